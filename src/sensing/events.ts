@@ -1,0 +1,246 @@
+import type { DomainEvent } from '../event-store/event-store.ts';
+import type { Point } from '../geography/events.ts';
+
+/** A reading as the device sent it: a number, or a number with the device's own flag. */
+export type ReadingValue = number | { readonly value: number; readonly flag?: string };
+
+/** Why a record is doubtful. It is stored as sent and raises no alarm. */
+export const QUALITY_FLAGS = [
+  'unknownIndicator',
+  'outOfRange',
+  'deviceFlag',
+  'clockInFuture',
+  'clockBefore2000',
+  'unknownDetectionType',
+] as const;
+export type QualityFlag = (typeof QUALITY_FLAGS)[number];
+
+/** Flags by indicator; `*` holds for the whole record. Absent means nothing is doubtful. */
+export type Quality = Readonly<Record<string, readonly QualityFlag[]>>;
+
+/** Stream `reading-{deviceId}`: one event per record of a message. Values in the units of the device's model. */
+export type ReadingsRecorded = DomainEvent<
+  'ReadingsRecorded',
+  {
+    readonly deviceId: string;
+    /** Device's time, ISO 8601 UTC. */
+    readonly observedAt: string;
+    readonly values: Readonly<Record<string, ReadingValue>>;
+    readonly quality?: Quality;
+    /** The device's own id of the record, if it sent one. */
+    readonly sourceId?: string;
+  }
+>;
+
+/** Stream `detection-{cameraId}`. `box` is [x, y, width, height] as fractions of the image, 0–1. */
+export type DetectionRecorded = DomainEvent<
+  'DetectionRecorded',
+  {
+    readonly deviceId: string;
+    readonly observedAt: string;
+    readonly type: string;
+    /** 0–1. */
+    readonly confidence: number;
+    readonly box?: readonly [number, number, number, number];
+    readonly snapshot?: string;
+    readonly track?: string;
+    readonly quality?: Quality;
+    readonly sourceId?: string;
+  }
+>;
+
+/** Stream `device-{id}`. `secretHash` is a keyed hash (HMAC-SHA-256, hex) of the 256-bit secret. */
+export type DeviceRegistered = DomainEvent<
+  'DeviceRegistered',
+  {
+    readonly deviceId: string;
+    readonly name: string;
+    readonly modelId: string;
+    readonly location: Point;
+    readonly divisionCode: string;
+    readonly gridCode: string | null;
+    readonly departmentId: string | null;
+    readonly secretHash: string;
+    /** How often the device reports, in seconds. */
+    readonly reportIntervalSeconds: number;
+    readonly synthetic: boolean;
+  }
+>;
+export type DeviceSecretRotated = DomainEvent<
+  'DeviceSecretRotated',
+  { readonly deviceId: string; readonly secretHash: string }
+>;
+export type DeviceRetired = DomainEvent<
+  'DeviceRetired',
+  { readonly deviceId: string; readonly reason: string }
+>;
+
+/** Stream `presence-{deviceId}`. */
+export type DeviceWentOnline = DomainEvent<
+  'DeviceWentOnline',
+  { readonly deviceId: string; readonly bootId: string; readonly at: string }
+>;
+export type DeviceWentOffline = DomainEvent<
+  'DeviceWentOffline',
+  {
+    readonly deviceId: string;
+    readonly bootId: string;
+    readonly at: string;
+    readonly cause: 'will' | 'announced' | 'silence';
+  }
+>;
+
+export const REJECTION_REASONS = [
+  'malformedJson',
+  'schemaViolation',
+  'idReusedWithOtherContent',
+  'unknownTopic',
+  'wrongFamily',
+  'payloadTooLarge',
+] as const;
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+/** Stream `rejected-{deviceId}` or `rejected-unknown`: a dead letter. */
+export type MessageRejected = DomainEvent<
+  'MessageRejected',
+  {
+    readonly rejectionId: string;
+    readonly deviceId: string | null;
+    readonly topic: string;
+    readonly reason: RejectionReason;
+    readonly detail: string;
+    readonly receivedAt: string;
+    readonly size: number;
+    /** SHA-256 of the whole payload, hex. */
+    readonly digest: string;
+    /** The first bytes of the payload, base64, with what looks like personal data masked. */
+    readonly payload: string;
+    readonly payloadTruncated: boolean;
+  }
+>;
+export type RejectionReplayed = DomainEvent<
+  'RejectionReplayed',
+  { readonly rejectionId: string; readonly deviceId: string | null; readonly outcome: string; readonly at: string }
+>;
+export type RejectionDiscarded = DomainEvent<
+  'RejectionDiscarded',
+  { readonly rejectionId: string; readonly deviceId: string | null; readonly reason: string; readonly at: string }
+>;
+
+export const SEVERITIES = ['blue', 'yellow', 'orange', 'red'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Stream `alarm-{id}`; id derived from rule, subject and start. */
+export type AlarmRaised = DomainEvent<
+  'AlarmRaised',
+  {
+    readonly alarmId: string;
+    readonly ruleId: string;
+    readonly ruleVersion: number;
+    readonly ruleName: string;
+    readonly deviceId: string;
+    readonly deviceName: string;
+    /** Indicator code or detection type that the rule watches. */
+    readonly subject: string;
+    readonly severity: Severity;
+    readonly value: number;
+    readonly threshold: number;
+    readonly unit: string;
+    /** When the condition began to hold, and when the rule's duration was reached (device time). */
+    readonly since: string;
+    readonly observedAt: string;
+    readonly divisionCode: string;
+    readonly gridCode: string | null;
+    readonly location: Point;
+    /** One open case per key; null: the rule opens no case. */
+    readonly caseKey: string | null;
+    /** Matter code of the shipped sensing standard that the case is filed under. */
+    readonly matterCode: string | null;
+  }
+>;
+export type AlarmCleared = DomainEvent<
+  'AlarmCleared',
+  {
+    readonly alarmId: string;
+    readonly value: number | null;
+    readonly observedAt: string;
+    readonly cause: 'recovered' | 'ruleRetired' | 'deviceRetired' | 'expired';
+  }
+>;
+export type AlarmAcknowledged = DomainEvent<
+  'AlarmAcknowledged',
+  { readonly alarmId: string; readonly by: string; readonly opinion: string; readonly at: string }
+>;
+
+export interface IndicatorDefinition {
+  /** Stable code, for example `pm25`. */
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  /** Values outside are stored with the flag `outOfRange`. */
+  readonly min: number;
+  readonly max: number;
+}
+export interface DetectionTypeDefinition {
+  readonly type: string;
+  readonly name: string;
+  /** Matter code of the sensing filing standard. */
+  readonly matterCode: string;
+}
+
+/** Stream `model-{id}`: what a family of devices measures. */
+export type DeviceModelPublished = DomainEvent<
+  'DeviceModelPublished',
+  {
+    readonly modelId: string;
+    readonly modelVersion: number;
+    readonly family: string;
+    readonly name: string;
+    readonly indicators: readonly IndicatorDefinition[];
+    readonly detections: readonly DetectionTypeDefinition[];
+    readonly source: string;
+  }
+>;
+
+/** Stream `rule-{id}`. */
+export type AlarmRulePublished = DomainEvent<'AlarmRulePublished', AlarmRule>;
+export type AlarmRuleRetired = DomainEvent<'AlarmRuleRetired', { readonly ruleId: string; readonly reason: string }>;
+
+export interface AlarmRule {
+  readonly ruleId: string;
+  readonly ruleVersion: number;
+  readonly name: string;
+  /** Holds for every device of the model, or for the listed devices of it. */
+  readonly modelId: string;
+  readonly deviceIds: readonly string[] | null;
+  readonly condition:
+    | {
+        readonly kind: 'threshold';
+        readonly indicator: string;
+        readonly direction: 'above' | 'below';
+        /** Raised at or beyond this value, in the indicator's unit. */
+        readonly raiseAt: number;
+        /** Cleared at or back behind this value (hysteresis). */
+        readonly clearAt: number;
+        /** The condition must hold this long, by the device's time, before the alarm is raised. */
+        readonly forSeconds: number;
+      }
+    | {
+        readonly kind: 'detection';
+        readonly type: string;
+        readonly minConfidence: number;
+        /** This many detections within the window raise the alarm; none for the window clears it. */
+        readonly minCount: number;
+        readonly windowSeconds: number;
+      };
+  readonly severity: Severity;
+  /** `none` opens no case. `device` = one open case per device and rule; `grid` = one per grid and rule. */
+  readonly caseScope: 'none' | 'device' | 'grid';
+  readonly matterCode: string | null;
+  readonly source: string;
+}
+
+export type DeviceEvent = DeviceRegistered | DeviceSecretRotated | DeviceRetired;
+export type PresenceEvent = DeviceWentOnline | DeviceWentOffline;
+export type AlarmEvent = AlarmRaised | AlarmCleared | AlarmAcknowledged;
+export type RejectionEvent = MessageRejected | RejectionReplayed | RejectionDiscarded;
