@@ -17,7 +17,14 @@ export const CASE_STAGES = [
 ] as const;
 export type CaseStage = (typeof CASE_STAGES)[number];
 
-export const CASE_SOURCES = ['gridWorker', 'acceptor', 'public', 'sensorAlarm', 'videoAnalytics', 'leader'] as const;
+export const CASE_SOURCES = [
+  'gridWorker',
+  'acceptor',
+  'public',
+  'sensorAlarm',
+  'videoAnalytics',
+  'leader',
+] as const;
 export type CaseSource = (typeof CASE_SOURCES)[number];
 
 /** urgentHour/urgentDay/naturalDay run on the wall clock; workHour/workDay inside working windows (1 workDay = 8 workHours). */
@@ -128,7 +135,13 @@ export type CaseFeedbackGiven = DomainEvent<
 >;
 export type CaseChecked = DomainEvent<
   'CaseChecked',
-  { readonly caseId: string; readonly passed: boolean; readonly opinion: string; readonly photos: readonly Attachment[]; readonly at: string }
+  {
+    readonly caseId: string;
+    readonly passed: boolean;
+    readonly opinion: string;
+    readonly photos: readonly Attachment[];
+    readonly at: string;
+  }
 >;
 export type CaseClosed = DomainEvent<
   'CaseClosed',

@@ -120,11 +120,21 @@ export type MessageRejected = DomainEvent<
 >;
 export type RejectionReplayed = DomainEvent<
   'RejectionReplayed',
-  { readonly rejectionId: string; readonly deviceId: string | null; readonly outcome: string; readonly at: string }
+  {
+    readonly rejectionId: string;
+    readonly deviceId: string | null;
+    readonly outcome: string;
+    readonly at: string;
+  }
 >;
 export type RejectionDiscarded = DomainEvent<
   'RejectionDiscarded',
-  { readonly rejectionId: string; readonly deviceId: string | null; readonly reason: string; readonly at: string }
+  {
+    readonly rejectionId: string;
+    readonly deviceId: string | null;
+    readonly reason: string;
+    readonly at: string;
+  }
 >;
 
 export const SEVERITIES = ['blue', 'yellow', 'orange', 'red'] as const;
@@ -204,7 +214,10 @@ export type DeviceModelPublished = DomainEvent<
 
 /** Stream `rule-{id}`. */
 export type AlarmRulePublished = DomainEvent<'AlarmRulePublished', AlarmRule>;
-export type AlarmRuleRetired = DomainEvent<'AlarmRuleRetired', { readonly ruleId: string; readonly reason: string }>;
+export type AlarmRuleRetired = DomainEvent<
+  'AlarmRuleRetired',
+  { readonly ruleId: string; readonly reason: string }
+>;
 
 export interface AlarmRule {
   readonly ruleId: string;

@@ -1,0 +1,23 @@
+import type { Sql, TransactionSql } from 'postgres';
+import type { RecordedEvent } from './event-store/event-store.ts';
+
+/**
+ * A read model: tables, and how committed events change their rows. It contains no clock, serial or randomness, so that
+ * rebuilding from the log gives the same rows.
+ */
+export interface Projection {
+  /** `{kebab-case name}@{version}`; the checkpoint is kept under this name. */
+  readonly name: string;
+  /** Tables that belong to it alone; a rebuild empties them. */
+  readonly tables: readonly string[];
+  /** Event types it wants; others only move its checkpoint. */
+  readonly handles: ReadonlySet<string>;
+  /**
+   * Applies a batch in global order inside the transaction that also moves the checkpoint. Batches can hold thousands
+   * of events: merge in memory, then write each row once.
+   */
+  project(batch: readonly RecordedEvent[], sql: TransactionSql): Promise<void>;
+}
+
+/** A pool or a transaction: what queries of read models run on. */
+export type Queryable = Sql | TransactionSql;
