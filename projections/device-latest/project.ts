@@ -1,0 +1,100 @@
+import type { TransactionSql } from 'postgres';
+import type { RecordedEvent } from '../../src/event-store/event-store.ts';
+import type { Projection } from '../../src/projection.ts';
+import type { DetectionRecorded, ReadingsRecorded } from '../../src/sensing/events.ts';
+import type { LatestDetection, LatestReading } from './table.ts';
+
+interface Row {
+  device_id: string;
+  observed_at: string | null;
+  readings: Record<string, LatestReading>;
+  detection: LatestDetection | null;
+  record_count: number;
+  doubtful_count: number;
+}
+
+type Handled = ReadingsRecorded | DetectionRecorded;
+
+const emptyRow = (deviceId: string): Row => ({
+  device_id: deviceId,
+  observed_at: null,
+  readings: {},
+  detection: null,
+  record_count: 0,
+  doubtful_count: 0,
+});
+
+/** A record whose clock cannot be right is counted, but would stay "latest" for ever: it is not shown as such. */
+const hasAbsurdClock = (flags: readonly string[] | undefined): boolean =>
+  flags !== undefined && (flags.includes('clockInFuture') || flags.includes('clockBefore2000'));
+
+/** The later observation wins; of two for the same time, the one that was recorded later. */
+const applyReadings = (row: Row, data: ReadingsRecorded['data']): void => {
+  const { observedAt, values, quality } = data;
+  if (hasAbsurdClock(quality?.['*'])) return;
+  for (const indicator in values) {
+    const earlier = row.readings[indicator];
+    if (earlier !== undefined && earlier.observedAt > observedAt) continue;
+    const sent = values[indicator]!;
+    const flags = quality?.[indicator];
+    const value = typeof sent === 'number' ? sent : sent.value;
+    const flag = typeof sent === 'number' ? undefined : sent.flag;
+    row.readings[indicator] = {
+      value,
+      observedAt,
+      ...(flag === undefined ? {} : { flag }),
+      ...(flags === undefined ? {} : { quality: flags }),
+    };
+  }
+  if (row.observed_at === null || row.observed_at < observedAt) row.observed_at = observedAt;
+};
+
+const applyDetection = (row: Row, { observedAt, type, confidence, quality }: DetectionRecorded['data']): void => {
+  if (hasAbsurdClock(quality?.['*'])) return;
+  if (row.detection === null || row.detection.observedAt <= observedAt) {
+    row.detection = { type, confidence, observedAt };
+  }
+  if (row.observed_at === null || row.observed_at < observedAt) row.observed_at = observedAt;
+};
+
+export const deviceLatestProjection: Projection = {
+  name: 'device-latest@1',
+  tables: ['device_latest'],
+  handles: new Set<Handled['type']>(['ReadingsRecorded', 'DetectionRecorded']),
+  minIntervalMs: 200,
+  async project(batch: readonly RecordedEvent[], sql: TransactionSql) {
+    const events = batch as readonly RecordedEvent<Handled>[];
+    const ids = [...new Set(events.map((event) => event.data.deviceId))];
+    const existing = await sql<Row[]>`
+      select device_id, observed_at, readings, detection, record_count, doubtful_count from device_latest where device_id = any(${ids}::text[])`;
+    const rows = new Map(existing.map((row) => [row.device_id, row]));
+    for (const event of events) {
+      const { data } = event;
+      let row = rows.get(data.deviceId);
+      if (row === undefined) {
+        row = emptyRow(data.deviceId);
+        rows.set(data.deviceId, row);
+      }
+      row.record_count += 1;
+      if (data.quality !== undefined) row.doubtful_count += 1;
+      if ('values' in data) applyReadings(row, data);
+      else applyDetection(row, data);
+    }
+    await writeRows(sql, [...rows.values()]);
+  },
+};
+
+const writeRows = (sql: TransactionSql, rows: readonly Row[]) => sql`
+  insert into device_latest (device_id, observed_at, readings, detection, record_count, doubtful_count)
+  select device_id, observed_at, readings::jsonb, detection::jsonb, record_count, doubtful_count
+  from unnest(
+    ${rows.map((row) => row.device_id)}::text[],
+    ${rows.map((row) => row.observed_at)}::timestamptz[],
+    ${rows.map((row) => JSON.stringify(row.readings))}::text[],
+    ${rows.map((row) => (row.detection === null ? null : JSON.stringify(row.detection)))}::text[],
+    ${rows.map((row) => row.record_count)}::int[],
+    ${rows.map((row) => row.doubtful_count)}::int[]
+  ) as row(device_id, observed_at, readings, detection, record_count, doubtful_count)
+  on conflict (device_id) do update set
+    observed_at = excluded.observed_at, readings = excluded.readings, detection = excluded.detection,
+    record_count = excluded.record_count, doubtful_count = excluded.doubtful_count`;

@@ -1,0 +1,24 @@
+import { integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+export interface LatestReading {
+  readonly value: number;
+  readonly observedAt: string;
+  readonly flag?: string;
+  readonly quality?: readonly string[];
+}
+
+export interface LatestDetection {
+  readonly type: string;
+  readonly confidence: number;
+  readonly observedAt: string;
+}
+
+/** One row per device that ever sent data; a fill factor below 100 keeps updates within their page. */
+export const deviceLatest = pgTable('device_latest', {
+  deviceId: text('device_id').primaryKey(),
+  observedAt: timestamp('observed_at', { withTimezone: true, mode: 'string' }),
+  readings: jsonb('readings').$type<Readonly<Record<string, LatestReading>>>().notNull(),
+  detection: jsonb('detection').$type<LatestDetection>(),
+  recordCount: integer('record_count').notNull(),
+  doubtfulCount: integer('doubtful_count').notNull(),
+});

@@ -1,0 +1,26 @@
+import { boolean, doublePrecision, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+export const devices = pgTable(
+  'devices',
+  {
+    deviceId: text('device_id').primaryKey(),
+    name: text('name').notNull(),
+    modelId: text('model_id').notNull(),
+    lon: doublePrecision('lon').notNull(),
+    lat: doublePrecision('lat').notNull(),
+    divisionCode: text('division_code').notNull(),
+    gridCode: text('grid_code'),
+    departmentId: text('department_id'),
+    secretHash: text('secret_hash').notNull(),
+    reportIntervalSeconds: integer('report_interval_seconds').notNull(),
+    synthetic: boolean('synthetic').notNull(),
+    status: text('status').$type<'active' | 'retired'>().notNull(),
+    presence: text('presence').$type<'online' | 'offline' | 'unknown'>().notNull(),
+    bootId: text('boot_id'),
+    presenceAt: timestamp('presence_at', { withTimezone: true, mode: 'string' }),
+    registeredAt: timestamp('registered_at', { withTimezone: true, mode: 'string' }).notNull(),
+    /** Version of the stream `device-{id}`, for ETag. */
+    version: integer('version').notNull(),
+  },
+  (table) => [index('devices_division').on(table.divisionCode, table.deviceId)],
+);

@@ -1,0 +1,129 @@
+import { contentDigest } from '../../platform/ids.ts';
+import type { AppendRequest, AppendResult, NewEvent, RecordedEvent } from '../event-store.ts';
+import { toPosition } from './rows.ts';
+
+/** What the log already knows about an event id. */
+export interface KnownEvent {
+  readonly stream: string;
+  readonly version: number;
+  readonly position: number;
+  readonly digest: string;
+}
+
+/** An event with the texts that will be stored; made before the lock is taken, so that the lock is held briefly. */
+export interface PreparedEvent {
+  readonly event: NewEvent;
+  readonly dataText: string;
+  readonly metaText: string;
+  readonly digest: string;
+}
+
+export interface PreparedRequest {
+  readonly stream: string;
+  readonly expected: AppendRequest['expected'];
+  readonly events: readonly PreparedEvent[];
+}
+
+export const prepareRequest = (request: AppendRequest): PreparedRequest => ({
+  stream: request.stream,
+  expected: request.expected,
+  events: request.events.map((event) => {
+    const dataText = JSON.stringify(event.data);
+    return {
+      event,
+      dataText,
+      metaText: JSON.stringify(event.meta),
+      digest: event.contentDigest ?? contentDigest(dataText),
+    };
+  }),
+});
+
+export interface PlannedRow {
+  readonly recorded: RecordedEvent;
+  readonly dataText: string;
+  readonly metaText: string;
+  readonly digest: string;
+}
+
+export interface BatchPlan {
+  readonly results: readonly AppendResult[];
+  readonly rows: readonly PlannedRow[];
+}
+
+/**
+ * Decides every request of a group commit, in order, against the log as it stands under the lock: dense positions,
+ * stream versions, repeats. `known` and `versions` are updated, so that requests of one batch see each other.
+ */
+export const planBatch = (
+  requests: readonly PreparedRequest[],
+  head: number,
+  known: Map<string, KnownEvent>,
+  versions: Map<string, number>,
+  recordedAt: string,
+): BatchPlan => {
+  const results: AppendResult[] = [];
+  const rows: PlannedRow[] = [];
+  let position = head;
+  for (const request of requests) {
+    const verdict = judge(request, known, versions);
+    if (verdict !== undefined) {
+      results.push(verdict);
+      continue;
+    }
+    let version = versions.get(request.stream) ?? 0;
+    for (const prepared of request.events) {
+      position += 1;
+      version += 1;
+      const { event } = prepared;
+      rows.push({
+        recorded: {
+          position: toPosition(position),
+          stream: request.stream,
+          version,
+          id: event.id,
+          type: event.type,
+          schemaVersion: event.schemaVersion,
+          data: event.data,
+          meta: event.meta,
+          recordedAt,
+        },
+        dataText: prepared.dataText,
+        metaText: prepared.metaText,
+        digest: prepared.digest,
+      });
+      known.set(event.id, { stream: request.stream, version, position, digest: prepared.digest });
+    }
+    versions.set(request.stream, version);
+    results.push({ status: 'appended', version, position: toPosition(position) });
+  }
+  return { results, rows };
+};
+
+/** The answer for a request that writes nothing; undefined when it is to be written. */
+const judge = (
+  request: PreparedRequest,
+  known: ReadonlyMap<string, KnownEvent>,
+  versions: ReadonlyMap<string, number>,
+): AppendResult | undefined => {
+  let repeated = 0;
+  let last: KnownEvent | undefined;
+  for (const { event, digest } of request.events) {
+    const earlier = known.get(event.id);
+    if (earlier === undefined) continue;
+    if (earlier.digest !== digest || earlier.stream !== request.stream) {
+      return { status: 'idConflict', eventId: event.id };
+    }
+    repeated += 1;
+    last = earlier;
+  }
+  if (last !== undefined) {
+    // A request is atomic, so either all of its events are in the log or none; anything else is another request's id.
+    if (repeated < request.events.length)
+      return { status: 'idConflict', eventId: request.events[0]!.event.id };
+    return { status: 'alreadyAppended', version: last.version, position: toPosition(last.position) };
+  }
+  const actual = versions.get(request.stream) ?? 0;
+  const matches =
+    request.expected === 'any' || (request.expected === 'none' ? actual === 0 : actual === request.expected);
+  return matches ? undefined : { status: 'versionConflict', actual };
+};

@@ -1,0 +1,96 @@
+import postgres, { type Sql } from 'postgres';
+import type { Clock } from '../../platform/clock.ts';
+import type { EventStore, Position, RecordedEvent } from '../event-store.ts';
+import { createChangeSignal } from './change-signal.ts';
+import { createGroupCommitWriter } from './group-commit.ts';
+import { readAll, readHead, readStream } from './read.ts';
+import { fromPosition, toPosition } from './rows.ts';
+import { createSubscription } from './subscription.ts';
+import { createTailCache } from './tail-cache.ts';
+
+export interface PostgresEventStoreOptions {
+  readonly url: string;
+  readonly clock: Clock;
+  /** Most events in one commit. Default 1000. */
+  readonly maxBatchEvents?: number;
+  /** Events kept in memory for this process's own subscribers. Default 20,000. */
+  readonly tailCacheEvents?: number;
+  /** How long an append may wait for the database. Default 30,000 ms. */
+  readonly appendTimeoutMs?: number;
+  /** How often an idle subscriber looks by itself. Default 1,000 ms. */
+  readonly pollIntervalMs?: number;
+  readonly onRetry?: (error: unknown) => void;
+  readonly onSubscriptionError?: (name: string, error: unknown) => void;
+}
+
+export interface PostgresEventStore extends EventStore {
+  /** Commits and events since the start, and appends that wait: for metrics and for tests of durability. */
+  stats(): { commits: number; events: number; pending: number };
+}
+
+const NOTIFY_INTERVAL_MS = 20;
+const CACHED_STREAMS = 200_000;
+
+export const createPostgresEventStore = (options: PostgresEventStoreOptions): PostgresEventStore => {
+  const connect = (max: number, name: string): Sql =>
+    postgres(options.url, {
+      max,
+      onnotice: () => undefined,
+      connection: { application_name: `yiwang-${name}` },
+      // A recycled connection would make the writer plan its statements anew; a lost one is replaced anyway.
+      max_lifetime: null,
+      connect_timeout: 5,
+    });
+  const readers = connect(4, 'store-read');
+  const writerSql = connect(1, 'store-write');
+  const cache = createTailCache(options.tailCacheEvents ?? 20_000);
+  const signal = createChangeSignal({
+    pool: readers,
+    connect: () => connect(1, 'store-listen'),
+    minIntervalMs: NOTIFY_INTERVAL_MS,
+  });
+  const writer = createGroupCommitWriter({
+    sql: writerSql,
+    clock: options.clock,
+    maxBatchEvents: options.maxBatchEvents ?? 1000,
+    maxCachedStreams: CACHED_STREAMS,
+    appendTimeoutMs: options.appendTimeoutMs ?? 30_000,
+    onCommitted(first: number, events: readonly RecordedEvent[]) {
+      cache.push(first, events);
+      signal.wake();
+      signal.announce();
+    },
+    ...(options.onRetry ? { onRetry: options.onRetry } : {}),
+  });
+
+  return {
+    start: toPosition(0),
+    async append(request) {
+      const [result] = await writer.append([request]);
+      return result!;
+    },
+    appendMany: (requests) => writer.append(requests),
+    readStream: (stream, readOptions) => readStream(readers, stream, readOptions ?? {}),
+    readAll: (readOptions) => readAll(readers, readOptions),
+    head: () => readHead(readers),
+    comparePositions: (a, b) => fromPosition(a) - fromPosition(b),
+    distance: (from: Position, to: Position) => fromPosition(to) - fromPosition(from),
+    subscribe: (subscribeOptions) =>
+      createSubscription(
+        {
+          fromCache: (position, limit) => cache.after(position, limit),
+          fromLog: (position, limit) => readAll(readers, { after: toPosition(position), limit }),
+          onChange: (listener) => signal.onChange(listener),
+          pollIntervalMs: options.pollIntervalMs ?? 1000,
+          ...(options.onSubscriptionError ? { onError: options.onSubscriptionError } : {}),
+        },
+        subscribeOptions,
+      ),
+    stats: () => ({ ...writer.stats(), pending: writer.pending() }),
+    async close() {
+      await writer.drain();
+      await signal.close();
+      await Promise.all([readers.end({ timeout: 5 }), writerSql.end({ timeout: 5 })]);
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import {
+  bigint,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+/**
+ * The log. `position` is dense and in commit order: it is assigned while the row of `event_head` is locked.
+ * `data` and `meta` are the exact bytes that were written (text, not jsonb), so that digests cover them.
+ */
+export const events = pgTable(
+  'events',
+  {
+    position: bigint('position', { mode: 'bigint' }).primaryKey(),
+    stream: text('stream').notNull(),
+    version: integer('version').notNull(),
+    id: uuid('id').notNull(),
+    type: text('type').notNull(),
+    schemaVersion: smallint('schema_version').notNull(),
+    contentDigest: uuid('content_digest').notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+    data: text('data').notNull(),
+    meta: text('meta').notNull(),
+  },
+  (table) => [
+    unique('events_id').on(table.id),
+    unique('events_stream_version').on(table.stream, table.version),
+  ],
+);
+
+/** One row: the position of the last event. Its lock orders all writers of all processes. */
+export const eventHead = pgTable('event_head', {
+  singleton: smallint('singleton').primaryKey(),
+  position: bigint('position', { mode: 'bigint' }).notNull(),
+});
+
+/** How far each projection has come. Compare-and-set on `position` is the fence of its owner. */
+export const projectionCheckpoints = pgTable('projection_checkpoints', {
+  name: text('name').primaryKey(),
+  position: text('position').notNull(),
+});

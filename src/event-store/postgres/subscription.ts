@@ -1,0 +1,88 @@
+import type { RecordedEvent, SubscribeOptions, Subscription } from '../event-store.ts';
+import { fromPosition } from './rows.ts';
+
+export interface SubscriptionSource {
+  /** Events after a position from the tail cache; undefined when it does not hold them. */
+  fromCache(position: number, limit: number): readonly RecordedEvent[] | undefined;
+  fromLog(position: number, limit: number): Promise<readonly RecordedEvent[]>;
+  /** Calls back when there may be something new. */
+  onChange(listener: () => void): () => void;
+  /** Safety net for lost notifications. */
+  readonly pollIntervalMs: number;
+  onError?(name: string, error: unknown): void;
+}
+
+const DEFAULT_BATCH = 1000;
+const RETRY_MS = 500;
+
+/** Catch-up, then live. Dense positions in commit order make "everything after my cursor" complete by construction. */
+export const createSubscription = (source: SubscriptionSource, options: SubscribeOptions): Subscription => {
+  const stopping = new AbortController();
+  const limit = options.maxBatch ?? DEFAULT_BATCH;
+  let cursor = fromPosition(options.after);
+  let news = false;
+  let wake: (() => void) | undefined;
+  const unsubscribe = source.onChange(() => {
+    news = true;
+    wake?.();
+  });
+
+  /** Until something new, a poll, or the stop. */
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const finish = () => {
+        clearTimeout(timer);
+        stopping.signal.removeEventListener('abort', finish);
+        wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(finish, ms);
+      stopping.signal.addEventListener('abort', finish);
+      wake = finish;
+      if (news || stopping.signal.aborted) finish();
+    });
+
+  const next = async (): Promise<readonly RecordedEvent[] | undefined> => {
+    const cached = source.fromCache(cursor, limit);
+    if (cached !== undefined) return cached;
+    try {
+      return await source.fromLog(cursor, limit);
+    } catch (error) {
+      source.onError?.(options.name, error);
+      return undefined;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    let caughtUp = false;
+    while (!stopping.signal.aborted) {
+      news = false;
+      const batch = await next();
+      if (batch === undefined) {
+        news = false;
+        await pause(RETRY_MS);
+        continue;
+      }
+      if (batch.length === 0) {
+        if (!caughtUp) {
+          caughtUp = true;
+          options.onCaughtUp?.();
+        }
+        await pause(source.pollIntervalMs);
+        continue;
+      }
+      await options.onBatch(batch);
+      cursor = fromPosition(batch[batch.length - 1]!.position);
+    }
+  };
+
+  const done = run().finally(unsubscribe);
+  done.catch(() => undefined);
+  return {
+    done,
+    async stop() {
+      stopping.abort();
+      await done.catch(() => undefined);
+    },
+  };
+};

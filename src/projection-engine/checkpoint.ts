@@ -1,0 +1,29 @@
+import type { Sql, TransactionSql } from 'postgres';
+import type { Position } from '../event-store/event-store.ts';
+
+/** Reads a projection's checkpoint, making it at `start` when it is new. */
+export const openCheckpoint = async (sql: Sql, name: string, start: Position): Promise<Position> => {
+  await sql`insert into projection_checkpoints (name, position) values (${name}, ${start}) on conflict do nothing`;
+  const [row] = await sql<{ position: Position }[]>`select position from projection_checkpoints where name = ${name}`;
+  return row!.position;
+};
+
+/** Another owner moved the checkpoint: what this one was about to write is stale. */
+export class CheckpointMovedError extends Error {
+  constructor(name: string) {
+    super(`the checkpoint of ${name} was moved by another owner`);
+    this.name = 'CheckpointMovedError';
+  }
+}
+
+/** Compare-and-set, in the transaction of the rows it stands for. Throws CheckpointMovedError. */
+export const moveCheckpoint = async (
+  sql: Sql | TransactionSql,
+  name: string,
+  from: Position,
+  to: Position,
+): Promise<void> => {
+  const result = await sql`
+    update projection_checkpoints set position = ${to} where name = ${name} and position = ${from}`;
+  if (result.count !== 1) throw new CheckpointMovedError(name);
+};

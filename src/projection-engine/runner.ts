@@ -1,0 +1,148 @@
+import type { Sql } from 'postgres';
+import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
+import { isConnectionFailure } from '../event-store/postgres/connection-failure.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Projection } from '../projection.ts';
+import { CheckpointMovedError, moveCheckpoint, openCheckpoint } from './checkpoint.ts';
+
+export interface RunnerOptions {
+  readonly store: EventStore;
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly projection: Projection;
+  /** Most events in one transaction. */
+  readonly maxBatch: number;
+  /** Called after a commit with the events that were applied and the age of the oldest, in ms. */
+  readonly onApplied?: (events: readonly RecordedEvent[], oldestLagMs: number) => void;
+  readonly onPosition?: (position: Position) => void;
+}
+
+export interface RunnerStatus {
+  readonly name: string;
+  readonly state: 'starting' | 'running' | 'parked' | 'stopped';
+  readonly position: Position;
+  readonly applied: number;
+  readonly lastError: string | null;
+}
+
+export interface Runner {
+  readonly projection: Projection;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  status(): RunnerStatus;
+}
+
+const ATTEMPTS = 3;
+const RETRY_MS = 200;
+/** A checkpoint that only skipped foreign events is written this seldom: the events are skipped again after a crash. */
+const IDLE_CHECKPOINT_MS = 1000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Drives one projection: rows and checkpoint in one transaction, each event applied once. These transactions need no
+ * fsync of their own (synchronous_commit off): what a crash takes, rows and checkpoint together, is projected again.
+ */
+export const createRunner = (options: RunnerOptions): Runner => {
+  const { store, sql, projection, logger, clock } = options;
+  let state: RunnerStatus['state'] = 'starting';
+  let cursor: Position = store.start;
+  let persisted: Position = store.start;
+  let persistedAt = 0;
+  let applied = 0;
+  let lastError: string | null = null;
+  let lastBatchAt = 0;
+  let subscription: Subscription | undefined;
+  let stopped = false;
+
+  const commit = async (events: readonly RecordedEvent[], to: Position): Promise<void> => {
+    await sql.begin(async (tx) => {
+      await tx`set local synchronous_commit = off`;
+      if (events.length > 0) await projection.project(events, tx);
+      await moveCheckpoint(tx, projection.name, persisted, to);
+    });
+    persisted = to;
+    persistedAt = performance.now();
+  };
+
+  const apply = async (batch: readonly RecordedEvent[]): Promise<void> => {
+    const relevant = batch.filter((event) => projection.handles.has(event.type));
+    const to = batch[batch.length - 1]!.position;
+    if (relevant.length === 0) {
+      if (performance.now() - persistedAt >= IDLE_CHECKPOINT_MS) await commit([], to);
+    } else {
+      const rest = (projection.minIntervalMs ?? 0) - (performance.now() - lastBatchAt);
+      if (rest > 0) await pause(rest);
+      lastBatchAt = performance.now();
+      await commitWithRetries(relevant, to);
+      applied += relevant.length;
+      options.onApplied?.(relevant, clock.now() - Date.parse(relevant[0]!.recordedAt));
+    }
+    cursor = to;
+    options.onPosition?.(to);
+  };
+
+  const commitWithRetries = async (events: readonly RecordedEvent[], to: Position): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await commit(events, to);
+        lastError = null;
+        return;
+      } catch (error) {
+        if (error instanceof CheckpointMovedError) throw error;
+        lastError = error instanceof Error ? error.message : String(error);
+        logger.warn({ projection: projection.name, attempt, err: error }, 'projection batch failed');
+        const passing = isConnectionFailure(error);
+        if (stopped || (!passing && attempt >= ATTEMPTS)) throw error;
+        await pause(RETRY_MS * Math.min(attempt, 10));
+      }
+    }
+  };
+
+  const follow = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        persisted = await openCheckpoint(sql, projection.name, store.start);
+        await projection.load?.(sql);
+        persistedAt = performance.now();
+        cursor = persisted;
+        options.onPosition?.(cursor);
+        state = 'running';
+        subscription = store.subscribe({
+          name: projection.name,
+          after: cursor,
+          maxBatch: options.maxBatch,
+          onBatch: apply,
+        });
+        await subscription.done;
+      } catch (error) {
+        if (stopped) break;
+        if (!(error instanceof CheckpointMovedError) && !isConnectionFailure(error)) {
+          state = 'parked';
+          lastError = error instanceof Error ? error.message : String(error);
+          logger.error({ projection: projection.name, position: cursor, err: error }, 'projection parked');
+          return;
+        }
+        await pause(RETRY_MS);
+      }
+    }
+  };
+
+  let following: Promise<void> | undefined;
+  return {
+    projection,
+    async start() {
+      following = follow();
+    },
+    async stop() {
+      stopped = true;
+      await subscription?.stop();
+      await following;
+      if (state === 'running' && cursor !== persisted) await commit([], cursor).catch(() => undefined);
+      state = 'stopped';
+    },
+    status: () => ({ name: projection.name, state, position: cursor, applied, lastError }),
+  };
+};
