@@ -182,13 +182,35 @@ export type CaseEvent =
   | CaseVoided
   | CaseHandlingOverdue;
 
+export const CASE_EVENT_TYPES = [
+  'CaseReported',
+  'CaseAlarmAttached',
+  'CaseAlarmCleared',
+  'CaseAccepted',
+  'CaseRejected',
+  'CaseFiled',
+  'CaseDispatched',
+  'CaseHandlingStarted',
+  'CaseFeedbackGiven',
+  'CaseChecked',
+  'CaseClosed',
+  'CaseReturned',
+  'CaseVoided',
+  'CaseHandlingOverdue',
+] as const satisfies readonly CaseEvent['type'][];
+
 /** Stream `case-number-{division}-{yyyymmdd}`: its version is the serial. */
 export type CaseNumberReserved = DomainEvent<'CaseNumberReserved', { readonly caseId: string }>;
 
 /** Stream `case-key-{digest of the key}`: at most one open case holds a key. */
 export type CaseKeyReserved = DomainEvent<
   'CaseKeyReserved',
-  { readonly caseKey: string; readonly caseId: string }
+  { readonly caseKey: string; readonly caseId: string; readonly alarmId: string }
+>;
+/** A further alarm joins the case that holds the key. Which case an alarm belongs to is decided in this stream alone. */
+export type CaseKeyJoined = DomainEvent<
+  'CaseKeyJoined',
+  { readonly caseKey: string; readonly caseId: string; readonly alarmId: string }
 >;
 export type CaseKeyReleased = DomainEvent<
   'CaseKeyReleased',

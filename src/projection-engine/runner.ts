@@ -37,7 +37,7 @@ export interface Runner {
 const ATTEMPTS = 3;
 const RETRY_MS = 200;
 /** A checkpoint that only skipped foreign events is written this seldom: the events are skipped again after a crash. */
-const IDLE_CHECKPOINT_MS = 1000;
+const IDLE_CHECKPOINT_MS = 2000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -60,8 +60,9 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const commit = async (events: readonly RecordedEvent[], to: Position): Promise<void> => {
     await sql.begin(async (tx) => {
       await tx`set local synchronous_commit = off`;
-      if (events.length > 0) await projection.project(events, tx);
+      // First, so that its row lock keeps a second owner (a rebuild) from writing rows of a stale batch.
       await moveCheckpoint(tx, projection.name, persisted, to);
+      if (events.length > 0) await projection.project(events, tx);
     });
     persisted = to;
     persistedAt = performance.now();

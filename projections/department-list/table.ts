@@ -1,0 +1,10 @@
+import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+
+export const departments = pgTable('departments', {
+  departmentId: text('department_id').primaryKey(),
+  name: text('name').notNull(),
+  divisionCode: text('division_code').notNull(),
+  bodies: jsonb('bodies').$type<readonly string[]>().notNull(),
+  synthetic: boolean('synthetic').notNull(),
+  version: integer('version').notNull(),
+});

@@ -1,0 +1,39 @@
+import type { Projection } from '../src/projection.ts';
+import { alarmList } from './alarm-list/project.ts';
+import { alarmRuleList } from './alarm-rule-list/project.ts';
+import { boardCountsProjection } from './board-counts/project.ts';
+import { caseDeadlineList } from './case-deadlines/project.ts';
+import { caseList } from './case-list/project.ts';
+import { caseTimelineProjection } from './case-timeline/project.ts';
+import { departmentList } from './department-list/project.ts';
+import { deviceLatestProjection } from './device-latest/project.ts';
+import { deviceList } from './device-list/project.ts';
+import { deviceModelList } from './device-model-list/project.ts';
+import { divisionList } from './division-list/project.ts';
+import { filingStandardList } from './filing-standard-list/project.ts';
+import { gridList } from './grid-list/project.ts';
+import { rejectedList } from './rejected-list/project.ts';
+import { sessionList } from './session-list/project.ts';
+import { userList } from './user-list/project.ts';
+import { workCalendarList } from './work-calendar-list/project.ts';
+
+/** Every read model of the product. */
+export const READ_MODELS: readonly Projection[] = [
+  alarmList,
+  alarmRuleList,
+  boardCountsProjection,
+  caseDeadlineList,
+  caseList,
+  caseTimelineProjection,
+  departmentList,
+  deviceLatestProjection,
+  deviceList,
+  deviceModelList,
+  divisionList,
+  filingStandardList,
+  gridList,
+  rejectedList,
+  sessionList,
+  userList,
+  workCalendarList,
+];

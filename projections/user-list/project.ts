@@ -1,0 +1,65 @@
+import type { Assignment, UserEvent } from '../../src/identity/events.ts';
+import { type Recorded, rowProjection } from '../../src/projection-engine/row-projection.ts';
+import { users } from './table.ts';
+
+export interface UserRow {
+  user_id: string;
+  login_name: string;
+  display_name: string;
+  password_hash: string;
+  status: 'active' | 'disabled';
+  assignments: readonly Assignment[];
+  version: number;
+}
+
+type Handled = Exclude<UserEvent, { type: 'SessionOpened' | 'SessionClosed' }>;
+
+const apply = (row: UserRow | undefined, event: Recorded<Handled>): UserRow | undefined => {
+  const { version } = event;
+  if (event.type === 'UserRegistered') {
+    return {
+      user_id: event.data.userId,
+      login_name: event.data.loginName,
+      display_name: event.data.displayName,
+      password_hash: event.data.passwordHash,
+      status: 'active',
+      assignments: [],
+      version,
+    };
+  }
+  if (row === undefined) return undefined;
+  switch (event.type) {
+    case 'UserPasswordChanged':
+      return { ...row, password_hash: event.data.passwordHash, version };
+    case 'UserRoleAssigned': {
+      const { userId: _userId, ...assignment } = event.data;
+      return { ...row, assignments: [...row.assignments, assignment], version };
+    }
+    case 'UserRoleRevoked': {
+      const { assignmentId } = event.data;
+      return { ...row, assignments: row.assignments.filter((held) => held.assignmentId !== assignmentId), version };
+    }
+    case 'UserDisabled':
+      return { ...row, status: 'disabled', version };
+    case 'UserEnabled':
+      return { ...row, status: 'active', version };
+    default:
+      return event satisfies never;
+  }
+};
+
+export const userList = rowProjection<UserRow, Handled>({
+  name: 'user-list@1',
+  table: users,
+  key: 'user_id',
+  handles: [
+    'UserRegistered',
+    'UserPasswordChanged',
+    'UserRoleAssigned',
+    'UserRoleRevoked',
+    'UserDisabled',
+    'UserEnabled',
+  ],
+  keyOf: (event) => event.data.userId,
+  apply,
+});

@@ -1,0 +1,47 @@
+/**
+ * Follows the framing of an MQTT byte stream without keeping a byte of it (MQTT 3.1.1 section 2.2: one byte of type and
+ * flags, then the remaining length in 1–4 bytes of 7 bits). Tells a packet's size as soon as its header is there, before
+ * its body is read.
+ */
+export interface PacketScanner {
+  /** Size in bytes of the first packet whose remaining length is beyond the limit; undefined when all is well. */
+  scan(chunk: Uint8Array): number | undefined;
+}
+
+const MAX_LENGTH_BYTES = 4;
+
+export const createPacketScanner = (maxPacketBytes: number): PacketScanner => {
+  /** Body bytes of the current packet that are still to come. */
+  let body = 0;
+  let headerBytes = 0;
+  let length = 0;
+  let multiplier = 1;
+  return {
+    scan(chunk) {
+      let at = 0;
+      while (at < chunk.length) {
+        if (body > 0) {
+          const skipped = Math.min(body, chunk.length - at);
+          body -= skipped;
+          at += skipped;
+          continue;
+        }
+        const byte = chunk[at]!;
+        at += 1;
+        headerBytes += 1;
+        if (headerBytes === 1) continue;
+        length += (byte & 0x7f) * multiplier;
+        multiplier *= 128;
+        const complete = (byte & 0x80) === 0;
+        if (length > maxPacketBytes) return length;
+        // A fifth length byte is malformed; the parser behind us refuses it.
+        if (!complete && headerBytes <= MAX_LENGTH_BYTES) continue;
+        body = length;
+        headerBytes = 0;
+        length = 0;
+        multiplier = 1;
+      }
+      return undefined;
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { NewEvent } from '../event-store/event-store.ts';
+import { derivedId } from '../platform/ids.ts';
+import type { MessageRejected, RejectionReason } from '../sensing/events.ts';
+
+export interface Rejection {
+  readonly deviceId: string | null;
+  readonly topic: string;
+  readonly reason: RejectionReason;
+  readonly detail: string;
+  readonly receivedAt: string;
+  readonly payload: Uint8Array;
+  /** Size when the payload was not read. */
+  readonly unreadSize?: number;
+}
+
+/** Runs of digits that may be a mobile or identity number (11 digits from 1, 15 or 18 digits). */
+const PERSONAL_NUMBER = /(?<!\d)(?:1[3-9]\d{9}|\d{15}|\d{17}[\dXx])(?!\d)/g;
+
+/** Replaces what looks like a personal number, byte for byte, so that the rest stays as it was sent. */
+export const maskPayload = (payload: Uint8Array): Buffer =>
+  Buffer.from(
+    Buffer.from(payload)
+      .toString('latin1')
+      .replace(PERSONAL_NUMBER, (digits) => digits.slice(0, 3) + '*'.repeat(digits.length - 3)),
+    'latin1',
+  );
+
+export const rejectionStream = (deviceId: string | null): string => `rejected-${deviceId ?? 'unknown'}`;
+
+/**
+ * A dead letter. Its id comes from device, topic and content: a message that is sent again for want of an
+ * acknowledgement is the same dead letter.
+ */
+export const rejectionEvent = (rejection: Rejection, maxPayloadBytes: number): NewEvent<MessageRejected> => {
+  const { deviceId, topic, reason, receivedAt } = rejection;
+  const digest = createHash('sha256').update(rejection.payload).digest('hex');
+  const unread = rejection.unreadSize !== undefined;
+  const rejectionId = unread
+    ? derivedId('rejected', deviceId ?? '', topic, reason, receivedAt)
+    : derivedId('rejected', deviceId ?? '', topic, digest);
+  return {
+    id: rejectionId,
+    type: 'MessageRejected',
+    schemaVersion: 1,
+    data: {
+      rejectionId,
+      deviceId,
+      topic,
+      reason,
+      detail: rejection.detail.slice(0, 500),
+      receivedAt,
+      size: rejection.unreadSize ?? rejection.payload.length,
+      digest: unread ? '' : digest,
+      payload: maskPayload(rejection.payload.subarray(0, maxPayloadBytes)).toString('base64'),
+      payloadTruncated: unread || rejection.payload.length > maxPayloadBytes,
+    },
+    meta: { actor: deviceId === null ? 'system' : `device:${deviceId}`, receivedAt },
+    contentDigest: rejectionId,
+  };
+};

@@ -1,0 +1,67 @@
+import type { Sql } from 'postgres';
+import type { EventStore, Position } from '../event-store/event-store.ts';
+import type { Projection } from '../projection.ts';
+import { CheckpointMovedError, moveCheckpoint } from './checkpoint.ts';
+
+export interface RebuildProgress {
+  /** Events of the log that are done, and how many there are at this moment. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface RebuildOptions {
+  readonly store: EventStore;
+  readonly sql: Sql;
+  readonly projection: Projection;
+  readonly batch?: number;
+  readonly onProgress?: (progress: RebuildProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+const DEFAULT_BATCH = 5000;
+
+/**
+ * Empties a read model and builds it again from the log, up to the log's end. A server that runs meanwhile notices that
+ * the checkpoint moved and goes on from wherever it stands: whoever commits a batch first, each event is applied once.
+ */
+export const rebuildProjection = async (options: RebuildOptions): Promise<RebuildProgress> => {
+  const { store, sql, projection } = options;
+  let position = await sql.begin(async (tx) => {
+    // The checkpoint's row lock keeps a running owner out until the tables are empty.
+    await tx`insert into projection_checkpoints (name, position) values (${projection.name}, ${store.start})
+      on conflict (name) do update set position = excluded.position`;
+    for (const table of projection.tables) await tx`delete from ${tx(table)}`;
+    return store.start;
+  });
+  let progress: RebuildProgress = { done: 0, total: 0 };
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const head = await store.head();
+    progress = { done: store.distance(store.start, position), total: store.distance(store.start, head) };
+    options.onProgress?.(progress);
+    if (store.comparePositions(position, head) >= 0) return progress;
+    position = await advance(options, position);
+  }
+};
+
+/** One batch; when somebody else has moved the checkpoint, goes on from there. */
+const advance = async (options: RebuildOptions, position: Position): Promise<Position> => {
+  const { store, sql, projection } = options;
+  const batch = await store.readAll({ after: position, limit: options.batch ?? DEFAULT_BATCH });
+  const to = batch[batch.length - 1]!.position;
+  const relevant = batch.filter((event) => projection.handles.has(event.type));
+  try {
+    await sql.begin(async (tx) => {
+      await tx`set local synchronous_commit = off`;
+      // Locked first: of two that rebuild at once, the second finds the checkpoint moved before it writes a row.
+      await moveCheckpoint(tx, projection.name, position, to);
+      if (relevant.length > 0) await projection.project(relevant, tx);
+    });
+    return to;
+  } catch (error) {
+    if (!(error instanceof CheckpointMovedError)) throw error;
+    const [row] = await sql<{ position: Position }[]>`
+      select position from projection_checkpoints where name = ${projection.name}`;
+    return row!.position;
+  }
+};
