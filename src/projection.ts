@@ -1,5 +1,5 @@
-import type { Sql, TransactionSql } from 'postgres';
 import type { RecordedEvent } from './event-store/event-store.ts';
+import type { Sql } from './platform/sql.ts';
 
 /**
  * A read model: tables, and how committed events change their rows. It contains no clock, serial or randomness, so that
@@ -16,12 +16,9 @@ export interface Projection {
    * Applies a batch in global order inside the transaction that also moves the checkpoint. Batches can hold thousands
    * of events: merge in memory, then write each row once.
    */
-  project(batch: readonly RecordedEvent[], sql: TransactionSql): Promise<void>;
+  project(batch: readonly RecordedEvent[], sql: Sql): Promise<void>;
   /** Loads what it keeps in memory beside its rows; called at start and whenever another owner moved the checkpoint. */
   load?(sql: Sql): Promise<void>;
   /** Least time between two batches: a busy read model merges more events into each write. Default 0. */
   readonly minIntervalMs?: number;
 }
-
-/** A pool or a transaction: what queries of read models run on. */
-export type Queryable = Sql | TransactionSql;

@@ -1,6 +1,6 @@
-import type { TransactionSql } from 'postgres';
 import type { RecordedEvent } from '../../src/event-store/event-store.ts';
 import { CASE_EVENT_TYPES, type CaseEvent, type CaseStage } from '../../src/governance/events.ts';
+import type { Sql } from '../../src/platform/sql.ts';
 import { rowUpserter } from '../../src/platform/upsert-rows.ts';
 import type { Projection } from '../../src/projection.ts';
 import type { Recorded } from '../../src/projection-engine/row-projection.ts';
@@ -71,7 +71,7 @@ export const boardCountsProjection: Projection = {
   async project(batch, sql) {
     const events = batch as unknown as readonly Recorded<CaseEvent>[];
     const ids = [...new Set(events.map((event) => event.data.caseId))];
-    const before = await sql<BoardCaseRow[]>`select * from board_cases where case_id = any(${ids}::text[])`;
+    const before = await sql<BoardCaseRow>`select * from board_cases where case_id = any(${ids}::text[])`;
     const rows = new Map(before.map((row) => [row.case_id, row]));
     for (const event of events) {
       const row = apply(rows.get(event.data.caseId), event);
@@ -85,7 +85,10 @@ export const boardCountsProjection: Projection = {
 const SEPARATOR = '|';
 
 /** Differences per division and stage between two states of the same cases. */
-const countChanges = (before: readonly BoardCaseRow[], after: readonly BoardCaseRow[]): Map<string, Change> => {
+const countChanges = (
+  before: readonly BoardCaseRow[],
+  after: readonly BoardCaseRow[],
+): Map<string, Change> => {
   const changes = new Map<string, Change>();
   const add = (row: BoardCaseRow, sign: 1 | -1) => {
     const key = row.division_code + SEPARATOR + row.stage;
@@ -97,7 +100,7 @@ const countChanges = (before: readonly BoardCaseRow[], after: readonly BoardCase
   return changes;
 };
 
-const addChanges = async (sql: TransactionSql, changes: ReadonlyMap<string, Change>): Promise<void> => {
+const addChanges = async (sql: Sql, changes: ReadonlyMap<string, Change>): Promise<void> => {
   const rows = [...changes].filter(([, change]) => change.cases !== 0 || change.overdue !== 0);
   if (rows.length === 0) return;
   await sql`

@@ -130,7 +130,9 @@ const apply = (earlier: CaseRow | undefined, event: CaseRecorded): CaseRow | und
   if (row === undefined) return undefined;
   const person = event.meta.actor.startsWith('user:') ? event.meta.actor.slice('user:'.length) : undefined;
   const participants =
-    person === undefined || row.participants.includes(person) ? row.participants : [...row.participants, person];
+    person === undefined || row.participants.includes(person)
+      ? row.participants
+      : [...row.participants, person];
   return { ...row, ...changes(row, event), participants, updated_at: event.data.at, version: event.version };
 };
 

@@ -1,5 +1,5 @@
-import type { TransactionSql } from 'postgres';
 import type { RecordedEvent } from '../../src/event-store/event-store.ts';
+import type { Sql } from '../../src/platform/sql.ts';
 import type { Projection } from '../../src/projection.ts';
 import type { DetectionRecorded, ReadingsRecorded } from '../../src/sensing/events.ts';
 import type { LatestDetection, LatestReading } from './table.ts';
@@ -49,7 +49,10 @@ const applyReadings = (row: Row, data: ReadingsRecorded['data']): void => {
   if (row.observed_at === null || row.observed_at < observedAt) row.observed_at = observedAt;
 };
 
-const applyDetection = (row: Row, { observedAt, type, confidence, quality }: DetectionRecorded['data']): void => {
+const applyDetection = (
+  row: Row,
+  { observedAt, type, confidence, quality }: DetectionRecorded['data'],
+): void => {
   if (hasAbsurdClock(quality?.['*'])) return;
   if (row.detection === null || row.detection.observedAt <= observedAt) {
     row.detection = { type, confidence, observedAt };
@@ -62,10 +65,10 @@ export const deviceLatestProjection: Projection = {
   tables: ['device_latest'],
   handles: new Set<Handled['type']>(['ReadingsRecorded', 'DetectionRecorded']),
   minIntervalMs: 200,
-  async project(batch: readonly RecordedEvent[], sql: TransactionSql) {
+  async project(batch: readonly RecordedEvent[], sql: Sql) {
     const events = batch as readonly RecordedEvent<Handled>[];
     const ids = [...new Set(events.map((event) => event.data.deviceId))];
-    const existing = await sql<Row[]>`
+    const existing = await sql<Row>`
       select device_id, observed_at, readings, detection, record_count, doubtful_count from device_latest where device_id = any(${ids}::text[])`;
     const rows = new Map(existing.map((row) => [row.device_id, row]));
     for (const event of events) {
@@ -84,7 +87,7 @@ export const deviceLatestProjection: Projection = {
   },
 };
 
-const writeRows = (sql: TransactionSql, rows: readonly Row[]) => sql`
+const writeRows = (sql: Sql, rows: readonly Row[]) => sql`
   insert into device_latest (device_id, observed_at, readings, detection, record_count, doubtful_count)
   select device_id, observed_at, readings::jsonb, detection::jsonb, record_count, doubtful_count
   from unnest(

@@ -26,7 +26,10 @@ export const divisionList = rowProjection<DivisionRow, DivisionDefined | Divisio
   apply(row, event) {
     if (event.type === 'DivisionDefined') {
       const { code, name, level, parent, source } = event.data;
-      const boundary = { boundary: row?.boundary ?? null, boundary_approximate: row?.boundary_approximate ?? false };
+      const boundary = {
+        boundary: row?.boundary ?? null,
+        boundary_approximate: row?.boundary_approximate ?? false,
+      };
       return { code, name, level, parent, source, ...boundary };
     }
     const { code, name, geometry, approximate, source } = event.data;

@@ -37,7 +37,11 @@ const apply = (row: UserRow | undefined, event: Recorded<Handled>): UserRow | un
     }
     case 'UserRoleRevoked': {
       const { assignmentId } = event.data;
-      return { ...row, assignments: row.assignments.filter((held) => held.assignmentId !== assignmentId), version };
+      return {
+        ...row,
+        assignments: row.assignments.filter((held) => held.assignmentId !== assignmentId),
+        version,
+      };
     }
     case 'UserDisabled':
       return { ...row, status: 'disabled', version };

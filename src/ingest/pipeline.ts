@@ -153,7 +153,13 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     async recordOversize(deviceId, size) {
       const receivedAt = new Date(clock.now()).toISOString();
       const message = { deviceId, topic: `yw/v1/${deviceId}`, payload: Buffer.alloc(0) };
-      await reject(message, 'payloadTooLarge', `a packet of ${size} bytes was closed unread`, receivedAt, size);
+      await reject(
+        message,
+        'payloadTooLarge',
+        `a packet of ${size} bytes was closed unread`,
+        receivedAt,
+        size,
+      );
     },
   };
 };

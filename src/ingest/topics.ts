@@ -11,7 +11,8 @@ const PREFIX = 'yw/v1/';
 
 /** Reads `yw/v1/{deviceId}/{channel}`. */
 export const parseTopic = (topic: string): ParsedTopic => {
-  if (topic.startsWith('/') || topic.endsWith('/') || topic.includes('//')) return { kind: 'foreign', detail: 'emptyLevel' };
+  if (topic.startsWith('/') || topic.endsWith('/') || topic.includes('//'))
+    return { kind: 'foreign', detail: 'emptyLevel' };
   if (!topic.startsWith(PREFIX)) return { kind: 'foreign', detail: 'notOurs' };
   const end = topic.indexOf('/', PREFIX.length);
   if (end < 0) return { kind: 'foreign', detail: 'notOurs' };

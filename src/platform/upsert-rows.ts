@@ -1,6 +1,6 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { getTableConfig } from 'drizzle-orm/pg-core';
-import type { TransactionSql } from 'postgres';
+import type { Sql } from './sql.ts';
 
 /**
  * A prepared way to write many rows of a table in one statement: new keys are inserted, known ones overwritten.
@@ -9,7 +9,7 @@ import type { TransactionSql } from 'postgres';
 export const rowUpserter = <Row extends object>(
   table: PgTable,
   key: readonly (string & keyof Row)[],
-): ((sql: TransactionSql, rows: readonly Row[]) => Promise<void>) => {
+): ((sql: Sql, rows: readonly Row[]) => Promise<void>) => {
   const { name, columns } = getTableConfig(table);
   const quoted = columns.map((column) => `"${column.name}"`);
   const changes = columns
@@ -21,6 +21,6 @@ export const rowUpserter = <Row extends object>(
     on conflict (${key.map((column) => `"${column}"`).join(', ')})
     do ${changes.length > 0 ? `update set ${changes.join(', ')}` : 'nothing'}`;
   return async (sql, rows) => {
-    if (rows.length > 0) await sql.unsafe(statement, [JSON.stringify(rows)], { prepare: true });
+    if (rows.length > 0) await sql.statement(statement, [JSON.stringify(rows)]);
   };
 };

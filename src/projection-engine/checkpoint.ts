@@ -1,10 +1,12 @@
-import type { Sql, TransactionSql } from 'postgres';
 import type { Position } from '../event-store/event-store.ts';
+import type { Sql } from '../platform/sql.ts';
 
 /** Reads a projection's checkpoint, making it at `start` when it is new. */
 export const openCheckpoint = async (sql: Sql, name: string, start: Position): Promise<Position> => {
   await sql`insert into projection_checkpoints (name, position) values (${name}, ${start}) on conflict do nothing`;
-  const [row] = await sql<{ position: Position }[]>`select position from projection_checkpoints where name = ${name}`;
+  const [row] = await sql<{
+    position: Position;
+  }>`select position from projection_checkpoints where name = ${name}`;
   return row!.position;
 };
 
@@ -17,12 +19,7 @@ export class CheckpointMovedError extends Error {
 }
 
 /** Compare-and-set, in the transaction of the rows it stands for. Throws CheckpointMovedError. */
-export const moveCheckpoint = async (
-  sql: Sql | TransactionSql,
-  name: string,
-  from: Position,
-  to: Position,
-): Promise<void> => {
+export const moveCheckpoint = async (sql: Sql, name: string, from: Position, to: Position): Promise<void> => {
   const result = await sql`
     update projection_checkpoints set position = ${to} where name = ${name} and position = ${from}`;
   if (result.count !== 1) throw new CheckpointMovedError(name);

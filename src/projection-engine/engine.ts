@@ -1,7 +1,7 @@
-import type { Sql } from 'postgres';
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
 import { createLagRecorder } from './lag.ts';
 import { createRunner, type RunnerStatus } from './runner.ts';
@@ -28,7 +28,7 @@ export interface ProjectionEngine {
 
 export interface ProjectionEngineOptions {
   readonly store: EventStore;
-  readonly sql: Sql;
+  readonly sql: Database;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly projections: readonly Projection[];

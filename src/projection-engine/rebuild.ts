@@ -1,5 +1,5 @@
-import type { Sql } from 'postgres';
 import type { EventStore, Position } from '../event-store/event-store.ts';
+import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
 import { CheckpointMovedError, moveCheckpoint } from './checkpoint.ts';
 
@@ -11,7 +11,7 @@ export interface RebuildProgress {
 
 export interface RebuildOptions {
   readonly store: EventStore;
-  readonly sql: Sql;
+  readonly sql: Database;
   readonly projection: Projection;
   readonly batch?: number;
   readonly onProgress?: (progress: RebuildProgress) => void;
@@ -30,7 +30,7 @@ export const rebuildProjection = async (options: RebuildOptions): Promise<Rebuil
     // The checkpoint's row lock keeps a running owner out until the tables are empty.
     await tx`insert into projection_checkpoints (name, position) values (${projection.name}, ${store.start})
       on conflict (name) do update set position = excluded.position`;
-    for (const table of projection.tables) await tx`delete from ${tx(table)}`;
+    for (const table of projection.tables) await tx.statement(`delete from "${table}"`, []);
     return store.start;
   });
   let progress: RebuildProgress = { done: 0, total: 0 };
@@ -60,7 +60,7 @@ const advance = async (options: RebuildOptions, position: Position): Promise<Pos
     return to;
   } catch (error) {
     if (!(error instanceof CheckpointMovedError)) throw error;
-    const [row] = await sql<{ position: Position }[]>`
+    const [row] = await sql<{ position: Position }>`
       select position from projection_checkpoints where name = ${projection.name}`;
     return row!.position;
   }

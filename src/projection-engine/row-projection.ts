@@ -36,7 +36,7 @@ export const rowProjection = <Row extends object, Event extends DomainEvent>(
       const events = batch as unknown as readonly Recorded<Event>[];
       const keys = [...new Set(events.map(keyOf))];
       const rows = new Map<string, Row>();
-      for (const row of (await sql.unsafe(select, [keys], { prepare: true })) as unknown as Row[]) {
+      for (const row of await sql.statement<Row>(select, [keys])) {
         rows.set(row[key] as string, row);
       }
       const touched = new Map<string, Row>();

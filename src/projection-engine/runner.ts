@@ -1,14 +1,14 @@
-import type { Sql } from 'postgres';
 import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
 import { isConnectionFailure } from '../event-store/postgres/connection-failure.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
 import { CheckpointMovedError, moveCheckpoint, openCheckpoint } from './checkpoint.ts';
 
 export interface RunnerOptions {
   readonly store: EventStore;
-  readonly sql: Sql;
+  readonly sql: Database;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly projection: Projection;

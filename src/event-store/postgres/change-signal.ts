@@ -1,6 +1,8 @@
-import type { Sql } from 'postgres';
+import { Client } from 'pg';
+import type { Sql } from '../../platform/sql.ts';
 
 const CHANNEL = 'yiwang_events';
+const RECONNECT_MS = 500;
 
 export interface ChangeSignal {
   /** Tells other processes, at most once per interval; never fails, since everybody also polls. */
@@ -14,8 +16,8 @@ export interface ChangeSignal {
 
 export interface ChangeSignalOptions {
   readonly pool: Sql;
-  /** Makes the connection of its own that LISTEN needs. */
-  readonly connect: () => Sql;
+  /** LISTEN needs a connection of its own. */
+  readonly url: string;
   readonly minIntervalMs: number;
 }
 
@@ -28,37 +30,52 @@ export const createChangeSignal = (options: ChangeSignalOptions): ChangeSignal =
   const wake = () => {
     for (const listener of listeners) listener();
   };
-  let connection: Sql | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let last = 0;
+  let connection: Client | undefined;
+  let sending: NodeJS.Timeout | undefined;
+  let reconnecting: NodeJS.Timeout | undefined;
+  let lastSent = 0;
+  let closed = false;
 
   const send = () => {
-    timer = undefined;
-    last = performance.now();
-    options.pool`select pg_notify(${CHANNEL}, '')`.catch(() => undefined);
+    sending = undefined;
+    lastSent = performance.now();
+    options.pool`select pg_notify(${CHANNEL}, '')`.then(undefined, () => undefined);
   };
 
   const listen = () => {
-    if (connection !== undefined) return;
-    connection = options.connect();
-    // postgres.js listens again by itself after a lost connection; what was missed meanwhile is caught by `wake`.
-    connection.listen(CHANNEL, wake, wake).catch(() => undefined);
+    const client = new Client({ connectionString: options.url, application_name: 'yiwang-store-listen' });
+    connection = client;
+    const lost = () => {
+      if (closed || connection !== client) return;
+      connection = undefined;
+      reconnecting = setTimeout(listen, RECONNECT_MS);
+    };
+    client.on('error', lost);
+    client.on('end', lost);
+    client.on('notification', wake);
+    // What was announced while nobody listened is found by the wake after LISTEN has taken hold.
+    client
+      .connect()
+      .then(() => client.query(`listen ${CHANNEL}`))
+      .then(wake, lost);
   };
 
   return {
     announce() {
-      timer ??= setTimeout(send, Math.max(0, last + options.minIntervalMs - performance.now()));
+      sending ??= setTimeout(send, Math.max(0, lastSent + options.minIntervalMs - performance.now()));
     },
     onChange(listener) {
-      listen();
+      if (connection === undefined && reconnecting === undefined) listen();
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     wake,
     async close() {
-      clearTimeout(timer);
+      closed = true;
+      clearTimeout(sending);
+      clearTimeout(reconnecting);
       listeners.clear();
-      await connection?.end({ timeout: 1 });
+      await connection?.end().catch(() => undefined);
     },
   };
 };

@@ -1,5 +1,5 @@
-import type { Sql, TransactionSql } from 'postgres';
 import type { Clock } from '../../platform/clock.ts';
+import type { Database, Sql } from '../../platform/sql.ts';
 import type { AppendRequest, AppendResult, RecordedEvent } from '../event-store.ts';
 import { StoreUnavailableError } from '../store-unavailable.ts';
 import { isConnectionFailure } from './connection-failure.ts';
@@ -13,7 +13,7 @@ import {
 
 export interface GroupCommitOptions {
   /** A pool of one connection that only this writer uses. */
-  readonly sql: Sql;
+  readonly sql: Database;
   readonly clock: Clock;
   /** Most events in one transaction. */
   readonly maxBatchEvents: number;
@@ -56,7 +56,8 @@ const RETRY_LONGEST_MS = 1000;
 export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommitWriter => {
   const { sql, clock } = options;
   let queue: Pending[] = [];
-  let running: Promise<void> | undefined;
+  let busy = false;
+  let onIdle: (() => void)[] = [];
   let draining = false;
   let commits = 0;
   let eventCount = 0;
@@ -88,13 +89,12 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
     let head = 0;
     const plan = await sql.begin(async (tx) => {
       const uncached = streams.filter((stream) => !cachedVersions.has(stream));
-      // The lock is a statement of its own: what follows has a later snapshot and sees every commit before ours.
-      const [headRows, known, loaded] = await Promise.all([
-        tx<{ position: string }[]>`select position from event_head where singleton = 1 for update`,
-        readKnown(tx, ids),
-        readVersions(tx, uncached),
-      ]);
-      head = Number(headRows[0]!.position);
+      // The lock is a statement of its own and comes first: what follows has a later snapshot and sees every commit
+      // before ours. (When the three were sent together, a driver that starts a query only when it is awaited read
+      // the versions before the lock, and writers of several processes met in unique violations.)
+      head = await lockHead(tx);
+      const known = await readKnown(tx, ids);
+      const loaded = await readVersions(tx, uncached);
       let versions = loaded;
       if (head !== cachedHead) {
         forget();
@@ -162,7 +162,9 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
         delay = Math.min(delay * 2, RETRY_LONGEST_MS);
       }
     }
-    running = undefined;
+    busy = false;
+    for (const callback of onIdle) callback();
+    onIdle = [];
   };
 
   return {
@@ -175,12 +177,15 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
             queue.push({ request: prepareRequest(request), deadline, resolve, reject, settled: false });
           }),
       );
-      running ??= run();
+      if (!busy && queue.length > 0) {
+        busy = true;
+        void run();
+      }
       return Promise.all(results);
     },
     async drain() {
       draining = true;
-      while (running !== undefined) await running;
+      if (busy) await new Promise<void>((resolve) => onIdle.push(resolve));
     },
     pending: () => queue.length,
     stats: () => ({ commits, events: eventCount }),
@@ -198,8 +203,15 @@ const takeBatch = (queue: readonly Pending[], maxEvents: number): readonly Pendi
   return queue.slice(0, count);
 };
 
-const readKnown = async (tx: TransactionSql, ids: readonly string[]): Promise<Map<string, KnownEvent>> => {
-  const rows = await tx<{ id: string; stream: string; version: number; position: string; digest: string }[]>`
+const lockHead = async (tx: Sql): Promise<number> => {
+  const [row] = await tx<{
+    position: string;
+  }>`select position from event_head where singleton = 1 for update`;
+  return Number(row!.position);
+};
+
+const readKnown = async (tx: Sql, ids: readonly string[]): Promise<Map<string, KnownEvent>> => {
+  const rows = await tx<{ id: string; stream: string; version: number; position: string; digest: string }>`
     select id, stream, version, position, content_digest as digest from events where id = any(${ids as string[]}::uuid[])`;
   return new Map(
     rows.map((row) => [
@@ -209,19 +221,18 @@ const readKnown = async (tx: TransactionSql, ids: readonly string[]): Promise<Ma
   );
 };
 
-const readVersions = async (tx: TransactionSql, streams: readonly string[]): Promise<Map<string, number>> => {
+const readVersions = async (tx: Sql, streams: readonly string[]): Promise<Map<string, number>> => {
   if (streams.length === 0) return new Map();
-  const rows = await tx<{ stream: string; version: number | null }[]>`
+  const rows = await tx<{ stream: string; version: number | null }>`
     select wanted.stream, (select max(version) from events where events.stream = wanted.stream) as version
     from unnest(${streams as string[]}::text[]) as wanted(stream)`;
   return new Map(rows.map((row) => [row.stream, row.version ?? 0]));
 };
 
-const insertRows = async (tx: TransactionSql, plan: BatchPlan, head: number): Promise<void> => {
+const insertRows = async (tx: Sql, plan: BatchPlan, head: number): Promise<void> => {
   const { rows } = plan;
   const recordedAt = rows[0]!.recorded.recordedAt;
-  await Promise.all([
-    tx`
+  await tx`
       insert into events (position, stream, version, id, type, schema_version, content_digest, recorded_at, data, meta)
       select ${head}::bigint + row.n, row.stream, row.version, row.id, row.type, row.schema_version, row.digest,
         ${recordedAt}::timestamptz, row.data, row.meta
@@ -234,7 +245,6 @@ const insertRows = async (tx: TransactionSql, plan: BatchPlan, head: number): Pr
         ${rows.map((row) => row.digest)}::uuid[],
         ${rows.map((row) => row.dataText)}::text[],
         ${rows.map((row) => row.metaText)}::text[]
-      ) with ordinality as row(stream, version, id, type, schema_version, digest, data, meta, n)`,
-    tx`update event_head set position = ${head + rows.length} where singleton = 1`,
-  ]);
+      ) with ordinality as row(stream, version, id, type, schema_version, digest, data, meta, n)`;
+  await tx`update event_head set position = ${head + rows.length} where singleton = 1`;
 };

@@ -1,5 +1,5 @@
-import postgres, { type Sql } from 'postgres';
 import type { Clock } from '../../platform/clock.ts';
+import { connectDatabase } from '../../platform/sql.ts';
 import type { EventStore, Position, RecordedEvent } from '../event-store.ts';
 import { createChangeSignal } from './change-signal.ts';
 import { createGroupCommitWriter } from './group-commit.ts';
@@ -32,21 +32,12 @@ const NOTIFY_INTERVAL_MS = 20;
 const CACHED_STREAMS = 200_000;
 
 export const createPostgresEventStore = (options: PostgresEventStoreOptions): PostgresEventStore => {
-  const connect = (max: number, name: string): Sql =>
-    postgres(options.url, {
-      max,
-      onnotice: () => undefined,
-      connection: { application_name: `yiwang-${name}` },
-      // A recycled connection would make the writer plan its statements anew; a lost one is replaced anyway.
-      max_lifetime: null,
-      connect_timeout: 5,
-    });
-  const readers = connect(4, 'store-read');
-  const writerSql = connect(1, 'store-write');
+  const readers = connectDatabase({ url: options.url, name: 'store-read', maxConnections: 4 });
+  const writerSql = connectDatabase({ url: options.url, name: 'store-write', maxConnections: 1 });
   const cache = createTailCache(options.tailCacheEvents ?? 20_000);
   const signal = createChangeSignal({
     pool: readers,
-    connect: () => connect(1, 'store-listen'),
+    url: options.url,
     minIntervalMs: NOTIFY_INTERVAL_MS,
   });
   const writer = createGroupCommitWriter({
@@ -90,7 +81,7 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Po
     async close() {
       await writer.drain();
       await signal.close();
-      await Promise.all([readers.end({ timeout: 5 }), writerSql.end({ timeout: 5 })]);
+      await Promise.all([readers.end(), writerSql.end()]);
     },
   };
 };

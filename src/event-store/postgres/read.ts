@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres';
+import type { Sql } from '../../platform/sql.ts';
 import type {
   EventFilter,
   Position,
@@ -15,13 +15,11 @@ export const readStream = async (
   stream: string,
   { direction = 'forwards', fromVersion, limit = ALL_VERSIONS }: ReadStreamOptions,
 ): Promise<RecordedEvent[]> => {
-  const rows =
+  const rows: readonly EventRow[] =
     direction === 'forwards'
-      ? await sql<EventRow[]>`select * from events where stream = ${stream} and version >= ${fromVersion ?? 1}
+      ? await sql<EventRow>`select * from events where stream = ${stream} and version >= ${fromVersion ?? 1}
           order by version limit ${limit}`
-      : await sql<
-          EventRow[]
-        >`select * from events where stream = ${stream} and version <= ${fromVersion ?? ALL_VERSIONS}
+      : await sql<EventRow>`select * from events where stream = ${stream} and version <= ${fromVersion ?? ALL_VERSIONS}
           order by version desc limit ${limit}`;
   return rows.map(toRecordedEvent);
 };
@@ -30,7 +28,7 @@ export const readAll = async (
   sql: Sql,
   { after, limit, filter }: ReadAllOptions,
 ): Promise<RecordedEvent[]> => {
-  const rows = await sql<EventRow[]>`
+  const rows = await sql<EventRow>`
     select * from events where position > ${fromPosition(after)} ${filterClause(sql, filter)}
     order by position limit ${limit}`;
   return rows.map(toRecordedEvent);
@@ -45,6 +43,6 @@ const filterClause = (sql: Sql, filter: EventFilter | undefined) => {
 };
 
 export const readHead = async (sql: Sql): Promise<Position> => {
-  const [row] = await sql<{ position: Position }[]>`select position from event_head where singleton = 1`;
+  const [row] = await sql<{ position: Position }>`select position from event_head where singleton = 1`;
   return row!.position;
 };

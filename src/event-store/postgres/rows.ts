@@ -7,7 +7,7 @@ export interface EventRow {
   id: string;
   type: string;
   schema_version: number;
-  recorded_at: Date;
+  recorded_at: string;
   data: string;
   meta: string;
 }
@@ -26,5 +26,5 @@ export const toRecordedEvent = (row: EventRow): RecordedEvent => ({
   schemaVersion: row.schema_version,
   data: JSON.parse(row.data),
   meta: JSON.parse(row.meta),
-  recordedAt: row.recorded_at.toISOString(),
+  recordedAt: row.recorded_at,
 });

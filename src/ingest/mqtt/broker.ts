@@ -1,5 +1,5 @@
-import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import type { Duplex } from 'node:stream';
+import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import type { Logger } from '../../platform/logger.ts';
 import { verifySecret } from '../../sensing/index.ts';
 import type { IngestCounters, RefusalReason } from '../counters.ts';
@@ -46,7 +46,8 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     return new Error(detail === undefined ? reason : `${reason}: ${detail}`);
   };
 
-  const withReturnCode = (error: Error, returnCode: number): AuthenticateError => Object.assign(error, { returnCode });
+  const withReturnCode = (error: Error, returnCode: number): AuthenticateError =>
+    Object.assign(error, { returnCode });
 
   const broker = await Aedes.createBroker({
     maxTopicLevels: options.maxTopicLevels,
@@ -63,7 +64,10 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
       const device = userName === undefined ? undefined : directory.find(userName);
       if (device === undefined) {
         callback(withReturnCode(refuse('unknownDevice', client, userName), BAD_USER_NAME_OR_PASSWORD), null);
-      } else if (password === undefined || !verifySecret(options.secretKey, password.toString(), device.secretHash)) {
+      } else if (
+        password === undefined ||
+        !verifySecret(options.secretKey, password.toString(), device.secretHash)
+      ) {
         callback(withReturnCode(refuse('wrongSecret', client, userName), BAD_USER_NAME_OR_PASSWORD), null);
       } else if (device.status === 'retired') {
         callback(withReturnCode(refuse('retiredDevice', client, userName), NOT_AUTHORIZED), null);
@@ -80,7 +84,9 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
       }
       const topic = parseTopic(packet.topic);
       if (topic.kind === 'foreign') {
-        callback(refuse(topic.detail === 'emptyLevel' ? 'emptyTopicLevel' : 'foreignTopic', client, packet.topic));
+        callback(
+          refuse(topic.detail === 'emptyLevel' ? 'emptyTopicLevel' : 'foreignTopic', client, packet.topic),
+        );
         return;
       }
       if (topic.deviceId !== deviceId) {
@@ -121,7 +127,9 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
   broker.on('connectionError', (client, error) => {
     if (!isOurs(error)) refuse('protocolError', client, error.message);
   });
-  broker.on('clientError', (client, error) => logger.debug({ clientId: client?.id, err: error }, 'mqtt connection'));
+  broker.on('clientError', (client, error) =>
+    logger.debug({ clientId: client?.id, err: error }, 'mqtt connection'),
+  );
 
   return {
     accept(connection) {
@@ -131,7 +139,9 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         const deviceId = deviceOf.get(client);
         connection.destroy();
         if (deviceId === undefined) return;
-        pipeline.recordOversize(deviceId, size).catch((error) => logger.warn({ deviceId, err: error }, 'oversize not recorded'));
+        pipeline
+          .recordOversize(deviceId, size)
+          .catch((error) => logger.warn({ deviceId, err: error }, 'oversize not recorded'));
       });
     },
     connections: () => broker.connectedClients,
@@ -140,4 +150,5 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
 };
 
 /** Errors that we gave ourselves are counted already. */
-const isOurs = (error: Error): boolean => 'returnCode' in error || error.message.startsWith('tooManyConnections');
+const isOurs = (error: Error): boolean =>
+  'returnCode' in error || error.message.startsWith('tooManyConnections');

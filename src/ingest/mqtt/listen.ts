@@ -1,5 +1,5 @@
-import { createServer, type Server as NetServer } from 'node:net';
 import type { Server as HttpServer } from 'node:http';
+import { createServer, type Server as NetServer } from 'node:net';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { MqttBroker } from './broker.ts';
 
@@ -55,7 +55,9 @@ export const attachMqttWebSocket = (
       socket.destroy();
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => broker.accept(createWebSocketStream(webSocket)));
+    sockets.handleUpgrade(request, socket, head, (webSocket) =>
+      broker.accept(createWebSocketStream(webSocket)),
+    );
   });
   return () => {
     for (const client of sockets.clients) client.terminate();

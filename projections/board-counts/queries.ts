@@ -1,0 +1,21 @@
+import type { CaseStage } from '../../src/governance/events.ts';
+import { type Scope, scopeClause } from '../../src/platform/scope-clause.ts';
+import type { Sql } from '../../src/platform/sql.ts';
+
+export interface BoardCount {
+  division_code: string;
+  stage: CaseStage;
+  cases: number;
+  overdue: number;
+}
+
+export const readBoardCounts = async (
+  sql: Sql,
+  scopes: readonly Scope[],
+  divisionPrefix: string,
+): Promise<readonly BoardCount[]> =>
+  sql<BoardCount>`
+    select division_code, stage, cases, overdue from board_counts
+    where cases > 0 and starts_with(division_code, ${divisionPrefix})
+      and (${scopeClause(sql, scopes, { hasDepartment: false })})
+    order by division_code, stage`;

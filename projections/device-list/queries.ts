@@ -1,0 +1,64 @@
+import { type Page, type PageRequest, toPage } from '../../src/platform/page.ts';
+import { type Scope, scopeClause } from '../../src/platform/scope-clause.ts';
+import type { Sql } from '../../src/platform/sql.ts';
+import type { LatestDetection, LatestReading } from '../device-latest/table.ts';
+import type { DeviceRow } from './project.ts';
+
+export interface DeviceFilter {
+  readonly modelId?: string;
+  readonly status?: 'active' | 'retired';
+  readonly presence?: 'online' | 'offline' | 'unknown';
+  readonly divisionPrefix?: string;
+  readonly gridCode?: string;
+  readonly text?: string;
+}
+
+/** A device with what it last said. */
+export interface DeviceWithLatest extends DeviceRow {
+  observed_at: string | null;
+  readings: Readonly<Record<string, LatestReading>> | null;
+  detection: LatestDetection | null;
+  record_count: number | null;
+  doubtful_count: number | null;
+  active_alarms: number;
+}
+
+const columns = (sql: Sql) => sql`
+  devices.*, latest.observed_at, latest.readings, latest.detection, latest.record_count, latest.doubtful_count,
+  (select count(*)::int from alarms where alarms.device_id = devices.device_id and alarms.state = 'active') as active_alarms
+  from devices left join device_latest latest using (device_id)`;
+
+/** By device id. */
+export const listDevices = async (
+  sql: Sql,
+  scopes: readonly Scope[],
+  filter: DeviceFilter,
+  { limit, cursor }: PageRequest,
+): Promise<Page<DeviceWithLatest>> => {
+  const rows = await sql<DeviceWithLatest>`
+    select ${columns(sql)} where (${scopeClause(sql, scopes, { hasDepartment: true })})
+    ${filter.modelId ? sql`and model_id = ${filter.modelId}` : sql``}
+    ${filter.status ? sql`and status = ${filter.status}` : sql``}
+    ${filter.presence ? sql`and presence = ${filter.presence}` : sql``}
+    ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
+    ${filter.gridCode ? sql`and grid_code = ${filter.gridCode}` : sql``}
+    ${filter.text ? sql`and (position(${filter.text} in name) > 0 or position(${filter.text} in device_id) > 0)` : sql``}
+    ${cursor ? sql`and device_id > ${cursor.id}` : sql``}
+    order by device_id limit ${limit + 1}`;
+  return toPage(
+    rows,
+    limit,
+    (row) => row,
+    (row) => ({ at: '', id: row.device_id }),
+  );
+};
+
+export const findDevice = async (sql: Sql, deviceId: string): Promise<DeviceWithLatest | undefined> => {
+  const [row] = await sql<DeviceWithLatest>`select ${columns(sql)} where device_id = ${deviceId}`;
+  return row;
+};
+
+export const loadDevices = async (sql: Sql, deviceIds?: readonly string[]): Promise<readonly DeviceRow[]> =>
+  deviceIds === undefined
+    ? sql<DeviceRow>`select * from devices`
+    : sql<DeviceRow>`select * from devices where device_id = any(${deviceIds}::text[])`;

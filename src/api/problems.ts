@@ -1,0 +1,112 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Refusal } from '../decider.ts';
+import { CASE_REFUSALS } from '../governance/index.ts';
+
+/** One row of the table of coded errors. A code is never used again for something else. */
+export interface ProblemKind {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly titleZh: string;
+  readonly titleEn: string;
+}
+
+export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
+  ...CASE_REFUSALS,
+  invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },
+  malformedJson: { status: 400, titleZh: '请求不是有效的 JSON', titleEn: 'The body is not valid JSON' },
+  invalidCursor: { status: 400, titleZh: '分页游标无效', titleEn: 'The cursor is not valid' },
+  unauthenticated: { status: 401, titleZh: '请先登录', titleEn: 'Sign in first' },
+  wrongCredentials: { status: 401, titleZh: '用户名或密码错误', titleEn: 'Wrong name or password' },
+  forbidden: { status: 403, titleZh: '无权执行此操作', titleEn: 'You may not do this' },
+  notFound: { status: 404, titleZh: '未找到', titleEn: 'Not found' },
+  methodNotAllowed: { status: 405, titleZh: '不支持此方法', titleEn: 'Method not allowed' },
+  alreadyExists: { status: 409, titleZh: '已存在', titleEn: 'It exists already' },
+  versionMismatch: { status: 412, titleZh: '内容已被他人更新', titleEn: 'It was changed by somebody else' },
+  bodyTooLarge: { status: 413, titleZh: '内容过大', titleEn: 'The body is too large' },
+  unsupportedMediaType: { status: 415, titleZh: '不支持的内容类型', titleEn: 'Unsupported media type' },
+  idempotencyKeyReused: {
+    status: 422,
+    titleZh: 'Idempotency-Key 已用于其他请求',
+    titleEn: 'The Idempotency-Key was used for another request',
+  },
+  outsideProvince: {
+    status: 422,
+    titleZh: '坐标不在本省范围内',
+    titleEn: 'The point lies outside the province',
+  },
+  unknownDivision: { status: 422, titleZh: '行政区划不存在', titleEn: 'There is no such division' },
+  unknownDepartment: { status: 422, titleZh: '部门不存在', titleEn: 'There is no such department' },
+  unknownModel: { status: 422, titleZh: '设备型号不存在', titleEn: 'There is no such device model' },
+  unknownStandardRow: {
+    status: 422,
+    titleZh: '立案标准不存在',
+    titleEn: 'There is no such filing standard row',
+  },
+  payloadIncomplete: {
+    status: 409,
+    titleZh: '保存的内容不完整',
+    titleEn: 'The kept payload is not complete',
+  },
+  tooManyStreams: { status: 429, titleZh: '实时连接过多', titleEn: 'Too many live streams' },
+  tooManyAttempts: { status: 429, titleZh: '尝试过多，请稍后再试', titleEn: 'Too many attempts' },
+  internal: { status: 500, titleZh: '系统错误', titleEn: 'Internal error' },
+  storeUnavailable: {
+    status: 503,
+    titleZh: '存储暂不可用，请稍后重试',
+    titleEn: 'The store cannot be reached',
+  },
+};
+
+/** RFC 9457. `code` is ours and stable; `title` is English, `titleZh` Chinese. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    titleZh: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    instance: z.string().optional(),
+    code: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .loose()
+  .openapi('Problem');
+
+/** Thrown by routes and middleware, answered as problem+json in one place. */
+export class ProblemError extends Error {
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  constructor(code: string, message?: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message ?? PROBLEMS[code]?.titleEn ?? code);
+    this.name = 'ProblemError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export const throwRefusal = (refusal: Refusal): never => {
+  throw new ProblemError(refusal.code, refusal.message, refusal.details);
+};
+
+export const problemResponse = (
+  context: Context,
+  code: string,
+  detail?: string,
+  details: Readonly<Record<string, unknown>> = {},
+): Response => {
+  const kind = PROBLEMS[code] ?? { status: 422 as const, titleZh: '操作被拒绝', titleEn: 'Refused' };
+  return context.json(
+    {
+      type: `/problems#${code}`,
+      title: kind.titleEn,
+      titleZh: kind.titleZh,
+      status: kind.status,
+      ...(detail === undefined ? {} : { detail }),
+      instance: context.req.path,
+      code,
+      ...details,
+    },
+    kind.status,
+    { 'content-type': 'application/problem+json' },
+  );
+};

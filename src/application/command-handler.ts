@@ -1,0 +1,130 @@
+import type { Decider, Refusal } from '../decider.ts';
+import { refused } from '../decider.ts';
+import type { DomainEvent, EventMeta, EventStore, NewEvent, Position } from '../event-store/event-store.ts';
+import { derivedId, newId } from '../platform/ids.ts';
+
+/** Who gives a command, and how a repeat of it is recognised. */
+export interface CommandContext {
+  /** `user:{id}`, `process:{name}` or `system`. */
+  readonly actor: string;
+  /** The caller's Idempotency-Key, or for processes a name that is derived from what caused the command. */
+  readonly key?: string;
+  /** Digest of the whole command as it was sent. The same key with another digest is refused. */
+  readonly digest?: string;
+  /** If-Match: the stream must have this version. */
+  readonly expectedVersion?: number;
+  readonly causationId?: string;
+  readonly correlationId?: string;
+}
+
+export type CommandOutcome<State> =
+  | {
+      readonly ok: true;
+      readonly state: State;
+      readonly version: number;
+      /** Position of the last event written; undefined when there was nothing to write. */
+      readonly position: Position | undefined;
+      /** True for a repeat that the log already knew. */
+      readonly replayed: boolean;
+    }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export interface CommandRequest<State, Command, Event extends DomainEvent> {
+  readonly stream: string;
+  readonly decider: Decider<State, Command, Event>;
+  readonly command: Command;
+  readonly context: CommandContext;
+  readonly dataClass?: EventMeta['dataClass'];
+}
+
+export type CommandHandler = <State, Command, Event extends DomainEvent>(
+  request: CommandRequest<State, Command, Event>,
+) => Promise<CommandOutcome<State>>;
+
+/** Two commands at once on one stream: the loser decides again on the new state, this often. */
+const ATTEMPTS = 8;
+
+/** Id of the n-th event of a command with a key: the same command, sent again, has the same ids. */
+export const commandEventId = (actor: string, key: string, n: number): string =>
+  derivedId('command', actor, key, String(n));
+
+export const createCommandHandler =
+  (store: EventStore): CommandHandler =>
+  async ({ stream, decider, command, context, dataClass }) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const history = await store.readStream(stream);
+      const version = history.length;
+      const replay = context.key === undefined ? undefined : findReplay(history, context, context.key);
+      if (replay === 'reused') return keyReused();
+      let state = decider.initialState;
+      for (const event of history) state = decider.evolve(state, event as never);
+      if (replay !== undefined) {
+        return { ok: true, state, version, position: history[version - 1]!.position, replayed: true };
+      }
+      if (context.expectedVersion !== undefined && context.expectedVersion !== version) {
+        return refused('versionMismatch', '内容已被他人更新，请刷新后重试', {
+          expected: context.expectedVersion,
+          actual: version,
+        });
+      }
+      const decision = decider.decide(command, state);
+      if (!decision.ok) return decision;
+      if (decision.events.length === 0)
+        return { ok: true, state, version, position: undefined, replayed: false };
+      const events = decision.events.map((event, n) => toNewEvent(event, n, context, dataClass));
+      const result = await store.append({ stream, expected: version === 0 ? 'none' : version, events });
+      switch (result.status) {
+        case 'appended':
+        case 'alreadyAppended':
+          for (const event of decision.events) state = decider.evolve(state, event);
+          return {
+            ok: true,
+            state,
+            version: result.version,
+            position: result.position,
+            replayed: result.status === 'alreadyAppended',
+          };
+        case 'idConflict':
+          return keyReused();
+        case 'versionConflict':
+          if (attempt >= ATTEMPTS) {
+            return refused('versionMismatch', '内容正被他人更新，请稍后重试', { actual: result.actual });
+          }
+          break;
+        default:
+          return result satisfies never;
+      }
+    }
+  };
+
+const keyReused = () => refused('idempotencyKeyReused', '同一 Idempotency-Key 不能用于内容不同的请求');
+
+const findReplay = (
+  history: readonly { readonly id: string; readonly meta: EventMeta }[],
+  context: CommandContext,
+  key: string,
+): 'same' | 'reused' | undefined => {
+  const id = commandEventId(context.actor, key, 0);
+  const first = history.find((event) => event.id === id);
+  if (first === undefined) return undefined;
+  return first.meta.commandDigest === context.digest ? 'same' : 'reused';
+};
+
+const toNewEvent = (
+  event: DomainEvent,
+  n: number,
+  context: CommandContext,
+  dataClass: EventMeta['dataClass'],
+): NewEvent => ({
+  id: context.key === undefined ? newId() : commandEventId(context.actor, context.key, n),
+  type: event.type,
+  schemaVersion: 1,
+  data: event.data,
+  meta: {
+    actor: context.actor,
+    ...(context.digest === undefined ? {} : { commandDigest: context.digest }),
+    ...(context.causationId === undefined ? {} : { causationId: context.causationId }),
+    ...(context.correlationId === undefined ? {} : { correlationId: context.correlationId }),
+    ...(dataClass === undefined ? {} : { dataClass }),
+  },
+});

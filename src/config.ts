@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const positive = z.coerce.number().int().positive();
+
+/**
+ * Every setting of the server, by environment variable. The comment of each is what `.env.example` and the README say;
+ * a test holds the three together.
+ */
+export const configSchema = z.object({
+  YIWANG_DATA_DIR: z
+    .string()
+    .default('.yiwang')
+    .describe('Folder of the embedded database, keys and attachments'),
+  DATABASE_URL: z.string().optional().describe('PostgreSQL to use instead of the embedded one'),
+  YIWANG_HTTP_HOST: z.string().default('127.0.0.1').describe('Address that the API and the board listen on'),
+  YIWANG_HTTP_PORT: port.default(3000).describe('Port of the API and the board; 0 takes a free one'),
+  YIWANG_MQTT_HOST: z.string().default('127.0.0.1').describe('Address that the MQTT broker listens on'),
+  YIWANG_MQTT_PORT: port.default(1883).describe('Port of MQTT over TCP; 0 takes a free one'),
+  YIWANG_MQTT_MAX_PACKET_BYTES: positive
+    .default(262_144)
+    .describe('Largest MQTT packet; a larger one is closed unread'),
+  YIWANG_MQTT_MAX_CONNECTIONS: positive.default(20_000).describe('Most device connections at once'),
+  YIWANG_MQTT_MAX_TOPIC_LEVELS: z.coerce.number().int().min(4).max(100).default(8).describe('Deepest topic'),
+  YIWANG_MQTT_READ_BUFFER_BYTES: positive
+    .default(16_384)
+    .describe('Bytes read from a connection at a time: bounds what waits for its acknowledgement'),
+  YIWANG_REJECTED_PAYLOAD_BYTES: positive.default(4096).describe('Bytes of a dead letter that are kept'),
+  YIWANG_STORE_MAX_BATCH_EVENTS: positive.default(1000).describe('Most events in one commit'),
+  YIWANG_STORE_APPEND_TIMEOUT_MS: positive
+    .default(30_000)
+    .describe('How long an append waits for the database'),
+  YIWANG_STORE_TAIL_CACHE_EVENTS: positive
+    .default(20_000)
+    .describe('Events kept in memory for live projections'),
+  YIWANG_MIN_FREE_DISK_BYTES: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(536_870_912)
+    .describe('Below this much free disk nothing is acknowledged any more'),
+  YIWANG_PG_SHARED_BUFFERS: z
+    .string()
+    .optional()
+    .describe('shared_buffers of the embedded PostgreSQL, for example 512MB'),
+  YIWANG_SESSION_HOURS: positive.default(12).describe('How long a bearer token is valid'),
+  YIWANG_MIN_PASSWORD_LENGTH: positive.default(10).describe('Shortest password'),
+  YIWANG_HTTP_MAX_BODY_BYTES: positive.default(1_048_576).describe('Largest JSON body'),
+  YIWANG_ATTACHMENT_MAX_BYTES: positive.default(10_485_760).describe('Largest photo'),
+  YIWANG_ATTACHMENTS_MAX: positive.default(9).describe('Most photos with one report or feedback'),
+  YIWANG_STREAM_MAX_CLIENTS: positive.default(500).describe('Most live streams (Server-Sent Events) at once'),
+  YIWANG_MASTER_KEY: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/)
+    .optional()
+    .describe('32 bytes in hex from which all keys derive; default: made once and kept in the data folder'),
+  YIWANG_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least level that is logged'),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Reads the settings; an empty variable counts as absent. Unknown variables of ours are named, since they are slips. */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): ConfigResult => {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const unknown = Object.keys(given)
+    .filter((name) => name.startsWith('YIWANG_') && !(name in configSchema.shape))
+    .map((name) => `${name}: there is no such setting`);
+  const parsed = configSchema.safeParse(given);
+  const problems = parsed.success
+    ? unknown
+    : [...unknown, ...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)];
+  return parsed.success && problems.length === 0
+    ? { ok: true, config: parsed.data }
+    : { ok: false, problems };
+};

@@ -1,0 +1,131 @@
+import Flatbush from 'flatbush';
+import { z } from 'zod';
+import { flattenRing, sideOfRing } from './containment.ts';
+import type { AreaGeometry, Ring } from './events.ts';
+import { type BoundingBox, boxContains, normaliseGeometry, signedArea2 } from './geometry.ts';
+
+export interface GeometryProblem {
+  readonly code:
+    | 'notAnArea'
+    | 'tooManyPositions'
+    | 'outsideBounds'
+    | 'ringTooShort'
+    | 'ringNotClosed'
+    | 'ringWithoutArea'
+    | 'ringCrossesItself'
+    | 'holeOutside';
+  readonly message: string;
+}
+
+export type GeometryParsed =
+  | { readonly ok: true; readonly geometry: AreaGeometry }
+  | { readonly ok: false; readonly problem: GeometryProblem };
+
+export interface GeometryLimits {
+  /** Every position must lie within. */
+  readonly bounds: BoundingBox;
+  readonly maxPositions: number;
+}
+
+/** A third number (altitude) is allowed by RFC 7946 section 3.1.1 and dropped: duty grids are flat. */
+const position = z
+  .array(z.number())
+  .min(2)
+  .max(3)
+  .transform(([lon, lat]) => [lon!, lat!] as const);
+const polygon = z.array(z.array(position)).min(1);
+const areaSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('Polygon'), coordinates: polygon }),
+  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(polygon).min(1) }),
+]);
+
+type Position = Ring[number];
+const turn = ([ax, ay]: Position, [bx, by]: Position, [cx, cy]: Position): number =>
+  Math.sign((bx - ax) * (cy - ay) - (cx - ax) * (by - ay));
+const between = ([ax, ay]: Position, [bx, by]: Position, [cx, cy]: Position): boolean =>
+  Math.min(ax, bx) <= cx && cx <= Math.max(ax, bx) && Math.min(ay, by) <= cy && cy <= Math.max(ay, by);
+
+const segmentsMeet = (a: Position, b: Position, c: Position, d: Position): boolean => {
+  const [abc, abd, cda, cdb] = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)];
+  if (abc !== abd && cda !== cdb) return true;
+  return (
+    (abc === 0 && between(a, b, c)) ||
+    (abd === 0 && between(a, b, d)) ||
+    (cda === 0 && between(c, d, a)) ||
+    (cdb === 0 && between(c, d, b))
+  );
+};
+
+/** Does a closed ring without repeated positions touch or cross itself, or fold back on itself? */
+const crossesItself = (ring: Ring): boolean => {
+  const count = ring.length - 1;
+  const tree = new Flatbush(count);
+  for (let i = 0; i < count; i++) {
+    const [[x1, y1], [x2, y2]] = [ring[i]!, ring[i + 1]!];
+    tree.add(Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2));
+  }
+  tree.finish();
+  for (let i = 0; i < count; i++) {
+    const [a, b] = [ring[i]!, ring[i + 1]!];
+    const next = (i + 1) % count;
+    const c = ring[next + 1]!;
+    if (turn(a, b, c) === 0 && (between(a, b, c) || between(b, c, a))) return true;
+    const meets = (j: number): boolean =>
+      j > i && j !== next && (j + 1) % count !== i && segmentsMeet(a, b, ring[j]!, ring[j + 1]!);
+    const [west, east] = [Math.min(a[0], b[0]), Math.max(a[0], b[0])];
+    const [south, north] = [Math.min(a[1], b[1]), Math.max(a[1], b[1])];
+    if (tree.collides(west, south, east, north, meets)) return true;
+  }
+  return false;
+};
+
+const ringProblem = (ring: Ring): GeometryProblem | null => {
+  const [first, last] = [ring[0], ring.at(-1)];
+  if (first === undefined || last === undefined || ring.length < 4) {
+    return { code: 'ringTooShort', message: '环至少需要 4 个坐标点' };
+  }
+  if (first[0] !== last[0] || first[1] !== last[1]) {
+    return { code: 'ringNotClosed', message: '环未闭合:首尾坐标点应相同' };
+  }
+  const clean = ring.filter(([x, y], i) => i === 0 || x !== ring[i - 1]![0] || y !== ring[i - 1]![1]);
+  if (clean.length < 4 || signedArea2(clean) === 0) return { code: 'ringWithoutArea', message: '环没有面积' };
+  if (crossesItself(clean)) return { code: 'ringCrossesItself', message: '环自相交或自接触' };
+  return null;
+};
+
+const polygonProblem = (rings: readonly Ring[]): GeometryProblem | null => {
+  for (const ring of rings) {
+    const problem = ringProblem(ring);
+    if (problem !== null) return problem;
+  }
+  const outer = flattenRing(rings[0]!);
+  const strays = rings.slice(1).some((hole) => hole.some(([x, y]) => sideOfRing(outer, x, y) === 'outside'));
+  return strays ? { code: 'holeOutside', message: '内环超出外环' } : null;
+};
+
+/**
+ * Reads a GeoJSON Polygon or MultiPolygon (RFC 7946 sections 3.1.6 and 3.1.7) and turns its rings to the order of the
+ * standard; a reader should not refuse rings for their direction. That parts or holes overlap each other is not checked.
+ */
+export const parseAreaGeometry = (value: unknown, limits: GeometryLimits): GeometryParsed => {
+  const refuse = (problem: GeometryProblem): GeometryParsed => ({ ok: false, problem });
+  const parsed = areaSchema.safeParse(value);
+  if (!parsed.success) return refuse({ code: 'notAnArea', message: '几何应为 Polygon 或 MultiPolygon' });
+  const polygons = parsed.data.type === 'Polygon' ? [parsed.data.coordinates] : parsed.data.coordinates;
+  const positions = polygons.flat(2);
+  if (positions.length > limits.maxPositions) {
+    return refuse({ code: 'tooManyPositions', message: `坐标点超过 ${limits.maxPositions} 个` });
+  }
+  const stray = positions.find(([lon, lat]) => !boxContains(limits.bounds, lon, lat));
+  if (stray !== undefined) {
+    return refuse({
+      code: 'outsideBounds',
+      message: `坐标 ${stray[0]},${stray[1]} 超出省域范围(应为经度在前)`,
+    });
+  }
+  for (const rings of polygons) {
+    const problem = polygonProblem(rings);
+    if (problem !== null) return refuse(problem);
+  }
+  return { ok: true, geometry: normaliseGeometry(parsed.data) };
+};

@@ -1,0 +1,60 @@
+export {
+  type AbolishedCounties,
+  abolishedCountiesSchema,
+  successorCodes,
+} from './abolished-counties.ts';
+export {
+  type GeometryLimits,
+  type GeometryParsed,
+  type GeometryProblem,
+  parseAreaGeometry,
+} from './area-geometry.ts';
+export {
+  type BoundariesParsed,
+  type BoundaryData,
+  type BoundaryOptions,
+  type BoundaryProblem,
+  parseBoundaries,
+} from './boundaries.ts';
+export { divisionCovers, isDivisionCode, levelOfCode, parentOfCode, sixDigitCode } from './division-code.ts';
+export {
+  type DivisionCommand,
+  type DivisionEvent,
+  type DivisionState,
+  divisionDecider,
+  divisionStream,
+} from './division-decider.ts';
+export {
+  type DivisionData,
+  type DivisionRowProblem,
+  type DivisionsParsed,
+  parseDivisions,
+} from './divisions.ts';
+export type * from './events.ts';
+export { type BoundingBox, boundsOf, boxContains, normaliseGeometry, SHANXI_BOUNDS } from './geometry.ts';
+export {
+  type GridCommand,
+  type GridEvent,
+  type GridState,
+  gridDecider,
+  gridStream,
+} from './grid-decider.ts';
+export { type GridGeneratorOptions, generateGrids, TAIYUAN_DISTRICTS } from './grid-generator.ts';
+export {
+  GRID_CODE,
+  type GridData,
+  type GridImport,
+  type GridImportOptions,
+  type GridImportProblem,
+  importGrids,
+} from './grid-import.ts';
+export { interiorPoint } from './interior-point.ts';
+export {
+  createLocator,
+  type LocatedDivision,
+  type LocatedGrid,
+  type Locator,
+  type LocatorInput,
+} from './locator.ts';
+export { GEOGRAPHY_REFUSALS, type GeographyRefusal } from './refusals.ts';
+export { createSpatialIndex, type IndexedArea, type SpatialIndex } from './spatial-index.ts';

@@ -1,0 +1,49 @@
+export {
+  DEPARTMENT_ID,
+  type DepartmentCommand,
+  type DepartmentState,
+  departmentDecider,
+  departmentStream,
+} from './department/decider.ts';
+export type * from './events.ts';
+export { ROLES } from './events.ts';
+export { KeyUnwrapError, parseMasterKey, unwrapKey, wrapKey } from './key-wrapping.ts';
+export { maskName, maskPhone } from './mask.ts';
+export { hashPassword, needsRehash, type RandomBytes, verifyPassword } from './password.ts';
+export {
+  DEFAULT_PASSWORD_POLICY,
+  type PasswordPolicy,
+  type PasswordProblem,
+  passwordProblem,
+} from './password-policy.ts';
+export {
+  PERMISSIONS,
+  type Permission,
+  ROLE_DEFINITIONS,
+  type RoleDefinition,
+  roleHas,
+} from './permissions.ts';
+export {
+  createVault,
+  keyIdOf,
+  type Opened,
+  type PersonKey,
+  type PersonKeys,
+  SealedFieldError,
+  type Vault,
+} from './personal-data.ts';
+export { IDENTITY_REFUSALS, type IdentityRefusal } from './refusals.ts';
+export {
+  can,
+  isValidAt,
+  permissionsOf,
+  type RightsHolder,
+  type RightsTarget,
+  type Scope,
+  scopeCovers,
+  scopesFor,
+} from './rights.ts';
+export { signToken, type TokenPayload, type TokenVerdict, verifyToken } from './tokens.ts';
+export type { UserCommand } from './user/commands.ts';
+export { LOGIN_NAME, userDecider, userIdOf, userStream } from './user/decider.ts';
+export { hasSession, type OpenSession, type RegisteredUser, type UserState } from './user/state.ts';

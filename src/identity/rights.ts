@@ -1,0 +1,95 @@
+import { divisionCovers } from '../geography/index.ts';
+import type { Assignment } from './events.ts';
+import { type Permission, ROLE_DEFINITIONS, roleHas } from './permissions.ts';
+
+/** Whose rights are asked for: a person with all assignments, whether valid now or not. */
+export interface RightsHolder {
+  readonly userId: string;
+  readonly assignments: readonly Assignment[];
+}
+
+/** What the request is about. */
+export interface RightsTarget {
+  readonly divisionCode: string;
+  /** Department that a case is with; absent or null while it is with none. */
+  readonly departmentId?: string | null;
+  /** Users who took part in a case. */
+  readonly participantIds?: readonly string[];
+}
+
+/** What a list may show: divisions that begin with the prefix and, if one is named, cases of that department only. */
+export interface Scope {
+  readonly divisionPrefix: string;
+  readonly departmentId: string | null;
+}
+
+/** From `validFrom` on, until before `validUntil`. What cannot be read as a time is not valid. */
+export const isValidAt = (assignment: Assignment, nowIso: string): boolean => {
+  const now = Date.parse(nowIso);
+  const { validFrom, validUntil } = assignment;
+  return Date.parse(validFrom) <= now && (validUntil === null || now < Date.parse(validUntil));
+};
+
+/**
+ * Where one assignment gives a permission, or null where it does not. A department limits rights over cases only:
+ * devices, alarms and grids belong to no department. A department role without a department gives nothing over cases.
+ */
+const scopeOf = (assignment: Assignment, permission: Permission, nowIso: string): Scope | null => {
+  if (!roleHas(assignment.role, permission) || !isValidAt(assignment, nowIso)) return null;
+  const { divisionCode: divisionPrefix, departmentId } = assignment;
+  if (!divisionCovers(divisionPrefix, divisionPrefix)) return null;
+  if (!permission.startsWith('case:')) return { divisionPrefix, departmentId: null };
+  if (ROLE_DEFINITIONS[assignment.role].ofDepartment && departmentId === null) return null;
+  return { divisionPrefix, departmentId };
+};
+
+export const scopeCovers = (scope: Scope, target: RightsTarget): boolean =>
+  divisionCovers(scope.divisionPrefix, target.divisionCode) &&
+  (scope.departmentId === null || scope.departmentId === (target.departmentId ?? null));
+
+/**
+ * Is a request allowed? Only if one single assignment covers both permission and scope: rights are never put together
+ * from several. Who took part in a case keeps sight of it (`case:read`) also outside their scope, as long as some valid
+ * assignment lets them read cases at all.
+ */
+export const can = (
+  holder: RightsHolder,
+  permission: Permission,
+  target: RightsTarget,
+  nowIso: string,
+): boolean => {
+  const tookPart = permission === 'case:read' && (target.participantIds?.includes(holder.userId) ?? false);
+  return holder.assignments.some((assignment) => {
+    const scope = scopeOf(assignment, permission, nowIso);
+    return scope !== null && (tookPart || scopeCovers(scope, target));
+  });
+};
+
+const contains = (outer: Scope, inner: Scope): boolean =>
+  divisionCovers(outer.divisionPrefix, inner.divisionPrefix) &&
+  (outer.departmentId === null || outer.departmentId === inner.departmentId);
+
+/**
+ * Scopes for the filter of a list, joined by OR, without those that lie within another. An empty list means: nothing
+ * (apart from cases one took part in).
+ */
+export const scopesFor = (
+  assignments: readonly Assignment[],
+  permission: Permission,
+  nowIso: string,
+): Scope[] => {
+  const scopes = assignments.flatMap((assignment) => scopeOf(assignment, permission, nowIso) ?? []);
+  return scopes.filter(
+    (scope, i) =>
+      !scopes.some((other, j) => j !== i && contains(other, scope) && (!contains(scope, other) || j < i)),
+  );
+};
+
+/** Permissions that an account has anywhere now, for menus and `GET /me`; it decides nothing. */
+export const permissionsOf = (assignments: readonly Assignment[], nowIso: string): Permission[] => [
+  ...new Set(
+    assignments
+      .filter((assignment) => isValidAt(assignment, nowIso))
+      .flatMap((assignment) => ROLE_DEFINITIONS[assignment.role].permissions),
+  ),
+];

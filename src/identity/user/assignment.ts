@@ -1,0 +1,18 @@
+import { isDivisionCode } from '../../geography/index.ts';
+import type { Assignment } from '../events.ts';
+import { ROLE_DEFINITIONS } from '../permissions.ts';
+
+/** What is wrong with a role assignment, in words for people; null when nothing is. */
+export const assignmentProblem = (assignment: Assignment): string | null => {
+  const { assignmentId, role, divisionCode, departmentId, validFrom, validUntil } = assignment;
+  const from = Date.parse(validFrom);
+  if (assignmentId.trim() === '') return '缺少授权编号';
+  if (!Object.hasOwn(ROLE_DEFINITIONS, role)) return `未知角色 ${role}`;
+  if (!isDivisionCode(divisionCode)) return '区划代码无效';
+  const { ofDepartment, nameZh } = ROLE_DEFINITIONS[role];
+  if (ofDepartment && departmentId === null) return `${nameZh}须指定部门`;
+  if (!ofDepartment && departmentId !== null) return `${nameZh}不属于部门`;
+  if (Number.isNaN(from)) return '生效时间无效';
+  if (validUntil !== null && !(from < Date.parse(validUntil))) return '失效时间应晚于生效时间';
+  return null;
+};

@@ -1,0 +1,108 @@
+import { accepted, type Decider, type Decision, refused } from '../../decider.ts';
+import { derivedId } from '../../platform/ids.ts';
+import type { SessionClosed, UserEvent } from '../events.ts';
+import { assignmentProblem } from './assignment.ts';
+import type { UserCommand } from './commands.ts';
+import { evolveUser, type RegisteredUser, type UserState } from './state.ts';
+
+export const LOGIN_NAME = /^[a-z0-9._-]{2,32}$/;
+
+/** The user id that belongs to a login name: two users of one name would share a stream, so names are unique. */
+export const userIdOf = (loginName: string): string => derivedId('user', loginName);
+export const userStream = (userId: string): string => `user-${userId}`;
+
+const closeSessions = (user: RegisteredUser, at: string, keep: string | null): SessionClosed[] =>
+  user.sessions
+    .filter(({ sessionId }) => sessionId !== keep)
+    .map(({ sessionId }) => ({ type: 'SessionClosed', data: { userId: user.userId, sessionId, at } }));
+
+const register = (command: Extract<UserCommand, { type: 'RegisterUser' }>): Decision<UserEvent> => {
+  const { userId, loginName, displayName, passwordHash } = command;
+  if (!LOGIN_NAME.test(loginName)) {
+    return refused('loginNameInvalid', '登录名应为 2 至 32 位小写字母、数字、点、下划线或连字符');
+  }
+  return accepted({ type: 'UserRegistered', data: { userId, loginName, displayName, passwordHash } });
+};
+
+const openSession = (
+  command: Extract<UserCommand, { type: 'OpenSession' }>,
+  user: RegisteredUser,
+): Decision<UserEvent> => {
+  const { sessionId, at, expiresAt } = command;
+  if (user.status === 'disabled') return refused('userDisabled', '用户已停用');
+  if (!(Date.parse(at) < Date.parse(expiresAt)))
+    return refused('sessionInvalid', '会话失效时间应晚于开始时间');
+  if (user.sessions.some((each) => each.sessionId === sessionId)) {
+    return refused('sessionExists', '会话编号已被使用');
+  }
+  return accepted({ type: 'SessionOpened', data: { userId: user.userId, sessionId, at, expiresAt } });
+};
+
+const decideRegistered = (
+  command: Exclude<UserCommand, { type: 'RegisterUser' }>,
+  user: RegisteredUser,
+): Decision<UserEvent> => {
+  const { userId } = user;
+  switch (command.type) {
+    case 'ChangePassword': {
+      const { passwordHash, at, keepSessionId } = command;
+      // Whoever knew the old password is logged out with it.
+      return accepted<UserEvent>(
+        { type: 'UserPasswordChanged', data: { userId, passwordHash, at } },
+        ...closeSessions(user, at, keepSessionId),
+      );
+    }
+    case 'AssignRole': {
+      const { assignmentId, role, divisionCode, departmentId, validFrom, validUntil } = command.assignment;
+      const assignment = { assignmentId, role, divisionCode, departmentId, validFrom, validUntil };
+      const problem = assignmentProblem(assignment);
+      if (problem !== null) return refused('assignmentInvalid', problem);
+      const known = user.assignments.find((each) => each.assignmentId === assignmentId);
+      if (known === undefined) return accepted({ type: 'UserRoleAssigned', data: { userId, ...assignment } });
+      return JSON.stringify(known) === JSON.stringify(assignment)
+        ? accepted()
+        : refused('assignmentExists', '授权编号已用于另一项授权', { assignmentId });
+    }
+    case 'RevokeRole': {
+      const { assignmentId } = command;
+      return user.assignments.some((each) => each.assignmentId === assignmentId)
+        ? accepted({ type: 'UserRoleRevoked', data: { userId, assignmentId } })
+        : refused('assignmentNotFound', '授权不存在', { assignmentId });
+    }
+    case 'DisableUser': {
+      const reason = command.reason.trim();
+      if (reason === '') return refused('reasonMissing', '请填写停用原因');
+      if (user.status === 'disabled') return accepted();
+      return accepted<UserEvent>(
+        { type: 'UserDisabled', data: { userId, reason } },
+        ...closeSessions(user, command.at, null),
+      );
+    }
+    case 'EnableUser':
+      return user.status === 'active' ? accepted() : accepted({ type: 'UserEnabled', data: { userId } });
+    case 'OpenSession':
+      return openSession(command, user);
+    case 'CloseSession': {
+      const { sessionId, at } = command;
+      return user.sessions.some((each) => each.sessionId === sessionId)
+        ? accepted({ type: 'SessionClosed', data: { userId, sessionId, at } })
+        : accepted();
+    }
+    default:
+      return command satisfies never;
+  }
+};
+
+/** A person's account: roles, password, sessions. Disabling and a new password close sessions at once. */
+export const userDecider: Decider<UserState, UserCommand, UserEvent> = {
+  initialState: { status: 'unknown' },
+  decide: (command, state) => {
+    if (command.type === 'RegisterUser') {
+      return state.status === 'unknown' ? register(command) : refused('userExists', '用户已存在');
+    }
+    return state.status === 'unknown'
+      ? refused('userNotFound', '用户不存在')
+      : decideRegistered(command, state);
+  },
+  evolve: evolveUser,
+};

@@ -1,0 +1,50 @@
+import { statfs } from 'node:fs/promises';
+import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
+import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
+import type { Logger } from './logger.ts';
+
+export interface DiskGuard {
+  isLow(): boolean;
+  freeBytes(): number;
+  stop(): void;
+}
+
+const CHECK_MS = 5000;
+
+/** Watches free space, so that acknowledgements stop before the database fails in the middle of a write. */
+export const startDiskGuard = async (
+  folder: string,
+  minFreeBytes: number,
+  logger: Logger,
+): Promise<DiskGuard> => {
+  let free = Number.POSITIVE_INFINITY;
+  const check = async () => {
+    const stats = await statfs(folder);
+    const wasLow = free < minFreeBytes;
+    free = stats.bavail * stats.bsize;
+    const low = free < minFreeBytes;
+    if (low !== wasLow)
+      logger.warn({ freeBytes: free, minFreeBytes }, low ? 'disk space is low' : 'disk space is back');
+  };
+  await check();
+  const timer = setInterval(
+    () => void check().catch((err) => logger.warn({ err }, 'disk check failed')),
+    CHECK_MS,
+  );
+  timer.unref();
+  return { isLow: () => free < minFreeBytes, freeBytes: () => free, stop: () => clearInterval(timer) };
+};
+
+/** The same store, which takes nothing while the disk is low: a technical failure, so senders try again. */
+export const guardStore = <Store extends EventStore>(
+  store: Store,
+  guard: Pick<DiskGuard, 'isLow'>,
+): Store => {
+  const refuse = () => Promise.reject(new StoreUnavailableError('disk space is low'));
+  return {
+    ...store,
+    append: (request: AppendRequest) => (guard.isLow() ? refuse() : store.append(request)),
+    appendMany: (requests: readonly AppendRequest[]) =>
+      guard.isLow() ? refuse() : store.appendMany(requests),
+  };
+};

@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, chown, lstat, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { EmbeddedPostgresError } from './errors.ts';
+import { isReachableBy, type RunAs } from './run-as.ts';
+
+/** Format of this folder; raised when a later version of the product lays it out differently. */
+const FORMAT = 1;
+const LOCATION_FILE = 'postgres.location';
+const VERSION_FILE = 'yiwang.version';
+
+export interface DataFolder {
+  /** Holds everything of the embedded PostgreSQL. */
+  readonly root: string;
+  /** PostgreSQL's own folder. */
+  readonly cluster: string;
+  readonly passwordFile: string;
+  readonly lockFile: string;
+  readonly logFile: string;
+  readonly portFile: string;
+}
+
+const layout = (root: string): DataFolder => ({
+  root,
+  cluster: join(root, 'data'),
+  passwordFile: join(root, 'postgres.password'),
+  lockFile: join(root, 'owner.lock'),
+  logFile: join(root, 'postgres.log'),
+  portFile: join(root, 'port'),
+});
+
+/** Where data lies when `dataDir` is under a folder that PostgreSQL's user may not enter. */
+const outsideLocation = (dataDir: string): string =>
+  join('/var/lib/yiwang', createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12));
+
+/**
+ * Finds or makes the folder of the embedded PostgreSQL: `{dataDir}/postgres`, or, where its user cannot get there,
+ * a folder under /var/lib/yiwang that `{dataDir}/postgres.location` names.
+ */
+export const openDataFolder = async (dataDir: string, runAs: RunAs): Promise<DataFolder> => {
+  await mkdir(dataDir, { recursive: true });
+  const pointer = join(dataDir, LOCATION_FILE);
+  const pointed = await readFile(pointer, 'utf8').catch(() => undefined);
+  let root = pointed?.trim();
+  if (root === undefined) {
+    if (await isReachableBy(runAs, dataDir)) {
+      root = join(dataDir, 'postgres');
+    } else {
+      root = outsideLocation(dataDir);
+      await writeFile(pointer, `${root}\n`);
+    }
+  }
+  await mkdir(root, { recursive: true, mode: 0o711 });
+  const { uid } = await lstat(root);
+  if (uid !== (process.getuid?.() ?? uid)) {
+    throw new EmbeddedPostgresError('unsafeFolder', `${root} belongs to another user.`);
+  }
+  // Entered by PostgreSQL's user, listed by nobody else.
+  await chmod(root, 0o711);
+  return layout(root);
+};
+
+/** Deletes the embedded database of `dataDir`, wherever it lies. */
+export const removeDataFolder = async (dataDir: string): Promise<void> => {
+  const pointer = join(dataDir, LOCATION_FILE);
+  const pointed = await readFile(pointer, 'utf8').catch(() => undefined);
+  // Only a place that we would have chosen ourselves is ever deleted.
+  if (pointed !== undefined && pointed.trim() === outsideLocation(dataDir)) {
+    await rm(pointed.trim(), { recursive: true, force: true });
+  }
+  await rm(join(dataDir, 'postgres'), { recursive: true, force: true });
+  await rm(pointer, { force: true });
+};
+
+/** Refuses a folder that another version made; marks a new one. */
+export const checkVersion = async (folder: DataFolder, major: number): Promise<void> => {
+  const file = join(folder.root, VERSION_FILE);
+  const wanted = `format ${FORMAT}, PostgreSQL ${major}`;
+  const found = (await readFile(file, 'utf8').catch(() => undefined))?.trim();
+  const isNew = !(await exists(folder.cluster));
+  if (found === undefined && isNew) {
+    await writeFile(file, `${wanted}\n`);
+    return;
+  }
+  if (found !== wanted) {
+    throw new EmbeddedPostgresError(
+      'dataFolderVersion',
+      `The data in ${folder.root} was made by another version (found: ${found ?? 'no mark'}; wanted: ${wanted}). ` +
+        'Start the version that made it, or choose another folder with YIWANG_DATA_DIR.',
+    );
+  }
+};
+
+export const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** The random local password, made once. */
+export const readPassword = async (folder: DataFolder): Promise<string> => {
+  await writeFile(folder.passwordFile, randomBytes(24).toString('base64url'), {
+    mode: 0o600,
+    flag: 'wx',
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return (await readFile(folder.passwordFile, 'utf8')).trim();
+};
+
+export const giveTo = async (path: string, runAs: RunAs): Promise<void> => {
+  if (runAs !== null) await chown(path, runAs.uid, runAs.gid);
+};

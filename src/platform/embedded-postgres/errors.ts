@@ -1,0 +1,18 @@
+export type EmbeddedPostgresProblem =
+  | 'unsupportedPlatform'
+  | 'noUnprivilegedUser'
+  | 'dataFolderVersion'
+  | 'alreadyRunning'
+  | 'unsafeFolder'
+  | 'initFailed'
+  | 'startFailed';
+
+/** Why the embedded PostgreSQL cannot run, in words for whoever started the product. */
+export class EmbeddedPostgresError extends Error {
+  readonly code: EmbeddedPostgresProblem;
+  constructor(code: EmbeddedPostgresProblem, message: string) {
+    super(message);
+    this.name = 'EmbeddedPostgresError';
+    this.code = code;
+  }
+}

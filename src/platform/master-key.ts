@@ -1,0 +1,37 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface Keys {
+  /** Keyed hash of device secrets. */
+  readonly deviceSecrets: Buffer;
+  /** Signature of bearer tokens. */
+  readonly tokens: Buffer;
+  /** Wraps the keys of persons. */
+  readonly personalData: Buffer;
+}
+
+/** One key per purpose, derived by HKDF-SHA-256 (RFC 5869). */
+export const deriveKeys = (master: Buffer): Keys => {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', master, '', `yiwang ${purpose} v1`, 32));
+  return {
+    deviceSecrets: derive('device-secrets'),
+    tokens: derive('tokens'),
+    personalData: derive('personal-data'),
+  };
+};
+
+const FILE = 'master.key';
+
+/** The master key: from the setting, or from a 0600 file in the data folder that is made at the first start. */
+export const loadMasterKey = async (dataDir: string, configured: string | undefined): Promise<Buffer> => {
+  if (configured !== undefined) return Buffer.from(configured, 'hex');
+  const path = join(dataDir, FILE);
+  await mkdir(dataDir, { recursive: true });
+  try {
+    await writeFile(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return Buffer.from((await readFile(path, 'utf8')).trim(), 'hex');
+};

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
+
+/**
+ * SQL as tagged templates on node-postgres. A template is a fragment that can stand inside another one; awaiting it runs
+ * it. Every `${value}` is a bound parameter, never text; statements are prepared once per connection.
+ *
+ * Why not postgres.js, which has such templates: 3.4.9 throws outside any promise when a transaction's connection is
+ * lost (porsager/postgres#1208) and can leave a pooled connection mute for ever, and a server whose database is killed
+ * has to survive both.
+ */
+export interface Query<Row> extends PromiseLike<Rows<Row>> {
+  readonly [FRAGMENT]: Fragment;
+}
+
+export type Rows<Row> = readonly Row[] & {
+  /** Rows that the statement returned or changed. */
+  readonly count: number;
+};
+
+export interface Sql {
+  <Row = Record<string, unknown>>(strings: TemplateStringsArray, ...values: readonly unknown[]): Query<Row>;
+  /** A statement given as text with `$1` … parameters, prepared like the others. */
+  statement<Row = Record<string, unknown>>(text: string, values: readonly unknown[]): Promise<Rows<Row>>;
+}
+
+export interface Database extends Sql {
+  /** Runs in one transaction on one connection; a rejection rolls it back. */
+  begin<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /** Runs on one connection without a transaction of its own. */
+  withConnection<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  end(): Promise<void>;
+}
+
+interface Fragment {
+  readonly strings: readonly string[];
+  readonly values: readonly unknown[];
+}
+
+const FRAGMENT = Symbol('fragment');
+
+/** The connection was lost, or none could be made. Nothing is known about the statement that was running. */
+export class ConnectionLostError extends Error {
+  readonly code = 'connectionLost';
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : 'the database connection was lost', { cause });
+    this.name = 'ConnectionLostError';
+  }
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Shown by pg_stat_activity as `yiwang-{name}`. */
+  readonly name: string;
+  readonly maxConnections: number;
+}
+
+const CONNECT_TIMEOUT_MS = 5000;
+
+/** Times come back as ISO 8601 UTC text with milliseconds, the form that events and answers use. */
+const isoTimes: PoolConfig['types'] = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === types.builtins.TIMESTAMPTZ
+      ? (text: string) => new Date(text).toISOString()
+      : types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
+};
+
+export const connectDatabase = (options: DatabaseOptions): Database => {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.maxConnections,
+    application_name: `yiwang-${options.name}`,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 0,
+    types: isoTimes,
+  });
+  // A lost idle connection is replaced when it is needed; without a listener it would end the process.
+  pool.on('error', () => undefined);
+
+  const withClient = async <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> => {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw asConnectionLost(error);
+    });
+    let broken = false;
+    const onError = () => {
+      broken = true;
+    };
+    client.on('error', onError);
+    try {
+      return await work(client);
+    } catch (error) {
+      const reported = asConnectionLost(error);
+      broken ||= reported instanceof ConnectionLostError;
+      throw reported;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  };
+
+  const pooled = createSql((text, values) => withClient((client) => run(client, text, values)));
+  return Object.assign(pooled, {
+    begin: <Result>(work: (sql: Sql) => Promise<Result>) =>
+      withClient(async (client) => {
+        await client.query('begin');
+        try {
+          const result = await work(createSql((text, values) => run(client, text, values)));
+          await client.query('commit');
+          return result;
+        } catch (error) {
+          await client.query('rollback').catch(() => undefined);
+          throw error;
+        }
+      }),
+    withConnection: <Result>(work: (sql: Sql) => Promise<Result>) =>
+      withClient((client) => work(createSql((text, values) => run(client, text, values)))),
+    end: () => pool.end(),
+  });
+};
+
+type Run = <Row>(text: string, values: readonly unknown[]) => Promise<Rows<Row>>;
+
+const createSql = (execute: Run): Sql => {
+  const template = <Row>(strings: TemplateStringsArray, ...values: readonly unknown[]): Query<Row> => {
+    const fragment: Fragment = { strings, values };
+    return {
+      [FRAGMENT]: fragment,
+      // biome-ignore lint/suspicious/noThenProperty: a query is awaited, and until then it is a fragment
+      then(onFulfilled, onRejected) {
+        const { text, parameters } = flatten(fragment);
+        return execute<Row>(text, parameters).then(onFulfilled, onRejected);
+      },
+    };
+  };
+  return Object.assign(template, {
+    statement: <Row>(text: string, values: readonly unknown[]) => execute<Row>(text, values),
+  });
+};
+
+const flatten = (fragment: Fragment): { text: string; parameters: unknown[] } => {
+  const parameters: unknown[] = [];
+  const write = ({ strings, values }: Fragment): string =>
+    strings.reduce((text, part, index) => {
+      const value = values[index - 1];
+      const nested = (value as { [FRAGMENT]?: Fragment } | null | undefined)?.[FRAGMENT];
+      if (nested !== undefined) return text + write(nested) + part;
+      parameters.push(value);
+      return `${text}$${parameters.length}${part}`;
+    });
+  return { text: write(fragment), parameters };
+};
+
+const names = new Map<string, string>();
+
+/** A statement's name on its connection: the same text has the same name, so it is parsed and planned once. */
+const statementName = (text: string): string => {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `yw_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+    names.set(text, name);
+  }
+  return name;
+};
+
+const run = async <Row>(client: PoolClient, text: string, values: readonly unknown[]): Promise<Rows<Row>> => {
+  try {
+    const result = await client.query({ name: statementName(text), text, values: values as unknown[] });
+    return Object.assign(result.rows as Row[], { count: result.rowCount ?? 0 });
+  } catch (error) {
+    throw asConnectionLost(error);
+  }
+};
+
+/** SQLSTATE classes of a server that goes away; node-postgres's own errors about connections carry no code. */
+const asConnectionLost = (error: unknown): unknown => {
+  if (!(error instanceof Error) || error instanceof ConnectionLostError) return error;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') {
+    const lost = /^(08|57P0)/.test(code) || /^E[A-Z]+$/.test(code);
+    return lost ? new ConnectionLostError(error) : error;
+  }
+  const lost = /connection|not queryable|timeout exceeded/i.test(error.message);
+  return lost ? new ConnectionLostError(error) : error;
+};

@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { removeDataFolder, startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Server of this test run; `createTestDatabase` makes databases on it. */
+    postgresUrl: string;
+  }
+}
+
+/** One real PostgreSQL for the whole run, in a folder of its own. */
+export default async (project: TestProject): Promise<() => Promise<void>> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-test-'));
+  const postgres = await startEmbeddedPostgres({ dataDir });
+  project.provide('postgresUrl', postgres.url);
+  return async () => {
+    await postgres.stop();
+    await removeDataFolder(dataDir);
+    await rm(dataDir, { recursive: true, force: true });
+  };
+};
