@@ -1,11 +1,23 @@
-import { decodeDetection, decodeStatus, decodeTelemetry } from '../../devices/mqtt-json/index.ts';
+import {
+  type DeviceStatus,
+  decodeDetection,
+  decodeStatus,
+  decodeTelemetry,
+} from '../../devices/mqtt-json/index.ts';
+import { createCommandHandler } from '../application/command-handler.ts';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { RejectionReason } from '../sensing/events.ts';
-import { assessDetection, assessReadings, detectionEvent, readingEvent } from '../sensing/index.ts';
+import {
+  assessDetection,
+  assessReadings,
+  detectionRequest,
+  presenceDecider,
+  presenceStream,
+  readingRequest,
+} from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
 import type { DeviceDirectory, DirectoryModel } from './device-directory.ts';
-import { recordPresence } from './presence.ts';
 import { rejectionEvent, rejectionStream } from './rejections.ts';
 import type { Channel } from './topics.ts';
 
@@ -16,6 +28,8 @@ export interface IncomingMessage {
   readonly channel: Channel | null;
   readonly detail?: string;
   readonly payload: Buffer;
+  /** The broker sends it for a device that went without a word. */
+  readonly isWill?: boolean;
 }
 
 export interface IngestPipeline {
@@ -47,6 +61,7 @@ const NO_MODEL: DirectoryModel = { modelId: '', indicators: new Map(), detection
 
 export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipeline => {
   const { store, clock, directory, counters } = options;
+  const handle = createCommandHandler(store);
 
   const reject = async (
     message: Pick<IncomingMessage, 'deviceId' | 'topic' | 'payload'>,
@@ -94,7 +109,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     const requests = decoded.records.map((record): AppendRequest => {
       const quality = assessReadings(record, model.indicators, nowMs);
       if (quality !== undefined) counters.flagged += 1;
-      return readingEvent({ deviceId, record, quality, receivedAt });
+      return readingRequest({ deviceId, quality, receivedAt }, record);
     });
     return append(message, requests, receivedAt);
   };
@@ -107,15 +122,31 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     const requests = decoded.records.map((record): AppendRequest => {
       const quality = assessDetection(record, model.detections, nowMs);
       if (quality !== undefined) counters.flagged += 1;
-      return detectionEvent({ deviceId, record, quality, receivedAt });
+      return detectionRequest({ deviceId, quality, receivedAt }, record);
     });
     return append(message, requests, receivedAt);
+  };
+
+  /** True when the device's presence changed. */
+  const recordPresence = async (
+    message: IncomingMessage,
+    status: DeviceStatus,
+    at: string,
+  ): Promise<boolean> => {
+    const { deviceId } = message;
+    const outcome = await handle({
+      stream: presenceStream(deviceId),
+      decider: presenceDecider,
+      command: { deviceId, status, at, cause: message.isWill === true ? 'will' : 'announced' },
+      context: { actor: `device:${deviceId}` },
+    });
+    return outcome.ok && outcome.position !== undefined;
   };
 
   const ingestStatus = async (message: IncomingMessage, receivedAt: string): Promise<IngestOutcome> => {
     const decoded = decodeStatus(message.payload);
     if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
-    const changed = await recordPresence(store, message.deviceId, decoded.status, receivedAt);
+    const changed = await recordPresence(message, decoded.status, receivedAt);
     if (changed) counters.stored += 1;
     else counters.duplicates += 1;
     return { stored: changed ? 1 : 0, duplicates: changed ? 0 : 1, rejected: 0 };

@@ -95,7 +95,6 @@ export const REJECTION_REASONS = [
   'schemaViolation',
   'idReusedWithOtherContent',
   'unknownTopic',
-  'wrongFamily',
   'payloadTooLarge',
 ] as const;
 export type RejectionReason = (typeof REJECTION_REASONS)[number];

@@ -102,6 +102,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
           topic: packet.topic,
           channel: topic.kind === 'channel' ? topic.channel : null,
           payload,
+          isWill: client?.closed === true,
           ...(topic.kind === 'unknown' ? { detail: topic.detail } : {}),
         })
         .then(

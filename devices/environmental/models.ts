@@ -1,0 +1,58 @@
+import type { DeviceModelPublished } from '../../src/sensing/events.ts';
+
+const FAMILY = 'environmental';
+
+/** Ranges are measuring ranges of common instruments, not limits of a standard: a value outside is doubtful. */
+export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
+  {
+    modelId: 'air-station',
+    modelVersion: 1,
+    family: FAMILY,
+    name: '环境空气自动监测站',
+    indicators: [
+      { code: 'pm25', name: 'PM2.5', unit: 'µg/m³', min: 0, max: 1000 },
+      { code: 'pm10', name: 'PM10', unit: 'µg/m³', min: 0, max: 2000 },
+      { code: 'so2', name: '二氧化硫', unit: 'µg/m³', min: 0, max: 3000 },
+      { code: 'no2', name: '二氧化氮', unit: 'µg/m³', min: 0, max: 4000 },
+      { code: 'co', name: '一氧化碳', unit: 'mg/m³', min: 0, max: 150 },
+      { code: 'o3', name: '臭氧', unit: 'µg/m³', min: 0, max: 1200 },
+      { code: 'temperature', name: '气温', unit: '°C', min: -50, max: 60 },
+      { code: 'humidity', name: '相对湿度', unit: '%', min: 0, max: 100 },
+      { code: 'pressure', name: '气压', unit: 'hPa', min: 500, max: 1100 },
+      { code: 'windSpeed', name: '风速', unit: 'm/s', min: 0, max: 60 },
+    ],
+    detections: [],
+    source: '六项基本项目见 GB 3095；量程为常见仪器量程',
+  },
+  {
+    modelId: 'water-quality-station',
+    modelVersion: 1,
+    family: FAMILY,
+    name: '地表水水质自动监测站',
+    indicators: [
+      { code: 'temperature', name: '水温', unit: '°C', min: -1, max: 60 },
+      { code: 'ph', name: 'pH', unit: '', min: 0, max: 14 },
+      { code: 'dissolvedOxygen', name: '溶解氧', unit: 'mg/L', min: 0, max: 25 },
+      { code: 'conductivity', name: '电导率', unit: 'µS/cm', min: 0, max: 50_000 },
+      { code: 'turbidity', name: '浊度', unit: 'NTU', min: 0, max: 4000 },
+      { code: 'permanganateIndex', name: '高锰酸盐指数', unit: 'mg/L', min: 0, max: 100 },
+      { code: 'ammoniaNitrogen', name: '氨氮', unit: 'mg/L', min: 0, max: 100 },
+      { code: 'totalPhosphorus', name: '总磷', unit: 'mg/L', min: 0, max: 20 },
+      { code: 'totalNitrogen', name: '总氮', unit: 'mg/L', min: 0, max: 100 },
+    ],
+    detections: [],
+    source: '自动站常规九项；量程为常见仪器量程',
+  },
+  {
+    modelId: 'noise-meter',
+    modelVersion: 1,
+    family: FAMILY,
+    name: '声环境自动监测仪',
+    indicators: [
+      { code: 'leq', name: '等效声级', unit: 'dB(A)', min: 20, max: 140 },
+      { code: 'lmax', name: '最大声级', unit: 'dB(A)', min: 20, max: 150 },
+    ],
+    detections: [],
+    source: 'GB 3096-2008 的评价量；量程为常见仪器量程',
+  },
+];

@@ -1,0 +1,3 @@
+export { type DetectionRecord, decodeDetection } from './detection.ts';
+export { type DeviceStatus, decodeStatus } from './status.ts';
+export { decodeTelemetry, type TelemetryRecord } from './telemetry.ts';

@@ -1,0 +1,61 @@
+import type { ReadingValue } from '../../src/sensing/events.ts';
+import { type DecodeFailure, decodeRecords, isObject, readSourceId } from './decoded.ts';
+import { readObservedAt } from './observed-at.ts';
+
+export interface TelemetryRecord {
+  readonly sourceId?: string;
+  /** ISO 8601 UTC with milliseconds. */
+  readonly observedAt: string;
+  readonly values: Readonly<Record<string, ReadingValue>>;
+}
+
+export const MAX_INDICATORS = 200;
+const MAX_FLAG_LENGTH = 16;
+const INDICATOR = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
+
+/**
+ * Decodes `yw/v1/{deviceId}/telemetry`: `{"id"?, "observedAt", "values": {indicator: number | {"value", "flag"?}}}` or an
+ * array of these. Every message of every device passes here, so the checks are written out instead of interpreted.
+ */
+export const decodeTelemetry = (
+  payload: Buffer,
+): { readonly ok: true; readonly records: readonly TelemetryRecord[] } | DecodeFailure =>
+  decodeRecords(payload, decodeRecord);
+
+const decodeRecord = (value: unknown): TelemetryRecord | string => {
+  if (!isObject(value)) return 'a record is an object';
+  const observedAt = readObservedAt(value.observedAt);
+  if (observedAt === undefined) return 'observedAt is missing or no time';
+  const sourceId = readSourceId(value.id);
+  if (sourceId === null) return 'id is neither text of 1 to 128 characters nor an integer';
+  const { values } = value;
+  if (!isObject(values)) return 'values is missing or no object';
+  let count = 0;
+  for (const indicator of Object.keys(values)) {
+    count += 1;
+    const problem = checkValue(indicator, values[indicator]);
+    if (problem !== undefined) return problem;
+  }
+  if (count === 0) return 'values is empty';
+  if (count > MAX_INDICATORS) return `more than ${MAX_INDICATORS} indicators`;
+  const readings = values as Record<string, ReadingValue>;
+  return sourceId === undefined
+    ? { observedAt, values: readings }
+    : { sourceId, observedAt, values: readings };
+};
+
+/** What is wrong; a value with a flag is left with `value` and `flag` alone. */
+const checkValue = (indicator: string, sent: unknown): string | undefined => {
+  if (!INDICATOR.test(indicator)) return `${indicator.slice(0, 80)} is no indicator code`;
+  if (typeof sent === 'number') return Number.isFinite(sent) ? undefined : `${indicator} is no finite number`;
+  if (!isObject(sent)) return `${indicator} is neither a number nor an object`;
+  if (typeof sent.value !== 'number' || !Number.isFinite(sent.value))
+    return `${indicator}.value is no finite number`;
+  if (sent.flag !== undefined && (typeof sent.flag !== 'string' || sent.flag.length > MAX_FLAG_LENGTH)) {
+    return `${indicator}.flag is no text of at most ${MAX_FLAG_LENGTH} characters`;
+  }
+  for (const key of Object.keys(sent)) {
+    if (key !== 'value' && key !== 'flag') return `${indicator}.${key.slice(0, 80)} is not known`;
+  }
+  return undefined;
+};

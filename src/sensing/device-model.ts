@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/);
+
+/** A device model as data: what its devices measure or detect. */
+export const deviceModelSchema = z.object({
+  modelId: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  modelVersion: z.number().int().positive(),
+  family: z.string().min(1),
+  name: z.string().min(1).max(100),
+  indicators: z.array(
+    z
+      .object({ code, name: z.string().min(1), unit: z.string(), min: z.number(), max: z.number() })
+      .refine(({ min, max }) => min < max, 'min must be below max'),
+  ),
+  detections: z.array(z.object({ type: code, name: z.string().min(1), matterCode: z.string().min(1) })),
+  source: z.string().min(1),
+});

@@ -1,0 +1,17 @@
+export { alarmIdOf, caseKeyOf, subjectOf } from './alarms/alarm-id.ts';
+export { type AlarmCommand, alarmDecider, alarmStream } from './alarms/decider.ts';
+export { evaluateRule, expireDetection, QUIET, type RuleOutcome, type RuleState } from './alarms/evaluate.ts';
+export { createRuleBook, type RuleBook } from './alarms/rule-book.ts';
+export { alarmRuleSchema } from './alarms/rule-schema.ts';
+export {
+  DEVICE_ID,
+  type DeviceCommand,
+  deviceDecider,
+  deviceStream,
+  SENSING_REFUSALS,
+} from './device/decider.ts';
+export { hashSecret, verifySecret } from './device/secret.ts';
+export { deviceModelSchema } from './device-model.ts';
+export { presenceDecider, presenceStream } from './presence.ts';
+export { assessDetection, assessReadings } from './quality.ts';
+export { detectionRequest, detectionStream, readingRequest, readingStream } from './record-events.ts';

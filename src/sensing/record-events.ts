@@ -1,0 +1,81 @@
+import type { DetectionRecord, TelemetryRecord } from '../../devices/mqtt-json/index.ts';
+import type { AppendRequest, NewEvent } from '../event-store/event-store.ts';
+import { contentDigest, derivedId, derivedTimeOrderedId } from '../platform/ids.ts';
+import type { DetectionRecorded, Quality, ReadingsRecorded } from './events.ts';
+
+export const readingStream = (deviceId: string): string => `reading-${deviceId}`;
+export const detectionStream = (deviceId: string): string => `detection-${deviceId}`;
+
+const DAY_MS = 86_400_000;
+
+interface Identity {
+  readonly id: string;
+  readonly contentDigest: string;
+}
+
+/**
+ * A record's identity. With an id of the device's own: device, channel and that id, so that its reuse with other content
+ * is noticed whatever the time. Without: the day of observation first, which keeps the index in order, and the content.
+ * When it was received and how it was judged are no part of it: both may differ when it comes again.
+ */
+const identify = (
+  deviceId: string,
+  channel: string,
+  record: { readonly sourceId?: string; readonly observedAt: string },
+  content: string,
+): Identity => {
+  const digest = contentDigest(content);
+  if (record.sourceId !== undefined) {
+    return { id: derivedId(deviceId, channel, 'id', record.sourceId), contentDigest: digest };
+  }
+  const day = Math.floor(Date.parse(record.observedAt) / DAY_MS) * DAY_MS;
+  return { id: derivedTimeOrderedId(day, deviceId, channel, digest), contentDigest: digest };
+};
+
+interface Received {
+  readonly deviceId: string;
+  readonly quality: Quality | undefined;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
+}
+
+const meta = ({ deviceId, receivedAt }: Received) => ({ actor: `device:${deviceId}`, receivedAt });
+
+export const readingRequest = (received: Received, record: TelemetryRecord): AppendRequest => {
+  const { deviceId, quality } = received;
+  const { observedAt, values, sourceId } = record;
+  const identity = identify(deviceId, 'telemetry', record, `${observedAt}${JSON.stringify(values)}`);
+  const event: NewEvent<ReadingsRecorded> = {
+    ...identity,
+    type: 'ReadingsRecorded',
+    schemaVersion: 1,
+    data: {
+      deviceId,
+      observedAt,
+      values,
+      ...(quality === undefined ? {} : { quality }),
+      ...(sourceId === undefined ? {} : { sourceId }),
+    },
+    meta: meta(received),
+  };
+  return { stream: readingStream(deviceId), expected: 'any', events: [event] };
+};
+
+export const detectionRequest = (received: Received, record: DetectionRecord): AppendRequest => {
+  const { deviceId, quality } = received;
+  const { sourceId, ...content } = record;
+  const identity = identify(deviceId, 'detection', record, JSON.stringify(content));
+  const event: NewEvent<DetectionRecorded> = {
+    ...identity,
+    type: 'DetectionRecorded',
+    schemaVersion: 1,
+    data: {
+      deviceId,
+      ...content,
+      ...(quality === undefined ? {} : { quality }),
+      ...(sourceId === undefined ? {} : { sourceId }),
+    },
+    meta: meta(received),
+  };
+  return { stream: detectionStream(deviceId), expected: 'any', events: [event] };
+};
