@@ -1,0 +1,101 @@
+import type { CaseEvent, CaseStage, FilingStandardRef } from '../events.ts';
+
+export interface CaseState {
+  readonly exists: boolean;
+  readonly stage: CaseStage;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly divisionCode: string;
+  readonly gridCode: string | null;
+  readonly reporterId: string | null;
+  readonly caseKey: string | null;
+  readonly departmentId: string | null;
+  readonly deadline: string | null;
+  readonly overdue: boolean;
+  readonly inTime: boolean | null;
+  readonly standard: FilingStandardRef | null;
+  /** Persons who handled or fed back: they do not check or close. */
+  readonly handlerIds: readonly string[];
+  readonly alarmIds: readonly string[];
+  readonly openAlarmIds: readonly string[];
+}
+
+export const NO_CASE: CaseState = {
+  exists: false,
+  stage: 'reported',
+  caseId: '',
+  caseNumber: '',
+  divisionCode: '',
+  gridCode: null,
+  reporterId: null,
+  caseKey: null,
+  departmentId: null,
+  deadline: null,
+  overdue: false,
+  inTime: null,
+  standard: null,
+  handlerIds: [],
+  alarmIds: [],
+  openAlarmIds: [],
+};
+
+const TERMINAL: readonly CaseStage[] = ['closed', 'rejected', 'voided'];
+
+export const isTerminal = (stage: CaseStage): boolean => TERMINAL.includes(stage);
+
+export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
+  switch (event.type) {
+    case 'CaseReported': {
+      const { data } = event;
+      const alarmIds = data.alarm === null ? [] : [data.alarm.alarmId];
+      return {
+        ...NO_CASE,
+        exists: true,
+        caseId: data.caseId,
+        caseNumber: data.caseNumber,
+        divisionCode: data.divisionCode,
+        gridCode: data.gridCode,
+        reporterId: data.reporterId,
+        caseKey: data.alarm?.caseKey ?? null,
+        alarmIds,
+        openAlarmIds: alarmIds,
+      };
+    }
+    case 'CaseAlarmAttached': {
+      const { alarmId } = event.data;
+      return {
+        ...state,
+        alarmIds: [...state.alarmIds, alarmId],
+        openAlarmIds: [...state.openAlarmIds, alarmId],
+      };
+    }
+    case 'CaseAlarmCleared':
+      return { ...state, openAlarmIds: state.openAlarmIds.filter((id) => id !== event.data.alarmId) };
+    case 'CaseAccepted':
+      return { ...state, stage: 'accepted' };
+    case 'CaseRejected':
+      return { ...state, stage: 'rejected' };
+    case 'CaseFiled':
+      return { ...state, stage: 'filed', standard: event.data.standard };
+    case 'CaseDispatched': {
+      const { departmentId, deadline } = event.data;
+      return { ...state, stage: 'dispatched', departmentId, deadline, overdue: false, inTime: null };
+    }
+    case 'CaseHandlingStarted':
+      return { ...state, stage: 'handling', handlerIds: [...state.handlerIds, event.data.handlerId] };
+    case 'CaseFeedbackGiven':
+      return { ...state, stage: 'checking', inTime: event.data.inTime };
+    case 'CaseChecked':
+      return { ...state, stage: event.data.passed ? 'closing' : 'dispatched' };
+    case 'CaseClosed':
+      return { ...state, stage: 'closed' };
+    case 'CaseReturned':
+      return { ...state, stage: event.data.to };
+    case 'CaseVoided':
+      return { ...state, stage: 'voided' };
+    case 'CaseHandlingOverdue':
+      return { ...state, overdue: true };
+    default:
+      return event satisfies never;
+  }
+};
