@@ -1,0 +1,153 @@
+import { findAlarms } from '../../projections/alarm-list/queries.ts';
+import { findCases } from '../../projections/case-list/queries.ts';
+import { loadDevices } from '../../projections/device-list/queries.ts';
+import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
+import { CASE_EVENT_TYPES } from '../governance/events.ts';
+import type { RightsTarget } from '../identity/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Sql } from '../platform/sql.ts';
+import type { ProjectionEngine } from '../projection-engine/engine.ts';
+import { presentAlarm, presentCase } from './present.ts';
+
+export interface LiveMessage {
+  readonly id: Position;
+  readonly event: 'case' | 'alarm' | 'presence';
+  readonly data: Readonly<Record<string, unknown>>;
+  /** What a viewer must be allowed to see. */
+  readonly target: RightsTarget;
+}
+
+export interface LiveHub {
+  /** Messages after a position, as far back as they are kept; undefined when that is not far enough. */
+  since(position: Position): readonly LiveMessage[] | undefined;
+  position(): Position;
+  listen(listener: (message: LiveMessage) => void): () => void;
+  listeners(): number;
+  close(): void;
+}
+
+const ALARM_TYPES = new Set(['AlarmRaised', 'AlarmCleared', 'AlarmAcknowledged']);
+const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
+const CASE_TYPES = new Set<string>(CASE_EVENT_TYPES);
+const KEPT = 5000;
+const READ_MODELS = ['case-list@1', 'alarm-list@1', 'device-list@1'];
+
+/**
+ * What happens to cases, alarms and devices, in the order of the log, for live streams. Each message goes out after the
+ * read models have it, and is kept a while, so that a client that was cut off goes on where it was.
+ */
+export const createLiveHub = (options: {
+  readonly store: EventStore;
+  readonly sql: Sql;
+  readonly engine: ProjectionEngine;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): LiveHub => {
+  const { store, sql, engine, logger } = options;
+  const listeners = new Set<(message: LiveMessage) => void>();
+  let kept: LiveMessage[] = [];
+  let from: Position = store.start;
+  let current: Position = store.start;
+
+  const onBatch = async (batch: readonly RecordedEvent[]) => {
+    const relevant = batch.filter(
+      ({ type }) => CASE_TYPES.has(type) || ALARM_TYPES.has(type) || PRESENCE_TYPES.has(type),
+    );
+    if (relevant.length > 0) {
+      await engine.waitFor(relevant[relevant.length - 1]!.position, { names: READ_MODELS });
+      for (const message of await toMessages(sql, relevant)) {
+        kept.push(message);
+        for (const listener of listeners) listener(message);
+      }
+      if (kept.length > KEPT * 2) {
+        kept = kept.slice(-KEPT);
+        from = kept[0]!.id;
+      }
+    }
+    current = batch[batch.length - 1]!.position;
+  };
+
+  const started = store.head().then((head) => {
+    from = head;
+    current = head;
+    return store.subscribe({ name: 'live-hub', after: head, onBatch });
+  });
+  started
+    .then((subscription) => subscription.done)
+    .catch((err: unknown) => logger.error({ err }, 'live hub ended'));
+
+  return {
+    since(position) {
+      if (store.comparePositions(position, from) < 0) return undefined;
+      return kept.filter((message) => store.comparePositions(message.id, position) > 0);
+    },
+    position: () => current,
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    listeners: () => listeners.size,
+    close() {
+      listeners.clear();
+      void started.then((subscription) => subscription.stop()).catch(() => undefined);
+    },
+  };
+};
+
+const idsOf = (events: readonly RecordedEvent[], types: ReadonlySet<string>, field: string): string[] => [
+  ...new Set(
+    events
+      .filter(({ type }) => types.has(type))
+      .map((event) => (event.data as Record<string, string>)[field]!),
+  ),
+];
+
+const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<LiveMessage[]> => {
+  const [caseRows, alarmRows, deviceRows] = [
+    await findCases(sql, idsOf(events, CASE_TYPES, 'caseId')),
+    await findAlarms(sql, idsOf(events, ALARM_TYPES, 'alarmId')),
+    await loadDevices(sql, idsOf(events, PRESENCE_TYPES, 'deviceId')),
+  ];
+  const cases = new Map(caseRows.map((row) => [row.case_id, row]));
+  const alarms = new Map(alarmRows.map((row) => [row.alarm_id, row]));
+  const devices = new Map(deviceRows.map((row) => [row.device_id, row]));
+  const messages: LiveMessage[] = [];
+  for (const event of events) {
+    const data = event.data as Record<string, string>;
+    const base = { type: event.type, at: event.recordedAt };
+    const caseRow = CASE_TYPES.has(event.type) ? cases.get(data.caseId!) : undefined;
+    const alarmRow = ALARM_TYPES.has(event.type) ? alarms.get(data.alarmId!) : undefined;
+    const deviceRow = PRESENCE_TYPES.has(event.type) ? devices.get(data.deviceId!) : undefined;
+    if (caseRow !== undefined) {
+      messages.push({
+        id: event.position,
+        event: 'case',
+        data: { ...base, case: presentCase(caseRow) },
+        target: {
+          divisionCode: caseRow.division_code,
+          departmentId: caseRow.department_id,
+          participantIds: caseRow.participants,
+        },
+      });
+    } else if (alarmRow !== undefined) {
+      messages.push({
+        id: event.position,
+        event: 'alarm',
+        data: { ...base, alarm: presentAlarm(alarmRow) },
+        target: { divisionCode: alarmRow.division_code },
+      });
+    } else if (deviceRow !== undefined) {
+      messages.push({
+        id: event.position,
+        event: 'presence',
+        data: {
+          ...base,
+          device: { deviceId: deviceRow.device_id, name: deviceRow.name, presence: deviceRow.presence },
+        },
+        target: { divisionCode: deviceRow.division_code, departmentId: deviceRow.department_id },
+      });
+    }
+  }
+  return messages;
+};

@@ -1,0 +1,105 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { EventStore } from '../event-store/event-store.ts';
+import { type IngestCounters, messagesInFlight } from '../ingest/counters.ts';
+import type { ProjectionEngine } from '../projection-engine/engine.ts';
+
+export interface Metrics {
+  observeLag(projection: string, lagMs: number): void;
+  observeRequest(route: string, status: number, seconds: number): void;
+  /** Reads its figures from their owners when it is scraped. */
+  watch(sources: MetricSources): void;
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+export interface MetricSources {
+  readonly counters: IngestCounters;
+  readonly broker: { connections(): number };
+  readonly engine: ProjectionEngine;
+  readonly disk: { freeBytes(): number };
+  readonly store: EventStore & { stats(): { commits: number; events: number; pending: number } };
+}
+
+const MESSAGE_FIGURES = ['received', 'acknowledged', 'failed'] as const;
+const RECORD_FIGURES = ['stored', 'duplicates', 'rejected', 'flagged'] as const;
+
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const lag = new Histogram({
+    name: 'yiwang_projection_lag_seconds',
+    help: 'Time from the commit of the oldest event of a batch to its visibility in a read model',
+    labelNames: ['projection'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 60],
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'yiwang_http_request_seconds',
+    help: 'Duration of HTTP requests',
+    labelNames: ['route', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
+    registers,
+  });
+
+  /** A counter whose figure is kept elsewhere. */
+  const mirrored = (name: string, help: string, labelName: string, figures: () => Record<string, number>) =>
+    new Counter({
+      name,
+      help,
+      labelNames: [labelName],
+      registers,
+      collect() {
+        this.reset();
+        for (const [label, value] of Object.entries(figures())) this.inc({ [labelName]: label }, value);
+      },
+    });
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+
+  return {
+    observeLag: (projection, lagMs) => lag.observe({ projection }, lagMs / 1000),
+    observeRequest: (route, status, seconds) => requests.observe({ route, status }, seconds),
+    watch({ counters, broker, engine, disk, store }) {
+      const pick = (names: readonly (keyof IngestCounters)[]) =>
+        Object.fromEntries(names.map((name) => [name, counters[name] as number]));
+      mirrored('yiwang_ingest_messages_total', 'MQTT messages by outcome', 'outcome', () =>
+        pick(MESSAGE_FIGURES),
+      );
+      mirrored('yiwang_ingest_records_total', 'Records by outcome', 'outcome', () => pick(RECORD_FIGURES));
+      mirrored('yiwang_refused_total', 'Refused at the door, by reason', 'reason', () => counters.refused);
+      gauge('yiwang_ingest_messages_in_flight', 'Messages that wait for their commit', () =>
+        messagesInFlight(counters),
+      );
+      gauge('yiwang_mqtt_connections', 'Device connections', () => broker.connections());
+      gauge('yiwang_disk_free_bytes', 'Free space of the data folder', () => disk.freeBytes());
+      gauge(
+        'yiwang_store_pending_appends',
+        'Appends that wait for their commit',
+        () => store.stats().pending,
+      );
+      mirrored('yiwang_store_total', 'Commits and events of this process', 'what', () => {
+        const { commits, events } = store.stats();
+        return { commits, events };
+      });
+      new Gauge({
+        name: 'yiwang_projection_behind_events',
+        help: 'Events between a projection and the end of the log',
+        labelNames: ['projection'],
+        registers,
+        async collect() {
+          for (const status of await engine.status()) this.set({ projection: status.name }, status.behind);
+        },
+      });
+    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+};

@@ -1,0 +1,125 @@
+import type { DepartmentRow } from '../../projections/department-list/project.ts';
+import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
+import type { DivisionRow } from '../../projections/division-list/project.ts';
+import type { FilingStandardRowModel } from '../../projections/filing-standard-list/project.ts';
+import type { GridRow } from '../../projections/grid-list/project.ts';
+import type { WorkCalendarRow } from '../../projections/work-calendar-list/project.ts';
+import { createLocator, type Locator } from '../geography/index.ts';
+import { prepareCalendar, type WorkCalendar } from '../governance/index.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Sql } from '../platform/sql.ts';
+import type { ProjectionEngine } from '../projection-engine/engine.ts';
+import type { DeviceModelPublished } from '../sensing/events.ts';
+
+/** Small, slow-changing read models that every request needs, held in memory. */
+export interface ReferenceData {
+  models(): ReadonlyMap<string, DeviceModelPublished['data']>;
+  departments(): ReadonlyMap<string, DepartmentRow>;
+  /** Latest version of each filing standard. */
+  standards(): ReadonlyMap<string, FilingStandardRowModel['definition']>;
+  calendar(): WorkCalendar | undefined;
+  divisionNames(): ReadonlyMap<string, string>;
+  locator(): Locator;
+  /** Calls back after models changed. */
+  onModels(listener: () => void): void;
+}
+
+export interface ReferenceDataOptions {
+  readonly sql: Sql;
+  readonly engine: ProjectionEngine;
+  readonly logger: Logger;
+  /** Today's county for abolished codes. */
+  readonly successors: ReadonlyMap<string, string>;
+}
+
+export const loadReferenceData = async (options: ReferenceDataOptions): Promise<ReferenceData> => {
+  const { sql, engine } = options;
+  let models = new Map<string, DeviceModelPublished['data']>();
+  let departments = new Map<string, DepartmentRow>();
+  let standards = new Map<string, FilingStandardRowModel['definition']>();
+  let calendar: WorkCalendar | undefined;
+  let divisionNames = new Map<string, string>();
+  let locator: Locator = createLocator({ boundaries: [], grids: [] });
+  const modelListeners: (() => void)[] = [];
+
+  const loadModels = async () => {
+    const rows = await sql<DeviceModelRow>`select * from device_models`;
+    models = new Map(rows.map((row) => [row.model_id, row.definition]));
+    for (const listener of modelListeners) listener();
+  };
+  const loadDepartments = async () => {
+    const rows = await sql<DepartmentRow>`select * from departments`;
+    departments = new Map(rows.map((row) => [row.department_id, row]));
+  };
+  const loadStandards = async () => {
+    const rows =
+      await sql<FilingStandardRowModel>`select * from filing_standards order by standard_id, version`;
+    standards = new Map(rows.map((row) => [row.standard_id, row.definition]));
+  };
+  const loadCalendar = async () => {
+    const [row] = await sql<WorkCalendarRow>`select * from work_calendars order by calendar_id limit 1`;
+    calendar = row && prepareCalendar(row.definition);
+  };
+  const loadGeography = async () => {
+    const named = await sql<{
+      code: string;
+      name: string;
+    }>`select code, name from divisions where level is not null`;
+    const bounded = await sql<DivisionRow>`select * from divisions where boundary is not null`;
+    const grids = await sql<GridRow>`select * from grids where not removed`;
+    divisionNames = new Map(named.map((row) => [row.code, row.name]));
+    locator = createLocator({
+      boundaries: bounded.map((row) => ({
+        code: row.code,
+        name: row.name,
+        geometry: row.boundary!,
+        approximate: row.boundary_approximate,
+      })),
+      grids: grids.map((row) => ({
+        code: row.code,
+        name: row.name,
+        divisionCode: row.division_code,
+        workerId: row.worker_id,
+        geometry: row.geometry,
+      })),
+      successors: options.successors,
+      names: divisionNames,
+    });
+  };
+
+  /** Loads now and after every change; changes that come while it loads are covered by one more load. */
+  const keepLoaded = async (names: readonly string[], load: () => Promise<void>): Promise<void> => {
+    let loading = false;
+    let again = false;
+    const reload = async () => {
+      again = true;
+      if (loading) return;
+      loading = true;
+      while (again) {
+        again = false;
+        await load().catch((err: unknown) =>
+          options.logger.warn({ err, names }, 'reference data not loaded'),
+        );
+      }
+      loading = false;
+    };
+    for (const name of names) engine.onApplied(name, reload);
+    await load();
+  };
+
+  await keepLoaded(['device-model-list@1'], loadModels);
+  await keepLoaded(['department-list@1'], loadDepartments);
+  await keepLoaded(['filing-standard-list@1'], loadStandards);
+  await keepLoaded(['work-calendar-list@1'], loadCalendar);
+  await keepLoaded(['division-list@1', 'grid-list@1'], loadGeography);
+
+  return {
+    models: () => models,
+    departments: () => departments,
+    standards: () => standards,
+    calendar: () => calendar,
+    divisionNames: () => divisionNames,
+    locator: () => locator,
+    onModels: (listener) => modelListeners.push(listener),
+  };
+};

@@ -1,0 +1,65 @@
+import type { LimitUnit } from '../events.ts';
+import { type WorkCalendar, workingWindows, type YearMissing } from './work-calendar.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** One work day counts as 8 work hours, whatever the windows add up to. */
+const WORK_HOURS_PER_DAY = 8;
+
+export type DeadlineResult = { readonly ok: true; readonly deadline: number } | YearMissing;
+
+/** Adds working time: only the working windows of working days count; outside them the clock stands. */
+const addWorkingTime = (calendar: WorkCalendar, start: number, duration: number): DeadlineResult => {
+  let left = duration;
+  for (const window of workingWindows(calendar, start)) {
+    if (!window.ok) return window;
+    const { opens, closes } = window;
+    if (left <= closes - opens) return { ok: true, deadline: opens + left };
+    left -= closes - opens;
+  }
+  throw new Error('working windows end only with a year that is missing');
+};
+
+/**
+ * When a limit that starts at `start` (ms since 1970 UTC) is over. Urgent hours and days and natural days run on the wall
+ * clock, nights and holidays included; work hours and work days run inside working windows (rules of Yuncheng's city
+ * management: 08:00–12:00 and 14:00–18:00, one work day is eight work hours).
+ */
+export const addLimit = (
+  calendar: WorkCalendar,
+  start: number,
+  limit: number,
+  unit: LimitUnit,
+): DeadlineResult => {
+  switch (unit) {
+    case 'urgentHour':
+      return { ok: true, deadline: start + limit * HOUR_MS };
+    case 'urgentDay':
+    case 'naturalDay':
+      return { ok: true, deadline: start + limit * DAY_MS };
+    case 'workHour':
+      return addWorkingTime(calendar, start, limit * HOUR_MS);
+    case 'workDay':
+      return addWorkingTime(calendar, start, limit * WORK_HOURS_PER_DAY * HOUR_MS);
+    default:
+      return unit satisfies never;
+  }
+};
+
+export type WorkedResult = { readonly ok: true; readonly workedMs: number } | YearMissing;
+
+/** Working time between two instants (ms since 1970 UTC), in ms; 0 where `to` is not after `from`. */
+export const workedMs = (calendar: WorkCalendar, from: number, to: number): WorkedResult => {
+  let sum = 0;
+  if (to <= from) return { ok: true, workedMs: sum };
+  for (const window of workingWindows(calendar, from)) {
+    if (!window.ok) {
+      // Time that ends before the first window of the missing year needs nothing from it.
+      const yearStart = Date.parse(`${window.year}-01-01T00:00:00+08:00`);
+      return from < yearStart && to <= yearStart ? { ok: true, workedMs: sum } : window;
+    }
+    if (window.opens >= to) break;
+    sum += Math.min(window.closes, to) - window.opens;
+  }
+  return { ok: true, workedMs: sum };
+};

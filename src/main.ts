@@ -1,0 +1,247 @@
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { READ_MODELS } from '../projections/index.ts';
+import { createApi } from './api/app.ts';
+import { createLiveHub } from './api/live-hub.ts';
+import { createMetrics } from './api/metrics.ts';
+import { createAccounts } from './application/accounts.ts';
+import { loadDeviceDirectory } from './application/device-directory.ts';
+import { loadReferenceData } from './application/reference-data.ts';
+import { readSuccessors, seedDomainData } from './application/seed-domain-data.ts';
+import type { Config } from './config.ts';
+import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
+import { createPostgresKeyStore } from './identity/adapters/postgres-key-store.ts';
+import { createVault } from './identity/index.ts';
+import { createIngestCounters } from './ingest/counters.ts';
+import { createMqttBroker } from './ingest/mqtt/broker.ts';
+import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
+import { createIngestPipeline } from './ingest/pipeline.ts';
+import { createAttachmentStore } from './platform/attachments.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
+import type { Logger } from './platform/logger.ts';
+import { deriveKeys, loadMasterKey } from './platform/master-key.ts';
+import { applyMigrations } from './platform/migrations.ts';
+import { assertDurable } from './platform/postgres-guard.ts';
+import { connectDatabase, type Database } from './platform/sql.ts';
+import { createAlarmEngine } from './processes/alarm-engine/process.ts';
+import { createAlarmToCase } from './processes/alarm-to-case.ts';
+import { startDeadlineWatch } from './processes/deadlines.ts';
+import { createProjectionEngine } from './projection-engine/engine.ts';
+
+export interface Foundation {
+  readonly databaseUrl: string;
+  readonly embedded: EmbeddedPostgres | undefined;
+  close(): Promise<void>;
+}
+
+/** The database, started where none is configured, with its tables up to date. */
+export const openDatabase = async (config: Config, logger: Logger): Promise<Foundation> => {
+  const embedded =
+    config.DATABASE_URL === undefined
+      ? await startEmbeddedPostgres({
+          dataDir: config.YIWANG_DATA_DIR,
+          ...(config.YIWANG_PG_SHARED_BUFFERS === undefined
+            ? {}
+            : { sharedBuffers: config.YIWANG_PG_SHARED_BUFFERS }),
+          onCrash: (reason) => logger.error({ reason }, 'PostgreSQL died, starting it again'),
+          onRestart: () => logger.info('PostgreSQL is back'),
+        })
+      : undefined;
+  const databaseUrl = config.DATABASE_URL ?? embedded!.url;
+  try {
+    const probe = connectDatabase({ url: databaseUrl, name: 'start', maxConnections: 1 });
+    await assertDurable(probe).finally(() => probe.end());
+    await applyMigrations(databaseUrl);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+  return { databaseUrl, embedded, close: async () => embedded?.stop() };
+};
+
+/** What commands of the CLI need without the server: store, database, accounts. */
+export const openCore = async (
+  config: Config,
+  databaseUrl: string,
+  logger: Logger,
+  clock: Clock = systemClock,
+) => {
+  const keys = deriveKeys(await loadMasterKey(config.YIWANG_DATA_DIR, config.YIWANG_MASTER_KEY));
+  const disk = await startDiskGuard(config.YIWANG_DATA_DIR, config.YIWANG_MIN_FREE_DISK_BYTES, logger);
+  const rawStore = createPostgresEventStore({
+    url: databaseUrl,
+    clock,
+    maxBatchEvents: config.YIWANG_STORE_MAX_BATCH_EVENTS,
+    tailCacheEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
+    appendTimeoutMs: config.YIWANG_STORE_APPEND_TIMEOUT_MS,
+    onRetry: (err) => logger.warn({ err }, 'append is tried again'),
+    onSubscriptionError: (name, err) => logger.warn({ name, err }, 'subscription is tried again'),
+  });
+  const store = guardStore(rawStore, disk);
+  const sql = connectDatabase({ url: databaseUrl, name: 'api', maxConnections: 8 });
+  const vault = createVault({
+    ...createPostgresKeyStore({ sql, masterKey: keys.personalData, clock }),
+    randomBytes,
+  });
+  const accounts = createAccounts({
+    store,
+    sql,
+    vault,
+    clock,
+    tokenKey: keys.tokens,
+    sessionHours: config.YIWANG_SESSION_HOURS,
+    passwordPolicy: { minLength: config.YIWANG_MIN_PASSWORD_LENGTH, maxLength: 128 },
+  });
+  return {
+    keys,
+    disk,
+    store,
+    sql,
+    vault,
+    accounts,
+    async close() {
+      disk.stop();
+      await store.close();
+      await sql.end();
+    },
+  };
+};
+
+export type Core = Awaited<ReturnType<typeof openCore>>;
+
+export interface RunningServer {
+  readonly httpPort: number;
+  readonly mqttPort: number;
+  readonly core: Core;
+  readonly engine: ReturnType<typeof createProjectionEngine>;
+  readonly counters: ReturnType<typeof createIngestCounters>;
+  /** Takes no more, finishes what is under way, stops. */
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly onProgress?: (step: string) => void;
+}
+
+/** Composition root: config → adapters → roles → start. */
+export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+  const { config, databaseUrl, logger, clock = systemClock, onProgress } = options;
+  const core = await openCore(config, databaseUrl, logger, clock);
+  const { store, sql, keys } = core;
+  const projectionSql = connectDatabase({ url: databaseUrl, name: 'project', maxConnections: 8 });
+  const metrics = createMetrics();
+  const counters = createIngestCounters();
+
+  onProgress?.('domain data');
+  const seeded = await seedDomainData(store);
+  logger.info(seeded, 'domain data is in the log');
+
+  const engine = createProjectionEngine({
+    store,
+    sql: projectionSql,
+    clock,
+    logger,
+    projections: [...READ_MODELS, createAlarmEngine(store), createAlarmToCase(store, logger)],
+    onLag: metrics.observeLag,
+  });
+  await engine.start();
+  onProgress?.('read models');
+  await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
+  const reference = await loadReferenceData({ sql, engine, logger, successors: await readSuccessors() });
+  const directory = await loadDeviceDirectory({ sql, engine, reference, logger });
+  const deadlines = startDeadlineWatch({ store, sql, clock, logger });
+
+  const pipeline = createIngestPipeline({
+    store,
+    clock,
+    directory,
+    counters,
+    maxRejectedPayloadBytes: config.YIWANG_REJECTED_PAYLOAD_BYTES,
+  });
+  const broker = await createMqttBroker({
+    pipeline,
+    directory,
+    counters,
+    logger,
+    secretKey: keys.deviceSecrets,
+    maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
+    maxConnections: config.YIWANG_MQTT_MAX_CONNECTIONS,
+    maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
+  });
+  metrics.watch({ counters, broker, engine, disk: core.disk, store });
+
+  const hub = createLiveHub({ store, sql, engine, clock, logger });
+  const api = createApi({
+    config,
+    clock,
+    logger,
+    core,
+    engine,
+    reference,
+    directory,
+    pipeline,
+    counters,
+    metrics,
+    hub,
+    attachments: createAttachmentStore(join(config.YIWANG_DATA_DIR, 'attachments')),
+  });
+
+  onProgress?.('listening');
+  const mqtt = await listenMqttTcp(broker, {
+    host: config.YIWANG_MQTT_HOST,
+    port: config.YIWANG_MQTT_PORT,
+    readBufferBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
+  });
+  const http = await listenHttp(api.fetch, config);
+  const detachWebSocket = attachMqttWebSocket(broker, http.server, {
+    path: '/mqtt',
+    maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
+  });
+  logger.info({ http: http.port, mqtt: mqtt.port }, 'yiwang is listening');
+
+  return {
+    httpPort: http.port,
+    mqttPort: mqtt.port,
+    core,
+    engine,
+    counters,
+    async stop() {
+      hub.close();
+      detachWebSocket();
+      const mqttClosed = mqtt.close();
+      await broker.close();
+      await mqttClosed;
+      http.server.closeAllConnections();
+      await new Promise((resolve) => http.server.close(resolve));
+      deadlines.stop();
+      await engine.stop();
+      await core.close();
+      await projectionSql.end();
+      logger.info('yiwang has stopped');
+    },
+  };
+};
+
+const listenHttp = (
+  fetch: Parameters<typeof serve>[0]['fetch'],
+  config: Config,
+): Promise<{ server: Server; port: number }> =>
+  new Promise((resolve, reject) => {
+    const server = serve(
+      { fetch, hostname: config.YIWANG_HTTP_HOST, port: config.YIWANG_HTTP_PORT },
+      (info) => resolve({ server, port: info.port }),
+    ) as Server;
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE' ? new PortInUseError(config.YIWANG_HTTP_PORT, 'YIWANG_HTTP_PORT') : error,
+      ),
+    );
+  });

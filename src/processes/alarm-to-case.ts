@@ -1,0 +1,203 @@
+import { type CommandHandler, commandEventId, createCommandHandler } from '../application/command-handler.ts';
+import { openCase } from '../application/open-case.ts';
+import type { EventStore, NewEvent } from '../event-store/event-store.ts';
+import type { CaseClosed, CaseRejected, CaseReported, CaseVoided } from '../governance/events.ts';
+import {
+  type CaseKeyEvent,
+  caseDecider,
+  caseKeyStream,
+  caseStream,
+  evolveCaseKey,
+  isTerminal,
+  NO_HOLDER,
+} from '../governance/index.ts';
+import { derivedId } from '../platform/ids.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Projection } from '../projection.ts';
+import type { Recorded } from '../projection-engine/row-projection.ts';
+import type { AlarmCleared, AlarmRaised } from '../sensing/events.ts';
+import { alarmStream } from '../sensing/index.ts';
+
+type Handled = AlarmRaised | AlarmCleared | CaseClosed | CaseRejected | CaseVoided;
+
+const ACTOR = 'process:alarm-to-case';
+const ATTEMPTS = 20;
+
+/**
+ * Alarms become cases. Which case an alarm belongs to is decided once, in the stream of its case key: the first alarm
+ * reserves the key for a new case, later ones join the case that holds it, and the end of the case releases it. Everything
+ * else follows from that decision and has ids that follow from the alarm, so doing it again after a crash changes nothing.
+ */
+export const createAlarmToCase = (store: EventStore, logger: Logger): Projection => {
+  const handle = createCommandHandler(store);
+  return {
+    name: 'process-alarm-to-case@1',
+    tables: [],
+    handles: new Set<Handled['type']>([
+      'AlarmRaised',
+      'AlarmCleared',
+      'CaseClosed',
+      'CaseRejected',
+      'CaseVoided',
+    ]),
+    async project(batch) {
+      for (const event of batch as unknown as readonly Recorded<Handled>[]) {
+        switch (event.type) {
+          case 'AlarmRaised':
+            await onRaised(store, handle, event);
+            break;
+          case 'AlarmCleared':
+            await onCleared(store, handle, event, logger);
+            break;
+          case 'CaseClosed':
+          case 'CaseRejected':
+          case 'CaseVoided':
+            await onCaseEnded(store, event);
+            break;
+          default:
+            event satisfies never;
+        }
+      }
+    },
+  };
+};
+
+const readKey = async (store: EventStore, caseKey: string) => {
+  const events = await store.readStream(caseKeyStream(caseKey));
+  const state = events.reduce(
+    (known, event) => evolveCaseKey(known, event as unknown as CaseKeyEvent),
+    NO_HOLDER,
+  );
+  return { state, version: events.length };
+};
+
+const keyEvent = (
+  type: CaseKeyEvent['type'],
+  data: CaseKeyEvent['data'],
+  ...identity: string[]
+): NewEvent => ({
+  id: derivedId('case-key', type, data.caseKey, data.caseId, ...identity),
+  type,
+  schemaVersion: 1,
+  data,
+  meta: { actor: ACTOR },
+});
+
+const caseIsOpen = async (store: EventStore, caseId: string): Promise<boolean> => {
+  const events = await store.readStream(caseStream(caseId));
+  const state = events.reduce(
+    (known, event) => caseDecider.evolve(known, event as never),
+    caseDecider.initialState,
+  );
+  // A reservation whose case is not written yet belongs to an alarm that is being worked on: it will be open.
+  return !state.exists || !isTerminal(state.stage);
+};
+
+/** The case that this alarm belongs to, decided now if it was not before. */
+const decideCase = async (
+  store: EventStore,
+  alarm: AlarmRaised['data'],
+  caseKey: string,
+): Promise<string> => {
+  const { alarmId } = alarm;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { state, version } = await readKey(store, caseKey);
+    const decided = state.caseOfAlarm.get(alarmId);
+    if (decided !== undefined) return decided;
+    const own = derivedId('case', alarmId);
+    const { holder } = state;
+    const joins = holder !== null && (await caseIsOpen(store, holder));
+    const events = joins
+      ? [keyEvent('CaseKeyJoined', { caseKey, caseId: holder, alarmId }, alarmId)]
+      : [
+          ...(holder === null ? [] : [keyEvent('CaseKeyReleased', { caseKey, caseId: holder })]),
+          keyEvent('CaseKeyReserved', { caseKey, caseId: own, alarmId }),
+        ];
+    const result = await store.append({
+      stream: caseKeyStream(caseKey),
+      expected: version === 0 ? 'none' : version,
+      events,
+    });
+    if (result.status === 'appended') return joins ? holder : own;
+  }
+  throw new Error(`the case key of alarm ${alarmId} is contended`);
+};
+
+const onRaised = async (
+  store: EventStore,
+  handle: CommandHandler,
+  event: Recorded<AlarmRaised>,
+): Promise<void> => {
+  const alarm = event.data;
+  if (alarm.caseKey === null) return;
+  const caseId = await decideCase(store, alarm, alarm.caseKey);
+  const context = { actor: ACTOR, key: alarm.alarmId, causationId: event.id };
+  if (caseId !== derivedId('case', alarm.alarmId)) {
+    const { alarmId, deviceId, severity } = alarm;
+    const command = { type: 'AttachAlarm', alarmId, deviceId, severity, at: event.recordedAt } as const;
+    await handle({ stream: caseStream(caseId), decider: caseDecider, command, context });
+    return;
+  }
+  const known = await store.readStream(caseStream(caseId), { limit: 1 });
+  if (known.length === 0) await openCase(store, handle, caseOf(alarm, caseId, event.recordedAt), context);
+};
+
+const caseOf = (
+  alarm: AlarmRaised['data'],
+  caseId: string,
+  at: string,
+): Omit<CaseReported['data'], 'caseNumber'> => {
+  const unit = alarm.unit === '' ? '' : ` ${alarm.unit}`;
+  return {
+    caseId,
+    source: alarm.ruleId.startsWith('camera-') ? 'videoAnalytics' : 'sensorAlarm',
+    reporterId: null,
+    petitioner: null,
+    description: `${alarm.ruleName}：${alarm.deviceName}（${alarm.deviceId}）${alarm.subject} 为 ${alarm.value}${unit}，阈值 ${alarm.threshold}${unit}`,
+    location: { ...alarm.location, address: alarm.deviceName },
+    divisionCode: alarm.divisionCode,
+    gridCode: alarm.gridCode,
+    matterCode: alarm.matterCode,
+    severity: alarm.severity,
+    photos: [],
+    alarm: { alarmId: alarm.alarmId, deviceId: alarm.deviceId, caseKey: alarm.caseKey! },
+    at,
+  };
+};
+
+/** The cause has gone: recorded on the case, which people still check and close. */
+const onCleared = async (
+  store: EventStore,
+  handle: CommandHandler,
+  event: Recorded<AlarmCleared>,
+  logger: Logger,
+): Promise<void> => {
+  const { alarmId } = event.data;
+  const [raised] = await store.readStream(alarmStream(alarmId), { limit: 1 });
+  const caseKey = (raised?.data as AlarmRaised['data'] | undefined)?.caseKey;
+  if (caseKey === undefined || caseKey === null) return;
+  const { state } = await readKey(store, caseKey);
+  const caseId = state.caseOfAlarm.get(alarmId);
+  if (caseId === undefined) return logger.warn({ alarmId }, 'cleared alarm has no case');
+  await handle({
+    stream: caseStream(caseId),
+    decider: caseDecider,
+    command: { type: 'ClearCaseAlarm', alarmId, at: event.recordedAt },
+    context: { actor: ACTOR, key: commandEventId(ACTOR, alarmId, 1), causationId: event.id },
+  });
+};
+
+const onCaseEnded = async (
+  store: EventStore,
+  event: Recorded<CaseClosed | CaseRejected | CaseVoided>,
+): Promise<void> => {
+  const { caseId } = event.data;
+  const [first] = await store.readStream(caseStream(caseId), { limit: 1 });
+  const caseKey = (first?.data as CaseReported['data'] | undefined)?.alarm?.caseKey;
+  if (caseKey === undefined) return;
+  await store.append({
+    stream: caseKeyStream(caseKey),
+    expected: 'any',
+    events: [keyEvent('CaseKeyReleased', { caseKey, caseId })],
+  });
+};
