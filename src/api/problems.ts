@@ -1,7 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Refusal } from '../decider.ts';
+import { GEOGRAPHY_REFUSALS } from '../geography/index.ts';
 import { CASE_REFUSALS } from '../governance/index.ts';
+import { IDENTITY_REFUSALS } from '../identity/index.ts';
+import { SENSING_REFUSALS } from '../sensing/index.ts';
 
 /** One row of the table of coded errors. A code is never used again for something else. */
 export interface ProblemKind {
@@ -12,6 +15,9 @@ export interface ProblemKind {
 
 export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...CASE_REFUSALS,
+  ...IDENTITY_REFUSALS,
+  ...GEOGRAPHY_REFUSALS,
+  ...SENSING_REFUSALS,
   invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },
   malformedJson: { status: 400, titleZh: '请求不是有效的 JSON', titleEn: 'The body is not valid JSON' },
   invalidCursor: { status: 400, titleZh: '分页游标无效', titleEn: 'The cursor is not valid' },
@@ -42,6 +48,9 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleZh: '立案标准不存在',
     titleEn: 'There is no such filing standard row',
   },
+  unknownAttachment: { status: 422, titleZh: '照片不存在', titleEn: 'There is no such attachment' },
+  rejectionSettled: { status: 409, titleZh: '死信已处理', titleEn: 'The dead letter was settled already' },
+  stillRejected: { status: 422, titleZh: '重放后仍被拒绝', titleEn: 'It was rejected again' },
   payloadIncomplete: {
     status: 409,
     titleZh: '保存的内容不完整',

@@ -1,5 +1,24 @@
+import { accepted, type Decider, type Decision, refused } from '../decider.ts';
 import { derivedId } from '../platform/ids.ts';
 import type { CaseKeyJoined, CaseKeyReleased, CaseKeyReserved } from './events.ts';
+
+export type CaseKeyCommand =
+  /** A new case is to hold the key. */
+  | {
+      readonly type: 'ReserveCaseKey';
+      readonly caseKey: string;
+      readonly caseId: string;
+      readonly alarmId: string;
+    }
+  /** A further alarm is to belong to the case that holds the key. */
+  | {
+      readonly type: 'JoinCaseKey';
+      readonly caseKey: string;
+      readonly caseId: string;
+      readonly alarmId: string;
+    }
+  /** The case has ended. */
+  | { readonly type: 'ReleaseCaseKey'; readonly caseKey: string; readonly caseId: string };
 
 export type CaseKeyEvent = CaseKeyReserved | CaseKeyJoined | CaseKeyReleased;
 
@@ -27,4 +46,35 @@ export const evolveCaseKey = (state: CaseKeyState, event: CaseKeyEvent): CaseKey
     default:
       return event satisfies never;
   }
+};
+
+const decide = (command: CaseKeyCommand, { holder, caseOfAlarm }: CaseKeyState): Decision<CaseKeyEvent> => {
+  const { caseKey, caseId } = command;
+  if (command.type === 'ReleaseCaseKey') {
+    return holder === caseId ? accepted({ type: 'CaseKeyReleased', data: { caseKey, caseId } }) : accepted();
+  }
+  const { alarmId } = command;
+  const decided = caseOfAlarm.get(alarmId);
+  // Decided once and for ever: an alarm that comes again, even after its case has ended, opens no second case.
+  if (decided === caseId) return accepted();
+  if (decided !== undefined) return refused('alarmHasCase', '告警已归入其他案件', { caseId: decided });
+  switch (command.type) {
+    case 'ReserveCaseKey':
+      return holder === null
+        ? accepted({ type: 'CaseKeyReserved', data: { caseKey, caseId, alarmId } })
+        : refused('caseKeyHeld', '已有未结案件', { caseId: holder });
+    case 'JoinCaseKey':
+      return holder === caseId
+        ? accepted({ type: 'CaseKeyJoined', data: { caseKey, caseId, alarmId } })
+        : refused('caseKeyNotHeld', '该案件未占用此键', { caseId, holder });
+    default:
+      return command satisfies never;
+  }
+};
+
+/** At most one open case holds a key; a repeated command changes nothing. */
+export const caseKeyDecider: Decider<CaseKeyState, CaseKeyCommand, CaseKeyEvent> = {
+  initialState: NO_HOLDER,
+  decide,
+  evolve: evolveCaseKey,
 };

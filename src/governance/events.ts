@@ -127,6 +127,8 @@ export type CaseFeedbackGiven = DomainEvent<
   'CaseFeedbackGiven',
   {
     readonly caseId: string;
+    /** Person who answers for the result: like the handler, they do not judge it later. */
+    readonly handlerId: string;
     readonly result: string;
     readonly photos: readonly Attachment[];
     readonly inTime: boolean;

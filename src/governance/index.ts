@@ -1,10 +1,10 @@
 export {
-  addLimit,
-  type DeadlineResult,
+  isWorkDay,
   prepareCalendar,
   type WorkCalendar,
   workCalendarSchema,
 } from './calendar/work-calendar.ts';
+export { addLimit, type DeadlineResult, type WorkedResult, workedMs } from './calendar/working-time.ts';
 export type { CaseActor, CaseCommand } from './case/commands.ts';
 export { caseDecider, caseStream } from './case/decider.ts';
 export { CASE_REFUSALS } from './case/refusals.ts';
@@ -18,7 +18,15 @@ export {
   stagesAwaiting,
   transitionOf,
 } from './case/workflow.ts';
-export { type CaseKeyEvent, caseKeyStream, evolveCaseKey, NO_HOLDER } from './case-key.ts';
+export {
+  type CaseKeyCommand,
+  type CaseKeyEvent,
+  type CaseKeyState,
+  caseKeyDecider,
+  caseKeyStream,
+  evolveCaseKey,
+  NO_HOLDER,
+} from './case-key.ts';
 export { caseNumber, caseNumberStream } from './numbering.ts';
 export {
   filingStandardSchema,

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addLimit, isWorkDay, prepareCalendar, workCalendarSchema } from './work-calendar.ts';
+import { isWorkDay, prepareCalendar, workCalendarSchema } from './work-calendar.ts';
+import { addLimit, workedMs } from './working-time.ts';
 
 const data = workCalendarSchema.parse(
   JSON.parse(readFileSync(new URL('../../../data/calendars/china.json', import.meta.url), 'utf8')),
 );
-const calendar = prepareCalendar(data as Parameters<typeof prepareCalendar>[0]);
+const calendar = prepareCalendar(data);
 const at = (text: string): number => Date.parse(`${text}+08:00`);
 const iso = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 16);
 
@@ -51,15 +52,31 @@ describe('limits in working time', () => {
       code: 'calendarYearMissing',
       year: 2031,
     });
+    expect(addLimit(calendar, at('2027-12-31T17:00:00'), 2, 'workHour')).toEqual({
+      ok: false,
+      code: 'calendarYearMissing',
+      year: 2028,
+    });
   });
+  it('reach from December into the year that is not announced yet', () => {
+    expect(deadline('2026-12-31T16:00:00', 1, 'workDay')).toBe('2027-01-01T16:00');
+  });
+});
 
-  it('agree with counting minute by minute', () => {
-    const inWindow = (minute: number): boolean => {
-      const local = new Date(minute + 8 * 3_600_000);
-      const time = local.toISOString().slice(11, 16);
-      const midnight = at(`${local.toISOString().slice(0, 10)}T00:00:00`);
-      return isWorkDay(calendar, midnight) && data.windows.some(([from, to]) => time >= from && time < to);
-    };
+const inWindow = (minute: number): boolean => {
+  const local = iso(minute);
+  const time = local.slice(11);
+  return (
+    isWorkDay(calendar, at(`${local.slice(0, 10)}T00:00:00`)) &&
+    data.windows.some(([from, to]) => time >= from && time < to)
+  );
+};
+const anyMinute = fc
+  .integer({ min: at('2026-01-01T00:00:00') / 60_000, max: at('2026-12-01T00:00:00') / 60_000 })
+  .map((minute) => minute * 60_000);
+
+describe('against counting minute by minute', () => {
+  it('addLimit gives the minute in which the last working minute ends', () => {
     const reference = (start: number, minutes: number): number => {
       let left = minutes;
       for (let minute = start; ; minute += 60_000) {
@@ -67,15 +84,54 @@ describe('limits in working time', () => {
         if (left === 0) return minute + 60_000;
       }
     };
-    const startMinute = fc
-      .integer({ min: at('2026-01-01T00:00:00') / 60_000, max: at('2026-12-01T00:00:00') / 60_000 })
-      .map((minute) => minute * 60_000);
     fc.assert(
-      fc.property(startMinute, fc.integer({ min: 1, max: 24 }), (start, hours) => {
+      fc.property(anyMinute, fc.integer({ min: 1, max: 24 }), (start, hours) => {
         const result = addLimit(calendar, start, hours, 'workHour');
         expect(result).toEqual({ ok: true, deadline: reference(start, hours * 60) });
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('workedMs counts the working minutes between two instants', () => {
+    fc.assert(
+      fc.property(anyMinute, fc.integer({ min: 0, max: 6 * 1440 }), (from, minutes) => {
+        let count = 0;
+        for (let n = 0; n < minutes; n += 1) if (inWindow(from + n * 60_000)) count += 1;
+        const result = workedMs(calendar, from, from + minutes * 60_000);
+        expect(result).toEqual({ ok: true, workedMs: count * 60_000 });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('worked time', () => {
+  it('is the limit, between a start and its deadline', () => {
+    fc.assert(
+      fc.property(anyMinute, fc.integer({ min: 1, max: 10 }), (start, days) => {
+        const result = addLimit(calendar, start, days, 'workDay');
+        if (!result.ok) throw new Error(result.code);
+        expect(workedMs(calendar, start, result.deadline)).toEqual({
+          ok: true,
+          workedMs: days * 8 * 3_600_000,
+        });
+      }),
+    );
+  });
+  it('is nothing from a later to an earlier instant', () => {
+    expect(workedMs(calendar, at('2026-03-04T11:00:00'), at('2026-03-04T09:00:00'))).toEqual({
+      ok: true,
+      workedMs: 0,
+    });
+  });
+  it('names the missing year only when the time runs into it', () => {
+    const start = at('2027-12-31T17:00:00');
+    expect(workedMs(calendar, start, at('2028-01-01T00:00:00'))).toEqual({ ok: true, workedMs: 3_600_000 });
+    expect(workedMs(calendar, start, at('2028-01-01T00:01:00'))).toEqual({
+      ok: false,
+      code: 'calendarYearMissing',
+      year: 2028,
+    });
   });
 });

@@ -56,7 +56,7 @@ export const workedMs = (calendar: WorkCalendar, from: number, to: number): Work
     if (!window.ok) {
       // Time that ends before the first window of the missing year needs nothing from it.
       const yearStart = Date.parse(`${window.year}-01-01T00:00:00+08:00`);
-      return from < yearStart && to <= yearStart ? { ok: true, workedMs: sum } : window;
+      return to <= yearStart ? { ok: true, workedMs: sum } : window;
     }
     if (window.opens >= to) break;
     sum += Math.min(window.closes, to) - window.opens;

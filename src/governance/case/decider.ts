@@ -1,26 +1,22 @@
 import { accepted, type Decider, type Decision, refused } from '../../decider.ts';
 import type { CaseEvent } from '../events.ts';
-import type { CaseActor, CaseCommand } from './commands.ts';
+import type { CaseCommand } from './commands.ts';
+import { isNotTheirs, judgesOwnWork, mayNotReturn } from './separation.ts';
 import { type CaseState, evolveCase, isTerminal, NO_CASE } from './state.ts';
 import { MAX_DESCRIPTION_LENGTH, textProblem } from './texts.ts';
-import { allowedIn, type CaseTransitionCommand, RETURN_TARGET, transitionOf } from './workflow.ts';
+import {
+  allowedIn,
+  CASE_COMMANDS,
+  type CaseTransitionCommand,
+  RETURN_TARGET,
+  transitionOf,
+} from './workflow.ts';
 
 export const caseStream = (caseId: string): string => `case-${caseId}`;
 
 type Refused = Extract<Decision<CaseEvent>, { ok: false }>;
 
-const TRANSITIONS: ReadonlySet<string> = new Set<CaseTransitionCommand>([
-  'AcceptCase',
-  'RejectCase',
-  'FileCase',
-  'DispatchCase',
-  'StartHandling',
-  'GiveFeedback',
-  'CheckCase',
-  'CloseCase',
-  'ReturnCase',
-  'VoidCase',
-]);
+const TRANSITIONS: ReadonlySet<string> = new Set(CASE_COMMANDS);
 
 const wrongStage = (command: CaseTransitionCommand, state: CaseState): Refused | undefined => {
   const transition = transitionOf(command);
@@ -33,14 +29,8 @@ const wrongStage = (command: CaseTransitionCommand, state: CaseState): Refused |
   });
 };
 
-/** Handling and checking are separate: neither the department that handled nor a person who handled judges the result. */
-const judgesOwnWork = (actor: CaseActor, state: CaseState): Refused | undefined => {
-  const own = state.departmentId !== null && actor.departmentIds.includes(state.departmentId);
-  if (!own && !state.handlerIds.includes(actor.userId)) return undefined;
-  return refused('handlerMayNotCheck', '处置单位不得核查或结案自己处置的案件', {
-    departmentId: state.departmentId,
-  });
-};
+/** Times come from several clocks and may differ in their fractions of a second: compared as instants, not as text. */
+const isAfter = (time: string, limit: string): boolean => Date.parse(time) > Date.parse(limit);
 
 const decide = (command: CaseCommand, state: CaseState): Decision<CaseEvent> => {
   const { caseId } = state;
@@ -72,7 +62,7 @@ const decide = (command: CaseCommand, state: CaseState): Decision<CaseEvent> => 
       const running = state.stage === 'dispatched' || state.stage === 'handling';
       const { departmentId, deadline } = state;
       if (!running || state.overdue || departmentId === null || deadline === null) return accepted();
-      if (command.at <= deadline) return accepted();
+      if (!isAfter(command.at, deadline)) return accepted();
       return accepted({
         type: 'CaseHandlingOverdue',
         data: { caseId, departmentId, deadline, at: command.at },
@@ -109,17 +99,22 @@ const decide = (command: CaseCommand, state: CaseState): Decision<CaseEvent> => 
       );
     }
     case 'StartHandling':
-      return accepted({
-        type: 'CaseHandlingStarted',
-        data: { caseId, handlerId: command.actor.userId, at: command.at },
-      });
+      return (
+        isNotTheirs(command.actor, state) ??
+        accepted({
+          type: 'CaseHandlingStarted',
+          data: { caseId, handlerId: command.actor.userId, at: command.at },
+        })
+      );
     case 'GiveFeedback': {
       const { result, photos, at } = command;
       // Judged when the department confirms its feedback, not when its worker has finished.
-      const inTime = state.deadline === null || at <= state.deadline;
+      const inTime = state.deadline === null || !isAfter(at, state.deadline);
+      const handlerId = command.actor.userId;
       return (
+        isNotTheirs(command.actor, state) ??
         textProblem('result', result) ??
-        accepted({ type: 'CaseFeedbackGiven', data: { caseId, result, photos, inTime, at } })
+        accepted({ type: 'CaseFeedbackGiven', data: { caseId, handlerId, result, photos, inTime, at } })
       );
     }
     case 'CheckCase': {
@@ -142,6 +137,7 @@ const decide = (command: CaseCommand, state: CaseState): Decision<CaseEvent> => 
       const { reason, at } = command;
       const to = RETURN_TARGET[state.stage] ?? state.stage;
       return (
+        mayNotReturn(command.actor, state) ??
         textProblem('reason', reason) ??
         accepted({ type: 'CaseReturned', data: { caseId, from: state.stage, to, reason, at } })
       );

@@ -12,7 +12,10 @@ export interface CaseState {
   readonly departmentId: string | null;
   readonly deadline: string | null;
   readonly overdue: boolean;
+  /** Of the latest feedback since the dispatch; null while there is none to go by. */
   readonly inTime: boolean | null;
+  /** How often a check failed and sent the case back to its department (返工). */
+  readonly reworkCount: number;
   readonly standard: FilingStandardRef | null;
   /** Persons who handled or fed back: they do not check or close. */
   readonly handlerIds: readonly string[];
@@ -33,6 +36,7 @@ export const NO_CASE: CaseState = {
   deadline: null,
   overdue: false,
   inTime: null,
+  reworkCount: 0,
   standard: null,
   handlerIds: [],
   alarmIds: [],
@@ -42,6 +46,9 @@ export const NO_CASE: CaseState = {
 const TERMINAL: readonly CaseStage[] = ['closed', 'rejected', 'voided'];
 
 export const isTerminal = (stage: CaseStage): boolean => TERMINAL.includes(stage);
+
+const withHandler = (state: CaseState, handlerId: string): readonly string[] =>
+  state.handlerIds.includes(handlerId) ? state.handlerIds : [...state.handlerIds, handlerId];
 
 export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
   switch (event.type) {
@@ -82,11 +89,18 @@ export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
       return { ...state, stage: 'dispatched', departmentId, deadline, overdue: false, inTime: null };
     }
     case 'CaseHandlingStarted':
-      return { ...state, stage: 'handling', handlerIds: [...state.handlerIds, event.data.handlerId] };
+      return { ...state, stage: 'handling', handlerIds: withHandler(state, event.data.handlerId) };
     case 'CaseFeedbackGiven':
-      return { ...state, stage: 'checking', inTime: event.data.inTime };
+      return {
+        ...state,
+        stage: 'checking',
+        inTime: event.data.inTime,
+        handlerIds: withHandler(state, event.data.handlerId),
+      };
     case 'CaseChecked':
-      return { ...state, stage: event.data.passed ? 'closing' : 'dispatched' };
+      return event.data.passed
+        ? { ...state, stage: 'closing' }
+        : { ...state, stage: 'dispatched', inTime: null, reworkCount: state.reworkCount + 1 };
     case 'CaseClosed':
       return { ...state, stage: 'closed' };
     case 'CaseReturned':

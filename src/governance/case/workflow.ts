@@ -24,8 +24,10 @@ export interface CaseTransition {
   /** Several where the command's content decides. */
   readonly to: readonly CaseStage[];
   readonly permission: Permission;
-  /** Roles that the step is a task of. */
+  /** Roles whose step it is. */
   readonly roles: readonly Role[];
+  /** True where a case waits for this step; false for returning and voiding, which no one waits for. */
+  readonly awaited: boolean;
   /** Last part of the route under `/api/v1/cases/{id}/`. */
   readonly resource: string;
 }
@@ -42,6 +44,7 @@ export const CASE_WORKFLOW: readonly CaseTransition[] = [
     to: ['accepted'],
     permission: 'case:accept',
     roles: ['acceptor'],
+    awaited: true,
     resource: 'acceptance',
   },
   {
@@ -51,6 +54,7 @@ export const CASE_WORKFLOW: readonly CaseTransition[] = [
     to: ['rejected'],
     permission: 'case:reject',
     roles: ['acceptor'],
+    awaited: true,
     resource: 'rejection',
   },
   {
@@ -60,6 +64,7 @@ export const CASE_WORKFLOW: readonly CaseTransition[] = [
     to: ['filed'],
     permission: 'case:file',
     roles: ['shiftLeader'],
+    awaited: true,
     resource: 'filing',
   },
   {
@@ -69,6 +74,7 @@ export const CASE_WORKFLOW: readonly CaseTransition[] = [
     to: ['dispatched'],
     permission: 'case:dispatch',
     roles: ['dispatcher'],
+    awaited: true,
     resource: 'dispatch',
   },
   {
@@ -78,6 +84,7 @@ export const CASE_WORKFLOW: readonly CaseTransition[] = [
     to: ['handling'],
     permission: 'case:handle',
     roles: ['departmentManager', 'handler'],
+    awaited: true,
     resource: 'handling',
   },
   {
@@ -87,6 +94,7 @@ export const CASE_WORKFLOW: readonly CaseTransition[] = [
     to: ['checking'],
     permission: 'case:feedback',
     roles: ['departmentManager', 'handler'],
+    awaited: true,
     resource: 'feedback',
   },
   {
@@ -96,6 +104,7 @@ export const CASE_WORKFLOW: readonly CaseTransition[] = [
     to: ['closing', 'dispatched'],
     permission: 'case:check',
     roles: ['gridWorker', 'acceptor'],
+    awaited: true,
     resource: 'check',
   },
   {
@@ -105,6 +114,7 @@ export const CASE_WORKFLOW: readonly CaseTransition[] = [
     to: ['closed'],
     permission: 'case:close',
     roles: ['shiftLeader'],
+    awaited: true,
     resource: 'closure',
   },
   {
@@ -113,7 +123,8 @@ export const CASE_WORKFLOW: readonly CaseTransition[] = [
     from: ['accepted', 'filed', 'dispatched', 'handling'],
     to: ['reported', 'accepted', 'filed'],
     permission: 'case:return',
-    roles: [],
+    roles: ['departmentManager', 'dispatcher', 'shiftLeader'],
+    awaited: false,
     resource: 'return',
   },
   {
@@ -122,12 +133,16 @@ export const CASE_WORKFLOW: readonly CaseTransition[] = [
     from: ['reported', 'accepted', 'filed', 'dispatched', 'handling', 'checking'],
     to: ['voided'],
     permission: 'case:void',
-    roles: [],
+    roles: ['shiftLeader'],
+    awaited: false,
     resource: 'void',
   },
 ];
 
-/** Where a return leads: one step back towards whoever sent it. */
+/**
+ * Where a return leads: one step back towards whoever sent it. The department returns to the dispatcher, the dispatcher to
+ * the shift leader, the shift leader to the acceptor.
+ */
 export const RETURN_TARGET: Partial<Record<CaseStage, CaseStage>> = {
   accepted: 'reported',
   filed: 'accepted',
@@ -147,7 +162,7 @@ export const allowedIn = (stage: CaseStage): readonly CaseTransitionCommand[] =>
 /** Stages whose next step is the work of this role. */
 export const stagesAwaiting = (role: Role): readonly CaseStage[] => [
   ...new Set(
-    CASE_WORKFLOW.filter((transition) => transition.roles.includes(role)).flatMap(
+    CASE_WORKFLOW.filter((transition) => transition.awaited && transition.roles.includes(role)).flatMap(
       (transition) => transition.from,
     ),
   ),

@@ -6,6 +6,11 @@ export type FilingStandardData = FilingStandardPublished['data'];
 
 const text = z.string().trim().min(1);
 
+/** `{kind}-{majorCode}-{minorCode}`: the matter, which can have several filing conditions with limits of their own. */
+export const matterCodeOf = (row: Pick<FilingStandardRow, 'kind' | 'majorCode' | 'minorCode'>): string =>
+  `${row.kind}-${row.majorCode}-${row.minorCode}`;
+
+/** Data of `FilingStandardPublished`. */
 export const filingStandardSchema = z.object({
   standardId: z.string().regex(/^[a-z0-9-]{1,64}$/),
   standardVersion: z.number().int().positive(),
@@ -31,12 +36,12 @@ export const filingStandardSchema = z.object({
       }),
     )
     .min(1)
-    .refine((rows) => new Set(rows.map((row) => row.rowId)).size === rows.length, 'a rowId stands twice'),
+    .refine((rows) => new Set(rows.map((row) => row.rowId)).size === rows.length, 'a rowId stands twice')
+    .refine(
+      (rows) => rows.every((row) => row.rowId.startsWith(`${matterCodeOf(row)}-`)),
+      'a rowId must begin with the matter code of its row',
+    ),
 });
-
-/** `{kind}-{majorCode}-{minorCode}`: the matter, which can have several filing conditions with limits of their own. */
-export const matterCodeOf = (row: Pick<FilingStandardRow, 'kind' | 'majorCode' | 'minorCode'>): string =>
-  `${row.kind}-${row.majorCode}-${row.minorCode}`;
 
 export const rowsOfMatter = (
   standard: FilingStandardData,
@@ -46,11 +51,14 @@ export const rowsOfMatter = (
 export const findRow = (standard: FilingStandardData, rowId: string): FilingStandardRow | undefined =>
   standard.rows.find((row) => row.rowId === rowId);
 
-/** Rows that hold every word of the query, in matter, condition or code. */
+/** Rows that hold every word of the query, in class, matter, condition or code. */
 export const searchRows = (standard: FilingStandardData, query: string): readonly FilingStandardRow[] => {
-  const words = query.split(/\s+/).filter((word) => word !== '');
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   return standard.rows.filter((row) => {
-    const haystack = `${row.majorName} ${row.minorName} ${row.filingCondition} ${row.rowId}`;
+    const haystack = `${row.majorName} ${row.minorName} ${row.filingCondition} ${row.rowId}`.toLowerCase();
     return words.every((word) => haystack.includes(word));
   });
 };

@@ -1,0 +1,185 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
+import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
+import type { Api, ApiDeps, ApiEnv } from './deps.ts';
+import { ProblemError, problemResponse } from './problems.ts';
+import { attachmentRoutes } from './routes/attachments.ts';
+import { boardRoutes } from './routes/board.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { deviceRoutes } from './routes/devices.ts';
+import { placeRoutes } from './routes/places.ts';
+import { rejectedRoutes } from './routes/rejected.ts';
+import { alarmRoutes } from './routes/sensing.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { streamRoutes } from './routes/stream.ts';
+import { userRoutes } from './routes/users.ts';
+
+const WEB = fileURLToPath(new URL('../../web/board', import.meta.url));
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+/** The HTTP face: API under /api/v1, the board at /, operations at the root. */
+export const createApi = (deps: ApiDeps): Api => {
+  const root: Api = new OpenAPIHono<ApiEnv>();
+  const api: Api = new OpenAPIHono<ApiEnv>();
+
+  root.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        // The page that tries the API out sets styles from its scripts.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+      },
+    }),
+  );
+  root.use(async (context, next) => {
+    const started = performance.now();
+    await next();
+    deps.metrics.observeRequest(
+      routePath(context, -1),
+      context.res.status,
+      (performance.now() - started) / 1000,
+    );
+  });
+
+  api.use(async (context, next) => {
+    const multipart = (context.req.header('content-type') ?? '').startsWith('multipart/');
+    const {
+      YIWANG_ATTACHMENT_MAX_BYTES: each,
+      YIWANG_ATTACHMENTS_MAX: most,
+      YIWANG_HTTP_MAX_BODY_BYTES: json,
+    } = deps.config;
+    const maxSize = multipart ? each * most + json : json;
+    return bodyLimit({
+      maxSize,
+      onError: (c) => problemResponse(c, 'bodyTooLarge', `at most ${maxSize} bytes`),
+    })(context, next);
+  });
+  api.use(async (context, next) => {
+    const header = context.req.header('authorization');
+    if (header?.startsWith('Bearer ')) {
+      const user = await deps.core.accounts.authenticate(header.slice('Bearer '.length).trim());
+      if (user === undefined) throw new ProblemError('unauthenticated', '登录已失效，请重新登录');
+      context.set('user', user);
+    } else if (!(context.req.method === 'POST' && context.req.path.endsWith('/session'))) {
+      throw new ProblemError('unauthenticated', '请先登录');
+    }
+    await next();
+  });
+
+  for (const routes of [
+    sessionRoutes,
+    userRoutes,
+    deviceRoutes,
+    rejectedRoutes,
+    alarmRoutes,
+    caseRoutes,
+    attachmentRoutes,
+    placeRoutes,
+    boardRoutes,
+    streamRoutes,
+  ]) {
+    routes(api, deps);
+  }
+  root.route('/api/v1', api);
+  operationRoutes(root, deps);
+  staticRoutes(root);
+
+  root.notFound((context) =>
+    problemResponse(context, 'notFound', `${context.req.method} ${context.req.path}`),
+  );
+  root.onError((error, context) => {
+    if (error instanceof ProblemError)
+      return problemResponse(context, error.code, error.message, error.details);
+    if (error instanceof StoreUnavailableError) return problemResponse(context, 'storeUnavailable');
+    if (error instanceof HTTPException) return error.getResponse();
+    deps.logger.error({ err: error, path: context.req.path }, 'request failed');
+    return problemResponse(context, 'internal');
+  });
+  return root;
+};
+
+const operationRoutes = (root: Api, deps: ApiDeps): void => {
+  root.get('/healthz', (context) => context.json({ status: 'ok' }));
+  root.get('/readyz', async (context) => {
+    const store = await deps.core.store.head().then(
+      () => true,
+      () => false,
+    );
+    const parked = (store ? await deps.engine.status() : [])
+      .filter(({ state }) => state === 'parked')
+      .map(({ name }) => name);
+    const ready = store && parked.length === 0 && !deps.core.disk.isLow();
+    return context.json(
+      { ready, store, diskLow: deps.core.disk.isLow(), parkedProjections: parked },
+      ready ? 200 : 503,
+    );
+  });
+  root.get('/metrics', async (context) =>
+    context.body(await deps.metrics.text(), 200, { 'content-type': deps.metrics.contentType }),
+  );
+  root.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  root.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Yiwang 一网',
+      version: '1',
+      description:
+        'Grid governance and sensing: cases, devices, alarms, the board. Errors are problem+json (RFC 9457).',
+    },
+  });
+};
+
+/** The board, and a page to try the API. */
+const staticRoutes = (root: Api): void => {
+  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const file = async (folder: string, path: string) => {
+    const full = normalize(join(folder, path));
+    const type = MEDIA_TYPES[extname(full)];
+    if (!full.startsWith(folder + sep) || type === undefined || full.endsWith('.test.js')) return undefined;
+    const bytes = await readFile(full).catch(() => undefined);
+    return bytes && { bytes: new Uint8Array(bytes), type };
+  };
+  const serveFrom = (prefix: string, folder: string) =>
+    root.get(`${prefix}/*`, async (context) => {
+      const found = await file(folder, context.req.path.slice(prefix.length + 1));
+      if (found === undefined) return problemResponse(context, 'notFound', context.req.path);
+      return context.body(found.bytes, 200, { 'content-type': found.type, 'cache-control': 'no-cache' });
+    });
+  root.get('/docs', (context) =>
+    context.html(
+      '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>一网 API</title>' +
+        '<link rel="stylesheet" href="/docs/swagger/swagger-ui.css"></head><body><div id="ui"></div>' +
+        '<script src="/docs/swagger/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>',
+    ),
+  );
+  root.get('/docs/start.js', (context) =>
+    context.body(
+      "window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', persistAuthorization: false });",
+      200,
+      {
+        'content-type': MEDIA_TYPES['.js']!,
+      },
+    ),
+  );
+  serveFrom('/docs/swagger', swagger);
+  root.get('/', async (context) => {
+    const page = await file(WEB, 'index.html');
+    if (page === undefined) return problemResponse(context, 'notFound', 'the board is not installed');
+    return context.body(page.bytes, 200, { 'content-type': page.type, 'cache-control': 'no-cache' });
+  });
+  serveFrom('/board', WEB);
+};

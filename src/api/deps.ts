@@ -1,0 +1,46 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Accounts, Authenticated } from '../application/accounts.ts';
+import type { ReferenceData } from '../application/reference-data.ts';
+import type { Config } from '../config.ts';
+import type { EventStore } from '../event-store/event-store.ts';
+import type { Vault } from '../identity/index.ts';
+import type { IngestCounters } from '../ingest/counters.ts';
+import type { DeviceDirectory } from '../ingest/device-directory.ts';
+import type { IngestPipeline } from '../ingest/pipeline.ts';
+import type { AttachmentStore } from '../platform/attachments.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Keys } from '../platform/master-key.ts';
+import type { Sql } from '../platform/sql.ts';
+import type { ProjectionEngine } from '../projection-engine/engine.ts';
+import type { LiveHub } from './live-hub.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What the routes stand on. */
+export interface ApiDeps {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly core: {
+    readonly store: EventStore;
+    readonly sql: Sql;
+    readonly keys: Keys;
+    readonly vault: Vault;
+    readonly accounts: Accounts;
+    readonly disk: { isLow(): boolean };
+  };
+  readonly engine: ProjectionEngine;
+  readonly reference: ReferenceData;
+  readonly directory: DeviceDirectory;
+  readonly pipeline: IngestPipeline;
+  readonly counters: IngestCounters;
+  readonly metrics: Metrics;
+  readonly hub: LiveHub;
+  readonly attachments: AttachmentStore;
+}
+
+export interface ApiEnv {
+  Variables: { user: Authenticated };
+}
+
+export type Api = OpenAPIHono<ApiEnv>;

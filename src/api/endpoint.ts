@@ -1,0 +1,108 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Api, ApiEnv } from './deps.ts';
+import { ProblemError, problemSchema } from './problems.ts';
+
+const problemContent = { content: { 'application/problem+json': { schema: problemSchema } } };
+
+const PROBLEM_RESPONSES = {
+  400: { ...problemContent, description: 'The request is not valid' },
+  401: { ...problemContent, description: 'Not signed in' },
+  403: { ...problemContent, description: 'Not allowed' },
+  404: { ...problemContent, description: 'Not found' },
+  409: { ...problemContent, description: 'Not possible in the present state' },
+  412: { ...problemContent, description: 'Changed by somebody else (If-Match)' },
+  422: { ...problemContent, description: 'Refused' },
+} as const;
+
+const COMMAND_HEADERS = z.object({
+  'idempotency-key': z
+    .string()
+    .max(128)
+    .optional()
+    .openapi({ description: 'The same key with the same body is done once and answered again' }),
+  'if-match': z.string().optional().openapi({ description: 'ETag of the version that was read' }),
+});
+
+const nothing = z.object({});
+type Nothing = typeof nothing;
+
+interface EndpointOptions<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** OpenAPI form: `/cases/{id}`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Schema of the answer; plain JSON objects where none is given. */
+  readonly answer?: z.ZodType;
+  /** Open to anybody, without a token. */
+  readonly open?: true;
+  readonly handle: (
+    context: Context<ApiEnv>,
+    input: { params: z.infer<Params>; query: z.infer<Query>; body: z.infer<Body> },
+  ) => Promise<Response> | Response;
+}
+
+export const listOf = (item: z.ZodType) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export const record = z.record(z.string(), z.unknown());
+
+const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> => {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new ProblemError('invalidRequest', '请求内容有误', {
+    errors: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  });
+};
+
+const readBody = async (context: Context): Promise<unknown> => {
+  const type = context.req.header('content-type') ?? '';
+  if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type))
+    throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not JSON`);
+  try {
+    return await context.req.json();
+  } catch {
+    throw new ProblemError('malformedJson');
+  }
+};
+
+/** One route: checked by the very schemas that the OpenAPI document shows. */
+export const endpoint = <
+  Params extends z.ZodObject = Nothing,
+  Query extends z.ZodObject = Nothing,
+  Body extends z.ZodType = Nothing,
+>(
+  app: Api,
+  options: EndpointOptions<Params, Query, Body>,
+): void => {
+  const { method, path, params, query, body } = options;
+  app.openAPIRegistry.registerPath({
+    method,
+    path,
+    tags: [options.tag],
+    summary: options.summary,
+    ...(options.open ? { security: [] } : { security: [{ bearer: [] }] }),
+    request: {
+      ...(params ? { params } : {}),
+      ...(query ? { query } : {}),
+      ...(method === 'get' ? {} : { headers: COMMAND_HEADERS }),
+      ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    },
+    responses: {
+      200: { description: 'Done', content: { 'application/json': { schema: options.answer ?? record } } },
+      ...PROBLEM_RESPONSES,
+    },
+  });
+  app.on(method.toUpperCase(), path.replace(/\{(\w+)\}/g, ':$1'), async (context) => {
+    if (!options.open && context.var.user === undefined) throw new ProblemError('unauthenticated');
+    const input = {
+      params: check(params ?? nothing, context.req.param()),
+      query: check(query ?? nothing, context.req.query()),
+      body: body ? check(body, await readBody(context)) : {},
+    };
+    return options.handle(context, input as never);
+  });
+};

@@ -1,0 +1,80 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { CommandContext, CommandOutcome } from '../application/command-handler.ts';
+import { can, type Permission, type RightsTarget } from '../identity/index.ts';
+import { contentDigest } from '../platform/ids.ts';
+import { decodeCursor, type PageRequest } from '../platform/page.ts';
+import type { ApiDeps, ApiEnv } from './deps.ts';
+import { ProblemError, throwRefusal } from './problems.ts';
+
+export const MAX_PAGE = 500;
+const DEFAULT_PAGE = 50;
+const MAX_KEY_LENGTH = 128;
+/** How long an answer waits for the read models, so that a person sees the own write in the next list. */
+const READ_YOUR_WRITE_MS = 2000;
+
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE),
+  cursor: z.string().max(500).optional(),
+};
+
+export const readPage = (query: { limit: number; cursor?: string | undefined }): PageRequest => {
+  if (query.cursor === undefined) return { limit: query.limit };
+  const cursor = decodeCursor(query.cursor);
+  if (cursor === undefined) throw new ProblemError('invalidCursor');
+  return { limit: query.limit, cursor };
+};
+
+/** Drops what the query left out, so that optional filters are absent and not undefined. */
+export const present = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+
+export const nowIso = (deps: ApiDeps): string => new Date(deps.clock.now()).toISOString();
+
+/** Throws `forbidden` unless one right of the user covers both permission and target. */
+export const requireRight = (
+  context: Context<ApiEnv>,
+  deps: ApiDeps,
+  permission: Permission,
+  target: RightsTarget,
+): void => {
+  if (!can(context.var.user, permission, target, nowIso(deps))) {
+    throw new ProblemError('forbidden', '无权执行此操作', { permission, divisionCode: target.divisionCode });
+  }
+};
+
+/** Who commands, with Idempotency-Key and If-Match; the digest covers method, path and body. */
+export const commandContext = (context: Context<ApiEnv>, body: unknown): CommandContext => {
+  const key = context.req.header('idempotency-key');
+  if (key !== undefined && (key === '' || key.length > MAX_KEY_LENGTH)) {
+    throw new ProblemError('invalidRequest', `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`);
+  }
+  const ifMatch = context.req.header('if-match');
+  const version =
+    ifMatch === undefined || ifMatch === '*' ? undefined : /^(?:W\/)?"(\d+)"$/.exec(ifMatch)?.[1];
+  if (ifMatch !== undefined && ifMatch !== '*' && version === undefined) {
+    throw new ProblemError('invalidRequest', 'If-Match must be an ETag of this resource, such as "3"');
+  }
+  return {
+    actor: `user:${context.var.user.userId}`,
+    digest: contentDigest(`${context.req.method} ${context.req.path} ${JSON.stringify(body)}`),
+    ...(key === undefined ? {} : { key }),
+    ...(version === undefined ? {} : { expectedVersion: Number(version) }),
+  };
+};
+
+/** Turns an outcome into state or problem, waits for the read models, and sets ETag and replay headers. */
+export const settle = async <State>(
+  context: Context<ApiEnv>,
+  deps: ApiDeps,
+  outcome: CommandOutcome<State>,
+): Promise<State> => {
+  if (!outcome.ok) return throwRefusal(outcome.refusal);
+  if (outcome.position !== undefined) {
+    await deps.engine.waitFor(outcome.position, { timeoutMs: READ_YOUR_WRITE_MS });
+    context.header('x-position', outcome.position);
+  }
+  context.header('etag', `"${outcome.version}"`);
+  if (outcome.replayed) context.header('idempotent-replayed', 'true');
+  return outcome.state;
+};

@@ -1,0 +1,104 @@
+import { z } from '@hono/zod-openapi';
+import { readBoardCounts } from '../../../projections/board-counts/queries.ts';
+import { CASE_STAGES, type CaseStage } from '../../governance/events.ts';
+import { isTerminal } from '../../governance/index.ts';
+import { scopesFor } from '../../identity/index.ts';
+import { scopeClause } from '../../platform/scope-clause.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { nowIso } from '../request.ts';
+
+const TAG = 'board';
+type StageCounts = Partial<Record<CaseStage, { cases: number; overdue: number }>>;
+
+const COUNTY_DIGITS = 6;
+
+export const boardRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql } = deps.core;
+
+  endpoint(app, {
+    method: 'get',
+    path: '/board',
+    tag: TAG,
+    summary: 'Counts of cases by district and stage, of alarms and of devices',
+    query: z.object({
+      division: z
+        .string()
+        .regex(/^\d{2,12}$/)
+        .default('14'),
+    }),
+    async handle(context, { query }) {
+      const scopes = scopesFor(context.var.user.assignments, 'board:read', nowIso(deps));
+      if (scopes.length === 0)
+        throw new ProblemError('forbidden', '无权查看看板', { permission: 'board:read' });
+      const counts = await readBoardCounts(sql, scopes, query.division);
+      const inScope = sql`(${scopeClause(sql, scopes, { hasDepartment: false })}) and starts_with(division_code, ${query.division})`;
+      const alarms = await sql<{ severity: string; count: number }>`
+        select severity, count(*)::int as count from alarms where state = 'active' and ${inScope} group by severity`;
+      const devices = await sql<{ presence: string; count: number; synthetic: boolean }>`
+        select presence, count(*)::int as count, bool_or(synthetic) as synthetic from devices
+        where status = 'active' and ${inScope} group by presence`;
+      const [rejected] = await sql<{ open: number }>`
+        select count(*)::int as open from rejected_messages where state = 'open'`;
+      const divisions = new Map<string, StageCounts>();
+      for (const { division_code, stage, cases, overdue } of counts) {
+        const code = division_code.slice(0, COUNTY_DIGITS);
+        const stages = divisions.get(code) ?? {};
+        const known = stages[stage] ?? { cases: 0, overdue: 0 };
+        stages[stage] = { cases: known.cases + cases, overdue: known.overdue + overdue };
+        divisions.set(code, stages);
+      }
+      const names = deps.reference.divisionNames();
+      const total = (rows: readonly { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
+      const presence = (name: string) => devices.find((row) => row.presence === name)?.count ?? 0;
+      return context.json({
+        divisions: [...divisions].map(([code, stages]) => ({ code, name: names.get(code) ?? code, stages })),
+        totals: totalsOf([...divisions.values()]),
+        alarms: {
+          active: total(alarms),
+          bySeverity: Object.fromEntries(alarms.map((row) => [row.severity, row.count])),
+        },
+        devices: {
+          total: total(devices),
+          online: presence('online'),
+          offline: presence('offline'),
+          unknown: presence('unknown'),
+        },
+        rejected: { open: rejected?.open ?? 0 },
+        synthetic: devices.some((row) => row.synthetic),
+        generatedAt: nowIso(deps),
+      });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/projections',
+    tag: TAG,
+    summary: 'Read models: state, position, how far behind',
+    answer: listOf(record),
+    async handle(context) {
+      if (scopesFor(context.var.user.assignments, 'projection:read', nowIso(deps)).length === 0) {
+        throw new ProblemError('forbidden', '无权查看', { permission: 'projection:read' });
+      }
+      return context.json({ items: await deps.engine.status(), nextCursor: null });
+    },
+  });
+};
+
+const totalsOf = (divisions: readonly StageCounts[]) => {
+  const stages: StageCounts = {};
+  for (const counts of divisions) {
+    for (const stage of CASE_STAGES) {
+      const add = counts[stage];
+      if (add === undefined) continue;
+      const known = stages[stage] ?? { cases: 0, overdue: 0 };
+      stages[stage] = { cases: known.cases + add.cases, overdue: known.overdue + add.overdue };
+    }
+  }
+  const open = CASE_STAGES.filter((stage) => !isTerminal(stage));
+  const sum = (field: 'cases' | 'overdue') =>
+    open.reduce((total, stage) => total + (stages[stage]?.[field] ?? 0), 0);
+  return { stages, open: sum('cases'), overdue: sum('overdue'), closed: stages.closed?.cases ?? 0 };
+};

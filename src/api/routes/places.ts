@@ -1,0 +1,176 @@
+import { z } from '@hono/zod-openapi';
+import type { DivisionRow } from '../../../projections/division-list/project.ts';
+import type { GridRow } from '../../../projections/grid-list/project.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { gridDecider, gridStream, importGrids } from '../../geography/index.ts';
+import { rowsOfMatter, searchRows } from '../../governance/index.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, requireRight, settle } from '../request.ts';
+
+const TAG = 'places and standards';
+const MOST_GRIDS = 5000;
+const divisionCode = z.string().regex(/^\d{2,12}$/);
+
+const feature = (properties: Record<string, unknown>, geometry: unknown) => ({
+  type: 'Feature',
+  properties,
+  geometry,
+});
+const featureCollection = (features: readonly unknown[]) => ({ type: 'FeatureCollection', features });
+
+export const placeRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const handle = createCommandHandler(store);
+
+  endpoint(app, {
+    method: 'get',
+    path: '/divisions',
+    tag: TAG,
+    summary: 'Divisions below a parent (default: the province)',
+    query: z.object({ parent: divisionCode.default('14') }),
+    answer: listOf(record),
+    async handle(context, { query }) {
+      const rows = await sql`
+        select code, name, level, parent, boundary is not null as "hasBoundary" from divisions
+        where parent = ${query.parent} and level is not null order by code`;
+      return context.json({ items: rows, nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/divisions/boundaries',
+    tag: TAG,
+    summary: 'County boundaries as GeoJSON; `approximate` where the polygon is of an older division',
+    query: z.object({ division: divisionCode.default('14') }),
+    async handle(context, { query }) {
+      const rows = await sql<DivisionRow>`
+        select * from divisions where boundary is not null and starts_with(code, ${query.division}) order by code`;
+      return context.json(
+        featureCollection(
+          rows.map((row) =>
+            feature({ code: row.code, name: row.name, approximate: row.boundary_approximate }, row.boundary),
+          ),
+        ),
+      );
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/locate',
+    tag: TAG,
+    summary: 'County and duty grid of a point',
+    query: z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90) }),
+    handle(context, { query }) {
+      const locator = deps.reference.locator();
+      return context.json({ division: locator.divisionOf(query), grid: locator.gridOf(query) });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/grids',
+    tag: TAG,
+    summary: 'Duty grids as GeoJSON',
+    query: z.object({ division: divisionCode.default('14') }),
+    async handle(context, { query }) {
+      requireRight(context, deps, 'grid:read', { divisionCode: query.division });
+      const rows = await sql<GridRow>`
+        select * from grids where not removed and starts_with(division_code, ${query.division})
+        order by code limit ${MOST_GRIDS}`;
+      return context.json(
+        featureCollection(
+          rows.map((row) =>
+            feature(
+              {
+                code: row.code,
+                name: row.name,
+                divisionCode: row.division_code,
+                workerId: row.worker_id,
+                synthetic: row.synthetic,
+              },
+              row.geometry,
+            ),
+          ),
+        ),
+      );
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/grids/import',
+    tag: TAG,
+    summary: 'Define duty grids from GeoJSON; `dryRun` only checks',
+    query: z.object({ dryRun: z.stringbool().default(false) }),
+    body: z.looseObject({
+      type: z.literal('FeatureCollection'),
+      features: z.array(z.unknown()).min(1).max(MOST_GRIDS),
+    }),
+    async handle(context, { query, body }) {
+      const locator = deps.reference.locator();
+      const { grids, problems } = importGrids(body, {
+        divisionOf: (point) => locator.divisionOf(point)?.code ?? null,
+      });
+      for (const grid of grids)
+        requireRight(context, deps, 'grid:manage', { divisionCode: grid.divisionCode });
+      if (problems.length > 0 && !query.dryRun) {
+        throw new ProblemError('invalidRequest', `${problems.length} 个网格有误，未导入`, { problems });
+      }
+      if (query.dryRun) return context.json({ dryRun: true, valid: grids.length, problems });
+      const command = commandContext(context, body);
+      for (const grid of grids) {
+        const key = command.key === undefined ? {} : { key: `${command.key} ${grid.code}` };
+        const { expectedVersion: _ignored, ...rest } = command;
+        await settle(
+          context,
+          deps,
+          await handle({
+            stream: gridStream(grid.code),
+            decider: gridDecider,
+            command: { type: 'DefineGrid', data: grid },
+            context: { ...rest, ...key },
+          }),
+        );
+      }
+      return context.json({ dryRun: false, imported: grids.length, problems });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/filing-standards',
+    tag: TAG,
+    summary: 'Filing standards in their latest versions',
+    answer: listOf(record),
+    handle(context) {
+      const items = [...deps.reference.standards().values()].map(({ rows, ...standard }) => ({
+        ...standard,
+        rows: rows.length,
+      }));
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/filing-standards/{standardId}/rows',
+    tag: TAG,
+    summary: 'Filing conditions with their limits, by matter or by words',
+    params: z.object({ standardId: z.string().max(64) }),
+    query: z.object({ matter: z.string().max(64).optional(), text: z.string().max(100).optional() }),
+    answer: listOf(record),
+    handle(context, { params, query }) {
+      const standard = deps.reference.standards().get(params.standardId);
+      if (standard === undefined) throw new ProblemError('notFound', '立案标准不存在');
+      const items =
+        query.matter === undefined
+          ? searchRows(standard, query.text ?? '')
+          : rowsOfMatter(standard, query.matter);
+      return context.json({ items, nextCursor: null });
+    },
+  });
+};
