@@ -30,6 +30,13 @@ CREATE TABLE "person_keys" (
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "alarm_engine_memory" (
+	"kind" text NOT NULL,
+	"key" text NOT NULL,
+	"value" jsonb NOT NULL,
+	CONSTRAINT "alarm_engine_memory_kind_key_pk" PRIMARY KEY("kind","key")
+);
+--> statement-breakpoint
 CREATE TABLE "alarms" (
 	"alarm_id" text PRIMARY KEY NOT NULL,
 	"rule_id" text NOT NULL,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
@@ -60,6 +61,9 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Foun
     await embedded?.stop();
     throw error;
   }
+  // For commands beside a running server: the embedded database's address changes with its port.
+  const addressFile = join(config.YIWANG_DATA_DIR, 'database.url');
+  if (embedded !== undefined) await writeFile(addressFile, databaseUrl, { mode: 0o600 });
   return { databaseUrl, embedded, close: async () => embedded?.stop() };
 };
 

@@ -123,6 +123,24 @@ const decideCase = async (
   throw new Error(`the case key of alarm ${alarmId} is contended`);
 };
 
+/** Moves the key and the alarm from a case that has ended to a case of the alarm's own. */
+const takeOver = async (
+  store: EventStore,
+  alarm: AlarmRaised['data'],
+  caseKey: string,
+  ended: string,
+): Promise<void> => {
+  const { alarmId } = alarm;
+  await store.append({
+    stream: caseKeyStream(caseKey),
+    expected: 'any',
+    events: [keyEvent('CaseKeyReleased', { caseKey, caseId: ended })],
+  });
+  const caseId = derivedId('case', alarmId);
+  const events = [keyEvent('CaseKeyReserved', { caseKey, caseId, alarmId })];
+  await store.append({ stream: caseKeyStream(caseKey), expected: 'any', events });
+};
+
 const onRaised = async (
   store: EventStore,
   handle: CommandHandler,
@@ -135,11 +153,14 @@ const onRaised = async (
   if (caseId !== derivedId('case', alarm.alarmId)) {
     const { alarmId, deviceId, severity } = alarm;
     const command = { type: 'AttachAlarm', alarmId, deviceId, severity, at: event.recordedAt } as const;
-    await handle({ stream: caseStream(caseId), decider: caseDecider, command, context });
-    return;
+    const attached = await handle({ stream: caseStream(caseId), decider: caseDecider, command, context });
+    // The case ended between the decision and now: the alarm gets a case of its own after all.
+    if (attached.ok || attached.refusal.code !== 'caseEnded') return;
+    await takeOver(store, alarm, alarm.caseKey, caseId);
   }
-  const known = await store.readStream(caseStream(caseId), { limit: 1 });
-  if (known.length === 0) await openCase(store, handle, caseOf(alarm, caseId, event.recordedAt), context);
+  const own = derivedId('case', alarm.alarmId);
+  const known = await store.readStream(caseStream(own), { limit: 1 });
+  if (known.length === 0) await openCase(store, handle, caseOf(alarm, own, event.recordedAt), context);
 };
 
 const caseOf = (

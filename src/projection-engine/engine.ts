@@ -50,10 +50,16 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   const listeners = new Map<string, AppliedListener[]>();
   const positions = new Map<string, Position>();
   const waiters = new Set<Waiter>();
+  const parked = new Set<string>();
+  const wakeWaiters = () => {
+    for (const waiter of waiters) if (reached(waiter)) waiter.resolve(true);
+  };
   const lag = createLagRecorder();
 
   const reached = (waiter: Waiter): boolean => {
     for (const name of waiter.names) {
+      // A parked one does not move until somebody mends it: nobody waits for that.
+      if (parked.has(name)) continue;
       if (store.comparePositions(positions.get(name) ?? store.start, waiter.position) < 0) return false;
     }
     return true;
@@ -71,7 +77,11 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
       },
       onPosition(position) {
         positions.set(projection.name, position);
-        for (const waiter of waiters) if (reached(waiter)) waiter.resolve(true);
+        wakeWaiters();
+      },
+      onParked() {
+        parked.add(projection.name);
+        wakeWaiters();
       },
     }),
   );

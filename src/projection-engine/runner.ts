@@ -17,6 +17,7 @@ export interface RunnerOptions {
   /** Called after a commit with the events that were applied and the age of the oldest, in ms. */
   readonly onApplied?: (events: readonly RecordedEvent[], oldestLagMs: number) => void;
   readonly onPosition?: (position: Position) => void;
+  readonly onParked?: () => void;
 }
 
 export interface RunnerStatus {
@@ -124,6 +125,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
           state = 'parked';
           lastError = error instanceof Error ? error.message : String(error);
           logger.error({ projection: projection.name, position: cursor, err: error }, 'projection parked');
+          options.onParked?.();
           return;
         }
         await pause(RETRY_MS);

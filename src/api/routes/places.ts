@@ -112,7 +112,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     async handle(context, { query, body }) {
       const locator = deps.reference.locator();
-      const { grids, problems } = importGrids(body, {
+      const { grids, problems } = importGrids(JSON.stringify(body), {
         divisionOf: (point) => locator.divisionOf(point)?.code ?? null,
       });
       for (const grid of grids)

@@ -1,6 +1,6 @@
 /**
  * Follows the framing of an MQTT byte stream without keeping a byte of it (MQTT 3.1.1 section 2.2: one byte of type and
- * flags, then the remaining length in 1–4 bytes of 7 bits). Tells a packet's size as soon as its header is there, before
+ * flags, then the remaining length in 1–4 bytes of 7 bits). Tells a packet's size as soon as its header is complete, before
  * its body is read.
  */
 export interface PacketScanner {
@@ -33,9 +33,9 @@ export const createPacketScanner = (maxPacketBytes: number): PacketScanner => {
         length += (byte & 0x7f) * multiplier;
         multiplier *= 128;
         const complete = (byte & 0x80) === 0;
-        if (length > maxPacketBytes) return length;
         // A fifth length byte is malformed; the parser behind us refuses it.
         if (!complete && headerBytes <= MAX_LENGTH_BYTES) continue;
+        if (length > maxPacketBytes) return length;
         body = length;
         headerBytes = 0;
         length = 0;

@@ -1,0 +1,33 @@
+import { openDatabase, startServer } from '../main.ts';
+import { type Command, loadConfig, untilSignal } from './command.ts';
+
+export const startCommand: Command = {
+  name: 'start',
+  summary: 'run the server',
+  help: [
+    'Usage: npm start',
+    '',
+    'Runs the server until SIGINT or SIGTERM: embedded PostgreSQL (or DATABASE_URL), broker, ingest, projections,',
+    'processes, API and board. All settings are environment variables, listed in .env.example.',
+    'The first administrator: npm run yiwang -- admin create --name <login> --display-name <name>',
+  ].join('\n'),
+  async run() {
+    const { config, logger } = loadConfig();
+    const stopRequested = untilSignal();
+    const database = await openDatabase(config, logger);
+    const server = await startServer({ config, databaseUrl: database.databaseUrl, logger }).catch(
+      async (error) => {
+        await database.close();
+        throw error;
+      },
+    );
+    console.log(
+      `Yiwang listens: board and API http://${config.YIWANG_HTTP_HOST}:${server.httpPort}/  (try it: /docs)`,
+    );
+    console.log(`                MQTT mqtt://${config.YIWANG_MQTT_HOST}:${server.mqttPort}  and ws at /mqtt`);
+    await stopRequested;
+    await server.stop();
+    await database.close();
+    return 0;
+  },
+};
