@@ -1,2 +1,218 @@
-import type { Command } from './command.ts';
-export const demoCommand: Command = { name: 'demo', summary: 'the demo city', help: '', run: async () => 0 };
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/city.ts';
+import { createLiveTable } from '../demo/live-table.ts';
+import { prepareDemoCity } from '../demo/prepare.ts';
+import { countLog, reckon } from '../demo/reckoning.ts';
+import { scenarioOf } from '../demo/scenario.ts';
+import { type SimulatorProcess, startSimulators } from '../demo/simulator-process.ts';
+import { startDemoStaff } from '../demo/staff.ts';
+import { openDatabase, type RunningServer, startServer } from '../main.ts';
+import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
+import type { Logger } from '../platform/logger.ts';
+import { type Command, loadConfig, parse, untilSignal } from './command.ts';
+
+const HELP = [
+  'Usage: npm run demo [-- --once | --reset]',
+  '',
+  'Sets everything up and runs a demo city on recorded data until stopped: database, broker, ingest, projections, processes,',
+  'API, board, simulators and a staff that moves the cases.',
+  '',
+  "  --once    plays a fixed scenario, compares the simulators' ledger with the log, writes .yiwang/demo-report.json, and",
+  '            exits 0 only if nothing is missing and at least one case went from an alarm to closed',
+  '  --reset   deletes the data of the demo and ends',
+].join('\n');
+
+const STAFF_ROUND_MS = { once: 500, continuous: 5000 };
+const SETTLE_LIMIT_MS = 90_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export const demoCommand: Command = {
+  name: 'demo',
+  summary: 'a demo city on recorded data, with everything running',
+  help: HELP,
+  async run(args) {
+    const { values } = parse(args, {
+      once: { type: 'boolean', default: false },
+      reset: { type: 'boolean', default: false },
+    });
+    const base = process.env.YIWANG_DATA_DIR ?? '.yiwang';
+    // The fixed scenario starts from nothing each time, beside a demo that may be running.
+    const dataDir = join(base, values.once ? 'demo-once' : 'demo');
+    if (values.reset || values.once) await resetFolder(dataDir);
+    if (values.reset) {
+      console.log(`The data of the demo (${dataDir}) is deleted.`);
+      return 0;
+    }
+    const { config, logger } = loadConfig({
+      YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error',
+      YIWANG_DATA_DIR: dataDir,
+      YIWANG_HTTP_PORT: await freePort('HTTP', process.env.YIWANG_HTTP_PORT, 3000),
+      YIWANG_MQTT_PORT: await freePort('MQTT', process.env.YIWANG_MQTT_PORT, 1883),
+    });
+    const started = performance.now();
+    const stopRequested = untilSignal();
+    console.log('Starting the database …');
+    const database = await openDatabase(config, logger);
+    try {
+      const server = await startServer({
+        config,
+        databaseUrl: database.databaseUrl,
+        logger,
+        onProgress: (step) => console.log(`  ${step} …`),
+      });
+      try {
+        return values.once
+          ? await playOnce({ config, server, logger, databaseUrl: database.databaseUrl, base, started })
+          : await playOn({ config, server, logger, databaseUrl: database.databaseUrl, stopRequested });
+      } finally {
+        await server.stop();
+      }
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+const resetFolder = async (dataDir: string): Promise<void> => {
+  await removeDataFolder(dataDir);
+  await rm(dataDir, { recursive: true, force: true });
+};
+
+/** The port asked for, or the next free one from the usual on, said so. */
+const freePort = async (what: string, asked: string | undefined, usual: number): Promise<string> => {
+  if (asked !== undefined && asked !== '') return asked;
+  for (let port = usual; port < usual + 100; port += 1) {
+    if (!(await isFree(port))) continue;
+    if (port !== usual) console.log(`${what} port ${usual} is in use: taking ${port}.`);
+    return String(port);
+  }
+  return '0';
+};
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen({ host: '127.0.0.1', port }, () => probe.close(() => resolve(true)));
+  });
+
+interface Stage {
+  readonly config: Config;
+  readonly server: RunningServer;
+  readonly logger: Logger;
+  readonly databaseUrl: string;
+}
+
+const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'continuous') => {
+  const dataDir = config.YIWANG_DATA_DIR;
+  await mkdir(dataDir, { recursive: true });
+  const secrets = await prepareDemoCity(server, dataDir);
+  const ledgerPath = join(dataDir, 'ledger.ndjson');
+  const baseUrl = `http://127.0.0.1:${server.httpPort}`;
+  printAddresses(server, baseUrl);
+  const after = await server.core.store.head();
+  server.engine.resetLag();
+  const simulators = await startSimulators(dataDir, {
+    brokerUrl: `mqtt://127.0.0.1:${server.mqttPort}`,
+    ledgerPath,
+    seed: 20_261_124,
+    mode,
+    devices: scenarioOf(mode, secrets),
+    connectConcurrency: 10,
+  });
+  const staff = startDemoStaff(baseUrl, { onError: (err) => logger.warn({ err }, 'demo staff') });
+  return { simulators, staff, ledgerPath, after };
+};
+
+const printAddresses = (server: RunningServer, baseUrl: string): void => {
+  console.log(`\nBoard      ${baseUrl}/`);
+  console.log(`API        ${baseUrl}/api/v1   try it: ${baseUrl}/docs`);
+  console.log(`MQTT       mqtt://127.0.0.1:${server.mqttPort}   ws://127.0.0.1:${server.httpPort}/mqtt`);
+  console.log(`Accounts   ${DEMO_ACCOUNTS.map(({ loginName }) => loginName).join(', ')}`);
+  console.log(`Password   ${DEMO_PASSWORD}  (of every demo account)\n`);
+};
+
+const playOn = async (stage: Stage & { readonly stopRequested: Promise<unknown> }): Promise<number> => {
+  const { simulators, staff } = await startPlay(stage, 'continuous');
+  const table = createLiveTable(stage.server, () => simulators.progress(), console.log);
+  let stopping = false;
+  const round = async () => {
+    while (!stopping) {
+      await staff.work();
+      await Promise.race([pause(STAFF_ROUND_MS.continuous), stage.stopRequested]);
+    }
+  };
+  const rounds = round();
+  const timer = setInterval(() => void table.print(), 2000);
+  const failed = simulators.ended.then((code) => console.error(`The simulators ended (exit code ${code}).`));
+  await stage.stopRequested;
+  stopping = true;
+  clearInterval(timer);
+  staff.stop();
+  simulators.stop();
+  await Promise.all([simulators.ended, failed, rounds]);
+  console.log('Stopping …');
+  return 0;
+};
+
+const playOnce = async (
+  stage: Stage & { readonly base: string; readonly started: number },
+): Promise<number> => {
+  const { server, databaseUrl } = stage;
+  const { simulators, staff, ledgerPath, after } = await startPlay(stage, 'once');
+  const table = createLiveTable(server, () => simulators.progress(), console.log);
+  const code = await workUntil(simulators, staff.work, table.print);
+  // The last alarms clear, the last cases are closed: as long as there is a step to do, somebody does it.
+  const until = performance.now() + SETTLE_LIMIT_MS;
+  let idle = 0;
+  while (idle < 3 && performance.now() < until) {
+    await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 10_000 });
+    idle = (await staff.work()) === 0 ? idle + 1 : 0;
+    await pause(STAFF_ROUND_MS.once);
+  }
+  staff.stop();
+  await table.print();
+  const reckoning = await reckon(ledgerPath, databaseUrl);
+  const { alarmCasesClosed, ...counts } = await countLog(databaseUrl, after);
+  const progress = simulators.progress();
+  const report = {
+    ...reckoning,
+    ...counts,
+    ackP50Ms: progress?.ackP50Ms ?? null,
+    ackP99Ms: progress?.ackP99Ms ?? null,
+    projectionLagP99Ms: server.engine.lagPercentile(0.99),
+    seconds: Math.round((performance.now() - stage.started) / 100) / 10,
+  };
+  const path = join(stage.base, 'demo-report.json');
+  await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(`\n${JSON.stringify(report, null, 2)}\n\nwritten to ${path}`);
+  const good = code === 0 && reckoning.missing === 0 && reckoning.doubled === 0 && alarmCasesClosed >= 1;
+  console.log(
+    good
+      ? 'Nothing is missing, nothing is doubled, and a case went from an alarm to closed.'
+      : `NOT GOOD: simulators' exit code ${code}, missing ${reckoning.missing}, doubled ${reckoning.doubled}, cases closed ${alarmCasesClosed}`,
+  );
+  return good ? 0 : 1;
+};
+
+/** The staff works while the simulators run; gives the simulators' exit code. */
+const workUntil = async (
+  simulators: SimulatorProcess,
+  work: () => Promise<number>,
+  print: () => Promise<void>,
+): Promise<number> => {
+  let code: number | undefined;
+  void simulators.ended.then((exit) => {
+    code = exit;
+  });
+  for (let round = 0; code === undefined; round += 1) {
+    await work();
+    if (round % 6 === 0) await print();
+    await Promise.race([pause(STAFF_ROUND_MS.once), simulators.ended]);
+  }
+  return code;
+};

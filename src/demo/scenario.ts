@@ -1,0 +1,33 @@
+import { DEMO_DEVICES } from './city.ts';
+
+const MESSAGES = 60;
+
+/** What goes wrong on purpose, by device: excursions raise alarms that clear again, the rest tests the edge. */
+const EXCURSIONS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
+  'air-yingze': [{ from: 8, to: 30, indicator: 'pm25', value: 182 }],
+  'air-xiaodian': [{ from: 12, to: 34, indicator: 'pm10', value: 310 }],
+  'water-fen-south': [{ from: 10, to: 32, indicator: 'ammoniaNitrogen', value: 2.8 }],
+  'noise-liuxiang': [{ from: 6, to: 28, indicator: 'leq', value: 78 }],
+  'river-fen-middle': [{ from: 9, to: 33, indicator: 'level', value: 3.6 }],
+};
+
+const MISBEHAVIOUR: Readonly<Record<string, Record<string, number>>> = {
+  'air-wanbailin': { duplicateEvery: 7 },
+  'air-jiancaoping': { malformedEvery: 9, duplicateEvery: 11 },
+  'air-jinyuan': { outOfRangeEvery: 8, unknownIndicatorEvery: 10 },
+  'air-xinghualing': { futureClockEvery: 9, oldClockEvery: 13 },
+  'water-fen-north': { withIdEvery: 2, idReuseEvery: 12 },
+  'river-fen-upper': { batchEvery: 10 },
+};
+
+/** The devices of one run: `once` ends after a fixed number of messages each, `continuous` goes on. */
+export const scenarioOf = (mode: 'once' | 'continuous', secrets: Readonly<Record<string, string>>) =>
+  DEMO_DEVICES.map(({ deviceId, modelId }) => ({
+    deviceId,
+    secret: secrets[deviceId]!,
+    modelId,
+    intervalMs: mode === 'once' ? 500 : 1000,
+    ...(mode === 'once' ? { messages: MESSAGES } : {}),
+    excursions: EXCURSIONS[deviceId] ?? [],
+    misbehave: MISBEHAVIOUR[deviceId] ?? {},
+  }));

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** What the simulators say of themselves, once a second. */
+export interface SimulatorProgress {
+  readonly published: number;
+  readonly distinct: number;
+  readonly acknowledged: number;
+  readonly redelivered: number;
+  readonly connected: number;
+  readonly ackP50Ms: number;
+  readonly ackP99Ms: number;
+}
+
+export interface SimulatorProcess {
+  progress(): SimulatorProgress | undefined;
+  /** Exit code, once it has ended. */
+  readonly ended: Promise<number>;
+  stop(): void;
+}
+
+const SIMULATORS = fileURLToPath(new URL('../../simulators/run.ts', import.meta.url));
+
+/** Starts the simulators in a process of their own, with a ledger of their own. */
+export const startSimulators = async (
+  dataDir: string,
+  config: Record<string, unknown>,
+): Promise<SimulatorProcess> => {
+  const configPath = join(dataDir, 'simulators.json');
+  await writeFile(configPath, JSON.stringify(config), { mode: 0o600 });
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), SIMULATORS, configPath],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // A group of its own: Ctrl-C comes to us, and the simulators stop when we say so.
+      detached: true,
+    },
+  );
+  let latest: SimulatorProgress | undefined;
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    try {
+      latest = JSON.parse(line) as SimulatorProgress;
+    } catch {
+      process.stderr.write(`${line}\n`);
+    }
+  });
+  return {
+    progress: () => latest,
+    ended: new Promise((resolve) => {
+      child.once('exit', (code) => resolve(code ?? 1));
+    }),
+    stop: () => child.kill('SIGTERM'),
+  };
+};

@@ -1,0 +1,150 @@
+import { DEMO_ACCOUNTS, DEMO_DEPARTMENTS, DEMO_PASSWORD } from './city.ts';
+
+/** The demo's people: they sign in and move cases through the public API, as anybody would. */
+export interface DemoStaff {
+  /** Does every step that waits now; gives how many were done. */
+  work(): Promise<number>;
+  stop(): void;
+}
+
+interface Task {
+  readonly caseId: string;
+  readonly stage: string;
+  readonly matterCode: string | null;
+  readonly departmentId: string | null;
+  readonly openAlarmIds: readonly string[];
+  readonly version: number;
+}
+
+interface StandardRow {
+  readonly rowId: string;
+  readonly responsibleBodies: readonly string[];
+}
+
+export const startDemoStaff = (
+  baseUrl: string,
+  options: { onError: (error: unknown) => void },
+): DemoStaff => {
+  const tokens = new Map<string, string>();
+  let stopped = false;
+
+  const call = async (
+    login: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    if (!tokens.has(login)) {
+      const response = await fetch(`${baseUrl}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: login, password: DEMO_PASSWORD }),
+      });
+      tokens.set(login, ((await response.json()) as { token: string }).token);
+    }
+    const response = await fetch(`${baseUrl}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${tokens.get(login)}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as Record<string, unknown>;
+    if (!response.ok) throw new Error(`${login} ${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
+
+  const tasksOf = async (login: string): Promise<readonly Task[]> =>
+    (await call(login, 'GET', '/tasks?limit=100')).items as readonly Task[];
+
+  const rowsOf = async (matterCode: string | null): Promise<readonly StandardRow[]> =>
+    (await call('acceptor', 'GET', `/filing-standards/sensing/rows?matter=${matterCode ?? ''}`))
+      .items as readonly StandardRow[];
+
+  const step = (login: string, task: Task, resource: string, body: unknown) =>
+    call(login, 'POST', `/cases/${task.caseId}/${resource}`, body, {
+      'idempotency-key': `demo-${task.caseId}-${resource}-${task.version}`,
+      'if-match': `"${task.version}"`,
+    });
+
+  const departmentFor = async (matterCode: string | null): Promise<string> => {
+    const [row] = await rowsOf(matterCode);
+    const found = DEMO_DEPARTMENTS.find(({ bodies }) =>
+      (bodies as readonly string[]).some((body) => row?.responsibleBodies.includes(body)),
+    );
+    return found?.departmentId ?? 'urban';
+  };
+
+  /** What a role does with a case that waits for it; nothing while the cause of the case still holds. */
+  const act = async (login: string, task: Task): Promise<boolean> => {
+    switch (task.stage) {
+      case 'reported':
+        await step(login, task, 'acceptance', { opinion: '情况属实，予以受理' });
+        return true;
+      case 'accepted': {
+        const [row] = await rowsOf(task.matterCode);
+        if (row === undefined) return false;
+        await step(login, task, 'filing', {
+          standardId: 'sensing',
+          rowId: row.rowId,
+          opinion: '符合立案条件',
+        });
+        return true;
+      }
+      case 'filed':
+        await step(login, task, 'dispatch', {
+          departmentId: await departmentFor(task.matterCode),
+          opinion: '请及时处置',
+        });
+        return true;
+      case 'dispatched':
+        await step(login, task, 'handling', {});
+        return true;
+      case 'handling':
+        if (task.openAlarmIds.length > 0) return false;
+        await step(login, task, 'feedback', { result: '已到场处置，告警已解除' });
+        return true;
+      case 'checking':
+        await step(login, task, 'check', { passed: true, opinion: '现场核查，问题已解决' });
+        return true;
+      case 'closing':
+        await step(login, task, 'closure', { opinion: '符合结案条件' });
+        return true;
+      default:
+        return false;
+    }
+  };
+
+  const workers = [
+    'acceptor',
+    'shift-leader',
+    'dispatcher',
+    'grid-worker',
+    ...DEMO_ACCOUNTS.filter(({ role }) => role === 'departmentManager').map(({ loginName }) => loginName),
+  ];
+
+  return {
+    async work() {
+      let done = 0;
+      for (const login of workers) {
+        if (stopped) break;
+        try {
+          for (const task of await tasksOf(login)) {
+            if (stopped) break;
+            if (await act(login, task)) done += 1;
+          }
+        } catch (error) {
+          // Somebody else was faster, or the server stops: the next round sees the new state.
+          if (!stopped) options.onError(error);
+        }
+      }
+      return done;
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+};
