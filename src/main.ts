@@ -27,7 +27,7 @@ import type { Logger } from './platform/logger.ts';
 import { deriveKeys, loadMasterKey } from './platform/master-key.ts';
 import { applyMigrations } from './platform/migrations.ts';
 import { assertDurable } from './platform/postgres-guard.ts';
-import { connectDatabase, type Database } from './platform/sql.ts';
+import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
 import { startDeadlineWatch } from './processes/deadlines.ts';

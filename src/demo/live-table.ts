@@ -32,7 +32,7 @@ export const createLiveTable = (
       if (printed % 15 === 0) write(columns.map(cell).join(''));
       printed += 1;
       write(
-        [
+        `${[
           sent?.published ?? 0,
           sent?.acknowledged ?? 0,
           counters.stored,
@@ -43,7 +43,7 @@ export const createLiveTable = (
           `${Math.round(server.engine.lagPercentile(0.99))} ms`,
         ]
           .map(cell)
-          .join('') + `  ${stages.map(({ stage, count }) => `${stage} ${count}`).join(', ')}`,
+          .join('')}  ${stages.map(({ stage, count }) => `${stage} ${count}`).join(', ')}`,
       );
     },
   };

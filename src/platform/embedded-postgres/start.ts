@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { locateBinaries, type PostgresBinaries } from './binaries.ts';
@@ -56,7 +56,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const runAs = await chooseUser();
   const binaries = await locateBinaries(runAs, options.stageBase);
-  const folder = await openDataFolder(options.dataDir, runAs);
+  const folder = await openDataFolder(resolve(options.dataDir), runAs);
   await takeLock(folder);
   try {
     await checkVersion(folder, binaries.major);

@@ -1,0 +1,117 @@
+import type { SimulatedDevice } from './config.ts';
+import type { LedgerEntry, LedgerRecord } from './ledger.ts';
+import { createRandom } from './random.ts';
+import { createSource } from './sources.ts';
+
+export interface PlannedMessage {
+  readonly entry: Pick<LedgerEntry, 'deviceId' | 'channel' | 'kind' | 'outcome' | 'records'>;
+  readonly payload: Buffer;
+  /** Sent a second time on purpose, byte for byte. */
+  readonly twice: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+const BATCH_RECORDS = 5;
+const CAMERA_TYPES = ['illegalParking', 'exposedRubbish', 'roadsideTrading'];
+
+/** Makes a device's messages one after the other; `now` is the time of sending. */
+export const createMessages = (
+  device: SimulatedDevice,
+  seed: number,
+  runId: string,
+): ((n: number, now: number) => PlannedMessage) => {
+  const isCamera = device.modelId === 'camera';
+  const source = isCamera ? undefined : createSource(device, seed);
+  const random = createRandom(seed ^ device.deviceId.length);
+  const { misbehave } = device;
+  let lastTime = 0;
+  let lastId: string | undefined;
+
+  /** Strictly increasing, so that device and time name one record. */
+  const stamp = (time: number): string => {
+    lastTime = Math.max(lastTime + 1, time);
+    return new Date(lastTime).toISOString();
+  };
+  const due = (every: number | undefined, n: number): boolean =>
+    every !== undefined && n > 0 && n % every === 0;
+  const excursion = (n: number) => device.excursions.find(({ from, to }) => n >= from && n < to);
+
+  const measure = (n: number): Record<string, number> => {
+    const out = excursion(n);
+    const values = { ...source!(n) };
+    if (out?.indicator !== undefined && out.value !== undefined) values[out.indicator] = out.value;
+    return values;
+  };
+
+  const planned = (
+    kind: string,
+    content: unknown,
+    records: readonly LedgerRecord[],
+    outcome: LedgerEntry['outcome'] = 'stored',
+    twice = false,
+  ): PlannedMessage => ({
+    entry: {
+      deviceId: device.deviceId,
+      channel: isCamera ? 'detection' : 'telemetry',
+      kind,
+      outcome,
+      records,
+    },
+    payload: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+    twice,
+  });
+
+  const detect = (n: number, now: number): PlannedMessage => {
+    const out = excursion(n);
+    const observedAt = stamp(now);
+    const seen = out?.detection !== undefined;
+    const content = {
+      observedAt,
+      type: seen ? out.detection : CAMERA_TYPES[n % CAMERA_TYPES.length],
+      confidence: seen ? (out.confidence ?? 0.93) : Math.round((0.4 + random() * 0.3) * 100) / 100,
+      box: [0.2, 0.3, 0.15, 0.2],
+      track: `${runId}-${n}`,
+    };
+    return planned('normal', content, [{ observedAt, sourceId: null }]);
+  };
+
+  return (n, now) => {
+    if (isCamera) return detect(n, now);
+    if (due(misbehave.malformedEvery, n))
+      return planned('malformed', `{"observedAt":"${stamp(now)}","values":{"n":${n}`, [], 'rejected');
+    if (due(misbehave.idReuseEvery, n) && lastId !== undefined) {
+      return planned('idReuse', { id: lastId, observedAt: stamp(now), values: measure(n) }, [], 'rejected');
+    }
+    if (due(misbehave.batchEvery, n)) {
+      const batch = Array.from({ length: BATCH_RECORDS }, (_, k) => ({
+        observedAt: stamp(now),
+        values: measure(n + k),
+      }));
+      return planned(
+        'batch',
+        batch,
+        batch.map(({ observedAt }) => ({ observedAt, sourceId: null })),
+      );
+    }
+    const values: Record<string, unknown> = measure(n);
+    let observedAt = stamp(now);
+    let kind = 'normal';
+    if (due(misbehave.outOfRangeEvery, n)) {
+      kind = 'flagged: out of range';
+      values[Object.keys(values)[0]!] = 999_999;
+    } else if (due(misbehave.unknownIndicatorEvery, n)) {
+      kind = 'flagged: unknown indicator';
+      values.notInTheModel = n;
+    } else if (due(misbehave.futureClockEvery, n)) {
+      kind = 'flagged: clock ahead';
+      observedAt = new Date(lastTime + 24 * HOUR_MS).toISOString();
+    } else if (due(misbehave.oldClockEvery, n)) {
+      kind = 'flagged: clock at 1970';
+      observedAt = new Date(lastTime - Date.UTC(2020, 0, 1)).toISOString();
+    }
+    const sourceId = due(misbehave.withIdEvery, n) ? `${runId}-${n}` : null;
+    if (sourceId !== null) lastId = sourceId;
+    const content = { ...(sourceId === null ? {} : { id: sourceId }), observedAt, values };
+    return planned(kind, content, [{ observedAt, sourceId }], 'stored', due(misbehave.duplicateEvery, n));
+  };
+};
