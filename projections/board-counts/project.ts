@@ -110,4 +110,6 @@ const addChanges = async (sql: Sql, changes: ReadonlyMap<string, Change>): Promi
       ${rows.map(([, change]) => change.cases)}::int[], ${rows.map(([, change]) => change.overdue)}::int[])
     on conflict (division_code, stage) do update set
       cases = board_counts.cases + excluded.cases, overdue = board_counts.overdue + excluded.overdue`;
+  // A row of nothing would tell a live table from a rebuilt one, whose batches are larger.
+  await sql`delete from board_counts where cases = 0 and overdue = 0`;
 };

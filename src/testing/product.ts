@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import { readConfig } from '../config.ts';
+import type { Role } from '../identity/index.ts';
+import { userIdOf } from '../identity/index.ts';
+import { type RunningServer, startServer } from '../main.ts';
+import type { Clock } from '../platform/clock.ts';
+import { silentLogger } from '../platform/logger.ts';
+import { applyMigrations } from '../platform/migrations.ts';
+import { createTestDatabase, type TestDatabase } from './postgres.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown> & { items: Record<string, unknown>[] };
+  readonly headers: Headers;
+}
+
+/** The whole product in this process, on a database of its own and free ports, with clients for it. */
+export interface Product {
+  readonly server: RunningServer;
+  readonly database: TestDatabase;
+  readonly baseUrl: string;
+  readonly mqttUrl: string;
+  call(
+    token: string | undefined,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+  /** Registers a user with a role and signs in. */
+  signIn(role: Role, division?: string, department?: string): Promise<string>;
+  /** Registers a device as an administrator would; gives its secret. */
+  addDevice(deviceId: string, modelId: string, location?: { lon: number; lat: number }): Promise<string>;
+  connect(deviceId: string, secret: string, options?: IClientOptions): Promise<MqttClient>;
+  /** Waits until every read model and process has seen the whole log, twice: processes append too. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const PASSWORD = 'a-Long-password-1';
+/** In 迎泽区, Taiyuan. */
+export const YINGZE = { lon: 112.58, lat: 37.86 };
+
+export const startProduct = async (
+  settings: Record<string, string> = {},
+  clock?: Clock,
+): Promise<Product> => {
+  const database = await createTestDatabase();
+  await applyMigrations(database.url);
+  const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-product-'));
+  const config = readConfig({
+    YIWANG_DATA_DIR: dataDir,
+    YIWANG_HTTP_PORT: '0',
+    YIWANG_MQTT_PORT: '0',
+    ...settings,
+  });
+  if (!config.ok) throw new Error(config.problems.join());
+  const server = await startServer({
+    config: config.config,
+    databaseUrl: database.url,
+    logger: silentLogger,
+    ...(clock ? { clock } : {}),
+  });
+  const baseUrl = `http://127.0.0.1:${server.httpPort}`;
+  const mqttUrl = `mqtt://127.0.0.1:${server.mqttPort}`;
+
+  const call: Product['call'] = async (token, method, path, body, headers = {}) => {
+    const response = await fetch(`${baseUrl}${path}`, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
+  };
+
+  const settle = async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 20_000 });
+    }
+  };
+
+  const signIn: Product['signIn'] = async (role, division = '14', department) => {
+    const loginName = `${role.toLowerCase()}-${randomBytes(3).toString('hex')}`;
+    const { accounts } = server.core;
+    await accounts.register({ loginName, displayName: role, password: PASSWORD }, { actor: 'system' });
+    await accounts.assignRole(
+      userIdOf(loginName),
+      { role, divisionCode: division, departmentId: department ?? null },
+      { actor: 'system' },
+    );
+    const answer = await call(undefined, 'POST', '/api/v1/session', { name: loginName, password: PASSWORD });
+    return answer.body.token as string;
+  };
+
+  let administrator: string | undefined;
+  return {
+    server,
+    database,
+    baseUrl,
+    mqttUrl,
+    call,
+    signIn,
+    async addDevice(deviceId, modelId, location = YINGZE) {
+      administrator ??= await signIn('deviceManager');
+      const body = { deviceId, name: deviceId, modelId, location };
+      const answer = await call(administrator, 'POST', '/api/v1/devices', body);
+      if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+      return answer.body.secret as string;
+    },
+    connect: (deviceId, secret, options = {}) =>
+      connectAsync(mqttUrl, {
+        protocolVersion: 4,
+        clientId: deviceId,
+        username: deviceId,
+        password: secret,
+        reconnectPeriod: 0,
+        connectTimeout: 5000,
+        ...options,
+      }),
+    settle,
+    async stop() {
+      await server.stop();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
