@@ -197,7 +197,7 @@ describe('the main job', () => {
     const text = await stream.until((seen) => seen.includes(first.body.caseNumber as string));
     expect(text).toContain('event: case');
     await stream.cancel();
-    const id = /id: (\d+)\n?(?=[^]*$)/.exec(text.slice(text.lastIndexOf('event: case') - 200))![1]!;
+    const id = [...text.matchAll(/^id: (\d+)$/gm)].at(-1)![1]!;
     const second = await report();
     const resumed = await open(id);
     const rest = await resumed.until((seen) => seen.includes(second.body.caseNumber as string));
