@@ -168,7 +168,11 @@ describe('refused at the door and counted', () => {
         .then((secret) => secrets.set(`door-many-${n}`, secret));
       clients.push(await connect(`door-many-${n}`));
     }
-    const extra = connectMqtt(product.mqttUrl, { username: 'door-a', password: secrets.get('door-a')!, reconnectPeriod: 0 });
+    const extra = connectMqtt(product.mqttUrl, {
+      username: 'door-a',
+      password: secrets.get('door-a')!,
+      reconnectPeriod: 0,
+    });
     extra.on('error', () => undefined);
     await new Promise((resolve) => extra.once('close', () => resolve(undefined)));
     expect(extra.connected).toBe(false);

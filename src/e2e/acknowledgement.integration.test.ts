@@ -1,0 +1,121 @@
+import { connect, type Socket } from 'node:net';
+import mqttPacket from 'mqtt-packet';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, startProduct } from '../testing/product.ts';
+
+let product: Product;
+let secret: string;
+
+beforeAll(async () => {
+  product = await startProduct();
+  secret = await product.addDevice('ack-1', 'air-station');
+});
+afterAll(async () => {
+  await product.stop();
+});
+
+/** A bare MQTT connection that tells every packet as it comes. */
+const openRaw = async () => {
+  const socket: Socket = connect(product.server.mqttPort, '127.0.0.1');
+  const parser = mqttPacket.parser();
+  const seen: string[] = [];
+  const waiting = new Map<string, () => void>();
+  parser.on('packet', (packet) => {
+    seen.push(packet.cmd);
+    waiting.get(packet.cmd)?.();
+  });
+  socket.on('data', (chunk) => parser.parse(chunk));
+  const until = (command: string) =>
+    seen.includes(command)
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => waiting.set(command, resolve));
+  const send = (packet: mqttPacket.Packet) => socket.write(mqttPacket.generate(packet));
+  send({
+    cmd: 'connect',
+    protocolId: 'MQTT',
+    protocolVersion: 4,
+    clean: true,
+    clientId: 'raw',
+    keepalive: 0,
+    username: 'ack-1',
+    password: Buffer.from(secret),
+  });
+  await until('connack');
+  return { seen, until, send, close: () => socket.destroy() };
+};
+
+const writerWaits = async (): Promise<boolean> => {
+  const rows = await product.database.sql`
+    select 1 from pg_stat_activity where application_name = 'yiwang-store-write' and wait_event_type = 'Lock'
+      and datname = current_database()`;
+  return rows.length === 1;
+};
+
+describe('an acknowledgement', () => {
+  it.each([
+    { qos: 1 as const, answer: 'puback' },
+    { qos: 2 as const, answer: 'pubrec' },
+  ])('of QoS $qos leaves only after the commit', async ({ qos, answer }) => {
+    const device = await openRaw();
+    const observedAt = new Date().toISOString();
+    const count = async () => {
+      const [row] = await product.database.sql<{ count: string }>`
+        select count(*) from events where stream = 'reading-ack-1' and data like ${`%${observedAt}%`}`;
+      return Number(row!.count);
+    };
+    await product.database.sql.begin(async (blocker) => {
+      await blocker`select position from event_head where singleton = 1 for update`;
+      const payload = JSON.stringify({ observedAt, values: { pm25: 10 + qos } });
+      device.send({
+        cmd: 'publish',
+        topic: 'yw/v1/ack-1/telemetry',
+        payload,
+        qos,
+        messageId: 7,
+        dup: false,
+        retain: false,
+      });
+      device.send({ cmd: 'pingreq' });
+      // The append stands before the lock that we hold, and the connection is alive: it answers what it may answer.
+      await expect.poll(writerWaits, { timeout: 5000 }).toBe(true);
+      await device.until('pingresp');
+      expect(device.seen).not.toContain(answer);
+      expect(await count()).toBe(0);
+    });
+    await device.until(answer);
+    expect(await count()).toBe(1);
+    device.close();
+  });
+
+  it('is withheld when the store refuses, and the connection is closed so that the device sends again', async () => {
+    const device = await openRaw();
+    const { store } = product.server.core;
+    const appendMany = store.appendMany;
+    store.appendMany = () => Promise.reject(new Error('the store is down'));
+    const payload = JSON.stringify({ observedAt: new Date().toISOString(), values: { pm25: 1 } });
+    device.send({
+      cmd: 'publish',
+      topic: 'yw/v1/ack-1/telemetry',
+      payload,
+      qos: 1,
+      messageId: 8,
+      dup: false,
+      retain: false,
+    });
+    await expect.poll(() => product.server.counters.failed, { timeout: 5000 }).toBe(1);
+    store.appendMany = appendMany;
+    expect(device.seen).not.toContain('puback');
+    const again = await openRaw();
+    again.send({
+      cmd: 'publish',
+      topic: 'yw/v1/ack-1/telemetry',
+      payload,
+      qos: 1,
+      messageId: 8,
+      dup: true,
+      retain: false,
+    });
+    await again.until('puback');
+    again.close();
+  });
+});
