@@ -1,4 +1,3 @@
-import type { RecordedEvent } from '../../src/event-store/event-store.ts';
 import { CASE_EVENT_TYPES, type CaseEvent, type CaseStage } from '../../src/governance/events.ts';
 import type { Sql } from '../../src/platform/sql.ts';
 import { rowUpserter } from '../../src/platform/upsert-rows.ts';

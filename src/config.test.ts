@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { configSchema, readConfig } from './config.ts';
+
+const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+describe('settings', () => {
+  it('start from defaults', () => {
+    const result = readConfig({});
+    expect(result).toMatchObject({ ok: true, config: { YIWANG_HTTP_PORT: 3000, YIWANG_MQTT_PORT: 1883 } });
+  });
+
+  it('name every variable that cannot be used, and slips', () => {
+    const result = readConfig({ YIWANG_HTTP_PORT: 'x', YIWANG_MQTT_PROT: '1884', YIWANG_MASTER_KEY: 'short' });
+    expect(result.ok).toBe(false);
+    if (!result.ok) {
+      expect(result.problems.join('\n')).toMatch(/YIWANG_MQTT_PROT/);
+      expect(result.problems.join('\n')).toMatch(/YIWANG_HTTP_PORT/);
+      expect(result.problems.join('\n')).toMatch(/YIWANG_MASTER_KEY/);
+    }
+  });
+
+  it.each(Object.entries(configSchema.shape))('%s stands in .env.example and the README with its default', (name, schema) => {
+    const parsed = schema.safeParse(undefined);
+    const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : '';
+    expect(example).toContain(`# ${schema.description}\n#${name}=${value}\n`);
+    expect(readme).toContain(`| \`${name}\` | ${value === '' ? '–' : `\`${value}\``} | ${schema.description} |`);
+  });
+});
