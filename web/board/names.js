@@ -1,0 +1,57 @@
+/** Chinese words for codes; what is not listed is shown as it is. */
+export const STAGES = {
+  reported: '待受理',
+  accepted: '待立案',
+  filed: '待派遣',
+  dispatched: '待处置',
+  handling: '处置中',
+  checking: '待核查',
+  closing: '待结案',
+  closed: '已结案',
+  rejected: '不予受理',
+  voided: '已作废',
+};
+
+export const SEVERITIES = { blue: '蓝色', yellow: '黄色', orange: '橙色', red: '红色' };
+export const PRESENCE = { online: '在线', offline: '离线', unknown: '未上线' };
+
+export const FLAGS = {
+  unknownIndicator: '未知指标',
+  outOfRange: '超出量程',
+  deviceFlag: '设备标记',
+  clockInFuture: '时钟超前',
+  clockBefore2000: '时钟早于 2000 年',
+  unknownDetectionType: '未知识别类型',
+};
+
+export const CASE_EVENTS = {
+  CaseReported: '上报',
+  CaseAlarmAttached: '并入告警',
+  CaseAlarmCleared: '告警解除',
+  CaseAccepted: '受理',
+  CaseRejected: '不予受理',
+  CaseFiled: '立案',
+  CaseDispatched: '派遣',
+  CaseHandlingStarted: '签收处置',
+  CaseFeedbackGiven: '反馈',
+  CaseChecked: '核查',
+  CaseClosed: '结案',
+  CaseReturned: '回退',
+  CaseVoided: '作废',
+  CaseHandlingOverdue: '处置超期',
+};
+
+export const ALARM_EVENTS = {
+  AlarmRaised: '告警',
+  AlarmCleared: '告警解除',
+  AlarmAcknowledged: '告警已确认',
+};
+
+const TIME = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** @param {string | null | undefined} iso */
+export const time = (iso) => (iso ? TIME.format(new Date(iso)) : '–');
