@@ -24,6 +24,8 @@ export const deviceSchema = z.object({
       }),
     )
     .default([]),
+  /** The excursions come again after this many messages. */
+  excursionPeriod: z.number().int().positive().optional(),
   misbehave: z
     .object({
       duplicateEvery: every,

@@ -34,7 +34,10 @@ export const createMessages = (
   };
   const due = (every: number | undefined, n: number): boolean =>
     every !== undefined && n > 0 && n % every === 0;
-  const excursion = (n: number) => device.excursions.find(({ from, to }) => n >= from && n < to);
+  const excursion = (n: number) => {
+    const phase = device.excursionPeriod === undefined ? n : n % device.excursionPeriod;
+    return device.excursions.find(({ from, to }) => phase >= from && phase < to);
+  };
 
   const measure = (n: number): Record<string, number> => {
     const out = excursion(n);

@@ -12,7 +12,11 @@ describe('settings', () => {
   });
 
   it('name every variable that cannot be used, and slips', () => {
-    const result = readConfig({ YIWANG_HTTP_PORT: 'x', YIWANG_MQTT_PROT: '1884', YIWANG_MASTER_KEY: 'short' });
+    const result = readConfig({
+      YIWANG_HTTP_PORT: 'x',
+      YIWANG_MQTT_PROT: '1884',
+      YIWANG_MASTER_KEY: 'short',
+    });
     expect(result.ok).toBe(false);
     if (!result.ok) {
       expect(result.problems.join('\n')).toMatch(/YIWANG_MQTT_PROT/);
@@ -21,10 +25,15 @@ describe('settings', () => {
     }
   });
 
-  it.each(Object.entries(configSchema.shape))('%s stands in .env.example and the README with its default', (name, schema) => {
-    const parsed = schema.safeParse(undefined);
-    const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : '';
-    expect(example).toContain(`# ${schema.description}\n#${name}=${value}\n`);
-    expect(readme).toContain(`| \`${name}\` | ${value === '' ? '–' : `\`${value}\``} | ${schema.description} |`);
-  });
+  it.each(Object.entries(configSchema.shape))(
+    '%s stands in .env.example and the README with its default',
+    (name, schema) => {
+      const parsed = schema.safeParse(undefined);
+      const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : '';
+      expect(example).toContain(`# ${schema.description}\n#${name}=${value}\n`);
+      expect(readme).toContain(
+        `| \`${name}\` | ${value === '' ? '–' : `\`${value}\``} | ${schema.description} |`,
+      );
+    },
+  );
 });

@@ -1,6 +1,8 @@
 import { DEMO_DEVICES } from './city.ts';
 
 const MESSAGES = 60;
+/** Messages after which a continuous demo plays its excursions again. */
+const CONTINUOUS_PERIOD = 240;
 
 /** What goes wrong on purpose, by device: excursions raise alarms that clear again, the rest tests the edge. */
 const EXCURSIONS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
@@ -27,7 +29,7 @@ export const scenarioOf = (mode: 'once' | 'continuous', secrets: Readonly<Record
     secret: secrets[deviceId]!,
     modelId,
     intervalMs: mode === 'once' ? 500 : 1000,
-    ...(mode === 'once' ? { messages: MESSAGES } : {}),
+    ...(mode === 'once' ? { messages: MESSAGES } : { excursionPeriod: CONTINUOUS_PERIOD }),
     excursions: EXCURSIONS[deviceId] ?? [],
     misbehave: MISBEHAVIOUR[deviceId] ?? {},
   }));

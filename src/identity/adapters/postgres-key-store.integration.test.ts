@@ -33,7 +33,11 @@ describe('keys of persons in PostgreSQL', () => {
     expect(await store().getKey('p1')).toEqual(key);
     const rows = await sql`SELECT * FROM person_keys`;
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ person_id: 'p1', key_id: key.keyId, created_at: new Date(clock.time).toISOString() });
+    expect(rows[0]).toMatchObject({
+      person_id: 'p1',
+      key_id: key.keyId,
+      created_at: new Date(clock.time).toISOString(),
+    });
     expect(rows[0]?.wrapped).toMatch(/^w1:/);
   });
 
