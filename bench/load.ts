@@ -1,0 +1,186 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import mqttPacket from 'mqtt-packet';
+import { createRandom } from '../simulators/random.ts';
+
+/**
+ * Publishers of the ingest benchmark, in a process of their own: `load.ts <config.json>`. Open loop at a rate, or as fast as a
+ * window of unacknowledged messages per connection allows. At a rate, latency counts from when a message was due, so that a
+ * stalled server cannot hide its delay. What it counts is the ledger.
+ */
+interface LoadConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly devices: readonly { readonly deviceId: string; readonly secret: string }[];
+  readonly seconds: number;
+  readonly warmupSeconds: number;
+  /** Messages a second over all connections; 0 sends as fast as the windows allow. */
+  readonly rate: number;
+  /** Unacknowledged messages per connection. */
+  readonly window: number;
+  readonly seed: number;
+  readonly resultPath: string;
+}
+
+interface Connection {
+  readonly deviceId: string;
+  readonly socket: Socket;
+  /** Due time by message id; 0 is free. */
+  readonly due: Float64Array;
+  nextId: number;
+  inFlight: number;
+  last: string;
+}
+
+const DUPLICATE_SHARE = 0.02;
+const MALFORMED_SHARE = 0.01;
+const TICK_MS = 5;
+const DRAIN_MS = 30_000;
+
+const config = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as LoadConfig;
+const random = createRandom(config.seed);
+const latencies: number[] = [];
+const counts = { sent: 0, distinct: 0, duplicates: 0, malformed: 0, acked: 0, ackedInWindow: 0 };
+let measuring = false;
+let running = true;
+let sequence = Date.now();
+
+const number = (scale: number): string => (random() * scale).toFixed(1);
+
+/** Six indicators, about 250 bytes; the time makes each message distinct. */
+const newPayload = (): string => {
+  sequence += 1;
+  const values = `"pm25":${number(90)},"pm10":${number(180)},"so2":${number(40)},"no2":${number(80)},"co":${number(2)},"o3":${number(150)}`;
+  const text = `{"observedAt":"${new Date(sequence).toISOString()}","values":{${values}}`;
+  return `${text}${' '.repeat(Math.max(0, 249 - text.length))}}`;
+};
+
+const send = (connection: Connection, due: number): void => {
+  const dice = random();
+  let payload: string;
+  if (dice < DUPLICATE_SHARE && connection.last !== '') {
+    payload = connection.last;
+    counts.duplicates += 1;
+  } else if (dice < DUPLICATE_SHARE + MALFORMED_SHARE) {
+    payload = newPayload().slice(0, -3);
+    counts.malformed += 1;
+    counts.distinct += 1;
+  } else {
+    payload = newPayload();
+    connection.last = payload;
+    counts.distinct += 1;
+  }
+  connection.nextId = (connection.nextId % (connection.due.length - 1)) + 1;
+  connection.due[connection.nextId] = due;
+  connection.inFlight += 1;
+  counts.sent += 1;
+  connection.socket.write(
+    mqttPacket.generate({
+      cmd: 'publish',
+      topic: `yw/v1/${connection.deviceId}/telemetry`,
+      payload,
+      qos: 1,
+      messageId: connection.nextId,
+      dup: false,
+      retain: false,
+    }),
+  );
+};
+
+/** PUBACK is four bytes: 0x40 0x02 and the message id (MQTT 3.1.1 section 3.4). */
+const onData = (connection: Connection, chunk: Buffer, rest: { bytes: Buffer }): void => {
+  const data = rest.bytes.length === 0 ? chunk : Buffer.concat([rest.bytes, chunk]);
+  let at = 0;
+  const now = performance.now();
+  for (; at + 4 <= data.length; at += 4) {
+    if (data[at] !== 0x40) throw new Error(`unexpected packet ${data[at]}`);
+    const id = data.readUInt16BE(at + 2);
+    connection.inFlight -= 1;
+    counts.acked += 1;
+    if (measuring) {
+      counts.ackedInWindow += 1;
+      latencies.push(now - connection.due[id]!);
+    }
+    if (config.rate === 0 && running && connection.inFlight < config.window) send(connection, now);
+  }
+  rest.bytes = data.subarray(at);
+};
+
+const open = ({ deviceId, secret }: LoadConfig['devices'][number]): Promise<Connection> =>
+  new Promise((resolve, reject) => {
+    const socket = connect({ host: config.host, port: config.port, noDelay: true });
+    const connection: Connection = {
+      deviceId,
+      socket,
+      due: new Float64Array(4096),
+      nextId: 0,
+      inFlight: 0,
+      last: '',
+    };
+    const rest = { bytes: Buffer.alloc(0) };
+    socket.once('error', reject);
+    socket.once('data', (connack: Buffer) => {
+      if (connack[0] !== 0x20 || connack[3] !== 0)
+        return reject(new Error(`connection of ${deviceId} refused`));
+      socket.on('data', (chunk: Buffer) => onData(connection, chunk, rest));
+      resolve(connection);
+    });
+    socket.write(
+      mqttPacket.generate({
+        cmd: 'connect',
+        protocolId: 'MQTT',
+        protocolVersion: 4,
+        clean: true,
+        clientId: deviceId,
+        keepalive: 0,
+        username: deviceId,
+        password: Buffer.from(secret),
+      }),
+    );
+  });
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const connections: Connection[] = [];
+for (let from = 0; from < config.devices.length; from += 100) {
+  connections.push(...(await Promise.all(config.devices.slice(from, from + 100).map(open))));
+}
+
+const started = performance.now();
+let issued = 0;
+if (config.rate === 0)
+  for (const connection of connections) for (let n = 0; n < config.window; n += 1) send(connection, started);
+const ticker =
+  config.rate === 0
+    ? undefined
+    : setInterval(() => {
+        const target = Math.floor(((performance.now() - started) / 1000) * config.rate);
+        for (; issued < target; issued += 1) {
+          send(connections[issued % connections.length]!, started + (issued / config.rate) * 1000);
+        }
+      }, TICK_MS);
+await pause(config.warmupSeconds * 1000);
+measuring = true;
+const measuredFrom = performance.now();
+await pause(config.seconds * 1000);
+measuring = false;
+const measuredSeconds = (performance.now() - measuredFrom) / 1000;
+running = false;
+clearInterval(ticker);
+const until = performance.now() + DRAIN_MS;
+while (counts.acked < counts.sent && performance.now() < until) await pause(20);
+
+const sorted = Float64Array.from(latencies).sort();
+const percentile = (fraction: number): number =>
+  sorted.length === 0
+    ? 0
+    : Math.round(sorted[Math.min(sorted.length - 1, Math.floor(fraction * sorted.length))]! * 10) / 10;
+const result = {
+  ...counts,
+  ackedPerSecond: Math.round(counts.ackedInWindow / measuredSeconds),
+  ackP50Ms: percentile(0.5),
+  ackP99Ms: percentile(0.99),
+  unacknowledged: counts.sent - counts.acked,
+};
+writeFileSync(config.resultPath, JSON.stringify(result));
+process.exit(0);
