@@ -7,6 +7,8 @@ import type { ProjectionEngine } from '../projection-engine/engine.ts';
 import type { DeviceEvent } from '../sensing/events.ts';
 import type { ReferenceData } from './reference-data.ts';
 
+const REFRESH_RETRY_MS = 1000;
+
 /** All devices in memory, for the edge: loaded once, then kept up by what the device list projects. */
 export const loadDeviceDirectory = async (options: {
   readonly sql: Sql;
@@ -53,13 +55,23 @@ export const loadDeviceDirectory = async (options: {
   const refresh = async (deviceIds?: readonly string[]) => {
     for (const row of await loadDevices(sql, deviceIds)) put(row);
   };
+  const stale = new Set<string>();
+  const refreshStale = async (): Promise<void> => {
+    const deviceIds = [...stale];
+    if (deviceIds.length === 0) return;
+    stale.clear();
+    try {
+      await refresh(deviceIds);
+    } catch (err) {
+      options.logger.warn({ err }, 'device directory not refreshed, trying again');
+      for (const deviceId of deviceIds) stale.add(deviceId);
+      setTimeout(() => void refreshStale(), REFRESH_RETRY_MS).unref();
+    }
+  };
   engine.onApplied('device-list@1', async (events) => {
     const changed = events.filter(({ type }) => type.startsWith('Device') && !type.startsWith('DeviceWent'));
-    if (changed.length === 0) return;
-    const ids = [...new Set(changed.map((event) => (event.data as DeviceEvent['data']).deviceId))];
-    await refresh(ids).catch((err: unknown) =>
-      options.logger.warn({ err }, 'device directory not refreshed'),
-    );
+    for (const event of changed) stale.add((event.data as DeviceEvent['data']).deviceId);
+    await refreshStale();
   });
   await refresh();
   return { find: (deviceId) => entries.get(deviceId) };

@@ -16,7 +16,10 @@ export interface ProjectionStatus extends RunnerStatus {
 export interface ProjectionEngine {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Calls back after a projection committed events, with those events. */
+  /**
+   * Calls back after a projection committed events, with those events. Who waits for a position waits for the listeners too,
+   * so that what they keep in memory is as new as the rows. A listener handles its own errors.
+   */
   onApplied(name: string, listener: AppliedListener): void;
   /** Resolves true once every named projection (default: all) has passed `position`, false after the time limit. */
   waitFor(position: Position, options?: { names?: readonly string[]; timeoutMs?: number }): Promise<boolean>;
@@ -70,10 +73,10 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
       ...options,
       projection,
       maxBatch: options.maxBatch ?? DEFAULT_MAX_BATCH,
-      onApplied(events, lagMs) {
+      async onApplied(events, lagMs) {
         lag.record(lagMs);
         options.onLag?.(projection.name, lagMs);
-        for (const listener of listeners.get(projection.name) ?? []) void listener(events);
+        for (const listener of listeners.get(projection.name) ?? []) await listener(events);
       },
       onPosition(position) {
         positions.set(projection.name, position);

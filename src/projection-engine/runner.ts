@@ -14,8 +14,8 @@ export interface RunnerOptions {
   readonly projection: Projection;
   /** Most events in one transaction. */
   readonly maxBatch: number;
-  /** Called after a commit with the events that were applied and the age of the oldest, in ms. */
-  readonly onApplied?: (events: readonly RecordedEvent[], oldestLagMs: number) => void;
+  /** Awaited after a commit, before the position is told: the events that were applied and the age of the oldest, in ms. */
+  readonly onApplied?: (events: readonly RecordedEvent[], oldestLagMs: number) => void | Promise<void>;
   readonly onPosition?: (position: Position) => void;
   readonly onParked?: () => void;
 }
@@ -80,7 +80,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       lastBatchAt = performance.now();
       await commitWithRetries(relevant, to);
       applied += relevant.length;
-      options.onApplied?.(relevant, clock.now() - Date.parse(relevant[0]!.recordedAt));
+      await options.onApplied?.(relevant, clock.now() - Date.parse(relevant[0]!.recordedAt));
     }
     cursor = to;
     options.onPosition?.(to);
