@@ -5,10 +5,10 @@ import { createRandom } from '../simulators/random.ts';
 
 /**
  * Publishers of the ingest benchmark, in a process of their own: `load.ts <config.json>`. Open loop at a rate, or as fast as a
- * window of unacknowledged messages per connection allows. At a rate, latency counts from when a message was due, so that a
- * stalled server cannot hide its delay. What it counts is the ledger.
+ * window of unacknowledged messages per connection allows (saturation). At a rate, latency counts from when a message was
+ * due, so that a stalled server cannot hide its delay. What it counts is the ledger.
  */
-interface LoadConfig {
+export interface LoadConfig {
   readonly host: string;
   readonly port: number;
   readonly devices: readonly { readonly deviceId: string; readonly secret: string }[];
@@ -30,6 +30,8 @@ interface Connection {
   nextId: number;
   inFlight: number;
   last: string;
+  lastObservedAt: number;
+  readonly values: number[];
 }
 
 const DUPLICATE_SHARE = 0.02;
@@ -43,15 +45,29 @@ const latencies: number[] = [];
 const counts = { sent: 0, distinct: 0, duplicates: 0, malformed: 0, acked: 0, ackedInWindow: 0 };
 let measuring = false;
 let running = true;
-let sequence = Date.now();
 
-const number = (scale: number): string => (random() * scale).toFixed(1);
+/** Indicator, range it wanders in, largest step. PM2.5 reaches the alarm rule's 115 µg/m³ now and then. */
+const INDICATORS = [
+  ['pm25', 10, 130, 2],
+  ['pm10', 20, 200, 4],
+  ['so2', 2, 40, 1],
+  ['no2', 5, 80, 2],
+  ['co', 0.2, 2, 0.1],
+  ['o3', 20, 150, 3],
+] as const;
 
-/** Six indicators, about 250 bytes; the time makes each message distinct. */
-const newPayload = (): string => {
-  sequence += 1;
-  const values = `"pm25":${number(90)},"pm10":${number(180)},"so2":${number(40)},"no2":${number(80)},"co":${number(2)},"o3":${number(150)}`;
-  const text = `{"observedAt":"${new Date(sequence).toISOString()}","values":{${values}}`;
+const wander = (value: number, low: number, high: number, step: number): number =>
+  Math.min(high, Math.max(low, value + (random() * 2 - 1) * step));
+
+/** Six indicators, about 250 bytes, observed now; the time makes each message of a device distinct. */
+const newPayload = (connection: Connection): string => {
+  connection.lastObservedAt = Math.max(Date.now(), connection.lastObservedAt + 1);
+  const values = INDICATORS.map(([code, low, high, step], index) => {
+    const value = wander(connection.values[index]!, low, high, step);
+    connection.values[index] = value;
+    return `"${code}":${value.toFixed(1)}`;
+  });
+  const text = `{"observedAt":"${new Date(connection.lastObservedAt).toISOString()}","values":{${values.join(',')}}`;
   return `${text}${' '.repeat(Math.max(0, 249 - text.length))}}`;
 };
 
@@ -62,11 +78,11 @@ const send = (connection: Connection, due: number): void => {
     payload = connection.last;
     counts.duplicates += 1;
   } else if (dice < DUPLICATE_SHARE + MALFORMED_SHARE) {
-    payload = newPayload().slice(0, -3);
+    payload = newPayload(connection).slice(0, -3);
     counts.malformed += 1;
     counts.distinct += 1;
   } else {
-    payload = newPayload();
+    payload = newPayload(connection);
     connection.last = payload;
     counts.distinct += 1;
   }
@@ -116,6 +132,8 @@ const open = ({ deviceId, secret }: LoadConfig['devices'][number]): Promise<Conn
       nextId: 0,
       inFlight: 0,
       last: '',
+      lastObservedAt: 0,
+      values: INDICATORS.map(([, low, high]) => low + random() * (high - low) * 0.7),
     };
     const rest = { bytes: Buffer.alloc(0) };
     socket.once('error', reject);
@@ -161,9 +179,11 @@ const ticker =
       }, TICK_MS);
 await pause(config.warmupSeconds * 1000);
 measuring = true;
+process.send?.('from');
 const measuredFrom = performance.now();
 await pause(config.seconds * 1000);
 measuring = false;
+process.send?.('to');
 const measuredSeconds = (performance.now() - measuredFrom) / 1000;
 running = false;
 clearInterval(ticker);

@@ -6,7 +6,7 @@ import { caseDeadlineList } from './case-deadlines/project.ts';
 import { caseList } from './case-list/project.ts';
 import { caseTimelineProjection } from './case-timeline/project.ts';
 import { departmentList } from './department-list/project.ts';
-import { deviceLatestProjection } from './device-latest/project.ts';
+import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
 import { divisionList } from './division-list/project.ts';
@@ -17,8 +17,8 @@ import { sessionList } from './session-list/project.ts';
 import { userList } from './user-list/project.ts';
 import { workCalendarList } from './work-calendar-list/project.ts';
 
-/** Every read model of the product. */
-export const READ_MODELS: readonly Projection[] = [
+/** Every read model of the product; each call makes new ones, since some keep rows in memory for the owner that drives them. */
+export const createReadModels = (): readonly Projection[] => [
   alarmList,
   alarmRuleList,
   boardCountsProjection,
@@ -26,7 +26,7 @@ export const READ_MODELS: readonly Projection[] = [
   caseList,
   caseTimelineProjection,
   departmentList,
-  deviceLatestProjection,
+  createDeviceLatest(),
   deviceList,
   deviceModelList,
   divisionList,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { READ_MODELS } from '../projections/index.ts';
+import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
 import { createLiveHub } from './api/live-hub.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -153,7 +153,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     sql: projectionSql,
     clock,
     logger,
-    projections: [...READ_MODELS, createAlarmEngine(store), createAlarmToCase(store, logger)],
+    projections: [...createReadModels(), createAlarmEngine(store), createAlarmToCase(store, logger)],
     onLag: metrics.observeLag,
   });
   await engine.start();

@@ -17,7 +17,10 @@ export interface Projection {
    * of events: merge in memory, then write each row once.
    */
   project(batch: readonly RecordedEvent[], sql: Sql): Promise<void>;
-  /** Loads what it keeps in memory beside its rows; called at start and whenever another owner moved the checkpoint. */
+  /**
+   * Loads, or forgets, what it keeps in memory beside its rows: called at start, before a batch is tried again, and whenever
+   * another owner moved the checkpoint.
+   */
   load?(sql: Sql): Promise<void>;
   /** Least time between two batches: a busy read model merges more events into each write. Default 0. */
   readonly minIntervalMs?: number;

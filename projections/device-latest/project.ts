@@ -1,8 +1,9 @@
 import type { RecordedEvent } from '../../src/event-store/event-store.ts';
 import type { Sql } from '../../src/platform/sql.ts';
+import { rowUpserter } from '../../src/platform/upsert-rows.ts';
 import type { Projection } from '../../src/projection.ts';
 import type { DetectionRecorded, ReadingsRecorded } from '../../src/sensing/events.ts';
-import type { LatestDetection, LatestReading } from './table.ts';
+import { deviceLatest, type LatestDetection, type LatestReading } from './table.ts';
 
 interface Row {
   device_id: string;
@@ -60,44 +61,49 @@ const applyDetection = (
   if (row.observed_at === null || row.observed_at < observedAt) row.observed_at = observedAt;
 };
 
-export const deviceLatestProjection: Projection = {
-  name: 'device-latest@1',
-  tables: ['device_latest'],
-  handles: new Set<Handled['type']>(['ReadingsRecorded', 'DetectionRecorded']),
-  minIntervalMs: 200,
-  async project(batch: readonly RecordedEvent[], sql: Sql) {
-    const events = batch as readonly RecordedEvent<Handled>[];
-    const ids = [...new Set(events.map((event) => event.data.deviceId))];
-    const existing = await sql<Row>`
-      select device_id, observed_at, readings, detection, record_count, doubtful_count from device_latest where device_id = any(${ids}::text[])`;
-    const rows = new Map(existing.map((row) => [row.device_id, row]));
-    for (const event of events) {
-      const { data } = event;
-      let row = rows.get(data.deviceId);
-      if (row === undefined) {
-        row = emptyRow(data.deviceId);
-        rows.set(data.deviceId, row);
-      }
-      row.record_count += 1;
-      if (data.quality !== undefined) row.doubtful_count += 1;
-      if ('values' in data) applyReadings(row, data);
-      else applyDetection(row, data);
-    }
-    await writeRows(sql, [...rows.values()]);
-  },
-};
+/** Devices whose rows are kept in memory between batches; beyond it all are dropped and read again as they come. */
+const MAX_ROWS_IN_MEMORY = 20_000;
 
-const writeRows = (sql: Sql, rows: readonly Row[]) => sql`
-  insert into device_latest (device_id, observed_at, readings, detection, record_count, doubtful_count)
-  select device_id, observed_at, readings::jsonb, detection::jsonb, record_count, doubtful_count
-  from unnest(
-    ${rows.map((row) => row.device_id)}::text[],
-    ${rows.map((row) => row.observed_at)}::timestamptz[],
-    ${rows.map((row) => JSON.stringify(row.readings))}::text[],
-    ${rows.map((row) => (row.detection === null ? null : JSON.stringify(row.detection)))}::text[],
-    ${rows.map((row) => row.record_count)}::int[],
-    ${rows.map((row) => row.doubtful_count)}::int[]
-  ) as row(device_id, observed_at, readings, detection, record_count, doubtful_count)
-  on conflict (device_id) do update set
-    observed_at = excluded.observed_at, readings = excluded.readings, detection = excluded.detection,
-    record_count = excluded.record_count, doubtful_count = excluded.doubtful_count`;
+const upsert = rowUpserter<Row>(deviceLatest, ['device_id']);
+
+/** Keeps the rows it wrote: a device that reports again would otherwise cost a read and a parse each time. */
+export const createDeviceLatest = (): Projection => {
+  const rows = new Map<string, Row>();
+  return {
+    name: 'device-latest@1',
+    tables: ['device_latest'],
+    handles: new Set<Handled['type']>(['ReadingsRecorded', 'DetectionRecorded']),
+    minIntervalMs: 500,
+    async load() {
+      rows.clear();
+    },
+    async project(batch: readonly RecordedEvent[], sql: Sql) {
+      const events = batch as readonly RecordedEvent<Handled>[];
+      if (rows.size > MAX_ROWS_IN_MEMORY) rows.clear();
+      const ids = new Set(events.map((event) => event.data.deviceId));
+      const unread = [...ids].filter((id) => !rows.has(id));
+      if (unread.length > 0) {
+        for (const row of await sql<Row>`
+          select device_id, observed_at, readings, detection, record_count, doubtful_count from device_latest
+          where device_id = any(${unread}::text[])`) {
+          rows.set(row.device_id, row);
+        }
+      }
+      for (const { data } of events) {
+        let row = rows.get(data.deviceId);
+        if (row === undefined) {
+          row = emptyRow(data.deviceId);
+          rows.set(data.deviceId, row);
+        }
+        row.record_count += 1;
+        if (data.quality !== undefined) row.doubtful_count += 1;
+        if ('values' in data) applyReadings(row, data);
+        else applyDetection(row, data);
+      }
+      await upsert(
+        sql,
+        [...ids].map((id) => rows.get(id)!),
+      );
+    },
+  };
+};

@@ -1,11 +1,12 @@
-import { READ_MODELS } from '../../projections/index.ts';
+import { createReadModels } from '../../projections/index.ts';
 import { connectDatabase } from '../platform/sql.ts';
 import { rebuildProjection } from '../projection-engine/rebuild.ts';
 import { type Command, loadConfig, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { openSession } from './session.ts';
 
-const names = READ_MODELS.map(({ name }) => name);
+const readModels = createReadModels();
+const names = readModels.map(({ name }) => name);
 
 const HELP = [
   'Usage: npm run yiwang -- projections list',
@@ -27,8 +28,8 @@ export const projectionsCommand: Command = {
     });
     const [action, wanted] = positionals;
     const chosen = values.all
-      ? READ_MODELS
-      : READ_MODELS.filter(({ name }) => name === wanted || name.split('@')[0] === wanted);
+      ? readModels
+      : readModels.filter(({ name }) => name === wanted || name.split('@')[0] === wanted);
     if (action !== 'list' && (action !== 'rebuild' || chosen.length === 0)) throw new UsageError(HELP);
     const { config, logger } = loadConfig({ YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error' });
     const session = await openSession(config, logger);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { READ_MODELS } from '../../projections/index.ts';
+import { createReadModels } from '../../projections/index.ts';
 import { createDeviceClient } from '../../simulators/device-client.ts';
 import { createLedger } from '../../simulators/ledger.ts';
 import { createRandom } from '../../simulators/random.ts';
@@ -83,7 +83,7 @@ const compareWithRebuild = async (config: Config): Promise<string[]> => {
       ({ row }) => row,
     );
   const different: string[] = [];
-  for (const projection of READ_MODELS) {
+  for (const projection of createReadModels()) {
     const live = JSON.stringify(await Promise.all(projection.tables.map(dump)));
     await rebuildProjection({ store, sql, projection });
     const rebuilt = JSON.stringify(await Promise.all(projection.tables.map(dump)));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { READ_MODELS } from '../../projections/index.ts';
+import { createReadModels } from '../../projections/index.ts';
 import { connectDatabase } from '../platform/sql.ts';
 import { rebuildProjection } from '../projection-engine/rebuild.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
@@ -275,7 +275,7 @@ describe('the main job', () => {
       return rows.map(({ row }) => row);
     };
     try {
-      for (const projection of READ_MODELS) {
+      for (const projection of createReadModels()) {
         const live = await Promise.all(projection.tables.map(dump));
         await rebuildProjection({ store: product.server.core.store, sql, projection });
         expect(await Promise.all(projection.tables.map(dump)), projection.name).toEqual(live);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** A new time-ordered UUID (RFC 9562, version 7). */
@@ -8,7 +8,7 @@ export const newId = (): string => v7();
 const toUuid8 = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-b${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 
-const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256Hex = (text: string): string => hash('sha256', text, 'hex');
 
 /** Deterministic UUID from its parts; the same parts always give the same id. */
 export const derivedId = (...parts: readonly string[]): string => toUuid8(sha256Hex(parts.join('\u0000')));

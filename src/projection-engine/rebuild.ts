@@ -33,6 +33,7 @@ export const rebuildProjection = async (options: RebuildOptions): Promise<Rebuil
     for (const table of projection.tables) await tx.statement(`delete from "${table}"`, []);
     return store.start;
   });
+  await projection.load?.(sql);
   let progress: RebuildProgress = { done: 0, total: 0 };
   for (;;) {
     options.signal?.throwIfAborted();
@@ -60,6 +61,7 @@ const advance = async (options: RebuildOptions, position: Position): Promise<Pos
     return to;
   } catch (error) {
     if (!(error instanceof CheckpointMovedError)) throw error;
+    await projection.load?.(sql);
     const [row] = await sql<{ position: Position }>`
       select position from projection_checkpoints where name = ${projection.name}`;
     return row!.position;

@@ -89,6 +89,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const commitWithRetries = async (events: readonly RecordedEvent[], to: Position): Promise<void> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
+        // What it keeps in memory may be ahead of its rows after an attempt that was rolled back.
+        if (attempt > 1) await projection.load?.(sql);
         await commit(events, to);
         lastError = null;
         return;

@@ -5,12 +5,15 @@ const CHANNEL = 'yiwang_events';
 const RECONNECT_MS = 500;
 
 export interface ChangeSignal {
-  /** Tells other processes, at most once per interval; never fails, since everybody also polls. */
-  announce(): void;
+  /**
+   * The log has grown to `head`: wakes the listeners of this process at once, and tells the other processes, at most once
+   * per interval; never fails, since everybody also polls.
+   */
+  announce(head: number): void;
   /** Runs `listener` when anybody wrote, here or elsewhere, and once after each (re)connect. */
   onChange(listener: () => void): () => void;
-  /** Wakes the listeners of this process at once. */
-  wake(): void;
+  /** The furthest position that this process has heard of. */
+  knownHead(): number;
   close(): Promise<void>;
 }
 
@@ -19,11 +22,12 @@ export interface ChangeSignalOptions {
   /** LISTEN needs a connection of its own. */
   readonly url: string;
   readonly minIntervalMs: number;
+  readonly readHead: () => Promise<number>;
 }
 
 /**
- * "Something new" between processes. The notification carries no payload and is sent outside the append transaction:
- * NOTIFY inside it would serialise all commits on one lock.
+ * "Something new" between processes. The notification carries the log's head, so that whoever has read that far need not
+ * ask, and is sent outside the append transaction: NOTIFY inside it would serialise all commits on one lock.
  */
 export const createChangeSignal = (options: ChangeSignalOptions): ChangeSignal => {
   const listeners = new Set<() => void>();
@@ -34,12 +38,17 @@ export const createChangeSignal = (options: ChangeSignalOptions): ChangeSignal =
   let sending: NodeJS.Timeout | undefined;
   let reconnecting: NodeJS.Timeout | undefined;
   let lastSent = 0;
+  let head = 0;
   let closed = false;
+  const grownTo = (position: number) => {
+    if (position > head) head = position;
+    wake();
+  };
 
   const send = () => {
     sending = undefined;
     lastSent = performance.now();
-    options.pool`select pg_notify(${CHANNEL}, '')`.then(undefined, () => undefined);
+    options.pool`select pg_notify(${CHANNEL}, ${String(head)})`.then(undefined, () => undefined);
   };
 
   const listen = () => {
@@ -48,20 +57,24 @@ export const createChangeSignal = (options: ChangeSignalOptions): ChangeSignal =
     const lost = () => {
       if (closed || connection !== client) return;
       connection = undefined;
+      client.end().catch(() => undefined);
       reconnecting = setTimeout(listen, RECONNECT_MS);
     };
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', wake);
-    // What was announced while nobody listened is found by the wake after LISTEN has taken hold.
+    client.on('notification', ({ payload }) => grownTo(Number(payload)));
+    // What was announced while nobody listened is found by the look after LISTEN has taken hold.
     client
       .connect()
       .then(() => client.query(`listen ${CHANNEL}`))
-      .then(wake, lost);
+      .then(options.readHead)
+      .then(grownTo)
+      .catch(lost);
   };
 
   return {
-    announce() {
+    announce(position) {
+      grownTo(position);
       sending ??= setTimeout(send, Math.max(0, lastSent + options.minIntervalMs - performance.now()));
     },
     onChange(listener) {
@@ -69,7 +82,7 @@ export const createChangeSignal = (options: ChangeSignalOptions): ChangeSignal =
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    wake,
+    knownHead: () => head,
     async close() {
       closed = true;
       clearTimeout(sending);

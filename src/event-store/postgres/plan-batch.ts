@@ -24,19 +24,32 @@ export interface PreparedRequest {
   readonly events: readonly PreparedEvent[];
 }
 
-export const prepareRequest = (request: AppendRequest): PreparedRequest => ({
-  stream: request.stream,
-  expected: request.expected,
-  events: request.events.map((event) => {
-    const dataText = JSON.stringify(event.data);
-    return {
-      event,
-      dataText,
-      metaText: JSON.stringify(event.meta),
-      digest: event.contentDigest ?? contentDigest(dataText),
-    };
-  }),
-});
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that names must not have
+const CONTROL_CHARACTER = /[\u0000-\u001f]/;
+
+/** Throws RangeError for a name with a control character: none of ours has one, and the writer separates names by one. */
+export const prepareRequest = (request: AppendRequest): PreparedRequest => {
+  refuseControlCharacters(request.stream);
+  return {
+    stream: request.stream,
+    expected: request.expected,
+    events: request.events.map((event) => {
+      refuseControlCharacters(event.type);
+      const dataText = JSON.stringify(event.data);
+      return {
+        event,
+        dataText,
+        metaText: JSON.stringify(event.meta),
+        digest: event.contentDigest ?? contentDigest(dataText),
+      };
+    }),
+  };
+};
+
+const refuseControlCharacters = (name: string): void => {
+  if (CONTROL_CHARACTER.test(name))
+    throw new RangeError('names of streams and types have no control characters');
+};
 
 export interface PlannedRow {
   readonly recorded: RecordedEvent;

@@ -39,6 +39,7 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Po
     pool: readers,
     url: options.url,
     minIntervalMs: NOTIFY_INTERVAL_MS,
+    readHead: async () => fromPosition(await readHead(readers)),
   });
   const writer = createGroupCommitWriter({
     sql: writerSql,
@@ -48,8 +49,7 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Po
     appendTimeoutMs: options.appendTimeoutMs ?? 30_000,
     onCommitted(first: number, events: readonly RecordedEvent[]) {
       cache.push(first, events);
-      signal.wake();
-      signal.announce();
+      signal.announce(first + events.length - 1);
     },
     ...(options.onRetry ? { onRetry: options.onRetry } : {}),
   });
@@ -72,6 +72,7 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Po
           fromCache: (position, limit) => cache.after(position, limit),
           fromLog: (position, limit) => readAll(readers, { after: toPosition(position), limit }),
           onChange: (listener) => signal.onChange(listener),
+          knownHead: () => signal.knownHead(),
           pollIntervalMs: options.pollIntervalMs ?? 1000,
           ...(options.onSubscriptionError ? { onError: options.onSubscriptionError } : {}),
         },

@@ -5,6 +5,8 @@ export interface SubscriptionSource {
   /** Events after a position from the tail cache; undefined when it does not hold them. */
   fromCache(position: number, limit: number): readonly RecordedEvent[] | undefined;
   fromLog(position: number, limit: number): Promise<readonly RecordedEvent[]>;
+  /** The furthest position that was heard of; a cursor there need not ask the log before the next poll. */
+  knownHead(): number;
   /** Calls back when there may be something new. */
   onChange(listener: () => void): () => void;
   /** Safety net for lost notifications. */
@@ -27,6 +29,9 @@ export const createSubscription = (source: SubscriptionSource, options: Subscrib
     wake?.();
   });
 
+  /** True: the log is asked even when nothing was heard, since notifications can be lost. */
+  let poll = true;
+
   /** Until something new, a poll, or the stop. */
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -36,7 +41,10 @@ export const createSubscription = (source: SubscriptionSource, options: Subscrib
         wake = undefined;
         resolve();
       };
-      const timer = setTimeout(finish, ms);
+      const timer = setTimeout(() => {
+        poll = true;
+        finish();
+      }, ms);
       stopping.signal.addEventListener('abort', finish);
       wake = finish;
       if (news || stopping.signal.aborted) finish();
@@ -45,7 +53,9 @@ export const createSubscription = (source: SubscriptionSource, options: Subscrib
   const next = async (): Promise<readonly RecordedEvent[] | undefined> => {
     const cached = source.fromCache(cursor, limit);
     if (cached !== undefined) return cached;
+    if (!poll && cursor >= source.knownHead()) return [];
     try {
+      poll = false;
       return await source.fromLog(cursor, limit);
     } catch (error) {
       source.onError?.(options.name, error);
@@ -60,6 +70,7 @@ export const createSubscription = (source: SubscriptionSource, options: Subscrib
       const batch = await next();
       if (batch === undefined) {
         news = false;
+        poll = true;
         await pause(RETRY_MS);
         continue;
       }

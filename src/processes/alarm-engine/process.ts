@@ -64,14 +64,8 @@ export const createAlarmEngine = (store: EventStore): Projection => {
       memory ??= await loadAlarmMemory(sql);
       const requests: AppendRequest[] = [];
       for (const event of batch as unknown as readonly Recorded<Handled>[]) step(memory, event, requests);
-      try {
-        if (requests.length > 0) await store.appendMany(requests);
-        await memory.save(sql);
-      } catch (error) {
-        // Memory is ahead of the table now: the next try starts from the table.
-        memory = undefined;
-        throw error;
-      }
+      if (requests.length > 0) await store.appendMany(requests);
+      await memory.save(sql);
     },
   };
 };

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import type { LoadConfig } from './load.ts';
+
+/** What a load run gives back; times in ms. */
+export interface LoadResult {
+  readonly ackedPerSecond: number;
+  readonly ackP50Ms: number;
+  readonly ackP99Ms: number;
+  readonly acked: number;
+  readonly unacknowledged: number;
+}
+
+/** Flags that `npm start` gives to Node. */
+const SERVER_FLAGS = ['--max-semi-space-size=64'];
+
+export const SECRET = 'b'.repeat(43);
+export const deviceIds = (count: number): string[] => Array.from({ length: count }, (_, n) => `bench-${n}`);
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+
+/** A TypeScript file of this folder, or the product's CLI, in a process of its own with a message channel. */
+export const startScript = (
+  script: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): ChildProcess =>
+  spawn(
+    process.execPath,
+    [
+      ...SERVER_FLAGS,
+      '--import',
+      import.meta.resolve('tsx'),
+      fileURLToPath(new URL(script, import.meta.url)),
+      ...args,
+    ],
+    { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+  );
+
+export const nextMessage = <Message>(child: ChildProcess): Promise<Message> =>
+  new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Message));
+    child.once('exit', (code) => reject(new Error(`the process ended with ${code}`)));
+  });
+
+export const stopProcess = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+
+/** A script that says "ready", for as long as `work` takes. */
+export const withScript = async <Result>(
+  script: string,
+  args: readonly string[],
+  work: (child: ChildProcess) => Promise<Result>,
+): Promise<Result> => {
+  const child = startScript(script, args);
+  try {
+    await nextMessage(child);
+    return await work(child);
+  } finally {
+    await stopProcess(child);
+  }
+};
+
+export interface LoadOptions {
+  readonly folder: string;
+  readonly port: number;
+  readonly connections: number;
+  readonly rate: number;
+  readonly window: number;
+  readonly seconds: number;
+  readonly warmupSeconds: number;
+  /** Read at the edges of the measured time: what somebody else counts. */
+  readonly counter?: () => Promise<number>;
+}
+
+/** Runs the publishers. `countedPerSecond` is what the counter gained in the measured time. */
+export const runLoad = async (options: LoadOptions): Promise<LoadResult & { countedPerSecond: number }> => {
+  const configPath = join(options.folder, 'load-config.json');
+  const config: LoadConfig = {
+    host: '127.0.0.1',
+    port: options.port,
+    devices: deviceIds(options.connections).map((deviceId) => ({ deviceId, secret: SECRET })),
+    seconds: options.seconds,
+    warmupSeconds: options.warmupSeconds,
+    rate: options.rate,
+    window: options.window,
+    seed: 1,
+    resultPath: join(options.folder, 'load-result.json'),
+  };
+  await writeFile(configPath, JSON.stringify(config));
+  const publishers = startScript('./load.ts', [configPath]);
+  const ended = new Promise<number | null>((resolve) => publishers.once('exit', resolve));
+  const count = async () => (options.counter === undefined ? 0 : await options.counter());
+  await nextMessage(publishers);
+  const [from, fromAt] = [await count(), performance.now()];
+  await nextMessage(publishers);
+  const [to, toAt] = [await count(), performance.now()];
+  if ((await ended) !== 0) throw new Error('the publishers failed');
+  const result = JSON.parse(await readFile(config.resultPath, 'utf8')) as LoadResult;
+  return { ...result, countedPerSecond: Math.round((to - from) / ((toAt - fromAt) / 1000)) };
+};
+
+export const onDatabase = async <Result>(
+  databaseUrl: string,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> => {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+/** A new, empty database on the same server. */
+export const createDatabase = async (serverUrl: string, name: string): Promise<string> => {
+  await onDatabase(serverUrl, (client) => client.query(`create database ${name}`));
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+};
+
+/** Flushes of the write-ahead log by all backends since the start of the server. */
+export const walSyncs = (databaseUrl: string): Promise<number> =>
+  onDatabase(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ syncs: string }>(
+      "select sum(fsyncs) as syncs from pg_stat_io where object = 'wal'",
+    );
+    return Number(rows[0]!.syncs);
+  });
+
+export const median = (numbers: readonly number[]): number => {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
