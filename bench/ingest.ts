@@ -61,12 +61,12 @@ const TUNE_SECONDS = Number(values['tune-seconds']);
 const WARMUP_SECONDS = 3;
 const TUNE_WARMUP_SECONDS = 1;
 /** Unacknowledged messages per connection at saturation; mosquitto's default limit for a client is 20. */
-const DEVICE_WINDOW = 5;
+const DEVICE_WINDOW = 2;
 const GATEWAY_WINDOW = 20;
 /** At a rate nothing holds the publishers back. */
 const NO_WINDOW = 4000;
 const POOL_SIZES = [1, 2, 4, 8, 16, 32];
-const OFFERED_RATES = [2000, 4000, 8000, 16_000];
+const OFFERED_RATES = [2000, 4000, 6000];
 const INSERT_BATCHES = [100, 500, 1000, 2000];
 const INSERT_CONNECTIONS = [1, 2, 4];
 const RESULTS = new URL('./results/', import.meta.url);

@@ -1,9 +1,11 @@
 import { adminCommand } from './cli/admin.ts';
 import { type Command, UsageError } from './cli/command.ts';
 import { demoCommand } from './cli/demo.ts';
+import { departmentCommand } from './cli/department.ts';
 import { deviceCommand } from './cli/device.ts';
 import { projectionsCommand } from './cli/projections.ts';
 import { startCommand } from './cli/start.ts';
+import { userCommand } from './cli/user.ts';
 import { PortInUseError } from './ingest/mqtt/listen.ts';
 import { EmbeddedPostgresError } from './platform/embedded-postgres/index.ts';
 import { NotDurableError } from './platform/postgres-guard.ts';
@@ -12,6 +14,8 @@ const COMMANDS: readonly Command[] = [
   startCommand,
   demoCommand,
   adminCommand,
+  userCommand,
+  departmentCommand,
   deviceCommand,
   projectionsCommand,
 ];

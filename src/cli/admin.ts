@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { ROLES, type Role, userIdOf } from '../identity/index.ts';
-import { type Command, loadConfig, parse, UsageError } from './command.ts';
+import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
 import { openSession } from './session.ts';
 
 const HELP = [
@@ -30,7 +30,7 @@ export const adminCommand: Command = {
     if (positionals[0] !== 'create' || values.name === undefined) throw new UsageError(HELP);
     if (!(ROLES as readonly string[]).includes(values.role))
       throw new UsageError(`There is no role ${values.role}.\n\n${HELP}`);
-    const { config, logger } = loadConfig({ YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error' });
+    const { config, logger } = loadCliConfig();
     const password = values['password-stdin'] ? await readLine() : randomBytes(12).toString('base64url');
     const session = await openSession(config, logger);
     try {

@@ -32,6 +32,10 @@ export const loadConfig = (
   return { config: result.config, logger: createLogger(result.config.YIWANG_LOG_LEVEL) };
 };
 
+/** For commands that print an answer: the log is quiet unless the environment asks for it. */
+export const loadCliConfig = (): { config: Config; logger: Logger } =>
+  loadConfig({ YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error' });
+
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
 export const untilSignal = (): Promise<NodeJS.Signals> =>
   new Promise((resolve) => {

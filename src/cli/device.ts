@@ -3,7 +3,7 @@ import type { DivisionRow } from '../../projections/division-list/project.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import { createLocator } from '../geography/index.ts';
 import { deviceDecider, deviceStream, hashSecret } from '../sensing/index.ts';
-import { type Command, loadConfig, parse, UsageError } from './command.ts';
+import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
 import { openSession } from './session.ts';
 
 const HELP = [
@@ -37,7 +37,7 @@ export const deviceCommand: Command = {
     ) {
       throw new UsageError(HELP);
     }
-    const { config, logger } = loadConfig({ YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error' });
+    const { config, logger } = loadCliConfig();
     const session = await openSession(config, logger);
     try {
       const { sql, store, keys } = session.core;

@@ -1,7 +1,7 @@
 import { createReadModels } from '../../projections/index.ts';
 import { connectDatabase } from '../platform/sql.ts';
 import { rebuildProjection } from '../projection-engine/rebuild.ts';
-import { type Command, loadConfig, parse, UsageError } from './command.ts';
+import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { openSession } from './session.ts';
 
@@ -31,7 +31,7 @@ export const projectionsCommand: Command = {
       ? readModels
       : readModels.filter(({ name }) => name === wanted || name.split('@')[0] === wanted);
     if (action !== 'list' && (action !== 'rebuild' || chosen.length === 0)) throw new UsageError(HELP);
-    const { config, logger } = loadConfig({ YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error' });
+    const { config, logger } = loadCliConfig();
     const session = await openSession(config, logger);
     const sql = connectDatabase({ url: session.databaseUrl, name: 'rebuild', maxConnections: 2 });
     try {

@@ -1,7 +1,7 @@
 import type { EventStore, Position } from '../event-store/event-store.ts';
 import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
-import { CheckpointMovedError, moveCheckpoint } from './checkpoint.ts';
+import { CheckpointMovedError, moveCheckpoint, openCheckpoint } from './checkpoint.ts';
 
 export interface RebuildProgress {
   /** Events of the log that are done, and how many there are at this moment. */
@@ -26,13 +26,19 @@ const DEFAULT_BATCH = 5000;
  */
 export const rebuildProjection = async (options: RebuildOptions): Promise<RebuildProgress> => {
   const { store, sql, projection } = options;
-  let position = await sql.begin(async (tx) => {
+  await sql.begin(async (tx) => {
     // The checkpoint's row lock keeps a running owner out until the tables are empty.
     await tx`insert into projection_checkpoints (name, position) values (${projection.name}, ${store.start})
       on conflict (name) do update set position = excluded.position`;
     for (const table of projection.tables) await tx.statement(`delete from "${table}"`, []);
-    return store.start;
   });
+  return catchUpProjection(options);
+};
+
+/** Brings a read model to the log's end from wherever it stands, for a command that reads it while no server may run. */
+export const catchUpProjection = async (options: RebuildOptions): Promise<RebuildProgress> => {
+  const { store, sql, projection } = options;
+  let position = await openCheckpoint(sql, projection.name, store.start);
   await projection.load?.(sql);
   let progress: RebuildProgress = { done: 0, total: 0 };
   for (;;) {
@@ -62,8 +68,6 @@ const advance = async (options: RebuildOptions, position: Position): Promise<Pos
   } catch (error) {
     if (!(error instanceof CheckpointMovedError)) throw error;
     await projection.load?.(sql);
-    const [row] = await sql<{ position: Position }>`
-      select position from projection_checkpoints where name = ${projection.name}`;
-    return row!.position;
+    return openCheckpoint(sql, projection.name, store.start);
   }
 };

@@ -5,6 +5,7 @@ import { StoreUnavailableError } from '../store-unavailable.ts';
 import { isConnectionFailure } from './connection-failure.ts';
 import {
   type BatchPlan,
+  checkNames,
   type KnownEvent,
   type PreparedRequest,
   planBatch,
@@ -37,7 +38,7 @@ export interface GroupCommitWriter {
 }
 
 interface Pending {
-  readonly request: PreparedRequest;
+  readonly request: AppendRequest;
   readonly deadline: number;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
@@ -122,7 +123,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
     });
 
   const commit = async (batch: readonly Pending[]): Promise<BatchPlan> => {
-    const requests = batch.map((pending) => pending.request);
+    const requests = batch.map((pending) => prepareRequest(pending.request));
     let head = cachedHead;
     let plan = cachedHead >= 0 ? await commitAlone(requests) : undefined;
     if (plan === undefined) ({ head, plan } = await commitLocked(requests));
@@ -191,7 +192,8 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
       const results = requests.map(
         (request) =>
           new Promise<AppendResult>((resolve, reject) => {
-            queue.push({ request: prepareRequest(request), deadline, resolve, reject, settled: false });
+            checkNames(request);
+            queue.push({ request, deadline, resolve, reject, settled: false });
           }),
       );
       if (!busy && queue.length > 0) {

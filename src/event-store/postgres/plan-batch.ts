@@ -10,7 +10,7 @@ export interface KnownEvent {
   readonly digest: string;
 }
 
-/** An event with the texts that will be stored; made before the lock is taken, so that the lock is held briefly. */
+/** An event with the texts that will be stored; made when its batch is, so that what waits in the queue holds them not yet. */
 export interface PreparedEvent {
   readonly event: NewEvent;
   readonly dataText: string;
@@ -27,23 +27,24 @@ export interface PreparedRequest {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that names must not have
 const CONTROL_CHARACTER = /[\u0000-\u001f]/;
 
+export const prepareRequest = (request: AppendRequest): PreparedRequest => ({
+  stream: request.stream,
+  expected: request.expected,
+  events: request.events.map((event) => {
+    const dataText = JSON.stringify(event.data);
+    return {
+      event,
+      dataText,
+      metaText: JSON.stringify(event.meta),
+      digest: event.contentDigest ?? contentDigest(dataText),
+    };
+  }),
+});
+
 /** Throws RangeError for a name with a control character: none of ours has one, and the writer separates names by one. */
-export const prepareRequest = (request: AppendRequest): PreparedRequest => {
+export const checkNames = (request: AppendRequest): void => {
   refuseControlCharacters(request.stream);
-  return {
-    stream: request.stream,
-    expected: request.expected,
-    events: request.events.map((event) => {
-      refuseControlCharacters(event.type);
-      const dataText = JSON.stringify(event.data);
-      return {
-        event,
-        dataText,
-        metaText: JSON.stringify(event.meta),
-        digest: event.contentDigest ?? contentDigest(dataText),
-      };
-    }),
-  };
+  for (const { type } of request.events) refuseControlCharacters(type);
 };
 
 const refuseControlCharacters = (name: string): void => {
