@@ -7,17 +7,7 @@ export const createLiveTable = (
   progress: () => SimulatorProgress | undefined,
   write: (line: string) => void,
 ) => {
-  const columns = [
-    'published',
-    'acked',
-    'stored',
-    'duplicate',
-    'rejected',
-    'flagged',
-    'alarms',
-    'lag p99',
-    'cases by stage',
-  ];
+  const columns = ['published', 'acked', 'stored', 'duplicate', 'rejected', 'flagged', 'alarms', 'lag p99'];
   const cell = (value: string | number) => String(value).padStart(10);
   let printed = 0;
   return {
@@ -29,7 +19,7 @@ export const createLiveTable = (
         select stage, sum(cases)::int as count from board_counts group by stage having sum(cases) > 0 order by stage`;
       const sent = progress();
       const { counters } = server;
-      if (printed % 15 === 0) write(columns.map(cell).join(''));
+      if (printed % 15 === 0) write(`${columns.map(cell).join('')}  cases by stage`);
       printed += 1;
       write(
         `${[

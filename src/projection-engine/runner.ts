@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
 import { isConnectionFailure } from '../event-store/postgres/connection-failure.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -40,8 +41,6 @@ const RETRY_MS = 200;
 /** A checkpoint that only skipped foreign events is written this seldom: the events are skipped again after a crash. */
 const IDLE_CHECKPOINT_MS = 2000;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /**
  * Drives one projection: rows and checkpoint in one transaction, each event applied once. These transactions need no
  * fsync of their own (synchronous_commit off): what a crash takes, rows and checkpoint together, is projected again.
@@ -54,9 +53,13 @@ export const createRunner = (options: RunnerOptions): Runner => {
   let persistedAt = 0;
   let applied = 0;
   let lastError: string | null = null;
-  let lastBatchAt = 0;
   let subscription: Subscription | undefined;
-  let stopped = false;
+  const stopping = new AbortController();
+
+  const stopped = (): boolean => stopping.signal.aborted;
+  /** Ends early at the stop. */
+  const pause = (ms: number): Promise<void> =>
+    setTimeout(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
 
   const commit = async (events: readonly RecordedEvent[], to: Position): Promise<void> => {
     await sql.begin(async (tx) => {
@@ -70,20 +73,21 @@ export const createRunner = (options: RunnerOptions): Runner => {
   };
 
   const apply = async (batch: readonly RecordedEvent[]): Promise<void> => {
+    const startedAt = performance.now();
     const relevant = batch.filter((event) => projection.handles.has(event.type));
     const to = batch[batch.length - 1]!.position;
     if (relevant.length === 0) {
       if (performance.now() - persistedAt >= IDLE_CHECKPOINT_MS) await commit([], to);
     } else {
-      const rest = (projection.minIntervalMs ?? 0) - (performance.now() - lastBatchAt);
-      if (rest > 0) await pause(rest);
-      lastBatchAt = performance.now();
       await commitWithRetries(relevant, to);
       applied += relevant.length;
       await options.onApplied?.(relevant, clock.now() - Date.parse(relevant[0]!.recordedAt));
     }
     cursor = to;
     options.onPosition?.(to);
+    // The wait comes after a batch: what arrives meanwhile is read when it is over, and none of it waits twice.
+    const rest = (projection.minIntervalMs ?? 0) - (performance.now() - startedAt);
+    if (relevant.length > 0 && rest > 0) await pause(rest);
   };
 
   const commitWithRetries = async (events: readonly RecordedEvent[], to: Position): Promise<void> => {
@@ -99,14 +103,14 @@ export const createRunner = (options: RunnerOptions): Runner => {
         lastError = error instanceof Error ? error.message : String(error);
         logger.warn({ projection: projection.name, attempt, err: error }, 'projection batch failed');
         const passing = isConnectionFailure(error);
-        if (stopped || (!passing && attempt >= ATTEMPTS)) throw error;
+        if (stopped() || (!passing && attempt >= ATTEMPTS)) throw error;
         await pause(RETRY_MS * Math.min(attempt, 10));
       }
     }
   };
 
   const follow = async (): Promise<void> => {
-    while (!stopped) {
+    while (!stopped()) {
       try {
         persisted = await openCheckpoint(sql, projection.name, store.start);
         await projection.load?.(sql);
@@ -122,7 +126,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         });
         await subscription.done;
       } catch (error) {
-        if (stopped) break;
+        if (stopped()) break;
         if (!(error instanceof CheckpointMovedError) && !isConnectionFailure(error)) {
           state = 'parked';
           lastError = error instanceof Error ? error.message : String(error);
@@ -142,7 +146,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       following = follow();
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       await subscription?.stop();
       await following;
       if (state === 'running' && cursor !== persisted) await commit([], cursor).catch(() => undefined);
