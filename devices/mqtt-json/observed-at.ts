@@ -12,14 +12,18 @@ const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
  */
 export const readObservedAt = (value: unknown): string | undefined => {
   if (typeof value === 'string') {
-    if (CANONICAL.test(value)) return Number.isNaN(Date.parse(value)) ? undefined : value;
+    // Date.parse takes 30 February for 2 March: a date that is none has to be found by writing it again.
+    if (CANONICAL.test(value)) return toIso(Date.parse(value)) === value ? value : undefined;
     const parts = ISO.exec(value);
-    if (parts === null) return undefined;
+    if (parts === null || !isDate(parts[1]!)) return undefined;
     const zone = parts[3] === undefined ? '+08:00' : parts[3].replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
     return toIso(Date.parse(`${parts[1]}T${parts[2]}${zone}`));
   }
   return typeof value === 'number' ? toIso(value) : undefined;
 };
+
+const isDate = (date: string): boolean =>
+  toIso(Date.parse(`${date}T00:00:00.000Z`))?.startsWith(date) ?? false;
 
 const toIso = (epochMs: number): string | undefined =>
   epochMs >= EARLIEST_MS && epochMs <= LATEST_MS ? new Date(epochMs).toISOString() : undefined;

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { maySubscribe, parseTopic } from './topics.ts';
+
+describe('topics', () => {
+  it.each(['telemetry', 'detection', 'status'])('yw/v1/{deviceId}/%s is a channel', (channel) => {
+    expect(parseTopic(`yw/v1/air-1/${channel}`)).toEqual({ kind: 'channel', deviceId: 'air-1', channel });
+  });
+
+  it.each([
+    ['yw/v1/air-1/raw/hj212', 'reserved'],
+    ['yw/v1/air-1/command/7/result', 'reserved'],
+    ['yw/v1/air-1/telemetry/extra', 'no such channel'],
+    ['yw/v1/air-1/Telemetry', 'no such channel'],
+  ])('%s is in the device’s tree, but nothing that is taken', (topic, detail) => {
+    expect(parseTopic(topic)).toEqual({
+      kind: 'unknown',
+      deviceId: 'air-1',
+      detail: expect.stringContaining(detail),
+    });
+  });
+
+  it.each([
+    ['/yw/v1/air-1/telemetry', 'emptyLevel'],
+    ['yw/v1/air-1/telemetry/', 'emptyLevel'],
+    ['yw/v1//telemetry', 'emptyLevel'],
+    ['yw/v2/air-1/telemetry', 'notOurs'],
+    ['yw/v1/air-1', 'notOurs'],
+    ['$SYS/broker/uptime', 'notOurs'],
+    ['anything', 'notOurs'],
+  ])('%s is foreign: %s', (topic, detail) => {
+    expect(parseTopic(topic)).toEqual({ kind: 'foreign', detail });
+  });
+
+  it('lets a device hear its own commands and nothing else', () => {
+    expect(maySubscribe('air-1', 'yw/v1/air-1/command/+')).toBe(true);
+    expect(maySubscribe('air-1', 'yw/v1/air-1/command/#')).toBe(true);
+    for (const filter of [
+      '#',
+      '+/+/+/+',
+      'yw/v1/air-2/command/+',
+      'yw/v1/+/command/#',
+      'yw/v1/air-1/#',
+      '$SYS/#',
+    ]) {
+      expect(maySubscribe('air-1', filter)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { fold } from '../decider.ts';
+import { alarmDecider } from './alarms/decider.ts';
+import { type DeviceCommand, deviceDecider } from './device/decider.ts';
+import { hashSecret, verifySecret } from './device/secret.ts';
+import type { AlarmEvent, AlarmRaised, DeviceEvent, DeviceRegistered, PresenceEvent } from './events.ts';
+import { presenceDecider } from './presence.ts';
+
+const AT = '2026-03-01T08:00:00.000Z';
+
+describe('device', () => {
+  const data: DeviceRegistered['data'] = {
+    deviceId: 'air-1',
+    name: '迎泽空气站',
+    modelId: 'air-station',
+    location: { lon: 112.58, lat: 37.86 },
+    divisionCode: '140106',
+    gridCode: null,
+    departmentId: null,
+    secretHash: 'h',
+    reportIntervalSeconds: 60,
+    synthetic: false,
+  };
+  const registered: DeviceEvent = { type: 'DeviceRegistered', data };
+  const retired: DeviceEvent = { type: 'DeviceRetired', data: { deviceId: 'air-1', reason: '拆除' } };
+  const when = (given: DeviceEvent[], command: DeviceCommand) =>
+    deviceDecider.decide(command, fold(deviceDecider, given));
+  const rotate: DeviceCommand = { type: 'RotateDeviceSecret', deviceId: 'air-1', secretHash: 'h2' };
+  const retire: DeviceCommand = { type: 'RetireDevice', deviceId: 'air-1', reason: '拆除' };
+  const refusal = (code: string) => ({ ok: false, refusal: { code } });
+
+  it('is registered, gets another secret, is retired', () => {
+    expect(when([], { type: 'RegisterDevice', data })).toEqual({ ok: true, events: [registered] });
+    expect(when([registered], rotate)).toEqual({
+      ok: true,
+      events: [{ type: 'DeviceSecretRotated', data: { deviceId: 'air-1', secretHash: 'h2' } }],
+    });
+    expect(when([registered], retire)).toEqual({ ok: true, events: [retired] });
+  });
+
+  it('is registered once, and after its end nothing happens to it', () => {
+    expect(when([registered], { type: 'RegisterDevice', data })).toMatchObject(refusal('deviceExists'));
+    expect(when([registered, retired], { type: 'RegisterDevice', data })).toMatchObject(
+      refusal('deviceExists'),
+    );
+    for (const command of [rotate, retire]) {
+      expect(when([], command)).toMatchObject(refusal('deviceUnknown'));
+      expect(when([registered, retired], command)).toMatchObject(refusal('deviceRetired'));
+    }
+  });
+
+  it.each([
+    [{ deviceId: 'Air-1' }, 'deviceIdInvalid'],
+    [{ deviceId: 'a/b' }, 'deviceIdInvalid'],
+    [{ deviceId: '+' }, 'deviceIdInvalid'],
+    [{ deviceId: 'a'.repeat(65) }, 'deviceIdInvalid'],
+    [{ name: '  ' }, 'deviceNameInvalid'],
+    [{ name: 'x'.repeat(101) }, 'deviceNameInvalid'],
+    [{ reportIntervalSeconds: 0 }, 'reportIntervalInvalid'],
+    [{ reportIntervalSeconds: Number.NaN }, 'reportIntervalInvalid'],
+  ])('refuses %o as %s', (change, code) => {
+    expect(when([], { type: 'RegisterDevice', data: { ...data, ...change } })).toMatchObject(refusal(code));
+  });
+
+  it.each(['', ' ', 'x'.repeat(501)])('wants a reason for the end, not %j', (reason) => {
+    expect(when([registered], { type: 'RetireDevice', deviceId: 'air-1', reason })).toMatchObject(
+      refusal('reasonMissing'),
+    );
+  });
+
+  it('knows its secret by a keyed hash', () => {
+    const [key, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const hash = hashSecret(key, 'secret');
+    expect(verifySecret(key, 'secret', hash)).toBe(true);
+    expect(verifySecret(key, 'secreT', hash)).toBe(false);
+    expect(verifySecret(other, 'secret', hash)).toBe(false);
+    expect(verifySecret(key, 'secret', '')).toBe(false);
+  });
+});
+
+describe('presence', () => {
+  const online = (bootId: string): PresenceEvent => ({
+    type: 'DeviceWentOnline',
+    data: { deviceId: 'air-1', bootId, at: AT },
+  });
+  const offline = (bootId: string, cause: 'will' | 'announced' = 'announced'): PresenceEvent => ({
+    type: 'DeviceWentOffline',
+    data: { deviceId: 'air-1', bootId, at: AT, cause },
+  });
+  const when = (
+    given: PresenceEvent[],
+    state: 'online' | 'offline',
+    bootId: string,
+    cause: 'will' | 'announced' = 'announced',
+  ) =>
+    presenceDecider.decide(
+      { deviceId: 'air-1', status: { state, bootId }, at: AT, cause },
+      fold(presenceDecider, given),
+    );
+
+  it.each([
+    ['the first birth', [], 'online', 'b1', [online('b1')]],
+    ['the same birth again', [online('b1')], 'online', 'b1', []],
+    ['a birth after a new start', [online('b1')], 'online', 'b2', [online('b2')]],
+    ['the farewell', [online('b1')], 'offline', 'b1', [offline('b1')]],
+    ['a second farewell', [online('b1'), offline('b1')], 'offline', 'b1', []],
+    ['the late will of an earlier start', [online('b1'), online('b2')], 'offline', 'b1', []],
+    ['a farewell of one never seen', [], 'offline', 'b1', [offline('b1')]],
+    ['a return', [online('b1'), offline('b1')], 'online', 'b1', [online('b1')]],
+  ] as const)('%s', (_what, given, state, bootId, events) => {
+    expect(when([...given], state, bootId)).toEqual({ ok: true, events });
+  });
+
+  it('says whether the device took its leave or the broker found it gone', () => {
+    expect(when([online('b1')], 'offline', 'b1', 'will')).toEqual({
+      ok: true,
+      events: [offline('b1', 'will')],
+    });
+  });
+});
+
+describe('alarm', () => {
+  const data = { alarmId: 'a1', ruleId: 'r1', deviceId: 'air-1' } as unknown as AlarmRaised['data'];
+  const raised: AlarmEvent = { type: 'AlarmRaised', data };
+  const cleared: AlarmEvent = {
+    type: 'AlarmCleared',
+    data: { alarmId: 'a1', value: 80, observedAt: AT, cause: 'recovered' },
+  };
+  const acknowledged: AlarmEvent = {
+    type: 'AlarmAcknowledged',
+    data: { alarmId: 'a1', by: 'u1', opinion: '已派人查看', at: AT },
+  };
+  const when = (given: AlarmEvent[], command: Parameters<typeof alarmDecider.decide>[0]) =>
+    alarmDecider.decide(command, fold(alarmDecider, given));
+  const clear = { type: 'ClearAlarm', data: cleared.data } as const;
+  const acknowledge = {
+    type: 'AcknowledgeAlarm',
+    alarmId: 'a1',
+    by: 'u1',
+    opinion: '已派人查看',
+    at: AT,
+  } as const;
+
+  it('is raised once', () => {
+    expect(when([], { type: 'RaiseAlarm', data })).toEqual({ ok: true, events: [raised] });
+    expect(when([raised], { type: 'RaiseAlarm', data })).toMatchObject({
+      refusal: { code: 'alarmRaisedAlready' },
+    });
+  });
+
+  it('is acknowledged and cleared in either order, each once', () => {
+    expect(when([raised], clear)).toEqual({ ok: true, events: [cleared] });
+    expect(when([raised, acknowledged], clear)).toEqual({ ok: true, events: [cleared] });
+    expect(when([raised, cleared], clear)).toEqual({ ok: true, events: [] });
+    expect(when([raised], acknowledge)).toEqual({ ok: true, events: [acknowledged] });
+    expect(when([raised, cleared], acknowledge)).toEqual({ ok: true, events: [acknowledged] });
+    expect(when([raised, acknowledged], acknowledge)).toMatchObject({
+      refusal: { code: 'alarmAcknowledgedAlready' },
+    });
+  });
+
+  it('has to be there, and opinions have an end', () => {
+    expect(when([], clear)).toMatchObject({ refusal: { code: 'alarmUnknown' } });
+    expect(when([], acknowledge)).toMatchObject({ refusal: { code: 'alarmUnknown' } });
+    expect(when([raised], { ...acknowledge, opinion: 'x'.repeat(2001) })).toMatchObject({
+      refusal: { code: 'textTooLong' },
+    });
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { ENVIRONMENTAL_MODELS } from '../../devices/environmental/models.ts';
+import { assessDetection, assessReadings, EARLIEST_OBSERVATION, MAX_FUTURE_MS } from './quality.ts';
+
+const NOW = Date.parse('2026-03-01T08:00:00.000Z');
+const at = (offsetMs: number) => new Date(NOW + offsetMs).toISOString();
+const station = ENVIRONMENTAL_MODELS.find(({ modelId }) => modelId === 'air-station')!;
+const indicators = new Map(station.indicators.map((indicator) => [indicator.code, indicator]));
+const { min, max } = indicators.get('pm25')!;
+
+const assess = (values: Parameters<typeof assessReadings>[0]['values'], observedAt = at(0)) =>
+  assessReadings({ observedAt, values }, indicators, NOW);
+
+describe('quality of readings', () => {
+  it('finds nothing in a plain record', () => {
+    expect(assess({ pm25: 35, pm10: { value: 60, flag: 'N' } })).toBeUndefined();
+  });
+
+  it('holds the range to its very ends', () => {
+    expect(assess({ pm25: min })).toBeUndefined();
+    expect(assess({ pm25: max })).toBeUndefined();
+    expect(assess({ pm25: min - 0.001 })).toEqual({ pm25: ['outOfRange'] });
+    expect(assess({ pm25: max + 0.001 })).toEqual({ pm25: ['outOfRange'] });
+  });
+
+  it('flags one indicator and leaves the others alone', () => {
+    expect(assess({ pm25: 35, humidityInside: 3 })).toEqual({ humidityInside: ['unknownIndicator'] });
+    expect(assess({ pm25: { value: 35, flag: 'D' } })).toEqual({ pm25: ['deviceFlag'] });
+    expect(assess({ pm25: { value: max + 1, flag: 'D' } })).toEqual({ pm25: ['outOfRange', 'deviceFlag'] });
+  });
+
+  it.each([
+    [at(MAX_FUTURE_MS), undefined],
+    [at(MAX_FUTURE_MS + 1), { '*': ['clockInFuture'] }],
+    [EARLIEST_OBSERVATION, undefined],
+    ['1999-12-31T23:59:59.999Z', { '*': ['clockBefore2000'] }],
+    ['1970-01-01T00:00:00.000Z', { '*': ['clockBefore2000'] }],
+  ])('a clock that says %s: %j', (observedAt, quality) => {
+    expect(assess({ pm25: 35 }, observedAt)).toEqual(quality);
+  });
+});
+
+describe('quality of detections', () => {
+  const types = new Map([['roadside-stall', { type: 'roadside-stall', name: '占道经营' } as never]]);
+  it('flags an unknown type and an absurd clock', () => {
+    const assessOne = (type: string, observedAt: string) => assessDetection({ type, observedAt }, types, NOW);
+    expect(assessOne('roadside-stall', at(0))).toBeUndefined();
+    expect(assessOne('ufo', at(0))).toEqual({ '*': ['unknownDetectionType'] });
+    expect(assessOne('ufo', at(MAX_FUTURE_MS + 1))).toEqual({
+      '*': ['clockInFuture', 'unknownDetectionType'],
+    });
+  });
+});
