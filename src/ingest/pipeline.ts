@@ -85,7 +85,8 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     requests: readonly AppendRequest[],
     receivedAt: string,
   ): Promise<IngestOutcome> => {
-    const results = await store.appendMany(requests);
+    const results =
+      requests.length === 1 ? [await store.append(requests[0]!)] : await store.appendMany(requests);
     let stored = 0;
     let duplicates = 0;
     let reused: string | undefined;

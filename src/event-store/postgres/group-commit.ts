@@ -29,7 +29,7 @@ export interface GroupCommitOptions {
 }
 
 export interface GroupCommitWriter {
-  append(requests: readonly AppendRequest[]): Promise<AppendResult[]>;
+  append(request: AppendRequest): Promise<AppendResult>;
   /** Waits for everything in the queue; later appends are refused. */
   drain(): Promise<void>;
   /** Requests that wait for their commit. */
@@ -186,22 +186,17 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
   };
 
   return {
-    append(requests) {
-      if (draining) return Promise.reject(new StoreUnavailableError('the store is closing'));
-      const deadline = performance.now() + options.appendTimeoutMs;
-      const results = requests.map(
-        (request) =>
-          new Promise<AppendResult>((resolve, reject) => {
-            checkNames(request);
-            queue.push({ request, deadline, resolve, reject, settled: false });
-          }),
-      );
-      if (!busy && queue.length > 0) {
+    append: (request) =>
+      new Promise<AppendResult>((resolve, reject) => {
+        if (draining) throw new StoreUnavailableError('the store is closing');
+        checkNames(request);
+        const deadline = performance.now() + options.appendTimeoutMs;
+        queue.push({ request, deadline, resolve, reject, settled: false });
+        if (busy) return;
         busy = true;
-        void run();
-      }
-      return Promise.all(results);
-    },
+        // What is appended in the same breath goes into the same commit.
+        queueMicrotask(() => void run());
+      }),
     async drain() {
       draining = true;
       if (busy) await new Promise<void>((resolve) => onIdle.push(resolve));

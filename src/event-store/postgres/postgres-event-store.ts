@@ -56,11 +56,8 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Po
 
   return {
     start: toPosition(0),
-    async append(request) {
-      const [result] = await writer.append([request]);
-      return result!;
-    },
-    appendMany: (requests) => writer.append(requests),
+    append: (request) => writer.append(request),
+    appendMany: (requests) => Promise.all(requests.map((request) => writer.append(request))),
     readStream: (stream, readOptions) => readStream(readers, stream, readOptions ?? {}),
     readAll: (readOptions) => readAll(readers, readOptions),
     head: () => readHead(readers),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataFolder } from './data-folder.ts';
@@ -5,24 +6,32 @@ import { EmbeddedPostgresError } from './errors.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export const isAlive = (pid: number): boolean => {
+/** Fields 3 and on of /proc/pid/stat (proc(5)): state, parent, …; empty where there is no such file. */
+const statusFields = (pid: number): string[] => {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
   }
 };
 
-/** Start time of a process in clock ticks since boot (field 22 of /proc/pid/stat): tells a reused pid from the old one. */
-const startTime = async (pid: number): Promise<string> => {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+/** A zombie is dead: in a container whose first process does not collect orphans, it stays for ever. */
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return statusFields(pid)[0] !== 'Z';
 };
+
+/** Start time of a process in clock ticks since boot (field 22): tells a reused pid from the old one. */
+const startTime = (pid: number): string => statusFields(pid)[19] ?? '';
 
 /** Takes the folder for this process; refuses while another one holds it. A lock whose owner is gone is taken over. */
 export const takeLock = async (folder: DataFolder): Promise<void> => {
-  const mine = `${process.pid} ${await startTime(process.pid)}`;
+  const mine = `${process.pid} ${startTime(process.pid)}`;
   for (let attempt = 0; attempt < 5; attempt += 1) {
     try {
       await writeFile(folder.lockFile, mine, { flag: 'wx' });
@@ -32,7 +41,7 @@ export const takeLock = async (folder: DataFolder): Promise<void> => {
     }
     const [pidText = '', started = ''] = (await readFile(folder.lockFile, 'utf8').catch(() => '')).split(' ');
     const pid = Number(pidText);
-    if (pid > 0 && isAlive(pid) && (await startTime(pid)) === started) {
+    if (pid > 0 && isAlive(pid) && startTime(pid) === started) {
       throw new EmbeddedPostgresError(
         'alreadyRunning',
         `Yiwang is running on ${folder.root} already (process ${pid}): stop it first, or choose another folder with YIWANG_DATA_DIR.`,

@@ -1,0 +1,139 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { userIdOf } from '../../src/identity/index.ts';
+import { launchBrowser } from '../../src/testing/browser.ts';
+import { type Product, startProduct } from '../../src/testing/product.ts';
+
+const PASSWORD = 'a-Long-password-1';
+const HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>井盖缺失';
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+let foreign: string[];
+
+const addUser = async (loginName: string, role: 'leader' | 'gridWorker', divisionCode: string) => {
+  const { accounts } = product.server.core;
+  await accounts.register({ loginName, displayName: loginName, password: PASSWORD }, { actor: 'system' });
+  await accounts.assignRole(
+    userIdOf(loginName),
+    { role, divisionCode, departmentId: null },
+    { actor: 'system' },
+  );
+};
+
+const signIn = async (name: string, password = PASSWORD) => {
+  await page.goto(product.baseUrl);
+  await page.fill('[name=name]', name);
+  await page.fill('[name=password]', password);
+  await page.click('#sign-in button');
+};
+
+const publish = async (deviceId: string, secret: string, values: readonly number[]) => {
+  const client = await product.connect(deviceId, secret);
+  for (const [n, pm25] of values.entries()) {
+    const observedAt = new Date(Date.now() - (values.length - n) * 20_000).toISOString();
+    await client.publishAsync(
+      `yw/v1/${deviceId}/telemetry`,
+      JSON.stringify({ observedAt, values: { pm25 } }),
+      {
+        qos: 1,
+      },
+    );
+  }
+  await client.endAsync();
+};
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
+  await addUser('leader-a', 'leader', '1401');
+  await addUser('leader-b', 'leader', '140105');
+});
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+beforeEach(async () => {
+  page = await browser.newPage();
+  complaints = [];
+  foreign = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(product.baseUrl)) foreign.push(request.url());
+  });
+  return async () => {
+    await page.close();
+    expect(complaints).toEqual([]);
+    expect(foreign).toEqual([]);
+  };
+});
+
+describe('the operation board', () => {
+  it('asks who is there, and says what is wrong with an answer', async () => {
+    await signIn('leader-a', 'wrong-password-1');
+    await expect.poll(() => page.textContent('#sign-in-error')).toMatch(/密码|用户名/);
+    expect(await page.isVisible('#board')).toBe(false);
+  });
+
+  it('starts empty and clear', async () => {
+    await signIn('leader-a');
+    await expect.poll(() => page.textContent('#counts')).toContain('暂无案件');
+    await expect.poll(() => page.textContent('#live-state')).toBe('实时');
+    expect(await page.locator('#map path.county').count()).toBe(10);
+    expect(await page.textContent('#user')).toBe('leader-a');
+  });
+
+  it('shows a device, its alarm and the case that follows, without a reload', async () => {
+    await signIn('leader-a');
+    await expect.poll(() => page.textContent('#live-state')).toBe('实时');
+    const secret = await product.addDevice('air-board', 'air-station');
+    await publish('air-board', secret, [150, 155]);
+    await expect.poll(() => page.textContent('#live'), { timeout: 10_000 }).toContain('PM2.5 浓度超标');
+    await expect.poll(() => page.locator('#map rect.case').count(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => page.locator('#map circle.device.alarm').count(), { timeout: 10_000 }).toBe(1);
+    expect(await page.textContent('#tiles')).toMatch(/1在办案件/);
+    expect(await page.textContent('#counts')).toContain('迎泽区');
+    // The case's mark lies behind the device's at the same place: it is opened by the keyboard.
+    await page.locator('#map rect.case').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.textContent('#detail')).toMatch(/案件号140106-\d{8}-00001/);
+    await page.locator('#map circle.device').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.textContent('#detail')).toContain('155 µg/m³');
+  });
+
+  it('does not show a leader of another county what is not theirs', async () => {
+    await signIn('leader-b');
+    await expect.poll(() => page.textContent('#live-state')).toBe('实时');
+    expect(await page.locator('#map rect.case').count()).toBe(0);
+    expect(await page.textContent('#counts')).not.toContain('迎泽区');
+  });
+
+  it('shows what people write as text', async () => {
+    const worker = await product.signIn('gridWorker', '1401');
+    const report = { description: HOSTILE, location: { lon: 112.57, lat: 37.87, address: HOSTILE } };
+    const answer = await product.call(worker, 'POST', '/api/v1/cases', report);
+    expect(answer.status).toBe(201);
+    await signIn('leader-a');
+    await expect.poll(() => page.locator('#map rect.case').count(), { timeout: 10_000 }).toBe(2);
+    for (const mark of await page.locator('#map rect.case').all()) {
+      await mark.focus();
+      await page.keyboard.press('Enter');
+      await expect
+        .poll(() => page.textContent('#detail'))
+        .toContain((await mark.textContent())!.split(' ')[0]!);
+    }
+    expect(await page.locator('#board img').count()).toBe(0);
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+  });
+
+  it('says that the server is out of reach, and is well again when it is back', async () => {
+    await signIn('leader-a');
+    await expect.poll(() => page.textContent('#live-state')).toBe('实时');
+    await page.context().setOffline(true);
+    await expect.poll(() => page.textContent('#problem'), { timeout: 10_000 }).toContain('无法连接服务器');
+    await page.context().setOffline(false);
+    await expect.poll(() => page.textContent('#problem'), { timeout: 10_000 }).toBe('');
+  });
+});
