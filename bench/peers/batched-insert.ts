@@ -63,6 +63,7 @@ export const batchedInserts = async (options: {
     }),
   );
   const rate = Math.round(inserted / ((performance.now() - started) / 1000));
+  await clients[0]!.query('truncate events');
   await Promise.all(clients.map((client) => client.end()));
   return rate;
 };
