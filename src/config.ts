@@ -24,7 +24,9 @@ export const configSchema = z.object({
   YIWANG_MQTT_MAX_TOPIC_LEVELS: z.coerce.number().int().min(4).max(100).default(8).describe('Deepest topic'),
   YIWANG_MQTT_READ_BUFFER_BYTES: positive
     .default(16_384)
-    .describe('Bytes read from a connection at a time: bounds what waits for its acknowledgement'),
+    .describe(
+      'Bytes of a connection that may wait for their acknowledgement, besides one read of up to 64 KiB; no more is read meanwhile',
+    ),
   YIWANG_REJECTED_PAYLOAD_BYTES: positive.default(4096).describe('Bytes of a dead letter that are kept'),
   YIWANG_STORE_MAX_BATCH_EVENTS: positive.default(1000).describe('Most events in one commit'),
   YIWANG_STORE_APPEND_TIMEOUT_MS: positive

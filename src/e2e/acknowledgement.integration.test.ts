@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import mqttPacket from 'mqtt-packet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../testing/product.ts';
 
+const READ_BUFFER_BYTES = 16_384;
+/** Most that Node reads from a socket at once (libuv's buffer). */
+const ONE_READ_BYTES = 65_536;
+
 let product: Product;
 let secret: string;
 
 beforeAll(async () => {
-  product = await startProduct();
+  product = await startProduct({ YIWANG_MQTT_READ_BUFFER_BYTES: String(READ_BUFFER_BYTES) });
   secret = await product.addDevice('ack-1', 'air-station');
 });
 afterAll(async () => {
@@ -29,13 +34,17 @@ const openRaw = async () => {
     seen.includes(command)
       ? Promise.resolve()
       : new Promise<void>((resolve) => waiting.set(command, resolve));
-  const send = (packet: mqttPacket.Packet) => socket.write(mqttPacket.generate(packet));
+  const send = (packet: mqttPacket.Packet): number => {
+    const bytes = mqttPacket.generate(packet);
+    socket.write(bytes);
+    return bytes.length;
+  };
   send({
     cmd: 'connect',
     protocolId: 'MQTT',
     protocolVersion: 4,
     clean: true,
-    clientId: 'raw',
+    clientId: `raw-${randomUUID()}`,
     keepalive: 0,
     username: 'ack-1',
     password: Buffer.from(secret),
@@ -90,8 +99,8 @@ describe('an acknowledgement', () => {
   it('is withheld when the store refuses, and the connection is closed so that the device sends again', async () => {
     const device = await openRaw();
     const { store } = product.server.core;
-    const appendMany = store.appendMany;
-    store.appendMany = () => Promise.reject(new Error('the store is down'));
+    const append = store.append;
+    store.append = () => Promise.reject(new Error('the store is down'));
     const payload = JSON.stringify({ observedAt: new Date().toISOString(), values: { pm25: 1 } });
     device.send({
       cmd: 'publish',
@@ -103,7 +112,7 @@ describe('an acknowledgement', () => {
       retain: false,
     });
     await expect.poll(() => product.server.counters.failed, { timeout: 5000 }).toBe(1);
-    store.appendMany = appendMany;
+    store.append = append;
     expect(device.seen).not.toContain('puback');
     const again = await openRaw();
     again.send({
@@ -117,5 +126,59 @@ describe('an acknowledgement', () => {
     });
     await again.until('puback');
     again.close();
+  });
+
+  it('waits while the store is slow: little is read meanwhile, and everything is acknowledged once afterwards', async () => {
+    const [connections, messages] = [8, 2000];
+    const { counters } = product.server;
+    const inFlight = () => counters.received - counters.acknowledged - counters.failed;
+    const before = counters.stored;
+    const devices = await Promise.all(Array.from({ length: connections }, openRaw));
+    const startedAt = Date.now() - connections * messages;
+    await product.database.sql.begin(async (blocker) => {
+      await blocker`select position from event_head where singleton = 1 for update`;
+      let n = 0;
+      let packetBytes = 0;
+      for (const device of devices) {
+        for (let messageId = 1; messageId <= messages; messageId += 1) {
+          n += 1;
+          const payload = JSON.stringify({
+            observedAt: startedAt + n,
+            values: { pm25: 10, pm10: 20, so2: 3 },
+          });
+          packetBytes = device.send({
+            cmd: 'publish',
+            topic: 'yw/v1/ack-1/telemetry',
+            payload,
+            qos: 1,
+            messageId,
+            dup: false,
+            retain: false,
+          });
+        }
+      }
+      await expect.poll(writerWaits, { timeout: 5000 }).toBe(true);
+      // Each connection is read up to its buffer and no further: the rest waits with its sender.
+      let last = -1;
+      await expect
+        .poll(
+          () => {
+            const settled = inFlight() === last;
+            last = inFlight();
+            return settled;
+          },
+          { interval: 300, timeout: 10_000 },
+        )
+        .toBe(true);
+      const mostPerConnection = (READ_BUFFER_BYTES + ONE_READ_BYTES) / packetBytes;
+      expect(last).toBeGreaterThan(0);
+      expect(last).toBeLessThanOrEqual(connections * mostPerConnection);
+      expect(mostPerConnection).toBeLessThan(messages / 2);
+      expect(devices.flatMap(({ seen }) => seen)).not.toContain('puback');
+    });
+    const acks = () => devices.flatMap(({ seen }) => seen).filter((command) => command === 'puback').length;
+    await expect.poll(acks, { timeout: 20_000 }).toBe(connections * messages);
+    expect(counters.stored - before).toBe(connections * messages);
+    for (const device of devices) device.close();
   });
 });

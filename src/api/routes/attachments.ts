@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi';
 import type { CaseReported } from '../../governance/events.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { record } from '../endpoint.ts';
@@ -30,6 +31,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
     tags: ['cases'],
     summary: 'A photo of a case',
     security: [{ bearer: [] }],
+    request: { params: z.object({ caseId: z.string(), digest: z.string() }) },
     responses: { 200: { description: 'The image' } },
   });
   app.get('/cases/:caseId/photos/:digest', async (context) => {

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, startProduct } from '../testing/product.ts';
+
+interface Operation {
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly unknown[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+let product: Product;
+let document: Document;
+
+beforeAll(async () => {
+  product = await startProduct();
+  document = (await (await fetch(`${product.baseUrl}/openapi.json`)).json()) as Document;
+});
+afterAll(() => product.stop());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+describe('the OpenAPI document', () => {
+  it('describes every operation: what it does, who may call it, what it answers, its path parameters', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(operations().length).toBeGreaterThan(50);
+    for (const { path, method, operation } of operations()) {
+      const at = `${method} ${path}`;
+      expect(operation.summary, at).toBeTruthy();
+      expect(operation.tags, at).toHaveLength(1);
+      expect(operation.security, at).toBeDefined();
+      expect(
+        Object.keys(operation.responses).some((status) => status.startsWith('2')),
+        at,
+      ).toBe(true);
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const described = (operation.parameters ?? [])
+        .filter((each) => each.in === 'path')
+        .map(({ name }) => name);
+      expect(described.sort(), at).toEqual(named.sort());
+    }
+  });
+
+  it.each([
+    ['get', '/cases'],
+    ['post', '/cases'],
+    ['get', '/cases/{caseId}/timeline'],
+    ['post', '/cases/{caseId}/acceptance'],
+    ['get', '/case-workflow'],
+    ['get', '/tasks'],
+    ['get', '/devices'],
+    ['get', '/devices/{deviceId}/rejected'],
+    ['get', '/rejected'],
+    ['get', '/alarms'],
+    ['get', '/grids'],
+    ['get', '/divisions'],
+    ['get', '/board'],
+    ['get', '/stream'],
+    ['post', '/session'],
+    ['delete', '/session'],
+    ['get', '/users'],
+    ['get', '/departments'],
+  ])('has %s %s', (method, path) => {
+    const known = operations().map((each) => `${each.method} ${each.path.replace(/^\/api\/v1/, '')}`);
+    expect(known).toContain(`${method} ${path}`);
+  });
+
+  it('describes routes that are there, and none of them answers without a token', async () => {
+    for (const { path, method } of operations()) {
+      if (method === 'post' && path.endsWith('/session')) continue;
+      const url = path.replaceAll(/\{\w+\}/g, 'x');
+      const answer = await product.call(
+        undefined,
+        method.toUpperCase(),
+        url,
+        method === 'get' ? undefined : {},
+      );
+      expect(answer.status, `${method} ${path}`).toBe(401);
+      expect(answer.headers.get('content-type'), `${method} ${path}`).toContain('application/problem+json');
+    }
+  });
+
+  it('describes routes that a caller with a token finds', async () => {
+    const token = await product.signIn('administrator');
+    for (const { path, method } of operations()) {
+      // The stream does not end, and the session is needed for the rest.
+      if (path.endsWith('/stream') || (method === 'delete' && path.endsWith('/session'))) continue;
+      const url = path.replaceAll(/\{\w+\}/g, 'x');
+      const answer = await product.call(token, method.toUpperCase(), url, method === 'get' ? undefined : {});
+      // What is looked for may not be there; that there is no such route is said by its name.
+      expect(answer.body.detail, `${method} ${path}`).not.toBe(`${method.toUpperCase()} ${url}`);
+      expect(answer.status, `${method} ${path}`).toBeLessThan(500);
+    }
+  });
+});

@@ -1,0 +1,145 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyMigrations } from '../platform/migrations.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let database: TestDatabase;
+let dataDir: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await applyMigrations(database.url);
+  dataDir = await mkdtemp(join(tmpdir(), 'yiwang-cli-'));
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const yiwang = (args: readonly string[], input = '', env: Record<string, string> = {}): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), CLI, ...args],
+      { env: { ...process.env, DATABASE_URL: database.url, YIWANG_DATA_DIR: dataDir, ...env } },
+      (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : ((error.code as unknown as number) ?? 1), stdout, stderr }),
+    );
+    child.stdin?.end(input);
+  });
+const lines = ({ stdout }: Ended): Record<string, unknown>[] =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+const COMMANDS = ['start', 'demo', 'admin', 'user', 'department', 'device', 'projections'];
+
+describe('the command line', () => {
+  it('helps: what there is, and every command by itself', async () => {
+    const help = await yiwang(['--help']);
+    expect(help.code).toBe(0);
+    for (const command of COMMANDS) expect(help.stdout).toContain(`  ${command}`);
+    const each = await Promise.all(COMMANDS.map((command) => yiwang([command, '--help'])));
+    each.forEach((answer, n) => {
+      expect(answer, COMMANDS[n]).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage:') });
+    });
+  });
+
+  it.each([
+    [[], 'Usage'],
+    [['fly'], 'There is no command fly'],
+    [['admin', 'create'], 'Usage'],
+    [['admin', 'create', '--name', 'x', '--colour', 'red'], '--colour'],
+    [['admin', 'create', '--name', 'x', '--role', 'king'], 'There is no role king'],
+    [['user', 'disable', '--name', 'x'], '--reason is missing'],
+    [['projections', 'rebuild', 'nothing'], 'Usage'],
+  ])('answers %j with exit code 2 and a reason', async (args, reason) => {
+    const { code, stdout, stderr } = await yiwang(args);
+    expect(code).toBe(2);
+    expect(stdout + stderr).toContain(reason);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('names a setting that cannot be used', async () => {
+    const { code, stderr } = await yiwang(['user', 'list'], '', { YIWANG_HTTP_PORT: 'eighty' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('YIWANG_HTTP_PORT');
+  });
+
+  it('creates users, gives and takes roles, disables and enables', async () => {
+    expect(await yiwang(['admin', 'create', '--name', 'anna'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Password \(shown this once\): \S{16}/),
+    });
+    const weak = await yiwang(['admin', 'create', '--name', 'bert', '--password-stdin'], 'short\n');
+    expect(weak).toMatchObject({ code: 1, stderr: expect.stringContaining('密码过短') });
+    const again = await yiwang(
+      ['admin', 'create', '--name', 'anna', '--password-stdin'],
+      'Fenhe-River-2026\n',
+    );
+    expect(again.code).toBe(1);
+    await yiwang(['user', 'assign', '--name', 'anna', '--role', 'acceptor', '--division', '1401']);
+    const [anna] = lines(await yiwang(['user', 'list']));
+    const assignments = anna!.assignments as { role: string; assignmentId: string }[];
+    expect(assignments.map(({ role }) => role)).toEqual(['administrator', 'acceptor']);
+    const { assignmentId } = assignments[1]!;
+    expect((await yiwang(['user', 'revoke', '--name', 'anna', '--assignment', assignmentId])).code).toBe(0);
+    expect((await yiwang(['user', 'disable', '--name', 'anna', '--reason', '离职'])).code).toBe(0);
+    expect(lines(await yiwang(['user', 'list']))).toMatchObject([
+      { loginName: 'anna', status: 'disabled', assignments: [{ role: 'administrator' }] },
+    ]);
+    expect((await yiwang(['user', 'enable', '--name', 'anna'])).code).toBe(0);
+    expect((await yiwang(['user', 'enable', '--name', 'nobody'])).code).toBe(1);
+  });
+
+  it('defines departments', async () => {
+    const define = ['department', 'define', '--id', 'ecology', '--name', '生态环境局', '--division', '1401'];
+    expect(await yiwang([...define, '--body', '生态环境部门', '--body', '环保'])).toMatchObject({ code: 0 });
+    expect(lines(await yiwang(['department', 'list']))).toEqual([
+      { departmentId: 'ecology', name: '生态环境局', divisionCode: '1401', bodies: ['生态环境部门', '环保'] },
+    ]);
+    const bad = await yiwang(['department', 'define', '--id', 'Bad Id', '--name', 'x', '--division', '1401']);
+    expect(bad.code).toBe(1);
+  });
+
+  it('says what a rebuild would do, and rebuilds with a progress bar', async () => {
+    const dry = await yiwang(['projections', 'rebuild', 'department-list', '--dry-run']);
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('would empty departments') });
+    const before = await database.sql`select * from departments`;
+    const rebuilt = await yiwang(['projections', 'rebuild', 'department-list']);
+    expect(rebuilt).toMatchObject({ code: 0, stdout: expect.stringContaining('100') });
+    expect(await database.sql`select * from departments`).toEqual(before);
+    const list = await yiwang(['projections', 'list']);
+    expect(list.stdout).toMatch(/department-list@1\s+at \d+, 0 behind/);
+  });
+
+  it('does not register a device before the divisions are there', async () => {
+    const args = [
+      '--id',
+      'air-1',
+      '--name',
+      'a',
+      '--model',
+      'air-station',
+      '--lon',
+      '112.58',
+      '--lat',
+      '37.86',
+    ];
+    const answer = await yiwang(['device', 'register', ...args]);
+    expect(answer).toMatchObject({ code: 1, stderr: expect.stringContaining('divisions are not loaded') });
+  });
+});

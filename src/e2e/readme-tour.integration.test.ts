@@ -1,0 +1,77 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const hasMosquitto = spawnSync('mosquitto_pub', ['--help']).error === undefined;
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+
+/** The README's tour as printed, but for the installation, and on other ports. */
+const readTour = async (httpPort: number, mqttPort: number): Promise<string> => {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+  const tour = readme.split('## Five minutes')[1]!.split('```sh\n')[1]!.split('```')[0]!;
+  expect(tour).toContain('npm ci\n');
+  return tour
+    .replace('npm ci\n', 'set -e\n')
+    .replaceAll('localhost:3000', `localhost:${httpPort}`)
+    .replaceAll('mosquitto_pub ', `mosquitto_pub -p ${mqttPort} `);
+};
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+it.skipIf(!hasMosquitto)(
+  'the five-minute tour of the README works as printed (needs mosquitto_pub, Debian: mosquitto-clients)',
+  async () => {
+    const [httpPort, mqttPort] = [await freePort(), await freePort()];
+    const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-tour-'));
+    // A group of its own, so that the server that the tour leaves behind can be ended with it.
+    const tour = spawn('bash', ['-c', await readTour(httpPort, mqttPort)], {
+      cwd: ROOT,
+      detached: true,
+      env: {
+        ...process.env,
+        YIWANG_DATA_DIR: dataDir,
+        YIWANG_HTTP_PORT: String(httpPort),
+        YIWANG_MQTT_PORT: String(mqttPort),
+      },
+    });
+    let output = '';
+    for (const stream of [tour.stdout, tour.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    }
+    try {
+      const code = await new Promise((resolve) => tour.once('exit', resolve));
+      expect(code, output).toBe(0);
+      expect(output).toMatch(/"deviceId":"air-1".*"pm25":\{"value":155/);
+      expect(output).toMatch(/"items":\[\{"caseId".*"stage":"reported".*"description":"PM2\.5 浓度超标/);
+    } finally {
+      process.kill(-tour.pid!, 'SIGTERM');
+      // The server stops its database and lets go of the folder.
+      await expect
+        .poll(() => isThere(join(dataDir, 'postgres', 'owner.lock')), { timeout: 20_000 })
+        .toBe(false);
+      await removeDataFolder(dataDir);
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  },
+  120_000,
+);
