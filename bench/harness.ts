@@ -16,7 +16,7 @@ export interface LoadResult {
 }
 
 /** Flags that `npm start` gives to Node. */
-const SERVER_FLAGS = ['--max-semi-space-size=64'];
+const SERVER_FLAGS = ['--max-semi-space-size=64', '--min-semi-space-size=32'];
 
 export const SECRET = 'b'.repeat(43);
 export const deviceIds = (count: number): string[] => Array.from({ length: count }, (_, n) => `bench-${n}`);

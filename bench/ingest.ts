@@ -58,7 +58,7 @@ const ROUNDS = Number(values.rounds);
 const DEVICES = Number(values.devices);
 const GATEWAYS = Number(values.gateways);
 const TUNE_SECONDS = Number(values['tune-seconds']);
-const WARMUP_SECONDS = 3;
+const WARMUP_SECONDS = 5;
 const TUNE_WARMUP_SECONDS = 1;
 /** Unacknowledged messages per connection at saturation; mosquitto's default limit for a client is 20. */
 const DEVICE_WINDOW = 2;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
@@ -74,6 +74,7 @@ export const openCore = async (
   logger: Logger,
   clock: Clock = systemClock,
 ) => {
+  await mkdir(config.YIWANG_DATA_DIR, { recursive: true });
   const keys = deriveKeys(await loadMasterKey(config.YIWANG_DATA_DIR, config.YIWANG_MASTER_KEY));
   const disk = await startDiskGuard(config.YIWANG_DATA_DIR, config.YIWANG_MIN_FREE_DISK_BYTES, logger);
   const rawStore = createPostgresEventStore({
@@ -151,6 +152,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const engine = createProjectionEngine({
     store,
     sql: projectionSql,
+    url: databaseUrl,
     clock,
     logger,
     projections: [...createReadModels(), createAlarmEngine(store), createAlarmToCase(store, logger)],

@@ -47,7 +47,8 @@ const lines = ({ stdout }: Ended): Record<string, unknown>[] =>
 
 const COMMANDS = ['start', 'demo', 'admin', 'user', 'department', 'device', 'projections'];
 
-describe('the command line', () => {
+// Each call is a process that starts from nothing.
+describe('the command line', { timeout: 120_000 }, () => {
   it('helps: what there is, and every command by itself', async () => {
     const help = await yiwang(['--help']);
     expect(help.code).toBe(0);

@@ -1,5 +1,6 @@
 import { createReadModels } from '../../projections/index.ts';
 import { connectDatabase } from '../platform/sql.ts';
+import { readParked, resumeParked } from '../projection-engine/parking.ts';
 import { rebuildProjection } from '../projection-engine/rebuild.ts';
 import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -11,7 +12,9 @@ const names = readModels.map(({ name }) => name);
 const HELP = [
   'Usage: npm run yiwang -- projections list',
   '       npm run yiwang -- projections rebuild <name>|--all [--dry-run]',
+  '       npm run yiwang -- projections resume <name>',
   '',
+  'A projection that meets an event it cannot apply parks there; `resume` lets it try again within a second or two.',
   'Builds a read model again from the log. Works while the server runs and while it does not.',
   '',
   `Read models: ${names.join(', ')}`,
@@ -30,7 +33,8 @@ export const projectionsCommand: Command = {
     const chosen = values.all
       ? readModels
       : readModels.filter(({ name }) => name === wanted || name.split('@')[0] === wanted);
-    if (action !== 'list' && (action !== 'rebuild' || chosen.length === 0)) throw new UsageError(HELP);
+    const known = action === 'resume' ? wanted !== undefined : action === 'rebuild' && chosen.length > 0;
+    if (action !== 'list' && !known) throw new UsageError(HELP);
     const { config, logger } = loadCliConfig();
     const session = await openSession(config, logger);
     const sql = connectDatabase({ url: session.databaseUrl, name: 'rebuild', maxConnections: 2 });
@@ -42,10 +46,25 @@ export const projectionsCommand: Command = {
           name: string;
           position: typeof head;
         }>`select name, position from projection_checkpoints order by name`;
-        for (const row of rows)
+        const parked = await readParked(sql);
+        for (const row of rows) {
+          const stop = parked.get(row.name);
+          const reason =
+            stop === undefined ? '' : `  parked at ${stop.position} (${stop.eventType}): ${stop.error}`;
           console.log(
-            `${row.name.padEnd(28)} at ${row.position}, ${store.distance(row.position, head)} behind`,
+            `${row.name.padEnd(28)} at ${row.position}, ${store.distance(row.position, head)} behind${reason}`,
           );
+        }
+        return 0;
+      }
+      if (action === 'resume') {
+        const names = [...(await readParked(sql)).keys()];
+        const name = names.find((each) => each === wanted || each.split('@')[0] === wanted);
+        if (name === undefined || !(await resumeParked(sql, name))) {
+          console.error(`${wanted} is not parked.`);
+          return 1;
+        }
+        console.log(`${name} tries again.`);
         return 0;
       }
       for (const projection of chosen) {

@@ -76,6 +76,8 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
   });
   // A lost idle connection is replaced when it is needed; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So would one that is lost in the very packet that made it ready: whoever asked for it can listen only a moment later.
+  pool.on('connect', (client) => client.on('error', () => undefined));
 
   const withClient = async <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> => {
     const client = await pool.connect().catch((error: unknown) => {

@@ -3,12 +3,23 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
+import { openCheckpoint } from './checkpoint.ts';
+import { createCheckpointWatch } from './checkpoint-watch.ts';
+import { type Follower, startFollower } from './follower.ts';
 import { createLagRecorder } from './lag.ts';
-import { createRunner, type RunnerStatus } from './runner.ts';
+import { createLeases } from './leases.ts';
+import { readParked, resumeParked, writeParked } from './parking.ts';
+import { createRunner, type Runner, type RunnerStatus } from './runner.ts';
 
 export type AppliedListener = (events: readonly RecordedEvent[]) => void | Promise<void>;
 
 export interface ProjectionStatus extends RunnerStatus {
+  /** Where it stopped: position and type of the event that it cannot apply. */
+  readonly parkedAt: {
+    readonly position: Position;
+    readonly eventType: string;
+    readonly since: string;
+  } | null;
   /** Events between its position and the end of the log. */
   readonly behind: number;
 }
@@ -17,8 +28,8 @@ export interface ProjectionEngine {
   start(): Promise<void>;
   stop(): Promise<void>;
   /**
-   * Calls back after a projection committed events, with those events. Who waits for a position waits for the listeners too,
-   * so that what they keep in memory is as new as the rows. A listener handles its own errors.
+   * Calls back after a projection committed events, with those events, whichever process drives it. Who waits for a position
+   * waits for the listeners too, so that what they keep in memory is as new as the rows. A listener handles its own errors.
    */
   onApplied(name: string, listener: AppliedListener): void;
   /** Resolves true once every named projection (default: all) has passed `position`, false after the time limit. */
@@ -32,6 +43,8 @@ export interface ProjectionEngine {
 export interface ProjectionEngineOptions {
   readonly store: EventStore;
   readonly sql: Database;
+  /** Address of the same database, for the connection that holds the leases. */
+  readonly url: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly projections: readonly Projection[];
@@ -45,9 +58,20 @@ interface Waiter {
   readonly resolve: (reached: boolean) => void;
 }
 
+/** A projection in this process: driven by it, or followed while another one drives it. */
+interface Seat {
+  readonly projection: Projection;
+  runner?: Runner | undefined;
+  follower?: Follower | undefined;
+  /** True once the row that says that it is parked is written: when it is gone, somebody wants it to try again. */
+  parkedTold?: boolean;
+}
+
 const DEFAULT_MAX_BATCH = 5000;
 const DEFAULT_WAIT_MS = 5000;
+const MISSED_BATCH = 5000;
 
+/** Drives the projections, each in exactly one of the processes that run on the database. */
 export const createProjectionEngine = (options: ProjectionEngineOptions): ProjectionEngine => {
   const { store } = options;
   const listeners = new Map<string, AppliedListener[]>();
@@ -68,33 +92,126 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     return true;
   };
 
-  const runners = options.projections.map((projection) =>
-    createRunner({
+  const tell = async (name: string, events: readonly RecordedEvent[]): Promise<void> => {
+    for (const listener of listeners.get(name) ?? []) await listener(events);
+  };
+  const onPosition = (name: string, position: Position) => {
+    positions.set(name, position);
+    wakeWaiters();
+  };
+
+  const seats: readonly Seat[] = options.projections.map((projection) => ({ projection }));
+  const watch = createCheckpointWatch(options.sql, store);
+
+  const startRunner = async (seat: Seat): Promise<void> => {
+    const { projection } = seat;
+    const { name } = projection;
+    parked.delete(name);
+    seat.parkedTold = false;
+    await resumeParked(options.sql, name);
+    seat.runner = createRunner({
       ...options,
       projection,
       maxBatch: options.maxBatch ?? DEFAULT_MAX_BATCH,
       async onApplied(events, lagMs) {
         lag.record(lagMs);
-        options.onLag?.(projection.name, lagMs);
-        for (const listener of listeners.get(projection.name) ?? []) await listener(events);
+        options.onLag?.(name, lagMs);
+        await tell(name, events);
       },
-      onPosition(position) {
-        positions.set(projection.name, position);
+      onPosition: (position) => onPosition(name, position),
+      onParked(parking) {
+        parked.add(name);
         wakeWaiters();
+        writeParked(options.sql, name, parking).then(
+          () => {
+            seat.parkedTold = true;
+          },
+          (err: unknown) => options.logger.error({ err, projection: name }, 'parking not recorded'),
+        );
       },
-      onParked() {
-        parked.add(projection.name);
-        wakeWaiters();
-      },
-    }),
-  );
+    });
+    await seat.runner.start();
+  };
+
+  /** What the last driver applied after this process was told last. */
+  const tellMissed = async ({ projection }: Seat): Promise<void> => {
+    let told = positions.get(projection.name);
+    if (told === undefined) return;
+    const applied = await openCheckpoint(options.sql, projection.name, store.start);
+    while (store.comparePositions(told, applied) < 0) {
+      const batch: readonly RecordedEvent[] = await store.readAll({ after: told, limit: MISSED_BATCH });
+      const missed = batch.filter(
+        ({ type, position }) =>
+          projection.handles.has(type) && store.comparePositions(position, applied) <= 0,
+      );
+      if (missed.length > 0) await tell(projection.name, missed);
+      told = batch[batch.length - 1]!.position;
+    }
+  };
+
+  const take = async (seat: Seat): Promise<void> => {
+    if (seat.runner !== undefined) return;
+    await seat.follower?.stop();
+    seat.follower = undefined;
+    await tellMissed(seat);
+    await startRunner(seat);
+  };
+  const leave = async (seat: Seat): Promise<void> => {
+    if (seat.follower !== undefined) return;
+    await seat.runner?.stop();
+    seat.runner = undefined;
+    const { projection } = seat;
+    seat.follower = startFollower({
+      ...options,
+      projection,
+      watch,
+      from: positions.get(projection.name),
+      onApplied: (events) => tell(projection.name, events),
+      onPosition: (position) => onPosition(projection.name, position),
+    });
+  };
+
+  /** Starts again what somebody resumed, and knows what is parked elsewhere: nobody waits for it. */
+  const lookAtParked = async (): Promise<void> => {
+    const rows = await readParked(options.sql);
+    for (const seat of seats) {
+      const { name } = seat.projection;
+      if (seat.runner === undefined) {
+        if (rows.has(name)) parked.add(name);
+        else parked.delete(name);
+      } else if (seat.parkedTold && !rows.has(name)) {
+        await seat.runner.stop();
+        await startRunner(seat);
+      }
+    }
+    wakeWaiters();
+  };
+
+  const leases = createLeases({
+    url: options.url,
+    names: seats.map(({ projection }) => projection.name),
+    logger: options.logger,
+    async onLook(held) {
+      await lookAtParked();
+      await Promise.all(seats.map((seat) => (held.has(seat.projection.name) ? take(seat) : leave(seat))));
+    },
+  });
+
+  const statusOf = ({ projection, runner }: Seat): RunnerStatus =>
+    runner?.status() ?? {
+      name: projection.name,
+      state: 'elsewhere',
+      position: positions.get(projection.name) ?? store.start,
+      applied: 0,
+      lastError: null,
+    };
 
   return {
-    async start() {
-      await Promise.all(runners.map((runner) => runner.start()));
-    },
+    start: () => leases.start(),
     async stop() {
-      await Promise.all(runners.map((runner) => runner.stop()));
+      await leases.stop(async () => {
+        await Promise.all(seats.flatMap(({ runner, follower }) => [runner?.stop(), follower?.stop()]));
+      });
       for (const waiter of waiters) waiter.resolve(false);
     },
     onApplied(name, listener) {
@@ -103,7 +220,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     waitFor(position, { names, timeoutMs = DEFAULT_WAIT_MS } = {}) {
       return new Promise((resolve) => {
         const waiter: Waiter = {
-          names: new Set(names ?? runners.map((runner) => runner.projection.name)),
+          names: new Set(names ?? seats.map(({ projection }) => projection.name)),
           position,
           resolve(done) {
             clearTimeout(timer);
@@ -117,10 +234,20 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
       });
     },
     async status() {
-      const head = await store.head();
-      return runners.map((runner) => {
-        const status = runner.status();
-        return { ...status, behind: store.distance(status.position, head) };
+      const [head, rows] = [await store.head(), await readParked(options.sql)];
+      return seats.map((seat) => {
+        const status = statusOf(seat);
+        const row = rows.get(status.name);
+        const behind = store.distance(status.position, head);
+        if (row === undefined) return { ...status, parkedAt: null, behind };
+        const { position, eventType, error, parkedAt: since } = row;
+        return {
+          ...status,
+          state: 'parked' as const,
+          lastError: error,
+          parkedAt: { position, eventType, since },
+          behind,
+        };
       });
     },
     lagPercentile: (fraction) => lag.percentile(fraction),

@@ -18,12 +18,31 @@ export interface RunnerOptions {
   /** Awaited after a commit, before the position is told: the events that were applied and the age of the oldest, in ms. */
   readonly onApplied?: (events: readonly RecordedEvent[], oldestLagMs: number) => void | Promise<void>;
   readonly onPosition?: (position: Position) => void;
-  readonly onParked?: () => void;
+  readonly onParked?: (parking: Parking) => void;
 }
+
+/** Where a projection stopped and why. */
+export interface Parking {
+  readonly position: Position;
+  readonly eventType: string;
+  readonly error: string;
+}
+
+/** An event that a projection cannot apply; everything before it is committed. */
+class EventNotAppliedError extends Error {
+  readonly event: RecordedEvent;
+  constructor(event: RecordedEvent, cause: unknown) {
+    super(messageOf(cause), { cause });
+    this.event = event;
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export interface RunnerStatus {
   readonly name: string;
-  readonly state: 'starting' | 'running' | 'parked' | 'stopped';
+  /** `elsewhere`: another process drives it. */
+  readonly state: 'starting' | 'running' | 'parked' | 'stopped' | 'elsewhere';
   readonly position: Position;
   readonly applied: number;
   readonly lastError: string | null;
@@ -53,6 +72,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
   let persistedAt = 0;
   let applied = 0;
   let lastError: string | null = null;
+  let memoryAhead = false;
   let subscription: Subscription | undefined;
   const stopping = new AbortController();
 
@@ -79,9 +99,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     if (relevant.length === 0) {
       if (performance.now() - persistedAt >= IDLE_CHECKPOINT_MS) await commit([], to);
     } else {
-      await commitWithRetries(relevant, to);
-      applied += relevant.length;
-      await options.onApplied?.(relevant, clock.now() - Date.parse(relevant[0]!.recordedAt));
+      await commitUpToFailure(relevant, to, ATTEMPTS);
     }
     cursor = to;
     options.onPosition?.(to);
@@ -90,23 +108,48 @@ export const createRunner = (options: RunnerOptions): Runner => {
     if (relevant.length > 0 && rest > 0) await pause(rest);
   };
 
-  const commitWithRetries = async (events: readonly RecordedEvent[], to: Position): Promise<void> => {
+  const commitWithRetries = async (events: readonly RecordedEvent[], to: Position, attempts: number) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         // What it keeps in memory may be ahead of its rows after an attempt that was rolled back.
-        if (attempt > 1) await projection.load?.(sql);
+        if (memoryAhead) await projection.load?.(sql);
+        memoryAhead = true;
         await commit(events, to);
+        memoryAhead = false;
         lastError = null;
         return;
       } catch (error) {
         if (error instanceof CheckpointMovedError) throw error;
-        lastError = error instanceof Error ? error.message : String(error);
+        lastError = messageOf(error);
         logger.warn({ projection: projection.name, attempt, err: error }, 'projection batch failed');
         const passing = isConnectionFailure(error);
-        if (stopped() || (!passing && attempt >= ATTEMPTS)) throw error;
+        if (stopped() || (!passing && attempt >= attempts)) throw error;
         await pause(RETRY_MS * Math.min(attempt, 10));
       }
     }
+  };
+
+  /** Commits a batch; where it cannot be, everything before the event that is to blame, which is found by halving. */
+  const commitUpToFailure = async (
+    events: readonly RecordedEvent[],
+    to: Position,
+    attempts: number,
+  ): Promise<void> => {
+    try {
+      await commitWithRetries(events, to, attempts);
+    } catch (error) {
+      if (stopped() || error instanceof CheckpointMovedError || isConnectionFailure(error)) throw error;
+      if (events.length === 1) throw new EventNotAppliedError(events[0]!, error);
+      const middle = events.length >> 1;
+      const before = events.slice(0, middle);
+      await commitUpToFailure(before, before[middle - 1]!.position, 1);
+      await commitUpToFailure(events.slice(middle), to, 1);
+      return;
+    }
+    applied += events.length;
+    await options.onApplied?.(events, clock.now() - Date.parse(events[0]!.recordedAt));
+    cursor = to;
+    options.onPosition?.(to);
   };
 
   const follow = async (): Promise<void> => {
@@ -114,6 +157,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       try {
         persisted = await openCheckpoint(sql, projection.name, store.start);
         await projection.load?.(sql);
+        memoryAhead = false;
         persistedAt = performance.now();
         cursor = persisted;
         options.onPosition?.(cursor);
@@ -129,9 +173,15 @@ export const createRunner = (options: RunnerOptions): Runner => {
         if (stopped()) break;
         if (!(error instanceof CheckpointMovedError) && !isConnectionFailure(error)) {
           state = 'parked';
-          lastError = error instanceof Error ? error.message : String(error);
-          logger.error({ projection: projection.name, position: cursor, err: error }, 'projection parked');
-          options.onParked?.();
+          lastError = messageOf(error);
+          const event = error instanceof EventNotAppliedError ? error.event : undefined;
+          const parking = {
+            position: event?.position ?? cursor,
+            eventType: event?.type ?? '',
+            error: lastError,
+          };
+          logger.error({ projection: projection.name, ...parking, err: error }, 'projection parked');
+          options.onParked?.(parking);
           return;
         }
         await pause(RETRY_MS);

@@ -54,6 +54,13 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Po
     ...(options.onRetry ? { onRetry: options.onRetry } : {}),
   });
 
+  /** What one subscriber reads right behind the cache, since another process wrote it, is there for the next ones. */
+  const readTail = async (position: number, limit: number): Promise<readonly RecordedEvent[]> => {
+    const batch = await readAll(readers, { after: toPosition(position), limit });
+    if (batch.length > 0) cache.extend(position + 1, batch);
+    return batch;
+  };
+
   return {
     start: toPosition(0),
     append: (request) => writer.append(request),
@@ -67,7 +74,7 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Po
       createSubscription(
         {
           fromCache: (position, limit) => cache.after(position, limit),
-          fromLog: (position, limit) => readAll(readers, { after: toPosition(position), limit }),
+          fromLog: (position, limit) => readTail(position, limit),
           onChange: (listener) => signal.onChange(listener),
           knownHead: () => signal.knownHead(),
           pollIntervalMs: options.pollIntervalMs ?? 1000,

@@ -30,6 +30,15 @@ export const eventHead = pgTable('event_head', {
   position: bigint('position', { mode: 'bigint' }).notNull(),
 });
 
+/** Projections that stopped at an event they cannot apply, and why. Deleting a row lets its projection try again. */
+export const parkedProjections = pgTable('parked_projections', {
+  name: text('name').primaryKey(),
+  position: text('position').notNull(),
+  eventType: text('event_type').notNull(),
+  error: text('error').notNull(),
+  parkedAt: timestamp('parked_at', { withTimezone: true, mode: 'date' }).notNull(),
+});
+
 /** How far each projection has come. Compare-and-set on `position` is the fence of its owner. */
 export const projectionCheckpoints = pgTable('projection_checkpoints', {
   name: text('name').primaryKey(),

@@ -7,6 +7,8 @@ import type { RecordedEvent } from '../event-store.ts';
 export interface TailCache {
   /** `first` is the position of `events[0]`; the events are in dense order. */
   push(first: number, events: readonly RecordedEvent[]): void;
+  /** The same for events that were read: taken only where they continue the run, or where there is none. */
+  extend(first: number, events: readonly RecordedEvent[]): void;
   /** Events after `position`, or undefined when the run does not reach back (or forward) that far. */
   after(position: number, limit: number): readonly RecordedEvent[] | undefined;
   clear(): void;
@@ -15,18 +17,25 @@ export interface TailCache {
 export const createTailCache = (maxEvents: number): TailCache => {
   let run: RecordedEvent[] = [];
   let first = 0;
+  const append = (events: readonly RecordedEvent[]): void => {
+    for (const event of events) run.push(event);
+    if (run.length > maxEvents * 2) {
+      const surplus = run.length - maxEvents;
+      run = run.slice(surplus);
+      first += surplus;
+    }
+  };
   return {
     push(position, events) {
       if (position !== first + run.length) {
         run = [];
         first = position;
       }
-      for (const event of events) run.push(event);
-      if (run.length > maxEvents * 2) {
-        const surplus = run.length - maxEvents;
-        run = run.slice(surplus);
-        first += surplus;
-      }
+      append(events);
+    },
+    extend(position, events) {
+      if (run.length === 0) first = position;
+      if (position === first + run.length) append(events);
     },
     after(position, limit) {
       const offset = position + 1 - first;

@@ -1,0 +1,152 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { connectAsync } from 'mqtt';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createReadModels } from '../../projections/index.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+const PASSWORD = 'Fenhe-River-2026';
+const MASTER_KEY = randomBytes(32).toString('hex');
+
+interface Server {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly mqttPort: number;
+}
+
+let database: TestDatabase;
+let folder: string;
+const servers: Server[] = [];
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+
+const environment = (dataDir: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  DATABASE_URL: database.url,
+  YIWANG_DATA_DIR: dataDir,
+  YIWANG_MASTER_KEY: MASTER_KEY,
+  YIWANG_LOG_LEVEL: 'error',
+});
+
+const startServer = async (name: string): Promise<Server> => {
+  const [httpPort, mqttPort] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CLI, 'start'], {
+    env: {
+      ...environment(join(folder, name)),
+      YIWANG_HTTP_PORT: String(httpPort),
+      YIWANG_MQTT_PORT: String(mqttPort),
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const server = { process: child, url: `http://127.0.0.1:${httpPort}`, mqttPort };
+  servers.push(server);
+  const ready = () =>
+    fetch(`${server.url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await expect.poll(ready, { timeout: 40_000, interval: 100 }).toBe(true);
+  return server;
+};
+
+const call = async (server: Server, token: string, method: string, path: string, body?: unknown) => {
+  const answer = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, looked at by matchers
+  return (await answer.json()) as any;
+};
+
+const statesOf = async (server: Server, token: string): Promise<string[]> => {
+  const { items } = await call(server, token, 'GET', '/projections');
+  return items.map(({ state }: { state: string }) => state);
+};
+
+const publish = async (server: Server, deviceId: string, secret: string, pm25: number) => {
+  const client = await connectAsync(`mqtt://127.0.0.1:${server.mqttPort}`, {
+    username: deviceId,
+    password: secret,
+    reconnectPeriod: 0,
+  });
+  const payload = JSON.stringify({ observedAt: Date.now(), values: { pm25 } });
+  await client.publishAsync(`yw/v1/${deviceId}/telemetry`, payload, { qos: 1 });
+  await client.endAsync();
+};
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'yiwang-two-'));
+});
+afterAll(async () => {
+  for (const { process: child } of servers) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+  }
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('two servers on one database', () => {
+  it('drive each projection in one of them, know what the other one did, and take over within 10 s of a kill', async () => {
+    const first = await startServer('first');
+    for (const role of ['administrator', 'deviceManager']) {
+      const create = ['admin', 'create', '--name', role.toLowerCase(), '--role', role, '--password-stdin'];
+      const created = promisify(execFile)(
+        process.execPath,
+        ['--import', import.meta.resolve('tsx'), CLI, ...create],
+        { env: environment(join(folder, 'first')) },
+      );
+      created.child.stdin?.end(`${PASSWORD}\n`);
+      await created;
+    }
+    const second = await startServer('second');
+    const signIn = async (server: Server, name: string): Promise<string> =>
+      (await call(server, '', 'POST', '/session', { name, password: PASSWORD })).token;
+    const admin = await signIn(second, 'administrator');
+    const manager = await signIn(first, 'devicemanager');
+
+    const count = createReadModels().length + 2;
+    expect(await statesOf(first, admin)).toEqual(new Array(count).fill('running'));
+    expect(await statesOf(second, admin)).toEqual(new Array(count).fill('elsewhere'));
+
+    // Registered at the one, at once known at the door of the other, which shows what it took as soon as it is asked.
+    const device = {
+      deviceId: 'air-two',
+      name: 'air-two',
+      modelId: 'air-station',
+      location: { lon: 112.58, lat: 37.86 },
+    };
+    const { secret } = await call(second, manager, 'POST', '/devices', device);
+    await publish(second, 'air-two', secret, 41);
+    const latest = async (server: Server) =>
+      (await call(server, manager, 'GET', '/devices/air-two')).readings?.pm25?.value;
+    await expect.poll(() => latest(second), { timeout: 5000 }).toBe(41);
+    await expect.poll(() => latest(first), { timeout: 5000 }).toBe(41);
+
+    first.process.kill('SIGKILL');
+    const killedAt = performance.now();
+    await publish(second, 'air-two', secret, 42);
+    await expect.poll(() => latest(second), { timeout: 10_000 }).toBe(42);
+    expect(performance.now() - killedAt).toBeLessThan(10_000);
+    expect(await statesOf(second, admin)).toEqual(new Array(count).fill('running'));
+  }, 120_000);
+});
