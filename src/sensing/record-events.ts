@@ -6,8 +6,6 @@ import type { DetectionRecorded, Quality, ReadingsRecorded } from './events.ts';
 export const readingStream = (deviceId: string): string => `reading-${deviceId}`;
 export const detectionStream = (deviceId: string): string => `detection-${deviceId}`;
 
-const DAY_MS = 86_400_000;
-
 interface Identity {
   readonly id: string;
   readonly contentDigest: string;
@@ -15,7 +13,8 @@ interface Identity {
 
 /**
  * A record's identity. With an id of the device's own: device, channel and that id, so that its reuse with other content
- * is noticed whatever the time. Without: the day of observation first, which keeps the index in order, and the content.
+ * is noticed whatever the time. Without: the time of observation first, so that what is new goes to the end of the index and
+ * its pages stay few and warm, and the content.
  * When it was received and how it was judged are no part of it: both may differ when it comes again.
  */
 const identify = (
@@ -28,8 +27,8 @@ const identify = (
   if (record.sourceId !== undefined) {
     return { id: derivedId(deviceId, channel, 'id', record.sourceId), contentDigest: digest };
   }
-  const day = Math.floor(Date.parse(record.observedAt) / DAY_MS) * DAY_MS;
-  return { id: derivedTimeOrderedId(day, deviceId, channel, digest), contentDigest: digest };
+  const observedMs = Date.parse(record.observedAt);
+  return { id: derivedTimeOrderedId(observedMs, deviceId, channel, digest), contentDigest: digest };
 };
 
 interface Received {
