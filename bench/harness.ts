@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
@@ -15,20 +14,14 @@ export interface LoadResult {
   readonly unacknowledged: number;
 }
 
-/** Flags that `npm start` gives to Node. */
-const SERVER_FLAGS = ['--max-semi-space-size=64', '--min-semi-space-size=32'];
+const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+  scripts: { start: string };
+};
+/** Flags that `npm start` gives to Node; the peers and the publishers get the same. */
+const NODE_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 export const SECRET = 'b'.repeat(43);
 export const deviceIds = (count: number): string[] => Array.from({ length: count }, (_, n) => `bench-${n}`);
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 /** A TypeScript file of this folder, or the product's CLI, in a process of its own with a message channel. */
 export const startScript = (
@@ -39,7 +32,7 @@ export const startScript = (
   spawn(
     process.execPath,
     [
-      ...SERVER_FLAGS,
+      ...NODE_FLAGS,
       '--import',
       import.meta.resolve('tsx'),
       fileURLToPath(new URL(script, import.meta.url)),

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
-import { ROLES, type Role, userIdOf } from '../identity/index.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
-import { openSession } from './session.ts';
+import { ROLES, userIdOf } from '../identity/index.ts';
+import { type Command, parse, UsageError } from './command.ts';
+import { readRole } from './role.ts';
+import { exitCodeOf, withCore } from './session.ts';
 
 const HELP = [
   'Usage: npm run yiwang -- admin create --name <login> [--display-name <name>] [--role <role>] [--division <code>]',
@@ -28,37 +29,21 @@ export const adminCommand: Command = {
       'password-stdin': { type: 'boolean', default: false },
     });
     if (positionals[0] !== 'create' || values.name === undefined) throw new UsageError(HELP);
-    if (!(ROLES as readonly string[]).includes(values.role))
-      throw new UsageError(`There is no role ${values.role}.\n\n${HELP}`);
-    const { config, logger } = loadCliConfig();
+    const role = readRole(values.role, HELP);
+    const { name } = values;
     const password = values['password-stdin'] ? await readLine() : randomBytes(12).toString('base64url');
-    const session = await openSession(config, logger);
-    try {
-      const { accounts } = session.core;
+    return withCore(async ({ accounts }) => {
       const context = { actor: 'system' };
-      const registered = await accounts.register(
-        { loginName: values.name, displayName: values['display-name'] ?? values.name, password },
-        context,
-      );
-      if (!registered.ok) {
-        console.error(registered.refusal.message);
-        return 1;
-      }
-      const assigned = await accounts.assignRole(
-        userIdOf(values.name),
-        { role: values.role as Role, divisionCode: values.division, departmentId: values.department ?? null },
-        context,
-      );
-      if (!assigned.ok) {
-        console.error(assigned.refusal.message);
-        return 1;
-      }
-      console.log(`User ${values.name} is ${values.role} of division ${values.division}.`);
+      const displayName = values['display-name'] ?? name;
+      const registered = await accounts.register({ loginName: name, displayName, password }, context);
+      if (!registered.ok) return exitCodeOf(registered);
+      const assignment = { role, divisionCode: values.division, departmentId: values.department ?? null };
+      const assigned = await accounts.assignRole(userIdOf(name), assignment, context);
+      if (!assigned.ok) return exitCodeOf(assigned);
+      console.log(`User ${name} is ${role} of division ${values.division}.`);
       if (!values['password-stdin']) console.log(`Password (shown this once): ${password}`);
       return 0;
-    } finally {
-      await session.close();
-    }
+    });
   },
 };
 

@@ -2,12 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyMigrations } from '../platform/migrations.ts';
+import { cliArguments } from '../testing/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
-
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 
 interface Ended {
   readonly code: number;
@@ -32,7 +30,7 @@ const yiwang = (args: readonly string[], input = '', env: Record<string, string>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--import', import.meta.resolve('tsx'), CLI, ...args],
+      cliArguments(...args),
       { env: { ...process.env, DATABASE_URL: database.url, YIWANG_DATA_DIR: dataDir, ...env } },
       (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : ((error.code as unknown as number) ?? 1), stdout, stderr }),

@@ -1,5 +1,4 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/city.ts';
@@ -12,6 +11,7 @@ import { startDemoStaff } from '../demo/staff.ts';
 import { openDatabase, type RunningServer, startServer } from '../main.ts';
 import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
 import type { Logger } from '../platform/logger.ts';
+import { probePort } from '../platform/ports.ts';
 import { type Command, loadConfig, parse, untilSignal } from './command.ts';
 
 const HELP = [
@@ -50,8 +50,8 @@ export const demoCommand: Command = {
     const { config, logger } = loadConfig({
       YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error',
       YIWANG_DATA_DIR: dataDir,
-      YIWANG_HTTP_PORT: await freePort('HTTP', process.env.YIWANG_HTTP_PORT, 3000),
-      YIWANG_MQTT_PORT: await freePort('MQTT', process.env.YIWANG_MQTT_PORT, 1883),
+      YIWANG_HTTP_PORT: await choosePort('HTTP', process.env.YIWANG_HTTP_PORT, 3000),
+      YIWANG_MQTT_PORT: await choosePort('MQTT', process.env.YIWANG_MQTT_PORT, 1883),
     });
     const started = performance.now();
     const stopRequested = untilSignal();
@@ -83,22 +83,15 @@ const resetFolder = async (dataDir: string): Promise<void> => {
 };
 
 /** The port asked for, or the next free one from the usual on, said so. */
-const freePort = async (what: string, asked: string | undefined, usual: number): Promise<string> => {
+const choosePort = async (what: string, asked: string | undefined, usual: number): Promise<string> => {
   if (asked !== undefined && asked !== '') return asked;
   for (let port = usual; port < usual + 100; port += 1) {
-    if (!(await isFree(port))) continue;
+    if ((await probePort(port)) === undefined) continue;
     if (port !== usual) console.log(`${what} port ${usual} is in use: taking ${port}.`);
     return String(port);
   }
   return '0';
 };
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen({ host: '127.0.0.1', port }, () => probe.close(() => resolve(true)));
-  });
 
 interface Stage {
   readonly config: Config;

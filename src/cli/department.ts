@@ -2,8 +2,8 @@ import { type DepartmentRow, departmentList } from '../../projections/department
 import { createCommandHandler } from '../application/command-handler.ts';
 import { departmentDecider, departmentStream } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
-import { openSession } from './session.ts';
+import { type Command, parse, UsageError } from './command.ts';
+import { exitCodeOf, withCore } from './session.ts';
 
 const HELP = [
   'Usage: npm run yiwang -- department list',
@@ -28,10 +28,7 @@ export const departmentCommand: Command = {
     const { id, name, division } = values;
     const defines = action === 'define' && id !== undefined && name !== undefined && division !== undefined;
     if (action !== 'list' && !defines) throw new UsageError(HELP);
-    const { config, logger } = loadCliConfig();
-    const session = await openSession(config, logger);
-    try {
-      const { sql, store } = session.core;
+    return withCore(async ({ sql, store }) => {
       if (!defines) {
         await catchUpProjection({ store, sql, projection: departmentList });
         for (const row of await sql<DepartmentRow>`select * from departments order by department_id`) {
@@ -40,20 +37,15 @@ export const departmentCommand: Command = {
         }
         return 0;
       }
-      const outcome = await createCommandHandler(store)({
-        stream: departmentStream(id),
-        decider: departmentDecider,
-        command: {
-          type: 'DefineDepartment',
-          data: { departmentId: id, name, divisionCode: division, bodies: values.body, synthetic: false },
-        },
-        context: { actor: 'system' },
-      });
-      if (outcome.ok) return 0;
-      console.error(outcome.refusal.message);
-      return 1;
-    } finally {
-      await session.close();
-    }
+      const data = { departmentId: id, name, divisionCode: division, bodies: values.body, synthetic: false };
+      return exitCodeOf(
+        await createCommandHandler(store)({
+          stream: departmentStream(id),
+          decider: departmentDecider,
+          command: { type: 'DefineDepartment', data },
+          context: { actor: 'system' },
+        }),
+      );
+    });
   },
 };

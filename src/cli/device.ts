@@ -3,8 +3,8 @@ import type { DivisionRow } from '../../projections/division-list/project.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import { createLocator } from '../geography/index.ts';
 import { deviceDecider, deviceStream, hashSecret } from '../sensing/index.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
-import { openSession } from './session.ts';
+import { type Command, parse, UsageError } from './command.ts';
+import { exitCodeOf, withCore } from './session.ts';
 
 const HELP = [
   'Usage: npm run yiwang -- device register --id <device id> --name <name> --model <model id> --lon <lon> --lat <lat>',
@@ -37,10 +37,7 @@ export const deviceCommand: Command = {
     ) {
       throw new UsageError(HELP);
     }
-    const { config, logger } = loadCliConfig();
-    const session = await openSession(config, logger);
-    try {
-      const { sql, store, keys } = session.core;
+    return withCore(async ({ sql, store, keys }) => {
       const rows = await sql<DivisionRow>`select * from divisions where boundary is not null`;
       const locator = createLocator({
         boundaries: rows.map((row) => ({
@@ -79,14 +76,9 @@ export const deviceCommand: Command = {
         },
         context: { actor: 'system' },
       });
-      if (!outcome.ok) {
-        console.error(outcome.refusal.message);
-        return 1;
-      }
+      if (!outcome.ok) return exitCodeOf(outcome);
       console.log(JSON.stringify({ deviceId: id, divisionCode: division.code, secret }));
       return 0;
-    } finally {
-      await session.close();
-    }
+    });
   },
 };

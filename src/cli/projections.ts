@@ -1,10 +1,11 @@
 import { createReadModels } from '../../projections/index.ts';
-import { connectDatabase } from '../platform/sql.ts';
+import type { Core } from '../main.ts';
+import type { Projection } from '../projection.ts';
 import { readParked, resumeParked } from '../projection-engine/parking.ts';
 import { rebuildProjection } from '../projection-engine/rebuild.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
+import { type Command, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
-import { openSession } from './session.ts';
+import { withCore } from './session.ts';
 
 const readModels = createReadModels();
 const names = readModels.map(({ name }) => name);
@@ -20,9 +21,60 @@ const HELP = [
   `Read models: ${names.join(', ')}`,
 ].join('\n');
 
+/** `case-list@1`, or `case-list` for short. */
+const isCalled = (name: string, wanted: string | undefined): boolean =>
+  name === wanted || name.split('@')[0] === wanted;
+
+const list = async ({ sql, store }: Core): Promise<number> => {
+  const head = await store.head();
+  const rows = await sql<{ name: string; position: typeof head }>`
+    select name, position from projection_checkpoints order by name`;
+  const parked = await readParked(sql);
+  for (const { name, position } of rows) {
+    const stop = parked.get(name);
+    const reason =
+      stop === undefined ? '' : `  parked at ${stop.position} (${stop.eventType}): ${stop.error}`;
+    console.log(`${name.padEnd(28)} at ${position}, ${store.distance(position, head)} behind${reason}`);
+  }
+  return 0;
+};
+
+const resume = async ({ sql }: Core, wanted: string): Promise<number> => {
+  const name = [...(await readParked(sql)).keys()].find((each) => isCalled(each, wanted));
+  if (name === undefined || !(await resumeParked(sql, name))) {
+    console.error(`${wanted} is not parked.`);
+    return 1;
+  }
+  console.log(`${name} tries again.`);
+  return 0;
+};
+
+const rebuild = async (
+  { sql, store }: Core,
+  chosen: readonly Projection[],
+  dryRun: boolean,
+): Promise<number> => {
+  const events = store.distance(store.start, await store.head());
+  for (const projection of chosen) {
+    const { name, tables } = projection;
+    if (dryRun) {
+      console.log(`${name}: would empty ${tables.join(', ')} and read ${events} events`);
+      continue;
+    }
+    const bar = createProgressBar(name, (text) => process.stdout.write(text), process.stdout.isTTY === true);
+    await rebuildProjection({
+      store,
+      sql,
+      projection,
+      onProgress: ({ done, total }) => bar(done, total),
+    });
+  }
+  return 0;
+};
+
 export const projectionsCommand: Command = {
   name: 'projections',
-  summary: 'list and rebuild read models',
+  summary: 'list, rebuild and resume read models',
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, {
@@ -30,66 +82,10 @@ export const projectionsCommand: Command = {
       'dry-run': { type: 'boolean', default: false },
     });
     const [action, wanted] = positionals;
-    const chosen = values.all
-      ? readModels
-      : readModels.filter(({ name }) => name === wanted || name.split('@')[0] === wanted);
-    const known = action === 'resume' ? wanted !== undefined : action === 'rebuild' && chosen.length > 0;
-    if (action !== 'list' && !known) throw new UsageError(HELP);
-    const { config, logger } = loadCliConfig();
-    const session = await openSession(config, logger);
-    const sql = connectDatabase({ url: session.databaseUrl, name: 'rebuild', maxConnections: 2 });
-    try {
-      const { store } = session.core;
-      const head = await store.head();
-      if (action === 'list') {
-        const rows = await sql<{
-          name: string;
-          position: typeof head;
-        }>`select name, position from projection_checkpoints order by name`;
-        const parked = await readParked(sql);
-        for (const row of rows) {
-          const stop = parked.get(row.name);
-          const reason =
-            stop === undefined ? '' : `  parked at ${stop.position} (${stop.eventType}): ${stop.error}`;
-          console.log(
-            `${row.name.padEnd(28)} at ${row.position}, ${store.distance(row.position, head)} behind${reason}`,
-          );
-        }
-        return 0;
-      }
-      if (action === 'resume') {
-        const names = [...(await readParked(sql)).keys()];
-        const name = names.find((each) => each === wanted || each.split('@')[0] === wanted);
-        if (name === undefined || !(await resumeParked(sql, name))) {
-          console.error(`${wanted} is not parked.`);
-          return 1;
-        }
-        console.log(`${name} tries again.`);
-        return 0;
-      }
-      for (const projection of chosen) {
-        if (values['dry-run']) {
-          console.log(
-            `${projection.name}: would empty ${projection.tables.join(', ')} and read ${store.distance(store.start, head)} events`,
-          );
-          continue;
-        }
-        const bar = createProgressBar(
-          projection.name,
-          (text) => process.stdout.write(text),
-          process.stdout.isTTY === true,
-        );
-        await rebuildProjection({
-          store,
-          sql,
-          projection,
-          onProgress: ({ done, total }) => bar(done, total),
-        });
-      }
-      return 0;
-    } finally {
-      await sql.end();
-      await session.close();
-    }
+    if (action === 'list') return withCore(list);
+    if (action === 'resume' && wanted !== undefined) return withCore((core) => resume(core, wanted));
+    const chosen = values.all ? readModels : readModels.filter(({ name }) => isCalled(name, wanted));
+    if (action !== 'rebuild' || chosen.length === 0) throw new UsageError(HELP);
+    return withCore((core) => rebuild(core, chosen, values['dry-run']));
   },
 };

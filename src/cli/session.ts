@@ -1,33 +1,42 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CommandOutcome } from '../application/command-handler.ts';
 import type { Config } from '../config.ts';
-import { openCore, openDatabase } from '../main.ts';
+import { type Core, type Foundation, openCore, openDatabase } from '../main.ts';
 import { EmbeddedPostgresError } from '../platform/embedded-postgres/index.ts';
 import type { Logger } from '../platform/logger.ts';
-
-export interface CliSession {
-  readonly core: Awaited<ReturnType<typeof openCore>>;
-  readonly databaseUrl: string;
-  close(): Promise<void>;
-}
+import { loadCliConfig } from './command.ts';
 
 /** Where a running server leaves its database's address for commands beside it; readable by its owner only. */
 const addressFile = (config: Config): string => join(config.YIWANG_DATA_DIR, 'database.url');
 
-/** Store and database for a command: those of a server that runs on the folder, else started for this command. */
-export const openSession = async (config: Config, logger: Logger): Promise<CliSession> => {
-  const database = await openDatabase(config, logger).catch(async (error) => {
+/** The database for a command: that of a server that runs on the folder, else started for this command. */
+const reachDatabase = (config: Config, logger: Logger): Promise<Pick<Foundation, 'databaseUrl' | 'close'>> =>
+  openDatabase(config, logger).catch(async (error) => {
     if (!(error instanceof EmbeddedPostgresError) || error.code !== 'alreadyRunning') throw error;
     const databaseUrl = (await readFile(addressFile(config), 'utf8')).trim();
     return { databaseUrl, close: async () => undefined };
   });
-  const core = await openCore(config, database.databaseUrl, logger);
-  return {
-    core,
-    databaseUrl: database.databaseUrl,
-    async close() {
+
+/** Does a command's work on store and database, with the settings of the environment; gives the exit code. */
+export const withCore = async (work: (core: Core) => Promise<number>): Promise<number> => {
+  const { config, logger } = loadCliConfig();
+  const database = await reachDatabase(config, logger);
+  try {
+    const core = await openCore(config, database.databaseUrl, logger);
+    try {
+      return await work(core);
+    } finally {
       await core.close();
-      await database.close();
-    },
-  };
+    }
+  } finally {
+    await database.close();
+  }
+};
+
+/** Exit code of a command that was accepted or refused; a refusal is told. */
+export const exitCodeOf = (outcome: CommandOutcome<unknown>): number => {
+  if (outcome.ok) return 0;
+  console.error(outcome.refusal.message);
+  return 1;
 };

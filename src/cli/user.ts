@@ -1,9 +1,10 @@
 import { type UserRow, userList } from '../../projections/user-list/project.ts';
-import type { CommandOutcome } from '../application/command-handler.ts';
-import { ROLES, type Role, userIdOf } from '../identity/index.ts';
+import { ROLES, userIdOf } from '../identity/index.ts';
+import type { Core } from '../main.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
-import { openSession } from './session.ts';
+import { type Command, parse, UsageError } from './command.ts';
+import { readRole } from './role.ts';
+import { exitCodeOf, withCore } from './session.ts';
 
 const HELP = [
   'Usage: npm run yiwang -- user list',
@@ -17,9 +18,50 @@ const HELP = [
   `Roles: ${ROLES.join(', ')}`,
 ].join('\n');
 
-const needed = (value: string | undefined, option: string): string => {
+type Values = Partial<Record<'name' | 'role' | 'division' | 'department' | 'assignment' | 'reason', string>>;
+
+const needed = (values: Values, option: keyof Values): string => {
+  const value = values[option];
   if (value === undefined) throw new UsageError(`--${option} is missing.\n\n${HELP}`);
   return value;
+};
+
+const CONTEXT = { actor: 'system' };
+
+/** Reads the options of an action first, so that a wrong call opens nothing; what it gives does the work. */
+const ACTIONS: Readonly<Record<string, (values: Values) => (core: Core) => Promise<number>>> = {
+  list:
+    () =>
+    async ({ sql, store, accounts }) => {
+      await catchUpProjection({ store, sql, projection: userList });
+      for (const row of await sql<UserRow>`select * from users order by login_name`) {
+        const { user_id: userId, login_name: loginName, status, assignments } = row;
+        const displayName = await accounts.openName(userId, row.display_name);
+        console.log(JSON.stringify({ userId, loginName, displayName, status, assignments }));
+      }
+      return 0;
+    },
+  assign(values) {
+    const userId = userIdOf(needed(values, 'name'));
+    const assignment = {
+      role: readRole(needed(values, 'role'), HELP),
+      divisionCode: needed(values, 'division'),
+      departmentId: values.department ?? null,
+    };
+    return async ({ accounts }) => exitCodeOf(await accounts.assignRole(userId, assignment, CONTEXT));
+  },
+  revoke(values) {
+    const [userId, assignmentId] = [userIdOf(needed(values, 'name')), needed(values, 'assignment')];
+    return async ({ accounts }) => exitCodeOf(await accounts.revokeRole(userId, assignmentId, CONTEXT));
+  },
+  disable(values) {
+    const [userId, reason] = [userIdOf(needed(values, 'name')), needed(values, 'reason')];
+    return async ({ accounts }) => exitCodeOf(await accounts.disable(userId, reason, CONTEXT));
+  },
+  enable(values) {
+    const userId = userIdOf(needed(values, 'name'));
+    return async ({ accounts }) => exitCodeOf(await accounts.enable(userId, CONTEXT));
+  },
 };
 
 export const userCommand: Command = {
@@ -35,59 +77,9 @@ export const userCommand: Command = {
       assignment: { type: 'string' },
       reason: { type: 'string' },
     });
-    const [action] = positionals;
-    type Core = Awaited<ReturnType<typeof openSession>>['core'];
-    const context = { actor: 'system' };
-    let act: (core: Core) => Promise<CommandOutcome<unknown> | undefined>;
-    if (action === 'list') {
-      act = async ({ sql, store, accounts }) => {
-        await catchUpProjection({ store, sql, projection: userList });
-        for (const row of await sql<UserRow>`select * from users order by login_name`) {
-          const { user_id: userId, login_name: loginName, status, assignments } = row;
-          const displayName = await accounts.openName(userId, row.display_name);
-          console.log(JSON.stringify({ userId, loginName, displayName, status, assignments }));
-        }
-        return undefined;
-      };
-    } else {
-      const userId = userIdOf(needed(values.name, 'name'));
-      switch (action) {
-        case 'assign': {
-          const role = needed(values.role, 'role');
-          const divisionCode = needed(values.division, 'division');
-          if (!(ROLES as readonly string[]).includes(role))
-            throw new UsageError(`There is no role ${role}.\n\n${HELP}`);
-          const departmentId = values.department ?? null;
-          act = ({ accounts }) =>
-            accounts.assignRole(userId, { role: role as Role, divisionCode, departmentId }, context);
-          break;
-        }
-        case 'revoke': {
-          const assignment = needed(values.assignment, 'assignment');
-          act = ({ accounts }) => accounts.revokeRole(userId, assignment, context);
-          break;
-        }
-        case 'disable': {
-          const reason = needed(values.reason, 'reason');
-          act = ({ accounts }) => accounts.disable(userId, reason, context);
-          break;
-        }
-        case 'enable':
-          act = ({ accounts }) => accounts.enable(userId, context);
-          break;
-        default:
-          throw new UsageError(HELP);
-      }
-    }
-    const { config, logger } = loadCliConfig();
-    const session = await openSession(config, logger);
-    try {
-      const outcome = await act(session.core);
-      if (outcome === undefined || outcome.ok) return 0;
-      console.error(outcome.refusal.message);
-      return 1;
-    } finally {
-      await session.close();
-    }
+    const [action = ''] = positionals;
+    if (!Object.hasOwn(ACTIONS, action)) throw new UsageError(HELP);
+    const act = ACTIONS[action]!(values);
+    return withCore(act);
   },
 };

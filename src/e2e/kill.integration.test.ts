@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { createReadModels } from '../../projections/index.ts';
 import { createDeviceClient } from '../../simulators/device-client.ts';
@@ -15,24 +13,16 @@ import { reckon } from '../demo/reckoning.ts';
 import { openDatabase, startServer } from '../main.ts';
 import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
 import { silentLogger } from '../platform/logger.ts';
+import { freePort } from '../platform/ports.ts';
 import { connectDatabase } from '../platform/sql.ts';
 import { rebuildProjection } from '../projection-engine/rebuild.ts';
 import { deviceDecider, deviceStream, hashSecret } from '../sensing/index.ts';
+import { cliArguments } from '../testing/cli.ts';
 import { YINGZE } from '../testing/product.ts';
 
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 10);
 const DEVICES = ['kill-a', 'kill-b', 'kill-c', 'kill-d'];
 const SECRET = 's'.repeat(43);
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 const untilTrue = async (condition: () => boolean, what: string, limitMs = 60_000): Promise<void> => {
   await expect.poll(condition, { timeout: limitMs, interval: 20, message: what }).toBe(true);
@@ -113,7 +103,7 @@ it(`loses and doubles nothing when server and database are killed (${ROUNDS} rou
   const cluster = await prepare(config);
 
   const startProcess = (): ChildProcess =>
-    spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CLI, 'start'], {
+    spawn(process.execPath, cliArguments('start'), {
       env: { ...process.env, ...settings },
       stdio: 'ignore',
     });

@@ -1,23 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
+import { freePort } from '../platform/ports.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const hasMosquitto = spawnSync('mosquitto_pub', ['--help']).error === undefined;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 /** The README's tour as printed, but for the installation, and on other ports. */
 const readTour = async (httpPort: number, mqttPort: number): Promise<string> => {

@@ -2,17 +2,17 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadModels } from '../../projections/index.ts';
+import { freePort } from '../platform/ports.ts';
+import { callApi } from '../testing/api-client.ts';
+import { cliArguments } from '../testing/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const PASSWORD = 'Fenhe-River-2026';
 const MASTER_KEY = randomBytes(32).toString('hex');
 
@@ -26,15 +26,6 @@ let database: TestDatabase;
 let folder: string;
 const servers: Server[] = [];
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-
 const environment = (dataDir: string): NodeJS.ProcessEnv => ({
   ...process.env,
   DATABASE_URL: database.url,
@@ -45,7 +36,7 @@ const environment = (dataDir: string): NodeJS.ProcessEnv => ({
 
 const startServer = async (name: string): Promise<Server> => {
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CLI, 'start'], {
+  const child = spawn(process.execPath, cliArguments('start'), {
     env: {
       ...environment(join(folder, name)),
       YIWANG_HTTP_PORT: String(httpPort),
@@ -64,19 +55,17 @@ const startServer = async (name: string): Promise<Server> => {
   return server;
 };
 
-const call = async (server: Server, token: string, method: string, path: string, body?: unknown) => {
-  const answer = await fetch(`${server.url}/api/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, looked at by matchers
-  return (await answer.json()) as any;
-};
+const call = async (
+  server: Server,
+  token: string | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+) => (await callApi(server.url, token, method, `/api/v1${path}`, body)).body;
 
 const statesOf = async (server: Server, token: string): Promise<string[]> => {
   const { items } = await call(server, token, 'GET', '/projections');
-  return items.map(({ state }: { state: string }) => state);
+  return items.map(({ state }) => state as string);
 };
 
 const publish = async (server: Server, deviceId: string, secret: string, pm25: number) => {
@@ -110,17 +99,15 @@ describe('two servers on one database', () => {
     const first = await startServer('first');
     for (const role of ['administrator', 'deviceManager']) {
       const create = ['admin', 'create', '--name', role.toLowerCase(), '--role', role, '--password-stdin'];
-      const created = promisify(execFile)(
-        process.execPath,
-        ['--import', import.meta.resolve('tsx'), CLI, ...create],
-        { env: environment(join(folder, 'first')) },
-      );
+      const created = promisify(execFile)(process.execPath, cliArguments(...create), {
+        env: environment(join(folder, 'first')),
+      });
       created.child.stdin?.end(`${PASSWORD}\n`);
       await created;
     }
     const second = await startServer('second');
     const signIn = async (server: Server, name: string): Promise<string> =>
-      (await call(server, '', 'POST', '/session', { name, password: PASSWORD })).token;
+      (await call(server, undefined, 'POST', '/session', { name, password: PASSWORD })).token as string;
     const admin = await signIn(second, 'administrator');
     const manager = await signIn(first, 'devicemanager');
 
@@ -136,15 +123,17 @@ describe('two servers on one database', () => {
       location: { lon: 112.58, lat: 37.86 },
     };
     const { secret } = await call(second, manager, 'POST', '/devices', device);
-    await publish(second, 'air-two', secret, 41);
-    const latest = async (server: Server) =>
-      (await call(server, manager, 'GET', '/devices/air-two')).readings?.pm25?.value;
+    await publish(second, 'air-two', secret as string, 41);
+    const latest = async (server: Server) => {
+      const { readings } = await call(server, manager, 'GET', '/devices/air-two');
+      return (readings as Record<string, { value: number }> | undefined)?.pm25?.value;
+    };
     await expect.poll(() => latest(second), { timeout: 5000 }).toBe(41);
     await expect.poll(() => latest(first), { timeout: 5000 }).toBe(41);
 
     first.process.kill('SIGKILL');
     const killedAt = performance.now();
-    await publish(second, 'air-two', secret, 42);
+    await publish(second, 'air-two', secret as string, 42);
     await expect.poll(() => latest(second), { timeout: 10_000 }).toBe(42);
     expect(performance.now() - killedAt).toBeLessThan(10_000);
     expect(await statesOf(second, admin)).toEqual(new Array(count).fill('running'));

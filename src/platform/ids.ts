@@ -8,19 +8,20 @@ const UUID_LENGTH = 36;
 const scratch = Buffer.alloc(UUID_LENGTH);
 
 /**
- * The same text in one piece: one that was put together from parts keeps the parts and the text they were cut from, and
- * ids wait in queues and caches by the ten thousand.
+ * 32 hex digits in the shape of a UUID, as a text in one piece: one that was put together from parts keeps the parts and the
+ * text they were cut from, and ids wait in queues and caches by the ten thousand.
  */
-const inOnePiece = (uuid: string): string => {
-  scratch.write(uuid, 'latin1');
+const uuidShaped = (hex: string): string => {
+  scratch.write(
+    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`,
+    'latin1',
+  );
   return scratch.toString('latin1');
 };
 
 /** 32 hex digits as a UUID of version 8 (RFC 9562 section 5.8: content defined by the application). */
 const toUuid8 = (hex: string): string =>
-  inOnePiece(
-    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-b${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
-  );
+  uuidShaped(`${hex.slice(0, 12)}8${hex.slice(13, 16)}b${hex.slice(17, 32)}`);
 
 const sha256Hex = (text: string): string => hash('sha256', text, 'hex');
 
@@ -36,9 +37,4 @@ export const derivedTimeOrderedId = (epochMs: number, ...parts: readonly string[
 };
 
 /** Digest of a text as 32 hex digits in UUID shape (first 128 bits of SHA-256): small and indexable. */
-export const contentDigest = (text: string): string => {
-  const hex = sha256Hex(text);
-  return inOnePiece(
-    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`,
-  );
-};
+export const contentDigest = (text: string): string => uuidShaped(sha256Hex(text));

@@ -240,7 +240,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
         const row = rows.get(status.name);
         const behind = store.distance(status.position, head);
         if (row === undefined) return { ...status, parkedAt: null, behind };
-        const { position, eventType, error, parkedAt: since } = row;
+        const { position, eventType, error, since } = row;
         return {
           ...status,
           state: 'parked' as const,

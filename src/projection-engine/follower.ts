@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
@@ -54,7 +55,7 @@ export const startFollower = (options: FollowerOptions): Follower => {
         await subscription.done;
       } catch (err) {
         options.logger.debug({ projection: projection.name, err }, 'projection is not followed');
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await setTimeout(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }
   };

@@ -4,12 +4,12 @@ import type { Parking } from './runner.ts';
 export interface ParkedProjection extends Parking {
   readonly name: string;
   /** ISO 8601 UTC. */
-  readonly parkedAt: string;
+  readonly since: string;
 }
 
 export const readParked = async (sql: Sql): Promise<Map<string, ParkedProjection>> => {
   const rows = await sql<ParkedProjection>`
-    select name, position, event_type as "eventType", error, parked_at as "parkedAt" from parked_projections`;
+    select name, position, event_type as "eventType", error, parked_at as since from parked_projections`;
   return new Map(rows.map((row) => [row.name, row]));
 };
 

@@ -1,7 +1,8 @@
 import type { EventStore, Position } from '../event-store/event-store.ts';
 import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
-import { CheckpointMovedError, moveCheckpoint, openCheckpoint } from './checkpoint.ts';
+import { CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
+import { commitBatch } from './commit-batch.ts';
 
 export interface RebuildProgress {
   /** Events of the log that are done, and how many there are at this moment. */
@@ -58,12 +59,7 @@ const advance = async (options: RebuildOptions, position: Position): Promise<Pos
   const to = batch[batch.length - 1]!.position;
   const relevant = batch.filter((event) => projection.handles.has(event.type));
   try {
-    await sql.begin(async (tx) => {
-      await tx`set local synchronous_commit = off`;
-      // Locked first: of two that rebuild at once, the second finds the checkpoint moved before it writes a row.
-      await moveCheckpoint(tx, projection.name, position, to);
-      if (relevant.length > 0) await projection.project(relevant, tx);
-    });
+    await commitBatch(sql, projection, relevant, position, to);
     return to;
   } catch (error) {
     if (!(error instanceof CheckpointMovedError)) throw error;

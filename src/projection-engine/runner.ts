@@ -5,7 +5,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
-import { CheckpointMovedError, moveCheckpoint, openCheckpoint } from './checkpoint.ts';
+import { CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
+import { commitBatch } from './commit-batch.ts';
 
 export interface RunnerOptions {
   readonly store: EventStore;
@@ -60,10 +61,7 @@ const RETRY_MS = 200;
 /** A checkpoint that only skipped foreign events is written this seldom: the events are skipped again after a crash. */
 const IDLE_CHECKPOINT_MS = 2000;
 
-/**
- * Drives one projection: rows and checkpoint in one transaction, each event applied once. These transactions need no
- * fsync of their own (synchronous_commit off): what a crash takes, rows and checkpoint together, is projected again.
- */
+/** Drives one projection: each event applied once, in the order of the log. */
 export const createRunner = (options: RunnerOptions): Runner => {
   const { store, sql, projection, logger, clock } = options;
   let state: RunnerStatus['state'] = 'starting';
@@ -82,14 +80,14 @@ export const createRunner = (options: RunnerOptions): Runner => {
     setTimeout(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
 
   const commit = async (events: readonly RecordedEvent[], to: Position): Promise<void> => {
-    await sql.begin(async (tx) => {
-      await tx`set local synchronous_commit = off`;
-      // First, so that its row lock keeps a second owner (a rebuild) from writing rows of a stale batch.
-      await moveCheckpoint(tx, projection.name, persisted, to);
-      if (events.length > 0) await projection.project(events, tx);
-    });
+    await commitBatch(sql, projection, events, persisted, to);
     persisted = to;
     persistedAt = performance.now();
+  };
+
+  const arriveAt = (position: Position): void => {
+    cursor = position;
+    options.onPosition?.(position);
   };
 
   const apply = async (batch: readonly RecordedEvent[]): Promise<void> => {
@@ -98,14 +96,13 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const to = batch[batch.length - 1]!.position;
     if (relevant.length === 0) {
       if (performance.now() - persistedAt >= IDLE_CHECKPOINT_MS) await commit([], to);
-    } else {
-      await commitUpToFailure(relevant, to, ATTEMPTS);
+      arriveAt(to);
+      return;
     }
-    cursor = to;
-    options.onPosition?.(to);
+    await commitUpToFailure(relevant, to, ATTEMPTS);
     // The wait comes after a batch: what arrives meanwhile is read when it is over, and none of it waits twice.
     const rest = (projection.minIntervalMs ?? 0) - (performance.now() - startedAt);
-    if (relevant.length > 0 && rest > 0) await pause(rest);
+    if (rest > 0) await pause(rest);
   };
 
   const commitWithRetries = async (events: readonly RecordedEvent[], to: Position, attempts: number) => {
@@ -148,8 +145,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     }
     applied += events.length;
     await options.onApplied?.(events, clock.now() - Date.parse(events[0]!.recordedAt));
-    cursor = to;
-    options.onPosition?.(to);
+    arriveAt(to);
   };
 
   const follow = async (): Promise<void> => {
@@ -159,8 +155,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         await projection.load?.(sql);
         memoryAhead = false;
         persistedAt = performance.now();
-        cursor = persisted;
-        options.onPosition?.(cursor);
+        arriveAt(persisted);
         state = 'running';
         subscription = store.subscribe({
           name: projection.name,

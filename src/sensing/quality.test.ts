@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ENVIRONMENTAL_MODELS } from '../../devices/environmental/models.ts';
+import { CAMERA_MODEL } from '../../devices/video-analytics/model.ts';
 import { assessDetection, assessReadings, EARLIEST_OBSERVATION, MAX_FUTURE_MS } from './quality.ts';
 
 const NOW = Date.parse('2026-03-01T08:00:00.000Z');
@@ -41,10 +42,10 @@ describe('quality of readings', () => {
 });
 
 describe('quality of detections', () => {
-  const types = new Map([['roadside-stall', { type: 'roadside-stall', name: '占道经营' } as never]]);
+  const types = new Map(CAMERA_MODEL.detections.map((detection) => [detection.type, detection]));
   it('flags an unknown type and an absurd clock', () => {
     const assessOne = (type: string, observedAt: string) => assessDetection({ type, observedAt }, types, NOW);
-    expect(assessOne('roadside-stall', at(0))).toBeUndefined();
+    expect(assessOne('illegalParking', at(0))).toBeUndefined();
     expect(assessOne('ufo', at(0))).toEqual({ '*': ['unknownDetectionType'] });
     expect(assessOne('ufo', at(MAX_FUTURE_MS + 1))).toEqual({
       '*': ['clockInFuture', 'unknownDetectionType'],

@@ -10,13 +10,8 @@ import { type RunningServer, startServer } from '../main.ts';
 import type { Clock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { applyMigrations } from '../platform/migrations.ts';
+import { type Answer, callApi } from './api-client.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
-
-export interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown> & { items: Record<string, unknown>[] };
-  readonly headers: Headers;
-}
 
 /** The whole product in this process, on a database of its own and free ports, with clients for it. */
 export interface Product {
@@ -31,6 +26,8 @@ export interface Product {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<Answer>;
+  /** Registers a user with a role; the password is PASSWORD. */
+  addUser(loginName: string, role: Role, division?: string, department?: string): Promise<void>;
   /** Registers a user with a role and signs in. */
   signIn(role: Role, division?: string, department?: string): Promise<string>;
   /** Registers a device as an administrator would; gives its secret. */
@@ -41,7 +38,7 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-const PASSWORD = 'a-Long-password-1';
+export const PASSWORD = 'a-Long-password-1';
 /** In 迎泽区, Taiyuan. */
 export const YINGZE = { lon: 112.58, lat: 37.86 };
 
@@ -68,19 +65,7 @@ export const startProduct = async (
   const baseUrl = `http://127.0.0.1:${server.httpPort}`;
   const mqttUrl = `mqtt://127.0.0.1:${server.mqttPort}`;
 
-  const call: Product['call'] = async (token, method, path, body, headers = {}) => {
-    const response = await fetch(`${baseUrl}${path}`, {
-      method,
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
-  };
+  const call: Product['call'] = (...request) => callApi(baseUrl, ...request);
 
   const settle = async () => {
     for (let round = 0; round < 3; round += 1) {
@@ -88,15 +73,19 @@ export const startProduct = async (
     }
   };
 
-  const signIn: Product['signIn'] = async (role, division = '14', department) => {
-    const loginName = `${role.toLowerCase()}-${randomBytes(3).toString('hex')}`;
+  const addUser: Product['addUser'] = async (loginName, role, division = '14', department) => {
     const { accounts } = server.core;
-    await accounts.register({ loginName, displayName: role, password: PASSWORD }, { actor: 'system' });
+    await accounts.register({ loginName, displayName: loginName, password: PASSWORD }, { actor: 'system' });
     await accounts.assignRole(
       userIdOf(loginName),
       { role, divisionCode: division, departmentId: department ?? null },
       { actor: 'system' },
     );
+  };
+
+  const signIn: Product['signIn'] = async (role, division, department) => {
+    const loginName = `${role.toLowerCase()}-${randomBytes(3).toString('hex')}`;
+    await addUser(loginName, role, division, department);
     const answer = await call(undefined, 'POST', '/api/v1/session', { name: loginName, password: PASSWORD });
     return answer.body.token as string;
   };
@@ -108,6 +97,7 @@ export const startProduct = async (
     baseUrl,
     mqttUrl,
     call,
+    addUser,
     signIn,
     async addDevice(deviceId, modelId, location = YINGZE) {
       administrator ??= await signIn('deviceManager');

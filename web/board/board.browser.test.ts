@@ -1,10 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { userIdOf } from '../../src/identity/index.ts';
 import { launchBrowser } from '../../src/testing/browser.ts';
-import { type Product, startProduct } from '../../src/testing/product.ts';
+import { PASSWORD, type Product, startProduct } from '../../src/testing/product.ts';
 
-const PASSWORD = 'a-Long-password-1';
 const HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>井盖缺失';
 
 let product: Product;
@@ -12,16 +10,6 @@ let browser: Browser;
 let page: Page;
 let complaints: string[];
 let foreign: string[];
-
-const addUser = async (loginName: string, role: 'leader' | 'gridWorker', divisionCode: string) => {
-  const { accounts } = product.server.core;
-  await accounts.register({ loginName, displayName: loginName, password: PASSWORD }, { actor: 'system' });
-  await accounts.assignRole(
-    userIdOf(loginName),
-    { role, divisionCode, departmentId: null },
-    { actor: 'system' },
-  );
-};
 
 const signIn = async (name: string, password = PASSWORD) => {
   await page.goto(product.baseUrl);
@@ -47,8 +35,8 @@ const publish = async (deviceId: string, secret: string, values: readonly number
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
-  await addUser('leader-a', 'leader', '1401');
-  await addUser('leader-b', 'leader', '140105');
+  await product.addUser('leader-a', 'leader', '1401');
+  await product.addUser('leader-b', 'leader', '140105');
 });
 afterAll(async () => {
   await browser.close();
@@ -100,7 +88,8 @@ describe('the operation board', () => {
     await expect.poll(() => page.textContent('#detail')).toMatch(/案件号140106-\d{8}-00001/);
     await page.locator('#map circle.device').focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.textContent('#detail')).toContain('155 µg/m³');
+    // The readings come with the page's next refresh, every 5 s.
+    await expect.poll(() => page.textContent('#detail'), { timeout: 10_000 }).toContain('155 µg/m³');
   });
 
   it('does not show a leader of another county what is not theirs', async () => {

@@ -65,10 +65,13 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
   /** Versions of streams as of `cachedHead`: right as long as nobody else has written since. */
   const cachedVersions = new Map<string, number>();
   let cachedHead = -1;
+  /** Nobody else wrote between our last two commits: the short way is worth trying. */
+  let alone = false;
 
   const forget = () => {
     cachedVersions.clear();
     cachedHead = -1;
+    alone = false;
   };
 
   const remember = (head: number, plan: BatchPlan) => {
@@ -124,9 +127,13 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
 
   const commit = async (batch: readonly Pending[]): Promise<BatchPlan> => {
     const requests = batch.map((pending) => prepareRequest(pending.request));
-    let head = cachedHead;
-    let plan = cachedHead >= 0 ? await commitAlone(requests) : undefined;
-    if (plan === undefined) ({ head, plan } = await commitLocked(requests));
+    const expectedHead = cachedHead;
+    let head = expectedHead;
+    let plan = alone ? await commitAlone(requests) : undefined;
+    if (plan === undefined) {
+      ({ head, plan } = await commitLocked(requests));
+      alone = head === expectedHead;
+    }
     remember(head, plan);
     if (plan.rows.length > 0) {
       commits += 1;

@@ -11,7 +11,6 @@ export interface TailCache {
   extend(first: number, events: readonly RecordedEvent[]): void;
   /** Events after `position`, or undefined when the run does not reach back (or forward) that far. */
   after(position: number, limit: number): readonly RecordedEvent[] | undefined;
-  clear(): void;
 }
 
 export const createTailCache = (maxEvents: number): TailCache => {
@@ -41,10 +40,6 @@ export const createTailCache = (maxEvents: number): TailCache => {
       const offset = position + 1 - first;
       if (offset < 0 || offset >= run.length) return undefined;
       return run.slice(offset, offset + limit);
-    },
-    clear() {
-      run = [];
-      first = 0;
     },
   };
 };

@@ -2,10 +2,10 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { probePort } from '../ports.ts';
 import { locateBinaries, type PostgresBinaries } from './binaries.ts';
 import {
   checkVersion,
@@ -132,22 +132,12 @@ const identity = (runAs: RunAs) => (runAs === null ? {} : { uid: runAs.uid, gid:
 /** The port of last time where it is free, else any free one. */
 const choosePort = async (folder: DataFolder): Promise<number> => {
   const remembered = Number(await readFile(folder.portFile, 'utf8').catch(() => '0'));
-  const port = (remembered > 0 && (await tryPort(remembered))) || (await tryPort(0));
+  const port = (remembered > 0 && (await probePort(remembered))) || (await probePort(0));
   if (port === undefined)
     throw new EmbeddedPostgresError('startFailed', 'There is no free port on 127.0.0.1.');
   await writeFile(folder.portFile, String(port));
   return port;
 };
-
-const tryPort = (wanted: number): Promise<number | undefined> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(undefined));
-    probe.listen({ host: '127.0.0.1', port: wanted }, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : undefined));
-    });
-  });
 
 interface ServerContext {
   readonly options: EmbeddedPostgresOptions;

@@ -1,0 +1,78 @@
+import { readConfig } from '../src/config.ts';
+import { openDatabase, startServer } from '../src/main.ts';
+import { derivedId } from '../src/platform/ids.ts';
+import { silentLogger } from '../src/platform/logger.ts';
+import { deviceStream, hashSecret } from '../src/sensing/index.ts';
+import { deviceIds, SECRET } from './harness.ts';
+
+/** Shipped data and the devices, before anything is measured. */
+export const prepareProduct = async (settings: Record<string, string>, devices: number): Promise<void> => {
+  const parsed = readConfig(settings);
+  if (!parsed.ok) throw new Error(parsed.problems.join());
+  const database = await openDatabase(parsed.config, silentLogger);
+  const server = await startServer({
+    config: parsed.config,
+    databaseUrl: database.databaseUrl,
+    logger: silentLogger,
+  });
+  const { store, keys } = server.core;
+  const secretHash = hashSecret(keys.deviceSecrets, SECRET);
+  await store.appendMany(
+    deviceIds(devices).map((deviceId) => ({
+      stream: deviceStream(deviceId),
+      expected: 'none' as const,
+      events: [
+        {
+          id: derivedId('bench', deviceId),
+          type: 'DeviceRegistered',
+          schemaVersion: 1,
+          data: {
+            deviceId,
+            name: deviceId,
+            modelId: 'air-station',
+            location: { lon: 112.58, lat: 37.86 },
+            divisionCode: '140106',
+            gridCode: null,
+            departmentId: null,
+            secretHash,
+            reportIntervalSeconds: 1,
+            synthetic: true,
+          },
+          meta: { actor: 'system' },
+        },
+      ],
+    })),
+  );
+  await server.engine.waitFor(await store.head(), { timeoutMs: 60_000 });
+  await server.stop();
+  await database.close();
+};
+
+const metrics = async (httpPort: number): Promise<string> =>
+  (await fetch(`http://127.0.0.1:${httpPort}/metrics`)).text();
+
+/** Counts of the lag histogram by upper bound in seconds, over all projections. */
+export const lagBuckets = async (httpPort: number): Promise<Map<number, number>> => {
+  const buckets = new Map<number, number>();
+  for (const [, bound, count] of (await metrics(httpPort)).matchAll(
+    /yiwang_projection_lag_seconds_bucket\{le="([^"]+)"[^}]*\} (\d+)/g,
+  )) {
+    const upper = bound === '+Inf' ? Number.POSITIVE_INFINITY : Number(bound);
+    buckets.set(upper, (buckets.get(upper) ?? 0) + Number(count));
+  }
+  return buckets;
+};
+
+/** Upper bound of the bucket that holds 99 % of the batches between two scrapes, in ms; a batch counts by its oldest event. */
+export const lagP99Ms = (before: Map<number, number>, after: Map<number, number>): number => {
+  const bounds = [...after.keys()].sort((a, b) => a - b);
+  const grown = (bound: number) => (after.get(bound) ?? 0) - (before.get(bound) ?? 0);
+  const total = grown(Number.POSITIVE_INFINITY);
+  return (bounds.find((bound) => grown(bound) >= 0.99 * total) ?? 0) * 1000;
+};
+
+/** Every read model stands at the end of the log. */
+export const caughtUp = async (httpPort: number): Promise<boolean> =>
+  [...(await metrics(httpPort)).matchAll(/yiwang_projection_behind_events\{[^}]*\} (\d+)/g)].every(
+    ([, behind]) => behind === '0',
+  );

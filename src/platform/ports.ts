@@ -1,0 +1,19 @@
+import { createServer } from 'node:net';
+
+/** The wanted TCP port of 127.0.0.1 (0: any), or undefined when it is taken. It is free again when this resolves. */
+export const probePort = (wanted: number): Promise<number | undefined> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(undefined));
+    probe.listen({ host: '127.0.0.1', port: wanted }, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : undefined));
+    });
+  });
+
+/** Any free TCP port of 127.0.0.1. */
+export const freePort = async (): Promise<number> => {
+  const port = await probePort(0);
+  if (port === undefined) throw new Error('there is no free port on 127.0.0.1');
+  return port;
+};

@@ -1,0 +1,22 @@
+import type { Position, RecordedEvent } from '../event-store/event-store.ts';
+import type { Database } from '../platform/sql.ts';
+import type { Projection } from '../projection.ts';
+import { moveCheckpoint } from './checkpoint.ts';
+
+/**
+ * Rows and checkpoint in one transaction. It needs no fsync of its own (synchronous_commit off): what a crash takes, rows and
+ * checkpoint together, is projected again. Throws CheckpointMovedError.
+ */
+export const commitBatch = (
+  sql: Database,
+  projection: Projection,
+  events: readonly RecordedEvent[],
+  from: Position,
+  to: Position,
+): Promise<void> =>
+  sql.begin(async (tx) => {
+    await tx`set local synchronous_commit = off`;
+    // First, so that its row lock keeps a second owner from writing rows of a stale batch: it finds the checkpoint moved.
+    await moveCheckpoint(tx, projection.name, from, to);
+    if (events.length > 0) await projection.project(events, tx);
+  });
