@@ -73,6 +73,6 @@ export const lagP99Ms = (before: Map<number, number>, after: Map<number, number>
 
 /** Every read model stands at the end of the log. */
 export const caughtUp = async (httpPort: number): Promise<boolean> =>
-  [...(await metrics(httpPort)).matchAll(/yiwang_projection_behind_events\{[^}]*\} (\d+)/g)].every(
+  [...(await metrics(httpPort)).matchAll(/yiwang_projection_behind\{[^}]*\} (\d+)/g)].every(
     ([, behind]) => behind === '0',
   );

@@ -13,6 +13,13 @@ export const configSchema = z.object({
     .default('.yiwang')
     .describe('Folder of the embedded database, keys and attachments'),
   DATABASE_URL: z.string().optional().describe('PostgreSQL to use instead of the embedded one'),
+  EVENT_STORE_URL: z
+    .string()
+    .regex(/^esdb(\+discover)?:\/\//, 'starts with esdb:// or esdb+discover://')
+    .optional()
+    .describe(
+      'EventStoreDB or KurrentDB that keeps the log instead of PostgreSQL: esdb://user:password@host:2113',
+    ),
   YIWANG_HTTP_HOST: z.string().default('127.0.0.1').describe('Address that the API and the board listen on'),
   YIWANG_HTTP_PORT: port.default(3000).describe('Port of the API and the board; 0 takes a free one'),
   YIWANG_MQTT_HOST: z.string().default('127.0.0.1').describe('Address that the MQTT broker listens on'),
@@ -35,6 +42,12 @@ export const configSchema = z.object({
   YIWANG_STORE_TAIL_CACHE_EVENTS: positive
     .default(20_000)
     .describe('Events kept in memory for live projections'),
+  YIWANG_EVENT_STORE_REPEAT_WINDOW: positive
+    .default(500)
+    .describe('With EVENT_STORE_URL: events at the end of a stream among which a repeat is recognised'),
+  YIWANG_EVENT_STORE_CALL_TIMEOUT_MS: positive
+    .default(10_000)
+    .describe('With EVENT_STORE_URL: how long one call to the server may take before it is tried again'),
   YIWANG_MIN_FREE_DISK_BYTES: z.coerce
     .number()
     .int()

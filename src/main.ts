@@ -12,7 +12,7 @@ import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
 import { readSuccessors, seedDomainData } from './application/seed-domain-data.ts';
 import type { Config } from './config.ts';
-import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
+import { openEventStore } from './event-store/open-event-store.ts';
 import { createPostgresKeyStore } from './identity/adapters/postgres-key-store.ts';
 import { createVault } from './identity/index.ts';
 import { createIngestCounters } from './ingest/counters.ts';
@@ -31,6 +31,7 @@ import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
 import { startDeadlineWatch } from './processes/deadlines.ts';
+import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
 import { createProjectionEngine } from './projection-engine/engine.ts';
 
 export interface Foundation {
@@ -77,12 +78,15 @@ export const openCore = async (
   await mkdir(config.YIWANG_DATA_DIR, { recursive: true });
   const keys = deriveKeys(await loadMasterKey(config.YIWANG_DATA_DIR, config.YIWANG_MASTER_KEY));
   const disk = await startDiskGuard(config.YIWANG_DATA_DIR, config.YIWANG_MIN_FREE_DISK_BYTES, logger);
-  const rawStore = createPostgresEventStore({
-    url: databaseUrl,
+  const rawStore = await openEventStore({
+    eventStoreUrl: config.EVENT_STORE_URL,
+    databaseUrl,
     clock,
     maxBatchEvents: config.YIWANG_STORE_MAX_BATCH_EVENTS,
     tailCacheEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
     appendTimeoutMs: config.YIWANG_STORE_APPEND_TIMEOUT_MS,
+    repeatWindow: config.YIWANG_EVENT_STORE_REPEAT_WINDOW,
+    callTimeoutMs: config.YIWANG_EVENT_STORE_CALL_TIMEOUT_MS,
     onRetry: (err) => logger.warn({ err }, 'append is tried again'),
     onSubscriptionError: (name, err) => logger.warn({ name, err }, 'subscription is tried again'),
   });
@@ -144,6 +148,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const projectionSql = connectDatabase({ url: databaseUrl, name: 'project', maxConnections: 8 });
   const metrics = createMetrics();
   const counters = createIngestCounters();
+
+  await refuseForeignCheckpoints(sql, store);
 
   onProgress?.('domain data');
   const seeded = await seedDomainData(store);

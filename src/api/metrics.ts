@@ -17,7 +17,7 @@ export interface MetricSources {
   readonly broker: { connections(): number };
   readonly engine: ProjectionEngine;
   readonly disk: { freeBytes(): number };
-  readonly store: EventStore & { stats(): { commits: number; events: number; pending: number } };
+  readonly store: EventStore;
 }
 
 const MESSAGE_FIGURES = ['received', 'acknowledged', 'failed'] as const;
@@ -90,8 +90,8 @@ export const createMetrics = (): Metrics => {
         return { commits, events };
       });
       new Gauge({
-        name: 'yiwang_projection_behind_events',
-        help: 'Events between a projection and the end of the log',
+        name: 'yiwang_projection_behind',
+        help: 'What lies between a projection and the end of the log: events, or bytes with EventStoreDB',
         labelNames: ['projection'],
         registers,
         async collect() {

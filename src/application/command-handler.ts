@@ -53,13 +53,13 @@ export const createCommandHandler =
   async ({ stream, decider, command, context, dataClass }) => {
     for (let attempt = 1; ; attempt += 1) {
       const history = await store.readStream(stream);
-      const version = history.length;
+      const version = history[history.length - 1]?.version ?? 0;
       const replay = context.key === undefined ? undefined : findReplay(history, context, context.key);
       if (replay === 'reused') return keyReused();
       let state = decider.initialState;
       for (const event of history) state = decider.evolve(state, event as never);
       if (replay !== undefined) {
-        return { ok: true, state, version, position: history[version - 1]!.position, replayed: true };
+        return { ok: true, state, version, position: history[history.length - 1]!.position, replayed: true };
       }
       if (context.expectedVersion !== undefined && context.expectedVersion !== version) {
         return refused('versionMismatch', '内容已被他人更新，请刷新后重试', {

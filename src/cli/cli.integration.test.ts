@@ -122,7 +122,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(rebuilt).toMatchObject({ code: 0, stdout: expect.stringContaining('100') });
     expect(await database.sql`select * from departments`).toEqual(before);
     const list = await yiwang(['projections', 'list']);
-    expect(list.stdout).toMatch(/department-list@1\s+at \d+, 0 behind/);
+    expect(list.stdout).toMatch(/department-list@1\s+at \d+, 0 events behind/);
   });
 
   it('does not register a device before the divisions are there', async () => {

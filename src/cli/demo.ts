@@ -45,6 +45,8 @@ export const demoCommand: Command = {
     if (values.reset || values.once) await resetFolder(dataDir);
     if (values.reset) {
       console.log(`The data of the demo (${dataDir}) is deleted.`);
+      if (process.env.EVENT_STORE_URL)
+        console.log('The log in the event store of EVENT_STORE_URL is left as it is.');
       return 0;
     }
     const { config, logger } = loadConfig({
@@ -65,6 +67,12 @@ export const demoCommand: Command = {
         onProgress: (step) => console.log(`  ${step} …`),
       });
       try {
+        if (values.once && config.EVENT_STORE_URL !== undefined && (await hasDevices(server))) {
+          console.error(
+            'The fixed scenario starts from nothing, and the event store of EVENT_STORE_URL holds devices already.',
+          );
+          return 1;
+        }
         return values.once
           ? await playOnce({ config, server, logger, databaseUrl: database.databaseUrl, base, started })
           : await playOn({ config, server, logger, databaseUrl: database.databaseUrl, stopRequested });
@@ -75,6 +83,11 @@ export const demoCommand: Command = {
       await database.close();
     }
   },
+};
+
+const hasDevices = async (server: RunningServer): Promise<boolean> => {
+  const [row] = await server.core.sql`select 1 from devices limit 1`;
+  return row !== undefined;
 };
 
 const resetFolder = async (dataDir: string): Promise<void> => {
@@ -169,8 +182,9 @@ const playOnce = async (
   }
   staff.stop();
   await table.print();
-  const reckoning = await reckon(ledgerPath, databaseUrl);
-  const { alarmCasesClosed, ...counts } = await countLog(databaseUrl, after);
+  const source = { databaseUrl, eventStoreUrl: stage.config.EVENT_STORE_URL };
+  const reckoning = await reckon(ledgerPath, source);
+  const { alarmCasesClosed, ...counts } = await countLog(source, after);
   const progress = simulators.progress();
   const report = {
     ...reckoning,

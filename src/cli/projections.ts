@@ -34,7 +34,10 @@ const list = async ({ sql, store }: Core): Promise<number> => {
     const stop = parked.get(name);
     const reason =
       stop === undefined ? '' : `  parked at ${stop.position} (${stop.eventType}): ${stop.error}`;
-    console.log(`${name.padEnd(28)} at ${position}, ${store.distance(position, head)} behind${reason}`);
+    const distance = store.isPosition(position)
+      ? `${store.distance(position, head)} ${store.distanceUnit} behind`
+      : 'of another event store';
+    console.log(`${name.padEnd(28)} at ${position}, ${distance}${reason}`);
   }
   return 0;
 };
@@ -58,7 +61,9 @@ const rebuild = async (
   for (const projection of chosen) {
     const { name, tables } = projection;
     if (dryRun) {
-      console.log(`${name}: would empty ${tables.join(', ')} and read ${events} events`);
+      console.log(
+        `${name}: would empty ${tables.join(', ')} and read ${events} ${store.distanceUnit} of the log`,
+      );
       continue;
     }
     const bar = createProgressBar(name, (text) => process.stdout.write(text), process.stdout.isTTY === true);

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { Client } from 'pg';
+import { type LogSource, positionInTable, withLog } from './log-connection.ts';
 
 /**
  * The reckoning: the simulators' own ledger against plain SQL on the log. Knows neither our stores nor our event types in
- * code; what it says about the log it reads from the table `events` alone.
+ * code; what it says about the log it reads from the table `events` alone (a copy of it, where the log lies in EventStoreDB).
  */
 export interface Reckoning {
   /** Distinct messages that the simulators sent, and those that they got an acknowledgement for. */
@@ -31,14 +31,12 @@ interface LedgerLine {
 
 const STREAM = { telemetry: 'reading', detection: 'detection' } as const;
 
-export const reckon = async (ledgerPath: string, databaseUrl: string): Promise<Reckoning> => {
+export const reckon = async (ledgerPath: string, source: LogSource): Promise<Reckoning> => {
   const lines = (await readFile(ledgerPath, 'utf8'))
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as LedgerLine);
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+  return withLog(source, async (client) => {
     await client.query(`
       create temp table ledger_message (n int, rejected_stream text, digest text, acknowledged bool);
       create temp table ledger_record (n int, stream text, observed_at text)`);
@@ -83,9 +81,7 @@ export const reckon = async (ledgerPath: string, databaseUrl: string): Promise<R
         (count(*) filter (where doubled or rejected_twice))::int as doubled
       from fate`);
     return { ...rows[0]!, redelivered: lines.filter(({ sends }) => sends > 1).length };
-  } finally {
-    await client.end();
-  }
+  });
 };
 
 export interface LogCounts {
@@ -99,10 +95,8 @@ export interface LogCounts {
 }
 
 /** What happened after a position of the log, by plain SQL. */
-export const countLog = async (databaseUrl: string, after: string): Promise<LogCounts> => {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+export const countLog = async (source: LogSource, after: string): Promise<LogCounts> =>
+  withLog(source, async (client) => {
     const { rows } = await client.query<LogCounts>(
       `with fresh as (select * from events where position > $1)
       select
@@ -114,10 +108,7 @@ export const countLog = async (databaseUrl: string, after: string): Promise<LogC
         (count(*) filter (where type = 'CaseClosed' and stream in (
           select stream from events where type = 'CaseReported' and data::jsonb ->> 'alarm' is not null)))::int as "alarmCasesClosed"
       from fresh`,
-      [after],
+      [positionInTable(after)],
     );
     return rows[0]!;
-  } finally {
-    await client.end();
-  }
-};
+  });

@@ -20,15 +20,41 @@ export interface EventStore {
   /** Position before the first event. */
   readonly start: Position;
   comparePositions(a: Position, b: Position): number;
-  /** How many events lie between two positions, where the store can tell; for lag displays only. */
+  /** Whether a text can be a position of this store. */
+  isPosition(text: string): text is Position;
+  /** How far two positions lie apart, in `distanceUnit`; for displays of lag and progress only. */
   distance(from: Position, to: Position): number;
+  readonly distanceUnit: 'events' | 'bytes';
   /** Catch-up subscription: history after `after`, then live, in global order, one batch at a time. */
   subscribe(options: SubscribeOptions): Subscription;
+  /**
+   * From now on `readStream` shows what this keeps; what it hides keeps its place in the global order until the engine removes
+   * it, and versions go on as if nothing had been hidden. Replaces an earlier retention; `{}` keeps everything.
+   */
+  setRetention(stream: string, retention: StreamRetention): Promise<void>;
+  retention(stream: string): Promise<StreamRetention>;
+  /** Of this process since its start: writes, events in them, and requests that wait. */
+  stats(): { readonly commits: number; readonly events: number; readonly pending: number };
   close(): Promise<void>;
+}
+
+export interface StreamRetention {
+  /** By the time of recording. */
+  readonly maxAgeSeconds?: number;
+  readonly maxCount?: number;
 }
 
 /** Opaque, ordered token of its store. Nothing outside the store does arithmetic on it. */
 export type Position = string & { readonly __position: unique symbol };
+
+/** The store refuses the event for good: it is larger than the engine takes. */
+export class EventTooLargeError extends Error {
+  readonly code = 'eventTooLarge';
+  constructor(cause: unknown) {
+    super('the event is larger than the event store takes', { cause });
+    this.name = 'EventTooLargeError';
+  }
+}
 
 /** `any`: no check. `none`: the stream must not exist. A number: the stream's version must be exactly this. */
 export type ExpectedVersion = number | 'any' | 'none';
@@ -113,8 +139,11 @@ export interface SubscribeOptions {
   readonly name: string;
   readonly after: Position;
   readonly maxBatch?: number;
+  readonly filter?: EventFilter;
   /** Called with one batch at a time; the next batch waits for its promise. A rejection ends the subscription. */
   readonly onBatch: (batch: readonly RecordedEvent[]) => Promise<void> | void;
+  /** Everything up to here was given to `onBatch` or is not wanted by the filter: where to go on after a restart. */
+  readonly onCheckpoint?: (position: Position) => Promise<void> | void;
   readonly onCaughtUp?: () => void;
 }
 

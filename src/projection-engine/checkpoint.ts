@@ -1,4 +1,4 @@
-import type { Position } from '../event-store/event-store.ts';
+import type { EventStore, Position } from '../event-store/event-store.ts';
 import type { Sql } from '../platform/sql.ts';
 
 /** Reads a projection's checkpoint, making it at `start` when it is new. */
@@ -23,4 +23,28 @@ export const moveCheckpoint = async (sql: Sql, name: string, from: Position, to:
   const result = await sql`
     update projection_checkpoints set position = ${to} where name = ${name} and position = ${from}`;
   if (result.count !== 1) throw new CheckpointMovedError(name);
+};
+
+/** The read models of the database were built from another event store than the one that is configured. */
+export class ForeignCheckpointError extends Error {
+  readonly code = 'foreignCheckpoint';
+  constructor(name: string, position: string) {
+    super(
+      `${name} stands at ${position}, which is no position of the event store that is configured: the read models in this ` +
+        'database were built from another one. Set EVENT_STORE_URL as it was, take another database, or run ' +
+        '`npm run yiwang -- projections rebuild --all`.',
+    );
+    this.name = 'ForeignCheckpointError';
+  }
+}
+
+/** Throws ForeignCheckpointError. */
+export const refuseForeignCheckpoints = async (sql: Sql, store: EventStore): Promise<void> => {
+  const rows = await sql<{
+    name: string;
+    position: string;
+  }>`select name, position from projection_checkpoints`;
+  for (const { name, position } of rows) {
+    if (!store.isPosition(position)) throw new ForeignCheckpointError(name, position);
+  }
 };

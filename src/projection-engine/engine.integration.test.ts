@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testEvent } from '../event-store/conformance.ts';
-import {
-  createPostgresEventStore,
-  type PostgresEventStore,
-} from '../event-store/postgres/postgres-event-store.ts';
+import type { EventStore } from '../event-store/event-store.ts';
+import { createPostgresEventStore } from '../event-store/postgres/postgres-event-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { applyMigrations } from '../platform/migrations.ts';
@@ -13,7 +11,7 @@ import { createProjectionEngine, type ProjectionEngine } from './engine.ts';
 import { resumeParked } from './parking.ts';
 
 let database: TestDatabase;
-let store: PostgresEventStore;
+let store: EventStore;
 let engines: ProjectionEngine[];
 /** Ids of events that the projection under test refuses. */
 const poison = new Set<string>();

@@ -20,8 +20,9 @@ export interface ProjectionStatus extends RunnerStatus {
     readonly eventType: string;
     readonly since: string;
   } | null;
-  /** Events between its position and the end of the log. */
+  /** What lies between its position and the end of the log: events, or bytes where the store counts those. */
   readonly behind: number;
+  readonly behindUnit: EventStore['distanceUnit'];
 }
 
 export interface ProjectionEngine {
@@ -239,14 +240,15 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
         const status = statusOf(seat);
         const row = rows.get(status.name);
         const behind = store.distance(status.position, head);
-        if (row === undefined) return { ...status, parkedAt: null, behind };
+        const distance = { behind, behindUnit: store.distanceUnit };
+        if (row === undefined) return { ...status, parkedAt: null, ...distance };
         const { position, eventType, error, since } = row;
         return {
           ...status,
           state: 'parked' as const,
           lastError: error,
           parkedAt: { position, eventType, since },
-          behind,
+          ...distance,
         };
       });
     },

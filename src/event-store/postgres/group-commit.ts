@@ -1,8 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Sql } from '../../platform/sql.ts';
 import type { AppendRequest, AppendResult, RecordedEvent } from '../event-store.ts';
-import { StoreUnavailableError } from '../store-unavailable.ts';
-import { isConnectionFailure } from './connection-failure.ts';
 import {
   type BatchPlan,
   checkNames,
@@ -10,7 +8,10 @@ import {
   type PreparedRequest,
   planBatch,
   prepareRequest,
-} from './plan-batch.ts';
+} from '../plan-batch.ts';
+import { StoreUnavailableError } from '../store-unavailable.ts';
+import { isConnectionFailure } from './connection-failure.ts';
+import { toPosition } from './rows.ts';
 
 export interface GroupCommitOptions {
   /** A pool of one connection that only this writer uses. */
@@ -86,6 +87,19 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
     cachedHead = head + plan.rows.length;
   };
 
+  const planAfter = (
+    head: number,
+    requests: readonly PreparedRequest[],
+    known: Map<string, KnownEvent>,
+    versions: Map<string, number>,
+  ): BatchPlan =>
+    planBatch(requests, {
+      known,
+      versions,
+      positionOf: (n) => toPosition(head + 1 + n),
+      recordedAt: new Date(clock.now()).toISOString(),
+    });
+
   /**
    * Without a lock, while nobody else writes: what is read here is later than our last commit, so it is the whole truth as
    * long as the head stands where that commit left it, and the insert makes sure of that. Undefined: somebody else wrote.
@@ -101,7 +115,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
       else versions.set(stream, cached);
     }
     for (const [stream, version] of await readVersions(sql, uncached)) versions.set(stream, version);
-    const plan = planBatch(requests, head, known, versions, new Date(clock.now()).toISOString());
+    const plan = planAfter(head, requests, known, versions);
     // With nothing to insert the head is not looked at: repeats stand all the same, a conflict of versions may not.
     if (plan.rows.length === 0)
       return plan.results.some(({ status }) => status === 'versionConflict') ? undefined : plan;
@@ -120,7 +134,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
         tx,
         requests.map(({ stream }) => stream),
       );
-      const plan = planBatch(requests, head, known, versions, new Date(clock.now()).toISOString());
+      const plan = planAfter(head, requests, known, versions);
       if (plan.rows.length > 0) await insertRows(tx, plan, head);
       return { head, plan };
     });
@@ -245,14 +259,9 @@ const SEPARATOR = '\u001e';
 const joined = (texts: readonly string[]): string => texts.join(SEPARATOR);
 
 const readKnown = async (tx: Sql, ids: readonly string[]): Promise<Map<string, KnownEvent>> => {
-  const rows = await tx<{ id: string; stream: string; version: number; position: string; digest: string }>`
+  const rows = await tx<KnownEvent & { id: string }>`
     select id, stream, version, position, content_digest as digest from events where id = any(${plainArray(ids)}::uuid[])`;
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      { stream: row.stream, version: row.version, position: Number(row.position), digest: row.digest },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.id, row]));
 };
 
 const readVersions = async (tx: Sql, streams: readonly string[]): Promise<Map<string, number>> => {

@@ -6,24 +6,35 @@ import { systemClock } from '../../platform/clock.ts';
 import { applyMigrations } from '../../platform/migrations.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/postgres.ts';
 import { collect, describeEventStore, testEvent } from '../conformance.ts';
-import type { AppendResult, RecordedEvent } from '../event-store.ts';
-import { createPostgresEventStore, type PostgresEventStore } from './postgres-event-store.ts';
+import type { AppendResult, EventStore, RecordedEvent } from '../event-store.ts';
+import { createPostgresEventStore } from './postgres-event-store.ts';
 
 let database: TestDatabase;
-let store: PostgresEventStore;
+let store: EventStore;
+let other: EventStore;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   await applyMigrations(database.url);
   store = createPostgresEventStore({ url: database.url, clock: systemClock });
+  other = createPostgresEventStore({ url: database.url, clock: systemClock });
 });
 
 afterAll(async () => {
   await store.close();
+  await other.close();
   await database.drop();
 });
 
-describeEventStore('the PostgreSQL store', () => store);
+describeEventStore('the PostgreSQL store', {
+  open: () => store,
+  another: () => other,
+  async interrupt() {
+    await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name like 'yiwang-store-%'`;
+  },
+  promises: { repeats: 'log' },
+});
 
 const WRITER = fileURLToPath(new URL('../../testing/store-writer.ts', import.meta.url));
 
@@ -95,21 +106,6 @@ describe('the PostgreSQL store and its connections', () => {
     const statuses = await Promise.all(appends);
     expect(statuses.every((status) => status === 'appended' || status === 'alreadyAppended')).toBe(true);
     expect(await store.readAll({ after: start, limit: total + 10 })).toHaveLength(total);
-  });
-
-  it('keeps a subscriber going when its connections are cut', async () => {
-    const start = await store.head();
-    const followed = collect(store, start, (events) => events.length >= 30, 3);
-    for (let n = 0; n < 30; n += 1) {
-      if (n % 10 === 5) {
-        await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and application_name in ('yiwang-store-read', 'yiwang-store-listen')`;
-      }
-      await store.append({ stream: 'test-cut-readers', expected: 'any', events: [testEvent({ n })] });
-    }
-    expect((await followed).map((event) => (event.data as { n: number }).n)).toEqual(
-      Array.from({ length: 30 }, (_, n) => n),
-    );
   });
 
   it('finds the one request that the database refuses and commits the others', async () => {

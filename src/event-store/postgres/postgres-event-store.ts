@@ -1,11 +1,11 @@
 import type { Clock } from '../../platform/clock.ts';
 import { connectDatabase } from '../../platform/sql.ts';
-import type { EventStore, Position, RecordedEvent } from '../event-store.ts';
+import type { EventFilter, EventStore, Position, RecordedEvent } from '../event-store.ts';
 import { createChangeSignal } from './change-signal.ts';
 import { createGroupCommitWriter } from './group-commit.ts';
-import { readAll, readHead, readStream } from './read.ts';
+import { readAll, readHead, readRetention, readStream, writeRetention } from './read.ts';
 import { fromPosition, toPosition } from './rows.ts';
-import { createSubscription } from './subscription.ts';
+import { createSubscription, type Stretch } from './subscription.ts';
 import { createTailCache } from './tail-cache.ts';
 
 export interface PostgresEventStoreOptions {
@@ -23,15 +23,10 @@ export interface PostgresEventStoreOptions {
   readonly onSubscriptionError?: (name: string, error: unknown) => void;
 }
 
-export interface PostgresEventStore extends EventStore {
-  /** Commits and events since the start, and appends that wait: for metrics and for tests of durability. */
-  stats(): { commits: number; events: number; pending: number };
-}
-
 const NOTIFY_INTERVAL_MS = 20;
 const CACHED_STREAMS = 200_000;
 
-export const createPostgresEventStore = (options: PostgresEventStoreOptions): PostgresEventStore => {
+export const createPostgresEventStore = (options: PostgresEventStoreOptions): EventStore => {
   const readers = connectDatabase({ url: options.url, name: 'store-read', maxConnections: 4 });
   const writerSql = connectDatabase({ url: options.url, name: 'store-write', maxConnections: 1 });
   const cache = createTailCache(options.tailCacheEvents ?? 20_000);
@@ -55,26 +50,38 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Po
   });
 
   /** What one subscriber reads right behind the cache, since another process wrote it, is there for the next ones. */
-  const readTail = async (position: number, limit: number): Promise<readonly RecordedEvent[]> => {
-    const batch = await readAll(readers, { after: toPosition(position), limit });
-    if (batch.length > 0) cache.extend(position + 1, batch);
-    return batch;
+  const readTail = async (position: number, limit: number): Promise<Stretch> => {
+    const events = await readAll(readers, { after: toPosition(position), limit });
+    if (events.length > 0) cache.extend(position + 1, events);
+    return { events, upTo: position + events.length };
+  };
+  const readWanted = async (position: number, limit: number, filter: EventFilter): Promise<Stretch> => {
+    const head = await readHead(readers);
+    const events = await readAll(readers, { after: toPosition(position), upTo: head, limit, filter });
+    const last = events.length === limit ? events[limit - 1]!.position : head;
+    return { events, upTo: fromPosition(last) };
   };
 
   return {
     start: toPosition(0),
     append: (request) => writer.append(request),
     appendMany: (requests) => Promise.all(requests.map((request) => writer.append(request))),
-    readStream: (stream, readOptions) => readStream(readers, stream, readOptions ?? {}),
+    readStream: (stream, readOptions) =>
+      readStream(readers, stream, readOptions ?? {}, new Date(options.clock.now()).toISOString()),
     readAll: (readOptions) => readAll(readers, readOptions),
     head: () => readHead(readers),
+    isPosition: (text): text is Position => /^\d+$/.test(text),
     comparePositions: (a, b) => fromPosition(a) - fromPosition(b),
     distance: (from: Position, to: Position) => fromPosition(to) - fromPosition(from),
+    distanceUnit: 'events',
+    setRetention: (stream, retention) => writeRetention(readers, stream, retention),
+    retention: (stream) => readRetention(readers, stream),
     subscribe: (subscribeOptions) =>
       createSubscription(
         {
           fromCache: (position, limit) => cache.after(position, limit),
-          fromLog: (position, limit) => readTail(position, limit),
+          fromLog: (position, limit, filter) =>
+            filter === undefined ? readTail(position, limit) : readWanted(position, limit, filter),
           onChange: (listener) => signal.onChange(listener),
           knownHead: () => signal.knownHead(),
           pollIntervalMs: options.pollIntervalMs ?? 1000,

@@ -30,6 +30,13 @@ export const eventHead = pgTable('event_head', {
   position: bigint('position', { mode: 'bigint' }).notNull(),
 });
 
+/** What `readStream` shows of a stream, where that is not everything. */
+export const streamRetention = pgTable('stream_retention', {
+  stream: text('stream').primaryKey(),
+  maxAgeSeconds: integer('max_age_seconds'),
+  maxCount: integer('max_count'),
+});
+
 /** Projections that stopped at an event they cannot apply, and why. Deleting a row lets its projection try again. */
 export const parkedProjections = pgTable('parked_projections', {
   name: text('name').primaryKey(),

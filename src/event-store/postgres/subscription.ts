@@ -1,10 +1,18 @@
-import type { RecordedEvent, SubscribeOptions, Subscription } from '../event-store.ts';
-import { fromPosition } from './rows.ts';
+import { matches } from '../event-filter.ts';
+import type { EventFilter, RecordedEvent, SubscribeOptions, Subscription } from '../event-store.ts';
+import { fromPosition, toPosition } from './rows.ts';
+
+/** A piece of the log: what is wanted of it, and where it ends. */
+export interface Stretch {
+  readonly events: readonly RecordedEvent[];
+  /** Nothing up to here is wanted besides `events`. */
+  readonly upTo: number;
+}
 
 export interface SubscriptionSource {
   /** Events after a position from the tail cache; undefined when it does not hold them. */
   fromCache(position: number, limit: number): readonly RecordedEvent[] | undefined;
-  fromLog(position: number, limit: number): Promise<readonly RecordedEvent[]>;
+  fromLog(position: number, limit: number, filter: EventFilter | undefined): Promise<Stretch>;
   /** The furthest position that was heard of; a cursor there need not ask the log before the next poll. */
   knownHead(): number;
   /** Calls back when there may be something new. */
@@ -50,13 +58,19 @@ export const createSubscription = (source: SubscriptionSource, options: Subscrib
       if (news || stopping.signal.aborted) finish();
     });
 
-  const next = async (): Promise<readonly RecordedEvent[] | undefined> => {
+  const next = async (): Promise<Stretch | undefined> => {
     const cached = source.fromCache(cursor, limit);
-    if (cached !== undefined) return cached;
-    if (!poll && cursor >= source.knownHead()) return [];
+    if (cached !== undefined) {
+      const { filter } = options;
+      return {
+        events: filter === undefined ? cached : cached.filter((event) => matches(filter, event)),
+        upTo: fromPosition(cached[cached.length - 1]!.position),
+      };
+    }
+    if (!poll && cursor >= source.knownHead()) return { events: [], upTo: cursor };
     try {
       poll = false;
-      return await source.fromLog(cursor, limit);
+      return await source.fromLog(cursor, limit, options.filter);
     } catch (error) {
       source.onError?.(options.name, error);
       return undefined;
@@ -67,14 +81,14 @@ export const createSubscription = (source: SubscriptionSource, options: Subscrib
     let caughtUp = false;
     while (!stopping.signal.aborted) {
       news = false;
-      const batch = await next();
-      if (batch === undefined) {
+      const stretch = await next();
+      if (stretch === undefined) {
         news = false;
         poll = true;
         await pause(RETRY_MS);
         continue;
       }
-      if (batch.length === 0) {
+      if (stretch.upTo === cursor) {
         if (!caughtUp) {
           caughtUp = true;
           options.onCaughtUp?.();
@@ -82,8 +96,9 @@ export const createSubscription = (source: SubscriptionSource, options: Subscrib
         await pause(source.pollIntervalMs);
         continue;
       }
-      await options.onBatch(batch);
-      cursor = fromPosition(batch[batch.length - 1]!.position);
+      if (stretch.events.length > 0) await options.onBatch(stretch.events);
+      cursor = stretch.upTo;
+      await options.onCheckpoint?.(toPosition(cursor));
     }
   };
 

@@ -1,12 +1,11 @@
-import { contentDigest } from '../../platform/ids.ts';
-import type { AppendRequest, AppendResult, NewEvent, RecordedEvent } from '../event-store.ts';
-import { toPosition } from './rows.ts';
+import { contentDigest } from '../platform/ids.ts';
+import type { AppendRequest, AppendResult, NewEvent, Position, RecordedEvent } from './event-store.ts';
 
 /** What the log already knows about an event id. */
 export interface KnownEvent {
   readonly stream: string;
   readonly version: number;
-  readonly position: number;
+  readonly position: Position;
   readonly digest: string;
 }
 
@@ -64,20 +63,23 @@ export interface BatchPlan {
   readonly rows: readonly PlannedRow[];
 }
 
-/**
- * Decides every request of a group commit, in order, against the log as it stands under the lock: dense positions,
- * stream versions, repeats. `known` and `versions` are updated, so that requests of one batch see each other.
- */
+export interface BatchContext {
+  /** What the log knows of the ids in the batch; updated, so that requests of one batch see each other. */
+  readonly known: Map<string, KnownEvent>;
+  /** Versions of the streams in the batch; updated likewise. */
+  readonly versions: Map<string, number>;
+  /** Position of the n-th row of the batch, from 0. */
+  readonly positionOf: (n: number) => Position;
+  readonly recordedAt: string;
+}
+
+/** Decides every request of a batch, in order, against the log as it stands: positions, stream versions, repeats. */
 export const planBatch = (
   requests: readonly PreparedRequest[],
-  head: number,
-  known: Map<string, KnownEvent>,
-  versions: Map<string, number>,
-  recordedAt: string,
+  { known, versions, positionOf, recordedAt }: BatchContext,
 ): BatchPlan => {
   const results: AppendResult[] = [];
   const rows: PlannedRow[] = [];
-  let position = head;
   for (const request of requests) {
     const verdict = judge(request, known, versions);
     if (verdict !== undefined) {
@@ -85,13 +87,14 @@ export const planBatch = (
       continue;
     }
     let version = versions.get(request.stream) ?? 0;
+    let position = positionOf(rows.length);
     for (const prepared of request.events) {
-      position += 1;
+      position = positionOf(rows.length);
       version += 1;
       const { event } = prepared;
       rows.push({
         recorded: {
-          position: toPosition(position),
+          position,
           stream: request.stream,
           version,
           id: event.id,
@@ -108,7 +111,7 @@ export const planBatch = (
       known.set(event.id, { stream: request.stream, version, position, digest: prepared.digest });
     }
     versions.set(request.stream, version);
-    results.push({ status: 'appended', version, position: toPosition(position) });
+    results.push({ status: 'appended', version, position });
   }
   return { results, rows };
 };
@@ -134,7 +137,7 @@ const judge = (
     // A request is atomic, so either all of its events are in the log or none; anything else is another request's id.
     if (repeated < request.events.length)
       return { status: 'idConflict', eventId: request.events[0]!.event.id };
-    return { status: 'alreadyAppended', version: last.version, position: toPosition(last.position) };
+    return { status: 'alreadyAppended', version: last.version, position: last.position };
   }
   const actual = versions.get(request.stream) ?? 0;
   const matches =

@@ -1,0 +1,5 @@
+CREATE TABLE "stream_retention" (
+	"stream" text PRIMARY KEY NOT NULL,
+	"max_age_seconds" integer,
+	"max_count" integer
+);
