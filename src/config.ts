@@ -61,6 +61,9 @@ export const configSchema = z.object({
   YIWANG_SESSION_HOURS: positive.default(12).describe('How long a bearer token is valid'),
   YIWANG_MIN_PASSWORD_LENGTH: positive.default(10).describe('Shortest password'),
   YIWANG_HTTP_MAX_BODY_BYTES: positive.default(1_048_576).describe('Largest JSON body'),
+  YIWANG_HTTP_MAX_WAIT_SECONDS: positive
+    .default(30)
+    .describe('Longest time that a read waits for a position (Prefer: wait)'),
   YIWANG_ATTACHMENT_MAX_BYTES: positive.default(10_485_760).describe('Largest photo'),
   YIWANG_ATTACHMENTS_MAX: positive.default(9).describe('Most photos with one report or feedback'),
   YIWANG_STREAM_MAX_CLIENTS: positive.default(500).describe('Most live streams (Server-Sent Events) at once'),

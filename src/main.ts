@@ -106,6 +106,7 @@ export const openCore = async (
     passwordPolicy: { minLength: config.YIWANG_MIN_PASSWORD_LENGTH, maxLength: 128 },
   });
   return {
+    databaseUrl,
     keys,
     disk,
     store,
@@ -162,6 +163,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     clock,
     logger,
     projections: [...createReadModels(), createAlarmEngine(store), createAlarmToCase(store, logger)],
+    keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
     onLag: metrics.observeLag,
   });
   await engine.start();

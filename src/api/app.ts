@@ -10,6 +10,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, problemResponse } from './problems.ts';
+import { waitForPosition } from './request.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -77,6 +78,7 @@ export const createApi = (deps: ApiDeps): Api => {
     } else if (!(context.req.method === 'POST' && context.req.path.endsWith('/session'))) {
       throw new ProblemError('unauthenticated', '请先登录');
     }
+    if (context.req.method === 'GET') await waitForPosition(context, deps);
     await next();
   });
 

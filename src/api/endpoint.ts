@@ -24,6 +24,16 @@ const COMMAND_HEADERS = z.object({
   'if-match': z.string().optional().openapi({ description: 'ETag of the version that was read' }),
 });
 
+const READ_HEADERS = z.object({
+  prefer: z
+    .string()
+    .optional()
+    .openapi({
+      description: '`wait=5`: waits up to that many seconds until the read models have reached X-Position',
+    }),
+  'x-position': z.string().optional().openapi({ description: 'The position that a write was answered with' }),
+});
+
 const nothing = z.object({});
 type Nothing = typeof nothing;
 
@@ -88,7 +98,7 @@ export const endpoint = <
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
-      ...(method === 'get' ? {} : { headers: COMMAND_HEADERS }),
+      headers: method === 'get' ? READ_HEADERS : COMMAND_HEADERS,
       ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     },
     responses: {

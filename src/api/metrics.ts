@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EventStore } from '../event-store/event-store.ts';
 import { type IngestCounters, messagesInFlight } from '../ingest/counters.ts';
-import type { ProjectionEngine } from '../projection-engine/engine.ts';
+import type { ProjectionEngine, ProjectionStatus } from '../projection-engine/engine.ts';
 
 export interface Metrics {
   observeLag(projection: string, lagMs: number): void;
@@ -22,6 +22,9 @@ export interface MetricSources {
 
 const MESSAGE_FIGURES = ['received', 'acknowledged', 'failed'] as const;
 const RECORD_FIGURES = ['stored', 'duplicates', 'rejected', 'flagged'] as const;
+
+/** A scrape asks for each figure by itself; one look at the engine serves those that come together. */
+const SAME_SCRAPE_MS = 100;
 
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
@@ -89,15 +92,49 @@ export const createMetrics = (): Metrics => {
         const { commits, events } = store.stats();
         return { commits, events };
       });
-      new Gauge({
-        name: 'yiwang_projection_behind',
-        help: 'What lies between a projection and the end of the log: events, or bytes with EventStoreDB',
-        labelNames: ['projection'],
-        registers,
-        async collect() {
-          for (const status of await engine.status()) this.set({ projection: status.name }, status.behind);
-        },
-      });
+      let looked:
+        | { readonly at: number; readonly statuses: Promise<readonly ProjectionStatus[]> }
+        | undefined;
+      const look = () => {
+        if (looked === undefined || performance.now() - looked.at > SAME_SCRAPE_MS)
+          looked = { at: performance.now(), statuses: engine.status() };
+        return looked.statuses;
+      };
+      const perProjection = (name: string, help: string, read: (status: ProjectionStatus) => number) =>
+        new Gauge({
+          name,
+          help,
+          labelNames: ['projection'],
+          registers,
+          async collect() {
+            for (const status of await look()) this.set({ projection: status.name }, read(status));
+          },
+        });
+      perProjection(
+        'yiwang_projection_behind',
+        'What lies between a projection and the end of the log: events, or bytes with EventStoreDB',
+        ({ behind }) => behind,
+      );
+      perProjection(
+        'yiwang_projection_position',
+        'How far a projection has come, in the same unit',
+        ({ position }) => store.distance(store.start, position),
+      );
+      perProjection(
+        'yiwang_projection_rate',
+        'Events per second that a projection applied in this process over the last ten seconds',
+        ({ ratePerSecond }) => ratePerSecond,
+      );
+      perProjection(
+        'yiwang_projection_failures',
+        'Batches of a projection that failed in this process, whether or not the next try succeeded',
+        ({ failures }) => failures,
+      );
+      perProjection(
+        'yiwang_projection_parked',
+        '1: it stopped at an event that it cannot apply',
+        ({ state }) => Number(state === 'parked'),
+      );
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -78,3 +78,18 @@ export const settle = async <State>(
   if (outcome.replayed) context.header('idempotent-replayed', 'true');
   return outcome.state;
 };
+
+/**
+ * A read that is to show a write: `Prefer: wait=5` (RFC 7240, section 4.3) with the write's `X-Position`. Answered with
+ * `Preference-Applied` once the read models have come that far; without it when the time was up.
+ */
+export const waitForPosition = async (context: Context<ApiEnv>, deps: ApiDeps): Promise<void> => {
+  const wait = /(?:^|[,;\s])wait=(\d+)/.exec(context.req.header('prefer') ?? '')?.[1];
+  const position = context.req.header('x-position');
+  if (wait === undefined || position === undefined) return;
+  if (!deps.core.store.isPosition(position))
+    throw new ProblemError('invalidRequest', 'X-Position must be a position that a write was answered with');
+  const seconds = Math.min(Number(wait), deps.config.YIWANG_HTTP_MAX_WAIT_SECONDS);
+  if (await deps.engine.waitFor(position, { timeoutMs: seconds * 1000 }))
+    context.header('preference-applied', `wait=${seconds}`);
+};

@@ -2,7 +2,7 @@ import { createReadModels } from '../../projections/index.ts';
 import type { Core } from '../main.ts';
 import type { Projection } from '../projection.ts';
 import { readParked, resumeParked } from '../projection-engine/parking.ts';
-import { rebuildProjection } from '../projection-engine/rebuild.ts';
+import { RebuildRunningError, rebuildProjections } from '../projection-engine/rebuild.ts';
 import { type Command, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { withCore } from './session.ts';
@@ -12,11 +12,13 @@ const names = readModels.map(({ name }) => name);
 
 const HELP = [
   'Usage: npm run yiwang -- projections list',
-  '       npm run yiwang -- projections rebuild <name>|--all [--dry-run]',
+  '       npm run yiwang -- projections rebuild <name>|--all [--dry-run] [--restart]',
   '       npm run yiwang -- projections resume <name>',
   '',
   'A projection that meets an event it cannot apply parks there; `resume` lets it try again within a second or two.',
-  'Builds a read model again from the log. Works while the server runs and while it does not.',
+  'Builds read models again from the log, beside the ones in use, and exchanges them when they have caught up: readers see the',
+  'old rows until then. Works while the server runs and while it does not. A rebuild that was interrupted goes on where it was;',
+  '--restart begins anew.',
   '',
   `Read models: ${names.join(', ')}`,
 ].join('\n');
@@ -53,28 +55,32 @@ const resume = async ({ sql }: Core, wanted: string): Promise<number> => {
 };
 
 const rebuild = async (
-  { sql, store }: Core,
+  { store, databaseUrl }: Core,
   chosen: readonly Projection[],
-  dryRun: boolean,
+  { dryRun, restart }: { readonly dryRun: boolean; readonly restart: boolean },
 ): Promise<number> => {
-  const events = store.distance(store.start, await store.head());
-  for (const projection of chosen) {
-    const { name, tables } = projection;
-    if (dryRun) {
-      console.log(
-        `${name}: would empty ${tables.join(', ')} and read ${events} ${store.distanceUnit} of the log`,
-      );
-      continue;
-    }
-    const bar = createProgressBar(name, (text) => process.stdout.write(text), process.stdout.isTTY === true);
-    await rebuildProjection({
+  if (dryRun) {
+    const length = store.distance(store.start, await store.head());
+    for (const { name, tables } of chosen) console.log(`${name}: would build ${tables.join(', ')} anew`);
+    console.log(`from ${length} ${store.distanceUnit} of the log, read once`);
+    return 0;
+  }
+  const label = chosen.length === 1 ? chosen[0]!.name : `${chosen.length} read models`;
+  const bar = createProgressBar(label, (text) => process.stdout.write(text), process.stdout.isTTY === true);
+  try {
+    await rebuildProjections({
       store,
-      sql,
-      projection,
+      url: databaseUrl,
+      projections: chosen,
+      restart,
       onProgress: ({ done, total }) => bar(done, total),
     });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof RebuildRunningError)) throw error;
+    console.error(`${error.message}.`);
+    return 1;
   }
-  return 0;
 };
 
 export const projectionsCommand: Command = {
@@ -85,12 +91,13 @@ export const projectionsCommand: Command = {
     const { values, positionals } = parse(args, {
       all: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
+      restart: { type: 'boolean', default: false },
     });
     const [action, wanted] = positionals;
     if (action === 'list') return withCore(list);
     if (action === 'resume' && wanted !== undefined) return withCore((core) => resume(core, wanted));
     const chosen = values.all ? readModels : readModels.filter(({ name }) => isCalled(name, wanted));
     if (action !== 'rebuild' || chosen.length === 0) throw new UsageError(HELP);
-    return withCore((core) => rebuild(core, chosen, values['dry-run']));
+    return withCore((core) => rebuild(core, chosen, { dryRun: values['dry-run'], restart: values.restart }));
   },
 };

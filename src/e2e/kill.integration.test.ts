@@ -15,7 +15,7 @@ import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { freePort } from '../platform/ports.ts';
 import { connectDatabase } from '../platform/sql.ts';
-import { rebuildProjection } from '../projection-engine/rebuild.ts';
+import { rebuildProjections } from '../projection-engine/rebuild.ts';
 import { deviceDecider, deviceStream, hashSecret } from '../sensing/index.ts';
 import { cliArguments } from '../testing/cli.ts';
 import { YINGZE } from '../testing/product.ts';
@@ -75,7 +75,7 @@ const compareWithRebuild = async (config: Config): Promise<string[]> => {
   const different: string[] = [];
   for (const projection of createReadModels()) {
     const live = JSON.stringify(await Promise.all(projection.tables.map(dump)));
-    await rebuildProjection({ store, sql, projection });
+    await rebuildProjections({ store, url: database.databaseUrl, projections: [projection] });
     const rebuilt = JSON.stringify(await Promise.all(projection.tables.map(dump)));
     if (live !== rebuilt) different.push(projection.name);
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadModels } from '../../projections/index.ts';
 import { connectDatabase } from '../platform/sql.ts';
-import { rebuildProjection } from '../projection-engine/rebuild.ts';
+import { rebuildProjections } from '../projection-engine/rebuild.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
 
 let product: Product;
@@ -275,11 +275,14 @@ describe('the main job', () => {
       return rows.map(({ row }) => row);
     };
     try {
-      for (const projection of createReadModels()) {
-        const live = await Promise.all(projection.tables.map(dump));
-        await rebuildProjection({ store: product.server.core.store, sql, projection });
-        expect(await Promise.all(projection.tables.map(dump)), projection.name).toEqual(live);
-      }
+      const projections = createReadModels();
+      const live = await Promise.all(projections.map(({ tables }) => Promise.all(tables.map(dump))));
+      await rebuildProjections({ store: product.server.core.store, url: product.database.url, projections });
+      for (const [n, { name, tables }] of projections.entries())
+        expect(await Promise.all(tables.map(dump)), name).toEqual(live[n]);
+      // The server goes on with the new tables.
+      const device = await product.addDevice('air-after', 'air-station');
+      expect(device).toMatch(/\w/);
     } finally {
       await sql.end();
     }

@@ -131,6 +131,26 @@ describe('two servers on one database', () => {
     await expect.poll(() => latest(second), { timeout: 5000 }).toBe(41);
     await expect.poll(() => latest(first), { timeout: 5000 }).toBe(41);
 
+    // What was written at the one is read at the other, by whoever asks for its position.
+    const renamed = { ...device, deviceId: 'air-three', name: 'air-three' };
+    const written = await callApi(second.url, manager, 'POST', '/api/v1/devices', renamed);
+    const position = written.headers.get('x-position')!;
+    const read = (headers: Record<string, string>) =>
+      callApi(first.url, manager, 'GET', '/api/v1/devices/air-three', undefined, headers);
+    const seen = await read({ prefer: 'wait=10', 'x-position': position });
+    expect(seen).toMatchObject({ status: 200, body: { deviceId: 'air-three' } });
+    expect(seen.headers.get('preference-applied')).toBe('wait=10');
+    const ahead = await read({ prefer: 'wait=1', 'x-position': String(Number(position) + 1_000_000) });
+    expect([ahead.status, ahead.headers.get('preference-applied')]).toEqual([200, null]);
+    expect(await read({ prefer: 'wait=1', 'x-position': 'nowhere' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalidRequest' },
+    });
+    const metrics = await (await fetch(`${first.url}/metrics`)).text();
+    expect(metrics).toMatch(/^yiwang_projection_position\{projection="device-list@1"\} \d+/m);
+    expect(metrics).toMatch(/^yiwang_projection_parked\{projection="device-list@1"\} 0/m);
+    expect(metrics).toMatch(/^yiwang_projection_rate\{projection="device-list@1"\} /m);
+
     first.process.kill('SIGKILL');
     const killedAt = performance.now();
     await publish(second, 'air-two', secret as string, 42);

@@ -53,6 +53,8 @@ export interface DatabaseOptions {
   /** Shown by pg_stat_activity as `yiwang-{name}`. */
   readonly name: string;
   readonly maxConnections: number;
+  /** Schemas in which tables are looked for, in this order. Default: the server's, which is `public`. */
+  readonly searchPath?: readonly string[];
 }
 
 const CONNECT_TIMEOUT_MS = 5000;
@@ -70,6 +72,7 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
     connectionString: options.url,
     max: options.maxConnections,
     application_name: `yiwang-${options.name}`,
+    ...(options.searchPath ? { options: `-c search_path=${options.searchPath.join(',')}` } : {}),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 0,
     types: isoTimes,

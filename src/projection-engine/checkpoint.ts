@@ -1,13 +1,40 @@
 import type { EventStore, Position } from '../event-store/event-store.ts';
 import type { Sql } from '../platform/sql.ts';
 
-/** Reads a projection's checkpoint, making it at `start` when it is new. */
-export const openCheckpoint = async (sql: Sql, name: string, start: Position): Promise<Position> => {
-  await sql`insert into projection_checkpoints (name, position) values (${name}, ${start}) on conflict do nothing`;
-  const [row] = await sql<{
-    position: Position;
-  }>`select position from projection_checkpoints where name = ${name}`;
-  return row!.position;
+export interface Checkpoint {
+  readonly position: Position;
+  /** Grows when the projection's tables are exchanged for newly built ones. */
+  readonly generation: number;
+}
+
+/** A newer version of the projection has its tables: a server of an older release must not write them any more. */
+export class SupersededError extends Error {
+  readonly code = 'superseded';
+  constructor(name: string) {
+    super(`a newer version of ${name} is in use`);
+    this.name = 'SupersededError';
+  }
+}
+
+/** `case-list@2` is version 2 of `case-list`. */
+export const versionOf = (name: string): number => Number(/@(\d+)/.exec(name)?.[1] ?? 0);
+
+export const baseNameOf = (name: string): string => name.split('@')[0]!;
+
+/** Reads a projection's checkpoint, making it at `start` when it is new. Throws SupersededError. */
+export const openCheckpoint = async (sql: Sql, name: string, start: Position): Promise<Checkpoint> => {
+  await sql`
+    insert into projection_checkpoints (name, position)
+    select ${name}::text, ${start}::text
+    where not exists (
+      select from projection_checkpoints as newer
+      where split_part(newer.name, '@', 1) = split_part(${name}::text, '@', 1)
+        and (regexp_match(newer.name, '@(\\d+)$'))[1]::int > ${versionOf(name)}::int)
+    on conflict do nothing`;
+  const [row] = await sql<Checkpoint>`
+    select position, generation from projection_checkpoints where name = ${name}`;
+  if (row === undefined) throw new SupersededError(name);
+  return row;
 };
 
 /** Another owner moved the checkpoint: what this one was about to write is stale. */
@@ -19,9 +46,15 @@ export class CheckpointMovedError extends Error {
 }
 
 /** Compare-and-set, in the transaction of the rows it stands for. Throws CheckpointMovedError. */
-export const moveCheckpoint = async (sql: Sql, name: string, from: Position, to: Position): Promise<void> => {
+export const moveCheckpoint = async (
+  sql: Sql,
+  name: string,
+  from: Checkpoint,
+  to: Position,
+): Promise<void> => {
   const result = await sql`
-    update projection_checkpoints set position = ${to} where name = ${name} and position = ${from}`;
+    update projection_checkpoints set position = ${to}
+    where name = ${name} and position = ${from.position} and generation = ${from.generation}`;
   if (result.count !== 1) throw new CheckpointMovedError(name);
 };
 

@@ -1,7 +1,7 @@
 import type { Position, RecordedEvent } from '../event-store/event-store.ts';
 import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
-import { moveCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, moveCheckpoint } from './checkpoint.ts';
 
 /**
  * Rows and checkpoint in one transaction. It needs no fsync of its own (synchronous_commit off): what a crash takes, rows and
@@ -11,7 +11,7 @@ export const commitBatch = (
   sql: Database,
   projection: Projection,
   events: readonly RecordedEvent[],
-  from: Position,
+  from: Checkpoint,
   to: Position,
 ): Promise<void> =>
   sql.begin(async (tx) => {

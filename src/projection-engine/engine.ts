@@ -3,12 +3,14 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
-import { openCheckpoint } from './checkpoint.ts';
+import { baseNameOf, openCheckpoint, versionOf } from './checkpoint.ts';
 import { createCheckpointWatch } from './checkpoint-watch.ts';
+import { createFeed } from './feed.ts';
 import { type Follower, startFollower } from './follower.ts';
 import { createLagRecorder } from './lag.ts';
 import { createLeases } from './leases.ts';
 import { readParked, resumeParked, writeParked } from './parking.ts';
+import { rebuildProjections } from './rebuild.ts';
 import { createRunner, type Runner, type RunnerStatus } from './runner.ts';
 
 export type AppliedListener = (events: readonly RecordedEvent[]) => void | Promise<void>;
@@ -50,6 +52,8 @@ export interface ProjectionEngineOptions {
   readonly logger: Logger;
   readonly projections: readonly Projection[];
   readonly maxBatch?: number;
+  /** Events at the end of the log that are kept in memory for the projections. Default 20,000. */
+  readonly keepEvents?: number;
   readonly onLag?: (name: string, lagMs: number) => void;
 }
 
@@ -64,11 +68,14 @@ interface Seat {
   readonly projection: Projection;
   runner?: Runner | undefined;
   follower?: Follower | undefined;
+  /** While tables of a new version are built beside those of the last one. */
+  building?: { readonly done: Promise<void>; readonly stop: () => void } | undefined;
   /** True once the row that says that it is parked is written: when it is gone, somebody wants it to try again. */
   parkedTold?: boolean;
 }
 
 const DEFAULT_MAX_BATCH = 5000;
+const DEFAULT_KEEP_EVENTS = 20_000;
 const DEFAULT_WAIT_MS = 5000;
 const MISSED_BATCH = 5000;
 
@@ -102,6 +109,12 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   };
 
   const seats: readonly Seat[] = options.projections.map((projection) => ({ projection }));
+  const maxBatch = options.maxBatch ?? DEFAULT_MAX_BATCH;
+  const feed = createFeed({
+    store,
+    keepEvents: options.keepEvents ?? DEFAULT_KEEP_EVENTS,
+    onError: (name, err) => options.logger.warn({ name, err }, 'reading the log is tried again'),
+  });
   const watch = createCheckpointWatch(options.sql, store);
 
   const startRunner = async (seat: Seat): Promise<void> => {
@@ -112,8 +125,9 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     await resumeParked(options.sql, name);
     seat.runner = createRunner({
       ...options,
+      feed,
       projection,
-      maxBatch: options.maxBatch ?? DEFAULT_MAX_BATCH,
+      maxBatch,
       async onApplied(events, lagMs) {
         lag.record(lagMs);
         options.onLag?.(name, lagMs);
@@ -138,7 +152,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   const tellMissed = async ({ projection }: Seat): Promise<void> => {
     let told = positions.get(projection.name);
     if (told === undefined) return;
-    const applied = await openCheckpoint(options.sql, projection.name, store.start);
+    const { position: applied } = await openCheckpoint(options.sql, projection.name, store.start);
     while (store.comparePositions(told, applied) < 0) {
       const batch: readonly RecordedEvent[] = await store.readAll({ after: told, limit: MISSED_BATCH });
       const missed = batch.filter(
@@ -151,20 +165,64 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   };
 
   const take = async (seat: Seat): Promise<void> => {
-    if (seat.runner !== undefined) return;
+    if (seat.runner !== undefined || seat.building !== undefined) return;
     await seat.follower?.stop();
     seat.follower = undefined;
+    if (await hasOlderVersion(seat.projection.name)) return build(seat);
     await tellMissed(seat);
     await startRunner(seat);
   };
+
+  /** Its tables hold what an earlier version made of the log. */
+  const hasOlderVersion = async (name: string): Promise<boolean> => {
+    const rows = await options.sql<{ name: string }>`
+      select name from projection_checkpoints
+      where split_part(name, '@', 1) = ${baseNameOf(name)} and position('#' in name) = 0`;
+    return rows.length > 0 && rows.every((row) => versionOf(row.name) < versionOf(name));
+  };
+
+  /** Builds a new version beside the old one, whose rows are read until then; nobody waits for it. */
+  const build = (seat: Seat): void => {
+    const { projection } = seat;
+    const { name } = projection;
+    const stopping = new AbortController();
+    options.logger.info({ projection: name }, 'a new version is built');
+    parked.add(name);
+    wakeWaiters();
+    const work = async () => {
+      const { sql, url } = options;
+      await rebuildProjections({ store, url, projections: [projection], signal: stopping.signal });
+      await sql`delete from projection_checkpoints
+        where split_part(name, '@', 1) = ${baseNameOf(name)} and name <> ${name}`;
+      parked.delete(name);
+      await startRunner(seat);
+      options.logger.info({ projection: name }, 'the new version is in use');
+    };
+    const done = work()
+      .catch((err: unknown) => {
+        if (!stopping.signal.aborted)
+          options.logger.error({ projection: name, err }, 'a new version is not built');
+      })
+      .finally(() => {
+        seat.building = undefined;
+      });
+    seat.building = { done, stop: () => stopping.abort() };
+  };
+  const stopBuilding = async ({ building }: Seat): Promise<void> => {
+    building?.stop();
+    await building?.done;
+  };
   const leave = async (seat: Seat): Promise<void> => {
     if (seat.follower !== undefined) return;
+    await stopBuilding(seat);
     await seat.runner?.stop();
     seat.runner = undefined;
     const { projection } = seat;
     seat.follower = startFollower({
       ...options,
+      feed,
       projection,
+      maxBatch,
       watch,
       from: positions.get(projection.name),
       onApplied: (events) => tell(projection.name, events),
@@ -177,6 +235,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     const rows = await readParked(options.sql);
     for (const seat of seats) {
       const { name } = seat.projection;
+      if (seat.building !== undefined) continue;
       if (seat.runner === undefined) {
         if (rows.has(name)) parked.add(name);
         else parked.delete(name);
@@ -198,12 +257,15 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     },
   });
 
-  const statusOf = ({ projection, runner }: Seat): RunnerStatus =>
+  const statusOf = ({ projection, runner, building }: Seat): RunnerStatus =>
     runner?.status() ?? {
       name: projection.name,
-      state: 'elsewhere',
+      state: building === undefined ? 'elsewhere' : 'building',
       position: positions.get(projection.name) ?? store.start,
       applied: 0,
+      ratePerSecond: 0,
+      lagMs: null,
+      failures: 0,
       lastError: null,
     };
 
@@ -211,7 +273,9 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     start: () => leases.start(),
     async stop() {
       await leases.stop(async () => {
+        await Promise.all(seats.map(stopBuilding));
         await Promise.all(seats.flatMap(({ runner, follower }) => [runner?.stop(), follower?.stop()]));
+        await feed.close();
       });
       for (const waiter of waiters) waiter.resolve(false);
     },

@@ -5,9 +5,13 @@ import type { Sql } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import type { CheckpointWatch } from './checkpoint-watch.ts';
+import type { Feed } from './feed.ts';
 
 export interface FollowerOptions {
   readonly store: EventStore;
+  readonly feed: Feed;
+  /** Most events that are told at once. */
+  readonly maxBatch: number;
   readonly sql: Sql;
   readonly logger: Logger;
   readonly projection: Projection;
@@ -27,7 +31,7 @@ const RETRY_MS = 500;
 
 /** Keeps this process up to date about a projection that another one drives. */
 export const startFollower = (options: FollowerOptions): Follower => {
-  const { store, projection, watch } = options;
+  const { store, feed, maxBatch, projection, watch } = options;
   const stopping = new AbortController();
   let subscription: Subscription | undefined;
   let told = options.from;
@@ -47,11 +51,11 @@ export const startFollower = (options: FollowerOptions): Follower => {
   const follow = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
-        const after = told ?? (await openCheckpoint(options.sql, projection.name, store.start));
+        const after = told ?? (await openCheckpoint(options.sql, projection.name, store.start)).position;
         told = after;
         options.onPosition(after);
         if (stopping.signal.aborted) return;
-        subscription = store.subscribe({ name: `follow ${projection.name}`, after, onBatch });
+        subscription = feed.subscribe({ name: `follow ${projection.name}`, after, maxBatch, onBatch });
         await subscription.done;
       } catch (err) {
         options.logger.debug({ projection: projection.name, err }, 'projection is not followed');

@@ -1,69 +1,268 @@
-import type { EventStore, Position } from '../event-store/event-store.ts';
-import type { Database } from '../platform/sql.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
+import { connectDatabase, type Database, type Sql } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
-import { CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
 import { commitBatch } from './commit-batch.ts';
+import { createShadows, exchangeShadows, hasShadows, SHADOW_SCHEMA } from './shadow-tables.ts';
 
 export interface RebuildProgress {
-  /** Events of the log that are done, and how many there are at this moment. */
+  /** What is done of the log and how long it is at this moment, in the store's unit of distance. */
   readonly done: number;
   readonly total: number;
 }
 
 export interface RebuildOptions {
   readonly store: EventStore;
-  readonly sql: Database;
-  readonly projection: Projection;
-  readonly batch?: number;
+  /** Address of the database with the read models. */
+  readonly url: string;
+  readonly projections: readonly Projection[];
+  /** Begins anew even where an interrupted rebuild could go on. */
+  readonly restart?: boolean;
   readonly onProgress?: (progress: RebuildProgress) => void;
   readonly signal?: AbortSignal;
 }
 
-const DEFAULT_BATCH = 5000;
+/** Somebody else builds the same read model. */
+export class RebuildRunningError extends Error {
+  readonly code = 'rebuildRunning';
+  constructor(name: string) {
+    super(`${name} is being rebuilt already`);
+    this.name = 'RebuildRunningError';
+  }
+}
+
+const PAGE = 5000;
+const PROGRESS_MS = 200;
+/** Pages without an event for a projection after which its checkpoint is written all the same. */
+const IDLE_PAGES = 20;
+const CONNECTIONS = 4;
+const LOCK_CLASS = 7_415_203;
+const EXCHANGE_ATTEMPTS = 5;
+/** A reader that holds a table for longer makes the exchange try again, so that others do not queue behind it. */
+const EXCHANGE_LOCK_MS = 2000;
+
+/** Checkpoint under which a rebuild goes on after an interruption. */
+export const rebuildName = (name: string): string => `${name}#rebuild`;
+
+/** A read model that is being built beside the one in use. */
+interface Build {
+  readonly projection: Projection;
+  /** The same, under the rebuild's checkpoint. */
+  readonly shadow: Projection;
+  checkpoint: Checkpoint;
+  /** How far it has looked; beyond the checkpoint nothing concerned it. */
+  reached: Position;
+  idlePages: number;
+}
 
 /**
- * Empties a read model and builds it again from the log, up to the log's end. A server that runs meanwhile notices that
- * the checkpoint moved and goes on from wherever it stands: whoever commits a batch first, each event is applied once.
+ * Builds read models again from the log, beside the ones in use, all from one reading of it, and exchanges each for the old one
+ * when it has caught up. Readers see the old rows until then and the new ones after; a server that runs meanwhile goes on with
+ * the new tables. An interrupted rebuild goes on where it was. Throws RebuildRunningError.
  */
-export const rebuildProjection = async (options: RebuildOptions): Promise<RebuildProgress> => {
-  const { store, sql, projection } = options;
-  await sql.begin(async (tx) => {
-    // The checkpoint's row lock keeps a running owner out until the tables are empty.
-    await tx`insert into projection_checkpoints (name, position) values (${projection.name}, ${store.start})
-      on conflict (name) do update set position = excluded.position`;
-    for (const table of projection.tables) await tx.statement(`delete from "${table}"`, []);
+export const rebuildProjections = async (options: RebuildOptions): Promise<RebuildProgress> => {
+  const { store, url, projections, signal } = options;
+  const sql = connectDatabase({ url, name: 'rebuild', maxConnections: 2 });
+  const shadowSql = connectDatabase({
+    url,
+    name: 'rebuild-shadow',
+    maxConnections: CONNECTIONS,
+    searchPath: [SHADOW_SCHEMA, 'public'],
   });
-  return catchUpProjection(options);
-};
-
-/** Brings a read model to the log's end from wherever it stands, for a command that reads it while no server may run. */
-export const catchUpProjection = async (options: RebuildOptions): Promise<RebuildProgress> => {
-  const { store, sql, projection } = options;
-  let position = await openCheckpoint(sql, projection.name, store.start);
-  await projection.load?.(sql);
-  let progress: RebuildProgress = { done: 0, total: 0 };
-  for (;;) {
-    options.signal?.throwIfAborted();
-    const head = await store.head();
-    progress = { done: store.distance(store.start, position), total: store.distance(store.start, head) };
-    options.onProgress?.(progress);
-    if (store.comparePositions(position, head) >= 0) return progress;
-    position = await advance(options, position);
+  try {
+    return await sql.withConnection(async (locks) => {
+      for (const { name } of projections) await lock(locks, name);
+      const builds: Build[] = [];
+      for (const projection of projections)
+        builds.push(await openBuild(sql, shadowSql, store, projection, options.restart ?? false));
+      const progress = createProgress(store, options.onProgress);
+      await catchUp(store, shadowSql, builds, { progress, ...(signal ? { signal } : {}) });
+      for (const build of builds) {
+        signal?.throwIfAborted();
+        await exchange({ store, sql, shadowSql }, build);
+      }
+      return await progress.finish();
+    });
+  } finally {
+    await shadowSql.end();
+    await sql.end();
   }
 };
 
-/** One batch; when somebody else has moved the checkpoint, goes on from there. */
-const advance = async (options: RebuildOptions, position: Position): Promise<Position> => {
+/** Held by the connection until it is closed. */
+const lock = async (sql: Sql, name: string): Promise<void> => {
+  const [row] = await sql<{ held: boolean }>`
+    select pg_try_advisory_lock(${LOCK_CLASS}, hashtext(${name})) as held`;
+  if (!row!.held) throw new RebuildRunningError(name);
+};
+
+const openBuild = async (
+  sql: Database,
+  shadowSql: Database,
+  store: EventStore,
+  projection: Projection,
+  restart: boolean,
+): Promise<Build> => {
+  const name = rebuildName(projection.name);
+  const shadow: Projection = { ...projection, name };
+  await sql.begin(async (tx) => {
+    const [begun] = await tx<{ position: string }>`
+      select position from projection_checkpoints where name = ${name}`;
+    const goesOn =
+      !restart &&
+      begun !== undefined &&
+      store.isPosition(begun.position) &&
+      (await hasShadows(tx, projection.tables));
+    if (goesOn) return;
+    await createShadows(tx, projection.tables);
+    await tx`delete from projection_checkpoints where name = ${name}`;
+  });
+  const checkpoint = await openCheckpoint(sql, name, store.start);
+  await shadow.load?.(shadowSql);
+  return { projection, shadow, checkpoint, reached: checkpoint.position, idlePages: 0 };
+};
+
+/** Commits what the page has for a build; a page without anything only moves how far it has looked. */
+const applyPage = async (
+  store: EventStore,
+  shadowSql: Database,
+  build: Build,
+  page: readonly RecordedEvent[],
+): Promise<void> => {
+  const to = page[page.length - 1]!.position;
+  if (store.comparePositions(to, build.reached) <= 0) return;
+  const { shadow, reached } = build;
+  const relevant = page.filter(
+    ({ type, position }) => shadow.handles.has(type) && store.comparePositions(position, reached) > 0,
+  );
+  build.reached = to;
+  build.idlePages += 1;
+  if (relevant.length > 0 || build.idlePages >= IDLE_PAGES) await commitBuild(shadowSql, build, relevant);
+};
+
+const commitBuild = async (
+  shadowSql: Database,
+  build: Build,
+  events: readonly RecordedEvent[],
+): Promise<void> => {
+  const { shadow, checkpoint, reached } = build;
+  await commitBatch(shadowSql, shadow, events, checkpoint, reached);
+  build.checkpoint = { ...checkpoint, position: reached };
+  build.idlePages = 0;
+};
+
+/** Brings builds to the log's end: each page is read once for all of them, and the next one while this one is applied. */
+const catchUp = async (
+  store: EventStore,
+  shadowSql: Database,
+  builds: readonly Build[],
+  options: { readonly progress?: Progress; readonly signal?: AbortSignal },
+): Promise<void> => {
+  const read = (after: Position) => {
+    const page = store.readAll({ after, limit: PAGE });
+    page.catch(() => undefined);
+    return page;
+  };
+  const from = builds.map(({ reached }) => reached).sort(store.comparePositions)[0];
+  if (from === undefined) return;
+  let page = await read(from);
+  while (page.length > 0) {
+    options.signal?.throwIfAborted();
+    const at = page[page.length - 1]!.position;
+    const next = read(at);
+    const current = page;
+    await Promise.all(builds.map((build) => applyPage(store, shadowSql, build, current)));
+    await options.progress?.reached(at);
+    page = await next;
+  }
+  await Promise.all(
+    builds.map((build) =>
+      build.reached === build.checkpoint.position ? undefined : commitBuild(shadowSql, build, []),
+    ),
+  );
+};
+
+/** The new tables for the old ones, in one transaction that holds the checkpoint, so that nothing falls between them. */
+const exchange = async (
+  { store, sql, shadowSql }: { store: EventStore; sql: Database; shadowSql: Database },
+  build: Build,
+): Promise<void> => {
+  const { projection, shadow } = build;
+  for (let attempt = 1; ; attempt += 1) {
+    // Most of what came meanwhile is applied before anybody has to wait.
+    await catchUp(store, shadowSql, [build], {});
+    try {
+      await sql.begin(async (tx) => {
+        await tx.statement(`set local lock_timeout = ${EXCHANGE_LOCK_MS}`, []);
+        await openCheckpoint(tx, projection.name, store.start);
+        // Whoever drives the old tables waits here with his next batch, and finds another generation.
+        await tx`select from projection_checkpoints where name = ${projection.name} for update`;
+        await catchUp(store, shadowSql, [build], {});
+        await exchangeShadows(tx, projection.tables);
+        await tx`update projection_checkpoints set position = ${build.reached}, generation = generation + 1
+          where name = ${projection.name}`;
+        await tx`delete from projection_checkpoints where name = ${shadow.name}`;
+      });
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE || attempt === EXCHANGE_ATTEMPTS)
+        throw error;
+      await setTimeout(EXCHANGE_LOCK_MS);
+    }
+  }
+};
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
+interface Progress {
+  reached(position: Position): Promise<void>;
+  finish(): Promise<RebuildProgress>;
+}
+
+const createProgress = (
+  store: EventStore,
+  onProgress: ((progress: RebuildProgress) => void) | undefined,
+): Progress => {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const tell = async (position: Position | undefined): Promise<RebuildProgress> => {
+    toldAt = performance.now();
+    const head = await store.head();
+    const total = store.distance(store.start, head);
+    const progress = { done: position === undefined ? total : store.distance(store.start, position), total };
+    onProgress?.(progress);
+    return progress;
+  };
+  return {
+    async reached(position) {
+      if (onProgress !== undefined && performance.now() - toldAt >= PROGRESS_MS) await tell(position);
+    },
+    finish: () => tell(undefined),
+  };
+};
+
+/** Brings a read model to the log's end from wherever it stands, for a command that reads it while no server may run. */
+export const catchUpProjection = async (options: {
+  readonly store: EventStore;
+  readonly sql: Database;
+  readonly projection: Projection;
+}): Promise<void> => {
   const { store, sql, projection } = options;
-  const batch = await store.readAll({ after: position, limit: options.batch ?? DEFAULT_BATCH });
-  const to = batch[batch.length - 1]!.position;
-  const relevant = batch.filter((event) => projection.handles.has(event.type));
-  try {
-    await commitBatch(sql, projection, relevant, position, to);
-    return to;
-  } catch (error) {
-    if (!(error instanceof CheckpointMovedError)) throw error;
-    await projection.load?.(sql);
-    return openCheckpoint(sql, projection.name, store.start);
+  let checkpoint = await openCheckpoint(sql, projection.name, store.start);
+  await projection.load?.(sql);
+  for (;;) {
+    const page = await store.readAll({ after: checkpoint.position, limit: PAGE });
+    const last = page[page.length - 1];
+    if (last === undefined) return;
+    const relevant = page.filter((event) => projection.handles.has(event.type));
+    try {
+      await commitBatch(sql, projection, relevant, checkpoint, last.position);
+      checkpoint = { ...checkpoint, position: last.position };
+    } catch (error) {
+      // A server that runs has moved it: from where it stands now.
+      if (!(error instanceof CheckpointMovedError)) throw error;
+      await projection.load?.(sql);
+      checkpoint = await openCheckpoint(sql, projection.name, store.start);
+    }
   }
 };

@@ -5,11 +5,14 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
-import { CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
 import { commitBatch } from './commit-batch.ts';
+import type { Feed } from './feed.ts';
+import { createRateMeter } from './rate.ts';
 
 export interface RunnerOptions {
   readonly store: EventStore;
+  readonly feed: Feed;
   readonly sql: Database;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -42,10 +45,16 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 export interface RunnerStatus {
   readonly name: string;
-  /** `elsewhere`: another process drives it. */
-  readonly state: 'starting' | 'running' | 'parked' | 'stopped' | 'elsewhere';
+  /** `elsewhere`: another process drives it. `building`: tables of this version are made, those of the last one are read. */
+  readonly state: 'starting' | 'running' | 'parked' | 'stopped' | 'elsewhere' | 'building';
   readonly position: Position;
+  /** Events that were applied since the start of this process, and per second over the last ten seconds. */
   readonly applied: number;
+  readonly ratePerSecond: number;
+  /** Age of the oldest event of the last batch when its rows were committed, in ms; null before the first. */
+  readonly lagMs: number | null;
+  /** Batches that failed since the start of this process; those that were tried again with success count too. */
+  readonly failures: number;
   readonly lastError: string | null;
 }
 
@@ -63,12 +72,15 @@ const IDLE_CHECKPOINT_MS = 2000;
 
 /** Drives one projection: each event applied once, in the order of the log. */
 export const createRunner = (options: RunnerOptions): Runner => {
-  const { store, sql, projection, logger, clock } = options;
+  const { store, feed, sql, projection, logger, clock } = options;
   let state: RunnerStatus['state'] = 'starting';
   let cursor: Position = store.start;
-  let persisted: Position = store.start;
+  let persisted: Checkpoint = { position: store.start, generation: 0 };
   let persistedAt = 0;
   let applied = 0;
+  let lagMs: number | null = null;
+  let failures = 0;
+  const rate = createRateMeter();
   let lastError: string | null = null;
   let memoryAhead = false;
   let subscription: Subscription | undefined;
@@ -81,7 +93,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
 
   const commit = async (events: readonly RecordedEvent[], to: Position): Promise<void> => {
     await commitBatch(sql, projection, events, persisted, to);
-    persisted = to;
+    persisted = { ...persisted, position: to };
     persistedAt = performance.now();
   };
 
@@ -118,6 +130,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       } catch (error) {
         if (error instanceof CheckpointMovedError) throw error;
         lastError = messageOf(error);
+        failures += 1;
         logger.warn({ projection: projection.name, attempt, err: error }, 'projection batch failed');
         const passing = isConnectionFailure(error);
         if (stopped() || (!passing && attempt >= attempts)) throw error;
@@ -144,7 +157,9 @@ export const createRunner = (options: RunnerOptions): Runner => {
       return;
     }
     applied += events.length;
-    await options.onApplied?.(events, clock.now() - Date.parse(events[0]!.recordedAt));
+    rate.add(events.length);
+    lagMs = clock.now() - Date.parse(events[0]!.recordedAt);
+    await options.onApplied?.(events, lagMs);
     arriveAt(to);
   };
 
@@ -155,9 +170,9 @@ export const createRunner = (options: RunnerOptions): Runner => {
         await projection.load?.(sql);
         memoryAhead = false;
         persistedAt = performance.now();
-        arriveAt(persisted);
+        arriveAt(persisted.position);
         state = 'running';
-        subscription = store.subscribe({
+        subscription = feed.subscribe({
           name: projection.name,
           after: cursor,
           maxBatch: options.maxBatch,
@@ -194,9 +209,19 @@ export const createRunner = (options: RunnerOptions): Runner => {
       stopping.abort();
       await subscription?.stop();
       await following;
-      if (state === 'running' && cursor !== persisted) await commit([], cursor).catch(() => undefined);
+      if (state === 'running' && cursor !== persisted.position)
+        await commit([], cursor).catch(() => undefined);
       state = 'stopped';
     },
-    status: () => ({ name: projection.name, state, position: cursor, applied, lastError }),
+    status: () => ({
+      name: projection.name,
+      state,
+      position: cursor,
+      applied,
+      ratePerSecond: rate.perSecond(),
+      lagMs,
+      failures,
+      lastError,
+    }),
   };
 };

@@ -46,8 +46,12 @@ export const parkedProjections = pgTable('parked_projections', {
   parkedAt: timestamp('parked_at', { withTimezone: true, mode: 'date' }).notNull(),
 });
 
-/** How far each projection has come. Compare-and-set on `position` is the fence of its owner. */
+/**
+ * How far each projection has come. Compare-and-set on `position` and `generation` is the fence of its owner: the generation
+ * grows when its tables are exchanged for newly built ones.
+ */
 export const projectionCheckpoints = pgTable('projection_checkpoints', {
   name: text('name').primaryKey(),
   position: text('position').notNull(),
+  generation: integer('generation').notNull().default(0),
 });

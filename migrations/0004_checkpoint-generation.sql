@@ -1,0 +1,1 @@
+ALTER TABLE "projection_checkpoints" ADD COLUMN "generation" integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,197 @@
+import { setTimeout } from 'node:timers/promises';
+import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
+
+export interface FeedOptions {
+  readonly store: EventStore;
+  /** Events at the end of the log that are kept in memory for the subscribers. */
+  readonly keepEvents: number;
+  readonly onError: (name: string, error: unknown) => void;
+}
+
+export interface FeedSubscriber {
+  readonly name: string;
+  readonly after: Position;
+  readonly maxBatch: number;
+  /** Called with one batch at a time; a rejection ends the subscription. */
+  readonly onBatch: (batch: readonly RecordedEvent[]) => Promise<void>;
+}
+
+/** One subscription to the log for all projections of a process, each of which goes on at its own pace. */
+export interface Feed {
+  subscribe(subscriber: FeedSubscriber): Subscription;
+  close(): Promise<void>;
+}
+
+/** The end of the log, in memory: everything after `before`, up to `upTo`. */
+interface Tail {
+  events: RecordedEvent[];
+  before: Position;
+  upTo: Position;
+  /** Number of `events[0]`, counted from the first event that the feed was given. */
+  first: number;
+}
+
+/** Events in one read of history; what several subscribers need from the same place is read once. */
+const PAGE = 5000;
+/** Pages of history that are kept for subscribers which follow at some distance. */
+const KEPT_PAGES = 4;
+const RETRY_MS = 500;
+
+export const createFeed = ({ store, keepEvents, onError }: FeedOptions): Feed => {
+  let tail: Tail | undefined;
+  let source: Subscription | undefined;
+  let opening: Promise<void> | undefined;
+  let closed = false;
+  const wakes = new Set<() => void>();
+  const pages = new Map<Position, Promise<readonly RecordedEvent[]>>();
+  const wakeAll = () => {
+    for (const wake of wakes) wake();
+  };
+
+  const keep = (into: Tail, batch: readonly RecordedEvent[]): void => {
+    for (const event of batch) into.events.push(event);
+    if (into.events.length <= keepEvents * 2) return;
+    const surplus = into.events.length - keepEvents;
+    into.before = into.events[surplus - 1]!.position;
+    into.events = into.events.slice(surplus);
+    into.first += surplus;
+  };
+
+  /** The tail begins at the log's end of this moment; what lies before is read in pages by who needs it. */
+  const open = async (): Promise<void> => {
+    const head = await store.head();
+    if (closed) return;
+    const fresh: Tail = { events: [], before: head, upTo: head, first: 0 };
+    tail = fresh;
+    source = store.subscribe({
+      name: 'projections',
+      after: head,
+      onBatch(batch) {
+        keep(fresh, batch);
+      },
+      onCheckpoint(position) {
+        fresh.upTo = position;
+        wakeAll();
+      },
+    });
+    wakeAll();
+  };
+
+  /** A page of history; one that ends before its limit was read at the log's end, and is out of date soon. */
+  const readPage = (after: Position): Promise<readonly RecordedEvent[]> => {
+    const kept = pages.get(after);
+    if (kept !== undefined) return kept;
+    const page = store.readAll({ after, limit: PAGE });
+    const forget = () => pages.delete(after);
+    page.then((events) => events.length < PAGE && forget(), forget);
+    pages.set(after, page);
+    for (const oldest of pages.keys()) {
+      if (pages.size <= KEPT_PAGES) break;
+      pages.delete(oldest);
+    }
+    return page;
+  };
+
+  /** Number of the first event after a position that lies in the tail. */
+  const numberAfter = ({ events, first }: Tail, position: Position): number => {
+    let [low, high] = [0, events.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (store.comparePositions(events[middle]!.position, position) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return first + low;
+  };
+  const isWithin = ({ before, upTo }: Tail, position: Position): boolean =>
+    store.comparePositions(before, position) <= 0 && store.comparePositions(position, upTo) <= 0;
+
+  const subscribe = (subscriber: FeedSubscriber): Subscription => {
+    const { name, maxBatch, onBatch } = subscriber;
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    let cursor = subscriber.after;
+    /** Number of the next event while the subscriber is within the tail. */
+    let next: number | undefined;
+    let news = false;
+    let wake: (() => void) | undefined;
+    const onNews = () => {
+      news = true;
+      wake?.();
+    };
+    wakes.add(onNews);
+
+    const pause = async (): Promise<void> => {
+      if (!news && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        wake = undefined;
+      }
+    };
+
+    const hand = async (events: readonly RecordedEvent[]): Promise<void> => {
+      for (let from = 0; from < events.length && !signal.aborted; from += maxBatch) {
+        const batch = events.length <= maxBatch ? events : events.slice(from, from + maxBatch);
+        await onBatch(batch);
+        cursor = batch[batch.length - 1]!.position;
+      }
+    };
+
+    const history = async (): Promise<readonly RecordedEvent[] | undefined> => {
+      try {
+        opening ??= open();
+        await opening;
+        return await readPage(cursor);
+      } catch (error) {
+        opening = tail === undefined ? undefined : opening;
+        onError(name, error);
+        await setTimeout(RETRY_MS, undefined, { signal }).catch(() => undefined);
+        return undefined;
+      }
+    };
+
+    const run = async (): Promise<void> => {
+      while (!signal.aborted) {
+        news = false;
+        if (next === undefined && tail !== undefined && isWithin(tail, cursor))
+          next = numberAfter(tail, cursor);
+        if (next !== undefined && tail !== undefined && next >= tail.first) {
+          const from = next - tail.first;
+          const batch = tail.events.slice(from, from + maxBatch);
+          if (batch.length === 0) {
+            await pause();
+            continue;
+          }
+          await hand(batch);
+          next += batch.length;
+          continue;
+        }
+        // Behind the tail, or not in it yet.
+        next = undefined;
+        const page = await history();
+        if (page === undefined) continue;
+        if (page.length > 0) await hand(page);
+        else if (tail === undefined || !isWithin(tail, cursor)) await pause();
+      }
+    };
+
+    const done = run().finally(() => wakes.delete(onNews));
+    done.catch(() => undefined);
+    return {
+      done,
+      async stop() {
+        stopping.abort();
+        wake?.();
+        await done.catch(() => undefined);
+      },
+    };
+  };
+
+  return {
+    subscribe,
+    async close() {
+      closed = true;
+      await source?.stop();
+    },
+  };
+};
