@@ -6,6 +6,7 @@ import { deviceCommand } from './cli/device.ts';
 import { projectionsCommand } from './cli/projections.ts';
 import { startCommand } from './cli/start.ts';
 import { userCommand } from './cli/user.ts';
+import { verifyCommand } from './cli/verify.ts';
 import { PortInUseError } from './ingest/mqtt/listen.ts';
 import { EmbeddedPostgresError } from './platform/embedded-postgres/index.ts';
 import { NotDurableError } from './platform/postgres-guard.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   departmentCommand,
   deviceCommand,
   projectionsCommand,
+  verifyCommand,
 ];
 
 const help = (): string =>

@@ -42,6 +42,14 @@ export const configSchema = z.object({
   YIWANG_STORE_TAIL_CACHE_EVENTS: positive
     .default(20_000)
     .describe('Events kept in memory for live projections'),
+  YIWANG_SEAL_SECONDS: positive
+    .default(10)
+    .describe(
+      'How long an event waits for a full block of the hash chain before it is sealed in a smaller one',
+    ),
+  YIWANG_SEAL_EVENTS_PER_SECOND: positive
+    .default(5000)
+    .describe('Most events that are sealed in a second, so that sealing does not compete with ingest'),
   YIWANG_EVENT_STORE_REPEAT_WINDOW: positive
     .default(500)
     .describe('With EVENT_STORE_URL: events at the end of a stream among which a repeat is recognised'),

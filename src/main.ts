@@ -13,6 +13,7 @@ import { loadReferenceData } from './application/reference-data.ts';
 import { readSuccessors, seedDomainData } from './application/seed-domain-data.ts';
 import type { Config } from './config.ts';
 import { openEventStore } from './event-store/open-event-store.ts';
+import { createSealer } from './event-store/postgres/seals/sealer.ts';
 import { createPostgresKeyStore } from './identity/adapters/postgres-key-store.ts';
 import { createVault } from './identity/index.ts';
 import { createIngestCounters } from './ingest/counters.ts';
@@ -173,6 +174,17 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const directory = await loadDeviceDirectory({ sql, engine, reference, logger });
   const deadlines = startDeadlineWatch({ store, sql, clock, logger });
 
+  const sealSql = connectDatabase({ url: databaseUrl, name: 'seal', maxConnections: 1 });
+  const sealer = createSealer({
+    sql: sealSql,
+    clock,
+    maxAgeMs: config.YIWANG_SEAL_SECONDS * 1000,
+    maxEventsPerSecond: config.YIWANG_SEAL_EVENTS_PER_SECOND,
+    onError: (err) => logger.error({ err }, 'the log is not sealed'),
+  });
+  // EventStoreDB's log is guarded by that server's own means.
+  if (config.EVENT_STORE_URL === undefined) sealer.start();
+
   const pipeline = createIngestPipeline({
     store,
     clock,
@@ -237,6 +249,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       await new Promise((resolve) => http.server.close(resolve));
       deadlines.stop();
       await engine.stop();
+      await sealer.stop();
+      await sealSql.end();
       await core.close();
       await projectionSql.end();
       logger.info('yiwang has stopped');

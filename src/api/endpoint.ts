@@ -25,12 +25,9 @@ const COMMAND_HEADERS = z.object({
 });
 
 const READ_HEADERS = z.object({
-  prefer: z
-    .string()
-    .optional()
-    .openapi({
-      description: '`wait=5`: waits up to that many seconds until the read models have reached X-Position',
-    }),
+  prefer: z.string().optional().openapi({
+    description: '`wait=5`: waits up to that many seconds until the read models have reached X-Position',
+  }),
   'x-position': z.string().optional().openapi({ description: 'The position that a write was answered with' }),
 });
 

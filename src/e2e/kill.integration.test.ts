@@ -20,7 +20,7 @@ import { deviceDecider, deviceStream, hashSecret } from '../sensing/index.ts';
 import { cliArguments } from '../testing/cli.ts';
 import { YINGZE } from '../testing/product.ts';
 
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 10);
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 6);
 const DEVICES = ['kill-a', 'kill-b', 'kill-c', 'kill-d'];
 const SECRET = 's'.repeat(43);
 

@@ -1,4 +1,14 @@
-import { bigint, integer, pgTable, smallint, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  customType,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 /**
  * The log. `position` is dense and in commit order: it is assigned while the row of `event_head` is locked.
@@ -28,6 +38,17 @@ export const events = pgTable(
 export const eventHead = pgTable('event_head', {
   singleton: smallint('singleton').primaryKey(),
   position: bigint('position', { mode: 'bigint' }).notNull(),
+});
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** Blocks of the hash chain over the log: the leaves of consecutive events, and a digest over them and the block before. */
+export const logSeals = pgTable('log_seals', {
+  firstPosition: bigint('first_position', { mode: 'bigint' }).primaryKey(),
+  lastPosition: bigint('last_position', { mode: 'bigint' }).notNull(),
+  leaves: bytea('leaves').notNull(),
+  digest: bytea('digest').notNull(),
+  sealedAt: timestamp('sealed_at', { withTimezone: true, mode: 'date' }).notNull(),
 });
 
 /** What `readStream` shows of a stream, where that is not everything. */

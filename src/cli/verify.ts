@@ -1,0 +1,102 @@
+import { createSealer } from '../event-store/postgres/seals/sealer.ts';
+import { type SealFault, type Verification, verifyLog } from '../event-store/postgres/seals/verify.ts';
+import type { Core } from '../main.ts';
+import { systemClock } from '../platform/clock.ts';
+import { connectDatabase } from '../platform/sql.ts';
+import { type Command, parse, UsageError } from './command.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { withCore } from './session.ts';
+
+const HELP = [
+  'Usage: npm run yiwang -- verify [--seal] [--expect POSITION:DIGEST] [--json]',
+  '',
+  'Recomputes the SM3 hash chain over the whole log and names the first event that is not what it was when it was sealed.',
+  'Exit code 0: everything is as it was sealed; 1: something is not. Works beside a running server.',
+  '',
+  '  --seal     seals first what no block covers yet',
+  '  --expect   an anchor that an earlier run told and that was kept elsewhere: who can write the database can make the',
+  '             whole chain anew, and only such an anchor shows it',
+  '  --json     tells the result as one line of JSON',
+].join('\n');
+
+const FAULTS: Readonly<Record<SealFault['kind'], string>> = {
+  eventAltered: 'the event is not what was sealed',
+  eventMissing: 'an event is missing',
+  sealMissing: 'a block of the chain is missing',
+  sealAltered: 'a block of the chain was altered',
+  otherThanExpected: 'the chain is another than the one that is expected',
+};
+
+const parseAnchor = (text: string): { position: number; digest: string } => {
+  const parts = /^(\d+):([0-9a-f]{64})$/.exec(text);
+  if (parts === null)
+    throw new UsageError(`${text} is no anchor: POSITION:DIGEST, as a run of verify tells it`);
+  return { position: Number(parts[1]), digest: parts[2]! };
+};
+
+const tell = ({ events, blocks, unsealed, anchor, fault }: Verification, seconds: number): void => {
+  console.log(
+    `${events} events in ${blocks} blocks, ${Math.round(events / seconds)} events/s; ${unsealed} not sealed yet`,
+  );
+  if (anchor !== null) console.log(`anchor ${anchor.position}:${anchor.digest}`);
+  if (fault === null) {
+    console.log('Everything is as it was sealed.');
+    return;
+  }
+  const where = fault.stream === undefined ? '' : ` (${fault.stream}, version ${fault.version})`;
+  console.error(`POSITION ${fault.position}${where}: ${FAULTS[fault.kind]}.`);
+};
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: 'recompute the hash chain over the log',
+  help: HELP,
+  async run(args) {
+    const { values } = parse(args, {
+      seal: { type: 'boolean', default: false },
+      expect: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    });
+    const expected = values.expect === undefined ? undefined : parseAnchor(values.expect);
+    return withCore(async ({ store, databaseUrl }: Core) => {
+      if (store.distanceUnit !== 'events') {
+        console.error(
+          'The log lies in EventStoreDB, whose own means guard it: the hash chain is kept over a log in PostgreSQL.',
+        );
+        return 1;
+      }
+      const sql = connectDatabase({ url: databaseUrl, name: 'verify', maxConnections: 2 });
+      try {
+        if (values.seal) {
+          const raise = (error: unknown) => {
+            throw error;
+          };
+          await createSealer({
+            sql,
+            clock: systemClock,
+            maxAgeMs: 0,
+            maxEventsPerSecond: 1,
+            onError: raise,
+          }).sealAll();
+        }
+        const quiet = values.json || process.stdout.isTTY !== true;
+        const bar = quiet
+          ? undefined
+          : createProgressBar('verify', (text) => process.stdout.write(text), true);
+        const started = performance.now();
+        const verification = await verifyLog({
+          sql,
+          ...(expected ? { expect: expected } : {}),
+          ...(bar ? { onProgress: bar } : {}),
+        });
+        const seconds = (performance.now() - started) / 1000;
+        if (values.json)
+          console.log(JSON.stringify({ ...verification, seconds: Math.round(seconds * 1000) / 1000 }));
+        else tell(verification, seconds);
+        return verification.fault === null ? 0 : 1;
+      } finally {
+        await sql.end();
+      }
+    });
+  },
+};

@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto';
+import type { Sql } from '../../../platform/sql.ts';
+
+/**
+ * The log's hash chain. Every event has a leaf, the SM3 digest (GB/T 32905-2016) of all that is stored of it; a block holds
+ * the leaves of consecutive events and a digest over them and the block before. Whoever alters an event has to alter its leaf,
+ * its block and every later one; whoever wrote down the last digest elsewhere sees that.
+ */
+export interface Seal {
+  readonly first: number;
+  readonly last: number;
+  /** 32 bytes for each event, in order of position. */
+  readonly leaves: Buffer;
+  readonly digest: Buffer;
+}
+
+export const LEAF_BYTES = 32;
+/** What the first block follows. */
+export const NO_DIGEST: Buffer = Buffer.alloc(LEAF_BYTES);
+const DOMAIN = Buffer.from('yiwang-seal-1');
+
+const sm3 = (input: string | Buffer): Buffer => hash('sm3', input, 'buffer');
+
+/** A stored event as the text that its leaf is made of. */
+export interface LeafRow {
+  readonly position: string;
+  readonly content: string;
+}
+
+/**
+ * The texts of the events in a range of positions. The parts are joined by a control character: names have none, and JSON
+ * escapes them.
+ */
+export const readLeafRows = (sql: Sql, first: number, last: number): PromiseLike<readonly LeafRow[]> =>
+  sql<LeafRow>`
+    select position, concat_ws(chr(30), position::text, stream, version::text, id::text, type, schema_version::text,
+      content_digest::text, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), data, meta) as content
+    from events where position between ${first} and ${last} order by position`;
+
+export const leafOf = ({ content }: LeafRow): Buffer => sm3(content);
+
+/** Digest of a block: SM3 over domain, digest of the block before, first position (8 bytes), and the leaves. */
+export const blockDigest = (previous: Buffer, first: number, leaves: Buffer): Buffer => {
+  const position = Buffer.alloc(8);
+  position.writeBigUInt64BE(BigInt(first));
+  return sm3(Buffer.concat([DOMAIN, previous, position, leaves]));
+};

@@ -1,0 +1,115 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database, Sql } from '../../../platform/sql.ts';
+import { blockDigest, LEAF_BYTES, leafOf, NO_DIGEST, readLeafRows } from './seal.ts';
+
+export interface SealerOptions {
+  readonly sql: Database;
+  readonly clock: Clock;
+  /** How long an event waits for a full block before it is sealed in a smaller one. */
+  readonly maxAgeMs: number;
+  /** Most events that are sealed in a second, so that sealing never competes with ingest; the rest waits for quieter times. */
+  readonly maxEventsPerSecond: number;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Sealer {
+  start(): void;
+  /** Seals everything that is in the log at this moment; gives the number of events. */
+  sealAll(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Any constant: one process seals at a time. */
+const LOCK = 7_415_204;
+const BLOCK_EVENTS = 1000;
+const READ_EVENTS = 250;
+const TICK_MS = 1000;
+
+interface LastSeal {
+  readonly last: number;
+  readonly digest: Buffer;
+}
+
+const readLastSeal = async (sql: Sql): Promise<LastSeal> => {
+  const [row] = await sql<{ last: string; digest: Buffer }>`
+    select last_position as last, digest from log_seals order by first_position desc limit 1`;
+  return row === undefined ? { last: 0, digest: NO_DIGEST } : { last: Number(row.last), digest: row.digest };
+};
+
+/** Makes the blocks of the hash chain, behind the writers, in any one of the servers on the database. */
+export const createSealer = (options: SealerOptions): Sealer => {
+  const { sql, clock } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let working: Promise<unknown> = Promise.resolve();
+  let stopped = false;
+
+  const readLeaves = async (tx: Sql, first: number, last: number): Promise<Buffer> => {
+    const leaves = Buffer.alloc((last - first + 1) * LEAF_BYTES);
+    for (let from = first; from <= last; from += READ_EVENTS) {
+      const to = Math.min(last, from + READ_EVENTS - 1);
+      const rows = await readLeafRows(tx, from, to);
+      if (rows.length !== to - from + 1)
+        throw new Error(`the log lacks an event between ${from} and ${to}: it cannot be sealed`);
+      for (const [n, row] of rows.entries()) leafOf(row).copy(leaves, (from - first + n) * LEAF_BYTES);
+      // What waits for its acknowledgement goes first.
+      await nextTurn();
+    }
+    return leaves;
+  };
+
+  /** One block, in a transaction of its own; 0 when there is none to make, or somebody else is at it. */
+  const sealBlock = (fullOnly: boolean): Promise<number> =>
+    sql.begin(async (tx) => {
+      // What a crash takes of it is sealed again.
+      await tx`set local synchronous_commit = off`;
+      const [lock] = await tx<{ held: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as held`;
+      if (!lock!.held) return 0;
+      const previous = await readLastSeal(tx);
+      const first = previous.last + 1;
+      const [head] = await tx<{ position: string }>`select position from event_head where singleton = 1`;
+      const last = Math.min(Number(head!.position), previous.last + BLOCK_EVENTS);
+      const count = last - previous.last;
+      if (count === 0 || (fullOnly && count < BLOCK_EVENTS && !(await isDue(tx, first)))) return 0;
+      const leaves = await readLeaves(tx, first, last);
+      await tx`insert into log_seals (first_position, last_position, leaves, digest, sealed_at)
+        values (${first}, ${last}, ${leaves}, ${blockDigest(previous.digest, first, leaves)},
+          ${new Date(clock.now()).toISOString()})`;
+      return count;
+    });
+
+  const isDue = async (tx: Sql, position: number): Promise<boolean> => {
+    const [row] = await tx<{ recordedAt: string }>`
+      select recorded_at as "recordedAt" from events where position = ${position}`;
+    return row !== undefined && clock.now() - Date.parse(row.recordedAt) >= options.maxAgeMs;
+  };
+
+  const sealUpTo = async (most: number, fullOnly: boolean): Promise<number> => {
+    let sealed = 0;
+    while (sealed < most && !stopped) {
+      const count = await sealBlock(fullOnly);
+      if (count === 0) break;
+      sealed += count;
+    }
+    return sealed;
+  };
+
+  const tick = () => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      working = sealUpTo((options.maxEventsPerSecond * TICK_MS) / 1000, true)
+        .catch(options.onError)
+        .finally(tick);
+    }, TICK_MS);
+  };
+
+  return {
+    start: tick,
+    sealAll: () => sealUpTo(Number.POSITIVE_INFINITY, false),
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await working;
+    },
+  };
+};

@@ -1,0 +1,122 @@
+import type { Sql } from '../../../platform/sql.ts';
+import { blockDigest, LEAF_BYTES, leafOf, NO_DIGEST, readLeafRows } from './seal.ts';
+
+/** The first place where the log is not what was sealed. */
+export interface SealFault {
+  readonly kind: /** An event is not what it was when it was sealed. */
+    | 'eventAltered'
+    /** An event that was sealed, or that lies between two others, is gone. */
+    | 'eventMissing'
+    /** A block is gone, or does not follow from the one before it. */
+    | 'sealMissing'
+    | 'sealAltered'
+    /** The chain does not have the digest that somebody wrote down. */
+    | 'otherThanExpected';
+  readonly position: number;
+  readonly stream?: string;
+  readonly version?: number;
+}
+
+export interface Verification {
+  readonly events: number;
+  readonly blocks: number;
+  /** Events after the last block, which nothing protects yet. */
+  readonly unsealed: number;
+  /** To be written down elsewhere: whoever has it sees later whether the chain was made anew. */
+  readonly anchor: { readonly position: number; readonly digest: string } | null;
+  readonly fault: SealFault | null;
+}
+
+export interface VerifyOptions {
+  readonly sql: Sql;
+  /** An anchor of an earlier verification. */
+  readonly expect?: { readonly position: number; readonly digest: string };
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+interface SealRow {
+  readonly first: string;
+  readonly last: string;
+  readonly leaves: Buffer;
+  readonly digest: Buffer;
+}
+
+/** Blocks that are read in one query. */
+const PAGE_BLOCKS = 8;
+
+const readSeals = (sql: Sql, after: number): PromiseLike<readonly SealRow[]> => sql<SealRow>`
+  select first_position as first, last_position as last, leaves, digest from log_seals
+  where first_position > ${after} order by first_position limit ${PAGE_BLOCKS}`;
+
+/** Recomputes the hash chain over the whole log and stops at the first fault. Reads only; may run beside a server. */
+export const verifyLog = async (options: VerifyOptions): Promise<Verification> => {
+  const { sql, expect: expected, onProgress } = options;
+  const [row] = await sql<{ head: string; sealed: string | null }>`
+    select position as head, (select max(last_position) from log_seals) as sealed from event_head where singleton = 1`;
+  const head = Number(row!.head);
+  const end = Number(row!.sealed ?? 0);
+  let previous = NO_DIGEST;
+  let position = 0;
+  let blocks = 0;
+  let metExpected = expected === undefined;
+  const result = (fault: SealFault | null): Verification => ({
+    events: position,
+    blocks,
+    unsealed: Math.max(0, head - end),
+    anchor: blocks === 0 ? null : { position, digest: previous.toString('hex') },
+    fault,
+  });
+
+  let seals = await readSeals(sql, 0);
+  while (seals.length > 0) {
+    const [firstSeal, lastSeal] = [seals[0]!, seals[seals.length - 1]!];
+    // The next page is on its way while this one is hashed.
+    const next = Promise.resolve(readSeals(sql, Number(lastSeal.first)));
+    const rows = await readLeafRows(sql, Number(firstSeal.first), Number(lastSeal.last));
+    let at = 0;
+    for (const seal of seals) {
+      const [first, last] = [Number(seal.first), Number(seal.last)];
+      if (first !== position + 1) return result({ kind: 'sealMissing', position: position + 1 });
+      if (
+        seal.leaves.length !== (last - first + 1) * LEAF_BYTES ||
+        !blockDigest(previous, first, seal.leaves).equals(seal.digest)
+      )
+        return result({ kind: 'sealAltered', position: first });
+      for (; position < last; position += 1) {
+        const event = rows[at];
+        if (event === undefined || Number(event.position) !== position + 1)
+          return result({ kind: 'eventMissing', position: position + 1 });
+        const offset = (position + 1 - first) * LEAF_BYTES;
+        if (leafOf(event).compare(seal.leaves, offset, offset + LEAF_BYTES) !== 0)
+          return result(await locate(sql, position + 1));
+        at += 1;
+      }
+      previous = seal.digest;
+      blocks += 1;
+      if (expected !== undefined && last === expected.position) {
+        if (previous.toString('hex') !== expected.digest)
+          return result({ kind: 'otherThanExpected', position: last });
+        metExpected = true;
+      }
+      onProgress?.(position, end);
+    }
+    seals = await next;
+  }
+  if (!metExpected) return result({ kind: 'otherThanExpected', position: expected?.position ?? position });
+  const gap = await firstGap(sql, position, head);
+  return result(gap === undefined ? null : { kind: 'eventMissing', position: gap });
+};
+
+const locate = async (sql: Sql, position: number): Promise<SealFault> => {
+  const [event] = await sql<{ stream: string; version: number }>`
+    select stream, version from events where position = ${position}`;
+  return { kind: 'eventAltered', position, ...event };
+};
+
+/** Positions are dense; a hole after the last block is an event that was taken out before it was sealed. */
+const firstGap = async (sql: Sql, after: number, head: number): Promise<number | undefined> => {
+  const [row] = await sql<{ gap: string | null }>`
+    select min(wanted) as gap from generate_series(${after + 1}::bigint, ${head}::bigint) as wanted
+    where not exists (select from events where events.position = wanted)`;
+  return row?.gap == null ? undefined : Number(row.gap);
+};
