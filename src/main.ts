@@ -12,8 +12,10 @@ import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
 import { readSuccessors, seedDomainData } from './application/seed-domain-data.ts';
 import type { Config } from './config.ts';
+import { EVENT_CATALOGUE, EVENT_VERSIONS } from './event-catalogue.ts';
 import { openEventStore } from './event-store/open-event-store.ts';
 import { createSealer } from './event-store/postgres/seals/sealer.ts';
+import { withUpcasting } from './event-store/upcasting.ts';
 import { createPostgresKeyStore } from './identity/adapters/postgres-key-store.ts';
 import { createVault } from './identity/index.ts';
 import { createIngestCounters } from './ingest/counters.ts';
@@ -91,7 +93,7 @@ export const openCore = async (
     onRetry: (err) => logger.warn({ err }, 'append is tried again'),
     onSubscriptionError: (name, err) => logger.warn({ name, err }, 'subscription is tried again'),
   });
-  const store = guardStore(rawStore, disk);
+  const store = guardStore(withUpcasting(rawStore, EVENT_CATALOGUE), disk);
   const sql = connectDatabase({ url: databaseUrl, name: 'api', maxConnections: 8 });
   const vault = createVault({
     ...createPostgresKeyStore({ sql, masterKey: keys.personalData, clock }),
@@ -164,6 +166,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     clock,
     logger,
     projections: [...createReadModels(), createAlarmEngine(store), createAlarmToCase(store, logger)],
+    schemaVersions: EVENT_VERSIONS,
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
     onLag: metrics.observeLag,
   });

@@ -1,5 +1,6 @@
 import type { Decider, Refusal } from '../decider.ts';
 import { refused } from '../decider.ts';
+import { schemaVersionOf } from '../event-catalogue.ts';
 import type { DomainEvent, EventMeta, EventStore, NewEvent, Position } from '../event-store/event-store.ts';
 import { derivedId, newId } from '../platform/ids.ts';
 
@@ -118,7 +119,7 @@ const toNewEvent = (
 ): NewEvent => ({
   id: context.key === undefined ? newId() : commandEventId(context.actor, context.key, n),
   type: event.type,
-  schemaVersion: 1,
+  schemaVersion: schemaVersionOf(event.type),
   data: event.data,
   meta: {
     actor: context.actor,

@@ -1,4 +1,5 @@
 import { refused } from '../decider.ts';
+import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { CaseReported } from '../governance/events.ts';
 import {
@@ -32,7 +33,7 @@ export const openCase = async (
       {
         id: derivedId('case-number', data.caseId),
         type: 'CaseNumberReserved',
-        schemaVersion: 1,
+        schemaVersion: schemaVersionOf('CaseNumberReserved'),
         data: { caseId: data.caseId },
         meta: { actor: context.actor },
       },

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { FAMILIES } from '../../devices/index.ts';
+import { schemaVersionOf } from '../event-catalogue.ts';
 import type { AppendRequest, EventStore, NewEvent } from '../event-store/event-store.ts';
 import {
   abolishedCountiesSchema,
@@ -38,7 +39,7 @@ const definition = (stream: string, type: string, data: unknown): AppendRequest 
   const event: NewEvent = {
     id: derivedId('shipped', stream, type, JSON.stringify(data)),
     type,
-    schemaVersion: 1,
+    schemaVersion: schemaVersionOf(type),
     data,
     meta: { actor: 'system', dataClass: 'public' },
   };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { schemaVersionOf } from '../event-catalogue.ts';
 import type { NewEvent } from '../event-store/event-store.ts';
 import { derivedId } from '../platform/ids.ts';
 import type { MessageRejected, RejectionReason } from '../sensing/events.ts';
@@ -42,7 +43,7 @@ export const rejectionEvent = (rejection: Rejection, maxPayloadBytes: number): N
   return {
     id: rejectionId,
     type: 'MessageRejected',
-    schemaVersion: 1,
+    schemaVersion: schemaVersionOf('MessageRejected'),
     data: {
       rejectionId,
       deviceId,

@@ -1,5 +1,6 @@
 import { type CommandHandler, commandEventId, createCommandHandler } from '../application/command-handler.ts';
 import { openCase } from '../application/open-case.ts';
+import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
 import type { CaseClosed, CaseRejected, CaseReported, CaseVoided } from '../governance/events.ts';
 import {
@@ -78,7 +79,7 @@ const keyEvent = (
 ): NewEvent => ({
   id: derivedId('case-key', type, data.caseKey, data.caseId, ...identity),
   type,
-  schemaVersion: 1,
+  schemaVersion: schemaVersionOf(type),
   data,
   meta: { actor: ACTOR },
 });

@@ -51,6 +51,8 @@ export interface ProjectionEngineOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly projections: readonly Projection[];
+  /** The versions of events that this release understands; a projection parks at a newer one. */
+  readonly schemaVersions?: Readonly<Record<string, number>>;
   readonly maxBatch?: number;
   /** Events at the end of the log that are kept in memory for the projections. Default 20,000. */
   readonly keepEvents?: number;

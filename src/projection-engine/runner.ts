@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
 import { isConnectionFailure } from '../event-store/postgres/connection-failure.ts';
+import { refuseNewer } from '../event-store/upcasting.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
@@ -17,6 +18,8 @@ export interface RunnerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly projection: Projection;
+  /** The versions of events that this release understands. */
+  readonly schemaVersions?: Readonly<Record<string, number>>;
   /** Most events in one transaction. */
   readonly maxBatch: number;
   /** Awaited after a commit, before the position is told: the events that were applied and the age of the oldest, in ms. */
@@ -72,7 +75,7 @@ const IDLE_CHECKPOINT_MS = 2000;
 
 /** Drives one projection: each event applied once, in the order of the log. */
 export const createRunner = (options: RunnerOptions): Runner => {
-  const { store, feed, sql, projection, logger, clock } = options;
+  const { store, feed, sql, projection, logger, clock, schemaVersions = {} } = options;
   let state: RunnerStatus['state'] = 'starting';
   let cursor: Position = store.start;
   let persisted: Checkpoint = { position: store.start, generation: 0 };
@@ -120,6 +123,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const commitWithRetries = async (events: readonly RecordedEvent[], to: Position, attempts: number) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
+        for (const event of events) refuseNewer(event, schemaVersions);
         // What it keeps in memory may be ahead of its rows after an attempt that was rolled back.
         if (memoryAhead) await projection.load?.(sql);
         memoryAhead = true;

@@ -1,4 +1,5 @@
 import type { DetectionRecord, TelemetryRecord } from '../../devices/mqtt-json/index.ts';
+import { schemaVersionOf } from '../event-catalogue.ts';
 import type { AppendRequest, NewEvent } from '../event-store/event-store.ts';
 import { contentDigest, derivedId, derivedTimeOrderedId } from '../platform/ids.ts';
 import type { DetectionRecorded, Quality, ReadingsRecorded } from './events.ts';
@@ -47,7 +48,7 @@ export const readingRequest = (received: Received, record: TelemetryRecord): App
   const event: NewEvent<ReadingsRecorded> = {
     ...identity,
     type: 'ReadingsRecorded',
-    schemaVersion: 1,
+    schemaVersion: schemaVersionOf('ReadingsRecorded'),
     data: {
       deviceId,
       observedAt,
@@ -67,7 +68,7 @@ export const detectionRequest = (received: Received, record: DetectionRecord): A
   const event: NewEvent<DetectionRecorded> = {
     ...identity,
     type: 'DetectionRecorded',
-    schemaVersion: 1,
+    schemaVersion: schemaVersionOf('DetectionRecorded'),
     data: {
       deviceId,
       ...content,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import type { RejectedRow } from '../../../projections/rejected-list/project.ts';
 import { findRejected, listRejected } from '../../../projections/rejected-list/queries.ts';
+import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../../event-store/event-store.ts';
 import { scopesFor } from '../../identity/index.ts';
 import { rejectionStream } from '../../ingest/rejections.ts';
@@ -125,7 +126,7 @@ const settleRejection = async (
   const settled: NewEvent = {
     id: derivedId('rejection-settled', rejectionId),
     type: event.type,
-    schemaVersion: 1,
+    schemaVersion: schemaVersionOf(event.type),
     data: event.data,
     meta: { actor: `user:${userId}` },
   };

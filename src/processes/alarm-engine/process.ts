@@ -1,3 +1,4 @@
+import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { AppendRequest, DomainEvent, EventStore, NewEvent } from '../../event-store/event-store.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { Projection } from '../../projection.ts';
@@ -213,7 +214,7 @@ const request = (alarmId: string, event: DomainEvent, turn: string, causationId:
   const fresh: NewEvent = {
     id,
     ...event,
-    schemaVersion: 1,
+    schemaVersion: schemaVersionOf(event.type),
     meta: { actor: ACTOR, causationId },
     contentDigest: id,
   };

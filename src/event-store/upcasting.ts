@@ -1,0 +1,57 @@
+import type { EventStore, RecordedEvent } from './event-store.ts';
+
+/** From one version of an event's data to the next: `{ CaseReported: { 1: (data) => data of version 2 } }`. Pure. */
+export type Upcasters = Readonly<Record<string, Readonly<Record<number, (data: never) => unknown>>>>;
+
+export interface EventCatalogue {
+  /** The version of each type that this release writes and understands. */
+  readonly versions: Readonly<Record<string, number>>;
+  readonly upcasters: Upcasters;
+}
+
+/** The event was written by a newer release: this one cannot know what it says. */
+export class NewerSchemaError extends Error {
+  readonly code = 'newerSchema';
+  constructor({ type, schemaVersion, stream, version }: RecordedEvent) {
+    super(`${type} has schema version ${schemaVersion}, of a newer release (${stream}, version ${version})`);
+    this.name = 'NewerSchemaError';
+  }
+}
+
+/** The event in the version of this release; itself where it has that already, and where its type is not known. */
+export const upcast = (event: RecordedEvent, { versions, upcasters }: EventCatalogue): RecordedEvent => {
+  const current = versions[event.type];
+  if (current === undefined || event.schemaVersion >= current) return event;
+  let { data } = event;
+  for (let version = event.schemaVersion; version < current; version += 1) {
+    const step = upcasters[event.type]?.[version];
+    if (step === undefined) throw new Error(`there is no upcaster of ${event.type} from version ${version}`);
+    data = step(data as never);
+  }
+  return { ...event, data, schemaVersion: current };
+};
+
+/** Throws NewerSchemaError. */
+export const refuseNewer = (event: RecordedEvent, versions: EventCatalogue['versions']): void => {
+  const current = versions[event.type];
+  if (current !== undefined && event.schemaVersion > current) throw new NewerSchemaError(event);
+};
+
+/**
+ * The same store, whose reads give events in the versions of this release. An event of a newer release fails the read of its
+ * stream; the global order passes it on, so that only those who handle it stop at it (see `refuseNewer`).
+ */
+export const withUpcasting = (store: EventStore, catalogue: EventCatalogue): EventStore => {
+  const all = (events: readonly RecordedEvent[]): RecordedEvent[] =>
+    events.map((event) => upcast(event, catalogue));
+  return {
+    ...store,
+    async readStream(stream, options) {
+      const events = await store.readStream(stream, options);
+      for (const event of events) refuseNewer(event, catalogue.versions);
+      return all(events);
+    },
+    readAll: async (options) => all(await store.readAll(options)),
+    subscribe: (options) => store.subscribe({ ...options, onBatch: (batch) => options.onBatch(all(batch)) }),
+  };
+};
