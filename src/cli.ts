@@ -1,9 +1,11 @@
 import { adminCommand } from './cli/admin.ts';
+import { backupCommand } from './cli/backup.ts';
 import { type Command, UsageError } from './cli/command.ts';
 import { demoCommand } from './cli/demo.ts';
 import { departmentCommand } from './cli/department.ts';
 import { deviceCommand } from './cli/device.ts';
 import { projectionsCommand } from './cli/projections.ts';
+import { restoreCommand } from './cli/restore.ts';
 import { startCommand } from './cli/start.ts';
 import { userCommand } from './cli/user.ts';
 import { verifyCommand } from './cli/verify.ts';
@@ -20,6 +22,8 @@ const COMMANDS: readonly Command[] = [
   deviceCommand,
   projectionsCommand,
   verifyCommand,
+  backupCommand,
+  restoreCommand,
 ];
 
 const help = (): string =>

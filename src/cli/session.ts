@@ -11,7 +11,10 @@ import { loadCliConfig } from './command.ts';
 const addressFile = (config: Config): string => join(config.YIWANG_DATA_DIR, 'database.url');
 
 /** The database for a command: that of a server that runs on the folder, else started for this command. */
-const reachDatabase = (config: Config, logger: Logger): Promise<Pick<Foundation, 'databaseUrl' | 'close'>> =>
+export const reachDatabase = (
+  config: Config,
+  logger: Logger,
+): Promise<Pick<Foundation, 'databaseUrl' | 'close'>> =>
   openDatabase(config, logger).catch(async (error) => {
     if (!(error instanceof EmbeddedPostgresError) || error.code !== 'alreadyRunning') throw error;
     const databaseUrl = (await readFile(addressFile(config), 'utf8')).trim();

@@ -18,6 +18,7 @@ import type { Projection } from '../projection.ts';
 import type { Recorded } from '../projection-engine/row-projection.ts';
 import type { AlarmCleared, AlarmRaised } from '../sensing/events.ts';
 import { alarmStream } from '../sensing/index.ts';
+import { ALARM_TO_CASE } from './names.ts';
 
 type Handled = AlarmRaised | AlarmCleared | CaseClosed | CaseRejected | CaseVoided;
 
@@ -32,7 +33,7 @@ const ATTEMPTS = 20;
 export const createAlarmToCase = (store: EventStore, logger: Logger): Projection => {
   const handle = createCommandHandler(store);
   return {
-    name: 'process-alarm-to-case@1',
+    name: ALARM_TO_CASE,
     tables: [],
     handles: new Set<Handled['type']>([
       'AlarmRaised',

@@ -24,6 +24,7 @@ import {
   type RuleOutcome,
   subjectOf,
 } from '../../sensing/index.ts';
+import { ALARM_ENGINE } from '../names.ts';
 import { type AlarmMemory, loadAlarmMemory } from './memory.ts';
 
 type Handled =
@@ -46,7 +47,7 @@ export const createAlarmEngine = (store: EventStore): Projection => {
   let memory: AlarmMemory | undefined;
 
   return {
-    name: 'process-alarm-engine@1',
+    name: ALARM_ENGINE,
     tables: ['alarm_engine_memory'],
     handles: new Set<Handled['type']>([
       'ReadingsRecorded',

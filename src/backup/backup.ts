@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { Client } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import {
+  ATTACHMENTS,
+  BackupError,
+  type BackupFile,
+  KEPT_TABLES,
+  KEY_FILE,
+  type KeptTable,
+  keyCheckOf,
+  MANIFEST,
+  type Manifest,
+} from './manifest.ts';
+
+export interface BackupOptions {
+  readonly databaseUrl: string;
+  readonly dataDir: string;
+  readonly masterKey: Buffer;
+  /** Puts the master key into the backup, which then opens everything in it to whoever has it. */
+  readonly includeKey: boolean;
+  /** Must not exist, or be empty. */
+  readonly folder: string;
+  /** Names of the projections whose place in the log is kept: the processes, which append, and are not made anew. */
+  readonly processes: readonly string[];
+  readonly now: Date;
+  readonly onProgress?: (rows: number, of: number) => void;
+}
+
+const PROGRESS_ROWS = 5000;
+
+/**
+ * Copies what cannot be made again: one snapshot of the tables while the server runs, and the attachments, whose files never
+ * change. Throws BackupError.
+ */
+export const makeBackup = async (options: BackupOptions): Promise<Manifest> => {
+  const { folder } = options;
+  const present = await readdir(folder).catch(() => []);
+  if (present.length > 0) throw new BackupError('folderNotEmpty', `${folder} is not empty`);
+  const partial = `${folder}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true, mode: 0o700 });
+  const { tables, head, migrations } = await copyTables(options, partial);
+  // After the snapshot, so that every attachment that its events name is there.
+  const attachments = await copyAttachments(options.dataDir, partial);
+  if (options.includeKey) {
+    await writeFile(join(partial, KEY_FILE), `${options.masterKey.toString('hex')}\n`, { mode: 0o600 });
+  }
+  const manifest: Manifest = {
+    format: 'yiwang-backup-1',
+    madeAt: options.now.toISOString(),
+    migrations,
+    head,
+    keyCheck: keyCheckOf(options.masterKey),
+    keyIncluded: options.includeKey,
+    tables,
+    attachments,
+  };
+  await writeDurably(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(dirname(folder), { recursive: true });
+  await rename(partial, folder);
+  return manifest;
+};
+
+const copyTables = async (options: BackupOptions, folder: string) => {
+  const client = new Client({ connectionString: options.databaseUrl, application_name: 'yiwang-backup' });
+  await client.connect();
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    const [{ position: head }] = (await client.query<{ position: string }>('select position from event_head'))
+      .rows as [{ position: string }];
+    const migrated = await client.query<{ count: number }>(
+      'select count(*)::int as count from drizzle.__drizzle_migrations',
+    );
+    const tables: Manifest['tables'] = [];
+    for (const table of KEPT_TABLES)
+      tables.push(await copyTable(client, table, folder, Number(head), options));
+    await client.query('commit');
+    return { tables, head, migrations: migrated.rows[0]!.count };
+  } finally {
+    await client.end();
+  }
+};
+
+const copyTable = async (
+  client: Client,
+  table: KeptTable,
+  folder: string,
+  head: number,
+  { processes, onProgress }: BackupOptions,
+): Promise<Manifest['tables'][number]> => {
+  const { rows: found } = await client.query<{ name: string }>(
+    `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+    [table],
+  );
+  const columns = found.map(({ name }) => name);
+  const names = processes.map((name) => `'${name.replaceAll("'", "''")}'`).join(', ');
+  const where = table === 'projection_checkpoints' ? ` where name in (${names})` : '';
+  const list = columns.map((name) => `"${name}"`).join(', ');
+  const source = client.query(copyTo(`copy (select ${list} from "${table}"${where}) to stdout`));
+  const name = `${table}.copy.gz`;
+  let rows = 0;
+  let told = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      // Text format: a row is a line, and line breaks within values are escaped.
+      for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) rows += 1;
+      if (table === 'events' && rows - told >= PROGRESS_ROWS) {
+        told = rows;
+        onProgress?.(rows, head);
+      }
+      done(null, chunk);
+    },
+  });
+  const written = await writeFileOf(folder, name, source, count, createGzip({ level: 1 }));
+  if (table === 'events') onProgress?.(rows, Math.max(rows, head));
+  return { table, columns, rows, ...written };
+};
+
+/** Streams into a file, durably; gives its size and digest. */
+const writeFileOf = async (
+  folder: string,
+  name: string,
+  ...streams: [NodeJS.ReadableStream, ...NodeJS.ReadWriteStream[]]
+): Promise<BackupFile> => {
+  const path = join(folder, name);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const digest = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+  });
+  await pipeline([...streams, digest, createWriteStream(path, { mode: 0o600, flush: true })]);
+  return { name, bytes, sha256: hash.digest('hex') };
+};
+
+const copyAttachments = async (dataDir: string, folder: string): Promise<BackupFile[]> => {
+  const source = join(dataDir, ATTACHMENTS);
+  const entries = await readdir(source, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files: BackupFile[] = [];
+  for (const entry of entries) {
+    // Named by the digest of their bytes; anything else is a write that was not finished.
+    if (!entry.isFile() || !/^[0-9a-f]{64}$/.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    const name = join(ATTACHMENTS, relative(source, path));
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await copyFile(path, join(folder, name));
+    files.push({ name, bytes: (await stat(path)).size, sha256: entry.name });
+  }
+  return files;
+};
+
+const writeDurably = async (path: string, text: string): Promise<void> => {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};

@@ -1,0 +1,94 @@
+import { createHash, createHmac } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+
+/** Tables that cannot be made again from the log: the log itself, its seals, the keys of persons, where the processes are. */
+export const KEPT_TABLES = [
+  'events',
+  'event_head',
+  'log_seals',
+  'stream_retention',
+  'person_keys',
+  'alarm_engine_memory',
+  'projection_checkpoints',
+] as const;
+export type KeptTable = (typeof KEPT_TABLES)[number];
+
+const fileSchema = z.object({ name: z.string(), bytes: z.int(), sha256: z.string() });
+
+/** `manifest.json` of a backup. It is written last: a folder without it is no backup. */
+export const manifestSchema = z.object({
+  format: z.literal('yiwang-backup-1'),
+  madeAt: z.string(),
+  /** Migrations that the database had; a release with fewer cannot read the backup. */
+  migrations: z.int(),
+  /** Position of the last event. */
+  head: z.string(),
+  /** Tells whether a master key is the one that wraps what is in the backup; not the key. */
+  keyCheck: z.string(),
+  keyIncluded: z.boolean(),
+  tables: z.array(
+    fileSchema.extend({ table: z.enum(KEPT_TABLES), columns: z.array(z.string()), rows: z.int() }),
+  ),
+  attachments: z.array(fileSchema),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+export type BackupFile = z.infer<typeof fileSchema>;
+
+export const MANIFEST = 'manifest.json';
+export const KEY_FILE = 'master.key';
+export const ATTACHMENTS = 'attachments';
+
+export type BackupErrorCode =
+  | 'folderNotEmpty'
+  | 'noBackup'
+  | 'damaged'
+  | 'newerRelease'
+  | 'wrongKey'
+  | 'databaseNotEmpty'
+  | 'otherEngine';
+
+/** What keeps a backup from being made or restored, said so that somebody can act on it. */
+export class BackupError extends Error {
+  readonly code: BackupErrorCode;
+  constructor(code: BackupErrorCode, message: string) {
+    super(message);
+    this.name = 'BackupError';
+    this.code = code;
+  }
+}
+
+export const keyCheckOf = (masterKey: Buffer): string =>
+  createHmac('sha256', masterKey).update('yiwang backup check v1').digest('hex').slice(0, 32);
+
+/** Throws BackupError `noBackup`. */
+export const readManifest = async (folder: string): Promise<Manifest> => {
+  const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => undefined);
+  if (text === undefined)
+    throw new BackupError('noBackup', `${folder} is no finished backup: it has no ${MANIFEST}`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new BackupError('damaged', `${MANIFEST} cannot be read`);
+  }
+  const parsed = manifestSchema.safeParse(json);
+  if (!parsed.success) throw new BackupError('damaged', `${MANIFEST} is not as this release writes it`);
+  return parsed.data;
+};
+
+/** Throws BackupError `damaged` for the first file that is missing or not what was written. */
+export const checkFiles = async (folder: string, files: readonly BackupFile[]): Promise<void> => {
+  for (const { name, sha256 } of files) {
+    const hash = createHash('sha256');
+    try {
+      await pipeline(createReadStream(join(folder, name)), hash);
+    } catch {
+      throw new BackupError('damaged', `${name} cannot be read`);
+    }
+    if (hash.digest('hex') !== sha256) throw new BackupError('damaged', `${name} is not what was written`);
+  }
+};

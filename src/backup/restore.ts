@@ -1,0 +1,83 @@
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { BackupError, checkFiles, KEY_FILE, keyCheckOf, type Manifest, readManifest } from './manifest.ts';
+
+/** Reads the manifest and every file of a backup. Throws BackupError. */
+export const checkBackup = async (folder: string): Promise<Manifest> => {
+  const manifest = await readManifest(folder);
+  await checkFiles(folder, [...manifest.tables, ...manifest.attachments]);
+  return manifest;
+};
+
+/** Puts the backup's master key in its place, where there is none yet. Before anything opens the data folder. */
+export const restoreKey = async (folder: string, manifest: Manifest, dataDir: string): Promise<void> => {
+  if (!manifest.keyIncluded) return;
+  await mkdir(dataDir, { recursive: true });
+  const key = await readFile(join(folder, KEY_FILE), 'utf8');
+  await writeFile(join(dataDir, KEY_FILE), key, { mode: 0o600, flag: 'wx' }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
+};
+
+/** Throws BackupError `wrongKey`. */
+export const requireKey = (manifest: Manifest, masterKey: Buffer): void => {
+  if (keyCheckOf(masterKey) === manifest.keyCheck) return;
+  throw new BackupError(
+    'wrongKey',
+    'the master key is not the one of this backup: without it device secrets and personal data cannot be read. Set YIWANG_MASTER_KEY, or put master.key into the data folder',
+  );
+};
+
+export interface RestoreOptions {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly databaseUrl: string;
+  readonly dataDir: string;
+  readonly onProgress?: (table: string, rows: number) => void;
+}
+
+/** Loads a checked backup into a database that has its tables and nothing in them, in one transaction. Throws BackupError. */
+export const restoreBackup = async ({
+  folder,
+  manifest,
+  databaseUrl,
+  dataDir,
+  onProgress,
+}: RestoreOptions): Promise<void> => {
+  const client = new Client({ connectionString: databaseUrl, application_name: 'yiwang-restore' });
+  await client.connect();
+  try {
+    const migrated = await client.query<{ count: number }>(
+      'select count(*)::int as count from drizzle.__drizzle_migrations',
+    );
+    if (migrated.rows[0]!.count < manifest.migrations)
+      throw new BackupError('newerRelease', 'the backup was made by a newer release');
+    await client.query('begin');
+    const held = await client.query('select 1 from events limit 1');
+    if (held.rowCount !== 0) throw new BackupError('databaseNotEmpty', 'the database holds events already');
+    for (const { table, columns, name, rows } of manifest.tables) {
+      await client.query(`delete from "${table}"`);
+      const list = columns.map((column) => `"${column}"`).join(', ');
+      const target = client.query(copyFrom(`copy "${table}" (${list}) from stdin`));
+      await pipeline(createReadStream(join(folder, name)), createGunzip(), target);
+      if (target.rowCount !== rows)
+        throw new BackupError('damaged', `${name} has ${target.rowCount} rows, not ${rows}`);
+      onProgress?.(table, rows);
+    }
+    await client.query('commit');
+  } finally {
+    await client.end();
+  }
+  for (const { name } of manifest.attachments) {
+    const path = join(dataDir, name);
+    await mkdir(dirname(path), { recursive: true });
+    await copyFile(join(folder, name), path);
+  }
+};

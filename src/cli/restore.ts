@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { BackupError, KEY_FILE } from '../backup/manifest.ts';
+import { checkBackup, requireKey, restoreBackup, restoreKey } from '../backup/restore.ts';
+import { verifyLog } from '../event-store/postgres/seals/verify.ts';
+import { openDatabase } from '../main.ts';
+import { loadMasterKey } from '../platform/master-key.ts';
+import { connectDatabase } from '../platform/sql.ts';
+import { tellBackupError } from './backup.ts';
+import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
+
+const HELP = [
+  'Usage: npm run yiwang -- restore <folder> [--dry-run]',
+  '',
+  'Loads a backup into an empty data folder (YIWANG_DATA_DIR) or an empty database (DATABASE_URL), after every file of it was',
+  'checked; then recomputes the hash chain. No server may run on it. The next start builds the read models from the log.',
+  '',
+  '  --dry-run   only checks the backup',
+].join('\n');
+
+export const restoreCommand: Command = {
+  name: 'restore',
+  summary: 'load a backup into an empty data folder',
+  help: HELP,
+  async run(args) {
+    const { values, positionals } = parse(args, { 'dry-run': { type: 'boolean', default: false } });
+    if (positionals[0] === undefined || positionals.length > 1) throw new UsageError(HELP);
+    const folder = resolve(positionals[0]);
+    const { config, logger } = loadCliConfig();
+    const dataDir = config.YIWANG_DATA_DIR;
+    try {
+      const manifest = await checkBackup(folder);
+      console.log(`${manifest.head} events, made at ${manifest.madeAt}: every file is as it was written.`);
+      if (values['dry-run']) return 0;
+      await restoreKey(folder, manifest, dataDir);
+      const hasKey = config.YIWANG_MASTER_KEY !== undefined || (await exists(join(dataDir, KEY_FILE)));
+      if (!hasKey)
+        throw new BackupError(
+          'wrongKey',
+          'the backup has no master key: set YIWANG_MASTER_KEY, or put master.key into the data folder',
+        );
+      requireKey(manifest, await loadMasterKey(dataDir, config.YIWANG_MASTER_KEY));
+      const database = await openDatabase(config, logger);
+      try {
+        const { databaseUrl } = database;
+        const onProgress = (table: string, rows: number) => console.log(`  ${table}: ${rows} rows`);
+        await restoreBackup({ folder, manifest, databaseUrl, dataDir, onProgress });
+        const sql = connectDatabase({ url: databaseUrl, name: 'restore', maxConnections: 2 });
+        const { fault, unsealed } = await verifyLog({ sql }).finally(() => sql.end());
+        if (fault !== null)
+          throw new BackupError(
+            'damaged',
+            `the log is not what was sealed: ${fault.kind} at position ${fault.position}`,
+          );
+        console.log(`Restored; the hash chain is whole, ${unsealed} events are not sealed yet.`);
+      } finally {
+        await database.close();
+      }
+      return 0;
+    } catch (error) {
+      return tellBackupError(error);
+    }
+  },
+};
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

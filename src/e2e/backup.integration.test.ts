@@ -1,0 +1,162 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createReadModels } from '../../projections/index.ts';
+import { readConfig } from '../config.ts';
+import { openDatabase, startServer } from '../main.ts';
+import { silentLogger } from '../platform/logger.ts';
+import { connectDatabase, type Database } from '../platform/sql.ts';
+import { cliArguments } from '../testing/cli.ts';
+import { type Product, startProduct, YINGZE } from '../testing/product.ts';
+
+/** A JPEG by its first bytes. */
+const PHOTO = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(500, 7)]);
+
+let folder: string;
+let product: Product;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yiwang-backup-'));
+  product = await startProduct({ YIWANG_DATA_DIR: join(folder, 'data') });
+});
+afterAll(async () => {
+  await product.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+const yiwang = (args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Run> =>
+  promisify(execFile)(process.execPath, cliArguments(...args), {
+    env: { ...process.env, ...environment },
+  }).then(
+    (output) => ({ code: 0, ...output }),
+    (error: Run) => error,
+  );
+
+const dumpReadModels = async (sql: Database): Promise<Record<string, string[]>> => {
+  const dump: Record<string, string[]> = {};
+  for (const table of createReadModels().flatMap(({ tables }) => tables)) {
+    const rows = await sql.statement<{ row: string }>(
+      `select t::text as row from "${table}" t order by 1`,
+      [],
+    );
+    dump[table] = rows.map(({ row }) => row);
+  }
+  return dump;
+};
+
+describe('backup and restore', () => {
+  it('copies a running server as of one moment, and an empty folder becomes the same server', async () => {
+    const secret = await product.addDevice('air-backup', 'air-station');
+    const device = await product.connect('air-backup', secret);
+    let publishing = true;
+    const publisher = (async () => {
+      for (let n = 0; publishing; n += 1) {
+        const payload = JSON.stringify({ observedAt: Date.now() - 1, values: { pm25: 10 + (n % 50) } });
+        await device.publishAsync('yw/v1/air-backup/telemetry', payload, { qos: 1 });
+      }
+    })();
+    const source = { DATABASE_URL: product.database.url, YIWANG_DATA_DIR: join(folder, 'data') };
+    const during = await yiwang(['backup', join(folder, 'during')], source);
+    publishing = false;
+    await publisher;
+    await device.endAsync();
+    expect(during).toMatchObject({ code: 0, stdout: expect.stringContaining('master.key is not in it') });
+
+    const worker = await product.signIn('gridWorker');
+    const form = new FormData();
+    form.append('photo', new Blob([PHOTO], { type: 'image/jpeg' }), 'a.jpg');
+    form.append(
+      'report',
+      JSON.stringify({
+        description: '井盖破损',
+        location: { lon: 112.58, lat: 37.86 },
+        matterCode: 'part-0101',
+      }),
+    );
+    const reported = await fetch(`${product.baseUrl}/api/v1/cases`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${worker}` },
+      body: form,
+    });
+    expect(reported.status).toBe(201);
+    await product.settle();
+    const backup = await yiwang(['backup', join(folder, 'after'), '--include-key'], source);
+    expect(backup).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('1 attachments') });
+    const live = await dumpReadModels(product.database.sql);
+
+    // What was copied in the middle of it is a whole beginning of the log.
+    const middle = { YIWANG_DATA_DIR: join(folder, 'middle'), YIWANG_PG_SHARED_BUFFERS: '64MB' };
+    const key = await readFile(join(folder, 'data', 'master.key'), 'utf8');
+    expect(await yiwang(['restore', join(folder, 'during')], middle)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('wrongKey'),
+    });
+    const partly = await yiwang(['restore', join(folder, 'during')], {
+      ...middle,
+      YIWANG_MASTER_KEY: key.trim(),
+    });
+    expect(partly).toMatchObject({ code: 0, stdout: expect.stringContaining('the hash chain is whole') });
+
+    const restored = { YIWANG_DATA_DIR: join(folder, 'restored'), YIWANG_PG_SHARED_BUFFERS: '64MB' };
+    expect(await yiwang(['restore', join(folder, 'after')], restored)).toMatchObject({ code: 0 });
+    const digest = createHash('sha256').update(PHOTO).digest('hex');
+    const photo = join(folder, 'restored', 'attachments', digest.slice(0, 2), digest);
+    expect((await readFile(photo)).equals(PHOTO)).toBe(true);
+    expect((await stat(join(folder, 'restored', 'master.key'))).mode & 0o777).toBe(0o600);
+    const config = readConfig({ ...restored, YIWANG_HTTP_PORT: '0', YIWANG_MQTT_PORT: '0' });
+    if (!config.ok) throw new Error(config.problems.join());
+    const database = await openDatabase(config.config, silentLogger);
+    const server = await startServer({
+      config: config.config,
+      databaseUrl: database.databaseUrl,
+      logger: silentLogger,
+    });
+    const sql = connectDatabase({ url: database.databaseUrl, name: 'compare', maxConnections: 2 });
+    await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 30_000 });
+    expect(await dumpReadModels(sql)).toEqual(live);
+    // Appends go on after the last position, and the session of before is still good: the keys are the same.
+    const answer = await fetch(`http://127.0.0.1:${server.httpPort}/api/v1/tasks`, {
+      headers: { authorization: `Bearer ${worker}` },
+    });
+    expect(answer.status).toBe(200);
+    await sql.end();
+    await server.stop();
+    await database.close();
+
+    // Not over what is there.
+    expect(await yiwang(['restore', join(folder, 'after')], restored)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('databaseNotEmpty'),
+    });
+    expect(await yiwang(['backup', join(folder, 'after')], source)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('folderNotEmpty'),
+    });
+  }, 180_000);
+
+  it('refuses a backup that was altered or not finished', async () => {
+    const source = { DATABASE_URL: product.database.url, YIWANG_DATA_DIR: join(folder, 'data') };
+    const copy = join(folder, 'altered');
+    await yiwang(['backup', copy], source);
+    const file = join(copy, 'events.copy.gz');
+    const bytes = await readFile(file);
+    bytes[bytes.length >> 1] = bytes[bytes.length >> 1]! ^ 1;
+    await writeFile(file, bytes);
+    const check = () => yiwang(['restore', copy, '--dry-run'], { YIWANG_DATA_DIR: join(folder, 'nowhere') });
+    expect(await check()).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('events.copy.gz is not what was written'),
+    });
+    await rm(join(copy, 'manifest.json'));
+    expect(await check()).toMatchObject({ code: 1, stderr: expect.stringContaining('noBackup') });
+  }, 60_000);
+});
