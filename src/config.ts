@@ -49,7 +49,7 @@ export const configSchema = z.object({
     ),
   YIWANG_SEAL_EVENTS_PER_SECOND: positive
     .default(5000)
-    .describe('Most events that are sealed in a second, so that sealing does not compete with ingest'),
+    .describe('Most events that are sealed in a second; a fifth of it while many appends wait'),
   YIWANG_EVENT_STORE_REPEAT_WINDOW: positive
     .default(500)
     .describe('With EVENT_STORE_URL: events at the end of a stream among which a repeat is recognised'),

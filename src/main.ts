@@ -144,6 +144,9 @@ export interface ServerOptions {
   readonly onProgress?: (step: string) => void;
 }
 
+/** Appends that wait when the server counts as busy: what can wait gives way. */
+const BUSY_APPENDS = 500;
+
 /** Composition root: config → adapters → roles → start. */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
   const { config, databaseUrl, logger, clock = systemClock, onProgress } = options;
@@ -183,6 +186,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     clock,
     maxAgeMs: config.YIWANG_SEAL_SECONDS * 1000,
     maxEventsPerSecond: config.YIWANG_SEAL_EVENTS_PER_SECOND,
+    isBusy: () => store.stats().pending > BUSY_APPENDS,
     onError: (err) => logger.error({ err }, 'the log is not sealed'),
   });
   // EventStoreDB's log is guarded by that server's own means.

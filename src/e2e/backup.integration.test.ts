@@ -78,8 +78,7 @@ describe('backup and restore', () => {
       'report',
       JSON.stringify({
         description: '井盖破损',
-        location: { lon: 112.58, lat: 37.86 },
-        matterCode: 'part-0101',
+        location: YINGZE,
       }),
     );
     const reported = await fetch(`${product.baseUrl}/api/v1/cases`, {

@@ -8,8 +8,10 @@ export interface SealerOptions {
   readonly clock: Clock;
   /** How long an event waits for a full block before it is sealed in a smaller one. */
   readonly maxAgeMs: number;
-  /** Most events that are sealed in a second, so that sealing never competes with ingest; the rest waits for quieter times. */
+  /** Most events that are sealed in a second, so that sealing hardly competes with ingest. */
   readonly maxEventsPerSecond: number;
+  /** While this says so a fifth of that: the rest waits for quieter times. */
+  readonly isBusy?: () => boolean;
   readonly onError: (error: unknown) => void;
 }
 
@@ -23,8 +25,9 @@ export interface Sealer {
 /** Any constant: one process seals at a time. */
 const LOCK = 7_415_204;
 const BLOCK_EVENTS = 1000;
-const READ_EVENTS = 250;
-const TICK_MS = 1000;
+const READ_EVENTS = 100;
+const IDLE_MS = 1000;
+const BUSY_SLOWNESS = 5;
 
 interface LastSeal {
   readonly last: number;
@@ -84,28 +87,33 @@ export const createSealer = (options: SealerOptions): Sealer => {
     return row !== undefined && clock.now() - Date.parse(row.recordedAt) >= options.maxAgeMs;
   };
 
-  const sealUpTo = async (most: number, fullOnly: boolean): Promise<number> => {
-    let sealed = 0;
-    while (sealed < most && !stopped) {
-      const count = await sealBlock(fullOnly);
-      if (count === 0) break;
-      sealed += count;
-    }
-    return sealed;
-  };
-
-  const tick = () => {
+  /** Block by block, evenly over time: in one go the blocks of a second would hold up what waits for its commit. */
+  const tick = (waitMs: number) => {
     if (stopped) return;
     timer = setTimeout(() => {
-      working = sealUpTo((options.maxEventsPerSecond * TICK_MS) / 1000, true)
-        .catch(options.onError)
-        .finally(tick);
-    }, TICK_MS);
+      working = sealBlock(true)
+        .then((count) => {
+          const slowness = options.isBusy?.() ? BUSY_SLOWNESS : 1;
+          const pace = (count * slowness * 1000) / options.maxEventsPerSecond;
+          tick(count < BLOCK_EVENTS ? IDLE_MS : pace);
+        })
+        .catch((error: unknown) => {
+          options.onError(error);
+          tick(IDLE_MS);
+        });
+    }, waitMs);
   };
 
   return {
-    start: tick,
-    sealAll: () => sealUpTo(Number.POSITIVE_INFINITY, false),
+    start: () => tick(IDLE_MS),
+    async sealAll() {
+      let sealed = 0;
+      for (;;) {
+        const count = await sealBlock(false);
+        if (count === 0) return sealed;
+        sealed += count;
+      }
+    },
     async stop() {
       stopped = true;
       clearTimeout(timer);
