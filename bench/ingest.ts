@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
@@ -19,6 +19,7 @@ import {
 } from './harness.ts';
 import { createPeers, type Duration, type Measured, NO_WINDOW, type Peer, type Settings } from './peers.ts';
 import { caughtUp, lagBuckets, lagP99Ms, prepareProduct } from './product.ts';
+import { readConditions, writeResults } from './report.ts';
 
 const HELP = `npm run bench:ingest -- [--seconds N] [--rounds N] [--devices N] [--gateways N] [--tune-seconds N] [--no-peers]
 
@@ -55,7 +56,6 @@ const TUNING: Duration = { seconds: Number(values['tune-seconds']), warmupSecond
 /** Unacknowledged messages per connection at saturation; mosquitto's default limit for a client is 20. */
 const DEVICE_WINDOW = 2;
 const GATEWAY_WINDOW = 20;
-const RESULTS = new URL('./results/', import.meta.url);
 
 /** Polls until `done`; a benchmark may wait like this, a test may not. */
 const until = async (done: () => Promise<boolean>): Promise<void> => {
@@ -153,19 +153,7 @@ try {
       () => false,
     ),
   );
-  const postgresSettings = await onDatabase(serverUrl, async (client) => {
-    const { rows } = await client.query<{ name: string; setting: string }>(
-      "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'wal_sync_method', 'server_version') order by name",
-    );
-    return Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
-  });
-  const machine = {
-    cpus: cpus().length,
-    model: cpus()[0]?.model ?? '',
-    memoryBytes: totalmem(),
-    node: process.version,
-  };
-  const conditions = { machine, postgres: postgresSettings, ...MEASURING };
+  const conditions = { ...(await readConditions(serverUrl)), ...MEASURING };
   console.log(JSON.stringify({ ...conditions, rounds: ROUNDS }));
 
   const peers = values.peers ? await openPeers() : [];
@@ -212,11 +200,7 @@ try {
           },
         }),
   };
-  await mkdir(new URL('runs/', RESULTS), { recursive: true });
-  const runFile = new URL(`runs/ingest-${new Date().toISOString().replaceAll(':', '-')}.json`, RESULTS);
-  await writeFile(runFile, `${JSON.stringify({ ...conditions, report, runs }, null, 2)}\n`);
-  await writeFile(new URL('ingest.json', RESULTS), `${JSON.stringify(report, null, 2)}\n`);
-  console.log(JSON.stringify(report, null, 2));
+  await writeResults('ingest', report, { ...conditions, runs });
 } finally {
   await stopProcess(child);
   await postgres.close();

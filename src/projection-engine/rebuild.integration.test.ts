@@ -131,6 +131,7 @@ describe('a rebuild', () => {
       store,
       url: database.url,
       projections: [listing('interrupted@1', { label: 'first', onBatch: () => stopping.abort() })],
+      page: 5000,
       signal: stopping.signal,
     });
     await expect(interrupted).rejects.toThrow();

@@ -19,6 +19,8 @@ export interface RebuildOptions {
   readonly projections: readonly Projection[];
   /** Begins anew even where an interrupted rebuild could go on. */
   readonly restart?: boolean;
+  /** Events that are read at once. Default 20,000. */
+  readonly page?: number;
   readonly onProgress?: (progress: RebuildProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -32,7 +34,8 @@ export class RebuildRunningError extends Error {
   }
 }
 
-const PAGE = 5000;
+/** Large, since a read model writes each row that a page touches once: twice as fast as with 5,000 (`bench/rebuild.ts`). */
+const PAGE = 20_000;
 const PROGRESS_MS = 200;
 /** Pages without an event for a projection after which its checkpoint is written all the same. */
 const IDLE_PAGES = 20;
@@ -77,7 +80,11 @@ export const rebuildProjections = async (options: RebuildOptions): Promise<Rebui
       for (const projection of projections)
         builds.push(await openBuild(sql, shadowSql, store, projection, options.restart ?? false));
       const progress = createProgress(store, options.onProgress);
-      await catchUp(store, shadowSql, builds, { progress, ...(signal ? { signal } : {}) });
+      await catchUp(store, shadowSql, builds, {
+        page: options.page ?? PAGE,
+        progress,
+        ...(signal ? { signal } : {}),
+      });
       for (const build of builds) {
         signal?.throwIfAborted();
         await exchange({ store, sql, shadowSql }, build);
@@ -157,10 +164,10 @@ const catchUp = async (
   store: EventStore,
   shadowSql: Database,
   builds: readonly Build[],
-  options: { readonly progress?: Progress; readonly signal?: AbortSignal },
+  options: { readonly page: number; readonly progress?: Progress; readonly signal?: AbortSignal },
 ): Promise<void> => {
   const read = (after: Position) => {
-    const page = store.readAll({ after, limit: PAGE });
+    const page = store.readAll({ after, limit: options.page });
     page.catch(() => undefined);
     return page;
   };
@@ -191,14 +198,14 @@ const exchange = async (
   const { projection, shadow } = build;
   for (let attempt = 1; ; attempt += 1) {
     // Most of what came meanwhile is applied before anybody has to wait.
-    await catchUp(store, shadowSql, [build], {});
+    await catchUp(store, shadowSql, [build], { page: PAGE });
     try {
       await sql.begin(async (tx) => {
         await tx.statement(`set local lock_timeout = ${EXCHANGE_LOCK_MS}`, []);
         await openCheckpoint(tx, projection.name, store.start);
         // Whoever drives the old tables waits here with his next batch, and finds another generation.
         await tx`select from projection_checkpoints where name = ${projection.name} for update`;
-        await catchUp(store, shadowSql, [build], {});
+        await catchUp(store, shadowSql, [build], { page: PAGE });
         await exchangeShadows(tx, projection.tables);
         await tx`update projection_checkpoints set position = ${build.reached}, generation = generation + 1
           where name = ${projection.name}`;
