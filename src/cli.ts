@@ -1,4 +1,5 @@
 import { adminCommand } from './cli/admin.ts';
+import { archiveCommand } from './cli/archive.ts';
 import { backupCommand } from './cli/backup.ts';
 import { type Command, UsageError } from './cli/command.ts';
 import { demoCommand } from './cli/demo.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   deviceCommand,
   projectionsCommand,
   verifyCommand,
+  archiveCommand,
   backupCommand,
   restoreCommand,
 ];

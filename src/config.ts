@@ -42,6 +42,19 @@ export const configSchema = z.object({
   YIWANG_STORE_TAIL_CACHE_EVENTS: positive
     .default(20_000)
     .describe('Events kept in memory for live projections'),
+  YIWANG_PARTITION_MAX_EVENTS: positive
+    .default(10_000_000)
+    .describe('Most events in one partition of what ages; otherwise a partition holds about a day'),
+  YIWANG_ARCHIVE_AFTER_DAYS: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(90)
+    .describe('Readings, detections and dead letters older than this are archived to files; 0: never'),
+  YIWANG_ARCHIVE_DIR: z
+    .string()
+    .optional()
+    .describe('Folder of the archive; default: archive in the data folder'),
   YIWANG_SEAL_SECONDS: positive
     .default(10)
     .describe(

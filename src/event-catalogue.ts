@@ -1,3 +1,4 @@
+import type { LogRangeArchived } from './archive/events.ts';
 import type { EventCatalogue, Upcasters } from './event-store/upcasting.ts';
 import type { GeographyEvent } from './geography/events.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   DetectionRecorded,
   DeviceEvent,
   DeviceModelPublished,
+  LatestReadingsCarriedForward,
   PresenceEvent,
   ReadingsRecorded,
   RejectionEvent,
@@ -38,6 +40,8 @@ export type CataloguedEvent =
   | DeviceModelPublished
   | FilingStandardPublished
   | GeographyEvent
+  | LatestReadingsCarriedForward
+  | LogRangeArchived
   | PresenceEvent
   | ReadingsRecorded
   | RejectionEvent
@@ -85,10 +89,13 @@ export const EVENT_VERSIONS = {
   FilingStandardPublished: 1,
   GridDefined: 1,
   GridRemoved: 1,
+  LatestReadingsCarriedForward: 1,
+  LogRangeArchived: 1,
   MessageRejected: 1,
   ReadingsRecorded: 1,
   RejectionDiscarded: 1,
   RejectionReplayed: 1,
+  RejectionsArchived: 1,
   SessionClosed: 1,
   SessionOpened: 1,
   UserDisabled: 1,

@@ -11,6 +11,7 @@ import { createAccounts } from './application/accounts.ts';
 import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
 import { readSuccessors, seedDomainData } from './application/seed-domain-data.ts';
+import { scheduleArchiving } from './archive/schedule.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE, EVENT_VERSIONS } from './event-catalogue.ts';
 import { openEventStore } from './event-store/open-event-store.ts';
@@ -87,10 +88,12 @@ export const openCore = async (
     clock,
     maxBatchEvents: config.YIWANG_STORE_MAX_BATCH_EVENTS,
     tailCacheEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
+    partitionEvents: config.YIWANG_PARTITION_MAX_EVENTS,
     appendTimeoutMs: config.YIWANG_STORE_APPEND_TIMEOUT_MS,
     repeatWindow: config.YIWANG_EVENT_STORE_REPEAT_WINDOW,
     callTimeoutMs: config.YIWANG_EVENT_STORE_CALL_TIMEOUT_MS,
     onRetry: (err) => logger.warn({ err }, 'append is tried again'),
+    onPartitionError: (err) => logger.warn({ err }, 'the next partition is not made yet'),
     onSubscriptionError: (name, err) => logger.warn({ name, err }, 'subscription is tried again'),
   });
   const store = guardStore(withUpcasting(rawStore, EVENT_CATALOGUE), disk);
@@ -191,6 +194,10 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   });
   // EventStoreDB's log is guarded by that server's own means.
   if (config.EVENT_STORE_URL === undefined) sealer.start();
+  const archiving =
+    config.EVENT_STORE_URL === undefined && config.YIWANG_ARCHIVE_AFTER_DAYS > 0
+      ? scheduleArchiving(config, databaseUrl, logger)
+      : undefined;
 
   const pipeline = createIngestPipeline({
     store,
@@ -254,6 +261,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       await mqttClosed;
       http.server.closeAllConnections();
       await new Promise((resolve) => http.server.close(resolve));
+      archiving?.stop();
       deadlines.stop();
       await engine.stop();
       await sealer.stop();

@@ -13,6 +13,11 @@ export interface Projection {
   /** Event types it wants; others only move its checkpoint. */
   readonly handles: ReadonlySet<string>;
   /**
+   * Those of `handles` that carry forward what it made of ageing events which are archived (`CarriedForward`). It is given the
+   * last ones in place of those events, and none where it has seen the events themselves.
+   */
+  readonly carried?: ReadonlySet<string>;
+  /**
    * Applies a batch in global order inside the transaction that also moves the checkpoint. Batches can hold thousands
    * of events: merge in memory, then write each row once.
    */
@@ -24,4 +29,9 @@ export interface Projection {
   load?(sql: Sql): Promise<void>;
   /** Least time between two batches: a busy read model merges more events into each write. Default 0. */
   readonly minIntervalMs?: number;
+}
+
+/** What every event has that carries something forward: the position up to which it stands for the ageing events. */
+export interface CarriedForward {
+  readonly through: string;
 }

@@ -18,7 +18,10 @@ export interface RejectedRow {
   settled_at: string | null;
 }
 
-const apply = (row: RejectedRow | undefined, event: Recorded<RejectionEvent>): RejectedRow | undefined => {
+const apply = (
+  row: RejectedRow | undefined,
+  event: Recorded<RejectionEvent>,
+): RejectedRow | undefined | null => {
   if (event.type === 'MessageRejected') {
     const { data } = event;
     return {
@@ -43,6 +46,8 @@ const apply = (row: RejectedRow | undefined, event: Recorded<RejectionEvent>): R
       return { ...row, state: 'replayed', outcome: event.data.outcome, settled_at: event.data.at };
     case 'RejectionDiscarded':
       return { ...row, state: 'discarded', outcome: event.data.reason, settled_at: event.data.at };
+    case 'RejectionsArchived':
+      return null;
     default:
       return event satisfies never;
   }
@@ -52,7 +57,7 @@ export const rejectedList = rowProjection<RejectedRow, RejectionEvent>({
   name: 'rejected-list@1',
   table: rejectedMessages,
   key: 'rejection_id',
-  handles: ['MessageRejected', 'RejectionReplayed', 'RejectionDiscarded'],
-  keyOf: (event) => event.data.rejectionId,
+  handles: ['MessageRejected', 'RejectionReplayed', 'RejectionDiscarded', 'RejectionsArchived'],
+  keyOf: ({ data }) => ('rejectionIds' in data ? data.rejectionIds : data.rejectionId),
   apply,
 });

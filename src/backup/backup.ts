@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Transform } from 'node:stream';
@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import {
+  ARCHIVES,
   ATTACHMENTS,
   BackupError,
   type BackupFile,
@@ -46,9 +47,10 @@ export const makeBackup = async (options: BackupOptions): Promise<Manifest> => {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
-  const { tables, head, migrations } = await copyTables(options, partial);
+  const { tables, head, migrations, archived } = await copyTables(options, partial);
   // After the snapshot, so that every attachment that its events name is there.
   const attachments = await copyAttachments(options.dataDir, partial);
+  const archives = await copyArchives(options.dataDir, partial, archived);
   if (options.includeKey) {
     await writeFile(join(partial, KEY_FILE), `${options.masterKey.toString('hex')}\n`, { mode: 0o600 });
   }
@@ -61,6 +63,7 @@ export const makeBackup = async (options: BackupOptions): Promise<Manifest> => {
     keyIncluded: options.includeKey,
     tables,
     attachments,
+    archives,
   };
   await writeDurably(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   await rm(folder, { recursive: true, force: true });
@@ -82,8 +85,12 @@ const copyTables = async (options: BackupOptions, folder: string) => {
     const tables: Manifest['tables'] = [];
     for (const table of KEPT_TABLES)
       tables.push(await copyTable(client, table, folder, Number(head), options));
+    const archives = await client.query<{ first: string }>(
+      'select first_position as first from log_archives',
+    );
     await client.query('commit');
-    return { tables, head, migrations: migrated.rows[0]!.count };
+    const archived = archives.rows.map(({ first }) => first);
+    return { tables, head, migrations: migrated.rows[0]!.count, archived };
   } finally {
     await client.end();
   }
@@ -156,6 +163,25 @@ const copyAttachments = async (dataDir: string, folder: string): Promise<BackupF
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await copyFile(path, join(folder, name));
     files.push({ name, bytes: (await stat(path)).size, sha256: entry.name });
+  }
+  return files;
+};
+
+/** The archived ranges that the snapshot knows; their files never change. */
+const copyArchives = async (
+  dataDir: string,
+  folder: string,
+  archived: readonly string[],
+): Promise<BackupFile[]> => {
+  const files: BackupFile[] = [];
+  for (const first of archived) {
+    const source = join(dataDir, ARCHIVES, first);
+    const names = await readdir(source).catch(() => []);
+    for (const file of names) {
+      const name = join(ARCHIVES, first, file);
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      files.push(await writeFileOf(folder, name, createReadStream(join(source, file))));
+    }
   }
   return files;
 };

@@ -5,9 +5,17 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 
-/** Tables that cannot be made again from the log: the log itself, its seals, the keys of persons, where the processes are. */
+/**
+ * Tables that cannot be made again from the log: the log itself, its partitions and archives, its seals, the keys of persons, where
+ * the processes are. In the order in which they are loaded: events need their partitions.
+ */
 export const KEPT_TABLES = [
+  'event_partitions',
   'events',
+  'early_event_ids',
+  'stream_versions',
+  'log_archives',
+  'carried_log',
   'event_head',
   'log_seals',
   'stream_retention',
@@ -34,6 +42,8 @@ export const manifestSchema = z.object({
     fileSchema.extend({ table: z.enum(KEPT_TABLES), columns: z.array(z.string()), rows: z.int() }),
   ),
   attachments: z.array(fileSchema),
+  /** Files of the archive; none where it lies outside the data folder, which is backed up by its own means. */
+  archives: z.array(fileSchema).default([]),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 export type BackupFile = z.infer<typeof fileSchema>;
@@ -41,6 +51,7 @@ export type BackupFile = z.infer<typeof fileSchema>;
 export const MANIFEST = 'manifest.json';
 export const KEY_FILE = 'master.key';
 export const ATTACHMENTS = 'attachments';
+export const ARCHIVES = 'archive';
 
 export type BackupErrorCode =
   | 'folderNotEmpty'

@@ -5,12 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { attachPartition, createPartitionTable } from '../event-store/postgres/partitions/partition.ts';
 import { BackupError, checkFiles, KEY_FILE, keyCheckOf, type Manifest, readManifest } from './manifest.ts';
 
 /** Reads the manifest and every file of a backup. Throws BackupError. */
 export const checkBackup = async (folder: string): Promise<Manifest> => {
   const manifest = await readManifest(folder);
-  await checkFiles(folder, [...manifest.tables, ...manifest.attachments]);
+  await checkFiles(folder, [...manifest.tables, ...manifest.attachments, ...manifest.archives]);
   return manifest;
 };
 
@@ -69,15 +70,33 @@ export const restoreBackup = async ({
       await pipeline(createReadStream(join(folder, name)), createGunzip(), target);
       if (target.rowCount !== rows)
         throw new BackupError('damaged', `${name} has ${target.rowCount} rows, not ${rows}`);
+      if (table === 'event_partitions') await makePartitions(client);
       onProgress?.(table, rows);
     }
     await client.query('commit');
   } finally {
     await client.end();
   }
-  for (const { name } of manifest.attachments) {
+  for (const { name } of [...manifest.attachments, ...manifest.archives]) {
     const path = join(dataDir, name);
     await mkdir(dirname(path), { recursive: true });
     await copyFile(join(folder, name), path);
+  }
+};
+
+/** The tables of the partitions that the backup tells of, in place of those that an empty log has. */
+const makePartitions = async (client: Client): Promise<void> => {
+  const present = await client.query<{ name: string }>(
+    `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'events_ageing'::regclass`,
+  );
+  for (const { name } of present.rows) await client.query(`drop table ${name}`);
+  const { rows } = await client.query<{ first: string; last: string }>(
+    'select first_position as first, last_position as last from event_partitions',
+  );
+  for (const { first, last } of rows) {
+    const partition = { first: Number(first), last: Number(last) };
+    const statement = { statement: (text: string) => client.query(text) };
+    await createPartitionTable(statement, partition);
+    await attachPartition(statement, partition);
   }
 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import type { EventFilter, EventStore, NewEvent, Position, RecordedEvent } from './event-store.ts';
 
@@ -40,9 +40,10 @@ export const collect = async (
 
 const run = newId().slice(-12);
 let streams = 0;
+let prefix = 'test-';
 const freshStream = (): string => {
   streams += 1;
-  return `test-${run}-${streams}`;
+  return `${prefix}${run}-${streams}`;
 };
 
 export interface StoreUnderTest {
@@ -51,10 +52,12 @@ export interface StoreUnderTest {
   readonly another: () => EventStore;
   /** Cuts the connections under the stores. Absent where the test cannot do that to its server. */
   readonly interrupt?: () => Promise<void>;
+  /** How the names of the streams begin, where a store keeps streams in different ways. Default `test-`. */
+  readonly streamPrefix?: string;
   /** Where stores differ in what they promise. */
   readonly promises: {
     /**
-     * Among which events a repeated id is recognised: all of the log, or those at the end of the same stream, as far back as the
+     * Among which events a repeated id is recognised: all of the log (of its permanent or of its ageing streams), or those at the end of the same stream, as far back as the
      * store's `repeatWindow`; then the same id in another stream is another event.
      */
     readonly repeats: 'log' | 'stream';
@@ -64,9 +67,12 @@ export interface StoreUnderTest {
 /** What every event store promises, as tests. */
 export const describeEventStore = (
   name: string,
-  { open, another, interrupt, promises }: StoreUnderTest,
+  { open, another, interrupt, promises, streamPrefix = 'test-' }: StoreUnderTest,
 ): void => {
   describe(`${name} keeps the promises of the port`, () => {
+    beforeAll(() => {
+      prefix = streamPrefix;
+    });
     describe('append', () => {
       it('gives versions from 1 and answers with the last', async () => {
         const store = open();
@@ -355,7 +361,7 @@ export const describeEventStore = (
           );
         expect(await read()).toEqual([1, 2, 3]);
         expect(await read({ types: new Set(['Other']) })).toEqual([2]);
-        expect(await read({ streamPrefixes: ['test-'] })).toEqual([1, 3]);
+        expect(await read({ streamPrefixes: [streamPrefix] })).toEqual([1, 3]);
       });
     });
 

@@ -4,7 +4,8 @@
  * - A stream is strictly ordered; its versions are 1, 2, 3 … without holes. Version 0 means "no event yet".
  * - An append to one stream is atomic; an append answers only after it is durable.
  * - Appending an event id again with the same content is recognised (`alreadyAppended`), writes nothing, and
- *   wins over the expected version; with other content it is an `idConflict`.
+ *   wins over the expected version; with other content it is an `idConflict`. Among permanent and among ageing streams
+ *   (`ageing-streams.ts`): an id of one class is not looked for in the other.
  * - The global order has no event that a reader who passed its place can still miss, with any number of writers.
  */
 export interface EventStore {

@@ -11,6 +11,8 @@ export interface EventStoreSettings {
   readonly appendTimeoutMs: number;
   /** PostgreSQL only. */
   readonly tailCacheEvents: number;
+  readonly partitionEvents: number;
+  readonly onPartitionError: (error: unknown) => void;
   /** EventStoreDB only. */
   readonly repeatWindow: number;
   readonly callTimeoutMs: number;

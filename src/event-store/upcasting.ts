@@ -18,17 +18,28 @@ export class NewerSchemaError extends Error {
   }
 }
 
-/** The event in the version of this release; itself where it has that already, and where its type is not known. */
-export const upcast = (event: RecordedEvent, { versions, upcasters }: EventCatalogue): RecordedEvent => {
-  const current = versions[event.type];
-  if (current === undefined || event.schemaVersion >= current) return event;
-  let { data } = event;
-  for (let version = event.schemaVersion; version < current; version += 1) {
-    const step = upcasters[event.type]?.[version];
-    if (step === undefined) throw new Error(`there is no upcaster of ${event.type} from version ${version}`);
-    data = step(data as never);
+/** Data of a type in the version of this release; itself where it has that already, and where its type is not known. */
+export const upcastData = (
+  type: string,
+  schemaVersion: number,
+  data: unknown,
+  { versions, upcasters }: EventCatalogue,
+): unknown => {
+  let upcasted = data;
+  for (let version = schemaVersion; version < (versions[type] ?? 0); version += 1) {
+    const step = upcasters[type]?.[version];
+    if (step === undefined) throw new Error(`there is no upcaster of ${type} from version ${version}`);
+    upcasted = step(upcasted as never);
   }
-  return { ...event, data, schemaVersion: current };
+  return upcasted;
+};
+
+/** The event in the version of this release. */
+export const upcast = (event: RecordedEvent, catalogue: EventCatalogue): RecordedEvent => {
+  const { type, schemaVersion } = event;
+  const current = catalogue.versions[type];
+  if (current === undefined || schemaVersion >= current) return event;
+  return { ...event, data: upcastData(type, schemaVersion, event.data, catalogue), schemaVersion: current };
 };
 
 /** Throws NewerSchemaError. */

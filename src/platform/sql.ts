@@ -55,6 +55,8 @@ export interface DatabaseOptions {
   readonly maxConnections: number;
   /** Schemas in which tables are looked for, in this order. Default: the server's, which is `public`. */
   readonly searchPath?: readonly string[];
+  /** Other settings of the server for these connections, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const CONNECT_TIMEOUT_MS = 5000;
@@ -72,7 +74,12 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
     connectionString: options.url,
     max: options.maxConnections,
     application_name: `yiwang-${options.name}`,
-    ...(options.searchPath ? { options: `-c search_path=${options.searchPath.join(',')}` } : {}),
+    options: Object.entries({
+      ...options.settings,
+      ...(options.searchPath ? { search_path: options.searchPath.join(',') } : {}),
+    })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 0,
     types: isoTimes,

@@ -5,6 +5,8 @@ export interface Checkpoint {
   readonly position: Position;
   /** Grows when the projection's tables are exchanged for newly built ones. */
   readonly generation: number;
+  /** Ageing events up to here came, or come, to it as what was carried forward of them; null: they came themselves. */
+  readonly carriedThrough: Position | null;
 }
 
 /** A newer version of the projection has its tables: a server of an older release must not write them any more. */
@@ -21,18 +23,21 @@ export const versionOf = (name: string): number => Number(/@(\d+)/.exec(name)?.[
 
 export const baseNameOf = (name: string): string => name.split('@')[0]!;
 
-/** Reads a projection's checkpoint, making it at `start` when it is new. Throws SupersededError. */
+/**
+ * Reads a projection's checkpoint, making it at `start` when it is new. A new one begins with what is carried forward at this
+ * moment: the lock makes whoever archives see it before he drops anything. Throws SupersededError.
+ */
 export const openCheckpoint = async (sql: Sql, name: string, start: Position): Promise<Checkpoint> => {
   await sql`
-    insert into projection_checkpoints (name, position)
-    select ${name}::text, ${start}::text
+    insert into projection_checkpoints (name, position, carried_through)
+    select ${name}::text, ${start}::text, (select nullif(through, 0)::text from carried_log where singleton = 1 for share)
     where not exists (
       select from projection_checkpoints as newer
       where split_part(newer.name, '@', 1) = split_part(${name}::text, '@', 1)
         and (regexp_match(newer.name, '@(\\d+)$'))[1]::int > ${versionOf(name)}::int)
     on conflict do nothing`;
   const [row] = await sql<Checkpoint>`
-    select position, generation from projection_checkpoints where name = ${name}`;
+    select position, generation, carried_through as "carriedThrough" from projection_checkpoints where name = ${name}`;
   if (row === undefined) throw new SupersededError(name);
   return row;
 };

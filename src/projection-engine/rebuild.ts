@@ -5,6 +5,7 @@ import type { Projection } from '../projection.ts';
 import { type Checkpoint, CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
 import { commitBatch } from './commit-batch.ts';
 import { createShadows, exchangeShadows, hasShadows, SHADOW_SCHEMA } from './shadow-tables.ts';
+import { wantedOf } from './wanted.ts';
 
 export interface RebuildProgress {
   /** What is done of the log and how long it is at this moment, in the store's unit of distance. */
@@ -140,8 +141,8 @@ const applyPage = async (
   const to = page[page.length - 1]!.position;
   if (store.comparePositions(to, build.reached) <= 0) return;
   const { shadow, reached } = build;
-  const relevant = page.filter(
-    ({ type, position }) => shadow.handles.has(type) && store.comparePositions(position, reached) > 0,
+  const relevant = wantedOf(page, shadow, build.checkpoint, store).filter(
+    ({ position }) => store.comparePositions(position, reached) > 0,
   );
   build.reached = to;
   build.idlePages += 1;
@@ -207,7 +208,8 @@ const exchange = async (
         await tx`select from projection_checkpoints where name = ${projection.name} for update`;
         await catchUp(store, shadowSql, [build], { page: PAGE });
         await exchangeShadows(tx, projection.tables);
-        await tx`update projection_checkpoints set position = ${build.reached}, generation = generation + 1
+        await tx`update projection_checkpoints set position = ${build.reached}, generation = generation + 1,
+          carried_through = ${build.checkpoint.carriedThrough}
           where name = ${projection.name}`;
         await tx`delete from projection_checkpoints where name = ${shadow.name}`;
       });
@@ -261,7 +263,7 @@ export const catchUpProjection = async (options: {
     const page = await store.readAll({ after: checkpoint.position, limit: PAGE });
     const last = page[page.length - 1];
     if (last === undefined) return;
-    const relevant = page.filter((event) => projection.handles.has(event.type));
+    const relevant = wantedOf(page, projection, checkpoint, store);
     try {
       await commitBatch(sql, projection, relevant, checkpoint, last.position);
       checkpoint = { ...checkpoint, position: last.position };

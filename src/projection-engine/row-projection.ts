@@ -13,9 +13,13 @@ export interface RowProjectionOptions<Row extends object, Event extends DomainEv
   /** Column of the primary key. */
   readonly key: string & keyof Row;
   readonly handles: readonly Event['type'][];
-  readonly keyOf: (event: Recorded<Event>) => string;
-  /** The row after the event; undefined leaves the table as it is (an event about a row that never was). */
-  readonly apply: (row: Row | undefined, event: Recorded<Event>) => Row | undefined;
+  /** Of the row that the event changes; of several where it changes several alike. */
+  readonly keyOf: (event: Recorded<Event>) => string | readonly string[];
+  /**
+   * The row after the event; undefined leaves the table as it is (an event about a row that never was), null takes the row
+   * out of it.
+   */
+  readonly apply: (row: Row | undefined, event: Recorded<Event>) => Row | undefined | null;
   readonly minIntervalMs?: number;
 }
 
@@ -26,6 +30,7 @@ export const rowProjection = <Row extends object, Event extends DomainEvent>(
   const { key, keyOf, apply } = options;
   const { name: table } = getTableConfig(options.table);
   const upsert = rowUpserter<Row>(options.table, [key]);
+  const remove = `delete from "${table}" where "${key}" = any($1::text[])`;
   const select = `select * from "${table}" where "${key}" = any($1::text[])`;
   return {
     name: options.name,
@@ -34,18 +39,27 @@ export const rowProjection = <Row extends object, Event extends DomainEvent>(
     ...(options.minIntervalMs === undefined ? {} : { minIntervalMs: options.minIntervalMs }),
     async project(batch, sql) {
       const events = batch as unknown as readonly Recorded<Event>[];
-      const keys = [...new Set(events.map(keyOf))];
+      const keys = [...new Set(events.flatMap(keyOf))];
       const rows = new Map<string, Row>();
       for (const row of await sql.statement<Row>(select, [keys])) {
         rows.set(row[key] as string, row);
       }
-      const touched = new Map<string, Row>();
+      const touched = new Map<string, Row | null>();
       for (const event of events) {
-        const rowKey = keyOf(event);
-        const row = apply(touched.get(rowKey) ?? rows.get(rowKey), event);
-        if (row !== undefined) touched.set(rowKey, row);
+        for (const rowKey of [keyOf(event)].flat()) {
+          const earlier = touched.get(rowKey);
+          const row = apply(earlier === undefined ? rows.get(rowKey) : (earlier ?? undefined), event);
+          if (row !== undefined) touched.set(rowKey, row);
+        }
       }
-      await upsert(sql, [...touched.values()]);
+      const removed = [...touched].flatMap(([rowKey, row]) =>
+        row === null && rows.has(rowKey) ? [rowKey] : [],
+      );
+      if (removed.length > 0) await sql.statement(remove, [removed]);
+      await upsert(
+        sql,
+        [...touched.values()].filter((row) => row !== null),
+      );
     },
   };
 };

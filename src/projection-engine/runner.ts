@@ -10,6 +10,7 @@ import { type Checkpoint, CheckpointMovedError, openCheckpoint } from './checkpo
 import { commitBatch } from './commit-batch.ts';
 import type { Feed } from './feed.ts';
 import { createRateMeter } from './rate.ts';
+import { wantedOf } from './wanted.ts';
 
 export interface RunnerOptions {
   readonly store: EventStore;
@@ -78,7 +79,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const { store, feed, sql, projection, logger, clock, schemaVersions = {} } = options;
   let state: RunnerStatus['state'] = 'starting';
   let cursor: Position = store.start;
-  let persisted: Checkpoint = { position: store.start, generation: 0 };
+  let persisted: Checkpoint = { position: store.start, generation: 0, carriedThrough: null };
   let persistedAt = 0;
   let applied = 0;
   let lagMs: number | null = null;
@@ -107,7 +108,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
 
   const apply = async (batch: readonly RecordedEvent[]): Promise<void> => {
     const startedAt = performance.now();
-    const relevant = batch.filter((event) => projection.handles.has(event.type));
+    const relevant = wantedOf(batch, projection, persisted, store);
     const to = batch[batch.length - 1]!.position;
     if (relevant.length === 0) {
       if (performance.now() - persistedAt >= IDLE_CHECKPOINT_MS) await commit([], to);

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../event-store/event-store.ts';
 import type { Point } from '../geography/events.ts';
+import type { CarriedForward } from '../projection.ts';
 
 /** A reading as the device sent it: a number, or a number with the device's own flag. */
 export type ReadingValue = number | { readonly value: number; readonly flag?: string };
@@ -136,6 +137,43 @@ export type RejectionDiscarded = DomainEvent<
   }
 >;
 
+/**
+ * Stream `archive-{first position}`: what the archived readings and detections had made of each device's latest values, from the
+ * beginning of the log to the position `through`. Some hundred devices in one event.
+ */
+export type LatestReadingsCarriedForward = DomainEvent<
+  'LatestReadingsCarriedForward',
+  CarriedForward & {
+    readonly devices: readonly {
+      readonly deviceId: string;
+      readonly observedAt: string | null;
+      readonly readings: Readonly<
+        Record<
+          string,
+          {
+            readonly value: number;
+            readonly observedAt: string;
+            readonly flag?: string;
+            readonly quality?: readonly string[];
+          }
+        >
+      >;
+      readonly detection: {
+        readonly type: string;
+        readonly confidence: number;
+        readonly observedAt: string;
+      } | null;
+      readonly recordCount: number;
+      readonly doubtfulCount: number;
+    }[];
+  }
+>;
+/** Stream `archive-{first position}`: dead letters that went into the archive. */
+export type RejectionsArchived = DomainEvent<
+  'RejectionsArchived',
+  CarriedForward & { readonly rejectionIds: readonly string[] }
+>;
+
 export const SEVERITIES = ['blue', 'yellow', 'orange', 'red'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -255,4 +293,4 @@ export interface AlarmRule {
 export type DeviceEvent = DeviceRegistered | DeviceSecretRotated | DeviceRetired;
 export type PresenceEvent = DeviceWentOnline | DeviceWentOffline;
 export type AlarmEvent = AlarmRaised | AlarmCleared | AlarmAcknowledged;
-export type RejectionEvent = MessageRejected | RejectionReplayed | RejectionDiscarded;
+export type RejectionEvent = MessageRejected | RejectionReplayed | RejectionDiscarded | RejectionsArchived;

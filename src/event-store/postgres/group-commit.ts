@@ -11,11 +11,15 @@ import {
 } from '../plan-batch.ts';
 import { StoreUnavailableError } from '../store-unavailable.ts';
 import { isConnectionFailure } from './connection-failure.ts';
+import { insertRows } from './insert-rows.ts';
+import { readKnown, readVersions } from './log-state.ts';
+import type { PartitionKeeper } from './partitions/partition-keeper.ts';
 import { toPosition } from './rows.ts';
 
 export interface GroupCommitOptions {
   /** A pool of one connection that only this writer uses. */
   readonly sql: Database;
+  readonly partitions: PartitionKeeper;
   readonly clock: Clock;
   /** Most events in one transaction. */
   readonly maxBatchEvents: number;
@@ -49,6 +53,7 @@ interface Pending {
 
 const RETRY_FIRST_MS = 50;
 const RETRY_LONGEST_MS = 1000;
+const UNDEFINED_TABLE = '42P01';
 
 /**
  * One writer per process: whatever is queued while a transaction commits goes into the next one. A batch whose
@@ -56,7 +61,7 @@ const RETRY_LONGEST_MS = 1000;
  * lost commit had in fact happened.
  */
 export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommitWriter => {
-  const { sql, clock } = options;
+  const { sql, clock, partitions } = options;
   let queue: Pending[] = [];
   let busy = false;
   let onIdle: (() => void)[] = [];
@@ -106,7 +111,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
    */
   const commitAlone = async (requests: readonly PreparedRequest[]): Promise<BatchPlan | undefined> => {
     const head = cachedHead;
-    const known = await readKnown(sql, idsOf(requests));
+    const known = await readKnown(sql, requests, partitions.list());
     const versions = new Map<string, number>();
     const uncached: string[] = [];
     for (const { stream } of requests) {
@@ -114,11 +119,13 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
       if (cached === undefined) uncached.push(stream);
       else versions.set(stream, cached);
     }
-    for (const [stream, version] of await readVersions(sql, uncached)) versions.set(stream, version);
+    for (const [stream, version] of await readVersions(sql, uncached, partitions.list()))
+      versions.set(stream, version);
     const plan = planAfter(head, requests, known, versions);
     // With nothing to insert the head is not looked at: repeats stand all the same, a conflict of versions may not.
     if (plan.rows.length === 0)
       return plan.results.some(({ status }) => status === 'versionConflict') ? undefined : plan;
+    await partitions.ensure(head, head + plan.rows.length);
     return (await insertRows(sql, plan, head)) ? plan : undefined;
   };
 
@@ -128,24 +135,40 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
       // before ours. (When the three were sent together, a driver that starts a query only when it is awaited read
       // the versions before the lock, and writers of several processes met in unique violations.)
       const head = await lockHead(tx);
-      if (head !== cachedHead) forget();
-      const known = await readKnown(tx, idsOf(requests));
-      const versions = await readVersions(
-        tx,
-        requests.map(({ stream }) => stream),
-      );
+      if (head !== cachedHead) {
+        forget();
+        // What others wrote may lie in partitions that they made.
+        if (head >= (partitions.list().at(-1)?.first ?? 0)) await partitions.refresh();
+      }
+      const known = await readKnown(tx, requests, partitions.list());
+      const streams = requests.map(({ stream }) => stream);
+      const versions = await readVersions(tx, streams, partitions.list());
       const plan = planAfter(head, requests, known, versions);
-      if (plan.rows.length > 0) await insertRows(tx, plan, head);
+      if (plan.rows.length > 0) {
+        await partitions.ensure(head, head + plan.rows.length);
+        await insertRows(tx, plan, head);
+      }
       return { head, plan };
     });
+
+  /** Once more when a partition that was asked had been dropped meanwhile. */
+  const withPartitions = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== UNDEFINED_TABLE) throw error;
+      await partitions.refresh();
+      return work();
+    }
+  };
 
   const commit = async (batch: readonly Pending[]): Promise<BatchPlan> => {
     const requests = batch.map((pending) => prepareRequest(pending.request));
     const expectedHead = cachedHead;
     let head = expectedHead;
-    let plan = alone ? await commitAlone(requests) : undefined;
+    let plan = alone ? await withPartitions(() => commitAlone(requests)) : undefined;
     if (plan === undefined) {
-      ({ head, plan } = await commitLocked(requests));
+      ({ head, plan } = await withPartitions(() => commitLocked(requests)));
       alone = head === expectedHead;
     }
     remember(head, plan);
@@ -243,55 +266,4 @@ const lockHead = async (tx: Sql): Promise<number> => {
     position: string;
   }>`select position from event_head where singleton = 1 for update`;
   return Number(row!.position);
-};
-
-const idsOf = (requests: readonly PreparedRequest[]): string[] =>
-  requests.flatMap((request) => request.events.map(({ event }) => event.id));
-
-/** Array literal of elements that need no quotes: numbers, UUIDs. */
-const plainArray = (elements: readonly (string | number)[]): string => `{${elements.join(',')}}`;
-
-/**
- * Texts as one parameter for string_to_array: several times cheaper than an array literal, whose every quote has to be
- * escaped. No text contains the separator: JSON escapes control characters, and names of streams and types have none.
- */
-const SEPARATOR = '\u001e';
-const joined = (texts: readonly string[]): string => texts.join(SEPARATOR);
-
-const readKnown = async (tx: Sql, ids: readonly string[]): Promise<Map<string, KnownEvent>> => {
-  const rows = await tx<KnownEvent & { id: string }>`
-    select id, stream, version, position, content_digest as digest from events where id = any(${plainArray(ids)}::uuid[])`;
-  return new Map(rows.map((row) => [row.id, row]));
-};
-
-const readVersions = async (tx: Sql, streams: readonly string[]): Promise<Map<string, number>> => {
-  if (streams.length === 0) return new Map();
-  const rows = await tx<{ stream: string; version: number | null }>`
-    select wanted.stream, (select max(version) from events where events.stream = wanted.stream) as version
-    from (select distinct unnest(${streams as string[]}::text[])) as wanted(stream)`;
-  return new Map(rows.map((row) => [row.stream, row.version ?? 0]));
-};
-
-/** Moves the head and inserts, both or neither; false: the head stood elsewhere. */
-const insertRows = async (tx: Sql, plan: BatchPlan, head: number): Promise<boolean> => {
-  const { rows } = plan;
-  const recordedAt = rows[0]!.recorded.recordedAt;
-  const inserted = await tx`
-      with moved as (
-        update event_head set position = ${head + rows.length} where singleton = 1 and position = ${head} returning 1
-      )
-      insert into events (position, stream, version, id, type, schema_version, content_digest, recorded_at, data, meta)
-      select ${head}::bigint + row.n, row.stream, row.version, row.id, row.type, row.schema_version, row.digest,
-        ${recordedAt}::timestamptz, row.data, row.meta
-      from moved, rows from (
-        unnest(string_to_array(${joined(rows.map((row) => row.recorded.stream))}, ${SEPARATOR})),
-        unnest(${plainArray(rows.map((row) => row.recorded.version))}::int[]),
-        unnest(${plainArray(rows.map((row) => row.recorded.id))}::uuid[]),
-        unnest(string_to_array(${joined(rows.map((row) => row.recorded.type))}, ${SEPARATOR})),
-        unnest(${plainArray(rows.map((row) => row.recorded.schemaVersion))}::smallint[]),
-        unnest(${plainArray(rows.map((row) => row.digest))}::uuid[]),
-        unnest(string_to_array(${joined(rows.map((row) => row.dataText))}, ${SEPARATOR})),
-        unnest(string_to_array(${joined(rows.map((row) => row.metaText))}, ${SEPARATOR}))
-      ) with ordinality as row(stream, version, id, type, schema_version, digest, data, meta, n)`;
-  return inserted.count === rows.length;
 };

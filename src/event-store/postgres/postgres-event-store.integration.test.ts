@@ -16,8 +16,10 @@ let other: EventStore;
 beforeAll(async () => {
   database = await createTestDatabase();
   await applyMigrations(database.url);
-  store = createPostgresEventStore({ url: database.url, clock: systemClock });
-  other = createPostgresEventStore({ url: database.url, clock: systemClock });
+  // Small partitions, so that the tests run across many of them.
+  const options = { url: database.url, clock: systemClock, partitionEvents: 5000 };
+  store = createPostgresEventStore(options);
+  other = createPostgresEventStore(options);
 });
 
 afterAll(async () => {
@@ -26,15 +28,21 @@ afterAll(async () => {
   await database.drop();
 });
 
-describeEventStore('the PostgreSQL store', {
-  open: () => store,
-  another: () => other,
-  async interrupt() {
-    await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
+for (const [name, streamPrefix] of [
+  ['the PostgreSQL store', 'test-'],
+  ['the PostgreSQL store with ageing streams', 'reading-test-'],
+] as const) {
+  describeEventStore(name, {
+    open: () => store,
+    another: () => other,
+    async interrupt() {
+      await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name like 'yiwang-store-%'`;
-  },
-  promises: { repeats: 'log' },
-});
+    },
+    promises: { repeats: 'log' },
+    streamPrefix,
+  });
+}
 
 const WRITER = fileURLToPath(new URL('../../testing/store-writer.ts', import.meta.url));
 

@@ -3,6 +3,7 @@ import { connectDatabase } from '../../platform/sql.ts';
 import type { EventFilter, EventStore, Position, RecordedEvent } from '../event-store.ts';
 import { createChangeSignal } from './change-signal.ts';
 import { createGroupCommitWriter } from './group-commit.ts';
+import { createPartitionKeeper } from './partitions/partition-keeper.ts';
 import { readAll, readHead, readRetention, readStream, writeRetention } from './read.ts';
 import { fromPosition, toPosition } from './rows.ts';
 import { createSubscription, type Stretch } from './subscription.ts';
@@ -17,10 +18,14 @@ export interface PostgresEventStoreOptions {
   readonly tailCacheEvents?: number;
   /** How long an append may wait for the database. Default 30,000 ms. */
   readonly appendTimeoutMs?: number;
+  /** Most positions in one partition of the ageing streams. Default 10,000,000. */
+  readonly partitionEvents?: number;
   /** How often an idle subscriber looks by itself. Default 1,000 ms. */
   readonly pollIntervalMs?: number;
   readonly onRetry?: (error: unknown) => void;
   readonly onSubscriptionError?: (name: string, error: unknown) => void;
+  /** The next partition could not be made ahead of time; it is made when it is needed. */
+  readonly onPartitionError?: (error: unknown) => void;
 }
 
 const NOTIFY_INTERVAL_MS = 20;
@@ -28,7 +33,13 @@ const CACHED_STREAMS = 200_000;
 
 export const createPostgresEventStore = (options: PostgresEventStoreOptions): EventStore => {
   const readers = connectDatabase({ url: options.url, name: 'store-read', maxConnections: 4 });
-  const writerSql = connectDatabase({ url: options.url, name: 'store-write', maxConnections: 1 });
+  const writerSql = connectDatabase({
+    url: options.url,
+    name: 'store-write',
+    maxConnections: 1,
+    // Its plans are made while partitions are empty, and kept: an index is right when they are full, too.
+    settings: { enable_seqscan: 'off' },
+  });
   const cache = createTailCache(options.tailCacheEvents ?? 20_000);
   const signal = createChangeSignal({
     pool: readers,
@@ -36,8 +47,15 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Ev
     minIntervalMs: NOTIFY_INTERVAL_MS,
     readHead: async () => fromPosition(await readHead(readers)),
   });
+  const partitions = createPartitionKeeper({
+    sql: readers,
+    clock: options.clock,
+    maxEvents: options.partitionEvents ?? 10_000_000,
+    ...(options.onPartitionError ? { onError: options.onPartitionError } : {}),
+  });
   const writer = createGroupCommitWriter({
     sql: writerSql,
+    partitions,
     clock: options.clock,
     maxBatchEvents: options.maxBatchEvents ?? 1000,
     maxCachedStreams: CACHED_STREAMS,
@@ -92,6 +110,7 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Ev
     stats: () => ({ ...writer.stats(), pending: writer.pending() }),
     async close() {
       await writer.drain();
+      await partitions.close();
       await signal.close();
       await Promise.all([readers.end(), writerSql.end()]);
     },

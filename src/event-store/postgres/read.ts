@@ -1,4 +1,5 @@
 import type { Sql } from '../../platform/sql.ts';
+import { isAgeing } from '../ageing-streams.ts';
 import type {
   EventFilter,
   Position,
@@ -18,9 +19,11 @@ export const readStream = async (
   { direction = 'forwards', fromVersion, limit = ALL_VERSIONS }: ReadStreamOptions,
   now: string,
 ): Promise<RecordedEvent[]> => {
+  // The class picks the tables that are looked at.
+  const ageing = isAgeing(stream);
   const kept = sql`
-    version > coalesce((
-      select (select max(version) from events as last where last.stream = kept.stream) - kept.max_count
+    ageing = ${ageing} and version > coalesce((
+      select (select max(version) from events as last where last.ageing = ${ageing} and last.stream = kept.stream) - kept.max_count
       from stream_retention as kept where kept.stream = ${stream}), 0)
     and recorded_at >= coalesce((
       select ${now}::timestamptz - make_interval(secs => kept.max_age_seconds)

@@ -1,43 +1,87 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   customType,
   integer,
   pgTable,
   smallint,
   text,
   timestamp,
-  unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 
 /**
  * The log. `position` is dense and in commit order: it is assigned while the row of `event_head` is locked.
  * `data` and `meta` are the exact bytes that were written (text, not jsonb), so that digests cover them.
+ *
+ * Its parts, which drizzle cannot say (migration 0006): `events_permanent`, and `events_ageing` in partitions by position
+ * (`events_ageing_{first}`), made by `partitions/partition-keeper.ts`. Each part is unique in position, id, and stream with
+ * version; between the parts the writers see to it.
  */
-export const events = pgTable(
-  'events',
-  {
-    position: bigint('position', { mode: 'bigint' }).primaryKey(),
-    stream: text('stream').notNull(),
-    version: integer('version').notNull(),
-    id: uuid('id').notNull(),
-    type: text('type').notNull(),
-    schemaVersion: smallint('schema_version').notNull(),
-    contentDigest: uuid('content_digest').notNull(),
-    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
-    data: text('data').notNull(),
-    meta: text('meta').notNull(),
-  },
-  (table) => [
-    unique('events_id').on(table.id),
-    unique('events_stream_version').on(table.stream, table.version),
-  ],
-);
+export const events = pgTable('events', {
+  position: bigint('position', { mode: 'bigint' }).notNull(),
+  stream: text('stream').notNull(),
+  version: integer('version').notNull(),
+  id: uuid('id').notNull(),
+  type: text('type').notNull(),
+  schemaVersion: smallint('schema_version').notNull(),
+  contentDigest: uuid('content_digest').notNull(),
+  recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+  data: text('data').notNull(),
+  meta: text('meta').notNull(),
+  ageing: boolean('ageing').notNull().default(false),
+});
+
+/** Partitions of the ageing streams. */
+export const eventPartitions = pgTable('event_partitions', {
+  firstPosition: bigint('first_position', { mode: 'bigint' }).primaryKey(),
+  lastPosition: bigint('last_position', { mode: 'bigint' }).notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
+  /** No event in it was recorded later; null while it may still grow. */
+  closedAt: timestamp('closed_at', { withTimezone: true, mode: 'date' }),
+  /** Its streams stand in `stream_versions`. */
+  versionsKept: boolean('versions_kept').notNull().default(false),
+});
+
+/** Ageing events that were recorded before the time that their id tells, by more than a clock's tolerance. */
+export const earlyEventIds = pgTable('early_event_ids', {
+  id: uuid('id').primaryKey(),
+  position: bigint('position', { mode: 'bigint' }).notNull(),
+});
+
+/** The versions that ageing streams had reached in the partitions that are closed. */
+export const streamVersions = pgTable('stream_versions', {
+  stream: text('stream').primaryKey(),
+  version: integer('version').notNull(),
+});
+
+/** Partitions whose events lie in the archive. */
+export const logArchives = pgTable('log_archives', {
+  firstPosition: bigint('first_position', { mode: 'bigint' }).primaryKey(),
+  lastPosition: bigint('last_position', { mode: 'bigint' }).notNull(),
+  events: integer('events').notNull(),
+  /** Of the archive's file, hex. */
+  sha256: text('sha256').notNull(),
+  /** `archived`: the events are still in the log, too; `dropped`: in the archive alone; `restored`: in both again. */
+  state: text('state').$type<'archived' | 'dropped' | 'restored'>().notNull(),
+  archivedAt: timestamp('archived_at', { withTimezone: true, mode: 'date' }).notNull(),
+});
+
+/** One row: up to this position what was derived from ageing events is carried forward in permanent ones. */
+export const carriedLog = pgTable('carried_log', {
+  singleton: smallint('singleton').primaryKey(),
+  through: bigint('through', { mode: 'bigint' }).notNull(),
+});
 
 /** One row: the position of the last event. Its lock orders all writers of all processes. */
 export const eventHead = pgTable('event_head', {
   singleton: smallint('singleton').primaryKey(),
   position: bigint('position', { mode: 'bigint' }).notNull(),
+  /** No event was recorded later. */
+  recordedUntil: timestamp('recorded_until', { withTimezone: true, mode: 'date' })
+    .notNull()
+    .default(sql`'-infinity'`),
 });
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -75,4 +119,9 @@ export const projectionCheckpoints = pgTable('projection_checkpoints', {
   name: text('name').primaryKey(),
   position: text('position').notNull(),
   generation: integer('generation').notNull().default(0),
+  /**
+   * What `carried_log` said when it began: for ageing events up to here it reads what was carried forward, whether they are
+   * still in the log or not. Null: it reads them themselves.
+   */
+  carriedThrough: text('carried_through'),
 });

@@ -27,15 +27,20 @@ export interface LeafRow {
   readonly content: string;
 }
 
-/**
- * The texts of the events in a range of positions. The parts are joined by a control character: names have none, and JSON
- * escapes them.
- */
+/** SQL: the store's time as it stands in leaves and archives. */
+export const RECORDED_AT_TEXT = `to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** Between the parts of a leaf's text: names have no control character, and JSON escapes them. */
+export const LEAF_SEPARATOR = '\u001e';
+
+/** The texts of the events in a range of positions. */
 export const readLeafRows = (sql: Sql, first: number, last: number): PromiseLike<readonly LeafRow[]> =>
-  sql<LeafRow>`
-    select position, concat_ws(chr(30), position::text, stream, version::text, id::text, type, schema_version::text,
-      content_digest::text, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), data, meta) as content
-    from events where position between ${first} and ${last} order by position`;
+  sql.statement<LeafRow>(
+    `select position, concat_ws($3, position::text, stream, version::text, id::text, type, schema_version::text,
+      content_digest::text, ${RECORDED_AT_TEXT}, data, meta) as content
+    from events where position between $1 and $2 order by position`,
+    [first, last, LEAF_SEPARATOR],
+  );
 
 export const leafOf = ({ content }: LeafRow): Buffer => sm3(content);
 

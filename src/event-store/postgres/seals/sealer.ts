@@ -121,3 +121,15 @@ export const createSealer = (options: SealerOptions): Sealer => {
     },
   };
 };
+
+/** Seals what no block covers yet, for a command. */
+export const sealWholeLog = (sql: Database, clock: Clock): Promise<number> =>
+  createSealer({
+    sql,
+    clock,
+    maxAgeMs: 0,
+    maxEventsPerSecond: 1,
+    onError: (error) => {
+      throw error;
+    },
+  }).sealAll();

@@ -1,5 +1,5 @@
 import type { Sql } from '../../../platform/sql.ts';
-import { blockDigest, LEAF_BYTES, leafOf, NO_DIGEST, readLeafRows } from './seal.ts';
+import { blockDigest, LEAF_BYTES, type LeafRow, leafOf, NO_DIGEST, readLeafRows } from './seal.ts';
 
 /** The first place where the log is not what was sealed. */
 export interface SealFault {
@@ -20,6 +20,8 @@ export interface SealFault {
 export interface Verification {
   readonly events: number;
   readonly blocks: number;
+  /** Events that lie in an archive whose files are not here: not looked at. */
+  readonly unread: number;
   /** Events after the last block, which nothing protects yet. */
   readonly unsealed: number;
   /** To be written down elsewhere: whoever has it sees later whether the chain was made anew. */
@@ -32,6 +34,8 @@ export interface VerifyOptions {
   /** An anchor of an earlier verification. */
   readonly expect?: { readonly position: number; readonly digest: string };
   readonly onProgress?: (done: number, total: number) => void;
+  /** Events that are not in the log any more, asked in ascending order of position: where they are kept otherwise. */
+  readonly elsewhere?: (position: number) => Promise<LeafRow | 'unread' | undefined>;
 }
 
 interface SealRow {
@@ -58,10 +62,12 @@ export const verifyLog = async (options: VerifyOptions): Promise<Verification> =
   let previous = NO_DIGEST;
   let position = 0;
   let blocks = 0;
+  let unread = 0;
   let metExpected = expected === undefined;
   const result = (fault: SealFault | null): Verification => ({
     events: position,
     blocks,
+    unread,
     unsealed: Math.max(0, head - end),
     anchor: blocks === 0 ? null : { position, digest: previous.toString('hex') },
     fault,
@@ -83,13 +89,17 @@ export const verifyLog = async (options: VerifyOptions): Promise<Verification> =
       )
         return result({ kind: 'sealAltered', position: first });
       for (; position < last; position += 1) {
-        const event = rows[at];
-        if (event === undefined || Number(event.position) !== position + 1)
-          return result({ kind: 'eventMissing', position: position + 1 });
+        let event: LeafRow | 'unread' | undefined = rows[at];
+        if (event !== undefined && Number(event.position) === position + 1) at += 1;
+        else event = await options.elsewhere?.(position + 1);
+        if (event === undefined) return result({ kind: 'eventMissing', position: position + 1 });
+        if (event === 'unread') {
+          unread += 1;
+          continue;
+        }
         const offset = (position + 1 - first) * LEAF_BYTES;
         if (leafOf(event).compare(seal.leaves, offset, offset + LEAF_BYTES) !== 0)
           return result(await locate(sql, position + 1));
-        at += 1;
       }
       previous = seal.digest;
       blocks += 1;

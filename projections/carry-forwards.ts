@@ -1,0 +1,9 @@
+import type { CarryForward } from '../src/archive/carry-forward.ts';
+import { createLatestCarryForward } from './device-latest/carry-forward.ts';
+import { createRejectionsCarryForward } from './rejected-list/carry-forward.ts';
+
+/** What is kept of ageing events for the read models when they are archived. Each call makes new ones, for one range. */
+export const createCarryForwards = (): readonly CarryForward[] => [
+  createLatestCarryForward(),
+  createRejectionsCarryForward(),
+];

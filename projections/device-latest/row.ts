@@ -1,0 +1,71 @@
+import type { DetectionRecorded, ReadingsRecorded } from '../../src/sensing/events.ts';
+import type { LatestDetection, LatestReading } from './table.ts';
+
+export interface DeviceLatestRow {
+  device_id: string;
+  observed_at: string | null;
+  readings: Record<string, LatestReading>;
+  detection: LatestDetection | null;
+  record_count: number;
+  doubtful_count: number;
+}
+
+export const emptyRow = (deviceId: string): DeviceLatestRow => ({
+  device_id: deviceId,
+  observed_at: null,
+  readings: {},
+  detection: null,
+  record_count: 0,
+  doubtful_count: 0,
+});
+
+/** Changes the row by a record of its device. */
+export const applyRecord = (
+  row: DeviceLatestRow,
+  data: ReadingsRecorded['data'] | DetectionRecorded['data'],
+): void => {
+  row.record_count += 1;
+  if (data.quality !== undefined) row.doubtful_count += 1;
+  if ('values' in data) applyReadings(row, data);
+  else applyDetection(row, data);
+};
+
+/** A record whose clock cannot be right is counted, but would stay "latest" for ever: it is not shown as such. */
+const hasAbsurdClock = (flags: readonly string[] | undefined): boolean =>
+  flags !== undefined && (flags.includes('clockInFuture') || flags.includes('clockBefore2000'));
+
+/** The later observation wins; of two for the same time, the one that was recorded later. */
+const applyReadings = (row: DeviceLatestRow, data: ReadingsRecorded['data']): void => {
+  const { observedAt, values, quality } = data;
+  if (hasAbsurdClock(quality?.['*'])) return;
+  for (const indicator in values) {
+    const earlier = row.readings[indicator];
+    if (earlier !== undefined && earlier.observedAt > observedAt) continue;
+    const sent = values[indicator]!;
+    const flags = quality?.[indicator];
+    const value = typeof sent === 'number' ? sent : sent.value;
+    const flag = typeof sent === 'number' ? undefined : sent.flag;
+    row.readings[indicator] = {
+      value,
+      observedAt,
+      ...(flag === undefined ? {} : { flag }),
+      ...(flags === undefined ? {} : { quality: flags }),
+    };
+  }
+  observe(row, observedAt);
+};
+
+const applyDetection = (
+  row: DeviceLatestRow,
+  { observedAt, type, confidence, quality }: DetectionRecorded['data'],
+): void => {
+  if (hasAbsurdClock(quality?.['*'])) return;
+  if (row.detection === null || row.detection.observedAt <= observedAt) {
+    row.detection = { type, confidence, observedAt };
+  }
+  observe(row, observedAt);
+};
+
+const observe = (row: DeviceLatestRow, observedAt: string): void => {
+  if (row.observed_at === null || row.observed_at < observedAt) row.observed_at = observedAt;
+};

@@ -1,0 +1,236 @@
+import { schemaVersionOf } from '../event-catalogue.ts';
+import type { EventStore, NewEvent } from '../event-store/event-store.ts';
+import { type Partition, readPartitions } from '../event-store/postgres/partitions/partition.ts';
+import { toPosition } from '../event-store/postgres/rows.ts';
+import type { EventCatalogue } from '../event-store/upcasting.ts';
+import { upcastData } from '../event-store/upcasting.ts';
+import type { Clock } from '../platform/clock.ts';
+import { derivedId } from '../platform/ids.ts';
+import type { Database, Sql } from '../platform/sql.ts';
+import type { CarriedForward } from '../projection.ts';
+import { findArchive, listArchives } from './archives.ts';
+import type { CarryForward } from './carry-forward.ts';
+import { DATA, SCHEMA_VERSION, TYPE } from './copy-rows.ts';
+import { dropRange } from './drop-range.ts';
+import type { LogRangeArchived } from './events.ts';
+import { exportRange } from './export-range.ts';
+import { ArchiveError, type ArchiveManifest } from './manifest.ts';
+import { checkArchive } from './read-archive.ts';
+
+export interface ArchiveOptions {
+  readonly store: EventStore;
+  readonly sql: Database;
+  readonly databaseUrl: string;
+  readonly archiveDir: string;
+  readonly clock: Clock;
+  readonly catalogue: EventCatalogue;
+  /** What is kept for the read models; made anew for each range. */
+  readonly carryForwards: () => readonly CarryForward[];
+  /** A range is archived when no event in it was recorded less than this ago. */
+  readonly olderThanMs: number;
+  /** Closes the partitions that are full. */
+  readonly tendPartitions: () => Promise<void>;
+  /** Makes the blocks of the hash chain up to the log's end, where they lag. */
+  readonly sealLog: () => Promise<unknown>;
+  readonly onProgress?: (progress: ArchiveProgress) => void;
+  /** How long it waits for projections that have not come past a range. Default 60,000 ms. */
+  readonly waitMs?: number;
+}
+
+export interface ArchiveProgress {
+  readonly first: number;
+  readonly step: 'reading' | 'carrying' | 'waiting' | 'dropping' | 'dropped';
+  readonly events: number;
+}
+
+export interface ArchiveReport {
+  readonly ranges: readonly {
+    readonly first: number;
+    readonly last: number;
+    readonly events: number;
+    readonly bytes: number;
+    /** Seconds of reading, compressing and writing, and of dropping; 0 where an earlier run had done it. */
+    readonly archiveSeconds: number;
+    readonly dropSeconds: number;
+  }[];
+  /** Projections that still need a range's events: it is archived and not dropped yet. */
+  readonly waitingFor: readonly { readonly name: string; readonly position: string }[];
+}
+
+/** Any constant: one process archives at a time. */
+const LOCK = 7_415_206;
+const WAIT_MS = 60_000;
+const POLL_MS = 200;
+const ACTOR = 'process:archive';
+
+const archiveStream = (first: number): string => `archive-${first}`;
+
+/** Closed partitions that are old enough and not archived for good, in order. A later one never goes before an earlier one. */
+export const dueRanges = async (sql: Sql, clock: Clock, olderThanMs: number): Promise<Partition[]> => {
+  const archives = new Map((await listArchives(sql)).map((range) => [range.first, range.state]));
+  const due: Partition[] = [];
+  for (const partition of await readPartitions(sql)) {
+    if (archives.get(partition.first) === 'restored') continue;
+    if (partition.closedAt === undefined || !partition.versionsKept) break;
+    if (partition.closedAt > clock.now() - olderThanMs) break;
+    due.push(partition);
+  }
+  return due;
+};
+
+/**
+ * Archives every range that is due: its events into a file, what the read models need of them as permanent events, then out of
+ * the log. Each step can be done again, so a run that was killed is finished by the next one. Throws ArchiveError `running`.
+ */
+export const archiveLog = (options: ArchiveOptions): Promise<ArchiveReport> =>
+  options.sql.withConnection(async (locks) => {
+    const [lock] = await locks<{ held: boolean }>`select pg_try_advisory_lock(${LOCK}) as held`;
+    if (!lock!.held) throw new ArchiveError('running', 'the log is being archived already');
+    try {
+      return await archiveDue(options);
+    } finally {
+      await locks`select pg_advisory_unlock(${LOCK})`;
+    }
+  });
+
+const archiveDue = async (options: ArchiveOptions): Promise<ArchiveReport> => {
+  const { sql, clock, onProgress } = options;
+  await options.tendPartitions();
+  const ranges: ArchiveReport['ranges'][number][] = [];
+  for (const partition of await dueRanges(sql, clock, options.olderThanMs)) {
+    const { first, last } = partition;
+    const started = performance.now();
+    const known = await findArchive(sql, first);
+    const manifest =
+      known === undefined
+        ? await archiveRange(options, partition)
+        : await checkArchive(options.archiveDir, first);
+    const archived = performance.now();
+    onProgress?.({ first, step: 'waiting', events: manifest.events });
+    const waitingFor = await waitForReaders(sql, last, options.waitMs ?? WAIT_MS);
+    if (waitingFor.length > 0) return { ranges, waitingFor };
+    onProgress?.({ first, step: 'dropping', events: manifest.events });
+    const dropping = performance.now();
+    await dropRange(sql, first, last);
+    onProgress?.({ first, step: 'dropped', events: manifest.events });
+    ranges.push({
+      first,
+      last,
+      events: manifest.events,
+      bytes: manifest.bytes,
+      archiveSeconds: known === undefined ? (archived - started) / 1000 : 0,
+      dropSeconds: (performance.now() - dropping) / 1000,
+    });
+  }
+  return { ranges, waitingFor: [] };
+};
+
+const archiveRange = async (options: ArchiveOptions, partition: Partition): Promise<ArchiveManifest> => {
+  const { store, sql, clock, catalogue } = options;
+  const { first, last } = partition;
+  await requireSealed(options, last);
+  const carryForwards = options.carryForwards();
+  await beginWith(store, carryForwards, await previousRange(sql, first));
+  const byType = new Map<string, CarryForward[]>();
+  for (const each of carryForwards)
+    for (const type of each.from) byType.set(type, [...(byType.get(type) ?? []), each]);
+  const manifest = await exportRange({
+    ...options,
+    partition,
+    onRow(row) {
+      const type = row[TYPE]!;
+      const wanted = byType.get(type);
+      if (wanted === undefined) return;
+      const data = upcastData(type, Number(row[SCHEMA_VERSION]), JSON.parse(row[DATA]!), catalogue);
+      for (const each of wanted) each.add(data);
+    },
+    onProgress: (events) => options.onProgress?.({ first, step: 'reading', events }),
+  });
+  options.onProgress?.({ first, step: 'carrying', events: manifest.events });
+  await carryForward(store, carryForwards, manifest);
+  await sql.begin(async (tx) => {
+    await tx`
+      insert into log_archives (first_position, last_position, events, sha256, state, archived_at)
+      values (${first}, ${last}, ${manifest.events}, ${manifest.sha256}, 'archived', ${new Date(clock.now()).toISOString()})`;
+    // Who begins from now on begins with what was carried forward; who has begun is waited for.
+    await tx`update carried_log set through = ${last} where singleton = 1 and through < ${last}`;
+  });
+  return manifest;
+};
+
+/** Archived events still verify, since the chain keeps their leaves: so they have to have some. */
+const requireSealed = async ({ sql, sealLog }: ArchiveOptions, last: number): Promise<void> => {
+  const sealed = async () => {
+    const [row] = await sql<{ sealed: string | null }>`select max(last_position) as sealed from log_seals`;
+    return Number(row!.sealed ?? 0);
+  };
+  while ((await sealed()) < last) {
+    await sealLog();
+    if ((await sealed()) < last) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+};
+
+const previousRange = async (sql: Sql, first: number): Promise<number | undefined> =>
+  (await listArchives(sql)).findLast((range) => range.first < first)?.first;
+
+const beginWith = async (
+  store: EventStore,
+  carryForwards: readonly CarryForward[],
+  previous: number | undefined,
+): Promise<void> => {
+  if (previous === undefined) return;
+  for (const { type, data } of await store.readStream(archiveStream(previous)))
+    for (const each of carryForwards) if (each.type === type) each.begin(data);
+};
+
+/** In one append: all of it, or none. A run that was killed after it finds it done. */
+const carryForward = async (
+  store: EventStore,
+  carryForwards: readonly CarryForward[],
+  manifest: ArchiveManifest,
+): Promise<void> => {
+  const stream = archiveStream(manifest.first);
+  const [done] = await store.readStream(stream, { limit: 1 });
+  if (done !== undefined) return;
+  const through = toPosition(manifest.last);
+  const archived: LogRangeArchived['data'] = {
+    first: toPosition(manifest.first),
+    through,
+    events: manifest.events,
+    contentSha256: manifest.contentSha256,
+  };
+  const drafts = [
+    ...carryForwards.flatMap(({ type, end }) =>
+      end().map((data) => ({ type, data: { ...data, through } satisfies CarriedForward })),
+    ),
+    { type: 'LogRangeArchived', data: archived },
+  ];
+  const events = drafts.map(
+    ({ type, data }, n): NewEvent => ({
+      id: derivedId('archive', String(manifest.first), String(n)),
+      type,
+      schemaVersion: schemaVersionOf(type),
+      data,
+      meta: { actor: ACTOR },
+    }),
+  );
+  const result = await store.append({ stream, expected: 'none', events });
+  if (result.status !== 'appended' && result.status !== 'alreadyAppended')
+    throw new Error(`${stream} was written by somebody else: ${result.status}`);
+};
+
+/** Who has not come past a range and did not begin after it: its events cannot go yet. */
+const waitForReaders = async (
+  sql: Sql,
+  last: number,
+  waitMs: number,
+): Promise<{ name: string; position: string }[]> => {
+  const until = performance.now() + waitMs;
+  for (;;) {
+    const behind = await sql<{ name: string; position: string }>`
+      select name, position from projection_checkpoints
+      where position::bigint < ${last} and coalesce(carried_through::bigint, 0) < ${last} order by name`;
+    if (behind.length === 0 || performance.now() >= until) return [...behind];
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+};

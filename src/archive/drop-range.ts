@@ -1,0 +1,32 @@
+import { partitionTable } from '../event-store/postgres/partitions/partition.ts';
+import type { Database, Sql } from '../platform/sql.ts';
+
+/**
+ * Takes a partition out of the log and gives its space back. Writers and readers go on: detaching concurrently waits for who is
+ * at the log at this moment instead of holding others up. Goes on where an interrupted run stopped.
+ */
+export const dropRange = async (sql: Database, first: number, last: number): Promise<void> => {
+  const table = partitionTable({ first });
+  // Detaching cannot be within a transaction, and waits for the locks of its own connection's earlier ones: one of its own.
+  await sql.withConnection(async (connection) => {
+    const pending = await detachState(connection, table);
+    if (pending === 'attached')
+      await connection.statement(`alter table events_ageing detach partition ${table} concurrently`, []);
+    if (pending === 'pending')
+      await connection.statement(`alter table events_ageing detach partition ${table} finalize`, []);
+  });
+  await sql.begin(async (tx) => {
+    await tx.statement(`drop table if exists ${table}`, []);
+    await tx`delete from event_partitions where first_position = ${first}`;
+    await tx`delete from early_event_ids where position between ${first} and ${last}`;
+    await tx`update log_archives set state = 'dropped' where first_position = ${first}`;
+  });
+};
+
+const detachState = async (sql: Sql, table: string): Promise<'attached' | 'pending' | 'detached'> => {
+  const [row] = await sql<{ pending: boolean }>`
+    select inhdetachpending as pending from pg_inherits
+    where inhrelid = to_regclass(${table}) and inhparent = 'events_ageing'::regclass`;
+  if (row === undefined) return 'detached';
+  return row.pending ? 'pending' : 'attached';
+};

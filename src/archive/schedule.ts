@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../config.ts';
+import type { Logger } from '../platform/logger.ts';
+
+const FIRST_MS = 60_000;
+const EVERY_MS = 3_600_000;
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+
+/**
+ * Archives once an hour what has become old enough, in a process of its own with low priority: reading and compressing millions
+ * of events must not hold up what waits for its acknowledgement.
+ */
+export const scheduleArchiving = (config: Config, databaseUrl: string, logger: Logger): { stop(): void } => {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(config))
+    if (value !== undefined) environment[name] = String(value);
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let stopChild = () => {};
+  const wait = (ms: number) => {
+    if (stopped) return;
+    timer = setTimeout(run, ms);
+    timer.unref();
+  };
+  const run = () => {
+    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CLI, 'archive', 'run'], {
+      env: { ...process.env, ...environment, DATABASE_URL: databaseUrl },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    stopChild = () => child.kill('SIGTERM');
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-2000);
+    });
+    child.once('spawn', () => {
+      try {
+        setPriority(child.pid!, constants.priority.PRIORITY_LOW);
+      } catch {
+        // Not allowed here: it runs as the rest.
+      }
+    });
+    child.once('error', (err) => logger.error({ err }, 'the log is not archived'));
+    child.once('exit', (code) => {
+      if (code !== 0 && !stopped) logger.warn({ code, said }, 'the log is not archived');
+      wait(EVERY_MS);
+    });
+  };
+  wait(FIRST_MS);
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      stopChild();
+    },
+  };
+};

@@ -1,0 +1,48 @@
+import type { Partition } from './partition.ts';
+
+/**
+ * Where an event id can lie. The ids of what devices send start with a time (48 bits, ms): an event is hardly recorded before the
+ * time that its id tells, so a partition that was closed before that time need not be asked. Those that were recorded earlier,
+ * by more than the tolerance, are listed apart (`early_event_ids`), and an id whose time is absurd is looked for everywhere.
+ */
+export const EARLY_TOLERANCE_MS = 600_000;
+/** Ids with a later time than this tell no time: digests without one. */
+export const TIMELESS_FROM_MS = Date.UTC(2150, 0, 1);
+/** Partitions behind the open ones that are asked by themselves; what is older asks all. */
+const NEAR_PARTITIONS = 2;
+
+export const timeOfId = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
+/** True when a look-up that trusts the id's time would miss the event. */
+export const isEarly = (id: string, recordedAtMs: number): boolean => {
+  const time = timeOfId(id);
+  return time > recordedAtMs + EARLY_TOLERANCE_MS && time < TIMELESS_FROM_MS;
+};
+
+export interface Lookup {
+  readonly ids: readonly string[];
+  /** The partitions to ask; undefined: all of them. */
+  readonly partitions: readonly Partition[] | undefined;
+}
+
+/** Groups ids by where they have to be looked for. `partitions`: all there are, in order. */
+export const lookupsOf = (ids: readonly string[], partitions: readonly Partition[]): readonly Lookup[] => {
+  const open = partitions.filter(({ closedAt }) => closedAt === undefined);
+  const closed = partitions.filter(({ closedAt }) => closedAt !== undefined);
+  const near = closed.slice(-NEAR_PARTITIONS);
+  const closedUntil = near[near.length - 1]?.closedAt ?? Number.NEGATIVE_INFINITY;
+  const farUntil = closed[closed.length - 1 - near.length]?.closedAt ?? Number.NEGATIVE_INFINITY;
+  const groups = { open: [] as string[], near: [] as string[], all: [] as string[] };
+  for (const id of ids) {
+    const latest = timeOfId(id) - EARLY_TOLERANCE_MS;
+    if (latest >= TIMELESS_FROM_MS - EARLY_TOLERANCE_MS || latest <= farUntil) groups.all.push(id);
+    else if (latest <= closedUntil) groups.near.push(id);
+    else groups.open.push(id);
+  }
+  const lookups: readonly Lookup[] = [
+    { ids: groups.open, partitions: open },
+    { ids: groups.near, partitions: [...near, ...open] },
+    { ids: groups.all, partitions: undefined },
+  ];
+  return lookups.filter((lookup) => lookup.ids.length > 0);
+};

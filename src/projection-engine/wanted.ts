@@ -1,0 +1,21 @@
+import { isAgeing } from '../event-store/ageing-streams.ts';
+import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
+import type { CarriedForward, Projection } from '../projection.ts';
+import type { Checkpoint } from './checkpoint.ts';
+
+/**
+ * What a projection is given of a batch. One that began after a part of the ageing events was archived is given what was
+ * carried forward of that part, in the last form, and none of the part itself, even where it is still, or again, in the log.
+ */
+export const wantedOf = (
+  batch: readonly RecordedEvent[],
+  { handles, carried }: Projection,
+  { carriedThrough }: Pick<Checkpoint, 'carriedThrough'>,
+  store: EventStore,
+): readonly RecordedEvent[] =>
+  batch.filter(({ type, stream, position, data }) => {
+    if (!handles.has(type)) return false;
+    if (carried?.has(type) === true) return (data as CarriedForward).through === carriedThrough;
+    if (carriedThrough === null) return true;
+    return store.comparePositions(position, carriedThrough) > 0 || !isAgeing(stream);
+  });
