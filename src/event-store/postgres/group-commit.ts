@@ -92,6 +92,9 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
     cachedHead = head + plan.rows.length;
   };
 
+  /** Partitions that hold something when the log stands at `head`. */
+  const written = (head: number) => partitions.list().filter(({ first }) => first <= head);
+
   const planAfter = (
     head: number,
     requests: readonly PreparedRequest[],
@@ -111,7 +114,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
    */
   const commitAlone = async (requests: readonly PreparedRequest[]): Promise<BatchPlan | undefined> => {
     const head = cachedHead;
-    const known = await readKnown(sql, requests, partitions.list());
+    const known = await readKnown(sql, requests, written(head));
     const versions = new Map<string, number>();
     const uncached: string[] = [];
     for (const { stream } of requests) {
@@ -119,7 +122,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
       if (cached === undefined) uncached.push(stream);
       else versions.set(stream, cached);
     }
-    for (const [stream, version] of await readVersions(sql, uncached, partitions.list()))
+    for (const [stream, version] of await readVersions(sql, uncached, written(head)))
       versions.set(stream, version);
     const plan = planAfter(head, requests, known, versions);
     // With nothing to insert the head is not looked at: repeats stand all the same, a conflict of versions may not.
@@ -140,9 +143,9 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
         // What others wrote may lie in partitions that they made.
         if (head >= (partitions.list().at(-1)?.first ?? 0)) await partitions.refresh();
       }
-      const known = await readKnown(tx, requests, partitions.list());
+      const known = await readKnown(tx, requests, written(head));
       const streams = requests.map(({ stream }) => stream);
-      const versions = await readVersions(tx, streams, partitions.list());
+      const versions = await readVersions(tx, streams, written(head));
       const plan = planAfter(head, requests, known, versions);
       if (plan.rows.length > 0) {
         await partitions.ensure(head, head + plan.rows.length);
