@@ -73,7 +73,7 @@ export const createDeviceLatest = (): Projection => {
     name: 'device-latest@1',
     tables: ['device_latest'],
     handles: new Set<Handled['type']>(['ReadingsRecorded', 'DetectionRecorded']),
-    minIntervalMs: 500,
+    minIntervalMs: 300,
     async load() {
       rows.clear();
     },
