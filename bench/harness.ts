@@ -10,6 +10,8 @@ export interface LoadResult {
   readonly ackedPerSecond: number;
   readonly ackP50Ms: number;
   readonly ackP99Ms: number;
+  /** How late the publishers' own event loop was. */
+  readonly publisherDelayP99Ms: number;
   readonly acked: number;
   readonly unacknowledged: number;
 }
@@ -77,6 +79,9 @@ export interface LoadOptions {
   readonly window: number;
   readonly seconds: number;
   readonly warmupSeconds: number;
+  /** See LoadConfig. */
+  readonly publishing?: number;
+  readonly pingSeconds?: number;
   /** Read at the edges of the measured time: what somebody else counts. */
   readonly counter?: () => Promise<number>;
 }
@@ -92,6 +97,8 @@ export const runLoad = async (options: LoadOptions): Promise<LoadResult & { coun
     warmupSeconds: options.warmupSeconds,
     rate: options.rate,
     window: options.window,
+    ...(options.publishing === undefined ? {} : { publishing: options.publishing }),
+    ...(options.pingSeconds === undefined ? {} : { pingSeconds: options.pingSeconds }),
     seed: 1,
     resultPath: join(options.folder, 'load-result.json'),
   };

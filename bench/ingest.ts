@@ -1,25 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../src/config.ts';
-import { openDatabase } from '../src/main.ts';
-import { removeDataFolder } from '../src/platform/embedded-postgres/index.ts';
-import { silentLogger } from '../src/platform/logger.ts';
 import { applyMigrations } from '../src/platform/migrations.ts';
 import { freePort } from '../src/platform/ports.ts';
-import {
-  createDatabase,
-  median,
-  onDatabase,
-  runLoad,
-  startScript,
-  stopProcess,
-  walSyncs,
-} from './harness.ts';
+import { createDatabase, median, onDatabase, runLoad, walSyncs } from './harness.ts';
 import { createPeers, type Duration, type Measured, NO_WINDOW, type Peer, type Settings } from './peers.ts';
 import { caughtUp, lagBuckets, lagP99Ms, prepareProduct } from './product.ts';
 import { readConditions, writeResults } from './report.ts';
+import { openStage, until } from './stage.ts';
 
 const HELP = `npm run bench:ingest -- [--seconds N] [--rounds N] [--devices N] [--gateways N] [--tune-seconds N] [--no-peers]
 
@@ -57,11 +43,6 @@ const TUNING: Duration = { seconds: Number(values['tune-seconds']), warmupSecond
 const DEVICE_WINDOW = 2;
 const GATEWAY_WINDOW = 20;
 
-/** Polls until `done`; a benchmark may wait like this, a test may not. */
-const until = async (done: () => Promise<boolean>): Promise<void> => {
-  while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 200));
-};
-
 interface Run extends Measured {
   readonly name: string;
   /** 0: tried while tuning. */
@@ -78,23 +59,14 @@ const describe = ({ name, round, perSecond, walSyncs: syncs, load, lagP99Ms: lag
     `${String(perSecond).padStart(7)}/s  wal syncs ${String(syncs).padStart(5)}`,
     load === undefined
       ? ''
-      : `  p50 ${load.ackP50Ms} ms  p99 ${load.ackP99Ms} ms  unacknowledged ${load.unacknowledged}`,
+      : `  p50 ${load.ackP50Ms} ms  p99 ${load.ackP99Ms} ms (publishers late p99 ${load.publisherDelayP99Ms} ms)  unacknowledged ${load.unacknowledged}`,
     lag === undefined ? '' : `  lag p99 <= ${lag} ms`,
     `  ${JSON.stringify(settings)}`,
   ].join('');
 
-const folder = await mkdtemp(join(tmpdir(), 'yiwang-bench-'));
-const [httpPort, mqttPort, peerPort] = [await freePort(), await freePort(), await freePort()];
-const server = {
-  YIWANG_DATA_DIR: join(folder, 'data'),
-  YIWANG_HTTP_PORT: String(httpPort),
-  YIWANG_MQTT_PORT: String(mqttPort),
-  YIWANG_LOG_LEVEL: 'error',
-};
-const postgresConfig = readConfig({ ...server, YIWANG_DATA_DIR: join(folder, 'postgres') });
-if (!postgresConfig.ok) throw new Error(postgresConfig.problems.join());
-const postgres = await openDatabase(postgresConfig.config, silentLogger);
-const serverUrl = postgres.databaseUrl;
+const stage = await openStage('ingest');
+const { folder, serverUrl, httpPort, mqttPort } = stage;
+const peerPort = await freePort();
 
 const measure = async (
   name: string,
@@ -141,18 +113,7 @@ const tune = async (peer: Peer): Promise<Settings> => {
   return tried.reduce((a, b) => (b.perSecond > a.perSecond ? b : a)).settings;
 };
 
-const productUrl = await createDatabase(serverUrl, 'product');
-const start = { ...server, DATABASE_URL: productUrl };
-console.log(`Preparing ${DEVICES} devices …`);
-await prepareProduct(start, DEVICES);
-const child = startScript('../src/cli.ts', ['start'], start);
-try {
-  await until(() =>
-    fetch(`http://127.0.0.1:${httpPort}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    ),
-  );
+const measureAll = async (): Promise<void> => {
   const conditions = { ...(await readConditions(serverUrl)), ...MEASURING };
   console.log(JSON.stringify({ ...conditions, rounds: ROUNDS }));
 
@@ -201,9 +162,13 @@ try {
         }),
   };
   await writeResults('ingest', report, { ...conditions, runs });
+};
+
+try {
+  const productUrl = await createDatabase(serverUrl, 'product');
+  console.log(`Preparing ${DEVICES} devices …`);
+  await prepareProduct(stage.settings(productUrl), DEVICES);
+  await stage.withServer(productUrl, measureAll);
 } finally {
-  await stopProcess(child);
-  await postgres.close();
-  await removeDataFolder(join(folder, 'postgres'));
-  await rm(folder, { recursive: true, force: true });
+  await stage.close();
 }

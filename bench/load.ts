@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import mqttPacket from 'mqtt-packet';
 import { createRandom } from '../simulators/random.ts';
 
 /**
  * Publishers of the ingest benchmark, in a process of their own: `load.ts <config.json>`. Open loop at a rate, or as fast as a
  * window of unacknowledged messages per connection allows (saturation). At a rate, latency counts from when a message was
- * due, so that a stalled server cannot hide its delay. What it counts is the ledger.
+ * due, so that a stalled server cannot hide its delay. What it counts is the ledger. It tells how late its own event loop was,
+ * since an acknowledgement that waits here looks like one that came late.
  */
 export interface LoadConfig {
   readonly host: string;
@@ -18,6 +20,10 @@ export interface LoadConfig {
   readonly rate: number;
   /** Unacknowledged messages per connection. */
   readonly window: number;
+  /** The first so many connections publish; the others only ask for a sign of life. Default all. */
+  readonly publishing?: number;
+  /** Seconds between two PINGREQ of a connection that does not publish; 0 for none. */
+  readonly pingSeconds?: number;
   readonly seed: number;
   readonly resultPath: string;
 }
@@ -37,6 +43,7 @@ interface Connection {
 const DUPLICATE_SHARE = 0.02;
 const MALFORMED_SHARE = 0.01;
 const TICK_MS = 5;
+const PING_TICK_MS = 100;
 const DRAIN_MS = 30_000;
 
 const config = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as LoadConfig;
@@ -104,13 +111,15 @@ const send = (connection: Connection, due: number): void => {
 };
 
 /** PUBACK is four bytes: 0x40 0x02 and the message id (MQTT 3.1.1 section 3.4). */
+const PACKET_BYTES = 4;
 const onData = (connection: Connection, chunk: Buffer, rest: { bytes: Buffer }): void => {
   const data = rest.bytes.length === 0 ? chunk : Buffer.concat([rest.bytes, chunk]);
   let at = 0;
   const now = performance.now();
-  for (; at + 4 <= data.length; at += 4) {
+  while (at + PACKET_BYTES <= data.length) {
     if (data[at] !== 0x40) throw new Error(`unexpected packet ${data[at]}`);
     const id = data.readUInt16BE(at + 2);
+    at += PACKET_BYTES;
     connection.inFlight -= 1;
     counts.acked += 1;
     if (measuring) {
@@ -122,13 +131,16 @@ const onData = (connection: Connection, chunk: Buffer, rest: { bytes: Buffer }):
   rest.bytes = data.subarray(at);
 };
 
-const open = ({ deviceId, secret }: LoadConfig['devices'][number]): Promise<Connection> =>
+/** Messages of a connection that may be unacknowledged, and one. */
+const DUE_SLOTS = 4096;
+
+const open = ({ deviceId, secret }: LoadConfig['devices'][number], publishes: boolean): Promise<Connection> =>
   new Promise((resolve, reject) => {
     const socket = connect({ host: config.host, port: config.port, noDelay: true });
     const connection: Connection = {
       deviceId,
       socket,
-      due: new Float64Array(4096),
+      due: new Float64Array(publishes ? DUE_SLOTS : 0),
       nextId: 0,
       inFlight: 0,
       last: '',
@@ -140,7 +152,9 @@ const open = ({ deviceId, secret }: LoadConfig['devices'][number]): Promise<Conn
     socket.once('data', (connack: Buffer) => {
       if (connack[0] !== 0x20 || connack[3] !== 0)
         return reject(new Error(`connection of ${deviceId} refused`));
-      socket.on('data', (chunk: Buffer) => onData(connection, chunk, rest));
+      // To one that does not publish come PINGRESP alone.
+      if (publishes) socket.on('data', (chunk: Buffer) => onData(connection, chunk, rest));
+      else socket.resume();
       resolve(connection);
     });
     socket.write(
@@ -150,7 +164,7 @@ const open = ({ deviceId, secret }: LoadConfig['devices'][number]): Promise<Conn
         protocolVersion: 4,
         clean: true,
         clientId: deviceId,
-        keepalive: 0,
+        keepalive: config.pingSeconds ?? 0,
         username: deviceId,
         password: Buffer.from(secret),
       }),
@@ -159,34 +173,52 @@ const open = ({ deviceId, secret }: LoadConfig['devices'][number]): Promise<Conn
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+const publishers = config.publishing ?? config.devices.length;
 const connections: Connection[] = [];
 for (let from = 0; from < config.devices.length; from += 100) {
-  connections.push(...(await Promise.all(config.devices.slice(from, from + 100).map(open))));
+  const next = config.devices.slice(from, from + 100);
+  connections.push(...(await Promise.all(next.map((device, n) => open(device, from + n < publishers)))));
 }
 
+const publishing = connections.slice(0, publishers);
+const idle = connections.slice(publishers);
+const PINGREQ = mqttPacket.generate({ cmd: 'pingreq' });
+
 const started = performance.now();
+let pinged = 0;
+const pinger =
+  idle.length === 0 || !config.pingSeconds
+    ? undefined
+    : setInterval(() => {
+        const target = Math.floor(((performance.now() - started) / 1000 / config.pingSeconds!) * idle.length);
+        for (; pinged < target; pinged += 1) idle[pinged % idle.length]!.socket.write(PINGREQ);
+      }, PING_TICK_MS);
 let issued = 0;
 if (config.rate === 0)
-  for (const connection of connections) for (let n = 0; n < config.window; n += 1) send(connection, started);
+  for (const connection of publishing) for (let n = 0; n < config.window; n += 1) send(connection, started);
 const ticker =
   config.rate === 0
     ? undefined
     : setInterval(() => {
         const target = Math.floor(((performance.now() - started) / 1000) * config.rate);
         for (; issued < target; issued += 1) {
-          send(connections[issued % connections.length]!, started + (issued / config.rate) * 1000);
+          send(publishing[issued % publishing.length]!, started + (issued / config.rate) * 1000);
         }
       }, TICK_MS);
 await pause(config.warmupSeconds * 1000);
+const loopDelay = monitorEventLoopDelay({ resolution: 1 });
+loopDelay.enable();
 measuring = true;
 process.send?.('from');
 const measuredFrom = performance.now();
 await pause(config.seconds * 1000);
 measuring = false;
+loopDelay.disable();
 process.send?.('to');
 const measuredSeconds = (performance.now() - measuredFrom) / 1000;
 running = false;
 clearInterval(ticker);
+clearInterval(pinger);
 const until = performance.now() + DRAIN_MS;
 while (counts.acked < counts.sent && performance.now() < until) await pause(20);
 
@@ -200,6 +232,7 @@ const result = {
   ackedPerSecond: Math.round(counts.ackedInWindow / measuredSeconds),
   ackP50Ms: percentile(0.5),
   ackP99Ms: percentile(0.99),
+  publisherDelayP99Ms: Math.round(loopDelay.percentile(99) / 1e5) / 10,
   unacknowledged: counts.sent - counts.acked,
 };
 writeFileSync(config.resultPath, JSON.stringify(result));

@@ -71,6 +71,10 @@ export const lagP99Ms = (before: Map<number, number>, after: Map<number, number>
   return (bounds.find((bound) => grown(bound) >= 0.99 * total) ?? 0) * 1000;
 };
 
+/** The heap of the server that is in use, MiB; garbage that was not collected yet counts. */
+export const heapUsedMb = async (httpPort: number): Promise<number> =>
+  Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(await metrics(httpPort))?.[1]) / 1_048_576;
+
 /** Every read model stands at the end of the log. */
 export const caughtUp = async (httpPort: number): Promise<boolean> =>
   [...(await metrics(httpPort)).matchAll(/yiwang_projection_behind\{[^}]*\} (\d+)/g)].every(

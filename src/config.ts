@@ -41,7 +41,7 @@ export const configSchema = z.object({
     .describe('How long an append waits for the database'),
   YIWANG_STORE_TAIL_CACHE_EVENTS: positive
     .default(20_000)
-    .describe('Events kept in memory for live projections'),
+    .describe('Most events kept in memory for projections that have not come to them yet'),
   YIWANG_PARTITION_MAX_EVENTS: positive
     .default(10_000_000)
     .describe('Most events in one partition of what ages; otherwise a partition holds about a day'),

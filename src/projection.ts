@@ -27,7 +27,7 @@ export interface Projection {
    * another owner moved the checkpoint.
    */
   load?(sql: Sql): Promise<void>;
-  /** Least time between two batches: a busy read model merges more events into each write. Default 0. */
+  /** Least time between two batches: a busy read model merges more events into each write. Not kept while it is behind. Default 0. */
   readonly minIntervalMs?: number;
 }
 

@@ -31,7 +31,7 @@ export const createDeviceLatest = (): Projection => {
       'LatestReadingsCarriedForward',
     ]),
     carried: new Set<Handled['type']>(['LatestReadingsCarriedForward']),
-    minIntervalMs: 500,
+    minIntervalMs: 300,
     async load() {
       rows.clear();
     },

@@ -34,7 +34,7 @@ export const createMetrics = (): Metrics => {
     name: 'yiwang_projection_lag_seconds',
     help: 'Time from the commit of the oldest event of a batch to its visibility in a read model',
     labelNames: ['projection'],
-    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 60],
+    buckets: [0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 60],
     registers,
   });
   const requests = new Histogram({

@@ -54,7 +54,7 @@ export interface ProjectionEngineOptions {
   /** The versions of events that this release understands; a projection parks at a newer one. */
   readonly schemaVersions?: Readonly<Record<string, number>>;
   readonly maxBatch?: number;
-  /** Events at the end of the log that are kept in memory for the projections. Default 20,000. */
+  /** Most events that are kept in memory for projections which have not come to them yet. Default 20,000. */
   readonly keepEvents?: number;
   readonly onLag?: (name: string, lagMs: number) => void;
 }
@@ -115,6 +115,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   const feed = createFeed({
     store,
     keepEvents: options.keepEvents ?? DEFAULT_KEEP_EVENTS,
+    pageEvents: maxBatch,
     onError: (name, err) => options.logger.warn({ name, err }, 'reading the log is tried again'),
   });
   const watch = createCheckpointWatch(options.sql, store);

@@ -3,8 +3,10 @@ import type { EventStore, Position, RecordedEvent, Subscription } from '../event
 
 export interface FeedOptions {
   readonly store: EventStore;
-  /** Events at the end of the log that are kept in memory for the subscribers. */
+  /** Most events at the end of the log that are kept in memory for subscribers which have not come to them yet. */
   readonly keepEvents: number;
+  /** Events in one read of history; what several subscribers need from the same place is read once. */
+  readonly pageEvents: number;
   readonly onError: (name: string, error: unknown) => void;
 }
 
@@ -31,30 +33,50 @@ interface Tail {
   first: number;
 }
 
-/** Events in one read of history; what several subscribers need from the same place is read once. */
-const PAGE = 5000;
+/** Where a subscriber is: the number of its next event while it is within the tail. */
+interface Place {
+  next: number | undefined;
+}
+
+/** What every subscriber has passed is let go in no smaller pieces. */
+const MIN_PASSED = 500;
 /** Pages of history that are kept for subscribers which follow at some distance. */
 const KEPT_PAGES = 4;
 const RETRY_MS = 500;
 
-export const createFeed = ({ store, keepEvents, onError }: FeedOptions): Feed => {
+export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptions): Feed => {
   let tail: Tail | undefined;
   let source: Subscription | undefined;
   let opening: Promise<void> | undefined;
   let closed = false;
   const wakes = new Set<() => void>();
+  const places = new Set<Place>();
   const pages = new Map<Position, Promise<readonly RecordedEvent[]>>();
   const wakeAll = () => {
     for (const wake of wakes) wake();
   };
 
+  /** Events of the tail that nobody waits for any more; who is behind it may need all of them. */
+  const passed = ({ first }: Tail): number => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const { next = first } of places) least = Math.min(least, next);
+    return places.size === 0 ? 0 : Math.max(0, least - first);
+  };
+
+  /**
+   * Events live as briefly as they can: those that stay for many collections of young objects end up among the old ones, and
+   * make most of the collector's work.
+   */
   const keep = (into: Tail, batch: readonly RecordedEvent[]): void => {
+    const done = passed(into);
     for (const event of batch) into.events.push(event);
-    if (into.events.length <= keepEvents * 2) return;
-    const surplus = into.events.length - keepEvents;
-    into.before = into.events[surplus - 1]!.position;
-    into.events = into.events.slice(surplus);
-    into.first += surplus;
+    const { length } = into.events;
+    const surplus = length > keepEvents * 2 ? length - keepEvents : 0;
+    const count = Math.max(surplus, done >= MIN_PASSED && done * 2 >= length ? done : 0);
+    if (count === 0) return;
+    into.before = into.events[count - 1]!.position;
+    into.events = into.events.slice(count);
+    into.first += count;
   };
 
   /** The tail begins at the log's end of this moment; what lies before is read in pages by who needs it. */
@@ -81,9 +103,9 @@ export const createFeed = ({ store, keepEvents, onError }: FeedOptions): Feed =>
   const readPage = (after: Position): Promise<readonly RecordedEvent[]> => {
     const kept = pages.get(after);
     if (kept !== undefined) return kept;
-    const page = store.readAll({ after, limit: PAGE });
+    const page = store.readAll({ after, limit: pageEvents });
     const forget = () => pages.delete(after);
-    page.then((events) => events.length < PAGE && forget(), forget);
+    page.then((events) => events.length < pageEvents && forget(), forget);
     pages.set(after, page);
     for (const oldest of pages.keys()) {
       if (pages.size <= KEPT_PAGES) break;
@@ -110,8 +132,8 @@ export const createFeed = ({ store, keepEvents, onError }: FeedOptions): Feed =>
     const stopping = new AbortController();
     const { signal } = stopping;
     let cursor = subscriber.after;
-    /** Number of the next event while the subscriber is within the tail. */
-    let next: number | undefined;
+    const place: Place = { next: undefined };
+    places.add(place);
     let news = false;
     let wake: (() => void) | undefined;
     const onNews = () => {
@@ -153,21 +175,21 @@ export const createFeed = ({ store, keepEvents, onError }: FeedOptions): Feed =>
     const run = async (): Promise<void> => {
       while (!signal.aborted) {
         news = false;
-        if (next === undefined && tail !== undefined && isWithin(tail, cursor))
-          next = numberAfter(tail, cursor);
-        if (next !== undefined && tail !== undefined && next >= tail.first) {
-          const from = next - tail.first;
+        if (place.next === undefined && tail !== undefined && isWithin(tail, cursor))
+          place.next = numberAfter(tail, cursor);
+        if (place.next !== undefined && tail !== undefined && place.next >= tail.first) {
+          const from = place.next - tail.first;
           const batch = tail.events.slice(from, from + maxBatch);
           if (batch.length === 0) {
             await pause();
             continue;
           }
           await hand(batch);
-          next += batch.length;
+          place.next += batch.length;
           continue;
         }
         // Behind the tail, or not in it yet.
-        next = undefined;
+        place.next = undefined;
         const page = await history();
         if (page === undefined) continue;
         if (page.length > 0) await hand(page);
@@ -175,7 +197,10 @@ export const createFeed = ({ store, keepEvents, onError }: FeedOptions): Feed =>
       }
     };
 
-    const done = run().finally(() => wakes.delete(onNews));
+    const done = run().finally(() => {
+      wakes.delete(onNews);
+      places.delete(place);
+    });
     done.catch(() => undefined);
     return {
       done,

@@ -116,6 +116,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
       return;
     }
     await commitUpToFailure(relevant, to, ATTEMPTS);
+    // A full batch: more is waiting.
+    if (batch.length >= options.maxBatch) return;
     // The wait comes after a batch: what arrives meanwhile is read when it is over, and none of it waits twice.
     const rest = (projection.minIntervalMs ?? 0) - (performance.now() - startedAt);
     if (rest > 0) await pause(rest);

@@ -2,7 +2,8 @@ import type { RecordedEvent } from '../event-store.ts';
 
 /**
  * The last events that this process committed, so that its own subscribers need not read them back.
- * Holds one gapless run of positions; a commit that does not continue the run starts a new one.
+ * Holds one gapless run of positions; a commit that does not continue the run starts a new one. An event stays for a second or
+ * two: those who follow have it by then, and what lives longer is copied by two collections and left for a third, a large one.
  */
 export interface TailCache {
   /** `first` is the position of `events[0]`; the events are in dense order. */
@@ -13,22 +14,39 @@ export interface TailCache {
   after(position: number, limit: number): readonly RecordedEvent[] | undefined;
 }
 
-export const createTailCache = (maxEvents: number): TailCache => {
+const KEEP_MS = 1000;
+
+/** `now`: milliseconds of a clock that does not jump. */
+export const createTailCache = (
+  maxEvents: number,
+  now: () => number = () => performance.now(),
+): TailCache => {
   let run: RecordedEvent[] = [];
   let first = 0;
+  /** Where in the run the events begin that came since `turnedAt`. */
+  let recent = 0;
+  let turnedAt = now();
+
+  const drop = (count: number): void => {
+    run = run.slice(count);
+    first += count;
+    recent = Math.max(0, recent - count);
+  };
   const append = (events: readonly RecordedEvent[]): void => {
-    for (const event of events) run.push(event);
-    if (run.length > maxEvents * 2) {
-      const surplus = run.length - maxEvents;
-      run = run.slice(surplus);
-      first += surplus;
+    if (now() - turnedAt >= KEEP_MS) {
+      drop(recent);
+      recent = run.length;
+      turnedAt = now();
     }
+    for (const event of events) run.push(event);
+    if (run.length > maxEvents * 2) drop(run.length - maxEvents);
   };
   return {
     push(position, events) {
       if (position !== first + run.length) {
         run = [];
         first = position;
+        recent = 0;
       }
       append(events);
     },
