@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CRASH_VARIABLE } from './platform/crash-points.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().positive();
@@ -111,7 +112,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const unknown = Object.keys(given)
-    .filter((name) => name.startsWith('YIWANG_') && !(name in configSchema.shape))
+    .filter((name) => name.startsWith('YIWANG_') && !(name in configSchema.shape) && name !== CRASH_VARIABLE)
     .map((name) => `${name}: there is no such setting`);
   const parsed = configSchema.safeParse(given);
   const problems = parsed.success

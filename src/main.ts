@@ -26,7 +26,11 @@ import { createIngestPipeline } from './ingest/pipeline.ts';
 import { createAttachmentStore } from './platform/attachments.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
+import {
+  type EmbeddedPostgres,
+  locateDataFolder,
+  startEmbeddedPostgres,
+} from './platform/embedded-postgres/index.ts';
 import type { Logger } from './platform/logger.ts';
 import { deriveKeys, loadMasterKey } from './platform/master-key.ts';
 import { applyMigrations } from './platform/migrations.ts';
@@ -81,7 +85,9 @@ export const openCore = async (
 ) => {
   await mkdir(config.YIWANG_DATA_DIR, { recursive: true });
   const keys = deriveKeys(await loadMasterKey(config.YIWANG_DATA_DIR, config.YIWANG_MASTER_KEY));
-  const disk = await startDiskGuard(config.YIWANG_DATA_DIR, config.YIWANG_MIN_FREE_DISK_BYTES, logger);
+  const folders = [config.YIWANG_DATA_DIR];
+  if (config.DATABASE_URL === undefined) folders.push(await locateDataFolder(config.YIWANG_DATA_DIR));
+  const disk = await startDiskGuard(folders, config.YIWANG_MIN_FREE_DISK_BYTES, logger);
   const rawStore = await openEventStore({
     eventStoreUrl: config.EVENT_STORE_URL,
     databaseUrl,

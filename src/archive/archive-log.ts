@@ -5,6 +5,7 @@ import { toPosition } from '../event-store/postgres/rows.ts';
 import type { EventCatalogue } from '../event-store/upcasting.ts';
 import { upcastData } from '../event-store/upcasting.ts';
 import type { Clock } from '../platform/clock.ts';
+import { crashPoint } from '../platform/crash-points.ts';
 import { derivedId } from '../platform/ids.ts';
 import type { Database, Sql } from '../platform/sql.ts';
 import type { CarriedForward } from '../projection.ts';
@@ -146,8 +147,10 @@ const archiveRange = async (options: ArchiveOptions, partition: Partition): Prom
     },
     onProgress: (events) => options.onProgress?.({ first, step: 'reading', events }),
   });
+  crashPoint('archiveWritten');
   options.onProgress?.({ first, step: 'carrying', events: manifest.events });
   await carryForward(store, carryForwards, manifest);
+  crashPoint('archiveCarried');
   await sql.begin(async (tx) => {
     await tx`
       insert into log_archives (first_position, last_position, events, sha256, state, archived_at)

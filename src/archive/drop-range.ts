@@ -1,4 +1,5 @@
 import { partitionTable } from '../event-store/postgres/partitions/partition.ts';
+import { crashPoint } from '../platform/crash-points.ts';
 import type { Database, Sql } from '../platform/sql.ts';
 
 /**
@@ -15,6 +16,7 @@ export const dropRange = async (sql: Database, first: number, last: number): Pro
     if (pending === 'pending')
       await connection.statement(`alter table events_ageing detach partition ${table} finalize`, []);
   });
+  crashPoint('archiveDetached');
   await sql.begin(async (tx) => {
     await tx.statement(`drop table if exists ${table}`, []);
     await tx`delete from event_partitions where first_position = ${first}`;

@@ -9,19 +9,22 @@ export interface DiskGuard {
   stop(): void;
 }
 
-const CHECK_MS = 5000;
+const CHECK_MS = 1000;
 
-/** Watches free space, so that acknowledgements stop before the database fails in the middle of a write. */
+/**
+ * Watches free space, so that acknowledgements stop before the database fails in the middle of a write. Of several folders the
+ * one with the least counts: the embedded database may lie on another disk than the rest.
+ */
 export const startDiskGuard = async (
-  folder: string,
+  folders: readonly string[],
   minFreeBytes: number,
   logger: Logger,
 ): Promise<DiskGuard> => {
   let free = Number.POSITIVE_INFINITY;
   const check = async () => {
-    const stats = await statfs(folder);
+    const stats = await Promise.all(folders.map((folder) => statfs(folder)));
     const wasLow = free < minFreeBytes;
-    free = stats.bavail * stats.bsize;
+    free = Math.min(...stats.map(({ bavail, bsize }) => bavail * bsize));
     const low = free < minFreeBytes;
     if (low !== wasLow)
       logger.warn({ freeBytes: free, minFreeBytes }, low ? 'disk space is low' : 'disk space is back');

@@ -1,4 +1,5 @@
 import type { Position, RecordedEvent } from '../event-store/event-store.ts';
+import { crashPoint } from '../platform/crash-points.ts';
 import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
 import { type Checkpoint, moveCheckpoint } from './checkpoint.ts';
@@ -19,4 +20,5 @@ export const commitBatch = (
     // First, so that its row lock keeps a second owner from writing rows of a stale batch: it finds the checkpoint moved.
     await moveCheckpoint(tx, projection.name, from, to);
     if (events.length > 0) await projection.project(events, tx);
+    crashPoint('projectionCommit');
   });

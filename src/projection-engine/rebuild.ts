@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
+import { crashPoint } from '../platform/crash-points.ts';
 import { connectDatabase, type Database, type Sql } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
 import { type Checkpoint, CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
@@ -212,7 +213,9 @@ const exchange = async (
           carried_through = ${build.checkpoint.carriedThrough}
           where name = ${projection.name}`;
         await tx`delete from projection_checkpoints where name = ${shadow.name}`;
+        crashPoint('rebuildExchange');
       });
+      crashPoint('rebuildExchanged');
       return;
     } catch (error) {
       if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE || attempt === EXCHANGE_ATTEMPTS)

@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
+import { crashPoint } from '../../platform/crash-points.ts';
 import type { Database, Sql } from '../../platform/sql.ts';
 import type { AppendRequest, AppendResult, RecordedEvent } from '../event-store.ts';
 import {
@@ -176,6 +177,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
     }
     remember(head, plan);
     if (plan.rows.length > 0) {
+      crashPoint('eventsCommitted');
       commits += 1;
       eventCount += plan.rows.length;
       options.onCommitted(

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import type { Logger } from '../../platform/logger.ts';
+import { createSeldomWarning } from '../../platform/seldom.ts';
 import { verifySecret } from '../../sensing/index.ts';
 import type { IngestCounters, RefusalReason } from '../counters.ts';
 import type { DeviceDirectory } from '../device-directory.ts';
@@ -37,6 +38,7 @@ const NOT_AUTHORIZED = 5;
  */
 export const createMqttBroker = async (options: MqttBrokerOptions): Promise<MqttBroker> => {
   const { pipeline, directory, counters, logger } = options;
+  const warnOfFailure = createSeldomWarning(logger, 'message not acknowledged');
   /** Device of a connection, from its authentication; the client id is the device's own business. */
   const deviceOf = new WeakMap<Client, string>();
 
@@ -108,7 +110,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         .then(
           () => callback(null),
           (error) => {
-            logger.warn({ deviceId, err: error }, 'message not acknowledged');
+            warnOfFailure({ deviceId, err: error });
             callback(error);
           },
         );

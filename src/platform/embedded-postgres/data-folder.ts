@@ -60,6 +60,12 @@ export const openDataFolder = async (dataDir: string, runAs: RunAs): Promise<Dat
   return layout(root);
 };
 
+/** Where the embedded database of `dataDir` lies, once it was made. */
+export const locateDataFolder = async (dataDir: string): Promise<string> => {
+  const pointed = await readFile(join(dataDir, LOCATION_FILE), 'utf8').catch(() => undefined);
+  return pointed?.trim() ?? join(dataDir, 'postgres');
+};
+
 /** Deletes the embedded database of `dataDir`, wherever it lies. */
 export const removeDataFolder = async (dataDir: string): Promise<void> => {
   const pointer = join(dataDir, LOCATION_FILE);

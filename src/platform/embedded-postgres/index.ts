@@ -1,3 +1,3 @@
-export { removeDataFolder } from './data-folder.ts';
+export { locateDataFolder, removeDataFolder } from './data-folder.ts';
 export { EmbeddedPostgresError } from './errors.ts';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './start.ts';

@@ -1,0 +1,36 @@
+import { createReadModels } from '../../../projections/index.ts';
+import type { EventStore } from '../../event-store/event-store.ts';
+import type { Sql } from '../../platform/sql.ts';
+import type { Projection } from '../../projection.ts';
+import { rebuildProjections } from '../../projection-engine/rebuild.ts';
+
+const dump = async (sql: Sql, tables: readonly string[]): Promise<string> => {
+  const rows = await Promise.all(
+    tables.map((table) => sql.statement(`select t::text as row from "${table}" t order by 1`, [])),
+  );
+  return JSON.stringify(rows);
+};
+
+/** Events that a read model handles and has not seen. Its checkpoint may lie before the log's end all the same. */
+const unseen = async (sql: Sql, { name, handles }: Projection): Promise<number> => {
+  const [row] = await sql<{ count: number }>`
+    select count(*)::int as count from events
+    where position > (select position::bigint from projection_checkpoints where name = ${name})
+      and type = any(${[...handles]}::text[])`;
+  return row!.count;
+};
+
+/** Rebuilds every read model and gives the names of those whose rows were others before. Nothing may append meanwhile. */
+export const compareWithRebuild = async (
+  sql: Sql,
+  store: EventStore,
+  databaseUrl: string,
+): Promise<readonly string[]> => {
+  const projections = createReadModels();
+  for (const projection of projections)
+    if ((await unseen(sql, projection)) > 0) throw new Error(`${projection.name} has not seen the whole log`);
+  const before = await Promise.all(projections.map(({ tables }) => dump(sql, tables)));
+  await rebuildProjections({ store, url: databaseUrl, projections, restart: true });
+  const after = await Promise.all(projections.map(({ tables }) => dump(sql, tables)));
+  return projections.filter((_, index) => before[index] !== after[index]).map(({ name }) => name);
+};

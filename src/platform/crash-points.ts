@@ -1,0 +1,41 @@
+/**
+ * Places where the fault tests (`npm run test:faults`) let a process die as by kill -9. Nothing happens unless one is armed:
+ * by the variable YIWANG_CRASH_AT (`rebuildExchange:3` dies the third time that the process comes by), or by the test's own
+ * server script. It is no setting of the product, and stands in no table of them: whoever runs the product leaves it alone.
+ */
+export type CrashPoint =
+  /** Events are committed, and nobody has been told yet. */
+  | 'eventsCommitted'
+  /** Inside a projection's transaction: its rows are written, its commit is next. */
+  | 'projectionCommit'
+  /** Inside the transaction that exchanges a rebuilt read model for the old one: its commit is next. */
+  | 'rebuildExchange'
+  /** The exchange of one read model is committed, those of the others may follow. */
+  | 'rebuildExchanged'
+  /** A range is in its file, and nothing in the log knows of it. */
+  | 'archiveWritten'
+  /** What a range leaves behind is in the log, and the range is not marked as archived. */
+  | 'archiveCarried'
+  /** A partition is out of the log, and its table is still there. */
+  | 'archiveDetached';
+
+/** A point, and at which of its passes the process dies. */
+export interface CrashAt {
+  readonly point: CrashPoint;
+  readonly pass: number;
+}
+
+export const CRASH_VARIABLE = 'YIWANG_CRASH_AT';
+
+const [point, pass = '1'] = (process.env[CRASH_VARIABLE] ?? '').split(':');
+let armed: { readonly point: string | undefined; left: number } = { point, left: Number(pass) };
+
+export const armCrashPoint = (crash: CrashAt): void => {
+  armed = { point: crash.point, left: crash.pass };
+};
+
+export const crashPoint = (here: CrashPoint): void => {
+  if (here !== armed.point) return;
+  armed.left -= 1;
+  if (armed.left === 0) process.kill(process.pid, 'SIGKILL');
+};
