@@ -6,12 +6,12 @@ import { parseArgs, promisify } from 'node:util';
 import type { AppendRequest } from '../src/event-store/event-store.ts';
 import { createPostgresEventStore } from '../src/event-store/postgres/postgres-event-store.ts';
 import { sealWholeLog } from '../src/event-store/postgres/seals/sealer.ts';
+import { cliArguments } from '../src/platform/cli-arguments.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { removeDataFolder, startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts';
 import { applyMigrations } from '../src/platform/migrations.ts';
 import { connectDatabase } from '../src/platform/sql.ts';
 import { readingRequest } from '../src/sensing/record-events.ts';
-import { cliArguments } from '../src/testing/cli.ts';
 import { deviceIds } from './harness.ts';
 import { percentile, readConditions, round, writeResults } from './report.ts';
 

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
+import { cliArguments } from '../platform/cli-arguments.ts';
 import type { Logger } from '../platform/logger.ts';
 
 const FIRST_MS = 60_000;
 const EVERY_MS = 3_600_000;
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 
 /**
  * Archives once an hour what has become old enough, in a process of its own with low priority: reading and compressing millions
@@ -25,7 +24,7 @@ export const scheduleArchiving = (config: Config, databaseUrl: string, logger: L
     timer.unref();
   };
   const run = () => {
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), CLI, 'archive', 'run'], {
+    const child = spawn(process.execPath, cliArguments('archive', 'run'), {
       env: { ...process.env, ...environment, DATABASE_URL: databaseUrl },
       stdio: ['ignore', 'ignore', 'pipe'],
     });

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cliArguments } from '../platform/cli-arguments.ts';
 import { applyMigrations } from '../platform/migrations.ts';
-import { cliArguments } from '../testing/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 
 interface Ended {

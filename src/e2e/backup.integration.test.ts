@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadModels } from '../../projections/index.ts';
 import { readConfig } from '../config.ts';
 import { openDatabase, startServer } from '../main.ts';
+import { cliArguments } from '../platform/cli-arguments.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { connectDatabase, type Database } from '../platform/sql.ts';
-import { cliArguments } from '../testing/cli.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
 
 /** A JPEG by its first bytes. */

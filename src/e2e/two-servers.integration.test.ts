@@ -8,9 +8,9 @@ import { promisify } from 'node:util';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadModels } from '../../projections/index.ts';
+import { cliArguments } from '../platform/cli-arguments.ts';
 import { freePort } from '../platform/ports.ts';
 import { callApi } from '../testing/api-client.ts';
-import { cliArguments } from '../testing/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 
 const PASSWORD = 'Fenhe-River-2026';
