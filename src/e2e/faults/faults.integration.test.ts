@@ -14,7 +14,7 @@ it(`loses, doubles and disorders nothing: ${SHORT_RUN.map(({ name }) => name).jo
     onLine: (line: string) => lines.push(line),
   };
   expect(await runFaults(run), lines.join('\n')).toMatchObject(FLAWLESS);
-}, 600_000);
+}, 900_000);
 
 it('stops acknowledging when the disk is full, and goes on when it is not', async ({ skip }) => {
   const outcome = await diskFull.play();
