@@ -1,0 +1,48 @@
+import type { ReadingValue } from '../../src/sensing/events.ts';
+import type { DetectionRecord } from '../mqtt-json/index.ts';
+
+/** The standards that devices speak in frames; their names are also those of the topics `raw/{standard}` and of aliases. */
+export const WIRE_STANDARDS = ['hj212', 'sl651', 'gb26875'] as const;
+export type WireStandard = (typeof WIRE_STANDARDS)[number];
+
+export const isWireStandard = (text: string): text is WireStandard =>
+  (WIRE_STANDARDS as readonly string[]).includes(text);
+
+/** ISO 8601 UTC; both ends, since HJ 212 names a period by its start and SL 651 by its end. */
+export interface Period {
+  readonly start: string;
+  readonly end: string;
+}
+
+/** What a frame says, in our indicators: values of one moment or period. */
+export interface WireReadings {
+  readonly kind: 'readings';
+  readonly observedAt: string;
+  readonly values: Readonly<Record<string, ReadingValue>>;
+  readonly period?: Period;
+  /** The device says that it sends the record again, after an outage: history, no alarm. */
+  readonly resent?: true;
+  /** A test of the device: stored and flagged, no alarm. */
+  readonly test?: true;
+}
+
+export interface WireDetection {
+  readonly kind: 'detection';
+  readonly detection: DetectionRecord;
+  readonly test?: true;
+}
+
+export type WireRecord = WireReadings | WireDetection;
+
+/** A framer's answer to bytes: whole frames in their order, and what was passed over on the way to the next one. */
+export type Framed =
+  | { readonly kind: 'frame'; readonly bytes: Buffer }
+  /** Not a frame, or one whose length or check sum is wrong: a dead letter. */
+  | { readonly kind: 'noise'; readonly bytes: Buffer };
+
+export interface Framer {
+  /** Frames that are complete with this chunk. Never keeps more than the standard's longest frame. */
+  push(chunk: Uint8Array): readonly Framed[];
+  /** Bytes that wait for the rest of their frame. */
+  pending(): number;
+}
