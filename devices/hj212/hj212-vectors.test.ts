@@ -141,7 +141,7 @@ describe('HJ 212-2025 vectors', () => {
     const area = findDataArea(packet)!;
     const plain = openArea(sm4Key, Buffer.from(packet.slice(area.start, area.end)));
     expect(plain?.toString()).toBe(expected.plainRegion);
-    expect(sealArea(sm4Key, plain!.toString())).toBe(packet.slice(area.start, area.end));
+    expect(sealArea(sm4Key, plain!).toString()).toBe(packet.slice(area.start, area.end));
     expect(decodePacket(framed[0]!.bytes)).toMatchObject({ ok: false, reason: 'keyMissing' });
     expect(decodePacket(framed[0]!.bytes, { sm4Key: Buffer.alloc(16) })).toMatchObject({ ok: false });
   });

@@ -147,25 +147,25 @@ export interface PacketDraft {
   readonly area: string;
 }
 
-export const writeSegment = (draft: PacketDraft): string =>
+const segmentHead = (draft: PacketDraft): string =>
   `QN=${draft.qn};ST=${draft.st};CN=${draft.cn};PW=${draft.pw};MN=${draft.mn};Flag=${draft.flag};` +
   (draft.part === undefined ? '' : `PNUM=${draft.part.of};PNO=${draft.part.number};`) +
   (draft.resent === true ? 'RF=1;' : '') +
-  `CP=&&${draft.area}&&`;
+  'CP=&&';
+
+const MAX_SEGMENT_BYTES = 9999;
 
 /** A frame with its CRLF. With a key the data area is encrypted and the length is that of what is sent. */
 export const encodePacket = (draft: PacketDraft, options: DecodeOptions = {}): Buffer => {
-  const plain = Buffer.from(writeSegment(draft));
-  const { sm4Key } = options;
-  const sent =
-    sm4Key === undefined
-      ? plain
-      : Buffer.from(writeSegment({ ...draft, area: sealArea(sm4Key, draft.area) }));
-  if (sent.length > 9999) throw new RangeError(`a segment of ${sent.length} bytes does not fit in a packet`);
+  const around = (area: Buffer) => Buffer.concat([Buffer.from(segmentHead(draft)), area, Buffer.from('&&')]);
+  const area = Buffer.from(draft.area);
+  const sent = around(options.sm4Key === undefined ? area : sealArea(options.sm4Key, area));
+  if (sent.length > MAX_SEGMENT_BYTES)
+    throw new RangeError(`a segment of ${sent.length} bytes does not fit in a packet`);
   const length = String(sent.length).padStart(4, '0');
   return Buffer.concat([
     Buffer.from(`##${length}`),
     sent,
-    Buffer.from(`${crcText(options.crc ?? 'hj212', plain)}\r\n`),
+    Buffer.from(`${crcText(options.crc ?? 'hj212', around(area))}\r\n`),
   ]);
 };

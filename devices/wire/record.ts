@@ -32,7 +32,13 @@ export interface WireDetection {
   readonly test?: true;
 }
 
-export type WireRecord = WireReadings | WireDetection;
+export interface WirePicture {
+  readonly kind: 'picture';
+  readonly observedAt: string;
+  readonly bytes: Buffer;
+}
+
+export type WireRecord = WireReadings | WireDetection | WirePicture;
 
 /** A framer's answer to bytes: whole frames in their order, and what was passed over on the way to the next one. */
 export type Framed =
