@@ -34,6 +34,25 @@ export const configSchema = z.object({
     .describe(
       'Bytes of a connection that may wait for their acknowledgement, besides one read of up to 64 KiB; no more is read meanwhile',
     ),
+  YIWANG_HJ212_PORT: port
+    .optional()
+    .describe('Port for devices that speak HJ 212 over TCP; off unless set, 0 takes a free one'),
+  YIWANG_SL651_PORT: port
+    .optional()
+    .describe('Port for stations that speak SL 651 over TCP; off unless set, 0 takes a free one'),
+  YIWANG_GB26875_PORT: port
+    .optional()
+    .describe(
+      'Port for fire transmission devices that speak GB/T 26875.3 over TCP; off unless set, 0 takes a free one',
+    ),
+  YIWANG_TCP_HOST: z.string().default('127.0.0.1').describe('Address that these three listen on'),
+  YIWANG_TCP_MAX_CONNECTIONS: positive.default(20_000).describe('Most connections at once, of each of them'),
+  YIWANG_TCP_IDLE_SECONDS: positive
+    .default(3900)
+    .describe('A connection without a whole frame for this long is closed'),
+  YIWANG_TCP_MAX_REFUSALS: positive
+    .default(20)
+    .describe('After this many refused frames in a row a connection is closed'),
   YIWANG_REJECTED_PAYLOAD_BYTES: positive.default(4096).describe('Bytes of a dead letter that are kept'),
   YIWANG_STORE_MAX_BATCH_EVENTS: positive.default(1000).describe('Most events in one commit'),
   YIWANG_STORE_APPEND_TIMEOUT_MS: positive

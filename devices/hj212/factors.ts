@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toLabel } from '../wire/label.ts';
 import type { WireSettings } from '../wire/settings.ts';
 import table from './factors.json' with { type: 'json' };
 
@@ -49,7 +50,7 @@ export const meaningOf = (code: string, system: string, settings: WireSettings):
 };
 
 const standardMeaning = (row: Row | undefined, code: string, system: string): FactorMeaning => {
-  if (row === undefined) return { indicator: `hj212:${code}`, sentIn: undefined, unit: undefined };
+  if (row === undefined) return { indicator: `hj212:${toLabel(code)}`, sentIn: undefined, unit: undefined };
   if (row.ambient !== undefined && AMBIENT.has(system)) return row.ambient;
   const unit = row.unit ?? undefined;
   if (row.indicator === undefined) return { indicator: row.code, sentIn: unit, unit };

@@ -1,6 +1,8 @@
 import type { ReadingValue } from '../../src/sensing/events.ts';
-import type { Period, WireReadings } from '../wire/record.ts';
+import { toLabel } from '../wire/label.ts';
+import type { WireReadings } from '../wire/record.ts';
 import type { WireSettings } from '../wire/settings.ts';
+import type { Period } from '../wire/standard.ts';
 import { convertDecimal, readDecimal } from '../wire/units.ts';
 import { meaningOf } from './factors.ts';
 import type { Hj212Packet } from './packet.ts';
@@ -90,20 +92,20 @@ const readFactor = (
   anomalies: string[],
 ): void => {
   const { indicator, sentIn, unit } = meaningOf(code, packet.st, settings);
-  const flag = parts.Flag?.slice(0, MAX_FLAG_LENGTH);
+  const flag = parts.Flag === undefined ? undefined : toLabel(parts.Flag).slice(0, MAX_FLAG_LENGTH);
   for (const [suffix, text] of Object.entries(parts)) {
     const name = nameOf(suffix, resolution, settings);
     if (name === undefined) continue;
     const converted =
       isAmount(suffix) || sentIn === undefined || unit === undefined
         ? readDecimal(text)
-        : (convertDecimal(text, sentIn, unit) ?? undefined);
+        : convertDecimal(text, sentIn, unit);
     if (converted === undefined) {
-      anomalies.push(`no-value:${code}-${suffix}`.slice(0, 64));
+      anomalies.push(`no-value:${toLabel(`${code}-${suffix}`)}`);
       continue;
     }
     values.set(
-      `${indicator}${name}`.slice(0, 128),
+      `${indicator}${name}`,
       flag === undefined || flag === NORMAL_FLAG ? converted : { value: converted, flag },
     );
   }

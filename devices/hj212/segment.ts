@@ -1,4 +1,5 @@
 import { readCompactTime } from '../wire/beijing-time.ts';
+import { toLabel } from '../wire/label.ts';
 
 /** HJ 212-2017 table 2, HJ 212-2025 table 3: bit 0 answer wanted, bit 1 packet is one of several, bits 2–7 version. */
 export interface Flag {
@@ -101,7 +102,7 @@ const readHeader = (text: string, anomalies: Set<string>): Record<string, string
     const sent = cleaned.slice(0, equals).trim();
     const key = CANONICAL.get(sent.toLowerCase());
     if (key === undefined) {
-      anomalies.add(`unknown-header:${sent.slice(0, 32)}`);
+      anomalies.add(`unknown-header:${toLabel(sent)}`);
       continue;
     }
     if (key !== sent) anomalies.add('header-case');
@@ -169,7 +170,7 @@ const readSubItem = (
   }
   const suffix = key.slice(dash + 1);
   if (!SUFFIXES.has(suffix)) {
-    anomalies.add(`unknown-suffix:${key.slice(0, 64)}`);
+    anomalies.add(`unknown-suffix:${toLabel(key)}`);
     cp.set(key, value);
     return;
   }

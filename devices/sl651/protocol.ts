@@ -51,6 +51,7 @@ export const SL651: WireProtocol<Sl651State> = {
           ok: true,
           state: { join: joined.state, serial },
           records: [],
+          waiting: true,
           password: frame.password,
           anomalies: [],
           answers: again,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ReadingValue } from '../../src/sensing/events.ts';
-import type { Period, WirePicture, WireReadings } from '../wire/record.ts';
+import type { WirePicture, WireReadings } from '../wire/record.ts';
 import type { WireSettings } from '../wire/settings.ts';
+import type { Period } from '../wire/standard.ts';
 import table from './elements.json' with { type: 'json' };
 import type { Element } from './elements.ts';
 import type { Sl651Message } from './message.ts';

@@ -1,5 +1,6 @@
-import type { Framer, WireRecord, WireStandard } from './record.ts';
+import type { Framer, WireRecord } from './record.ts';
 import type { WireSettings } from './settings.ts';
+import type { WireStandard } from './standard.ts';
 
 /** What must be known of a device to read its frames. */
 export interface WirePeer {
@@ -16,6 +17,8 @@ export interface ReadFrame<State> {
   readonly records: readonly WireRecord[];
   /** What the frame holds and no record does: kept as a dead letter, so that nothing is dropped without a word. */
   readonly unread?: string;
+  /** All that the frame holds is in `state` until the rest of its message has come. */
+  readonly waiting?: true;
   /** Password as sent; undefined when the standard or the frame has none. */
   readonly password?: string;
   readonly anomalies: readonly string[];

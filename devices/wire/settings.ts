@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-const code = z.string().regex(/^[A-Za-z0-9_:.-]{1,64}$/);
+/** As a device sends it: old factor codes begin with a digit. */
+const sentCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,47}$/);
+const indicator = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/);
 
 /**
  * How a device deviates from its standard, or what the standard leaves open: everything optional, the default in the words of
@@ -11,9 +13,9 @@ export const wireSettingsSchema = z
     /** HJ 212: how the CRC is computed. Default: by the standard. */
     crc: z.enum(['hj212', 'modbus-low-first']),
     /** Unit in which a factor is sent, by the code as sent. Default: the standard's table, µg/m³ for ambient air. */
-    units: z.record(code, z.string().max(16)),
+    units: z.record(sentCode, z.string().max(16)),
     /** Our indicator for a code as sent. Default: the standard's table. */
-    indicators: z.record(code, code),
+    indicators: z.record(sentCode, indicator),
     /** HJ 212: length of a 2051 period in minutes. Default 10. */
     minuteInterval: z.number().int().min(1).max(60),
     /** HJ 212: the values that alarm rules see as the indicator itself. Default: those of 2011. */

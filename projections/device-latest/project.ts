@@ -25,14 +25,18 @@ const emptyRow = (deviceId: string): Row => ({
   doubtful_count: 0,
 });
 
-/** A record whose clock cannot be right is counted, but would stay "latest" for ever: it is not shown as such. */
-const hasAbsurdClock = (flags: readonly string[] | undefined): boolean =>
-  flags !== undefined && (flags.includes('clockInFuture') || flags.includes('clockBefore2000'));
+/**
+ * A record whose clock cannot be right is counted, but would stay "latest" for ever; a test says nothing of the world. Neither
+ * is shown as the latest.
+ */
+const NEVER_LATEST = ['clockInFuture', 'clockBefore2000', 'testReport'];
+const isNeverLatest = (flags: readonly string[] | undefined): boolean =>
+  flags?.some((flag) => NEVER_LATEST.includes(flag)) ?? false;
 
-/** The later observation wins; of two for the same time, the one that was recorded later. */
+/** The later observation wins; of two for the same time, the one that was recorded later, as a revision if it differs. */
 const applyReadings = (row: Row, data: ReadingsRecorded['data']): void => {
   const { observedAt, values, quality } = data;
-  if (hasAbsurdClock(quality?.['*'])) return;
+  if (isNeverLatest(quality?.['*'])) return;
   for (const indicator in values) {
     const earlier = row.readings[indicator];
     if (earlier !== undefined && earlier.observedAt > observedAt) continue;
@@ -40,11 +44,14 @@ const applyReadings = (row: Row, data: ReadingsRecorded['data']): void => {
     const flags = quality?.[indicator];
     const value = typeof sent === 'number' ? sent : sent.value;
     const flag = typeof sent === 'number' ? undefined : sent.flag;
+    const revised =
+      earlier?.observedAt === observedAt && (earlier.revised === true || earlier.value !== value);
     row.readings[indicator] = {
       value,
       observedAt,
       ...(flag === undefined ? {} : { flag }),
       ...(flags === undefined ? {} : { quality: flags }),
+      ...(revised ? { revised } : {}),
     };
   }
   if (row.observed_at === null || row.observed_at < observedAt) row.observed_at = observedAt;
@@ -54,7 +61,7 @@ const applyDetection = (
   row: Row,
   { observedAt, type, confidence, quality }: DetectionRecorded['data'],
 ): void => {
-  if (hasAbsurdClock(quality?.['*'])) return;
+  if (isNeverLatest(quality?.['*'])) return;
   if (row.detection === null || row.detection.observedAt <= observedAt) {
     row.detection = { type, confidence, observedAt };
   }
@@ -70,7 +77,7 @@ const upsert = rowUpserter<Row>(deviceLatest, ['device_id']);
 export const createDeviceLatest = (): Projection => {
   const rows = new Map<string, Row>();
   return {
-    name: 'device-latest@1',
+    name: 'device-latest@2',
     tables: ['device_latest'],
     handles: new Set<Handled['type']>(['ReadingsRecorded', 'DetectionRecorded']),
     minIntervalMs: 500,
