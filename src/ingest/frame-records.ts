@@ -37,7 +37,7 @@ export const frameRecordRequest = async (
       const assessed = assessReadings(record, definitionsOf(values, model.indicators), nowMs);
       const quality = withTest(assessed, record.test);
       const request = readingRequest(
-        { deviceId, quality, receivedAt },
+        { deviceId, quality, receivedAt, test: record.test },
         { observedAt, values },
         {
           standard,
@@ -51,7 +51,11 @@ export const frameRecordRequest = async (
     case 'detection': {
       const assessed = assessDetection(record.detection, model.detections, nowMs);
       const quality = withTest(assessed, record.test);
-      const request = detectionRequest({ deviceId, quality, receivedAt }, record.detection, standard);
+      const request = detectionRequest(
+        { deviceId, quality, receivedAt, test: record.test },
+        record.detection,
+        standard,
+      );
       return { request, doubtful: quality !== undefined };
     }
     case 'picture': {

@@ -38,7 +38,11 @@ interface Received {
   readonly quality: Quality | undefined;
   /** ISO 8601 UTC. */
   readonly receivedAt: string;
+  /** A test: the same content in earnest is another record, or an alarm would be lost behind the test before it. */
+  readonly test?: true | undefined;
 }
+
+const testMark = ({ test }: Received): string => (test === true ? ' test' : '');
 
 /** What only a frame of a standard says of its values. */
 export type FrameOrigin = Pick<ReadingsRecorded['data'], 'period' | 'standard' | 'resent' | 'anomalies'>;
@@ -60,7 +64,12 @@ export const readingRequest = (
   const { deviceId, quality } = received;
   const { observedAt, values, sourceId } = record;
   const period = origin?.period === undefined ? '' : JSON.stringify(origin.period);
-  const identity = identify(deviceId, 'telemetry', record, `${observedAt}${JSON.stringify(values)}${period}`);
+  const identity = identify(
+    deviceId,
+    'telemetry',
+    record,
+    `${observedAt}${JSON.stringify(values)}${period}${testMark(received)}`,
+  );
   const event: NewEvent<ReadingsRecorded> = {
     ...identity,
     type: 'ReadingsRecorded',
@@ -102,7 +111,7 @@ export const detectionRequest = (
 ): AppendRequest => {
   const { deviceId, quality } = received;
   const { sourceId, ...content } = record;
-  const identity = identify(deviceId, 'detection', record, JSON.stringify(content));
+  const identity = identify(deviceId, 'detection', record, `${JSON.stringify(content)}${testMark(received)}`);
   const event: NewEvent<DetectionRecorded> = {
     ...identity,
     type: 'DetectionRecorded',
