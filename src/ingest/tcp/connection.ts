@@ -57,7 +57,7 @@ export const serveConnection = (
     if (refusals >= limits.maxRefusals) socket.destroy();
   };
 
-  /** Presence is told beside the frame, not before its answer. */
+  /** Presence is told behind the answer of the frame that shows it. */
   const tellPresence = (deviceId: string, state: 'online' | 'offline'): Promise<void> =>
     pipeline
       .recordConnection(deviceId, state, bootId)
@@ -76,15 +76,14 @@ export const serveConnection = (
       return;
     }
     refusals = 0;
-    if (!states.has(deviceId)) {
-      if (states.size >= MAX_DEVICES) {
-        socket.destroy();
-        return;
-      }
-      await tellPresence(deviceId, 'online');
+    const isNew = !states.has(deviceId);
+    if (isNew && states.size >= MAX_DEVICES) {
+      socket.destroy();
+      return;
     }
     states.set(deviceId, taken.state);
     send(taken.answers);
+    if (isNew) await tellPresence(deviceId, 'online');
   };
 
   /** Noise belongs to a device when only one has spoken here. */
