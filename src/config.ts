@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().positive();
+/** A timer of Node that is set longer fires at once. */
+const MAX_TIMER_SECONDS = 2_000_000;
 
 /**
  * Every setting of the server, by environment variable. The comment of each is what `.env.example` and the README say;
@@ -48,6 +50,7 @@ export const configSchema = z.object({
   YIWANG_TCP_HOST: z.string().default('127.0.0.1').describe('Address that these three listen on'),
   YIWANG_TCP_MAX_CONNECTIONS: positive.default(20_000).describe('Most connections at once, of each of them'),
   YIWANG_TCP_IDLE_SECONDS: positive
+    .max(MAX_TIMER_SECONDS)
     .default(3900)
     .describe('A connection without a whole frame for this long is closed'),
   YIWANG_TCP_MAX_REFUSALS: positive

@@ -23,6 +23,7 @@ import { createIngestCounters } from './ingest/counters.ts';
 import { createMqttBroker } from './ingest/mqtt/broker.ts';
 import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
 import { createIngestPipeline } from './ingest/pipeline.ts';
+import type { TcpGateway } from './ingest/tcp/gateway.ts';
 import { openTcpGateways } from './ingest/tcp/open-gateways.ts';
 import { createAttachmentStore } from './platform/attachments.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -222,7 +223,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     maxConnections: config.YIWANG_MQTT_MAX_CONNECTIONS,
     maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
   });
-  metrics.watch({ counters, broker, engine, disk: core.disk, store });
+  let gateways: readonly TcpGateway[] = [];
+  metrics.watch({ counters, broker, gateways: () => gateways, engine, disk: core.disk, store });
 
   const hub = createLiveHub({ store, sql, engine, clock, logger });
   const api = createApi({
@@ -246,7 +248,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     port: config.YIWANG_MQTT_PORT,
     readBufferBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
   });
-  const gateways = await openTcpGateways(config, { pipeline, counters, clock, logger });
+  gateways = await openTcpGateways(config, { pipeline, counters, clock, logger });
   const http = await listenHttp(api.fetch, config);
   const detachWebSocket = attachMqttWebSocket(broker, http.server, {
     path: '/mqtt',

@@ -126,5 +126,7 @@ describe('a device that asks for the time', () => {
     expect(play(received({ cn: '1013', area: 'PolId=w01018' })).effects).toMatchObject([
       { kind: 'send', draft: { cn: '1012', area: 'PolId=w01018;SystemTime=20260301080000' } },
     ]);
+    const question = received({ cn: '1013' });
+    expect(play(question, question)).toMatchObject({ effects: [], pending: [QN] });
   });
 });

@@ -158,6 +158,9 @@ const request = (
 
 const receive = (state: ExchangeState, packet: Hj212Packet, nowMs: number, times: Times): ExchangeStep => {
   if (packet.cn === CN.askClock) {
+    // One at a time, however often the device asks: the one under way is tried again by itself.
+    const underWay = [...state.pending.values()].some(({ draft }) => draft.cn === CN.setClock);
+    if (underWay) return { state, effects: [] };
     const polId = packet.cp.PolId === undefined ? '' : `PolId=${packet.cp.PolId};`;
     const area = `${polId}SystemTime=${compactTime(nowMs).slice(0, 14)}`;
     return request(state, peerOf(packet), CN.setClock, area, nowMs, times);

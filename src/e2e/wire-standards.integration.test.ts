@@ -335,6 +335,15 @@ describe('frames over MQTT', () => {
   });
 });
 
+describe('the gateways', () => {
+  it('are counted, and lose nothing from the sums of ingest', async () => {
+    const metrics = await (await fetch(`${product.baseUrl}/metrics`)).text();
+    expect(metrics).toMatch(/^yiwang_wire_connections\{standard="sl651"\} 1$/m);
+    const { received, acknowledged, failed } = product.server.counters;
+    expect([acknowledged, failed]).toEqual([received, 0]);
+  });
+});
+
 describe('a connection that misbehaves', () => {
   it('does not delay the others: floods that read no answers, drips, rubbish', async () => {
     for (const n of [0, 1, 2, 3]) await register(`peer-${n}`, 'air-station', 'hj212', `PEER${n}`);
