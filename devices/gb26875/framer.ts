@@ -7,7 +7,7 @@ const measure = (buffer: Buffer, at: number): Measure => {
   const length = declaredLength(buffer, at);
   if (length === undefined) return 'noise';
   if (buffer.length - at < length) return 'incomplete';
-  return isWhole(buffer.subarray(at, at + length)) ? length : 'noise';
+  return isWhole(buffer.subarray(at, at + length)) ? length : 'wrongSum';
 };
 
 /** Cuts a byte stream into GB/T 26875.3 frames, 4040 to 2323. */

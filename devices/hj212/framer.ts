@@ -7,17 +7,20 @@ const SEALED_OPENING = Buffer.from('CP=&&{0x');
 const AREA_END = Buffer.from('&&');
 const CRC_DIGITS = /^[0-9A-Fa-f]{4}$/;
 
+/** An opening of an encrypted area further on is not that of this frame. */
+const MAX_HEADER_BYTES = 512;
+
 /** What four digits can say, with head and CRC. The standard's own limit of 1024 is passed in the field. */
 export const MAX_FRAME_BYTES = HEAD_BYTES + 9999 + CRC_BYTES;
 
-/** Ends in `&&` and four hexadecimal digits, and one of the known CRCs fits. */
-const isFrame = (bytes: Buffer): boolean => {
-  if (!endsAsFrame(bytes)) return false;
+/** One of the known CRCs fits: which one the device uses, the decoder knows. */
+const hasKnownCrc = (bytes: Buffer): boolean => {
   const segment = bytes.subarray(HEAD_BYTES, bytes.length - CRC_BYTES);
   const crc = bytes.toString('latin1', bytes.length - CRC_BYTES).toUpperCase();
   return CRC_DIALECTS.some((dialect) => crcText(dialect, segment) === crc);
 };
 
+/** Ends in `&&` and four hexadecimal digits. */
 const endsAsFrame = (bytes: Buffer): boolean => {
   const end = bytes.length - CRC_BYTES;
   return bytes.toString('latin1', end - 2, end) === '&&' && CRC_DIGITS.test(bytes.toString('latin1', end));
@@ -33,10 +36,12 @@ const measure = (buffer: Buffer, at: number): Measure => {
   if (head.length < HEAD_BYTES - 2) return 'incomplete';
   const length = HEAD_BYTES + Number(head) + CRC_BYTES;
   const available = buffer.subarray(at, at + MAX_FRAME_BYTES);
-  const opening = available.indexOf(SEALED_OPENING);
+  const opening = available.subarray(0, MAX_HEADER_BYTES).indexOf(SEALED_OPENING);
   if (opening >= 0 && opening < length) return measureSealed(available, opening, length);
   if (available.length < length) return 'incomplete';
-  return isFrame(available.subarray(0, length)) ? length : 'noise';
+  const frame = available.subarray(0, length);
+  if (!endsAsFrame(frame)) return 'noise';
+  return hasKnownCrc(frame) ? length : 'wrongSum';
 };
 
 const measureSealed = (available: Buffer, opening: number, declared: number): Measure => {

@@ -9,7 +9,8 @@ const measure = (buffer: Buffer, at: number): Measure => {
   if (length === undefined) return 'noise';
   if (buffer.length - at < length) return 'incomplete';
   const frame = buffer.subarray(at, at + length);
-  return hasKnownEnd(frame) && hasRightCrc(frame) ? length : 'noise';
+  if (!hasKnownEnd(frame)) return 'noise';
+  return hasRightCrc(frame) ? length : 'wrongSum';
 };
 
 /** Cuts a byte stream into SL 651 frames, 7E7E to CRC. */

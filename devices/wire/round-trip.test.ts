@@ -164,6 +164,26 @@ describe('a framer', () => {
     },
   );
 
+  it.each([
+    ['hj212', Buffer.from('##9986&&0000')],
+    ['hj212', Buffer.from('##0000')],
+    ['hj212', Buffer.from('##9999CP=&&{0x')],
+    // Seems to begin a frame of 0x600 bytes and more every 17 bytes, with an end character where it would end.
+    ['sl651', Buffer.from('7E7E0303030303030303030605020303030303', 'hex')],
+    ['sl651', Buffer.from('7E', 'hex')],
+    ['gb26875', Buffer.from('4040000323232323232323232323232323232323', 'hex')],
+    ['gb26875', Buffer.from('40', 'hex')],
+  ] as const)('of %s spends little on bytes that are made to cost much: %s', (standard, unit) => {
+    const framer = PROTOCOLS[standard].createFramer();
+    const chunk = Buffer.alloc(65_536, unit);
+    const started = process.cpuUsage();
+    for (let n = 0; n < 16; n += 1) framer.push(chunk);
+    const { user, system } = process.cpuUsage(started);
+    // 1 MiB; a bound that a slow machine keeps and a framer without one misses by far.
+    expect((user + system) / 1000).toBeLessThan(3000);
+    expect(framer.pending()).toBeLessThanOrEqual(10_009);
+  });
+
   it('keeps no more than a frame of bytes that never become one', () => {
     const endless = Buffer.from(`##9999${'QN=1;'.repeat(5000)}`);
     const framer = createHj212Framer();

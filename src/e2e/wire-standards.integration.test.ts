@@ -114,6 +114,26 @@ describe('HJ 212 over TCP', () => {
     expect(device.body).toMatchObject({ presence: 'online', hasPassword: true });
   });
 
+  it('answers each packet of a record that was split, and shows the record whole', async () => {
+    for (const [number, values] of [
+      [1, { 'a21026-Rtd': 11 }],
+      [2, { 'a21004-Rtd': 22 }],
+    ] as const) {
+      const draft = { flag: 7, part: { number, of: 2 }, qn: `2026030108000000${number}` };
+      const answer = read(await client.ask(hj212Upload({ mn, atMs: at(1), values, draft })));
+      expect(answer).toMatchObject({ cn: '9014', qn: draft.qn });
+    }
+    await product.settle();
+    const shown = (await api('GET', '/devices/air-1')).body.readings;
+    const observedAt = iso(1);
+    expect(shown).toMatchObject({
+      so2: { value: 11, observedAt },
+      no2: { value: 22, observedAt },
+      pm10: { value: 60, observedAt },
+    });
+    expect(shown).not.toHaveProperty(['so2', 'revised']);
+  });
+
   it('stores unknown factors and series of periods, flagged where the model has none', async () => {
     await client.ask(
       hj212Upload({
