@@ -53,6 +53,11 @@ export const configSchema = z.object({
     .max(MAX_TIMER_SECONDS)
     .default(3900)
     .describe('A connection without a whole frame for this long is closed'),
+  YIWANG_TCP_MAX_FRAME_BYTES: positive
+    .default(10_009)
+    .describe(
+      'Longest frame that is read; the standards stay below: HJ 212 10,009, SL 651 4,112, GB/T 26875.3 1,054',
+    ),
   YIWANG_TCP_MAX_REFUSALS: positive
     .default(20)
     .describe('After this many refused frames in a row a connection is closed'),

@@ -11,10 +11,10 @@ const measure = (buffer: Buffer, at: number): Measure => {
 };
 
 /** Cuts a byte stream into GB/T 26875.3 frames, 4040 to 2323. */
-export const createFireFramer = (): Framer =>
+export const createFireFramer = (maxFrameBytes = MAX_FRAME_BYTES): Framer =>
   createStreamFramer({
     opening: Buffer.from('4040', 'hex'),
-    maxFrameBytes: MAX_FRAME_BYTES,
+    maxFrameBytes: Math.min(maxFrameBytes, MAX_FRAME_BYTES),
     measure,
     between: [0x0d, 0x0a],
   });

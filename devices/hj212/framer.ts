@@ -54,5 +54,10 @@ const measureSealed = (available: Buffer, opening: number, declared: number): Me
 };
 
 /** Cuts a byte stream into HJ 212 frames, `##` to CRC. */
-export const createHj212Framer = (): Framer =>
-  createStreamFramer({ opening: HASHES, maxFrameBytes: MAX_FRAME_BYTES, measure, between: [0x0d, 0x0a] });
+export const createHj212Framer = (maxFrameBytes = MAX_FRAME_BYTES): Framer =>
+  createStreamFramer({
+    opening: HASHES,
+    maxFrameBytes: Math.min(maxFrameBytes, MAX_FRAME_BYTES),
+    measure,
+    between: [0x0d, 0x0a],
+  });

@@ -14,10 +14,10 @@ const measure = (buffer: Buffer, at: number): Measure => {
 };
 
 /** Cuts a byte stream into SL 651 frames, 7E7E to CRC. */
-export const createSl651Framer = (): Framer =>
+export const createSl651Framer = (maxFrameBytes = MAX_FRAME_BYTES): Framer =>
   createStreamFramer({
     opening: Buffer.from('7E7E', 'hex'),
-    maxFrameBytes: MAX_FRAME_BYTES,
+    maxFrameBytes: Math.min(maxFrameBytes, MAX_FRAME_BYTES),
     measure,
     between: [0x0d, 0x0a],
   });

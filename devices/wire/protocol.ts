@@ -34,7 +34,8 @@ export interface UnreadableFrame {
 /** One standard as the gateway needs it: pure, no clock, no socket. */
 export interface WireProtocol<State = unknown> {
   readonly standard: WireStandard;
-  createFramer(): Framer;
+  /** Longer frames than `maxFrameBytes` are noise; without it the standard's own limit holds. */
+  createFramer(maxFrameBytes?: number): Framer;
   /** The sender's own name of itself, read before anything is checked. */
   senderOf(frame: Buffer): string | undefined;
   readonly initialState: State;

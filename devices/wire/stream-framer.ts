@@ -49,7 +49,8 @@ export const createStreamFramer = (options: StreamFramerOptions): Framer => {
     let incompleteAt: number | undefined;
     for (let at = buffer.indexOf(opening, from); at >= 0; at = buffer.indexOf(opening, at + 1)) {
       const measured = measure(buffer, at);
-      if (typeof measured === 'number') return { whole: { at, length: measured }, incompleteAt: at };
+      if (typeof measured === 'number' && measured <= maxFrameBytes)
+        return { whole: { at, length: measured }, incompleteAt: at };
       if (measured === 'incomplete') incompleteAt ??= at;
       if (measured === 'wrongSum') {
         budget.wrongSums += 1;

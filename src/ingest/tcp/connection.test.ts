@@ -38,7 +38,7 @@ const serve = async (
       standard: 'hj212',
       pipeline: pipeline as IngestPipeline,
       logger: silentLogger,
-      limits: { idleMs: 10_000, maxRefusals: 20, ...limits },
+      limits: { idleMs: 10_000, maxRefusals: 20, maxFrameBytes: 10_009, ...limits },
     });
     done.push(connection.done);
   });
@@ -142,6 +142,15 @@ describe('a connection', () => {
     client.send(Buffer.concat([Buffer.from('rubbish'), frame(1)]));
     expect(readQn(await client.answer())).toBe(qn(1));
     expect(noise.map(String)).toEqual(['rubbish']);
+  });
+
+  it('takes a frame beyond the limit for noise', async () => {
+    const { client, noise } = await serve(async (incoming) => taken(incoming), { maxFrameBytes: 200 });
+    const values = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`w${n}-Rtd`, n]));
+    client.send(hj212Upload({ mn: 'MN1', atMs: AT, values }));
+    client.send(frame(1));
+    expect(readQn(await client.answer())).toBe(qn(1));
+    expect(Buffer.concat(noise).toString()).toContain('w19-Rtd=19');
   });
 
   it('tells once that a device has come, and that it has gone', async () => {

@@ -7,6 +7,8 @@ import type { IngestPipeline } from '../pipeline.ts';
 export interface ConnectionLimits {
   /** Without a whole frame for this long a connection is closed: bytes that never become one do not count. */
   readonly idleMs: number;
+  /** Longer frames are noise, where the standard does not allow less anyway. */
+  readonly maxFrameBytes: number;
   /** After this many refused frames in a row a connection is closed. */
   readonly maxRefusals: number;
 }
@@ -39,7 +41,7 @@ export const serveConnection = (
 ): Connection => {
   const { standard, pipeline, logger, limits } = options;
   const protocol = PROTOCOLS[standard];
-  const framer = protocol.createFramer();
+  const framer = protocol.createFramer(limits.maxFrameBytes);
   const states = new Map<string, unknown>();
   const bootId = newId();
   let refusals = 0;

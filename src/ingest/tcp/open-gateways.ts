@@ -29,6 +29,7 @@ export const openTcpGateways = async (
           maxConnections: config.YIWANG_TCP_MAX_CONNECTIONS,
           limits: {
             idleMs: config.YIWANG_TCP_IDLE_SECONDS * 1000,
+            maxFrameBytes: config.YIWANG_TCP_MAX_FRAME_BYTES,
             maxRefusals: config.YIWANG_TCP_MAX_REFUSALS,
           },
         }),
