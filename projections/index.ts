@@ -9,6 +9,7 @@ import { departmentList } from './department-list/project.ts';
 import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
+import { deviceWireList } from './device-wire/project.ts';
 import { divisionList } from './division-list/project.ts';
 import { filingStandardList } from './filing-standard-list/project.ts';
 import { gridList } from './grid-list/project.ts';
@@ -29,6 +30,7 @@ export const createReadModels = (): readonly Projection[] => [
   createDeviceLatest(),
   deviceList,
   deviceModelList,
+  deviceWireList,
   divisionList,
   filingStandardList,
   gridList,

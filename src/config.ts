@@ -3,6 +3,8 @@ import { CRASH_VARIABLE } from './platform/crash-points.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().positive();
+/** A timer of Node that is set longer fires at once. */
+const MAX_TIMER_SECONDS = 2_000_000;
 
 /**
  * Every setting of the server, by environment variable. The comment of each is what `.env.example` and the README say;
@@ -35,6 +37,31 @@ export const configSchema = z.object({
     .describe(
       'Bytes of a connection that may wait for their acknowledgement, besides one read of up to 64 KiB; no more is read meanwhile',
     ),
+  YIWANG_HJ212_PORT: port
+    .optional()
+    .describe('Port for devices that speak HJ 212 over TCP; off unless set, 0 takes a free one'),
+  YIWANG_SL651_PORT: port
+    .optional()
+    .describe('Port for stations that speak SL 651 over TCP; off unless set, 0 takes a free one'),
+  YIWANG_GB26875_PORT: port
+    .optional()
+    .describe(
+      'Port for fire transmission devices that speak GB/T 26875.3 over TCP; off unless set, 0 takes a free one',
+    ),
+  YIWANG_TCP_HOST: z.string().default('127.0.0.1').describe('Address that these three listen on'),
+  YIWANG_TCP_MAX_CONNECTIONS: positive.default(20_000).describe('Most connections at once, of each of them'),
+  YIWANG_TCP_IDLE_SECONDS: positive
+    .max(MAX_TIMER_SECONDS)
+    .default(3900)
+    .describe('A connection without a whole frame for this long is closed'),
+  YIWANG_TCP_MAX_FRAME_BYTES: positive
+    .default(10_009)
+    .describe(
+      'Longest frame that is read; the standards stay below: HJ 212 10,009, SL 651 4,112, GB/T 26875.3 1,054',
+    ),
+  YIWANG_TCP_MAX_REFUSALS: positive
+    .default(20)
+    .describe('After this many refused frames in a row a connection is closed'),
   YIWANG_REJECTED_PAYLOAD_BYTES: positive.default(4096).describe('Bytes of a dead letter that are kept'),
   YIWANG_STORE_MAX_BATCH_EVENTS: positive.default(1000).describe('Most events in one commit'),
   YIWANG_STORE_APPEND_TIMEOUT_MS: positive

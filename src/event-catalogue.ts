@@ -15,6 +15,7 @@ import type {
   AlarmEvent,
   AlarmRulePublished,
   AlarmRuleRetired,
+  AliasEvent,
   DetectionRecorded,
   DeviceEvent,
   DeviceModelPublished,
@@ -22,6 +23,7 @@ import type {
   PresenceEvent,
   ReadingsRecorded,
   RejectionEvent,
+  StationPictureRecorded,
 } from './sensing/events.ts';
 
 /** Every event of the product. */
@@ -29,6 +31,7 @@ export type CataloguedEvent =
   | AlarmEvent
   | AlarmRulePublished
   | AlarmRuleRetired
+  | AliasEvent
   | CaseEvent
   | CaseKeyJoined
   | CaseKeyReleased
@@ -45,6 +48,7 @@ export type CataloguedEvent =
   | PresenceEvent
   | ReadingsRecorded
   | RejectionEvent
+  | StationPictureRecorded
   | UserEvent
   | WorkCalendarPublished;
 
@@ -78,12 +82,17 @@ export const EVENT_VERSIONS = {
   CaseVoided: 1,
   DepartmentDefined: 1,
   DetectionRecorded: 1,
+  DeviceAliasAdded: 1,
+  DeviceAliasReleased: 1,
+  DeviceAliasRemoved: 1,
+  DeviceAliasReserved: 1,
   DeviceModelPublished: 1,
   DeviceRegistered: 1,
   DeviceRetired: 1,
   DeviceSecretRotated: 1,
   DeviceWentOffline: 1,
   DeviceWentOnline: 1,
+  DeviceWireSettingsChanged: 1,
   DivisionBoundaryDefined: 1,
   DivisionDefined: 1,
   FilingStandardPublished: 1,
@@ -98,6 +107,7 @@ export const EVENT_VERSIONS = {
   RejectionsArchived: 1,
   SessionClosed: 1,
   SessionOpened: 1,
+  StationPictureRecorded: 1,
   UserDisabled: 1,
   UserEnabled: 1,
   UserPasswordChanged: 1,

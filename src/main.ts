@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
+import type { WireStandard } from '../devices/wire/index.ts';
 import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
 import { createLiveHub } from './api/live-hub.ts';
@@ -23,6 +24,8 @@ import { createIngestCounters } from './ingest/counters.ts';
 import { createMqttBroker } from './ingest/mqtt/broker.ts';
 import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
 import { createIngestPipeline } from './ingest/pipeline.ts';
+import type { TcpGateway } from './ingest/tcp/gateway.ts';
+import { openTcpGateways } from './ingest/tcp/open-gateways.ts';
 import { createAttachmentStore } from './platform/attachments.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
@@ -138,6 +141,8 @@ export type Core = Awaited<ReturnType<typeof openCore>>;
 export interface RunningServer {
   readonly httpPort: number;
   readonly mqttPort: number;
+  /** Ports of the TCP gateways that are open. */
+  readonly wirePorts: Partial<Record<WireStandard, number>>;
   readonly core: Core;
   readonly engine: ReturnType<typeof createProjectionEngine>;
   readonly counters: ReturnType<typeof createIngestCounters>;
@@ -186,7 +191,13 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   onProgress?.('read models');
   await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
   const reference = await loadReferenceData({ sql, engine, logger, successors: await readSuccessors() });
-  const directory = await loadDeviceDirectory({ sql, engine, reference, logger });
+  const directory = await loadDeviceDirectory({
+    sql,
+    engine,
+    reference,
+    logger,
+    wireKey: keys.deviceWire,
+  });
   const deadlines = startDeadlineWatch({ store, sql, clock, logger });
 
   const sealSql = connectDatabase({ url: databaseUrl, name: 'seal', maxConnections: 1 });
@@ -205,12 +216,15 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       ? scheduleArchiving(config, databaseUrl, logger)
       : undefined;
 
+  const attachments = createAttachmentStore(join(config.YIWANG_DATA_DIR, 'attachments'));
   const pipeline = createIngestPipeline({
     store,
     clock,
     directory,
     counters,
     maxRejectedPayloadBytes: config.YIWANG_REJECTED_PAYLOAD_BYTES,
+    secretKey: keys.deviceSecrets,
+    savePicture: attachments.put,
   });
   const broker = await createMqttBroker({
     pipeline,
@@ -222,7 +236,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     maxConnections: config.YIWANG_MQTT_MAX_CONNECTIONS,
     maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
   });
-  metrics.watch({ counters, broker, engine, disk: core.disk, store });
+  let gateways: readonly TcpGateway[] = [];
+  metrics.watch({ counters, broker, gateways: () => gateways, engine, disk: core.disk, store });
 
   const hub = createLiveHub({ store, sql, engine, clock, logger });
   const api = createApi({
@@ -237,7 +252,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     counters,
     metrics,
     hub,
-    attachments: createAttachmentStore(join(config.YIWANG_DATA_DIR, 'attachments')),
+    attachments,
   });
 
   onProgress?.('listening');
@@ -246,16 +261,19 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     port: config.YIWANG_MQTT_PORT,
     readBufferBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
   });
+  gateways = await openTcpGateways(config, { pipeline, counters, clock, logger });
   const http = await listenHttp(api.fetch, config);
   const detachWebSocket = attachMqttWebSocket(broker, http.server, {
     path: '/mqtt',
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
   });
-  logger.info({ http: http.port, mqtt: mqtt.port }, 'yiwang is listening');
+  const wirePorts = Object.fromEntries(gateways.map(({ standard, port }) => [standard, port]));
+  logger.info({ http: http.port, mqtt: mqtt.port, ...wirePorts }, 'yiwang is listening');
 
   return {
     httpPort: http.port,
     mqttPort: mqtt.port,
+    wirePorts,
     core,
     engine,
     counters,
@@ -263,6 +281,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       hub.close();
       detachWebSocket();
       const mqttClosed = mqtt.close();
+      await Promise.all(gateways.map((gateway) => gateway.close()));
       await broker.close();
       await mqttClosed;
       http.server.closeAllConnections();

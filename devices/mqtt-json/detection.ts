@@ -11,6 +11,8 @@ export interface DetectionRecord {
   readonly box?: readonly [number, number, number, number];
   readonly snapshot?: string;
   readonly track?: string;
+  /** Where inside a building, in the words of the system that reports it. */
+  readonly place?: string;
 }
 
 const TYPE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;

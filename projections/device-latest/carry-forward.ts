@@ -19,6 +19,8 @@ export const addCarried = (row: DeviceLatestRow, carried: Carried): void => {
     const seen = row.readings[indicator];
     const earlier = carried.readings[indicator]!;
     if (seen === undefined || seen.observedAt < earlier.observedAt) row.readings[indicator] = earlier;
+    else if (seen.observedAt === earlier.observedAt && (earlier.revised || earlier.value !== seen.value))
+      row.readings[indicator] = { ...seen, revised: true };
   }
   const { detection, observedAt } = carried;
   if (detection !== null && (row.detection === null || row.detection.observedAt < detection.observedAt))

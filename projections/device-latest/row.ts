@@ -30,14 +30,18 @@ export const applyRecord = (
   else applyDetection(row, data);
 };
 
-/** A record whose clock cannot be right is counted, but would stay "latest" for ever: it is not shown as such. */
-const hasAbsurdClock = (flags: readonly string[] | undefined): boolean =>
-  flags !== undefined && (flags.includes('clockInFuture') || flags.includes('clockBefore2000'));
+/**
+ * A record whose clock cannot be right is counted, but would stay "latest" for ever; a test says nothing of the world. Neither
+ * is shown as the latest.
+ */
+const NEVER_LATEST = ['clockInFuture', 'clockBefore2000', 'testReport'];
+const isNeverLatest = (flags: readonly string[] | undefined): boolean =>
+  flags?.some((flag) => NEVER_LATEST.includes(flag)) ?? false;
 
-/** The later observation wins; of two for the same time, the one that was recorded later. */
+/** The later observation wins; of two for the same time, the one that was recorded later, as a revision if it differs. */
 const applyReadings = (row: DeviceLatestRow, data: ReadingsRecorded['data']): void => {
   const { observedAt, values, quality } = data;
-  if (hasAbsurdClock(quality?.['*'])) return;
+  if (isNeverLatest(quality?.['*'])) return;
   for (const indicator in values) {
     const earlier = row.readings[indicator];
     if (earlier !== undefined && earlier.observedAt > observedAt) continue;
@@ -45,11 +49,14 @@ const applyReadings = (row: DeviceLatestRow, data: ReadingsRecorded['data']): vo
     const flags = quality?.[indicator];
     const value = typeof sent === 'number' ? sent : sent.value;
     const flag = typeof sent === 'number' ? undefined : sent.flag;
+    const revised =
+      earlier?.observedAt === observedAt && (earlier.revised === true || earlier.value !== value);
     row.readings[indicator] = {
       value,
       observedAt,
       ...(flag === undefined ? {} : { flag }),
       ...(flags === undefined ? {} : { quality: flags }),
+      ...(revised ? { revised } : {}),
     };
   }
   observe(row, observedAt);
@@ -59,7 +66,7 @@ const applyDetection = (
   row: DeviceLatestRow,
   { observedAt, type, confidence, quality }: DetectionRecorded['data'],
 ): void => {
-  if (hasAbsurdClock(quality?.['*'])) return;
+  if (isNeverLatest(quality?.['*'])) return;
   if (row.detection === null || row.detection.observedAt <= observedAt) {
     row.detection = { type, confidence, observedAt };
   }

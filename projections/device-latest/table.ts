@@ -4,6 +4,8 @@ export interface LatestReading {
   readonly value: number;
   readonly observedAt: string;
   readonly flag?: string;
+  /** Another value for the same time came before and was replaced. */
+  readonly revised?: true;
   readonly quality?: readonly string[];
 }
 

@@ -53,6 +53,11 @@ const apply = (row: DeviceRow | undefined, event: Recorded<Handled>): DeviceRow 
       return { ...row, secret_hash: event.data.secretHash, version: event.version };
     case 'DeviceRetired':
       return { ...row, status: 'retired', version: event.version };
+    case 'DeviceAliasAdded':
+    case 'DeviceAliasRemoved':
+    case 'DeviceWireSettingsChanged':
+      // Shown by device-wire; the version is the stream's.
+      return { ...row, version: event.version };
     case 'DeviceWentOnline':
       return { ...row, presence: 'online', boot_id: event.data.bootId, presence_at: event.data.at };
     case 'DeviceWentOffline':
@@ -70,6 +75,9 @@ export const deviceList = rowProjection<DeviceRow, Handled>({
     'DeviceRegistered',
     'DeviceSecretRotated',
     'DeviceRetired',
+    'DeviceAliasAdded',
+    'DeviceAliasRemoved',
+    'DeviceWireSettingsChanged',
     'DeviceWentOnline',
     'DeviceWentOffline',
   ],

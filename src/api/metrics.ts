@@ -15,6 +15,8 @@ export interface Metrics {
 export interface MetricSources {
   readonly counters: IngestCounters;
   readonly broker: { connections(): number };
+  /** Those that are open. */
+  readonly gateways: () => readonly { readonly standard: string; connections(): number }[];
   readonly engine: ProjectionEngine;
   readonly disk: { freeBytes(): number };
   readonly store: EventStore;
@@ -70,10 +72,10 @@ export const createMetrics = (): Metrics => {
   return {
     observeLag: (projection, lagMs) => lag.observe({ projection }, lagMs / 1000),
     observeRequest: (route, status, seconds) => requests.observe({ route, status }, seconds),
-    watch({ counters, broker, engine, disk, store }) {
+    watch({ counters, broker, gateways, engine, disk, store }) {
       const pick = (names: readonly (keyof IngestCounters)[]) =>
         Object.fromEntries(names.map((name) => [name, counters[name] as number]));
-      mirrored('yiwang_ingest_messages_total', 'MQTT messages by outcome', 'outcome', () =>
+      mirrored('yiwang_ingest_messages_total', 'MQTT messages and frames by outcome', 'outcome', () =>
         pick(MESSAGE_FIGURES),
       );
       mirrored('yiwang_ingest_records_total', 'Records by outcome', 'outcome', () => pick(RECORD_FIGURES));
@@ -82,6 +84,15 @@ export const createMetrics = (): Metrics => {
         messagesInFlight(counters),
       );
       gauge('yiwang_mqtt_connections', 'Device connections', () => broker.connections());
+      new Gauge({
+        name: 'yiwang_wire_connections',
+        help: 'Connections of the TCP gateways',
+        labelNames: ['standard'],
+        registers,
+        collect() {
+          for (const { standard, connections } of gateways()) this.set({ standard }, connections());
+        },
+      });
       gauge('yiwang_disk_free_bytes', 'Free space of the data folder', () => disk.freeBytes());
       gauge(
         'yiwang_store_pending_appends',

@@ -1,10 +1,19 @@
 import type { DeviceRow } from '../../projections/device-list/project.ts';
 import { loadDevices } from '../../projections/device-list/queries.ts';
-import type { DeviceDirectory, DirectoryEntry, DirectoryModel } from '../ingest/device-directory.ts';
+import type { DeviceWireRow } from '../../projections/device-wire/project.ts';
+import { loadDeviceWire } from '../../projections/device-wire/queries.ts';
+import {
+  type DeviceDirectory,
+  type DirectoryEntry,
+  type DirectoryModel,
+  type DirectoryWire,
+  NO_WIRE,
+} from '../ingest/device-directory.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
 import type { DeviceEvent } from '../sensing/events.ts';
+import { openSm4Key } from '../sensing/index.ts';
 import type { ReferenceData } from './reference-data.ts';
 
 const REFRESH_RETRY_MS = 1000;
@@ -15,9 +24,13 @@ export const loadDeviceDirectory = async (options: {
   readonly engine: ProjectionEngine;
   readonly reference: ReferenceData;
   readonly logger: Logger;
+  /** Opens the SM4 keys of devices. */
+  readonly wireKey: Uint8Array;
 }): Promise<DeviceDirectory> => {
   const { sql, engine, reference } = options;
   const entries = new Map<string, DirectoryEntry>();
+  const wires = new Map<string, DirectoryWire>();
+  const byAlias = new Map<string, string>();
   let models = new Map<string, DirectoryModel>();
 
   const loadModels = () => {
@@ -47,12 +60,29 @@ export const loadDeviceDirectory = async (options: {
       secretHash: row.secret_hash,
       status: row.status,
       model,
+      wire: wires.get(row.device_id) ?? NO_WIRE,
     });
+  };
+  const putWire = (row: DeviceWireRow) => {
+    const { device_id: deviceId, aliases, settings } = row;
+    for (const { standard, aliasId } of wires.get(deviceId)?.aliases ?? []) {
+      // It may belong to another device by now.
+      const key = aliasKey(standard, aliasId);
+      if (byAlias.get(key) === deviceId) byAlias.delete(key);
+    }
+    for (const { standard, aliasId } of aliases) byAlias.set(aliasKey(standard, aliasId), deviceId);
+    const sm4Key =
+      row.sealed_sm4_key === null ? undefined : openSm4Key(options.wireKey, deviceId, row.sealed_sm4_key);
+    const wire = { aliases, settings, passwordHash: row.password_hash, sm4Key };
+    wires.set(deviceId, wire);
+    const entry = entries.get(deviceId);
+    if (entry !== undefined) entries.set(deviceId, { ...entry, wire });
   };
 
   loadModels();
   reference.onModels(loadModels);
   const refresh = async (deviceIds?: readonly string[]) => {
+    for (const row of await loadDeviceWire(sql, deviceIds)) putWire(row);
     for (const row of await loadDevices(sql, deviceIds)) put(row);
   };
   const stale = new Set<string>();
@@ -68,11 +98,24 @@ export const loadDeviceDirectory = async (options: {
       setTimeout(() => void refreshStale(), REFRESH_RETRY_MS).unref();
     }
   };
-  engine.onApplied('device-list@1', async (events) => {
-    const changed = events.filter(({ type }) => type.startsWith('Device') && !type.startsWith('DeviceWent'));
-    for (const event of changed) stale.add((event.data as DeviceEvent['data']).deviceId);
-    await refreshStale();
-  });
+  for (const projection of ['device-list@1', 'device-wire@1']) {
+    engine.onApplied(projection, async (events) => {
+      const changed = events.filter(
+        ({ type }) => type.startsWith('Device') && !type.startsWith('DeviceWent'),
+      );
+      for (const event of changed) stale.add((event.data as DeviceEvent['data']).deviceId);
+      await refreshStale();
+    });
+  }
   await refresh();
-  return { find: (deviceId) => entries.get(deviceId) };
+  return {
+    find: (deviceId) => entries.get(deviceId),
+    findByAlias(standard, aliasId) {
+      const deviceId = byAlias.get(aliasKey(standard, aliasId));
+      const entry = deviceId === undefined ? undefined : entries.get(deviceId);
+      return entry?.status === 'active' ? entry : undefined;
+    },
+  };
 };
+
+const aliasKey = (standard: string, aliasId: string): string => `${standard} ${aliasId}`;

@@ -25,6 +25,8 @@ export const startCommand: Command = {
       `Yiwang listens: board and API http://${config.YIWANG_HTTP_HOST}:${server.httpPort}/  (try it: /docs)`,
     );
     console.log(`                MQTT mqtt://${config.YIWANG_MQTT_HOST}:${server.mqttPort}  and ws at /mqtt`);
+    for (const [standard, port] of Object.entries(server.wirePorts))
+      console.log(`                ${standard} tcp://${config.YIWANG_TCP_HOST}:${port}`);
     await stopRequested;
     await server.stop();
     await database.close();

@@ -66,9 +66,9 @@ describe('dead letters', () => {
   });
 
   it('a topic of the device that nobody takes', async () => {
-    await publish('bad-topic', '01', 'raw/hj212');
+    await publish('bad-topic', '01', 'raw/gat1400');
     expect(await rejectedOf('bad-topic')).toMatchObject([
-      { reason: 'unknownTopic', topic: 'yw/v1/bad-topic/raw/hj212' },
+      { reason: 'unknownTopic', topic: 'yw/v1/bad-topic/raw/gat1400' },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import type { WireSettings, WireStandard } from '../../devices/wire/index.ts';
 import type { DetectionTypeDefinition, IndicatorDefinition } from '../sensing/events.ts';
 
 /** What the edge needs to know of a device, in memory. */
@@ -6,7 +7,18 @@ export interface DirectoryEntry {
   readonly secretHash: string;
   readonly status: 'active' | 'retired';
   readonly model: DirectoryModel | undefined;
+  readonly wire: DirectoryWire;
 }
+
+/** How the device speaks in frames. */
+export interface DirectoryWire {
+  readonly aliases: readonly { readonly standard: WireStandard; readonly aliasId: string }[];
+  readonly settings: WireSettings;
+  readonly passwordHash: string | null;
+  readonly sm4Key: Buffer | undefined;
+}
+
+export const NO_WIRE: DirectoryWire = { aliases: [], settings: {}, passwordHash: null, sm4Key: undefined };
 
 export interface DirectoryModel {
   readonly modelId: string;
@@ -16,4 +28,6 @@ export interface DirectoryModel {
 
 export interface DeviceDirectory {
   find(deviceId: string): DirectoryEntry | undefined;
+  /** The active device that has this name in a standard. */
+  findByAlias(standard: WireStandard, aliasId: string): DirectoryEntry | undefined;
 }

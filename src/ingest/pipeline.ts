@@ -1,25 +1,14 @@
-import {
-  type DeviceStatus,
-  decodeDetection,
-  decodeStatus,
-  decodeTelemetry,
-} from '../../devices/mqtt-json/index.ts';
-import { createCommandHandler } from '../application/command-handler.ts';
+import { decodeDetection, decodeStatus, decodeTelemetry } from '../../devices/mqtt-json/index.ts';
+import type { WireStandard } from '../../devices/wire/index.ts';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { RejectionReason } from '../sensing/events.ts';
-import {
-  assessDetection,
-  assessReadings,
-  detectionRequest,
-  presenceDecider,
-  presenceStream,
-  readingRequest,
-} from '../sensing/index.ts';
+import { assessDetection, assessReadings, detectionRequest, readingRequest } from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
 import type { DeviceDirectory, DirectoryModel } from './device-directory.ts';
-import { rejectionEvent, rejectionStream } from './rejections.ts';
-import type { Channel } from './topics.ts';
+import type { SavePicture } from './frame-records.ts';
+import { createFrameIngest, type IncomingFrame, type TakenFrame } from './frames.ts';
+import { createRecorder, type IngestOutcome } from './recorder.ts';
+import { type Channel, standardOf } from './topics.ts';
 
 export interface IncomingMessage {
   readonly deviceId: string;
@@ -38,14 +27,14 @@ export interface IngestPipeline {
    * StoreUnavailableError when it is not: then the message must not be acknowledged.
    */
   ingest(message: IncomingMessage): Promise<IngestOutcome>;
+  /** The same for one frame of a wire standard. */
+  ingestFrame(frame: IncomingFrame): Promise<TakenFrame>;
+  /** Bytes between frames that are none: a dead letter. */
+  ingestNoise(standard: WireStandard, deviceId: string | undefined, bytes: Buffer): Promise<IngestOutcome>;
+  /** A device that is known by its frames has come, or its connection has gone without a word. */
+  recordConnection(deviceId: string, state: 'online' | 'offline', bootId: string): Promise<void>;
   /** A message that was refused unread for its size: keeps who, when and how large. */
   recordOversize(deviceId: string, size: number): Promise<void>;
-}
-
-export interface IngestOutcome {
-  readonly stored: number;
-  readonly duplicates: number;
-  readonly rejected: number;
 }
 
 export interface IngestPipelineOptions {
@@ -55,52 +44,25 @@ export interface IngestPipelineOptions {
   readonly counters: IngestCounters;
   /** Bytes of a dead letter's payload that are kept. */
   readonly maxRejectedPayloadBytes: number;
+  /** Key of the keyed hash under which secrets and passwords of devices are kept. */
+  readonly secretKey: Uint8Array;
+  readonly savePicture: SavePicture;
 }
 
 const NO_MODEL: DirectoryModel = { modelId: '', indicators: new Map(), detections: new Map() };
 
 export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipeline => {
   const { store, clock, directory, counters } = options;
-  const handle = createCommandHandler(store);
-
-  const reject = async (
-    message: Pick<IncomingMessage, 'deviceId' | 'topic' | 'payload'>,
-    reason: RejectionReason,
-    detail: string,
-    receivedAt: string,
-    unreadSize?: number,
-  ): Promise<IngestOutcome> => {
-    const event = rejectionEvent(
-      { ...message, reason, detail, receivedAt, ...(unreadSize === undefined ? {} : { unreadSize }) },
-      options.maxRejectedPayloadBytes,
-    );
-    await store.append({ stream: rejectionStream(message.deviceId), expected: 'any', events: [event] });
-    counters.rejected += 1;
-    return { stored: 0, duplicates: 0, rejected: 1 };
-  };
-
-  /** One request per record: a record that was sent before must not hold up the others of its message. */
-  const append = async (
-    message: IncomingMessage,
-    requests: readonly AppendRequest[],
-    receivedAt: string,
-  ): Promise<IngestOutcome> => {
-    const results =
-      requests.length === 1 ? [await store.append(requests[0]!)] : await store.appendMany(requests);
-    let stored = 0;
-    let duplicates = 0;
-    let reused: string | undefined;
-    for (const [index, result] of results.entries()) {
-      if (result.status === 'appended') stored += 1;
-      else if (result.status === 'alreadyAppended') duplicates += 1;
-      else reused ??= `record ${index}: its id was used before with other content`;
-    }
-    counters.stored += stored;
-    counters.duplicates += duplicates;
-    if (reused === undefined) return { stored, duplicates, rejected: 0 };
-    const { rejected } = await reject(message, 'idReusedWithOtherContent', reused, receivedAt);
-    return { stored, duplicates, rejected };
-  };
+  const recorder = createRecorder(store, counters, options.maxRejectedPayloadBytes);
+  const { append, reject } = recorder;
+  const frames = createFrameIngest({
+    recorder,
+    directory,
+    counters,
+    clock,
+    secretKey: options.secretKey,
+    savePicture: options.savePicture,
+  });
 
   const ingestTelemetry = async (message: IncomingMessage, nowMs: number, receivedAt: string) => {
     const decoded = decodeTelemetry(message.payload);
@@ -128,26 +90,15 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     return append(message, requests, receivedAt);
   };
 
-  /** True when the device's presence changed. */
-  const recordPresence = async (
-    message: IncomingMessage,
-    status: DeviceStatus,
-    at: string,
-  ): Promise<boolean> => {
-    const { deviceId } = message;
-    const outcome = await handle({
-      stream: presenceStream(deviceId),
-      decider: presenceDecider,
-      command: { deviceId, status, at, cause: message.isWill === true ? 'will' : 'announced' },
-      context: { actor: `device:${deviceId}` },
-    });
-    return outcome.ok && outcome.position !== undefined;
-  };
-
   const ingestStatus = async (message: IncomingMessage, receivedAt: string): Promise<IngestOutcome> => {
     const decoded = decodeStatus(message.payload);
     if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
-    const changed = await recordPresence(message, decoded.status, receivedAt);
+    const changed = await recorder.recordPresence({
+      deviceId: message.deviceId,
+      status: decoded.status,
+      at: receivedAt,
+      cause: message.isWill === true ? 'will' : 'announced',
+    });
     if (changed) counters.stored += 1;
     else counters.duplicates += 1;
     return { stored: changed ? 1 : 0, duplicates: changed ? 0 : 1, rejected: 0 };
@@ -163,6 +114,10 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
         return ingestDetections(message, nowMs, receivedAt);
       case 'status':
         return ingestStatus(message, receivedAt);
+      case 'raw/hj212':
+      case 'raw/sl651':
+      case 'raw/gb26875':
+        return frames.takePayload(message, standardOf(message.channel));
       case null:
         return reject(message, 'unknownTopic', message.detail ?? '', receivedAt);
       default:
@@ -170,17 +125,31 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     }
   };
 
+  /** Every message is counted once when it comes, and once when it is durable or failed. */
+  const counted = async <Taken>(take: () => Promise<Taken>): Promise<Taken> => {
+    counters.received += 1;
+    try {
+      const taken = await take();
+      counters.acknowledged += 1;
+      return taken;
+    } catch (error) {
+      counters.failed += 1;
+      throw error;
+    }
+  };
+
   return {
-    async ingest(message) {
-      counters.received += 1;
-      try {
-        const outcome = await route(message);
-        counters.acknowledged += 1;
-        return outcome;
-      } catch (error) {
-        counters.failed += 1;
-        throw error;
-      }
+    ingest: (message) => counted(() => route(message)),
+    ingestFrame: (frame) => counted(() => frames.take(frame)),
+    ingestNoise: (standard, deviceId, bytes) => counted(() => frames.rejectNoise(standard, deviceId, bytes)),
+    async recordConnection(deviceId, state, bootId) {
+      const at = new Date(clock.now()).toISOString();
+      await recorder.recordPresence({
+        deviceId,
+        status: { state, bootId },
+        at,
+        cause: state === 'offline' ? 'will' : 'announced',
+      });
     },
     async recordOversize(deviceId, size) {
       const receivedAt = new Date(clock.now()).toISOString();

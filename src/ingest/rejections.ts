@@ -18,14 +18,23 @@ export interface Rejection {
 /** Runs of digits that may be a mobile or identity number (11 digits from 1, 15 or 18 digits). */
 const PERSONAL_NUMBER = /(?<!\d)(?:1[3-9]\d{9}|\d{15}|\d{17}[\dXx])(?!\d)/g;
 
-/** Replaces what looks like a personal number, byte for byte, so that the rest stays as it was sent. */
+/** Password of a site in HJ 212, in clear text. */
+const SITE_PASSWORD = /(?<=[;#\d,\s]PW=)[^;&]+/gi;
+
+/** Replaces what looks like a personal number or a site password, byte for byte, so that the rest stays as it was sent. */
 export const maskPayload = (payload: Uint8Array): Buffer =>
   Buffer.from(
     Buffer.from(payload)
       .toString('latin1')
-      .replace(PERSONAL_NUMBER, (digits) => digits.slice(0, 3) + '*'.repeat(digits.length - 3)),
+      .replace(PERSONAL_NUMBER, (digits) => digits.slice(0, 3) + '*'.repeat(digits.length - 3))
+      .replace(SITE_PASSWORD, (password) => '*'.repeat(password.length)),
     'latin1',
   );
+
+const MAX_DETAIL_LENGTH = 500;
+
+/** A detail may quote what a device sent: the database takes no NUL and no half letters in a text. */
+const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cs}]/gu, '?');
 
 export const rejectionStream = (deviceId: string | null): string => `rejected-${deviceId ?? 'unknown'}`;
 
@@ -49,7 +58,7 @@ export const rejectionEvent = (rejection: Rejection, maxPayloadBytes: number): N
       deviceId,
       topic,
       reason,
-      detail: rejection.detail.slice(0, 500),
+      detail: printable(rejection.detail).slice(0, MAX_DETAIL_LENGTH),
       receivedAt,
       size: rejection.unreadSize ?? rejection.payload.length,
       digest: unread ? '' : digest,

@@ -2,12 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { maySubscribe, parseTopic } from './topics.ts';
 
 describe('topics', () => {
+  it('takes frames of the standards that are read', () => {
+    expect(parseTopic('yw/v1/air-1/raw/hj212')).toEqual({
+      kind: 'channel',
+      deviceId: 'air-1',
+      channel: 'raw/hj212',
+    });
+  });
+
   it.each(['telemetry', 'detection', 'status'])('yw/v1/{deviceId}/%s is a channel', (channel) => {
     expect(parseTopic(`yw/v1/air-1/${channel}`)).toEqual({ kind: 'channel', deviceId: 'air-1', channel });
   });
 
   it.each([
-    ['yw/v1/air-1/raw/hj212', 'reserved'],
+    ['yw/v1/air-1/raw/gat1400', 'reserved'],
     ['yw/v1/air-1/command/7/result', 'reserved'],
     ['yw/v1/air-1/telemetry/extra', 'no such channel'],
     ['yw/v1/air-1/Telemetry', 'no such channel'],

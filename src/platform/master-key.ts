@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Keys {
   /** Keyed hash of device secrets. */
   readonly deviceSecrets: Buffer;
+  /** Encrypts the keys of devices that encrypt what they send. */
+  readonly deviceWire: Buffer;
   /** Signature of bearer tokens. */
   readonly tokens: Buffer;
   /** Wraps the keys of persons. */
@@ -16,6 +18,7 @@ export const deriveKeys = (master: Buffer): Keys => {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', master, '', `yiwang ${purpose} v1`, 32));
   return {
     deviceSecrets: derive('device-secrets'),
+    deviceWire: derive('device-wire'),
     tokens: derive('tokens'),
     personalData: derive('personal-data'),
   };

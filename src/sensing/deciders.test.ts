@@ -1,12 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { fold } from '../decider.ts';
 import { alarmDecider } from './alarms/decider.ts';
+import { type AliasCommand, aliasDecider, normalAlias } from './device/alias.ts';
 import { type DeviceCommand, deviceDecider } from './device/decider.ts';
 import { hashSecret, verifySecret } from './device/secret.ts';
-import type { AlarmEvent, AlarmRaised, DeviceEvent, DeviceRegistered, PresenceEvent } from './events.ts';
+import type {
+  AlarmEvent,
+  AlarmRaised,
+  AliasEvent,
+  DeviceEvent,
+  DeviceRegistered,
+  PresenceEvent,
+} from './events.ts';
 import { presenceDecider } from './presence.ts';
 
 const AT = '2026-03-01T08:00:00.000Z';
+
+describe('a name in a wire standard', () => {
+  const name = { standard: 'sl651', aliasId: '0012345678' } as const;
+  const held: AliasEvent = { type: 'DeviceAliasReserved', data: { ...name, deviceId: 'river-1' } };
+  const freed: AliasEvent = { type: 'DeviceAliasReleased', data: { ...name, deviceId: 'river-1' } };
+  const when = (given: AliasEvent[], type: AliasCommand['type'], deviceId: string) =>
+    aliasDecider.decide({ type, ...name, deviceId }, fold(aliasDecider, given));
+
+  it('is held by one device until that gives it free', () => {
+    expect(when([], 'ReserveAlias', 'river-1')).toEqual({ ok: true, events: [held] });
+    expect(when([held], 'ReserveAlias', 'river-1')).toEqual({ ok: true, events: [] });
+    expect(when([held], 'ReserveAlias', 'river-2')).toMatchObject({
+      ok: false,
+      refusal: { code: 'aliasTaken', details: { deviceId: 'river-1' } },
+    });
+    expect(when([held], 'ReleaseAlias', 'river-2')).toEqual({ ok: true, events: [] });
+    expect(when([held], 'ReleaseAlias', 'river-1')).toEqual({ ok: true, events: [freed] });
+    expect(when([held, freed], 'ReserveAlias', 'river-2')).toMatchObject({ ok: true, events: [{}] });
+  });
+
+  it('is compared in upper case where it is hex, as sent where it is a MN', () => {
+    expect(normalAlias('sl651', '00aabbccdd')).toBe('00AABBCCDD');
+    expect(normalAlias('sl651', '00aabbccd')).toBeUndefined();
+    expect(normalAlias('gb26875', '0000000000a1')).toBe('0000000000A1');
+    expect(normalAlias('hj212', 'chang000003')).toBe('chang000003');
+    expect(normalAlias('hj212', 'a;b')).toBeUndefined();
+  });
+});
 
 describe('device', () => {
   const data: DeviceRegistered['data'] = {
@@ -47,6 +83,32 @@ describe('device', () => {
       expect(when([], command)).toMatchObject(refusal('deviceUnknown'));
       expect(when([registered, retired], command)).toMatchObject(refusal('deviceRetired'));
     }
+  });
+
+  it('gets and loses names in the wire standards, with its registration or later', () => {
+    const alias = { standard: 'hj212', aliasId: 'MN1' } as const;
+    const wire = { settings: { minuteInterval: 5 }, passwordHash: 'p', sealedSm4Key: null };
+    const added: DeviceEvent = { type: 'DeviceAliasAdded', data: { deviceId: 'air-1', ...alias } };
+    const changed: DeviceEvent = { type: 'DeviceWireSettingsChanged', data: { deviceId: 'air-1', ...wire } };
+    expect(when([], { type: 'RegisterDevice', data, aliases: [alias], wire })).toEqual({
+      ok: true,
+      events: [registered, added, changed],
+    });
+    const add: DeviceCommand = { type: 'AddDeviceAlias', deviceId: 'air-1', ...alias };
+    const remove: DeviceCommand = { type: 'RemoveDeviceAlias', deviceId: 'air-1', ...alias };
+    const removed: DeviceEvent = { type: 'DeviceAliasRemoved', data: { deviceId: 'air-1', ...alias } };
+    expect(when([registered], add)).toEqual({ ok: true, events: [added] });
+    expect(when([registered, added], add)).toEqual({ ok: true, events: [] });
+    // A retired device gives its name free and gets none.
+    expect(when([registered, added, retired], remove)).toEqual({ ok: true, events: [removed] });
+    expect(when([registered, retired], add)).toMatchObject(refusal('deviceRetired'));
+    expect(when([registered, added, removed], remove)).toMatchObject(refusal('aliasUnknown'));
+    const invalid = { ...add, standard: 'sl651', aliasId: '00aabbccdd' } as const;
+    expect(when([registered], invalid)).toMatchObject(refusal('aliasInvalid'));
+    expect(when([registered], { type: 'ChangeDeviceWireSettings', deviceId: 'air-1', wire })).toEqual({
+      ok: true,
+      events: [changed],
+    });
   });
 
   it.each([

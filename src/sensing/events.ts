@@ -1,3 +1,5 @@
+import type { WireSettings } from '../../devices/wire/settings.ts';
+import type { Period, WireStandard } from '../../devices/wire/standard.ts';
 import type { DomainEvent } from '../event-store/event-store.ts';
 import type { Point } from '../geography/events.ts';
 import type { CarriedForward } from '../projection.ts';
@@ -13,6 +15,7 @@ export const QUALITY_FLAGS = [
   'clockInFuture',
   'clockBefore2000',
   'unknownDetectionType',
+  'testReport',
 ] as const;
 export type QualityFlag = (typeof QUALITY_FLAGS)[number];
 
@@ -30,6 +33,27 @@ export type ReadingsRecorded = DomainEvent<
     readonly quality?: Quality;
     /** The device's own id of the record, if it sent one. */
     readonly sourceId?: string;
+    /** What the values are of, when that is no moment. */
+    readonly period?: Period;
+    /** The standard of the frame that it came in. */
+    readonly standard?: WireStandard;
+    /** The device says that it sends the record again after an outage: history, no alarm. */
+    readonly resent?: true;
+    /** Where the frame deviated from its standard and could be read all the same. */
+    readonly anomalies?: readonly string[];
+  }
+>;
+
+/** Stream `reading-{deviceId}`: a photo that a station took. The bytes are kept as an attachment under their digest. */
+export type StationPictureRecorded = DomainEvent<
+  'StationPictureRecorded',
+  {
+    readonly deviceId: string;
+    readonly observedAt: string;
+    readonly digest: string;
+    readonly mediaType: string;
+    readonly size: number;
+    readonly standard: WireStandard;
   }
 >;
 
@@ -45,6 +69,9 @@ export type DetectionRecorded = DomainEvent<
     readonly box?: readonly [number, number, number, number];
     readonly snapshot?: string;
     readonly track?: string;
+    /** Where inside a building, in the words of the system that reports it. */
+    readonly place?: string;
+    readonly standard?: WireStandard;
     readonly quality?: Quality;
     readonly sourceId?: string;
   }
@@ -75,6 +102,36 @@ export type DeviceRetired = DomainEvent<
   'DeviceRetired',
   { readonly deviceId: string; readonly reason: string }
 >;
+export type DeviceAliasAdded = DomainEvent<
+  'DeviceAliasAdded',
+  { readonly deviceId: string; readonly standard: WireStandard; readonly aliasId: string }
+>;
+export type DeviceAliasRemoved = DomainEvent<
+  'DeviceAliasRemoved',
+  { readonly deviceId: string; readonly standard: WireStandard; readonly aliasId: string }
+>;
+/** How the device speaks its standard. Replaces what was set before. */
+export type DeviceWireSettingsChanged = DomainEvent<
+  'DeviceWireSettingsChanged',
+  {
+    readonly deviceId: string;
+    readonly settings: WireSettings;
+    /** Keyed hash of the password in its frames; null: any is taken. */
+    readonly passwordHash: string | null;
+    /** SM4 key of HJ 212-2025, encrypted (AES-256-GCM, base64 of nonce, text and tag); null: none. */
+    readonly sealedSm4Key: string | null;
+  }
+>;
+
+/** Stream `alias-{standard}-…`: which device a MN, station or source address belongs to. One at a time. */
+export type DeviceAliasReserved = DomainEvent<
+  'DeviceAliasReserved',
+  { readonly standard: WireStandard; readonly aliasId: string; readonly deviceId: string }
+>;
+export type DeviceAliasReleased = DomainEvent<
+  'DeviceAliasReleased',
+  { readonly standard: WireStandard; readonly aliasId: string; readonly deviceId: string }
+>;
 
 /** Stream `presence-{deviceId}`. */
 export type DeviceWentOnline = DomainEvent<
@@ -97,6 +154,11 @@ export const REJECTION_REASONS = [
   'idReusedWithOtherContent',
   'unknownTopic',
   'payloadTooLarge',
+  'undecodableFrame',
+  'unreadContent',
+  'unknownSender',
+  'foreignSender',
+  'wrongPassword',
 ] as const;
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
@@ -155,6 +217,7 @@ export type LatestReadingsCarriedForward = DomainEvent<
             readonly observedAt: string;
             readonly flag?: string;
             readonly quality?: readonly string[];
+            readonly revised?: true;
           }
         >
       >;
@@ -290,7 +353,14 @@ export interface AlarmRule {
   readonly source: string;
 }
 
-export type DeviceEvent = DeviceRegistered | DeviceSecretRotated | DeviceRetired;
+export type DeviceEvent =
+  | DeviceRegistered
+  | DeviceSecretRotated
+  | DeviceRetired
+  | DeviceAliasAdded
+  | DeviceAliasRemoved
+  | DeviceWireSettingsChanged;
+export type AliasEvent = DeviceAliasReserved | DeviceAliasReleased;
 export type PresenceEvent = DeviceWentOnline | DeviceWentOffline;
 export type AlarmEvent = AlarmRaised | AlarmCleared | AlarmAcknowledged;
 export type RejectionEvent = MessageRejected | RejectionReplayed | RejectionDiscarded | RejectionsArchived;

@@ -1,8 +1,9 @@
 import type { DetectionRecord, TelemetryRecord } from '../../devices/mqtt-json/index.ts';
+import type { WireStandard } from '../../devices/wire/standard.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { AppendRequest, NewEvent } from '../event-store/event-store.ts';
 import { contentDigest, derivedId, derivedTimeOrderedId } from '../platform/ids.ts';
-import type { DetectionRecorded, Quality, ReadingsRecorded } from './events.ts';
+import type { DetectionRecorded, Quality, ReadingsRecorded, StationPictureRecorded } from './events.ts';
 
 export const readingStream = (deviceId: string): string => `reading-${deviceId}`;
 export const detectionStream = (deviceId: string): string => `detection-${deviceId}`;
@@ -37,14 +38,38 @@ interface Received {
   readonly quality: Quality | undefined;
   /** ISO 8601 UTC. */
   readonly receivedAt: string;
+  /** A test: the same content in earnest is another record, or an alarm would be lost behind the test before it. */
+  readonly test?: true | undefined;
 }
 
-const meta = ({ deviceId, receivedAt }: Received) => ({ actor: `device:${deviceId}`, receivedAt });
+const testMark = ({ test }: Received): string => (test === true ? ' test' : '');
 
-export const readingRequest = (received: Received, record: TelemetryRecord): AppendRequest => {
+/** What only a frame of a standard says of its values. */
+export type FrameOrigin = Pick<ReadingsRecorded['data'], 'period' | 'standard' | 'resent' | 'anomalies'>;
+
+const meta = ({ deviceId, receivedAt }: Omit<Received, 'quality'>) => ({
+  actor: `device:${deviceId}`,
+  receivedAt,
+});
+
+/**
+ * A record's event. Whether it was sent again is no part of its identity: a record that came live and comes again from the
+ * device's memory is the same. Other values of the same time are another event, a revision.
+ */
+export const readingRequest = (
+  received: Received,
+  record: TelemetryRecord,
+  origin?: FrameOrigin,
+): AppendRequest => {
   const { deviceId, quality } = received;
   const { observedAt, values, sourceId } = record;
-  const identity = identify(deviceId, 'telemetry', record, `${observedAt}${JSON.stringify(values)}`);
+  const period = origin?.period === undefined ? '' : JSON.stringify(origin.period);
+  const identity = identify(
+    deviceId,
+    'telemetry',
+    record,
+    `${observedAt}${JSON.stringify(values)}${period}${testMark(received)}`,
+  );
   const event: NewEvent<ReadingsRecorded> = {
     ...identity,
     type: 'ReadingsRecorded',
@@ -55,16 +80,38 @@ export const readingRequest = (received: Received, record: TelemetryRecord): App
       values,
       ...(quality === undefined ? {} : { quality }),
       ...(sourceId === undefined ? {} : { sourceId }),
+      ...origin,
     },
     meta: meta(received),
   };
   return { stream: readingStream(deviceId), expected: 'any', events: [event] };
 };
 
-export const detectionRequest = (received: Received, record: DetectionRecord): AppendRequest => {
+export const pictureRequest = (
+  received: Omit<Received, 'quality'>,
+  picture: Omit<StationPictureRecorded['data'], 'deviceId'>,
+): AppendRequest => {
+  const { deviceId } = received;
+  const id = derivedTimeOrderedId(Date.parse(picture.observedAt), deviceId, 'picture', picture.digest);
+  const event: NewEvent<StationPictureRecorded> = {
+    id,
+    contentDigest: id,
+    type: 'StationPictureRecorded',
+    schemaVersion: schemaVersionOf('StationPictureRecorded'),
+    data: { deviceId, ...picture },
+    meta: meta(received),
+  };
+  return { stream: readingStream(deviceId), expected: 'any', events: [event] };
+};
+
+export const detectionRequest = (
+  received: Received,
+  record: DetectionRecord,
+  standard?: WireStandard,
+): AppendRequest => {
   const { deviceId, quality } = received;
   const { sourceId, ...content } = record;
-  const identity = identify(deviceId, 'detection', record, JSON.stringify(content));
+  const identity = identify(deviceId, 'detection', record, `${JSON.stringify(content)}${testMark(received)}`);
   const event: NewEvent<DetectionRecorded> = {
     ...identity,
     type: 'DetectionRecorded',
@@ -72,6 +119,7 @@ export const detectionRequest = (received: Received, record: DetectionRecord): A
     data: {
       deviceId,
       ...content,
+      ...(standard === undefined ? {} : { standard }),
       ...(quality === undefined ? {} : { quality }),
       ...(sourceId === undefined ? {} : { sourceId }),
     },

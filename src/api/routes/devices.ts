@@ -1,10 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
+import { WIRE_STANDARDS, wireSettingsSchema } from '../../../devices/wire/index.ts';
 import { findDevice, listDevices } from '../../../projections/device-list/queries.ts';
+import type { DeviceWireRow } from '../../../projections/device-wire/project.ts';
+import { loadDeviceWire } from '../../../projections/device-wire/queries.ts';
 import { listRejected } from '../../../projections/rejected-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
+import { createDeviceAliases } from '../../application/device-aliases.ts';
 import { scopesFor } from '../../identity/index.ts';
-import { deviceDecider, deviceStream, hashSecret, readingStream } from '../../sensing/index.ts';
+import {
+  type DeviceAlias,
+  deviceDecider,
+  deviceStream,
+  hashSecret,
+  normalAlias,
+  readingStream,
+  sealSm4Key,
+  type WireSetup,
+} from '../../sensing/index.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { presentDevice, presentRejected } from '../present.ts';
@@ -15,10 +28,53 @@ const TAG = 'devices';
 const deviceParams = z.object({ deviceId: z.string().max(64) });
 const SECRET_BYTES = 32;
 const MAX_READINGS = 1000;
+const MAX_ALIASES = 16;
+/** AES-GCM's own length of a nonce. */
+const IV_BYTES = 12;
+
+const aliasBody = z.object({ standard: z.enum(WIRE_STANDARDS), id: z.string().min(1).max(64) });
+/** Settings as they are shown, and two secrets that are not. */
+const wireBody = wireSettingsSchema.extend({
+  /** As in the frames: six characters in HJ 212, four hex digits in SL 651. */
+  password: z.string().min(1).max(64).optional(),
+  sm4Key: z
+    .string()
+    .regex(/^[0-9a-fA-F]{32}$/)
+    .optional(),
+});
+
+const toAlias = ({ standard, id }: z.infer<typeof aliasBody>): DeviceAlias => ({
+  standard,
+  aliasId: normalAlias(standard, id) ?? id,
+});
+const fromAlias = ({ standard, aliasId }: DeviceAlias) => ({ standard, id: aliasId });
+
+const presentDeviceWire = (row: DeviceWireRow | undefined) =>
+  row === undefined
+    ? {}
+    : {
+        aliases: row.aliases.map(fromAlias),
+        wireSettings: row.settings,
+        hasPassword: row.password_hash !== null,
+        hasSm4Key: row.sealed_sm4_key !== null,
+      };
 
 export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, keys } = deps.core;
   const handle = createCommandHandler(store);
+  const names = createDeviceAliases(handle);
+
+  const sealWire = (
+    deviceId: string,
+    { password, sm4Key, ...settings }: z.infer<typeof wireBody>,
+  ): WireSetup => ({
+    settings,
+    passwordHash: password === undefined ? null : hashSecret(keys.deviceSecrets, password),
+    sealedSm4Key:
+      sm4Key === undefined
+        ? null
+        : sealSm4Key(keys.deviceWire, randomBytes(IV_BYTES), deviceId, Buffer.from(sm4Key, 'hex')),
+  });
 
   const readableDevice = async (
     context: Parameters<typeof requireRight>[0],
@@ -90,6 +146,8 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         .positive()
         .max(86_400 * 31)
         .default(60),
+      aliases: z.array(aliasBody).max(MAX_ALIASES).default([]),
+      wireSettings: wireBody.optional(),
     }),
     async handle(context, { body }) {
       const division = deps.reference.locator().divisionOf(body.location);
@@ -98,23 +156,25 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         throw new ProblemError('unknownModel', `型号 ${body.modelId} 不存在`);
       requireRight(context, deps, 'device:manage', { divisionCode: division.code });
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
-      const outcome = await handle({
-        stream: deviceStream(body.deviceId),
-        decider: deviceDecider,
-        command: {
+      const { aliases, wireSettings, ...device } = body;
+      const outcome = await names.register(
+        {
           type: 'RegisterDevice',
           data: {
-            ...body,
+            ...device,
             divisionCode: division.code,
             gridCode: deps.reference.locator().gridOf(body.location)?.code ?? null,
             secretHash: hashSecret(keys.deviceSecrets, secret),
             synthetic: false,
           },
+          aliases: aliases.map(toAlias),
+          wire: wireSettings === undefined ? undefined : sealWire(body.deviceId, wireSettings),
         },
-        context: commandContext(context, body),
-      });
+        commandContext(context, body),
+      );
       const state = await settle(context, deps, outcome);
-      const { secretHash: _secretHash, ...registered } = state.registered!;
+      const { secretHash: _secretHash, ...data } = state.registered!;
+      const registered = { ...data, aliases: state.aliases.map(fromAlias) };
       const replayed = outcome.ok && outcome.replayed;
       return context.json(
         replayed
@@ -134,7 +194,8 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params }) {
       const row = await readableDevice(context, params.deviceId, 'device:read');
       context.header('etag', `"${row.version}"`);
-      return context.json(presentDevice(row));
+      const [wire] = await loadDeviceWire(sql, [params.deviceId]);
+      return context.json({ ...presentDevice(row), ...presentDeviceWire(wire) });
     },
   });
 
@@ -173,6 +234,64 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       await readableDevice(context, params.deviceId, 'rejected:read');
       const page = await listRejected(sql, { deviceId: params.deviceId }, readPage(query));
       return context.json({ items: page.items.map(presentRejected), nextCursor: page.nextCursor });
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/devices/{deviceId}/aliases',
+    tag: TAG,
+    summary: 'Give the device its name in a wire standard: MN, station address, source address',
+    params: deviceParams,
+    body: aliasBody,
+    async handle(context, { params: { deviceId }, body }) {
+      await readableDevice(context, deviceId, 'device:manage');
+      const outcome = await names.add(
+        deviceId,
+        { standard: body.standard, aliasId: body.id },
+        commandContext(context, body),
+      );
+      const state = await settle(context, deps, outcome);
+      return context.json({ deviceId, aliases: state.aliases.map(fromAlias) });
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/devices/{deviceId}/aliases/removal',
+    tag: TAG,
+    summary: 'Take a name from the device, so that another may have it',
+    params: deviceParams,
+    body: aliasBody,
+    async handle(context, { params: { deviceId }, body }) {
+      await readableDevice(context, deviceId, 'device:manage');
+      const outcome = await names.remove(
+        deviceId,
+        { standard: body.standard, aliasId: body.id },
+        commandContext(context, body),
+      );
+      const state = await settle(context, deps, outcome);
+      return context.json({ deviceId, aliases: state.aliases.map(fromAlias) });
+    },
+  });
+
+  endpoint(app, {
+    method: 'put',
+    path: '/devices/{deviceId}/wire-settings',
+    tag: TAG,
+    summary: 'How the device speaks its standard: CRC, units, password, SM4 key',
+    params: deviceParams,
+    body: wireBody,
+    async handle(context, { params: { deviceId }, body }) {
+      await readableDevice(context, deviceId, 'device:manage');
+      const outcome = await handle({
+        stream: deviceStream(deviceId),
+        decider: deviceDecider,
+        command: { type: 'ChangeDeviceWireSettings', deviceId, wire: sealWire(deviceId, body) },
+        context: commandContext(context, body),
+      });
+      const state = await settle(context, deps, outcome);
+      return context.json({ deviceId, wireSettings: state.wire?.settings ?? {} });
     },
   });
 

@@ -115,8 +115,9 @@ const observeReadings = (
   event: Recorded<ReadingsRecorded>,
   requests: AppendRequest[],
 ): void => {
-  const { deviceId, observedAt, values, quality } = event.data;
-  if (quality?.['*'] !== undefined) return;
+  const { deviceId, observedAt, values, quality, resent } = event.data;
+  // History that a device sends again after an outage alarms nobody now.
+  if (quality?.['*'] !== undefined || resent === true) return;
   const { byIndicator } = memory.book.rulesOf(deviceId);
   if (byIndicator.size === 0) return;
   for (const indicator of Object.keys(values)) {

@@ -1,15 +1,35 @@
+import type { WireStandard } from '../../../devices/wire/standard.ts';
 import { accepted, type Decider, refused } from '../../decider.ts';
-import type { DeviceEvent, DeviceRegistered } from '../events.ts';
+import type { DeviceEvent, DeviceRegistered, DeviceWireSettingsChanged } from '../events.ts';
+import { normalAlias } from './alias.ts';
 
 export const DEVICE_ID = /^[a-z0-9-]{1,64}$/;
 
 export interface DeviceState {
   readonly registered: DeviceRegistered['data'] | null;
   readonly retired: boolean;
+  readonly aliases: readonly DeviceAlias[];
+  readonly wire: WireSetup | null;
 }
 
+/** The device's name in a standard: MN, station address, source address. */
+export interface DeviceAlias {
+  readonly standard: WireStandard;
+  readonly aliasId: string;
+}
+
+export type WireSetup = Omit<DeviceWireSettingsChanged['data'], 'deviceId'>;
+
 export type DeviceCommand =
-  | { readonly type: 'RegisterDevice'; readonly data: DeviceRegistered['data'] }
+  | {
+      readonly type: 'RegisterDevice';
+      readonly data: DeviceRegistered['data'];
+      readonly aliases?: readonly DeviceAlias[];
+      readonly wire?: WireSetup | undefined;
+    }
+  | ({ readonly type: 'AddDeviceAlias'; readonly deviceId: string } & DeviceAlias)
+  | ({ readonly type: 'RemoveDeviceAlias'; readonly deviceId: string } & DeviceAlias)
+  | { readonly type: 'ChangeDeviceWireSettings'; readonly deviceId: string; readonly wire: WireSetup }
   | { readonly type: 'RotateDeviceSecret'; readonly deviceId: string; readonly secretHash: string }
   | { readonly type: 'RetireDevice'; readonly deviceId: string; readonly reason: string };
 
@@ -30,6 +50,9 @@ export const SENSING_REFUSALS = {
   deviceUnknown: { status: 404, titleZh: '设备不存在', titleEn: 'There is no such device' },
   deviceRetired: { status: 409, titleZh: '设备已停用', titleEn: 'The device is retired' },
   reasonMissing: { status: 422, titleZh: '请填写原因', titleEn: 'A reason is needed' },
+  aliasInvalid: { status: 422, titleZh: '协议标识无效', titleEn: 'The alias is not valid' },
+  aliasTaken: { status: 409, titleZh: '协议标识已被占用', titleEn: 'The alias belongs to another device' },
+  aliasUnknown: { status: 404, titleZh: '协议标识不存在', titleEn: 'The device has no such alias' },
   alarmUnknown: { status: 404, titleZh: '告警不存在', titleEn: 'There is no such alarm' },
   alarmRaisedAlready: { status: 409, titleZh: '告警已存在', titleEn: 'The alarm was raised already' },
   alarmAcknowledgedAlready: {
@@ -41,7 +64,7 @@ export const SENSING_REFUSALS = {
 
 /** Life of a device: registered once, its secret exchanged as often as needed, retired for good. */
 export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
-  initialState: { registered: null, retired: false },
+  initialState: { registered: null, retired: false, aliases: [], wire: null },
   decide(command, state) {
     if (command.type === 'RegisterDevice') {
       const { data } = command;
@@ -53,9 +76,26 @@ export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
       if (!(data.reportIntervalSeconds > 0))
         return refused('reportIntervalInvalid', '上报间隔应为正数（秒）');
       if (state.registered !== null) return refused('deviceExists', `设备 ${data.deviceId} 已登记`);
-      return accepted({ type: 'DeviceRegistered', data });
+      const { deviceId } = data;
+      const aliases = command.aliases ?? [];
+      const invalid = aliases.find((alias) => !isNormal(alias));
+      if (invalid !== undefined) return aliasInvalid(invalid);
+      return accepted<DeviceEvent>(
+        { type: 'DeviceRegistered', data },
+        ...aliases.map((alias) => ({ type: 'DeviceAliasAdded', data: { deviceId, ...alias } }) as const),
+        ...(command.wire === undefined
+          ? []
+          : [{ type: 'DeviceWireSettingsChanged', data: { deviceId, ...command.wire } } as const]),
+      );
     }
     if (state.registered === null) return refused('deviceUnknown', `设备 ${command.deviceId} 不存在`);
+    if (command.type === 'RemoveDeviceAlias') {
+      // Of a retired device too: its successor is to have it.
+      const { type: _type, ...data } = command;
+      return has(state, command)
+        ? accepted({ type: 'DeviceAliasRemoved', data })
+        : refused('aliasUnknown', `设备没有标识 ${command.aliasId}`);
+    }
     if (state.retired) return refused('deviceRetired', `设备 ${command.deviceId} 已停用`);
     switch (command.type) {
       case 'RotateDeviceSecret':
@@ -71,6 +111,17 @@ export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
           type: 'DeviceRetired',
           data: { deviceId: command.deviceId, reason: command.reason },
         });
+      case 'AddDeviceAlias': {
+        if (!isNormal(command)) return aliasInvalid(command);
+        if (has(state, command)) return accepted();
+        const { type: _type, ...data } = command;
+        return accepted({ type: 'DeviceAliasAdded', data });
+      }
+      case 'ChangeDeviceWireSettings':
+        return accepted({
+          type: 'DeviceWireSettingsChanged',
+          data: { deviceId: command.deviceId, ...command.wire },
+        });
       default:
         return command satisfies never;
     }
@@ -78,13 +129,34 @@ export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
   evolve(state, event) {
     switch (event.type) {
       case 'DeviceRegistered':
-        return { registered: event.data, retired: false };
+        return { registered: event.data, retired: false, aliases: [], wire: null };
       case 'DeviceSecretRotated':
         return state;
       case 'DeviceRetired':
         return { ...state, retired: true };
+      case 'DeviceAliasAdded': {
+        const { standard, aliasId } = event.data;
+        return { ...state, aliases: [...state.aliases, { standard, aliasId }] };
+      }
+      case 'DeviceAliasRemoved':
+        return { ...state, aliases: state.aliases.filter((alias) => !isSame(alias, event.data)) };
+      case 'DeviceWireSettingsChanged': {
+        const { deviceId: _deviceId, ...wire } = event.data;
+        return { ...state, wire };
+      }
       default:
         return event satisfies never;
     }
   },
 };
+
+const isSame = (one: DeviceAlias, other: DeviceAlias): boolean =>
+  one.standard === other.standard && one.aliasId === other.aliasId;
+
+const has = (state: DeviceState, alias: DeviceAlias): boolean =>
+  state.aliases.some((known) => isSame(known, alias));
+
+const isNormal = ({ standard, aliasId }: DeviceAlias): boolean => normalAlias(standard, aliasId) === aliasId;
+
+const aliasInvalid = ({ standard, aliasId }: DeviceAlias) =>
+  refused('aliasInvalid', `${aliasId} 不是有效的 ${standard} 标识`);

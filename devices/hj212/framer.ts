@@ -1,0 +1,63 @@
+import type { Framer } from '../wire/record.ts';
+import { createStreamFramer, type Measure } from '../wire/stream-framer.ts';
+import { CRC_BYTES, CRC_DIALECTS, crcText, HEAD_BYTES } from './packet.ts';
+
+const HASHES = Buffer.from('##');
+const SEALED_OPENING = Buffer.from('CP=&&{0x');
+const AREA_END = Buffer.from('&&');
+const CRC_DIGITS = /^[0-9A-Fa-f]{4}$/;
+
+/** An opening of an encrypted area further on is not that of this frame. */
+const MAX_HEADER_BYTES = 512;
+
+/** What four digits can say, with head and CRC. The standard's own limit of 1024 is passed in the field. */
+export const MAX_FRAME_BYTES = HEAD_BYTES + 9999 + CRC_BYTES;
+
+/** One of the known CRCs fits: which one the device uses, the decoder knows. */
+const hasKnownCrc = (bytes: Buffer): boolean => {
+  const segment = bytes.subarray(HEAD_BYTES, bytes.length - CRC_BYTES);
+  const crc = bytes.toString('latin1', bytes.length - CRC_BYTES).toUpperCase();
+  return CRC_DIALECTS.some((dialect) => crcText(dialect, segment) === crc);
+};
+
+/** Ends in `&&` and four hexadecimal digits. */
+const endsAsFrame = (bytes: Buffer): boolean => {
+  const end = bytes.length - CRC_BYTES;
+  return bytes.toString('latin1', end - 2, end) === '&&' && CRC_DIGITS.test(bytes.toString('latin1', end));
+};
+
+/**
+ * How long the frame at `at` is. By its length and never by line: CRLF is missing in the field. An encrypted data area of
+ * HJ 212-2025 may be sent under the length of its plain text; then the end is `&&` and the CRC behind the area.
+ */
+const measure = (buffer: Buffer, at: number): Measure => {
+  const head = buffer.toString('latin1', at + 2, at + HEAD_BYTES);
+  if (!/^\d*$/.test(head)) return 'noise';
+  if (head.length < HEAD_BYTES - 2) return 'incomplete';
+  const length = HEAD_BYTES + Number(head) + CRC_BYTES;
+  const available = buffer.subarray(at, at + MAX_FRAME_BYTES);
+  const opening = available.subarray(0, MAX_HEADER_BYTES).indexOf(SEALED_OPENING);
+  if (opening >= 0 && opening < length) return measureSealed(available, opening, length);
+  if (available.length < length) return 'incomplete';
+  const frame = available.subarray(0, length);
+  if (!endsAsFrame(frame)) return 'noise';
+  return hasKnownCrc(frame) ? length : 'wrongSum';
+};
+
+const measureSealed = (available: Buffer, opening: number, declared: number): Measure => {
+  if (available.length >= declared && endsAsFrame(available.subarray(0, declared))) return declared;
+  const end = available.indexOf(AREA_END, opening + SEALED_OPENING.length);
+  if (end < 0) return available.length < MAX_FRAME_BYTES ? 'incomplete' : 'noise';
+  const length = end + AREA_END.length + CRC_BYTES;
+  if (available.length < length) return available.length < MAX_FRAME_BYTES ? 'incomplete' : 'noise';
+  return endsAsFrame(available.subarray(0, length)) ? length : 'noise';
+};
+
+/** Cuts a byte stream into HJ 212 frames, `##` to CRC. */
+export const createHj212Framer = (maxFrameBytes = MAX_FRAME_BYTES): Framer =>
+  createStreamFramer({
+    opening: HASHES,
+    maxFrameBytes: Math.min(maxFrameBytes, MAX_FRAME_BYTES),
+    measure,
+    between: [0x0d, 0x0a],
+  });

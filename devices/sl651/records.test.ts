@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { WireSettings } from '../wire/settings.ts';
+import { readMessage } from './message.ts';
+import { readingsOf } from './records.ts';
+
+const STATION = 'F1F1001234567848';
+const read = (functionCode: string, elements: string, settings: WireSettings = {}) => {
+  const body = Buffer.from(`0001240715080003${STATION}${elements}`, 'hex');
+  return readingsOf(
+    readMessage({ direction: 'up', functionCode }, body)!,
+    settings,
+    '2026-01-01T00:00:00.000Z',
+  );
+};
+
+describe('values of SL 651 in our indicators', () => {
+  it('are of the moment, or of the period that ends with it', () => {
+    expect(read('32', 'F0F02407150800 2219000050 3923 00014420 3812 1220'.replaceAll(' ', ''))).toEqual([
+      {
+        kind: 'readings',
+        observedAt: '2024-07-15T00:00:00.000Z',
+        period: { start: '2024-07-14T23:55:00.000Z', end: '2024-07-15T00:00:00.000Z' },
+        values: { rainfall5min: 5 },
+      },
+      {
+        kind: 'readings',
+        observedAt: '2024-07-15T00:00:00.000Z',
+        values: { level: 14.42, supplyVoltage: 12.2 },
+      },
+    ]);
+  });
+
+  it('of the hourly array are twelve of their own, without those that are missing', () => {
+    const records = read('34', 'F0F02407150705F4600500000014FFFFFFFFFF0000');
+    expect(records).toHaveLength(7);
+    expect(records[4]).toMatchObject({
+      observedAt: '2024-07-14T23:25:00.000Z',
+      period: { start: '2024-07-14T23:20:00.000Z' },
+      values: { rainfall5min: 2 },
+    });
+  });
+
+  it('land in the right hour when the maker gives the time of the report', () => {
+    const array = 'F0F02407150730F460000000000000FFFFFFFFFFFF';
+    const first = read('34', array, { hourlyArrayFrom: 'hourOfReport' })[0];
+    expect(first).toMatchObject({ observedAt: '2024-07-14T23:05:00.000Z' });
+  });
+
+  it('of a relative level are heights above the base where it is known', () => {
+    const array = 'F0F02407150705F5C0000C000C001C00310031FFFFFFFFFFFFFFFFFFFF00310031';
+    expect(read('34', array)[0]).toMatchObject({ values: { relativeLevel1: 0.12 } });
+    expect(read('34', array, { levelBase: 10 })[0]).toMatchObject({
+      values: { relativeLevel1: 0.12, level: 10.12 },
+    });
+  });
+
+  it('of a test report say so', () => {
+    expect(read('30', 'F0F0240715080039230001442')).toEqual([]);
+    expect(read('30', 'F0F024071508003923 00014420'.replace(' ', ''))).toMatchObject([{ test: true }]);
+  });
+
+  it('of makers keep their id, or get the indicator that the device is given', () => {
+    const elements = 'F0F02407150800FF1123000000213AFF';
+    expect(read('32', elements)).toMatchObject([{ values: { 'sl651:FF11': 0.021 } }]);
+    expect(read('32', elements, { indicators: { FF11: 'level' } })).toMatchObject([
+      { values: { level: 0.021 } },
+    ]);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Framer, WireRecord } from './record.ts';
+import type { WireSettings } from './settings.ts';
+import type { WireStandard } from './standard.ts';
+
+/** What must be known of a device to read its frames. */
+export interface WirePeer {
+  readonly settings: WireSettings;
+  /** HJ 212-2025: 16 bytes. */
+  readonly sm4Key?: Uint8Array | undefined;
+}
+
+/** A frame that was read. */
+export interface ReadFrame<State> {
+  readonly ok: true;
+  /** What the next frame of this device on this connection has to be read with. */
+  readonly state: State;
+  readonly records: readonly WireRecord[];
+  /** What the frame holds and no record does: kept as a dead letter, so that nothing is dropped without a word. */
+  readonly unread?: string;
+  /** All that the frame holds is in `state` until the rest of its message has come. */
+  readonly waiting?: true;
+  /** Password as sent; undefined when the standard or the frame has none. */
+  readonly password?: string;
+  readonly anomalies: readonly string[];
+  /** To be sent back in this order, only after everything above is durable. */
+  readonly answers: readonly Buffer[];
+}
+
+export interface UnreadableFrame {
+  readonly ok: false;
+  readonly detail: string;
+}
+
+/** One standard as the gateway needs it: pure, no clock, no socket. */
+export interface WireProtocol<State = unknown> {
+  readonly standard: WireStandard;
+  /** Longer frames than `maxFrameBytes` are noise; without it the standard's own limit holds. */
+  createFramer(maxFrameBytes?: number): Framer;
+  /** The sender's own name of itself, read before anything is checked. */
+  senderOf(frame: Buffer): string | undefined;
+  readonly initialState: State;
+  receive(state: State, frame: Buffer, peer: WirePeer, nowMs: number): ReadFrame<State> | UnreadableFrame;
+  /** Time has passed: what is to be sent because of it. */
+  tick?(state: State, nowMs: number): { readonly state: State; readonly answers: readonly Buffer[] };
+}

@@ -1,0 +1,12 @@
+/** The standards that devices speak in frames; their names are also those of the topics `raw/{standard}` and of aliases. */
+export const WIRE_STANDARDS = ['hj212', 'sl651', 'gb26875'] as const;
+export type WireStandard = (typeof WIRE_STANDARDS)[number];
+
+export const isWireStandard = (text: string): text is WireStandard =>
+  (WIRE_STANDARDS as readonly string[]).includes(text);
+
+/** ISO 8601 UTC; both ends, since HJ 212 names a period by its start and SL 651 by its end. */
+export interface Period {
+  readonly start: string;
+  readonly end: string;
+}

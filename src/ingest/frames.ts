@@ -1,0 +1,198 @@
+import { PROTOCOLS, type WireStandard } from '../../devices/wire/index.ts';
+import type { AppendRequest } from '../event-store/event-store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { RejectionReason } from '../sensing/events.ts';
+import { verifySecret } from '../sensing/index.ts';
+import type { IngestCounters } from './counters.ts';
+import type { DeviceDirectory, DirectoryEntry, DirectoryModel } from './device-directory.ts';
+import { frameRecordRequest, type SavePicture } from './frame-records.ts';
+import type { IngestOutcome, MessageSource, Recorder } from './recorder.ts';
+import { rawTopic } from './topics.ts';
+
+export interface IncomingFrame {
+  readonly standard: WireStandard;
+  readonly bytes: Buffer;
+  /** Who is authenticated already; absent on a bare connection, where the frame's own sender counts. */
+  readonly deviceId?: string;
+  /** What the device's last frame on this connection left; absent for its first. */
+  readonly stateOf: (deviceId: string) => unknown;
+}
+
+export interface TakenFrame {
+  readonly outcome: IngestOutcome;
+  /** Undefined: nobody that we know. */
+  readonly deviceId: string | undefined;
+  readonly accepted: boolean;
+  /** For the device's next frame. */
+  readonly state: unknown;
+  /** To be sent now: what they answer is durable. */
+  readonly answers: readonly Buffer[];
+  /** What the frame holds waits in `state` for the rest of its message. */
+  readonly waiting: boolean;
+}
+
+export interface FrameIngest {
+  /** Resolves once everything in the frame is durable. Rejects with StoreUnavailableError when it is not: no answer then. */
+  take(frame: IncomingFrame): Promise<TakenFrame>;
+  /** Bytes that are no frame. */
+  rejectNoise(standard: WireStandard, deviceId: string | undefined, bytes: Buffer): Promise<IngestOutcome>;
+  /** An MQTT message on `raw/{standard}`: one frame or several, of one device. */
+  takePayload(
+    message: MessageSource & { readonly deviceId: string },
+    standard: WireStandard,
+  ): Promise<IngestOutcome>;
+}
+
+export interface FrameIngestOptions {
+  readonly recorder: Recorder;
+  readonly directory: DeviceDirectory;
+  readonly counters: IngestCounters;
+  readonly clock: Clock;
+  /** Key of the keyed hash under which passwords of frames are kept. */
+  readonly secretKey: Uint8Array;
+  readonly savePicture: SavePicture;
+}
+
+const NO_MODEL: DirectoryModel = { modelId: '', indicators: new Map(), detections: new Map() };
+const NOTHING: IngestOutcome = { stored: 0, duplicates: 0, rejected: 0 };
+/** Of a frame that deviates everywhere, the first tell enough. */
+const MAX_ANOMALIES = 20;
+
+const sum = (one: IngestOutcome, other: IngestOutcome): IngestOutcome => ({
+  stored: one.stored + other.stored,
+  duplicates: one.duplicates + other.duplicates,
+  rejected: one.rejected + other.rejected,
+});
+
+/** Frames of the wire standards on their way into the log: sender, password, records, answers. */
+export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
+  const { recorder, directory, counters, clock, secretKey } = options;
+
+  const sourceOf = (
+    standard: WireStandard,
+    deviceId: string | undefined,
+    payload: Buffer,
+  ): MessageSource => ({
+    deviceId: deviceId ?? null,
+    topic: deviceId === undefined ? `tcp/${standard}` : rawTopic(deviceId, standard),
+    payload,
+  });
+
+  const refuse = async (
+    frame: IncomingFrame,
+    deviceId: string | undefined,
+    reason: RejectionReason,
+    detail: string,
+    receivedAt: string,
+  ): Promise<TakenFrame> => ({
+    outcome: await recorder.reject(
+      sourceOf(frame.standard, deviceId, frame.bytes),
+      reason,
+      detail,
+      receivedAt,
+    ),
+    deviceId,
+    accepted: false,
+    state: deviceId === undefined ? undefined : frame.stateOf(deviceId),
+    answers: [],
+    waiting: false,
+  });
+
+  /** The device that a frame belongs to, or why there is none. */
+  const findSender = (
+    frame: IncomingFrame,
+  ): DirectoryEntry | { readonly reason: RejectionReason; readonly detail: string } => {
+    const sender = PROTOCOLS[frame.standard].senderOf(frame.bytes);
+    const owner = sender === undefined ? undefined : directory.findByAlias(frame.standard, sender);
+    if (frame.deviceId === undefined)
+      return owner ?? { reason: 'unknownSender', detail: `no device has the alias ${sender ?? ''}` };
+    const device = directory.find(frame.deviceId);
+    if (device === undefined) return { reason: 'unknownSender', detail: 'the device is not known' };
+    const named = device.wire.aliases.some(({ standard }) => standard === frame.standard);
+    // Without an alias of its own the connection's authentication is enough, as long as it takes nobody else's name.
+    return owner?.deviceId === frame.deviceId || (owner === undefined && !named)
+      ? device
+      : { reason: 'foreignSender', detail: `the frame is of ${sender ?? 'nobody'}` };
+  };
+
+  const take = async (frame: IncomingFrame): Promise<TakenFrame> => {
+    const nowMs = clock.now();
+    const receivedAt = new Date(nowMs).toISOString();
+    const device = findSender(frame);
+    if ('reason' in device) return refuse(frame, frame.deviceId, device.reason, device.detail, receivedAt);
+    const { deviceId, wire } = device;
+    const protocol = PROTOCOLS[frame.standard];
+    const state = frame.stateOf(deviceId) ?? protocol.initialState;
+    const read = protocol.receive(state, frame.bytes, wire, nowMs);
+    if (!read.ok) return refuse(frame, deviceId, 'undecodableFrame', read.detail, receivedAt);
+    if (wire.passwordHash !== null && !verifySecret(secretKey, read.password ?? '', wire.passwordHash))
+      return refuse(frame, deviceId, 'wrongPassword', 'the password is not that of the device', receivedAt);
+
+    const source = sourceOf(frame.standard, deviceId, frame.bytes);
+    const requests: AppendRequest[] = [];
+    let unread = read.unread;
+    for (const record of read.records) {
+      const made = await frameRecordRequest(record, {
+        deviceId,
+        standard: frame.standard,
+        anomalies: read.anomalies.slice(0, MAX_ANOMALIES),
+        model: device.model ?? NO_MODEL,
+        nowMs,
+        receivedAt,
+        savePicture: options.savePicture,
+      });
+      if (made === undefined) unread ??= 'a picture of no known kind';
+      else requests.push(made.request);
+      if (made?.doubtful === true) counters.flagged += 1;
+    }
+    let outcome = await recorder.append(source, requests, receivedAt);
+    if (unread !== undefined)
+      outcome = sum(outcome, await recorder.reject(source, 'unreadContent', unread, receivedAt));
+    return {
+      outcome,
+      deviceId,
+      accepted: true,
+      state: read.state,
+      answers: read.answers,
+      waiting: read.waiting === true,
+    };
+  };
+
+  const rejectNoise: FrameIngest['rejectNoise'] = (standard, deviceId, bytes) =>
+    recorder.reject(
+      sourceOf(standard, deviceId, bytes),
+      'undecodableFrame',
+      `${bytes.length} bytes are no frame of ${standard}, or of a wrong length or check sum`,
+      new Date(clock.now()).toISOString(),
+    );
+
+  return {
+    take,
+    rejectNoise,
+    async takePayload({ deviceId, payload }, standard) {
+      const framer = PROTOCOLS[standard].createFramer();
+      let state: unknown;
+      let waiting = false;
+      let outcome = NOTHING;
+      for (const { kind, bytes } of framer.push(payload)) {
+        if (kind === 'noise') {
+          outcome = sum(outcome, await rejectNoise(standard, deviceId, bytes));
+          continue;
+        }
+        const taken = await take({ standard, bytes, deviceId, stateOf: () => state });
+        outcome = sum(outcome, taken.outcome);
+        ({ state, waiting } = taken);
+      }
+      // A message is acknowledged as a whole: nothing of it may wait for another one.
+      const left = framer.pending();
+      if (left > 0) outcome = sum(outcome, await rejectNoise(standard, deviceId, payload.subarray(-left)));
+      if (waiting) {
+        const source = sourceOf(standard, deviceId, payload);
+        const detail = 'packets of the message are missing';
+        const at = new Date(clock.now()).toISOString();
+        outcome = sum(outcome, await recorder.reject(source, 'undecodableFrame', detail, at));
+      }
+      return outcome;
+    },
+  };
+};

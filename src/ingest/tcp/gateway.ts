@@ -1,0 +1,79 @@
+import { createServer } from 'node:net';
+import type { WireStandard } from '../../../devices/wire/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { IngestCounters } from '../counters.ts';
+import { PortInUseError } from '../mqtt/listen.ts';
+import type { IngestPipeline } from '../pipeline.ts';
+import { type Connection, type ConnectionLimits, serveConnection } from './connection.ts';
+
+export interface TcpGatewayOptions {
+  readonly standard: WireStandard;
+  readonly host: string;
+  readonly port: number;
+  /** Named when the port is taken. */
+  readonly setting: string;
+  readonly pipeline: IngestPipeline;
+  readonly counters: IngestCounters;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly maxConnections: number;
+  readonly limits: ConnectionLimits;
+}
+
+export interface TcpGateway {
+  readonly standard: WireStandard;
+  readonly port: number;
+  connections(): number;
+  /** Takes no more, ends every connection after the frame that it is at. */
+  close(): Promise<void>;
+}
+
+const TICK_MS = 1000;
+/** Bytes that are read ahead of the frame that is being taken. */
+const READ_BUFFER_BYTES = 16_384;
+
+/** Listens for devices that speak a standard in frames over plain TCP, each connection on its own. */
+export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
+  new Promise((resolve, reject) => {
+    const { standard, pipeline, counters, clock, logger, limits } = options;
+    const connections = new Set<Connection>();
+    const server = createServer(
+      { highWaterMark: READ_BUFFER_BYTES, noDelay: true, keepAlive: true },
+      (socket) => {
+        if (connections.size >= options.maxConnections) {
+          counters.refused.tooManyConnections += 1;
+          socket.destroy();
+          return;
+        }
+        const connection = serveConnection(socket, { standard, pipeline, logger, limits });
+        connections.add(connection);
+        void connection.done.then(() => connections.delete(connection));
+      },
+    );
+    const ticking = setInterval(() => {
+      const nowMs = clock.now();
+      for (const connection of connections) connection.tick(nowMs);
+    }, TICK_MS);
+    ticking.unref();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      clearInterval(ticking);
+      reject(error.code === 'EADDRINUSE' ? new PortInUseError(options.port, options.setting) : error);
+    });
+    server.listen({ host: options.host, port: options.port, backlog: 4096 }, () => {
+      const address = server.address();
+      resolve({
+        standard,
+        port: typeof address === 'object' && address !== null ? address.port : options.port,
+        connections: () => connections.size,
+        async close() {
+          clearInterval(ticking);
+          const listening = new Promise<void>((done) => server.close(() => done()));
+          const open = [...connections];
+          for (const connection of open) connection.destroy();
+          await Promise.all(open.map(({ done }) => done));
+          await listening;
+        },
+      });
+    });
+  });

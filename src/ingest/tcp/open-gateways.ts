@@ -1,0 +1,43 @@
+import { WIRE_STANDARDS, type WireStandard } from '../../../devices/wire/index.ts';
+import type { Config } from '../../config.ts';
+import { listenTcp, type TcpGateway, type TcpGatewayOptions } from './gateway.ts';
+
+const PORTS = {
+  hj212: 'YIWANG_HJ212_PORT',
+  sl651: 'YIWANG_SL651_PORT',
+  gb26875: 'YIWANG_GB26875_PORT',
+} as const satisfies Record<WireStandard, keyof Config>;
+
+/** A gateway for every standard that has a port; the others are off. Closes what it opened when one cannot listen. */
+export const openTcpGateways = async (
+  config: Config,
+  parts: Pick<TcpGatewayOptions, 'pipeline' | 'counters' | 'clock' | 'logger'>,
+): Promise<readonly TcpGateway[]> => {
+  const gateways: TcpGateway[] = [];
+  for (const standard of WIRE_STANDARDS) {
+    const setting = PORTS[standard];
+    const port = config[setting];
+    if (port === undefined) continue;
+    try {
+      gateways.push(
+        await listenTcp({
+          ...parts,
+          standard,
+          setting,
+          host: config.YIWANG_TCP_HOST,
+          port,
+          maxConnections: config.YIWANG_TCP_MAX_CONNECTIONS,
+          limits: {
+            idleMs: config.YIWANG_TCP_IDLE_SECONDS * 1000,
+            maxFrameBytes: config.YIWANG_TCP_MAX_FRAME_BYTES,
+            maxRefusals: config.YIWANG_TCP_MAX_REFUSALS,
+          },
+        }),
+      );
+    } catch (error) {
+      await Promise.all(gateways.map((gateway) => gateway.close()));
+      throw error;
+    }
+  }
+  return gateways;
+};

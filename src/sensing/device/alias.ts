@@ -1,0 +1,53 @@
+import type { WireStandard } from '../../../devices/wire/standard.ts';
+import { accepted, type Decider, refused } from '../../decider.ts';
+import { derivedId } from '../../platform/ids.ts';
+import type { AliasEvent } from '../events.ts';
+
+/** HJ 212: a MN of the field has 8 to 24 characters of any kind. SL 651: 5 bytes, GB/T 26875.3: 6 bytes in hex. */
+const FORMS: Readonly<Record<WireStandard, RegExp>> = {
+  hj212: /^[^\s;,&=\p{Cc}]{1,64}$/u,
+  sl651: /^[0-9A-F]{10}$/,
+  gb26875: /^[0-9A-F]{12}$/,
+};
+
+/** An alias as it is compared: hex in upper case, a MN as sent; undefined when it cannot be one. */
+export const normalAlias = (standard: WireStandard, aliasId: string): string | undefined => {
+  const normal = standard === 'hj212' ? aliasId : aliasId.toUpperCase();
+  return FORMS[standard].test(normal) ? normal : undefined;
+};
+
+/** Stream that decides which device a name in a standard belongs to. */
+export const aliasStream = (standard: WireStandard, aliasId: string): string =>
+  `alias-${standard}-${derivedId('alias', standard, aliasId)}`;
+
+export type AliasCommand = {
+  readonly type: 'ReserveAlias' | 'ReleaseAlias';
+  readonly standard: WireStandard;
+  readonly aliasId: string;
+  readonly deviceId: string;
+};
+
+export interface AliasState {
+  readonly holder: string | null;
+}
+
+/** One device at a time holds an alias; a repeated command changes nothing. */
+export const aliasDecider: Decider<AliasState, AliasCommand, AliasEvent> = {
+  initialState: { holder: null },
+  decide({ type, ...data }, { holder }) {
+    switch (type) {
+      case 'ReserveAlias':
+        if (holder === data.deviceId) return accepted();
+        return holder === null
+          ? accepted({ type: 'DeviceAliasReserved', data })
+          : refused('aliasTaken', `标识 ${data.aliasId} 已属于设备 ${holder}`, { deviceId: holder });
+      case 'ReleaseAlias':
+        return holder === data.deviceId ? accepted({ type: 'DeviceAliasReleased', data }) : accepted();
+      default:
+        return type satisfies never;
+    }
+  },
+  evolve: (_state, event) => ({
+    holder: event.type === 'DeviceAliasReserved' ? event.data.deviceId : null,
+  }),
+};
