@@ -12,8 +12,12 @@ import { deviceModelList } from './device-model-list/project.ts';
 import { divisionList } from './division-list/project.ts';
 import { filingStandardList } from './filing-standard-list/project.ts';
 import { gridList } from './grid-list/project.ts';
+import { indexHistory } from './index-history/project.ts';
+import { indexLatestProjection } from './index-latest/project.ts';
+import { indexTableList } from './index-table-list/project.ts';
 import { rejectedList } from './rejected-list/project.ts';
 import { sessionList } from './session-list/project.ts';
+import { stationLinesList } from './station-lines/project.ts';
 import { userList } from './user-list/project.ts';
 import { workCalendarList } from './work-calendar-list/project.ts';
 
@@ -32,8 +36,12 @@ export const createReadModels = (): readonly Projection[] => [
   divisionList,
   filingStandardList,
   gridList,
+  indexHistory,
+  indexLatestProjection,
+  indexTableList,
   rejectedList,
   sessionList,
+  stationLinesList,
   userList,
   workCalendarList,
 ];

@@ -17,9 +17,12 @@ import type {
   DetectionRecorded,
   DeviceEvent,
   DeviceModelPublished,
+  IndexComputed,
+  IndexTablePublished,
   PresenceEvent,
   ReadingsRecorded,
   RejectionEvent,
+  StationLinesDefined,
 } from './sensing/events.ts';
 
 /** Every event of the product. */
@@ -38,9 +41,12 @@ export type CataloguedEvent =
   | DeviceModelPublished
   | FilingStandardPublished
   | GeographyEvent
+  | IndexComputed
+  | IndexTablePublished
   | PresenceEvent
   | ReadingsRecorded
   | RejectionEvent
+  | StationLinesDefined
   | UserEvent
   | WorkCalendarPublished;
 
@@ -85,12 +91,15 @@ export const EVENT_VERSIONS = {
   FilingStandardPublished: 1,
   GridDefined: 1,
   GridRemoved: 1,
+  IndexComputed: 1,
+  IndexTablePublished: 1,
   MessageRejected: 1,
   ReadingsRecorded: 1,
   RejectionDiscarded: 1,
   RejectionReplayed: 1,
   SessionClosed: 1,
   SessionOpened: 1,
+  StationLinesDefined: 1,
   UserDisabled: 1,
   UserEnabled: 1,
   UserPasswordChanged: 1,

@@ -6,7 +6,7 @@ const FAMILY = 'environmental';
 export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
   {
     modelId: 'air-station',
-    modelVersion: 1,
+    modelVersion: 2,
     family: FAMILY,
     name: '环境空气自动监测站',
     indicators: [
@@ -22,11 +22,17 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
       { code: 'windSpeed', name: '风速', unit: 'm/s', min: 0, max: 60 },
     ],
     detections: [],
+    indices: [
+      {
+        kind: 'air',
+        items: { SO2: 'so2', NO2: 'no2', PM10: 'pm10', CO: 'co', O3: 'o3', 'PM2.5': 'pm25' },
+      },
+    ],
     source: '六项基本项目见 GB 3095；量程为常见仪器量程',
   },
   {
     modelId: 'water-quality-station',
-    modelVersion: 1,
+    modelVersion: 2,
     family: FAMILY,
     name: '地表水水质自动监测站',
     indicators: [
@@ -41,11 +47,23 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
       { code: 'totalNitrogen', name: '总氮', unit: 'mg/L', min: 0, max: 100 },
     ],
     detections: [],
+    indices: [
+      {
+        kind: 'surfaceWater',
+        items: {
+          pH: 'ph',
+          DO: 'dissolvedOxygen',
+          CODMn: 'permanganateIndex',
+          'NH3-N': 'ammoniaNitrogen',
+          'TP-river': 'totalPhosphorus',
+        },
+      },
+    ],
     source: '自动站常规九项；量程为常见仪器量程',
   },
   {
     modelId: 'noise-meter',
-    modelVersion: 1,
+    modelVersion: 2,
     family: FAMILY,
     name: '声环境自动监测仪',
     indicators: [
@@ -53,6 +71,7 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
       { code: 'lmax', name: '最大声级', unit: 'dB(A)', min: 20, max: 150 },
     ],
     detections: [],
+    indices: [{ kind: 'noise', items: { leq: 'leq', lmax: 'lmax' } }],
     source: 'GB 3096-2008 的评价量；量程为常见仪器量程',
   },
 ];

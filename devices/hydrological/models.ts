@@ -6,7 +6,7 @@ const SOURCE = '要素见 SL 651-2014；量程为本产品默认值';
 export const HYDROLOGICAL_MODELS: readonly DeviceModelPublished['data'][] = [
   {
     modelId: 'river-gauge',
-    modelVersion: 1,
+    modelVersion: 2,
     family: FAMILY,
     name: '河道水位流量站',
     indicators: [
@@ -14,6 +14,7 @@ export const HYDROLOGICAL_MODELS: readonly DeviceModelPublished['data'][] = [
       { code: 'flow', name: '流量', unit: 'm³/s', min: 0, max: 50_000 },
     ],
     detections: [],
+    indices: [{ kind: 'flood', items: { level: 'level' } }],
     source: SOURCE,
   },
   {
@@ -30,7 +31,7 @@ export const HYDROLOGICAL_MODELS: readonly DeviceModelPublished['data'][] = [
   },
   {
     modelId: 'reservoir',
-    modelVersion: 1,
+    modelVersion: 2,
     family: FAMILY,
     name: '水库站',
     indicators: [
@@ -40,6 +41,7 @@ export const HYDROLOGICAL_MODELS: readonly DeviceModelPublished['data'][] = [
       { code: 'outflow', name: '出库流量', unit: 'm³/s', min: 0, max: 50_000 },
     ],
     detections: [],
+    indices: [{ kind: 'flood', items: { level: 'level' } }],
     source: SOURCE,
   },
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INDEX_KINDS } from './events.ts';
 
 const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/);
 
@@ -14,5 +15,8 @@ export const deviceModelSchema = z.object({
       .refine(({ min, max }) => min < max, 'min must be below max'),
   ),
   detections: z.array(z.object({ type: code, name: z.string().min(1), matterCode: z.string().min(1) })),
+  indices: z
+    .array(z.object({ kind: z.enum(INDEX_KINDS), items: z.record(z.string().min(1), code) }))
+    .optional(),
   source: z.string().min(1),
 });

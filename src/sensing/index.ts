@@ -12,6 +12,8 @@ export {
 } from './device/decider.ts';
 export { hashSecret, verifySecret } from './device/secret.ts';
 export { deviceModelSchema } from './device-model.ts';
+export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
+export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';
 export { presenceDecider, presenceStream } from './presence.ts';
-export { assessDetection, assessReadings } from './quality.ts';
+export { assessDetection, assessReadings, isUsable } from './quality.ts';
 export { detectionRequest, detectionStream, readingRequest, readingStream } from './record-events.ts';

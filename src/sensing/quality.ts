@@ -13,6 +13,16 @@ export const EARLIEST_OBSERVATION = '2000-01-01T00:00:00.000Z';
 /** Device flag that says "valid" (HJ 212-2017, table 8: N = normal). */
 const VALID_FLAG = 'N';
 
+/** Flags that say something about a record without making its values doubtful. */
+const NOTES: ReadonlySet<QualityFlag> = new Set(['historical', 'afterGap']);
+
+const isDoubtful = (flags: readonly QualityFlag[] | undefined): boolean =>
+  flags?.some((flag) => !NOTES.has(flag)) === true;
+
+/** Whether a value counts in means, indices and rates: nothing is doubtful about it or about its record. */
+export const isUsable = (quality: Quality | undefined, indicator: string): boolean =>
+  quality === undefined || !(isDoubtful(quality['*']) || isDoubtful(quality[indicator]));
+
 const clockFlag = (observedAt: string, nowMs: number): QualityFlag | undefined => {
   if (observedAt < EARLIEST_OBSERVATION) return 'clockBefore2000';
   return Date.parse(observedAt) > nowMs + MAX_FUTURE_MS ? 'clockInFuture' : undefined;
