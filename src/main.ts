@@ -10,7 +10,7 @@ import { createMetrics } from './api/metrics.ts';
 import { createAccounts } from './application/accounts.ts';
 import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
-import { readSuccessors, seedDomainData } from './application/seed-domain-data.ts';
+import { readSuccessors, readUnits, seedDomainData } from './application/seed-domain-data.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE, EVENT_VERSIONS } from './event-catalogue.ts';
 import { openEventStore } from './event-store/open-event-store.ts';
@@ -203,6 +203,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     clock,
     directory,
     counters,
+    units: await readUnits(),
     maxRejectedPayloadBytes: config.YIWANG_REJECTED_PAYLOAD_BYTES,
   });
   const broker = await createMqttBroker({

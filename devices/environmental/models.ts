@@ -1,8 +1,12 @@
 import type { DeviceModelPublished } from '../../src/sensing/events.ts';
 
 const FAMILY = 'environmental';
+const HOUR = 3600;
 
-/** Ranges are measuring ranges of common instruments, not limits of a standard: a value outside is doubtful. */
+/**
+ * Ranges are measuring ranges of common instruments, not limits of a standard: a value outside is doubtful. Checks between values are
+ * wide defaults of this product: what they catch is a fault of the instrument and not pollution.
+ */
 export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
   {
     modelId: 'air-station',
@@ -10,16 +14,86 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
     family: FAMILY,
     name: '环境空气自动监测站',
     indicators: [
-      { code: 'pm25', name: 'PM2.5', unit: 'µg/m³', min: 0, max: 1000 },
-      { code: 'pm10', name: 'PM10', unit: 'µg/m³', min: 0, max: 2000 },
-      { code: 'so2', name: '二氧化硫', unit: 'µg/m³', min: 0, max: 3000 },
-      { code: 'no2', name: '二氧化氮', unit: 'µg/m³', min: 0, max: 4000 },
-      { code: 'co', name: '一氧化碳', unit: 'mg/m³', min: 0, max: 150 },
-      { code: 'o3', name: '臭氧', unit: 'µg/m³', min: 0, max: 1200 },
-      { code: 'temperature', name: '气温', unit: '°C', min: -50, max: 60 },
-      { code: 'humidity', name: '相对湿度', unit: '%', min: 0, max: 100 },
-      { code: 'pressure', name: '气压', unit: 'hPa', min: 500, max: 1100 },
-      { code: 'windSpeed', name: '风速', unit: 'm/s', min: 0, max: 60 },
+      {
+        code: 'pm25',
+        name: 'PM2.5',
+        unit: 'µg/m³',
+        min: 0,
+        max: 1000,
+        checks: { maxChangePerMinute: 500, maxDistance: 500, stuckAfterSeconds: 24 * HOUR },
+      },
+      {
+        code: 'pm10',
+        name: 'PM10',
+        unit: 'µg/m³',
+        min: 0,
+        max: 2000,
+        checks: { maxChangePerMinute: 1000, maxDistance: 1000, stuckAfterSeconds: 24 * HOUR },
+      },
+      {
+        code: 'so2',
+        name: '二氧化硫',
+        unit: 'µg/m³',
+        min: 0,
+        max: 3000,
+        checks: { maxChangePerMinute: 1000, maxDistance: 1000, stuckAfterSeconds: 48 * HOUR },
+      },
+      {
+        code: 'no2',
+        name: '二氧化氮',
+        unit: 'µg/m³',
+        min: 0,
+        max: 4000,
+        checks: { maxChangePerMinute: 1000, maxDistance: 1000, stuckAfterSeconds: 48 * HOUR },
+      },
+      {
+        code: 'co',
+        name: '一氧化碳',
+        unit: 'mg/m³',
+        min: 0,
+        max: 150,
+        checks: { maxChangePerMinute: 30, maxDistance: 30, stuckAfterSeconds: 48 * HOUR },
+      },
+      {
+        code: 'o3',
+        name: '臭氧',
+        unit: 'µg/m³',
+        min: 0,
+        max: 1200,
+        checks: { maxChangePerMinute: 400, maxDistance: 400, stuckAfterSeconds: 48 * HOUR },
+      },
+      {
+        code: 'temperature',
+        name: '气温',
+        unit: '°C',
+        min: -50,
+        max: 60,
+        checks: { maxChangePerMinute: 10, maxDistance: 15, stuckAfterSeconds: 24 * HOUR },
+      },
+      {
+        code: 'humidity',
+        name: '相对湿度',
+        unit: '%',
+        min: 0,
+        max: 100,
+        checks: { maxChangePerMinute: 50, stuckAfterSeconds: 24 * HOUR, stuckExcept: [100] },
+      },
+      {
+        code: 'pressure',
+        name: '气压',
+        unit: 'hPa',
+        min: 500,
+        max: 1100,
+        checks: { maxChangePerMinute: 20, maxDistance: 20 },
+      },
+      {
+        code: 'windSpeed',
+        name: '风速',
+        unit: 'm/s',
+        min: 0,
+        max: 60,
+        checks: { stuckAfterSeconds: 24 * HOUR, stuckExcept: [0] },
+      },
     ],
     detections: [],
     indices: [
@@ -37,8 +111,22 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
     name: '地表水水质自动监测站',
     indicators: [
       { code: 'temperature', name: '水温', unit: '°C', min: -1, max: 60 },
-      { code: 'ph', name: 'pH', unit: '', min: 0, max: 14 },
-      { code: 'dissolvedOxygen', name: '溶解氧', unit: 'mg/L', min: 0, max: 25 },
+      {
+        code: 'ph',
+        name: 'pH',
+        unit: '',
+        min: 0,
+        max: 14,
+        checks: { maxChangePerMinute: 2, maxDistance: 3, stuckAfterSeconds: 72 * HOUR },
+      },
+      {
+        code: 'dissolvedOxygen',
+        name: '溶解氧',
+        unit: 'mg/L',
+        min: 0,
+        max: 25,
+        checks: { maxChangePerMinute: 10, maxDistance: 12, stuckAfterSeconds: 72 * HOUR },
+      },
       { code: 'conductivity', name: '电导率', unit: 'µS/cm', min: 0, max: 50_000 },
       { code: 'turbidity', name: '浊度', unit: 'NTU', min: 0, max: 4000 },
       { code: 'permanganateIndex', name: '高锰酸盐指数', unit: 'mg/L', min: 0, max: 100 },

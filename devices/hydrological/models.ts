@@ -10,7 +10,14 @@ export const HYDROLOGICAL_MODELS: readonly DeviceModelPublished['data'][] = [
     family: FAMILY,
     name: '河道水位流量站',
     indicators: [
-      { code: 'level', name: '水位', unit: 'm', min: -10, max: 60 },
+      {
+        code: 'level',
+        name: '水位',
+        unit: 'm',
+        min: -10,
+        max: 60,
+        checks: { maxChangePerMinute: 5, maxDistance: 8 },
+      },
       { code: 'flow', name: '流量', unit: 'm³/s', min: 0, max: 50_000 },
     ],
     detections: [],
@@ -35,7 +42,14 @@ export const HYDROLOGICAL_MODELS: readonly DeviceModelPublished['data'][] = [
     family: FAMILY,
     name: '水库站',
     indicators: [
-      { code: 'level', name: '库水位', unit: 'm', min: 0, max: 3000 },
+      {
+        code: 'level',
+        name: '库水位',
+        unit: 'm',
+        min: 0,
+        max: 3000,
+        checks: { maxChangePerMinute: 5, maxDistance: 20 },
+      },
       { code: 'storage', name: '蓄水量', unit: '10⁶ m³', min: 0, max: 50_000 },
       { code: 'inflow', name: '入库流量', unit: 'm³/s', min: 0, max: 50_000 },
       { code: 'outflow', name: '出库流量', unit: 'm³/s', min: 0, max: 50_000 },

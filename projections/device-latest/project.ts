@@ -3,6 +3,7 @@ import type { Sql } from '../../src/platform/sql.ts';
 import { rowUpserter } from '../../src/platform/upsert-rows.ts';
 import type { Projection } from '../../src/projection.ts';
 import type { DetectionRecorded, ReadingsRecorded } from '../../src/sensing/events.ts';
+import { hasDoubt } from '../../src/sensing/index.ts';
 import { deviceLatest, type LatestDetection, type LatestReading } from './table.ts';
 
 interface Row {
@@ -96,7 +97,7 @@ export const createDeviceLatest = (): Projection => {
           rows.set(data.deviceId, row);
         }
         row.record_count += 1;
-        if (data.quality !== undefined) row.doubtful_count += 1;
+        if (hasDoubt(data.quality)) row.doubtful_count += 1;
         if ('values' in data) applyReadings(row, data);
         else applyDetection(row, data);
       }

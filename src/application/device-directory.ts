@@ -46,6 +46,7 @@ export const loadDeviceDirectory = async (options: {
       deviceId: row.device_id,
       secretHash: row.secret_hash,
       status: row.status,
+      reportIntervalSeconds: row.report_interval_seconds,
       model,
     });
   };

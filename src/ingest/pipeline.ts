@@ -11,10 +11,13 @@ import type { RejectionReason } from '../sensing/events.ts';
 import {
   assessDetection,
   assessReadings,
+  createSeriesMemory,
   detectionRequest,
+  normaliseUnits,
   presenceDecider,
   presenceStream,
   readingRequest,
+  type Units,
 } from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
 import type { DeviceDirectory, DirectoryModel } from './device-directory.ts';
@@ -53,14 +56,19 @@ export interface IngestPipelineOptions {
   readonly clock: Clock;
   readonly directory: DeviceDirectory;
   readonly counters: IngestCounters;
+  readonly units: Units;
   /** Bytes of a dead letter's payload that are kept. */
   readonly maxRejectedPayloadBytes: number;
 }
 
+/** Devices whose last values are in memory to judge the next ones by; about 3 KB each for ten indicators. */
+const MAX_DEVICES_WITH_SERIES = 50_000;
+
 const NO_MODEL: DirectoryModel = { modelId: '', indicators: new Map(), detections: new Map() };
 
 export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipeline => {
-  const { store, clock, directory, counters } = options;
+  const { store, clock, directory, counters, units } = options;
+  const series = createSeriesMemory(MAX_DEVICES_WITH_SERIES);
   const handle = createCommandHandler(store);
 
   const reject = async (
@@ -106,11 +114,15 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     const decoded = decodeTelemetry(message.payload);
     if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
     const { deviceId } = message;
-    const model = directory.find(deviceId)?.model ?? NO_MODEL;
+    const entry = directory.find(deviceId);
+    const { indicators } = entry?.model ?? NO_MODEL;
+    const context = { intervalSeconds: entry?.reportIntervalSeconds ?? 0, series: series.of(deviceId) };
     const requests = decoded.records.map((record): AppendRequest => {
-      const quality = assessReadings(record, model.indicators, nowMs);
+      const values = normaliseUnits(record.values, indicators, units);
+      const { observedAt } = record;
+      const quality = assessReadings({ observedAt, values }, indicators, nowMs, context);
       if (quality !== undefined) counters.flagged += 1;
-      return readingRequest({ deviceId, quality, receivedAt }, record);
+      return readingRequest({ deviceId, quality, receivedAt }, record, values);
     });
     return append(message, requests, receivedAt);
   };

@@ -4,7 +4,16 @@ import type { StationLines } from './indices/flood/station-lines.ts';
 import type { IndexTable } from './indices/tables.ts';
 
 /** A reading as the device sent it: a number, or a number with the device's own flag. */
-export type ReadingValue = number | { readonly value: number; readonly flag?: string };
+export type ReadingValue =
+  | number
+  | {
+      readonly value: number;
+      readonly flag?: string;
+      /** The unit that it was declared in, where that is not understood: the value is then as it was sent. */
+      readonly unit?: string;
+      /** What was sent, where it was declared in another unit than the model's. */
+      readonly sent?: { readonly value: number; readonly unit: string };
+    };
 
 /** Why a record is doubtful, or what else is to be known of it. It is stored as sent and raises no alarm. */
 export const QUALITY_FLAGS = [
@@ -195,6 +204,19 @@ export type AlarmAcknowledged = DomainEvent<
   { readonly alarmId: string; readonly by: string; readonly opinion: string; readonly at: string }
 >;
 
+/** Checks of a value against those before it; what is absent is not checked. Values in the indicator's unit. */
+export interface IndicatorChecks {
+  /** More change than this in a minute (or less) is `rateOfChange`. */
+  readonly maxChangePerMinute?: number;
+  /** Farther than this from the middle of the last five values is `spike`, until three in a row agree. */
+  readonly maxDistance?: number;
+  /** The same value for so long is `stuck`, unless it is one of `stuckExcept` (no rain, no wind). */
+  readonly stuckAfterSeconds?: number;
+  readonly stuckExcept?: readonly number[];
+  /** The first value after a longer silence is `afterGap`, and the checks start afresh. */
+  readonly maxGapSeconds?: number;
+}
+
 export interface IndicatorDefinition {
   /** Stable code, for example `pm25`. */
   readonly code: string;
@@ -203,6 +225,7 @@ export interface IndicatorDefinition {
   /** Values outside are stored with the flag `outOfRange`. */
   readonly min: number;
   readonly max: number;
+  readonly checks?: IndicatorChecks;
 }
 export const INDEX_KINDS = ['air', 'surfaceWater', 'noise', 'flood'] as const;
 export type IndexKind = (typeof INDEX_KINDS)[number];

@@ -41,7 +41,12 @@ interface Received {
 
 const meta = ({ deviceId, receivedAt }: Received) => ({ actor: `device:${deviceId}`, receivedAt });
 
-export const readingRequest = (received: Received, record: TelemetryRecord): AppendRequest => {
+/** `normalised`: the values in the units of the model. Identity follows from what was sent. */
+export const readingRequest = (
+  received: Received,
+  record: TelemetryRecord,
+  normalised: TelemetryRecord['values'] = record.values,
+): AppendRequest => {
   const { deviceId, quality } = received;
   const { observedAt, values, sourceId } = record;
   const identity = identify(deviceId, 'telemetry', record, `${observedAt}${JSON.stringify(values)}`);
@@ -52,7 +57,7 @@ export const readingRequest = (received: Received, record: TelemetryRecord): App
     data: {
       deviceId,
       observedAt,
-      values,
+      values: normalised,
       ...(quality === undefined ? {} : { quality }),
       ...(sourceId === undefined ? {} : { sourceId }),
     },

@@ -23,6 +23,7 @@ import {
   expireDetection,
   type RuleOutcome,
   subjectOf,
+  suppressesAlarm,
 } from '../../sensing/index.ts';
 import { ALARM_ENGINE } from '../names.ts';
 import { type AlarmMemory, loadAlarmMemory } from './memory.ts';
@@ -116,12 +117,12 @@ const observeReadings = (
   requests: AppendRequest[],
 ): void => {
   const { deviceId, observedAt, values, quality } = event.data;
-  if (quality?.['*'] !== undefined) return;
+  if (suppressesAlarm(quality?.['*'])) return;
   const { byIndicator } = memory.book.rulesOf(deviceId);
   if (byIndicator.size === 0) return;
   for (const indicator of Object.keys(values)) {
     const rules = byIndicator.get(indicator);
-    if (rules === undefined || quality?.[indicator] !== undefined) continue;
+    if (rules === undefined || suppressesAlarm(quality?.[indicator])) continue;
     const sent = values[indicator]!;
     const value = typeof sent === 'number' ? sent : sent.value;
     for (const rule of rules) evaluate(memory, rule, deviceId, { observedAt, value }, event, requests);

@@ -1,5 +1,5 @@
 import type { ReadingsRecorded } from '../../events.ts';
-import { isUsable } from '../../quality.ts';
+import { isUsable } from '../../quality/flags.ts';
 import { hourMean } from '../air/means.ts';
 import { type Exact, exact } from '../exact.ts';
 import { equivalentLevel } from '../noise/levels.ts';

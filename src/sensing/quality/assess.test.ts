@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ENVIRONMENTAL_MODELS } from '../../devices/environmental/models.ts';
-import { CAMERA_MODEL } from '../../devices/video-analytics/model.ts';
-import { assessDetection, assessReadings, EARLIEST_OBSERVATION, MAX_FUTURE_MS } from './quality.ts';
+import { ENVIRONMENTAL_MODELS } from '../../../devices/environmental/models.ts';
+import { CAMERA_MODEL } from '../../../devices/video-analytics/model.ts';
+import { assessDetection, assessReadings, EARLIEST_OBSERVATION, MAX_FUTURE_MS } from './assess.ts';
 
 const NOW = Date.parse('2026-03-01T08:00:00.000Z');
 const at = (offsetMs: number) => new Date(NOW + offsetMs).toISOString();
@@ -33,7 +33,9 @@ describe('quality of readings', () => {
   it.each([
     [at(MAX_FUTURE_MS), undefined],
     [at(MAX_FUTURE_MS + 1), { '*': ['clockInFuture'] }],
-    [EARLIEST_OBSERVATION, undefined],
+    [at(-15 * 60_000), undefined],
+    [at(-15 * 60_000 - 1), { '*': ['historical'] }],
+    [EARLIEST_OBSERVATION, { '*': ['historical'] }],
     ['1999-12-31T23:59:59.999Z', { '*': ['clockBefore2000'] }],
     ['1970-01-01T00:00:00.000Z', { '*': ['clockBefore2000'] }],
   ])('a clock that says %s: %j', (observedAt, quality) => {
