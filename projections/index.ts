@@ -5,7 +5,9 @@ import { boardCountsProjection } from './board-counts/project.ts';
 import { caseDeadlineList } from './case-deadlines/project.ts';
 import { caseList } from './case-list/project.ts';
 import { caseTimelineProjection } from './case-timeline/project.ts';
+import { createDataRates } from './data-rates/project.ts';
 import { departmentList } from './department-list/project.ts';
+import { createDeviceClock } from './device-clock/project.ts';
 import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
@@ -29,7 +31,9 @@ export const createReadModels = (): readonly Projection[] => [
   caseDeadlineList,
   caseList,
   caseTimelineProjection,
+  createDataRates(),
   departmentList,
+  createDeviceClock(),
   createDeviceLatest(),
   deviceList,
   deviceModelList,

@@ -14,6 +14,7 @@ import { waitForPosition } from './request.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { dataQualityRoutes } from './routes/data-quality.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { indexCalculatorRoutes } from './routes/index-calculators.ts';
 import { indexRoutes } from './routes/indices.ts';
@@ -90,6 +91,7 @@ export const createApi = (deps: ApiDeps): Api => {
     deviceRoutes,
     rejectedRoutes,
     alarmRoutes,
+    dataQualityRoutes,
     indexRoutes,
     indexCalculatorRoutes,
     caseRoutes,
