@@ -191,6 +191,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
         return outcome;
       } catch (error) {
         counters.failed += 1;
+        series.forget(message.deviceId);
         throw error;
       }
     },

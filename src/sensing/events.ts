@@ -23,7 +23,7 @@ export const QUALITY_FLAGS = [
   'clockInFuture',
   'clockBefore2000',
   'unknownDetectionType',
-  /** Sent long after it was observed (store and forward): good for history, too old for an alarm. */
+  /** Sent long after it was observed (store and forward), or after a later one: good for history, too old for an alarm. */
   'historical',
   /** Declared in a unit that is not known, or not one of the indicator's kind. */
   'unknownUnit',

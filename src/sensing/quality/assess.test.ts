@@ -43,6 +43,28 @@ describe('quality of readings', () => {
   });
 });
 
+describe('quality of a series of readings', () => {
+  it('takes what comes out of order for history, indicator by indicator', () => {
+    const series = new Map();
+    const next = (offsetMs: number, values: Record<string, number>) =>
+      assessReadings({ observedAt: at(offsetMs), values }, indicators, NOW, { intervalSeconds: 60, series });
+    expect(next(-60_000, { pm25: 35, o3: 80 })).toBeUndefined();
+    expect(next(-120_000, { pm25: 36, no2: 20 })).toEqual({ pm25: ['historical'] });
+    expect(next(-3_600_000, { pm25: 37 })).toEqual({ '*': ['historical'] });
+    expect(next(MAX_FUTURE_MS + 1, { pm25: 38 })).toEqual({ '*': ['clockInFuture'] });
+    expect(next(0, { pm25: 39, o3: 81 })).toBeUndefined();
+  });
+
+  it('gives a slow reporter two of its intervals', () => {
+    const hourly = (offsetMs: number) =>
+      assessReadings({ observedAt: at(offsetMs), values: { pm25: 35 } }, indicators, NOW, {
+        intervalSeconds: 3600,
+      });
+    expect(hourly(-7_200_000)).toBeUndefined();
+    expect(hourly(-7_200_001)).toEqual({ '*': ['historical'] });
+  });
+});
+
 describe('quality of detections', () => {
   const types = new Map(CAMERA_MODEL.detections.map((detection) => [detection.type, detection]));
   it('flags an unknown type and an absurd clock', () => {

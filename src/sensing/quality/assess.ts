@@ -1,11 +1,12 @@
 import type {
   DetectionTypeDefinition,
+  IndicatorChecks,
   IndicatorDefinition,
   Quality,
   QualityFlag,
   ReadingValue,
 } from '../events.ts';
-import { judgeValue } from './series-checks.ts';
+import { judgeValue, OUT_OF_ORDER } from './series-checks.ts';
 import type { DeviceSeries } from './series-memory.ts';
 
 /** A record this far ahead of our clock is doubtful. */
@@ -46,6 +47,9 @@ const UNKNOWN_INDICATOR: readonly QualityFlag[] = ['unknownIndicator'];
 const OUT_OF_RANGE: readonly QualityFlag[] = ['outOfRange'];
 const UNKNOWN_UNIT: readonly QualityFlag[] = ['unknownUnit'];
 
+/** Without checks a series still tells what comes out of order. */
+const NO_CHECKS: IndicatorChecks = {};
+
 export interface AssessOptions {
   /** How often the device reports. */
   readonly intervalSeconds?: number;
@@ -73,12 +77,13 @@ export const assessReadings = (
     const sent = record.values[code]!;
     const indicator = indicators.get(code);
     let flags = judge(sent, indicator);
-    const checks = indicator?.checks;
-    if (flags === undefined && checks !== undefined && isSerial) {
+    if (flags === undefined && isSerial) {
       const value = typeof sent === 'number' ? sent : sent.value;
-      const judgement = judgeValue(checks, series.get(code), observedMs, value);
+      const judgement = judgeValue(indicator?.checks ?? NO_CHECKS, series.get(code), observedMs, value);
       series.set(code, judgement.state);
       flags = judgement.flags;
+      // The record's own flag says so already.
+      if (flags === OUT_OF_ORDER && time === 'historical') flags = undefined;
     }
     if (flags === undefined) continue;
     quality ??= {};

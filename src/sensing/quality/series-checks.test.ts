@@ -92,7 +92,7 @@ describe('checks of a series', () => {
     ).toEqual(['', '', 'afterGap', '']);
   });
 
-  it('pass over what is older than the last value, and judge a repeat as before', () => {
+  it('take what is older than the last value for history, and judge a repeat as before', () => {
     expect(
       flagsOf(ALL, [
         [5, 10],
@@ -101,7 +101,7 @@ describe('checks of a series', () => {
         [4, 999],
         [6, 10],
       ]),
-    ).toEqual(['', 'rateOfChange', 'rateOfChange', '', '']);
+    ).toEqual(['', 'rateOfChange', 'rateOfChange', 'historical', '']);
   });
 
   it('come to the same whether the state was kept, written down or made again from the beginning', () => {

@@ -39,6 +39,8 @@ export interface Judgement {
   readonly flags: readonly QualityFlag[] | undefined;
 }
 
+/** Of a value that came after a later one. */
+export const OUT_OF_ORDER: readonly QualityFlag[] = ['historical'];
 const AFTER_GAP: readonly QualityFlag[] = ['afterGap'];
 
 const startAt = (
@@ -81,8 +83,8 @@ const isFar = (state: SeriesState, value: number, distance: number): boolean => 
 };
 
 /**
- * One value more of a series, observed at `at` (ms). One that is older than the last says nothing about how the series goes on: it is
- * not judged and changes nothing.
+ * One value more of a series, observed at `at` (ms). One that is older than the last says nothing about now, nor about how the series
+ * goes on: it is history, is not judged and changes nothing.
  */
 export const judgeValue = (
   checks: IndicatorChecks,
@@ -91,9 +93,9 @@ export const judgeValue = (
   value: number,
 ): Judgement => {
   if (before === undefined) return { state: startAt(at, value, null, at, 1), flags: undefined };
-  if (at <= before.at) {
-    const isRepeat = at === before.at && value === before.value;
-    return { state: before, flags: isRepeat ? (before.flags ?? undefined) : undefined };
+  if (at < before.at) return { state: before, flags: OUT_OF_ORDER };
+  if (at === before.at) {
+    return { state: before, flags: value === before.value ? (before.flags ?? undefined) : undefined };
   }
   const { maxGapSeconds, maxChangePerMinute, maxDistance, stuckAfterSeconds } = checks;
   if (maxGapSeconds !== undefined && at - before.at > maxGapSeconds * 1000) {

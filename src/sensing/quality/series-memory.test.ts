@@ -10,6 +10,9 @@ describe('series in memory', () => {
       if (n % 20 === 0) expect(memory.of('busy')).toBe(busy);
       expect(memory.devices).toBeLessThanOrEqual(100);
     }
-    expect(memory.of('device-9999')).toBe(memory.of('device-9999'));
+    const last = memory.of('device-9999');
+    expect(memory.of('device-9999')).toBe(last);
+    memory.forget('device-9999');
+    expect(memory.of('device-9999')).not.toBe(last);
   });
 });

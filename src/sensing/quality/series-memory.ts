@@ -6,6 +6,8 @@ export type DeviceSeries = Map<string, SeriesState>;
 /** Series of the devices that reported lately. */
 export interface SeriesMemory {
   of(deviceId: string): DeviceSeries;
+  /** Starts afresh: what was judged was not stored, and comes again. */
+  forget(deviceId: string): void;
   readonly devices: number;
 }
 
@@ -29,6 +31,10 @@ export const createSeriesMemory = (maxDevices: number): SeriesMemory => {
       }
       young.set(deviceId, series);
       return series;
+    },
+    forget(deviceId) {
+      young.delete(deviceId);
+      old.delete(deviceId);
     },
     get devices() {
       return young.size + old.size;
