@@ -20,7 +20,12 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: 'µg/m³',
         min: 0,
         max: 1000,
-        checks: { maxChangePerMinute: 500, maxDistance: 500, stuckAfterSeconds: 24 * HOUR },
+        checks: {
+          maxGapIntervals: 10,
+          maxChangePerMinute: 500,
+          maxDistance: 500,
+          stuckAfterSeconds: 24 * HOUR,
+        },
       },
       {
         code: 'pm10',
@@ -28,7 +33,12 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: 'µg/m³',
         min: 0,
         max: 2000,
-        checks: { maxChangePerMinute: 1000, maxDistance: 1000, stuckAfterSeconds: 24 * HOUR },
+        checks: {
+          maxGapIntervals: 10,
+          maxChangePerMinute: 1000,
+          maxDistance: 1000,
+          stuckAfterSeconds: 24 * HOUR,
+        },
       },
       {
         code: 'so2',
@@ -36,7 +46,12 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: 'µg/m³',
         min: 0,
         max: 3000,
-        checks: { maxChangePerMinute: 1000, maxDistance: 1000, stuckAfterSeconds: 48 * HOUR },
+        checks: {
+          maxGapIntervals: 10,
+          maxChangePerMinute: 1000,
+          maxDistance: 1000,
+          stuckAfterSeconds: 48 * HOUR,
+        },
       },
       {
         code: 'no2',
@@ -44,7 +59,12 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: 'µg/m³',
         min: 0,
         max: 4000,
-        checks: { maxChangePerMinute: 1000, maxDistance: 1000, stuckAfterSeconds: 48 * HOUR },
+        checks: {
+          maxGapIntervals: 10,
+          maxChangePerMinute: 1000,
+          maxDistance: 1000,
+          stuckAfterSeconds: 48 * HOUR,
+        },
       },
       {
         code: 'co',
@@ -52,7 +72,12 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: 'mg/m³',
         min: 0,
         max: 150,
-        checks: { maxChangePerMinute: 30, maxDistance: 30, stuckAfterSeconds: 48 * HOUR },
+        checks: {
+          maxGapIntervals: 10,
+          maxChangePerMinute: 30,
+          maxDistance: 30,
+          stuckAfterSeconds: 48 * HOUR,
+        },
       },
       {
         code: 'o3',
@@ -60,7 +85,12 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: 'µg/m³',
         min: 0,
         max: 1200,
-        checks: { maxChangePerMinute: 400, maxDistance: 400, stuckAfterSeconds: 48 * HOUR },
+        checks: {
+          maxGapIntervals: 10,
+          maxChangePerMinute: 400,
+          maxDistance: 400,
+          stuckAfterSeconds: 48 * HOUR,
+        },
       },
       {
         code: 'temperature',
@@ -68,7 +98,12 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: '°C',
         min: -50,
         max: 60,
-        checks: { maxChangePerMinute: 10, maxDistance: 15, stuckAfterSeconds: 24 * HOUR },
+        checks: {
+          maxGapIntervals: 10,
+          maxChangePerMinute: 10,
+          maxDistance: 15,
+          stuckAfterSeconds: 24 * HOUR,
+        },
       },
       {
         code: 'humidity',
@@ -76,7 +111,12 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: '%',
         min: 0,
         max: 100,
-        checks: { maxChangePerMinute: 50, stuckAfterSeconds: 24 * HOUR, stuckExcept: [100] },
+        checks: {
+          maxGapIntervals: 10,
+          maxChangePerMinute: 50,
+          stuckAfterSeconds: 24 * HOUR,
+          stuckExcept: [100],
+        },
       },
       {
         code: 'pressure',
@@ -84,7 +124,7 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: 'hPa',
         min: 500,
         max: 1100,
-        checks: { maxChangePerMinute: 20, maxDistance: 20 },
+        checks: { maxGapIntervals: 10, maxChangePerMinute: 20, maxDistance: 20 },
       },
       {
         code: 'windSpeed',
@@ -92,7 +132,7 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: 'm/s',
         min: 0,
         max: 60,
-        checks: { stuckAfterSeconds: 24 * HOUR, stuckExcept: [0] },
+        checks: { maxGapIntervals: 10, stuckAfterSeconds: 24 * HOUR, stuckExcept: [0] },
       },
     ],
     detections: [],
@@ -117,7 +157,7 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: '',
         min: 0,
         max: 14,
-        checks: { maxChangePerMinute: 2, maxDistance: 3, stuckAfterSeconds: 72 * HOUR },
+        checks: { maxGapIntervals: 10, maxChangePerMinute: 2, maxDistance: 3, stuckAfterSeconds: 72 * HOUR },
       },
       {
         code: 'dissolvedOxygen',
@@ -125,7 +165,12 @@ export const ENVIRONMENTAL_MODELS: readonly DeviceModelPublished['data'][] = [
         unit: 'mg/L',
         min: 0,
         max: 25,
-        checks: { maxChangePerMinute: 10, maxDistance: 12, stuckAfterSeconds: 72 * HOUR },
+        checks: {
+          maxGapIntervals: 10,
+          maxChangePerMinute: 10,
+          maxDistance: 12,
+          stuckAfterSeconds: 72 * HOUR,
+        },
       },
       { code: 'conductivity', name: '电导率', unit: 'µS/cm', min: 0, max: 50_000 },
       { code: 'turbidity', name: '浊度', unit: 'NTU', min: 0, max: 4000 },

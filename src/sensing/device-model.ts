@@ -8,7 +8,7 @@ const checks = z.object({
   maxDistance: z.number().positive().optional(),
   stuckAfterSeconds: z.number().positive().optional(),
   stuckExcept: z.array(z.number()).max(10).optional(),
-  maxGapSeconds: z.number().positive().optional(),
+  maxGapIntervals: z.number().min(1).optional(),
 });
 
 /** A device model as data: what its devices measure or detect. */

@@ -213,8 +213,8 @@ export interface IndicatorChecks {
   /** The same value for so long is `stuck`, unless it is one of `stuckExcept` (no rain, no wind). */
   readonly stuckAfterSeconds?: number;
   readonly stuckExcept?: readonly number[];
-  /** The first value after a longer silence is `afterGap`, and the checks start afresh. */
-  readonly maxGapSeconds?: number;
+  /** The first value after a silence of more of the device's own report intervals is `afterGap`, and the checks start afresh. */
+  readonly maxGapIntervals?: number;
 }
 
 export interface IndicatorDefinition {
@@ -259,7 +259,7 @@ export type DeviceModelPublished = DomainEvent<
   }
 >;
 
-/** Stream `index-table-{id}`: a table of a standard, with the days it holds for. */
+/** Stream `indextable-{id}`: a table of a standard, with the days it holds for. */
 export type IndexTablePublished = DomainEvent<'IndexTablePublished', IndexTable>;
 
 /** Stream `station-lines-{deviceId}`: warning lines of a water station from a day on; earlier ones stay in force before it. */

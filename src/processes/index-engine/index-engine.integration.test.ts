@@ -8,7 +8,7 @@ import { createPostgresEventStore } from '../../event-store/postgres/postgres-ev
 import { newId } from '../../platform/ids.ts';
 import { applyMigrations } from '../../platform/migrations.ts';
 import type { IndexComputed, Quality } from '../../sensing/events.ts';
-import { indexStream, readingRequest } from '../../sensing/index.ts';
+import { indexStream, indexTableStream, readingRequest } from '../../sensing/index.ts';
 import { SHIPPED_TABLES } from '../../testing/index-vectors.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/postgres.ts';
 import { createIndexEngine } from './process.ts';
@@ -40,7 +40,8 @@ const put = async (stream: string, type: string, data: unknown): Promise<void> =
   await store.append({ stream, expected: 'any', events: [event] });
 };
 const publish = async () => {
-  for (const table of SHIPPED_TABLES) await put(`index-table-${table.tableId}`, 'IndexTablePublished', table);
+  for (const table of SHIPPED_TABLES)
+    await put(indexTableStream(table.tableId), 'IndexTablePublished', table);
   for (const model of [...ENVIRONMENTAL_MODELS, ...HYDROLOGICAL_MODELS])
     await put(`model-${model.modelId}`, 'DeviceModelPublished', model);
 };

@@ -79,7 +79,13 @@ export const assessReadings = (
     let flags = judge(sent, indicator);
     if (flags === undefined && isSerial) {
       const value = typeof sent === 'number' ? sent : sent.value;
-      const judgement = judgeValue(indicator?.checks ?? NO_CHECKS, series.get(code), observedMs, value);
+      const judgement = judgeValue(
+        indicator?.checks ?? NO_CHECKS,
+        series.get(code),
+        observedMs,
+        value,
+        intervalSeconds,
+      );
       series.set(code, judgement.state);
       flags = judgement.flags;
       // The record's own flag says so already.

@@ -9,7 +9,7 @@ const ALL: IndicatorChecks = {
   maxDistance: 50,
   stuckAfterSeconds: 600,
   stuckExcept: [0],
-  maxGapSeconds: 3600,
+  maxGapIntervals: 60,
 };
 
 /** Flags of a series, one value a minute unless a time (in minutes) stands with it. */
@@ -20,7 +20,7 @@ const flagsOf = (
   let state: SeriesState | undefined;
   return values.map((given, n) => {
     const [minute, value] = typeof given === 'number' ? [n, given] : given;
-    const judged = judgeValue(checks, state, minute * MINUTE, value);
+    const judged = judgeValue(checks, state, minute * MINUTE, value, 60);
     state = judged.state;
     return (judged.flags ?? []).join();
   });

@@ -84,21 +84,27 @@ const isFar = (state: SeriesState, value: number, distance: number): boolean => 
 
 /**
  * One value more of a series, observed at `at` (ms). One that is older than the last says nothing about now, nor about how the series
- * goes on: it is history, is not judged and changes nothing.
+ * goes on: it is history, is not judged and changes nothing. `intervalSeconds`: how often the device reports; without it no
+ * silence is noticed.
  */
 export const judgeValue = (
   checks: IndicatorChecks,
   before: SeriesState | undefined,
   at: number,
   value: number,
+  intervalSeconds = 0,
 ): Judgement => {
   if (before === undefined) return { state: startAt(at, value, null, at, 1), flags: undefined };
   if (at < before.at) return { state: before, flags: OUT_OF_ORDER };
   if (at === before.at) {
     return { state: before, flags: value === before.value ? (before.flags ?? undefined) : undefined };
   }
-  const { maxGapSeconds, maxChangePerMinute, maxDistance, stuckAfterSeconds } = checks;
-  if (maxGapSeconds !== undefined && at - before.at > maxGapSeconds * 1000) {
+  const { maxGapIntervals, maxChangePerMinute, maxDistance, stuckAfterSeconds } = checks;
+  if (
+    maxGapIntervals !== undefined &&
+    intervalSeconds > 0 &&
+    at - before.at > maxGapIntervals * intervalSeconds * 1000
+  ) {
     return { state: startAt(at, value, AFTER_GAP, at, 1), flags: AFTER_GAP };
   }
 
