@@ -5,7 +5,9 @@ import { boardCountsProjection } from './board-counts/project.ts';
 import { caseDeadlineList } from './case-deadlines/project.ts';
 import { caseList } from './case-list/project.ts';
 import { caseTimelineProjection } from './case-timeline/project.ts';
+import { createDataRates } from './data-rates/project.ts';
 import { departmentList } from './department-list/project.ts';
+import { createDeviceClock } from './device-clock/project.ts';
 import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
@@ -13,8 +15,12 @@ import { deviceWireList } from './device-wire/project.ts';
 import { divisionList } from './division-list/project.ts';
 import { filingStandardList } from './filing-standard-list/project.ts';
 import { gridList } from './grid-list/project.ts';
+import { indexHistory } from './index-history/project.ts';
+import { indexLatestProjection } from './index-latest/project.ts';
+import { indexTableList } from './index-table-list/project.ts';
 import { rejectedList } from './rejected-list/project.ts';
 import { sessionList } from './session-list/project.ts';
+import { stationLinesList } from './station-lines/project.ts';
 import { userList } from './user-list/project.ts';
 import { workCalendarList } from './work-calendar-list/project.ts';
 
@@ -26,7 +32,9 @@ export const createReadModels = (): readonly Projection[] => [
   caseDeadlineList,
   caseList,
   caseTimelineProjection,
+  createDataRates(),
   departmentList,
+  createDeviceClock(),
   createDeviceLatest(),
   deviceList,
   deviceModelList,
@@ -34,8 +42,12 @@ export const createReadModels = (): readonly Projection[] => [
   divisionList,
   filingStandardList,
   gridList,
+  indexHistory,
+  indexLatestProjection,
+  indexTableList,
   rejectedList,
   sessionList,
+  stationLinesList,
   userList,
   workCalendarList,
 ];

@@ -19,10 +19,13 @@ import type {
   DetectionRecorded,
   DeviceEvent,
   DeviceModelPublished,
+  IndexComputed,
+  IndexTablePublished,
   LatestReadingsCarriedForward,
   PresenceEvent,
   ReadingsRecorded,
   RejectionEvent,
+  StationLinesDefined,
   StationPictureRecorded,
 } from './sensing/events.ts';
 
@@ -43,11 +46,14 @@ export type CataloguedEvent =
   | DeviceModelPublished
   | FilingStandardPublished
   | GeographyEvent
+  | IndexComputed
+  | IndexTablePublished
   | LatestReadingsCarriedForward
   | LogRangeArchived
   | PresenceEvent
   | ReadingsRecorded
   | RejectionEvent
+  | StationLinesDefined
   | StationPictureRecorded
   | UserEvent
   | WorkCalendarPublished;
@@ -98,6 +104,8 @@ export const EVENT_VERSIONS = {
   FilingStandardPublished: 1,
   GridDefined: 1,
   GridRemoved: 1,
+  IndexComputed: 1,
+  IndexTablePublished: 1,
   LatestReadingsCarriedForward: 1,
   LogRangeArchived: 1,
   MessageRejected: 1,
@@ -107,6 +115,7 @@ export const EVENT_VERSIONS = {
   RejectionsArchived: 1,
   SessionClosed: 1,
   SessionOpened: 1,
+  StationLinesDefined: 1,
   StationPictureRecorded: 1,
   UserDisabled: 1,
   UserEnabled: 1,

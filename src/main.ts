@@ -11,7 +11,7 @@ import { createMetrics } from './api/metrics.ts';
 import { createAccounts } from './application/accounts.ts';
 import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
-import { readSuccessors, seedDomainData } from './application/seed-domain-data.ts';
+import { readSuccessors, readUnits, seedDomainData } from './application/seed-domain-data.ts';
 import { scheduleArchiving } from './archive/schedule.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE, EVENT_VERSIONS } from './event-catalogue.ts';
@@ -42,6 +42,7 @@ import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
 import { startDeadlineWatch } from './processes/deadlines.ts';
+import { createIndexEngine } from './processes/index-engine/process.ts';
 import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
 import { createProjectionEngine } from './projection-engine/engine.ts';
 
@@ -182,7 +183,12 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     url: databaseUrl,
     clock,
     logger,
-    projections: [...createReadModels(), createAlarmEngine(store), createAlarmToCase(store, logger)],
+    projections: [
+      ...createReadModels(),
+      createAlarmEngine(store),
+      createAlarmToCase(store, logger),
+      createIndexEngine(store),
+    ],
     schemaVersions: EVENT_VERSIONS,
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
     onLag: metrics.observeLag,
@@ -222,6 +228,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     clock,
     directory,
     counters,
+    units: await readUnits(),
     maxRejectedPayloadBytes: config.YIWANG_REJECTED_PAYLOAD_BYTES,
     secretKey: keys.deviceSecrets,
     savePicture: attachments.put,

@@ -6,14 +6,22 @@ const SOURCE = '要素见 SL 651-2014；量程为本产品默认值';
 export const HYDROLOGICAL_MODELS: readonly DeviceModelPublished['data'][] = [
   {
     modelId: 'river-gauge',
-    modelVersion: 1,
+    modelVersion: 2,
     family: FAMILY,
     name: '河道水位流量站',
     indicators: [
-      { code: 'level', name: '水位', unit: 'm', min: -10, max: 60 },
+      {
+        code: 'level',
+        name: '水位',
+        unit: 'm',
+        min: -10,
+        max: 60,
+        checks: { maxGapIntervals: 10, maxChangePerMinute: 5, maxDistance: 8 },
+      },
       { code: 'flow', name: '流量', unit: 'm³/s', min: 0, max: 50_000 },
     ],
     detections: [],
+    indices: [{ kind: 'flood', items: { level: 'level' } }],
     source: SOURCE,
   },
   {
@@ -30,16 +38,24 @@ export const HYDROLOGICAL_MODELS: readonly DeviceModelPublished['data'][] = [
   },
   {
     modelId: 'reservoir',
-    modelVersion: 1,
+    modelVersion: 2,
     family: FAMILY,
     name: '水库站',
     indicators: [
-      { code: 'level', name: '库水位', unit: 'm', min: 0, max: 3000 },
+      {
+        code: 'level',
+        name: '库水位',
+        unit: 'm',
+        min: 0,
+        max: 3000,
+        checks: { maxGapIntervals: 10, maxChangePerMinute: 5, maxDistance: 20 },
+      },
       { code: 'storage', name: '蓄水量', unit: '10⁶ m³', min: 0, max: 50_000 },
       { code: 'inflow', name: '入库流量', unit: 'm³/s', min: 0, max: 50_000 },
       { code: 'outflow', name: '出库流量', unit: 'm³/s', min: 0, max: 50_000 },
     ],
     detections: [],
+    indices: [{ kind: 'flood', items: { level: 'level' } }],
     source: SOURCE,
   },
 ];

@@ -88,7 +88,7 @@ describe('telemetry', () => {
     ['{"observedAt":"2026-03-01T08:00:00Z","values":{"pm25":"35"}}', 'schemaViolation'],
     ['{"observedAt":"2026-03-01T08:00:00Z","values":{"pm25":1e999}}', 'schemaViolation'],
     ['{"observedAt":"2026-03-01T08:00:00Z","values":{"细颗粒物":1}}', 'schemaViolation'],
-    ['{"observedAt":"2026-03-01T08:00:00Z","values":{"pm25":{"value":1,"unit":"x"}}}', 'schemaViolation'],
+    ['{"observedAt":"2026-03-01T08:00:00Z","values":{"pm25":{"value":1,"unit":5}}}', 'schemaViolation'],
     ['{"id":"","observedAt":"2026-03-01T08:00:00Z","values":{"pm25":1}}', 'schemaViolation'],
     ['{"id":1.5,"observedAt":"2026-03-01T08:00:00Z","values":{"pm25":1}}', 'schemaViolation'],
   ])('refuses %s as %s', (text, reason) => {

@@ -11,10 +11,11 @@ export interface TelemetryRecord {
 
 export const MAX_INDICATORS = 200;
 const MAX_FLAG_LENGTH = 16;
+const MAX_UNIT_LENGTH = 16;
 const INDICATOR = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 
 /**
- * Decodes `yw/v1/{deviceId}/telemetry`: `{"id"?, "observedAt", "values": {indicator: number | {"value", "flag"?}}}` or an
+ * Decodes `yw/v1/{deviceId}/telemetry`: `{"id"?, "observedAt", "values": {indicator: number | {"value", "flag"?, "unit"?}}}` or an
  * array of these. Every message of every device passes here, so the checks are written out instead of interpreted.
  */
 export const decodeTelemetry = (
@@ -44,7 +45,7 @@ const decodeRecord = (value: unknown): TelemetryRecord | string => {
     : { sourceId, observedAt, values: readings };
 };
 
-/** What is wrong; a value with a flag is left with `value` and `flag` alone. */
+/** What is wrong; a value with a flag is left with `value`, `flag` and `unit` alone. */
 const checkValue = (indicator: string, sent: unknown): string | undefined => {
   if (!INDICATOR.test(indicator)) return `${indicator.slice(0, 80)} is no indicator code`;
   if (typeof sent === 'number') return Number.isFinite(sent) ? undefined : `${indicator} is no finite number`;
@@ -54,8 +55,12 @@ const checkValue = (indicator: string, sent: unknown): string | undefined => {
   if (sent.flag !== undefined && (typeof sent.flag !== 'string' || sent.flag.length > MAX_FLAG_LENGTH)) {
     return `${indicator}.flag is no text of at most ${MAX_FLAG_LENGTH} characters`;
   }
+  if (sent.unit !== undefined && (typeof sent.unit !== 'string' || sent.unit.length > MAX_UNIT_LENGTH)) {
+    return `${indicator}.unit is no text of at most ${MAX_UNIT_LENGTH} characters`;
+  }
   for (const key of Object.keys(sent)) {
-    if (key !== 'value' && key !== 'flag') return `${indicator}.${key.slice(0, 80)} is not known`;
+    if (key !== 'value' && key !== 'flag' && key !== 'unit')
+      return `${indicator}.${key.slice(0, 80)} is not known`;
   }
   return undefined;
 };

@@ -1,4 +1,5 @@
 import type { DetectionRecorded, ReadingsRecorded } from '../../src/sensing/events.ts';
+import { hasDoubt } from '../../src/sensing/index.ts';
 import type { LatestDetection, LatestReading } from './table.ts';
 
 export interface DeviceLatestRow {
@@ -25,7 +26,7 @@ export const applyRecord = (
   data: ReadingsRecorded['data'] | DetectionRecorded['data'],
 ): void => {
   row.record_count += 1;
-  if (data.quality !== undefined) row.doubtful_count += 1;
+  if (hasDoubt(data.quality)) row.doubtful_count += 1;
   if ('values' in data) applyReadings(row, data);
   else applyDetection(row, data);
 };

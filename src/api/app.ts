@@ -14,7 +14,10 @@ import { waitForPosition } from './request.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { dataQualityRoutes } from './routes/data-quality.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { indexCalculatorRoutes } from './routes/index-calculators.ts';
+import { indexRoutes } from './routes/indices.ts';
 import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { alarmRoutes } from './routes/sensing.ts';
@@ -88,6 +91,9 @@ export const createApi = (deps: ApiDeps): Api => {
     deviceRoutes,
     rejectedRoutes,
     alarmRoutes,
+    dataQualityRoutes,
+    indexRoutes,
+    indexCalculatorRoutes,
     caseRoutes,
     attachmentRoutes,
     placeRoutes,

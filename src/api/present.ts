@@ -1,6 +1,7 @@
 import type { AlarmRow } from '../../projections/alarm-list/project.ts';
 import type { CaseRow } from '../../projections/case-list/project.ts';
 import type { DeviceWithLatest } from '../../projections/device-list/queries.ts';
+import type { IndexValueRow } from '../../projections/index-history/project.ts';
 import type { RejectedRow } from '../../projections/rejected-list/project.ts';
 
 /** Rows of read models as the API shows them. */
@@ -96,4 +97,20 @@ export const presentRejected = (row: RejectedRow) => ({
   state: row.state,
   outcome: row.outcome,
   settledAt: row.settled_at,
+});
+
+export const presentIndexValue = (row: IndexValueRow) => ({
+  deviceId: row.device_id,
+  kind: row.kind,
+  period: row.period,
+  from: row.from_at,
+  to: row.to_at,
+  revision: row.revision,
+  standard: row.standard,
+  tableId: row.table_id,
+  tableVersion: row.table_version,
+  value: row.value,
+  grade: row.grade,
+  detail: row.detail,
+  computedAt: row.computed_at,
 });

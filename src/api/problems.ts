@@ -4,7 +4,7 @@ import type { Refusal } from '../decider.ts';
 import { GEOGRAPHY_REFUSALS } from '../geography/index.ts';
 import { CASE_REFUSALS } from '../governance/index.ts';
 import { IDENTITY_REFUSALS } from '../identity/index.ts';
-import { SENSING_REFUSALS } from '../sensing/index.ts';
+import { SENSING_REFUSALS, STATION_LINES_REFUSALS } from '../sensing/index.ts';
 
 /** One row of the table of coded errors. A code is never used again for something else. */
 export interface ProblemKind {
@@ -18,6 +18,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...IDENTITY_REFUSALS,
   ...GEOGRAPHY_REFUSALS,
   ...SENSING_REFUSALS,
+  ...STATION_LINES_REFUSALS,
   invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },
   malformedJson: { status: 400, titleZh: '请求不是有效的 JSON', titleEn: 'The body is not valid JSON' },
   invalidCursor: { status: 400, titleZh: '分页游标无效', titleEn: 'The cursor is not valid' },
@@ -48,6 +49,17 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleZh: '立案标准不存在',
     titleEn: 'There is no such filing standard row',
   },
+  noStandardForDate: {
+    status: 422,
+    titleZh: '该日期没有适用的标准',
+    titleEn: 'No standard holds for that date',
+  },
+  unknownNoiseZone: {
+    status: 422,
+    titleZh: '没有这类声环境功能区',
+    titleEn: 'The standard has no such noise zone',
+  },
+  tooFewPoints: { status: 422, titleZh: '实测点不足', titleEn: 'Too few measurements' },
   unknownAttachment: { status: 422, titleZh: '照片不存在', titleEn: 'There is no such attachment' },
   rejectionSettled: { status: 409, titleZh: '死信已处理', titleEn: 'The dead letter was settled already' },
   stillRejected: { status: 422, titleZh: '重放后仍被拒绝', titleEn: 'It was rejected again' },

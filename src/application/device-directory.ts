@@ -59,6 +59,7 @@ export const loadDeviceDirectory = async (options: {
       deviceId: row.device_id,
       secretHash: row.secret_hash,
       status: row.status,
+      reportIntervalSeconds: row.report_interval_seconds,
       model,
       wire: wires.get(row.device_id) ?? NO_WIRE,
     });

@@ -3,6 +3,7 @@ import type { DeviceModelRow } from '../../projections/device-model-list/project
 import type { DivisionRow } from '../../projections/division-list/project.ts';
 import type { FilingStandardRowModel } from '../../projections/filing-standard-list/project.ts';
 import type { GridRow } from '../../projections/grid-list/project.ts';
+import type { IndexTableRow } from '../../projections/index-table-list/project.ts';
 import type { WorkCalendarRow } from '../../projections/work-calendar-list/project.ts';
 import { createLocator, type Locator } from '../geography/index.ts';
 import { prepareCalendar, type WorkCalendar } from '../governance/index.ts';
@@ -10,6 +11,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
 import type { DeviceModelPublished } from '../sensing/events.ts';
+import type { IndexTable } from '../sensing/indices/tables.ts';
 
 /** Small, slow-changing read models that every request needs, held in memory. */
 export interface ReferenceData {
@@ -18,6 +20,8 @@ export interface ReferenceData {
   /** Latest version of each filing standard. */
   standards(): ReadonlyMap<string, FilingStandardRowModel['definition']>;
   calendar(): WorkCalendar | undefined;
+  /** Tables of the index standards, each in its latest version. */
+  indexTables(): readonly IndexTable[];
   divisionNames(): ReadonlyMap<string, string>;
   locator(): Locator;
   /** Calls back after models changed. */
@@ -38,6 +42,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   let departments = new Map<string, DepartmentRow>();
   let standards = new Map<string, FilingStandardRowModel['definition']>();
   let calendar: WorkCalendar | undefined;
+  let indexTables: readonly IndexTable[] = [];
   let divisionNames = new Map<string, string>();
   let locator: Locator = createLocator({ boundaries: [], grids: [] });
   const modelListeners: (() => void)[] = [];
@@ -59,6 +64,10 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   const loadCalendar = async () => {
     const [row] = await sql<WorkCalendarRow>`select * from work_calendars order by calendar_id limit 1`;
     calendar = row && prepareCalendar(row.definition);
+  };
+  const loadIndexTables = async () => {
+    const rows = await sql<IndexTableRow>`select * from index_tables order by table_id`;
+    indexTables = rows.map((row) => row.definition);
   };
   const loadGeography = async () => {
     const named = await sql<{
@@ -111,6 +120,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   await keepLoaded(['department-list@1'], loadDepartments);
   await keepLoaded(['filing-standard-list@1'], loadStandards);
   await keepLoaded(['work-calendar-list@1'], loadCalendar);
+  await keepLoaded(['index-table-list@1'], loadIndexTables);
   await keepLoaded(['division-list@1', 'grid-list@1'], loadGeography);
 
   return {
@@ -118,6 +128,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     departments: () => departments,
     standards: () => standards,
     calendar: () => calendar,
+    indexTables: () => indexTables,
     divisionNames: () => divisionNames,
     locator: () => locator,
     onModels: (listener) => modelListeners.push(listener),

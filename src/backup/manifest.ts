@@ -21,6 +21,8 @@ export const KEPT_TABLES = [
   'stream_retention',
   'person_keys',
   'alarm_engine_memory',
+  'index_engine_memory',
+  'index_engine_hours',
   'projection_checkpoints',
 ] as const;
 export type KeptTable = (typeof KEPT_TABLES)[number];

@@ -6,6 +6,8 @@ export interface DirectoryEntry {
   readonly deviceId: string;
   readonly secretHash: string;
   readonly status: 'active' | 'retired';
+  /** How often it reports, in seconds. */
+  readonly reportIntervalSeconds: number;
   readonly model: DirectoryModel | undefined;
   readonly wire: DirectoryWire;
 }

@@ -4,9 +4,12 @@ import type { IndicatorDefinition, Quality } from '../sensing/events.ts';
 import {
   assessDetection,
   assessReadings,
+  type DeviceSeries,
   detectionRequest,
+  normaliseUnits,
   pictureRequest,
   readingRequest,
+  type Units,
 } from '../sensing/index.ts';
 import type { DirectoryModel } from './device-directory.ts';
 
@@ -20,6 +23,9 @@ export interface FrameContext {
   readonly standard: WireStandard;
   readonly anomalies: readonly string[];
   readonly model: DirectoryModel;
+  readonly intervalSeconds: number;
+  readonly units: Units;
+  readonly series: DeviceSeries;
   readonly nowMs: number;
   readonly receivedAt: string;
   readonly savePicture: SavePicture;
@@ -30,20 +36,30 @@ export const frameRecordRequest = async (
   record: WireRecord,
   context: FrameContext,
 ): Promise<{ readonly request: AppendRequest; readonly doubtful: boolean } | undefined> => {
-  const { deviceId, standard, receivedAt, nowMs, model, anomalies } = context;
+  const { deviceId, standard, receivedAt, nowMs, model, anomalies, intervalSeconds } = context;
   switch (record.kind) {
     case 'readings': {
       const { observedAt, values, period, resent } = record;
-      const assessed = assessReadings(record, definitionsOf(values, model.indicators), nowMs);
+      const definitions = definitionsOf(values, model.indicators);
+      const normalised = normaliseUnits(values, definitions, context.units);
+      // A test says nothing of how the series goes on.
+      const series = record.test === true ? {} : { series: context.series };
+      const assessed = assessReadings({ observedAt, values: normalised }, definitions, nowMs, {
+        intervalSeconds,
+        ...series,
+      });
       const quality = withTest(assessed, record.test);
       const request = readingRequest(
         { deviceId, quality, receivedAt, test: record.test },
         { observedAt, values },
         {
-          standard,
-          ...(period === undefined ? {} : { period }),
-          ...(resent === undefined ? {} : { resent }),
-          ...(anomalies.length === 0 ? {} : { anomalies }),
+          normalised,
+          origin: {
+            standard,
+            ...(period === undefined ? {} : { period }),
+            ...(resent === undefined ? {} : { resent }),
+            ...(anomalies.length === 0 ? {} : { anomalies }),
+          },
         },
       );
       return { request, doubtful: quality !== undefined };
@@ -76,20 +92,24 @@ const withTest = (quality: Quality | undefined, test: true | undefined): Quality
 
 /** An amount is not bounded by the range of what flows. */
 const UNBOUNDED = /Total$/;
+const NO_BOUNDS = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
 
-/** Definitions of the indicators in a record: what stands behind the point (`pm25.hourAvg`) is of the same quantity. */
+/**
+ * Definitions of the indicators in a record: what stands behind the point (`pm25.hourAvg`) is of the same quantity. It comes at
+ * another pace than the indicator itself and changes in another way, so the checks of its series do not hold for it.
+ */
 const definitionsOf = (
   values: Readonly<Record<string, unknown>>,
   indicators: ReadonlyMap<string, IndicatorDefinition>,
 ): ReadonlyMap<string, IndicatorDefinition> => {
   const definitions = new Map<string, IndicatorDefinition>();
   for (const code of Object.keys(values)) {
-    const base = indicators.get(code) ?? indicators.get(code.split('.')[0]!);
+    const own = indicators.get(code);
+    const base = own ?? indicators.get(code.split('.')[0]!);
     if (base === undefined) continue;
-    definitions.set(
-      code,
-      UNBOUNDED.test(code) ? { ...base, min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY } : base,
-    );
+    const { checks, ...unchecked } = base;
+    const definition = own ?? unchecked;
+    definitions.set(code, UNBOUNDED.test(code) ? { ...definition, ...NO_BOUNDS } : definition);
   }
   return definitions;
 };

@@ -1,8 +1,8 @@
-import { PROTOCOLS, type WireStandard } from '../../devices/wire/index.ts';
+import { PROTOCOLS, type ReadFrame, type WireStandard } from '../../devices/wire/index.ts';
 import type { AppendRequest } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { RejectionReason } from '../sensing/events.ts';
-import { verifySecret } from '../sensing/index.ts';
+import { type SeriesMemory, type Units, verifySecret } from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
 import type { DeviceDirectory, DirectoryEntry, DirectoryModel } from './device-directory.ts';
 import { frameRecordRequest, type SavePicture } from './frame-records.ts';
@@ -48,6 +48,9 @@ export interface FrameIngestOptions {
   readonly directory: DeviceDirectory;
   readonly counters: IngestCounters;
   readonly clock: Clock;
+  readonly units: Units;
+  /** Where the series of all devices stand, however their records come. */
+  readonly series: SeriesMemory;
   /** Key of the keyed hash under which passwords of frames are kept. */
   readonly secretKey: Uint8Array;
   readonly savePicture: SavePicture;
@@ -66,7 +69,7 @@ const sum = (one: IngestOutcome, other: IngestOutcome): IngestOutcome => ({
 
 /** Frames of the wire standards on their way into the log: sender, password, records, answers. */
 export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
-  const { recorder, directory, counters, clock, secretKey } = options;
+  const { recorder, directory, counters, clock, units, series, secretKey } = options;
 
   const sourceOf = (
     standard: WireStandard,
@@ -128,15 +131,36 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     if (wire.passwordHash !== null && !verifySecret(secretKey, read.password ?? '', wire.passwordHash))
       return refuse(frame, deviceId, 'wrongPassword', 'the password is not that of the device', receivedAt);
 
+    try {
+      return await record(frame, device, read, nowMs, receivedAt);
+    } catch (error) {
+      // What was judged and not stored comes again, and is then to be judged as it was.
+      series.forget(deviceId);
+      throw error;
+    }
+  };
+
+  /** What was read of a frame, into the log. */
+  const record = async (
+    frame: IncomingFrame,
+    device: DirectoryEntry,
+    read: ReadFrame<unknown>,
+    nowMs: number,
+    receivedAt: string,
+  ): Promise<TakenFrame> => {
+    const { deviceId } = device;
     const source = sourceOf(frame.standard, deviceId, frame.bytes);
     const requests: AppendRequest[] = [];
     let unread = read.unread;
-    for (const record of read.records) {
-      const made = await frameRecordRequest(record, {
+    for (const each of read.records) {
+      const made = await frameRecordRequest(each, {
         deviceId,
         standard: frame.standard,
         anomalies: read.anomalies.slice(0, MAX_ANOMALIES),
         model: device.model ?? NO_MODEL,
+        intervalSeconds: device.reportIntervalSeconds,
+        units,
+        series: series.of(deviceId),
         nowMs,
         receivedAt,
         savePicture: options.savePicture,

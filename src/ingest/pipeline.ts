@@ -2,7 +2,15 @@ import { decodeDetection, decodeStatus, decodeTelemetry } from '../../devices/mq
 import type { WireStandard } from '../../devices/wire/index.ts';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
-import { assessDetection, assessReadings, detectionRequest, readingRequest } from '../sensing/index.ts';
+import {
+  assessDetection,
+  assessReadings,
+  createSeriesMemory,
+  detectionRequest,
+  normaliseUnits,
+  readingRequest,
+  type Units,
+} from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
 import type { DeviceDirectory, DirectoryModel } from './device-directory.ts';
 import type { SavePicture } from './frame-records.ts';
@@ -42,6 +50,7 @@ export interface IngestPipelineOptions {
   readonly clock: Clock;
   readonly directory: DeviceDirectory;
   readonly counters: IngestCounters;
+  readonly units: Units;
   /** Bytes of a dead letter's payload that are kept. */
   readonly maxRejectedPayloadBytes: number;
   /** Key of the keyed hash under which secrets and passwords of devices are kept. */
@@ -49,10 +58,14 @@ export interface IngestPipelineOptions {
   readonly savePicture: SavePicture;
 }
 
+/** Devices whose last values are in memory to judge the next ones by; about 3 KB each for ten indicators. */
+const MAX_DEVICES_WITH_SERIES = 50_000;
+
 const NO_MODEL: DirectoryModel = { modelId: '', indicators: new Map(), detections: new Map() };
 
 export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipeline => {
-  const { store, clock, directory, counters } = options;
+  const { store, clock, directory, counters, units } = options;
+  const series = createSeriesMemory(MAX_DEVICES_WITH_SERIES);
   const recorder = createRecorder(store, counters, options.maxRejectedPayloadBytes);
   const { append, reject } = recorder;
   const frames = createFrameIngest({
@@ -60,6 +73,8 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     directory,
     counters,
     clock,
+    units,
+    series,
     secretKey: options.secretKey,
     savePicture: options.savePicture,
   });
@@ -68,11 +83,15 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     const decoded = decodeTelemetry(message.payload);
     if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
     const { deviceId } = message;
-    const model = directory.find(deviceId)?.model ?? NO_MODEL;
+    const entry = directory.find(deviceId);
+    const { indicators } = entry?.model ?? NO_MODEL;
+    const context = { intervalSeconds: entry?.reportIntervalSeconds ?? 0, series: series.of(deviceId) };
     const requests = decoded.records.map((record): AppendRequest => {
-      const quality = assessReadings(record, model.indicators, nowMs);
+      const values = normaliseUnits(record.values, indicators, units);
+      const { observedAt } = record;
+      const quality = assessReadings({ observedAt, values }, indicators, nowMs, context);
       if (quality !== undefined) counters.flagged += 1;
-      return readingRequest({ deviceId, quality, receivedAt }, record);
+      return readingRequest({ deviceId, quality, receivedAt }, record, { normalised: values });
     });
     return append(message, requests, receivedAt);
   };
@@ -102,6 +121,16 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     if (changed) counters.stored += 1;
     else counters.duplicates += 1;
     return { stored: changed ? 1 : 0, duplicates: changed ? 0 : 1, rejected: 0 };
+  };
+
+  /** What was judged and not stored comes again, and is then to be judged as it was. */
+  const ingest = async (message: IncomingMessage): Promise<IngestOutcome> => {
+    try {
+      return await route(message);
+    } catch (error) {
+      series.forget(message.deviceId);
+      throw error;
+    }
   };
 
   const route = (message: IncomingMessage): Promise<IngestOutcome> => {
@@ -139,7 +168,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
   };
 
   return {
-    ingest: (message) => counted(() => route(message)),
+    ingest: (message) => counted(() => ingest(message)),
     ingestFrame: (frame) => counted(() => frames.take(frame)),
     ingestNoise: (standard, deviceId, bytes) => counted(() => frames.rejectNoise(standard, deviceId, bytes)),
     async recordConnection(deviceId, state, bootId) {

@@ -3,11 +3,22 @@ import type { Period, WireStandard } from '../../devices/wire/standard.ts';
 import type { DomainEvent } from '../event-store/event-store.ts';
 import type { Point } from '../geography/events.ts';
 import type { CarriedForward } from '../projection.ts';
+import type { StationLines } from './indices/flood/station-lines.ts';
+import type { IndexTable } from './indices/tables.ts';
 
 /** A reading as the device sent it: a number, or a number with the device's own flag. */
-export type ReadingValue = number | { readonly value: number; readonly flag?: string };
+export type ReadingValue =
+  | number
+  | {
+      readonly value: number;
+      readonly flag?: string;
+      /** The unit that it was declared in, where that is not understood: the value is then as it was sent. */
+      readonly unit?: string;
+      /** What was sent, where it was declared in another unit than the model's. */
+      readonly sent?: { readonly value: number; readonly unit: string };
+    };
 
-/** Why a record is doubtful. It is stored as sent and raises no alarm. */
+/** Why a record is doubtful, or what else is to be known of it. It is stored as sent and raises no alarm. */
 export const QUALITY_FLAGS = [
   'unknownIndicator',
   'outOfRange',
@@ -16,6 +27,18 @@ export const QUALITY_FLAGS = [
   'clockBefore2000',
   'unknownDetectionType',
   'testReport',
+  /** Sent long after it was observed (store and forward), or after a later one: good for history, too old for an alarm. */
+  'historical',
+  /** Declared in a unit that is not known, or not one of the indicator's kind. */
+  'unknownUnit',
+  /** Changed faster than the thing that is measured can. */
+  'rateOfChange',
+  /** Far off the values before, which it returns to or not: the next ones tell. */
+  'spike',
+  /** The same value for longer than a working sensor gives it. */
+  'stuck',
+  /** The first one after a silence. Says nothing against the value. */
+  'afterGap',
 ] as const;
 export type QualityFlag = (typeof QUALITY_FLAGS)[number];
 
@@ -282,6 +305,19 @@ export type AlarmAcknowledged = DomainEvent<
   { readonly alarmId: string; readonly by: string; readonly opinion: string; readonly at: string }
 >;
 
+/** Checks of a value against those before it; what is absent is not checked. Values in the indicator's unit. */
+export interface IndicatorChecks {
+  /** More change than this in a minute (or less) is `rateOfChange`. */
+  readonly maxChangePerMinute?: number;
+  /** Farther than this from the middle of the last five values is `spike`, until three in a row agree. */
+  readonly maxDistance?: number;
+  /** The same value for so long is `stuck`, unless it is one of `stuckExcept` (no rain, no wind). */
+  readonly stuckAfterSeconds?: number;
+  readonly stuckExcept?: readonly number[];
+  /** The first value after a silence of more of the device's own report intervals is `afterGap`, and the checks start afresh. */
+  readonly maxGapIntervals?: number;
+}
+
 export interface IndicatorDefinition {
   /** Stable code, for example `pm25`. */
   readonly code: string;
@@ -290,6 +326,16 @@ export interface IndicatorDefinition {
   /** Values outside are stored with the flag `outOfRange`. */
   readonly min: number;
   readonly max: number;
+  readonly checks?: IndicatorChecks;
+}
+export const INDEX_KINDS = ['air', 'surfaceWater', 'noise', 'flood'] as const;
+export type IndexKind = (typeof INDEX_KINDS)[number];
+
+/** An index that is computed for the devices of a model: which of its indicators is which item of the standard. */
+export interface IndexBinding {
+  readonly kind: IndexKind;
+  /** Indicator code by item, for example `PM2.5` → `pm25`. */
+  readonly items: Readonly<Record<string, string>>;
 }
 export interface DetectionTypeDefinition {
   readonly type: string;
@@ -308,7 +354,46 @@ export type DeviceModelPublished = DomainEvent<
     readonly name: string;
     readonly indicators: readonly IndicatorDefinition[];
     readonly detections: readonly DetectionTypeDefinition[];
+    /** Indices that are computed from its readings. */
+    readonly indices?: readonly IndexBinding[];
     readonly source: string;
+  }
+>;
+
+/** Stream `indextable-{id}`: a table of a standard, with the days it holds for. */
+export type IndexTablePublished = DomainEvent<'IndexTablePublished', IndexTable>;
+
+/** Stream `station-lines-{deviceId}`: warning lines of a water station from a day on; earlier ones stay in force before it. */
+export type StationLinesDefined = DomainEvent<
+  'StationLinesDefined',
+  { readonly deviceId: string; readonly lines: StationLines }
+>;
+
+/**
+ * Stream `index-{deviceId}`, kept for ever: an index of one station and period. Computed again when data came late: the next
+ * revision of the same period.
+ */
+export type IndexComputed = DomainEvent<
+  'IndexComputed',
+  {
+    readonly deviceId: string;
+    readonly kind: IndexKind;
+    readonly period: 'hour' | 'day' | 'night';
+    /** Both ends of the period, ISO 8601 UTC; the end is exclusive. */
+    readonly from: string;
+    readonly to: string;
+    /** 1, then counted up. */
+    readonly revision: number;
+    /** What it was made with, chosen by the time of observation. */
+    readonly standard: string;
+    readonly tableId: string;
+    readonly tableVersion: number;
+    /** AQI, level in dB(A) or m; null where the data do not suffice, or the index is no number. */
+    readonly value: number | null;
+    /** Category, class or signal in the standard's own words; null where there is none. */
+    readonly grade: string | null;
+    /** Everything else that the standard states, by kind. */
+    readonly detail: Readonly<Record<string, unknown>>;
   }
 >;
 

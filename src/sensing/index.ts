@@ -17,8 +17,13 @@ export {
 export { hashSecret, verifySecret } from './device/secret.ts';
 export { openSm4Key, sealSm4Key } from './device/sm4-key.ts';
 export { deviceModelSchema } from './device-model.ts';
+export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
+export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';
 export { presenceDecider, presenceStream } from './presence.ts';
-export { assessDetection, assessReadings } from './quality.ts';
+export { assessDetection, assessReadings } from './quality/assess.ts';
+export { hasDoubt, isUsable, suppressesAlarm } from './quality/flags.ts';
+export { createSeriesMemory, type DeviceSeries, type SeriesMemory } from './quality/series-memory.ts';
+export { createUnits, normaliseUnits, type Units, unitTableSchema } from './quality/units.ts';
 export {
   detectionRequest,
   detectionStream,

@@ -52,14 +52,20 @@ const meta = ({ deviceId, receivedAt }: Omit<Received, 'quality'>) => ({
   receivedAt,
 });
 
+export interface ReadingOptions {
+  readonly origin?: FrameOrigin;
+  /** The values in the units of the model, where that differs from what was sent. */
+  readonly normalised?: TelemetryRecord['values'];
+}
+
 /**
- * A record's event. Whether it was sent again is no part of its identity: a record that came live and comes again from the
+ * A record's event. Its identity follows from what was sent. Whether it was sent again is no part of its identity: a record that came live and comes again from the
  * device's memory is the same. Other values of the same time are another event, a revision.
  */
 export const readingRequest = (
   received: Received,
   record: TelemetryRecord,
-  origin?: FrameOrigin,
+  { origin, normalised }: ReadingOptions = {},
 ): AppendRequest => {
   const { deviceId, quality } = received;
   const { observedAt, values, sourceId } = record;
@@ -77,7 +83,7 @@ export const readingRequest = (
     data: {
       deviceId,
       observedAt,
-      values,
+      values: normalised ?? values,
       ...(quality === undefined ? {} : { quality }),
       ...(sourceId === undefined ? {} : { sourceId }),
       ...origin,

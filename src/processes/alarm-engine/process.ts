@@ -23,6 +23,7 @@ import {
   expireDetection,
   type RuleOutcome,
   subjectOf,
+  suppressesAlarm,
 } from '../../sensing/index.ts';
 import { ALARM_ENGINE } from '../names.ts';
 import { type AlarmMemory, loadAlarmMemory } from './memory.ts';
@@ -117,12 +118,12 @@ const observeReadings = (
 ): void => {
   const { deviceId, observedAt, values, quality, resent } = event.data;
   // History that a device sends again after an outage alarms nobody now.
-  if (quality?.['*'] !== undefined || resent === true) return;
+  if (resent === true || suppressesAlarm(quality?.['*'])) return;
   const { byIndicator } = memory.book.rulesOf(deviceId);
   if (byIndicator.size === 0) return;
   for (const indicator of Object.keys(values)) {
     const rules = byIndicator.get(indicator);
-    if (rules === undefined || quality?.[indicator] !== undefined) continue;
+    if (rules === undefined || suppressesAlarm(quality?.[indicator])) continue;
     const sent = values[indicator]!;
     const value = typeof sent === 'number' ? sent : sent.value;
     for (const rule of rules) evaluate(memory, rule, deviceId, { observedAt, value }, event, requests);

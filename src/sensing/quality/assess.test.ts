@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ENVIRONMENTAL_MODELS } from '../../devices/environmental/models.ts';
-import { CAMERA_MODEL } from '../../devices/video-analytics/model.ts';
-import { assessDetection, assessReadings, EARLIEST_OBSERVATION, MAX_FUTURE_MS } from './quality.ts';
+import { ENVIRONMENTAL_MODELS } from '../../../devices/environmental/models.ts';
+import { CAMERA_MODEL } from '../../../devices/video-analytics/model.ts';
+import { assessDetection, assessReadings, EARLIEST_OBSERVATION, MAX_FUTURE_MS } from './assess.ts';
 
 const NOW = Date.parse('2026-03-01T08:00:00.000Z');
 const at = (offsetMs: number) => new Date(NOW + offsetMs).toISOString();
@@ -33,11 +33,35 @@ describe('quality of readings', () => {
   it.each([
     [at(MAX_FUTURE_MS), undefined],
     [at(MAX_FUTURE_MS + 1), { '*': ['clockInFuture'] }],
-    [EARLIEST_OBSERVATION, undefined],
+    [at(-15 * 60_000), undefined],
+    [at(-15 * 60_000 - 1), { '*': ['historical'] }],
+    [EARLIEST_OBSERVATION, { '*': ['historical'] }],
     ['1999-12-31T23:59:59.999Z', { '*': ['clockBefore2000'] }],
     ['1970-01-01T00:00:00.000Z', { '*': ['clockBefore2000'] }],
   ])('a clock that says %s: %j', (observedAt, quality) => {
     expect(assess({ pm25: 35 }, observedAt)).toEqual(quality);
+  });
+});
+
+describe('quality of a series of readings', () => {
+  it('takes what comes out of order for history, indicator by indicator', () => {
+    const series = new Map();
+    const next = (offsetMs: number, values: Record<string, number>) =>
+      assessReadings({ observedAt: at(offsetMs), values }, indicators, NOW, { intervalSeconds: 60, series });
+    expect(next(-60_000, { pm25: 35, o3: 80 })).toBeUndefined();
+    expect(next(-120_000, { pm25: 36, no2: 20 })).toEqual({ pm25: ['historical'] });
+    expect(next(-3_600_000, { pm25: 37 })).toEqual({ '*': ['historical'] });
+    expect(next(MAX_FUTURE_MS + 1, { pm25: 38 })).toEqual({ '*': ['clockInFuture'] });
+    expect(next(0, { pm25: 39, o3: 81 })).toBeUndefined();
+  });
+
+  it('gives a slow reporter two of its intervals', () => {
+    const hourly = (offsetMs: number) =>
+      assessReadings({ observedAt: at(offsetMs), values: { pm25: 35 } }, indicators, NOW, {
+        intervalSeconds: 3600,
+      });
+    expect(hourly(-7_200_000)).toBeUndefined();
+    expect(hourly(-7_200_001)).toEqual({ '*': ['historical'] });
   });
 });
 

@@ -1,0 +1,126 @@
+import { z } from '@hono/zod-openapi';
+import { listDataRates, RATE_GROUPS, type RateRow } from '../../../projections/data-rates/queries.ts';
+import type { DeviceClockRow } from '../../../projections/device-clock/project.ts';
+import { findDeviceClock, listDeviceClocks } from '../../../projections/device-clock/queries.ts';
+import { findDevice } from '../../../projections/device-list/queries.ts';
+import { scopesFor } from '../../identity/index.ts';
+import { shanghaiDay } from '../../platform/clock.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { nowIso, pageQuery, present, readPage, requireRight } from '../request.ts';
+
+const TAG = 'data quality';
+const MAX_DAYS = 31;
+const DAY_MS = 86_400_000;
+const division = z
+  .string()
+  .regex(/^\d{2,12}$/)
+  .optional();
+
+const presentClock = (row: DeviceClockRow) => ({
+  deviceId: row.device_id,
+  /** Received − observed: positive when the device's clock is behind. */
+  medianMs: row.median_ms,
+  spreadMs: row.spread_ms,
+  samples: row.delays_ms.length,
+  sampledAt: row.sampled_at,
+  proposedCorrectionMs: row.proposed_correction_ms,
+});
+
+const share = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((10_000 * part) / whole) / 10_000;
+
+const presentRate = ({ id, day, devices, expected, arrived, valid, complete }: RateRow) => ({
+  id,
+  day,
+  devices,
+  expected,
+  arrived,
+  valid,
+  complete,
+  arrivalRate: share(arrived, expected),
+  validRate: share(valid, arrived),
+  completeRate: share(complete, expected),
+});
+
+export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql } = deps.core;
+
+  endpoint(app, {
+    method: 'get',
+    path: '/data-rates',
+    tag: TAG,
+    summary:
+      'Arrival, valid and complete rates by day, per device, department or county; today where no days are given',
+    query: z.object({
+      ...pageQuery,
+      from: z.iso.date().optional(),
+      to: z.iso.date().optional(),
+      groupBy: z.enum(RATE_GROUPS).default('device'),
+      device: z.string().max(64).optional(),
+      department: z.string().max(64).optional(),
+      model: z.string().max(64).optional(),
+      division,
+    }),
+    answer: listOf(record),
+    async handle(context, { query }) {
+      const to = query.to ?? query.from ?? shanghaiDay(deps.clock.now());
+      const from = query.from ?? to;
+      const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+      if (days < 1 || days > MAX_DAYS) throw new ProblemError('invalidRequest', `最多查询 ${MAX_DAYS} 天`);
+      const scopes = scopesFor(context.var.user.assignments, 'device:read', nowIso(deps));
+      const { device, department, model } = query;
+      const filter = {
+        from,
+        to,
+        groupBy: query.groupBy,
+        now: nowIso(deps),
+        ...present({
+          deviceId: device,
+          departmentId: department,
+          modelId: model,
+          divisionPrefix: query.division,
+        }),
+      };
+      const page = await listDataRates(sql, scopes, filter, readPage(query));
+      return context.json({ items: page.items.map(presentRate), nextCursor: page.nextCursor });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/device-clocks',
+    tag: TAG,
+    summary: 'How far the clocks of devices are off, with the correction that is proposed; none is applied',
+    query: z.object({ ...pageQuery, proposed: z.stringbool().optional(), division }),
+    answer: listOf(record),
+    async handle(context, { query }) {
+      const scopes = scopesFor(context.var.user.assignments, 'device:read', nowIso(deps));
+      const filter = present({ proposed: query.proposed, divisionPrefix: query.division });
+      const page = await listDeviceClocks(sql, scopes, filter, readPage(query));
+      const items = page.items.map((row) => ({
+        ...presentClock(row),
+        name: row.name,
+        divisionCode: row.division_code,
+      }));
+      return context.json({ items, nextCursor: page.nextCursor });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/devices/{deviceId}/clock',
+    tag: TAG,
+    summary: 'How far the clock of a device is off',
+    params: z.object({ deviceId: z.string().max(64) }),
+    async handle(context, { params }) {
+      const device = await findDevice(sql, params.deviceId);
+      if (device === undefined) throw new ProblemError('deviceUnknown', `设备 ${params.deviceId} 不存在`);
+      requireRight(context, deps, 'device:read', { divisionCode: device.division_code });
+      const row = await findDeviceClock(sql, params.deviceId);
+      if (row === undefined) return context.json({ deviceId: params.deviceId, samples: 0 });
+      return context.json(presentClock(row));
+    },
+  });
+};

@@ -1,0 +1,146 @@
+import { z } from '@hono/zod-openapi';
+import { findDevice } from '../../../projections/device-list/queries.ts';
+import { listIndexValues } from '../../../projections/index-history/queries.ts';
+import { listStationIndices, readLatestIndices } from '../../../projections/index-latest/queries.ts';
+import type { StationLinesRow } from '../../../projections/station-lines/project.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { scopesFor } from '../../identity/index.ts';
+import { INDEX_KINDS } from '../../sensing/events.ts';
+import { stationLinesDecider, stationLinesStream } from '../../sensing/index.ts';
+import { stationLinesSchema } from '../../sensing/indices/flood/station-lines.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { presentIndexValue } from '../present.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+
+const TAG = 'indices';
+const deviceParams = z.object({ deviceId: z.string().max(64) });
+const period = z.enum(['hour', 'day', 'night']);
+const MAX_STATIONS = 5000;
+
+export const indexRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const handle = createCommandHandler(store);
+
+  const requireDevice = async (
+    context: Parameters<typeof requireRight>[0],
+    deviceId: string,
+    permission: 'device:read' | 'device:manage',
+  ): Promise<void> => {
+    const row = await findDevice(sql, deviceId);
+    if (row === undefined) throw new ProblemError('deviceUnknown', `设备 ${deviceId} 不存在`);
+    requireRight(context, deps, permission, { divisionCode: row.division_code });
+  };
+
+  endpoint(app, {
+    method: 'get',
+    path: '/index-tables',
+    tag: TAG,
+    summary: 'Tables of the index standards with the days they hold for',
+    answer: listOf(record),
+    handle: (context) => context.json({ items: deps.reference.indexTables(), nextCursor: null }),
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/indices',
+    tag: TAG,
+    summary: 'The latest index of a kind at every station',
+    query: z.object({
+      kind: z.enum(INDEX_KINDS).default('air'),
+      period: period.default('hour'),
+      division: z
+        .string()
+        .regex(/^\d{2,12}$/)
+        .optional(),
+      limit: z.coerce.number().int().min(1).max(MAX_STATIONS).default(1000),
+    }),
+    answer: listOf(record),
+    async handle(context, { query }) {
+      const scopes = scopesFor(context.var.user.assignments, 'device:read', nowIso(deps));
+      const filter = {
+        kind: query.kind,
+        period: query.period,
+        ...present({ divisionPrefix: query.division }),
+      };
+      const rows = await listStationIndices(sql, scopes, filter, query.limit);
+      const items = rows.map((row) => ({
+        ...presentIndexValue(row),
+        name: row.name,
+        divisionCode: row.division_code,
+        location: { lon: row.lon, lat: row.lat },
+      }));
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/devices/{deviceId}/indices',
+    tag: TAG,
+    summary: 'Indices of a station: the latest of each kind, and the history, latest period first',
+    params: deviceParams,
+    query: z.object({
+      ...pageQuery,
+      kind: z.enum(INDEX_KINDS).optional(),
+      period: period.optional(),
+      from: z.iso.datetime({ offset: true }).optional(),
+      until: z.iso.datetime({ offset: true }).optional(),
+    }),
+    answer: z.object({
+      latest: z.array(record),
+      items: z.array(record),
+      nextCursor: z.string().nullable(),
+    }),
+    async handle(context, { params, query }) {
+      await requireDevice(context, params.deviceId, 'device:read');
+      const { kind, period: length, from, until } = query;
+      const filter = present({ kind, period: length, from, until });
+      const latest = await readLatestIndices(sql, params.deviceId);
+      const page = await listIndexValues(sql, params.deviceId, filter, readPage(query));
+      return context.json({
+        latest: latest.map(presentIndexValue),
+        items: page.items.map(presentIndexValue),
+        nextCursor: page.nextCursor,
+      });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/devices/{deviceId}/water-lines',
+    tag: TAG,
+    summary: 'Warning lines of a water station, every version',
+    params: deviceParams,
+    answer: listOf(record),
+    async handle(context, { params }) {
+      await requireDevice(context, params.deviceId, 'device:read');
+      const [row] = await sql<StationLinesRow>`
+        select * from station_lines where device_id = ${params.deviceId}`;
+      context.header('etag', `"${row?.version ?? 0}"`);
+      return context.json({ items: row?.versions ?? [], nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'put',
+    path: '/devices/{deviceId}/water-lines',
+    tag: TAG,
+    summary: 'Define the warning lines of a water station from a day on',
+    params: deviceParams,
+    body: stationLinesSchema,
+    async handle(context, { params, body }) {
+      const { deviceId } = params;
+      await requireDevice(context, deviceId, 'device:manage');
+      const outcome = await handle({
+        stream: stationLinesStream(deviceId),
+        decider: stationLinesDecider,
+        command: { deviceId, lines: body },
+        context: commandContext(context, body),
+      });
+      const { versions } = await settle(context, deps, outcome);
+      return context.json({ deviceId, items: versions });
+    },
+  });
+};

@@ -1,0 +1,61 @@
+import type { Sql } from '../../platform/sql.ts';
+import { rowUpserter } from '../../platform/upsert-rows.ts';
+import type { HourSummary } from '../../sensing/indices/derive/hour-summary.ts';
+import type { OpenHour } from '../../sensing/indices/derive/open-hours.ts';
+import { indexEngineHours, type PeriodResults, type VersionRange } from './table.ts';
+
+export interface HourRow {
+  device_id: string;
+  hour: string;
+  open_from: number | null;
+  due_at: string | null;
+  ranges: readonly VersionRange[];
+  summary: HourSummary | null;
+  results: PeriodResults;
+}
+
+export const newHourRow = (deviceId: string, hourMs: number): HourRow => ({
+  device_id: deviceId,
+  hour: new Date(hourMs).toISOString(),
+  open_from: null,
+  due_at: null,
+  ranges: [],
+  summary: null,
+  results: {},
+});
+
+/** Rows of a device between two hours, both inclusive, by the hour's beginning. */
+export const readHours = async (
+  sql: Sql,
+  deviceId: string,
+  fromMs: number,
+  toMs: number,
+): Promise<Map<number, HourRow>> => {
+  const rows = await sql<HourRow>`
+    select device_id, hour, open_from, due_at, ranges, summary, results from index_engine_hours
+    where device_id = ${deviceId} and hour between ${new Date(fromMs).toISOString()} and ${new Date(toMs).toISOString()}`;
+  return new Map(rows.map((row) => [Date.parse(row.hour), { ...row }]));
+};
+
+export const writeHours = rowUpserter<HourRow>(indexEngineHours, ['device_id', 'hour']);
+
+/** Marks hours as open without touching what is known of them. */
+export const writeOpenHours = async (
+  sql: Sql,
+  opened: readonly { readonly deviceId: string; readonly open: OpenHour }[],
+): Promise<void> => {
+  if (opened.length === 0) return;
+  await sql`
+    insert into index_engine_hours (device_id, hour, open_from, due_at, ranges, results)
+    select device_id, hour, open_from, due_at, '[]', '{}' from unnest(
+      ${opened.map(({ deviceId }) => deviceId)}::text[],
+      ${opened.map(({ open }) => new Date(open.hourMs).toISOString())}::timestamptz[],
+      ${opened.map(({ open }) => open.fromVersion)}::int[],
+      ${opened.map(({ open }) => new Date(open.dueMs).toISOString())}::timestamptz[]
+    ) as opened(device_id, hour, open_from, due_at)
+    on conflict (device_id, hour) do update set open_from = excluded.open_from, due_at = excluded.due_at`;
+};
+
+/** Forgets hours that no late record can change any more. */
+export const dropHoursBefore = (sql: Sql, beforeMs: number): PromiseLike<unknown> =>
+  sql`delete from index_engine_hours where hour < ${new Date(beforeMs).toISOString()}`;

@@ -1,0 +1,154 @@
+import type { AppendRequest, EventStore } from '../../event-store/event-store.ts';
+import type { Sql } from '../../platform/sql.ts';
+import type { Projection } from '../../projection.ts';
+import type { Recorded } from '../../projection-engine/row-projection.ts';
+import type {
+  DeviceModelPublished,
+  DeviceRegistered,
+  DeviceRetired,
+  IndexTablePublished,
+  ReadingsRecorded,
+  StationLinesDefined,
+} from '../../sensing/events.ts';
+import { isUsable } from '../../sensing/index.ts';
+import { LATE_HORIZON_MS, type OpenHour, touchHour } from '../../sensing/indices/derive/open-hours.ts';
+import { INDEX_ENGINE } from '../names.ts';
+import { dropHoursBefore, writeOpenHours } from './hour-rows.ts';
+import { type IndexJob, runJob } from './job.ts';
+import { type IndexMemory, loadIndexMemory } from './memory.ts';
+
+type Handled =
+  | ReadingsRecorded
+  | DeviceRegistered
+  | DeviceRetired
+  | DeviceModelPublished
+  | IndexTablePublished
+  | StationLinesDefined;
+
+interface Work {
+  readonly memory: IndexMemory;
+  readonly jobs: IndexJob[];
+  /** By device and hour: opened in this batch. */
+  readonly opened: Map<string, { readonly deviceId: string; readonly open: OpenHour }>;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Computes the indices of stations from what they said, hour by hour. It keeps no readings: of an hour it knows where in the device's
+ * stream its records lie, and reads them there when the hour is complete, or once more when records of it came late. What it does
+ * follows from the log alone, its times included, so that a crash or a replay leads to the same events.
+ */
+export const createIndexEngine = (store: EventStore): Projection => {
+  let memory: IndexMemory | undefined;
+  let sweptDay = 0;
+
+  return {
+    name: INDEX_ENGINE,
+    tables: ['index_engine_memory', 'index_engine_hours'],
+    handles: new Set<Handled['type']>([
+      'ReadingsRecorded',
+      'DeviceRegistered',
+      'DeviceRetired',
+      'DeviceModelPublished',
+      'IndexTablePublished',
+      'StationLinesDefined',
+    ]),
+    minIntervalMs: 200,
+    async load(sql) {
+      memory = await loadIndexMemory(sql);
+    },
+    async project(batch, sql) {
+      memory ??= await loadIndexMemory(sql);
+      const work: Work = { memory, jobs: [], opened: new Map() };
+      const events = batch as unknown as readonly Recorded<Handled>[];
+      for (const event of events) step(work, event);
+      const requests = await runJobs(store, sql, work.jobs);
+      if (requests.length > 0) await store.appendMany(requests);
+      await writeOpenHours(sql, stillOpen(work));
+      await memory.save(sql);
+      const logMs = Date.parse(events[events.length - 1]!.recordedAt);
+      if (Math.floor(logMs / DAY_MS) === sweptDay) return;
+      sweptDay = Math.floor(logMs / DAY_MS);
+      // One day more than the horizon: a late hour at its edge looks at the hours around it.
+      await dropHoursBefore(sql, logMs - LATE_HORIZON_MS - DAY_MS);
+    },
+  };
+};
+
+const step = (work: Work, event: Recorded<Handled>): void => {
+  const { memory } = work;
+  const recordedMs = Date.parse(event.recordedAt);
+  for (const { deviceId, open } of memory.takeDue(recordedMs))
+    enqueue(work, event, deviceId, open.hourMs, open);
+  switch (event.type) {
+    case 'ReadingsRecorded':
+      onReadings(work, event, recordedMs);
+      break;
+    case 'DeviceRegistered':
+      memory.rememberDevice(event.data);
+      break;
+    case 'DeviceRetired':
+      memory.forgetDevice(event.data.deviceId);
+      break;
+    case 'DeviceModelPublished':
+      memory.rememberModel(event.data);
+      break;
+    case 'IndexTablePublished':
+      memory.rememberTable(event.data);
+      break;
+    case 'StationLinesDefined':
+      memory.rememberLines(event.data.deviceId, event.data.lines);
+      break;
+    default:
+      event satisfies never;
+  }
+};
+
+const onReadings = (work: Work, event: Recorded<ReadingsRecorded>, recordedMs: number): void => {
+  const { deviceId, observedAt, quality } = event.data;
+  const { memory } = work;
+  if (memory.device(deviceId) === undefined || !isUsable(quality, '*')) return;
+  const before = memory.hours(deviceId);
+  const { state, opened, complete, movedFrom } = touchHour(
+    before,
+    Date.parse(observedAt),
+    recordedMs,
+    event.version,
+  );
+  if (state === before) return;
+  memory.setHours(deviceId, state, opened);
+  if (opened !== undefined) work.opened.set(`${deviceId} ${opened.hourMs}`, { deviceId, open: opened });
+  for (const open of complete) enqueue(work, event, deviceId, open.hourMs, open);
+  if (movedFrom !== undefined && complete.length === 0) enqueue(work, event, deviceId, movedFrom);
+};
+
+const enqueue = (
+  { memory, jobs }: Work,
+  cause: Recorded<Handled>,
+  deviceId: string,
+  hourMs: number,
+  open?: OpenHour,
+): void => {
+  const device = memory.device(deviceId);
+  if (device === undefined) return;
+  jobs.push({
+    device,
+    tables: memory.tables(),
+    hourMs,
+    latestMs: memory.hours(deviceId).latestMs ?? hourMs,
+    cause: { id: cause.id, position: cause.position },
+    ...(open === undefined ? {} : { open }),
+  });
+};
+
+/** One after the other: the jobs of a device build on each other, and the transaction has one connection. */
+const runJobs = async (store: EventStore, sql: Sql, jobs: readonly IndexJob[]): Promise<AppendRequest[]> => {
+  const requests: AppendRequest[] = [];
+  for (const job of jobs) requests.push(...(await runJob(store, sql, job)));
+  return requests;
+};
+
+/** Of what was opened in the batch, what its own end has not closed again. */
+const stillOpen = ({ memory, opened }: Work) =>
+  [...opened.values()].filter(({ deviceId, open }) => memory.hours(deviceId).open.get(open.hourMs) === open);

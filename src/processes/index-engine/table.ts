@@ -1,0 +1,38 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { HourSummary } from '../../sensing/indices/derive/hour-summary.ts';
+
+/** What the index engine has read of devices, models, tables and station lines, and the latest hour of each device. */
+export const indexEngineMemory = pgTable(
+  'index_engine_memory',
+  {
+    kind: text('kind').$type<'device' | 'model' | 'table' | 'lines' | 'latest'>().notNull(),
+    key: text('key').notNull(),
+    value: jsonb('value').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.key] })],
+);
+
+/** Where in the device's reading stream the records of an hour lie: from version to version, both inclusive. */
+export type VersionRange = readonly [from: number, to: number];
+
+/** By kind and period (`air:hour`): the last revision and the digest of what it said. */
+export type PeriodResults = Readonly<Record<string, { readonly revision: number; readonly digest: string }>>;
+
+/** One row per device and hour with data, kept as long as late records may still change it. */
+export const indexEngineHours = pgTable(
+  'index_engine_hours',
+  {
+    deviceId: text('device_id').notNull(),
+    hour: timestamp('hour', { withTimezone: true, mode: 'string' }).notNull(),
+    /** While there are records that are not summed up: where they begin, and when they are summed up at the latest. */
+    openFrom: integer('open_from'),
+    dueAt: timestamp('due_at', { withTimezone: true, mode: 'string' }),
+    ranges: jsonb('ranges').$type<readonly VersionRange[]>().notNull(),
+    summary: jsonb('summary').$type<HourSummary>(),
+    results: jsonb('results').$type<PeriodResults>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.deviceId, table.hour] }),
+    index('index_engine_hours_hour').on(table.hour),
+  ],
+);

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { IndicatorChecks, QualityFlag } from '../events.ts';
+import { judgeValue, type SeriesState } from './series-checks.ts';
+
+const MINUTE = 60_000;
+const ALL: IndicatorChecks = {
+  maxChangePerMinute: 10,
+  maxDistance: 50,
+  stuckAfterSeconds: 600,
+  stuckExcept: [0],
+  maxGapIntervals: 60,
+};
+
+/** Flags of a series, one value a minute unless a time (in minutes) stands with it. */
+const flagsOf = (
+  checks: IndicatorChecks,
+  values: readonly (number | readonly [minute: number, value: number])[],
+) => {
+  let state: SeriesState | undefined;
+  return values.map((given, n) => {
+    const [minute, value] = typeof given === 'number' ? [n, given] : given;
+    const judged = judgeValue(checks, state, minute * MINUTE, value, 60);
+    state = judged.state;
+    return (judged.flags ?? []).join();
+  });
+};
+
+describe('checks of a series', () => {
+  it('flag what changes faster than it can, and measure on from what was believed', () => {
+    const checks = { maxChangePerMinute: 10 };
+    expect(flagsOf(checks, [20, 30, 40.1, 41, 41])).toEqual(['', '', 'rateOfChange', '', '']);
+    // Within less than a minute the whole minute's change is allowed; over five minutes five times that.
+    expect(
+      flagsOf(checks, [
+        [0, 20],
+        [0.1, 30],
+        [5.1, 80],
+        [5.2, 91],
+      ]),
+    ).toEqual(['', '', '', 'rateOfChange']);
+  });
+
+  it('flag a spike, and believe a new level once three values agree', () => {
+    const checks = { maxDistance: 50 };
+    expect(flagsOf(checks, [10, 500])).toEqual(['', '']);
+    expect(flagsOf(checks, [10, 11, 12, 500, 12, 11])).toEqual(['', '', '', 'spike', '', '']);
+    expect(flagsOf(checks, [10, 11, 12, 500, 510, 505, 508, 12])).toEqual([
+      '',
+      '',
+      '',
+      'spike',
+      'spike',
+      '',
+      '',
+      '',
+    ]);
+    // Values that do not agree with each other are no level.
+    expect(flagsOf(checks, [10, 11, 12, 500, -400, 500, -400])).toEqual([
+      '',
+      '',
+      '',
+      'spike',
+      'spike',
+      'spike',
+      'spike',
+    ]);
+  });
+
+  it('flag what does not move any more, except where standing still is normal', () => {
+    const checks = { stuckAfterSeconds: 180, stuckExcept: [0] };
+    expect(flagsOf(checks, [5, 7, 7, 7, 7, 7, 8])).toEqual(['', '', '', '', 'stuck', 'stuck', '']);
+    expect(flagsOf(checks, [0, 0, 0, 0, 0])).toEqual(['', '', '', '', '']);
+    // Two values far apart in time are too few to tell.
+    expect(
+      flagsOf(checks, [
+        [0, 7],
+        [60, 7],
+        [61, 7],
+      ]),
+    ).toEqual(['', '', 'stuck']);
+  });
+
+  it('note a silence, and start afresh after it', () => {
+    expect(
+      flagsOf(ALL, [
+        [0, 10],
+        [60, 11],
+        [120.1, 400],
+        [121, 405],
+      ]),
+    ).toEqual(['', '', 'afterGap', '']);
+  });
+
+  it('take what is older than the last value for history, and judge a repeat as before', () => {
+    expect(
+      flagsOf(ALL, [
+        [5, 10],
+        [6, 200],
+        [6, 200],
+        [4, 999],
+        [6, 10],
+      ]),
+    ).toEqual(['', 'rateOfChange', 'rateOfChange', 'historical', '']);
+  });
+
+  it('come to the same whether the state was kept, written down or made again from the beginning', () => {
+    const values = fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 20 }), fc.constantFrom(0, 1, 10, 12, 60, 500, 505)),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(values, (steps) => {
+        let minute = 0;
+        let kept: SeriesState | undefined;
+        let written: SeriesState | undefined;
+        const flags: (readonly QualityFlag[] | undefined)[] = [];
+        const judgeAll = (count: number) => {
+          let state: SeriesState | undefined;
+          let at = 0;
+          let last: readonly QualityFlag[] | undefined;
+          for (const [step, value] of steps.slice(0, count)) {
+            at += step - 3;
+            ({ state, flags: last } = judgeValue(ALL, state, at * MINUTE, value));
+          }
+          return last;
+        };
+        for (const [n, [step, value]] of steps.entries()) {
+          minute += step - 3;
+          const fromMemory = judgeValue(ALL, kept, minute * MINUTE, value);
+          const fromText = judgeValue(ALL, written, minute * MINUTE, value);
+          expect(fromText.flags).toEqual(fromMemory.flags);
+          expect(judgeAll(n + 1)).toEqual(fromMemory.flags);
+          kept = fromMemory.state;
+          written = JSON.parse(JSON.stringify(fromText.state));
+          expect(kept.known).toBeLessThanOrEqual(5);
+          flags.push(fromMemory.flags);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,161 @@
+import type { IndicatorChecks, QualityFlag } from '../events.ts';
+
+/**
+ * Where a series of values (one indicator of one device) stands: a function of the values before, small and JSON. Made anew with
+ * every value and never changed. Plain numbers side by side, since every value of every device passes here.
+ */
+export interface SeriesState {
+  /** Time of the last value in ms, the value, and how it was judged: the same one sent again is judged the same. */
+  readonly at: number;
+  readonly value: number;
+  readonly flags: readonly QualityFlag[] | null;
+  /** Since when the value has not changed, and how many values that is. */
+  readonly sameSince: number;
+  readonly sameCount: number;
+  /** The last five values that were believed, latest first; `known` of them count. */
+  readonly v0: number;
+  readonly v1: number;
+  readonly v2: number;
+  readonly v3: number;
+  readonly v4: number;
+  readonly known: number;
+  readonly believedAt: number;
+  /** Values in a row that were not believed though they agree with each other, and the last of them. */
+  readonly apart: number;
+  readonly apartValue: number;
+}
+
+const REMEMBERED = 5;
+/** With fewer values nothing can be said of a spike. */
+const LEAST_REMEMBERED = 3;
+/** So many values that agree are no spike any more: the thing itself has changed. */
+const BELIEVED_AFTER = 3;
+/** A value that stays the same is no sign with fewer than these. */
+const STUCK_COUNT = 3;
+const MINUTE_MS = 60_000;
+
+export interface Judgement {
+  readonly state: SeriesState;
+  readonly flags: readonly QualityFlag[] | undefined;
+}
+
+/** Of a value that came after a later one. */
+export const OUT_OF_ORDER: readonly QualityFlag[] = ['historical'];
+const AFTER_GAP: readonly QualityFlag[] = ['afterGap'];
+
+const startAt = (
+  at: number,
+  value: number,
+  flags: readonly QualityFlag[] | null,
+  sameSince: number,
+  sameCount: number,
+): SeriesState => ({
+  at,
+  value,
+  flags,
+  sameSince,
+  sameCount,
+  v0: value,
+  v1: value,
+  v2: value,
+  v3: value,
+  v4: value,
+  known: 1,
+  believedAt: at,
+  apart: 0,
+  apartValue: value,
+});
+
+/** Farther than `distance` from the middle one of the values that are known. */
+const isFar = (state: SeriesState, value: number, distance: number): boolean => {
+  const { v0, v1, v2, v3, v4, known } = state;
+  if (known < LEAST_REMEMBERED) return false;
+  // The middle lies between the least and the greatest: near to both, it is near to that.
+  if (known === REMEMBERED) {
+    const least = Math.min(v0, v1, v2, v3, v4);
+    const greatest = Math.max(v0, v1, v2, v3, v4);
+    if (value - least <= distance && greatest - value <= distance) return false;
+  }
+  const sorted = [v0, v1, v2, v3, v4].slice(0, known).sort((a, b) => a - b);
+  const middle = known >> 1;
+  const median = known % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return Math.abs(value - median) > distance;
+};
+
+/**
+ * One value more of a series, observed at `at` (ms). One that is older than the last says nothing about now, nor about how the series
+ * goes on: it is history, is not judged and changes nothing. `intervalSeconds`: how often the device reports; without it no
+ * silence is noticed.
+ */
+export const judgeValue = (
+  checks: IndicatorChecks,
+  before: SeriesState | undefined,
+  at: number,
+  value: number,
+  intervalSeconds = 0,
+): Judgement => {
+  if (before === undefined) return { state: startAt(at, value, null, at, 1), flags: undefined };
+  if (at < before.at) return { state: before, flags: OUT_OF_ORDER };
+  if (at === before.at) {
+    return { state: before, flags: value === before.value ? (before.flags ?? undefined) : undefined };
+  }
+  const { maxGapIntervals, maxChangePerMinute, maxDistance, stuckAfterSeconds } = checks;
+  if (
+    maxGapIntervals !== undefined &&
+    intervalSeconds > 0 &&
+    at - before.at > maxGapIntervals * intervalSeconds * 1000
+  ) {
+    return { state: startAt(at, value, AFTER_GAP, at, 1), flags: AFTER_GAP };
+  }
+
+  const tooFast =
+    maxChangePerMinute !== undefined &&
+    Math.abs(value - before.v0) >
+      (maxChangePerMinute * Math.max(at - before.believedAt, MINUTE_MS)) / MINUTE_MS;
+  const far = maxDistance !== undefined && isFar(before, value, maxDistance);
+  const same = value === before.value;
+  const sameSince = same ? before.sameSince : at;
+  const sameCount = same ? before.sameCount + 1 : 1;
+  const stuck =
+    stuckAfterSeconds !== undefined &&
+    sameCount >= STUCK_COUNT &&
+    at - sameSince >= stuckAfterSeconds * 1000 &&
+    checks.stuckExcept?.includes(value) !== true;
+
+  if (!tooFast && !far) {
+    const flags: readonly QualityFlag[] | null = stuck ? ['stuck'] : null;
+    const state: SeriesState = {
+      at,
+      value,
+      flags,
+      sameSince,
+      sameCount,
+      v0: value,
+      v1: before.v0,
+      v2: before.v1,
+      v3: before.v2,
+      v4: before.v3,
+      known: Math.min(REMEMBERED, before.known + 1),
+      believedAt: at,
+      apart: 0,
+      apartValue: value,
+    };
+    return { state, flags: flags ?? undefined };
+  }
+
+  const agrees =
+    before.apart > 0 && Math.abs(value - before.apartValue) <= (maxDistance ?? maxChangePerMinute ?? 0);
+  const apart = agrees ? before.apart + 1 : 1;
+  if (apart >= BELIEVED_AFTER) {
+    const flags: readonly QualityFlag[] | null = stuck ? ['stuck'] : null;
+    return { state: startAt(at, value, flags, sameSince, sameCount), flags: flags ?? undefined };
+  }
+  const flags: QualityFlag[] = [];
+  if (tooFast) flags.push('rateOfChange');
+  if (far) flags.push('spike');
+  if (stuck) flags.push('stuck');
+  return {
+    state: { ...before, at, value, flags, sameSince, sameCount, apart, apartValue: value },
+    flags,
+  };
+};

@@ -1,0 +1,43 @@
+import type { SeriesState } from './series-checks.ts';
+
+/** Where the series of a device stand, by indicator. */
+export type DeviceSeries = Map<string, SeriesState>;
+
+/** Series of the devices that reported lately. */
+export interface SeriesMemory {
+  of(deviceId: string): DeviceSeries;
+  /** Starts afresh: what was judged was not stored, and comes again. */
+  forget(deviceId: string): void;
+  readonly devices: number;
+}
+
+/**
+ * Keeps at most `maxDevices` devices, those that reported last: in two halves, of which the older one is dropped when the younger one
+ * is full. A device that is found in the older half moves to the younger one, so keeping order costs nothing per message.
+ */
+export const createSeriesMemory = (maxDevices: number): SeriesMemory => {
+  let young = new Map<string, DeviceSeries>();
+  let old = new Map<string, DeviceSeries>();
+  const half = Math.max(1, Math.floor(maxDevices / 2));
+  return {
+    of(deviceId) {
+      const known = young.get(deviceId);
+      if (known !== undefined) return known;
+      const series = old.get(deviceId) ?? new Map<string, SeriesState>();
+      old.delete(deviceId);
+      if (young.size >= half) {
+        old = young;
+        young = new Map();
+      }
+      young.set(deviceId, series);
+      return series;
+    },
+    forget(deviceId) {
+      young.delete(deviceId);
+      old.delete(deviceId);
+    },
+    get devices() {
+      return young.size + old.size;
+    },
+  };
+};

@@ -1,0 +1,51 @@
+/**
+ * Reporting slots of a device and day: which of the times at which it should have reported had a record. A bit per slot, so that late,
+ * repeated and out-of-order records come to the same; as hex text in a row.
+ */
+export const DAY_SECONDS = 86_400;
+/** A device that reports more often is counted by the minute: what a day's row can hold is bounded. */
+const LEAST_SLOT_SECONDS = 60;
+
+export const slotSecondsOf = (reportIntervalSeconds: number): number =>
+  Math.min(DAY_SECONDS, Math.max(LEAST_SLOT_SECONDS, reportIntervalSeconds));
+
+export const slotsPerDay = (reportIntervalSeconds: number): number =>
+  Math.floor(DAY_SECONDS / slotSecondsOf(reportIntervalSeconds));
+
+/** Slot of a moment, given in seconds from the day's beginning. The end of a day that is no whole slot counts for the last one. */
+export const slotAt = (secondsOfDay: number, reportIntervalSeconds: number): number =>
+  Math.min(
+    slotsPerDay(reportIntervalSeconds) - 1,
+    Math.floor(secondsOfDay / slotSecondsOf(reportIntervalSeconds)),
+  );
+
+/** Bits of a day; changed in place. */
+export interface SlotSet {
+  /** True when the slot was not in it. */
+  add(slot: number): boolean;
+  readonly count: number;
+  toHex(): string;
+}
+
+const BITS = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4] as const;
+
+/** From the text of a row, or empty. */
+export const createSlotSet = (slots: number, hex = ''): SlotSet => {
+  const bytes = Buffer.alloc(Math.ceil(slots / 8));
+  bytes.write(hex, 'hex');
+  let count = 0;
+  for (const byte of bytes) count += BITS[byte >> 4]! + BITS[byte & 15]!;
+  return {
+    add(slot) {
+      const [at, bit] = [slot >> 3, 1 << (slot & 7)];
+      if ((bytes[at]! & bit) !== 0) return false;
+      bytes[at] = bytes[at]! | bit;
+      count += 1;
+      return true;
+    },
+    get count() {
+      return count;
+    },
+    toHex: () => bytes.toString('hex'),
+  };
+};
