@@ -17,6 +17,7 @@ import type {
   AlarmRuleRetired,
   AliasEvent,
   DetectionRecorded,
+  DeviceClocksCarriedForward,
   DeviceEvent,
   DeviceModelPublished,
   IndexComputed,
@@ -25,6 +26,7 @@ import type {
   PresenceEvent,
   ReadingsRecorded,
   RejectionEvent,
+  ReportedSlotsArchived,
   StationLinesDefined,
   StationPictureRecorded,
 } from './sensing/events.ts';
@@ -42,6 +44,7 @@ export type CataloguedEvent =
   | CaseNumberReserved
   | DepartmentDefined
   | DetectionRecorded
+  | DeviceClocksCarriedForward
   | DeviceEvent
   | DeviceModelPublished
   | FilingStandardPublished
@@ -53,6 +56,7 @@ export type CataloguedEvent =
   | PresenceEvent
   | ReadingsRecorded
   | RejectionEvent
+  | ReportedSlotsArchived
   | StationLinesDefined
   | StationPictureRecorded
   | UserEvent
@@ -92,6 +96,7 @@ export const EVENT_VERSIONS = {
   DeviceAliasReleased: 1,
   DeviceAliasRemoved: 1,
   DeviceAliasReserved: 1,
+  DeviceClocksCarriedForward: 1,
   DeviceModelPublished: 1,
   DeviceRegistered: 1,
   DeviceRetired: 1,
@@ -113,6 +118,7 @@ export const EVENT_VERSIONS = {
   RejectionDiscarded: 1,
   RejectionReplayed: 1,
   RejectionsArchived: 1,
+  ReportedSlotsArchived: 1,
   SessionClosed: 1,
   SessionOpened: 1,
   StationLinesDefined: 1,

@@ -10,11 +10,16 @@ export interface Expectation {
   readonly indicators: readonly string[];
 }
 
+/** What the log has said so far of devices and models. */
 export interface Expectations {
   /** Undefined for a device that was never registered. */
   of(deviceId: string): Expectation | undefined;
   rememberDevice(device: DeviceRegistered['data']): void;
   rememberModel(model: DeviceModelPublished['data']): void;
+}
+
+/** The same, kept in a table. */
+export interface KeptExpectations extends Expectations {
   save(sql: Sql): Promise<void>;
 }
 
@@ -23,7 +28,27 @@ interface KnownDevice {
   readonly intervalSeconds: number;
 }
 
-export const loadExpectations = async (sql: Sql): Promise<Expectations> => {
+export const createExpectations = (
+  devices = new Map<string, KnownDevice>(),
+  models = new Map<string, readonly string[]>(),
+): Expectations => ({
+  of(deviceId) {
+    const device = devices.get(deviceId);
+    if (device === undefined) return undefined;
+    return { intervalSeconds: device.intervalSeconds, indicators: models.get(device.modelId) ?? [] };
+  },
+  rememberDevice({ deviceId, modelId, reportIntervalSeconds }) {
+    devices.set(deviceId, { modelId, intervalSeconds: reportIntervalSeconds });
+  },
+  rememberModel({ modelId, indicators }) {
+    models.set(
+      modelId,
+      indicators.map(({ code }) => code),
+    );
+  },
+});
+
+export const loadExpectations = async (sql: Sql): Promise<KeptExpectations> => {
   const kept = createKeyedMemory(dataRateMemory);
   const devices = new Map<string, KnownDevice>();
   const models = new Map<string, readonly string[]>();
@@ -31,21 +56,16 @@ export const loadExpectations = async (sql: Sql): Promise<Expectations> => {
     if (kind === 'device') devices.set(key, value as KnownDevice);
     else models.set(key, value as readonly string[]);
   }
+  const expectations = createExpectations(devices, models);
   return {
-    of(deviceId) {
-      const device = devices.get(deviceId);
-      if (device === undefined) return undefined;
-      return { intervalSeconds: device.intervalSeconds, indicators: models.get(device.modelId) ?? [] };
+    of: expectations.of,
+    rememberDevice(device) {
+      expectations.rememberDevice(device);
+      kept.put('device', device.deviceId, devices.get(device.deviceId));
     },
-    rememberDevice({ deviceId, modelId, reportIntervalSeconds }) {
-      const device = { modelId, intervalSeconds: reportIntervalSeconds };
-      devices.set(deviceId, device);
-      kept.put('device', deviceId, device);
-    },
-    rememberModel({ modelId, indicators }) {
-      const codes = indicators.map(({ code }) => code);
-      models.set(modelId, codes);
-      kept.put('model', modelId, codes);
+    rememberModel(model) {
+      expectations.rememberModel(model);
+      kept.put('model', model.modelId, models.get(model.modelId));
     },
     save: (target) => kept.save(target),
   };

@@ -47,7 +47,7 @@ export const createLatestCarryForward = (): CarryForward => {
       for (const carried of (data as LatestReadingsCarriedForward['data']).devices)
         addCarried(rowOf(carried.deviceId), carried);
     },
-    add(data) {
+    add({ data }) {
       const record = data as (ReadingsRecorded | DetectionRecorded)['data'];
       applyRecord(rowOf(record.deviceId), record);
     },

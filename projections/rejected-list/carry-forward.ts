@@ -10,7 +10,7 @@ export const createRejectionsCarryForward = (): CarryForward => {
     type: 'RejectionsArchived',
     from: new Set(['MessageRejected']),
     begin() {},
-    add(data) {
+    add({ data }) {
       rejectionIds.push((data as MessageRejected['data']).rejectionId);
     },
     end: () =>

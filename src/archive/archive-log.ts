@@ -10,12 +10,13 @@ import { derivedId } from '../platform/ids.ts';
 import type { Database, Sql } from '../platform/sql.ts';
 import type { CarriedForward } from '../projection.ts';
 import { findArchive, listArchives } from './archives.ts';
-import type { CarryForward } from './carry-forward.ts';
-import { DATA, SCHEMA_VERSION, TYPE } from './copy-rows.ts';
+import type { CarryForward, RangeEvent } from './carry-forward.ts';
+import { DATA, META, POSITION, SCHEMA_VERSION, TYPE } from './copy-rows.ts';
 import { dropRange } from './drop-range.ts';
 import type { LogRangeArchived } from './events.ts';
 import { exportRange } from './export-range.ts';
 import { ArchiveError, type ArchiveManifest } from './manifest.ts';
+import { openPermanentEvents } from './permanent-events.ts';
 import { checkArchive } from './read-archive.ts';
 
 export interface ArchiveOptions {
@@ -132,18 +133,26 @@ const archiveRange = async (options: ArchiveOptions, partition: Partition): Prom
   await requireSealed(options, last);
   const carryForwards = options.carryForwards();
   await beginWith(store, carryForwards, await previousRange(sql, first));
-  const byType = new Map<string, CarryForward[]>();
-  for (const each of carryForwards)
-    for (const type of each.from) byType.set(type, [...(byType.get(type) ?? []), each]);
+  const wantedOf = carryForwardsByType(carryForwards);
+  const give = (type: string, schemaVersion: number, data: string, meta: string): void => {
+    const wanted = wantedOf.get(type);
+    if (wanted === undefined) return;
+    const upcast = upcastData(type, schemaVersion, JSON.parse(data), catalogue);
+    const event: RangeEvent = { type, data: upcast, meta: JSON.parse(meta) };
+    for (const each of wanted) each.add(event);
+  };
+  const permanent = await openPermanentEvents(
+    sql,
+    new Set(carryForwards.flatMap(({ by }) => [...(by ?? [])])),
+    last,
+  );
   const manifest = await exportRange({
     ...options,
     partition,
     onRow(row) {
-      const type = row[TYPE]!;
-      const wanted = byType.get(type);
-      if (wanted === undefined) return;
-      const data = upcastData(type, Number(row[SCHEMA_VERSION]), JSON.parse(row[DATA]!), catalogue);
-      for (const each of wanted) each.add(data);
+      for (const event of permanent.before(Number(row[POSITION])))
+        give(event.type, event.schema_version, event.data, event.meta);
+      give(row[TYPE]!, Number(row[SCHEMA_VERSION]), row[DATA]!, row[META]!);
     },
     onProgress: (events) => options.onProgress?.({ first, step: 'reading', events }),
   });
@@ -159,6 +168,14 @@ const archiveRange = async (options: ArchiveOptions, partition: Partition): Prom
     await tx`update carried_log set through = ${last} where singleton = 1 and through < ${last}`;
   });
   return manifest;
+};
+
+const carryForwardsByType = (carryForwards: readonly CarryForward[]): Map<string, CarryForward[]> => {
+  const byType = new Map<string, CarryForward[]>();
+  for (const each of carryForwards)
+    for (const type of [...each.from, ...(each.by ?? [])])
+      byType.set(type, [...(byType.get(type) ?? []), each]);
+  return byType;
 };
 
 /** Archived events still verify, since the chain keeps their leaves: so they have to have some. */

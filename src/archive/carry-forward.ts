@@ -1,3 +1,12 @@
+import type { EventMeta } from '../event-store/event-store.ts';
+
+/** An event of a range, in the schema version of this release. */
+export interface RangeEvent {
+  readonly type: string;
+  readonly data: unknown;
+  readonly meta: EventMeta;
+}
+
 /**
  * What a read model needs of ageing events once they are archived, as permanent events (design rule 1: what was derived is kept
  * before it goes). Made anew for each range; the same events give the same.
@@ -7,9 +16,11 @@ export interface CarryForward {
   readonly type: string;
   /** Types of the ageing events that it is made of. */
   readonly from: ReadonlySet<string>;
+  /** Types of the permanent events that it reads them by: those of the whole log up to each event of the range. */
+  readonly by?: ReadonlySet<string>;
   /** Given the events of its type that the range before had made, in order. */
   begin(data: unknown): void;
-  /** Given the events of the range, in order, in the schema versions of this release. */
-  add(data: unknown): void;
+  /** Given the events of the range, in order, with those of `by` in their places among them. */
+  add(event: RangeEvent): void;
   end(): readonly object[];
 }

@@ -20,6 +20,7 @@ export const STREAM = 1;
 export const TYPE = 4;
 export const SCHEMA_VERSION = 5;
 export const DATA = 8;
+export const META = 9;
 
 const ESCAPES: Readonly<Record<string, string>> = {
   b: '\b',

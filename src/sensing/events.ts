@@ -254,6 +254,37 @@ export type LatestReadingsCarriedForward = DomainEvent<
     }[];
   }
 >;
+/**
+ * Stream `archive-{first position}`: the last samples of each device's clock, from the beginning of the log to the position
+ * `through`; of each minute the first record that was received in it.
+ */
+export type DeviceClocksCarriedForward = DomainEvent<
+  'DeviceClocksCarriedForward',
+  CarriedForward & {
+    readonly devices: readonly {
+      readonly deviceId: string;
+      readonly samples: readonly { readonly minute: number; readonly delayMs: number }[];
+    }[];
+  }
+>;
+/**
+ * Stream `archive-{first position}`: which reporting slots of a device's day (Asia/Shanghai) had a record in the archived range, a
+ * bit each, in hex. `valid` is left out where it is the same as `arrived`, and `complete` where it is the same as `valid`.
+ */
+export type ReportedSlotsArchived = DomainEvent<
+  'ReportedSlotsArchived',
+  CarriedForward & {
+    readonly days: readonly {
+      readonly deviceId: string;
+      readonly day: string;
+      /** Slots of a whole day. */
+      readonly slots: number;
+      readonly arrived: string;
+      readonly valid?: string;
+      readonly complete?: string;
+    }[];
+  }
+>;
 /** Stream `archive-{first position}`: dead letters that went into the archive. */
 export type RejectionsArchived = DomainEvent<
   'RejectionsArchived',

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { listDataRates, RATE_GROUPS, type RateRow } from '../../../projections/data-rates/queries.ts';
-import type { DeviceClockRow } from '../../../projections/device-clock/project.ts';
 import { findDeviceClock, listDeviceClocks } from '../../../projections/device-clock/queries.ts';
+import type { DeviceClockRow } from '../../../projections/device-clock/row.ts';
 import { findDevice } from '../../../projections/device-list/queries.ts';
 import { scopesFor } from '../../identity/index.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
@@ -23,7 +23,7 @@ const presentClock = (row: DeviceClockRow) => ({
   /** Received − observed: positive when the device's clock is behind. */
   medianMs: row.median_ms,
   spreadMs: row.spread_ms,
-  samples: row.delays_ms.length,
+  samples: row.samples.length,
   sampledAt: row.sampled_at,
   proposedCorrectionMs: row.proposed_correction_ms,
 });

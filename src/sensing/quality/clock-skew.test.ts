@@ -1,11 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ClockSamples, clockSkewOf, sampleClock, WINDOW_SAMPLES } from './clock-skew.ts';
+import { type ClockSamples, clockSkewOf, joinSamples, sampleClock, WINDOW_SAMPLES } from './clock-skew.ts';
 
 const MINUTE = 60_000;
 const samplesOf = (delays: readonly number[]) => {
-  let samples: ClockSamples | undefined;
+  let samples: ClockSamples = [];
   for (const [n, delay] of delays.entries()) samples = sampleClock(samples, n * MINUTE - delay, n * MINUTE);
-  return samples!;
+  return samples;
 };
 
 describe('clock of a device', () => {
@@ -35,10 +36,22 @@ describe('clock of a device', () => {
   });
 
   it('is sampled once a minute, in a window', () => {
-    const first = sampleClock(undefined, 0, 100)!;
+    const first = sampleClock([], 0, 100);
     expect(sampleClock(first, 1000, 59_999)).toBe(first);
     const many = samplesOf(Array.from({ length: 100 }, (_, n) => n));
-    expect(many.delaysMs).toHaveLength(WINDOW_SAMPLES);
-    expect(many.delaysMs[WINDOW_SAMPLES - 1]).toBe(99);
+    expect(many).toHaveLength(WINDOW_SAMPLES);
+    expect(many[WINDOW_SAMPLES - 1]).toEqual({ minute: 99, delayMs: 99 });
+  });
+
+  it('comes to the same samples when two parts of the log are sampled apart and joined', () => {
+    const record = fc.record({ observed: fc.nat(60 * MINUTE), received: fc.nat(60 * MINUTE) });
+    const sampleAll = (records: readonly { observed: number; received: number }[]) =>
+      records.reduce<ClockSamples>((samples, each) => sampleClock(samples, each.observed, each.received), []);
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 80 }), fc.nat(80), (records, cut) => {
+        const joined = joinSamples(sampleAll(records.slice(0, cut)), sampleAll(records.slice(cut)));
+        expect(joined).toEqual(sampleAll(records));
+      }),
+    );
   });
 });

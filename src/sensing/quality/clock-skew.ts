@@ -1,12 +1,18 @@
-/** How late records of a device arrive: received − observed, ms, of the last ones, latest last. Negative: its clock is ahead. */
-export interface ClockSamples {
-  readonly delaysMs: readonly number[];
-  /** When the last of them was received, ms. */
-  readonly sampledAt: number;
+/** How late a record arrived. */
+export interface ClockSample {
+  /** Minutes since 1970 in which it was received. */
+  readonly minute: number;
+  /** Received − observed, ms. Negative: the device's clock is ahead. */
+  readonly delayMs: number;
 }
 
-/** One sample a minute at most, so that a window covers at least half an hour however often the device reports. */
-export const SAMPLE_EVERY_MS = 60_000;
+/** Of the last minutes with a record, latest last. */
+export type ClockSamples = readonly ClockSample[];
+
+const MINUTE_MS = 60_000;
+export const minuteOf = (receivedMs: number): number => Math.floor(receivedMs / MINUTE_MS);
+
+/** One sample a minute at most, so that they cover at least half an hour however often the device reports. */
 export const WINDOW_SAMPLES = 31;
 /** With fewer nothing is proposed. */
 const LEAST_SAMPLES = 5;
@@ -15,16 +21,25 @@ const LEAST_SKEW_MS = 30_000;
 /** Delays that vary more than this are a queue that empties (store and forward), and no clock that is wrong. */
 const MOST_SPREAD_MS = 10_000;
 
-/** The samples after a record; the same object when it is no sample. A late one counts: whether its clock is wrong, the spread tells. */
-export const sampleClock = (
-  before: ClockSamples | undefined,
-  observedMs: number,
-  receivedMs: number,
-): ClockSamples => {
-  if (before !== undefined && receivedMs - before.sampledAt < SAMPLE_EVERY_MS) return before;
-  const delaysMs = [...(before?.delaysMs.slice(1 - WINDOW_SAMPLES) ?? []), receivedMs - observedMs];
-  return { delaysMs, sampledAt: receivedMs };
+const latest = (samples: ClockSamples): number =>
+  samples[samples.length - 1]?.minute ?? Number.NEGATIVE_INFINITY;
+
+/**
+ * The samples after a record; the same object when it is no sample: the first one of each minute is. A late one counts: whether
+ * its clock is wrong, the spread tells.
+ */
+export const sampleClock = (before: ClockSamples, observedMs: number, receivedMs: number): ClockSamples => {
+  const minute = minuteOf(receivedMs);
+  if (minute <= latest(before)) return before;
+  return [...before.slice(1 - WINDOW_SAMPLES), { minute, delayMs: receivedMs - observedMs }];
 };
+
+/**
+ * The samples of a part of the log and of the part after it, each sampled by itself: what one would have come to that had seen
+ * both. That is why whole minutes are sampled, and not what is a minute after the last sample.
+ */
+export const joinSamples = (earlier: ClockSamples, later: ClockSamples): ClockSamples =>
+  [...earlier, ...later.filter(({ minute }) => minute > latest(earlier))].slice(-WINDOW_SAMPLES);
 
 export interface ClockSkew {
   readonly medianMs: number;
@@ -42,7 +57,8 @@ const median = (values: readonly number[]): number => {
 };
 
 /** What the samples say of the device's clock. */
-export const clockSkewOf = ({ delaysMs }: Pick<ClockSamples, 'delaysMs'>): ClockSkew => {
+export const clockSkewOf = (samples: ClockSamples): ClockSkew => {
+  const delaysMs = samples.map(({ delayMs }) => delayMs);
   const medianMs = median(delaysMs);
   const spreadMs = median(delaysMs.map((delay) => Math.abs(delay - medianMs)));
   const isSkewed =

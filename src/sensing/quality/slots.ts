@@ -21,8 +21,10 @@ export const slotAt = (secondsOfDay: number, reportIntervalSeconds: number): num
 
 /** Bits of a day; changed in place. */
 export interface SlotSet {
-  /** True when the slot was not in it. */
+  /** True when the slot was not in it. One beyond the day's end is none. */
   add(slot: number): boolean;
+  /** Adds all slots of another set of the day, from its text; true when one of them was not in it. */
+  addHex(hex: string): boolean;
   readonly count: number;
   toHex(): string;
 }
@@ -32,17 +34,24 @@ const BITS = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4] as const;
 /** From the text of a row, or empty. */
 export const createSlotSet = (slots: number, hex = ''): SlotSet => {
   const bytes = Buffer.alloc(Math.ceil(slots / 8));
-  bytes.write(hex, 'hex');
   let count = 0;
-  for (const byte of bytes) count += BITS[byte >> 4]! + BITS[byte & 15]!;
+  const addByte = (at: number, bits: number): boolean => {
+    const before = bytes[at];
+    if (before === undefined) return false;
+    const added = bits & ~before;
+    bytes[at] = before | bits;
+    count += BITS[added >> 4]! + BITS[added & 15]!;
+    return added !== 0;
+  };
+  const addHex = (text: string): boolean => {
+    let isAdded = false;
+    for (const [at, bits] of Buffer.from(text, 'hex').entries()) isAdded = addByte(at, bits) || isAdded;
+    return isAdded;
+  };
+  addHex(hex);
   return {
-    add(slot) {
-      const [at, bit] = [slot >> 3, 1 << (slot & 7)];
-      if ((bytes[at]! & bit) !== 0) return false;
-      bytes[at] = bytes[at]! | bit;
-      count += 1;
-      return true;
-    },
+    add: (slot) => addByte(slot >> 3, 1 << (slot & 7)),
+    addHex,
     get count() {
       return count;
     },
