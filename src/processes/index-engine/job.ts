@@ -85,17 +85,18 @@ const sumUp = async (
 ): Promise<boolean> => {
   const limits = tableFor(tables, 'airLimits', shanghaiDay(hourMs)) ?? tables.find(isLimits);
   if (limits?.kind !== 'airLimits') return false;
-  const { records, ranges } = await readRecords(
+  row.open_from = null;
+  row.due_at = null;
+  const read = await readRecords(
     store,
     device.deviceId,
     row.ranges,
     open.fromVersion,
     cause.position,
   );
-  row.ranges = ranges;
-  row.open_from = null;
-  row.due_at = null;
-  row.summary = summariseHour(records, hourMs, device.intervalSeconds, limits.definition.validity);
+  if (read === undefined) return false;
+  row.ranges = read.ranges;
+  row.summary = summariseHour(read.records, hourMs, device.intervalSeconds, limits.definition.validity);
   return true;
 };
 const isLimits = ({ kind }: IndexTable): boolean => kind === 'airLimits';

@@ -15,7 +15,8 @@ const MAX_RANGES = 16;
 
 /**
  * The records of a device in known ranges of its stream, and from `openFrom` up to the position that the log had when the hour was
- * summed up: what came later belongs to the next time, whenever this runs.
+ * summed up: what came later belongs to the next time, whenever this runs. Undefined when some of them are archived, since what is left
+ * would make another hour of it.
  */
 export const readRecords = async (
   store: EventStore,
@@ -23,14 +24,17 @@ export const readRecords = async (
   known: readonly VersionRange[],
   openFrom: number,
   upTo: Position,
-): Promise<HourRecords> => {
+): Promise<HourRecords | undefined> => {
   const byVersion = new Map<number, ReadingsRecorded['data']>();
+  let isWhole = true;
   const read = async (from: number, to: number): Promise<number> => {
     let last = from - 1;
     for (;;) {
       const limit = Math.min(PAGE, to - last);
       const page =
         limit > 0 ? await store.readStream(readingStream(deviceId), { fromVersion: last + 1, limit }) : [];
+      // Versions have no gaps but what is archived.
+      if (last < from && page[0]?.version !== from) isWhole = false;
       for (const event of page) {
         if (store.comparePositions(event.position, upTo) > 0) return last;
         last = event.version;
@@ -43,6 +47,7 @@ export const readRecords = async (
   };
   for (const [from, to] of known) await read(from, to);
   const last = await read(openFrom, Number.MAX_SAFE_INTEGER);
+  if (!isWhole) return undefined;
   const ranges = [...known, [openFrom, Math.max(last, openFrom)] as const];
   return {
     records: [...byVersion].sort(([a], [b]) => a - b).map(([, data]) => data),
