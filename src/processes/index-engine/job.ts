@@ -87,13 +87,7 @@ const sumUp = async (
   if (limits?.kind !== 'airLimits') return false;
   row.open_from = null;
   row.due_at = null;
-  const read = await readRecords(
-    store,
-    device.deviceId,
-    row.ranges,
-    open.fromVersion,
-    cause.position,
-  );
+  const read = await readRecords(store, device.deviceId, row.ranges, open.fromVersion, cause.position);
   if (read === undefined) return false;
   row.ranges = read.ranges;
   row.summary = summariseHour(read.records, hourMs, device.intervalSeconds, limits.definition.validity);
