@@ -3,7 +3,7 @@ import { ENVIRONMENTAL_MODELS } from '../../../devices/environmental/models.ts';
 import { HYDROLOGICAL_MODELS } from '../../../devices/hydrological/models.ts';
 import { readAirRecord } from '../../../simulators/recorded.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
-import type { EventStore, NewEvent } from '../../event-store/event-store.ts';
+import type { EventStore, NewEvent, Position } from '../../event-store/event-store.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';
 import { newId } from '../../platform/ids.ts';
 import { applyMigrations } from '../../platform/migrations.ts';
@@ -63,10 +63,14 @@ const say = async (
 /** Runs the engine over the whole log in batches of a size, from empty tables, as after a restart each time when asked to. */
 const runEngine = async (batchSize: number, restarts = false) => {
   await database.sql`truncate index_engine_memory, index_engine_hours`;
+  await continueEngine(store.start, batchSize, restarts);
+};
+/** Runs it over what came after a position, from the tables as they are. */
+const continueEngine = async (from: Position, batchSize = 1000, restarts = false) => {
   let engine = createIndexEngine(store);
   await engine.load!(database.sql);
   const head = await store.head();
-  for (let after = store.start; store.comparePositions(after, head) < 0; ) {
+  for (let after = from; store.comparePositions(after, head) < 0; ) {
     const batch = await store.readAll({ after, limit: batchSize });
     after = batch[batch.length - 1]!.position;
     const wanted = batch.filter(({ type }) => engine.handles.has(type));
@@ -293,5 +297,25 @@ describe('the index engine', () => {
     expect(river[0]).toMatchObject({ value: 3.5, grade: 'yellow', detail: { reached: { level: 3 } } });
     expect(river[2]).toMatchObject({ value: 2.8, grade: 'blue' });
     expect(river.every(({ from }) => Date.parse(from) >= day)).toBe(true);
+  });
+
+  it('leaves an hour as it was when a record comes for it whose others are archived', async () => {
+    await publish();
+    await register('air-archived', 'air-station', 3600);
+    const noon = beijing('2026-04-01T12:00:00');
+    const values = { pm25: 75, pm10: 150, so2: 500, no2: 200, co: 10, o3: 200 };
+    for (let n = 0; n < 4; n += 1) await say('air-archived', noon + n * HOUR, values);
+    await runEngine(1000);
+    const before = await computed('air-archived', 'air', 'hour');
+    expect(before).toHaveLength(3);
+    const head = await store.head();
+    await database.sql`delete from events where stream = 'reading-air-archived' and version < 2`;
+    const receivedMs = noon + 5 * HOUR;
+    for (const n of [0, 2])
+      await say('air-archived', noon + n * HOUR + 60_000, { pm25: 500 }, { receivedMs });
+    await say('air-archived', noon + 6 * HOUR, values);
+    await continueEngine(head);
+    const revised = (await computed('air-archived', 'air', 'hour')).filter(({ revision }) => revision > 1);
+    expect(revised.map(({ from }) => Date.parse(from))).toEqual([noon + 2 * HOUR]);
   });
 });
