@@ -263,7 +263,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       await mqttClosed;
       http.server.closeAllConnections();
       await new Promise((resolve) => http.server.close(resolve));
-      deadlines.stop();
+      await deadlines.stop();
       await engine.stop();
       await sealer.stop();
       await sealSql.end();

@@ -9,7 +9,13 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
-import type { CaseSource, CaseStage, ClockName, FilingStandardRef, Light } from '../../src/governance/events.ts';
+import type {
+  CaseSource,
+  CaseStage,
+  ClockName,
+  FilingStandardRef,
+  Light,
+} from '../../src/governance/events.ts';
 import type { CaseState, CaseTransitionCommand } from '../../src/governance/index.ts';
 import type { Severity } from '../../src/sensing/events.ts';
 
@@ -49,10 +55,7 @@ export const cases = pgTable(
     nextDueAt: time('next_due_at'),
     awaits: text('awaits').array().$type<CaseTransitionCommand[]>().notNull().default([]),
     taskExecutorId: text('task_executor_id'),
-    state: jsonb('state')
-      .$type<CaseState>()
-      .notNull()
-      .default(sql`'{}'`),
+    state: jsonb('state').$type<CaseState>().notNull().default(sql`'{}'`),
     reportedAt: time('reported_at').notNull(),
     updatedAt: time('updated_at').notNull(),
     closedAt: time('closed_at'),

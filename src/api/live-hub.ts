@@ -127,6 +127,7 @@ const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<L
         target: {
           divisionCode: caseRow.division_code,
           departmentId: caseRow.department_id,
+          coDepartmentIds: caseRow.co_department_ids,
           participantIds: caseRow.participants,
         },
       });

@@ -5,7 +5,7 @@ import type { DivisionRow } from '../../projections/division-list/project.ts';
 import type { FilingStandardRowModel } from '../../projections/filing-standard-list/project.ts';
 import type { GridRow } from '../../projections/grid-list/project.ts';
 import type { WorkCalendarRow } from '../../projections/work-calendar-list/project.ts';
-import { createLocator, type Locator } from '../geography/index.ts';
+import { createLocator, interiorPoint, type Locator, type Point } from '../geography/index.ts';
 import { CASE_RULES_ID, type CaseTiming, prepareCalendar } from '../governance/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
@@ -23,6 +23,8 @@ export interface ReferenceData {
   caseTiming(): CaseTiming | undefined;
   divisionNames(): ReadonlyMap<string, string>;
   locator(): Locator;
+  /** A point within the duty grid of a grid worker; undefined for a worker without one. */
+  gridCentreOf(workerId: string): Point | undefined;
   /** Calls back after models changed. */
   onModels(listener: () => void): void;
 }
@@ -42,6 +44,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   let standards = new Map<string, FilingStandardRowModel['definition']>();
   let caseTiming: CaseTiming | undefined;
   let divisionNames = new Map<string, string>();
+  let gridCentres = new Map<string, Point>();
   let locator: Locator = createLocator({ boundaries: [], grids: [] });
   const modelListeners: (() => void)[] = [];
 
@@ -79,6 +82,11 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     }>`select code, name from divisions where level is not null`;
     const bounded = await sql<DivisionRow>`select * from divisions where boundary is not null`;
     const grids = await sql<GridRow>`select * from grids where not removed`;
+    gridCentres = new Map(
+      grids.flatMap(({ worker_id: workerId, geometry }) =>
+        workerId === null ? [] : [[workerId, interiorPoint(geometry)] as const],
+      ),
+    );
     divisionNames = new Map(named.map((row) => [row.code, row.name]));
     locator = createLocator({
       boundaries: bounded.map((row) => ({
@@ -132,6 +140,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     caseTiming: () => caseTiming,
     divisionNames: () => divisionNames,
     locator: () => locator,
+    gridCentreOf: (workerId) => gridCentres.get(workerId),
     onModels: (listener) => modelListeners.push(listener),
   };
 };

@@ -98,7 +98,11 @@ const governanceRequests = async (): Promise<AppendRequest[]> => {
     return definition(`standard-${name}`, 'FilingStandardPublished', data);
   });
   const calendar = checked('china', workCalendarSchema, JSON.parse(await readText('calendars/china.json')));
-  const rules = checked('case-rules', caseRulesSchema, JSON.parse(await readText('governance/case-rules.json')));
+  const rules = checked(
+    'case-rules',
+    caseRulesSchema,
+    JSON.parse(await readText('governance/case-rules.json')),
+  );
   return [
     ...(await Promise.all(standards)),
     definition('calendar-china', 'WorkCalendarPublished', calendar),

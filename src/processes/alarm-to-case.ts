@@ -1,5 +1,5 @@
-import { type CommandHandler, commandEventId, createCommandHandler } from '../application/command-handler.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
+import { type CommandHandler, commandEventId, createCommandHandler } from '../application/command-handler.ts';
 import { openCase } from '../application/open-case.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
@@ -175,7 +175,8 @@ const onRaised = async (
   }
   const own = derivedId('case', alarm.alarmId);
   const known = await store.readStream(caseStream(own), { limit: 1 });
-  if (known.length === 0) await openCase(store, handle, timing, caseOf(alarm, own, event.recordedAt), context);
+  if (known.length === 0)
+    await openCase(store, handle, timing, caseOf(alarm, own, event.recordedAt), context);
 };
 
 const caseOf = (
@@ -223,10 +224,7 @@ const onCleared = async (
   });
 };
 
-const onCaseEnded = async (
-  store: EventStore,
-  event: Recorded<CaseEnded>,
-): Promise<void> => {
+const onCaseEnded = async (store: EventStore, event: Recorded<CaseEnded>): Promise<void> => {
   const { caseId } = event.data;
   const [first] = await store.readStream(caseStream(caseId), { limit: 1 });
   const caseKey = (first?.data as CaseReported['data'] | undefined)?.alarm?.caseKey;

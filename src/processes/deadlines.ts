@@ -12,7 +12,8 @@ export interface DeadlineWatch {
    * how many cases had something; who steps the clock awaits it.
    */
   tick(): Promise<number>;
-  stop(): void;
+  /** Takes no more, and resolves when what is under way is done. */
+  stop(): Promise<void>;
 }
 
 export interface DeadlineWatchOptions {
@@ -98,5 +99,11 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
     if (running !== undefined) return;
     tick().catch((err: unknown) => logger.warn({ err }, 'deadlines not checked'));
   }, TICK_MS);
-  return { tick, stop: () => clearInterval(timer) };
+  return {
+    tick,
+    async stop() {
+      clearInterval(timer);
+      await running?.catch(() => undefined);
+    },
+  };
 };

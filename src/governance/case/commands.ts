@@ -77,10 +77,7 @@ export type CaseTaskCommand =
   | Command<'SendCheckTask', Opinion & Executor & { readonly taskId: string }>
   | Command<'ReassignTask', Reason & Executor & { readonly taskId: string }>
   | Command<'CancelTask', Reason & { readonly taskId: string }>
-  | Command<
-      'CompleteVerifyTask',
-      Opinion & Photos & { readonly taskId: string; readonly confirmed: boolean }
-    >
+  | Command<'CompleteVerifyTask', Opinion & Photos & { readonly taskId: string; readonly confirmed: boolean }>
   | Command<'CompleteCheckTask', Opinion & Photos & { readonly taskId: string; readonly passed: boolean }>
   | Command<'CheckCase', Opinion & Photos & { readonly passed: boolean }>;
 

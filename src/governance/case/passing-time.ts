@@ -50,11 +50,9 @@ const overdueEvent = (clock: CaseClock, state: CaseState, at: string): CaseEvent
 
 /** When something is next to be noticed on a case; null for one that waits for people alone. */
 export const nextDueOf = (state: CaseState): string | null => {
-  const due = [
-    ...Object.values(state.clocks).map(nextDue),
-    state.suspendedUntil,
-    state.deferredUntil,
-  ].filter((each) => each !== null);
+  const due = [...Object.values(state.clocks).map(nextDue), state.suspendedUntil, state.deferredUntil].filter(
+    (each) => each !== null,
+  );
   return due.length === 0 ? null : due.reduce((first, each) => (isAfter(first, each) ? each : first));
 };
 

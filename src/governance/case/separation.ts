@@ -42,9 +42,7 @@ export const coDepartmentOf = (actor: CaseActor, state: CaseState): string | und
  */
 export const mayNotReturn = (actor: CaseActor, state: CaseState): Refused | undefined => {
   if (state.stage === 'dispatched' || state.stage === 'handling') return isNotTheirs(actor, state);
-  return isOf(actor, state.departmentId)
-    ? wrongParty('案件已退回，不再由原处置单位办理', state)
-    : undefined;
+  return isOf(actor, state.departmentId) ? wrongParty('案件已退回，不再由原处置单位办理', state) : undefined;
 };
 
 /** Who asks does not decide. */
