@@ -2,7 +2,7 @@ import { refused } from '../../decider.ts';
 import type { CaseState } from './state.ts';
 import type { Refused } from './timing.ts';
 import type { CaseTransitionCommand, OpenItem } from './transition.ts';
-import { allowedIn, openItems, possibleSteps, transitionOf } from './workflow.ts';
+import { openItems, possibleSteps, transitionOf } from './workflow.ts';
 
 const IN_THE_WAY: Partial<Readonly<Record<OpenItem, readonly [code: string, message: string]>>> = {
   suspended: ['caseSuspended', '案件已挂账，恢复前不能办理'],
@@ -17,15 +17,15 @@ const requestOpen = ['requestOpen', '同类申请正在审批'] as const;
 /** What the workflow table has against a step: the stage, something that is open, or something that is not. */
 export const blockedBy = (command: CaseTransitionCommand, state: CaseState): Refused | undefined => {
   const { from, to, name, needs, excludes = [] } = transitionOf(command);
+  const allowed = () => possibleSteps(state).map((step) => step.command);
   if (!from.includes(state.stage))
     return refused('impossibleTransition', `案件当前阶段不能${name}`, {
       command,
       from: state.stage,
       to,
-      allowed: allowedIn(state.stage),
+      allowed: allowed(),
     });
   const open = openItems(state);
-  const allowed = () => possibleSteps(state).map((step) => step.command);
   const inTheWay = excludes.find((item) => open.has(item));
   if (inTheWay !== undefined) {
     const [code, message] = IN_THE_WAY[inTheWay] ?? requestOpen;
