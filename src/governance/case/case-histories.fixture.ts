@@ -125,20 +125,20 @@ export type LiveCase = ReturnType<typeof live>;
 
 const minutes = (n: number): number => n * 60_000;
 /** The instant so many minutes after the report. */
-export const after = (n: number): string => new Date(Date.parse(at) + minutes(n)).toISOString();
+export const atMinute = (n: number): string => new Date(Date.parse(at) + minutes(n)).toISOString();
 
 /** A live case that was dispatched five minutes after its report, under four urgent hours. */
 export const liveDispatched = (departmentId = 'roads', coDepartmentIds: readonly string[] = []): LiveCase => {
   const one = live();
-  one.must({ type: 'AcceptCase', opinion: '属实', actor: centre, at: after(1) });
-  one.must({ type: 'FileCase', standard, opinion: '立案', actor: centre, at: after(2) });
+  one.must({ type: 'AcceptCase', opinion: '属实', actor: centre, at: atMinute(1) });
+  one.must({ type: 'FileCase', standard, opinion: '立案', actor: centre, at: atMinute(2) });
   one.must({
     type: 'DispatchCase',
     departmentId,
     coDepartmentIds,
     opinion: '请处置',
     actor: centre,
-    at: after(5),
+    at: atMinute(5),
   });
   return one;
 };

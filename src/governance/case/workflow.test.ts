@@ -134,7 +134,10 @@ const opened = (command: CaseTransitionCommand, stage: CaseStage): readonly Case
       return [{ type: 'CaseDispatched', data: { ...dispatchedTo('roads').data, refuseBy: until } as never }];
     case 'FlagShirk':
       return stage === 'filed'
-        ? [dispatchedTo('roads'), { type: 'CaseReturned', data: { caseId, from: 'dispatched', to: 'filed', reason: 'x', at } }]
+        ? [
+            dispatchedTo('roads'),
+            { type: 'CaseReturned', data: { caseId, from: 'dispatched', to: 'filed', reason: 'x', at } },
+          ]
         : [];
     default:
       return [];

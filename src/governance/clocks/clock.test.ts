@@ -7,8 +7,8 @@ import { type CaseClock, LIMIT_UNITS, type LimitUnit } from '../events.ts';
 import { caseRulesSchema } from './case-rules.ts';
 import {
   type ClockResult,
-  endClockDeferral,
   deferClock,
+  endClockDeferral,
   extendClock,
   lightAt,
   nextDue,
