@@ -2,7 +2,7 @@ import type { CaseStage, Light } from '../../src/governance/events.ts';
 import { TERMINAL_STAGES } from '../../src/governance/index.ts';
 import { type Page, type PageRequest, toPage } from '../../src/platform/page.ts';
 import { type Scope, scopeClause } from '../../src/platform/scope-clause.ts';
-import type { Sql } from '../../src/platform/sql.ts';
+import type { Query, Sql } from '../../src/platform/sql.ts';
 import type { CaseRow } from './project.ts';
 
 export interface CaseFilter {
@@ -112,7 +112,7 @@ export interface DueCase {
 }
 
 /** Cases on which something has come due, from the index of due instants: what is not due is not looked at. */
-export const dueCases = async (sql: Sql, at: string, limit: number): Promise<readonly DueCase[]> =>
+export const dueCases = (sql: Sql, at: string, limit: number): Query<DueCase> =>
   sql<DueCase>`
     select case_id, next_due_at, version from cases
     where next_due_at is not null and next_due_at <= ${at}

@@ -1,4 +1,4 @@
-import { dueCases } from '../../projections/case-list/queries.ts';
+import { type DueCase, dueCases } from '../../projections/case-list/queries.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import type { EventStore, Position } from '../event-store/event-store.ts';
 import { type CaseTiming, caseStream, createCaseDecider } from '../governance/index.ts';
@@ -43,7 +43,7 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
   const handle = createCommandHandler(store);
 
   const pass = async (
-    { case_id: caseId, next_due_at: due, version }: Awaited<ReturnType<typeof dueCases>>[number],
+    { case_id: caseId, next_due_at: due, version }: DueCase,
     at: string,
     timing: CaseTiming,
   ): Promise<Position | undefined> => {

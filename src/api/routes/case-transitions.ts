@@ -1,8 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { findCase } from '../../../projections/case-list/queries.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
-import { type CaseActor, caseStream, createCaseDecider, transitionOf } from '../../governance/index.ts';
+import { commandEventId, createCommandHandler } from '../../application/command-handler.ts';
+import {
+  type CaseActor,
+  type CaseTransitionCommand,
+  caseStream,
+  createCaseDecider,
+  transitionOf,
+} from '../../governance/index.ts';
 import { isValidAt } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
@@ -16,6 +22,18 @@ import { ADJUSTMENT_STEPS, SUPERVISION_STEPS } from './case-steps/side-steps.ts'
 import { TASK_STEPS } from './case-steps/task-steps.ts';
 
 const STEPS = [...MAIN_STEPS, ...HANDLING_STEPS, ...TASK_STEPS, ...ADJUSTMENT_STEPS, ...SUPERVISION_STEPS];
+
+/** Steps that make something with an id of its own: a task, a request, a supervision, an appeal. */
+const MAKES_ID: ReadonlySet<CaseTransitionCommand> = new Set([
+  'SendVerifyTask',
+  'SendCheckTask',
+  'RequestExtension',
+  'RequestSuspension',
+  'RequestDeferral',
+  'RequestVoid',
+  'SuperviseCase',
+  'AppealCase',
+]);
 
 /** The ids that a resource of the workflow table names in braces, and the case's own. */
 const paramsOf = (resource: string) =>
@@ -39,6 +57,11 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
       held.departmentId === null || !isValidAt(held, at) ? [] : [held.departmentId],
     ),
   });
+
+  const isDone = async (caseId: string, actor: string, key: string): Promise<boolean> => {
+    const first = commandEventId(actor, key, 0);
+    return (await store.readStream(caseStream(caseId))).some((event) => event.id === first);
+  };
 
   for (const { command, body: schema, build } of STEPS) {
     const transition = transitionOf(command);
@@ -80,7 +103,7 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
           }),
         );
         const { stage, departmentId, deadline, overdue, caseNumber, task, suspendedUntil } = state;
-        const made = Object.values(built).includes(madeId) ? { id: madeId } : {};
+        const made = MAKES_ID.has(command) ? { id: madeId } : {};
         const shown = { caseId, caseNumber, stage, departmentId, deadline, overdue, task, suspendedUntil };
         return context.json({ ...shown, ...made });
       },

@@ -7,7 +7,6 @@ import {
   caseId,
   dispatchedTo,
   feedback,
-  filed,
   late,
   report,
   reported,
