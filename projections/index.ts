@@ -2,14 +2,15 @@ import type { Projection } from '../src/projection.ts';
 import { alarmList } from './alarm-list/project.ts';
 import { alarmRuleList } from './alarm-rule-list/project.ts';
 import { boardCountsProjection } from './board-counts/project.ts';
-import { caseDeadlineList } from './case-deadlines/project.ts';
 import { caseList } from './case-list/project.ts';
+import { caseRulesList } from './case-rules-list/project.ts';
 import { caseTimelineProjection } from './case-timeline/project.ts';
 import { departmentList } from './department-list/project.ts';
 import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
 import { divisionList } from './division-list/project.ts';
+import { dutyList } from './duty-list/project.ts';
 import { filingStandardList } from './filing-standard-list/project.ts';
 import { gridList } from './grid-list/project.ts';
 import { rejectedList } from './rejected-list/project.ts';
@@ -22,14 +23,15 @@ export const createReadModels = (): readonly Projection[] => [
   alarmList,
   alarmRuleList,
   boardCountsProjection,
-  caseDeadlineList,
   caseList,
+  caseRulesList,
   caseTimelineProjection,
   departmentList,
   createDeviceLatest(),
   deviceList,
   deviceModelList,
   divisionList,
+  dutyList,
   filingStandardList,
   gridList,
   rejectedList,

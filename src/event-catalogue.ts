@@ -7,6 +7,8 @@ import type {
   CaseKeyReleased,
   CaseKeyReserved,
   CaseNumberReserved,
+  CaseRulesPublished,
+  DutyEvent,
   FilingStandardPublished,
   WorkCalendarPublished,
 } from './governance/events.ts';
@@ -34,10 +36,12 @@ export type CataloguedEvent =
   | CaseKeyReleased
   | CaseKeyReserved
   | CaseNumberReserved
+  | CaseRulesPublished
   | DepartmentDefined
   | DetectionRecorded
   | DeviceEvent
   | DeviceModelPublished
+  | DutyEvent
   | FilingStandardPublished
   | GeographyEvent
   | LatestReadingsCarriedForward
@@ -61,20 +65,47 @@ export const EVENT_VERSIONS = {
   CaseAccepted: 1,
   CaseAlarmAttached: 1,
   CaseAlarmCleared: 1,
+  CaseAppealReviewed: 1,
+  CaseAppealed: 1,
   CaseChecked: 1,
   CaseClosed: 1,
+  CaseCoFeedbackGiven: 1,
+  CaseCorrected: 1,
+  CaseDeferralEnded: 1,
+  CaseDeferred: 1,
+  CaseDispatchRefused: 1,
   CaseDispatched: 1,
+  CaseExtended: 1,
   CaseFeedbackGiven: 1,
   CaseFiled: 1,
+  CaseFilingDeclined: 1,
+  CaseForceClosed: 1,
+  CaseHandlerAssigned: 1,
+  CaseHandlerWithdrawn: 1,
   CaseHandlingOverdue: 1,
   CaseHandlingStarted: 1,
   CaseKeyJoined: 1,
   CaseKeyReleased: 1,
   CaseKeyReserved: 1,
+  CaseLightChanged: 1,
   CaseNumberReserved: 1,
   CaseRejected: 1,
   CaseReported: 1,
+  CaseRequestMade: 1,
+  CaseRequestRefused: 1,
+  CaseResumed: 1,
   CaseReturned: 1,
+  CaseRulesPublished: 1,
+  CaseSelfHandlingAudited: 1,
+  CaseShirkFlagged: 1,
+  CaseSupervised: 1,
+  CaseSupervisionAnswered: 1,
+  CaseSuspended: 1,
+  CaseTaskCancelled: 1,
+  CaseTaskReassigned: 1,
+  CaseTaskSent: 1,
+  CaseUrged: 1,
+  CaseVerified: 1,
   CaseVoided: 1,
   DepartmentDefined: 1,
   DetectionRecorded: 1,
@@ -86,6 +117,9 @@ export const EVENT_VERSIONS = {
   DeviceWentOnline: 1,
   DivisionBoundaryDefined: 1,
   DivisionDefined: 1,
+  DutyEnded: 1,
+  DutyLocationReported: 1,
+  DutyStarted: 1,
   FilingStandardPublished: 1,
   GridDefined: 1,
   GridRemoved: 1,

@@ -38,7 +38,7 @@ import { assertDurable } from './platform/postgres-guard.ts';
 import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
-import { startDeadlineWatch } from './processes/deadlines.ts';
+import { type DeadlineWatch, startDeadlineWatch } from './processes/deadlines.ts';
 import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
 import { createProjectionEngine } from './projection-engine/engine.ts';
 
@@ -141,6 +141,7 @@ export interface RunningServer {
   readonly core: Core;
   readonly engine: ReturnType<typeof createProjectionEngine>;
   readonly counters: ReturnType<typeof createIngestCounters>;
+  readonly deadlines: DeadlineWatch;
   /** Takes no more, finishes what is under way, stops. */
   stop(): Promise<void>;
 }
@@ -187,7 +188,14 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
   const reference = await loadReferenceData({ sql, engine, logger, successors: await readSuccessors() });
   const directory = await loadDeviceDirectory({ sql, engine, reference, logger });
-  const deadlines = startDeadlineWatch({ store, sql, clock, logger });
+  const deadlines = startDeadlineWatch({
+    store,
+    sql,
+    clock,
+    logger,
+    timing: reference.caseTiming,
+    waitFor: (position) => engine.waitFor(position, { names: ['case-list@2'] }),
+  });
 
   const sealSql = connectDatabase({ url: databaseUrl, name: 'seal', maxConnections: 1 });
   const sealer = createSealer({
@@ -259,6 +267,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     core,
     engine,
     counters,
+    deadlines,
     async stop() {
       hub.close();
       detachWebSocket();
@@ -268,7 +277,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       http.server.closeAllConnections();
       await new Promise((resolve) => http.server.close(resolve));
       archiving?.stop();
-      deadlines.stop();
+      await deadlines.stop();
       await engine.stop();
       await sealer.stop();
       await sealSql.end();

@@ -15,6 +15,7 @@ import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { dutyRoutes } from './routes/duty.ts';
 import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { alarmRoutes } from './routes/sensing.ts';
@@ -89,6 +90,7 @@ export const createApi = (deps: ApiDeps): Api => {
     rejectedRoutes,
     alarmRoutes,
     caseRoutes,
+    dutyRoutes,
     attachmentRoutes,
     placeRoutes,
     boardRoutes,

@@ -31,7 +31,7 @@ const ALARM_TYPES = new Set(['AlarmRaised', 'AlarmCleared', 'AlarmAcknowledged']
 const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
 const CASE_TYPES = new Set<string>(CASE_EVENT_TYPES);
 const KEPT = 5000;
-const READ_MODELS = ['case-list@1', 'alarm-list@1', 'device-list@1'];
+const READ_MODELS = ['case-list@2', 'alarm-list@1', 'device-list@1'];
 
 /**
  * What happens to cases, alarms and devices, in the order of the log, for live streams. Each message goes out after the
@@ -127,6 +127,7 @@ const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<L
         target: {
           divisionCode: caseRow.division_code,
           departmentId: caseRow.department_id,
+          coDepartmentIds: caseRow.co_department_ids,
           participantIds: caseRow.participants,
         },
       });

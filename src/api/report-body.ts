@@ -1,13 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { Attachment } from '../governance/events.ts';
-import { MAX_DESCRIPTION_LENGTH } from '../governance/index.ts';
+import { type Attachment, CASE_SOURCES } from '../governance/events.ts';
+import { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from '../governance/index.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
+import { findPhotos, photoDigests } from './named-photos.ts';
 import { ProblemError } from './problems.ts';
 
 export const reportBody = z.object({
-  source: z.enum(['gridWorker', 'acceptor', 'public', 'leader']).default('gridWorker'),
-  description: z.string().min(1).max(MAX_DESCRIPTION_LENGTH),
+  source: z.enum(CASE_SOURCES).default('gridWorker'),
+  description: z.string().max(MAX_DESCRIPTION_LENGTH * 2),
   location: z.object({
     lon: z.number().min(-180).max(180),
     lat: z.number().min(-90).max(90),
@@ -16,6 +17,16 @@ export const reportBody = z.object({
   matterCode: z.string().max(64).optional(),
   /** Who complained, where it was not the reporter; sealed before it is stored. */
   petitioner: z.object({ name: z.string().min(1).max(50), phone: z.string().min(5).max(20) }).optional(),
+  /** The grid worker settled it on the spot: photos in `photo` show it before, those in `photoAfter` after. */
+  selfHandling: z
+    .object({
+      result: z.string().max(MAX_TEXT_LENGTH * 2),
+      /** Digests of photos uploaded before. */
+      photosAfter: photoDigests,
+    })
+    .optional(),
+  /** Digests of photos uploaded before, beside those that come with the form. */
+  photos: photoDigests,
 });
 
 const parseReport = (value: unknown): z.infer<typeof reportBody> => {
@@ -49,14 +60,21 @@ export const keepPhotos = async (files: readonly File[], deps: ApiDeps): Promise
   return photos;
 };
 
-/** A report as JSON, or as a form with the JSON in `report` and files in `photo`. */
+/** The photos that a report names by their digests. */
+const photosOf = async (report: z.infer<typeof reportBody>, deps: ApiDeps) => ({
+  photos: await findPhotos(report.photos, deps),
+  photosAfter: await findPhotos(report.selfHandling?.photosAfter ?? [], deps),
+});
+
+/** A report as JSON, or as a form with the JSON in `report` and files in `photo` and, for self-handling, `photoAfter`. */
 export const readReport = async (
   context: Context<ApiEnv>,
   deps: ApiDeps,
-): Promise<{ report: z.infer<typeof reportBody>; photos: Attachment[] }> => {
+): Promise<{ report: z.infer<typeof reportBody>; photos: Attachment[]; photosAfter: Attachment[] }> => {
   const type = context.req.header('content-type') ?? '';
   if (type.startsWith('application/json')) {
-    return { report: parseReport(parseJson(await context.req.text())), photos: [] };
+    const report = parseReport(parseJson(await context.req.text()));
+    return { report, ...(await photosOf(report, deps)) };
   }
   if (!type.startsWith('multipart/form-data'))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not taken`);
@@ -65,6 +83,12 @@ export const readReport = async (
   });
   if (typeof form.report !== 'string') throw new ProblemError('invalidRequest', '缺少字段 report');
   const report = parseReport(parseJson(form.report));
-  const files = [form.photo ?? []].flat().filter((part): part is File => part instanceof File);
-  return { report, photos: await keepPhotos(files, deps) };
+  const filesIn = (field: unknown) =>
+    [field ?? []].flat().filter((part): part is File => part instanceof File);
+  const named = await photosOf(report, deps);
+  return {
+    report,
+    photos: [...named.photos, ...(await keepPhotos(filesIn(form.photo), deps))],
+    photosAfter: [...named.photosAfter, ...(await keepPhotos(filesIn(form.photoAfter), deps))],
+  };
 };

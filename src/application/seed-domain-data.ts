@@ -9,7 +9,12 @@ import {
   parseDivisions,
   successorCodes,
 } from '../geography/index.ts';
-import { filingStandardSchema, workCalendarSchema } from '../governance/index.ts';
+import {
+  caseRulesSchema,
+  caseRulesStream,
+  filingStandardSchema,
+  workCalendarSchema,
+} from '../governance/index.ts';
 import { derivedId } from '../platform/ids.ts';
 import { alarmRuleSchema, deviceModelSchema } from '../sensing/index.ts';
 
@@ -93,7 +98,16 @@ const governanceRequests = async (): Promise<AppendRequest[]> => {
     return definition(`standard-${name}`, 'FilingStandardPublished', data);
   });
   const calendar = checked('china', workCalendarSchema, JSON.parse(await readText('calendars/china.json')));
-  return [...(await Promise.all(standards)), definition('calendar-china', 'WorkCalendarPublished', calendar)];
+  const rules = checked(
+    'case-rules',
+    caseRulesSchema,
+    JSON.parse(await readText('governance/case-rules.json')),
+  );
+  return [
+    ...(await Promise.all(standards)),
+    definition('calendar-china', 'WorkCalendarPublished', calendar),
+    definition(caseRulesStream(rules.rulesId), 'CaseRulesPublished', rules),
+  ];
 };
 
 export interface SeedReport {
@@ -101,7 +115,7 @@ export interface SeedReport {
   readonly added: number;
 }
 
-/** Brings the domain data that ships with the product into the log: divisions, models, rules, standards, calendar. */
+/** Brings the domain data that ships with the product into the log: divisions, models, rules, standards, calendar, case rules. */
 export const seedDomainData = async (
   store: EventStore,
   onProgress?: (done: number, total: number) => void,

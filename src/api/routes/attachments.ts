@@ -4,7 +4,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { keepPhotos } from '../report-body.ts';
-import { readableCase } from './cases.ts';
+import { readableCase } from './case-access.ts';
 
 /** Photos: uploaded ahead of a feedback, read by whoever may see the case. */
 export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
@@ -38,9 +38,10 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
     const { caseId, digest } = context.req.param();
     await readableCase(context, deps, caseId);
     const events = await deps.core.store.readStream(`case-${caseId}`);
-    const named = events.some(({ data }) =>
-      ((data as Partial<CaseReported['data']>).photos ?? []).some((photo) => photo.digest === digest),
-    );
+    const named = events.some(({ data }) => {
+      const { photos = [], selfHandling } = data as Partial<CaseReported['data']>;
+      return [...photos, ...(selfHandling?.photosAfter ?? [])].some((photo) => photo.digest === digest);
+    });
     const kept = named ? await deps.attachments.read(digest) : undefined;
     if (kept === undefined) throw new ProblemError('notFound', '照片不存在');
     return context.body(new Uint8Array(kept.bytes), 200, {
