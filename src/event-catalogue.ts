@@ -1,5 +1,8 @@
 import type { EventCatalogue, Upcasters } from './event-store/upcasting.ts';
 import type { GeographyEvent } from './geography/events.ts';
+import type { CodeSetPublished, CrosswalkPublished } from './governance/categories/events.ts';
+import type { ComponentEvent } from './governance/components/events.ts';
+import type { DispatchDecided, DispatchRulesPublished } from './governance/dispatch/events.ts';
 import type {
   CaseEvent,
   CaseKeyJoined,
@@ -32,10 +35,15 @@ export type CataloguedEvent =
   | CaseKeyReleased
   | CaseKeyReserved
   | CaseNumberReserved
+  | CodeSetPublished
+  | ComponentEvent
+  | CrosswalkPublished
   | DepartmentDefined
   | DetectionRecorded
   | DeviceEvent
   | DeviceModelPublished
+  | DispatchDecided
+  | DispatchRulesPublished
   | FilingStandardPublished
   | GeographyEvent
   | PresenceEvent
@@ -72,6 +80,12 @@ export const EVENT_VERSIONS = {
   CaseReported: 1,
   CaseReturned: 1,
   CaseVoided: 1,
+  CodeSetPublished: 1,
+  ComponentChanged: 1,
+  ComponentMoved: 1,
+  ComponentRegistered: 1,
+  ComponentRemoved: 1,
+  CrosswalkPublished: 1,
   DepartmentDefined: 1,
   DetectionRecorded: 1,
   DeviceModelPublished: 1,
@@ -80,6 +94,8 @@ export const EVENT_VERSIONS = {
   DeviceSecretRotated: 1,
   DeviceWentOffline: 1,
   DeviceWentOnline: 1,
+  DispatchDecided: 1,
+  DispatchRulesPublished: 1,
   DivisionBoundaryDefined: 1,
   DivisionDefined: 1,
   FilingStandardPublished: 1,

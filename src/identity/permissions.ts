@@ -24,6 +24,11 @@ export const PERMISSIONS = [
   'department:manage',
   'grid:read',
   'grid:manage',
+  'component:read',
+  'component:manage',
+  'standard:manage',
+  'dispatchRule:read',
+  'dispatchRule:manage',
   'board:read',
   'projection:read',
 ] as const;
@@ -36,7 +41,7 @@ export interface RoleDefinition {
   readonly permissions: readonly Permission[];
 }
 
-const SEE = ['device:read', 'alarm:read', 'grid:read'] as const;
+const SEE = ['device:read', 'alarm:read', 'grid:read', 'component:read'] as const;
 
 /**
  * What each role may do. Supervision and handling are apart (监管分离): no role both handles and checks or closes, the
@@ -73,6 +78,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'case:return',
       'case:void',
       'case:read',
+      'dispatchRule:read',
       'alarm:acknowledge',
       'board:read',
       ...SEE,
@@ -81,7 +87,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
   dispatcher: {
     nameZh: '派遣员',
     ofDepartment: false,
-    permissions: ['case:dispatch', 'case:return', 'case:read', 'board:read', ...SEE],
+    permissions: ['case:dispatch', 'case:return', 'case:read', 'dispatchRule:read', 'board:read', ...SEE],
   },
   departmentManager: {
     nameZh: '部门负责人',
@@ -96,12 +102,12 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
   supervisionOfficer: {
     nameZh: '督办员',
     ofDepartment: false,
-    permissions: ['case:read', 'board:read', ...SEE],
+    permissions: ['case:read', 'dispatchRule:read', 'board:read', ...SEE],
   },
   leader: {
     nameZh: '领导',
     ofDepartment: false,
-    permissions: ['case:read', 'board:read', ...SEE],
+    permissions: ['case:read', 'dispatchRule:read', 'board:read', ...SEE],
   },
   deviceManager: {
     nameZh: '设备管理员',
@@ -123,6 +129,10 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'user:manage',
       'department:manage',
       'grid:manage',
+      'component:manage',
+      'standard:manage',
+      'dispatchRule:read',
+      'dispatchRule:manage',
       'device:manage',
       'rule:manage',
       'rejected:read',

@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../decider.ts';
-import { type CodeSetData, codeOf, codeSetSchema, findCategory, judgeCode, searchCategories } from './code-set.ts';
+import {
+  type CodeSetData,
+  codeOf,
+  codeSetSchema,
+  findCategory,
+  judgeCode,
+  searchCategories,
+} from './code-set.ts';
 import { codeSetDecider } from './code-set-decider.ts';
 import { codeSetTemplate, importCodeSet } from './code-set-import.ts';
 import { counterpartsOf, crosswalkSchema } from './crosswalk.ts';
@@ -49,7 +56,9 @@ describe('the shipped code sets', () => {
   });
 
   it('are searched by words in name, class or code', () => {
-    expect(searchCategories(new2026, { text: '井盖 雨水', kind: 'component' }).map(codeOf)).toEqual(['01003']);
+    expect(searchCategories(new2026, { text: '井盖 雨水', kind: 'component' }).map(codeOf)).toEqual([
+      '01003',
+    ]);
     expect(searchCategories(new2026, { text: '06010' }).map(({ name }) => name)).toEqual(['暴露垃圾']);
     expect(searchCategories(new2026, { majorCode: '10' })).toHaveLength(2);
   });
@@ -86,8 +95,12 @@ describe('the crosswalk', () => {
   });
 
   it('exchanges 04 and 05 between CJ/T 214 and GB/T 30428.2', () => {
-    expect(counterpartsOf(crosswalks, old2007.codeSetId, 'event', '04').map(({ code }) => code)).toEqual(['05']);
-    expect(counterpartsOf(crosswalks, old2007.codeSetId, 'event', '05').map(({ code }) => code)).toEqual(['04']);
+    expect(counterpartsOf(crosswalks, old2007.codeSetId, 'event', '04').map(({ code }) => code)).toEqual([
+      '05',
+    ]);
+    expect(counterpartsOf(crosswalks, old2007.codeSetId, 'event', '05').map(({ code }) => code)).toEqual([
+      '04',
+    ]);
   });
 
   it('has no counterpart for what the new standard left out', () => {
@@ -117,7 +130,9 @@ describe('the import of a code set', () => {
   const read = (csv: string) => importCodeSet(new TextEncoder().encode(csv), { minorDigits: 2 });
 
   it('reads classes and categories', () => {
-    expect(read('类别,大类代码,大类名称,小类代码,小类名称\n部件,01,公用设施,01,上水井盖\n,,,02,污水井盖\n')).toMatchObject({
+    expect(
+      read('类别,大类代码,大类名称,小类代码,小类名称\n部件,01,公用设施,01,上水井盖\n,,,02,污水井盖\n'),
+    ).toMatchObject({
       report: { rows: 2, valid: 2, problemCount: 0 },
       majors: [{ kind: 'component', majorCode: '01', name: '公用设施' }],
       categories: [{ minorCode: '01' }, { minorCode: '02', name: '污水井盖' }],
@@ -140,7 +155,10 @@ describe('the import of a code set', () => {
     const state = fold(codeSetDecider, [{ type: 'CodeSetPublished', data: old2013 }]);
     const again = codeSetDecider.decide({ type: 'PublishCodeSet', data: content }, state);
     expect(again).toEqual({ ok: true, events: [] });
-    const next = codeSetDecider.decide({ type: 'PublishCodeSet', data: { ...content, partial: false } }, state);
+    const next = codeSetDecider.decide(
+      { type: 'PublishCodeSet', data: { ...content, partial: false } },
+      state,
+    );
     expect(next).toMatchObject({ ok: true, events: [{ data: { codeSetVersion: 2 } }] });
   });
 });

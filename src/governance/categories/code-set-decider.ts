@@ -22,7 +22,10 @@ export const codeSetDecider: Decider<CodeSetState, CodeSetCommand, CodeSetPublis
     const parsed = codeSetSchema.safeParse({ ...data, codeSetVersion: (state?.codeSetVersion ?? 0) + 1 });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
-      return refused('codeSetInvalid', '分类代码集有误', { path: issue?.path.join('.'), problem: issue?.message });
+      return refused('codeSetInvalid', '分类代码集有误', {
+        path: issue?.path.join('.'),
+        problem: issue?.message,
+      });
     }
     return state !== null && content(state) === content(parsed.data)
       ? accepted()

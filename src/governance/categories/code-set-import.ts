@@ -1,4 +1,11 @@
-import { readRecords, readTable, reportOf, type ImportReport, type TableProblem, templateOf } from '../../tabular/index.ts';
+import {
+  type ImportReport,
+  readRecords,
+  readTable,
+  reportOf,
+  type TableProblem,
+  templateOf,
+} from '../../tabular/index.ts';
 import { codeOf } from './code-set.ts';
 import { matterColumns } from './columns.ts';
 import type { Category, CategoryKind, MajorClass } from './events.ts';
@@ -28,8 +35,12 @@ export const importCodeSet = (bytes: Uint8Array, options: CodeSetImportOptions):
   for (const { row, values, headingOf } of read.records) {
     const kind = values.kind ?? options.kind;
     const { majorCode, minorCode, majorName, minorName } = values as Record<keyof typeof values, string>;
-    const refuse = (column: 'kind' | 'minorCode' | 'majorName', code: string, expected: string, message: string) =>
-      problems.push({ row, column: headingOf(column), value: values[column], code, expected, message });
+    const refuse = (
+      column: 'kind' | 'minorCode' | 'majorName',
+      code: string,
+      expected: string,
+      message: string,
+    ) => problems.push({ row, column: headingOf(column), value: values[column], code, expected, message });
     if (kind === undefined || kind === null) {
       refuse('kind', 'cellMissing', '部件或事件', `第 ${row} 行未注明类别`);
       continue;

@@ -1,7 +1,7 @@
 import {
   type Column,
-  type ImportReport,
   type ImportRecord,
+  type ImportReport,
   readRecords,
   readTable,
   reportOf,
@@ -29,7 +29,8 @@ const DAY_MS = 86_400_000;
 
 /** `YYYY-MM-DD`, `YYYYMMDD`, or the day number under which a spreadsheet keeps a date. */
 export const parseDay = (text: string): string | undefined => {
-  if (/^\d{5}$/.test(text)) return new Date(EXCEL_EPOCH_MS + Number(text) * DAY_MS).toISOString().slice(0, 10);
+  if (/^\d{5}$/.test(text))
+    return new Date(EXCEL_EPOCH_MS + Number(text) * DAY_MS).toISOString().slice(0, 10);
   const found = /^(\d{4})[-/]?(\d{1,2})[-/]?(\d{1,2})$/.exec(text);
   if (found === null) return undefined;
   const day = `${found[1]}-${found[2]!.padStart(2, '0')}-${found[3]!.padStart(2, '0')}`;

@@ -18,7 +18,9 @@ const set = (codeSetId: string, minorDigits: number, partial: boolean): CodeSetD
   source: 'test',
   minorDigits,
   majors: [{ kind: 'component', majorCode: '01', name: '公用设施' }],
-  categories: [{ kind: 'component', majorCode: '01', minorCode: '37'.padStart(minorDigits, '0'), name: '路灯' }],
+  categories: [
+    { kind: 'component', majorCode: '01', minorCode: '37'.padStart(minorDigits, '0'), name: '路灯' },
+  ],
 });
 const sets = [set('gbt-30428-2-2013', 2, true), set('gbt-47678-5-2026', 3, false)];
 const context = {
@@ -94,7 +96,12 @@ const change: ComponentCommand = {
   changeDate: '2026-11-24',
   at,
 };
-const remove: ComponentCommand = { type: 'RemoveComponent', reason: '道路改造', changeDate: '2026-11-24', at };
+const remove: ComponentCommand = {
+  type: 'RemoveComponent',
+  reason: '道路改造',
+  changeDate: '2026-11-24',
+  at,
+};
 
 describe('the register of components', () => {
   it('registers once', () => {
@@ -140,7 +147,9 @@ describe('the register of components', () => {
     for (const command of [change, { type: 'ImportComponent', data: lamp } as const]) {
       expect(decide(history, command)).toMatchObject({ refusal: { code: 'componentRemoved' } });
     }
-    expect(decide([registered], { ...remove, reason: ' ' })).toMatchObject({ refusal: { code: 'reasonMissing' } });
+    expect(decide([registered], { ...remove, reason: ' ' })).toMatchObject({
+      refusal: { code: 'reasonMissing' },
+    });
   });
 });
 
@@ -155,7 +164,9 @@ describe('the import of components', () => {
   it('reads the template, and the field names of the standard', () => {
     const { report, components } = importComponents(new TextEncoder().encode(componentTemplate()), options);
     expect(report.problems).toEqual([]);
-    expect(components).toMatchObject([{ componentId: lamp.componentId, bodies: { owner: { name: '市政公用中心' } } }]);
+    expect(components).toMatchObject([
+      { componentId: lamp.componentId, bodies: { owner: { name: '市政公用中心' } } },
+    ]);
     const sheet = makeXlsx([
       ['GLBJBSM', 'GLBJMC', 'ZGBMMC', 'GLBJZT', '经度', '纬度', 'CSRQ'],
       [lamp.componentId, '路灯', '城市管理局', '破损', 112.58, 37.86, 46204],

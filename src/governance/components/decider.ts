@@ -30,7 +30,10 @@ export type ComponentCommand =
 
 /** Stream `component-{id}`: the component as it is now, or null. */
 export type ComponentRecord =
-  | (Omit<Registered, 'state' | 'at'> & { readonly state: ComponentState; readonly changeDate: string | null })
+  | (Omit<Registered, 'state' | 'at'> & {
+      readonly state: ComponentState;
+      readonly changeDate: string | null;
+    })
   | null;
 
 export const componentStream = (componentId: string): string => `component-${componentId}`;

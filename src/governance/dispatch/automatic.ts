@@ -1,6 +1,6 @@
 import type { CaseSource } from '../events.ts';
-import type { DispatchDecided } from './events.ts';
 import type { DispatchEvaluation } from './evaluate-rules.ts';
+import type { DispatchDecided } from './events.ts';
 import type { DepartmentSuggestion } from './suggest-departments.ts';
 
 export const dispatchDecisionStream = (caseId: string): string => `dispatch-decision-${caseId}`;
@@ -18,9 +18,11 @@ export interface AutomaticInput {
 }
 
 /** The department that a rule's outcome comes to, or null where there is none. */
-export const resolveDepartment = (
-  { evaluation, suggestions, departmentExists }: Pick<AutomaticInput, 'evaluation' | 'suggestions' | 'departmentExists'>,
-): string | null => {
+export const resolveDepartment = ({
+  evaluation,
+  suggestions,
+  departmentExists,
+}: Pick<AutomaticInput, 'evaluation' | 'suggestions' | 'departmentExists'>): string | null => {
   const department = evaluation.outcome?.department;
   if (department === undefined) return null;
   if (department === 'suggested') return suggestions[0]?.departmentId ?? null;

@@ -58,7 +58,11 @@ describe('suggested departments', () => {
 
   it('take 所属街办 for the sub-district of the place', () => {
     const local = { responsibleBodies: ['所属街办', '市政中心'], supervisingBodies: [] };
-    expect(idsOf({ row: local, divisionCode: '140106001003' })).toEqual(['street', 'municipal-yingze', 'municipal']);
+    expect(idsOf({ row: local, divisionCode: '140106001003' })).toEqual([
+      'street',
+      'municipal-yingze',
+      'municipal',
+    ]);
     expect(idsOf({ row: local })).toEqual(['municipal-yingze', 'municipal']);
   });
 
@@ -77,7 +81,11 @@ const outcome: DispatchOutcome = {
   supervisingBody: null,
   automaticFor: [],
 };
-const rule = (ruleId: string, when: DispatchConditions, changes: Partial<DispatchRule> = {}): DispatchRule => ({
+const rule = (
+  ruleId: string,
+  when: DispatchConditions,
+  changes: Partial<DispatchRule> = {},
+): DispatchRule => ({
   ruleId,
   name: ruleId,
   enabled: true,
@@ -175,12 +183,16 @@ describe('the set of dispatch rules', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.record({ when, enabled: fc.boolean() }), { maxLength: 8 }), (sketches) => {
-        const rules = sketches.map(({ when: conditions, enabled }, n) => rule(`r${n}`, conditions, { enabled }));
+        const rules = sketches.map(({ when: conditions, enabled }, n) =>
+          rule(`r${n}`, conditions, { enabled }),
+        );
         const { rule: fired, trace } = evaluateDispatchRules(rules, facts);
         const alone = rules.filter((each) => evaluateDispatchRules([each], facts).rule !== null);
         expect(fired).toEqual(alone[0] ?? null);
         expect(trace.filter(({ result }) => result === 'fired')).toHaveLength(fired === null ? 0 : 1);
-        expect(trace.filter(({ result }) => result === 'shadowed')).toHaveLength(Math.max(0, alone.length - 1));
+        expect(trace.filter(({ result }) => result === 'shadowed')).toHaveLength(
+          Math.max(0, alone.length - 1),
+        );
       }),
     );
   });
@@ -191,7 +203,10 @@ describe('the set of dispatch rules', () => {
     expect(first).toMatchObject({ ok: true, events: [{ data: { ruleSetVersion: 1 } }] });
     if (!first.ok) return;
     const state = fold(dispatchRulesDecider, first.events);
-    expect(dispatchRulesDecider.decide({ type: 'PublishDispatchRules', data }, state)).toEqual({ ok: true, events: [] });
+    expect(dispatchRulesDecider.decide({ type: 'PublishDispatchRules', data }, state)).toEqual({
+      ok: true,
+      events: [],
+    });
     const next = { ...data, rules: [rule('b', {}), rule('a', {})] };
     expect(dispatchRulesDecider.decide({ type: 'PublishDispatchRules', data: next }, state)).toMatchObject({
       events: [{ data: { ruleSetVersion: 2 } }],
@@ -206,7 +221,10 @@ describe('the set of dispatch rules', () => {
 
 describe('automatic dispatch', () => {
   const suggestions = suggestDepartments({ row, divisionCode: '140106', component: null, departments });
-  const decide = (rules: readonly DispatchRule[], changes: Partial<Parameters<typeof decideAutomatic>[0]> = {}) =>
+  const decide = (
+    rules: readonly DispatchRule[],
+    changes: Partial<Parameters<typeof decideAutomatic>[0]> = {},
+  ) =>
     decideAutomatic({
       caseId: 'c1',
       source: 'sensorAlarm',
@@ -219,9 +237,18 @@ describe('automatic dispatch', () => {
       ...changes,
     });
   const automatic = (to: DispatchOutcome['department']) =>
-    rule('auto', {}, {
-      outcome: { department: to, priority: 'urgent', supervisingBody: '督办组', automaticFor: ['sensorAlarm'] },
-    });
+    rule(
+      'auto',
+      {},
+      {
+        outcome: {
+          department: to,
+          priority: 'urgent',
+          supervisingBody: '督办组',
+          automaticFor: ['sensorAlarm'],
+        },
+      },
+    );
 
   it('happens where the rule that fires says so for the source', () => {
     expect(decide([automatic('suggested')])).toMatchObject({

@@ -38,7 +38,11 @@ export interface DepartmentSuggestion {
   readonly name: string;
   readonly divisionCode: string;
   /** Best first; every way in which the department came to be named. */
-  readonly reasons: readonly { readonly reason: SuggestionReason; readonly body: string; readonly text: string }[];
+  readonly reasons: readonly {
+    readonly reason: SuggestionReason;
+    readonly body: string;
+    readonly text: string;
+  }[];
 }
 
 export interface SuggestionInput {
@@ -65,7 +69,9 @@ const TOWNSHIP_CODE_LENGTH = 9;
 const wantedBodies = (input: SuggestionInput): Wanted[] => {
   const { row, component, placeholders = BODY_PLACEHOLDERS } = input;
   const keepers: Wanted[] = [
-    ...(component?.maintainer ? [{ reason: 'componentMaintainer' as const, body: component.maintainer.name }] : []),
+    ...(component?.maintainer
+      ? [{ reason: 'componentMaintainer' as const, body: component.maintainer.name }]
+      : []),
     ...(component?.owner ? [{ reason: 'componentOwner' as const, body: component.owner.name }] : []),
   ];
   const named = (row?.responsibleBodies ?? []).flatMap((body): Wanted[] => {

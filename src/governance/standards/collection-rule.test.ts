@@ -4,7 +4,10 @@ import { readCollectionRule } from './collection-rule.ts';
 describe('a collection rule', () => {
   it.each([
     ['2.多杆路灯缺亮或整条路路灯都不亮以一条案卷采集', 'road'],
-    ['1.同一视野范围内多个或整体外观不洁按一条案卷采集；\n2.多杆路灯缺亮或整条路路灯都不亮以一条案卷采集', 'road'],
+    [
+      '1.同一视野范围内多个或整体外观不洁按一条案卷采集；\n2.多杆路灯缺亮或整条路路灯都不亮以一条案卷采集',
+      'road',
+    ],
     ['同一视野范围内多个或整体外观不洁按一条案卷采集', 'view'],
     ['同一商户多处占道按一件案件上报', 'subject'],
   ])('that makes one case of several reports is a hint: %s', (text, oneCasePer) => {

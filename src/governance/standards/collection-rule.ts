@@ -14,7 +14,8 @@ const hoursOf = (text: string): number | null => {
 };
 
 /** "one case" as the standards write it. */
-const ONE_CASE = /(?:以|按|作为|计|记|报|上报)?\s*(?:一条|一个|一件|一起|一|1条|1个|1件|1)\s*(?:案卷|案件|案)/;
+const ONE_CASE =
+  /(?:以|按|作为|计|记|报|上报)?\s*(?:一条|一个|一件|一起|一|1条|1个|1件|1)\s*(?:案卷|案件|案)/;
 const SCOPES: readonly (readonly [CollectionHint['oneCasePer'], RegExp])[] = [
   ['road', /整条|整段|同一(?:条)?(?:路段|道路|街道|路)|一条路/],
   ['view', /同一视野/],

@@ -41,7 +41,5 @@ export const filingStandardDecider: Decider<
   },
   // A correction of an older version does not put it back into force.
   evolve: (state, { data }) =>
-    state !== null && state.standardVersion > data.standardVersion
-      ? state
-      : filingStandardSchema.parse(data),
+    state !== null && state.standardVersion > data.standardVersion ? state : filingStandardSchema.parse(data),
 };

@@ -12,18 +12,53 @@ const data = (path: string) => readFileSync(new URL(`../../../data/${path}`, imp
 const yuncheng = filingStandardSchema.parse(JSON.parse(data('standards/yuncheng.json').toString()));
 const codeSet = codeSetSchema.parse(JSON.parse(data('categories/gbt-30428-2-2013.json').toString()));
 
-const HEADING = ['大类代码', '大类名称', '小类代码', '小类名称', '立案条件', '处置时限', '结案条件', '监管主体', '责任主体', '采集要求'];
+const HEADING = [
+  '大类代码',
+  '大类名称',
+  '小类代码',
+  '小类名称',
+  '立案条件',
+  '处置时限',
+  '结案条件',
+  '监管主体',
+  '责任主体',
+  '采集要求',
+];
 const ROWS = [
-  ['01', '公用设施', '01', '上水井盖', '缺失', '2紧急工作时', '恢复', '城市管理局、区政府', '节水中心、各产权单位', '整条道路沉降不采集'],
+  [
+    '01',
+    '公用设施',
+    '01',
+    '上水井盖',
+    '缺失',
+    '2紧急工作时',
+    '恢复',
+    '城市管理局、区政府',
+    '节水中心、各产权单位',
+    '整条道路沉降不采集',
+  ],
   [null, null, null, null, '破损', '4工作时', '更换', null, null, null],
-  [null, null, '37', '路灯', '单盏不亮', '2工作日', '修复', '城市管理局', '市政中心', '整条路都不亮以一条案卷采集'],
+  [
+    null,
+    null,
+    '37',
+    '路灯',
+    '单盏不亮',
+    '2工作日',
+    '修复',
+    '城市管理局',
+    '市政中心',
+    '整条路都不亮以一条案卷采集',
+  ],
 ];
 const csv = (rows: readonly (readonly (string | number | null)[])[]) =>
   new TextEncoder().encode(rows.map((row) => row.map((cell) => cell ?? '').join(',')).join('\n'));
 
 describe('the import of a filing standard', () => {
   it('takes the shipped table of Yuncheng as it is: the same 519 rows', () => {
-    const { report, rows } = importFilingStandard(data('standards/yuncheng-filing-standards.csv'), { codeSet });
+    const { report, rows } = importFilingStandard(data('standards/yuncheng-filing-standards.csv'), {
+      codeSet,
+    });
     expect(report).toMatchObject({ rows: 519, valid: 519, problemCount: 0 });
     expect(rows).toEqual(yuncheng.rows.map(({ collectionRule: _rule, ...row }) => row));
     // Local extensions stand in no national list.
@@ -42,8 +77,18 @@ describe('the import of a filing standard', () => {
     expect(fromXlsx.report.problems).toEqual([]);
     expect(fromXlsx.rows).toEqual(fromCsv.rows);
     expect(fromCsv.rows).toMatchObject([
-      { rowId: 'component-01-01-1', limit: 2, limitUnit: 'urgentHour', responsibleBodies: ['节水中心', '各产权单位'] },
-      { rowId: 'component-01-01-2', limit: 4, limitUnit: 'workHour', supervisingBodies: ['城市管理局', '区政府'] },
+      {
+        rowId: 'component-01-01-1',
+        limit: 2,
+        limitUnit: 'urgentHour',
+        responsibleBodies: ['节水中心', '各产权单位'],
+      },
+      {
+        rowId: 'component-01-01-2',
+        limit: 4,
+        limitUnit: 'workHour',
+        supervisingBodies: ['城市管理局', '区政府'],
+      },
       { rowId: 'component-01-37-1', collectionRule: { hint: { oneCasePer: 'road' } } },
     ]);
   });
@@ -81,7 +126,9 @@ describe('the import of a filing standard', () => {
       code: 'cellMissing',
     });
     expect(importFilingStandard(csv([HEADING]), {}).report.problems).toMatchObject([{ code: 'noRows' }]);
-    expect(importFilingStandard(csv([['a', 'b']]), {}).report.problems).toMatchObject([{ code: 'headingMissing' }]);
+    expect(importFilingStandard(csv([['a', 'b']]), {}).report.problems).toMatchObject([
+      { code: 'headingMissing' },
+    ]);
   });
 
   it('reads its own template', () => {
@@ -114,7 +161,10 @@ describe('publishing a filing standard', () => {
   });
 
   it('that says what holds already makes none', () => {
-    expect(publish([published(3)], { type: 'PublishFilingStandard', data: content })).toEqual({ ok: true, events: [] });
+    expect(publish([published(3)], { type: 'PublishFilingStandard', data: content })).toEqual({
+      ok: true,
+      events: [],
+    });
   });
 
   it('is refused where the rows are no standard', () => {

@@ -1,7 +1,7 @@
 import {
   type Column,
-  type ImportReport,
   type ImportRecord,
+  type ImportReport,
   readRecords,
   readTable,
   reportOf,
