@@ -1,11 +1,20 @@
+import type { CodeSetRow } from '../../projections/code-set-list/project.ts';
+import type { CrosswalkRow } from '../../projections/crosswalk-list/project.ts';
 import type { DepartmentRow } from '../../projections/department-list/project.ts';
 import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
+import type { DispatchRuleSetRow } from '../../projections/dispatch-rule-list/project.ts';
 import type { DivisionRow } from '../../projections/division-list/project.ts';
 import type { FilingStandardRowModel } from '../../projections/filing-standard-list/project.ts';
 import type { GridRow } from '../../projections/grid-list/project.ts';
 import type { WorkCalendarRow } from '../../projections/work-calendar-list/project.ts';
 import { createLocator, type Locator } from '../geography/index.ts';
-import { prepareCalendar, type WorkCalendar } from '../governance/index.ts';
+import {
+  type CodeSetData,
+  type CrosswalkData,
+  type DispatchRuleSet,
+  prepareCalendar,
+  type WorkCalendar,
+} from '../governance/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
@@ -17,6 +26,11 @@ export interface ReferenceData {
   departments(): ReadonlyMap<string, DepartmentRow>;
   /** Latest version of each filing standard. */
   standards(): ReadonlyMap<string, FilingStandardRowModel['definition']>;
+  /** Latest version of each code set. */
+  codeSets(): ReadonlyMap<string, CodeSetData>;
+  crosswalks(): readonly CrosswalkData[];
+  /** The set of dispatch rules that counts now. */
+  dispatchRules(): DispatchRuleSet | undefined;
   calendar(): WorkCalendar | undefined;
   divisionNames(): ReadonlyMap<string, string>;
   locator(): Locator;
@@ -37,6 +51,9 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   let models = new Map<string, DeviceModelPublished['data']>();
   let departments = new Map<string, DepartmentRow>();
   let standards = new Map<string, FilingStandardRowModel['definition']>();
+  let codeSets = new Map<string, CodeSetData>();
+  let crosswalks: readonly CrosswalkData[] = [];
+  let dispatchRules: DispatchRuleSet | undefined;
   let calendar: WorkCalendar | undefined;
   let divisionNames = new Map<string, string>();
   let locator: Locator = createLocator({ boundaries: [], grids: [] });
@@ -55,6 +72,19 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     const rows =
       await sql<FilingStandardRowModel>`select * from filing_standards order by standard_id, version`;
     standards = new Map(rows.map((row) => [row.standard_id, row.definition]));
+  };
+  const loadCodeSets = async () => {
+    const rows = await sql<CodeSetRow>`select * from code_sets order by code_set_id, version`;
+    codeSets = new Map(rows.map((row) => [row.code_set_id, row.definition]));
+  };
+  const loadCrosswalks = async () => {
+    const rows = await sql<CrosswalkRow>`select * from crosswalks order by crosswalk_id`;
+    crosswalks = rows.map((row) => row.definition);
+  };
+  const loadDispatchRules = async () => {
+    const [row] =
+      await sql<DispatchRuleSetRow>`select * from dispatch_rule_sets order by version desc limit 1`;
+    dispatchRules = row?.definition;
   };
   const loadCalendar = async () => {
     const [row] = await sql<WorkCalendarRow>`select * from work_calendars order by calendar_id limit 1`;
@@ -110,6 +140,9 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   await keepLoaded(['device-model-list@1'], loadModels);
   await keepLoaded(['department-list@1'], loadDepartments);
   await keepLoaded(['filing-standard-list@1'], loadStandards);
+  await keepLoaded(['code-set-list@1'], loadCodeSets);
+  await keepLoaded(['crosswalk-list@1'], loadCrosswalks);
+  await keepLoaded(['dispatch-rule-list@1'], loadDispatchRules);
   await keepLoaded(['work-calendar-list@1'], loadCalendar);
   await keepLoaded(['division-list@1', 'grid-list@1'], loadGeography);
 
@@ -117,6 +150,9 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     models: () => models,
     departments: () => departments,
     standards: () => standards,
+    codeSets: () => codeSets,
+    crosswalks: () => crosswalks,
+    dispatchRules: () => dispatchRules,
     calendar: () => calendar,
     divisionNames: () => divisionNames,
     locator: () => locator,

@@ -55,6 +55,13 @@ export { type ComponentCommand, componentDecider, componentStream } from './comp
 export { COMPONENT_STATES } from './components/events.ts';
 export { decideAutomatic, dispatchDecisionStream, resolveDepartment } from './dispatch/automatic.ts';
 export { type DispatchFacts, evaluateDispatchRules } from './dispatch/evaluate-rules.ts';
+export {
+  bodiesOf,
+  type CandidateRow,
+  candidateRows,
+  type DispatchSubject,
+  dispatchFacts,
+} from './dispatch/facts.ts';
 export { dispatchRuleSetSchema, dispatchRulesSchema } from './dispatch/rule-schema.ts';
 export {
   DISPATCH_RULES_STREAM,

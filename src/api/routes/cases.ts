@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { CaseRow } from '../../../projections/case-list/project.ts';
 import { findCase, listCases } from '../../../projections/case-list/queries.ts';
 import { readCaseTimeline } from '../../../projections/case-timeline/queries.ts';
+import { findComponent } from '../../../projections/component-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
 import { CASE_SOURCES, CASE_STAGES } from '../../governance/events.ts';
@@ -208,6 +209,9 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     if (division === null) throw new ProblemError('outsideProvince', '坐标不在本省范围内');
     requireRight(context, deps, 'case:report', { divisionCode: division.code });
     const command = commandContext(context, { report, photos });
+    const { componentId } = report;
+    if (componentId !== undefined && (await findComponent(sql, componentId)) === undefined)
+      throw new ProblemError('unknownComponent', '部件未登记', { componentId });
     const { userId } = context.var.user;
     const caseId = command.key === undefined ? newId() : derivedId('case', userId, command.key);
     const personId = `petitioner-${caseId}`;
@@ -238,6 +242,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
           severity: null,
           photos,
           alarm: null,
+          ...(componentId === undefined ? {} : { componentId }),
           at: nowIso(deps),
         },
         command,
