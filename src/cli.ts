@@ -6,6 +6,7 @@ import { departmentCommand } from './cli/department.ts';
 import { deviceCommand } from './cli/device.ts';
 import { projectionsCommand } from './cli/projections.ts';
 import { restoreCommand } from './cli/restore.ts';
+import { standardCommand } from './cli/standard.ts';
 import { startCommand } from './cli/start.ts';
 import { userCommand } from './cli/user.ts';
 import { verifyCommand } from './cli/verify.ts';
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   userCommand,
   departmentCommand,
   deviceCommand,
+  standardCommand,
   projectionsCommand,
   verifyCommand,
   backupCommand,

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeSetList } from '../../projections/code-set-list/project.ts';
+import { componentList } from '../../projections/component-list/project.ts';
+import { crosswalkList } from '../../projections/crosswalk-list/project.ts';
+import { dispatchRuleList } from '../../projections/dispatch-rule-list/project.ts';
+import { filingStandardList } from '../../projections/filing-standard-list/project.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import { openCase } from '../application/open-case.ts';
 import type { RecordedEvent } from '../event-store/event-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { createAutomaticDispatch } from '../processes/automatic-dispatch.ts';
+import { rebuildProjections } from '../projection-engine/rebuild.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
 import { makeXlsx } from '../testing/xlsx.ts';
 
@@ -572,4 +578,20 @@ describe('automatic dispatch', () => {
     const { decided } = await get('/cases/auto-lamp/dispatch-suggestions', dispatcher);
     expect(decided).toMatchObject({ automatic: null, reason: '没有唯一适用的立案标准，由值班长决定' });
   });
+});
+
+it('rebuilds their read models to the same rows', async () => {
+  await product.settle();
+  const { sql } = product.database;
+  const projections = [codeSetList, componentList, crosswalkList, dispatchRuleList, filingStandardList];
+  const dump = () =>
+    Promise.all(
+      projections.map(({ tables }) =>
+        sql.statement(`select t::text as row from "${tables[0]}" t order by 1`, []),
+      ),
+    );
+  const live = await dump();
+  await rebuildProjections({ store: product.server.core.store, url: product.database.url, projections });
+  expect(await dump()).toEqual(live);
+  expect(live.every((rows) => rows.length > 0)).toBe(true);
 });

@@ -85,6 +85,13 @@ describe('a table from XLSX', () => {
     ]);
   });
 
+  it('refuses ranges that would be filled for ever, and cells that stand nowhere', () => {
+    const rows = Array.from({ length: 300 }, () => ['a', 'b']);
+    const overlapping = Array.from({ length: 5000 }, () => 'A1:B300');
+    expect(problemOf(makeXlsx(rows, overlapping), { maxRows: 400 })?.code).toBe('xlsxInvalid');
+    expect(problemOf(makeXlsx(rows, ['A1:XFD1048576', 'x', ':']), { maxRows: 400 })).toBeUndefined();
+  });
+
   it('unpacks no more than it may, whatever the archive says of its size', () => {
     const bomb = zipSync({
       'xl/workbook.xml': strToU8('<workbook/>'),

@@ -20,7 +20,7 @@ export const TABLE_LIMITS: TableLimits = {
   maxRows: 20_001,
   maxColumns: 64,
   maxCellLength: 4000,
-  maxUnpackedBytes: 64 * 1024 * 1024,
+  maxUnpackedBytes: 32 * 1024 * 1024,
 };
 
 /** Why a file, a row or a cell cannot be taken; said so that the sender finds the place. */

@@ -109,6 +109,7 @@ const readSheet = (xml: string, strings: readonly string[], limits: TableLimits)
     close(name) {
       if (name === 'v' || name === 't') takes = false;
       if (name !== 'c' || value === '' || rows.size > limits.maxRows) return;
+      if (!(row >= 1 && column >= 0)) throw new Error('a cell without a place');
       // One column beyond the limit is kept, so that the limit is seen to be passed.
       const place = Math.min(column, limits.maxColumns);
       const cells = rows.get(row) ?? [];
@@ -123,16 +124,21 @@ const readSheet = (xml: string, strings: readonly string[], limits: TableLimits)
 
 /** The value of a merged range stands in its first cell alone; here it stands in every cell of the rows that there are. */
 const fillMerged = (rows: Map<number, string[]>, merges: readonly string[], limits: TableLimits): void => {
+  // Ranges that overlap are no valid workbook: all of them together cover no more cells than a sheet may have.
+  let budget = limits.maxRows * limits.maxColumns;
   for (const merge of merges) {
     const [from = '', to = ''] = merge.split(':');
-    const [left, right] = [columnOf(from), Math.min(columnOf(to), limits.maxColumns)];
+    const [left, right] = [columnOf(from), Math.min(columnOf(to), limits.maxColumns - 1)];
     const value = rows.get(rowOf(from))?.[left];
     if (value === undefined || value === '') continue;
     const last = Math.min(rowOf(to), rowOf(from) + limits.maxRows);
     for (let row = rowOf(from); row <= last; row += 1) {
+      budget -= 1;
       const cells = rows.get(row);
       if (cells === undefined) continue;
       while (cells.length <= right) cells.push('');
+      budget -= right - left + 1;
+      if (budget < 0) throw new Error('merged ranges overlap');
       for (let column = left; column <= right; column += 1) cells[column] = value;
     }
   }

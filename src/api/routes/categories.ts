@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { createCommandHandler } from '../../application/command-handler.ts';
+import { codeSetOfImport } from '../../application/imported-standards.ts';
 import {
   CATEGORY_KINDS,
   type CategoryKind,
@@ -138,18 +139,20 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
       };
     },
     async apply(context, { query, digest }, { majors, categories, known, minorDigits }) {
-      const data = {
-        codeSetId: query.codeSetId,
-        standard: query.standard ?? known?.standard ?? query.codeSetId,
-        name: query.name ?? known?.name ?? query.codeSetId,
-        validFrom: query.validFrom ?? known?.validFrom ?? null,
-        partial: !query.complete,
-        note: '',
-        source: query.source ?? `由 ${context.var.user.userId} 导入`,
+      const { codeSetId, standard, name, source, validFrom, complete } = query;
+      const data = codeSetOfImport({
+        codeSetId,
+        standard,
+        name,
+        source,
+        validFrom,
+        complete,
         minorDigits,
+        known,
         majors: [...majors],
         categories: [...categories],
-      };
+        importedBy: context.var.user.userId,
+      });
       const state = await settle(
         context,
         deps,

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { FilingStandardRowModel } from '../../../projections/filing-standard-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
+import { standardOfImport } from '../../application/imported-standards.ts';
 import {
   CATEGORY_KINDS,
   codeSetTemplate,
@@ -108,15 +109,15 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       return { ...importFilingStandard(bytes, options), codeSet, known };
     },
     async apply(context, { query, digest }, { rows, codeSet, known }) {
-      const data = {
+      const data = standardOfImport({
         standardId: query.standardId,
-        name: query.name ?? known?.name ?? query.standardId,
-        codeSet: codeSet?.standard ?? known?.codeSet ?? '未注明',
-        ...(codeSet === undefined ? {} : { codeSetId: codeSet.codeSetId }),
-        synthetic: false,
-        source: query.source ?? `由 ${context.var.user.userId} 导入`,
+        name: query.name,
+        source: query.source,
+        codeSet,
+        known,
         rows,
-      };
+        importedBy: context.var.user.userId,
+      });
       const state = await settle(
         context,
         deps,

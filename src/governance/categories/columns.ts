@@ -1,16 +1,16 @@
 import type { Column } from '../../tabular/index.ts';
 import type { CategoryKind } from './events.ts';
 
-const KINDS: Readonly<Record<string, CategoryKind>> = {
-  部件: 'component',
-  管理部件: 'component',
-  component: 'component',
-  事件: 'event',
-  事项: 'event',
-  管理事件: 'event',
-  管理事项: 'event',
-  event: 'event',
-};
+const KINDS: ReadonlyMap<string, CategoryKind> = new Map([
+  ['部件', 'component'],
+  ['管理部件', 'component'],
+  ['component', 'component'],
+  ['事件', 'event'],
+  ['事项', 'event'],
+  ['管理事件', 'event'],
+  ['管理事项', 'event'],
+  ['event', 'event'],
+]);
 
 const digits =
   (least: number, most: number) =>
@@ -35,7 +35,7 @@ export const matterColumns = (minorDigits: 2 | 3 | number) => ({
     optional: true,
     expected: '部件或事件',
     example: '部件',
-    parse: (text) => KINDS[text],
+    parse: (text) => KINDS.get(text),
   } satisfies Column<CategoryKind>,
   majorCode: {
     headings: ['大类代码', 'majorCode'],

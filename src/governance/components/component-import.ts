@@ -14,12 +14,13 @@ import type { ComponentRegistered, ComponentState, Organisation } from './events
 
 type Registered = ComponentRegistered['data'];
 
-export const STATE_NAMES: Readonly<Record<string, Exclude<ComponentState, 'removed'>>> = {
-  完好: 'intact',
-  破损: 'damaged',
-  丢失: 'lost',
-  废弃: 'abandoned',
-};
+type Standing = Exclude<ComponentState, 'removed'>;
+const STATES: ReadonlyMap<string, Standing> = new Map([
+  ['完好', 'intact'],
+  ['破损', 'damaged'],
+  ['丢失', 'lost'],
+  ['废弃', 'abandoned'],
+]);
 
 /** Letters of a unified social credit code (GB 32100): no I, O, Z, S, V. */
 export const CREDIT_CODE = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
@@ -78,10 +79,10 @@ const COLUMNS = {
   state: {
     headings: ['状态', 'GLBJZT', 'state'],
     required: true,
-    expected: Object.keys(STATE_NAMES).join('、'),
+    expected: [...STATES.keys()].join('、'),
     example: '完好',
-    parse: (cell) => STATE_NAMES[cell] ?? Object.values(STATE_NAMES).find((state) => state === cell),
-  } satisfies Column<Exclude<ComponentState, 'removed'>>,
+    parse: (cell) => STATES.get(cell) ?? [...STATES.values()].find((state) => state === cell),
+  } satisfies Column<Standing>,
   lon: degrees(['经度', 'lon'], '112.58', 180),
   lat: degrees(['纬度', 'lat'], '37.86', 90),
   address: { ...text(['地址', '位置描述', 'address'], '迎泽大街 1 号', 256), optional: true },

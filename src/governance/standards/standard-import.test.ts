@@ -119,6 +119,17 @@ describe('the import of a filing standard', () => {
     expect(rows.map(({ rowId }) => rowId)).toEqual(['component-01-04-1']);
   });
 
+  it('takes words of the language that it is written in for what they are: no kind and no unit', () => {
+    const { report } = importFilingStandard(
+      csv([
+        ['类别', ...HEADING],
+        ['constructor', '01', '公用设施', '01', '井盖', '缺失', '2constructor', '恢复', '', '中心', ''],
+      ]),
+      {},
+    );
+    expect(report.problems.map(({ column }) => column)).toEqual(['类别', '处置时限']);
+  });
+
   it('asks for the kind where neither row nor caller names it, and for rows at all', () => {
     expect(importFilingStandard(csv([HEADING, ...ROWS]), {}).report.problems[0]).toMatchObject({
       row: 2,

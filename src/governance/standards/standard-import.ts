@@ -16,14 +16,14 @@ import { type FilingStandardRow, LIMIT_UNITS, type LimitUnit } from '../events.t
 import { readCollectionRule } from './collection-rule.ts';
 import { matterCodeOf } from './filing-standard.ts';
 
-const UNITS: Readonly<Record<string, LimitUnit>> = {
-  紧急工作时: 'urgentHour',
-  紧急工作日: 'urgentDay',
-  工作时: 'workHour',
-  工作小时: 'workHour',
-  工作日: 'workDay',
-  自然日: 'naturalDay',
-};
+const UNITS: ReadonlyMap<string, LimitUnit> = new Map([
+  ['紧急工作时', 'urgentHour'],
+  ['紧急工作日', 'urgentDay'],
+  ['工作时', 'workHour'],
+  ['工作小时', 'workHour'],
+  ['工作日', 'workDay'],
+  ['自然日', 'naturalDay'],
+]);
 const LIMIT_TEXT = '数字加单位：紧急工作时、紧急工作日、工作时、工作日、自然日，如 2紧急工作时';
 
 interface Limit {
@@ -33,7 +33,7 @@ interface Limit {
 
 const parseLimit = (text: string): Limit | undefined => {
   const found = /^(\d+(?:\.\d+)?)\s*个?\s*(\S+)$/.exec(text);
-  const limitUnit = UNITS[found?.[2] ?? ''];
+  const limitUnit = UNITS.get(found?.[2] ?? '');
   const limit = Number(found?.[1]);
   return limitUnit === undefined || !(limit > 0) ? undefined : { limit, limitUnit };
 };
