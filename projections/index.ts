@@ -5,10 +5,14 @@ import { boardCountsProjection } from './board-counts/project.ts';
 import { caseList } from './case-list/project.ts';
 import { caseRulesList } from './case-rules-list/project.ts';
 import { caseTimelineProjection } from './case-timeline/project.ts';
+import { codeSetList } from './code-set-list/project.ts';
+import { componentList } from './component-list/project.ts';
+import { crosswalkList } from './crosswalk-list/project.ts';
 import { departmentList } from './department-list/project.ts';
 import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
+import { dispatchRuleList } from './dispatch-rule-list/project.ts';
 import { divisionList } from './division-list/project.ts';
 import { dutyList } from './duty-list/project.ts';
 import { filingStandardList } from './filing-standard-list/project.ts';
@@ -26,10 +30,14 @@ export const createReadModels = (): readonly Projection[] => [
   caseList,
   caseRulesList,
   caseTimelineProjection,
+  codeSetList,
+  componentList,
+  crosswalkList,
   departmentList,
   createDeviceLatest(),
   deviceList,
   deviceModelList,
+  dispatchRuleList,
   divisionList,
   dutyList,
   filingStandardList,

@@ -1,6 +1,9 @@
 import type { LogRangeArchived } from './archive/events.ts';
 import type { EventCatalogue, Upcasters } from './event-store/upcasting.ts';
 import type { GeographyEvent } from './geography/events.ts';
+import type { CodeSetPublished, CrosswalkPublished } from './governance/categories/events.ts';
+import type { ComponentEvent } from './governance/components/events.ts';
+import type { DispatchDecided, DispatchRulesPublished } from './governance/dispatch/events.ts';
 import type {
   CaseEvent,
   CaseKeyJoined,
@@ -37,11 +40,16 @@ export type CataloguedEvent =
   | CaseKeyReserved
   | CaseNumberReserved
   | CaseRulesPublished
+  | CodeSetPublished
+  | ComponentEvent
+  | CrosswalkPublished
   | DepartmentDefined
   | DetectionRecorded
   | DeviceEvent
   | DeviceModelPublished
   | DutyEvent
+  | DispatchDecided
+  | DispatchRulesPublished
   | FilingStandardPublished
   | GeographyEvent
   | LatestReadingsCarriedForward
@@ -107,6 +115,12 @@ export const EVENT_VERSIONS = {
   CaseUrged: 1,
   CaseVerified: 1,
   CaseVoided: 1,
+  CodeSetPublished: 1,
+  ComponentChanged: 1,
+  ComponentMoved: 1,
+  ComponentRegistered: 1,
+  ComponentRemoved: 1,
+  CrosswalkPublished: 1,
   DepartmentDefined: 1,
   DetectionRecorded: 1,
   DeviceModelPublished: 1,
@@ -115,6 +129,8 @@ export const EVENT_VERSIONS = {
   DeviceSecretRotated: 1,
   DeviceWentOffline: 1,
   DeviceWentOnline: 1,
+  DispatchDecided: 1,
+  DispatchRulesPublished: 1,
   DivisionBoundaryDefined: 1,
   DivisionDefined: 1,
   DutyEnded: 1,

@@ -14,12 +14,16 @@ import { waitForPosition } from './request.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { categoryRoutes } from './routes/categories.ts';
+import { componentRoutes } from './routes/components.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { dutyRoutes } from './routes/duty.ts';
+import { dispatchRoutes } from './routes/dispatch.ts';
 import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { alarmRoutes } from './routes/sensing.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { standardRoutes } from './routes/standards.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -93,6 +97,10 @@ export const createApi = (deps: ApiDeps): Api => {
     dutyRoutes,
     attachmentRoutes,
     placeRoutes,
+    standardRoutes,
+    categoryRoutes,
+    componentRoutes,
+    dispatchRoutes,
     boardRoutes,
     streamRoutes,
   ]) {

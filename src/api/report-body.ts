@@ -15,6 +15,11 @@ export const reportBody = z.object({
     address: z.string().max(200).optional(),
   }),
   matterCode: z.string().max(64).optional(),
+  /** A component (部件) of the register that the report is about. */
+  componentId: z
+    .string()
+    .regex(/^\d{16,17}$/)
+    .optional(),
   /** Who complained, where it was not the reporter; sealed before it is stored. */
   petitioner: z.object({ name: z.string().min(1).max(50), phone: z.string().min(5).max(20) }).optional(),
   /** The grid worker settled it on the spot: photos in `photo` show it before, those in `photoAfter` after. */

@@ -1,12 +1,22 @@
 import type { CaseRulesRow } from '../../projections/case-rules-list/project.ts';
+import type { CodeSetRow } from '../../projections/code-set-list/project.ts';
+import type { CrosswalkRow } from '../../projections/crosswalk-list/project.ts';
 import type { DepartmentRow } from '../../projections/department-list/project.ts';
 import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
+import type { DispatchRuleSetRow } from '../../projections/dispatch-rule-list/project.ts';
 import type { DivisionRow } from '../../projections/division-list/project.ts';
 import type { FilingStandardRowModel } from '../../projections/filing-standard-list/project.ts';
 import type { GridRow } from '../../projections/grid-list/project.ts';
 import type { WorkCalendarRow } from '../../projections/work-calendar-list/project.ts';
 import { createLocator, interiorPoint, type Locator, type Point } from '../geography/index.ts';
-import { CASE_RULES_ID, type CaseTiming, prepareCalendar } from '../governance/index.ts';
+import {
+  CASE_RULES_ID,
+  type CaseTiming,
+  type CodeSetData,
+  type CrosswalkData,
+  type DispatchRuleSet,
+  prepareCalendar,
+} from '../governance/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
@@ -21,6 +31,11 @@ export interface ReferenceData {
   standards(): ReadonlyMap<string, FilingStandardRowModel['definition']>;
   /** Calendar and rules of cases; undefined where the log has none. */
   caseTiming(): CaseTiming | undefined;
+  /** Latest version of each code set. */
+  codeSets(): ReadonlyMap<string, CodeSetData>;
+  crosswalks(): readonly CrosswalkData[];
+  /** The set of dispatch rules that counts now. */
+  dispatchRules(): DispatchRuleSet | undefined;
   divisionNames(): ReadonlyMap<string, string>;
   locator(): Locator;
   /** A point within the duty grid of a grid worker; undefined for a worker without one. */
@@ -43,6 +58,9 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   let departments = new Map<string, DepartmentRow>();
   let standards = new Map<string, FilingStandardRowModel['definition']>();
   let caseTiming: CaseTiming | undefined;
+  let codeSets = new Map<string, CodeSetData>();
+  let crosswalks: readonly CrosswalkData[] = [];
+  let dispatchRules: DispatchRuleSet | undefined;
   let divisionNames = new Map<string, string>();
   let gridCentres = new Map<string, Point>();
   let locator: Locator = createLocator({ boundaries: [], grids: [] });
@@ -74,6 +92,19 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
         prepareCalendar(calendar.definition),
         rules.map(({ definition }) => definition),
       );
+  };
+  const loadCodeSets = async () => {
+    const rows = await sql<CodeSetRow>`select * from code_sets order by code_set_id, version`;
+    codeSets = new Map(rows.map((row) => [row.code_set_id, row.definition]));
+  };
+  const loadCrosswalks = async () => {
+    const rows = await sql<CrosswalkRow>`select * from crosswalks order by crosswalk_id`;
+    crosswalks = rows.map((row) => row.definition);
+  };
+  const loadDispatchRules = async () => {
+    const [row] =
+      await sql<DispatchRuleSetRow>`select * from dispatch_rule_sets order by version desc limit 1`;
+    dispatchRules = row?.definition;
   };
   const loadGeography = async () => {
     const named = await sql<{
@@ -131,6 +162,9 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   await keepLoaded(['department-list@1'], loadDepartments);
   await keepLoaded(['filing-standard-list@1'], loadStandards);
   await keepLoaded(['work-calendar-list@1', 'case-rules-list@1'], loadCaseTiming);
+  await keepLoaded(['code-set-list@1'], loadCodeSets);
+  await keepLoaded(['crosswalk-list@1'], loadCrosswalks);
+  await keepLoaded(['dispatch-rule-list@1'], loadDispatchRules);
   await keepLoaded(['division-list@1', 'grid-list@1'], loadGeography);
 
   return {
@@ -138,6 +172,9 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     departments: () => departments,
     standards: () => standards,
     caseTiming: () => caseTiming,
+    codeSets: () => codeSets,
+    crosswalks: () => crosswalks,
+    dispatchRules: () => dispatchRules,
     divisionNames: () => divisionNames,
     locator: () => locator,
     gridCentreOf: (workerId) => gridCentres.get(workerId),

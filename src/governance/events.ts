@@ -40,6 +40,8 @@ export type CaseReported = DomainEvent<
     readonly selfHandling?: { readonly result: string; readonly photosAfter: readonly Attachment[] };
     /** `{rulesId}@{version}` of the case rules that this case is measured by to its end. */
     readonly rulesVersion?: string;
+    /** The component (部件) that the report names; absent where it names none. */
+    readonly componentId?: string;
     readonly at: string;
   }
 >;
@@ -216,6 +218,21 @@ export type CaseKeyReleased = DomainEvent<
   { readonly caseKey: string; readonly caseId: string }
 >;
 
+/** What a collection rule (采集要求) says safely about reports that make one case. */
+export interface CollectionHint {
+  /** On one road, within one view of the collector, or about one subject (component, shop, site). */
+  readonly oneCasePer: 'road' | 'view' | 'subject';
+  /** Distance and time within which reports belong together, where the rule names them. */
+  readonly metres: number | null;
+  readonly hours: number | null;
+}
+
+export interface CollectionRule {
+  readonly text: string;
+  /** Null where the text gives no rule about one case that a program may rely on. */
+  readonly hint: CollectionHint | null;
+}
+
 export interface FilingStandardRow {
   /** Stable within the standard: `{kind}-{majorCode}-{minorCode}-{n}`. */
   readonly rowId: string;
@@ -230,6 +247,7 @@ export interface FilingStandardRow {
   readonly closingCondition: string;
   readonly limit: number;
   readonly limitUnit: LimitUnit;
+  readonly collectionRule?: CollectionRule;
 }
 
 /** Stream `standard-{id}`. */
@@ -240,6 +258,8 @@ export type FilingStandardPublished = DomainEvent<
     readonly standardVersion: number;
     readonly name: string;
     readonly codeSet: string;
+    /** The code set (`CodeSetPublished`) that the rows' codes are of; absent where they are of none. */
+    readonly codeSetId?: string;
     readonly synthetic: boolean;
     readonly source: string;
     readonly rows: readonly FilingStandardRow[];

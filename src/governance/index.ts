@@ -38,6 +38,48 @@ export {
   NO_HOLDER,
 } from './case-key.ts';
 export {
+  type CategoryQuery,
+  type CodeSetData,
+  codeOf,
+  codeSetSchema,
+  findCategory,
+  majorName,
+  searchCategories,
+} from './categories/code-set.ts';
+export { codeSetDecider, codeSetStream, crosswalkStream } from './categories/code-set-decider.ts';
+export { codeSetTemplate, importCodeSet } from './categories/code-set-import.ts';
+export { type CrosswalkData, counterpartsOf, crosswalkSchema } from './categories/crosswalk.ts';
+export { CATEGORY_KINDS, type CategoryKind } from './categories/events.ts';
+export {
+  type ComponentIdContext,
+  componentIdProblem,
+  parseComponentId,
+} from './components/component-id.ts';
+export {
+  type ComponentImportOptions,
+  CREDIT_CODE,
+  componentTemplate,
+  importComponents,
+} from './components/component-import.ts';
+export { type ComponentCommand, componentDecider, componentStream } from './components/decider.ts';
+export { COMPONENT_STATES } from './components/events.ts';
+export { decideAutomatic, dispatchDecisionStream, resolveDepartment } from './dispatch/automatic.ts';
+export { type DispatchFacts, evaluateDispatchRules } from './dispatch/evaluate-rules.ts';
+export {
+  bodiesOf,
+  type CandidateRow,
+  candidateRows,
+  type DispatchSubject,
+  dispatchFacts,
+} from './dispatch/facts.ts';
+export { dispatchRuleSetSchema, dispatchRulesSchema } from './dispatch/rule-schema.ts';
+export {
+  DISPATCH_RULES_STREAM,
+  type DispatchRuleSet,
+  dispatchRulesDecider,
+} from './dispatch/rules-decider.ts';
+export { type DepartmentSuggestion, suggestDepartments } from './dispatch/suggest-departments.ts';
+export {
   CASE_RULES_ID,
   type CaseRules,
   caseRulesSchema,
@@ -54,6 +96,7 @@ export {
 export { type DutyCommand, dutyDecider, dutyStream } from './duty/decider.ts';
 export { caseNumber, caseNumberStream } from './numbering.ts';
 export {
+  type FilingStandardData,
   filingStandardSchema,
   findRow,
   matterCodeOf,
@@ -61,3 +104,6 @@ export {
   rowsOfMatter,
   searchRows,
 } from './standards/filing-standard.ts';
+export { STANDARD_REFUSALS } from './standards/refusals.ts';
+export { filingStandardDecider, standardStream } from './standards/standard-decider.ts';
+export { importFilingStandard, standardTemplate } from './standards/standard-import.ts';

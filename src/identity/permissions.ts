@@ -45,6 +45,11 @@ export const PERMISSIONS = [
   'department:manage',
   'grid:read',
   'grid:manage',
+  'component:read',
+  'component:manage',
+  'standard:manage',
+  'dispatchRule:read',
+  'dispatchRule:manage',
   'board:read',
   'projection:read',
 ] as const;
@@ -57,7 +62,7 @@ export interface RoleDefinition {
   readonly permissions: readonly Permission[];
 }
 
-const SEE = ['device:read', 'alarm:read', 'grid:read'] as const;
+const SEE = ['device:read', 'alarm:read', 'grid:read', 'component:read'] as const;
 
 /**
  * What each role may do. Supervision and handling are apart (监管分离): no role both handles and checks or closes, the
@@ -109,6 +114,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'case:return',
       'case:void',
       'case:read',
+      'dispatchRule:read',
       'alarm:acknowledge',
       'board:read',
       'case:correct',
@@ -145,6 +151,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'case:feedback',
       'case:return',
       'case:read',
+      'dispatchRule:read',
       'board:read',
       'case:refuse',
       'case:assignHandler',
@@ -164,12 +171,12 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
   supervisionOfficer: {
     nameZh: '督办员',
     ofDepartment: false,
-    permissions: ['case:read', 'board:read', 'case:supervise', 'case:urge', 'case:flagShirk', ...SEE],
+    permissions: ['case:read', 'dispatchRule:read', 'board:read', 'case:supervise', 'case:urge', 'case:flagShirk', ...SEE],
   },
   leader: {
     nameZh: '领导',
     ofDepartment: false,
-    permissions: ['case:read', 'board:read', 'case:supervise', 'case:urge', 'case:forceClose', ...SEE],
+    permissions: ['case:read', 'dispatchRule:read', 'board:read', 'case:supervise', 'case:urge', 'case:forceClose', ...SEE],
   },
   deviceManager: {
     nameZh: '设备管理员',
@@ -191,6 +198,10 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'user:manage',
       'department:manage',
       'grid:manage',
+      'component:manage',
+      'standard:manage',
+      'dispatchRule:read',
+      'dispatchRule:manage',
       'device:manage',
       'rule:manage',
       'rejected:read',

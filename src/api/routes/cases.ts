@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { CaseRow } from '../../../projections/case-list/project.ts';
 import { listAwaiting, listCases } from '../../../projections/case-list/queries.ts';
 import { readCaseTimeline } from '../../../projections/case-timeline/queries.ts';
+import { findComponent } from '../../../projections/component-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
 import { CASE_SOURCES, CASE_STAGES, LIGHTS } from '../../governance/events.ts';
@@ -31,6 +32,7 @@ import {
   requireRight,
   settle,
 } from '../request.ts';
+import { ProblemError } from '../problems.ts';
 import { readableCase, targetOf } from './case-access.ts';
 import { caseTransitionRoutes } from './case-transitions.ts';
 
@@ -228,6 +230,9 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     if (report.selfHandling !== undefined)
       requireRight(context, deps, 'case:inspect', { divisionCode: place.divisionCode });
     const command = commandContext(context, { report, photos, photosAfter });
+    const { componentId } = report;
+    if (componentId !== undefined && (await findComponent(sql, componentId)) === undefined)
+      throw new ProblemError('unknownComponent', '部件未登记', { componentId });
     const { userId } = context.var.user;
     const caseId = command.key === undefined ? newId() : derivedId('case', userId, command.key);
     const personId = `petitioner-${caseId}`;
@@ -261,6 +266,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
           ...(report.selfHandling === undefined
             ? {}
             : { selfHandling: { result: report.selfHandling.result, photosAfter } }),
+          ...(componentId === undefined ? {} : { componentId }),
           at: nowIso(deps),
         },
         command,
