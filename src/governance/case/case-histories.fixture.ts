@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import shippedCalendar from '../../../data/calendars/china.json' with { type: 'json' };
+import shippedRules from '../../../data/governance/case-rules.json' with { type: 'json' };
 import type { Decision } from '../../decider.ts';
 import { prepareCalendar, workCalendarSchema } from '../calendar/work-calendar.ts';
 import { caseRulesSchema } from '../clocks/case-rules.ts';
@@ -10,10 +11,8 @@ import type { CaseTiming } from './timing.ts';
 
 /* A case from report to closing, as the tests of this folder begin with it. */
 
-const shipped = (path: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../../data/${path}`, import.meta.url), 'utf8'));
-export const rules = caseRulesSchema.parse(shipped('governance/case-rules.json'));
-export const calendar = prepareCalendar(workCalendarSchema.parse(shipped('calendars/china.json')));
+export const rules = caseRulesSchema.parse(shippedRules);
+export const calendar = prepareCalendar(workCalendarSchema.parse(shippedCalendar));
 export const timing: CaseTiming = { calendar, rulesOf: () => rules };
 const decider = createCaseDecider(timing);
 
