@@ -4,12 +4,15 @@ import { alarmRuleList } from './alarm-rule-list/project.ts';
 import { boardCountsProjection } from './board-counts/project.ts';
 import { caseDeadlineList } from './case-deadlines/project.ts';
 import { caseList } from './case-list/project.ts';
+import { caseRelations } from './case-relations/project.ts';
+import { caseSearchList } from './case-search/project.ts';
 import { caseTimelineProjection } from './case-timeline/project.ts';
 import { departmentList } from './department-list/project.ts';
 import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
 import { divisionList } from './division-list/project.ts';
+import { duplicateRuleList } from './duplicate-rule-list/project.ts';
 import { filingStandardList } from './filing-standard-list/project.ts';
 import { gridList } from './grid-list/project.ts';
 import { rejectedList } from './rejected-list/project.ts';
@@ -24,12 +27,15 @@ export const createReadModels = (): readonly Projection[] => [
   boardCountsProjection,
   caseDeadlineList,
   caseList,
+  caseRelations,
+  caseSearchList,
   caseTimelineProjection,
   departmentList,
   createDeviceLatest(),
   deviceList,
   deviceModelList,
   divisionList,
+  duplicateRuleList,
   filingStandardList,
   gridList,
   rejectedList,

@@ -1,10 +1,12 @@
 import type { EventCatalogue, Upcasters } from './event-store/upcasting.ts';
 import type { GeographyEvent } from './geography/events.ts';
+import type { DuplicateRulesPublished } from './governance/duplicates/rules.ts';
 import type {
   CaseEvent,
   CaseKeyJoined,
   CaseKeyReleased,
   CaseKeyReserved,
+  CaseLinksEvent,
   CaseNumberReserved,
   FilingStandardPublished,
   WorkCalendarPublished,
@@ -28,6 +30,7 @@ export type CataloguedEvent =
   | AlarmRulePublished
   | AlarmRuleRetired
   | CaseEvent
+  | CaseLinksEvent
   | CaseKeyJoined
   | CaseKeyReleased
   | CaseKeyReserved
@@ -36,6 +39,7 @@ export type CataloguedEvent =
   | DetectionRecorded
   | DeviceEvent
   | DeviceModelPublished
+  | DuplicateRulesPublished
   | FilingStandardPublished
   | GeographyEvent
   | PresenceEvent
@@ -57,7 +61,10 @@ export const EVENT_VERSIONS = {
   CaseAccepted: 1,
   CaseAlarmAttached: 1,
   CaseAlarmCleared: 1,
+  CaseAnsweredByParent: 1,
   CaseChecked: 1,
+  CaseChildAdded: 1,
+  CaseChildRemoved: 1,
   CaseClosed: 1,
   CaseDispatched: 1,
   CaseFeedbackGiven: 1,
@@ -67,10 +74,15 @@ export const EVENT_VERSIONS = {
   CaseKeyJoined: 1,
   CaseKeyReleased: 1,
   CaseKeyReserved: 1,
+  CaseLinkedAsDuplicate: 1,
+  CaseMadeChild: 1,
   CaseNumberReserved: 1,
+  CaseParentReleased: 1,
+  CaseParentReserved: 1,
   CaseRejected: 1,
   CaseReported: 1,
   CaseReturned: 1,
+  CaseUnlinked: 1,
   CaseVoided: 1,
   DepartmentDefined: 1,
   DetectionRecorded: 1,
@@ -82,6 +94,7 @@ export const EVENT_VERSIONS = {
   DeviceWentOnline: 1,
   DivisionBoundaryDefined: 1,
   DivisionDefined: 1,
+  DuplicateRulesPublished: 1,
   FilingStandardPublished: 1,
   GridDefined: 1,
   GridRemoved: 1,

@@ -33,6 +33,7 @@ import { assertDurable } from './platform/postgres-guard.ts';
 import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
+import { createCaseRelations } from './processes/case-relations.ts';
 import { startDeadlineWatch } from './processes/deadlines.ts';
 import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
 import { createProjectionEngine } from './projection-engine/engine.ts';
@@ -168,7 +169,12 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     url: databaseUrl,
     clock,
     logger,
-    projections: [...createReadModels(), createAlarmEngine(store), createAlarmToCase(store, logger)],
+    projections: [
+      ...createReadModels(),
+      createAlarmEngine(store),
+      createAlarmToCase(store, logger),
+      createCaseRelations(store),
+    ],
     schemaVersions: EVENT_VERSIONS,
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
     onLag: metrics.observeLag,

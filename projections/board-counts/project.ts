@@ -38,6 +38,7 @@ const stageAfter = (event: Recorded<CaseEvent>): CaseStage | undefined => {
     case 'CaseChecked':
       return event.data.passed ? 'closing' : 'dispatched';
     case 'CaseClosed':
+    case 'CaseAnsweredByParent':
       return 'closed';
     case 'CaseReturned':
       return event.data.to;

@@ -120,6 +120,12 @@ const changes = (row: CaseRow, event: CaseRecorded): Partial<CaseRow> => {
       return { stage: 'voided', closed_at: event.data.at };
     case 'CaseHandlingOverdue':
       return { overdue: true };
+    case 'CaseLinkedAsDuplicate':
+    case 'CaseMadeChild':
+    case 'CaseUnlinked':
+      return {};
+    case 'CaseAnsweredByParent':
+      return { stage: 'closed', closed_at: event.data.at };
     default:
       return event satisfies never;
   }

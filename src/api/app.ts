@@ -13,6 +13,7 @@ import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
+import { caseRelationRoutes } from './routes/case-relations.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { placeRoutes } from './routes/places.ts';
@@ -89,6 +90,7 @@ export const createApi = (deps: ApiDeps): Api => {
     rejectedRoutes,
     alarmRoutes,
     caseRoutes,
+    caseRelationRoutes,
     attachmentRoutes,
     placeRoutes,
     boardRoutes,

@@ -14,6 +14,8 @@ export const reportBody = z.object({
     address: z.string().max(200).optional(),
   }),
   matterCode: z.string().max(64).optional(),
+  /** Identifier of the component (部件), as on its plate. */
+  componentId: z.string().min(1).max(32).optional(),
   /** Who complained, where it was not the reporter; sealed before it is stored. */
   petitioner: z.object({ name: z.string().min(1).max(50), phone: z.string().min(5).max(20) }).optional(),
 });

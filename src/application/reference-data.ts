@@ -1,11 +1,17 @@
 import type { DepartmentRow } from '../../projections/department-list/project.ts';
 import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
 import type { DivisionRow } from '../../projections/division-list/project.ts';
+import type { DuplicateRulesRow } from '../../projections/duplicate-rule-list/project.ts';
 import type { FilingStandardRowModel } from '../../projections/filing-standard-list/project.ts';
 import type { GridRow } from '../../projections/grid-list/project.ts';
 import type { WorkCalendarRow } from '../../projections/work-calendar-list/project.ts';
 import { createLocator, type Locator } from '../geography/index.ts';
-import { prepareCalendar, type WorkCalendar } from '../governance/index.ts';
+import {
+  type DuplicateRules,
+  limitHoursByMatter,
+  prepareCalendar,
+  type WorkCalendar,
+} from '../governance/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
@@ -18,6 +24,9 @@ export interface ReferenceData {
   /** Latest version of each filing standard. */
   standards(): ReadonlyMap<string, FilingStandardRowModel['definition']>;
   calendar(): WorkCalendar | undefined;
+  duplicateRules(): DuplicateRules | undefined;
+  /** Longest limit of each matter, hours on the wall clock. */
+  limitHours(): ReadonlyMap<string, number>;
   divisionNames(): ReadonlyMap<string, string>;
   locator(): Locator;
   /** Calls back after models changed. */
@@ -38,6 +47,8 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   let departments = new Map<string, DepartmentRow>();
   let standards = new Map<string, FilingStandardRowModel['definition']>();
   let calendar: WorkCalendar | undefined;
+  let limitHours: ReadonlyMap<string, number> = new Map();
+  let duplicateRules: DuplicateRules | undefined;
   let divisionNames = new Map<string, string>();
   let locator: Locator = createLocator({ boundaries: [], grids: [] });
   const modelListeners: (() => void)[] = [];
@@ -55,10 +66,15 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     const rows =
       await sql<FilingStandardRowModel>`select * from filing_standards order by standard_id, version`;
     standards = new Map(rows.map((row) => [row.standard_id, row.definition]));
+    limitHours = limitHoursByMatter([...standards.values()].flatMap((standard) => standard.rows));
   };
   const loadCalendar = async () => {
     const [row] = await sql<WorkCalendarRow>`select * from work_calendars order by calendar_id limit 1`;
     calendar = row && prepareCalendar(row.definition);
+  };
+  const loadDuplicateRules = async () => {
+    const [row] = await sql<DuplicateRulesRow>`select * from duplicate_rules order by rules_id limit 1`;
+    duplicateRules = row?.definition;
   };
   const loadGeography = async () => {
     const named = await sql<{
@@ -111,6 +127,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   await keepLoaded(['department-list@1'], loadDepartments);
   await keepLoaded(['filing-standard-list@1'], loadStandards);
   await keepLoaded(['work-calendar-list@1'], loadCalendar);
+  await keepLoaded(['duplicate-rule-list@1'], loadDuplicateRules);
   await keepLoaded(['division-list@1', 'grid-list@1'], loadGeography);
 
   return {
@@ -118,6 +135,8 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     departments: () => departments,
     standards: () => standards,
     calendar: () => calendar,
+    duplicateRules: () => duplicateRules,
+    limitHours: () => limitHours,
     divisionNames: () => divisionNames,
     locator: () => locator,
     onModels: (listener) => modelListeners.push(listener),

@@ -9,7 +9,7 @@ import {
   parseDivisions,
   successorCodes,
 } from '../geography/index.ts';
-import { filingStandardSchema, workCalendarSchema } from '../governance/index.ts';
+import { duplicateRulesSchema, filingStandardSchema, workCalendarSchema } from '../governance/index.ts';
 import { derivedId } from '../platform/ids.ts';
 import { alarmRuleSchema, deviceModelSchema } from '../sensing/index.ts';
 
@@ -93,7 +93,16 @@ const governanceRequests = async (): Promise<AppendRequest[]> => {
     return definition(`standard-${name}`, 'FilingStandardPublished', data);
   });
   const calendar = checked('china', workCalendarSchema, JSON.parse(await readText('calendars/china.json')));
-  return [...(await Promise.all(standards)), definition('calendar-china', 'WorkCalendarPublished', calendar)];
+  const duplicates = checked(
+    'duplicate-rules.json',
+    duplicateRulesSchema,
+    JSON.parse(await readText('governance/duplicate-rules.json')),
+  );
+  return [
+    ...(await Promise.all(standards)),
+    definition('calendar-china', 'WorkCalendarPublished', calendar),
+    definition(`duplicate-rules-${duplicates.rulesId}`, 'DuplicateRulesPublished', duplicates),
+  ];
 };
 
 export interface SeedReport {

@@ -2,6 +2,14 @@ import type { DomainEvent } from '../event-store/event-store.ts';
 import type { Point } from '../geography/events.ts';
 import type { Sealed } from '../identity/events.ts';
 import type { Severity } from '../sensing/events.ts';
+import type {
+  CaseAnsweredByParent,
+  CaseLinkedAsDuplicate,
+  CaseMadeChild,
+  CaseUnlinked,
+} from './duplicates/events.ts';
+
+export type * from './duplicates/events.ts';
 
 export const CASE_STAGES = [
   'reported',
@@ -69,6 +77,8 @@ export type CaseReported = DomainEvent<
     readonly divisionCode: string;
     readonly gridCode: string | null;
     readonly matterCode: string | null;
+    /** Identifier of the component (部件) that it is about, where the reporter gave one. */
+    readonly componentId?: string;
     readonly severity: Severity | null;
     readonly photos: readonly Attachment[];
     readonly alarm: { readonly alarmId: string; readonly deviceId: string; readonly caseKey: string } | null;
@@ -182,7 +192,11 @@ export type CaseEvent =
   | CaseClosed
   | CaseReturned
   | CaseVoided
-  | CaseHandlingOverdue;
+  | CaseHandlingOverdue
+  | CaseLinkedAsDuplicate
+  | CaseMadeChild
+  | CaseUnlinked
+  | CaseAnsweredByParent;
 
 export const CASE_EVENT_TYPES = [
   'CaseReported',
@@ -199,6 +213,10 @@ export const CASE_EVENT_TYPES = [
   'CaseReturned',
   'CaseVoided',
   'CaseHandlingOverdue',
+  'CaseLinkedAsDuplicate',
+  'CaseMadeChild',
+  'CaseUnlinked',
+  'CaseAnsweredByParent',
 ] as const satisfies readonly CaseEvent['type'][];
 
 /** Stream `case-number-{division}-{yyyymmdd}`: its version is the serial. */

@@ -27,6 +27,7 @@ export {
   evolveCaseKey,
   NO_HOLDER,
 } from './case-key.ts';
+export * from './duplicates/index.ts';
 export { caseNumber, caseNumberStream } from './numbering.ts';
 export {
   filingStandardSchema,

@@ -12,6 +12,7 @@ export const PERMISSIONS = [
   'case:close',
   'case:return',
   'case:void',
+  'case:link',
   'case:read',
   'device:read',
   'device:manage',
@@ -57,6 +58,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'case:accept',
       'case:reject',
       'case:check',
+      'case:link',
       'case:read',
       'alarm:acknowledge',
       'board:read',
@@ -72,6 +74,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'case:close',
       'case:return',
       'case:void',
+      'case:link',
       'case:read',
       'alarm:acknowledge',
       'board:read',
@@ -81,7 +84,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
   dispatcher: {
     nameZh: '派遣员',
     ofDepartment: false,
-    permissions: ['case:dispatch', 'case:return', 'case:read', 'board:read', ...SEE],
+    permissions: ['case:dispatch', 'case:return', 'case:link', 'case:read', 'board:read', ...SEE],
   },
   departmentManager: {
     nameZh: '部门负责人',

@@ -2,7 +2,13 @@ import { type CommandHandler, commandEventId, createCommandHandler } from '../ap
 import { openCase } from '../application/open-case.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
-import type { CaseClosed, CaseRejected, CaseReported, CaseVoided } from '../governance/events.ts';
+import type {
+  CaseAnsweredByParent,
+  CaseClosed,
+  CaseRejected,
+  CaseReported,
+  CaseVoided,
+} from '../governance/events.ts';
 import {
   type CaseKeyEvent,
   caseDecider,
@@ -20,7 +26,7 @@ import type { AlarmCleared, AlarmRaised } from '../sensing/events.ts';
 import { alarmStream } from '../sensing/index.ts';
 import { ALARM_TO_CASE } from './names.ts';
 
-type Handled = AlarmRaised | AlarmCleared | CaseClosed | CaseRejected | CaseVoided;
+type Handled = AlarmRaised | AlarmCleared | CaseAnsweredByParent | CaseClosed | CaseRejected | CaseVoided;
 
 const ACTOR = 'process:alarm-to-case';
 const ATTEMPTS = 20;
@@ -38,6 +44,7 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
     handles: new Set<Handled['type']>([
       'AlarmRaised',
       'AlarmCleared',
+      'CaseAnsweredByParent',
       'CaseClosed',
       'CaseRejected',
       'CaseVoided',
@@ -51,6 +58,7 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
           case 'AlarmCleared':
             await onCleared(store, handle, event, logger);
             break;
+          case 'CaseAnsweredByParent':
           case 'CaseClosed':
           case 'CaseRejected':
           case 'CaseVoided':
@@ -212,7 +220,7 @@ const onCleared = async (
 
 const onCaseEnded = async (
   store: EventStore,
-  event: Recorded<CaseClosed | CaseRejected | CaseVoided>,
+  event: Recorded<CaseAnsweredByParent | CaseClosed | CaseRejected | CaseVoided>,
 ): Promise<void> => {
   const { caseId } = event.data;
   const [first] = await store.readStream(caseStream(caseId), { limit: 1 });

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { CaseRow } from '../../../projections/case-list/project.ts';
 import { findCase, listCases } from '../../../projections/case-list/queries.ts';
+import { findSetAside } from '../../../projections/case-relations/queries.ts';
 import { readCaseTimeline } from '../../../projections/case-timeline/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
@@ -15,6 +16,7 @@ import { presentCase } from '../present.ts';
 import { ProblemError } from '../problems.ts';
 import { readReport, reportBody } from '../report-body.ts';
 import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { createCandidateList, relationsOf } from './case-relations.ts';
 import { caseTransitionRoutes } from './case-transitions.ts';
 
 const TAG = 'cases';
@@ -45,6 +47,7 @@ export const targetOf = (row: CaseRow) => ({
 export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, vault } = deps.core;
   const handle = createCommandHandler(store);
+  const candidatesOf = createCandidateList(deps);
   const viewerOf = (context: Context<ApiEnv>) => ({
     userId: context.var.user.userId,
     scopes: scopesFor(context.var.user.assignments, 'case:read', nowIso(deps)),
@@ -133,20 +136,27 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         .flatMap(({ role }) => stagesAwaiting(role));
       if (stages.length === 0) return context.json({ items: [], nextCursor: null });
       const page = await listCases(sql, viewerOf(context), { stages: [...new Set(stages)] }, readPage(query));
-      const items = page.items.flatMap((row) => {
-        const steps = CASE_WORKFLOW.filter(
-          (step) =>
-            step.awaited && step.from.includes(row.stage) && can(user, step.permission, targetOf(row), now),
-        );
-        return steps.length === 0
-          ? []
-          : [
-              {
-                ...presentCase(row),
-                steps: steps.map(({ command, name, resource }) => ({ command, name, resource })),
-              },
-            ];
-      });
+      // Whoever works on a case works on those that are set aside for it.
+      const setAside = await findSetAside(
+        sql,
+        page.items.map((row) => row.case_id),
+      );
+      const items = page.items
+        .filter((row) => !setAside.has(row.case_id))
+        .flatMap((row) => {
+          const steps = CASE_WORKFLOW.filter(
+            (step) =>
+              step.awaited && step.from.includes(row.stage) && can(user, step.permission, targetOf(row), now),
+          );
+          return steps.length === 0
+            ? []
+            : [
+                {
+                  ...presentCase(row),
+                  steps: steps.map(({ command, name, resource }) => ({ command, name, resource })),
+                },
+              ];
+        });
       return context.json({ items, nextCursor: page.nextCursor });
     },
   });
@@ -161,12 +171,17 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       const row = await readableCase(context, deps, params.caseId);
       context.header('etag', `"${row.version}"`);
       const now = nowIso(deps);
+      const relations = await relationsOf(deps, params.caseId);
       const steps = CASE_WORKFLOW.filter(
-        (step) => step.from.includes(row.stage) && can(context.var.user, step.permission, targetOf(row), now),
+        (step) =>
+          !relations.setAside &&
+          step.from.includes(row.stage) &&
+          can(context.var.user, step.permission, targetOf(row), now),
       );
       return context.json({
         ...presentCase(row),
         steps: steps.map(({ command, name, resource }) => ({ command, name, resource })),
+        relations,
       });
     },
   });
@@ -235,6 +250,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
           divisionCode: division.code,
           gridCode: locator.gridOf(location)?.code ?? null,
           matterCode: report.matterCode ?? null,
+          ...(report.componentId === undefined ? {} : { componentId: report.componentId }),
           severity: null,
           photos,
           alarm: null,
@@ -243,6 +259,11 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         command,
       ),
     );
+    // Hints: the report stands, whatever becomes of them.
+    const duplicateCandidates = await candidatesOf(context, caseId).catch((err: unknown) => {
+      deps.logger.warn({ err, caseId }, 'duplicates not searched');
+      return [];
+    });
     context.header('location', `/api/v1/cases/${caseId}`);
     return context.json(
       {
@@ -251,6 +272,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         stage: state.stage,
         divisionCode: state.divisionCode,
         gridCode: state.gridCode,
+        duplicateCandidates,
       },
       201,
     );

@@ -1,4 +1,5 @@
 import type { Severity } from '../../sensing/events.ts';
+import type { CaseLinkCommand } from '../duplicates/linked-case.ts';
 import type { Attachment, CaseReported, FilingStandardRef } from '../events.ts';
 
 /** Who acts: the person, and the departments this person belongs to. */
@@ -24,6 +25,7 @@ export type CaseCommand =
     }
   | { readonly type: 'ClearCaseAlarm'; readonly alarmId: string; readonly at: string }
   | { readonly type: 'MarkHandlingOverdue'; readonly at: string }
+  | CaseLinkCommand
   | ({ readonly type: 'AcceptCase'; readonly opinion: string } & ByPerson)
   | ({ readonly type: 'RejectCase'; readonly reason: string } & ByPerson)
   | ({

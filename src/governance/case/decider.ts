@@ -1,4 +1,5 @@
 import { accepted, type Decider, type Decision, refused } from '../../decider.ts';
+import { decideLink, isLinkCommand, isSetAside } from '../duplicates/linked-case.ts';
 import type { CaseEvent } from '../events.ts';
 import type { CaseCommand } from './commands.ts';
 import { isNotTheirs, judgesOwnWork, mayNotReturn } from './separation.ts';
@@ -42,8 +43,9 @@ const decide = (command: CaseCommand, state: CaseState): Decision<CaseEvent> => 
     );
   }
   if (!state.exists) return refused('caseUnknown', '案件不存在');
+  if (isLinkCommand(command)) return decideLink(command, state);
   if (TRANSITIONS.has(command.type)) {
-    const problem = wrongStage(command.type as CaseTransitionCommand, state);
+    const problem = isSetAside(state) ?? wrongStage(command.type as CaseTransitionCommand, state);
     if (problem !== undefined) return problem;
   }
   switch (command.type) {

@@ -21,6 +21,8 @@ export interface CaseState {
   readonly handlerIds: readonly string[];
   readonly alarmIds: readonly string[];
   readonly openAlarmIds: readonly string[];
+  /** While the case is set aside for another one; kept when it was answered with that one. */
+  readonly link: { readonly parentId: string; readonly linkId: string } | null;
 }
 
 export const NO_CASE: CaseState = {
@@ -41,6 +43,7 @@ export const NO_CASE: CaseState = {
   handlerIds: [],
   alarmIds: [],
   openAlarmIds: [],
+  link: null,
 };
 
 const TERMINAL: readonly CaseStage[] = ['closed', 'rejected', 'voided'];
@@ -109,6 +112,15 @@ export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
       return { ...state, stage: 'voided' };
     case 'CaseHandlingOverdue':
       return { ...state, overdue: true };
+    case 'CaseLinkedAsDuplicate':
+    case 'CaseMadeChild': {
+      const { parentId, linkId } = event.data;
+      return { ...state, link: { parentId, linkId } };
+    }
+    case 'CaseUnlinked':
+      return { ...state, link: null };
+    case 'CaseAnsweredByParent':
+      return { ...state, stage: 'closed' };
     default:
       return event satisfies never;
   }

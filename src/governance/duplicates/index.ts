@@ -1,6 +1,15 @@
+export { cellOf, cellsAround } from './cells.ts';
 export { type Comparable, type Compared, createComparer, distanceM } from './compare.ts';
+export { LINK_KINDS } from './events.ts';
 export { FEATURE_LEVELS, FEATURES, type Feature, type Levels } from './features.ts';
 export { limitHoursByMatter } from './limit-hours.ts';
+export {
+  type CaseLink,
+  type CaseLinksCommand,
+  type CaseLinksState,
+  caseLinksDecider,
+  caseLinksStream,
+} from './links.ts';
 export {
   type Candidate,
   createRanker,
@@ -9,4 +18,5 @@ export {
   type Ranker,
   type Reason,
 } from './rank.ts';
-export { type DuplicateRules, duplicateRulesSchema } from './rules.ts';
+export { LINK_REFUSALS } from './refusals.ts';
+export { type DuplicateRules, type DuplicateRulesPublished, duplicateRulesSchema } from './rules.ts';

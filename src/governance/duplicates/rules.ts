@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DomainEvent } from '../../event-store/event-store.ts';
 import { CASE_SOURCES, CASE_STAGES } from '../events.ts';
 import { FEATURE_LEVELS, FEATURES, type Feature } from './features.ts';
 
@@ -91,3 +92,6 @@ export const duplicateRulesSchema = z.strictObject({
 });
 
 export type DuplicateRules = z.infer<typeof duplicateRulesSchema>;
+
+/** Stream `duplicate-rules-{id}`. */
+export type DuplicateRulesPublished = DomainEvent<'DuplicateRulesPublished', DuplicateRules>;
