@@ -22,10 +22,12 @@ export const comparableOf = (row: CaseSearchRow): Comparable => ({
   fedBack: row.fed_back,
 });
 
-export interface DuplicateSearch {
-  /** Open cases that a report may tell once more, best first; never the case itself, nor what is linked to it. */
-  (report: Comparable, self: string, most?: number): Promise<readonly RankedCandidate[]>;
-}
+/** Open cases that a report may tell once more, best first; never the case itself, nor what is linked to it. */
+export type DuplicateSearch = (
+  report: Comparable,
+  self: string,
+  most?: number,
+) => Promise<readonly RankedCandidate[]>;
 
 /** The shipped or published rules over the read model of open cases. Without rules nothing is proposed. */
 export const createDuplicateSearch = (
