@@ -1,7 +1,7 @@
 import type { CaseSource } from '../events.ts';
 import { FEATURE_LEVELS, type Levels } from './features.ts';
 import type { DuplicateRules } from './rules.ts';
-import { overlap, prepareWording, type Wording, without } from './text.ts';
+import { createWordingReader, overlap, type Wording, without } from './text.ts';
 
 /** What the comparison knows of a report or a case. */
 export interface Comparable {
@@ -54,7 +54,7 @@ export interface ComparerOptions {
 
 /** Compares one report with many cases; what follows from the report alone is worked out once. */
 export const createComparer = ({ rules, limitHours }: ComparerOptions) => {
-  const read = prepareWording(rules);
+  const read = createWordingReader(rules);
   const groups = rules.confusable.map((group) => new Set(group));
   const canonical = (code: string | null) => (code === null ? null : (rules.equivalents[code] ?? code));
   const extent = (code: string | null) =>

@@ -76,8 +76,27 @@ export interface Wording {
   readonly topics: ReadonlySet<string>;
 }
 
+/** Open cases of a busy place are read for every report there: so many wordings are remembered. */
+const REMEMBERED = 4000;
+
+/** Reads wording as the rules say. The same text gives the same, so it is read once. */
+export const createWordingReader = (rules: Pick<DuplicateRules, 'text'>) => {
+  const read = prepareWording(rules);
+  const known = new Map<string, Wording>();
+  return (description: string, address: string): Wording => {
+    const key = `${address}\u0000${description}`;
+    let wording = known.get(key);
+    if (wording === undefined) {
+      wording = read(description, address);
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(key, wording);
+    }
+    return wording;
+  };
+};
+
 /** Rules about wording, made ready: regular expressions are compiled once. */
-export const prepareWording = ({ text: rules }: Pick<DuplicateRules, 'text'>) => {
+const prepareWording = ({ text: rules }: Pick<DuplicateRules, 'text'>) => {
   const numbers = rules.numbers.map(({ kind, pattern }) => ({ kind, regExp: new RegExp(pattern, 'gu') }));
   const houseNumber = new RegExp(rules.houseNumber.pattern, 'gu');
   const placeName = new RegExp(rules.placeName, 'gu');
