@@ -3,7 +3,9 @@ import { alarmList } from './alarm-list/project.ts';
 import { alarmRuleList } from './alarm-rule-list/project.ts';
 import { boardCountsProjection } from './board-counts/project.ts';
 import { caseList } from './case-list/project.ts';
+import { caseRelations } from './case-relations/project.ts';
 import { caseRulesList } from './case-rules-list/project.ts';
+import { caseSearchList } from './case-search/project.ts';
 import { caseTimelineProjection } from './case-timeline/project.ts';
 import { codeSetList } from './code-set-list/project.ts';
 import { componentList } from './component-list/project.ts';
@@ -14,6 +16,7 @@ import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
 import { dispatchRuleList } from './dispatch-rule-list/project.ts';
 import { divisionList } from './division-list/project.ts';
+import { duplicateRuleList } from './duplicate-rule-list/project.ts';
 import { dutyList } from './duty-list/project.ts';
 import { filingStandardList } from './filing-standard-list/project.ts';
 import { gridList } from './grid-list/project.ts';
@@ -29,6 +32,8 @@ export const createReadModels = (): readonly Projection[] => [
   boardCountsProjection,
   caseList,
   caseRulesList,
+  caseRelations,
+  caseSearchList,
   caseTimelineProjection,
   codeSetList,
   componentList,
@@ -40,6 +45,7 @@ export const createReadModels = (): readonly Projection[] => [
   dispatchRuleList,
   divisionList,
   dutyList,
+  duplicateRuleList,
   filingStandardList,
   gridList,
   rejectedList,

@@ -4,11 +4,13 @@ import type { GeographyEvent } from './geography/events.ts';
 import type { CodeSetPublished, CrosswalkPublished } from './governance/categories/events.ts';
 import type { ComponentEvent } from './governance/components/events.ts';
 import type { DispatchDecided, DispatchRulesPublished } from './governance/dispatch/events.ts';
+import type { DuplicateRulesPublished } from './governance/duplicates/rules.ts';
 import type {
   CaseEvent,
   CaseKeyJoined,
   CaseKeyReleased,
   CaseKeyReserved,
+  CaseLinksEvent,
   CaseNumberReserved,
   CaseRulesPublished,
   DutyEvent,
@@ -35,6 +37,7 @@ export type CataloguedEvent =
   | AlarmRulePublished
   | AlarmRuleRetired
   | CaseEvent
+  | CaseLinksEvent
   | CaseKeyJoined
   | CaseKeyReleased
   | CaseKeyReserved
@@ -50,6 +53,7 @@ export type CataloguedEvent =
   | DutyEvent
   | DispatchDecided
   | DispatchRulesPublished
+  | DuplicateRulesPublished
   | FilingStandardPublished
   | GeographyEvent
   | LatestReadingsCarriedForward
@@ -75,7 +79,10 @@ export const EVENT_VERSIONS = {
   CaseAlarmCleared: 1,
   CaseAppealReviewed: 1,
   CaseAppealed: 1,
+  CaseAnsweredByParent: 1,
   CaseChecked: 1,
+  CaseChildAdded: 1,
+  CaseChildRemoved: 1,
   CaseClosed: 1,
   CaseCoFeedbackGiven: 1,
   CaseCorrected: 1,
@@ -96,7 +103,11 @@ export const EVENT_VERSIONS = {
   CaseKeyReleased: 1,
   CaseKeyReserved: 1,
   CaseLightChanged: 1,
+  CaseLinkedAsDuplicate: 1,
+  CaseMadeChild: 1,
   CaseNumberReserved: 1,
+  CaseParentReleased: 1,
+  CaseParentReserved: 1,
   CaseRejected: 1,
   CaseReported: 1,
   CaseRequestMade: 1,
@@ -114,6 +125,7 @@ export const EVENT_VERSIONS = {
   CaseTaskSent: 1,
   CaseUrged: 1,
   CaseVerified: 1,
+  CaseUnlinked: 1,
   CaseVoided: 1,
   CodeSetPublished: 1,
   ComponentChanged: 1,
@@ -136,6 +148,7 @@ export const EVENT_VERSIONS = {
   DutyEnded: 1,
   DutyLocationReported: 1,
   DutyStarted: 1,
+  DuplicateRulesPublished: 1,
   FilingStandardPublished: 1,
   GridDefined: 1,
   GridRemoved: 1,

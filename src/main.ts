@@ -39,6 +39,7 @@ import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
 import { createAutomaticDispatch } from './processes/automatic-dispatch.ts';
+import { createCaseRelations } from './processes/case-relations.ts';
 import { type DeadlineWatch, startDeadlineWatch } from './processes/deadlines.ts';
 import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
 import { createProjectionEngine } from './projection-engine/engine.ts';
@@ -184,6 +185,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       createAlarmEngine(store),
       createAlarmToCase(store, logger),
       createAutomaticDispatch({ store, clock, logger }),
+      createCaseRelations(store),
     ],
     schemaVersions: EVENT_VERSIONS,
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,

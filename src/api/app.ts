@@ -13,12 +13,13 @@ import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
+import { caseRelationRoutes } from './routes/case-relations.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { categoryRoutes } from './routes/categories.ts';
 import { componentRoutes } from './routes/components.ts';
 import { deviceRoutes } from './routes/devices.ts';
-import { dutyRoutes } from './routes/duty.ts';
 import { dispatchRoutes } from './routes/dispatch.ts';
+import { dutyRoutes } from './routes/duty.ts';
 import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { alarmRoutes } from './routes/sensing.ts';
@@ -95,6 +96,7 @@ export const createApi = (deps: ApiDeps): Api => {
     alarmRoutes,
     caseRoutes,
     dutyRoutes,
+    caseRelationRoutes,
     attachmentRoutes,
     placeRoutes,
     standardRoutes,

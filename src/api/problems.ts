@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Refusal } from '../decider.ts';
 import { GEOGRAPHY_REFUSALS } from '../geography/index.ts';
-import { CASE_REFUSALS, STANDARD_REFUSALS } from '../governance/index.ts';
+import { CASE_REFUSALS, LINK_REFUSALS, STANDARD_REFUSALS } from '../governance/index.ts';
 import { IDENTITY_REFUSALS } from '../identity/index.ts';
 import { SENSING_REFUSALS } from '../sensing/index.ts';
 
@@ -16,6 +16,7 @@ export interface ProblemKind {
 export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...CASE_REFUSALS,
   ...STANDARD_REFUSALS,
+  ...LINK_REFUSALS,
   ...IDENTITY_REFUSALS,
   ...GEOGRAPHY_REFUSALS,
   ...SENSING_REFUSALS,

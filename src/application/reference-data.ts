@@ -5,6 +5,7 @@ import type { DepartmentRow } from '../../projections/department-list/project.ts
 import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
 import type { DispatchRuleSetRow } from '../../projections/dispatch-rule-list/project.ts';
 import type { DivisionRow } from '../../projections/division-list/project.ts';
+import type { DuplicateRulesRow } from '../../projections/duplicate-rule-list/project.ts';
 import type { FilingStandardRowModel } from '../../projections/filing-standard-list/project.ts';
 import type { GridRow } from '../../projections/grid-list/project.ts';
 import type { WorkCalendarRow } from '../../projections/work-calendar-list/project.ts';
@@ -15,6 +16,8 @@ import {
   type CodeSetData,
   type CrosswalkData,
   type DispatchRuleSet,
+  type DuplicateRules,
+  limitHoursByMatter,
   prepareCalendar,
 } from '../governance/index.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -36,6 +39,9 @@ export interface ReferenceData {
   crosswalks(): readonly CrosswalkData[];
   /** The set of dispatch rules that counts now. */
   dispatchRules(): DispatchRuleSet | undefined;
+  duplicateRules(): DuplicateRules | undefined;
+  /** Longest limit of each matter, hours on the wall clock. */
+  limitHours(): ReadonlyMap<string, number>;
   divisionNames(): ReadonlyMap<string, string>;
   locator(): Locator;
   /** A point within the duty grid of a grid worker; undefined for a worker without one. */
@@ -61,6 +67,8 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   let codeSets = new Map<string, CodeSetData>();
   let crosswalks: readonly CrosswalkData[] = [];
   let dispatchRules: DispatchRuleSet | undefined;
+  let limitHours: ReadonlyMap<string, number> = new Map();
+  let duplicateRules: DuplicateRules | undefined;
   let divisionNames = new Map<string, string>();
   let gridCentres = new Map<string, Point>();
   let locator: Locator = createLocator({ boundaries: [], grids: [] });
@@ -79,6 +87,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     const rows =
       await sql<FilingStandardRowModel>`select * from filing_standards order by standard_id, version`;
     standards = new Map(rows.map((row) => [row.standard_id, row.definition]));
+    limitHours = limitHoursByMatter([...standards.values()].flatMap((standard) => standard.rows));
   };
   const loadCaseTiming = async () => {
     const rules = await sql<CaseRulesRow>`
@@ -105,6 +114,10 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     const [row] =
       await sql<DispatchRuleSetRow>`select * from dispatch_rule_sets order by version desc limit 1`;
     dispatchRules = row?.definition;
+  };
+  const loadDuplicateRules = async () => {
+    const [row] = await sql<DuplicateRulesRow>`select * from duplicate_rules order by rules_id limit 1`;
+    duplicateRules = row?.definition;
   };
   const loadGeography = async () => {
     const named = await sql<{
@@ -165,6 +178,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   await keepLoaded(['code-set-list@1'], loadCodeSets);
   await keepLoaded(['crosswalk-list@1'], loadCrosswalks);
   await keepLoaded(['dispatch-rule-list@1'], loadDispatchRules);
+  await keepLoaded(['duplicate-rule-list@1'], loadDuplicateRules);
   await keepLoaded(['division-list@1', 'grid-list@1'], loadGeography);
 
   return {
@@ -175,6 +189,8 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     codeSets: () => codeSets,
     crosswalks: () => crosswalks,
     dispatchRules: () => dispatchRules,
+    duplicateRules: () => duplicateRules,
+    limitHours: () => limitHours,
     divisionNames: () => divisionNames,
     locator: () => locator,
     gridCentreOf: (workerId) => gridCentres.get(workerId),

@@ -8,6 +8,7 @@ import {
   crosswalkStream,
   DISPATCH_RULES_STREAM,
   dispatchRuleSetSchema,
+  duplicateRulesSchema,
   filingStandardSchema,
   standardStream,
   workCalendarSchema,
@@ -37,7 +38,7 @@ const unlessOvertaken = async (
   return versionOf(data) > last ? [definition(stream, type, data)] : [];
 };
 
-/** Code sets, crosswalks, filing standards, dispatch rules, the work calendar and the rules of cases that ship with the product. */
+/** Code sets, crosswalks, filing standards, dispatch rules, the work calendar, the rules of cases and of duplicates that ship with the product. */
 export const governanceRequests = async (store: EventStore): Promise<readonly AppendRequest[]> => {
   const codeSets = CODE_SETS.map(async (id) => {
     const data = checked(id, codeSetSchema, await readJson(`categories/${id}.json`));
@@ -64,9 +65,15 @@ export const governanceRequests = async (store: EventStore): Promise<readonly Ap
     unlessOvertaken(store, DISPATCH_RULES_STREAM, 'DispatchRulesPublished', rules, 'ruleSetVersion'),
   ]);
   const caseRules = checked('case-rules', caseRulesSchema, await readJson('governance/case-rules.json'));
+  const duplicates = checked(
+    'duplicate-rules',
+    duplicateRulesSchema,
+    await readJson('governance/duplicate-rules.json'),
+  );
   return [
     ...requests.flat(),
     definition('calendar-china', 'WorkCalendarPublished', calendar),
     definition(caseRulesStream(caseRules.rulesId), 'CaseRulesPublished', caseRules),
+    definition(`duplicate-rules-${duplicates.rulesId}`, 'DuplicateRulesPublished', duplicates),
   ];
 };

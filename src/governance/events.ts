@@ -3,6 +3,12 @@ import type { Sealed } from '../identity/events.ts';
 import type { Severity } from '../sensing/events.ts';
 import { CASE_SIDE_EVENT_TYPES, type CaseSideEvent } from './case/side-events.ts';
 import type {
+  CaseAnsweredByParent,
+  CaseLinkedAsDuplicate,
+  CaseMadeChild,
+  CaseUnlinked,
+} from './duplicates/events.ts';
+import type {
   Attachment,
   CaseLocation,
   CaseSource,
@@ -15,6 +21,7 @@ import type {
 } from './vocabulary.ts';
 
 export * from './case/side-events.ts';
+export type * from './duplicates/events.ts';
 export * from './duty/events.ts';
 export * from './vocabulary.ts';
 
@@ -180,7 +187,11 @@ export type CaseEvent =
   | CaseReturned
   | CaseVoided
   | CaseHandlingOverdue
-  | CaseSideEvent;
+  | CaseSideEvent
+  | CaseLinkedAsDuplicate
+  | CaseMadeChild
+  | CaseUnlinked
+  | CaseAnsweredByParent;
 
 export const CASE_EVENT_TYPES = [
   'CaseReported',
@@ -198,6 +209,10 @@ export const CASE_EVENT_TYPES = [
   'CaseVoided',
   'CaseHandlingOverdue',
   ...CASE_SIDE_EVENT_TYPES,
+  'CaseLinkedAsDuplicate',
+  'CaseMadeChild',
+  'CaseUnlinked',
+  'CaseAnsweredByParent',
 ] as const satisfies readonly CaseEvent['type'][];
 
 /** Stream `case-number-{division}-{yyyymmdd}`: its version is the serial. */

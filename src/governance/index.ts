@@ -51,6 +51,14 @@ export { codeSetTemplate, importCodeSet } from './categories/code-set-import.ts'
 export { type CrosswalkData, counterpartsOf, crosswalkSchema } from './categories/crosswalk.ts';
 export { CATEGORY_KINDS, type CategoryKind } from './categories/events.ts';
 export {
+  CASE_RULES_ID,
+  type CaseRules,
+  caseRulesSchema,
+  caseRulesStream,
+  rulesVersionOf,
+} from './clocks/case-rules.ts';
+export { usedAt, wholeLimitMs } from './clocks/clock.ts';
+export {
   type ComponentIdContext,
   componentIdProblem,
   parseComponentId,
@@ -79,16 +87,8 @@ export {
   dispatchRulesDecider,
 } from './dispatch/rules-decider.ts';
 export { type DepartmentSuggestion, suggestDepartments } from './dispatch/suggest-departments.ts';
+export * from './duplicates/index.ts';
 export {
-  CASE_RULES_ID,
-  type CaseRules,
-  caseRulesSchema,
-  caseRulesStream,
-  rulesVersionOf,
-} from './clocks/case-rules.ts';
-export { usedAt, wholeLimitMs } from './clocks/clock.ts';
-export {
-  type Candidate,
   type ChosenExecutor,
   chooseExecutor,
   distanceMeters,

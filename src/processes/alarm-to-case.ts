@@ -4,6 +4,7 @@ import { openCase } from '../application/open-case.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
 import type {
+  CaseAnsweredByParent,
   CaseClosed,
   CaseFilingDeclined,
   CaseForceClosed,
@@ -29,7 +30,13 @@ import type { AlarmCleared, AlarmRaised } from '../sensing/events.ts';
 import { alarmStream } from '../sensing/index.ts';
 import { ALARM_TO_CASE } from './names.ts';
 
-type CaseEnded = CaseClosed | CaseFilingDeclined | CaseForceClosed | CaseRejected | CaseVoided;
+type CaseEnded =
+  | CaseAnsweredByParent
+  | CaseClosed
+  | CaseFilingDeclined
+  | CaseForceClosed
+  | CaseRejected
+  | CaseVoided;
 type Handled = AlarmRaised | AlarmCleared | CaseEnded;
 
 const ACTOR = 'process:alarm-to-case';
@@ -48,6 +55,7 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
     handles: new Set<Handled['type']>([
       'AlarmRaised',
       'AlarmCleared',
+      'CaseAnsweredByParent',
       'CaseClosed',
       'CaseFilingDeclined',
       'CaseForceClosed',
@@ -63,6 +71,7 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
           case 'AlarmCleared':
             await onCleared(store, handle, event, logger);
             break;
+          case 'CaseAnsweredByParent':
           case 'CaseClosed':
           case 'CaseFilingDeclined':
           case 'CaseForceClosed':

@@ -20,6 +20,7 @@ import { derivedId, newId } from '../../platform/ids.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { caseStateOf, presentCase, presentCaseInFull } from '../present.ts';
+import { ProblemError } from '../problems.ts';
 import { readReport, reportBody } from '../report-body.ts';
 import { locatedDivision } from '../report-place.ts';
 import {
@@ -32,8 +33,8 @@ import {
   requireRight,
   settle,
 } from '../request.ts';
-import { ProblemError } from '../problems.ts';
 import { readableCase, targetOf } from './case-access.ts';
+import { createCandidateList, relationsOf } from './case-relations.ts';
 import { caseTransitionRoutes } from './case-transitions.ts';
 
 const TAG = 'cases';
@@ -67,6 +68,7 @@ const stepsOf = (
 export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, vault } = deps.core;
   const handle = createCommandHandler(store);
+  const candidatesOf = createCandidateList(deps);
   const viewerOf = (context: Context<ApiEnv>) => ({
     userId: context.var.user.userId,
     scopes: scopesFor(context.var.user.assignments, 'case:read', nowIso(deps)),
@@ -188,6 +190,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       return context.json({
         ...presentCaseInFull(row, now, deps.reference.caseTiming()),
         steps: stepsOf(context, row, now, () => true),
+        relations: await relationsOf(deps, params.caseId),
       });
     },
   });
@@ -272,6 +275,11 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         command,
       ),
     );
+    // Hints: the report stands, whatever becomes of them.
+    const duplicateCandidates = await candidatesOf(context, caseId).catch((err: unknown) => {
+      deps.logger.warn({ err, caseId }, 'duplicates not searched');
+      return [];
+    });
     context.header('location', `/api/v1/cases/${caseId}`);
     return context.json(
       {
@@ -280,6 +288,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         stage: state.stage,
         divisionCode: state.divisionCode,
         gridCode: state.gridCode,
+        duplicateCandidates,
       },
       201,
     );

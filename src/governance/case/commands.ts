@@ -1,4 +1,5 @@
 import type { Severity } from '../../sensing/events.ts';
+import type { CaseLinkCommand } from '../duplicates/linked-case.ts';
 import type {
   Attachment,
   CaseCorrected,
@@ -123,7 +124,7 @@ export type CaseStepCommand =
   | CaseAdjustmentCommand
   | CaseSupervisionCommand;
 
-export type CaseCommand = CaseProcessCommand | CaseStepCommand;
+export type CaseCommand = CaseProcessCommand | CaseLinkCommand | CaseStepCommand;
 
 export const REQUEST_COMMANDS = {
   RequestExtension: 'extension',

@@ -102,6 +102,7 @@ describe('the main path', () => {
       handlerIds: ['handler', 'manager'],
       alarmIds: ['a-1'],
       openAlarmIds: ['a-1'],
+      link: null,
     });
   });
 

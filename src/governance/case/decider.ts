@@ -1,4 +1,5 @@
 import { accepted, type Decider, type Decision, refused } from '../../decider.ts';
+import { decideLink, isLinkCommand } from '../duplicates/linked-case.ts';
 import type { CaseEvent } from '../events.ts';
 import { decideAdjustment } from './adjustments.ts';
 import type { CaseCommand, CaseProcessCommand, CaseStepCommand } from './commands.ts';
@@ -44,10 +45,14 @@ const decide = (command: CaseCommand, state: CaseState, timing: CaseTiming): Dec
   if (!state.exists) return refused('caseUnknown', '案件不存在');
   if (command.type === 'AttachAlarm' || command.type === 'ClearCaseAlarm' || command.type === 'PassTime')
     return decideProcess(command, state, timing);
+  if (isLinkCommand(command) && command.type !== 'LinkToParent') return decideLink(command, state, timing);
   // What has come due before this step is told before it, whether or not the watch of deadlines was there to notice.
   const due = passTime(state, command.at, timing);
   if (!due.ok) return due;
-  const decision = decideStep(command, due.events.reduce(evolveCase, state), timing);
+  const known = due.events.reduce(evolveCase, state);
+  const decision = isLinkCommand(command)
+    ? decideLink(command, known, timing)
+    : decideStep(command, known, timing);
   return decision.ok ? accepted(...due.events, ...decision.events) : decision;
 };
 

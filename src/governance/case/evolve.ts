@@ -100,6 +100,15 @@ const change = (state: CaseState, event: CaseEvent): CaseState => {
       return { ...state, closedAt: event.data.at };
     case 'CaseHandlingOverdue':
       return { ...state, overdue: true };
+    case 'CaseLinkedAsDuplicate':
+    case 'CaseMadeChild': {
+      const { parentId, linkId, clocks = [] } = event.data;
+      return { ...state, link: { parentId, linkId, pausedClocks: clocks.map(({ clock }) => clock) } };
+    }
+    case 'CaseUnlinked':
+      return { ...state, link: null };
+    case 'CaseAnsweredByParent':
+      return { ...state, closedAt: event.data.at };
     default:
       return evolveSide(state, event);
   }

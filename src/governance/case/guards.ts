@@ -1,4 +1,5 @@
 import { refused } from '../../decider.ts';
+import { isSetAside } from '../duplicates/linked-case.ts';
 import type { CaseState } from './state.ts';
 import type { Refused } from './timing.ts';
 import type { CaseTransitionCommand, OpenItem } from './transition.ts';
@@ -14,8 +15,10 @@ const IN_THE_WAY: Partial<Readonly<Record<OpenItem, readonly [code: string, mess
 };
 const requestOpen = ['requestOpen', '同类申请正在审批'] as const;
 
-/** What the workflow table has against a step: the stage, something that is open, or something that is not. */
+/** What stands against a step: that the case is set aside, and what the workflow table has against it: the stage, something that is open, or something that is not. */
 export const blockedBy = (command: CaseTransitionCommand, state: CaseState): Refused | undefined => {
+  const setAside = isSetAside(state);
+  if (setAside !== undefined) return setAside;
   const { from, to, name, needs, excludes = [] } = transitionOf(command);
   const allowed = () => possibleSteps(state).map((step) => step.command);
   if (!from.includes(state.stage))

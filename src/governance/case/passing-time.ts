@@ -48,8 +48,9 @@ const overdueEvent = (clock: CaseClock, state: CaseState, at: string): CaseEvent
   ];
 };
 
-/** When something is next to be noticed on a case; null for one that waits for people alone. */
+/** When something is next to be noticed on a case; null for one that waits for people alone or is set aside. */
 export const nextDueOf = (state: CaseState): string | null => {
+  if (state.link !== null) return null;
   const due = [...Object.values(state.clocks).map(nextDue), state.suspendedUntil, state.deferredUntil].filter(
     (each) => each !== null,
   );
@@ -61,6 +62,7 @@ export const nextDueOf = (state: CaseState): string | null => {
  * was noticed before is not told again, so a clock that is set back, a restart or a second process change nothing.
  */
 export const passTime = (state: CaseState, at: string, timing: CaseTiming): Decision<CaseEvent> => {
+  if (state.link !== null) return accepted();
   const events: CaseEvent[] = [];
   let now = state;
   const take = (more: readonly CaseEvent[]) => {

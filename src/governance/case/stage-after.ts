@@ -30,6 +30,7 @@ export const stageAfter = (stage: CaseStage, event: CaseEvent): CaseStage => {
     case 'CaseChecked':
       return event.data.passed ? 'closing' : 'dispatched';
     case 'CaseClosed':
+    case 'CaseAnsweredByParent':
       return 'closed';
     case 'CaseReturned':
       return event.data.to;

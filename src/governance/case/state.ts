@@ -38,6 +38,14 @@ export interface Appeal {
   readonly state: 'firstReview' | 'secondReview' | 'approved' | 'refused';
 }
 
+/** What sets a case aside for another one. */
+export interface SetAside {
+  readonly parentId: string;
+  readonly linkId: string;
+  /** Clocks that went on until then, and go on when it is unlinked. */
+  readonly pausedClocks: readonly ClockName[];
+}
+
 export interface CaseState {
   readonly exists: boolean;
   readonly stage: CaseStage;
@@ -92,6 +100,8 @@ export interface CaseState {
 
   readonly alarmIds: readonly string[];
   readonly openAlarmIds: readonly string[];
+  /** While the case is set aside for another one; kept when it was answered with that one. */
+  readonly link: SetAside | null;
 }
 
 export const NO_CASE: CaseState = {
@@ -136,6 +146,7 @@ export const NO_CASE: CaseState = {
   closedAt: null,
   alarmIds: [],
   openAlarmIds: [],
+  link: null,
 };
 
 export const TERMINAL_STAGES: readonly CaseStage[] = [

@@ -52,8 +52,9 @@ const isPossible = (
   (needs === undefined || open.has(needs)) &&
   !excludes.some((item) => open.has(item));
 
-/** Steps that the case takes now, as far as its stage and what is open on it tell. */
+/** Steps that the case takes now, as far as its stage and what is open on it tell; none while it is set aside for another one. */
 export const possibleSteps = (state: CaseState): readonly CaseTransition[] => {
+  if (state.link !== null) return [];
   const open = openItems(state);
   return CASE_WORKFLOW.filter((transition) => isPossible(transition, state, open));
 };
