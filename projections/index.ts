@@ -1,6 +1,7 @@
 import type { Projection } from '../src/projection.ts';
 import { alarmList } from './alarm-list/project.ts';
 import { alarmRuleList } from './alarm-rule-list/project.ts';
+import { attachmentList } from './attachment-list/project.ts';
 import { boardCountsProjection } from './board-counts/project.ts';
 import { caseDeadlineList } from './case-deadlines/project.ts';
 import { caseList } from './case-list/project.ts';
@@ -21,6 +22,7 @@ import { workCalendarList } from './work-calendar-list/project.ts';
 export const createReadModels = (): readonly Projection[] => [
   alarmList,
   alarmRuleList,
+  attachmentList,
   boardCountsProjection,
   caseDeadlineList,
   caseList,

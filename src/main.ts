@@ -3,14 +3,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
+import { ATTACHMENT_LIST } from '../projections/attachment-list/project.ts';
+import { namedDigests } from '../projections/attachment-list/queries.ts';
 import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
+import { attachmentLimits } from './api/attachment-limits.ts';
 import { createLiveHub } from './api/live-hub.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createAccounts } from './application/accounts.ts';
 import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
 import { readSuccessors, seedDomainData } from './application/seed-domain-data.ts';
+import type { S3Settings } from './attachments/adapters/s3-object-store.ts';
+import { openAttachments } from './attachments/open-attachments.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE, EVENT_VERSIONS } from './event-catalogue.ts';
 import { openEventStore } from './event-store/open-event-store.ts';
@@ -22,7 +27,6 @@ import { createIngestCounters } from './ingest/counters.ts';
 import { createMqttBroker } from './ingest/mqtt/broker.ts';
 import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
 import { createIngestPipeline } from './ingest/pipeline.ts';
-import { createAttachmentStore } from './platform/attachments.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
@@ -132,6 +136,7 @@ export interface RunningServer {
   readonly core: Core;
   readonly engine: ReturnType<typeof createProjectionEngine>;
   readonly counters: ReturnType<typeof createIngestCounters>;
+  readonly attachments: Awaited<ReturnType<typeof openAttachments>>;
   /** Takes no more, finishes what is under way, stops. */
   stop(): Promise<void>;
 }
@@ -211,6 +216,19 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   });
   metrics.watch({ counters, broker, engine, disk: core.disk, store });
 
+  const attachments = await openAttachments({
+    dataDir: config.YIWANG_DATA_DIR,
+    s3: s3Settings(config),
+    limits: attachmentLimits(config),
+    patienceMs: config.YIWANG_UPLOAD_EXPIRY_HOURS * 3_600_000,
+    clock,
+    logger,
+    async named(digests) {
+      const caughtUp = await engine.waitFor(await store.head(), { names: [ATTACHMENT_LIST] });
+      return caughtUp ? namedDigests(sql, digests) : undefined;
+    },
+  });
+
   const hub = createLiveHub({ store, sql, engine, clock, logger });
   const api = createApi({
     config,
@@ -224,7 +242,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     counters,
     metrics,
     hub,
-    attachments: createAttachmentStore(join(config.YIWANG_DATA_DIR, 'attachments')),
+    attachments: attachments.store,
+    uploads: attachments.uploads,
   });
 
   onProgress?.('listening');
@@ -246,6 +265,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     core,
     engine,
     counters,
+    attachments,
     async stop() {
       hub.close();
       detachWebSocket();
@@ -255,6 +275,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       http.server.closeAllConnections();
       await new Promise((resolve) => http.server.close(resolve));
       deadlines.stop();
+      attachments.sweep.stop();
       await engine.stop();
       await sealer.stop();
       await sealSql.end();
@@ -264,6 +285,18 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     },
   };
 };
+
+const s3Settings = (config: Config): S3Settings | undefined =>
+  config.YIWANG_S3_ENDPOINT === undefined
+    ? undefined
+    : {
+        endpoint: config.YIWANG_S3_ENDPOINT,
+        bucket: config.YIWANG_S3_BUCKET!,
+        region: config.YIWANG_S3_REGION,
+        accessKey: config.YIWANG_S3_ACCESS_KEY!,
+        secretKey: config.YIWANG_S3_SECRET_KEY!,
+        pathStyle: config.YIWANG_S3_PATH_STYLE,
+      };
 
 const listenHttp = (
   fetch: Parameters<typeof serve>[0]['fetch'],

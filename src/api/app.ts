@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { CHUNK_TYPE } from '../attachments/uploads/tus.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, problemResponse } from './problems.ts';
@@ -20,6 +21,7 @@ import { rejectedRoutes } from './routes/rejected.ts';
 import { alarmRoutes } from './routes/sensing.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
 
 const WEB = fileURLToPath(new URL('../../web/board', import.meta.url));
@@ -30,6 +32,10 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
 };
+
+/** What may be asked without a token: to sign in, and what uploads are spoken here. */
+const isOpen = (method: string, path: string): boolean =>
+  (method === 'POST' && path.endsWith('/session')) || (method === 'OPTIONS' && path.endsWith('/uploads'));
 
 /** The HTTP face: API under /api/v1, the board at /, operations at the root. */
 export const createApi = (deps: ApiDeps): Api => {
@@ -57,6 +63,8 @@ export const createApi = (deps: ApiDeps): Api => {
   });
 
   api.use(async (context, next) => {
+    // A chunk of an upload may be as long as the upload, which has its own limit.
+    if (context.req.header('content-type') === CHUNK_TYPE) return next();
     const multipart = (context.req.header('content-type') ?? '').startsWith('multipart/');
     const {
       YIWANG_ATTACHMENT_MAX_BYTES: each,
@@ -75,7 +83,7 @@ export const createApi = (deps: ApiDeps): Api => {
       const user = await deps.core.accounts.authenticate(header.slice('Bearer '.length).trim());
       if (user === undefined) throw new ProblemError('unauthenticated', '登录已失效，请重新登录');
       context.set('user', user);
-    } else if (!(context.req.method === 'POST' && context.req.path.endsWith('/session'))) {
+    } else if (!isOpen(context.req.method, context.req.path)) {
       throw new ProblemError('unauthenticated', '请先登录');
     }
     if (context.req.method === 'GET') await waitForPosition(context, deps);
@@ -90,6 +98,7 @@ export const createApi = (deps: ApiDeps): Api => {
     alarmRoutes,
     caseRoutes,
     attachmentRoutes,
+    uploadRoutes,
     placeRoutes,
     boardRoutes,
     streamRoutes,

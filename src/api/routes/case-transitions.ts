@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { findCase } from '../../../projections/case-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
-import type { Attachment } from '../../governance/events.ts';
 import type { CaseState } from '../../governance/index.ts';
 import {
   addLimit,
@@ -19,16 +18,12 @@ import {
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
+import { attachmentDigests, findAttachments } from '../report-body.ts';
 import { commandContext, nowIso, requireRight, settle } from '../request.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH * 2);
 const opinion = z.object({ opinion: text });
 const reason = z.object({ reason: text });
-const photoDigests = z
-  .array(z.string().regex(/^[0-9a-f]{64}$/))
-  .max(20)
-  .default([]);
-
 interface Step<Body extends z.ZodType> {
   readonly command: CaseTransitionCommand;
   readonly body: Body;
@@ -44,16 +39,6 @@ interface Step<Body extends z.ZodType> {
 
 const step = <Body extends z.ZodType>(definition: Step<Body>): Step<z.ZodType> =>
   definition as unknown as Step<z.ZodType>;
-
-const findPhotos = async (digests: readonly string[], deps: ApiDeps): Promise<Attachment[]> => {
-  const photos: Attachment[] = [];
-  for (const digest of digests) {
-    const kept = await deps.attachments.read(digest);
-    if (kept === undefined) throw new ProblemError('unknownAttachment', '照片不存在，请先上传', { digest });
-    photos.push({ digest, mediaType: kept.mediaType, size: kept.bytes.length });
-  }
-  return photos;
-};
 
 const STEPS: readonly Step<z.ZodType>[] = [
   step({
@@ -126,23 +111,23 @@ const STEPS: readonly Step<z.ZodType>[] = [
   }),
   step({
     command: 'GiveFeedback',
-    body: z.object({ result: text, photos: photoDigests }),
+    body: z.object({ result: text, photos: attachmentDigests }),
     build: async ({ body, actor, at, deps }) => ({
       type: 'GiveFeedback',
       result: body.result,
-      photos: await findPhotos(body.photos, deps),
+      photos: await findAttachments(body.photos, deps),
       actor,
       at,
     }),
   }),
   step({
     command: 'CheckCase',
-    body: opinion.extend({ passed: z.boolean(), photos: photoDigests }),
+    body: opinion.extend({ passed: z.boolean(), photos: attachmentDigests }),
     build: async ({ body, actor, at, deps }) => ({
       type: 'CheckCase',
       passed: body.passed,
       opinion: body.opinion,
-      photos: await findPhotos(body.photos, deps),
+      photos: await findAttachments(body.photos, deps),
       actor,
       at,
     }),

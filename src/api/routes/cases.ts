@@ -5,6 +5,7 @@ import { findCase, listCases } from '../../../projections/case-list/queries.ts';
 import { readCaseTimeline } from '../../../projections/case-timeline/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
+import { farHints } from '../../attachments/far-from-point.ts';
 import { CASE_SOURCES, CASE_STAGES } from '../../governance/events.ts';
 import { CASE_WORKFLOW, isTerminal, stagesAwaiting } from '../../governance/index.ts';
 import { can, isValidAt, scopesFor } from '../../identity/index.ts';
@@ -251,6 +252,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         stage: state.stage,
         divisionCode: state.divisionCode,
         gridCode: state.gridCode,
+        hints: farHints(photos, location, deps.config.YIWANG_ATTACHMENT_FAR_METERS),
       },
       201,
     );
