@@ -163,6 +163,19 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
 
   await refuseForeignCheckpoints(sql, store);
 
+  const attachments = await openAttachments({
+    dataDir: config.YIWANG_DATA_DIR,
+    s3: s3Settings(config),
+    limits: attachmentLimits(config),
+    patienceMs: config.YIWANG_UPLOAD_EXPIRY_HOURS * 3_600_000,
+    clock,
+    logger,
+    async named(digests) {
+      const caughtUp = await engine.waitFor(await store.head(), { names: [ATTACHMENT_LIST] });
+      return caughtUp ? namedDigests(sql, digests) : undefined;
+    },
+  });
+
   onProgress?.('domain data');
   const seeded = await seedDomainData(store);
   logger.info(seeded, 'domain data is in the log');
@@ -215,19 +228,6 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
   });
   metrics.watch({ counters, broker, engine, disk: core.disk, store });
-
-  const attachments = await openAttachments({
-    dataDir: config.YIWANG_DATA_DIR,
-    s3: s3Settings(config),
-    limits: attachmentLimits(config),
-    patienceMs: config.YIWANG_UPLOAD_EXPIRY_HOURS * 3_600_000,
-    clock,
-    logger,
-    async named(digests) {
-      const caughtUp = await engine.waitFor(await store.head(), { names: [ATTACHMENT_LIST] });
-      return caughtUp ? namedDigests(sql, digests) : undefined;
-    },
-  });
 
   const hub = createLiveHub({ store, sql, engine, clock, logger });
   const api = createApi({

@@ -9,7 +9,24 @@ import { SENSING_REFUSALS } from '../sensing/index.ts';
 
 /** One row of the table of coded errors. A code is never used again for something else. */
 export interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 416 | 422 | 423 | 429 | 460 | 500 | 503;
+  readonly status:
+    | 400
+    | 401
+    | 403
+    | 404
+    | 405
+    | 409
+    | 410
+    | 412
+    | 413
+    | 415
+    | 416
+    | 422
+    | 423
+    | 429
+    | 460
+    | 500
+    | 503;
   readonly titleZh: string;
   readonly titleEn: string;
 }

@@ -9,7 +9,13 @@ import {
   mediaTypeOf,
   SNIFF_BYTES,
 } from './media-type.ts';
-import { type ByteRange, type Content, contentOfBytes, type ObjectStore, readAllBytes } from './object-store.ts';
+import {
+  type ByteRange,
+  type Content,
+  contentOfBytes,
+  type ObjectStore,
+  readAllBytes,
+} from './object-store.ts';
 import { publicCopyOf } from './public-copy/index.ts';
 import type { UnusedAttachments } from './unused.ts';
 

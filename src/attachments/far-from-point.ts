@@ -25,11 +25,7 @@ export interface FarHint {
 }
 
 /** Photos from far away: a hint for whoever judges the report, never a refusal. */
-export const farHints = (
-  attachments: readonly Attachment[],
-  point: Point,
-  limitMeters: number,
-): FarHint[] =>
+export const farHints = (attachments: readonly Attachment[], point: Point, limitMeters: number): FarHint[] =>
   attachments.flatMap((attachment) => {
     const meters = metersFromPoint(attachment, point);
     return meters === undefined || meters <= limitMeters

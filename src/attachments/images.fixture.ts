@@ -32,7 +32,12 @@ const text = (tag: number, value: string): Entry => {
   const data = Buffer.from(`${value}\0`, 'latin1');
   return [tag, 2, data.length, data];
 };
-const short = (tag: number, value: number): Entry => [tag, 3, 1, Buffer.from([value >> 8, value & 255, 0, 0])];
+const short = (tag: number, value: number): Entry => [
+  tag,
+  3,
+  1,
+  Buffer.from([value >> 8, value & 255, 0, 0]),
+];
 const long = (tag: number, value: number): Entry => {
   const data = Buffer.alloc(4);
   data.writeUInt32BE(value);

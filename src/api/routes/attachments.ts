@@ -5,8 +5,8 @@ import { findCaseAttachment } from '../../../projections/attachment-list/queries
 import { metersFromPoint } from '../../attachments/far-from-point.ts';
 import { attachmentsIn } from '../../attachments/named.ts';
 import type { Attachment } from '../../governance/events.ts';
-import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { parseByteRange } from '../byte-range.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { filesOf, keepFiles } from '../report-body.ts';

@@ -79,7 +79,11 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     }),
   );
 
-  describe('post', '/uploads', 'Begin an upload: `Upload-Length`, `Upload-Metadata` with `filename`, `filetype`');
+  describe(
+    'post',
+    '/uploads',
+    'Begin an upload: `Upload-Length`, `Upload-Metadata` with `filename`, `filetype`',
+  );
   app.post('/uploads', async (context) => {
     speakTus(context);
     const length = parseBytes(context.req.header('upload-length'));
@@ -88,9 +92,12 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
       throw new ProblemError('invalidRequest', 'Upload-Length must be the number of bytes of the file');
     if (metadata === undefined) throw new ProblemError('invalidRequest', 'Upload-Metadata cannot be read');
     const contentType = claimedType(metadata.filetype);
-    const kind = contentType === undefined ? undefined : kindOf(contentType.replace('audio/webm', 'video/webm'));
+    const kind =
+      contentType === undefined ? undefined : kindOf(contentType.replace('audio/webm', 'video/webm'));
     if (contentType !== undefined && kind === undefined)
-      throw new ProblemError('unsupportedMediaType', '应为照片、录音或视频', { allowed: ATTACHMENT_MEDIA_TYPES });
+      throw new ProblemError('unsupportedMediaType', '应为照片、录音或视频', {
+        allowed: ATTACHMENT_MEDIA_TYPES,
+      });
     const limit = kind === undefined ? largest : limits[kind];
     if (length > limit) throw new ProblemError('attachmentTooLarge', `不超过 ${limit} 字节`);
     const { userId } = context.var.user;

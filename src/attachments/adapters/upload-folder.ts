@@ -116,7 +116,8 @@ export const openUploadFolder = async (folder: string): Promise<UploadFolder> =>
         const hash = checksum && checksumHash(checksum);
         if (checksum !== undefined) await writeFileDurably(`${uploadId}.unchecked`, String(from));
         const written = await write(uploadId, from, upload.length, bytes, hash);
-        const passed = hash === undefined || (written === 'whole' && hash.digest('base64') === checksum?.value);
+        const passed =
+          hash === undefined || (written === 'whole' && hash.digest('base64') === checksum?.value);
         if (written === 'tooLong' || !passed) await truncate(path(uploadId), from);
         if (checksum !== undefined) await rm(uncheckedPath(uploadId), { force: true });
         if (written === 'tooLong') return { status: 'tooLong' };

@@ -17,12 +17,7 @@ export interface Uploads {
   readonly folder: UploadFolder;
   /** Milliseconds that an upload waits for its next chunk. */
   readonly patienceMs: number;
-  receive(
-    uploadId: string,
-    offset: number,
-    bytes: Readable,
-    checksum?: Checksum,
-  ): Promise<ReceiveOutcome>;
+  receive(uploadId: string, offset: number, bytes: Readable, checksum?: Checksum): Promise<ReceiveOutcome>;
   /** Makes an attachment of an upload whose bytes are all there; as it is while they are not. */
   complete(upload: Upload): Promise<Refusal | ReceivedChunk>;
 }
