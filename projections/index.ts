@@ -13,9 +13,13 @@ import { deviceModelList } from './device-model-list/project.ts';
 import { divisionList } from './division-list/project.ts';
 import { filingStandardList } from './filing-standard-list/project.ts';
 import { gridList } from './grid-list/project.ts';
+import { notificationList } from './notification-list/project.ts';
+import { notificationTimerList } from './notification-timers/project.ts';
 import { rejectedList } from './rejected-list/project.ts';
 import { sessionList } from './session-list/project.ts';
 import { userList } from './user-list/project.ts';
+import { webhookDeliveryList } from './webhook-delivery-list/project.ts';
+import { webhookList } from './webhook-list/project.ts';
 import { workCalendarList } from './work-calendar-list/project.ts';
 
 /** Every read model of the product; each call makes new ones, since some keep rows in memory for the owner that drives them. */
@@ -34,8 +38,12 @@ export const createReadModels = (): readonly Projection[] => [
   divisionList,
   filingStandardList,
   gridList,
+  notificationList,
+  notificationTimerList,
   rejectedList,
   sessionList,
   userList,
+  webhookDeliveryList,
+  webhookList,
   workCalendarList,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNetworks } from './notifications/webhooks/target-networks.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().positive();
@@ -97,6 +98,7 @@ export const configSchema = z.object({
     .describe('With YIWANG_S3_ENDPOINT: the bucket stands in the path; false puts it before the host name'),
   YIWANG_WEBHOOK_ALLOWED_NETWORKS: z
     .string()
+    .refine((text) => parseNetworks(text) !== undefined, 'is a list of networks such as 10.1.0.0/16')
     .default('')
     .describe(
       'Private networks that webhooks may reach, also without TLS, as CIDR with commas: 10.1.0.0/16,127.0.0.0/8',

@@ -6,11 +6,13 @@ import { serve } from '@hono/node-server';
 import { ATTACHMENT_LIST } from '../projections/attachment-list/project.ts';
 import { namedDigests } from '../projections/attachment-list/queries.ts';
 import { createReadModels } from '../projections/index.ts';
+import { pendingDeliveries } from '../projections/webhook-delivery-list/queries.ts';
 import { createApi } from './api/app.ts';
 import { attachmentLimits } from './api/attachment-limits.ts';
 import { createLiveHub } from './api/live-hub.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createAccounts } from './application/accounts.ts';
+import { createCommandHandler } from './application/command-handler.ts';
 import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
 import { readSuccessors, seedDomainData } from './application/seed-domain-data.ts';
@@ -27,6 +29,7 @@ import { createIngestCounters } from './ingest/counters.ts';
 import { createMqttBroker } from './ingest/mqtt/broker.ts';
 import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
 import { createIngestPipeline } from './ingest/pipeline.ts';
+import { openDeliveries } from './notifications/open-deliveries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
@@ -38,6 +41,8 @@ import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
 import { startDeadlineWatch } from './processes/deadlines.ts';
+import { createNotificationProcess } from './processes/notifications/process.ts';
+import { type NotificationWatch, startNotificationWatch } from './processes/notifications/watch.ts';
 import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
 import { createProjectionEngine } from './projection-engine/engine.ts';
 
@@ -137,6 +142,7 @@ export interface RunningServer {
   readonly engine: ReturnType<typeof createProjectionEngine>;
   readonly counters: ReturnType<typeof createIngestCounters>;
   readonly attachments: Awaited<ReturnType<typeof openAttachments>>;
+  readonly notificationWatch: NotificationWatch;
   /** Takes no more, finishes what is under way, stops. */
   stop(): Promise<void>;
 }
@@ -180,13 +186,32 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const seeded = await seedDomainData(store);
   logger.info(seeded, 'domain data is in the log');
 
+  const deliveries = openDeliveries({
+    databaseUrl,
+    store,
+    handle: createCommandHandler(store),
+    clock,
+    logger,
+    secretKey: keys.webhooks,
+    allowedNetworks: config.YIWANG_WEBHOOK_ALLOWED_NETWORKS,
+    timeoutMs: config.YIWANG_WEBHOOK_TIMEOUT_MS,
+    retries: config.YIWANG_WEBHOOK_RETRIES,
+    retrySeconds: config.YIWANG_WEBHOOK_RETRY_SECONDS,
+  });
+  await deliveries.start();
+
   const engine = createProjectionEngine({
     store,
     sql: projectionSql,
     url: databaseUrl,
     clock,
     logger,
-    projections: [...createReadModels(), createAlarmEngine(store), createAlarmToCase(store, logger)],
+    projections: [
+      ...createReadModels(),
+      createAlarmEngine(store),
+      createAlarmToCase(store, logger),
+      createNotificationProcess(store, deliveries.enqueue),
+    ],
     schemaVersions: EVENT_VERSIONS,
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
     onLag: metrics.observeLag,
@@ -196,7 +221,10 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
   const reference = await loadReferenceData({ sql, engine, logger, successors: await readSuccessors() });
   const directory = await loadDeviceDirectory({ sql, engine, reference, logger });
+  // What was pending when jobs were lost, with a restored backup for example, gets new ones.
+  await deliveries.enqueueMissing(await pendingDeliveries(sql));
   const deadlines = startDeadlineWatch({ store, sql, clock, logger });
+  const notificationWatch = startNotificationWatch({ store, sql, clock, logger });
 
   const sealSql = connectDatabase({ url: databaseUrl, name: 'seal', maxConnections: 1 });
   const sealer = createSealer({
@@ -244,6 +272,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     hub,
     attachments: attachments.store,
     uploads: attachments.uploads,
+    deliveries,
   });
 
   onProgress?.('listening');
@@ -266,6 +295,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     engine,
     counters,
     attachments,
+    notificationWatch,
     async stop() {
       hub.close();
       detachWebSocket();
@@ -275,8 +305,10 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       http.server.closeAllConnections();
       await new Promise((resolve) => http.server.close(resolve));
       deadlines.stop();
+      notificationWatch.stop();
       attachments.sweep.stop();
       await engine.stop();
+      await deliveries.stop();
       await sealer.stop();
       await sealSql.end();
       await core.close();

@@ -16,6 +16,7 @@ import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { alarmRoutes } from './routes/sensing.ts';
@@ -23,6 +24,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 const WEB = fileURLToPath(new URL('../../web/board', import.meta.url));
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -99,6 +101,8 @@ export const createApi = (deps: ApiDeps): Api => {
     caseRoutes,
     attachmentRoutes,
     uploadRoutes,
+    notificationRoutes,
+    webhookRoutes,
     placeRoutes,
     boardRoutes,
     streamRoutes,

@@ -9,6 +9,7 @@ import type { Vault } from '../identity/index.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
 import type { DeviceDirectory } from '../ingest/device-directory.ts';
 import type { IngestPipeline } from '../ingest/pipeline.ts';
+import type { Deliveries } from '../notifications/open-deliveries.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Keys } from '../platform/master-key.ts';
@@ -39,6 +40,7 @@ export interface ApiDeps {
   readonly hub: LiveHub;
   readonly attachments: AttachmentStore;
   readonly uploads: Uploads;
+  readonly deliveries: Deliveries;
 }
 
 export interface ApiEnv {

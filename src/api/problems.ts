@@ -5,6 +5,7 @@ import type { Refusal } from '../decider.ts';
 import { GEOGRAPHY_REFUSALS } from '../geography/index.ts';
 import { CASE_REFUSALS } from '../governance/index.ts';
 import { IDENTITY_REFUSALS } from '../identity/index.ts';
+import { NOTIFICATION_REFUSALS } from '../notifications/index.ts';
 import { SENSING_REFUSALS } from '../sensing/index.ts';
 
 /** One row of the table of coded errors. A code is never used again for something else. */
@@ -35,6 +36,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...CASE_REFUSALS,
   ...IDENTITY_REFUSALS,
   ...GEOGRAPHY_REFUSALS,
+  ...NOTIFICATION_REFUSALS,
   ...SENSING_REFUSALS,
   invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },
   malformedJson: { status: 400, titleZh: '请求不是有效的 JSON', titleEn: 'The body is not valid JSON' },

@@ -10,6 +10,7 @@ import {
   successorCodes,
 } from '../geography/index.ts';
 import { filingStandardSchema, workCalendarSchema } from '../governance/index.ts';
+import { notificationRulesSchema } from '../notifications/index.ts';
 import { derivedId } from '../platform/ids.ts';
 import { alarmRuleSchema, deviceModelSchema } from '../sensing/index.ts';
 
@@ -93,7 +94,16 @@ const governanceRequests = async (): Promise<AppendRequest[]> => {
     return definition(`standard-${name}`, 'FilingStandardPublished', data);
   });
   const calendar = checked('china', workCalendarSchema, JSON.parse(await readText('calendars/china.json')));
-  return [...(await Promise.all(standards)), definition('calendar-china', 'WorkCalendarPublished', calendar)];
+  const rules = checked(
+    'notification-rules.json',
+    notificationRulesSchema,
+    JSON.parse(await readText('governance/notification-rules.json')),
+  );
+  return [
+    ...(await Promise.all(standards)),
+    definition('calendar-china', 'WorkCalendarPublished', calendar),
+    definition('notification-rules', 'NotificationRulesPublished', rules),
+  ];
 };
 
 export interface SeedReport {

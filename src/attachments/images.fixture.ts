@@ -47,7 +47,7 @@ const degrees = (tag: number, value: number): Entry => {
   const data = Buffer.alloc(24);
   const seconds = Math.round(Math.abs(value) * 3_600_000);
   const rationals = [Math.floor(seconds / 3_600_000), 1, Math.floor((seconds % 3_600_000) / 60_000), 1];
-  [...rationals, seconds % 60_000, 1000].forEach((part, n) => data.writeUInt32BE(part, n * 4));
+  for (const [n, part] of [...rationals, seconds % 60_000, 1000].entries()) data.writeUInt32BE(part, n * 4);
   return [tag, 5, 3, data];
 };
 

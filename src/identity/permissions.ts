@@ -26,6 +26,7 @@ export const PERMISSIONS = [
   'grid:manage',
   'board:read',
   'projection:read',
+  'webhook:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -129,6 +130,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'rejected:manage',
       'board:read',
       'projection:read',
+      'webhook:manage',
       ...SEE,
     ],
   },

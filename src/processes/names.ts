@@ -4,4 +4,5 @@
  */
 export const ALARM_ENGINE = 'process-alarm-engine@1';
 export const ALARM_TO_CASE = 'process-alarm-to-case@1';
-export const PROCESS_NAMES: readonly string[] = [ALARM_ENGINE, ALARM_TO_CASE];
+export const NOTIFICATIONS = 'process-notifications@1';
+export const PROCESS_NAMES: readonly string[] = [ALARM_ENGINE, ALARM_TO_CASE, NOTIFICATIONS];
