@@ -6,7 +6,6 @@ import { serve } from '@hono/node-server';
 import { ATTACHMENT_LIST } from '../projections/attachment-list/project.ts';
 import { namedDigests } from '../projections/attachment-list/queries.ts';
 import { createReadModels } from '../projections/index.ts';
-import { pendingDeliveries } from '../projections/webhook-delivery-list/queries.ts';
 import { createApi } from './api/app.ts';
 import { attachmentLimits } from './api/attachment-limits.ts';
 import { createLiveHub } from './api/live-hub.ts';
@@ -41,6 +40,7 @@ import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
 import { startDeadlineWatch } from './processes/deadlines.ts';
+import { startPendingDeliveries } from './processes/notifications/pending-deliveries.ts';
 import { createNotificationProcess } from './processes/notifications/process.ts';
 import { type NotificationWatch, startNotificationWatch } from './processes/notifications/watch.ts';
 import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
@@ -210,7 +210,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       ...createReadModels(),
       createAlarmEngine(store),
       createAlarmToCase(store, logger),
-      createNotificationProcess(store, deliveries.enqueue),
+      createNotificationProcess(store, deliveries.enqueue, logger),
     ],
     schemaVersions: EVENT_VERSIONS,
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
@@ -221,8 +221,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
   const reference = await loadReferenceData({ sql, engine, logger, successors: await readSuccessors() });
   const directory = await loadDeviceDirectory({ sql, engine, reference, logger });
-  // What was pending when jobs were lost, with a restored backup for example, gets new ones.
-  await deliveries.enqueueMissing(await pendingDeliveries(sql));
+  const pending = await startPendingDeliveries({ sql, enqueueMissing: deliveries.enqueueMissing, logger });
   const deadlines = startDeadlineWatch({ store, sql, clock, logger });
   const notificationWatch = startNotificationWatch({ store, sql, clock, logger });
 
@@ -306,6 +305,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       await new Promise((resolve) => http.server.close(resolve));
       deadlines.stop();
       notificationWatch.stop();
+      pending.stop();
       attachments.sweep.stop();
       await engine.stop();
       await deliveries.stop();

@@ -23,12 +23,14 @@ export const listDeliveries = async (
   );
 };
 
+const MOST_PENDING = 10_000;
+
 /** Ids of what still has to be delivered, for one webhook or for all that are not paused. */
 export const pendingDeliveries = async (sql: Sql, webhookId?: string): Promise<readonly string[]> => {
   const rows = await sql<{ delivery_id: string }>`
     select delivery_id from webhook_deliveries join webhooks using (webhook_id)
     where state = 'pending' and status <> 'paused'
       and ${webhookId === undefined ? sql`true` : sql`webhook_id = ${webhookId}`}
-    order by requested_at, delivery_id`;
+    order by requested_at, delivery_id limit ${MOST_PENDING}`;
   return rows.map(({ delivery_id: id }) => id);
 };

@@ -35,10 +35,6 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-/** What may be asked without a token: to sign in, and what uploads are spoken here. */
-const isOpen = (method: string, path: string): boolean =>
-  (method === 'POST' && path.endsWith('/session')) || (method === 'OPTIONS' && path.endsWith('/uploads'));
-
 /** The HTTP face: API under /api/v1, the board at /, operations at the root. */
 export const createApi = (deps: ApiDeps): Api => {
   const root: Api = new OpenAPIHono<ApiEnv>();
@@ -85,7 +81,7 @@ export const createApi = (deps: ApiDeps): Api => {
       const user = await deps.core.accounts.authenticate(header.slice('Bearer '.length).trim());
       if (user === undefined) throw new ProblemError('unauthenticated', '登录已失效，请重新登录');
       context.set('user', user);
-    } else if (!isOpen(context.req.method, context.req.path)) {
+    } else if (!(context.req.method === 'POST' && context.req.path.endsWith('/session'))) {
       throw new ProblemError('unauthenticated', '请先登录');
     }
     if (context.req.method === 'GET') await waitForPosition(context, deps);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../platform/logger.ts';
 import { applyMigrations } from '../platform/migrations.ts';
 import { createNotificationProcess } from '../processes/notifications/process.ts';
 import { createTestDatabase } from '../testing/postgres.ts';
@@ -157,7 +158,7 @@ describe('a person', () => {
     expect(stream.seen()).not.toContain('event: notification');
     time = Date.parse('2026-11-25T22:30:00Z');
     await tick();
-    expect(await stream.until('event: notification')).toContain(caseId);
+    expect(await stream.until(caseId)).toContain('event: notification');
     await stream.close();
     expect(await about('manager', caseId)).toMatchObject({ deferredUntil: null });
     for (const name of ['manager', 'deputy'])
@@ -293,7 +294,7 @@ it('reading the whole log again tells nobody twice', async () => {
   const other = await createTestDatabase();
   try {
     await applyMigrations(other.url);
-    const replay = createNotificationProcess(store, async () => undefined);
+    const replay = createNotificationProcess(store, async () => undefined, silentLogger);
     const events = await store.readAll({ after: store.start, limit: 1_000_000 });
     const handled = events.filter(({ type }) => replay.handles.has(type));
     for (let from = 0; from < handled.length; from += 100)

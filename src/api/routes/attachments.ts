@@ -76,7 +76,9 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
   };
 
   const download = async (context: Context<ApiEnv>) => {
-    const { caseId, digest } = caseAttachmentParams.parse(context.req.param());
+    const params = caseAttachmentParams.safeParse(context.req.param());
+    if (!params.success) throw new ProblemError('notFound', '附件不存在');
+    const { caseId, digest } = params.data;
     await readableCase(context, deps, caseId);
     const attachment = (await namedBy(caseId, digest)) ? await deps.attachments.find(digest) : undefined;
     if (attachment === undefined) throw new ProblemError('notFound', '附件不存在');

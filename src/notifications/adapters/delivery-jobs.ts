@@ -1,3 +1,4 @@
+import { Pool } from 'pg';
 import PgBoss from 'pg-boss';
 import type { Logger } from '../../platform/logger.ts';
 import type { Deliverer } from '../webhooks/deliver.ts';
@@ -21,6 +22,7 @@ const POLL_SECONDS = 0.5;
 const MAINTENANCE_SECONDS = 5;
 const SLACK_SECONDS = 5;
 const STOP_MS = 5000;
+const TELL_EVERY_MS = 10_000;
 
 interface Delivery {
   readonly deliveryId: string;
@@ -49,17 +51,25 @@ export const createDeliveryJobs = (options: {
   readonly timeoutMs: number;
 }): DeliveryJobs => {
   const { databaseUrl, logger, retries, retrySeconds, timeoutMs } = options;
+  const pool = new Pool({ connectionString: databaseUrl, application_name: 'yiwang-jobs', max: 3 });
+  // A connection that is lost is replaced; without listeners it would end the process (see platform/sql.ts).
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const boss = new PgBoss({
-    connectionString: databaseUrl,
-    application_name: 'yiwang-jobs',
+    db: { executeSql: (text, values) => pool.query(text, values) },
     schema: SCHEMA,
-    max: 3,
     schedule: false,
     maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
     archiveCompletedAfterSeconds: 3600,
     deleteAfterDays: 7,
   });
-  boss.on('error', (err) => logger.warn({ err }, 'webhook jobs'));
+  let toldAt = -TELL_EVERY_MS;
+  // While the database is away every poll of every worker fails: told now and then.
+  boss.on('error', (err) => {
+    if (performance.now() - toldAt < TELL_EVERY_MS) return;
+    toldAt = performance.now();
+    logger.warn({ err }, 'webhook jobs wait for the database');
+  });
   const send = {
     retryLimit: retries,
     retryDelay: retrySeconds,
@@ -84,12 +94,12 @@ export const createDeliveryJobs = (options: {
   return {
     enqueue,
     async withoutJob(deliveryIds) {
-      const { rows } = await boss.getDb().executeSql(
+      const { rows } = await pool.query<{ id: string }>(
         `select singleton_key as id from ${SCHEMA}.job
          where name = $1 and state < 'completed' and singleton_key = any($2::text[])`,
         [QUEUE, deliveryIds],
       );
-      const known = new Set((rows as { id: string }[]).map(({ id }) => id));
+      const known = new Set(rows.map(({ id }) => id));
       return deliveryIds.filter((deliveryId) => !known.has(deliveryId));
     },
     async start(deliverer) {
@@ -103,10 +113,13 @@ export const createDeliveryJobs = (options: {
           if (outcome.status === 'retry') throw new DeliveryFailedError(outcome.reason);
         });
       }
-      await boss.work<Delivery>(GIVEN_UP, poll, async ([job]) => {
+      await boss.work<Delivery>(GIVEN_UP, { ...poll, pollingIntervalSeconds: 2 }, async ([job]) => {
         await deliverer.giveUp(job!.data.deliveryId, retries + 1, reasonOf(job!.output));
       });
     },
-    stop: () => boss.stop({ graceful: true, wait: true, timeout: STOP_MS }),
+    async stop() {
+      await boss.stop({ graceful: true, wait: true, timeout: STOP_MS });
+      await pool.end();
+    },
   };
 };

@@ -16,6 +16,7 @@ import {
   webhookWants,
 } from '../../notifications/index.ts';
 import { derivedId } from '../../platform/ids.ts';
+import type { Logger } from '../../platform/logger.ts';
 import type { Projection } from '../../projection.ts';
 import { NOTIFICATIONS } from '../names.ts';
 import { loadNotificationMemory, type NotificationMemory } from './memory.ts';
@@ -37,6 +38,7 @@ interface Work {
 export const createNotificationProcess = (
   store: EventStore,
   enqueue: (deliveryIds: readonly string[]) => Promise<void>,
+  logger: Logger,
 ): Projection => {
   let memory: NotificationMemory | undefined;
   return {
@@ -52,7 +54,10 @@ export const createNotificationProcess = (
       for (const event of batch) await step(work, event);
       if (work.requests.length > 0) await store.appendMany(work.requests);
       // After the append: a worker that is quick finds the delivery in the log.
-      await enqueue(work.deliveryIds);
+      await enqueue(work.deliveryIds).catch((err: unknown) => {
+        // The log has them; whoever looks for deliveries without a job finds them there.
+        logger.warn({ err }, 'webhook deliveries got no jobs');
+      });
       await memory.save(sql);
     },
   };
