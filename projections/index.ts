@@ -1,6 +1,7 @@
 import type { Projection } from '../src/projection.ts';
 import { alarmList } from './alarm-list/project.ts';
 import { alarmRuleList } from './alarm-rule-list/project.ts';
+import { attachmentList } from './attachment-list/project.ts';
 import { boardCountsProjection } from './board-counts/project.ts';
 import { caseList } from './case-list/project.ts';
 import { caseRelations } from './case-relations/project.ts';
@@ -20,15 +21,20 @@ import { duplicateRuleList } from './duplicate-rule-list/project.ts';
 import { dutyList } from './duty-list/project.ts';
 import { filingStandardList } from './filing-standard-list/project.ts';
 import { gridList } from './grid-list/project.ts';
+import { notificationList } from './notification-list/project.ts';
+import { notificationTimerList } from './notification-timers/project.ts';
 import { rejectedList } from './rejected-list/project.ts';
 import { sessionList } from './session-list/project.ts';
 import { userList } from './user-list/project.ts';
+import { webhookDeliveryList } from './webhook-delivery-list/project.ts';
+import { webhookList } from './webhook-list/project.ts';
 import { workCalendarList } from './work-calendar-list/project.ts';
 
 /** Every read model of the product; each call makes new ones, since some keep rows in memory for the owner that drives them. */
 export const createReadModels = (): readonly Projection[] => [
   alarmList,
   alarmRuleList,
+  attachmentList,
   boardCountsProjection,
   caseList,
   caseRulesList,
@@ -48,8 +54,12 @@ export const createReadModels = (): readonly Projection[] => [
   duplicateRuleList,
   filingStandardList,
   gridList,
+  notificationList,
+  notificationTimerList,
   rejectedList,
   sessionList,
   userList,
+  webhookDeliveryList,
+  webhookList,
   workCalendarList,
 ];

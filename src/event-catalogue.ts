@@ -19,6 +19,13 @@ import type {
 } from './governance/events.ts';
 import type { DepartmentDefined, UserEvent } from './identity/events.ts';
 import type {
+  NotificationEvent,
+  NotificationPreferencesSet,
+  NotificationRulesPublished,
+  WebhookDeliveryEvent,
+  WebhookEvent,
+} from './notifications/events.ts';
+import type {
   AlarmEvent,
   AlarmRulePublished,
   AlarmRuleRetired,
@@ -58,10 +65,15 @@ export type CataloguedEvent =
   | GeographyEvent
   | LatestReadingsCarriedForward
   | LogRangeArchived
+  | NotificationEvent
+  | NotificationPreferencesSet
+  | NotificationRulesPublished
   | PresenceEvent
   | ReadingsRecorded
   | RejectionEvent
   | UserEvent
+  | WebhookDeliveryEvent
+  | WebhookEvent
   | WorkCalendarPublished;
 
 /**
@@ -155,6 +167,12 @@ export const EVENT_VERSIONS = {
   LatestReadingsCarriedForward: 1,
   LogRangeArchived: 1,
   MessageRejected: 1,
+  NotificationAcknowledged: 1,
+  NotificationEscalated: 1,
+  NotificationIssued: 1,
+  NotificationPreferencesSet: 1,
+  NotificationReleased: 1,
+  NotificationRulesPublished: 1,
   ReadingsRecorded: 1,
   RejectionDiscarded: 1,
   RejectionReplayed: 1,
@@ -167,6 +185,15 @@ export const EVENT_VERSIONS = {
   UserRegistered: 1,
   UserRoleAssigned: 1,
   UserRoleRevoked: 1,
+  WebhookDeadLettered: 1,
+  WebhookDelivered: 1,
+  WebhookDeleted: 1,
+  WebhookDeliveryRequested: 1,
+  WebhookPaused: 1,
+  WebhookRedeliveryRequested: 1,
+  WebhookRegistered: 1,
+  WebhookResumed: 1,
+  WebhookSecretRotated: 1,
   WorkCalendarPublished: 1,
 } as const satisfies Record<CataloguedEvent['type'], number>;
 

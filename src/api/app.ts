@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { CHUNK_TYPE } from '../attachments/uploads/tus.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, problemResponse } from './problems.ts';
@@ -20,13 +21,16 @@ import { componentRoutes } from './routes/components.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { dispatchRoutes } from './routes/dispatch.ts';
 import { dutyRoutes } from './routes/duty.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { alarmRoutes } from './routes/sensing.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { standardRoutes } from './routes/standards.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 const WEB = fileURLToPath(new URL('../../web/board', import.meta.url));
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -63,6 +67,8 @@ export const createApi = (deps: ApiDeps): Api => {
   });
 
   api.use(async (context, next) => {
+    // A chunk of an upload may be as long as the upload, which has its own limit.
+    if (context.req.header('content-type') === CHUNK_TYPE) return next();
     const multipart = (context.req.header('content-type') ?? '').startsWith('multipart/');
     const {
       YIWANG_ATTACHMENT_MAX_BYTES: each,
@@ -98,6 +104,9 @@ export const createApi = (deps: ApiDeps): Api => {
     dutyRoutes,
     caseRelationRoutes,
     attachmentRoutes,
+    uploadRoutes,
+    notificationRoutes,
+    webhookRoutes,
     placeRoutes,
     standardRoutes,
     categoryRoutes,

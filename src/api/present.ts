@@ -1,6 +1,7 @@
 import type { AlarmRow } from '../../projections/alarm-list/project.ts';
 import type { CaseRow } from '../../projections/case-list/project.ts';
 import type { DeviceWithLatest } from '../../projections/device-list/queries.ts';
+import type { NotificationRow } from '../../projections/notification-list/project.ts';
 import type { RejectedRow } from '../../projections/rejected-list/project.ts';
 import type { CaseClock } from '../governance/events.ts';
 import {
@@ -149,4 +150,17 @@ export const presentRejected = (row: RejectedRow) => ({
   state: row.state,
   outcome: row.outcome,
   settledAt: row.settled_at,
+});
+
+/** A notification as its recipient sees it: the same for all of them but for what each has done with it. */
+export const presentNotification = (row: NotificationRow) => ({
+  notificationId: row.notification_id,
+  kind: row.kind,
+  urgent: row.urgent,
+  step: row.step,
+  title: row.title,
+  body: row.body,
+  caseId: row.case_id,
+  alarmId: row.alarm_id,
+  at: row.issued_at,
 });

@@ -1,10 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { contentOfBytes } from '../attachments/object-store.ts';
 import { type Attachment, CASE_SOURCES } from '../governance/events.ts';
 import { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from '../governance/index.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
-import { findPhotos, photoDigests } from './named-photos.ts';
 import { ProblemError } from './problems.ts';
+
+/** Names attachments that were uploaded before. */
+export const attachmentDigests = z
+  .array(z.string().regex(/^[0-9a-f]{64}$/))
+  .max(50)
+  .default([]);
 
 export const reportBody = z.object({
   source: z.enum(CASE_SOURCES).default('gridWorker'),
@@ -26,12 +32,12 @@ export const reportBody = z.object({
   selfHandling: z
     .object({
       result: z.string().max(MAX_TEXT_LENGTH * 2),
-      /** Digests of photos uploaded before. */
-      photosAfter: photoDigests,
+      /** Digests of what was uploaded before. */
+      photosAfter: attachmentDigests,
     })
     .optional(),
-  /** Digests of photos uploaded before, beside those that come with the form. */
-  photos: photoDigests,
+  /** Digests of photos, recordings and films uploaded before, beside those that come with the form. */
+  photos: attachmentDigests,
 });
 
 const parseReport = (value: unknown): z.infer<typeof reportBody> => {
@@ -50,28 +56,65 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** Keeps the images among the uploaded files; anything else is refused by its bytes. */
-export const keepPhotos = async (files: readonly File[], deps: ApiDeps): Promise<Attachment[]> => {
-  const { YIWANG_ATTACHMENT_MAX_BYTES: limit, YIWANG_ATTACHMENTS_MAX: most } = deps.config;
-  if (files.length > most) throw new ProblemError('invalidRequest', `照片不超过 ${most} 张`);
-  const photos: Attachment[] = [];
-  for (const file of files) {
-    if (file.size > limit)
-      throw new ProblemError('bodyTooLarge', `照片不超过 ${limit} 字节`, { size: file.size });
-    const kept = await deps.attachments.put(new Uint8Array(await file.arrayBuffer()));
-    if (kept === undefined) throw new ProblemError('unsupportedMediaType', '照片应为 JPEG、PNG 或 WebP');
-    photos.push(kept);
-  }
-  return photos;
+const requireFew = (count: number, deps: ApiDeps): void => {
+  const { YIWANG_ATTACHMENTS_MAX: most } = deps.config;
+  if (count > most) throw new ProblemError('invalidRequest', `附件不超过 ${most} 个`);
 };
 
-/** The photos that a report names by their digests. */
-const photosOf = async (report: z.infer<typeof reportBody>, deps: ApiDeps) => ({
-  photos: await findPhotos(report.photos, deps),
-  photosAfter: await findPhotos(report.selfHandling?.photosAfter ?? [], deps),
-});
+/** Keeps the uploaded files; what is of no kind that is taken, or not what is claimed of it, is refused. */
+export const keepFiles = async (files: readonly File[], deps: ApiDeps): Promise<Attachment[]> => {
+  requireFew(files.length, deps);
+  const kept: Attachment[] = [];
+  for (const file of files) {
+    const content = contentOfBytes(new Uint8Array(await file.arrayBuffer()));
+    const outcome = await deps.attachments.keep(content, file.type);
+    if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
+    kept.push(outcome.attachment);
+  }
+  return kept;
+};
 
-/** A report as JSON, or as a form with the JSON in `report` and files in `photo` and, for self-handling, `photoAfter`. */
+/** What was uploaded before, by digest. Throws unknownAttachment. */
+export const findAttachments = async (digests: readonly string[], deps: ApiDeps): Promise<Attachment[]> => {
+  requireFew(digests.length, deps);
+  const found: Attachment[] = [];
+  for (const digest of new Set(digests)) {
+    const attachment = await deps.attachments.find(digest);
+    if (attachment === undefined)
+      throw new ProblemError('unknownAttachment', '附件不存在，请先上传', { digest });
+    found.push(attachment);
+  }
+  return found;
+};
+
+/** The files in some fields of a form, in the order of the fields. */
+export const filesOf = (
+  form: Readonly<Record<string, unknown>>,
+  fields: readonly string[] = ['photo', 'attachment'],
+): File[] =>
+  fields.flatMap((field) => [form[field] ?? []].flat()).filter((part): part is File => part instanceof File);
+
+/** What shows a report, and for self-handling its result: named by digests, or come with the form. */
+const attachmentsOf = async (
+  report: z.infer<typeof reportBody>,
+  form: Readonly<Record<string, unknown>>,
+  deps: ApiDeps,
+) => {
+  const { photos: named, selfHandling } = report;
+  const namedAfter = selfHandling?.photosAfter ?? [];
+  const [files, filesAfter] = [filesOf(form), filesOf(form, ['photoAfter'])];
+  for (const count of [named.length + files.length, namedAfter.length + filesAfter.length])
+    requireFew(count, deps);
+  return {
+    photos: [...(await findAttachments(named, deps)), ...(await keepFiles(files, deps))],
+    photosAfter: [...(await findAttachments(namedAfter, deps)), ...(await keepFiles(filesAfter, deps))],
+  };
+};
+
+/**
+ * A report as JSON, or as a form with the JSON in `report`, files in `photo` (or `attachment`) and, for self-handling, in
+ * `photoAfter`.
+ */
 export const readReport = async (
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -79,7 +122,7 @@ export const readReport = async (
   const type = context.req.header('content-type') ?? '';
   if (type.startsWith('application/json')) {
     const report = parseReport(parseJson(await context.req.text()));
-    return { report, ...(await photosOf(report, deps)) };
+    return { report, ...(await attachmentsOf(report, {}, deps)) };
   }
   if (!type.startsWith('multipart/form-data'))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not taken`);
@@ -88,12 +131,5 @@ export const readReport = async (
   });
   if (typeof form.report !== 'string') throw new ProblemError('invalidRequest', '缺少字段 report');
   const report = parseReport(parseJson(form.report));
-  const filesIn = (field: unknown) =>
-    [field ?? []].flat().filter((part): part is File => part instanceof File);
-  const named = await photosOf(report, deps);
-  return {
-    report,
-    photos: [...named.photos, ...(await keepPhotos(filesIn(form.photo), deps))],
-    photosAfter: [...named.photosAfter, ...(await keepPhotos(filesIn(form.photoAfter), deps))],
-  };
+  return { report, ...(await attachmentsOf(report, form, deps)) };
 };

@@ -13,6 +13,7 @@ import {
   standardStream,
   workCalendarSchema,
 } from '../governance/index.ts';
+import { notificationRulesSchema } from '../notifications/index.ts';
 import { checked, definition, readText } from './shipped-data.ts';
 
 const CODE_SETS = ['cjt-214-2007', 'gbt-30428-2-2013', 'gbt-47678-5-2026'];
@@ -38,7 +39,7 @@ const unlessOvertaken = async (
   return versionOf(data) > last ? [definition(stream, type, data)] : [];
 };
 
-/** Code sets, crosswalks, filing standards, dispatch rules, the work calendar, the rules of cases and of duplicates that ship with the product. */
+/** Code sets, crosswalks, filing standards, dispatch rules, the work calendar, the rules of cases, duplicates and notifications that ship with the product. */
 export const governanceRequests = async (store: EventStore): Promise<readonly AppendRequest[]> => {
   const codeSets = CODE_SETS.map(async (id) => {
     const data = checked(id, codeSetSchema, await readJson(`categories/${id}.json`));
@@ -70,10 +71,16 @@ export const governanceRequests = async (store: EventStore): Promise<readonly Ap
     duplicateRulesSchema,
     await readJson('governance/duplicate-rules.json'),
   );
+  const notifications = checked(
+    'notification-rules',
+    notificationRulesSchema,
+    await readJson('governance/notification-rules.json'),
+  );
   return [
     ...requests.flat(),
     definition('calendar-china', 'WorkCalendarPublished', calendar),
     definition(caseRulesStream(caseRules.rulesId), 'CaseRulesPublished', caseRules),
     definition(`duplicate-rules-${duplicates.rulesId}`, 'DuplicateRulesPublished', duplicates),
+    definition('notification-rules', 'NotificationRulesPublished', notifications),
   ];
 };

@@ -46,11 +46,21 @@ export interface TimeLimit {
   readonly unit: LimitUnit;
 }
 
+/** Where, when and with what a photo was taken, as its EXIF says: a hint, never a proof. */
+export interface PhotoOrigin {
+  readonly takenAt?: string;
+  readonly position?: Point;
+  readonly camera?: string;
+}
+
 export interface Attachment {
   /** SHA-256 of the bytes, hex: also the name under which the bytes are kept. */
   readonly digest: string;
   readonly mediaType: string;
   readonly size: number;
+  /** Digest of the copy without EXIF, where the format has one; the same as `digest` where there was nothing to take out. */
+  readonly publicDigest?: string;
+  readonly origin?: PhotoOrigin;
 }
 
 export interface CaseLocation extends Point {

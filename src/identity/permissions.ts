@@ -53,6 +53,7 @@ export const PERMISSIONS = [
   'dispatchRule:manage',
   'board:read',
   'projection:read',
+  'webhook:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -229,6 +230,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'board:read',
       'projection:read',
       'case:forceClose',
+      'webhook:manage',
       ...SEE,
     ],
   },

@@ -6,6 +6,7 @@ import { readCaseTimeline } from '../../../projections/case-timeline/queries.ts'
 import { findComponent } from '../../../projections/component-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
+import { farHints } from '../../attachments/far-from-point.ts';
 import { CASE_SOURCES, CASE_STAGES, LIGHTS } from '../../governance/events.ts';
 import {
   CASE_WORKFLOW,
@@ -289,6 +290,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         divisionCode: state.divisionCode,
         gridCode: state.gridCode,
         duplicateCandidates,
+        hints: farHints([...photos, ...photosAfter], location, deps.config.YIWANG_ATTACHMENT_FAR_METERS),
       },
       201,
     );

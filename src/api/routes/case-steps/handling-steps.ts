@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { findPhotos, photoDigests } from '../../named-photos.ts';
 import { ProblemError } from '../../problems.ts';
+import { attachmentDigests, findAttachments } from '../../report-body.ts';
 import { id, opinion, personCan, reason, requireDepartment, step, text } from './step.ts';
 
 const dispatch = opinion.extend({ departmentId: id, coDepartmentIds: z.array(id).max(10).default([]) });
-const feedback = z.object({ result: text, photos: photoDigests });
+const feedback = z.object({ result: text, photos: attachmentDigests });
 
 export const HANDLING_STEPS = [
   ...(['DispatchCase', 'RedispatchCase'] as const).map((type) =>
@@ -50,7 +50,7 @@ export const HANDLING_STEPS = [
       build: async ({ body, actor, at, deps }) => ({
         type,
         result: body.result,
-        photos: await findPhotos(body.photos, deps),
+        photos: await findAttachments(body.photos, deps),
         actor,
         at,
       }),

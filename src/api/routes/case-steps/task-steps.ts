@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { chooseWorker } from '../../../application/choose-worker.ts';
-import { findPhotos, photoDigests } from '../../named-photos.ts';
 import { ProblemError } from '../../problems.ts';
+import { attachmentDigests, findAttachments } from '../../report-body.ts';
 import { id, opinion, personCan, reason, type StepInput, step } from './step.ts';
 
 const executor = { executorId: id.optional() };
@@ -34,7 +34,7 @@ const chooseFor = async (
   return chosen;
 };
 
-const result = { photos: photoDigests };
+const result = { photos: attachmentDigests };
 
 export const TASK_STEPS = [
   ...(['SendVerifyTask', 'SendCheckTask'] as const).map((type) =>
@@ -77,7 +77,7 @@ export const TASK_STEPS = [
       taskId: params.taskId!,
       confirmed: body.confirmed,
       opinion: body.opinion,
-      photos: await findPhotos(body.photos, deps),
+      photos: await findAttachments(body.photos, deps),
       actor,
       at,
     }),
@@ -90,7 +90,7 @@ export const TASK_STEPS = [
       taskId: params.taskId!,
       passed: body.passed,
       opinion: body.opinion,
-      photos: await findPhotos(body.photos, deps),
+      photos: await findAttachments(body.photos, deps),
       actor,
       at,
     }),
@@ -102,7 +102,7 @@ export const TASK_STEPS = [
       type: 'CheckCase',
       passed: body.passed,
       opinion: body.opinion,
-      photos: await findPhotos(body.photos, deps),
+      photos: await findAttachments(body.photos, deps),
       actor,
       at,
     }),
