@@ -1,3 +1,4 @@
+export { factsIn } from './facts.ts';
 export {
   type NotificationCommand,
   type NotificationState,

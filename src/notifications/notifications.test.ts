@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EVENT_VERSIONS } from '../event-catalogue.ts';
 import type { Assignment, Role } from '../identity/events.ts';
 import type { NotificationIssued, NotificationRule } from './events.ts';
+import { factsIn } from './facts.ts';
 import { notificationDecider } from './notification-decider.ts';
 import { type Cause, planNotification, ruleApplies, rulesFor } from './plan.ts';
 import { preferencesDecider } from './preferences-decider.ts';
@@ -14,6 +16,11 @@ import { notificationRulesSchema } from './rules.ts';
 const rules = notificationRulesSchema.parse(
   JSON.parse(readFileSync(new URL('../../data/governance/notification-rules.json', import.meta.url), 'utf8')),
 );
+/** An event as it lies in logs. */
+const golden = (type: string): object =>
+  JSON.parse(
+    readFileSync(new URL(`../testing/golden-events/${type}.v1.json`, import.meta.url), 'utf8'),
+  ) as object;
 /** Noon and night in Shanxi. */
 const NOON = '2026-11-24T04:00:00.000Z';
 const NIGHT = '2026-11-24T15:30:00.000Z';
@@ -92,8 +99,39 @@ describe('the shipped rules', () => {
         .map(({ ruleId }) => ruleId);
     expect(applying('AlarmRaised', { severity: 'red' })).toEqual(['alarm-red']);
     expect(applying('AlarmRaised', { severity: 'blue' })).toEqual([]);
-    expect(applying('CaseLightChanged', { light: 'yellow' })).toEqual(['case-light-yellow']);
+    expect(applying('CaseLightChanged', { light: 'yellow', clock: 'handle' })).toEqual(['case-light-yellow']);
+    expect(applying('CaseLightChanged', { light: 'red', clock: 'verify' })).toEqual([
+      'stage-light-red-acceptor',
+    ]);
     expect(applying('SomethingUnknown', {})).toEqual([]);
+  });
+
+  it('are about events that there are', () => {
+    const types = rules.rules.flatMap(({ on }) => on);
+    expect(types.filter((type) => !Object.hasOwn(EVENT_VERSIONS, type))).toEqual([]);
+  });
+
+  it('have texts whose words the events say', () => {
+    const unknown = rules.rules.flatMap((known) =>
+      known.on.flatMap((type) => {
+        const facts = {
+          ...factsIn([
+            golden('CaseReported'),
+            golden('CaseDispatched'),
+            golden('CaseLightChanged'),
+            golden(type),
+          ]),
+          departmentName: '',
+        };
+        const { title, body } = rules.templates[known.template]!;
+        const words = [title, body].flatMap(({ zh, en }) => [...`${zh}${en}`.matchAll(/\{(\w+)/g)]);
+        return words
+          .map(([, word]) => word!)
+          .filter((word) => !Object.hasOwn(facts, word))
+          .map((word) => `${type} ${word}`);
+      }),
+    );
+    expect(unknown).toEqual([]);
   });
 
   it.each([
@@ -137,11 +175,58 @@ describe('who is told', () => {
   it('of a task is the person whom the event names', () => {
     const task: Cause = {
       ...dispatched,
-      type: 'TaskAssigned',
-      facts: { ...dispatched.facts, workerId: 'w1' },
+      type: 'CaseTaskSent',
+      facts: { ...dispatched.facts, executorId: 'w1' },
     };
     const told = people({ w1: [holds('gridWorker', '1401')], w2: [holds('gridWorker', '1401')] });
     expect(plan('task-assigned', task, told)?.recipients).toMatchObject([{ userId: 'w1' }]);
+  });
+
+  it.each([
+    ['CaseDispatched', 'manager', '时限 2026-11-25 03:09'],
+    ['CaseDispatchRefused', 'dispatcher', '不属本单位职责'],
+    ['CaseTaskSent', 'worker', '任务时限 2026-11-25 02:39'],
+    ['CaseTaskReassigned', 'worker', '任务时限 2026-11-25 02:39', { executorId: 'worker' }],
+    ['CaseHandlerAssigned', 'handler', '请处置', { handlerId: 'handler' }],
+    ['CaseReturned', 'acceptor', '照片看不清', { to: 'reported' }],
+    ['CaseReturned', 'shiftLeader', '照片看不清', { to: 'accepted' }],
+    ['CaseReturned', 'dispatcher', '照片看不清', { to: 'filed' }],
+    ['CaseChecked', 'handler manager', '核查意见', { passed: false }],
+    ['CaseLightChanged', 'dispatcher manager', '时限 2026-11-25 03:09'],
+    ['CaseLightChanged', 'acceptor', '当前环节时限', { clock: 'accept', light: 'red' }],
+    ['CaseHandlingOverdue', 'dispatcher manager', '生态环境局未在', { departmentId: 'ecology' }],
+    ['CaseSupervised', 'manager', '请于 2026-11-25 16:00 前回复'],
+    ['CaseSupervisionAnswered', 'officer', '生态环境局回复'],
+    ['CaseUrged', 'handler manager', '请尽快办理'],
+    ['CaseShirkFlagged', 'manager', '认定原因'],
+    ['CaseRequestMade', 'dispatcher', '需调配设备'],
+    ['CaseRequestMade', 'shiftLeader', '需调配设备', { kind: 'void' }],
+    ['CaseRequestRefused', 'manager', '理由不足'],
+    ['CaseExtended', 'manager', '审批意见'],
+  ] as const)('of %s is %s', (type, names, words, changed: object = {}) => {
+    const told = people({
+      manager: [holds('departmentManager', '14', 'ecology')],
+      handler: [holds('handler', '14', 'ecology')],
+      roads: [holds('departmentManager', '14', 'roads')],
+      dispatcher: [holds('dispatcher', '14')],
+      acceptor: [holds('acceptor', '14')],
+      shiftLeader: [holds('shiftLeader', '14')],
+      officer: [holds('supervisionOfficer', '14')],
+      worker: [holds('gridWorker', '14')],
+    });
+    const own = { ...golden(type), ...(type === 'CaseTaskSent' ? { executorId: 'worker' } : {}), ...changed };
+    const facts = {
+      ...factsIn([golden('CaseReported'), golden('CaseDispatched'), golden('CaseLightChanged'), own]),
+      departmentName: '生态环境局',
+    };
+    const planned = rulesFor(rules, type)
+      .filter((known) => ruleApplies(known, facts))
+      .map(({ ruleId }) => plan(ruleId, { ...dispatched, type, facts }, told)!);
+    expect(planned.flatMap(({ recipients }) => recipients.map(({ userId }) => userId))).toEqual(
+      names.split(' '),
+    );
+    expect(planned[0]!.body.zh).toContain(words);
+    expect(planned[0]!.title.zh).toContain('140110-20261125-00001');
   });
 
   it('is told after the quiet hours of the role or of one’s own, unless it is urgent', () => {

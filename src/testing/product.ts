@@ -57,6 +57,8 @@ export const startProduct = async (
     YIWANG_DATA_DIR: dataDir,
     YIWANG_HTTP_PORT: '0',
     YIWANG_MQTT_PORT: '0',
+    // The guard of free space looks for an embedded database otherwise.
+    DATABASE_URL: database.url,
     ...settings,
   });
   if (!config.ok) throw new Error(config.problems.join());

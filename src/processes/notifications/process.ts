@@ -8,6 +8,7 @@ import type {
 import {
   type Cause,
   deliveryStream,
+  factsIn,
   NEVER_NOTIFIED,
   notificationStream,
   planNotification,
@@ -77,14 +78,14 @@ const step = async (work: Work, event: RecordedEvent): Promise<void> => {
   }
 };
 
-/** What a stream has said up to one of its events, later words over earlier ones. */
+/** What a stream has said up to one of its events. */
 const factsOf = async (
   work: Work,
   cause: Pick<RecordedEvent, 'stream' | 'version'>,
 ): Promise<Cause['facts']> => {
   const events = await work.store.readStream(cause.stream, { limit: cause.version });
   const before = events.filter(({ version }) => version <= cause.version);
-  const facts: Record<string, unknown> = Object.assign({}, ...before.map(({ data }) => data));
+  const facts = factsIn(before.map(({ data }) => data));
   const { departmentId } = facts;
   const departmentName =
     typeof departmentId === 'string' ? work.memory.departmentName(departmentId) : undefined;
