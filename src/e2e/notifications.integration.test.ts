@@ -39,9 +39,20 @@ beforeAll(async () => {
   await product.addUser('acceptor', 'acceptor', '1401');
   await product.addUser('shift', 'shiftLeader', '1401');
   await product.addUser('dispatcher', 'dispatcher', '1401');
+  await product.addUser('officer', 'supervisionOfficer', '1401');
   await product.addUser('manager', 'departmentManager', '1401', 'ecology');
   await product.addUser('deputy', 'departmentManager', '1401', 'ecology');
-  for (const name of ['admin', 'admin2', 'worker', 'acceptor', 'shift', 'dispatcher', 'manager', 'deputy'])
+  for (const name of [
+    'admin',
+    'admin2',
+    'worker',
+    'acceptor',
+    'shift',
+    'dispatcher',
+    'officer',
+    'manager',
+    'deputy',
+  ])
     await login(name);
   const department = { name: '生态环境局', divisionCode: '1401', bodies: [] };
   expect((await call('admin', 'PUT', '/departments/ecology', department)).status).toBe(200);
@@ -137,6 +148,26 @@ describe('a person', () => {
     expect(await about('dispatcher', caseId)).toMatchObject({ kind: 'caseDispatched', step: 1 });
     await tick();
     expect((await mine('dispatcher')).filter((item) => item.caseId === caseId)).toHaveLength(1);
+  });
+
+  it('is told when the case is urged, supervised or sent to them as a task', async () => {
+    const caseId = await dispatchCase();
+    const opinion = '请尽快办理';
+    expect((await call('officer', 'POST', `/cases/${caseId}/urges`, { opinion })).status).toBe(200);
+    expect((await call('officer', 'POST', `/cases/${caseId}/supervisions`, { opinion })).status).toBe(200);
+    await call('manager', 'POST', `/cases/${caseId}/handling`, {});
+    await call('manager', 'POST', `/cases/${caseId}/feedback`, { result: '已处置' });
+    await call('worker', 'PUT', '/duty', { location: YINGZE });
+    const task = { opinion: '请到场核查' };
+    const sent = await call('acceptor', 'POST', `/cases/${caseId}/check-tasks`, task);
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+    await product.settle();
+    const kinds = (await mine('manager')).filter((item) => item.caseId === caseId).map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['caseSupervised', 'caseUrged', 'caseDispatched']));
+    expect(await about('worker', caseId)).toMatchObject({
+      kind: 'taskAssigned',
+      body: { zh: expect.stringMatching(/^任务时限 \d{4}-\d{2}-\d{2} \d{2}:\d{2}。$/) },
+    });
   });
 
   it('is left in peace in quiet hours and told when they end, through a restart as well', async () => {
