@@ -3,15 +3,21 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
+import { ATTACHMENT_LIST } from '../projections/attachment-list/project.ts';
+import { namedDigests } from '../projections/attachment-list/queries.ts';
 import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
+import { attachmentLimits } from './api/attachment-limits.ts';
 import { createLiveHub } from './api/live-hub.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createAccounts } from './application/accounts.ts';
+import { createCommandHandler } from './application/command-handler.ts';
 import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
 import { readSuccessors, seedDomainData } from './application/seed-domain-data.ts';
 import { scheduleArchiving } from './archive/schedule.ts';
+import type { S3Settings } from './attachments/adapters/s3-object-store.ts';
+import { openAttachments } from './attachments/open-attachments.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE, EVENT_VERSIONS } from './event-catalogue.ts';
 import { openEventStore } from './event-store/open-event-store.ts';
@@ -23,7 +29,7 @@ import { createIngestCounters } from './ingest/counters.ts';
 import { createMqttBroker } from './ingest/mqtt/broker.ts';
 import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
 import { createIngestPipeline } from './ingest/pipeline.ts';
-import { createAttachmentStore } from './platform/attachments.ts';
+import { openDeliveries } from './notifications/open-deliveries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
 import {
@@ -38,7 +44,12 @@ import { assertDurable } from './platform/postgres-guard.ts';
 import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
-import { startDeadlineWatch } from './processes/deadlines.ts';
+import { createAutomaticDispatch } from './processes/automatic-dispatch.ts';
+import { createCaseRelations } from './processes/case-relations.ts';
+import { type DeadlineWatch, startDeadlineWatch } from './processes/deadlines.ts';
+import { startPendingDeliveries } from './processes/notifications/pending-deliveries.ts';
+import { createNotificationProcess } from './processes/notifications/process.ts';
+import { type NotificationWatch, startNotificationWatch } from './processes/notifications/watch.ts';
 import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
 import { createProjectionEngine } from './projection-engine/engine.ts';
 
@@ -141,6 +152,9 @@ export interface RunningServer {
   readonly core: Core;
   readonly engine: ReturnType<typeof createProjectionEngine>;
   readonly counters: ReturnType<typeof createIngestCounters>;
+  readonly deadlines: DeadlineWatch;
+  readonly attachments: Awaited<ReturnType<typeof openAttachments>>;
+  readonly notificationWatch: NotificationWatch;
   /** Takes no more, finishes what is under way, stops. */
   stop(): Promise<void>;
 }
@@ -167,9 +181,36 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
 
   await refuseForeignCheckpoints(sql, store);
 
+  const attachments = await openAttachments({
+    dataDir: config.YIWANG_DATA_DIR,
+    s3: s3Settings(config),
+    limits: attachmentLimits(config),
+    patienceMs: config.YIWANG_UPLOAD_EXPIRY_HOURS * 3_600_000,
+    clock,
+    logger,
+    async named(digests) {
+      const caughtUp = await engine.waitFor(await store.head(), { names: [ATTACHMENT_LIST] });
+      return caughtUp ? namedDigests(sql, digests) : undefined;
+    },
+  });
+
   onProgress?.('domain data');
   const seeded = await seedDomainData(store);
   logger.info(seeded, 'domain data is in the log');
+
+  const deliveries = openDeliveries({
+    databaseUrl,
+    store,
+    handle: createCommandHandler(store),
+    clock,
+    logger,
+    secretKey: keys.webhooks,
+    allowedNetworks: config.YIWANG_WEBHOOK_ALLOWED_NETWORKS,
+    timeoutMs: config.YIWANG_WEBHOOK_TIMEOUT_MS,
+    retries: config.YIWANG_WEBHOOK_RETRIES,
+    retrySeconds: config.YIWANG_WEBHOOK_RETRY_SECONDS,
+  });
+  await deliveries.start();
 
   const engine = createProjectionEngine({
     store,
@@ -177,7 +218,14 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     url: databaseUrl,
     clock,
     logger,
-    projections: [...createReadModels(), createAlarmEngine(store), createAlarmToCase(store, logger)],
+    projections: [
+      ...createReadModels(),
+      createAlarmEngine(store),
+      createAlarmToCase(store, logger),
+      createAutomaticDispatch({ store, clock, logger }),
+      createCaseRelations(store),
+      createNotificationProcess(store, deliveries.enqueue, logger),
+    ],
     schemaVersions: EVENT_VERSIONS,
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
     onLag: metrics.observeLag,
@@ -187,7 +235,16 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
   const reference = await loadReferenceData({ sql, engine, logger, successors: await readSuccessors() });
   const directory = await loadDeviceDirectory({ sql, engine, reference, logger });
-  const deadlines = startDeadlineWatch({ store, sql, clock, logger });
+  const pending = await startPendingDeliveries({ sql, enqueueMissing: deliveries.enqueueMissing, logger });
+  const deadlines = startDeadlineWatch({
+    store,
+    sql,
+    clock,
+    logger,
+    timing: reference.caseTiming,
+    waitFor: (position) => engine.waitFor(position, { names: ['case-list@2'] }),
+  });
+  const notificationWatch = startNotificationWatch({ store, sql, clock, logger });
 
   const sealSql = connectDatabase({ url: databaseUrl, name: 'seal', maxConnections: 1 });
   const sealer = createSealer({
@@ -237,7 +294,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     counters,
     metrics,
     hub,
-    attachments: createAttachmentStore(join(config.YIWANG_DATA_DIR, 'attachments')),
+    attachments: attachments.store,
+    uploads: attachments.uploads,
+    deliveries,
   });
 
   onProgress?.('listening');
@@ -259,6 +318,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     core,
     engine,
     counters,
+    deadlines,
+    attachments,
+    notificationWatch,
     async stop() {
       hub.close();
       detachWebSocket();
@@ -268,8 +330,12 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       http.server.closeAllConnections();
       await new Promise((resolve) => http.server.close(resolve));
       archiving?.stop();
-      deadlines.stop();
+      await deadlines.stop();
+      notificationWatch.stop();
+      pending.stop();
+      attachments.sweep.stop();
       await engine.stop();
+      await deliveries.stop();
       await sealer.stop();
       await sealSql.end();
       await core.close();
@@ -278,6 +344,18 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     },
   };
 };
+
+const s3Settings = (config: Config): S3Settings | undefined =>
+  config.YIWANG_S3_ENDPOINT === undefined
+    ? undefined
+    : {
+        endpoint: config.YIWANG_S3_ENDPOINT,
+        bucket: config.YIWANG_S3_BUCKET!,
+        region: config.YIWANG_S3_REGION,
+        accessKey: config.YIWANG_S3_ACCESS_KEY!,
+        secretKey: config.YIWANG_S3_SECRET_KEY!,
+        pathStyle: config.YIWANG_S3_PATH_STYLE,
+      };
 
 const listenHttp = (
   fetch: Parameters<typeof serve>[0]['fetch'],

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { FAMILIES } from '../../devices/index.ts';
-import { schemaVersionOf } from '../event-catalogue.ts';
-import type { AppendRequest, EventStore, NewEvent } from '../event-store/event-store.ts';
+import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import {
   abolishedCountiesSchema,
   divisionStream,
@@ -9,42 +7,11 @@ import {
   parseDivisions,
   successorCodes,
 } from '../geography/index.ts';
-import { filingStandardSchema, workCalendarSchema } from '../governance/index.ts';
-import { derivedId } from '../platform/ids.ts';
 import { alarmRuleSchema, deviceModelSchema } from '../sensing/index.ts';
+import { checked, definition, readText, ShippedDataError } from './shipped-data.ts';
+import { governanceRequests } from './shipped-governance.ts';
 
-const DATA = new URL('../../data/', import.meta.url);
 const CHUNK = 1000;
-
-const readText = (path: string): Promise<string> => readFile(new URL(path, DATA), 'utf8');
-
-/** A shipped definition that is wrong: a defect of the product, named by file and place. */
-class ShippedDataError extends Error {}
-
-const checked = <T>(
-  what: string,
-  schema: { safeParse(value: unknown): { success: boolean; data?: T; error?: unknown } },
-  value: unknown,
-): T => {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new ShippedDataError(`${what}: ${String(result.error)}`);
-  return result.data as T;
-};
-
-/**
- * One event per definition and version. The id comes from stream, version and content, so a start that finds it in the
- * log changes nothing, and a corrected file makes a further event.
- */
-const definition = (stream: string, type: string, data: unknown): AppendRequest => {
-  const event: NewEvent = {
-    id: derivedId('shipped', stream, type, JSON.stringify(data)),
-    type,
-    schemaVersion: schemaVersionOf(type),
-    data,
-    meta: { actor: 'system', dataClass: 'public' },
-  };
-  return { stream, expected: 'any', events: [event] };
-};
 
 export const readSuccessors = async (): Promise<ReadonlyMap<string, string>> =>
   successorCodes(
@@ -87,26 +54,17 @@ const ruleRequests = (): AppendRequest[] =>
     }),
   ]);
 
-const governanceRequests = async (): Promise<AppendRequest[]> => {
-  const standards = ['yuncheng', 'sensing'].map(async (name) => {
-    const data = checked(name, filingStandardSchema, JSON.parse(await readText(`standards/${name}.json`)));
-    return definition(`standard-${name}`, 'FilingStandardPublished', data);
-  });
-  const calendar = checked('china', workCalendarSchema, JSON.parse(await readText('calendars/china.json')));
-  return [...(await Promise.all(standards)), definition('calendar-china', 'WorkCalendarPublished', calendar)];
-};
-
 export interface SeedReport {
   readonly definitions: number;
   readonly added: number;
 }
 
-/** Brings the domain data that ships with the product into the log: divisions, models, rules, standards, calendar. */
+/** Brings the domain data that ships with the product into the log: divisions, models, rules, codes, standards, calendar, case rules. */
 export const seedDomainData = async (
   store: EventStore,
   onProgress?: (done: number, total: number) => void,
 ): Promise<SeedReport> => {
-  const requests = [...(await divisionRequests()), ...ruleRequests(), ...(await governanceRequests())];
+  const requests = [...(await divisionRequests()), ...ruleRequests(), ...(await governanceRequests(store))];
   let added = 0;
   for (let from = 0; from < requests.length; from += CHUNK) {
     const results = await store.appendMany(requests.slice(from, from + CHUNK));

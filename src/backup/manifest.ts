@@ -21,6 +21,7 @@ export const KEPT_TABLES = [
   'stream_retention',
   'person_keys',
   'alarm_engine_memory',
+  'notification_memory',
   'projection_checkpoints',
 ] as const;
 export type KeptTable = (typeof KEPT_TABLES)[number];

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadModels } from '../../projections/index.ts';
 import { cliArguments } from '../platform/cli-arguments.ts';
 import { freePort } from '../platform/ports.ts';
+import { PROCESS_NAMES } from '../processes/names.ts';
 import { callApi } from '../testing/api-client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 
@@ -111,7 +112,7 @@ describe('two servers on one database', () => {
     const admin = await signIn(second, 'administrator');
     const manager = await signIn(first, 'devicemanager');
 
-    const count = createReadModels().length + 2;
+    const count = createReadModels().length + PROCESS_NAMES.length;
     expect(await statesOf(first, admin)).toEqual(new Array(count).fill('running'));
     expect(await statesOf(second, admin)).toEqual(new Array(count).fill('elsewhere'));
 

@@ -9,6 +9,8 @@ export interface Keys {
   readonly tokens: Buffer;
   /** Wraps the keys of persons. */
   readonly personalData: Buffer;
+  /** Secrets of webhooks derive from it. */
+  readonly webhooks: Buffer;
 }
 
 /** One key per purpose, derived by HKDF-SHA-256 (RFC 5869). */
@@ -18,6 +20,7 @@ export const deriveKeys = (master: Buffer): Keys => {
     deviceSecrets: derive('device-secrets'),
     tokens: derive('tokens'),
     personalData: derive('personal-data'),
+    webhooks: derive('webhooks'),
   };
 };
 
