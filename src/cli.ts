@@ -7,6 +7,7 @@ import { departmentCommand } from './cli/department.ts';
 import { deviceCommand } from './cli/device.ts';
 import { projectionsCommand } from './cli/projections.ts';
 import { restoreCommand } from './cli/restore.ts';
+import { standardCommand } from './cli/standard.ts';
 import { startCommand } from './cli/start.ts';
 import { userCommand } from './cli/user.ts';
 import { verifyCommand } from './cli/verify.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   userCommand,
   departmentCommand,
   deviceCommand,
+  standardCommand,
   projectionsCommand,
   verifyCommand,
   archiveCommand,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNetworks } from './notifications/webhooks/target-networks.ts';
 import { CRASH_VARIABLE } from './platform/crash-points.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -114,7 +115,40 @@ export const configSchema = z.object({
     .default(30)
     .describe('Longest time that a read waits for a position (Prefer: wait)'),
   YIWANG_ATTACHMENT_MAX_BYTES: positive.default(10_485_760).describe('Largest photo'),
-  YIWANG_ATTACHMENTS_MAX: positive.default(9).describe('Most photos with one report or feedback'),
+  YIWANG_AUDIO_MAX_BYTES: positive.default(20_971_520).describe('Largest sound recording'),
+  YIWANG_VIDEO_MAX_BYTES: positive.default(209_715_200).describe('Largest film'),
+  YIWANG_ATTACHMENTS_MAX: positive.default(9).describe('Most attachments with one report or feedback'),
+  YIWANG_ATTACHMENT_FAR_METERS: positive
+    .default(500)
+    .describe('A photo taken farther than this from the reported point, by its EXIF, is marked'),
+  YIWANG_UPLOAD_EXPIRY_HOURS: positive
+    .default(24)
+    .describe('How long an upload waits for its next bytes, and an attachment for an event that names it'),
+  YIWANG_UPLOADS_MAX_OPEN: positive.default(20).describe('Most unfinished uploads of one person'),
+  YIWANG_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('S3-compatible store that keeps the attachments instead of the data folder: https://host'),
+  YIWANG_S3_BUCKET: z.string().optional().describe('With YIWANG_S3_ENDPOINT: the bucket'),
+  YIWANG_S3_REGION: z.string().default('us-east-1').describe('With YIWANG_S3_ENDPOINT: the region'),
+  YIWANG_S3_ACCESS_KEY: z.string().optional().describe('With YIWANG_S3_ENDPOINT: the access key'),
+  YIWANG_S3_SECRET_KEY: z.string().optional().describe('With YIWANG_S3_ENDPOINT: the secret key'),
+  YIWANG_S3_PATH_STYLE: z
+    .stringbool()
+    .default(true)
+    .describe('With YIWANG_S3_ENDPOINT: the bucket stands in the path; false puts it before the host name'),
+  YIWANG_WEBHOOK_ALLOWED_NETWORKS: z
+    .string()
+    .refine((text) => parseNetworks(text) !== undefined, 'is a list of networks such as 10.1.0.0/16')
+    .default('')
+    .describe(
+      'Private networks that webhooks may reach, also without TLS, as CIDR with commas: 10.1.0.0/16,127.0.0.0/8',
+    ),
+  YIWANG_WEBHOOK_TIMEOUT_MS: positive.default(10_000).describe('How long a webhook receiver may take'),
+  YIWANG_WEBHOOK_RETRIES: positive.default(8).describe('How often a failed webhook delivery is tried again'),
+  YIWANG_WEBHOOK_RETRY_SECONDS: positive
+    .default(10)
+    .describe('Pause before the first of these; each further one is twice as long, with jitter'),
   YIWANG_STREAM_MAX_CLIENTS: positive.default(500).describe('Most live streams (Server-Sent Events) at once'),
   YIWANG_MASTER_KEY: z
     .string()
@@ -133,6 +167,14 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+/** A bucket without its keys would fail at the first photo only. */
+const s3Problems = (config: Config): string[] =>
+  config.YIWANG_S3_ENDPOINT === undefined
+    ? []
+    : (['YIWANG_S3_BUCKET', 'YIWANG_S3_ACCESS_KEY', 'YIWANG_S3_SECRET_KEY'] as const)
+        .filter((name) => config[name] === undefined)
+        .map((name) => `${name}: is needed with YIWANG_S3_ENDPOINT`);
+
 /** Reads the settings; an empty variable counts as absent. Unknown variables of ours are named, since they are slips. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): ConfigResult => {
   const given = Object.fromEntries(
@@ -143,7 +185,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     .map((name) => `${name}: there is no such setting`);
   const parsed = configSchema.safeParse(given);
   const problems = parsed.success
-    ? unknown
+    ? [...unknown, ...s3Problems(parsed.data)]
     : [...unknown, ...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)];
   return parsed.success && problems.length === 0
     ? { ok: true, config: parsed.data }

@@ -1,16 +1,30 @@
 import type { LogRangeArchived } from './archive/events.ts';
 import type { EventCatalogue, Upcasters } from './event-store/upcasting.ts';
 import type { GeographyEvent } from './geography/events.ts';
+import type { CodeSetPublished, CrosswalkPublished } from './governance/categories/events.ts';
+import type { ComponentEvent } from './governance/components/events.ts';
+import type { DispatchDecided, DispatchRulesPublished } from './governance/dispatch/events.ts';
+import type { DuplicateRulesPublished } from './governance/duplicates/rules.ts';
 import type {
   CaseEvent,
   CaseKeyJoined,
   CaseKeyReleased,
   CaseKeyReserved,
+  CaseLinksEvent,
   CaseNumberReserved,
+  CaseRulesPublished,
+  DutyEvent,
   FilingStandardPublished,
   WorkCalendarPublished,
 } from './governance/events.ts';
 import type { DepartmentDefined, UserEvent } from './identity/events.ts';
+import type {
+  NotificationEvent,
+  NotificationPreferencesSet,
+  NotificationRulesPublished,
+  WebhookDeliveryEvent,
+  WebhookEvent,
+} from './notifications/events.ts';
 import type {
   AlarmEvent,
   AlarmRulePublished,
@@ -38,21 +52,33 @@ export type CataloguedEvent =
   | AlarmRuleRetired
   | AliasEvent
   | CaseEvent
+  | CaseLinksEvent
   | CaseKeyJoined
   | CaseKeyReleased
   | CaseKeyReserved
   | CaseNumberReserved
+  | CaseRulesPublished
+  | CodeSetPublished
+  | ComponentEvent
+  | CrosswalkPublished
   | DepartmentDefined
   | DetectionRecorded
   | DeviceClocksCarriedForward
   | DeviceEvent
   | DeviceModelPublished
+  | DutyEvent
+  | DispatchDecided
+  | DispatchRulesPublished
+  | DuplicateRulesPublished
   | FilingStandardPublished
   | GeographyEvent
   | IndexComputed
   | IndexTablePublished
   | LatestReadingsCarriedForward
   | LogRangeArchived
+  | NotificationEvent
+  | NotificationPreferencesSet
+  | NotificationRulesPublished
   | PresenceEvent
   | ReadingsRecorded
   | RejectionEvent
@@ -60,6 +86,8 @@ export type CataloguedEvent =
   | StationLinesDefined
   | StationPictureRecorded
   | UserEvent
+  | WebhookDeliveryEvent
+  | WebhookEvent
   | WorkCalendarPublished;
 
 /**
@@ -75,21 +103,62 @@ export const EVENT_VERSIONS = {
   CaseAccepted: 1,
   CaseAlarmAttached: 1,
   CaseAlarmCleared: 1,
+  CaseAppealReviewed: 1,
+  CaseAppealed: 1,
+  CaseAnsweredByParent: 1,
   CaseChecked: 1,
+  CaseChildAdded: 1,
+  CaseChildRemoved: 1,
   CaseClosed: 1,
+  CaseCoFeedbackGiven: 1,
+  CaseCorrected: 1,
+  CaseDeferralEnded: 1,
+  CaseDeferred: 1,
+  CaseDispatchRefused: 1,
   CaseDispatched: 1,
+  CaseExtended: 1,
   CaseFeedbackGiven: 1,
   CaseFiled: 1,
+  CaseFilingDeclined: 1,
+  CaseForceClosed: 1,
+  CaseHandlerAssigned: 1,
+  CaseHandlerWithdrawn: 1,
   CaseHandlingOverdue: 1,
   CaseHandlingStarted: 1,
   CaseKeyJoined: 1,
   CaseKeyReleased: 1,
   CaseKeyReserved: 1,
+  CaseLightChanged: 1,
+  CaseLinkedAsDuplicate: 1,
+  CaseMadeChild: 1,
   CaseNumberReserved: 1,
+  CaseParentReleased: 1,
+  CaseParentReserved: 1,
   CaseRejected: 1,
   CaseReported: 1,
+  CaseRequestMade: 1,
+  CaseRequestRefused: 1,
+  CaseResumed: 1,
   CaseReturned: 1,
+  CaseRulesPublished: 1,
+  CaseSelfHandlingAudited: 1,
+  CaseShirkFlagged: 1,
+  CaseSupervised: 1,
+  CaseSupervisionAnswered: 1,
+  CaseSuspended: 1,
+  CaseTaskCancelled: 1,
+  CaseTaskReassigned: 1,
+  CaseTaskSent: 1,
+  CaseUrged: 1,
+  CaseVerified: 1,
+  CaseUnlinked: 1,
   CaseVoided: 1,
+  CodeSetPublished: 1,
+  ComponentChanged: 1,
+  ComponentMoved: 1,
+  ComponentRegistered: 1,
+  ComponentRemoved: 1,
+  CrosswalkPublished: 1,
   DepartmentDefined: 1,
   DetectionRecorded: 1,
   DeviceAliasAdded: 1,
@@ -104,8 +173,14 @@ export const EVENT_VERSIONS = {
   DeviceWentOffline: 1,
   DeviceWentOnline: 1,
   DeviceWireSettingsChanged: 1,
+  DispatchDecided: 1,
+  DispatchRulesPublished: 1,
   DivisionBoundaryDefined: 1,
   DivisionDefined: 1,
+  DutyEnded: 1,
+  DutyLocationReported: 1,
+  DutyStarted: 1,
+  DuplicateRulesPublished: 1,
   FilingStandardPublished: 1,
   GridDefined: 1,
   GridRemoved: 1,
@@ -114,6 +189,12 @@ export const EVENT_VERSIONS = {
   LatestReadingsCarriedForward: 1,
   LogRangeArchived: 1,
   MessageRejected: 1,
+  NotificationAcknowledged: 1,
+  NotificationEscalated: 1,
+  NotificationIssued: 1,
+  NotificationPreferencesSet: 1,
+  NotificationReleased: 1,
+  NotificationRulesPublished: 1,
   ReadingsRecorded: 1,
   RejectionDiscarded: 1,
   RejectionReplayed: 1,
@@ -129,6 +210,15 @@ export const EVENT_VERSIONS = {
   UserRegistered: 1,
   UserRoleAssigned: 1,
   UserRoleRevoked: 1,
+  WebhookDeadLettered: 1,
+  WebhookDelivered: 1,
+  WebhookDeleted: 1,
+  WebhookDeliveryRequested: 1,
+  WebhookPaused: 1,
+  WebhookRedeliveryRequested: 1,
+  WebhookRegistered: 1,
+  WebhookResumed: 1,
+  WebhookSecretRotated: 1,
   WorkCalendarPublished: 1,
 } as const satisfies Record<CataloguedEvent['type'], number>;
 

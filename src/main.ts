@@ -4,15 +4,21 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { WireStandard } from '../devices/wire/index.ts';
+import { ATTACHMENT_LIST } from '../projections/attachment-list/project.ts';
+import { namedDigests } from '../projections/attachment-list/queries.ts';
 import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
+import { attachmentLimits } from './api/attachment-limits.ts';
 import { createLiveHub } from './api/live-hub.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createAccounts } from './application/accounts.ts';
+import { createCommandHandler } from './application/command-handler.ts';
 import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
 import { readSuccessors, readUnits, seedDomainData } from './application/seed-domain-data.ts';
 import { scheduleArchiving } from './archive/schedule.ts';
+import type { S3Settings } from './attachments/adapters/s3-object-store.ts';
+import { openAttachments } from './attachments/open-attachments.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE, EVENT_VERSIONS } from './event-catalogue.ts';
 import { openEventStore } from './event-store/open-event-store.ts';
@@ -26,7 +32,7 @@ import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqt
 import { createIngestPipeline } from './ingest/pipeline.ts';
 import type { TcpGateway } from './ingest/tcp/gateway.ts';
 import { openTcpGateways } from './ingest/tcp/open-gateways.ts';
-import { createAttachmentStore } from './platform/attachments.ts';
+import { openDeliveries } from './notifications/open-deliveries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
 import {
@@ -41,8 +47,13 @@ import { assertDurable } from './platform/postgres-guard.ts';
 import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
-import { startDeadlineWatch } from './processes/deadlines.ts';
+import { createAutomaticDispatch } from './processes/automatic-dispatch.ts';
+import { createCaseRelations } from './processes/case-relations.ts';
+import { type DeadlineWatch, startDeadlineWatch } from './processes/deadlines.ts';
 import { createIndexEngine } from './processes/index-engine/process.ts';
+import { startPendingDeliveries } from './processes/notifications/pending-deliveries.ts';
+import { createNotificationProcess } from './processes/notifications/process.ts';
+import { type NotificationWatch, startNotificationWatch } from './processes/notifications/watch.ts';
 import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
 import { createProjectionEngine } from './projection-engine/engine.ts';
 
@@ -147,6 +158,9 @@ export interface RunningServer {
   readonly core: Core;
   readonly engine: ReturnType<typeof createProjectionEngine>;
   readonly counters: ReturnType<typeof createIngestCounters>;
+  readonly deadlines: DeadlineWatch;
+  readonly attachments: Awaited<ReturnType<typeof openAttachments>>;
+  readonly notificationWatch: NotificationWatch;
   /** Takes no more, finishes what is under way, stops. */
   stop(): Promise<void>;
 }
@@ -173,9 +187,36 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
 
   await refuseForeignCheckpoints(sql, store);
 
+  const attachments = await openAttachments({
+    dataDir: config.YIWANG_DATA_DIR,
+    s3: s3Settings(config),
+    limits: attachmentLimits(config),
+    patienceMs: config.YIWANG_UPLOAD_EXPIRY_HOURS * 3_600_000,
+    clock,
+    logger,
+    async named(digests) {
+      const caughtUp = await engine.waitFor(await store.head(), { names: [ATTACHMENT_LIST] });
+      return caughtUp ? namedDigests(sql, digests) : undefined;
+    },
+  });
+
   onProgress?.('domain data');
   const seeded = await seedDomainData(store);
   logger.info(seeded, 'domain data is in the log');
+
+  const deliveries = openDeliveries({
+    databaseUrl,
+    store,
+    handle: createCommandHandler(store),
+    clock,
+    logger,
+    secretKey: keys.webhooks,
+    allowedNetworks: config.YIWANG_WEBHOOK_ALLOWED_NETWORKS,
+    timeoutMs: config.YIWANG_WEBHOOK_TIMEOUT_MS,
+    retries: config.YIWANG_WEBHOOK_RETRIES,
+    retrySeconds: config.YIWANG_WEBHOOK_RETRY_SECONDS,
+  });
+  await deliveries.start();
 
   const engine = createProjectionEngine({
     store,
@@ -187,7 +228,10 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       ...createReadModels(),
       createAlarmEngine(store),
       createAlarmToCase(store, logger),
+      createAutomaticDispatch({ store, clock, logger }),
+      createCaseRelations(store),
       createIndexEngine(store),
+      createNotificationProcess(store, deliveries.enqueue, logger),
     ],
     schemaVersions: EVENT_VERSIONS,
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
@@ -204,7 +248,16 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     logger,
     wireKey: keys.deviceWire,
   });
-  const deadlines = startDeadlineWatch({ store, sql, clock, logger });
+  const pending = await startPendingDeliveries({ sql, enqueueMissing: deliveries.enqueueMissing, logger });
+  const deadlines = startDeadlineWatch({
+    store,
+    sql,
+    clock,
+    logger,
+    timing: reference.caseTiming,
+    waitFor: (position) => engine.waitFor(position, { names: ['case-list@2'] }),
+  });
+  const notificationWatch = startNotificationWatch({ store, sql, clock, logger });
 
   const sealSql = connectDatabase({ url: databaseUrl, name: 'seal', maxConnections: 1 });
   const sealer = createSealer({
@@ -222,16 +275,15 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       ? scheduleArchiving(config, databaseUrl, logger)
       : undefined;
 
-  const attachments = createAttachmentStore(join(config.YIWANG_DATA_DIR, 'attachments'));
   const pipeline = createIngestPipeline({
     store,
     clock,
     directory,
     counters,
     units: await readUnits(),
-    maxRejectedPayloadBytes: config.YIWANG_REJECTED_PAYLOAD_BYTES,
     secretKey: keys.deviceSecrets,
-    savePicture: attachments.put,
+    savePicture: attachments.savePicture,
+    maxRejectedPayloadBytes: config.YIWANG_REJECTED_PAYLOAD_BYTES,
   });
   const broker = await createMqttBroker({
     pipeline,
@@ -259,7 +311,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     counters,
     metrics,
     hub,
-    attachments,
+    attachments: attachments.store,
+    uploads: attachments.uploads,
+    deliveries,
   });
 
   onProgress?.('listening');
@@ -268,12 +322,12 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     port: config.YIWANG_MQTT_PORT,
     readBufferBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
   });
-  gateways = await openTcpGateways(config, { pipeline, counters, clock, logger });
   const http = await listenHttp(api.fetch, config);
   const detachWebSocket = attachMqttWebSocket(broker, http.server, {
     path: '/mqtt',
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
   });
+  gateways = await openTcpGateways(config, { pipeline, counters, clock, logger });
   const wirePorts = Object.fromEntries(gateways.map(({ standard, port }) => [standard, port]));
   logger.info({ http: http.port, mqtt: mqtt.port, ...wirePorts }, 'yiwang is listening');
 
@@ -284,18 +338,25 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     core,
     engine,
     counters,
+    deadlines,
+    attachments,
+    notificationWatch,
     async stop() {
       hub.close();
       detachWebSocket();
-      const mqttClosed = mqtt.close();
       await Promise.all(gateways.map((gateway) => gateway.close()));
+      const mqttClosed = mqtt.close();
       await broker.close();
       await mqttClosed;
       http.server.closeAllConnections();
       await new Promise((resolve) => http.server.close(resolve));
       archiving?.stop();
-      deadlines.stop();
+      await deadlines.stop();
+      notificationWatch.stop();
+      pending.stop();
+      attachments.sweep.stop();
       await engine.stop();
+      await deliveries.stop();
       await sealer.stop();
       await sealSql.end();
       await core.close();
@@ -304,6 +365,18 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     },
   };
 };
+
+const s3Settings = (config: Config): S3Settings | undefined =>
+  config.YIWANG_S3_ENDPOINT === undefined
+    ? undefined
+    : {
+        endpoint: config.YIWANG_S3_ENDPOINT,
+        bucket: config.YIWANG_S3_BUCKET!,
+        region: config.YIWANG_S3_REGION,
+        accessKey: config.YIWANG_S3_ACCESS_KEY!,
+        secretKey: config.YIWANG_S3_SECRET_KEY!,
+        pathStyle: config.YIWANG_S3_PATH_STYLE,
+      };
 
 const listenHttp = (
   fetch: Parameters<typeof serve>[0]['fetch'],

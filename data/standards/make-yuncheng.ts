@@ -1,6 +1,7 @@
-/** Makes yuncheng.json from the published table beside it. Run: npx tsx data/standards/make-yuncheng.ts */
+/** Makes yuncheng.json from the published tables beside it. Run: npx tsx data/standards/make-yuncheng.ts */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { readCollectionRule } from '../../src/governance/standards/collection-rule.ts';
 
 interface Row {
   kind: 'component' | 'event';
@@ -17,6 +18,12 @@ interface Row {
 }
 
 const rows = parse<Row>(readFileSync(new URL('yuncheng-filing-standards.csv', import.meta.url)), { columns: true, bom: true });
+const rules = new Map(
+  parse<Row & { text: string }>(readFileSync(new URL('yuncheng-collection-rules.csv', import.meta.url)), {
+    columns: true,
+    bom: true,
+  }).map(({ kind, majorCode, minorCode, text }) => [`${kind}-${majorCode}-${minorCode}`, text] as const),
+);
 const bodies = (text: string): string[] =>
   text
     .split('、')
@@ -25,15 +32,17 @@ const bodies = (text: string): string[] =>
 const counts = new Map<string, number>();
 const standard = {
   standardId: 'yuncheng',
-  standardVersion: 1,
+  standardVersion: 2,
   name: '城市部件事件立案、处置和结案标准（运城市中心城区）',
   codeSet: 'GB/T 30428.2-2013 及本地扩展',
+  codeSetId: 'gbt-30428-2-2013',
   synthetic: false,
   source: '运城市中心城区公布的部件事件立案、处置和结案标准',
   rows: rows.map((row) => {
     const matter = `${row.kind}-${row.majorCode}-${row.minorCode}`;
     const n = (counts.get(matter) ?? 0) + 1;
     counts.set(matter, n);
+    const rule = rules.get(matter);
     return {
       rowId: `${matter}-${n}`,
       kind: row.kind,
@@ -47,6 +56,7 @@ const standard = {
       closingCondition: row.closingCondition,
       limit: Number(row.limit),
       limitUnit: row.limitUnit,
+      ...(rule === undefined ? {} : { collectionRule: readCollectionRule(rule) }),
     };
   }),
 };

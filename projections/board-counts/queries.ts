@@ -1,10 +1,12 @@
-import type { CaseStage } from '../../src/governance/events.ts';
+import type { CaseStage, Light } from '../../src/governance/events.ts';
 import { type Scope, scopeClause } from '../../src/platform/scope-clause.ts';
 import type { Sql } from '../../src/platform/sql.ts';
 
 export interface BoardCount {
   division_code: string;
   stage: CaseStage;
+  light: Light | '';
+  department_id: string;
   cases: number;
   overdue: number;
 }
@@ -15,7 +17,7 @@ export const readBoardCounts = async (
   divisionPrefix: string,
 ): Promise<readonly BoardCount[]> =>
   sql<BoardCount>`
-    select division_code, stage, cases, overdue from board_counts
+    select division_code, stage, light, department_id, cases, overdue from board_counts
     where cases > 0 and starts_with(division_code, ${divisionPrefix})
       and (${scopeClause(sql, scopes, { hasDepartment: false })})
-    order by division_code, stage`;
+    order by division_code, stage, light, department_id`;

@@ -1,5 +1,5 @@
-import { boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { CaseStage } from '../../src/governance/events.ts';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { CaseStage, ClockName, Light } from '../../src/governance/events.ts';
 
 /** Where each case stands now, to know which count an event takes it from. */
 export const boardCases = pgTable('board_cases', {
@@ -7,18 +7,23 @@ export const boardCases = pgTable('board_cases', {
   divisionCode: text('division_code').notNull(),
   stage: text('stage').$type<CaseStage>().notNull(),
   overdue: boolean('overdue').notNull(),
+  departmentId: text('department_id').notNull().default(''),
+  lights: jsonb('lights').$type<Partial<Record<ClockName, Light>>>().notNull().default({}),
 });
 
+/** An empty text stands for no light and for no department. */
 export const boardCounts = pgTable(
   'board_counts',
   {
     divisionCode: text('division_code').notNull(),
     stage: text('stage').$type<CaseStage>().notNull(),
+    light: text('light').$type<Light | ''>().notNull().default(''),
+    departmentId: text('department_id').notNull().default(''),
     cases: integer('cases').notNull(),
     overdue: integer('overdue').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.divisionCode, table.stage] }),
+    primaryKey({ columns: [table.divisionCode, table.stage, table.light, table.departmentId] }),
     index('board_counts_stage').on(table.stage),
   ],
 );

@@ -3,8 +3,19 @@ import {
   type CaseEvent,
   type CaseSource,
   type CaseStage,
+  type ClockName,
   type FilingStandardRef,
+  type Light,
 } from '../../src/governance/events.ts';
+import {
+  awaitedSteps,
+  type CaseState,
+  type CaseTransitionCommand,
+  clockOfStage,
+  evolveCase,
+  NO_CASE,
+  nextDueOf,
+} from '../../src/governance/index.ts';
 import { type Recorded, rowProjection } from '../../src/projection-engine/row-projection.ts';
 import type { Severity } from '../../src/sensing/events.ts';
 import { cases } from './table.ts';
@@ -24,6 +35,7 @@ export interface CaseRow {
   severity: Severity | null;
   reporter_id: string | null;
   department_id: string | null;
+  co_department_ids: readonly string[];
   handler_id: string | null;
   standard: FilingStandardRef | null;
   deadline: string | null;
@@ -35,6 +47,16 @@ export interface CaseRow {
   photo_count: number;
   /** Users who took part: they see the case wherever it lies. */
   participants: readonly string[];
+  /** The clock of the stage that the case waits in, and its light; null once it has ended. */
+  current_clock: ClockName | null;
+  light: Light | null;
+  /** When something is next to be noticed; null for a case that waits for people alone. */
+  next_due_at: string | null;
+  /** Steps that the case waits for. */
+  awaits: readonly CaseTransitionCommand[];
+  task_executor_id: string | null;
+  /** What the decider knows of the case. */
+  state: CaseState;
   reported_at: string;
   updated_at: string;
   closed_at: string | null;
@@ -43,101 +65,112 @@ export interface CaseRow {
 
 type CaseRecorded = Recorded<CaseEvent>;
 
+/** Columns that the report alone tells. */
 const reportedRow = (event: Extract<CaseRecorded, { type: 'CaseReported' }>): CaseRow => {
   const { data } = event;
-  const alarms = data.alarm === null ? [] : [data.alarm.alarmId];
   return {
+    ...ofState(NO_CASE),
     case_id: data.caseId,
     case_number: data.caseNumber,
     source: data.source,
-    stage: 'reported',
     description: data.description,
     address: data.location.address,
     lon: data.location.lon,
     lat: data.location.lat,
-    division_code: data.divisionCode,
-    grid_code: data.gridCode,
     matter_code: data.matterCode,
     severity: data.severity,
     reporter_id: data.reporterId,
-    department_id: null,
     handler_id: null,
-    standard: null,
-    deadline: null,
-    overdue: false,
-    rework_count: 0,
-    alarm_ids: alarms,
-    open_alarm_ids: alarms,
     device_id: data.alarm?.deviceId ?? null,
-    photo_count: data.photos.length,
+    photo_count: data.photos.length + (data.selfHandling?.photosAfter.length ?? 0),
     participants: [],
     reported_at: data.at,
     updated_at: data.at,
-    closed_at: null,
     version: 0,
   };
 };
 
-/** What the event changes, beside participants, time and version. */
-const changes = (row: CaseRow, event: CaseRecorded): Partial<CaseRow> => {
+/** Columns that follow from the decider's state: the list shows what the decider knows, and nothing is told twice. */
+const ofState = (state: CaseState) => {
+  const current = clockOfStage(state.stage);
+  const clock = current === undefined ? undefined : state.clocks[current];
+  return {
+    stage: state.stage,
+    division_code: state.divisionCode,
+    grid_code: state.gridCode,
+    department_id: state.departmentId,
+    co_department_ids: state.coDepartmentIds,
+    standard: state.standard,
+    deadline: state.deadline,
+    overdue: state.overdue,
+    rework_count: state.reworkCount,
+    alarm_ids: state.alarmIds,
+    open_alarm_ids: state.openAlarmIds,
+    current_clock: clock?.clock ?? null,
+    light: clock?.light ?? null,
+    next_due_at: nextDueOf(state),
+    awaits: awaitedSteps(state).map(({ command }) => command),
+    task_executor_id: state.task?.executorId ?? null,
+    closed_at: state.closedAt,
+    state,
+  };
+};
+
+/** What the event changes beside the decider's state. */
+const otherChanges = (row: CaseRow, event: CaseRecorded): Partial<CaseRow> => {
   switch (event.type) {
-    case 'CaseReported':
-      return {};
-    case 'CaseAlarmAttached':
-      return {
-        alarm_ids: [...row.alarm_ids, event.data.alarmId],
-        open_alarm_ids: [...row.open_alarm_ids, event.data.alarmId],
-      };
-    case 'CaseAlarmCleared':
-      return { open_alarm_ids: row.open_alarm_ids.filter((id) => id !== event.data.alarmId) };
-    case 'CaseAccepted':
-      return { stage: 'accepted' };
-    case 'CaseRejected':
-      return { stage: 'rejected', closed_at: event.data.at };
-    case 'CaseFiled':
-      return { stage: 'filed', standard: event.data.standard };
     case 'CaseDispatched':
-      return {
-        stage: 'dispatched',
-        department_id: event.data.departmentId,
-        deadline: event.data.deadline,
-        handler_id: null,
-        overdue: false,
-      };
-    case 'CaseHandlingStarted':
-      return { stage: 'handling', handler_id: event.data.handlerId };
-    case 'CaseFeedbackGiven':
-      return { stage: 'checking', photo_count: row.photo_count + event.data.photos.length };
+    case 'CaseHandlerWithdrawn':
+      return { handler_id: null };
     case 'CaseChecked':
-      return event.data.passed
-        ? { stage: 'closing' }
-        : { stage: 'dispatched', handler_id: null, rework_count: row.rework_count + 1 };
-    case 'CaseClosed':
-      return { stage: 'closed', closed_at: event.data.at };
-    case 'CaseReturned':
-      return { stage: event.data.to };
-    case 'CaseVoided':
-      return { stage: 'voided', closed_at: event.data.at };
-    case 'CaseHandlingOverdue':
-      return { overdue: true };
+      return event.data.passed ? {} : { handler_id: row.state.assignedHandlerId };
+    case 'CaseHandlingStarted':
+    case 'CaseHandlerAssigned':
+      return { handler_id: event.data.handlerId };
+    case 'CaseFeedbackGiven':
+    case 'CaseCoFeedbackGiven':
+      return { photo_count: row.photo_count + event.data.photos.length };
+    case 'CaseCorrected': {
+      const { description, matterCode, location } = event.data.changes;
+      return {
+        ...(description === undefined ? {} : { description }),
+        ...(matterCode === undefined ? {} : { matter_code: matterCode }),
+        ...(location === undefined
+          ? {}
+          : { lon: location.lon, lat: location.lat, address: location.address }),
+      };
+    }
     default:
-      return event satisfies never;
+      return {};
   }
+};
+
+const takingPart = (row: CaseRow, event: CaseRecorded): readonly string[] => {
+  const { actor } = event.meta;
+  const persons = [
+    ...(actor.startsWith('user:') ? [actor.slice('user:'.length)] : []),
+    // Who is sent has to see where to.
+    ...(event.type === 'CaseTaskSent' || event.type === 'CaseTaskReassigned' ? [event.data.executorId] : []),
+    ...(event.type === 'CaseHandlerAssigned' ? [event.data.handlerId] : []),
+  ].filter((person) => !row.participants.includes(person));
+  return persons.length === 0 ? row.participants : [...row.participants, ...new Set(persons)];
 };
 
 const apply = (earlier: CaseRow | undefined, event: CaseRecorded): CaseRow | undefined => {
   const row = event.type === 'CaseReported' ? reportedRow(event) : earlier;
   if (row === undefined) return undefined;
-  const person = event.meta.actor.startsWith('user:') ? event.meta.actor.slice('user:'.length) : undefined;
-  const participants =
-    person === undefined || row.participants.includes(person)
-      ? row.participants
-      : [...row.participants, person];
-  return { ...row, ...changes(row, event), participants, updated_at: event.data.at, version: event.version };
+  return {
+    ...row,
+    ...otherChanges(row, event),
+    ...ofState(evolveCase(row.state, event)),
+    participants: takingPart(row, event),
+    updated_at: event.data.at,
+    version: event.version,
+  };
 };
 
 export const caseList = rowProjection<CaseRow, CaseEvent>({
-  name: 'case-list@1',
+  name: 'case-list@2',
   table: cases,
   key: 'case_id',
   handles: CASE_EVENT_TYPES,

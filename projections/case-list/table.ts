@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   doublePrecision,
@@ -8,7 +9,14 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
-import type { CaseSource, CaseStage, FilingStandardRef } from '../../src/governance/events.ts';
+import type {
+  CaseSource,
+  CaseStage,
+  ClockName,
+  FilingStandardRef,
+  Light,
+} from '../../src/governance/events.ts';
+import type { CaseState, CaseTransitionCommand } from '../../src/governance/index.ts';
 import type { Severity } from '../../src/sensing/events.ts';
 
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
@@ -40,6 +48,14 @@ export const cases = pgTable(
     deviceId: text('device_id'),
     photoCount: integer('photo_count').notNull(),
     participants: text('participants').array().notNull(),
+    // Defaults stand for rows of the version before, until this one is built.
+    coDepartmentIds: text('co_department_ids').array().notNull().default([]),
+    currentClock: text('current_clock').$type<ClockName>(),
+    light: text('light').$type<Light>(),
+    nextDueAt: time('next_due_at'),
+    awaits: text('awaits').array().$type<CaseTransitionCommand[]>().notNull().default([]),
+    taskExecutorId: text('task_executor_id'),
+    state: jsonb('state').$type<CaseState>().notNull().default(sql`'{}'`),
     reportedAt: time('reported_at').notNull(),
     updatedAt: time('updated_at').notNull(),
     closedAt: time('closed_at'),
@@ -51,5 +67,8 @@ export const cases = pgTable(
     index('cases_stage').on(table.stage, table.reportedAt.desc()),
     index('cases_department').on(table.departmentId, table.stage),
     index('cases_number').on(table.caseNumber),
+    // What is due next: open cases that have nothing due cost nothing.
+    index('cases_next_due').on(table.nextDueAt).where(sql`next_due_at is not null`),
+    index('cases_awaits').using('gin', table.awaits),
   ],
 );

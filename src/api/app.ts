@@ -7,23 +7,33 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { CHUNK_TYPE } from '../attachments/uploads/tus.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
+import { caseRelationRoutes } from './routes/case-relations.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { categoryRoutes } from './routes/categories.ts';
+import { componentRoutes } from './routes/components.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { dispatchRoutes } from './routes/dispatch.ts';
+import { dutyRoutes } from './routes/duty.ts';
 import { indexCalculatorRoutes } from './routes/index-calculators.ts';
 import { indexRoutes } from './routes/indices.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { alarmRoutes } from './routes/sensing.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { standardRoutes } from './routes/standards.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 const WEB = fileURLToPath(new URL('../../web/board', import.meta.url));
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -60,6 +70,8 @@ export const createApi = (deps: ApiDeps): Api => {
   });
 
   api.use(async (context, next) => {
+    // A chunk of an upload may be as long as the upload, which has its own limit.
+    if (context.req.header('content-type') === CHUNK_TYPE) return next();
     const multipart = (context.req.header('content-type') ?? '').startsWith('multipart/');
     const {
       YIWANG_ATTACHMENT_MAX_BYTES: each,
@@ -95,8 +107,17 @@ export const createApi = (deps: ApiDeps): Api => {
     indexRoutes,
     indexCalculatorRoutes,
     caseRoutes,
+    dutyRoutes,
+    caseRelationRoutes,
     attachmentRoutes,
+    uploadRoutes,
+    notificationRoutes,
+    webhookRoutes,
     placeRoutes,
+    standardRoutes,
+    categoryRoutes,
+    componentRoutes,
+    dispatchRoutes,
     boardRoutes,
     streamRoutes,
   ]) {

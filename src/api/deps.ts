@@ -1,13 +1,15 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Accounts, Authenticated } from '../application/accounts.ts';
 import type { ReferenceData } from '../application/reference-data.ts';
+import type { AttachmentStore } from '../attachments/attachment-store.ts';
+import type { Uploads } from '../attachments/uploads/receive.ts';
 import type { Config } from '../config.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { Vault } from '../identity/index.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
 import type { DeviceDirectory } from '../ingest/device-directory.ts';
 import type { IngestPipeline } from '../ingest/pipeline.ts';
-import type { AttachmentStore } from '../platform/attachments.ts';
+import type { Deliveries } from '../notifications/open-deliveries.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Keys } from '../platform/master-key.ts';
@@ -37,6 +39,8 @@ export interface ApiDeps {
   readonly metrics: Metrics;
   readonly hub: LiveHub;
   readonly attachments: AttachmentStore;
+  readonly uploads: Uploads;
+  readonly deliveries: Deliveries;
 }
 
 export interface ApiEnv {

@@ -1,21 +1,24 @@
 import { findAlarms } from '../../projections/alarm-list/queries.ts';
 import { findCases } from '../../projections/case-list/queries.ts';
 import { loadDevices } from '../../projections/device-list/queries.ts';
+import { NOTIFICATION_LIST } from '../../projections/notification-list/project.ts';
+import { findNotifications } from '../../projections/notification-list/queries.ts';
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
 import { CASE_EVENT_TYPES } from '../governance/events.ts';
 import type { RightsTarget } from '../identity/index.ts';
+import type { NotificationIssued, NotificationReleased } from '../notifications/events.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
-import { presentAlarm, presentCase } from './present.ts';
+import { presentAlarm, presentCase, presentNotification } from './present.ts';
 
 export interface LiveMessage {
   readonly id: Position;
-  readonly event: 'case' | 'alarm' | 'presence';
+  readonly event: 'case' | 'alarm' | 'presence' | 'notification';
   readonly data: Readonly<Record<string, unknown>>;
-  /** What a viewer must be allowed to see. */
-  readonly target: RightsTarget;
+  /** What a viewer must be allowed to see; for a notification, who is told. */
+  readonly target: RightsTarget | { readonly recipientIds: readonly string[] };
 }
 
 export interface LiveHub {
@@ -29,9 +32,11 @@ export interface LiveHub {
 
 const ALARM_TYPES = new Set(['AlarmRaised', 'AlarmCleared', 'AlarmAcknowledged']);
 const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
+/** Told at once, or when quiet hours end. */
+const NOTIFICATION_TYPES = new Set(['NotificationIssued', 'NotificationReleased']);
 const CASE_TYPES = new Set<string>(CASE_EVENT_TYPES);
 const KEPT = 5000;
-const READ_MODELS = ['case-list@1', 'alarm-list@1', 'device-list@1'];
+const READ_MODELS = ['case-list@2', 'alarm-list@1', 'device-list@1', NOTIFICATION_LIST];
 
 /**
  * What happens to cases, alarms and devices, in the order of the log, for live streams. Each message goes out after the
@@ -52,7 +57,11 @@ export const createLiveHub = (options: {
 
   const onBatch = async (batch: readonly RecordedEvent[]) => {
     const relevant = batch.filter(
-      ({ type }) => CASE_TYPES.has(type) || ALARM_TYPES.has(type) || PRESENCE_TYPES.has(type),
+      ({ type }) =>
+        CASE_TYPES.has(type) ||
+        ALARM_TYPES.has(type) ||
+        PRESENCE_TYPES.has(type) ||
+        NOTIFICATION_TYPES.has(type),
     );
     if (relevant.length > 0) {
       await engine.waitFor(relevant[relevant.length - 1]!.position, { names: READ_MODELS });
@@ -103,15 +112,25 @@ const idsOf = (events: readonly RecordedEvent[], types: ReadonlySet<string>, fie
   ),
 ];
 
+/** Whom an event about a notification tells now. */
+const toldBy = (event: RecordedEvent): readonly string[] => {
+  if (event.type === 'NotificationReleased') return (event.data as NotificationReleased['data']).userIds;
+  return (event.data as NotificationIssued['data']).recipients
+    .filter(({ deferredUntil }) => deferredUntil === null)
+    .map(({ userId }) => userId);
+};
+
 const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<LiveMessage[]> => {
-  const [caseRows, alarmRows, deviceRows] = [
+  const [caseRows, alarmRows, deviceRows, notificationRows] = [
     await findCases(sql, idsOf(events, CASE_TYPES, 'caseId')),
     await findAlarms(sql, idsOf(events, ALARM_TYPES, 'alarmId')),
     await loadDevices(sql, idsOf(events, PRESENCE_TYPES, 'deviceId')),
+    await findNotifications(sql, idsOf(events, NOTIFICATION_TYPES, 'notificationId')),
   ];
   const cases = new Map(caseRows.map((row) => [row.case_id, row]));
   const alarms = new Map(alarmRows.map((row) => [row.alarm_id, row]));
   const devices = new Map(deviceRows.map((row) => [row.device_id, row]));
+  const notifications = new Map(notificationRows.map((row) => [row.notification_id, row]));
   const messages: LiveMessage[] = [];
   for (const event of events) {
     const data = event.data as Record<string, string>;
@@ -119,7 +138,16 @@ const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<L
     const caseRow = CASE_TYPES.has(event.type) ? cases.get(data.caseId!) : undefined;
     const alarmRow = ALARM_TYPES.has(event.type) ? alarms.get(data.alarmId!) : undefined;
     const deviceRow = PRESENCE_TYPES.has(event.type) ? devices.get(data.deviceId!) : undefined;
-    if (caseRow !== undefined) {
+    const told = NOTIFICATION_TYPES.has(event.type) ? toldBy(event) : [];
+    const notification = told.length === 0 ? undefined : notifications.get(data.notificationId!);
+    if (notification !== undefined) {
+      messages.push({
+        id: event.position,
+        event: 'notification',
+        data: { ...base, notification: presentNotification(notification) },
+        target: { recipientIds: told },
+      });
+    } else if (caseRow !== undefined) {
       messages.push({
         id: event.position,
         event: 'case',
@@ -127,6 +155,7 @@ const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<L
         target: {
           divisionCode: caseRow.division_code,
           departmentId: caseRow.department_id,
+          coDepartmentIds: caseRow.co_department_ids,
           participantIds: caseRow.participants,
         },
       });

@@ -2,7 +2,17 @@ import type { AlarmRow } from '../../projections/alarm-list/project.ts';
 import type { CaseRow } from '../../projections/case-list/project.ts';
 import type { DeviceWithLatest } from '../../projections/device-list/queries.ts';
 import type { IndexValueRow } from '../../projections/index-history/project.ts';
+import type { NotificationRow } from '../../projections/notification-list/project.ts';
 import type { RejectedRow } from '../../projections/rejected-list/project.ts';
+import type { CaseClock } from '../governance/events.ts';
+import {
+  type CaseState,
+  type CaseTiming,
+  flagsOf,
+  NO_CASE,
+  usedAt,
+  wholeLimitMs,
+} from '../governance/index.ts';
 
 /** Rows of read models as the API shows them. */
 export const presentCase = (row: CaseRow) => ({
@@ -18,10 +28,15 @@ export const presentCase = (row: CaseRow) => ({
   severity: row.severity,
   reporterId: row.reporter_id,
   departmentId: row.department_id,
+  coDepartmentIds: row.co_department_ids,
   handlerId: row.handler_id,
   standard: row.standard,
   deadline: row.deadline,
   overdue: row.overdue,
+  clock: row.current_clock,
+  light: row.light,
+  suspendedUntil: row.state.suspendedUntil ?? null,
+  deferredUntil: row.state.deferredUntil ?? null,
   reworkCount: row.rework_count,
   alarmIds: row.alarm_ids,
   openAlarmIds: row.open_alarm_ids,
@@ -32,6 +47,45 @@ export const presentCase = (row: CaseRow) => ({
   closedAt: row.closed_at,
   version: row.version,
 });
+
+/** A clock as a person reads it: how much of the limit is used now. */
+const presentClock = (clock: CaseClock, at: string, timing: CaseTiming | undefined) => {
+  const used = timing && usedAt(clock, at, timing.calendar);
+  const whole = wholeLimitMs(clock);
+  return {
+    ...clock,
+    usedMs: used?.ok ? used.usedMs : clock.usedMs,
+    usedShare: used?.ok && whole > 0 ? Math.round((used.usedMs / whole) * 1000) / 1000 : null,
+  };
+};
+
+/** What the decider knows of a case. Rows of the read model's last version have no state until this one is built. */
+export const caseStateOf = (row: CaseRow): CaseState =>
+  row.state.stage === undefined ? { ...NO_CASE, exists: true, stage: row.stage } : row.state;
+
+/** One case in full. */
+export const presentCaseInFull = (row: CaseRow, at: string, timing: CaseTiming | undefined) => {
+  const state = caseStateOf(row);
+  return {
+    ...presentCase(row),
+    clocks: Object.values(state.clocks).map((clock) => presentClock(clock, at, timing)),
+    flags: flagsOf(state),
+    inTime: state.inTime,
+    evaluatedInTime: state.evaluatedInTime,
+    returned: state.returned,
+    assignedHandlerId: state.assignedHandlerId,
+    refuseBy: state.refuseBy,
+    dispatchedIds: state.dispatchedIds,
+    coFeedbackIds: state.coFeedbackIds,
+    task: state.task,
+    requests: state.requests,
+    extensions: state.extensions,
+    supervisions: state.supervisions,
+    shirkedIds: state.shirkedIds,
+    appeal: state.appeal,
+    rulesVersion: state.rulesVersion,
+  };
+};
 
 export const presentAlarm = (row: AlarmRow) => ({
   alarmId: row.alarm_id,
@@ -113,4 +167,17 @@ export const presentIndexValue = (row: IndexValueRow) => ({
   grade: row.grade,
   detail: row.detail,
   computedAt: row.computed_at,
+});
+
+/** A notification as its recipient sees it: the same for all of them but for what each has done with it. */
+export const presentNotification = (row: NotificationRow) => ({
+  notificationId: row.notification_id,
+  kind: row.kind,
+  urgent: row.urgent,
+  step: row.step,
+  title: row.title,
+  body: row.body,
+  caseId: row.case_id,
+  alarmId: row.alarm_id,
+  at: row.issued_at,
 });

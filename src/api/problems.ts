@@ -1,22 +1,44 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Refusal } from '../decider.ts';
 import { GEOGRAPHY_REFUSALS } from '../geography/index.ts';
-import { CASE_REFUSALS } from '../governance/index.ts';
+import { CASE_REFUSALS, LINK_REFUSALS, STANDARD_REFUSALS } from '../governance/index.ts';
 import { IDENTITY_REFUSALS } from '../identity/index.ts';
+import { NOTIFICATION_REFUSALS } from '../notifications/index.ts';
 import { SENSING_REFUSALS, STATION_LINES_REFUSALS } from '../sensing/index.ts';
 
 /** One row of the table of coded errors. A code is never used again for something else. */
 export interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly status:
+    | 400
+    | 401
+    | 403
+    | 404
+    | 405
+    | 409
+    | 410
+    | 412
+    | 413
+    | 415
+    | 416
+    | 422
+    | 423
+    | 429
+    | 460
+    | 500
+    | 503;
   readonly titleZh: string;
   readonly titleEn: string;
 }
 
 export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...CASE_REFUSALS,
+  ...STANDARD_REFUSALS,
+  ...LINK_REFUSALS,
   ...IDENTITY_REFUSALS,
   ...GEOGRAPHY_REFUSALS,
+  ...NOTIFICATION_REFUSALS,
   ...SENSING_REFUSALS,
   ...STATION_LINES_REFUSALS,
   invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },
@@ -60,7 +82,37 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleEn: 'The standard has no such noise zone',
   },
   tooFewPoints: { status: 422, titleZh: '实测点不足', titleEn: 'Too few measurements' },
-  unknownAttachment: { status: 422, titleZh: '照片不存在', titleEn: 'There is no such attachment' },
+  unknownAttachment: { status: 422, titleZh: '附件不存在', titleEn: 'There is no such attachment' },
+  mediaTypeMismatch: {
+    status: 415,
+    titleZh: '文件内容与声明的类型不符',
+    titleEn: 'The file is not of the type that is claimed',
+  },
+  attachmentTooLarge: { status: 413, titleZh: '附件过大', titleEn: 'The attachment is too large' },
+  rangeNotSatisfiable: {
+    status: 416,
+    titleZh: '请求的范围超出文件',
+    titleEn: 'The range lies outside the file',
+  },
+  tusVersionUnsupported: {
+    status: 412,
+    titleZh: '不支持的上传协议版本',
+    titleEn: 'This version of the upload protocol is not spoken',
+  },
+  uploadUnknown: { status: 404, titleZh: '上传不存在', titleEn: 'There is no such upload' },
+  uploadExpired: { status: 410, titleZh: '上传已过期', titleEn: 'The upload has expired' },
+  uploadOffsetWrong: {
+    status: 409,
+    titleZh: '上传偏移不符',
+    titleEn: 'The offset is not where the upload stands',
+  },
+  uploadLocked: { status: 423, titleZh: '上传正在进行', titleEn: 'Another request writes to the upload' },
+  uploadChecksumMismatch: {
+    status: 460,
+    titleZh: '校验和不符',
+    titleEn: 'The checksum does not match',
+  },
+  tooManyUploads: { status: 429, titleZh: '未完成的上传过多', titleEn: 'Too many unfinished uploads' },
   rejectionSettled: { status: 409, titleZh: '死信已处理', titleEn: 'The dead letter was settled already' },
   stillRejected: { status: 422, titleZh: '重放后仍被拒绝', titleEn: 'It was rejected again' },
   payloadIncomplete: {
@@ -127,7 +179,8 @@ export const problemResponse = (
       code,
       ...details,
     },
-    kind.status,
+    // 460 is the checksum extension's of tus, and no status of HTTP.
+    kind.status as ContentfulStatusCode,
     { 'content-type': 'application/problem+json' },
   );
 };

@@ -1,21 +1,43 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { Attachment } from '../governance/events.ts';
-import { MAX_DESCRIPTION_LENGTH } from '../governance/index.ts';
+import { contentOfBytes } from '../attachments/object-store.ts';
+import { type Attachment, CASE_SOURCES } from '../governance/events.ts';
+import { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from '../governance/index.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError } from './problems.ts';
 
+/** Names attachments that were uploaded before. */
+export const attachmentDigests = z
+  .array(z.string().regex(/^[0-9a-f]{64}$/))
+  .max(50)
+  .default([]);
+
 export const reportBody = z.object({
-  source: z.enum(['gridWorker', 'acceptor', 'public', 'leader']).default('gridWorker'),
-  description: z.string().min(1).max(MAX_DESCRIPTION_LENGTH),
+  source: z.enum(CASE_SOURCES).default('gridWorker'),
+  description: z.string().max(MAX_DESCRIPTION_LENGTH * 2),
   location: z.object({
     lon: z.number().min(-180).max(180),
     lat: z.number().min(-90).max(90),
     address: z.string().max(200).optional(),
   }),
   matterCode: z.string().max(64).optional(),
+  /** A component (部件) of the register that the report is about. */
+  componentId: z
+    .string()
+    .regex(/^\d{16,17}$/)
+    .optional(),
   /** Who complained, where it was not the reporter; sealed before it is stored. */
   petitioner: z.object({ name: z.string().min(1).max(50), phone: z.string().min(5).max(20) }).optional(),
+  /** The grid worker settled it on the spot: photos in `photo` show it before, those in `photoAfter` after. */
+  selfHandling: z
+    .object({
+      result: z.string().max(MAX_TEXT_LENGTH * 2),
+      /** Digests of what was uploaded before. */
+      photosAfter: attachmentDigests,
+    })
+    .optional(),
+  /** Digests of photos, recordings and films uploaded before, beside those that come with the form. */
+  photos: attachmentDigests,
 });
 
 const parseReport = (value: unknown): z.infer<typeof reportBody> => {
@@ -34,29 +56,73 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** Keeps the images among the uploaded files; anything else is refused by its bytes. */
-export const keepPhotos = async (files: readonly File[], deps: ApiDeps): Promise<Attachment[]> => {
-  const { YIWANG_ATTACHMENT_MAX_BYTES: limit, YIWANG_ATTACHMENTS_MAX: most } = deps.config;
-  if (files.length > most) throw new ProblemError('invalidRequest', `照片不超过 ${most} 张`);
-  const photos: Attachment[] = [];
-  for (const file of files) {
-    if (file.size > limit)
-      throw new ProblemError('bodyTooLarge', `照片不超过 ${limit} 字节`, { size: file.size });
-    const kept = await deps.attachments.put(new Uint8Array(await file.arrayBuffer()));
-    if (kept === undefined) throw new ProblemError('unsupportedMediaType', '照片应为 JPEG、PNG 或 WebP');
-    photos.push(kept);
-  }
-  return photos;
+const requireFew = (count: number, deps: ApiDeps): void => {
+  const { YIWANG_ATTACHMENTS_MAX: most } = deps.config;
+  if (count > most) throw new ProblemError('invalidRequest', `附件不超过 ${most} 个`);
 };
 
-/** A report as JSON, or as a form with the JSON in `report` and files in `photo`. */
+/** Keeps the uploaded files; what is of no kind that is taken, or not what is claimed of it, is refused. */
+export const keepFiles = async (files: readonly File[], deps: ApiDeps): Promise<Attachment[]> => {
+  requireFew(files.length, deps);
+  const kept: Attachment[] = [];
+  for (const file of files) {
+    const content = contentOfBytes(new Uint8Array(await file.arrayBuffer()));
+    const outcome = await deps.attachments.keep(content, file.type);
+    if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
+    kept.push(outcome.attachment);
+  }
+  return kept;
+};
+
+/** What was uploaded before, by digest. Throws unknownAttachment. */
+export const findAttachments = async (digests: readonly string[], deps: ApiDeps): Promise<Attachment[]> => {
+  requireFew(digests.length, deps);
+  const found: Attachment[] = [];
+  for (const digest of new Set(digests)) {
+    const attachment = await deps.attachments.find(digest);
+    if (attachment === undefined)
+      throw new ProblemError('unknownAttachment', '附件不存在，请先上传', { digest });
+    found.push(attachment);
+  }
+  return found;
+};
+
+/** The files in some fields of a form, in the order of the fields. */
+export const filesOf = (
+  form: Readonly<Record<string, unknown>>,
+  fields: readonly string[] = ['photo', 'attachment'],
+): File[] =>
+  fields.flatMap((field) => [form[field] ?? []].flat()).filter((part): part is File => part instanceof File);
+
+/** What shows a report, and for self-handling its result: named by digests, or come with the form. */
+const attachmentsOf = async (
+  report: z.infer<typeof reportBody>,
+  form: Readonly<Record<string, unknown>>,
+  deps: ApiDeps,
+) => {
+  const { photos: named, selfHandling } = report;
+  const namedAfter = selfHandling?.photosAfter ?? [];
+  const [files, filesAfter] = [filesOf(form), filesOf(form, ['photoAfter'])];
+  for (const count of [named.length + files.length, namedAfter.length + filesAfter.length])
+    requireFew(count, deps);
+  return {
+    photos: [...(await findAttachments(named, deps)), ...(await keepFiles(files, deps))],
+    photosAfter: [...(await findAttachments(namedAfter, deps)), ...(await keepFiles(filesAfter, deps))],
+  };
+};
+
+/**
+ * A report as JSON, or as a form with the JSON in `report`, files in `photo` (or `attachment`) and, for self-handling, in
+ * `photoAfter`.
+ */
 export const readReport = async (
   context: Context<ApiEnv>,
   deps: ApiDeps,
-): Promise<{ report: z.infer<typeof reportBody>; photos: Attachment[] }> => {
+): Promise<{ report: z.infer<typeof reportBody>; photos: Attachment[]; photosAfter: Attachment[] }> => {
   const type = context.req.header('content-type') ?? '';
   if (type.startsWith('application/json')) {
-    return { report: parseReport(parseJson(await context.req.text())), photos: [] };
+    const report = parseReport(parseJson(await context.req.text()));
+    return { report, ...(await attachmentsOf(report, {}, deps)) };
   }
   if (!type.startsWith('multipart/form-data'))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not taken`);
@@ -65,6 +131,5 @@ export const readReport = async (
   });
   if (typeof form.report !== 'string') throw new ProblemError('invalidRequest', '缺少字段 report');
   const report = parseReport(parseJson(form.report));
-  const files = [form.photo ?? []].flat().filter((part): part is File => part instanceof File);
-  return { report, photos: await keepPhotos(files, deps) };
+  return { report, ...(await attachmentsOf(report, form, deps)) };
 };

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { CommandContext, CommandOutcome } from '../application/command-handler.ts';
-import { can, type Permission, type RightsTarget } from '../identity/index.ts';
+import type { CaseTiming } from '../governance/index.ts';
+import { can, type Permission, permissionsOf, type RightsTarget } from '../identity/index.ts';
 import { contentDigest } from '../platform/ids.ts';
 import { decodeCursor, type PageRequest } from '../platform/page.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
@@ -39,8 +40,21 @@ export const requireRight = (
   target: RightsTarget,
 ): void => {
   if (!can(context.var.user, permission, target, nowIso(deps))) {
-    throw new ProblemError('forbidden', '无权执行此操作', { permission, divisionCode: target.divisionCode });
+    const elsewhere = permissionsOf(context.var.user.assignments, nowIso(deps)).includes(permission);
+    throw new ProblemError('forbidden', '无权执行此操作', {
+      permission,
+      divisionCode: target.divisionCode,
+      // Whether the role lacks the right, or holds it for another division or department.
+      cause: elsewhere ? 'wrongScope' : 'wrongRole',
+    });
   }
+};
+
+/** Calendar and rules of cases. Throws calendarYearMissing where none is loaded. */
+export const requireCaseTiming = (deps: ApiDeps): CaseTiming => {
+  const timing = deps.reference.caseTiming();
+  if (timing === undefined) throw new ProblemError('calendarYearMissing', '没有工作日历或案件规则');
+  return timing;
 };
 
 /** Who commands, with Idempotency-Key and If-Match; the digest covers method, path and body. */

@@ -4,10 +4,11 @@ import type { EventStore } from '../event-store/event-store.ts';
 import type { CaseReported } from '../governance/events.ts';
 import {
   type CaseState,
-  caseDecider,
+  type CaseTiming,
   caseNumber,
   caseNumberStream,
   caseStream,
+  createCaseDecider,
 } from '../governance/index.ts';
 import { shanghaiDay } from '../platform/clock.ts';
 import { derivedId } from '../platform/ids.ts';
@@ -22,6 +23,7 @@ export type NewCase = Omit<CaseReported['data'], 'caseNumber'>;
 export const openCase = async (
   store: EventStore,
   handle: CommandHandler,
+  timing: CaseTiming,
   data: NewCase,
   context: CommandContext,
 ): Promise<CommandOutcome<CaseState>> => {
@@ -44,19 +46,25 @@ export const openCase = async (
     const [first] = await store.readStream(caseStream(data.caseId), { limit: 1 });
     if (first === undefined) return refused('caseExists', '案件编号已用于其他上报');
     const known = first.data as CaseReported['data'];
-    return report(handle, { ...data, caseNumber: known.caseNumber }, context);
+    return report(handle, timing, { ...data, caseNumber: known.caseNumber }, context);
   }
   return report(
     handle,
+    timing,
     { ...data, caseNumber: caseNumber(data.divisionCode, day, reserved.version) },
     context,
   );
 };
 
-const report = (handle: CommandHandler, data: CaseReported['data'], context: CommandContext) =>
+const report = (
+  handle: CommandHandler,
+  timing: CaseTiming,
+  data: CaseReported['data'],
+  context: CommandContext,
+) =>
   handle({
     stream: caseStream(data.caseId),
-    decider: caseDecider,
+    decider: createCaseDecider(timing),
     command: { type: 'ReportCase', data },
     context,
     dataClass: data.petitioner === null ? 'internal' : 'personal',

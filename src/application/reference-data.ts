@@ -1,17 +1,32 @@
+import type { CaseRulesRow } from '../../projections/case-rules-list/project.ts';
+import type { CodeSetRow } from '../../projections/code-set-list/project.ts';
+import type { CrosswalkRow } from '../../projections/crosswalk-list/project.ts';
 import type { DepartmentRow } from '../../projections/department-list/project.ts';
 import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
+import type { DispatchRuleSetRow } from '../../projections/dispatch-rule-list/project.ts';
 import type { DivisionRow } from '../../projections/division-list/project.ts';
+import type { DuplicateRulesRow } from '../../projections/duplicate-rule-list/project.ts';
 import type { FilingStandardRowModel } from '../../projections/filing-standard-list/project.ts';
 import type { GridRow } from '../../projections/grid-list/project.ts';
 import type { IndexTableRow } from '../../projections/index-table-list/project.ts';
 import type { WorkCalendarRow } from '../../projections/work-calendar-list/project.ts';
-import { createLocator, type Locator } from '../geography/index.ts';
-import { prepareCalendar, type WorkCalendar } from '../governance/index.ts';
+import { createLocator, interiorPoint, type Locator, type Point } from '../geography/index.ts';
+import {
+  CASE_RULES_ID,
+  type CaseTiming,
+  type CodeSetData,
+  type CrosswalkData,
+  type DispatchRuleSet,
+  type DuplicateRules,
+  limitHoursByMatter,
+  prepareCalendar,
+} from '../governance/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
 import type { DeviceModelPublished } from '../sensing/events.ts';
 import type { IndexTable } from '../sensing/indices/tables.ts';
+import { caseTimingOf } from './case-timing.ts';
 
 /** Small, slow-changing read models that every request needs, held in memory. */
 export interface ReferenceData {
@@ -19,11 +34,22 @@ export interface ReferenceData {
   departments(): ReadonlyMap<string, DepartmentRow>;
   /** Latest version of each filing standard. */
   standards(): ReadonlyMap<string, FilingStandardRowModel['definition']>;
-  calendar(): WorkCalendar | undefined;
+  /** Calendar and rules of cases; undefined where the log has none. */
+  caseTiming(): CaseTiming | undefined;
+  /** Latest version of each code set. */
+  codeSets(): ReadonlyMap<string, CodeSetData>;
+  crosswalks(): readonly CrosswalkData[];
+  /** The set of dispatch rules that counts now. */
+  dispatchRules(): DispatchRuleSet | undefined;
+  duplicateRules(): DuplicateRules | undefined;
+  /** Longest limit of each matter, hours on the wall clock. */
+  limitHours(): ReadonlyMap<string, number>;
   /** Tables of the index standards, each in its latest version. */
   indexTables(): readonly IndexTable[];
   divisionNames(): ReadonlyMap<string, string>;
   locator(): Locator;
+  /** A point within the duty grid of a grid worker; undefined for a worker without one. */
+  gridCentreOf(workerId: string): Point | undefined;
   /** Calls back after models changed. */
   onModels(listener: () => void): void;
 }
@@ -41,9 +67,15 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   let models = new Map<string, DeviceModelPublished['data']>();
   let departments = new Map<string, DepartmentRow>();
   let standards = new Map<string, FilingStandardRowModel['definition']>();
-  let calendar: WorkCalendar | undefined;
+  let caseTiming: CaseTiming | undefined;
+  let codeSets = new Map<string, CodeSetData>();
+  let crosswalks: readonly CrosswalkData[] = [];
+  let dispatchRules: DispatchRuleSet | undefined;
+  let limitHours: ReadonlyMap<string, number> = new Map();
+  let duplicateRules: DuplicateRules | undefined;
   let indexTables: readonly IndexTable[] = [];
   let divisionNames = new Map<string, string>();
+  let gridCentres = new Map<string, Point>();
   let locator: Locator = createLocator({ boundaries: [], grids: [] });
   const modelListeners: (() => void)[] = [];
 
@@ -60,10 +92,37 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     const rows =
       await sql<FilingStandardRowModel>`select * from filing_standards order by standard_id, version`;
     standards = new Map(rows.map((row) => [row.standard_id, row.definition]));
+    limitHours = limitHoursByMatter([...standards.values()].flatMap((standard) => standard.rows));
   };
-  const loadCalendar = async () => {
-    const [row] = await sql<WorkCalendarRow>`select * from work_calendars order by calendar_id limit 1`;
-    calendar = row && prepareCalendar(row.definition);
+  const loadCaseTiming = async () => {
+    const rules = await sql<CaseRulesRow>`
+      select * from case_rules where rules_id = ${CASE_RULES_ID} order by version`;
+    const calendarId = rules[rules.length - 1]?.definition.calendarId ?? '';
+    const [calendar] =
+      await sql<WorkCalendarRow>`select * from work_calendars where calendar_id = ${calendarId}`;
+    caseTiming =
+      calendar &&
+      caseTimingOf(
+        prepareCalendar(calendar.definition),
+        rules.map(({ definition }) => definition),
+      );
+  };
+  const loadCodeSets = async () => {
+    const rows = await sql<CodeSetRow>`select * from code_sets order by code_set_id, version`;
+    codeSets = new Map(rows.map((row) => [row.code_set_id, row.definition]));
+  };
+  const loadCrosswalks = async () => {
+    const rows = await sql<CrosswalkRow>`select * from crosswalks order by crosswalk_id`;
+    crosswalks = rows.map((row) => row.definition);
+  };
+  const loadDispatchRules = async () => {
+    const [row] =
+      await sql<DispatchRuleSetRow>`select * from dispatch_rule_sets order by version desc limit 1`;
+    dispatchRules = row?.definition;
+  };
+  const loadDuplicateRules = async () => {
+    const [row] = await sql<DuplicateRulesRow>`select * from duplicate_rules order by rules_id limit 1`;
+    duplicateRules = row?.definition;
   };
   const loadIndexTables = async () => {
     const rows = await sql<IndexTableRow>`select * from index_tables order by table_id`;
@@ -76,6 +135,11 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     }>`select code, name from divisions where level is not null`;
     const bounded = await sql<DivisionRow>`select * from divisions where boundary is not null`;
     const grids = await sql<GridRow>`select * from grids where not removed`;
+    gridCentres = new Map(
+      grids.flatMap(({ worker_id: workerId, geometry }) =>
+        workerId === null ? [] : [[workerId, interiorPoint(geometry)] as const],
+      ),
+    );
     divisionNames = new Map(named.map((row) => [row.code, row.name]));
     locator = createLocator({
       boundaries: bounded.map((row) => ({
@@ -119,7 +183,11 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   await keepLoaded(['device-model-list@1'], loadModels);
   await keepLoaded(['department-list@1'], loadDepartments);
   await keepLoaded(['filing-standard-list@1'], loadStandards);
-  await keepLoaded(['work-calendar-list@1'], loadCalendar);
+  await keepLoaded(['work-calendar-list@1', 'case-rules-list@1'], loadCaseTiming);
+  await keepLoaded(['code-set-list@1'], loadCodeSets);
+  await keepLoaded(['crosswalk-list@1'], loadCrosswalks);
+  await keepLoaded(['dispatch-rule-list@1'], loadDispatchRules);
+  await keepLoaded(['duplicate-rule-list@1'], loadDuplicateRules);
   await keepLoaded(['index-table-list@1'], loadIndexTables);
   await keepLoaded(['division-list@1', 'grid-list@1'], loadGeography);
 
@@ -127,10 +195,16 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     models: () => models,
     departments: () => departments,
     standards: () => standards,
-    calendar: () => calendar,
+    caseTiming: () => caseTiming,
+    codeSets: () => codeSets,
+    crosswalks: () => crosswalks,
+    dispatchRules: () => dispatchRules,
+    duplicateRules: () => duplicateRules,
+    limitHours: () => limitHours,
     indexTables: () => indexTables,
     divisionNames: () => divisionNames,
     locator: () => locator,
+    gridCentreOf: (workerId) => gridCentres.get(workerId),
     onModels: (listener) => modelListeners.push(listener),
   };
 };

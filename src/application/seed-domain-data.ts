@@ -1,7 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { FAMILIES } from '../../devices/index.ts';
-import { schemaVersionOf } from '../event-catalogue.ts';
-import type { AppendRequest, EventStore, NewEvent } from '../event-store/event-store.ts';
+import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import {
   abolishedCountiesSchema,
   divisionStream,
@@ -9,8 +8,6 @@ import {
   parseDivisions,
   successorCodes,
 } from '../geography/index.ts';
-import { filingStandardSchema, workCalendarSchema } from '../governance/index.ts';
-import { derivedId } from '../platform/ids.ts';
 import {
   alarmRuleSchema,
   createUnits,
@@ -20,39 +17,10 @@ import {
   unitTableSchema,
 } from '../sensing/index.ts';
 import { indexTableSchema } from '../sensing/indices/tables.ts';
+import { checked, DATA, definition, readText, ShippedDataError } from './shipped-data.ts';
+import { governanceRequests } from './shipped-governance.ts';
 
-const DATA = new URL('../../data/', import.meta.url);
 const CHUNK = 1000;
-
-const readText = (path: string): Promise<string> => readFile(new URL(path, DATA), 'utf8');
-
-/** A shipped definition that is wrong: a defect of the product, named by file and place. */
-class ShippedDataError extends Error {}
-
-const checked = <T>(
-  what: string,
-  schema: { safeParse(value: unknown): { success: boolean; data?: T; error?: unknown } },
-  value: unknown,
-): T => {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new ShippedDataError(`${what}: ${String(result.error)}`);
-  return result.data as T;
-};
-
-/**
- * One event per definition and version. The id comes from stream, version and content, so a start that finds it in the
- * log changes nothing, and a corrected file makes a further event.
- */
-const definition = (stream: string, type: string, data: unknown): AppendRequest => {
-  const event: NewEvent = {
-    id: derivedId('shipped', stream, type, JSON.stringify(data)),
-    type,
-    schemaVersion: schemaVersionOf(type),
-    data,
-    meta: { actor: 'system', dataClass: 'public' },
-  };
-  return { stream, expected: 'any', events: [event] };
-};
 
 export const readSuccessors = async (): Promise<ReadonlyMap<string, string>> =>
   successorCodes(
@@ -99,15 +67,6 @@ const ruleRequests = (): AppendRequest[] =>
     }),
   ]);
 
-const governanceRequests = async (): Promise<AppendRequest[]> => {
-  const standards = ['yuncheng', 'sensing'].map(async (name) => {
-    const data = checked(name, filingStandardSchema, JSON.parse(await readText(`standards/${name}.json`)));
-    return definition(`standard-${name}`, 'FilingStandardPublished', data);
-  });
-  const calendar = checked('china', workCalendarSchema, JSON.parse(await readText('calendars/china.json')));
-  return [...(await Promise.all(standards)), definition('calendar-china', 'WorkCalendarPublished', calendar)];
-};
-
 const indexTableRequests = async (): Promise<AppendRequest[]> => {
   const names = (await readdir(new URL('indices/', DATA))).filter((name) => name.endsWith('.json')).sort();
   return Promise.all(
@@ -123,7 +82,7 @@ export interface SeedReport {
   readonly added: number;
 }
 
-/** Brings the domain data that ships with the product into the log: divisions, index tables, models, rules, standards, calendar. */
+/** Brings the domain data that ships with the product into the log: divisions, index tables, models, rules, codes, standards, calendar, case rules. */
 export const seedDomainData = async (
   store: EventStore,
   onProgress?: (done: number, total: number) => void,
@@ -132,7 +91,7 @@ export const seedDomainData = async (
     ...(await divisionRequests()),
     ...(await indexTableRequests()),
     ...ruleRequests(),
-    ...(await governanceRequests()),
+    ...(await governanceRequests(store)),
   ];
   let added = 0;
   for (let from = 0; from < requests.length; from += CHUNK) {

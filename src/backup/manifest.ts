@@ -23,6 +23,7 @@ export const KEPT_TABLES = [
   'alarm_engine_memory',
   'index_engine_memory',
   'index_engine_hours',
+  'notification_memory',
   'projection_checkpoints',
 ] as const;
 export type KeptTable = (typeof KEPT_TABLES)[number];

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -43,7 +43,7 @@ const lines = ({ stdout }: Ended): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-const COMMANDS = ['start', 'demo', 'admin', 'user', 'department', 'device', 'projections'];
+const COMMANDS = ['start', 'demo', 'admin', 'user', 'department', 'device', 'standard', 'projections'];
 
 // Each call is a process that starts from nothing.
 describe('the command line', { timeout: 120_000 }, () => {
@@ -65,6 +65,8 @@ describe('the command line', { timeout: 120_000 }, () => {
     [['admin', 'create', '--name', 'x', '--role', 'king'], 'There is no role king'],
     [['user', 'disable', '--name', 'x'], '--reason is missing'],
     [['projections', 'rebuild', 'nothing'], 'Usage'],
+    [['standard', 'import', 'x.csv'], 'Usage'],
+    [['standard', 'import', '/no/such/file', '--standard-id', 'x'], 'cannot be read'],
   ])('answers %j with exit code 2 and a reason', async (args, reason) => {
     const { code, stdout, stderr } = await yiwang(args);
     expect(code).toBe(2);
@@ -112,6 +114,31 @@ describe('the command line', { timeout: 120_000 }, () => {
     ]);
     const bad = await yiwang(['department', 'define', '--id', 'Bad Id', '--name', 'x', '--division', '1401']);
     expect(bad.code).toBe(1);
+  });
+
+  it('checks a filing standard, names what is wrong, and publishes it only when asked', async () => {
+    const path = join(dataDir, 'standard.csv');
+    const template = (await yiwang(['standard', 'template'])).stdout;
+    const importIt = (...more: string[]) =>
+      yiwang(['standard', 'import', path, '--standard-id', 'town', '--name', '某市标准', ...more]);
+    const published = () => database.sql`select data from events where stream = 'standard-town'`;
+    await writeFile(path, template.replace('2工作日', '两天'));
+    expect(await importIt('--apply')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('第 2 行“处置时限”的值“两天”'),
+    });
+    await writeFile(path, template);
+    expect(await importIt()).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Nothing was published'),
+    });
+    expect(await published()).toHaveLength(0);
+    expect(await importIt('--apply')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('"standardVersion":1'),
+    });
+    expect(await published()).toHaveLength(1);
+    expect((await importIt('--code-set', 'none')).code).toBe(1);
   });
 
   it('says what a rebuild would do, and rebuilds with a progress bar', async () => {

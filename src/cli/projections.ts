@@ -23,7 +23,7 @@ const HELP = [
   `Read models: ${names.join(', ')}`,
 ].join('\n');
 
-/** `case-list@1`, or `case-list` for short. */
+/** `case-list@2`, or `case-list` for short. */
 const isCalled = (name: string, wanted: string | undefined): boolean =>
   name === wanted || name.split('@')[0] === wanted;
 

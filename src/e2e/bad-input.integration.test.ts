@@ -257,7 +257,21 @@ describe('HTTP', () => {
     const early = await product.call(leader, 'POST', `${path}/closure`, { opinion: '结案' });
     expect(early).toMatchObject({
       ...problem(409, 'impossibleTransition'),
-      body: { command: 'CloseCase', from: 'reported', allowed: ['AcceptCase', 'RejectCase', 'VoidCase'] },
+      body: {
+        command: 'CloseCase',
+        from: 'reported',
+        to: ['closed'],
+        allowed: [
+          'AcceptCase',
+          'RejectCase',
+          'SendVerifyTask',
+          'CorrectCase',
+          'RequestVoid',
+          'VoidCase',
+          'UrgeCase',
+          'ForceClose',
+        ],
+      },
     });
     const right = await product.call(
       acceptor,

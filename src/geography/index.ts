@@ -16,6 +16,7 @@ export {
   type BoundaryProblem,
   parseBoundaries,
 } from './boundaries.ts';
+export { boundsAround, metresBetween } from './distance.ts';
 export { divisionCovers, isDivisionCode, levelOfCode, parentOfCode, sixDigitCode } from './division-code.ts';
 export {
   type DivisionCommand,

@@ -1,63 +1,34 @@
 import type { DomainEvent } from '../event-store/event-store.ts';
-import type { Point } from '../geography/events.ts';
 import type { Sealed } from '../identity/events.ts';
 import type { Severity } from '../sensing/events.ts';
+import { CASE_SIDE_EVENT_TYPES, type CaseSideEvent } from './case/side-events.ts';
+import type {
+  CaseAnsweredByParent,
+  CaseLinkedAsDuplicate,
+  CaseMadeChild,
+  CaseUnlinked,
+} from './duplicates/events.ts';
+import type {
+  Attachment,
+  CaseLocation,
+  CaseSource,
+  CaseStage,
+  ClockName,
+  FilingStandardRef,
+  LimitUnit,
+  MovesClocks,
+  TimeLimit,
+} from './vocabulary.ts';
 
-export const CASE_STAGES = [
-  'reported',
-  'accepted',
-  'filed',
-  'dispatched',
-  'handling',
-  'checking',
-  'closing',
-  'closed',
-  'rejected',
-  'voided',
-] as const;
-export type CaseStage = (typeof CASE_STAGES)[number];
-
-export const CASE_SOURCES = [
-  'gridWorker',
-  'acceptor',
-  'public',
-  'sensorAlarm',
-  'videoAnalytics',
-  'leader',
-] as const;
-export type CaseSource = (typeof CASE_SOURCES)[number];
-
-/** urgentHour/urgentDay/naturalDay run on the wall clock; workHour/workDay inside working windows (1 workDay = 8 workHours). */
-export const LIMIT_UNITS = ['urgentHour', 'urgentDay', 'workHour', 'workDay', 'naturalDay'] as const;
-export type LimitUnit = (typeof LIMIT_UNITS)[number];
-
-export interface Attachment {
-  /** SHA-256 of the bytes, hex: also the name under which the bytes are kept. */
-  readonly digest: string;
-  readonly mediaType: string;
-  readonly size: number;
-}
-
-export interface CaseLocation extends Point {
-  readonly address: string;
-}
-
-/** The row of a filing standard that a case is filed under, as it read in that version. */
-export interface FilingStandardRef {
-  readonly standardId: string;
-  readonly standardVersion: number;
-  readonly rowId: string;
-  readonly matterName: string;
-  readonly filingCondition: string;
-  readonly closingCondition: string;
-  readonly limit: number;
-  readonly limitUnit: LimitUnit;
-}
+export * from './case/side-events.ts';
+export type * from './duplicates/events.ts';
+export * from './duty/events.ts';
+export * from './vocabulary.ts';
 
 /** Streams `case-{id}`. Who acted and when is in the envelope; `at` repeats the command's time for deadlines and statistics. */
 export type CaseReported = DomainEvent<
   'CaseReported',
-  {
+  MovesClocks & {
     readonly caseId: string;
     /** `{division code of 6 digits}-{yyyymmdd in Asia/Shanghai}-{serial of 5 digits}`. */
     readonly caseNumber: string;
@@ -72,6 +43,12 @@ export type CaseReported = DomainEvent<
     readonly severity: Severity | null;
     readonly photos: readonly Attachment[];
     readonly alarm: { readonly alarmId: string; readonly deviceId: string; readonly caseKey: string } | null;
+    /** A grid worker settled it alone (自处置): the report is audited instead of accepted. */
+    readonly selfHandling?: { readonly result: string; readonly photosAfter: readonly Attachment[] };
+    /** `{rulesId}@{version}` of the case rules that this case is measured by to its end. */
+    readonly rulesVersion?: string;
+    /** The component (部件) that the report names; absent where it names none. */
+    readonly componentId?: string;
     readonly at: string;
   }
 >;
@@ -92,15 +69,15 @@ export type CaseAlarmCleared = DomainEvent<
 >;
 export type CaseAccepted = DomainEvent<
   'CaseAccepted',
-  { readonly caseId: string; readonly opinion: string; readonly at: string }
+  MovesClocks & { readonly caseId: string; readonly opinion: string; readonly at: string }
 >;
 export type CaseRejected = DomainEvent<
   'CaseRejected',
-  { readonly caseId: string; readonly reason: string; readonly at: string }
+  MovesClocks & { readonly caseId: string; readonly reason: string; readonly at: string }
 >;
 export type CaseFiled = DomainEvent<
   'CaseFiled',
-  {
+  MovesClocks & {
     readonly caseId: string;
     readonly standard: FilingStandardRef;
     readonly opinion: string;
@@ -109,13 +86,19 @@ export type CaseFiled = DomainEvent<
 >;
 export type CaseDispatched = DomainEvent<
   'CaseDispatched',
-  {
+  MovesClocks & {
     readonly caseId: string;
     readonly departmentId: string;
     /** The handling clock starts at dispatch. */
     readonly deadline: string;
     readonly calendarVersion: string;
     readonly opinion: string;
+    /** Departments that help; each feeds back before the main department does. */
+    readonly coDepartmentIds?: readonly string[];
+    /** Until when the department may refuse the case. */
+    readonly refuseBy?: string;
+    /** Taken from one department and given to another (改派), without a return in between. */
+    readonly redispatch?: boolean;
     readonly at: string;
   }
 >;
@@ -125,33 +108,44 @@ export type CaseHandlingStarted = DomainEvent<
 >;
 export type CaseFeedbackGiven = DomainEvent<
   'CaseFeedbackGiven',
-  {
+  MovesClocks & {
     readonly caseId: string;
     /** Person who answers for the result: like the handler, they do not judge it later. */
     readonly handlerId: string;
     readonly result: string;
     readonly photos: readonly Attachment[];
     readonly inTime: boolean;
+    /** Handling time used, suspensions left out, ms. */
+    readonly usedMs?: number;
+    /** In time once deferred time is left out too: what counts in evaluation. */
+    readonly evaluatedInTime?: boolean;
     readonly at: string;
   }
 >;
 export type CaseChecked = DomainEvent<
   'CaseChecked',
-  {
+  MovesClocks & {
     readonly caseId: string;
     readonly passed: boolean;
     readonly opinion: string;
     readonly photos: readonly Attachment[];
+    /** The check task that this is the result of; absent where somebody checked without one. */
+    readonly taskId?: string;
     readonly at: string;
   }
 >;
 export type CaseClosed = DomainEvent<
   'CaseClosed',
-  { readonly caseId: string; readonly opinion: string; readonly inTime: boolean; readonly at: string }
+  MovesClocks & {
+    readonly caseId: string;
+    readonly opinion: string;
+    readonly inTime: boolean;
+    readonly at: string;
+  }
 >;
 export type CaseReturned = DomainEvent<
   'CaseReturned',
-  {
+  MovesClocks & {
     readonly caseId: string;
     readonly from: CaseStage;
     readonly to: CaseStage;
@@ -161,11 +155,21 @@ export type CaseReturned = DomainEvent<
 >;
 export type CaseVoided = DomainEvent<
   'CaseVoided',
-  { readonly caseId: string; readonly reason: string; readonly at: string }
+  MovesClocks & {
+    readonly caseId: string;
+    readonly reason: string;
+    readonly requestId?: string;
+    readonly at: string;
+  }
 >;
 export type CaseHandlingOverdue = DomainEvent<
   'CaseHandlingOverdue',
-  { readonly caseId: string; readonly departmentId: string; readonly deadline: string; readonly at: string }
+  MovesClocks & {
+    readonly caseId: string;
+    readonly departmentId: string;
+    readonly deadline: string;
+    readonly at: string;
+  }
 >;
 
 export type CaseEvent =
@@ -182,7 +186,12 @@ export type CaseEvent =
   | CaseClosed
   | CaseReturned
   | CaseVoided
-  | CaseHandlingOverdue;
+  | CaseHandlingOverdue
+  | CaseSideEvent
+  | CaseLinkedAsDuplicate
+  | CaseMadeChild
+  | CaseUnlinked
+  | CaseAnsweredByParent;
 
 export const CASE_EVENT_TYPES = [
   'CaseReported',
@@ -199,6 +208,11 @@ export const CASE_EVENT_TYPES = [
   'CaseReturned',
   'CaseVoided',
   'CaseHandlingOverdue',
+  ...CASE_SIDE_EVENT_TYPES,
+  'CaseLinkedAsDuplicate',
+  'CaseMadeChild',
+  'CaseUnlinked',
+  'CaseAnsweredByParent',
 ] as const satisfies readonly CaseEvent['type'][];
 
 /** Stream `case-number-{division}-{yyyymmdd}`: its version is the serial. */
@@ -219,6 +233,21 @@ export type CaseKeyReleased = DomainEvent<
   { readonly caseKey: string; readonly caseId: string }
 >;
 
+/** What a collection rule (采集要求) says safely about reports that make one case. */
+export interface CollectionHint {
+  /** On one road, within one view of the collector, or about one subject (component, shop, site). */
+  readonly oneCasePer: 'road' | 'view' | 'subject';
+  /** Distance and time within which reports belong together, where the rule names them. */
+  readonly metres: number | null;
+  readonly hours: number | null;
+}
+
+export interface CollectionRule {
+  readonly text: string;
+  /** Null where the text gives no rule about one case that a program may rely on. */
+  readonly hint: CollectionHint | null;
+}
+
 export interface FilingStandardRow {
   /** Stable within the standard: `{kind}-{majorCode}-{minorCode}-{n}`. */
   readonly rowId: string;
@@ -233,6 +262,7 @@ export interface FilingStandardRow {
   readonly closingCondition: string;
   readonly limit: number;
   readonly limitUnit: LimitUnit;
+  readonly collectionRule?: CollectionRule;
 }
 
 /** Stream `standard-{id}`. */
@@ -243,6 +273,8 @@ export type FilingStandardPublished = DomainEvent<
     readonly standardVersion: number;
     readonly name: string;
     readonly codeSet: string;
+    /** The code set (`CodeSetPublished`) that the rows' codes are of; absent where they are of none. */
+    readonly codeSetId?: string;
     readonly synthetic: boolean;
     readonly source: string;
     readonly rows: readonly FilingStandardRow[];
@@ -262,6 +294,31 @@ export type WorkCalendarPublished = DomainEvent<
     readonly workdays: readonly string[];
     /** Working windows of a working day, `HH:MM`–`HH:MM`, in order. */
     readonly windows: readonly (readonly [string, string])[];
+    readonly source: string;
+  }
+>;
+
+/** Stream `case-rules-{id}`. */
+export type CaseRulesPublished = DomainEvent<
+  'CaseRulesPublished',
+  {
+    readonly rulesId: string;
+    readonly rulesVersion: number;
+    /** The work calendar that its limits run by. */
+    readonly calendarId: string;
+    /** Limits of the stages other than handling, whose limit is the filing standard's. */
+    readonly stages: Readonly<Record<Exclude<ClockName, 'handle'>, TimeLimit>>;
+    /** Shares of a limit from which a clock shows yellow, and beyond which it shows red. */
+    readonly lights: { readonly yellow: number; readonly red: number };
+    /** How long a department may refuse a case after dispatch; never beyond the handling deadline. */
+    readonly refuse: TimeLimit;
+    readonly extensions: { readonly max: number };
+    readonly suspensions: { readonly max: number; readonly maxDays: number };
+    readonly deferrals: { readonly max: number; readonly maxDays: number };
+    /** How soon a supervised department answers. */
+    readonly supervisionReply: TimeLimit;
+    /** How long after closing a department may appeal. */
+    readonly appeal: TimeLimit;
     readonly source: string;
   }
 >;

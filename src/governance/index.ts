@@ -5,17 +5,27 @@ export {
   workCalendarSchema,
 } from './calendar/work-calendar.ts';
 export { addLimit, type DeadlineResult, type WorkedResult, workedMs } from './calendar/working-time.ts';
-export type { CaseActor, CaseCommand } from './case/commands.ts';
-export { caseDecider, caseStream } from './case/decider.ts';
+export type { CaseActor, CaseCommand, CaseStepCommand } from './case/commands.ts';
+export { caseStream, createCaseDecider, foldCase } from './case/decider.ts';
+export { evolveCase } from './case/evolve.ts';
+export { nextDueOf } from './case/passing-time.ts';
 export { CASE_REFUSALS } from './case/refusals.ts';
-export { type CaseState, isTerminal } from './case/state.ts';
+export { clockOfStage, stageAfter } from './case/stage-after.ts';
+export { type CaseState, flagsOf, isTerminal, NO_CASE, TERMINAL_STAGES } from './case/state.ts';
 export { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from './case/texts.ts';
+export type { CaseTiming } from './case/timing.ts';
 export {
-  allowedIn,
-  CASE_WORKFLOW,
+  CASE_COMMANDS,
   type CaseTransition,
   type CaseTransitionCommand,
-  stagesAwaiting,
+  OPEN_ITEMS,
+} from './case/transition.ts';
+export {
+  allowedIn,
+  awaitedSteps,
+  CASE_WORKFLOW,
+  possibleSteps,
+  stepsAwaiting,
   transitionOf,
 } from './case/workflow.ts';
 export {
@@ -27,8 +37,66 @@ export {
   evolveCaseKey,
   NO_HOLDER,
 } from './case-key.ts';
+export {
+  type CategoryQuery,
+  type CodeSetData,
+  codeOf,
+  codeSetSchema,
+  findCategory,
+  majorName,
+  searchCategories,
+} from './categories/code-set.ts';
+export { codeSetDecider, codeSetStream, crosswalkStream } from './categories/code-set-decider.ts';
+export { codeSetTemplate, importCodeSet } from './categories/code-set-import.ts';
+export { type CrosswalkData, counterpartsOf, crosswalkSchema } from './categories/crosswalk.ts';
+export { CATEGORY_KINDS, type CategoryKind } from './categories/events.ts';
+export {
+  CASE_RULES_ID,
+  type CaseRules,
+  caseRulesSchema,
+  caseRulesStream,
+  rulesVersionOf,
+} from './clocks/case-rules.ts';
+export { usedAt, wholeLimitMs } from './clocks/clock.ts';
+export {
+  type ComponentIdContext,
+  componentIdProblem,
+  parseComponentId,
+} from './components/component-id.ts';
+export {
+  type ComponentImportOptions,
+  CREDIT_CODE,
+  componentTemplate,
+  importComponents,
+} from './components/component-import.ts';
+export { type ComponentCommand, componentDecider, componentStream } from './components/decider.ts';
+export { COMPONENT_STATES } from './components/events.ts';
+export { decideAutomatic, dispatchDecisionStream, resolveDepartment } from './dispatch/automatic.ts';
+export { type DispatchFacts, evaluateDispatchRules } from './dispatch/evaluate-rules.ts';
+export {
+  bodiesOf,
+  type CandidateRow,
+  candidateRows,
+  type DispatchSubject,
+  dispatchFacts,
+} from './dispatch/facts.ts';
+export { dispatchRuleSetSchema, dispatchRulesSchema } from './dispatch/rule-schema.ts';
+export {
+  DISPATCH_RULES_STREAM,
+  type DispatchRuleSet,
+  dispatchRulesDecider,
+} from './dispatch/rules-decider.ts';
+export { type DepartmentSuggestion, suggestDepartments } from './dispatch/suggest-departments.ts';
+export * from './duplicates/index.ts';
+export {
+  type ChosenExecutor,
+  chooseExecutor,
+  distanceMeters,
+} from './duty/choose-executor.ts';
+export { type DutyCommand, dutyDecider, dutyStream } from './duty/decider.ts';
 export { caseNumber, caseNumberStream } from './numbering.ts';
 export {
+  type FilingStandardData,
   filingStandardSchema,
   findRow,
   matterCodeOf,
@@ -36,3 +104,6 @@ export {
   rowsOfMatter,
   searchRows,
 } from './standards/filing-standard.ts';
+export { STANDARD_REFUSALS } from './standards/refusals.ts';
+export { filingStandardDecider, standardStream } from './standards/standard-decider.ts';
+export { importFilingStandard, standardTemplate } from './standards/standard-import.ts';

@@ -61,6 +61,13 @@ describe('can', () => {
     expect(can(lost, 'case:handle', { divisionCode: '140105', departmentId: null }, now)).toBe(false);
   });
 
+  test('a department that helps with a case reaches it like the main one, and no other does', () => {
+    const helper = holder(assignment({ role: 'handler', departmentId: 'd2' }));
+    const shared = { divisionCode: '140105', departmentId: 'd1', coDepartmentIds: ['d2'] };
+    expect(can(helper, 'case:feedback', shared, now)).toBe(true);
+    expect(can(helper, 'case:feedback', { ...shared, coDepartmentIds: ['d3'] }, now)).toBe(false);
+  });
+
   test('validity: from inclusive, until exclusive, unreadable times never', () => {
     const at = (validFrom: string, validUntil: string | null) =>
       can(holder(assignment({ validFrom, validUntil })), 'case:accept', { divisionCode: '140105' }, now);
@@ -174,9 +181,9 @@ describe('roles', () => {
     ]);
   });
 
-  test('an administrator touches no case', () => {
+  test('an administrator sees no case and can only force its closing', () => {
     const mine = permissionsOf([assignment({ role: 'administrator' })], now);
-    expect(mine.filter((each) => each.startsWith('case:'))).toEqual([]);
+    expect(mine.filter((each) => each.startsWith('case:'))).toEqual(['case:forceClose']);
     expect(mine).toContain('user:manage');
     expect(permissionsOf([assignment({ validUntil: now })], now)).toEqual([]);
   });

@@ -13,6 +13,8 @@ export interface RightsTarget {
   readonly divisionCode: string;
   /** Department that a case is with; absent or null while it is with none. */
   readonly departmentId?: string | null;
+  /** Departments that help with it. */
+  readonly coDepartmentIds?: readonly string[];
   /** Users who took part in a case. */
   readonly participantIds?: readonly string[];
 }
@@ -45,7 +47,9 @@ const scopeOf = (assignment: Assignment, permission: Permission, nowIso: string)
 
 export const scopeCovers = (scope: Scope, target: RightsTarget): boolean =>
   divisionCovers(scope.divisionPrefix, target.divisionCode) &&
-  (scope.departmentId === null || scope.departmentId === (target.departmentId ?? null));
+  (scope.departmentId === null ||
+    scope.departmentId === (target.departmentId ?? null) ||
+    (target.coDepartmentIds?.includes(scope.departmentId) ?? false));
 
 /**
  * Is a request allowed? Only if one single assignment covers both permission and scope: rights are never put together

@@ -11,6 +11,8 @@ export interface Keys {
   readonly tokens: Buffer;
   /** Wraps the keys of persons. */
   readonly personalData: Buffer;
+  /** Secrets of webhooks derive from it. */
+  readonly webhooks: Buffer;
 }
 
 /** One key per purpose, derived by HKDF-SHA-256 (RFC 5869). */
@@ -21,6 +23,7 @@ export const deriveKeys = (master: Buffer): Keys => {
     deviceWire: derive('device-wire'),
     tokens: derive('tokens'),
     personalData: derive('personal-data'),
+    webhooks: derive('webhooks'),
   };
 };
 

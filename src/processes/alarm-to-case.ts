@@ -1,14 +1,24 @@
+import { readCaseTiming } from '../application/case-timing.ts';
 import { type CommandHandler, commandEventId, createCommandHandler } from '../application/command-handler.ts';
 import { openCase } from '../application/open-case.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
-import type { CaseClosed, CaseRejected, CaseReported, CaseVoided } from '../governance/events.ts';
+import type {
+  CaseAnsweredByParent,
+  CaseClosed,
+  CaseFilingDeclined,
+  CaseForceClosed,
+  CaseRejected,
+  CaseReported,
+  CaseVoided,
+} from '../governance/events.ts';
 import {
   type CaseKeyEvent,
-  caseDecider,
   caseKeyStream,
   caseStream,
+  createCaseDecider,
   evolveCaseKey,
+  foldCase,
   isTerminal,
   NO_HOLDER,
 } from '../governance/index.ts';
@@ -20,7 +30,14 @@ import type { AlarmCleared, AlarmRaised } from '../sensing/events.ts';
 import { alarmStream } from '../sensing/index.ts';
 import { ALARM_TO_CASE } from './names.ts';
 
-type Handled = AlarmRaised | AlarmCleared | CaseClosed | CaseRejected | CaseVoided;
+type CaseEnded =
+  | CaseAnsweredByParent
+  | CaseClosed
+  | CaseFilingDeclined
+  | CaseForceClosed
+  | CaseRejected
+  | CaseVoided;
+type Handled = AlarmRaised | AlarmCleared | CaseEnded;
 
 const ACTOR = 'process:alarm-to-case';
 const ATTEMPTS = 20;
@@ -38,7 +55,10 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
     handles: new Set<Handled['type']>([
       'AlarmRaised',
       'AlarmCleared',
+      'CaseAnsweredByParent',
       'CaseClosed',
+      'CaseFilingDeclined',
+      'CaseForceClosed',
       'CaseRejected',
       'CaseVoided',
     ]),
@@ -51,7 +71,10 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
           case 'AlarmCleared':
             await onCleared(store, handle, event, logger);
             break;
+          case 'CaseAnsweredByParent':
           case 'CaseClosed':
+          case 'CaseFilingDeclined':
+          case 'CaseForceClosed':
           case 'CaseRejected':
           case 'CaseVoided':
             await onCaseEnded(store, event);
@@ -87,10 +110,7 @@ const keyEvent = (
 
 const caseIsOpen = async (store: EventStore, caseId: string): Promise<boolean> => {
   const events = await store.readStream(caseStream(caseId));
-  const state = events.reduce(
-    (known, event) => caseDecider.evolve(known, event as never),
-    caseDecider.initialState,
-  );
+  const state = foldCase(events);
   // A reservation whose case is not written yet belongs to an alarm that is being worked on: it will be open.
   return !state.exists || !isTerminal(state.stage);
 };
@@ -150,19 +170,22 @@ const onRaised = async (
 ): Promise<void> => {
   const alarm = event.data;
   if (alarm.caseKey === null) return;
+  const timing = await readCaseTiming(store);
+  const decider = createCaseDecider(timing);
   const caseId = await decideCase(store, alarm, alarm.caseKey);
   const context = { actor: ACTOR, key: alarm.alarmId, causationId: event.id };
   if (caseId !== derivedId('case', alarm.alarmId)) {
     const { alarmId, deviceId, severity } = alarm;
     const command = { type: 'AttachAlarm', alarmId, deviceId, severity, at: event.recordedAt } as const;
-    const attached = await handle({ stream: caseStream(caseId), decider: caseDecider, command, context });
+    const attached = await handle({ stream: caseStream(caseId), decider, command, context });
     // The case ended between the decision and now: the alarm gets a case of its own after all.
     if (attached.ok || attached.refusal.code !== 'caseEnded') return;
     await takeOver(store, alarm, alarm.caseKey, caseId);
   }
   const own = derivedId('case', alarm.alarmId);
   const known = await store.readStream(caseStream(own), { limit: 1 });
-  if (known.length === 0) await openCase(store, handle, caseOf(alarm, own, event.recordedAt), context);
+  if (known.length === 0)
+    await openCase(store, handle, timing, caseOf(alarm, own, event.recordedAt), context);
 };
 
 const caseOf = (
@@ -204,16 +227,13 @@ const onCleared = async (
   if (caseId === undefined) return logger.warn({ alarmId }, 'cleared alarm has no case');
   await handle({
     stream: caseStream(caseId),
-    decider: caseDecider,
+    decider: createCaseDecider(await readCaseTiming(store)),
     command: { type: 'ClearCaseAlarm', alarmId, at: event.recordedAt },
     context: { actor: ACTOR, key: commandEventId(ACTOR, alarmId, 1), causationId: event.id },
   });
 };
 
-const onCaseEnded = async (
-  store: EventStore,
-  event: Recorded<CaseClosed | CaseRejected | CaseVoided>,
-): Promise<void> => {
+const onCaseEnded = async (store: EventStore, event: Recorded<CaseEnded>): Promise<void> => {
   const { caseId } = event.data;
   const [first] = await store.readStream(caseStream(caseId), { limit: 1 });
   const caseKey = (first?.data as CaseReported['data'] | undefined)?.alarm?.caseKey;

@@ -1,60 +1,109 @@
+import { type DueCase, dueCases } from '../../projections/case-list/queries.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
-import type { EventStore } from '../event-store/event-store.ts';
-import { caseDecider, caseStream } from '../governance/index.ts';
+import type { EventStore, Position } from '../event-store/event-store.ts';
+import { type CaseTiming, caseStream, createCaseDecider } from '../governance/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 
 export interface DeadlineWatch {
-  /** Marks what is overdue now; gives how many cases were marked. */
+  /**
+   * Notices everything that is due now: lights, overdue, the ends of suspensions and deferrals. Resolves when nothing is left, with
+   * how many cases had something; who steps the clock awaits it.
+   */
   tick(): Promise<number>;
-  stop(): void;
+  /** Takes no more, and resolves when what is under way is done. */
+  stop(): Promise<void>;
 }
 
-const ACTOR = 'process:deadlines';
-const TICK_MS = 1000;
-const MOST_PER_TICK = 200;
-
-/**
- * Turns passed deadlines into events. Reads the index of running clocks, so open cases cost nothing while they are in
- * time; the decider has the last word, and the event's id follows from case and deadline.
- */
-export const startDeadlineWatch = (options: {
+export interface DeadlineWatchOptions {
   readonly store: EventStore;
   readonly sql: Sql;
   readonly clock: Clock;
   readonly logger: Logger;
-}): DeadlineWatch => {
+  /** Undefined while calendar and case rules are not loaded. */
+  readonly timing: () => CaseTiming | undefined;
+  /** Resolves when the list of cases has seen a position. */
+  readonly waitFor: (position: Position) => Promise<unknown>;
+}
+
+const ACTOR = 'process:deadlines';
+const TICK_MS = 1000;
+const BATCH = 1000;
+/** Cases under way at once; the store writes what they append in common commits. */
+const AT_ONCE = 100;
+
+/**
+ * Time that passes becomes events. The list of cases keeps, per case, the instant at which something is next to be noticed: open
+ * cases cost nothing until then. The decider has the last word, and an event's id follows from the case and that instant, so that
+ * restarts, a second process and a clock that is set back change nothing.
+ */
+export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch => {
   const { store, sql, clock, logger } = options;
   const handle = createCommandHandler(store);
-  let busy = false;
 
-  const tick = async (): Promise<number> => {
+  const pass = async (
+    { case_id: caseId, next_due_at: due, version }: DueCase,
+    at: string,
+    timing: CaseTiming,
+  ): Promise<Position | undefined> => {
+    const outcome = await handle({
+      stream: caseStream(caseId),
+      decider: createCaseDecider(timing),
+      command: { type: 'PassTime', at },
+      context: { actor: ACTOR, key: `${caseId} ${due} ${version}` },
+    });
+    if (!outcome.ok) logger.warn({ caseId, refusal: outcome.refusal }, 'time does not pass for a case');
+    return outcome.ok && !outcome.replayed ? outcome.position : undefined;
+  };
+
+  const drain = async (): Promise<number> => {
+    const timing = options.timing();
+    if (timing === undefined) return 0;
     const at = new Date(clock.now()).toISOString();
-    const due = await sql<{ case_id: string; deadline: string }>`
-      select case_id, deadline from case_deadlines where state = 'running' and deadline < ${at}
-      order by deadline limit ${MOST_PER_TICK}`;
-    let marked = 0;
-    for (const { case_id: caseId, deadline } of due) {
-      const outcome = await handle({
-        stream: caseStream(caseId),
-        decider: caseDecider,
-        command: { type: 'MarkHandlingOverdue', at },
-        context: { actor: ACTOR, key: `${caseId} ${deadline}` },
-      });
-      if (outcome.ok && outcome.position !== undefined && !outcome.replayed) marked += 1;
+    let noticed = 0;
+    for (;;) {
+      const due = await dueCases(sql, at, BATCH);
+      const before = noticed;
+      let last: Position | undefined;
+      for (let from = 0; from < due.length; from += AT_ONCE) {
+        const written = await Promise.all(
+          due.slice(from, from + AT_ONCE).map((each) => pass(each, at, timing)),
+        );
+        for (const position of written) {
+          if (position === undefined) continue;
+          noticed += 1;
+          if (last === undefined || store.comparePositions(position, last) > 0) last = position;
+        }
+      }
+      // Nothing was written: what is left is due to the very instant, or the list is behind and the next round sees to it.
+      if (last === undefined || noticed === before) return noticed;
+      await options.waitFor(last);
+      if (due.length < BATCH) return noticed;
     }
-    return marked;
+  };
+
+  let running: Promise<number> | undefined;
+  const tick = async (): Promise<number> => {
+    // A round that is under way began with an earlier time: this one comes after it.
+    while (running !== undefined) await running.catch(() => undefined);
+    running = drain();
+    try {
+      return await running;
+    } finally {
+      running = undefined;
+    }
   };
 
   const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    tick()
-      .catch((err: unknown) => logger.warn({ err }, 'deadlines not checked'))
-      .finally(() => {
-        busy = false;
-      });
+    if (running !== undefined) return;
+    tick().catch((err: unknown) => logger.warn({ err }, 'deadlines not checked'));
   }, TICK_MS);
-  return { tick, stop: () => clearInterval(timer) };
+  return {
+    tick,
+    async stop() {
+      clearInterval(timer);
+      await running?.catch(() => undefined);
+    },
+  };
 };

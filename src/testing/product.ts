@@ -15,8 +15,10 @@ import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
 /** The whole product in this process, on a database of its own and free ports, with clients for it. */
 export interface Product {
+  /** The running one: another after a restart, on other ports. */
   readonly server: RunningServer;
   readonly database: TestDatabase;
+  readonly dataDir: string;
   readonly baseUrl: string;
   readonly mqttUrl: string;
   call(
@@ -35,6 +37,8 @@ export interface Product {
   connect(deviceId: string, secret: string, options?: IClientOptions): Promise<MqttClient>;
   /** Waits until every read model and process has seen the whole log, twice: processes append too. */
   settle(): Promise<void>;
+  /** Stops the server and starts it again on what it left. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,22 +55,25 @@ export const startProduct = async (
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-product-'));
   const config = readConfig({
     YIWANG_DATA_DIR: dataDir,
-    DATABASE_URL: database.url,
     YIWANG_HTTP_PORT: '0',
     YIWANG_MQTT_PORT: '0',
+    // The guard of free space looks for an embedded database otherwise.
+    DATABASE_URL: database.url,
     ...settings,
   });
   if (!config.ok) throw new Error(config.problems.join());
-  const server = await startServer({
-    config: config.config,
-    databaseUrl: database.url,
-    logger: silentLogger,
-    ...(clock ? { clock } : {}),
-  });
-  const baseUrl = `http://127.0.0.1:${server.httpPort}`;
-  const mqttUrl = `mqtt://127.0.0.1:${server.mqttPort}`;
+  const start = () =>
+    startServer({
+      config: config.config,
+      databaseUrl: database.url,
+      logger: silentLogger,
+      ...(clock ? { clock } : {}),
+    });
+  let server = await start();
+  const baseUrl = () => `http://127.0.0.1:${server.httpPort}`;
+  const mqttUrl = () => `mqtt://127.0.0.1:${server.mqttPort}`;
 
-  const call: Product['call'] = (...request) => callApi(baseUrl, ...request);
+  const call: Product['call'] = (...request) => callApi(baseUrl(), ...request);
 
   const settle = async () => {
     for (let round = 0; round < 3; round += 1) {
@@ -93,10 +100,17 @@ export const startProduct = async (
 
   let administrator: string | undefined;
   return {
-    server,
+    get server() {
+      return server;
+    },
     database,
-    baseUrl,
-    mqttUrl,
+    dataDir,
+    get baseUrl() {
+      return baseUrl();
+    },
+    get mqttUrl() {
+      return mqttUrl();
+    },
     call,
     addUser,
     signIn,
@@ -108,7 +122,7 @@ export const startProduct = async (
       return answer.body.secret as string;
     },
     connect: (deviceId, secret, options = {}) =>
-      connectAsync(mqttUrl, {
+      connectAsync(mqttUrl(), {
         protocolVersion: 4,
         clientId: deviceId,
         username: deviceId,
@@ -118,6 +132,10 @@ export const startProduct = async (
         ...options,
       }),
     settle,
+    async restart() {
+      await server.stop();
+      server = await start();
+    },
     async stop() {
       await server.stop();
       await database.drop();

@@ -8,7 +8,17 @@ import { ALARM_EVENTS, CASE_EVENTS, PRESENCE, SEVERITIES, STAGES, time } from '.
 const CITY = new URLSearchParams(location.search).get('division') ?? '1401';
 const REFRESH_MS = 5000;
 const LIVE_ITEMS = 100;
-const OPEN_STAGES = ['reported', 'accepted', 'filed', 'dispatched', 'handling', 'checking', 'closing'];
+const OPEN_STAGES = [
+  'reported',
+  'verifying',
+  'auditing',
+  'accepted',
+  'filed',
+  'dispatched',
+  'handling',
+  'checking',
+  'closing',
+];
 
 const state = { devices: [], models: new Map(), departments: new Map(), selected: null };
 let stopLive = () => {};

@@ -1,6 +1,8 @@
 /** Chinese words for codes; what is not listed is shown as it is. */
 export const STAGES = {
   reported: '待受理',
+  verifying: '待核实',
+  auditing: '待审核',
   accepted: '待立案',
   filed: '待派遣',
   dispatched: '待处置',
@@ -8,7 +10,11 @@ export const STAGES = {
   checking: '待核查',
   closing: '待结案',
   closed: '已结案',
+  forceClosed: '强制结案',
   rejected: '不予受理',
+  declined: '不予立案',
+  archived: '已存档',
+  invalid: '无效',
   voided: '已作废',
 };
 
@@ -39,6 +45,32 @@ export const CASE_EVENTS = {
   CaseReturned: '回退',
   CaseVoided: '作废',
   CaseHandlingOverdue: '处置超期',
+  CaseTaskSent: '派发任务',
+  CaseTaskReassigned: '改派任务',
+  CaseTaskCancelled: '取消任务',
+  CaseVerified: '核实',
+  CaseCorrected: '更正',
+  CaseFilingDeclined: '不予立案',
+  CaseDispatchRefused: '拒收',
+  CaseHandlerAssigned: '指派处置人员',
+  CaseHandlerWithdrawn: '撤回指派',
+  CaseCoFeedbackGiven: '协办反馈',
+  CaseRequestMade: '申请',
+  CaseRequestRefused: '申请未通过',
+  CaseExtended: '延期',
+  CaseSuspended: '挂账',
+  CaseResumed: '挂账恢复',
+  CaseDeferred: '缓办',
+  CaseDeferralEnded: '解除缓办',
+  CaseSupervised: '督办',
+  CaseSupervisionAnswered: '督办回复',
+  CaseUrged: '催办',
+  CaseShirkFlagged: '标记推诿',
+  CaseSelfHandlingAudited: '自处理审核',
+  CaseAppealed: '申诉',
+  CaseAppealReviewed: '申诉审核',
+  CaseForceClosed: '强制结案',
+  CaseLightChanged: '灯色变化',
 };
 
 export const ALARM_EVENTS = {

@@ -1,18 +1,32 @@
+import { Readable } from 'node:stream';
 import { z } from '@hono/zod-openapi';
-import type { CaseReported } from '../../governance/events.ts';
-import type { Api, ApiDeps } from '../deps.ts';
-import { record } from '../endpoint.ts';
+import type { Context } from 'hono';
+import { findCaseAttachment } from '../../../projections/attachment-list/queries.ts';
+import { metersFromPoint } from '../../attachments/far-from-point.ts';
+import { attachmentsIn } from '../../attachments/named.ts';
+import type { Attachment } from '../../governance/events.ts';
+import { parseByteRange } from '../byte-range.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
-import { keepPhotos } from '../report-body.ts';
-import { readableCase } from './cases.ts';
+import { filesOf, keepFiles } from '../report-body.ts';
+import { readableCase } from './case-access.ts';
 
-/** Photos: uploaded ahead of a feedback, read by whoever may see the case. */
+const caseAttachmentParams = z.object({
+  caseId: z.string().max(64),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** Photos, recordings and films: uploaded ahead of a report or feedback, read by whoever may see the case. */
 export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+
   app.openAPIRegistry.registerPath({
     method: 'post',
     path: '/attachments',
-    tags: ['cases'],
-    summary: 'Upload photos (multipart/form-data, field `photo`) to name them in a feedback or a check',
+    tags: ['attachments'],
+    summary:
+      'Upload files at once (multipart/form-data, fields `photo` or `attachment`) to name them in a report, feedback or check',
     security: [{ bearer: [] }],
     responses: { 201: { description: 'Kept', content: { 'application/json': { schema: record } } } },
   });
@@ -20,33 +34,103 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
     const form = await context.req.parseBody({ all: true }).catch(() => {
       throw new ProblemError('invalidRequest', '表单无法解析');
     });
-    const files = [form.photo ?? []].flat().filter((part): part is File => part instanceof File);
+    const files = filesOf(form);
     if (files.length === 0) throw new ProblemError('invalidRequest', '缺少字段 photo');
-    return context.json({ items: await keepPhotos(files, deps) }, 201);
+    return context.json({ items: await keepFiles(files, deps) }, 201);
   });
 
-  app.openAPIRegistry.registerPath({
+  endpoint(app, {
     method: 'get',
-    path: '/cases/{caseId}/photos/{digest}',
-    tags: ['cases'],
-    summary: 'A photo of a case',
-    security: [{ bearer: [] }],
-    request: { params: z.object({ caseId: z.string(), digest: z.string() }) },
-    responses: { 200: { description: 'The image' } },
+    path: '/cases/{caseId}/attachments',
+    tag: 'attachments',
+    summary:
+      'Attachments of a case, with what photos say of their origin; `farFromPoint` marks those taken far from the reported point',
+    params: z.object({ caseId: z.string().max(64) }),
+    answer: listOf(record),
+    async handle(context, { params: { caseId } }) {
+      const row = await readableCase(context, deps, caseId);
+      const events = await store.readStream(`case-${caseId}`);
+      const items = events.flatMap(({ type, data, recordedAt }) =>
+        attachmentsIn(data).map((attachment) => {
+          const meters = metersFromPoint(attachment, row);
+          return {
+            ...attachment,
+            event: type,
+            at: recordedAt,
+            metersFromPoint: meters ?? null,
+            farFromPoint: meters !== undefined && meters > deps.config.YIWANG_ATTACHMENT_FAR_METERS,
+          };
+        }),
+      );
+      return context.json({ items, nextCursor: null });
+    },
   });
-  app.get('/cases/:caseId/photos/:digest', async (context) => {
-    const { caseId, digest } = context.req.param();
-    await readableCase(context, deps, caseId);
-    const events = await deps.core.store.readStream(`case-${caseId}`);
-    const named = events.some(({ data }) =>
-      ((data as Partial<CaseReported['data']>).photos ?? []).some((photo) => photo.digest === digest),
+
+  /** Named by the case's own stream, or by another stream of the case. */
+  const namedBy = async (caseId: string, digest: string): Promise<boolean> => {
+    const events = await store.readStream(`case-${caseId}`);
+    const own = events.some(({ data }) =>
+      attachmentsIn(data).some((named) => named.digest === digest || named.publicDigest === digest),
     );
-    const kept = named ? await deps.attachments.read(digest) : undefined;
-    if (kept === undefined) throw new ProblemError('notFound', '照片不存在');
-    return context.body(new Uint8Array(kept.bytes), 200, {
-      'content-type': kept.mediaType,
-      'cache-control': 'private, max-age=31536000, immutable',
-      'x-content-type-options': 'nosniff',
+    return own || (await findCaseAttachment(sql, caseId, digest)) !== undefined;
+  };
+
+  const download = async (context: Context<ApiEnv>) => {
+    const params = caseAttachmentParams.safeParse(context.req.param());
+    if (!params.success) throw new ProblemError('notFound', '附件不存在');
+    const { caseId, digest } = params.data;
+    await readableCase(context, deps, caseId);
+    const attachment = (await namedBy(caseId, digest)) ? await deps.attachments.find(digest) : undefined;
+    if (attachment === undefined) throw new ProblemError('notFound', '附件不存在');
+    return sendAttachment(context, deps, attachment);
+  };
+  for (const path of ['attachments', 'photos']) {
+    app.openAPIRegistry.registerPath({
+      method: 'get',
+      path: `/cases/{caseId}/${path}/{digest}`,
+      tags: ['attachments'],
+      summary: 'An attachment of a case, or its public copy by that digest; ranges and ETag are understood',
+      security: [{ bearer: [] }],
+      request: { params: caseAttachmentParams },
+      responses: {
+        200: { description: 'The file' },
+        206: { description: 'The range' },
+        304: { description: 'As the client has it' },
+      },
     });
+    app.get(`/cases/:caseId/${path}/:digest`, download);
+  }
+};
+
+const sendAttachment = async (
+  context: Context<ApiEnv>,
+  deps: ApiDeps,
+  { digest, mediaType, size }: Attachment,
+): Promise<Response> => {
+  const etag = `"${digest}"`;
+  const headers = {
+    etag,
+    'content-type': mediaType,
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  };
+  const known = context.req.header('if-none-match');
+  if (known === '*' || known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
+    return context.body(null, 304, headers);
+  const ifRange = context.req.header('if-range');
+  const range =
+    ifRange === undefined || ifRange === etag ? parseByteRange(context.req.header('range'), size) : undefined;
+  if (range === null) {
+    context.header('content-range', `bytes */${size}`);
+    throw new ProblemError('rangeNotSatisfiable');
+  }
+  const stream = await deps.attachments.open(digest, range);
+  if (stream === undefined) throw new ProblemError('notFound', '附件不存在');
+  const length = range === undefined ? size : range.last - range.first + 1;
+  return context.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, range === undefined ? 200 : 206, {
+    ...headers,
+    'content-length': String(length),
+    ...(range === undefined ? {} : { 'content-range': `bytes ${range.first}-${range.last}/${size}` }),
   });
 };

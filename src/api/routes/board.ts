@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { readBoardCounts } from '../../../projections/board-counts/queries.ts';
+import { type BoardCount, readBoardCounts } from '../../../projections/board-counts/queries.ts';
 import { CASE_STAGES, type CaseStage } from '../../governance/events.ts';
 import { isTerminal } from '../../governance/index.ts';
 import { scopesFor } from '../../identity/index.ts';
@@ -21,7 +21,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'get',
     path: '/board',
     tag: TAG,
-    summary: 'Counts of cases by district and stage, of alarms and of devices',
+    summary: 'Counts of cases by district, stage, light and department, of alarms and of devices',
     query: z.object({
       division: z
         .string()
@@ -55,6 +55,8 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
       return context.json({
         divisions: [...divisions].map(([code, stages]) => ({ code, name: names.get(code) ?? code, stages })),
         totals: totalsOf([...divisions.values()]),
+        lights: lightsOf(counts),
+        departments: departmentsOf(counts),
         alarms: {
           active: total(alarms),
           bySeverity: Object.fromEntries(alarms.map((row) => [row.severity, row.count])),
@@ -85,6 +87,30 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
       return context.json({ items: await deps.engine.status(), nextCursor: null });
     },
   });
+};
+
+/** Open cases by the light of the stage they wait in. */
+const lightsOf = (counts: readonly BoardCount[]) => {
+  const lights = { green: 0, yellow: 0, red: 0 };
+  for (const { light, stage, cases } of counts)
+    if (light !== '' && !isTerminal(stage)) lights[light] += cases;
+  return lights;
+};
+
+/** Cases by department, stage and light. */
+const departmentsOf = (counts: readonly BoardCount[]) => {
+  const rows = new Map<string, Omit<BoardCount, 'division_code'>>();
+  for (const { department_id, stage, light, cases, overdue } of counts) {
+    if (department_id === '') continue;
+    const key = `${department_id}|${stage}|${light}`;
+    const known = rows.get(key) ?? { department_id, stage, light, cases: 0, overdue: 0 };
+    rows.set(key, { ...known, cases: known.cases + cases, overdue: known.overdue + overdue });
+  }
+  return [...rows.values()].map(({ department_id, light, ...counted }) => ({
+    departmentId: department_id,
+    light: light === '' ? null : light,
+    ...counted,
+  }));
 };
 
 const totalsOf = (divisions: readonly StageCounts[]) => {

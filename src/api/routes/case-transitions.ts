@@ -1,180 +1,67 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { findCase } from '../../../projections/case-list/queries.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
-import type { Attachment } from '../../governance/events.ts';
-import type { CaseState } from '../../governance/index.ts';
+import { commandEventId, createCommandHandler } from '../../application/command-handler.ts';
 import {
-  addLimit,
   type CaseActor,
-  type CaseCommand,
   type CaseTransitionCommand,
-  caseDecider,
   caseStream,
-  findRow,
-  MAX_TEXT_LENGTH,
-  refOf,
+  createCaseDecider,
   transitionOf,
 } from '../../governance/index.ts';
+import { isValidAt } from '../../identity/index.ts';
+import { derivedId, newId } from '../../platform/ids.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, requireRight, settle } from '../request.ts';
+import { commandContext, nowIso, requireCaseTiming, requireRight, settle } from '../request.ts';
+import { targetOf } from './case-access.ts';
+import { HANDLING_STEPS } from './case-steps/handling-steps.ts';
+import { MAIN_STEPS } from './case-steps/main-steps.ts';
+import { ADJUSTMENT_STEPS, SUPERVISION_STEPS } from './case-steps/side-steps.ts';
+import { TASK_STEPS } from './case-steps/task-steps.ts';
 
-const text = z.string().max(MAX_TEXT_LENGTH * 2);
-const opinion = z.object({ opinion: text });
-const reason = z.object({ reason: text });
-const photoDigests = z
-  .array(z.string().regex(/^[0-9a-f]{64}$/))
-  .max(20)
-  .default([]);
+const STEPS = [...MAIN_STEPS, ...HANDLING_STEPS, ...TASK_STEPS, ...ADJUSTMENT_STEPS, ...SUPERVISION_STEPS];
 
-interface Step<Body extends z.ZodType> {
-  readonly command: CaseTransitionCommand;
-  readonly body: Body;
-  /** Makes the decider's command; may look things up and refuse. */
-  readonly build: (input: {
-    body: z.infer<Body>;
-    actor: CaseActor;
-    at: string;
-    deps: ApiDeps;
-    readState: () => Promise<CaseState>;
-  }) => CaseCommand | Promise<CaseCommand>;
-}
+/** Steps that make something with an id of its own: a task, a request, a supervision, an appeal. */
+const MAKES_ID: ReadonlySet<CaseTransitionCommand> = new Set([
+  'SendVerifyTask',
+  'SendCheckTask',
+  'RequestExtension',
+  'RequestSuspension',
+  'RequestDeferral',
+  'RequestVoid',
+  'SuperviseCase',
+  'AppealCase',
+]);
 
-const step = <Body extends z.ZodType>(definition: Step<Body>): Step<z.ZodType> =>
-  definition as unknown as Step<z.ZodType>;
-
-const findPhotos = async (digests: readonly string[], deps: ApiDeps): Promise<Attachment[]> => {
-  const photos: Attachment[] = [];
-  for (const digest of digests) {
-    const kept = await deps.attachments.read(digest);
-    if (kept === undefined) throw new ProblemError('unknownAttachment', '照片不存在，请先上传', { digest });
-    photos.push({ digest, mediaType: kept.mediaType, size: kept.bytes.length });
-  }
-  return photos;
-};
-
-const STEPS: readonly Step<z.ZodType>[] = [
-  step({
-    command: 'AcceptCase',
-    body: opinion,
-    build: ({ body, actor, at }) => ({ type: 'AcceptCase', opinion: body.opinion, actor, at }),
-  }),
-  step({
-    command: 'RejectCase',
-    body: reason,
-    build: ({ body, actor, at }) => ({ type: 'RejectCase', reason: body.reason, actor, at }),
-  }),
-  step({
-    command: 'FileCase',
-    body: opinion.extend({
-      standardId: z.string().max(64).optional(),
-      rowId: z.string().max(64).optional(),
-    }),
-    build({ body, actor, at, deps }) {
-      const chosen = body.standardId !== undefined && body.rowId !== undefined;
-      const standard = chosen ? deps.reference.standards().get(body.standardId!) : undefined;
-      const row = standard && findRow(standard, body.rowId!);
-      if (chosen && (standard === undefined || row === undefined)) {
-        throw new ProblemError('unknownStandardRow', '立案标准不存在', {
-          standardId: body.standardId,
-          rowId: body.rowId,
-        });
-      }
-      return {
-        type: 'FileCase',
-        standard: standard && row ? refOf(standard, row) : null,
-        opinion: body.opinion,
-        actor,
-        at,
-      };
-    },
-  }),
-  step({
-    command: 'DispatchCase',
-    body: opinion.extend({ departmentId: z.string().max(64) }),
-    async build({ body, actor, at, deps, readState }) {
-      if (!deps.reference.departments().has(body.departmentId))
-        throw new ProblemError('unknownDepartment', '部门不存在');
-      const calendar = deps.reference.calendar();
-      const { standard } = await readState();
-      if (calendar === undefined) throw new ProblemError('calendarYearMissing', '没有工作日历');
-      // Without a standard the stage check of the decider refuses; the deadline then never counts.
-      const limit =
-        standard === null
-          ? { limit: 0, unit: 'urgentHour' as const }
-          : { limit: standard.limit, unit: standard.limitUnit };
-      const result = addLimit(calendar, Date.parse(at), limit.limit, limit.unit);
-      if (!result.ok)
-        throw new ProblemError(result.code, `工作日历未覆盖 ${result.year} 年`, { year: result.year });
-      return {
-        type: 'DispatchCase',
-        departmentId: body.departmentId,
-        deadline: new Date(result.deadline).toISOString(),
-        calendarVersion: calendar.version,
-        opinion: body.opinion,
-        actor,
-        at,
-      };
-    },
-  }),
-  step({
-    command: 'StartHandling',
-    body: z.object({}),
-    build: ({ actor, at }) => ({ type: 'StartHandling', actor, at }),
-  }),
-  step({
-    command: 'GiveFeedback',
-    body: z.object({ result: text, photos: photoDigests }),
-    build: async ({ body, actor, at, deps }) => ({
-      type: 'GiveFeedback',
-      result: body.result,
-      photos: await findPhotos(body.photos, deps),
-      actor,
-      at,
-    }),
-  }),
-  step({
-    command: 'CheckCase',
-    body: opinion.extend({ passed: z.boolean(), photos: photoDigests }),
-    build: async ({ body, actor, at, deps }) => ({
-      type: 'CheckCase',
-      passed: body.passed,
-      opinion: body.opinion,
-      photos: await findPhotos(body.photos, deps),
-      actor,
-      at,
-    }),
-  }),
-  step({
-    command: 'CloseCase',
-    body: opinion,
-    build: ({ body, actor, at }) => ({ type: 'CloseCase', opinion: body.opinion, actor, at }),
-  }),
-  step({
-    command: 'ReturnCase',
-    body: reason,
-    build: ({ body, actor, at }) => ({ type: 'ReturnCase', reason: body.reason, actor, at }),
-  }),
-  step({
-    command: 'VoidCase',
-    body: reason,
-    build: ({ body, actor, at }) => ({ type: 'VoidCase', reason: body.reason, actor, at }),
-  }),
-];
+/** The ids that a resource of the workflow table names in braces, and the case's own. */
+const paramsOf = (resource: string) =>
+  z.object(
+    Object.fromEntries(
+      ['caseId', ...[...resource.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)].map((name) => [
+        name,
+        z.string().max(64),
+      ]),
+    ),
+  );
 
 /** One sub-resource per transition of the workflow table: `POST /cases/{caseId}/{resource}`. */
 export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
   const { store, sql } = deps.core;
   const handle = createCommandHandler(store);
 
-  const actorOf = (context: Context<ApiEnv>): CaseActor => ({
+  const actorOf = (context: Context<ApiEnv>, at: string): CaseActor => ({
     userId: context.var.user.userId,
-    departmentIds: context.var.user.assignments.flatMap(({ departmentId }) =>
-      departmentId === null ? [] : [departmentId],
+    departmentIds: context.var.user.assignments.flatMap((held) =>
+      held.departmentId === null || !isValidAt(held, at) ? [] : [held.departmentId],
     ),
   });
+
+  const isDone = async (caseId: string, actor: string, key: string): Promise<boolean> => {
+    const first = commandEventId(actor, key, 0);
+    return (await store.readStream(caseStream(caseId))).some((event) => event.id === first);
+  };
 
   for (const { command, body: schema, build } of STEPS) {
     const transition = transitionOf(command);
@@ -183,35 +70,39 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
       path: `/cases/{caseId}/${transition.resource}`,
       tag: 'case transitions',
       summary: `${transition.name} (${command})`,
-      params: z.object({ caseId: z.string().max(64) }),
+      params: paramsOf(transition.resource),
       body: schema,
-      async handle(context, { params: { caseId }, body }) {
+      async handle(context, { params, body }) {
+        const caseId = params.caseId!;
         const row = await findCase(sql, caseId);
         if (row === undefined) throw new ProblemError('caseUnknown', '案件不存在');
-        requireRight(context, deps, transition.permission, {
-          divisionCode: row.division_code,
-          departmentId: row.department_id,
+        requireRight(context, deps, transition.permission, targetOf(row));
+        const at = nowIso(deps);
+        const sent = commandContext(context, body);
+        const madeId =
+          sent.key === undefined ? newId() : derivedId(command, caseId, context.var.user.userId, sent.key);
+        const input = { body, params, actor: actorOf(context, at), at, newId: madeId, row, deps };
+        const built = await (async () => build(input))().catch(async (error: unknown) => {
+          // What is looked up may have changed since: a repeat of what was done is answered as it was then.
+          if (sent.key === undefined || !(await isDone(caseId, sent.actor, sent.key))) throw error;
+          return { type: 'PassTime', at } as const;
         });
-        const readState = async () => {
-          const events = await store.readStream(caseStream(caseId));
-          return events.reduce(
-            (state, event) => caseDecider.evolve(state, event as never),
-            caseDecider.initialState,
-          );
-        };
-        const built = await build({ body, actor: actorOf(context), at: nowIso(deps), deps, readState });
+        if (built.type === 'CorrectCase' && built.changes.divisionCode !== undefined)
+          requireRight(context, deps, transition.permission, { divisionCode: built.changes.divisionCode });
         const state = await settle(
           context,
           deps,
           await handle({
             stream: caseStream(caseId),
-            decider: caseDecider,
+            decider: createCaseDecider(requireCaseTiming(deps)),
             command: built,
-            context: commandContext(context, body),
+            context: sent,
           }),
         );
-        const { stage, departmentId, deadline, overdue, caseNumber } = state;
-        return context.json({ caseId, caseNumber, stage, departmentId, deadline, overdue });
+        const { stage, departmentId, deadline, overdue, caseNumber, task, suspendedUntil } = state;
+        const made = MAKES_ID.has(command) ? { id: madeId } : {};
+        const shown = { caseId, caseNumber, stage, departmentId, deadline, overdue, task, suspendedUntil };
+        return context.json({ ...shown, ...made });
       },
     });
   }

@@ -1,20 +1,41 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { CaseRow } from '../../../projections/case-list/project.ts';
-import { findCase, listCases } from '../../../projections/case-list/queries.ts';
+import { listAwaiting, listCases } from '../../../projections/case-list/queries.ts';
 import { readCaseTimeline } from '../../../projections/case-timeline/queries.ts';
+import { findComponent } from '../../../projections/component-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
-import { CASE_SOURCES, CASE_STAGES } from '../../governance/events.ts';
-import { CASE_WORKFLOW, isTerminal, stagesAwaiting } from '../../governance/index.ts';
+import { farHints } from '../../attachments/far-from-point.ts';
+import { CASE_SOURCES, CASE_STAGES, LIGHTS } from '../../governance/events.ts';
+import {
+  CASE_WORKFLOW,
+  type CaseTransition,
+  isTerminal,
+  OPEN_ITEMS,
+  possibleSteps,
+  stepsAwaiting,
+} from '../../governance/index.ts';
 import { can, isValidAt, scopesFor } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
-import { presentCase } from '../present.ts';
+import { caseStateOf, presentCase, presentCaseInFull } from '../present.ts';
 import { ProblemError } from '../problems.ts';
 import { readReport, reportBody } from '../report-body.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { locatedDivision } from '../report-place.ts';
+import {
+  commandContext,
+  nowIso,
+  pageQuery,
+  present,
+  readPage,
+  requireCaseTiming,
+  requireRight,
+  settle,
+} from '../request.ts';
+import { readableCase, targetOf } from './case-access.ts';
+import { createCandidateList, relationsOf } from './case-relations.ts';
 import { caseTransitionRoutes } from './case-transitions.ts';
 
 const TAG = 'cases';
@@ -24,27 +45,31 @@ const stageList = z
   .transform((text) => text.split(','))
   .pipe(z.array(z.enum(CASE_STAGES)));
 
-/** The case, if the user may see it: by division and department, or by having taken part. */
-export const readableCase = async (
-  context: Context<ApiEnv>,
-  deps: ApiDeps,
-  caseId: string,
-): Promise<CaseRow> => {
-  const row = await findCase(deps.core.sql, caseId);
-  if (row === undefined) throw new ProblemError('caseUnknown', '案件不存在');
-  requireRight(context, deps, 'case:read', targetOf(row));
-  return row;
-};
+/** Steps with a task are those of the person to whom it was sent. */
+const TASK_COMMANDS: readonly string[] = ['CompleteVerifyTask', 'CompleteCheckTask'];
 
-export const targetOf = (row: CaseRow) => ({
-  divisionCode: row.division_code,
-  departmentId: row.department_id,
-  participantIds: row.participants,
-});
+/** Which of the steps that the case takes now are this person's. */
+const stepsOf = (
+  context: Context<ApiEnv>,
+  row: CaseRow,
+  now: string,
+  isWanted: (step: CaseTransition) => boolean,
+) => {
+  const { user } = context.var;
+  return possibleSteps(caseStateOf(row))
+    .filter(
+      (step) =>
+        isWanted(step) &&
+        can(user, step.permission, targetOf(row), now) &&
+        (!TASK_COMMANDS.includes(step.command) || row.task_executor_id === user.userId),
+    )
+    .map(({ command, name, resource }) => ({ command, name, resource }));
+};
 
 export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, vault } = deps.core;
   const handle = createCommandHandler(store);
+  const candidatesOf = createCandidateList(deps);
   const viewerOf = (context: Context<ApiEnv>) => ({
     userId: context.var.user.userId,
     scopes: scopesFor(context.var.user.assignments, 'case:read', nowIso(deps)),
@@ -59,6 +84,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       context.json({
         stages: CASE_STAGES,
         terminal: CASE_STAGES.filter(isTerminal),
+        openItems: OPEN_ITEMS,
         transitions: CASE_WORKFLOW,
       }),
   });
@@ -79,7 +105,9 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       grid: z.string().max(32).optional(),
       source: z.enum(CASE_SOURCES).optional(),
       device: z.string().max(64).optional(),
+      light: z.enum(LIGHTS).optional(),
       overdue: z.stringbool().optional(),
+      suspended: z.stringbool().optional(),
       open: z.stringbool().optional(),
       reportedFrom: z.iso.datetime({ offset: true }).optional(),
       reportedUntil: z.iso.datetime({ offset: true }).optional(),
@@ -94,7 +122,9 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         grid,
         source,
         device,
+        light,
         overdue,
+        suspended,
         open,
         reportedFrom,
         reportedUntil,
@@ -107,7 +137,9 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         gridCode: grid,
         source,
         deviceId: device,
+        light,
         overdue,
+        suspended,
         open,
         reportedFrom,
         reportedUntil,
@@ -128,24 +160,19 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { query }) {
       const now = nowIso(deps);
       const { user } = context.var;
-      const stages = user.assignments
+      const commands = user.assignments
         .filter((held) => isValidAt(held, now))
-        .flatMap(({ role }) => stagesAwaiting(role));
-      if (stages.length === 0) return context.json({ items: [], nextCursor: null });
-      const page = await listCases(sql, viewerOf(context), { stages: [...new Set(stages)] }, readPage(query));
+        .flatMap(({ role }) => stepsAwaiting(role).map(({ command }) => command));
+      const filter = {
+        commands: commands.filter((command) => !TASK_COMMANDS.includes(command)),
+        taskCommands: commands.filter((command) => TASK_COMMANDS.includes(command)),
+      };
+      const page = await listAwaiting(sql, viewerOf(context), filter, readPage(query));
       const items = page.items.flatMap((row) => {
-        const steps = CASE_WORKFLOW.filter(
-          (step) =>
-            step.awaited && step.from.includes(row.stage) && can(user, step.permission, targetOf(row), now),
-        );
+        const steps = stepsOf(context, row, now, ({ awaited }) => awaited);
         return steps.length === 0
           ? []
-          : [
-              {
-                ...presentCase(row),
-                steps: steps.map(({ command, name, resource }) => ({ command, name, resource })),
-              },
-            ];
+          : [{ ...presentCase(row), task: row.state.task, requests: row.state.requests, steps }];
       });
       return context.json({ items, nextCursor: page.nextCursor });
     },
@@ -161,12 +188,10 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       const row = await readableCase(context, deps, params.caseId);
       context.header('etag', `"${row.version}"`);
       const now = nowIso(deps);
-      const steps = CASE_WORKFLOW.filter(
-        (step) => step.from.includes(row.stage) && can(context.var.user, step.permission, targetOf(row), now),
-      );
       return context.json({
-        ...presentCase(row),
-        steps: steps.map(({ command, name, resource }) => ({ command, name, resource })),
+        ...presentCaseInFull(row, now, deps.reference.caseTiming()),
+        steps: stepsOf(context, row, now, () => true),
+        relations: await relationsOf(deps, params.caseId),
       });
     },
   });
@@ -201,13 +226,17 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     responses: { 201: { description: 'Reported', content: { 'application/json': { schema: record } } } },
   });
   app.post('/cases', async (context) => {
-    const { report, photos } = await readReport(context, deps);
+    const { report, photos, photosAfter } = await readReport(context, deps);
     const location = { ...report.location, address: report.location.address ?? '' };
-    const locator = deps.reference.locator();
-    const division = locator.divisionOf(location);
-    if (division === null) throw new ProblemError('outsideProvince', '坐标不在本省范围内');
-    requireRight(context, deps, 'case:report', { divisionCode: division.code });
-    const command = commandContext(context, { report, photos });
+    const place = locatedDivision(location, deps);
+    requireRight(context, deps, 'case:report', { divisionCode: place.divisionCode });
+    // Settling a case on the spot is a grid worker's doing.
+    if (report.selfHandling !== undefined)
+      requireRight(context, deps, 'case:inspect', { divisionCode: place.divisionCode });
+    const command = commandContext(context, { report, photos, photosAfter });
+    const { componentId } = report;
+    if (componentId !== undefined && (await findComponent(sql, componentId)) === undefined)
+      throw new ProblemError('unknownComponent', '部件未登记', { componentId });
     const { userId } = context.var.user;
     const caseId = command.key === undefined ? newId() : derivedId('case', userId, command.key);
     const personId = `petitioner-${caseId}`;
@@ -225,6 +254,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       await openCase(
         store,
         handle,
+        requireCaseTiming(deps),
         {
           caseId,
           source: report.source,
@@ -232,17 +262,25 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
           petitioner,
           description: report.description,
           location,
-          divisionCode: division.code,
-          gridCode: locator.gridOf(location)?.code ?? null,
+          ...place,
           matterCode: report.matterCode ?? null,
           severity: null,
           photos,
           alarm: null,
+          ...(report.selfHandling === undefined
+            ? {}
+            : { selfHandling: { result: report.selfHandling.result, photosAfter } }),
+          ...(componentId === undefined ? {} : { componentId }),
           at: nowIso(deps),
         },
         command,
       ),
     );
+    // Hints: the report stands, whatever becomes of them.
+    const duplicateCandidates = await candidatesOf(context, caseId).catch((err: unknown) => {
+      deps.logger.warn({ err, caseId }, 'duplicates not searched');
+      return [];
+    });
     context.header('location', `/api/v1/cases/${caseId}`);
     return context.json(
       {
@@ -251,6 +289,8 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         stage: state.stage,
         divisionCode: state.divisionCode,
         gridCode: state.gridCode,
+        duplicateCandidates,
+        hints: farHints([...photos, ...photosAfter], location, deps.config.YIWANG_ATTACHMENT_FAR_METERS),
       },
       201,
     );

@@ -3,13 +3,12 @@ import type { DivisionRow } from '../../../projections/division-list/project.ts'
 import type { GridRow } from '../../../projections/grid-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { gridDecider, gridStream, importGrids } from '../../geography/index.ts';
-import { rowsOfMatter, searchRows } from '../../governance/index.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, requireRight, settle } from '../request.ts';
 
-const TAG = 'places and standards';
+const TAG = 'places';
 const MOST_GRIDS = 5000;
 const divisionCode = z.string().regex(/^\d{2,12}$/);
 
@@ -137,40 +136,6 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
         );
       }
       return context.json({ dryRun: false, imported: grids.length, problems });
-    },
-  });
-
-  endpoint(app, {
-    method: 'get',
-    path: '/filing-standards',
-    tag: TAG,
-    summary: 'Filing standards in their latest versions',
-    answer: listOf(record),
-    handle(context) {
-      const items = [...deps.reference.standards().values()].map(({ rows, ...standard }) => ({
-        ...standard,
-        rows: rows.length,
-      }));
-      return context.json({ items, nextCursor: null });
-    },
-  });
-
-  endpoint(app, {
-    method: 'get',
-    path: '/filing-standards/{standardId}/rows',
-    tag: TAG,
-    summary: 'Filing conditions with their limits, by matter or by words',
-    params: z.object({ standardId: z.string().max(64) }),
-    query: z.object({ matter: z.string().max(64).optional(), text: z.string().max(100).optional() }),
-    answer: listOf(record),
-    handle(context, { params, query }) {
-      const standard = deps.reference.standards().get(params.standardId);
-      if (standard === undefined) throw new ProblemError('notFound', '立案标准不存在');
-      const items =
-        query.matter === undefined
-          ? searchRows(standard, query.text ?? '')
-          : rowsOfMatter(standard, query.matter);
-      return context.json({ items, nextCursor: null });
     },
   });
 };

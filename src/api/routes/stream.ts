@@ -6,7 +6,7 @@ import type { LiveMessage } from '../live-hub.ts';
 import { ProblemError, problemSchema } from '../problems.ts';
 import { nowIso } from '../request.ts';
 
-const PERMISSION: Record<LiveMessage['event'], Permission> = {
+const PERMISSION: Record<Exclude<LiveMessage['event'], 'notification'>, Permission> = {
   case: 'case:read',
   alarm: 'alarm:read',
   presence: 'device:read',
@@ -21,7 +21,8 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'get',
     path: '/stream',
     tags: ['live'],
-    summary: 'Live events: case, alarm, presence; `reset` asks to load everything anew',
+    summary:
+      'Live events: case, alarm, presence, and notification to oneself; `reset` asks to load everything anew',
     security: [{ bearer: [] }],
     responses: {
       200: { description: 'text/event-stream' },
@@ -32,8 +33,10 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
     const { hub } = deps;
     if (hub.listeners() >= deps.config.YIWANG_STREAM_MAX_CLIENTS) throw new ProblemError('tooManyStreams');
     const { user } = context.var;
-    const maySee = (message: LiveMessage) =>
-      can(user, PERMISSION[message.event], message.target, nowIso(deps));
+    const maySee = ({ event, target }: LiveMessage) =>
+      'recipientIds' in target
+        ? target.recipientIds.includes(user.userId)
+        : event !== 'notification' && can(user, PERMISSION[event], target, nowIso(deps));
     const lastEventId = context.req.header('last-event-id');
     return streamSSE(context, async (stream) => {
       const queue: LiveMessage[] = [];

@@ -1,7 +1,8 @@
+import { readCaseTiming } from '../../application/case-timing.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
-import { type CaseCommand, caseDecider, caseStream } from '../../governance/index.ts';
+import { type CaseCommand, caseStream, createCaseDecider } from '../../governance/index.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { LOCATION } from './fleet.ts';
@@ -24,7 +25,6 @@ const STANDARD = {
   matterName: 'PM2.5',
   filingCondition: '超标',
   closingCondition: '恢复',
-  limit: 4,
   limitUnit: 'urgentHour',
 } as const;
 
@@ -41,12 +41,14 @@ export const createDeadlineCases = (): DeadlineCases => {
   return {
     async dispatch(store, inMs) {
       const handle = createCommandHandler(store);
+      const timing = await readCaseTiming(store);
       const caseId = newId();
       const at = new Date().toISOString();
       const actor = { userId: 'fault-tester', departmentIds: [] };
       const opened = await openCase(
         store,
         handle,
+        timing,
         {
           caseId,
           source: 'gridWorker',
@@ -66,24 +68,16 @@ export const createDeadlineCases = (): DeadlineCases => {
       );
       if (!opened.ok) throw new Error(opened.refusal.message);
       const opinion = '同意';
-      const deadline = new Date(Date.now() + inMs).toISOString();
+      const standard = { ...STANDARD, limit: inMs / 3_600_000 };
       const commands: readonly CaseCommand[] = [
         { type: 'AcceptCase', opinion, actor, at },
-        { type: 'FileCase', standard: STANDARD, opinion, actor, at },
-        {
-          type: 'DispatchCase',
-          departmentId: 'urban',
-          deadline,
-          calendarVersion: 'china-1',
-          opinion,
-          actor,
-          at,
-        },
+        { type: 'FileCase', standard, opinion, actor, at },
+        { type: 'DispatchCase', departmentId: 'urban', opinion, actor, at },
       ];
       for (const command of commands) {
         const outcome = await handle({
           stream: caseStream(caseId),
-          decider: caseDecider,
+          decider: createCaseDecider(timing),
           command,
           context: { actor: 'system' },
         });

@@ -20,6 +20,35 @@ const addWorkingTime = (calendar: WorkCalendar, start: number, duration: number)
   throw new Error('working windows end only with a year that is missing');
 };
 
+const runsInWorkingTime = (unit: LimitUnit): boolean => unit === 'workHour' || unit === 'workDay';
+
+/** A limit in ms of the time that its unit counts; a work day is eight work hours (Yuncheng). */
+export const limitMs = (limit: number, unit: LimitUnit): number => {
+  switch (unit) {
+    case 'urgentHour':
+    case 'workHour':
+      return limit * HOUR_MS;
+    case 'urgentDay':
+    case 'naturalDay':
+      return limit * DAY_MS;
+    case 'workDay':
+      return limit * WORK_HOURS_PER_DAY * HOUR_MS;
+    default:
+      return unit satisfies never;
+  }
+};
+
+/** The instant at which `duration` ms that the unit counts have passed since `start`. */
+export const addCounted = (
+  calendar: WorkCalendar,
+  start: number,
+  duration: number,
+  unit: LimitUnit,
+): DeadlineResult =>
+  runsInWorkingTime(unit)
+    ? addWorkingTime(calendar, start, duration)
+    : { ok: true, deadline: start + duration };
+
 /**
  * When a limit that starts at `start` (ms since 1970 UTC) is over. Urgent hours and days and natural days run on the wall
  * clock, nights and holidays included; work hours and work days run inside working windows (rules of Yuncheng's city
@@ -30,21 +59,7 @@ export const addLimit = (
   start: number,
   limit: number,
   unit: LimitUnit,
-): DeadlineResult => {
-  switch (unit) {
-    case 'urgentHour':
-      return { ok: true, deadline: start + limit * HOUR_MS };
-    case 'urgentDay':
-    case 'naturalDay':
-      return { ok: true, deadline: start + limit * DAY_MS };
-    case 'workHour':
-      return addWorkingTime(calendar, start, limit * HOUR_MS);
-    case 'workDay':
-      return addWorkingTime(calendar, start, limit * WORK_HOURS_PER_DAY * HOUR_MS);
-    default:
-      return unit satisfies never;
-  }
-};
+): DeadlineResult => addCounted(calendar, start, limitMs(limit, unit), unit);
 
 export type WorkedResult = { readonly ok: true; readonly workedMs: number } | YearMissing;
 
@@ -63,3 +78,7 @@ export const workedMs = (calendar: WorkCalendar, from: number, to: number): Work
   }
   return { ok: true, workedMs: sum };
 };
+
+/** Time between two instants that the unit counts, ms; 0 where `to` is not after `from`, as when a clock was set back. */
+export const countedMs = (calendar: WorkCalendar, from: number, to: number, unit: LimitUnit): WorkedResult =>
+  runsInWorkingTime(unit) ? workedMs(calendar, from, to) : { ok: true, workedMs: Math.max(0, to - from) };

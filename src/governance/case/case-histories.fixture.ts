@@ -1,9 +1,20 @@
-import { type Decision, fold } from '../../decider.ts';
+import shippedCalendar from '../../../data/calendars/china.json' with { type: 'json' };
+import shippedRules from '../../../data/governance/case-rules.json' with { type: 'json' };
+import type { Decision } from '../../decider.ts';
+import { prepareCalendar, workCalendarSchema } from '../calendar/work-calendar.ts';
+import { caseRulesSchema } from '../clocks/case-rules.ts';
 import type { CaseEvent, CaseReported, FilingStandardRef } from '../events.ts';
 import type { CaseActor, CaseCommand } from './commands.ts';
-import { caseDecider } from './decider.ts';
+import { createCaseDecider, foldCase } from './decider.ts';
+import type { CaseState } from './state.ts';
+import type { CaseTiming } from './timing.ts';
 
 /* A case from report to closing, as the tests of this folder begin with it. */
+
+export const rules = caseRulesSchema.parse(shippedRules);
+export const calendar = prepareCalendar(workCalendarSchema.parse(shippedCalendar));
+export const timing: CaseTiming = { calendar, rulesOf: () => rules };
+const decider = createCaseDecider(timing);
 
 export const caseId = 'c-1';
 export const at = '2026-03-04T01:00:00.000Z';
@@ -34,7 +45,7 @@ export const standard: FilingStandardRef = {
   matterName: '井盖缺失、破损',
   filingCondition: '视频识别到井盖缺失或破损',
   closingCondition: '恢复',
-  limit: 2,
+  limit: 4,
   limitUnit: 'urgentHour',
 };
 
@@ -74,9 +85,63 @@ export const roads: CaseActor = { userId: 'handler', departmentIds: ['roads'] };
 export const manager: CaseActor = { userId: 'manager', departmentIds: ['roads'] };
 export const water: CaseActor = { userId: 'other', departmentIds: ['water'] };
 
-export const when = (given: readonly CaseEvent[], command: CaseCommand): Decision<CaseEvent> =>
-  caseDecider.decide(command, fold(caseDecider, given));
-export const stateOf = (...given: CaseEvent[]) => fold(caseDecider, given);
+/** What a decision says apart from clocks and versions of rules, which have tests of their own. */
+const bare = (event: CaseEvent): CaseEvent => {
+  const { clocks: _clocks, rulesVersion: _rules, ...data } = event.data as Record<string, unknown>;
+  return { type: event.type, data } as CaseEvent;
+};
+export const when = (given: readonly CaseEvent[], command: CaseCommand): Decision<CaseEvent> => {
+  const decision = decider.decide(command, foldCase(given));
+  return decision.ok ? { ok: true, events: decision.events.map(bare) } : decision;
+};
+export const stateOf = (...given: CaseEvent[]): CaseState => foldCase(given);
+
+/** A case that lives through commands, as it does in the log, with its clocks. */
+export const live = (start: CaseCommand = { type: 'ReportCase', data: report }) => {
+  const events: CaseEvent[] = [];
+  const take = (command: CaseCommand): Decision<CaseEvent> => {
+    const decision = decider.decide(command, foldCase(events));
+    if (decision.ok) events.push(...decision.events);
+    return decision;
+  };
+  const must = (command: CaseCommand): readonly CaseEvent[] => {
+    const decision = take(command);
+    if (!decision.ok) throw new Error(`${command.type}: ${decision.refusal.code}`);
+    return decision.events;
+  };
+  must(start);
+  return {
+    must,
+    /** Code of the refusal, undefined where the step is taken. */
+    refusal: (command: CaseCommand) => refusalOf(take(command)),
+    try: take,
+    state: () => foldCase(events),
+    types: () => events.map(({ type }) => type),
+    events: () => events as readonly CaseEvent[],
+  };
+};
+export type LiveCase = ReturnType<typeof live>;
+
+const minutes = (n: number): number => n * 60_000;
+/** The instant so many minutes after the report. */
+export const atMinute = (n: number): string => new Date(Date.parse(at) + minutes(n)).toISOString();
+
+/** A live case that was dispatched five minutes after its report, under four urgent hours. */
+export const liveDispatched = (departmentId = 'roads', coDepartmentIds: readonly string[] = []): LiveCase => {
+  const one = live();
+  one.must({ type: 'AcceptCase', opinion: '属实', actor: centre, at: atMinute(1) });
+  one.must({ type: 'FileCase', standard, opinion: '立案', actor: centre, at: atMinute(2) });
+  one.must({
+    type: 'DispatchCase',
+    departmentId,
+    coDepartmentIds,
+    opinion: '请处置',
+    actor: centre,
+    at: atMinute(5),
+  });
+  return one;
+};
+
 export const refusalOf = (decision: Decision<CaseEvent>) => (decision.ok ? undefined : decision.refusal.code);
 
 export const giveFeedback = (time: string, actor = roads): CaseCommand => ({

@@ -1,5 +1,12 @@
 import type { Severity } from '../../sensing/events.ts';
-import type { Attachment, CaseReported, FilingStandardRef } from '../events.ts';
+import type { CaseLinkCommand } from '../duplicates/linked-case.ts';
+import type {
+  Attachment,
+  CaseCorrected,
+  CaseReported,
+  CaseRequestKind,
+  FilingStandardRef,
+} from '../events.ts';
 
 /** Who acts: the person, and the departments this person belongs to. */
 export interface CaseActor {
@@ -12,8 +19,19 @@ interface ByPerson {
   /** ISO 8601 UTC. */
   readonly at: string;
 }
+type Command<Type extends string, Data = unknown> = { readonly type: Type } & ByPerson & Data;
+interface Opinion {
+  readonly opinion: string;
+}
+interface Reason {
+  readonly reason: string;
+}
+interface Photos {
+  readonly photos: readonly Attachment[];
+}
 
-export type CaseCommand =
+/** What is known and done without a person. */
+export type CaseProcessCommand =
   | { readonly type: 'ReportCase'; readonly data: CaseReported['data'] }
   | {
       readonly type: 'AttachAlarm';
@@ -23,33 +41,94 @@ export type CaseCommand =
       readonly at: string;
     }
   | { readonly type: 'ClearCaseAlarm'; readonly alarmId: string; readonly at: string }
-  | { readonly type: 'MarkHandlingOverdue'; readonly at: string }
-  | ({ readonly type: 'AcceptCase'; readonly opinion: string } & ByPerson)
-  | ({ readonly type: 'RejectCase'; readonly reason: string } & ByPerson)
-  | ({
-      readonly type: 'FileCase';
-      readonly standard: FilingStandardRef | null;
-      readonly opinion: string;
-    } & ByPerson)
-  | ({
-      readonly type: 'DispatchCase';
-      readonly departmentId: string;
-      readonly deadline: string;
-      readonly calendarVersion: string;
-      readonly opinion: string;
-    } & ByPerson)
-  | ({ readonly type: 'StartHandling' } & ByPerson)
-  | ({
-      readonly type: 'GiveFeedback';
-      readonly result: string;
-      readonly photos: readonly Attachment[];
-    } & ByPerson)
-  | ({
-      readonly type: 'CheckCase';
-      readonly passed: boolean;
-      readonly opinion: string;
-      readonly photos: readonly Attachment[];
-    } & ByPerson)
-  | ({ readonly type: 'CloseCase'; readonly opinion: string } & ByPerson)
-  | ({ readonly type: 'ReturnCase'; readonly reason: string } & ByPerson)
-  | ({ readonly type: 'VoidCase'; readonly reason: string } & ByPerson);
+  /** Notices everything that is due at an instant: lights, overdue, the end of a suspension or deferral. */
+  | { readonly type: 'PassTime'; readonly at: string };
+
+export type CaseMainCommand =
+  | Command<'AcceptCase', Opinion>
+  | Command<'RejectCase', Reason>
+  | Command<'CorrectCase', Reason & { readonly changes: CaseCorrected['data']['changes'] }>
+  | Command<'FileCase', Opinion & { readonly standard: FilingStandardRef | null }>
+  | Command<'DeclineFiling', Reason>
+  | Command<'CloseCase', Opinion>
+  | Command<'ReturnCase', Reason>
+  | Command<'AuditSelfHandling', Opinion & { readonly approved: boolean }>;
+
+interface Dispatch extends Opinion {
+  readonly departmentId: string;
+  readonly coDepartmentIds?: readonly string[];
+}
+export type CaseHandlingCommand =
+  | Command<'DispatchCase', Dispatch>
+  | Command<'RedispatchCase', Dispatch>
+  | Command<'RefuseDispatch', Reason>
+  | Command<'AssignHandler', Opinion & { readonly handlerId: string }>
+  | Command<'WithdrawHandler', Reason>
+  | Command<'StartHandling'>
+  | Command<'GiveCoFeedback', Photos & { readonly result: string }>
+  | Command<'GiveFeedback', Photos & { readonly result: string }>;
+
+interface Executor {
+  readonly executorId: string;
+  /** Metres; null where a person chose. */
+  readonly distance: number | null;
+}
+export type CaseTaskCommand =
+  | Command<'SendVerifyTask', Opinion & Executor & { readonly taskId: string }>
+  | Command<'SendCheckTask', Opinion & Executor & { readonly taskId: string }>
+  | Command<'ReassignTask', Reason & Executor & { readonly taskId: string }>
+  | Command<'CancelTask', Reason & { readonly taskId: string }>
+  | Command<'CompleteVerifyTask', Opinion & Photos & { readonly taskId: string; readonly confirmed: boolean }>
+  | Command<'CompleteCheckTask', Opinion & Photos & { readonly taskId: string; readonly passed: boolean }>
+  | Command<'CheckCase', Opinion & Photos & { readonly passed: boolean }>;
+
+interface Decision extends Opinion {
+  readonly requestId: string;
+  readonly approved: boolean;
+}
+interface Until {
+  /** ISO 8601 UTC. */
+  readonly until: string;
+}
+interface NewRequest extends Reason {
+  readonly requestId: string;
+}
+export type CaseAdjustmentCommand =
+  | Command<'RequestExtension', NewRequest>
+  | Command<'RequestSuspension', NewRequest & Until>
+  | Command<'RequestDeferral', NewRequest & Until>
+  | Command<'RequestVoid', NewRequest>
+  | Command<'DecideExtension', Decision>
+  | Command<'DecideSuspension', Decision>
+  | Command<'DecideDeferral', Decision>
+  | Command<'DecideVoid', Decision>
+  | Command<'VoidCase', Reason>
+  | Command<'ResumeCase', Reason>
+  | Command<'EndDeferral', Reason>;
+
+export type CaseSupervisionCommand =
+  | Command<'SuperviseCase', Opinion & { readonly supervisionId: string; readonly departmentId?: string }>
+  | Command<'AnswerSupervision', { readonly supervisionId: string; readonly reply: string }>
+  | Command<'UrgeCase', Opinion>
+  | Command<'FlagShirk', Reason & { readonly departmentId: string }>
+  | Command<'ForceClose', Reason>
+  | Command<'AppealCase', Reason & { readonly appealId: string }>
+  | Command<'ReviewAppealFirst', Opinion & { readonly appealId: string; readonly approved: boolean }>
+  | Command<'ReviewAppealSecond', Opinion & { readonly appealId: string; readonly approved: boolean }>;
+
+/** Steps of persons: one for each row of the workflow table. */
+export type CaseStepCommand =
+  | CaseMainCommand
+  | CaseHandlingCommand
+  | CaseTaskCommand
+  | CaseAdjustmentCommand
+  | CaseSupervisionCommand;
+
+export type CaseCommand = CaseProcessCommand | CaseLinkCommand | CaseStepCommand;
+
+export const REQUEST_COMMANDS = {
+  RequestExtension: 'extension',
+  RequestSuspension: 'suspension',
+  RequestDeferral: 'deferral',
+  RequestVoid: 'void',
+} as const satisfies Record<string, CaseRequestKind>;

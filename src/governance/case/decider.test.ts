@@ -56,16 +56,22 @@ describe('the main path', () => {
       {
         type: 'DispatchCase',
         departmentId: 'roads',
-        deadline,
-        calendarVersion: 'china@1',
         opinion: '请处置',
         actor: centre,
         at,
       },
-      dispatched,
+      { ...dispatched, data: { ...dispatched.data, refuseBy: deadline } } as CaseEvent,
     ],
     ['starts handling', toDispatched, { type: 'StartHandling', actor: roads, at }, handling],
-    ['feeds back', toHandling, giveFeedback(early, manager), feedback],
+    [
+      'feeds back',
+      toHandling,
+      giveFeedback(early, manager),
+      {
+        ...feedback,
+        data: { ...feedback.data, usedMs: 3 * 3_600_000, evaluatedInTime: true },
+      } as CaseEvent,
+    ],
     ['checks', toChecking, check(true), checkedAs(true)],
     [
       'closes',
@@ -78,7 +84,7 @@ describe('the main path', () => {
   });
 
   test('the state keeps what later steps need', () => {
-    expect(stateOf(...toClosing)).toEqual({
+    expect(stateOf(...toClosing)).toMatchObject({
       exists: true,
       stage: 'closing',
       caseId,
@@ -96,6 +102,7 @@ describe('the main path', () => {
       handlerIds: ['handler', 'manager'],
       alarmIds: ['a-1'],
       openAlarmIds: ['a-1'],
+      link: null,
     });
   });
 
@@ -119,10 +126,9 @@ describe('time', () => {
     ['2026-03-04T05:00:00Z', true],
     [late, false],
   ])('feedback at %s is in time: %s', (time, inTime) => {
-    expect(when(toDispatched, giveFeedback(time))).toMatchObject({
-      ok: true,
-      events: [{ data: { inTime } }],
-    });
+    const decision = when(toDispatched, giveFeedback(time));
+    const given = decision.ok ? decision.events.at(-1) : undefined;
+    expect(given).toMatchObject({ type: 'CaseFeedbackGiven', data: { inTime } });
   });
 
   test('a case that was handled late closes as late, however early it is checked', () => {
@@ -133,9 +139,19 @@ describe('time', () => {
     });
   });
 
-  const mark = (time: string): CaseCommand => ({ type: 'MarkHandlingOverdue', at: time });
+  test('what has come due before a step is told before it', () => {
+    const decision = when(toDispatched, giveFeedback(late));
+    expect(decision.ok && decision.events.map(({ type }) => type)).toEqual([
+      'CaseLightChanged',
+      'CaseHandlingOverdue',
+      'CaseFeedbackGiven',
+    ]);
+  });
+
+  const mark = (time: string): CaseCommand => ({ type: 'PassTime', at: time });
   test('a passed deadline is marked once per dispatch', () => {
-    expect(when(toDispatched, mark(late))).toEqual({ ok: true, events: [overdue] });
+    const marked = when(toDispatched, mark(late));
+    expect(marked).toMatchObject({ ok: true, events: [{ type: 'CaseLightChanged' }, overdue] });
     expect(when([...toHandling, overdue], mark(late))).toEqual({ ok: true, events: [] });
     const again: CaseEvent[] = [
       ...toDispatched,
@@ -143,7 +159,7 @@ describe('time', () => {
       { type: 'CaseReturned', data: { caseId, from: 'dispatched', to: 'filed', reason: '错派', at: late } },
       dispatched,
     ];
-    expect(when(again, mark(late))).toEqual({ ok: true, events: [overdue] });
+    expect(when(again, mark(late))).toMatchObject({ events: [{ type: 'CaseLightChanged' }, overdue] });
   });
   test.each([
     ['at the deadline', toDispatched, deadline],

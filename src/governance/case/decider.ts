@@ -1,51 +1,26 @@
 import { accepted, type Decider, type Decision, refused } from '../../decider.ts';
+import { decideLink, isLinkCommand } from '../duplicates/linked-case.ts';
 import type { CaseEvent } from '../events.ts';
-import type { CaseCommand } from './commands.ts';
-import { isNotTheirs, judgesOwnWork, mayNotReturn } from './separation.ts';
-import { type CaseState, evolveCase, isTerminal, NO_CASE } from './state.ts';
-import { MAX_DESCRIPTION_LENGTH, textProblem } from './texts.ts';
-import {
-  allowedIn,
-  CASE_COMMANDS,
-  type CaseTransitionCommand,
-  RETURN_TARGET,
-  transitionOf,
-} from './workflow.ts';
+import { decideAdjustment } from './adjustments.ts';
+import type { CaseCommand, CaseProcessCommand, CaseStepCommand } from './commands.ts';
+import { evolveCase } from './evolve.ts';
+import { blockedBy } from './guards.ts';
+import { decideHandling } from './handling.ts';
+import { decideMain, reportCase } from './main-path.ts';
+import { passTime } from './passing-time.ts';
+import { type CaseState, isTerminal, NO_CASE } from './state.ts';
+import { decideSupervision } from './supervision.ts';
+import { decideTask } from './tasks.ts';
+import type { CaseTiming } from './timing.ts';
 
 export const caseStream = (caseId: string): string => `case-${caseId}`;
 
-type Refused = Extract<Decision<CaseEvent>, { ok: false }>;
-
-const TRANSITIONS: ReadonlySet<string> = new Set(CASE_COMMANDS);
-
-const wrongStage = (command: CaseTransitionCommand, state: CaseState): Refused | undefined => {
-  const transition = transitionOf(command);
-  if (transition.from.includes(state.stage)) return undefined;
-  return refused('impossibleTransition', `案件当前阶段不能${transition.name}`, {
-    command,
-    from: state.stage,
-    to: transition.to,
-    allowed: allowedIn(state.stage),
-  });
-};
-
-/** Times come from several clocks and may differ in their fractions of a second: compared as instants, not as text. */
-const isAfter = (time: string, limit: string): boolean => Date.parse(time) > Date.parse(limit);
-
-const decide = (command: CaseCommand, state: CaseState): Decision<CaseEvent> => {
+const decideProcess = (
+  command: Exclude<CaseProcessCommand, { type: 'ReportCase' }>,
+  state: CaseState,
+  timing: CaseTiming,
+): Decision<CaseEvent> => {
   const { caseId } = state;
-  if (command.type === 'ReportCase') {
-    if (state.exists) return refused('caseExists', '案件已存在');
-    return (
-      textProblem('description', command.data.description, MAX_DESCRIPTION_LENGTH) ??
-      accepted({ type: 'CaseReported', data: command.data })
-    );
-  }
-  if (!state.exists) return refused('caseUnknown', '案件不存在');
-  if (TRANSITIONS.has(command.type)) {
-    const problem = wrongStage(command.type as CaseTransitionCommand, state);
-    if (problem !== undefined) return problem;
-  }
   switch (command.type) {
     case 'AttachAlarm': {
       const { alarmId, deviceId, severity, at } = command;
@@ -58,102 +33,95 @@ const decide = (command: CaseCommand, state: CaseState): Decision<CaseEvent> => 
       if (!state.openAlarmIds.includes(alarmId)) return accepted();
       return accepted({ type: 'CaseAlarmCleared', data: { caseId, alarmId, at } });
     }
-    case 'MarkHandlingOverdue': {
-      const running = state.stage === 'dispatched' || state.stage === 'handling';
-      const { departmentId, deadline } = state;
-      if (!running || state.overdue || departmentId === null || deadline === null) return accepted();
-      if (!isAfter(command.at, deadline)) return accepted();
-      return accepted({
-        type: 'CaseHandlingOverdue',
-        data: { caseId, departmentId, deadline, at: command.at },
-      });
-    }
-    case 'AcceptCase': {
-      const { opinion, at } = command;
-      return (
-        textProblem('opinion', opinion) ?? accepted({ type: 'CaseAccepted', data: { caseId, opinion, at } })
-      );
-    }
-    case 'RejectCase': {
-      const { reason, at } = command;
-      return (
-        textProblem('reason', reason) ?? accepted({ type: 'CaseRejected', data: { caseId, reason, at } })
-      );
-    }
-    case 'FileCase': {
-      const { standard, opinion, at } = command;
-      if (standard === null) return refused('filingStandardMissing', '立案前须选定立案标准');
-      return (
-        textProblem('opinion', opinion) ??
-        accepted({ type: 'CaseFiled', data: { caseId, standard, opinion, at } })
-      );
-    }
-    case 'DispatchCase': {
-      const { departmentId, deadline, calendarVersion, opinion, at } = command;
-      return (
-        textProblem('opinion', opinion) ??
-        accepted({
-          type: 'CaseDispatched',
-          data: { caseId, departmentId, deadline, calendarVersion, opinion, at },
-        })
-      );
-    }
-    case 'StartHandling':
-      return (
-        isNotTheirs(command.actor, state) ??
-        accepted({
-          type: 'CaseHandlingStarted',
-          data: { caseId, handlerId: command.actor.userId, at: command.at },
-        })
-      );
-    case 'GiveFeedback': {
-      const { result, photos, at } = command;
-      // Judged when the department confirms its feedback, not when its worker has finished.
-      const inTime = state.deadline === null || !isAfter(at, state.deadline);
-      const handlerId = command.actor.userId;
-      return (
-        isNotTheirs(command.actor, state) ??
-        textProblem('result', result) ??
-        accepted({ type: 'CaseFeedbackGiven', data: { caseId, handlerId, result, photos, inTime, at } })
-      );
-    }
-    case 'CheckCase': {
-      const { passed, opinion, photos, at } = command;
-      return (
-        judgesOwnWork(command.actor, state) ??
-        textProblem('opinion', opinion) ??
-        accepted({ type: 'CaseChecked', data: { caseId, passed, opinion, photos, at } })
-      );
-    }
-    case 'CloseCase': {
-      const { opinion, at } = command;
-      return (
-        judgesOwnWork(command.actor, state) ??
-        textProblem('opinion', opinion) ??
-        accepted({ type: 'CaseClosed', data: { caseId, opinion, inTime: state.inTime ?? true, at } })
-      );
-    }
-    case 'ReturnCase': {
-      const { reason, at } = command;
-      const to = RETURN_TARGET[state.stage] ?? state.stage;
-      return (
-        mayNotReturn(command.actor, state) ??
-        textProblem('reason', reason) ??
-        accepted({ type: 'CaseReturned', data: { caseId, from: state.stage, to, reason, at } })
-      );
-    }
-    case 'VoidCase': {
-      const { reason, at } = command;
-      return textProblem('reason', reason) ?? accepted({ type: 'CaseVoided', data: { caseId, reason, at } });
-    }
+    case 'PassTime':
+      return passTime(state, command.at, timing);
     default:
       return command satisfies never;
   }
 };
 
-/** The work loop of a case (GB/T 30428.8 practice as described by the city projects; see docs/governance.md). */
-export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = {
-  initialState: NO_CASE,
-  decide,
-  evolve: evolveCase,
+const decide = (command: CaseCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
+  if (command.type === 'ReportCase') return reportCase(command.data, state, timing);
+  if (!state.exists) return refused('caseUnknown', '案件不存在');
+  if (command.type === 'AttachAlarm' || command.type === 'ClearCaseAlarm' || command.type === 'PassTime')
+    return decideProcess(command, state, timing);
+  if (isLinkCommand(command) && command.type !== 'LinkToParent') return decideLink(command, state, timing);
+  // What has come due before this step is told before it, whether or not the watch of deadlines was there to notice.
+  const due = passTime(state, command.at, timing);
+  if (!due.ok) return due;
+  const known = due.events.reduce(evolveCase, state);
+  const decision = isLinkCommand(command)
+    ? decideLink(command, known, timing)
+    : decideStep(command, known, timing);
+  return decision.ok ? accepted(...due.events, ...decision.events) : decision;
 };
+
+const decideStep = (command: CaseStepCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
+  const blocked = blockedBy(command.type, state);
+  if (blocked !== undefined) return blocked;
+  switch (command.type) {
+    case 'AcceptCase':
+    case 'RejectCase':
+    case 'CorrectCase':
+    case 'FileCase':
+    case 'DeclineFiling':
+    case 'CloseCase':
+    case 'ReturnCase':
+    case 'AuditSelfHandling':
+      return decideMain(command, state, timing);
+    case 'DispatchCase':
+    case 'RedispatchCase':
+    case 'RefuseDispatch':
+    case 'AssignHandler':
+    case 'WithdrawHandler':
+    case 'StartHandling':
+    case 'GiveCoFeedback':
+    case 'GiveFeedback':
+      return decideHandling(command, state, timing);
+    case 'SendVerifyTask':
+    case 'SendCheckTask':
+    case 'ReassignTask':
+    case 'CancelTask':
+    case 'CompleteVerifyTask':
+    case 'CompleteCheckTask':
+    case 'CheckCase':
+      return decideTask(command, state, timing);
+    case 'RequestExtension':
+    case 'RequestSuspension':
+    case 'RequestDeferral':
+    case 'RequestVoid':
+    case 'DecideExtension':
+    case 'DecideSuspension':
+    case 'DecideDeferral':
+    case 'DecideVoid':
+    case 'VoidCase':
+    case 'ResumeCase':
+    case 'EndDeferral':
+      return decideAdjustment(command, state, timing);
+    case 'SuperviseCase':
+    case 'AnswerSupervision':
+    case 'UrgeCase':
+    case 'FlagShirk':
+    case 'ForceClose':
+    case 'AppealCase':
+    case 'ReviewAppealFirst':
+    case 'ReviewAppealSecond':
+      return decideSupervision(command, state, timing);
+    default:
+      return command satisfies never;
+  }
+};
+
+/**
+ * The work loop of a case (GB/T 30428.8 practice as described by the city projects; see docs/governance.md), one file a concern.
+ * Limits follow from the calendar and the case rules that it is made with.
+ */
+export const createCaseDecider = (timing: CaseTiming): Decider<CaseState, CaseCommand, CaseEvent> => ({
+  initialState: NO_CASE,
+  decide: (command, state) => decide(command, state, timing),
+  evolve: evolveCase,
+});
+
+/** A case's state from its events. */
+export const foldCase = (events: readonly { readonly type: string; readonly data: unknown }[]): CaseState =>
+  events.reduce((state, event) => evolveCase(state, event as CaseEvent), NO_CASE);

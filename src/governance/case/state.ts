@@ -1,26 +1,107 @@
-import type { CaseEvent, CaseStage, FilingStandardRef } from '../events.ts';
+import type {
+  CaseClock,
+  CaseRequestKind,
+  CaseSource,
+  CaseStage,
+  CaseTaskKind,
+  ClockName,
+  FilingStandardRef,
+} from '../events.ts';
+
+export interface CaseTask {
+  readonly taskId: string;
+  readonly kind: CaseTaskKind;
+  readonly executorId: string;
+  readonly sentAt: string;
+}
+
+/** A request that waits for its decision. */
+export interface CaseRequest {
+  readonly requestId: string;
+  readonly kind: CaseRequestKind;
+  readonly requesterId: string;
+  readonly until: string | null;
+  readonly reason: string;
+  readonly at: string;
+}
+
+export interface Supervision {
+  readonly supervisionId: string;
+  readonly departmentId: string;
+  readonly opinion: string;
+  readonly replyBy: string;
+  readonly reply: string | null;
+}
+
+export interface Appeal {
+  readonly appealId: string;
+  readonly state: 'firstReview' | 'secondReview' | 'approved' | 'refused';
+}
+
+/** What sets a case aside for another one. */
+export interface SetAside {
+  readonly parentId: string;
+  readonly linkId: string;
+  /** Clocks that went on until then, and go on when it is unlinked. */
+  readonly pausedClocks: readonly ClockName[];
+}
 
 export interface CaseState {
   readonly exists: boolean;
   readonly stage: CaseStage;
   readonly caseId: string;
   readonly caseNumber: string;
+  readonly source: CaseSource;
   readonly divisionCode: string;
   readonly gridCode: string | null;
   readonly reporterId: string | null;
   readonly caseKey: string | null;
+  /** Case rules that it was reported under; null for a case older than the rules. */
+  readonly rulesVersion: string | null;
+  readonly clocks: Partial<Readonly<Record<ClockName, CaseClock>>>;
+  readonly standard: FilingStandardRef | null;
+  readonly selfHandled: boolean;
+  /** Came back by a return and was not sent on since: it is corrected and sent again, nothing else. */
+  readonly returned: boolean;
+  /** The verify or check task that is out. */
+  readonly task: CaseTask | null;
+  readonly requests: readonly CaseRequest[];
+
+  /** The main department. */
   readonly departmentId: string | null;
+  readonly coDepartmentIds: readonly string[];
+  readonly coFeedbackIds: readonly string[];
+  /** Every main department that the case was ever dispatched to: two make it a wrong dispatch (错误派遣). */
+  readonly dispatchedIds: readonly string[];
+  readonly refuseBy: string | null;
+  /** The person to whom the department gave it; null while it did not. */
+  readonly assignedHandlerId: string | null;
+  /** Persons who handled or fed back: they do not check or close. */
+  readonly handlerIds: readonly string[];
   readonly deadline: string | null;
   readonly overdue: boolean;
   /** Of the latest feedback since the dispatch; null while there is none to go by. */
   readonly inTime: boolean | null;
+  readonly evaluatedInTime: boolean | null;
   /** How often a check failed and sent the case back to its department (返工). */
   readonly reworkCount: number;
-  readonly standard: FilingStandardRef | null;
-  /** Persons who handled or fed back: they do not check or close. */
-  readonly handlerIds: readonly string[];
+
+  readonly extensions: number;
+  readonly suspendedUntil: string | null;
+  readonly suspensions: number;
+  readonly deferredUntil: string | null;
+  readonly deferrals: number;
+  readonly returns: number;
+  readonly supervisions: readonly Supervision[];
+  readonly urges: number;
+  readonly shirkedIds: readonly string[];
+  readonly appeal: Appeal | null;
+  readonly closedAt: string | null;
+
   readonly alarmIds: readonly string[];
   readonly openAlarmIds: readonly string[];
+  /** While the case is set aside for another one; kept when it was answered with that one. */
+  readonly link: SetAside | null;
 }
 
 export const NO_CASE: CaseState = {
@@ -28,88 +109,74 @@ export const NO_CASE: CaseState = {
   stage: 'reported',
   caseId: '',
   caseNumber: '',
+  source: 'gridWorker',
   divisionCode: '',
   gridCode: null,
   reporterId: null,
   caseKey: null,
+  rulesVersion: null,
+  clocks: {},
+  standard: null,
+  selfHandled: false,
+  returned: false,
+  task: null,
+  requests: [],
   departmentId: null,
+  coDepartmentIds: [],
+  coFeedbackIds: [],
+  dispatchedIds: [],
+  refuseBy: null,
+  assignedHandlerId: null,
+  handlerIds: [],
   deadline: null,
   overdue: false,
   inTime: null,
+  evaluatedInTime: null,
   reworkCount: 0,
-  standard: null,
-  handlerIds: [],
+  extensions: 0,
+  suspendedUntil: null,
+  suspensions: 0,
+  deferredUntil: null,
+  deferrals: 0,
+  returns: 0,
+  supervisions: [],
+  urges: 0,
+  shirkedIds: [],
+  appeal: null,
+  closedAt: null,
   alarmIds: [],
   openAlarmIds: [],
+  link: null,
 };
 
-const TERMINAL: readonly CaseStage[] = ['closed', 'rejected', 'voided'];
+export const TERMINAL_STAGES: readonly CaseStage[] = [
+  'closed',
+  'forceClosed',
+  'rejected',
+  'declined',
+  'voided',
+  'archived',
+  'invalid',
+];
 
-export const isTerminal = (stage: CaseStage): boolean => TERMINAL.includes(stage);
+export const isTerminal = (stage: CaseStage): boolean => TERMINAL_STAGES.includes(stage);
 
-const withHandler = (state: CaseState, handlerId: string): readonly string[] =>
-  state.handlerIds.includes(handlerId) ? state.handlerIds : [...state.handlerIds, handlerId];
-
-export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
-  switch (event.type) {
-    case 'CaseReported': {
-      const { data } = event;
-      const alarmIds = data.alarm === null ? [] : [data.alarm.alarmId];
-      return {
-        ...NO_CASE,
-        exists: true,
-        caseId: data.caseId,
-        caseNumber: data.caseNumber,
-        divisionCode: data.divisionCode,
-        gridCode: data.gridCode,
-        reporterId: data.reporterId,
-        caseKey: data.alarm?.caseKey ?? null,
-        alarmIds,
-        openAlarmIds: alarmIds,
-      };
-    }
-    case 'CaseAlarmAttached': {
-      const { alarmId } = event.data;
-      return {
-        ...state,
-        alarmIds: [...state.alarmIds, alarmId],
-        openAlarmIds: [...state.openAlarmIds, alarmId],
-      };
-    }
-    case 'CaseAlarmCleared':
-      return { ...state, openAlarmIds: state.openAlarmIds.filter((id) => id !== event.data.alarmId) };
-    case 'CaseAccepted':
-      return { ...state, stage: 'accepted' };
-    case 'CaseRejected':
-      return { ...state, stage: 'rejected' };
-    case 'CaseFiled':
-      return { ...state, stage: 'filed', standard: event.data.standard };
-    case 'CaseDispatched': {
-      const { departmentId, deadline } = event.data;
-      return { ...state, stage: 'dispatched', departmentId, deadline, overdue: false, inTime: null };
-    }
-    case 'CaseHandlingStarted':
-      return { ...state, stage: 'handling', handlerIds: withHandler(state, event.data.handlerId) };
-    case 'CaseFeedbackGiven':
-      return {
-        ...state,
-        stage: 'checking',
-        inTime: event.data.inTime,
-        handlerIds: withHandler(state, event.data.handlerId),
-      };
-    case 'CaseChecked':
-      return event.data.passed
-        ? { ...state, stage: 'closing' }
-        : { ...state, stage: 'dispatched', inTime: null, reworkCount: state.reworkCount + 1 };
-    case 'CaseClosed':
-      return { ...state, stage: 'closed' };
-    case 'CaseReturned':
-      return { ...state, stage: event.data.to };
-    case 'CaseVoided':
-      return { ...state, stage: 'voided' };
-    case 'CaseHandlingOverdue':
-      return { ...state, overdue: true };
-    default:
-      return event satisfies never;
-  }
-};
+/** What statistics count a case by. Kept apart from stages: a flag never goes away with a later step. */
+export const flagsOf = (state: CaseState) => ({
+  extended: state.extensions > 0,
+  suspended: state.suspensions > 0,
+  deferred: state.deferrals > 0,
+  returned: state.returns > 0,
+  rework: state.reworkCount > 0,
+  wrongDispatch: state.dispatchedIds.length > 1,
+  supervised: state.supervisions.length > 0,
+  urged: state.urges > 0,
+  shirked: state.shirkedIds.length > 0,
+  selfHandled: state.selfHandled,
+  voided: state.stage === 'voided',
+  forceClosed: state.stage === 'forceClosed',
+  appealed: state.appeal !== null,
+  /** Left out of statistics by an appeal; that it was overdue stays. */
+  exempt: state.appeal?.state === 'approved',
+});
+export type CaseFlags = ReturnType<typeof flagsOf>;

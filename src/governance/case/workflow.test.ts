@@ -1,96 +1,244 @@
 import { describe, expect, test } from 'vitest';
 import { ROLES, roleHas } from '../../identity/index.ts';
-import { CASE_STAGES, type CaseStage, type FilingStandardRef } from '../events.ts';
-import type { CaseCommand } from './commands.ts';
-import { caseDecider } from './decider.ts';
-import { CASE_REFUSALS } from './refusals.ts';
-import { type CaseState, isTerminal, NO_CASE } from './state.ts';
+import { CASE_STAGES, type CaseEvent, type CaseStage } from '../events.ts';
 import {
-  allowedIn,
-  CASE_COMMANDS,
-  CASE_WORKFLOW,
-  type CaseTransitionCommand,
-  RETURN_TARGET,
-  stagesAwaiting,
-} from './workflow.ts';
+  acceptedCase,
+  at,
+  caseId,
+  dispatchedTo,
+  feedback,
+  late,
+  report,
+  reported,
+  standard,
+  timing,
+  toChecking,
+  toClosing,
+  toFiled,
+  toHandling,
+} from './case-histories.fixture.ts';
+import type { CaseCommand } from './commands.ts';
+import { createCaseDecider, foldCase } from './decider.ts';
+import { CASE_REFUSALS } from './refusals.ts';
+import { isTerminal } from './state.ts';
+import { CASE_COMMANDS, type CaseTransitionCommand } from './transition.ts';
+import { allowedIn, CASE_WORKFLOW, possibleSteps, RETURN_TARGET, stepsAwaiting } from './workflow.ts';
 
-const at = '2026-03-04T01:00:00.000Z';
-const standard: FilingStandardRef = {
-  standardId: 'sensing',
-  standardVersion: 1,
-  rowId: 'event-S5-01-1',
-  matterName: '暴露垃圾',
-  filingCondition: '视频识别到暴露垃圾',
-  closingCondition: '清理干净',
-  limit: 4,
-  limitUnit: 'workHour',
+const decider = createCaseDecider(timing);
+const until = '2026-03-10T00:00:00.000Z';
+
+const verifying: CaseEvent[] = [
+  reported,
+  {
+    type: 'CaseTaskSent',
+    data: { caseId, taskId: 't', kind: 'verify', executorId: 'w', distance: 1, opinion: 'x', at },
+  },
+];
+const selfHandled: CaseEvent = {
+  type: 'CaseReported',
+  data: {
+    ...report,
+    source: 'gridWorker',
+    reporterId: 'w',
+    selfHandling: { result: '已清理', photosAfter: [] },
+  },
+};
+const HISTORIES: Readonly<Record<CaseStage, readonly CaseEvent[]>> = {
+  reported: [reported],
+  verifying,
+  auditing: [selfHandled],
+  accepted: [reported, acceptedCase],
+  filed: toFiled,
+  dispatched: [...toFiled, dispatchedTo('roads')],
+  handling: toHandling,
+  checking: toChecking,
+  closing: toClosing,
+  closed: [...toClosing, { type: 'CaseClosed', data: { caseId, opinion: 'x', inTime: false, at } }],
+  forceClosed: [reported, { type: 'CaseForceClosed', data: { caseId, from: 'reported', reason: 'x', at } }],
+  rejected: [reported, { type: 'CaseRejected', data: { caseId, reason: 'x', at } }],
+  declined: [reported, acceptedCase, { type: 'CaseFilingDeclined', data: { caseId, reason: 'x', at } }],
+  voided: [reported, { type: 'CaseVoided', data: { caseId, reason: 'x', at } }],
+  archived: [
+    selfHandled,
+    { type: 'CaseSelfHandlingAudited', data: { caseId, approved: true, opinion: 'x', at } },
+  ],
+  invalid: [
+    selfHandled,
+    { type: 'CaseSelfHandlingAudited', data: { caseId, approved: false, opinion: 'x', at } },
+  ],
 };
 
-const stateIn = (stage: CaseStage): CaseState => ({
-  ...NO_CASE,
-  exists: true,
-  stage,
-  caseId: 'c-1',
-  departmentId: ['reported', 'accepted', 'filed'].includes(stage) ? null : 'roads',
-  deadline: at,
-  standard,
+const request = (kind: 'extension' | 'suspension' | 'deferral' | 'void'): CaseEvent => ({
+  type: 'CaseRequestMade',
+  data: { caseId, requestId: 'r', kind, requesterId: 'asks', until, reason: 'x', at },
 });
-
-/** A command of each kind that is refused for nothing but the stage. */
-const commandOf = (type: CaseTransitionCommand, passed = true): CaseCommand => {
-  const base = { actor: { userId: 'u-1', departmentIds: ['roads'] }, at, opinion: '同意', reason: '理由' };
-  const judge = { ...base, actor: { userId: 'u-2', departmentIds: [] } };
-  switch (type) {
-    case 'FileCase':
-      return { ...base, type, standard };
-    case 'DispatchCase':
-      return { ...base, type, departmentId: 'roads', deadline: at, calendarVersion: 'china@1' };
-    case 'GiveFeedback':
-      return { ...base, type, result: '完成', photos: [] };
-    case 'CheckCase':
-      return { ...judge, type, passed, photos: [] };
-    case 'CloseCase':
-      return { ...judge, type };
+/** What has to be open for a step, opened. */
+const opened = (command: CaseTransitionCommand, stage: CaseStage): readonly CaseEvent[] => {
+  const taskOut: CaseEvent = {
+    type: 'CaseTaskSent',
+    data: { caseId, taskId: 't', kind: 'check', executorId: 'w', distance: 1, opinion: 'x', at },
+  };
+  switch (command) {
+    case 'CompleteCheckTask':
+    case 'ReassignTask':
+    case 'CancelTask':
+      return stage === 'checking' ? [taskOut] : [];
+    case 'WithdrawHandler':
+      return [
+        {
+          type: 'CaseHandlerAssigned',
+          data: { caseId, departmentId: 'roads', handlerId: 'h', opinion: 'x', at },
+        },
+      ];
+    case 'DecideExtension':
+      return [request('extension')];
+    case 'DecideSuspension':
+      return [request('suspension')];
+    case 'DecideDeferral':
+      return [request('deferral')];
+    case 'DecideVoid':
+      return [request('void')];
+    case 'ResumeCase':
+      return [{ type: 'CaseSuspended', data: { caseId, requestId: 'r', until, opinion: 'x', at } }];
+    case 'EndDeferral':
+      return [{ type: 'CaseDeferred', data: { caseId, requestId: 'r', until, opinion: 'x', at } }];
+    case 'AnswerSupervision':
+      return [
+        {
+          type: 'CaseSupervised',
+          data: { caseId, supervisionId: 's', departmentId: 'roads', opinion: 'x', replyBy: until, at },
+        },
+      ];
+    case 'ReviewAppealFirst':
+      return [
+        { type: 'CaseAppealed', data: { caseId, appealId: 'a', departmentId: 'roads', reason: 'x', at } },
+      ];
+    case 'ReviewAppealSecond':
+      return [
+        { type: 'CaseAppealed', data: { caseId, appealId: 'a', departmentId: 'roads', reason: 'x', at } },
+        {
+          type: 'CaseAppealReviewed',
+          data: { caseId, appealId: 'a', review: 'first', approved: true, opinion: 'x', at },
+        },
+      ];
+    case 'GiveCoFeedback':
+      return [
+        {
+          type: 'CaseDispatched',
+          data: { ...dispatchedTo('roads').data, coDepartmentIds: ['water'] } as never,
+        },
+        ...(stage === 'handling' ? toHandling.slice(-1) : []),
+      ];
+    case 'RefuseDispatch':
+      return [{ type: 'CaseDispatched', data: { ...dispatchedTo('roads').data, refuseBy: until } as never }];
+    case 'FlagShirk':
+      return stage === 'filed'
+        ? [
+            dispatchedTo('roads'),
+            { type: 'CaseReturned', data: { caseId, from: 'dispatched', to: 'filed', reason: 'x', at } },
+          ]
+        : [];
     default:
-      return { ...base, type };
+      return [];
   }
 };
 
-const outcomeOf = (stage: CaseStage, command: CaseCommand): CaseStage | string => {
-  const state = stateIn(stage);
-  const decision = caseDecider.decide(command, state);
-  if (!decision.ok) return decision.refusal.code;
-  return decision.events.reduce(caseDecider.evolve, state).stage;
+const DEPARTMENT: readonly CaseTransitionCommand[] = [
+  'RefuseDispatch',
+  'AssignHandler',
+  'WithdrawHandler',
+  'StartHandling',
+  'GiveFeedback',
+  'RequestExtension',
+  'RequestSuspension',
+  'RequestDeferral',
+  'AnswerSupervision',
+  'AppealCase',
+];
+const TASK: readonly CaseTransitionCommand[] = ['CompleteVerifyTask', 'CompleteCheckTask'];
+
+/** A command of each kind that is refused for nothing but the stage. */
+const commandOf = (type: CaseTransitionCommand, stage: CaseStage, passed = true): CaseCommand => {
+  const ofDepartment =
+    DEPARTMENT.includes(type) || (type === 'ReturnCase' && ['dispatched', 'handling'].includes(stage));
+  const actor = TASK.includes(type)
+    ? { userId: 'w', departmentIds: [] }
+    : type === 'GiveCoFeedback'
+      ? { userId: 'u', departmentIds: ['water'] }
+      : { userId: 'u', departmentIds: ofDepartment ? ['roads'] : [] };
+  return {
+    type,
+    actor,
+    at,
+    opinion: '同意',
+    reason: '理由',
+    result: '完成',
+    reply: '已办',
+    photos: [],
+    standard,
+    passed,
+    approved: passed,
+    confirmed: passed,
+    until,
+    changes: { description: '更正' },
+    requestId: 'r',
+    taskId: 't',
+    executorId: 'w2',
+    distance: null,
+    supervisionId: 's',
+    appealId: 'a',
+    handlerId: 'h',
+    coDepartmentIds: [],
+    departmentId: type === 'RedispatchCase' ? 'water' : 'roads',
+  } as unknown as CaseCommand;
+};
+
+/** The state that a history leads to, at a time when nothing of it is due. */
+const outcomeOf = (stage: CaseStage, type: CaseTransitionCommand, passed = true): CaseStage | string => {
+  // Feedback of the shared history came in time; an appeal wants it late.
+  const base =
+    type.includes('Appeal') && stage === 'closed'
+      ? HISTORIES[stage].map((event) =>
+          event.type === 'CaseFeedbackGiven'
+            ? ({ ...feedback, data: { ...feedback.data, inTime: false, at: late } } as CaseEvent)
+            : event,
+        )
+      : HISTORIES[stage];
+  const fits = CASE_WORKFLOW.find(({ command }) => command === type)!.from.includes(stage);
+  const state = foldCase([...base, ...(fits ? opened(type, stage) : [])]);
+  const decision = decider.decide(commandOf(type, stage, passed), state);
+  return decision.ok ? decision.events.reduce(decider.evolve, state).stage : decision.refusal.code;
 };
 
 describe('the decider obeys the published table', () => {
-  const pairs = CASE_STAGES.flatMap((stage) =>
-    CASE_WORKFLOW.map((transition) => [stage, transition.command] as const),
-  );
+  const pairs = CASE_STAGES.flatMap((stage) => CASE_WORKFLOW.map(({ command }) => [stage, command] as const));
   test.each(pairs)('%s: %s', (stage, command) => {
     const { from, to } = CASE_WORKFLOW.find((transition) => transition.command === command)!;
-    const outcome = outcomeOf(stage, commandOf(command));
+    const outcome = outcomeOf(stage, command);
     if (from.includes(stage)) expect(to).toContain(outcome);
     else expect(outcome).toBe('impossibleTransition');
   });
 
+  test('the histories of this test stand in the stages that they are named by', () => {
+    for (const stage of CASE_STAGES) expect(foldCase(HISTORIES[stage]).stage).toBe(stage);
+  });
   test('a refusal names the steps that are possible', () => {
-    expect(caseDecider.decide(commandOf('CloseCase'), stateIn('dispatched'))).toMatchObject({
+    expect(decider.decide(commandOf('CloseCase', 'closing'), foldCase(HISTORIES.filed))).toMatchObject({
       ok: false,
       refusal: {
         code: 'impossibleTransition',
         message: '案件当前阶段不能结案',
-        details: {
-          command: 'CloseCase',
-          from: 'dispatched',
-          allowed: ['StartHandling', 'GiveFeedback', 'ReturnCase', 'VoidCase'],
-        },
+        details: { command: 'CloseCase', from: 'filed', to: ['closed'] },
       },
     });
   });
-  test('a check leads on or back', () => {
-    expect(outcomeOf('checking', commandOf('CheckCase', true))).toBe('closing');
-    expect(outcomeOf('checking', commandOf('CheckCase', false))).toBe('dispatched');
+  test('a check leads on or back, an audit to the archive or to invalid, a decision to void or nowhere', () => {
+    expect(outcomeOf('checking', 'CheckCase')).toBe('closing');
+    expect(outcomeOf('checking', 'CheckCase', false)).toBe('dispatched');
+    expect(outcomeOf('auditing', 'AuditSelfHandling')).toBe('archived');
+    expect(outcomeOf('auditing', 'AuditSelfHandling', false)).toBe('invalid');
+    expect(outcomeOf('handling', 'DecideVoid')).toBe('voided');
+    expect(outcomeOf('handling', 'DecideVoid', false)).toBe('handling');
   });
 });
 
@@ -105,28 +253,49 @@ describe('the table', () => {
     );
     expect(without).toEqual([]);
   });
-  test('leaves no way out of an ended case and a way out of every other', () => {
-    for (const stage of CASE_STAGES) expect(allowedIn(stage).length > 0, stage).toBe(!isTerminal(stage));
+  test('leaves no way out of an ended case but an appeal against its closing, and a way out of every other', () => {
+    for (const stage of CASE_STAGES) {
+      const leaving = CASE_WORKFLOW.filter(
+        ({ from, to }) => from.includes(stage) && to.some((each) => each !== stage),
+      );
+      expect(leaving.length > 0, stage).toBe(!isTerminal(stage));
+    }
+    expect(allowedIn('closed')).toEqual(['AppealCase', 'ReviewAppealFirst', 'ReviewAppealSecond']);
   });
   test('returns from and to the stages of its row', () => {
     const { from, to } = CASE_WORKFLOW.find((transition) => transition.command === 'ReturnCase')!;
     expect(Object.keys(RETURN_TARGET)).toEqual(from);
     expect(new Set(Object.values(RETURN_TARGET))).toEqual(new Set(to));
   });
+  test('what is possible follows from what is open', () => {
+    const steps = (...more: CaseEvent[]) =>
+      possibleSteps(foldCase([...toHandling, ...more])).map(({ command }) => command);
+    expect(steps()).not.toContain('DecideExtension');
+    expect(steps(request('extension'))).toContain('DecideExtension');
+    expect(steps(request('extension'))).not.toContain('RequestExtension');
+  });
 });
 
 describe('tasks', () => {
-  test('each stage waits for the roles that move it on', () => {
+  test('each role is waited for in the steps that are its own', () => {
     const waiting = Object.fromEntries(
-      ROLES.map((role) => [role, stagesAwaiting(role)] as const).filter(([, stages]) => stages.length > 0),
+      ROLES.map((role) => [role, stepsAwaiting(role).map(({ command }) => command)] as const).filter(
+        ([, steps]) => steps.length > 0,
+      ),
     );
     expect(waiting).toEqual({
-      gridWorker: ['checking'],
-      acceptor: ['reported', 'checking'],
-      shiftLeader: ['accepted', 'closing'],
-      dispatcher: ['filed'],
-      departmentManager: ['dispatched', 'handling'],
-      handler: ['dispatched', 'handling'],
+      gridWorker: ['CompleteVerifyTask', 'CompleteCheckTask', 'CheckCase'],
+      acceptor: ['AcceptCase', 'RejectCase', 'AuditSelfHandling', 'CheckCase', 'ReviewAppealSecond'],
+      shiftLeader: ['FileCase', 'DeclineFiling', 'CloseCase', 'DecideVoid'],
+      dispatcher: [
+        'DispatchCase',
+        'DecideExtension',
+        'DecideSuspension',
+        'DecideDeferral',
+        'ReviewAppealFirst',
+      ],
+      departmentManager: ['StartHandling', 'GiveFeedback', 'AnswerSupervision'],
+      handler: ['StartHandling', 'GiveFeedback'],
     });
   });
 });

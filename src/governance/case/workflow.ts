@@ -1,143 +1,12 @@
 import type { Role } from '../../identity/events.ts';
-import type { Permission } from '../../identity/index.ts';
 import type { CaseStage } from '../events.ts';
+import { MAIN_PATH } from './main-path-table.ts';
+import { SIDE_STEPS } from './side-table.ts';
+import type { CaseState } from './state.ts';
+import type { CaseTransition, CaseTransitionCommand, OpenItem } from './transition.ts';
 
-export const CASE_COMMANDS = [
-  'AcceptCase',
-  'RejectCase',
-  'FileCase',
-  'DispatchCase',
-  'StartHandling',
-  'GiveFeedback',
-  'CheckCase',
-  'CloseCase',
-  'ReturnCase',
-  'VoidCase',
-] as const;
-export type CaseTransitionCommand = (typeof CASE_COMMANDS)[number];
-
-/** One row of the workflow: which stages a command leaves, and where it leads. */
-export interface CaseTransition {
-  readonly command: CaseTransitionCommand;
-  readonly name: string;
-  readonly from: readonly CaseStage[];
-  /** Several where the command's content decides. */
-  readonly to: readonly CaseStage[];
-  readonly permission: Permission;
-  /** Roles whose step it is. */
-  readonly roles: readonly Role[];
-  /** True where a case waits for this step; false for returning and voiding, which no one waits for. */
-  readonly awaited: boolean;
-  /** Last part of the route under `/api/v1/cases/{id}/`. */
-  readonly resource: string;
-}
-
-/**
- * The main path of a case: report → accept → file → dispatch → handle → feed back → check → close, with reject, return and
- * void. The decider obeys this very table, and the API publishes it.
- */
-export const CASE_WORKFLOW: readonly CaseTransition[] = [
-  {
-    command: 'AcceptCase',
-    name: '受理',
-    from: ['reported'],
-    to: ['accepted'],
-    permission: 'case:accept',
-    roles: ['acceptor'],
-    awaited: true,
-    resource: 'acceptance',
-  },
-  {
-    command: 'RejectCase',
-    name: '不予受理',
-    from: ['reported'],
-    to: ['rejected'],
-    permission: 'case:reject',
-    roles: ['acceptor'],
-    awaited: true,
-    resource: 'rejection',
-  },
-  {
-    command: 'FileCase',
-    name: '立案',
-    from: ['accepted'],
-    to: ['filed'],
-    permission: 'case:file',
-    roles: ['shiftLeader'],
-    awaited: true,
-    resource: 'filing',
-  },
-  {
-    command: 'DispatchCase',
-    name: '派遣',
-    from: ['filed'],
-    to: ['dispatched'],
-    permission: 'case:dispatch',
-    roles: ['dispatcher'],
-    awaited: true,
-    resource: 'dispatch',
-  },
-  {
-    command: 'StartHandling',
-    name: '签收处置',
-    from: ['dispatched'],
-    to: ['handling'],
-    permission: 'case:handle',
-    roles: ['departmentManager', 'handler'],
-    awaited: true,
-    resource: 'handling',
-  },
-  {
-    command: 'GiveFeedback',
-    name: '反馈',
-    from: ['dispatched', 'handling'],
-    to: ['checking'],
-    permission: 'case:feedback',
-    roles: ['departmentManager', 'handler'],
-    awaited: true,
-    resource: 'feedback',
-  },
-  {
-    command: 'CheckCase',
-    name: '核查',
-    from: ['checking'],
-    to: ['closing', 'dispatched'],
-    permission: 'case:check',
-    roles: ['gridWorker', 'acceptor'],
-    awaited: true,
-    resource: 'check',
-  },
-  {
-    command: 'CloseCase',
-    name: '结案',
-    from: ['closing'],
-    to: ['closed'],
-    permission: 'case:close',
-    roles: ['shiftLeader'],
-    awaited: true,
-    resource: 'closure',
-  },
-  {
-    command: 'ReturnCase',
-    name: '回退',
-    from: ['accepted', 'filed', 'dispatched', 'handling'],
-    to: ['reported', 'accepted', 'filed'],
-    permission: 'case:return',
-    roles: ['departmentManager', 'dispatcher', 'shiftLeader'],
-    awaited: false,
-    resource: 'return',
-  },
-  {
-    command: 'VoidCase',
-    name: '作废',
-    from: ['reported', 'accepted', 'filed', 'dispatched', 'handling', 'checking'],
-    to: ['voided'],
-    permission: 'case:void',
-    roles: ['shiftLeader'],
-    awaited: false,
-    resource: 'void',
-  },
-];
+/** The work loop of a case. The decider obeys this very table, and the API publishes it. */
+export const CASE_WORKFLOW: readonly CaseTransition[] = [...MAIN_PATH, ...SIDE_STEPS];
 
 /**
  * Where a return leads: one step back towards whoever sent it. The department returns to the dispatcher, the dispatcher to
@@ -150,20 +19,50 @@ export const RETURN_TARGET: Partial<Record<CaseStage, CaseStage>> = {
   handling: 'filed',
 };
 
-export const transitionOf = (command: CaseTransitionCommand): CaseTransition =>
-  CASE_WORKFLOW.find((transition) => transition.command === command)!;
+const BY_COMMAND = new Map(CASE_WORKFLOW.map((transition) => [transition.command, transition]));
 
-/** Commands that a case in this stage takes. */
+export const transitionOf = (command: CaseTransitionCommand): CaseTransition => BY_COMMAND.get(command)!;
+
+/** Commands that the stage allows, whatever else is open on the case. */
 export const allowedIn = (stage: CaseStage): readonly CaseTransitionCommand[] =>
   CASE_WORKFLOW.filter((transition) => transition.from.includes(stage)).map(
     (transition) => transition.command,
   );
 
-/** Stages whose next step is the work of this role. */
-export const stagesAwaiting = (role: Role): readonly CaseStage[] => [
-  ...new Set(
-    CASE_WORKFLOW.filter((transition) => transition.awaited && transition.roles.includes(role)).flatMap(
-      (transition) => transition.from,
-    ),
-  ),
-];
+export const openItems = (state: CaseState): ReadonlySet<OpenItem> => {
+  const open = new Set<OpenItem>(state.requests.map(({ kind }) => kind));
+  if (state.task !== null) open.add('task').add(state.task.kind === 'verify' ? 'verifyTask' : 'checkTask');
+  if (state.suspendedUntil !== null) open.add('suspended');
+  if (state.deferredUntil !== null) open.add('deferred');
+  if (state.assignedHandlerId !== null) open.add('assignedHandler');
+  if (state.returned) open.add('returned');
+  if (state.supervisions.some(({ reply }) => reply === null)) open.add('supervision');
+  if (state.appeal !== null) open.add('appeal');
+  if (state.appeal?.state === 'firstReview') open.add('firstReview');
+  if (state.appeal?.state === 'secondReview') open.add('secondReview');
+  return open;
+};
+
+const isPossible = (
+  { from, needs, excludes = [] }: CaseTransition,
+  state: CaseState,
+  open: ReadonlySet<OpenItem>,
+) =>
+  from.includes(state.stage) &&
+  (needs === undefined || open.has(needs)) &&
+  !excludes.some((item) => open.has(item));
+
+/** Steps that the case takes now, as far as its stage and what is open on it tell; none while it is set aside for another one. */
+export const possibleSteps = (state: CaseState): readonly CaseTransition[] => {
+  if (state.link !== null) return [];
+  const open = openItems(state);
+  return CASE_WORKFLOW.filter((transition) => isPossible(transition, state, open));
+};
+
+/** Steps that the case waits for. */
+export const awaitedSteps = (state: CaseState): readonly CaseTransition[] =>
+  possibleSteps(state).filter(({ awaited }) => awaited);
+
+/** Steps that cases wait for a role to take. */
+export const stepsAwaiting = (role: Role): readonly CaseTransition[] =>
+  CASE_WORKFLOW.filter(({ awaited, roles }) => awaited && roles.includes(role));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FilingStandardPublished, FilingStandardRef, FilingStandardRow } from '../events.ts';
 import { LIMIT_UNITS } from '../events.ts';
+import { collectionRuleSchema } from './collection-rule.ts';
 
 export type FilingStandardData = FilingStandardPublished['data'];
 
@@ -16,6 +17,10 @@ export const filingStandardSchema = z.object({
   standardVersion: z.number().int().positive(),
   name: text,
   codeSet: text,
+  codeSetId: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .exactOptional(),
   synthetic: z.boolean(),
   source: text,
   rows: z
@@ -33,6 +38,7 @@ export const filingStandardSchema = z.object({
         closingCondition: z.string(),
         limit: z.number().positive(),
         limitUnit: z.enum(LIMIT_UNITS),
+        collectionRule: collectionRuleSchema.exactOptional(),
       }),
     )
     .min(1)

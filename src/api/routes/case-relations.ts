@@ -1,0 +1,184 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { CaseRow } from '../../../projections/case-list/project.ts';
+import { findCase, findCases } from '../../../projections/case-list/queries.ts';
+import type { CaseLinkRow } from '../../../projections/case-relations/project.ts';
+import { readCaseLinks } from '../../../projections/case-relations/queries.ts';
+import { findSearchRow } from '../../../projections/case-search/queries.ts';
+import { createCaseLinks } from '../../application/case-links.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { comparableOf, createDuplicateSearch } from '../../application/find-duplicates.ts';
+import { LINK_KINDS, MAX_TEXT_LENGTH } from '../../governance/index.ts';
+import { can } from '../../identity/index.ts';
+import { derivedId, newId } from '../../platform/ids.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, nowIso, requireCaseTiming, requireRight, settle } from '../request.ts';
+import { targetOf } from './case-access.ts';
+
+const TAG = 'case relations';
+const caseParams = z.object({ caseId: z.string().max(64) });
+const reason = z.string().max(MAX_TEXT_LENGTH * 2);
+/** How many candidates are ranked before those that the user may not see are left out. */
+const RANKED_AT_MOST = 50;
+
+const requireCase = async (deps: ApiDeps, caseId: string): Promise<CaseRow> => {
+  const row = await findCase(deps.core.sql, caseId);
+  if (row === undefined) throw new ProblemError('caseUnknown', '案件不存在', { caseId });
+  return row;
+};
+
+const presentLink = (link: CaseLinkRow, other: CaseRow | undefined) => ({
+  caseId: other?.case_id,
+  caseNumber: other?.case_number,
+  stage: other?.stage,
+  kind: link.kind,
+  state: link.state,
+  reason: link.reason,
+  by: link.actor,
+  at: link.at,
+});
+
+/** What a case is linked to, as its detail shows it: `parent` where it is set aside or was answered, else its `children`. */
+export const relationsOf = async (deps: ApiDeps, caseId: string) => {
+  const { parent, children } = await readCaseLinks(deps.core.sql, caseId);
+  const ids = [...(parent === null ? [] : [parent.parent_id]), ...children.map(({ child_id }) => child_id)];
+  const rows = new Map((await findCases(deps.core.sql, ids)).map((row) => [row.case_id, row]));
+  return {
+    setAside: parent?.state === 'linked',
+    parent: parent && presentLink(parent, rows.get(parent.parent_id)),
+    children: children.map((link) => presentLink(link, rows.get(link.child_id))),
+  };
+};
+
+/** Likely duplicates among the open cases that the user may see, best first, each with what speaks for and against it. */
+export const createCandidateList = (deps: ApiDeps) => {
+  const { sql } = deps.core;
+  const search = createDuplicateSearch(sql, deps.reference);
+  return async (context: Context<ApiEnv>, caseId: string) => {
+    const own = await findSearchRow(sql, caseId);
+    if (own === undefined) return [];
+    const ranked = await search(comparableOf(own), caseId, RANKED_AT_MOST);
+    const rows = new Map(
+      (
+        await findCases(
+          sql,
+          ranked.map((candidate) => candidate.caseId),
+        )
+      ).map((row) => [row.case_id, row]),
+    );
+    const now = nowIso(deps);
+    return ranked
+      .flatMap((candidate) => {
+        const row = rows.get(candidate.caseId);
+        if (row === undefined || !can(context.var.user, 'case:read', targetOf(row), now)) return [];
+        const { matchedCaseId, score, likely, distanceM, hours, reasons } = candidate;
+        return {
+          caseId: row.case_id,
+          caseNumber: row.case_number,
+          stage: row.stage,
+          description: row.description,
+          address: row.address,
+          matterCode: row.matter_code,
+          reportedAt: row.reported_at,
+          matchedCaseId,
+          score: Math.round(score * 1000) / 1000,
+          likely,
+          distanceM: Math.round(distanceM),
+          hours: Math.round(hours * 10) / 10,
+          reasons,
+        };
+      })
+      .slice(0, deps.reference.duplicateRules()?.mostShown);
+  };
+};
+
+export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
+  const { store } = deps.core;
+  const links = createCaseLinks(store, createCommandHandler(store), () => requireCaseTiming(deps));
+  const candidates = createCandidateList(deps);
+
+  endpoint(app, {
+    method: 'get',
+    path: '/cases/{caseId}/duplicate-candidates',
+    tag: TAG,
+    summary:
+      'Open cases that this one may tell once more, best first, with the reasons; hints for people, nothing is linked',
+    params: caseParams,
+    answer: listOf(record),
+    async handle(context, { params: { caseId } }) {
+      const row = await requireCase(deps, caseId);
+      requireRight(context, deps, 'case:read', targetOf(row));
+      return context.json({ items: await candidates(context, caseId), nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/cases/{caseId}/relations',
+    tag: TAG,
+    summary: 'The case that this one is set aside for, or the cases that are set aside for this one',
+    params: caseParams,
+    async handle(context, { params: { caseId } }) {
+      const row = await requireCase(deps, caseId);
+      requireRight(context, deps, 'case:read', targetOf(row));
+      return context.json(await relationsOf(deps, caseId));
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/duplicate-rules',
+    tag: TAG,
+    summary:
+      'Rules in force: what is compared, how much each level weighs, from which score a candidate is shown',
+    handle: (context) => context.json({ ...deps.reference.duplicateRules() }),
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/cases/{caseId}/link',
+    tag: TAG,
+    summary: 'Set the case aside for another one, as its duplicate or its child; closing that one answers it',
+    params: caseParams,
+    body: z.object({ parentId: z.string().max(64), kind: z.enum(LINK_KINDS), reason }),
+    async handle(context, { params: { caseId }, body }) {
+      const [child, parent] = [await requireCase(deps, caseId), await requireCase(deps, body.parentId)];
+      for (const row of [child, parent]) requireRight(context, deps, 'case:link', targetOf(row));
+      const rules = deps.reference.duplicateRules();
+      if (rules === undefined) throw new ProblemError('notFound', '未发布重复案件规则');
+      const command = commandContext(context, body);
+      const linkId =
+        command.key === undefined ? newId() : derivedId('case-link', command.actor, command.key, caseId);
+      const request = { childId: caseId, ...body, linkId, at: nowIso(deps) };
+      const state = await settle(context, deps, await links.link(request, rules.links, command));
+      return context.json({
+        caseId,
+        caseNumber: state.caseNumber,
+        stage: state.stage,
+        ...(await relationsOf(deps, caseId)),
+      });
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/cases/{caseId}/unlink',
+    tag: TAG,
+    summary: 'Take the case up again, in the stage in which it was set aside',
+    params: caseParams,
+    body: z.object({ reason }),
+    async handle(context, { params: { caseId }, body }) {
+      requireRight(context, deps, 'case:link', targetOf(await requireCase(deps, caseId)));
+      const request = { childId: caseId, reason: body.reason, at: nowIso(deps) };
+      const state = await settle(context, deps, await links.unlink(request, commandContext(context, body)));
+      return context.json({
+        caseId,
+        caseNumber: state.caseNumber,
+        stage: state.stage,
+        ...(await relationsOf(deps, caseId)),
+      });
+    },
+  });
+};

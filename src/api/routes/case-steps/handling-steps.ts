@@ -1,0 +1,59 @@
+import { z } from '@hono/zod-openapi';
+import { ProblemError } from '../../problems.ts';
+import { attachmentDigests, findAttachments } from '../../report-body.ts';
+import { id, opinion, personCan, reason, requireDepartment, step, text } from './step.ts';
+
+const dispatch = opinion.extend({ departmentId: id, coDepartmentIds: z.array(id).max(10).default([]) });
+const feedback = z.object({ result: text, photos: attachmentDigests });
+
+export const HANDLING_STEPS = [
+  ...(['DispatchCase', 'RedispatchCase'] as const).map((type) =>
+    step({
+      command: type,
+      body: dispatch,
+      build({ body, actor, at, deps }) {
+        const departmentId = requireDepartment(body.departmentId, deps);
+        const coDepartmentIds = body.coDepartmentIds.map((each) => requireDepartment(each, deps));
+        return { type, departmentId, coDepartmentIds, opinion: body.opinion, actor, at };
+      },
+    }),
+  ),
+  step({
+    command: 'RefuseDispatch',
+    body: reason,
+    build: ({ body, actor, at }) => ({ type: 'RefuseDispatch', ...body, actor, at }),
+  }),
+  step({
+    command: 'AssignHandler',
+    body: opinion.extend({ handlerId: id }),
+    async build({ body, actor, at, row, deps }) {
+      const target = { divisionCode: row.division_code, departmentId: row.department_id };
+      if (!(await personCan(body.handlerId, 'case:handle', target, { deps, at })))
+        throw new ProblemError('notOfDepartment', '该用户不是本单位处置人员', { handlerId: body.handlerId });
+      return { type: 'AssignHandler', ...body, actor, at };
+    },
+  }),
+  step({
+    command: 'WithdrawHandler',
+    body: reason,
+    build: ({ body, actor, at }) => ({ type: 'WithdrawHandler', ...body, actor, at }),
+  }),
+  step({
+    command: 'StartHandling',
+    body: z.object({}),
+    build: ({ actor, at }) => ({ type: 'StartHandling', actor, at }),
+  }),
+  ...(['GiveCoFeedback', 'GiveFeedback'] as const).map((type) =>
+    step({
+      command: type,
+      body: feedback,
+      build: async ({ body, actor, at, deps }) => ({
+        type,
+        result: body.result,
+        photos: await findAttachments(body.photos, deps),
+        actor,
+        at,
+      }),
+    }),
+  ),
+];

@@ -1,0 +1,57 @@
+import { z } from '@hono/zod-openapi';
+import type { CaseRow } from '../../../../projections/case-list/project.ts';
+import { findUser } from '../../../../projections/user-list/queries.ts';
+import {
+  type CaseActor,
+  type CaseCommand,
+  type CaseTransitionCommand,
+  MAX_TEXT_LENGTH,
+} from '../../../governance/index.ts';
+import { can, type Permission } from '../../../identity/index.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { ProblemError } from '../../problems.ts';
+
+export const text = z.string().max(MAX_TEXT_LENGTH * 2);
+export const id = z.string().min(1).max(64);
+export const opinion = z.object({ opinion: text });
+export const reason = z.object({ reason: text });
+
+export interface StepInput<Body> {
+  readonly body: Body;
+  /** The ids in the route, such as `taskId`. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly actor: CaseActor;
+  readonly at: string;
+  /** For what the step makes: a task, a request, a supervision. The same Idempotency-Key gives the same one. */
+  readonly newId: string;
+  readonly row: CaseRow;
+  readonly deps: ApiDeps;
+}
+
+/** How a request becomes the decider's command; it may look things up and refuse. */
+export interface Step<Body extends z.ZodType> {
+  readonly command: CaseTransitionCommand;
+  readonly body: Body;
+  readonly build: (input: StepInput<z.infer<Body>>) => CaseCommand | Promise<CaseCommand>;
+}
+
+export const step = <Body extends z.ZodType>(definition: Step<Body>): Step<z.ZodType> =>
+  definition as unknown as Step<z.ZodType>;
+
+/** Throws unknownDepartment. */
+export const requireDepartment = (departmentId: string, deps: ApiDeps): string => {
+  if (!deps.reference.departments().has(departmentId))
+    throw new ProblemError('unknownDepartment', '部门不存在', { departmentId });
+  return departmentId;
+};
+
+/** Whether somebody named in a request has a right over the case now. */
+export const personCan = async (
+  userId: string,
+  permission: Permission,
+  target: { readonly divisionCode: string; readonly departmentId: string | null },
+  { deps, at }: Pick<StepInput<unknown>, 'deps' | 'at'>,
+): Promise<boolean> => {
+  const user = await findUser(deps.core.sql, userId);
+  return user !== undefined && can({ userId, assignments: user.assignments }, permission, target, at);
+};

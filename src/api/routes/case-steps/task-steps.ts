@@ -1,0 +1,110 @@
+import { z } from '@hono/zod-openapi';
+import { chooseWorker } from '../../../application/choose-worker.ts';
+import { ProblemError } from '../../problems.ts';
+import { attachmentDigests, findAttachments } from '../../report-body.ts';
+import { id, opinion, personCan, reason, type StepInput, step } from './step.ts';
+
+const executor = { executorId: id.optional() };
+
+/**
+ * Who is sent: the person who is named, if a grid worker of the place, else the nearest on duty. Throws notAGridWorker,
+ * noWorkerOnDuty.
+ */
+const chooseFor = async (
+  { row, deps, at }: StepInput<unknown>,
+  executorId: string | undefined,
+  excludedIds: readonly string[] = [],
+) => {
+  const divisionCode = row.division_code;
+  if (executorId !== undefined) {
+    const serves = await personCan(
+      executorId,
+      'case:inspect',
+      { divisionCode, departmentId: null },
+      { deps, at },
+    );
+    if (!serves) throw new ProblemError('notAGridWorker', '该用户不是当地网格员', { executorId });
+    return { executorId, distance: null };
+  }
+  const place = { lon: row.lon, lat: row.lat, divisionCode };
+  const excluded = [...row.state.handlerIds, ...excludedIds];
+  const chosen = await chooseWorker(deps.core.sql, deps.reference, place, excluded);
+  if (chosen === undefined)
+    throw new ProblemError('noWorkerOnDuty', '当地没有在岗的网格员，请指定执行人', { divisionCode });
+  return chosen;
+};
+
+const result = { photos: attachmentDigests };
+
+export const TASK_STEPS = [
+  ...(['SendVerifyTask', 'SendCheckTask'] as const).map((type) =>
+    step({
+      command: type,
+      body: opinion.extend(executor),
+      async build(input) {
+        const { body, actor, at, newId } = input;
+        const chosen = await chooseFor(input, body.executorId);
+        return { type, taskId: newId, ...chosen, opinion: body.opinion, actor, at };
+      },
+    }),
+  ),
+  step({
+    command: 'ReassignTask',
+    body: reason.extend(executor),
+    async build(input) {
+      const { body, params, actor, at, row } = input;
+      const present = row.task_executor_id === null ? [] : [row.task_executor_id];
+      const chosen = await chooseFor(input, body.executorId, present);
+      return { type: 'ReassignTask', taskId: params.taskId!, ...chosen, reason: body.reason, actor, at };
+    },
+  }),
+  step({
+    command: 'CancelTask',
+    body: reason,
+    build: ({ body, params, actor, at }) => ({
+      type: 'CancelTask',
+      taskId: params.taskId!,
+      ...body,
+      actor,
+      at,
+    }),
+  }),
+  step({
+    command: 'CompleteVerifyTask',
+    body: opinion.extend({ confirmed: z.boolean(), ...result }),
+    build: async ({ body, params, actor, at, deps }) => ({
+      type: 'CompleteVerifyTask',
+      taskId: params.taskId!,
+      confirmed: body.confirmed,
+      opinion: body.opinion,
+      photos: await findAttachments(body.photos, deps),
+      actor,
+      at,
+    }),
+  }),
+  step({
+    command: 'CompleteCheckTask',
+    body: opinion.extend({ passed: z.boolean(), ...result }),
+    build: async ({ body, params, actor, at, deps }) => ({
+      type: 'CompleteCheckTask',
+      taskId: params.taskId!,
+      passed: body.passed,
+      opinion: body.opinion,
+      photos: await findAttachments(body.photos, deps),
+      actor,
+      at,
+    }),
+  }),
+  step({
+    command: 'CheckCase',
+    body: opinion.extend({ passed: z.boolean(), ...result }),
+    build: async ({ body, actor, at, deps }) => ({
+      type: 'CheckCase',
+      passed: body.passed,
+      opinion: body.opinion,
+      photos: await findAttachments(body.photos, deps),
+      actor,
+      at,
+    }),
+  }),
+];

@@ -1,0 +1,173 @@
+import { z } from '@hono/zod-openapi';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { codeSetOfImport } from '../../application/imported-standards.ts';
+import {
+  CATEGORY_KINDS,
+  type CategoryKind,
+  codeOf,
+  codeSetDecider,
+  codeSetStream,
+  counterpartsOf,
+  findCategory,
+  importCodeSet,
+  majorName,
+  searchCategories,
+} from '../../governance/index.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, present, requireRight, settle } from '../request.ts';
+import { importEndpoint } from '../upload.ts';
+import { WHOLE_PROVINCE } from './standards.ts';
+
+const TAG = 'standards';
+const codeSetParams = z.object({ codeSetId: z.string().max(64) });
+
+/** Category codes, set by set: a code means something only with its set and its kind. */
+export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
+  const handle = createCommandHandler(deps.core.store);
+
+  const readSet = (codeSetId: string) => {
+    const set = deps.reference.codeSets().get(codeSetId);
+    if (set === undefined) throw new ProblemError('notFound', '分类代码集不存在');
+    return set;
+  };
+
+  endpoint(app, {
+    method: 'get',
+    path: '/code-sets',
+    tag: TAG,
+    summary:
+      'Sets of category codes in their latest versions; `partial` where the source gives a part of the standard',
+    answer: listOf(record),
+    handle(context) {
+      const items = [...deps.reference.codeSets().values()].map(({ categories, ...set }) => ({
+        ...set,
+        categories: categories.length,
+      }));
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/code-sets/{codeSetId}/categories',
+    tag: TAG,
+    summary: 'Categories of a set, by kind, class or words',
+    params: codeSetParams,
+    query: z.object({
+      kind: z.enum(CATEGORY_KINDS).optional(),
+      major: z
+        .string()
+        .regex(/^\d{2}$/)
+        .optional(),
+      text: z.string().max(100).optional(),
+    }),
+    answer: listOf(record),
+    handle(context, { params, query }) {
+      const set = readSet(params.codeSetId);
+      const found = searchCategories(
+        set,
+        present({ kind: query.kind, majorCode: query.major, text: query.text }),
+      );
+      const items = found.map((each) => ({
+        ...each,
+        code: codeOf(each),
+        majorName: majorName(set, each.kind, each.majorCode) ?? null,
+      }));
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  /** Name of a category, or of a class where the code is a class's. */
+  const nameOf = (codeSetId: string, kind: CategoryKind, code: string): string | null => {
+    const set = deps.reference.codeSets().get(codeSetId);
+    if (set === undefined) return null;
+    return findCategory(set, kind, code)?.name ?? majorName(set, kind, code) ?? null;
+  };
+
+  endpoint(app, {
+    method: 'get',
+    path: '/code-sets/{codeSetId}/categories/{kind}/{code}/crosswalk',
+    tag: TAG,
+    summary: 'What a code, or a class, is in the other sets; where a code has no counterpart, its class may',
+    params: codeSetParams.extend({ kind: z.enum(CATEGORY_KINDS), code: z.string().regex(/^\d{2,5}$/) }),
+    handle(context, { params: { codeSetId, kind, code } }) {
+      readSet(codeSetId);
+      const counterparts = (wanted: string) =>
+        counterpartsOf(deps.reference.crosswalks(), codeSetId, kind, wanted).map((each) => ({
+          ...each,
+          name: nameOf(each.codeSetId, each.kind, each.code),
+        }));
+      return context.json({
+        codeSetId,
+        kind,
+        code,
+        name: nameOf(codeSetId, kind, code),
+        counterparts: counterparts(code),
+        classCounterparts: code.length === 2 ? [] : counterparts(code.slice(0, 2)),
+      });
+    },
+  });
+
+  importEndpoint(app, {
+    path: '/code-sets/import',
+    tag: TAG,
+    summary:
+      'Category codes from CSV or XLSX: checked, and with `dryRun=false` published as the next version',
+    query: {
+      codeSetId: z.string().regex(/^[a-z0-9-]{1,64}$/),
+      standard: z.string().min(1).max(200).optional(),
+      name: z.string().min(1).max(200).optional(),
+      validFrom: z.iso.date().optional(),
+      complete: z
+        .stringbool()
+        .default(false)
+        .openapi({ description: 'The file holds every code of the standard' }),
+      source: z.string().min(1).max(500).optional(),
+      minorDigits: z.coerce.number().int().min(2).max(3).optional(),
+      kind: z.enum(CATEGORY_KINDS).optional(),
+    },
+    check(context, { query, bytes }) {
+      requireRight(context, deps, 'standard:manage', WHOLE_PROVINCE);
+      const known = deps.reference.codeSets().get(query.codeSetId);
+      const minorDigits = query.minorDigits ?? known?.minorDigits ?? 2;
+      return {
+        ...importCodeSet(bytes, { minorDigits, ...present({ kind: query.kind }) }),
+        known,
+        minorDigits,
+      };
+    },
+    async apply(context, { query, digest }, { majors, categories, known, minorDigits }) {
+      const { codeSetId, standard, name, source, validFrom, complete } = query;
+      const data = codeSetOfImport({
+        codeSetId,
+        standard,
+        name,
+        source,
+        validFrom,
+        complete,
+        minorDigits,
+        known,
+        majors: [...majors],
+        categories: [...categories],
+        importedBy: context.var.user.userId,
+      });
+      const state = await settle(
+        context,
+        deps,
+        await handle({
+          stream: codeSetStream(query.codeSetId),
+          decider: codeSetDecider,
+          command: { type: 'PublishCodeSet', data },
+          context: commandContext(context, { query, digest }),
+        }),
+      );
+      return {
+        codeSetId: query.codeSetId,
+        codeSetVersion: state?.codeSetVersion,
+        categories: categories.length,
+      };
+    },
+  });
+};

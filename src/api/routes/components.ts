@@ -1,0 +1,359 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { ComponentRow } from '../../../projections/component-list/project.ts';
+import {
+  findComponent,
+  listComponents,
+  nearestComponents,
+} from '../../../projections/component-list/queries.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { componentContext } from '../../application/component-places.ts';
+import {
+  COMPONENT_STATES,
+  type ComponentCommand,
+  CREDIT_CODE,
+  componentDecider,
+  componentIdProblem,
+  componentStream,
+  importComponents,
+  parseComponentId,
+} from '../../governance/index.ts';
+import { scopesFor } from '../../identity/index.ts';
+import { shanghaiDay } from '../../platform/clock.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { importEndpoint } from '../upload.ts';
+
+const TAG = 'components';
+/** Imports run their commands in groups of this many, which the store commits together. */
+const AT_ONCE = 100;
+
+const componentParams = z.object({ componentId: z.string().max(32) });
+const degrees = { lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) };
+const organisation = z.object({
+  name: z.string().trim().min(1).max(100),
+  code: z.string().regex(CREDIT_CODE).nullable().default(null),
+});
+const bodies = z.object({
+  inCharge: organisation,
+  owner: organisation.nullable().default(null),
+  maintainer: organisation.nullable().default(null),
+});
+const standing = z.enum(COMPONENT_STATES).exclude(['removed']);
+const location = z.object({ ...degrees, address: z.string().max(256).default('') });
+const day = z.iso.date();
+const filters = {
+  codeSet: z.string().max(64).optional(),
+  major: z
+    .string()
+    .regex(/^\d{2}$/)
+    .optional(),
+  minor: z
+    .string()
+    .regex(/^\d{2,3}$/)
+    .optional(),
+};
+const bbox = z
+  .string()
+  .transform((text) => text.split(',').map(Number))
+  .refine(
+    (box): box is [number, number, number, number] =>
+      box.length === 4 && box.every(Number.isFinite) && box[0]! <= box[2]! && box[1]! <= box[3]!,
+    'west,south,east,north in degrees',
+  );
+
+const presentComponent = (row: ComponentRow) => ({
+  componentId: row.component_id,
+  codeSetId: row.code_set_id,
+  name: row.name,
+  divisionCode: row.division_code,
+  majorCode: row.major_code,
+  minorCode: row.minor_code,
+  bodies: row.bodies,
+  state: row.state,
+  location: { lon: row.lon, lat: row.lat, address: row.address },
+  gridCode: row.grid_code,
+  initialDate: row.initial_date,
+  changeDate: row.change_date,
+  removedReason: row.removed_reason,
+  source: row.source,
+  remark: row.remark,
+  version: row.version,
+});
+
+const feature = (row: ComponentRow) => {
+  const { location: place, ...properties } = presentComponent(row);
+  return {
+    type: 'Feature',
+    id: row.component_id,
+    properties: { ...properties, address: place.address },
+    geometry: { type: 'Point', coordinates: [place.lon, place.lat] },
+  };
+};
+
+export const componentRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const handle = createCommandHandler(store);
+  const scopesOf = (context: Context<ApiEnv>) =>
+    scopesFor(context.var.user.assignments, 'component:read', nowIso(deps));
+  const today = () => shanghaiDay(deps.clock.now());
+
+  const readComponent = async (componentId: string): Promise<ComponentRow> => {
+    const row = await findComponent(sql, componentId);
+    if (row === undefined) throw new ProblemError('componentUnknown', '部件未登记');
+    return row;
+  };
+
+  const run = async (
+    context: Context<ApiEnv>,
+    componentId: string,
+    command: ComponentCommand,
+    body: unknown,
+  ) => {
+    const state = await settle(
+      context,
+      deps,
+      await handle({
+        stream: componentStream(componentId),
+        decider: componentDecider,
+        command,
+        context: commandContext(context, body),
+      }),
+    );
+    return context.json(state ?? {});
+  };
+
+  endpoint(app, {
+    method: 'get',
+    path: '/components',
+    tag: TAG,
+    summary: 'Components as GeoJSON, by bounding box and filters; `nextCursor` leads on',
+    query: z.object({
+      ...pageQuery,
+      ...filters,
+      bbox: bbox.optional().openapi({ type: 'string', description: 'west,south,east,north in degrees' }),
+      division: z
+        .string()
+        .regex(/^\d{2,12}$/)
+        .optional(),
+      grid: z.string().max(32).optional(),
+      state: z.enum(COMPONENT_STATES).optional(),
+      text: z.string().min(1).max(100).optional(),
+    }),
+    async handle(context, { query }) {
+      const filter = present({
+        bbox: query.bbox,
+        divisionPrefix: query.division,
+        gridCode: query.grid,
+        codeSetId: query.codeSet,
+        majorCode: query.major,
+        minorCode: query.minor,
+        state: query.state,
+        text: query.text,
+      });
+      const page = await listComponents(sql, scopesOf(context), filter, readPage(query));
+      return context.json({
+        type: 'FeatureCollection',
+        features: page.items.map(feature),
+        nextCursor: page.nextCursor,
+      });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/components/nearest',
+    tag: TAG,
+    summary: 'Standing components around a point, nearest first, with their distance in metres',
+    query: z.object({
+      lon: z.coerce.number().min(-180).max(180),
+      lat: z.coerce.number().min(-90).max(90),
+      metres: z.coerce.number().positive().max(5000).default(100),
+      limit: z.coerce.number().int().min(1).max(100).default(10),
+      ...filters,
+    }),
+    answer: listOf(record),
+    async handle(context, { query }) {
+      const { lon, lat, metres, limit } = query;
+      const rows = await nearestComponents(sql, scopesOf(context), {
+        point: { lon, lat },
+        metres,
+        limit,
+        ...present({ codeSetId: query.codeSet, majorCode: query.major, minorCode: query.minor }),
+      });
+      const items = rows.map((row) => ({ ...presentComponent(row), metres: row.metres }));
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/components/{componentId}',
+    tag: TAG,
+    summary: 'One component; its ETag goes into If-Match of the next change',
+    params: componentParams,
+    async handle(context, { params }) {
+      const row = await readComponent(params.componentId);
+      requireRight(context, deps, 'component:read', { divisionCode: row.division_code });
+      context.header('etag', `"${row.version}"`);
+      return context.json(presentComponent(row));
+    },
+  });
+
+  const placeOf = (componentId: string, point: { lon: number; lat: number }) => {
+    const known = componentContext(deps.reference, nowIso(deps));
+    const problem = componentIdProblem(componentId, {
+      ...known,
+      divisionAtPosition: known.divisionOf(point),
+    });
+    if (problem !== undefined) {
+      const { code, message, expected } = problem;
+      throw new ProblemError(code, message, { componentId, expected });
+    }
+    return { gridCode: known.gridOf(point), at: known.at };
+  };
+
+  endpoint(app, {
+    method: 'post',
+    path: '/components',
+    tag: TAG,
+    summary: 'Register a component; its identifier must agree with division, class and position',
+    body: z.object({
+      componentId: z.string().max(32),
+      name: z.string().trim().min(1).max(30),
+      bodies,
+      state: standing.default('intact'),
+      location,
+      initialDate: day.optional(),
+      source: z.string().max(30).default(''),
+      remark: z.string().max(1000).default(''),
+    }),
+    async handle(context, { body }) {
+      const id = parseComponentId(body.componentId);
+      const place = placeOf(body.componentId, body.location);
+      const { serial: _serial, ...identity } = id!;
+      requireRight(context, deps, 'component:manage', { divisionCode: identity.divisionCode });
+      const data = { ...body, ...identity, ...place, initialDate: body.initialDate ?? today() };
+      return run(context, body.componentId, { type: 'RegisterComponent', data }, body);
+    },
+  });
+
+  /** The component that a person may change. */
+  const managed = async (context: Context<ApiEnv>, componentId: string): Promise<ComponentRow> => {
+    const row = await readComponent(componentId);
+    requireRight(context, deps, 'component:manage', { divisionCode: row.division_code });
+    return row;
+  };
+
+  endpoint(app, {
+    method: 'post',
+    path: '/components/{componentId}/changes',
+    tag: TAG,
+    summary: 'Change name, bodies, state, source or remark of a component',
+    params: componentParams,
+    body: z
+      .object({
+        name: z.string().trim().min(1).max(30),
+        bodies,
+        state: standing,
+        source: z.string().max(30),
+        remark: z.string().max(1000),
+      })
+      .partial()
+      .extend({ changeDate: day.optional() }),
+    async handle(context, { params: { componentId }, body }) {
+      await managed(context, componentId);
+      const { changeDate = today(), ...changes } = body;
+      const command = {
+        type: 'ChangeComponent',
+        changes: present(changes),
+        changeDate,
+        at: nowIso(deps),
+      } as const;
+      return run(context, componentId, command, body);
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/components/{componentId}/moves',
+    tag: TAG,
+    summary: 'Give a component another position; its grid follows',
+    params: componentParams,
+    body: z.object({ location, changeDate: day.optional() }),
+    async handle(context, { params: { componentId }, body }) {
+      await managed(context, componentId);
+      const place = placeOf(componentId, body.location);
+      const changeDate = body.changeDate ?? today();
+      const command = { type: 'MoveComponent', location: body.location, changeDate, ...place } as const;
+      return run(context, componentId, command, body);
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/components/{componentId}/removal',
+    tag: TAG,
+    summary: 'Take a component out of the register; its identifier is never used again',
+    params: componentParams,
+    body: z.object({ reason: z.string().max(500), changeDate: day.optional() }),
+    async handle(context, { params: { componentId }, body }) {
+      await managed(context, componentId);
+      const { reason, changeDate = today() } = body;
+      return run(
+        context,
+        componentId,
+        { type: 'RemoveComponent', reason, changeDate, at: nowIso(deps) },
+        body,
+      );
+    },
+  });
+
+  importEndpoint(app, {
+    path: '/components/import',
+    tag: TAG,
+    summary: 'Components from CSV or XLSX: checked, and with `dryRun=false` registered, changed and moved',
+    query: {},
+    check(context, { bytes }) {
+      const read = importComponents(bytes, componentContext(deps.reference, nowIso(deps)));
+      // Someone without the right learns nothing of what stands in the register, also where no row can be read.
+      if (read.components.length === 0)
+        requireRight(context, deps, 'component:manage', { divisionCode: '14' });
+      for (const divisionCode of new Set(read.components.map((each) => each.divisionCode))) {
+        requireRight(context, deps, 'component:manage', { divisionCode });
+      }
+      return read;
+    },
+    async apply(context, { digest }, { components }) {
+      const { expectedVersion: _ignored, key, ...rest } = commandContext(context, { digest });
+      let [changed, unchanged] = [0, 0];
+      const refused: { componentId: string; code: string }[] = [];
+      let last: Parameters<typeof settle>[2] | undefined;
+      for (let from = 0; from < components.length; from += AT_ONCE) {
+        const outcomes = await Promise.all(
+          components.slice(from, from + AT_ONCE).map(async (data) => ({
+            componentId: data.componentId,
+            outcome: await handle({
+              stream: componentStream(data.componentId),
+              decider: componentDecider,
+              command: { type: 'ImportComponent', data },
+              context: { ...rest, ...(key === undefined ? {} : { key: `${key} ${data.componentId}` }) },
+            }),
+          })),
+        );
+        for (const { componentId, outcome } of outcomes) {
+          if (!outcome.ok) refused.push({ componentId, code: outcome.refusal.code });
+          else if (outcome.position === undefined) unchanged += 1;
+          else {
+            changed += 1;
+            last = outcome;
+          }
+        }
+      }
+      if (last !== undefined) await settle(context, deps, last);
+      return { written: changed, unchanged, refused };
+    },
+  });
+};

@@ -1,0 +1,94 @@
+import { z } from '@hono/zod-openapi';
+import { listDuty } from '../../../projections/duty-list/queries.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { dutyDecider, dutyStream } from '../../governance/index.ts';
+import { scopesFor } from '../../identity/index.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, nowIso, settle } from '../request.ts';
+
+const TAG = 'duty';
+
+/** Grid workers go on duty and tell where they are; verify and check tasks come to those on duty. */
+export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const handle = createCommandHandler(store);
+
+  endpoint(app, {
+    method: 'put',
+    path: '/duty',
+    tag: TAG,
+    summary: 'Go on duty, or tell where I am; WGS 84 / CGCS2000 degrees',
+    body: z.object({
+      location: z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }).optional(),
+    }),
+    async handle(context, { body }) {
+      const at = nowIso(deps);
+      const { userId, assignments } = context.var.user;
+      const [scope] = scopesFor(assignments, 'duty:keep', at);
+      if (scope === undefined)
+        throw new ProblemError('forbidden', '只有网格员值勤', {
+          permission: 'duty:keep',
+          cause: 'wrongRole',
+        });
+      const command = {
+        type: 'StartDuty',
+        workerId: userId,
+        divisionCode: scope.divisionPrefix,
+        location: body.location ?? null,
+        at,
+      } as const;
+      const state = await settle(
+        context,
+        deps,
+        await handle({
+          stream: dutyStream(userId),
+          decider: dutyDecider,
+          command,
+          context: commandContext(context, body),
+        }),
+      );
+      return context.json({ onDuty: state.onDuty, divisionCode: state.divisionCode });
+    },
+  });
+
+  endpoint(app, {
+    method: 'delete',
+    path: '/duty',
+    tag: TAG,
+    summary: 'Go off duty',
+    async handle(context) {
+      const state = await settle(
+        context,
+        deps,
+        await handle({
+          stream: dutyStream(context.var.user.userId),
+          decider: dutyDecider,
+          command: { type: 'EndDuty', at: nowIso(deps) },
+          context: commandContext(context, {}),
+        }),
+      );
+      return context.json({ onDuty: state.onDuty });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/duty',
+    tag: TAG,
+    summary: 'Grid workers on duty in my divisions',
+    answer: listOf(record),
+    async handle(context) {
+      const rows = await listDuty(sql, scopesFor(context.var.user.assignments, 'duty:read', nowIso(deps)));
+      const items = rows.map((row) => ({
+        workerId: row.worker_id,
+        divisionCode: row.division_code,
+        location: row.lon === null || row.lat === null ? null : { lon: row.lon, lat: row.lat },
+        locatedAt: row.located_at,
+        since: row.since,
+      }));
+      return context.json({ items, nextCursor: null });
+    },
+  });
+};

@@ -1,0 +1,119 @@
+import { z } from '@hono/zod-openapi';
+import type { NotificationRow } from '../../../projections/notification-list/project.ts';
+import { countUnread, listNotifications } from '../../../projections/notification-list/queries.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { fold } from '../../decider.ts';
+import {
+  notificationDecider,
+  notificationStream,
+  preferencesDecider,
+  preferencesStream,
+  quietHoursSchema,
+} from '../../notifications/index.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { presentNotification } from '../present.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, settle } from '../request.ts';
+
+const TAG = 'notifications';
+
+const preferencesBody = z.object({
+  quietHours: z.union([quietHoursSchema, z.literal('roleDefault'), z.null()]),
+  muted: z.array(z.string().regex(/^[a-z][a-zA-Z0-9-]{0,63}$/)).max(50),
+});
+
+const presentMine = (row: NotificationRow) => ({
+  ...presentNotification(row),
+  deferredUntil: row.released_at === null ? row.deferred_until : null,
+  acknowledgedAt: row.acknowledged_at,
+});
+
+/** What I was told, and how I want to be told. Everybody has this for themselves alone. */
+export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const handle = createCommandHandler(store);
+
+  endpoint(app, {
+    method: 'get',
+    path: '/notifications',
+    tag: TAG,
+    summary: 'What I was told, latest first',
+    query: z.object({
+      ...pageQuery,
+      unread: z.stringbool().optional(),
+      kind: z.string().max(64).optional(),
+    }),
+    answer: listOf(record),
+    async handle(context, { query }) {
+      const { userId } = context.var.user;
+      const filter = present({ unread: query.unread, kind: query.kind });
+      const page = await listNotifications(sql, userId, filter, readPage(query));
+      return context.json({ items: page.items.map(presentMine), nextCursor: page.nextCursor });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/notifications/unread-count',
+    tag: TAG,
+    summary: 'How many of my notifications wait for acknowledgement',
+    handle: async (context) => context.json({ count: await countUnread(sql, context.var.user.userId) }),
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/notifications/{notificationId}/acknowledgement',
+    tag: TAG,
+    summary: 'I have seen it and take it on: it is passed on to nobody else',
+    params: z.object({ notificationId: z.string().max(64) }),
+    async handle(context, { params: { notificationId } }) {
+      const { userId } = context.var.user;
+      await settle(
+        context,
+        deps,
+        await handle({
+          stream: notificationStream(notificationId),
+          decider: notificationDecider,
+          command: { type: 'AcknowledgeNotification', userId, at: nowIso(deps) },
+          context: commandContext(context, {}),
+        }),
+      );
+      return context.json({ notificationId, acknowledged: true });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/notification-preferences',
+    tag: TAG,
+    summary: 'My quiet hours and the kinds I do not want',
+    async handle(context) {
+      const events = await store.readStream(preferencesStream(context.var.user.userId));
+      context.header('etag', `"${events.length}"`);
+      return context.json({ ...fold(preferencesDecider, events as never) });
+    },
+  });
+
+  endpoint(app, {
+    method: 'put',
+    path: '/notification-preferences',
+    tag: TAG,
+    summary:
+      'Set my quiet hours (`roleDefault`, null for none, or from and until in Beijing time) and the kinds I do not want; what is urgent comes all the same',
+    body: preferencesBody,
+    async handle(context, { body }) {
+      const { userId } = context.var.user;
+      const state = await settle(
+        context,
+        deps,
+        await handle({
+          stream: preferencesStream(userId),
+          decider: preferencesDecider,
+          command: { type: 'SetNotificationPreferences', data: { userId, ...body } },
+          context: commandContext(context, body),
+        }),
+      );
+      return context.json({ ...state });
+    },
+  });
+};

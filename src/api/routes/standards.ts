@@ -1,0 +1,153 @@
+import { z } from '@hono/zod-openapi';
+import type { FilingStandardRowModel } from '../../../projections/filing-standard-list/project.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { standardOfImport } from '../../application/imported-standards.ts';
+import {
+  CATEGORY_KINDS,
+  codeSetTemplate,
+  componentTemplate,
+  type FilingStandardData,
+  filingStandardDecider,
+  importFilingStandard,
+  rowsOfMatter,
+  searchRows,
+  standardStream,
+  standardTemplate,
+} from '../../governance/index.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, requireRight, settle } from '../request.ts';
+import { importEndpoint } from '../upload.ts';
+
+const TAG = 'standards';
+/** Standards and code sets hold for the whole deployment. */
+export const WHOLE_PROVINCE = { divisionCode: '14' } as const;
+
+const TEMPLATES: Readonly<Record<string, () => string>> = {
+  'filing-standard': standardTemplate,
+  'code-set': codeSetTemplate,
+  component: componentTemplate,
+};
+
+export const standardRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const handle = createCommandHandler(store);
+
+  const readStandard = async (standardId: string, version?: number): Promise<FilingStandardData> => {
+    const latest = deps.reference.standards().get(standardId);
+    if (version === undefined || latest?.standardVersion === version) {
+      if (latest === undefined) throw new ProblemError('notFound', '立案标准不存在');
+      return latest;
+    }
+    const [row] = await sql<FilingStandardRowModel>`
+      select * from filing_standards where standard_id = ${standardId} and version = ${version}`;
+    if (row === undefined) throw new ProblemError('notFound', '没有此版本的立案标准');
+    return row.definition;
+  };
+
+  endpoint(app, {
+    method: 'get',
+    path: '/filing-standards',
+    tag: TAG,
+    summary: 'Filing standards in their latest versions',
+    answer: listOf(record),
+    handle(context) {
+      const items = [...deps.reference.standards().values()].map(({ rows, ...standard }) => ({
+        ...standard,
+        rows: rows.length,
+      }));
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/filing-standards/{standardId}/rows',
+    tag: TAG,
+    summary:
+      'Filing conditions with limits and collection rules, by matter or by words; `version` for an older one',
+    params: z.object({ standardId: z.string().max(64) }),
+    query: z.object({
+      matter: z.string().max(64).optional(),
+      text: z.string().max(100).optional(),
+      version: z.coerce.number().int().positive().optional(),
+    }),
+    answer: listOf(record),
+    async handle(context, { params, query }) {
+      const standard = await readStandard(params.standardId, query.version);
+      const items =
+        query.matter === undefined
+          ? searchRows(standard, query.text ?? '')
+          : rowsOfMatter(standard, query.matter);
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  importEndpoint(app, {
+    path: '/filing-standards/import',
+    tag: TAG,
+    summary:
+      'Filing conditions from CSV or XLSX: checked, and with `dryRun=false` published as the next version',
+    query: {
+      standardId: z.string().regex(/^[a-z0-9-]{1,64}$/),
+      name: z.string().min(1).max(200).optional(),
+      codeSetId: z.string().max(64).optional(),
+      source: z.string().min(1).max(500).optional(),
+      kind: z.enum(CATEGORY_KINDS).optional().openapi({ description: 'Kind of the rows that name none' }),
+    },
+    check(context, { query, bytes }) {
+      requireRight(context, deps, 'standard:manage', WHOLE_PROVINCE);
+      const known = deps.reference.standards().get(query.standardId);
+      const codeSetId = query.codeSetId ?? known?.codeSetId;
+      const codeSet = codeSetId === undefined ? undefined : deps.reference.codeSets().get(codeSetId);
+      if (codeSetId !== undefined && codeSet === undefined) {
+        throw new ProblemError('unknownCodeSet', `分类代码集 ${codeSetId} 不存在`);
+      }
+      const { kind } = query;
+      const options = { ...(codeSet ? { codeSet } : {}), ...(kind ? { kind } : {}) };
+      return { ...importFilingStandard(bytes, options), codeSet, known };
+    },
+    async apply(context, { query, digest }, { rows, codeSet, known }) {
+      const data = standardOfImport({
+        standardId: query.standardId,
+        name: query.name,
+        source: query.source,
+        codeSet,
+        known,
+        rows,
+        importedBy: context.var.user.userId,
+      });
+      const state = await settle(
+        context,
+        deps,
+        await handle({
+          stream: standardStream(query.standardId),
+          decider: filingStandardDecider,
+          command: { type: 'PublishFilingStandard', data },
+          context: commandContext(context, { query, digest }),
+        }),
+      );
+      return { standardId: query.standardId, standardVersion: state?.standardVersion, rows: rows.length };
+    },
+  });
+
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/import-templates/{name}',
+    tags: [TAG],
+    summary: 'A CSV with the headings of an import and one row as an example',
+    security: [{ bearer: [] }],
+    request: { params: z.object({ name: z.enum(['filing-standard', 'code-set', 'component']) }) },
+    responses: { 200: { description: 'The template', content: { 'text/csv': { schema: z.string() } } } },
+  });
+  app.get('/import-templates/:name', (context) => {
+    const { name } = context.req.param();
+    const template = Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name] : undefined;
+    if (template === undefined) throw new ProblemError('notFound', '没有此模板');
+    return context.body(template(), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}.csv"`,
+    });
+  });
+};

@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { ATTACHMENT_MEDIA_TYPES, claimedType, kindOf } from '../../attachments/media-type.ts';
+import {
+  CHECKSUM_ALGORITHMS,
+  CHUNK_TYPE,
+  parseBytes,
+  parseChecksum,
+  parseUploadMetadata,
+  TUS_EXTENSIONS,
+  TUS_VERSION,
+} from '../../attachments/uploads/tus.ts';
+import type { Upload } from '../../attachments/uploads/upload.ts';
+import { attachmentLimits } from '../attachment-limits.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import { record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+
+const TAG = 'attachments';
+const MAX_NAME_LENGTH = 200;
+
+/**
+ * Resumable uploads for weak networks, by the tus protocol 1.0.0 with creation, expiration, checksum and termination: any tus
+ * client works. A finished upload is an attachment; its digest is in `Upload-Digest` and in `GET /uploads/{id}`.
+ */
+export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
+  const { uploads, clock, config } = deps;
+  const { folder } = uploads;
+  const limits = attachmentLimits(config);
+  const largest = Math.max(...Object.values(limits));
+
+  const speakTus = (context: Context<ApiEnv>): void => {
+    context.header('tus-resumable', TUS_VERSION);
+    if (context.req.header('tus-resumable') === TUS_VERSION) return;
+    context.header('tus-version', TUS_VERSION);
+    throw new ProblemError('tusVersionUnsupported');
+  };
+
+  /** One's own upload; somebody else's is as unknown as none. */
+  const ownUpload = (context: Context<ApiEnv>): Upload => {
+    const upload = folder.find(context.req.param('uploadId') ?? '');
+    if (upload === undefined || upload.userId !== context.var.user.userId)
+      throw new ProblemError('uploadUnknown', '上传不存在');
+    if (Date.parse(upload.expiresAt) < clock.now()) throw new ProblemError('uploadExpired');
+    return upload;
+  };
+
+  const tell = (context: Context<ApiEnv>, upload: Upload, offset: number): void => {
+    context.header('upload-offset', String(offset));
+    context.header('upload-expires', new Date(upload.expiresAt).toUTCString());
+    if (upload.attachment !== null) context.header('upload-digest', upload.attachment.digest);
+  };
+
+  const describe = (method: 'post' | 'get' | 'patch' | 'delete' | 'options', path: string, summary: string) =>
+    app.openAPIRegistry.registerPath({
+      method,
+      path,
+      tags: [TAG],
+      summary: `${summary} (tus 1.0.0)`,
+      security: [{ bearer: [] }],
+      request: path.includes('{') ? { params: z.object({ uploadId: z.string() }) } : {},
+      responses: {
+        200: { description: 'Done', content: { 'application/json': { schema: record } } },
+        204: { description: 'Done' },
+      },
+    });
+
+  describe('options', '/uploads', 'What this server understands of the protocol');
+  app.options('/uploads', (context) =>
+    context.body(null, 204, {
+      'tus-resumable': TUS_VERSION,
+      'tus-version': TUS_VERSION,
+      'tus-extension': TUS_EXTENSIONS,
+      'tus-checksum-algorithm': CHECKSUM_ALGORITHMS,
+      'tus-max-size': String(largest),
+    }),
+  );
+
+  describe(
+    'post',
+    '/uploads',
+    'Begin an upload: `Upload-Length`, `Upload-Metadata` with `filename`, `filetype`',
+  );
+  app.post('/uploads', async (context) => {
+    speakTus(context);
+    const length = parseBytes(context.req.header('upload-length'));
+    const metadata = parseUploadMetadata(context.req.header('upload-metadata'));
+    if (length === undefined || length === 0)
+      throw new ProblemError('invalidRequest', 'Upload-Length must be the number of bytes of the file');
+    if (metadata === undefined) throw new ProblemError('invalidRequest', 'Upload-Metadata cannot be read');
+    const contentType = claimedType(metadata.filetype);
+    const kind =
+      contentType === undefined ? undefined : kindOf(contentType.replace('audio/webm', 'video/webm'));
+    if (contentType !== undefined && kind === undefined)
+      throw new ProblemError('unsupportedMediaType', '应为照片、录音或视频', {
+        allowed: ATTACHMENT_MEDIA_TYPES,
+      });
+    const limit = kind === undefined ? largest : limits[kind];
+    if (length > limit) throw new ProblemError('attachmentTooLarge', `不超过 ${limit} 字节`);
+    const { userId } = context.var.user;
+    const open = folder.all().filter((known) => known.userId === userId && known.attachment === null);
+    if (open.length >= config.YIWANG_UPLOADS_MAX_OPEN) throw new ProblemError('tooManyUploads');
+    const upload: Upload = {
+      uploadId: randomBytes(16).toString('hex'),
+      userId,
+      length,
+      fileName: (metadata.filename ?? '').slice(0, MAX_NAME_LENGTH),
+      contentType: contentType ?? '',
+      expiresAt: new Date(clock.now() + uploads.patienceMs).toISOString(),
+      attachment: null,
+    };
+    await folder.create(upload);
+    tell(context, upload, 0);
+    context.header('location', `/api/v1/uploads/${upload.uploadId}`);
+    return context.body(null, 201);
+  });
+
+  describe('get', '/uploads/{uploadId}', 'Where an upload stands; with HEAD in headers alone');
+  app.get('/uploads/:uploadId', async (context) => {
+    context.header('tus-resumable', TUS_VERSION);
+    context.header('cache-control', 'no-store');
+    // The last chunk may have come before a crash, and nobody looked since.
+    const outcome = await uploads.complete(ownUpload(context));
+    if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
+    const { upload, offset } = outcome;
+    tell(context, upload, offset);
+    context.header('upload-length', String(upload.length));
+    const { uploadId, length, fileName, expiresAt, attachment } = upload;
+    return context.json({ uploadId, offset, length, fileName, expiresAt, attachment });
+  });
+
+  const patch = async (context: Context<ApiEnv>) => {
+    speakTus(context);
+    const { uploadId } = ownUpload(context);
+    if (context.req.header('content-type') !== CHUNK_TYPE)
+      throw new ProblemError('unsupportedMediaType', `Content-Type must be ${CHUNK_TYPE}`);
+    const offset = parseBytes(context.req.header('upload-offset'));
+    if (offset === undefined) throw new ProblemError('invalidRequest', 'Upload-Offset is missing');
+    const checksum = parseChecksum(context.req.header('upload-checksum'));
+    if (checksum === null)
+      throw new ProblemError('invalidRequest', `Upload-Checksum must use one of ${CHECKSUM_ALGORITHMS}`);
+    const { body } = context.req.raw;
+    const bytes = body === null ? Readable.from([]) : Readable.fromWeb(body as NodeReadableStream);
+    const outcome = await uploads.receive(uploadId, offset, bytes, checksum);
+    switch (outcome.status) {
+      case 'received':
+        tell(context, outcome.upload, outcome.offset);
+        return context.body(null, 204);
+      case 'wrongOffset':
+        context.header('upload-offset', String(outcome.offset));
+        throw new ProblemError('uploadOffsetWrong', undefined, { offset: outcome.offset });
+      case 'interrupted':
+        throw new ProblemError('invalidRequest', 'the connection was lost', { offset: outcome.offset });
+      case 'tooLong':
+        throw new ProblemError('bodyTooLarge', 'the chunk goes beyond Upload-Length');
+      case 'checksumMismatch':
+        throw new ProblemError('uploadChecksumMismatch');
+      case 'locked':
+        throw new ProblemError('uploadLocked');
+      case 'unknown':
+        throw new ProblemError('uploadUnknown', '上传不存在');
+      case 'refused':
+        throw new ProblemError(outcome.code, outcome.detail);
+      default:
+        return outcome satisfies never;
+    }
+  };
+  describe('patch', '/uploads/{uploadId}', 'The next bytes, at `Upload-Offset`; `Upload-Checksum` if wanted');
+  app.patch('/uploads/:uploadId', patch);
+
+  const terminate = async (context: Context<ApiEnv>) => {
+    speakTus(context);
+    await folder.remove(ownUpload(context).uploadId);
+    return context.body(null, 204);
+  };
+  describe('delete', '/uploads/{uploadId}', 'Give an upload up');
+  app.delete('/uploads/:uploadId', terminate);
+
+  // For clients behind something that lets no other method through.
+  app.post('/uploads/:uploadId', async (context) => {
+    const method = context.req.header('x-http-method-override')?.toUpperCase();
+    if (method === 'PATCH') return patch(context);
+    if (method === 'DELETE') return terminate(context);
+    throw new ProblemError('methodNotAllowed');
+  });
+};

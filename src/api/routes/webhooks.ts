@@ -1,0 +1,282 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { WebhookDeliveryRow } from '../../../projections/webhook-delivery-list/project.ts';
+import { listDeliveries, pendingDeliveries } from '../../../projections/webhook-delivery-list/queries.ts';
+import type { WebhookRow } from '../../../projections/webhook-list/project.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { schemaVersionOf } from '../../event-catalogue.ts';
+import { can, ROLES, scopesFor } from '../../identity/index.ts';
+import type { WebhookDeliveryRequested } from '../../notifications/events.ts';
+import {
+  deliveryDecider,
+  deliveryStream,
+  webhookDecider,
+  webhookSecret,
+  webhookStream,
+} from '../../notifications/index.ts';
+import { derivedId, newId } from '../../platform/ids.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, nowIso, pageQuery, readPage, requireRight, settle } from '../request.ts';
+
+const TAG = 'webhooks';
+const webhookParams = z.object({ webhookId: z.string().max(64) });
+const webhookBody = z.object({
+  name: z.string().min(1).max(100),
+  url: z.string().min(1).max(2000),
+  kinds: z.array(z.string().max(64)).min(1).max(50).nullable().default(null),
+  divisionCode: z.string().regex(/^\d{2,12}$/),
+  departmentId: z.string().max(64).nullable().default(null),
+  roles: z.array(z.enum(ROLES)).min(1).nullable().default(null),
+});
+
+const presentWebhook = (row: WebhookRow) => ({
+  webhookId: row.webhook_id,
+  name: row.name,
+  url: row.url,
+  kinds: row.kinds,
+  divisionCode: row.division_code,
+  departmentId: row.department_id,
+  roles: row.roles,
+  status: row.status,
+  registeredAt: row.registered_at,
+  version: row.version,
+});
+
+const presentDelivery = (row: WebhookDeliveryRow) => ({
+  deliveryId: row.delivery_id,
+  notificationId: row.notification_id,
+  state: row.state,
+  requestedAt: row.requested_at,
+  settledAt: row.settled_at,
+  attempts: row.attempts,
+  httpStatus: row.http_status,
+  reason: row.reason,
+});
+
+/** Other systems that are told: managed by whoever may manage webhooks in their division. */
+export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store, keys } = deps.core;
+  const { deliveries } = deps;
+  const handle = createCommandHandler(store);
+
+  const managedWebhook = async (context: Context<ApiEnv>, webhookId: string): Promise<WebhookRow> => {
+    const [row] = await sql<WebhookRow>`
+      select * from webhooks where webhook_id = ${webhookId} and status <> 'deleted'`;
+    if (row === undefined) throw new ProblemError('webhookUnknown', '回调不存在');
+    requireRight(context, deps, 'webhook:manage', { divisionCode: row.division_code });
+    return row;
+  };
+
+  endpoint(app, {
+    method: 'get',
+    path: '/webhooks',
+    tag: TAG,
+    summary: 'Webhooks that I may manage; secrets are never shown again',
+    answer: listOf(record),
+    async handle(context) {
+      const { user } = context.var;
+      const now = nowIso(deps);
+      if (scopesFor(user.assignments, 'webhook:manage', now).length === 0)
+        throw new ProblemError('forbidden', '无权管理回调');
+      const rows = await sql<WebhookRow>`
+        select * from webhooks where status <> 'deleted' order by registered_at, webhook_id`;
+      const items = rows.filter(({ division_code: divisionCode }) =>
+        can(user, 'webhook:manage', { divisionCode }, now),
+      );
+      return context.json({ items: items.map(presentWebhook), nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/webhooks',
+    tag: TAG,
+    summary: 'Register a webhook; the answer shows its secret this once',
+    body: webhookBody,
+    async handle(context, { body }) {
+      requireRight(context, deps, 'webhook:manage', { divisionCode: body.divisionCode });
+      const refused = deliveries.targetProblem(body.url);
+      if (refused !== undefined) throw new ProblemError('webhookTargetRefused', refused);
+      const command = commandContext(context, body);
+      const { userId } = context.var.user;
+      const webhookId = command.key === undefined ? newId() : derivedId('webhook', userId, command.key);
+      const state = await settle(
+        context,
+        deps,
+        await handle({
+          stream: webhookStream(webhookId),
+          decider: webhookDecider,
+          command: { type: 'RegisterWebhook', data: { webhookId, ...body, at: nowIso(deps) } },
+          context: command,
+        }),
+      );
+      if (state.status === 'none') throw new ProblemError('internal');
+      context.header('location', `/api/v1/webhooks/${webhookId}`);
+      const { secretVersion } = state;
+      return context.json({ ...state, secret: webhookSecret(keys.webhooks, webhookId, secretVersion) }, 201);
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/webhooks/{webhookId}',
+    tag: TAG,
+    summary: 'One webhook',
+    params: webhookParams,
+    async handle(context, { params }) {
+      const row = await managedWebhook(context, params.webhookId);
+      context.header('etag', `"${row.version}"`);
+      return context.json(presentWebhook(row));
+    },
+  });
+
+  const give = async (
+    context: Context<ApiEnv>,
+    webhookId: string,
+    type: 'PauseWebhook' | 'ResumeWebhook' | 'RotateWebhookSecret' | 'DeleteWebhook',
+  ) => {
+    await managedWebhook(context, webhookId);
+    const state = await settle(
+      context,
+      deps,
+      await handle({
+        stream: webhookStream(webhookId),
+        decider: webhookDecider,
+        command: { type, at: nowIso(deps) },
+        context: commandContext(context, {}),
+      }),
+    );
+    if (state.status === 'none') throw new ProblemError('internal');
+    return state;
+  };
+
+  endpoint(app, {
+    method: 'post',
+    path: '/webhooks/{webhookId}/pause',
+    tag: TAG,
+    summary: 'Send nothing for now; what comes meanwhile waits',
+    params: webhookParams,
+    handle: async (context, { params }) =>
+      context.json({ status: (await give(context, params.webhookId, 'PauseWebhook')).status }),
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/webhooks/{webhookId}/resumption',
+    tag: TAG,
+    summary: 'Go on, with what waited first',
+    params: webhookParams,
+    async handle(context, { params: { webhookId } }) {
+      const { status } = await give(context, webhookId, 'ResumeWebhook');
+      await deliveries.enqueueMissing(await pendingDeliveries(sql, webhookId));
+      return context.json({ status });
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/webhooks/{webhookId}/secret',
+    tag: TAG,
+    summary: 'A new secret, shown this once; the old one signs nothing any more',
+    params: webhookParams,
+    async handle(context, { params: { webhookId } }) {
+      const { secretVersion } = await give(context, webhookId, 'RotateWebhookSecret');
+      return context.json({ webhookId, secret: webhookSecret(keys.webhooks, webhookId, secretVersion) });
+    },
+  });
+
+  endpoint(app, {
+    method: 'delete',
+    path: '/webhooks/{webhookId}',
+    tag: TAG,
+    summary: 'Delete a webhook; what is pending is given up',
+    params: webhookParams,
+    async handle(context, { params }) {
+      await give(context, params.webhookId, 'DeleteWebhook');
+      return context.body(null, 204);
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/webhooks/{webhookId}/ping',
+    tag: TAG,
+    summary: 'Send a test call',
+    params: webhookParams,
+    async handle(context, { params: { webhookId } }) {
+      await managedWebhook(context, webhookId);
+      const command = commandContext(context, {});
+      const deliveryId =
+        command.key === undefined
+          ? newId()
+          : derivedId('webhook-ping', command.actor, webhookId, command.key);
+      const data: WebhookDeliveryRequested['data'] = {
+        deliveryId,
+        webhookId,
+        notificationId: null,
+        userIds: [],
+        at: nowIso(deps),
+      };
+      const type = 'WebhookDeliveryRequested';
+      await store.append({
+        stream: deliveryStream(deliveryId),
+        expected: 'any',
+        events: [
+          {
+            id: deliveryId,
+            type,
+            schemaVersion: schemaVersionOf(type),
+            data,
+            meta: { actor: command.actor },
+            contentDigest: deliveryId,
+          },
+        ],
+      });
+      await deliveries.enqueueMissing([deliveryId]);
+      return context.json({ deliveryId }, 202);
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/webhooks/{webhookId}/deliveries',
+    tag: TAG,
+    summary: 'What was sent, is being sent, or was given up (`state=dead`) with its reason; latest first',
+    params: webhookParams,
+    query: z.object({ ...pageQuery, state: z.enum(['pending', 'delivered', 'dead']).optional() }),
+    answer: listOf(record),
+    async handle(context, { params: { webhookId }, query }) {
+      await managedWebhook(context, webhookId);
+      const page = await listDeliveries(sql, webhookId, query.state, readPage(query));
+      return context.json({ items: page.items.map(presentDelivery), nextCursor: page.nextCursor });
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/webhooks/{webhookId}/deliveries/{deliveryId}/redelivery',
+    tag: TAG,
+    summary: 'Send again what was given up or delivered',
+    params: webhookParams.extend({ deliveryId: z.string().max(64) }),
+    async handle(context, { params: { webhookId, deliveryId } }) {
+      await managedWebhook(context, webhookId);
+      const [first] = await store.readStream(deliveryStream(deliveryId), { limit: 1 });
+      if ((first?.data as WebhookDeliveryRequested['data'] | undefined)?.webhookId !== webhookId)
+        throw new ProblemError('deliveryUnknown', '投递记录不存在');
+      const state = await settle(
+        context,
+        deps,
+        await handle({
+          stream: deliveryStream(deliveryId),
+          decider: deliveryDecider,
+          command: { type: 'Redeliver', at: nowIso(deps) },
+          context: commandContext(context, {}),
+        }),
+      );
+      await deliveries.enqueueMissing([deliveryId]);
+      return context.json({ deliveryId, state: state.status }, 202);
+    },
+  });
+};

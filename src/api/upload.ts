@@ -1,0 +1,138 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { contentDigest } from '../platform/ids.ts';
+import { type ImportReport, TABLE_LIMITS } from '../tabular/index.ts';
+import type { Api, ApiEnv } from './deps.ts';
+import { record } from './endpoint.ts';
+import { ProblemError, problemResponse } from './problems.ts';
+
+/** What a form adds around its file. */
+const FORM_BYTES = 65_536;
+const SHEET_TYPES = [
+  'text/csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/octet-stream',
+];
+
+const importQuery = {
+  dryRun: z.stringbool().default(true).openapi({ description: 'Only checks, unless `false`' }),
+  partial: z
+    .stringbool()
+    .default(false)
+    .openapi({ description: 'Takes the valid rows although others are not' }),
+};
+
+/** The sheet of a request: the file in the field `file` of a form, or the body itself. */
+const readSheetBody = async (context: Context<ApiEnv>): Promise<Uint8Array> => {
+  const type = (context.req.header('content-type') ?? '').split(';')[0]!.trim();
+  if (SHEET_TYPES.includes(type)) return new Uint8Array(await context.req.arrayBuffer());
+  if (type !== 'multipart/form-data') {
+    throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not CSV, XLSX or a form`);
+  }
+  const form = await context.req.parseBody().catch(() => {
+    throw new ProblemError('invalidRequest', '表单无法解析');
+  });
+  if (!(form.file instanceof File)) throw new ProblemError('invalidRequest', '缺少字段 file');
+  return new Uint8Array(await form.file.arrayBuffer());
+};
+
+export interface ImportRequest<Query> {
+  readonly query: Query & { readonly dryRun: boolean; readonly partial: boolean };
+  readonly bytes: Uint8Array;
+  /** Digest of the bytes, for the Idempotency-Key. */
+  readonly digest: string;
+}
+
+/** What an import that is asked for in earnest came to. */
+export type Imported = Readonly<Record<string, unknown>>;
+
+export interface ImportEndpoint<
+  Shape extends z.ZodRawShape,
+  Checked extends { readonly report: ImportReport },
+> {
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly query: Shape;
+  /** Checks rights and file; changes nothing. */
+  readonly check: (
+    context: Context<ApiEnv>,
+    request: ImportRequest<z.infer<z.ZodObject<Shape>>>,
+  ) => Checked | Promise<Checked>;
+  readonly apply: (
+    context: Context<ApiEnv>,
+    request: ImportRequest<z.infer<z.ZodObject<Shape>>>,
+    checked: Checked,
+  ) => Promise<Imported>;
+}
+
+/**
+ * A route that takes CSV or XLSX. It answers with the report of what was found; one wrong row and nothing is imported, unless
+ * `partial` says otherwise.
+ */
+export const importEndpoint = <
+  Shape extends z.ZodRawShape,
+  Checked extends { readonly report: ImportReport },
+>(
+  app: Api,
+  endpoint: ImportEndpoint<Shape, Checked>,
+): void => {
+  const schema = z.object({ ...endpoint.query, ...importQuery });
+  const file = z.any().openapi({ type: 'string', format: 'binary' });
+  app.openAPIRegistry.registerPath({
+    method: 'post',
+    path: endpoint.path,
+    tags: [endpoint.tag],
+    summary: endpoint.summary,
+    security: [{ bearer: [] }],
+    request: {
+      query: schema,
+      body: {
+        required: true,
+        content: {
+          'multipart/form-data': { schema: z.object({ file }) },
+          'text/csv': { schema: z.string() },
+          [SHEET_TYPES[1]!]: { schema: file },
+        },
+      },
+    },
+    responses: {
+      200: {
+        description: 'What was found, and imported',
+        content: { 'application/json': { schema: record } },
+      },
+      422: { description: 'Rows are wrong; nothing was imported' },
+    },
+  });
+  app.post(
+    endpoint.path,
+    bodyLimit({
+      maxSize: TABLE_LIMITS.maxBytes + FORM_BYTES,
+      onError: (context) =>
+        problemResponse(context, 'bodyTooLarge', `at most ${TABLE_LIMITS.maxBytes} bytes`),
+    }),
+    async (context) => {
+      const parsed = schema.safeParse(context.req.query());
+      if (!parsed.success) {
+        throw new ProblemError('invalidRequest', '请求内容有误', {
+          errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+        });
+      }
+      const bytes = await readSheetBody(context);
+      const request = {
+        query: parsed.data as ImportRequest<z.infer<z.ZodObject<Shape>>>['query'],
+        bytes,
+        digest: contentDigest(Buffer.from(bytes).toString('latin1')),
+      };
+      const checked = await endpoint.check(context, request);
+      const { report } = checked;
+      const { dryRun, partial } = request.query;
+      if (dryRun) return context.json({ dryRun, ...report, imported: null });
+      if (report.valid === 0 || (report.problemCount > 0 && !partial)) {
+        throw new ProblemError('importInvalid', `${report.problemCount} 处有误，未导入`, { ...report });
+      }
+      return context.json({ dryRun, ...report, imported: await endpoint.apply(context, request, checked) });
+    },
+  );
+};

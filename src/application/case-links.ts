@@ -1,0 +1,230 @@
+import { refused } from '../decider.ts';
+import type { EventStore } from '../event-store/event-store.ts';
+import type { CaseClosed, CaseForceClosed, CaseStage, LinkKind } from '../governance/events.ts';
+import {
+  type CaseCommand,
+  type CaseLink,
+  type CaseLinksState,
+  type CaseState,
+  type CaseTiming,
+  caseLinksDecider,
+  caseLinksStream,
+  caseStream,
+  createCaseDecider,
+  type DuplicateRules,
+  foldCase,
+  isTerminal,
+} from '../governance/index.ts';
+import type { CommandContext, CommandHandler, CommandOutcome } from './command-handler.ts';
+
+type Outcome = CommandOutcome<CaseState>;
+
+export interface LinkRequest {
+  readonly childId: string;
+  readonly parentId: string;
+  readonly kind: LinkKind;
+  /** Names the link, this child's alone; the same one again is the same link. */
+  readonly linkId: string;
+  readonly reason: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+
+export interface UnlinkRequest {
+  readonly childId: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+const RELEASED_AFTER: Partial<Readonly<Record<CaseStage, string>>> = {
+  rejected: '上级案件未受理',
+  declined: '上级案件不予立案',
+  voided: '上级案件已作废',
+};
+
+/** What those who reported the children are told; undefined for a case that was not closed. */
+const closingOpinion = (
+  events: readonly { readonly type: string; readonly data: unknown }[],
+): string | undefined => {
+  const closed = events.findLast(({ type }) => type === 'CaseClosed' || type === 'CaseForceClosed');
+  if (closed === undefined) return undefined;
+  return closed.type === 'CaseClosed'
+    ? (closed.data as CaseClosed['data']).opinion
+    : (closed.data as CaseForceClosed['data']).reason;
+};
+
+/**
+ * Links between cases. A link lies in three streams (the child's links, the parent's links, the child's case), written in this
+ * order, each step decided for itself and doing nothing when it is done already. Whoever stops in between leaves something
+ * that the next one completes or takes back: the caller, or the process that follows the reservations.
+ */
+export const createCaseLinks = (
+  store: EventStore,
+  handle: CommandHandler,
+  timing: () => CaseTiming | Promise<CaseTiming>,
+) => {
+  const readCase = async (caseId: string) => {
+    const events = await store.readStream(caseStream(caseId));
+    return { state: foldCase(events), events };
+  };
+  const readLinks = async (caseId: string): Promise<CaseLinksState> =>
+    (await store.readStream(caseLinksStream(caseId))).reduce(
+      (known, event) => caseLinksDecider.evolve(known, event as never),
+      caseLinksDecider.initialState,
+    );
+  const onLinks = (
+    caseId: string,
+    command: Parameters<typeof caseLinksDecider.decide>[0],
+    context: CommandContext,
+  ) => handle({ stream: caseLinksStream(caseId), decider: caseLinksDecider, command, context });
+  const onCase = async (caseId: string, command: CaseCommand, context: CommandContext): Promise<Outcome> =>
+    handle({ stream: caseStream(caseId), decider: createCaseDecider(await timing()), command, context });
+
+  /** Who acts, without what belongs to the one command of the person: key, digest and expected version. */
+  const alone = ({ actor, causationId, correlationId }: CommandContext): CommandContext => ({
+    actor,
+    ...(causationId === undefined ? {} : { causationId }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  });
+
+  const dissolve = async ({ childId, parentId, linkId }: CaseLink, at: string, context: CommandContext) => {
+    await onLinks(parentId, { type: 'RemoveChild', linkId, at }, alone(context));
+    await onLinks(childId, { type: 'ReleaseParent', linkId, at }, alone(context));
+  };
+
+  /** Steps after the reservation; takes the reservation back where the parent or the child's case refuses. */
+  const completeLink = async (
+    request: LinkRequest,
+    rules: DuplicateRules['links'],
+    context: CommandContext,
+  ): Promise<Outcome> => {
+    const { childId, parentId, kind, linkId, reason, at } = request;
+    const { parent } = await readLinks(childId);
+    if (parent?.linkId !== linkId) return refused('caseNotLinked', '案件未关联', { caseId: childId });
+    const { maxChildren, linkableStages } = rules;
+    const added = await onLinks(
+      parentId,
+      { type: 'AddChild', parentId, childId, kind, linkId, maxChildren, at },
+      alone(context),
+    );
+    const { state } = await readCase(parentId);
+    const command = {
+      type: 'LinkToParent',
+      parentId,
+      parentNumber: state.caseNumber,
+      kind,
+      linkId,
+      linkableStages,
+      reason,
+      at,
+    } as const;
+    // The event's id follows from the link: a link that was undone meanwhile is recognised, and not made again.
+    const linked = added.ok
+      ? await onCase(childId, command, { ...alone(context), key: `link ${linkId}` })
+      : added;
+    if (!linked.ok) await dissolve(parent, at, context);
+    return linked;
+  };
+
+  return {
+    completeLink,
+
+    async link(
+      request: LinkRequest,
+      rules: DuplicateRules['links'],
+      context: CommandContext,
+    ): Promise<Outcome> {
+      const { childId, parentId, linkId } = request;
+      const [child, parent] = [await readCase(childId), await readCase(parentId)];
+      if (!child.state.exists || !parent.state.exists) return refused('caseUnknown', '案件不存在');
+      const { expectedVersion, ...unversioned } = context;
+      const last = child.events.at(-1)!;
+      const isRepeat = child.events.some(({ data }) => (data as { linkId?: string }).linkId === linkId);
+      if (!isRepeat) {
+        if (expectedVersion !== undefined && expectedVersion !== last.version)
+          return refused('versionMismatch', '内容已被他人更新，请刷新后重试', {
+            expected: expectedVersion,
+            actual: last.version,
+          });
+        if (isTerminal(parent.state.stage))
+          return refused('parentEnded', '目标案件已结束', { stage: parent.state.stage });
+        // Refused here, nothing is written at all.
+        const { linkableStages } = rules;
+        const { caseNumber: parentNumber } = parent.state;
+        const tried = createCaseDecider(await timing()).decide(
+          { type: 'LinkToParent', ...request, parentNumber, linkableStages },
+          child.state,
+        );
+        if (!tried.ok) return tried;
+      }
+      const reserved = await onLinks(childId, { type: 'ReserveParent', ...request }, unversioned);
+      if (!reserved.ok) return reserved;
+      if (isRepeat)
+        return {
+          ok: true,
+          state: child.state,
+          version: last.version,
+          position: last.position,
+          replayed: true,
+        };
+      return completeLink(request, rules, context);
+    },
+
+    /** The child is worked on again, from the stage in which it was set aside. */
+    async unlink({ childId, reason, at }: UnlinkRequest, context: CommandContext): Promise<Outcome> {
+      const { state } = await readCase(childId);
+      if (!state.exists) return refused('caseUnknown', '案件不存在');
+      const linkId = state.link?.linkId ?? '';
+      const { parent } = await readLinks(childId);
+      const unlinked = await onCase(childId, { type: 'UnlinkFromParent', linkId, reason, at }, context);
+      if (!unlinked.ok) return unlinked;
+      if (unlinked.position === undefined) return refused('caseNotLinked', '案件未关联');
+      if (parent?.linkId === linkId) await dissolve(parent, at, context);
+      return unlinked;
+    },
+
+    /** A case that says it is linked while no reservation holds it is worked on again. */
+    async confirm(childId: string, linkId: string, at: string, context: CommandContext): Promise<void> {
+      if ((await readLinks(childId)).parent?.linkId === linkId) return;
+      const command = { type: 'UnlinkFromParent', linkId, reason: '关联未完成', at } as const;
+      await onCase(childId, command, { ...context, key: `undo ${linkId}` });
+    },
+
+    /** What is left to do after a case says that it is unlinked. */
+    async forget(
+      link: Pick<CaseLink, 'childId' | 'parentId' | 'linkId'>,
+      at: string,
+      context: CommandContext,
+    ) {
+      await dissolve({ ...link, kind: 'duplicate' }, at, context);
+    },
+
+    /** Once the parent has ended: closed or closed by force, it answers its children; otherwise it releases them. */
+    async settleChildren(parentId: string, at: string, context: CommandContext): Promise<void> {
+      const { children } = await readLinks(parentId);
+      if (children.length === 0) return;
+      const { state, events } = await readCase(parentId);
+      if (!isTerminal(state.stage)) return;
+      const opinion = closingOpinion(events);
+      for (const link of children) {
+        const { childId, linkId } = link;
+        if (opinion !== undefined) {
+          const command = {
+            type: 'AnswerByParent',
+            linkId,
+            parentNumber: state.caseNumber,
+            opinion,
+            at,
+          } as const;
+          await onCase(childId, command, { ...context, key: `answer ${linkId}` });
+        } else {
+          const reason = RELEASED_AFTER[state.stage] ?? '上级案件已结束';
+          const command = { type: 'UnlinkFromParent', linkId, reason, at } as const;
+          await onCase(childId, command, { ...context, key: `release ${linkId}` });
+        }
+      }
+    },
+  };
+};
+
+export type CaseLinks = ReturnType<typeof createCaseLinks>;

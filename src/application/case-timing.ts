@@ -1,0 +1,35 @@
+import type { EventStore } from '../event-store/event-store.ts';
+import type { WorkCalendarPublished } from '../governance/events.ts';
+import {
+  CASE_RULES_ID,
+  type CaseRules,
+  type CaseTiming,
+  caseRulesStream,
+  prepareCalendar,
+  rulesVersionOf,
+  type WorkCalendar,
+} from '../governance/index.ts';
+
+/** Timing from loaded data. `rules` holds every version, oldest first, and is not empty. */
+export const caseTimingOf = (calendar: WorkCalendar, rules: readonly CaseRules[]): CaseTiming => {
+  const versions = new Map(rules.map((each) => [rulesVersionOf(each), each]));
+  const latest = rules[rules.length - 1]!;
+  return { calendar, rulesOf: (version) => (version === null ? latest : (versions.get(version) ?? latest)) };
+};
+
+/** No case rules or no calendar in the log: it was not seeded. */
+export class CaseTimingMissingError extends Error {}
+
+/** Timing straight from the log, for processes that work before any read model is loaded. Throws CaseTimingMissingError. */
+export const readCaseTiming = async (store: EventStore): Promise<CaseTiming> => {
+  const rules = (await store.readStream(caseRulesStream(CASE_RULES_ID))).map(({ data }) => data as CaseRules);
+  const latest = rules[rules.length - 1];
+  if (latest === undefined) throw new CaseTimingMissingError('there are no case rules in the log');
+  const [calendar] = await store.readStream(`calendar-${latest.calendarId}`, {
+    direction: 'backwards',
+    limit: 1,
+  });
+  if (calendar === undefined)
+    throw new CaseTimingMissingError(`the log has no calendar ${latest.calendarId}`);
+  return caseTimingOf(prepareCalendar(calendar.data as WorkCalendarPublished['data']), rules);
+};

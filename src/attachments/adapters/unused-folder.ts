@@ -1,0 +1,34 @@
+import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../platform/clock.ts';
+import type { UnusedAttachments } from '../unused.ts';
+
+/** An empty file per digest; its time of change is when the time of grace began, by the clock port. */
+export const createUnusedFolder = (folder: string, clock: Clock): UnusedAttachments => {
+  const pathOf = (digest: string) => join(folder, digest);
+  const mark = (digest: string) => {
+    const now = clock.now() / 1000;
+    return utimes(pathOf(digest), now, now);
+  };
+  const ignoreMissing = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  };
+  return {
+    async remember(digest) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const file = await open(pathOf(digest), 'a', 0o600);
+      await file.sync().finally(() => file.close());
+      await mark(digest);
+    },
+    touch: (digest) => mark(digest).catch(ignoreMissing),
+    forget: (digest) => rm(pathOf(digest), { force: true }),
+    async olderThan(epochMs) {
+      const found: string[] = [];
+      for (const digest of await readdir(folder).catch(() => [])) {
+        const noted = await stat(pathOf(digest)).catch(() => undefined);
+        if (noted !== undefined && noted.mtimeMs < epochMs) found.push(digest);
+      }
+      return found;
+    },
+  };
+};

@@ -1,0 +1,62 @@
+import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Upload } from '../uploads/upload.ts';
+import { openUploadFolder } from './upload-folder.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yiwang-uploads-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const upload: Upload = {
+  uploadId: 'one',
+  userId: 'u',
+  length: 10,
+  fileName: '',
+  contentType: '',
+  expiresAt: '2026-11-25T00:00:00.000Z',
+  attachment: null,
+};
+const bytes = (text: string) => Readable.from([Buffer.from(text)]);
+
+it('goes on after a kill where the disk is', async () => {
+  const before = await openUploadFolder(folder);
+  await before.create(upload);
+  expect(await before.append('one', 0, bytes('abcd'))).toEqual({ status: 'appended', offset: 4 });
+  await appendFile(join(folder, 'one.bin'), 'ef');
+  const after = await openUploadFolder(folder);
+  expect(after.find('one')).toEqual(upload);
+  expect(await after.offset('one')).toBe(6);
+});
+
+it('cuts off a chunk whose checksum was not verified before the kill', async () => {
+  const before = await openUploadFolder(folder);
+  await before.create(upload);
+  await before.append('one', 0, bytes('abcd'));
+  await writeFile(join(folder, 'one.unchecked'), '4');
+  await appendFile(join(folder, 'one.bin'), 'xx');
+  const after = await openUploadFolder(folder);
+  expect(await after.offset('one')).toBe(4);
+  expect(await readdir(folder)).toEqual(['one.bin', 'one.json']);
+});
+
+it('clears away what a kill left of an upload that was being made or removed', async () => {
+  await writeFile(join(folder, 'half.bin'), 'x');
+  await writeFile(join(folder, 'half.json.new'), '{');
+  await openUploadFolder(folder);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it('lets one request write at a time', async () => {
+  const uploads = await openUploadFolder(folder);
+  await uploads.create(upload);
+  const [first, second] = await Promise.all([
+    uploads.append('one', 0, bytes('abcd')),
+    uploads.append('one', 0, bytes('efgh')),
+  ]);
+  expect([first, second]).toEqual([{ status: 'appended', offset: 4 }, { status: 'locked' }]);
+});

@@ -1,0 +1,144 @@
+import { Readable } from 'node:stream';
+import type { Attachment } from '../governance/events.ts';
+import { readImageMetadata } from './exif.ts';
+import {
+  type AttachmentKind,
+  claimedType,
+  claimFits,
+  kindOf,
+  mediaTypeOf,
+  SNIFF_BYTES,
+} from './media-type.ts';
+import {
+  type ByteRange,
+  type Content,
+  contentOfBytes,
+  type ObjectStore,
+  readAllBytes,
+} from './object-store.ts';
+import { publicCopyOf } from './public-copy/index.ts';
+import type { UnusedAttachments } from './unused.ts';
+
+export type KeepOutcome =
+  | { readonly status: 'kept'; readonly attachment: Attachment }
+  | {
+      readonly status: 'refused';
+      readonly code: 'unsupportedMediaType' | 'mediaTypeMismatch' | 'attachmentTooLarge';
+      readonly detail: string;
+    };
+
+export interface AttachmentStore {
+  /** Keeps bytes under their digest, unless they are of no kind that is taken, or not what is claimed of them. */
+  keep(content: Content, contentType: string | undefined): Promise<KeepOutcome>;
+  /** What is kept under a digest; whoever asks is about to name it in an event, so its time of grace begins anew. */
+  find(digest: string): Promise<Attachment | undefined>;
+  open(digest: string, range?: ByteRange): Promise<Readable | undefined>;
+  /** Takes away an attachment with all that belongs to it. */
+  remove(digest: string): Promise<void>;
+}
+
+/** Largest size in bytes by kind. */
+export type AttachmentLimits = Readonly<Record<AttachmentKind, number>>;
+
+const DIGEST = /^[0-9a-f]{64}$/;
+const descriptionKey = (digest: string) => `${digest}.json`;
+
+/**
+ * Attachments named by what is in them: written once, never changed, the same photo kept once. Beside each lies what was read
+ * from it, and for photos a copy without metadata under its own digest. Both follow from the bytes, so what is missing (an
+ * attachment of an older release, a restored backup) is made again.
+ */
+export const createAttachmentStore = (
+  objects: ObjectStore,
+  unused: UnusedAttachments,
+  limits: AttachmentLimits,
+): AttachmentStore => {
+  const describe = async (content: Content, mediaType: string): Promise<Attachment> => {
+    const plain: Attachment = { digest: content.sha256, mediaType, size: content.size };
+    if (kindOf(mediaType) !== 'photo') return plain;
+    const bytes = await readAllBytes(content.open());
+    const { origin, orientation } = await readImageMetadata(bytes, mediaType);
+    const copy = publicCopyOf(bytes, mediaType, orientation);
+    const copied = copy && contentOfBytes(copy);
+    if (copied !== undefined) {
+      await unused.remember(copied.sha256);
+      await objects.put(copied.sha256, copied, mediaType);
+    }
+    return {
+      ...plain,
+      ...(copied === undefined ? {} : { publicDigest: copied.sha256 }),
+      ...(origin === undefined ? {} : { origin }),
+    };
+  };
+
+  const writeDescription = async (attachment: Attachment): Promise<void> => {
+    const text = contentOfBytes(Buffer.from(JSON.stringify(attachment)));
+    await objects.put(descriptionKey(attachment.digest), text, 'application/json');
+  };
+
+  const readDescription = async (digest: string): Promise<Attachment | undefined> => {
+    const stream = await objects.open(descriptionKey(digest));
+    return stream && (JSON.parse((await readAllBytes(stream)).toString()) as Attachment);
+  };
+
+  const contentOfObject = async (digest: string, size: number, mediaType: string): Promise<Content> => {
+    // Only photos are read for what they say of themselves; films stay where they are.
+    const stream = kindOf(mediaType) === 'photo' ? await objects.open(digest) : undefined;
+    return stream === undefined
+      ? { size, sha256: digest, open: () => Readable.from([]) }
+      : contentOfBytes(await readAllBytes(stream));
+  };
+
+  const describeAgain = async (digest: string, size: number): Promise<Attachment | undefined> => {
+    const head = await objects.open(digest, { first: 0, last: Math.min(size, SNIFF_BYTES) - 1 });
+    const mediaType = head && mediaTypeOf(await readAllBytes(head));
+    if (mediaType === undefined) return undefined;
+    const attachment = await describe(await contentOfObject(digest, size, mediaType), mediaType);
+    await writeDescription(attachment);
+    return attachment;
+  };
+
+  return {
+    async keep(content, contentType) {
+      const mediaType = mediaTypeOf(await headOf(content));
+      if (mediaType === undefined) {
+        return { status: 'refused', code: 'unsupportedMediaType', detail: '应为照片、录音或视频' };
+      }
+      if (!claimFits(claimedType(contentType), mediaType)) {
+        const detail = `声明为 ${contentType}，内容为 ${mediaType}`;
+        return { status: 'refused', code: 'mediaTypeMismatch', detail };
+      }
+      const limit = limits[kindOf(mediaType)!];
+      if (content.size > limit) {
+        return { status: 'refused', code: 'attachmentTooLarge', detail: `不超过 ${limit} 字节` };
+      }
+      await unused.remember(content.sha256);
+      const attachment = await describe(content, mediaType);
+      await objects.put(content.sha256, content, mediaType);
+      await writeDescription(attachment);
+      return { status: 'kept', attachment };
+    },
+    async find(digest) {
+      if (!DIGEST.test(digest)) return undefined;
+      await unused.touch(digest);
+      const size = await objects.size(digest);
+      if (size === undefined) return undefined;
+      const attachment = (await readDescription(digest)) ?? (await describeAgain(digest, size));
+      const copy = attachment?.publicDigest;
+      if (copy !== undefined && copy !== digest) await unused.touch(copy);
+      return attachment;
+    },
+    async open(digest, range) {
+      return DIGEST.test(digest) ? objects.open(digest, range) : undefined;
+    },
+    async remove(digest) {
+      await objects.remove(descriptionKey(digest));
+      await objects.remove(digest);
+    },
+  };
+};
+
+const headOf = async (content: Content): Promise<Buffer> =>
+  content.size === 0
+    ? Buffer.alloc(0)
+    : readAllBytes(content.open({ first: 0, last: Math.min(content.size, SNIFF_BYTES) - 1 }));

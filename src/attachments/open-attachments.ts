@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { Attachment } from '../governance/events.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { createDiskObjectStore } from './adapters/disk-object-store.ts';
+import { createS3ObjectStore, type S3Settings } from './adapters/s3-object-store.ts';
+import { createUnusedFolder } from './adapters/unused-folder.ts';
+import { openUploadFolder } from './adapters/upload-folder.ts';
+import { type AttachmentLimits, type AttachmentStore, createAttachmentStore } from './attachment-store.ts';
+import { kindOf } from './media-type.ts';
+import { contentOfBytes } from './object-store.ts';
+import { createUploads, type Uploads } from './uploads/receive.ts';
+import { type AttachmentSweep, startAttachmentSweep } from './uploads/sweep.ts';
+
+export interface Attachments {
+  readonly store: AttachmentStore;
+  readonly uploads: Uploads;
+  readonly sweep: AttachmentSweep;
+  /**
+   * Keeps a picture that a device sent: no sweep takes it away, since the event that names it lies in a stream that ages.
+   * Undefined when the bytes are no image.
+   */
+  savePicture(bytes: Uint8Array): Promise<Pick<Attachment, 'digest' | 'mediaType' | 'size'> | undefined>;
+}
+
+/** Throws ObjectStoreError where the configured bucket cannot be used. */
+export const openAttachments = async (options: {
+  readonly dataDir: string;
+  /** Undefined: the attachments lie in the data folder. */
+  readonly s3: S3Settings | undefined;
+  readonly limits: AttachmentLimits;
+  readonly patienceMs: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly named: (digests: readonly string[]) => Promise<ReadonlySet<string> | undefined>;
+}): Promise<Attachments> => {
+  const { dataDir, s3, limits, patienceMs, clock, logger, named } = options;
+  const bucket = s3 && createS3ObjectStore(s3);
+  await bucket?.check();
+  const objects = bucket ?? createDiskObjectStore(join(dataDir, 'attachments'));
+  const unused = createUnusedFolder(join(dataDir, 'uploads', 'unused'), clock);
+  const store = createAttachmentStore(objects, unused, limits);
+  const folder = await openUploadFolder(join(dataDir, 'uploads', 'open'));
+  return {
+    store,
+    async savePicture(bytes) {
+      const kept = await store.keep(contentOfBytes(Buffer.from(bytes)), undefined);
+      if (kept.status === 'refused' || kindOf(kept.attachment.mediaType) !== 'photo') return undefined;
+      const { digest, mediaType, size, publicDigest } = kept.attachment;
+      for (const each of publicDigest === undefined ? [digest] : [digest, publicDigest])
+        await unused.forget(each);
+      return { digest, mediaType, size };
+    },
+    uploads: createUploads({ folder, attachments: store, clock, patienceMs }),
+    sweep: startAttachmentSweep({
+      folder,
+      attachments: store,
+      unused,
+      named,
+      clock,
+      logger,
+      patienceMs,
+    }),
+  };
+};

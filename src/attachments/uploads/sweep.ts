@@ -1,0 +1,62 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { AttachmentStore } from '../attachment-store.ts';
+import type { UnusedAttachments } from '../unused.ts';
+import type { UploadFolder } from './upload.ts';
+
+export interface AttachmentSweep {
+  /** Takes away what has expired now; gives how much that was. */
+  tick(): Promise<{ readonly uploads: number; readonly attachments: number }>;
+  stop(): void;
+}
+
+const TICK_MS = 60_000;
+
+/** Uploads that nobody went on with and attachments that no event came to name leave nothing behind. */
+export const startAttachmentSweep = (options: {
+  readonly folder: UploadFolder;
+  readonly attachments: AttachmentStore;
+  readonly unused: UnusedAttachments;
+  /** Digests among these that events name; undefined while that is not known for certain. */
+  readonly named: (digests: readonly string[]) => Promise<ReadonlySet<string> | undefined>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly patienceMs: number;
+}): AttachmentSweep => {
+  const { folder, attachments, unused, named, clock, logger, patienceMs } = options;
+
+  const sweepUploads = async (): Promise<number> => {
+    const expired = folder.all().filter(({ expiresAt }) => Date.parse(expiresAt) < clock.now());
+    for (const { uploadId } of expired) await folder.remove(uploadId);
+    return expired.length;
+  };
+
+  const sweepAttachments = async (): Promise<number> => {
+    const digests = await unused.olderThan(clock.now() - patienceMs);
+    const used = digests.length === 0 ? undefined : await named(digests);
+    if (used === undefined) return 0;
+    let removed = 0;
+    for (const digest of digests) {
+      if (!used.has(digest)) {
+        await attachments.remove(digest);
+        removed += 1;
+      }
+      await unused.forget(digest);
+    }
+    return removed;
+  };
+
+  const tick = async () => ({ uploads: await sweepUploads(), attachments: await sweepAttachments() });
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    tick()
+      .catch((err: unknown) => logger.warn({ err }, 'attachments not swept'))
+      .finally(() => {
+        busy = false;
+      });
+  }, TICK_MS);
+  timer.unref();
+  return { tick, stop: () => clearInterval(timer) };
+};

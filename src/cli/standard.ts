@@ -1,0 +1,164 @@
+import { readFile } from 'node:fs/promises';
+import { createCommandHandler } from '../application/command-handler.ts';
+import { codeSetOfImport, standardOfImport } from '../application/imported-standards.ts';
+import { fold } from '../decider.ts';
+import type { EventStore } from '../event-store/event-store.ts';
+import {
+  CATEGORY_KINDS,
+  type CodeSetData,
+  codeSetDecider,
+  codeSetStream,
+  codeSetTemplate,
+  filingStandardDecider,
+  importCodeSet,
+  importFilingStandard,
+  standardStream,
+  standardTemplate,
+} from '../governance/index.ts';
+import type { ImportReport } from '../tabular/index.ts';
+import { type Command, parse, UsageError } from './command.ts';
+import { exitCodeOf, withCore } from './session.ts';
+
+const HELP = [
+  'Usage: npm run yiwang -- standard import <file> --standard-id <id> [--name <name>] [--code-set <id>]',
+  '                                         [--kind component|event] [--source <text>] [--partial] [--apply]',
+  '       npm run yiwang -- standard import-codes <file> --code-set <id> [--standard <number>] [--name <name>]',
+  '                                         [--minor-digits 2|3] [--valid-from <day>] [--complete] [--source <text>]',
+  '                                         [--kind component|event] [--partial] [--apply]',
+  '       npm run yiwang -- standard template [--codes]',
+  '',
+  'Reads filing conditions (立案标准) or category codes from CSV or XLSX and names row and column of what is wrong. Nothing is',
+  'published without --apply; with it, the file becomes the next version, unless a row is wrong. --partial takes the valid rows',
+  'all the same. --kind is for files that keep 部件 and 事件 on sheets of their own. --complete: the file holds every code of',
+  'the standard.',
+].join('\n');
+
+const OPTIONS = {
+  'standard-id': { type: 'string' },
+  'code-set': { type: 'string' },
+  'minor-digits': { type: 'string' },
+  'valid-from': { type: 'string' },
+  standard: { type: 'string' },
+  name: { type: 'string' },
+  kind: { type: 'string' },
+  source: { type: 'string' },
+  complete: { type: 'boolean', default: false },
+  partial: { type: 'boolean', default: false },
+  apply: { type: 'boolean', default: false },
+  codes: { type: 'boolean', default: false },
+} as const;
+type Values = ReturnType<typeof parse<typeof OPTIONS>>['values'];
+
+const ACTOR = { actor: 'system' } as const;
+
+const readKind = (value: string | undefined) => {
+  const kind = CATEGORY_KINDS.find((each) => each === value);
+  if (value !== undefined && kind === undefined)
+    throw new UsageError(`--kind is component or event, not ${value}.`);
+  return kind;
+};
+
+const readSheet = (path: string): Promise<Uint8Array> =>
+  readFile(path).catch(() => {
+    throw new UsageError(`${path} cannot be read.`);
+  });
+
+const readCodeSet = async (store: EventStore, id: string): Promise<CodeSetData | undefined> =>
+  fold(codeSetDecider, (await store.readStream(codeSetStream(id))) as never) ?? undefined;
+
+/** Prints what was found; true where the file may be published. */
+const tell = (report: ImportReport, { partial, apply }: Values): boolean => {
+  for (const { message, expected } of report.problems)
+    console.error(expected === null ? message : `${message}（${expected}）`);
+  for (const { message } of report.warnings) console.error(`注意：${message}`);
+  const { rows, valid, problemCount, warningCount } = report;
+  console.log(JSON.stringify({ rows, valid, problems: problemCount, warnings: warningCount }));
+  const usable = valid > 0 && (problemCount === 0 || partial);
+  if (usable && !apply) console.log('Nothing was published: --apply publishes the file.');
+  return usable;
+};
+
+const importStandard = (path: string, values: Values): Promise<number> =>
+  withCore(async ({ store }) => {
+    const bytes = await readSheet(path);
+    const standardId = values['standard-id']!;
+    const stream = standardStream(standardId);
+    const known = fold(filingStandardDecider, (await store.readStream(stream)) as never) ?? undefined;
+    const codeSetId = values['code-set'] ?? known?.codeSetId;
+    const codeSet = codeSetId === undefined ? undefined : await readCodeSet(store, codeSetId);
+    if (codeSetId !== undefined && codeSet === undefined) {
+      console.error(
+        `There is no code set ${codeSetId}. The server must have started once, so that they are loaded.`,
+      );
+      return 1;
+    }
+    const kind = readKind(values.kind);
+    const options = { ...(codeSet ? { codeSet } : {}), ...(kind ? { kind } : {}) };
+    const { report, rows } = importFilingStandard(bytes, options);
+    if (!tell(report, values)) return 1;
+    if (!values.apply) return 0;
+    const { name, source } = values;
+    const data = standardOfImport({ standardId, name, source, codeSet, known, rows, importedBy: path });
+    const outcome = await createCommandHandler(store)({
+      stream,
+      decider: filingStandardDecider,
+      command: { type: 'PublishFilingStandard', data },
+      context: ACTOR,
+    });
+    if (outcome.ok)
+      console.log(JSON.stringify({ standardId, standardVersion: outcome.state?.standardVersion }));
+    return exitCodeOf(outcome);
+  });
+
+const importCodes = (path: string, values: Values): Promise<number> =>
+  withCore(async ({ store }) => {
+    const bytes = await readSheet(path);
+    const codeSetId = values['code-set']!;
+    const known = await readCodeSet(store, codeSetId);
+    const minorDigits = Number(values['minor-digits'] ?? known?.minorDigits ?? 2);
+    const kind = readKind(values.kind);
+    const { report, majors, categories } = importCodeSet(bytes, { minorDigits, ...(kind ? { kind } : {}) });
+    if (!tell(report, values)) return 1;
+    if (!values.apply) return 0;
+    const { standard, name, source, complete, 'valid-from': validFrom } = values;
+    const data = codeSetOfImport({
+      codeSetId,
+      standard,
+      name,
+      source,
+      validFrom,
+      complete,
+      minorDigits,
+      known,
+      majors: [...majors],
+      categories: [...categories],
+      importedBy: path,
+    });
+    const outcome = await createCommandHandler(store)({
+      stream: codeSetStream(codeSetId),
+      decider: codeSetDecider,
+      command: { type: 'PublishCodeSet', data },
+      context: ACTOR,
+    });
+    if (outcome.ok) console.log(JSON.stringify({ codeSetId, codeSetVersion: outcome.state?.codeSetVersion }));
+    return exitCodeOf(outcome);
+  });
+
+export const standardCommand: Command = {
+  name: 'standard',
+  summary: 'import filing standards and category codes from CSV or XLSX',
+  help: HELP,
+  async run(args) {
+    const { values, positionals } = parse(args, OPTIONS);
+    const [action, path] = positionals;
+    if (action === 'template') {
+      process.stdout.write(values.codes ? codeSetTemplate() : standardTemplate());
+      return 0;
+    }
+    if (path !== undefined && action === 'import' && values['standard-id'] !== undefined)
+      return importStandard(path, values);
+    if (path !== undefined && action === 'import-codes' && values['code-set'] !== undefined)
+      return importCodes(path, values);
+    throw new UsageError(HELP);
+  },
+};

@@ -1,0 +1,335 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createReadModels } from '../../projections/index.ts';
+import { userIdOf } from '../identity/index.ts';
+import { connectDatabase } from '../platform/sql.ts';
+import { rebuildProjections } from '../projection-engine/rebuild.ts';
+import { PASSWORD, type Product, startProduct, YINGZE } from '../testing/product.ts';
+import { createSteppedClock } from '../testing/stepped-clock.ts';
+
+/** A Wednesday, 09:00 in Asia/Shanghai. */
+const clock = createSteppedClock('2026-03-04T01:00:00.000Z');
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+let product: Product;
+const tokens = new Map<string, string>();
+
+/** Staff of the test by their part; a grid worker twice, two departments. */
+const STAFF = [
+  ['acceptor', 'acceptor', null],
+  ['chief', 'shiftLeader', null],
+  ['dispatcher', 'dispatcher', null],
+  ['officer', 'supervisionOfficer', null],
+  ['leader', 'leader', null],
+  ['near', 'gridWorker', null],
+  ['far', 'gridWorker', null],
+  ['roads', 'departmentManager', 'roads'],
+  ['mender', 'handler', 'roads'],
+  ['water', 'departmentManager', 'water'],
+] as const;
+type Person = (typeof STAFF)[number][0];
+
+beforeAll(async () => {
+  product = await startProduct({ YIWANG_SESSION_HOURS: '100000' }, clock);
+  const admin = await product.signIn('administrator');
+  for (const id of ['roads', 'water'])
+    await product.call(admin, 'PUT', `/api/v1/departments/${id}`, {
+      name: id,
+      divisionCode: '1401',
+      bodies: [],
+    });
+  for (const [name, role, department] of STAFF) {
+    await product.addUser(name, role, '1401', department ?? undefined);
+    const answer = await product.call(undefined, 'POST', '/api/v1/session', { name, password: PASSWORD });
+    tokens.set(name, answer.body.token as string);
+  }
+});
+afterAll(() => product.stop());
+
+const call = (person: Person, method: string, path: string, body?: unknown) =>
+  product.call(tokens.get(person), method, `/api/v1${path}`, body);
+const opinion = { opinion: '同意' };
+const reason = { reason: '理由' };
+
+/** Reports a case; the further steps are posted to it and must have the status. */
+const open = async (body: Record<string, unknown> = {}) => {
+  const reported = await call('near', 'POST', '/cases', {
+    description: '井盖缺失',
+    location: YINGZE,
+    ...body,
+  });
+  expect(reported.status).toBe(201);
+  const caseId = reported.body.caseId as string;
+  const step = async (person: Person, resource: string, sent: unknown, status = 200) => {
+    const answer = await call(person, 'POST', `/cases/${caseId}/${resource}`, sent);
+    expect({ resource, status: answer.status, code: answer.body.code }).toMatchObject({ resource, status });
+    return answer.body;
+  };
+  const show = async (person: Person = 'acceptor') => (await call(person, 'GET', `/cases/${caseId}`)).body;
+  return { caseId, step, show };
+};
+/** Filed under a row of four hours, and dispatched to the roads department. */
+const openDispatched = async (coDepartmentIds: readonly string[] = []) => {
+  const one = await open();
+  await one.step('acceptor', 'acceptance', opinion);
+  const rows = await call('chief', 'GET', '/filing-standards/sensing/rows?matter=event-S1-01');
+  const [row] = rows.body.items as { rowId: string }[];
+  await one.step('chief', 'filing', { ...opinion, standardId: 'sensing', rowId: row!.rowId });
+  await one.step('dispatcher', 'dispatch', { ...opinion, departmentId: 'roads', coDepartmentIds });
+  return one;
+};
+const waiting = async (person: Person, caseId: string) => {
+  const { items } = (await call(person, 'GET', '/tasks?limit=500')).body;
+  return (items.find((item: Record<string, unknown>) => item.caseId === caseId)?.steps ?? []) as {
+    command: string;
+  }[];
+};
+
+describe('the complete case', () => {
+  it('is verified by the nearest grid worker on duty, and only that worker is waited for', async () => {
+    await call('far', 'PUT', '/duty', { location: { lon: 112.5, lat: 37.8 } });
+    await call('near', 'PUT', '/duty', { location: { lon: 112.581, lat: 37.861 } });
+    expect((await call('acceptor', 'GET', '/duty')).body.items).toHaveLength(2);
+    const one = await open({ source: 'hotline12345' });
+    const sent = await one.step('acceptor', 'verify-tasks', opinion);
+    expect(sent).toMatchObject({
+      stage: 'verifying',
+      task: { executorId: userIdOf('near'), kind: 'verify' },
+    });
+    expect(await waiting('near', one.caseId)).toMatchObject([{ command: 'CompleteVerifyTask' }]);
+    expect(await waiting('far', one.caseId)).toEqual([]);
+    const result = `verify-tasks/${sent.id}/result`;
+    expect(await one.step('far', result, { ...opinion, confirmed: true }, 403)).toMatchObject({
+      code: 'notTheExecutor',
+    });
+    await one.step('acceptor', `tasks/${sent.id}/executor`, { ...reason, executorId: userIdOf('far') });
+    await one.step('far', result, { ...opinion, confirmed: true });
+    expect(await one.show()).toMatchObject({ stage: 'reported', clock: 'accept', light: 'green' });
+    await call('far', 'DELETE', '/duty');
+    await call('near', 'DELETE', '/duty');
+    expect(await one.step('acceptor', 'verify-tasks', opinion, 409)).toMatchObject({
+      code: 'noWorkerOnDuty',
+    });
+    expect(
+      await one.step('acceptor', 'verify-tasks', { ...opinion, executorId: userIdOf('leader') }, 422),
+    ).toMatchObject({
+      code: 'notAGridWorker',
+    });
+  });
+
+  it('goes through departments, requests and supervision to its end', async () => {
+    const one = await openDispatched(['water']);
+    const first = (await one.show()).deadline as string;
+    expect(await waiting('roads', one.caseId)).toMatchObject([
+      { command: 'StartHandling' },
+      { command: 'GiveFeedback' },
+    ]);
+    await one.step('roads', 'handler', { ...opinion, handlerId: userIdOf('mender') });
+    await one.step('mender', 'handling', {});
+    const give = (handlerId: string, status: number) =>
+      one.step('roads', 'handler', { ...opinion, handlerId }, status);
+    expect(await give(userIdOf('water'), 422)).toMatchObject({ code: 'notOfDepartment' });
+    expect(await give(userIdOf('roads'), 409)).toMatchObject({ code: 'handlerAssigned' });
+
+    const extension = await one.step('roads', 'extensions', reason);
+    expect(await waiting('dispatcher', one.caseId)).toMatchObject([{ command: 'DecideExtension' }]);
+    const extended = await one.step('dispatcher', `extensions/${extension.id}/decision`, {
+      ...opinion,
+      approved: true,
+    });
+    expect(Date.parse(extended.deadline as string) - Date.parse(first)).toBe(4 * 3_600_000);
+
+    const supervision = await one.step('officer', 'supervisions', opinion);
+    expect(await waiting('roads', one.caseId)).toContainEqual(
+      expect.objectContaining({ command: 'AnswerSupervision' }),
+    );
+    await one.step('roads', `supervisions/${supervision.id}/reply`, { reply: '今日办结' });
+    await one.step('acceptor', 'urges', opinion);
+
+    clock.forward(60);
+    const until = new Date(clock.now() + 10 * 86_400_000).toISOString();
+    const suspension = await one.step('roads', 'suspensions', { ...reason, until });
+    await one.step('dispatcher', `suspensions/${suspension.id}/decision`, { ...opinion, approved: true });
+    expect(await one.step('mender', 'feedback', { result: '完成' }, 409)).toMatchObject({
+      code: 'caseSuspended',
+    });
+    expect((await call('acceptor', 'GET', '/cases?suspended=true')).body.items).toMatchObject([
+      { caseId: one.caseId },
+    ]);
+    // The end date passes, and the process resumes it.
+    clock.forward(10 * 1440 + 5);
+    await product.server.deadlines.tick();
+    expect(await one.show()).toMatchObject({ suspendedUntil: null, light: 'green' });
+
+    await one.step('water', 'co-feedback', { result: '已配合' });
+    await one.step('mender', 'feedback', { result: '完成' });
+    const near = { executorId: userIdOf('near') };
+    const check = await one.step('acceptor', 'check-tasks', { ...opinion, ...near });
+    await one.step('near', `check-tasks/${check.id}/result`, { ...opinion, passed: false });
+    await one.step('water', 'co-feedback', { result: '已配合' });
+    await one.step('mender', 'feedback', { result: '再次完成' });
+    const again = await one.step('acceptor', 'check-tasks', { ...opinion, ...near });
+    await one.step('near', `check-tasks/${again.id}/result`, { ...opinion, passed: true });
+    await one.step('chief', 'closure', opinion);
+    expect(await one.show()).toMatchObject({
+      stage: 'closed',
+      inTime: true,
+      reworkCount: 1,
+      rulesVersion: 'case@1',
+      flags: {
+        extended: true,
+        suspended: true,
+        rework: true,
+        supervised: true,
+        urged: true,
+        wrongDispatch: false,
+      },
+    });
+  });
+
+  it('is overdue, is appealed, and stays overdue', async () => {
+    const one = await openDispatched();
+    clock.forward(5 * 60);
+    await product.server.deadlines.tick();
+    expect(await one.step('roads', 'extensions', reason, 422)).toMatchObject({
+      code: 'extensionTooLate',
+      title: 'The handling deadline has passed',
+      titleZh: '处置期限已过',
+    });
+    const red = (await call('dispatcher', 'GET', '/cases?light=red&overdue=true&department=roads')).body
+      .items;
+    expect(red.map(({ caseId }: Record<string, unknown>) => caseId)).toContain(one.caseId);
+    const board = (await call('leader', 'GET', '/board?division=1401')).body as Record<string, unknown>;
+    expect(board.departments).toContainEqual({
+      departmentId: 'roads',
+      stage: 'dispatched',
+      light: 'red',
+      cases: 1,
+      overdue: 1,
+    });
+    await one.step('roads', 'feedback', { result: '完成' });
+    await one.step('near', 'check', { ...opinion, passed: true });
+    await one.step('chief', 'closure', opinion);
+    const appeal = await one.step('roads', 'appeals', reason);
+    await one.step('dispatcher', `appeals/${appeal.id}/dispatcher-review`, { ...opinion, approved: true });
+    await one.step('acceptor', `appeals/${appeal.id}/acceptor-review`, { ...opinion, approved: true });
+    expect(await one.show()).toMatchObject({ overdue: true, inTime: false, flags: { exempt: true } });
+  });
+
+  it('is returned, corrected, refused, given to another department, forced to its end', async () => {
+    const one = await openDispatched();
+    await one.step('roads', 'refusal', reason);
+    await one.step('dispatcher', 'dispatch', { ...opinion, departmentId: 'water' });
+    await one.step('water', 'return', reason);
+    await one.step('dispatcher', 'correction', {
+      ...reason,
+      description: '雨水井盖缺失',
+      location: { lon: 112.49, lat: 37.94 },
+    });
+    expect(await one.show()).toMatchObject({
+      description: '雨水井盖缺失',
+      divisionCode: '140108',
+      returned: true,
+      flags: { wrongDispatch: true },
+    });
+    await one.step('dispatcher', 'shirk-flags', { ...reason, departmentId: 'roads' });
+    expect(
+      await one.step('dispatcher', 'correction', { ...reason, location: { lon: 121.47, lat: 31.23 } }, 422),
+    ).toMatchObject({
+      code: 'outsideProvince',
+    });
+    const asked = await one.step('dispatcher', 'voids', reason);
+    await one.step('chief', `voids/${asked.id}/decision`, { ...opinion, approved: false });
+    expect(await one.step('roads', 'forced-closure', reason, 403)).toMatchObject({
+      code: 'forbidden',
+      cause: 'wrongRole',
+    });
+    await one.step('leader', 'forced-closure', reason);
+    expect(await one.show()).toMatchObject({
+      stage: 'forceClosed',
+      flags: { forceClosed: true, shirked: true },
+    });
+  });
+
+  it('is settled by the grid worker on the spot, with photos from before and after, and audited', async () => {
+    const form = new FormData();
+    const report = { description: '小广告', location: YINGZE, selfHandling: { result: '已清理' } };
+    form.set('report', JSON.stringify(report));
+    const photo = new Blob([PNG as Uint8Array<ArrayBuffer>], { type: 'image/png' });
+    form.append('photo', photo, 'before.png');
+    const send = async () => {
+      const response = await fetch(`${product.baseUrl}/api/v1/cases`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${tokens.get('near')}` },
+        body: form,
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, string> };
+    };
+    expect(await send()).toMatchObject({ status: 422, body: { code: 'photosMissing' } });
+    form.append('photoAfter', photo, 'after.png');
+    const sent = await send();
+    expect(sent).toMatchObject({ status: 201, body: { stage: 'auditing' } });
+    const path = `/cases/${sent.body.caseId}/self-handling-audit`;
+    expect((await call('acceptor', 'POST', path, { ...opinion, approved: true })).body.stage).toBe(
+      'archived',
+    );
+  });
+
+  it('does a repeated submission once, though nobody could be sent any more', async () => {
+    await call('near', 'PUT', '/duty', {});
+    const one = await open({ source: 'public' });
+    const send = () =>
+      product.call(tokens.get('acceptor'), 'POST', `/api/v1/cases/${one.caseId}/verify-tasks`, opinion, {
+        'idempotency-key': 'verify-once',
+      });
+    const first = await send();
+    expect(first.body.stage).toBe('verifying');
+    await call('near', 'DELETE', '/duty');
+    const again = await send();
+    expect(again).toMatchObject({ status: 200, body: { stage: 'verifying', id: first.body.id } });
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it('says in Chinese and English why a step is not possible, and which are', async () => {
+    const one = await openDispatched();
+    const answer = await one.step('chief', 'closure', opinion, 409);
+    expect(answer).toMatchObject({
+      code: 'impossibleTransition',
+      title: 'This step is not possible in the present stage',
+      titleZh: '当前阶段不能执行此操作',
+      detail: '案件当前阶段不能结案',
+      from: 'dispatched',
+      to: ['closed'],
+    });
+    expect(answer.allowed).toContain('StartHandling');
+    expect(await one.step('mender', 'feedback', { result: '长'.repeat(2001) }, 422)).toMatchObject({
+      code: 'textTooLong',
+      limit: 2000,
+    });
+    const steps = (await one.show('roads')).steps as unknown as { command: string }[];
+    expect(steps.map(({ command }) => command)).toEqual(
+      expect.arrayContaining(['StartHandling', 'RefuseDispatch', 'RequestExtension']),
+    );
+    expect(steps.map(({ command }) => command)).not.toContain('DispatchCase');
+  });
+
+  it('rebuilds every read model to the same rows', async () => {
+    await product.settle();
+    const sql = connectDatabase({ url: product.database.url, name: 'compare', maxConnections: 2 });
+    const dump = async (table: string) =>
+      (await sql.statement<{ row: string }>(`select t::text as row from "${table}" t order by 1`, [])).map(
+        ({ row }) => row,
+      );
+    try {
+      const projections = createReadModels();
+      const rows = () => Promise.all(projections.map(({ tables }) => Promise.all(tables.map(dump))));
+      const before = await rows();
+      await rebuildProjections({ store: product.server.core.store, url: product.database.url, projections });
+      const rebuilt = await rows();
+      for (const [n, { name }] of projections.entries()) expect(rebuilt[n], name).toEqual(before[n]);
+    } finally {
+      await sql.end();
+    }
+  });
+});

@@ -1,0 +1,175 @@
+import type { CaseClock, CaseEvent, ClockName } from '../events.ts';
+import { evolveSide } from './evolve-side.ts';
+import { stageAfter } from './stage-after.ts';
+import { type CaseState, isTerminal, NO_CASE } from './state.ts';
+
+const added = (list: readonly string[], item: string): readonly string[] =>
+  list.includes(item) ? list : [...list, item];
+
+/** What an event changes beside the stage and the clocks. */
+const change = (state: CaseState, event: CaseEvent): CaseState => {
+  switch (event.type) {
+    case 'CaseReported': {
+      const { data } = event;
+      const alarmIds = data.alarm === null ? [] : [data.alarm.alarmId];
+      return {
+        ...NO_CASE,
+        exists: true,
+        caseId: data.caseId,
+        caseNumber: data.caseNumber,
+        source: data.source,
+        divisionCode: data.divisionCode,
+        gridCode: data.gridCode,
+        reporterId: data.reporterId,
+        caseKey: data.alarm?.caseKey ?? null,
+        rulesVersion: data.rulesVersion ?? null,
+        selfHandled: data.selfHandling !== undefined,
+        alarmIds,
+        openAlarmIds: alarmIds,
+      };
+    }
+    case 'CaseAlarmAttached': {
+      const { alarmId } = event.data;
+      return {
+        ...state,
+        alarmIds: [...state.alarmIds, alarmId],
+        openAlarmIds: [...state.openAlarmIds, alarmId],
+      };
+    }
+    case 'CaseAlarmCleared':
+      return { ...state, openAlarmIds: state.openAlarmIds.filter((id) => id !== event.data.alarmId) };
+    case 'CaseAccepted':
+      return { ...state, returned: false };
+    case 'CaseFiled':
+      return { ...state, standard: event.data.standard, returned: false };
+    case 'CaseDispatched': {
+      const { departmentId, deadline, coDepartmentIds = [], refuseBy = null } = event.data;
+      return {
+        ...state,
+        departmentId,
+        deadline,
+        coDepartmentIds,
+        coFeedbackIds: [],
+        refuseBy,
+        dispatchedIds: added(state.dispatchedIds, departmentId),
+        assignedHandlerId: null,
+        deferredUntil: null,
+        requests: state.requests.filter(({ kind }) => kind === 'void'),
+        overdue: false,
+        inTime: null,
+        evaluatedInTime: null,
+        returned: false,
+      };
+    }
+    case 'CaseHandlingStarted':
+      return { ...state, handlerIds: added(state.handlerIds, event.data.handlerId) };
+    case 'CaseFeedbackGiven': {
+      const { handlerId, inTime, evaluatedInTime = inTime } = event.data;
+      return {
+        ...state,
+        inTime,
+        evaluatedInTime,
+        handlerIds: added(state.handlerIds, handlerId),
+        deferredUntil: null,
+        requests: state.requests.filter(({ kind }) => kind === 'void'),
+      };
+    }
+    case 'CaseChecked':
+      return event.data.passed
+        ? { ...state, task: null }
+        : {
+            ...state,
+            task: null,
+            inTime: null,
+            evaluatedInTime: null,
+            coFeedbackIds: [],
+            reworkCount: state.reworkCount + 1,
+          };
+    case 'CaseReturned':
+      return {
+        ...state,
+        returned: true,
+        returns: state.returns + 1,
+        deferredUntil: null,
+        requests: state.requests.filter(({ kind }) => kind === 'void'),
+      };
+    case 'CaseClosed':
+      return { ...state, closedAt: event.data.at };
+    case 'CaseRejected':
+    case 'CaseVoided':
+      return { ...state, closedAt: event.data.at };
+    case 'CaseHandlingOverdue':
+      return { ...state, overdue: true };
+    case 'CaseLinkedAsDuplicate':
+    case 'CaseMadeChild': {
+      const { parentId, linkId, clocks = [] } = event.data;
+      return { ...state, link: { parentId, linkId, pausedClocks: clocks.map(({ clock }) => clock) } };
+    }
+    case 'CaseUnlinked':
+      return { ...state, link: null };
+    case 'CaseAnsweredByParent':
+      return { ...state, closedAt: event.data.at };
+    default:
+      return evolveSide(state, event);
+  }
+};
+
+/** Cases of the first release carry no clocks: their handling clock follows from the dispatch and its deadline. */
+const clockBefore = (state: CaseState, event: CaseEvent): readonly CaseClock[] => {
+  const { handle } = state.clocks;
+  if (event.type === 'CaseDispatched') {
+    const { at, deadline, calendarVersion } = event.data;
+    const { limit = 0, limitUnit = 'urgentHour' } = state.standard ?? {};
+    return [
+      {
+        clock: 'handle',
+        run: (handle?.run ?? 0) + 1,
+        state: 'running',
+        limit,
+        unit: limitUnit,
+        extensions: 0,
+        startedAt: at,
+        since: at,
+        usedMs: 0,
+        yellowAt: null,
+        redAt: deadline,
+        deadline,
+        light: 'green',
+        overdue: false,
+        deferredSince: null,
+        deferredMs: 0,
+        calendarVersion,
+      },
+    ];
+  }
+  if (handle === undefined) return [];
+  if (event.type === 'CaseChecked')
+    return event.data.passed ? [] : [{ ...handle, state: 'running', since: event.data.at }];
+  if (event.type === 'CaseHandlingOverdue') return [{ ...handle, light: 'red', overdue: true }];
+  const halts =
+    event.type === 'CaseFeedbackGiven' || event.type === 'CaseReturned' || event.type === 'CaseVoided';
+  return halts ? [{ ...handle, state: 'stopped' }] : [];
+};
+
+const withClocks = (state: CaseState, moved: readonly CaseClock[]): CaseState => {
+  if (moved.length === 0) return state;
+  const clocks: Partial<Record<ClockName, CaseClock>> = { ...state.clocks };
+  for (const clock of moved) clocks[clock.clock] = clock;
+  const { handle } = clocks;
+  return {
+    ...state,
+    clocks,
+    deadline: handle?.deadline ?? state.deadline,
+    overdue: handle?.overdue ?? state.overdue,
+  };
+};
+
+export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
+  const moved = ('clocks' in event.data ? event.data.clocks : undefined) ?? clockBefore(state, event);
+  const stage = stageAfter(state.stage, event);
+  const changed = { ...withClocks(change(state, event), moved), stage };
+  // Nobody decides any more on what was asked of a case that has ended.
+  return isTerminal(stage) && !isTerminal(state.stage)
+    ? { ...changed, requests: [], task: null, suspendedUntil: null, deferredUntil: null }
+    : changed;
+};

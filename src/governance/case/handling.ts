@@ -1,0 +1,158 @@
+import { accepted, type Decision, refused } from '../../decider.ts';
+import { addLimit } from '../calendar/working-time.ts';
+import { usedAt, wholeLimitMs } from '../clocks/clock.ts';
+import type { CaseEvent } from '../events.ts';
+import type { CaseHandlingCommand } from './commands.ts';
+import { isAfter } from './guards.ts';
+import { coDepartmentOf, isNotTheirs } from './separation.ts';
+import type { CaseState } from './state.ts';
+import { textProblem } from './texts.ts';
+import { type CaseTiming, moveClocks, yearMissing } from './timing.ts';
+
+type DispatchCommand = Extract<CaseHandlingCommand, { type: 'DispatchCase' | 'RedispatchCase' }>;
+type FeedbackCommand = Extract<CaseHandlingCommand, { type: 'GiveFeedback' }>;
+
+/** The handling clock starts with the dispatch; the department may refuse for a while, but not beyond its deadline. */
+const dispatch = (command: DispatchCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
+  const { departmentId, coDepartmentIds = [], opinion, at } = command;
+  if (state.standard === null) return refused('filingStandardMissing', '派遣前须选定立案标准');
+  if (coDepartmentIds.includes(departmentId) || new Set(coDepartmentIds).size !== coDepartmentIds.length)
+    return refused('departmentTwice', '主办与协办部门不得重复', { departmentId, coDepartmentIds });
+  const redispatch = command.type === 'RedispatchCase';
+  if (redispatch && departmentId === state.departmentId)
+    return refused('departmentUnchanged', '改派须选择其他部门', { departmentId });
+  const clocks =
+    textProblem('opinion', opinion) ?? moveClocks(state, { to: 'dispatched', clock: 'restart' }, at, timing);
+  if (!clocks.ok) return clocks;
+  const { deadline, calendarVersion } = clocks.clocks[clocks.clocks.length - 1]!;
+  const { limit, unit } = timing.rulesOf(state.rulesVersion).refuse;
+  const refuse = addLimit(timing.calendar, Date.parse(at), limit, unit);
+  if (!refuse.ok) return yearMissing(refuse);
+  const refuseBy = new Date(Math.min(refuse.deadline, Date.parse(deadline))).toISOString();
+  return accepted({
+    type: 'CaseDispatched',
+    data: {
+      caseId: state.caseId,
+      departmentId,
+      deadline,
+      calendarVersion,
+      opinion,
+      ...(coDepartmentIds.length === 0 ? {} : { coDepartmentIds }),
+      refuseBy,
+      ...(redispatch ? { redispatch } : {}),
+      clocks: clocks.clocks,
+      at,
+    },
+  });
+};
+
+/** In time is judged when the department confirms its feedback, not when its worker has finished. */
+const feedBack = (command: FeedbackCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
+  const { result, photos, actor, at } = command;
+  const problem = isNotTheirs(actor, state) ?? textProblem('result', result);
+  if (problem !== undefined) return problem;
+  const missing = state.coDepartmentIds.filter((id) => !state.coFeedbackIds.includes(id));
+  if (missing.length > 0) return refused('coFeedbackMissing', '协办部门尚未反馈', { missing });
+  const clocks = moveClocks(state, { to: 'checking' }, at, timing);
+  if (!clocks.ok) return clocks;
+  const clock = clocks.clocks.find((each) => each.clock === 'handle');
+  const used = clock && usedAt(clock, at, timing.calendar);
+  if (used !== undefined && !used.ok) return yearMissing(used);
+  const inTime = state.deadline === null || !isAfter(at, state.deadline);
+  const evaluated =
+    clock === undefined || used === undefined
+      ? {}
+      : {
+          usedMs: used.usedMs,
+          evaluatedInTime: inTime || used.usedMs - clock.deferredMs <= wholeLimitMs(clock),
+        };
+  return accepted({
+    type: 'CaseFeedbackGiven',
+    data: {
+      caseId: state.caseId,
+      handlerId: actor.userId,
+      result,
+      photos,
+      inTime,
+      ...evaluated,
+      clocks: clocks.clocks,
+      at,
+    },
+  });
+};
+
+/** Dispatch and what the departments do until they feed back. */
+export const decideHandling = (
+  command: CaseHandlingCommand,
+  state: CaseState,
+  timing: CaseTiming,
+): Decision<CaseEvent> => {
+  const { caseId, departmentId } = state;
+  const { actor, at } = command;
+  switch (command.type) {
+    case 'DispatchCase':
+    case 'RedispatchCase':
+      return dispatch(command, state, timing);
+    case 'RefuseDispatch': {
+      const { reason } = command;
+      const problem = isNotTheirs(actor, state) ?? textProblem('reason', reason);
+      if (problem !== undefined) return problem;
+      const { refuseBy } = state;
+      if (refuseBy === null || isAfter(at, refuseBy))
+        return refused('refuseTooLate', '已超过拒收期限', { refuseBy });
+      const clocks = moveClocks(state, { to: 'filed' }, at, timing);
+      if (!clocks.ok) return clocks;
+      const data = { caseId, departmentId: departmentId!, reason, clocks: clocks.clocks, at };
+      return accepted({ type: 'CaseDispatchRefused', data });
+    }
+    case 'AssignHandler': {
+      const { handlerId, opinion } = command;
+      return (
+        isNotTheirs(actor, state) ??
+        textProblem('opinion', opinion) ??
+        accepted({
+          type: 'CaseHandlerAssigned',
+          data: { caseId, departmentId: departmentId!, handlerId, opinion, at },
+        })
+      );
+    }
+    case 'WithdrawHandler': {
+      const { reason } = command;
+      const handlerId = state.assignedHandlerId!;
+      return (
+        isNotTheirs(actor, state) ??
+        textProblem('reason', reason) ??
+        accepted({
+          type: 'CaseHandlerWithdrawn',
+          data: { caseId, departmentId: departmentId!, handlerId, reason, at },
+        })
+      );
+    }
+    case 'StartHandling': {
+      const { assignedHandlerId } = state;
+      if (assignedHandlerId !== null && assignedHandlerId !== actor.userId)
+        return refused('assignedToAnother', '案件已指派给其他处置人员', { assignedHandlerId });
+      return (
+        isNotTheirs(actor, state) ??
+        accepted({ type: 'CaseHandlingStarted', data: { caseId, handlerId: actor.userId, at } })
+      );
+    }
+    case 'GiveCoFeedback': {
+      const { result, photos } = command;
+      const own = coDepartmentOf(actor, state);
+      if (own === undefined)
+        return refused('wrongParty', '您所在的单位不是协办部门', { coDepartmentIds: state.coDepartmentIds });
+      return (
+        textProblem('result', result) ??
+        accepted({
+          type: 'CaseCoFeedbackGiven',
+          data: { caseId, departmentId: own, handlerId: actor.userId, result, photos, at },
+        })
+      );
+    }
+    case 'GiveFeedback':
+      return feedBack(command, state, timing);
+    default:
+      return command satisfies never;
+  }
+};

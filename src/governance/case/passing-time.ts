@@ -1,0 +1,87 @@
+import { accepted, type Decision } from '../../decider.ts';
+import { nextDue, noticed } from '../clocks/clock.ts';
+import { type CaseClock, type CaseEvent, LIGHTS, type Light } from '../events.ts';
+import { endDeferral, resume } from './adjustments.ts';
+import { evolveCase } from './evolve.ts';
+import { isAfter } from './guards.ts';
+import type { CaseState } from './state.ts';
+import type { CaseTiming } from './timing.ts';
+
+/** The threshold that a light stands for, and when this clock passed it. */
+const thresholdOf = (light: Light, clock: CaseClock, state: CaseState, timing: CaseTiming) => {
+  const { lights } = timing.rulesOf(state.rulesVersion);
+  return light === 'red'
+    ? { usedShare: lights.red, since: clock.redAt }
+    : { usedShare: lights.yellow, since: clock.yellowAt! };
+};
+
+/** Every threshold that a clock passed, one event each: a step forward over both tells yellow and red. */
+const lightEvents = (clock: CaseClock, state: CaseState, at: string, timing: CaseTiming): CaseEvent[] => {
+  const { light } = noticed(clock, at);
+  const passed = LIGHTS.slice(LIGHTS.indexOf(clock.light) + 1, LIGHTS.indexOf(light) + 1).filter(
+    (each) => each === 'red' || clock.yellowAt !== null,
+  );
+  return passed.map((each, n) => ({
+    type: 'CaseLightChanged',
+    data: {
+      caseId: state.caseId,
+      clock: clock.clock,
+      run: clock.run,
+      from: passed[n - 1] ?? clock.light,
+      light: each,
+      ...thresholdOf(each, clock, state, timing),
+      clocks: [{ ...clock, light: each }],
+      at,
+    },
+  }));
+};
+
+const overdueEvent = (clock: CaseClock, state: CaseState, at: string): CaseEvent[] => {
+  const now = noticed(clock, at);
+  if (clock.clock !== 'handle' || clock.overdue || !now.overdue || state.departmentId === null) return [];
+  const { departmentId, caseId } = state;
+  return [
+    {
+      type: 'CaseHandlingOverdue',
+      data: { caseId, departmentId, deadline: clock.deadline, clocks: [now], at },
+    },
+  ];
+};
+
+/** When something is next to be noticed on a case; null for one that waits for people alone or is set aside. */
+export const nextDueOf = (state: CaseState): string | null => {
+  if (state.link !== null) return null;
+  const due = [...Object.values(state.clocks).map(nextDue), state.suspendedUntil, state.deferredUntil].filter(
+    (each) => each !== null,
+  );
+  return due.length === 0 ? null : due.reduce((first, each) => (isAfter(first, each) ? each : first));
+};
+
+/**
+ * Everything that has come due at an instant. A suspension or deferral ends at its own end date, however late that is noticed; what
+ * was noticed before is not told again, so a clock that is set back, a restart or a second process change nothing.
+ */
+export const passTime = (state: CaseState, at: string, timing: CaseTiming): Decision<CaseEvent> => {
+  if (state.link !== null) return accepted();
+  const events: CaseEvent[] = [];
+  let now = state;
+  const take = (more: readonly CaseEvent[]) => {
+    events.push(...more);
+    now = more.reduce(evolveCase, now);
+  };
+  for (const [until, end] of [
+    [state.suspendedUntil, resume],
+    [state.deferredUntil, endDeferral],
+  ] as const) {
+    if (until === null || isAfter(until, at)) continue;
+    const ended = end(now, { cause: 'endDate', reason: '', at: until }, timing);
+    if (!ended.ok) return ended;
+    take(ended.events);
+  }
+  for (const clock of Object.values(now.clocks)) {
+    if (clock.state !== 'running') continue;
+    take(lightEvents(clock, now, at, timing));
+    take(overdueEvent(now.clocks[clock.clock]!, now, at));
+  }
+  return accepted(...events);
+};

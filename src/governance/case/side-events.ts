@@ -1,0 +1,267 @@
+import type { DomainEvent } from '../../event-store/event-store.ts';
+import type { Attachment, CaseLocation, ClockName, Light, MovesClocks } from '../vocabulary.ts';
+
+/* What happens to a case beside its main path, in the same stream `case-{id}`. */
+
+interface OfCase {
+  readonly caseId: string;
+  /** ISO 8601 UTC, the command's time. */
+  readonly at: string;
+}
+
+/** 核实 before acceptance and 核查 after handling; the Chinese words are swapped in some cities, the codes never are. */
+export type CaseTaskKind = 'verify' | 'check';
+
+export type CaseTaskSent = DomainEvent<
+  'CaseTaskSent',
+  OfCase &
+    MovesClocks & {
+      readonly taskId: string;
+      readonly kind: CaseTaskKind;
+      readonly executorId: string;
+      /** From the executor to the case, metres; null where a person chose the executor or no position is known. */
+      readonly distance: number | null;
+      readonly opinion: string;
+    }
+>;
+export type CaseTaskReassigned = DomainEvent<
+  'CaseTaskReassigned',
+  OfCase &
+    MovesClocks & {
+      readonly taskId: string;
+      readonly kind: CaseTaskKind;
+      readonly executorId: string;
+      readonly distance: number | null;
+      readonly reason: string;
+    }
+>;
+export type CaseTaskCancelled = DomainEvent<
+  'CaseTaskCancelled',
+  OfCase & MovesClocks & { readonly taskId: string; readonly kind: CaseTaskKind; readonly reason: string }
+>;
+/** The verify task's result; a check task's result is `CaseChecked`. */
+export type CaseVerified = DomainEvent<
+  'CaseVerified',
+  OfCase &
+    MovesClocks & {
+      readonly taskId: string;
+      readonly executorId: string;
+      readonly confirmed: boolean;
+      readonly opinion: string;
+      readonly photos: readonly Attachment[];
+    }
+>;
+
+/** What of a report was put right; what is absent stays. */
+export type CaseCorrected = DomainEvent<
+  'CaseCorrected',
+  OfCase & {
+    readonly changes: {
+      readonly description?: string;
+      readonly matterCode?: string;
+      readonly location?: CaseLocation;
+      /** Follow from the location. */
+      readonly divisionCode?: string;
+      readonly gridCode?: string | null;
+    };
+    readonly reason: string;
+  }
+>;
+export type CaseFilingDeclined = DomainEvent<
+  'CaseFilingDeclined',
+  OfCase & MovesClocks & { readonly reason: string }
+>;
+
+export type CaseDispatchRefused = DomainEvent<
+  'CaseDispatchRefused',
+  OfCase & MovesClocks & { readonly departmentId: string; readonly reason: string }
+>;
+export type CaseHandlerAssigned = DomainEvent<
+  'CaseHandlerAssigned',
+  OfCase & { readonly departmentId: string; readonly handlerId: string; readonly opinion: string }
+>;
+export type CaseHandlerWithdrawn = DomainEvent<
+  'CaseHandlerWithdrawn',
+  OfCase & { readonly departmentId: string; readonly handlerId: string; readonly reason: string }
+>;
+/** A co-handling department is done; the main department concludes with `CaseFeedbackGiven`. */
+export type CaseCoFeedbackGiven = DomainEvent<
+  'CaseCoFeedbackGiven',
+  OfCase & {
+    readonly departmentId: string;
+    readonly handlerId: string;
+    readonly result: string;
+    readonly photos: readonly Attachment[];
+  }
+>;
+
+export const REQUEST_KINDS = ['extension', 'suspension', 'deferral', 'void'] as const;
+/** 延期, 挂账, 缓办, 作废: one side asks, the other decides. */
+export type CaseRequestKind = (typeof REQUEST_KINDS)[number];
+
+export type CaseRequestMade = DomainEvent<
+  'CaseRequestMade',
+  OfCase & {
+    readonly requestId: string;
+    readonly kind: CaseRequestKind;
+    readonly requesterId: string;
+    /** Last instant of a suspension or deferral that is asked for; null for the other kinds. */
+    readonly until: string | null;
+    readonly reason: string;
+  }
+>;
+export type CaseRequestRefused = DomainEvent<
+  'CaseRequestRefused',
+  OfCase & { readonly requestId: string; readonly kind: CaseRequestKind; readonly opinion: string }
+>;
+export type CaseExtended = DomainEvent<
+  'CaseExtended',
+  OfCase &
+    MovesClocks & {
+      readonly requestId: string;
+      /** First or second … extension of the case. */
+      readonly extension: number;
+      readonly deadline: string;
+      readonly opinion: string;
+    }
+>;
+export type CaseSuspended = DomainEvent<
+  'CaseSuspended',
+  OfCase & MovesClocks & { readonly requestId: string; readonly until: string; readonly opinion: string }
+>;
+export type CaseResumed = DomainEvent<
+  'CaseResumed',
+  OfCase & MovesClocks & { readonly cause: 'endDate' | 'command'; readonly reason: string }
+>;
+export type CaseDeferred = DomainEvent<
+  'CaseDeferred',
+  OfCase & MovesClocks & { readonly requestId: string; readonly until: string; readonly opinion: string }
+>;
+export type CaseDeferralEnded = DomainEvent<
+  'CaseDeferralEnded',
+  OfCase & MovesClocks & { readonly cause: 'endDate' | 'command'; readonly reason: string }
+>;
+
+export type CaseSupervised = DomainEvent<
+  'CaseSupervised',
+  OfCase & {
+    readonly supervisionId: string;
+    readonly departmentId: string;
+    readonly opinion: string;
+    readonly replyBy: string;
+  }
+>;
+export type CaseSupervisionAnswered = DomainEvent<
+  'CaseSupervisionAnswered',
+  OfCase & {
+    readonly supervisionId: string;
+    readonly departmentId: string;
+    readonly reply: string;
+    readonly inTime: boolean;
+  }
+>;
+/** A reminder: no state changes. */
+export type CaseUrged = DomainEvent<
+  'CaseUrged',
+  OfCase & { readonly departmentId: string | null; readonly opinion: string }
+>;
+export type CaseShirkFlagged = DomainEvent<
+  'CaseShirkFlagged',
+  OfCase & { readonly departmentId: string; readonly reason: string }
+>;
+
+export type CaseSelfHandlingAudited = DomainEvent<
+  'CaseSelfHandlingAudited',
+  OfCase & MovesClocks & { readonly approved: boolean; readonly opinion: string }
+>;
+export type CaseAppealed = DomainEvent<
+  'CaseAppealed',
+  OfCase & { readonly appealId: string; readonly departmentId: string; readonly reason: string }
+>;
+/** `first` by the dispatcher, `second` by the acceptor. Approved twice, the case is exempt in statistics; that it was overdue stays. */
+export type CaseAppealReviewed = DomainEvent<
+  'CaseAppealReviewed',
+  OfCase & {
+    readonly appealId: string;
+    readonly review: 'first' | 'second';
+    readonly approved: boolean;
+    readonly opinion: string;
+  }
+>;
+export type CaseForceClosed = DomainEvent<
+  'CaseForceClosed',
+  OfCase & MovesClocks & { readonly from: string; readonly reason: string }
+>;
+
+/** A clock passed a threshold, or an extension brought it back before one. */
+export type CaseLightChanged = DomainEvent<
+  'CaseLightChanged',
+  OfCase &
+    MovesClocks & {
+      readonly clock: ClockName;
+      readonly run: number;
+      readonly from: Light;
+      readonly light: Light;
+      /** The threshold that was passed, as a share of the limit; for a change by extension, the share used. */
+      readonly usedShare: number;
+      /** The instant of passing; `at` is when it was noticed. */
+      readonly since: string;
+    }
+>;
+
+export type CaseSideEvent =
+  | CaseTaskSent
+  | CaseTaskReassigned
+  | CaseTaskCancelled
+  | CaseVerified
+  | CaseCorrected
+  | CaseFilingDeclined
+  | CaseDispatchRefused
+  | CaseHandlerAssigned
+  | CaseHandlerWithdrawn
+  | CaseCoFeedbackGiven
+  | CaseRequestMade
+  | CaseRequestRefused
+  | CaseExtended
+  | CaseSuspended
+  | CaseResumed
+  | CaseDeferred
+  | CaseDeferralEnded
+  | CaseSupervised
+  | CaseSupervisionAnswered
+  | CaseUrged
+  | CaseShirkFlagged
+  | CaseSelfHandlingAudited
+  | CaseAppealed
+  | CaseAppealReviewed
+  | CaseForceClosed
+  | CaseLightChanged;
+
+export const CASE_SIDE_EVENT_TYPES = [
+  'CaseTaskSent',
+  'CaseTaskReassigned',
+  'CaseTaskCancelled',
+  'CaseVerified',
+  'CaseCorrected',
+  'CaseFilingDeclined',
+  'CaseDispatchRefused',
+  'CaseHandlerAssigned',
+  'CaseHandlerWithdrawn',
+  'CaseCoFeedbackGiven',
+  'CaseRequestMade',
+  'CaseRequestRefused',
+  'CaseExtended',
+  'CaseSuspended',
+  'CaseResumed',
+  'CaseDeferred',
+  'CaseDeferralEnded',
+  'CaseSupervised',
+  'CaseSupervisionAnswered',
+  'CaseUrged',
+  'CaseShirkFlagged',
+  'CaseSelfHandlingAudited',
+  'CaseAppealed',
+  'CaseAppealReviewed',
+  'CaseForceClosed',
+  'CaseLightChanged',
+] as const satisfies readonly CaseSideEvent['type'][];

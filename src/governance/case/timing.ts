@@ -1,0 +1,87 @@
+import { type Decision, refused } from '../../decider.ts';
+import type { WorkCalendar, YearMissing } from '../calendar/work-calendar.ts';
+import type { CaseRules } from '../clocks/case-rules.ts';
+import {
+  type ClockResult,
+  type ClockSetting,
+  pauseClock,
+  resumeClock,
+  startClock,
+  stopClock,
+} from '../clocks/clock.ts';
+import type { CaseClock, CaseStage, ClockName, TimeLimit } from '../events.ts';
+import { clockOfStage } from './stage-after.ts';
+import type { CaseState } from './state.ts';
+
+export type Refused = Extract<Decision<never>, { ok: false }>;
+
+/** The loaded data that limits are reckoned by. */
+export interface CaseTiming {
+  readonly calendar: WorkCalendar;
+  /** The case rules of a version; the latest for null, and where the version is not known any more. */
+  rulesOf(version: string | null): CaseRules;
+}
+
+export type ClocksMoved = { readonly ok: true; readonly clocks: readonly CaseClock[] } | Refused;
+
+export const settingOf = (state: CaseState, timing: CaseTiming): ClockSetting => ({
+  calendar: timing.calendar,
+  lights: timing.rulesOf(state.rulesVersion).lights,
+});
+
+export const yearMissing = ({ year }: YearMissing): Refused =>
+  refused('calendarYearMissing', `工作日历未覆盖 ${year} 年`, { year });
+
+/** One clock's change as the list that an event carries. */
+export const moved = (...results: readonly ClockResult[]): ClocksMoved => {
+  const clocks: CaseClock[] = [];
+  for (const result of results) {
+    if (!result.ok) return yearMissing(result);
+    clocks.push(result.clock);
+  }
+  return { ok: true, clocks };
+};
+
+const limitOf = (name: ClockName, state: CaseState, timing: CaseTiming): TimeLimit | undefined => {
+  if (name !== 'handle') return timing.rulesOf(state.rulesVersion).stages[name];
+  return state.standard === null
+    ? undefined
+    : { limit: state.standard.limit, unit: state.standard.limitUnit };
+};
+
+const started = (name: ClockName, state: CaseState, at: string, timing: CaseTiming): ClockResult[] => {
+  const limit = limitOf(name, state, timing);
+  if (limit === undefined) return [];
+  const run = (state.clocks[name]?.run ?? 0) + 1;
+  return [startClock(name, limit, at, settingOf(state, timing), run)];
+};
+
+export interface StageMove {
+  readonly to: CaseStage;
+  /** `resume` goes on with the time that the stage's clock has left, `restart` begins a new run even in the same stage. */
+  readonly clock?: 'start' | 'resume' | 'restart';
+}
+
+/**
+ * The clocks of a case that moves to a stage: those of the stage it leaves stop, that of the new stage starts. While a report is
+ * verified its acceptance clock pauses.
+ */
+export const moveClocks = (
+  state: CaseState,
+  { to, clock: mode = 'start' }: StageMove,
+  at: string,
+  timing: CaseTiming,
+): ClocksMoved => {
+  const target = clockOfStage(to);
+  const halt = to === 'verifying' ? pauseClock : stopClock;
+  const results = Object.values(state.clocks).flatMap((clock): ClockResult[] => {
+    if (clock.state === 'stopped' || (clock.clock === target && mode !== 'restart')) return [];
+    return [halt(clock, at, timing.calendar)];
+  });
+  const present = target === undefined ? undefined : state.clocks[target];
+  if (mode === 'resume' && present !== undefined && present.state !== 'running')
+    results.push(resumeClock(present, at, settingOf(state, timing)));
+  else if (target !== undefined && (mode === 'restart' || present?.state !== 'running'))
+    results.push(...started(target, state, at, timing));
+  return moved(...results);
+};

@@ -1,0 +1,75 @@
+import type { DomainEvent } from '../../event-store/event-store.ts';
+import type { MovesClocks } from '../vocabulary.ts';
+
+/** duplicate: tells the same incident once more; child: a part of a larger one. Both are worked on with their parent. */
+export const LINK_KINDS = ['duplicate', 'child'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+interface LinkedToParent extends MovesClocks {
+  readonly caseId: string;
+  readonly parentId: string;
+  readonly parentNumber: string;
+  readonly linkId: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** Streams `case-{id}` of the case that is set aside: it keeps its stage, its clocks pause, and nobody works on it until it is unlinked. */
+export type CaseLinkedAsDuplicate = DomainEvent<'CaseLinkedAsDuplicate', LinkedToParent>;
+export type CaseMadeChild = DomainEvent<'CaseMadeChild', LinkedToParent>;
+export type CaseUnlinked = DomainEvent<
+  'CaseUnlinked',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly parentId: string;
+    readonly linkId: string;
+    readonly reason: string;
+    readonly at: string;
+  }
+>;
+/** The parent was closed, and this case with it. */
+export type CaseAnsweredByParent = DomainEvent<
+  'CaseAnsweredByParent',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly parentId: string;
+    readonly parentNumber: string;
+    readonly linkId: string;
+    /** The parent's closing opinion: what whoever reported this case is told. */
+    readonly opinion: string;
+    readonly at: string;
+  }
+>;
+
+/** Streams `case-links-{id}`: the case as a child of one parent, or as the parent of its children, never both. */
+export type CaseParentReserved = DomainEvent<
+  'CaseParentReserved',
+  {
+    readonly childId: string;
+    readonly parentId: string;
+    readonly kind: LinkKind;
+    readonly linkId: string;
+    readonly reason: string;
+    readonly at: string;
+  }
+>;
+export type CaseParentReleased = DomainEvent<
+  'CaseParentReleased',
+  { readonly childId: string; readonly parentId: string; readonly linkId: string; readonly at: string }
+>;
+export type CaseChildAdded = DomainEvent<
+  'CaseChildAdded',
+  {
+    readonly parentId: string;
+    readonly childId: string;
+    readonly kind: LinkKind;
+    readonly linkId: string;
+    readonly at: string;
+  }
+>;
+export type CaseChildRemoved = DomainEvent<
+  'CaseChildRemoved',
+  { readonly parentId: string; readonly childId: string; readonly linkId: string; readonly at: string }
+>;
+
+export type CaseLinksEvent = CaseParentReserved | CaseParentReleased | CaseChildAdded | CaseChildRemoved;

@@ -1,0 +1,22 @@
+export { cellOf, cellsAround } from './cells.ts';
+export { type Comparable, type Compared, createComparer, distanceM } from './compare.ts';
+export { LINK_KINDS } from './events.ts';
+export { FEATURE_LEVELS, FEATURES, type Feature, type Levels } from './features.ts';
+export { limitHoursByMatter } from './limit-hours.ts';
+export {
+  type CaseLink,
+  type CaseLinksCommand,
+  type CaseLinksState,
+  caseLinksDecider,
+  caseLinksStream,
+} from './links.ts';
+export {
+  type Candidate,
+  createRanker,
+  oddsOf,
+  type RankedCandidate,
+  type Ranker,
+  type Reason,
+} from './rank.ts';
+export { LINK_REFUSALS } from './refusals.ts';
+export { type DuplicateRules, type DuplicateRulesPublished, duplicateRulesSchema } from './rules.ts';

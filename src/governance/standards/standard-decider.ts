@@ -1,0 +1,45 @@
+import { accepted, type Decider, refused } from '../../decider.ts';
+import type { FilingStandardPublished } from '../events.ts';
+import { type FilingStandardData, filingStandardSchema } from './filing-standard.ts';
+
+export interface FilingStandardCommand {
+  readonly type: 'PublishFilingStandard';
+  /** The version follows from those before; a case keeps the version that it was filed under. */
+  readonly data: Omit<FilingStandardData, 'standardVersion'>;
+}
+
+/** Stream `standard-{id}`: the version that counts now, or null. */
+export type FilingStandardState = FilingStandardData | null;
+
+export const standardStream = (standardId: string): string => `standard-${standardId}`;
+
+const sameContent = (a: FilingStandardData, b: FilingStandardData): boolean =>
+  JSON.stringify({ ...a, standardVersion: 0 }) === JSON.stringify({ ...b, standardVersion: 0 });
+
+/** Publishing again what holds already gives no version. */
+export const filingStandardDecider: Decider<
+  FilingStandardState,
+  FilingStandardCommand,
+  FilingStandardPublished
+> = {
+  initialState: null,
+  decide: ({ data }, state) => {
+    const parsed = filingStandardSchema.safeParse({
+      ...data,
+      standardVersion: (state?.standardVersion ?? 0) + 1,
+    });
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      return refused('filingStandardInvalid', '立案标准有误', {
+        path: issue?.path.join('.'),
+        problem: issue?.message,
+      });
+    }
+    return state !== null && sameContent(state, parsed.data)
+      ? accepted()
+      : accepted({ type: 'FilingStandardPublished', data: parsed.data });
+  },
+  // A correction of an older version does not put it back into force.
+  evolve: (state, { data }) =>
+    state !== null && state.standardVersion > data.standardVersion ? state : filingStandardSchema.parse(data),
+};

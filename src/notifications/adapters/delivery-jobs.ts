@@ -1,0 +1,125 @@
+import { Pool } from 'pg';
+import PgBoss from 'pg-boss';
+import type { Logger } from '../../platform/logger.ts';
+import type { Deliverer } from '../webhooks/deliver.ts';
+
+export interface DeliveryJobs {
+  /** A delivery is tried soon. Asking twice is harmless: only what is pending is sent. */
+  enqueue(deliveryIds: readonly string[]): Promise<void>;
+  /** Those among these that no job stands for. */
+  withoutJob(deliveryIds: readonly string[]): Promise<readonly string[]>;
+  start(deliverer: Deliverer): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Schema of the job library: it makes and changes its own tables, whatever our migrations do. */
+const SCHEMA = 'yiwang_jobs';
+const QUEUE = 'webhook-delivery';
+const GIVEN_UP = 'webhook-given-up';
+const WORKERS = 4;
+const POLL_SECONDS = 0.5;
+/** How often jobs are looked for whose worker was killed. */
+const MAINTENANCE_SECONDS = 5;
+const SLACK_SECONDS = 5;
+const STOP_MS = 5000;
+const TELL_EVERY_MS = 10_000;
+
+interface Delivery {
+  readonly deliveryId: string;
+}
+
+/** Thrown so that the library tries again; its message is the reason that a dead letter shows. */
+class DeliveryFailedError extends Error {}
+
+const reasonOf = (output: unknown): string => {
+  const { message } = (output ?? {}) as { message?: unknown };
+  // Jobs that ran out of time have another output: nobody was left to say why.
+  return typeof message === 'string' ? message : 'the worker was lost';
+};
+
+/**
+ * Deliveries as jobs of pg-boss in the same PostgreSQL: several servers share them, a job whose worker was killed is tried
+ * again by another one, pauses grow with jitter, and what has failed too often comes to the queue of what is given up. The
+ * jobs are no truth: the log is, and what is pending there without a job gets one at the next start.
+ */
+export const createDeliveryJobs = (options: {
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+  readonly retries: number;
+  readonly retrySeconds: number;
+  /** Longest time that one call may take. */
+  readonly timeoutMs: number;
+}): DeliveryJobs => {
+  const { databaseUrl, logger, retries, retrySeconds, timeoutMs } = options;
+  const pool = new Pool({ connectionString: databaseUrl, application_name: 'yiwang-jobs', max: 3 });
+  // A connection that is lost is replaced; without listeners it would end the process (see platform/sql.ts).
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values) },
+    schema: SCHEMA,
+    schedule: false,
+    maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
+    archiveCompletedAfterSeconds: 3600,
+    deleteAfterDays: 7,
+  });
+  let toldAt = -TELL_EVERY_MS;
+  // While the database is away every poll of every worker fails: told now and then.
+  boss.on('error', (err) => {
+    if (performance.now() - toldAt < TELL_EVERY_MS) return;
+    toldAt = performance.now();
+    logger.warn({ err }, 'webhook jobs wait for the database');
+  });
+  const send = {
+    retryLimit: retries,
+    retryDelay: retrySeconds,
+    retryBackoff: true,
+    // Past this a job that is under way has lost its worker.
+    expireInSeconds: Math.ceil(timeoutMs / 1000) + SLACK_SECONDS,
+    deadLetter: GIVEN_UP,
+  };
+
+  const enqueue: DeliveryJobs['enqueue'] = async (deliveryIds) => {
+    if (deliveryIds.length === 0) return;
+    await boss.insert(
+      deliveryIds.map((deliveryId) => ({
+        name: QUEUE,
+        data: { deliveryId },
+        singletonKey: deliveryId,
+        ...send,
+      })),
+    );
+  };
+
+  return {
+    enqueue,
+    async withoutJob(deliveryIds) {
+      const { rows } = await pool.query<{ id: string }>(
+        `select singleton_key as id from ${SCHEMA}.job
+         where name = $1 and state < 'completed' and singleton_key = any($2::text[])`,
+        [QUEUE, deliveryIds],
+      );
+      const known = new Set(rows.map(({ id }) => id));
+      return deliveryIds.filter((deliveryId) => !known.has(deliveryId));
+    },
+    async start(deliverer) {
+      await boss.start();
+      await boss.createQueue(GIVEN_UP);
+      await boss.createQueue(QUEUE);
+      const poll = { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1, includeMetadata: true } as const;
+      for (let worker = 0; worker < WORKERS; worker += 1) {
+        await boss.work<Delivery>(QUEUE, poll, async ([job]) => {
+          const outcome = await deliverer.attempt(job!.data.deliveryId, job!.retryCount + 1);
+          if (outcome.status === 'retry') throw new DeliveryFailedError(outcome.reason);
+        });
+      }
+      await boss.work<Delivery>(GIVEN_UP, { ...poll, pollingIntervalSeconds: 2 }, async ([job]) => {
+        await deliverer.giveUp(job!.data.deliveryId, retries + 1, reasonOf(job!.output));
+      });
+    },
+    async stop() {
+      await boss.stop({ graceful: true, wait: true, timeout: STOP_MS });
+      await pool.end();
+    },
+  };
+};

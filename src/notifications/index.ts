@@ -1,0 +1,21 @@
+export { factsIn } from './facts.ts';
+export {
+  type NotificationCommand,
+  type NotificationState,
+  notificationDecider,
+  notificationStream,
+} from './notification-decider.ts';
+export { type Cause, type NotificationRules, planNotification, ruleApplies, rulesFor } from './plan.ts';
+export { type PreferencesState, preferencesDecider, preferencesStream } from './preferences-decider.ts';
+export type { People, Person } from './recipients.ts';
+export { NOTIFICATION_REFUSALS } from './refusals.ts';
+export { NEVER_NOTIFIED, notificationRulesSchema, quietHoursSchema } from './rules.ts';
+export { type DeliveryState, deliveryDecider, deliveryStream } from './webhooks/delivery-decider.ts';
+export { webhookSecret } from './webhooks/signature.ts';
+export {
+  urlProblem,
+  type WebhookState,
+  webhookDecider,
+  webhookStream,
+  webhookWants,
+} from './webhooks/webhook-decider.ts';

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { ROLES } from '../identity/index.ts';
+import type { NotificationRulesPublished } from './events.ts';
+
+const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** From and until are not the same: that would be either never or always. */
+export const quietHoursSchema = z
+  .object({ from: hour, until: hour })
+  .refine(({ from, until }) => from !== until, 'quiet hours need a length');
+
+const both = z.object({ zh: z.string().min(1).max(200), en: z.string().min(1).max(200) });
+const name = z.string().regex(/^[a-z][a-zA-Z0-9-]{0,63}$/);
+const role = z.enum(ROLES);
+
+const audience = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), fields: z.array(z.string()).min(1) }),
+  z.object({ kind: z.literal('role'), role }),
+  z.object({ kind: z.literal('department'), roles: z.array(role).min(1) }),
+]);
+
+/** What devices send by the thousand tells nobody: alarms do. */
+export const NEVER_NOTIFIED: ReadonlySet<string> = new Set([
+  ...['ReadingsRecorded', 'DetectionRecorded', 'DeviceWentOnline', 'DeviceWentOffline', 'MessageRejected'],
+  ...['DutyLocationReported', 'LatestReadingsCarriedForward', 'LogRangeArchived'],
+  ...['DivisionDefined', 'DivisionBoundaryDefined', 'GridDefined', 'SessionOpened', 'SessionClosed'],
+]);
+
+const rule = z.object({
+  ruleId: name,
+  kind: name,
+  on: z.array(z.string().refine((type) => !NEVER_NOTIFIED.has(type), 'tells nobody')).min(1),
+  when: z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()])).min(1)).default({}),
+  to: z.array(audience).min(1),
+  urgent: z.boolean(),
+  template: z.string(),
+  escalation: z
+    .array(z.object({ afterMinutes: z.number().int().positive(), to: z.array(audience).min(1) }))
+    .max(5)
+    .default([]),
+});
+
+/** `data/governance/notification-rules.json`. */
+export const notificationRulesSchema: z.ZodType<NotificationRulesPublished['data']> = z
+  .object({
+    rulesVersion: z.number().int().positive(),
+    rules: z.array(rule),
+    templates: z.record(z.string(), z.object({ title: both, body: both })),
+    quietHours: z.array(z.object({ role, from: hour, until: hour })),
+    source: z.string(),
+  })
+  .superRefine(({ rules, templates }, context) => {
+    const seen = new Set<string>();
+    for (const { ruleId, template } of rules) {
+      if (seen.has(ruleId)) context.addIssue({ code: 'custom', message: `${ruleId} stands twice` });
+      seen.add(ruleId);
+      if (!Object.hasOwn(templates, template))
+        context.addIssue({ code: 'custom', message: `${ruleId}: there is no template ${template}` });
+    }
+  });

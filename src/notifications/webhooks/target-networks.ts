@@ -1,0 +1,59 @@
+import { BlockList, isIP, isIPv4 } from 'node:net';
+
+/** Addresses that are not of the public internet: IANA's special-purpose registries (RFC 6890 and its successors). */
+const SPECIAL = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '::/96',
+  '64:ff9b::/96',
+  '64:ff9b:1::/48',
+  '100::/64',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  'fc00::/7',
+  'fe80::/10',
+  'fec0::/10',
+  'ff00::/8',
+];
+
+/** Networks of a list such as `10.1.0.0/16,127.0.0.0/8`; undefined where one cannot be read. */
+export const parseNetworks = (text: string): BlockList | undefined => {
+  const list = new BlockList();
+  for (const network of text.split(',').map((part) => part.trim())) {
+    if (network === '') continue;
+    const [address, prefix] = network.split('/') as [string, string | undefined];
+    const version = isIP(address);
+    const bits = prefix === undefined || !/^\d{1,3}$/.test(prefix) ? -1 : Number(prefix);
+    if (version === 0 || bits < 0 || bits > (version === 4 ? 32 : 128)) return undefined;
+    list.addSubnet(address, bits, version === 4 ? 'ipv4' : 'ipv6');
+  }
+  return list;
+};
+
+const special = parseNetworks(SPECIAL.join())!;
+const isIn = (list: BlockList, address: string): boolean =>
+  list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+
+/**
+ * Whether a webhook may connect to an address: to the public internet with TLS, to private networks only where they are
+ * allowed by the settings. A webhook would otherwise be a way to make this server ask its neighbours.
+ */
+export const mayConnect = (address: string, secure: boolean, allowed: BlockList): boolean => {
+  // An IPv4 address in IPv6 clothes is judged as what it is.
+  const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+  return isIn(allowed, plain) || (secure && !isIn(special, plain));
+};

@@ -1,0 +1,129 @@
+import type { DepartmentDefined, Role, UserEvent } from '../../identity/events.ts';
+import type {
+  NotificationPreferencesSet,
+  NotificationRulesPublished,
+  QuietHours,
+  WebhookEvent,
+} from '../../notifications/events.ts';
+import {
+  type NotificationRules,
+  type People,
+  type Person,
+  type WebhookState,
+  webhookDecider,
+} from '../../notifications/index.ts';
+import type { Sql } from '../../platform/sql.ts';
+import { rowUpserter } from '../../platform/upsert-rows.ts';
+import { notificationMemory } from './table.ts';
+
+export type RememberedEvent =
+  | UserEvent
+  | DepartmentDefined
+  | NotificationRulesPublished
+  | NotificationPreferencesSet
+  | WebhookEvent;
+
+export interface NotificationMemory {
+  rules(): NotificationRules | undefined;
+  people(): People;
+  departmentName(departmentId: string): string | undefined;
+  webhooks(): Iterable<WebhookState>;
+  /** Takes in an event; false where it is none of those that are remembered. */
+  remember(event: { readonly type: string; readonly data: unknown }): boolean;
+  /** Writes what changed since the last time. */
+  save(sql: Sql): Promise<void>;
+}
+
+interface MemoryRow {
+  kind: 'rules' | 'person' | 'preferences' | 'department' | 'webhook';
+  key: string;
+  value: unknown;
+}
+
+const upsert = rowUpserter<MemoryRow>(notificationMemory, ['kind', 'key']);
+
+export const loadNotificationMemory = async (sql: Sql): Promise<NotificationMemory> => {
+  let rules: NotificationRules | undefined;
+  let roleQuietHours: ReadonlyMap<Role, QuietHours> = new Map();
+  const persons = new Map<string, Person>();
+  const preferences = new Map<string, NotificationPreferencesSet['data']>();
+  const departments = new Map<string, DepartmentDefined['data']>();
+  const webhooks = new Map<string, WebhookState>();
+  const dirty = new Map<string, MemoryRow>();
+
+  const keep = (row: MemoryRow): void => {
+    const { kind, key, value } = row;
+    if (kind === 'rules') {
+      rules = value as NotificationRules;
+      roleQuietHours = new Map(rules.quietHours.map(({ role, from, until }) => [role, { from, until }]));
+    } else if (kind === 'person') persons.set(key, value as Person);
+    else if (kind === 'preferences') preferences.set(key, value as NotificationPreferencesSet['data']);
+    else if (kind === 'department') departments.set(key, value as DepartmentDefined['data']);
+    else webhooks.set(key, value as WebhookState);
+  };
+  const change = (kind: MemoryRow['kind'], key: string, value: unknown): true => {
+    const row = { kind, key, value };
+    keep(row);
+    dirty.set(`${kind} ${key}`, row);
+    return true;
+  };
+  const changePerson = (userId: string, alter: (person: Person) => Person): true => {
+    const known = persons.get(userId) ?? { userId, active: true, assignments: [] };
+    return change('person', userId, alter(known));
+  };
+
+  for (const row of await sql<MemoryRow>`select kind, key, value from notification_memory`) keep(row);
+
+  return {
+    rules: () => rules,
+    people: () => ({ persons, preferences, roleQuietHours }),
+    departmentName: (departmentId) => departments.get(departmentId)?.name,
+    webhooks: () => webhooks.values(),
+    remember(recorded) {
+      const event = recorded as RememberedEvent;
+      switch (event.type) {
+        case 'UserRegistered':
+          return changePerson(event.data.userId, (person) => person);
+        case 'UserRoleAssigned': {
+          const { userId, ...assignment } = event.data;
+          return changePerson(userId, (person) => ({
+            ...person,
+            assignments: [...person.assignments, assignment],
+          }));
+        }
+        case 'UserRoleRevoked': {
+          const { userId, assignmentId } = event.data;
+          return changePerson(userId, (person) => ({
+            ...person,
+            assignments: person.assignments.filter((held) => held.assignmentId !== assignmentId),
+          }));
+        }
+        case 'UserDisabled':
+          return changePerson(event.data.userId, (person) => ({ ...person, active: false }));
+        case 'UserEnabled':
+          return changePerson(event.data.userId, (person) => ({ ...person, active: true }));
+        case 'DepartmentDefined':
+          return change('department', event.data.departmentId, event.data);
+        case 'NotificationRulesPublished':
+          return change('rules', 'rules', event.data);
+        case 'NotificationPreferencesSet':
+          return change('preferences', event.data.userId, event.data);
+        case 'WebhookRegistered':
+        case 'WebhookPaused':
+        case 'WebhookResumed':
+        case 'WebhookSecretRotated':
+        case 'WebhookDeleted': {
+          const { webhookId } = event.data;
+          const before = webhooks.get(webhookId) ?? webhookDecider.initialState;
+          return change('webhook', webhookId, webhookDecider.evolve(before, event));
+        }
+        default:
+          return false;
+      }
+    },
+    async save(target) {
+      await upsert(target, [...dirty.values()]);
+      dirty.clear();
+    },
+  };
+};

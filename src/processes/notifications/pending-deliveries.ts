@@ -1,0 +1,26 @@
+import { pendingDeliveries } from '../../../projections/webhook-delivery-list/queries.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Sql } from '../../platform/sql.ts';
+
+const INTERVAL_MS = 30_000;
+
+/**
+ * Gives a job to every delivery that is pending in the log and has none: jobs that could not be written when they were due, or
+ * that a restored backup does not have. What has one already is left alone.
+ */
+export const startPendingDeliveries = async (options: {
+  readonly sql: Sql;
+  readonly enqueueMissing: (deliveryIds: readonly string[]) => Promise<void>;
+  readonly logger: Logger;
+}): Promise<{ stop(): void }> => {
+  const { sql, enqueueMissing, logger } = options;
+  const run = async () => {
+    const pending = await pendingDeliveries(sql);
+    if (pending.length > 0) await enqueueMissing(pending);
+  };
+  await run();
+  const timer = setInterval(() => {
+    run().catch((err: unknown) => logger.warn({ err }, 'pending webhook deliveries not looked for'));
+  }, INTERVAL_MS);
+  return { stop: () => clearInterval(timer) };
+};

@@ -1,0 +1,200 @@
+import { EVENT_VERSIONS, schemaVersionOf } from '../../event-catalogue.ts';
+import type { AppendRequest, DomainEvent, EventStore, RecordedEvent } from '../../event-store/event-store.ts';
+import type {
+  NotificationEscalated,
+  NotificationIssued,
+  NotificationReleased,
+} from '../../notifications/events.ts';
+import {
+  type Cause,
+  deliveryStream,
+  factsIn,
+  NEVER_NOTIFIED,
+  notificationStream,
+  planNotification,
+  ruleApplies,
+  rulesFor,
+  webhookWants,
+} from '../../notifications/index.ts';
+import { derivedId } from '../../platform/ids.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Projection } from '../../projection.ts';
+import { NOTIFICATIONS } from '../names.ts';
+import { loadNotificationMemory, type NotificationMemory } from './memory.ts';
+
+const ACTOR = 'process:notifications';
+
+interface Work {
+  readonly store: EventStore;
+  readonly memory: NotificationMemory;
+  readonly requests: AppendRequest[];
+  readonly deliveryIds: string[];
+}
+
+/**
+ * Tells people and webhooks what happened. The rules come from the log like everything else, so nothing that lies before the
+ * first of them tells anybody. Who is told follows from the log up to the event, and every id from the event and the rule: the
+ * same events, read again, lead to the same appends, which the store then knows already.
+ */
+export const createNotificationProcess = (
+  store: EventStore,
+  enqueue: (deliveryIds: readonly string[]) => Promise<void>,
+  logger: Logger,
+): Projection => {
+  let memory: NotificationMemory | undefined;
+  return {
+    name: NOTIFICATIONS,
+    tables: ['notification_memory'],
+    handles: new Set(Object.keys(EVENT_VERSIONS).filter((type) => !NEVER_NOTIFIED.has(type))),
+    async load(sql) {
+      memory = await loadNotificationMemory(sql);
+    },
+    async project(batch, sql) {
+      memory ??= await loadNotificationMemory(sql);
+      const work: Work = { store, memory, requests: [], deliveryIds: [] };
+      for (const event of batch) await step(work, event);
+      if (work.requests.length > 0) await store.appendMany(work.requests);
+      // After the append: a worker that is quick finds the delivery in the log.
+      await enqueue(work.deliveryIds).catch((err: unknown) => {
+        // The log has them; whoever looks for deliveries without a job finds them there.
+        logger.warn({ err }, 'webhook deliveries got no jobs');
+      });
+      await memory.save(sql);
+    },
+  };
+};
+
+const step = async (work: Work, event: RecordedEvent): Promise<void> => {
+  if (work.memory.remember(event)) return;
+  switch (event.type) {
+    case 'NotificationIssued':
+      return onIssued(work, event as RecordedEvent<NotificationIssued>);
+    case 'NotificationReleased':
+      return onReleased(work, event as RecordedEvent<NotificationReleased>);
+    case 'NotificationEscalated':
+      return onEscalated(work, event as RecordedEvent<NotificationEscalated>);
+    default:
+      return onEvent(work, event);
+  }
+};
+
+/** What a stream has said up to one of its events. */
+const factsOf = async (
+  work: Work,
+  cause: Pick<RecordedEvent, 'stream' | 'version'>,
+): Promise<Cause['facts']> => {
+  const events = await work.store.readStream(cause.stream, { limit: cause.version });
+  const before = events.filter(({ version }) => version <= cause.version);
+  const facts = factsIn(before.map(({ data }) => data));
+  const { departmentId } = facts;
+  const departmentName =
+    typeof departmentId === 'string' ? work.memory.departmentName(departmentId) : undefined;
+  return departmentName === undefined ? facts : { ...facts, departmentName };
+};
+
+const onEvent = async (work: Work, event: RecordedEvent): Promise<void> => {
+  const rules = work.memory.rules();
+  const candidates = rulesFor(rules, event.type);
+  if (rules === undefined || candidates.length === 0) return;
+  const facts = await factsOf(work, event);
+  const cause: Cause = {
+    eventId: event.id,
+    type: event.type,
+    stream: event.stream,
+    version: event.version,
+    facts,
+  };
+  for (const rule of candidates) if (ruleApplies(rule, facts)) issue(work, rule, 0, cause, event);
+};
+
+type Rule = ReturnType<typeof rulesFor>[number];
+
+const issue = (work: Work, rule: Rule, step: number, cause: Cause, event: RecordedEvent): void => {
+  const { memory } = work;
+  const notificationId = derivedId('notification', cause.eventId, rule.ruleId, String(step));
+  const data = planNotification({
+    notificationId,
+    rules: memory.rules()!,
+    rule,
+    step,
+    cause,
+    people: memory.people(),
+    at: event.recordedAt,
+  });
+  if (data === undefined) return;
+  // Nobody to tell, now or later: nothing is written.
+  const wanted = [...memory.webhooks()].some(
+    (webhook) => webhook.status === 'active' && webhookWants(webhook, data),
+  );
+  if (data.recipients.length === 0 && data.escalateAt === null && !wanted) return;
+  append(
+    work,
+    notificationStream(notificationId),
+    notificationId,
+    { type: 'NotificationIssued', data },
+    event,
+  );
+};
+
+const onIssued = (work: Work, event: RecordedEvent<NotificationIssued>): void => {
+  const { recipients } = event.data;
+  const now = recipients.filter(({ deferredUntil }) => deferredUntil === null);
+  // With everybody in quiet hours webhooks wait as well: they may be what wakes people.
+  if (recipients.length > 0 && now.length === 0) return;
+  const userIds = now.map(({ userId }) => userId);
+  requestDeliveries(work, event.data, userIds, event);
+};
+
+const readIssued = async (work: Work, notificationId: string) => {
+  const [first] = await work.store.readStream(notificationStream(notificationId), { limit: 1 });
+  return first?.data as NotificationIssued['data'] | undefined;
+};
+
+const onReleased = async (work: Work, event: RecordedEvent<NotificationReleased>): Promise<void> => {
+  const { notificationId, userIds } = event.data;
+  const issued = userIds.length === 0 ? undefined : await readIssued(work, notificationId);
+  if (issued !== undefined) requestDeliveries(work, issued, userIds, event);
+};
+
+const onEscalated = async (work: Work, event: RecordedEvent<NotificationEscalated>): Promise<void> => {
+  const issued = await readIssued(work, event.data.notificationId);
+  const rule = work.memory.rules()?.rules.find(({ ruleId }) => ruleId === issued?.ruleId);
+  if (issued === undefined || rule === undefined) return;
+  const cause: Cause = { ...issued.cause, facts: await factsOf(work, issued.cause) };
+  issue(work, rule, issued.step + 1, cause, event);
+};
+
+const requestDeliveries = (
+  work: Work,
+  notification: NotificationIssued['data'],
+  userIds: readonly string[],
+  event: RecordedEvent,
+): void => {
+  for (const webhook of work.memory.webhooks()) {
+    if (webhook.status === 'none' || webhook.status === 'deleted' || !webhookWants(webhook, notification))
+      continue;
+    const { webhookId } = webhook;
+    const deliveryId = derivedId('webhook-delivery', webhookId, event.id);
+    const { notificationId } = notification;
+    const data = { deliveryId, webhookId, notificationId, userIds, at: event.recordedAt };
+    append(work, deliveryStream(deliveryId), deliveryId, { type: 'WebhookDeliveryRequested', data }, event);
+    work.deliveryIds.push(deliveryId);
+  }
+};
+
+/** The first event of a stream; its id is the stream's, and its content follows from the log. */
+const append = (work: Work, stream: string, id: string, event: DomainEvent, cause: RecordedEvent): void => {
+  work.requests.push({
+    stream,
+    expected: 'any',
+    events: [
+      {
+        id,
+        ...event,
+        schemaVersion: schemaVersionOf(event.type),
+        meta: { actor: ACTOR, causationId: cause.id },
+        contentDigest: id,
+      },
+    ],
+  });
+};

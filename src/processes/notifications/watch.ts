@@ -1,0 +1,68 @@
+import { createCommandHandler } from '../../application/command-handler.ts';
+import type { EventStore } from '../../event-store/event-store.ts';
+import {
+  type NotificationCommand,
+  notificationDecider,
+  notificationStream,
+} from '../../notifications/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Sql } from '../../platform/sql.ts';
+
+export interface NotificationWatch {
+  /** Does what is due now; gives how much that was. */
+  tick(): Promise<number>;
+  stop(): void;
+}
+
+const ACTOR = 'process:notification-watch';
+const TICK_MS = 1000;
+const MOST_PER_TICK = 200;
+
+/**
+ * Ends quiet hours and passes on what nobody acknowledged, by the clock port. Reads the index of running timers; the decider
+ * has the last word, and the event's id follows from notification and time.
+ */
+export const startNotificationWatch = (options: {
+  readonly store: EventStore;
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): NotificationWatch => {
+  const { store, sql, clock, logger } = options;
+  const handle = createCommandHandler(store);
+  let busy = false;
+
+  const tick = async (): Promise<number> => {
+    const at = new Date(clock.now()).toISOString();
+    const due = await sql<{ notification_id: string; kind: 'release' | 'escalate'; due_at: string }>`
+      select notification_id, kind, due_at from notification_timers where running and due_at <= ${at}
+      order by due_at limit ${MOST_PER_TICK}`;
+    let done = 0;
+    for (const { notification_id: notificationId, kind, due_at: dueAt } of due) {
+      const command: NotificationCommand =
+        kind === 'release'
+          ? { type: 'ReleaseNotification', dueAt, at }
+          : { type: 'EscalateNotification', at };
+      const outcome = await handle({
+        stream: notificationStream(notificationId),
+        decider: notificationDecider,
+        command,
+        context: { actor: ACTOR, key: `${notificationId} ${kind} ${dueAt}` },
+      });
+      if (outcome.ok && outcome.position !== undefined && !outcome.replayed) done += 1;
+    }
+    return done;
+  };
+
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    tick()
+      .catch((err: unknown) => logger.warn({ err }, 'notifications not watched'))
+      .finally(() => {
+        busy = false;
+      });
+  }, TICK_MS);
+  return { tick, stop: () => clearInterval(timer) };
+};

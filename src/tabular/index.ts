@@ -1,0 +1,12 @@
+export {
+  type Column,
+  type Columns,
+  type ImportRecord,
+  type RecordsRead,
+  readRecords,
+  templateOf,
+  type ValuesOf,
+} from './columns.ts';
+export { readTable } from './read-table.ts';
+export { type ImportReport, reportOf } from './report.ts';
+export { TABLE_LIMITS, type TableLimits, type TableProblem } from './table.ts';

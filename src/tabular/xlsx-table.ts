@@ -1,0 +1,145 @@
+import { checkedRows, type TableLimits, type TableRead, type TableRow, unreadable } from './table.ts';
+import { unpackParts } from './xlsx-parts.ts';
+import { readXml } from './xml.ts';
+
+/** A workbook (ECMA-376 part 1) as far as a table needs it: the first sheet's texts, numbers and merged ranges. */
+export const readXlsxTable = (bytes: Uint8Array, limits: TableLimits): TableRead => {
+  const parts = unpackParts(bytes, limits);
+  if (!parts.ok) {
+    return parts.code === 'xlsxTooLarge'
+      ? unreadable('xlsxTooLarge', '解压后内容过大', `at most ${limits.maxUnpackedBytes} bytes unpacked`)
+      : unreadable('xlsxInvalid', '不是有效的 XLSX 文件', 'an XLSX workbook');
+  }
+  try {
+    const path = firstSheet(parts.read('xl/workbook.xml'), parts.read('xl/_rels/workbook.xml.rels'));
+    const sheet = path === undefined ? undefined : parts.read(path);
+    if (sheet === undefined)
+      return unreadable('xlsxInvalid', '工作簿中没有工作表', 'a workbook with a sheet');
+    return checkedRows(
+      readSheet(sheet, readSharedStrings(parts.read('xl/sharedStrings.xml')), limits),
+      limits,
+    );
+  } catch {
+    return unreadable('xlsxInvalid', '工作簿无法解析', 'an XLSX workbook');
+  }
+};
+
+const firstSheet = (workbook: string | undefined, relations: string | undefined): string | undefined => {
+  if (workbook === undefined || relations === undefined) return undefined;
+  let relation: string | undefined;
+  readXml(workbook, {
+    open(name, attribute) {
+      if (name === 'sheet') relation ??= attribute('r:id');
+    },
+  });
+  let target: string | undefined;
+  readXml(relations, {
+    open(name, attribute) {
+      if (name === 'Relationship' && attribute('Id') === relation) target ??= attribute('Target');
+    },
+  });
+  if (target === undefined) return undefined;
+  return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
+};
+
+/** Texts of the workbook by number; readings (`rPh`) beside Chinese or Japanese text are not part of it. */
+const readSharedStrings = (xml: string | undefined): readonly string[] => {
+  const strings: string[] = [];
+  if (xml === undefined) return strings;
+  let current = '';
+  let reading = false;
+  let inText = false;
+  readXml(xml, {
+    open(name) {
+      if (name === 'si') current = '';
+      if (name === 'rPh') reading = true;
+      if (name === 't') inText = !reading;
+    },
+    text(text) {
+      if (inText) current += text;
+    },
+    close(name) {
+      if (name === 't') inText = false;
+      if (name === 'rPh') reading = false;
+      if (name === 'si') strings.push(current);
+    },
+  });
+  return strings;
+};
+
+const columnOf = (reference: string): number =>
+  [...(/^[A-Z]+/.exec(reference)?.[0] ?? '')].reduce(
+    (sum, letter) => sum * 26 + letter.charCodeAt(0) - 64,
+    0,
+  ) - 1;
+const rowOf = (reference: string): number => Number(/\d+$/.exec(reference)?.[0] ?? Number.NaN);
+
+/** A cell's value as text. Numbers lose the format they are shown in: a code kept as number 1 reads `1`, not `01`. */
+const cellText = (type: string | undefined, value: string, strings: readonly string[]): string => {
+  if (type === 's') return strings[Number(value)] ?? '';
+  if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
+  if (type === undefined || type === 'n') return value === '' ? '' : String(Number(value));
+  return value;
+};
+
+const readSheet = (xml: string, strings: readonly string[], limits: TableLimits): TableRow[] => {
+  const rows = new Map<number, string[]>();
+  const merges: string[] = [];
+  let row = 0;
+  let column = -1;
+  let type: string | undefined;
+  let value = '';
+  let takes = false;
+  readXml(xml, {
+    open(name, attribute) {
+      if (name === 'row') {
+        row = Number(attribute('r') ?? row + 1);
+        column = -1;
+      } else if (name === 'c') {
+        const reference = attribute('r');
+        column = reference === undefined ? column + 1 : columnOf(reference);
+        type = attribute('t');
+        value = '';
+      } else if (name === 'v' || name === 't') takes = true;
+      else if (name === 'mergeCell') merges.push(attribute('ref') ?? '');
+    },
+    text(text) {
+      if (takes) value += text;
+    },
+    close(name) {
+      if (name === 'v' || name === 't') takes = false;
+      if (name !== 'c' || value === '' || rows.size > limits.maxRows) return;
+      if (!(row >= 1 && column >= 0)) throw new Error('a cell without a place');
+      // One column beyond the limit is kept, so that the limit is seen to be passed.
+      const place = Math.min(column, limits.maxColumns);
+      const cells = rows.get(row) ?? [];
+      while (cells.length <= place) cells.push('');
+      cells[place] = cellText(type, value, strings);
+      rows.set(row, cells);
+    },
+  });
+  fillMerged(rows, merges, limits);
+  return [...rows].sort(([a], [b]) => a - b).map(([number, cells]) => ({ row: number, cells }));
+};
+
+/** The value of a merged range stands in its first cell alone; here it stands in every cell of the rows that there are. */
+const fillMerged = (rows: Map<number, string[]>, merges: readonly string[], limits: TableLimits): void => {
+  // Ranges that overlap are no valid workbook: all of them together cover no more cells than a sheet may have.
+  let budget = limits.maxRows * limits.maxColumns;
+  for (const merge of merges) {
+    const [from = '', to = ''] = merge.split(':');
+    const [left, right] = [columnOf(from), Math.min(columnOf(to), limits.maxColumns - 1)];
+    const value = rows.get(rowOf(from))?.[left];
+    if (value === undefined || value === '') continue;
+    const last = Math.min(rowOf(to), rowOf(from) + limits.maxRows);
+    for (let row = rowOf(from); row <= last; row += 1) {
+      budget -= 1;
+      const cells = rows.get(row);
+      if (cells === undefined) continue;
+      while (cells.length <= right) cells.push('');
+      budget -= right - left + 1;
+      if (budget < 0) throw new Error('merged ranges overlap');
+      for (let column = left; column <= right; column += 1) cells[column] = value;
+    }
+  }
+};
