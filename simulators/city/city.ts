@@ -1,0 +1,64 @@
+import { drawArrivals } from './arrivals.ts';
+import { START } from './behaviour.ts';
+import { createCityClient } from './client.ts';
+import { compare, type Difference } from './compare.ts';
+import { type Administrator, DISTRICT, setUpDistrict } from './district.ts';
+import { type Played, play, type SimulatedTime } from './play.ts';
+import { reckon } from './reckoning/reckon.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
+
+export interface CityOptions {
+  readonly baseUrl: string;
+  readonly databaseUrl: string;
+  readonly administrator: Administrator;
+  readonly time: SimulatedTime;
+  readonly seed: number;
+  readonly cases: number;
+  readonly days: number;
+  /** Share of the month that is over, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  readonly onPart?: (part: string) => void;
+}
+
+export interface City extends Played {
+  readonly snapshot: Snapshot;
+  readonly differences: readonly Difference[];
+  readonly requests: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** When the simulated month begins, ISO 8601 UTC: the server's clock stands there while the district is set up. */
+export const cityStart = (): string => new Date(START).toISOString();
+
+/** A month of a district through the public API of a running server, and what its log says of it. */
+export const runCity = async (options: CityOptions): Promise<City> => {
+  const { baseUrl, seed, cases, days, time, onProgress, onPart } = options;
+  const client = createCityClient(baseUrl);
+  try {
+    onPart?.('setting up the district');
+    const district = await setUpDistrict(client, options.administrator);
+    const start = Date.parse(START);
+    const end = start + days * DAY_MS;
+    onPart?.('playing');
+    const played = await play({
+      client,
+      district,
+      time,
+      arrivals: drawArrivals(district, { seed, cases, days, start }),
+      start,
+      end,
+      seed,
+      ...(onProgress === undefined
+        ? {}
+        : { onProgress: (now: number) => onProgress((now - start) / (end - start)) }),
+    });
+    onPart?.('reading what the product shows');
+    const snapshot = await takeSnapshot(client, district.leader, DISTRICT.code);
+    onPart?.('reckoning the log');
+    const reckoning = await reckon(options.databaseUrl, new Date(end).toISOString());
+    return { ...played, snapshot, differences: compare(snapshot, reckoning), requests: client.requests() };
+  } finally {
+    client.close();
+  }
+};
