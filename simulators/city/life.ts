@@ -30,8 +30,9 @@ export interface Life {
   overdue: boolean;
   task: { readonly taskId: string; readonly kind: string; readonly executorId: string } | undefined;
   department: Department | undefined;
-  /** Helping departments that have not fed back. */
-  helpers: Department[];
+  /** Departments that help, and those of them that have not fed back. */
+  helpers: readonly Department[];
+  helpersLeft: readonly Department[];
   handler: Person | undefined;
   /** When the department will be done. */
   doneAt: number;
@@ -72,6 +73,7 @@ export const createLife = (
     task: undefined,
     department: undefined,
     helpers: [],
+    helpersLeft: [],
     handler: undefined,
     doneAt: 0,
     waiting: undefined,

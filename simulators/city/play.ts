@@ -96,10 +96,14 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     plan(life);
   };
 
-  const moveTo = async (instant: number): Promise<void> => {
-    while (now < instant) {
-      now = Math.min(instant, now + NOTICE_MINUTES * MINUTE);
-      time.set(new Date(now).toISOString());
+  const set = (instant: number): void => {
+    now = instant;
+    time.set(new Date(now).toISOString());
+  };
+  /** Long gaps in parts: lights change while nobody does anything, too. */
+  const approach = async (instant: number): Promise<void> => {
+    while (instant - now > NOTICE_MINUTES * MINUTE) {
+      set(now + NOTICE_MINUTES * MINUTE);
       await time.notice();
     }
   };
@@ -107,13 +111,19 @@ export const play = async (options: PlayOptions): Promise<Played> => {
   for (let next = agenda.nextAt(); next !== undefined && next < end; next = agenda.nextAt()) {
     const until = Math.min(end - 1, Math.max(next, now) + TOGETHER.minutes * MINUTE);
     const taken = agenda.takeUntil(until, TOGETHER.most);
-    await moveTo(Math.round(taken[taken.length - 1]!.at));
-    await Promise.all(
-      taken.map(({ item }) => ('arrival' in item ? report(item.arrival) : take(item.life, item.step))),
-    );
+    const at = Math.max(now, Math.round(taken[taken.length - 1]!.at));
+    await approach(at);
+    set(at);
+    // What is due and what people do meet on some case: either way it is told once, and before the person's step.
+    await Promise.all([
+      time.notice(),
+      ...taken.map(({ item }) => ('arrival' in item ? report(item.arrival) : take(item.life, item.step))),
+    ]);
     options.onProgress?.(now);
   }
-  await moveTo(end);
+  await approach(end);
+  set(end);
+  await time.notice();
   options.onProgress?.(end);
   return { steps, refused };
 };

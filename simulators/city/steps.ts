@@ -122,6 +122,7 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
     return centre(delay, life.dispatcher, resource, body, () => {
       life.department = department;
       life.helpers = helpers;
+      life.helpersLeft = helpers;
       life.handler = undefined;
       life.doneAt = 0;
       sendOn();
@@ -190,11 +191,11 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
         return centre('aside', life.dispatcher, 'shirk-flags', { departmentId, reason: '推诿' });
       }
     }
-    const [helper] = life.helpers;
+    const [helper] = life.helpersLeft;
     if (helper !== undefined) {
       const at = inOffice(life, now + (life.doneAt - now) * chance.between(0.2, 0.9));
       return step(at, helper.manager, 'co-feedback', { result: '协办事项已完成' }, () => {
-        life.helpers = life.helpers.slice(1);
+        life.helpersLeft = life.helpersLeft.slice(1);
       });
     }
     const at = inOffice(life, life.doneAt);
@@ -209,7 +210,7 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
       if (passed) return;
       life.reworks += 1;
       life.doneAt = 0;
-      life.helpers = [];
+      life.helpersLeft = life.helpers;
     };
     if (life.task !== undefined) return tasked(life.task, body, rework);
     if (takes(life, 'checkTask'))

@@ -11,9 +11,14 @@ create unique index on case_events (case_id, version);
 
 -- The published data of a month: what cases were filed under, what limits hold, which time counts.
 create temp table limits as
-select data::jsonb ->> 'standardId' as standard_id, (data::jsonb ->> 'standardVersion')::int as standard_version,
-  item ->> 'rowId' as row_id, (item ->> 'limit')::numeric as amount, item ->> 'limitUnit' as unit
-from events, jsonb_array_elements(data::jsonb -> 'rows') as item where type = 'FilingStandardPublished';
+with standards as materialized (
+  select data ->> 'standardId' as standard_id, (data ->> 'standardVersion')::int as standard_version, data -> 'rows' as rows
+  from (select data::jsonb as data from events where type = 'FilingStandardPublished' offset 0) as parsed
+)
+select standard_id, standard_version, item ->> 'rowId' as row_id, (item ->> 'limit')::numeric as amount, item ->> 'limitUnit' as unit
+from standards, jsonb_array_elements(rows) as item;
+create index on limits (standard_id, standard_version, row_id);
+analyze limits;
 
 create temp table rules as
 select concat(data::jsonb ->> 'rulesId', '@', data::jsonb ->> 'rulesVersion') as rules_version, data::jsonb as data
@@ -177,6 +182,8 @@ with recursive walked as (
   cross join lateral (select (m.at >= t.yellow_at)::int + (m.at > t.red_at)::int as light) as l
 )
 select * from walked where action <> 'none';
+create unique index on clock_states (case_id, clock, n);
+analyze clock_states;
 
 create temp table reckoned_clocks as
 select distinct on (case_id, clock) case_id, clock, run, extensions, yellow_at, red_at, deadline,
