@@ -104,7 +104,7 @@ export const STAFF = { acceptors: 3, shiftLeaders: 2, dispatchers: 2, gridWorker
  * Steps that fall into so many simulated minutes are taken together at the last one's time, up to a number: more are under way at
  * once, and nobody comes early.
  */
-export const TOGETHER = { minutes: 12, most: 48 } as const;
+export const TOGETHER = { minutes: 15, most: 64 } as const;
 
 /** Longest simulated time in which nothing is noticed of lights and deadlines, minutes. */
 export const NOTICE_MINUTES = 60;
