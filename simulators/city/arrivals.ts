@@ -31,7 +31,13 @@ export const drawArrivals = (
     const at = start + chance.whole(days) * DAY_MS + (hour + chance.between(0, 1)) * HOUR_MS;
     const { grid, location } = somewhere(district, chance);
     const { source } = chance.byShare(SOURCES);
-    const life = createLife(number, seed, district, matter, source === 'gridWorker' ? grid.worker : undefined);
+    const life = createLife(
+      number,
+      seed,
+      district,
+      matter,
+      source === 'gridWorker' ? grid.worker : undefined,
+    );
     const bySelf = source === 'gridWorker' && takes(life, 'selfHandled');
     const body = {
       source,

@@ -98,7 +98,13 @@ export const DAYS = { suspended: [1, 10], deferred: [1, 6] } as const;
 export const OFFICE = { opens: 8, closes: 18, days: [1, 2, 3, 4, 5] } as const;
 
 /** People at work. */
-export const STAFF = { acceptors: 3, shiftLeaders: 2, dispatchers: 2, gridWorkers: 20, handlersPerDepartment: 2 } as const;
+export const STAFF = {
+  acceptors: 3,
+  shiftLeaders: 2,
+  dispatchers: 2,
+  gridWorkers: 20,
+  handlersPerDepartment: 2,
+} as const;
 
 /**
  * Steps that fall into so many simulated minutes are taken together at the last one's time, up to a number: more are under way at

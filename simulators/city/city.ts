@@ -1,6 +1,6 @@
 import { drawArrivals } from './arrivals.ts';
 import { START } from './behaviour.ts';
-import { createCityClient } from './client.ts';
+import { type Bearer, type CityClient, createCityClient } from './client.ts';
 import { compare, type Difference } from './compare.ts';
 import { type Administrator, DISTRICT, setUpDistrict } from './district.ts';
 import { type Played, play, type SimulatedTime } from './play.ts';
@@ -20,9 +20,13 @@ export interface CityOptions {
   readonly onPart?: (part: string) => void;
 }
 
-export interface City extends Played {
+/** What the product shows, and where its log says otherwise. */
+export interface Checked {
   readonly snapshot: Snapshot;
   readonly differences: readonly Difference[];
+}
+
+export interface City extends Played, Checked {
   readonly requests: number;
 }
 
@@ -30,6 +34,17 @@ const DAY_MS = 86_400_000;
 
 /** When the simulated month begins, ISO 8601 UTC: the server's clock stands there while the district is set up. */
 export const cityStart = (): string => new Date(START).toISOString();
+
+/** Compares every count and every deadline that the product shows at an instant (ISO 8601 UTC) with the log. */
+export const checkCity = async (
+  client: CityClient,
+  viewer: Bearer,
+  databaseUrl: string,
+  at: string,
+): Promise<Checked> => {
+  const snapshot = await takeSnapshot(client, viewer, DISTRICT.code);
+  return { snapshot, differences: compare(snapshot, await reckon(databaseUrl, at)) };
+};
 
 /** A month of a district through the public API of a running server, and what its log says of it. */
 export const runCity = async (options: CityOptions): Promise<City> => {
@@ -53,11 +68,14 @@ export const runCity = async (options: CityOptions): Promise<City> => {
         ? {}
         : { onProgress: (now: number) => onProgress((now - start) / (end - start)) }),
     });
-    onPart?.('reading what the product shows');
-    const snapshot = await takeSnapshot(client, district.leader, DISTRICT.code);
     onPart?.('reckoning the log');
-    const reckoning = await reckon(options.databaseUrl, new Date(end).toISOString());
-    return { ...played, snapshot, differences: compare(snapshot, reckoning), requests: client.requests() };
+    const checked = await checkCity(
+      client,
+      district.leader,
+      options.databaseUrl,
+      new Date(end).toISOString(),
+    );
+    return { ...played, ...checked, requests: client.requests() };
   } finally {
     client.close();
   }

@@ -103,7 +103,12 @@ export const compare = ({ cases, board }: Snapshot, reckoning: Reckoning): reado
       const other = reckoned.get(clock.clock);
       reckoned.delete(clock.clock);
       differences.push(
-        ...unequal(caseNumber, `${clock.clock} `, clockFacts(clock), other === undefined ? {} : clockFacts(other)),
+        ...unequal(
+          caseNumber,
+          `${clock.clock} `,
+          clockFacts(clock),
+          other === undefined ? {} : clockFacts(other),
+        ),
       );
     }
     for (const name of reckoned.keys())

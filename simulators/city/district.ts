@@ -107,7 +107,12 @@ export const setUpDistrict = async (client: CityClient, administrator: Administr
       await client.must(admin, 'PUT', `/departments/${departmentId}`, body);
       const manager = await addOne(`${departmentId}-manager`, 'departmentManager', departmentId);
       const { handlersPerDepartment } = STAFF;
-      const handlers = await addPeople(`${departmentId}-handler`, 'handler', handlersPerDepartment, departmentId);
+      const handlers = await addPeople(
+        `${departmentId}-handler`,
+        'handler',
+        handlersPerDepartment,
+        departmentId,
+      );
       return { departmentId, bodies, manager, handlers };
     },
   );

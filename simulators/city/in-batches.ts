@@ -6,6 +6,8 @@ export const inBatches = async <Item, Result>(
 ): Promise<Result[]> => {
   const results: Result[] = [];
   for (let from = 0; from < items.length; from += size)
-    results.push(...(await Promise.all(items.slice(from, from + size).map((item, n) => task(item, from + n)))));
+    results.push(
+      ...(await Promise.all(items.slice(from, from + size).map((item, n) => task(item, from + n)))),
+    );
   return results;
 };

@@ -5,7 +5,14 @@ import type { Department, District, Matter, Person } from './district.ts';
 
 /** A request, supervision or appeal that waits for somebody's answer. */
 export interface Waiting {
-  readonly kind: 'extension' | 'suspension' | 'deferral' | 'void' | 'supervision' | 'firstReview' | 'secondReview';
+  readonly kind:
+    | 'extension'
+    | 'suspension'
+    | 'deferral'
+    | 'void'
+    | 'supervision'
+    | 'firstReview'
+    | 'secondReview';
   /** Route of the answer, below the case. */
   readonly resource: string;
 }

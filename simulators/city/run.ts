@@ -55,7 +55,10 @@ const readOptions = () => {
 };
 
 /** Starts a server on a folder of its own, plays the month on it, and stops it. */
-const playOn = async (dataDir: string, { cases, days, seed }: ReturnType<typeof readOptions>): Promise<City> => {
+const playOn = async (
+  dataDir: string,
+  { cases, days, seed }: ReturnType<typeof readOptions>,
+): Promise<City> => {
   const settings = readConfig({
     YIWANG_DATA_DIR: dataDir,
     YIWANG_HTTP_PORT: '0',

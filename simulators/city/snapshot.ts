@@ -1,10 +1,10 @@
-import type { CityClient } from './client.ts';
-import type { Person } from './district.ts';
+import type { Bearer, CityClient } from './client.ts';
 import { inBatches } from './in-batches.ts';
 
 export interface ShownClock {
   readonly clock: string;
   readonly run: number;
+  readonly unit: string;
   readonly extensions: number;
   readonly yellowAt: string | null;
   readonly redAt: string;
@@ -51,17 +51,13 @@ const AT_ONCE = 16;
 
 export const takeSnapshot = async (
   client: CityClient,
-  viewer: Person,
+  viewer: Bearer,
   division: string,
 ): Promise<Snapshot> => {
   const listed: ShownCase[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const { body } = await client.must(
-      viewer,
-      'GET',
-      `/cases?division=${division}&limit=${PAGE}${from}`,
-    );
+    const { body } = await client.must(viewer, 'GET', `/cases?division=${division}&limit=${PAGE}${from}`);
     listed.push(...(body.items as readonly ShownCase[]));
     cursor = body.nextCursor as string | null;
   }

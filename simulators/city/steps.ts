@@ -49,13 +49,13 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
     const [least, most] = MINUTES[delay];
     return now + chance.mostlySmall(least, most) * MINUTE;
   };
-  const step = (
-    at: number,
-    by: Person,
-    resource: string,
-    body: Step['body'],
-    done?: Step['done'],
-  ): Step => ({ at: Math.max(at, now), by, resource, body, ...(done === undefined ? {} : { done }) });
+  const step = (at: number, by: Person, resource: string, body: Step['body'], done?: Step['done']): Step => ({
+    at: Math.max(at, now),
+    by,
+    resource,
+    body,
+    ...(done === undefined ? {} : { done }),
+  });
   const centre = (delay: Delay, by: Person, resource: string, body: Step['body'], done?: Step['done']) =>
     step(after(delay), by, resource, body, done);
   const manager = () => life.department!.manager;
@@ -183,7 +183,14 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
       if (life.doneAt > (deadline ?? life.doneAt) && takes(life, 'superviseOverdue')) {
         const at = Math.max(now, deadline!) + after('aside') - now;
         if (at < life.doneAt)
-          return asks(at, district.officer, 'supervision', 'supervisions', { opinion: '请限时办结' }, 'reply');
+          return asks(
+            at,
+            district.officer,
+            'supervision',
+            'supervisions',
+            { opinion: '请限时办结' },
+            'reply',
+          );
       }
       if (takes(life, 'urge')) return centre('aside', life.dispatcher, 'urges', { opinion: '请尽快办理' });
       if (takes(life, 'flagShirk')) {
@@ -199,7 +206,10 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
       });
     }
     const at = inOffice(life, life.doneAt);
-    return step(at, life.handler ?? manager(), 'feedback', { result: '已处置完毕', photos: [district.photo] });
+    return step(at, life.handler ?? manager(), 'feedback', {
+      result: '已处置完毕',
+      photos: [district.photo],
+    });
   };
 
   const checked = (): Step => {
@@ -220,11 +230,18 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
 
   const tasked = (task: NonNullable<Life['task']>, body: Step['body'], done?: () => void): Step => {
     const route = `tasks/${task.taskId}`;
-    if (takes(life, 'cancelTask')) return centre('aside', life.acceptor, `${route}/cancellation`, { reason: '不再需要' });
+    if (takes(life, 'cancelTask'))
+      return centre('aside', life.acceptor, `${route}/cancellation`, { reason: '不再需要' });
     if (takes(life, 'reassignTask'))
       return centre('aside', life.acceptor, `${route}/executor`, { reason: '网格员无法到场' });
     const executor = district.personOf(task.executorId)!;
-    return centre(task.kind === 'verify' ? 'verify' : 'check', executor, `${task.kind}-${route}/result`, body, done);
+    return centre(
+      task.kind === 'verify' ? 'verify' : 'check',
+      executor,
+      `${task.kind}-${route}/result`,
+      body,
+      done,
+    );
   };
 
   if (life.waiting !== undefined) return answer(life.waiting);
@@ -232,7 +249,7 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
     case 'reported':
       if (takes(life, 'verify'))
         return centre('accept', life.acceptor, 'verify-tasks', { opinion: '请到现场核实' });
-      if (!life.returned && (takes(life, 'reject')))
+      if (!life.returned && takes(life, 'reject'))
         return centre('accept', life.acceptor, 'rejection', { reason: '不在受理范围' });
       if (takes(life, 'correct'))
         return centre('aside', life.acceptor, 'correction', {
@@ -256,8 +273,7 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
     case 'accepted':
       if (!life.returned && takes(life, 'declineFiling'))
         return centre('file', life.shiftLeader, 'filing-refusal', { reason: '不符合立案条件' });
-      if (takes(life, 'voidDirectly'))
-        return centre('file', life.shiftLeader, 'void', { reason: '误报' });
+      if (takes(life, 'voidDirectly')) return centre('file', life.shiftLeader, 'void', { reason: '误报' });
       if (takes(life, 'returnToAcceptor')) return goBack(life.shiftLeader, '描述不清', 'file');
       return centre(
         'file',

@@ -51,8 +51,7 @@ export interface Reckoning {
   readonly toldOtherwise: readonly ToldOtherwise[];
 }
 
-const instant = (column: string) =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const light = (column: string) => `(array['green', 'yellow', 'red'])[${column} + 1]`;
 
 const CASES = `
