@@ -39,6 +39,13 @@ module.exports = {
       },
     },
     {
+      name: 'the-reckoning-knows-nothing-of-the-product',
+      comment: 'What checks the product against its log shares no code with it.',
+      severity: 'error',
+      from: { path: '^simulators/city/reckoning/' },
+      to: { path: '^(src|projections|devices|simulators|bench)/', pathNot: '^simulators/city/reckoning/' },
+    },
+    {
       name: 'product-does-not-import-test-code',
       severity: 'error',
       from: { pathNot: '\\.test\\.ts$|^src/(testing|e2e)/' },

@@ -35,8 +35,11 @@ export interface Account extends RightsHolder {
   readonly displayName: string;
 }
 
-export interface Authenticated extends Account {
+export interface Authenticated extends RightsHolder {
   readonly sessionId: string;
+  readonly loginName: string;
+  /** Opened when it is asked for: it takes the person's key, and hardly any request shows the name. */
+  readonly displayName: () => Promise<string>;
 }
 
 export interface NewUser {
@@ -212,7 +215,7 @@ export const createAccounts = (options: AccountsOptions) => {
         userId,
         sessionId,
         loginName: user.loginName,
-        displayName: await openName(userId, user.displayName),
+        displayName: () => openName(userId, user.displayName),
         assignments: user.assignments,
       };
     },

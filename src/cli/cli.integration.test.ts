@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cliArguments } from '../platform/cli-arguments.ts';
 import { applyMigrations } from '../platform/migrations.ts';
+import { markSimulated } from '../platform/simulated-clock.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 
 interface Ended {
@@ -55,6 +56,13 @@ describe('the command line', { timeout: 120_000 }, () => {
     each.forEach((answer, n) => {
       expect(answer, COMMANDS[n]).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage:') });
     });
+  });
+
+  it('starts no server on a folder whose clock was simulated', async () => {
+    const folder = join(dataDir, 'simulated');
+    await markSimulated(folder);
+    const refused = await yiwang(['start'], '', { YIWANG_DATA_DIR: folder });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('simulated clock') });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { openDatabase, startServer } from '../main.ts';
-import { type Command, loadConfig, untilSignal } from './command.ts';
+import { isSimulated } from '../platform/simulated-clock.ts';
+import { type Command, loadConfig, UsageError, untilSignal } from './command.ts';
 
 export const startCommand: Command = {
   name: 'start',
@@ -13,6 +14,11 @@ export const startCommand: Command = {
   ].join('\n'),
   async run() {
     const { config, logger } = loadConfig();
+    const { YIWANG_DATA_DIR: dataDir } = config;
+    if (await isSimulated(dataDir))
+      throw new UsageError(
+        `${dataDir} was made by a simulation: its events were stamped by a simulated clock. Choose another YIWANG_DATA_DIR.`,
+      );
     const stopRequested = untilSignal();
     const database = await openDatabase(config, logger);
     const server = await startServer({ config, databaseUrl: database.databaseUrl, logger }).catch(

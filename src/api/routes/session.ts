@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Authenticated } from '../../application/accounts.ts';
+import type { Account } from '../../application/accounts.ts';
 import { permissionsOf } from '../../identity/index.ts';
 import { createAttemptLimit } from '../attempt-limit.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -13,7 +13,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
   const { accounts } = deps.core;
   const attempts = createAttemptLimit(deps.clock);
 
-  const presentUser = (user: Omit<Authenticated, 'sessionId'>) => ({
+  const presentUser = (user: Account) => ({
     userId: user.userId,
     loginName: user.loginName,
     displayName: user.displayName,
@@ -46,7 +46,10 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/session',
     tag: TAG,
     summary: 'Who I am and what I may do',
-    handle: (context) => context.json(presentUser(context.var.user)),
+    async handle(context) {
+      const { user } = context.var;
+      return context.json(presentUser({ ...user, displayName: await user.displayName() }));
+    },
   });
 
   endpoint(app, {

@@ -1,0 +1,122 @@
+import { grouped } from './grouped.ts';
+import type { ReckonedCase, ReckonedClock, Reckoning } from './reckoning/reckon.ts';
+import type { Board, ShownCase, ShownClock, Snapshot } from './snapshot.ts';
+
+/** Something that the product shows or tells otherwise than the log says. */
+export interface Difference {
+  /** Null for a count. */
+  readonly caseNumber: string | null;
+  readonly what: string;
+  readonly shown: unknown;
+  readonly reckoned: unknown;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Stored instants come with and without fractions of a second. */
+const instant = (text: string | null): number | null => (text === null ? null : Date.parse(text));
+
+const unequal = (caseNumber: string | null, of: string, shown: Fields, reckoned: Fields): Difference[] =>
+  [...new Set([...Object.keys(shown), ...Object.keys(reckoned)])]
+    .filter((key) => shown[key] !== reckoned[key])
+    .map((key) => ({ caseNumber, what: `${of}${key}`, shown: shown[key], reckoned: reckoned[key] }));
+
+const shownFacts = (row: ShownCase): Fields => {
+  const { extended, suspended, deferred, returned, supervised, urged, appealed, wrongDispatch } = row.flags;
+  return {
+    stage: row.stage,
+    departmentId: row.departmentId,
+    light: row.light,
+    deadline: instant(row.deadline),
+    overdue: row.overdue,
+    reworks: row.reworkCount,
+    ...{ extended, suspended, deferred, returned, supervised, urged, appealed, wrongDispatch },
+  };
+};
+const reckonedFacts = ({ caseId: _id, caseNumber: _number, ...facts }: ReckonedCase): Fields => ({
+  ...facts,
+  deadline: instant(facts.deadline),
+});
+
+const clockFacts = (clock: ShownClock | ReckonedClock): Fields => ({
+  run: clock.run,
+  extensions: clock.extensions,
+  yellowAt: instant(clock.yellowAt),
+  redAt: instant(clock.redAt),
+  deadline: instant(clock.deadline),
+  light: clock.light,
+  // Of the other stages the light alone is told.
+  ...(clock.clock === 'handle' ? { overdue: clock.overdue } : {}),
+});
+
+const ENDED = ['closed', 'forceClosed', 'rejected', 'declined', 'voided', 'archived', 'invalid'];
+
+type Counts = Record<string, number>;
+const count = (counts: Counts, key: string, by = 1): void => {
+  if (by !== 0) counts[key] = (counts[key] ?? 0) + by;
+};
+
+/** The board's counts as one flat list. */
+const shownCounts = ({ totals, lights, departments }: Board): Counts => {
+  const counts: Counts = {};
+  for (const [stage, { cases, overdue }] of Object.entries(totals.stages)) {
+    count(counts, `stage ${stage}`, cases);
+    count(counts, `stage ${stage} overdue`, overdue);
+  }
+  for (const [light, cases] of Object.entries(lights)) count(counts, `light ${light}`, cases);
+  for (const { departmentId, stage, light, cases, overdue } of departments) {
+    count(counts, `department ${departmentId} ${stage} ${light ?? '-'}`, cases);
+    count(counts, `department ${departmentId} ${stage} ${light ?? '-'} overdue`, overdue);
+  }
+  return counts;
+};
+const reckonedCounts = (cases: readonly ReckonedCase[]): Counts => {
+  const counts: Counts = {};
+  for (const { stage, light, departmentId, overdue } of cases) {
+    count(counts, `stage ${stage}`);
+    count(counts, `stage ${stage} overdue`, Number(overdue));
+    if (light !== null && !ENDED.includes(stage)) count(counts, `light ${light}`);
+    if (departmentId === null) continue;
+    count(counts, `department ${departmentId} ${stage} ${light ?? '-'}`);
+    count(counts, `department ${departmentId} ${stage} ${light ?? '-'} overdue`, Number(overdue));
+  }
+  return counts;
+};
+
+/** Every count and every deadline of the product against the reckoning. */
+export const compare = ({ cases, board }: Snapshot, reckoning: Reckoning): readonly Difference[] => {
+  const shown = new Map(cases.map((row) => [row.caseId, row]));
+  const numbers = new Map(reckoning.cases.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
+  const clocks = grouped(reckoning.clocks, ({ caseId }) => caseId);
+  const differences: Difference[] = [];
+  for (const row of reckoning.cases) {
+    const { caseId, caseNumber } = row;
+    const known = shown.get(caseId);
+    shown.delete(caseId);
+    if (known === undefined) {
+      differences.push({ caseNumber, what: 'case', shown: undefined, reckoned: caseId });
+      continue;
+    }
+    differences.push(...unequal(caseNumber, '', shownFacts(known), reckonedFacts(row)));
+    const reckoned = new Map((clocks.get(caseId) ?? []).map((clock) => [clock.clock, clock]));
+    for (const clock of known.clocks) {
+      const other = reckoned.get(clock.clock);
+      reckoned.delete(clock.clock);
+      differences.push(
+        ...unequal(
+          caseNumber,
+          `${clock.clock} `,
+          clockFacts(clock),
+          other === undefined ? {} : clockFacts(other),
+        ),
+      );
+    }
+    for (const name of reckoned.keys())
+      differences.push({ caseNumber, what: `${name} clock`, shown: undefined, reckoned: name });
+  }
+  for (const { caseNumber, caseId } of shown.values())
+    differences.push({ caseNumber, what: 'case', shown: caseId, reckoned: undefined });
+  for (const { caseId, what, told, reckoned } of reckoning.toldOtherwise)
+    differences.push({ caseNumber: numbers.get(caseId) ?? caseId, what, shown: told, reckoned });
+  return [...differences, ...unequal(null, '', shownCounts(board), reckonedCounts(reckoning.cases))];
+};

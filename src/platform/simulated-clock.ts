@@ -1,0 +1,19 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Name of the mark in a data folder whose events were stamped by a stepped clock. */
+const MARK = 'simulated-clock';
+
+export const markSimulated = async (dataDir: string): Promise<void> => {
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(
+    join(dataDir, MARK),
+    'The events of this folder were stamped by a simulated clock. A server with the real one refuses it.\n',
+  );
+};
+
+export const isSimulated = (dataDir: string): Promise<boolean> =>
+  access(join(dataDir, MARK)).then(
+    () => true,
+    () => false,
+  );
