@@ -55,7 +55,6 @@ export const startProduct = async (
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-product-'));
   const config = readConfig({
     YIWANG_DATA_DIR: dataDir,
-    DATABASE_URL: database.url,
     YIWANG_HTTP_PORT: '0',
     YIWANG_MQTT_PORT: '0',
     // The guard of free space looks for an embedded database otherwise.
