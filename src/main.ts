@@ -44,6 +44,7 @@ import type { Logger } from './platform/logger.ts';
 import { deriveKeys, loadMasterKey } from './platform/master-key.ts';
 import { applyMigrations } from './platform/migrations.ts';
 import { assertDurable } from './platform/postgres-guard.ts';
+import { startQuietCollection } from './platform/quiet-collection.ts';
 import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
@@ -175,6 +176,8 @@ export interface ServerOptions {
 
 /** Appends that wait when the server counts as busy: what can wait gives way. */
 const BUSY_APPENDS = 500;
+/** Events a second up to which there is time to collect garbage. */
+const QUIET_EVENTS_PER_SECOND = 2500;
 
 /** Composition root: config → adapters → roles → start. */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
@@ -275,6 +278,11 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       ? scheduleArchiving(config, databaseUrl, logger)
       : undefined;
 
+  const collection = startQuietCollection({
+    appended: () => store.stats().events,
+    quietRate: QUIET_EVENTS_PER_SECOND,
+  });
+
   const pipeline = createIngestPipeline({
     store,
     clock,
@@ -350,6 +358,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       await mqttClosed;
       http.server.closeAllConnections();
       await new Promise((resolve) => http.server.close(resolve));
+      collection.stop();
       archiving?.stop();
       await deadlines.stop();
       notificationWatch.stop();
