@@ -71,15 +71,15 @@ export const GRANTED = { extension: 0.85, suspension: 0.8, deferral: 0.8, void: 
 
 /** Minutes from when a step can be taken until it is taken, least and most; small delays are more frequent. */
 export const MINUTES = {
-  accept: [2, 22],
-  verify: [5, 40],
-  file: [3, 40],
-  dispatch: [2, 22],
+  accept: [1, 10],
+  verify: [3, 20],
+  file: [2, 18],
+  dispatch: [1, 10],
   receive: [5, 180],
   decide: [10, 120],
   rework: [30, 600],
-  check: [5, 45],
-  close: [3, 45],
+  check: [3, 20],
+  close: [2, 18],
   appeal: [60, 2000],
   aside: [2, 60],
 } as const;
@@ -102,7 +102,7 @@ export const STAFF = {
   acceptors: 3,
   shiftLeaders: 2,
   dispatchers: 2,
-  gridWorkers: 20,
+  gridWorkers: 12,
   handlersPerDepartment: 2,
 } as const;
 
@@ -110,7 +110,7 @@ export const STAFF = {
  * Steps that fall into so many simulated minutes are taken together at the last one's time, up to a number: more are under way at
  * once, and nobody comes early.
  */
-export const TOGETHER = { minutes: 15, most: 64 } as const;
+export const TOGETHER = { minutes: 12, most: 64 } as const;
 
 /** Longest simulated time in which nothing is noticed of lights and deadlines, minutes. */
 export const NOTICE_MINUTES = 60;

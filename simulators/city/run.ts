@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parse, UsageError } from '../../src/cli/command.ts';
 import { createProgressBar } from '../../src/cli/progress-bar.ts';
 import { readConfig } from '../../src/config.ts';
 import { userIdOf } from '../../src/identity/index.ts';
@@ -29,19 +29,17 @@ const ADMINISTRATOR = { name: 'city-administrator', password: 'City-of-the-Fen-2
 const SHOWN_DIFFERENCES = 50;
 
 const readOptions = () => {
-  const { values } = parseArgs({
-    options: {
-      cases: { type: 'string', default: '2000' },
-      days: { type: 'string', default: '30' },
-      seed: { type: 'string', default: '20261124' },
-      keep: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
+  const { values } = parse(process.argv.slice(2), {
+    cases: { type: 'string', default: '2000' },
+    days: { type: 'string', default: '30' },
+    seed: { type: 'string', default: '20261124' },
+    keep: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
   });
   const whole = (name: 'cases' | 'days' | 'seed', most: number) => {
     const number = Number(values[name]);
     if (!Number.isSafeInteger(number) || number < 1 || number > most)
-      throw new Error(`--${name} takes a whole number from 1 to ${most}`);
+      throw new UsageError(`--${name} takes a whole number from 1 to ${most}`);
     return number;
   };
   // The calendar covers the years to the end of 2027.
@@ -146,6 +144,6 @@ const main = async (): Promise<number> => {
 };
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-  return 1;
+  console.error(error instanceof UsageError ? error.message : error);
+  return error instanceof UsageError ? 2 : 1;
 });

@@ -121,12 +121,15 @@ const toldBy = (event: RecordedEvent): readonly string[] => {
 };
 
 const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<LiveMessage[]> => {
-  const [caseRows, alarmRows, deviceRows, notificationRows] = [
-    await findCases(sql, idsOf(events, CASE_TYPES, 'caseId')),
-    await findAlarms(sql, idsOf(events, ALARM_TYPES, 'alarmId')),
-    await loadDevices(sql, idsOf(events, PRESENCE_TYPES, 'deviceId')),
-    await findNotifications(sql, idsOf(events, NOTIFICATION_TYPES, 'notificationId')),
-  ];
+  const caseIds = idsOf(events, CASE_TYPES, 'caseId');
+  const alarmIds = idsOf(events, ALARM_TYPES, 'alarmId');
+  const deviceIds = idsOf(events, PRESENCE_TYPES, 'deviceId');
+  const notificationIds = idsOf(events, NOTIFICATION_TYPES, 'notificationId');
+  // Most batches are of one kind: the others need no query.
+  const caseRows = caseIds.length === 0 ? [] : await findCases(sql, caseIds);
+  const alarmRows = alarmIds.length === 0 ? [] : await findAlarms(sql, alarmIds);
+  const deviceRows = deviceIds.length === 0 ? [] : await loadDevices(sql, deviceIds);
+  const notificationRows = notificationIds.length === 0 ? [] : await findNotifications(sql, notificationIds);
   const cases = new Map(caseRows.map((row) => [row.case_id, row]));
   const alarms = new Map(alarmRows.map((row) => [row.alarm_id, row]));
   const devices = new Map(deviceRows.map((row) => [row.device_id, row]));

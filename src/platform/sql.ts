@@ -25,8 +25,14 @@ export interface Sql {
 }
 
 export interface Database extends Sql {
-  /** Runs in one transaction on one connection; a rejection rolls it back. */
-  begin<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs in one transaction on one connection; a rejection rolls it back. `relaxed` answers before the commit is flushed to disk
+   * (synchronous_commit off): for what can be made again.
+   */
+  begin<Result>(
+    work: (sql: Sql) => Promise<Result>,
+    options?: { readonly relaxed?: boolean },
+  ): Promise<Result>;
   /** Runs on one connection without a transaction of its own. */
   withConnection<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
   end(): Promise<void>;
@@ -112,9 +118,9 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
 
   const pooled = createSql((text, values) => withClient((client) => run(client, text, values)));
   return Object.assign(pooled, {
-    begin: <Result>(work: (sql: Sql) => Promise<Result>) =>
+    begin: <Result>(work: (sql: Sql) => Promise<Result>, { relaxed = false } = {}) =>
       withClient(async (client) => {
-        await client.query('begin');
+        await client.query(relaxed ? 'begin; set local synchronous_commit = off' : 'begin');
         try {
           const result = await work(createSql((text, values) => run(client, text, values)));
           await client.query('commit');

@@ -15,10 +15,12 @@ export const commitBatch = (
   from: Checkpoint,
   to: Position,
 ): Promise<void> =>
-  sql.begin(async (tx) => {
-    await tx`set local synchronous_commit = off`;
-    // First, so that its row lock keeps a second owner from writing rows of a stale batch: it finds the checkpoint moved.
-    await moveCheckpoint(tx, projection.name, from, to);
-    if (events.length > 0) await projection.project(events, tx);
-    crashPoint('projectionCommit');
-  });
+  sql.begin(
+    async (tx) => {
+      // First, so that its row lock keeps a second owner from writing rows of a stale batch: it finds the checkpoint moved.
+      await moveCheckpoint(tx, projection.name, from, to);
+      if (events.length > 0) await projection.project(events, tx);
+      crashPoint('projectionCommit');
+    },
+    { relaxed: true },
+  );
