@@ -181,6 +181,10 @@ export const problemResponse = (
     },
     // 460 is the checksum extension's of tus, and no status of HTTP.
     kind.status as ContentfulStatusCode,
-    { 'content-type': 'application/problem+json' },
+    {
+      'content-type': 'application/problem+json',
+      // What is left of the body is not read: the connection ends with this answer.
+      ...(kind.status === 413 ? { connection: 'close' } : {}),
+    },
   );
 };

@@ -12,14 +12,20 @@ export const DEVICE_MODEL = 'air-station';
 const INTERVAL_MS = 30;
 /** Bounded in flight, as a device's own memory is. */
 const MOST_IN_FLIGHT = 400;
-/** Observations are a second apart and begin in the past: days of readings pass in minutes, and none lies in the future. */
-const STEP_MS = 1000;
-const BEGIN_MS = Date.parse('2026-01-05T00:00:00.000Z');
+/**
+ * Observations are twenty seconds apart and begin in the past: days of readings pass in minutes, and none lies in the future. No
+ * step between two values is then too fast for the check of their rate.
+ */
+const STEP_MS = 20_000;
+const BEGIN_MS = Date.now() - 20 * 86_400_000;
+/** So long that readings of the last weeks are no history yet, which raises no alarm. */
+export const REPORT_INTERVAL_SECONDS = 30 * 86_400;
 /** Of every hundred observations, 60 to 89 are high. */
 const PERIOD = 100;
 const HIGH_FROM = 60;
 const HIGH_TO = 90;
-const RAISED_AT = HIGH_FROM + 10;
+/** The second high one is more than the rule's ten seconds after the first. */
+const RAISED_AT = HIGH_FROM + 1;
 
 /** How often a device's first `sent` observations came to this turn of the period. */
 const timesAt = (turn: number, sent: number): number => Math.floor((sent - 1 - turn) / PERIOD) + 1;

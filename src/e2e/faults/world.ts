@@ -13,7 +13,15 @@ import { freePort } from '../../platform/ports.ts';
 import { connectDatabase, type Sql } from '../../platform/sql.ts';
 import { deviceDecider, deviceStream, hashSecret } from '../../sensing/index.ts';
 import { createDeadlineCases, type DeadlineCases } from './deadline-cases.ts';
-import { DEVICE_IDS, DEVICE_MODEL, DEVICE_SECRET, type Fleet, LOCATION, startFleet } from './fleet.ts';
+import {
+  DEVICE_IDS,
+  DEVICE_MODEL,
+  DEVICE_SECRET,
+  type Fleet,
+  LOCATION,
+  REPORT_INTERVAL_SECONDS,
+  startFleet,
+} from './fleet.ts';
 import { type Server, spawnServer } from './server.ts';
 import { startTcpProxy } from './tcp-proxy.ts';
 import { until } from './until.ts';
@@ -129,7 +137,7 @@ export const createWorld = async (
         gridCode: null,
         departmentId: null,
         secretHash: hashSecret(deriveKeys(masterKey).deviceSecrets, DEVICE_SECRET),
-        reportIntervalSeconds: 1,
+        reportIntervalSeconds: REPORT_INTERVAL_SECONDS,
         synthetic: true,
       };
       const stream = deviceStream(deviceId);
