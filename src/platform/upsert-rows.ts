@@ -1,6 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { Sql } from './sql.ts';
+import { storableJson } from './storable-json.ts';
 
 /**
  * A prepared way to write many rows of a table in one statement: new keys are inserted, known ones overwritten.
@@ -21,6 +22,6 @@ export const rowUpserter = <Row extends object>(
     on conflict (${key.map((column) => `"${column}"`).join(', ')})
     do ${changes.length > 0 ? `update set ${changes.join(', ')}` : 'nothing'}`;
   return async (sql, rows) => {
-    if (rows.length > 0) await sql.statement(statement, [JSON.stringify(rows)]);
+    if (rows.length > 0) await sql.statement(statement, [storableJson(rows)]);
   };
 };
