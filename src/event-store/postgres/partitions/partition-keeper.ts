@@ -104,6 +104,7 @@ export const createPartitionKeeper = (options: PartitionKeeperOptions): Partitio
     return tending;
   };
 
+  let closing = false;
   let keeping: Promise<void> = Promise.resolve();
   const keep = (): Promise<void> => {
     keeping = keeping
@@ -127,8 +128,15 @@ export const createPartitionKeeper = (options: PartitionKeeperOptions): Partitio
       const isDue =
         position >= last.first ||
         partitions.some((each) => each.last <= head && (each.closedAt === undefined || !each.versionsKept));
-      if (isDue && tending === undefined) {
-        tendTo(position).then(keep).catch(options.onError);
+      // One at a time, versions included: those of a large partition take seconds, in which many commits ask.
+      if (isDue && !closing) {
+        closing = true;
+        tendTo(position)
+          .then(keep)
+          .catch((error: unknown) => options.onError?.(error))
+          .finally(() => {
+            closing = false;
+          });
       }
       return undefined;
     },
