@@ -77,6 +77,8 @@ interface Seat {
 }
 
 const DEFAULT_MAX_BATCH = 5000;
+/** Large, since a read model writes each row that a page touches once. */
+const HISTORY_PAGE = 20_000;
 const DEFAULT_KEEP_EVENTS = 20_000;
 const DEFAULT_WAIT_MS = 5000;
 const MISSED_BATCH = 5000;
@@ -115,7 +117,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   const feed = createFeed({
     store,
     keepEvents: options.keepEvents ?? DEFAULT_KEEP_EVENTS,
-    pageEvents: maxBatch,
+    pageEvents: HISTORY_PAGE,
     onError: (name, err) => options.logger.warn({ name, err }, 'reading the log is tried again'),
   });
   const watch = createCheckpointWatch(options.sql, store);

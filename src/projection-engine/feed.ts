@@ -1,11 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
+import { createHistory } from './history.ts';
+import { firstAfter } from './positions.ts';
 
 export interface FeedOptions {
   readonly store: EventStore;
   /** Most events at the end of the log that are kept in memory for subscribers which have not come to them yet. */
   readonly keepEvents: number;
-  /** Events in one read of history; what several subscribers need from the same place is read once. */
+  /** Events in one read of history, and in one batch made of it; what several subscribers need from the same place is read once. */
   readonly pageEvents: number;
   readonly onError: (name: string, error: unknown) => void;
 }
@@ -13,6 +15,7 @@ export interface FeedOptions {
 export interface FeedSubscriber {
   readonly name: string;
   readonly after: Position;
+  /** Most events of a batch at the log's end. */
   readonly maxBatch: number;
   /** Called with one batch at a time; a rejection ends the subscription. */
   readonly onBatch: (batch: readonly RecordedEvent[]) => Promise<void>;
@@ -40,9 +43,9 @@ interface Place {
 
 /** What every subscriber has passed is let go in no smaller pieces. */
 const MIN_PASSED = 500;
-/** Pages of history that are kept for subscribers which follow at some distance. */
-const KEPT_PAGES = 4;
 const RETRY_MS = 500;
+/** Others go on without a subscriber that works on one page of history for longer. */
+const PATIENCE_MS = 5000;
 
 export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptions): Feed => {
   let tail: Tail | undefined;
@@ -51,7 +54,7 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
   let closed = false;
   const wakes = new Set<() => void>();
   const places = new Set<Place>();
-  const pages = new Map<Position, Promise<readonly RecordedEvent[]>>();
+  const past = createHistory({ store, pageEvents, patienceMs: PATIENCE_MS });
   const wakeAll = () => {
     for (const wake of wakes) wake();
   };
@@ -99,31 +102,9 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
     wakeAll();
   };
 
-  /** A page of history; one that ends before its limit was read at the log's end, and is out of date soon. */
-  const readPage = (after: Position): Promise<readonly RecordedEvent[]> => {
-    const kept = pages.get(after);
-    if (kept !== undefined) return kept;
-    const page = store.readAll({ after, limit: pageEvents });
-    const forget = () => pages.delete(after);
-    page.then((events) => events.length < pageEvents && forget(), forget);
-    pages.set(after, page);
-    for (const oldest of pages.keys()) {
-      if (pages.size <= KEPT_PAGES) break;
-      pages.delete(oldest);
-    }
-    return page;
-  };
-
   /** Number of the first event after a position that lies in the tail. */
-  const numberAfter = ({ events, first }: Tail, position: Position): number => {
-    let [low, high] = [0, events.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (store.comparePositions(events[middle]!.position, position) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return first + low;
-  };
+  const numberAfter = ({ events, first }: Tail, position: Position): number =>
+    first + firstAfter(store, events, position);
   const isWithin = ({ before, upTo }: Tail, position: Position): boolean =>
     store.comparePositions(before, position) <= 0 && store.comparePositions(position, upTo) <= 0;
 
@@ -134,6 +115,7 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
     let cursor = subscriber.after;
     const place: Place = { next: undefined };
     places.add(place);
+    const reader = past.join();
     let news = false;
     let wake: (() => void) | undefined;
     const onNews = () => {
@@ -151,19 +133,17 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
       }
     };
 
-    const hand = async (events: readonly RecordedEvent[]): Promise<void> => {
-      for (let from = 0; from < events.length && !signal.aborted; from += maxBatch) {
-        const batch = events.length <= maxBatch ? events : events.slice(from, from + maxBatch);
-        await onBatch(batch);
-        cursor = batch[batch.length - 1]!.position;
-      }
+    const hand = async (batch: readonly RecordedEvent[]): Promise<void> => {
+      if (signal.aborted) return;
+      await onBatch(batch);
+      cursor = batch[batch.length - 1]!.position;
     };
 
     const history = async (): Promise<readonly RecordedEvent[] | undefined> => {
       try {
         opening ??= open();
         await opening;
-        return await readPage(cursor);
+        return await reader.next(cursor);
       } catch (error) {
         opening = tail === undefined ? undefined : opening;
         onError(name, error);
@@ -180,6 +160,7 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
         if (place.next !== undefined && tail !== undefined && place.next >= tail.first) {
           const from = place.next - tail.first;
           const batch = tail.events.slice(from, from + maxBatch);
+          reader.leave();
           if (batch.length === 0) {
             await pause();
             continue;
@@ -193,13 +174,17 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
         const page = await history();
         if (page === undefined) continue;
         if (page.length > 0) await hand(page);
-        else if (tail === undefined || !isWithin(tail, cursor)) await pause();
+        else if (tail === undefined || !isWithin(tail, cursor)) {
+          reader.leave();
+          await pause();
+        }
       }
     };
 
     const done = run().finally(() => {
       wakes.delete(onNews);
       places.delete(place);
+      reader.leave();
     });
     done.catch(() => undefined);
     return {
