@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testEvent } from '../event-store/conformance.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import { createPostgresEventStore } from '../event-store/postgres/postgres-event-store.ts';
+import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { applyMigrations } from '../platform/migrations.ts';
@@ -96,6 +97,23 @@ describe('the projection engine', () => {
     await expect.poll(() => resumeParked(database.sql, 'fragile@1')).toBe(true);
     await expect.poll(() => seenBy('fragile@1'), { timeout: 10_000 }).toEqual(all);
     expect(await stateOf(engine, 'fragile@1')).toMatchObject({ state: 'running', parkedAt: null });
+  });
+
+  it('tries again, and does not park, a process that cannot append because the log takes nothing', async () => {
+    let refusals = 6;
+    const appending: Projection = {
+      ...listing('appending@1'),
+      async project(batch, sql) {
+        refusals -= 1;
+        if (refusals >= 0) throw new StoreUnavailableError('disk space is low');
+        await listing('appending@1').project(batch, sql);
+      },
+    };
+    const engine = await startEngine([appending]);
+    await append(3);
+    expect(await engine.waitFor(await store.head(), { timeoutMs: 30_000 })).toBe(true);
+    expect(refusals).toBeLessThan(0);
+    expect(await stateOf(engine, 'appending@1')).toMatchObject({ state: 'running', parkedAt: null });
   });
 
   it('tells what another engine applied, once and in order, across a handover in either direction', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
 import { isConnectionFailure } from '../event-store/postgres/connection-failure.ts';
+import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { refuseNewer } from '../event-store/upcasting.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -44,6 +45,10 @@ class EventNotAppliedError extends Error {
     this.event = event;
   }
 }
+
+/** No event is to blame: the database, or the log that a process appends to, cannot be written now (lost, full). Tried until it can. */
+const isPassing = (error: unknown): boolean =>
+  isConnectionFailure(error) || error instanceof StoreUnavailableError;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -139,8 +144,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         lastError = messageOf(error);
         failures += 1;
         logger.warn({ projection: projection.name, attempt, err: error }, 'projection batch failed');
-        const passing = isConnectionFailure(error);
-        if (stopped() || (!passing && attempt >= attempts)) throw error;
+        if (stopped() || (!isPassing(error) && attempt >= attempts)) throw error;
         await pause(RETRY_MS * Math.min(attempt, 10));
       }
     }
@@ -155,7 +159,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     try {
       await commitWithRetries(events, to, attempts);
     } catch (error) {
-      if (stopped() || error instanceof CheckpointMovedError || isConnectionFailure(error)) throw error;
+      if (stopped() || error instanceof CheckpointMovedError || isPassing(error)) throw error;
       if (events.length === 1) throw new EventNotAppliedError(events[0]!, error);
       const middle = events.length >> 1;
       const before = events.slice(0, middle);
@@ -188,7 +192,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         await subscription.done;
       } catch (error) {
         if (stopped()) break;
-        if (!(error instanceof CheckpointMovedError) && !isConnectionFailure(error)) {
+        if (!(error instanceof CheckpointMovedError) && !isPassing(error)) {
           state = 'parked';
           lastError = messageOf(error);
           const event = error instanceof EventNotAppliedError ? error.event : undefined;

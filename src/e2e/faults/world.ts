@@ -54,6 +54,9 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** Characters of the server's log that are shown when something does not come. */
+const LOG_TAIL = 4000;
+
 export const createWorld = async (
   dataDir: string,
   overrides: Readonly<Record<string, string>> = {},
@@ -109,7 +112,7 @@ export const createWorld = async (
     return Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
   };
 
-  /** Everybody has seen the log to its end, and nobody has added to it since. */
+  /** Everybody has seen the log to its end, and nobody has added to it since. Throws who has not. */
   const caughtUp = async (): Promise<boolean> => {
     const head = async () => {
       const rows = await withSql((sql) => sql<{ position: string }>`select position from event_head`);
@@ -117,12 +120,12 @@ export const createWorld = async (
     };
     const end = await head();
     const metrics = await (await fetch(`${first.url}/metrics`)).text();
-    const positions = [...metrics.matchAll(/^yiwang_projection_position\{.*\} (\d+)$/gm)];
-    return (
-      positions.length > 0 &&
-      positions.every(([, position]) => Number(position) >= end) &&
-      (await head()) === end
-    );
+    const lines = metrics.match(/^yiwang_projection_position\{.*\} \d+$/gm) ?? [];
+    const behind = lines.filter((line) => Number(line.split(' ').at(-1)) < end);
+    if (lines.length > 0 && behind.length === 0) return (await head()) === end;
+    const ready = await (await fetch(`${first.url}/readyz`)).text();
+    const log = (await readFile(logFile, 'utf8')).slice(-LOG_TAIL);
+    throw new Error([`the log ends at ${end}`, ...behind, ready, log].join('\n'));
   };
 
   await withStore(async (store) => {
