@@ -14,6 +14,7 @@ import { crosswalkList } from './crosswalk-list/project.ts';
 import { createDataRates } from './data-rates/project.ts';
 import { departmentList } from './department-list/project.ts';
 import { createDeviceClock } from './device-clock/project.ts';
+import { deviceFamilyList } from './device-family-list/project.ts';
 import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
@@ -54,6 +55,7 @@ export const createReadModels = (): readonly Projection[] => [
   crosswalkList,
   departmentList,
   createDeviceClock(),
+  deviceFamilyList,
   createDeviceLatest(),
   deviceList,
   deviceModelList,

@@ -5,6 +5,7 @@ import { type Command, UsageError } from './cli/command.ts';
 import { demoCommand } from './cli/demo.ts';
 import { departmentCommand } from './cli/department.ts';
 import { deviceCommand } from './cli/device.ts';
+import { familyCommand } from './cli/family.ts';
 import { projectionsCommand } from './cli/projections.ts';
 import { restoreCommand } from './cli/restore.ts';
 import { standardCommand } from './cli/standard.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   departmentCommand,
   deviceCommand,
   standardCommand,
+  familyCommand,
   projectionsCommand,
   verifyCommand,
   archiveCommand,

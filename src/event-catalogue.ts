@@ -44,6 +44,7 @@ import type {
   StationLinesDefined,
   StationPictureRecorded,
 } from './sensing/events.ts';
+import type { DeviceFamilyPublished } from './sensing/families/events.ts';
 
 /** Every event of the product. */
 export type CataloguedEvent =
@@ -65,6 +66,7 @@ export type CataloguedEvent =
   | DetectionRecorded
   | DeviceClocksCarriedForward
   | DeviceEvent
+  | DeviceFamilyPublished
   | DeviceModelPublished
   | DutyEvent
   | DispatchDecided
@@ -166,6 +168,7 @@ export const EVENT_VERSIONS = {
   DeviceAliasRemoved: 1,
   DeviceAliasReserved: 1,
   DeviceClocksCarriedForward: 1,
+  DeviceFamilyPublished: 1,
   DeviceModelPublished: 1,
   DeviceRegistered: 1,
   DeviceRetired: 1,

@@ -14,30 +14,13 @@ import {
   workCalendarSchema,
 } from '../governance/index.ts';
 import { notificationRulesSchema } from '../notifications/index.ts';
-import { checked, definition, readText } from './shipped-data.ts';
+import { checked, definition, readText, unlessOvertaken } from './shipped-data.ts';
 
 const CODE_SETS = ['cjt-214-2007', 'gbt-30428-2-2013', 'gbt-47678-5-2026'];
 const CROSSWALKS = ['cjt-214-2007-to-gbt-30428-2-2013', 'gbt-30428-2-2013-to-gbt-47678-5-2026'];
 const STANDARDS = ['yuncheng', 'sensing'];
 
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readText(path));
-
-/**
- * What an administrator publishes goes on from the shipped versions: a shipped one that is not newer than the last in its
- * stream stays out, or it would stand in the place of what the administrator published under the same number.
- */
-const unlessOvertaken = async (
-  store: EventStore,
-  stream: string,
-  type: string,
-  data: object,
-  versionField: string,
-): Promise<readonly AppendRequest[]> => {
-  const versionOf = (value: unknown): number => (value as Record<string, number>)[versionField] ?? 0;
-  const known = await store.readStream(stream);
-  const last = Math.max(0, ...known.map((event) => versionOf(event.data)));
-  return versionOf(data) > last ? [definition(stream, type, data)] : [];
-};
 
 /** Code sets, crosswalks, filing standards, dispatch rules, the work calendar, the rules of cases, duplicates and notifications that ship with the product. */
 export const governanceRequests = async (store: EventStore): Promise<readonly AppendRequest[]> => {

@@ -17,6 +17,15 @@ export {
 export { hashSecret, verifySecret } from './device/secret.ts';
 export { openSm4Key, sealSm4Key } from './device/sm4-key.ts';
 export { deviceModelSchema } from './device-model.ts';
+export {
+  type DeviceFamilyData,
+  type DeviceFamilyState,
+  deviceFamilyDecider,
+  familyStream,
+} from './families/family-decider.ts';
+export { FAMILY_REFUSALS } from './families/refusals.ts';
+export { type DeviceModelState, deviceModelDecider, deviceModelStream } from './families/model-decider.ts';
+export { alarmRuleStream, type FamilyRuleState, familyRuleDecider } from './families/rule-decider.ts';
 export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
 export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';
 export { presenceDecider, presenceStream } from './presence.ts';

@@ -1,0 +1,55 @@
+import { accepted, type Decider } from '../../decider.ts';
+import { alarmRuleSchema } from '../alarms/rule-schema.ts';
+import type { AlarmRule, AlarmRulePublished, AlarmRuleRetired } from '../events.ts';
+
+export type FamilyRuleCommand =
+  /** Checked before; the version follows from those before. */
+  | { readonly type: 'PublishRule'; readonly data: Omit<AlarmRule, 'ruleVersion'> }
+  | { readonly type: 'RetireRule'; readonly ruleId: string; readonly reason: string };
+
+/** The version that was published last, and whether it still holds; null where there was none. */
+export type FamilyRuleState = { readonly rule: AlarmRule; readonly retired: boolean } | null;
+
+export const alarmRuleStream = (ruleId: string): string => `rule-${ruleId}`;
+
+/** Parsed, so that members stand in one order however they were sent. */
+const content = (data: Omit<AlarmRule, 'ruleVersion'>): string =>
+  JSON.stringify(alarmRuleSchema.parse({ ...data, ruleVersion: 1 }));
+
+/** Rules as a family file publishes them. Publishing again what holds already gives no version. */
+export const familyRuleDecider: Decider<
+  FamilyRuleState,
+  FamilyRuleCommand,
+  AlarmRulePublished | AlarmRuleRetired
+> = {
+  initialState: null,
+  decide(command, state) {
+    switch (command.type) {
+      case 'PublishRule': {
+        const { data } = command;
+        if (state !== null && !state.retired && content(state.rule) === content(data)) return accepted();
+        const ruleVersion = (state?.rule.ruleVersion ?? 0) + 1;
+        return accepted({ type: 'AlarmRulePublished', data: { ...data, ruleVersion } });
+      }
+      case 'RetireRule': {
+        const { ruleId, reason } = command;
+        if (state === null || state.retired) return accepted();
+        return accepted({ type: 'AlarmRuleRetired', data: { ruleId, reason } });
+      }
+      default:
+        return command satisfies never;
+    }
+  },
+  evolve(state, event) {
+    switch (event.type) {
+      case 'AlarmRulePublished':
+        return state !== null && state.rule.ruleVersion > event.data.ruleVersion
+          ? state
+          : { rule: event.data, retired: false };
+      case 'AlarmRuleRetired':
+        return state && { ...state, retired: true };
+      default:
+        return event satisfies never;
+    }
+  },
+};
