@@ -134,6 +134,7 @@ export const presentDevice = (row: DeviceWithLatest) => ({
   doubtfulCount: row.doubtful_count ?? 0,
   activeAlarms: row.active_alarms,
   synthetic: row.synthetic,
+  gatewayId: row.gateway_id,
   version: row.version,
 });
 

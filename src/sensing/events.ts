@@ -117,6 +117,8 @@ export type DeviceRegistered = DomainEvent<
     /** How often the device reports, in seconds. */
     readonly reportIntervalSeconds: number;
     readonly synthetic: boolean;
+    /** The device that may publish for it over its own connection: an edge gateway, a data sink. */
+    readonly gatewayId?: string | null;
   }
 >;
 export type DeviceSecretRotated = DomainEvent<
