@@ -46,6 +46,14 @@ const createValue = (generator: Generator, random: () => number): ((atMs: number
         return mean + swing * Math.cos((2 * Math.PI * sincePeak) / DAY_MS) + spread(noise);
       };
     }
+    case 'counter': {
+      const { start, perHour } = generator;
+      let firstMs: number | undefined;
+      return (atMs) => {
+        firstMs ??= atMs;
+        return start + (perHour * (atMs - firstMs)) / HOUR_MS;
+      };
+    }
     case 'randomWalk': {
       const { min, max, step } = generator;
       let value = generator.start ?? min + random() * (max - min);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FAMILIES } from '../devices/index.ts';
+import { readShippedFamilies } from '../src/application/shipped-families.ts';
 import {
   type ModelProfile,
   modelProfileSchema,
@@ -47,6 +47,11 @@ describe('profile source', () => {
     expect(Math.max(...hours)).toBe(140);
     expect(Math.min(...hours)).toBe(60);
     expect(hours.indexOf(60)).toBe(0);
+  });
+
+  it('a counter counts up at its pace', () => {
+    const profile = model({ indicators: { energy: { kind: 'counter', start: 1000, perHour: 30 } } });
+    expect(play(profile, 3, 1, HOUR_MS).map(({ values }) => values.energy)).toEqual([1000, 1030, 1060]);
   });
 
   it('a random walk stays within its limits and takes no longer steps than it may', () => {
@@ -173,7 +178,7 @@ describe('simulator profile', () => {
     expect(families.map(({ family }) => family)).toEqual(
       expect.arrayContaining(['environmental', 'hydrological', 'video-analytics']),
     );
-    for (const { family, models } of FAMILIES) {
+    for (const { family, models } of readShippedFamilies()) {
       const found = families.find((each) => each.family === family);
       if (found === undefined) continue;
       expect(profileProblems(found.profile, models)).toEqual([]);

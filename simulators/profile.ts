@@ -23,6 +23,14 @@ export const generatorSchema = z.discriminatedUnion('kind', [
     decimals,
     limits,
   }),
+  /** A meter that counts up from `start` at its first report. */
+  z.object({
+    kind: z.literal('counter'),
+    start: z.number(),
+    perHour: z.number().min(0),
+    decimals,
+    limits,
+  }),
   z
     .object({
       kind: z.literal('randomWalk'),

@@ -4,8 +4,8 @@ import type { DeviceModelRow } from '../device-model-list/project.ts';
 import type { FilingStandardRowModel } from '../filing-standard-list/project.ts';
 import type { DeviceFamilyRow } from './project.ts';
 
-export const listFamilies = (sql: Sql): Promise<readonly DeviceFamilyRow[]> =>
-  sql<DeviceFamilyRow>`select * from device_families order by family`;
+export const listFamilies = async (sql: Sql): Promise<readonly DeviceFamilyRow[]> =>
+  await sql<DeviceFamilyRow>`select * from device_families order by family`;
 
 /** A family with its parts as they hold now, which somebody may have changed since the family was published. */
 export interface FamilyParts {
