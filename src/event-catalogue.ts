@@ -27,8 +27,12 @@ import type {
 } from './notifications/events.ts';
 import type {
   AlarmEvent,
+  AlarmPolicyPublished,
   AlarmRulePublished,
   AlarmRuleRetired,
+  AlarmSilenceEvent,
+  AlarmStormEvent,
+  AlarmTimePassed,
   AliasEvent,
   DetectionRecorded,
   DeviceClocksCarriedForward,
@@ -49,8 +53,12 @@ import type { DeviceFamilyPublished } from './sensing/families/events.ts';
 /** Every event of the product. */
 export type CataloguedEvent =
   | AlarmEvent
+  | AlarmPolicyPublished
   | AlarmRulePublished
   | AlarmRuleRetired
+  | AlarmSilenceEvent
+  | AlarmStormEvent
+  | AlarmTimePassed
   | AliasEvent
   | CaseEvent
   | CaseLinksEvent
@@ -99,9 +107,16 @@ export type CataloguedEvent =
 export const EVENT_VERSIONS = {
   AlarmAcknowledged: 1,
   AlarmCleared: 1,
+  AlarmEscalated: 1,
+  AlarmPolicyPublished: 1,
   AlarmRaised: 1,
   AlarmRulePublished: 1,
   AlarmRuleRetired: 1,
+  AlarmSilenceDefined: 1,
+  AlarmSilenceEnded: 1,
+  AlarmStormBegan: 1,
+  AlarmStormEnded: 1,
+  AlarmTimePassed: 1,
   CaseAccepted: 1,
   CaseAlarmAttached: 1,
   CaseAlarmCleared: 1,

@@ -1,5 +1,6 @@
 import { type Recorded, rowProjection } from '../../src/projection-engine/row-projection.ts';
 import type { AlarmEvent, AlarmRaised, Severity } from '../../src/sensing/events.ts';
+import { moreSerious } from '../../src/sensing/index.ts';
 import { alarms } from './table.ts';
 
 export interface AlarmRow {
@@ -70,6 +71,8 @@ const apply = (row: AlarmRow | undefined, event: Recorded<AlarmEvent>): AlarmRow
         clear_cause: event.data.cause,
         version: event.version,
       };
+    case 'AlarmEscalated':
+      return { ...row, severity: moreSerious(row.severity, event.data.severity), version: event.version };
     case 'AlarmAcknowledged':
       return {
         ...row,
@@ -86,7 +89,7 @@ export const alarmList = rowProjection<AlarmRow, AlarmEvent>({
   name: 'alarm-list@1',
   table: alarms,
   key: 'alarm_id',
-  handles: ['AlarmRaised', 'AlarmCleared', 'AlarmAcknowledged'],
+  handles: ['AlarmRaised', 'AlarmEscalated', 'AlarmCleared', 'AlarmAcknowledged'],
   keyOf: (event) => event.data.alarmId,
   apply,
 });

@@ -30,7 +30,7 @@ export interface LiveHub {
   close(): void;
 }
 
-const ALARM_TYPES = new Set(['AlarmRaised', 'AlarmCleared', 'AlarmAcknowledged']);
+const ALARM_TYPES = new Set(['AlarmRaised', 'AlarmEscalated', 'AlarmCleared', 'AlarmAcknowledged']);
 const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
 /** Told at once, or when quiet hours end. */
 const NOTIFICATION_TYPES = new Set(['NotificationIssued', 'NotificationReleased']);

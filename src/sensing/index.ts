@@ -1,8 +1,21 @@
 export { alarmIdOf, caseKeyOf, subjectOf } from './alarms/alarm-id.ts';
-export { type AlarmCommand, alarmDecider, alarmStream } from './alarms/decider.ts';
+export { type AlarmCommand, alarmDecider } from './alarms/decider.ts';
 export { evaluateRule, expireDetection, QUIET, type RuleOutcome, type RuleState } from './alarms/evaluate.ts';
+export { alarmPolicySchema } from './alarms/policy-schema.ts';
+export { ALARM_REFUSALS } from './alarms/refusals.ts';
 export { createRuleBook, type RuleBook } from './alarms/rule-book.ts';
 export { alarmRuleSchema } from './alarms/rule-schema.ts';
+export { isMoreSerious, moreSerious } from './alarms/severity.ts';
+export { type SilenceCommand, silenceDecider } from './alarms/silence-decider.ts';
+export { silenceSchema, silenceScopeSchema } from './alarms/silence-schema.ts';
+export {
+  ALARM_CLOCK_STREAM,
+  ALARM_POLICY_STREAM,
+  alarmRuleStream,
+  alarmStream,
+  silenceStream,
+  stormStream,
+} from './alarms/streams.ts';
 export { type AliasCommand, aliasDecider, aliasStream, normalAlias } from './device/alias.ts';
 export {
   DEVICE_ID,
@@ -25,7 +38,7 @@ export {
 } from './families/family-decider.ts';
 export { FAMILY_REFUSALS } from './families/refusals.ts';
 export { type DeviceModelState, deviceModelDecider, deviceModelStream } from './families/model-decider.ts';
-export { alarmRuleStream, type FamilyRuleState, familyRuleDecider } from './families/rule-decider.ts';
+export { type FamilyRuleState, familyRuleDecider } from './families/rule-decider.ts';
 export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
 export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';
 export { presenceDecider, presenceStream } from './presence.ts';

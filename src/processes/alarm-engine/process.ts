@@ -195,7 +195,12 @@ const outcomeRequest = (
     subject: subjectOf(rule),
     severity: rule.severity,
     value: outcome.value,
-    threshold: condition.kind === 'threshold' ? condition.raiseAt : condition.minConfidence,
+    threshold:
+      condition.kind === 'threshold'
+        ? condition.raiseAt
+        : condition.kind === 'detection'
+          ? condition.minConfidence
+          : 0,
     unit: memory.unitOf(device.modelId, subjectOf(rule)),
     since: outcome.since,
     observedAt: outcome.observedAt,

@@ -5,9 +5,21 @@ import type { AlarmRule, DeviceRegistered } from '../events.ts';
 export const alarmIdOf = (rule: AlarmRule, deviceId: string, since: string): string =>
   derivedId('alarm', rule.ruleId, deviceId, subjectOf(rule), since);
 
-/** Indicator or detection type that a rule watches. */
-export const subjectOf = ({ condition }: AlarmRule): string =>
-  condition.kind === 'threshold' ? condition.indicator : condition.type;
+/** What a rule watches: indicators, an index with its period, or a detection type. */
+export const subjectOf = ({ condition }: Pick<AlarmRule, 'condition'>): string => {
+  switch (condition.kind) {
+    case 'noData':
+      return condition.indicator ?? '*';
+    case 'composite':
+      return [...new Set(condition.parts.map(({ indicator }) => indicator))].join('+');
+    case 'index':
+      return `${condition.index}.${condition.period}`;
+    case 'detection':
+      return condition.type;
+    default:
+      return condition.indicator;
+  }
+};
 
 /** Alarms with the same key share one open case; null: the rule opens none. */
 export const caseKeyOf = (rule: AlarmRule, device: DeviceRegistered['data']): string | null => {

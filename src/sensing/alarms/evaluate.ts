@@ -45,9 +45,8 @@ export const evaluateRule = (
   observation: Observation,
 ): Evaluation => {
   if (state.lastAt !== undefined && observation.observedAt < state.lastAt) return { state };
-  return condition.kind === 'threshold'
-    ? evaluateThreshold(condition, state, observation)
-    : evaluateDetection(condition, state, observation);
+  if (condition.kind === 'threshold') return evaluateThreshold(condition, state, observation);
+  return condition.kind === 'detection' ? evaluateDetection(condition, state, observation) : { state };
 };
 
 const evaluateThreshold = (condition: Threshold, state: RuleState, observation: Observation): Evaluation => {

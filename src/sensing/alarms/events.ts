@@ -64,7 +64,10 @@ export interface CompositeCondition {
   readonly withinSeconds: number;
   readonly forSeconds: number;
 }
-/** n of the m devices of one grid or division that spoke within `withinSeconds` are beyond the level at the same time. */
+/**
+ * n of the m devices of one grid or division that spoke within `withinSeconds` are beyond the level at the same time, by the
+ * server's time: the clocks of devices differ.
+ */
 export type SpatialCondition = Levels & {
   readonly kind: 'spatial';
   readonly indicator: string;
@@ -115,7 +118,10 @@ export interface AlarmRule {
   readonly source: string;
   /** Absent: at any time. Outside of its windows a rule raises nothing, and what it had raised is cleared. */
   readonly schedule?: readonly ScheduleWindow[];
-  /** An alarm raised so often within the window stays raised until its condition was away for `calmSeconds`. */
+  /**
+   * An alarm raised so often within the window stays raised until its condition was away for `calmSeconds`, by the server's
+   * time.
+   */
   readonly flapping?: {
     readonly count: number;
     readonly windowSeconds: number;
@@ -151,6 +157,8 @@ export type AlarmRaised = DomainEvent<
     readonly value: number;
     readonly threshold: number;
     readonly unit: string;
+    /** Of an index rule: the grade in the standard's words. `value` is 0 where the index is no number. */
+    readonly grade?: string;
     /** When the condition began to hold, and when the rule's duration was reached (device time). */
     readonly since: string;
     readonly observedAt: string;
@@ -265,7 +273,16 @@ export type AlarmPolicyPublished = DomainEvent<
 >;
 
 /** Stream `alarm-clock`: written only when something is due by then, so that what time does to alarms is in the log. */
-export type AlarmTimePassed = DomainEvent<'AlarmTimePassed', { readonly at: string }>;
+export type AlarmTimePassed = DomainEvent<
+  'AlarmTimePassed',
+  {
+    readonly at: string;
+    /** The server was down until now: that nothing came says nothing of the devices. */
+    readonly resumed?: true;
+  }
+>;
 
 export type AlarmEvent = AlarmRaised | AlarmEscalated | AlarmAcknowledged | AlarmCleared;
 export type AlarmSilenceEvent = AlarmSilenceDefined | AlarmSilenceEnded;
+export type AlarmStormEvent = AlarmStormBegan | AlarmStormEnded;
+export type AlarmPolicy = AlarmPolicyPublished['data'];

@@ -31,6 +31,7 @@ export const createRuleBook = (): RuleBook => {
       if (rule.modelId !== device.modelId) continue;
       if (rule.deviceIds !== null && !rule.deviceIds.includes(device.deviceId)) continue;
       const { condition } = rule;
+      if (condition.kind !== 'threshold' && condition.kind !== 'detection') continue;
       const [map, subject] =
         condition.kind === 'threshold' ? [byIndicator, condition.indicator] : [byDetection, condition.type];
       map.set(subject, [...(map.get(subject) ?? []), rule]);

@@ -54,13 +54,6 @@ export const SENSING_REFUSALS = {
   aliasInvalid: { status: 422, titleZh: '协议标识无效', titleEn: 'The alias is not valid' },
   aliasTaken: { status: 409, titleZh: '协议标识已被占用', titleEn: 'The alias belongs to another device' },
   aliasUnknown: { status: 404, titleZh: '协议标识不存在', titleEn: 'The device has no such alias' },
-  alarmUnknown: { status: 404, titleZh: '告警不存在', titleEn: 'There is no such alarm' },
-  alarmRaisedAlready: { status: 409, titleZh: '告警已存在', titleEn: 'The alarm was raised already' },
-  alarmAcknowledgedAlready: {
-    status: 409,
-    titleZh: '告警已确认',
-    titleEn: 'The alarm was acknowledged already',
-  },
 } as const;
 
 /** Life of a device: registered once, its secret exchanged as often as needed, retired for good. */

@@ -10,8 +10,6 @@ export type FamilyRuleCommand =
 /** The version that was published last, and whether it still holds; null where there was none. */
 export type FamilyRuleState = { readonly rule: AlarmRule; readonly retired: boolean } | null;
 
-export const alarmRuleStream = (ruleId: string): string => `rule-${ruleId}`;
-
 /** Parsed, so that members stand in one order however they were sent. */
 const content = (data: Omit<AlarmRule, 'ruleVersion'>): string =>
   JSON.stringify(alarmRuleSchema.parse({ ...data, ruleVersion: 1 }));
