@@ -21,14 +21,18 @@ export const findFamily = async (sql: Sql, family: string): Promise<FamilyParts 
   const { models, rules, standard } = row.definition;
   const modelIds = models.map(({ modelId }) => modelId);
   const ruleIds = rules.map(({ ruleId }) => ruleId);
-  const modelRows = await sql<DeviceModelRow>`select * from device_models where model_id = any(${modelIds}::text[])`;
+  const modelRows =
+    await sql<DeviceModelRow>`select * from device_models where model_id = any(${modelIds}::text[])`;
   const ruleRows = await sql<AlarmRuleRow>`
     select * from alarm_rules where rule_id = any(${ruleIds}::text[]) and not retired`;
   const [standardRow] = await sql<FilingStandardRowModel>`
     select * from filing_standards where standard_id = ${standard?.standardId ?? ''}
     order by version desc limit 1`;
-  const inFileOrder = <Row>(ids: readonly string[], rows: readonly Row[], idOf: (row: Row) => string): Row[] =>
-    ids.flatMap((id) => rows.find((each) => idOf(each) === id) ?? []);
+  const inFileOrder = <Row>(
+    ids: readonly string[],
+    rows: readonly Row[],
+    idOf: (row: Row) => string,
+  ): Row[] => ids.flatMap((id) => rows.find((each) => idOf(each) === id) ?? []);
   return {
     row,
     models: inFileOrder(modelIds, modelRows, (model) => model.model_id),

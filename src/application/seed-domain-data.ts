@@ -7,12 +7,7 @@ import {
   parseDivisions,
   successorCodes,
 } from '../geography/index.ts';
-import {
-  createUnits,
-  indexTableStream,
-  type Units,
-  unitTableSchema,
-} from '../sensing/index.ts';
+import { createUnits, indexTableStream, type Units, unitTableSchema } from '../sensing/index.ts';
 import { indexTableSchema } from '../sensing/indices/tables.ts';
 import { checked, DATA, definition, readText, ShippedDataError } from './shipped-data.ts';
 import { familyRequests } from './shipped-families.ts';

@@ -61,13 +61,7 @@ export const familyRequests = async (store: EventStore): Promise<readonly Append
       ...rules.map((rule) =>
         unlessOvertaken(store, alarmRuleStream(rule.ruleId), 'AlarmRulePublished', rule, 'ruleVersion'),
       ),
-      unlessOvertaken(
-        store,
-        familyStream(family.family),
-        'DeviceFamilyPublished',
-        data,
-        'familyVersion',
-      ),
+      unlessOvertaken(store, familyStream(family.family), 'DeviceFamilyPublished', data, 'familyVersion'),
     ];
   });
   return (await Promise.all(requests)).flat();

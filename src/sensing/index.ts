@@ -36,8 +36,8 @@ export {
   deviceFamilyDecider,
   familyStream,
 } from './families/family-decider.ts';
-export { FAMILY_REFUSALS } from './families/refusals.ts';
 export { type DeviceModelState, deviceModelDecider, deviceModelStream } from './families/model-decider.ts';
+export { FAMILY_REFUSALS } from './families/refusals.ts';
 export { type FamilyRuleState, familyRuleDecider } from './families/rule-decider.ts';
 export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
 export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';

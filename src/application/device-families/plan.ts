@@ -63,7 +63,12 @@ export const planFamily = (family: DeviceFamily, published: PublishedParts): rea
     const { standard } = published;
     const command = { type: 'PublishFilingStandard', data: family.standard } as const;
     const last = standard?.standardVersion ?? 0;
-    add('filingStandard', family.standard.standardId, last, publishes(filingStandardDecider.decide(command, standard)));
+    add(
+      'filingStandard',
+      family.standard.standardId,
+      last,
+      publishes(filingStandardDecider.decide(command, standard)),
+    );
   }
   for (const data of family.models) {
     const state = published.models.get(data.modelId) ?? null;

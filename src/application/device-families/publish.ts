@@ -32,7 +32,9 @@ export type FamilyCheck =
     }
   | { readonly ok: false; readonly problems: readonly FamilyProblem[] };
 
-export type FamilyOutcome = CommandOutcome<DeviceFamilyState> & { readonly changes?: readonly FamilyChange[] };
+export type FamilyOutcome = CommandOutcome<DeviceFamilyState> & {
+  readonly changes?: readonly FamilyChange[];
+};
 
 export interface DeviceFamilies {
   /** Reads the file, checks everything in it, and says what publishing would change. */
@@ -46,7 +48,8 @@ export interface DeviceFamilies {
 
 /** Everything that is wrong with a file, as one refusal. */
 export const familyInvalid = (problems: readonly FamilyProblem[]): Refusal =>
-  refused('deviceFamilyInvalid', `设备族文件有误，共 ${problems.length} 处，未发布`, { errors: problems }).refusal;
+  refused('deviceFamilyInvalid', `设备族文件有误，共 ${problems.length} 处，未发布`, { errors: problems })
+    .refusal;
 
 export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => {
   const { store } = sources;
