@@ -121,7 +121,7 @@ export const createProfileSource = (profile: ModelProfile, seed: number): Profil
       const effect = event?.effects[code];
       const undisturbed = next(atMs);
       const value = effect === undefined ? undisturbed : applyEffect(undisturbed, effect, strength);
-      const { min = value, max = value } = generator.limits;
+      const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = generator.limits;
       values[code] = round(Math.min(max, Math.max(min, value)), generator.decimals);
     }
     const detections = profile.detections.filter(({ rate }) => random() < rate).map(seen);
