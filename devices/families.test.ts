@@ -230,7 +230,7 @@ describe('a family file', () => {
         set(file.rules[0]!, { matterCode: 'event-S1-01' });
         set(file.models[0]!.detections[0]!, { matterCode: 'event-S1-01' });
       },
-      [['caseMapping.0.matterCode', 'matterOfOtherStandard']],
+      [['matters.rows.0', 'matterOfOtherStandard']],
     ],
     [
       'the model of another family',

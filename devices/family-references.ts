@@ -2,7 +2,7 @@ import { profileProblems } from '../simulators/profile.ts';
 import { codeOf } from '../src/governance/categories/code-set.ts';
 import type { CodeSetPublished } from '../src/governance/categories/events.ts';
 import type { FilingStandardPublished } from '../src/governance/events.ts';
-import { rowsOfMatter } from '../src/governance/standards/filing-standard.ts';
+import { matterCodeOf, rowsOfMatter } from '../src/governance/standards/filing-standard.ts';
 import { watchedBy } from '../src/sensing/alarms/watched.ts';
 import type { AlarmRule, DeviceModelPublished } from '../src/sensing/events.ts';
 import type { DeviceFamily } from './family-file.ts';
@@ -26,6 +26,7 @@ export const familyReferenceProblems = (
   family: DeviceFamily,
   surroundings: FamilySurroundings,
 ): readonly FamilyProblem[] => [
+  ...matterProblems(family, surroundings),
   ...mappingProblems(family, surroundings),
   ...modelProblems(family, surroundings),
   ...family.rules.flatMap((rule, n) => ruleProblems(family, rule, ['rules', n], surroundings)),
@@ -35,6 +36,19 @@ export const familyReferenceProblems = (
         problemAt(['simulator'], 'simulatorMismatch', message),
       )),
 ];
+
+/** A case finds its conditions by the matter alone, so no two standards may mean different things by it. */
+const matterProblems = ({ standard }: DeviceFamily, { standards }: FamilySurroundings): FamilyProblem[] => {
+  if (standard === null) return [];
+  const others = [...standards.values()].filter(({ standardId }) => standardId !== standard.standardId);
+  return standard.rows.flatMap((row, n) => {
+    const matterCode = matterCodeOf(row);
+    const other = others.find((each) => rowsOfMatter(each, matterCode).length > 0);
+    if (other === undefined) return [];
+    const message = `事项 ${matterCode} 已属于立案标准 ${other.standardId}`;
+    return [problemAt(['matters', 'rows', n], 'matterOfOtherStandard', message)];
+  });
+};
 
 const mappingProblems = (
   { standard, caseMapping }: DeviceFamily,
@@ -51,14 +65,6 @@ const mappingProblems = (
     } else if (rowsOfMatter(named, matterCode).length === 0) {
       const message = `立案标准 ${standardId} 没有事项 ${matterCode}`;
       problems.push(problemAt([...place, 'matterCode'], 'unknownMatter', message));
-    }
-    // A case finds its conditions by the matter alone, so no two standards may mean different things by it.
-    const other = [...known.values()].find(
-      (each) => each.standardId !== standardId && rowsOfMatter(each, matterCode).length > 0,
-    );
-    if (named !== undefined && other !== undefined && standard?.standardId === standardId) {
-      const message = `事项 ${matterCode} 已属于立案标准 ${other.standardId}`;
-      problems.push(problemAt([...place, 'matterCode'], 'matterOfOtherStandard', message));
     }
     categories.forEach(({ codeSetId, kind, code }, at) => {
       const listed = codeSets

@@ -1,5 +1,6 @@
 import { accepted, type Decider } from '../../decider.ts';
 import type { DeviceFamilyPublished } from './events.ts';
+import { sameContent } from './same-content.ts';
 
 export type DeviceFamilyData = DeviceFamilyPublished['data'];
 
@@ -14,20 +15,13 @@ export type DeviceFamilyState = DeviceFamilyData | null;
 
 export const familyStream = (family: string): string => `family-${family}`;
 
-/** Members in one order, so that two versions can be compared as texts. */
-const numbered = (data: DeviceFamilyCommand['data'], familyVersion: number): DeviceFamilyData => {
-  const { family, name, models, rules, standard, caseMapping, simulator, source } = data;
-  return { family, familyVersion, name, models, rules, standard, caseMapping, simulator, source };
-};
-
 /** Publishing again what holds already gives no version. */
 export const deviceFamilyDecider: Decider<DeviceFamilyState, DeviceFamilyCommand, DeviceFamilyPublished> = {
   initialState: null,
   decide({ data }, state) {
-    const last = state?.familyVersion ?? 0;
-    if (state !== null && JSON.stringify(numbered(data, last)) === JSON.stringify(numbered(state, last)))
-      return accepted();
-    return accepted({ type: 'DeviceFamilyPublished', data: numbered(data, last + 1) });
+    const familyVersion = state?.familyVersion ?? 0;
+    if (state !== null && sameContent(state, { ...data, familyVersion })) return accepted();
+    return accepted({ type: 'DeviceFamilyPublished', data: { ...data, familyVersion: familyVersion + 1 } });
   },
   evolve: (state, { data }) => (state !== null && state.familyVersion > data.familyVersion ? state : data),
 };

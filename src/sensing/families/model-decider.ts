@@ -1,6 +1,6 @@
 import { accepted, type Decider } from '../../decider.ts';
-import { deviceModelSchema } from '../device-model.ts';
 import type { DeviceModelPublished } from '../events.ts';
+import { sameContent } from './same-content.ts';
 
 type DeviceModelData = DeviceModelPublished['data'];
 
@@ -15,19 +15,13 @@ export type DeviceModelState = DeviceModelData | null;
 
 export const deviceModelStream = (modelId: string): string => `model-${modelId}`;
 
-/** Parsed, so that members stand in one order however they were sent. */
-const content = (data: DeviceModelCommand['data']): string =>
-  JSON.stringify(deviceModelSchema.parse({ ...data, modelVersion: 1 }));
-
 /** Publishing again what holds already gives no version. */
 export const deviceModelDecider: Decider<DeviceModelState, DeviceModelCommand, DeviceModelPublished> = {
   initialState: null,
-  decide: ({ data }, state) =>
-    state !== null && content(state) === content(data)
-      ? accepted()
-      : accepted({
-          type: 'DeviceModelPublished',
-          data: { ...data, modelVersion: (state?.modelVersion ?? 0) + 1 },
-        }),
+  decide({ data }, state) {
+    const modelVersion = state?.modelVersion ?? 0;
+    if (state !== null && sameContent(state, { ...data, modelVersion })) return accepted();
+    return accepted({ type: 'DeviceModelPublished', data: { ...data, modelVersion: modelVersion + 1 } });
+  },
   evolve: (state, { data }) => (state !== null && state.modelVersion > data.modelVersion ? state : data),
 };

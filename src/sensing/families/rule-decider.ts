@@ -1,6 +1,6 @@
 import { accepted, type Decider } from '../../decider.ts';
-import { alarmRuleSchema } from '../alarms/rule-schema.ts';
 import type { AlarmRule, AlarmRulePublished, AlarmRuleRetired } from '../events.ts';
+import { sameContent } from './same-content.ts';
 
 export type FamilyRuleCommand =
   /** Checked before; the version follows from those before. */
@@ -9,10 +9,6 @@ export type FamilyRuleCommand =
 
 /** The version that was published last, and whether it still holds; null where there was none. */
 export type FamilyRuleState = { readonly rule: AlarmRule; readonly retired: boolean } | null;
-
-/** Parsed, so that members stand in one order however they were sent. */
-const content = (data: Omit<AlarmRule, 'ruleVersion'>): string =>
-  JSON.stringify(alarmRuleSchema.parse({ ...data, ruleVersion: 1 }));
 
 /** Rules as a family file publishes them. Publishing again what holds already gives no version. */
 export const familyRuleDecider: Decider<
@@ -25,9 +21,9 @@ export const familyRuleDecider: Decider<
     switch (command.type) {
       case 'PublishRule': {
         const { data } = command;
-        if (state !== null && !state.retired && content(state.rule) === content(data)) return accepted();
-        const ruleVersion = (state?.rule.ruleVersion ?? 0) + 1;
-        return accepted({ type: 'AlarmRulePublished', data: { ...data, ruleVersion } });
+        const ruleVersion = state?.rule.ruleVersion ?? 0;
+        if (state?.retired === false && sameContent(state.rule, { ...data, ruleVersion })) return accepted();
+        return accepted({ type: 'AlarmRulePublished', data: { ...data, ruleVersion: ruleVersion + 1 } });
       }
       case 'RetireRule': {
         const { ruleId, reason } = command;
