@@ -19,8 +19,10 @@ afterAll(async () => {
 
 type File = ReturnType<typeof elevatorFile>;
 const PATH = '/api/v1/device-families';
-const publish = (file: unknown, options: { token?: string; query?: string; headers?: Record<string, string> } = {}) =>
-  product.call(options.token ?? admin, 'POST', `${PATH}${options.query ?? ''}`, file, options.headers);
+const publish = (
+  file: unknown,
+  options: { token?: string; query?: string; headers?: Record<string, string> } = {},
+) => product.call(options.token ?? admin, 'POST', `${PATH}${options.query ?? ''}`, file, options.headers);
 const get = (path: string, token = admin) => product.call(token, 'GET', `/api/v1${path}`);
 const head = () => product.server.core.store.head();
 
@@ -120,15 +122,12 @@ describe('a family that ships nowhere', () => {
 
   it('publishes only what has changed, as the next versions, and retires the rules that are left out', async () => {
     const file = elevatorFile();
-    file.rules[1]!.condition = { ...file.rules[1]!.condition, raiseAt: 5 };
+    Object.assign(file.rules[1]!.condition, { raiseAt: 5 });
     file.name = '电梯';
     const stale = await publish(file, { headers: { 'if-match': '"1"' } });
     expect(stale).toMatchObject({ status: 412, body: { code: 'versionMismatch' } });
     const answer = await publish(file, { headers: { 'if-match': '"3"' } });
-    expect(changed(answer)).toEqual([
-      'alarmRule elevator-fast changed 2',
-      'deviceFamily elevator changed 4',
-    ]);
+    expect(changed(answer)).toEqual(['alarmRule elevator-fast changed 2', 'deviceFamily elevator changed 4']);
     // The new rule counts from now on, and the alarm of the old one has ended with it.
     await product.settle();
     const alarms = await get('/alarms?device=lift-1&rule=elevator-fast');
@@ -163,7 +162,11 @@ describe('a family that ships nowhere', () => {
           { path: 'matters.rows.0', code: 'matterOfOtherStandard' },
           { path: 'matters.rows.1', code: 'matterOfOtherStandard' },
           { path: 'caseMapping.1.standardId', code: 'unknownStandard' },
-          { path: 'models.0.modelId', code: 'modelOfOtherFamily', message: '型号 elevator-box 属于 elevator' },
+          {
+            path: 'models.0.modelId',
+            code: 'modelOfOtherFamily',
+            message: '型号 elevator-box 属于 elevator',
+          },
           { path: 'rules.0.ruleId', code: 'ruleOfOtherFamily' },
           { path: 'rules.0.condition', code: 'unknownDetectionType' },
           { path: 'rules.1.ruleId', code: 'ruleOfOtherFamily' },
@@ -202,7 +205,8 @@ describe('a family that ships nowhere', () => {
       'deviceFamily elevator changed 7',
     ]);
     // The case keeps the limit of the version that it was filed under.
-    const [row] = (await get('/filing-standards/family-elevator/rows?matter=event-DT-01&version=1')).body.items;
+    const [row] = (await get('/filing-standards/family-elevator/rows?matter=event-DT-01&version=1')).body
+      .items;
     expect(row).toMatchObject({ limit: 1 });
     expect((await get('/device-families', acceptor)).status).toBe(200);
   });
@@ -211,7 +215,7 @@ describe('a family that ships nowhere', () => {
 describe('the families that ship', () => {
   it('are in the log once, whenever the server starts, and what was published since stays', async () => {
     const shown = await get('/device-families/municipal');
-    const file = structuredClone(shown.body) as { rules: { ruleId: string; severity: string }[] };
+    const file = structuredClone(shown.body) as unknown as { rules: { ruleId: string; severity: string }[] };
     file.rules.find(({ ruleId }) => ruleId === 'light-out')!.severity = 'yellow';
     expect(changed(await publish(file))).toEqual([
       'alarmRule light-out changed 2',
@@ -226,12 +230,13 @@ describe('the families that ship', () => {
     expect(rules.find(({ ruleId }) => ruleId === 'light-out')).toMatchObject({ severity: 'yellow' });
   });
 
-  it.each(
-    readShippedFamilies().filter(({ family }) => family !== 'municipal'),
-  )('$family changes nothing when its own file is published', async ({ family }) => {
-    const text = await readFile(new URL(`../../devices/families/${family}.json`, import.meta.url), 'utf8');
-    expect(changed(await publish(JSON.parse(text)))).toEqual([]);
-  });
+  it.each(readShippedFamilies().filter(({ family }) => family !== 'municipal'))(
+    '$family changes nothing when its own file is published',
+    async ({ family }) => {
+      const text = await readFile(new URL(`../../devices/families/${family}.json`, import.meta.url), 'utf8');
+      expect(changed(await publish(JSON.parse(text)))).toEqual([]);
+    },
+  );
 
   it('make alarms and cases of fire frames, and none of a test', async () => {
     const source = '0000000000F1';

@@ -6,5 +6,7 @@ export const sameContent = (a: unknown, b: unknown): boolean => {
   if (!isObject(a) || !isObject(b)) return a === b;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return keys.length === others.length && keys.every((key) => Object.hasOwn(b, key) && sameContent(a[key], b[key]));
+  return (
+    keys.length === others.length && keys.every((key) => Object.hasOwn(b, key) && sameContent(a[key], b[key]))
+  );
 };
