@@ -1,9 +1,15 @@
-export { alarmIdOf, caseKeyOf, subjectOf } from './alarms/alarm-id.ts';
+export { alarmIdOf } from './alarms/alarm-id.ts';
+export type { Emission } from './alarms/core/emissions.ts';
+export {
+  ALARM_INPUTS,
+  type AlarmEngineCore,
+  createAlarmEngineCore,
+  type RecordedInput,
+} from './alarms/core/engine.ts';
+export type { MemoryChanges, MemoryRow } from './alarms/core/memory.ts';
 export { type AlarmCommand, alarmDecider } from './alarms/decider.ts';
-export { evaluateRule, expireDetection, QUIET, type RuleOutcome, type RuleState } from './alarms/evaluate.ts';
 export { alarmPolicySchema } from './alarms/policy-schema.ts';
 export { ALARM_REFUSALS } from './alarms/refusals.ts';
-export { createRuleBook, type RuleBook } from './alarms/rule-book.ts';
 export { alarmRuleSchema } from './alarms/rule-schema.ts';
 export { isMoreSerious, moreSerious } from './alarms/severity.ts';
 export { type SilenceCommand, silenceDecider } from './alarms/silence-decider.ts';

@@ -21,12 +21,12 @@ export const observeComposite = (
   condition: CompositeCondition,
   known: CompositeState | undefined,
   { at }: Moment,
-  valueOf: (indicator: string) => number | undefined,
+  valueFor: (indicator: string) => number | undefined,
 ): ConditionStep<CompositeState> => {
   if (known !== undefined && at < known.lastAt) return { state: known, signal: undefined };
   const parts = condition.parts.map((part, n): PartState | null => {
     const before = known?.parts[n] ?? null;
-    const value = valueOf(part.indicator);
+    const value = valueFor(part.indicator);
     if (value === undefined) return before;
     const on = before?.on === true ? !isBack(part, value) : isBeyond(part, value);
     return { on, at, value };

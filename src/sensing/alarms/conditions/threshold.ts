@@ -16,16 +16,16 @@ export const observeThreshold = (
   known: ThresholdState | undefined,
   { at }: Moment,
   value: number,
-): ConditionStep<ThresholdState> => {
+): ConditionStep<ThresholdState | undefined> => {
   const state = known ?? QUIET;
-  if (at < state.lastAt) return { state, signal: undefined };
+  if (at < state.lastAt) return { state: known, signal: undefined };
   if (state.phase === 'on') {
     if (!isBack(condition, value)) return { state, signal: holds(condition, state.since, value) };
     return { state: { phase: 'quiet', lastAt: at }, signal: { holds: false, value } };
   }
   if (!isBeyond(condition, value)) {
     return {
-      state: state.phase === 'quiet' ? state : { phase: 'quiet', lastAt: at },
+      state: state.phase === 'quiet' ? known : { phase: 'quiet', lastAt: at },
       signal: { holds: false, value },
     };
   }
