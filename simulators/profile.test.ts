@@ -133,9 +133,7 @@ describe('simulator profile', () => {
         modelId: 'gas-detector',
         intervalSeconds: 60,
         indicators: { methane: { kind: 'constant', value: 1 } },
-        events: [
-          { name: 'leak', probability: 0.1, durationSeconds: 60, effects: { methane: { to: 25 } } },
-        ],
+        events: [{ name: 'leak', probability: 0.1, durationSeconds: 60, effects: { methane: { to: 25 } } }],
       },
     ],
   } as const satisfies SimulatorProfileInput;
@@ -153,10 +151,7 @@ describe('simulator profile', () => {
   it('names what it has and its models do not', () => {
     const known = [{ modelId: 'gas-detector', indicators: [{ code: 'methane' }], detections: [] }];
     const problems = (change: object) =>
-      profileProblems(
-        simulatorProfileSchema.parse({ models: [{ ...profile.models[0], ...change }] }),
-        known,
-      );
+      profileProblems(simulatorProfileSchema.parse({ models: [{ ...profile.models[0], ...change }] }), known);
     expect(problems({})).toEqual([]);
     expect(problems({ modelId: 'gas-meter' })).toEqual(['there is no model gas-meter']);
     expect(problems({ detections: [{ type: 'leak', rate: 0.1 }] })).toEqual([

@@ -108,9 +108,7 @@ export const modelProfileSchema = z.object({
   intervalSeconds: z.number().positive(),
   indicators: z.record(z.string(), generatorSchema).default({}),
   /** `rate`: that a report comes with one, 0–1, while nothing happens. */
-  detections: z
-    .array(z.object({ type: z.string(), rate: z.number().min(0).max(1), confidence }))
-    .default([]),
+  detections: z.array(z.object({ type: z.string(), rate: z.number().min(0).max(1), confidence })).default([]),
   events: z.array(simulatedEventSchema).default([]),
   wire: wireProfileSchema.optional(),
 });

@@ -1,8 +1,14 @@
-import type { DomainEvent, EventStore, NewEvent } from '../event-store/event-store.ts';
-import { schemaVersionOf } from '../event-catalogue.ts';
-import { newId } from '../platform/ids.ts';
-import { aliasDecider, aliasStream, type DeviceCommand, deviceDecider, deviceStream } from '../sensing/index.ts';
 import type { Decision } from '../decider.ts';
+import { schemaVersionOf } from '../event-catalogue.ts';
+import type { DomainEvent, EventStore, NewEvent } from '../event-store/event-store.ts';
+import { newId } from '../platform/ids.ts';
+import {
+  aliasDecider,
+  aliasStream,
+  type DeviceCommand,
+  deviceDecider,
+  deviceStream,
+} from '../sensing/index.ts';
 
 export type Registration = Extract<DeviceCommand, { type: 'RegisterDevice' }>;
 

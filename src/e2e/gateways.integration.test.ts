@@ -44,11 +44,10 @@ describe('an MQTT gateway', () => {
     for (const deviceId of ['edge-1', 'behind-1', 'behind-2'])
       await client.publishAsync(`yw/v1/${deviceId}/telemetry`, reading(30), { qos: 1 });
     await client.publishAsync('yw/v1/behind-2/telemetry', '{"observedAt":', { qos: 1 });
-    await client.publishAsync(
-      'yw/v1/behind-1/status',
-      JSON.stringify({ state: 'online', bootId: 'b1' }),
-      { qos: 1, retain: true },
-    );
+    await client.publishAsync('yw/v1/behind-1/status', JSON.stringify({ state: 'online', bootId: 'b1' }), {
+      qos: 1,
+      retain: true,
+    });
     await client.endAsync();
     await product.settle();
     for (const deviceId of ['edge-1', 'behind-1', 'behind-2'])
