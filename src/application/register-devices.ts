@@ -77,6 +77,8 @@ const reserve = async (
   const wanted = chunk.flatMap(({ data: { deviceId }, aliases = [] }) =>
     aliases.map((alias) => ({ deviceId, ...alias })),
   );
+  const failed = new Map<string, string>();
+  if (wanted.length === 0) return failed;
   const requests = wanted.map(({ deviceId, standard, aliasId }) => {
     const command = { type: 'ReserveAlias', deviceId, standard, aliasId } as const;
     const decision: Decision<DomainEvent> = aliasDecider.decide(command, aliasDecider.initialState);
@@ -87,7 +89,6 @@ const reserve = async (
     };
   });
   const results = await store.appendMany(requests);
-  const failed = new Map<string, string>();
   for (const [index, { status }] of results.entries())
     if (status !== 'appended') failed.set(wanted[index]!.deviceId, wanted[index]!.aliasId);
   return failed;
