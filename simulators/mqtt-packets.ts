@@ -32,8 +32,7 @@ export const publishPacket = (
   payload: Buffer | string,
   messageId: number,
   retain = false,
-): Buffer =>
-  mqttPacket.generate({ cmd: 'publish', topic, payload, qos: 1, messageId, dup: false, retain });
+): Buffer => mqttPacket.generate({ cmd: 'publish', topic, payload, qos: 1, messageId, dup: false, retain });
 
 export const PINGREQ = mqttPacket.generate({ cmd: 'pingreq' });
 export const DISCONNECT = mqttPacket.generate({ cmd: 'disconnect' });

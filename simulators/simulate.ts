@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse, UsageError, untilSignal } from '../src/cli/command.ts';
+import { UsageError } from '../src/cli/command.ts';
 import { createProgressBar } from '../src/cli/progress-bar.ts';
 import { reckonFully } from '../src/demo/reckoning.ts';
 import { describeFleet, describeResult, type RunResult, reportOf } from './fleet/describe.ts';
+import { readSimulateOptions, SIMULATE_HELP, type SimulateOptions } from './fleet/options.ts';
 import { type Fleet, planFleet } from './fleet/plan.ts';
 import {
   reachRunningProduct,
@@ -17,112 +18,27 @@ import { registerFleet } from './fleet/register.ts';
 import { startSenders } from './fleet/senders.ts';
 import { openFileLimit } from './processes.ts';
 import { profileProblems } from './profile.ts';
-import { type ProfiledFamily, readFamilyFile, readProfiledFamilies } from './profile-files.ts';
+import type { ProfiledFamily } from './profile-files.ts';
 
-const HELP = `Usage: npm run simulate -- [--profile province|city|family:<file>] [--devices N] [--minutes N] [options]
-
-Starts the product on a data folder of its own, registers a fleet of made-up devices of all families, lets them report with some
-bad behaviour, and then compares the senders' own ledger with plain SQL on the log: what was acknowledged and is neither stored
-nor a dead letter is missing, what is stored twice is doubled. Writes .yiwang/simulate-report.json. Exit code 0 only if nothing is.
-
-  --profile P       province (50,000 devices, 5,000 of them connected themselves, the others behind MQTT and TCP gateways),
-                    city (1,000 and 200), or family:<file>: one device-family file, at the pace that it says itself
-  --devices N       devices in all
-  --minutes N       how long they report
-  --rate N          messages a second in all; default: one of each device every 25 seconds
-  --connections N   devices that are connected themselves
-  --family A,B      of the profile's families these alone
-  --bad-share X     part of the messages that misbehaves: malformed, sent twice (at once, and after a broken connection), late
-                    from a device's memory, from a clock a day ahead, storms (default 0.02)
-  --seed N          the same seed gives the same devices and values
-  --senders N       processes that send (default 2)
-  --running         uses the server that runs with the settings of the environment, in place of one of its own;
-                    the devices that it registers there stay, marked synthetic
-  --keep            keeps the data folder .yiwang/simulate`;
-
-const PROFILES = {
-  province: { devices: 50_000, connections: 5000, division: '14' },
-  city: { devices: 1000, connections: 200, division: '1401' },
-} as const;
-const SECONDS_BETWEEN_MESSAGES = 25;
 /** Files that a process has open besides its connections. */
 const OTHER_FILES = 500;
 const CATCH_UP_LIMIT_MS = 300_000;
 const LINE_EVERY_MS = 5000;
 
+/** What Ctrl-C does now; a second one ends at once. Ending takes the processes along that were started. */
+const leave = () => process.exit(130);
+let interrupt: () => void = leave;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    const act = interrupt;
+    interrupt = leave;
+    act();
+  });
+}
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const write = (text: string): void => void process.stdout.write(text);
 const bar = (label: string) => createProgressBar(label, write, process.stdout.isTTY);
-
-const readOptions = () => {
-  const { values } = parse(process.argv.slice(2), {
-    profile: { type: 'string', default: 'province' },
-    devices: { type: 'string' },
-    minutes: { type: 'string', default: '2' },
-    rate: { type: 'string' },
-    connections: { type: 'string' },
-    family: { type: 'string' },
-    'bad-share': { type: 'string', default: '0.02' },
-    seed: { type: 'string', default: '20261124' },
-    senders: { type: 'string', default: '2' },
-    running: { type: 'boolean', default: false },
-    keep: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  });
-  const number = (name: string, text: string, least: number, most: number): number => {
-    const parsed = Number(text);
-    if (text.trim() === '' || !(parsed >= least && parsed <= most))
-      throw new UsageError(`--${name} takes a number from ${least} to ${most}`);
-    return parsed;
-  };
-  const whole = (name: string, text: string, least: number, most: number): number => {
-    const parsed = number(name, text, least, most);
-    if (!Number.isSafeInteger(parsed)) throw new UsageError(`--${name} takes a whole number`);
-    return parsed;
-  };
-  const alone = values.profile.startsWith('family:');
-  const usual = alone ? PROFILES.city : PROFILES[values.profile as keyof typeof PROFILES];
-  if (usual === undefined) throw new UsageError(`there is no profile ${values.profile}`);
-  const families = alone
-    ? [readAlone(values.profile.slice('family:'.length))]
-    : chooseFamilies(values.family?.split(','));
-  const counts = alone ? families[0]!.profile.models.map(({ count }) => count ?? 0) : [0];
-  const counted = counts.every((count) => count > 0) ? counts.reduce((one, other) => one + other, 0) : 0;
-  const devices = whole('devices', values.devices ?? `${counted || usual.devices}`, 1, 1_000_000);
-  const rate = alone ? undefined : devices / SECONDS_BETWEEN_MESSAGES;
-  return {
-    profile: values.profile,
-    families,
-    devices,
-    division: usual.division,
-    minutes: number('minutes', values.minutes, 0.01, 24 * 60),
-    rate: values.rate === undefined ? rate : number('rate', values.rate, 0.1, 1_000_000),
-    connections: whole('connections', values.connections ?? `${usual.connections}`, 1, 100_000),
-    badShare: number('bad-share', values['bad-share'], 0, 1),
-    seed: whole('seed', values.seed, 0, 2 ** 31),
-    senders: whole('senders', values.senders, 1, 64),
-    running: values.running,
-    keep: values.keep,
-    help: values.help,
-  };
-};
-type Options = ReturnType<typeof readOptions>;
-
-const readAlone = (file: string): ProfiledFamily => {
-  const family = readFamilyFile(file);
-  if (family === undefined) throw new UsageError(`${file} has no simulator profile`);
-  return family;
-};
-
-const chooseFamilies = (names: readonly string[] | undefined): readonly ProfiledFamily[] => {
-  const known = readProfiledFamilies();
-  const unknown = names?.find((name) => !known.some(({ family }) => family === name));
-  if (unknown !== undefined)
-    throw new UsageError(
-      `there is no family ${unknown}; there are ${known.map(({ family }) => family).join(', ')}`,
-    );
-  return names === undefined ? known : known.filter(({ family }) => names.includes(family));
-};
 
 /** A profile that names what the server does not know would only make doubtful readings. */
 const assertModelsKnown = async (
@@ -137,13 +53,18 @@ const assertModelsKnown = async (
     throw new UsageError(`the server does not know all of the profile's models:\n  ${problems.join('\n  ')}`);
 };
 
-const openProduct = async (options: Options, dataDir: string): Promise<SimulatedProduct> => {
+const openProduct = async (options: SimulateOptions, dataDir: string): Promise<SimulatedProduct> => {
   if (options.running) return reachRunningProduct();
   console.log(`Starting the product in ${dataDir} …`);
   return startProductProcess(dataDir);
 };
 
-const run = async (options: Options, fleet: Fleet, folder: string, dataDir: string): Promise<RunResult> => {
+const run = async (
+  options: SimulateOptions,
+  fleet: Fleet,
+  folder: string,
+  dataDir: string,
+): Promise<RunResult> => {
   const product = await openProduct(options, dataDir);
   try {
     await assertModelsKnown(product, options.families);
@@ -166,13 +87,13 @@ const run = async (options: Options, fleet: Fleet, folder: string, dataDir: stri
 };
 
 const send = async (
-  options: Options,
+  options: SimulateOptions,
   fleet: Fleet,
   folder: string,
   product: SimulatedProduct,
   secret: string,
 ): Promise<Omit<RunResult, 'registerSeconds'>> => {
-  const { host, mqttPort, wirePorts, databaseUrl } = product;
+  const { host, mqttPort, wirePorts, databaseUrl, eventStoreUrl } = product;
   const seconds = options.minutes * 60;
   const senders = await startSenders(folder, fleet.lines, options.senders, {
     host,
@@ -192,12 +113,17 @@ const send = async (
 
   const started = performance.now();
   senders.go();
-  void untilSignal().then(() => senders.stop());
+  interrupt = () => {
+    console.log('Stopping: what is on its way is still settled and reckoned …');
+    senders.stop();
+  };
   const sending = bar('sending');
   let ended = false;
-  void senders.done.catch(() => undefined).then(() => {
-    ended = true;
-  });
+  void senders.done
+    .catch(() => undefined)
+    .then(() => {
+      ended = true;
+    });
   let toldAt = started;
   let toldAcknowledged = 0;
   while (!ended) {
@@ -215,19 +141,19 @@ const send = async (
     );
   }
   const totals = await senders.done;
-  const sendSeconds = Math.min(seconds, (performance.now() - started) / 1000);
+  const wholeSeconds = (performance.now() - started) / 1000;
+  const sendSeconds = Math.min(seconds, wholeSeconds);
   console.log('Reckoning: the ledger of the senders against plain SQL on the log …');
-  const { EVENT_STORE_URL: eventStoreUrl } = process.env;
   const reckoning = await reckonFully(senders.ledgerPaths, { databaseUrl, eventStoreUrl });
-  return { totals, reckoning, sendSeconds };
+  return { totals, reckoning, sendSeconds, settleSeconds: wholeSeconds - sendSeconds };
 };
 
 const main = async (): Promise<number> => {
   if (process.argv.includes('--help') || process.argv.includes('-h')) {
-    console.log(HELP);
+    console.log(SIMULATE_HELP);
     return 0;
   }
-  const options = readOptions();
+  const options = readSimulateOptions(process.argv.slice(2));
   const started = performance.now();
   const fleet = planFleet({
     families: options.families,

@@ -6,7 +6,10 @@ export interface RunResult {
   readonly totals: SenderTotals;
   readonly reckoning: FullReckoning;
   readonly registerSeconds: number;
+  /** From the first report to the last. */
   readonly sendSeconds: number;
+  /** From then to the last acknowledgement. */
+  readonly settleSeconds: number;
 }
 
 const round = (value: number, decimals = 1): number => Number(value.toFixed(decimals));
@@ -34,8 +37,7 @@ export const describeFleet = (fleet: Fleet): string => {
     line.kind === 'tcpGateway' ? [[line.standard, line.devices.length] as const] : [],
   );
   const standards = [...new Set(wire.map(([standard]) => standard))].map(
-    (standard) =>
-      `${standard} ${sum(wire.filter(([each]) => each === standard).map(([, count]) => count))}`,
+    (standard) => `${standard} ${sum(wire.filter(([each]) => each === standard).map(([, count]) => count))}`,
   );
   const families = [...fleet.planned].map(
     ([family, rate]) =>
@@ -54,11 +56,12 @@ export const describeFleet = (fleet: Fleet): string => {
 export const reportOf = (
   options: { readonly profile: string; readonly seed: number; readonly badShare: number },
   fleet: Fleet,
-  { totals, reckoning, registerSeconds, sendSeconds }: RunResult,
+  { totals, reckoning, registerSeconds, sendSeconds, settleSeconds }: RunResult,
   seconds: number,
 ) => {
   const { redelivered, ...reckoned } = reckoning.total;
   const { behaviours, ...sending } = totals;
+  const wholeSeconds = sendSeconds + settleSeconds;
   const bad = sum(Object.entries(behaviours).map(([name, count]) => (name === 'normal' ? 0 : count)));
   return {
     ...reckoned,
@@ -70,8 +73,9 @@ export const reportOf = (
       plannedPerSecond: round(planned(fleet)),
       sentPerSecond: round(totals.published / sendSeconds),
       distinctPerSecond: round(reckoned.sentDistinct / sendSeconds),
-      acknowledgedPerSecond: round(reckoned.acknowledgedDistinct / sendSeconds),
+      acknowledgedPerSecond: round(reckoned.acknowledgedDistinct / wholeSeconds),
       sendSeconds: round(sendSeconds),
+      settleSeconds: round(settleSeconds),
       registerSeconds: round(registerSeconds),
     },
     families: Object.fromEntries(
@@ -80,7 +84,7 @@ export const reportOf = (
         {
           devices: fleet.devices.filter(({ family }) => family === group).length,
           plannedPerSecond: round(fleet.planned.get(group) ?? 0),
-          reachedPerSecond: round(counts.acknowledgedDistinct / sendSeconds),
+          reachedPerSecond: round(counts.acknowledgedDistinct / wholeSeconds),
           ...counts,
         },
       ]),
@@ -99,7 +103,16 @@ export type SimulateReport = ReturnType<typeof reportOf>;
 
 export const describeResult = (report: SimulateReport): string => {
   const cell = (value: string | number, width = 12): string => String(value).padStart(width);
-  const heading = ['planned/s', 'reached/s', 'sent', 'acknowledged', 'stored', 'rejected', 'missing', 'doubled'];
+  const heading = [
+    'planned/s',
+    'reached/s',
+    'sent',
+    'acknowledged',
+    'stored',
+    'rejected',
+    'missing',
+    'doubled',
+  ];
   const row = (name: string, cells: readonly (string | number)[]): string =>
     `${name.padEnd(18)}${cells.map((each) => cell(each, 13)).join('')}`;
   const { rate } = report;
@@ -129,7 +142,9 @@ export const describeResult = (report: SimulateReport): string => {
     ]),
     '',
     `acknowledged after ${report.ackP50Ms} ms (p50), ${report.ackP99Ms} ms (p99); ${report.redelivered} sent more than once, ${report.reconnects} connections broken on purpose`,
-    `bad behaviour ${(report.badBehaviour.share * 100).toFixed(2)} %: ${Object.entries(report.badBehaviour.messages)
+    `bad behaviour ${(report.badBehaviour.share * 100).toFixed(2)} %: ${Object.entries(
+      report.badBehaviour.messages,
+    )
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')}`,
     ...(report.heldBack > 0

@@ -8,7 +8,7 @@ export interface Sending {
   /** False: no acknowledgement comes, so it is done once it is written. */
   readonly answered: boolean;
   /** After the acknowledgement. */
-  readonly then?: () => void;
+  readonly onAcknowledged?: () => void;
 }
 
 /** One connection, by whatever protocol: it sends until it is acknowledged, over as many connections as that takes. */

@@ -6,7 +6,15 @@ import { createRandom } from '../random.ts';
 import { fireReport, hj212Upload, sl651Report } from '../wire/messages.ts';
 import type { FleetDevice } from './plan.ts';
 
-export const BEHAVIOURS = ['normal', 'malformed', 'duplicate', 'reconnect', 'late', 'skewed', 'storm'] as const;
+export const BEHAVIOURS = [
+  'normal',
+  'malformed',
+  'duplicate',
+  'reconnect',
+  'late',
+  'skewed',
+  'storm',
+] as const;
 export type Behaviour = (typeof BEHAVIOURS)[number];
 
 /** One distinct message, as it is to be sent. */
@@ -47,7 +55,7 @@ const LATE_RECORDS = 5;
 /** From when they are at the latest, and the steps back from there. */
 const LATE_FROM_MS = 2 * HOUR_MS;
 const LATE_STEP_MS = MINUTE_MS;
-/** A clock that is a day ahead. */
+/** A clock that is a day ahead: longer than a run. */
 const SKEW_MS = 24 * HOUR_MS;
 /** Wire frames end in two bytes that are no part of what a framer passes over (HJ 212). */
 const LINE_END_BYTES = 2;
@@ -69,7 +77,7 @@ export const createFleetMessages = (
   const random = createRandom(ownSeed ^ 0x5bd1e995);
   const resolutionMs = RESOLUTION_MS[wire?.standard ?? 'json'];
   let lastMs = 0;
-  let lateMs = Number.POSITIVE_INFINITY;
+  let lateMs: number | undefined;
   let serial = 0;
 
   /** Strictly increasing, so that device and time name one record. */
@@ -79,8 +87,9 @@ export const createFleetMessages = (
   };
   /** The other way: each late record is older than the one before. */
   const lateStamp = (nowMs: number): number => {
-    const from = Math.floor((nowMs - LATE_FROM_MS) / MINUTE_MS) * MINUTE_MS;
-    lateMs = Math.min(lateMs - LATE_STEP_MS, from);
+    // From before the run, so that no report of the run has the same time.
+    lateMs ??= Math.floor((nowMs - LATE_FROM_MS) / MINUTE_MS) * MINUTE_MS;
+    lateMs -= LATE_STEP_MS;
     return lateMs;
   };
 
@@ -190,7 +199,10 @@ export const createFleetMessages = (
       }
       case 'sl651': {
         const values = Object.fromEntries(
-          Object.entries(mapping.codes).map(([indicator, code]) => [code, `${report.values[indicator] ?? 0}`]),
+          Object.entries(mapping.codes).map(([indicator, code]) => [
+            code,
+            `${report.values[indicator] ?? 0}`,
+          ]),
         );
         telemetry((atMs) => sl651Report({ station: aliasId, atMs, values, serial }));
         break;

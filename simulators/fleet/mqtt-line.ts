@@ -80,7 +80,7 @@ export const createMqttLine = (options: MqttLineOptions): Line => {
           if (sending === undefined) return;
           inFlight.delete(answer.messageId);
           ledger.acknowledged(sending.entry);
-          sending.then?.();
+          sending.onAcknowledged?.();
           pump();
         }
       }),

@@ -16,7 +16,11 @@ export interface FleetDevice {
 /** One connection: of a device of its own, of an MQTT gateway that is the first of its devices, or of a TCP gateway. */
 export type FleetLine =
   | { readonly kind: 'device' | 'mqttGateway'; readonly devices: readonly FleetDevice[] }
-  | { readonly kind: 'tcpGateway'; readonly standard: WireStandard; readonly devices: readonly FleetDevice[] };
+  | {
+      readonly kind: 'tcpGateway';
+      readonly standard: WireStandard;
+      readonly devices: readonly FleetDevice[];
+    };
 
 export interface Fleet {
   readonly lines: readonly FleetLine[];
@@ -32,12 +36,14 @@ export interface FleetOptions {
   readonly connections: number;
   /** Messages a second; undefined: as the profiles say. */
   readonly rate: number | undefined;
-  /** Begins every device id, so that each run has devices of its own. */
+  /** Six hex digits in every name, so that each run has devices of its own. */
   readonly tag: string;
 }
 
-/** Devices behind one gateway. The TCP gateways of the product let 256 speak over one connection. */
-const DEVICES_PER_GATEWAY = 200;
+/** Devices behind one MQTT gateway, which has several messages in flight. */
+const DEVICES_PER_MQTT_GATEWAY = 200;
+/** Behind one TCP gateway: the standards wait for the answer to a frame before the next. The product lets 256 share a connection. */
+const DEVICES_PER_TCP_GATEWAY = 50;
 
 /**
  * Shortest time between two reports (s). Two reports of a device may not name one time, or they would be revisions of one
@@ -107,20 +113,23 @@ const intervalsOf = (kinds: readonly Kind[], rate: number | undefined): readonly
     const held = kinds.reduce((sum, kind, n) => sum + (bound(n) ? sends(kind, shortest[n]!) : 0), 0);
     const free = kinds.reduce((sum, kind, n) => sum + (bound(n) ? 0 : sends(kind, own[n]!)), 0);
     const factor = Math.max(rate - held, 0.001) / Math.max(free, 0.001);
-    intervals = own.map((interval, n) => (bound(n) ? shortest[n]! : Math.max(shortest[n]!, interval / factor)));
+    intervals = own.map((interval, n) =>
+      bound(n) ? shortest[n]! : Math.max(shortest[n]!, interval / factor),
+    );
   }
   return intervals;
 };
 
-/** A name in a standard that no real device has: its own run, and its number. */
+/** A name in a standard: of this run, and its number in it. Stations of SL 651 have ten decimal digits. */
 const aliasOf = (standard: WireStandard, tag: string, number: number): string => {
+  const six = String(number).padStart(6, '0');
   switch (standard) {
     case 'hj212':
-      return `SIM${tag.toUpperCase()}${String(number).padStart(8, '0')}`;
+      return `SIM${tag.toUpperCase()}${six}`;
     case 'sl651':
-      return `${tag.slice(0, 4).padStart(4, '0')}${number.toString(16).padStart(6, '0')}`.toUpperCase();
+      return `${String(Number.parseInt(tag, 16) % 10_000).padStart(4, '0')}${six}`;
     case 'gb26875':
-      return `${tag.slice(0, 6).padStart(6, '0')}${number.toString(16).padStart(6, '0')}`.toUpperCase();
+      return `${tag.toUpperCase().padStart(6, '0')}${six}`;
     default:
       return standard satisfies never;
   }
@@ -129,7 +138,7 @@ const aliasOf = (standard: WireStandard, tag: string, number: number): string =>
 const inGroups = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 
-/** Who there is and who speaks over which connection; follows from the options alone. `tag`: hex digits, from a fresh run. */
+/** Who there is and who speaks over which connection; follows from the options alone. At most a million devices. */
 export const planFleet = (options: FleetOptions): Fleet => {
   const { connections, rate, tag } = options;
   const kinds = kindsOf(options);
@@ -159,11 +168,13 @@ export const planFleet = (options: FleetOptions): Fleet => {
   const behind = json.filter((_, n) => !isDirect(n));
   const lines: FleetLine[] = [
     ...own.map((device) => ({ kind: 'device', devices: [device] }) as const),
-    ...inGroups(behind, DEVICES_PER_GATEWAY).map((group) => ({ kind: 'mqttGateway', devices: group }) as const),
+    ...inGroups(behind, DEVICES_PER_MQTT_GATEWAY).map(
+      (group) => ({ kind: 'mqttGateway', devices: group }) as const,
+    ),
   ];
   for (const standard of ['hj212', 'sl651', 'gb26875'] as const) {
     const framed = devices.filter(({ wire }) => wire?.standard === standard);
-    for (const group of inGroups(framed, DEVICES_PER_GATEWAY))
+    for (const group of inGroups(framed, DEVICES_PER_TCP_GATEWAY))
       lines.push({ kind: 'tcpGateway', standard, devices: group });
   }
   return { lines, devices, planned };

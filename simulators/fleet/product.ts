@@ -13,6 +13,7 @@ import { startModule, stopProcess } from '../processes.ts';
 /** The running product, as the simulators need it. */
 export interface SimulatedProduct {
   readonly databaseUrl: string;
+  readonly eventStoreUrl: string | undefined;
   readonly host: string;
   readonly mqttPort: number;
   readonly wirePorts: Partial<Record<WireStandard, number>>;
@@ -58,6 +59,7 @@ const connect = async (config: Config, exitCode: () => number | undefined, stop:
   const core = await openCore(config, database.databaseUrl, logger);
   return {
     databaseUrl: database.databaseUrl,
+    eventStoreUrl: config.EVENT_STORE_URL,
     host: '127.0.0.1',
     mqttPort: config.YIWANG_MQTT_PORT,
     wirePorts: Object.fromEntries(
@@ -86,6 +88,10 @@ export const removeData = async (dataDir: string): Promise<void> => {
 export const startProductProcess = async (dataDir: string): Promise<SimulatedProduct> => {
   await removeData(dataDir);
   const settings: Record<string, string> = {
+    // What the environment names is somebody's: nothing of it is touched.
+    DATABASE_URL: '',
+    EVENT_STORE_URL: '',
+    YIWANG_S3_ENDPOINT: '',
     YIWANG_DATA_DIR: dataDir,
     YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error',
     YIWANG_HTTP_PORT: String(await freePort()),
@@ -99,8 +105,7 @@ export const startProductProcess = async (dataDir: string): Promise<SimulatedPro
     settings,
     true,
   );
-  const exitCode = () =>
-    server.exitCode ?? (server.signalCode === null ? undefined : 1);
+  const exitCode = () => server.exitCode ?? (server.signalCode === null ? undefined : 1);
   // Whatever ends us ends it.
   const kill = () => void server.kill('SIGTERM');
   process.once('exit', kill);

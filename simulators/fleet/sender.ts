@@ -99,7 +99,7 @@ const dispatch = ({ deviceId, line: played }: Player, message: FleetMessage, now
     if (breaks) played.cutAt = now;
     played.line.send({
       ...sending,
-      then() {
+      onAcknowledged() {
         if (breaks) {
           reconnects += 1;
           played.line.cut();

@@ -45,7 +45,11 @@ export const startSenders = async (
   const ends: Promise<void>[] = [];
   for (const [n, part] of parts.entries()) {
     const configPath = join(folder, `sender-${n}.json`);
-    const own: SenderConfig = { ...config, lines: [...part] as SenderConfig['lines'], ledgerPath: ledgerPath(folder, n) };
+    const own: SenderConfig = {
+      ...config,
+      lines: [...part] as SenderConfig['lines'],
+      ledgerPath: ledgerPath(folder, n),
+    };
     await writeFile(configPath, JSON.stringify(own), { mode: 0o600 });
     const child = startModule(new URL('./sender.ts', import.meta.url), [configPath], {}, true);
     children.push(child);

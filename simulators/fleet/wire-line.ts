@@ -68,7 +68,7 @@ export const createWireLine = ({ host, port, standard, ledger }: WireLineOptions
         continue;
       }
       queue.shift();
-      next.then?.();
+      next.onAcknowledged?.();
     }
     sending = false;
   };

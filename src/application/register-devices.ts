@@ -1,8 +1,14 @@
-import type { DomainEvent, EventStore, NewEvent } from '../event-store/event-store.ts';
-import { schemaVersionOf } from '../event-catalogue.ts';
-import { newId } from '../platform/ids.ts';
-import { aliasDecider, aliasStream, type DeviceCommand, deviceDecider, deviceStream } from '../sensing/index.ts';
 import type { Decision } from '../decider.ts';
+import { schemaVersionOf } from '../event-catalogue.ts';
+import type { DomainEvent, EventStore, NewEvent } from '../event-store/event-store.ts';
+import { newId } from '../platform/ids.ts';
+import {
+  aliasDecider,
+  aliasStream,
+  type DeviceCommand,
+  deviceDecider,
+  deviceStream,
+} from '../sensing/index.ts';
 
 export type Registration = Extract<DeviceCommand, { type: 'RegisterDevice' }>;
 
@@ -71,6 +77,8 @@ const reserve = async (
   const wanted = chunk.flatMap(({ data: { deviceId }, aliases = [] }) =>
     aliases.map((alias) => ({ deviceId, ...alias })),
   );
+  const failed = new Map<string, string>();
+  if (wanted.length === 0) return failed;
   const requests = wanted.map(({ deviceId, standard, aliasId }) => {
     const command = { type: 'ReserveAlias', deviceId, standard, aliasId } as const;
     const decision: Decision<DomainEvent> = aliasDecider.decide(command, aliasDecider.initialState);
@@ -81,7 +89,6 @@ const reserve = async (
     };
   });
   const results = await store.appendMany(requests);
-  const failed = new Map<string, string>();
   for (const [index, { status }] of results.entries())
     if (status !== 'appended') failed.set(wanted[index]!.deviceId, wanted[index]!.aliasId);
   return failed;

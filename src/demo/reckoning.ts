@@ -64,7 +64,11 @@ const insertLines = async (client: Client, lines: readonly LedgerLine[], first: 
     ],
   );
   const records = lines.flatMap(({ deviceId, channel, records: sent }, index) =>
-    sent.map(({ observedAt }) => ({ n: first + index, stream: `${STREAM[channel]}-${deviceId}`, observedAt })),
+    sent.map(({ observedAt }) => ({
+      n: first + index,
+      stream: `${STREAM[channel]}-${deviceId}`,
+      observedAt,
+    })),
   );
   await client.query('insert into ledger_record select * from unnest($1::int[], $2::text[], $3::text[])', [
     records.map(({ n }) => n),
