@@ -1,9 +1,15 @@
 export { alarmIdOf, caseKeyOf, subjectOf } from './alarms/alarm-id.ts';
 export { type AlarmCommand, alarmDecider } from './alarms/decider.ts';
+export { compareAlarms, type DryRunDifference } from './alarms/dry-run/difference.ts';
+export { type AlarmTally, countAlarms, createAlarmTally, type DryRunAlarm } from './alarms/dry-run/tally.ts';
 export { evaluateRule, expireDetection, QUIET, type RuleOutcome, type RuleState } from './alarms/evaluate.ts';
+export { type AlarmPolicyCommand, alarmPolicyDecider } from './alarms/policy-decider.ts';
 export { alarmPolicySchema } from './alarms/policy-schema.ts';
 export { ALARM_REFUSALS } from './alarms/refusals.ts';
 export { createRuleBook, type RuleBook } from './alarms/rule-book.ts';
+export { type AlarmRuleCommand, alarmRuleDecider } from './alarms/rule-decider.ts';
+export { alarmRuleDraftSchema, CONDITION_KINDS } from './alarms/rule-draft.ts';
+export { checkRuleReferences, type RuleProblem } from './alarms/rule-references.ts';
 export { alarmRuleSchema } from './alarms/rule-schema.ts';
 export { isMoreSerious, moreSerious } from './alarms/severity.ts';
 export { type SilenceCommand, silenceDecider } from './alarms/silence-decider.ts';
