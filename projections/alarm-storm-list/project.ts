@@ -15,6 +15,21 @@ export interface AlarmStormRow {
 
 type Handled = AlarmStormBegan | AlarmStormEnded | AlarmRaised;
 
+/** A county has six digits. */
+const COUNTY = 6;
+
+/** The alarm that begins a storm and the storm's own beginning lie in two streams: either may come first. */
+const unnamed = (data: AlarmRaised['data'], stormId: string): AlarmStormRow => ({
+  storm_id: stormId,
+  division_code: data.divisionCode.slice(0, COUNTY),
+  policy_version: 0,
+  began_at: data.observedAt,
+  ended_at: null,
+  by_severity: {},
+  raised: 0,
+  raised_before: 0,
+});
+
 const counted = (row: AlarmStormRow, severity: Severity): AlarmStormRow => ({
   ...row,
   raised: row.raised + 1,
@@ -30,12 +45,14 @@ const apply = (row: AlarmStormRow | undefined, event: Recorded<Handled>): AlarmS
         policy_version: event.data.policyVersion,
         began_at: event.data.at,
         ended_at: null,
-        by_severity: {},
-        raised: 0,
+        by_severity: row?.by_severity ?? {},
+        raised: row?.raised ?? 0,
         raised_before: event.data.raised,
       };
-    case 'AlarmRaised':
-      return row && counted(row, event.data.severity);
+    case 'AlarmRaised': {
+      const { stormId, severity } = event.data;
+      return stormId === undefined ? undefined : counted(row ?? unnamed(event.data, stormId), severity);
+    }
     case 'AlarmStormEnded':
       return row && { ...row, ended_at: event.data.at };
     default:

@@ -9,10 +9,10 @@ export const alarmStorms = pgTable(
     policyVersion: integer('policy_version').notNull(),
     beganAt: timestamp('began_at', { withTimezone: true, mode: 'string' }).notNull(),
     endedAt: timestamp('ended_at', { withTimezone: true, mode: 'string' }),
-    /** Alarms that were raised within it, by the severity that each was raised with. */
+    /** Alarms that belong to it, by the severity that each was raised with. */
     bySeverity: jsonb('by_severity').$type<Partial<Record<Severity, number>>>().notNull(),
     raised: integer('raised').notNull(),
-    /** Alarms within the window that led to it. */
+    /** Alarms of the window that began it; the last of them belongs to it. */
     raisedBefore: integer('raised_before').notNull(),
   },
   (table) => [index('alarm_storms_began').on(table.beganAt.desc(), table.stormId)],

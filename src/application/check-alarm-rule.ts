@@ -1,5 +1,5 @@
-import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
 import { loadDevices } from '../../projections/device-list/queries.ts';
+import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { AlarmRule } from '../sensing/events.ts';
 import { alarmRuleSchema, checkRuleReferences, type RuleProblem } from '../sensing/index.ts';

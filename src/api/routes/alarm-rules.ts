@@ -106,7 +106,8 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'put',
     path: '/alarm-rules/{ruleId}',
     tag: TAG,
-    summary: 'Publish an alarm rule as its next version; with `dryRun=true` only checks it and says what is wrong',
+    summary:
+      'Publish an alarm rule as its next version; with `dryRun=true` only checks it and says what is wrong',
     params: z.object({ ruleId: z.string().regex(/^[a-z0-9-]{1,64}$/) }),
     query: z.object({ dryRun: z.stringbool().default(false) }),
     body: alarmRuleDraftSchema,

@@ -7,11 +7,7 @@ import {
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { fold } from '../../decider.ts';
 import { permissionsOf, scopesFor } from '../../identity/index.ts';
-import {
-  ALARM_POLICY_STREAM,
-  alarmPolicyDecider,
-  alarmPolicySchema,
-} from '../../sensing/index.ts';
+import { ALARM_POLICY_STREAM, alarmPolicyDecider, alarmPolicySchema } from '../../sensing/index.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -27,7 +23,7 @@ const presentStorm = (row: StormWithActive, name: string) => ({
   state: row.ended_at === null ? 'open' : 'ended',
   beganAt: row.began_at,
   endedAt: row.ended_at,
-  /** Within it; those of the window that led to it are apart. */
+  /** Alarms that belong to it; `raisedBefore`: those of the window that began it. */
   raised: row.raised,
   bySeverity: row.by_severity,
   raisedBefore: row.raised_before,

@@ -195,7 +195,8 @@ const outcomeRequest = (
     subject: subjectOf(rule),
     severity: rule.severity,
     value: outcome.value,
-    threshold: condition.kind === 'threshold'
+    threshold:
+      condition.kind === 'threshold'
         ? condition.raiseAt
         : condition.kind === 'detection'
           ? condition.minConfidence

@@ -83,8 +83,7 @@ describe('a silence', () => {
   it('is defined once, for a period to come and for something', () => {
     expect(when([], define)).toEqual({ ok: true, events: [defined] });
     expect(when([defined], define)).toMatchObject({ refusal: { code: 'silenceDefinedAlready' } });
-    const refusalOf = (change: Partial<typeof data>) =>
-      when([], { ...define, data: { ...data, ...change } });
+    const refusalOf = (change: Partial<typeof data>) => when([], { ...define, data: { ...data, ...change } });
     expect(refusalOf({ scope: {} as typeof data.scope })).toMatchObject({
       refusal: { code: 'silenceScopeEmpty' },
     });

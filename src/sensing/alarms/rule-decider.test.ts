@@ -35,8 +35,7 @@ const retired: AlarmRuleRetired = {
   type: 'AlarmRuleRetired',
   data: { ruleId: 'pm25-high', reason: '标准已更新' },
 };
-const retire = (reason = '标准已更新') =>
-  ({ type: 'RetireAlarmRule', ruleId: 'pm25-high', reason }) as const;
+const retire = (reason = '标准已更新') => ({ type: 'RetireAlarmRule', ruleId: 'pm25-high', reason }) as const;
 const given = (...events: readonly (AlarmRulePublished | AlarmRuleRetired)[]) =>
   fold(alarmRuleDecider, events);
 

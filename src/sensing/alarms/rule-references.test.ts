@@ -40,7 +40,9 @@ const levels = { direction: 'above', raiseAt: 1, clearAt: 1 } as const;
 describe('what a rule refers to', () => {
   it('is there', () => {
     expect(problems({ deviceIds: ['air-1'], matterCode: 'event-S1-01' })).toEqual([]);
-    expect(problems({ condition: { kind: 'index', index: 'air', period: 'hour', level: null, grades: ['优'] } })).toEqual([]);
+    expect(
+      problems({ condition: { kind: 'index', index: 'air', period: 'hour', level: null, grades: ['优'] } }),
+    ).toEqual([]);
     expect(
       problems({ condition: { kind: 'threshold', indicator: 'pm25.hourAvg', forSeconds: 0, ...levels } }),
     ).toEqual([]);
@@ -76,10 +78,7 @@ describe('what a rule refers to', () => {
       },
       ['condition.type unknownDetectionType'],
     ],
-    [
-      { deviceIds: ['air-1', 'air-9', 'noise-1'] },
-      ['deviceIds.1 unknownDevice', 'deviceIds.2 otherModel'],
-    ],
+    [{ deviceIds: ['air-1', 'air-9', 'noise-1'] }, ['deviceIds.1 unknownDevice', 'deviceIds.2 otherModel']],
     [{ matterCode: 'event-S9-99' }, ['matterCode unknownMatter']],
   ])('is missed: %j', (changes, found) => {
     expect(problems(changes)).toEqual(found);

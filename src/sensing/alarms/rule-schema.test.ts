@@ -14,7 +14,14 @@ const threshold = {
 const CONDITIONS: readonly AlarmCondition[] = [
   threshold,
   { ...threshold, levels: [{ severity: 'orange', raiseAt: 4 }] },
-  { kind: 'rateOfChange', indicator: 'level', direction: 'fall', windowSeconds: 600, raiseAt: 1, clearAt: 0.5 },
+  {
+    kind: 'rateOfChange',
+    indicator: 'level',
+    direction: 'fall',
+    windowSeconds: 600,
+    raiseAt: 1,
+    clearAt: 0.5,
+  },
   { kind: 'noData', indicator: null, afterSeconds: 600 },
   { kind: 'stuck', indicator: 'level', forSeconds: 7200, tolerance: 0, except: [0] },
   {
@@ -55,7 +62,10 @@ const rule: AlarmRule = {
   source: 'test',
 };
 const complaintOf = (change: object): string =>
-  alarmRuleSchema.safeParse({ ...rule, ...change }).error?.issues.map(({ message }) => message).join() ?? '';
+  alarmRuleSchema
+    .safeParse({ ...rule, ...change })
+    .error?.issues.map(({ message }) => message)
+    .join() ?? '';
 const ofCondition = (change: object): string => complaintOf({ condition: { ...threshold, ...change } });
 
 describe('an alarm rule as data', () => {

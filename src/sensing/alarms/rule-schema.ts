@@ -36,7 +36,10 @@ export const alarmRuleSchema = z
         calmSeconds: seconds.max(86_400),
       })
       .exactOptional(),
-    autoClearAfterSeconds: seconds.min(10).max(30 * 86_400).exactOptional(),
+    autoClearAfterSeconds: seconds
+      .min(10)
+      .max(30 * 86_400)
+      .exactOptional(),
     escalation: z
       .array(z.object({ afterSeconds: seconds.max(7 * 86_400), severity: z.enum(SEVERITIES) }))
       .max(3)

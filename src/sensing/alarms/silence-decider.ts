@@ -30,8 +30,7 @@ export const silenceDecider: Decider<SilenceState, SilenceCommand, AlarmSilenceE
         return refused('textTooLong', `原因不超过 ${MAX_REASON_LENGTH} 字`);
       const [from, to, at] = [Date.parse(data.from), Date.parse(data.to), Date.parse(data.at)];
       if (!(to > from && to > at)) return refused('silencePeriodInvalid', '结束时间应晚于开始时间和现在');
-      if (to - from > MAX_DAYS * DAY_MS)
-        return refused('silencePeriodInvalid', `静默不超过 ${MAX_DAYS} 天`);
+      if (to - from > MAX_DAYS * DAY_MS) return refused('silencePeriodInvalid', `静默不超过 ${MAX_DAYS} 天`);
       return accepted({ type: 'AlarmSilenceDefined', data });
     }
     const { silenceId, by, at } = command;

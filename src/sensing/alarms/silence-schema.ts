@@ -12,7 +12,10 @@ export const silenceScopeSchema = z
     gridCode: z.string().min(1).max(64).exactOptional(),
     divisionCode: division.exactOptional(),
   })
-  .refine((scope) => Object.keys(scope).length > 0, 'name what it holds for') satisfies z.ZodType<SilenceScope>;
+  .refine(
+    (scope) => Object.keys(scope).length > 0,
+    'name what it holds for',
+  ) satisfies z.ZodType<SilenceScope>;
 
 /** What a person gives to define a silence; times ISO 8601. */
 export const silenceSchema = z.object({

@@ -24,7 +24,8 @@ export const compareAlarms = (
 ): DryRunDifference => {
   const without = (alarms: readonly DryRunAlarm[], others: readonly DryRunAlarm[]) => {
     const byDevice = new Map<string, DryRunAlarm[]>();
-    for (const other of others) byDevice.set(other.deviceId, [...(byDevice.get(other.deviceId) ?? []), other]);
+    for (const other of others)
+      byDevice.set(other.deviceId, [...(byDevice.get(other.deviceId) ?? []), other]);
     return alarms.filter((alarm) => !byDevice.get(alarm.deviceId)?.some((other) => overlaps(alarm, other)));
   };
   const added = without(draft, present);

@@ -27,7 +27,11 @@ export interface DryRunAlarm {
 
 export interface DryRunCounts {
   readonly total: number;
-  readonly perDevice: readonly { readonly deviceId: string; readonly deviceName: string; readonly alarms: number }[];
+  readonly perDevice: readonly {
+    readonly deviceId: string;
+    readonly deviceName: string;
+    readonly alarms: number;
+  }[];
   /** By the day in Asia/Shanghai on which it was raised. */
   readonly perDay: readonly { readonly day: string; readonly alarms: number }[];
   readonly perSeverity: Readonly<Partial<Record<Severity, number>>>;
@@ -83,7 +87,13 @@ export const createAlarmTally = (rule: AlarmRule): AlarmTally => {
       if (event.type === 'AlarmRaised') {
         const { data } = event;
         const devices = data.deviceIds ?? [data.deviceId];
-        const open: Open = { raised: data, devices, severity: data.severity, cleared: null, peak: data.value };
+        const open: Open = {
+          raised: data,
+          devices,
+          severity: data.severity,
+          cleared: null,
+          peak: data.value,
+        };
         all.set(data.alarmId, open);
         for (const device of devices) {
           const those = openByDevice.get(device) ?? new Set();
