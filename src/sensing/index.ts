@@ -1,12 +1,18 @@
-export { alarmIdOf, caseKeyOf, subjectOf } from './alarms/alarm-id.ts';
+export { alarmIdOf } from './alarms/alarm-id.ts';
+export type { Emission } from './alarms/core/emissions.ts';
+export {
+  ALARM_INPUTS,
+  type AlarmEngineCore,
+  createAlarmEngineCore,
+  type RecordedInput,
+} from './alarms/core/engine.ts';
+export type { MemoryChanges, MemoryRow } from './alarms/core/memory.ts';
 export { type AlarmCommand, alarmDecider } from './alarms/decider.ts';
 export { compareAlarms, type DryRunDifference } from './alarms/dry-run/difference.ts';
-export { type AlarmTally, countAlarms, createAlarmTally, type DryRunAlarm } from './alarms/dry-run/tally.ts';
-export { evaluateRule, expireDetection, QUIET, type RuleOutcome, type RuleState } from './alarms/evaluate.ts';
+export { countAlarms, type DryRunAlarm, type DryRunCounts } from './alarms/dry-run/tally.ts';
 export { type AlarmPolicyCommand, alarmPolicyDecider } from './alarms/policy-decider.ts';
 export { alarmPolicySchema } from './alarms/policy-schema.ts';
 export { ALARM_REFUSALS } from './alarms/refusals.ts';
-export { createRuleBook, type RuleBook } from './alarms/rule-book.ts';
 export { type AlarmRuleCommand, alarmRuleDecider } from './alarms/rule-decider.ts';
 export { alarmRuleDraftSchema, CONDITION_KINDS } from './alarms/rule-draft.ts';
 export { checkRuleReferences, type RuleProblem } from './alarms/rule-references.ts';
