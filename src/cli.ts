@@ -7,6 +7,7 @@ import { departmentCommand } from './cli/department.ts';
 import { deviceCommand } from './cli/device.ts';
 import { projectionsCommand } from './cli/projections.ts';
 import { restoreCommand } from './cli/restore.ts';
+import { rulesCommand } from './cli/rules.ts';
 import { standardCommand } from './cli/standard.ts';
 import { startCommand } from './cli/start.ts';
 import { userCommand } from './cli/user.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   departmentCommand,
   deviceCommand,
   standardCommand,
+  rulesCommand,
   projectionsCommand,
   verifyCommand,
   archiveCommand,

@@ -9,6 +9,13 @@ export {
 export type { MemoryChanges, MemoryRow } from './alarms/core/memory.ts';
 export { type AlarmCommand, alarmDecider } from './alarms/decider.ts';
 export { compareAlarms, type DryRunDifference } from './alarms/dry-run/difference.ts';
+export {
+  createRulePlay,
+  leftOut,
+  madeUp,
+  type PlayedDevice,
+  type PlayedRecord,
+} from './alarms/dry-run/play.ts';
 export { countAlarms, type DryRunAlarm, type DryRunCounts } from './alarms/dry-run/tally.ts';
 export { type AlarmPolicyCommand, alarmPolicyDecider } from './alarms/policy-decider.ts';
 export { alarmPolicySchema } from './alarms/policy-schema.ts';
@@ -45,7 +52,7 @@ export { deviceModelSchema } from './device-model.ts';
 export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
 export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';
 export { presenceDecider, presenceStream } from './presence.ts';
-export { assessDetection, assessReadings } from './quality/assess.ts';
+export { assessDetection, assessReadings, historicalAfterMs, MAX_FUTURE_MS } from './quality/assess.ts';
 export { hasDoubt, isUsable, suppressesAlarm } from './quality/flags.ts';
 export { createSeriesMemory, type DeviceSeries, type SeriesMemory } from './quality/series-memory.ts';
 export { createUnits, normaliseUnits, type Units, unitTableSchema } from './quality/units.ts';

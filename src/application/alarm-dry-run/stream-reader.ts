@@ -5,6 +5,8 @@ export interface StreamReader {
   /** The next event; undefined at the end. It stays until `advance`. */
   peek(): RecordedEvent | undefined;
   advance(): Promise<void>;
+  /** Whether the log has any event of the stream. */
+  exists(): boolean;
   /** Whether events that were recorded in the span are no longer in the log. */
   hasHoles(): boolean;
 }
@@ -17,7 +19,8 @@ export const openStreamReader = async (
 ): Promise<StreamReader> => {
   let events: readonly RecordedEvent[] = [];
   let index = 0;
-  let expected = await versionRecordedSince(store, stream, since);
+  const found = await versionRecordedSince(store, stream, since);
+  let expected = found.version;
   let hasHoles = false;
 
   const load = async (): Promise<void> => {
@@ -43,6 +46,7 @@ export const openStreamReader = async (
       index += 1;
       if (index >= events.length) await load();
     },
+    exists: () => found.exists,
     hasHoles: () => hasHoles,
   };
 };

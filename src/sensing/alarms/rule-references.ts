@@ -52,6 +52,10 @@ const indicatorsOf = ({ condition }: AlarmRule): readonly Named[] => {
   }
 };
 
+/** Codes of the indicators that a rule goes by; none for one of detections or indices. */
+export const watchedIndicators = (rule: AlarmRule): readonly string[] =>
+  indicatorsOf(rule).map(({ indicator }) => indicator);
+
 /**
  * What a rule refers to and is not there. A rule with such a slip would be silent for ever and nobody would see why. Statistics that
  * frames carry (`pm25.hourAvg`) belong to the indicator before the point.
