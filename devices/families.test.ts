@@ -27,6 +27,7 @@ const codeSets = new Map(
 const among = (change: Partial<FamilySurroundings> = {}): FamilySurroundings => ({
   standards,
   codeSets,
+  modelOfDevice: new Map([['cam-1', 'camera']]),
   familyModels: [],
   familyOfModel: (modelId) =>
     shipped.find(({ models }) => models.some((model) => model.modelId === modelId))?.family,
@@ -182,12 +183,12 @@ describe('a family file', () => {
     [
       'an indicator that no device has',
       (file) => set(file.rules[1]!.condition, { indicator: 'sped' }),
-      [['rules.1.condition', 'unknownIndicator']],
+      [['rules.1.condition.indicator', 'unknownIndicator']],
     ],
     [
       'a detection that no device makes',
       (file) => set(file.rules[0]!.condition, { type: 'fire' }),
-      [['rules.0.condition', 'unknownDetectionType']],
+      [['rules.0.condition.type', 'unknownDetectionType']],
     ],
     [
       'an index that is not computed',
@@ -195,7 +196,15 @@ describe('a family file', () => {
         set(file.rules[1]!, {
           condition: { kind: 'index', index: 'air', period: 'hour', level: null, grades: ['四级'] },
         }),
-      [['rules.1.condition', 'unknownIndex']],
+      [['rules.1.condition.index', 'unknownIndex']],
+    ],
+    [
+      'devices that are not there, or of another model',
+      (file) => set(file.rules[0]!, { deviceIds: ['nobody', 'cam-1'] }),
+      [
+        ['rules.0.deviceIds.0', 'unknownDevice'],
+        ['rules.0.deviceIds.1', 'otherModel'],
+      ],
     ],
     [
       'a matter that is mapped nowhere',

@@ -11,6 +11,8 @@ export type FamilyProblemCode =
   | 'unknownIndicator'
   | 'unknownDetectionType'
   | 'unknownIndex'
+  | 'unknownDevice'
+  | 'otherModel'
   | 'unknownStandard'
   | 'unknownMatter'
   | 'unknownCategory'

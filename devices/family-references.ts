@@ -3,8 +3,8 @@ import { codeOf } from '../src/governance/categories/code-set.ts';
 import type { CodeSetPublished } from '../src/governance/categories/events.ts';
 import type { FilingStandardPublished } from '../src/governance/events.ts';
 import { matterCodeOf, rowsOfMatter } from '../src/governance/standards/filing-standard.ts';
-import { watchedBy } from '../src/sensing/alarms/watched.ts';
-import type { AlarmRule, DeviceModelPublished } from '../src/sensing/events.ts';
+import { checkRuleReferences } from '../src/sensing/alarms/rule-references.ts';
+import type { AlarmRule } from '../src/sensing/events.ts';
 import type { DeviceFamily } from './family-file.ts';
 import { type FamilyProblem, type Path, problemAt } from './family-problem.ts';
 
@@ -12,6 +12,8 @@ import { type FamilyProblem, type Path, problemAt } from './family-problem.ts';
 export interface FamilySurroundings {
   /** Filing standards in force, by id; the family's own may be among them. */
   readonly standards: ReadonlyMap<string, FilingStandardPublished['data']>;
+  /** Model of each device that a rule lists; absent: there is no such device. */
+  readonly modelOfDevice: ReadonlyMap<string, string>;
   readonly codeSets: ReadonlyMap<string, CodeSetPublished['data']>;
   /** Models of this family as they were published last. */
   readonly familyModels: readonly string[];
@@ -112,7 +114,7 @@ const ruleProblems = (
   { family, models, caseMapping }: DeviceFamily,
   rule: AlarmRule,
   place: Path,
-  { modelOfRule, familyOfModel }: FamilySurroundings,
+  { modelOfRule, familyOfModel, modelOfDevice }: FamilySurroundings,
 ): FamilyProblem[] => {
   const problems: FamilyProblem[] = [];
   const { ruleId, modelId, matterCode } = rule;
@@ -122,32 +124,15 @@ const ruleProblems = (
     problems.push(problemAt([...place, 'ruleId'], 'ruleOfOtherFamily', `规则 ${ruleId} 属于 ${owner}`));
   if (matterCode !== null && !isMapped(caseMapping, matterCode))
     problems.push(unmapped([...place, 'matterCode'], matterCode));
-  const model = models.find((each) => each.modelId === modelId);
-  if (model === undefined)
-    problems.push(problemAt([...place, 'modelId'], 'unknownModel', `文件中没有型号 ${modelId}`));
-  else problems.push(...conditionProblems(model, rule, [...place, 'condition']));
+  const references = checkRuleReferences(rule, {
+    model: models.find((each) => each.modelId === modelId),
+    modelOfDevice,
+    // Whether a matter is mapped was said above.
+    isMatter: () => true,
+  });
+  for (const { path, code, message } of references) {
+    // Of well-formed rules only; matters are the mapping's.
+    if (code !== 'malformed' && code !== 'unknownMatter') problems.push(problemAt([...place, path], code, message));
+  }
   return problems;
-};
-
-const conditionProblems = (
-  model: DeviceModelPublished['data'],
-  { condition }: AlarmRule,
-  path: Path,
-): FamilyProblem[] => {
-  const { indicators, detections, indices } = watchedBy(condition);
-  const measured = new Set(model.indicators.map(({ code }) => code));
-  const seen = new Set(model.detections.map(({ type }) => type));
-  const computed = new Set(model.indices?.map(({ kind }) => kind));
-  return [
-    ...indicators
-      // `pm25.hourAvg` is of the indicator `pm25`.
-      .filter((code) => !measured.has(code) && !measured.has(code.split('.')[0]!))
-      .map((code) => problemAt(path, 'unknownIndicator', `型号 ${model.modelId} 没有指标 ${code}`)),
-    ...detections
-      .filter((type) => !seen.has(type))
-      .map((type) => problemAt(path, 'unknownDetectionType', `型号 ${model.modelId} 没有检测类型 ${type}`)),
-    ...indices
-      .filter((kind) => !computed.has(kind))
-      .map((kind) => problemAt(path, 'unknownIndex', `型号 ${model.modelId} 不计算指数 ${kind}`)),
-  ];
 };

@@ -1,6 +1,8 @@
 import type { Projection } from '../src/projection.ts';
 import { alarmList } from './alarm-list/project.ts';
 import { alarmRuleList } from './alarm-rule-list/project.ts';
+import { alarmSilenceList } from './alarm-silence-list/project.ts';
+import { alarmStormList } from './alarm-storm-list/project.ts';
 import { attachmentList } from './attachment-list/project.ts';
 import { boardCountsProjection } from './board-counts/project.ts';
 import { caseList } from './case-list/project.ts';
@@ -42,6 +44,8 @@ import { workCalendarList } from './work-calendar-list/project.ts';
 export const createReadModels = (): readonly Projection[] => [
   alarmList,
   alarmRuleList,
+  alarmSilenceList,
+  alarmStormList,
   attachmentList,
   boardCountsProjection,
   caseList,

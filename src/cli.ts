@@ -8,6 +8,7 @@ import { deviceCommand } from './cli/device.ts';
 import { familyCommand } from './cli/family.ts';
 import { projectionsCommand } from './cli/projections.ts';
 import { restoreCommand } from './cli/restore.ts';
+import { rulesCommand } from './cli/rules.ts';
 import { standardCommand } from './cli/standard.ts';
 import { startCommand } from './cli/start.ts';
 import { userCommand } from './cli/user.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   deviceCommand,
   standardCommand,
   familyCommand,
+  rulesCommand,
   projectionsCommand,
   verifyCommand,
   archiveCommand,

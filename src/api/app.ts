@@ -12,6 +12,9 @@ import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
+import { alarmRuleRoutes } from './routes/alarm-rules.ts';
+import { alarmSilenceRoutes } from './routes/alarm-silences.ts';
+import { alarmStormRoutes } from './routes/alarm-storms.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
 import { caseRelationRoutes } from './routes/case-relations.ts';
@@ -105,6 +108,9 @@ export const createApi = (deps: ApiDeps): Api => {
     deviceFamilyRoutes,
     rejectedRoutes,
     alarmRoutes,
+    alarmRuleRoutes,
+    alarmSilenceRoutes,
+    alarmStormRoutes,
     dataQualityRoutes,
     indexRoutes,
     indexCalculatorRoutes,

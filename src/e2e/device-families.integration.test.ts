@@ -168,7 +168,7 @@ describe('a family that ships nowhere', () => {
             message: '型号 elevator-box 属于 elevator',
           },
           { path: 'rules.0.ruleId', code: 'ruleOfOtherFamily' },
-          { path: 'rules.0.condition', code: 'unknownDetectionType' },
+          { path: 'rules.0.condition.type', code: 'unknownDetectionType' },
           { path: 'rules.1.ruleId', code: 'ruleOfOtherFamily' },
         ],
       },

@@ -5,8 +5,8 @@ import {
   type DeviceModelState,
   deviceFamilyDecider,
   deviceModelDecider,
-  type FamilyRuleState,
-  familyRuleDecider,
+  type AlarmRuleState,
+  alarmRuleDecider,
 } from '../../sensing/index.ts';
 
 /** What the log says of the parts of a family. */
@@ -15,7 +15,7 @@ export interface PublishedParts {
   readonly standard: FilingStandardData | null;
   readonly models: ReadonlyMap<string, DeviceModelState>;
   /** Rules of the file, and those that the family had before. */
-  readonly rules: ReadonlyMap<string, FamilyRuleState>;
+  readonly rules: ReadonlyMap<string, AlarmRuleState>;
 }
 
 /** What publishing does to one part. */
@@ -32,7 +32,10 @@ export const droppedRules = (family: DeviceFamily, published: PublishedParts): r
   (published.family?.rules ?? [])
     .map(({ ruleId }) => ruleId)
     .filter((ruleId) => !family.rules.some((rule) => rule.ruleId === ruleId))
-    .filter((ruleId) => published.rules.get(ruleId)?.retired === false);
+    .filter((ruleId) => {
+      const state = published.rules.get(ruleId);
+      return state !== undefined && state.rule !== null && !state.retired;
+    });
 
 /** The family's own event, with the versions that its parts have after publishing. */
 export const familyDataOf = (
@@ -76,12 +79,12 @@ export const planFamily = (family: DeviceFamily, published: PublishedParts): rea
     add('deviceModel', data.modelId, state?.modelVersion ?? 0, publishes(decision));
   }
   for (const data of family.rules) {
-    const state = published.rules.get(data.ruleId) ?? null;
-    const decision = familyRuleDecider.decide({ type: 'PublishRule', data }, state);
-    add('alarmRule', data.ruleId, state?.rule.ruleVersion ?? 0, publishes(decision));
+    const state = published.rules.get(data.ruleId) ?? alarmRuleDecider.initialState;
+    const decision = alarmRuleDecider.decide({ type: 'PublishAlarmRule', data }, state);
+    add('alarmRule', data.ruleId, state.ruleVersion, publishes(decision));
   }
   for (const id of droppedRules(family, published)) {
-    const version = published.rules.get(id)?.rule.ruleVersion ?? 0;
+    const version = published.rules.get(id)?.ruleVersion ?? 0;
     changes.push({ part: 'alarmRule', id, change: 'retired', version });
   }
   const versions = new Map(changes.map(({ part, id, version }) => [`${part} ${id}`, version]));

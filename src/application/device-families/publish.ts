@@ -9,7 +9,7 @@ import {
   deviceFamilyDecider,
   deviceModelDecider,
   deviceModelStream,
-  familyRuleDecider,
+  alarmRuleDecider,
   familyStream,
 } from '../../sensing/index.ts';
 import {
@@ -60,7 +60,7 @@ export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => 
       if (!read.ok) return read;
       const { family } = read;
       const published = await readPublishedParts(sources, family);
-      const problems = familyReferenceProblems(family, await readSurroundings(sources, published));
+      const problems = familyReferenceProblems(family, await readSurroundings(sources, family, published));
       if (problems.length > 0) return { ok: false, problems };
       return { ok: true, family, published, changes: planFamily(family, published) };
     },
@@ -99,20 +99,20 @@ export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => 
       for (const data of family.rules) {
         const outcome = await handle({
           stream: alarmRuleStream(data.ruleId),
-          decider: familyRuleDecider,
-          command: { type: 'PublishRule', data },
+          decider: alarmRuleDecider,
+          command: { type: 'PublishAlarmRule', data },
           context: partContext,
         });
         if (!outcome.ok) return outcome;
-        note('alarmRule', data.ruleId, outcome.state?.rule.ruleVersion);
+        note('alarmRule', data.ruleId, outcome.state.ruleVersion);
       }
       const version = changes[changes.length - 1]!.version;
       for (const ruleId of droppedRules(family, published)) {
         const reason = `设备族 ${family.family} 第 ${version} 版不再包含此规则`;
         const outcome = await handle({
           stream: alarmRuleStream(ruleId),
-          decider: familyRuleDecider,
-          command: { type: 'RetireRule', ruleId, reason },
+          decider: alarmRuleDecider,
+          command: { type: 'RetireAlarmRule', ruleId, reason },
           context: partContext,
         });
         if (!outcome.ok) return outcome;

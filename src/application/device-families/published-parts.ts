@@ -1,5 +1,6 @@
 import { type DeviceFamily, familyStandardId } from '../../../devices/family-file.ts';
 import type { FamilySurroundings } from '../../../devices/family-references.ts';
+import { loadDevices } from '../../../projections/device-list/queries.ts';
 import type { CodeSetRow } from '../../../projections/code-set-list/project.ts';
 import type { FilingStandardRowModel } from '../../../projections/filing-standard-list/project.ts';
 import { fold } from '../../decider.ts';
@@ -11,7 +12,7 @@ import {
   deviceFamilyDecider,
   deviceModelDecider,
   deviceModelStream,
-  familyRuleDecider,
+  alarmRuleDecider,
   familyStream,
 } from '../../sensing/index.ts';
 import type { PublishedParts } from './plan.ts';
@@ -43,7 +44,7 @@ export const readPublishedParts = async (
     rules: new Map(
       await Promise.all(
         ruleIds.map(
-          async (ruleId) => [ruleId, fold(familyRuleDecider, await read(alarmRuleStream(ruleId)))] as const,
+          async (ruleId) => [ruleId, fold(alarmRuleDecider, await read(alarmRuleStream(ruleId)))] as const,
         ),
       ),
     ),
@@ -53,13 +54,16 @@ export const readPublishedParts = async (
 /** What the file's references are checked against. */
 export const readSurroundings = async (
   { store, sql }: FamilySources,
+  family: DeviceFamily,
   published: PublishedParts,
 ): Promise<FamilySurroundings> => {
   const standards = await sql<FilingStandardRowModel>`
     select distinct on (standard_id) * from filing_standards order by standard_id, version desc`;
   const codeSets = await sql<CodeSetRow>`
     select distinct on (code_set_id) * from code_sets order by code_set_id, version desc`;
-  const modelOfRule = new Map([...published.rules].map(([ruleId, state]) => [ruleId, state?.rule.modelId]));
+  const deviceIds = [...new Set(family.rules.flatMap((rule) => rule.deviceIds ?? []))];
+  const devices = deviceIds.length === 0 ? [] : await loadDevices(sql, deviceIds);
+  const modelOfRule = new Map([...published.rules].map(([ruleId, state]) => [ruleId, state.rule?.modelId]));
   const owners = new Map([...published.models].map(([modelId, state]) => [modelId, state?.family]));
   for (const modelId of modelOfRule.values()) {
     if (modelId === undefined || owners.has(modelId)) continue;
@@ -69,6 +73,7 @@ export const readSurroundings = async (
   return {
     standards: new Map(standards.map((row) => [row.standard_id, row.definition])),
     codeSets: new Map(codeSets.map((row) => [row.code_set_id, row.definition])),
+    modelOfDevice: new Map(devices.map((row) => [row.device_id, row.model_id])),
     familyModels: published.family?.models.map(({ modelId }) => modelId) ?? [],
     familyOfModel: (modelId) => owners.get(modelId),
     modelOfRule: (ruleId) => modelOfRule.get(ruleId),

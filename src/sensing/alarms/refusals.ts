@@ -29,4 +29,14 @@ export const ALARM_REFUSALS = {
     titleZh: '请指定静默范围',
     titleEn: 'A silence names what it holds for',
   },
+  alarmRuleUnknown: { status: 404, titleZh: '告警规则不存在', titleEn: 'There is no such alarm rule' },
+  alarmRuleRetired: { status: 409, titleZh: '告警规则已停用', titleEn: 'The alarm rule is retired' },
+  alarmRuleInvalid: { status: 422, titleZh: '告警规则有误', titleEn: 'The alarm rule is not valid' },
+  stormUnknown: { status: 404, titleZh: '告警风暴不存在', titleEn: 'There is no such storm of alarms' },
+  dryRunTooLarge: {
+    status: 422,
+    titleZh: '试运行的设备过多',
+    titleEn: 'The dry run covers too many devices',
+  },
+  dryRunBusy: { status: 429, titleZh: '正在进行的试运行过多', titleEn: 'Too many dry runs at once' },
 } as const;

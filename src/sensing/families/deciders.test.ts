@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../decider.ts';
-import type { AlarmRule, DeviceModelPublished } from '../events.ts';
+import type { DeviceModelPublished } from '../events.ts';
 import { type DeviceFamilyData, deviceFamilyDecider } from './family-decider.ts';
 import { deviceModelDecider } from './model-decider.ts';
-import { familyRuleDecider } from './rule-decider.ts';
 
 const model: DeviceModelPublished['data'] = {
   modelId: 'elevator-box',
@@ -12,25 +11,6 @@ const model: DeviceModelPublished['data'] = {
   name: '电梯黑匣子',
   indicators: [{ code: 'speed', name: '速度', unit: 'm/s', min: -10, max: 10 }],
   detections: [],
-  source: '测试',
-};
-const rule: AlarmRule = {
-  ruleId: 'elevator-fast',
-  ruleVersion: 1,
-  name: '电梯超速',
-  modelId: 'elevator-box',
-  deviceIds: null,
-  condition: {
-    kind: 'threshold',
-    indicator: 'speed',
-    direction: 'above',
-    raiseAt: 3,
-    clearAt: 2.5,
-    forSeconds: 0,
-  },
-  severity: 'orange',
-  caseScope: 'none',
-  matterCode: null,
   source: '测试',
 };
 const family: DeviceFamilyData = {
@@ -65,34 +45,6 @@ describe('a device model', () => {
   it('is not put back by an older version that comes later', () => {
     const second = { ...published, data: { ...model, modelVersion: 2 } };
     expect(fold(deviceModelDecider, [second, published])).toEqual(second.data);
-  });
-});
-
-describe('a rule of a family', () => {
-  const published = { type: 'AlarmRulePublished', data: rule } as const;
-  const retired = { type: 'AlarmRuleRetired', data: { ruleId: rule.ruleId, reason: 'test' } } as const;
-  const publish = { type: 'PublishRule', data: rule } as const;
-  it('is published, changed, and not published when it has not changed', () => {
-    expect(familyRuleDecider.decide(publish, null)).toEqual({ ok: true, events: [published] });
-    const state = fold(familyRuleDecider, [published]);
-    expect(familyRuleDecider.decide(publish, state)).toEqual({ ok: true, events: [] });
-    const other = { ...publish, data: { ...rule, severity: 'red' } } as const;
-    expect(familyRuleDecider.decide(other, state)).toMatchObject({
-      events: [{ data: { ruleVersion: 2, severity: 'red' } }],
-    });
-  });
-  it('is retired once, and comes back as its next version', () => {
-    const retire = { type: 'RetireRule', ruleId: rule.ruleId, reason: 'test' } as const;
-    expect(familyRuleDecider.decide(retire, null)).toEqual({ ok: true, events: [] });
-    expect(familyRuleDecider.decide(retire, fold(familyRuleDecider, [published]))).toEqual({
-      ok: true,
-      events: [retired],
-    });
-    const state = fold(familyRuleDecider, [published, retired]);
-    expect(familyRuleDecider.decide(retire, state)).toEqual({ ok: true, events: [] });
-    expect(familyRuleDecider.decide(publish, state)).toMatchObject({
-      events: [{ type: 'AlarmRulePublished', data: { ruleVersion: 2 } }],
-    });
   });
 });
 
