@@ -132,7 +132,8 @@ const ruleProblems = (
   });
   for (const { path, code, message } of references) {
     // Of well-formed rules only; matters are the mapping's.
-    if (code !== 'malformed' && code !== 'unknownMatter') problems.push(problemAt([...place, path], code, message));
+    if (code !== 'malformed' && code !== 'unknownMatter')
+      problems.push(problemAt([...place, path], code, message));
   }
   return problems;
 };

@@ -138,8 +138,7 @@ describe('a family that ships nowhere', () => {
       'alarmRule elevator-fast retired 2',
       'deviceFamily elevator changed 5',
     ]);
-    const rules = (await get('/alarm-rules')).body.items;
-    expect(rules.find(({ ruleId }) => ruleId === 'elevator-fast')).toMatchObject({ retired: true });
+    expect((await get('/alarm-rules/elevator-fast')).body).toMatchObject({ retired: true });
     expect((await get('/device-families/elevator')).body.rules).toHaveLength(1);
     // Brought back, it holds again.
     expect(changed(await publish({ ...elevatorFile(), name: '电梯' }))).toEqual([
@@ -226,8 +225,7 @@ describe('the families that ship', () => {
     await product.restart();
     await product.settle();
     expect(await head()).toBe(before);
-    const rules = (await get('/alarm-rules')).body.items;
-    expect(rules.find(({ ruleId }) => ruleId === 'light-out')).toMatchObject({ severity: 'yellow' });
+    expect((await get('/alarm-rules/light-out')).body).toMatchObject({ ruleVersion: 2, severity: 'yellow' });
   });
 
   it.each(readShippedFamilies().filter(({ family }) => family !== 'municipal'))(
@@ -237,6 +235,42 @@ describe('the families that ship', () => {
       expect(changed(await publish(JSON.parse(text)))).toEqual([]);
     },
   );
+
+  it.each([
+    ['fire-water-gauge', [{ pressure: 0.1 }, { pressure: 0.09 }], 'hydrant-pressure-low', 'event-XF-03'],
+    ['crack-gauge', [{ crackWidth: 3 }, { crackWidth: 9 }], 'crack-growing', 'event-DZ-01'],
+    ['slope-station', [{ rainfallHour: 25, soilMoisture: 44 }], 'slope-soaked', 'event-DZ-02'],
+    [
+      'forest-weather-station',
+      [
+        { temperature: 33, humidity: 20, windSpeed: 11 },
+        { temperature: 34, humidity: 18, windSpeed: 12 },
+      ],
+      'fire-weather',
+      'event-LC-02',
+    ],
+    ['energy-meter', [{ energyTotal: 1000 }, { energyTotal: 4000 }], 'energy-hour-high', 'event-NH-01'],
+    ['road-water-gauge', [{ waterDepth: 20 }, { waterDepth: 22 }], 'road-water-deep', 'event-S4-04'],
+    ['gas-detector', [{ gasLel: 25 }], 'gas-leaking', 'event-SZ-01'],
+    ['soil-sample', [{ ph: 8, cadmium: 0.9 }], 'soil-cadmium-high', 'event-TR-03'],
+  ] as const)('raise an alarm at a %s and open its case', async (modelId, records, ruleId, matterCode) => {
+    const deviceId = `real-${modelId}`;
+    const device = await product.connect(deviceId, await product.addDevice(deviceId, modelId));
+    await product.settle();
+    for (const [n, values] of records.entries()) {
+      const secondsAgo = (records.length - 1 - n) * 720;
+      const observedAt = new Date(Date.now() - secondsAgo * 1000).toISOString();
+      const message = JSON.stringify({ observedAt, values });
+      await device.publishAsync(`yw/v1/${deviceId}/telemetry`, message, { qos: 1 });
+    }
+    await device.endAsync();
+    await product.settle();
+    const alarms = (await get(`/alarms?device=${deviceId}&rule=${ruleId}`)).body.items;
+    expect(alarms).toMatchObject([{ state: 'active', matterCode }]);
+    const cases = await product.database.sql`
+      select matter_code from cases where device_id = ${deviceId} and matter_code = ${matterCode}`;
+    expect(cases.length).toBeGreaterThan(0);
+  });
 
   it('make alarms and cases of fire frames, and none of a test', async () => {
     const source = '0000000000F1';

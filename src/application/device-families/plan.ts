@@ -1,12 +1,12 @@
 import type { DeviceFamily } from '../../../devices/family-file.ts';
 import { type FilingStandardData, filingStandardDecider } from '../../governance/index.ts';
 import {
+  type AlarmRuleState,
+  alarmRuleDecider,
   type DeviceFamilyState,
   type DeviceModelState,
   deviceFamilyDecider,
   deviceModelDecider,
-  type AlarmRuleState,
-  alarmRuleDecider,
 } from '../../sensing/index.ts';
 
 /** What the log says of the parts of a family. */

@@ -4,12 +4,12 @@ import { familyReferenceProblems } from '../../../devices/family-references.ts';
 import { type Refusal, refused } from '../../decider.ts';
 import { filingStandardDecider, standardStream } from '../../governance/index.ts';
 import {
+  alarmRuleDecider,
   alarmRuleStream,
   type DeviceFamilyState,
   deviceFamilyDecider,
   deviceModelDecider,
   deviceModelStream,
-  alarmRuleDecider,
   familyStream,
 } from '../../sensing/index.ts';
 import {

@@ -1,18 +1,18 @@
 import { type DeviceFamily, familyStandardId } from '../../../devices/family-file.ts';
 import type { FamilySurroundings } from '../../../devices/family-references.ts';
-import { loadDevices } from '../../../projections/device-list/queries.ts';
 import type { CodeSetRow } from '../../../projections/code-set-list/project.ts';
+import { loadDevices } from '../../../projections/device-list/queries.ts';
 import type { FilingStandardRowModel } from '../../../projections/filing-standard-list/project.ts';
 import { fold } from '../../decider.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import { filingStandardDecider, standardStream } from '../../governance/index.ts';
 import type { Sql } from '../../platform/sql.ts';
 import {
+  alarmRuleDecider,
   alarmRuleStream,
   deviceFamilyDecider,
   deviceModelDecider,
   deviceModelStream,
-  alarmRuleDecider,
   familyStream,
 } from '../../sensing/index.ts';
 import type { PublishedParts } from './plan.ts';
