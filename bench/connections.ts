@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
+import { openFileLimit } from '../simulators/processes.ts';
 import { createDatabase, median, runLoad } from './harness.ts';
 import { postgresMb, residentMb, type Sample, slopePerMinute, windowMinima } from './memory.ts';
 import { caughtUp, heapUsedMb, prepareProduct } from './product.ts';
 import { percentile, readConditions, round, writeResults } from './report.ts';
-import { openFileLimit, openStage, until } from './stage.ts';
+import { openStage, until } from './stage.ts';
 
 const HELP = `npm run bench:connections -- [--connections N] [--active N] [--rate N] [--minutes N] [--warmup-seconds N]
 

@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import { startModule, stopProcess } from '../simulators/processes.ts';
 import type { LoadConfig } from './load.ts';
+
+export { stopProcess };
 
 /** What a load run gives back; times in ms. */
 export interface LoadResult {
@@ -16,12 +18,6 @@ export interface LoadResult {
   readonly unacknowledged: number;
 }
 
-const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
-  scripts: { start: string };
-};
-/** Flags that `npm start` gives to Node; the peers and the publishers get the same. */
-const NODE_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--'));
-
 export const SECRET = 'b'.repeat(43);
 export const deviceIds = (count: number): string[] => Array.from({ length: count }, (_, n) => `bench-${n}`);
 
@@ -30,30 +26,12 @@ export const startScript = (
   script: string,
   args: readonly string[],
   env: Record<string, string> = {},
-): ChildProcess =>
-  spawn(
-    process.execPath,
-    [
-      ...NODE_FLAGS,
-      '--import',
-      import.meta.resolve('tsx'),
-      fileURLToPath(new URL(script, import.meta.url)),
-      ...args,
-    ],
-    { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
-  );
+): ChildProcess => startModule(new URL(script, import.meta.url), args, env);
 
 export const nextMessage = <Message>(child: ChildProcess): Promise<Message> =>
   new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as Message));
     child.once('exit', (code) => reject(new Error(`the process ended with ${code}`)));
-  });
-
-export const stopProcess = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
   });
 
 /** A script that says "ready", for as long as `work` takes. */

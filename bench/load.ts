@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import mqttPacket from 'mqtt-packet';
+import { connectPacket, PINGREQ, publishPacket } from '../simulators/mqtt-packets.ts';
 import { createRandom } from '../simulators/random.ts';
 
 /**
@@ -97,17 +97,8 @@ const send = (connection: Connection, due: number): void => {
   connection.due[connection.nextId] = due;
   connection.inFlight += 1;
   counts.sent += 1;
-  connection.socket.write(
-    mqttPacket.generate({
-      cmd: 'publish',
-      topic: `yw/v1/${connection.deviceId}/telemetry`,
-      payload,
-      qos: 1,
-      messageId: connection.nextId,
-      dup: false,
-      retain: false,
-    }),
-  );
+  const topic = `yw/v1/${connection.deviceId}/telemetry`;
+  connection.socket.write(publishPacket(topic, payload, connection.nextId));
 };
 
 /** PUBACK is four bytes: 0x40 0x02 and the message id (MQTT 3.1.1 section 3.4). */
@@ -157,18 +148,7 @@ const open = ({ deviceId, secret }: LoadConfig['devices'][number], publishes: bo
       else socket.resume();
       resolve(connection);
     });
-    socket.write(
-      mqttPacket.generate({
-        cmd: 'connect',
-        protocolId: 'MQTT',
-        protocolVersion: 4,
-        clean: true,
-        clientId: deviceId,
-        keepalive: config.pingSeconds ?? 0,
-        username: deviceId,
-        password: Buffer.from(secret),
-      }),
-    );
+    socket.write(connectPacket({ deviceId, secret, keepaliveSeconds: config.pingSeconds ?? 0 }));
   });
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -182,7 +162,6 @@ for (let from = 0; from < config.devices.length; from += 100) {
 
 const publishing = connections.slice(0, publishers);
 const idle = connections.slice(publishers);
-const PINGREQ = mqttPacket.generate({ cmd: 'pingreq' });
 
 const started = performance.now();
 let pinged = 0;

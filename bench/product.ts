@@ -1,8 +1,8 @@
+import { registerDevices } from '../src/application/register-devices.ts';
 import { readConfig } from '../src/config.ts';
 import { openDatabase, startServer } from '../src/main.ts';
-import { derivedId } from '../src/platform/ids.ts';
 import { silentLogger } from '../src/platform/logger.ts';
-import { deviceStream, hashSecret } from '../src/sensing/index.ts';
+import { hashSecret } from '../src/sensing/index.ts';
 import { deviceIds, SECRET } from './harness.ts';
 
 /** Shipped data and the devices, before anything is measured. */
@@ -17,32 +17,26 @@ export const prepareProduct = async (settings: Record<string, string>, devices: 
   });
   const { store, keys } = server.core;
   const secretHash = hashSecret(keys.deviceSecrets, SECRET);
-  await store.appendMany(
+  const refused = await registerDevices(
+    store,
     deviceIds(devices).map((deviceId) => ({
-      stream: deviceStream(deviceId),
-      expected: 'none' as const,
-      events: [
-        {
-          id: derivedId('bench', deviceId),
-          type: 'DeviceRegistered',
-          schemaVersion: 1,
-          data: {
-            deviceId,
-            name: deviceId,
-            modelId: 'air-station',
-            location: { lon: 112.58, lat: 37.86 },
-            divisionCode: '140106',
-            gridCode: null,
-            departmentId: null,
-            secretHash,
-            reportIntervalSeconds: 1,
-            synthetic: true,
-          },
-          meta: { actor: 'system' },
-        },
-      ],
+      type: 'RegisterDevice',
+      data: {
+        deviceId,
+        name: deviceId,
+        modelId: 'air-station',
+        location: { lon: 112.58, lat: 37.86 },
+        divisionCode: '140106',
+        gridCode: null,
+        departmentId: null,
+        secretHash,
+        reportIntervalSeconds: 1,
+        synthetic: true,
+      },
     })),
+    { actor: 'system' },
   );
+  if (refused.length > 0) throw new Error(refused[0]!.message);
   await server.engine.waitFor(await store.head(), { timeoutMs: 60_000 });
   await server.stop();
   await database.close();

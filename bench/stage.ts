@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,10 +68,4 @@ export const openStage = async (name: string): Promise<Stage> => {
       await rm(folder, { recursive: true, force: true });
     },
   };
-};
-
-/** Open files that a process of ours may have: one for each connection, and some. */
-export const openFileLimit = (): number => {
-  const limit = execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
-  return limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit);
 };

@@ -1,6 +1,8 @@
 import type { Projection } from '../src/projection.ts';
 import { alarmList } from './alarm-list/project.ts';
 import { alarmRuleList } from './alarm-rule-list/project.ts';
+import { alarmSilenceList } from './alarm-silence-list/project.ts';
+import { alarmStormList } from './alarm-storm-list/project.ts';
 import { attachmentList } from './attachment-list/project.ts';
 import { boardCountsProjection } from './board-counts/project.ts';
 import { caseList } from './case-list/project.ts';
@@ -14,6 +16,7 @@ import { crosswalkList } from './crosswalk-list/project.ts';
 import { createDataRates } from './data-rates/project.ts';
 import { departmentList } from './department-list/project.ts';
 import { createDeviceClock } from './device-clock/project.ts';
+import { deviceFamilyList } from './device-family-list/project.ts';
 import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
@@ -41,6 +44,8 @@ import { workCalendarList } from './work-calendar-list/project.ts';
 export const createReadModels = (): readonly Projection[] => [
   alarmList,
   alarmRuleList,
+  alarmSilenceList,
+  alarmStormList,
   attachmentList,
   boardCountsProjection,
   caseList,
@@ -54,6 +59,7 @@ export const createReadModels = (): readonly Projection[] => [
   crosswalkList,
   departmentList,
   createDeviceClock(),
+  deviceFamilyList,
   createDeviceLatest(),
   deviceList,
   deviceModelList,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 
 export interface LedgerRecord {
   readonly observedAt: string;
@@ -14,7 +14,12 @@ export interface LedgerEntry {
   readonly kind: string;
   readonly outcome: 'stored' | 'rejected';
   readonly records: readonly LedgerRecord[];
+  /** Of what a dead letter of it is the digest of. */
   readonly payloadSha256: string;
+  /** Where its dead letter would lie, when that is not the device's own stream. */
+  readonly rejectedStream?: string;
+  /** What the reckoning tells apart: a family of devices. */
+  readonly group?: string;
   sends: number;
   acks: number;
   acknowledged: boolean;
@@ -31,17 +36,26 @@ export interface LedgerTotals {
   readonly ackP99Ms: number;
 }
 
+type Planned = Pick<
+  LedgerEntry,
+  'deviceId' | 'channel' | 'kind' | 'outcome' | 'records' | 'rejectedStream' | 'group'
+>;
+
 export interface Ledger {
-  open(
-    entry: Pick<LedgerEntry, 'deviceId' | 'channel' | 'kind' | 'outcome' | 'records'>,
-    payload: Buffer,
-  ): LedgerEntry;
+  /** Begins the entry of a distinct message. */
+  open(entry: Planned, payload: Buffer): LedgerEntry;
+  /** The same, where the digest is made already. */
+  openDigested(entry: Planned & Pick<LedgerEntry, 'payloadSha256'>): LedgerEntry;
   sent(entry: LedgerEntry): void;
   acknowledged(entry: LedgerEntry): void;
   unacknowledged(): number;
+  /** The counts of `totals` that cost nothing. */
+  counts(): Pick<LedgerTotals, 'published' | 'distinct' | 'acknowledged'>;
   totals(): LedgerTotals;
   write(path: string): void;
 }
+
+const LINES_AT_ONCE = 10_000;
 
 /** Every distinct message that was sent and every acknowledgement that came: the senders' side of the reckoning. */
 export const createLedger = (): Ledger => {
@@ -55,22 +69,25 @@ export const createLedger = (): Ledger => {
       ? 0
       : Math.round(sorted[Math.min(sorted.length - 1, Math.floor(fraction * sorted.length))]! * 10) / 10;
 
+  const openDigested: Ledger['openDigested'] = (entry) => {
+    const opened: LedgerEntry = {
+      n: entries.length + 1,
+      ...entry,
+      sends: 0,
+      acks: 0,
+      acknowledged: false,
+      firstSentAt: 0,
+      firstAckMs: null,
+    };
+    entries.push(opened);
+    waiting += 1;
+    return opened;
+  };
+
   return {
-    open(entry, payload) {
-      const opened: LedgerEntry = {
-        n: entries.length + 1,
-        ...entry,
-        payloadSha256: createHash('sha256').update(payload).digest('hex'),
-        sends: 0,
-        acks: 0,
-        acknowledged: false,
-        firstSentAt: 0,
-        firstAckMs: null,
-      };
-      entries.push(opened);
-      waiting += 1;
-      return opened;
-    },
+    openDigested,
+    open: (entry, payload) =>
+      openDigested({ ...entry, payloadSha256: createHash('sha256').update(payload).digest('hex') }),
     sent(entry) {
       if (entry.sends === 0) entry.firstSentAt = performance.now();
       entry.sends += 1;
@@ -85,6 +102,7 @@ export const createLedger = (): Ledger => {
       latencies.push(entry.firstAckMs);
     },
     unacknowledged: () => waiting,
+    counts: () => ({ published, distinct: entries.length, acknowledged: entries.length - waiting }),
     totals() {
       const sorted = [...latencies].sort((a, b) => a - b);
       return {
@@ -97,7 +115,12 @@ export const createLedger = (): Ledger => {
       };
     },
     write(path) {
-      writeFileSync(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+      const file = openSync(path, 'w');
+      for (let from = 0; from < entries.length; from += LINES_AT_ONCE) {
+        const part = entries.slice(from, from + LINES_AT_ONCE);
+        writeSync(file, part.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+      }
+      closeSync(file);
     },
   };
 };

@@ -5,8 +5,10 @@ import { type Command, UsageError } from './cli/command.ts';
 import { demoCommand } from './cli/demo.ts';
 import { departmentCommand } from './cli/department.ts';
 import { deviceCommand } from './cli/device.ts';
+import { familyCommand } from './cli/family.ts';
 import { projectionsCommand } from './cli/projections.ts';
 import { restoreCommand } from './cli/restore.ts';
+import { rulesCommand } from './cli/rules.ts';
 import { standardCommand } from './cli/standard.ts';
 import { startCommand } from './cli/start.ts';
 import { userCommand } from './cli/user.ts';
@@ -23,6 +25,8 @@ const COMMANDS: readonly Command[] = [
   departmentCommand,
   deviceCommand,
   standardCommand,
+  familyCommand,
+  rulesCommand,
   projectionsCommand,
   verifyCommand,
   archiveCommand,

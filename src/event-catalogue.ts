@@ -27,8 +27,12 @@ import type {
 } from './notifications/events.ts';
 import type {
   AlarmEvent,
+  AlarmPolicyPublished,
   AlarmRulePublished,
   AlarmRuleRetired,
+  AlarmSilenceEvent,
+  AlarmStormEvent,
+  AlarmTimePassed,
   AliasEvent,
   DetectionRecorded,
   DeviceClocksCarriedForward,
@@ -44,12 +48,17 @@ import type {
   StationLinesDefined,
   StationPictureRecorded,
 } from './sensing/events.ts';
+import type { DeviceFamilyPublished } from './sensing/families/events.ts';
 
 /** Every event of the product. */
 export type CataloguedEvent =
   | AlarmEvent
+  | AlarmPolicyPublished
   | AlarmRulePublished
   | AlarmRuleRetired
+  | AlarmSilenceEvent
+  | AlarmStormEvent
+  | AlarmTimePassed
   | AliasEvent
   | CaseEvent
   | CaseLinksEvent
@@ -65,6 +74,7 @@ export type CataloguedEvent =
   | DetectionRecorded
   | DeviceClocksCarriedForward
   | DeviceEvent
+  | DeviceFamilyPublished
   | DeviceModelPublished
   | DutyEvent
   | DispatchDecided
@@ -97,9 +107,16 @@ export type CataloguedEvent =
 export const EVENT_VERSIONS = {
   AlarmAcknowledged: 1,
   AlarmCleared: 1,
+  AlarmEscalated: 1,
+  AlarmPolicyPublished: 1,
   AlarmRaised: 1,
   AlarmRulePublished: 1,
   AlarmRuleRetired: 1,
+  AlarmSilenceDefined: 1,
+  AlarmSilenceEnded: 1,
+  AlarmStormBegan: 1,
+  AlarmStormEnded: 1,
+  AlarmTimePassed: 1,
   CaseAccepted: 1,
   CaseAlarmAttached: 1,
   CaseAlarmCleared: 1,
@@ -166,6 +183,7 @@ export const EVENT_VERSIONS = {
   DeviceAliasRemoved: 1,
   DeviceAliasReserved: 1,
   DeviceClocksCarriedForward: 1,
+  DeviceFamilyPublished: 1,
   DeviceModelPublished: 1,
   DeviceRegistered: 1,
   DeviceRetired: 1,

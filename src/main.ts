@@ -47,6 +47,7 @@ import { assertDurable } from './platform/postgres-guard.ts';
 import { startQuietCollection } from './platform/quiet-collection.ts';
 import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
+import { type AlarmWatch, startAlarmWatch } from './processes/alarm-engine/watch.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
 import { createAutomaticDispatch } from './processes/automatic-dispatch.ts';
 import { createCaseRelations } from './processes/case-relations.ts';
@@ -162,6 +163,7 @@ export interface RunningServer {
   readonly deadlines: DeadlineWatch;
   readonly attachments: Awaited<ReturnType<typeof openAttachments>>;
   readonly notificationWatch: NotificationWatch;
+  readonly alarmWatch: AlarmWatch;
   /** Takes no more, finishes what is under way, stops. */
   stop(): Promise<void>;
 }
@@ -221,6 +223,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   });
   await deliveries.start();
 
+  const alarmEngine = createAlarmEngine(store);
   const engine = createProjectionEngine({
     store,
     sql: projectionSql,
@@ -229,7 +232,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     logger,
     projections: [
       ...createReadModels(),
-      createAlarmEngine(store),
+      alarmEngine,
       createAlarmToCase(store, logger),
       createAutomaticDispatch({ store, clock, logger }),
       createCaseRelations(store),
@@ -261,6 +264,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     waitFor: (position) => engine.waitFor(position, { names: ['case-list@2'] }),
   });
   const notificationWatch = startNotificationWatch({ store, sql, clock, logger });
+  const alarmWatch = startAlarmWatch({ store, engine: alarmEngine, clock, logger });
 
   const sealSql = connectDatabase({ url: databaseUrl, name: 'seal', maxConnections: 1 });
   const sealer = createSealer({
@@ -349,6 +353,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     deadlines,
     attachments,
     notificationWatch,
+    alarmWatch,
     async stop() {
       hub.close();
       detachWebSocket();
@@ -362,6 +367,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       archiving?.stop();
       await deadlines.stop();
       notificationWatch.stop();
+      alarmWatch.stop();
       pending.stop();
       attachments.sweep.stop();
       await engine.stop();

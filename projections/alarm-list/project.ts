@@ -1,6 +1,7 @@
 import { type Recorded, rowProjection } from '../../src/projection-engine/row-projection.ts';
-import type { AlarmEvent, AlarmRaised, Severity } from '../../src/sensing/events.ts';
-import { alarms } from './table.ts';
+import type { AlarmEscalated, AlarmEvent, AlarmRaised, Severity } from '../../src/sensing/events.ts';
+import { moreSerious } from '../../src/sensing/index.ts';
+import { alarms, type Escalation } from './table.ts';
 
 export interface AlarmRow {
   alarm_id: string;
@@ -11,13 +12,17 @@ export interface AlarmRow {
   device_name: string;
   subject: string;
   severity: Severity;
+  escalations: readonly Escalation[];
   value: number;
   threshold: number;
   unit: string;
+  grade: string | null;
   since: string;
   raised_at: string;
   division_code: string;
   grid_code: string | null;
+  device_ids: readonly string[] | null;
+  storm_id: string | null;
   lon: number;
   lat: number;
   case_key: string | null;
@@ -39,13 +44,17 @@ const raisedRow = (data: AlarmRaised['data'], version: number): AlarmRow => ({
   device_name: data.deviceName,
   subject: data.subject,
   severity: data.severity,
+  escalations: [],
   value: data.value,
   threshold: data.threshold,
   unit: data.unit,
+  grade: data.grade ?? null,
   since: data.since,
   raised_at: data.observedAt,
   division_code: data.divisionCode,
   grid_code: data.gridCode,
+  device_ids: data.deviceIds ?? null,
+  storm_id: data.stormId ?? null,
   lon: data.location.lon,
   lat: data.location.lat,
   case_key: data.caseKey,
@@ -57,6 +66,16 @@ const raisedRow = (data: AlarmRaised['data'], version: number): AlarmRow => ({
   acknowledged_at: null,
   version,
 });
+
+const escalated = (row: AlarmRow, data: AlarmEscalated['data'], version: number): AlarmRow => {
+  const { alarmId: _alarmId, ...step } = data;
+  return {
+    ...row,
+    severity: moreSerious(row.severity, data.severity),
+    escalations: [...row.escalations, step],
+    version,
+  };
+};
 
 const apply = (row: AlarmRow | undefined, event: Recorded<AlarmEvent>): AlarmRow | undefined => {
   if (event.type === 'AlarmRaised') return raisedRow(event.data, event.version);
@@ -70,6 +89,8 @@ const apply = (row: AlarmRow | undefined, event: Recorded<AlarmEvent>): AlarmRow
         clear_cause: event.data.cause,
         version: event.version,
       };
+    case 'AlarmEscalated':
+      return escalated(row, event.data, event.version);
     case 'AlarmAcknowledged':
       return {
         ...row,
@@ -83,10 +104,10 @@ const apply = (row: AlarmRow | undefined, event: Recorded<AlarmEvent>): AlarmRow
 };
 
 export const alarmList = rowProjection<AlarmRow, AlarmEvent>({
-  name: 'alarm-list@1',
+  name: 'alarm-list@2',
   table: alarms,
   key: 'alarm_id',
-  handles: ['AlarmRaised', 'AlarmCleared', 'AlarmAcknowledged'],
+  handles: ['AlarmRaised', 'AlarmEscalated', 'AlarmCleared', 'AlarmAcknowledged'],
   keyOf: (event) => event.data.alarmId,
   apply,
 });

@@ -6,11 +6,13 @@ export interface AlarmRuleRow {
   rule_id: string;
   version: number;
   retired: boolean;
+  published_by: string;
+  published_at: string;
   definition: AlarmRule;
 }
 
 export const alarmRuleList = rowProjection<AlarmRuleRow, AlarmRulePublished | AlarmRuleRetired>({
-  name: 'alarm-rule-list@1',
+  name: 'alarm-rule-list@2',
   table: alarmRules,
   key: 'rule_id',
   handles: ['AlarmRulePublished', 'AlarmRuleRetired'],
@@ -21,6 +23,8 @@ export const alarmRuleList = rowProjection<AlarmRuleRow, AlarmRulePublished | Al
       rule_id: event.data.ruleId,
       version: event.data.ruleVersion,
       retired: false,
+      published_by: event.meta.actor,
+      published_at: event.recordedAt,
       definition: event.data,
     };
   },

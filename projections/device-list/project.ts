@@ -14,6 +14,7 @@ export interface DeviceRow {
   secret_hash: string;
   report_interval_seconds: number;
   synthetic: boolean;
+  gateway_id: string | null;
   status: 'active' | 'retired';
   presence: 'online' | 'offline' | 'unknown';
   boot_id: string | null;
@@ -39,6 +40,7 @@ const apply = (row: DeviceRow | undefined, event: Recorded<Handled>): DeviceRow 
       secret_hash: data.secretHash,
       report_interval_seconds: data.reportIntervalSeconds,
       synthetic: data.synthetic,
+      gateway_id: data.gatewayId ?? null,
       status: 'active',
       presence: 'unknown',
       boot_id: null,

@@ -14,6 +14,8 @@ export const devices = pgTable(
     secretHash: text('secret_hash').notNull(),
     reportIntervalSeconds: integer('report_interval_seconds').notNull(),
     synthetic: boolean('synthetic').notNull(),
+    /** The device that may publish for it. */
+    gatewayId: text('gateway_id'),
     status: text('status').$type<'active' | 'retired'>().notNull(),
     presence: text('presence').$type<'online' | 'offline' | 'unknown'>().notNull(),
     bootId: text('boot_id'),

@@ -12,6 +12,9 @@ import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
+import { alarmRuleRoutes } from './routes/alarm-rules.ts';
+import { alarmSilenceRoutes } from './routes/alarm-silences.ts';
+import { alarmStormRoutes } from './routes/alarm-storms.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { boardRoutes } from './routes/board.ts';
 import { caseRelationRoutes } from './routes/case-relations.ts';
@@ -19,6 +22,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { categoryRoutes } from './routes/categories.ts';
 import { componentRoutes } from './routes/components.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
+import { deviceFamilyRoutes } from './routes/device-families.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { dispatchRoutes } from './routes/dispatch.ts';
 import { dutyRoutes } from './routes/duty.ts';
@@ -101,8 +105,12 @@ export const createApi = (deps: ApiDeps): Api => {
     sessionRoutes,
     userRoutes,
     deviceRoutes,
+    deviceFamilyRoutes,
     rejectedRoutes,
     alarmRoutes,
+    alarmRuleRoutes,
+    alarmSilenceRoutes,
+    alarmStormRoutes,
     dataQualityRoutes,
     indexRoutes,
     indexCalculatorRoutes,

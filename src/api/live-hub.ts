@@ -30,13 +30,13 @@ export interface LiveHub {
   close(): void;
 }
 
-const ALARM_TYPES = new Set(['AlarmRaised', 'AlarmCleared', 'AlarmAcknowledged']);
+const ALARM_TYPES = new Set(['AlarmRaised', 'AlarmEscalated', 'AlarmCleared', 'AlarmAcknowledged']);
 const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
 /** Told at once, or when quiet hours end. */
 const NOTIFICATION_TYPES = new Set(['NotificationIssued', 'NotificationReleased']);
 const CASE_TYPES = new Set<string>(CASE_EVENT_TYPES);
 const KEPT = 5000;
-const READ_MODELS = ['case-list@2', 'alarm-list@1', 'device-list@1', NOTIFICATION_LIST];
+const READ_MODELS = ['case-list@2', 'alarm-list@2', 'device-list@1', NOTIFICATION_LIST];
 
 /**
  * What happens to cases, alarms and devices, in the order of the log, for live streams. Each message goes out after the

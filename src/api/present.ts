@@ -99,6 +99,7 @@ export const presentAlarm = (row: AlarmRow) => ({
   value: row.value,
   threshold: row.threshold,
   unit: row.unit,
+  grade: row.grade,
   since: row.since,
   raisedAt: row.raised_at,
   state: row.state,
@@ -109,6 +110,9 @@ export const presentAlarm = (row: AlarmRow) => ({
   divisionCode: row.division_code,
   gridCode: row.grid_code,
   location: { lon: row.lon, lat: row.lat },
+  deviceIds: row.device_ids,
+  escalations: row.escalations,
+  stormId: row.storm_id,
   caseKey: row.case_key,
   matterCode: row.matter_code,
   version: row.version,
@@ -134,6 +138,7 @@ export const presentDevice = (row: DeviceWithLatest) => ({
   doubtfulCount: row.doubtful_count ?? 0,
   activeAlarms: row.active_alarms,
   synthetic: row.synthetic,
+  gatewayId: row.gateway_id,
   version: row.version,
 });
 

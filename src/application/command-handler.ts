@@ -63,10 +63,7 @@ export const createCommandHandler =
         return { ok: true, state, version, position: history[history.length - 1]!.position, replayed: true };
       }
       if (context.expectedVersion !== undefined && context.expectedVersion !== version) {
-        return refused('versionMismatch', '内容已被他人更新，请刷新后重试', {
-          expected: context.expectedVersion,
-          actual: version,
-        });
+        return versionMismatch(context.expectedVersion, version);
       }
       const decision = decider.decide(command, state);
       if (!decision.ok) return decision;
@@ -98,9 +95,14 @@ export const createCommandHandler =
     }
   };
 
-const keyReused = () => refused('idempotencyKeyReused', '同一 Idempotency-Key 不能用于内容不同的请求');
+/** If-Match named another version than the stream has. */
+export const versionMismatch = (expected: number, actual: number) =>
+  refused('versionMismatch', '内容已被他人更新，请刷新后重试', { expected, actual });
 
-const findReplay = (
+export const keyReused = () => refused('idempotencyKeyReused', '同一 Idempotency-Key 不能用于内容不同的请求');
+
+/** Whether a command with this key is in the stream, and with the same content. */
+export const findReplay = (
   history: readonly { readonly id: string; readonly meta: EventMeta }[],
   context: CommandContext,
   key: string,

@@ -62,6 +62,7 @@ export const loadDeviceDirectory = async (options: {
       reportIntervalSeconds: row.report_interval_seconds,
       model,
       wire: wires.get(row.device_id) ?? NO_WIRE,
+      gatewayId: row.gateway_id,
     });
   };
   const putWire = (row: DeviceWireRow) => {

@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import { FAMILIES } from '../../devices/index.ts';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import {
   abolishedCountiesSchema,
@@ -8,16 +7,10 @@ import {
   parseDivisions,
   successorCodes,
 } from '../geography/index.ts';
-import {
-  alarmRuleSchema,
-  createUnits,
-  deviceModelSchema,
-  indexTableStream,
-  type Units,
-  unitTableSchema,
-} from '../sensing/index.ts';
+import { createUnits, indexTableStream, type Units, unitTableSchema } from '../sensing/index.ts';
 import { indexTableSchema } from '../sensing/indices/tables.ts';
 import { checked, DATA, definition, readText, ShippedDataError } from './shipped-data.ts';
+import { familyRequests } from './shipped-families.ts';
 import { governanceRequests } from './shipped-governance.ts';
 
 const CHUNK = 1000;
@@ -55,18 +48,6 @@ const divisionRequests = async (): Promise<AppendRequest[]> => {
   ];
 };
 
-const ruleRequests = (): AppendRequest[] =>
-  FAMILIES.flatMap(({ models, rules }) => [
-    ...models.map((model) => {
-      const data = checked(model.modelId, deviceModelSchema, model);
-      return definition(`model-${model.modelId}`, 'DeviceModelPublished', data);
-    }),
-    ...rules.map((rule) => {
-      const data = checked(rule.ruleId, alarmRuleSchema, rule);
-      return definition(`rule-${rule.ruleId}`, 'AlarmRulePublished', data);
-    }),
-  ]);
-
 const indexTableRequests = async (): Promise<AppendRequest[]> => {
   const names = (await readdir(new URL('indices/', DATA))).filter((name) => name.endsWith('.json')).sort();
   return Promise.all(
@@ -82,7 +63,7 @@ export interface SeedReport {
   readonly added: number;
 }
 
-/** Brings the domain data that ships with the product into the log: divisions, index tables, models, rules, codes, standards, calendar, case rules. */
+/** Brings the domain data that ships with the product into the log: divisions, index tables, families of devices, codes, standards, calendar, case rules. */
 export const seedDomainData = async (
   store: EventStore,
   onProgress?: (done: number, total: number) => void,
@@ -90,7 +71,7 @@ export const seedDomainData = async (
   const requests = [
     ...(await divisionRequests()),
     ...(await indexTableRequests()),
-    ...ruleRequests(),
+    ...(await familyRequests(store)),
     ...(await governanceRequests(store)),
   ];
   let added = 0;

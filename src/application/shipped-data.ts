@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { schemaVersionOf } from '../event-catalogue.ts';
-import type { AppendRequest, NewEvent } from '../event-store/event-store.ts';
+import type { AppendRequest, EventStore, NewEvent } from '../event-store/event-store.ts';
 import { derivedId } from '../platform/ids.ts';
 
 export const DATA = new URL('../../data/', import.meta.url);
@@ -33,4 +33,21 @@ export const definition = (stream: string, type: string, data: unknown): AppendR
     meta: { actor: 'system', dataClass: 'public' },
   };
   return { stream, expected: 'any', events: [event] };
+};
+
+/**
+ * What an administrator publishes goes on from the shipped versions: a shipped one that is not newer than the last in its
+ * stream stays out, or it would stand in the place of what the administrator published under the same number.
+ */
+export const unlessOvertaken = async (
+  store: EventStore,
+  stream: string,
+  type: string,
+  data: object,
+  versionField: string,
+): Promise<readonly AppendRequest[]> => {
+  const versionOf = (value: unknown): number => (value as Record<string, number>)[versionField] ?? 0;
+  const known = await store.readStream(stream);
+  const last = Math.max(0, ...known.map((event) => versionOf(event.data)));
+  return versionOf(data) > last ? [definition(stream, type, data)] : [];
 };

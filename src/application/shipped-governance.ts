@@ -14,7 +14,8 @@ import {
   workCalendarSchema,
 } from '../governance/index.ts';
 import { notificationRulesSchema } from '../notifications/index.ts';
-import { checked, definition, readText } from './shipped-data.ts';
+import { ALARM_POLICY_STREAM, alarmPolicySchema } from '../sensing/index.ts';
+import { checked, definition, readText, unlessOvertaken } from './shipped-data.ts';
 
 const CODE_SETS = ['cjt-214-2007', 'gbt-30428-2-2013', 'gbt-47678-5-2026'];
 const CROSSWALKS = ['cjt-214-2007-to-gbt-30428-2-2013', 'gbt-30428-2-2013-to-gbt-47678-5-2026'];
@@ -22,24 +23,7 @@ const STANDARDS = ['yuncheng', 'sensing'];
 
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readText(path));
 
-/**
- * What an administrator publishes goes on from the shipped versions: a shipped one that is not newer than the last in its
- * stream stays out, or it would stand in the place of what the administrator published under the same number.
- */
-const unlessOvertaken = async (
-  store: EventStore,
-  stream: string,
-  type: string,
-  data: object,
-  versionField: string,
-): Promise<readonly AppendRequest[]> => {
-  const versionOf = (value: unknown): number => (value as Record<string, number>)[versionField] ?? 0;
-  const known = await store.readStream(stream);
-  const last = Math.max(0, ...known.map((event) => versionOf(event.data)));
-  return versionOf(data) > last ? [definition(stream, type, data)] : [];
-};
-
-/** Code sets, crosswalks, filing standards, dispatch rules, the work calendar, the rules of cases, duplicates and notifications that ship with the product. */
+/** Code sets, crosswalks, filing standards, dispatch rules, the work calendar, the rules of cases, duplicates and notifications, the alarm policy that ship with the product. */
 export const governanceRequests = async (store: EventStore): Promise<readonly AppendRequest[]> => {
   const codeSets = CODE_SETS.map(async (id) => {
     const data = checked(id, codeSetSchema, await readJson(`categories/${id}.json`));
@@ -59,11 +43,13 @@ export const governanceRequests = async (store: EventStore): Promise<readonly Ap
     await readJson('dispatch-rules/default.json'),
   );
   const calendar = checked('china', workCalendarSchema, await readJson('calendars/china.json'));
+  const policy = checked('alarm policy', alarmPolicySchema, await readJson('alarms/policy.json'));
   const requests = await Promise.all([
     ...codeSets,
     ...crosswalks,
     ...standards,
     unlessOvertaken(store, DISPATCH_RULES_STREAM, 'DispatchRulesPublished', rules, 'ruleSetVersion'),
+    unlessOvertaken(store, ALARM_POLICY_STREAM, 'AlarmPolicyPublished', policy, 'policyVersion'),
   ]);
   const caseRules = checked('case-rules', caseRulesSchema, await readJson('governance/case-rules.json'));
   const duplicates = checked(

@@ -239,7 +239,10 @@ const carryForward = async (
     throw new Error(`${stream} was written by somebody else: ${result.status}`);
 };
 
-/** Who has not come past a range and did not begin after it: its events cannot go yet. */
+/**
+ * Who has not come past a range and did not begin after it: its events cannot go yet. The alarm engine's memory is saved more seldom
+ * than its checkpoint moves, and needs the events in between.
+ */
 const waitForReaders = async (
   sql: Sql,
   last: number,
@@ -249,7 +252,11 @@ const waitForReaders = async (
   for (;;) {
     const behind = await sql<{ name: string; position: string }>`
       select name, position from projection_checkpoints
-      where position::bigint < ${last} and coalesce(carried_through::bigint, 0) < ${last} order by name`;
+      where position::bigint < ${last} and coalesce(carried_through::bigint, 0) < ${last}
+      union all
+      select 'alarm_engine_memory', value ->> 'position' from alarm_engine_memory
+      where kind = 'saved' and (value ->> 'position')::bigint < ${last}
+      order by name`;
     if (behind.length === 0 || performance.now() >= until) return [...behind];
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { elevatorFile } from '../../devices/elevator.fixture.ts';
 import { cliArguments } from '../platform/cli-arguments.ts';
 import { applyMigrations } from '../platform/migrations.ts';
 import { markSimulated } from '../platform/simulated-clock.ts';
@@ -44,7 +45,17 @@ const lines = ({ stdout }: Ended): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-const COMMANDS = ['start', 'demo', 'admin', 'user', 'department', 'device', 'standard', 'projections'];
+const COMMANDS = [
+  'start',
+  'demo',
+  'admin',
+  'user',
+  'department',
+  'device',
+  'standard',
+  'family',
+  'projections',
+];
 
 // Each call is a process that starts from nothing.
 describe('the command line', { timeout: 120_000 }, () => {
@@ -75,6 +86,8 @@ describe('the command line', { timeout: 120_000 }, () => {
     [['projections', 'rebuild', 'nothing'], 'Usage'],
     [['standard', 'import', 'x.csv'], 'Usage'],
     [['standard', 'import', '/no/such/file', '--standard-id', 'x'], 'cannot be read'],
+    [['family', 'check'], 'Usage'],
+    [['family', 'publish', '/no/such/file'], 'cannot be read'],
   ])('answers %j with exit code 2 and a reason', async (args, reason) => {
     const { code, stdout, stderr } = await yiwang(args);
     expect(code).toBe(2);
@@ -147,6 +160,34 @@ describe('the command line', { timeout: 120_000 }, () => {
     });
     expect(await published()).toHaveLength(1);
     expect((await importIt('--code-set', 'none')).code).toBe(1);
+  });
+
+  it('checks a family of devices, names what is wrong with its place, and publishes it once', async () => {
+    const path = join(dataDir, 'elevator.json');
+    const file = elevatorFile();
+    const write = () => writeFile(path, JSON.stringify(file));
+    const published = () => database.sql`select type from events where stream like '%elevator%'`;
+    await write();
+    // The server has never started here: there are no code sets.
+    expect(await yiwang(['family', 'check', path])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^caseMapping\.1\.categories\.0: .*\(unknownCategory\)$/m),
+    });
+    file.caseMapping[1]!.categories = [];
+    await write();
+    expect(lines(await yiwang(['family', 'check', path]))).toHaveLength(5);
+    expect(await published()).toHaveLength(0);
+    const first = lines(await yiwang(['family', 'publish', path]));
+    expect(first.map(({ change }) => change)).toEqual(Array.from({ length: 5 }, () => 'added'));
+    const again = lines(await yiwang(['family', 'publish', path]));
+    expect(again.map(({ change }) => change)).toEqual(Array.from({ length: 5 }, () => 'unchanged'));
+    expect(await published()).toHaveLength(5);
+    await writeFile(path, '{');
+    expect(await yiwang(['family', 'check', path])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is no JSON'),
+    });
+    expect((await yiwang(['family', 'show', 'nothing'])).code).toBe(1);
   });
 
   it('says what a rebuild would do, and rebuilds with a progress bar', async () => {

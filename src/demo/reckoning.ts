@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Client } from 'pg';
 import { type LogSource, positionInTable, withLog } from './log-connection.ts';
 
 /**
@@ -19,45 +21,91 @@ export interface Reckoning {
   readonly redelivered: number;
 }
 
+/** One group of messages: those of a family of devices. */
+export interface GroupReckoning extends Reckoning {
+  readonly group: string;
+}
+
+export interface FullReckoning {
+  readonly total: Reckoning;
+  readonly groups: readonly GroupReckoning[];
+  /** From the first sending of a message to its first acknowledgement. */
+  readonly ackP50Ms: number | null;
+  readonly ackP99Ms: number | null;
+}
+
 interface LedgerLine {
-  readonly n: number;
   readonly deviceId: string;
   readonly channel: 'telemetry' | 'detection';
   readonly records: readonly { readonly observedAt: string }[];
   readonly payloadSha256: string;
+  readonly rejectedStream?: string;
+  readonly group?: string;
   readonly sends: number;
   readonly acknowledged: boolean;
+  readonly firstAckMs: number | null;
 }
 
 const STREAM = { telemetry: 'reading', detection: 'detection' } as const;
+const LINES_AT_ONCE = 20_000;
 
-export const reckon = async (ledgerPath: string, source: LogSource): Promise<Reckoning> => {
-  const lines = (await readFile(ledgerPath, 'utf8'))
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as LedgerLine);
-  return withLog(source, async (client) => {
-    await client.query(`
-      create temp table ledger_message (n int, rejected_stream text, digest text, acknowledged bool);
-      create temp table ledger_record (n int, stream text, observed_at text)`);
-    await client.query(
-      'insert into ledger_message select * from unnest($1::int[], $2::text[], $3::text[], $4::bool[])',
-      [
-        lines.map(({ n }) => n),
-        lines.map(({ deviceId }) => `rejected-${deviceId}`),
-        lines.map(({ payloadSha256 }) => payloadSha256),
-        lines.map(({ acknowledged }) => acknowledged),
-      ],
-    );
-    const records = lines.flatMap(({ n, deviceId, channel, records: sent }) =>
-      sent.map(({ observedAt }) => ({ n, stream: `${STREAM[channel]}-${deviceId}`, observedAt })),
-    );
-    await client.query('insert into ledger_record select * from unnest($1::int[], $2::text[], $3::text[])', [
-      records.map(({ n }) => n),
-      records.map(({ stream }) => stream),
-      records.map(({ observedAt }) => observedAt),
-    ]);
-    const { rows } = await client.query<Omit<Reckoning, 'redelivered'>>(`
+const insertLines = async (client: Client, lines: readonly LedgerLine[], first: number): Promise<void> => {
+  await client.query(
+    `insert into ledger_message
+     select * from unnest($1::int[], $2::text[], $3::text[], $4::bool[], $5::text[], $6::int[], $7::float8[])`,
+    [
+      lines.map((_, index) => first + index),
+      lines.map(({ deviceId, rejectedStream }) => rejectedStream ?? `rejected-${deviceId}`),
+      lines.map(({ payloadSha256 }) => payloadSha256),
+      lines.map(({ acknowledged }) => acknowledged),
+      lines.map(({ group }) => group ?? ''),
+      lines.map(({ sends }) => sends),
+      lines.map(({ firstAckMs }) => firstAckMs),
+    ],
+  );
+  const records = lines.flatMap(({ deviceId, channel, records: sent }, index) =>
+    sent.map(({ observedAt }) => ({
+      n: first + index,
+      stream: `${STREAM[channel]}-${deviceId}`,
+      observedAt,
+    })),
+  );
+  await client.query('insert into ledger_record select * from unnest($1::int[], $2::text[], $3::text[])', [
+    records.map(({ n }) => n),
+    records.map(({ stream }) => stream),
+    records.map(({ observedAt }) => observedAt),
+  ]);
+};
+
+/** Brings the ledgers beside the log, as they are; gives how many lines they have. */
+const loadLedgers = async (client: Client, paths: readonly string[]): Promise<number> => {
+  await client.query(`
+    create temp table ledger_message (
+      n int, rejected_stream text, digest text, acknowledged bool, message_group text, sends int, first_ack_ms float8);
+    create temp table ledger_record (n int, stream text, observed_at text)`);
+  let count = 0;
+  for (const path of paths) {
+    let lines: LedgerLine[] = [];
+    for await (const line of createInterface({ input: createReadStream(path) })) {
+      if (line === '') continue;
+      lines.push(JSON.parse(line) as LedgerLine);
+      if (lines.length < LINES_AT_ONCE) continue;
+      await insertLines(client, lines, count);
+      count += lines.length;
+      lines = [];
+    }
+    await insertLines(client, lines, count);
+    count += lines.length;
+  }
+  await client.query('analyze ledger_message; analyze ledger_record');
+  return count;
+};
+
+/** Several ledgers of one run, in sum and by group. */
+export const reckonFully = (ledgerPaths: readonly string[], source: LogSource): Promise<FullReckoning> =>
+  withLog(source, async (client) => {
+    await loadLedgers(client, ledgerPaths);
+    const { rows } = await client.query<GroupReckoning & { is_total: number }>(`
       with logged as (
         select stream, data::jsonb ->> 'observedAt' as observed_at, count(*) as times
         from events where stream in (select stream from ledger_record) group by 1, 2
@@ -68,21 +116,37 @@ export const reckon = async (ledgerPath: string, source: LogSource): Promise<Rec
         select n, bool_and(coalesce(times, 0) >= 1) as whole, bool_or(coalesce(times, 0) > 1) as doubled
         from ledger_record left join logged using (stream, observed_at) group by n
       ), fate as (
-        select m.n, m.acknowledged, coalesce(s.whole, false) as stored, coalesce(s.doubled, false) as doubled,
+        select m.n, m.message_group, m.sends, m.acknowledged,
+          coalesce(s.whole, false) as stored, coalesce(s.doubled, false) as doubled,
           coalesce(d.times, 0) >= 1 as rejected, coalesce(d.times, 0) > 1 as rejected_twice
         from ledger_message m left join stored s using (n)
           left join dead d on d.stream = m.rejected_stream and d.digest = m.digest
       )
-      select count(*)::int as "sentDistinct",
+      select message_group as group, grouping(message_group) as is_total, count(*)::int as "sentDistinct",
         (count(*) filter (where acknowledged))::int as "acknowledgedDistinct",
         (count(*) filter (where stored))::int as "storedDistinct",
         (count(*) filter (where rejected))::int as "rejectedDistinct",
         (count(*) filter (where acknowledged and not stored and not rejected))::int as missing,
-        (count(*) filter (where doubled or rejected_twice))::int as doubled
-      from fate`);
-    return { ...rows[0]!, redelivered: lines.filter(({ sends }) => sends > 1).length };
+        (count(*) filter (where doubled or rejected_twice))::int as doubled,
+        (count(*) filter (where sends > 1))::int as redelivered
+      from fate group by grouping sets ((), (message_group)) order by is_total desc, message_group`);
+    const { rows: latencies } = await client.query<{ p50: number | null; p99: number | null }>(`
+      select percentile_disc(0.5) within group (order by first_ack_ms) as p50,
+        percentile_disc(0.99) within group (order by first_ack_ms) as p99
+      from ledger_message where acknowledged`);
+    const [total, ...groups] = rows.map(({ is_total: _, ...row }) => row);
+    const { group: _group, ...sum } = total!;
+    const rounded = (ms: number | null | undefined) => (ms == null ? null : Math.round(ms * 10) / 10);
+    return {
+      total: sum,
+      groups,
+      ackP50Ms: rounded(latencies[0]?.p50),
+      ackP99Ms: rounded(latencies[0]?.p99),
+    };
   });
-};
+
+export const reckon = async (ledgerPath: string, source: LogSource): Promise<Reckoning> =>
+  (await reckonFully([ledgerPath], source)).total;
 
 export interface LogCounts {
   readonly flagged: number;

@@ -10,13 +10,18 @@ import { freePort } from '../platform/ports.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const hasMosquitto = spawnSync('mosquitto_pub', ['--help']).error === undefined;
 
-/** The README's tour as printed, but for the installation, and on other ports. */
-const readTour = async (httpPort: number, mqttPort: number): Promise<string> => {
+/** The README's tours as printed, one after the other, but for the installation, on other ports, with the file elsewhere and a shorter simulation. */
+const readTour = async (httpPort: number, mqttPort: number, folder: string): Promise<string> => {
   const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-  const tour = readme.split('## Five minutes')[1]!.split('```sh\n')[1]!.split('```')[0]!;
-  expect(tour).toContain('npm ci\n');
-  return tour
+  const tours = ['## Five minutes', '## Ten minutes'].map(
+    (heading) => readme.split(heading)[1]!.split('```sh\n')[1]!.split('```')[0]!,
+  );
+  expect(tours[0]).toContain('npm ci\n');
+  return tours
+    .join('')
     .replace('npm ci\n', 'set -e\n')
+    .replaceAll('elevator.json', join(folder, 'elevator.json'))
+    .replace('--minutes 0.5', '--minutes 0.1')
     .replaceAll('localhost:3000', `localhost:${httpPort}`)
     .replaceAll('mosquitto_pub ', `mosquitto_pub -p ${mqttPort} `);
 };
@@ -28,12 +33,12 @@ const isThere = (path: string): Promise<boolean> =>
   );
 
 it.skipIf(!hasMosquitto)(
-  'the five-minute tour of the README works as printed (needs mosquitto_pub, Debian: mosquitto-clients)',
+  'the tours of the README work as printed, from the start to a new kind of device (needs mosquitto_pub, Debian: mosquitto-clients)',
   async () => {
     const [httpPort, mqttPort] = [await freePort(), await freePort()];
     const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-tour-'));
     // A group of its own, so that the server that the tour leaves behind can be ended with it.
-    const tour = spawn('bash', ['-c', await readTour(httpPort, mqttPort)], {
+    const tour = spawn('bash', ['-c', await readTour(httpPort, mqttPort, dataDir)], {
       cwd: ROOT,
       detached: true,
       env: {
@@ -54,6 +59,11 @@ it.skipIf(!hasMosquitto)(
       expect(code, output).toBe(0);
       expect(output).toMatch(/"deviceId":"air-1".*"pm25":\{"value":155/);
       expect(output).toMatch(/"items":\[\{"caseId".*"stage":"reported".*"description":"PM2\.5 浓度超标/);
+      expect(output).toContain('"part":"deviceFamily","id":"elevator","change":"added","version":1');
+      expect(output).toContain('"part":"deviceFamily","id":"elevator","change":"unchanged","version":1');
+      expect(output).toMatch(/"items":\[\{"alarmId".*"ruleId":"elevator-trapped"/);
+      expect(output).toMatch(/"items":\[\{"caseId".*"matterCode":"event-DT-01"/);
+      expect(output).toContain('Nothing that was acknowledged is missing, and nothing is doubled.');
     } finally {
       process.kill(-tour.pid!, 'SIGTERM');
       // The server stops its database and lets go of the folder.
@@ -64,5 +74,5 @@ it.skipIf(!hasMosquitto)(
       await rm(dataDir, { recursive: true, force: true });
     }
   },
-  120_000,
+  240_000,
 );

@@ -10,6 +10,8 @@ export interface DirectoryEntry {
   readonly reportIntervalSeconds: number;
   readonly model: DirectoryModel | undefined;
   readonly wire: DirectoryWire;
+  /** The device that may publish for it. */
+  readonly gatewayId: string | null;
 }
 
 /** How the device speaks in frames. */

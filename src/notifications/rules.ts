@@ -21,7 +21,7 @@ const audience = z.discriminatedUnion('kind', [
 /** What devices send by the thousand tells nobody: alarms do. */
 export const NEVER_NOTIFIED: ReadonlySet<string> = new Set([
   ...['ReadingsRecorded', 'DetectionRecorded', 'DeviceWentOnline', 'DeviceWentOffline', 'MessageRejected'],
-  ...['DutyLocationReported', 'LatestReadingsCarriedForward', 'LogRangeArchived'],
+  ...['DutyLocationReported', 'LatestReadingsCarriedForward', 'LogRangeArchived', 'AlarmTimePassed'],
   ...['DivisionDefined', 'DivisionBoundaryDefined', 'GridDefined', 'SessionOpened', 'SessionClosed'],
 ]);
 

@@ -65,6 +65,17 @@ describe('device', () => {
   const retire: DeviceCommand = { type: 'RetireDevice', deviceId: 'air-1', reason: '拆除' };
   const refusal = (code: string) => ({ ok: false, refusal: { code } });
 
+  it('may stand behind a gateway, which is another device', () => {
+    const register = (gatewayId: string) =>
+      deviceDecider.decide(
+        { type: 'RegisterDevice', data: { ...data, gatewayId } },
+        deviceDecider.initialState,
+      );
+    expect(register('edge-1')).toMatchObject({ ok: true, events: [{ data: { gatewayId: 'edge-1' } }] });
+    for (const gatewayId of ['air-1', 'Edge 1'])
+      expect(register(gatewayId)).toMatchObject({ ok: false, refusal: { code: 'gatewayInvalid' } });
+  });
+
   it('is registered, gets another secret, is retired', () => {
     expect(when([], { type: 'RegisterDevice', data })).toEqual({ ok: true, events: [registered] });
     expect(when([registered], rotate)).toEqual({

@@ -6,6 +6,8 @@ import type { CarriedForward } from '../projection.ts';
 import type { StationLines } from './indices/flood/station-lines.ts';
 import type { IndexTable } from './indices/tables.ts';
 
+export * from './alarms/events.ts';
+
 /** A reading as the device sent it: a number, or a number with the device's own flag. */
 export type ReadingValue =
   | number
@@ -115,6 +117,8 @@ export type DeviceRegistered = DomainEvent<
     /** How often the device reports, in seconds. */
     readonly reportIntervalSeconds: number;
     readonly synthetic: boolean;
+    /** The device that may publish for it over its own connection: an edge gateway, a data sink. */
+    readonly gatewayId?: string | null;
   }
 >;
 export type DeviceSecretRotated = DomainEvent<
@@ -291,51 +295,6 @@ export type RejectionsArchived = DomainEvent<
   CarriedForward & { readonly rejectionIds: readonly string[] }
 >;
 
-export const SEVERITIES = ['blue', 'yellow', 'orange', 'red'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-/** Stream `alarm-{id}`; id derived from rule, subject and start. */
-export type AlarmRaised = DomainEvent<
-  'AlarmRaised',
-  {
-    readonly alarmId: string;
-    readonly ruleId: string;
-    readonly ruleVersion: number;
-    readonly ruleName: string;
-    readonly deviceId: string;
-    readonly deviceName: string;
-    /** Indicator code or detection type that the rule watches. */
-    readonly subject: string;
-    readonly severity: Severity;
-    readonly value: number;
-    readonly threshold: number;
-    readonly unit: string;
-    /** When the condition began to hold, and when the rule's duration was reached (device time). */
-    readonly since: string;
-    readonly observedAt: string;
-    readonly divisionCode: string;
-    readonly gridCode: string | null;
-    readonly location: Point;
-    /** One open case per key; null: the rule opens no case. */
-    readonly caseKey: string | null;
-    /** Matter code of the shipped sensing standard that the case is filed under. */
-    readonly matterCode: string | null;
-  }
->;
-export type AlarmCleared = DomainEvent<
-  'AlarmCleared',
-  {
-    readonly alarmId: string;
-    readonly value: number | null;
-    readonly observedAt: string;
-    readonly cause: 'recovered' | 'ruleRetired' | 'deviceRetired' | 'expired';
-  }
->;
-export type AlarmAcknowledged = DomainEvent<
-  'AlarmAcknowledged',
-  { readonly alarmId: string; readonly by: string; readonly opinion: string; readonly at: string }
->;
-
 /** Checks of a value against those before it; what is absent is not checked. Values in the indicator's unit. */
 export interface IndicatorChecks {
   /** More change than this in a minute (or less) is `rateOfChange`. */
@@ -428,47 +387,6 @@ export type IndexComputed = DomainEvent<
   }
 >;
 
-/** Stream `rule-{id}`. */
-export type AlarmRulePublished = DomainEvent<'AlarmRulePublished', AlarmRule>;
-export type AlarmRuleRetired = DomainEvent<
-  'AlarmRuleRetired',
-  { readonly ruleId: string; readonly reason: string }
->;
-
-export interface AlarmRule {
-  readonly ruleId: string;
-  readonly ruleVersion: number;
-  readonly name: string;
-  /** Holds for every device of the model, or for the listed devices of it. */
-  readonly modelId: string;
-  readonly deviceIds: readonly string[] | null;
-  readonly condition:
-    | {
-        readonly kind: 'threshold';
-        readonly indicator: string;
-        readonly direction: 'above' | 'below';
-        /** Raised at or beyond this value, in the indicator's unit. */
-        readonly raiseAt: number;
-        /** Cleared at or back behind this value (hysteresis). */
-        readonly clearAt: number;
-        /** The condition must hold this long, by the device's time, before the alarm is raised. */
-        readonly forSeconds: number;
-      }
-    | {
-        readonly kind: 'detection';
-        readonly type: string;
-        readonly minConfidence: number;
-        /** This many detections within the window raise the alarm; none for the window clears it. */
-        readonly minCount: number;
-        readonly windowSeconds: number;
-      };
-  readonly severity: Severity;
-  /** `none` opens no case. `device` = one open case per device and rule; `grid` = one per grid and rule. */
-  readonly caseScope: 'none' | 'device' | 'grid';
-  readonly matterCode: string | null;
-  readonly source: string;
-}
-
 export type DeviceEvent =
   | DeviceRegistered
   | DeviceSecretRotated
@@ -478,5 +396,4 @@ export type DeviceEvent =
   | DeviceWireSettingsChanged;
 export type AliasEvent = DeviceAliasReserved | DeviceAliasReleased;
 export type PresenceEvent = DeviceWentOnline | DeviceWentOffline;
-export type AlarmEvent = AlarmRaised | AlarmCleared | AlarmAcknowledged;
 export type RejectionEvent = MessageRejected | RejectionReplayed | RejectionDiscarded | RejectionsArchived;

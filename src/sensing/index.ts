@@ -1,8 +1,40 @@
-export { alarmIdOf, caseKeyOf, subjectOf } from './alarms/alarm-id.ts';
-export { type AlarmCommand, alarmDecider, alarmStream } from './alarms/decider.ts';
-export { evaluateRule, expireDetection, QUIET, type RuleOutcome, type RuleState } from './alarms/evaluate.ts';
-export { createRuleBook, type RuleBook } from './alarms/rule-book.ts';
+export { alarmIdOf } from './alarms/alarm-id.ts';
+export type { Emission } from './alarms/core/emissions.ts';
+export {
+  ALARM_INPUTS,
+  type AlarmEngineCore,
+  createAlarmEngineCore,
+  type RecordedInput,
+} from './alarms/core/engine.ts';
+export type { MemoryChanges, MemoryRow } from './alarms/core/memory.ts';
+export { type AlarmCommand, alarmDecider } from './alarms/decider.ts';
+export { compareAlarms, type DryRunDifference } from './alarms/dry-run/difference.ts';
+export {
+  createRulePlay,
+  leftOut,
+  madeUp,
+  type PlayedDevice,
+  type PlayedRecord,
+} from './alarms/dry-run/play.ts';
+export { countAlarms, type DryRunAlarm, type DryRunCounts } from './alarms/dry-run/tally.ts';
+export { type AlarmPolicyCommand, alarmPolicyDecider } from './alarms/policy-decider.ts';
+export { alarmPolicySchema } from './alarms/policy-schema.ts';
+export { ALARM_REFUSALS } from './alarms/refusals.ts';
+export { type AlarmRuleCommand, type AlarmRuleState, alarmRuleDecider } from './alarms/rule-decider.ts';
+export { alarmRuleDraftSchema, CONDITION_KINDS } from './alarms/rule-draft.ts';
+export { checkRuleReferences, type RuleProblem } from './alarms/rule-references.ts';
 export { alarmRuleSchema } from './alarms/rule-schema.ts';
+export { isMoreSerious, moreSerious } from './alarms/severity.ts';
+export { type SilenceCommand, silenceDecider } from './alarms/silence-decider.ts';
+export { silenceSchema, silenceScopeSchema } from './alarms/silence-schema.ts';
+export {
+  ALARM_CLOCK_STREAM,
+  ALARM_POLICY_STREAM,
+  alarmRuleStream,
+  alarmStream,
+  silenceStream,
+  stormStream,
+} from './alarms/streams.ts';
 export { type AliasCommand, aliasDecider, aliasStream, normalAlias } from './device/alias.ts';
 export {
   DEVICE_ID,
@@ -17,10 +49,18 @@ export {
 export { hashSecret, verifySecret } from './device/secret.ts';
 export { openSm4Key, sealSm4Key } from './device/sm4-key.ts';
 export { deviceModelSchema } from './device-model.ts';
+export {
+  type DeviceFamilyData,
+  type DeviceFamilyState,
+  deviceFamilyDecider,
+  familyStream,
+} from './families/family-decider.ts';
+export { type DeviceModelState, deviceModelDecider, deviceModelStream } from './families/model-decider.ts';
+export { FAMILY_REFUSALS } from './families/refusals.ts';
 export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
 export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';
 export { presenceDecider, presenceStream } from './presence.ts';
-export { assessDetection, assessReadings } from './quality/assess.ts';
+export { assessDetection, assessReadings, historicalAfterMs, MAX_FUTURE_MS } from './quality/assess.ts';
 export { hasDoubt, isUsable, suppressesAlarm } from './quality/flags.ts';
 export { createSeriesMemory, type DeviceSeries, type SeriesMemory } from './quality/series-memory.ts';
 export { createUnits, normaliseUnits, type Units, unitTableSchema } from './quality/units.ts';

@@ -87,6 +87,14 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     return row;
   };
 
+  /** Whoever lets a gateway speak for a device must be the one who manages the gateway. */
+  const requireGateway = async (context: Parameters<typeof requireRight>[0], gatewayId: string) => {
+    const gateway = await findDevice(sql, gatewayId);
+    if (gateway === undefined || gateway.status === 'retired')
+      throw new ProblemError('gatewayInvalid', `网关 ${gatewayId} 不存在或已停用`);
+    requireRight(context, deps, 'device:manage', { divisionCode: gateway.division_code });
+  };
+
   endpoint(app, {
     method: 'get',
     path: '/device-models',
@@ -146,6 +154,8 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         .positive()
         .max(86_400 * 31)
         .default(60),
+      /** May publish for it over its own connection. */
+      gatewayId: z.string().max(64).nullable().default(null),
       aliases: z.array(aliasBody).max(MAX_ALIASES).default([]),
       wireSettings: wireBody.optional(),
     }),
@@ -155,6 +165,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       if (!deps.reference.models().has(body.modelId))
         throw new ProblemError('unknownModel', `型号 ${body.modelId} 不存在`);
       requireRight(context, deps, 'device:manage', { divisionCode: division.code });
+      if (body.gatewayId !== null) await requireGateway(context, body.gatewayId);
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
       const { aliases, wireSettings, ...device } = body;
       const outcome = await names.register(

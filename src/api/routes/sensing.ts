@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { findAlarm, listAlarms } from '../../../projections/alarm-list/queries.ts';
-import type { AlarmRuleRow } from '../../../projections/alarm-rule-list/project.ts';
+import type { Context } from 'hono';
+import type { AlarmRow } from '../../../projections/alarm-list/project.ts';
+import { ALARM_SORTS, findAlarm, listAlarms } from '../../../projections/alarm-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { scopesFor } from '../../identity/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
 import { alarmDecider, alarmStream } from '../../sensing/index.ts';
-import type { Api, ApiDeps } from '../deps.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { presentAlarm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
@@ -13,16 +14,29 @@ import { commandContext, nowIso, pageQuery, present, readPage, requireRight, set
 
 const TAG = 'alarms';
 const alarmParams = z.object({ alarmId: z.string().max(64) });
+const opinion = z.string().max(4000).default('');
+const time = z.iso.datetime({ offset: true }).optional();
 
 export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
 
+  const knownAlarm = async (
+    context: Context<ApiEnv>,
+    alarmId: string,
+    permission: 'alarm:read' | 'alarm:acknowledge',
+  ): Promise<AlarmRow> => {
+    const row = await findAlarm(sql, alarmId);
+    if (row === undefined) throw new ProblemError('alarmUnknown', '告警不存在');
+    requireRight(context, deps, permission, { divisionCode: row.division_code });
+    return row;
+  };
+
   endpoint(app, {
     method: 'get',
     path: '/alarms',
     tag: TAG,
-    summary: 'Alarms, latest first',
+    summary: 'Alarms, latest first unless sorted otherwise; `storm=none` leaves out those of a storm',
     query: z.object({
       ...pageQuery,
       state: z.enum(['active', 'cleared']).optional(),
@@ -33,13 +47,30 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
         .string()
         .regex(/^\d{2,12}$/)
         .optional(),
+      grid: z.string().max(32).optional(),
+      acknowledged: z.stringbool().optional(),
+      storm: z.string().max(64).optional(),
+      from: time,
+      to: time,
+      sort: z.enum(ALARM_SORTS).default('latest'),
     }),
     answer: listOf(record),
     async handle(context, { query }) {
       const scopes = scopesFor(context.var.user.assignments, 'alarm:read', nowIso(deps));
-      const { state, severity, device, rule, division } = query;
-      const filter = present({ state, severity, deviceId: device, ruleId: rule, divisionPrefix: division });
-      const page = await listAlarms(sql, scopes, filter, readPage(query));
+      const { state, severity, device, rule, division, grid, acknowledged, storm, from, to } = query;
+      const filter = present({
+        state,
+        severity,
+        deviceId: device,
+        ruleId: rule,
+        divisionPrefix: division,
+        gridCode: grid,
+        acknowledged,
+        stormId: storm === 'none' ? null : storm,
+        from,
+        to,
+      });
+      const page = await listAlarms(sql, scopes, filter, readPage(query), query.sort);
       return context.json({ items: page.items.map(presentAlarm), nextCursor: page.nextCursor });
     },
   });
@@ -51,11 +82,30 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'One alarm',
     params: alarmParams,
     async handle(context, { params }) {
-      const row = await findAlarm(sql, params.alarmId);
-      if (row === undefined) throw new ProblemError('alarmUnknown', '告警不存在');
-      requireRight(context, deps, 'alarm:read', { divisionCode: row.division_code });
+      const row = await knownAlarm(context, params.alarmId, 'alarm:read');
       context.header('etag', `"${row.version}"`);
       return context.json(presentAlarm(row));
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/alarms/{alarmId}/timeline',
+    tag: TAG,
+    summary: 'Everything that happened to an alarm, straight from the log',
+    params: alarmParams,
+    answer: listOf(record),
+    async handle(context, { params }) {
+      await knownAlarm(context, params.alarmId, 'alarm:read');
+      const events = await store.readStream(alarmStream(params.alarmId));
+      const items = events.map(({ type, recordedAt, meta, data, version }) => ({
+        type,
+        at: recordedAt,
+        actor: meta.actor,
+        data,
+        version,
+      }));
+      return context.json({ items, nextCursor: null });
     },
   });
 
@@ -65,12 +115,9 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Acknowledge an alarm',
     params: alarmParams,
-    body: z.object({ opinion: z.string().max(4000).default('') }),
-    async handle(context, { params, body }) {
-      const row = await findAlarm(sql, params.alarmId);
-      if (row === undefined) throw new ProblemError('alarmUnknown', '告警不存在');
-      requireRight(context, deps, 'alarm:acknowledge', { divisionCode: row.division_code });
-      const { alarmId } = params;
+    body: z.object({ opinion }),
+    async handle(context, { params: { alarmId }, body }) {
+      await knownAlarm(context, alarmId, 'alarm:acknowledge');
       const by = context.var.user.userId;
       const outcome = await handle({
         stream: alarmStream(alarmId),
@@ -84,17 +131,31 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
   });
 
   endpoint(app, {
-    method: 'get',
-    path: '/alarm-rules',
+    method: 'post',
+    path: '/alarms/{alarmId}/escalation',
     tag: TAG,
-    summary: 'Alarm rules in force',
-    answer: listOf(record),
-    async handle(context) {
-      const rows = await sql<AlarmRuleRow>`select * from alarm_rules order by rule_id`;
-      return context.json({
-        items: rows.map((row) => ({ ...row.definition, retired: row.retired })),
-        nextCursor: null,
+    summary: 'Make an alarm more serious than the rule did',
+    params: alarmParams,
+    body: z.object({ severity: z.enum(SEVERITIES), opinion }),
+    async handle(context, { params: { alarmId }, body }) {
+      await knownAlarm(context, alarmId, 'alarm:acknowledge');
+      const outcome = await handle({
+        stream: alarmStream(alarmId),
+        decider: alarmDecider,
+        command: {
+          type: 'EscalateAlarm',
+          alarmId,
+          severity: body.severity,
+          cause: 'person',
+          by: context.var.user.userId,
+          opinion: body.opinion,
+          value: null,
+          at: nowIso(deps),
+        },
+        context: commandContext(context, body),
       });
+      const state = await settle(context, deps, outcome);
+      return context.json({ alarmId, severity: state.severity });
     },
   });
 };

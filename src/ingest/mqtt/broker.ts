@@ -48,6 +48,12 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     return new Error(detail === undefined ? reason : `${reason}: ${detail}`);
   };
 
+  /** A device publishes as itself, and a gateway for the devices that were registered behind it. */
+  const mayPublishFor = (gatewayId: string, deviceId: string): boolean => {
+    const device = directory.find(deviceId);
+    return device !== undefined && device.gatewayId === gatewayId && device.status === 'active';
+  };
+
   const withReturnCode = (error: Error, returnCode: number): AuthenticateError =>
     Object.assign(error, { returnCode });
 
@@ -91,7 +97,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         );
         return;
       }
-      if (topic.deviceId !== deviceId) {
+      if (topic.deviceId !== deviceId && !mayPublishFor(deviceId, topic.deviceId)) {
         callback(refuse('foreignTopic', client, packet.topic));
         return;
       }
@@ -100,7 +106,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
       const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
       pipeline
         .ingest({
-          deviceId,
+          deviceId: topic.deviceId,
           topic: packet.topic,
           channel: topic.kind === 'channel' ? topic.channel : null,
           payload,

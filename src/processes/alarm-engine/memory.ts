@@ -1,112 +1,75 @@
+import type { EventStore, Position, RecordedEvent } from '../../event-store/event-store.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { rowUpserter } from '../../platform/upsert-rows.ts';
-import type { AlarmRule, DeviceModelPublished, DeviceRegistered } from '../../sensing/events.ts';
-import { createRuleBook, QUIET, type RuleBook, type RuleState } from '../../sensing/index.ts';
+import type { Projection } from '../../projection.ts';
+import { openCheckpoint } from '../../projection-engine/checkpoint.ts';
+import { wantedOf } from '../../projection-engine/wanted.ts';
+import {
+  type AlarmEngineCore,
+  createAlarmEngineCore,
+  type MemoryChanges,
+  type RecordedInput,
+} from '../../sensing/index.ts';
+import { readRows } from './earlier-memory.ts';
 import { alarmEngineMemory } from './table.ts';
 
-/** Devices, rules and rule states in memory, with the changes that are not in the table yet. */
-export interface AlarmMemory {
-  readonly book: RuleBook;
-  state(ruleId: string, deviceId: string): RuleState;
-  setState(ruleId: string, deviceId: string, state: RuleState): void;
-  /** Every state that is not quiet, as [ruleId, deviceId, state]. */
-  activeStates(): Iterable<readonly [string, string, RuleState]>;
-  rememberDevice(device: DeviceRegistered['data']): void;
-  forgetDevice(deviceId: string): void;
-  rememberModel(model: DeviceModelPublished['data']): void;
-  /** Unit of an indicator, empty where it has none. */
-  unitOf(modelId: string, indicator: string): string;
-  rememberRule(rule: AlarmRule): void;
-  forgetRule(ruleId: string): void;
-  /** Writes what changed since the last time. */
-  save(sql: Sql): Promise<void>;
-}
-
-interface MemoryRow {
-  kind: 'device' | 'model' | 'rule' | 'state';
+interface Row {
+  kind: string;
   key: string;
   value: unknown;
 }
 
-const upsert = rowUpserter<MemoryRow>(alarmEngineMemory, ['kind', 'key']);
-const SEPARATOR = ' ';
+interface Saved {
+  readonly position: Position;
+  /** Time of the event at it. */
+  readonly at: string;
+}
 
-export const loadAlarmMemory = async (sql: Sql): Promise<AlarmMemory> => {
-  const book = createRuleBook();
-  const states = new Map<string, RuleState>();
-  const raised = new Set<string>();
-  const models = new Map<string, DeviceModelPublished['data']>();
-  const dirty = new Map<string, MemoryRow>();
-  const removed = new Map<string, Pick<MemoryRow, 'kind' | 'key'>>();
+const upsert = rowUpserter<Row>(alarmEngineMemory, ['kind', 'key']);
+const PAGE_EVENTS = 5000;
 
-  const mark = (kind: MemoryRow['kind'], key: string, value: unknown) => {
-    removed.delete(kind + SEPARATOR + key);
-    dirty.set(kind + SEPARATOR + key, { kind, key, value });
-  };
-  const remove = (kind: MemoryRow['kind'], key: string) => {
-    dirty.delete(kind + SEPARATOR + key);
-    removed.set(kind + SEPARATOR + key, { kind, key });
-  };
-  const put = (key: string, state: RuleState) => {
-    states.set(key, state);
-    if (state.phase === 'raised') raised.add(key);
-    else raised.delete(key);
-  };
-
-  for (const row of await sql<MemoryRow>`select kind, key, value from alarm_engine_memory`) {
-    if (row.kind === 'device') book.setDevice(row.value as DeviceRegistered['data']);
-    else if (row.kind === 'model') models.set(row.key, row.value as DeviceModelPublished['data']);
-    else if (row.kind === 'rule') book.setRule(row.value as AlarmRule);
-    else put(row.key, row.value as RuleState);
+/**
+ * The engine as it stood at its checkpoint. Its memory is saved more seldom than the checkpoint moves, since what a device's rules
+ * remember changes with every message; what lies between is applied again from the log, and says nothing, since what it leads to
+ * was appended before the checkpoint moved.
+ */
+export const loadEngine = async (
+  store: EventStore,
+  sql: Sql,
+  projection: Projection,
+): Promise<{ readonly core: AlarmEngineCore; readonly appliedAt: string | undefined }> => {
+  const checkpoint = await openCheckpoint(sql, projection.name, store.start);
+  const rows = await sql<Row>`select kind, key, value from alarm_engine_memory`;
+  const core = createAlarmEngineCore(readRows(rows));
+  const saved = rows.find(({ kind }) => kind === 'saved')?.value as Saved | undefined;
+  let appliedAt = saved?.at;
+  // A release that kept no such row saved with every batch.
+  let after = saved?.position ?? checkpoint.position;
+  while (store.comparePositions(after, checkpoint.position) < 0) {
+    const page = await store.readAll({ after, limit: PAGE_EVENTS });
+    const last = page.at(-1);
+    if (last === undefined) break;
+    const known = page.filter(({ position }) => store.comparePositions(position, checkpoint.position) <= 0);
+    for (const event of wantedOf(known, projection, checkpoint, store)) core.apply(event as RecordedInput);
+    core.takeEmissions();
+    after = last.position;
+    appliedAt = known.at(-1)?.recordedAt ?? appliedAt;
   }
+  return { core, appliedAt };
+};
 
-  return {
-    book,
-    state: (ruleId, deviceId) => states.get(ruleId + SEPARATOR + deviceId) ?? QUIET,
-    setState(ruleId, deviceId, state) {
-      const key = ruleId + SEPARATOR + deviceId;
-      put(key, state);
-      mark('state', key, state);
-    },
-    *activeStates() {
-      for (const key of [...raised]) {
-        const [ruleId, deviceId] = key.split(SEPARATOR) as [string, string];
-        yield [ruleId, deviceId, states.get(key)!];
-      }
-    },
-    rememberDevice(device) {
-      book.setDevice(device);
-      mark('device', device.deviceId, device);
-    },
-    forgetDevice(deviceId) {
-      book.removeDevice(deviceId);
-      remove('device', deviceId);
-    },
-    rememberModel(model) {
-      models.set(model.modelId, model);
-      mark('model', model.modelId, model);
-    },
-    unitOf: (modelId, indicator) =>
-      models.get(modelId)?.indicators.find(({ code }) => code === indicator)?.unit ?? '',
-    rememberRule(rule) {
-      book.setRule(rule);
-      mark('rule', rule.ruleId, rule);
-    },
-    forgetRule(ruleId) {
-      book.removeRule(ruleId);
-      remove('rule', ruleId);
-    },
-    async save(target) {
-      await upsert(target, [...dirty.values()]);
-      const gone = [...removed.values()];
-      if (gone.length > 0) {
-        await target`
-          delete from alarm_engine_memory memory
-          using unnest(${gone.map((row) => row.kind)}::text[], ${gone.map((row) => row.key)}::text[]) as gone(kind, key)
-          where memory.kind = gone.kind and memory.key = gone.key`;
-      }
-      dirty.clear();
-      removed.clear();
-    },
-  };
+/** Writes what changed up to an event. */
+export const saveMemory = async (
+  sql: Sql,
+  { rows, removed }: MemoryChanges,
+  { position, recordedAt: at }: RecordedEvent,
+): Promise<void> => {
+  await upsert(sql, [...rows, { kind: 'saved', key: 'saved', value: { position, at } satisfies Saved }]);
+  // Rows of earlier releases say nothing any more.
+  await sql`delete from alarm_engine_memory where kind = 'state'`;
+  if (removed.length === 0) return;
+  await sql`
+    delete from alarm_engine_memory memory
+    using unnest(${removed.map((row) => row.kind)}::text[], ${removed.map((row) => row.key)}::text[]) as gone(kind, key)
+    where memory.kind = gone.kind and memory.key = gone.key`;
 };

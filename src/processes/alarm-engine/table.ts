@@ -1,13 +1,14 @@
 import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { MemoryRow } from '../../sensing/index.ts';
 
 /**
- * What the alarm engine remembers, written with its checkpoint: the devices and rules it has read so far and where each
- * rule stands for each device. Its own, so that it depends on nothing but the log.
+ * What the alarm engine remembers: definitions that it has read so far, and where each rule stands for each device, a row for a
+ * device. Its own, so that it depends on nothing but the log. The row `saved` says up to which position.
  */
 export const alarmEngineMemory = pgTable(
   'alarm_engine_memory',
   {
-    kind: text('kind').$type<'device' | 'model' | 'rule' | 'state'>().notNull(),
+    kind: text('kind').$type<MemoryRow['kind'] | 'saved'>().notNull(),
     key: text('key').notNull(),
     value: jsonb('value').notNull(),
   },

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENVIRONMENTAL_MODELS } from '../../../devices/environmental/models.ts';
-import { HYDROLOGICAL_MODELS } from '../../../devices/hydrological/models.ts';
 import { readAirRecord } from '../../../simulators/recorded.ts';
+import { readShippedFamilies } from '../../application/shipped-families.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent, Position } from '../../event-store/event-store.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';
@@ -42,7 +41,7 @@ const put = async (stream: string, type: string, data: unknown): Promise<void> =
 const publish = async () => {
   for (const table of SHIPPED_TABLES)
     await put(indexTableStream(table.tableId), 'IndexTablePublished', table);
-  for (const model of [...ENVIRONMENTAL_MODELS, ...HYDROLOGICAL_MODELS])
+  for (const model of readShippedFamilies().flatMap(({ models }) => models))
     await put(`model-${model.modelId}`, 'DeviceModelPublished', model);
 };
 const register = (deviceId: string, modelId: string, reportIntervalSeconds: number) =>

@@ -1,16 +1,41 @@
 import { derivedId } from '../../platform/ids.ts';
-import type { AlarmRule, DeviceRegistered } from '../events.ts';
+import type { DeviceRegistered } from '../events.ts';
+import type { AlarmRule } from './events.ts';
 
-/** The same condition of the same rule, seen again in a replay or by another process, is the same alarm. */
-export const alarmIdOf = (rule: AlarmRule, deviceId: string, since: string): string =>
-  derivedId('alarm', rule.ruleId, deviceId, subjectOf(rule), since);
+/**
+ * The same condition of the same rule, seen again in a replay or by another process, is the same alarm. `about`: the device, of a
+ * spatial rule the grid or division; `since` ISO UTC.
+ */
+export const alarmIdOf = (rule: AlarmRule, about: string, since: string): string =>
+  derivedId('alarm', rule.ruleId, about, subjectOf(rule), since);
 
-/** Indicator or detection type that a rule watches. */
-export const subjectOf = ({ condition }: AlarmRule): string =>
-  condition.kind === 'threshold' ? condition.indicator : condition.type;
+/** What a rule watches: indicators, an index with its period, or a detection type. */
+export const subjectOf = ({ condition }: Pick<AlarmRule, 'condition'>): string => {
+  switch (condition.kind) {
+    case 'noData':
+      return condition.indicator ?? '*';
+    case 'composite':
+      return [...new Set(condition.parts.map(({ indicator }) => indicator))].join('+');
+    case 'index':
+      return `${condition.index}.${condition.period}`;
+    case 'detection':
+      return condition.type;
+    default:
+      return condition.indicator;
+  }
+};
 
-/** Alarms with the same key share one open case; null: the rule opens none. */
+/** The grid or division that a device counts in for a rule; null: in none. */
+export const groupOf = (rule: AlarmRule, device: DeviceRegistered['data']): string | null => {
+  if (rule.condition.kind !== 'spatial') return null;
+  return rule.condition.scope === 'grid' ? device.gridCode : device.divisionCode;
+};
+
+/** Alarms with the same key share one open case; null: the rule opens none. A spatial rule has one for each grid or division. */
 export const caseKeyOf = (rule: AlarmRule, device: DeviceRegistered['data']): string | null => {
+  const group = groupOf(rule, device);
+  if (rule.caseScope !== 'none' && rule.condition.kind === 'spatial' && group !== null)
+    return `${rule.condition.scope}:${group}:${rule.ruleId}`;
   switch (rule.caseScope) {
     case 'none':
       return null;
@@ -23,3 +48,5 @@ export const caseKeyOf = (rule: AlarmRule, device: DeviceRegistered['data']): st
       return rule.caseScope satisfies never;
   }
 };
+
+export const stormCaseKey = (stormId: string): string => `storm:${stormId}`;

@@ -1,8 +1,11 @@
 import { accepted, type Decider, refused } from '../../decider.ts';
-import type { AlarmCleared, AlarmEvent, AlarmRaised } from '../events.ts';
+import type { AlarmCleared, AlarmEscalated, AlarmEvent, AlarmRaised, Severity } from '../events.ts';
+import { isMoreSerious, moreSerious } from './severity.ts';
 
 export interface AlarmState {
   readonly raised: AlarmRaised['data'] | null;
+  /** As it stands now; null before it is raised. */
+  readonly severity: Severity | null;
   readonly cleared: boolean;
   readonly acknowledgedBy: string | null;
 }
@@ -10,6 +13,7 @@ export interface AlarmState {
 export type AlarmCommand =
   | { readonly type: 'RaiseAlarm'; readonly data: AlarmRaised['data'] }
   | { readonly type: 'ClearAlarm'; readonly data: AlarmCleared['data'] }
+  | ({ readonly type: 'EscalateAlarm' } & Omit<AlarmEscalated['data'], 'from'>)
   | {
       readonly type: 'AcknowledgeAlarm';
       readonly alarmId: string;
@@ -18,26 +22,37 @@ export type AlarmCommand =
       readonly at: string;
     };
 
-export const alarmStream = (alarmId: string): string => `alarm-${alarmId}`;
-
 const MAX_OPINION_LENGTH = 2000;
+const opinionTooLong = (opinion: string | null): boolean => (opinion ?? '').length > MAX_OPINION_LENGTH;
+const tooLong = refused('textTooLong', `意见不超过 ${MAX_OPINION_LENGTH} 字`);
 
-/** An alarm is raised once, acknowledged at most once by a person, and cleared once, in any order of the last two. */
+/**
+ * An alarm is raised once, made more serious while it has not cleared, acknowledged at most once by a person, and cleared once,
+ * in any order of the last two.
+ */
 export const alarmDecider: Decider<AlarmState, AlarmCommand, AlarmEvent> = {
-  initialState: { raised: null, cleared: false, acknowledgedBy: null },
+  initialState: { raised: null, severity: null, cleared: false, acknowledgedBy: null },
   decide(command, state) {
     if (command.type === 'RaiseAlarm') {
       if (state.raised !== null) return refused('alarmRaisedAlready', '告警已存在');
       return accepted({ type: 'AlarmRaised', data: command.data });
     }
-    if (state.raised === null) return refused('alarmUnknown', '告警不存在');
+    if (state.severity === null) return refused('alarmUnknown', '告警不存在');
     switch (command.type) {
       case 'ClearAlarm':
         return state.cleared ? accepted() : accepted({ type: 'AlarmCleared', data: command.data });
+      case 'EscalateAlarm': {
+        const { alarmId, severity, cause, by, opinion, value, at } = command;
+        if (opinionTooLong(opinion)) return tooLong;
+        if (state.cleared) return refused('alarmClearedAlready', '告警已解除，不能升级');
+        if (!isMoreSerious(severity, state.severity))
+          return refused('alarmNotMoreSerious', '只能升为更高的级别', { severity: state.severity });
+        const data = { alarmId, from: state.severity, severity, cause, by, opinion, value, at };
+        return accepted({ type: 'AlarmEscalated', data });
+      }
       case 'AcknowledgeAlarm': {
         const { alarmId, by, opinion, at } = command;
-        if (opinion.length > MAX_OPINION_LENGTH)
-          return refused('textTooLong', `意见不超过 ${MAX_OPINION_LENGTH} 字`);
+        if (opinionTooLong(opinion)) return tooLong;
         if (state.acknowledgedBy !== null) return refused('alarmAcknowledgedAlready', '告警已确认');
         return accepted({ type: 'AlarmAcknowledged', data: { alarmId, by, opinion, at } });
       }
@@ -48,7 +63,12 @@ export const alarmDecider: Decider<AlarmState, AlarmCommand, AlarmEvent> = {
   evolve(state, event) {
     switch (event.type) {
       case 'AlarmRaised':
-        return { ...state, raised: event.data };
+        return { ...state, raised: event.data, severity: event.data.severity };
+      case 'AlarmEscalated': {
+        // The engine and a person may escalate at the same moment: the more serious word holds.
+        const { severity } = event.data;
+        return { ...state, severity: moreSerious(state.severity ?? severity, severity) };
+      }
       case 'AlarmCleared':
         return { ...state, cleared: true };
       case 'AlarmAcknowledged':

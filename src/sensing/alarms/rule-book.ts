@@ -1,72 +1,109 @@
-import type { AlarmRule, DeviceRegistered } from '../events.ts';
+import { subjectOf } from './alarm-id.ts';
+import type { AlarmRule } from './events.ts';
 
-/** Rules of one device, found by what it says: one Map look-up where no rule watches. */
+/** A rule as the engine has it: one object for all devices it holds for. */
+export interface ArmedRule {
+  readonly rule: AlarmRule;
+  readonly subject: string;
+  /** When it was published, ms: it knows nothing of the time before. */
+  readonly publishedAt: number;
+}
+
+/** Rules by what a device says: one look-up where no rule watches. */
 export interface DeviceRules {
-  readonly byIndicator: ReadonlyMap<string, readonly AlarmRule[]>;
-  readonly byDetection: ReadonlyMap<string, readonly AlarmRule[]>;
+  readonly byIndicator: ReadonlyMap<string, readonly ArmedRule[]>;
+  /** Rules on several indicators, which are asked once for a record. */
+  readonly composite: readonly ArmedRule[];
+  readonly byDetection: ReadonlyMap<string, readonly ArmedRule[]>;
+  /** By index and period, for example `air.hour`. */
+  readonly byIndex: ReadonlyMap<string, readonly ArmedRule[]>;
+  readonly noData: readonly ArmedRule[];
 }
 
 export interface RuleBook {
-  setRule(rule: AlarmRule): void;
-  removeRule(ruleId: string): AlarmRule | undefined;
-  setDevice(device: DeviceRegistered['data']): void;
-  removeDevice(deviceId: string): void;
-  device(deviceId: string): DeviceRegistered['data'] | undefined;
-  rule(ruleId: string): AlarmRule | undefined;
-  rulesOf(deviceId: string): DeviceRules;
+  setRule(rule: AlarmRule, publishedAt: number): void;
+  removeRule(ruleId: string): void;
+  rule(ruleId: string): ArmedRule | undefined;
+  rulesOf(modelId: string, deviceId: string): DeviceRules;
 }
 
-const NO_RULES: DeviceRules = { byIndicator: new Map(), byDetection: new Map() };
+interface ModelRules {
+  readonly forAll: DeviceRules;
+  /** Rules that name their devices, by device. */
+  readonly named: ReadonlyMap<string, readonly ArmedRule[]>;
+  readonly general: readonly ArmedRule[];
+  /** Compiled on first use, for devices that a rule names. */
+  readonly own: Map<string, DeviceRules>;
+}
 
-/** Which rules hold for which device. Compiled per device on first use, dropped when a rule changes. */
+/** Which rules hold for which device. Compiled once for each model; only a device that rules name has a compilation of its own. */
 export const createRuleBook = (): RuleBook => {
-  const rules = new Map<string, AlarmRule>();
-  const devices = new Map<string, DeviceRegistered['data']>();
-  const compiled = new Map<string, DeviceRules>();
+  const rules = new Map<string, ArmedRule>();
+  const models = new Map<string, ModelRules>();
 
-  const compile = (device: DeviceRegistered['data']): DeviceRules => {
-    const byIndicator = new Map<string, AlarmRule[]>();
-    const byDetection = new Map<string, AlarmRule[]>();
-    for (const rule of rules.values()) {
-      if (rule.modelId !== device.modelId) continue;
-      if (rule.deviceIds !== null && !rule.deviceIds.includes(device.deviceId)) continue;
-      const { condition } = rule;
-      const [map, subject] =
-        condition.kind === 'threshold' ? [byIndicator, condition.indicator] : [byDetection, condition.type];
-      map.set(subject, [...(map.get(subject) ?? []), rule]);
+  const compileModel = (modelId: string): ModelRules => {
+    const general: ArmedRule[] = [];
+    const named = new Map<string, ArmedRule[]>();
+    for (const armed of rules.values()) {
+      const { rule } = armed;
+      if (rule.modelId !== modelId) continue;
+      if (rule.deviceIds === null) general.push(armed);
+      else for (const deviceId of rule.deviceIds) pushTo(named, deviceId, armed);
     }
-    return { byIndicator, byDetection };
+    return { general, named, forAll: compile(general), own: new Map() };
   };
 
   return {
-    setRule(rule) {
-      rules.set(rule.ruleId, rule);
-      compiled.clear();
+    setRule(rule, publishedAt) {
+      const before = rules.get(rule.ruleId);
+      if (before !== undefined) models.delete(before.rule.modelId);
+      rules.set(rule.ruleId, { rule, subject: subjectOf(rule), publishedAt });
+      models.delete(rule.modelId);
     },
     removeRule(ruleId) {
-      const rule = rules.get(ruleId);
+      const before = rules.get(ruleId);
       rules.delete(ruleId);
-      compiled.clear();
-      return rule;
+      if (before !== undefined) models.delete(before.rule.modelId);
     },
-    setDevice(device) {
-      devices.set(device.deviceId, device);
-      compiled.delete(device.deviceId);
-    },
-    removeDevice(deviceId) {
-      devices.delete(deviceId);
-      compiled.delete(deviceId);
-    },
-    device: (deviceId) => devices.get(deviceId),
     rule: (ruleId) => rules.get(ruleId),
-    rulesOf(deviceId) {
-      const known = compiled.get(deviceId);
-      if (known !== undefined) return known;
-      const device = devices.get(deviceId);
-      if (device === undefined) return NO_RULES;
-      const fresh = compile(device);
-      compiled.set(deviceId, fresh);
-      return fresh;
+    rulesOf(modelId, deviceId) {
+      let model = models.get(modelId);
+      if (model === undefined) {
+        model = compileModel(modelId);
+        models.set(modelId, model);
+      }
+      const named = model.named.get(deviceId);
+      if (named === undefined) return model.forAll;
+      let own = model.own.get(deviceId);
+      if (own === undefined) {
+        own = compile([...model.general, ...named]);
+        model.own.set(deviceId, own);
+      }
+      return own;
     },
   };
+};
+
+const pushTo = <Key>(map: Map<Key, ArmedRule[]>, key: Key, armed: ArmedRule): void => {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [armed]);
+  else list.push(armed);
+};
+
+/** In the order of their ids: what a record leads to does not depend on the order in which rules were published. */
+const compile = (armed: readonly ArmedRule[]): DeviceRules => {
+  const byIndicator = new Map<string, ArmedRule[]>();
+  const byDetection = new Map<string, ArmedRule[]>();
+  const byIndex = new Map<string, ArmedRule[]>();
+  const composite: ArmedRule[] = [];
+  const noData: ArmedRule[] = [];
+  for (const each of [...armed].sort((a, b) => (a.rule.ruleId < b.rule.ruleId ? -1 : 1))) {
+    const { condition } = each.rule;
+    if (condition.kind === 'composite') composite.push(each);
+    else if (condition.kind === 'noData') noData.push(each);
+    else if (condition.kind === 'detection') pushTo(byDetection, condition.type, each);
+    else if (condition.kind === 'index') pushTo(byIndex, each.subject, each);
+    else pushTo(byIndicator, condition.indicator, each);
+  }
+  return { byIndicator, composite, byDetection, byIndex, noData };
 };

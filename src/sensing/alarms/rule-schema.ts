@@ -1,26 +1,18 @@
 import { z } from 'zod';
-import { SEVERITIES } from '../events.ts';
+import { alarmConditionSchema } from './condition-schema.ts';
+import { type AlarmRule, SEVERITIES } from './events.ts';
 
-const threshold = z
-  .object({
-    kind: z.literal('threshold'),
-    indicator: z.string().min(1).max(64),
-    direction: z.enum(['above', 'below']),
-    raiseAt: z.number(),
-    clearAt: z.number(),
-    forSeconds: z.number().nonnegative().max(86_400),
-  })
-  .refine(
-    ({ direction, raiseAt, clearAt }) => (direction === 'above' ? clearAt <= raiseAt : clearAt >= raiseAt),
-    'clearAt lies beyond raiseAt: the alarm would clear where it is raised',
-  );
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:mm');
+const severityRank = (severity: AlarmRule['severity']): number => SEVERITIES.indexOf(severity);
+const seconds = z.number().positive();
 
-const detection = z.object({
-  kind: z.literal('detection'),
-  type: z.string().min(1).max(64),
-  minConfidence: z.number().min(0).max(1),
-  minCount: z.number().int().min(1).max(100),
-  windowSeconds: z.number().positive().max(86_400),
+const scheduleWindow = z.object({
+  days: z
+    .array(z.number().int().min(1).max(7))
+    .min(1)
+    .refine((days) => new Set(days).size === days.length, 'a day stands twice'),
+  from: timeOfDay,
+  to: timeOfDay,
 });
 
 /** An alarm rule as data. A rule that opens cases names the matter that they are filed under. */
@@ -31,13 +23,44 @@ export const alarmRuleSchema = z
     name: z.string().min(1).max(100),
     modelId: z.string().min(1).max(64),
     deviceIds: z.array(z.string()).nullable(),
-    condition: z.union([threshold, detection]),
+    condition: alarmConditionSchema,
     severity: z.enum(SEVERITIES),
     caseScope: z.enum(['none', 'device', 'grid']),
     matterCode: z.string().nullable(),
     source: z.string().min(1),
+    schedule: z.array(scheduleWindow).min(1).max(20).exactOptional(),
+    flapping: z
+      .object({
+        count: z.number().int().min(2).max(50),
+        windowSeconds: seconds.max(86_400),
+        calmSeconds: seconds.max(86_400),
+      })
+      .exactOptional(),
+    autoClearAfterSeconds: seconds
+      .min(10)
+      .max(30 * 86_400)
+      .exactOptional(),
+    escalation: z
+      .array(z.object({ afterSeconds: seconds.max(7 * 86_400), severity: z.enum(SEVERITIES) }))
+      .max(3)
+      .exactOptional(),
   })
   .refine(
     (rule) => rule.caseScope === 'none' || rule.matterCode !== null,
     'a rule that opens cases needs a matterCode',
-  );
+  )
+  .refine(
+    ({ condition, severity }) =>
+      condition.kind !== 'threshold' ||
+      (condition.levels ?? []).every((level) => severityRank(level.severity) > severityRank(severity)),
+    'a farther level has to be more serious than the rule',
+  )
+  .refine(({ severity, escalation = [] }) => {
+    const steps = [{ afterSeconds: 0, severity }, ...escalation];
+    return steps.every(
+      (step, n) =>
+        n === 0 ||
+        (step.afterSeconds > steps[n - 1]!.afterSeconds &&
+          severityRank(step.severity) > severityRank(steps[n - 1]!.severity)),
+    );
+  }, 'each step of the escalation has to come later and be more serious than what is before it') satisfies z.ZodType<AlarmRule>;

@@ -47,19 +47,13 @@ export const SENSING_REFUSALS = {
     titleEn: 'The report interval is not valid',
   },
   deviceExists: { status: 409, titleZh: '设备已登记', titleEn: 'The device is registered already' },
+  gatewayInvalid: { status: 422, titleZh: '网关无效', titleEn: 'The gateway is not valid' },
   deviceUnknown: { status: 404, titleZh: '设备不存在', titleEn: 'There is no such device' },
   deviceRetired: { status: 409, titleZh: '设备已停用', titleEn: 'The device is retired' },
   reasonMissing: { status: 422, titleZh: '请填写原因', titleEn: 'A reason is needed' },
   aliasInvalid: { status: 422, titleZh: '协议标识无效', titleEn: 'The alias is not valid' },
   aliasTaken: { status: 409, titleZh: '协议标识已被占用', titleEn: 'The alias belongs to another device' },
   aliasUnknown: { status: 404, titleZh: '协议标识不存在', titleEn: 'The device has no such alias' },
-  alarmUnknown: { status: 404, titleZh: '告警不存在', titleEn: 'There is no such alarm' },
-  alarmRaisedAlready: { status: 409, titleZh: '告警已存在', titleEn: 'The alarm was raised already' },
-  alarmAcknowledgedAlready: {
-    status: 409,
-    titleZh: '告警已确认',
-    titleEn: 'The alarm was acknowledged already',
-  },
 } as const;
 
 /** Life of a device: registered once, its secret exchanged as often as needed, retired for good. */
@@ -75,6 +69,9 @@ export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
       }
       if (!(data.reportIntervalSeconds > 0))
         return refused('reportIntervalInvalid', '上报间隔应为正数（秒）');
+      const { gatewayId = null } = data;
+      if (gatewayId !== null && (gatewayId === data.deviceId || !DEVICE_ID.test(gatewayId)))
+        return refused('gatewayInvalid', '网关应为另一台设备');
       if (state.registered !== null) return refused('deviceExists', `设备 ${data.deviceId} 已登记`);
       const { deviceId } = data;
       const aliases = command.aliases ?? [];

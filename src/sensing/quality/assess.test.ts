@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ENVIRONMENTAL_MODELS } from '../../../devices/environmental/models.ts';
-import { CAMERA_MODEL } from '../../../devices/video-analytics/model.ts';
+import { readShippedFamilies } from '../../application/shipped-families.ts';
 import { assessDetection, assessReadings, EARLIEST_OBSERVATION, MAX_FUTURE_MS } from './assess.ts';
 
 const NOW = Date.parse('2026-03-01T08:00:00.000Z');
 const at = (offsetMs: number) => new Date(NOW + offsetMs).toISOString();
-const station = ENVIRONMENTAL_MODELS.find(({ modelId }) => modelId === 'air-station')!;
+const models = readShippedFamilies().flatMap((family) => family.models);
+const station = models.find(({ modelId }) => modelId === 'air-station')!;
+const camera = models.find(({ modelId }) => modelId === 'camera')!;
 const indicators = new Map(station.indicators.map((indicator) => [indicator.code, indicator]));
 const { min, max } = indicators.get('pm25')!;
 
@@ -66,7 +67,7 @@ describe('quality of a series of readings', () => {
 });
 
 describe('quality of detections', () => {
-  const types = new Map(CAMERA_MODEL.detections.map((detection) => [detection.type, detection]));
+  const types = new Map(camera.detections.map((detection) => [detection.type, detection]));
   it('flags an unknown type and an absurd clock', () => {
     const assessOne = (type: string, observedAt: string) => assessDetection({ type, observedAt }, types, NOW);
     expect(assessOne('illegalParking', at(0))).toBeUndefined();

@@ -20,10 +20,14 @@ const VALID_FLAG = 'N';
 /** Older than this, and than two report intervals, a record is history: store and forward, or a clock that is behind. */
 const HISTORICAL_MS = 15 * 60_000;
 
+/** A record that is received so long after it was observed is history, ms. */
+export const historicalAfterMs = (intervalSeconds: number): number =>
+  Math.max(HISTORICAL_MS, 2000 * intervalSeconds);
+
 const timeFlag = (observedMs: number, nowMs: number, intervalSeconds: number): QualityFlag | undefined => {
   if (observedMs < EARLIEST_MS) return 'clockBefore2000';
   if (observedMs > nowMs + MAX_FUTURE_MS) return 'clockInFuture';
-  return observedMs < nowMs - Math.max(HISTORICAL_MS, 2000 * intervalSeconds) ? 'historical' : undefined;
+  return observedMs < nowMs - historicalAfterMs(intervalSeconds) ? 'historical' : undefined;
 };
 
 /** What is wrong with a value by itself. */

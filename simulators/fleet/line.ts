@@ -1,0 +1,31 @@
+import type { LedgerEntry } from '../ledger.ts';
+
+/** A message on its way over a line. */
+export interface Sending {
+  readonly deviceId: string;
+  readonly bytes: Buffer;
+  readonly entry: LedgerEntry;
+  /** False: no acknowledgement comes, so it is done once it is written. */
+  readonly answered: boolean;
+  /** After the acknowledgement. */
+  readonly onAcknowledged?: () => void;
+}
+
+/** One connection, by whatever protocol: it sends until it is acknowledged, over as many connections as that takes. */
+export interface Line {
+  /** Starts to connect; resolves once the line can send for the first time. */
+  open(): Promise<void>;
+  connected(): boolean;
+  /** Messages that it has and that are not acknowledged. */
+  waiting(): number;
+  send(sending: Sending): void;
+  /** The connection breaks; the line comes back by itself. */
+  cut(): void;
+  /** Time has passed: signs of life are due. */
+  keepAlive(): void;
+  /** Says goodbye; what waits is left. */
+  close(): Promise<void>;
+}
+
+/** Pause before a line that broke comes back. */
+export const RECONNECT_MS = 200;

@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import type { Ledger, LedgerEntry, LedgerRecord } from '../ledger.ts';
+import type { ModelProfile } from '../profile.ts';
+import { createProfileSource, type ProfileReport, seedOf } from '../profile-source.ts';
+import { createRandom } from '../random.ts';
+import { fireReport, hj212Upload, sl651Report } from '../wire/messages.ts';
+import type { FleetDevice } from './plan.ts';
+
+export const BEHAVIOURS = [
+  'normal',
+  'malformed',
+  'duplicate',
+  'reconnect',
+  'late',
+  'skewed',
+  'storm',
+] as const;
+export type Behaviour = (typeof BEHAVIOURS)[number];
+
+/** One distinct message, as it is to be sent. */
+export interface FleetMessage {
+  readonly entry: Parameters<Ledger['openDigested']>[0];
+  readonly behaviour: Behaviour;
+  readonly bytes: Buffer;
+  /** False where the protocol has no answer to it: a frame that is none. */
+  readonly answered: boolean;
+}
+
+/** A device's messages for one report, in their order; none when a camera sees nothing. */
+export type FleetMessages = (nowMs: number) => readonly FleetMessage[];
+
+export interface MessagesOptions {
+  readonly seed: number;
+  /** Part of the messages that misbehaves, 0–1. */
+  readonly badShare: number;
+}
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Of the messages that misbehave. */
+const PARTS: Readonly<Record<Exclude<Behaviour, 'normal'>, number>> = {
+  malformed: 0.2,
+  duplicate: 0.2,
+  reconnect: 0.1,
+  late: 0.2,
+  skewed: 0.2,
+  storm: 0.1,
+};
+/** Messages that a storming device sends at once. */
+const STORM_MESSAGES = 30;
+/** Records that come together from a device's memory. */
+const LATE_RECORDS = 5;
+/** From when they are at the latest, and the steps back from there. */
+const LATE_FROM_MS = 2 * HOUR_MS;
+const LATE_STEP_MS = MINUTE_MS;
+/** A clock that is a day ahead: longer than a run. */
+const SKEW_MS = 24 * HOUR_MS;
+/** Wire frames end in two bytes that are no part of what a framer passes over (HJ 212). */
+const LINE_END_BYTES = 2;
+
+/** Smallest step of a device's time: what its protocol can tell apart. */
+const RESOLUTION_MS = { json: 1, hj212: SECOND_MS, sl651: MINUTE_MS, gb26875: SECOND_MS } as const;
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Makes a device's messages one after the other: the same profile, seed and times give the same bytes. */
+export const createFleetMessages = (
+  device: FleetDevice,
+  profile: ModelProfile,
+  { seed, badShare }: MessagesOptions,
+): FleetMessages => {
+  const { deviceId, family, wire } = device;
+  const ownSeed = seedOf(seed, deviceId);
+  const source = createProfileSource(profile, ownSeed);
+  const random = createRandom(ownSeed ^ 0x5bd1e995);
+  const resolutionMs = RESOLUTION_MS[wire?.standard ?? 'json'];
+  let lastMs = 0;
+  let lateMs: number | undefined;
+  let serial = 0;
+
+  /** Strictly increasing, so that device and time name one record. */
+  const stamp = (nowMs: number): number => {
+    lastMs = Math.max(lastMs + resolutionMs, Math.floor(nowMs / resolutionMs) * resolutionMs);
+    return lastMs;
+  };
+  /** The other way: each late record is older than the one before. */
+  const lateStamp = (nowMs: number): number => {
+    // From before the run, so that no report of the run has the same time.
+    lateMs ??= Math.floor((nowMs - LATE_FROM_MS) / MINUTE_MS) * MINUTE_MS;
+    lateMs -= LATE_STEP_MS;
+    return lateMs;
+  };
+
+  const chooseBehaviour = (): Behaviour => {
+    let dice = random();
+    for (const [behaviour, part] of Object.entries(PARTS)) {
+      // A storm is many messages, so it begins as much more seldom.
+      dice -= (badShare * part) / (behaviour === 'storm' ? STORM_MESSAGES : 1);
+      if (dice < 0) return behaviour as Behaviour;
+    }
+    return 'normal';
+  };
+
+  const message = (
+    behaviour: Behaviour,
+    channel: LedgerEntry['channel'],
+    records: readonly LedgerRecord[],
+    bytes: Buffer,
+    rejection?: { readonly stream?: string; readonly digested: Uint8Array },
+  ): FleetMessage => ({
+    entry: {
+      deviceId,
+      group: family,
+      channel,
+      kind: behaviour,
+      outcome: rejection === undefined ? 'stored' : 'rejected',
+      records,
+      payloadSha256: sha256(rejection?.digested ?? bytes),
+      ...(rejection?.stream === undefined ? {} : { rejectedStream: rejection.stream }),
+    },
+    behaviour,
+    bytes,
+    answered: wire === null || rejection === undefined,
+  });
+
+  const json = (
+    behaviour: Behaviour,
+    channel: LedgerEntry['channel'],
+    contents: readonly { readonly id?: string; readonly observedAt: string }[],
+  ): FleetMessage => {
+    const text = JSON.stringify(contents.length === 1 ? contents[0] : contents);
+    if (behaviour === 'malformed') {
+      const bytes = Buffer.from(text.slice(0, -2));
+      return message(behaviour, channel, [], bytes, { digested: bytes });
+    }
+    const records = contents.map(({ id, observedAt }) => ({ observedAt, sourceId: id ?? null }));
+    return message(behaviour, channel, records, Buffer.from(text));
+  };
+
+  /** What was observed at a moment, as records of JSON. */
+  const contentsOf = (behaviour: Behaviour, atMs: number, body: object) => {
+    serial += 1;
+    // What will be sent again has an id of its own half of the time: both ways of recognising it are used.
+    const id = (behaviour === 'duplicate' || behaviour === 'reconnect') && serial % 2 === 0;
+    return {
+      ...(id ? { id: `${deviceId}-${serial}` } : {}),
+      observedAt: new Date(atMs).toISOString(),
+      ...body,
+    };
+  };
+
+  const timesOf = (behaviour: Behaviour, nowMs: number): readonly number[] => {
+    if (behaviour === 'late') {
+      const count = wire === null ? LATE_RECORDS : 1;
+      return Array.from({ length: count }, () => lateStamp(nowMs));
+    }
+    return [stamp(nowMs) + (behaviour === 'skewed' ? SKEW_MS : 0)];
+  };
+
+  const jsonMessages = (behaviour: Behaviour, nowMs: number, report: ProfileReport): FleetMessage[] => {
+    const messages: FleetMessage[] = [];
+    if (Object.keys(report.values).length > 0) {
+      const contents = timesOf(behaviour, nowMs).map((atMs) =>
+        contentsOf(behaviour, atMs, { values: report.values }),
+      );
+      messages.push(json(behaviour, 'telemetry', contents));
+    }
+    for (const detection of report.detections) {
+      const contents = timesOf(behaviour, nowMs).map((atMs) =>
+        contentsOf(behaviour, atMs, { ...detection, track: `${serial}` }),
+      );
+      messages.push(json(behaviour, 'detection', contents));
+    }
+    return messages;
+  };
+
+  /** Frames of the standard for a report at one time each. */
+  const frameMessages = (behaviour: Behaviour, nowMs: number, report: ProfileReport): FleetMessage[] => {
+    if (wire === null || profile.wire === undefined) return [];
+    const made: { atMs: number; channel: LedgerEntry['channel']; bytes: Buffer }[] = [];
+    const { aliasId } = wire;
+    const telemetry = (make: (atMs: number) => Buffer) => {
+      for (const atMs of timesOf(behaviour, nowMs))
+        made.push({ atMs, channel: 'telemetry', bytes: make(atMs) });
+    };
+    serial = (serial % 0xffff) + 1;
+    const mapping = profile.wire;
+    switch (mapping.standard) {
+      case 'hj212': {
+        const values: Record<string, number | string> = {};
+        for (const [indicator, code] of Object.entries(mapping.codes)) {
+          values[`${code}-Rtd`] = report.values[indicator] ?? 0;
+          values[`${code}-Flag`] = 'N';
+        }
+        telemetry((atMs) => hj212Upload({ mn: aliasId, atMs, values, st: mapping.systemCode }));
+        break;
+      }
+      case 'sl651': {
+        const values = Object.fromEntries(
+          Object.entries(mapping.codes).map(([indicator, code]) => [
+            code,
+            `${report.values[indicator] ?? 0}`,
+          ]),
+        );
+        telemetry((atMs) => sl651Report({ station: aliasId, atMs, values, serial }));
+        break;
+      }
+      case 'gb26875': {
+        const types = report.detections.map(({ type }) => type);
+        for (const type of types.length === 0 ? ['fireNormal'] : types) {
+          const state = mapping.states[type];
+          if (state === undefined) continue;
+          for (const atMs of timesOf(behaviour, nowMs))
+            made.push({
+              atMs,
+              channel: 'detection',
+              bytes: fireReport({ source: aliasId, atMs, serial, state }),
+            });
+        }
+        break;
+      }
+      default:
+        return mapping satisfies never;
+    }
+    return made.map(({ atMs, channel, bytes }) => {
+      if (behaviour === 'malformed') {
+        // A bit that was lost on the way: the check sum is wrong, so nobody knows whose frame it is.
+        const broken = Buffer.from(bytes);
+        broken[Math.floor(broken.length * 0.6)]! ^= 1;
+        const digested = wire.standard === 'hj212' ? broken.subarray(0, -LINE_END_BYTES) : broken;
+        return message(behaviour, channel, [], broken, { stream: 'rejected-unknown', digested });
+      }
+      const observedAt = new Date(atMs).toISOString();
+      return message(behaviour, channel, [{ observedAt, sourceId: null }], bytes);
+    });
+  };
+
+  const make = wire === null ? jsonMessages : frameMessages;
+  return (nowMs) => {
+    const behaviour = chooseBehaviour();
+    // Frames tell the time too coarsely for a storm of them.
+    if (behaviour !== 'storm' || wire !== null)
+      return make(behaviour === 'storm' ? 'duplicate' : behaviour, nowMs, source(nowMs));
+    return Array.from({ length: STORM_MESSAGES }, () => make(behaviour, nowMs, source(nowMs))).flat();
+  };
+};

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type SimulatorProfile, simulatorProfileSchema } from './profile.ts';
+
+/** What the simulators read of a device-family file; the product reads the rest. */
+export const profiledFamilySchema = z.object({
+  family: z.string().min(1),
+  simulator: simulatorProfileSchema.optional(),
+});
+
+export interface ProfiledFamily {
+  readonly family: string;
+  readonly profile: SimulatorProfile;
+}
+
+const OWN = new URL('./profiles/', import.meta.url);
+/** Families that are data alone: whatever file lies here plays too. */
+const FAMILY_FILES = new URL('../devices/families/', import.meta.url);
+
+/** @throws Error that names the file and what is wrong in it. */
+export const readFamilyFile = (file: URL | string): ProfiledFamily | undefined => {
+  const parsed = profiledFamilySchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
+  const { family, simulator } = parsed.data;
+  return simulator === undefined ? undefined : { family, profile: simulator };
+};
+
+const readFolder = (folder: URL): readonly ProfiledFamily[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+        .flatMap((name) => readFamilyFile(new URL(name, folder)) ?? [])
+    : [];
+
+/** Every family that can be simulated. A family file's own profile replaces ours of the same name. */
+export const readProfiledFamilies = (): readonly ProfiledFamily[] => {
+  const families = new Map<string, ProfiledFamily>();
+  for (const each of [...readFolder(OWN), ...readFolder(FAMILY_FILES)]) families.set(each.family, each);
+  return [...families.values()];
+};

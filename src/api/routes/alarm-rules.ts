@@ -1,0 +1,284 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { AlarmRuleRow } from '../../../projections/alarm-rule-list/project.ts';
+import { listAlarmRules, RULE_SORTS } from '../../../projections/alarm-rule-list/queries.ts';
+import { loadDevices } from '../../../projections/device-list/queries.ts';
+import { type DryRunReport, dryRunAlarmRule } from '../../application/alarm-dry-run/index.ts';
+import { checkAlarmRule } from '../../application/check-alarm-rule.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { fold } from '../../decider.ts';
+import { permissionsOf, scopesFor } from '../../identity/index.ts';
+import { type AlarmRule, SEVERITIES } from '../../sensing/events.ts';
+import {
+  alarmRuleDecider,
+  alarmRuleDraftSchema,
+  alarmRuleStream,
+  CONDITION_KINDS,
+} from '../../sensing/index.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import {
+  commandContext,
+  present as given,
+  nowIso,
+  pageQuery,
+  readPage,
+  requireRight,
+  settle,
+} from '../request.ts';
+import { WHOLE_PROVINCE } from './standards.ts';
+
+const TAG = 'alarms';
+const ruleParams = z.object({ ruleId: z.string().max(64) });
+
+const presentRule = (row: AlarmRuleRow) => ({
+  ...row.definition,
+  retired: row.retired,
+  publishedAt: row.published_at,
+  publishedBy: row.published_by,
+});
+
+const point = z.iso.datetime({ offset: true });
+const dryRunBody = z.object({
+  rule: alarmRuleDraftSchema,
+  from: point,
+  to: point,
+  scope: z
+    .object({
+      division: z
+        .string()
+        .regex(/^\d{2,12}$/)
+        .optional(),
+      grid: z.string().max(32).optional(),
+      devices: z.array(z.string().max(64)).min(1).max(1000).optional(),
+    })
+    .default({}),
+  compare: z
+    .boolean()
+    .default(false)
+    .openapi({ description: 'Also what it changes against the version in force, on the same records' }),
+  silences: z.boolean().default(true).openapi({ description: 'Whether silences of that time count' }),
+});
+/** Alarms that an answer shows of one list; the counts are of all. */
+const SHOWN = 1000;
+/** Each reads the log as fast as it can. */
+const DRY_RUNS_AT_ONCE = 2;
+
+const presentReport = ({ alarms, perDevice, difference, ...report }: DryRunReport) => ({
+  ...report,
+  perDevice: perDevice.slice(0, SHOWN),
+  alarms: alarms.slice(0, SHOWN),
+  difference: difference && {
+    presentVersion: difference.presentVersion,
+    presentTotal: difference.presentTotal,
+    kept: difference.kept,
+    addedTotal: difference.added.length,
+    removedTotal: difference.removed.length,
+    added: difference.added.slice(0, SHOWN),
+    removed: difference.removed.slice(0, SHOWN),
+  },
+});
+
+/** Alarm rules as versioned data. */
+export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const handle = createCommandHandler(store);
+
+  /** A rule belongs to no division: the right to read alarms somewhere is enough. */
+  const mayRead = (context: Context<ApiEnv>): void => {
+    if (permissionsOf(context.var.user.assignments, nowIso(deps)).includes('alarm:read')) return;
+    throw new ProblemError('forbidden', '无权执行此操作', { permission: 'alarm:read' });
+  };
+
+  /** Who manages a rule may do so wherever its devices are: for a rule of a whole model, in the whole province. */
+  const requireReach = (context: Context<ApiEnv>, divisionCodes: readonly string[] | null): void => {
+    const places =
+      divisionCodes === null || divisionCodes.length === 0 ? [WHOLE_PROVINCE.divisionCode] : divisionCodes;
+    for (const divisionCode of new Set(places)) requireRight(context, deps, 'rule:manage', { divisionCode });
+  };
+  const reachOf = async ({ deviceIds }: AlarmRule): Promise<readonly string[] | null> =>
+    deviceIds === null ? null : (await loadDevices(sql, deviceIds)).map((row) => row.division_code);
+
+  const readRule = async (ruleId: string) => {
+    const events = await store.readStream(alarmRuleStream(ruleId));
+    const state = fold(alarmRuleDecider, events as never);
+    return { events, state, version: events[events.length - 1]?.version ?? 0 };
+  };
+
+  endpoint(app, {
+    method: 'get',
+    path: '/alarm-rules',
+    tag: TAG,
+    summary: 'Alarm rules in their latest versions, retired ones too unless filtered',
+    query: z.object({
+      ...pageQuery,
+      kind: z.enum(CONDITION_KINDS).optional(),
+      severity: z.enum(SEVERITIES).optional(),
+      model: z.string().max(64).optional(),
+      device: z.string().max(64).optional(),
+      retired: z.stringbool().optional(),
+      text: z.string().max(100).optional(),
+      sort: z.enum(RULE_SORTS).default('ruleId'),
+    }),
+    answer: listOf(record),
+    async handle(context, { query }) {
+      mayRead(context);
+      const { kind, severity, model, device, retired, text, sort } = query;
+      const filter = given({ kind, severity, modelId: model, deviceId: device, retired, text });
+      const page = await listAlarmRules(sql, filter, sort, readPage(query));
+      return context.json({ items: page.items.map(presentRule), nextCursor: page.nextCursor });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/alarm-rules/{ruleId}',
+    tag: TAG,
+    summary: 'One alarm rule with every version that was published, latest first',
+    params: ruleParams,
+    async handle(context, { params: { ruleId } }) {
+      mayRead(context);
+      const { events, state, version } = await readRule(ruleId);
+      if (state.rule === null) throw new ProblemError('alarmRuleUnknown', `告警规则 ${ruleId} 不存在`);
+      const history = events.map(({ type, data, meta, recordedAt: at }) => ({
+        type,
+        at,
+        by: meta.actor,
+        data,
+      }));
+      context.header('etag', `"${version}"`);
+      return context.json({ ...state.rule, retired: state.retired, history: history.reverse() });
+    },
+  });
+
+  endpoint(app, {
+    method: 'put',
+    path: '/alarm-rules/{ruleId}',
+    tag: TAG,
+    summary:
+      'Publish an alarm rule as its next version; with `dryRun=true` only checks it and says what is wrong',
+    params: z.object({ ruleId: z.string().regex(/^[a-z0-9-]{1,64}$/) }),
+    query: z.object({ dryRun: z.stringbool().default(false) }),
+    body: alarmRuleDraftSchema,
+    async handle(context, { params: { ruleId }, query, body }) {
+      const { rule, problems, divisionCodes } = await checkAlarmRule(sql, {
+        ...body,
+        ruleId,
+        ruleVersion: 1,
+      });
+      const { state } = await readRule(ruleId);
+      requireReach(context, divisionCodes);
+      // Whoever takes a rule over has to manage what it held for, too.
+      if (state.rule !== null && !state.retired) requireReach(context, await reachOf(state.rule));
+      if (query.dryRun) {
+        const ruleVersion = state.ruleVersion + 1;
+        return context.json({ ruleId, ruleVersion, valid: problems.length === 0, problems });
+      }
+      if (rule === undefined || problems.length > 0)
+        throw new ProblemError('alarmRuleInvalid', '告警规则有误', { problems });
+      const { ruleVersion: _ruleVersion, ...data } = rule;
+      const next = await settle(
+        context,
+        deps,
+        await handle({
+          stream: alarmRuleStream(ruleId),
+          decider: alarmRuleDecider,
+          command: { type: 'PublishAlarmRule', data },
+          context: commandContext(context, body),
+        }),
+      );
+      return context.json({ ...next.rule, retired: next.retired });
+    },
+  });
+
+  let dryRuns = 0;
+  endpoint(app, {
+    method: 'post',
+    path: '/alarm-rules/dry-run',
+    tag: TAG,
+    summary: 'What a rule would have raised in a span of stored records; nothing is kept, no alarm is raised',
+    body: dryRunBody,
+    async handle(context, { body }) {
+      const now = nowIso(deps);
+      const scopes = scopesFor(context.var.user.assignments, 'rule:manage', now);
+      const { division, grid, devices } = body.scope;
+      if (division !== undefined) requireRight(context, deps, 'rule:manage', { divisionCode: division });
+      if (scopes.length === 0)
+        throw new ProblemError('forbidden', '无权执行此操作', { permission: 'rule:manage' });
+      const from = new Date(body.from).toISOString();
+      const asked = new Date(body.to).toISOString();
+      const to = asked < now ? asked : now;
+      if (from >= to) throw new ProblemError('invalidRequest', '结束时间应晚于开始时间，开始时间应早于现在');
+      const ruleId = body.rule.ruleId ?? 'draft';
+      const { state } = await readRule(ruleId);
+      const ruleVersion = state.ruleVersion + 1;
+      const { rule, problems } = await checkAlarmRule(sql, { ...body.rule, ruleId, ruleVersion });
+      if (rule === undefined || problems.length > 0)
+        throw new ProblemError('alarmRuleInvalid', '告警规则有误', { problems });
+      const present = body.compare && !state.retired ? state.rule : null;
+      if (body.compare && present === null)
+        throw new ProblemError('alarmRuleUnknown', `没有正在生效的规则 ${ruleId} 可比较`);
+      if (dryRuns >= DRY_RUNS_AT_ONCE)
+        throw new ProblemError('dryRunBusy', '正在进行的试运行过多，请稍后再试');
+      dryRuns += 1;
+      try {
+        const { config } = deps;
+        const outcome = await dryRunAlarmRule(
+          {
+            store,
+            sql,
+            limits: {
+              maxDevices: config.YIWANG_DRY_RUN_MAX_DEVICES,
+              maxRecords: config.YIWANG_DRY_RUN_MAX_RECORDS,
+              maxSeconds: config.YIWANG_DRY_RUN_MAX_SECONDS,
+            },
+            signal: context.req.raw.signal,
+          },
+          {
+            rule,
+            present,
+            from,
+            to,
+            scope: given({ divisionPrefix: division, gridCode: grid, deviceIds: devices }),
+            scopes,
+            silences: body.silences,
+          },
+        );
+        if (outcome.kind === 'tooManyDevices')
+          throw new ProblemError('dryRunTooLarge', `设备过多，请缩小范围`, {
+            devices: outcome.devices,
+            limit: config.YIWANG_DRY_RUN_MAX_DEVICES,
+          });
+        return context.json({ ruleId, ruleVersion, ...presentReport(outcome.report) });
+      } finally {
+        dryRuns -= 1;
+      }
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/alarm-rules/{ruleId}/retirement',
+    tag: TAG,
+    summary: 'Retire an alarm rule: what it had raised is cleared',
+    params: ruleParams,
+    body: z.object({ reason: z.string().min(1).max(500) }),
+    async handle(context, { params: { ruleId }, body }) {
+      const { state } = await readRule(ruleId);
+      if (state.rule === null) throw new ProblemError('alarmRuleUnknown', `告警规则 ${ruleId} 不存在`);
+      requireReach(context, await reachOf(state.rule));
+      await settle(
+        context,
+        deps,
+        await handle({
+          stream: alarmRuleStream(ruleId),
+          decider: alarmRuleDecider,
+          command: { type: 'RetireAlarmRule', ruleId, reason: body.reason },
+          context: commandContext(context, body),
+        }),
+      );
+      return context.json({ ruleId, retired: true });
+    },
+  });
+};

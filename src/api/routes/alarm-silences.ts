@@ -1,0 +1,183 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { AlarmSilenceRow } from '../../../projections/alarm-silence-list/project.ts';
+import {
+  findSilence,
+  listSilences,
+  SILENCE_STATES,
+  silenceStateAt,
+} from '../../../projections/alarm-silence-list/queries.ts';
+import { findDevice } from '../../../projections/device-list/queries.ts';
+import type { GridRow } from '../../../projections/grid-list/project.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { scopesFor } from '../../identity/index.ts';
+import { derivedId, newId } from '../../platform/ids.ts';
+import type { SilenceScope } from '../../sensing/events.ts';
+import { silenceDecider, silenceSchema, silenceStream } from '../../sensing/index.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { WHOLE_PROVINCE } from './standards.ts';
+
+const TAG = 'alarms';
+const DAY_MS = 86_400_000;
+const silenceParams = z.object({ silenceId: z.string().max(64) });
+
+const presentSilence = (row: AlarmSilenceRow, now: string) => ({
+  silenceId: row.silence_id,
+  scope: row.scope,
+  divisionCode: row.division_code,
+  from: row.from_at,
+  to: row.to_at,
+  state: silenceStateAt(row, now),
+  endedAt: row.ended_at,
+  endedBy: row.ended_by,
+  reason: row.reason,
+  definedBy: row.defined_by,
+  definedAt: row.defined_at,
+  version: row.version,
+});
+
+/** Maintenance: for a while no alarm is raised for what a silence covers. */
+export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const handle = createCommandHandler(store);
+
+  /**
+   * The division that a silence reaches: its people may see and end it, and whoever defines it needs the right there. Every member
+   * narrows the scope, so the narrowest place decides; without a place it reaches the whole province.
+   */
+  const divisionOf = async (scope: SilenceScope): Promise<string> => {
+    if (scope.deviceId !== undefined) {
+      const device = await findDevice(sql, scope.deviceId);
+      if (device === undefined) throw new ProblemError('deviceUnknown', `设备 ${scope.deviceId} 不存在`);
+      return device.division_code;
+    }
+    if (scope.gridCode !== undefined) {
+      const [grid] = await sql<GridRow>`select * from grids where code = ${scope.gridCode} and not removed`;
+      if (grid === undefined) throw new ProblemError('gridNotFound', `网格 ${scope.gridCode} 不存在`);
+      return grid.division_code;
+    }
+    const { divisionCode } = scope;
+    if (divisionCode === undefined) return WHOLE_PROVINCE.divisionCode;
+    if (!deps.reference.divisionNames().has(divisionCode))
+      throw new ProblemError('unknownDivision', `行政区划 ${divisionCode} 不存在`);
+    return divisionCode;
+  };
+
+  const knownSilence = async (
+    context: Context<ApiEnv>,
+    silenceId: string,
+    permission: 'alarm:read' | 'alarm:silence',
+  ): Promise<AlarmSilenceRow> => {
+    const row = await findSilence(sql, silenceId);
+    if (row === undefined) throw new ProblemError('silenceUnknown', '静默不存在');
+    requireRight(context, deps, permission, { divisionCode: row.division_code });
+    return row;
+  };
+
+  endpoint(app, {
+    method: 'get',
+    path: '/alarm-silences',
+    tag: TAG,
+    summary: 'Silences of alarms: those that hold now, that will, and that are over; latest beginning first',
+    query: z.object({
+      ...pageQuery,
+      state: z.enum(SILENCE_STATES).optional(),
+      division: z
+        .string()
+        .regex(/^\d{2,12}$/)
+        .optional(),
+    }),
+    answer: listOf(record),
+    async handle(context, { query }) {
+      const now = nowIso(deps);
+      const scopes = scopesFor(context.var.user.assignments, 'alarm:read', now);
+      const filter = { now, ...present({ state: query.state, divisionPrefix: query.division }) };
+      const page = await listSilences(sql, scopes, filter, readPage(query));
+      return context.json({
+        items: page.items.map((row) => presentSilence(row, now)),
+        nextCursor: page.nextCursor,
+      });
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/alarm-silences',
+    tag: TAG,
+    summary: 'Silence what a scope covers for maintenance: every member of it narrows it',
+    body: silenceSchema.omit({ divisionCode: true }),
+    async handle(context, { body }) {
+      const { scope } = body;
+      const divisionCode = await divisionOf(scope);
+      requireRight(context, deps, 'alarm:silence', { divisionCode });
+      const [from, to] = [new Date(body.from), new Date(body.to)];
+      const mostDays = deps.config.YIWANG_ALARM_SILENCE_MAX_DAYS;
+      if (to.getTime() - from.getTime() > mostDays * DAY_MS)
+        throw new ProblemError('silencePeriodInvalid', `静默不超过 ${mostDays} 天`, { mostDays });
+      const command = commandContext(context, body);
+      const by = context.var.user.userId;
+      const silenceId = command.key === undefined ? newId() : derivedId('silence', by, command.key);
+      const data = {
+        silenceId,
+        scope,
+        divisionCode,
+        from: from.toISOString(),
+        to: to.toISOString(),
+        reason: body.reason,
+        by,
+        at: nowIso(deps),
+      };
+      await settle(
+        context,
+        deps,
+        await handle({
+          stream: silenceStream(silenceId),
+          decider: silenceDecider,
+          command: { type: 'DefineSilence', data },
+          context: command,
+        }),
+      );
+      context.header('location', `/api/v1/alarm-silences/${silenceId}`);
+      return context.json(data, 201);
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/alarm-silences/{silenceId}',
+    tag: TAG,
+    summary: 'One silence',
+    params: silenceParams,
+    async handle(context, { params }) {
+      const row = await knownSilence(context, params.silenceId, 'alarm:read');
+      context.header('etag', `"${row.version}"`);
+      return context.json(presentSilence(row, nowIso(deps)));
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/alarm-silences/{silenceId}/end',
+    tag: TAG,
+    summary: 'End a silence before its time; what still holds is raised by the next observation',
+    params: silenceParams,
+    async handle(context, { params: { silenceId } }) {
+      await knownSilence(context, silenceId, 'alarm:silence');
+      const at = nowIso(deps);
+      const state = await settle(
+        context,
+        deps,
+        await handle({
+          stream: silenceStream(silenceId),
+          decider: silenceDecider,
+          command: { type: 'EndSilence', silenceId, by: context.var.user.userId, at },
+          context: commandContext(context, {}),
+        }),
+      );
+      return context.json({ silenceId, endedAt: state.endedAt });
+    },
+  });
+};

@@ -1,0 +1,115 @@
+import { z } from '@hono/zod-openapi';
+import {
+  findStorm,
+  listStorms,
+  type StormWithActive,
+} from '../../../projections/alarm-storm-list/queries.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import { fold } from '../../decider.ts';
+import { permissionsOf, scopesFor } from '../../identity/index.ts';
+import { ALARM_POLICY_STREAM, alarmPolicyDecider, alarmPolicySchema } from '../../sensing/index.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { WHOLE_PROVINCE } from './standards.ts';
+
+const TAG = 'alarms';
+
+const presentStorm = (row: StormWithActive, name: string) => ({
+  stormId: row.storm_id,
+  divisionCode: row.division_code,
+  divisionName: name,
+  state: row.ended_at === null ? 'open' : 'ended',
+  beganAt: row.began_at,
+  endedAt: row.ended_at,
+  /** Alarms that belong to it; `raisedBefore`: those of the window that began it. */
+  raised: row.raised,
+  bySeverity: row.by_severity,
+  raisedBefore: row.raised_before,
+  active: row.active,
+  policyVersion: row.policy_version,
+});
+
+/** Storms of alarms, and the policy that says what one is. */
+export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const handle = createCommandHandler(store);
+  const shown = (row: StormWithActive) =>
+    presentStorm(row, deps.reference.divisionNames().get(row.division_code) ?? row.division_code);
+
+  endpoint(app, {
+    method: 'get',
+    path: '/alarm-storms',
+    tag: TAG,
+    summary: 'Storms of alarms with their counts, open ones first; their alarms: `/alarms?storm={stormId}`',
+    query: z.object({
+      ...pageQuery,
+      state: z.enum(['open', 'ended']).optional(),
+      division: z
+        .string()
+        .regex(/^\d{2,12}$/)
+        .optional(),
+    }),
+    answer: listOf(record),
+    async handle(context, { query }) {
+      const scopes = scopesFor(context.var.user.assignments, 'alarm:read', nowIso(deps));
+      const open = query.state === undefined ? undefined : query.state === 'open';
+      const filter = present({ open, divisionPrefix: query.division });
+      const page = await listStorms(sql, scopes, filter, readPage(query));
+      return context.json({ items: page.items.map(shown), nextCursor: page.nextCursor });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/alarm-storms/{stormId}',
+    tag: TAG,
+    summary: 'One storm of alarms',
+    params: z.object({ stormId: z.string().max(64) }),
+    async handle(context, { params }) {
+      const row = await findStorm(sql, params.stormId);
+      if (row === undefined) throw new ProblemError('stormUnknown', '告警风暴不存在');
+      requireRight(context, deps, 'alarm:read', { divisionCode: row.division_code });
+      return context.json(shown(row));
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/alarm-policy',
+    tag: TAG,
+    summary: 'What counts as a storm of alarms, when it is over, and which alarms tell people all the same',
+    async handle(context) {
+      if (!permissionsOf(context.var.user.assignments, nowIso(deps)).includes('alarm:read'))
+        throw new ProblemError('forbidden', '无权执行此操作', { permission: 'alarm:read' });
+      const events = await store.readStream(ALARM_POLICY_STREAM);
+      const policy = fold(alarmPolicyDecider, events as never);
+      if (policy === null) throw new ProblemError('notFound', '没有告警策略');
+      context.header('etag', `"${events[events.length - 1]!.version}"`);
+      return context.json(policy);
+    },
+  });
+
+  endpoint(app, {
+    method: 'put',
+    path: '/alarm-policy',
+    tag: TAG,
+    summary: 'Publish the alarm policy as its next version',
+    body: alarmPolicySchema.omit({ policyVersion: true }),
+    async handle(context, { body }) {
+      requireRight(context, deps, 'rule:manage', WHOLE_PROVINCE);
+      const state = await settle(
+        context,
+        deps,
+        await handle({
+          stream: ALARM_POLICY_STREAM,
+          decider: alarmPolicyDecider,
+          command: { type: 'PublishAlarmPolicy', data: body },
+          context: commandContext(context, body),
+        }),
+      );
+      return context.json(state ?? {});
+    },
+  });
+};

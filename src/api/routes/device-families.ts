@@ -1,0 +1,73 @@
+import { z } from '@hono/zod-openapi';
+import { findFamily, listFamilies } from '../../../projections/device-family-list/queries.ts';
+import { familyFileOf } from '../../application/device-families/family-file-of.ts';
+import { createDeviceFamilies, familyInvalid } from '../../application/device-families/publish.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError, throwRefusal } from '../problems.ts';
+import { commandContext, requireRight, settle } from '../request.ts';
+import { WHOLE_PROVINCE } from './standards.ts';
+
+const TAG = 'device families';
+const params = z.object({ family: z.string().max(64) });
+
+export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const families = createDeviceFamilies({ store, sql });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/device-families',
+    tag: TAG,
+    summary: 'Families of devices: models, rules and matters that belong together, with their versions',
+    answer: listOf(record),
+    async handle(context) {
+      const rows = await listFamilies(sql);
+      const items = rows.map(({ definition, published_at: publishedAt, published_by: publishedBy }) => {
+        const { simulator, ...family } = definition;
+        return { ...family, simulated: simulator !== null, publishedAt, publishedBy };
+      });
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/device-families/{family}',
+    tag: TAG,
+    summary: 'The file of a family, with its parts as they hold now',
+    params,
+    async handle(context, { params: { family } }) {
+      const parts = await findFamily(sql, family);
+      if (parts === undefined) throw new ProblemError('deviceFamilyUnknown', `设备族 ${family} 不存在`);
+      context.header('etag', `"${parts.row.version}"`);
+      return context.json(familyFileOf(parts));
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/device-families',
+    tag: TAG,
+    summary:
+      'Publish a family file: what it changes becomes the next version of each part. Everything is checked before anything is published; `dryRun=true` only says what would change',
+    query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
+    body: record.openapi({ description: 'The file as docs/families.md describes it' }),
+    async handle(context, { query, body }) {
+      requireRight(context, deps, 'rule:manage', WHOLE_PROVINCE);
+      const checked = await families.check(body);
+      if (!checked.ok) return throwRefusal(familyInvalid(checked.problems));
+      const { family, changes } = checked;
+      const bringsMatters = changes.some(
+        ({ part, change }) => part === 'filingStandard' && change !== 'unchanged',
+      );
+      if (bringsMatters) requireRight(context, deps, 'standard:manage', WHOLE_PROVINCE);
+      const dryRun = query.dryRun === 'true';
+      if (!dryRun) {
+        const outcome = await families.publish(checked, commandContext(context, body));
+        await settle(context, deps, outcome);
+      }
+      return context.json({ family: family.family, dryRun, changes });
+    },
+  });
+};

@@ -1,0 +1,43 @@
+import type { AlarmSilenceRow } from '../../../projections/alarm-silence-list/project.ts';
+import type { Sql } from '../../platform/sql.ts';
+import { madeUp, type RecordedInput } from '../../sensing/index.ts';
+import type { CandidateDevice } from './devices.ts';
+
+/** Silences that held in the span, when they were defined and ended early. */
+const silenceFacts = async (sql: Sql, from: string, to: string): Promise<readonly RecordedInput[]> => {
+  const rows = await sql<AlarmSilenceRow>`
+    select * from alarm_silences
+    where from_at < ${to}::timestamptz and least(to_at, ended_at) > ${from}::timestamptz`;
+  return rows.flatMap((row): RecordedInput[] => {
+    const { silence_id: silenceId, defined_at: at } = row;
+    const data = {
+      silenceId,
+      scope: row.scope,
+      divisionCode: row.division_code,
+      from: row.from_at,
+      to: row.to_at,
+      reason: row.reason,
+      by: row.defined_by,
+      at,
+    };
+    const defined = madeUp({ type: 'AlarmSilenceDefined', data }, at > from ? at : from);
+    if (row.ended_at === null) return [defined];
+    const ended = { silenceId, by: row.ended_by ?? '', at: row.ended_at };
+    return [defined, madeUp({ type: 'AlarmSilenceEnded', data: ended }, row.ended_at)];
+  });
+};
+
+/** What happened in the span besides records, in the order of time. */
+export const readFacts = async (
+  sql: Sql,
+  devices: readonly CandidateDevice[],
+  { from, to, silences }: { readonly from: string; readonly to: string; readonly silences: boolean },
+): Promise<readonly RecordedInput[]> => {
+  const retired = devices.flatMap(({ device: { deviceId }, retiredAt }) =>
+    retiredAt === null ? [] : [madeUp({ type: 'DeviceRetired', data: { deviceId, reason: '' } }, retiredAt)],
+  );
+  const facts = [...retired, ...(silences ? await silenceFacts(sql, from, to) : [])];
+  return facts
+    .filter(({ recordedAt }) => recordedAt < to)
+    .sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0));
+};

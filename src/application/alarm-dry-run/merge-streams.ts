@@ -1,0 +1,40 @@
+import type { EventStore, RecordedEvent } from '../../event-store/event-store.ts';
+import type { StreamReader } from './stream-reader.ts';
+
+/**
+ * The events of many streams in the order of the log: the order in which the alarm engine had them. Of records that can raise an
+ * alarm that is, for each device, the order of observation, too: what came after a later one is marked as historical.
+ */
+export async function* mergeStreams(
+  store: EventStore,
+  readers: readonly StreamReader[],
+): AsyncGenerator<RecordedEvent, void> {
+  const heap = readers.filter((reader) => reader.peek() !== undefined);
+  const isBefore = (a: StreamReader, b: StreamReader): boolean =>
+    store.comparePositions(a.peek()!.position, b.peek()!.position) < 0;
+
+  /** Moves the reader at `from` down until none below it comes earlier. */
+  const sink = (from: number): void => {
+    let at = from;
+    for (;;) {
+      let first = at;
+      for (const child of [2 * at + 1, 2 * at + 2])
+        if (child < heap.length && isBefore(heap[child]!, heap[first]!)) first = child;
+      if (first === at) return;
+      [heap[at], heap[first]] = [heap[first]!, heap[at]!];
+      at = first;
+    }
+  };
+  for (let at = Math.floor(heap.length / 2) - 1; at >= 0; at -= 1) sink(at);
+
+  while (heap.length > 0) {
+    const reader = heap[0]!;
+    yield reader.peek()!;
+    await reader.advance();
+    if (reader.peek() === undefined) {
+      const last = heap.pop()!;
+      if (heap.length > 0) heap[0] = last;
+    }
+    sink(0);
+  }
+}

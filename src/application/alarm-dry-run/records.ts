@@ -1,0 +1,93 @@
+import type { EventStore } from '../../event-store/event-store.ts';
+import type { AlarmRule } from '../../sensing/events.ts';
+import {
+  detectionStream,
+  historicalAfterMs,
+  indexStream,
+  MAX_FUTURE_MS,
+  readingStream,
+} from '../../sensing/index.ts';
+import type { CandidateDevice } from './devices.ts';
+import { openStreamReader, type StreamReader } from './stream-reader.ts';
+
+/** Streams that are opened at once. */
+const LANES = 4;
+/** Events that all readers together keep in memory, and how many each of them reads at once. */
+const KEPT = 100_000;
+const SMALLEST_PAGE = 20;
+const LARGEST_PAGE = 1000;
+/** Between receiving a record and its being in the log. */
+const APPEND_MS = 60_000;
+
+export interface OpenRecords {
+  readonly readers: readonly StreamReader[];
+  /** Devices of which records of the span are no longer in the log. */
+  archivedDevices(): number;
+}
+
+const streamsOf = ({ condition }: AlarmRule, deviceId: string): readonly string[] => {
+  switch (condition.kind) {
+    case 'detection':
+      return [detectionStream(deviceId)];
+    case 'index':
+      return [indexStream(deviceId)];
+    case 'noData':
+      return condition.indicator === null
+        ? [readingStream(deviceId), detectionStream(deviceId)]
+        : [readingStream(deviceId)];
+    case 'threshold':
+    case 'rateOfChange':
+    case 'stuck':
+    case 'composite':
+    case 'spatial':
+      return [readingStream(deviceId)];
+    default:
+      return condition satisfies never;
+  }
+};
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/**
+ * Opens what is recorded of devices in a span of observation: from a little before it, for clocks that go ahead, until what comes
+ * later would be history. Undefined where it was called off.
+ */
+export const openRecords = async (
+  store: EventStore,
+  rules: readonly AlarmRule[],
+  devices: readonly CandidateDevice[],
+  span: { readonly from: string; readonly to: string; readonly isOver: () => boolean },
+): Promise<OpenRecords | undefined> => {
+  const page = Math.min(LARGEST_PAGE, Math.max(SMALLEST_PAGE, Math.floor(KEPT / (devices.length || 1))));
+  const since = iso(Date.parse(span.from) - MAX_FUTURE_MS);
+  const opened: { readonly device: CandidateDevice; readonly reader: StreamReader }[] = [];
+  const waiting = [...devices].reverse();
+  const lane = async (): Promise<void> => {
+    for (let device = waiting.pop(); device !== undefined && !span.isOver(); device = waiting.pop()) {
+      const late = historicalAfterMs(device.device.reportIntervalSeconds) + APPEND_MS;
+      const until = iso(Date.parse(span.to) + late);
+      const streams = new Set(rules.flatMap((rule) => streamsOf(rule, device.device.deviceId)));
+      for (const stream of streams)
+        opened.push({ device, reader: await openStreamReader(store, stream, { since, until, page }) });
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  if (span.isOver()) return undefined;
+
+  /** A stream without any event had one in the span: all of it is archived. */
+  const isGone = ({ device, reader }: (typeof opened)[number]): boolean =>
+    rules.some(({ condition }) => condition.kind !== 'index') &&
+    !reader.exists() &&
+    device.lastObservedAt !== null &&
+    device.lastObservedAt >= span.from;
+  const gone = new Set(opened.filter(isGone).map(({ device }) => device));
+  // Of two streams one may never have had anything.
+  for (const { device, reader } of opened) if (reader.exists()) gone.delete(device);
+  return {
+    readers: opened.map(({ reader }) => reader),
+    archivedDevices() {
+      const holed = opened.filter(({ reader }) => reader.hasHoles()).map(({ device }) => device);
+      return new Set([...gone, ...holed]).size;
+    },
+  };
+};

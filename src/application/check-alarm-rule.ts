@@ -1,0 +1,43 @@
+import { loadDevices } from '../../projections/device-list/queries.ts';
+import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
+import type { Sql } from '../platform/sql.ts';
+import type { AlarmRule } from '../sensing/events.ts';
+import { alarmRuleSchema, checkRuleReferences, type RuleProblem } from '../sensing/index.ts';
+
+export interface CheckedRule {
+  /** Undefined where the rule is not even well formed. */
+  readonly rule: AlarmRule | undefined;
+  readonly problems: readonly RuleProblem[];
+  /** Divisions of the listed devices; null where the rule holds for every device of its model. */
+  readonly divisionCodes: readonly string[] | null;
+}
+
+const hasMatter = async (sql: Sql, code: string | null): Promise<boolean> => {
+  if (code === null) return false;
+  const row = JSON.stringify([{ matterCode: code }]);
+  const [found] = await sql`
+    select 1 from filing_standards where definition -> 'rows' @> ${row}::jsonb limit 1`;
+  return found !== undefined;
+};
+
+/** Checks a rule by itself and against the models, devices and matters that there are. */
+export const checkAlarmRule = async (sql: Sql, draft: unknown): Promise<CheckedRule> => {
+  const parsed = alarmRuleSchema.safeParse(draft);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }): RuleProblem => ({ path: path.join('.'), code: 'malformed', message }),
+    );
+    return { rule: undefined, problems, divisionCodes: null };
+  }
+  const rule: AlarmRule = parsed.data;
+  const [model] = await sql<DeviceModelRow>`select * from device_models where model_id = ${rule.modelId}`;
+  const devices = rule.deviceIds === null ? [] : await loadDevices(sql, rule.deviceIds);
+  const isMatter = await hasMatter(sql, rule.matterCode);
+  const problems = checkRuleReferences(rule, {
+    model: model?.definition,
+    modelOfDevice: new Map(devices.map((row) => [row.device_id, row.model_id])),
+    isMatter: () => isMatter,
+  });
+  const divisionCodes = rule.deviceIds === null ? null : devices.map((row) => row.division_code);
+  return { rule, problems, divisionCodes };
+};

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { findFamily, listFamilies } from '../../projections/device-family-list/queries.ts';
+import { familyFileOf } from '../application/device-families/family-file-of.ts';
+import { createDeviceFamilies } from '../application/device-families/publish.ts';
+import { type Command, parse, UsageError } from './command.ts';
+import { exitCodeOf, withCore } from './session.ts';
+
+const HELP = [
+  'Usage: npm run yiwang -- family check <file>',
+  '       npm run yiwang -- family publish <file>',
+  '       npm run yiwang -- family show <family>',
+  '       npm run yiwang -- family list',
+  '',
+  'A family file holds models, alarm rules, matters and a simulator profile of a kind of device (docs/families.md). check says what',
+  'is wrong in it, with its place, or what publishing would change. publish makes what has changed the next version of each part;',
+  'nothing is published as long as anything is wrong. show prints a family as a file. The server must have started once, so that',
+  'standards and codes are loaded.',
+].join('\n');
+
+const readJson = async (path: string): Promise<unknown> => {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`${path} cannot be read.`);
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+const publish = async (path: string, apply: boolean): Promise<number> => {
+  const file = await readJson(path);
+  return withCore(async ({ store, sql }) => {
+    const families = createDeviceFamilies({ store, sql });
+    const checked = await families.check(file);
+    if (!checked.ok) {
+      for (const { path: place, code, message } of checked.problems)
+        console.error(`${place === '' ? path : place}: ${message} (${code})`);
+      return 1;
+    }
+    const code = apply ? exitCodeOf(await families.publish(checked, { actor: 'system' })) : 0;
+    if (code === 0) for (const change of checked.changes) console.log(JSON.stringify(change));
+    return code;
+  });
+};
+
+const list = (): Promise<number> =>
+  withCore(async ({ sql }) => {
+    for (const { definition, published_at: publishedAt } of await listFamilies(sql)) {
+      const { family, familyVersion, name, models, rules } = definition;
+      const modelIds = models.map(({ modelId }) => modelId);
+      console.log(
+        JSON.stringify({ family, familyVersion, name, models: modelIds, rules: rules.length, publishedAt }),
+      );
+    }
+    return 0;
+  });
+
+const show = (family: string): Promise<number> =>
+  withCore(async ({ sql }) => {
+    const parts = await findFamily(sql, family);
+    if (parts === undefined) {
+      console.error(`There is no family ${family}.`);
+      return 1;
+    }
+    console.log(JSON.stringify(familyFileOf(parts), null, 2));
+    return 0;
+  });
+
+export const familyCommand: Command = {
+  name: 'family',
+  summary: 'check and publish families of devices from one file each',
+  help: HELP,
+  async run(args) {
+    const [action, name, ...rest] = parse(args, {}).positionals;
+    if (rest.length > 0) throw new UsageError(HELP);
+    if (action === 'list' && name === undefined) return list();
+    if (name === undefined) throw new UsageError(HELP);
+    if (action === 'check') return publish(name, false);
+    if (action === 'publish') return publish(name, true);
+    if (action === 'show') return show(name);
+    throw new UsageError(HELP);
+  },
+};

@@ -1,0 +1,177 @@
+import { readFile } from 'node:fs/promises';
+import { type DryRunReport, dryRunAlarmRule } from '../application/alarm-dry-run/index.ts';
+import { checkAlarmRule } from '../application/check-alarm-rule.ts';
+import { fold } from '../decider.ts';
+import type { Core } from '../main.ts';
+import { alarmRuleDecider, alarmRuleStream } from '../sensing/index.ts';
+import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { withCore } from './session.ts';
+
+const HELP = [
+  'Usage: npm run yiwang -- rules dry-run <file> --from <time> --to <time> [--division <code>] [--grid <code>]',
+  '                                [--device <id> …] [--compare] [--without-silences] [--max-seconds <n>] [--json]',
+  '',
+  'Plays stored readings, detections and indices through the alarm engine and says what the rule of the file (JSON, as the API takes',
+  'it) would have raised. Nothing is published, no alarm is raised. Works beside a running server. Times are ISO 8601, or days in',
+  'Asia/Shanghai (2026-10-01); --to is exclusive.',
+  '',
+  '  --compare            also what it changes against the version that is in force, on the same records',
+  '  --without-silences   as if nothing had been silenced in that time',
+  '  --max-seconds        stops after so long and says until when it came; without it, as long as it takes',
+  '  --json               tells everything as one line of JSON',
+  '',
+  'Exit code 0: played to the end; 1: the rule is not valid, or the play was stopped before the end.',
+].join('\n');
+
+const OPTIONS = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  division: { type: 'string' },
+  grid: { type: 'string' },
+  device: { type: 'string', multiple: true },
+  compare: { type: 'boolean', default: false },
+  'without-silences': { type: 'boolean', default: false },
+  'max-seconds': { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+type Values = ReturnType<typeof parse<typeof OPTIONS>>['values'];
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Devices and days that are told without --json. */
+const TOLD = 20;
+
+const readTime = (name: string, text: string | undefined): string => {
+  const time = text === undefined ? Number.NaN : Date.parse(DAY.test(text) ? `${text}T00:00:00+08:00` : text);
+  if (Number.isNaN(time))
+    throw new UsageError(`${name} is a time such as 2026-10-01 or 2026-10-01T08:00:00Z.`);
+  return new Date(time).toISOString();
+};
+
+const readSeconds = (text: string | undefined): number | null => {
+  if (text === undefined) return null;
+  const seconds = Number(text);
+  if (!(seconds > 0)) throw new UsageError('--max-seconds is a number of seconds.');
+  return seconds;
+};
+
+const readRule = async (path: string): Promise<Record<string, unknown>> => {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`${path} cannot be read.`);
+  });
+  try {
+    const rule: unknown = JSON.parse(text);
+    if (typeof rule === 'object' && rule !== null && !Array.isArray(rule))
+      return rule as Record<string, unknown>;
+  } catch {
+    // Told below.
+  }
+  throw new UsageError(`${path} holds no rule in JSON.`);
+};
+
+const few = <Item>(items: readonly Item[], line: (item: Item) => string): readonly string[] => [
+  ...items.slice(0, TOLD).map(line),
+  ...(items.length > TOLD ? [`  … and ${items.length - TOLD} more`] : []),
+];
+
+const tell = (report: DryRunReport): void => {
+  const { total, from, playedUntil, devices, records, archived, truncated, difference } = report;
+  const counts = Object.entries(report.perSeverity).map(([severity, count]) => `${count} ${severity}`);
+  const lines = [
+    `This rule would have raised ${total} alarms from ${from} to ${playedUntil}${counts.length > 0 ? ` (${counts.join(', ')})` : ''}.`,
+    `${records.read} records of ${devices} devices; left out ${records.late} late, ${records.doubtful} doubtful; ${report.seconds} s`,
+    ...few(report.perDay, ({ day, alarms }) => `  ${day}  ${alarms}`),
+    ...few(report.perDevice, ({ deviceId, deviceName, alarms }) => `  ${deviceId}  ${alarms}  ${deviceName}`),
+  ];
+  if (difference !== null)
+    lines.push(
+      `Version ${difference.presentVersion}, which is in force, would have raised ${difference.presentTotal}: ` +
+        `${difference.kept} the same, ${difference.added.length} new, ${difference.removed.length} no more.`,
+    );
+  if (archived.missing)
+    lines.push(`Records of ${archived.devices} devices in this span are archived and were not played.`);
+  if (truncated !== null)
+    lines.push(
+      `Stopped before the end (${truncated.reason}): only what was recorded until ${playedUntil} was played.`,
+    );
+  console.log(lines.join('\n'));
+};
+
+const dryRun = async (path: string, values: Values): Promise<number> => {
+  const draft = await readRule(path);
+  const [from, asked] = [readTime('--from', values.from), readTime('--to', values.to)];
+  const maxSeconds = readSeconds(values['max-seconds']);
+  const { config } = loadCliConfig();
+  return withCore(async ({ store, sql }: Core) => {
+    const now = new Date().toISOString();
+    const to = asked < now ? asked : now;
+    if (from >= to) throw new UsageError('--from lies before --to, and before now.');
+    const ruleId = typeof draft.ruleId === 'string' ? draft.ruleId : 'draft';
+    const state = fold(alarmRuleDecider, (await store.readStream(alarmRuleStream(ruleId))) as never);
+    const { rule, problems } = await checkAlarmRule(sql, {
+      ...draft,
+      ruleId,
+      ruleVersion: state.ruleVersion + 1,
+    });
+    if (rule === undefined || problems.length > 0) {
+      for (const { path: member, message } of problems) console.error(`${member}: ${message}`);
+      return 1;
+    }
+    const present = values.compare && !state.retired ? state.rule : null;
+    if (values.compare && present === null) {
+      console.error(`There is no rule ${ruleId} in force to compare with.`);
+      return 1;
+    }
+    const quiet = values.json || process.stdout.isTTY !== true;
+    const bar = quiet
+      ? undefined
+      : createProgressBar('dry run, hours', (text) => process.stdout.write(text), true);
+    const outcome = await dryRunAlarmRule(
+      {
+        store,
+        sql,
+        limits: {
+          maxDevices: config.YIWANG_DRY_RUN_MAX_DEVICES,
+          maxRecords: config.YIWANG_DRY_RUN_MAX_RECORDS,
+          maxSeconds,
+        },
+        ...(bar ? { onProgress: (done, total) => bar(Math.round(done), Math.round(total)) } : {}),
+      },
+      {
+        rule,
+        present,
+        from,
+        to,
+        scope: {
+          ...(values.division === undefined ? {} : { divisionPrefix: values.division }),
+          ...(values.grid === undefined ? {} : { gridCode: values.grid }),
+          ...(values.device === undefined ? {} : { deviceIds: values.device }),
+        },
+        scopes: [{ divisionPrefix: '', departmentId: null }],
+        silences: !values['without-silences'],
+      },
+    );
+    if (outcome.kind === 'tooManyDevices') {
+      console.error(
+        `The rule holds for ${outcome.devices} devices here, more than YIWANG_DRY_RUN_MAX_DEVICES (${config.YIWANG_DRY_RUN_MAX_DEVICES}): narrow it by --division, --grid or --device.`,
+      );
+      return 1;
+    }
+    if (values.json)
+      console.log(JSON.stringify({ ruleId, ruleVersion: rule.ruleVersion, ...outcome.report }));
+    else tell(outcome.report);
+    return outcome.report.truncated === null ? 0 : 1;
+  });
+};
+
+export const rulesCommand: Command = {
+  name: 'rules',
+  summary: 'what an alarm rule would have raised in stored readings',
+  help: HELP,
+  async run(args) {
+    const { values, positionals } = parse(args, OPTIONS);
+    const [action, path] = positionals;
+    if (action === 'dry-run' && path !== undefined) return dryRun(path, values);
+    throw new UsageError(HELP);
+  },
+};

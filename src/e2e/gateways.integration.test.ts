@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, startProduct, YINGZE } from '../testing/product.ts';
+
+let product: Product;
+let manager: string;
+let gatewaySecret: string;
+
+const register = (deviceId: string, gatewayId: string | null, token = manager) =>
+  product.call(token, 'POST', '/api/v1/devices', {
+    deviceId,
+    name: deviceId,
+    modelId: 'air-station',
+    location: YINGZE,
+    gatewayId,
+  });
+
+beforeAll(async () => {
+  product = await startProduct();
+  manager = await product.signIn('administrator');
+  gatewaySecret = (await register('edge-1', null)).body.secret as string;
+  await register('edge-2', null);
+  for (const [deviceId, gatewayId] of [
+    ['behind-1', 'edge-1'],
+    ['behind-2', 'edge-1'],
+    ['elsewhere', 'edge-2'],
+    ['alone', null],
+    ['gone', 'edge-1'],
+  ] as const)
+    await register(deviceId, gatewayId);
+  await product.call(manager, 'POST', '/api/v1/devices/gone/retirement', { reason: '拆除' });
+  await product.settle();
+});
+afterAll(async () => {
+  await product.stop();
+});
+
+const reading = (pm25: number) => JSON.stringify({ observedAt: new Date().toISOString(), values: { pm25 } });
+const stored = async (deviceId: string) =>
+  (await product.server.core.store.readStream(`reading-${deviceId}`)).map(({ meta }) => meta.actor);
+
+describe('an MQTT gateway', () => {
+  it('publishes for the devices behind it as if each did so itself', async () => {
+    const client = await product.connect('edge-1', gatewaySecret);
+    for (const deviceId of ['edge-1', 'behind-1', 'behind-2'])
+      await client.publishAsync(`yw/v1/${deviceId}/telemetry`, reading(30), { qos: 1 });
+    await client.publishAsync('yw/v1/behind-2/telemetry', '{"observedAt":', { qos: 1 });
+    await client.publishAsync('yw/v1/behind-1/status', JSON.stringify({ state: 'online', bootId: 'b1' }), {
+      qos: 1,
+      retain: true,
+    });
+    await client.endAsync();
+    await product.settle();
+    for (const deviceId of ['edge-1', 'behind-1', 'behind-2'])
+      expect(await stored(deviceId)).toEqual([`device:${deviceId}`]);
+    const letters = await product.call(manager, 'GET', '/api/v1/devices/behind-2/rejected');
+    expect(letters.body.items).toMatchObject([{ deviceId: 'behind-2', reason: 'malformedJson' }]);
+    const device = await product.call(manager, 'GET', '/api/v1/devices/behind-1');
+    expect(device.body).toMatchObject({ gatewayId: 'edge-1', presence: 'online' });
+  });
+
+  it.each(['elsewhere', 'alone', 'gone', 'nobody'])('publishes for no other device: %s', async (deviceId) => {
+    const before = product.server.counters.refused.foreignTopic;
+    const client = await product.connect('edge-1', gatewaySecret);
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
+    client.publish(`yw/v1/${deviceId}/telemetry`, reading(31), { qos: 1 });
+    await closed;
+    await client.endAsync(true);
+    expect(product.server.counters.refused.foreignTopic).toBe(before + 1);
+    expect(await stored(deviceId)).toEqual([]);
+  });
+
+  it('is a device that exists, and that whoever registers the device manages', async () => {
+    expect(await register('x-1', 'nobody')).toMatchObject({ status: 422, body: { code: 'gatewayInvalid' } });
+    expect(await register('x-1', 'gone')).toMatchObject({ status: 422, body: { code: 'gatewayInvalid' } });
+    const elsewhere = await product.signIn('deviceManager', '1402');
+    expect((await register('x-1', 'edge-1', elsewhere)).status).toBe(403);
+  });
+});

@@ -1,0 +1,73 @@
+import { schemaVersionOf } from '../../event-catalogue.ts';
+import type { EventStore } from '../../event-store/event-store.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { derivedId } from '../../platform/ids.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { AlarmTimePassed } from '../../sensing/events.ts';
+import { ALARM_CLOCK_STREAM } from '../../sensing/index.ts';
+import type { AlarmEngine } from './process.ts';
+
+export interface AlarmWatch {
+  /** Writes the time into the log if something is due by now; says whether it did. */
+  tick(): Promise<boolean>;
+  stop(): void;
+}
+
+const ACTOR = 'process:alarm-watch';
+const TICK_MS = 1000;
+/** The log stood still for longer than this before the engine began: the server was down, and nobody listened to the devices. */
+const AWAY_MS = 60_000;
+
+/**
+ * Time enters the alarm engine through the log, so that a replay raises the same alarms: whenever something is due, an event says
+ * that it is. The next one waits until the engine has come to the last one.
+ */
+export const startAlarmWatch = (options: {
+  readonly store: EventStore;
+  readonly engine: AlarmEngine;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): AlarmWatch => {
+  const { store, engine, clock, logger } = options;
+  let busy = false;
+  let written = 0;
+
+  const append = async (data: AlarmTimePassed['data']): Promise<void> => {
+    await store.append({
+      stream: ALARM_CLOCK_STREAM,
+      expected: 'any',
+      events: [
+        {
+          id: derivedId('alarm-time', data.at),
+          type: 'AlarmTimePassed',
+          schemaVersion: schemaVersionOf('AlarmTimePassed'),
+          data,
+          meta: { actor: ACTOR },
+        },
+      ],
+    });
+  };
+
+  const tick = async (): Promise<boolean> => {
+    const now = clock.now();
+    if (engine.timePassed() < written) return false;
+    const lastBefore = engine.takeAbsence();
+    const wasAway = lastBefore !== undefined && now - Date.parse(lastBefore) > AWAY_MS;
+    if (!wasAway && !engine.isDue(now)) return false;
+    const at = new Date(now).toISOString();
+    await append(wasAway ? { at, resumed: true } : { at });
+    written = now;
+    return true;
+  };
+
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    tick()
+      .catch((err: unknown) => logger.warn({ err }, 'time does not pass for alarms'))
+      .finally(() => {
+        busy = false;
+      });
+  }, TICK_MS);
+  return { tick, stop: () => clearInterval(timer) };
+};

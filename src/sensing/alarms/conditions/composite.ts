@@ -1,0 +1,49 @@
+import type { CompositeCondition } from '../events.ts';
+import { isBack, isBeyond } from './levels.ts';
+import type { ConditionStep, Moment } from './signal.ts';
+
+interface PartState {
+  readonly on: boolean;
+  readonly at: number;
+  readonly value: number;
+}
+
+export interface CompositeState {
+  /** One for each part of the condition; null until its indicator was observed. */
+  readonly parts: readonly (PartState | null)[];
+  readonly lastAt: number;
+  /** The parts hold together since; absent: they do not. */
+  readonly since?: number;
+}
+
+/** All indicators of a record count at once: none of them alone is judged against old values of the others. */
+export const observeComposite = (
+  condition: CompositeCondition,
+  known: CompositeState | undefined,
+  { at }: Moment,
+  valueFor: (indicator: string) => number | undefined,
+): ConditionStep<CompositeState> => {
+  if (known !== undefined && at < known.lastAt) return { state: known, signal: undefined };
+  const parts = condition.parts.map((part, n): PartState | null => {
+    const before = known?.parts[n] ?? null;
+    const value = valueFor(part.indicator);
+    if (value === undefined) return before;
+    const on = before?.on === true ? !isBack(part, value) : isBeyond(part, value);
+    return { on, at, value };
+  });
+  const freshMs = condition.withinSeconds * 1000;
+  const holding = (part: PartState | null): part is PartState => part?.on === true && at - part.at <= freshMs;
+  const together = condition.mode === 'all' ? parts.every(holding) : parts.some(holding);
+  if (!together) {
+    const value = parts.find((part) => part?.at === at)?.value ?? null;
+    return { state: { parts, lastAt: at }, signal: { holds: false, value } };
+  }
+  const since = known?.since ?? at;
+  const state = { parts, lastAt: at, since };
+  if (at - since < condition.forSeconds * 1000) return { state, signal: undefined };
+  // The part that this record speaks of, where one of those that hold is among its indicators.
+  const spoken = parts.findIndex((part) => holding(part) && part.at === at);
+  const index = spoken === -1 ? parts.findIndex(holding) : spoken;
+  const { indicator, raiseAt: threshold } = condition.parts[index]!;
+  return { state, signal: { holds: true, since, value: parts[index]!.value, threshold, indicator } };
+};

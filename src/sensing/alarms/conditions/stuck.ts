@@ -1,0 +1,24 @@
+import type { StuckCondition } from '../events.ts';
+import type { ConditionStep, Moment } from './signal.ts';
+
+/** The value that it has not moved from, and since when. */
+export interface StuckState {
+  readonly value: number;
+  readonly since: number;
+}
+
+/** The state changes when the value moves, not with every reading. */
+export const observeStuck = (
+  { tolerance, forSeconds, except }: StuckCondition,
+  known: StuckState | undefined,
+  { at }: Moment,
+  value: number,
+): ConditionStep<StuckState> => {
+  if (known === undefined) return { state: { value, since: at }, signal: undefined };
+  if (at < known.since) return { state: known, signal: undefined };
+  const moved = Math.abs(value - known.value) > tolerance;
+  if (moved || except?.includes(value) === true)
+    return { state: { value, since: at }, signal: { holds: false, value } };
+  if (at - known.since < forSeconds * 1000) return { state: known, signal: undefined };
+  return { state: known, signal: { holds: true, since: known.since, value, threshold: forSeconds } };
+};

@@ -1,0 +1,120 @@
+import type { DeviceRegistered } from '../../events.ts';
+import { forget } from '../conditions/spatial.ts';
+import type { AlarmCleared, AlarmPolicy, AlarmRule, Severity } from '../events.ts';
+import { clear } from '../latch.ts';
+import type { RaisedAlarm } from '../rule-state.ts';
+import { isMoreSerious } from '../severity.ts';
+import type { Silence } from '../silences.ts';
+import { clearedEmission } from './emissions.ts';
+import { dueOf } from './time.ts';
+import { statesInOrder } from './units.ts';
+import type { Workings } from './workings.ts';
+
+const DAY_MS = 86_400_000;
+
+export const defineDevice = (work: Workings, device: DeviceRegistered['data'], now: number): void => {
+  const unit = work.memory.setDevice(device, now);
+  work.timers.schedule(unit, dueOf(work.memory, unit, now));
+};
+
+export const retireDevice = (work: Workings, deviceId: string, now: number, causationId: string): void => {
+  const { memory, active } = work;
+  const unit = memory.devices.get(deviceId);
+  if (unit === undefined) return;
+  for (const [, state] of statesInOrder(unit.states))
+    if (state.raised !== undefined) end(work, state.raised, now, 'deviceRetired', causationId);
+  for (const group of memory.groups.values()) {
+    if (!group.devices.members.has(deviceId)) continue;
+    forget(group.devices, deviceId);
+    memory.touch(group);
+  }
+  for (const [alarmId, { unit: of }] of active) if (of === unit) active.delete(alarmId);
+  memory.removeDevice(deviceId);
+};
+
+/** A new version starts afresh: what the old one had raised ends with it. */
+export const publishRule = (work: Workings, rule: AlarmRule, now: number, causationId: string): void => {
+  const { memory, timers } = work;
+  endRule(work, rule.ruleId, now, causationId);
+  memory.setRule(rule, now);
+  if (rule.condition.kind !== 'noData') return;
+  for (const unit of memory.devices.values())
+    if (unit.device.modelId === rule.modelId) timers.schedule(unit, dueOf(memory, unit, now));
+};
+
+export const retireRule = (work: Workings, ruleId: string, now: number, causationId: string): void => {
+  endRule(work, ruleId, now, causationId);
+  work.memory.removeRule(ruleId);
+};
+
+const endRule = (work: Workings, ruleId: string, now: number, causationId: string): void => {
+  const { memory, active } = work;
+  const before = memory.book.rule(ruleId);
+  if (before === undefined) return;
+  for (const [, { unit, ruleId: of }] of [...active].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const raised = unit.states.get(ruleId)?.raised;
+    if (of === ruleId && raised !== undefined) end(work, raised, now, 'ruleRetired', causationId);
+  }
+  for (const unit of memory.devices.values()) {
+    if (unit.device.modelId === before.rule.modelId && unit.states.delete(ruleId)) memory.touch(unit);
+  }
+  for (const [key, unit] of memory.groups) if (unit.ruleId === ruleId) memory.removeGroup(key);
+};
+
+const end = (
+  { active, emissions }: Workings,
+  alarm: RaisedAlarm,
+  at: number,
+  cause: AlarmCleared['data']['cause'],
+  causationId: string,
+): void => {
+  const { outcome } = clear({ raised: alarm }, alarm, at, null, cause);
+  active.delete(alarm.alarmId);
+  if (outcome?.kind === 'clear') emissions.push(clearedEmission(alarm.alarmId, outcome, causationId));
+};
+
+/** What ended more than a day ago is forgotten: nothing that counts for alarms is observed as late as that. */
+export const defineSilence = (work: Workings, silenceId: string, silence: Silence, now: number): void => {
+  const { memory } = work;
+  for (const [id, { to }] of memory.silences) if (to < now - DAY_MS) memory.removeSilence(id);
+  memory.setSilence(silenceId, silence);
+};
+
+export const endSilence = (work: Workings, silenceId: string, at: number, now: number): void => {
+  const { memory, timers, active } = work;
+  const silence = memory.silences.get(silenceId);
+  if (silence === undefined) return;
+  memory.setSilence(silenceId, { ...silence, to: Math.min(silence.to, at) });
+  // Whoever waited for its end waits no longer.
+  for (const unit of memory.devices.values()) {
+    for (const { rule } of memory.book.rulesOf(unit.device.modelId, unit.key).noData) {
+      const state = unit.states.get(rule.ruleId);
+      if (state?.condition === undefined || !('notBefore' in state.condition)) continue;
+      if (state.condition.notBefore !== silence.to) continue;
+      const { condition: _, ...rest } = state;
+      unit.states.set(rule.ruleId, rest);
+      memory.touch(unit);
+      timers.schedule(unit, dueOf(memory, unit, now));
+    }
+  }
+  for (const { unit } of active.values()) timers.schedule(unit, dueOf(memory, unit, now));
+};
+
+export const setPolicy = ({ memory, timers }: Workings, policy: AlarmPolicy, now: number): void => {
+  memory.setPolicy(policy);
+  for (const county of memory.counties.values()) timers.schedule(county, dueOf(memory, county, now));
+};
+
+/** What a person did to a raised alarm. */
+export const changeAlarm = (
+  { memory, active }: Workings,
+  alarmId: string,
+  change: { readonly acknowledged: true } | { readonly severity: Severity },
+): void => {
+  const found = active.get(alarmId);
+  const state = found?.unit.states.get(found.ruleId);
+  if (found === undefined || state?.raised === undefined) return;
+  if ('severity' in change && !isMoreSerious(change.severity, state.raised.severity)) return;
+  found.unit.states.set(found.ruleId, { ...state, raised: { ...state.raised, ...change } });
+  memory.touch(found.unit);
+};

@@ -1,0 +1,179 @@
+import type { RecordedEvent } from '../../../event-store/event-store.ts';
+import type { DetectionRecorded, IndexComputed, ReadingsRecorded } from '../../events.ts';
+import { suppressesAlarm } from '../../quality/flags.ts';
+import { groupOf } from '../alarm-id.ts';
+import { observeRecord, type ValueFor } from '../condition-step.ts';
+import { type DetectionState, observeDetection } from '../conditions/detection.ts';
+import { type IndexState, observeIndex } from '../conditions/index-level.ts';
+import type { ConditionStep, Moment } from '../conditions/signal.ts';
+import { observeSpatial } from '../conditions/spatial.ts';
+import type { ArmedRule, DeviceRules } from '../rule-book.ts';
+import { type ConditionState, QUIET, type RuleState } from '../rule-state.ts';
+import { silencedUntil } from '../silences.ts';
+import type { DeviceUnit } from './units.ts';
+import { takeSignal, type Workings } from './workings.ts';
+
+const NO_VALUE: ValueFor = () => undefined;
+
+/** A record of values. What is doubtful, late, sent again or a test raises nothing; that it came is worth knowing all the same. */
+export const observeReadings = (
+  work: Workings,
+  event: RecordedEvent<ReadingsRecorded>,
+  seen: number,
+): void => {
+  const { deviceId, observedAt, values, quality, resent } = event.data;
+  const unit = work.memory.devices.get(deviceId);
+  if (unit === undefined) return;
+  const rules = work.memory.book.rulesOf(unit.device.modelId, deviceId);
+  if (rules.noData.length > 0) arrive(work, unit, rules, (indicator) => indicator in values, seen, event.id);
+  const { byIndicator, composite } = rules;
+  if (byIndicator.size === 0 && composite.length === 0) return;
+  if (resent === true || suppressesAlarm(quality?.['*'])) return;
+  const moment = { at: Date.parse(observedAt), seen };
+  const valueFor: ValueFor = (indicator) => {
+    const sent = values[indicator];
+    if (sent === undefined || suppressesAlarm(quality?.[indicator])) return undefined;
+    return typeof sent === 'number' ? sent : sent.value;
+  };
+  for (const indicator in values) {
+    const armedRules = byIndicator.get(indicator);
+    if (armedRules === undefined) continue;
+    const value = valueFor(indicator);
+    if (value === undefined) continue;
+    for (const armed of armedRules) {
+      if (armed.rule.condition.kind === 'spatial') observeInGroup(work, unit, armed, moment, value, event.id);
+      else
+        observe(work, unit, armed, moment, event.id, (state) =>
+          observeRecord(armed.rule.condition, state, moment, value, NO_VALUE),
+        );
+    }
+  }
+  for (const armed of composite) {
+    const { condition } = armed.rule;
+    if (condition.kind !== 'composite') continue;
+    if (!condition.parts.some(({ indicator }) => valueFor(indicator) !== undefined)) continue;
+    observe(work, unit, armed, moment, event.id, (state) =>
+      observeRecord(condition, state, moment, 0, valueFor),
+    );
+  }
+};
+
+export const observeDetections = (
+  work: Workings,
+  event: RecordedEvent<DetectionRecorded>,
+  seen: number,
+): void => {
+  const { deviceId, observedAt, type, confidence, quality } = event.data;
+  const unit = work.memory.devices.get(deviceId);
+  if (unit === undefined) return;
+  const rules = work.memory.book.rulesOf(unit.device.modelId, deviceId);
+  if (rules.noData.length > 0) arrive(work, unit, rules, () => false, seen, event.id);
+  if (quality !== undefined) return;
+  const moment = { at: Date.parse(observedAt), seen };
+  for (const armed of rules.byDetection.get(type) ?? []) {
+    const { condition } = armed.rule;
+    if (condition.kind !== 'detection') continue;
+    observe(work, unit, armed, moment, event.id, (state) =>
+      observeDetection(condition, state as DetectionState | undefined, moment, confidence),
+    );
+  }
+};
+
+export const observeIndices = (work: Workings, event: RecordedEvent<IndexComputed>, seen: number): void => {
+  const { deviceId, kind, period, to } = event.data;
+  const unit = work.memory.devices.get(deviceId);
+  if (unit === undefined) return;
+  const rules = work.memory.book.rulesOf(unit.device.modelId, deviceId);
+  const moment = { at: Date.parse(to), seen };
+  for (const armed of rules.byIndex.get(`${kind}.${period}`) ?? []) {
+    const { condition } = armed.rule;
+    if (condition.kind !== 'index') continue;
+    observe(work, unit, armed, moment, event.id, (state) =>
+      observeIndex(condition, state as IndexState | undefined, event.data, seen),
+    );
+  }
+};
+
+const withCondition = (state: RuleState, condition: ConditionState | undefined): RuleState => {
+  if (condition !== undefined) return { ...state, condition };
+  const { condition: _, ...rest } = state;
+  return rest;
+};
+
+const observe = (
+  work: Workings,
+  unit: DeviceUnit,
+  armed: ArmedRule,
+  moment: Moment,
+  causationId: string,
+  step: (state: ConditionState | undefined) => ConditionStep<ConditionState | undefined>,
+): void => {
+  const before = unit.states.get(armed.rule.ruleId);
+  const { state: condition, signal } = step(before?.condition);
+  const state =
+    condition === before?.condition ? (before ?? QUIET) : withCondition(before ?? QUIET, condition);
+  const known = before ?? (state === QUIET ? QUIET : undefined);
+  takeSignal(work, { unit, armed, device: unit.device }, known, state, signal, moment, causationId);
+};
+
+/** By the server's time: the clocks of the group's devices differ. */
+const observeInGroup = (
+  work: Workings,
+  { device }: DeviceUnit,
+  armed: ArmedRule,
+  { seen }: Moment,
+  value: number,
+  causationId: string,
+): void => {
+  const { rule } = armed;
+  const code = groupOf(rule, device);
+  if (rule.condition.kind !== 'spatial' || code === null) return;
+  const { memory } = work;
+  const unit = memory.group(rule.ruleId, code);
+  const { deviceId } = device;
+  const signal = observeSpatial(
+    rule.condition,
+    unit.devices,
+    seen,
+    deviceId,
+    value,
+    () => silencedUntil(memory.silences.values(), { device, ruleId: rule.ruleId }, seen) === undefined,
+  );
+  memory.touch(unit);
+  const state = unit.states.get(rule.ruleId) ?? QUIET;
+  takeSignal(work, { unit, armed, device }, state, state, signal, { at: seen, seen }, causationId);
+};
+
+/** Something came: whatever it is, the device speaks. */
+const arrive = (
+  work: Workings,
+  unit: DeviceUnit,
+  { noData }: DeviceRules,
+  has: (indicator: string) => boolean,
+  seen: number,
+  causationId: string,
+): void => {
+  unit.seen = seen;
+  work.memory.touch(unit);
+  for (const armed of noData) {
+    const { condition } = armed.rule;
+    if (condition.kind !== 'noData') continue;
+    if (condition.indicator !== null) {
+      if (!has(condition.indicator)) continue;
+      unit.seenOf.set(condition.indicator, seen);
+    }
+    const before = unit.states.get(armed.rule.ruleId);
+    if (before === undefined || (before.raised === undefined && before.condition === undefined)) continue;
+    const state = withCondition(before, undefined);
+    const signal = { holds: false, value: null } as const;
+    takeSignal(
+      work,
+      { unit, armed, device: unit.device },
+      before,
+      state,
+      signal,
+      { at: seen, seen },
+      causationId,
+    );
+  }
+};

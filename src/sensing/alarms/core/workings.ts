@@ -1,0 +1,174 @@
+import { derivedId } from '../../../platform/ids.ts';
+import type { DeviceRegistered } from '../../events.ts';
+import { alarmIdOf } from '../alarm-id.ts';
+import type { Moment, Signal } from '../conditions/signal.ts';
+import { devicesBeyond } from '../conditions/spatial.ts';
+import { latch, type Surroundings } from '../latch.ts';
+import type { ArmedRule } from '../rule-book.ts';
+import type { RuleOutcome, RuleState, RuleStep } from '../rule-state.ts';
+import { isMoreSerious } from '../severity.ts';
+import { silencedUntil } from '../silences.ts';
+import { countRaise, stormEnd } from '../storm.ts';
+import {
+  clearedEmission,
+  type Emission,
+  escalatedEmission,
+  type InStorm,
+  raisedAlarm,
+  raisedEmission,
+  stormEmission,
+} from './emissions.ts';
+import type { CoreMemory } from './memory.ts';
+import type { Timers } from './timers.ts';
+import type { DeviceUnit, GroupUnit, Unit } from './units.ts';
+
+/** What the parts of the engine work on. */
+export interface Workings {
+  readonly memory: CoreMemory;
+  readonly timers: Timers<Unit>;
+  /** Raised alarms and the states that they are raised in. */
+  readonly active: Map<string, { readonly unit: DeviceUnit | GroupUnit; readonly ruleId: string }>;
+  readonly emissions: Emission[];
+  /** When time alone may change where a rule stands, ms; undefined: never. */
+  readonly dueOfRule: (unit: DeviceUnit | GroupUnit, armed: ArmedRule, now: number) => number | undefined;
+}
+
+/** The rule for what it watches: a device, or a group in which a device made the number full. */
+export interface Watching {
+  readonly unit: DeviceUnit | GroupUnit;
+  readonly armed: ArmedRule;
+  readonly device: DeviceRegistered['data'];
+}
+
+export const surroundingsOf = (
+  { memory }: Pick<Workings, 'memory'>,
+  { unit, armed, device }: Watching,
+): Surroundings => {
+  const { rule } = armed;
+  return {
+    // Of a group the devices that are silent do not count, and the others are not silent.
+    silencedUntil: (at) =>
+      unit.kind === 'group'
+        ? undefined
+        : silencedUntil(memory.silences.values(), { device, ruleId: rule.ruleId }, at),
+    alarmIdOf: (since) =>
+      alarmIdOf(rule, unit.kind === 'group' ? unit.group : unit.key, new Date(since).toISOString()),
+  };
+};
+
+/** Keeps the state, and looks at it again when time may change it. */
+export const keepState = (
+  work: Workings,
+  unit: DeviceUnit | GroupUnit,
+  armed: ArmedRule,
+  state: RuleState,
+  now: number,
+): void => {
+  unit.states.set(armed.rule.ruleId, state);
+  work.memory.touch(unit);
+  work.timers.schedule(unit, work.dueOfRule(unit, armed, now));
+};
+
+/** What follows from a signal about a condition whose state was kept in `state` already; `before` is what the unit has. */
+export const takeSignal = (
+  work: Workings,
+  watching: Watching,
+  before: RuleState | undefined,
+  state: RuleState,
+  signal: Signal | undefined,
+  moment: Moment,
+  causationId: string,
+): void => {
+  // By far the most: nothing is raised, and nothing holds.
+  if (signal === undefined || (!signal.holds && state.raised === undefined)) {
+    if (state !== before) keepState(work, watching.unit, watching.armed, state, moment.seen);
+    return;
+  }
+  const step = latch(watching.armed.rule, state, signal, moment, surroundingsOf(work, watching));
+  takeStep(work, watching, before, step, moment.seen, causationId);
+};
+
+/** Says what a step leads to, and keeps its state. */
+export const takeStep = (
+  work: Workings,
+  watching: Watching,
+  before: RuleState | undefined,
+  step: RuleStep,
+  now: number,
+  causationId: string,
+): void => {
+  const { outcome } = step;
+  let { state } = step;
+  if (outcome?.kind === 'raise') state = raise(work, watching, state, outcome, causationId);
+  else if (outcome?.kind === 'clear') {
+    const { alarmId } = outcome.alarm;
+    work.active.delete(alarmId);
+    work.emissions.push(clearedEmission(alarmId, outcome, causationId));
+  } else if (outcome?.kind === 'escalate') work.emissions.push(escalatedEmission(outcome, causationId));
+  if (state !== before) keepState(work, watching.unit, watching.armed, state, now);
+};
+
+const raise = (
+  work: Workings,
+  { unit, armed, device }: Watching,
+  state: RuleState,
+  outcome: Extract<RuleOutcome, { kind: 'raise' }>,
+  causationId: string,
+): RuleState => {
+  const raised = state.raised!;
+  const storm = countInStorm(work, device, raised.alarmId, raised.severity, raised.raisedAt, causationId);
+  const { condition } = armed.rule;
+  const data = raisedAlarm({
+    armed,
+    about: unit.kind === 'group' ? unit.group : unit.key,
+    device,
+    outcome,
+    unit:
+      condition.kind === 'noData' || condition.kind === 'stuck'
+        ? 's'
+        : work.memory.unitOf(device.modelId, outcome.indicator ?? armed.subject),
+    deviceIds: unit.kind === 'group' ? devicesBeyond(unit.devices).sort() : undefined,
+    storm,
+  });
+  work.active.set(data.alarmId, { unit, ruleId: armed.rule.ruleId });
+  work.emissions.push(raisedEmission(data, causationId));
+  return data.stormId === undefined ? state : { ...state, raised: { ...raised, inStorm: true } };
+};
+
+/** Counties have six digits; a device that stands for a whole city has its own. */
+const COUNTY_DIGITS = 6;
+
+const countInStorm = (
+  { memory, timers, emissions }: Workings,
+  device: DeviceRegistered['data'],
+  alarmId: string,
+  severity: Parameters<typeof isMoreSerious>[0],
+  at: number,
+  causationId: string,
+): InStorm | undefined => {
+  const policy = memory.policy();
+  if (policy === undefined) return undefined;
+  const county = memory.county(device.divisionCode.slice(0, COUNTY_DIGITS));
+  const { state, began } = countRaise(
+    policy.storm,
+    county.state,
+    at,
+    derivedId('storm', county.key, alarmId),
+  );
+  county.state = state;
+  memory.touch(county);
+  const { storm } = state;
+  if (storm === null) return undefined;
+  if (began) {
+    const data = {
+      stormId: storm.stormId,
+      divisionCode: county.key,
+      raised: storm.raised,
+      policyVersion: policy.policyVersion,
+      at: new Date(at).toISOString(),
+    };
+    emissions.push(stormEmission({ type: 'AlarmStormBegan', data }, causationId));
+  }
+  timers.schedule(county, stormEnd(policy.storm, state));
+  return { stormId: storm.stormId, exempt: !isMoreSerious(policy.storm.exemptFrom, severity) };
+};

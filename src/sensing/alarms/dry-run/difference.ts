@@ -1,0 +1,39 @@
+import type { DryRunAlarm } from './tally.ts';
+
+/** What a draft would change against the version that is in force, on the same records. */
+export interface DryRunDifference {
+  readonly presentVersion: number;
+  readonly presentTotal: number;
+  /** Alarms of the draft that the present version does not have, and the other way round. */
+  readonly added: readonly DryRunAlarm[];
+  readonly removed: readonly DryRunAlarm[];
+  /** Alarms of the draft that stand at the same time as one of the present version for the same device. */
+  readonly kept: number;
+}
+
+const overlaps = (one: DryRunAlarm, other: DryRunAlarm): boolean =>
+  one.deviceId === other.deviceId &&
+  (other.clearedAt === null || one.since <= other.clearedAt) &&
+  (one.clearedAt === null || other.since <= one.clearedAt);
+
+/** Two alarms of a device are the same occasion when they stand at the same time: their ids and beginnings differ by the rule. */
+export const compareAlarms = (
+  presentVersion: number,
+  draft: readonly DryRunAlarm[],
+  present: readonly DryRunAlarm[],
+): DryRunDifference => {
+  const without = (alarms: readonly DryRunAlarm[], others: readonly DryRunAlarm[]) => {
+    const byDevice = new Map<string, DryRunAlarm[]>();
+    for (const other of others)
+      byDevice.set(other.deviceId, [...(byDevice.get(other.deviceId) ?? []), other]);
+    return alarms.filter((alarm) => !byDevice.get(alarm.deviceId)?.some((other) => overlaps(alarm, other)));
+  };
+  const added = without(draft, present);
+  return {
+    presentVersion,
+    presentTotal: present.length,
+    added,
+    removed: without(present, draft),
+    kept: draft.length - added.length,
+  };
+};

@@ -1,0 +1,131 @@
+import type { Position, RecordedEvent } from '../../../event-store/event-store.ts';
+import type {
+  DetectionRecorded,
+  DeviceModelPublished,
+  DeviceRegistered,
+  IndexComputed,
+  ReadingsRecorded,
+} from '../../events.ts';
+import { suppressesAlarm } from '../../quality/flags.ts';
+import { type AlarmInput, createAlarmEngineCore, type RecordedInput } from '../core/engine.ts';
+import type { AlarmRule } from '../events.ts';
+import { watchedIndicators } from '../rule-references.ts';
+import { createAlarmTally, type DryRunAlarm } from './tally.ts';
+
+export type PlayedRecord =
+  | RecordedEvent<ReadingsRecorded>
+  | RecordedEvent<DetectionRecorded>
+  | RecordedEvent<IndexComputed>;
+
+/** The engine looks at its timers every second, too. */
+const TICK_MS = 1000;
+
+/** A fact that the engine needs and that this play makes up from what read models know of it. */
+export const madeUp = (event: AlarmInput, recordedAt: string): RecordedInput =>
+  ({
+    position: '' as Position,
+    stream: 'dry-run',
+    version: 1,
+    id: `${event.type} ${recordedAt}`,
+    ...event,
+    schemaVersion: 1,
+    meta: { actor: 'process:dry-run' },
+    recordedAt,
+  }) as RecordedInput;
+
+export interface PlayedDevice {
+  readonly device: DeviceRegistered['data'];
+  readonly registeredAt: string;
+}
+
+export interface RulePlay {
+  /** The next event in the order of the log; time passes up to when it was recorded. */
+  apply(event: RecordedInput): void;
+  /** Time alone passes, ms. */
+  passTime(until: number): void;
+  alarms(end: string): readonly DryRunAlarm[];
+}
+
+/**
+ * Plays what was recorded against one rule, in the very engine that raises alarms, as if the rule had been published at `from`. There
+ * is no storm, and nobody acknowledges: a rule that grows more serious while nobody does is told with the severity before that.
+ */
+export const createRulePlay = (options: {
+  readonly rule: AlarmRule;
+  readonly model: DeviceModelPublished['data'];
+  readonly devices: readonly PlayedDevice[];
+  /** ISO 8601 UTC. */
+  readonly from: string;
+}): RulePlay => {
+  const { rule, model, devices, from } = options;
+  const core = createAlarmEngineCore();
+  const tally = createAlarmTally(rule);
+  let now = Date.parse(from);
+
+  const give = (event: RecordedInput): void => {
+    core.apply(event);
+    for (const { event: emitted } of core.takeEmissions())
+      if (
+        emitted.type !== 'AlarmStormBegan' &&
+        emitted.type !== 'AlarmStormEnded' &&
+        emitted.type !== 'AlarmAcknowledged'
+      )
+        tally.take(emitted);
+  };
+  give(madeUp({ type: 'DeviceModelPublished', data: model }, from));
+  for (const { device, registeredAt } of devices)
+    give(madeUp({ type: 'DeviceRegistered', data: device }, registeredAt));
+  give(madeUp({ type: 'AlarmRulePublished', data: rule }, from));
+
+  const passTime = (until: number): void => {
+    for (let tick = now + TICK_MS; tick <= until; tick += TICK_MS) {
+      now = tick;
+      if (!core.isDue(tick)) continue;
+      const at = new Date(tick).toISOString();
+      give(madeUp({ type: 'AlarmTimePassed', data: { at } }, at));
+    }
+  };
+
+  return {
+    apply(event) {
+      passTime(Date.parse(event.recordedAt));
+      give(event);
+      for (const [deviceId, value] of valuesOf(rule, event)) tally.see(deviceId, value);
+    },
+    passTime,
+    alarms: (end) => tally.alarms(end),
+  };
+};
+
+/** Trustworthy values of what the rule watches, for the peak of an alarm. */
+const valuesOf = ({ condition }: AlarmRule, event: RecordedInput): readonly (readonly [string, number])[] => {
+  if (event.type === 'ReadingsRecorded' && 'indicator' in condition && condition.indicator !== null) {
+    const { deviceId, values, quality, resent } = event.data;
+    const sent = values[condition.indicator];
+    if (sent === undefined || resent === true) return [];
+    if (suppressesAlarm(quality?.['*']) || suppressesAlarm(quality?.[condition.indicator])) return [];
+    return [[deviceId, typeof sent === 'number' ? sent : sent.value]];
+  }
+  if (event.type === 'DetectionRecorded' && condition.kind === 'detection') {
+    const { deviceId, type, confidence, quality } = event.data;
+    return type === condition.type && quality === undefined ? [[deviceId, confidence]] : [];
+  }
+  if (event.type === 'IndexComputed' && condition.kind === 'index') {
+    const { deviceId, kind, period, value } = event.data;
+    return kind === condition.index && period === condition.period && value !== null
+      ? [[deviceId, value]]
+      : [];
+  }
+  return [];
+};
+
+/** Why a record says nothing to the rule: late or sent again, or doubtful; null: it counts. */
+export const leftOut = (rule: AlarmRule, record: PlayedRecord): 'late' | 'doubtful' | null => {
+  if (record.type === 'IndexComputed') return null;
+  const { quality, resent } = record.data as ReadingsRecorded['data'];
+  if (resent === true) return 'late';
+  if (quality === undefined) return null;
+  const flags = ['*', ...watchedIndicators(rule)].flatMap((indicator) => quality[indicator] ?? []);
+  if (!suppressesAlarm(flags)) return null;
+  return flags.includes('historical') ? 'late' : 'doubtful';
+};

@@ -1,0 +1,29 @@
+import { accepted, type Decider } from '../../decider.ts';
+import type { AlarmPolicy, AlarmPolicyPublished } from './events.ts';
+
+export interface AlarmPolicyCommand {
+  readonly type: 'PublishAlarmPolicy';
+  readonly data: Omit<AlarmPolicy, 'policyVersion'>;
+}
+
+const isSame = ({ storm: a, source }: AlarmPolicy, { storm: b, ...other }: AlarmPolicyCommand['data']) =>
+  source === other.source &&
+  a.count === b.count &&
+  a.windowSeconds === b.windowSeconds &&
+  a.calmSeconds === b.calmSeconds &&
+  a.exemptFrom === b.exemptFrom;
+
+/** What the whole deployment holds for a storm; published whole, and what holds already gives no version. */
+export const alarmPolicyDecider: Decider<AlarmPolicy | null, AlarmPolicyCommand, AlarmPolicyPublished> = {
+  initialState: null,
+  decide({ data }, state) {
+    if (state !== null && isSame(state, data)) return accepted();
+    const policyVersion = (state?.policyVersion ?? 0) + 1;
+    return accepted({ type: 'AlarmPolicyPublished', data: { ...data, policyVersion } });
+  },
+  // The last one counts; a number that was given is not given again.
+  evolve: (state, { data }) => ({
+    ...data,
+    policyVersion: Math.max(state?.policyVersion ?? 0, data.policyVersion),
+  }),
+};

@@ -1,0 +1,42 @@
+export const ALARM_REFUSALS = {
+  alarmUnknown: { status: 404, titleZh: '告警不存在', titleEn: 'There is no such alarm' },
+  alarmRaisedAlready: { status: 409, titleZh: '告警已存在', titleEn: 'The alarm was raised already' },
+  alarmAcknowledgedAlready: {
+    status: 409,
+    titleZh: '告警已确认',
+    titleEn: 'The alarm was acknowledged already',
+  },
+  alarmClearedAlready: { status: 409, titleZh: '告警已解除', titleEn: 'The alarm has cleared' },
+  alarmNotMoreSerious: {
+    status: 409,
+    titleZh: '告警只能升级',
+    titleEn: 'An alarm can only be made more serious',
+  },
+  silenceDefinedAlready: {
+    status: 409,
+    titleZh: '静默已存在',
+    titleEn: 'The silence was defined already',
+  },
+  silenceUnknown: { status: 404, titleZh: '静默不存在', titleEn: 'There is no such silence' },
+  silenceOver: { status: 409, titleZh: '静默已结束', titleEn: 'The silence is over' },
+  silencePeriodInvalid: {
+    status: 422,
+    titleZh: '静默时间无效',
+    titleEn: 'The period of the silence is not valid',
+  },
+  silenceScopeEmpty: {
+    status: 422,
+    titleZh: '请指定静默范围',
+    titleEn: 'A silence names what it holds for',
+  },
+  alarmRuleUnknown: { status: 404, titleZh: '告警规则不存在', titleEn: 'There is no such alarm rule' },
+  alarmRuleRetired: { status: 409, titleZh: '告警规则已停用', titleEn: 'The alarm rule is retired' },
+  alarmRuleInvalid: { status: 422, titleZh: '告警规则有误', titleEn: 'The alarm rule is not valid' },
+  stormUnknown: { status: 404, titleZh: '告警风暴不存在', titleEn: 'There is no such storm of alarms' },
+  dryRunTooLarge: {
+    status: 422,
+    titleZh: '试运行的设备过多',
+    titleEn: 'The dry run covers too many devices',
+  },
+  dryRunBusy: { status: 429, titleZh: '正在进行的试运行过多', titleEn: 'Too many dry runs at once' },
+} as const;

@@ -1,0 +1,39 @@
+import type { AlarmSilenceDefined, DeviceRegistered, SilenceScope } from '../events.ts';
+
+export interface Silence {
+  readonly scope: SilenceScope;
+  /** ms UTC; `to` is exclusive. */
+  readonly from: number;
+  readonly to: number;
+}
+export interface Silenced {
+  readonly device: DeviceRegistered['data'];
+  readonly ruleId: string;
+}
+
+export const silenceOf = ({ scope, from, to }: AlarmSilenceDefined['data']): Silence => ({
+  scope,
+  from: Date.parse(from),
+  to: Date.parse(to),
+});
+
+/** Every member of the scope that is given has to be true. */
+export const covers = ({ scope }: Silence, { device, ruleId }: Silenced): boolean =>
+  (scope.deviceId === undefined || scope.deviceId === device.deviceId) &&
+  (scope.modelId === undefined || scope.modelId === device.modelId) &&
+  (scope.ruleId === undefined || scope.ruleId === ruleId) &&
+  (scope.gridCode === undefined || scope.gridCode === device.gridCode) &&
+  (scope.divisionCode === undefined || device.divisionCode.startsWith(scope.divisionCode));
+
+/** Until when all of this is silent that is silent at a time; undefined: it is not. */
+export const silencedUntil = (
+  silences: Iterable<Silence>,
+  what: Silenced,
+  at: number,
+): number | undefined => {
+  let until: number | undefined;
+  for (const silence of silences)
+    if (silence.from <= at && at < silence.to && covers(silence, what))
+      until = Math.max(until ?? 0, silence.to);
+  return until;
+};

@@ -1,0 +1,7 @@
+/** Alarm ids are UUIDs: the two streams of one name each never meet an alarm's. */
+export const alarmStream = (alarmId: string): string => `alarm-${alarmId}`;
+export const ALARM_POLICY_STREAM = 'alarm-policy';
+export const ALARM_CLOCK_STREAM = 'alarm-clock';
+export const alarmRuleStream = (ruleId: string): string => `rule-${ruleId}`;
+export const silenceStream = (silenceId: string): string => `silence-${silenceId}`;
+export const stormStream = (stormId: string): string => `storm-${stormId}`;

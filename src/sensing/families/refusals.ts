@@ -1,0 +1,9 @@
+/** Every "no" about families of devices. */
+export const FAMILY_REFUSALS = {
+  deviceFamilyInvalid: {
+    status: 422,
+    titleZh: '设备族文件有误，未发布',
+    titleEn: 'The device family file has errors; nothing was published',
+  },
+  deviceFamilyUnknown: { status: 404, titleZh: '设备族不存在', titleEn: 'There is no such device family' },
+} as const;
