@@ -43,7 +43,7 @@ export interface FleetOptions {
 /** Devices behind one MQTT gateway, which has several messages in flight. */
 const DEVICES_PER_MQTT_GATEWAY = 200;
 /** Behind one TCP gateway: the standards wait for the answer to a frame before the next. The product lets 256 share a connection. */
-const DEVICES_PER_TCP_GATEWAY = 50;
+const DEVICES_PER_TCP_GATEWAY = 25;
 
 /**
  * Shortest time between two reports (s). Two reports of a device may not name one time, or they would be revisions of one
