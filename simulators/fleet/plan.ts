@@ -100,11 +100,13 @@ const kindsOf = ({ families, devices }: FleetOptions): readonly Kind[] => {
   });
 };
 
-/** Seconds between two reports of a kind, so that all together send at the rate. */
+/** Seconds between two reports of a kind: those of its profile, or such that all together send at the rate. */
 const intervalsOf = (kinds: readonly Kind[], rate: number | undefined): readonly number[] => {
   const shortest = kinds.map(({ standard }) => SHORTEST_INTERVAL[standard ?? 'json']);
-  const own = kinds.map(({ profile }, index) => Math.max(profile.intervalSeconds, shortest[index]!));
-  if (rate === undefined) return own;
+  if (rate === undefined)
+    return kinds.map(({ profile }, index) => Math.max(profile.intervalSeconds, shortest[index]!));
+  // The square root brings an hour and a minute nearer together: what reports seldom is heard in a short run too.
+  const own = kinds.map(({ profile }) => Math.sqrt(profile.intervalSeconds));
   const sends = ({ count, perReport }: Kind, interval: number): number => (count * perReport) / interval;
   let intervals = own;
   // What cannot go faster leaves its part to the others; each round fixes more of them.
