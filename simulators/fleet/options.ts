@@ -11,7 +11,7 @@ nor a dead letter is missing, what is stored twice is doubled. Writes .yiwang/si
                     city (1,000 and 200), or family:<file>: one device-family file, at the pace that it says itself
   --devices N       devices in all
   --minutes N       how long they report
-  --rate N          messages a second in all; default: one of each device every 25 seconds
+  --rate N          messages a second in all; default: on average one of each device every 25 seconds
   --connections N   devices that are connected themselves
   --family A,B      of the profile's families these alone
   --bad-share X     part of the messages that misbehaves: malformed, sent twice (at once, and after a broken connection), late

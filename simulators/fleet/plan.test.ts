@@ -73,6 +73,21 @@ describe('plan of a fleet', () => {
       if (wire?.standard === 'sl651') expect(intervalMs).toBeGreaterThanOrEqual(60_000);
   });
 
+  it('brings what reports seldom nearer to what reports often, so that both are heard in a short run', () => {
+    const indicators = { x: { kind: 'constant', value: 1 } };
+    const models = [60, 3600].map((intervalSeconds) => ({
+      modelId: `every-${intervalSeconds}`,
+      intervalSeconds,
+      indicators,
+    }));
+    const families = [{ family: 'mixed', profile: simulatorProfileSchema.parse({ models }) }];
+    const { devices } = plan({ families, devices: 100, rate: 4 });
+    const [often, seldom] = models.map(
+      ({ modelId }) => devices.find((device) => device.modelId === modelId)!.intervalMs,
+    );
+    expect(seldom! / often!).toBeCloseTo(Math.sqrt(60), 5);
+  });
+
   it('of one family takes its own counts and intervals', () => {
     const profile = simulatorProfileSchema.parse({
       models: [

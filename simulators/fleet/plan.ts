@@ -43,7 +43,7 @@ export interface FleetOptions {
 /** Devices behind one MQTT gateway, which has several messages in flight. */
 const DEVICES_PER_MQTT_GATEWAY = 200;
 /** Behind one TCP gateway: the standards wait for the answer to a frame before the next. The product lets 256 share a connection. */
-const DEVICES_PER_TCP_GATEWAY = 50;
+const DEVICES_PER_TCP_GATEWAY = 25;
 
 /**
  * Shortest time between two reports (s). Two reports of a device may not name one time, or they would be revisions of one
@@ -100,11 +100,13 @@ const kindsOf = ({ families, devices }: FleetOptions): readonly Kind[] => {
   });
 };
 
-/** Seconds between two reports of a kind, so that all together send at the rate. */
+/** Seconds between two reports of a kind: those of its profile, or such that all together send at the rate. */
 const intervalsOf = (kinds: readonly Kind[], rate: number | undefined): readonly number[] => {
   const shortest = kinds.map(({ standard }) => SHORTEST_INTERVAL[standard ?? 'json']);
-  const own = kinds.map(({ profile }, index) => Math.max(profile.intervalSeconds, shortest[index]!));
-  if (rate === undefined) return own;
+  if (rate === undefined)
+    return kinds.map(({ profile }, index) => Math.max(profile.intervalSeconds, shortest[index]!));
+  // The square root brings an hour and a minute nearer together: what reports seldom is heard in a short run too.
+  const own = kinds.map(({ profile }) => Math.sqrt(profile.intervalSeconds));
   const sends = ({ count, perReport }: Kind, interval: number): number => (count * perReport) / interval;
   let intervals = own;
   // What cannot go faster leaves its part to the others; each round fixes more of them.

@@ -48,6 +48,8 @@ export type SenderReport =
   | {
       readonly kind: 'done';
       readonly published: number;
+      /** Messages that had their acknowledgement when the last report was made. */
+      readonly acknowledgedWhileSending: number;
       /** Reports that were left out since the device still waited for acknowledgements. */
       readonly heldBack: number;
       /** Messages without acknowledgement at the end that should have had one. */

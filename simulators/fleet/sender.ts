@@ -186,6 +186,7 @@ delay.enable();
 await send();
 delay.disable();
 phase = 'settling';
+const { acknowledged: acknowledgedWhileSending } = ledger.counts();
 await settle();
 clearInterval(progress);
 report();
@@ -196,6 +197,7 @@ process.removeAllListeners('disconnect');
 tell({
   kind: 'done',
   published: ledger.counts().published,
+  acknowledgedWhileSending,
   heldBack,
   unacknowledged,
   reconnects,

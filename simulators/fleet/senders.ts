@@ -89,6 +89,7 @@ export const startSenders = async (
         behaviours[name] = (behaviours[name] ?? 0) + count;
     return {
       published: sum(totals.map(({ published }) => published)),
+      acknowledgedWhileSending: sum(totals.map(({ acknowledgedWhileSending: count }) => count)),
       heldBack: sum(totals.map(({ heldBack }) => heldBack)),
       unacknowledged: sum(totals.map(({ unacknowledged }) => unacknowledged)),
       reconnects: sum(totals.map(({ reconnects }) => reconnects)),
