@@ -1,12 +1,33 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './src/testing/longest-first.ts';
+
+const FOLDERS = '{src,projections,devices,simulators,bench,web}';
+/** Files that need servers, a browser or processes. */
+const INTEGRATION = `${FOLDERS}/**/*.{integration,browser}.test.ts`;
 
 export default defineConfig({
   test: {
-    include: ['{src,projections,devices,simulators,bench,web}/**/*.test.ts'],
-    globalSetup: ['src/testing/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // They matter only when something fails, and machines can be slow.
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'integration', include: [INTEGRATION], globalSetup: ['src/testing/global-setup.ts'] },
+      },
+      {
+        extends: true,
+        // Pure code keeps nothing from one file to the next: its modules are loaded once a process.
+        test: {
+          name: 'unit',
+          include: [`${FOLDERS}/**/*.test.ts`],
+          exclude: [INTEGRATION, '**/node_modules/**'],
+          isolate: false,
+        },
+      },
+    ],
   },
 });

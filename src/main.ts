@@ -25,7 +25,7 @@ import { openEventStore } from './event-store/open-event-store.ts';
 import { createSealer } from './event-store/postgres/seals/sealer.ts';
 import { withUpcasting } from './event-store/upcasting.ts';
 import { createPostgresKeyStore } from './identity/adapters/postgres-key-store.ts';
-import { createVault } from './identity/index.ts';
+import { createVault, type PasswordCost } from './identity/index.ts';
 import { createIngestCounters } from './ingest/counters.ts';
 import { createMqttBroker } from './ingest/mqtt/broker.ts';
 import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
@@ -99,6 +99,7 @@ export const openCore = async (
   databaseUrl: string,
   logger: Logger,
   clock: Clock = systemClock,
+  passwordCost?: PasswordCost,
 ) => {
   await mkdir(config.YIWANG_DATA_DIR, { recursive: true });
   const keys = deriveKeys(await loadMasterKey(config.YIWANG_DATA_DIR, config.YIWANG_MASTER_KEY));
@@ -133,6 +134,7 @@ export const openCore = async (
     tokenKey: keys.tokens,
     sessionHours: config.YIWANG_SESSION_HOURS,
     passwordPolicy: { minLength: config.YIWANG_MIN_PASSWORD_LENGTH, maxLength: 128 },
+    passwordCost,
   });
   return {
     databaseUrl,
@@ -173,6 +175,8 @@ export interface ServerOptions {
   readonly databaseUrl: string;
   readonly logger: Logger;
   readonly clock?: Clock;
+  /** Less than the product's for tests alone. */
+  readonly passwordCost?: PasswordCost;
   readonly onProgress?: (step: string) => void;
 }
 
@@ -184,7 +188,7 @@ const QUIET_EVENTS_PER_SECOND = 2500;
 /** Composition root: config → adapters → roles → start. */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
   const { config, databaseUrl, logger, clock = systemClock, onProgress } = options;
-  const core = await openCore(config, databaseUrl, logger, clock);
+  const core = await openCore(config, databaseUrl, logger, clock, options.passwordCost);
   const { store, sql, keys } = core;
   const projectionSql = connectDatabase({ url: databaseUrl, name: 'project', maxConnections: 8 });
   const metrics = createMetrics();

@@ -3,8 +3,8 @@ import rulesFile from '../../data/governance/duplicate-rules.json' with { type: 
 import { createDuplicateSearch } from '../../src/application/find-duplicates.ts';
 import { cellOf } from '../../src/governance/duplicates/cells.ts';
 import { duplicateRulesSchema } from '../../src/governance/index.ts';
-import { applyMigrations } from '../../src/platform/migrations.ts';
 import { rowUpserter } from '../../src/platform/upsert-rows.ts';
+import { MIGRATED } from '../../src/testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/postgres.ts';
 import type { CaseSearchRow } from './project.ts';
 import { openCasesNearby } from './queries.ts';
@@ -39,8 +39,7 @@ const row = (n: number): CaseSearchRow => ({
 });
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   const upsert = rowUpserter<CaseSearchRow>(caseSearch, ['case_id']);
   const chunk = 10_000;
   for (let from = 0; from < OPEN; from += chunk)

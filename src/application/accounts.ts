@@ -6,6 +6,7 @@ import type { Role, UserEvent } from '../identity/index.ts';
 import {
   hashPassword,
   hasSession,
+  type PasswordCost,
   type PasswordPolicy,
   passwordProblem,
   type RegisteredUser,
@@ -65,6 +66,8 @@ export interface AccountsOptions {
   readonly tokenKey: Buffer;
   readonly sessionHours: number;
   readonly passwordPolicy: PasswordPolicy;
+  /** Less for tests alone, which make hundreds of users. */
+  readonly passwordCost?: PasswordCost | undefined;
 }
 
 const CACHED_USERS = 10_000;
@@ -108,7 +111,7 @@ export const createAccounts = (options: AccountsOptions) => {
   };
 
   const sealPassword = async (userId: string, password: string) =>
-    vault.seal(userId, await hashPassword(password, randomBytes));
+    vault.seal(userId, await hashPassword(password, randomBytes, options.passwordCost));
 
   const checkPolicy = (password: string, loginName: string) => {
     const problem = passwordProblem(password, loginName, options.passwordPolicy);
@@ -174,7 +177,11 @@ export const createAccounts = (options: AccountsOptions) => {
       const userId = userIdOf(loginName);
       const user = await readUser(userId);
       const hash = user === null ? null : await vault.open(userId, user.passwordHash);
-      const matches = await verifyPassword(password, hash === null || hash.erased ? null : hash.plaintext);
+      const matches = await verifyPassword(
+        password,
+        hash === null || hash.erased ? null : hash.plaintext,
+        options.passwordCost,
+      );
       if (!matches || user === null) return undefined;
       const sessionId = newId();
       const now = clock.now();
@@ -230,6 +237,7 @@ export const createAccounts = (options: AccountsOptions) => {
       const matches = await verifyPassword(
         currentPassword,
         hash === null || hash.erased ? null : hash.plaintext,
+        options.passwordCost,
       );
       if (!matches) return refused('wrongCredentials', '当前密码错误');
       const weak = checkPolicy(newPassword, user.loginName);

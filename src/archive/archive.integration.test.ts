@@ -16,9 +16,9 @@ import { sealWholeLog } from '../event-store/postgres/seals/sealer.ts';
 import { verifyLog } from '../event-store/postgres/seals/verify.ts';
 import { rejectionEvent, rejectionStream } from '../ingest/rejections.ts';
 import { systemClock } from '../platform/clock.ts';
-import { applyMigrations } from '../platform/migrations.ts';
 import { catchUpProjection, rebuildProjections } from '../projection-engine/rebuild.ts';
 import { detectionRequest, readingRequest } from '../sensing/record-events.ts';
+import { MIGRATED } from '../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 import { type ArchiveOptions, archiveLog } from './archive-log.ts';
 import { listArchives } from './archives.ts';
@@ -165,8 +165,7 @@ const verify = async () => {
   }
 };
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   dataDir = await mkdtemp(join(tmpdir(), 'yiwang-archive-'));
   archiveDir = join(dataDir, 'archive');
   store = createPostgresEventStore({ url: database.url, clock: systemClock, partitionEvents: PARTITION });
@@ -375,8 +374,7 @@ describe('archiving what ages', () => {
       now: new Date(),
     });
     expect(manifest.archives).toHaveLength(2 * 4);
-    const other = await createTestDatabase();
-    await applyMigrations(other.url);
+    const other = await createTestDatabase(MIGRATED);
     const otherDir = join(dataDir, 'other');
     const checked = await checkBackup(folder);
     await restoreBackup({ folder, manifest: checked, databaseUrl: other.url, dataDir: otherDir });

@@ -1,26 +1,18 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elevatorFile } from '../../devices/elevator.fixture.ts';
-import { cliArguments } from '../platform/cli-arguments.ts';
-import { applyMigrations } from '../platform/migrations.ts';
 import { markSimulated } from '../platform/simulated-clock.ts';
+import { type Ended, runHere, runInProcess } from '../testing/command-line.ts';
+import { MIGRATED } from '../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 let database: TestDatabase;
 let dataDir: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   dataDir = await mkdtemp(join(tmpdir(), 'yiwang-cli-'));
 });
 afterAll(async () => {
@@ -28,17 +20,10 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const yiwang = (args: readonly string[], input = '', env: Record<string, string> = {}): Promise<Ended> =>
-  new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      cliArguments(...args),
-      { env: { ...process.env, DATABASE_URL: database.url, YIWANG_DATA_DIR: dataDir, ...env } },
-      (error, stdout, stderr) =>
-        resolve({ code: error === null ? 0 : ((error.code as unknown as number) ?? 1), stdout, stderr }),
-    );
-    child.stdin?.end(input);
-  });
+const settings = () => ({ DATABASE_URL: database.url, YIWANG_DATA_DIR: dataDir });
+const yiwang = (args: readonly string[], input = '', env: Record<string, string> = {}) =>
+  runInProcess(args, { ...settings(), ...env }, input);
+const yiwangHere = (args: readonly string[]) => runHere(args, settings());
 const lines = ({ stdout }: Ended): Record<string, unknown>[] =>
   stdout
     .trim()
@@ -57,16 +42,16 @@ const COMMANDS = [
   'projections',
 ];
 
-// Each call is a process that starts from nothing.
 describe('the command line', { timeout: 120_000 }, () => {
   it('helps: what there is, and every command by itself', async () => {
     const help = await yiwang(['--help']);
     expect(help.code).toBe(0);
     for (const command of COMMANDS) expect(help.stdout).toContain(`  ${command}`);
-    const each = await Promise.all(COMMANDS.map((command) => yiwang([command, '--help'])));
-    each.forEach((answer, n) => {
-      expect(answer, COMMANDS[n]).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage:') });
-    });
+    for (const command of COMMANDS)
+      expect(await yiwangHere([command, '--help']), command).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('Usage:'),
+      });
   });
 
   it('starts no server on a folder whose clock was simulated', async () => {
@@ -89,7 +74,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     [['family', 'check'], 'Usage'],
     [['family', 'publish', '/no/such/file'], 'cannot be read'],
   ])('answers %j with exit code 2 and a reason', async (args, reason) => {
-    const { code, stdout, stderr } = await yiwang(args);
+    const { code, stdout, stderr } = await yiwangHere(args);
     expect(code).toBe(2);
     expect(stdout + stderr).toContain(reason);
     expect(stderr).not.toContain('    at ');
@@ -113,35 +98,48 @@ describe('the command line', { timeout: 120_000 }, () => {
       'Fenhe-River-2026\n',
     );
     expect(again.code).toBe(1);
-    await yiwang(['user', 'assign', '--name', 'anna', '--role', 'acceptor', '--division', '1401']);
+    await yiwangHere(['user', 'assign', '--name', 'anna', '--role', 'acceptor', '--division', '1401']);
     const [anna] = lines(await yiwang(['user', 'list']));
     const assignments = anna!.assignments as { role: string; assignmentId: string }[];
     expect(assignments.map(({ role }) => role)).toEqual(['administrator', 'acceptor']);
     const { assignmentId } = assignments[1]!;
-    expect((await yiwang(['user', 'revoke', '--name', 'anna', '--assignment', assignmentId])).code).toBe(0);
-    expect((await yiwang(['user', 'disable', '--name', 'anna', '--reason', '离职'])).code).toBe(0);
-    expect(lines(await yiwang(['user', 'list']))).toMatchObject([
+    expect((await yiwangHere(['user', 'revoke', '--name', 'anna', '--assignment', assignmentId])).code).toBe(
+      0,
+    );
+    expect((await yiwangHere(['user', 'disable', '--name', 'anna', '--reason', '离职'])).code).toBe(0);
+    expect(lines(await yiwangHere(['user', 'list']))).toMatchObject([
       { loginName: 'anna', status: 'disabled', assignments: [{ role: 'administrator' }] },
     ]);
-    expect((await yiwang(['user', 'enable', '--name', 'anna'])).code).toBe(0);
-    expect((await yiwang(['user', 'enable', '--name', 'nobody'])).code).toBe(1);
+    expect((await yiwangHere(['user', 'enable', '--name', 'anna'])).code).toBe(0);
+    expect((await yiwangHere(['user', 'enable', '--name', 'nobody'])).code).toBe(1);
   });
 
   it('defines departments', async () => {
     const define = ['department', 'define', '--id', 'ecology', '--name', '生态环境局', '--division', '1401'];
-    expect(await yiwang([...define, '--body', '生态环境部门', '--body', '环保'])).toMatchObject({ code: 0 });
-    expect(lines(await yiwang(['department', 'list']))).toEqual([
+    expect(await yiwangHere([...define, '--body', '生态环境部门', '--body', '环保'])).toMatchObject({
+      code: 0,
+    });
+    expect(lines(await yiwangHere(['department', 'list']))).toEqual([
       { departmentId: 'ecology', name: '生态环境局', divisionCode: '1401', bodies: ['生态环境部门', '环保'] },
     ]);
-    const bad = await yiwang(['department', 'define', '--id', 'Bad Id', '--name', 'x', '--division', '1401']);
+    const bad = await yiwangHere([
+      'department',
+      'define',
+      '--id',
+      'Bad Id',
+      '--name',
+      'x',
+      '--division',
+      '1401',
+    ]);
     expect(bad.code).toBe(1);
   });
 
   it('checks a filing standard, names what is wrong, and publishes it only when asked', async () => {
     const path = join(dataDir, 'standard.csv');
-    const template = (await yiwang(['standard', 'template'])).stdout;
+    const template = (await yiwangHere(['standard', 'template'])).stdout;
     const importIt = (...more: string[]) =>
-      yiwang(['standard', 'import', path, '--standard-id', 'town', '--name', '某市标准', ...more]);
+      yiwangHere(['standard', 'import', path, '--standard-id', 'town', '--name', '某市标准', ...more]);
     const published = () => database.sql`select data from events where stream = 'standard-town'`;
     await writeFile(path, template.replace('2工作日', '两天'));
     expect(await importIt('--apply')).toMatchObject({
@@ -169,35 +167,35 @@ describe('the command line', { timeout: 120_000 }, () => {
     const published = () => database.sql`select type from events where stream like '%elevator%'`;
     await write();
     // The server has never started here: there are no code sets.
-    expect(await yiwang(['family', 'check', path])).toMatchObject({
+    expect(await yiwangHere(['family', 'check', path])).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^caseMapping\.1\.categories\.0: .*\(unknownCategory\)$/m),
     });
     file.caseMapping[1]!.categories = [];
     await write();
-    expect(lines(await yiwang(['family', 'check', path]))).toHaveLength(5);
+    expect(lines(await yiwangHere(['family', 'check', path]))).toHaveLength(5);
     expect(await published()).toHaveLength(0);
-    const first = lines(await yiwang(['family', 'publish', path]));
+    const first = lines(await yiwangHere(['family', 'publish', path]));
     expect(first.map(({ change }) => change)).toEqual(Array.from({ length: 5 }, () => 'added'));
-    const again = lines(await yiwang(['family', 'publish', path]));
+    const again = lines(await yiwangHere(['family', 'publish', path]));
     expect(again.map(({ change }) => change)).toEqual(Array.from({ length: 5 }, () => 'unchanged'));
     expect(await published()).toHaveLength(5);
     await writeFile(path, '{');
-    expect(await yiwang(['family', 'check', path])).toMatchObject({
+    expect(await yiwangHere(['family', 'check', path])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('is no JSON'),
     });
-    expect((await yiwang(['family', 'show', 'nothing'])).code).toBe(1);
+    expect((await yiwangHere(['family', 'show', 'nothing'])).code).toBe(1);
   });
 
   it('says what a rebuild would do, and rebuilds with a progress bar', async () => {
-    const dry = await yiwang(['projections', 'rebuild', 'department-list', '--dry-run']);
+    const dry = await yiwangHere(['projections', 'rebuild', 'department-list', '--dry-run']);
     expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('would build departments anew') });
     const before = await database.sql`select * from departments`;
     const rebuilt = await yiwang(['projections', 'rebuild', 'department-list']);
     expect(rebuilt).toMatchObject({ code: 0, stdout: expect.stringContaining('100') });
     expect(await database.sql`select * from departments`).toEqual(before);
-    const list = await yiwang(['projections', 'list']);
+    const list = await yiwangHere(['projections', 'list']);
     expect(list.stdout).toMatch(/department-list@1\s+at \d+, 0 events behind/);
   });
 
@@ -214,7 +212,7 @@ describe('the command line', { timeout: 120_000 }, () => {
       '--lat',
       '37.86',
     ];
-    const answer = await yiwang(['device', 'register', ...args]);
+    const answer = await yiwangHere(['device', 'register', ...args]);
     expect(answer).toMatchObject({ code: 1, stderr: expect.stringContaining('divisions are not loaded') });
   });
 });

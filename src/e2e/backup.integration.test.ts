@@ -1,17 +1,17 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadModels } from '../../projections/index.ts';
 import { readConfig } from '../config.ts';
+import type { Position } from '../event-store/event-store.ts';
 import { openDatabase, startServer } from '../main.ts';
-import { cliArguments } from '../platform/cli-arguments.ts';
 import { silentLogger } from '../platform/logger.ts';
-import { connectDatabase, type Database } from '../platform/sql.ts';
+import { connectDatabase, type Sql } from '../platform/sql.ts';
+import { runHere, runInProcess } from '../testing/command-line.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
+import { readTableRows, type TableRows } from '../testing/table-rows.ts';
 
 /** A JPEG by its first bytes. */
 const PHOTO = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(500, 7)]);
@@ -28,30 +28,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-const yiwang = (args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Run> =>
-  promisify(execFile)(process.execPath, cliArguments(...args), {
-    env: { ...process.env, ...environment },
-  }).then(
-    (output) => ({ code: 0, ...output }),
-    (error: Run) => error,
+const readModelRows = (sql: Sql): Promise<TableRows> =>
+  readTableRows(
+    sql,
+    createReadModels().flatMap(({ tables }) => tables),
   );
-
-const dumpReadModels = async (sql: Database): Promise<Record<string, string[]>> => {
-  const dump: Record<string, string[]> = {};
-  for (const table of createReadModels().flatMap(({ tables }) => tables)) {
-    const rows = await sql.statement<{ row: string }>(
-      `select t::text as row from "${table}" t order by 1`,
-      [],
-    );
-    dump[table] = rows.map(({ row }) => row);
-  }
-  return dump;
-};
 
 describe('backup and restore', () => {
   it('copies a running server as of one moment, and an empty folder becomes the same server', async () => {
@@ -65,7 +46,7 @@ describe('backup and restore', () => {
       }
     })();
     const source = { DATABASE_URL: product.database.url, YIWANG_DATA_DIR: join(folder, 'data') };
-    const during = await yiwang(['backup', join(folder, 'during')], source);
+    const during = await runInProcess(['backup', join(folder, 'during')], source);
     publishing = false;
     await publisher;
     await device.endAsync();
@@ -87,26 +68,33 @@ describe('backup and restore', () => {
       body: form,
     });
     expect(reported.status).toBe(201);
-    await product.settle();
-    const backup = await yiwang(['backup', join(folder, 'after'), '--include-key'], source);
-    expect(backup).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('1 attachments') });
-    const live = await dumpReadModels(product.database.sql);
+    // The rows are those of the backup only if no process appended in between.
+    let head: Position;
+    let live: TableRows;
+    do {
+      await product.settle();
+      head = await product.server.core.store.head();
+      await rm(join(folder, 'after'), { recursive: true, force: true });
+      const backup = await runInProcess(['backup', join(folder, 'after'), '--include-key'], source);
+      expect(backup).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('1 attachments') });
+      live = await readModelRows(product.database.sql);
+    } while ((await product.server.core.store.head()) !== head);
 
     // What was copied in the middle of it is a whole beginning of the log.
     const middle = { YIWANG_DATA_DIR: join(folder, 'middle'), YIWANG_PG_SHARED_BUFFERS: '64MB' };
     const key = await readFile(join(folder, 'data', 'master.key'), 'utf8');
-    expect(await yiwang(['restore', join(folder, 'during')], middle)).toMatchObject({
+    expect(await runHere(['restore', join(folder, 'during')], middle)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('wrongKey'),
     });
-    const partly = await yiwang(['restore', join(folder, 'during')], {
+    const partly = await runInProcess(['restore', join(folder, 'during')], {
       ...middle,
       YIWANG_MASTER_KEY: key.trim(),
     });
     expect(partly).toMatchObject({ code: 0, stdout: expect.stringContaining('the hash chain is whole') });
 
     const restored = { YIWANG_DATA_DIR: join(folder, 'restored'), YIWANG_PG_SHARED_BUFFERS: '64MB' };
-    expect(await yiwang(['restore', join(folder, 'after')], restored)).toMatchObject({ code: 0 });
+    expect(await runInProcess(['restore', join(folder, 'after')], restored)).toMatchObject({ code: 0 });
     const digest = createHash('sha256').update(PHOTO).digest('hex');
     const photo = join(folder, 'restored', 'attachments', digest.slice(0, 2), digest);
     expect((await readFile(photo)).equals(PHOTO)).toBe(true);
@@ -121,7 +109,7 @@ describe('backup and restore', () => {
     });
     const sql = connectDatabase({ url: database.databaseUrl, name: 'compare', maxConnections: 2 });
     await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 30_000 });
-    expect(await dumpReadModels(sql)).toEqual(live);
+    expect(await readModelRows(sql)).toEqual(live);
     // Appends go on after the last position, and the session of before is still good: the keys are the same.
     const answer = await fetch(`http://127.0.0.1:${server.httpPort}/api/v1/tasks`, {
       headers: { authorization: `Bearer ${worker}` },
@@ -132,11 +120,11 @@ describe('backup and restore', () => {
     await database.close();
 
     // Not over what is there.
-    expect(await yiwang(['restore', join(folder, 'after')], restored)).toMatchObject({
+    expect(await runHere(['restore', join(folder, 'after')], restored)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('databaseNotEmpty'),
     });
-    expect(await yiwang(['backup', join(folder, 'after')], source)).toMatchObject({
+    expect(await runHere(['backup', join(folder, 'after')], source)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('folderNotEmpty'),
     });
@@ -145,12 +133,12 @@ describe('backup and restore', () => {
   it('refuses a backup that was altered or not finished', async () => {
     const source = { DATABASE_URL: product.database.url, YIWANG_DATA_DIR: join(folder, 'data') };
     const copy = join(folder, 'altered');
-    await yiwang(['backup', copy], source);
+    await runHere(['backup', copy], source);
     const file = join(copy, 'events.copy.gz');
     const bytes = await readFile(file);
     bytes[bytes.length >> 1] = bytes[bytes.length >> 1]! ^ 1;
     await writeFile(file, bytes);
-    const check = () => yiwang(['restore', copy, '--dry-run'], { YIWANG_DATA_DIR: join(folder, 'nowhere') });
+    const check = () => runHere(['restore', copy, '--dry-run'], { YIWANG_DATA_DIR: join(folder, 'nowhere') });
     expect(await check()).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('events.copy.gz is not what was written'),

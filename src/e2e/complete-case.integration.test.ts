@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createReadModels } from '../../projections/index.ts';
 import { userIdOf } from '../identity/index.ts';
-import { connectDatabase } from '../platform/sql.ts';
-import { rebuildProjections } from '../projection-engine/rebuild.ts';
 import { PASSWORD, type Product, startProduct, YINGZE } from '../testing/product.ts';
+import { rebuildBeside } from '../testing/rebuild-comparison.ts';
 import { createSteppedClock } from '../testing/stepped-clock.ts';
 
 /** A Wednesday, 09:00 in Asia/Shanghai. */
@@ -315,21 +313,6 @@ describe('the complete case', () => {
   });
 
   it('rebuilds every read model to the same rows', async () => {
-    await product.settle();
-    const sql = connectDatabase({ url: product.database.url, name: 'compare', maxConnections: 2 });
-    const dump = async (table: string) =>
-      (await sql.statement<{ row: string }>(`select t::text as row from "${table}" t order by 1`, [])).map(
-        ({ row }) => row,
-      );
-    try {
-      const projections = createReadModels();
-      const rows = () => Promise.all(projections.map(({ tables }) => Promise.all(tables.map(dump))));
-      const before = await rows();
-      await rebuildProjections({ store: product.server.core.store, url: product.database.url, projections });
-      const rebuilt = await rows();
-      for (const [n, { name }] of projections.entries()) expect(rebuilt[n], name).toEqual(before[n]);
-    } finally {
-      await sql.end();
-    }
+    for (const { name, live, rebuilt } of await rebuildBeside(product)) expect(rebuilt, name).toEqual(live);
   });
 });

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createReadModels } from '../../projections/index.ts';
-import { connectDatabase } from '../platform/sql.ts';
-import { rebuildProjections } from '../projection-engine/rebuild.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
+import { rebuildBeside } from '../testing/rebuild-comparison.ts';
 
 let product: Product;
 
@@ -265,26 +263,9 @@ describe('the main job', () => {
   });
 
   it('rebuilds every read model to the same rows', async () => {
-    await product.settle();
-    const sql = connectDatabase({ url: product.database.url, name: 'compare', maxConnections: 2 });
-    const dump = async (table: string) => {
-      const rows = await sql.statement<{ row: string }>(
-        `select t::text as row from "${table}" t order by 1`,
-        [],
-      );
-      return rows.map(({ row }) => row);
-    };
-    try {
-      const projections = createReadModels();
-      const live = await Promise.all(projections.map(({ tables }) => Promise.all(tables.map(dump))));
-      await rebuildProjections({ store: product.server.core.store, url: product.database.url, projections });
-      for (const [n, { name, tables }] of projections.entries())
-        expect(await Promise.all(tables.map(dump)), name).toEqual(live[n]);
-      // The server goes on with the new tables.
-      const device = await product.addDevice('air-after', 'air-station');
-      expect(device).toMatch(/\w/);
-    } finally {
-      await sql.end();
-    }
+    for (const { name, live, rebuilt } of await rebuildBeside(product)) expect(rebuilt, name).toEqual(live);
+    // The server goes on with the new tables.
+    const device = await product.addDevice('air-after', 'air-station');
+    expect(device).toMatch(/\w/);
   });
 });

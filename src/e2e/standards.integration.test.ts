@@ -12,8 +12,8 @@ import type { RecordedEvent } from '../event-store/event-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { createAutomaticDispatch } from '../processes/automatic-dispatch.ts';
-import { rebuildProjections } from '../projection-engine/rebuild.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
+import { rebuildBeside } from '../testing/rebuild-comparison.ts';
 import { makeXlsx } from '../testing/xlsx.ts';
 
 let product: Product;
@@ -583,17 +583,12 @@ describe('automatic dispatch', () => {
 });
 
 it('rebuilds their read models to the same rows', async () => {
-  await product.settle();
-  const { sql } = product.database;
   const projections = [codeSetList, componentList, crosswalkList, dispatchRuleList, filingStandardList];
-  const dump = () =>
-    Promise.all(
-      projections.map(({ tables }) =>
-        sql.statement(`select t::text as row from "${tables[0]}" t order by 1`, []),
-      ),
-    );
-  const live = await dump();
-  await rebuildProjections({ store: product.server.core.store, url: product.database.url, projections });
-  expect(await dump()).toEqual(live);
-  expect(live.every((rows) => rows.length > 0)).toBe(true);
+  for (const { name, live, rebuilt } of await rebuildBeside(product, { projections })) {
+    expect(rebuilt, name).toEqual(live);
+    expect(
+      Object.values(live).every((rows) => rows.length > 0),
+      name,
+    ).toBe(true);
+  }
 });

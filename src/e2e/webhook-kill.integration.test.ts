@@ -9,10 +9,9 @@ import { userIdOf } from '../identity/index.ts';
 import { openCore } from '../main.ts';
 import { cliArguments } from '../platform/cli-arguments.ts';
 import { silentLogger } from '../platform/logger.ts';
-import { applyMigrations } from '../platform/migrations.ts';
 import { freePort } from '../platform/ports.ts';
 import { callApi } from '../testing/api-client.ts';
-import { createTestDatabase } from '../testing/postgres.ts';
+import { createSeededDatabase } from '../testing/product.ts';
 import { startWebhookReceiver } from '../testing/webhook-receiver.ts';
 
 const PASSWORD = 'Fenhe-River-2026';
@@ -21,9 +20,8 @@ it('a delivery whose worker was killed in the middle of the call is made by the 
   timeout: 120_000,
 }, async () => {
   const receiver = await startWebhookReceiver();
-  const database = await createTestDatabase();
+  const database = await createSeededDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-webhook-kill-'));
-  await applyMigrations(database.url);
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
   const settings = {
     DATABASE_URL: database.url,

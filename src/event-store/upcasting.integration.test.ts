@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
-import { applyMigrations } from '../platform/migrations.ts';
 import { createProjectionEngine } from '../projection-engine/engine.ts';
+import { MIGRATED } from '../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 import { collect, testEvent } from './conformance.ts';
 import type { EventStore } from './event-store.ts';
@@ -27,8 +27,7 @@ const measured = (schemaVersion: number, data: unknown) =>
   testEvent(data, { type: 'Measured', schemaVersion });
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   raw = createPostgresEventStore({ url: database.url, clock: systemClock });
   store = withUpcasting(raw, catalogue);
 });

@@ -9,7 +9,13 @@ export type * from './events.ts';
 export { ROLES } from './events.ts';
 export { KeyUnwrapError, parseMasterKey, unwrapKey, wrapKey } from './key-wrapping.ts';
 export { maskName, maskPhone } from './mask.ts';
-export { hashPassword, needsRehash, type RandomBytes, verifyPassword } from './password.ts';
+export {
+  hashPassword,
+  needsRehash,
+  type PasswordCost,
+  type RandomBytes,
+  verifyPassword,
+} from './password.ts';
 export {
   DEFAULT_PASSWORD_POLICY,
   type PasswordPolicy,

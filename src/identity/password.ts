@@ -3,20 +3,20 @@ import { type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 /** Where randomness enters; `size` in bytes. */
 export type RandomBytes = (size: number) => Uint8Array;
 
-interface Cost {
+export interface PasswordCost {
   readonly N: number;
   readonly r: number;
   readonly p: number;
 }
 
 /** 32 MiB and 0.1 to 0.3 s per try. Raising it is safe: old hashes are still read, and `needsRehash` tells them. */
-const COST: Cost = { N: 2 ** 15, r: 8, p: 1 };
+export const PASSWORD_COST: PasswordCost = { N: 2 ** 15, r: 8, p: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 /** A stored hash must not be able to ask for more work than a few times ours. */
-const MAX_COST: Cost = { N: 2 ** 17, r: 16, p: 4 };
+const MAX_COST: PasswordCost = { N: 2 ** 17, r: 16, p: 4 };
 
-const derive = (password: string, salt: Uint8Array, cost: Cost): Promise<Buffer> => {
+const derive = (password: string, salt: Uint8Array, cost: PasswordCost): Promise<Buffer> => {
   const { N, r, p } = cost;
   // Node refuses what needs more than `maxmem`: 128·N·r bytes, and a little for p.
   const options: ScryptOptions = { N, r, p, maxmem: 128 * r * (N + p + 2) };
@@ -31,13 +31,17 @@ const derive = (password: string, salt: Uint8Array, cost: Cost): Promise<Buffer>
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
 /** Hashes a password with scrypt (RFC 7914): `scrypt$N$r$p$salt$hash`, salt and hash in base64url. Takes 0.1 to 0.3 s on a thread of the pool. */
-export const hashPassword = async (password: string, randomBytes: RandomBytes): Promise<string> => {
+export const hashPassword = async (
+  password: string,
+  randomBytes: RandomBytes,
+  cost: PasswordCost = PASSWORD_COST,
+): Promise<string> => {
   const salt = randomBytes(SALT_BYTES);
-  const hash = await derive(password, salt, COST);
-  return ['scrypt', COST.N, COST.r, COST.p, base64url(salt), base64url(hash)].join('$');
+  const hash = await derive(password, salt, cost);
+  return ['scrypt', cost.N, cost.r, cost.p, base64url(salt), base64url(hash)].join('$');
 };
 
-const parse = (stored: string): { cost: Cost; salt: Buffer; hash: Buffer } | null => {
+const parse = (stored: string): { cost: PasswordCost; salt: Buffer; hash: Buffer } | null => {
   const match = /^scrypt\$(\d{1,6})\$(\d{1,2})\$(\d)\$([\w-]{8,128})\$([\w-]{43})$/.exec(stored);
   if (match === null) return null;
   const cost = { N: Number(match[1]), r: Number(match[2]), p: Number(match[3]) };
@@ -51,10 +55,14 @@ const parse = (stored: string): { cost: Cost; salt: Buffer; hash: Buffer } | nul
  * Does the password fit the stored hash? For a login name that nobody has, pass null: the same work is done, so that the
  * time of an answer does not tell which names exist. A damaged hash fits no password.
  */
-export const verifyPassword = async (password: string, stored: string | null): Promise<boolean> => {
+export const verifyPassword = async (
+  password: string,
+  stored: string | null,
+  cost: PasswordCost = PASSWORD_COST,
+): Promise<boolean> => {
   const parsed = stored === null ? null : parse(stored);
   if (parsed === null) {
-    await derive(password, Buffer.alloc(SALT_BYTES), COST);
+    await derive(password, Buffer.alloc(SALT_BYTES), cost);
     return false;
   }
   return timingSafeEqual(await derive(password, parsed.salt, parsed.cost), parsed.hash);
@@ -63,5 +71,5 @@ export const verifyPassword = async (password: string, stored: string | null): P
 /** Was it made with other costs than today's? Then hash anew at the next login. */
 export const needsRehash = (stored: string): boolean => {
   const cost = parse(stored)?.cost;
-  return cost === undefined || cost.N !== COST.N || cost.r !== COST.r || cost.p !== COST.p;
+  return cost === undefined || cost.N !== PASSWORD_COST.N || cost.r !== PASSWORD_COST.r || cost.p !== PASSWORD_COST.p;
 };

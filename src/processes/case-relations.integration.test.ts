@@ -10,7 +10,7 @@ import { createPostgresEventStore } from '../event-store/postgres/postgres-event
 import { caseLinksStream, caseRulesStream, caseStream, foldCase } from '../governance/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
-import { applyMigrations } from '../platform/migrations.ts';
+import { MIGRATED } from '../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 import { createCaseRelations } from './case-relations.ts';
 
@@ -18,8 +18,7 @@ let database: TestDatabase;
 let store: EventStore;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   store = createPostgresEventStore({ url: database.url, clock: systemClock });
   await database.sql`insert into duplicate_rules values ('shanxi', 1, ${JSON.stringify(rulesFile)}::jsonb)`;
   await publish('calendar-china', 'WorkCalendarPublished', calendar);

@@ -5,8 +5,8 @@ import { createPostgresEventStore } from '../event-store/postgres/postgres-event
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
-import { applyMigrations } from '../platform/migrations.ts';
 import type { Projection } from '../projection.ts';
+import { MIGRATED } from '../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 import { createProjectionEngine, type ProjectionEngine } from './engine.ts';
 import { resumeParked } from './parking.ts';
@@ -18,8 +18,7 @@ let engines: ProjectionEngine[];
 const poison = new Set<string>();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   await database.sql`create table seen (name text, id uuid, position text, primary key (name, id))`;
   store = createPostgresEventStore({ url: database.url, clock: systemClock });
   engines = [];

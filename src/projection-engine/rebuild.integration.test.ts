@@ -4,8 +4,8 @@ import type { EventStore } from '../event-store/event-store.ts';
 import { createPostgresEventStore } from '../event-store/postgres/postgres-event-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
-import { applyMigrations } from '../platform/migrations.ts';
 import type { Projection } from '../projection.ts';
+import { MIGRATED } from '../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 import { createProjectionEngine, type ProjectionEngine } from './engine.ts';
 import { RebuildRunningError, rebuildProjections } from './rebuild.ts';
@@ -14,8 +14,7 @@ let database: TestDatabase;
 let store: EventStore;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   store = createPostgresEventStore({ url: database.url, clock: systemClock });
 });
 afterAll(async () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { removeDataFolder, startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
+import { applyMigrations } from '../platform/migrations.ts';
+import { MIGRATED, makeTemplate } from './database-templates.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,6 +17,7 @@ declare module 'vitest' {
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-test-'));
   const postgres = await startEmbeddedPostgres({ dataDir });
+  await makeTemplate(postgres.url, MIGRATED, applyMigrations);
   project.provide('postgresUrl', postgres.url);
   return async () => {
     await postgres.stop();

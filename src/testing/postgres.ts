@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { connectDatabase, type Database } from '../platform/sql.ts';
+import { type DatabaseTemplate, databaseUrl } from './database-templates.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -8,17 +9,19 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A fresh database on the server of this test run. */
-export const createTestDatabase = async (): Promise<TestDatabase> => {
+/** A database of its own on the server of this test run: empty, or a copy of a template. */
+export const createTestDatabase = async (template?: DatabaseTemplate): Promise<TestDatabase> => {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = connectDatabase({ url: server, name: 'test-admin', maxConnections: 1 });
-  await admin.statement(`create database ${name}`, []);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const sql = connectDatabase({ url: url.href, name: 'test', maxConnections: 2 });
+  await admin.statement(
+    `create database ${name}${template === undefined ? '' : ` template ${template}`}`,
+    [],
+  );
+  const url = databaseUrl(server, name);
+  const sql = connectDatabase({ url, name: 'test', maxConnections: 2 });
   return {
-    url: url.href,
+    url,
     sql,
     async drop() {
       await sql.end();

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import { inject } from 'vitest';
 import { readConfig } from '../config.ts';
 import type { Role } from '../identity/index.ts';
 import { userIdOf } from '../identity/index.ts';
@@ -11,6 +12,7 @@ import type { Clock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { applyMigrations } from '../platform/migrations.ts';
 import { type Answer, callApi } from './api-client.ts';
+import { makeTemplate, SEEDED } from './database-templates.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
 /** The whole product in this process, on a database of its own and free ports, with clients for it. */
@@ -46,29 +48,51 @@ export const PASSWORD = 'a-Long-password-1';
 /** In 迎泽区, Taiyuan. */
 export const YINGZE = { lon: 112.58, lat: 37.86 };
 
+/** A thousandth of the product's: users are many here, and their passwords no secret. */
+const PASSWORD_COST = { N: 32, r: 8, p: 1 };
+/** Before every clock of the tests. */
+const SEEDED_AT = Date.parse('2026-01-01T00:00:00.000Z');
+
+const startOn = (databaseUrl: string, settings: Record<string, string>, clock?: Clock) => {
+  const config = readConfig({
+    YIWANG_HTTP_PORT: '0',
+    YIWANG_MQTT_PORT: '0',
+    // The guard of free space looks for an embedded database otherwise.
+    DATABASE_URL: databaseUrl,
+    ...settings,
+  });
+  if (!config.ok) throw new Error(config.problems.join());
+  return startServer({
+    config: config.config,
+    databaseUrl,
+    logger: silentLogger,
+    passwordCost: PASSWORD_COST,
+    ...(clock ? { clock } : {}),
+  });
+};
+
+/** The first start on an empty database, which brings the domain data. */
+const seed = async (databaseUrl: string): Promise<void> => {
+  await applyMigrations(databaseUrl);
+  const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-seed-'));
+  const server = await startOn(databaseUrl, { YIWANG_DATA_DIR: dataDir }, { now: () => SEEDED_AT });
+  await server.stop();
+  await rm(dataDir, { recursive: true, force: true });
+};
+
+/** A database on which the product has been started before: another start has little to do. */
+export const createSeededDatabase = async (): Promise<TestDatabase> => {
+  await makeTemplate(inject('postgresUrl'), SEEDED, seed);
+  return createTestDatabase(SEEDED);
+};
+
 export const startProduct = async (
   settings: Record<string, string> = {},
   clock?: Clock,
 ): Promise<Product> => {
-  const database = await createTestDatabase();
-  await applyMigrations(database.url);
+  const database = await createSeededDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-product-'));
-  const config = readConfig({
-    YIWANG_DATA_DIR: dataDir,
-    YIWANG_HTTP_PORT: '0',
-    YIWANG_MQTT_PORT: '0',
-    // The guard of free space looks for an embedded database otherwise.
-    DATABASE_URL: database.url,
-    ...settings,
-  });
-  if (!config.ok) throw new Error(config.problems.join());
-  const start = () =>
-    startServer({
-      config: config.config,
-      databaseUrl: database.url,
-      logger: silentLogger,
-      ...(clock ? { clock } : {}),
-    });
+  const start = () => startOn(database.url, { YIWANG_DATA_DIR: dataDir, ...settings }, clock);
   let server = await start();
   const baseUrl = () => `http://127.0.0.1:${server.httpPort}`;
   const mqttUrl = () => `mqtt://127.0.0.1:${server.mqttPort}`;

@@ -3,13 +3,10 @@ import type { EventStore } from '../../event-store/event-store.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { Projection } from '../../projection.ts';
 import { rebuildProjections } from '../../projection-engine/rebuild.ts';
+import { readTableRows } from '../../testing/table-rows.ts';
 
-const dump = async (sql: Sql, tables: readonly string[]): Promise<string> => {
-  const rows = await Promise.all(
-    tables.map((table) => sql.statement(`select t::text as row from "${table}" t order by 1`, [])),
-  );
-  return JSON.stringify(rows);
-};
+const rowsOf = async (sql: Sql, { tables }: Projection): Promise<string> =>
+  JSON.stringify(await readTableRows(sql, tables));
 
 /** Events that a read model handles and has not seen. Its checkpoint may lie before the log's end all the same. */
 const unseen = async (sql: Sql, { name, handles }: Projection): Promise<number> => {
@@ -29,8 +26,8 @@ export const compareWithRebuild = async (
   const projections = createReadModels();
   for (const projection of projections)
     if ((await unseen(sql, projection)) > 0) throw new Error(`${projection.name} has not seen the whole log`);
-  const before = await Promise.all(projections.map(({ tables }) => dump(sql, tables)));
+  const before = await Promise.all(projections.map((projection) => rowsOf(sql, projection)));
   await rebuildProjections({ store, url: databaseUrl, projections, restart: true });
-  const after = await Promise.all(projections.map(({ tables }) => dump(sql, tables)));
+  const after = await Promise.all(projections.map((projection) => rowsOf(sql, projection)));
   return projections.filter((_, index) => before[index] !== after[index]).map(({ name }) => name);
 };

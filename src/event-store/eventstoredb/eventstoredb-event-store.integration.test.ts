@@ -11,14 +11,17 @@ import { type FakeServer, startFakeServer } from './fake-server.ts';
 const openStore = (url: string, options: Partial<EventStoreDbOptions> = {}): EventStore =>
   createEventStoreDbEventStore({ url, clock: systemClock, ...options });
 
+/** A call fails by its time limit only where a test is about that: machines can be slow. */
+const PATIENT = { callTimeoutMs: 60_000, appendTimeoutMs: 120_000 };
+
 let server: FakeServer;
 let store: EventStore;
 let other: EventStore;
 
 beforeAll(async () => {
   server = await startFakeServer();
-  store = openStore(server.url, { callTimeoutMs: 2000 });
-  other = openStore(server.url, { callTimeoutMs: 2000 });
+  store = openStore(server.url, PATIENT);
+  other = openStore(server.url, PATIENT);
 });
 afterAll(async () => {
   await store.close();
@@ -56,8 +59,10 @@ describe('the EventStoreDB store when the server fails', () => {
   it.each(['lostAnswer', 'lostRequest', 'timeout'] as const)(
     'tries an append again after a %s, and writes it once',
     async (fault) => {
-      const patient = openStore(server.url, { callTimeoutMs: 200 });
+      const patient = openStore(server.url, { callTimeoutMs: 1000 });
       const stream = `test-fault-${fault}`;
+      // Connected: the time limit is for the append alone.
+      await patient.readStream(stream);
       const events = [testEvent({ n: 1 }), testEvent({ n: 2 })];
       server.faults.push(fault);
       const result = await patient.append({ stream, expected: 'none', events });
@@ -82,7 +87,7 @@ describe('the EventStoreDB store when the server fails', () => {
 
   it('appends what was waiting once the server is back', async () => {
     const own = await startFakeServer();
-    const waiting = openStore(own.url, { callTimeoutMs: 500 });
+    const waiting = openStore(own.url, { callTimeoutMs: 2000 });
     await waiting.append({ stream: 'test-down', expected: 'none', events: [testEvent({ n: 0 })] });
     await own.down();
     await expect(waiting.readStream('test-down')).rejects.toThrow(StoreUnavailableError);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
-import { applyMigrations } from '../../platform/migrations.ts';
+import { MIGRATED } from '../../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/postgres.ts';
 import { collect, describeEventStore, testEvent } from '../conformance.ts';
 import type { AppendResult, EventStore, RecordedEvent } from '../event-store.ts';
@@ -14,8 +14,7 @@ let store: EventStore;
 let other: EventStore;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   // Small partitions, so that the tests run across many of them.
   const options = { url: database.url, clock: systemClock, partitionEvents: 5000 };
   store = createPostgresEventStore(options);

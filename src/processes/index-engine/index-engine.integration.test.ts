@@ -5,10 +5,10 @@ import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent, Position } from '../../event-store/event-store.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';
 import { newId } from '../../platform/ids.ts';
-import { applyMigrations } from '../../platform/migrations.ts';
 import type { IndexComputed, Quality } from '../../sensing/events.ts';
 import { indexStream, indexTableStream, readingRequest } from '../../sensing/index.ts';
 import { SHIPPED_TABLES } from '../../testing/index-vectors.ts';
+import { MIGRATED } from '../../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/postgres.ts';
 import { createIndexEngine } from './process.ts';
 
@@ -19,8 +19,7 @@ let store: EventStore;
 let nowMs = 0;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   store = createPostgresEventStore({ url: database.url, clock: { now: () => nowMs } });
 });
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyMigrations } from '../../../platform/migrations.ts';
 import { readingRequest } from '../../../sensing/record-events.ts';
+import { MIGRATED } from '../../../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/postgres.ts';
 import type { AppendRequest, EventStore } from '../../event-store.ts';
 import { createPostgresEventStore } from '../postgres-event-store.ts';
@@ -15,8 +15,7 @@ let other: EventStore;
 let now = BEGAN;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   const options = { url: database.url, clock: { now: () => now }, partitionEvents: 100 };
   store = createPostgresEventStore(options);
   other = createPostgresEventStore(options);

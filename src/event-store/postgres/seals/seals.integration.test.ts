@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../platform/clock.ts';
-import { applyMigrations } from '../../../platform/migrations.ts';
+import { MIGRATED } from '../../../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/postgres.ts';
 import { testEvent } from '../../conformance.ts';
 import type { EventStore } from '../../event-store.ts';
@@ -32,8 +32,7 @@ const verify = (options: Partial<Parameters<typeof verifyLog>[0]> = {}) =>
   verifyLog({ sql: database.sql, ...options });
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await applyMigrations(database.url);
+  database = await createTestDatabase(MIGRATED);
   store = createPostgresEventStore({ url: database.url, clock: systemClock });
   await append(2500);
   await sealerOf().sealAll();
