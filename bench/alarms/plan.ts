@@ -49,7 +49,7 @@ export const TIPPED = {
 export type Tipped = keyof typeof TIPPED;
 
 /** So long a device has to be silent, seconds. */
-export const SILENT_SECONDS = 20;
+export const SILENT_SECONDS = 30;
 
 const TIPPED_CONDITIONS: Readonly<Record<Tipped, AlarmCondition>> = {
   threshold: at('a', 100, 90),
@@ -161,7 +161,7 @@ export const RULES: readonly AlarmRule[] = [
 ];
 
 /** Messages between two happenings of a device, and how long one lasts. */
-const PERIOD = 180;
+const PERIOD = 360;
 const LASTS: Readonly<Record<Exclude<Tipped, 'noData'>, number>> = {
   threshold: 2,
   rateOfChange: 2,
@@ -174,9 +174,10 @@ const SCENARIOS = ['threshold', 'rateOfChange', 'composite', 'stuck'] as const;
 const scenarioOf = (device: number): Exclude<Tipped, 'noData'> =>
   device % GRID_DEVICES < GRID_BEYOND ? 'spatial' : SCENARIOS[device % SCENARIOS.length]!;
 
+const FIRST_PHASE = 9;
 /** Message of the period with which it begins; the devices of a grid begin together. */
 const phaseOf = (device: number): number =>
-  20 + ((scenarioOf(device) === 'spatial' ? gridOf(device) * 13 : device * 7) % (PERIOD - 40));
+  FIRST_PHASE + ((scenarioOf(device) === 'spatial' ? gridOf(device) * 13 : device * 7) % (PERIOD - 40));
 
 /** How many messages of its happening a device has sent with message `n`; 0: it is quiet. */
 const within = (device: number, n: number, fromMessage: number): number => {

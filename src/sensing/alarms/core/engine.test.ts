@@ -121,7 +121,6 @@ describe('threshold', () => {
       ...levels([1, 3], [20, 3.5]),
     ]);
     expect(emission).toMatchObject({
-      stream: `alarm-${(emission?.event.data as { alarmId: string }).alarmId}`,
       event: {
         data: {
           subject: 'level',
