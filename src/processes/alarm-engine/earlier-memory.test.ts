@@ -67,7 +67,11 @@ describe('the memory of earlier releases', () => {
   it('ends a detection when its time is over', () => {
     expect(
       briefly(
-        goOn({ 'fire a': { phase: 'raised', since: storyTime(1), lastAt: storyTime(5) } }, time(64), time(65)),
+        goOn(
+          { 'fire a': { phase: 'raised', since: storyTime(1), lastAt: storyTime(5) } },
+          time(64),
+          time(65),
+        ),
       ),
     ).toEqual([['cleared', 65, 'expired']]);
   });
