@@ -27,6 +27,8 @@ export interface NotificationRule {
   readonly on: readonly string[];
   /** Values that a field of the event, or of what came before it in its stream, must have. */
   readonly when: Readonly<Record<string, readonly (string | number | boolean)[]>>;
+  /** Fields that must not be there: an alarm that belongs to a storm tells nobody by itself. */
+  readonly absent?: readonly string[];
   readonly to: readonly Audience[];
   /** Waits for no quiet hours and cannot be muted. */
   readonly urgent: boolean;

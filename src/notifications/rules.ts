@@ -30,6 +30,7 @@ const rule = z.object({
   kind: name,
   on: z.array(z.string().refine((type) => !NEVER_NOTIFIED.has(type), 'tells nobody')).min(1),
   when: z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()])).min(1)).default({}),
+  absent: z.array(z.string()).max(10).exactOptional(),
   to: z.array(audience).min(1),
   urgent: z.boolean(),
   template: z.string(),

@@ -193,13 +193,12 @@ const caseOf = (
   caseId: string,
   at: string,
 ): Omit<CaseReported['data'], 'caseNumber'> => {
-  const unit = alarm.unit === '' ? '' : ` ${alarm.unit}`;
   return {
     caseId,
     source: alarm.ruleId.startsWith('camera-') ? 'videoAnalytics' : 'sensorAlarm',
     reporterId: null,
     petitioner: null,
-    description: `${alarm.ruleName}：${alarm.deviceName}（${alarm.deviceId}）${alarm.subject} 为 ${alarm.value}${unit}，阈值 ${alarm.threshold}${unit}`,
+    description: descriptionOf(alarm),
     location: { ...alarm.location, address: alarm.deviceName },
     divisionCode: alarm.divisionCode,
     gridCode: alarm.gridCode,
@@ -209,6 +208,13 @@ const caseOf = (
     alarm: { alarmId: alarm.alarmId, deviceId: alarm.deviceId, caseKey: alarm.caseKey! },
     at,
   };
+};
+
+const descriptionOf = (alarm: AlarmRaised['data']): string => {
+  const unit = alarm.unit === '' ? '' : ` ${alarm.unit}`;
+  const value = alarm.grade ?? `${alarm.subject} 为 ${alarm.value}${unit}，阈值 ${alarm.threshold}${unit}`;
+  const storm = alarm.stormId === undefined ? '' : '告警风暴，首条：';
+  return `${storm}${alarm.ruleName}：${alarm.deviceName}（${alarm.deviceId}）${value}`;
 };
 
 /** The cause has gone: recorded on the case, which people still check and close. */

@@ -19,7 +19,11 @@ import {
 export const STORY_START = Date.parse('2026-03-01T08:00:00.000Z');
 export const storyTime = (second: number): string => new Date(STORY_START + second * 1000).toISOString();
 
-type Said = RecordedInput extends infer R ? (R extends RecordedInput ? Pick<R, 'type' | 'data'> : never) : never;
+type Said = RecordedInput extends infer R
+  ? R extends RecordedInput
+    ? Pick<R, 'type' | 'data'>
+    : never
+  : never;
 
 let written = 0;
 /** An event of the log at a second of the story. */
@@ -54,10 +58,7 @@ export const storyDevice = (
   ...change,
 });
 
-export const storyRule = (
-  condition: AlarmRule['condition'],
-  change: Partial<AlarmRule> = {},
-): AlarmRule => ({
+export const storyRule = (condition: AlarmRule['condition'], change: Partial<AlarmRule> = {}): AlarmRule => ({
   ruleId: 'rule-1',
   ruleVersion: 1,
   name: 'rule',
@@ -111,7 +112,11 @@ export const silenced = (from: number, to: number, scope: SilenceScope, silenceI
       at: storyTime(from),
     },
   });
-export const index = (second: number, deviceId: string, data: Partial<IndexComputed['data']>): RecordedInput =>
+export const index = (
+  second: number,
+  deviceId: string,
+  data: Partial<IndexComputed['data']>,
+): RecordedInput =>
   storyEvent(second, {
     type: 'IndexComputed',
     data: {

@@ -88,7 +88,6 @@ export const dueOf = (memory: CoreMemory, unit: Unit, now: number): number | und
 export const passTimeOf = (work: Workings, unit: Unit, now: number, causationId: string): void => {
   if (unit.kind === 'county') endStorm(work, unit, now, causationId);
   else {
-    if (unit.kind === 'device') overdue(work, unit, now, causationId);
     for (const [ruleId] of statesInOrder(unit.states)) {
       const armed = work.memory.book.rule(ruleId);
       const device = unit.kind === 'device' ? unit.device : deviceOf(work.memory, unit);
@@ -96,6 +95,7 @@ export const passTimeOf = (work: Workings, unit: Unit, now: number, causationId:
       if (unit.kind === 'group') leaveGroup(work, unit, armed, device, now, causationId);
       if (device !== undefined) passRule(work, { unit, armed, device }, now, causationId);
     }
+    if (unit.kind === 'device') overdue(work, unit, now, causationId);
   }
   work.timers.schedule(unit, dueOf(work.memory, unit, now));
 };
@@ -112,7 +112,8 @@ const passRule = (work: Workings, watching: Watching, now: number, causationId: 
     if (expiry !== undefined && now >= expiry) {
       const state = { ...before, condition: expireDetection(detected!) };
       const step = state.raised ? clear(state, state.raised, now, null, 'expired') : { state };
-      return takeStep(work, watching, before, step, now, causationId);
+      takeStep(work, watching, before, step, now, causationId);
+      return;
     }
   }
   const step = passTime(rule, before, now, surroundingsOf(work, watching));
