@@ -44,7 +44,17 @@ const lines = ({ stdout }: Ended): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-const COMMANDS = ['start', 'demo', 'admin', 'user', 'department', 'device', 'standard', 'projections'];
+const COMMANDS = [
+  'start',
+  'demo',
+  'admin',
+  'user',
+  'department',
+  'device',
+  'standard',
+  'rules',
+  'projections',
+];
 
 // Each call is a process that starts from nothing.
 describe('the command line', { timeout: 120_000 }, () => {
@@ -74,6 +84,8 @@ describe('the command line', { timeout: 120_000 }, () => {
     [['user', 'disable', '--name', 'x'], '--reason is missing'],
     [['projections', 'rebuild', 'nothing'], 'Usage'],
     [['standard', 'import', 'x.csv'], 'Usage'],
+    [['rules', 'dry-run'], 'Usage'],
+    [['rules', 'dry-run', '/no/such/file', '--from', '2026-10-01', '--to', '2026-11-01'], 'cannot be read'],
     [['standard', 'import', '/no/such/file', '--standard-id', 'x'], 'cannot be read'],
   ])('answers %j with exit code 2 and a reason', async (args, reason) => {
     const { code, stdout, stderr } = await yiwang(args);

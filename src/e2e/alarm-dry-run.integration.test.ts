@@ -9,8 +9,8 @@ import type { AlarmRule } from '../sensing/events.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
 
 const MINUTE = 60_000;
-/** 22:00 in Shanghai: the span reaches into the next day. */
-const START = Date.parse('2026-06-01T14:00:00.000Z');
+/** 22:30 in Shanghai: the span reaches into the next day. */
+const START = Date.parse('2026-06-01T14:30:00.000Z');
 const DATONG = { lon: 113.3, lat: 40.08 };
 const PLAYED_MINUTES = 160;
 let now = START;
@@ -84,7 +84,7 @@ const RULES: readonly Draft[] = [
     't-night',
     { kind: 'threshold', indicator: 'leq', ...above, forSeconds: 0 },
     {
-      schedule: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '23:00', to: '00:30' }],
+      schedule: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '23:30', to: '01:00' }],
     },
   ),
   draft(
