@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openFileLimit } from '../simulators/processes.ts';
 import { readConfig } from '../src/config.ts';
 import { openDatabase, startServer } from '../src/main.ts';
 import { silentLogger } from '../src/platform/logger.ts';
@@ -10,7 +11,7 @@ import type { PublisherConfig } from './alarms/publishers.ts';
 import { createDatabase, onDatabase, SECRET, startScript, walSyncs } from './harness.ts';
 import { caughtUp, lagBuckets, lagP99Ms } from './product.ts';
 import { percentile, readConditions, round, writeResults } from './report.ts';
-import { openFileLimit, openStage, until } from './stage.ts';
+import { openStage, until } from './stage.ts';
 
 const HELP = `npm run bench:alarms -- [--seconds N] [--devices N] [--rate N] [--silent N]
 

@@ -1,5 +1,5 @@
 import { type Page, type PageRequest, toPage } from '../../src/platform/page.ts';
-import { type Scope, scopeClause } from '../../src/platform/scope-clause.ts';
+import type { Scope } from '../../src/platform/scope-clause.ts';
 import type { Sql } from '../../src/platform/sql.ts';
 import type { AlarmSilenceRow } from './project.ts';
 
@@ -30,7 +30,11 @@ const inState = (sql: Sql, state: SilenceState, now: string) => {
   }
 };
 
-/** Latest beginning first. `now` is ISO 8601. */
+/** Reaches into a division: lies in it, or it lies in the silence's. */
+const reaches = (sql: Sql, prefix: string) =>
+  sql`(starts_with(division_code, ${prefix}) or starts_with(${prefix}, division_code))`;
+
+/** Those that reach into what the caller may see. Latest beginning first. `now` is ISO 8601. */
 export const listSilences = async (
   sql: Sql,
   scopes: readonly Scope[],
@@ -38,9 +42,9 @@ export const listSilences = async (
   { limit, cursor }: PageRequest,
 ): Promise<Page<AlarmSilenceRow>> => {
   const rows = await sql<AlarmSilenceRow>`
-    select * from alarm_silences where (${scopeClause(sql, scopes, { hasDepartment: false })})
+    select * from alarm_silences where (${scopes.reduce((any, { divisionPrefix }) => sql`${any} or ${reaches(sql, divisionPrefix)}`, sql`false`)})
     ${filter.state ? sql`and ${inState(sql, filter.state, filter.now)}` : sql``}
-    ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
+    ${filter.divisionPrefix ? sql`and ${reaches(sql, filter.divisionPrefix)}` : sql``}
     ${cursor ? sql`and (from_at, silence_id) < (${cursor.at}::timestamptz, ${cursor.id})` : sql``}
     order by from_at desc, silence_id desc limit ${limit + 1}`;
   return toPage(

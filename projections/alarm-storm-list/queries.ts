@@ -40,3 +40,9 @@ export const findStorm = async (sql: Sql, stormId: string): Promise<StormWithAct
   const [row] = await sql<StormWithActive>`select ${columns(sql)} where storm_id = ${stormId}`;
   return row;
 };
+
+export const findStorms = async (
+  sql: Sql,
+  stormIds: readonly string[],
+): Promise<readonly StormWithActive[]> =>
+  sql<StormWithActive>`select ${columns(sql)} where storm_id = any(${[...stormIds]}::text[])`;

@@ -1,4 +1,5 @@
 import { findAlarms } from '../../projections/alarm-list/queries.ts';
+import { findStorms } from '../../projections/alarm-storm-list/queries.ts';
 import { findCases } from '../../projections/case-list/queries.ts';
 import { loadDevices } from '../../projections/device-list/queries.ts';
 import { NOTIFICATION_LIST } from '../../projections/notification-list/project.ts';
@@ -11,11 +12,11 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
-import { presentAlarm, presentCase, presentNotification } from './present.ts';
+import { presentAlarm, presentCase, presentNotification, presentStorm } from './present.ts';
 
 export interface LiveMessage {
   readonly id: Position;
-  readonly event: 'case' | 'alarm' | 'presence' | 'notification';
+  readonly event: 'case' | 'alarm' | 'storm' | 'presence' | 'notification';
   readonly data: Readonly<Record<string, unknown>>;
   /** What a viewer must be allowed to see; for a notification, who is told. */
   readonly target: RightsTarget | { readonly recipientIds: readonly string[] };
@@ -31,12 +32,13 @@ export interface LiveHub {
 }
 
 const ALARM_TYPES = new Set(['AlarmRaised', 'AlarmEscalated', 'AlarmCleared', 'AlarmAcknowledged']);
+const STORM_TYPES = new Set(['AlarmStormBegan', 'AlarmStormEnded']);
 const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
 /** Told at once, or when quiet hours end. */
 const NOTIFICATION_TYPES = new Set(['NotificationIssued', 'NotificationReleased']);
 const CASE_TYPES = new Set<string>(CASE_EVENT_TYPES);
 const KEPT = 5000;
-const READ_MODELS = ['case-list@2', 'alarm-list@2', 'device-list@1', NOTIFICATION_LIST];
+const READ_MODELS = ['case-list@2', 'alarm-list@2', 'alarm-storm-list@1', 'device-list@1', NOTIFICATION_LIST];
 
 /**
  * What happens to cases, alarms and devices, in the order of the log, for live streams. Each message goes out after the
@@ -60,6 +62,7 @@ export const createLiveHub = (options: {
       ({ type }) =>
         CASE_TYPES.has(type) ||
         ALARM_TYPES.has(type) ||
+        STORM_TYPES.has(type) ||
         PRESENCE_TYPES.has(type) ||
         NOTIFICATION_TYPES.has(type),
     );
@@ -123,15 +126,18 @@ const toldBy = (event: RecordedEvent): readonly string[] => {
 const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<LiveMessage[]> => {
   const caseIds = idsOf(events, CASE_TYPES, 'caseId');
   const alarmIds = idsOf(events, ALARM_TYPES, 'alarmId');
+  const stormIds = idsOf(events, STORM_TYPES, 'stormId');
   const deviceIds = idsOf(events, PRESENCE_TYPES, 'deviceId');
   const notificationIds = idsOf(events, NOTIFICATION_TYPES, 'notificationId');
   // Most batches are of one kind: the others need no query.
   const caseRows = caseIds.length === 0 ? [] : await findCases(sql, caseIds);
   const alarmRows = alarmIds.length === 0 ? [] : await findAlarms(sql, alarmIds);
+  const stormRows = stormIds.length === 0 ? [] : await findStorms(sql, stormIds);
   const deviceRows = deviceIds.length === 0 ? [] : await loadDevices(sql, deviceIds);
   const notificationRows = notificationIds.length === 0 ? [] : await findNotifications(sql, notificationIds);
   const cases = new Map(caseRows.map((row) => [row.case_id, row]));
   const alarms = new Map(alarmRows.map((row) => [row.alarm_id, row]));
+  const storms = new Map(stormRows.map((row) => [row.storm_id, row]));
   const devices = new Map(deviceRows.map((row) => [row.device_id, row]));
   const notifications = new Map(notificationRows.map((row) => [row.notification_id, row]));
   const messages: LiveMessage[] = [];
@@ -140,6 +146,7 @@ const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<L
     const base = { type: event.type, at: event.recordedAt };
     const caseRow = CASE_TYPES.has(event.type) ? cases.get(data.caseId!) : undefined;
     const alarmRow = ALARM_TYPES.has(event.type) ? alarms.get(data.alarmId!) : undefined;
+    const stormRow = STORM_TYPES.has(event.type) ? storms.get(data.stormId!) : undefined;
     const deviceRow = PRESENCE_TYPES.has(event.type) ? devices.get(data.deviceId!) : undefined;
     const told = NOTIFICATION_TYPES.has(event.type) ? toldBy(event) : [];
     const notification = told.length === 0 ? undefined : notifications.get(data.notificationId!);
@@ -168,6 +175,13 @@ const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<L
         event: 'alarm',
         data: { ...base, alarm: presentAlarm(alarmRow) },
         target: { divisionCode: alarmRow.division_code },
+      });
+    } else if (stormRow !== undefined) {
+      messages.push({
+        id: event.position,
+        event: 'storm',
+        data: { ...base, storm: presentStorm(stormRow) },
+        target: { divisionCode: stormRow.division_code },
       });
     } else if (deviceRow !== undefined) {
       messages.push({

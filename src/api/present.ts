@@ -1,4 +1,5 @@
 import type { AlarmRow } from '../../projections/alarm-list/project.ts';
+import type { StormWithActive } from '../../projections/alarm-storm-list/queries.ts';
 import type { CaseRow } from '../../projections/case-list/project.ts';
 import type { DeviceWithLatest } from '../../projections/device-list/queries.ts';
 import type { IndexValueRow } from '../../projections/index-history/project.ts';
@@ -116,6 +117,20 @@ export const presentAlarm = (row: AlarmRow) => ({
   caseKey: row.case_key,
   matterCode: row.matter_code,
   version: row.version,
+});
+
+export const presentStorm = (row: StormWithActive) => ({
+  stormId: row.storm_id,
+  divisionCode: row.division_code,
+  state: row.ended_at === null ? 'open' : 'ended',
+  beganAt: row.began_at,
+  endedAt: row.ended_at,
+  /** Alarms that belong to it; `raisedBefore`: those of the window that began it. */
+  raised: row.raised,
+  bySeverity: row.by_severity,
+  raisedBefore: row.raised_before,
+  active: row.active,
+  policyVersion: row.policy_version,
 });
 
 export const presentDevice = (row: DeviceWithLatest) => ({

@@ -39,6 +39,7 @@ const COMMANDS = [
   'device',
   'standard',
   'family',
+  'rules',
   'projections',
 ];
 
@@ -70,6 +71,8 @@ describe('the command line', { timeout: 120_000 }, () => {
     [['user', 'disable', '--name', 'x'], '--reason is missing'],
     [['projections', 'rebuild', 'nothing'], 'Usage'],
     [['standard', 'import', 'x.csv'], 'Usage'],
+    [['rules', 'dry-run'], 'Usage'],
+    [['rules', 'dry-run', '/no/such/file', '--from', '2026-10-01', '--to', '2026-11-01'], 'cannot be read'],
     [['standard', 'import', '/no/such/file', '--standard-id', 'x'], 'cannot be read'],
     [['family', 'check'], 'Usage'],
     [['family', 'publish', '/no/such/file'], 'cannot be read'],

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { type DryRunReport, dryRunAlarmRule } from '../application/alarm-dry-run/index.ts';
-import { checkAlarmRule } from '../application/check-alarm-rule.ts';
-import { fold } from '../decider.ts';
+import {
+  type DryRunReport,
+  dryRunAlarmRule,
+  prepareDryRun,
+  spanUntilNow,
+} from '../application/alarm-dry-run/index.ts';
 import type { Core } from '../main.ts';
-import { alarmRuleDecider, alarmRuleStream } from '../sensing/index.ts';
+import { systemClock } from '../platform/clock.ts';
 import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { withCore } from './session.ts';
@@ -99,29 +102,22 @@ const tell = (report: DryRunReport): void => {
 
 const dryRun = async (path: string, values: Values): Promise<number> => {
   const draft = await readRule(path);
-  const [from, asked] = [readTime('--from', values.from), readTime('--to', values.to)];
+  const [from, to] = [readTime('--from', values.from), readTime('--to', values.to)];
   const maxSeconds = readSeconds(values['max-seconds']);
   const { config } = loadCliConfig();
   return withCore(async ({ store, sql }: Core) => {
-    const now = new Date().toISOString();
-    const to = asked < now ? asked : now;
-    if (from >= to) throw new UsageError('--from lies before --to, and before now.');
-    const ruleId = typeof draft.ruleId === 'string' ? draft.ruleId : 'draft';
-    const state = fold(alarmRuleDecider, (await store.readStream(alarmRuleStream(ruleId))) as never);
-    const { rule, problems } = await checkAlarmRule(sql, {
-      ...draft,
-      ruleId,
-      ruleVersion: state.ruleVersion + 1,
-    });
-    if (rule === undefined || problems.length > 0) {
-      for (const { path: member, message } of problems) console.error(`${member}: ${message}`);
+    const span = spanUntilNow(from, to, systemClock.now());
+    if (span === undefined) throw new UsageError('--from lies before --to, and before now.');
+    const prepared = await prepareDryRun({ store, sql }, draft, values.compare);
+    if (prepared.kind === 'invalid') {
+      for (const { path: member, message } of prepared.problems) console.error(`${member}: ${message}`);
       return 1;
     }
-    const present = values.compare && !state.retired ? state.rule : null;
-    if (values.compare && present === null) {
-      console.error(`There is no rule ${ruleId} in force to compare with.`);
+    if (prepared.kind === 'nothingInForce') {
+      console.error(`There is no rule ${prepared.ruleId} in force to compare with.`);
       return 1;
     }
+    const { rule, present } = prepared;
     const quiet = values.json || process.stdout.isTTY !== true;
     const bar = quiet
       ? undefined
@@ -140,8 +136,7 @@ const dryRun = async (path: string, values: Values): Promise<number> => {
       {
         rule,
         present,
-        from,
-        to,
+        ...span,
         scope: {
           ...(values.division === undefined ? {} : { divisionPrefix: values.division }),
           ...(values.grid === undefined ? {} : { gridCode: values.grid }),
@@ -158,7 +153,7 @@ const dryRun = async (path: string, values: Values): Promise<number> => {
       return 1;
     }
     if (values.json)
-      console.log(JSON.stringify({ ruleId, ruleVersion: rule.ruleVersion, ...outcome.report }));
+      console.log(JSON.stringify({ ruleId: rule.ruleId, ruleVersion: rule.ruleVersion, ...outcome.report }));
     else tell(outcome.report);
     return outcome.report.truncated === null ? 0 : 1;
   });

@@ -221,7 +221,14 @@ describe('silences', () => {
       status: 201,
       body: { divisionCode: '1401' },
     });
-    expect((await define('admin', maintenance({ scope: scopes[0] }))).status).toBe(201);
+    const whole = await define('admin', maintenance({ scope: scopes[0] }));
+    expect(whole.body).toMatchObject({ divisionCode: '14' });
+    // Whom it silences may see it, and not end it.
+    const path = `/alarm-silences/${whole.body.silenceId}`;
+    expect((await call('datong', 'GET', path)).status).toBe(200);
+    expect((await list('datong', '/alarm-silences')).map(({ divisionCode }) => divisionCode)).toEqual(['14']);
+    expect((await call('datong', 'POST', `${path}/end`)).status).toBe(403);
+    expect(await list('admin', '/alarm-silences?division=140213')).toHaveLength(1);
   });
 
   it('are refused without a scope, for things that are not there, and beyond the longest time', async () => {

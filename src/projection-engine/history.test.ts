@@ -41,9 +41,7 @@ describe('history', () => {
   it('is read once by readers of different speed that begin together', async () => {
     const { store, reads } = createLog(2000);
     const past = createHistory({ store, pageEvents: 100, patienceMs: 60_000 });
-    const seen = await Promise.all(
-      [0, 1, 5, 20].map((turns) => readThrough(past.join(), 0, () => turns)),
-    );
+    const seen = await Promise.all([0, 1, 5, 20].map((turns) => readThrough(past.join(), 0, () => turns)));
     for (const each of seen) expect(each).toEqual(numbers(0, 2000));
     // The last, empty page is not kept.
     expect(reads.filter((after) => after < 2000)).toEqual(numbers(-1, 19).map((page) => page * 100));
@@ -99,7 +97,9 @@ describe('history', () => {
       fc.asyncProperty(
         fc.integer({ min: 0, max: 300 }),
         fc.integer({ min: 1, max: 50 }),
-        fc.array(fc.tuple(fc.nat(300), fc.array(fc.nat(6), { minLength: 1, maxLength: 5 })), { maxLength: 6 }),
+        fc.array(fc.tuple(fc.nat(300), fc.array(fc.nat(6), { minLength: 1, maxLength: 5 })), {
+          maxLength: 6,
+        }),
         async (length, pageEvents, readers) => {
           const { store } = createLog(length);
           const past = createHistory({ store, pageEvents, patienceMs: 60_000 });

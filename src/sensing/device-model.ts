@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INDEX_KINDS } from './events.ts';
+import { INDEX_KINDS } from './indices/kinds.ts';
 
 const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/);
 

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../../src/platform/ids.ts';
 import { launchBrowser } from '../../src/testing/browser.ts';
 import { PASSWORD, type Product, startProduct } from '../../src/testing/product.ts';
 
@@ -115,6 +116,53 @@ describe('the operation board', () => {
     }
     expect(await page.locator('#board img').count()).toBe(0);
     expect(await page.evaluate('window.hacked')).toBeUndefined();
+  });
+
+  it('shows a storm as one line, and the silences that hold', async () => {
+    const { store } = product.server.core;
+    const append = (stream: string, type: string, data: unknown) =>
+      store.append({
+        stream,
+        expected: 'any',
+        events: [{ id: newId(), type, schemaVersion: 1, data, meta: { actor: 'process:test' } }],
+      });
+    const [alarm] = (await product.call(await product.signIn('leader'), 'GET', '/api/v1/alarms?limit=1')).body
+      .items;
+    const at = new Date().toISOString();
+    await signIn('leader-a');
+    await expect.poll(() => page.textContent('#live-state')).toBe('实时');
+    expect(await page.isVisible('#alarm-state')).toBe(false);
+    const storm = { stormId: 'storm-board', divisionCode: '140106', raised: 50, policyVersion: 1, at };
+    await append('storm-storm-board', 'AlarmStormBegan', storm);
+    const { alarmId: _alarmId, raisedAt, location, ...rest } = alarm!;
+    for (const n of [1, 2, 3]) {
+      const alarmId = `alarm-of-storm-${n}`;
+      const data = {
+        ...rest,
+        alarmId,
+        stormId: 'storm-board',
+        observedAt: raisedAt,
+        location,
+        caseKey: null,
+      };
+      await append(`alarm-${alarmId}`, 'AlarmRaised', { ...data, ruleName: '风暴中的告警' });
+    }
+    await expect
+      .poll(() => page.textContent('#alarm-lines'), { timeout: 10_000 })
+      .toContain('迎泽区 告警风暴：3 条告警');
+    expect(await page.textContent('#live')).toContain('告警风暴开始');
+    expect(await page.textContent('#live')).not.toContain('风暴中的告警');
+    const admin = await product.signIn('administrator');
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const silence = { scope: { modelId: 'noise-meter' }, from: at, to: until, reason: '全省噪声仪校准' };
+    expect((await product.call(admin, 'POST', '/api/v1/alarm-silences', silence)).status).toBe(201);
+    await expect
+      .poll(() => page.textContent('#alarm-lines'), { timeout: 10_000 })
+      .toContain('全省噪声仪校准');
+    await append('storm-storm-board', 'AlarmStormEnded', { ...storm, raised: 52 });
+    await expect
+      .poll(() => page.textContent('#alarm-lines'), { timeout: 10_000 })
+      .not.toContain('告警风暴：3');
   });
 
   it('says that the server is out of reach, and is well again when it is back', async () => {

@@ -1,9 +1,10 @@
+import { alarmLines } from './alarm-state.js';
 import { call, listAll, Problem, signIn, signOut, token, whenSignedOut } from './api.js';
 import { caseDetail, deviceDetail } from './detail.js';
 import { byId, element } from './dom.js';
 import { follow } from './live.js';
 import { createMap } from './map.js';
-import { ALARM_EVENTS, CASE_EVENTS, PRESENCE, SEVERITIES, STAGES, time } from './names.js';
+import { ALARM_EVENTS, CASE_EVENTS, PRESENCE, SEVERITIES, STAGES, STORM_EVENTS, time } from './names.js';
 
 const CITY = new URLSearchParams(location.search).get('division') ?? '1401';
 const REFRESH_MS = 5000;
@@ -93,13 +94,18 @@ const showBoard = (board) => {
 
 const refresh = async () => {
   try {
-    const [board, devices, cases] = await Promise.all([
+    const [board, devices, cases, storms, silences] = await Promise.all([
       call('GET', `/board?division=${CITY}`),
       listAll(`/devices?division=${CITY}`),
       listAll(`/cases?open=true&division=${CITY}`),
+      listAll(`/alarm-storms?state=open&division=${CITY}`),
+      listAll(`/alarm-silences?state=active&division=${CITY}`),
     ]);
     state.devices = devices;
     showBoard(board);
+    const lines = alarmLines(storms, silences);
+    byId('alarm-lines').replaceChildren(...lines);
+    byId('alarm-state').hidden = lines.length === 0;
     map.devices(devices);
     map.cases(cases);
     await showDetail();
@@ -122,13 +128,15 @@ const lineOf = (event, data) => {
     const { alarm } = data;
     return `${SEVERITIES[alarm.severity] ?? ''}${ALARM_EVENTS[data.type] ?? data.type}：${alarm.deviceName} ${alarm.ruleName}`;
   }
+  if (event === 'storm') return `${STORM_EVENTS[data.type] ?? data.type}：${data.storm.raised} 条告警`;
   if (event === 'presence') return `设备 ${data.device.name} ${PRESENCE[data.device.presence] ?? ''}`;
   return '';
 };
 
 const onMessage = (event, data) => {
   refreshAfterEvent();
-  if (event === 'reset') return;
+  // Alarms of a storm are one line of it.
+  if (event === 'reset' || data.alarm?.stormId) return;
   const list = byId('live');
   list.prepend(element('li', {}, element('time', {}, time(data.at)), lineOf(event, data)));
   while (list.children.length > LIVE_ITEMS) list.lastElementChild?.remove();

@@ -75,9 +75,12 @@ export const CASE_EVENTS = {
 
 export const ALARM_EVENTS = {
   AlarmRaised: '告警',
+  AlarmEscalated: '告警升级',
   AlarmCleared: '告警解除',
   AlarmAcknowledged: '告警已确认',
 };
+
+export const STORM_EVENTS = { AlarmStormBegan: '告警风暴开始', AlarmStormEnded: '告警风暴结束' };
 
 const TIME = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',

@@ -3,7 +3,12 @@ import type { Context } from 'hono';
 import type { AlarmRuleRow } from '../../../projections/alarm-rule-list/project.ts';
 import { listAlarmRules, RULE_SORTS } from '../../../projections/alarm-rule-list/queries.ts';
 import { loadDevices } from '../../../projections/device-list/queries.ts';
-import { type DryRunReport, dryRunAlarmRule } from '../../application/alarm-dry-run/index.ts';
+import {
+  type DryRunReport,
+  dryRunAlarmRule,
+  prepareDryRun,
+  spanUntilNow,
+} from '../../application/alarm-dry-run/index.ts';
 import { checkAlarmRule } from '../../application/check-alarm-rule.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { fold } from '../../decider.ts';
@@ -206,19 +211,15 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
       if (division !== undefined) requireRight(context, deps, 'rule:manage', { divisionCode: division });
       if (scopes.length === 0)
         throw new ProblemError('forbidden', '无权执行此操作', { permission: 'rule:manage' });
-      const from = new Date(body.from).toISOString();
-      const asked = new Date(body.to).toISOString();
-      const to = asked < now ? asked : now;
-      if (from >= to) throw new ProblemError('invalidRequest', '结束时间应晚于开始时间，开始时间应早于现在');
-      const ruleId = body.rule.ruleId ?? 'draft';
-      const { state } = await readRule(ruleId);
-      const ruleVersion = state.ruleVersion + 1;
-      const { rule, problems } = await checkAlarmRule(sql, { ...body.rule, ruleId, ruleVersion });
-      if (rule === undefined || problems.length > 0)
-        throw new ProblemError('alarmRuleInvalid', '告警规则有误', { problems });
-      const present = body.compare && !state.retired ? state.rule : null;
-      if (body.compare && present === null)
-        throw new ProblemError('alarmRuleUnknown', `没有正在生效的规则 ${ruleId} 可比较`);
+      const span = spanUntilNow(body.from, body.to, deps.clock.now());
+      if (span === undefined)
+        throw new ProblemError('invalidRequest', '结束时间应晚于开始时间，开始时间应早于现在');
+      const prepared = await prepareDryRun({ store, sql }, body.rule, body.compare);
+      if (prepared.kind === 'invalid')
+        throw new ProblemError('alarmRuleInvalid', '告警规则有误', { problems: prepared.problems });
+      if (prepared.kind === 'nothingInForce')
+        throw new ProblemError('alarmRuleUnknown', `没有正在生效的规则 ${prepared.ruleId} 可比较`);
+      const { rule, present } = prepared;
       if (dryRuns >= DRY_RUNS_AT_ONCE)
         throw new ProblemError('dryRunBusy', '正在进行的试运行过多，请稍后再试');
       dryRuns += 1;
@@ -238,8 +239,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
           {
             rule,
             present,
-            from,
-            to,
+            ...span,
             scope: given({ divisionPrefix: division, gridCode: grid, deviceIds: devices }),
             scopes,
             silences: body.silences,
@@ -250,6 +250,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
             devices: outcome.devices,
             limit: config.YIWANG_DRY_RUN_MAX_DEVICES,
           });
+        const { ruleId, ruleVersion } = rule;
         return context.json({ ruleId, ruleVersion, ...presentReport(outcome.report) });
       } finally {
         dryRuns -= 1;

@@ -10,6 +10,7 @@ import {
 import { findDevice } from '../../../projections/device-list/queries.ts';
 import type { GridRow } from '../../../projections/grid-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
+import { divisionCovers } from '../../geography/index.ts';
 import { scopesFor } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import type { SilenceScope } from '../../sensing/events.ts';
@@ -73,7 +74,15 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
   ): Promise<AlarmSilenceRow> => {
     const row = await findSilence(sql, silenceId);
     if (row === undefined) throw new ProblemError('silenceUnknown', '静默不存在');
-    requireRight(context, deps, permission, { divisionCode: row.division_code });
+    const { division_code: divisionCode } = row;
+    const now = nowIso(deps);
+    // Whose own division lies within it has to know why nothing is raised there.
+    const isConcerned =
+      permission === 'alarm:read' &&
+      scopesFor(context.var.user.assignments, permission, now).some(({ divisionPrefix }) =>
+        divisionCovers(divisionCode, divisionPrefix),
+      );
+    if (!isConcerned) requireRight(context, deps, permission, { divisionCode });
     return row;
   };
 
@@ -81,7 +90,8 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'get',
     path: '/alarm-silences',
     tag: TAG,
-    summary: 'Silences of alarms: those that hold now, that will, and that are over; latest beginning first',
+    summary:
+      'Silences of alarms: those that hold now, that will, and that are over; latest beginning first. A division shows those that reach into it',
     query: z.object({
       ...pageQuery,
       state: z.enum(SILENCE_STATES).optional(),

@@ -10,33 +10,21 @@ import { permissionsOf, scopesFor } from '../../identity/index.ts';
 import { ALARM_POLICY_STREAM, alarmPolicyDecider, alarmPolicySchema } from '../../sensing/index.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { presentStorm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'alarms';
 
-const presentStorm = (row: StormWithActive, name: string) => ({
-  stormId: row.storm_id,
-  divisionCode: row.division_code,
-  divisionName: name,
-  state: row.ended_at === null ? 'open' : 'ended',
-  beganAt: row.began_at,
-  endedAt: row.ended_at,
-  /** Alarms that belong to it; `raisedBefore`: those of the window that began it. */
-  raised: row.raised,
-  bySeverity: row.by_severity,
-  raisedBefore: row.raised_before,
-  active: row.active,
-  policyVersion: row.policy_version,
-});
-
 /** Storms of alarms, and the policy that says what one is. */
 export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
-  const shown = (row: StormWithActive) =>
-    presentStorm(row, deps.reference.divisionNames().get(row.division_code) ?? row.division_code);
+  const shown = (row: StormWithActive) => ({
+    ...presentStorm(row),
+    divisionName: deps.reference.divisionNames().get(row.division_code) ?? row.division_code,
+  });
 
   endpoint(app, {
     method: 'get',

@@ -5,9 +5,9 @@ import { listStationIndices, readLatestIndices } from '../../../projections/inde
 import type { StationLinesRow } from '../../../projections/station-lines/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { scopesFor } from '../../identity/index.ts';
-import { INDEX_KINDS } from '../../sensing/events.ts';
 import { stationLinesDecider, stationLinesStream } from '../../sensing/index.ts';
 import { stationLinesSchema } from '../../sensing/indices/flood/station-lines.ts';
+import { INDEX_KINDS } from '../../sensing/indices/kinds.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { presentIndexValue } from '../present.ts';

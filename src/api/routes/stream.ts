@@ -9,6 +9,7 @@ import { nowIso } from '../request.ts';
 const PERMISSION: Record<Exclude<LiveMessage['event'], 'notification'>, Permission> = {
   case: 'case:read',
   alarm: 'alarm:read',
+  storm: 'alarm:read',
   presence: 'device:read',
 };
 const HEARTBEAT_MS = 15_000;
@@ -22,7 +23,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/stream',
     tags: ['live'],
     summary:
-      'Live events: case, alarm, presence, and notification to oneself; `reset` asks to load everything anew',
+      'Live events: case, alarm, storm, presence, and notification to oneself; `reset` asks to load everything anew',
     security: [{ bearer: [] }],
     responses: {
       200: { description: 'text/event-stream' },

@@ -1,2 +1,2 @@
-export type { DryRunScope } from './devices.ts';
-export { type DryRunLimits, type DryRunOutcome, type DryRunReport, dryRunAlarmRule } from './run.ts';
+export { prepareDryRun, spanUntilNow } from './prepare.ts';
+export { type DryRunReport, dryRunAlarmRule } from './run.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INDEX_KINDS } from '../events.ts';
+import { INDEX_KINDS } from '../indices/kinds.ts';
 import { type AlarmCondition, SEVERITIES } from './events.ts';
 
 const code = z.string().min(1).max(64);
