@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WireStandard } from '../../devices/wire/standard.ts';
-import { loadConfig } from '../../src/cli/command.ts';
+import { loadConfig, UsageError } from '../../src/cli/command.ts';
 import { reachDatabase } from '../../src/cli/session.ts';
 import type { Config } from '../../src/config.ts';
 import { type Core, openCore } from '../../src/main.ts';
@@ -128,7 +128,7 @@ export const startProductProcess = async (dataDir: string): Promise<SimulatedPro
 export const reachRunningProduct = async (): Promise<SimulatedProduct> => {
   const { config } = loadConfig({ YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error' });
   if (!(await isReady(config.YIWANG_HTTP_PORT)))
-    throw new Error(
+    throw new UsageError(
       `no server answers at http://127.0.0.1:${config.YIWANG_HTTP_PORT}: --running needs the settings that it runs with`,
     );
   return connect(
