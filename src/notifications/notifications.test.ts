@@ -99,6 +99,10 @@ describe('the shipped rules', () => {
         .map(({ ruleId }) => ruleId);
     expect(applying('AlarmRaised', { severity: 'red' })).toEqual(['alarm-red']);
     expect(applying('AlarmRaised', { severity: 'blue' })).toEqual([]);
+    expect(applying('AlarmRaised', { severity: 'orange' })).toEqual(['alarm-orange']);
+    expect(applying('AlarmRaised', { severity: 'orange', stormId: 's1' })).toEqual([]);
+    expect(applying('AlarmEscalated', { severity: 'red', stormId: 's1' })).toEqual(['alarm-escalated-red']);
+    expect(applying('AlarmStormBegan', { stormId: 's1' })).toEqual(['alarm-storm']);
     expect(applying('CaseLightChanged', { light: 'yellow', clock: 'handle' })).toEqual(['case-light-yellow']);
     expect(applying('CaseLightChanged', { light: 'red', clock: 'verify' })).toEqual([
       'stage-light-red-acceptor',
@@ -119,6 +123,7 @@ describe('the shipped rules', () => {
             golden('CaseReported'),
             golden('CaseDispatched'),
             golden('CaseLightChanged'),
+            golden('AlarmRaised'),
             golden(type),
           ]),
           departmentName: '',

@@ -25,6 +25,14 @@ interface Saved {
   readonly at: string;
 }
 
+export interface LoadedEngine {
+  readonly core: AlarmEngineCore;
+  /** Time of the last event that it knows of. */
+  readonly appliedAt: string | undefined;
+  /** Its memory was behind its checkpoint. */
+  readonly appliedAgain: boolean;
+}
+
 const upsert = rowUpserter<Row>(alarmEngineMemory, ['kind', 'key']);
 const PAGE_EVENTS = 5000;
 
@@ -37,7 +45,7 @@ export const loadEngine = async (
   store: EventStore,
   sql: Sql,
   projection: Projection,
-): Promise<{ readonly core: AlarmEngineCore; readonly appliedAt: string | undefined }> => {
+): Promise<LoadedEngine> => {
   const checkpoint = await openCheckpoint(sql, projection.name, store.start);
   const rows = await sql<Row>`select kind, key, value from alarm_engine_memory`;
   const core = createAlarmEngineCore(readRows(rows));
@@ -45,6 +53,7 @@ export const loadEngine = async (
   let appliedAt = saved?.at;
   // A release that kept no such row saved with every batch.
   let after = saved?.position ?? checkpoint.position;
+  const appliedAgain = store.comparePositions(after, checkpoint.position) < 0;
   while (store.comparePositions(after, checkpoint.position) < 0) {
     const page = await store.readAll({ after, limit: PAGE_EVENTS });
     const last = page.at(-1);
@@ -55,7 +64,7 @@ export const loadEngine = async (
     after = last.position;
     appliedAt = known.at(-1)?.recordedAt ?? appliedAt;
   }
-  return { core, appliedAt };
+  return { core, appliedAt, appliedAgain };
 };
 
 /** Writes what changed up to an event. */

@@ -17,11 +17,16 @@ const SAVE_MS = 10_000;
 /** And so many times as long as saving took: a large memory delays no more than a few alarms in a hundred. */
 const SAVE_SHARE = 30;
 
+/** Unsaved for longer than this only where nothing more comes. */
+const UNSAVED_MS = 60_000;
+
 export interface AlarmEngine extends Projection {
   /** Whether time alone would do something at `now` (ms). False where another process drives the engine. */
   isDue(now: number): boolean;
   /** Time of the last event that had been applied when this process took the engine over, ISO UTC; told once. */
   takeAbsence(): string | undefined;
+  /** Whether something that was applied has waited to be saved for long: nothing came that would have saved it. */
+  hasUnsaved(): boolean;
   /** The last `AlarmTimePassed` that was applied, ms; Infinity where none was since the engine was loaded. */
   timePassed(): number;
 }
@@ -36,12 +41,15 @@ export const createAlarmEngine = (store: EventStore): AlarmEngine => {
   let timePassed = Number.POSITIVE_INFINITY;
   /** The first batch after a load saves: what was applied again is not applied again once more. */
   let saveFrom = 0;
+  /** When something was applied that is not saved. */
+  let unsavedFrom: number | undefined;
 
   const load = async (sql: Parameters<NonNullable<Projection['load']>>[0]): Promise<AlarmEngineCore> => {
     const fresh = await loadEngine(store, sql, engine);
     saveFrom = 0;
     timePassed = Number.POSITIVE_INFINITY;
     absence = fresh.appliedAt;
+    unsavedFrom = fresh.appliedAgain ? performance.now() : undefined;
     core = fresh.core;
     return core;
   };
@@ -64,12 +72,16 @@ export const createAlarmEngine = (store: EventStore): AlarmEngine => {
       if (emissions.length > 0) await store.appendMany(emissions.map(requestOf));
       const last = batch.at(-1)!;
       const startedAt = performance.now();
+      unsavedFrom ??= startedAt;
       if (startedAt < saveFrom) return;
       await saveMemory(sql, running.takeChanges(), last);
+      unsavedFrom = undefined;
       const endedAt = performance.now();
       saveFrom = endedAt + Math.max(SAVE_MS, (endedAt - startedAt) * SAVE_SHARE);
     },
     isDue: (now) => core?.isDue(now) ?? false,
+    hasUnsaved: () =>
+      unsavedFrom !== undefined && performance.now() > Math.max(saveFrom, unsavedFrom + UNSAVED_MS),
     takeAbsence() {
       const taken = absence;
       absence = undefined;

@@ -20,7 +20,7 @@ const AWAY_MS = 60_000;
 
 /**
  * Time enters the alarm engine through the log, so that a replay raises the same alarms: whenever something is due, an event says
- * that it is. The next one waits until the engine has come to the last one.
+ * that it is, and where nothing else comes that would have the engine's memory saved. The next one waits until the engine has come to the last one.
  */
 export const startAlarmWatch = (options: {
   readonly store: EventStore;
@@ -53,7 +53,7 @@ export const startAlarmWatch = (options: {
     if (engine.timePassed() < written) return false;
     const lastBefore = engine.takeAbsence();
     const wasAway = lastBefore !== undefined && now - Date.parse(lastBefore) > AWAY_MS;
-    if (!wasAway && !engine.isDue(now)) return false;
+    if (!wasAway && !engine.isDue(now) && !engine.hasUnsaved()) return false;
     const at = new Date(now).toISOString();
     await append(wasAway ? { at, resumed: true } : { at });
     written = now;

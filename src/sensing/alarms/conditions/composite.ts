@@ -16,6 +16,9 @@ export interface CompositeState {
   readonly since?: number;
 }
 
+const isHolding = (part: PartState | null, at: number, freshMs: number): boolean =>
+  part?.on === true && at - part.at <= freshMs;
+
 /** All indicators of a record count at once: none of them alone is judged against old values of the others. */
 export const observeComposite = (
   condition: CompositeCondition,
@@ -32,8 +35,8 @@ export const observeComposite = (
     return { on, at, value };
   });
   const freshMs = condition.withinSeconds * 1000;
-  const holding = (part: PartState | null): part is PartState => part?.on === true && at - part.at <= freshMs;
-  const together = condition.mode === 'all' ? parts.every(holding) : parts.some(holding);
+  const count = parts.reduce((sum, part) => (isHolding(part, at, freshMs) ? sum + 1 : sum), 0);
+  const together = condition.mode === 'all' ? count === parts.length : count > 0;
   if (!together) {
     const value = parts.find((part) => part?.at === at)?.value ?? null;
     return { state: { parts, lastAt: at }, signal: { holds: false, value } };
@@ -42,8 +45,8 @@ export const observeComposite = (
   const state = { parts, lastAt: at, since };
   if (at - since < condition.forSeconds * 1000) return { state, signal: undefined };
   // The part that this record speaks of, where one of those that hold is among its indicators.
-  const spoken = parts.findIndex((part) => holding(part) && part.at === at);
-  const index = spoken === -1 ? parts.findIndex(holding) : spoken;
+  const spoken = parts.findIndex((part) => part?.at === at && isHolding(part, at, freshMs));
+  const index = spoken === -1 ? parts.findIndex((part) => isHolding(part, at, freshMs)) : spoken;
   const { indicator, raiseAt: threshold } = condition.parts[index]!;
   return { state, signal: { holds: true, since, value: parts[index]!.value, threshold, indicator } };
 };

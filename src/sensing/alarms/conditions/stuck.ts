@@ -7,7 +7,7 @@ export interface StuckState {
   readonly since: number;
 }
 
-/** The state changes when the value moves, not with every reading. */
+/** The state changes when the value moves, not with every reading. What is told is how long it has not moved, in seconds. */
 export const observeStuck = (
   { tolerance, forSeconds, except }: StuckCondition,
   known: StuckState | undefined,
@@ -20,5 +20,6 @@ export const observeStuck = (
   if (moved || except?.includes(value) === true)
     return { state: { value, since: at }, signal: { holds: false, value } };
   if (at - known.since < forSeconds * 1000) return { state: known, signal: undefined };
-  return { state: known, signal: { holds: true, since: known.since, value, threshold: forSeconds } };
+  const seconds = Math.round((at - known.since) / 1000);
+  return { state: known, signal: { holds: true, since: known.since, value: seconds, threshold: forSeconds } };
 };

@@ -160,6 +160,7 @@ const arrive = (
     if (condition.kind !== 'noData') continue;
     if (condition.indicator !== null) {
       if (!has(condition.indicator)) continue;
+      unit.seenOf ??= new Map();
       unit.seenOf.set(condition.indicator, seen);
     }
     const before = unit.states.get(armed.rule.ruleId);

@@ -20,7 +20,7 @@ const earlier = (a: number | undefined, b: number | undefined): number | undefin
 /** What came last as far as a rule of no data may know: it, the device and the server were not there before. */
 const lastOf = (memory: CoreMemory, unit: DeviceUnit, { rule, publishedAt }: ArmedRule): number => {
   const indicator = rule.condition.kind === 'noData' ? rule.condition.indicator : null;
-  const came = indicator === null ? unit.seen : (unit.seenOf.get(indicator) ?? 0);
+  const came = indicator === null ? unit.seen : (unit.seenOf?.get(indicator) ?? 0);
   return Math.max(came, publishedAt, unit.registeredAt, memory.resumedAt());
 };
 

@@ -13,7 +13,7 @@ export interface DeviceUnit extends Timed {
   registeredAt: number;
   /** When something came of it last, and of an indicator that a rule of no data watches; ms of the server's time, 0 for never. */
   seen: number;
-  readonly seenOf: Map<string, number>;
+  seenOf: Map<string, number> | null;
   readonly states: Map<string, RuleState>;
 }
 
@@ -56,14 +56,14 @@ export const createDevice = (
   device,
   registeredAt,
   seen: stored?.seen ?? 0,
-  seenOf: new Map(Object.entries(stored?.seenOf ?? {})),
+  seenOf: stored?.seenOf === undefined ? null : new Map(Object.entries(stored.seenOf)),
   states: new Map(Object.entries(stored?.states ?? {})),
   scheduledAt: NEVER,
 });
 
 export const storedDevice = ({ seen, seenOf, states }: DeviceUnit): StoredDevice => ({
   seen,
-  ...(seenOf.size > 0 && { seenOf: Object.fromEntries(seenOf) }),
+  ...(seenOf !== null && { seenOf: Object.fromEntries(seenOf) }),
   states: Object.fromEntries(states),
 });
 
