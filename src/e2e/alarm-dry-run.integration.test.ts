@@ -314,7 +314,8 @@ describe('a dry run over stored records', () => {
     });
   });
 
-  it('is told by the command line, beside the running server', async () => {
+  // Each call is a process that starts from nothing.
+  it('is told by the command line, beside the running server', { timeout: 120_000 }, async () => {
     const path = join(product.dataDir, 'rule.json');
     const rule = RULES[0]!;
     await writeFile(path, JSON.stringify(rule));

@@ -11,7 +11,7 @@ export interface DryRunAlarm {
   readonly gridCode: string | null;
   /** Of a spatial rule: every device that was beyond the level when it was raised. */
   readonly deviceIds?: readonly string[];
-  /** The most serious that it became. */
+  /** The most serious that it became by what was observed. */
   readonly severity: Severity;
   readonly since: string;
   readonly raisedAt: string;
@@ -104,7 +104,9 @@ export const createAlarmTally = (rule: AlarmRule): AlarmTally => {
       const open = all.get(event.data.alarmId);
       if (open === undefined) return;
       if (event.type === 'AlarmEscalated') {
-        open.severity = moreSerious(open.severity, event.data.severity);
+        // Nobody acknowledges in a dry run: what follows from that alone says nothing about the rule.
+        if (event.data.cause !== 'unacknowledged')
+          open.severity = moreSerious(open.severity, event.data.severity);
         return;
       }
       open.cleared = event.data;
