@@ -4,9 +4,11 @@ import type { DomainEvent } from '../event-store/event-store.ts';
 import type { Point } from '../geography/events.ts';
 import type { CarriedForward } from '../projection.ts';
 import type { StationLines } from './indices/flood/station-lines.ts';
+import type { IndexKind } from './indices/kinds.ts';
 import type { IndexTable } from './indices/tables.ts';
 
 export * from './alarms/events.ts';
+export * from './indices/kinds.ts';
 
 /** A reading as the device sent it: a number, or a number with the device's own flag. */
 export type ReadingValue =
@@ -316,9 +318,6 @@ export interface IndicatorDefinition {
   readonly max: number;
   readonly checks?: IndicatorChecks;
 }
-export const INDEX_KINDS = ['air', 'surfaceWater', 'noise', 'flood'] as const;
-export type IndexKind = (typeof INDEX_KINDS)[number];
-
 /** An index that is computed for the devices of a model: which of its indicators is which item of the standard. */
 export interface IndexBinding {
   readonly kind: IndexKind;

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
 import type { Point } from '../../geography/events.ts';
-import type { IndexKind } from '../events.ts';
+import type { IndexKind } from '../indices/kinds.ts';
 
 /** Least to most serious: the four colours of the national warning signals. */
 export const SEVERITIES = ['blue', 'yellow', 'orange', 'red'] as const;
