@@ -8,7 +8,7 @@ import type { IndexKind } from './indices/kinds.ts';
 import type { IndexTable } from './indices/tables.ts';
 
 export * from './alarms/events.ts';
-export type { IndexKind } from './indices/kinds.ts';
+export * from './indices/kinds.ts';
 
 /** A reading as the device sent it: a number, or a number with the device's own flag. */
 export type ReadingValue =
