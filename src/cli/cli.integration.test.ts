@@ -90,7 +90,9 @@ describe('the command line', { timeout: 120_000 }, () => {
     const assignments = anna!.assignments as { role: string; assignmentId: string }[];
     expect(assignments.map(({ role }) => role)).toEqual(['administrator', 'acceptor']);
     const { assignmentId } = assignments[1]!;
-    expect((await yiwangHere(['user', 'revoke', '--name', 'anna', '--assignment', assignmentId])).code).toBe(0);
+    expect((await yiwangHere(['user', 'revoke', '--name', 'anna', '--assignment', assignmentId])).code).toBe(
+      0,
+    );
     expect((await yiwangHere(['user', 'disable', '--name', 'anna', '--reason', '离职'])).code).toBe(0);
     expect(lines(await yiwangHere(['user', 'list']))).toMatchObject([
       { loginName: 'anna', status: 'disabled', assignments: [{ role: 'administrator' }] },
@@ -101,11 +103,22 @@ describe('the command line', { timeout: 120_000 }, () => {
 
   it('defines departments', async () => {
     const define = ['department', 'define', '--id', 'ecology', '--name', '生态环境局', '--division', '1401'];
-    expect(await yiwangHere([...define, '--body', '生态环境部门', '--body', '环保'])).toMatchObject({ code: 0 });
+    expect(await yiwangHere([...define, '--body', '生态环境部门', '--body', '环保'])).toMatchObject({
+      code: 0,
+    });
     expect(lines(await yiwangHere(['department', 'list']))).toEqual([
       { departmentId: 'ecology', name: '生态环境局', divisionCode: '1401', bodies: ['生态环境部门', '环保'] },
     ]);
-    const bad = await yiwangHere(['department', 'define', '--id', 'Bad Id', '--name', 'x', '--division', '1401']);
+    const bad = await yiwangHere([
+      'department',
+      'define',
+      '--id',
+      'Bad Id',
+      '--name',
+      'x',
+      '--division',
+      '1401',
+    ]);
     expect(bad.code).toBe(1);
   });
 

@@ -1,3 +1,6 @@
+import { PortInUseError } from '../ingest/mqtt/listen.ts';
+import { EmbeddedPostgresError } from '../platform/embedded-postgres/index.ts';
+import { NotDurableError } from '../platform/postgres-guard.ts';
 import { adminCommand } from './admin.ts';
 import { archiveCommand } from './archive.ts';
 import { backupCommand } from './backup.ts';
@@ -11,9 +14,6 @@ import { standardCommand } from './standard.ts';
 import { startCommand } from './start.ts';
 import { userCommand } from './user.ts';
 import { verifyCommand } from './verify.ts';
-import { PortInUseError } from '../ingest/mqtt/listen.ts';
-import { EmbeddedPostgresError } from '../platform/embedded-postgres/index.ts';
-import { NotDurableError } from '../platform/postgres-guard.ts';
 
 const COMMANDS: readonly Command[] = [
   startCommand,

@@ -71,5 +71,10 @@ export const verifyPassword = async (
 /** Was it made with other costs than today's? Then hash anew at the next login. */
 export const needsRehash = (stored: string): boolean => {
   const cost = parse(stored)?.cost;
-  return cost === undefined || cost.N !== PASSWORD_COST.N || cost.r !== PASSWORD_COST.r || cost.p !== PASSWORD_COST.p;
+  return (
+    cost === undefined ||
+    cost.N !== PASSWORD_COST.N ||
+    cost.r !== PASSWORD_COST.r ||
+    cost.p !== PASSWORD_COST.p
+  );
 };

@@ -12,11 +12,7 @@ export interface Ended {
 }
 
 /** A call as at a terminal: a process that starts from nothing, which takes two seconds of processor. */
-export const runInProcess = (
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  input = '',
-): Promise<Ended> =>
+export const runInProcess = (args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Promise<Ended> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,

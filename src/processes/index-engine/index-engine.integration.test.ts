@@ -8,8 +8,8 @@ import { createPostgresEventStore } from '../../event-store/postgres/postgres-ev
 import { newId } from '../../platform/ids.ts';
 import type { IndexComputed, Quality } from '../../sensing/events.ts';
 import { indexStream, indexTableStream, readingRequest } from '../../sensing/index.ts';
-import { SHIPPED_TABLES } from '../../testing/index-vectors.ts';
 import { MIGRATED } from '../../testing/database-templates.ts';
+import { SHIPPED_TABLES } from '../../testing/index-vectors.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/postgres.ts';
 import { createIndexEngine } from './process.ts';
 
