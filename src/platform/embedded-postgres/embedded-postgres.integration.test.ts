@@ -1,22 +1,40 @@
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedPostgresError, removeDataFolder, startEmbeddedPostgres } from './index.ts';
 import { isAlive, waitForEnd } from './ownership.ts';
 
 const HOLDER = fileURLToPath(new URL('../../testing/postgres-holder.ts', import.meta.url));
 
+/** Holds a data folder that was made and left clean. */
+let made: string;
 let folder: string;
 let dataDir: string;
 let clean: (() => Promise<unknown>)[];
 
+/** One that PostgreSQL's user may enter. */
+const openFolder = async (prefix: string): Promise<string> => {
+  const path = await mkdtemp(join(tmpdir(), prefix));
+  await chmod(path, 0o755);
+  return path;
+};
+
+beforeAll(async () => {
+  made = await openFolder('yiwang-embedded-made-');
+  await (await startEmbeddedPostgres({ dataDir: made })).stop();
+});
+afterAll(async () => {
+  await removeDataFolder(made);
+  await rm(made, { recursive: true, force: true });
+});
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'yiwang-embedded-'));
+  folder = await openFolder('yiwang-embedded-');
   dataDir = join(folder, 'data');
   clean = [];
 });
@@ -26,6 +44,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** A copy of the folder that was made, with its owners: what comes after the first start needs no other. */
+const useMade = () => promisify(execFile)('cp', ['-Rp', made, dataDir]);
 const start = async () => {
   const postgres = await startEmbeddedPostgres({ dataDir });
   clean.push(() => postgres.stop());
@@ -67,6 +87,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('stops clean and keeps data, password and port for the next start', async () => {
+    await useMade();
     const first = await startEmbeddedPostgres({ dataDir });
     await query(first.url, 'create table kept as select 42 as answer');
     const pid = first.pid()!;
@@ -80,6 +101,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('refuses a folder that another version made and leaves it as it is', async () => {
+    await useMade();
     const first = await startEmbeddedPostgres({ dataDir });
     await first.stop();
     const mark = join(first.folder.root, 'yiwang.version');
@@ -100,6 +122,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('refuses a second start while one runs, here and in another process, and says who runs', async () => {
+    await useMade();
     const postgres = await start();
     const refusal = await startEmbeddedPostgres({ dataDir }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(EmbeddedPostgresError);
@@ -114,6 +137,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('takes over after its owner was killed: the orphan is stopped, what was committed is there', async () => {
+    await useMade();
     const holder = fork(HOLDER, [dataDir], { execArgv: ['--import', 'tsx'], stdio: 'ignore' });
     const [held] = (await once(holder, 'message')) as [{ url: string; pid: number }];
     await query(held.url, 'create table kept as select 42 as answer');
@@ -126,6 +150,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('starts over the lock file of a server that was killed with its owner', async () => {
+    await useMade();
     const holder = fork(HOLDER, [dataDir], { execArgv: ['--import', 'tsx'], stdio: 'ignore' });
     const [held] = (await once(holder, 'message')) as [{ url: string; pid: number; cluster: string }];
     holder.kill('SIGKILL');
@@ -138,6 +163,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('starts again by itself when it dies, on the same address', async () => {
+    await useMade();
     const crashed: string[] = [];
     let back: () => void = () => undefined;
     const restarted = new Promise<void>((resolve) => {
