@@ -34,6 +34,7 @@ import type { TcpGateway } from './ingest/tcp/gateway.ts';
 import { openTcpGateways } from './ingest/tcp/open-gateways.ts';
 import { openDeliveries } from './notifications/open-deliveries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
+import { type Closings, createClosings } from './platform/closings.ts';
 import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
 import {
   type EmbeddedPostgres,
@@ -185,12 +186,25 @@ const BUSY_APPENDS = 500;
 /** Events a second up to which there is time to collect garbage. */
 const QUIET_EVENTS_PER_SECOND = 2500;
 
-/** Composition root: config → adapters → roles → start. */
+/** Starts everything, or closes again what was opened before the part that failed. */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+  const closings = createClosings();
+  try {
+    return await openServer(options, closings);
+  } catch (error) {
+    await closings.closeAll().catch((err) => options.logger.warn({ err }, 'not everything could be closed'));
+    throw error;
+  }
+};
+
+/** Composition root: config → adapters → roles → start. */
+const openServer = async (options: ServerOptions, closings: Closings): Promise<RunningServer> => {
   const { config, databaseUrl, logger, clock = systemClock, onProgress } = options;
   const core = await openCore(config, databaseUrl, logger, clock, options.passwordCost);
+  closings.add(core.close);
   const { store, sql, keys } = core;
   const projectionSql = connectDatabase({ url: databaseUrl, name: 'project', maxConnections: 8 });
+  closings.add(() => projectionSql.end());
   const metrics = createMetrics();
   const counters = createIngestCounters();
 
@@ -208,6 +222,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       return caughtUp ? namedDigests(sql, digests) : undefined;
     },
   });
+  closings.add(() => attachments.sweep.stop());
 
   onProgress?.('domain data');
   const seeded = await seedDomainData(store);
@@ -225,6 +240,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     retries: config.YIWANG_WEBHOOK_RETRIES,
     retrySeconds: config.YIWANG_WEBHOOK_RETRY_SECONDS,
   });
+  closings.add(() => deliveries.stop());
   await deliveries.start();
 
   const alarmEngine = createAlarmEngine(store);
@@ -247,6 +263,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
     onLag: metrics.observeLag,
   });
+  closings.add(() => engine.stop());
   await engine.start();
   onProgress?.('read models');
   await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
@@ -259,6 +276,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     wireKey: keys.deviceWire,
   });
   const pending = await startPendingDeliveries({ sql, enqueueMissing: deliveries.enqueueMissing, logger });
+  closings.add(() => pending.stop());
   const deadlines = startDeadlineWatch({
     store,
     sql,
@@ -267,10 +285,14 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     timing: reference.caseTiming,
     waitFor: (position) => engine.waitFor(position, { names: ['case-list@2'] }),
   });
+  closings.add(() => deadlines.stop());
   const notificationWatch = startNotificationWatch({ store, sql, clock, logger });
+  closings.add(() => notificationWatch.stop());
   const alarmWatch = startAlarmWatch({ store, engine: alarmEngine, clock, logger });
+  closings.add(() => alarmWatch.stop());
 
   const sealSql = connectDatabase({ url: databaseUrl, name: 'seal', maxConnections: 1 });
+  closings.add(() => sealSql.end());
   const sealer = createSealer({
     sql: sealSql,
     clock,
@@ -279,17 +301,20 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     isBusy: () => store.stats().pending > BUSY_APPENDS,
     onError: (err) => logger.error({ err }, 'the log is not sealed'),
   });
+  closings.add(() => sealer.stop());
   // EventStoreDB's log is guarded by that server's own means.
   if (config.EVENT_STORE_URL === undefined) sealer.start();
   const archiving =
     config.EVENT_STORE_URL === undefined && config.YIWANG_ARCHIVE_AFTER_DAYS > 0
       ? scheduleArchiving(config, databaseUrl, logger)
       : undefined;
+  closings.add(() => archiving?.stop());
 
   const collection = startQuietCollection({
     appended: () => store.stats().events,
     quietRate: QUIET_EVENTS_PER_SECOND,
   });
+  closings.add(() => collection.stop());
 
   const pipeline = createIngestPipeline({
     store,
@@ -338,12 +363,25 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     port: config.YIWANG_MQTT_PORT,
     readBufferBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
   });
+  closings.add(async () => {
+    // The listener is closed when its connections are, and those are the broker's.
+    const closed = mqtt.close();
+    await broker.close();
+    await closed;
+  });
   const http = await listenHttp(api.fetch, config);
+  closings.add(async () => {
+    http.server.closeAllConnections();
+    await new Promise((resolve) => http.server.close(resolve));
+  });
+  closings.add(() => hub.close());
   const detachWebSocket = attachMqttWebSocket(broker, http.server, {
     path: '/mqtt',
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
   });
+  closings.add(detachWebSocket);
   gateways = await openTcpGateways(config, { pipeline, counters, clock, logger });
+  closings.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
   const wirePorts = Object.fromEntries(gateways.map(({ standard, port }) => [standard, port]));
   logger.info({ http: http.port, mqtt: mqtt.port, ...wirePorts }, 'yiwang is listening');
 
@@ -359,27 +397,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     notificationWatch,
     alarmWatch,
     async stop() {
-      hub.close();
-      detachWebSocket();
-      await Promise.all(gateways.map((gateway) => gateway.close()));
-      const mqttClosed = mqtt.close();
-      await broker.close();
-      await mqttClosed;
-      http.server.closeAllConnections();
-      await new Promise((resolve) => http.server.close(resolve));
-      collection.stop();
-      archiving?.stop();
-      await deadlines.stop();
-      notificationWatch.stop();
-      alarmWatch.stop();
-      pending.stop();
-      attachments.sweep.stop();
-      await engine.stop();
-      await deliveries.stop();
-      await sealer.stop();
-      await sealSql.end();
-      await core.close();
-      await projectionSql.end();
+      await closings.closeAll();
       logger.info('yiwang has stopped');
     },
   };
