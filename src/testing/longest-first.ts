@@ -1,14 +1,17 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take longest, the longest first: one that begins last would leave the other workers idle. */
+/**
+ * Files that take longest, before the others: one that begins last would leave the other workers idle. The two longest wait for
+ * much of their time, so what needs the processor stands between them.
+ */
 const LONGEST = [
   'src/e2e/eventstoredb.integration.test.ts',
-  'src/e2e/faults/faults.integration.test.ts',
   'src/e2e/backup.integration.test.ts',
-  'src/event-store/postgres/postgres-event-store.integration.test.ts',
   'src/event-store/eventstoredb/eventstoredb-event-store.integration.test.ts',
-  'src/platform/embedded-postgres/embedded-postgres.integration.test.ts',
+  'src/event-store/postgres/postgres-event-store.integration.test.ts',
   'src/cli/cli.integration.test.ts',
+  'src/e2e/faults/faults.integration.test.ts',
+  'src/platform/embedded-postgres/embedded-postgres.integration.test.ts',
 ];
 
 const rank = ({ moduleId, project }: TestSpecification): number => {
