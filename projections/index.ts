@@ -17,6 +17,7 @@ import { createDeviceClock } from './device-clock/project.ts';
 import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
+import { deviceRequestList } from './device-request-list/project.ts';
 import { deviceWireList } from './device-wire/project.ts';
 import { dispatchRuleList } from './dispatch-rule-list/project.ts';
 import { divisionList } from './division-list/project.ts';
@@ -57,6 +58,7 @@ export const createReadModels = (): readonly Projection[] => [
   createDeviceLatest(),
   deviceList,
   deviceModelList,
+  deviceRequestList,
   deviceWireList,
   dispatchRuleList,
   divisionList,

@@ -34,6 +34,7 @@ import type {
   DeviceClocksCarriedForward,
   DeviceEvent,
   DeviceModelPublished,
+  DeviceRequestEvent,
   IndexComputed,
   IndexTablePublished,
   LatestReadingsCarriedForward,
@@ -66,6 +67,7 @@ export type CataloguedEvent =
   | DeviceClocksCarriedForward
   | DeviceEvent
   | DeviceModelPublished
+  | DeviceRequestEvent
   | DutyEvent
   | DispatchDecided
   | DispatchRulesPublished
@@ -168,6 +170,9 @@ export const EVENT_VERSIONS = {
   DeviceClocksCarriedForward: 1,
   DeviceModelPublished: 1,
   DeviceRegistered: 1,
+  DeviceRequestEnded: 1,
+  DeviceRequestMade: 1,
+  DeviceRequestSent: 1,
   DeviceRetired: 1,
   DeviceSecretRotated: 1,
   DeviceWentOffline: 1,

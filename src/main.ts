@@ -31,6 +31,7 @@ import { createMqttBroker } from './ingest/mqtt/broker.ts';
 import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
 import { createIngestPipeline } from './ingest/pipeline.ts';
 import type { TcpGateway } from './ingest/tcp/gateway.ts';
+import { createLines } from './ingest/tcp/lines.ts';
 import { openTcpGateways } from './ingest/tcp/open-gateways.ts';
 import { openDeliveries } from './notifications/open-deliveries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -51,6 +52,8 @@ import { createAlarmToCase } from './processes/alarm-to-case.ts';
 import { createAutomaticDispatch } from './processes/automatic-dispatch.ts';
 import { createCaseRelations } from './processes/case-relations.ts';
 import { type DeadlineWatch, startDeadlineWatch } from './processes/deadlines.ts';
+import { type DeviceRequests, startDeviceRequests } from './processes/device-requests/process.ts';
+import { createRequestRecorder } from './processes/device-requests/record.ts';
 import { createIndexEngine } from './processes/index-engine/process.ts';
 import { startPendingDeliveries } from './processes/notifications/pending-deliveries.ts';
 import { createNotificationProcess } from './processes/notifications/process.ts';
@@ -160,6 +163,7 @@ export interface RunningServer {
   readonly engine: ReturnType<typeof createProjectionEngine>;
   readonly counters: ReturnType<typeof createIngestCounters>;
   readonly deadlines: DeadlineWatch;
+  readonly deviceRequests: DeviceRequests;
   readonly attachments: Awaited<ReturnType<typeof openAttachments>>;
   readonly notificationWatch: NotificationWatch;
   /** Takes no more, finishes what is under way, stops. */
@@ -306,6 +310,10 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   let gateways: readonly TcpGateway[] = [];
   metrics.watch({ counters, broker, gateways: () => gateways, engine, disk: core.disk, store });
 
+  const lines = createLines();
+  const requestLog = createRequestRecorder({ store, clock, logger });
+  const deviceRequests = startDeviceRequests({ store, sql, clock, logger, lines, recorder: requestLog });
+
   const hub = createLiveHub({ store, sql, engine, clock, logger });
   const api = createApi({
     config,
@@ -316,6 +324,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     reference,
     directory,
     pipeline,
+    lines,
     counters,
     metrics,
     hub,
@@ -335,7 +344,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     path: '/mqtt',
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
   });
-  gateways = await openTcpGateways(config, { pipeline, counters, clock, logger });
+  gateways = await openTcpGateways(config, { pipeline, counters, clock, logger, lines, requestLog });
   const wirePorts = Object.fromEntries(gateways.map(({ standard, port }) => [standard, port]));
   logger.info({ http: http.port, mqtt: mqtt.port, ...wirePorts }, 'yiwang is listening');
 
@@ -347,6 +356,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     engine,
     counters,
     deadlines,
+    deviceRequests,
     attachments,
     notificationWatch,
     async stop() {
@@ -361,6 +371,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       collection.stop();
       archiving?.stop();
       await deadlines.stop();
+      await deviceRequests.stop();
       notificationWatch.stop();
       pending.stop();
       attachments.sweep.stop();

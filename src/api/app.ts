@@ -19,6 +19,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { categoryRoutes } from './routes/categories.ts';
 import { componentRoutes } from './routes/components.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
+import { deviceRequestRoutes } from './routes/device-requests.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { dispatchRoutes } from './routes/dispatch.ts';
 import { dutyRoutes } from './routes/duty.ts';
@@ -101,6 +102,7 @@ export const createApi = (deps: ApiDeps): Api => {
     sessionRoutes,
     userRoutes,
     deviceRoutes,
+    deviceRequestRoutes,
     rejectedRoutes,
     alarmRoutes,
     dataQualityRoutes,

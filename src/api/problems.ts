@@ -6,7 +6,7 @@ import { GEOGRAPHY_REFUSALS } from '../geography/index.ts';
 import { CASE_REFUSALS, LINK_REFUSALS, STANDARD_REFUSALS } from '../governance/index.ts';
 import { IDENTITY_REFUSALS } from '../identity/index.ts';
 import { NOTIFICATION_REFUSALS } from '../notifications/index.ts';
-import { SENSING_REFUSALS, STATION_LINES_REFUSALS } from '../sensing/index.ts';
+import { DEVICE_REQUEST_REFUSALS, SENSING_REFUSALS, STATION_LINES_REFUSALS } from '../sensing/index.ts';
 
 /** One row of the table of coded errors. A code is never used again for something else. */
 export interface ProblemKind {
@@ -40,6 +40,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...GEOGRAPHY_REFUSALS,
   ...NOTIFICATION_REFUSALS,
   ...SENSING_REFUSALS,
+  ...DEVICE_REQUEST_REFUSALS,
   ...STATION_LINES_REFUSALS,
   invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },
   malformedJson: { status: 400, titleZh: '请求不是有效的 JSON', titleEn: 'The body is not valid JSON' },

@@ -480,3 +480,10 @@ export type AliasEvent = DeviceAliasReserved | DeviceAliasReleased;
 export type PresenceEvent = DeviceWentOnline | DeviceWentOffline;
 export type AlarmEvent = AlarmRaised | AlarmCleared | AlarmAcknowledged;
 export type RejectionEvent = MessageRejected | RejectionReplayed | RejectionDiscarded | RejectionsArchived;
+export type {
+  DeviceRequestEnded,
+  DeviceRequestEvent,
+  DeviceRequestMade,
+  DeviceRequestSent,
+  RequestOutcome,
+} from './device-request/events.ts';

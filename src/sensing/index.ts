@@ -17,6 +17,13 @@ export {
 export { hashSecret, verifySecret } from './device/secret.ts';
 export { openSm4Key, sealSm4Key } from './device/sm4-key.ts';
 export { deviceModelSchema } from './device-model.ts';
+export {
+  DEVICE_REQUEST_REFUSALS,
+  type DeviceRequestCommand,
+  type DeviceRequestState,
+  deviceRequestDecider,
+  deviceRequestStream,
+} from './device-request/decider.ts';
 export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
 export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';
 export { presenceDecider, presenceStream } from './presence.ts';

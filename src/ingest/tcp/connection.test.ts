@@ -5,10 +5,12 @@ import { decodePacket } from '../../../devices/hj212/packet.ts';
 import { PROTOCOLS } from '../../../devices/wire/index.ts';
 import { connectWireClient } from '../../../simulators/wire/client.ts';
 import { hj212Upload } from '../../../simulators/wire/messages.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import type { IncomingFrame, TakenFrame } from '../frames.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import { type ConnectionLimits, serveConnection } from './connection.ts';
+import { createLines } from './lines.ts';
 
 const AT = Date.parse('2026-03-01T00:00:00.000Z');
 const NOTHING = { stored: 0, duplicates: 0, rejected: 0 };
@@ -37,7 +39,10 @@ const serve = async (
     const connection = serveConnection(socket, {
       standard: 'hj212',
       pipeline: pipeline as IngestPipeline,
+      clock: systemClock,
       logger: silentLogger,
+      lines: createLines(),
+      requestLog: { sent: async () => undefined, ended: async () => undefined, lost: async () => undefined },
       limits: { idleMs: 10_000, maxRefusals: 20, maxFrameBytes: 10_009, ...limits },
     });
     done.push(connection.done);
@@ -66,7 +71,7 @@ const taken = ({ bytes, stateOf }: IncomingFrame): TakenFrame => {
   const read = protocol.receive(stateOf('dev') ?? protocol.initialState, bytes, { settings: {} }, AT);
   if (!read.ok) throw new Error(read.detail);
   const { state, answers } = read;
-  return { outcome: NOTHING, deviceId: 'dev', accepted: true, state, answers, waiting: false };
+  return { outcome: NOTHING, deviceId: 'dev', accepted: true, state, answers, waiting: false, progress: [] };
 };
 
 const readQn = (answer: Buffer): string => {
@@ -128,6 +133,7 @@ describe('a connection', () => {
           state: undefined,
           answers: [],
           waiting: false,
+          progress: [],
         };
       },
       { maxRefusals: 3 },
