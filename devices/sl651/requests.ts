@@ -40,7 +40,8 @@ const HOUR_DIGITS = 8;
 const MAX_SPAN_DAYS = 366;
 const MAX_IDS = 64;
 const MAX_STEP_MINUTES = 99 * 24 * 60;
-/** F4–FC are arrays of one hour: their step is 000000. */
+/** F4–FC are arrays of one hour: their step is 000000 by the text, five minutes in a frame of the field. */
+const HOURLY_ARRAY_STEPS = [0, 5];
 const isHourlyArray = (id: string): boolean => /^F[4-9A-C]$/.test(id);
 
 const idOf = (definitions: ReadonlyMap<string, number>) =>
@@ -56,7 +57,6 @@ const period = z
     from: instant,
     to: instant,
     element: idOf(ELEMENT_DEFINITIONS),
-    /** 0 for the hourly arrays F4–FC alone. */
     stepMinutes: z.number().int().min(0).max(MAX_STEP_MINUTES),
   })
   .refine(({ from, to }) => Date.parse(from) % HOUR_MS === 0 && Date.parse(to) % HOUR_MS === 0, {
@@ -70,10 +70,11 @@ const period = z
     },
     { path: ['to'], error: `is after from, by ${MAX_SPAN_DAYS} days at most` },
   )
-  .refine(({ element, stepMinutes }) => isHourlyArray(element) === (stepMinutes === 0), {
-    path: ['stepMinutes'],
-    error: 'is 0 for F4–FC, and for no other element',
-  });
+  .refine(
+    ({ element, stepMinutes }) =>
+      isHourlyArray(element) ? HOURLY_ARRAY_STEPS.includes(stepMinutes) : stepMinutes > 0,
+    { path: ['stepMinutes'], error: 'is 0 or 5 for F4–FC, and more than 0 for other elements' },
+  );
 
 const hourBytes = (time: string): Buffer =>
   Buffer.from(bcdTime(Date.parse(time)).toString('hex').slice(0, HOUR_DIGITS), 'hex');
