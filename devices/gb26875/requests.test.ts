@@ -36,7 +36,11 @@ describe('requests of GB/T 26875.3', () => {
   });
 
   it('read clock and version, and end with the response alone', () => {
-    const clock = play('readClock', COMMAND.response, Buffer.concat([Buffer.of(28, 1), fireTime(NOW + 5000)]));
+    const clock = play(
+      'readClock',
+      COMMAND.response,
+      Buffer.concat([Buffer.of(28, 1), fireTime(NOW + 5000)]),
+    );
     expect(clock.query.data).toEqual(Buffer.of(88, 1, 0));
     expect(clock.taken).toMatchObject({
       progress: [{ end: { kind: 'done' }, result: { clock: '2026-03-01T00:00:05.000Z', aheadSeconds: 5 } }],

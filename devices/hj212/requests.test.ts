@@ -163,7 +163,12 @@ describe('what a device answers', () => {
       { cn: '3017', area: 'PolId=w01018;CstartTime=000000;Ctime=2' },
       { start: '000000', hours: 2 },
     ],
-    ['readSampleOutputTime', { analyser: 'w01018' }, { cn: '3018', area: 'PolId=w01018;Stime=20' }, { minutes: 20 }],
+    [
+      'readSampleOutputTime',
+      { analyser: 'w01018' },
+      { cn: '3018', area: 'PolId=w01018;Stime=20' },
+      { minutes: 20 },
+    ],
     [
       'readSerialNumber',
       { analyser: 'w01018' },
@@ -206,7 +211,11 @@ describe('what a device answers', () => {
   });
 
   it('is a dead letter where nobody asked', () => {
-    const { last } = play('readInterval', {}, { cn: '1063', qn: '20260301075900000', area: 'MinInterval=10' });
+    const { last } = play(
+      'readInterval',
+      {},
+      { cn: '1063', qn: '20260301075900000', area: 'MinInterval=10' },
+    );
     expect(last.unread).toBe('CN 1063 carries no readings');
   });
 });

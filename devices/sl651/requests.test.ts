@@ -147,7 +147,10 @@ describe('what a station answers', () => {
   it('is readings, and their number the result', () => {
     const { taken } = askAndAnswer('readNow', {}, vectorOf('up', '37').input);
     expect(taken.records).toMatchObject([{ kind: 'readings' }]);
-    expect(taken).toMatchObject({ answers: [], progress: [{ end: { kind: 'done' }, result: { records: 1 } }] });
+    expect(taken).toMatchObject({
+      answers: [],
+      progress: [{ end: { kind: 'done' }, result: { records: 1 } }],
+    });
     const hour = askAndAnswer('readElements', { elements: ['F4'] }, vectorOf('up', '3A').input).taken;
     expect(hour).toMatchObject({ progress: [{ result: { records: 12 } }] });
   });
@@ -162,7 +165,11 @@ describe('what a station answers', () => {
   });
 
   it('is parameters with their values', () => {
-    const { taken } = askAndAnswer('readParameters', { parameters: ['20', '28'] }, vectorOf('up', '43').input);
+    const { taken } = askAndAnswer(
+      'readParameters',
+      { parameters: ['20', '28'] },
+      vectorOf('up', '43').input,
+    );
     const [ended] = taken.progress!;
     if (ended?.kind !== 'ended') throw new Error('it has not ended');
     const { parameters } = ended.result as { parameters: object[] };

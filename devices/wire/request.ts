@@ -52,8 +52,8 @@ export const DEFAULT_TIMES: RequestTimes = { answerMs: 10_000, executionMs: 60_0
 /** ISO 8601 with its offset, as ms since 1970. */
 export const instant = z.iso.datetime({ offset: true }).describe('ISO 8601 with offset');
 
-/** A clock that was read, and how far it is ahead of ours (whole seconds: no standard sends less). */
+/** A clock that was read, and how far it is ahead of ours: by whole seconds, since no standard sends less. */
 export const clockResult = (clock: string, nowMs: number): RequestResult => ({
   clock,
-  aheadSeconds: Math.round((Date.parse(clock) - nowMs) / 1000),
+  aheadSeconds: Math.floor(Date.parse(clock) / 1000) - Math.floor(nowMs / 1000),
 });

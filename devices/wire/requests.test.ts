@@ -9,20 +9,21 @@ const START = Date.parse('2026-03-01T08:00:00+08:00');
 const SPAN = { from: '2026-02-28T08:00:00+08:00', to: '2026-02-28T10:00:00+08:00' };
 const STATION = '0012345678';
 
-const KINDS: Readonly<Record<'hj212' | 'sl651', readonly (readonly [string, WireRequest['parameters']])[]>> = {
-  hj212: [
-    ['readClock', {}],
-    ['setClock', {}],
-    ['setInterval', { seconds: 60 }],
-    ['readHourHistory', SPAN],
-  ],
-  sl651: [
-    ['readNow', {}],
-    ['readClock', {}],
-    ['setClock', {}],
-    ['readPeriod', { ...SPAN, element: '39', stepMinutes: 60 }],
-  ],
-};
+const KINDS: Readonly<Record<'hj212' | 'sl651', readonly (readonly [string, WireRequest['parameters']])[]>> =
+  {
+    hj212: [
+      ['readClock', {}],
+      ['setClock', {}],
+      ['setInterval', { seconds: 60 }],
+      ['readHourHistory', SPAN],
+    ],
+    sl651: [
+      ['readNow', {}],
+      ['readClock', {}],
+      ['setClock', {}],
+      ['readPeriod', { ...SPAN, element: '39', stepMinutes: 60 }],
+    ],
+  };
 
 type Step =
   | { readonly kind: 'ask'; readonly which: number }

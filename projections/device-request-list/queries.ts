@@ -45,3 +45,12 @@ export const dueDeviceRequests = async (
 ): Promise<readonly { readonly request_id: string }[]> =>
   sql<{ request_id: string }>`
     select request_id from device_requests where due_at <= ${at} order by due_at limit ${limit}`;
+
+/** Requests that were sent and have not ended, wherever. */
+export const sentDeviceRequests = async (
+  sql: Sql,
+  limit: number,
+): Promise<readonly Pick<DeviceRequestRow, 'request_id' | 'device_id' | 'standard' | 'made_at'>[]> =>
+  sql<DeviceRequestRow>`
+    select request_id, device_id, standard, made_at from device_requests
+    where due_at is not null and status = 'sent' order by due_at limit ${limit}`;

@@ -1,4 +1,10 @@
-import { bcdTime, decodeFrame, encodeFrame, readBcdTime, type Sl651Frame } from '../../devices/sl651/frame.ts';
+import {
+  bcdTime,
+  decodeFrame,
+  encodeFrame,
+  readBcdTime,
+  type Sl651Frame,
+} from '../../devices/sl651/frame.ts';
 import { sl651Element } from './messages.ts';
 
 /** A station that answers the queries of its centre (SL 651-2014 section 6.5, mode M4). */
@@ -76,7 +82,9 @@ export const createSl651Station = (options: Sl651StationOptions): Sl651Station =
       case '38':
         return series(asked);
       case '3A': {
-        const ids = Array.from({ length: asked.length / 2 }, (_, n) => asked.toString('hex', n * 2, n * 2 + 1));
+        const ids = Array.from({ length: asked.length / 2 }, (_, n) =>
+          asked.toString('hex', n * 2, n * 2 + 1),
+        );
         const known = ids.map((id) => id.toUpperCase()).filter((id) => values[id] !== undefined);
         return observed(now(), ...known.map((id) => sl651Element(id, values[id]!)));
       }

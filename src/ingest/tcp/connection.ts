@@ -86,6 +86,8 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
   };
 
   const line: Line = {
+    openedAt: clock.now(),
+    isUnderWay: (requestId) => underWay.has(requestId),
     request: (deviceId, request) =>
       inTurn(() => {
         const state = states.get(deviceId);

@@ -4,6 +4,10 @@ import type { WireRequest, WireStandard } from '../../../devices/wire/index.ts';
 export interface Line {
   /** Sends a request to a device that has spoken on this connection; false when that can no longer be. */
   request(deviceId: string, request: WireRequest): Promise<boolean>;
+  /** When the connection was opened, ms since 1970. */
+  readonly openedAt: number;
+  /** The request was sent over this connection and has not ended. */
+  isUnderWay(requestId: string): boolean;
 }
 
 /** The open connections of this process, by the devices that have spoken on them. */

@@ -1,4 +1,4 @@
-import { dueDeviceRequests } from '../../../projections/device-request-list/queries.ts';
+import { dueDeviceRequests, sentDeviceRequests } from '../../../projections/device-request-list/queries.ts';
 import type { EventStore, RecordedEvent } from '../../event-store/event-store.ts';
 import type { Lines } from '../../ingest/tcp/lines.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -8,7 +8,7 @@ import type { DeviceRequestMade } from '../../sensing/events.ts';
 import type { RequestRecorder } from './record.ts';
 
 export interface DeviceRequests {
-  /** Ends what nobody picked up or finished in time; gives how many that were. */
+  /** Ends what nobody picked up or finished in time, or what was lost with a process; gives how many were due. */
   tick(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -31,17 +31,24 @@ export const startDeviceRequests = (options: {
 }): DeviceRequests => {
   const { store, sql, clock, logger, lines, recorder } = options;
 
+  /** Requests that this process is about to send. */
+  const beginning = new Set<string>();
+
   const begin = async ({ requestId, deviceId, standard, kind, parameters }: DeviceRequestMade['data']) => {
     const line = lines.find(standard, deviceId);
-    if (line === undefined || !(await recorder.claim(requestId))) return;
-    let isSent: boolean;
+    if (line === undefined) return;
+    beginning.add(requestId);
     try {
-      isSent = await line.request(deviceId, { requestId, kind, parameters });
-    } catch (err) {
-      logger.warn({ requestId, err }, 'device request cannot be sent');
-      return recorder.unsendable(requestId);
+      if (!(await recorder.claim(requestId))) return;
+      const isSent = await line.request(deviceId, { requestId, kind, parameters }).catch((err: unknown) => {
+        logger.warn({ requestId, err }, 'device request cannot be sent');
+        return undefined;
+      });
+      if (isSent === undefined) await recorder.unsendable(requestId);
+      else if (!isSent) await recorder.lost(requestId);
+    } finally {
+      beginning.delete(requestId);
     }
-    if (!isSent) await recorder.lost(requestId);
   };
 
   const onBatch = (batch: readonly RecordedEvent[]): void => {
@@ -66,8 +73,19 @@ export const startDeviceRequests = (options: {
     .then((subscription) => subscription.done)
     .catch((err: unknown) => logger.error({ err }, 'device requests are not followed any more'));
 
+  /** The device has come again, and what was sent to it over an earlier connection is under way no more: its process died. */
+  const endLost = async (): Promise<void> => {
+    for (const row of await sentDeviceRequests(sql, MOST_PER_TICK)) {
+      const { request_id: requestId } = row;
+      const line = lines.find(row.standard, row.device_id);
+      if (line === undefined || line.isUnderWay(requestId) || beginning.has(requestId)) continue;
+      if (Date.parse(row.made_at) < line.openedAt) await recorder.lost(requestId);
+    }
+  };
+
   const tick = async (): Promise<number> => {
     await recorder.retry();
+    await endLost();
     const due = await dueDeviceRequests(sql, new Date(clock.now()).toISOString(), MOST_PER_TICK);
     let ended = 0;
     for (const { request_id: requestId } of due) if (await recorder.passTime(requestId)) ended += 1;

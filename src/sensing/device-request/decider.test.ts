@@ -33,7 +33,9 @@ const when = (
 ) => deviceRequestDecider.decide(command, fold(deviceRequestDecider, given));
 const outcomes = (decision: ReturnType<typeof when>) =>
   decision.ok
-    ? decision.events.map(({ data }) => ('outcome' in data ? data.outcome : 'attempt' in data && data.attempt))
+    ? decision.events.map(({ data }) =>
+        'outcome' in data ? data.outcome : 'attempt' in data && data.attempt,
+      )
     : decision.refusal.code;
 
 describe('a request to a device', () => {
