@@ -20,6 +20,7 @@ import { deviceFamilyList } from './device-family-list/project.ts';
 import { createDeviceLatest } from './device-latest/project.ts';
 import { deviceList } from './device-list/project.ts';
 import { deviceModelList } from './device-model-list/project.ts';
+import { deviceRequestList } from './device-request-list/project.ts';
 import { deviceWireList } from './device-wire/project.ts';
 import { dispatchRuleList } from './dispatch-rule-list/project.ts';
 import { divisionList } from './division-list/project.ts';
@@ -63,6 +64,7 @@ export const createReadModels = (): readonly Projection[] => [
   createDeviceLatest(),
   deviceList,
   deviceModelList,
+  deviceRequestList,
   deviceWireList,
   dispatchRuleList,
   divisionList,

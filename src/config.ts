@@ -63,6 +63,17 @@ export const configSchema = z.object({
   YIWANG_TCP_MAX_REFUSALS: positive
     .default(20)
     .describe('After this many refused frames in a row a connection is closed'),
+  YIWANG_DEVICE_REQUESTS_MAX_OPEN: positive
+    .default(1)
+    .describe('Most requests to one device that are under way at once'),
+  YIWANG_DEVICE_REQUEST_PICKUP_SECONDS: positive
+    .default(10)
+    .describe(
+      'A request that no process sends within this long ends: nobody has the connection of the device',
+    ),
+  YIWANG_DEVICE_REQUEST_MAX_SECONDS: positive
+    .default(1800)
+    .describe('A request that has not ended after this long is timed out'),
   YIWANG_REJECTED_PAYLOAD_BYTES: positive.default(4096).describe('Bytes of a dead letter that are kept'),
   YIWANG_STORE_MAX_BATCH_EVENTS: positive.default(1000).describe('Most events in one commit'),
   YIWANG_STORE_APPEND_TIMEOUT_MS: positive

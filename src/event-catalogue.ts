@@ -38,6 +38,7 @@ import type {
   DeviceClocksCarriedForward,
   DeviceEvent,
   DeviceModelPublished,
+  DeviceRequestEvent,
   IndexComputed,
   IndexTablePublished,
   LatestReadingsCarriedForward,
@@ -76,6 +77,7 @@ export type CataloguedEvent =
   | DeviceEvent
   | DeviceFamilyPublished
   | DeviceModelPublished
+  | DeviceRequestEvent
   | DutyEvent
   | DispatchDecided
   | DispatchRulesPublished
@@ -186,6 +188,9 @@ export const EVENT_VERSIONS = {
   DeviceFamilyPublished: 1,
   DeviceModelPublished: 1,
   DeviceRegistered: 1,
+  DeviceRequestEnded: 1,
+  DeviceRequestMade: 1,
+  DeviceRequestSent: 1,
   DeviceRetired: 1,
   DeviceSecretRotated: 1,
   DeviceWentOffline: 1,

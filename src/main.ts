@@ -31,6 +31,7 @@ import { createMqttBroker } from './ingest/mqtt/broker.ts';
 import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
 import { createIngestPipeline } from './ingest/pipeline.ts';
 import type { TcpGateway } from './ingest/tcp/gateway.ts';
+import { createLines } from './ingest/tcp/lines.ts';
 import { openTcpGateways } from './ingest/tcp/open-gateways.ts';
 import { openDeliveries } from './notifications/open-deliveries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -53,6 +54,8 @@ import { createAlarmToCase } from './processes/alarm-to-case.ts';
 import { createAutomaticDispatch } from './processes/automatic-dispatch.ts';
 import { createCaseRelations } from './processes/case-relations.ts';
 import { type DeadlineWatch, startDeadlineWatch } from './processes/deadlines.ts';
+import { type DeviceRequests, startDeviceRequests } from './processes/device-requests/process.ts';
+import { createRequestRecorder } from './processes/device-requests/record.ts';
 import { createIndexEngine } from './processes/index-engine/process.ts';
 import { startPendingDeliveries } from './processes/notifications/pending-deliveries.ts';
 import { createNotificationProcess } from './processes/notifications/process.ts';
@@ -164,6 +167,7 @@ export interface RunningServer {
   readonly engine: ReturnType<typeof createProjectionEngine>;
   readonly counters: ReturnType<typeof createIngestCounters>;
   readonly deadlines: DeadlineWatch;
+  readonly deviceRequests: DeviceRequests;
   readonly attachments: Awaited<ReturnType<typeof openAttachments>>;
   readonly notificationWatch: NotificationWatch;
   readonly alarmWatch: AlarmWatch;
@@ -339,6 +343,11 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   let gateways: readonly TcpGateway[] = [];
   metrics.watch({ counters, broker, gateways: () => gateways, engine, disk: core.disk, store });
 
+  const lines = createLines();
+  const requestLog = createRequestRecorder({ store, clock, logger });
+  const deviceRequests = startDeviceRequests({ store, sql, clock, logger, lines, recorder: requestLog });
+  closings.add(() => deviceRequests.stop());
+
   const hub = createLiveHub({ store, sql, engine, clock, logger });
   const api = createApi({
     config,
@@ -349,6 +358,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     reference,
     directory,
     pipeline,
+    lines,
     counters,
     metrics,
     hub,
@@ -380,7 +390,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
   });
   closings.add(detachWebSocket);
-  gateways = await openTcpGateways(config, { pipeline, counters, clock, logger });
+  gateways = await openTcpGateways(config, { pipeline, counters, clock, logger, lines, requestLog });
   closings.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
   const wirePorts = Object.fromEntries(gateways.map(({ standard, port }) => [standard, port]));
   logger.info({ http: http.port, mqtt: mqtt.port, ...wirePorts }, 'yiwang is listening');
@@ -393,6 +403,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     engine,
     counters,
     deadlines,
+    deviceRequests,
     attachments,
     notificationWatch,
     alarmWatch,

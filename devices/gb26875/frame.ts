@@ -78,7 +78,8 @@ export const decodeFireFrame = (
   };
 };
 
-const fireTime = (epochMs: number): Buffer => {
+/** A moment as six bytes: second, minute, hour, day, month, year of this century. */
+export const fireTime = (epochMs: number): Buffer => {
   const local = new Date(epochMs + 8 * 3_600_000);
   return Buffer.of(
     local.getUTCSeconds(),

@@ -1,14 +1,26 @@
-import type { WireProtocol } from '../wire/protocol.ts';
-import { answerFireFrame, COMMAND, decodeFireFrame } from './frame.ts';
+import type { ReadFrame, WireProtocol } from '../wire/protocol.ts';
+import { beginQuery, endQuery, nextSerial, type Queries, tickQueries } from '../wire/queries.ts';
+import { DEFAULT_TIMES, type RequestEnd, type RequestResult } from '../wire/request.ts';
+import { answerFireFrame, COMMAND, decodeFireFrame, type FireFrame } from './frame.ts';
 import { createFireFramer } from './framer.ts';
 import { readFireData } from './objects.ts';
 import { recordsOf } from './records.ts';
+import { FIRE_REQUESTS, type FireAddress, fireKind, requestFrame } from './requests.ts';
 
 const SOURCE_AT = 12;
 const SOURCE_BYTES = 6;
 
-export const GB26875: WireProtocol<null> = {
+export interface FireState {
+  /** How the transmitter and its centre were last named; undefined before its first frame. */
+  readonly address: FireAddress | undefined;
+  /** Requests of ours by their serials. */
+  readonly queries: Queries;
+  readonly lastQuery: number;
+}
+
+export const GB26875: WireProtocol<FireState> = {
   standard: 'gb26875',
+  requests: FIRE_REQUESTS,
   createFramer: createFireFramer,
   senderOf: (frame) =>
     frame.length < SOURCE_AT + SOURCE_BYTES
@@ -17,28 +29,79 @@ export const GB26875: WireProtocol<null> = {
           .reverse()
           .toString('hex')
           .toUpperCase(),
-  initialState: null,
-  receive(state, bytes, _peer, nowMs) {
+  initialState: { address: undefined, queries: new Map(), lastQuery: 0 },
+  receive(earlier, bytes, _peer, nowMs) {
     const decoded = decodeFireFrame(bytes);
     if (!decoded.ok) return { ok: false, detail: `${decoded.reason}: ${decoded.detail}` };
     const { frame } = decoded;
-    const quiet = { ok: true, state, records: [], anomalies: [], answers: [] } as const;
-    // Confirmations and answers of the transmitter end an exchange: answering them would go on for ever.
-    if (frame.command !== COMMAND.send) {
-      return frame.command === COMMAND.confirm || frame.command === COMMAND.deny
-        ? quiet
-        : { ...quiet, unread: `command ${frame.command} is not read` };
-    }
+    const { source, target, version } = frame;
+    const state = { ...earlier, address: { source, target, version } };
+    if (frame.command !== COMMAND.send) return receiveAnswer(state, frame, nowMs);
     const read = readFireData(frame.data);
     if (!read.ok) return { ok: false, detail: `${read.reason}: ${read.detail}` };
     const { data } = read;
     const unread = data.kind === 'other' ? `type ${data.type} is not read` : undefined;
     return {
-      ...quiet,
+      ...quiet(state),
       records: recordsOf(data, frame.sentAt ?? new Date(nowMs).toISOString()),
       ...(unread === undefined ? {} : { unread }),
       anomalies: frame.sentAt === undefined ? ['send-time-none'] : [],
       answers: [answerFireFrame(frame, 'confirm', nowMs)],
     };
   },
+  request(state, request, nowMs) {
+    const { address } = state;
+    if (address === undefined || fireKind(request.kind) === undefined) return undefined;
+    const serial = nextSerial(state.lastQuery, nowMs);
+    return {
+      state: {
+        ...state,
+        queries: beginQuery(state.queries, serial, request, nowMs, DEFAULT_TIMES),
+        lastQuery: serial,
+      },
+      answers: [requestFrame(address, serial, request, nowMs)],
+    };
+  },
+  tick(state, nowMs) {
+    const { address } = state;
+    if (address === undefined) return { state, answers: [], progress: [] };
+    const { queries, answers, progress } = tickQueries(
+      state.queries,
+      nowMs,
+      DEFAULT_TIMES,
+      (serial, request) => requestFrame(address, serial, request, nowMs),
+    );
+    return { state: { ...state, queries }, answers, progress };
+  },
+};
+
+const quiet = (state: FireState): ReadFrame<FireState> => ({
+  ok: true,
+  state,
+  records: [],
+  anomalies: [],
+  answers: [],
+});
+
+/** Confirmations and answers of the transmitter end an exchange: answering them would go on for ever. */
+const receiveAnswer = (state: FireState, frame: FireFrame, nowMs: number): ReadFrame<FireState> => {
+  const asked = fireKind(state.queries.get(frame.serial)?.request.kind ?? '');
+  const end = (how: RequestEnd, result: RequestResult | null): ReadFrame<FireState> => {
+    const { queries, progress } = endQuery(state.queries, frame.serial, how, result);
+    return { ...quiet({ ...state, queries }), progress };
+  };
+  switch (frame.command) {
+    case COMMAND.confirm:
+      // Of a question it says that it was heard; the response is still to come.
+      return asked === undefined || asked.result !== undefined ? quiet(state) : end({ kind: 'done' }, null);
+    case COMMAND.deny:
+      return end({ kind: 'refused', code: 'deny' }, null);
+    case COMMAND.response: {
+      const result = asked?.result?.(frame.data, nowMs);
+      if (result !== undefined) return end({ kind: 'done' }, result);
+      break;
+    }
+    default:
+  }
+  return { ...quiet(state), unread: `command ${frame.command} is not read` };
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_TIMES } from '../wire/request.ts';
 import {
   answerTo,
-  DEFAULT_TIMES,
   type ExchangeInput,
   type ExchangeState,
   type Peer,
@@ -37,7 +37,14 @@ const play = (...inputs: ExchangeInput[]) => {
   return { effects, pending: [...state.pending.keys()] };
 };
 
-const ask: ExchangeInput = { kind: 'request', peer: PEER, cn: '2061', area: 'BeginTime=1', nowMs: T };
+const SPAN = { from: '2026-02-28T08:00:00+08:00', to: '2026-02-28T10:00:00+08:00' };
+const AREA = 'BeginTime=20260228080000;EndTime=20260228100000';
+const ask: ExchangeInput = {
+  kind: 'request',
+  peer: PEER,
+  asked: { kind: 'readHourHistory', parameters: SPAN, requestId: 'r1' },
+  nowMs: T,
+};
 const received = (draft: Partial<PacketDraft>, nowMs = T): ExchangeInput => ({
   kind: 'received',
   packet: packet(draft),
@@ -74,21 +81,23 @@ describe('a request to a device', () => {
     expect(play(ask).effects).toEqual([
       {
         kind: 'send',
-        draft: { ...PEER, version: undefined, qn: QN, cn: '2061', flag: 5, area: 'BeginTime=1' },
+        draft: { ...PEER, version: undefined, qn: QN, cn: '2061', flag: 5, area: AREA },
+        attempt: 1,
+        requestId: 'r1',
       },
     ]);
     expect(play(ask, ready)).toEqual({ effects: [], pending: [QN] });
     expect(play(ask, ready, received({ cn: '9012', area: 'ExeRtn=1' }))).toEqual({
-      effects: [{ kind: 'ended', qn: QN, end: { kind: 'done' } }],
+      effects: [{ kind: 'ended', qn: QN, end: { kind: 'done' }, requestId: 'r1', result: null }],
       pending: [],
     });
   });
 
   it('is refused by 9011 and fails by 9012 with their codes', () => {
-    expect(play(ask, received({ cn: '9011', area: 'QnRtn=3' })).effects).toEqual([
+    expect(play(ask, received({ cn: '9011', area: 'QnRtn=3' })).effects).toMatchObject([
       { kind: 'ended', qn: QN, end: { kind: 'refused', code: '3' } },
     ]);
-    expect(play(ask, ready, received({ cn: '9012', area: 'ExeRtn=100' })).effects).toEqual([
+    expect(play(ask, ready, received({ cn: '9012', area: 'ExeRtn=100' })).effects).toMatchObject([
       { kind: 'ended', qn: QN, end: { kind: 'failed', code: '100' } },
     ]);
   });
@@ -97,8 +106,8 @@ describe('a request to a device', () => {
     const tick = (n: number): ExchangeInput => ({ kind: 'tick', nowMs: T + n * DEFAULT_TIMES.answerMs });
     const again = play(ask, tick(1)).effects;
     expect(again).toMatchObject([{ kind: 'send', draft: { qn: QN } }]);
-    expect(play(ask, tick(1), tick(2)).effects).toEqual(again);
-    expect(play(ask, tick(1), tick(2), tick(3))).toEqual({
+    expect(play(ask, tick(1), tick(2)).effects).toEqual([{ ...again[0], attempt: 3 }]);
+    expect(play(ask, tick(1), tick(2), tick(3))).toMatchObject({
       effects: [{ kind: 'ended', qn: QN, end: { kind: 'timedOut', phase: 'awaitingAnswer' } }],
       pending: [],
     });

@@ -1,9 +1,18 @@
 import { compactTime } from '../wire/beijing-time.ts';
+import {
+  DEFAULT_TIMES,
+  type RequestEnd,
+  type RequestParameters,
+  type RequestPhase,
+  type RequestResult,
+  type RequestTimes,
+} from '../wire/request.ts';
 import type { Hj212Packet, PacketDraft } from './packet.ts';
+import { isDataPacket } from './records.ts';
+import { type Hj212RequestName, hj212Kind } from './requests.ts';
 
 /** HJ 212-2017 table 6, HJ 212-2025: commands of the conversation itself. */
 const CN = {
-  setClock: '1012',
   askClock: '1013',
   requestAnswer: '9011',
   executionResult: '9012',
@@ -28,14 +37,21 @@ const ANSWERS: ReadonlySet<string> = new Set([
 export const isAnswer = (packet: Pick<Hj212Packet, 'cn'>): boolean => ANSWERS.has(packet.cn);
 export const isNotice = (packet: Pick<Hj212Packet, 'cn'>): boolean => NOTICES.has(packet.cn);
 
-/** HJ 212-2017 section 6.1: 10 s, three tries; how long an execution may take is left to the system. */
-export const DEFAULT_TIMES = { answerMs: 10_000, executionMs: 60_000, tries: 3 } as const;
+/** What is asked of the device. */
+export interface Asked {
+  readonly kind: Hj212RequestName;
+  readonly parameters: RequestParameters;
+  /** Absent: asked by the conversation itself, and nobody waits for the outcome. */
+  readonly requestId?: string;
+}
 
 export interface PendingRequest {
+  readonly asked: Asked;
   readonly draft: PacketDraft;
-  readonly phase: 'awaitingAnswer' | 'executing';
+  readonly phase: RequestPhase;
   readonly tries: number;
   readonly deadline: number;
+  readonly result: RequestResult | null;
 }
 
 /** Requests of the centre that are under way with one device, by QN. */
@@ -47,21 +63,26 @@ export interface ExchangeState {
 
 export const QUIET_EXCHANGE: ExchangeState = { pending: new Map(), lastQnMs: 0 };
 
-export type RequestEnd =
-  | { readonly kind: 'done' }
-  /** 9011 with a QnRtn other than 1: 2 refused, 3 PW, 4 MN, 5 ST, 6 Flag, 7 QN, 8 CN, 9 CRC wrong, 100 unknown. */
-  | { readonly kind: 'refused'; readonly code: string }
-  /** 9012 with an ExeRtn other than 1: 2 failed, 3 condition, 4 time-out, 5 busy, 6 fault, 100 no data. */
-  | { readonly kind: 'failed'; readonly code: string }
-  | { readonly kind: 'timedOut'; readonly phase: PendingRequest['phase'] };
-
 export type ExchangeEffect =
-  | { readonly kind: 'send'; readonly draft: PacketDraft }
-  | { readonly kind: 'ended'; readonly qn: string; readonly end: RequestEnd };
+  | {
+      readonly kind: 'send';
+      readonly draft: PacketDraft;
+      readonly attempt: number;
+      readonly requestId: string | undefined;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly qn: string;
+      readonly end: RequestEnd;
+      readonly requestId: string | undefined;
+      readonly result: RequestResult | null;
+    };
 
 export interface ExchangeStep {
   readonly state: ExchangeState;
   readonly effects: readonly ExchangeEffect[];
+  /** The packet that was received belongs to a request of ours. */
+  readonly expected?: true;
 }
 
 /** Whom requests and answers go to, and in which version of the standard. */
@@ -74,17 +95,9 @@ export interface Peer {
 }
 
 export type ExchangeInput =
-  | {
-      readonly kind: 'request';
-      readonly peer: Peer;
-      readonly cn: string;
-      readonly area: string;
-      readonly nowMs: number;
-    }
+  | { readonly kind: 'request'; readonly peer: Peer; readonly asked: Asked; readonly nowMs: number }
   | { readonly kind: 'received'; readonly packet: Hj212Packet; readonly nowMs: number }
   | { readonly kind: 'tick'; readonly nowMs: number };
-
-type Times = { readonly answerMs: number; readonly executionMs: number; readonly tries: number };
 
 /**
  * The answer to what a device has sent: 9014 to data when bit A asks for it, 9013 to a notice; undefined when none is due, or
@@ -120,11 +133,11 @@ export const peerOf = (packet: Hj212Packet): Peer => ({
 export const stepExchange = (
   state: ExchangeState,
   input: ExchangeInput,
-  times: Times = DEFAULT_TIMES,
+  times: RequestTimes = DEFAULT_TIMES,
 ): ExchangeStep => {
   switch (input.kind) {
     case 'request':
-      return request(state, input.peer, input.cn, input.area, input.nowMs, times);
+      return request(state, input.peer, input.asked, input.nowMs, times);
     case 'received':
       return receive(state, input.packet, input.nowMs, times);
     case 'tick':
@@ -139,62 +152,117 @@ const ACK_WANTED = 1;
 const request = (
   state: ExchangeState,
   peer: Peer,
-  cn: string,
-  area: string,
+  asked: Asked,
   nowMs: number,
-  times: Times,
+  times: RequestTimes,
 ): ExchangeStep => {
   const qnMs = Math.max(nowMs, state.lastQnMs + 1);
   const { mn, st, pw, version } = peer;
-  const draft = { qn: compactTime(qnMs), st, cn, pw, mn, flag: (version << 2) | ACK_WANTED, area };
+  const { cn, area } = hj212Kind(asked.kind)!;
+  const draft = {
+    qn: compactTime(qnMs),
+    st,
+    cn,
+    pw,
+    mn,
+    flag: (version << 2) | ACK_WANTED,
+    area: area(asked.parameters, nowMs),
+  };
   const pending = new Map(state.pending).set(draft.qn, {
+    asked,
     draft,
     phase: 'awaitingAnswer',
     tries: 1,
     deadline: nowMs + times.answerMs,
+    result: null,
   });
-  return { state: { pending, lastQnMs: qnMs }, effects: [{ kind: 'send', draft }] };
+  return {
+    state: { pending, lastQnMs: qnMs },
+    effects: [{ kind: 'send', draft, attempt: 1, requestId: asked.requestId }],
+  };
 };
 
-const receive = (state: ExchangeState, packet: Hj212Packet, nowMs: number, times: Times): ExchangeStep => {
+/**
+ * The request that a packet belongs to: by its QN, which answers repeat. Data may have QNs of their own, as packets of a split
+ * record do: then by command, and by DataTime where the device sends such data unasked too.
+ */
+const requestOf = (state: ExchangeState, packet: Hj212Packet): string | undefined => {
+  if (packet.qn !== undefined && state.pending.has(packet.qn)) return packet.qn;
+  if (isAnswer(packet)) return undefined;
+  for (const [qn, { asked, draft }] of state.pending) {
+    if (draft.cn !== packet.cn) continue;
+    const span = hj212Kind(asked.kind)?.span?.(asked.parameters);
+    if (span === undefined) {
+      if (!isDataPacket(packet)) return qn;
+      continue;
+    }
+    const at = Date.parse(packet.dataTime ?? '');
+    if (at >= span.from && at <= span.to) return qn;
+  }
+  return undefined;
+};
+
+const receive = (
+  state: ExchangeState,
+  packet: Hj212Packet,
+  nowMs: number,
+  times: RequestTimes,
+): ExchangeStep => {
   if (packet.cn === CN.askClock) {
     // One at a time, however often the device asks: the one under way is tried again by itself.
-    const underWay = [...state.pending.values()].some(({ draft }) => draft.cn === CN.setClock);
+    const underWay = [...state.pending.values()].some(({ asked }) => asked.kind === 'setClock');
     if (underWay) return { state, effects: [] };
-    const polId = packet.cp.PolId === undefined ? '' : `PolId=${packet.cp.PolId};`;
-    const area = `${polId}SystemTime=${compactTime(nowMs).slice(0, 14)}`;
-    return request(state, peerOf(packet), CN.setClock, area, nowMs, times);
+    const analyser = packet.cp.PolId;
+    const parameters = analyser === undefined ? {} : { analyser };
+    if (hj212Kind('setClock')?.parameters.safeParse(parameters).success !== true)
+      return { state, effects: [] };
+    return request(state, peerOf(packet), { kind: 'setClock', parameters }, nowMs, times);
   }
-  const { qn } = packet;
-  const known = qn === undefined ? undefined : state.pending.get(qn);
+  const qn = requestOf(state, packet);
   // Late, of an earlier connection, or of a request that is over: it changes nothing.
-  if (qn === undefined || known === undefined) return { state, effects: [] };
-  if (packet.cn === CN.requestAnswer) {
-    const code = packet.cp.QnRtn ?? '';
-    if (code !== READY) return end(state, qn, { kind: 'refused', code });
-    return advance(state, qn, { ...known, phase: 'executing', deadline: nowMs + times.executionMs });
+  if (qn === undefined) return { state, effects: [] };
+  const known = state.pending.get(qn)!;
+  switch (packet.cn) {
+    case CN.requestAnswer: {
+      const code = packet.cp.QnRtn ?? '';
+      if (code !== READY) return end(state, qn, { kind: 'refused', code });
+      return advance(state, qn, { ...known, phase: 'executing', deadline: nowMs + times.executionMs });
+    }
+    case CN.executionResult: {
+      const code = packet.cp.ExeRtn ?? '';
+      return end(state, qn, code === DONE ? { kind: 'done' } : { kind: 'failed', code });
+    }
+    // The device takes the command for a notice: with this one message it is over.
+    case CN.noticeAnswer:
+      return end(state, qn, { kind: 'done' });
+    default: {
+      // Data of the request: it is being worked on, whether its 9011 came or not.
+      const read = hj212Kind(known.asked.kind)?.result;
+      const result = read === undefined ? known.result : read(packet, known.result, nowMs);
+      return advance(state, qn, {
+        ...known,
+        phase: 'executing',
+        deadline: nowMs + times.executionMs,
+        result,
+      });
+    }
   }
-  if (packet.cn === CN.executionResult) {
-    const code = packet.cp.ExeRtn ?? '';
-    return end(state, qn, code === DONE ? { kind: 'done' } : { kind: 'failed', code });
-  }
-  // Data of the request: it is being worked on, whether its 9011 came or not.
-  return advance(state, qn, { ...known, phase: 'executing', deadline: nowMs + times.executionMs });
 };
 
-const tick = (state: ExchangeState, nowMs: number, times: Times): ExchangeStep => {
+const tick = (state: ExchangeState, nowMs: number, times: RequestTimes): ExchangeStep => {
   let next = state;
   const effects: ExchangeEffect[] = [];
   for (const [qn, pending] of state.pending) {
     if (pending.deadline > nowMs) continue;
     if (pending.phase === 'awaitingAnswer' && pending.tries < times.tries) {
-      // A try again keeps its QN: a device that did hear the first one knows it.
-      next = advance(next, qn, {
-        ...pending,
-        tries: pending.tries + 1,
-        deadline: nowMs + times.answerMs,
-      }).state;
-      effects.push({ kind: 'send', draft: pending.draft });
+      const { asked } = pending;
+      const attempt = pending.tries + 1;
+      // A try again keeps its QN: a device that did hear the first one knows it. What tells the time tells that of now.
+      const area = hj212Kind(asked.kind)!.area(asked.parameters, nowMs);
+      const draft = { ...pending.draft, area };
+      const deadline = nowMs + times.answerMs;
+      next = advance(next, qn, { ...pending, draft, tries: attempt, deadline }).state;
+      effects.push({ kind: 'send', draft, attempt, requestId: asked.requestId });
     } else {
       const ended = end(next, qn, { kind: 'timedOut', phase: pending.phase });
       next = ended.state;
@@ -207,10 +275,18 @@ const tick = (state: ExchangeState, nowMs: number, times: Times): ExchangeStep =
 const advance = (state: ExchangeState, qn: string, pending: PendingRequest): ExchangeStep => ({
   state: { ...state, pending: new Map(state.pending).set(qn, pending) },
   effects: [],
+  expected: true,
 });
 
 const end = (state: ExchangeState, qn: string, how: RequestEnd): ExchangeStep => {
+  const known = state.pending.get(qn);
   const pending = new Map(state.pending);
   pending.delete(qn);
-  return { state: { ...state, pending }, effects: [{ kind: 'ended', qn, end: how }] };
+  const requestId = known?.asked.requestId;
+  const result = known?.result ?? null;
+  return {
+    state: { ...state, pending },
+    effects: [{ kind: 'ended', qn, end: how, requestId, result }],
+    expected: true,
+  };
 };

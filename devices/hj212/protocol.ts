@@ -1,34 +1,75 @@
 import type { WirePeer, WireProtocol } from '../wire/protocol.ts';
+import type { RequestProgress } from '../wire/request.ts';
 import {
   answerTo,
+  type ExchangeEffect,
   type ExchangeState,
   isAnswer,
   isNotice,
+  type Peer,
+  peerOf,
   QUIET_EXCHANGE,
   stepExchange,
 } from './exchange.ts';
 import { createHj212Framer } from './framer.ts';
-import { decodePacket, encodePacket, type PacketDraft, peekSender } from './packet.ts';
+import { decodePacket, encodePacket, type Hj212Packet, type PacketDraft, peekSender } from './packet.ts';
 import { isDataPacket, readingsOf } from './records.ts';
+import { HJ212_REQUESTS, type Hj212RequestName, hj212Kind } from './requests.ts';
+
+/** How the device was last heard: what goes out without its asking is for it in the same manner. */
+export interface Hearing {
+  readonly wire: WirePeer;
+  readonly peer: Peer;
+  /** Its data areas came encrypted. */
+  readonly sealed: boolean;
+}
 
 export interface Hj212State {
   readonly exchange: ExchangeState;
-  /** How the device was last spoken to, for what goes out when it has said nothing. */
-  readonly peer: WirePeer | undefined;
+  readonly heard: Hearing | undefined;
 }
 
-/** HJ 212-2025 encrypts data areas of these commands; answers and the conversation itself stay in clear. */
-const encode = (draft: PacketDraft, { settings }: WirePeer): Buffer =>
-  encodePacket(draft, settings.crc === undefined ? {} : { crc: settings.crc });
+/** ST of answers and notices, which tells nothing of what the device is. */
+const SYSTEM_INTERACTION = '91';
 
-const sent = (effects: ReturnType<typeof stepExchange>['effects'], peer: WirePeer): Buffer[] =>
-  effects.flatMap((effect) => (effect.kind === 'send' ? [encode(effect.draft, peer)] : []));
+/** HJ 212-2025 encrypts the data areas of 2000–2999; answers and the conversation itself stay in clear. */
+const isSealedCommand = (cn: string): boolean => cn.startsWith('2');
+
+const encode = (draft: PacketDraft, { settings, sm4Key }: WirePeer, sealed = false): Buffer =>
+  encodePacket(draft, {
+    ...(settings.crc === undefined ? {} : { crc: settings.crc }),
+    ...(sealed && isSealedCommand(draft.cn) ? { sm4Key } : {}),
+  });
+
+const sent = (effects: readonly ExchangeEffect[], { wire, sealed }: Hearing): Buffer[] =>
+  effects.flatMap((effect) => (effect.kind === 'send' ? [encode(effect.draft, wire, sealed)] : []));
+
+/** What of it somebody waits for. */
+const progressOf = (effects: readonly ExchangeEffect[]): RequestProgress[] =>
+  effects.flatMap((effect): RequestProgress[] => {
+    const { requestId } = effect;
+    if (requestId === undefined) return [];
+    return effect.kind === 'send'
+      ? [{ kind: 'sent', requestId, attempt: effect.attempt }]
+      : [{ kind: 'ended', requestId, end: effect.end, result: effect.result }];
+  });
+
+const hear = (earlier: Hearing | undefined, packet: Hj212Packet, wire: WirePeer): Hearing => {
+  const peer = peerOf(packet);
+  const known = earlier?.peer.mn === peer.mn ? earlier : undefined;
+  return {
+    wire,
+    peer: peer.st === SYSTEM_INTERACTION && known !== undefined ? { ...peer, st: known.peer.st } : peer,
+    sealed: isDataPacket(packet) ? packet.encrypted : (known?.sealed ?? false),
+  };
+};
 
 export const HJ212: WireProtocol<Hj212State> = {
   standard: 'hj212',
+  requests: HJ212_REQUESTS,
   createFramer: createHj212Framer,
   senderOf: peekSender,
-  initialState: { exchange: QUIET_EXCHANGE, peer: undefined },
+  initialState: { exchange: QUIET_EXCHANGE, heard: undefined },
   receive(state, frame, peer, nowMs) {
     const { crc } = peer.settings;
     const decoded = decodePacket(frame, { ...(crc === undefined ? {} : { crc }), sm4Key: peer.sm4Key });
@@ -37,7 +78,7 @@ export const HJ212: WireProtocol<Hj212State> = {
     const { readings, anomalies } = readingsOf(packet, peer.settings, new Date(nowMs).toISOString());
     const step = stepExchange(state.exchange, { kind: 'received', packet, nowMs });
     const answer = answerTo(packet);
-    const talk = isAnswer(packet) || isNotice(packet);
+    const talk = isAnswer(packet) || isNotice(packet) || (step.expected === true && !isDataPacket(packet));
     const unread =
       readings !== undefined || talk
         ? undefined
@@ -45,21 +86,34 @@ export const HJ212: WireProtocol<Hj212State> = {
           ? 'the packet holds no value'
           : `CN ${packet.cn} carries no readings`;
     const password = packet.header.PW;
+    const heard = hear(state.heard, packet, peer);
     return {
       ok: true,
-      state: { exchange: step.state, peer },
+      state: { exchange: step.state, heard },
       records: readings === undefined ? [] : [readings],
       ...(unread === undefined ? {} : { unread }),
       ...(password === undefined || password === '' ? {} : { password }),
       anomalies: [...packet.anomalies, ...anomalies],
-      answers: [...(answer === undefined ? [] : [encode(answer, peer)]), ...sent(step.effects, peer)],
+      answers: [...(answer === undefined ? [] : [encode(answer, peer)]), ...sent(step.effects, heard)],
+      progress: progressOf(step.effects),
     };
+  },
+  request(state, { requestId, kind, parameters }, nowMs) {
+    if (state.heard === undefined || hj212Kind(kind) === undefined) return undefined;
+    const step = stepExchange(state.exchange, {
+      kind: 'request',
+      peer: state.heard.peer,
+      asked: { kind: kind as Hj212RequestName, parameters, requestId },
+      nowMs,
+    });
+    return { state: { ...state, exchange: step.state }, answers: sent(step.effects, state.heard) };
   },
   tick(state, nowMs) {
     const step = stepExchange(state.exchange, { kind: 'tick', nowMs });
     return {
       state: { ...state, exchange: step.state },
-      answers: state.peer === undefined ? [] : sent(step.effects, state.peer),
+      answers: state.heard === undefined ? [] : sent(step.effects, state.heard),
+      progress: progressOf(step.effects),
     };
   },
 };

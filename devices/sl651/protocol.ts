@@ -1,15 +1,23 @@
 import type { ReadFrame, WirePeer, WireProtocol } from '../wire/protocol.ts';
+import { beginQuery, endQuery, extendQuery, nextSerial, type Queries, tickQueries } from '../wire/queries.ts';
+import { DEFAULT_TIMES } from '../wire/request.ts';
 import type { Element } from './elements.ts';
 import { answerFrame, decodeFrame, type Sl651Frame } from './frame.ts';
 import { createSl651Framer } from './framer.ts';
 import { type JoinState, joinPart } from './join-parts.ts';
 import { readMessage } from './message.ts';
 import { readingsOf } from './records.ts';
+import { queryFrame, SL651_REQUESTS, type Sl651Address, sl651Kind } from './requests.ts';
 
 export interface Sl651State {
   readonly join: JoinState | undefined;
   /** Last serial that was heard: what a request for missing packets names. */
   readonly serial: number;
+  /** How the station and its centre were last named; undefined before its first frame. */
+  readonly address: Sl651Address | undefined;
+  /** Queries of ours by their serials. */
+  readonly queries: Queries;
+  readonly lastQuery: number;
 }
 
 /** Keeps the line, has no answer (SL 651-2014 table B.1). */
@@ -24,32 +32,36 @@ const HEAD_BYTES = 12;
 
 export const SL651: WireProtocol<Sl651State> = {
   standard: 'sl651',
+  requests: SL651_REQUESTS,
   createFramer: createSl651Framer,
   senderOf: (frame) =>
     frame.length < HEAD_BYTES
       ? undefined
       : frame.toString('hex', STATION_AT, STATION_AT + STATION_BYTES).toUpperCase(),
-  initialState: { join: undefined, serial: 0 },
-  receive(state, bytes, peer, nowMs) {
+  initialState: { join: undefined, serial: 0, address: undefined, queries: new Map(), lastQuery: 0 },
+  receive(earlier, bytes, peer, nowMs) {
     const decoded = decodeFrame(bytes);
     if (!decoded.ok) return { ok: false, detail: `${decoded.reason}: ${decoded.detail}` };
     const { frame } = decoded;
     if (frame.direction === 'down') return { ok: false, detail: 'a frame of a centre' };
-    if (frame.part === undefined) return receiveBody(frame, frame.body, state.join, peer, nowMs);
+    const { centre, station, password } = frame;
+    const state = { ...earlier, address: { centre, station, password } };
+    if (frame.part === undefined) return receiveBody(frame, frame.body, state, peer, nowMs);
     const joined = joinPart(state.join, frame);
     switch (joined.kind) {
       case 'refused':
         return { ok: false, detail: joined.detail };
       case 'complete':
-        return receiveBody(frame, joined.body, undefined, peer, nowMs);
+        return receiveBody(frame, joined.body, { ...state, join: undefined }, peer, nowMs);
       case 'waiting': {
         const first = joined.state.parts.get(1);
         const serial = first === undefined || first.length < 2 ? state.serial : first.readUInt16BE(0);
         // The last one has come and others have not: NAK asks for the message again (mode M3).
         const again = joined.missing.length > 0 ? [answerFrame(frame, serial, 'NAK', nowMs)] : [];
+        const queries = extendQuery(state.queries, serial, nowMs + DEFAULT_TIMES.executionMs);
         return {
           ok: true,
-          state: { join: joined.state, serial },
+          state: { ...state, join: joined.state, serial, queries },
           records: [],
           waiting: true,
           password: frame.password,
@@ -61,28 +73,64 @@ export const SL651: WireProtocol<Sl651State> = {
         return joined satisfies never;
     }
   },
+  request(state, request, nowMs) {
+    const { address } = state;
+    if (address === undefined || sl651Kind(request.kind) === undefined) return undefined;
+    const serial = nextSerial(state.lastQuery, nowMs);
+    return {
+      state: {
+        ...state,
+        queries: beginQuery(state.queries, serial, request, nowMs, DEFAULT_TIMES),
+        lastQuery: serial,
+      },
+      answers: [queryFrame(address, serial, request, nowMs)],
+    };
+  },
+  tick(state, nowMs) {
+    const { address } = state;
+    if (address === undefined) return { state, answers: [], progress: [] };
+    const { queries, answers, progress } = tickQueries(
+      state.queries,
+      nowMs,
+      DEFAULT_TIMES,
+      (serial, request) => queryFrame(address, serial, request, nowMs),
+    );
+    return { state: { ...state, queries }, answers, progress };
+  },
 };
 
 const receiveBody = (
   frame: Sl651Frame,
   body: Buffer,
-  join: JoinState | undefined,
+  state: Sl651State,
   peer: WirePeer,
   nowMs: number,
 ): ReadFrame<Sl651State> | { readonly ok: false; readonly detail: string } => {
   const message = readMessage(frame, body);
   if (message === undefined) return { ok: false, detail: 'the body is too short for serial and time' };
   const records = readingsOf(message, peer.settings, new Date(nowMs).toISOString());
-  const unread = unreadOf(message.elements, message.functionCode, message.rest);
+  const asked = sl651Kind(state.queries.get(message.serial)?.request.kind ?? '');
+  const answers = asked?.functionCode === message.functionCode ? asked : undefined;
+  const result =
+    answers?.result?.(message, nowMs) ?? (records.length > 0 ? { records: records.length } : null);
+  const ended =
+    answers === undefined
+      ? { queries: state.queries, progress: [] }
+      : endQuery(state.queries, message.serial, { kind: 'done' }, result);
+  const unread =
+    answers?.result === undefined
+      ? unreadOf(message.elements, message.functionCode, message.rest)
+      : undefined;
   const answered = REPORTS.has(frame.functionCode);
   return {
     ok: true,
-    state: { join, serial: message.serial },
+    state: { ...state, serial: message.serial, queries: ended.queries },
     records,
     ...(unread === undefined ? {} : { unread }),
     password: frame.password,
     anomalies: message.anomalies,
     answers: answered ? [answerFrame(frame, message.serial, peer.settings.answerEnd ?? 'ESC', nowMs)] : [],
+    progress: ended.progress,
   };
 };
 

@@ -6,6 +6,14 @@ import type { WireStandard } from './standard.ts';
 
 export type { ReadFrame, UnreadableFrame, WirePeer, WireProtocol } from './protocol.ts';
 export type { Framed, Framer, WireDetection, WirePicture, WireReadings, WireRecord } from './record.ts';
+export type {
+  RequestEnd,
+  RequestKind,
+  RequestParameters,
+  RequestProgress,
+  RequestResult,
+  WireRequest,
+} from './request.ts';
 export { type WireSettings, wireSettingsSchema } from './settings.ts';
 export { isWireStandard, type Period, WIRE_STANDARDS, type WireStandard } from './standard.ts';
 

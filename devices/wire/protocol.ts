@@ -1,4 +1,5 @@
 import type { Framer, WireRecord } from './record.ts';
+import type { RequestKind, RequestProgress, WireRequest } from './request.ts';
 import type { WireSettings } from './settings.ts';
 import type { WireStandard } from './standard.ts';
 
@@ -24,6 +25,8 @@ export interface ReadFrame<State> {
   readonly anomalies: readonly string[];
   /** To be sent back in this order, only after everything above is durable. */
   readonly answers: readonly Buffer[];
+  /** What the frame means for requests that are under way. */
+  readonly progress?: readonly RequestProgress[];
 }
 
 export interface UnreadableFrame {
@@ -40,6 +43,24 @@ export interface WireProtocol<State = unknown> {
   senderOf(frame: Buffer): string | undefined;
   readonly initialState: State;
   receive(state: State, frame: Buffer, peer: WirePeer, nowMs: number): ReadFrame<State> | UnreadableFrame;
-  /** Time has passed: what is to be sent because of it. */
-  tick?(state: State, nowMs: number): { readonly state: State; readonly answers: readonly Buffer[] };
+  /** What the centre can ask of a device of this standard, by name. */
+  readonly requests: Readonly<Record<string, RequestKind>>;
+  /**
+   * Begins a request, whose parameters fit its kind, to the device that `state` is of: what is to be sent. Undefined for a kind
+   * that is none, and for a device that has not been heard: how it speaks is not known then.
+   */
+  request(
+    state: State,
+    request: WireRequest,
+    nowMs: number,
+  ): { readonly state: State; readonly answers: readonly Buffer[] } | undefined;
+  /** Time has passed: what is to be sent because of it, and which requests it ends. */
+  tick(
+    state: State,
+    nowMs: number,
+  ): {
+    readonly state: State;
+    readonly answers: readonly Buffer[];
+    readonly progress: readonly RequestProgress[];
+  };
 }

@@ -47,7 +47,7 @@ export interface Sl651Report {
 }
 
 /** An element in BCD with its definition byte; negative values begin with FF. */
-const sl651Element = (id: string, text: string): Buffer => {
+export const sl651Element = (id: string, text: string): Buffer => {
   const negative = text.startsWith('-');
   const [whole = '', decimals = ''] = text.replace('-', '').split('.');
   const digits = whole + decimals;

@@ -23,6 +23,7 @@ import { categoryRoutes } from './routes/categories.ts';
 import { componentRoutes } from './routes/components.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
 import { deviceFamilyRoutes } from './routes/device-families.ts';
+import { deviceRequestRoutes } from './routes/device-requests.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { dispatchRoutes } from './routes/dispatch.ts';
 import { dutyRoutes } from './routes/duty.ts';
@@ -106,6 +107,7 @@ export const createApi = (deps: ApiDeps): Api => {
     userRoutes,
     deviceRoutes,
     deviceFamilyRoutes,
+    deviceRequestRoutes,
     rejectedRoutes,
     alarmRoutes,
     alarmRuleRoutes,

@@ -8,6 +8,7 @@ import { IDENTITY_REFUSALS } from '../identity/index.ts';
 import { NOTIFICATION_REFUSALS } from '../notifications/index.ts';
 import {
   ALARM_REFUSALS,
+  DEVICE_REQUEST_REFUSALS,
   FAMILY_REFUSALS,
   SENSING_REFUSALS,
   STATION_LINES_REFUSALS,
@@ -46,6 +47,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...NOTIFICATION_REFUSALS,
   ...SENSING_REFUSALS,
   ...ALARM_REFUSALS,
+  ...DEVICE_REQUEST_REFUSALS,
   ...STATION_LINES_REFUSALS,
   ...FAMILY_REFUSALS,
   invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },

@@ -1,4 +1,9 @@
-import { PROTOCOLS, type ReadFrame, type WireStandard } from '../../devices/wire/index.ts';
+import {
+  PROTOCOLS,
+  type ReadFrame,
+  type RequestProgress,
+  type WireStandard,
+} from '../../devices/wire/index.ts';
 import type { AppendRequest } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { RejectionReason } from '../sensing/events.ts';
@@ -29,6 +34,8 @@ export interface TakenFrame {
   readonly answers: readonly Buffer[];
   /** What the frame holds waits in `state` for the rest of its message. */
   readonly waiting: boolean;
+  /** What it means for requests of ours; what it answered with readings is durable. */
+  readonly progress: readonly RequestProgress[];
 }
 
 export interface FrameIngest {
@@ -99,6 +106,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     state: deviceId === undefined ? undefined : frame.stateOf(deviceId),
     answers: [],
     waiting: false,
+    progress: [],
   });
 
   /** The device that a frame belongs to, or why there is none. */
@@ -179,6 +187,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
       state: read.state,
       answers: read.answers,
       waiting: read.waiting === true,
+      progress: read.progress ?? [],
     };
   };
 

@@ -397,3 +397,10 @@ export type DeviceEvent =
 export type AliasEvent = DeviceAliasReserved | DeviceAliasReleased;
 export type PresenceEvent = DeviceWentOnline | DeviceWentOffline;
 export type RejectionEvent = MessageRejected | RejectionReplayed | RejectionDiscarded | RejectionsArchived;
+export type {
+  DeviceRequestEnded,
+  DeviceRequestEvent,
+  DeviceRequestMade,
+  DeviceRequestSent,
+  RequestOutcome,
+} from './device-request/events.ts';

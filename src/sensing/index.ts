@@ -50,6 +50,13 @@ export { hashSecret, verifySecret } from './device/secret.ts';
 export { openSm4Key, sealSm4Key } from './device/sm4-key.ts';
 export { deviceModelSchema } from './device-model.ts';
 export {
+  DEVICE_REQUEST_REFUSALS,
+  type DeviceRequestCommand,
+  type DeviceRequestState,
+  deviceRequestDecider,
+  deviceRequestStream,
+} from './device-request/decider.ts';
+export {
   type DeviceFamilyData,
   type DeviceFamilyState,
   deviceFamilyDecider,

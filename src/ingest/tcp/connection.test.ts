@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { decodePacket } from '../../../devices/hj212/packet.ts';
+import { decodePacket, encodePacket } from '../../../devices/hj212/packet.ts';
 import { PROTOCOLS } from '../../../devices/wire/index.ts';
 import { connectWireClient } from '../../../simulators/wire/client.ts';
 import { hj212Upload } from '../../../simulators/wire/messages.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import type { IncomingFrame, TakenFrame } from '../frames.ts';
 import type { IngestPipeline } from '../pipeline.ts';
-import { type ConnectionLimits, serveConnection } from './connection.ts';
+import { type Connection, type ConnectionLimits, serveConnection } from './connection.ts';
+import { createLines } from './lines.ts';
+import type { RequestLog } from './request-log.ts';
 
 const AT = Date.parse('2026-03-01T00:00:00.000Z');
 const NOTHING = { stored: 0, duplicates: 0, rejected: 0 };
@@ -19,7 +21,10 @@ const qn = (n: number) => `202603010800${String(n).padStart(2, '0')}000`;
 const serve = async (
   take: (frame: IncomingFrame) => Promise<TakenFrame>,
   limits: Partial<ConnectionLimits> = {},
+  requestLog: Partial<RequestLog> = {},
 ) => {
+  const lines = createLines();
+  const connections: Connection[] = [];
   const presence: string[] = [];
   const noise: Buffer[] = [];
   const pipeline: Pick<IngestPipeline, 'ingestFrame' | 'ingestNoise' | 'recordConnection'> = {
@@ -37,10 +42,19 @@ const serve = async (
     const connection = serveConnection(socket, {
       standard: 'hj212',
       pipeline: pipeline as IngestPipeline,
+      clock: { now: () => AT },
       logger: silentLogger,
+      lines,
+      requestLog: {
+        sent: async () => undefined,
+        ended: async () => undefined,
+        lost: async () => undefined,
+        ...requestLog,
+      },
       limits: { idleMs: 10_000, maxRefusals: 20, maxFrameBytes: 10_009, ...limits },
     });
     done.push(connection.done);
+    connections.push(connection);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -52,7 +66,7 @@ const serve = async (
     await Promise.all(done);
     server.close();
   });
-  return { client, presence, noise, ended: () => Promise.all(done) };
+  return { client, presence, noise, lines, connections, ended: () => Promise.all(done) };
 };
 
 const cleanUp: (() => Promise<void>)[] = [];
@@ -65,8 +79,8 @@ const taken = ({ bytes, stateOf }: IncomingFrame): TakenFrame => {
   const protocol = PROTOCOLS.hj212;
   const read = protocol.receive(stateOf('dev') ?? protocol.initialState, bytes, { settings: {} }, AT);
   if (!read.ok) throw new Error(read.detail);
-  const { state, answers } = read;
-  return { outcome: NOTHING, deviceId: 'dev', accepted: true, state, answers, waiting: false };
+  const { state, answers, progress = [] } = read;
+  return { outcome: NOTHING, deviceId: 'dev', accepted: true, state, answers, waiting: false, progress };
 };
 
 const readQn = (answer: Buffer): string => {
@@ -128,6 +142,7 @@ describe('a connection', () => {
           state: undefined,
           answers: [],
           waiting: false,
+          progress: [],
         };
       },
       { maxRefusals: 3 },
@@ -160,5 +175,97 @@ describe('a connection', () => {
     await client.close();
     await ended();
     expect(presence).toEqual(['dev online', 'dev offline']);
+  });
+});
+
+describe('a request over a connection', () => {
+  const request = { requestId: 'r1', kind: 'readClock', parameters: {} };
+  const cnOf = (bytes: Buffer): string => {
+    const decoded = decodePacket(bytes);
+    if (!decoded.ok) throw new Error(decoded.detail);
+    return decoded.packet.cn;
+  };
+
+  it('is sent to who has spoken on it, and to nobody when it is over', async () => {
+    const lost: string[] = [];
+    const { client, lines, ended } = await serve(
+      async (incoming) => taken(incoming),
+      {},
+      {
+        lost: async (requestId) => void lost.push(requestId),
+      },
+    );
+    await client.ask(frame(1));
+    await expect.poll(() => lines.find('hj212', 'dev')).toBeDefined();
+    const line = lines.find('hj212', 'dev')!;
+    expect(await line.request('dev', request)).toBe(true);
+    expect(cnOf(await client.answer())).toBe('1011');
+    expect(await line.request('other', request)).toBe(false);
+    await client.close();
+    await ended();
+    expect(lost).toEqual(['r1']);
+    expect(lines.find('hj212', 'dev')).toBeUndefined();
+    expect(await line.request('dev', { ...request, requestId: 'r2' })).toBe(false);
+  });
+
+  it('is sent again only when that is durable', async () => {
+    const written: number[] = [];
+    let isDown = true;
+    const { client, lines, connections } = await serve(
+      async (incoming) => taken(incoming),
+      {},
+      {
+        async sent({ attempt }) {
+          if (isDown) throw new Error('the store is down');
+          written.push(attempt);
+        },
+      },
+    );
+    await client.ask(frame(1));
+    await expect.poll(() => lines.find('hj212', 'dev')).toBeDefined();
+    await lines.find('hj212', 'dev')!.request('dev', request);
+    await client.answer();
+    connections[0]!.tick(AT + 10_000);
+    await expect(client.answer(100)).rejects.toThrow('no answer');
+    isDown = false;
+    connections[0]!.tick(AT + 20_000);
+    expect(cnOf(await client.answer())).toBe('1011');
+    expect(written).toEqual([3]);
+  });
+
+  it('is not forgotten by a frame that was on its way into the log when it was made', async () => {
+    let release = (): void => undefined;
+    let isHeld = false;
+    const ends: unknown[] = [];
+    const { client, lines } = await serve(
+      async (incoming) => {
+        const result = taken(incoming);
+        if (isHeld) await new Promise<void>((resolve) => (release = resolve));
+        return result;
+      },
+      {},
+      { ended: async (each) => void ends.push(each) },
+    );
+    await client.ask(frame(1));
+    await expect.poll(() => lines.find('hj212', 'dev')).toBeDefined();
+    isHeld = true;
+    client.send(frame(2));
+    const held = release;
+    await expect.poll(() => release !== held).toBe(true);
+    isHeld = false;
+    const asked = lines.find('hj212', 'dev')!.request('dev', request);
+    release();
+    expect(await asked).toBe(true);
+    expect(cnOf(await client.answer())).toBe('9014');
+    const decoded = decodePacket(await client.answer());
+    if (!decoded.ok) throw new Error(decoded.detail);
+    const { qn, mn } = decoded.packet;
+    const draft = { qn: qn!, mn, st: '91', pw: '123456', flag: 4 };
+    for (const [cn, area] of [
+      ['9011', 'QnRtn=1'],
+      ['9012', 'ExeRtn=1'],
+    ] as const)
+      client.send(encodePacket({ ...draft, cn, area }));
+    await expect.poll(() => ends).toMatchObject([{ requestId: 'r1', end: { kind: 'done' } }]);
   });
 });

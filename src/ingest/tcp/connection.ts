@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net';
-import { PROTOCOLS, type WireStandard } from '../../../devices/wire/index.ts';
+import { PROTOCOLS, type RequestProgress, type WireStandard } from '../../../devices/wire/index.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { IngestPipeline } from '../pipeline.ts';
+import type { Line, Lines } from './lines.ts';
+import type { RequestLog } from './request-log.ts';
 
 export interface ConnectionLimits {
   /** Without a whole frame for this long a connection is closed: bytes that never become one do not count. */
@@ -26,25 +29,30 @@ const MAX_UNREAD_ANSWER_BYTES = 65_536;
 /** Devices that may speak over one connection, as behind a gateway; each may keep a picture in the making. */
 const MAX_DEVICES = 256;
 
+export interface ConnectionOptions {
+  readonly standard: WireStandard;
+  readonly pipeline: IngestPipeline;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly limits: ConnectionLimits;
+  readonly lines: Lines;
+  readonly requestLog: RequestLog;
+}
+
 /**
  * Serves one connection: reads, cuts, takes frame by frame, answers. No more is read while a frame is on its way into the log,
  * so a peer that floods waits for itself, and holds two reads of bytes at most. What it does wrong ends with it.
  */
-export const serveConnection = (
-  socket: Socket,
-  options: {
-    readonly standard: WireStandard;
-    readonly pipeline: IngestPipeline;
-    readonly logger: Logger;
-    readonly limits: ConnectionLimits;
-  },
-): Connection => {
-  const { standard, pipeline, logger, limits } = options;
+export const serveConnection = (socket: Socket, options: ConnectionOptions): Connection => {
+  const { standard, pipeline, clock, logger, limits, lines, requestLog } = options;
   const protocol = PROTOCOLS[standard];
   const framer = protocol.createFramer(limits.maxFrameBytes);
   const states = new Map<string, unknown>();
+  /** Requests that were sent here and have not ended. */
+  const underWay = new Set<string>();
   const bootId = newId();
   let refusals = 0;
+  let isOver = false;
 
   const idle = setTimeout(() => socket.destroy(), limits.idleMs);
   socket.on('error', (err) => logger.debug({ standard, err }, 'wire connection'));
@@ -52,6 +60,45 @@ export const serveConnection = (
   const send = (answers: readonly Buffer[]): void => {
     for (const answer of answers) if (socket.writable) socket.write(answer);
     if (socket.writableLength > MAX_UNREAD_ANSWER_BYTES) socket.destroy();
+  };
+
+  let turns = 0;
+  let lastTurn: Promise<unknown> = Promise.resolve();
+  /**
+   * One after the other: what a frame leaves is known when it is durable, and a request or a tick that came in between would be
+   * forgotten by it.
+   */
+  const inTurn = <Result>(work: () => Promise<Result> | Result): Promise<Result> => {
+    turns += 1;
+    const turn = lastTurn.then(work).finally(() => {
+      turns -= 1;
+    });
+    lastTurn = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const tellEnds = async (progress: readonly RequestProgress[]): Promise<void> => {
+    for (const each of progress) {
+      if (each.kind !== 'ended') continue;
+      underWay.delete(each.requestId);
+      await requestLog.ended(each);
+    }
+  };
+
+  const line: Line = {
+    openedAt: clock.now(),
+    isUnderWay: (requestId) => underWay.has(requestId),
+    request: (deviceId, request) =>
+      inTurn(() => {
+        const state = states.get(deviceId);
+        if (isOver || socket.destroyed || state === undefined) return false;
+        const begun = protocol.request(state, request, clock.now());
+        if (begun === undefined) return false;
+        states.set(deviceId, begun.state);
+        underWay.add(request.requestId);
+        send(begun.answers);
+        return true;
+      }),
   };
 
   const refuse = (): void => {
@@ -85,7 +132,10 @@ export const serveConnection = (
     }
     states.set(deviceId, taken.state);
     send(taken.answers);
-    if (isNew) await tellPresence(deviceId, 'online');
+    if (taken.progress.length > 0) await tellEnds(taken.progress);
+    if (!isNew) return;
+    lines.open(standard, deviceId, line);
+    await tellPresence(deviceId, 'online');
   };
 
   /** Noise belongs to a device when only one has spoken here. */
@@ -96,7 +146,7 @@ export const serveConnection = (
       for (const { kind, bytes } of framer.push(chunk)) {
         if (socket.destroyed) return;
         try {
-          if (kind === 'frame') await takeFrame(bytes);
+          if (kind === 'frame') await inTurn(() => takeFrame(bytes));
           else {
             await pipeline.ingestNoise(standard, onlyDevice(), bytes);
             refuse();
@@ -114,16 +164,36 @@ export const serveConnection = (
     .then(async () => {
       clearTimeout(idle);
       socket.destroy();
+      await lastTurn;
+      isOver = true;
+      for (const deviceId of states.keys()) lines.close(standard, deviceId, line);
+      await Promise.all([...underWay].map((requestId) => requestLog.lost(requestId)));
       await Promise.all([...states.keys()].map((deviceId) => tellPresence(deviceId, 'offline')));
     });
 
+  /** What time has led to for one device: each try is written before it is sent. */
+  const tellTick = async (
+    answers: readonly Buffer[],
+    progress: readonly RequestProgress[],
+  ): Promise<void> => {
+    try {
+      for (const each of progress) if (each.kind === 'sent') await requestLog.sent(each);
+      send(answers);
+    } catch (err) {
+      logger.warn({ standard, err }, 'request not sent again');
+    }
+    await tellEnds(progress);
+  };
+
   return {
     tick(nowMs) {
-      if (protocol.tick === undefined) return;
+      // A frame or a request is on its way: the next tick is soon enough.
+      if (turns > 0) return;
       for (const [deviceId, state] of states) {
         const ticked = protocol.tick(state, nowMs);
         states.set(deviceId, ticked.state);
-        send(ticked.answers);
+        if (ticked.answers.length > 0 || ticked.progress.length > 0)
+          void inTurn(() => tellTick(ticked.answers, ticked.progress));
       }
     },
     destroy: () => socket.destroy(),

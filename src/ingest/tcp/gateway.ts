@@ -6,6 +6,8 @@ import type { IngestCounters } from '../counters.ts';
 import { PortInUseError } from '../mqtt/listen.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import { type Connection, type ConnectionLimits, serveConnection } from './connection.ts';
+import type { Lines } from './lines.ts';
+import type { RequestLog } from './request-log.ts';
 
 export interface TcpGatewayOptions {
   readonly standard: WireStandard;
@@ -19,6 +21,8 @@ export interface TcpGatewayOptions {
   readonly logger: Logger;
   readonly maxConnections: number;
   readonly limits: ConnectionLimits;
+  readonly lines: Lines;
+  readonly requestLog: RequestLog;
 }
 
 export interface TcpGateway {
@@ -36,7 +40,7 @@ const READ_BUFFER_BYTES = 16_384;
 /** Listens for devices that speak a standard in frames over plain TCP, each connection on its own. */
 export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
   new Promise((resolve, reject) => {
-    const { standard, pipeline, counters, clock, logger, limits } = options;
+    const { standard, counters, clock } = options;
     const connections = new Set<Connection>();
     const server = createServer(
       { highWaterMark: READ_BUFFER_BYTES, noDelay: true, keepAlive: true },
@@ -46,7 +50,7 @@ export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
           socket.destroy();
           return;
         }
-        const connection = serveConnection(socket, { standard, pipeline, logger, limits });
+        const connection = serveConnection(socket, options);
         connections.add(connection);
         void connection.done.then(() => connections.delete(connection));
       },

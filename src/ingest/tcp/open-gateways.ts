@@ -11,7 +11,7 @@ const PORTS = {
 /** A gateway for every standard that has a port; the others are off. Closes what it opened when one cannot listen. */
 export const openTcpGateways = async (
   config: Config,
-  parts: Pick<TcpGatewayOptions, 'pipeline' | 'counters' | 'clock' | 'logger'>,
+  parts: Pick<TcpGatewayOptions, 'pipeline' | 'counters' | 'clock' | 'logger' | 'lines' | 'requestLog'>,
 ): Promise<readonly TcpGateway[]> => {
   const gateways: TcpGateway[] = [];
   for (const standard of WIRE_STANDARDS) {

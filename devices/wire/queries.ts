@@ -1,0 +1,84 @@
+import type { RequestEnd, RequestProgress, RequestResult, RequestTimes, WireRequest } from './request.ts';
+
+/** A question that waits for its one answer. */
+export interface Query {
+  readonly request: WireRequest;
+  readonly attempt: number;
+  /** ms since 1970. */
+  readonly deadline: number;
+}
+
+/** Questions under way with one device, by the serial number that the answer repeats. */
+export type Queries = ReadonlyMap<number, Query>;
+
+export interface QueriesStep {
+  readonly queries: Queries;
+  readonly answers: readonly Buffer[];
+  readonly progress: readonly RequestProgress[];
+}
+
+/** Serial numbers have two bytes, and 0 is none. */
+const MAX_SERIAL = 0xffff;
+
+/**
+ * The serial of the next question. The first one of a connection follows from the time, so that a late answer to a question of an
+ * earlier connection is not taken for one of this.
+ */
+export const nextSerial = (last: number, nowMs: number): number =>
+  last === 0 ? (Math.floor(nowMs / 1000) % MAX_SERIAL) + 1 : (last % MAX_SERIAL) + 1;
+
+export const beginQuery = (
+  queries: Queries,
+  serial: number,
+  request: WireRequest,
+  nowMs: number,
+  { answerMs }: RequestTimes,
+): Queries => new Map(queries).set(serial, { request, attempt: 1, deadline: nowMs + answerMs });
+
+/** Gives the question more time: part of its answer has come. */
+export const extendQuery = (queries: Queries, serial: number, deadline: number): Queries => {
+  const query = queries.get(serial);
+  return query === undefined ? queries : new Map(queries).set(serial, { ...query, deadline });
+};
+
+export const endQuery = (
+  queries: Queries,
+  serial: number,
+  end: RequestEnd,
+  result: RequestResult | null,
+): { readonly queries: Queries; readonly progress: readonly RequestProgress[] } => {
+  const query = queries.get(serial);
+  if (query === undefined) return { queries, progress: [] };
+  const left = new Map(queries);
+  left.delete(serial);
+  return {
+    queries: left,
+    progress: [{ kind: 'ended', requestId: query.request.requestId, end, result }],
+  };
+};
+
+/** Sends again what was not answered in time, under its serial and with the time of now; gives it up after the last try. */
+export const tickQueries = (
+  queries: Queries,
+  nowMs: number,
+  times: RequestTimes,
+  frameOf: (serial: number, request: WireRequest) => Buffer,
+): QueriesStep => {
+  let left = queries;
+  const answers: Buffer[] = [];
+  const progress: RequestProgress[] = [];
+  for (const [serial, query] of queries) {
+    if (query.deadline > nowMs) continue;
+    if (query.attempt < times.tries) {
+      const attempt = query.attempt + 1;
+      left = new Map(left).set(serial, { ...query, attempt, deadline: nowMs + times.answerMs });
+      answers.push(frameOf(serial, query.request));
+      progress.push({ kind: 'sent', requestId: query.request.requestId, attempt });
+    } else {
+      const ended = endQuery(left, serial, { kind: 'timedOut', phase: 'awaitingAnswer' }, null);
+      left = ended.queries;
+      progress.push(...ended.progress);
+    }
+  }
+  return { queries: left, answers, progress };
+};

@@ -1,0 +1,216 @@
+import { z } from '@hono/zod-openapi';
+import {
+  PROTOCOLS,
+  type RequestKind,
+  WIRE_STANDARDS,
+  type WireStandard,
+} from '../../../devices/wire/index.ts';
+import { findDevice } from '../../../projections/device-list/queries.ts';
+import type { DeviceRequestRow } from '../../../projections/device-request-list/project.ts';
+import {
+  countOpenDeviceRequests,
+  findDeviceRequest,
+  listDeviceRequests,
+} from '../../../projections/device-request-list/queries.ts';
+import { createCommandHandler } from '../../application/command-handler.ts';
+import type { DirectoryWire } from '../../ingest/device-directory.ts';
+import { derivedId, newId } from '../../platform/ids.ts';
+import { deviceRequestDecider, deviceRequestStream } from '../../sensing/index.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, nowIso, pageQuery, readPage, requireRight, settle } from '../request.ts';
+
+const TAG = 'devices';
+const deviceParams = z.object({ deviceId: z.string().max(64) });
+
+const presentRequest = (row: DeviceRequestRow) => ({
+  requestId: row.request_id,
+  deviceId: row.device_id,
+  standard: row.standard,
+  kind: row.kind,
+  parameters: row.parameters,
+  status: row.status,
+  madeBy: row.made_by,
+  madeAt: row.made_at,
+  attempts: row.attempts,
+  sentAt: row.sent_at,
+  endedAt: row.ended_at,
+  code: row.code,
+  result: row.result,
+});
+
+interface Chosen {
+  readonly standard: WireStandard;
+  readonly definition: RequestKind;
+}
+
+/** The standard of the device that knows the kind; throws when there is none, or several and none was named. */
+const chooseKind = (
+  wire: DirectoryWire | undefined,
+  kind: string,
+  wanted: WireStandard | undefined,
+): Chosen => {
+  const spoken = [...new Set((wire?.aliases ?? []).map(({ standard }) => standard))].filter(
+    (standard) => wanted === undefined || standard === wanted,
+  );
+  if (spoken.length === 0)
+    throw new ProblemError(
+      'deviceSpeaksNoStandard',
+      `设备没有${wanted === undefined ? '' : ` ${wanted} `}协议标识`,
+    );
+  const [chosen, ...others] = spoken.flatMap((standard): Chosen[] => {
+    const { requests } = PROTOCOLS[standard];
+    return Object.hasOwn(requests, kind) ? [{ standard, definition: requests[kind]! }] : [];
+  });
+  if (chosen === undefined)
+    throw new ProblemError('deviceRequestKindUnknown', `没有请求 ${kind}`, {
+      kinds: Object.fromEntries(spoken.map((each) => [each, Object.keys(PROTOCOLS[each].requests)])),
+    });
+  if (others.length > 0) throw new ProblemError('deviceStandardUnclear', '请指明协议', { standards: spoken });
+  return chosen;
+};
+
+const checkParameters = ({ parameters }: RequestKind, sent: unknown): Readonly<Record<string, unknown>> => {
+  const checked = parameters.safeParse(sent);
+  if (checked.success) return checked.data;
+  throw new ProblemError('deviceRequestParametersInvalid', '请求参数有误', {
+    errors: checked.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  });
+};
+
+/** Requests of the centre to a device over its own connection: made here, sent by the process that has the connection. */
+export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store } = deps.core;
+  const handle = createCommandHandler(store);
+  const {
+    YIWANG_DEVICE_REQUESTS_MAX_OPEN: maxOpen,
+    YIWANG_DEVICE_REQUEST_PICKUP_SECONDS: pickUpSeconds,
+    YIWANG_DEVICE_REQUEST_MAX_SECONDS: maxSeconds,
+  } = deps.config;
+
+  const managedDevice = async (context: Parameters<typeof requireRight>[0], deviceId: string) => {
+    const row = await findDevice(sql, deviceId);
+    if (row === undefined) throw new ProblemError('deviceUnknown', `设备 ${deviceId} 不存在`);
+    requireRight(context, deps, 'device:manage', { divisionCode: row.division_code });
+    return row;
+  };
+
+  endpoint(app, {
+    method: 'get',
+    path: '/device-request-kinds',
+    tag: TAG,
+    summary: 'What devices can be asked for, by standard, with the JSON schema of the parameters',
+    answer: listOf(record),
+    handle: (context) =>
+      context.json({
+        items: WIRE_STANDARDS.flatMap((standard) =>
+          Object.entries(PROTOCOLS[standard].requests).map(([kind, { titleZh, titleEn, parameters }]) => ({
+            standard,
+            kind,
+            titleZh,
+            titleEn,
+            parameters: z.toJSONSchema(parameters),
+          })),
+        ),
+        nextCursor: null,
+      }),
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/devices/{deviceId}/requests',
+    tag: TAG,
+    summary: 'Ask a connected device for something: its clock, an interval, the history of a span',
+    params: deviceParams,
+    body: z.object({
+      kind: z.string().min(1).max(64),
+      parameters: record.default({}),
+      /** Needed where the device has names in several standards that know the kind. */
+      standard: z.enum(WIRE_STANDARDS).optional(),
+    }),
+    async handle(context, { params: { deviceId }, body }) {
+      const device = await managedDevice(context, deviceId);
+      if (device.status === 'retired') throw new ProblemError('deviceRetired', `设备 ${deviceId} 已停用`);
+      const { standard, definition } = chooseKind(
+        deps.directory.find(deviceId)?.wire,
+        body.kind,
+        body.standard,
+      );
+      const parameters = checkParameters(definition, body.parameters);
+      const command = commandContext(context, body);
+      const requestId =
+        command.key === undefined
+          ? newId()
+          : derivedId('device-request', command.actor, deviceId, command.key);
+      const stream = deviceRequestStream(requestId);
+      // Sent again under its key it is answered as before, whatever the device does now.
+      const isRepeat = command.key !== undefined && (await store.readStream(stream, { limit: 1 })).length > 0;
+      if (!isRepeat) {
+        // Another process may have the connection: what was last heard of the device tells.
+        if (deps.lines.find(standard, deviceId) === undefined && device.presence !== 'online')
+          throw new ProblemError('deviceNotConnected', `设备 ${deviceId} 未连接`);
+        if ((await countOpenDeviceRequests(sql, deviceId)) >= maxOpen)
+          throw new ProblemError('deviceRequestsUnderWay', `设备 ${deviceId} 尚有未完成的请求`, { maxOpen });
+      }
+      const nowMs = deps.clock.now();
+      const inSeconds = (seconds: number) => new Date(nowMs + seconds * 1000).toISOString();
+      const outcome = await handle({
+        stream,
+        decider: deviceRequestDecider,
+        command: {
+          type: 'MakeDeviceRequest',
+          data: {
+            requestId,
+            deviceId,
+            standard,
+            kind: body.kind,
+            parameters,
+            by: context.var.user.userId,
+            at: nowIso(deps),
+            pickUpBy: inSeconds(pickUpSeconds),
+            giveUpAt: inSeconds(maxSeconds),
+          },
+        },
+        context: command,
+      });
+      await settle(context, deps, outcome);
+      context.header('location', `/api/v1/devices/${deviceId}/requests/${requestId}`);
+      const row = await findDeviceRequest(sql, deviceId, requestId);
+      return context.json(
+        row === undefined ? { requestId, deviceId, standard, ...body, status: 'made' } : presentRequest(row),
+        201,
+      );
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/devices/{deviceId}/requests',
+    tag: TAG,
+    summary: 'Requests to a device, latest made first',
+    params: deviceParams,
+    query: z.object(pageQuery),
+    answer: listOf(record),
+    async handle(context, { params: { deviceId }, query }) {
+      await managedDevice(context, deviceId);
+      const page = await listDeviceRequests(sql, deviceId, readPage(query));
+      return context.json({ items: page.items.map(presentRequest), nextCursor: page.nextCursor });
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/devices/{deviceId}/requests/{requestId}',
+    tag: TAG,
+    summary:
+      'One request: how often it was sent, how it ended, and what the device answered besides readings',
+    params: deviceParams.extend({ requestId: z.string().max(64) }),
+    async handle(context, { params: { deviceId, requestId } }) {
+      await managedDevice(context, deviceId);
+      const row = await findDeviceRequest(sql, deviceId, requestId);
+      if (row === undefined) throw new ProblemError('deviceRequestUnknown', `请求 ${requestId} 不存在`);
+      return context.json(presentRequest(row));
+    },
+  });
+};

@@ -1,0 +1,112 @@
+import { dueDeviceRequests, sentDeviceRequests } from '../../../projections/device-request-list/queries.ts';
+import type { EventStore, RecordedEvent } from '../../event-store/event-store.ts';
+import type { Lines } from '../../ingest/tcp/lines.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Sql } from '../../platform/sql.ts';
+import type { DeviceRequestMade } from '../../sensing/events.ts';
+import type { RequestRecorder } from './record.ts';
+
+export interface DeviceRequests {
+  /** Ends what nobody picked up or finished in time, or what was lost with a process; gives how many were due. */
+  tick(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const TICK_MS = 1000;
+const MOST_PER_TICK = 200;
+
+/**
+ * Sends requests that are made, at whichever process, over the connections of this one: each process follows the log, and the one
+ * that has the device's connection and is the first to write so sends it. Time ends what no process sends, and what was under
+ * way in a process that died.
+ */
+export const startDeviceRequests = (options: {
+  readonly store: EventStore;
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly lines: Lines;
+  readonly recorder: RequestRecorder;
+}): DeviceRequests => {
+  const { store, sql, clock, logger, lines, recorder } = options;
+
+  /** Requests that this process is about to send. */
+  const beginning = new Set<string>();
+
+  const begin = async ({ requestId, deviceId, standard, kind, parameters }: DeviceRequestMade['data']) => {
+    const line = lines.find(standard, deviceId);
+    if (line === undefined) return;
+    beginning.add(requestId);
+    try {
+      if (!(await recorder.claim(requestId))) return;
+      const isSent = await line.request(deviceId, { requestId, kind, parameters }).catch((err: unknown) => {
+        logger.warn({ requestId, err }, 'device request cannot be sent');
+        return undefined;
+      });
+      if (isSent === undefined) await recorder.unsendable(requestId);
+      else if (!isSent) await recorder.lost(requestId);
+    } finally {
+      beginning.delete(requestId);
+    }
+  };
+
+  const onBatch = (batch: readonly RecordedEvent[]): void => {
+    for (const event of batch) {
+      if (event.type !== 'DeviceRequestMade') continue;
+      begin(event.data as DeviceRequestMade['data']).catch((err: unknown) =>
+        logger.warn({ err, stream: event.stream }, 'device request not begun'),
+      );
+    }
+  };
+
+  // What was made before has no connection in a process that starts.
+  const started = store.head().then((head) =>
+    store.subscribe({
+      name: 'device-requests',
+      after: head,
+      filter: { types: new Set(['DeviceRequestMade']) },
+      onBatch,
+    }),
+  );
+  started
+    .then((subscription) => subscription.done)
+    .catch((err: unknown) => logger.error({ err }, 'device requests are not followed any more'));
+
+  /** The device has come again, and what was sent to it over an earlier connection is under way no more: its process died. */
+  const endLost = async (): Promise<void> => {
+    for (const row of await sentDeviceRequests(sql, MOST_PER_TICK)) {
+      const { request_id: requestId } = row;
+      const line = lines.find(row.standard, row.device_id);
+      if (line === undefined || line.isUnderWay(requestId) || beginning.has(requestId)) continue;
+      if (Date.parse(row.made_at) < line.openedAt) await recorder.lost(requestId);
+    }
+  };
+
+  const tick = async (): Promise<number> => {
+    await recorder.retry();
+    await endLost();
+    const due = await dueDeviceRequests(sql, new Date(clock.now()).toISOString(), MOST_PER_TICK);
+    let ended = 0;
+    for (const { request_id: requestId } of due) if (await recorder.passTime(requestId)) ended += 1;
+    return ended;
+  };
+
+  let running: Promise<unknown> | undefined;
+  const timer = setInterval(() => {
+    if (running !== undefined) return;
+    running = tick()
+      .catch((err: unknown) => logger.warn({ err }, 'device requests not looked at'))
+      .finally(() => {
+        running = undefined;
+      });
+  }, TICK_MS);
+  return {
+    tick,
+    async stop() {
+      clearInterval(timer);
+      await running;
+      await started.then((subscription) => subscription.stop()).catch(() => undefined);
+    },
+  };
+};

@@ -1,0 +1,51 @@
+import type { WireStandard } from '../../../devices/wire/standard.ts';
+import type { DomainEvent } from '../../event-store/event-store.ts';
+
+/** How a request ended. `deviceOffline`: no process had the device's connection, or it was lost on the way. */
+export const REQUEST_OUTCOMES = ['done', 'refused', 'failed', 'timedOut', 'deviceOffline'] as const;
+export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
+
+/** Stream `request-{id}`, kept for ever: what the centre asked of a device, and what became of it. */
+export type DeviceRequestMade = DomainEvent<
+  'DeviceRequestMade',
+  {
+    readonly requestId: string;
+    readonly deviceId: string;
+    readonly standard: WireStandard;
+    /** Name of the kind in the standard's table of requests, for example `readHourHistory`. */
+    readonly kind: string;
+    readonly parameters: Readonly<Record<string, unknown>>;
+    readonly by: string;
+    readonly at: string;
+    /** Not sent by then: nobody has the device's connection. */
+    readonly pickUpBy: string;
+    /** Not ended by then: timed out. */
+    readonly giveUpAt: string;
+  }
+>;
+/** Written before each try is sent: of two processes with a connection of the device, one sends it. */
+export type DeviceRequestSent = DomainEvent<
+  'DeviceRequestSent',
+  {
+    readonly requestId: string;
+    readonly deviceId: string;
+    /** From 1. */
+    readonly attempt: number;
+    readonly at: string;
+  }
+>;
+export type DeviceRequestEnded = DomainEvent<
+  'DeviceRequestEnded',
+  {
+    readonly requestId: string;
+    readonly deviceId: string;
+    readonly outcome: RequestOutcome;
+    /** The device's own code of `refused` and `failed`; of `timedOut` where it was waited for. */
+    readonly code: string | null;
+    /** What the device answered besides readings. */
+    readonly result: Readonly<Record<string, unknown>> | null;
+    readonly at: string;
+  }
+>;
+
+export type DeviceRequestEvent = DeviceRequestMade | DeviceRequestSent | DeviceRequestEnded;
