@@ -3,6 +3,7 @@ import { refused } from '../decider.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { DomainEvent, EventMeta, EventStore, NewEvent, Position } from '../event-store/event-store.ts';
 import { derivedId, newId } from '../platform/ids.ts';
+import { readPast, type StreamMemory } from './stream-memory.ts';
 
 /** Who gives a command, and how a repeat of it is recognised. */
 export interface CommandContext {
@@ -49,19 +50,17 @@ const ATTEMPTS = 8;
 export const commandEventId = (actor: string, key: string, n: number): string =>
   derivedId('command', actor, key, String(n));
 
+/** With a memory, streams that were met before are not read from their beginning again. */
 export const createCommandHandler =
-  (store: EventStore): CommandHandler =>
+  (store: EventStore, memory?: StreamMemory): CommandHandler =>
   async ({ stream, decider, command, context, dataClass }) => {
     for (let attempt = 1; ; attempt += 1) {
-      const history = await store.readStream(stream);
-      const version = history[history.length - 1]?.version ?? 0;
-      const replay = context.key === undefined ? undefined : findReplay(history, context, context.key);
+      const past = await (memory?.read(stream, decider) ?? readPast(store, stream, decider));
+      const { version, position } = past;
+      let { state } = past;
+      const replay = context.key === undefined ? undefined : replayIn(past.digests, context, context.key);
       if (replay === 'reused') return keyReused();
-      let state = decider.initialState;
-      for (const event of history) state = decider.evolve(state, event as never);
-      if (replay !== undefined) {
-        return { ok: true, state, version, position: history[history.length - 1]!.position, replayed: true };
-      }
+      if (replay !== undefined) return { ok: true, state, version, position, replayed: true };
       if (context.expectedVersion !== undefined && context.expectedVersion !== version) {
         return versionMismatch(context.expectedVersion, version);
       }
@@ -107,10 +106,18 @@ export const findReplay = (
   context: CommandContext,
   key: string,
 ): 'same' | 'reused' | undefined => {
+  const digests = new Map(history.map(({ id, meta }) => [id, meta.commandDigest]));
+  return replayIn(digests, context, key);
+};
+
+const replayIn = (
+  digests: ReadonlyMap<string, string | undefined>,
+  context: CommandContext,
+  key: string,
+): 'same' | 'reused' | undefined => {
   const id = commandEventId(context.actor, key, 0);
-  const first = history.find((event) => event.id === id);
-  if (first === undefined) return undefined;
-  return first.meta.commandDigest === context.digest ? 'same' : 'reused';
+  if (!digests.has(id)) return undefined;
+  return digests.get(id) === context.digest ? 'same' : 'reused';
 };
 
 const toNewEvent = (

@@ -1,6 +1,7 @@
 import { readCaseTiming } from '../application/case-timing.ts';
 import { type CommandHandler, commandEventId, createCommandHandler } from '../application/command-handler.ts';
 import { openCase } from '../application/open-case.ts';
+import { createStreamMemory, type StreamMemory } from '../application/stream-memory.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
 import type {
@@ -17,9 +18,10 @@ import {
   caseKeyStream,
   caseStream,
   createCaseDecider,
+  evolveCase,
   evolveCaseKey,
-  foldCase,
   isTerminal,
+  NO_CASE,
   NO_HOLDER,
 } from '../governance/index.ts';
 import { derivedId } from '../platform/ids.ts';
@@ -48,7 +50,8 @@ const ATTEMPTS = 20;
  * else follows from that decision and has ids that follow from the alarm, so doing it again after a crash changes nothing.
  */
 export const createAlarmToCase = (store: EventStore, logger: Logger): Projection => {
-  const handle = createCommandHandler(store);
+  const memory = createStreamMemory(store);
+  const work: Work = { store, memory, handle: createCommandHandler(store, memory), logger };
   return {
     name: ALARM_TO_CASE,
     tables: [],
@@ -66,10 +69,10 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
       for (const event of batch as unknown as readonly Recorded<Handled>[]) {
         switch (event.type) {
           case 'AlarmRaised':
-            await onRaised(store, handle, event);
+            await onRaised(work, event);
             break;
           case 'AlarmCleared':
-            await onCleared(store, handle, event, logger);
+            await onCleared(work, event);
             break;
           case 'CaseAnsweredByParent':
           case 'CaseClosed':
@@ -87,14 +90,15 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
   };
 };
 
-const readKey = async (store: EventStore, caseKey: string) => {
-  const events = await store.readStream(caseKeyStream(caseKey));
-  const state = events.reduce(
-    (known, event) => evolveCaseKey(known, event as unknown as CaseKeyEvent),
-    NO_HOLDER,
-  );
-  return { state, version: events.length };
-};
+interface Work {
+  readonly store: EventStore;
+  readonly memory: StreamMemory;
+  readonly handle: CommandHandler;
+  readonly logger: Logger;
+}
+
+const readKey = ({ memory }: Work, caseKey: string) =>
+  memory.read(caseKeyStream(caseKey), { initialState: NO_HOLDER, evolve: evolveCaseKey });
 
 const keyEvent = (
   type: CaseKeyEvent['type'],
@@ -108,34 +112,29 @@ const keyEvent = (
   meta: { actor: ACTOR },
 });
 
-const caseIsOpen = async (store: EventStore, caseId: string): Promise<boolean> => {
-  const events = await store.readStream(caseStream(caseId));
-  const state = foldCase(events);
+const caseIsOpen = async ({ memory }: Work, caseId: string): Promise<boolean> => {
+  const { state } = await memory.read(caseStream(caseId), { initialState: NO_CASE, evolve: evolveCase });
   // A reservation whose case is not written yet belongs to an alarm that is being worked on: it will be open.
   return !state.exists || !isTerminal(state.stage);
 };
 
 /** The case that this alarm belongs to, decided now if it was not before. */
-const decideCase = async (
-  store: EventStore,
-  alarm: AlarmRaised['data'],
-  caseKey: string,
-): Promise<string> => {
+const decideCase = async (work: Work, alarm: AlarmRaised['data'], caseKey: string): Promise<string> => {
   const { alarmId } = alarm;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { state, version } = await readKey(store, caseKey);
+    const { state, version } = await readKey(work, caseKey);
     const decided = state.caseOfAlarm.get(alarmId);
     if (decided !== undefined) return decided;
     const own = derivedId('case', alarmId);
     const { holder } = state;
-    const joins = holder !== null && (await caseIsOpen(store, holder));
+    const joins = holder !== null && (await caseIsOpen(work, holder));
     const events = joins
       ? [keyEvent('CaseKeyJoined', { caseKey, caseId: holder, alarmId }, alarmId)]
       : [
           ...(holder === null ? [] : [keyEvent('CaseKeyReleased', { caseKey, caseId: holder })]),
           keyEvent('CaseKeyReserved', { caseKey, caseId: own, alarmId }),
         ];
-    const result = await store.append({
+    const result = await work.store.append({
       stream: caseKeyStream(caseKey),
       expected: version === 0 ? 'none' : version,
       events,
@@ -163,16 +162,13 @@ const takeOver = async (
   await store.append({ stream: caseKeyStream(caseKey), expected: 'any', events });
 };
 
-const onRaised = async (
-  store: EventStore,
-  handle: CommandHandler,
-  event: Recorded<AlarmRaised>,
-): Promise<void> => {
+const onRaised = async (work: Work, event: Recorded<AlarmRaised>): Promise<void> => {
+  const { store, handle } = work;
   const alarm = event.data;
   if (alarm.caseKey === null) return;
   const timing = await readCaseTiming(store);
   const decider = createCaseDecider(timing);
-  const caseId = await decideCase(store, alarm, alarm.caseKey);
+  const caseId = await decideCase(work, alarm, alarm.caseKey);
   const context = { actor: ACTOR, key: alarm.alarmId, causationId: event.id };
   if (caseId !== derivedId('case', alarm.alarmId)) {
     const { alarmId, deviceId, severity } = alarm;
@@ -218,17 +214,13 @@ const descriptionOf = (alarm: AlarmRaised['data']): string => {
 };
 
 /** The cause has gone: recorded on the case, which people still check and close. */
-const onCleared = async (
-  store: EventStore,
-  handle: CommandHandler,
-  event: Recorded<AlarmCleared>,
-  logger: Logger,
-): Promise<void> => {
+const onCleared = async (work: Work, event: Recorded<AlarmCleared>): Promise<void> => {
+  const { store, handle, logger } = work;
   const { alarmId } = event.data;
   const [raised] = await store.readStream(alarmStream(alarmId), { limit: 1 });
   const caseKey = (raised?.data as AlarmRaised['data'] | undefined)?.caseKey;
   if (caseKey === undefined || caseKey === null) return;
-  const { state } = await readKey(store, caseKey);
+  const { state } = await readKey(work, caseKey);
   const caseId = state.caseOfAlarm.get(alarmId);
   if (caseId === undefined) return logger.warn({ alarmId }, 'cleared alarm has no case');
   await handle({

@@ -106,7 +106,13 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     if (refusals >= limits.maxRefusals) socket.destroy();
   };
 
-  /** Presence is told behind the answer of the frame that shows it. */
+  /** Presence that is not durable yet. */
+  const telling = new Set<Promise<void>>();
+  /** Presence is told behind the answer of the frame that shows it, and the next frame does not wait for it. */
+  const tellOnline = (deviceId: string): void => {
+    const told = tellPresence(deviceId, 'online').finally(() => telling.delete(told));
+    telling.add(told);
+  };
   const tellPresence = (deviceId: string, state: 'online' | 'offline'): Promise<void> =>
     pipeline
       .recordConnection(deviceId, state, bootId)
@@ -135,7 +141,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     if (taken.progress.length > 0) await tellEnds(taken.progress);
     if (!isNew) return;
     lines.open(standard, deviceId, line);
-    await tellPresence(deviceId, 'online');
+    tellOnline(deviceId);
   };
 
   /** Noise belongs to a device when only one has spoken here. */
@@ -168,6 +174,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
       isOver = true;
       for (const deviceId of states.keys()) lines.close(standard, deviceId, line);
       await Promise.all([...underWay].map((requestId) => requestLog.lost(requestId)));
+      await Promise.all(telling);
       await Promise.all([...states.keys()].map((deviceId) => tellPresence(deviceId, 'offline')));
     });
 
