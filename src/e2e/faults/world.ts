@@ -104,7 +104,9 @@ export const createWorld = async (
     }
   };
   const withStore: World['withStore'] = async (work) => {
-    const store = createPostgresEventStore({ url: databaseUrl, clock: systemClock });
+    const { YIWANG_PARTITION_MAX_EVENTS: partitionEvents } = parsed.config;
+    // It may be the one that makes the next partition.
+    const store = createPostgresEventStore({ url: databaseUrl, clock: systemClock, partitionEvents });
     return work(store).finally(() => store.close());
   };
   const databasePid = async () => {
