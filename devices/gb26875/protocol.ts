@@ -1,5 +1,5 @@
 import type { ReadFrame, WireProtocol } from '../wire/protocol.ts';
-import { beginQuery, endQuery, nextSerial, type Queries, tickQueries } from '../wire/queries.ts';
+import { type AskingState, askBySerial, endQuery } from '../wire/queries.ts';
 import { DEFAULT_TIMES, type RequestEnd, type RequestResult } from '../wire/request.ts';
 import { answerFireFrame, COMMAND, decodeFireFrame, type FireFrame } from './frame.ts';
 import { createFireFramer } from './framer.ts';
@@ -10,13 +10,7 @@ import { FIRE_REQUESTS, type FireAddress, fireKind, requestFrame } from './reque
 const SOURCE_AT = 12;
 const SOURCE_BYTES = 6;
 
-export interface FireState {
-  /** How the transmitter and its centre were last named; undefined before its first frame. */
-  readonly address: FireAddress | undefined;
-  /** Requests of ours by their serials. */
-  readonly queries: Queries;
-  readonly lastQuery: number;
-}
+export type FireState = AskingState<FireAddress>;
 
 export const GB26875: WireProtocol<FireState> = {
   standard: 'gb26875',
@@ -49,30 +43,11 @@ export const GB26875: WireProtocol<FireState> = {
       answers: [answerFireFrame(frame, 'confirm', nowMs)],
     };
   },
-  request(state, request, nowMs) {
-    const { address } = state;
-    if (address === undefined || fireKind(request.kind) === undefined) return undefined;
-    const serial = nextSerial(state.lastQuery, nowMs);
-    return {
-      state: {
-        ...state,
-        queries: beginQuery(state.queries, serial, request, nowMs, DEFAULT_TIMES),
-        lastQuery: serial,
-      },
-      answers: [requestFrame(address, serial, request, nowMs)],
-    };
-  },
-  tick(state, nowMs) {
-    const { address } = state;
-    if (address === undefined) return { state, answers: [], progress: [] };
-    const { queries, answers, progress } = tickQueries(
-      state.queries,
-      nowMs,
-      DEFAULT_TIMES,
-      (serial, request) => requestFrame(address, serial, request, nowMs),
-    );
-    return { state: { ...state, queries }, answers, progress };
-  },
+  ...askBySerial<FireAddress, FireState>({
+    times: DEFAULT_TIMES,
+    knows: (kind) => fireKind(kind) !== undefined,
+    frameOf: requestFrame,
+  }),
 };
 
 const quiet = (state: FireState): ReadFrame<FireState> => ({

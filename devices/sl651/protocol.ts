@@ -1,5 +1,5 @@
 import type { ReadFrame, WirePeer, WireProtocol } from '../wire/protocol.ts';
-import { beginQuery, endQuery, extendQuery, nextSerial, type Queries, tickQueries } from '../wire/queries.ts';
+import { type AskingState, askBySerial, endQuery, extendQuery } from '../wire/queries.ts';
 import { DEFAULT_TIMES } from '../wire/request.ts';
 import type { Element } from './elements.ts';
 import { answerFrame, decodeFrame, type Sl651Frame } from './frame.ts';
@@ -9,15 +9,10 @@ import { readMessage } from './message.ts';
 import { readingsOf } from './records.ts';
 import { queryFrame, SL651_REQUESTS, type Sl651Address, sl651Kind } from './requests.ts';
 
-export interface Sl651State {
+export interface Sl651State extends AskingState<Sl651Address> {
   readonly join: JoinState | undefined;
   /** Last serial that was heard: what a request for missing packets names. */
   readonly serial: number;
-  /** How the station and its centre were last named; undefined before its first frame. */
-  readonly address: Sl651Address | undefined;
-  /** Queries of ours by their serials. */
-  readonly queries: Queries;
-  readonly lastQuery: number;
 }
 
 /** Keeps the line, has no answer (SL 651-2014 table B.1). */
@@ -73,30 +68,11 @@ export const SL651: WireProtocol<Sl651State> = {
         return joined satisfies never;
     }
   },
-  request(state, request, nowMs) {
-    const { address } = state;
-    if (address === undefined || sl651Kind(request.kind) === undefined) return undefined;
-    const serial = nextSerial(state.lastQuery, nowMs);
-    return {
-      state: {
-        ...state,
-        queries: beginQuery(state.queries, serial, request, nowMs, DEFAULT_TIMES),
-        lastQuery: serial,
-      },
-      answers: [queryFrame(address, serial, request, nowMs)],
-    };
-  },
-  tick(state, nowMs) {
-    const { address } = state;
-    if (address === undefined) return { state, answers: [], progress: [] };
-    const { queries, answers, progress } = tickQueries(
-      state.queries,
-      nowMs,
-      DEFAULT_TIMES,
-      (serial, request) => queryFrame(address, serial, request, nowMs),
-    );
-    return { state: { ...state, queries }, answers, progress };
-  },
+  ...askBySerial<Sl651Address, Sl651State>({
+    times: DEFAULT_TIMES,
+    knows: (kind) => sl651Kind(kind) !== undefined,
+    frameOf: queryFrame,
+  }),
 };
 
 const receiveBody = (

@@ -1,7 +1,8 @@
+import type { WireProtocol } from './protocol.ts';
 import type { RequestEnd, RequestProgress, RequestResult, RequestTimes, WireRequest } from './request.ts';
 
 /** A question that waits for its one answer. */
-export interface Query {
+interface Query {
   readonly request: WireRequest;
   readonly attempt: number;
   /** ms since 1970. */
@@ -11,7 +12,7 @@ export interface Query {
 /** Questions under way with one device, by the serial number that the answer repeats. */
 export type Queries = ReadonlyMap<number, Query>;
 
-export interface QueriesStep {
+interface QueriesStep {
   readonly queries: Queries;
   readonly answers: readonly Buffer[];
   readonly progress: readonly RequestProgress[];
@@ -24,10 +25,10 @@ const MAX_SERIAL = 0xffff;
  * The serial of the next question. The first one of a connection follows from the time, so that a late answer to a question of an
  * earlier connection is not taken for one of this.
  */
-export const nextSerial = (last: number, nowMs: number): number =>
+const nextSerial = (last: number, nowMs: number): number =>
   last === 0 ? (Math.floor(nowMs / 1000) % MAX_SERIAL) + 1 : (last % MAX_SERIAL) + 1;
 
-export const beginQuery = (
+const beginQuery = (
   queries: Queries,
   serial: number,
   request: WireRequest,
@@ -58,7 +59,7 @@ export const endQuery = (
 };
 
 /** Sends again what was not answered in time, under its serial and with the time of now; gives it up after the last try. */
-export const tickQueries = (
+const tickQueries = (
   queries: Queries,
   nowMs: number,
   times: RequestTimes,
@@ -81,4 +82,46 @@ export const tickQueries = (
     }
   }
   return { queries: left, answers, progress };
+};
+
+/** What a protocol keeps of a device that it asks under serial numbers. */
+export interface AskingState<Address> {
+  /** How the device and its centre were last named; undefined before its first frame. */
+  readonly address: Address | undefined;
+  /** Requests of ours by their serials. */
+  readonly queries: Queries;
+  readonly lastQuery: number;
+}
+
+/** Requests of a protocol whose devices answer each question once, repeating its serial. */
+export const askBySerial = <Address, State extends AskingState<Address>>(options: {
+  readonly times: RequestTimes;
+  /** Whether there is such a request. */
+  readonly knows: (kind: string) => boolean;
+  readonly frameOf: (address: Address, serial: number, request: WireRequest, nowMs: number) => Buffer;
+}): Pick<WireProtocol<State>, 'request' | 'tick'> => {
+  const { times, knows, frameOf } = options;
+  return {
+    request(state, request, nowMs) {
+      const { address } = state;
+      if (address === undefined || !knows(request.kind)) return undefined;
+      const serial = nextSerial(state.lastQuery, nowMs);
+      return {
+        state: {
+          ...state,
+          queries: beginQuery(state.queries, serial, request, nowMs, times),
+          lastQuery: serial,
+        },
+        answers: [frameOf(address, serial, request, nowMs)],
+      };
+    },
+    tick(state, nowMs) {
+      const { address } = state;
+      if (address === undefined) return { state, answers: [], progress: [] };
+      const { queries, answers, progress } = tickQueries(state.queries, nowMs, times, (serial, request) =>
+        frameOf(address, serial, request, nowMs),
+      );
+      return { state: { ...state, queries }, answers, progress };
+    },
+  };
 };
