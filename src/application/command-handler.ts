@@ -58,7 +58,7 @@ export const createCommandHandler =
       const past = await (memory?.read(stream, decider) ?? readPast(store, stream, decider));
       const { version, position } = past;
       let { state } = past;
-      const replay = context.key === undefined ? undefined : replayIn(past.digests, context, context.key);
+      const replay = context.key === undefined ? undefined : findReplay(past.digests, context, context.key);
       if (replay === 'reused') return keyReused();
       if (replay !== undefined) return { ok: true, state, version, position, replayed: true };
       if (context.expectedVersion !== undefined && context.expectedVersion !== version) {
@@ -100,17 +100,8 @@ export const versionMismatch = (expected: number, actual: number) =>
 
 export const keyReused = () => refused('idempotencyKeyReused', '同一 Idempotency-Key 不能用于内容不同的请求');
 
-/** Whether a command with this key is in the stream, and with the same content. */
+/** Whether a command with this key is among the events of a stream, and with the same content. */
 export const findReplay = (
-  history: readonly { readonly id: string; readonly meta: EventMeta }[],
-  context: CommandContext,
-  key: string,
-): 'same' | 'reused' | undefined => {
-  const digests = new Map(history.map(({ id, meta }) => [id, meta.commandDigest]));
-  return replayIn(digests, context, key);
-};
-
-const replayIn = (
   digests: ReadonlyMap<string, string | undefined>,
   context: CommandContext,
   key: string,

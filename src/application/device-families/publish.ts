@@ -20,6 +20,7 @@ import {
   keyReused,
   versionMismatch,
 } from '../command-handler.ts';
+import { readPast } from '../stream-memory.ts';
 import { droppedRules, type FamilyChange, familyDataOf, type PublishedParts, planFamily } from './plan.ts';
 import { type FamilySources, readPublishedParts, readSurroundings } from './published-parts.ts';
 
@@ -133,9 +134,8 @@ export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => 
     stream: string,
     context: CommandContext,
   ): Promise<{ readonly ok: false; readonly refusal: Refusal } | undefined> {
-    const history = await store.readStream(stream);
-    const version = history[history.length - 1]?.version ?? 0;
-    const replay = context.key === undefined ? undefined : findReplay(history, context, context.key);
+    const { version, digests } = await readPast(store, stream, deviceFamilyDecider);
+    const replay = context.key === undefined ? undefined : findReplay(digests, context, context.key);
     if (replay === 'reused') return keyReused();
     if (replay === 'same' || context.expectedVersion === undefined || context.expectedVersion === version)
       return undefined;
