@@ -15,6 +15,7 @@ import type {
 } from '../governance/events.ts';
 import {
   type CaseKeyEvent,
+  type CaseTiming,
   caseKeyStream,
   caseStream,
   createCaseDecider,
@@ -51,7 +52,7 @@ const ATTEMPTS = 20;
  */
 export const createAlarmToCase = (store: EventStore, logger: Logger): Projection => {
   const memory = createStreamMemory(store);
-  const work: Work = { store, memory, handle: createCommandHandler(store, memory), logger };
+  const handle = createCommandHandler(store, memory);
   return {
     name: ALARM_TO_CASE,
     tables: [],
@@ -66,6 +67,12 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
       'CaseVoided',
     ]),
     async project(batch) {
+      let read: Promise<CaseTiming> | undefined;
+      const timing = () => {
+        read ??= readCaseTiming(store);
+        return read;
+      };
+      const work: Work = { store, memory, handle, timing, logger };
       for (const event of batch as unknown as readonly Recorded<Handled>[]) {
         switch (event.type) {
           case 'AlarmRaised':
@@ -94,6 +101,8 @@ interface Work {
   readonly store: EventStore;
   readonly memory: StreamMemory;
   readonly handle: CommandHandler;
+  /** Read once for a batch, when the first of its events needs it. */
+  readonly timing: () => Promise<CaseTiming>;
   readonly logger: Logger;
 }
 
@@ -166,7 +175,7 @@ const onRaised = async (work: Work, event: Recorded<AlarmRaised>): Promise<void>
   const { store, handle } = work;
   const alarm = event.data;
   if (alarm.caseKey === null) return;
-  const timing = await readCaseTiming(store);
+  const timing = await work.timing();
   const decider = createCaseDecider(timing);
   const caseId = await decideCase(work, alarm, alarm.caseKey);
   const context = { actor: ACTOR, key: alarm.alarmId, causationId: event.id };
@@ -225,7 +234,7 @@ const onCleared = async (work: Work, event: Recorded<AlarmCleared>): Promise<voi
   if (caseId === undefined) return logger.warn({ alarmId }, 'cleared alarm has no case');
   await handle({
     stream: caseStream(caseId),
-    decider: createCaseDecider(await readCaseTiming(store)),
+    decider: createCaseDecider(await work.timing()),
     command: { type: 'ClearCaseAlarm', alarmId, at: event.recordedAt },
     context: { actor: ACTOR, key: commandEventId(ACTOR, alarmId, 1), causationId: event.id },
   });
