@@ -7,6 +7,7 @@ import { baseNameOf, openCheckpoint, versionOf } from './checkpoint.ts';
 import { createCheckpointWatch } from './checkpoint-watch.ts';
 import { createFeed } from './feed.ts';
 import { type Follower, startFollower } from './follower.ts';
+import { HISTORY_PAGE_EVENTS } from './history.ts';
 import { createLagRecorder } from './lag.ts';
 import { createLeases } from './leases.ts';
 import { readParked, resumeParked, writeParked } from './parking.ts';
@@ -77,8 +78,6 @@ interface Seat {
 }
 
 const DEFAULT_MAX_BATCH = 5000;
-/** Large, since a read model writes each row that a page touches once. */
-const HISTORY_PAGE = 20_000;
 const DEFAULT_KEEP_EVENTS = 20_000;
 const DEFAULT_WAIT_MS = 5000;
 const MISSED_BATCH = 5000;
@@ -117,7 +116,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   const feed = createFeed({
     store,
     keepEvents: options.keepEvents ?? DEFAULT_KEEP_EVENTS,
-    pageEvents: HISTORY_PAGE,
+    pageEvents: HISTORY_PAGE_EVENTS,
     onError: (name, err) => options.logger.warn({ name, err }, 'reading the log is tried again'),
   });
   const watch = createCheckpointWatch(options.sql, store);

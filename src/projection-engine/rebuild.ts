@@ -5,6 +5,7 @@ import { connectDatabase, type Database, type Sql } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
 import { type Checkpoint, CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
 import { commitBatch } from './commit-batch.ts';
+import { HISTORY_PAGE_EVENTS } from './history.ts';
 import { createShadows, exchangeShadows, hasShadows, SHADOW_SCHEMA } from './shadow-tables.ts';
 import { wantedOf } from './wanted.ts';
 
@@ -36,8 +37,6 @@ export class RebuildRunningError extends Error {
   }
 }
 
-/** Large, since a read model writes each row that a page touches once: twice as fast as with 5,000 (`bench/rebuild.ts`). */
-const PAGE = 20_000;
 const PROGRESS_MS = 200;
 /** Pages without an event for a projection after which its checkpoint is written all the same. */
 const IDLE_PAGES = 20;
@@ -83,7 +82,7 @@ export const rebuildProjections = async (options: RebuildOptions): Promise<Rebui
         builds.push(await openBuild(sql, shadowSql, store, projection, options.restart ?? false));
       const progress = createProgress(store, options.onProgress);
       await catchUp(store, shadowSql, builds, {
-        page: options.page ?? PAGE,
+        page: options.page ?? HISTORY_PAGE_EVENTS,
         progress,
         ...(signal ? { signal } : {}),
       });
@@ -200,14 +199,14 @@ const exchange = async (
   const { projection, shadow } = build;
   for (let attempt = 1; ; attempt += 1) {
     // Most of what came meanwhile is applied before anybody has to wait.
-    await catchUp(store, shadowSql, [build], { page: PAGE });
+    await catchUp(store, shadowSql, [build], { page: HISTORY_PAGE_EVENTS });
     try {
       await sql.begin(async (tx) => {
         await tx.statement(`set local lock_timeout = ${EXCHANGE_LOCK_MS}`, []);
         await openCheckpoint(tx, projection.name, store.start);
         // Whoever drives the old tables waits here with his next batch, and finds another generation.
         await tx`select from projection_checkpoints where name = ${projection.name} for update`;
-        await catchUp(store, shadowSql, [build], { page: PAGE });
+        await catchUp(store, shadowSql, [build], { page: HISTORY_PAGE_EVENTS });
         await exchangeShadows(tx, projection.tables);
         await tx`update projection_checkpoints set position = ${build.reached}, generation = generation + 1,
           carried_through = ${build.checkpoint.carriedThrough}
@@ -263,7 +262,7 @@ export const catchUpProjection = async (options: {
   let checkpoint = await openCheckpoint(sql, projection.name, store.start);
   await projection.load?.(sql);
   for (;;) {
-    const page = await store.readAll({ after: checkpoint.position, limit: PAGE });
+    const page = await store.readAll({ after: checkpoint.position, limit: HISTORY_PAGE_EVENTS });
     const last = page[page.length - 1];
     if (last === undefined) return;
     const relevant = wantedOf(page, projection, checkpoint, store);
