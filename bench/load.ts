@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connectPacket, PINGREQ, publishPacket } from '../simulators/mqtt-packets.ts';
 import { createRandom } from '../simulators/random.ts';
 
@@ -150,8 +151,6 @@ const open = ({ deviceId, secret }: LoadConfig['devices'][number], publishes: bo
     });
     socket.write(connectPacket({ deviceId, secret, keepaliveSeconds: config.pingSeconds ?? 0 }));
   });
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const publishers = config.publishing ?? config.devices.length;
 const connections: Connection[] = [];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { runSchema, type SimulatedDevice } from './config.ts';
 import { createDeviceClient, type DeviceClient } from './device-client.ts';
 import { createLedger } from './ledger.ts';
@@ -15,8 +16,6 @@ const config = runSchema.parse(JSON.parse(readFileSync(configPath, 'utf8')));
 const ledger = createLedger();
 const runId = randomUUID().slice(0, 8);
 const clients = new Map<string, DeviceClient>();
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 let stopping = false;
 const stopped = new Promise<void>((resolve) => {

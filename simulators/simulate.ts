@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { UsageError } from '../src/cli/command.ts';
 import { createProgressBar } from '../src/cli/progress-bar.ts';
 import { reckonFully } from '../src/demo/reckoning.ts';
@@ -36,7 +37,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const write = (text: string): void => void process.stdout.write(text);
 const bar = (label: string) => createProgressBar(label, write, process.stdout.isTTY);
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import mqttPacket from 'mqtt-packet';
 import { deviceId, valuesOf } from './plan.ts';
 
@@ -25,7 +26,6 @@ export interface PublisherConfig {
 const config = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as PublisherConfig;
 const TICK_MS = 5;
 const DRAIN_MS = 30_000;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const sent = new Array<number>(config.devices).fill(0);
 let acked = 0;

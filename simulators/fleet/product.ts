@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WireStandard } from '../../devices/wire/standard.ts';
 import { loadConfig, UsageError } from '../../src/cli/command.ts';
 import { reachDatabase } from '../../src/cli/session.ts';
@@ -32,8 +33,6 @@ const WIRE_PORTS = {
   sl651: 'YIWANG_SL651_PORT',
   gb26875: 'YIWANG_GB26875_PORT',
 } as const;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export const waitUntil = async (done: () => Promise<boolean>, limitMs: number): Promise<boolean> => {
   for (const until = performance.now() + limitMs; performance.now() < until; await pause(200))

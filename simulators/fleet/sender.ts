@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createLedger } from '../ledger.ts';
 import { createRandom } from '../random.ts';
 import type { Line } from './line.ts';
@@ -40,7 +41,6 @@ interface PlayedLine {
   cutAt: number;
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const tell = (report: SenderReport): void => void process.send?.(report);
 
 const profiles = new Map(config.profiles.map((profile) => [profile.modelId, profile]));

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WireStandard } from '../../devices/wire/standard.ts';
 import type { Ledger } from '../ledger.ts';
 import { connectWireClient, type WireClient } from '../wire/client.ts';
@@ -12,8 +13,6 @@ export interface WireLineOptions {
 
 /** Without an answer for this long the connection counts as dead, and the frame is sent again on another. */
 const ANSWER_MS = 30_000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A TCP gateway that speaks for several devices: a frame, its answer, the next one, as the standards have it. */
 export const createWireLine = ({ host, port, standard, ledger }: WireLineOptions): Line => {
