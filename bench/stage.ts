@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
-import { openDatabase } from '../src/main.ts';
+import { openDatabase } from '../src/core.ts';
 import { removeDataFolder } from '../src/platform/embedded-postgres/index.ts';
 import { silentLogger } from '../src/platform/logger.ts';
 import { freePort } from '../src/platform/ports.ts';

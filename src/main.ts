@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { WireStandard } from '../devices/wire/index.ts';
 import { ATTACHMENT_LIST } from '../projections/attachment-list/project.ts';
@@ -11,7 +8,6 @@ import { createApi } from './api/app.ts';
 import { attachmentLimits } from './api/attachment-limits.ts';
 import { createLiveHub } from './api/live-hub.ts';
 import { createMetrics } from './api/metrics.ts';
-import { createAccounts } from './application/accounts.ts';
 import { createCommandHandler } from './application/command-handler.ts';
 import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
@@ -20,12 +16,10 @@ import { scheduleArchiving } from './archive/schedule.ts';
 import type { S3Settings } from './attachments/adapters/s3-object-store.ts';
 import { openAttachments } from './attachments/open-attachments.ts';
 import type { Config } from './config.ts';
-import { EVENT_CATALOGUE, EVENT_VERSIONS } from './event-catalogue.ts';
-import { openEventStore } from './event-store/open-event-store.ts';
+import { type Core, openCore } from './core.ts';
+import { EVENT_VERSIONS } from './event-catalogue.ts';
 import { createSealer } from './event-store/postgres/seals/sealer.ts';
-import { withUpcasting } from './event-store/upcasting.ts';
-import { createPostgresKeyStore } from './identity/adapters/postgres-key-store.ts';
-import { createVault, type PasswordCost } from './identity/index.ts';
+import type { PasswordCost } from './identity/index.ts';
 import { createIngestCounters } from './ingest/counters.ts';
 import { createMqttBroker } from './ingest/mqtt/broker.ts';
 import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
@@ -36,16 +30,7 @@ import { openTcpGateways } from './ingest/tcp/open-gateways.ts';
 import { openDeliveries } from './notifications/open-deliveries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type Closings, createClosings } from './platform/closings.ts';
-import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
-import {
-  type EmbeddedPostgres,
-  locateDataFolder,
-  startEmbeddedPostgres,
-} from './platform/embedded-postgres/index.ts';
 import type { Logger } from './platform/logger.ts';
-import { deriveKeys, loadMasterKey } from './platform/master-key.ts';
-import { applyMigrations } from './platform/migrations.ts';
-import { assertDurable } from './platform/postgres-guard.ts';
 import { startQuietCollection } from './platform/quiet-collection.ts';
 import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
@@ -62,101 +47,6 @@ import { createNotificationProcess } from './processes/notifications/process.ts'
 import { type NotificationWatch, startNotificationWatch } from './processes/notifications/watch.ts';
 import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
 import { createProjectionEngine } from './projection-engine/engine.ts';
-
-export interface Foundation {
-  readonly databaseUrl: string;
-  readonly embedded: EmbeddedPostgres | undefined;
-  close(): Promise<void>;
-}
-
-/** The database, started where none is configured, with its tables up to date. */
-export const openDatabase = async (config: Config, logger: Logger): Promise<Foundation> => {
-  const embedded =
-    config.DATABASE_URL === undefined
-      ? await startEmbeddedPostgres({
-          dataDir: config.YIWANG_DATA_DIR,
-          ...(config.YIWANG_PG_SHARED_BUFFERS === undefined
-            ? {}
-            : { sharedBuffers: config.YIWANG_PG_SHARED_BUFFERS }),
-          onCrash: (reason) => logger.error({ reason }, 'PostgreSQL died, starting it again'),
-          onRestart: () => logger.info('PostgreSQL is back'),
-        })
-      : undefined;
-  const databaseUrl = config.DATABASE_URL ?? embedded!.url;
-  try {
-    const probe = connectDatabase({ url: databaseUrl, name: 'start', maxConnections: 1 });
-    await assertDurable(probe).finally(() => probe.end());
-    await applyMigrations(databaseUrl);
-  } catch (error) {
-    await embedded?.stop();
-    throw error;
-  }
-  // For commands beside a running server: the embedded database's address changes with its port.
-  const addressFile = join(config.YIWANG_DATA_DIR, 'database.url');
-  if (embedded !== undefined) await writeFile(addressFile, databaseUrl, { mode: 0o600 });
-  return { databaseUrl, embedded, close: async () => embedded?.stop() };
-};
-
-/** What commands of the CLI need without the server: store, database, accounts. */
-export const openCore = async (
-  config: Config,
-  databaseUrl: string,
-  logger: Logger,
-  clock: Clock = systemClock,
-  passwordCost?: PasswordCost,
-) => {
-  await mkdir(config.YIWANG_DATA_DIR, { recursive: true });
-  const keys = deriveKeys(await loadMasterKey(config.YIWANG_DATA_DIR, config.YIWANG_MASTER_KEY));
-  const folders = [config.YIWANG_DATA_DIR];
-  if (config.DATABASE_URL === undefined) folders.push(await locateDataFolder(config.YIWANG_DATA_DIR));
-  const disk = await startDiskGuard(folders, config.YIWANG_MIN_FREE_DISK_BYTES, logger);
-  const rawStore = await openEventStore({
-    eventStoreUrl: config.EVENT_STORE_URL,
-    databaseUrl,
-    clock,
-    maxBatchEvents: config.YIWANG_STORE_MAX_BATCH_EVENTS,
-    tailCacheEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
-    partitionEvents: config.YIWANG_PARTITION_MAX_EVENTS,
-    appendTimeoutMs: config.YIWANG_STORE_APPEND_TIMEOUT_MS,
-    repeatWindow: config.YIWANG_EVENT_STORE_REPEAT_WINDOW,
-    callTimeoutMs: config.YIWANG_EVENT_STORE_CALL_TIMEOUT_MS,
-    onRetry: (err) => logger.warn({ err }, 'append is tried again'),
-    onPartitionError: (err) => logger.warn({ err }, 'the next partition is not made yet'),
-    onSubscriptionError: (name, err) => logger.warn({ name, err }, 'subscription is tried again'),
-  });
-  const store = guardStore(withUpcasting(rawStore, EVENT_CATALOGUE), disk);
-  const sql = connectDatabase({ url: databaseUrl, name: 'api', maxConnections: 8 });
-  const vault = createVault({
-    ...createPostgresKeyStore({ sql, masterKey: keys.personalData, clock }),
-    randomBytes,
-  });
-  const accounts = createAccounts({
-    store,
-    sql,
-    vault,
-    clock,
-    tokenKey: keys.tokens,
-    sessionHours: config.YIWANG_SESSION_HOURS,
-    passwordPolicy: { minLength: config.YIWANG_MIN_PASSWORD_LENGTH, maxLength: 128 },
-    passwordCost,
-  });
-  return {
-    databaseUrl,
-    keys,
-    disk,
-    store,
-    sql,
-    vault,
-    accounts,
-    async close() {
-      disk.stop();
-      await store.close();
-      await sql.end();
-    },
-  };
-};
-
-export type Core = Awaited<ReturnType<typeof openCore>>;
 
 export interface RunningServer {
   readonly httpPort: number;

@@ -1,7 +1,7 @@
 import type { DivisionRow } from '../../projections/division-list/project.ts';
 import { registerDevices } from '../../src/application/register-devices.ts';
+import type { Core } from '../../src/core.ts';
 import { interiorPoint } from '../../src/geography/index.ts';
-import type { Core } from '../../src/main.ts';
 import { hashSecret } from '../../src/sensing/index.ts';
 import { createRandom } from '../random.ts';
 import { type Fleet, gatewaysOf } from './plan.ts';

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { openDatabase } from '../core.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/city.ts';
 import { createLiveTable } from '../demo/live-table.ts';
 import { prepareDemoCity } from '../demo/prepare.ts';
@@ -8,7 +9,7 @@ import { countLog, reckon } from '../demo/reckoning.ts';
 import { scenarioOf } from '../demo/scenario.ts';
 import { type SimulatorProcess, startSimulators } from '../demo/simulator-process.ts';
 import { startDemoStaff } from '../demo/staff.ts';
-import { openDatabase, type RunningServer, startServer } from '../main.ts';
+import { type RunningServer, startServer } from '../main.ts';
 import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import { probePort } from '../platform/ports.ts';

@@ -1,5 +1,5 @@
 import { createReadModels } from '../../projections/index.ts';
-import type { Core } from '../main.ts';
+import type { Core } from '../core.ts';
 import type { Projection } from '../projection.ts';
 import { readParked, resumeParked } from '../projection-engine/parking.ts';
 import { RebuildRunningError, rebuildProjections } from '../projection-engine/rebuild.ts';

@@ -5,7 +5,7 @@ import {
   prepareDryRun,
   spanUntilNow,
 } from '../application/alarm-dry-run/index.ts';
-import type { Core } from '../main.ts';
+import type { Core } from '../core.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';

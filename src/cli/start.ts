@@ -1,4 +1,5 @@
-import { openDatabase, startServer } from '../main.ts';
+import { openDatabase } from '../core.ts';
+import { startServer } from '../main.ts';
 import { isSimulated } from '../platform/simulated-clock.ts';
 import { type Command, loadConfig, UsageError, untilSignal } from './command.ts';
 

@@ -1,6 +1,6 @@
 import { type UserRow, userList } from '../../projections/user-list/project.ts';
+import type { Core } from '../core.ts';
 import { ROLES, userIdOf } from '../identity/index.ts';
-import type { Core } from '../main.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
 import { type Command, parse, UsageError } from './command.ts';
 import { readRole } from './role.ts';

@@ -1,8 +1,8 @@
 import { type ArchivedLeaves, openArchivedLeaves } from '../archive/leaf-source.ts';
 import { archiveDirOf } from '../archive/manifest.ts';
+import type { Core } from '../core.ts';
 import { sealWholeLog } from '../event-store/postgres/seals/sealer.ts';
 import { type SealFault, type Verification, verifyLog } from '../event-store/postgres/seals/verify.ts';
-import type { Core } from '../main.ts';
 import { systemClock } from '../platform/clock.ts';
 import { connectDatabase } from '../platform/sql.ts';
 import { type Command, loadCliConfig, parse, UsageError } from './command.ts';

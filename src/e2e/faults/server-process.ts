@@ -1,5 +1,6 @@
 import { loadConfig, untilSignal } from '../../cli/command.ts';
-import { openDatabase, startServer } from '../../main.ts';
+import { openDatabase } from '../../core.ts';
+import { startServer } from '../../main.ts';
 import { armCrashPoint, type CrashAt } from '../../platform/crash-points.ts';
 
 /**

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createAccounts } from './application/accounts.ts';
+import type { Config } from './config.ts';
+import { EVENT_CATALOGUE } from './event-catalogue.ts';
+import { openEventStore } from './event-store/open-event-store.ts';
+import { withUpcasting } from './event-store/upcasting.ts';
+import { createPostgresKeyStore } from './identity/adapters/postgres-key-store.ts';
+import { createVault, type PasswordCost } from './identity/index.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
+import {
+  type EmbeddedPostgres,
+  locateDataFolder,
+  startEmbeddedPostgres,
+} from './platform/embedded-postgres/index.ts';
+import type { Logger } from './platform/logger.ts';
+import { deriveKeys, loadMasterKey } from './platform/master-key.ts';
+import { applyMigrations } from './platform/migrations.ts';
+import { assertDurable } from './platform/postgres-guard.ts';
+import { connectDatabase } from './platform/sql.ts';
+
+export interface Foundation {
+  readonly databaseUrl: string;
+  readonly embedded: EmbeddedPostgres | undefined;
+  close(): Promise<void>;
+}
+
+/** The database, started where none is configured, with its tables up to date. */
+export const openDatabase = async (config: Config, logger: Logger): Promise<Foundation> => {
+  const embedded =
+    config.DATABASE_URL === undefined
+      ? await startEmbeddedPostgres({
+          dataDir: config.YIWANG_DATA_DIR,
+          ...(config.YIWANG_PG_SHARED_BUFFERS === undefined
+            ? {}
+            : { sharedBuffers: config.YIWANG_PG_SHARED_BUFFERS }),
+          onCrash: (reason) => logger.error({ reason }, 'PostgreSQL died, starting it again'),
+          onRestart: () => logger.info('PostgreSQL is back'),
+        })
+      : undefined;
+  const databaseUrl = config.DATABASE_URL ?? embedded!.url;
+  try {
+    const probe = connectDatabase({ url: databaseUrl, name: 'start', maxConnections: 1 });
+    await assertDurable(probe).finally(() => probe.end());
+    await applyMigrations(databaseUrl);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+  // For commands beside a running server: the embedded database's address changes with its port.
+  const addressFile = join(config.YIWANG_DATA_DIR, 'database.url');
+  if (embedded !== undefined) await writeFile(addressFile, databaseUrl, { mode: 0o600 });
+  return { databaseUrl, embedded, close: async () => embedded?.stop() };
+};
+
+/** What commands of the CLI need without the server: store, database, accounts. */
+export const openCore = async (
+  config: Config,
+  databaseUrl: string,
+  logger: Logger,
+  clock: Clock = systemClock,
+  passwordCost?: PasswordCost,
+) => {
+  await mkdir(config.YIWANG_DATA_DIR, { recursive: true });
+  const keys = deriveKeys(await loadMasterKey(config.YIWANG_DATA_DIR, config.YIWANG_MASTER_KEY));
+  const folders = [config.YIWANG_DATA_DIR];
+  if (config.DATABASE_URL === undefined) folders.push(await locateDataFolder(config.YIWANG_DATA_DIR));
+  const disk = await startDiskGuard(folders, config.YIWANG_MIN_FREE_DISK_BYTES, logger);
+  const rawStore = await openEventStore({
+    eventStoreUrl: config.EVENT_STORE_URL,
+    databaseUrl,
+    clock,
+    maxBatchEvents: config.YIWANG_STORE_MAX_BATCH_EVENTS,
+    tailCacheEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
+    partitionEvents: config.YIWANG_PARTITION_MAX_EVENTS,
+    appendTimeoutMs: config.YIWANG_STORE_APPEND_TIMEOUT_MS,
+    repeatWindow: config.YIWANG_EVENT_STORE_REPEAT_WINDOW,
+    callTimeoutMs: config.YIWANG_EVENT_STORE_CALL_TIMEOUT_MS,
+    onRetry: (err) => logger.warn({ err }, 'append is tried again'),
+    onPartitionError: (err) => logger.warn({ err }, 'the next partition is not made yet'),
+    onSubscriptionError: (name, err) => logger.warn({ name, err }, 'subscription is tried again'),
+  });
+  const store = guardStore(withUpcasting(rawStore, EVENT_CATALOGUE), disk);
+  const sql = connectDatabase({ url: databaseUrl, name: 'api', maxConnections: 8 });
+  const vault = createVault({
+    ...createPostgresKeyStore({ sql, masterKey: keys.personalData, clock }),
+    randomBytes,
+  });
+  const accounts = createAccounts({
+    store,
+    sql,
+    vault,
+    clock,
+    tokenKey: keys.tokens,
+    sessionHours: config.YIWANG_SESSION_HOURS,
+    passwordPolicy: { minLength: config.YIWANG_MIN_PASSWORD_LENGTH, maxLength: 128 },
+    passwordCost,
+  });
+  return {
+    databaseUrl,
+    keys,
+    disk,
+    store,
+    sql,
+    vault,
+    accounts,
+    async close() {
+      disk.stop();
+      await store.close();
+      await sql.end();
+    },
+  };
+};
+
+export type Core = Awaited<ReturnType<typeof openCore>>;
