@@ -2,12 +2,13 @@ import type { WireSettings } from '../../devices/wire/settings.ts';
 import type { Period, WireStandard } from '../../devices/wire/standard.ts';
 import type { DomainEvent } from '../event-store/event-store.ts';
 import type { Point } from '../geography/events.ts';
-import type { CarriedForward } from '../projection.ts';
+import type { RejectionsArchived } from './carried-events.ts';
 import type { StationLines } from './indices/flood/station-lines.ts';
 import type { IndexKind } from './indices/kinds.ts';
 import type { IndexTable } from './indices/tables.ts';
 
 export * from './alarms/events.ts';
+export * from './carried-events.ts';
 export * from './indices/kinds.ts';
 
 /** A reading as the device sent it: a number, or a number with the device's own flag. */
@@ -226,75 +227,6 @@ export type RejectionDiscarded = DomainEvent<
     readonly reason: string;
     readonly at: string;
   }
->;
-
-/**
- * Stream `archive-{first position}`: what the archived readings and detections had made of each device's latest values, from the
- * beginning of the log to the position `through`. Some hundred devices in one event.
- */
-export type LatestReadingsCarriedForward = DomainEvent<
-  'LatestReadingsCarriedForward',
-  CarriedForward & {
-    readonly devices: readonly {
-      readonly deviceId: string;
-      readonly observedAt: string | null;
-      readonly readings: Readonly<
-        Record<
-          string,
-          {
-            readonly value: number;
-            readonly observedAt: string;
-            readonly flag?: string;
-            readonly quality?: readonly string[];
-            readonly revised?: true;
-          }
-        >
-      >;
-      readonly detection: {
-        readonly type: string;
-        readonly confidence: number;
-        readonly observedAt: string;
-      } | null;
-      readonly recordCount: number;
-      readonly doubtfulCount: number;
-    }[];
-  }
->;
-/**
- * Stream `archive-{first position}`: the last samples of each device's clock, from the beginning of the log to the position
- * `through`; of each minute the first record that was received in it.
- */
-export type DeviceClocksCarriedForward = DomainEvent<
-  'DeviceClocksCarriedForward',
-  CarriedForward & {
-    readonly devices: readonly {
-      readonly deviceId: string;
-      readonly samples: readonly { readonly minute: number; readonly delayMs: number }[];
-    }[];
-  }
->;
-/**
- * Stream `archive-{first position}`: which reporting slots of a device's day (Asia/Shanghai) had a record in the archived range, a
- * bit each, in hex. `valid` is left out where it is the same as `arrived`, and `complete` where it is the same as `valid`.
- */
-export type ReportedSlotsArchived = DomainEvent<
-  'ReportedSlotsArchived',
-  CarriedForward & {
-    readonly days: readonly {
-      readonly deviceId: string;
-      readonly day: string;
-      /** Slots of a whole day. */
-      readonly slots: number;
-      readonly arrived: string;
-      readonly valid?: string;
-      readonly complete?: string;
-    }[];
-  }
->;
-/** Stream `archive-{first position}`: dead letters that went into the archive. */
-export type RejectionsArchived = DomainEvent<
-  'RejectionsArchived',
-  CarriedForward & { readonly rejectionIds: readonly string[] }
 >;
 
 /** Checks of a value against those before it; what is absent is not checked. Values in the indicator's unit. */
