@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BURST_SECONDS, createSenderBudget, type Excess, type SenderLimits } from './sender-budget.ts';
+
+const LIMITS: SenderLimits = {
+  connectionsPerAddress: 3,
+  connections: 5,
+  attemptsPerSecondPerAddress: 1,
+  attemptsPerSecond: 2,
+  deadLettersPerHourPerAddress: 10,
+  deadLettersPerHour: 15,
+};
+
+const setUp = (limits: Partial<SenderLimits> = {}) => {
+  const clock = { atMs: 0, now: () => clock.atMs };
+  const told: Excess[] = [];
+  const onExcess = (excess: Excess) => void told.push(excess);
+  return { clock, told, budget: createSenderBudget({ limits: { ...LIMITS, ...limits }, clock, onExcess }) };
+};
+
+describe('budget of senders without an account', () => {
+  it('bounds the connections of an address and of all', () => {
+    const { budget } = setUp();
+    const places = [1, 2, 3].map(() => budget.admit('10.0.0.1'));
+    expect(places.every((place) => place !== undefined)).toBe(true);
+    expect(budget.admit('::ffff:10.0.0.1')).toBeUndefined();
+    expect(budget.admit('10.0.0.2')).toBeDefined();
+    expect(budget.admit('10.0.0.3')).toBeDefined();
+    expect(budget.admit('10.0.0.4')).toBeUndefined();
+    places[0]!.leave();
+    places[0]!.leave();
+    expect(budget.unproved()).toBe(4);
+    expect(budget.admit('10.0.0.4')).toBeDefined();
+    expect(budget.admit('10.0.0.5')).toBeUndefined();
+  });
+
+  it('takes an IPv6 network for one sender', () => {
+    const { budget } = setUp();
+    for (const host of [1, 2, 3]) expect(budget.admit(`2001:db8::${host}`)).toBeDefined();
+    expect(budget.admit('2001:db8::4')).toBeUndefined();
+    expect(budget.admit('2001:db8:0:1::4')).toBeDefined();
+  });
+
+  it('bounds attempts, which come back with time', () => {
+    const { budget, clock } = setUp();
+    const attempt = (address: string) => {
+      const place = budget.admit(address);
+      place?.leave();
+      return place !== undefined;
+    };
+    for (let n = 0; n < BURST_SECONDS; n += 1) expect(attempt('a')).toBe(true);
+    expect(attempt('a')).toBe(false);
+    // What one has spent is not missing to another.
+    expect(attempt('b')).toBe(true);
+    clock.atMs += 1000;
+    expect(attempt('a')).toBe(true);
+    expect(attempt('a')).toBe(false);
+  });
+
+  it('lets an address that has spent its own take nothing of what all share', () => {
+    const { budget } = setUp();
+    for (let n = 0; n < 1000; n += 1) budget.mayStoreDeadLetter('loud');
+    expect([1, 2, 3, 4, 5].map(() => budget.mayStoreDeadLetter('quiet'))).toEqual(Array(5).fill(true));
+    expect(budget.mayStoreDeadLetter('third')).toBe(false);
+    expect(budget.refused().deadLetters).toBe(991);
+  });
+
+  it('tells of the excess now and then, with how much there was', () => {
+    const { budget, clock, told } = setUp();
+    for (let n = 0; n < 30; n += 1) budget.mayStoreDeadLetter('10.0.0.9');
+    expect(told).toEqual([{ budget: 'deadLetters', refused: 1, address: '10.0.0.9' }]);
+    clock.atMs += 60_000;
+    budget.mayStoreDeadLetter('10.0.0.9');
+    for (let n = 0; n < 30; n += 1) budget.mayStoreDeadLetter('10.0.0.9');
+    expect(told.length).toBe(2);
+    expect(told[1]!.refused).toBeGreaterThan(15);
+  });
+
+  it('survives a clock that goes back', () => {
+    const { budget, clock, told } = setUp();
+    clock.atMs = 1e12;
+    for (let n = 0; n < 30; n += 1) budget.mayStoreDeadLetter('x');
+    clock.atMs = 0;
+    expect(budget.mayStoreDeadLetter('x')).toBe(false);
+    expect(told.length).toBe(2);
+  });
+
+  it('bounds its memory however many addresses come', () => {
+    const { budget } = setUp({ connections: 1e9, attemptsPerSecond: 1e9, deadLettersPerHour: 1e9 });
+    for (let n = 0; n < 30_000; n += 1) {
+      budget.admit(`host-${n}`)?.leave();
+      budget.mayStoreDeadLetter(`host-${n}`);
+    }
+    expect(budget.size()).toBeLessThanOrEqual(40_000);
+  });
+
+  it('never lets more stay open than its limits, whoever comes and goes', () => {
+    const step = fc.record({ address: fc.constantFrom('a', 'b', 'c'), leaves: fc.nat(10) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+        const { budget } = setUp({ attemptsPerSecondPerAddress: 1e6, attemptsPerSecond: 1e6 });
+        const open: { address: string; leave(): void }[] = [];
+        for (const { address, leaves } of steps) {
+          const place = budget.admit(address);
+          if (place !== undefined) open.push({ address, leave: place.leave });
+          const [gone] = open.splice(leaves, 1);
+          gone?.leave();
+          expect(budget.unproved()).toBe(open.length);
+          expect(open.length).toBeLessThanOrEqual(LIMITS.connections);
+          for (const each of ['a', 'b', 'c'])
+            expect(open.filter((one) => one.address === each).length).toBeLessThanOrEqual(
+              LIMITS.connectionsPerAddress,
+            );
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import type { Clock } from './clock.ts';
+import { senderOf } from './network-address.ts';
+import { createTokenBuckets, type TokenBuckets } from './token-bucket.ts';
+
+/** What senders who have not proved who they are may take, each address (IPv6: each /64) and all of them together. */
+export interface SenderLimits {
+  /** Connections that are open at once. */
+  readonly connectionsPerAddress: number;
+  readonly connections: number;
+  /** Connections that are begun; BURST_SECONDS of them may come at once. */
+  readonly attemptsPerSecondPerAddress: number;
+  readonly attemptsPerSecond: number;
+  /** Dead letters that are stored; those of an hour may come at once. */
+  readonly deadLettersPerHourPerAddress: number;
+  readonly deadLettersPerHour: number;
+}
+
+export const BUDGETS = ['connections', 'attempts', 'deadLetters'] as const;
+export type Budget = (typeof BUDGETS)[number];
+
+/** What went beyond a budget since it was last told, with one address that did. */
+export interface Excess {
+  readonly budget: Budget;
+  readonly refused: number;
+  readonly address: string;
+}
+
+/** A place among the connections that have not proved who they are. */
+export interface Place {
+  /** It has proved who it is, or it is over. Any further call does nothing. */
+  leave(): void;
+}
+
+export interface SenderBudget {
+  /** A connection begins; undefined: it is to be closed at once. */
+  admit(address: string | undefined): Place | undefined;
+  /** Whether a dead letter of this sender may be stored; if not it is counted and told. */
+  mayStoreDeadLetter(address: string | undefined): boolean;
+  /** How often each budget was exceeded since the start. */
+  refused(): Readonly<Record<Budget, number>>;
+  /** Connections that have not proved who they are. */
+  unproved(): number;
+  /** Addresses in memory. */
+  size(): number;
+}
+
+export interface SenderBudgetOptions {
+  readonly limits: SenderLimits;
+  readonly clock: Clock;
+  /** Told at most once in TELL_EVERY_MS of each budget: an attack must not fill the disk with its own log. */
+  readonly onExcess?: (excess: Excess) => void;
+}
+
+/** All devices behind one address come again at once when their network does. */
+export const BURST_SECONDS = 40;
+const TELL_EVERY_MS = 60_000;
+const SECONDS_PER_HOUR = 3600;
+/** About 100 bytes each. */
+const MAX_ADDRESSES = 20_000;
+const ALL = 'all';
+
+/**
+ * The budget of senders without an account. What counts is the address first: one that has spent its own takes nothing of what
+ * all share. Memory is bounded however many addresses come.
+ */
+export const createSenderBudget = ({ limits, clock, onExcess }: SenderBudgetOptions): SenderBudget => {
+  const perSecond = (rate: number) => ({ burst: rate * BURST_SECONDS, perSecond: rate });
+  const perHour = (count: number) => ({ burst: count, perSecond: count / SECONDS_PER_HOUR });
+  const attempts = createTokenBuckets(perSecond(limits.attemptsPerSecondPerAddress), MAX_ADDRESSES);
+  const allAttempts = createTokenBuckets(perSecond(limits.attemptsPerSecond), 1);
+  const letters = createTokenBuckets(perHour(limits.deadLettersPerHourPerAddress), MAX_ADDRESSES);
+  const allLetters = createTokenBuckets(perHour(limits.deadLettersPerHour), 1);
+  const open = new Map<string, number>();
+  let openInSum = 0;
+  const refused: Record<Budget, number> = { connections: 0, attempts: 0, deadLetters: 0 };
+  const told: Record<Budget, { atMs: number; refused: number }> = {
+    connections: { atMs: Number.NEGATIVE_INFINITY, refused: 0 },
+    attempts: { atMs: Number.NEGATIVE_INFINITY, refused: 0 },
+    deadLetters: { atMs: Number.NEGATIVE_INFINITY, refused: 0 },
+  };
+
+  const exceed = (budget: Budget, address: string): void => {
+    refused[budget] += 1;
+    const last = told[budget];
+    const nowMs = clock.now();
+    // A clock that went back tells once more rather than never again.
+    if (nowMs >= last.atMs && nowMs - last.atMs < TELL_EVERY_MS) return;
+    told[budget] = { atMs: nowMs, refused: refused[budget] };
+    onExcess?.({ budget, refused: refused[budget] - last.refused, address });
+  };
+
+  const takeBoth = (own: TokenBuckets, all: TokenBuckets, sender: string): boolean => {
+    const nowMs = clock.now();
+    if (!own.take(sender, nowMs)) return false;
+    if (all.take(ALL, nowMs)) return true;
+    own.giveBack(sender);
+    return false;
+  };
+
+  const leave = (sender: string): void => {
+    openInSum -= 1;
+    const left = (open.get(sender) ?? 0) - 1;
+    if (left > 0) open.set(sender, left);
+    else open.delete(sender);
+  };
+
+  return {
+    admit(address) {
+      const sender = senderOf(address);
+      const already = open.get(sender) ?? 0;
+      if (already >= limits.connectionsPerAddress || openInSum >= limits.connections) {
+        exceed('connections', sender);
+        return undefined;
+      }
+      if (!takeBoth(attempts, allAttempts, sender)) {
+        exceed('attempts', sender);
+        return undefined;
+      }
+      open.set(sender, already + 1);
+      openInSum += 1;
+      let hasLeft = false;
+      return {
+        leave() {
+          if (hasLeft) return;
+          hasLeft = true;
+          leave(sender);
+        },
+      };
+    },
+    mayStoreDeadLetter(address) {
+      const sender = senderOf(address);
+      if (takeBoth(letters, allLetters, sender)) return true;
+      exceed('deadLetters', sender);
+      return false;
+    },
+    refused: () => ({ ...refused }),
+    unproved: () => openInSum,
+    size: () => open.size + attempts.size() + letters.size(),
+  };
+};
