@@ -4,6 +4,7 @@ import { alarmRuleList } from './alarm-rule-list/project.ts';
 import { alarmSilenceList } from './alarm-silence-list/project.ts';
 import { alarmStormList } from './alarm-storm-list/project.ts';
 import { attachmentList } from './attachment-list/project.ts';
+import { auditLogProjection } from './audit-log/project.ts';
 import { boardCountsProjection } from './board-counts/project.ts';
 import { caseList } from './case-list/project.ts';
 import { caseRelations } from './case-relations/project.ts';
@@ -48,6 +49,7 @@ export const createReadModels = (): readonly Projection[] => [
   alarmSilenceList,
   alarmStormList,
   attachmentList,
+  auditLogProjection,
   boardCountsProjection,
   caseList,
   caseRulesList,

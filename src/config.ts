@@ -119,6 +119,11 @@ export const configSchema = z.object({
     .string()
     .optional()
     .describe('shared_buffers of the embedded PostgreSQL, for example 512MB'),
+  YIWANG_AUDIT_SAMPLES_PER_MINUTE: positive
+    .default(10)
+    .describe(
+      'Refused acts of one person, and of all who are not signed in, that are audited one by one in a minute; the others as a sum',
+    ),
   YIWANG_SESSION_HOURS: positive.default(12).describe('How long a bearer token is valid'),
   YIWANG_MIN_PASSWORD_LENGTH: positive.default(10).describe('Shortest password'),
   YIWANG_HTTP_MAX_BODY_BYTES: positive.default(1_048_576).describe('Largest JSON body'),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAccounts } from './application/accounts.ts';
+import { createAuditLog } from './audit/index.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE } from './event-catalogue.ts';
 import { openEventStore } from './event-store/open-event-store.ts';
@@ -88,6 +89,13 @@ export const openCore = async (
     ...createPostgresKeyStore({ sql, masterKey: keys.personalData, clock }),
     randomBytes,
   });
+  const audit = createAuditLog({
+    store,
+    clock,
+    logger,
+    addressKey: keys.audit,
+    samples: config.YIWANG_AUDIT_SAMPLES_PER_MINUTE,
+  });
   const accounts = createAccounts({
     store,
     sql,
@@ -106,7 +114,9 @@ export const openCore = async (
     sql,
     vault,
     accounts,
+    audit,
     async close() {
+      await audit.close();
       disk.stop();
       await store.close();
       await sql.end();

@@ -1,4 +1,5 @@
 import type { LogRangeArchived } from './archive/events.ts';
+import type { AuditEvent } from './audit/events.ts';
 import type { EventCatalogue, Upcasters } from './event-store/upcasting.ts';
 import type { GeographyEvent } from './geography/events.ts';
 import type { CodeSetPublished, CrosswalkPublished } from './governance/categories/events.ts';
@@ -53,6 +54,7 @@ import type { DeviceFamilyPublished } from './sensing/families/events.ts';
 
 /** Every event of the product. */
 export type CataloguedEvent =
+  | AuditEvent
   | AlarmEvent
   | AlarmPolicyPublished
   | AlarmRulePublished
@@ -107,6 +109,7 @@ export type CataloguedEvent =
  * before to UPCASTERS, and a sample of the new version to `src/testing/golden-events`; the old samples stay for ever.
  */
 export const EVENT_VERSIONS = {
+  ActionAudited: 1,
   AlarmAcknowledged: 1,
   AlarmCleared: 1,
   AlarmEscalated: 1,
@@ -219,6 +222,7 @@ export const EVENT_VERSIONS = {
   NotificationReleased: 1,
   NotificationRulesPublished: 1,
   ReadingsRecorded: 1,
+  RefusalsCounted: 1,
   RejectionDiscarded: 1,
   RejectionReplayed: 1,
   RejectionsArchived: 1,

@@ -9,6 +9,7 @@ import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { CHUNK_TYPE } from '../attachments/uploads/tus.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
+import { noteRefusedRequest } from './audit-requests.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
@@ -16,6 +17,7 @@ import { alarmRuleRoutes } from './routes/alarm-rules.ts';
 import { alarmSilenceRoutes } from './routes/alarm-silences.ts';
 import { alarmStormRoutes } from './routes/alarm-storms.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
+import { auditLogRoutes } from './routes/audit-log.ts';
 import { boardRoutes } from './routes/board.ts';
 import { caseRelationRoutes } from './routes/case-relations.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -130,6 +132,7 @@ export const createApi = (deps: ApiDeps): Api => {
     dispatchRoutes,
     boardRoutes,
     streamRoutes,
+    auditLogRoutes,
   ]) {
     routes(api, deps);
   }
@@ -141,8 +144,10 @@ export const createApi = (deps: ApiDeps): Api => {
     problemResponse(context, 'notFound', `${context.req.method} ${context.req.path}`),
   );
   root.onError((error, context) => {
-    if (error instanceof ProblemError)
+    if (error instanceof ProblemError) {
+      noteRefusedRequest(context, deps, error.code);
       return problemResponse(context, error.code, error.message, error.details);
+    }
     if (error instanceof StoreUnavailableError) return problemResponse(context, 'storeUnavailable');
     if (error instanceof HTTPException) return error.getResponse();
     deps.logger.error({ err: error, path: context.req.path }, 'request failed');

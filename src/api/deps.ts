@@ -3,6 +3,7 @@ import type { Accounts, Authenticated } from '../application/accounts.ts';
 import type { ReferenceData } from '../application/reference-data.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { Uploads } from '../attachments/uploads/receive.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { Config } from '../config.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { Vault } from '../identity/index.ts';
@@ -30,6 +31,7 @@ export interface ApiDeps {
     readonly keys: Keys;
     readonly vault: Vault;
     readonly accounts: Accounts;
+    readonly audit: AuditLog;
     readonly disk: { isLow(): boolean };
   };
   readonly engine: ProjectionEngine;

@@ -55,6 +55,7 @@ export const PERMISSIONS = [
   'board:read',
   'projection:read',
   'webhook:manage',
+  'audit:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -235,6 +236,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'projection:read',
       'case:forceClose',
       'webhook:manage',
+      'audit:read',
       ...SEE,
     ],
   },

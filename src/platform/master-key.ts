@@ -11,6 +11,8 @@ export interface Keys {
   readonly tokens: Buffer;
   /** Wraps the keys of persons. */
   readonly personalData: Buffer;
+  /** Keyed digests of client addresses in the audit log. */
+  readonly audit: Buffer;
   /** Secrets of webhooks derive from it. */
   readonly webhooks: Buffer;
 }
@@ -23,6 +25,7 @@ export const deriveKeys = (master: Buffer): Keys => {
     deviceWire: derive('device-wire'),
     tokens: derive('tokens'),
     personalData: derive('personal-data'),
+    audit: derive('audit'),
     webhooks: derive('webhooks'),
   };
 };

@@ -1,0 +1,30 @@
+import { index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+
+/** Who did, or was refused, what. One row an act, or a sum of refused acts. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    entryId: text('entry_id').primaryKey(),
+    at: instant('at').notNull(),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    outcome: text('outcome').notNull(),
+    objectKind: text('object_kind'),
+    objectId: text('object_id'),
+    purpose: text('purpose'),
+    reason: text('reason'),
+    network: text('network'),
+    addressKey: text('address_key'),
+    sessionId: text('session_id'),
+    /** More than 1 for a sum, which counts from `since` to `at`. */
+    count: integer('count').notNull(),
+    since: instant('since'),
+  },
+  (table) => [
+    index('audit_log_time').on(table.at.desc(), table.entryId.desc()),
+    index('audit_log_actor').on(table.actor, table.at.desc()),
+    index('audit_log_object').on(table.objectId, table.at.desc()),
+  ],
+);

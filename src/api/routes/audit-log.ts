@@ -1,0 +1,77 @@
+import { z } from '@hono/zod-openapi';
+import { listAuditLog } from '../../../projections/audit-log/queries.ts';
+import { AUDIT_ACTIONS, type AuditAction } from '../../audit/index.ts';
+import { auditedBy } from '../audit-requests.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf } from '../endpoint.ts';
+import { pageQuery, present, readPage, requireRight } from '../request.ts';
+
+const TAG = 'audit log';
+/** Code of the province: the audit log is of all of it, and no part belongs to a division. */
+const PROVINCE = '14';
+const ACTIONS = Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]];
+
+const entry = z.object({
+  entryId: z.string(),
+  at: z.string(),
+  actor: z.string().openapi({ description: '`user:{id}`, `anonymous`, `system`, or `various` in sums' }),
+  action: z.enum(ACTIONS),
+  actionZh: z.string(),
+  outcome: z.enum(['done', 'refused', 'failed']),
+  object: z.object({ kind: z.string(), id: z.string() }).nullable(),
+  purpose: z.string().nullable(),
+  reason: z.string().nullable(),
+  network: z.string().nullable().openapi({ description: 'Network of the client: IPv4 /24, IPv6 /48' }),
+  addressKey: z.string().nullable().openapi({ description: 'The same for the same address' }),
+  sessionId: z.string().nullable(),
+  count: z.number().int().openapi({ description: 'More than 1: a sum of refused acts since `since`' }),
+  since: z.string().nullable(),
+});
+
+export const auditLogRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, audit } = deps.core;
+
+  endpoint(app, {
+    method: 'get',
+    path: '/audit-log',
+    tag: TAG,
+    summary: 'Who did, or was refused, what; latest first. Reading it is audited too',
+    query: z.object({
+      ...pageQuery,
+      actor: z.string().max(80).optional(),
+      action: z.enum(ACTIONS).optional(),
+      outcome: z.enum(['done', 'refused', 'failed']).optional(),
+      objectKind: z.string().max(64).optional(),
+      objectId: z.string().max(200).optional(),
+      from: z.iso.datetime({ offset: true }).optional(),
+      to: z.iso.datetime({ offset: true }).optional(),
+    }),
+    answer: listOf(entry),
+    async handle(context, { query }) {
+      requireRight(context, deps, 'audit:read', { divisionCode: PROVINCE });
+      const { limit, cursor, ...filter } = query;
+      const page = readPage({ limit, cursor });
+      await audit.record({ ...auditedBy(context), action: 'readAuditLog', outcome: 'done' });
+      const { items, nextCursor } = await listAuditLog(sql, present(filter), page);
+      return context.json({
+        items: items.map((row) => ({
+          entryId: row.entry_id,
+          at: row.at,
+          actor: row.actor,
+          action: row.action,
+          actionZh: AUDIT_ACTIONS[row.action].nameZh,
+          outcome: row.outcome,
+          object: row.object_kind === null ? null : { kind: row.object_kind, id: row.object_id },
+          purpose: row.purpose,
+          reason: row.reason,
+          network: row.network,
+          addressKey: row.address_key,
+          sessionId: row.session_id,
+          count: row.count,
+          since: row.since,
+        })),
+        nextCursor,
+      });
+    },
+  });
+};
