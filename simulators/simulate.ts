@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { UsageError } from '../src/cli/command.ts';
 import { createProgressBar } from '../src/cli/progress-bar.ts';
 import { reckonFully } from '../src/demo/reckoning.ts';
+import { rejectedDigest } from '../src/ingest/rejections.ts';
 import { describeFleet, describeResult, type RunResult, reportOf } from './fleet/describe.ts';
 import { readSimulateOptions, SIMULATE_HELP, type SimulateOptions } from './fleet/options.ts';
 import { type Fleet, planFleet } from './fleet/plan.ts';
@@ -144,7 +145,11 @@ const send = async (
   const wholeSeconds = (performance.now() - started) / 1000;
   const sendSeconds = Math.min(seconds, wholeSeconds);
   console.log('Reckoning: the ledger of the senders against plain SQL on the log …');
-  const reckoning = await reckonFully(senders.ledgerPaths, { databaseUrl, eventStoreUrl });
+  const reckoning = await reckonFully(senders.ledgerPaths, {
+    databaseUrl,
+    eventStoreUrl,
+    rejectedDigest: (sha256) => rejectedDigest(product.core.keys.digests, sha256),
+  });
   return { totals, reckoning, sendSeconds, settleSeconds: wholeSeconds - sendSeconds };
 };
 

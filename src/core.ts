@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAccounts } from './application/accounts.ts';
+import { createCommandDigests } from './application/command-digest.ts';
 import { createAuditLog } from './audit/index.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE } from './event-catalogue.ts';
@@ -85,10 +86,6 @@ export const openCore = async (
   });
   const store = guardStore(withUpcasting(rawStore, EVENT_CATALOGUE), disk);
   const sql = connectDatabase({ url: databaseUrl, name: 'api', maxConnections: 8 });
-  const vault = createVault({
-    ...createPostgresKeyStore({ sql, masterKey: keys.personalData, clock }),
-    randomBytes,
-  });
   const audit = createAuditLog({
     store,
     clock,
@@ -96,6 +93,8 @@ export const openCore = async (
     addressKey: keys.audit,
     samples: config.YIWANG_AUDIT_SAMPLES_PER_MINUTE,
   });
+  const persons = createPostgresKeyStore({ sql, masterKey: keys.personalData, clock });
+  const vault = createVault({ ...persons, randomBytes });
   const accounts = createAccounts({
     store,
     sql,
@@ -115,6 +114,7 @@ export const openCore = async (
     vault,
     accounts,
     audit,
+    commandDigests: createCommandDigests({ key: keys.digests, persons }),
     async close() {
       await audit.close();
       disk.stop();

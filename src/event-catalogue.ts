@@ -51,6 +51,7 @@ import type {
   StationPictureRecorded,
 } from './sensing/events.ts';
 import type { DeviceFamilyPublished } from './sensing/families/events.ts';
+import { withoutPlainDigest } from './sensing/upcast-rejection.ts';
 
 /** Every event of the product. */
 export type CataloguedEvent =
@@ -214,7 +215,7 @@ export const EVENT_VERSIONS = {
   IndexTablePublished: 1,
   LatestReadingsCarriedForward: 1,
   LogRangeArchived: 1,
-  MessageRejected: 1,
+  MessageRejected: 2,
   NotificationAcknowledged: 1,
   NotificationEscalated: 1,
   NotificationIssued: 1,
@@ -255,6 +256,8 @@ const VERSIONS: Readonly<Record<string, number>> = EVENT_VERSIONS;
 export const schemaVersionOf = (type: string): number => VERSIONS[type] ?? 1;
 
 /** Steps from an old version of an event's data to the next one. */
-export const UPCASTERS: Upcasters = {};
+export const UPCASTERS: Upcasters = {
+  MessageRejected: { 1: withoutPlainDigest },
+};
 
 export const EVENT_CATALOGUE: EventCatalogue = { versions: EVENT_VERSIONS, upcasters: UPCASTERS };

@@ -219,6 +219,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     secretKey: keys.deviceSecrets,
     savePicture: attachments.savePicture,
     maxRejectedPayloadBytes: config.YIWANG_REJECTED_PAYLOAD_BYTES,
+    digestKey: keys.digests,
   });
   const broker = await createMqttBroker({
     pipeline,

@@ -13,6 +13,7 @@ export interface RejectedRow {
   digest: string;
   payload: string;
   payload_truncated: boolean;
+  payload_intact: boolean;
   state: 'open' | 'replayed' | 'discarded';
   outcome: string | null;
   settled_at: string | null;
@@ -35,6 +36,7 @@ const apply = (
       digest: data.digest,
       payload: data.payload,
       payload_truncated: data.payloadTruncated,
+      payload_intact: data.payloadIntact,
       state: 'open',
       outcome: null,
       settled_at: null,
@@ -54,7 +56,7 @@ const apply = (
 };
 
 export const rejectedList = rowProjection<RejectedRow, RejectionEvent>({
-  name: 'rejected-list@1',
+  name: 'rejected-list@2',
   table: rejectedMessages,
   key: 'rejection_id',
   handles: ['MessageRejected', 'RejectionReplayed', 'RejectionDiscarded', 'RejectionsArchived'],

@@ -14,6 +14,7 @@ export const rejectedMessages = pgTable(
     digest: text('digest').notNull(),
     payload: text('payload').notNull(),
     payloadTruncated: boolean('payload_truncated').notNull(),
+    payloadIntact: boolean('payload_intact').notNull().default(false),
     state: text('state').$type<'open' | 'replayed' | 'discarded'>().notNull(),
     outcome: text('outcome'),
     settledAt: timestamp('settled_at', { withTimezone: true, mode: 'string' }),

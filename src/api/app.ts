@@ -92,6 +92,7 @@ export const createApi = (deps: ApiDeps): Api => {
     })(context, next);
   });
   api.use(async (context, next) => {
+    context.set('commandDigests', deps.core.commandDigests);
     const header = context.req.header('authorization');
     if (header?.startsWith('Bearer ')) {
       const user = await deps.core.accounts.authenticate(header.slice('Bearer '.length).trim());

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Accounts, Authenticated } from '../application/accounts.ts';
+import type { CommandDigests } from '../application/command-digest.ts';
 import type { ReferenceData } from '../application/reference-data.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { Uploads } from '../attachments/uploads/receive.ts';
@@ -32,6 +33,7 @@ export interface ApiDeps {
     readonly vault: Vault;
     readonly accounts: Accounts;
     readonly audit: AuditLog;
+    readonly commandDigests: CommandDigests;
     readonly disk: { isLow(): boolean };
   };
   readonly engine: ProjectionEngine;
@@ -48,7 +50,7 @@ export interface ApiDeps {
 }
 
 export interface ApiEnv {
-  Variables: { user: Authenticated };
+  Variables: { user: Authenticated; commandDigests: CommandDigests };
 }
 
 export type Api = OpenAPIHono<ApiEnv>;

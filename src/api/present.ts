@@ -168,6 +168,7 @@ export const presentRejected = (row: RejectedRow) => ({
   digest: row.digest,
   payload: row.payload,
   payloadTruncated: row.payload_truncated,
+  payloadIntact: row.payload_intact,
   state: row.state,
   outcome: row.outcome,
   settledAt: row.settled_at,

@@ -3,7 +3,6 @@ import type { Context } from 'hono';
 import type { CommandContext, CommandOutcome } from '../application/command-handler.ts';
 import type { CaseTiming } from '../governance/index.ts';
 import { can, type Permission, permissionsOf, type RightsTarget } from '../identity/index.ts';
-import { contentDigest } from '../platform/ids.ts';
 import { decodeCursor, type PageRequest } from '../platform/page.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, throwRefusal } from './problems.ts';
@@ -57,8 +56,15 @@ export const requireCaseTiming = (deps: ApiDeps): CaseTiming => {
   return timing;
 };
 
-/** Who commands, with Idempotency-Key and If-Match; the digest covers method, path and body. */
-export const commandContext = (context: Context<ApiEnv>, body: unknown): CommandContext => {
+/**
+ * Who commands, with Idempotency-Key and If-Match; the digest covers method, path and body. `personId`: whose personal data the
+ * body holds, so that the digest is forgotten with that person.
+ */
+export const commandContext = (
+  context: Context<ApiEnv>,
+  body: unknown,
+  personId?: string,
+): CommandContext => {
   const key = context.req.header('idempotency-key');
   if (key !== undefined && (key === '' || key.length > MAX_KEY_LENGTH)) {
     throw new ProblemError('invalidRequest', `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`);
@@ -71,7 +77,10 @@ export const commandContext = (context: Context<ApiEnv>, body: unknown): Command
   }
   return {
     actor: `user:${context.var.user.userId}`,
-    digest: contentDigest(`${context.req.method} ${context.req.path} ${JSON.stringify(body)}`),
+    digest: context.var.commandDigests(
+      `${context.req.method} ${context.req.path} ${JSON.stringify(body)}`,
+      personId,
+    ),
     ...(key === undefined ? {} : { key }),
     ...(version === undefined ? {} : { expectedVersion: Number(version) }),
   };

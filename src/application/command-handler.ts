@@ -3,6 +3,7 @@ import { refused } from '../decider.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { DomainEvent, EventMeta, EventStore, NewEvent, Position } from '../event-store/event-store.ts';
 import { derivedId, newId } from '../platform/ids.ts';
+import type { CommandDigest } from './command-digest.ts';
 import { readPast, type StreamMemory } from './stream-memory.ts';
 
 /** Who gives a command, and how a repeat of it is recognised. */
@@ -11,8 +12,8 @@ export interface CommandContext {
   readonly actor: string;
   /** The caller's Idempotency-Key, or for processes a name that is derived from what caused the command. */
   readonly key?: string;
-  /** Digest of the whole command as it was sent. The same key with another digest is refused. */
-  readonly digest?: string;
+  /** Of the whole command as it was sent. The same key with another digest is refused; without a key nothing is kept of it. */
+  readonly digest?: CommandDigest;
   /** If-Match: the stream must have this version. */
   readonly expectedVersion?: number;
   readonly causationId?: string;
@@ -58,7 +59,8 @@ export const createCommandHandler =
       const past = await (memory?.read(stream, decider) ?? readPast(store, stream, decider));
       const { version, position } = past;
       let { state } = past;
-      const replay = context.key === undefined ? undefined : findReplay(past.digests, context, context.key);
+      const replay =
+        context.key === undefined ? undefined : await findReplay(past.digests, context, context.key);
       if (replay === 'reused') return keyReused();
       if (replay !== undefined) return { ok: true, state, version, position, replayed: true };
       if (context.expectedVersion !== undefined && context.expectedVersion !== version) {
@@ -68,7 +70,8 @@ export const createCommandHandler =
       if (!decision.ok) return decision;
       if (decision.events.length === 0)
         return { ok: true, state, version, position: undefined, replayed: false };
-      const events = decision.events.map((event, n) => toNewEvent(event, n, context, dataClass));
+      const digest = context.key === undefined ? undefined : await context.digest?.seal();
+      const events = decision.events.map((event, n) => toNewEvent(event, n, context, digest, dataClass));
       const result = await store.append({ stream, expected: version === 0 ? 'none' : version, events });
       switch (result.status) {
         case 'appended':
@@ -101,20 +104,23 @@ export const versionMismatch = (expected: number, actual: number) =>
 export const keyReused = () => refused('idempotencyKeyReused', '同一 Idempotency-Key 不能用于内容不同的请求');
 
 /** Whether a command with this key is among the events of a stream, and with the same content. */
-export const findReplay = (
+export const findReplay = async (
   digests: ReadonlyMap<string, string | undefined>,
   context: CommandContext,
   key: string,
-): 'same' | 'reused' | undefined => {
+): Promise<'same' | 'reused' | undefined> => {
   const id = commandEventId(context.actor, key, 0);
   if (!digests.has(id)) return undefined;
-  return digests.get(id) === context.digest ? 'same' : 'reused';
+  const kept = digests.get(id);
+  const same = context.digest === undefined ? kept === undefined : await context.digest.isOf(kept);
+  return same ? 'same' : 'reused';
 };
 
 const toNewEvent = (
   event: DomainEvent,
   n: number,
   context: CommandContext,
+  digest: string | undefined,
   dataClass: EventMeta['dataClass'],
 ): NewEvent => ({
   id: context.key === undefined ? newId() : commandEventId(context.actor, context.key, n),
@@ -123,7 +129,7 @@ const toNewEvent = (
   data: event.data,
   meta: {
     actor: context.actor,
-    ...(context.digest === undefined ? {} : { commandDigest: context.digest }),
+    ...(digest === undefined ? {} : { commandDigest: digest }),
     ...(context.causationId === undefined ? {} : { causationId: context.causationId }),
     ...(context.correlationId === undefined ? {} : { correlationId: context.correlationId }),
     ...(dataClass === undefined ? {} : { dataClass }),

@@ -9,6 +9,7 @@ import { countLog, reckon } from '../demo/reckoning.ts';
 import { scenarioOf } from '../demo/scenario.ts';
 import { type SimulatorProcess, startSimulators } from '../demo/simulator-process.ts';
 import { startDemoStaff } from '../demo/staff.ts';
+import { rejectedDigest } from '../ingest/rejections.ts';
 import { type RunningServer, startServer } from '../main.ts';
 import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -183,7 +184,11 @@ const playOnce = async (
   }
   staff.stop();
   await table.print();
-  const source = { databaseUrl, eventStoreUrl: stage.config.EVENT_STORE_URL };
+  const source = {
+    databaseUrl,
+    eventStoreUrl: stage.config.EVENT_STORE_URL,
+    rejectedDigest: (sha256: string) => rejectedDigest(server.core.keys.digests, sha256),
+  };
   const reckoning = await reckon(ledgerPath, source);
   const { alarmCasesClosed, ...counts } = await countLog(source, after);
   const progress = simulators.progress();

@@ -4,6 +4,8 @@ import { Client } from 'pg';
 export interface LogSource {
   readonly databaseUrl: string;
   readonly eventStoreUrl: string | undefined;
+  /** How the log has the SHA-256 of what it refused: under a key. */
+  readonly rejectedDigest?: (payloadSha256: string) => string;
 }
 
 const COPY_EVENTS = 1000;

@@ -49,14 +49,19 @@ interface LedgerLine {
 const STREAM = { telemetry: 'reading', detection: 'detection' } as const;
 const LINES_AT_ONCE = 20_000;
 
-const insertLines = async (client: Client, lines: readonly LedgerLine[], first: number): Promise<void> => {
+const insertLines = async (
+  client: Client,
+  lines: readonly LedgerLine[],
+  first: number,
+  digestOf: (payloadSha256: string) => string,
+): Promise<void> => {
   await client.query(
     `insert into ledger_message
      select * from unnest($1::int[], $2::text[], $3::text[], $4::bool[], $5::text[], $6::int[], $7::float8[])`,
     [
       lines.map((_, index) => first + index),
       lines.map(({ deviceId, rejectedStream }) => rejectedStream ?? `rejected-${deviceId}`),
-      lines.map(({ payloadSha256 }) => payloadSha256),
+      lines.map(({ payloadSha256 }) => digestOf(payloadSha256)),
       lines.map(({ acknowledged }) => acknowledged),
       lines.map(({ group }) => group ?? ''),
       lines.map(({ sends }) => sends),
@@ -78,7 +83,11 @@ const insertLines = async (client: Client, lines: readonly LedgerLine[], first: 
 };
 
 /** Brings the ledgers beside the log, as they are; gives how many lines they have. */
-const loadLedgers = async (client: Client, paths: readonly string[]): Promise<number> => {
+const loadLedgers = async (
+  client: Client,
+  paths: readonly string[],
+  digestOf: (payloadSha256: string) => string,
+): Promise<number> => {
   await client.query(`
     create temp table ledger_message (
       n int, rejected_stream text, digest text, acknowledged bool, message_group text, sends int, first_ack_ms float8);
@@ -90,11 +99,11 @@ const loadLedgers = async (client: Client, paths: readonly string[]): Promise<nu
       if (line === '') continue;
       lines.push(JSON.parse(line) as LedgerLine);
       if (lines.length < LINES_AT_ONCE) continue;
-      await insertLines(client, lines, count);
+      await insertLines(client, lines, count, digestOf);
       count += lines.length;
       lines = [];
     }
-    await insertLines(client, lines, count);
+    await insertLines(client, lines, count, digestOf);
     count += lines.length;
   }
   await client.query('analyze ledger_message; analyze ledger_record');
@@ -104,7 +113,7 @@ const loadLedgers = async (client: Client, paths: readonly string[]): Promise<nu
 /** Several ledgers of one run, in sum and by group. */
 export const reckonFully = (ledgerPaths: readonly string[], source: LogSource): Promise<FullReckoning> =>
   withLog(source, async (client) => {
-    await loadLedgers(client, ledgerPaths);
+    await loadLedgers(client, ledgerPaths, source.rejectedDigest ?? ((digest) => digest));
     const { rows } = await client.query<GroupReckoning & { is_total: number }>(`
       with logged as (
         select stream, data::jsonb ->> 'observedAt' as observed_at, count(*) as times

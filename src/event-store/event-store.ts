@@ -72,7 +72,7 @@ export interface EventMeta {
   readonly dataClass?: 'public' | 'internal' | 'personal';
   /** Key that encrypted the personal fields of `data`. */
   readonly keyId?: string;
-  /** Digest of the command that a person sent, to tell a retry from another use of its Idempotency-Key. */
+  /** Keyed digest of the command that a person sent, to tell a retry from another use of its Idempotency-Key. */
   readonly commandDigest?: string;
 }
 

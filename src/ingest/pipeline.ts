@@ -53,6 +53,8 @@ export interface IngestPipelineOptions {
   readonly units: Units;
   /** Bytes of a dead letter's payload that are kept. */
   readonly maxRejectedPayloadBytes: number;
+  /** Key of the digests of dead letters. */
+  readonly digestKey: Uint8Array;
   /** Key of the keyed hash under which secrets and passwords of devices are kept. */
   readonly secretKey: Uint8Array;
   readonly savePicture: SavePicture;
@@ -66,7 +68,10 @@ const NO_MODEL: DirectoryModel = { modelId: '', indicators: new Map(), detection
 export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipeline => {
   const { store, clock, directory, counters, units } = options;
   const series = createSeriesMemory(MAX_DEVICES_WITH_SERIES);
-  const recorder = createRecorder(store, counters, options.maxRejectedPayloadBytes);
+  const recorder = createRecorder(store, counters, {
+    maxPayloadBytes: options.maxRejectedPayloadBytes,
+    digestKey: options.digestKey,
+  });
   const { append, reject } = recorder;
   const frames = createFrameIngest({
     recorder,

@@ -3,7 +3,7 @@ import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import type { RejectionReason } from '../sensing/events.ts';
 import { presenceDecider, presenceStream } from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
-import { rejectionEvent, rejectionStream } from './rejections.ts';
+import { type RejectionLimits, rejectionEvent, rejectionStream } from './rejections.ts';
 
 export interface IngestOutcome {
   readonly stored: number;
@@ -48,14 +48,14 @@ export interface Recorder {
 export const createRecorder = (
   store: EventStore,
   counters: IngestCounters,
-  maxRejectedPayloadBytes: number,
+  rejections: RejectionLimits,
 ): Recorder => {
   const handle = createCommandHandler(store);
 
   const reject: Recorder['reject'] = async (source, reason, detail, receivedAt, unreadSize) => {
     const event = rejectionEvent(
       { ...source, reason, detail, receivedAt, ...(unreadSize === undefined ? {} : { unreadSize }) },
-      maxRejectedPayloadBytes,
+      rejections,
     );
     await store.append({ stream: rejectionStream(source.deviceId), expected: 'any', events: [event] });
     counters.rejected += 1;

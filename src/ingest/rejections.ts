@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { NewEvent } from '../event-store/event-store.ts';
 import { derivedId } from '../platform/ids.ts';
+import { keyedDigest } from '../platform/keyed-digest.ts';
 import type { MessageRejected, RejectionReason } from '../sensing/events.ts';
 
 export interface Rejection {
@@ -38,17 +39,33 @@ const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cs}]/gu, '?'
 
 export const rejectionStream = (deviceId: string | null): string => `rejected-${deviceId ?? 'unknown'}`;
 
+/** Digest of a refused payload by its SHA-256 (hex): whoever lacks the key cannot test what it may have held. */
+export const rejectedDigest = (key: Uint8Array, payloadSha256: string): string =>
+  keyedDigest(key, 'rejected payload', payloadSha256);
+
+export interface RejectionLimits {
+  readonly maxPayloadBytes: number;
+  /** Of the keyed digest. */
+  readonly digestKey: Uint8Array;
+}
+
 /**
- * A dead letter. Its id comes from device, topic and content: a message that is sent again for want of an
+ * A dead letter. Its id comes from device, topic and the keyed digest of the content: a message that is sent again for want of an
  * acknowledgement is the same dead letter.
  */
-export const rejectionEvent = (rejection: Rejection, maxPayloadBytes: number): NewEvent<MessageRejected> => {
+export const rejectionEvent = (
+  rejection: Rejection,
+  { maxPayloadBytes, digestKey }: RejectionLimits,
+): NewEvent<MessageRejected> => {
   const { deviceId, topic, reason, receivedAt } = rejection;
-  const digest = createHash('sha256').update(rejection.payload).digest('hex');
+  const digest = rejectedDigest(digestKey, createHash('sha256').update(rejection.payload).digest('hex'));
   const unread = rejection.unreadSize !== undefined;
   const rejectionId = unread
     ? derivedId('rejected', deviceId ?? '', topic, reason, receivedAt)
     : derivedId('rejected', deviceId ?? '', topic, digest);
+  const kept = rejection.payload.subarray(0, maxPayloadBytes);
+  const masked = maskPayload(kept);
+  const payloadTruncated = unread || rejection.payload.length > maxPayloadBytes;
   return {
     id: rejectionId,
     type: 'MessageRejected',
@@ -62,8 +79,9 @@ export const rejectionEvent = (rejection: Rejection, maxPayloadBytes: number): N
       receivedAt,
       size: rejection.unreadSize ?? rejection.payload.length,
       digest: unread ? '' : digest,
-      payload: maskPayload(rejection.payload.subarray(0, maxPayloadBytes)).toString('base64'),
-      payloadTruncated: unread || rejection.payload.length > maxPayloadBytes,
+      payload: masked.toString('base64'),
+      payloadTruncated,
+      payloadIntact: !payloadTruncated && masked.equals(kept),
     },
     meta: { actor: deviceId === null ? 'system' : `device:${deviceId}`, receivedAt },
     contentDigest: rejectionId,

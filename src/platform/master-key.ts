@@ -15,6 +15,8 @@ export interface Keys {
   readonly audit: Buffer;
   /** Secrets of webhooks derive from it. */
   readonly webhooks: Buffer;
+  /** Digests of what may hold secrets or personal data. */
+  readonly digests: Buffer;
 }
 
 /** One key per purpose, derived by HKDF-SHA-256 (RFC 5869). */
@@ -27,6 +29,7 @@ export const deriveKeys = (master: Buffer): Keys => {
     personalData: derive('personal-data'),
     audit: derive('audit'),
     webhooks: derive('webhooks'),
+    digests: derive('digests'),
   };
 };
 

@@ -203,11 +203,16 @@ export type MessageRejected = DomainEvent<
     readonly detail: string;
     readonly receivedAt: string;
     readonly size: number;
-    /** SHA-256 of the whole payload, hex. */
+    /**
+     * Keyed digest of the whole payload's SHA-256, hex: what was refused can hold passwords and telephone numbers. Empty where
+     * the payload was not read, and for what releases before keyed digests recorded.
+     */
     readonly digest: string;
     /** The first bytes of the payload, base64, with what looks like personal data masked. */
     readonly payload: string;
     readonly payloadTruncated: boolean;
+    /** The payload is here as it came: nothing of it was cut or masked. */
+    readonly payloadIntact: boolean;
   }
 >;
 export type RejectionReplayed = DomainEvent<

@@ -233,13 +233,18 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     // Settling a case on the spot is a grid worker's doing.
     if (report.selfHandling !== undefined)
       requireRight(context, deps, 'case:inspect', { divisionCode: place.divisionCode });
-    const command = commandContext(context, { report, photos, photosAfter });
     const { componentId } = report;
     if (componentId !== undefined && (await findComponent(sql, componentId)) === undefined)
       throw new ProblemError('unknownComponent', '部件未登记', { componentId });
     const { userId } = context.var.user;
-    const caseId = command.key === undefined ? newId() : derivedId('case', userId, command.key);
+    const key = context.req.header('idempotency-key');
+    const caseId = key === undefined ? newId() : derivedId('case', userId, key);
     const personId = `petitioner-${caseId}`;
+    const command = commandContext(
+      context,
+      { report, photos, photosAfter },
+      report.petitioner === undefined ? undefined : personId,
+    );
     const petitioner =
       report.petitioner === undefined
         ? null

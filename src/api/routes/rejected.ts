@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import type { RejectedRow } from '../../../projections/rejected-list/project.ts';
 import { findRejected, listRejected } from '../../../projections/rejected-list/queries.ts';
@@ -109,11 +108,9 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
 
 /** The bytes as they came: only when nothing of them was cut or masked. */
 const keptPayload = (row: RejectedRow): Buffer => {
-  const bytes = Buffer.from(row.payload, 'base64');
-  if (row.payload_truncated || createHash('sha256').update(bytes).digest('hex') !== row.digest) {
+  if (!row.payload_intact)
     throw new ProblemError('payloadIncomplete', '保存的内容被截断或脱敏，请提供更正后的内容');
-  }
-  return bytes;
+  return Buffer.from(row.payload, 'base64');
 };
 
 /** One settlement per dead letter: its id says so. */

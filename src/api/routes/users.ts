@@ -2,7 +2,14 @@ import { z } from '@hono/zod-openapi';
 import type { DepartmentRow } from '../../../projections/department-list/project.ts';
 import type { UserRow } from '../../../projections/user-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
-import { can, departmentDecider, departmentStream, ROLES, scopesFor } from '../../identity/index.ts';
+import {
+  can,
+  departmentDecider,
+  departmentStream,
+  ROLES,
+  scopesFor,
+  userIdOf,
+} from '../../identity/index.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -85,7 +92,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       if (scopesFor(context.var.user.assignments, 'user:manage', nowIso(deps)).length === 0) {
         throw new ProblemError('forbidden', '无权管理用户');
       }
-      const command = commandContext(context, { ...rest, password, assignments });
+      const command = commandContext(context, { ...rest, password, assignments }, userIdOf(rest.loginName));
       let outcome = await accounts.register({ ...rest, password }, command);
       let state = await settle(context, deps, outcome);
       for (const [n, assignment] of assignments.entries()) {
@@ -95,7 +102,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
         outcome = await accounts.assignRole(
           state.userId,
           { ...needed, ...(validUntil === undefined ? {} : { validUntil }) },
-          { actor: command.actor, ...key, digest: JSON.stringify(assignment) },
+          { actor: command.actor, ...key, digest: context.var.commandDigests(JSON.stringify(assignment)) },
         );
         state = await settle(context, deps, outcome);
       }

@@ -135,7 +135,7 @@ export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => 
     context: CommandContext,
   ): Promise<{ readonly ok: false; readonly refusal: Refusal } | undefined> {
     const { version, digests } = await readPast(store, stream, deviceFamilyDecider);
-    const replay = context.key === undefined ? undefined : findReplay(digests, context, context.key);
+    const replay = context.key === undefined ? undefined : await findReplay(digests, context, context.key);
     if (replay === 'reused') return keyReused();
     if (replay === 'same' || context.expectedVersion === undefined || context.expectedVersion === version)
       return undefined;

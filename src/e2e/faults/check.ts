@@ -9,8 +9,10 @@ import { reckon } from '../../demo/reckoning.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';
 import { sealWholeLog } from '../../event-store/postgres/seals/sealer.ts';
 import { verifyLog } from '../../event-store/postgres/seals/verify.ts';
+import { rejectedDigest } from '../../ingest/rejections.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { silentLogger } from '../../platform/logger.ts';
+import { deriveKeys, loadMasterKey } from '../../platform/master-key.ts';
 import { connectDatabase, type Database } from '../../platform/sql.ts';
 import { countConsequences } from './consequences.ts';
 import type { Findings } from './findings.ts';
@@ -76,7 +78,12 @@ export const checkEnd = async (world: World): Promise<Findings> => {
     const broken = await verifyChain(sql, archiveDir);
     const differences = await compareWithRebuild(sql, store, databaseUrl);
     await restoreArchives(sql, databaseUrl, archiveDir);
-    const reckoning = await reckon(ledgerPath, { databaseUrl, eventStoreUrl: undefined });
+    const { digests } = deriveKeys(await loadMasterKey(dataDir, config.YIWANG_MASTER_KEY));
+    const reckoning = await reckon(ledgerPath, {
+      databaseUrl,
+      eventStoreUrl: undefined,
+      rejectedDigest: (sha256) => rejectedDigest(digests, sha256),
+    });
     const count = (matches: (times: number) => boolean) => noticed.filter(matches).length;
     return {
       lost: reckoning.missing + consequences.lost + count((times) => times === 0),

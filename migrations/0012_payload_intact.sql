@@ -1,0 +1,1 @@
+ALTER TABLE "rejected_messages" ADD COLUMN "payload_intact" boolean DEFAULT false NOT NULL;
