@@ -30,8 +30,11 @@ import { openTcpGateways } from './ingest/tcp/open-gateways.ts';
 import { openDeliveries } from './notifications/open-deliveries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type Closings, createClosings } from './platform/closings.ts';
+import { errorWithoutContent } from './platform/error-without-content.ts';
+import { guarded, onGuardFailure } from './platform/guard.ts';
 import type { Logger } from './platform/logger.ts';
 import { startQuietCollection } from './platform/quiet-collection.ts';
+import { createSeldomWarning } from './platform/seldom.ts';
 import { connectDatabase } from './platform/sql.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { type AlarmWatch, startAlarmWatch } from './processes/alarm-engine/watch.ts';
@@ -94,6 +97,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
 /** Composition root: config → adapters → roles → start. */
 const openServer = async (options: ServerOptions, closings: Closings): Promise<RunningServer> => {
   const { config, databaseUrl, logger, clock = systemClock, onProgress } = options;
+  const warnOfGuard = createSeldomWarning(logger, 'a callback failed');
+  closings.add(onGuardFailure(({ place, error }) => warnOfGuard({ place, err: errorWithoutContent(error) })));
   const core = await openCore(config, databaseUrl, logger, clock, options.passwordCost);
   closings.add(core.close);
   const { store, sql, keys } = core;
@@ -326,9 +331,14 @@ const listenHttp = (
       { fetch, hostname: config.YIWANG_HTTP_HOST, port: config.YIWANG_HTTP_PORT },
       (info) => resolve({ server, port: info.port }),
     ) as Server;
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE' ? new PortInUseError(config.YIWANG_HTTP_PORT, 'YIWANG_HTTP_PORT') : error,
+    server.once(
+      'error',
+      guarded('http listen', (error: NodeJS.ErrnoException) =>
+        reject(
+          error.code === 'EADDRINUSE'
+            ? new PortInUseError(config.YIWANG_HTTP_PORT, 'YIWANG_HTTP_PORT')
+            : error,
+        ),
       ),
     );
   });

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EventStore } from '../event-store/event-store.ts';
 import { type IngestCounters, messagesInFlight } from '../ingest/counters.ts';
+import { guardFailures } from '../platform/guard.ts';
 import type { ProjectionEngine, ProjectionStatus } from '../projection-engine/engine.ts';
 
 export interface Metrics {
@@ -68,6 +69,8 @@ export const createMetrics = (): Metrics => {
         this.set(read());
       },
     });
+
+  mirrored('yiwang_guard_failures_total', 'Callbacks that failed, by place', 'place', guardFailures);
 
   return {
     observeLag: (projection, lagMs) => lag.observe({ projection }, lagMs / 1000),

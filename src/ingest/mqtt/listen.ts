@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server as NetServer } from 'node:net';
-import { createWebSocketStream, WebSocketServer } from 'ws';
+import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
+import { guarded, guardedAnswer, ignored } from '../../platform/guard.ts';
 import type { MqttBroker } from './broker.ts';
 
 export interface MqttListener {
@@ -25,18 +26,26 @@ export const listenMqttTcp = (
   new Promise((resolve, reject) => {
     const server: NetServer = createServer(
       { highWaterMark: options.readBufferBytes, noDelay: true, keepAlive: true },
-      (socket) => broker.accept(socket),
+      guarded(
+        'mqtt connection',
+        (socket) => broker.accept(socket),
+        (_error, socket) => socket.destroy(),
+      ),
     );
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortInUseError(options.port, 'YIWANG_MQTT_PORT') : error),
+    server.once(
+      'error',
+      guarded('mqtt listen', (error: NodeJS.ErrnoException) =>
+        reject(error.code === 'EADDRINUSE' ? new PortInUseError(options.port, 'YIWANG_MQTT_PORT') : error),
+      ),
     );
-    server.listen({ host: options.host, port: options.port, backlog: 4096 }, () => {
+    const onListening = guarded('mqtt listen', () => {
       const address = server.address();
       resolve({
         port: typeof address === 'object' && address !== null ? address.port : options.port,
         close: () => new Promise((done) => server.close(() => done())),
       });
     });
+    server.listen({ host: options.host, port: options.port, backlog: 4096 }, onListening);
   });
 
 /** MQTT over WebSocket on the HTTP server, at `/mqtt` (MQTT 3.1.1 section 6: subprotocol `mqtt`, binary frames). */
@@ -48,17 +57,29 @@ export const attachMqttWebSocket = (
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: options.maxPacketBytes + 16,
-    handleProtocols: (protocols) => (protocols.has('mqtt') ? 'mqtt' : false),
+    handleProtocols: guardedAnswer<[Set<string>], 'mqtt' | false>('websocket protocol', false, (protocols) =>
+      protocols.has('mqtt') ? 'mqtt' : false,
+    ),
   });
-  server.on('upgrade', (request, socket, head) => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== options.path) {
-      socket.destroy();
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      broker.accept(createWebSocketStream(webSocket)),
-    );
-  });
+  const accept = guarded(
+    'websocket connection',
+    (webSocket: WebSocket) => broker.accept(createWebSocketStream(webSocket)),
+    (_error, webSocket) => webSocket.terminate(),
+  );
+  server.on(
+    'upgrade',
+    guarded(
+      'http upgrade',
+      (request, socket, head) => {
+        // The peer may go before the handshake is over: nobody else listens to its socket until then.
+        socket.on('error', ignored);
+        // Compared as it was sent: a request target need not be a URL.
+        if ((request.url ?? '').split('?', 1)[0] !== options.path) socket.destroy();
+        else sockets.handleUpgrade(request, socket, head, accept);
+      },
+      (_error, _request, socket) => socket.destroy(),
+    ),
+  );
   return () => {
     for (const client of sockets.clients) client.terminate();
     sockets.close();

@@ -1,0 +1,79 @@
+/**
+ * The guard around callbacks that nobody awaits: events of sockets, servers, streams, child processes and threads, timers, hooks
+ * of the broker. What such a callback throws has no caller that could catch it and would end the process, so one strange request
+ * would end everything for everybody. Every one of them goes through here; `callback-rule.test.ts` finds those that do not.
+ */
+export interface GuardFailure {
+  /** Which callback failed: a text of ours, never of a sender's. */
+  readonly place: string;
+  readonly error: unknown;
+}
+
+const failures = new Map<string, number>();
+const listeners = new Set<(failure: GuardFailure) => void>();
+
+/** How often a callback failed in this process, by place. */
+export const guardFailures = (): Readonly<Record<string, number>> => Object.fromEntries(failures);
+
+/** Is told of each failure until the returned function is called. Nobody listens in a short command: Node warns instead. */
+export const onGuardFailure = (listener: (failure: GuardFailure) => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+const tell = (place: string, error: unknown): void => {
+  failures.set(place, (failures.get(place) ?? 0) + 1);
+  if (listeners.size === 0) process.emitWarning(error instanceof Error ? error : String(error));
+  for (const listener of listeners) listener({ place, error });
+};
+
+const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+
+/**
+ * The same callback, which never throws and never leaves a rejected promise behind. When it fails, the failure is counted and
+ * told, and `drop` is called with it and the arguments: to close the connection, or to answer a hook that waits.
+ *
+ * @example server.on('upgrade', guarded('http upgrade', upgrade, (_error, _request, socket) => socket.destroy()))
+ */
+export const guarded = <Args extends readonly unknown[]>(
+  place: string,
+  callback: (...args: Args) => unknown,
+  drop?: (error: unknown, ...args: Args) => unknown,
+): ((...args: Args) => void) => {
+  const fail = (error: unknown, args: Args): void => {
+    tell(place, error);
+    try {
+      drop?.(error, ...args);
+    } catch (dropError) {
+      tell(place, dropError);
+    }
+  };
+  return (...args) => {
+    try {
+      const result = callback(...args);
+      if (isPromise(result)) result.then(undefined, (error) => fail(error, args));
+    } catch (error) {
+      fail(error, args);
+    }
+  };
+};
+
+/** The same for a callback whose answer counts: `fallback` is the answer when it fails. */
+export const guardedAnswer =
+  <Args extends readonly unknown[], Answer>(
+    place: string,
+    fallback: Answer,
+    callback: (...args: Args) => Answer,
+  ): ((...args: Args) => Answer) =>
+  (...args) => {
+    try {
+      return callback(...args);
+    } catch (error) {
+      tell(place, error);
+      return fallback;
+    }
+  };
+
+/** A listener for what needs none but would end the process without one, such as `error` of a connection that is replaced. */
+export const ignored = (): void => undefined;
