@@ -56,6 +56,8 @@ export interface RunningServer {
   readonly mqttPort: number;
   /** Ports of the TCP gateways that are open. */
   readonly wirePorts: Partial<Record<WireStandard, number>>;
+  /** The HTTP face, also without its socket: `api.request()`; `api.routes` tells what it answers. */
+  readonly api: ReturnType<typeof createApi>;
   readonly core: Core;
   readonly engine: ReturnType<typeof createProjectionEngine>;
   readonly counters: ReturnType<typeof createIngestCounters>;
@@ -295,6 +297,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     httpPort: http.port,
     mqttPort: mqtt.port,
     wirePorts,
+    api,
     core,
     engine,
     counters,

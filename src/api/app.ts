@@ -3,12 +3,14 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { CHUNK_TYPE } from '../attachments/uploads/tus.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
+import { anybody, requireAccess, withAccess } from './access.ts';
 import { noteRefusedRequest } from './audit-requests.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, problemResponse } from './problems.ts';
@@ -76,6 +78,7 @@ export const createApi = (deps: ApiDeps): Api => {
     );
   });
 
+  api.use(requireAccess(deps));
   api.use(async (context, next) => {
     // A chunk of an upload may be as long as the upload, which has its own limit.
     if (context.req.header('content-type') === CHUNK_TYPE) return next();
@@ -93,14 +96,6 @@ export const createApi = (deps: ApiDeps): Api => {
   });
   api.use(async (context, next) => {
     context.set('commandDigests', deps.core.commandDigests);
-    const header = context.req.header('authorization');
-    if (header?.startsWith('Bearer ')) {
-      const user = await deps.core.accounts.authenticate(header.slice('Bearer '.length).trim());
-      if (user === undefined) throw new ProblemError('unauthenticated', '登录已失效，请重新登录');
-      context.set('user', user);
-    } else if (!(context.req.method === 'POST' && context.req.path.endsWith('/session'))) {
-      throw new ProblemError('unauthenticated', '请先登录');
-    }
     if (context.req.method === 'GET') await waitForPosition(context, deps);
     await next();
   });
@@ -158,38 +153,54 @@ export const createApi = (deps: ApiDeps): Api => {
 };
 
 const operationRoutes = (root: Api, deps: ApiDeps): void => {
-  root.get('/healthz', (context) => context.json({ status: 'ok' }));
-  root.get('/readyz', async (context) => {
-    const store = await deps.core.store.head().then(
-      () => true,
-      () => false,
-    );
-    const parked = (store ? await deps.engine.status() : [])
-      .filter(({ state }) => state === 'parked')
-      .map(({ name }) => name);
-    const ready = store && parked.length === 0 && !deps.core.disk.isLow();
-    return context.json(
-      { ready, store, diskLow: deps.core.disk.isLow(), parkedProjections: parked },
-      ready ? 200 : 503,
-    );
-  });
-  root.get('/metrics', async (context) =>
-    context.body(await deps.metrics.text(), 200, { 'content-type': deps.metrics.contentType }),
+  const open = anybody('operations: no person, no device');
+  root.get(
+    '/healthz',
+    withAccess(open, (context: Context) => context.json({ status: 'ok' })),
+  );
+  root.get(
+    '/readyz',
+    withAccess(open, async (context: Context) => {
+      const store = await deps.core.store.head().then(
+        () => true,
+        () => false,
+      );
+      const parked = (store ? await deps.engine.status() : [])
+        .filter(({ state }) => state === 'parked')
+        .map(({ name }) => name);
+      const ready = store && parked.length === 0 && !deps.core.disk.isLow();
+      return context.json(
+        { ready, store, diskLow: deps.core.disk.isLow(), parkedProjections: parked },
+        ready ? 200 : 503,
+      );
+    }),
+  );
+  root.get(
+    '/metrics',
+    withAccess(open, async (context: Context) =>
+      context.body(await deps.metrics.text(), 200, { 'content-type': deps.metrics.contentType }),
+    ),
   );
   root.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
-  root.doc31('/openapi.json', {
+  const document = {
     openapi: '3.1.0',
     info: {
       title: 'Yiwang 一网',
       version: '1',
       description:
-        'Grid governance and sensing: cases, devices, alarms, the board. Errors are problem+json (RFC 9457).',
+        'Grid governance and sensing: cases, devices, alarms, the board. Errors are problem+json (RFC 9457). ' +
+        '`x-access` says who may call an operation at all; which objects it may touch is asked besides.',
     },
-  });
+  };
+  root.get(
+    '/openapi.json',
+    withAccess(open, (context: Context) => context.json(root.getOpenAPI31Document(document))),
+  );
 };
 
 /** The board, and a page to try the API. */
 const staticRoutes = (root: Api): void => {
+  const open = anybody('pages: what they show comes from the API');
   const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const file = async (folder: string, path: string) => {
     const full = normalize(join(folder, path));
@@ -199,32 +210,44 @@ const staticRoutes = (root: Api): void => {
     return bytes && { bytes: new Uint8Array(bytes), type };
   };
   const serveFrom = (prefix: string, folder: string) =>
-    root.get(`${prefix}/*`, async (context) => {
-      const found = await file(folder, context.req.path.slice(prefix.length + 1));
-      if (found === undefined) return problemResponse(context, 'notFound', context.req.path);
-      return context.body(found.bytes, 200, { 'content-type': found.type, 'cache-control': 'no-cache' });
-    });
-  root.get('/docs', (context) =>
-    context.html(
-      '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>一网 API</title>' +
-        '<link rel="stylesheet" href="/docs/swagger/swagger-ui.css"></head><body><div id="ui"></div>' +
-        '<script src="/docs/swagger/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>',
+    root.get(
+      `${prefix}/*`,
+      withAccess(open, async (context: Context) => {
+        const found = await file(folder, context.req.path.slice(prefix.length + 1));
+        if (found === undefined) return problemResponse(context, 'notFound', context.req.path);
+        return context.body(found.bytes, 200, { 'content-type': found.type, 'cache-control': 'no-cache' });
+      }),
+    );
+  root.get(
+    '/docs',
+    withAccess(open, (context: Context) =>
+      context.html(
+        '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>一网 API</title>' +
+          '<link rel="stylesheet" href="/docs/swagger/swagger-ui.css"></head><body><div id="ui"></div>' +
+          '<script src="/docs/swagger/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>',
+      ),
     ),
   );
-  root.get('/docs/start.js', (context) =>
-    context.body(
-      "window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', persistAuthorization: false });",
-      200,
-      {
-        'content-type': MEDIA_TYPES['.js']!,
-      },
+  root.get(
+    '/docs/start.js',
+    withAccess(open, (context: Context) =>
+      context.body(
+        "window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', persistAuthorization: false });",
+        200,
+        {
+          'content-type': MEDIA_TYPES['.js']!,
+        },
+      ),
     ),
   );
   serveFrom('/docs/swagger', swagger);
-  root.get('/', async (context) => {
-    const page = await file(WEB, 'index.html');
-    if (page === undefined) return problemResponse(context, 'notFound', 'the board is not installed');
-    return context.body(page.bytes, 200, { 'content-type': page.type, 'cache-control': 'no-cache' });
-  });
+  root.get(
+    '/',
+    withAccess(open, async (context: Context) => {
+      const page = await file(WEB, 'index.html');
+      if (page === undefined) return problemResponse(context, 'notFound', 'the board is not installed');
+      return context.body(page.bytes, 200, { 'content-type': page.type, 'cache-control': 'no-cache' });
+    }),
+  );
   serveFrom('/board', WEB);
 };

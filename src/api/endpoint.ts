@@ -1,5 +1,6 @@
-import { z } from '@hono/zod-openapi';
+import { type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { type Access, describeAccess, withAccess } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
 import { ProblemError, problemSchema } from './problems.ts';
 
@@ -45,8 +46,8 @@ interface EndpointOptions<Params extends z.ZodObject, Query extends z.ZodObject,
   readonly body?: Body;
   /** Schema of the answer; plain JSON objects where none is given. */
   readonly answer?: z.ZodType;
-  /** Open to anybody, without a token. */
-  readonly open?: true;
+  /** Who may call it at all: asked before the body is read. */
+  readonly access: Access;
   readonly handle: (
     context: Context<ApiEnv>,
     input: { params: z.infer<Params>; query: z.infer<Query>; body: z.infer<Body> },
@@ -91,7 +92,7 @@ export const endpoint = <
     path,
     tags: [options.tag],
     summary: options.summary,
-    ...(options.open ? { security: [] } : { security: [{ bearer: [] }] }),
+    ...describeAccess(options.access),
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
@@ -103,13 +104,50 @@ export const endpoint = <
       ...PROBLEM_RESPONSES,
     },
   });
-  app.on(method.toUpperCase(), path.replace(/\{(\w+)\}/g, ':$1'), async (context) => {
-    if (!options.open && context.var.user === undefined) throw new ProblemError('unauthenticated');
-    const input = {
-      params: check(params ?? nothing, context.req.param()),
-      query: check(query ?? nothing, context.req.query()),
-      body: body ? check(body, await readBody(context)) : {},
-    };
-    return options.handle(context, input as never);
-  });
+  app.on(
+    method.toUpperCase(),
+    honoPath(path),
+    withAccess(options.access, async (context: Context<ApiEnv>) => {
+      const input = {
+        params: check(params ?? nothing, context.req.param()),
+        query: check(query ?? nothing, context.req.query()),
+        body: body ? check(body, await readBody(context)) : {},
+      };
+      return options.handle(context, input as never);
+    }),
+  );
+};
+
+const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+
+interface PlainRoute {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options';
+  /** OpenAPI form: `/cases/{id}`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly request?: RouteConfig['request'];
+  readonly responses: RouteConfig['responses'];
+  /** False for another way to call what is described already. */
+  readonly described?: false;
+}
+
+/** A route that reads its request itself: forms, chunks, streams. Declared like every other. */
+export const plainRoute = (
+  app: Api,
+  { method, path, tag, summary, access, request, responses, described }: PlainRoute,
+  handle: (context: Context<ApiEnv>) => Promise<Response> | Response,
+): void => {
+  if (described !== false)
+    app.openAPIRegistry.registerPath({
+      method,
+      path,
+      tags: [tag],
+      summary,
+      ...describeAccess(access),
+      ...(request ? { request } : {}),
+      responses,
+    });
+  app.on(method.toUpperCase(), honoPath(path), withAccess(access, handle));
 };

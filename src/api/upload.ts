@@ -3,8 +3,9 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { contentDigest } from '../platform/ids.ts';
 import { type ImportReport, TABLE_LIMITS } from '../tabular/index.ts';
+import type { Access } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
-import { record } from './endpoint.ts';
+import { plainRoute, record } from './endpoint.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 
 /** What a form adds around its file. */
@@ -52,6 +53,7 @@ export interface ImportEndpoint<
   Checked extends { readonly report: ImportReport },
 > {
   readonly path: string;
+  readonly access: Access;
   readonly tag: string;
   readonly summary: string;
   readonly query: Shape;
@@ -80,59 +82,65 @@ export const importEndpoint = <
 ): void => {
   const schema = z.object({ ...endpoint.query, ...importQuery });
   const file = z.any().openapi({ type: 'string', format: 'binary' });
-  app.openAPIRegistry.registerPath({
-    method: 'post',
-    path: endpoint.path,
-    tags: [endpoint.tag],
-    summary: endpoint.summary,
-    security: [{ bearer: [] }],
-    request: {
-      query: schema,
-      body: {
-        required: true,
-        content: {
-          'multipart/form-data': { schema: z.object({ file }) },
-          'text/csv': { schema: z.string() },
-          [SHEET_TYPES[1]!]: { schema: file },
+  const limit = bodyLimit({
+    maxSize: TABLE_LIMITS.maxBytes + FORM_BYTES,
+    onError: (context) => problemResponse(context, 'bodyTooLarge', `at most ${TABLE_LIMITS.maxBytes} bytes`),
+  });
+  plainRoute(
+    app,
+    {
+      method: 'post',
+      path: endpoint.path,
+      tag: endpoint.tag,
+      summary: endpoint.summary,
+      access: endpoint.access,
+      request: {
+        query: schema,
+        body: {
+          required: true,
+          content: {
+            'multipart/form-data': { schema: z.object({ file }) },
+            'text/csv': { schema: z.string() },
+            [SHEET_TYPES[1]!]: { schema: file },
+          },
         },
       },
-    },
-    responses: {
-      200: {
-        description: 'What was found, and imported',
-        content: { 'application/json': { schema: record } },
+      responses: {
+        200: {
+          description: 'What was found, and imported',
+          content: { 'application/json': { schema: record } },
+        },
+        422: { description: 'Rows are wrong; nothing was imported' },
       },
-      422: { description: 'Rows are wrong; nothing was imported' },
     },
-  });
-  app.post(
-    endpoint.path,
-    bodyLimit({
-      maxSize: TABLE_LIMITS.maxBytes + FORM_BYTES,
-      onError: (context) =>
-        problemResponse(context, 'bodyTooLarge', `at most ${TABLE_LIMITS.maxBytes} bytes`),
-    }),
     async (context) => {
-      const parsed = schema.safeParse(context.req.query());
-      if (!parsed.success) {
-        throw new ProblemError('invalidRequest', '请求内容有误', {
-          errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-        });
-      }
-      const bytes = await readSheetBody(context);
-      const request = {
-        query: parsed.data as ImportRequest<z.infer<z.ZodObject<Shape>>>['query'],
-        bytes,
-        digest: contentDigest(Buffer.from(bytes).toString('latin1')),
+      const answer = async (): Promise<Response> => {
+        const parsed = schema.safeParse(context.req.query());
+        if (!parsed.success) {
+          throw new ProblemError('invalidRequest', '请求内容有误', {
+            errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+          });
+        }
+        const bytes = await readSheetBody(context);
+        const request = {
+          query: parsed.data as ImportRequest<z.infer<z.ZodObject<Shape>>>['query'],
+          bytes,
+          digest: contentDigest(Buffer.from(bytes).toString('latin1')),
+        };
+        const checked = await endpoint.check(context, request);
+        const { report } = checked;
+        const { dryRun, partial } = request.query;
+        if (dryRun) return context.json({ dryRun, ...report, imported: null });
+        if (report.valid === 0 || (report.problemCount > 0 && !partial)) {
+          throw new ProblemError('importInvalid', `${report.problemCount} 处有误，未导入`, { ...report });
+        }
+        return context.json({ dryRun, ...report, imported: await endpoint.apply(context, request, checked) });
       };
-      const checked = await endpoint.check(context, request);
-      const { report } = checked;
-      const { dryRun, partial } = request.query;
-      if (dryRun) return context.json({ dryRun, ...report, imported: null });
-      if (report.valid === 0 || (report.problemCount > 0 && !partial)) {
-        throw new ProblemError('importInvalid', `${report.problemCount} 处有误，未导入`, { ...report });
-      }
-      return context.json({ dryRun, ...report, imported: await endpoint.apply(context, request, checked) });
+      let answered: Response | undefined;
+      const refused = await limit(context, async () => {
+        answered = await answer();
+      });
+      return refused ?? answered!;
     },
   );
 };

@@ -20,6 +20,7 @@ import {
   alarmRuleStream,
   CONDITION_KINDS,
 } from '../../sensing/index.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -114,6 +115,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarm-rules',
+    access: holdersOf('alarm:read'),
     tag: TAG,
     summary: 'Alarm rules in their latest versions, retired ones too unless filtered',
     query: z.object({
@@ -139,6 +141,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarm-rules/{ruleId}',
+    access: holdersOf('alarm:read'),
     tag: TAG,
     summary: 'One alarm rule with every version that was published, latest first',
     params: ruleParams,
@@ -160,6 +163,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'put',
     path: '/alarm-rules/{ruleId}',
+    access: holdersOf('rule:manage'),
     tag: TAG,
     summary:
       'Publish an alarm rule as its next version; with `dryRun=true` only checks it and says what is wrong',
@@ -201,6 +205,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/alarm-rules/dry-run',
+    access: holdersOf('rule:manage'),
     tag: TAG,
     summary: 'What a rule would have raised in a span of stored records; nothing is kept, no alarm is raised',
     body: dryRunBody,
@@ -261,6 +266,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/alarm-rules/{ruleId}/retirement',
+    access: holdersOf('rule:manage'),
     tag: TAG,
     summary: 'Retire an alarm rule: what it had raised is cleared',
     params: ruleParams,

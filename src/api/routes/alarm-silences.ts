@@ -15,6 +15,7 @@ import { scopesFor } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import type { SilenceScope } from '../../sensing/events.ts';
 import { silenceDecider, silenceSchema, silenceStream } from '../../sensing/index.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -89,6 +90,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarm-silences',
+    access: holdersOf('alarm:read'),
     tag: TAG,
     summary:
       'Silences of alarms: those that hold now, that will, and that are over; latest beginning first. A division shows those that reach into it',
@@ -116,6 +118,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/alarm-silences',
+    access: holdersOf('alarm:silence'),
     tag: TAG,
     summary: 'Silence what a scope covers for maintenance: every member of it narrows it',
     body: silenceSchema.omit({ divisionCode: true }),
@@ -158,6 +161,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarm-silences/{silenceId}',
+    access: holdersOf('alarm:read'),
     tag: TAG,
     summary: 'One silence',
     params: silenceParams,
@@ -171,6 +175,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/alarm-silences/{silenceId}/end',
+    access: holdersOf('alarm:silence'),
     tag: TAG,
     summary: 'End a silence before its time; what still holds is raised by the next observation',
     params: silenceParams,

@@ -8,6 +8,7 @@ import { createCommandHandler } from '../../application/command-handler.ts';
 import { fold } from '../../decider.ts';
 import { permissionsOf, scopesFor } from '../../identity/index.ts';
 import { ALARM_POLICY_STREAM, alarmPolicyDecider, alarmPolicySchema } from '../../sensing/index.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { presentStorm } from '../present.ts';
@@ -29,6 +30,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarm-storms',
+    access: holdersOf('alarm:read'),
     tag: TAG,
     summary: 'Storms of alarms with their counts, open ones first; their alarms: `/alarms?storm={stormId}`',
     query: z.object({
@@ -52,6 +54,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarm-storms/{stormId}',
+    access: holdersOf('alarm:read'),
     tag: TAG,
     summary: 'One storm of alarms',
     params: z.object({ stormId: z.string().max(64) }),
@@ -66,6 +69,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarm-policy',
+    access: holdersOf('alarm:read'),
     tag: TAG,
     summary: 'What counts as a storm of alarms, when it is over, and which alarms tell people all the same',
     async handle(context) {
@@ -82,6 +86,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'put',
     path: '/alarm-policy',
+    access: holdersOf('rule:manage'),
     tag: TAG,
     summary: 'Publish the alarm policy as its next version',
     body: alarmPolicySchema.omit({ policyVersion: true }),

@@ -5,11 +5,13 @@ import { findCaseAttachment } from '../../../projections/attachment-list/queries
 import { metersFromPoint } from '../../attachments/far-from-point.ts';
 import { attachmentsIn } from '../../attachments/named.ts';
 import type { Attachment } from '../../governance/events.ts';
+import { holdersOf } from '../access.ts';
 import { parseByteRange } from '../byte-range.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { filesOf, keepFiles } from '../report-body.ts';
+import { UPLOADERS } from '../uploaders.ts';
 import { readableCase } from './case-access.ts';
 
 const caseAttachmentParams = z.object({
@@ -21,27 +23,31 @@ const caseAttachmentParams = z.object({
 export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
 
-  app.openAPIRegistry.registerPath({
-    method: 'post',
-    path: '/attachments',
-    tags: ['attachments'],
-    summary:
-      'Upload files at once (multipart/form-data, fields `photo` or `attachment`) to name them in a report, feedback or check',
-    security: [{ bearer: [] }],
-    responses: { 201: { description: 'Kept', content: { 'application/json': { schema: record } } } },
-  });
-  app.post('/attachments', async (context) => {
-    const form = await context.req.parseBody({ all: true }).catch(() => {
-      throw new ProblemError('invalidRequest', '表单无法解析');
-    });
-    const files = filesOf(form);
-    if (files.length === 0) throw new ProblemError('invalidRequest', '缺少字段 photo');
-    return context.json({ items: await keepFiles(files, deps) }, 201);
-  });
+  plainRoute(
+    app,
+    {
+      method: 'post',
+      path: '/attachments',
+      tag: 'attachments',
+      summary:
+        'Upload files at once (multipart/form-data, fields `photo` or `attachment`) to name them in a report, feedback or check',
+      access: UPLOADERS,
+      responses: { 201: { description: 'Kept', content: { 'application/json': { schema: record } } } },
+    },
+    async (context) => {
+      const form = await context.req.parseBody({ all: true }).catch(() => {
+        throw new ProblemError('invalidRequest', '表单无法解析');
+      });
+      const files = filesOf(form);
+      if (files.length === 0) throw new ProblemError('invalidRequest', '缺少字段 photo');
+      return context.json({ items: await keepFiles(files, deps) }, 201);
+    },
+  );
 
   endpoint(app, {
     method: 'get',
     path: '/cases/{caseId}/attachments',
+    access: holdersOf('case:read'),
     tag: 'attachments',
     summary:
       'Attachments of a case, with what photos say of their origin; `farFromPoint` marks those taken far from the reported point',
@@ -85,20 +91,23 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
     return sendAttachment(context, deps, attachment);
   };
   for (const path of ['attachments', 'photos']) {
-    app.openAPIRegistry.registerPath({
-      method: 'get',
-      path: `/cases/{caseId}/${path}/{digest}`,
-      tags: ['attachments'],
-      summary: 'An attachment of a case, or its public copy by that digest; ranges and ETag are understood',
-      security: [{ bearer: [] }],
-      request: { params: caseAttachmentParams },
-      responses: {
-        200: { description: 'The file' },
-        206: { description: 'The range' },
-        304: { description: 'As the client has it' },
+    plainRoute(
+      app,
+      {
+        method: 'get',
+        path: `/cases/{caseId}/${path}/{digest}`,
+        tag: 'attachments',
+        summary: 'An attachment of a case, or its public copy by that digest; ranges and ETag are understood',
+        access: holdersOf('case:read'),
+        request: { params: caseAttachmentParams },
+        responses: {
+          200: { description: 'The file' },
+          206: { description: 'The range' },
+          304: { description: 'As the client has it' },
+        },
       },
-    });
-    app.get(`/cases/:caseId/${path}/:digest`, download);
+      download,
+    );
   }
 };
 

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { listAuditLog } from '../../../projections/audit-log/queries.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../audit/index.ts';
+import { holdersOf } from '../access.ts';
 import { auditedBy } from '../audit-requests.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf } from '../endpoint.ts';
@@ -34,6 +35,7 @@ export const auditLogRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/audit-log',
+    access: holdersOf('audit:read'),
     tag: TAG,
     summary: 'Who did, or was refused, what; latest first. Reading it is audited too',
     query: z.object({

@@ -4,6 +4,7 @@ import { CASE_STAGES, type CaseStage } from '../../governance/events.ts';
 import { isTerminal } from '../../governance/index.ts';
 import { scopesFor } from '../../identity/index.ts';
 import { scopeClause } from '../../platform/scope-clause.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -20,6 +21,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/board',
+    access: holdersOf('board:read'),
     tag: TAG,
     summary: 'Counts of cases by district, stage, light and department, of alarms and of devices',
     query: z.object({
@@ -77,6 +79,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/projections',
+    access: holdersOf('projection:read'),
     tag: TAG,
     summary: 'Read models: state, position, how far behind',
     answer: listOf(record),

@@ -11,6 +11,7 @@ import { comparableOf, createDuplicateSearch } from '../../application/find-dupl
 import { LINK_KINDS, MAX_TEXT_LENGTH } from '../../governance/index.ts';
 import { can } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -102,6 +103,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/cases/{caseId}/duplicate-candidates',
+    access: holdersOf('case:read'),
     tag: TAG,
     summary:
       'Open cases that this one may tell once more, best first, with the reasons; hints for people, nothing is linked',
@@ -117,6 +119,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/cases/{caseId}/relations',
+    access: holdersOf('case:read'),
     tag: TAG,
     summary: 'The case that this one is set aside for, or the cases that are set aside for this one',
     params: caseParams,
@@ -130,6 +133,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/duplicate-rules',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary:
       'Rules in force: what is compared, how much each level weighs, from which score a candidate is shown',
@@ -139,6 +143,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/cases/{caseId}/link',
+    access: holdersOf('case:link'),
     tag: TAG,
     summary: 'Set the case aside for another one, as its duplicate or its child; closing that one answers it',
     params: caseParams,
@@ -165,6 +170,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/cases/{caseId}/unlink',
+    access: holdersOf('case:link'),
     tag: TAG,
     summary: 'Take the case up again, in the stage in which it was set aside',
     params: caseParams,

@@ -11,6 +11,7 @@ import {
 } from '../../governance/index.ts';
 import { isValidAt } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -68,6 +69,7 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
     endpoint(app, {
       method: 'post',
       path: `/cases/{caseId}/${transition.resource}`,
+      access: holdersOf(transition.permission),
       tag: 'case transitions',
       summary: `${transition.name} (${command})`,
       params: paramsOf(transition.resource),

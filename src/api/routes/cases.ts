@@ -18,8 +18,9 @@ import {
 } from '../../governance/index.ts';
 import { can, isValidAt, scopesFor } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
 import { caseStateOf, presentCase, presentCaseInFull } from '../present.ts';
 import { ProblemError } from '../problems.ts';
 import { readReport, reportBody } from '../report-body.ts';
@@ -78,6 +79,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/case-workflow',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'The transition table that the work loop obeys',
     handle: (context) =>
@@ -92,6 +94,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/cases',
+    access: signedIn('whoever may read none gets an empty list'),
     tag: TAG,
     summary: 'Cases that I may see, latest report first',
     query: z.object({
@@ -153,6 +156,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/tasks',
+    access: signedIn('steps of one’s own'),
     tag: TAG,
     summary: 'Cases that wait for a step of mine',
     query: z.object(pageQuery),
@@ -181,6 +185,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/cases/{caseId}',
+    access: holdersOf('case:read'),
     tag: TAG,
     summary: 'One case; its ETag goes into If-Match of the next step',
     params: caseParams,
@@ -199,6 +204,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/cases/{caseId}/timeline',
+    access: holdersOf('case:read'),
     tag: TAG,
     summary: 'Everything that happened to a case, oldest first; personal fields stay sealed',
     params: caseParams,
@@ -215,17 +221,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     },
   });
 
-  app.openAPIRegistry.registerPath({
-    method: 'post',
-    path: '/cases',
-    tags: [TAG],
-    summary:
-      'Report a case, with photos as multipart/form-data (fields `report` and `photo`) or without as JSON',
-    security: [{ bearer: [] }],
-    request: { body: { content: { 'application/json': { schema: reportBody } } } },
-    responses: { 201: { description: 'Reported', content: { 'application/json': { schema: record } } } },
-  });
-  app.post('/cases', async (context) => {
+  const reportCase = async (context: Context<ApiEnv>): Promise<Response> => {
     const { report, photos, photosAfter } = await readReport(context, deps);
     const location = { ...report.location, address: report.location.address ?? '' };
     const place = locatedDivision(location, deps);
@@ -299,7 +295,21 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       },
       201,
     );
-  });
+  };
+  plainRoute(
+    app,
+    {
+      method: 'post',
+      path: '/cases',
+      tag: TAG,
+      summary:
+        'Report a case, with photos as multipart/form-data (fields `report` and `photo`) or without as JSON',
+      access: holdersOf('case:report'),
+      request: { body: { content: { 'application/json': { schema: reportBody } } } },
+      responses: { 201: { description: 'Reported', content: { 'application/json': { schema: record } } } },
+    },
+    reportCase,
+  );
 
   caseTransitionRoutes(app, deps);
 };

@@ -13,6 +13,7 @@ import {
   majorName,
   searchCategories,
 } from '../../governance/index.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -36,6 +37,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/code-sets',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary:
       'Sets of category codes in their latest versions; `partial` where the source gives a part of the standard',
@@ -52,6 +54,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/code-sets/{codeSetId}/categories',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Categories of a set, by kind, class or words',
     params: codeSetParams,
@@ -89,6 +92,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/code-sets/{codeSetId}/categories/{kind}/{code}/crosswalk',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'What a code, or a class, is in the other sets; where a code has no counterpart, its class may',
     params: codeSetParams.extend({ kind: z.enum(CATEGORY_KINDS), code: z.string().regex(/^\d{2,5}$/) }),
@@ -112,6 +116,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
 
   importEndpoint(app, {
     path: '/code-sets/import',
+    access: holdersOf('standard:manage'),
     tag: TAG,
     summary:
       'Category codes from CSV or XLSX: checked, and with `dryRun=false` published as the next version',

@@ -20,6 +20,7 @@ import {
 } from '../../governance/index.ts';
 import { scopesFor } from '../../identity/index.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -128,6 +129,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/components',
+    access: holdersOf('component:read'),
     tag: TAG,
     summary: 'Components as GeoJSON, by bounding box and filters; `nextCursor` leads on',
     query: z.object({
@@ -165,6 +167,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/components/nearest',
+    access: holdersOf('component:read'),
     tag: TAG,
     summary: 'Standing components around a point, nearest first, with their distance in metres',
     query: z.object({
@@ -191,6 +194,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/components/{componentId}',
+    access: holdersOf('component:read'),
     tag: TAG,
     summary: 'One component; its ETag goes into If-Match of the next change',
     params: componentParams,
@@ -218,6 +222,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/components',
+    access: holdersOf('component:manage'),
     tag: TAG,
     summary: 'Register a component; its identifier must agree with division, class and position',
     body: z.object({
@@ -250,6 +255,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/components/{componentId}/changes',
+    access: holdersOf('component:manage'),
     tag: TAG,
     summary: 'Change name, bodies, state, source or remark of a component',
     params: componentParams,
@@ -279,6 +285,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/components/{componentId}/moves',
+    access: holdersOf('component:manage'),
     tag: TAG,
     summary: 'Give a component another position; its grid follows',
     params: componentParams,
@@ -295,6 +302,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/components/{componentId}/removal',
+    access: holdersOf('component:manage'),
     tag: TAG,
     summary: 'Take a component out of the register; its identifier is never used again',
     params: componentParams,
@@ -313,6 +321,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
 
   importEndpoint(app, {
     path: '/components/import',
+    access: holdersOf('component:manage'),
     tag: TAG,
     summary: 'Components from CSV or XLSX: checked, and with `dryRun=false` registered, changed and moved',
     query: {},

@@ -5,6 +5,7 @@ import type { DeviceClockRow } from '../../../projections/device-clock/row.ts';
 import { findDevice } from '../../../projections/device-list/queries.ts';
 import { scopesFor } from '../../identity/index.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -50,6 +51,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/data-rates',
+    access: holdersOf('device:read'),
     tag: TAG,
     summary:
       'Arrival, valid and complete rates by day, per device, department or county; today where no days are given',
@@ -91,6 +93,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/device-clocks',
+    access: holdersOf('device:read'),
     tag: TAG,
     summary: 'How far the clocks of devices are off, with the correction that is proposed; none is applied',
     query: z.object({ ...pageQuery, proposed: z.stringbool().optional(), division }),
@@ -111,6 +114,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/devices/{deviceId}/clock',
+    access: holdersOf('device:read'),
     tag: TAG,
     summary: 'How far the clock of a device is off',
     params: z.object({ deviceId: z.string().max(64) }),

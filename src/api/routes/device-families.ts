@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { findFamily, listFamilies } from '../../../projections/device-family-list/queries.ts';
 import { familyFileOf } from '../../application/device-families/family-file-of.ts';
 import { createDeviceFamilies, familyInvalid } from '../../application/device-families/publish.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
@@ -18,6 +19,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/device-families',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Families of devices: models, rules and matters that belong together, with their versions',
     answer: listOf(record),
@@ -34,6 +36,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/device-families/{family}',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'The file of a family, with its parts as they hold now',
     params,
@@ -48,6 +51,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/device-families',
+    access: holdersOf('rule:manage'),
     tag: TAG,
     summary:
       'Publish a family file: what it changes becomes the next version of each part. Everything is checked before anything is published; `dryRun=true` only says what would change',

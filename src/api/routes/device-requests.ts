@@ -16,6 +16,7 @@ import { createCommandHandler } from '../../application/command-handler.ts';
 import type { DirectoryWire } from '../../ingest/device-directory.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { deviceRequestDecider, deviceRequestStream } from '../../sensing/index.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -99,6 +100,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/device-request-kinds',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'What devices can be asked for, by standard, with the JSON schema of the parameters',
     answer: listOf(record),
@@ -120,6 +122,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/devices/{deviceId}/requests',
+    access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'Ask a connected device for something: its clock, an interval, the history of a span',
     params: deviceParams,
@@ -187,6 +190,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/devices/{deviceId}/requests',
+    access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'Requests to a device, latest made first',
     params: deviceParams,
@@ -202,6 +206,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/devices/{deviceId}/requests/{requestId}',
+    access: holdersOf('device:manage'),
     tag: TAG,
     summary:
       'One request: how often it was sent, how it ended, and what the device answered besides readings',

@@ -18,6 +18,7 @@ import {
   sealSm4Key,
   type WireSetup,
 } from '../../sensing/index.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { presentDevice, presentRejected } from '../present.ts';
@@ -98,6 +99,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/device-models',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Device models: indicators with units and ranges, detection types with matters',
     answer: listOf(record),
@@ -107,6 +109,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/devices',
+    access: holdersOf('device:read'),
     tag: TAG,
     summary: 'Devices with their latest values',
     query: z.object({
@@ -141,6 +144,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/devices',
+    access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'Register a device; its secret is shown this once',
     body: z.object({
@@ -199,6 +203,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/devices/{deviceId}',
+    access: holdersOf('device:read'),
     tag: TAG,
     summary: 'One device with its latest values',
     params: deviceParams,
@@ -213,6 +218,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/devices/{deviceId}/readings',
+    access: holdersOf('device:read'),
     tag: TAG,
     summary: 'The last records of a device, straight from the log, latest recorded first',
     params: deviceParams,
@@ -236,6 +242,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/devices/{deviceId}/rejected',
+    access: holdersOf('rejected:read'),
     tag: TAG,
     summary: 'Dead letters of a device',
     params: deviceParams,
@@ -251,6 +258,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/devices/{deviceId}/aliases',
+    access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'Give the device its name in a wire standard: MN, station address, source address',
     params: deviceParams,
@@ -270,6 +278,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/devices/{deviceId}/aliases/removal',
+    access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'Take a name from the device, so that another may have it',
     params: deviceParams,
@@ -289,6 +298,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'put',
     path: '/devices/{deviceId}/wire-settings',
+    access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'How the device speaks its standard: CRC, units, password, SM4 key',
     params: deviceParams,
@@ -309,6 +319,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/devices/{deviceId}/secret',
+    access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'Exchange the secret; the new one is shown this once',
     params: deviceParams,
@@ -330,6 +341,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/devices/{deviceId}/retirement',
+    access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'Retire a device for good',
     params: deviceParams,

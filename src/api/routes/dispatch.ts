@@ -21,6 +21,7 @@ import {
 } from '../../governance/index.ts';
 import { permissionsOf } from '../../identity/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -125,6 +126,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/dispatch-suggestions',
+    access: holdersOf('case:read'),
     tag: TAG,
     summary: 'Departments for a filing row or a matter at a point, best first, with the reasons',
     body: z.object({
@@ -145,6 +147,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/cases/{caseId}/dispatch-suggestions',
+    access: holdersOf('case:read'),
     tag: TAG,
     summary: 'Departments for a case, best first, with what the dispatch rules say and what they did',
     params: z.object({ caseId: z.string().max(64) }),
@@ -183,6 +186,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/dispatch-rules',
+    access: holdersOf('dispatchRule:read'),
     tag: TAG,
     summary: 'The ordered set of dispatch rules that counts now',
     handle(context) {
@@ -197,6 +201,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/dispatch-rules/versions',
+    access: holdersOf('dispatchRule:read'),
     tag: TAG,
     summary: 'Every version of the dispatch rules, latest first',
     answer: listOf(record),
@@ -215,6 +220,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'put',
     path: '/dispatch-rules',
+    access: holdersOf('dispatchRule:manage'),
     tag: TAG,
     summary: 'Publish the ordered set of dispatch rules as the next version',
     body: z.object({
@@ -249,6 +255,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/dispatch-rules/dry-run',
+    access: holdersOf('dispatchRule:read'),
     tag: TAG,
     summary:
       'Which rule would fire for a case or for given facts, and why the others do not; also for draft rules',

@@ -3,6 +3,7 @@ import { listDuty } from '../../../projections/duty-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { dutyDecider, dutyStream } from '../../governance/index.ts';
 import { scopesFor } from '../../identity/index.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -18,6 +19,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'put',
     path: '/duty',
+    access: holdersOf('duty:keep'),
     tag: TAG,
     summary: 'Go on duty, or tell where I am; WGS 84 / CGCS2000 degrees',
     body: z.object({
@@ -56,6 +58,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'delete',
     path: '/duty',
+    access: signedIn('one’s own duty, also after the role has ended'),
     tag: TAG,
     summary: 'Go off duty',
     async handle(context) {
@@ -76,6 +79,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/duty',
+    access: holdersOf('duty:read'),
     tag: TAG,
     summary: 'Grid workers on duty in my divisions',
     answer: listOf(record),

@@ -12,6 +12,7 @@ import { fitRatingCurve } from '../../sensing/indices/rating-curve/fit.ts';
 import { type IndexTableKind, type TableOf, tableFor } from '../../sensing/indices/tables.ts';
 import { readWaterValue, type WaterValue } from '../../sensing/indices/water/item-class.ts';
 import { waterClass } from '../../sensing/indices/water/water-class.ts';
+import { signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -43,6 +44,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/air',
+    access: signedIn('calculates with what it is given'),
     tag: TAG,
     summary: 'AQI of given means, µg/m³ and CO mg/m³, by item and averaging time (PM2.5-1h, O3-8h)',
     body: z.object({
@@ -71,6 +73,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/water',
+    access: signedIn('calculates with what it is given'),
     tag: TAG,
     summary: 'Surface-water class of given values (mg/L; "0.05L": below that detection limit)',
     body: z.object({
@@ -96,6 +99,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/noise',
+    access: signedIn('calculates with what it is given'),
     tag: TAG,
     summary: 'Leq and L10, L50, L90 of given levels, and the verdict for a functional zone',
     body: z.object({
@@ -138,6 +142,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/rain',
+    access: signedIn('calculates with what it is given'),
     tag: TAG,
     summary: 'Class of the last 12 and 24 hours of rain, and the signal that it gives reason for',
     body: z.object({ observedAt, hourlyMm: z.array(z.number().min(0).max(1000)).min(1).max(72) }),
@@ -160,6 +165,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/flood',
+    access: signedIn('calculates with what it is given'),
     tag: TAG,
     summary: 'Flood and low-water grade of a level by given lines, m',
     body: z.object({
@@ -180,6 +186,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/rating-curve',
+    access: signedIn('calculates with what it is given'),
     tag: TAG,
     summary: 'Fits level → flow, Q = a·(H − h₀)^b, to measurements, with its error',
     body: z.object({

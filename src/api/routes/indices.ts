@@ -8,6 +8,7 @@ import { scopesFor } from '../../identity/index.ts';
 import { stationLinesDecider, stationLinesStream } from '../../sensing/index.ts';
 import { stationLinesSchema } from '../../sensing/indices/flood/station-lines.ts';
 import { INDEX_KINDS } from '../../sensing/indices/kinds.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { presentIndexValue } from '../present.ts';
@@ -36,6 +37,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/index-tables',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Tables of the index standards with the days they hold for',
     answer: listOf(record),
@@ -45,6 +47,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/indices',
+    access: holdersOf('device:read'),
     tag: TAG,
     summary: 'The latest index of a kind at every station',
     query: z.object({
@@ -78,6 +81,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/devices/{deviceId}/indices',
+    access: holdersOf('device:read'),
     tag: TAG,
     summary: 'Indices of a station: the latest of each kind, and the history, latest period first',
     params: deviceParams,
@@ -110,6 +114,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/devices/{deviceId}/water-lines',
+    access: holdersOf('device:read'),
     tag: TAG,
     summary: 'Warning lines of a water station, every version',
     params: deviceParams,
@@ -126,6 +131,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'put',
     path: '/devices/{deviceId}/water-lines',
+    access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'Define the warning lines of a water station from a day on',
     params: deviceParams,

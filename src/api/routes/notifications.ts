@@ -10,6 +10,7 @@ import {
   preferencesStream,
   quietHoursSchema,
 } from '../../notifications/index.ts';
+import { signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { presentNotification } from '../present.ts';
@@ -36,6 +37,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/notifications',
+    access: signedIn('one’s own'),
     tag: TAG,
     summary: 'What I was told, latest first',
     query: z.object({
@@ -55,6 +57,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/notifications/unread-count',
+    access: signedIn('one’s own'),
     tag: TAG,
     summary: 'How many of my notifications wait for acknowledgement',
     handle: async (context) => context.json({ count: await countUnread(sql, context.var.user.userId) }),
@@ -63,6 +66,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/notifications/{notificationId}/acknowledgement',
+    access: signedIn('one’s own'),
     tag: TAG,
     summary: 'I have seen it and take it on: it is passed on to nobody else',
     params: z.object({ notificationId: z.string().max(64) }),
@@ -85,6 +89,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/notification-preferences',
+    access: signedIn('one’s own'),
     tag: TAG,
     summary: 'My quiet hours and the kinds I do not want',
     async handle(context) {
@@ -97,6 +102,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'put',
     path: '/notification-preferences',
+    access: signedIn('one’s own'),
     tag: TAG,
     summary:
       'Set my quiet hours (`roleDefault`, null for none, or from and until in Beijing time) and the kinds I do not want; what is urgent comes all the same',

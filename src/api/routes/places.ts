@@ -3,6 +3,7 @@ import type { DivisionRow } from '../../../projections/division-list/project.ts'
 import type { GridRow } from '../../../projections/grid-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { gridDecider, gridStream, importGrids } from '../../geography/index.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -26,6 +27,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/divisions',
+    access: signedIn('a public list'),
     tag: TAG,
     summary: 'Divisions below a parent (default: the province)',
     query: z.object({ parent: divisionCode.default('14') }),
@@ -41,6 +43,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/divisions/boundaries',
+    access: signedIn('a public list'),
     tag: TAG,
     summary: 'County boundaries as GeoJSON; `approximate` where the polygon is of an older division',
     query: z.object({ division: divisionCode.default('14') }),
@@ -60,6 +63,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/locate',
+    access: signedIn('a public list'),
     tag: TAG,
     summary: 'County and duty grid of a point',
     query: z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90) }),
@@ -72,6 +76,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/grids',
+    access: holdersOf('grid:read'),
     tag: TAG,
     summary: 'Duty grids as GeoJSON',
     query: z.object({ division: divisionCode.default('14') }),
@@ -102,6 +107,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/grids/import',
+    access: holdersOf('grid:manage'),
     tag: TAG,
     summary: 'Define duty grids from GeoJSON; `dryRun` only checks',
     query: z.object({ dryRun: z.stringbool().default(false) }),

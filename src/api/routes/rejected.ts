@@ -8,6 +8,7 @@ import { rejectionStream } from '../../ingest/rejections.ts';
 import { parseTopic } from '../../ingest/topics.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { RejectionDiscarded, RejectionReplayed } from '../../sensing/events.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { presentRejected } from '../present.ts';
@@ -40,6 +41,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/rejected',
+    access: holdersOf('rejected:read'),
     tag: TAG,
     summary: 'Messages that could not be taken, latest first',
     query: z.object({
@@ -60,6 +62,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/rejected/{rejectionId}/replay',
+    access: holdersOf('rejected:manage'),
     tag: TAG,
     summary: 'Take the message again, as it was kept or with a corrected payload',
     params,
@@ -92,6 +95,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/rejected/{rejectionId}/discard',
+    access: holdersOf('rejected:manage'),
     tag: TAG,
     summary: 'Give the message up, with a reason',
     params,

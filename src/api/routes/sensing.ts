@@ -6,6 +6,7 @@ import { createCommandHandler } from '../../application/command-handler.ts';
 import { scopesFor } from '../../identity/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
 import { alarmDecider, alarmStream } from '../../sensing/index.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { presentAlarm } from '../present.ts';
@@ -35,6 +36,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarms',
+    access: holdersOf('alarm:read'),
     tag: TAG,
     summary: 'Alarms, latest first unless sorted otherwise; `storm=none` leaves out those of a storm',
     query: z.object({
@@ -78,6 +80,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarms/{alarmId}',
+    access: holdersOf('alarm:read'),
     tag: TAG,
     summary: 'One alarm',
     params: alarmParams,
@@ -91,6 +94,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarms/{alarmId}/timeline',
+    access: holdersOf('alarm:read'),
     tag: TAG,
     summary: 'Everything that happened to an alarm, straight from the log',
     params: alarmParams,
@@ -112,6 +116,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/alarms/{alarmId}/acknowledgement',
+    access: holdersOf('alarm:acknowledge'),
     tag: TAG,
     summary: 'Acknowledge an alarm',
     params: alarmParams,
@@ -133,6 +138,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/alarms/{alarmId}/escalation',
+    access: holdersOf('alarm:acknowledge'),
     tag: TAG,
     summary: 'Make an alarm more serious than the rule did',
     params: alarmParams,

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Account } from '../../application/accounts.ts';
 import { permissionsOf } from '../../identity/index.ts';
+import { anybody, signedIn } from '../access.ts';
 import { createAttemptLimit } from '../attempt-limit.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
@@ -24,9 +25,9 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/session',
+    access: anybody('signing in'),
     tag: TAG,
     summary: 'Sign in: a name and password for a bearer token',
-    open: true,
     body: z.object({ name: z.string().min(1).max(64), password: z.string().min(1).max(256) }),
     async handle(context, { body }) {
       if (!attempts.allows(body.name)) throw new ProblemError('tooManyAttempts', '尝试过多，请稍后再试');
@@ -44,6 +45,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/session',
+    access: signedIn('about oneself'),
     tag: TAG,
     summary: 'Who I am and what I may do',
     async handle(context) {
@@ -55,6 +57,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'delete',
     path: '/session',
+    access: signedIn('one’s own session'),
     tag: TAG,
     summary: 'Sign out: the token is worth nothing any more',
     async handle(context) {
@@ -68,6 +71,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'put',
     path: '/session/password',
+    access: signedIn('one’s own password'),
     tag: TAG,
     summary: 'Change my password; my other sessions end',
     body: z.object({ currentPassword: z.string().min(1).max(256), newPassword: z.string().min(1).max(256) }),

@@ -14,8 +14,9 @@ import {
   standardStream,
   standardTemplate,
 } from '../../governance/index.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, requireRight, settle } from '../request.ts';
 import { importEndpoint } from '../upload.ts';
@@ -49,6 +50,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/filing-standards',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Filing standards in their latest versions',
     answer: listOf(record),
@@ -64,6 +66,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/filing-standards/{standardId}/rows',
+    access: signedIn('published data of the deployment'),
     tag: TAG,
     summary:
       'Filing conditions with limits and collection rules, by matter or by words; `version` for an older one',
@@ -86,6 +89,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
 
   importEndpoint(app, {
     path: '/filing-standards/import',
+    access: holdersOf('standard:manage'),
     tag: TAG,
     summary:
       'Filing conditions from CSV or XLSX: checked, and with `dryRun=false` published as the next version',
@@ -132,22 +136,25 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
     },
   });
 
-  app.openAPIRegistry.registerPath({
-    method: 'get',
-    path: '/import-templates/{name}',
-    tags: [TAG],
-    summary: 'A CSV with the headings of an import and one row as an example',
-    security: [{ bearer: [] }],
-    request: { params: z.object({ name: z.enum(['filing-standard', 'code-set', 'component']) }) },
-    responses: { 200: { description: 'The template', content: { 'text/csv': { schema: z.string() } } } },
-  });
-  app.get('/import-templates/:name', (context) => {
-    const { name } = context.req.param();
-    const template = Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name] : undefined;
-    if (template === undefined) throw new ProblemError('notFound', '没有此模板');
-    return context.body(template(), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${name}.csv"`,
-    });
-  });
+  plainRoute(
+    app,
+    {
+      method: 'get',
+      path: '/import-templates/{name}',
+      tag: TAG,
+      summary: 'A CSV with the headings of an import and one row as an example',
+      access: signedIn('published data of the deployment'),
+      request: { params: z.object({ name: z.enum(['filing-standard', 'code-set', 'component']) }) },
+      responses: { 200: { description: 'The template', content: { 'text/csv': { schema: z.string() } } } },
+    },
+    (context) => {
+      const name = context.req.param('name') ?? '';
+      const template = Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name] : undefined;
+      if (template === undefined) throw new ProblemError('notFound', '没有此模板');
+      return context.body(template(), 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${name}.csv"`,
+      });
+    },
+  );
 };

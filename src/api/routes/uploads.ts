@@ -14,10 +14,12 @@ import {
   TUS_VERSION,
 } from '../../attachments/uploads/tus.ts';
 import type { Upload } from '../../attachments/uploads/upload.ts';
+import { signedIn } from '../access.ts';
 import { attachmentLimits } from '../attachment-limits.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { record } from '../endpoint.ts';
+import { plainRoute, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
+import { UPLOADERS } from '../uploaders.ts';
 
 const TAG = 'attachments';
 const MAX_NAME_LENGTH = 200;
@@ -54,22 +56,30 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     if (upload.attachment !== null) context.header('upload-digest', upload.attachment.digest);
   };
 
-  const describe = (method: 'post' | 'get' | 'patch' | 'delete' | 'options', path: string, summary: string) =>
-    app.openAPIRegistry.registerPath({
-      method,
-      path,
-      tags: [TAG],
-      summary: `${summary} (tus 1.0.0)`,
-      security: [{ bearer: [] }],
-      request: path.includes('{') ? { params: z.object({ uploadId: z.string() }) } : {},
-      responses: {
-        200: { description: 'Done', content: { 'application/json': { schema: record } } },
-        204: { description: 'Done' },
+  const route = (
+    method: 'post' | 'get' | 'patch' | 'delete' | 'options',
+    path: string,
+    summary: string,
+    handle: (context: Context<ApiEnv>) => Promise<Response> | Response,
+  ) =>
+    plainRoute(
+      app,
+      {
+        method,
+        path,
+        tag: TAG,
+        summary: `${summary} (tus 1.0.0)`,
+        access: method === 'options' ? signedIn('what the server understands') : UPLOADERS,
+        request: path.includes('{') ? { params: z.object({ uploadId: z.string() }) } : {},
+        responses: {
+          200: { description: 'Done', content: { 'application/json': { schema: record } } },
+          204: { description: 'Done' },
+        },
       },
-    });
+      handle,
+    );
 
-  describe('options', '/uploads', 'What this server understands of the protocol');
-  app.options('/uploads', (context) =>
+  route('options', '/uploads', 'What this server understands of the protocol', (context) =>
     context.body(null, 204, {
       'tus-resumable': TUS_VERSION,
       'tus-version': TUS_VERSION,
@@ -79,12 +89,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     }),
   );
 
-  describe(
-    'post',
-    '/uploads',
-    'Begin an upload: `Upload-Length`, `Upload-Metadata` with `filename`, `filetype`',
-  );
-  app.post('/uploads', async (context) => {
+  const begin = async (context: Context<ApiEnv>) => {
     speakTus(context);
     const length = parseBytes(context.req.header('upload-length'));
     const metadata = parseUploadMetadata(context.req.header('upload-metadata'));
@@ -116,21 +121,31 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     tell(context, upload, 0);
     context.header('location', `/api/v1/uploads/${upload.uploadId}`);
     return context.body(null, 201);
-  });
+  };
+  route(
+    'post',
+    '/uploads',
+    'Begin an upload: `Upload-Length`, `Upload-Metadata` with `filename`, `filetype`',
+    begin,
+  );
 
-  describe('get', '/uploads/{uploadId}', 'Where an upload stands; with HEAD in headers alone');
-  app.get('/uploads/:uploadId', async (context) => {
-    context.header('tus-resumable', TUS_VERSION);
-    context.header('cache-control', 'no-store');
-    // The last chunk may have come before a crash, and nobody looked since.
-    const outcome = await uploads.complete(ownUpload(context));
-    if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
-    const { upload, offset } = outcome;
-    tell(context, upload, offset);
-    context.header('upload-length', String(upload.length));
-    const { uploadId, length, fileName, expiresAt, attachment } = upload;
-    return context.json({ uploadId, offset, length, fileName, expiresAt, attachment });
-  });
+  route(
+    'get',
+    '/uploads/{uploadId}',
+    'Where an upload stands; with HEAD in headers alone',
+    async (context) => {
+      context.header('tus-resumable', TUS_VERSION);
+      context.header('cache-control', 'no-store');
+      // The last chunk may have come before a crash, and nobody looked since.
+      const outcome = await uploads.complete(ownUpload(context));
+      if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
+      const { upload, offset } = outcome;
+      tell(context, upload, offset);
+      context.header('upload-length', String(upload.length));
+      const { uploadId, length, fileName, expiresAt, attachment } = upload;
+      return context.json({ uploadId, offset, length, fileName, expiresAt, attachment });
+    },
+  );
 
   const patch = async (context: Context<ApiEnv>) => {
     speakTus(context);
@@ -168,22 +183,37 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
         return outcome satisfies never;
     }
   };
-  describe('patch', '/uploads/{uploadId}', 'The next bytes, at `Upload-Offset`; `Upload-Checksum` if wanted');
-  app.patch('/uploads/:uploadId', patch);
+  route(
+    'patch',
+    '/uploads/{uploadId}',
+    'The next bytes, at `Upload-Offset`; `Upload-Checksum` if wanted',
+    patch,
+  );
 
   const terminate = async (context: Context<ApiEnv>) => {
     speakTus(context);
     await folder.remove(ownUpload(context).uploadId);
     return context.body(null, 204);
   };
-  describe('delete', '/uploads/{uploadId}', 'Give an upload up');
-  app.delete('/uploads/:uploadId', terminate);
+  route('delete', '/uploads/{uploadId}', 'Give an upload up', terminate);
 
   // For clients behind something that lets no other method through.
-  app.post('/uploads/:uploadId', async (context) => {
-    const method = context.req.header('x-http-method-override')?.toUpperCase();
-    if (method === 'PATCH') return patch(context);
-    if (method === 'DELETE') return terminate(context);
-    throw new ProblemError('methodNotAllowed');
-  });
+  plainRoute(
+    app,
+    {
+      method: 'post',
+      path: '/uploads/{uploadId}',
+      tag: TAG,
+      summary: '`X-HTTP-Method-Override: PATCH` or `DELETE`',
+      access: UPLOADERS,
+      responses: {},
+      described: false,
+    },
+    async (context) => {
+      const method = context.req.header('x-http-method-override')?.toUpperCase();
+      if (method === 'PATCH') return patch(context);
+      if (method === 'DELETE') return terminate(context);
+      throw new ProblemError('methodNotAllowed');
+    },
+  );
 };

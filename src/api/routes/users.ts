@@ -10,6 +10,7 @@ import {
   scopesFor,
   userIdOf,
 } from '../../identity/index.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -58,6 +59,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/users',
+    access: holdersOf('user:manage'),
     tag: TAG,
     summary: 'Users that I may manage',
     answer: listOf(record),
@@ -77,6 +79,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/users',
+    access: holdersOf('user:manage'),
     tag: TAG,
     summary: 'Register a user, with roles if given',
     body: z.object({
@@ -117,6 +120,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/users/{userId}',
+    access: holdersOf('user:manage'),
     tag: TAG,
     summary: 'One user',
     params: userParams,
@@ -131,6 +135,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/users/{userId}/assignments',
+    access: holdersOf('user:manage'),
     tag: TAG,
     summary: 'Give a role',
     params: userParams,
@@ -155,6 +160,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'delete',
     path: '/users/{userId}/assignments/{assignmentId}',
+    access: holdersOf('user:manage'),
     tag: TAG,
     summary: 'Take a role back',
     params: userParams.extend({ assignmentId: z.string().max(64) }),
@@ -176,6 +182,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     endpoint(app, {
       method: 'post',
       path: `/users/{userId}/${resource}`,
+      access: holdersOf('user:manage'),
       tag: TAG,
       summary,
       params: userParams,
@@ -198,6 +205,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/departments',
+    access: signedIn('names of departments are no secret'),
     tag: TAG,
     summary: 'Departments',
     answer: listOf(record),
@@ -210,6 +218,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'put',
     path: '/departments/{departmentId}',
+    access: holdersOf('department:manage'),
     tag: TAG,
     summary: 'Define a department, or change it',
     params: z.object({ departmentId: z.string().max(64) }),

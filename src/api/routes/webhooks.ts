@@ -15,6 +15,7 @@ import {
   webhookStream,
 } from '../../notifications/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -72,6 +73,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/webhooks',
+    access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Webhooks that I may manage; secrets are never shown again',
     answer: listOf(record),
@@ -92,6 +94,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/webhooks',
+    access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Register a webhook; the answer shows its secret this once',
     body: webhookBody,
@@ -122,6 +125,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/webhooks/{webhookId}',
+    access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'One webhook',
     params: webhookParams,
@@ -155,6 +159,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/webhooks/{webhookId}/pause',
+    access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Send nothing for now; what comes meanwhile waits',
     params: webhookParams,
@@ -165,6 +170,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/webhooks/{webhookId}/resumption',
+    access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Go on, with what waited first',
     params: webhookParams,
@@ -178,6 +184,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/webhooks/{webhookId}/secret',
+    access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'A new secret, shown this once; the old one signs nothing any more',
     params: webhookParams,
@@ -190,6 +197,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'delete',
     path: '/webhooks/{webhookId}',
+    access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Delete a webhook; what is pending is given up',
     params: webhookParams,
@@ -202,6 +210,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/webhooks/{webhookId}/ping',
+    access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Send a test call',
     params: webhookParams,
@@ -242,6 +251,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/webhooks/{webhookId}/deliveries',
+    access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'What was sent, is being sent, or was given up (`state=dead`) with its reason; latest first',
     params: webhookParams,
@@ -257,6 +267,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/webhooks/{webhookId}/deliveries/{deliveryId}/redelivery',
+    access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Send again what was given up or delivered',
     params: webhookParams.extend({ deliveryId: z.string().max(64) }),

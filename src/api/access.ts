@@ -1,0 +1,78 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import { type Permission, permissionsOf } from '../identity/index.ts';
+import type { ApiDeps, ApiEnv } from './deps.ts';
+import { ProblemError } from './problems.ts';
+import { nowIso } from './request.ts';
+
+/**
+ * Who may call a route at all. It is known before a byte of the body is read; what the route may touch is the matter of the
+ * policies (src/identity/policy).
+ */
+export type Access =
+  | { readonly who: 'anybody'; readonly why: string }
+  | { readonly who: 'signedIn'; readonly why: string }
+  /** Whoever has one of these permissions somewhere. */
+  | { readonly who: 'holders'; readonly anyOf: readonly [Permission, ...Permission[]] };
+
+/** Open to all, without a token. */
+export const anybody = (why: string): Access => ({ who: 'anybody', why });
+/** Open to every person with a valid token, whatever the roles. */
+export const signedIn = (why: string): Access => ({ who: 'signedIn', why });
+/** Open to whoever has one of the permissions in some division. */
+export const holdersOf = (...anyOf: [Permission, ...Permission[]]): Access => ({ who: 'holders', anyOf });
+
+// biome-ignore lint/complexity/noBannedTypes: whatever Hono was given as a handler
+const declared = new WeakMap<Function, Access>();
+
+/** Declares who may call a handler; without it a route answers nobody. */
+// biome-ignore lint/complexity/noBannedTypes: as above
+export const withAccess = <Handler extends Function>(access: Access, handler: Handler): Handler => {
+  declared.set(handler, access);
+  return handler;
+};
+
+/** What a handler declared; undefined where it declared nothing. */
+// biome-ignore lint/complexity/noBannedTypes: as above
+export const accessOf = (handler: Function): Access | undefined => declared.get(handler);
+
+/** As the OpenAPI document shows it. */
+export const describeAccess = (access: Access) => ({
+  ...(access.who === 'anybody' ? { security: [] } : { security: [{ bearer: [] as string[] }] }),
+  'x-access': access,
+});
+
+/** Of the route that will answer; undefined where there is none. Throws for a route that declares nothing. */
+const accessOfRequest = (context: Context<ApiEnv>): Access | undefined => {
+  const route = matchedRoutes(context).find(({ method }) => method !== 'ALL');
+  if (route === undefined) return undefined;
+  const access = accessOf(route.handler);
+  if (access === undefined) throw new Error(`${route.method} ${route.path} does not say who may call it`);
+  return access;
+};
+
+/**
+ * Token, then the right to call the route. It stands before everything that reads the body. Throws unauthenticated, or forbidden
+ * with what is missing.
+ */
+export const requireAccess =
+  (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
+  async (context, next) => {
+    const access = accessOfRequest(context);
+    if (access?.who === 'anybody') return next();
+    const header = context.req.header('authorization');
+    if (!header?.startsWith('Bearer ')) throw new ProblemError('unauthenticated', '请先登录');
+    const user = await deps.core.accounts.authenticate(header.slice('Bearer '.length).trim());
+    if (user === undefined) throw new ProblemError('unauthenticated', '登录已失效，请重新登录');
+    context.set('user', user);
+    if (access?.who === 'holders') {
+      const held = permissionsOf(user.assignments, nowIso(deps));
+      const { anyOf } = access;
+      if (!anyOf.some((permission) => held.includes(permission)))
+        throw new ProblemError('forbidden', '无权执行此操作', {
+          ...(anyOf.length === 1 ? { permission: anyOf[0] } : { permissions: anyOf }),
+          cause: 'wrongRole',
+        });
+    }
+    return next();
+  };

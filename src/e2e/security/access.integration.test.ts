@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessOf } from '../../api/access.ts';
+import { type Product, startProduct } from '../../testing/product.ts';
+
+let product: Product;
+beforeAll(async () => {
+  product = await startProduct();
+});
+afterAll(() => product.stop());
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+/** All routes that answer something; what stands before them is of every method. */
+const routes = () => product.server.api.routes.filter(({ method }) => method !== 'ALL');
+
+describe('who may call a route at all', () => {
+  it('L4 every route of the server says who may call it', () => {
+    expect(routes().length).toBeGreaterThan(170);
+    const silent = routes().filter(({ handler }) => accessOf(handler) === undefined);
+    expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    const beforeThem = product.server.api.routes.filter(({ method }) => method === 'ALL');
+    expect(beforeThem.filter(({ path }) => !path.endsWith('*'))).toEqual([]);
+  });
+
+  it('L4 only signing in is open to callers of the API without a token', () => {
+    const open = routes().filter(
+      ({ path, handler }) => path.startsWith('/api/') && accessOf(handler)?.who === 'anybody',
+    );
+    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /api/v1/session']);
+  });
+
+  it.each([
+    ['POST', '/api/v1/uploads/session'],
+    ['POST', '/api/v1/cases/session'],
+    ['POST', '/api/v1/session/session'],
+    ['POST', '/api/v1/devices/x/session'],
+    ['POST', '/api/v1//session'],
+    ['PUT', '/api/v1/session'],
+    ['GET', '/api/v1/session'],
+  ])('L4 %s %s without a token is refused, however it ends', async (method, path) => {
+    const answer = await product.call(undefined, method, path, method === 'GET' ? undefined : {}, {
+      'x-http-method-override': 'PATCH',
+    });
+    expect(answer.status).toBe(401);
+  });
+
+  it('L4 no route of the API but signing in answers without a token', async () => {
+    for (const { method, path } of routes()) {
+      if (!path.startsWith('/api/') || path.endsWith('/v1/session')) continue;
+      const url = path.replaceAll(/:\w+/g, 'session');
+      const response = await fetch(`${product.baseUrl}${url}`, { method });
+      expect(response.status, `${method} ${path}`).toBe(401);
+      await response.body?.cancel();
+    }
+  });
+
+  it('H1 the right is asked before the body is read: a body that is no JSON is not looked at', async () => {
+    const token = await product.signIn('handler', '1401', 'dep-x');
+    for (const { method, path, handler } of routes()) {
+      const access = accessOf(handler);
+      if (access?.who !== 'holders' || method === 'GET') continue;
+      const isHeld = access.anyOf.some((permission) =>
+        /^case:(?:handle|feedback|read)$|:read$/.test(permission),
+      );
+      if (isHeld) continue;
+      const response = await fetch(`${product.baseUrl}${path.replaceAll(/:\w+/g, 'x')}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, ...JSON_TYPE },
+        body: '{"not json',
+      });
+      expect(response.status, `${method} ${path}`).toBe(403);
+      await response.body?.cancel();
+    }
+  });
+
+  it('the OpenAPI document says who may call each operation', async () => {
+    const document = (await (await fetch(`${product.baseUrl}/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { 'x-access'?: { who: string }; security?: unknown[] }>>;
+    };
+    for (const [path, methods] of Object.entries(document.paths))
+      for (const [method, operation] of Object.entries(methods)) {
+        const access = operation['x-access'];
+        expect(access?.who, `${method} ${path}`).toMatch(/^(?:anybody|signedIn|holders)$/);
+        expect(operation.security, `${method} ${path}`).toEqual(
+          access?.who === 'anybody' ? [] : [{ bearer: [] }],
+        );
+      }
+  });
+});
