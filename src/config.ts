@@ -125,6 +125,9 @@ export const configSchema = z.object({
       'Refused acts of one person, and of all who are not signed in, that are audited one by one in a minute; the others as a sum',
     ),
   YIWANG_SESSION_HOURS: positive.default(12).describe('How long a bearer token is valid'),
+  YIWANG_PERSON_KEY_CACHE_SECONDS: positive
+    .default(20)
+    .describe('How long a process uses the key of a person without looking whether it was erased'),
   YIWANG_MIN_PASSWORD_LENGTH: positive.default(10).describe('Shortest password'),
   YIWANG_HTTP_MAX_BODY_BYTES: positive.default(1_048_576).describe('Largest JSON body'),
   YIWANG_HTTP_MAX_WAIT_SECONDS: positive

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAccounts } from './application/accounts.ts';
 import { createCommandDigests } from './application/command-digest.ts';
+import { withSealedTexts } from './application/sealed-texts.ts';
 import { createAuditLog } from './audit/index.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE } from './event-catalogue.ts';
@@ -84,8 +85,15 @@ export const openCore = async (
     onPartitionError: (err) => logger.warn({ err }, 'the next partition is not made yet'),
     onSubscriptionError: (name, err) => logger.warn({ name, err }, 'subscription is tried again'),
   });
-  const store = guardStore(withUpcasting(rawStore, EVENT_CATALOGUE), disk);
   const sql = connectDatabase({ url: databaseUrl, name: 'api', maxConnections: 8 });
+  const persons = createPostgresKeyStore({
+    sql,
+    masterKey: keys.personalData,
+    clock,
+    cacheMaxAgeMs: config.YIWANG_PERSON_KEY_CACHE_SECONDS * 1000,
+  });
+  const vault = createVault({ ...persons, randomBytes });
+  const store = withSealedTexts(guardStore(withUpcasting(rawStore, EVENT_CATALOGUE), disk), vault);
   const audit = createAuditLog({
     store,
     clock,
@@ -93,8 +101,6 @@ export const openCore = async (
     addressKey: keys.audit,
     samples: config.YIWANG_AUDIT_SAMPLES_PER_MINUTE,
   });
-  const persons = createPostgresKeyStore({ sql, masterKey: keys.personalData, clock });
-  const vault = createVault({ ...persons, randomBytes });
   const accounts = createAccounts({
     store,
     sql,
@@ -110,7 +116,10 @@ export const openCore = async (
     keys,
     disk,
     store,
+    /** Events as they were written, in whatever version: for who may open what they hold, never for answers. */
+    writtenLog: rawStore,
     sql,
+    persons,
     vault,
     accounts,
     audit,

@@ -184,7 +184,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     clock,
     logger,
     timing: reference.caseTiming,
-    waitFor: (position) => engine.waitFor(position, { names: ['case-list@2'] }),
+    waitFor: (position) => engine.waitFor(position, { names: ['case-list@3'] }),
   });
   closings.add(() => deadlines.stop());
   const notificationWatch = startNotificationWatch({ store, sql, clock, logger });

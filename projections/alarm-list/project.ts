@@ -104,7 +104,7 @@ const apply = (row: AlarmRow | undefined, event: Recorded<AlarmEvent>): AlarmRow
 };
 
 export const alarmList = rowProjection<AlarmRow, AlarmEvent>({
-  name: 'alarm-list@2',
+  name: 'alarm-list@3',
   table: alarms,
   key: 'alarm_id',
   handles: ['AlarmRaised', 'AlarmEscalated', 'AlarmCleared', 'AlarmAcknowledged'],

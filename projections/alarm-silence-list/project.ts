@@ -17,7 +17,7 @@ export interface AlarmSilenceRow {
 }
 
 export const alarmSilenceList = rowProjection<AlarmSilenceRow, AlarmSilenceEvent>({
-  name: 'alarm-silence-list@1',
+  name: 'alarm-silence-list@2',
   table: alarmSilences,
   key: 'silence_id',
   handles: ['AlarmSilenceDefined', 'AlarmSilenceEnded'],

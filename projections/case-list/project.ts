@@ -170,7 +170,7 @@ const apply = (earlier: CaseRow | undefined, event: CaseRecorded): CaseRow | und
 };
 
 export const caseList = rowProjection<CaseRow, CaseEvent>({
-  name: 'case-list@2',
+  name: 'case-list@3',
   table: cases,
   key: 'case_id',
   handles: CASE_EVENT_TYPES,

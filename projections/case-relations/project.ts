@@ -53,7 +53,7 @@ const apply = (row: CaseLinkRow | undefined, event: Recorded<Handled>): CaseLink
 };
 
 export const caseRelations = rowProjection<CaseLinkRow, Handled>({
-  name: 'case-relations@1',
+  name: 'case-relations@2',
   table: caseLinks,
   key: 'child_id',
   handles: ['CaseLinkedAsDuplicate', 'CaseMadeChild', 'CaseUnlinked', 'CaseAnsweredByParent'],

@@ -72,7 +72,7 @@ const changes = (event: Recorded<CaseEvent>): Partial<CaseSearchRow> | undefined
 };
 
 export const caseSearchList = rowProjection<CaseSearchRow, CaseEvent>({
-  name: 'case-search@1',
+  name: 'case-search@2',
   table: caseSearch,
   key: 'case_id',
   handles: CASE_EVENT_TYPES,

@@ -17,7 +17,7 @@ export interface CaseTimelineRow {
 const upsert = rowUpserter<CaseTimelineRow>(caseTimeline, ['case_id', 'version']);
 
 export const caseTimelineProjection: Projection = {
-  name: 'case-timeline@1',
+  name: 'case-timeline@2',
   tables: ['case_timeline'],
   handles: new Set(CASE_EVENT_TYPES),
   async project(batch, sql) {

@@ -70,7 +70,7 @@ const apply = (row: ComponentRow | undefined, event: Recorded<ComponentEvent>): 
 
 /** The register of components as it is now. */
 export const componentList = rowProjection<ComponentRow, ComponentEvent>({
-  name: 'component-list@1',
+  name: 'component-list@2',
   table: components,
   key: 'component_id',
   handles: ['ComponentRegistered', 'ComponentChanged', 'ComponentMoved', 'ComponentRemoved'],

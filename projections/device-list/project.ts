@@ -70,7 +70,7 @@ const apply = (row: DeviceRow | undefined, event: Recorded<Handled>): DeviceRow 
 };
 
 export const deviceList = rowProjection<DeviceRow, Handled>({
-  name: 'device-list@1',
+  name: 'device-list@2',
   table: devices,
   key: 'device_id',
   handles: [

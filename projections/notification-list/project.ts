@@ -48,7 +48,7 @@ const rowsOf = (data: NotificationIssued['data']): NotificationRow[] =>
     acknowledged_at: null,
   }));
 
-export const NOTIFICATION_LIST = 'notification-list@1';
+export const NOTIFICATION_LIST = 'notification-list@2';
 
 export const notificationList: Projection = {
   name: NOTIFICATION_LIST,

@@ -38,7 +38,7 @@ const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
 const NOTIFICATION_TYPES = new Set(['NotificationIssued', 'NotificationReleased']);
 const CASE_TYPES = new Set<string>(CASE_EVENT_TYPES);
 const KEPT = 5000;
-const READ_MODELS = ['case-list@2', 'alarm-list@2', 'alarm-storm-list@1', 'device-list@1', NOTIFICATION_LIST];
+const READ_MODELS = ['case-list@3', 'alarm-list@3', 'alarm-storm-list@1', 'device-list@2', NOTIFICATION_LIST];
 
 /**
  * What happens to cases, alarms and devices, in the order of the log, for live streams. Each message goes out after the

@@ -2,6 +2,7 @@ import type { Decider, Refusal } from '../decider.ts';
 import { refused } from '../decider.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { DomainEvent, EventMeta, EventStore, NewEvent, Position } from '../event-store/event-store.ts';
+import { maskFreeText } from '../free-text.ts';
 import { derivedId, newId } from '../platform/ids.ts';
 import type { CommandDigest } from './command-digest.ts';
 import { readPast, type StreamMemory } from './stream-memory.ts';
@@ -76,7 +77,9 @@ export const createCommandHandler =
       switch (result.status) {
         case 'appended':
         case 'alreadyAppended':
-          for (const event of decision.events) state = decider.evolve(state, event);
+          // As a reader of the log sees it: what was typed is masked there, and in the answer to the command.
+          for (const event of decision.events)
+            state = decider.evolve(state, { ...event, data: maskFreeText(event.type, event.data) });
           return {
             ok: true,
             state,

@@ -100,7 +100,7 @@ export const loadDeviceDirectory = async (options: {
       setTimeout(() => void refreshStale(), REFRESH_RETRY_MS).unref();
     }
   };
-  for (const projection of ['device-list@1', 'device-wire@1']) {
+  for (const projection of ['device-list@2', 'device-wire@1']) {
     engine.onApplied(projection, async (events) => {
       const changed = events.filter(
         ({ type }) => type.startsWith('Device') && !type.startsWith('DeviceWent'),

@@ -148,9 +148,9 @@ describe('two servers on one database', () => {
       body: { code: 'invalidRequest' },
     });
     const metrics = await (await fetch(`${first.url}/metrics`)).text();
-    expect(metrics).toMatch(/^yiwang_projection_position\{projection="device-list@1"\} \d+/m);
-    expect(metrics).toMatch(/^yiwang_projection_parked\{projection="device-list@1"\} 0/m);
-    expect(metrics).toMatch(/^yiwang_projection_rate\{projection="device-list@1"\} /m);
+    expect(metrics).toMatch(/^yiwang_projection_position\{projection="device-list@2"\} \d+/m);
+    expect(metrics).toMatch(/^yiwang_projection_parked\{projection="device-list@2"\} 0/m);
+    expect(metrics).toMatch(/^yiwang_projection_rate\{projection="device-list@2"\} /m);
 
     first.process.kill('SIGKILL');
     const killedAt = performance.now();

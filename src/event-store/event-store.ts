@@ -72,6 +72,8 @@ export interface EventMeta {
   readonly dataClass?: 'public' | 'internal' | 'personal';
   /** Key that encrypted the personal fields of `data`. */
   readonly keyId?: string;
+  /** Texts of `data` as they were typed, by their place (`location.address`), sealed under the key of whom they name; `data` has them masked. */
+  readonly sealedTexts?: Readonly<Record<string, string>>;
   /** Keyed digest of the command that a person sent, to tell a retry from another use of its Idempotency-Key. */
   readonly commandDigest?: string;
 }

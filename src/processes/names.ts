@@ -5,7 +5,7 @@
 export const ALARM_ENGINE = 'process-alarm-engine@1';
 export const ALARM_TO_CASE = 'process-alarm-to-case@1';
 export const AUTOMATIC_DISPATCH = 'process-automatic-dispatch@1';
-export const CASE_RELATIONS = 'process-case-relations@1';
+export const CASE_RELATIONS = 'process-case-relations@2';
 export const INDEX_ENGINE = 'process-index-engine@1';
 export const NOTIFICATIONS = 'process-notifications@1';
 export const PROCESS_NAMES: readonly string[] = [

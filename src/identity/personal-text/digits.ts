@@ -9,7 +9,14 @@ export interface Plain {
 const INVISIBLE = /^[\u00ad\u200b-\u200f\u2060\ufeff]$/;
 const DASHES = /^[‐‑‒–—―−－﹣_]$/;
 const SPACES = /^[\u00a0\u2000-\u200a\u3000\t]$/;
-const MARKS: Readonly<Record<string, string>> = { '（': '(', '）': ')', '＋': '+', Ｘ: 'X', ｘ: 'x', '×': 'X' };
+const MARKS: Readonly<Record<string, string>> = {
+  '（': '(',
+  '）': ')',
+  '＋': '+',
+  Ｘ: 'X',
+  ｘ: 'x',
+  '×': 'X',
+};
 const MAY_DIFFER = /[^\u0020-\u005e\u0060-\u00a0\u4e00-\u9fff]|\u00a0|_/;
 
 const plainCharacter = (character: string): string => {

@@ -89,7 +89,18 @@ const NO_NAMES = new Set([
 
 const HAN = /^\p{Script=Han}$/u;
 /** Of words that many things are called by, only those with a mark between them and the name are taken. */
-const NEEDS_MARK = new Set(['居民', '村民', '市民', '群众', '本人', '负责人', '责任人', '名字', 'contact', 'owner']);
+const NEEDS_MARK = new Set([
+  '居民',
+  '村民',
+  '市民',
+  '群众',
+  '本人',
+  '负责人',
+  '责任人',
+  '名字',
+  'contact',
+  'owner',
+]);
 const MARK = String.raw`[\s"'“”「」『』]{0,4}(?:[:：=＝]|是|为|叫|系)?[\s"'“”「」『』（(]{0,4}`;
 const LABEL = new RegExp(`(?<![A-Za-z])(${PERSON_LABELS.join('|')})(?![a-z])(${MARK})`, 'gi');
 /** Titles after a surname: the surname alone names nobody, but they are shown like a name. */

@@ -114,8 +114,7 @@ describe('properties', () => {
       (number: string) => `${number.slice(0, 3)}-${number.slice(3, 7)}-${number.slice(7)}`,
       (number: string) => `${number.slice(0, 3)} ${number.slice(3, 7)} ${number.slice(7)}`,
       (number: string) => `+86${number}`,
-      (number: string) =>
-        number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+      (number: string) => number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
     );
     fc.assert(
       fc.property(around, mobile, form, around, (before, number, write, after) => {
@@ -128,12 +127,15 @@ describe('properties', () => {
 
   it('masks once: what is masked is found no more, and the rest stays', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(around, mobile, fc.string({ unit: 'grapheme' })), { maxLength: 8 }), (parts) => {
-        const text = parts.join('，');
-        const masked = maskText(text);
-        expect(maskText(masked)).toBe(masked);
-        if (recognise(text).length === 0) expect(masked).toBe(text);
-      }),
+      fc.property(
+        fc.array(fc.oneof(around, mobile, fc.string({ unit: 'grapheme' })), { maxLength: 8 }),
+        (parts) => {
+          const text = parts.join('，');
+          const masked = maskText(text);
+          expect(maskText(masked)).toBe(masked);
+          if (recognise(text).length === 0) expect(masked).toBe(text);
+        },
+      ),
     );
   });
 
@@ -142,7 +144,10 @@ describe('properties', () => {
     const division = fc.integer({ min: 0, max: 999_999 }).map((n) => `14${pad(n, 10)}`);
     const number = fc
       .tuple(fc.integer({ min: 140100, max: 141199 }), fc.date({ noInvalidDate: true }), fc.nat(99_999))
-      .map(([code, day, n]) => `${code}-${day.toISOString().slice(0, 10).replaceAll('-', '').slice(-8)}-${pad(n, 5)}`);
+      .map(
+        ([code, day, n]) =>
+          `${code}-${day.toISOString().slice(0, 10).replaceAll('-', '').slice(-8)}-${pad(n, 5)}`,
+      );
     const time = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2099-01-01') });
     const texts = fc.oneof(
       division,
@@ -159,7 +164,20 @@ describe('properties', () => {
   });
 
   it('takes hostile text in linear time', () => {
-    for (const piece of ['1', '1 ', '(', '+86', '13812345678', '报警人', '报警人：张', '0351', '62', '一', '１', '140105 '] as const) {
+    for (const piece of [
+      '1',
+      '1 ',
+      '(',
+      '+86',
+      '13812345678',
+      '报警人',
+      '报警人：张',
+      '0351',
+      '62',
+      '一',
+      '１',
+      '140105 ',
+    ] as const) {
       const text = piece.repeat(Math.ceil(400_000 / piece.length));
       const since = performance.now();
       recognise(text);

@@ -1,0 +1,72 @@
+import type { AppendRequest, EventStore, NewEvent, RecordedEvent } from '../event-store/event-store.ts';
+import { FREE_TEXT, personNamedIn } from '../free-text.ts';
+import { keyIdOf, maskText, replaceTexts, type Sealed, type Vault } from '../identity/index.ts';
+
+/** What was typed, field by field, where it held something personal. */
+export type OpenedTexts = Readonly<Record<string, string>>;
+
+const sealEvent = async (event: NewEvent, stream: string, vault: Vault): Promise<NewEvent> => {
+  const free = FREE_TEXT[event.type];
+  if (free === undefined) return event;
+  const originals: [string, string][] = [];
+  const data = replaceTexts(event.data, free.paths, (text, path) => {
+    const masked = maskText(text);
+    if (masked !== text) originals.push([path, text]);
+    return masked;
+  });
+  if (originals.length === 0) return event;
+  const personId = personNamedIn(stream);
+  const sealedTexts: Record<string, Sealed> = {};
+  for (const [path, text] of originals) sealedTexts[path] = await vault.seal(personId, text);
+  const [first] = Object.values(sealedTexts);
+  return {
+    ...event,
+    data,
+    meta: { ...event.meta, dataClass: 'personal', keyId: event.meta.keyId ?? keyIdOf(first!), sealedTexts },
+  };
+};
+
+/**
+ * The same store, which writes no free text as it was typed: telephone and identity numbers, cards and names are masked in the data and
+ * the texts that held them sealed beside it. It stands around every writer, so that no route, process or command can pass it by.
+ * A repeat is known by the masked data, the sealed form differs each time.
+ */
+export const withSealedTexts = (store: EventStore, vault: Vault): EventStore => {
+  const seal = async (request: AppendRequest): Promise<AppendRequest> => ({
+    ...request,
+    events: await Promise.all(request.events.map((event) => sealEvent(event, request.stream, vault))),
+  });
+  const holdsText = ({ events }: AppendRequest) => events.some(({ type }) => type in FREE_TEXT);
+  return {
+    ...store,
+    append: async (request) => store.append(holdsText(request) ? await seal(request) : request),
+    appendMany: async (requests) =>
+      store.appendMany(
+        requests.some(holdsText)
+          ? await Promise.all(requests.map((request) => (holdsText(request) ? seal(request) : request)))
+          : requests,
+      ),
+  };
+};
+
+/**
+ * The free texts of an event as they were typed, for who may read them. `event` as it was written, not upcast: before its texts were
+ * masked they stand in it. Erased ones are left out.
+ */
+export const openTexts = async (event: RecordedEvent, vault: Vault): Promise<OpenedTexts> => {
+  const free = FREE_TEXT[event.type];
+  if (free === undefined) return {};
+  const opened: Record<string, string> = {};
+  if (event.schemaVersion < free.maskedSince) {
+    replaceTexts(event.data, free.paths, (text, path) => {
+      if (maskText(text) !== text) opened[path] = text;
+      return text;
+    });
+    return opened;
+  }
+  for (const [path, sealed] of Object.entries(event.meta.sealedTexts ?? {})) {
+    const text = await vault.open(personNamedIn(event.stream), sealed as Sealed);
+    if (!text.erased) opened[path] = text.plaintext;
+  }
+  return opened;
+};

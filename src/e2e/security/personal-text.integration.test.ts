@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dumpOf } from '../../testing/dump.ts';
+import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
+
+/* Personal data in free text, through the whole product: what is kept, what is shown. */
+
+const PHONE = '13812345678';
+const LANDLINE = '0351-7654321';
+const IDENTITY = '140105199001011238';
+const NAME = '张三丰';
+const TYPED = `报警人${NAME}，电话${PHONE}，家里${LANDLINE}，身份证${IDENTITY}`;
+const MASKED = '报警人张*，电话138****5678，家里0351-****21，身份证140***************';
+
+let product: Product;
+let acceptor: string;
+let shiftLeader: string;
+let worker: string;
+let caseId: string;
+
+const call = (token: string, method: string, path: string, body?: unknown) =>
+  product.call(token, method, `/api/v1${path}`, body);
+
+beforeAll(async () => {
+  product = await startProduct();
+  [acceptor, shiftLeader, worker] = [
+    await product.signIn('acceptor'),
+    await product.signIn('shiftLeader'),
+    await product.signIn('gridWorker'),
+  ];
+});
+afterAll(() => product?.stop());
+
+describe('free text', () => {
+  it('M8 a number in a description is masked in the answer, the list, the search, the timeline and the log', async () => {
+    const reported = await call(worker, 'POST', '/cases', {
+      description: TYPED,
+      location: { ...YINGZE, address: `迎泽大街，找${PHONE}` },
+      petitioner: { name: NAME, phone: PHONE },
+    });
+    expect(reported.status).toBe(201);
+    caseId = reported.body.caseId as string;
+    await product.settle();
+    const shown = await call(acceptor, 'GET', `/cases/${caseId}`);
+    expect(shown.body).toMatchObject({ description: MASKED, location: { address: '迎泽大街，找138****5678' } });
+    const timeline = await call(acceptor, 'GET', `/cases/${caseId}/timeline`);
+    const list = await call(acceptor, 'GET', '/cases');
+    const found = await call(acceptor, 'GET', `/cases?text=${PHONE}`);
+    expect(found.body.items).toEqual([]);
+    for (const answer of [reported, shown, timeline, list]) {
+      for (const secret of [PHONE, LANDLINE, IDENTITY, NAME]) expect(JSON.stringify(answer.body)).not.toContain(secret);
+    }
+  });
+
+  it('M8 a number in an opinion, a reason and an acknowledgement is masked in whatever tells it', async () => {
+    const step = (token: string, resource: string, body: unknown) =>
+      call(token, 'POST', `/cases/${caseId}/${resource}`, body);
+    expect((await step(acceptor, 'acceptance', { opinion: TYPED })).status).toBe(200);
+    const returned = await step(shiftLeader, 'return', { reason: TYPED });
+    expect(returned.status).toBe(200);
+    expect(JSON.stringify(returned.body)).not.toContain(PHONE);
+    const corrected = await step(acceptor, 'correction', {
+      description: `改为${TYPED}`,
+      reason: TYPED,
+    });
+    expect(corrected.status).toBe(200);
+    await product.settle();
+    const timeline = (await call(acceptor, 'GET', `/cases/${caseId}/timeline`)).body.items;
+    expect(timeline.map(({ data }) => (data as Record<string, unknown>).reason ?? null)).toContain(MASKED);
+    expect(JSON.stringify(timeline)).not.toContain(PHONE);
+  });
+
+  it('M8 nothing in any table holds what was typed', async () => {
+    const dump = await dumpOf(product.database.sql);
+    expect(dump).toContain('138****5678');
+    for (const secret of [PHONE, '7654321', IDENTITY, NAME]) expect(dump).not.toContain(secret);
+  });
+});
