@@ -41,13 +41,17 @@ describe('free text', () => {
     caseId = reported.body.caseId as string;
     await product.settle();
     const shown = await call(acceptor, 'GET', `/cases/${caseId}`);
-    expect(shown.body).toMatchObject({ description: MASKED, location: { address: '迎泽大街，找138****5678' } });
+    expect(shown.body).toMatchObject({
+      description: MASKED,
+      location: { address: '迎泽大街，找138****5678' },
+    });
     const timeline = await call(acceptor, 'GET', `/cases/${caseId}/timeline`);
     const list = await call(acceptor, 'GET', '/cases');
     const found = await call(acceptor, 'GET', `/cases?text=${PHONE}`);
     expect(found.body.items).toEqual([]);
     for (const answer of [reported, shown, timeline, list]) {
-      for (const secret of [PHONE, LANDLINE, IDENTITY, NAME]) expect(JSON.stringify(answer.body)).not.toContain(secret);
+      for (const secret of [PHONE, LANDLINE, IDENTITY, NAME])
+        expect(JSON.stringify(answer.body)).not.toContain(secret);
     }
   });
 
