@@ -1,6 +1,6 @@
 /** The dependency rule of docs/architecture.md: dependencies point inward. */
 const pure =
-  '^(devices/|src/(sensing|governance|geography|identity|tabular)/(?!adapters/)|src/notifications/(?!adapters/|webhooks/(deliver|target-networks)\\.ts|open-deliveries\\.ts)|src/attachments/(public-copy/|media-type|exif|named|far-from-point|uploads/tus)|src/decider\\.ts|src/event-store/event-store\\.ts)';
+  '^(devices/|src/(sensing|governance|geography|identity|tabular)/(?!adapters/)|src/notifications/(?!adapters/|webhooks/(deliver|target-networks)\\.ts|open-deliveries\\.ts)|src/attachments/(public-copy/|metadata/|read-photo|media-type|exif|named|far-from-point|uploads/tus)|src/decider\\.ts|src/event-store/event-store\\.ts)';
 const io = '^(src/(platform/(postgres|embedded|http)|ingest|api|processes|cli|main|demo)|projections)';
 module.exports = {
   forbidden: [

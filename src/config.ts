@@ -144,6 +144,20 @@ export const configSchema = z.object({
     .default(24)
     .describe('How long an upload waits for its next bytes, and an attachment for an event that names it'),
   YIWANG_UPLOADS_MAX_OPEN: positive.default(20).describe('Most unfinished uploads of one person'),
+  YIWANG_PARSE_SECONDS: positive
+    .max(600)
+    .default(10)
+    .describe(
+      'Longest time that reading one photo or imported file may take: beyond it a photo is kept without what it tells, a file is refused',
+    ),
+  YIWANG_PARSE_MEMORY_MB: positive
+    .default(256)
+    .describe('Most memory (MiB of heap) that reading one of them may take, with the same end'),
+  YIWANG_PARSE_MAX_WAITING: positive
+    .default(32)
+    .describe(
+      'Most photos, and most imported files, that wait to be read; the next one is answered 503 with Retry-After',
+    ),
   YIWANG_S3_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()

@@ -19,6 +19,8 @@ import type { Config } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { EVENT_VERSIONS } from './event-catalogue.ts';
 import { createSealer } from './event-store/postgres/seals/sealer.ts';
+import { openForeignBytes } from './foreign-bytes/open-foreign-bytes.ts';
+import { photoReader } from './foreign-bytes/photo-reader.ts';
 import type { PasswordCost } from './identity/index.ts';
 import { createIngestCounters } from './ingest/counters.ts';
 import { createMqttBroker } from './ingest/mqtt/broker.ts';
@@ -111,10 +113,19 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
 
   await refuseForeignCheckpoints(sql, store);
 
+  const foreignBytes = openForeignBytes({
+    timeLimitMs: config.YIWANG_PARSE_SECONDS * 1000,
+    memoryLimitMb: config.YIWANG_PARSE_MEMORY_MB,
+    maxWaiting: config.YIWANG_PARSE_MAX_WAITING,
+    logger,
+    onOutcome: metrics.observeForeignFile,
+  });
+  closings.add(() => foreignBytes.close());
   const attachments = await openAttachments({
     dataDir: config.YIWANG_DATA_DIR,
     s3: s3Settings(config),
     limits: attachmentLimits(config),
+    readPhoto: photoReader(foreignBytes),
     patienceMs: config.YIWANG_UPLOAD_EXPIRY_HOURS * 3_600_000,
     clock,
     logger,
@@ -261,6 +272,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     metrics,
     hub,
     attachments: attachments.store,
+    foreignBytes,
     uploads: attachments.uploads,
     deliveries,
   });

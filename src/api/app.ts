@@ -10,6 +10,7 @@ import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { CHUNK_TYPE } from '../attachments/uploads/tus.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
+import { ParsersBusyError } from '../platform/foreign-bytes/busy.ts';
 import { anybody, requireAccess, withAccess } from './access.ts';
 import { noteRefusedRequest } from './audit-requests.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
@@ -143,6 +144,11 @@ export const createApi = (deps: ApiDeps): Api => {
     if (error instanceof ProblemError) {
       noteRefusedRequest(context, deps, error.code);
       return problemResponse(context, error.code, error.message, error.details);
+    }
+    if (error instanceof ParsersBusyError) {
+      const { retryAfterSeconds } = error;
+      context.header('retry-after', String(retryAfterSeconds));
+      return problemResponse(context, error.code, undefined, { retryAfterSeconds });
     }
     if (error instanceof StoreUnavailableError) return problemResponse(context, 'storeUnavailable');
     if (error instanceof HTTPException) return error.getResponse();

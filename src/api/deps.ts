@@ -7,6 +7,7 @@ import type { Uploads } from '../attachments/uploads/receive.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Config } from '../config.ts';
 import type { EventStore } from '../event-store/event-store.ts';
+import type { ForeignBytes } from '../foreign-bytes/open-foreign-bytes.ts';
 import type { Vault } from '../identity/index.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
 import type { DeviceDirectory } from '../ingest/device-directory.ts';
@@ -45,6 +46,7 @@ export interface ApiDeps {
   readonly metrics: Metrics;
   readonly hub: LiveHub;
   readonly attachments: AttachmentStore;
+  readonly foreignBytes: ForeignBytes;
   readonly uploads: Uploads;
   readonly deliveries: Deliveries;
 }

@@ -7,6 +7,7 @@ import type { ProjectionEngine, ProjectionStatus } from '../projection-engine/en
 export interface Metrics {
   observeLag(projection: string, lagMs: number): void;
   observeRequest(route: string, status: number, seconds: number): void;
+  observeForeignFile(parser: string, outcome: string): void;
   /** Reads its figures from their owners when it is scraped. */
   watch(sources: MetricSources): void;
   text(): Promise<string>;
@@ -48,6 +49,13 @@ export const createMetrics = (): Metrics => {
     registers,
   });
 
+  const foreignFiles = new Counter({
+    name: 'yiwang_foreign_files_total',
+    help: 'Photos and imported files by parser and outcome',
+    labelNames: ['parser', 'outcome'],
+    registers,
+  });
+
   /** A counter whose figure is kept elsewhere. */
   const mirrored = (name: string, help: string, labelName: string, figures: () => Record<string, number>) =>
     new Counter({
@@ -75,6 +83,7 @@ export const createMetrics = (): Metrics => {
   return {
     observeLag: (projection, lagMs) => lag.observe({ projection }, lagMs / 1000),
     observeRequest: (route, status, seconds) => requests.observe({ route, status }, seconds),
+    observeForeignFile: (parser, outcome) => foreignFiles.inc({ parser, outcome }),
     watch({ counters, broker, gateways, engine, disk, store }) {
       const pick = (names: readonly (keyof IngestCounters)[]) =>
         Object.fromEntries(names.map((name) => [name, counters[name] as number]));

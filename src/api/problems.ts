@@ -131,6 +131,11 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   },
   tooManyStreams: { status: 429, titleZh: '实时连接过多', titleEn: 'Too many live streams' },
   tooManyAttempts: { status: 429, titleZh: '尝试过多，请稍后再试', titleEn: 'Too many attempts' },
+  parsersBusy: {
+    status: 503,
+    titleZh: '正在处理的文件过多，请稍后再试',
+    titleEn: 'Too many files wait to be read',
+  },
   internal: { status: 500, titleZh: '系统错误', titleEn: 'Internal error' },
   storeUnavailable: {
     status: 503,

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { Attachment } from '../governance/events.ts';
-import { readImageMetadata } from './exif.ts';
 import {
   type AttachmentKind,
   claimedType,
@@ -16,7 +15,7 @@ import {
   type ObjectStore,
   readAllBytes,
 } from './object-store.ts';
-import { publicCopyOf } from './public-copy/index.ts';
+import type { PhotoRead } from './read-photo.ts';
 import type { UnusedAttachments } from './unused.ts';
 
 export type KeepOutcome =
@@ -40,6 +39,12 @@ export interface AttachmentStore {
 /** Largest size in bytes by kind. */
 export type AttachmentLimits = Readonly<Record<AttachmentKind, number>>;
 
+/**
+ * Reads a photo where no photo can do harm; undefined where it cannot be read. Such a photo is kept without what it tells and
+ * without a public copy. Throws ParsersBusyError, and then nothing is kept.
+ */
+export type ReadPhoto = (bytes: Uint8Array, mediaType: string) => Promise<PhotoRead | undefined>;
+
 const DIGEST = /^[0-9a-f]{64}$/;
 const descriptionKey = (digest: string) => `${digest}.json`;
 
@@ -52,14 +57,14 @@ export const createAttachmentStore = (
   objects: ObjectStore,
   unused: UnusedAttachments,
   limits: AttachmentLimits,
+  readPhoto: ReadPhoto,
 ): AttachmentStore => {
   const describe = async (content: Content, mediaType: string): Promise<Attachment> => {
     const plain: Attachment = { digest: content.sha256, mediaType, size: content.size };
     if (kindOf(mediaType) !== 'photo') return plain;
     const bytes = await readAllBytes(content.open());
-    const { origin, orientation } = await readImageMetadata(bytes, mediaType);
-    const copy = publicCopyOf(bytes, mediaType, orientation);
-    const copied = copy && contentOfBytes(copy);
+    const { origin, publicCopy } = (await readPhoto(bytes, mediaType)) ?? {};
+    const copied = publicCopy && contentOfBytes(publicCopy);
     if (copied !== undefined) {
       await unused.remember(copied.sha256);
       await objects.put(copied.sha256, copied, mediaType);

@@ -180,3 +180,44 @@ export const isoOf = (...brands: readonly string[]): Buffer =>
     box('ftyp', Buffer.from(`${brands[0]}\0\0\0\0${brands.join('')}`, 'latin1')),
     box('mdat', Buffer.alloc(64, 7)),
   ]);
+
+const numbers = (...parts: readonly (readonly [value: number, bytes: 1 | 2 | 4])[]): Buffer =>
+  Buffer.concat(
+    parts.map(([value, bytes]) => {
+      const part = Buffer.alloc(bytes);
+      part.writeUIntBE(value, 0, bytes);
+      return part;
+    }),
+  );
+
+/** A HEIC file whose item 2 is EXIF, as ISO/IEC 23008-12 annex A.2.1 lays it out; the picture itself is a stand-in. */
+export const heicOf = (exif: Exif): Buffer => {
+  const brand = box('ftyp', Buffer.from('heic\0\0\0\0mif1heic', 'latin1'));
+  const entry = (item: number, kind: string) =>
+    box(
+      'infe',
+      Buffer.concat([Buffer.from([2, 0, 0, 0]), numbers([item, 2], [0, 2]), Buffer.from(`${kind}\0`)]),
+    );
+  const block = Buffer.concat([numbers([6, 4]), Buffer.from('Exif\0\0', 'latin1'), exifTiff(exif)]);
+  const picture = Buffer.alloc(32, 7);
+  const meta = (at: number) =>
+    box(
+      'meta',
+      Buffer.concat([
+        Buffer.alloc(4),
+        box('hdlr', Buffer.from('\0\0\0\0\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0', 'latin1')),
+        box('iinf', Buffer.concat([Buffer.alloc(4), numbers([2, 2]), entry(1, 'hvc1'), entry(2, 'Exif')])),
+        box(
+          'iloc',
+          Buffer.concat([
+            Buffer.alloc(4),
+            numbers([0x44, 1], [0, 1], [2, 2]),
+            numbers([1, 2], [0, 2], [1, 2], [at, 4], [picture.length, 4]),
+            numbers([2, 2], [0, 2], [1, 2], [at + picture.length, 4], [block.length, 4]),
+          ]),
+        ),
+      ]),
+    );
+  const at = brand.length + meta(0).length + 8;
+  return Buffer.concat([brand, meta(at), box('mdat', Buffer.concat([picture, block]))]);
+};

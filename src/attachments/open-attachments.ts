@@ -6,7 +6,12 @@ import { createDiskObjectStore } from './adapters/disk-object-store.ts';
 import { createS3ObjectStore, type S3Settings } from './adapters/s3-object-store.ts';
 import { createUnusedFolder } from './adapters/unused-folder.ts';
 import { openUploadFolder } from './adapters/upload-folder.ts';
-import { type AttachmentLimits, type AttachmentStore, createAttachmentStore } from './attachment-store.ts';
+import {
+  type AttachmentLimits,
+  type AttachmentStore,
+  createAttachmentStore,
+  type ReadPhoto,
+} from './attachment-store.ts';
 import { kindOf } from './media-type.ts';
 import { contentOfBytes } from './object-store.ts';
 import { createUploads, type Uploads } from './uploads/receive.ts';
@@ -29,17 +34,18 @@ export const openAttachments = async (options: {
   /** Undefined: the attachments lie in the data folder. */
   readonly s3: S3Settings | undefined;
   readonly limits: AttachmentLimits;
+  readonly readPhoto: ReadPhoto;
   readonly patienceMs: number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly named: (digests: readonly string[]) => Promise<ReadonlySet<string> | undefined>;
 }): Promise<Attachments> => {
-  const { dataDir, s3, limits, patienceMs, clock, logger, named } = options;
+  const { dataDir, s3, limits, readPhoto, patienceMs, clock, logger, named } = options;
   const bucket = s3 && createS3ObjectStore(s3);
   await bucket?.check();
   const objects = bucket ?? createDiskObjectStore(join(dataDir, 'attachments'));
   const unused = createUnusedFolder(join(dataDir, 'uploads', 'unused'), clock);
-  const store = createAttachmentStore(objects, unused, limits);
+  const store = createAttachmentStore(objects, unused, limits, readPhoto);
   const folder = await openUploadFolder(join(dataDir, 'uploads', 'open'));
   return {
     store,

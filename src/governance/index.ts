@@ -47,7 +47,13 @@ export {
   searchCategories,
 } from './categories/code-set.ts';
 export { codeSetDecider, codeSetStream, crosswalkStream } from './categories/code-set-decider.ts';
-export { codeSetTemplate, importCodeSet } from './categories/code-set-import.ts';
+export {
+  type CodeSetSheet,
+  codeSetTemplate,
+  importCodeSet,
+  judgeCodeSet,
+  readCodeSetSheet,
+} from './categories/code-set-import.ts';
 export { type CrosswalkData, counterpartsOf, crosswalkSchema } from './categories/crosswalk.ts';
 export { CATEGORY_KINDS, type CategoryKind } from './categories/events.ts';
 export {
@@ -65,9 +71,12 @@ export {
 } from './components/component-id.ts';
 export {
   type ComponentImportOptions,
+  type ComponentSheet,
   CREDIT_CODE,
   componentTemplate,
   importComponents,
+  judgeComponents,
+  readComponentSheet,
 } from './components/component-import.ts';
 export { type ComponentCommand, componentDecider, componentStream } from './components/decider.ts';
 export { COMPONENT_STATES } from './components/events.ts';
@@ -106,4 +115,10 @@ export {
 } from './standards/filing-standard.ts';
 export { STANDARD_REFUSALS } from './standards/refusals.ts';
 export { filingStandardDecider, standardStream } from './standards/standard-decider.ts';
-export { importFilingStandard, standardTemplate } from './standards/standard-import.ts';
+export {
+  importFilingStandard,
+  judgeStandard,
+  readStandardSheet,
+  type StandardSheet,
+  standardTemplate,
+} from './standards/standard-import.ts';

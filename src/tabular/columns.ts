@@ -1,3 +1,4 @@
+import { createProblemList, type Problems } from './problem-list.ts';
 import { isBlank, type TableProblem, type TableRow, trimmed } from './table.ts';
 
 /** One column of an import: how its heading may read, and what its cells hold. */
@@ -28,15 +29,15 @@ export type ValuesOf<Shape extends Columns> = {
 export interface ImportRecord<Values> {
   readonly row: number;
   readonly values: Values;
-  /** The heading of a column as the file writes it, for what is found wrong later. */
-  readonly headingOf: (key: keyof Values & string) => string;
 }
 
-export interface RecordsRead<Values> {
+/** Plain data, so that a worker can read a sheet and others judge what is in it. */
+export interface RecordsRead<Values> extends Problems {
   /** Rows whose every cell could be read. */
   readonly records: readonly ImportRecord<Values>[];
   readonly rows: number;
-  readonly problems: readonly TableProblem[];
+  /** The headings of columns as the file writes them, for what is found wrong later. */
+  readonly headings: Readonly<Record<string, string>>;
 }
 
 /** Titles above the heading are passed over, but no more than this. */
@@ -91,7 +92,7 @@ export const readRecords = <Shape extends Columns>(
         .join('、'),
       message: `缺少表头：${missing.join('、')}`,
     };
-    return { records: [], rows: 0, problems: [problem] };
+    return { records: [], rows: 0, headings: {}, problemCount: 1, problems: [problem] };
   }
   const { places } = heading;
   const headingOf = (key: string): string => {
@@ -99,7 +100,7 @@ export const readRecords = <Shape extends Columns>(
     return (place === undefined ? undefined : heading.row.cells[place]) || (columns[key]?.headings[0] ?? key);
   };
   const records: ImportRecord<ValuesOf<Shape>>[] = [];
-  const problems: TableProblem[] = [];
+  const problems = createProblemList();
   const above = new Map<string, string>();
   const rows = table.filter((row) => row.row > heading.row.row && !isBlank(row));
   for (const { row, cells } of rows) {
@@ -118,7 +119,7 @@ export const readRecords = <Shape extends Columns>(
       values[key] = value ?? null;
       if (allowed || value !== undefined) continue;
       wrong = true;
-      problems.push({
+      problems.add({
         row,
         column: headingOf(key),
         value: text,
@@ -129,9 +130,10 @@ export const readRecords = <Shape extends Columns>(
           : `第 ${row} 行“${headingOf(key)}”的值“${text.slice(0, 40)}”无效，应为${column.expected}`,
       });
     }
-    if (!wrong) records.push({ row, values: values as ValuesOf<Shape>, headingOf });
+    if (!wrong) records.push({ row, values: values as ValuesOf<Shape> });
   }
-  return { records, rows: rows.length, problems };
+  const headings = Object.fromEntries(Object.keys(columns).map((key) => [key, headingOf(key)]));
+  return { records, rows: rows.length, headings, ...problems.list() };
 };
 
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

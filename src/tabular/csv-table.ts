@@ -18,6 +18,7 @@ export const readCsvTable = (bytes: Uint8Array, limits: TableLimits): TableRead 
       relax_column_count: true,
       skip_empty_lines: false,
       to: limits.maxRows + 1,
+      max_record_size: limits.maxColumns * limits.maxCellLength,
     });
   } catch (error) {
     const detail = error instanceof Error ? error.message : '';

@@ -1,29 +1,26 @@
+import type { Problems } from './problem-list.ts';
 import type { TableProblem } from './table.ts';
 
 /** What an import found, whether or not anything is taken. */
-export interface ImportReport {
+export interface ImportReport extends Problems {
   readonly rows: number;
   readonly valid: number;
-  readonly problemCount: number;
-  readonly problems: readonly TableProblem[];
-  /** Doubtful and taken nevertheless. */
   readonly warningCount: number;
+  /** Doubtful and taken nevertheless; the first of them. */
   readonly warnings: readonly TableProblem[];
 }
 
-/** More than anybody mends at one sitting; the counts tell the rest. */
-const MOST_LISTED = 200;
+const NONE: Problems = { problemCount: 0, problems: [] };
 
 export const reportOf = (
   rows: number,
   valid: number,
-  problems: readonly TableProblem[],
-  warnings: readonly TableProblem[] = [],
+  problems: Problems,
+  warnings: Problems = NONE,
 ): ImportReport => ({
   rows,
   valid,
-  problemCount: problems.length,
-  problems: problems.slice(0, MOST_LISTED),
-  warningCount: warnings.length,
-  warnings: warnings.slice(0, MOST_LISTED),
+  ...problems,
+  warningCount: warnings.problemCount,
+  warnings: warnings.problems,
 });

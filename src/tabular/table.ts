@@ -47,8 +47,8 @@ export const unreadable = (code: string, message: string, expected: string | nul
 
 export const isBlank = ({ cells }: TableRow): boolean => cells.every((cell) => cell === '');
 
-/** Spaces, also the wide ones of Chinese typing, around a text. */
-export const trimmed = (text: string): string => text.replace(/^[\s\u3000]+|[\s\u3000]+$/g, '');
+/** Without spaces around it, also the wide ones of Chinese typing. Linear: a regular expression would look at a run of spaces again from each. */
+export const trimmed = (text: string): string => text.trim();
 
 /** Holds the limits on rows, columns and cells; drops columns and rows that are empty throughout. */
 export const checkedRows = (rows: readonly TableRow[], limits: TableLimits): TableRead => {

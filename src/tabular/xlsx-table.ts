@@ -1,4 +1,11 @@
-import { checkedRows, type TableLimits, type TableRead, type TableRow, unreadable } from './table.ts';
+import {
+  checkedRows,
+  type TableLimits,
+  type TableRead,
+  type TableRow,
+  trimmed,
+  unreadable,
+} from './table.ts';
 import { unpackParts } from './xlsx-parts.ts';
 import { readXml } from './xml.ts';
 
@@ -16,7 +23,7 @@ export const readXlsxTable = (bytes: Uint8Array, limits: TableLimits): TableRead
     if (sheet === undefined)
       return unreadable('xlsxInvalid', '工作簿中没有工作表', 'a workbook with a sheet');
     return checkedRows(
-      readSheet(sheet, readSharedStrings(parts.read('xl/sharedStrings.xml')), limits),
+      readSheet(sheet, readSharedStrings(parts.read('xl/sharedStrings.xml'), limits), limits),
       limits,
     );
   } catch {
@@ -42,8 +49,12 @@ const firstSheet = (workbook: string | undefined, relations: string | undefined)
   return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
 };
 
+/** One character beyond the limit is kept, so that the limit is seen to be passed; many cells may name one long text. */
+const clipped = (text: string, limits: TableLimits): string =>
+  trimmed(text).slice(0, limits.maxCellLength + 1);
+
 /** Texts of the workbook by number; readings (`rPh`) beside Chinese or Japanese text are not part of it. */
-const readSharedStrings = (xml: string | undefined): readonly string[] => {
+const readSharedStrings = (xml: string | undefined, limits: TableLimits): readonly string[] => {
   const strings: string[] = [];
   if (xml === undefined) return strings;
   let current = '';
@@ -61,11 +72,16 @@ const readSharedStrings = (xml: string | undefined): readonly string[] => {
     close(name) {
       if (name === 't') inText = false;
       if (name === 'rPh') reading = false;
-      if (name === 'si') strings.push(current);
+      if (name === 'si') strings.push(clipped(current, limits));
     },
   });
   return strings;
 };
+
+/** `XFD1048576` is the last cell that a sheet can have. */
+const MOST_REFERENCE_LENGTH = 10;
+const isReference = (text: string): boolean =>
+  text.length <= MOST_REFERENCE_LENGTH && /^[A-Z]+\d+$/.test(text);
 
 const columnOf = (reference: string): number =>
   [...(/^[A-Z]+/.exec(reference)?.[0] ?? '')].reduce(
@@ -97,6 +113,7 @@ const readSheet = (xml: string, strings: readonly string[], limits: TableLimits)
         column = -1;
       } else if (name === 'c') {
         const reference = attribute('r');
+        if (reference !== undefined && !isReference(reference)) throw new Error('a cell without a place');
         column = reference === undefined ? column + 1 : columnOf(reference);
         type = attribute('t');
         value = '';
@@ -114,7 +131,7 @@ const readSheet = (xml: string, strings: readonly string[], limits: TableLimits)
       const place = Math.min(column, limits.maxColumns);
       const cells = rows.get(row) ?? [];
       while (cells.length <= place) cells.push('');
-      cells[place] = cellText(type, value, strings);
+      cells[place] = clipped(cellText(type, value, strings), limits);
       rows.set(row, cells);
     },
   });
@@ -128,6 +145,7 @@ const fillMerged = (rows: Map<number, string[]>, merges: readonly string[], limi
   let budget = limits.maxRows * limits.maxColumns;
   for (const merge of merges) {
     const [from = '', to = ''] = merge.split(':');
+    if (!isReference(from) || !isReference(to)) continue;
     const [left, right] = [columnOf(from), Math.min(columnOf(to), limits.maxColumns - 1)];
     const value = rows.get(rowOf(from))?.[left];
     if (value === undefined || value === '') continue;

@@ -1,10 +1,12 @@
+import { runAtOnce, type Steps } from '../../platform/turns.ts';
 import {
+  createProblemList,
   type ImportReport,
-  readRecords,
-  readTable,
+  type RecordsRead,
+  readSheet,
   reportOf,
-  type TableProblem,
   templateOf,
+  type ValuesOf,
 } from '../../tabular/index.ts';
 import { codeOf } from './code-set.ts';
 import { matterColumns } from './columns.ts';
@@ -24,15 +26,22 @@ export interface CodeSetImportOptions {
 
 export const codeSetTemplate = (minorDigits = 2): string => templateOf(matterColumns(minorDigits));
 
-/** Reads a list of categories (CSV or XLSX): 类别, 大类代码, 大类名称, 小类代码, 小类名称. */
-export const importCodeSet = (bytes: Uint8Array, options: CodeSetImportOptions): CodeSetImport => {
-  const table = readTable(bytes);
-  if (!table.ok) return { report: reportOf(0, 0, [table.problem]), majors: [], categories: [] };
-  const read = readRecords(table.rows, matterColumns(options.minorDigits), { key: 'minorCode' });
-  const problems: TableProblem[] = [...read.problems];
+export type CodeSetSheet = RecordsRead<ValuesOf<ReturnType<typeof matterColumns>>>;
+
+/** A list of categories (CSV or XLSX): 类别, 大类代码, 大类名称, 小类代码, 小类名称. */
+export const readCodeSetSheet = (bytes: Uint8Array, minorDigits: number): CodeSetSheet =>
+  readSheet(bytes, matterColumns(minorDigits), { key: 'minorCode' });
+
+/** Holds the rows of a list against each other, a row a step. */
+export function* judgeCodeSet(
+  sheet: CodeSetSheet,
+  options: Pick<CodeSetImportOptions, 'kind'>,
+): Steps<CodeSetImport> {
+  const problems = createProblemList(sheet);
   const majors = new Map<string, MajorClass>();
   const categories = new Map<string, Category>();
-  for (const { row, values, headingOf } of read.records) {
+  for (const { row, values } of sheet.records) {
+    yield;
     const kind = values.kind ?? options.kind;
     const { majorCode, minorCode, majorName, minorName } = values as Record<keyof typeof values, string>;
     const refuse = (
@@ -40,7 +49,10 @@ export const importCodeSet = (bytes: Uint8Array, options: CodeSetImportOptions):
       code: string,
       expected: string,
       message: string,
-    ) => problems.push({ row, column: headingOf(column), value: values[column], code, expected, message });
+    ) => {
+      const heading = sheet.headings[column] ?? null;
+      problems.add({ row, column: heading, value: values[column], code, expected, message });
+    };
     if (kind === undefined || kind === null) {
       refuse('kind', 'cellMissing', '部件或事件', `第 ${row} 行未注明类别`);
       continue;
@@ -58,8 +70,11 @@ export const importCodeSet = (bytes: Uint8Array, options: CodeSetImportOptions):
     }
   }
   return {
-    report: reportOf(read.rows, categories.size, problems),
+    report: reportOf(sheet.rows, categories.size, problems.list()),
     majors: [...majors.values()],
     categories: [...categories.values()],
   };
-};
+}
+
+export const importCodeSet = (bytes: Uint8Array, options: CodeSetImportOptions): CodeSetImport =>
+  runAtOnce(judgeCodeSet(readCodeSetSheet(bytes, options.minorDigits), options));

@@ -1,11 +1,12 @@
+import { runAtOnce, type Steps } from '../../platform/turns.ts';
 import {
   type Column,
+  createProblemList,
   type ImportRecord,
   type ImportReport,
-  readRecords,
-  readTable,
+  type RecordsRead,
+  readSheet,
   reportOf,
-  type TableProblem,
   templateOf,
   type ValuesOf,
 } from '../../tabular/index.ts';
@@ -110,15 +111,21 @@ export interface ComponentImport {
   readonly components: readonly Registered[];
 }
 
-/** Reads components (CSV or XLSX). The grid follows from the position. */
-export const importComponents = (bytes: Uint8Array, options: ComponentImportOptions): ComponentImport => {
-  const table = readTable(bytes);
-  if (!table.ok) return { report: reportOf(0, 0, [table.problem]), components: [] };
-  const read = readRecords(table.rows, COLUMNS);
-  const problems: TableProblem[] = [...read.problems];
+export type ComponentSheet = RecordsRead<ValuesOf<typeof COLUMNS>>;
+
+/** Components as a sheet (CSV or XLSX) names them. */
+export const readComponentSheet = (bytes: Uint8Array): ComponentSheet => readSheet(bytes, COLUMNS);
+
+/** Holds what a sheet names against codes and places, a row a step. The grid follows from the position. */
+export function* judgeComponents(
+  sheet: ComponentSheet,
+  options: ComponentImportOptions,
+): Steps<ComponentImport> {
+  const problems = createProblemList(sheet);
   const components = new Map<string, Registered>();
-  for (const record of read.records) {
-    const { row, values, headingOf } = record;
+  for (const record of sheet.records) {
+    yield;
+    const { row, values } = record;
     const componentId = values.componentId!;
     const divisionAtPosition = options.divisionOf({ lon: values.lon!, lat: values.lat! });
     const wrong = components.has(componentId)
@@ -129,17 +136,21 @@ export const importComponents = (bytes: Uint8Array, options: ComponentImportOpti
       continue;
     }
     const outside = wrong.code === 'outsideProvince';
-    problems.push({
+    problems.add({
       row,
-      column: headingOf(outside ? 'lon' : 'componentId'),
+      column: sheet.headings[outside ? 'lon' : 'componentId'] ?? null,
       value: outside ? `${values.lon},${values.lat}` : componentId,
       code: wrong.code,
       expected: wrong.expected,
       message: `第 ${row} 行${wrong.message}`,
     });
   }
-  return { report: reportOf(read.rows, components.size, problems), components: [...components.values()] };
-};
+  const report = reportOf(sheet.rows, components.size, problems.list());
+  return { report, components: [...components.values()] };
+}
+
+export const importComponents = (bytes: Uint8Array, options: ComponentImportOptions): ComponentImport =>
+  runAtOnce(judgeComponents(readComponentSheet(bytes), options));
 
 const organisation = (name: string | null, code: string | null): Organisation | null =>
   name === null ? null : { name, code };

@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import type { CollectionHint, CollectionRule } from '../events.ts';
 
+/*
+ * Every pattern here takes a number from its first digit on, and none begins with something that may be absent: so each looks at
+ * a text about once, however many digits or spaces somebody puts in a row.
+ */
+
 const metresOf = (text: string): number | null => {
-  const found = /(\d+(?:\.\d+)?)\s*(米|公里|m(?![a-z㎡²]))(?:以内|之内|范围内|内)/i.exec(text);
+  const found = /(?<![\d.])(\d+(?:\.\d+)?)\s*(米|公里|m(?![a-z㎡²]))(?:以内|之内|范围内|内)/i.exec(text);
   if (found === null) return null;
   return Number(found[1]) * (found[2] === '公里' ? 1000 : 1);
 };
 
 const hoursOf = (text: string): number | null => {
-  const found = /(\d+(?:\.\d+)?)\s*(小时|天|日)(?:以内|之内|内)/.exec(text);
+  const found = /(?<![\d.])(\d+(?:\.\d+)?)\s*(小时|天|日)(?:以内|之内|内)/.exec(text);
   if (found === null) return null;
   return Number(found[1]) * (found[2] === '小时' ? 1 : 24);
 };
 
 /** "one case" as the standards write it. */
-const ONE_CASE =
-  /(?:以|按|作为|计|记|报|上报)?\s*(?:一条|一个|一件|一起|一|1条|1个|1件|1)\s*(?:案卷|案件|案)/;
+const ONE_CASE = /(?:一条|一个|一件|一起|一|1条|1个|1件|1)\s*(?:案卷|案件|案)/;
 const SCOPES: readonly (readonly [CollectionHint['oneCasePer'], RegExp])[] = [
   ['road', /整条|整段|同一(?:条)?(?:路段|道路|街道|路)|一条路/],
   ['view', /同一视野/],
@@ -29,7 +33,7 @@ const SCOPES: readonly (readonly [CollectionHint['oneCasePer'], RegExp])[] = [
  */
 export const readCollectionRule = (text: string): CollectionRule => {
   const sentences = text
-    .split(/[\n；;。]|\d+[.、]/)
+    .split(/[\n；;。]|(?<!\d)\d+[.、]/)
     .filter((sentence) => ONE_CASE.test(sentence) && !/不采集|不予采集/.test(sentence));
   for (const [oneCasePer, pattern] of SCOPES) {
     const sentence = sentences.find((each) => pattern.test(each));

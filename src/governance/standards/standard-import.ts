@@ -1,9 +1,11 @@
+import { runAtOnce, type Steps } from '../../platform/turns.ts';
 import {
   type Column,
+  createProblemList,
   type ImportRecord,
   type ImportReport,
-  readRecords,
-  readTable,
+  type RecordsRead,
+  readSheet,
   reportOf,
   type TableProblem,
   templateOf,
@@ -31,7 +33,11 @@ interface Limit {
   readonly limitUnit: LimitUnit;
 }
 
+/** Longer than any limit is written; the pattern below would try every way to share a long run of spaces. */
+const MOST_LIMIT_LENGTH = 40;
+
 const parseLimit = (text: string): Limit | undefined => {
+  if (text.length > MOST_LIMIT_LENGTH) return undefined;
   const found = /^(\d+(?:\.\d+)?)\s*个?\s*(\S+)$/.exec(text);
   const limitUnit = UNITS.get(found?.[2] ?? '');
   const limit = Number(found?.[1]);
@@ -102,7 +108,9 @@ const columnsFor = (minorDigits: number) => ({
   } satisfies Column<string>,
 });
 
-type Record_ = ImportRecord<ValuesOf<ReturnType<typeof columnsFor>>>;
+type Values = ValuesOf<ReturnType<typeof columnsFor>>;
+type Record_ = ImportRecord<Values>;
+export type StandardSheet = RecordsRead<Values>;
 
 export interface StandardImportOptions {
   /** The code set that the codes are of: its digits and classes are held. Without one, two digits and any class. */
@@ -122,35 +130,40 @@ export const standardTemplate = (): string => {
   return templateOf(columns);
 };
 
-/** Reads filing conditions (CSV or XLSX) in the form in which cities publish them, merged and left-out cells included. */
-export const importFilingStandard = (bytes: Uint8Array, options: StandardImportOptions): StandardImport => {
-  const table = readTable(bytes);
-  if (!table.ok) return { report: reportOf(0, 0, [table.problem]), rows: [] };
-  const columns = columnsFor(options.codeSet?.minorDigits ?? 2);
-  const read = readRecords(table.rows, columns, { key: 'minorCode' });
-  const problems: TableProblem[] = [...read.problems];
-  const warnings: TableProblem[] = [];
+/** Filing conditions (CSV or XLSX) in the form in which cities publish them, merged and left-out cells included. */
+export const readStandardSheet = (bytes: Uint8Array, minorDigits: number): StandardSheet =>
+  readSheet(bytes, columnsFor(minorDigits), { key: 'minorCode' });
+
+/** Holds what a sheet names against the code set and against itself, a row a step. */
+export function* judgeStandard(sheet: StandardSheet, options: StandardImportOptions): Steps<StandardImport> {
+  const problems = createProblemList(sheet);
+  const warnings = createProblemList();
   const counts = new Map<string, number>();
   const conditions = new Set<string>();
   const rows: FilingStandardRow[] = [];
-  for (const record of read.records) {
-    const found = problemOf(record, options);
+  const judgement = { options, headings: sheet.headings };
+  for (const record of sheet.records) {
+    yield;
+    const found = problemOf(record, judgement);
     if (found !== undefined) {
-      problems.push(found);
+      problems.add(found);
       continue;
     }
     const row = rowOf(record, options, counts);
-    const warning = warningOf(record, row, conditions, options);
-    if (warning !== undefined) warnings.push(warning);
+    const warning = warningOf(record, row, conditions, judgement);
+    if (warning !== undefined) warnings.add(warning);
     conditions.add(`${matterCodeOf(row)} ${row.filingCondition}`);
     rows.push(row);
   }
-  if (read.rows === 0 && problems.length === 0) {
+  if (sheet.rows === 0 && problems.list().problemCount === 0) {
     const message = '文件中没有立案条件';
-    problems.push({ row: null, column: null, value: null, code: 'noRows', expected: '至少一行', message });
+    problems.add({ row: null, column: null, value: null, code: 'noRows', expected: '至少一行', message });
   }
-  return { report: reportOf(read.rows, rows.length, problems, warnings), rows };
-};
+  return { report: reportOf(sheet.rows, rows.length, problems.list(), warnings.list()), rows };
+}
+
+export const importFilingStandard = (bytes: Uint8Array, options: StandardImportOptions): StandardImport =>
+  runAtOnce(judgeStandard(readStandardSheet(bytes, options.codeSet?.minorDigits ?? 2), options));
 
 const kindOf = ({ values }: Record_, options: StandardImportOptions): CategoryKind | null =>
   values.kind ?? options.kind ?? null;
@@ -161,8 +174,13 @@ const limitOf = ({ values }: Record_): Limit | null => {
   return limit === null || limitUnit === null ? null : { limit, limitUnit };
 };
 
-const problemOf = (record: Record_, options: StandardImportOptions): TableProblem | undefined => {
-  const { row, values, headingOf } = record;
+interface Judgement {
+  readonly options: StandardImportOptions;
+  readonly headings: StandardSheet['headings'];
+}
+
+const problemOf = (record: Record_, { options, headings }: Judgement): TableProblem | undefined => {
+  const { row, values } = record;
   const problem = (
     column: keyof typeof values,
     code: string,
@@ -171,7 +189,8 @@ const problemOf = (record: Record_, options: StandardImportOptions): TableProble
   ): TableProblem => {
     const value = values[column];
     const text = value === null ? '' : String(value);
-    return { row, column: headingOf(column), value: text, code, expected, message: `第 ${row} 行${message}` };
+    const heading = headings[column] ?? null;
+    return { row, column: heading, value: text, code, expected, message: `第 ${row} 行${message}` };
   };
   const kind = kindOf(record, options);
   if (kind === null) return problem('kind', 'cellMissing', '部件或事件', '未注明类别');
@@ -195,11 +214,11 @@ const warningOf = (
   record: Record_,
   row: FilingStandardRow,
   conditions: ReadonlySet<string>,
-  { codeSet }: StandardImportOptions,
+  { options: { codeSet }, headings }: Judgement,
 ): TableProblem | undefined => {
   const warning = (column: 'minorCode' | 'filingCondition', code: string, message: string): TableProblem => ({
     row: record.row,
-    column: record.headingOf(column),
+    column: headings[column] ?? null,
     value: row[column],
     code,
     expected: null,

@@ -1,0 +1,22 @@
+import { readPhoto } from '../attachments/read-photo.ts';
+import { readCodeSetSheet, readComponentSheet, readStandardSheet } from '../governance/index.ts';
+import type { Parsed } from '../platform/foreign-bytes/parser.ts';
+import type { RecordsRead } from '../tabular/index.ts';
+
+const inPortions = <Values>({
+  records,
+  ...rest
+}: RecordsRead<Values>): Parsed<Omit<RecordsRead<Values>, 'records'>, (typeof records)[number]> => ({
+  result: rest,
+  items: records,
+});
+
+/** Every parser of bytes from outside that a worker runs, by name. */
+export const FOREIGN_PARSERS = {
+  photo: readPhoto,
+  standardSheet: (bytes: Uint8Array, { minorDigits }: { minorDigits: number }) =>
+    inPortions(readStandardSheet(bytes, minorDigits)),
+  codeSetSheet: (bytes: Uint8Array, { minorDigits }: { minorDigits: number }) =>
+    inPortions(readCodeSetSheet(bytes, minorDigits)),
+  componentSheet: (bytes: Uint8Array, _none: Record<never, never>) => inPortions(readComponentSheet(bytes)),
+};

@@ -1,0 +1,67 @@
+import { serialize } from 'node:v8';
+import type { MessagePort } from 'node:worker_threads';
+import type { FromWorker, ToWorker } from './messages.ts';
+import type { Parsers } from './parser.ts';
+
+/** Serialised size of a portion: taking it over keeps the other side for a few milliseconds. */
+const PORTION_BYTES = 262_144;
+const MOST_MESSAGE_LENGTH = 200;
+
+/** Items in portions of about `PORTION_BYTES`; one that is larger comes alone. */
+function* portionsOf(items: readonly unknown[]): Generator<readonly unknown[]> {
+  let portion: unknown[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = serialize(item).length;
+    if (portion.length > 0 && bytes + size > PORTION_BYTES) {
+      yield portion;
+      [portion, bytes] = [[], 0];
+    }
+    portion.push(item);
+    bytes += size;
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/** Bytes in a result as buffers of their own, which are handed over instead of copied. */
+const detach = (result: unknown): { result: unknown; buffers: ArrayBuffer[] } => {
+  if (typeof result !== 'object' || result === null) return { result, buffers: [] };
+  const buffers: ArrayBuffer[] = [];
+  const entries = Object.entries(result).map(([key, value]) => {
+    if (!(value instanceof Uint8Array)) return [key, value];
+    const own = new Uint8Array(value);
+    buffers.push(own.buffer);
+    return [key, own];
+  });
+  return buffers.length === 0 ? { result, buffers } : { result: Object.fromEntries(entries), buffers };
+};
+
+/** The worker's side: one file at a time. */
+export const serveParsers = (port: MessagePort, parsers: Parsers): void => {
+  let goOn: () => void = () => undefined;
+  const post = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+  const parse = async ({ parser, bytes, options }: Extract<ToWorker, { type: 'parse' }>) => {
+    const read = parsers[parser];
+    if (read === undefined) throw new Error(`there is no parser ${parser}`);
+    const parsed = read(bytes, options);
+    for (const items of portionsOf(parsed.items ?? [])) {
+      const told = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      post({ type: 'portion', items });
+      await told;
+    }
+    const { result, buffers } = detach(parsed.result);
+    post({ type: 'parsed', result }, buffers);
+  };
+
+  port.on('message', (message: ToWorker) => {
+    if (message.type === 'more') return goOn();
+    parse(message).catch((error: unknown) => {
+      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      post({ type: 'failed', message: text.slice(0, MOST_MESSAGE_LENGTH) });
+    });
+  });
+  post({ type: 'ready' });
+};

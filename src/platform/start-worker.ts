@@ -1,0 +1,16 @@
+import { type ResourceLimits, Worker } from 'node:worker_threads';
+
+/**
+ * Starts a thread that runs a TypeScript module of the product. It gets no environment (which holds keys), and holds up no end
+ * of the process.
+ */
+export const startWorker = (module: URL, resourceLimits?: ResourceLimits): Worker => {
+  const worker = new Worker(new URL('./start-worker.mjs', import.meta.url), {
+    workerData: { module: module.href },
+    execArgv: [],
+    env: {},
+    ...(resourceLimits === undefined ? {} : { resourceLimits }),
+  });
+  worker.unref();
+  return worker;
+};
