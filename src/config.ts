@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { largestForm } from './api/body/largest-form.ts';
 import { parseNetworks } from './notifications/webhooks/target-networks.ts';
 import { CRASH_VARIABLE } from './platform/crash-points.ts';
 
@@ -130,6 +131,28 @@ export const configSchema = z.object({
     .describe('How long a process uses the key of a person without looking whether it was erased'),
   YIWANG_MIN_PASSWORD_LENGTH: positive.default(10).describe('Shortest password'),
   YIWANG_HTTP_MAX_BODY_BYTES: positive.default(1_048_576).describe('Largest JSON body'),
+  YIWANG_HTTP_ANONYMOUS_MAX_BODY_BYTES: positive
+    .default(8192)
+    .describe('Largest body of a request without a valid token, which is a sign-in'),
+  YIWANG_HTTP_BUFFER_BYTES: positive
+    .default(268_435_456)
+    .describe('Most bytes of request bodies in memory at once, of all senders'),
+  YIWANG_HTTP_BUFFER_PER_ADDRESS_BYTES: positive.default(134_217_728).describe('Of these, of one address'),
+  YIWANG_HTTP_BUFFER_PER_CONNECTION_BYTES: positive
+    .default(104_857_600)
+    .describe('Of these, of one connection; a report with as many and as large photos as allowed must fit'),
+  YIWANG_HTTP_MIN_BYTES_PER_SECOND: positive
+    .default(512)
+    .describe('A body that comes more slowly than this over ten seconds is given up'),
+  YIWANG_HTTP_HEADERS_SECONDS: positive
+    .max(600)
+    .default(10)
+    .describe('Longest time that the headers of a request may take'),
+  YIWANG_HTTP_REQUEST_SECONDS: positive
+    .max(86_400)
+    .default(1800)
+    .describe('Longest time that a request may take to arrive, its body included'),
+  YIWANG_HTTP_MAX_CONNECTIONS: positive.default(10_000).describe('Most HTTP connections at once'),
   YIWANG_HTTP_MAX_WAIT_SECONDS: positive
     .default(30)
     .describe('Longest time that a read waits for a position (Prefer: wait)'),
@@ -219,6 +242,20 @@ const s3Problems = (config: Config): string[] =>
         .filter((name) => config[name] === undefined)
         .map((name) => `${name}: is needed with YIWANG_S3_ENDPOINT`);
 
+/** A report that may be sent and never fits would fail at the first large one only. */
+const bufferProblems = (config: Config): string[] => {
+  const needed = largestForm(config);
+  return (
+    [
+      'YIWANG_HTTP_BUFFER_PER_CONNECTION_BYTES',
+      'YIWANG_HTTP_BUFFER_PER_ADDRESS_BYTES',
+      'YIWANG_HTTP_BUFFER_BYTES',
+    ] as const
+  )
+    .filter((name) => config[name] < needed)
+    .map((name) => `${name}: is less than the largest report with photos, ${needed} bytes`);
+};
+
 /** Reads the settings; an empty variable counts as absent. Unknown variables of ours are named, since they are slips. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): ConfigResult => {
   const given = Object.fromEntries(
@@ -229,7 +266,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     .map((name) => `${name}: there is no such setting`);
   const parsed = configSchema.safeParse(given);
   const problems = parsed.success
-    ? [...unknown, ...s3Problems(parsed.data)]
+    ? [...unknown, ...s3Problems(parsed.data), ...bufferProblems(parsed.data)]
     : [...unknown, ...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)];
   return parsed.success && problems.length === 0
     ? { ok: true, config: parsed.data }

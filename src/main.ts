@@ -1,11 +1,10 @@
-import type { Server } from 'node:http';
-import { serve } from '@hono/node-server';
 import type { WireStandard } from '../devices/wire/index.ts';
 import { ATTACHMENT_LIST } from '../projections/attachment-list/project.ts';
 import { namedDigests } from '../projections/attachment-list/queries.ts';
 import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
 import { attachmentLimits } from './api/attachment-limits.ts';
+import { listenHttp } from './api/listen.ts';
 import { createLiveHub } from './api/live-hub.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createCommandHandler } from './application/command-handler.ts';
@@ -24,7 +23,7 @@ import { photoReader } from './foreign-bytes/photo-reader.ts';
 import type { PasswordCost } from './identity/index.ts';
 import { createIngestCounters } from './ingest/counters.ts';
 import { createMqttBroker } from './ingest/mqtt/broker.ts';
-import { attachMqttWebSocket, listenMqttTcp, PortInUseError } from './ingest/mqtt/listen.ts';
+import { attachMqttWebSocket, listenMqttTcp } from './ingest/mqtt/listen.ts';
 import { createIngestPipeline } from './ingest/pipeline.ts';
 import type { TcpGateway } from './ingest/tcp/gateway.ts';
 import { createLines } from './ingest/tcp/lines.ts';
@@ -33,7 +32,7 @@ import { openDeliveries } from './notifications/open-deliveries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type Closings, createClosings } from './platform/closings.ts';
 import { errorWithoutContent } from './platform/error-without-content.ts';
-import { guarded, onGuardFailure } from './platform/guard.ts';
+import { onGuardFailure } from './platform/guard.ts';
 import type { Logger } from './platform/logger.ts';
 import { startQuietCollection } from './platform/quiet-collection.ts';
 import { createSeldomWarning } from './platform/seldom.ts';
@@ -336,24 +335,3 @@ const s3Settings = (config: Config): S3Settings | undefined =>
         secretKey: config.YIWANG_S3_SECRET_KEY!,
         pathStyle: config.YIWANG_S3_PATH_STYLE,
       };
-
-const listenHttp = (
-  fetch: Parameters<typeof serve>[0]['fetch'],
-  config: Config,
-): Promise<{ server: Server; port: number }> =>
-  new Promise((resolve, reject) => {
-    const server = serve(
-      { fetch, hostname: config.YIWANG_HTTP_HOST, port: config.YIWANG_HTTP_PORT },
-      (info) => resolve({ server, port: info.port }),
-    ) as Server;
-    server.once(
-      'error',
-      guarded('http listen', (error: NodeJS.ErrnoException) =>
-        reject(
-          error.code === 'EADDRINUSE'
-            ? new PortInUseError(config.YIWANG_HTTP_PORT, 'YIWANG_HTTP_PORT')
-            : error,
-        ),
-      ),
-    );
-  });

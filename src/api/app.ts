@@ -4,16 +4,16 @@ import { dirname, extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
-import { CHUNK_TYPE } from '../attachments/uploads/tus.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { ParsersBusyError } from '../platform/foreign-bytes/busy.ts';
 import { anybody, requireAccess, withAccess } from './access.ts';
 import { noteRefusedRequest } from './audit-requests.ts';
+import { withRequestBody } from './body/request-body.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
+import { neverStored } from './never-stored.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
 import { alarmRuleRoutes } from './routes/alarm-rules.ts';
@@ -79,22 +79,9 @@ export const createApi = (deps: ApiDeps): Api => {
     );
   });
 
+  api.use(neverStored);
   api.use(requireAccess(deps));
-  api.use(async (context, next) => {
-    // A chunk of an upload may be as long as the upload, which has its own limit.
-    if (context.req.header('content-type') === CHUNK_TYPE) return next();
-    const multipart = (context.req.header('content-type') ?? '').startsWith('multipart/');
-    const {
-      YIWANG_ATTACHMENT_MAX_BYTES: each,
-      YIWANG_ATTACHMENTS_MAX: most,
-      YIWANG_HTTP_MAX_BODY_BYTES: json,
-    } = deps.config;
-    const maxSize = multipart ? each * most + json : json;
-    return bodyLimit({
-      maxSize,
-      onError: (c) => problemResponse(c, 'bodyTooLarge', `at most ${maxSize} bytes`),
-    })(context, next);
-  });
+  api.use(withRequestBody(deps));
   api.use(async (context, next) => {
     context.set('commandDigests', deps.core.commandDigests);
     if (context.req.method === 'GET') await waitForPosition(context, deps);

@@ -44,6 +44,8 @@ interface EndpointOptions<Params extends z.ZodObject, Query extends z.ZodObject,
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** Largest body; YIWANG_HTTP_MAX_BODY_BYTES where none is given. */
+  readonly maxBodyBytes?: number;
   /** Schema of the answer; plain JSON objects where none is given. */
   readonly answer?: z.ZodType;
   /** Who may call it at all: asked before the body is read. */
@@ -66,12 +68,13 @@ const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.infe
   });
 };
 
-const readBody = async (context: Context): Promise<unknown> => {
+const readBody = async (context: Context<ApiEnv>, maxBytes: number | undefined): Promise<unknown> => {
   const type = context.req.header('content-type') ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not JSON`);
+  const text = await context.var.body.text(maxBytes);
   try {
-    return await context.req.json();
+    return JSON.parse(text);
   } catch {
     throw new ProblemError('malformedJson');
   }
@@ -111,7 +114,7 @@ export const endpoint = <
       const input = {
         params: check(params ?? nothing, context.req.param()),
         query: check(query ?? nothing, context.req.query()),
-        body: body ? check(body, await readBody(context)) : {},
+        body: body ? check(body, await readBody(context, options.maxBodyBytes)) : {},
       };
       return options.handle(context, input as never);
     }),

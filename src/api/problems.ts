@@ -22,6 +22,7 @@ export interface ProblemKind {
     | 403
     | 404
     | 405
+    | 408
     | 409
     | 410
     | 412
@@ -33,7 +34,8 @@ export interface ProblemKind {
     | 429
     | 460
     | 500
-    | 503;
+    | 503
+    | 507;
   readonly titleZh: string;
   readonly titleEn: string;
 }
@@ -60,6 +62,14 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   methodNotAllowed: { status: 405, titleZh: '不支持此方法', titleEn: 'Method not allowed' },
   alreadyExists: { status: 409, titleZh: '已存在', titleEn: 'It exists already' },
   versionMismatch: { status: 412, titleZh: '内容已被他人更新', titleEn: 'It was changed by somebody else' },
+  requestCutOff: { status: 400, titleZh: '请求中断', titleEn: 'The request broke off' },
+  bodyTooSlow: { status: 408, titleZh: '内容传输过慢', titleEn: 'The body comes too slowly' },
+  tooMuchAtOnce: {
+    status: 429,
+    titleZh: '同时发送的内容过多，请稍后再试',
+    titleEn: 'Too much is sent at once',
+  },
+  serverBusy: { status: 503, titleZh: '系统繁忙，请稍后再试', titleEn: 'The server is busy' },
   bodyTooLarge: { status: 413, titleZh: '内容过大', titleEn: 'The body is too large' },
   unsupportedMediaType: { status: 415, titleZh: '不支持的内容类型', titleEn: 'Unsupported media type' },
   idempotencyKeyReused: {
@@ -175,6 +185,21 @@ export const throwRefusal = (refusal: Refusal): never => {
   throw new ProblemError(refusal.code, refusal.message, refusal.details);
 };
 
+/** Seconds after which a refused request may come again, where the refusal does not know better. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** What a status must tell besides (RFC 9110, sections 10.2.3 and 11.6.1; RFC 6585, section 4). */
+const headersOf = (
+  { status }: ProblemKind,
+  { retryAfterSeconds }: Readonly<Record<string, unknown>>,
+): Record<string, string> => {
+  if (status === 401) return { 'www-authenticate': 'Bearer realm="yiwang"' };
+  if (status === 429 || status === 503 || status === 507)
+    return { 'retry-after': String(Math.ceil(Number(retryAfterSeconds ?? RETRY_AFTER_SECONDS))) };
+  // What is left of the body is not waited for: the connection ends with this answer.
+  return status === 408 ? { connection: 'close' } : {};
+};
+
 export const problemResponse = (
   context: Context,
   code: string,
@@ -195,10 +220,6 @@ export const problemResponse = (
     },
     // 460 is the checksum extension's of tus, and no status of HTTP.
     kind.status as ContentfulStatusCode,
-    {
-      'content-type': 'application/problem+json',
-      // What is left of the body is not read: the connection ends with this answer.
-      ...(kind.status === 413 ? { connection: 'close' } : {}),
-    },
+    { 'content-type': 'application/problem+json', ...headersOf(kind, details) },
   );
 };

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { contentOfBytes } from '../attachments/object-store.ts';
 import { type Attachment, CASE_SOURCES } from '../governance/events.ts';
 import { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from '../governance/index.ts';
+import { largestForm } from './body/largest-form.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError } from './problems.ts';
 
@@ -121,14 +122,12 @@ export const readReport = async (
 ): Promise<{ report: z.infer<typeof reportBody>; photos: Attachment[]; photosAfter: Attachment[] }> => {
   const type = context.req.header('content-type') ?? '';
   if (type.startsWith('application/json')) {
-    const report = parseReport(parseJson(await context.req.text()));
+    const report = parseReport(parseJson(await context.var.body.text()));
     return { report, ...(await attachmentsOf(report, {}, deps)) };
   }
   if (!type.startsWith('multipart/form-data'))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not taken`);
-  const form = await context.req.parseBody({ all: true }).catch(() => {
-    throw new ProblemError('invalidRequest', '表单无法解析');
-  });
+  const form = await context.var.body.form(largestForm(deps.config));
   if (typeof form.report !== 'string') throw new ProblemError('invalidRequest', '缺少字段 report');
   const report = parseReport(parseJson(form.report));
   return { report, ...(await attachmentsOf(report, form, deps)) };

@@ -1,12 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { contentDigest } from '../platform/ids.ts';
 import { type ImportReport, TABLE_LIMITS } from '../tabular/index.ts';
 import type { Access } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
 import { plainRoute, record } from './endpoint.ts';
-import { ProblemError, problemResponse } from './problems.ts';
+import { ProblemError } from './problems.ts';
 
 /** What a form adds around its file. */
 const FORM_BYTES = 65_536;
@@ -27,13 +26,11 @@ const importQuery = {
 /** The sheet of a request: the file in the field `file` of a form, or the body itself. */
 const readSheetBody = async (context: Context<ApiEnv>): Promise<Uint8Array> => {
   const type = (context.req.header('content-type') ?? '').split(';')[0]!.trim();
-  if (SHEET_TYPES.includes(type)) return new Uint8Array(await context.req.arrayBuffer());
+  if (SHEET_TYPES.includes(type)) return context.var.body.bytes(TABLE_LIMITS.maxBytes);
   if (type !== 'multipart/form-data') {
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not CSV, XLSX or a form`);
   }
-  const form = await context.req.parseBody().catch(() => {
-    throw new ProblemError('invalidRequest', '表单无法解析');
-  });
+  const form = await context.var.body.form(TABLE_LIMITS.maxBytes + FORM_BYTES);
   if (!(form.file instanceof File)) throw new ProblemError('invalidRequest', '缺少字段 file');
   return new Uint8Array(await form.file.arrayBuffer());
 };
@@ -82,10 +79,6 @@ export const importEndpoint = <
 ): void => {
   const schema = z.object({ ...endpoint.query, ...importQuery });
   const file = z.any().openapi({ type: 'string', format: 'binary' });
-  const limit = bodyLimit({
-    maxSize: TABLE_LIMITS.maxBytes + FORM_BYTES,
-    onError: (context) => problemResponse(context, 'bodyTooLarge', `at most ${TABLE_LIMITS.maxBytes} bytes`),
-  });
   plainRoute(
     app,
     {
@@ -114,33 +107,26 @@ export const importEndpoint = <
       },
     },
     async (context) => {
-      const answer = async (): Promise<Response> => {
-        const parsed = schema.safeParse(context.req.query());
-        if (!parsed.success) {
-          throw new ProblemError('invalidRequest', '请求内容有误', {
-            errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-          });
-        }
-        const bytes = await readSheetBody(context);
-        const request = {
-          query: parsed.data as ImportRequest<z.infer<z.ZodObject<Shape>>>['query'],
-          bytes,
-          digest: contentDigest(Buffer.from(bytes).toString('latin1')),
-        };
-        const checked = await endpoint.check(context, request);
-        const { report } = checked;
-        const { dryRun, partial } = request.query;
-        if (dryRun) return context.json({ dryRun, ...report, imported: null });
-        if (report.valid === 0 || (report.problemCount > 0 && !partial)) {
-          throw new ProblemError('importInvalid', `${report.problemCount} 处有误，未导入`, { ...report });
-        }
-        return context.json({ dryRun, ...report, imported: await endpoint.apply(context, request, checked) });
+      const parsed = schema.safeParse(context.req.query());
+      if (!parsed.success) {
+        throw new ProblemError('invalidRequest', '请求内容有误', {
+          errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+        });
+      }
+      const bytes = await readSheetBody(context);
+      const request = {
+        query: parsed.data as ImportRequest<z.infer<z.ZodObject<Shape>>>['query'],
+        bytes,
+        digest: contentDigest(Buffer.from(bytes).toString('latin1')),
       };
-      let answered: Response | undefined;
-      const refused = await limit(context, async () => {
-        answered = await answer();
-      });
-      return refused ?? answered!;
+      const checked = await endpoint.check(context, request);
+      const { report } = checked;
+      const { dryRun, partial } = request.query;
+      if (dryRun) return context.json({ dryRun, ...report, imported: null });
+      if (report.valid === 0 || (report.problemCount > 0 && !partial)) {
+        throw new ProblemError('importInvalid', `${report.problemCount} 处有误，未导入`, { ...report });
+      }
+      return context.json({ dryRun, ...report, imported: await endpoint.apply(context, request, checked) });
     },
   );
 };

@@ -6,6 +6,7 @@ import { metersFromPoint } from '../../attachments/far-from-point.ts';
 import { attachmentsIn } from '../../attachments/named.ts';
 import type { Attachment } from '../../governance/events.ts';
 import { holdersOf } from '../access.ts';
+import { largestForm } from '../body/largest-form.ts';
 import { parseByteRange } from '../byte-range.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
@@ -35,9 +36,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
       responses: { 201: { description: 'Kept', content: { 'application/json': { schema: record } } } },
     },
     async (context) => {
-      const form = await context.req.parseBody({ all: true }).catch(() => {
-        throw new ProblemError('invalidRequest', '表单无法解析');
-      });
+      const form = await context.var.body.form(largestForm(deps.config));
       const files = filesOf(form);
       if (files.length === 0) throw new ProblemError('invalidRequest', '缺少字段 photo');
       return context.json({ items: await keepFiles(files, deps) }, 201);
@@ -121,7 +120,6 @@ const sendAttachment = async (
     etag,
     'content-type': mediaType,
     'accept-ranges': 'bytes',
-    'cache-control': 'private, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',
   };
   const known = context.req.header('if-none-match');

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { ATTACHMENT_MEDIA_TYPES, claimedType, kindOf } from '../../attachments/media-type.ts';
@@ -157,9 +155,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     const checksum = parseChecksum(context.req.header('upload-checksum'));
     if (checksum === null)
       throw new ProblemError('invalidRequest', `Upload-Checksum must use one of ${CHECKSUM_ALGORITHMS}`);
-    const { body } = context.req.raw;
-    const bytes = body === null ? Readable.from([]) : Readable.fromWeb(body as NodeReadableStream);
-    const outcome = await uploads.receive(uploadId, offset, bytes, checksum);
+    const outcome = await uploads.receive(uploadId, offset, context.var.body.stream(), checksum);
     switch (outcome.status) {
       case 'received':
         tell(context, outcome.upload, outcome.offset);

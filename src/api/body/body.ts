@@ -1,0 +1,16 @@
+import type { Readable } from 'node:stream';
+import type { FormFields } from './form.ts';
+
+/**
+ * The body of a request, read only when a route asks for it: by then the token and the right are known. Throws bodyTooLarge,
+ * bodyTooSlow, requestCutOff, and serverBusy or tooMuchAtOnce where what is buffered for all or for this sender is too much.
+ */
+export interface RequestBody {
+  /** At most so many bytes; where none are given, what the settings allow JSON. */
+  bytes(maxBytes?: number): Promise<Buffer>;
+  text(maxBytes?: number): Promise<string>;
+  /** The fields of `multipart/form-data`. Throws invalidRequest where it cannot be read. */
+  form(maxBytes: number): Promise<FormFields>;
+  /** Piece by piece, for what goes to disk. Fails with a ProblemError; leaves the connection open for the answer. */
+  stream(): Readable;
+}

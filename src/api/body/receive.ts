@@ -1,0 +1,64 @@
+import type { Readable } from 'node:stream';
+
+export interface ReceiveLimits<Refused> {
+  readonly maxBytes: number;
+  /** Slower than this over a window, and the sender is given up. */
+  readonly minBytesPerSecond: number;
+  /** Milliseconds over which the rate is measured. */
+  readonly windowMs?: number;
+  /** Asked before each piece is kept: undefined to keep it. */
+  readonly take: (bytes: number) => Refused | undefined;
+  /** Ends the receiving: whoever sends has no right to it any more. */
+  readonly signal?: AbortSignal;
+}
+
+export type Received<Refused> =
+  | { readonly status: 'whole'; readonly bytes: Buffer }
+  | { readonly status: 'tooLarge' | 'tooSlow' | 'cutOff' | 'ended' }
+  | { readonly status: 'noRoom'; readonly limit: Refused };
+
+/** Long enough for a telephone that changes its cell. */
+export const RATE_WINDOW_MS = 10_000;
+
+/**
+ * Reads a body into memory within limits. What was refused is left where it is: the source is paused, not destroyed, since
+ * with HTTP it shares its socket with the answer.
+ */
+export const receiveBody = <Refused>(
+  source: Readable,
+  { maxBytes, minBytesPerSecond, windowMs = RATE_WINDOW_MS, take, signal }: ReceiveLimits<Refused>,
+): Promise<Received<Refused>> =>
+  new Promise((resolve) => {
+    const pieces: Buffer[] = [];
+    let size = 0;
+    let sizeAtWindow = 0;
+    const finish = (outcome: Received<Refused>) => {
+      clearInterval(timer);
+      source.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut);
+      signal?.removeEventListener('abort', onAbort);
+      if (outcome.status !== 'whole') source.pause();
+      // Whatever fails on the socket from here on is the answer's concern.
+      source.on('error', () => undefined);
+      resolve(outcome);
+    };
+    const onData = (piece: Buffer) => {
+      size += piece.length;
+      if (size > maxBytes) return finish({ status: 'tooLarge' });
+      const limit = take(piece.length);
+      if (limit !== undefined) return finish({ status: 'noRoom', limit });
+      pieces.push(piece);
+    };
+    const onEnd = () =>
+      finish({ status: 'whole', bytes: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces) });
+    const onCut = () => finish({ status: 'cutOff' });
+    const onAbort = () => finish({ status: 'ended' });
+    const timer = setInterval(() => {
+      if ((size - sizeAtWindow) * 1000 < minBytesPerSecond * windowMs) finish({ status: 'tooSlow' });
+      sizeAtWindow = size;
+    }, windowMs);
+    if (signal?.aborted) return onAbort();
+    if (source.readableEnded) return onEnd();
+    if (source.destroyed) return onCut();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    source.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut);
+  });

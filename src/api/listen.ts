@@ -1,0 +1,58 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import type { Config } from '../config.ts';
+import { PortInUseError } from '../ingest/mqtt/listen.ts';
+import { guarded } from '../platform/guard.ts';
+
+/** How often Node looks for requests that take too long to arrive. */
+const CHECK_MS = 2000;
+/** More than any browser or proxy sends. */
+const MAX_HEADERS = 100;
+const MAX_HEADER_BYTES = 16_384;
+
+export interface HttpListener {
+  readonly server: Server;
+  readonly port: number;
+}
+
+/**
+ * Opens the HTTP port, with limits for senders that are slow on purpose: headers within a time, the whole request within a
+ * longer one (its body has a least speed besides), few headers. Throws PortInUseError.
+ */
+export const listenHttp = (
+  fetch: Parameters<typeof serve>[0]['fetch'],
+  config: Config,
+): Promise<HttpListener> =>
+  new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch,
+        hostname: config.YIWANG_HTTP_HOST,
+        port: config.YIWANG_HTTP_PORT,
+        serverOptions: {
+          headersTimeout: config.YIWANG_HTTP_HEADERS_SECONDS * 1000,
+          requestTimeout: config.YIWANG_HTTP_REQUEST_SECONDS * 1000,
+          connectionsCheckingInterval: CHECK_MS,
+          maxHeaderSize: MAX_HEADER_BYTES,
+        },
+      },
+      (info) => resolve({ server, port: info.port }),
+    ) as Server;
+    server.maxHeadersCount = MAX_HEADERS;
+    server.maxConnections = config.YIWANG_HTTP_MAX_CONNECTIONS;
+    // The body is asked for when the request may send one, not before.
+    server.on(
+      'checkContinue',
+      guarded('http expect', (request, response) => void server.emit('request', request, response)),
+    );
+    server.once(
+      'error',
+      guarded('http listen', (error: NodeJS.ErrnoException) =>
+        reject(
+          error.code === 'EADDRINUSE'
+            ? new PortInUseError(config.YIWANG_HTTP_PORT, 'YIWANG_HTTP_PORT')
+            : error,
+        ),
+      ),
+    );
+  });
