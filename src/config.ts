@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { largestForm } from './api/body/largest-form.ts';
-import { parseNetworks } from './notifications/webhooks/target-networks.ts';
 import { CRASH_VARIABLE } from './platform/crash-points.ts';
+import { parseNetworks } from './platform/networks.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().positive();
+const networks = z
+  .string()
+  .refine((text) => parseNetworks(text) !== undefined, 'is a list of networks such as 10.1.0.0/16');
 /** A timer of Node that is set longer fires at once. */
 const MAX_TIMER_SECONDS = 2_000_000;
 
@@ -27,6 +30,15 @@ export const configSchema = z.object({
     ),
   YIWANG_HTTP_HOST: z.string().default('127.0.0.1').describe('Address that the API and the board listen on'),
   YIWANG_HTTP_PORT: port.default(3000).describe('Port of the API and the board; 0 takes a free one'),
+  YIWANG_TRUSTED_PROXIES: networks
+    .default('')
+    .describe(
+      "Networks of the proxies in front, as CIDR with commas: what they say of a client's address and of TLS is believed, and of nobody else",
+    ),
+  YIWANG_TRUSTED_PROXY_HEADER: z
+    .enum(['x-forwarded-for', 'forwarded'])
+    .default('x-forwarded-for')
+    .describe('The header in which these proxies say so: the one that they write themselves'),
   YIWANG_MQTT_HOST: z.string().default('127.0.0.1').describe('Address that the MQTT broker listens on'),
   YIWANG_MQTT_PORT: port.default(1883).describe('Port of MQTT over TCP; 0 takes a free one'),
   YIWANG_MQTT_MAX_PACKET_BYTES: positive
@@ -193,9 +205,7 @@ export const configSchema = z.object({
     .stringbool()
     .default(true)
     .describe('With YIWANG_S3_ENDPOINT: the bucket stands in the path; false puts it before the host name'),
-  YIWANG_WEBHOOK_ALLOWED_NETWORKS: z
-    .string()
-    .refine((text) => parseNetworks(text) !== undefined, 'is a list of networks such as 10.1.0.0/16')
+  YIWANG_WEBHOOK_ALLOWED_NETWORKS: networks
     .default('')
     .describe(
       'Private networks that webhooks may reach, also without TLS, as CIDR with commas: 10.1.0.0/16,127.0.0.0/8',

@@ -12,6 +12,7 @@ import { ParsersBusyError } from '../platform/foreign-bytes/busy.ts';
 import { anybody, requireAccess, withAccess } from './access.ts';
 import { noteRefusedRequest } from './audit-requests.ts';
 import { withRequestBody } from './body/request-body.ts';
+import { knowClient } from './client-address.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { neverStored } from './never-stored.ts';
 import { ProblemError, problemResponse } from './problems.ts';
@@ -59,6 +60,7 @@ export const createApi = (deps: ApiDeps): Api => {
   const root: Api = new OpenAPIHono<ApiEnv>();
   const api: Api = new OpenAPIHono<ApiEnv>();
 
+  root.use(knowClient(deps.config));
   root.use(
     secureHeaders({
       contentSecurityPolicy: {

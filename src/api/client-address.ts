@@ -1,8 +1,126 @@
 import type { IncomingMessage } from 'node:http';
-import type { Context } from 'hono';
+import { type BlockList, isIP } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { Context, MiddlewareHandler } from 'hono';
+import { plainAddress } from '../platform/network-address.ts';
+import { isIn, parseNetworks } from '../platform/networks.ts';
 
-/** The address that a request came from, as the socket tells it; empty where there is no socket (tests of the app alone). */
-export const clientAddress = (context: Context): string => {
-  const { incoming } = (context.env ?? {}) as { incoming?: IncomingMessage };
-  return incoming?.socket.remoteAddress ?? '';
+/** Who is at the other end of a request. */
+export interface Client {
+  /** IPv4 or IPv6, without port or zone; the whole of IPv6, where limits count the network that it stands in. */
+  readonly address: string;
+  /** The way to us, or to the proxy that we trust, was TLS. */
+  readonly secure: boolean;
+}
+
+export interface TrustedProxies {
+  readonly networks: BlockList;
+  readonly header: 'x-forwarded-for' | 'forwarded';
+}
+
+/** What a request says of itself, and the connection that it came by. */
+export interface Hop {
+  readonly peer: string;
+  readonly encrypted: boolean;
+  readonly header: (name: string) => string | undefined;
+}
+
+/** No connection, as in tests that call the routes without a socket. */
+const NOWHERE: Client = { address: '', secure: false };
+/** A chain is as long as the proxies in a row; what a client writes before it does not matter. */
+const MAX_HOPS = 20;
+
+/** `[2001:db8::1]:443`, `10.0.0.1:443`, quoted or not: the address; undefined for names and nonsense. */
+const addressOf = (node: string): string | undefined => {
+  const bare = node.trim().replace(/^"(.*)"$/, '$1');
+  const address = /^\[([^\]]*)\]/.exec(bare)?.[1] ?? (isIP(bare) ? bare : bare.replace(/:\d{1,5}$/, ''));
+  return isIP(address) === 0 ? undefined : plainAddress(address.split('%', 1)[0]!);
 };
+
+interface Said {
+  readonly address: string | undefined;
+  readonly https: boolean | undefined;
+}
+
+/** RFC 7239, section 4: `for=192.0.2.60;proto=https, for="[2001:db8::1]"`; addresses and schemes hold neither comma nor semicolon. */
+const readForwarded = (text: string): Said[] =>
+  text.split(',').map((element) => {
+    const pairs = new Map(
+      element.split(';').map((pair) => {
+        const [name = '', value = ''] = pair.split('=', 2);
+        return [name.trim().toLowerCase(), value.trim()] as const;
+      }),
+    );
+    const proto = pairs.get('proto')?.replaceAll('"', '').toLowerCase();
+    return {
+      address: addressOf(pairs.get('for') ?? ''),
+      https: proto === undefined ? undefined : proto === 'https',
+    };
+  });
+
+/** The lists of de facto headers, which need not be of one length: the last scheme is the nearest proxy's. */
+const readXForwarded = (addresses: string, schemes: string | undefined): Said[] => {
+  const proto = schemes?.split(',').at(-1)?.trim().toLowerCase();
+  return addresses.split(',').map((node) => ({
+    address: addressOf(node),
+    https: proto === undefined ? undefined : proto === 'https',
+  }));
+};
+
+/**
+ * The nearest address that is none of our proxies, read from the right: each proxy adds what it saw at the end, and a client can
+ * write only what stands before. What cannot be read ends the chain at the proxy that said it.
+ */
+export const readClient = ({ peer, encrypted, header }: Hop, proxies: TrustedProxies): Client => {
+  let address = plainAddress(peer);
+  let secure = encrypted;
+  if (isIP(address) === 0 || !isIn(proxies.networks, address)) return { address, secure };
+  const text = header(proxies.header) ?? '';
+  const said =
+    proxies.header === 'forwarded' ? readForwarded(text) : readXForwarded(text, header('x-forwarded-proto'));
+  for (const next of said.slice(-MAX_HOPS).reverse()) {
+    if (next.https !== undefined) secure = next.https;
+    if (next.address === undefined) break;
+    address = next.address;
+    if (!isIn(proxies.networks, address)) break;
+  }
+  return { address, secure };
+};
+
+/** Learns it once per request; stands before everything that asks. */
+export const knowClient = (settings: {
+  readonly YIWANG_TRUSTED_PROXIES: string;
+  readonly YIWANG_TRUSTED_PROXY_HEADER: TrustedProxies['header'];
+}): MiddlewareHandler<{ Variables: { client: Client } }> => {
+  const proxies: TrustedProxies = {
+    networks: parseNetworks(settings.YIWANG_TRUSTED_PROXIES)!,
+    header: settings.YIWANG_TRUSTED_PROXY_HEADER,
+  };
+  return async (context, next) => {
+    context.set('client', connection(context, proxies));
+    await next();
+  };
+};
+
+const connection = (context: Context, proxies: TrustedProxies): Client => {
+  const { incoming } = (context.env ?? {}) as { incoming?: IncomingMessage };
+  if (incoming === undefined) return NOWHERE;
+  const { socket } = incoming;
+  return readClient(
+    {
+      // A peer that has gone already has no address any more.
+      peer: socket.remoteAddress ?? '',
+      encrypted: socket instanceof TLSSocket,
+      header: (name) => context.req.header(name),
+    },
+    proxies,
+  );
+};
+
+/** The client's address, past the proxies that are trusted (`YIWANG_TRUSTED_PROXIES`); empty where there is no socket. */
+export const clientAddress = (context: Context): string => clientOf(context).address;
+
+/** Whether the client spoke TLS, to us or to a trusted proxy. */
+export const isSecure = (context: Context): boolean => clientOf(context).secure;
+
+const clientOf = (context: Context): Client => (context.get('client') as Client | undefined) ?? NOWHERE;

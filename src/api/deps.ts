@@ -20,6 +20,7 @@ import type { Keys } from '../platform/master-key.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
 import type { RequestBody } from './body/body.ts';
+import type { Client } from './client-address.ts';
 import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -53,7 +54,7 @@ export interface ApiDeps {
 }
 
 export interface ApiEnv {
-  Variables: { user: Authenticated; commandDigests: CommandDigests; body: RequestBody };
+  Variables: { client: Client; user: Authenticated; commandDigests: CommandDigests; body: RequestBody };
 }
 
 export type Api = OpenAPIHono<ApiEnv>;

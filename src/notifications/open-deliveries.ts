@@ -3,10 +3,11 @@ import type { CommandHandler } from '../application/command-handler.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
+import { parseNetworks } from '../platform/networks.ts';
 import { createDeliveryJobs } from './adapters/delivery-jobs.ts';
 import { createHttpSender } from './adapters/http-sender.ts';
 import { createDeliverer } from './webhooks/deliver.ts';
-import { mayConnect, parseNetworks } from './webhooks/target-networks.ts';
+import { mayConnect } from './webhooks/target-networks.ts';
 import { urlProblem } from './webhooks/webhook-decider.ts';
 
 export interface Deliveries {

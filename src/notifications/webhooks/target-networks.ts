@@ -1,4 +1,5 @@
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import type { BlockList } from 'node:net';
+import { isIn, parseNetworks } from '../../platform/networks.ts';
 
 /** Addresses that are not of the public internet: IANA's special-purpose registries (RFC 6890 and its successors). */
 const SPECIAL = [
@@ -30,30 +31,12 @@ const SPECIAL = [
   'ff00::/8',
 ];
 
-/** Networks of a list such as `10.1.0.0/16,127.0.0.0/8`; undefined where one cannot be read. */
-export const parseNetworks = (text: string): BlockList | undefined => {
-  const list = new BlockList();
-  for (const network of text.split(',').map((part) => part.trim())) {
-    if (network === '') continue;
-    const [address, prefix] = network.split('/') as [string, string | undefined];
-    const version = isIP(address);
-    const bits = prefix === undefined || !/^\d{1,3}$/.test(prefix) ? -1 : Number(prefix);
-    if (version === 0 || bits < 0 || bits > (version === 4 ? 32 : 128)) return undefined;
-    list.addSubnet(address, bits, version === 4 ? 'ipv4' : 'ipv6');
-  }
-  return list;
-};
-
 const special = parseNetworks(SPECIAL.join())!;
-const isIn = (list: BlockList, address: string): boolean =>
-  list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 
 /**
  * Whether a webhook may connect to an address: to the public internet with TLS, to private networks only where they are
  * allowed by the settings. A webhook would otherwise be a way to make this server ask its neighbours.
  */
 export const mayConnect = (address: string, secure: boolean, allowed: BlockList): boolean => {
-  // An IPv4 address in IPv6 clothes is judged as what it is.
-  const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
-  return isIn(allowed, plain) || (secure && !isIn(special, plain));
+  return isIn(allowed, address) || (secure && !isIn(special, address));
 };

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../decider.ts';
+import { parseNetworks } from '../../platform/networks.ts';
 import type { NotificationIssued, WebhookDeliveryEvent } from '../events.ts';
 import { deliveryDecider } from './delivery-decider.ts';
 import { signedHeaders, webhookSecret } from './signature.ts';
-import { mayConnect, parseNetworks } from './target-networks.ts';
+import { mayConnect } from './target-networks.ts';
 import { urlProblem, webhookDecider, webhookWants } from './webhook-decider.ts';
 
 describe('where a webhook may lead', () => {
