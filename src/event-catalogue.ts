@@ -19,7 +19,7 @@ import type {
   FilingStandardPublished,
   WorkCalendarPublished,
 } from './governance/events.ts';
-import type { DepartmentDefined, UserEvent } from './identity/events.ts';
+import type { DepartmentDefined, PersonErased, UserEvent } from './identity/events.ts';
 import type {
   NotificationEvent,
   NotificationPreferencesSet,
@@ -95,6 +95,7 @@ export type CataloguedEvent =
   | NotificationEvent
   | NotificationPreferencesSet
   | NotificationRulesPublished
+  | PersonErased
   | PresenceEvent
   | ReadingsRecorded
   | RejectionEvent
@@ -223,6 +224,7 @@ export const EVENT_VERSIONS = {
   NotificationPreferencesSet: 1,
   NotificationReleased: 1,
   NotificationRulesPublished: 1,
+  PersonErased: 1,
   ReadingsRecorded: 1,
   RefusalsCounted: 1,
   RejectionDiscarded: 2,

@@ -6,6 +6,8 @@ interface FreeText {
   readonly paths: readonly TextPath[];
   /** The schema version from which on they are written masked; before it they stand in the log as they were typed. */
   readonly maskedSince: number;
+  /** What was typed is not kept: it repeats what is sealed elsewhere, or belongs to nobody who could ask for it. */
+  readonly maskedOnly?: true;
 }
 
 const texts = (...paths: TextPath[]): FreeText => ({ paths, maskedSince: 2 });
@@ -17,7 +19,8 @@ const alwaysMasked = (...paths: TextPath[]): FreeText => ({ paths, maskedSince: 
  * and masked before the event is written (`application/sealed-texts.ts`). A test finds the field of a new event that is missing here.
  */
 export const FREE_TEXT: Readonly<Record<string, FreeText>> = {
-  ActionAudited: alwaysMasked('purpose'),
+  // What the log of looks and the tombstone say of a person has to outlive that person's key, and may not name them.
+  ActionAudited: { ...alwaysMasked('purpose'), maskedOnly: true },
   AlarmAcknowledged: texts('opinion'),
   AlarmCleared: texts('opinion'),
   AlarmPolicyPublished: texts('source'),
@@ -90,7 +93,8 @@ export const FREE_TEXT: Readonly<Record<string, FreeText>> = {
   DispatchDecided: texts('reason'),
   GridDefined: texts('name'),
   GridRemoved: texts('reason'),
-  NotificationIssued: texts('title.zh', 'title.en', 'body.zh', 'body.en'),
+  NotificationIssued: { ...texts('title.zh', 'title.en', 'body.zh', 'body.en'), maskedOnly: true },
+  PersonErased: { ...alwaysMasked('reason'), maskedOnly: true },
   RejectionDiscarded: texts('reason'),
   UserDisabled: texts('reason'),
   WebhookRegistered: texts('name'),

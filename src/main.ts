@@ -49,6 +49,7 @@ import { createIndexEngine } from './processes/index-engine/process.ts';
 import { startPendingDeliveries } from './processes/notifications/pending-deliveries.ts';
 import { createNotificationProcess } from './processes/notifications/process.ts';
 import { type NotificationWatch, startNotificationWatch } from './processes/notifications/watch.ts';
+import { createPersonLookups } from './processes/person-lookups/process.ts';
 import { refuseForeignCheckpoints } from './projection-engine/checkpoint.ts';
 import { createProjectionEngine } from './projection-engine/engine.ts';
 
@@ -169,6 +170,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
       createCaseRelations(store),
       createIndexEngine(store),
       createNotificationProcess(store, deliveries.enqueue, logger),
+      createPersonLookups({ vault: core.vault, persons: core.persons, lookupKey: keys.digests }),
     ],
     schemaVersions: EVENT_VERSIONS,
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,

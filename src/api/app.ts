@@ -36,6 +36,7 @@ import { dutyRoutes } from './routes/duty.ts';
 import { indexCalculatorRoutes } from './routes/index-calculators.ts';
 import { indexRoutes } from './routes/indices.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { personRoutes } from './routes/persons.ts';
 import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { alarmRoutes } from './routes/sensing.ts';
@@ -119,6 +120,7 @@ export const createApi = (deps: ApiDeps): Api => {
     boardRoutes,
     streamRoutes,
     auditLogRoutes,
+    personRoutes,
   ]) {
     routes(api, deps);
   }

@@ -8,6 +8,7 @@ import type { AuditLog } from '../audit/index.ts';
 import type { Config } from '../config.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { ForeignBytes } from '../foreign-bytes/open-foreign-bytes.ts';
+import type { KeyStore } from '../identity/adapters/postgres-key-store.ts';
 import type { Vault } from '../identity/index.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
 import type { DeviceDirectory } from '../ingest/device-directory.ts';
@@ -34,6 +35,9 @@ export interface ApiDeps {
     readonly sql: Sql;
     readonly keys: Keys;
     readonly vault: Vault;
+    readonly persons: KeyStore;
+    /** Events as they were written: for what is opened to whoever may see it. */
+    readonly writtenLog: EventStore;
     readonly accounts: Accounts;
     readonly audit: AuditLog;
     readonly commandDigests: CommandDigests;

@@ -15,6 +15,7 @@ const sealEvent = async (event: NewEvent, stream: string, vault: Vault): Promise
     return masked;
   });
   if (originals.length === 0) return event;
+  if (free.maskedOnly) return { ...event, data };
   const personId = personNamedIn(stream);
   const sealedTexts: Record<string, Sealed> = {};
   for (const [path, text] of originals) sealedTexts[path] = await vault.seal(personId, text);

@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = {
   request: { nameZh: '请求', nameEn: 'Request' },
   readAuditLog: { nameZh: '查阅审计日志', nameEn: 'Read the audit log' },
   unmask: { nameZh: '查看个人信息明文', nameEn: 'See personal data unmasked' },
+  searchPerson: { nameZh: '按号码查找案件', nameEn: 'Search cases by a number' },
   erasePerson: { nameZh: '删除个人信息', nameEn: 'Erase a person' },
   export: { nameZh: '导出', nameEn: 'Export' },
   backup: { nameZh: '备份', nameEn: 'Back up' },

@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { departmentCommand } from './department.ts';
 import { deviceCommand } from './device.ts';
 import { familyCommand } from './family.ts';
+import { personCommand } from './person.ts';
 import { projectionsCommand } from './projections.ts';
 import { restoreCommand } from './restore.ts';
 import { rulesCommand } from './rules.ts';
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   familyCommand,
   rulesCommand,
   projectionsCommand,
+  personCommand,
   verifyCommand,
   archiveCommand,
   backupCommand,

@@ -8,6 +8,7 @@ export { addLimit, type DeadlineResult, type WorkedResult, workedMs } from './ca
 export type { CaseActor, CaseCommand, CaseStepCommand } from './case/commands.ts';
 export { caseStream, createCaseDecider, foldCase } from './case/decider.ts';
 export { evolveCase } from './case/evolve.ts';
+export { DISCLOSURE_PURPOSES, type DisclosurePurpose, mayDisclose } from './case/may-disclose.ts';
 export { nextDueOf } from './case/passing-time.ts';
 export { CASE_REFUSALS } from './case/refusals.ts';
 export { clockOfStage, stageAfter } from './case/stage-after.ts';

@@ -70,6 +70,15 @@ export type SessionClosed = DomainEvent<
   { readonly userId: string; readonly sessionId: string; readonly at: string }
 >;
 
+/**
+ * Stream `person-{personId}`: the key with this id was destroyed, and with it everything that it sealed. A person who comes again has
+ * another key.
+ */
+export type PersonErased = DomainEvent<
+  'PersonErased',
+  { readonly personId: string; readonly keyId: string; readonly reason: string; readonly at: string }
+>;
+
 export type UserEvent =
   | UserRegistered
   | UserPasswordChanged

@@ -15,6 +15,11 @@ export const IDENTITY_REFUSALS = {
   sessionInvalid: { status: 422, titleZh: '会话时间无效', titleEn: 'The session times are not valid' },
   sessionExists: { status: 409, titleZh: '会话编号已被使用', titleEn: 'The session id is in use' },
   departmentInvalid: { status: 422, titleZh: '部门信息无效', titleEn: 'The department is not valid' },
+  personActive: {
+    status: 409,
+    titleZh: '账户仍在使用',
+    titleEn: 'The account is still in use',
+  },
   reasonMissing: { status: 422, titleZh: '缺少原因', titleEn: 'A reason is missing' },
 } as const satisfies Record<string, { status: number; titleZh: string; titleEn: string }>;
 

@@ -7,6 +7,7 @@ import { findComponent } from '../../../projections/component-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
 import { farHints } from '../../attachments/far-from-point.ts';
+import { petitionerOf } from '../../free-text.ts';
 import { CASE_SOURCES, CASE_STAGES, LIGHTS } from '../../governance/events.ts';
 import {
   CASE_WORKFLOW,
@@ -235,7 +236,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     const { userId } = context.var.user;
     const key = context.req.header('idempotency-key');
     const caseId = key === undefined ? newId() : derivedId('case', userId, key);
-    const personId = `petitioner-${caseId}`;
+    const personId = petitionerOf(caseId);
     const command = commandContext(
       context,
       { report, photos, photosAfter },

@@ -10,9 +10,9 @@ import { createLruCache } from './lru-cache.ts';
 export interface KeyStore extends PersonKeys {
   /**
    * Erases a person: without the key nothing sealed with it opens again. Other processes may hold the key in memory for
-   * up to `cacheMaxAgeMs` more. False when there was none.
+   * up to `cacheMaxAgeMs` more. With a `keyId` only that key goes: a person who came again keeps the new one. False when there was none.
    */
-  dropKey(personId: string): Promise<boolean>;
+  dropKey(personId: string, keyId?: string): Promise<boolean>;
 }
 
 export interface PostgresKeyStoreOptions {
@@ -66,10 +66,13 @@ export const createPostgresKeyStore = (options: PostgresKeyStoreOptions): KeySto
       if (kept === null) throw new Error(`key of person ${personId} was dropped while it was made`);
       return kept;
     },
-    dropKey: async (personId) => {
+    dropKey: async (personId, keyId) => {
       drops++;
       cache.delete(personId);
-      const rows = await sql`DELETE FROM person_keys WHERE person_id = ${personId} RETURNING person_id`;
+      const rows = await sql`
+        DELETE FROM person_keys
+        WHERE person_id = ${personId} AND (${keyId ?? null}::text IS NULL OR key_id = ${keyId ?? null})
+        RETURNING person_id`;
       // Once more: a read between the two could have seen the row before it went.
       drops++;
       cache.delete(personId);

@@ -1,0 +1,184 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { CaseRow } from '../../../projections/case-list/project.ts';
+import { findCases } from '../../../projections/case-list/queries.ts';
+import { createPersonErasure } from '../../application/persons/erase-person.ts';
+import { lookupDigest, lookupValueOf } from '../../application/persons/lookup-digest.ts';
+import { openSealedCase } from '../../application/persons/open-person.ts';
+import {
+  DISCLOSURE_PURPOSES,
+  type DisclosurePurpose,
+  isTerminal,
+  mayDisclose,
+} from '../../governance/index.ts';
+import { can } from '../../identity/index.ts';
+import { holdersOf, signedIn } from '../access.ts';
+import { auditedBy } from '../audit-requests.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import { endpoint, listOf, record } from '../endpoint.ts';
+import { presentCase } from '../present.ts';
+import { ProblemError, throwRefusal } from '../problems.ts';
+import { nowIso } from '../request.ts';
+import { readableCase, targetOf } from './case-access.ts';
+
+const TAG = 'personal data';
+const MAX_FOUND = 50;
+/** Who is no petitioner belongs to no division: to forget them takes the whole province. */
+const PROVINCE = '14';
+
+const PURPOSES = Object.keys(DISCLOSURE_PURPOSES) as [DisclosurePurpose, ...DisclosurePurpose[]];
+/** Every look at personal data says what for: by code, and in words. */
+const purposeFields = {
+  purpose: z.enum(PURPOSES),
+  reason: z.string().trim().min(2).max(200),
+};
+
+const phone = z.string().min(5).max(40);
+
+export const personRoutes = (app: Api, deps: ApiDeps): void => {
+  const { sql, store, vault, persons, keys, audit, writtenLog } = deps.core;
+  const erasure = createPersonErasure({ store, sql, persons, clock: deps.clock, lookupKey: keys.digests });
+
+  const said = ({ purpose, reason }: { purpose: DisclosurePurpose; reason: string }) =>
+    `${purpose}: ${reason}`;
+  const discloses = (context: Context<ApiEnv>, row: CaseRow): boolean =>
+    mayDisclose(
+      context.var.user,
+      {
+        target: targetOf(row),
+        taskExecutorId: row.task_executor_id,
+        handlerId: row.state.assignedHandlerId,
+        ended: isTerminal(row.stage),
+      },
+      nowIso(deps),
+    );
+
+  endpoint(app, {
+    method: 'get',
+    path: '/disclosure-purposes',
+    tag: TAG,
+    summary: 'For what personal data may be looked at unmasked',
+    access: signedIn('published data of the deployment'),
+    handle: (context) => context.json({ purposes: DISCLOSURE_PURPOSES }),
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/cases/{caseId}/disclosure',
+    tag: TAG,
+    summary:
+      'Name and telephone number of the petitioner, and what was typed, unmasked; every look is audited',
+    access: holdersOf('case:disclose', 'case:discloseOwn'),
+    params: z.object({ caseId: z.string().max(64) }),
+    body: z.object(purposeFields),
+    async handle(context, { params: { caseId }, body }) {
+      const look = {
+        ...auditedBy(context),
+        action: 'unmask',
+        object: { kind: 'case', id: caseId },
+        purpose: said(body),
+      } as const;
+      const row = await readableCase(context, deps, caseId).catch((error: unknown) => {
+        if (error instanceof ProblemError) audit.note({ ...look, outcome: 'refused', reason: error.code });
+        throw error;
+      });
+      if (!discloses(context, row)) {
+        audit.note({ ...look, outcome: 'refused', reason: 'forbidden' });
+        throw new ProblemError('forbidden', '无权查看该案件的个人信息', { permission: 'case:disclose' });
+      }
+      const opened = await openSealedCase({ writtenLog, vault }, caseId);
+      // Before the answer: what is not in the log was not shown.
+      await audit.record({ ...look, outcome: 'done' });
+      context.header('cache-control', 'no-store');
+      return context.json({ caseId, ...opened });
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/cases/search-by-number',
+    tag: TAG,
+    summary:
+      'Cases whose petitioner has this telephone number, or whose texts name it (or an identity number), latest first; audited',
+    access: holdersOf('case:disclose'),
+    body: z.object({ number: phone, ...purposeFields }),
+    answer: listOf(record),
+    async handle(context, { body }) {
+      const { user } = context.var;
+      const look = {
+        ...auditedBy(context),
+        action: 'searchPerson',
+        object: { kind: 'search', id: 'cases' },
+        purpose: said(body),
+      } as const;
+      const value = lookupValueOf(body.number);
+      if (value === null) throw new ProblemError('invalidRequest', '号码有误');
+      const rows = await sql<{ person_id: string }>`
+        select distinct person_id from person_lookups
+        where digest = ${lookupDigest(keys.digests, value)} and starts_with(person_id, 'petitioner-')`;
+      const cases = await findCases(
+        sql,
+        rows.map(({ person_id: personId }) => personId.slice('petitioner-'.length)),
+      );
+      const shown = cases
+        .filter((row) => discloses(context, row) && can(user, 'case:read', targetOf(row), nowIso(deps)))
+        .sort((a, b) => b.reported_at.localeCompare(a.reported_at))
+        .slice(0, MAX_FOUND);
+      await audit.record({ ...look, outcome: 'done' });
+      context.header('cache-control', 'no-store');
+      return context.json({ items: shown.map(presentCase), nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/persons/erasure',
+    tag: TAG,
+    summary: 'Forget a person for good: of a case, or whoever has a number. `dryRun` only tells whom',
+    access: holdersOf('person:erase'),
+    body: z.object({
+      who: z.union([
+        z.object({ caseId: z.string().min(1).max(64) }).strict(),
+        z.object({ number: phone }).strict(),
+        z.object({ personId: z.string().min(1).max(200) }).strict(),
+      ]),
+      reason: z.string().trim().min(2).max(500),
+      dryRun: z.boolean().default(false),
+    }),
+    async handle(context, { body: { who, reason, dryRun } }) {
+      const { user } = context.var;
+      const now = nowIso(deps);
+      const act = { ...auditedBy(context), action: 'erasePerson', purpose: reason } as const;
+      const found = await erasure.find(who);
+      const rows = await findCases(
+        sql,
+        found.flatMap(({ caseId }) => caseId ?? []),
+      );
+      const divisionOf = new Map(rows.map((row) => [row.case_id, row.division_code]));
+      // Whom I may not forget is left out without a word: that there is such a person is not told.
+      const mine = found.filter(({ caseId }) =>
+        can(
+          user,
+          'person:erase',
+          { divisionCode: (caseId === null ? undefined : divisionOf.get(caseId)) ?? PROVINCE },
+          now,
+        ),
+      );
+      for (const { personId } of mine) {
+        const obstacle = await erasure.obstacle(personId);
+        if (obstacle !== undefined) return throwRefusal(obstacle.refusal);
+      }
+      if (!dryRun) {
+        for (const person of mine) {
+          await audit.record({ ...act, object: { kind: 'person', id: person.personId }, outcome: 'done' });
+          await erasure.erase(person, reason, `user:${user.userId}`);
+        }
+      }
+      context.header('cache-control', 'no-store');
+      return context.json({
+        dryRun,
+        persons: mine.map(({ personId, caseId }) => ({ personId, caseId })),
+      });
+    },
+  });
+};

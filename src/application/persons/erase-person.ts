@@ -1,0 +1,106 @@
+import { type Decision, refused } from '../../decider.ts';
+import { schemaVersionOf } from '../../event-catalogue.ts';
+import type { EventStore } from '../../event-store/event-store.ts';
+import { petitionerOf } from '../../free-text.ts';
+import { type PersonErased, type UserEvent, userDecider, userStream } from '../../identity/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { derivedId } from '../../platform/ids.ts';
+import type { Sql } from '../../platform/sql.ts';
+import { lookupDigest, lookupValueOf } from './lookup-digest.ts';
+
+/** Keys as erasing needs them. */
+interface ErasableKeys {
+  getKey(personId: string): Promise<{ readonly keyId: string } | null>;
+  dropKey(personId: string, keyId?: string): Promise<boolean>;
+}
+
+export interface PersonErasureOptions {
+  readonly store: EventStore;
+  readonly sql: Sql;
+  readonly persons: ErasableKeys;
+  readonly clock: Clock;
+  readonly lookupKey: Uint8Array;
+}
+
+/** Whom to forget: by person, by case (its petitioner and whoever its texts name), or by a number that somebody is known by. */
+export type PersonSelector =
+  | { readonly personId: string }
+  | { readonly caseId: string }
+  | { readonly number: string };
+
+export interface Forgettable {
+  readonly personId: string;
+  /** The key with which everything of the person goes. */
+  readonly keyId: string;
+  /** The case whose petitioner it is; null for others. */
+  readonly caseId: string | null;
+}
+
+export const personStream = (personId: string): string => `person-${personId}`;
+
+export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: PersonErasureOptions) => {
+  const idsOf = async (selector: PersonSelector): Promise<readonly string[]> => {
+    if ('personId' in selector) return [selector.personId];
+    if ('caseId' in selector) return [petitionerOf(selector.caseId)];
+    const value = lookupValueOf(selector.number);
+    if (value === null) return [];
+    const rows = await sql<{ person_id: string }>`
+      select distinct person_id from person_lookups where digest = ${lookupDigest(lookupKey, value)} order by 1`;
+    return rows.map(({ person_id: personId }) => personId);
+  };
+
+  return {
+    /** Whose key is there to be dropped. Nobody is told twice, nobody who is forgotten already. */
+    async find(selector: PersonSelector): Promise<readonly Forgettable[]> {
+      const found: Forgettable[] = [];
+      for (const personId of await idsOf(selector)) {
+        const key = await persons.getKey(personId);
+        const caseId = /^petitioner-(.+)$/.exec(personId)?.[1] ?? null;
+        if (key !== null) found.push({ personId, keyId: key.keyId, caseId });
+      }
+      return found;
+    },
+
+    /** Why a person cannot be forgotten now: somebody who still works with an account. */
+    async obstacle(personId: string): Promise<Extract<Decision<never>, { ok: false }> | undefined> {
+      const events = await store.readStream(userStream(personId));
+      const user = events.reduce(
+        (state, event) => userDecider.evolve(state, event as unknown as UserEvent),
+        userDecider.initialState,
+      );
+      return user.status === 'active' ? refused('personActive', '账户仍在使用，请先停用') : undefined;
+    },
+
+    /**
+     * Forgets one person: first the log says so, then the key goes and with it all that it sealed, then what it could be looked for
+     * by. Cut anywhere, the process `person-lookups` finishes it from the event.
+     */
+    async erase({ personId, keyId }: Forgettable, reason: string, actor: string): Promise<void> {
+      const data: PersonErased['data'] = {
+        personId,
+        keyId,
+        reason,
+        at: new Date(clock.now()).toISOString(),
+      };
+      await store.append({
+        stream: personStream(personId),
+        expected: 'any',
+        events: [
+          {
+            // One for each key: whoever asks twice has asked once.
+            id: derivedId('person-erased', personId, keyId),
+            type: 'PersonErased',
+            schemaVersion: schemaVersionOf('PersonErased'),
+            data,
+            meta: { actor },
+            contentDigest: derivedId('person-erased', personId, keyId),
+          },
+        ],
+      });
+      await persons.dropKey(personId, keyId);
+      await sql`delete from person_lookups where person_id = ${personId} and key_id = ${keyId}`;
+    },
+  };
+};
+
+export type PersonErasure = ReturnType<typeof createPersonErasure>;

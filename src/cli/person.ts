@@ -1,0 +1,142 @@
+import { text } from 'node:stream/consumers';
+import { createPersonErasure, type PersonSelector } from '../application/persons/erase-person.ts';
+import { findPlain } from '../application/persons/find-plain.ts';
+import { openSealedCase, openStreamTexts } from '../application/persons/open-person.ts';
+import type { Core } from '../core.ts';
+import { systemClock } from '../platform/clock.ts';
+import { type Command, parse, UsageError } from './command.ts';
+import { withCore } from './session.ts';
+
+const HELP = [
+  'Usage: npm run yiwang -- person erase  (--case ID | --person ID | --number-stdin) --reason TEXT [--dry-run]',
+  '       npm run yiwang -- person export (--case ID | --number-stdin) --reason TEXT',
+  '       npm run yiwang -- person find-plain',
+  '',
+  'erase       forgets a person for good: destroys the key under which name, number and everything typed of them is sealed, and',
+  '            what they are found by. Other processes follow within YIWANG_PERSON_KEY_CACHE_SECONDS. --dry-run tells whom.',
+  'export      writes what is kept sealed of a person as JSON (a copy for the person, PIPL article 45)',
+  'find-plain  names the events of earlier releases that hold personal data in plain, one line of JSON each, never the data',
+  '',
+  '  --case           the petitioner of this case, and whoever its texts name',
+  '  --person         the person with this id, as a dry run tells it (`petitioner-…`, `named-in-…`, or a disabled account)',
+  '  --number-stdin   whoever has the telephone or identity number that comes on standard input, so that it stands in no history',
+  '',
+  'Each is written to the audit log. Exit code 1: nobody was found, or the person cannot be forgotten now.',
+].join('\n');
+
+type Values = {
+  readonly case?: string | undefined;
+  readonly person?: string | undefined;
+  readonly 'number-stdin'?: boolean | undefined;
+  readonly reason?: string | undefined;
+  readonly 'dry-run'?: boolean | undefined;
+};
+
+const selectorOf = async (values: Values): Promise<PersonSelector> => {
+  const given = [values.case, values.person, values['number-stdin']].filter((value) => value !== undefined);
+  if (given.length !== 1) throw new UsageError(`Name one of --case, --person, --number-stdin.\n\n${HELP}`);
+  if (values.case !== undefined) return { caseId: values.case };
+  if (values.person !== undefined) return { personId: values.person };
+  return { number: (await text(process.stdin)).trim() };
+};
+
+const reasonOf = ({ reason = '' }: Values): string => {
+  if (reason.trim() === '') throw new UsageError(`--reason is missing.\n\n${HELP}`);
+  return reason.trim();
+};
+
+const erasureOf = ({ store, sql, persons, keys }: Core) =>
+  createPersonErasure({ store, sql, persons, clock: systemClock, lookupKey: keys.digests });
+
+const audited = (core: Core, action: 'erasePerson' | 'export', personId: string, purpose: string) =>
+  core.audit.record({
+    actor: 'system',
+    action,
+    outcome: 'done',
+    object: { kind: 'person', id: personId },
+    purpose,
+  });
+
+const nobody = (): number => {
+  console.error('Nobody of whom something is kept sealed was found.');
+  return 1;
+};
+
+/** Reads the options of an action first, so that a wrong call opens nothing; what it gives does the work. */
+const ACTIONS: Readonly<Record<string, (values: Values) => Promise<(core: Core) => Promise<number>>>> = {
+  async erase(values) {
+    const [selector, reason] = [await selectorOf(values), reasonOf(values)];
+    return async (core) => {
+      const erasure = erasureOf(core);
+      const found = await erasure.find(selector);
+      for (const person of found) {
+        const obstacle = await erasure.obstacle(person.personId);
+        if (obstacle !== undefined) {
+          console.error(obstacle.refusal.message);
+          return 1;
+        }
+      }
+      for (const person of found) {
+        if (values['dry-run'] !== true) {
+          await audited(core, 'erasePerson', person.personId, reason);
+          await erasure.erase(person, reason, 'system');
+        }
+        console.log(
+          JSON.stringify({
+            personId: person.personId,
+            caseId: person.caseId,
+            erased: values['dry-run'] !== true,
+          }),
+        );
+      }
+      return found.length === 0 ? nobody() : 0;
+    };
+  },
+  async export(values) {
+    const [selector, reason] = [await selectorOf(values), reasonOf(values)];
+    return async (core) => {
+      const found = await erasureOf(core).find(selector);
+      for (const { personId, caseId } of found) {
+        await audited(core, 'export', personId, reason);
+        const stream = /^named-in-(.+)$/.exec(personId)?.[1];
+        const kept =
+          caseId !== null
+            ? await openSealedCase(core, caseId)
+            : stream !== undefined
+              ? await openStreamTexts(core, stream)
+              : {};
+        console.log(JSON.stringify({ personId, caseId, ...kept }));
+      }
+      return found.length === 0 ? nobody() : 0;
+    };
+  },
+  async 'find-plain'() {
+    return async ({ writtenLog }) => {
+      let events = 0;
+      for await (const found of findPlain(writtenLog)) {
+        events += 1;
+        console.log(JSON.stringify(found));
+      }
+      console.error(`${events} events hold personal data in plain`);
+      return 0;
+    };
+  },
+};
+
+export const personCommand: Command = {
+  name: 'person',
+  summary: 'forget a person, give out what is kept of one, find what stands in plain',
+  help: HELP,
+  async run(args) {
+    const { values, positionals } = parse(args, {
+      case: { type: 'string' },
+      person: { type: 'string' },
+      'number-stdin': { type: 'boolean' },
+      reason: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+    });
+    const [action = ''] = positionals;
+    if (!Object.hasOwn(ACTIONS, action)) throw new UsageError(HELP);
+    return withCore(await ACTIONS[action]!(values));
+  },
+};

@@ -1,0 +1,32 @@
+import { can, type RightsHolder, type RightsTarget } from '../../identity/index.ts';
+
+/** For what a petitioner's name and number, and what was typed, may be looked at unmasked. */
+export const DISCLOSURE_PURPOSES = {
+  callBack: { nameZh: '回访报案人', nameEn: 'Call the petitioner back' },
+  verify: { nameZh: '核实情况', nameEn: 'Verify what was reported' },
+  handle: { nameZh: '处置联系', nameEn: 'Reach somebody to handle it' },
+  correct: { nameZh: '更正信息', nameEn: 'Correct what was written' },
+  rightsRequest: { nameZh: '本人行使权利', nameEn: 'The person asks for it' },
+  lawfulInquiry: { nameZh: '依法查询', nameEn: 'An inquiry by law' },
+} as const satisfies Record<string, { nameZh: string; nameEn: string }>;
+export type DisclosurePurpose = keyof typeof DISCLOSURE_PURPOSES;
+
+/** What of a case decides it. */
+export interface DisclosableCase {
+  readonly target: RightsTarget;
+  /** Who has the verify or check task that is out. */
+  readonly taskExecutorId: string | null;
+  readonly handlerId: string | null;
+  readonly ended: boolean;
+}
+
+/**
+ * Who must be able to call back can: an acceptor any case that they may see; a grid worker one whose task is theirs, a handler one that
+ * was given to them, each until the case has ended. Nobody else, and never by having taken part.
+ */
+export const mayDisclose = (user: RightsHolder, facts: DisclosableCase, nowIso: string): boolean => {
+  const { participantIds: _, ...target } = facts.target;
+  if (can(user, 'case:disclose', target, nowIso)) return true;
+  const theirs = facts.taskExecutorId === user.userId || facts.handlerId === user.userId;
+  return theirs && !facts.ended && can(user, 'case:discloseOwn', target, nowIso);
+};

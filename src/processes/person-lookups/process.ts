@@ -1,0 +1,96 @@
+import { lookupDigest, lookupValueOf, lookupValuesIn } from '../../application/persons/lookup-digest.ts';
+import type { RecordedEvent } from '../../event-store/event-store.ts';
+import { FREE_TEXT, personNamedIn } from '../../free-text.ts';
+import type { CaseReported } from '../../governance/events.ts';
+import {
+  keyIdOf,
+  type PersonErased,
+  type Sealed,
+  SealedFieldError,
+  type Vault,
+} from '../../identity/index.ts';
+import type { Sql } from '../../platform/sql.ts';
+import type { Projection } from '../../projection.ts';
+
+export const PERSON_LOOKUPS = 'person-lookups@1';
+
+export interface PersonLookupsOptions {
+  readonly vault: Vault;
+  readonly persons: { dropKey(personId: string, keyId?: string): Promise<boolean> };
+  readonly lookupKey: Uint8Array;
+}
+
+interface Lookup {
+  readonly digest: string;
+  readonly person_id: string;
+  readonly key_id: string;
+}
+
+/**
+ * Finds people by their numbers, and sees to it that whom the log says to be erased is. What it opens it keeps no longer than it takes
+ * to make a digest of it. A rebuild gives the same rows: what is erased does not open, and its rows are gone.
+ */
+export const createPersonLookups = ({ vault, persons, lookupKey }: PersonLookupsOptions): Projection => {
+  const open = async (personId: string, sealed: string): Promise<string | null> => {
+    try {
+      const opened = await vault.open(personId, sealed as Sealed);
+      return opened.erased ? null : opened.plaintext;
+    } catch (error) {
+      // Somebody changed it: the chain of the log tells. It names nobody any more.
+      if (error instanceof SealedFieldError) return null;
+      throw error;
+    }
+  };
+
+  const lookupsOf = async (event: RecordedEvent): Promise<Lookup[]> => {
+    const rows: Lookup[] = [];
+    const add = (personId: string, sealed: string, values: readonly string[]) => {
+      for (const value of values)
+        rows.push({
+          digest: lookupDigest(lookupKey, value),
+          person_id: personId,
+          key_id: keyIdOf(sealed as Sealed),
+        });
+    };
+    for (const sealed of Object.values(event.meta.sealedTexts ?? {})) {
+      const personId = personNamedIn(event.stream);
+      const text = await open(personId, sealed);
+      if (text !== null) add(personId, sealed, lookupValuesIn(text));
+    }
+    const petitioner = event.type === 'CaseReported' ? (event.data as CaseReported['data']).petitioner : null;
+    if (petitioner !== null) {
+      const phone = await open(petitioner.personId, petitioner.phone);
+      const value = phone === null ? null : lookupValueOf(phone);
+      if (value !== null) add(petitioner.personId, petitioner.phone, [value]);
+    }
+    return rows;
+  };
+
+  return {
+    name: PERSON_LOOKUPS,
+    tables: ['person_lookups'],
+    handles: new Set([...Object.keys(FREE_TEXT), 'CaseReported', 'PersonErased']),
+    async project(batch, sql) {
+      for (const event of batch) {
+        if (event.type === 'PersonErased') {
+          const { personId, keyId } = event.data as PersonErased['data'];
+          await persons.dropKey(personId, keyId);
+          await sql`delete from person_lookups where person_id = ${personId} and key_id = ${keyId}`;
+          continue;
+        }
+        await insert(sql, await lookupsOf(event));
+      }
+    },
+  };
+};
+
+const insert = async (sql: Sql, rows: readonly Lookup[]): Promise<void> => {
+  if (rows.length === 0) return;
+  await sql`
+    insert into person_lookups (digest, person_id, key_id)
+    select * from unnest(
+      ${rows.map((row) => row.digest)}::text[],
+      ${rows.map((row) => row.person_id)}::text[],
+      ${rows.map((row) => row.key_id)}::text[])
+    on conflict do nothing`;
+};

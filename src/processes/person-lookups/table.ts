@@ -1,0 +1,15 @@
+import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+
+/** By which numbers a person can be found: keyed digests, which go with the person's key. */
+export const personLookups = pgTable(
+  'person_lookups',
+  {
+    digest: text('digest').notNull(),
+    personId: text('person_id').notNull(),
+    keyId: text('key_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.digest, table.personId, table.keyId] }),
+    index('person_lookups_person').on(table.personId),
+  ],
+);
