@@ -165,6 +165,23 @@ export const configSchema = z.object({
     .default(1800)
     .describe('Longest time that a request may take to arrive, its body included'),
   YIWANG_HTTP_MAX_CONNECTIONS: positive.default(10_000).describe('Most HTTP connections at once'),
+  YIWANG_HTTP_MAX_CONNECTIONS_PER_ADDRESS: positive
+    .default(1000)
+    .describe('Of these, of one address; an office or a mobile network may stand behind one'),
+  YIWANG_HTTP_REQUESTS_PER_SECOND: positive
+    .default(50)
+    .describe('Requests a second that one person may make for long'),
+  YIWANG_HTTP_REQUESTS_BURST: positive.default(200).describe('Requests that one person may make at once'),
+  YIWANG_HTTP_ANONYMOUS_PER_SECOND: positive
+    .default(20)
+    .describe('Requests a second without a valid token from one address, sign-ins included, for long'),
+  YIWANG_HTTP_ANONYMOUS_BURST: positive.default(200).describe('Of these, how many may come at once'),
+  YIWANG_HEAVY_QUERIES: positive
+    .default(16)
+    .describe('Most dry runs, imports, searches of text and searches for duplicates at one time'),
+  YIWANG_HEAVY_QUERIES_PER_PERSON: positive.default(4).describe('Of these, of one person'),
+  YIWANG_WAITS: positive.default(1000).describe('Most reads that wait for a position at one time'),
+  YIWANG_WAITS_PER_PERSON: positive.default(20).describe('Of these, of one person'),
   YIWANG_HTTP_MAX_WAIT_SECONDS: positive
     .default(30)
     .describe('Longest time that a read waits for a position (Prefer: wait)'),
@@ -179,6 +196,12 @@ export const configSchema = z.object({
     .default(24)
     .describe('How long an upload waits for its next bytes, and an attachment for an event that names it'),
   YIWANG_UPLOADS_MAX_OPEN: positive.default(20).describe('Most unfinished uploads of one person'),
+  YIWANG_UPLOAD_QUOTA_BYTES: positive
+    .default(2_147_483_648)
+    .describe('Most bytes of one person that no event names yet, in unfinished uploads and finished ones'),
+  YIWANG_UPLOAD_QUOTA_FILES: positive
+    .default(500)
+    .describe('Most files of one person that no event names yet'),
   YIWANG_PARSE_SECONDS: positive
     .max(600)
     .default(10)
@@ -227,6 +250,10 @@ export const configSchema = z.object({
     .default(20)
     .describe('Longest time that it may take in the API; it says when it stopped there'),
   YIWANG_STREAM_MAX_CLIENTS: positive.default(500).describe('Most live streams (Server-Sent Events) at once'),
+  YIWANG_STREAMS_PER_PERSON: positive.default(10).describe('Of these, of one person'),
+  YIWANG_STREAMS_PER_ADDRESS: positive
+    .default(300)
+    .describe('Of these, from one address; an office may stand behind one'),
   YIWANG_MASTER_KEY: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/)

@@ -10,6 +10,7 @@ import { createMetrics } from './api/metrics.ts';
 import { createCommandHandler } from './application/command-handler.ts';
 import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
+import { startRightsWatch } from './application/rights-watch.ts';
 import { readSuccessors, readUnits, seedDomainData } from './application/seed-domain-data.ts';
 import { scheduleArchiving } from './archive/schedule.ts';
 import type { S3Settings } from './attachments/adapters/s3-object-store.ts';
@@ -125,6 +126,11 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     dataDir: config.YIWANG_DATA_DIR,
     s3: s3Settings(config),
     limits: attachmentLimits(config),
+    quota: {
+      bytes: config.YIWANG_UPLOAD_QUOTA_BYTES,
+      files: config.YIWANG_UPLOAD_QUOTA_FILES,
+      unfinished: config.YIWANG_UPLOADS_MAX_OPEN,
+    },
     readPhoto: photoReader(foreignBytes),
     patienceMs: config.YIWANG_UPLOAD_EXPIRY_HOURS * 3_600_000,
     clock,
@@ -258,7 +264,9 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   const deviceRequests = startDeviceRequests({ store, sql, clock, logger, lines, recorder: requestLog });
   closings.add(() => deviceRequests.stop());
 
-  const hub = createLiveHub({ store, sql, engine, clock, logger });
+  const rights = await startRightsWatch({ store, findSession: core.accounts.findSession, clock, logger });
+  closings.add(() => rights.stop());
+  const hub = createLiveHub({ store, sql, engine, rights, clock, logger });
   const api = createApi({
     config,
     clock,
@@ -272,9 +280,11 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     counters,
     metrics,
     hub,
+    rights,
     attachments: attachments.store,
     foreignBytes,
     uploads: attachments.uploads,
+    uploadQuota: attachments.quota,
     deliveries,
   });
 

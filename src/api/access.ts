@@ -1,9 +1,12 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { type Permission, permissionsOf } from '../identity/index.ts';
+import { senderOf } from '../platform/network-address.ts';
+import { clientAddress } from './client-address.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError } from './problems.ts';
 import { nowIso } from './request.ts';
+import type { Shares } from './shares/shares.ts';
 
 /**
  * Who may call a route at all. It is known before a byte of the body is read; what the route may touch is the matter of the
@@ -52,19 +55,30 @@ const accessOfRequest = (context: Context<ApiEnv>): Access | undefined => {
 };
 
 /**
- * Token, then the right to call the route. It stands before everything that reads the body. Throws unauthenticated, or forbidden
+ * Token, then the share of requests, then the right to call the route. It stands before everything that reads the body. Throws unauthenticated, or forbidden
  * with what is missing.
  */
 export const requireAccess =
-  (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
+  (deps: ApiDeps, shares: Shares): MiddlewareHandler<ApiEnv> =>
   async (context, next) => {
     const access = accessOfRequest(context);
-    if (access?.who === 'anybody') return next();
+    const countAnonymous = () => shares.countAnonymous(senderOf(clientAddress(context)));
+    if (access?.who === 'anybody') {
+      countAnonymous();
+      return next();
+    }
     const header = context.req.header('authorization');
-    if (!header?.startsWith('Bearer ')) throw new ProblemError('unauthenticated', '请先登录');
+    if (!header?.startsWith('Bearer ')) {
+      countAnonymous();
+      throw new ProblemError('unauthenticated', '请先登录');
+    }
     const user = await deps.core.accounts.authenticate(header.slice('Bearer '.length).trim());
-    if (user === undefined) throw new ProblemError('unauthenticated', '登录已失效，请重新登录');
+    if (user === undefined) {
+      countAnonymous();
+      throw new ProblemError('unauthenticated', '登录已失效，请重新登录');
+    }
     context.set('user', user);
+    shares.countRequest(user.userId);
     if (access?.who === 'holders') {
       const held = permissionsOf(user.assignments, nowIso(deps));
       const { anyOf } = access;

@@ -9,10 +9,11 @@ import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { ParsersBusyError } from '../platform/foreign-bytes/busy.ts';
+import { senderOf } from '../platform/network-address.ts';
 import { anybody, requireAccess, withAccess } from './access.ts';
 import { noteRefusedRequest } from './audit-requests.ts';
 import { withRequestBody } from './body/request-body.ts';
-import { knowClient } from './client-address.ts';
+import { clientAddress, knowClient } from './client-address.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { neverStored } from './never-stored.ts';
 import { ProblemError, problemResponse } from './problems.ts';
@@ -46,6 +47,8 @@ import { streamRoutes } from './routes/stream.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { createShares } from './shares/shares.ts';
+import { withShares } from './shares/under-way.ts';
 
 const WEB = fileURLToPath(new URL('../../web/board', import.meta.url));
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -82,8 +85,15 @@ export const createApi = (deps: ApiDeps): Api => {
     );
   });
 
+  const shares = createShares(deps.config);
+  for (const path of ['/readyz', '/metrics', '/openapi.json'])
+    root.use(path, (context, next) => {
+      shares.countAnonymous(senderOf(clientAddress(context)));
+      return next();
+    });
   api.use(neverStored);
-  api.use(requireAccess(deps));
+  api.use(requireAccess(deps, shares));
+  api.use(withShares(deps, shares));
   api.use(withRequestBody(deps));
   api.use(async (context, next) => {
     context.set('commandDigests', deps.core.commandDigests);

@@ -2,7 +2,9 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Accounts, Authenticated } from '../application/accounts.ts';
 import type { CommandDigests } from '../application/command-digest.ts';
 import type { ReferenceData } from '../application/reference-data.ts';
+import type { RightsWatch, WatchedRights } from '../application/rights-watch.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
+import type { UploadQuota } from '../attachments/uploads/quota.ts';
 import type { Uploads } from '../attachments/uploads/receive.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Config } from '../config.ts';
@@ -24,6 +26,7 @@ import type { RequestBody } from './body/body.ts';
 import type { Client } from './client-address.ts';
 import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
+import type { Shares } from './shares/shares.ts';
 
 /** What the routes stand on. */
 export interface ApiDeps {
@@ -41,7 +44,7 @@ export interface ApiDeps {
     readonly accounts: Accounts;
     readonly audit: AuditLog;
     readonly commandDigests: CommandDigests;
-    readonly disk: { isLow(): boolean };
+    readonly disk: { isLow(): boolean; freeBytes(): number };
   };
   readonly engine: ProjectionEngine;
   readonly reference: ReferenceData;
@@ -51,14 +54,24 @@ export interface ApiDeps {
   readonly counters: IngestCounters;
   readonly metrics: Metrics;
   readonly hub: LiveHub;
+  readonly rights: RightsWatch;
   readonly attachments: AttachmentStore;
   readonly foreignBytes: ForeignBytes;
   readonly uploads: Uploads;
+  readonly uploadQuota: UploadQuota;
   readonly deliveries: Deliveries;
 }
 
 export interface ApiEnv {
-  Variables: { client: Client; user: Authenticated; commandDigests: CommandDigests; body: RequestBody };
+  Variables: {
+    client: Client;
+    user: Authenticated;
+    commandDigests: CommandDigests;
+    body: RequestBody;
+    shares: Shares;
+    /** From now on, what is under way ends with the rights that it stands on; undefined for who is not signed in. */
+    watchRights: () => WatchedRights | undefined;
+  };
 }
 
 export type Api = OpenAPIHono<ApiEnv>;

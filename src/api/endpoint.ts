@@ -3,8 +3,12 @@ import type { Context } from 'hono';
 import { type Access, describeAccess, withAccess } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
 import { ProblemError, problemSchema } from './problems.ts';
+import { sharerOf, whileAllowed } from './shares/under-way.ts';
 
 const problemContent = { content: { 'application/problem+json': { schema: problemSchema } } };
+
+/** For a route that always costs much. */
+export const always = (): boolean => true;
 
 const PROBLEM_RESPONSES = {
   400: { ...problemContent, description: 'The request is not valid' },
@@ -50,9 +54,13 @@ interface EndpointOptions<Params extends z.ZodObject, Query extends z.ZodObject,
   readonly answer?: z.ZodType;
   /** Who may call it at all: asked before the body is read. */
   readonly access: Access;
+  /** It costs much: few of it run at one time, for one person and for all, and it ends when the rights of its caller do. */
+  readonly heavy?: (query: z.infer<Query>) => boolean;
   readonly handle: (
     context: Context<ApiEnv>,
     input: { params: z.infer<Params>; query: z.infer<Query>; body: z.infer<Body> },
+    /** Aborted when the rights of the caller end; of heavy routes only. */
+    ended?: AbortSignal,
   ) => Promise<Response> | Response;
 }
 
@@ -116,7 +124,10 @@ export const endpoint = <
         query: check(query ?? nothing, context.req.query()),
         body: body ? check(body, await readBody(context, options.maxBodyBytes)) : {},
       };
-      return options.handle(context, input as never);
+      if (options.heavy?.(input.query as never) !== true) return options.handle(context, input as never);
+      return whileAllowed(context, context.var.shares.takeHeavy(sharerOf(context)), (ended) =>
+        options.handle(context, input as never, ended),
+      );
     }),
   );
 };

@@ -1,8 +1,11 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Config } from '../config.ts';
 import { PortInUseError } from '../ingest/mqtt/listen.ts';
 import { guarded } from '../platform/guard.ts';
+import { senderOf } from '../platform/network-address.ts';
+import { createPlaces } from './shares/places.ts';
 
 /** How often Node looks for requests that take too long to arrive. */
 const CHECK_MS = 2000;
@@ -39,7 +42,19 @@ export const listenHttp = (
       (info) => resolve({ server, port: info.port }),
     ) as Server;
     server.maxHeadersCount = MAX_HEADERS;
-    server.maxConnections = config.YIWANG_HTTP_MAX_CONNECTIONS;
+    const places = createPlaces({
+      all: config.YIWANG_HTTP_MAX_CONNECTIONS,
+      perPerson: Number.POSITIVE_INFINITY,
+      perAddress: config.YIWANG_HTTP_MAX_CONNECTIONS_PER_ADDRESS,
+    });
+    server.on(
+      'connection',
+      guarded('http connection', (socket: Socket) => {
+        const place = places.take({ person: '', address: senderOf(socket.remoteAddress) });
+        if (typeof place === 'string') socket.destroy();
+        else socket.once('close', guarded('http connection', place.leave));
+      }),
+    );
     // The body is asked for when the request may send one, not before.
     server.on(
       'checkContinue',

@@ -4,6 +4,7 @@ import { findCases } from '../../projections/case-list/queries.ts';
 import { loadDevices } from '../../projections/device-list/queries.ts';
 import { NOTIFICATION_LIST } from '../../projections/notification-list/project.ts';
 import { findNotifications } from '../../projections/notification-list/queries.ts';
+import type { RightsWatch } from '../application/rights-watch.ts';
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
 import { CASE_EVENT_TYPES } from '../governance/events.ts';
 import type { RightsTarget } from '../identity/index.ts';
@@ -48,16 +49,19 @@ export const createLiveHub = (options: {
   readonly store: EventStore;
   readonly sql: Sql;
   readonly engine: ProjectionEngine;
+  readonly rights: Pick<RightsWatch, 'take'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }): LiveHub => {
-  const { store, sql, engine, logger } = options;
+  const { store, sql, engine, rights, logger } = options;
   const listeners = new Set<(message: LiveMessage) => void>();
   let kept: LiveMessage[] = [];
   let from: Position = store.start;
   let current: Position = store.start;
 
   const onBatch = async (batch: readonly RecordedEvent[]) => {
+    // Nobody is shown what happened after the right to see it had ended.
+    await rights.take(batch);
     const relevant = batch.filter(
       ({ type }) =>
         CASE_TYPES.has(type) ||

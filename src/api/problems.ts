@@ -62,6 +62,23 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   methodNotAllowed: { status: 405, titleZh: '不支持此方法', titleEn: 'Method not allowed' },
   alreadyExists: { status: 409, titleZh: '已存在', titleEn: 'It exists already' },
   versionMismatch: { status: 412, titleZh: '内容已被他人更新', titleEn: 'It was changed by somebody else' },
+  rightsChanged: {
+    status: 409,
+    titleZh: '您的权限已变更，请重试',
+    titleEn: 'Your rights have changed: try again',
+  },
+  tooManyRequests: { status: 429, titleZh: '请求过于频繁，请稍后再试', titleEn: 'Too many requests' },
+  tooManyHeavyQueries: {
+    status: 429,
+    titleZh: '同时进行的查询过多，请稍后再试',
+    titleEn: 'Too many costly requests at once',
+  },
+  uploadQuotaExceeded: {
+    status: 429,
+    titleZh: '未使用的附件过多',
+    titleEn: 'Too many attachments lie here unused',
+  },
+  storageFull: { status: 507, titleZh: '存储空间不足', titleEn: 'There is no room left' },
   requestCutOff: { status: 400, titleZh: '请求中断', titleEn: 'The request broke off' },
   bodyTooSlow: { status: 408, titleZh: '内容传输过慢', titleEn: 'The body comes too slowly' },
   tooMuchAtOnce: {

@@ -6,6 +6,7 @@ import { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from '../governance/index.ts'
 import { largestForm } from './body/largest-form.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError } from './problems.ts';
+import { reserveRoom } from './upload-room.ts';
 
 /** Names attachments that were uploaded before. */
 export const attachmentDigests = z
@@ -62,15 +63,28 @@ const requireFew = (count: number, deps: ApiDeps): void => {
   if (count > most) throw new ProblemError('invalidRequest', `附件不超过 ${most} 个`);
 };
 
-/** Keeps the uploaded files; what is of no kind that is taken, or not what is claimed of it, is refused. */
-export const keepFiles = async (files: readonly File[], deps: ApiDeps): Promise<Attachment[]> => {
+/**
+ * Keeps the uploaded files; what is of no kind that is taken, or not what is claimed of it, is refused. They count as what their
+ * sender has lying here until an event names them.
+ */
+export const keepFiles = async (
+  files: readonly File[],
+  deps: ApiDeps,
+  userId: string,
+): Promise<Attachment[]> => {
   requireFew(files.length, deps);
   const kept: Attachment[] = [];
   for (const file of files) {
-    const content = contentOfBytes(new Uint8Array(await file.arrayBuffer()));
-    const outcome = await deps.attachments.keep(content, file.type);
-    if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
-    kept.push(outcome.attachment);
+    const reservation = await reserveRoom(deps, userId, file.size, 'whole');
+    try {
+      const content = contentOfBytes(new Uint8Array(await file.arrayBuffer()));
+      const outcome = await deps.attachments.keep(content, file.type);
+      if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
+      await deps.uploads.note(userId, outcome.attachment);
+      kept.push(outcome.attachment);
+    } finally {
+      reservation.release();
+    }
   }
   return kept;
 };
@@ -100,6 +114,7 @@ const attachmentsOf = async (
   report: z.infer<typeof reportBody>,
   form: Readonly<Record<string, unknown>>,
   deps: ApiDeps,
+  userId: string,
 ) => {
   const { photos: named, selfHandling } = report;
   const namedAfter = selfHandling?.photosAfter ?? [];
@@ -107,8 +122,11 @@ const attachmentsOf = async (
   for (const count of [named.length + files.length, namedAfter.length + filesAfter.length])
     requireFew(count, deps);
   return {
-    photos: [...(await findAttachments(named, deps)), ...(await keepFiles(files, deps))],
-    photosAfter: [...(await findAttachments(namedAfter, deps)), ...(await keepFiles(filesAfter, deps))],
+    photos: [...(await findAttachments(named, deps)), ...(await keepFiles(files, deps, userId))],
+    photosAfter: [
+      ...(await findAttachments(namedAfter, deps)),
+      ...(await keepFiles(filesAfter, deps, userId)),
+    ],
   };
 };
 
@@ -120,15 +138,16 @@ export const readReport = async (
   context: Context<ApiEnv>,
   deps: ApiDeps,
 ): Promise<{ report: z.infer<typeof reportBody>; photos: Attachment[]; photosAfter: Attachment[] }> => {
+  const { userId } = context.var.user;
   const type = context.req.header('content-type') ?? '';
   if (type.startsWith('application/json')) {
     const report = parseReport(parseJson(await context.var.body.text()));
-    return { report, ...(await attachmentsOf(report, {}, deps)) };
+    return { report, ...(await attachmentsOf(report, {}, deps, userId)) };
   }
   if (!type.startsWith('multipart/form-data'))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not taken`);
   const form = await context.var.body.form(largestForm(deps.config));
   if (typeof form.report !== 'string') throw new ProblemError('invalidRequest', '缺少字段 report');
   const report = parseReport(parseJson(form.report));
-  return { report, ...(await attachmentsOf(report, form, deps)) };
+  return { report, ...(await attachmentsOf(report, form, deps, userId)) };
 };

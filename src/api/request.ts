@@ -6,6 +6,7 @@ import { can, type Permission, permissionsOf, type RightsTarget } from '../ident
 import { decodeCursor, type PageRequest } from '../platform/page.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, throwRefusal } from './problems.ts';
+import { sharerOf, whileAllowed } from './shares/under-way.ts';
 
 export const MAX_PAGE = 500;
 const DEFAULT_PAGE = 50;
@@ -113,6 +114,8 @@ export const waitForPosition = async (context: Context<ApiEnv>, deps: ApiDeps): 
   if (!deps.core.store.isPosition(position))
     throw new ProblemError('invalidRequest', 'X-Position must be a position that a write was answered with');
   const seconds = Math.min(Number(wait), deps.config.YIWANG_HTTP_MAX_WAIT_SECONDS);
-  if (await deps.engine.waitFor(position, { timeoutMs: seconds * 1000 }))
-    context.header('preference-applied', `wait=${seconds}`);
+  const reached = await whileAllowed(context, context.var.shares.takeWait(sharerOf(context)), () =>
+    deps.engine.waitFor(position, { timeoutMs: seconds * 1000 }),
+  );
+  if (reached) context.header('preference-applied', `wait=${seconds}`);
 };

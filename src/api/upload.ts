@@ -6,6 +6,7 @@ import type { Access } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
 import { plainRoute, record } from './endpoint.ts';
 import { ProblemError } from './problems.ts';
+import { endProblem, sharerOf, whileAllowed } from './shares/under-way.ts';
 
 /** What a form adds around its file. */
 const FORM_BYTES = 65_536;
@@ -119,14 +120,18 @@ export const importEndpoint = <
         bytes,
         digest: contentDigest(Buffer.from(bytes).toString('latin1')),
       };
-      const checked = await endpoint.check(context, request);
-      const { report } = checked;
       const { dryRun, partial } = request.query;
-      if (dryRun) return context.json({ dryRun, ...report, imported: null });
-      if (report.valid === 0 || (report.problemCount > 0 && !partial)) {
-        throw new ProblemError('importInvalid', `${report.problemCount} 处有误，未导入`, { ...report });
-      }
-      return context.json({ dryRun, ...report, imported: await endpoint.apply(context, request, checked) });
+      const run = async (ended: AbortSignal): Promise<Response> => {
+        const checked = await endpoint.check(context, request);
+        const { report } = checked;
+        if (dryRun) return context.json({ dryRun, ...report, imported: null });
+        if (report.valid === 0 || (report.problemCount > 0 && !partial)) {
+          throw new ProblemError('importInvalid', `${report.problemCount} 处有误，未导入`, { ...report });
+        }
+        if (ended.aborted) throw endProblem(ended);
+        return context.json({ dryRun, ...report, imported: await endpoint.apply(context, request, checked) });
+      };
+      return whileAllowed(context, context.var.shares.takeHeavy(sharerOf(context)), run);
     },
   );
 };

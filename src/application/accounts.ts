@@ -227,6 +227,14 @@ export const createAccounts = (options: AccountsOptions) => {
       };
     },
 
+    /** Rights and end of a session, as the log says now; undefined when it is over. */
+    async findSession(userId: string, sessionId: string) {
+      const user = await readUser(userId);
+      const session = user?.sessions.find((each) => each.sessionId === sessionId);
+      if (user === null || session === undefined || !hasSession(user, sessionId, isoNow())) return undefined;
+      return { assignments: user.assignments, expiresAt: session.expiresAt };
+    },
+
     async changePassword(
       user: Authenticated,
       currentPassword: string,

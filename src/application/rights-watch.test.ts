@@ -101,13 +101,12 @@ describe('what is under way', () => {
     expect(await ended(signal)).toBe('rightsChanged');
   });
 
-  it('waits for what the log says up to a position', async () => {
-    const order: string[] = [];
-    const reached = watch.reached(at(6)).then(() => order.push('reached'));
-    await watch.reached(at(5));
-    order.push('happens');
-    await happens('u', 6);
-    await reached;
-    expect(order).toEqual(['happens', 'reached']);
+  it('ends before who hands on the events goes on', async () => {
+    open('u', 's');
+    const { signal, checked } = watch.watch(who('u', 's'));
+    await checked;
+    sessions.clear();
+    await watch.take([{ stream: 'case-1' }, { stream: 'user-u' }] as RecordedEvent[]);
+    expect(signal.aborted).toBe(true);
   });
 });

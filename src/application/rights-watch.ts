@@ -1,6 +1,7 @@
 import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
 import type { Assignment } from '../identity/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 
 /** Why what somebody has under way ends: it may begin anew with the rights of today, or after signing in. */
@@ -10,6 +11,8 @@ export type RightsEnd = 'sessionEnded' | 'rightsChanged';
 export interface WatchedRights {
   /** Aborted with a RightsEnd as its reason. */
   readonly signal: AbortSignal;
+  /** Resolves when it is known that they held at the time of the call. */
+  readonly checked: Promise<void>;
   stop(): void;
 }
 
@@ -19,8 +22,11 @@ export interface RightsWatch {
     readonly sessionId: string;
     readonly assignments: readonly Assignment[];
   }): WatchedRights;
-  /** Resolves when what the log says of people up to this position has taken effect. */
-  reached(position: Position): Promise<void>;
+  /**
+   * Has what these events say of people take effect, if it has not: whoever hands on later events calls it before. The watch
+   * itself hears of them too, but not in step with others.
+   */
+  take(batch: readonly RecordedEvent[]): Promise<void>;
   /** Of those that are watched. */
   size(): number;
   stop(): Promise<void>;
@@ -57,7 +63,6 @@ export const startRightsWatch = async (options: {
 }): Promise<RightsWatch> => {
   const { store, findSession, clock, logger } = options;
   const entries = new Map<string, Set<Entry>>();
-  const waiting = new Set<() => void>();
   let position = await store.head();
   let subscription: Subscription | undefined;
   let stopped = false;
@@ -84,14 +89,18 @@ export const startRightsWatch = async (options: {
     }
   };
 
-  const onBatch = async (batch: readonly RecordedEvent[]): Promise<void> => {
-    const changed = new Set(batch.map(({ stream }) => stream.slice(USER_STREAM.length)));
+  const take = async (batch: readonly RecordedEvent[]): Promise<void> => {
+    if (entries.size === 0) return;
+    const changed = new Set(
+      batch
+        .filter(({ stream }) => stream.startsWith(USER_STREAM))
+        .map(({ stream }) => stream.slice(USER_STREAM.length)),
+    );
     for (const userId of changed)
       await Promise.all([...(entries.get(userId) ?? [])].map((entry) => check(entry)));
   };
   const onCheckpoint = (reached: Position): void => {
     position = reached;
-    for (const look of waiting) look();
   };
 
   const follow = (after: Position): void => {
@@ -99,23 +108,31 @@ export const startRightsWatch = async (options: {
       name: 'rights-watch',
       after,
       filter: { streamPrefixes: [USER_STREAM] },
-      onBatch,
+      onBatch: take,
       onCheckpoint,
     });
-    subscription.done.catch((err: unknown) => {
-      if (stopped) return;
-      logger.error({ err }, 'rights are not followed: what is under way ends');
-      for (const ofUser of entries.values()) for (const entry of ofUser) end(entry, 'rightsChanged');
-      setTimeout(() => void (stopped || follow(position)), RESTART_MS).unref();
-    });
+    subscription.done.catch(
+      guarded('rights watch', (err: unknown) => {
+        if (stopped) return;
+        logger.error({ err }, 'rights are not followed: what is under way ends');
+        for (const ofUser of entries.values()) for (const entry of ofUser) end(entry, 'rightsChanged');
+        setTimeout(
+          guarded('rights watch', () => void (stopped || follow(position))),
+          RESTART_MS,
+        ).unref();
+      }),
+    );
   };
   follow(position);
 
-  const sweep = setInterval(() => {
-    const now = clock.now();
-    for (const ofUser of entries.values())
-      for (const entry of ofUser) if (entry.expiresAtMs <= now) end(entry, 'sessionEnded');
-  }, SWEEP_MS);
+  const sweep = setInterval(
+    guarded('rights watch', () => {
+      const now = clock.now();
+      for (const ofUser of entries.values())
+        for (const entry of ofUser) if (entry.expiresAtMs <= now) end(entry, 'sessionEnded');
+    }),
+    SWEEP_MS,
+  );
   sweep.unref();
 
   return {
@@ -130,24 +147,13 @@ export const startRightsWatch = async (options: {
       const ofUser = entries.get(userId) ?? new Set();
       entries.set(userId, ofUser.add(entry));
       // What happened between the check of the token and now was heard by nobody.
-      void check(entry);
-      return { signal: entry.ending.signal, stop: () => forget(entry) };
+      return { signal: entry.ending.signal, checked: check(entry), stop: () => forget(entry) };
     },
-    reached: (wanted) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (!stopped && store.comparePositions(position, wanted) < 0) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-      }),
+    take,
     size: () => [...entries.values()].reduce((sum, { size }) => sum + size, 0),
     async stop() {
       stopped = true;
       clearInterval(sweep);
-      for (const look of waiting) look();
       await subscription?.stop();
     },
   };

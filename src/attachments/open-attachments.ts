@@ -14,12 +14,14 @@ import {
 } from './attachment-store.ts';
 import { kindOf } from './media-type.ts';
 import { contentOfBytes } from './object-store.ts';
+import { createUploadQuota, type QuotaLimits, type UploadQuota } from './uploads/quota.ts';
 import { createUploads, type Uploads } from './uploads/receive.ts';
 import { type AttachmentSweep, startAttachmentSweep } from './uploads/sweep.ts';
 
 export interface Attachments {
   readonly store: AttachmentStore;
   readonly uploads: Uploads;
+  readonly quota: UploadQuota;
   readonly sweep: AttachmentSweep;
   /**
    * Keeps a picture that a device sent: no sweep takes it away, since the event that names it lies in a stream that ages.
@@ -34,6 +36,7 @@ export const openAttachments = async (options: {
   /** Undefined: the attachments lie in the data folder. */
   readonly s3: S3Settings | undefined;
   readonly limits: AttachmentLimits;
+  readonly quota: QuotaLimits;
   readonly readPhoto: ReadPhoto;
   readonly patienceMs: number;
   readonly clock: Clock;
@@ -58,6 +61,7 @@ export const openAttachments = async (options: {
       return { digest, mediaType, size };
     },
     uploads: createUploads({ folder, attachments: store, clock, patienceMs }),
+    quota: createUploadQuota({ limits: options.quota, uploads: folder.all, named }),
     sweep: startAttachmentSweep({
       folder,
       attachments: store,

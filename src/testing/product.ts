@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
@@ -39,6 +39,8 @@ export interface Product {
   connect(deviceId: string, secret: string, options?: IClientOptions): Promise<MqttClient>;
   /** Waits until every read model and process has seen the whole log, twice: processes append too. */
   settle(): Promise<void>;
+  /** Starts another server on the same database, with a folder of its own; it stops with the product. */
+  startAnother(): Promise<{ readonly baseUrl: string }>;
   /** Stops the server and starts it again on what it left. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -59,6 +61,13 @@ const startOn = (databaseUrl: string, settings: Record<string, string>, clock?: 
     YIWANG_MQTT_PORT: '0',
     // The guard of free space looks for an embedded database otherwise.
     DATABASE_URL: databaseUrl,
+    // Tests are faster than people; what limits them is tested by itself.
+    YIWANG_HTTP_REQUESTS_PER_SECOND: '1000000',
+    YIWANG_HTTP_REQUESTS_BURST: '1000000',
+    YIWANG_HTTP_ANONYMOUS_PER_SECOND: '1000000',
+    YIWANG_HTTP_ANONYMOUS_BURST: '1000000',
+    YIWANG_HEAVY_QUERIES: '1000',
+    YIWANG_HEAVY_QUERIES_PER_PERSON: '1000',
     ...settings,
   });
   if (!config.ok) throw new Error(config.problems.join());
@@ -91,6 +100,7 @@ export const startProduct = async (
   clock?: Clock,
 ): Promise<Product> => {
   const database = await createSeededDatabase();
+  const others: { readonly server: RunningServer; readonly folder: string }[] = [];
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-product-'));
   const start = () => startOn(database.url, { YIWANG_DATA_DIR: dataDir, ...settings }, clock);
   let server = await start();
@@ -156,11 +166,23 @@ export const startProduct = async (
         ...options,
       }),
     settle,
+    async startAnother() {
+      const folder = await mkdtemp(join(tmpdir(), 'yiwang-product-'));
+      const YIWANG_MASTER_KEY = (await readFile(join(dataDir, 'master.key'), 'utf8')).trim();
+      const another = { YIWANG_DATA_DIR: folder, YIWANG_MASTER_KEY };
+      const server = await startOn(database.url, { ...settings, ...another }, clock);
+      others.push({ server, folder });
+      return { baseUrl: `http://127.0.0.1:${server.httpPort}` };
+    },
     async restart() {
       await server.stop();
       server = await start();
     },
     async stop() {
+      for (const other of others) {
+        await other.server.stop();
+        await rm(other.folder, { recursive: true, force: true });
+      }
       await server.stop();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });

@@ -38,7 +38,8 @@ export const follow = ({ onMessage, onState }) => {
         .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
     );
     if (fields.id) lastId = fields.id;
-    if (fields.event && fields.event !== 'hello') onMessage(fields.event, JSON.parse(fields.data || '{}'));
+    if (fields.event && fields.event !== 'hello' && fields.event !== 'end')
+      onMessage(fields.event, JSON.parse(fields.data || '{}'));
   };
 
   const run = async () => {

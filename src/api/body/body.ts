@@ -11,6 +11,9 @@ export interface RequestBody {
   text(maxBytes?: number): Promise<string>;
   /** The fields of `multipart/form-data`. Throws invalidRequest where it cannot be read. */
   form(maxBytes: number): Promise<FormFields>;
-  /** Piece by piece, for what goes to disk. Fails with a ProblemError; leaves the connection open for the answer. */
-  stream(): Readable;
+  /**
+   * Piece by piece, for what goes to disk. Fails with a ProblemError, also with the one that `mayGoOn` throws, which is asked at
+   * each piece; leaves the connection open for the answer.
+   */
+  stream(mayGoOn: () => void): Readable;
 }

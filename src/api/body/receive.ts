@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { guarded, ignored } from '../../platform/guard.ts';
 
 export interface ReceiveLimits<Refused> {
   readonly maxBytes: number;
@@ -38,24 +39,28 @@ export const receiveBody = <Refused>(
       signal?.removeEventListener('abort', onAbort);
       if (outcome.status !== 'whole') source.pause();
       // Whatever fails on the socket from here on is the answer's concern.
-      source.on('error', () => undefined);
+      source.on('error', ignored);
       resolve(outcome);
     };
-    const onData = (piece: Buffer) => {
+    const onData = guarded('http body', (piece: Buffer) => {
       size += piece.length;
       if (size > maxBytes) return finish({ status: 'tooLarge' });
       const limit = take(piece.length);
       if (limit !== undefined) return finish({ status: 'noRoom', limit });
       pieces.push(piece);
-    };
-    const onEnd = () =>
-      finish({ status: 'whole', bytes: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces) });
-    const onCut = () => finish({ status: 'cutOff' });
-    const onAbort = () => finish({ status: 'ended' });
-    const timer = setInterval(() => {
-      if ((size - sizeAtWindow) * 1000 < minBytesPerSecond * windowMs) finish({ status: 'tooSlow' });
-      sizeAtWindow = size;
-    }, windowMs);
+    });
+    const onEnd = guarded('http body', () =>
+      finish({ status: 'whole', bytes: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces) }),
+    );
+    const onCut = guarded('http body', () => finish({ status: 'cutOff' }));
+    const onAbort = guarded('http body', () => finish({ status: 'ended' }));
+    const timer = setInterval(
+      guarded('http body', () => {
+        if ((size - sizeAtWindow) * 1000 < minBytesPerSecond * windowMs) finish({ status: 'tooSlow' });
+        sizeAtWindow = size;
+      }),
+      windowMs,
+    );
     if (signal?.aborted) return onAbort();
     if (source.readableEnded) return onEnd();
     if (source.destroyed) return onCut();

@@ -1,13 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { MiddlewareHandler } from 'hono';
+import type { WatchedRights } from '../../application/rights-watch.ts';
+import { guarded, ignored } from '../../platform/guard.ts';
+import { senderOf } from '../../platform/network-address.ts';
 import { clientAddress } from '../client-address.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
 import { ProblemError } from '../problems.ts';
+import { endProblem } from '../shares/under-way.ts';
 import type { RequestBody } from './body.ts';
 import { type BodyBudget, type BodyLease, createBodyBudget, type NoRoom } from './body-budget.ts';
 import { readForm } from './form.ts';
 import { RATE_WINDOW_MS, receiveBody } from './receive.ts';
+
+/** A body that took longer is watched from then on: what came at once stands on the token that came with it. */
+const UNWATCHED_MS = 250;
+
+interface Limits {
+  readonly most: () => number;
+  readonly json: number;
+  readonly minBytesPerSecond: number;
+  readonly watchRights: () => WatchedRights | undefined;
+}
 
 interface Connection {
   readonly incoming: IncomingMessage;
@@ -23,7 +37,7 @@ export const withRequestBody = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
   });
   return async (context, next) => {
     const connection = context.env as unknown as Connection;
-    const lease = leaseFor(budget, clientAddress(context), connection.incoming);
+    const lease = leaseFor(budget, senderOf(clientAddress(context)), connection.incoming);
     const limits = {
       // Who is not signed in sends a name and a password.
       most: () =>
@@ -32,6 +46,7 @@ export const withRequestBody = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
           : Number.POSITIVE_INFINITY,
       json: deps.config.YIWANG_HTTP_MAX_BODY_BYTES,
       minBytesPerSecond: deps.config.YIWANG_HTTP_MIN_BYTES_PER_SECOND,
+      watchRights: context.var.watchRights,
     };
     context.set('body', requestBody(connection, lease, limits));
     try {
@@ -45,11 +60,7 @@ export const withRequestBody = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
 const leaseFor = (budget: BodyBudget, address: string, incoming: IncomingMessage): BodyLease =>
   budget.lease(address, incoming.socket);
 
-const requestBody = (
-  { incoming, outgoing }: Connection,
-  lease: BodyLease,
-  limits: { readonly most: () => number; readonly json: number; readonly minBytesPerSecond: number },
-): RequestBody => {
+const requestBody = ({ incoming, outgoing }: Connection, lease: BodyLease, limits: Limits): RequestBody => {
   const begin = () => {
     // Sent only now: whoever is refused has sent nothing (RFC 9110, section 10.1.1).
     if (incoming.headers.expect?.toLowerCase() === '100-continue') outgoing.writeContinue();
@@ -59,11 +70,15 @@ const requestBody = (
     const maxBytes = Math.min(wanted, limits.most());
     if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
     begin();
+    const late = watchLate(limits.watchRights);
     const received = await receiveBody(incoming, {
       maxBytes,
       minBytesPerSecond: limits.minBytesPerSecond,
       take: (count) => lease.take(count),
+      signal: late.signal,
     });
+    await late.stop();
+    if (late.signal.aborted) throw endProblem(late.signal);
     switch (received.status) {
       case 'whole':
         return received.bytes;
@@ -76,7 +91,7 @@ const requestBody = (
       case 'cutOff':
         throw new ProblemError('requestCutOff');
       case 'ended':
-        throw new ProblemError('unauthenticated', '登录已失效，请重新登录');
+        throw endProblem(late.signal);
       default:
         return received satisfies never;
     }
@@ -86,9 +101,9 @@ const requestBody = (
     bytes,
     text: async (maxBytes) => new TextDecoder().decode(await bytes(maxBytes)),
     form: async (maxBytes) => readForm(await bytes(maxBytes), incoming.headers['content-type'] ?? ''),
-    stream() {
+    stream(mayGoOn) {
       begin();
-      return Readable.from(pieces(incoming, limits.minBytesPerSecond), { objectMode: false });
+      return Readable.from(pieces(incoming, limits, mayGoOn), { objectMode: false });
     },
   };
 };
@@ -96,27 +111,65 @@ const requestBody = (
 const tooLarge = (maxBytes: number) => new ProblemError('bodyTooLarge', `at most ${maxBytes} bytes`);
 const noRoom = (limit: NoRoom) => new ProblemError(limit === 'all' ? 'serverBusy' : 'tooMuchAtOnce');
 
-/** What arrives, for as long as it arrives fast enough. */
-async function* pieces(incoming: IncomingMessage, minBytesPerSecond: number): AsyncGenerator<Buffer> {
+/** A signal that follows the rights once some time has passed. */
+const watchLate = (watchRights: () => WatchedRights | undefined) => {
+  const ending = new AbortController();
+  let rights: WatchedRights | undefined;
+  const timer = setTimeout(
+    guarded('http body', () => {
+      rights = watchRights();
+      rights?.signal.addEventListener(
+        'abort',
+        guarded('http body', () => ending.abort(rights?.signal.reason)),
+      );
+    }),
+    UNWATCHED_MS,
+  );
+  return {
+    signal: ending.signal,
+    async stop() {
+      clearTimeout(timer);
+      await rights?.checked;
+      rights?.stop();
+    },
+  };
+};
+
+/** What arrives, for as long as it arrives fast enough and its sender has the right to send it. */
+async function* pieces(
+  incoming: IncomingMessage,
+  limits: Limits,
+  mayGoOn: () => void,
+): AsyncGenerator<Buffer> {
   let size = 0;
   let sizeAtWindow = 0;
   let waiting = false;
-  let slow: (() => void) | undefined;
-  const timer = setInterval(() => {
-    // Time that the disk takes is not the sender's.
-    if (waiting && (size - sizeAtWindow) * 1000 < minBytesPerSecond * RATE_WINDOW_MS) slow?.();
-    sizeAtWindow = size;
-  }, RATE_WINDOW_MS);
-  const tooSlow = new Promise<never>((_, reject) => {
-    slow = () => reject(new ProblemError('bodyTooSlow'));
+  let end: (problem: ProblemError) => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => {
+    end = reject;
   });
-  tooSlow.catch(() => undefined);
+  ended.catch(ignored);
+  const timer = setInterval(
+    guarded('http upload', () => {
+      // Time that the disk takes is not the sender's.
+      if (waiting && (size - sizeAtWindow) * 1000 < limits.minBytesPerSecond * RATE_WINDOW_MS)
+        end(new ProblemError('bodyTooSlow'));
+      sizeAtWindow = size;
+    }),
+    RATE_WINDOW_MS,
+  );
+  const rights = limits.watchRights();
+  rights?.signal.addEventListener(
+    'abort',
+    guarded('http upload', () => end(endProblem(rights.signal))),
+  );
   // The socket is the answer's too: it outlives this reading.
   const source = incoming.iterator({ destroyOnReturn: false });
   try {
     for (;;) {
+      mayGoOn();
       waiting = true;
-      const next = await Promise.race([source.next(), tooSlow]);
+      const next = await Promise.race([source.next(), ended]);
       waiting = false;
       if (next.done === true) return;
       size += (next.value as Buffer).length;
@@ -124,6 +177,7 @@ async function* pieces(incoming: IncomingMessage, minBytesPerSecond: number): As
     }
   } finally {
     clearInterval(timer);
-    incoming.on('error', () => undefined);
+    rights?.stop();
+    incoming.on('error', ignored);
   }
 }

@@ -22,7 +22,7 @@ import {
 } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { always, endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import {
   commandContext,
@@ -209,7 +209,8 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'What a rule would have raised in a span of stored records; nothing is kept, no alarm is raised',
     body: dryRunBody,
-    async handle(context, { body }) {
+    heavy: always,
+    async handle(context, { body }, ended) {
       const now = nowIso(deps);
       const scopes = scopesFor(context.var.user.assignments, 'rule:manage', now);
       const { division, grid, devices } = body.scope;
@@ -239,7 +240,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
               maxRecords: config.YIWANG_DRY_RUN_MAX_RECORDS,
               maxSeconds: config.YIWANG_DRY_RUN_MAX_SECONDS,
             },
-            signal: context.req.raw.signal,
+            signal: AbortSignal.any([context.req.raw.signal, ...(ended ? [ended] : [])]),
           },
           {
             rule,

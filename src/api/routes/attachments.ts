@@ -39,7 +39,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
       const form = await context.var.body.form(largestForm(deps.config));
       const files = filesOf(form);
       if (files.length === 0) throw new ProblemError('invalidRequest', '缺少字段 photo');
-      return context.json({ items: await keepFiles(files, deps) }, 201);
+      return context.json({ items: await keepFiles(files, deps, context.var.user.userId) }, 201);
     },
   );
 

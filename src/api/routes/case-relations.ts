@@ -13,7 +13,7 @@ import { can } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { always, endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, requireCaseTiming, requireRight, settle } from '../request.ts';
 import { targetOf } from './case-access.ts';
@@ -109,6 +109,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
       'Open cases that this one may tell once more, best first, with the reasons; hints for people, nothing is linked',
     params: caseParams,
     answer: listOf(record),
+    heavy: always,
     async handle(context, { params: { caseId } }) {
       const row = await requireCase(deps, caseId);
       requireRight(context, deps, 'case:read', targetOf(row));

@@ -118,6 +118,8 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       text: z.string().min(1).max(100).optional(),
     }),
     answer: listOf(record),
+    // Words are looked for in every case that may be seen.
+    heavy: ({ text }) => text !== undefined,
     async handle(context, { query }) {
       const {
         stage,

@@ -23,7 +23,7 @@ import { permissionsOf } from '../../identity/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { always, endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, requireRight, settle } from '../request.ts';
 import { readableCase } from './case-access.ts';
@@ -264,6 +264,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
       facts: factsBody.optional(),
       rules: dispatchRulesSchema.optional(),
     }),
+    heavy: always,
     async handle(context, { body }) {
       const { caseId, facts, rules } = body;
       if ((caseId === undefined) === (facts === undefined)) {

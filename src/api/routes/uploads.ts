@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { ATTACHMENT_MEDIA_TYPES, claimedType, kindOf } from '../../attachments/media-type.ts';
+import { newUploadId } from '../../attachments/uploads/receive.ts';
 import {
   CHECKSUM_ALGORITHMS,
   CHUNK_TYPE,
@@ -17,6 +17,7 @@ import { attachmentLimits } from '../attachment-limits.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { plainRoute, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
+import { requireDisk, reserveRoom } from '../upload-room.ts';
 import { UPLOADERS } from '../uploaders.ts';
 
 const TAG = 'attachments';
@@ -104,10 +105,9 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     const limit = kind === undefined ? largest : limits[kind];
     if (length > limit) throw new ProblemError('attachmentTooLarge', `不超过 ${limit} 字节`);
     const { userId } = context.var.user;
-    const open = folder.all().filter((known) => known.userId === userId && known.attachment === null);
-    if (open.length >= config.YIWANG_UPLOADS_MAX_OPEN) throw new ProblemError('tooManyUploads');
+    const reservation = await reserveRoom(deps, userId, length, 'begun');
     const upload: Upload = {
-      uploadId: randomBytes(16).toString('hex'),
+      uploadId: newUploadId(),
       userId,
       length,
       fileName: (metadata.filename ?? '').slice(0, MAX_NAME_LENGTH),
@@ -115,7 +115,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
       expiresAt: new Date(clock.now() + uploads.patienceMs).toISOString(),
       attachment: null,
     };
-    await folder.create(upload);
+    await folder.create(upload).finally(reservation.release);
     tell(context, upload, 0);
     context.header('location', `/api/v1/uploads/${upload.uploadId}`);
     return context.body(null, 201);
@@ -133,7 +133,6 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     'Where an upload stands; with HEAD in headers alone',
     async (context) => {
       context.header('tus-resumable', TUS_VERSION);
-      context.header('cache-control', 'no-store');
       // The last chunk may have come before a crash, and nobody looked since.
       const outcome = await uploads.complete(ownUpload(context));
       if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
@@ -155,7 +154,10 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     const checksum = parseChecksum(context.req.header('upload-checksum'));
     if (checksum === null)
       throw new ProblemError('invalidRequest', `Upload-Checksum must use one of ${CHECKSUM_ALGORITHMS}`);
-    const outcome = await uploads.receive(uploadId, offset, context.var.body.stream(), checksum);
+    requireDisk(deps);
+    const bytes = context.var.body.stream(() => requireDisk(deps));
+    const outcome = await uploads.receive(uploadId, offset, bytes, checksum);
+    if (bytes.errored instanceof ProblemError) throw bytes.errored;
     switch (outcome.status) {
       case 'received':
         tell(context, outcome.upload, outcome.offset);

@@ -10,6 +10,9 @@ export interface QuotaLimits {
 
 export type QuotaRefusal = 'unfinished' | 'files' | 'bytes';
 
+/** An upload that is begun stays unfinished for a while; a file that comes whole never is. */
+export type Manner = 'begun' | 'whole';
+
 /** Room that is kept for an upload until it can be counted itself. */
 export interface Reservation {
   readonly release: () => void;
@@ -17,7 +20,7 @@ export interface Reservation {
 
 export interface UploadQuota {
   /** Decides and reserves in one step, with nothing awaited in between: requests at the same time are seen by each other. */
-  reserve(userId: string, bytes: number): Promise<Reservation | QuotaRefusal>;
+  reserve(userId: string, bytes: number, manner?: Manner): Promise<Reservation | QuotaRefusal>;
 }
 
 /**
@@ -31,18 +34,19 @@ export const createUploadQuota = (options: {
   readonly named: (digests: readonly string[]) => Promise<ReadonlySet<string> | undefined>;
 }): UploadQuota => {
   const { limits, uploads, named } = options;
-  const reserved = new Map<string, Set<{ readonly bytes: number }>>();
+  const reserved = new Map<string, Set<{ readonly bytes: number; readonly manner: Manner }>>();
   /** Ids of uploads whose attachment an event names: that never becomes untrue. */
   const settled = new Set<string>();
 
   const unusedOf = (userId: string): Upload[] =>
     uploads().filter((upload) => upload.userId === userId && !settled.has(upload.uploadId));
 
-  const refusal = (userId: string, bytes: number): QuotaRefusal | undefined => {
+  const refusal = (userId: string, bytes: number, manner: Manner): QuotaRefusal | undefined => {
     const lying = unusedOf(userId);
     const pending = [...(reserved.get(userId) ?? [])];
     const unfinished = lying.filter(({ attachment }) => attachment === null).length;
-    if (unfinished + pending.length >= limits.unfinished) return 'unfinished';
+    const begun = pending.filter((each) => each.manner === 'begun').length;
+    if (manner === 'begun' && unfinished + begun >= limits.unfinished) return 'unfinished';
     if (lying.length + pending.length >= limits.files) return 'files';
     const sum = [...lying.map(({ length }) => length), ...pending.map((each) => each.bytes)].reduce(
       (total, each) => total + each,
@@ -61,11 +65,11 @@ export const createUploadQuota = (options: {
   };
 
   return {
-    async reserve(userId, bytes) {
-      if (refusal(userId, bytes) !== undefined) await settle(userId);
-      const refused = refusal(userId, bytes);
+    async reserve(userId, bytes, manner = 'begun') {
+      if (refusal(userId, bytes, manner) !== undefined) await settle(userId);
+      const refused = refusal(userId, bytes, manner);
       if (refused !== undefined) return refused;
-      const reservation = { bytes };
+      const reservation = { bytes, manner };
       const ofUser = reserved.get(userId) ?? new Set();
       reserved.set(userId, ofUser.add(reservation));
       return {

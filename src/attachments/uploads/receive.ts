@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { Attachment } from '../../governance/events.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { AttachmentStore, KeepOutcome } from '../attachment-store.ts';
 import { contentOfFile } from '../object-store.ts';
@@ -18,9 +20,13 @@ export interface Uploads {
   /** Milliseconds that an upload waits for its next chunk. */
   readonly patienceMs: number;
   receive(uploadId: string, offset: number, bytes: Readable, checksum?: Checksum): Promise<ReceiveOutcome>;
+  /** Notes an attachment that came in one piece as the finished upload of a person. */
+  note(userId: string, attachment: Attachment): Promise<void>;
   /** Makes an attachment of an upload whose bytes are all there; as it is while they are not. */
   complete(upload: Upload): Promise<Refusal | ReceivedChunk>;
 }
+
+export const newUploadId = (): string => randomBytes(16).toString('hex');
 
 /** Bytes on disk become an attachment as soon as they are complete, by whichever request finds that they are. */
 export const createUploads = (options: {
@@ -64,6 +70,16 @@ export const createUploads = (options: {
     folder,
     patienceMs,
     complete,
+    note: (userId, attachment) =>
+      folder.update({
+        uploadId: newUploadId(),
+        userId,
+        length: attachment.size,
+        fileName: '',
+        contentType: attachment.mediaType,
+        expiresAt: new Date(clock.now() + patienceMs).toISOString(),
+        attachment,
+      }),
     async receive(uploadId, offset, bytes, checksum) {
       const outcome = await folder.append(uploadId, offset, bytes, checksum);
       if (outcome.status !== 'appended') return outcome;
