@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../../src/config.ts';
+import { openDatabase } from '../../../src/core.ts';
+import { type RunningServer, startServer } from '../../../src/main.ts';
+import { silentLogger } from '../../../src/platform/logger.ts';
+
+/** Limits that a flood from one address would only run into: they are raised, so that the code behind them is met. */
+export const FUZZ_SETTINGS: Readonly<Record<string, string>> = {
+  YIWANG_HTTP_PORT: '0',
+  YIWANG_MQTT_PORT: '0',
+  YIWANG_LOG_LEVEL: 'silent',
+  YIWANG_UPLOADS_MAX_OPEN: '100000',
+  YIWANG_STREAM_MAX_CLIENTS: '10000',
+  YIWANG_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+  YIWANG_WEBHOOK_RETRIES: '1',
+};
+
+/** Signing in is not what is measured here. */
+const PASSWORD_COST = { N: 32, r: 8, p: 1 };
+
+/** A whole product of its own in a folder that is deleted behind it. */
+export const withFuzzedProduct = async <Result>(
+  use: (server: RunningServer) => Promise<Result>,
+): Promise<Result> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-fuzz-'));
+  const read = readConfig({ ...FUZZ_SETTINGS, YIWANG_DATA_DIR: dataDir });
+  if (!read.ok) throw new Error(read.problems.join('\n'));
+  const { config } = read;
+  const database = await openDatabase(config, silentLogger);
+  try {
+    const { databaseUrl } = database;
+    const server = await startServer({
+      config,
+      databaseUrl,
+      logger: silentLogger,
+      passwordCost: PASSWORD_COST,
+    });
+    return await use(server).finally(() => server.stop());
+  } finally {
+    await database.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+};

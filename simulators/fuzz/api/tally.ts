@@ -1,0 +1,68 @@
+import type { Operation } from './document.ts';
+
+export interface FuzzResult {
+  readonly requests: number;
+  readonly operations: number;
+  readonly operationsWith2xx: number;
+  /** Answers 429. */
+  readonly tooMany: number;
+  readonly serverErrors: number;
+  /** Answers that showed something of the other city, or did something there. */
+  readonly leaks: number;
+  readonly undocumentedStatuses: number;
+  /** Refused requests after which an event of the person stood in the log. */
+  readonly refusedAppends: number;
+}
+
+export type Fault = 'serverErrors' | 'leaks' | 'undocumentedStatuses' | 'refusedAppends';
+
+export interface Tally {
+  answered(operation: Operation, status: number): void;
+  /** `of`: what the fault is the same as, so that each is shown once; `detail`: the first of its kind. */
+  fault(kind: Fault, of: string, detail: string): void;
+  reached(operation: Operation): boolean;
+  unreached(): readonly string[];
+  /** A line for every fault, told once, with how often it was seen. */
+  faults(): readonly string[];
+  result(): FuzzResult;
+}
+
+export const createTally = (operations: readonly Operation[]): Tally => {
+  const reached = new Set<string>();
+  const faults = new Map<string, { count: number; detail: string }>();
+  const counts = {
+    requests: 0,
+    tooMany: 0,
+    serverErrors: 0,
+    leaks: 0,
+    undocumentedStatuses: 0,
+    refusedAppends: 0,
+  };
+  return {
+    answered(operation, status) {
+      counts.requests += 1;
+      if (status >= 200 && status < 300) reached.add(operation.key);
+      if (status === 429) counts.tooMany += 1;
+    },
+    fault(kind, of, detail) {
+      counts[kind] += 1;
+      const key = `${kind}: ${of}`;
+      const known = faults.get(key);
+      if (known === undefined) faults.set(key, { count: 1, detail });
+      else known.count += 1;
+    },
+    reached: ({ key }) => reached.has(key),
+    unreached: () => operations.map(({ key }) => key).filter((key) => !reached.has(key)),
+    faults: () => [...faults].map(([key, { count, detail }]) => `${key} (${count} times)\n    ${detail}`),
+    result: () => ({ ...counts, operations: operations.length, operationsWith2xx: reached.size }),
+  };
+};
+
+/** Whether the product stood the run: nothing broke, nothing leaked, and enough of it was really reached. */
+export const isHeld = (result: FuzzResult): boolean =>
+  result.serverErrors === 0 &&
+  result.leaks === 0 &&
+  result.undocumentedStatuses === 0 &&
+  result.refusedAppends === 0 &&
+  result.operationsWith2xx >= 0.9 * result.operations &&
+  result.tooMany <= 0.01 * result.requests;

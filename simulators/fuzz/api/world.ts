@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import { connectAsync } from 'mqtt';
+import { createCommandHandler } from '../../../src/application/command-handler.ts';
+import {
+  departmentDecider,
+  departmentStream,
+  ROLES,
+  type Role,
+  userIdOf,
+} from '../../../src/identity/index.ts';
+import type { RunningServer } from '../../../src/main.ts';
+import type { Pools } from './pools.ts';
+import { jsonRequest, parseJson, sendRequest } from './request.ts';
+
+/** Two cities that must not see each other's. */
+export const CITIES = ['1401', '1402'] as const;
+export type City = (typeof CITIES)[number];
+
+/** Where the things of each city lie: 迎泽区 of Taiyuan, 平城区 of Datong. */
+export const PLACES: Readonly<Record<City, { readonly lon: number; readonly lat: number }>> = {
+  '1401': { lon: 112.58, lat: 37.86 },
+  '1402': { lon: 113.3, lat: 40.08 },
+};
+
+/** Stands in what belongs to one city: wherever the other city's people read it, something leaks. */
+export const markerOf = (city: City): string => `ONLY${city}SEES`;
+
+export interface Person {
+  readonly name: string;
+  readonly userId: string;
+  readonly role: Role;
+  readonly city: City;
+  token: string;
+}
+
+export const FUZZ_PASSWORD = 'Fenhe-River-runs-2026';
+const SYSTEM = { actor: 'system' } as const;
+
+export const departmentOf = (city: City): string => `roads-${city}`;
+
+const OF_DEPARTMENT: ReadonlySet<Role> = new Set(['departmentManager', 'handler']);
+
+export interface World {
+  readonly baseUrl: string;
+  readonly server: RunningServer;
+  readonly pools: Pools;
+  /** Everybody, by the worker that speaks for them. */
+  readonly people: readonly (readonly Person[])[];
+  signIn(person: Person): Promise<void>;
+  /** A person whose job is to be disabled, reassigned, to change the password. */
+  addGuinea(city: City): Promise<Person>;
+}
+
+/** Registers both cities: departments, a person of every role for every worker, devices that have spoken. */
+export const createWorld = async (server: RunningServer, pools: Pools, workers: number): Promise<World> => {
+  const baseUrl = `http://127.0.0.1:${server.httpPort}`;
+  const { accounts, store } = server.core;
+  const handle = createCommandHandler(store);
+
+  for (const city of CITIES) {
+    const departmentId = departmentOf(city);
+    await handle({
+      stream: departmentStream(departmentId),
+      decider: departmentDecider,
+      command: {
+        type: 'DefineDepartment',
+        data: { departmentId, name: `道路${city}`, divisionCode: city, bodies: [], synthetic: true },
+      },
+      context: SYSTEM,
+    });
+    pools.add(city, 'departmentId', departmentId);
+  }
+
+  const signIn = async (person: Person): Promise<void> => {
+    const body = { name: person.name, password: FUZZ_PASSWORD };
+    const answer = await sendRequest(baseUrl, undefined, jsonRequest('POST', '/api/v1/session', body));
+    const token = (parseJson(answer.text) as { token?: string } | undefined)?.token;
+    if (token === undefined)
+      throw new Error(`${person.name} cannot sign in: ${answer.status} ${answer.text}`);
+    person.token = token;
+  };
+
+  const addPerson = async (name: string, role: Role, city: City): Promise<Person> => {
+    const registered = await accounts.register(
+      { loginName: name, displayName: `${name} ${markerOf(city)}`, password: FUZZ_PASSWORD },
+      SYSTEM,
+    );
+    if (!registered.ok) throw new Error(`${name}: ${registered.refusal.message}`);
+    const userId = userIdOf(name);
+    const departmentId = OF_DEPARTMENT.has(role) ? departmentOf(city) : null;
+    await accounts.assignRole(userId, { role, divisionCode: city, departmentId }, SYSTEM);
+    return { name, userId, role, city, token: '' };
+  };
+
+  const people: Person[][] = [];
+  for (let worker = 0; worker < workers; worker += 1) {
+    const mine: Person[] = [];
+    for (const city of CITIES)
+      for (const role of ROLES) {
+        const person = await addPerson(`w${worker}.${role.toLowerCase()}.${city}`, role, city);
+        if (worker > 0) pools.add(city, 'userId', person.userId);
+        if (role === 'handler') pools.add(city, 'handlerId', person.userId);
+        if (role === 'gridWorker') pools.add(city, 'executorId', person.userId);
+        mine.push(person);
+      }
+    people.push(mine);
+  }
+  await server.engine.waitFor(await store.head(), { timeoutMs: 60_000 });
+  for (const person of people.flat()) await signIn(person);
+
+  let guineas = 0;
+  const world: World = {
+    baseUrl,
+    server,
+    pools,
+    people,
+    signIn,
+    async addGuinea(city) {
+      guineas += 1;
+      const person = await addPerson(`guinea${guineas}.${city}`, 'gridWorker', city);
+      pools.add(city, 'guineaId', person.userId);
+      return person;
+    },
+  };
+  for (const city of CITIES) await addSpeakingDevice(world, city);
+  return world;
+};
+
+/** A device that reports, raises an alarm, and once sends what cannot be read. */
+export const addSpeakingDevice = async (world: World, city: City): Promise<void> => {
+  const manager = world.people[0]!.find((person) => person.role === 'deviceManager' && person.city === city)!;
+  const deviceId = `fuzz-${city}-${randomBytes(3).toString('hex')}`;
+  const body = {
+    deviceId,
+    name: `站 ${markerOf(city)}`,
+    modelId: 'air-station',
+    location: PLACES[city],
+    reportIntervalSeconds: 60,
+  };
+  const answer = await sendRequest(
+    world.baseUrl,
+    manager.token,
+    jsonRequest('POST', '/api/v1/devices', body),
+  );
+  const secret = (parseJson(answer.text) as { secret?: string } | undefined)?.secret;
+  if (secret === undefined) throw new Error(`no device: ${answer.status} ${answer.text}`);
+  world.pools.add(city, 'deviceId', deviceId);
+  const client = await connectAsync(`mqtt://127.0.0.1:${world.server.mqttPort}`, {
+    protocolVersion: 4,
+    clientId: deviceId,
+    username: deviceId,
+    password: secret,
+    reconnectPeriod: 0,
+  });
+  const topic = `yw/v1/${deviceId}/telemetry`;
+  const say = (payload: string) => client.publishAsync(topic, payload, { qos: 1 });
+  for (const [secondsAgo, pm25] of [
+    [60, 150],
+    [40, 155],
+    [20, 160],
+  ] as const) {
+    const observedAt = new Date(Date.now() - secondsAgo * 1000).toISOString();
+    await say(JSON.stringify({ observedAt, values: { pm25 } }));
+  }
+  for (let n = 0; n < 5; n += 1) await say(`not json ${markerOf(city)} ${n} ${deviceId}`);
+  await client.endAsync();
+};
