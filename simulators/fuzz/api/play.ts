@@ -53,10 +53,12 @@ export const playFuzz = async (options: FuzzOptions): Promise<Tally> => {
   const baseUrl = `http://127.0.0.1:${server.httpPort}`;
   const document = (await (await fetch(`${baseUrl}/openapi.json`)).json()) as OpenApiDocument;
   const operations = operationsOf(document);
+  const staff = new Set<string>();
   const pools = createPools(
     new Set([...operations.flatMap(({ pathParameters }) => pathParameters), ...MORE_IDS]),
+    staff,
   );
-  const world = await createWorld(server, pools, workers);
+  const world = await createWorld(server, pools, workers, staff);
   await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 60_000 });
   const tally = createTally(operations);
   const rowIds = await standardRows(world);
@@ -112,6 +114,8 @@ interface Attempt {
   readonly request: FuzzRequest;
   readonly context: Readonly<Record<string, string>>;
   readonly isForeign?: boolean;
+  /** Meant to be right: by the schema and by somebody who may. */
+  readonly isRight?: boolean;
 }
 
 const work = async (worker: Worker, take: () => boolean): Promise<void> => {
@@ -155,7 +159,11 @@ const judge = (worker: Worker, attempt: Attempt, answer: FuzzAnswer): void => {
   const { tally, pools, successes } = worker;
   const { operation, person, request, context } = attempt;
   const { status, text } = answer;
-  tally.answered(operation, status);
+  tally.answered(
+    operation,
+    status,
+    attempt.isRight ? `${shown(attempt)}\n    ${text.slice(0, 300)}` : undefined,
+  );
   const isDone = status >= 200 && status < 300;
   if (status >= 500)
     tally.fault('serverErrors', `${operation.key} ${status}`, `${shown(attempt)} ${text.slice(0, 300)}`);
@@ -230,7 +238,7 @@ const makeSpecial = async (worker: Worker, operation: Operation): Promise<Attemp
     return answer.status === 200 ? parseJson(answer.text) : undefined;
   };
   const request = await special.make({ world, pools, person, random, read });
-  return request && { operation, person, request, context: {} };
+  return request && { operation, person, request, context: {}, isRight: true };
 };
 
 interface Offered {
@@ -311,7 +319,13 @@ const makeBySchema = (
     headers,
     ...(sent === undefined ? {} : { body: sent.body }),
   };
-  return { operation, person, request, context };
+  return {
+    operation,
+    person,
+    request,
+    context,
+    isRight: way === 'valid' && SPECIAL[operation.key] === undefined,
+  };
 };
 
 /** Half a surrogate pair becomes U+FFFD. */
@@ -413,7 +427,7 @@ const makeForeign = (worker: Worker, operation: Operation): Attempt => {
   const ids: Record<string, string> = { ...context, ...theirs.context, [name]: theirs.id };
   const path = operation.path.replace(/\{(\w+)\}/g, (_all, key: string) => encodeAnyText(ids[key] ?? 'none'));
   const [, query = ''] = attempt.request.path.split(/(?=\?)/);
-  return { ...attempt, request: { ...attempt.request, path: path + query }, isForeign: true };
+  return { ...attempt, request: { ...attempt.request, path: path + query }, isForeign: true, isRight: false };
 };
 
 const isOwn = ({ pools }: Worker, { city }: Person, name: string, id: string): boolean =>

@@ -17,9 +17,11 @@ export interface Pools {
 const MOST_OF_A_KIND = 400;
 const MOST_DEPTH = 6;
 
-export const createPools = (names: ReadonlySet<string>): Pools => {
+/** `spared`: ids that no request is to be about, such as those of the people who send them. */
+export const createPools = (names: ReadonlySet<string>, spared: ReadonlySet<string>): Pools => {
   const pools = new Map<string, KnownId[]>();
   const add: Pools['add'] = (division, name, id, context = {}) => {
+    if (name === 'userId' && spared.has(id)) return;
     const key = `${division} ${name}`;
     const pool = pools.get(key) ?? [];
     if (pool.some((known) => known.id === id)) return;

@@ -17,10 +17,12 @@ export interface FuzzResult {
 export type Fault = 'serverErrors' | 'leaks' | 'undocumentedStatuses' | 'refusedAppends';
 
 export interface Tally {
-  answered(operation: Operation, status: number): void;
+  /** `detail`: of a request that was meant to be right; kept until the operation is reached. */
+  answered(operation: Operation, status: number, detail?: string): void;
   /** `of`: what the fault is the same as, so that each is shown once; `detail`: the first of its kind. */
   fault(kind: Fault, of: string, detail: string): void;
   reached(operation: Operation): boolean;
+  /** Operations that never were answered with 2xx, each with the last answer to a request that was meant to be right. */
   unreached(): readonly string[];
   /** A line for every fault, told once, with how often it was seen. */
   faults(): readonly string[];
@@ -29,6 +31,7 @@ export interface Tally {
 
 export const createTally = (operations: readonly Operation[]): Tally => {
   const reached = new Set<string>();
+  const refusals = new Map<string, string>();
   const faults = new Map<string, { count: number; detail: string }>();
   const counts = {
     requests: 0,
@@ -39,8 +42,9 @@ export const createTally = (operations: readonly Operation[]): Tally => {
     refusedAppends: 0,
   };
   return {
-    answered(operation, status) {
+    answered(operation, status, detail) {
       counts.requests += 1;
+      if (detail !== undefined) refusals.set(operation.key, `${status} ${detail}`);
       if (status >= 200 && status < 300) reached.add(operation.key);
       if (status === 429) counts.tooMany += 1;
     },
@@ -52,7 +56,10 @@ export const createTally = (operations: readonly Operation[]): Tally => {
       else known.count += 1;
     },
     reached: ({ key }) => reached.has(key),
-    unreached: () => operations.map(({ key }) => key).filter((key) => !reached.has(key)),
+    unreached: () =>
+      operations
+        .filter(({ key }) => !reached.has(key))
+        .map(({ key }) => `${key}\n    ${refusals.get(key) ?? 'no request was meant to be right'}`),
     faults: () => [...faults].map(([key, { count, detail }]) => `${key} (${count} times)\n    ${detail}`),
     result: () => ({ ...counts, operations: operations.length, operationsWith2xx: reached.size }),
   };

@@ -51,8 +51,13 @@ export interface World {
   addGuinea(city: City): Promise<Person>;
 }
 
-/** Registers both cities: departments, a person of every role for every worker, devices that have spoken. */
-export const createWorld = async (server: RunningServer, pools: Pools, workers: number): Promise<World> => {
+/** Registers both cities and tells their people's ids to `staff`: departments, a person of every role for every worker, devices that have spoken. */
+export const createWorld = async (
+  server: RunningServer,
+  pools: Pools,
+  workers: number,
+  staff: Set<string>,
+): Promise<World> => {
   const baseUrl = `http://127.0.0.1:${server.httpPort}`;
   const { accounts, store } = server.core;
   const handle = createCommandHandler(store);
@@ -98,7 +103,7 @@ export const createWorld = async (server: RunningServer, pools: Pools, workers: 
     for (const city of CITIES)
       for (const role of ROLES) {
         const person = await addPerson(`w${worker}.${role.toLowerCase()}.${city}`, role, city);
-        if (worker > 0) pools.add(city, 'userId', person.userId);
+        staff.add(person.userId);
         if (role === 'handler') pools.add(city, 'handlerId', person.userId);
         if (role === 'gridWorker') pools.add(city, 'executorId', person.userId);
         mine.push(person);
@@ -118,7 +123,7 @@ export const createWorld = async (server: RunningServer, pools: Pools, workers: 
     async addGuinea(city) {
       guineas += 1;
       const person = await addPerson(`guinea${guineas}.${city}`, 'gridWorker', city);
-      pools.add(city, 'guineaId', person.userId);
+      pools.add(city, 'userId', person.userId);
       return person;
     },
   };
