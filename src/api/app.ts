@@ -15,6 +15,7 @@ import { noteRefusedRequest } from './audit-requests.ts';
 import { withRequestBody } from './body/request-body.ts';
 import { clientAddress, knowClient } from './client-address.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
+import { refuseNulInUrl } from './json-text.ts';
 import { neverStored } from './never-stored.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
@@ -94,6 +95,10 @@ export const createApi = (deps: ApiDeps): Api => {
   api.use(neverStored);
   api.use(requireAccess(deps, shares));
   api.use(withShares(deps, shares));
+  api.use((context, next) => {
+    refuseNulInUrl(context.req.url);
+    return next();
+  });
   api.use(withRequestBody(deps));
   api.use(async (context, next) => {
     context.set('commandDigests', deps.core.commandDigests);

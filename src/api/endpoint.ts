@@ -2,23 +2,13 @@ import { type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type Access, describeAccess, withAccess } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
-import { ProblemError, problemSchema } from './problems.ts';
+import { parseJsonText } from './json-text.ts';
+import { ProblemError } from './problems.ts';
+import { refusalsOf } from './refusals-of.ts';
 import { sharerOf, whileAllowed } from './shares/under-way.ts';
-
-const problemContent = { content: { 'application/problem+json': { schema: problemSchema } } };
 
 /** For a route that always costs much. */
 export const always = (): boolean => true;
-
-const PROBLEM_RESPONSES = {
-  400: { ...problemContent, description: 'The request is not valid' },
-  401: { ...problemContent, description: 'Not signed in' },
-  403: { ...problemContent, description: 'Not allowed' },
-  404: { ...problemContent, description: 'Not found' },
-  409: { ...problemContent, description: 'Not possible in the present state' },
-  412: { ...problemContent, description: 'Changed by somebody else (If-Match)' },
-  422: { ...problemContent, description: 'Refused' },
-} as const;
 
 const COMMAND_HEADERS = z.object({
   'idempotency-key': z
@@ -50,6 +40,8 @@ interface EndpointOptions<Params extends z.ZodObject, Query extends z.ZodObject,
   readonly body?: Body;
   /** Largest body; YIWANG_HTTP_MAX_BODY_BYTES where none is given. */
   readonly maxBodyBytes?: number;
+  /** Status when it is done. */
+  readonly done?: 200 | 201 | 202 | 204;
   /** Schema of the answer; plain JSON objects where none is given. */
   readonly answer?: z.ZodType;
   /** Who may call it at all: asked before the body is read. */
@@ -80,12 +72,7 @@ const readBody = async (context: Context<ApiEnv>, maxBytes: number | undefined):
   const type = context.req.header('content-type') ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not JSON`);
-  const text = await context.var.body.text(maxBytes);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ProblemError('malformedJson');
-  }
+  return parseJsonText(await context.var.body.text(maxBytes));
 };
 
 /** One route: checked by the very schemas that the OpenAPI document shows. */
@@ -97,7 +84,7 @@ export const endpoint = <
   app: Api,
   options: EndpointOptions<Params, Query, Body>,
 ): void => {
-  const { method, path, params, query, body } = options;
+  const { method, path, params, query, body, done = 200 } = options;
   app.openAPIRegistry.registerPath({
     method,
     path,
@@ -111,8 +98,11 @@ export const endpoint = <
       ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     },
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: options.answer ?? record } } },
-      ...PROBLEM_RESPONSES,
+      [done]: {
+        description: 'Done',
+        ...(done === 204 ? {} : { content: { 'application/json': { schema: options.answer ?? record } } }),
+      },
+      ...refusalsOf(method),
     },
   });
   app.on(
@@ -161,7 +151,7 @@ export const plainRoute = (
       summary,
       ...describeAccess(access),
       ...(request ? { request } : {}),
-      responses,
+      responses: { ...refusalsOf(method), ...responses },
     });
   app.on(method.toUpperCase(), honoPath(path), withAccess(access, handle));
 };

@@ -5,6 +5,7 @@ import { type Attachment, CASE_SOURCES } from '../governance/events.ts';
 import { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from '../governance/index.ts';
 import { largestForm } from './body/largest-form.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
+import { parseJsonText } from './json-text.ts';
 import { ProblemError } from './problems.ts';
 import { reserveRoom } from './upload-room.ts';
 
@@ -48,14 +49,6 @@ const parseReport = (value: unknown): z.infer<typeof reportBody> => {
   throw new ProblemError('invalidRequest', '上报内容有误', {
     errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
   });
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ProblemError('malformedJson');
-  }
 };
 
 const requireFew = (count: number, deps: ApiDeps): void => {
@@ -141,13 +134,13 @@ export const readReport = async (
   const { userId } = context.var.user;
   const type = context.req.header('content-type') ?? '';
   if (type.startsWith('application/json')) {
-    const report = parseReport(parseJson(await context.var.body.text()));
+    const report = parseReport(parseJsonText(await context.var.body.text()));
     return { report, ...(await attachmentsOf(report, {}, deps, userId)) };
   }
   if (!type.startsWith('multipart/form-data'))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not taken`);
   const form = await context.var.body.form(largestForm(deps.config));
   if (typeof form.report !== 'string') throw new ProblemError('invalidRequest', '缺少字段 report');
-  const report = parseReport(parseJson(form.report));
+  const report = parseReport(parseJsonText(form.report));
   return { report, ...(await attachmentsOf(report, form, deps, userId)) };
 };

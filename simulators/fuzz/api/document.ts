@@ -43,6 +43,7 @@ export interface OpenApiDocument {
               readonly content: Readonly<Record<string, { readonly schema?: Schema }>>;
             };
             readonly responses: Readonly<Record<string, unknown>>;
+            readonly 'x-access'?: { readonly who: string; readonly anyOf?: readonly string[] };
           }
         >
       >
@@ -61,13 +62,15 @@ export interface Operation {
   /** Bodies by content type. */
   readonly bodies: Readonly<Record<string, Schema>>;
   readonly statuses: ReadonlySet<number>;
+  /** One of these permissions lets somebody call it; undefined where everybody may. */
+  readonly permissions: readonly string[] | undefined;
 }
 
 /** Every operation that the document describes. */
 export const operationsOf = (document: OpenApiDocument): readonly Operation[] =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(
-      ([method, { parameters = [], requestBody, responses }]): Operation => ({
+      ([method, { parameters = [], requestBody, responses, 'x-access': access }]): Operation => ({
         key: `${method.toUpperCase()} ${path}`,
         method: method.toUpperCase(),
         path,
@@ -77,6 +80,7 @@ export const operationsOf = (document: OpenApiDocument): readonly Operation[] =>
           Object.entries(requestBody?.content ?? {}).map(([type, { schema = {} }]) => [type, schema]),
         ),
         statuses: new Set(Object.keys(responses).map(Number)),
+        permissions: access?.anyOf,
       }),
     ),
   );

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ROLE_DEFINITIONS } from '../../../src/identity/index.ts';
 import type { RunningServer } from '../../../src/main.ts';
 import { createRandom } from '../../random.ts';
 import { type OpenApiDocument, type Operation, operationsOf } from './document.ts';
@@ -175,16 +176,17 @@ const judge = (worker: Worker, attempt: Attempt, answer: FuzzAnswer): void => {
     );
   const foreign = markerOf(otherOf(person.city));
   const said = `${decodeURIComponentOr(request.path)} ${typeof request.body === 'string' ? request.body : ''}`;
-  if (text.includes(foreign) && !said.includes(foreign))
+  if (!person.isProvincial && text.includes(foreign) && !said.includes(foreign))
     tally.fault('leaks', `${operation.key} shows`, `${shown(attempt)} ${around(text, foreign)}`);
   if (attempt.isForeign && isDone)
     tally.fault('leaks', `${operation.key} reaches`, `${shown(attempt)} ${text.slice(0, 300)}`);
   if (!isDone || attempt.isForeign) return;
-  successes.set(operation.key, (successes.get(operation.key) ?? new Set()).add(person.role));
+  successes.set(operation.key, (successes.get(operation.key) ?? new Set()).add(kindOf(person)));
   const answered = parseJson(text);
   // Uploads and notifications are a person's own.
   pools.harvest(person.userId, answered, context);
-  pools.harvest(person.city, answered, context);
+  // What the whole province's people see belongs to no one city.
+  if (!person.isProvincial) pools.harvest(person.city, answered, context);
   const upload = /\/uploads\/(\w+)$/.exec(answer.headers.get('location') ?? '')?.[1];
   if (upload !== undefined) pools.add(person.userId, 'uploadId', upload);
 };
@@ -220,12 +222,20 @@ const makeAttempt = async (worker: Worker): Promise<Attempt | undefined> => {
   return makeForeign(worker, operation);
 };
 
-/** Somebody who got this done before, mostly. */
+/** Mostly somebody who got this done before, or whose role has what it takes. */
 const choosePerson = ({ people, random, successes }: Worker, operation: Operation): Person => {
   const roles = SPECIAL[operation.key]?.roles ?? [...(successes.get(operation.key) ?? [])];
-  const able = people.filter(({ role }) => roles.includes(role));
-  return able.length > 0 && random() < 0.7 ? pick(able, random) : pick(people, random);
+  const able =
+    roles.length > 0
+      ? people.filter((person) => roles.includes(kindOf(person)))
+      : people.filter((person) => mayCall(person, operation));
+  return able.length > 0 && random() < 0.75 ? pick(able, random) : pick(people, random);
 };
+
+const kindOf = ({ role, isProvincial }: Person): string => (isProvincial ? `province ${role}` : role);
+
+const mayCall = ({ role }: Person, { permissions }: Operation): boolean =>
+  permissions === undefined || ROLE_DEFINITIONS[role].permissions.some((held) => permissions.includes(held));
 
 const makeSpecial = async (worker: Worker, operation: Operation): Promise<Attempt | undefined> => {
   const { world, pools, random } = worker;
@@ -423,7 +433,13 @@ const makeForeign = (worker: Worker, operation: Operation): Attempt => {
   const { person, context } = attempt;
   const name = operation.pathParameters.find((parameter) => OF_A_CITY.has(parameter));
   const theirs = name === undefined ? undefined : pools.pick(otherOf(person.city), name, random());
-  if (name === undefined || theirs === undefined || isOwn(worker, person, name, theirs.id)) return attempt;
+  if (
+    name === undefined ||
+    theirs === undefined ||
+    person.isProvincial ||
+    isOwn(worker, person, name, theirs.id)
+  )
+    return attempt;
   const ids: Record<string, string> = { ...context, ...theirs.context, [name]: theirs.id };
   const path = operation.path.replace(/\{(\w+)\}/g, (_all, key: string) => encodeAnyText(ids[key] ?? 'none'));
   const [, query = ''] = attempt.request.path.split(/(?=\?)/);

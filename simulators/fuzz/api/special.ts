@@ -1,15 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Pools } from './pools.ts';
 import { type FuzzRequest, jsonRequest } from './request.ts';
-import {
-  type City,
-  departmentOf,
-  FUZZ_PASSWORD,
-  markerOf,
-  type Person,
-  PLACES,
-  type World,
-} from './world.ts';
+import { type City, FUZZ_PASSWORD, markerOf, type Person, PLACES, type World } from './world.ts';
 
 /** What the document alone does not tell: headers of a protocol, files, bodies whose parts must agree. */
 export interface SpecialRequest {
@@ -64,13 +55,24 @@ const someId = (random: () => number, prefix: string): string => `${prefix}-${Ma
 const itemsOf = (answer: unknown): Record<string, unknown>[] =>
   ((answer as { items?: Record<string, unknown>[] } | undefined)?.items ?? []) as Record<string, unknown>[];
 
+/** A device without a history, whose aliases and wire settings may change. */
+const madeDevice = async (read: Maker['read'], random: () => number): Promise<string | undefined> => {
+  const made = itemsOf(await read('/api/v1/devices?status=active&limit=500'))
+    .map(({ deviceId }) => String(deviceId))
+    .filter((deviceId) => deviceId.startsWith('made-'));
+  return made[Math.floor(random() * made.length)];
+};
+
+const COUNTIES: Readonly<Record<City, string>> = { '1401': '140106', '1402': '140213' };
+
 /** The county at the place of a city, by which components are numbered. */
 const countyOf = async (read: Maker['read'], city: City): Promise<string> => {
   const { lon, lat } = PLACES[city];
   const answer = (await read(`/api/v1/locate?lon=${lon}&lat=${lat}`)) as
     | { division?: { code?: string }; divisionCode?: string }
     | undefined;
-  return answer?.division?.code ?? answer?.divisionCode ?? `${city}06`;
+  const code = answer?.division?.code ?? answer?.divisionCode ?? '';
+  return code.length >= 6 ? code.slice(0, 6) : COUNTIES[city];
 };
 
 const componentId = (county: string, random: () => number): string =>
@@ -155,21 +157,110 @@ export const SPECIAL: Readonly<Record<string, SpecialRequest>> = {
       }),
   },
   'POST /api/v1/devices/{deviceId}/retirement': {
-    async make({ pools, person, random, read }) {
-      const made = itemsOf(await read('/api/v1/devices?status=active&limit=500'))
-        .map(({ deviceId }) => String(deviceId))
-        .filter((deviceId) => deviceId.startsWith('made-'));
-      const deviceId = made[Math.floor(random() * made.length)];
+    async make({ random, read }) {
+      const deviceId = await madeDevice(read, random);
       if (deviceId === undefined) return undefined;
-      pools.add(person.city, 'deviceId', deviceId);
       return jsonRequest('POST', `/api/v1/devices/${deviceId}/retirement`, { reason: '报废' });
     },
   },
+  'POST /api/v1/devices/{deviceId}/aliases': {
+    async make({ random, read }) {
+      const deviceId = await madeDevice(read, random);
+      const alias = { standard: 'sl651', id: String(Math.floor(random() * 1e10)).padStart(10, '0') };
+      return deviceId === undefined
+        ? undefined
+        : jsonRequest('POST', `/api/v1/devices/${deviceId}/aliases`, alias);
+    },
+  },
+  'POST /api/v1/devices/{deviceId}/aliases/removal': {
+    async make({ random, read }) {
+      const deviceId = await madeDevice(read, random);
+      const device = (await read(`/api/v1/devices/${deviceId}`)) as { aliases?: unknown[] } | undefined;
+      const alias = device?.aliases?.[0];
+      return alias === undefined
+        ? undefined
+        : jsonRequest('POST', `/api/v1/devices/${deviceId}/aliases/removal`, alias);
+    },
+  },
+  'POST /api/v1/devices/{deviceId}/requests': {
+    async make({ random, read }) {
+      const deviceId = await madeDevice(read, random);
+      const body = { kind: 'readClock', standard: 'hj212' };
+      return deviceId === undefined
+        ? undefined
+        : jsonRequest('POST', `/api/v1/devices/${deviceId}/requests`, body);
+    },
+  },
+  'POST /api/v1/alarms/{alarmId}/escalation': {
+    async make({ read, random }) {
+      const alarms = itemsOf(await read('/api/v1/alarms?state=active&limit=50'));
+      const alarm = alarms[Math.floor(random() * alarms.length)];
+      const body = { severity: 'red', opinion: '升级' };
+      return alarm && jsonRequest('POST', `/api/v1/alarms/${String(alarm.alarmId)}/escalation`, body);
+    },
+  },
+  'POST /api/v1/alarm-rules/{ruleId}/retirement': {
+    async make({ read, random }) {
+      const rules = itemsOf(await read('/api/v1/alarm-rules?retired=false&limit=200')).filter(({ ruleId }) =>
+        String(ruleId).startsWith('rule-'),
+      );
+      const rule = rules[Math.floor(random() * rules.length)];
+      return (
+        rule &&
+        jsonRequest('POST', `/api/v1/alarm-rules/${String(rule.ruleId)}/retirement`, { reason: '作废' })
+      );
+    },
+  },
+  'POST /api/v1/cases/{caseId}/link': {
+    make({ pools, person, random }) {
+      const [one, other] = [
+        pools.pick(person.city, 'caseId', random()),
+        pools.pick(person.city, 'caseId', random()),
+      ];
+      if (one === undefined || other === undefined) return undefined;
+      const body = { parentId: other.id, kind: random() < 0.5 ? 'duplicate' : 'child', reason: '重复' };
+      return jsonRequest('POST', `/api/v1/cases/${one.id}/link`, body);
+    },
+  },
+  'POST /api/v1/indices/flood': {
+    make: () =>
+      jsonRequest('POST', '/api/v1/indices/flood', {
+        observedAt: '2026-07-01T00:00:00Z',
+        level: 2.5,
+        datum: '1985-national',
+        lines: {
+          validFrom: '2026-01-01',
+          datum: '1985-national',
+          watch: 1,
+          warning: 2,
+          guarantee: 3,
+          source: 'fuzz',
+        },
+      }),
+  },
+  'POST /api/v1/indices/rating-curve': {
+    make: ({ random }) => {
+      const points = Array.from({ length: 12 }, (_, n) => ({
+        level: 1 + n * 0.2,
+        flow: 10 + n ** 2 + random(),
+      }));
+      return jsonRequest('POST', '/api/v1/indices/rating-curve', { points, breaks: [], levels: [1.5] });
+    },
+  },
+  'GET /api/v1/cases/{caseId}/attachments/{digest}': { make: (maker) => attachmentOf(maker, 'attachments') },
+  'GET /api/v1/cases/{caseId}/photos/{digest}': { make: (maker) => attachmentOf(maker, 'photos') },
   'PUT /api/v1/devices/{deviceId}/water-lines': {
     make: ({ pools, person, random }) => {
       const deviceId = pools.pick(person.city, 'deviceId', random())?.id;
       if (deviceId === undefined) return undefined;
-      const lines = { validFrom: '2026-01-01', datum: '1985-national', warning: 2, guarantee: 3, watch: 1 };
+      const lines = {
+        validFrom: '2026-01-01',
+        datum: '1985-national',
+        watch: 1,
+        warning: 2,
+        guarantee: 3,
+        source: 'fuzz',
+      };
       return jsonRequest('PUT', `/api/v1/devices/${deviceId}/water-lines`, lines);
     },
   },
@@ -320,8 +411,7 @@ export const SPECIAL: Readonly<Record<string, SpecialRequest>> = {
     },
   },
   'POST /api/v1/filing-standards/import': {
-    async make({ random, world, person }) {
-      void random;
+    async make({ world, person }) {
       const template = await templateOf(world, person, 'filing-standard');
       const query = 'standardId=fuzz&name=F&codeSetId=gbt-30428-2-2013&source=fuzz&dryRun=true';
       return sheet(`/api/v1/filing-standards/import?${query}`, template);
@@ -406,6 +496,28 @@ export const SPECIAL: Readonly<Record<string, SpecialRequest>> = {
   },
 };
 
+/** A picture that hangs on a case of one's own. */
+const attachmentOf = async (
+  { world, person, random, read }: Maker,
+  kind: string,
+): Promise<FuzzRequest | undefined> => {
+  const form = new FormData();
+  form.append('report', JSON.stringify({ description: '照片', location: PLACES[person.city] }));
+  form.append('photo', new Blob([picture(random)], { type: 'image/png' }), 'p.png');
+  const response = await fetch(`${world.baseUrl}/api/v1/cases`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${person.token}` },
+    body: form,
+  });
+  const { caseId } = (await response.json()) as { caseId?: string };
+  if (caseId === undefined) return undefined;
+  const [attachment] = itemsOf(await read(`/api/v1/cases/${caseId}/attachments`));
+  const id = attachment?.attachmentId ?? attachment?.digest;
+  return id === undefined
+    ? undefined
+    : { method: 'GET', path: `/api/v1/cases/${caseId}/${kind}/${String(id)}` };
+};
+
 const templates = new Map<string, string>();
 /** A template as the product hands it out, which it must take back. */
 const templateOf = async (world: World, person: Person, name: string): Promise<string> => {
@@ -418,7 +530,3 @@ const templateOf = async (world: World, person: Person, name: string): Promise<s
   templates.set(name, text);
   return text;
 };
-
-/** A digest of 64 digits that no file has. */
-export const noDigest = createHash('sha256').update('nothing').digest('hex');
-export { departmentOf };

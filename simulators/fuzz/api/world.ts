@@ -30,6 +30,8 @@ export interface Person {
   readonly userId: string;
   readonly role: Role;
   readonly city: City;
+  /** Has rights over the whole province: sees both cities. */
+  readonly isProvincial: boolean;
   token: string;
 }
 
@@ -37,6 +39,10 @@ export const FUZZ_PASSWORD = 'Fenhe-River-runs-2026';
 const SYSTEM = { actor: 'system' } as const;
 
 export const departmentOf = (city: City): string => `roads-${city}`;
+
+/** Roles that some things can only be done by for the whole province. */
+const PROVINCIAL: readonly Role[] = ['administrator', 'deviceManager'];
+const PROVINCE = '14';
 
 const OF_DEPARTMENT: ReadonlySet<Role> = new Set(['departmentManager', 'handler']);
 
@@ -85,7 +91,12 @@ export const createWorld = async (
     person.token = token;
   };
 
-  const addPerson = async (name: string, role: Role, city: City): Promise<Person> => {
+  const addPerson = async (
+    name: string,
+    role: Role,
+    city: City,
+    divisionCode: string = city,
+  ): Promise<Person> => {
     const registered = await accounts.register(
       { loginName: name, displayName: `${name} ${markerOf(city)}`, password: FUZZ_PASSWORD },
       SYSTEM,
@@ -93,8 +104,8 @@ export const createWorld = async (
     if (!registered.ok) throw new Error(`${name}: ${registered.refusal.message}`);
     const userId = userIdOf(name);
     const departmentId = OF_DEPARTMENT.has(role) ? departmentOf(city) : null;
-    await accounts.assignRole(userId, { role, divisionCode: city, departmentId }, SYSTEM);
-    return { name, userId, role, city, token: '' };
+    await accounts.assignRole(userId, { role, divisionCode, departmentId }, SYSTEM);
+    return { name, userId, role, city, isProvincial: divisionCode !== city, token: '' };
   };
 
   const people: Person[][] = [];
@@ -108,6 +119,11 @@ export const createWorld = async (
         if (role === 'gridWorker') pools.add(city, 'executorId', person.userId);
         mine.push(person);
       }
+    for (const role of PROVINCIAL) {
+      const person = await addPerson(`w${worker}.${role.toLowerCase()}.province`, role, CITIES[0], PROVINCE);
+      staff.add(person.userId);
+      mine.push(person);
+    }
     people.push(mine);
   }
   await server.engine.waitFor(await store.head(), { timeoutMs: 60_000 });

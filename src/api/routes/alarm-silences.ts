@@ -118,6 +118,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/alarm-silences',
+    done: 201,
     access: holdersOf('alarm:silence'),
     tag: TAG,
     summary: 'Silence what a scope covers for maintenance: every member of it narrows it',

@@ -103,6 +103,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
           200: { description: 'The file' },
           206: { description: 'The range' },
           304: { description: 'As the client has it' },
+          416: { description: 'The range lies outside the file' },
         },
       },
       download,

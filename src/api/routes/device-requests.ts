@@ -122,6 +122,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/devices/{deviceId}/requests',
+    done: 201,
     access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'Ask a connected device for something: its clock, an interval, the history of a span',

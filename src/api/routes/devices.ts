@@ -144,6 +144,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/devices',
+    done: 201,
     access: holdersOf('device:manage'),
     tag: TAG,
     summary: 'Register a device; its secret is shown this once',

@@ -57,6 +57,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'delete',
     path: '/session',
+    done: 204,
     access: signedIn('one’s own session'),
     tag: TAG,
     summary: 'Sign out: the token is worth nothing any more',
@@ -71,6 +72,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'put',
     path: '/session/password',
+    done: 204,
     access: signedIn('one’s own password'),
     tag: TAG,
     summary: 'Change my password; my other sessions end',

@@ -22,6 +22,12 @@ import { UPLOADERS } from '../uploaders.ts';
 
 const TAG = 'attachments';
 const MAX_NAME_LENGTH = 200;
+/** What only uploads are answered, as OpenAPI responses. */
+const UPLOAD_REFUSALS = {
+  410: { description: 'The upload has expired' },
+  423: { description: 'Another request writes to the upload' },
+  460: { description: 'The checksum does not match' },
+};
 
 /**
  * Resumable uploads for weak networks, by the tus protocol 1.0.0 with creation, expiration, checksum and termination: any tus
@@ -71,8 +77,12 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
         access: method === 'options' ? signedIn('what the server understands') : UPLOADERS,
         request: path.includes('{') ? { params: z.object({ uploadId: z.string() }) } : {},
         responses: {
-          200: { description: 'Done', content: { 'application/json': { schema: record } } },
-          204: { description: 'Done' },
+          ...(method === 'get'
+            ? { 200: { description: 'Done', content: { 'application/json': { schema: record } } } }
+            : method === 'post'
+              ? { 201: { description: 'Begun; `Location` is the upload' } }
+              : { 204: { description: 'Done' } }),
+          ...(path.includes('{') ? UPLOAD_REFUSALS : {}),
         },
       },
       handle,

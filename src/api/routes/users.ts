@@ -79,6 +79,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/users',
+    done: 201,
     access: holdersOf('user:manage'),
     tag: TAG,
     summary: 'Register a user, with roles if given',
@@ -135,6 +136,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/users/{userId}/assignments',
+    done: 201,
     access: holdersOf('user:manage'),
     tag: TAG,
     summary: 'Give a role',
@@ -160,6 +162,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'delete',
     path: '/users/{userId}/assignments/{assignmentId}',
+    done: 204,
     access: holdersOf('user:manage'),
     tag: TAG,
     summary: 'Take a role back',

@@ -94,6 +94,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/webhooks',
+    done: 201,
     access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Register a webhook; the answer shows its secret this once',
@@ -197,6 +198,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'delete',
     path: '/webhooks/{webhookId}',
+    done: 204,
     access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Delete a webhook; what is pending is given up',
@@ -210,6 +212,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/webhooks/{webhookId}/ping',
+    done: 202,
     access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Send a test call',
@@ -267,6 +270,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/webhooks/{webhookId}/deliveries/{deliveryId}/redelivery',
+    done: 202,
     access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Send again what was given up or delivered',

@@ -1,0 +1,48 @@
+import { ProblemError } from './problems.ts';
+
+/** An escape of U+0000 or of half a surrogate pair; a rough sieve, since most texts have none. */
+const SUSPECT = /\\u(?:0000|[dD][89a-fA-F])/;
+const isUnstorable = (text: string): boolean => text.includes('\u0000') || /\p{Surrogate}/u.test(text);
+
+/** Path of the first text that the database cannot hold, as `a.0.b`; undefined when there is none. Names count as texts. */
+export const unstorablePath = (value: unknown): string | undefined => {
+  // A stack of our own: how deep a body is nested is up to its sender.
+  const open: { readonly value: unknown; readonly path: string }[] = [{ value, path: '' }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value: there, path } = next;
+    if (typeof there === 'string' && isUnstorable(there)) return path;
+    if (there === null || typeof there !== 'object') continue;
+    for (const [key, item] of Object.entries(there)) {
+      const below = path === '' ? key : `${path}.${key}`;
+      if (isUnstorable(key)) return path;
+      open.push({ value: item, path: below });
+    }
+  }
+  return undefined;
+};
+
+/**
+ * The value of a JSON text that somebody sent. Throws malformedJson, and invalidRequest for U+0000 and halves of surrogate pairs:
+ * JSON may say them, no text of ours can hold them.
+ */
+export const parseJsonText = (text: string): unknown => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ProblemError('malformedJson');
+  }
+  const path = SUSPECT.test(text) ? unstorablePath(value) : undefined;
+  if (path === undefined) return value;
+  throw new ProblemError('invalidRequest', '文本含有不允许的字符', {
+    errors: [{ path, message: 'contains U+0000 or half a surrogate pair' }],
+  });
+};
+
+/** Refuses U+0000 in path and query, wherever it stands: no identifier and no search text has one. */
+export const refuseNulInUrl = (url: string): void => {
+  if (url.includes('%00'))
+    throw new ProblemError('invalidRequest', '地址含有不允许的字符', {
+      errors: [{ path: 'url', message: 'contains %00' }],
+    });
+};

@@ -1,0 +1,37 @@
+import { problemSchema } from './problems.ts';
+
+const DESCRIPTIONS = {
+  400: 'The request is not valid',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found, or not to be seen',
+  409: 'Not possible in the present state',
+  412: 'Changed by somebody else (If-Match)',
+  413: 'The body is too large',
+  415: 'The body is of a type that is not taken here',
+  422: 'Refused',
+  429: 'Too many requests; `Retry-After` says when to try again',
+  503: 'The store cannot be reached, or there is no room; `Retry-After` says when to try again',
+} as const;
+type Refused = keyof typeof DESCRIPTIONS;
+
+const OF_EVERY_OPERATION = [400, 401, 403, 404, 422, 429, 503] as const satisfies readonly Refused[];
+const OF_COMMANDS = [409, 412, 413, 415] as const satisfies readonly Refused[];
+
+const toResponses = (statuses: readonly Refused[]) =>
+  Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: DESCRIPTIONS[status],
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    ]),
+  );
+
+const OF_READS_RESPONSES = toResponses(OF_EVERY_OPERATION);
+const OF_COMMANDS_RESPONSES = toResponses([...OF_EVERY_OPERATION, ...OF_COMMANDS]);
+
+/** The refusals that any operation of a method may be answered with, as OpenAPI responses. */
+export const refusalsOf = (method: string) =>
+  method === 'get' || method === 'options' ? OF_READS_RESPONSES : OF_COMMANDS_RESPONSES;
