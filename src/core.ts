@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { createAccounts } from './application/accounts.ts';
 import { createCommandDigests } from './application/command-digest.ts';
 import { withSealedTexts } from './application/sealed-texts.ts';
-import { createAuditLog } from './audit/index.ts';
+import { createAddressKey, createAuditLog } from './audit/index.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE } from './event-catalogue.ts';
 import { openEventStore } from './event-store/open-event-store.ts';
 import { withUpcasting } from './event-store/upcasting.ts';
+import { createHashQueue } from './identity/adapters/hash-queue.ts';
+import { loadKnownPasswords } from './identity/adapters/load-known-passwords.ts';
+import { createPostgresAttempts } from './identity/adapters/postgres-attempts.ts';
 import { createPostgresKeyStore } from './identity/adapters/postgres-key-store.ts';
+import { createSessionTouches } from './identity/adapters/session-touches.ts';
 import { createVault, type PasswordCost } from './identity/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
@@ -94,21 +98,46 @@ export const openCore = async (
   });
   const vault = createVault({ ...persons, randomBytes });
   const store = withSealedTexts(guardStore(withUpcasting(rawStore, EVENT_CATALOGUE), disk), vault);
+  const addressKey = createAddressKey(keys.audit);
   const audit = createAuditLog({
     store,
     clock,
     logger,
-    addressKey: keys.audit,
+    addressKey,
     samples: config.YIWANG_AUDIT_SAMPLES_PER_MINUTE,
+  });
+  const hashing = createHashQueue({
+    threads: config.YIWANG_PASSWORD_HASH_THREADS,
+    maxWaiting: config.YIWANG_PASSWORD_HASHES_WAITING,
   });
   const accounts = createAccounts({
     store,
-    sql,
     vault,
     clock,
     tokenKey: keys.tokens,
+    codeKey: keys.signInCodes,
+    addressKey,
+    attempts: createPostgresAttempts({ sql, clock, key: keys.audit }),
+    hashing,
+    touches: createSessionTouches({ sql, clock, idleMs: config.YIWANG_SESSION_IDLE_MINUTES * 60_000 }),
+    limits: {
+      windowMs: config.YIWANG_SIGN_IN_WINDOW_MINUTES * 60_000,
+      perName: config.YIWANG_SIGN_IN_MAX_FAILURES,
+      perAddress: config.YIWANG_SIGN_IN_MAX_FAILURES_PER_ADDRESS,
+      freePerName: config.YIWANG_SIGN_IN_FREE_FAILURES,
+      maxDelayMs: config.YIWANG_SIGN_IN_MAX_DELAY_SECONDS * 1000,
+    },
     sessionHours: config.YIWANG_SESSION_HOURS,
-    passwordPolicy: { minLength: config.YIWANG_MIN_PASSWORD_LENGTH, maxLength: 128 },
+    maxSessions: config.YIWANG_SESSIONS_MAX,
+    passwordPolicy: async () => ({
+      minLength: config.YIWANG_MIN_PASSWORD_LENGTH,
+      maxLength: 128,
+      isKnown: await loadKnownPasswords(),
+    }),
+    passwordHistory: config.YIWANG_PASSWORD_HISTORY,
+    passwordMaxAgeDays: config.YIWANG_PASSWORD_MAX_AGE_DAYS,
+    resetCodeMinutes: config.YIWANG_PASSWORD_RESET_MINUTES,
+    totpRequiredFor: config.YIWANG_TOTP_REQUIRED_FOR,
     passwordCost,
   });
   return {
@@ -125,6 +154,7 @@ export const openCore = async (
     audit,
     commandDigests: createCommandDigests({ key: keys.digests, persons }),
     async close() {
+      await hashing.close();
       await audit.close();
       disk.stop();
       await store.close();

@@ -225,6 +225,7 @@ export const EVENT_VERSIONS = {
   NotificationReleased: 1,
   NotificationRulesPublished: 1,
   PersonErased: 1,
+  PasswordResetIssued: 1,
   ReadingsRecorded: 1,
   RefusalsCounted: 1,
   RejectionDiscarded: 2,
@@ -232,13 +233,16 @@ export const EVENT_VERSIONS = {
   RejectionsArchived: 1,
   ReportedSlotsArchived: 1,
   SessionClosed: 1,
-  SessionOpened: 1,
+  SecondFactorEnrolled: 1,
+  SecondFactorOffered: 1,
+  SecondFactorRemoved: 1,
+  SessionOpened: 2,
   StationLinesDefined: 1,
   StationPictureRecorded: 1,
   UserDisabled: 2,
   UserEnabled: 1,
-  UserPasswordChanged: 1,
-  UserRegistered: 1,
+  UserPasswordChanged: 2,
+  UserRegistered: 2,
   UserRoleAssigned: 1,
   UserRoleRevoked: 1,
   WebhookDeadLettered: 1,
@@ -262,6 +266,9 @@ export const schemaVersionOf = (type: string): number => VERSIONS[type] ?? 1;
 export const UPCASTERS: Upcasters = {
   ...MASKING_UPCASTERS,
   MessageRejected: { 1: withoutPlainDigest },
+  SessionOpened: { 1: (data: object) => ({ ...data, network: null, addressKey: null, secondFactor: null }) },
+  UserPasswordChanged: { 1: (data: object) => ({ ...data, how: 'self' }) },
+  UserRegistered: { 1: (data: object) => ({ ...data, mustChangePassword: false, at: null }) },
 };
 
 export const EVENT_CATALOGUE: EventCatalogue = { versions: EVENT_VERSIONS, upcasters: UPCASTERS };

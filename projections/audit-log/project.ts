@@ -25,6 +25,10 @@ export interface AuditRow {
 const ACTION_OF_EVENT: Readonly<Record<UserEvent['type'], AuditAction>> = {
   UserRegistered: 'registerUser',
   UserPasswordChanged: 'changePassword',
+  PasswordResetIssued: 'issueResetCode',
+  SecondFactorOffered: 'offerSecondFactor',
+  SecondFactorEnrolled: 'enrolSecondFactor',
+  SecondFactorRemoved: 'removeSecondFactor',
   UserRoleAssigned: 'assignRole',
   UserRoleRevoked: 'revokeRole',
   UserDisabled: 'disableUser',
@@ -73,24 +77,32 @@ const rowOf = (event: Recorded<AuditEvent | UserEvent>): AuditRow => {
       };
 };
 
+const detailOf = (event: Recorded<UserEvent>): string | null => {
+  if (event.type === 'UserRoleAssigned') return `${event.data.role} ${event.data.divisionCode}`;
+  return event.type === 'SessionOpened' ? (event.data.secondFactor?.kind ?? null) : null;
+};
+
 const accountRow = (event: Recorded<UserEvent>): AuditRow => ({
   entry_id: event.id,
   at: event.recordedAt,
   actor: event.meta.actor,
-  action: ACTION_OF_EVENT[event.type],
+  action:
+    event.type === 'UserPasswordChanged' && event.data.how === 'resetCode'
+      ? 'resetPassword'
+      : ACTION_OF_EVENT[event.type],
   outcome: 'done',
   object_kind: 'user',
   object_id: event.data.userId,
   purpose: null,
-  reason: event.type === 'UserRoleAssigned' ? `${event.data.role} ${event.data.divisionCode}` : null,
-  network: null,
-  address_key: null,
+  reason: detailOf(event),
+  network: event.type === 'SessionOpened' ? event.data.network : null,
+  address_key: event.type === 'SessionOpened' ? event.data.addressKey : null,
   session_id: 'sessionId' in event.data ? event.data.sessionId : null,
   count: 1,
   since: null,
 });
 
-export const AUDIT_LOG = 'audit-log@1';
+export const AUDIT_LOG = 'audit-log@2';
 
 export const auditLogProjection = rowProjection<AuditRow, AuditEvent | UserEvent>({
   name: AUDIT_LOG,

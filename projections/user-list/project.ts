@@ -12,7 +12,18 @@ export interface UserRow {
   version: number;
 }
 
-type Handled = Exclude<UserEvent, { type: 'SessionOpened' | 'SessionClosed' }>;
+type Handled = Extract<
+  UserEvent,
+  {
+    type:
+      | 'UserRegistered'
+      | 'UserPasswordChanged'
+      | 'UserRoleAssigned'
+      | 'UserRoleRevoked'
+      | 'UserDisabled'
+      | 'UserEnabled';
+  }
+>;
 
 const apply = (row: UserRow | undefined, event: Recorded<Handled>): UserRow | undefined => {
   const { version } = event;

@@ -64,6 +64,8 @@ const playOn = async (
     YIWANG_MQTT_PORT: '0',
     // Months pass in minutes: nobody signs in again, nothing is old enough to be archived.
     YIWANG_SESSION_HOURS: '100000',
+    YIWANG_SESSION_IDLE_MINUTES: '10000000',
+    YIWANG_PASSWORD_FORCE_CHANGE: 'false',
     YIWANG_ARCHIVE_AFTER_DAYS: '0',
   });
   if (!settings.ok) throw new Error(settings.problems.join('\n'));

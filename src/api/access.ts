@@ -6,6 +6,7 @@ import { clientAddress } from './client-address.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError } from './problems.ts';
 import { nowIso } from './request.ts';
+import { checkRestriction } from './session-restriction.ts';
 import type { Shares } from './shares/shares.ts';
 
 /**
@@ -79,6 +80,7 @@ export const requireAccess =
     }
     context.set('user', user);
     shares.countRequest(user.userId);
+    checkRestriction(user, context.req.method, context.req.path);
     if (access?.who === 'holders') {
       const held = permissionsOf(user.assignments, nowIso(deps));
       const { anyOf } = access;

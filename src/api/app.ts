@@ -37,6 +37,7 @@ import { dispatchRoutes } from './routes/dispatch.ts';
 import { dutyRoutes } from './routes/duty.ts';
 import { indexCalculatorRoutes } from './routes/index-calculators.ts';
 import { indexRoutes } from './routes/indices.ts';
+import { mySessionRoutes } from './routes/my-sessions.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { personRoutes } from './routes/persons.ts';
 import { placeRoutes } from './routes/places.ts';
@@ -108,6 +109,7 @@ export const createApi = (deps: ApiDeps): Api => {
 
   for (const routes of [
     sessionRoutes,
+    mySessionRoutes,
     userRoutes,
     deviceRoutes,
     deviceFamilyRoutes,

@@ -20,7 +20,7 @@ export const auditedBy = (context: Context<ApiEnv>): Pick<AuditEntry, 'actor' | 
 /** Statuses of refusals that tell somebody tried what is not theirs. */
 const AUDITED_STATUSES: readonly number[] = [401, 403];
 /** Problems that are audited, with more, where they arise. */
-const AUDITED_ELSEWHERE = new Set(['wrongCredentials']);
+const AUDITED_ELSEWHERE = new Set(['wrongCredentials', 'secondFactorNeeded', 'secondFactorWrong']);
 
 /** Counts a request that is refused for a missing session or right. The route is named as it is defined, not as it was called. */
 export const noteRefusedRequest = (context: Context<ApiEnv>, deps: ApiDeps, code: string): void => {

@@ -163,6 +163,17 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleZh: '正在处理的文件过多，请稍后再试',
     titleEn: 'Too many files wait to be read',
   },
+  hashingBusy: { status: 503, titleZh: '系统繁忙，请稍后再试', titleEn: 'Too many sign-ins at once' },
+  passwordChangeRequired: {
+    status: 403,
+    titleZh: '请先修改密码',
+    titleEn: 'Change your password first',
+  },
+  secondFactorRequired: {
+    status: 403,
+    titleZh: '请先启用动态口令',
+    titleEn: 'Enrol a second factor first',
+  },
   internal: { status: 500, titleZh: '系统错误', titleEn: 'Internal error' },
   storeUnavailable: {
     status: 503,

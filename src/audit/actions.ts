@@ -11,9 +11,9 @@ export const AUDIT_ACTIONS = {
   changePassword: { nameZh: '修改密码', nameEn: 'Change a password' },
   issueResetCode: { nameZh: '签发密码重置码', nameEn: 'Issue a code to reset a password' },
   resetPassword: { nameZh: '重置密码', nameEn: 'Reset a password' },
+  offerSecondFactor: { nameZh: '申请动态口令', nameEn: 'Ask for a second factor' },
   enrolSecondFactor: { nameZh: '启用动态口令', nameEn: 'Enrol a second factor' },
   removeSecondFactor: { nameZh: '移除动态口令', nameEn: 'Remove a second factor' },
-  useRecoveryCode: { nameZh: '使用恢复码', nameEn: 'Use a recovery code' },
   /** Any request that was refused for a missing right or a missing session. */
   request: { nameZh: '请求', nameEn: 'Request' },
   readAuditLog: { nameZh: '查阅审计日志', nameEn: 'Read the audit log' },

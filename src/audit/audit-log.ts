@@ -1,12 +1,12 @@
-import { createHmac } from 'node:crypto';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import { type Clock, shanghaiDay } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AuditAction } from './actions.ts';
+import type { AddressKey } from './address-key.ts';
 import type { ActionAudited, AuditActor, AuditEvent, AuditObject, AuditOutcome } from './events.ts';
-import { networkOf, plainAddress } from './network-of.ts';
+import { networkOf } from './network-of.ts';
 import { createTally, type Sum } from './tally.ts';
 
 export interface AuditEntry {
@@ -39,8 +39,7 @@ export interface AuditLogOptions {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Key of the digests of addresses. */
-  readonly addressKey: Buffer;
+  readonly addressKey: AddressKey;
   /** Refused acts of one actor that are recorded one by one between two sums. */
   readonly samples: number;
   readonly sumSeconds?: number;
@@ -76,13 +75,6 @@ export const createAuditLog = (options: AuditLogOptions): AuditLog => {
     if (result.status !== 'appended') throw new Error(`the audit log was not written: ${result.status}`);
   };
 
-  const addressKeyOf = (address: string | undefined): string | null => {
-    const plain = address === undefined ? null : plainAddress(address);
-    return plain === null
-      ? null
-      : createHmac('sha256', options.addressKey).update(plain).digest('base64url').slice(0, 16);
-  };
-
   const record = async (entry: AuditEntry) => {
     const atMs = clock.now();
     const data: ActionAudited['data'] = {
@@ -94,7 +86,7 @@ export const createAuditLog = (options: AuditLogOptions): AuditLog => {
       purpose: entry.purpose ?? null,
       reason: entry.reason ?? null,
       network: entry.address === undefined ? null : networkOf(entry.address),
-      addressKey: addressKeyOf(entry.address),
+      addressKey: options.addressKey(entry.address),
       sessionId: entry.sessionId ?? null,
     };
     await append([{ type: 'ActionAudited', data }], atMs);
@@ -135,7 +127,7 @@ export const createAuditLog = (options: AuditLogOptions): AuditLog => {
         outcome: entry.outcome,
         object: entry.object ?? null,
         reason: entry.reason ?? null,
-        addressKey: addressKeyOf(entry.address),
+        addressKey: options.addressKey(entry.address),
       });
       if (sampled) record(entry).catch((err) => logger.warn({ err }, 'a refused act is not recorded'));
     },

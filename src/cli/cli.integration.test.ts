@@ -94,7 +94,7 @@ describe('the command line', { timeout: 120_000 }, () => {
       stdout: expect.stringMatching(/Password \(shown this once\): \S{16}/),
     });
     const weak = await yiwang(['admin', 'create', '--name', 'bert', '--password-stdin'], 'short\n');
-    expect(weak).toMatchObject({ code: 1, stderr: expect.stringContaining('密码过短') });
+    expect(weak).toMatchObject({ code: 1, stderr: expect.stringContaining('密码至少 10 位') });
     const again = await yiwang(
       ['admin', 'create', '--name', 'anna', '--password-stdin'],
       'Fenhe-River-2026\n',

@@ -13,7 +13,10 @@ let product: Product;
 let city: City;
 
 beforeAll(async () => {
-  product = await startProduct({ YIWANG_SESSION_HOURS: '100000', YIWANG_ARCHIVE_AFTER_DAYS: '0' }, clock);
+  product = await startProduct(
+    { YIWANG_SESSION_HOURS: '100000', YIWANG_PASSWORD_FORCE_CHANGE: 'false', YIWANG_ARCHIVE_AFTER_DAYS: '0' },
+    clock,
+  );
   await product.addUser('city-administrator', 'administrator');
   city = await runCity({
     baseUrl: product.baseUrl,

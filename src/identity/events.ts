@@ -48,11 +48,52 @@ export type UserRegistered = DomainEvent<
     readonly loginName: string;
     readonly displayName: Sealed;
     readonly passwordHash: Sealed;
+    /** Somebody else chose the password: its owner may do nothing before choosing another. */
+    readonly mustChangePassword: boolean;
+    /** Null in events of before version 2. */
+    readonly at: string | null;
   }
 >;
 export type UserPasswordChanged = DomainEvent<
   'UserPasswordChanged',
-  { readonly userId: string; readonly passwordHash: Sealed; readonly at: string }
+  {
+    readonly userId: string;
+    readonly passwordHash: Sealed;
+    readonly at: string;
+    /** By its owner, who knew the old one, or with a reset code. */
+    readonly how: 'self' | 'resetCode';
+  }
+>;
+/** An administrator gave a code, once and shown once, with which a new password can be set. */
+export type PasswordResetIssued = DomainEvent<
+  'PasswordResetIssued',
+  {
+    readonly userId: string;
+    /** Keyed digest of the code. */
+    readonly codeDigest: string;
+    readonly at: string;
+    readonly expiresAt: string;
+  }
+>;
+/** A secret for codes by time (RFC 6238); it counts once a code of it was shown. */
+export type SecondFactorOffered = DomainEvent<
+  'SecondFactorOffered',
+  { readonly userId: string; readonly secret: Sealed; readonly at: string }
+>;
+export type SecondFactorEnrolled = DomainEvent<
+  'SecondFactorEnrolled',
+  {
+    readonly userId: string;
+    readonly at: string;
+    /** Time step of the code that was shown: it and those before it serve no more. */
+    readonly step: number;
+    /** Keyed digests of the codes that serve once each where the device is lost. */
+    readonly recoveryDigests: readonly string[];
+  }
+>;
+export type SecondFactorRemoved = DomainEvent<
+  'SecondFactorRemoved',
+  { readonly userId: string; readonly at: string }
 >;
 export type UserRoleAssigned = DomainEvent<'UserRoleAssigned', { readonly userId: string } & Assignment>;
 export type UserRoleRevoked = DomainEvent<
@@ -63,8 +104,22 @@ export type UserDisabled = DomainEvent<'UserDisabled', { readonly userId: string
 export type UserEnabled = DomainEvent<'UserEnabled', { readonly userId: string }>;
 export type SessionOpened = DomainEvent<
   'SessionOpened',
-  { readonly userId: string; readonly sessionId: string; readonly at: string; readonly expiresAt: string }
+  {
+    readonly userId: string;
+    readonly sessionId: string;
+    readonly at: string;
+    readonly expiresAt: string;
+    /** Network of the client (IPv4 /24, IPv6 /48) and keyed digest of its whole address. */
+    readonly network: string | null;
+    readonly addressKey: string | null;
+    readonly secondFactor: UsedFactor | null;
+  }
 >;
+/** What proved the second factor; neither serves again. */
+export type UsedFactor =
+  | { readonly kind: 'totp'; readonly step: number }
+  | { readonly kind: 'recoveryCode'; readonly digest: string };
+
 export type SessionClosed = DomainEvent<
   'SessionClosed',
   { readonly userId: string; readonly sessionId: string; readonly at: string }
@@ -82,6 +137,10 @@ export type PersonErased = DomainEvent<
 export type UserEvent =
   | UserRegistered
   | UserPasswordChanged
+  | PasswordResetIssued
+  | SecondFactorOffered
+  | SecondFactorEnrolled
+  | SecondFactorRemoved
   | UserRoleAssigned
   | UserRoleRevoked
   | UserDisabled

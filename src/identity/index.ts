@@ -8,8 +8,10 @@ export {
 export type * from './events.ts';
 export { ROLES } from './events.ts';
 export { KeyUnwrapError, parseMasterKey, unwrapKey, wrapKey } from './key-wrapping.ts';
+export { createKnownPasswords, type KnownPasswords } from './known-passwords.ts';
 export { maskName, maskPhone } from './mask.ts';
 export {
+  type DeriveKey,
   hashPassword,
   needsRehash,
   type PasswordCost,
@@ -21,6 +23,7 @@ export {
   type PasswordPolicy,
   type PasswordProblem,
   passwordProblem,
+  passwordProblemZh,
 } from './password-policy.ts';
 export {
   PERMISSIONS,
@@ -55,4 +58,11 @@ export {
 export { signToken, type TokenPayload, type TokenVerdict, verifyToken } from './tokens.ts';
 export type { UserCommand } from './user/commands.ts';
 export { LOGIN_NAME, userDecider, userIdOf, userStream } from './user/decider.ts';
-export { hasSession, type OpenSession, type RegisteredUser, type UserState } from './user/state.ts';
+export {
+  findSession,
+  hasSession,
+  MOST_FORMER_PASSWORDS,
+  type OpenSession,
+  type RegisteredUser,
+  type UserState,
+} from './user/state.ts';

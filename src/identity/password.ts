@@ -16,28 +16,44 @@ const HASH_BYTES = 32;
 /** A stored hash must not be able to ask for more work than a few times ours. */
 const MAX_COST: PasswordCost = { N: 2 ** 17, r: 16, p: 4 };
 
-const derive = (password: string, salt: Uint8Array, cost: PasswordCost): Promise<Buffer> => {
+/** scrypt with these options, wherever it runs. */
+export type DeriveKey = (
+  password: string,
+  salt: Uint8Array,
+  length: number,
+  options: ScryptOptions,
+) => Promise<Buffer>;
+
+/** On a thread of the pool that Node shares with file reads: for few callers that wait for each other. */
+const deriveInPool: DeriveKey = (password, salt, length, options) =>
+  new Promise((resolve, reject) => {
+    scrypt(password, salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));
+  });
+
+const derive = (
+  password: string,
+  salt: Uint8Array,
+  cost: PasswordCost,
+  deriveKey: DeriveKey,
+): Promise<Buffer> => {
   const { N, r, p } = cost;
   // Node refuses what needs more than `maxmem`: 128·N·r bytes, and a little for p.
   const options: ScryptOptions = { N, r, p, maxmem: 128 * r * (N + p + 2) };
-  return new Promise((resolve, reject) => {
-    // NFKC: the same password from another keyboard or input method must be the same bytes (RFC 8265 section 4.2).
-    scrypt(password.normalize('NFKC'), salt, HASH_BYTES, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
+  // NFKC: the same password from another keyboard or input method must be the same bytes (RFC 8265 section 4.2).
+  return deriveKey(password.normalize('NFKC'), salt, HASH_BYTES, options);
 };
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
-/** Hashes a password with scrypt (RFC 7914): `scrypt$N$r$p$salt$hash`, salt and hash in base64url. Takes 0.1 to 0.3 s on a thread of the pool. */
+/** Hashes a password with scrypt (RFC 7914): `scrypt$N$r$p$salt$hash`, salt and hash in base64url. Takes 0.1 to 0.3 s of a processor. */
 export const hashPassword = async (
   password: string,
   randomBytes: RandomBytes,
   cost: PasswordCost = PASSWORD_COST,
+  deriveKey: DeriveKey = deriveInPool,
 ): Promise<string> => {
   const salt = randomBytes(SALT_BYTES);
-  const hash = await derive(password, salt, cost);
+  const hash = await derive(password, salt, cost, deriveKey);
   return ['scrypt', cost.N, cost.r, cost.p, base64url(salt), base64url(hash)].join('$');
 };
 
@@ -59,13 +75,14 @@ export const verifyPassword = async (
   password: string,
   stored: string | null,
   cost: PasswordCost = PASSWORD_COST,
+  deriveKey: DeriveKey = deriveInPool,
 ): Promise<boolean> => {
   const parsed = stored === null ? null : parse(stored);
   if (parsed === null) {
-    await derive(password, Buffer.alloc(SALT_BYTES), cost);
+    await derive(password, Buffer.alloc(SALT_BYTES), cost, deriveKey);
     return false;
   }
-  return timingSafeEqual(await derive(password, parsed.salt, parsed.cost), parsed.hash);
+  return timingSafeEqual(await derive(password, parsed.salt, parsed.cost, deriveKey), parsed.hash);
 };
 
 /** Was it made with other costs than today's? Then hash anew at the next login. */

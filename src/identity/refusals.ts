@@ -14,6 +14,29 @@ export const IDENTITY_REFUSALS = {
   assignmentNotFound: { status: 404, titleZh: '授权不存在', titleEn: 'There is no such assignment' },
   sessionInvalid: { status: 422, titleZh: '会话时间无效', titleEn: 'The session times are not valid' },
   sessionExists: { status: 409, titleZh: '会话编号已被使用', titleEn: 'The session id is in use' },
+  secondFactorNeeded: { status: 401, titleZh: '请输入动态口令', titleEn: 'A second factor is needed' },
+  secondFactorWrong: {
+    status: 401,
+    titleZh: '动态口令错误或已使用',
+    titleEn: 'The code is wrong or was used before',
+  },
+  secondFactorExists: { status: 409, titleZh: '已启用动态口令', titleEn: 'There is a second factor already' },
+  secondFactorNotOffered: {
+    status: 409,
+    titleZh: '请先申请动态口令',
+    titleEn: 'No second factor was asked for',
+  },
+  secondFactorMissing: { status: 404, titleZh: '未启用动态口令', titleEn: 'There is no second factor' },
+  resetCodeInvalid: {
+    status: 422,
+    titleZh: '重置码错误、已使用或已过期',
+    titleEn: 'The reset code is wrong, used or expired',
+  },
+  passwordUsedBefore: {
+    status: 422,
+    titleZh: '不能使用最近用过的密码',
+    titleEn: 'The password was used before',
+  },
   departmentInvalid: { status: 422, titleZh: '部门信息无效', titleEn: 'The department is not valid' },
   personActive: {
     status: 409,

@@ -11,6 +11,8 @@ export interface Keys {
   readonly tokens: Buffer;
   /** Wraps the keys of persons. */
   readonly personalData: Buffer;
+  /** Keyed digests of codes that are shown once: password resets, recovery. */
+  readonly signInCodes: Buffer;
   /** Keyed digests of client addresses in the audit log. */
   readonly audit: Buffer;
   /** Secrets of webhooks derive from it. */
@@ -27,6 +29,7 @@ export const deriveKeys = (master: Buffer): Keys => {
     deviceWire: derive('device-wire'),
     tokens: derive('tokens'),
     personalData: derive('personal-data'),
+    signInCodes: derive('sign-in-codes'),
     audit: derive('audit'),
     webhooks: derive('webhooks'),
     digests: derive('digests'),

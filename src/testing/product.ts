@@ -55,7 +55,8 @@ const PASSWORD_COST = { N: 32, r: 8, p: 1 };
 /** Before every clock of the tests. */
 const SEEDED_AT = Date.parse('2026-01-01T00:00:00.000Z');
 
-const startOn = (databaseUrl: string, settings: Record<string, string>, clock?: Clock) => {
+/** A server in this process on a database that is there. */
+export const startServerOn = (databaseUrl: string, settings: Record<string, string>, clock?: Clock) => {
   const config = readConfig({
     YIWANG_HTTP_PORT: '0',
     YIWANG_MQTT_PORT: '0',
@@ -68,6 +69,8 @@ const startOn = (databaseUrl: string, settings: Record<string, string>, clock?: 
     YIWANG_HTTP_ANONYMOUS_BURST: '1000000',
     YIWANG_HEAVY_QUERIES: '1000',
     YIWANG_HEAVY_QUERIES_PER_PERSON: '1000',
+    // Clocks of tests jump by days.
+    YIWANG_SESSION_IDLE_MINUTES: '10000000',
     ...settings,
   });
   if (!config.ok) throw new Error(config.problems.join());
@@ -84,7 +87,7 @@ const startOn = (databaseUrl: string, settings: Record<string, string>, clock?: 
 const seed = async (databaseUrl: string): Promise<void> => {
   await applyMigrations(databaseUrl);
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-seed-'));
-  const server = await startOn(databaseUrl, { YIWANG_DATA_DIR: dataDir }, { now: () => SEEDED_AT });
+  const server = await startServerOn(databaseUrl, { YIWANG_DATA_DIR: dataDir }, { now: () => SEEDED_AT });
   await server.stop();
   await rm(dataDir, { recursive: true, force: true });
 };
@@ -102,7 +105,7 @@ export const startProduct = async (
   const database = await createSeededDatabase();
   const others: { readonly server: RunningServer; readonly folder: string }[] = [];
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-product-'));
-  const start = () => startOn(database.url, { YIWANG_DATA_DIR: dataDir, ...settings }, clock);
+  const start = () => startServerOn(database.url, { YIWANG_DATA_DIR: dataDir, ...settings }, clock);
   let server = await start();
   const baseUrl = () => `http://127.0.0.1:${server.httpPort}`;
   const mqttUrl = () => `mqtt://127.0.0.1:${server.mqttPort}`;
@@ -170,7 +173,7 @@ export const startProduct = async (
       const folder = await mkdtemp(join(tmpdir(), 'yiwang-product-'));
       const YIWANG_MASTER_KEY = (await readFile(join(dataDir, 'master.key'), 'utf8')).trim();
       const another = { YIWANG_DATA_DIR: folder, YIWANG_MASTER_KEY };
-      const server = await startOn(database.url, { ...settings, ...another }, clock);
+      const server = await startServerOn(database.url, { ...settings, ...another }, clock);
       others.push({ server, folder });
       return { baseUrl: `http://127.0.0.1:${server.httpPort}` };
     },

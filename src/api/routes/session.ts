@@ -2,17 +2,26 @@ import { z } from '@hono/zod-openapi';
 import type { Account } from '../../application/accounts.ts';
 import { permissionsOf } from '../../identity/index.ts';
 import { anybody, signedIn } from '../access.ts';
-import { createAttemptLimit } from '../attempt-limit.ts';
+import { auditedBy } from '../audit-requests.ts';
+import { clientAddress } from '../client-address.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { nowIso, settle } from '../request.ts';
 
 const TAG = 'session';
+const password = z.string().min(1).max(256);
+
+const WORDS_ZH = {
+  wrongCredentials: '用户名或密码错误',
+  secondFactorNeeded: '请输入动态口令',
+  secondFactorWrong: '动态口令错误或已使用',
+  tooManyAttempts: '尝试过多，请稍后再试',
+  hashingBusy: '系统繁忙，请稍后再试',
+} as const;
 
 export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
-  const { accounts } = deps.core;
-  const attempts = createAttemptLimit(deps.clock);
+  const { accounts, audit } = deps.core;
 
   const presentUser = (user: Account) => ({
     userId: user.userId,
@@ -20,6 +29,8 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
     displayName: user.displayName,
     assignments: user.assignments,
     permissions: permissionsOf(user.assignments, nowIso(deps)),
+    /** `passwordChange` or `secondFactor`: what has to be done before anything else is allowed. */
+    restriction: user.restriction,
   });
 
   endpoint(app, {
@@ -27,16 +38,34 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/session',
     access: anybody('signing in'),
     tag: TAG,
-    summary: 'Sign in: a name and password for a bearer token',
-    body: z.object({ name: z.string().min(1).max(64), password: z.string().min(1).max(256) }),
+    summary: 'Sign in: a name and password, and a code where a second factor is enrolled, for a bearer token',
+    body: z.object({
+      name: z.string().min(1).max(64),
+      password,
+      code: z.string().min(1).max(64).optional().openapi({
+        description: 'Six digits of the second factor, or a recovery code',
+      }),
+    }),
     async handle(context, { body }) {
-      if (!attempts.allows(body.name)) throw new ProblemError('tooManyAttempts', '尝试过多，请稍后再试');
-      const result = await accounts.signIn(body.name, body.password);
-      if (result === undefined) {
-        attempts.failed(body.name);
-        throw new ProblemError('wrongCredentials', '用户名或密码错误');
+      const address = clientAddress(context);
+      const { name: loginName, password, code } = body;
+      const result = await accounts.signIn({ loginName, password, code, address });
+      if (!result.ok) {
+        const { userId, retryAfterSeconds } = result;
+        // What was typed as a name may be a password: only the id of a user that exists is kept.
+        audit.note({
+          ...auditedBy(context),
+          action: 'signIn',
+          outcome: 'refused',
+          reason: result.code,
+          ...(userId === null ? {} : { object: { kind: 'user', id: userId } }),
+        });
+        throw new ProblemError(
+          result.code,
+          WORDS_ZH[result.code],
+          retryAfterSeconds === undefined ? {} : { retryAfterSeconds },
+        );
       }
-      attempts.succeeded(body.name);
       const { token, expiresAt, user } = result.signedIn;
       return context.json({ token, expiresAt, user: presentUser(user) });
     },
@@ -76,14 +105,49 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('one’s own password'),
     tag: TAG,
     summary: 'Change my password; my other sessions end',
-    body: z.object({ currentPassword: z.string().min(1).max(256), newPassword: z.string().min(1).max(256) }),
+    body: z.object({ currentPassword: password, newPassword: password }),
     async handle(context, { body }) {
       const { user } = context.var;
-      await settle(
-        context,
-        deps,
-        await accounts.changePassword(user, body.currentPassword, body.newPassword),
+      const outcome = await accounts.changePassword(user, body.currentPassword, body.newPassword);
+      if (!outcome.ok)
+        audit.note({
+          ...auditedBy(context),
+          action: 'changePassword',
+          outcome: 'refused',
+          object: { kind: 'user', id: user.userId },
+          reason: outcome.refusal.code,
+        });
+      await settle(context, deps, outcome);
+      return context.body(null, 204);
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/session/password-reset',
+    tag: TAG,
+    summary: 'Set a new password with the one-time code of an administrator; my sessions end',
+    access: anybody('whoever lost the password has no token, and a code of an administrator'),
+    body: z.object({
+      name: z.string().min(1).max(64),
+      resetCode: z.string().min(1).max(64),
+      newPassword: password,
+    }),
+    async handle(context, { body }) {
+      const outcome = await accounts.resetPassword(
+        body.name,
+        body.resetCode,
+        body.newPassword,
+        clientAddress(context),
       );
+      if (!outcome.ok)
+        audit.note({
+          ...auditedBy(context),
+          action: 'resetPassword',
+          outcome: 'refused',
+          reason: outcome.refusal.code,
+        });
+      await settle(context, deps, outcome);
       return context.body(null, 204);
     },
   });

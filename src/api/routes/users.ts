@@ -13,8 +13,9 @@ import {
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
-import { ProblemError } from '../problems.ts';
+import { ProblemError, throwRefusal } from '../problems.ts';
 import { commandContext, nowIso, requireRight, settle } from '../request.ts';
+import { presentSession, sessionAnswer } from './my-sessions.ts';
 
 const TAG = 'users and departments';
 const userParams = z.object({ userId: z.string().max(64) });
@@ -97,7 +98,8 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
         throw new ProblemError('forbidden', '无权管理用户');
       }
       const command = commandContext(context, { ...rest, password, assignments }, userIdOf(rest.loginName));
-      let outcome = await accounts.register({ ...rest, password }, command);
+      const mustChangePassword = deps.config.YIWANG_PASSWORD_FORCE_CHANGE;
+      let outcome = await accounts.register({ ...rest, password, mustChangePassword }, command);
       let state = await settle(context, deps, outcome);
       for (const [n, assignment] of assignments.entries()) {
         if (state.status === 'unknown') break;
@@ -201,6 +203,65 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
             : await accounts.enable(params.userId, command),
         );
         return context.json(await presentUser(await findUser(params.userId)));
+      },
+    });
+  }
+
+  endpoint(app, {
+    method: 'post',
+    path: '/users/{userId}/password-reset',
+    tag: TAG,
+    summary: 'A one-time code, shown this once, with which a user sets a new password',
+    access: holdersOf('user:manage'),
+    params: userParams,
+    answer: z.object({ resetCode: z.string(), expiresAt: z.string() }),
+    async handle(context, { params }) {
+      mayManage(context, await findUser(params.userId));
+      // Without the caller's key: a code is shown once, and a repeat has to be another one.
+      const actor = `user:${context.var.user.userId}`;
+      const outcome = await accounts.issuePasswordReset(params.userId, { actor });
+      if (!outcome.ok) return throwRefusal(outcome.refusal);
+      return context.json({ resetCode: outcome.code, expiresAt: outcome.expiresAt }, 201);
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/users/{userId}/sessions',
+    tag: TAG,
+    summary: 'Sessions of a user, latest first',
+    access: holdersOf('user:manage'),
+    params: userParams,
+    answer: listOf(sessionAnswer),
+    async handle(context, { params }) {
+      mayManage(context, await findUser(params.userId));
+      const items = (await accounts.listSessions(params.userId)).map((each) => presentSession(each));
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  for (const [resource, summary] of [
+    ['sessions', 'End all sessions of a user'],
+    ['second-factor', 'Remove the second factor of a user who lost it'],
+  ] as const) {
+    endpoint(app, {
+      method: 'delete',
+      path: `/users/{userId}/${resource}`,
+      tag: TAG,
+      summary,
+      access: holdersOf('user:manage'),
+      params: userParams,
+      async handle(context, { params }) {
+        mayManage(context, await findUser(params.userId));
+        const command = commandContext(context, {});
+        await settle(
+          context,
+          deps,
+          resource === 'sessions'
+            ? await accounts.closeAllSessions(params.userId, command)
+            : await accounts.dropSecondFactor(params.userId, command),
+        );
+        return context.body(null, 204);
       },
     });
   }

@@ -21,11 +21,14 @@ describe('who may call a route at all', () => {
     expect(beforeThem.filter(({ path }) => !path.endsWith('*'))).toEqual([]);
   });
 
-  it('L4 only signing in is open to callers of the API without a token', () => {
+  it('L4 only signing in, by password or reset code, is open to callers of the API without a token', () => {
     const open = routes().filter(
       ({ path, handler }) => path.startsWith('/api/') && accessOf(handler)?.who === 'anybody',
     );
-    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /api/v1/session']);
+    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /api/v1/session',
+      'POST /api/v1/session/password-reset',
+    ]);
   });
 
   it.each([
@@ -45,7 +48,7 @@ describe('who may call a route at all', () => {
 
   it('L4 no route of the API but signing in answers without a token', async () => {
     for (const { method, path } of routes()) {
-      if (!path.startsWith('/api/') || path.endsWith('/v1/session')) continue;
+      if (!path.startsWith('/api/') || /\/v1\/session(\/password-reset)?$/.test(path)) continue;
       const url = path.replaceAll(/:\w+/g, 'session');
       const response = await fetch(`${product.baseUrl}${url}`, { method });
       expect(response.status, `${method} ${path}`).toBe(401);

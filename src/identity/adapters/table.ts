@@ -1,4 +1,4 @@
-import { pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { doublePrecision, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** Wrapped keys of persons. Not part of the log: dropping a row makes what it sealed unreadable for ever. */
 export const personKeys = pgTable('person_keys', {
@@ -6,4 +6,20 @@ export const personKeys = pgTable('person_keys', {
   keyId: text('key_id').notNull(),
   wrapped: text('wrapped').notNull(),
   createdAt: timestamp('created_at', { withTimezone: true, mode: 'string' }).notNull(),
+});
+
+/**
+ * Attempts at guessing, counted for all processes together: until when each budget is used up, in milliseconds since 1970.
+ * Unlogged (see its migration): after a crash of the database counting begins anew.
+ */
+export const attemptBudgets = pgTable('attempt_budgets', {
+  /** Keyed digest of what is attempted: a name that was typed may be a password. */
+  budget: text('budget').primaryKey(),
+  usedUntil: doublePrecision('used_until').notNull(),
+});
+
+/** When a session was last seen, to the minute. Unlogged: after a crash of the database idle time begins anew. */
+export const sessionTouches = pgTable('session_touches', {
+  sessionId: text('session_id').primaryKey(),
+  seenAt: timestamp('seen_at', { withTimezone: true, mode: 'string' }).notNull(),
 });

@@ -1,4 +1,4 @@
-import type { Assignment, Sealed } from '../events.ts';
+import type { Assignment, Sealed, UsedFactor } from '../events.ts';
 
 /**
  * Personal fields come sealed, passwords hashed: whoever sends the command has checked policy and rights. Times are
@@ -11,6 +11,8 @@ export type UserCommand =
       readonly loginName: string;
       readonly displayName: Sealed;
       readonly passwordHash: Sealed;
+      readonly mustChangePassword: boolean;
+      readonly at: string;
     }
   | {
       readonly type: 'ChangePassword';
@@ -19,6 +21,28 @@ export type UserCommand =
       /** Session that stays open; all others are closed. */
       readonly keepSessionId: string | null;
     }
+  | {
+      readonly type: 'IssuePasswordReset';
+      readonly codeDigest: string;
+      readonly at: string;
+      readonly expiresAt: string;
+    }
+  /** Needs the code; ends every session. */
+  | {
+      readonly type: 'ResetPassword';
+      readonly codeDigest: string;
+      readonly passwordHash: Sealed;
+      readonly at: string;
+    }
+  | { readonly type: 'OfferSecondFactor'; readonly secret: Sealed; readonly at: string }
+  | {
+      readonly type: 'ConfirmSecondFactor';
+      readonly step: number;
+      readonly recoveryDigests: readonly string[];
+      readonly at: string;
+      readonly sessionId: string;
+    }
+  | { readonly type: 'RemoveSecondFactor'; readonly at: string; readonly used: UsedFactor | null }
   | { readonly type: 'AssignRole'; readonly assignment: Assignment }
   | { readonly type: 'RevokeRole'; readonly assignmentId: string }
   | { readonly type: 'DisableUser'; readonly reason: string; readonly at: string }
@@ -28,5 +52,11 @@ export type UserCommand =
       readonly sessionId: string;
       readonly at: string;
       readonly expiresAt: string;
+      readonly network: string | null;
+      readonly addressKey: string | null;
+      readonly secondFactor: UsedFactor | null;
+      /** With more, the oldest is closed. */
+      readonly maxSessions: number;
     }
-  | { readonly type: 'CloseSession'; readonly sessionId: string; readonly at: string };
+  | { readonly type: 'CloseSession'; readonly sessionId: string; readonly at: string }
+  | { readonly type: 'CloseAllSessions'; readonly at: string };

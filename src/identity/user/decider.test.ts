@@ -11,7 +11,14 @@ const at = '2026-11-24T00:00:00.000Z';
 const later = '2026-11-24T12:00:00.000Z';
 const registered: UserEvent = {
   type: 'UserRegistered',
-  data: { userId, loginName: 'zhang.san', displayName: name, passwordHash: hash },
+  data: {
+    userId,
+    loginName: 'zhang.san',
+    displayName: name,
+    passwordHash: hash,
+    mustChangePassword: false,
+    at,
+  },
 };
 const assignment: Assignment = {
   assignmentId: 'a1',
@@ -24,7 +31,7 @@ const assignment: Assignment = {
 const assigned: UserEvent = { type: 'UserRoleAssigned', data: { userId, ...assignment } };
 const opened = (sessionId: string, from = at, expiresAt = later): UserEvent => ({
   type: 'SessionOpened',
-  data: { userId, sessionId, at: from, expiresAt },
+  data: { userId, sessionId, at: from, expiresAt, network: null, addressKey: null, secondFactor: null },
 });
 const closed = (sessionId: string, when = at): UserEvent => ({
   type: 'SessionClosed',
@@ -40,6 +47,8 @@ const register = (loginName: string): UserCommand => ({
   loginName,
   displayName: name,
   passwordHash: hash,
+  mustChangePassword: false,
+  at,
 });
 const events = (...list: UserEvent[]) => ({ ok: true, events: list });
 const refusal = (code: string) => ({ ok: false, refusal: { code } });
@@ -102,6 +111,10 @@ describe('sessions', () => {
     sessionId,
     at,
     expiresAt,
+    network: null,
+    addressKey: null,
+    secondFactor: null,
+    maxSessions: 10,
   });
   test('opened and closed', () => {
     expect(when([registered], open('s1'))).toEqual(events(opened('s1')));
@@ -143,7 +156,7 @@ describe('password and disabling', () => {
     };
     const changed: UserEvent = {
       type: 'UserPasswordChanged',
-      data: { userId, passwordHash: newHash, at: later },
+      data: { userId, passwordHash: newHash, at: later, how: 'self' },
     };
     expect(when(given, command)).toEqual(events(changed, closed('s1', later)));
     expect(fold(userDecider, [registered, changed])).toMatchObject({ passwordHash: newHash });

@@ -1,0 +1,135 @@
+import { z } from '@hono/zod-openapi';
+import type { ListedSession } from '../../application/accounts.ts';
+import { signedIn } from '../access.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, listOf } from '../endpoint.ts';
+import { ProblemError, throwRefusal } from '../problems.ts';
+import { settle } from '../request.ts';
+
+const TAG = 'session';
+
+export const sessionAnswer = z.object({
+  sessionId: z.string(),
+  openedAt: z.string(),
+  expiresAt: z.string(),
+  seenAt: z.string().nullable().openapi({ description: 'When it was last used, to the minute' }),
+  network: z.string().nullable().openapi({ description: 'Network it was opened from: IPv4 /24, IPv6 /48' }),
+  secondFactor: z.boolean(),
+  current: z.boolean(),
+});
+
+export const presentSession = (session: ListedSession, current?: string) => ({
+  ...session,
+  current: session.sessionId === current,
+});
+
+/** My sessions, and the second factor of my account. */
+export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
+  const { accounts } = deps.core;
+  const codeBody = z.object({ code: z.string().min(1).max(64) });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/sessions',
+    tag: TAG,
+    summary: 'My sessions, latest first',
+    access: signedIn('everybody has an account of their own'),
+    answer: listOf(sessionAnswer),
+    async handle(context) {
+      const { userId, sessionId } = context.var.user;
+      const items = (await accounts.listSessions(userId)).map((each) => presentSession(each, sessionId));
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  endpoint(app, {
+    method: 'delete',
+    path: '/sessions',
+    tag: TAG,
+    summary: 'Sign out everywhere, here too',
+    access: signedIn('everybody has an account of their own'),
+    async handle(context) {
+      const { userId } = context.var.user;
+      await settle(context, deps, await accounts.closeAllSessions(userId, { actor: `user:${userId}` }));
+      return context.body(null, 204);
+    },
+  });
+
+  endpoint(app, {
+    method: 'delete',
+    path: '/sessions/{sessionId}',
+    tag: TAG,
+    summary: 'End one of my sessions',
+    access: signedIn('everybody has an account of their own'),
+    params: z.object({ sessionId: z.string().max(64) }),
+    async handle(context, { params }) {
+      const { userId } = context.var.user;
+      const mine = await accounts.listSessions(userId);
+      if (!mine.some(({ sessionId }) => sessionId === params.sessionId)) throw new ProblemError('notFound');
+      await settle(
+        context,
+        deps,
+        await accounts.closeSession(userId, params.sessionId, { actor: `user:${userId}` }),
+      );
+      return context.body(null, 204);
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/session/second-factor',
+    tag: TAG,
+    summary: 'Whether my account has a second factor',
+    access: signedIn('everybody has an account of their own'),
+    answer: z.object({
+      enrolled: z.boolean(),
+      since: z.string().nullable(),
+      recoveryCodesLeft: z.number().int(),
+    }),
+    async handle(context) {
+      return context.json(await accounts.secondFactorOf(context.var.user));
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/session/second-factor',
+    tag: TAG,
+    summary: 'Ask for a second factor (TOTP, RFC 6238): a secret for the application that makes the codes',
+    access: signedIn('everybody has an account of their own'),
+    answer: z.object({ secret: z.string(), uri: z.string() }),
+    async handle(context) {
+      const outcome = await accounts.offerSecondFactor(context.var.user);
+      if (!outcome.ok) return throwRefusal(outcome.refusal);
+      return context.json({ secret: outcome.secret, uri: outcome.uri });
+    },
+  });
+
+  endpoint(app, {
+    method: 'put',
+    path: '/session/second-factor',
+    tag: TAG,
+    summary: 'Enrol it by its first code; gives recovery codes, shown this once; my other sessions end',
+    access: signedIn('everybody has an account of their own'),
+    body: codeBody,
+    answer: z.object({ recoveryCodes: z.array(z.string()) }),
+    async handle(context, { body }) {
+      const outcome = await accounts.confirmSecondFactor(context.var.user, body.code);
+      if (!outcome.ok) return throwRefusal(outcome.refusal);
+      return context.json({ recoveryCodes: outcome.recoveryCodes });
+    },
+  });
+
+  endpoint(app, {
+    method: 'post',
+    path: '/session/second-factor/removal',
+    tag: TAG,
+    summary: 'Remove my second factor, by a code of it or a recovery code',
+    access: signedIn('everybody has an account of their own'),
+    body: codeBody,
+    async handle(context, { body }) {
+      await settle(context, deps, await accounts.removeSecondFactor(context.var.user, body.code));
+      return context.body(null, 204);
+    },
+  });
+};

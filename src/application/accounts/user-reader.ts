@@ -1,0 +1,31 @@
+import type { EventStore } from '../../event-store/event-store.ts';
+import {
+  type RegisteredUser,
+  type UserEvent,
+  type UserState,
+  userDecider,
+  userStream,
+} from '../../identity/index.ts';
+
+const CACHED_USERS = 10_000;
+
+/** State straight from the log, right from the moment of the last command on: reads only what is new since last time. */
+export const createUserReader = (store: EventStore) => {
+  const cache = new Map<string, { state: UserState; version: number }>();
+  return async (userId: string): Promise<RegisteredUser | null> => {
+    const known = cache.get(userId) ?? { state: userDecider.initialState, version: 0 };
+    const events = await store.readStream(userStream(userId), { fromVersion: known.version + 1 });
+    const state = events.reduce(
+      (user, event) => userDecider.evolve(user, event as unknown as UserEvent),
+      known.state,
+    );
+    if (state.status === 'unknown') return null;
+    cache.delete(userId);
+    cache.set(userId, { state, version: known.version + events.length });
+    for (const oldest of cache.keys()) {
+      if (cache.size <= CACHED_USERS) break;
+      cache.delete(oldest);
+    }
+    return state;
+  };
+};
