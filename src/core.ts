@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createAccounts } from './application/accounts.ts';
 import { createCommandDigests } from './application/command-digest.ts';
 import { withSealedTexts } from './application/sealed-texts.ts';
+import { createAttachmentIds } from './attachments/attachment-ids.ts';
+import { withAttachmentIds } from './attachments/with-attachment-ids.ts';
 import { createAddressKey, createAuditLog } from './audit/index.ts';
 import type { Config } from './config.ts';
 import { EVENT_CATALOGUE } from './event-catalogue.ts';
@@ -75,6 +77,7 @@ export const openCore = async (
   const folders = [config.YIWANG_DATA_DIR];
   if (config.DATABASE_URL === undefined) folders.push(await locateDataFolder(config.YIWANG_DATA_DIR));
   const disk = await startDiskGuard(folders, config.YIWANG_MIN_FREE_DISK_BYTES, logger);
+  const attachmentIds = createAttachmentIds(keys.attachments);
   const rawStore = await openEventStore({
     eventStoreUrl: config.EVENT_STORE_URL,
     databaseUrl,
@@ -97,7 +100,10 @@ export const openCore = async (
     cacheMaxAgeMs: config.YIWANG_PERSON_KEY_CACHE_SECONDS * 1000,
   });
   const vault = createVault({ ...persons, randomBytes });
-  const store = withSealedTexts(guardStore(withUpcasting(rawStore, EVENT_CATALOGUE), disk), vault);
+  const store = withSealedTexts(
+    guardStore(withAttachmentIds(withUpcasting(rawStore, EVENT_CATALOGUE), attachmentIds), disk),
+    vault,
+  );
   const addressKey = createAddressKey(keys.audit);
   const audit = createAuditLog({
     store,
@@ -152,7 +158,12 @@ export const openCore = async (
     vault,
     accounts,
     audit,
-    commandDigests: createCommandDigests({ key: keys.digests, persons }),
+    attachmentIds,
+    commandDigests: createCommandDigests({
+      key: keys.digests,
+      persons,
+      earlierText: (text) => text.replace(/\b[0-9a-f]{96}\b/g, (id) => attachmentIds.sha256Of(id) ?? id),
+    }),
     async close() {
       await hashing.close();
       await audit.close();

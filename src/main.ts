@@ -13,8 +13,8 @@ import { loadReferenceData } from './application/reference-data.ts';
 import { startRightsWatch } from './application/rights-watch.ts';
 import { readSuccessors, readUnits, seedDomainData } from './application/seed-domain-data.ts';
 import { scheduleArchiving } from './archive/schedule.ts';
-import type { S3Settings } from './attachments/adapters/s3-object-store.ts';
 import { openAttachments } from './attachments/open-attachments.ts';
+import { s3Settings } from './attachments/s3-settings.ts';
 import type { Config } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { EVENT_VERSIONS } from './event-catalogue.ts';
@@ -125,6 +125,8 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   const attachments = await openAttachments({
     dataDir: config.YIWANG_DATA_DIR,
     s3: s3Settings(config),
+    ids: core.attachmentIds,
+    key: keys.attachments,
     limits: attachmentLimits(config),
     quota: {
       bytes: config.YIWANG_UPLOAD_QUOTA_BYTES,
@@ -336,14 +338,3 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   };
 };
 
-const s3Settings = (config: Config): S3Settings | undefined =>
-  config.YIWANG_S3_ENDPOINT === undefined
-    ? undefined
-    : {
-        endpoint: config.YIWANG_S3_ENDPOINT,
-        bucket: config.YIWANG_S3_BUCKET!,
-        region: config.YIWANG_S3_REGION,
-        accessKey: config.YIWANG_S3_ACCESS_KEY!,
-        secretKey: config.YIWANG_S3_SECRET_KEY!,
-        pathStyle: config.YIWANG_S3_PATH_STYLE,
-      };

@@ -20,7 +20,7 @@ const WITHOUT = new Set([
 
 const upsert = rowUpserter<AttachmentReferenceRow>(attachmentReferences, ['digest', 'stream']);
 
-export const ATTACHMENT_LIST = 'attachment-list@1';
+export const ATTACHMENT_LIST = 'attachment-list@2';
 
 /** Every event that can name an attachment is looked at, so that the sweep takes away nothing that is used. */
 export const attachmentList: Projection = {

@@ -3,6 +3,7 @@ import type { Accounts, Authenticated } from '../application/accounts.ts';
 import type { CommandDigests } from '../application/command-digest.ts';
 import type { ReferenceData } from '../application/reference-data.ts';
 import type { RightsWatch, WatchedRights } from '../application/rights-watch.ts';
+import type { AttachmentIds } from '../attachments/attachment-ids.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { UploadQuota } from '../attachments/uploads/quota.ts';
 import type { Uploads } from '../attachments/uploads/receive.ts';
@@ -44,6 +45,7 @@ export interface ApiDeps {
     readonly accounts: Accounts;
     readonly audit: AuditLog;
     readonly commandDigests: CommandDigests;
+    readonly attachmentIds: AttachmentIds;
     readonly disk: { isLow(): boolean; freeBytes(): number };
   };
   readonly engine: ProjectionEngine;

@@ -11,7 +11,7 @@ import { reserveRoom } from './upload-room.ts';
 
 /** Names attachments that were uploaded before. */
 export const attachmentDigests = z
-  .array(z.string().regex(/^[0-9a-f]{64}$/))
+  .array(z.string().regex(/^[0-9a-f]{64,96}$/))
   .max(50)
   .default([]);
 

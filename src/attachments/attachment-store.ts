@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Attachment } from '../governance/events.ts';
+import type { AttachmentIds } from './attachment-ids.ts';
 import {
   type AttachmentKind,
   claimedType,
@@ -8,6 +9,7 @@ import {
   mediaTypeOf,
   SNIFF_BYTES,
 } from './media-type.ts';
+import { renamed } from './named.ts';
 import {
   type ByteRange,
   type Content,
@@ -27,9 +29,9 @@ export type KeepOutcome =
     };
 
 export interface AttachmentStore {
-  /** Keeps bytes under their digest, unless they are of no kind that is taken, or not what is claimed of them. */
+  /** Keeps bytes under their id, unless they are of no kind that is taken, or not what is claimed of them. */
   keep(content: Content, contentType: string | undefined): Promise<KeepOutcome>;
-  /** What is kept under a digest; whoever asks is about to name it in an event, so its time of grace begins anew. */
+  /** What is kept under an id; whoever asks is about to name it in an event, so its time of grace begins anew. */
   find(digest: string): Promise<Attachment | undefined>;
   open(digest: string, range?: ByteRange): Promise<Readable | undefined>;
   /** Takes away an attachment with all that belongs to it. */
@@ -45,33 +47,42 @@ export type AttachmentLimits = Readonly<Record<AttachmentKind, number>>;
  */
 export type ReadPhoto = (bytes: Uint8Array, mediaType: string) => Promise<PhotoRead | undefined>;
 
-const DIGEST = /^[0-9a-f]{64}$/;
-const descriptionKey = (digest: string) => `${digest}.json`;
+const DESCRIPTION = '.json';
+const descriptionKey = (digest: string) => `${digest}${DESCRIPTION}`;
+
+/** Under which name an earlier release kept what lies under a key: the plain digest. */
+export const plainNameOf = (key: string, ids: AttachmentIds): string | undefined => {
+  const ending = key.endsWith(DESCRIPTION) ? DESCRIPTION : '';
+  const sha256 = ids.sha256Of(key.slice(0, key.length - ending.length));
+  return sha256 && sha256 + ending;
+};
 
 /**
- * Attachments named by what is in them: written once, never changed, the same photo kept once. Beside each lies what was read
- * from it, and for photos a copy without metadata under its own digest. Both follow from the bytes, so what is missing (an
+ * Attachments named by what is in them, sealed: written once, never changed, the same photo kept once. Beside each lies what was
+ * read from it, and for photos a copy without metadata under its own id. Both follow from the bytes, so what is missing (an
  * attachment of an older release, a restored backup) is made again.
  */
 export const createAttachmentStore = (
   objects: ObjectStore,
+  ids: AttachmentIds,
   unused: UnusedAttachments,
   limits: AttachmentLimits,
   readPhoto: ReadPhoto,
 ): AttachmentStore => {
   const describe = async (content: Content, mediaType: string): Promise<Attachment> => {
-    const plain: Attachment = { digest: content.sha256, mediaType, size: content.size };
+    const plain: Attachment = { digest: ids.of(content.sha256), mediaType, size: content.size };
     if (kindOf(mediaType) !== 'photo') return plain;
     const bytes = await readAllBytes(content.open());
     const { origin, publicCopy } = (await readPhoto(bytes, mediaType)) ?? {};
     const copied = publicCopy && contentOfBytes(publicCopy);
+    const publicDigest = copied && ids.of(copied.sha256);
     if (copied !== undefined) {
-      await unused.remember(copied.sha256);
-      await objects.put(copied.sha256, copied, mediaType);
+      await unused.remember(publicDigest!);
+      await objects.put(publicDigest!, copied, mediaType);
     }
     return {
       ...plain,
-      ...(copied === undefined ? {} : { publicDigest: copied.sha256 }),
+      ...(publicDigest === undefined ? {} : { publicDigest }),
       ...(origin === undefined ? {} : { origin }),
     };
   };
@@ -83,14 +94,15 @@ export const createAttachmentStore = (
 
   const readDescription = async (digest: string): Promise<Attachment | undefined> => {
     const stream = await objects.open(descriptionKey(digest));
-    return stream && (JSON.parse((await readAllBytes(stream)).toString()) as Attachment);
+    if (stream === undefined) return undefined;
+    return renamed(JSON.parse((await readAllBytes(stream)).toString()) as Attachment, ids.current);
   };
 
   const contentOfObject = async (digest: string, size: number, mediaType: string): Promise<Content> => {
     // Only photos are read for what they say of themselves; films stay where they are.
     const stream = kindOf(mediaType) === 'photo' ? await objects.open(digest) : undefined;
     return stream === undefined
-      ? { size, sha256: digest, open: () => Readable.from([]) }
+      ? { size, sha256: ids.sha256Of(digest)!, open: () => Readable.from([]) }
       : contentOfBytes(await readAllBytes(stream));
   };
 
@@ -117,14 +129,14 @@ export const createAttachmentStore = (
       if (content.size > limit) {
         return { status: 'refused', code: 'attachmentTooLarge', detail: `不超过 ${limit} 字节` };
       }
-      await unused.remember(content.sha256);
+      await unused.remember(ids.of(content.sha256));
       const attachment = await describe(content, mediaType);
-      await objects.put(content.sha256, content, mediaType);
+      await objects.put(attachment.digest, content, mediaType);
       await writeDescription(attachment);
       return { status: 'kept', attachment };
     },
     async find(digest) {
-      if (!DIGEST.test(digest)) return undefined;
+      if (ids.sha256Of(digest) === undefined) return undefined;
       await unused.touch(digest);
       const size = await objects.size(digest);
       if (size === undefined) return undefined;
@@ -134,7 +146,7 @@ export const createAttachmentStore = (
       return attachment;
     },
     async open(digest, range) {
-      return DIGEST.test(digest) ? objects.open(digest, range) : undefined;
+      return ids.sha256Of(digest) === undefined ? undefined : objects.open(digest, range);
     },
     async remove(digest) {
       await objects.remove(descriptionKey(digest));

@@ -13,6 +13,13 @@ export interface Content {
   open(range?: ByteRange): Readable;
 }
 
+/** Bytes to be put into a store; their SHA-256 (hex) where the store wants to know it. */
+export interface Storable {
+  readonly size: number;
+  readonly sha256: string | (() => Promise<string>);
+  open(): Readable;
+}
+
 /** Both ends belong to it, as in HTTP. */
 export interface ByteRange {
   readonly first: number;
@@ -27,7 +34,7 @@ export interface ByteRange {
  * - What does not exist reads as undefined; any other failure throws.
  */
 export interface ObjectStore {
-  put(key: string, content: Content, mediaType: string): Promise<void>;
+  put(key: string, content: Storable, mediaType: string): Promise<void>;
   /** Size in bytes. */
   size(key: string): Promise<number | undefined>;
   open(key: string, range?: ByteRange): Promise<Readable | undefined>;

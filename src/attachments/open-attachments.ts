@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { Attachment } from '../governance/events.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
-import { createDiskObjectStore } from './adapters/disk-object-store.ts';
-import { createS3ObjectStore, type S3Settings } from './adapters/s3-object-store.ts';
-import { createUnusedFolder } from './adapters/unused-folder.ts';
+import type { S3Settings } from './adapters/s3-object-store.ts';
+import { openUnusedFolder } from './adapters/unused-folder.ts';
 import { openUploadFolder } from './adapters/upload-folder.ts';
+import type { AttachmentIds } from './attachment-ids.ts';
 import {
   type AttachmentLimits,
   type AttachmentStore,
@@ -14,6 +14,7 @@ import {
 } from './attachment-store.ts';
 import { kindOf } from './media-type.ts';
 import { contentOfBytes } from './object-store.ts';
+import { openObjects } from './open-objects.ts';
 import { createUploadQuota, type QuotaLimits, type UploadQuota } from './uploads/quota.ts';
 import { createUploads, type Uploads } from './uploads/receive.ts';
 import { type AttachmentSweep, startAttachmentSweep } from './uploads/sweep.ts';
@@ -35,6 +36,9 @@ export const openAttachments = async (options: {
   readonly dataDir: string;
   /** Undefined: the attachments lie in the data folder. */
   readonly s3: S3Settings | undefined;
+  readonly ids: AttachmentIds;
+  /** Wraps the keys that encrypt the attachments. */
+  readonly key: Uint8Array;
   readonly limits: AttachmentLimits;
   readonly quota: QuotaLimits;
   readonly readPhoto: ReadPhoto;
@@ -43,13 +47,11 @@ export const openAttachments = async (options: {
   readonly logger: Logger;
   readonly named: (digests: readonly string[]) => Promise<ReadonlySet<string> | undefined>;
 }): Promise<Attachments> => {
-  const { dataDir, s3, limits, readPhoto, patienceMs, clock, logger, named } = options;
-  const bucket = s3 && createS3ObjectStore(s3);
-  await bucket?.check();
-  const objects = bucket ?? createDiskObjectStore(join(dataDir, 'attachments'));
-  const unused = createUnusedFolder(join(dataDir, 'uploads', 'unused'), clock);
-  const store = createAttachmentStore(objects, unused, limits, readPhoto);
-  const folder = await openUploadFolder(join(dataDir, 'uploads', 'open'));
+  const { dataDir, s3, ids, key, limits, readPhoto, patienceMs, clock, logger, named } = options;
+  const { sealing: objects } = await openObjects({ dataDir, s3, ids, key });
+  const unused = await openUnusedFolder(join(dataDir, 'uploads', 'unused'), clock, ids.current);
+  const store = createAttachmentStore(objects, ids, unused, limits, readPhoto);
+  const folder = await openUploadFolder(join(dataDir, 'uploads', 'open'), ids.current);
   return {
     store,
     async savePicture(bytes) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -156,13 +156,12 @@ const copyAttachments = async (dataDir: string, folder: string): Promise<BackupF
   const entries = await readdir(source, { recursive: true, withFileTypes: true }).catch(() => []);
   const files: BackupFile[] = [];
   for (const entry of entries) {
-    // Named by the digest of their bytes; anything else is a write that was not finished.
-    if (!entry.isFile() || !/^[0-9a-f]{64}$/.test(entry.name)) continue;
+    // Anything else is a write that was not finished, or follows from the attachment.
+    if (!entry.isFile() || !/^([0-9a-f]{64}|[0-9a-f]{96})$/.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const name = join(ATTACHMENTS, relative(source, path));
     await mkdir(dirname(join(folder, name)), { recursive: true });
-    await copyFile(path, join(folder, name));
-    files.push({ name, bytes: (await stat(path)).size, sha256: entry.name });
+    files.push(await writeFileOf(folder, name, createReadStream(path)));
   }
   return files;
 };

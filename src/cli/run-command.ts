@@ -3,6 +3,7 @@ import { EmbeddedPostgresError } from '../platform/embedded-postgres/index.ts';
 import { NotDurableError } from '../platform/postgres-guard.ts';
 import { adminCommand } from './admin.ts';
 import { archiveCommand } from './archive.ts';
+import { attachmentsCommand } from './attachments.ts';
 import { backupCommand } from './backup.ts';
 import { type Command, UsageError } from './command.ts';
 import { demoCommand } from './demo.ts';
@@ -34,6 +35,7 @@ const COMMANDS: readonly Command[] = [
   archiveCommand,
   backupCommand,
   restoreCommand,
+  attachmentsCommand,
 ];
 
 const help = (): string =>

@@ -33,6 +33,7 @@ const signIn = async (at: Product) =>
   (await at.call(undefined, 'POST', '/api/v1/session', { name: 'worker', password: PASSWORD })).body
     .token as string;
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const idOf = (bytes: Uint8Array, at = product) => at.server.core.attachmentIds.of(sha256(bytes));
 /** An MP4 by its first box, and noise. */
 const film = (size: number): Buffer =>
   Buffer.concat([Buffer.from('\0\0\0\u0018ftypisom\0\0\0\0isomavc1', 'latin1'), randomBytes(size - 24)]);
@@ -98,14 +99,14 @@ describe('a resumable upload', () => {
       attachment: { digest: string };
       fileName: string;
     };
-    expect(attachment).toEqual({ digest: sha256(bytes), mediaType: 'video/mp4', size: 300_000 });
+    expect(attachment).toEqual({ digest: idOf(bytes), mediaType: 'video/mp4', size: 300_000 });
     expect(fileName).toBe('现场.mp4');
 
     const reported = await reportWith([attachment.digest]);
     expect(reported.status).toBe(201);
     const path = `/api/v1/cases/${reported.body.caseId}/attachments/${attachment.digest}`;
     const whole = await request('GET', path);
-    expect(Buffer.from(await whole.arrayBuffer())).toEqual(bytes);
+    expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true);
     expect(whole.headers.get('content-type')).toBe('video/mp4');
     const part = await request('GET', path, { range: 'bytes=1000-1999' });
     expect(part.status).toBe(206);
@@ -145,7 +146,7 @@ describe('a resumable upload', () => {
     const program = Buffer.from('MZ this is a program'.padEnd(100));
     const path = (await begin(program.length, 'application/octet-stream')).headers.get('location')!;
     expect(await codeOf(await chunk(path, 0, program))).toMatchObject({ code: 'unsupportedMediaType' });
-    expect(await reportWith([sha256(program)])).toMatchObject({
+    expect(await reportWith([idOf(program)])).toMatchObject({
       status: 422,
       body: { code: 'unknownAttachment' },
     });
@@ -170,7 +171,7 @@ describe('a resumable upload', () => {
     const other = await product.signIn('gridWorker', '1401');
     expect((await request('HEAD', path, { authorization: `Bearer ${other}` })).status).toBe(404);
     const rest = await chunk(path, 2000, bytes.subarray(2000));
-    expect(rest.headers.get('upload-digest')).toBe(sha256(bytes));
+    expect(rest.headers.get('upload-digest')).toBe(idOf(bytes));
     expect((await request('DELETE', path)).status).toBe(204);
     expect((await request('HEAD', path)).status).toBe(404);
   });
@@ -191,7 +192,7 @@ describe('a resumable upload', () => {
       })
       .toBe(204);
     expect(offset).toBeLessThanOrEqual(written);
-    expect((await request('HEAD', path)).headers.get('upload-digest')).toBe(sha256(bytes));
+    expect((await request('HEAD', path)).headers.get('upload-digest')).toBe(idOf(bytes));
   });
 
   it('leaves no orphans: neither unfinished uploads nor attachments that no event names', async () => {
@@ -204,7 +205,7 @@ describe('a resumable upload', () => {
     expect((await begin(1000)).status).toBe(201);
     expect((await begin(1000)).status).toBe(201);
     expect(await codeOf(await begin(1000))).toEqual({ status: 429, code: 'tooManyUploads' });
-    const reported = await reportWith([sha256(used)]);
+    const reported = await reportWith([idOf(used)]);
 
     time += 23 * HOUR;
     expect((await product.server.attachments.sweep.tick()).uploads).toBe(0);
@@ -216,10 +217,10 @@ describe('a resumable upload', () => {
     expect((await request('HEAD', unfinished)).status).toBe(404);
     expect(await readdir(join(product.dataDir, 'uploads', 'open'))).toEqual([]);
     expect(await readdir(join(product.dataDir, 'uploads', 'unused'))).toEqual([]);
-    expect(await product.server.attachments.store.find(sha256(unused))).toBeUndefined();
+    expect(await product.server.attachments.store.find(idOf(unused))).toBeUndefined();
     const files = await readdir(join(product.dataDir, 'attachments'), { recursive: true });
-    expect(files.filter((name) => name.includes(sha256(unused)))).toEqual([]);
-    const path = `/api/v1/cases/${reported.body.caseId}/attachments/${sha256(used)}`;
+    expect(files.filter((name) => name.includes(idOf(unused)))).toEqual([]);
+    const path = `/api/v1/cases/${reported.body.caseId}/attachments/${idOf(used)}`;
     expect((await request('GET', path)).status).toBe(200);
   });
 });
@@ -238,20 +239,20 @@ describe('a photo with a position', () => {
       body: form,
     });
     const reported = (await response.json()) as { caseId: string; hints: unknown[] };
-    expect(reported.hints).toEqual([{ code: 'photoFarFromPoint', digest: sha256(far), meters: 8779 }]);
+    expect(reported.hints).toEqual([{ code: 'photoFarFromPoint', digest: idOf(far), meters: 8779 }]);
     const list = await product.call(worker, 'GET', `/api/v1/cases/${reported.caseId}/attachments`);
     expect(list.body.items).toMatchObject([
-      { digest: sha256(near), farFromPoint: false, origin: { camera: 'Fenhe Phone 3', position: YINGZE } },
-      { digest: sha256(far), farFromPoint: true, metersFromPoint: 8779 },
+      { digest: idOf(near), farFromPoint: false, origin: { camera: 'Fenhe Phone 3', position: YINGZE } },
+      { digest: idOf(far), farFromPoint: true, metersFromPoint: 8779 },
     ]);
     const [{ publicDigest } = { publicDigest: undefined }] = list.body.items;
-    expect(publicDigest).not.toBe(sha256(near));
+    expect(publicDigest).not.toBe(idOf(near));
     const path = `/api/v1/cases/${reported.caseId}/attachments`;
     const copy = Buffer.from(await (await request('GET', `${path}/${publicDigest}`)).arrayBuffer());
-    expect(sha256(copy)).toBe(publicDigest);
+    expect(idOf(copy)).toBe(publicDigest);
     expect(copy.includes('Fenhe')).toBe(false);
-    const original = await request('GET', `${path}/${sha256(near)}`);
-    expect(Buffer.from(await original.arrayBuffer())).toEqual(near);
+    const original = await request('GET', `${path}/${idOf(near)}`);
+    expect(Buffer.from(await original.arrayBuffer()).equals(near)).toBe(true);
   });
 });
 
@@ -281,11 +282,15 @@ describe('with a bucket', () => {
       });
       expect(kept.status).toBe(201);
       const { items } = (await kept.json()) as { items: { publicDigest: string }[] };
-      expect(bucket.objects.get(sha256(photo))?.bytes).toEqual(photo);
+      const id = idOf(photo, other);
+      const lies = bucket.objects.get(id)!;
+      expect(lies.type).toBe('application/octet-stream');
+      expect(lies.bytes.includes(photo.subarray(0, 100))).toBe(false);
+      expect([...bucket.objects.keys()].join()).not.toContain(sha256(photo));
       expect(bucket.objects.has(items[0]!.publicDigest)).toBe(true);
-      const body = { description: '积水', location: YINGZE, photos: [sha256(photo)] };
+      const body = { description: '积水', location: YINGZE, photos: [id] };
       const reported = await other.call(token, 'POST', '/api/v1/cases', body);
-      const path = `/api/v1/cases/${reported.body.caseId}/attachments/${sha256(photo)}`;
+      const path = `/api/v1/cases/${reported.body.caseId}/attachments/${id}`;
       const part = await fetch(`${other.baseUrl}${path}`, { headers: { ...headers, range: 'bytes=2-9' } });
       expect(Buffer.from(await part.arrayBuffer())).toEqual(photo.subarray(2, 10));
     } finally {

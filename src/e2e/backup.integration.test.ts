@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadModels } from '../../projections/index.ts';
+import { readAllBytes } from '../attachments/object-store.ts';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../core.ts';
 import type { Position } from '../event-store/event-store.ts';
@@ -97,8 +98,6 @@ describe('backup and restore', () => {
     const restored = { YIWANG_DATA_DIR: join(folder, 'restored'), YIWANG_PG_SHARED_BUFFERS: '64MB' };
     expect(await runInProcess(['restore', join(folder, 'after')], restored)).toMatchObject({ code: 0 });
     const digest = createHash('sha256').update(PHOTO).digest('hex');
-    const photo = join(folder, 'restored', 'attachments', digest.slice(0, 2), digest);
-    expect((await readFile(photo)).equals(PHOTO)).toBe(true);
     expect((await stat(join(folder, 'restored', 'master.key'))).mode & 0o777).toBe(0o600);
     const config = readConfig({ ...restored, YIWANG_HTTP_PORT: '0', YIWANG_MQTT_PORT: '0' });
     if (!config.ok) throw new Error(config.problems.join());
@@ -111,6 +110,8 @@ describe('backup and restore', () => {
     const sql = connectDatabase({ url: database.databaseUrl, name: 'compare', maxConnections: 2 });
     await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 30_000 });
     expect(await readModelRows(sql)).toEqual(live);
+    const photo = await server.attachments.store.open(server.core.attachmentIds.of(digest));
+    expect((await readAllBytes(photo!)).equals(PHOTO)).toBe(true);
     // Appends go on after the last position, and the session of before is still good: the keys are the same.
     const answer = await fetch(`http://127.0.0.1:${server.httpPort}/api/v1/tasks`, {
       headers: { authorization: `Bearer ${worker}` },

@@ -305,13 +305,17 @@ describe('SL 651 over TCP', () => {
     const events = await product.server.core.store.readStream('reading-river-1');
     expect(events.at(-1)).toMatchObject({
       type: 'StationPictureRecorded',
-      data: { digest: expected.pictureSha256, size: expected.pictureBytes, mediaType: 'image/jpeg' },
+      data: {
+        digest: product.server.core.attachmentIds.of(expected.pictureSha256),
+        size: expected.pictureBytes,
+        mediaType: 'image/jpeg',
+      },
     });
     const own = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(2000, 7)]);
     for (const frame of sl651Picture({ station, atMs: now }, own)) client.send(frame);
     await client.answer();
     expect((await product.server.core.store.readStream('reading-river-1')).at(-1)!.data).toMatchObject({
-      digest: createHash('sha256').update(own).digest('hex'),
+      digest: product.server.core.attachmentIds.of(createHash('sha256').update(own).digest('hex')),
     });
   });
 });

@@ -19,6 +19,8 @@ export interface Keys {
   readonly webhooks: Buffer;
   /** Digests of what may hold secrets or personal data. */
   readonly digests: Buffer;
+  /** Ids of attachments, and the wrapping of the keys that encrypt them. */
+  readonly attachments: Buffer;
 }
 
 /** One key per purpose, derived by HKDF-SHA-256 (RFC 5869). */
@@ -33,6 +35,7 @@ export const deriveKeys = (master: Buffer): Keys => {
     audit: derive('audit'),
     webhooks: derive('webhooks'),
     digests: derive('digests'),
+    attachments: derive('attachments'),
   };
 };
 

@@ -17,7 +17,8 @@ import { readableCase } from './case-access.ts';
 
 const caseAttachmentParams = z.object({
   caseId: z.string().max(64),
-  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /** An id; a link of an earlier release has a plain digest, which only whoever may read the case gets that far with. */
+  digest: z.string().regex(/^[0-9a-f]{64,96}$/),
 });
 
 /** Photos, recordings and films: uploaded ahead of a report or feedback, read by whoever may see the case. */
@@ -83,7 +84,8 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
   const download = async (context: Context<ApiEnv>) => {
     const params = caseAttachmentParams.safeParse(context.req.param());
     if (!params.success) throw new ProblemError('notFound', '附件不存在');
-    const { caseId, digest } = params.data;
+    const { caseId } = params.data;
+    const digest = deps.core.attachmentIds.current(params.data.digest);
     await readableCase(context, deps, caseId);
     const attachment = (await namedBy(caseId, digest)) ? await deps.attachments.find(digest) : undefined;
     if (attachment === undefined) throw new ProblemError('notFound', '附件不存在');

@@ -8,6 +8,7 @@ import { FAKE_S3, type FakeS3, startFakeS3 } from '../../testing/fake-s3.ts';
 import { contentOfBytes, type ObjectStore, readAllBytes } from '../object-store.ts';
 import { createDiskObjectStore } from './disk-object-store.ts';
 import { createS3ObjectStore, ObjectStoreError } from './s3-object-store.ts';
+import { createSealingObjectStore } from './sealing-object-store.ts';
 
 let folder: string;
 let fake: FakeS3;
@@ -22,9 +23,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const sealed = (objects: ObjectStore) =>
+  createSealingObjectStore(objects, { wrapKey: Buffer.alloc(32, 1), plainNameOf: () => undefined });
+
 const stores: readonly (readonly [string, () => ObjectStore])[] = [
   ['the local disk', () => createDiskObjectStore(folder)],
   ['an S3-compatible store', () => createS3ObjectStore(settings())],
+  ['the local disk, sealed', () => sealed(createDiskObjectStore(folder))],
+  ['an S3-compatible store, sealed', () => sealed(createS3ObjectStore(settings()))],
 ];
 
 describe.each(stores)('%s', (_name, create) => {

@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsV4Signer } from 'aws4fetch';
-import { type Content, type ObjectStore, readAllBytes } from '../object-store.ts';
+import { type ObjectStore, readAllBytes, type Storable } from '../object-store.ts';
 
 export interface S3Settings {
   /** `https://s3.example.org`, without the bucket. */
@@ -27,6 +27,8 @@ export class ObjectStoreError extends Error {
   }
 }
 
+type DigestedContent = Storable & { readonly sha256: string };
+
 const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 100;
@@ -49,7 +51,7 @@ export const createS3ObjectStore = (settings: S3Settings): ObjectStore & { check
     method: string,
     key: string,
     headers: Readonly<Record<string, string>>,
-    content?: Content,
+    content?: DigestedContent,
   ): Promise<IncomingMessage> => {
     const signed = await new AwsV4Signer({
       url: urlOf(key).href,
@@ -85,7 +87,7 @@ export const createS3ObjectStore = (settings: S3Settings): ObjectStore & { check
     method: string,
     key: string,
     headers: Readonly<Record<string, string>> = {},
-    content?: Content,
+    content?: DigestedContent,
   ): Promise<IncomingMessage> => {
     for (let attempt = 1; ; attempt += 1) {
       const result = await sendOnce(method, key, headers, content).catch(
@@ -117,7 +119,9 @@ export const createS3ObjectStore = (settings: S3Settings): ObjectStore & { check
 
   return {
     async put(key, content, mediaType) {
-      const response = await drained(await send('PUT', key, { 'content-type': mediaType }, content));
+      const sha256 = typeof content.sha256 === 'string' ? content.sha256 : await content.sha256();
+      const digested = { size: content.size, open: () => content.open(), sha256 };
+      const response = await drained(await send('PUT', key, { 'content-type': mediaType }, digested));
       if (response.statusCode === 404)
         throw new ObjectStoreError(`there is no bucket ${settings.bucket}`, 404);
     },

@@ -1,10 +1,17 @@
-import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import type { UnusedAttachments } from '../unused.ts';
 
-/** An empty file per digest; its time of change is when the time of grace began, by the clock port. */
-export const createUnusedFolder = (folder: string, clock: Clock): UnusedAttachments => {
+/**
+ * An empty file per attachment; its time of change is when the time of grace began, by the clock port. What an earlier release noted
+ * under another name is noted under `current(name)`.
+ */
+export const openUnusedFolder = async (
+  folder: string,
+  clock: Clock,
+  current: (name: string) => string,
+): Promise<UnusedAttachments> => {
   const pathOf = (digest: string) => join(folder, digest);
   const mark = (digest: string) => {
     const now = clock.now() / 1000;
@@ -13,6 +20,8 @@ export const createUnusedFolder = (folder: string, clock: Clock): UnusedAttachme
   const ignoreMissing = (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   };
+  for (const name of await readdir(folder).catch(() => []))
+    if (current(name) !== name) await rename(pathOf(name), pathOf(current(name)));
   return {
     async remember(digest) {
       await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -24,22 +24,22 @@ const upload: Upload = {
 const bytes = (text: string) => Readable.from([Buffer.from(text)]);
 
 it('goes on after a kill where the disk is', async () => {
-  const before = await openUploadFolder(folder);
+  const before = await openUploadFolder(folder, (name) => name);
   await before.create(upload);
   expect(await before.append('one', 0, bytes('abcd'))).toEqual({ status: 'appended', offset: 4 });
   await appendFile(join(folder, 'one.bin'), 'ef');
-  const after = await openUploadFolder(folder);
+  const after = await openUploadFolder(folder, (name) => name);
   expect(after.find('one')).toEqual(upload);
   expect(await after.offset('one')).toBe(6);
 });
 
 it('cuts off a chunk whose checksum was not verified before the kill', async () => {
-  const before = await openUploadFolder(folder);
+  const before = await openUploadFolder(folder, (name) => name);
   await before.create(upload);
   await before.append('one', 0, bytes('abcd'));
   await writeFile(join(folder, 'one.unchecked'), '4');
   await appendFile(join(folder, 'one.bin'), 'xx');
-  const after = await openUploadFolder(folder);
+  const after = await openUploadFolder(folder, (name) => name);
   expect(await after.offset('one')).toBe(4);
   expect(await readdir(folder)).toEqual(['one.bin', 'one.json']);
 });
@@ -47,12 +47,12 @@ it('cuts off a chunk whose checksum was not verified before the kill', async () 
 it('clears away what a kill left of an upload that was being made or removed', async () => {
   await writeFile(join(folder, 'half.bin'), 'x');
   await writeFile(join(folder, 'half.json.new'), '{');
-  await openUploadFolder(folder);
+  await openUploadFolder(folder, (name) => name);
   expect(await readdir(folder)).toEqual([]);
 });
 
 it('lets one request write at a time', async () => {
-  const uploads = await openUploadFolder(folder);
+  const uploads = await openUploadFolder(folder, (name) => name);
   await uploads.create(upload);
   const [first, second] = await Promise.all([
     uploads.append('one', 0, bytes('abcd')),

@@ -2,6 +2,7 @@ import type { Hash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { renamed } from '../named.ts';
 import { checksumHash } from '../uploads/tus.ts';
 import type { AppendChunk, Upload, UploadFolder } from '../uploads/upload.ts';
 
@@ -12,7 +13,11 @@ const INFO = '.json';
  * where the disk is. While a chunk with a checksum is written a third file tells where it began: if that is still there, the
  * chunk was never checked and is cut off.
  */
-export const openUploadFolder = async (folder: string): Promise<UploadFolder> => {
+export const openUploadFolder = async (
+  folder: string,
+  /** How an attachment is named now that an earlier release named in another way. */
+  current: (name: string) => string,
+): Promise<UploadFolder> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const uploads = new Map<string, Upload>();
   const locked = new Set<string>();
@@ -57,7 +62,8 @@ export const openUploadFolder = async (folder: string): Promise<UploadFolder> =>
     const uploadId = name.slice(0, name.lastIndexOf('.'));
     if (name.endsWith(INFO)) {
       const upload = JSON.parse(await readFile(join(folder, name), 'utf8')) as Upload;
-      uploads.set(uploadId, upload);
+      const attachment = upload.attachment && renamed(upload.attachment, current);
+      uploads.set(uploadId, { ...upload, attachment });
       if (upload.attachment === null) await cutUnchecked(uploadId);
     } else if (!names.has(`${uploadId}${INFO}`)) await rm(join(folder, name), { force: true });
   }

@@ -1,0 +1,128 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+/**
+ * How an attachment lies at rest: a header with its own key, wrapped, and its bytes in chunks of AES-256-GCM. Each chunk's nonce is
+ * its number and whether it is the last one (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015), so that
+ * chunks cannot be exchanged, taken out or cut off; any of them opens by itself, so that a range of a film needs no more of it.
+ */
+export const CHUNK_BYTES = 65_536;
+const TAG_BYTES = 16;
+export const SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES;
+const MAGIC = Buffer.from('YWA1', 'latin1');
+const [IV_BYTES, KEY_BYTES] = [12, 32];
+export const HEADER_BYTES = MAGIC.length + IV_BYTES + KEY_BYTES + TAG_BYTES;
+
+/** What lies under a name is not what was written under it. */
+export class SealedBytesError extends Error {
+  readonly code = 'attachmentDamaged';
+  constructor(name: string) {
+    super(`attachment ${name} is damaged, or sealed with another master key`);
+    this.name = 'SealedBytesError';
+  }
+}
+
+const seal = (key: Uint8Array, iv: Uint8Array, bytes: Uint8Array, name: string): Buffer => {
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
+  return Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+};
+
+const open = (key: Uint8Array, iv: Uint8Array, sealed: Uint8Array, name: string): Buffer => {
+  try {
+    const text = sealed.subarray(0, sealed.length - TAG_BYTES);
+    const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
+    decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+    return Buffer.concat([decipher.update(text), decipher.final()]);
+  } catch {
+    throw new SealedBytesError(name);
+  }
+};
+
+/** A key of its own for the bytes under a name, and the header that holds it for whoever has the wrapping key. */
+export const makeHeader = (wrapKey: Uint8Array, name: string): { key: Buffer; header: Buffer } => {
+  const [key, iv] = [randomBytes(KEY_BYTES), randomBytes(IV_BYTES)];
+  return { key, header: Buffer.concat([MAGIC, iv, seal(wrapKey, iv, key, name)]) };
+};
+
+/** Throws SealedBytesError. */
+export const openHeader = (wrapKey: Uint8Array, name: string, header: Buffer): Buffer => {
+  if (header.length !== HEADER_BYTES || !header.subarray(0, MAGIC.length).equals(MAGIC))
+    throw new SealedBytesError(name);
+  const iv = header.subarray(MAGIC.length, MAGIC.length + IV_BYTES);
+  return open(wrapKey, iv, header.subarray(MAGIC.length + IV_BYTES), name);
+};
+
+const nonceOf = (index: number, isLast: boolean): Buffer => {
+  const nonce = Buffer.alloc(IV_BYTES);
+  nonce.writeUInt32BE(index, 7);
+  nonce[11] = isLast ? 1 : 0;
+  return nonce;
+};
+
+/** Chunks of so many bytes; nothing at all is one empty chunk. */
+export const chunksOf = (plainSize: number): number => Math.max(1, Math.ceil(plainSize / CHUNK_BYTES));
+
+export const sealedSizeOf = (plainSize: number): number =>
+  HEADER_BYTES + plainSize + TAG_BYTES * chunksOf(plainSize);
+
+/** Throws SealedBytesError for a size that nothing sealed has. */
+export const plainSizeOf = (sealedSize: number, name: string): number => {
+  const body = sealedSize - HEADER_BYTES;
+  const plain = body - TAG_BYTES * Math.ceil(body / SEALED_CHUNK_BYTES);
+  if (body < TAG_BYTES || sealedSizeOf(plain) !== sealedSize) throw new SealedBytesError(name);
+  return plain;
+};
+
+/** Pieces of exactly `size` bytes, the last one shorter; copies no more than it must. */
+async function* pieces(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
+  let waiting: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of source) {
+    waiting.push(part);
+    length += part.length;
+    if (length < size) continue;
+    const whole = Buffer.concat(waiting);
+    let at = 0;
+    for (; length - at >= size; at += size) yield whole.subarray(at, at + size);
+    waiting = [whole.subarray(at)];
+    length -= at;
+  }
+  if (length > 0) yield Buffer.concat(waiting);
+}
+
+/** Seals a source of exactly `size` bytes, header first. Throws RangeError where it has more or fewer. */
+export async function* sealing(
+  source: AsyncIterable<Uint8Array>,
+  size: number,
+  { key, header }: { readonly key: Buffer; readonly header: Buffer },
+): AsyncGenerator<Buffer> {
+  yield header;
+  const last = chunksOf(size) - 1;
+  let index = 0;
+  let read = 0;
+  for await (const piece of pieces(source, CHUNK_BYTES)) {
+    read += piece.length;
+    if (read > size) break;
+    yield seal(key, nonceOf(index, index === last), piece, '');
+    index += 1;
+  }
+  if (read !== size) throw new RangeError(`the source has ${read} bytes or more, not ${size}`);
+  if (size === 0) yield seal(key, nonceOf(0, true), Buffer.alloc(0), '');
+}
+
+/** Opens sealed chunks from the one numbered `first` on. `of`: chunks of the whole. Throws SealedBytesError. */
+export async function* opening(
+  source: AsyncIterable<Uint8Array>,
+  {
+    key,
+    first,
+    of,
+    name,
+  }: { readonly key: Buffer; readonly first: number; readonly of: number; readonly name: string },
+): AsyncGenerator<Buffer> {
+  let index = first;
+  for await (const piece of pieces(source, SEALED_CHUNK_BYTES)) {
+    if (piece.length < TAG_BYTES) throw new SealedBytesError(name);
+    yield open(key, nonceOf(index, index === of - 1), piece, '');
+    index += 1;
+  }
+}
