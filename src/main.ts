@@ -337,4 +337,3 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     },
   };
 };
-
