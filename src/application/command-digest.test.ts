@@ -46,6 +46,20 @@ describe('the digest of a command', () => {
     expect(await digestOf(TEXT, 'anna').isOf(digest)).toBe(false);
   });
 
+  it('is forgotten with whom the texts of its stream name, unless it says itself whom it is about', async () => {
+    const { kept, digestOf } = setUp();
+    const named = `${TEXT} 13803511234`;
+    const digest = await digestOf(named).seal('petitioner-1');
+    expect(await digestOf(named).isOf(digest, 'petitioner-1')).toBe(true);
+    expect(await digestOf(named).isOf(digest, 'petitioner-2')).toBe(false);
+    const own = await digestOf(TEXT, 'anna').seal('petitioner-1');
+    kept.delete('petitioner-1');
+    expect(await digestOf(named).isOf(digest, 'petitioner-1')).toBe(false);
+    expect(await digestOf(TEXT).seal('petitioner-1')).toMatch(/^k1:/);
+    expect(kept.has('petitioner-1')).toBe(false);
+    expect(await digestOf(TEXT, 'anna').isOf(own, 'petitioner-1')).toBe(true);
+  });
+
   it('recognises what earlier releases wrote: the plain digest, or the text itself', async () => {
     const { digestOf } = setUp();
     expect(await digestOf(TEXT, 'anna').isOf(contentDigest(TEXT))).toBe(true);

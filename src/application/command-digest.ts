@@ -1,13 +1,16 @@
-import type { PersonKeys } from '../identity/index.ts';
+import { maskText, type PersonKeys } from '../identity/index.ts';
 import { contentDigest } from '../platform/ids.ts';
 import { keyedDigest } from '../platform/keyed-digest.ts';
 
 /** Tells a command that is sent again from another one under the same Idempotency-Key. */
 export interface CommandDigest {
-  /** What the event keeps. */
-  seal(): Promise<string>;
+  /**
+   * What the event keeps. `namedPerson`: under whose key free text goes, for a command that does not say itself whose data it
+   * holds, and holds something that is never kept as it was typed.
+   */
+  seal(namedPerson?: string): Promise<string>;
   /** Whether an event keeps this digest of a command. */
-  isOf(kept: string | undefined): Promise<boolean>;
+  isOf(kept: string | undefined, namedPerson?: string): Promise<boolean>;
 }
 
 /**
@@ -38,16 +41,18 @@ export const createCommandDigests =
     const underPerson = (personKey: Uint8Array) =>
       OF_PERSON + keyedDigest(personKey, PURPOSE, keyedDigest(key, PURPOSE, text));
     return {
-      async seal() {
-        if (personId === undefined) return KEYED + keyedDigest(key, PURPOSE, text);
-        const person = (await persons.getKey(personId)) ?? (await persons.createKey(personId));
+      async seal(namedPerson) {
+        const about = personId ?? (maskText(text) === text ? undefined : namedPerson);
+        if (about === undefined) return KEYED + keyedDigest(key, PURPOSE, text);
+        const person = (await persons.getKey(about)) ?? (await persons.createKey(about));
         return underPerson(person.key);
       },
-      async isOf(kept) {
+      async isOf(kept, namedPerson) {
         if (kept === undefined) return false;
         if (kept.startsWith(KEYED)) return kept === KEYED + keyedDigest(key, PURPOSE, text);
         if (kept.startsWith(OF_PERSON)) {
-          const person = personId === undefined ? null : await persons.getKey(personId);
+          const about = personId ?? namedPerson;
+          const person = about === undefined ? null : await persons.getKey(about);
           return person !== null && kept === underPerson(person.key);
         }
         const earlier = earlierText(text);

@@ -2,7 +2,7 @@ import type { Decider, Refusal } from '../decider.ts';
 import { refused } from '../decider.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { DomainEvent, EventMeta, EventStore, NewEvent, Position } from '../event-store/event-store.ts';
-import { maskFreeText } from '../free-text.ts';
+import { FREE_TEXT, maskFreeText, personNamedIn } from '../free-text.ts';
 import { derivedId, newId } from '../platform/ids.ts';
 import type { CommandDigest } from './command-digest.ts';
 import { readPast, type StreamMemory } from './stream-memory.ts';
@@ -61,7 +61,7 @@ export const createCommandHandler =
       const { version, position } = past;
       let { state } = past;
       const replay =
-        context.key === undefined ? undefined : await findReplay(past.digests, context, context.key);
+        context.key === undefined ? undefined : await findReplay(past.digests, context, context.key, stream);
       if (replay === 'reused') return keyReused();
       if (replay !== undefined) return { ok: true, state, version, position, replayed: true };
       if (context.expectedVersion !== undefined && context.expectedVersion !== version) {
@@ -71,7 +71,9 @@ export const createCommandHandler =
       if (!decision.ok) return decision;
       if (decision.events.length === 0)
         return { ok: true, state, version, position: undefined, replayed: false };
-      const digest = context.key === undefined ? undefined : await context.digest?.seal();
+      // What was typed may name somebody: the digest is forgotten with whom the texts of the stream are forgotten with.
+      const named = decision.events.some(({ type }) => type in FREE_TEXT) ? personNamedIn(stream) : undefined;
+      const digest = context.key === undefined ? undefined : await context.digest?.seal(named);
       const events = decision.events.map((event, n) => toNewEvent(event, n, context, digest, dataClass));
       const result = await store.append({ stream, expected: version === 0 ? 'none' : version, events });
       switch (result.status) {
@@ -111,11 +113,15 @@ export const findReplay = async (
   digests: ReadonlyMap<string, string | undefined>,
   context: CommandContext,
   key: string,
+  stream: string,
 ): Promise<'same' | 'reused' | undefined> => {
   const id = commandEventId(context.actor, key, 0);
   if (!digests.has(id)) return undefined;
   const kept = digests.get(id);
-  const same = context.digest === undefined ? kept === undefined : await context.digest.isOf(kept);
+  const same =
+    context.digest === undefined
+      ? kept === undefined
+      : await context.digest.isOf(kept, personNamedIn(stream));
   return same ? 'same' : 'reused';
 };
 

@@ -135,7 +135,8 @@ export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => 
     context: CommandContext,
   ): Promise<{ readonly ok: false; readonly refusal: Refusal } | undefined> {
     const { version, digests } = await readPast(store, stream, deviceFamilyDecider);
-    const replay = context.key === undefined ? undefined : await findReplay(digests, context, context.key);
+    const replay =
+      context.key === undefined ? undefined : await findReplay(digests, context, context.key, stream);
     if (replay === 'reused') return keyReused();
     if (replay === 'same' || context.expectedVersion === undefined || context.expectedVersion === version)
       return undefined;
