@@ -7,17 +7,25 @@ import mqttPacket from 'mqtt-packet';
 export interface ConnectOptions {
   readonly deviceId: string;
   readonly secret: string;
+  /** Default: the device id. */
+  readonly clientId?: string;
   readonly keepaliveSeconds: number;
   readonly will?: { readonly topic: string; readonly payload: string };
 }
 
-export const connectPacket = ({ deviceId, secret, keepaliveSeconds, will }: ConnectOptions): Buffer =>
+export const connectPacket = ({
+  deviceId,
+  secret,
+  clientId = deviceId,
+  keepaliveSeconds,
+  will,
+}: ConnectOptions): Buffer =>
   mqttPacket.generate({
     cmd: 'connect',
     protocolId: 'MQTT',
     protocolVersion: 4,
     clean: true,
-    clientId: deviceId,
+    clientId,
     keepalive: keepaliveSeconds,
     username: deviceId,
     password: Buffer.from(secret),

@@ -46,12 +46,39 @@ export const configSchema = z.object({
     .default(262_144)
     .describe('Largest MQTT packet; a larger one is closed unread'),
   YIWANG_MQTT_MAX_CONNECTIONS: positive.default(20_000).describe('Most device connections at once'),
+  YIWANG_MQTT_MAX_CONNECTIONS_PER_DEVICE: positive
+    .default(16)
+    .describe('Most connections of one device or gateway at once; the oldest gives way'),
+  YIWANG_MQTT_MAX_CONNECT_BYTES: positive
+    .default(16_384)
+    .describe('Largest first packet, with which a device says who it is'),
+  YIWANG_MQTT_CONNECT_SECONDS: positive
+    .max(MAX_TIMER_SECONDS)
+    .default(10)
+    .describe('A connection that has not said who it is after this long is closed'),
+  YIWANG_MQTT_WINDOW_BYTES: positive
+    .default(4096)
+    .describe('Messages of one connection within so many bytes are on their way into the log at once'),
   YIWANG_MQTT_MAX_TOPIC_LEVELS: z.coerce.number().int().min(4).max(100).default(8).describe('Deepest topic'),
   YIWANG_MQTT_READ_BUFFER_BYTES: positive
     .default(16_384)
     .describe(
       'Bytes of a connection that may wait for their acknowledgement, besides one read of up to 64 KiB; no more is read meanwhile',
     ),
+  YIWANG_UNPROVED_CONNECTIONS_PER_ADDRESS: positive
+    .default(2000)
+    .describe('Most MQTT and TCP connections of one address (IPv6: /64) that have not proved who they are'),
+  YIWANG_UNPROVED_CONNECTIONS: positive.default(8000).describe('The same for all addresses together'),
+  YIWANG_CONNECTION_ATTEMPTS_PER_SECOND_PER_ADDRESS: positive
+    .default(500)
+    .describe('MQTT and TCP connections that one address may begin in a second, for 40 seconds at once'),
+  YIWANG_CONNECTION_ATTEMPTS_PER_SECOND: positive
+    .default(2000)
+    .describe('The same for all addresses together'),
+  YIWANG_UNKNOWN_DEAD_LETTERS_PER_HOUR_PER_ADDRESS: positive
+    .default(60)
+    .describe('Dead letters in an hour of one address that has not proved who it is; more are counted'),
+  YIWANG_UNKNOWN_DEAD_LETTERS_PER_HOUR: positive.default(240).describe('The same for all addresses together'),
   YIWANG_HJ212_PORT: port
     .optional()
     .describe('Port for devices that speak HJ 212 over TCP; off unless set, 0 takes a free one'),
@@ -69,6 +96,22 @@ export const configSchema = z.object({
     .max(MAX_TIMER_SECONDS)
     .default(3900)
     .describe('A connection without a whole frame for this long is closed'),
+  YIWANG_TCP_PROOF_SECONDS: positive
+    .max(MAX_TIMER_SECONDS)
+    .default(60)
+    .describe('A connection over which no frame of a known device has come after this long is closed'),
+  YIWANG_WIRE_AUTHENTICATION: z
+    .enum(['strict', 'required', 'optional'])
+    .default('required')
+    .describe(
+      'What frames over TCP must show: required asks for a password or source network when a device gets a name in a standard, strict also refuses frames of older devices without one, optional asks for none and marks their readings as unauthenticated',
+    ),
+  YIWANG_WIRE_FREE_GUESSES: positive
+    .default(5)
+    .describe('Wrong passwords of one address for one device before its frames are passed over for a while'),
+  YIWANG_WIRE_LOCK_MAX_SECONDS: positive
+    .default(900)
+    .describe('Longest such while; the first is a second, each further wrong password doubles it'),
   YIWANG_TCP_MAX_FRAME_BYTES: positive
     .default(10_009)
     .describe(

@@ -199,8 +199,8 @@ export const EVENT_VERSIONS = {
   DeviceRequestSent: 1,
   DeviceRetired: 2,
   DeviceSecretRotated: 1,
-  DeviceWentOffline: 1,
-  DeviceWentOnline: 1,
+  DeviceWentOffline: 2,
+  DeviceWentOnline: 2,
   DeviceWireSettingsChanged: 1,
   DispatchDecided: 2,
   DispatchRulesPublished: 1,
@@ -263,12 +263,17 @@ const VERSIONS: Readonly<Record<string, number>> = EVENT_VERSIONS;
 export const schemaVersionOf = (type: string): number => VERSIONS[type] ?? 1;
 
 /** Steps from an old version of an event's data to the next one. */
+/** Presence before connections had names. */
+const withoutConnection = (data: object) => ({ ...data, connection: null });
+
 export const UPCASTERS: Upcasters = {
   ...MASKING_UPCASTERS,
   MessageRejected: { 1: withoutPlainDigest },
   SessionOpened: { 1: (data: object) => ({ ...data, network: null, addressKey: null, secondFactor: null }) },
   UserPasswordChanged: { 1: (data: object) => ({ ...data, how: 'self' }) },
   UserRegistered: { 1: (data: object) => ({ ...data, mustChangePassword: false, at: null }) },
+  DeviceWentOffline: { 1: withoutConnection },
+  DeviceWentOnline: { 1: withoutConnection },
 };
 
 export const EVENT_CATALOGUE: EventCatalogue = { versions: EVENT_VERSIONS, upcasters: UPCASTERS };

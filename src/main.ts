@@ -4,6 +4,7 @@ import { namedDigests } from '../projections/attachment-list/queries.ts';
 import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
 import { attachmentLimits } from './api/attachment-limits.ts';
+import { upgradeAddress } from './api/client-address.ts';
 import { listenHttp } from './api/listen.ts';
 import { createLiveHub } from './api/live-hub.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -25,6 +26,7 @@ import type { PasswordCost } from './identity/index.ts';
 import { createIngestCounters } from './ingest/counters.ts';
 import { createMqttBroker } from './ingest/mqtt/broker.ts';
 import { attachMqttWebSocket, listenMqttTcp } from './ingest/mqtt/listen.ts';
+import { openSenderBudget } from './ingest/open-sender-budget.ts';
 import { createIngestPipeline } from './ingest/pipeline.ts';
 import type { TcpGateway } from './ingest/tcp/gateway.ts';
 import { createLines } from './ingest/tcp/lines.ts';
@@ -237,6 +239,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   });
   closings.add(() => collection.stop());
 
+  const budget = openSenderBudget(config, clock, logger);
   const pipeline = createIngestPipeline({
     store,
     clock,
@@ -245,6 +248,12 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     units: await readUnits(),
     secretKey: keys.deviceSecrets,
     savePicture: attachments.savePicture,
+    budget,
+    wireProof: {
+      isStrict: config.YIWANG_WIRE_AUTHENTICATION === 'strict',
+      freeGuesses: config.YIWANG_WIRE_FREE_GUESSES,
+      maxLockMs: config.YIWANG_WIRE_LOCK_MAX_SECONDS * 1000,
+    },
     maxRejectedPayloadBytes: config.YIWANG_REJECTED_PAYLOAD_BYTES,
     digestKey: keys.digests,
   });
@@ -255,13 +264,19 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     logger,
     secretKey: keys.deviceSecrets,
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
+    budget,
+    maxConnectBytes: config.YIWANG_MQTT_MAX_CONNECT_BYTES,
+    connectTimeoutMs: config.YIWANG_MQTT_CONNECT_SECONDS * 1000,
     maxConnections: config.YIWANG_MQTT_MAX_CONNECTIONS,
+    maxConnectionsPerDevice: config.YIWANG_MQTT_MAX_CONNECTIONS_PER_DEVICE,
+    windowBytes: config.YIWANG_MQTT_WINDOW_BYTES,
     maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
   });
   let gateways: readonly TcpGateway[] = [];
-  metrics.watch({ counters, broker, gateways: () => gateways, engine, disk: core.disk, store });
+  metrics.watch({ counters, broker, budget, gateways: () => gateways, engine, disk: core.disk, store });
 
   const lines = createLines();
+  directory.onCredentialsChanged(({ deviceId }) => lines.endAll(deviceId));
   const requestLog = createRequestRecorder({ store, clock, logger });
   const deviceRequests = startDeviceRequests({ store, sql, clock, logger, lines, recorder: requestLog });
   closings.add(() => deviceRequests.stop());
@@ -310,10 +325,11 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   closings.add(() => hub.close());
   const detachWebSocket = attachMqttWebSocket(broker, http.server, {
     path: '/mqtt',
+    addressOf: upgradeAddress(config),
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
   });
   closings.add(detachWebSocket);
-  gateways = await openTcpGateways(config, { pipeline, counters, clock, logger, lines, requestLog });
+  gateways = await openTcpGateways(config, { pipeline, counters, budget, clock, logger, lines, requestLog });
   closings.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
   const wirePorts = Object.fromEntries(gateways.map(({ standard, port }) => [standard, port]));
   logger.info({ http: http.port, mqtt: mqtt.port, ...wirePorts }, 'yiwang is listening');

@@ -15,7 +15,7 @@ export type {
   WireRequest,
 } from './request.ts';
 export { type WireSettings, wireSettingsSchema } from './settings.ts';
-export { isWireStandard, type Period, WIRE_STANDARDS, type WireStandard } from './standard.ts';
+export { hasPasswords, isWireStandard, type Period, WIRE_STANDARDS, type WireStandard } from './standard.ts';
 
 /** Every standard that devices speak in frames. Their states are their own business: what one gives is what it gets back. */
 export const PROTOCOLS: Readonly<Record<WireStandard, WireProtocol>> = {

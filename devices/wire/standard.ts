@@ -10,3 +10,6 @@ export interface Period {
   readonly start: string;
   readonly end: string;
 }
+
+/** GB/T 26875.3 has no password in its frames. */
+export const hasPasswords = (standard: WireStandard): boolean => standard !== 'gb26875';

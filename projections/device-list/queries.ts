@@ -1,3 +1,4 @@
+import type { WireStandard } from '../../devices/wire/index.ts';
 import { type Page, type PageRequest, toPage } from '../../src/platform/page.ts';
 import { type Scope, scopeClause } from '../../src/platform/scope-clause.ts';
 import type { Sql } from '../../src/platform/sql.ts';
@@ -21,11 +22,20 @@ export interface DeviceWithLatest extends DeviceRow {
   record_count: number | null;
   doubtful_count: number | null;
   active_alarms: number;
+  /** How its frames are known to be its own; null: it has neither names nor settings. */
+  wire: {
+    readonly standards: readonly WireStandard[];
+    readonly hasPassword: boolean;
+    readonly hasSourceNetworks: boolean;
+  } | null;
 }
 
 const columns = (sql: Sql) => sql`
   devices.*, latest.observed_at, latest.readings, latest.detection, latest.record_count, latest.doubtful_count,
-  (select count(*)::int from alarms where alarms.device_id = devices.device_id and alarms.state = 'active') as active_alarms
+  (select count(*)::int from alarms where alarms.device_id = devices.device_id and alarms.state = 'active') as active_alarms,
+  (select jsonb_build_object('standards', jsonb_path_query_array(aliases, '$[*].standard'),
+      'hasPassword', password_hash is not null, 'hasSourceNetworks', settings ? 'sourceNetworks')
+    from device_wire where device_wire.device_id = devices.device_id) as wire
   from devices left join device_latest latest using (device_id)`;
 
 /** By device id. */

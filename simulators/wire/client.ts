@@ -18,9 +18,12 @@ export const connectWireClient = (options: {
   readonly standard: WireStandard;
   readonly port: number;
   readonly host?: string;
+  /** Address that it comes from, where this machine has several. */
+  readonly localAddress?: string;
 }): Promise<WireClient> =>
   new Promise((resolve, reject) => {
-    const socket = connect({ port: options.port, host: options.host ?? '127.0.0.1', noDelay: true });
+    const { port, host = '127.0.0.1', localAddress } = options;
+    const socket = connect({ port, host, noDelay: true, ...(localAddress ? { localAddress } : {}) });
     const framer = PROTOCOLS[options.standard].createFramer();
     const answers: Buffer[] = [];
     const waiting: { resolve: (answer: Buffer) => void; reject: (error: Error) => void }[] = [];
@@ -38,7 +41,8 @@ export const connectWireClient = (options: {
         done();
       }),
     );
-    socket.once('error', reject);
+    // Behind the connection an error is an end like any other.
+    socket.on('error', reject);
 
     const answer = (timeoutMs = 10_000): Promise<Buffer> => {
       const known = answers.shift();

@@ -87,15 +87,32 @@ export const readClient = ({ peer, encrypted, header }: Hop, proxies: TrustedPro
   return { address, secure };
 };
 
-/** Learns it once per request; stands before everything that asks. */
-export const knowClient = (settings: {
+interface ProxySettings {
   readonly YIWANG_TRUSTED_PROXIES: string;
   readonly YIWANG_TRUSTED_PROXY_HEADER: TrustedProxies['header'];
-}): MiddlewareHandler<{ Variables: { client: Client } }> => {
-  const proxies: TrustedProxies = {
-    networks: parseNetworks(settings.YIWANG_TRUSTED_PROXIES)!,
-    header: settings.YIWANG_TRUSTED_PROXY_HEADER,
+}
+
+const readProxies = (settings: ProxySettings): TrustedProxies => ({
+  networks: parseNetworks(settings.YIWANG_TRUSTED_PROXIES)!,
+  header: settings.YIWANG_TRUSTED_PROXY_HEADER,
+});
+
+/** The same for requests that no route sees: upgrades to a WebSocket. Empty where the peer has gone. */
+export const upgradeAddress = (settings: ProxySettings): ((request: IncomingMessage) => string) => {
+  const proxies = readProxies(settings);
+  return ({ socket, headers }) => {
+    const header = (name: string) => {
+      const value = headers[name];
+      return Array.isArray(value) ? value.join() : value;
+    };
+    const encrypted = socket instanceof TLSSocket;
+    return readClient({ peer: socket.remoteAddress ?? '', encrypted, header }, proxies).address;
   };
+};
+
+/** Learns it once per request; stands before everything that asks. */
+export const knowClient = (settings: ProxySettings): MiddlewareHandler<{ Variables: { client: Client } }> => {
+  const proxies = readProxies(settings);
   return async (context, next) => {
     context.set('client', connection(context, proxies));
     await next();

@@ -17,6 +17,7 @@ export interface Metrics {
 export interface MetricSources {
   readonly counters: IngestCounters;
   readonly broker: { connections(): number };
+  readonly budget: { refused(): Readonly<Record<string, number>>; unproved(): number };
   /** Those that are open. */
   readonly gateways: () => readonly { readonly standard: string; connections(): number }[];
   readonly engine: ProjectionEngine;
@@ -84,7 +85,7 @@ export const createMetrics = (): Metrics => {
     observeLag: (projection, lagMs) => lag.observe({ projection }, lagMs / 1000),
     observeRequest: (route, status, seconds) => requests.observe({ route, status }, seconds),
     observeForeignFile: (parser, outcome) => foreignFiles.inc({ parser, outcome }),
-    watch({ counters, broker, gateways, engine, disk, store }) {
+    watch({ counters, broker, budget, gateways, engine, disk, store }) {
       const pick = (names: readonly (keyof IngestCounters)[]) =>
         Object.fromEntries(names.map((name) => [name, counters[name] as number]));
       mirrored('yiwang_ingest_messages_total', 'MQTT messages and frames by outcome', 'outcome', () =>
@@ -94,6 +95,15 @@ export const createMetrics = (): Metrics => {
       mirrored('yiwang_refused_total', 'Refused at the door, by reason', 'reason', () => counters.refused);
       gauge('yiwang_ingest_messages_in_flight', 'Messages that wait for their commit', () =>
         messagesInFlight(counters),
+      );
+      mirrored(
+        'yiwang_sender_budget_exceeded_total',
+        'Connections, attempts and dead letters of senders without an account beyond their budget',
+        'budget',
+        () => budget.refused(),
+      );
+      gauge('yiwang_unproved_connections', 'MQTT and TCP connections that have not proved who they are', () =>
+        budget.unproved(),
       );
       gauge('yiwang_mqtt_connections', 'Device connections', () => broker.connections());
       new Gauge({

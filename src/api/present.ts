@@ -1,3 +1,4 @@
+import { hasPasswords } from '../../devices/wire/index.ts';
 import type { AlarmRow } from '../../projections/alarm-list/project.ts';
 import type { StormWithActive } from '../../projections/alarm-storm-list/queries.ts';
 import type { CaseRow } from '../../projections/case-list/project.ts';
@@ -154,8 +155,21 @@ export const presentDevice = (row: DeviceWithLatest) => ({
   activeAlarms: row.active_alarms,
   synthetic: row.synthetic,
   gatewayId: row.gateway_id,
+  wireAuthentication: wireAuthenticationOf(row),
   version: row.version,
 });
+
+/** What shows that frames are of the device: null where it has no name in a standard. */
+const wireAuthenticationOf = ({ wire }: DeviceWithLatest): string | null => {
+  if (wire === null || wire.standards.length === 0) return null;
+  const ways = [
+    ...(wire.hasPassword ? ['password'] : []),
+    ...(wire.hasSourceNetworks ? ['sourceNetwork'] : []),
+  ];
+  const isOpen =
+    !wire.hasSourceNetworks && (!wire.hasPassword || wire.standards.some((each) => !hasPasswords(each)));
+  return isOpen ? 'unauthenticated' : ways.join('+');
+};
 
 export const presentRejected = (row: RejectedRow) => ({
   rejectionId: row.rejection_id,

@@ -7,9 +7,11 @@ import {
   type DirectoryEntry,
   type DirectoryModel,
   type DirectoryWire,
+  haveSameCredentials,
   NO_WIRE,
 } from '../ingest/device-directory.ts';
 import type { Logger } from '../platform/logger.ts';
+import { parseNetworks } from '../platform/networks.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
 import type { DeviceEvent } from '../sensing/events.ts';
@@ -32,6 +34,7 @@ export const loadDeviceDirectory = async (options: {
   const wires = new Map<string, DirectoryWire>();
   const byAlias = new Map<string, string>();
   let models = new Map<string, DirectoryModel>();
+  const listeners: ((before: DirectoryEntry) => void)[] = [];
 
   const loadModels = () => {
     models = new Map(
@@ -75,7 +78,9 @@ export const loadDeviceDirectory = async (options: {
     for (const { standard, aliasId } of aliases) byAlias.set(aliasKey(standard, aliasId), deviceId);
     const sm4Key =
       row.sealed_sm4_key === null ? undefined : openSm4Key(options.wireKey, deviceId, row.sealed_sm4_key);
-    const wire = { aliases, settings, passwordHash: row.password_hash, sm4Key };
+    const sourceNetworks =
+      settings.sourceNetworks === undefined ? undefined : parseNetworks(settings.sourceNetworks.join());
+    const wire = { aliases, settings, passwordHash: row.password_hash, sm4Key, sourceNetworks };
     wires.set(deviceId, wire);
     const entry = entries.get(deviceId);
     if (entry !== undefined) entries.set(deviceId, { ...entry, wire });
@@ -87,13 +92,28 @@ export const loadDeviceDirectory = async (options: {
     for (const row of await loadDeviceWire(sql, deviceIds)) putWire(row);
     for (const row of await loadDevices(sql, deviceIds)) put(row);
   };
+  const tellChanged = (known: readonly DirectoryEntry[]): void => {
+    for (const before of known) {
+      const now = entries.get(before.deviceId);
+      if (now === undefined || haveSameCredentials(before, now)) continue;
+      for (const listener of listeners) listener(before);
+    }
+  };
   const stale = new Set<string>();
-  const refreshStale = async (): Promise<void> => {
+  let lastRefresh: Promise<void> = Promise.resolve();
+  /** One after the other: rows that were read earlier must not come to stand over later ones. */
+  const refreshStale = (): Promise<void> => {
+    lastRefresh = lastRefresh.then(refreshOnce);
+    return lastRefresh;
+  };
+  const refreshOnce = async (): Promise<void> => {
     const deviceIds = [...stale];
     if (deviceIds.length === 0) return;
     stale.clear();
+    const known = deviceIds.flatMap((deviceId) => entries.get(deviceId) ?? []);
     try {
       await refresh(deviceIds);
+      tellChanged(known);
     } catch (err) {
       options.logger.warn({ err }, 'device directory not refreshed, trying again');
       for (const deviceId of deviceIds) stale.add(deviceId);
@@ -117,6 +137,7 @@ export const loadDeviceDirectory = async (options: {
       const entry = deviceId === undefined ? undefined : entries.get(deviceId);
       return entry?.status === 'active' ? entry : undefined;
     },
+    onCredentialsChanged: (listener) => void listeners.push(listener),
   };
 };
 

@@ -4,7 +4,7 @@ import { elevatorFile } from '../../devices/elevator.fixture.ts';
 import { connectWireClient } from '../../simulators/wire/client.ts';
 import { fireReport } from '../../simulators/wire/messages.ts';
 import { readShippedFamilies } from '../application/shipped-families.ts';
-import { type Product, startProduct, YINGZE } from '../testing/product.ts';
+import { FROM_HERE, type Product, startProduct, YINGZE } from '../testing/product.ts';
 
 let product: Product;
 let admin: string;
@@ -280,6 +280,7 @@ describe('the families that ship', () => {
       modelId: 'fire-transmitter',
       location: YINGZE,
       aliases: [{ standard: 'gb26875', id: source }],
+      wireSettings: FROM_HERE,
     });
     expect(answer.status).toBe(201);
     await product.settle();

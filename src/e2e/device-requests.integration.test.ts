@@ -11,7 +11,7 @@ import { newId } from '../platform/ids.ts';
 import { silentLogger } from '../platform/logger.ts';
 import type { DeviceRequestEvent, ReadingsRecorded } from '../sensing/events.ts';
 import { callApi } from '../testing/api-client.ts';
-import { type Product, startProduct, YINGZE } from '../testing/product.ts';
+import { FROM_HERE, type Product, startProduct, YINGZE } from '../testing/product.ts';
 
 let product: Product;
 let manager: string;
@@ -40,7 +40,14 @@ const api = (
 ) => product.call(token, method, `/api/v1${path}`, body, headers);
 
 const register = async (deviceId: string, modelId: string, standard: WireStandard, id: string) => {
-  const body = { deviceId, name: deviceId, modelId, location: YINGZE, aliases: [{ standard, id }] };
+  const body = {
+    deviceId,
+    name: deviceId,
+    modelId,
+    location: YINGZE,
+    aliases: [{ standard, id }],
+    wireSettings: FROM_HERE,
+  };
   const answer = await api('POST', '/devices', body);
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
   await product.settle();
@@ -335,6 +342,7 @@ describe('several servers', () => {
     }
     // Online by another way than a connection of its standard, as when the process with the connection has died.
     const secret = await product.addDevice('mqtt-1', 'air-station');
+    await api('PUT', '/devices/mqtt-1/wire-settings', FROM_HERE);
     await api('POST', '/devices/mqtt-1/aliases', { standard: 'hj212', id: 'MQTT1' });
     const mqtt = await product.connect('mqtt-1', secret);
     await mqtt.publishAsync('yw/v1/mqtt-1/status', JSON.stringify({ state: 'online', bootId: 'b1' }), {

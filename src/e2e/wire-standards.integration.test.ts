@@ -14,7 +14,7 @@ import {
   sl651Report,
 } from '../../simulators/wire/messages.ts';
 import type { ReadingsRecorded } from '../sensing/events.ts';
-import { type Product, startProduct, YINGZE } from '../testing/product.ts';
+import { FROM_HERE, type Product, startProduct, YINGZE } from '../testing/product.ts';
 
 let product: Product;
 let manager: string;
@@ -51,7 +51,7 @@ const register = async (
     modelId,
     location: YINGZE,
     aliases: [{ standard, id }],
-    ...(wireSettings === undefined ? {} : { wireSettings }),
+    wireSettings: { ...FROM_HERE, ...wireSettings },
   });
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
   await product.settle();
@@ -222,6 +222,8 @@ describe('names of a device', () => {
     const alias = { standard: 'sl651', id: '00aabbccdd' };
     await product.addDevice('old-1', 'river-gauge');
     await product.addDevice('new-1', 'river-gauge');
+    for (const deviceId of ['old-1', 'new-1'])
+      await api('PUT', `/devices/${deviceId}/wire-settings`, FROM_HERE);
     expect((await api('POST', '/devices/old-1/aliases', alias)).body.aliases).toEqual([
       { standard: 'sl651', id: '00AABBCCDD' },
     ]);
@@ -233,6 +235,7 @@ describe('names of a device', () => {
       modelId: 'river-gauge',
       location: YINGZE,
       aliases: [{ standard: 'hj212', id: 'FREE' }, alias],
+      wireSettings: FROM_HERE,
     });
     expect(registered).toMatchObject({ status: 409, body: { code: 'aliasTaken' } });
     // What was reserved on the way is free again.

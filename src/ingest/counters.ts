@@ -4,7 +4,7 @@ export interface IngestCounters {
   received: number;
   /** Messages whose records are all durable (stored, known already, or a dead letter). */
   acknowledged: number;
-  /** Messages not acknowledged since the store could not be reached: the device sends them again. */
+  /** Messages not acknowledged: the store could not be reached, or an unknown sender went beyond its budget of dead letters. */
   failed: number;
   /** Records. */
   stored: number;
@@ -20,6 +20,9 @@ export const REFUSAL_REASONS = [
   'wrongSecret',
   'retiredDevice',
   'tooManyConnections',
+  'senderBudget',
+  'lockedSender',
+  'endedConnection',
   'foreignTopic',
   'emptyTopicLevel',
   'forbiddenSubscription',

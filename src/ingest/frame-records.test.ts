@@ -37,6 +37,7 @@ const recordAll = async (
         deviceId: 'air-1',
         standard: 'hj212',
         anomalies: [],
+        isProved: true,
         model: { modelId: 'air', indicators: new Map([['pm25', PM25]]), detections: new Map() },
         intervalSeconds: 60,
         units,

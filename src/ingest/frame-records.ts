@@ -1,11 +1,12 @@
 import type { WireRecord, WireStandard } from '../../devices/wire/index.ts';
 import type { AppendRequest } from '../event-store/event-store.ts';
-import type { IndicatorDefinition, Quality } from '../sensing/events.ts';
+import type { IndicatorDefinition, Quality, QualityFlag } from '../sensing/events.ts';
 import {
   assessDetection,
   assessReadings,
   type DeviceSeries,
   detectionRequest,
+  hasDoubt,
   normaliseUnits,
   pictureRequest,
   readingRequest,
@@ -22,6 +23,8 @@ export interface FrameContext {
   readonly deviceId: string;
   readonly standard: WireStandard;
   readonly anomalies: readonly string[];
+  /** Password, source network or an authenticated connection shows that it is of the device. */
+  readonly isProved: boolean;
   readonly model: DirectoryModel;
   readonly intervalSeconds: number;
   readonly units: Units;
@@ -48,7 +51,7 @@ export const frameRecordRequest = async (
         intervalSeconds,
         ...series,
       });
-      const quality = withTest(assessed, record.test);
+      const quality = withNotes(assessed, record.test, context.isProved);
       const request = readingRequest(
         { deviceId, quality, receivedAt, test: record.test },
         { observedAt, values },
@@ -62,17 +65,17 @@ export const frameRecordRequest = async (
           },
         },
       );
-      return { request, doubtful: quality !== undefined };
+      return { request, doubtful: hasDoubt(quality) };
     }
     case 'detection': {
       const assessed = assessDetection(record.detection, model.detections, nowMs);
-      const quality = withTest(assessed, record.test);
+      const quality = withNotes(assessed, record.test, context.isProved);
       const request = detectionRequest(
         { deviceId, quality, receivedAt, test: record.test },
         record.detection,
         standard,
       );
-      return { request, doubtful: quality !== undefined };
+      return { request, doubtful: hasDoubt(quality) };
     }
     case 'picture': {
       const kept = await context.savePicture(record.bytes);
@@ -86,9 +89,20 @@ export const frameRecordRequest = async (
   }
 };
 
-/** A test says nothing of the world: it is stored, and raises no alarm. */
-const withTest = (quality: Quality | undefined, test: true | undefined): Quality | undefined =>
-  test === undefined ? quality : { ...quality, '*': [...(quality?.['*'] ?? []), 'testReport'] };
+/**
+ * A test says nothing of the world: it is stored, and raises no alarm. What anybody could have sent is told with the reading, and
+ * raises alarms all the same: a fire must not be missed for want of a password.
+ */
+const withNotes = (
+  quality: Quality | undefined,
+  test: true | undefined,
+  isProved: boolean,
+): Quality | undefined => {
+  const notes: QualityFlag[] = [];
+  if (test !== undefined) notes.push('testReport');
+  if (!isProved) notes.push('unauthenticated');
+  return notes.length === 0 ? quality : { ...quality, '*': [...(quality?.['*'] ?? []), ...notes] };
+};
 
 /** An amount is not bounded by the range of what flows. */
 const UNBOUNDED = /Total$/;

@@ -1,4 +1,5 @@
 import {
+  hasPasswords,
   PROTOCOLS,
   type ReadFrame,
   type RequestProgress,
@@ -6,12 +7,14 @@ import {
 } from '../../devices/wire/index.ts';
 import type { AppendRequest } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { SenderBudget } from '../platform/sender-budget.ts';
 import type { RejectionReason } from '../sensing/events.ts';
 import { type SeriesMemory, type Units, verifySecret } from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
 import type { DeviceDirectory, DirectoryEntry, DirectoryModel } from './device-directory.ts';
 import { frameRecordRequest, type SavePicture } from './frame-records.ts';
 import type { IngestOutcome, MessageSource, Recorder } from './recorder.ts';
+import { type FrameSender, proveSender, type SenderProof, type SenderProofOptions } from './sender-proof.ts';
 import { rawTopic } from './topics.ts';
 
 export interface IncomingFrame {
@@ -19,6 +22,8 @@ export interface IncomingFrame {
   readonly bytes: Buffer;
   /** Who is authenticated already; absent on a bare connection, where the frame's own sender counts. */
   readonly deviceId?: string;
+  /** Who sends it over a bare connection; absent where the device is authenticated already. */
+  readonly sender?: FrameSender;
   /** What the device's last frame on this connection left; absent for its first. */
   readonly stateOf: (deviceId: string) => unknown;
 }
@@ -28,6 +33,10 @@ export interface TakenFrame {
   /** Undefined: nobody that we know. */
   readonly deviceId: string | undefined;
   readonly accepted: boolean;
+  /** The sender has proved that it is the device. */
+  readonly proved: boolean;
+  /** It was refused beyond the sender's budget: counted, not stored, and so not acknowledged. */
+  readonly passedOver: boolean;
   /** For the device's next frame. */
   readonly state: unknown;
   /** To be sent now: what they answer is durable. */
@@ -42,7 +51,12 @@ export interface FrameIngest {
   /** Resolves once everything in the frame is durable. Rejects with StoreUnavailableError when it is not: no answer then. */
   take(frame: IncomingFrame): Promise<TakenFrame>;
   /** Bytes that are no frame. */
-  rejectNoise(standard: WireStandard, deviceId: string | undefined, bytes: Buffer): Promise<IngestOutcome>;
+  rejectNoise(
+    standard: WireStandard,
+    deviceId: string | undefined,
+    bytes: Buffer,
+    sender?: FrameSender,
+  ): Promise<{ readonly outcome: IngestOutcome; readonly passedOver: boolean }>;
   /** An MQTT message on `raw/{standard}`: one frame or several, of one device. */
   takePayload(
     message: MessageSource & { readonly deviceId: string },
@@ -58,8 +72,9 @@ export interface FrameIngestOptions {
   readonly units: Units;
   /** Where the series of all devices stand, however their records come. */
   readonly series: SeriesMemory;
-  /** Key of the keyed hash under which passwords of frames are kept. */
-  readonly secretKey: Uint8Array;
+  readonly proof: SenderProofOptions;
+  /** Dead letters of senders who have not proved who they are. */
+  readonly budget: SenderBudget;
   readonly savePicture: SavePicture;
 }
 
@@ -76,7 +91,7 @@ const sum = (one: IngestOutcome, other: IngestOutcome): IngestOutcome => ({
 
 /** Frames of the wire standards on their way into the log: sender, password, records, answers. */
 export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
-  const { recorder, directory, counters, clock, units, series, secretKey } = options;
+  const { recorder, directory, counters, clock, units, series, proof: proofOptions, budget } = options;
 
   const sourceOf = (
     standard: WireStandard,
@@ -88,26 +103,57 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     payload,
   });
 
+  /** A dead letter may be stored of whoever has proved to be the device, and of others within their budget. */
+  const mayStore = (deviceId: string | undefined, sender: FrameSender | undefined): boolean => {
+    if (sender === undefined || (deviceId !== undefined && sender.hasProved(deviceId))) return true;
+    if (budget.mayStoreDeadLetter(sender.address)) return true;
+    counters.refused.senderBudget += 1;
+    return false;
+  };
+
+  const notTaken = (frame: IncomingFrame, deviceId: string | undefined): TakenFrame => ({
+    outcome: NOTHING,
+    deviceId,
+    accepted: false,
+    proved: false,
+    passedOver: true,
+    state: deviceId === undefined ? undefined : frame.stateOf(deviceId),
+    answers: [],
+    waiting: false,
+    progress: [],
+  });
+
   const refuse = async (
     frame: IncomingFrame,
     deviceId: string | undefined,
     reason: RejectionReason,
     detail: string,
     receivedAt: string,
-  ): Promise<TakenFrame> => ({
-    outcome: await recorder.reject(
-      sourceOf(frame.standard, deviceId, frame.bytes),
-      reason,
-      detail,
-      receivedAt,
-    ),
-    deviceId,
-    accepted: false,
-    state: deviceId === undefined ? undefined : frame.stateOf(deviceId),
-    answers: [],
-    waiting: false,
-    progress: [],
-  });
+  ): Promise<TakenFrame> => {
+    const refused = notTaken(frame, deviceId);
+    if (!mayStore(deviceId, frame.sender)) return refused;
+    const source = sourceOf(frame.standard, deviceId, frame.bytes);
+    const outcome = await recorder.reject(source, reason, detail, receivedAt);
+    return { ...refused, outcome, passedOver: false };
+  };
+
+  /** Over MQTT the device is known already; a password that was set must be in its frames all the same. */
+  const proofOf = (
+    frame: IncomingFrame,
+    device: DirectoryEntry,
+    password: string | undefined,
+  ): SenderProof => {
+    if (frame.sender !== undefined)
+      return proveSender(proofOptions, frame.standard, device, frame.sender, password);
+    const { passwordHash } = device.wire;
+    const isRight =
+      passwordHash === null ||
+      !hasPasswords(frame.standard) ||
+      verifySecret(proofOptions.secretKey, password ?? '', passwordHash);
+    return isRight
+      ? { kind: 'proved' }
+      : { kind: 'refused', reason: 'wrongPassword', detail: 'the password is not that of the device' };
+  };
 
   /** The device that a frame belongs to, or why there is none. */
   const findSender = (
@@ -136,11 +182,15 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     const state = frame.stateOf(deviceId) ?? protocol.initialState;
     const read = protocol.receive(state, frame.bytes, wire, nowMs);
     if (!read.ok) return refuse(frame, deviceId, 'undecodableFrame', read.detail, receivedAt);
-    if (wire.passwordHash !== null && !verifySecret(secretKey, read.password ?? '', wire.passwordHash))
-      return refuse(frame, deviceId, 'wrongPassword', 'the password is not that of the device', receivedAt);
+    const proof = proofOf(frame, device, read.password);
+    if (proof.kind === 'refused') return refuse(frame, deviceId, proof.reason, proof.detail, receivedAt);
+    if (proof.kind === 'locked') {
+      counters.refused.lockedSender += 1;
+      return notTaken(frame, deviceId);
+    }
 
     try {
-      return await record(frame, device, read, nowMs, receivedAt);
+      return await record(frame, device, read, proof.kind === 'proved', nowMs, receivedAt);
     } catch (error) {
       // What was judged and not stored comes again, and is then to be judged as it was.
       series.forget(deviceId);
@@ -153,6 +203,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     frame: IncomingFrame,
     device: DirectoryEntry,
     read: ReadFrame<unknown>,
+    proved: boolean,
     nowMs: number,
     receivedAt: string,
   ): Promise<TakenFrame> => {
@@ -165,6 +216,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
         deviceId,
         standard: frame.standard,
         anomalies: read.anomalies.slice(0, MAX_ANOMALIES),
+        isProved: proved,
         model: device.model ?? NO_MODEL,
         intervalSeconds: device.reportIntervalSeconds,
         units,
@@ -184,6 +236,8 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
       outcome,
       deviceId,
       accepted: true,
+      proved,
+      passedOver: false,
       state: read.state,
       answers: read.answers,
       waiting: read.waiting === true,
@@ -191,13 +245,16 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     };
   };
 
-  const rejectNoise: FrameIngest['rejectNoise'] = (standard, deviceId, bytes) =>
-    recorder.reject(
+  const rejectNoise: FrameIngest['rejectNoise'] = async (standard, deviceId, bytes, sender) => {
+    if (!mayStore(deviceId, sender)) return { outcome: NOTHING, passedOver: true };
+    const outcome = await recorder.reject(
       sourceOf(standard, deviceId, bytes),
       'undecodableFrame',
       `${bytes.length} bytes are no frame of ${standard}, or of a wrong length or check sum`,
       new Date(clock.now()).toISOString(),
     );
+    return { outcome, passedOver: false };
+  };
 
   return {
     take,
@@ -209,7 +266,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
       let outcome = NOTHING;
       for (const { kind, bytes } of framer.push(payload)) {
         if (kind === 'noise') {
-          outcome = sum(outcome, await rejectNoise(standard, deviceId, bytes));
+          outcome = sum(outcome, (await rejectNoise(standard, deviceId, bytes)).outcome);
           continue;
         }
         const taken = await take({ standard, bytes, deviceId, stateOf: () => state });
@@ -218,7 +275,8 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
       }
       // A message is acknowledged as a whole: nothing of it may wait for another one.
       const left = framer.pending();
-      if (left > 0) outcome = sum(outcome, await rejectNoise(standard, deviceId, payload.subarray(-left)));
+      if (left > 0)
+        outcome = sum(outcome, (await rejectNoise(standard, deviceId, payload.subarray(-left))).outcome);
       if (waiting) {
         const source = sourceOf(standard, deviceId, payload);
         const detail = 'packets of the message are missing';

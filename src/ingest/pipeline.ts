@@ -2,6 +2,7 @@ import { decodeDetection, decodeStatus, decodeTelemetry } from '../../devices/mq
 import type { WireStandard } from '../../devices/wire/index.ts';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { SenderBudget } from '../platform/sender-budget.ts';
 import {
   assessDetection,
   assessReadings,
@@ -15,7 +16,9 @@ import type { IngestCounters } from './counters.ts';
 import type { DeviceDirectory, DirectoryModel } from './device-directory.ts';
 import type { SavePicture } from './frame-records.ts';
 import { createFrameIngest, type IncomingFrame, type TakenFrame } from './frames.ts';
+import { createGuessLock } from './guess-lock.ts';
 import { createRecorder, type IngestOutcome } from './recorder.ts';
+import type { FrameSender } from './sender-proof.ts';
 import { type Channel, standardOf } from './topics.ts';
 
 export interface IncomingMessage {
@@ -27,6 +30,10 @@ export interface IncomingMessage {
   readonly payload: Buffer;
   /** The broker sends it for a device that went without a word. */
   readonly isWill?: boolean;
+  /** Id of the connection that it came over; ids of later ones sort behind. Absent: it is said again, long after. */
+  readonly connection?: string;
+  /** Of a will: the sender's other connections that are open. */
+  readonly openConnections?: readonly string[];
 }
 
 export interface IngestPipeline {
@@ -38,9 +45,19 @@ export interface IngestPipeline {
   /** The same for one frame of a wire standard. */
   ingestFrame(frame: IncomingFrame): Promise<TakenFrame>;
   /** Bytes between frames that are none: a dead letter. */
-  ingestNoise(standard: WireStandard, deviceId: string | undefined, bytes: Buffer): Promise<IngestOutcome>;
+  ingestNoise(
+    standard: WireStandard,
+    deviceId: string | undefined,
+    bytes: Buffer,
+    sender: FrameSender,
+  ): Promise<IngestOutcome>;
   /** A device that is known by its frames has come, or its connection has gone without a word. */
-  recordConnection(deviceId: string, state: 'online' | 'offline', bootId: string): Promise<void>;
+  recordConnection(
+    deviceId: string,
+    state: 'online' | 'offline',
+    bootId: string,
+    connection: string,
+  ): Promise<void>;
   /** A message that was refused unread for its size: keeps who, when and how large. */
   recordOversize(deviceId: string, size: number): Promise<void>;
 }
@@ -58,6 +75,13 @@ export interface IngestPipelineOptions {
   /** Key of the keyed hash under which secrets and passwords of devices are kept. */
   readonly secretKey: Uint8Array;
   readonly savePicture: SavePicture;
+  readonly budget: SenderBudget;
+  readonly wireProof: {
+    /** Frames of a device that has neither password nor source network are refused. */
+    readonly isStrict: boolean;
+    readonly freeGuesses: number;
+    readonly maxLockMs: number;
+  };
 }
 
 /** Devices whose last values are in memory to judge the next ones by; about 3 KB each for ten indicators. */
@@ -80,7 +104,12 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     clock,
     units,
     series,
-    secretKey: options.secretKey,
+    proof: {
+      secretKey: options.secretKey,
+      isStrict: options.wireProof.isStrict,
+      lock: createGuessLock({ clock, ...options.wireProof }),
+    },
+    budget: options.budget,
     savePicture: options.savePicture,
   });
 
@@ -122,6 +151,8 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
       status: decoded.status,
       at: receivedAt,
       cause: message.isWill === true ? 'will' : 'announced',
+      connection: message.connection ?? null,
+      ...(message.openConnections === undefined ? {} : { openConnections: message.openConnections }),
     });
     if (changed) counters.stored += 1;
     else counters.duplicates += 1;
@@ -160,11 +191,12 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
   };
 
   /** Every message is counted once when it comes, and once when it is durable or failed. */
-  const counted = async <Taken>(take: () => Promise<Taken>): Promise<Taken> => {
+  const counted = async <Taken extends object>(take: () => Promise<Taken>): Promise<Taken> => {
     counters.received += 1;
     try {
       const taken = await take();
-      counters.acknowledged += 1;
+      if ('passedOver' in taken && taken.passedOver === true) counters.failed += 1;
+      else counters.acknowledged += 1;
       return taken;
     } catch (error) {
       counters.failed += 1;
@@ -175,14 +207,17 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
   return {
     ingest: (message) => counted(() => ingest(message)),
     ingestFrame: (frame) => counted(() => frames.take(frame)),
-    ingestNoise: (standard, deviceId, bytes) => counted(() => frames.rejectNoise(standard, deviceId, bytes)),
-    async recordConnection(deviceId, state, bootId) {
+    async ingestNoise(standard, deviceId, bytes, sender) {
+      return (await counted(() => frames.rejectNoise(standard, deviceId, bytes, sender))).outcome;
+    },
+    async recordConnection(deviceId, state, bootId, connection) {
       const at = new Date(clock.now()).toISOString();
       await recorder.recordPresence({
         deviceId,
         status: { state, bootId },
         at,
         cause: state === 'offline' ? 'will' : 'announced',
+        connection,
       });
     },
     async recordOversize(deviceId, size) {

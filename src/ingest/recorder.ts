@@ -1,5 +1,6 @@
 import { createCommandHandler } from '../application/command-handler.ts';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
+import { createOrder } from '../platform/in-order.ts';
 import type { RejectionReason } from '../sensing/events.ts';
 import { presenceDecider, presenceStream } from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
@@ -24,6 +25,8 @@ export interface PresenceReport {
   readonly status: { readonly state: 'online' | 'offline'; readonly bootId: string };
   readonly at: string;
   readonly cause: 'will' | 'announced';
+  readonly connection: string | null;
+  readonly openConnections?: readonly string[];
 }
 
 /** Writes what came in, by whatever way it came; each promise resolves when it is durable. */
@@ -51,6 +54,7 @@ export const createRecorder = (
   rejections: RejectionLimits,
 ): Recorder => {
   const handle = createCommandHandler(store);
+  const inTurn = createOrder();
 
   const reject: Recorder['reject'] = async (source, reason, detail, receivedAt, unreadSize) => {
     const event = rejectionEvent(
@@ -82,14 +86,16 @@ export const createRecorder = (
       const { rejected } = await reject(source, 'idReusedWithOtherContent', reused, receivedAt);
       return { stored, duplicates, rejected };
     },
-    async recordPresence({ deviceId, status, at, cause }) {
-      const outcome = await handle({
-        stream: presenceStream(deviceId),
-        decider: presenceDecider,
-        command: { deviceId, status, at, cause },
-        context: { actor: `device:${deviceId}` },
-      });
-      return outcome.ok && outcome.position !== undefined;
-    },
+    recordPresence: (report) =>
+      // A connection that ends at once must not have its will decided before its birth.
+      inTurn(report.deviceId, async () => {
+        const outcome = await handle({
+          stream: presenceStream(report.deviceId),
+          decider: presenceDecider,
+          command: report,
+          context: { actor: `device:${report.deviceId}` },
+        });
+        return outcome.ok && outcome.position !== undefined;
+      }),
   };
 };

@@ -154,11 +154,11 @@ describe('device', () => {
 describe('presence', () => {
   const online = (bootId: string): PresenceEvent => ({
     type: 'DeviceWentOnline',
-    data: { deviceId: 'air-1', bootId, at: AT },
+    data: { deviceId: 'air-1', bootId, at: AT, connection: null },
   });
   const offline = (bootId: string, cause: 'will' | 'announced' = 'announced'): PresenceEvent => ({
     type: 'DeviceWentOffline',
-    data: { deviceId: 'air-1', bootId, at: AT, cause },
+    data: { deviceId: 'air-1', bootId, at: AT, cause, connection: null },
   });
   const when = (
     given: PresenceEvent[],
@@ -167,7 +167,7 @@ describe('presence', () => {
     cause: 'will' | 'announced' = 'announced',
   ) =>
     presenceDecider.decide(
-      { deviceId: 'air-1', status: { state, bootId }, at: AT, cause },
+      { deviceId: 'air-1', status: { state, bootId }, at: AT, cause, connection: null },
       fold(presenceDecider, given),
     );
 

@@ -44,6 +44,8 @@ export const QUALITY_FLAGS = [
   'stuck',
   /** The first one after a silence. Says nothing against the value. */
   'afterGap',
+  /** Nothing shows that the device sent it: nothing was asked of it. Suppresses nothing. */
+  'unauthenticated',
 ] as const;
 export type QualityFlag = (typeof QUALITY_FLAGS)[number];
 
@@ -166,7 +168,13 @@ export type DeviceAliasReleased = DomainEvent<
 /** Stream `presence-{deviceId}`. */
 export type DeviceWentOnline = DomainEvent<
   'DeviceWentOnline',
-  { readonly deviceId: string; readonly bootId: string; readonly at: string }
+  {
+    readonly deviceId: string;
+    readonly bootId: string;
+    readonly at: string;
+    /** Id of the connection that said it, which sorts by time; null: not known. */
+    readonly connection: string | null;
+  }
 >;
 export type DeviceWentOffline = DomainEvent<
   'DeviceWentOffline',
@@ -175,6 +183,7 @@ export type DeviceWentOffline = DomainEvent<
     readonly bootId: string;
     readonly at: string;
     readonly cause: 'will' | 'announced' | 'silence';
+    readonly connection: string | null;
   }
 >;
 
@@ -189,6 +198,8 @@ export const REJECTION_REASONS = [
   'unknownSender',
   'foreignSender',
   'wrongPassword',
+  'foreignNetwork',
+  'unauthenticatedSender',
 ] as const;
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 

@@ -47,6 +47,8 @@ export interface Product {
 }
 
 export const PASSWORD = 'a-Long-password-1';
+/** Wire settings of a device whose frames come from this machine. */
+export const FROM_HERE = { sourceNetworks: ['127.0.0.0/8'] };
 /** In 迎泽区, Taiyuan. */
 export const YINGZE = { lon: 112.58, lat: 37.86 };
 

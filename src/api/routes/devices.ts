@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
-import { WIRE_STANDARDS, wireSettingsSchema } from '../../../devices/wire/index.ts';
+import {
+  hasPasswords,
+  WIRE_STANDARDS,
+  type WireStandard,
+  wireSettingsSchema,
+} from '../../../devices/wire/index.ts';
 import { findDevice, listDevices } from '../../../projections/device-list/queries.ts';
 import type { DeviceWireRow } from '../../../projections/device-wire/project.ts';
 import { loadDeviceWire } from '../../../projections/device-wire/queries.ts';
@@ -8,6 +13,7 @@ import { listRejected } from '../../../projections/rejected-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { createDeviceAliases } from '../../application/device-aliases.ts';
 import { scopesFor } from '../../identity/index.ts';
+import { parseNetworks } from '../../platform/networks.ts';
 import {
   type DeviceAlias,
   deviceDecider,
@@ -42,6 +48,10 @@ const wireBody = wireSettingsSchema.extend({
     .string()
     .regex(/^[0-9a-fA-F]{32}$/)
     .optional(),
+  sourceNetworks: wireSettingsSchema.shape.sourceNetworks.refine(
+    (networks) => networks === undefined || parseNetworks(networks.join()) !== undefined,
+    'is a list of networks such as 10.1.0.0/16',
+  ),
 });
 
 const toAlias = ({ standard, id }: z.infer<typeof aliasBody>): DeviceAlias => ({
@@ -62,6 +72,20 @@ const presentDeviceWire = (row: DeviceWireRow | undefined) =>
 
 export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, keys } = deps.core;
+  /** Frames over TCP say who sends them in clear text: a device with a name in a standard needs something that shows it. */
+  const requireWireProof = (
+    aliases: readonly { readonly standard: WireStandard }[],
+    hasPassword: boolean,
+    sourceNetworks: readonly string[] | undefined,
+  ): void => {
+    if (deps.config.YIWANG_WIRE_AUTHENTICATION === 'optional' || sourceNetworks !== undefined) return;
+    const open = aliases.find(({ standard }) => !hasPassword || !hasPasswords(standard));
+    if (open !== undefined)
+      throw new ProblemError(
+        'wireAuthenticationMissing',
+        `按 ${open.standard} 接入的设备须设置${hasPasswords(open.standard) ? '访问密码或' : ''}来源网段（wireSettings）`,
+      );
+  };
   const handle = createCommandHandler(store);
   const names = createDeviceAliases(handle);
 
@@ -171,6 +195,8 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         throw new ProblemError('unknownModel', `型号 ${body.modelId} 不存在`);
       requireRight(context, deps, 'device:manage', { divisionCode: division.code });
       if (body.gatewayId !== null) await requireGateway(context, body.gatewayId);
+      const { wireSettings: wire } = body;
+      requireWireProof(body.aliases, wire?.password !== undefined, wire?.sourceNetworks);
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
       const { aliases, wireSettings, ...device } = body;
       const outcome = await names.register(
@@ -266,6 +292,9 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     body: aliasBody,
     async handle(context, { params: { deviceId }, body }) {
       await readableDevice(context, deviceId, 'device:manage');
+      const [wire] = await loadDeviceWire(sql, [deviceId]);
+      const hasPassword = wire !== undefined && wire.password_hash !== null;
+      requireWireProof([body], hasPassword, wire?.settings.sourceNetworks);
       const outcome = await names.add(
         deviceId,
         { standard: body.standard, aliasId: body.id },
@@ -306,6 +335,8 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     body: wireBody,
     async handle(context, { params: { deviceId }, body }) {
       await readableDevice(context, deviceId, 'device:manage');
+      const [wire] = await loadDeviceWire(sql, [deviceId]);
+      requireWireProof(wire?.aliases ?? [], body.password !== undefined, body.sourceNetworks);
       const outcome = await handle({
         stream: deviceStream(deviceId),
         decider: deviceDecider,

@@ -1,13 +1,16 @@
 import type { Duplex } from 'node:stream';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
+import { newId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { createSeldomWarning } from '../../platform/seldom.ts';
+import type { SenderBudget } from '../../platform/sender-budget.ts';
 import { verifySecret } from '../../sensing/index.ts';
 import type { IngestCounters, RefusalReason } from '../counters.ts';
 import type { DeviceDirectory } from '../device-directory.ts';
-import type { IngestPipeline } from '../pipeline.ts';
+import type { IncomingMessage, IngestPipeline } from '../pipeline.ts';
 import { maySubscribe, parseTopic } from '../topics.ts';
-import { limitPacketSize } from './limit-packet-size.ts';
+import { createDeviceConnections, type DeviceConnection } from './device-connections.ts';
+import { limitReads } from './limit-reads.ts';
 
 export interface MqttBrokerOptions {
   readonly pipeline: IngestPipeline;
@@ -16,14 +19,23 @@ export interface MqttBrokerOptions {
   readonly logger: Logger;
   /** Key of the keyed hash under which device secrets are kept. */
   readonly secretKey: Buffer;
+  /** Places of connections that have not proved who they are. */
+  readonly budget: SenderBudget;
   readonly maxPacketBytes: number;
+  /** Largest first packet: nobody knows yet who sends it. */
+  readonly maxConnectBytes: number;
+  /** How long a connection may take until it has sent CONNECT. */
+  readonly connectTimeoutMs: number;
   readonly maxConnections: number;
+  readonly maxConnectionsPerDevice: number;
   readonly maxTopicLevels: number;
+  /** Packets within so many bytes of one connection are on their way into the log at once. */
+  readonly windowBytes: number;
 }
 
 export interface MqttBroker {
-  /** Takes over a connection: a TCP socket or a WebSocket as a stream. */
-  accept(connection: Duplex): void;
+  /** Takes over a connection from an address: a TCP socket or a WebSocket as a stream. */
+  accept(connection: Duplex, address: string | undefined): void;
   connections(): number;
   close(): Promise<void>;
 }
@@ -37,10 +49,14 @@ const NOT_AUTHORIZED = 5;
  * message, so the durable append happens inside that hook: no acknowledgement can leave before the commit.
  */
 export const createMqttBroker = async (options: MqttBrokerOptions): Promise<MqttBroker> => {
-  const { pipeline, directory, counters, logger } = options;
+  const { pipeline, directory, counters, logger, budget } = options;
   const warnOfFailure = createSeldomWarning(logger, 'message not acknowledged');
-  /** Device of a connection, from its authentication; the client id is the device's own business. */
-  const deviceOf = new WeakMap<Client, string>();
+  const connections = createDeviceConnections(options.maxConnectionsPerDevice);
+  /** Connection of a client that has proved who it is. */
+  const connectionOf = new WeakMap<Client, DeviceConnection>();
+  /** Client id as the client gave it: aedes knows its clients by ids of ours. */
+  const givenIds = new WeakMap<Client, string>();
+  const proved = new WeakMap<Client, () => void>();
 
   const refuse = (reason: RefusalReason, client: Client | null, detail?: string): Error => {
     counters.refused[reason] += 1;
@@ -54,18 +70,63 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     return device !== undefined && device.gatewayId === gatewayId && device.status === 'active';
   };
 
+  /** Nothing was put in another's place, and the device still has the secret that was given. */
+  const isGood = (connection: DeviceConnection): boolean => {
+    if (connections.endOf(connection) !== undefined) return false;
+    const device = directory.find(connection.deviceId);
+    return device?.status === 'active' && device.secretHash === connection.secretHash;
+  };
+
+  /** Its device may not speak in this way any more: what it says is not believed, and that it is gone is ours to say. */
+  const revoke = (connection: DeviceConnection): void => {
+    if (connections.endOf(connection) !== undefined) return;
+    connections.end(connection, 'revoked');
+    counters.refused.endedConnection += 1;
+    pipeline
+      .recordConnection(connection.deviceId, 'offline', connection.id, connection.id)
+      .catch((err) => logger.warn({ deviceId: connection.deviceId, err }, 'presence not recorded'));
+  };
+  const revokeAll = (deviceId: string): void => {
+    for (const connection of connections.openOf(deviceId)) revoke(connection);
+  };
+  directory.onCredentialsChanged(({ deviceId, gatewayId }) => {
+    revokeAll(deviceId);
+    if (gatewayId !== null && directory.find(deviceId)?.gatewayId !== gatewayId) revokeAll(gatewayId);
+  });
+
   const withReturnCode = (error: Error, returnCode: number): AuthenticateError =>
     Object.assign(error, { returnCode });
 
+  const admit = (client: Client, deviceId: string, secretHash: string): void => {
+    const id = newId();
+    const clientId = givenIds.get(client) || undefined;
+    const connection = { id, deviceId, clientId, secretHash, close: () => client.close() };
+    connectionOf.set(client, connection);
+    proved.get(client)?.();
+    connections.add(connection);
+  };
+
+  /** The last word on a device's presence waits while a newer connection of its sender is open. */
+  const ingestWill = (connection: DeviceConnection, message: IncomingMessage): boolean =>
+    connections.holdBack(connection, () => {
+      pipeline.ingest(message).catch((err) => warnOfFailure({ deviceId: message.deviceId, err }));
+    });
+
   const broker = await Aedes.createBroker({
     maxTopicLevels: options.maxTopicLevels,
+    connectTimeout: options.connectTimeoutMs,
+    // MQTT 3.1 allows 23 characters. Clients send what they like, and the id inside is ours.
+    maxClientsIdLength: Number.MAX_SAFE_INTEGER,
     preConnect(client, packet, callback) {
-      if (broker.connectedClients >= options.maxConnections) {
+      if (connections.size() >= options.maxConnections) {
         callback(refuse('tooManyConnections', client), false);
         return;
       }
       // The broker keeps no sessions: what a device must not miss is in the log and is sent again from there.
       packet.clean = true;
+      // aedes closes whoever has the same id, and does so before it knows who asks: ours are like no other.
+      givenIds.set(client, packet.clientId ?? '');
+      packet.clientId = newId();
       callback(null, true);
     },
     authenticate(client, userName, password, callback) {
@@ -80,14 +141,23 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
       } else if (device.status === 'retired') {
         callback(withReturnCode(refuse('retiredDevice', client, userName), NOT_AUTHORIZED), null);
       } else {
-        deviceOf.set(client, device.deviceId);
+        admit(client, device.deviceId, device.secretHash);
         callback(null, true);
       }
     },
     authorizePublish(client, packet, callback) {
-      const deviceId = client === null ? undefined : deviceOf.get(client);
-      if (deviceId === undefined) {
+      const connection = client === null ? undefined : connectionOf.get(client);
+      if (connection === undefined) {
         callback(refuse('foreignTopic', client, packet.topic));
+        return;
+      }
+      const { deviceId } = connection;
+      const isWill = client?.closed === true;
+      const isReplacedWill = isWill && connections.endOf(connection) === 'replaced';
+      if (!isGood(connection) && !isReplacedWill) {
+        // The directory may have come to know of it a moment before those who listen to it.
+        revoke(connection);
+        callback(refuse('endedConnection', client, packet.topic));
         return;
       }
       const topic = parseTopic(packet.topic);
@@ -101,29 +171,39 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         callback(refuse('foreignTopic', client, packet.topic));
         return;
       }
+      const channel = topic.kind === 'channel' ? topic.channel : null;
       // Retained state is only for `status`: a retained reading would come to a new subscriber as if it were new.
-      if (topic.kind !== 'channel' || topic.channel !== 'status') packet.retain = false;
+      if (channel !== 'status') packet.retain = false;
       const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
-      pipeline
-        .ingest({
-          deviceId: topic.deviceId,
-          topic: packet.topic,
-          channel: topic.kind === 'channel' ? topic.channel : null,
-          payload,
-          isWill: client?.closed === true,
-          ...(topic.kind === 'unknown' ? { detail: topic.detail } : {}),
-        })
-        .then(
-          () => callback(null),
-          (error) => {
-            warnOfFailure({ deviceId, err: error });
-            callback(error);
-          },
-        );
+      const message: IncomingMessage = {
+        deviceId: topic.deviceId,
+        topic: packet.topic,
+        channel,
+        payload,
+        isWill,
+        connection: connection.id,
+        ...(topic.kind === 'unknown' ? { detail: topic.detail } : {}),
+        ...(isWill ? { openConnections: connections.openOf(deviceId).map(({ id }) => id) } : {}),
+      };
+      if (isWill && channel === 'status' && ingestWill(connection, message)) {
+        callback(new Error('a newer connection speaks for the device'));
+        return;
+      }
+      pipeline.ingest(message).then(
+        () => callback(null),
+        (error) => {
+          warnOfFailure({ deviceId, err: error });
+          callback(error);
+        },
+      );
     },
     authorizeSubscribe(client, subscription, callback) {
-      const deviceId = deviceOf.get(client);
-      if (deviceId !== undefined && maySubscribe(deviceId, subscription.topic)) {
+      const connection = connectionOf.get(client);
+      if (
+        connection !== undefined &&
+        isGood(connection) &&
+        maySubscribe(connection.deviceId, subscription.topic)
+      ) {
         callback(null, subscription);
         return;
       }
@@ -140,20 +220,41 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     logger.debug({ clientId: client?.id, err: error }, 'mqtt connection'),
   );
 
+  // A client that closed while it was taken in is taken in all the same, and would count for ever.
+  broker.on('client', (client) => {
+    if (client.closed)
+      (broker as unknown as { unregisterClient(client: Client): void }).unregisterClient(client);
+  });
+
   return {
-    accept(connection) {
-      const client = broker.handle(connection);
-      limitPacketSize(connection, options.maxPacketBytes, (size) => {
+    accept(stream, address) {
+      const place = budget.admit(address);
+      if (place === undefined) {
+        counters.refused.senderBudget += 1;
+        stream.on('error', () => undefined);
+        stream.destroy();
+        return;
+      }
+      const client = broker.handle(stream);
+      proved.set(client, place.leave);
+      stream.once('close', () => {
+        place.leave();
+        const connection = connectionOf.get(client);
+        if (connection !== undefined) for (const say of connections.remove(connection)) say();
+      });
+      const maxPacketBytes = (first: boolean): number =>
+        first ? Math.min(options.maxConnectBytes, options.maxPacketBytes) : options.maxPacketBytes;
+      limitReads(stream, { maxPacketBytes, windowBytes: options.windowBytes }, (size) => {
         refuse('packetTooLarge', client, `${size} bytes`);
-        const deviceId = deviceOf.get(client);
-        connection.destroy();
+        const deviceId = connectionOf.get(client)?.deviceId;
+        stream.destroy();
         if (deviceId === undefined) return;
         pipeline
           .recordOversize(deviceId, size)
           .catch((error) => logger.warn({ deviceId, err: error }, 'oversize not recorded'));
       });
     },
-    connections: () => broker.connectedClients,
+    connections: () => connections.size(),
     close: () => new Promise((resolve) => broker.close(resolve)),
   };
 };

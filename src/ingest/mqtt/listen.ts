@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { createServer, type Server as NetServer } from 'node:net';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { guarded, guardedAnswer, ignored } from '../../platform/guard.ts';
@@ -28,7 +28,7 @@ export const listenMqttTcp = (
       { highWaterMark: options.readBufferBytes, noDelay: true, keepAlive: true },
       guarded(
         'mqtt connection',
-        (socket) => broker.accept(socket),
+        (socket) => broker.accept(socket, socket.remoteAddress),
         (_error, socket) => socket.destroy(),
       ),
     );
@@ -52,7 +52,12 @@ export const listenMqttTcp = (
 export const attachMqttWebSocket = (
   broker: MqttBroker,
   server: HttpServer,
-  options: { path: string; maxPacketBytes: number },
+  options: {
+    path: string;
+    maxPacketBytes: number;
+    /** Where a request comes from, past the proxies that are trusted. */
+    addressOf: (request: IncomingMessage) => string | undefined;
+  },
 ): (() => void) => {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -63,7 +68,8 @@ export const attachMqttWebSocket = (
   });
   const accept = guarded(
     'websocket connection',
-    (webSocket: WebSocket) => broker.accept(createWebSocketStream(webSocket)),
+    (webSocket: WebSocket, request: IncomingMessage) =>
+      broker.accept(createWebSocketStream(webSocket), options.addressOf(request)),
     (_error, webSocket) => webSocket.terminate(),
   );
   server.on(

@@ -20,7 +20,7 @@ const remaining = (bytes: number): number => 2 + 'yw/v1/air-1/telemetry'.length 
 const FITS = LIMIT - remaining(0);
 
 const scanAll = (stream: Buffer, cuts: readonly number[]): number | undefined => {
-  const scanner = createPacketScanner(LIMIT);
+  const scanner = createPacketScanner(() => LIMIT);
   const edges = [0, ...[...cuts].sort((a, b) => a - b), stream.length];
   for (let n = 1; n < edges.length; n += 1) {
     const verdict = scanner.scan(stream.subarray(edges[n - 1], edges[n]));
@@ -36,13 +36,13 @@ describe('packet scanner', () => {
   });
 
   it('tells from the header alone', () => {
-    const scanner = createPacketScanner(LIMIT);
+    const scanner = createPacketScanner(() => LIMIT);
     const header = publish(10_000_000).subarray(0, 5);
     expect(scanner.scan(header)).toBe(remaining(10_000_000));
   });
 
   it('holds a length that does not end for too large', () => {
-    const scanner = createPacketScanner(LIMIT);
+    const scanner = createPacketScanner(() => LIMIT);
     expect(scanner.scan(Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0xff]))).toBeGreaterThan(LIMIT);
   });
 

@@ -6,17 +6,22 @@
 export interface PacketScanner {
   /** Size in bytes of the first packet whose remaining length is beyond the limit; undefined when all is well. */
   scan(chunk: Uint8Array): number | undefined;
+  /** Packets that have come to their end. */
+  packets(): number;
 }
 
 const MAX_LENGTH_BYTES = 4;
 
-export const createPacketScanner = (maxPacketBytes: number): PacketScanner => {
+/** `maxPacketBytes` is asked at each packet: who has not proved itself may send less. */
+export const createPacketScanner = (maxPacketBytes: () => number): PacketScanner => {
   /** Body bytes of the current packet that are still to come. */
   let body = 0;
   let headerBytes = 0;
   let length = 0;
   let multiplier = 1;
+  let packets = 0;
   return {
+    packets: () => packets,
     scan(chunk) {
       let at = 0;
       while (at < chunk.length) {
@@ -24,6 +29,7 @@ export const createPacketScanner = (maxPacketBytes: number): PacketScanner => {
           const skipped = Math.min(body, chunk.length - at);
           body -= skipped;
           at += skipped;
+          if (body === 0) packets += 1;
           continue;
         }
         const byte = chunk[at]!;
@@ -35,8 +41,9 @@ export const createPacketScanner = (maxPacketBytes: number): PacketScanner => {
         const complete = (byte & 0x80) === 0;
         // A fifth length byte is malformed; the parser behind us refuses it.
         if (!complete && headerBytes <= MAX_LENGTH_BYTES) continue;
-        if (length > maxPacketBytes) return length;
+        if (length > maxPacketBytes()) return length;
         body = length;
+        if (body === 0) packets += 1;
         headerBytes = 0;
         length = 0;
         multiplier = 1;

@@ -51,7 +51,9 @@ const serve = async (
         lost: async () => undefined,
         ...requestLog,
       },
-      limits: { idleMs: 10_000, maxRefusals: 20, maxFrameBytes: 10_009, ...limits },
+      address: '10.0.0.1',
+      place: { leave: () => undefined },
+      limits: { proofMs: 10_000, idleMs: 10_000, maxRefusals: 20, maxFrameBytes: 10_009, ...limits },
     });
     done.push(connection.done);
     connections.push(connection);
@@ -80,7 +82,8 @@ const taken = ({ bytes, stateOf }: IncomingFrame): TakenFrame => {
   const read = protocol.receive(stateOf('dev') ?? protocol.initialState, bytes, { settings: {} }, AT);
   if (!read.ok) throw new Error(read.detail);
   const { state, answers, progress = [] } = read;
-  return { outcome: NOTHING, deviceId: 'dev', accepted: true, state, answers, waiting: false, progress };
+  const flags = { accepted: true, proved: true, passedOver: false, waiting: false };
+  return { outcome: NOTHING, deviceId: 'dev', state, answers, progress, ...flags };
 };
 
 const readQn = (answer: Buffer): string => {
@@ -123,7 +126,7 @@ describe('a connection', () => {
   });
 
   it('is closed when bytes drip and no frame ever comes', async () => {
-    const { client, ended } = await serve(async (incoming) => taken(incoming), { idleMs: 150 });
+    const { client, ended } = await serve(async (incoming) => taken(incoming), { proofMs: 150 });
     const drip = setInterval(() => client.send(Buffer.from('#')), 10);
     await client.closed;
     clearInterval(drip);
@@ -139,6 +142,8 @@ describe('a connection', () => {
           outcome: NOTHING,
           deviceId: undefined,
           accepted: false,
+          proved: false,
+          passedOver: false,
           state: undefined,
           answers: [],
           waiting: false,

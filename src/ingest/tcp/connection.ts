@@ -3,12 +3,16 @@ import { PROTOCOLS, type RequestProgress, type WireStandard } from '../../../dev
 import type { Clock } from '../../platform/clock.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { Place } from '../../platform/sender-budget.ts';
 import type { IngestPipeline } from '../pipeline.ts';
+import type { FrameSender } from '../sender-proof.ts';
 import type { Line, Lines } from './lines.ts';
 import type { RequestLog } from './request-log.ts';
 
 export interface ConnectionLimits {
-  /** Without a whole frame for this long a connection is closed: bytes that never become one do not count. */
+  /** Without a frame of a known device for this long after its beginning a connection is closed, whatever bytes come. */
+  readonly proofMs: number;
+  /** From then on: without a whole frame for this long it is closed. */
   readonly idleMs: number;
   /** Longer frames are noise, where the standard does not allow less anyway. */
   readonly maxFrameBytes: number;
@@ -30,6 +34,9 @@ const MAX_UNREAD_ANSWER_BYTES = 65_536;
 const MAX_DEVICES = 256;
 
 export interface ConnectionOptions {
+  readonly address: string | undefined;
+  /** Its place among the connections that have not proved who they are. */
+  readonly place: Place;
   readonly standard: WireStandard;
   readonly pipeline: IngestPipeline;
   readonly clock: Clock;
@@ -44,17 +51,24 @@ export interface ConnectionOptions {
  * so a peer that floods waits for itself, and holds two reads of bytes at most. What it does wrong ends with it.
  */
 export const serveConnection = (socket: Socket, options: ConnectionOptions): Connection => {
-  const { standard, pipeline, clock, logger, limits, lines, requestLog } = options;
+  const { standard, pipeline, clock, logger, limits, lines, requestLog, address, place } = options;
   const protocol = PROTOCOLS[standard];
   const framer = protocol.createFramer(limits.maxFrameBytes);
   const states = new Map<string, unknown>();
   /** Requests that were sent here and have not ended. */
   const underWay = new Set<string>();
   const bootId = newId();
+  /** Devices that have proved themselves here. */
+  const proved = new Set<string>();
+  const sender: FrameSender = { address, hasProved: (deviceId) => proved.has(deviceId) };
   let refusals = 0;
   let isOver = false;
 
-  const idle = setTimeout(() => socket.destroy(), limits.idleMs);
+  let idle = setTimeout(() => socket.destroy(), limits.proofMs);
+  const beKnown = (): void => {
+    clearTimeout(idle);
+    idle = setTimeout(() => socket.destroy(), limits.idleMs);
+  };
   socket.on('error', (err) => logger.debug({ standard, err }, 'wire connection'));
 
   const send = (answers: readonly Buffer[]): void => {
@@ -87,6 +101,9 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
 
   const line: Line = {
     openedAt: clock.now(),
+    address,
+    close: () => socket.destroy(),
+    onHeld: (deviceId) => tellOnline(deviceId),
     isUnderWay: (requestId) => underWay.has(requestId),
     request: (deviceId, request) =>
       inTurn(() => {
@@ -106,23 +123,26 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     if (refusals >= limits.maxRefusals) socket.destroy();
   };
 
+  /** Devices that this connection has said to be online. */
+  const present = new Set<string>();
   /** Presence that is not durable yet. */
   const telling = new Set<Promise<void>>();
   /** Presence is told behind the answer of the frame that shows it, and the next frame does not wait for it. */
   const tellOnline = (deviceId: string): void => {
+    present.add(deviceId);
     const told = tellPresence(deviceId, 'online').finally(() => telling.delete(told));
     telling.add(told);
   };
   const tellPresence = (deviceId: string, state: 'online' | 'offline'): Promise<void> =>
     pipeline
-      .recordConnection(deviceId, state, bootId)
+      .recordConnection(deviceId, state, bootId, bootId)
       .catch((err) => logger.warn({ deviceId, err }, 'presence not recorded'));
 
   const takeFrame = async (bytes: Buffer): Promise<void> => {
-    idle.refresh();
     const taken = await pipeline.ingestFrame({
       standard,
       bytes,
+      sender,
       stateOf: (deviceId) => states.get(deviceId),
     });
     const { deviceId } = taken;
@@ -131,17 +151,23 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
       return;
     }
     refusals = 0;
+    if (states.size === 0) beKnown();
+    else idle.refresh();
     const isNew = !states.has(deviceId);
     if (isNew && states.size >= MAX_DEVICES) {
       socket.destroy();
       return;
     }
     states.set(deviceId, taken.state);
+    if (taken.proved) {
+      proved.add(deviceId);
+      place.leave();
+    }
     send(taken.answers);
     if (taken.progress.length > 0) await tellEnds(taken.progress);
     if (!isNew) return;
-    lines.open(standard, deviceId, line);
-    tellOnline(deviceId);
+    // It was closed meanwhile: nobody must be found on it.
+    if (!isOver) lines.open(standard, deviceId, line, taken.proved);
   };
 
   /** Noise belongs to a device when only one has spoken here. */
@@ -154,7 +180,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
         try {
           if (kind === 'frame') await inTurn(() => takeFrame(bytes));
           else {
-            await pipeline.ingestNoise(standard, onlyDevice(), bytes);
+            await pipeline.ingestNoise(standard, onlyDevice(), bytes, sender);
             refuse();
           }
         } catch (err) {
@@ -168,14 +194,16 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
   const done = serve()
     .catch((err) => logger.debug({ standard, err }, 'wire connection ended'))
     .then(async () => {
-      clearTimeout(idle);
+      place.leave();
       socket.destroy();
       await lastTurn;
+      clearTimeout(idle);
       isOver = true;
+      // Before another connection is given the device, and says that it is online.
+      const gone = [...present].map((deviceId) => tellPresence(deviceId, 'offline'));
       for (const deviceId of states.keys()) lines.close(standard, deviceId, line);
       await Promise.all([...underWay].map((requestId) => requestLog.lost(requestId)));
-      await Promise.all(telling);
-      await Promise.all([...states.keys()].map((deviceId) => tellPresence(deviceId, 'offline')));
+      await Promise.all([...telling, ...gone]);
     });
 
   /** What time has led to for one device: each try is written before it is sent. */

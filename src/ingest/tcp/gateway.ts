@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { WireStandard } from '../../../devices/wire/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { SenderBudget } from '../../platform/sender-budget.ts';
 import type { IngestCounters } from '../counters.ts';
 import { PortInUseError } from '../mqtt/listen.ts';
 import type { IngestPipeline } from '../pipeline.ts';
@@ -20,6 +21,7 @@ export interface TcpGatewayOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly maxConnections: number;
+  readonly budget: SenderBudget;
   readonly limits: ConnectionLimits;
   readonly lines: Lines;
   readonly requestLog: RequestLog;
@@ -50,7 +52,14 @@ export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
           socket.destroy();
           return;
         }
-        const connection = serveConnection(socket, options);
+        const address = socket.remoteAddress;
+        const place = options.budget.admit(address);
+        if (place === undefined) {
+          counters.refused.senderBudget += 1;
+          socket.destroy();
+          return;
+        }
+        const connection = serveConnection(socket, { ...options, address, place });
         connections.add(connection);
         void connection.done.then(() => connections.delete(connection));
       },

@@ -11,7 +11,10 @@ const PORTS = {
 /** A gateway for every standard that has a port; the others are off. Closes what it opened when one cannot listen. */
 export const openTcpGateways = async (
   config: Config,
-  parts: Pick<TcpGatewayOptions, 'pipeline' | 'counters' | 'clock' | 'logger' | 'lines' | 'requestLog'>,
+  parts: Pick<
+    TcpGatewayOptions,
+    'pipeline' | 'counters' | 'budget' | 'clock' | 'logger' | 'lines' | 'requestLog'
+  >,
 ): Promise<readonly TcpGateway[]> => {
   const gateways: TcpGateway[] = [];
   for (const standard of WIRE_STANDARDS) {
@@ -28,6 +31,7 @@ export const openTcpGateways = async (
           port,
           maxConnections: config.YIWANG_TCP_MAX_CONNECTIONS,
           limits: {
+            proofMs: config.YIWANG_TCP_PROOF_SECONDS * 1000,
             idleMs: config.YIWANG_TCP_IDLE_SECONDS * 1000,
             maxFrameBytes: config.YIWANG_TCP_MAX_FRAME_BYTES,
             maxRefusals: config.YIWANG_TCP_MAX_REFUSALS,

@@ -53,6 +53,11 @@ export const SENSING_REFUSALS = {
   reasonMissing: { status: 422, titleZh: '请填写原因', titleEn: 'A reason is needed' },
   aliasInvalid: { status: 422, titleZh: '协议标识无效', titleEn: 'The alias is not valid' },
   aliasTaken: { status: 409, titleZh: '协议标识已被占用', titleEn: 'The alias belongs to another device' },
+  wireAuthenticationMissing: {
+    status: 422,
+    titleZh: '请设置访问密码或来源网段',
+    titleEn: 'The device needs a password or a source network',
+  },
   aliasUnknown: { status: 404, titleZh: '协议标识不存在', titleEn: 'The device has no such alias' },
 } as const;
 

@@ -1,0 +1,52 @@
+import type { Clock } from '../platform/clock.ts';
+import { senderOf } from '../platform/network-address.ts';
+
+export interface GuessLock {
+  /** Nothing is looked at from there for this device at the moment: not even the right password. */
+  isLocked(address: string | undefined, deviceId: string): boolean;
+  failed(address: string | undefined, deviceId: string): void;
+  /** The right password was given. */
+  succeeded(address: string | undefined, deviceId: string): void;
+  size(): number;
+}
+
+interface Guesses {
+  failures: number;
+  lockedUntilMs: number;
+}
+
+const FIRST_LOCK_MS = 1000;
+/** About 100 bytes each; the pair that was not heard of longest is forgotten. */
+const MAX_PAIRS = 20_000;
+
+/**
+ * Slows down who guesses the password of a device: after `freeGuesses` wrong ones a lock of a second, twice as long after each
+ * further one. It holds for the pair of address and device, so that nobody locks a device out that speaks from elsewhere.
+ */
+export const createGuessLock = (options: {
+  readonly clock: Clock;
+  readonly freeGuesses: number;
+  readonly maxLockMs: number;
+}): GuessLock => {
+  const { clock, freeGuesses, maxLockMs } = options;
+  const pairs = new Map<string, Guesses>();
+  const keyOf = (address: string | undefined, deviceId: string): string => `${senderOf(address)} ${deviceId}`;
+  return {
+    isLocked(address, deviceId) {
+      const until = pairs.get(keyOf(address, deviceId))?.lockedUntilMs;
+      // A clock that went back must not lock for longer than any lock may.
+      return until !== undefined && clock.now() < until && until - clock.now() <= maxLockMs;
+    },
+    failed(address, deviceId) {
+      const key = keyOf(address, deviceId);
+      const failures = (pairs.get(key)?.failures ?? 0) + 1;
+      const doublings = failures - freeGuesses;
+      const lockMs = doublings < 0 ? 0 : Math.min(maxLockMs, FIRST_LOCK_MS * 2 ** doublings);
+      pairs.delete(key);
+      pairs.set(key, { failures, lockedUntilMs: clock.now() + lockMs });
+      if (pairs.size > MAX_PAIRS) pairs.delete(pairs.keys().next().value!);
+    },
+    succeeded: (address, deviceId) => void pairs.delete(keyOf(address, deviceId)),
+    size: () => pairs.size,
+  };
+};

@@ -1,0 +1,19 @@
+import type { Config } from '../config.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { createSenderBudget, type SenderBudget } from '../platform/sender-budget.ts';
+
+/** The budget that MQTT and the TCP gateways share, by the settings; says in the log when it is exceeded. */
+export const openSenderBudget = (config: Config, clock: Clock, logger: Pick<Logger, 'warn'>): SenderBudget =>
+  createSenderBudget({
+    limits: {
+      connectionsPerAddress: config.YIWANG_UNPROVED_CONNECTIONS_PER_ADDRESS,
+      connections: config.YIWANG_UNPROVED_CONNECTIONS,
+      attemptsPerSecondPerAddress: config.YIWANG_CONNECTION_ATTEMPTS_PER_SECOND_PER_ADDRESS,
+      attemptsPerSecond: config.YIWANG_CONNECTION_ATTEMPTS_PER_SECOND,
+      deadLettersPerHourPerAddress: config.YIWANG_UNKNOWN_DEAD_LETTERS_PER_HOUR_PER_ADDRESS,
+      deadLettersPerHour: config.YIWANG_UNKNOWN_DEAD_LETTERS_PER_HOUR,
+    },
+    clock,
+    onExcess: (excess) => logger.warn(excess, 'senders without an account went beyond their budget'),
+  });
