@@ -17,6 +17,7 @@ export interface SimulatedProduct {
   readonly eventStoreUrl: string | undefined;
   readonly host: string;
   readonly mqttPort: number;
+  readonly httpPort: number;
   readonly wirePorts: Partial<Record<WireStandard, number>>;
   /** The log and the keys, beside the server. */
   readonly core: Core;
@@ -61,6 +62,7 @@ const connect = async (config: Config, exitCode: () => number | undefined, stop:
     eventStoreUrl: config.EVENT_STORE_URL,
     host: '127.0.0.1',
     mqttPort: config.YIWANG_MQTT_PORT,
+    httpPort: config.YIWANG_HTTP_PORT,
     wirePorts: Object.fromEntries(
       Object.entries(WIRE_PORTS).flatMap(([standard, setting]) =>
         config[setting] === undefined ? [] : [[standard, config[setting]]],
@@ -84,7 +86,10 @@ export const removeData = async (dataDir: string): Promise<void> => {
 };
 
 /** Starts the product as `npm start` does, in a process of its own, on an empty data folder and free ports. */
-export const startProductProcess = async (dataDir: string): Promise<SimulatedProduct> => {
+export const startProductProcess = async (
+  dataDir: string,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<SimulatedProduct> => {
   await removeData(dataDir);
   const settings: Record<string, string> = {
     // What the environment names is somebody's: nothing of it is touched.
@@ -95,6 +100,7 @@ export const startProductProcess = async (dataDir: string): Promise<SimulatedPro
     YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error',
     YIWANG_HTTP_PORT: String(await freePort()),
     YIWANG_MQTT_PORT: String(await freePort()),
+    ...extra,
   };
   for (const setting of Object.values(WIRE_PORTS)) settings[setting] = String(await freePort());
   const { config } = loadConfig(settings);

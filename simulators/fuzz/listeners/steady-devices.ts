@@ -1,0 +1,83 @@
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connectPacket, createAnswerReader, publishPacket } from '../../mqtt-packets.ts';
+import type { HostileDevice } from './inputs/mqtt.ts';
+
+/** Devices that do everything right, each with one message at a time, and how long they wait for their acknowledgements. */
+export interface SteadyDevices {
+  /** Milliseconds of every acknowledgement since the last call, in no order. */
+  takeWaits(): number[];
+  /** Sends no more; resolves with the number of messages that are still not acknowledged after a while. */
+  stop(): Promise<number>;
+}
+
+const EVERY_MS = 100;
+const LAST_MS = 10_000;
+
+export const startSteadyDevices = async (
+  devices: readonly HostileDevice[],
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<SteadyDevices> => {
+  let waits: number[] = [];
+  let waiting = 0;
+  const stops = await Promise.all(
+    devices.map(
+      ({ deviceId, secret }, n) =>
+        new Promise<{ quiet(): void; end(): void }>((resolve, reject) => {
+          const socket = connect({ host, port, noDelay: true });
+          let sentAt: number | undefined;
+          let messageId = 0;
+          const beat = (): void => {
+            if (sentAt !== undefined) return;
+            messageId = (messageId % 65_535) + 1;
+            sentAt = performance.now();
+            waiting += 1;
+            const values = { pm25: messageId % 300 };
+            const payload = JSON.stringify({ observedAt: new Date().toISOString(), values });
+            socket.write(publishPacket(`yw/v1/${deviceId}/telemetry`, payload, messageId));
+          };
+          let timer: NodeJS.Timeout | undefined;
+          socket.on(
+            'data',
+            createAnswerReader((answer) => {
+              if (answer.kind === 'connack') {
+                if (answer.returnCode !== 0) return reject(new Error(`${deviceId} is refused`));
+                // Not all in the same moment.
+                setTimeout(
+                  () => {
+                    timer = setInterval(beat, EVERY_MS);
+                  },
+                  (n * EVERY_MS) / devices.length,
+                );
+                resolve({ quiet: () => clearInterval(timer), end: () => socket.destroy() });
+              } else if (answer.kind === 'puback' && sentAt !== undefined) {
+                waits.push(performance.now() - sentAt);
+                sentAt = undefined;
+                waiting -= 1;
+              }
+            }),
+          );
+          socket.once('error', reject);
+          socket.write(connectPacket({ deviceId, secret, keepaliveSeconds: 0 }));
+        }),
+    ),
+  );
+  return {
+    takeWaits() {
+      const taken = waits;
+      waits = [];
+      return taken;
+    },
+    async stop() {
+      for (const { quiet } of stops) quiet();
+      for (const until = performance.now() + LAST_MS; waiting > 0 && performance.now() < until; )
+        await pause(50);
+      for (const { end } of stops) end();
+      return waiting;
+    },
+  };
+};
+
+/** The wait that 99 of 100 stay below, in milliseconds; 0 of none. */
+export const p99 = (waits: readonly number[]): number =>
+  waits.toSorted((one, other) => one - other)[Math.floor(waits.length * 0.99)] ?? 0;
