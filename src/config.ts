@@ -56,14 +56,11 @@ export const configSchema = z.object({
     .max(MAX_TIMER_SECONDS)
     .default(10)
     .describe('A connection that has not said who it is after this long is closed'),
-  YIWANG_MQTT_WINDOW_BYTES: positive
-    .default(4096)
-    .describe('Messages of one connection within so many bytes are on their way into the log at once'),
   YIWANG_MQTT_MAX_TOPIC_LEVELS: z.coerce.number().int().min(4).max(100).default(8).describe('Deepest topic'),
   YIWANG_MQTT_READ_BUFFER_BYTES: positive
     .default(16_384)
     .describe(
-      'Bytes of a connection that may wait for their acknowledgement, besides one read of up to 64 KiB; no more is read meanwhile',
+      'Messages of a connection within so many bytes may wait for their acknowledgement; no more is read meanwhile',
     ),
   YIWANG_UNPROVED_CONNECTIONS_PER_ADDRESS: positive
     .default(2000)

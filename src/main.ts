@@ -269,7 +269,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     connectTimeoutMs: config.YIWANG_MQTT_CONNECT_SECONDS * 1000,
     maxConnections: config.YIWANG_MQTT_MAX_CONNECTIONS,
     maxConnectionsPerDevice: config.YIWANG_MQTT_MAX_CONNECTIONS_PER_DEVICE,
-    windowBytes: config.YIWANG_MQTT_WINDOW_BYTES,
+    windowBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
     maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
   });
   let gateways: readonly TcpGateway[] = [];

@@ -121,6 +121,5 @@ export const mqttScript =
         return { bytes: Buffer.concat(parts), inputs: parts.length };
       } else parts.push(harmless(random, device));
     }
-    parts.push(DISCONNECT);
-    return { bytes: Buffer.concat(parts), inputs: parts.length };
+    return { bytes: Buffer.concat([...parts, DISCONNECT]), inputs: parts.length };
   };
