@@ -62,11 +62,13 @@ const playOn = async (
     YIWANG_DATA_DIR: dataDir,
     YIWANG_HTTP_PORT: '0',
     YIWANG_MQTT_PORT: '0',
-    // Months pass in minutes: nobody signs in again, nothing is old enough to be archived.
+    // Months pass in minutes: nobody signs in again, nothing is old enough to be archived, people are quick.
     YIWANG_SESSION_HOURS: '100000',
     YIWANG_SESSION_IDLE_MINUTES: '10000000',
     YIWANG_PASSWORD_FORCE_CHANGE: 'false',
     YIWANG_ARCHIVE_AFTER_DAYS: '0',
+    YIWANG_HTTP_REQUESTS_PER_SECOND: '1000000',
+    YIWANG_HTTP_REQUESTS_BURST: '1000000',
   });
   if (!settings.ok) throw new Error(settings.problems.join('\n'));
   const { config } = settings;

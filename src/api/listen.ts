@@ -4,11 +4,14 @@ import { serve } from '@hono/node-server';
 import type { Config } from '../config.ts';
 import { PortInUseError } from '../ingest/mqtt/listen.ts';
 import { guarded } from '../platform/guard.ts';
-import { senderOf } from '../platform/network-address.ts';
+import { plainAddress, senderOf } from '../platform/network-address.ts';
+import { isIn, parseNetworks } from '../platform/networks.ts';
 import { createPlaces } from './shares/places.ts';
 
 /** How often Node looks for requests that take too long to arrive. */
 const CHECK_MS = 2000;
+/** Longer than proxies keep an idle connection: otherwise they send into one that is just being closed. */
+const KEEP_ALIVE_MS = 65_000;
 /** More than any browser or proxy sends. */
 const MAX_HEADERS = 100;
 const MAX_HEADER_BYTES = 16_384;
@@ -42,6 +45,8 @@ export const listenHttp = (
       (info) => resolve({ server, port: info.port }),
     ) as Server;
     server.maxHeadersCount = MAX_HEADERS;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
+    const proxies = parseNetworks(config.YIWANG_TRUSTED_PROXIES)!;
     const places = createPlaces({
       all: config.YIWANG_HTTP_MAX_CONNECTIONS,
       perPerson: Number.POSITIVE_INFINITY,
@@ -50,6 +55,8 @@ export const listenHttp = (
     server.on(
       'connection',
       guarded('http connection', (socket: Socket) => {
+        // Behind a proxy of ours are many: their requests are counted one by one.
+        if (isIn(proxies, plainAddress(socket.remoteAddress ?? ''))) return;
         const place = places.take({ person: '', address: senderOf(socket.remoteAddress) });
         if (typeof place === 'string') socket.destroy();
         else socket.once('close', guarded('http connection', place.leave));

@@ -12,6 +12,7 @@ import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { filesOf, keepFiles } from '../report-body.ts';
+import { requireDisk } from '../upload-room.ts';
 import { UPLOADERS } from '../uploaders.ts';
 import { readableCase } from './case-access.ts';
 
@@ -37,6 +38,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
       responses: { 201: { description: 'Kept', content: { 'application/json': { schema: record } } } },
     },
     async (context) => {
+      requireDisk(deps);
       const form = await context.var.body.form(largestForm(deps.config));
       const files = filesOf(form);
       if (files.length === 0) throw new ProblemError('invalidRequest', '缺少字段 photo');
