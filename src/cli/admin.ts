@@ -7,10 +7,12 @@ import { exitCodeOf, withCore } from './session.ts';
 
 const HELP = [
   'Usage: npm run yiwang -- admin create --name <login> [--display-name <name>] [--role <role>] [--division <code>]',
-  '                                      [--department <id>] [--password-stdin]',
+  '                                      [--department <id>] [--password-stdin] [--must-change]',
   '',
   'Registers a user and gives the role (default: administrator of the whole province). Without --password-stdin a',
   'password is made and shown this once. Works while the server runs and while it does not.',
+  '',
+  '  --must-change   whoever signs in with the password may do nothing before changing it: for accounts made for others',
   '',
   `Roles: ${ROLES.join(', ')}`,
 ].join('\n');
@@ -27,6 +29,7 @@ export const adminCommand: Command = {
       division: { type: 'string', default: '14' },
       department: { type: 'string' },
       'password-stdin': { type: 'boolean', default: false },
+      'must-change': { type: 'boolean', default: false },
     });
     if (positionals[0] !== 'create' || values.name === undefined) throw new UsageError(HELP);
     const role = readRole(values.role, HELP);
@@ -35,7 +38,10 @@ export const adminCommand: Command = {
     return withCore(async ({ accounts }) => {
       const context = { actor: 'system' };
       const displayName = values['display-name'] ?? name;
-      const registered = await accounts.register({ loginName: name, displayName, password }, context);
+      const registered = await accounts.register(
+        { loginName: name, displayName, password, mustChangePassword: values['must-change'] },
+        context,
+      );
       if (!registered.ok) return exitCodeOf(registered);
       const assignment = { role, divisionCode: values.division, departmentId: values.department ?? null };
       const assigned = await accounts.assignRole(userIdOf(name), assignment, context);

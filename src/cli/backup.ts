@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { makeBackup } from '../backup/backup.ts';
 import { BackupError } from '../backup/manifest.ts';
+import { openCore } from '../core.ts';
 import { loadMasterKey } from '../platform/master-key.ts';
 import { PROCESS_NAMES } from '../processes/names.ts';
 import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
@@ -45,6 +46,16 @@ export const backupCommand: Command = {
       process.stdout.isTTY === true,
     );
     try {
+      // First, so that no copy is made of which nothing is known, and the copy holds it.
+      const core = await openCore(config, database.databaseUrl, logger);
+      await core.audit
+        .record({
+          actor: 'system',
+          action: 'backup',
+          outcome: 'done',
+          ...(values['include-key'] ? { reason: 'masterKeyIncluded' } : {}),
+        })
+        .finally(() => core.close());
       const manifest = await makeBackup({
         databaseUrl: database.databaseUrl,
         dataDir: config.YIWANG_DATA_DIR,

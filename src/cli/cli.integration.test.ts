@@ -113,6 +113,13 @@ describe('the command line', { timeout: 120_000 }, () => {
       { loginName: 'anna', status: 'disabled', assignments: [{ role: 'administrator' }] },
     ]);
     expect((await yiwangHere(['user', 'enable', '--name', 'anna'])).code).toBe(0);
+    expect((await yiwangHere(['user', 'reset-password', '--name', 'anna'])).stdout).toMatch(
+      /One-time code .*: (?:[0-9a-f]{4}-){7}[0-9a-f]{4}\n$/,
+    );
+    expect((await yiwangHere(['user', 'reset-password', '--name', 'nobody'])).code).toBe(1);
+    expect(await yiwangHere(['user', 'sessions', '--name', 'anna'])).toMatchObject({ code: 0, stdout: '' });
+    expect((await yiwangHere(['user', 'end-sessions', '--name', 'anna'])).code).toBe(0);
+    expect((await yiwangHere(['user', 'drop-second-factor', '--name', 'anna'])).code).toBe(1);
     expect((await yiwangHere(['user', 'enable', '--name', 'nobody'])).code).toBe(1);
   });
 

@@ -12,6 +12,10 @@ const HELP = [
   '       npm run yiwang -- user revoke  --name <login> --assignment <id>',
   '       npm run yiwang -- user disable --name <login> --reason <text>',
   '       npm run yiwang -- user enable  --name <login>',
+  '       npm run yiwang -- user reset-password --name <login>        a one-time code for a new password, shown this once',
+  '       npm run yiwang -- user drop-second-factor --name <login>    for whoever lost the device and the recovery codes',
+  '       npm run yiwang -- user sessions      --name <login>',
+  '       npm run yiwang -- user end-sessions  --name <login>',
   '',
   'A user is created by "admin create".',
   '',
@@ -62,11 +66,35 @@ const ACTIONS: Readonly<Record<string, (values: Values) => (core: Core) => Promi
     const userId = userIdOf(needed(values, 'name'));
     return async ({ accounts }) => exitCodeOf(await accounts.enable(userId, CONTEXT));
   },
+  'reset-password'(values) {
+    const userId = userIdOf(needed(values, 'name'));
+    return async ({ accounts }) => {
+      const issued = await accounts.issuePasswordReset(userId, CONTEXT);
+      if (!issued.ok) return exitCodeOf(issued);
+      console.log(`One-time code (shown this once, until ${issued.expiresAt}): ${issued.code}`);
+      return 0;
+    };
+  },
+  'drop-second-factor'(values) {
+    const userId = userIdOf(needed(values, 'name'));
+    return async ({ accounts }) => exitCodeOf(await accounts.dropSecondFactor(userId, CONTEXT));
+  },
+  sessions(values) {
+    const userId = userIdOf(needed(values, 'name'));
+    return async ({ accounts }) => {
+      for (const session of await accounts.listSessions(userId)) console.log(JSON.stringify(session));
+      return 0;
+    };
+  },
+  'end-sessions'(values) {
+    const userId = userIdOf(needed(values, 'name'));
+    return async ({ accounts }) => exitCodeOf(await accounts.closeAllSessions(userId, CONTEXT));
+  },
 };
 
 export const userCommand: Command = {
   name: 'user',
-  summary: 'list users, give and take roles, disable and enable',
+  summary: 'list users, roles, disable and enable, reset passwords, end sessions',
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, {

@@ -30,10 +30,11 @@ export const call = async (method, path, body) => {
   throw new Problem(answer.detail || answer.titleZh || '请求失败');
 };
 
-/** @param {string} name @param {string} password */
-export const signIn = async (name, password) => {
-  const answer = await call('POST', '/session', { name, password });
+/** @param {string} name @param {string} password @param {string} code of the second factor; empty without one */
+export const signIn = async (name, password, code) => {
+  const answer = await call('POST', '/session', { name, password, ...(code === '' ? {} : { code }) });
   sessionStorage.setItem(KEY, answer.token);
+  return answer.user;
 };
 
 export const signOut = async () => {

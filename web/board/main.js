@@ -183,7 +183,14 @@ byId('sign-in').addEventListener('submit', async (event) => {
   const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
   byId('sign-in-error').textContent = '';
   try {
-    await signIn(String(form.get('name')), String(form.get('password')));
+    const [password, newPassword] = [String(form.get('password')), String(form.get('newPassword') ?? '')];
+    const user = await signIn(String(form.get('name')), password, String(form.get('code') ?? ''));
+    if (user.restriction === 'passwordChange') {
+      byId('new-password').hidden = false;
+      if (newPassword === '') throw new Problem('请先设置新密码');
+      await call('PUT', '/session/password', { currentPassword: password, newPassword });
+      byId('new-password').hidden = true;
+    }
     await open();
   } catch (error) {
     byId('sign-in-error').textContent = error instanceof Problem ? error.message : '无法连接服务器';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../decider.ts';
-import type { Assignment, Sealed, UserEvent } from '../events.ts';
+import type { Assignment, Sealed, UsedFactor, UserEvent } from '../events.ts';
 import type { UserCommand } from './commands.ts';
 import { userDecider, userIdOf } from './decider.ts';
 import { hasSession } from './state.ts';
@@ -169,5 +169,129 @@ describe('password and disabling', () => {
     const enabled: UserEvent = { type: 'UserEnabled', data: { userId } };
     expect(when([registered, disabled], { type: 'EnableUser' })).toEqual(events(enabled));
     expect(when([registered, disabled, enabled], { type: 'EnableUser' })).toEqual(events());
+  });
+});
+
+describe('codes to reset a password', () => {
+  const issued: UserEvent = {
+    type: 'PasswordResetIssued',
+    data: { userId, codeDigest: 'd1', at, expiresAt: later },
+  };
+  const reset = (codeDigest: string, when = at): UserCommand => ({
+    type: 'ResetPassword',
+    codeDigest,
+    passwordHash: newHash,
+    at: when,
+  });
+  const changed: UserEvent = {
+    type: 'UserPasswordChanged',
+    data: { userId, passwordHash: newHash, at, how: 'resetCode' },
+  };
+  test('serve once, end every session, and lift the demand to change the password', () => {
+    const given = [
+      { ...registered, data: { ...registered.data, mustChangePassword: true } } as UserEvent,
+      opened('s1'),
+      issued,
+    ];
+    expect(when(given, reset('d1'))).toEqual(events(changed, closed('s1')));
+    expect(fold(userDecider, [...given, changed])).toMatchObject({
+      mustChangePassword: false,
+      resetCode: null,
+      formerPasswords: [hash],
+    });
+    expect(when([...given, changed], reset('d1'))).toMatchObject(refusal('resetCodeInvalid'));
+  });
+  test.each<[string, UserEvent[], string, string]>([
+    ['none was given', [], 'd1', at],
+    ['another one was given since', [{ ...issued, data: { ...issued.data, codeDigest: 'd2' } }], 'd1', at],
+    ['it is too late', [issued], 'd1', later],
+    ['the user is disabled', [issued, disabled], 'd1', at],
+  ])('do not serve where %s', (_name, given, digest, moment) => {
+    expect(when([registered, ...given], reset(digest, moment))).toMatchObject(refusal('resetCodeInvalid'));
+  });
+});
+
+describe('second factor', () => {
+  const offered: UserEvent = { type: 'SecondFactorOffered', data: { userId, secret: name, at } };
+  const enrolled: UserEvent = {
+    type: 'SecondFactorEnrolled',
+    data: { userId, at, step: 100, recoveryDigests: ['r1', 'r2'] },
+  };
+  const given = [registered, offered, enrolled];
+  const open = (secondFactor: UsedFactor | null, maxSessions = 10): UserCommand => ({
+    type: 'OpenSession',
+    sessionId: 'new',
+    at,
+    expiresAt: later,
+    network: null,
+    addressKey: null,
+    secondFactor,
+    maxSessions,
+  });
+  const openedWith = (secondFactor: UsedFactor): UserEvent => ({
+    type: 'SessionOpened',
+    data: { userId, sessionId: 's9', at, expiresAt: later, network: null, addressKey: 'k', secondFactor },
+  });
+
+  test('is offered, counts from its first code on, and ends the sessions without it', () => {
+    const confirm: UserCommand = {
+      type: 'ConfirmSecondFactor',
+      step: 100,
+      recoveryDigests: ['r1', 'r2'],
+      at,
+      sessionId: 's1',
+    };
+    expect(when([registered], confirm)).toMatchObject(refusal('secondFactorNotOffered'));
+    expect(when([registered, offered, opened('s1'), opened('s2')], confirm)).toEqual(
+      events(enrolled, closed('s2')),
+    );
+    expect(when(given, confirm)).toMatchObject(refusal('secondFactorExists'));
+  });
+
+  test('is demanded once it counts, and each code serves once', () => {
+    expect(when(given, open(null))).toMatchObject(refusal('secondFactorNeeded'));
+    expect(when(given, open({ kind: 'totp', step: 100 }))).toMatchObject(refusal('secondFactorWrong'));
+    expect(when(given, open({ kind: 'totp', step: 101 }))).toMatchObject({ ok: true });
+    const used = [...given, openedWith({ kind: 'totp', step: 105 })];
+    expect(when(used, open({ kind: 'totp', step: 104 }))).toMatchObject(refusal('secondFactorWrong'));
+    const recovered = [...given, openedWith({ kind: 'recoveryCode', digest: 'r1' })];
+    expect(when(recovered, open({ kind: 'recoveryCode', digest: 'r1' }))).toMatchObject(
+      refusal('secondFactorWrong'),
+    );
+    expect(when(recovered, open({ kind: 'recoveryCode', digest: 'r2' }))).toMatchObject({ ok: true });
+  });
+
+  test('more sessions than allowed end the oldest', () => {
+    const three = [registered, opened('s1'), opened('s2'), opened('s3')];
+    const decision = when(three, open(null, 2));
+    expect(decision.ok && decision.events.map(({ type }) => type)).toEqual([
+      'SessionClosed',
+      'SessionClosed',
+      'SessionOpened',
+    ]);
+    expect(decision.ok && decision.events[0]).toEqual(closed('s1'));
+  });
+
+  test('addresses of sign-ins are known afterwards, the last twenty of them', () => {
+    const from = (addressKey: string): UserEvent => ({
+      type: 'SessionOpened',
+      data: {
+        userId,
+        sessionId: addressKey,
+        at,
+        expiresAt: later,
+        network: null,
+        addressKey,
+        secondFactor: null,
+      },
+    });
+    const state = fold(userDecider, [
+      registered,
+      ...Array.from({ length: 25 }, (_, n) => from(`a${n}`)),
+      from('a10'),
+    ]);
+    const known = state.status === 'unknown' ? [] : state.knownAddresses;
+    expect(known).toHaveLength(20);
+    expect(known.slice(0, 2)).toEqual(['a10', 'a24']);
   });
 });
