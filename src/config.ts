@@ -128,7 +128,9 @@ export const configSchema = z.object({
   YIWANG_DEVICE_REQUEST_MAX_SECONDS: positive
     .default(1800)
     .describe('A request that has not ended after this long is timed out'),
-  YIWANG_REJECTED_PAYLOAD_BYTES: positive.default(4096).describe('Bytes of a dead letter that are kept'),
+  YIWANG_REJECTED_PAYLOAD_BYTES: positive
+    .default(4096)
+    .describe('Bytes of a dead letter that are shown; of an unknown sender, all that is kept'),
   YIWANG_STORE_MAX_BATCH_EVENTS: positive.default(1000).describe('Most events in one commit'),
   YIWANG_STORE_APPEND_TIMEOUT_MS: positive
     .default(30_000)

@@ -255,6 +255,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
       maxLockMs: config.YIWANG_WIRE_LOCK_MAX_SECONDS * 1000,
     },
     maxRejectedPayloadBytes: config.YIWANG_REJECTED_PAYLOAD_BYTES,
+    vault: core.vault,
     digestKey: keys.digests,
   });
   const broker = await createMqttBroker({

@@ -14,6 +14,8 @@ export interface RejectedRow {
   payload: string;
   payload_truncated: boolean;
   payload_intact: boolean;
+  /** All bytes, sealed; null where those that are shown are all, or no more was kept. */
+  sealed_payload: string | null;
   state: 'open' | 'replayed' | 'discarded';
   outcome: string | null;
   settled_at: string | null;
@@ -37,6 +39,7 @@ const apply = (
       payload: data.payload,
       payload_truncated: data.payloadTruncated,
       payload_intact: data.payloadIntact,
+      sealed_payload: event.meta.sealedTexts?.payload ?? null,
       state: 'open',
       outcome: null,
       settled_at: null,
@@ -56,7 +59,7 @@ const apply = (
 };
 
 export const rejectedList = rowProjection<RejectedRow, RejectionEvent>({
-  name: 'rejected-list@2',
+  name: 'rejected-list@3',
   table: rejectedMessages,
   key: 'rejection_id',
   handles: ['MessageRejected', 'RejectionReplayed', 'RejectionDiscarded', 'RejectionsArchived'],

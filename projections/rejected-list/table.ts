@@ -15,6 +15,7 @@ export const rejectedMessages = pgTable(
     payload: text('payload').notNull(),
     payloadTruncated: boolean('payload_truncated').notNull(),
     payloadIntact: boolean('payload_intact').notNull().default(false),
+    sealedPayload: text('sealed_payload'),
     state: text('state').$type<'open' | 'replayed' | 'discarded'>().notNull(),
     outcome: text('outcome'),
     settledAt: timestamp('settled_at', { withTimezone: true, mode: 'string' }),

@@ -183,6 +183,8 @@ export const presentRejected = (row: RejectedRow) => ({
   payload: row.payload,
   payloadTruncated: row.payload_truncated,
   payloadIntact: row.payload_intact,
+  /** Can be taken again as it came: what is not shown of it is kept sealed. */
+  replayable: row.payload_intact || row.sealed_payload !== null,
   state: row.state,
   outcome: row.outcome,
   settledAt: row.settled_at,

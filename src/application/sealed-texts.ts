@@ -1,22 +1,34 @@
 import type { AppendRequest, EventStore, NewEvent, RecordedEvent } from '../event-store/event-store.ts';
 import { FREE_TEXT, personNamedIn } from '../free-text.ts';
-import { keyIdOf, maskText, replaceTexts, type Sealed, type Vault } from '../identity/index.ts';
+import {
+  keyIdOf,
+  maskText,
+  type Recognising,
+  replaceTexts,
+  type Sealed,
+  type Vault,
+} from '../identity/index.ts';
+import { createKnownPetitioners } from './known-petitioner.ts';
 
 /** What was typed, field by field, where it held something personal. */
 export type OpenedTexts = Readonly<Record<string, string>>;
 
-const sealEvent = async (event: NewEvent, stream: string, vault: Vault): Promise<NewEvent> => {
+const sealEvent = async (
+  event: NewEvent,
+  personId: string,
+  known: Recognising,
+  vault: Vault,
+): Promise<NewEvent> => {
   const free = FREE_TEXT[event.type];
   if (free === undefined) return event;
   const originals: [string, string][] = [];
   const data = replaceTexts(event.data, free.paths, (text, path) => {
-    const masked = maskText(text);
+    const masked = maskText(text, known);
     if (masked !== text) originals.push([path, text]);
     return masked;
   });
   if (originals.length === 0) return event;
   if (free.maskedOnly) return { ...event, data };
-  const personId = personNamedIn(stream);
   const sealedTexts: Record<string, Sealed> = {};
   for (const [path, text] of originals) sealedTexts[path] = await vault.seal(personId, text);
   const [first] = Object.values(sealedTexts);
@@ -33,20 +45,22 @@ const sealEvent = async (event: NewEvent, stream: string, vault: Vault): Promise
  * A repeat is known by the masked data, the sealed form differs each time.
  */
 export const withSealedTexts = (store: EventStore, vault: Vault): EventStore => {
-  const seal = async (request: AppendRequest): Promise<AppendRequest> => ({
-    ...request,
-    events: await Promise.all(request.events.map((event) => sealEvent(event, request.stream, vault))),
-  });
+  const knownIn = createKnownPetitioners(store, vault);
   const holdsText = ({ events }: AppendRequest) => events.some(({ type }) => type in FREE_TEXT);
+  const seal = async (request: AppendRequest): Promise<AppendRequest> => {
+    if (!holdsText(request)) return request;
+    const personId = personNamedIn(request.stream);
+    const known = { known: await knownIn(personId, request) };
+    return {
+      ...request,
+      events: await Promise.all(request.events.map((event) => sealEvent(event, personId, known, vault))),
+    };
+  };
   return {
     ...store,
-    append: async (request) => store.append(holdsText(request) ? await seal(request) : request),
+    append: async (request) => store.append(await seal(request)),
     appendMany: async (requests) =>
-      store.appendMany(
-        requests.some(holdsText)
-          ? await Promise.all(requests.map((request) => (holdsText(request) ? seal(request) : request)))
-          : requests,
-      ),
+      store.appendMany(requests.some(holdsText) ? await Promise.all(requests.map(seal)) : requests),
   };
 };
 

@@ -183,11 +183,11 @@ describe('archiving what ages', () => {
     const before = await countAgeing();
     for (const projection of createReadModels().filter(({ name }) => !name.startsWith('rejected-list')))
       await catchUpProjection({ store, sql: database.sql, projection });
-    await database.sql`insert into projection_checkpoints (name, position) values ('rejected-list@2', '999')`;
+    await database.sql`insert into projection_checkpoints (name, position) values ('rejected-list@3', '999')`;
     const report = await archiveLog(options());
-    expect(report).toEqual({ ranges: [], waitingFor: [{ name: 'rejected-list@2', position: '999' }] });
+    expect(report).toEqual({ ranges: [], waitingFor: [{ name: 'rejected-list@3', position: '999' }] });
     expect(await countAgeing()).toBe(before);
-    await database.sql`delete from projection_checkpoints where name = 'rejected-list@2'`;
+    await database.sql`delete from projection_checkpoints where name = 'rejected-list@3'`;
   });
 
   it('leaves what is not old enough', async () => {

@@ -72,15 +72,12 @@ describe('dead letters', () => {
     ]);
   });
 
-  it('mask what looks like a personal number, and can then be replayed only with a corrected payload', async () => {
+  it('mask what looks like a personal number, and are replayed as they came or with a corrected payload', async () => {
     await publish('bad-mask', '{"phone":"13912345678"');
     const [letter] = await rejectedOf('bad-mask');
     expect(Buffer.from(letter!.payload as string, 'base64').toString()).toBe('{"phone":"139********"');
     const path = `/api/v1/rejected/${letter!.rejectionId}`;
-    expect(await product.call(manager, 'POST', `${path}/replay`, {})).toMatchObject({
-      status: 409,
-      body: { code: 'payloadIncomplete' },
-    });
+    expect((await product.call(manager, 'POST', `${path}/replay`, {})).body.code).toBe('stillRejected');
     expect(
       (await product.call(manager, 'POST', `${path}/replay`, { payload: '{"still bad"' })).body.code,
     ).toBe('stillRejected');

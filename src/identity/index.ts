@@ -42,7 +42,7 @@ export {
   type Vault,
 } from './personal-data.ts';
 export { maskText } from './personal-text/mask-text.ts';
-export { type Found, type PersonalKind, recognise } from './personal-text/recognise.ts';
+export { type Found, type PersonalKind, type Recognising, recognise } from './personal-text/recognise.ts';
 export { replaceTexts, type TextPath } from './personal-text/text-paths.ts';
 export { IDENTITY_REFUSALS, type IdentityRefusal } from './refusals.ts';
 export {

@@ -20,11 +20,20 @@ export type Opened =
   /** The key was dropped: nobody can read the field any more. */
   | { readonly erased: true };
 
+export type OpenedBytes =
+  | { readonly erased: false; readonly bytes: Buffer }
+  /** The key was dropped. */
+  | { readonly erased: true };
+
 export interface Vault {
   /** Encrypts a personal field under the person's key, which is made when there is none. */
   seal(personId: string, plaintext: string): Promise<Sealed>;
   /** @throws SealedFieldError when the text is no sealed field, belongs to another person, or was changed. */
   open(personId: string, sealed: Sealed): Promise<Opened>;
+  /** The same for bytes that are no text. */
+  sealBytes(personId: string, bytes: Uint8Array): Promise<Sealed>;
+  /** @throws SealedFieldError as `open` does. */
+  openBytes(personId: string, sealed: Sealed): Promise<OpenedBytes>;
 }
 
 /** A sealed field that cannot be right: a defect or tampering, never an erased key. */
@@ -45,14 +54,14 @@ export const keyIdOf = (sealed: Sealed): string => {
  * Seals and opens personal fields: AES-256-GCM with a fresh random IV, bound to the person's id, so that a field copied
  * into another person's event does not open.
  */
-export const createVault = (dependencies: PersonKeys & { readonly randomBytes: RandomBytes }): Vault => ({
-  seal: async (personId, plaintext) => {
+export const createVault = (dependencies: PersonKeys & { readonly randomBytes: RandomBytes }): Vault => {
+  const sealBytes: Vault['sealBytes'] = async (personId, bytes) => {
     const { keyId, key } = (await dependencies.getKey(personId)) ?? (await dependencies.createKey(personId));
     const iv = dependencies.randomBytes(IV_BYTES);
-    const data = encryptGcm(key, iv, personId, Buffer.from(plaintext));
+    const data = encryptGcm(key, iv, personId, bytes);
     return `v1:${keyId}:${Buffer.from(iv).toString('base64url')}:${data.toString('base64url')}` as Sealed;
-  },
-  open: async (personId, sealed) => {
+  };
+  const openBytes: Vault['openBytes'] = async (personId, sealed) => {
     const match = PATTERN.exec(sealed);
     if (match === null) throw new SealedFieldError('not a sealed field');
     const current = await dependencies.getKey(personId);
@@ -60,9 +69,18 @@ export const createVault = (dependencies: PersonKeys & { readonly randomBytes: R
     if (current === null || current.keyId !== match[1]) return { erased: true };
     const [iv, data] = [match[2]!, match[3]!].map((part) => Buffer.from(part, 'base64url'));
     try {
-      return { erased: false, plaintext: decryptGcm(current.key, iv!, personId, data!).toString() };
+      return { erased: false, bytes: decryptGcm(current.key, iv!, personId, data!) };
     } catch {
       throw new SealedFieldError('sealed field does not open: changed, or of another person');
     }
-  },
-});
+  };
+  return {
+    sealBytes,
+    openBytes,
+    seal: (personId, plaintext) => sealBytes(personId, Buffer.from(plaintext)),
+    async open(personId, sealed) {
+      const opened = await openBytes(personId, sealed);
+      return opened.erased ? opened : { erased: false, plaintext: opened.bytes.toString() };
+    },
+  };
+};

@@ -1,6 +1,7 @@
 import { decodeDetection, decodeStatus, decodeTelemetry } from '../../devices/mqtt-json/index.ts';
 import type { WireStandard } from '../../devices/wire/index.ts';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
+import type { Vault } from '../identity/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { SenderBudget } from '../platform/sender-budget.ts';
 import {
@@ -68,8 +69,10 @@ export interface IngestPipelineOptions {
   readonly directory: DeviceDirectory;
   readonly counters: IngestCounters;
   readonly units: Units;
-  /** Bytes of a dead letter's payload that are kept. */
+  /** Bytes of a dead letter's payload that are shown; of an unknown sender, all that is kept. */
   readonly maxRejectedPayloadBytes: number;
+  /** Seals dead letters of known devices. */
+  readonly vault: Pick<Vault, 'sealBytes'>;
   /** Key of the digests of dead letters. */
   readonly digestKey: Uint8Array;
   /** Key of the keyed hash under which secrets and passwords of devices are kept. */
@@ -94,6 +97,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
   const series = createSeriesMemory(MAX_DEVICES_WITH_SERIES);
   const recorder = createRecorder(store, counters, {
     maxPayloadBytes: options.maxRejectedPayloadBytes,
+    vault: options.vault,
     digestKey: options.digestKey,
   });
   const { append, reject } = recorder;

@@ -4,7 +4,7 @@ import { createOrder } from '../platform/in-order.ts';
 import type { RejectionReason } from '../sensing/events.ts';
 import { presenceDecider, presenceStream } from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
-import { type RejectionLimits, rejectionEvent, rejectionStream } from './rejections.ts';
+import { keepWhole, type RejectionLimits, rejectionEvent, rejectionStream } from './rejections.ts';
 
 export interface IngestOutcome {
   readonly stored: number;
@@ -57,10 +57,14 @@ export const createRecorder = (
   const inTurn = createOrder();
 
   const reject: Recorder['reject'] = async (source, reason, detail, receivedAt, unreadSize) => {
-    const event = rejectionEvent(
-      { ...source, reason, detail, receivedAt, ...(unreadSize === undefined ? {} : { unreadSize }) },
-      rejections,
-    );
+    const rejection = {
+      ...source,
+      reason,
+      detail,
+      receivedAt,
+      ...(unreadSize === undefined ? {} : { unreadSize }),
+    };
+    const event = await keepWhole(rejectionEvent(rejection, rejections), rejection, rejections);
     await store.append({ stream: rejectionStream(source.deviceId), expected: 'any', events: [event] });
     counters.rejected += 1;
     return { stored: 0, duplicates: 0, rejected: 1 };

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { NewEvent } from '../event-store/event-store.ts';
+import { personNamedIn } from '../free-text.ts';
+import { keyIdOf, maskText, type Vault } from '../identity/index.ts';
 import { derivedId } from '../platform/ids.ts';
 import { keyedDigest } from '../platform/keyed-digest.ts';
 import type { MessageRejected, RejectionReason } from '../sensing/events.ts';
+import { maskedStart } from './mask-payload.ts';
 
 export interface Rejection {
   readonly deviceId: string | null;
@@ -15,22 +18,6 @@ export interface Rejection {
   /** Size when the payload was not read. */
   readonly unreadSize?: number;
 }
-
-/** Runs of digits that may be a mobile or identity number (11 digits from 1, 15 or 18 digits). */
-const PERSONAL_NUMBER = /(?<!\d)(?:1[3-9]\d{9}|\d{15}|\d{17}[\dXx])(?!\d)/g;
-
-/** Password of a site in HJ 212, in clear text. */
-const SITE_PASSWORD = /(?<=[;#\d,\s]PW=)[^;&]+/gi;
-
-/** Replaces what looks like a personal number or a site password, byte for byte, so that the rest stays as it was sent. */
-export const maskPayload = (payload: Uint8Array): Buffer =>
-  Buffer.from(
-    Buffer.from(payload)
-      .toString('latin1')
-      .replace(PERSONAL_NUMBER, (digits) => digits.slice(0, 3) + '*'.repeat(digits.length - 3))
-      .replace(SITE_PASSWORD, (password) => '*'.repeat(password.length)),
-    'latin1',
-  );
 
 const MAX_DETAIL_LENGTH = 500;
 
@@ -47,6 +34,7 @@ export interface RejectionLimits {
   readonly maxPayloadBytes: number;
   /** Of the keyed digest. */
   readonly digestKey: Uint8Array;
+  readonly vault: Pick<Vault, 'sealBytes'>;
 }
 
 /**
@@ -55,7 +43,7 @@ export interface RejectionLimits {
  */
 export const rejectionEvent = (
   rejection: Rejection,
-  { maxPayloadBytes, digestKey }: RejectionLimits,
+  { maxPayloadBytes, digestKey }: Omit<RejectionLimits, 'vault'>,
 ): NewEvent<MessageRejected> => {
   const { deviceId, topic, reason, receivedAt } = rejection;
   const digest = rejectedDigest(digestKey, createHash('sha256').update(rejection.payload).digest('hex'));
@@ -64,7 +52,7 @@ export const rejectionEvent = (
     ? derivedId('rejected', deviceId ?? '', topic, reason, receivedAt)
     : derivedId('rejected', deviceId ?? '', topic, digest);
   const kept = rejection.payload.subarray(0, maxPayloadBytes);
-  const masked = maskPayload(kept);
+  const masked = maskedStart(rejection.payload, maxPayloadBytes);
   const payloadTruncated = unread || rejection.payload.length > maxPayloadBytes;
   return {
     id: rejectionId,
@@ -75,7 +63,7 @@ export const rejectionEvent = (
       deviceId,
       topic,
       reason,
-      detail: printable(rejection.detail).slice(0, MAX_DETAIL_LENGTH),
+      detail: maskText(printable(rejection.detail), { lenient: true }).slice(0, MAX_DETAIL_LENGTH),
       receivedAt,
       size: rejection.unreadSize ?? rejection.payload.length,
       digest: unread ? '' : digest,
@@ -85,5 +73,32 @@ export const rejectionEvent = (
     },
     meta: { actor: deviceId === null ? 'system' : `device:${deviceId}`, receivedAt },
     contentDigest: rejectionId,
+  };
+};
+
+/** Nobody has proved to be the device: what came under its name is an unknown sender's. */
+const UNPROVEN: ReadonlySet<RejectionReason> = new Set(['wrongPassword', 'unknownSender']);
+
+/**
+ * The dead letter with all bytes of a known device sealed beside those that are shown, wherever those are not all, or masked: it is
+ * replayed from them. Of an unknown sender no more is kept than what is shown.
+ */
+export const keepWhole = async (
+  event: NewEvent<MessageRejected>,
+  rejection: Rejection,
+  { vault }: RejectionLimits,
+): Promise<NewEvent<MessageRejected>> => {
+  const { deviceId, reason, payload } = rejection;
+  const whole = rejection.unreadSize === undefined && !event.data.payloadIntact;
+  if (deviceId === null || UNPROVEN.has(reason) || !whole) return event;
+  const sealed = await vault.sealBytes(personNamedIn(rejectionStream(deviceId)), payload);
+  return {
+    ...event,
+    meta: {
+      ...event.meta,
+      dataClass: 'personal',
+      keyId: keyIdOf(sealed),
+      sealedTexts: { payload: sealed },
+    },
   };
 };

@@ -3,7 +3,8 @@ import type { RejectedRow } from '../../../projections/rejected-list/project.ts'
 import { findRejected, listRejected } from '../../../projections/rejected-list/queries.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../../event-store/event-store.ts';
-import { scopesFor } from '../../identity/index.ts';
+import { personNamedIn } from '../../free-text.ts';
+import { type Sealed, scopesFor, type Vault } from '../../identity/index.ts';
 import { rejectionStream } from '../../ingest/rejections.ts';
 import { parseTopic } from '../../ingest/topics.ts';
 import { derivedId } from '../../platform/ids.ts';
@@ -19,7 +20,7 @@ const TAG = 'dead letters';
 const params = z.object({ rejectionId: z.string().max(64) });
 
 export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
-  const { sql, store } = deps.core;
+  const { sql, store, vault } = deps.core;
 
   /** Dead letters can hold anything: their permission counts for the whole province or not at all. */
   const requireEverywhere = (
@@ -70,7 +71,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params: { rejectionId }, body }) {
       requireEverywhere(context, 'rejected:manage');
       const row = await openRejection(rejectionId);
-      const payload = body.payload === undefined ? keptPayload(row) : Buffer.from(body.payload);
+      const payload = body.payload === undefined ? await keptPayload(row, vault) : Buffer.from(body.payload);
       const topic = parseTopic(row.topic);
       if (row.device_id === null || topic.kind === 'foreign') {
         throw new ProblemError('payloadIncomplete', '没有设备或主题，无法重放');
@@ -110,8 +111,13 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
   });
 };
 
-/** The bytes as they came: only when nothing of them was cut or masked. */
-const keptPayload = (row: RejectedRow): Buffer => {
+/** The bytes as they came: those that are shown where they are all, else those that are kept sealed. */
+const keptPayload = async (row: RejectedRow, vault: Vault): Promise<Buffer> => {
+  if (row.sealed_payload !== null) {
+    const whom = personNamedIn(rejectionStream(row.device_id));
+    const opened = await vault.openBytes(whom, row.sealed_payload as Sealed);
+    if (!opened.erased) return opened.bytes;
+  }
   if (!row.payload_intact)
     throw new ProblemError('payloadIncomplete', '保存的内容被截断或脱敏，请提供更正后的内容');
   return Buffer.from(row.payload, 'base64');

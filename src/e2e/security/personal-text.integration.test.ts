@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RecordedEvent } from '../../event-store/event-store.ts';
 import { dumpOf } from '../../testing/dump.ts';
 import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
@@ -15,6 +16,7 @@ let product: Product;
 let acceptor: string;
 let shiftLeader: string;
 let worker: string;
+let manager: string;
 let caseId: string;
 
 const call = (token: string, method: string, path: string, body?: unknown) =>
@@ -22,10 +24,11 @@ const call = (token: string, method: string, path: string, body?: unknown) =>
 
 beforeAll(async () => {
   product = await startProduct();
-  [acceptor, shiftLeader, worker] = [
+  [acceptor, shiftLeader, worker, manager] = [
     await product.signIn('acceptor'),
     await product.signIn('shiftLeader'),
     await product.signIn('gridWorker'),
+    await product.signIn('deviceManager'),
   ];
 });
 afterAll(() => product?.stop());
@@ -71,6 +74,42 @@ describe('free text', () => {
     const timeline = (await call(acceptor, 'GET', `/cases/${caseId}/timeline`)).body.items;
     expect(timeline.map(({ data }) => (data as Record<string, unknown>).reason ?? null)).toContain(MASKED);
     expect(JSON.stringify(timeline)).not.toContain(PHONE);
+  });
+
+  it('M8 a name without a word before it is hidden where it is the petitioner’s', async () => {
+    const urged = await call(acceptor, 'POST', `/cases/${caseId}/urges`, { opinion: `${NAME}又来电话催` });
+    expect(urged.status).toBe(200);
+    await product.settle();
+    const timeline = await call(acceptor, 'GET', `/cases/${caseId}/timeline`);
+    expect(JSON.stringify(timeline.body)).toContain('张*又来电话催');
+  });
+
+  it('M8 a dead letter of a known device is kept whole and sealed, shown masked, and replayed from what is sealed', async () => {
+    const secret = await product.addDevice('air-privacy', 'air-station');
+    const client = await product.connect('air-privacy', secret);
+    const payload = `{"note":"${TYPED}","filling":"${'x'.repeat(6000)}${PHONE}`;
+    await client.publishAsync('yw/v1/air-privacy/telemetry', payload, { qos: 1 });
+    await client.endAsync();
+    await product.settle();
+    const [letter] = (await call(manager, 'GET', '/devices/air-privacy/rejected')).body.items;
+    expect(letter).toMatchObject({
+      reason: 'malformedJson',
+      size: Buffer.byteLength(payload),
+      replayable: true,
+    });
+    const shown = Buffer.from(letter!.payload as string, 'base64').toString();
+    for (const plain of [PHONE, IDENTITY, NAME]) expect(shown).not.toContain(plain);
+    expect(JSON.stringify(letter)).not.toContain('sealed');
+    const replayed = await call(manager, 'POST', `/rejected/${letter!.rejectionId}/replay`, {});
+    // Taken again as it came: it is no JSON still.
+    expect(replayed.body.code).toBe('stillRejected');
+    const [{ data, meta }] = (await product.server.core.store.readStream('rejected-air-privacy')) as [
+      RecordedEvent,
+    ];
+    expect(data).toMatchObject({ payloadTruncated: true });
+    const { vault } = product.server.core;
+    const opened = await vault.openBytes('named-in-rejected-air-privacy', meta.sealedTexts!.payload as never);
+    expect(opened.erased ? undefined : opened.bytes.toString()).toBe(payload);
   });
 
   it('M8 nothing in any table holds what was typed', async () => {

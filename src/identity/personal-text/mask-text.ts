@@ -1,4 +1,4 @@
-import { maskName } from '../mask.ts';
+import { maskName, maskPhone } from '../mask.ts';
 import { type Found, type Recognising, recognise } from './recognise.ts';
 
 /** How what was found is shown: 138****1234, 0351-****67, 140***************, 6222****1234, 张*. */
@@ -7,7 +7,7 @@ export const maskFound = ({ kind, value }: Found): string => {
     case 'mobile':
       return `${value.slice(0, 3)}****${value.slice(-4)}`;
     case 'landline':
-      return `${value.slice(0, 4)}-****${value.slice(-2)}`;
+      return value.length > 9 ? `${value.slice(0, 4)}-****${value.slice(-2)}` : maskPhone(value);
     case 'identityNumber':
       return `${value.slice(0, 3)}${'*'.repeat(value.length - 3)}`;
     case 'bankCard':

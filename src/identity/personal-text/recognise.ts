@@ -17,6 +17,8 @@ export interface Found {
 export interface Recognising {
   /** Takes identity numbers whose check character is wrong, too: for what is shown only, where too much costs nothing. */
   readonly lenient?: boolean;
+  /** Names and numbers that are known to be somebody's: found wherever they stand. */
+  readonly known?: readonly { readonly kind: PersonalKind; readonly value: string }[];
 }
 
 /** Telephone area codes of Shanxi's eleven cities. */
@@ -127,6 +129,21 @@ const findSpelt = (text: string): Found[] =>
       : [];
   });
 
+const MIN_KNOWN = 2;
+
+const findKnown = (text: string, known: NonNullable<Recognising['known']>): Found[] =>
+  known.flatMap(({ kind, value }) => {
+    const found: Found[] = [];
+    if (value.length < MIN_KNOWN) return found;
+    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
+      const end = at + value.length;
+      // A number within a longer one is another one.
+      if (kind !== 'name' && (/\d/.test(text[at - 1] ?? '') || /\d/.test(text[end] ?? ''))) continue;
+      found.push({ kind, start: at, end, value });
+    }
+    return found;
+  });
+
 /**
  * What in a text tells who somebody is: telephone and identity numbers, bank cards, and names where a word before them says
  * so. In order, none over another. Takes time in proportion to the length of the text, whatever it holds.
@@ -140,7 +157,9 @@ export const recognise = (text: string, options: Recognising = {}): readonly Fou
     value: text.slice(start, end),
   }));
   const found: Found[] = [];
-  for (const next of [...numbers, ...findSpelt(text), ...names].sort((a, b) => a.start - b.start)) {
+  for (const next of [...numbers, ...findSpelt(text), ...findKnown(text, options.known ?? []), ...names].sort(
+    (a, b) => a.start - b.start,
+  )) {
     if (next.start >= (found.at(-1)?.end ?? 0)) found.push(next);
   }
   return found;

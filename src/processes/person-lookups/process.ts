@@ -9,6 +9,7 @@ import {
   SealedFieldError,
   type Vault,
 } from '../../identity/index.ts';
+import { payloadText } from '../../ingest/mask-payload.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { Projection } from '../../projection.ts';
 
@@ -19,6 +20,9 @@ export interface PersonLookupsOptions {
   readonly persons: { dropKey(personId: string, keyId?: string): Promise<boolean> };
   readonly lookupKey: Uint8Array;
 }
+
+/** Of a dead letter: a number that stands further behind finds nobody. */
+const SEARCHED_BYTES = 65_536;
 
 interface Lookup {
   readonly digest: string;
@@ -31,15 +35,21 @@ interface Lookup {
  * to make a digest of it. A rebuild gives the same rows: what is erased does not open, and its rows are gone.
  */
 export const createPersonLookups = ({ vault, persons, lookupKey }: PersonLookupsOptions): Projection => {
-  const open = async (personId: string, sealed: string): Promise<string | null> => {
-    try {
-      const opened = await vault.open(personId, sealed as Sealed);
-      return opened.erased ? null : opened.plaintext;
-    } catch (error) {
-      // Somebody changed it: the chain of the log tells. It names nobody any more.
+  /** What was changed by somebody names nobody any more: the chain of the log tells who looks for it. */
+  const unlessChanged = async (opening: Promise<string | null>): Promise<string | null> =>
+    opening.catch((error: unknown) => {
       if (error instanceof SealedFieldError) return null;
       throw error;
-    }
+    });
+
+  const openText = async (personId: string, sealed: string): Promise<string | null> => {
+    const opened = await vault.open(personId, sealed as Sealed);
+    return opened.erased ? null : opened.plaintext;
+  };
+
+  const openPayload = async (personId: string, sealed: string): Promise<string | null> => {
+    const opened = await vault.openBytes(personId, sealed as Sealed);
+    return opened.erased ? null : payloadText(opened.bytes.subarray(0, SEARCHED_BYTES));
   };
 
   const lookupsOf = async (event: RecordedEvent): Promise<Lookup[]> => {
@@ -52,14 +62,15 @@ export const createPersonLookups = ({ vault, persons, lookupKey }: PersonLookups
           key_id: keyIdOf(sealed as Sealed),
         });
     };
+    const personId = personNamedIn(event.stream);
     for (const sealed of Object.values(event.meta.sealedTexts ?? {})) {
-      const personId = personNamedIn(event.stream);
-      const text = await open(personId, sealed);
+      const open = event.type === 'MessageRejected' ? openPayload : openText;
+      const text = await unlessChanged(open(personId, sealed));
       if (text !== null) add(personId, sealed, lookupValuesIn(text));
     }
     const petitioner = event.type === 'CaseReported' ? (event.data as CaseReported['data']).petitioner : null;
     if (petitioner !== null) {
-      const phone = await open(petitioner.personId, petitioner.phone);
+      const phone = await unlessChanged(openText(petitioner.personId, petitioner.phone));
       const value = phone === null ? null : lookupValueOf(phone);
       if (value !== null) add(petitioner.personId, petitioner.phone, [value]);
     }
@@ -69,7 +80,7 @@ export const createPersonLookups = ({ vault, persons, lookupKey }: PersonLookups
   return {
     name: PERSON_LOOKUPS,
     tables: ['person_lookups'],
-    handles: new Set([...Object.keys(FREE_TEXT), 'CaseReported', 'PersonErased']),
+    handles: new Set([...Object.keys(FREE_TEXT), 'MessageRejected', 'PersonErased']),
     async project(batch, sql) {
       for (const event of batch) {
         if (event.type === 'PersonErased') {

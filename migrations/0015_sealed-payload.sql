@@ -1,0 +1,1 @@
+ALTER TABLE "rejected_messages" ADD COLUMN "sealed_payload" text;
