@@ -12,6 +12,7 @@ import {
   TUS_VERSION,
 } from '../../attachments/uploads/tus.ts';
 import type { Upload } from '../../attachments/uploads/upload.ts';
+import { maskText } from '../../identity/index.ts';
 import { signedIn } from '../access.ts';
 import { attachmentLimits } from '../attachment-limits.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
@@ -120,7 +121,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
       uploadId: newUploadId(),
       userId,
       length,
-      fileName: (metadata.filename ?? '').slice(0, MAX_NAME_LENGTH),
+      fileName: maskText((metadata.filename ?? '').slice(0, MAX_NAME_LENGTH)),
       contentType: contentType ?? '',
       expiresAt: new Date(clock.now() + uploads.patienceMs).toISOString(),
       attachment: null,

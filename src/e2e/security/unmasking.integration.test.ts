@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBackup } from '../../backup/backup.ts';
 import { loadMasterKey } from '../../platform/master-key.ts';
 import { PROCESS_NAMES } from '../../processes/names.ts';
+import { runHere } from '../../testing/command-line.ts';
 import { dumpOf } from '../../testing/dump.ts';
 import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
@@ -221,5 +222,54 @@ describe('forgetting', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+});
+
+describe('the command line', () => {
+  const yiwang = (...args: string[]) =>
+    runHere(args, { DATABASE_URL: product.database.url, YIWANG_DATA_DIR: product.dataDir });
+
+  it('M8 gives out, tells whom it would forget, and forgets; the chain verifies', async () => {
+    const other = await report('15100001111', '赵六');
+    await product.settle();
+    const whom = ['--case', other, '--reason', '本人申请'];
+    const copy = await yiwang('person', 'export', ...whom);
+    expect(JSON.parse(copy.stdout)).toMatchObject({
+      caseId: other,
+      petitioner: { name: '赵六', phone: '15100001111' },
+    });
+    expect((await yiwang('person', 'erase', '--dry-run', ...whom)).stdout).toContain('"erased":false');
+    expect((await yiwang('person', 'erase', ...whom)).stdout).toContain('"erased":true');
+    await product.settle();
+    expect((await disclose(acceptor, other)).body).toMatchObject({
+      petitioner: null,
+      texts: [],
+      erased: true,
+    });
+    expect(await yiwang('person', 'erase', ...whom)).toMatchObject({ code: 1, stdout: '' });
+    expect((await yiwang('verify', '--seal', '--json')).code).toBe(0);
+  });
+
+  it('M8 finds what an earlier release wrote in plain, which no answer shows', async () => {
+    const { store, writtenLog } = product.server.core;
+    const stream = 'device-of-an-earlier-release';
+    await writtenLog.append({
+      stream,
+      expected: 'any',
+      events: [
+        {
+          id: '0190b6a2-7d3c-8c1e-bf8e-3a1b2c3d4e60',
+          type: 'DeviceRetired',
+          schemaVersion: 1,
+          data: { deviceId: 'of-an-earlier-release', reason: '联系人钱七，15200002222' },
+          meta: { actor: 'system' },
+        },
+      ],
+    });
+    const found = await yiwang('person', 'find-plain');
+    expect(JSON.parse(found.stdout)).toMatchObject({ stream, fields: { reason: ['name', 'mobile'] } });
+    expect(found.stdout).not.toContain('15200002222');
+    const [read] = await store.readStream(stream);
+    expect(read).toMatchObject({ data: { reason: '联系人钱*，152****2222' } });
   });
 });
