@@ -360,6 +360,15 @@ export const configSchema = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('Least level that is logged'),
+  YIWANG_WATCHDOG_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(20)
+    .describe(
+      'A server that does nothing for this long, because something spins, is ended with a crash report, for its supervisor to start again; 0: never',
+    ),
 });
 
 export type Config = z.infer<typeof configSchema>;

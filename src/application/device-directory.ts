@@ -10,6 +10,7 @@ import {
   haveSameCredentials,
   NO_WIRE,
 } from '../ingest/device-directory.ts';
+import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import { parseNetworks } from '../platform/networks.ts';
 import type { Sql } from '../platform/sql.ts';
@@ -117,7 +118,10 @@ export const loadDeviceDirectory = async (options: {
     } catch (err) {
       options.logger.warn({ err }, 'device directory not refreshed, trying again');
       for (const deviceId of deviceIds) stale.add(deviceId);
-      setTimeout(() => void refreshStale(), REFRESH_RETRY_MS).unref();
+      setTimeout(
+        guarded('device directory timer', () => void refreshStale()),
+        REFRESH_RETRY_MS,
+      ).unref();
     }
   };
   for (const projection of ['device-list@2', 'device-wire@1']) {

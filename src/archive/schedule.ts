@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import type { Config } from '../config.ts';
 import { cliArguments } from '../platform/cli-arguments.ts';
+import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 
 const FIRST_MS = 60_000;
@@ -23,29 +24,41 @@ export const scheduleArchiving = (config: Config, databaseUrl: string, logger: L
     timer = setTimeout(run, ms);
     timer.unref();
   };
-  const run = () => {
+  const run = guarded('archive schedule timer', () => {
     const child = spawn(process.execPath, cliArguments('archive', 'run'), {
       env: { ...process.env, ...environment, DATABASE_URL: databaseUrl },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     stopChild = () => child.kill('SIGTERM');
     let said = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-2000);
-    });
-    child.once('spawn', () => {
-      try {
-        setPriority(child.pid!, constants.priority.PRIORITY_LOW);
-      } catch {
-        // Not allowed here: it runs as the rest.
-      }
-    });
-    child.once('error', (err) => logger.error({ err }, 'the log is not archived'));
-    child.once('exit', (code) => {
-      if (code !== 0 && !stopped) logger.warn({ code, said }, 'the log is not archived');
-      wait(EVERY_MS);
-    });
-  };
+    child.stderr.on(
+      'data',
+      guarded('archive schedule data', (chunk: Buffer) => {
+        said = (said + chunk.toString()).slice(-2000);
+      }),
+    );
+    child.once(
+      'spawn',
+      guarded('archive schedule spawn', () => {
+        try {
+          setPriority(child.pid!, constants.priority.PRIORITY_LOW);
+        } catch {
+          // Not allowed here: it runs as the rest.
+        }
+      }),
+    );
+    child.once(
+      'error',
+      guarded('archive schedule error', (err) => logger.error({ err }, 'the log is not archived')),
+    );
+    child.once(
+      'exit',
+      guarded('archive schedule exit', (code) => {
+        if (code !== 0 && !stopped) logger.warn({ code, said }, 'the log is not archived');
+        wait(EVERY_MS);
+      }),
+    );
+  });
   wait(FIRST_MS);
   return {
     stop() {

@@ -1,6 +1,7 @@
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import { type Clock, shanghaiDay } from '../platform/clock.ts';
+import { guarded } from '../platform/guard.ts';
 import { newId } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AuditAction } from './actions.ts';
@@ -111,9 +112,12 @@ export const createAuditLog = (options: AuditLogOptions): AuditLog => {
   };
 
   const wait = (): NodeJS.Timeout =>
-    setTimeout(() => {
-      flush().catch((err) => logger.warn({ err }, 'sums of refused acts are recorded later'));
-    }, sumMs).unref();
+    setTimeout(
+      guarded('audit log timer', () => {
+        flush().catch((err) => logger.warn({ err }, 'sums of refused acts are recorded later'));
+      }),
+      sumMs,
+    ).unref();
 
   return {
     record,

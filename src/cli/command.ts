@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config.ts';
+import { guarded } from '../platform/guard.ts';
 import { createLogger, type Logger } from '../platform/logger.ts';
 
 export interface Command {
@@ -36,13 +37,23 @@ export const loadConfig = (
 export const loadCliConfig = (): { config: Config; logger: Logger } =>
   loadConfig({ YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error' });
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+/** Resolves at the first SIGINT or SIGTERM, or when the supervisor has gone; a second signal ends the process at once. */
 export const untilSignal = (): Promise<NodeJS.Signals> =>
   new Promise((resolve) => {
+    process.once(
+      'disconnect',
+      guarded('supervisor gone', () => resolve('SIGTERM')),
+    );
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
-        resolve(signal);
-      });
+      process.once(
+        signal,
+        guarded('command signal', () => {
+          process.once(
+            signal,
+            guarded('command signal', () => process.exit(1)),
+          );
+          resolve(signal);
+        }),
+      );
     }
   });

@@ -12,6 +12,7 @@ import { startDemoStaff } from '../demo/staff.ts';
 import { rejectedDigest } from '../ingest/rejections.ts';
 import { type RunningServer, startServer } from '../main.ts';
 import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
+import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import { probePort } from '../platform/ports.ts';
 import { type Command, loadConfig, parse, untilSignal } from './command.ts';
@@ -155,7 +156,10 @@ const playOn = async (stage: Stage & { readonly stopRequested: Promise<unknown> 
     }
   };
   const rounds = round();
-  const timer = setInterval(() => void table.print(), 2000);
+  const timer = setInterval(
+    guarded('demo tick', () => void table.print()),
+    2000,
+  );
   const failed = simulators.ended.then((code) => console.error(`The simulators ended (exit code ${code}).`));
   await stage.stopRequested;
   stopping = true;

@@ -1,25 +1,41 @@
 import { openDatabase } from '../core.ts';
 import { startServer } from '../main.ts';
+import { openCrashReports } from '../platform/crash-reports.ts';
+import { endOnUncaught } from '../platform/last-resort.ts';
 import { isSimulated } from '../platform/simulated-clock.ts';
-import { type Command, loadConfig, UsageError, untilSignal } from './command.ts';
+import { startWatchdog } from '../platform/watchdog/watchdog.ts';
+import { type Command, loadConfig, parse, UsageError, untilSignal } from './command.ts';
+import { supervise } from './supervise.ts';
 
 export const startCommand: Command = {
   name: 'start',
   summary: 'run the server',
   help: [
-    'Usage: npm start',
+    'Usage: npm start [-- --supervise]',
     '',
     'Runs the server until SIGINT or SIGTERM: embedded PostgreSQL (or DATABASE_URL), broker, ingest, projections,',
     'processes, API and board. All settings are environment variables, listed in .env.example.',
+    '',
+    '  --supervise   runs the server in a process of its own and starts it again when it ends by a fault',
+    '',
     'The first administrator: npm run yiwang -- admin create --name <login> --display-name <name>',
   ].join('\n'),
-  async run() {
+  async run(args) {
+    const { values } = parse(args, { supervise: { type: 'boolean', default: false } });
+    if (values.supervise) return supervise();
     const { config, logger } = loadConfig();
     const { YIWANG_DATA_DIR: dataDir } = config;
     if (await isSimulated(dataDir))
       throw new UsageError(
         `${dataDir} was made by a simulation: its events were stamped by a simulated clock. Choose another YIWANG_DATA_DIR.`,
       );
+    const reports = openCrashReports(dataDir);
+    endOnUncaught(reports);
+    const watchdog = startWatchdog({
+      seconds: config.YIWANG_WATCHDOG_SECONDS,
+      reports,
+      onError: (err) => logger.error({ err }, 'the watchdog has failed'),
+    });
     const stopRequested = untilSignal();
     const database = await openDatabase(config, logger);
     const server = await startServer({ config, databaseUrl: database.databaseUrl, logger }).catch(
@@ -37,6 +53,9 @@ export const startCommand: Command = {
     await stopRequested;
     await server.stop();
     await database.close();
+    await watchdog.stop();
+    // The line to the supervisor would keep this process alive.
+    if (process.connected) process.disconnect();
     return 0;
   },
 };

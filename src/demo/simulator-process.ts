@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { guarded } from '../platform/guard.ts';
 
 /** What the simulators say of themselves, once a second. */
 export interface SimulatorProgress {
@@ -41,17 +42,23 @@ export const startSimulators = async (
     },
   );
   let latest: SimulatorProgress | undefined;
-  createInterface({ input: child.stdout! }).on('line', (line) => {
-    try {
-      latest = JSON.parse(line) as SimulatorProgress;
-    } catch {
-      process.stderr.write(`${line}\n`);
-    }
-  });
+  createInterface({ input: child.stdout! }).on(
+    'line',
+    guarded('simulator process line', (line) => {
+      try {
+        latest = JSON.parse(line) as SimulatorProgress;
+      } catch {
+        process.stderr.write(`${line}\n`);
+      }
+    }),
+  );
   return {
     progress: () => latest,
     ended: new Promise((resolve) => {
-      child.once('exit', (code) => resolve(code ?? 1));
+      child.once(
+        'exit',
+        guarded('simulator process exit', (code) => resolve(code ?? 1)),
+      );
     }),
     stop: () => child.kill('SIGTERM'),
   };

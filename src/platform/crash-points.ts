@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+
 /**
  * Places where the fault tests (`npm run test:faults`) let a process die as by kill -9. Nothing happens unless one is armed:
  * by the variable YIWANG_CRASH_AT (`rebuildExchange:3` dies the third time that the process comes by), or by the test's own
@@ -27,6 +29,9 @@ export interface CrashAt {
 
 export const CRASH_VARIABLE = 'YIWANG_CRASH_AT';
 
+/** `YIWANG_CRASH_AT=order:/path`: at the next beat of the watchdog what stands in the file is done, once. */
+const ORDER = 'order:';
+
 const [point, pass = '1'] = (process.env[CRASH_VARIABLE] ?? '').split(':');
 let armed: { readonly point: string | undefined; left: number } = { point, left: Number(pass) };
 
@@ -38,4 +43,24 @@ export const crashPoint = (here: CrashPoint): void => {
   if (here !== armed.point) return;
   armed.left -= 1;
   if (armed.left === 0) process.kill(process.pid, 'SIGKILL');
+};
+
+const variable = process.env[CRASH_VARIABLE] ?? '';
+const orderFile = variable.startsWith(ORDER) ? variable.slice(ORDER.length) : undefined;
+
+/** Spins, throws or rejects where nothing catches it, as a fault of a library would. */
+export const obeyCrashOrder = (): void => {
+  if (orderFile === undefined || !existsSync(orderFile)) return;
+  const order = readFileSync(orderFile, 'utf8').trim();
+  rmSync(orderFile);
+  if (order === 'spin') spinForEver();
+  if (order === 'throw')
+    setTimeout(() => {
+      throw new TypeError('ordered, with "content" 13834567890');
+    });
+  if (order === 'reject') void Promise.reject(new TypeError('ordered, with "content" 13834567890'));
+};
+
+const spinForEver = (): never => {
+  for (;;);
 };

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
+import { guarded } from './guard.ts';
 import type { Logger } from './logger.ts';
 
 export interface DiskGuard {
@@ -31,7 +32,7 @@ export const startDiskGuard = async (
   };
   await check();
   const timer = setInterval(
-    () => void check().catch((err) => logger.warn({ err }, 'disk check failed')),
+    guarded('disk guard tick', () => void check().catch((err) => logger.warn({ err }, 'disk check failed'))),
     CHECK_MS,
   );
   timer.unref();

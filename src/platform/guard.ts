@@ -60,20 +60,23 @@ export const guarded = <Args extends readonly unknown[]>(
 };
 
 /** The same for a callback whose answer counts: `fallback` is the answer when it fails. */
-export const guardedAnswer =
-  <Args extends readonly unknown[], Answer>(
-    place: string,
-    fallback: Answer,
-    callback: (...args: Args) => Answer,
-  ): ((...args: Args) => Answer) =>
-  (...args) => {
+export const guardedAnswer = <Args extends readonly unknown[], Answer>(
+  place: string,
+  fallback: Answer,
+  callback: (...args: Args) => Answer,
+  drop?: () => unknown,
+): ((...args: Args) => Answer) => {
+  const drops = guarded(place, () => drop?.());
+  return (...args) => {
     try {
       return callback(...args);
     } catch (error) {
       tell(place, error);
+      drops();
       return fallback;
     }
   };
+};
 
 /** A listener for what needs none but would end the process without one, such as `error` of a connection that is replaced. */
 export const ignored = (): void => undefined;

@@ -1,4 +1,5 @@
 import { destination, type Logger as PinoLogger, pino } from 'pino';
+import { guarded } from './guard.ts';
 
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -14,7 +15,15 @@ const RETRY_MS = 1000;
 export const createLogger = (level: string, fd = STANDARD_ERROR): Logger => {
   const out = destination({ dest: fd, sync: false, maxLength: MOST_WAITING_BYTES });
   // An empty write makes it try what waits.
-  out.on('error', () => setTimeout(() => out.write(''), RETRY_MS).unref());
+  out.on(
+    'error',
+    guarded('logger error', () =>
+      setTimeout(
+        guarded('logger timer', () => out.write('')),
+        RETRY_MS,
+      ).unref(),
+    ),
+  );
   return pino({ level, base: null }, out);
 };
 

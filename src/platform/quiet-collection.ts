@@ -1,4 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
+import { guarded } from './guard.ts';
 
 export interface QuietCollectionOptions {
   /** Appends since the start of this process; their rate tells whether it is quiet. */
@@ -21,16 +22,19 @@ export const startQuietCollection = (options: QuietCollectionOptions): { stop():
   if (collect === undefined) return { stop: () => undefined };
   let appended = options.appended();
   let lived = Number.POSITIVE_INFINITY;
-  const timer = setInterval(() => {
-    const now = options.appended();
-    const rate = ((now - appended) * 1000) / LOOK_MS;
-    appended = now;
-    const used = getHeapStatistics().used_heap_size;
-    lived = Math.min(lived, used);
-    if (rate > options.quietRate || used < lived + GROWTH_BYTES) return;
-    collect();
-    lived = getHeapStatistics().used_heap_size;
-  }, LOOK_MS);
+  const timer = setInterval(
+    guarded('quiet collection tick', () => {
+      const now = options.appended();
+      const rate = ((now - appended) * 1000) / LOOK_MS;
+      appended = now;
+      const used = getHeapStatistics().used_heap_size;
+      lived = Math.min(lived, used);
+      if (rate > options.quietRate || used < lived + GROWTH_BYTES) return;
+      collect();
+      lived = getHeapStatistics().used_heap_size;
+    }),
+    LOOK_MS,
+  );
   timer.unref();
   return { stop: () => clearInterval(timer) };
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import { guarded } from './guard.ts';
 
 /**
  * SQL as tagged templates on node-postgres. A template is a fragment that can stand inside another one; awaiting it runs
@@ -93,16 +94,19 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
   // A lost idle connection is replaced when it is needed; without a listener it would end the process.
   pool.on('error', () => undefined);
   // So would one that is lost in the very packet that made it ready: whoever asked for it can listen only a moment later.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on(
+    'connect',
+    guarded('sql connect', (client) => client.on('error', () => undefined)),
+  );
 
   const withClient = async <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> => {
     const client = await pool.connect().catch((error: unknown) => {
       throw asConnectionLost(error);
     });
     let broken = false;
-    const onError = () => {
+    const onError = guarded('sql error', () => {
       broken = true;
-    };
+    });
     client.on('error', onError);
     try {
       return await work(client);

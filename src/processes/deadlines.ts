@@ -3,6 +3,7 @@ import { createCommandHandler } from '../application/command-handler.ts';
 import type { EventStore, Position } from '../event-store/event-store.ts';
 import { type CaseTiming, caseStream, createCaseDecider } from '../governance/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 
@@ -95,10 +96,13 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
     }
   };
 
-  const timer = setInterval(() => {
-    if (running !== undefined) return;
-    tick().catch((err: unknown) => logger.warn({ err }, 'deadlines not checked'));
-  }, TICK_MS);
+  const timer = setInterval(
+    guarded('deadlines tick', () => {
+      if (running !== undefined) return;
+      tick().catch((err: unknown) => logger.warn({ err }, 'deadlines not checked'));
+    }),
+    TICK_MS,
+  );
   return {
     tick,
     async stop() {

@@ -1,5 +1,6 @@
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
+import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
 import type { Projection } from '../projection.ts';
@@ -297,7 +298,10 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
             resolve(done);
           },
         };
-        const timer = setTimeout(() => waiter.resolve(false), timeoutMs);
+        const timer = setTimeout(
+          guarded('engine timer', () => waiter.resolve(false)),
+          timeoutMs,
+        );
         if (reached(waiter)) waiter.resolve(true);
         else waiters.add(waiter);
       });

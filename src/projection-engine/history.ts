@@ -1,4 +1,5 @@
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
+import { guarded } from '../platform/guard.ts';
 import { firstAfter } from './positions.ts';
 
 export interface HistoryOptions {
@@ -103,11 +104,11 @@ export const createHistory = ({ store, pageEvents, patienceMs }: HistoryOptions)
 
   const progress = (until: number): Promise<void> =>
     new Promise((resolve) => {
-      const wake = () => {
+      const wake = guarded('history timer', () => {
         clearTimeout(timer);
         wakes.delete(wake);
         resolve();
-      };
+      });
       const timer = setTimeout(wake, until - performance.now());
       wakes.add(wake);
     });

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 
 export interface Leases {
@@ -35,9 +36,9 @@ export const createLeases = (options: LeasesOptions): Leases => {
 
   const connect = async (): Promise<Client> => {
     const fresh = new Client({ connectionString: options.url, application_name: 'yiwang-leases' });
-    const lost = () => {
+    const lost = guarded('leases end', () => {
       if (client === fresh) client = undefined;
-    };
+    });
     fresh.on('error', lost);
     fresh.on('end', lost);
     await fresh.connect();
@@ -72,11 +73,14 @@ export const createLeases = (options: LeasesOptions): Leases => {
 
   const again = () => {
     if (stopped) return;
-    timer = setTimeout(() => {
-      looking = look()
-        .catch((err: unknown) => logger.error({ err }, 'projection leases'))
-        .finally(again);
-    }, LOOK_MS);
+    timer = setTimeout(
+      guarded('leases timer', () => {
+        looking = look()
+          .catch((err: unknown) => logger.error({ err }, 'projection leases'))
+          .finally(again);
+      }),
+      LOOK_MS,
+    );
   };
 
   return {

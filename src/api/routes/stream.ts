@@ -55,11 +55,13 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
         let overflow = false;
         let wake: () => void = () => undefined;
         const isOver = () => stream.aborted || rights.signal.aborted;
-        const unlisten = hub.listen((message) => {
-          if (queue.length < MAX_QUEUE) queue.push(message);
-          else overflow = true;
-          wake();
-        });
+        const unlisten = hub.listen(
+          guarded('stream listen', (message) => {
+            if (queue.length < MAX_QUEUE) queue.push(message);
+            else overflow = true;
+            wake();
+          }),
+        );
         const leave = () => {
           unlisten();
           place.leave();
@@ -128,7 +130,10 @@ const write = (
 const waitForNews = (setWake: (wake: () => void) => void, isOver: () => boolean): Promise<boolean> =>
   new Promise((resolve) => {
     if (isOver()) return resolve(true);
-    const timer = setTimeout(() => resolve(false), HEARTBEAT_MS);
+    const timer = setTimeout(
+      guarded('stream timer', () => resolve(false)),
+      HEARTBEAT_MS,
+    );
     setWake(() => {
       clearTimeout(timer);
       resolve(true);

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { RightsEnd, WatchedRights } from '../../application/rights-watch.ts';
+import { guarded } from '../../platform/guard.ts';
 import { senderOf } from '../../platform/network-address.ts';
 import { clientAddress } from '../client-address.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
@@ -51,7 +52,7 @@ export const whileAllowed = async <T>(
       place.leave();
     });
   done.catch(() => undefined);
-  let onEnd: () => void = () => undefined;
+  let onEnd: () => void = guarded('under way abort', () => undefined);
   const ended = new Promise<never>((_, reject) => {
     onEnd = () => reject(endProblem(signal));
     signal.addEventListener('abort', onEnd, { once: true });

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsV4Signer } from 'aws4fetch';
+import { guarded } from '../../platform/guard.ts';
 import { type ObjectStore, readAllBytes, type Storable } from '../object-store.ts';
 
 export interface S3Settings {
@@ -71,7 +72,10 @@ export const createS3ObjectStore = (settings: S3Settings): ObjectStore & { check
       },
       timeout: IDLE_MS,
     });
-    request.on('timeout', () => request.destroy(new Error(`no byte for ${IDLE_MS} ms`)));
+    request.on(
+      'timeout',
+      guarded('s3 object store timeout', () => request.destroy(new Error(`no byte for ${IDLE_MS} ms`))),
+    );
     const answer = new Promise<IncomingMessage>((resolve, reject) => {
       request.once('response', resolve);
       request.once('error', reject);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
+import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { AttachmentStore } from '../attachment-store.ts';
 import type { UnusedAttachments } from '../unused.ts';
@@ -48,15 +49,18 @@ export const startAttachmentSweep = (options: {
 
   const tick = async () => ({ uploads: await sweepUploads(), attachments: await sweepAttachments() });
   let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    tick()
-      .catch((err: unknown) => logger.warn({ err }, 'attachments not swept'))
-      .finally(() => {
-        busy = false;
-      });
-  }, TICK_MS);
+  const timer = setInterval(
+    guarded('sweep tick', () => {
+      if (busy) return;
+      busy = true;
+      tick()
+        .catch((err: unknown) => logger.warn({ err }, 'attachments not swept'))
+        .finally(() => {
+          busy = false;
+        });
+    }),
+    TICK_MS,
+  );
   timer.unref();
   return { tick, stop: () => clearInterval(timer) };
 };

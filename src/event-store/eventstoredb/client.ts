@@ -15,6 +15,7 @@ import {
   StreamNotFoundError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
+import { guarded } from '../../platform/guard.ts';
 import type { EventFilter, Position, StreamRetention } from '../event-store.ts';
 import { EventTooLargeError } from '../event-store.ts';
 import type { ServerEvent } from './envelope.ts';
@@ -98,10 +99,13 @@ export const createClient = (url: string, callTimeoutMs: number): Client => {
   ): Promise<Result> => {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        onTimeout?.();
-        reject(new CallTimeoutError(what, callTimeoutMs));
-      }, callTimeoutMs);
+      timer = setTimeout(
+        guarded('eventstoredb client timer', () => {
+          onTimeout?.();
+          reject(new CallTimeoutError(what, callTimeoutMs));
+        }),
+        callTimeoutMs,
+      );
     });
     try {
       return await Promise.race([call, timeout]);

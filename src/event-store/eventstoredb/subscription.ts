@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { AllStreamSubscription } from '@eventstore/db-client';
+import { guarded } from '../../platform/guard.ts';
 import { matches } from '../event-filter.ts';
 import type { Position, RecordedEvent, SubscribeOptions, Subscription } from '../event-store.ts';
 import { type Client, toServerEvent } from './client.ts';
@@ -48,10 +49,10 @@ export const createSubscription = (
     let caughtUp = false;
     let checkpoint: Position = START_POSITION;
     let news = true;
-    const signal = () => {
+    const signal = guarded('eventstoredb subscription readable', () => {
       news = true;
       wake();
-    };
+    });
     const stream = client.subscribe({
       after: cursor === START_POSITION ? undefined : cursor,
       filter: options.filter,
@@ -64,18 +65,27 @@ export const createSubscription = (
     current = stream;
     stream
       .on('readable', signal)
-      .on('caughtUp', () => {
-        caughtUp = true;
-        signal();
-      })
-      .on('error', (error: unknown) => {
-        failure = { error };
-        signal();
-      })
-      .on('end', () => {
-        ended = true;
-        signal();
-      });
+      .on(
+        'caughtUp',
+        guarded('eventstoredb subscription caughtUp', () => {
+          caughtUp = true;
+          signal();
+        }),
+      )
+      .on(
+        'error',
+        guarded('eventstoredb subscription error', (error: unknown) => {
+          failure = { error };
+          signal();
+        }),
+      )
+      .on(
+        'end',
+        guarded('eventstoredb subscription end', () => {
+          ended = true;
+          signal();
+        }),
+      );
     let told = cursor;
     while (!stopping.signal.aborted) {
       if (!news) {

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { guarded } from '../../platform/guard.ts';
 import type { Sql } from '../../platform/sql.ts';
 
 const CHANNEL = 'yiwang_events';
@@ -45,24 +46,27 @@ export const createChangeSignal = (options: ChangeSignalOptions): ChangeSignal =
     wake();
   };
 
-  const send = () => {
+  const send = guarded('change signal timer', () => {
     sending = undefined;
     lastSent = performance.now();
     options.pool`select pg_notify(${CHANNEL}, ${String(head)})`.then(undefined, () => undefined);
-  };
+  });
 
-  const listen = () => {
+  const listen = guarded('change signal timer', () => {
     const client = new Client({ connectionString: options.url, application_name: 'yiwang-store-listen' });
     connection = client;
-    const lost = () => {
+    const lost = guarded('change signal end', () => {
       if (closed || connection !== client) return;
       connection = undefined;
       client.end().catch(() => undefined);
       reconnecting = setTimeout(listen, RECONNECT_MS);
-    };
+    });
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', ({ payload }) => grownTo(Number(payload)));
+    client.on(
+      'notification',
+      guarded('change signal notification', ({ payload }) => grownTo(Number(payload))),
+    );
     // What was announced while nobody listened is found by the look after LISTEN has taken hold.
     client
       .connect()
@@ -70,7 +74,7 @@ export const createChangeSignal = (options: ChangeSignalOptions): ChangeSignal =
       .then(options.readHead)
       .then(grownTo)
       .catch(lost);
-  };
+  });
 
   return {
     announce(position) {

@@ -1,3 +1,4 @@
+import { guarded } from '../../platform/guard.ts';
 import { matches } from '../event-filter.ts';
 import type { EventFilter, RecordedEvent, SubscribeOptions, Subscription } from '../event-store.ts';
 import { fromPosition, toPosition } from './rows.ts';
@@ -43,16 +44,19 @@ export const createSubscription = (source: SubscriptionSource, options: Subscrib
   /** Until something new, a poll, or the stop. */
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      const finish = () => {
+      const finish = guarded('postgres subscription abort', () => {
         clearTimeout(timer);
         stopping.signal.removeEventListener('abort', finish);
         wake = undefined;
         resolve();
-      };
-      const timer = setTimeout(() => {
-        poll = true;
-        finish();
-      }, ms);
+      });
+      const timer = setTimeout(
+        guarded('postgres subscription timer', () => {
+          poll = true;
+          finish();
+        }),
+        ms,
+      );
       stopping.signal.addEventListener('abort', finish);
       wake = finish;
       if (news || stopping.signal.aborted) finish();

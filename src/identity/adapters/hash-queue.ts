@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { guarded } from '../../platform/guard.ts';
 import type { DeriveKey } from '../password.ts';
 
 /** Who waits: people who are known here (signed in, or at an address that they signed in from before) go first. */
@@ -62,16 +63,27 @@ export const createHashQueue = (options: {
   const start = (): Thread => {
     const worker = new Worker(new URL('./hash-worker.mjs', import.meta.url), { execArgv: [] });
     const thread: Thread = { worker, job: undefined };
-    worker.on('message', ({ key, error }: Reply) => {
-      const { job } = thread;
-      thread.job = undefined;
-      worker.unref();
-      if (key === undefined) job?.reject(new Error(error));
-      else job?.resolve(Buffer.from(key));
-      next();
-    });
-    worker.on('error', (error) => end(thread, error instanceof Error ? error : new Error(String(error))));
-    worker.on('exit', () => end(thread, new Error('the hashing thread ended')));
+    worker.on(
+      'message',
+      guarded('hash queue message', ({ key, error }: Reply) => {
+        const { job } = thread;
+        thread.job = undefined;
+        worker.unref();
+        if (key === undefined) job?.reject(new Error(error));
+        else job?.resolve(Buffer.from(key));
+        next();
+      }),
+    );
+    worker.on(
+      'error',
+      guarded('hash queue error', (error) =>
+        end(thread, error instanceof Error ? error : new Error(String(error))),
+      ),
+    );
+    worker.on(
+      'exit',
+      guarded('hash queue exit', () => end(thread, new Error('the hashing thread ended'))),
+    );
     worker.unref();
     threads.push(thread);
     return thread;

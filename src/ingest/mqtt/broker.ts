@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
+import { guarded } from '../../platform/guard.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { createSeldomWarning } from '../../platform/seldom.ts';
@@ -10,6 +11,7 @@ import type { DeviceDirectory } from '../device-directory.ts';
 import type { IncomingMessage, IngestPipeline } from '../pipeline.ts';
 import { maySubscribe, parseTopic } from '../topics.ts';
 import { createDeviceConnections, type DeviceConnection } from './device-connections.ts';
+import { guardHooks } from './guard-hooks.ts';
 import { limitReads } from './limit-reads.ts';
 
 export interface MqttBrokerOptions {
@@ -112,119 +114,133 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
       pipeline.ingest(message).catch((err) => warnOfFailure({ deviceId: message.deviceId, err }));
     });
 
-  const broker = await Aedes.createBroker({
-    maxTopicLevels: options.maxTopicLevels,
-    connectTimeout: options.connectTimeoutMs,
-    // MQTT 3.1 allows 23 characters. Clients send what they like, and the id inside is ours.
-    maxClientsIdLength: Number.MAX_SAFE_INTEGER,
-    preConnect(client, packet, callback) {
-      if (connections.size() >= options.maxConnections) {
-        callback(refuse('tooManyConnections', client), false);
-        return;
-      }
-      // The broker keeps no sessions: what a device must not miss is in the log and is sent again from there.
-      packet.clean = true;
-      // aedes closes whoever has the same id, and does so before it knows who asks: ours are like no other.
-      givenIds.set(client, packet.clientId ?? '');
-      packet.clientId = newId();
-      callback(null, true);
-    },
-    authenticate(client, userName, password, callback) {
-      const device = userName === undefined ? undefined : directory.find(userName);
-      if (device === undefined) {
-        callback(withReturnCode(refuse('unknownDevice', client, userName), BAD_USER_NAME_OR_PASSWORD), null);
-      } else if (
-        password === undefined ||
-        !verifySecret(options.secretKey, password.toString(), device.secretHash)
-      ) {
-        callback(withReturnCode(refuse('wrongSecret', client, userName), BAD_USER_NAME_OR_PASSWORD), null);
-      } else if (device.status === 'retired') {
-        callback(withReturnCode(refuse('retiredDevice', client, userName), NOT_AUTHORIZED), null);
-      } else {
-        admit(client, device.deviceId, device.secretHash);
+  const broker = await Aedes.createBroker(
+    guardHooks({
+      maxTopicLevels: options.maxTopicLevels,
+      connectTimeout: options.connectTimeoutMs,
+      // MQTT 3.1 allows 23 characters. Clients send what they like, and the id inside is ours.
+      maxClientsIdLength: Number.MAX_SAFE_INTEGER,
+      preConnect(client, packet, callback) {
+        if (connections.size() >= options.maxConnections) {
+          callback(refuse('tooManyConnections', client), false);
+          return;
+        }
+        // The broker keeps no sessions: what a device must not miss is in the log and is sent again from there.
+        packet.clean = true;
+        // aedes closes whoever has the same id, and does so before it knows who asks: ours are like no other.
+        givenIds.set(client, packet.clientId ?? '');
+        packet.clientId = newId();
         callback(null, true);
-      }
-    },
-    authorizePublish(client, packet, callback) {
-      const connection = client === null ? undefined : connectionOf.get(client);
-      if (connection === undefined) {
-        callback(refuse('foreignTopic', client, packet.topic));
-        return;
-      }
-      const { deviceId } = connection;
-      const isWill = client?.closed === true;
-      const isReplacedWill = isWill && connections.endOf(connection) === 'replaced';
-      if (!isGood(connection) && !isReplacedWill) {
-        // The directory may have come to know of it a moment before those who listen to it.
-        revoke(connection);
-        callback(refuse('endedConnection', client, packet.topic));
-        return;
-      }
-      const topic = parseTopic(packet.topic);
-      if (topic.kind === 'foreign') {
-        callback(
-          refuse(topic.detail === 'emptyLevel' ? 'emptyTopicLevel' : 'foreignTopic', client, packet.topic),
+      },
+      authenticate(client, userName, password, callback) {
+        const device = userName === undefined ? undefined : directory.find(userName);
+        if (device === undefined) {
+          callback(
+            withReturnCode(refuse('unknownDevice', client, userName), BAD_USER_NAME_OR_PASSWORD),
+            null,
+          );
+        } else if (
+          password === undefined ||
+          !verifySecret(options.secretKey, password.toString(), device.secretHash)
+        ) {
+          callback(withReturnCode(refuse('wrongSecret', client, userName), BAD_USER_NAME_OR_PASSWORD), null);
+        } else if (device.status === 'retired') {
+          callback(withReturnCode(refuse('retiredDevice', client, userName), NOT_AUTHORIZED), null);
+        } else {
+          admit(client, device.deviceId, device.secretHash);
+          callback(null, true);
+        }
+      },
+      authorizePublish(client, packet, callback) {
+        const connection = client === null ? undefined : connectionOf.get(client);
+        if (connection === undefined) {
+          callback(refuse('foreignTopic', client, packet.topic));
+          return;
+        }
+        const { deviceId } = connection;
+        const isWill = client?.closed === true;
+        const isReplacedWill = isWill && connections.endOf(connection) === 'replaced';
+        if (!isGood(connection) && !isReplacedWill) {
+          // The directory may have come to know of it a moment before those who listen to it.
+          revoke(connection);
+          callback(refuse('endedConnection', client, packet.topic));
+          return;
+        }
+        const topic = parseTopic(packet.topic);
+        if (topic.kind === 'foreign') {
+          callback(
+            refuse(topic.detail === 'emptyLevel' ? 'emptyTopicLevel' : 'foreignTopic', client, packet.topic),
+          );
+          return;
+        }
+        if (topic.deviceId !== deviceId && !mayPublishFor(deviceId, topic.deviceId)) {
+          callback(refuse('foreignTopic', client, packet.topic));
+          return;
+        }
+        const channel = topic.kind === 'channel' ? topic.channel : null;
+        // Retained state is only for `status`: a retained reading would come to a new subscriber as if it were new.
+        if (channel !== 'status') packet.retain = false;
+        const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
+        const message: IncomingMessage = {
+          deviceId: topic.deviceId,
+          topic: packet.topic,
+          channel,
+          payload,
+          isWill,
+          connection: connection.id,
+          ...(topic.kind === 'unknown' ? { detail: topic.detail } : {}),
+          ...(isWill ? { openConnections: connections.openOf(deviceId).map(({ id }) => id) } : {}),
+        };
+        if (isWill && channel === 'status' && ingestWill(connection, message)) {
+          callback(new Error('a newer connection speaks for the device'));
+          return;
+        }
+        pipeline.ingest(message).then(
+          () => callback(null),
+          (error) => {
+            warnOfFailure({ deviceId, err: error });
+            callback(error);
+          },
         );
-        return;
-      }
-      if (topic.deviceId !== deviceId && !mayPublishFor(deviceId, topic.deviceId)) {
-        callback(refuse('foreignTopic', client, packet.topic));
-        return;
-      }
-      const channel = topic.kind === 'channel' ? topic.channel : null;
-      // Retained state is only for `status`: a retained reading would come to a new subscriber as if it were new.
-      if (channel !== 'status') packet.retain = false;
-      const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
-      const message: IncomingMessage = {
-        deviceId: topic.deviceId,
-        topic: packet.topic,
-        channel,
-        payload,
-        isWill,
-        connection: connection.id,
-        ...(topic.kind === 'unknown' ? { detail: topic.detail } : {}),
-        ...(isWill ? { openConnections: connections.openOf(deviceId).map(({ id }) => id) } : {}),
-      };
-      if (isWill && channel === 'status' && ingestWill(connection, message)) {
-        callback(new Error('a newer connection speaks for the device'));
-        return;
-      }
-      pipeline.ingest(message).then(
-        () => callback(null),
-        (error) => {
-          warnOfFailure({ deviceId, err: error });
-          callback(error);
-        },
-      );
-    },
-    authorizeSubscribe(client, subscription, callback) {
-      const connection = connectionOf.get(client);
-      if (
-        connection !== undefined &&
-        isGood(connection) &&
-        maySubscribe(connection.deviceId, subscription.topic)
-      ) {
-        callback(null, subscription);
-        return;
-      }
-      refuse('forbiddenSubscription', client, subscription.topic);
-      // Null answers SUBACK with failure (0x80) and leaves the connection open (MQTT 3.1.1 section 3.9.3).
-      callback(null, null);
-    },
-  });
+      },
+      authorizeSubscribe(client, subscription, callback) {
+        const connection = connectionOf.get(client);
+        if (
+          connection !== undefined &&
+          isGood(connection) &&
+          maySubscribe(connection.deviceId, subscription.topic)
+        ) {
+          callback(null, subscription);
+          return;
+        }
+        refuse('forbiddenSubscription', client, subscription.topic);
+        // Null answers SUBACK with failure (0x80) and leaves the connection open (MQTT 3.1.1 section 3.9.3).
+        callback(null, null);
+      },
+    }),
+  );
 
-  broker.on('connectionError', (client, error) => {
-    if (!isOurs(error)) refuse('protocolError', client, error.message);
-  });
-  broker.on('clientError', (client, error) =>
-    logger.debug({ clientId: client?.id, err: error }, 'mqtt connection'),
+  broker.on(
+    'connectionError',
+    guarded('broker connectionError', (client, error) => {
+      if (!isOurs(error)) refuse('protocolError', client, error.message);
+    }),
+  );
+  broker.on(
+    'clientError',
+    guarded('broker clientError', (client, error) =>
+      logger.debug({ clientId: client?.id, err: error }, 'mqtt connection'),
+    ),
   );
 
   // A client that closed while it was taken in is taken in all the same, and would count for ever.
-  broker.on('client', (client) => {
-    if (client.closed)
-      (broker as unknown as { unregisterClient(client: Client): void }).unregisterClient(client);
-  });
+  broker.on(
+    'client',
+    guarded('broker client', (client) => {
+      if (client.closed)
+        (broker as unknown as { unregisterClient(client: Client): void }).unregisterClient(client);
+    }),
+  );
 
   return {
     accept(stream, address) {
@@ -237,11 +253,14 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
       }
       const client = broker.handle(stream);
       proved.set(client, place.leave);
-      stream.once('close', () => {
-        place.leave();
-        const connection = connectionOf.get(client);
-        if (connection !== undefined) for (const say of connections.remove(connection)) say();
-      });
+      stream.once(
+        'close',
+        guarded('broker close', () => {
+          place.leave();
+          const connection = connectionOf.get(client);
+          if (connection !== undefined) for (const say of connections.remove(connection)) say();
+        }),
+      );
       const maxPacketBytes = (first: boolean): number =>
         first ? Math.min(options.maxConnectBytes, options.maxPacketBytes) : options.maxPacketBytes;
       limitReads(stream, { maxPacketBytes, windowBytes: options.windowBytes }, (size) => {

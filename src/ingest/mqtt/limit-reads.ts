@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { guardedAnswer } from '../../platform/guard.ts';
 import { createPacketScanner } from './packet-scanner.ts';
 
 export interface ReadLimits {
@@ -23,7 +24,7 @@ export const limitReads = (
   let refused = false;
   const readPiece = (): Buffer | null =>
     read(connection.readableLength > windowBytes ? windowBytes : undefined);
-  connection.read = () => {
+  const limited = (): Buffer | null => {
     const before = scanner.packets();
     const pieces: Buffer[] = [];
     // aedes asks again when the packets that it got are through: with none it would never ask.
@@ -42,4 +43,5 @@ export const limitReads = (
     if (pieces.length <= 1) return pieces[0] ?? null;
     return Buffer.concat(pieces);
   };
+  connection.read = guardedAnswer('mqtt read', null, limited, () => connection.destroy());
 };

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { PROTOCOLS, type RequestProgress, type WireStandard } from '../../../devices/wire/index.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { guarded } from '../../platform/guard.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Place } from '../../platform/sender-budget.ts';
@@ -64,12 +65,21 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
   let refusals = 0;
   let isOver = false;
 
-  let idle = setTimeout(() => socket.destroy(), limits.proofMs);
+  let idle = setTimeout(
+    guarded('connection timer', () => socket.destroy()),
+    limits.proofMs,
+  );
   const beKnown = (): void => {
     clearTimeout(idle);
-    idle = setTimeout(() => socket.destroy(), limits.idleMs);
+    idle = setTimeout(
+      guarded('connection timer', () => socket.destroy()),
+      limits.idleMs,
+    );
   };
-  socket.on('error', (err) => logger.debug({ standard, err }, 'wire connection'));
+  socket.on(
+    'error',
+    guarded('connection error', (err) => logger.debug({ standard, err }, 'wire connection')),
+  );
 
   const send = (answers: readonly Buffer[]): void => {
     for (const answer of answers) if (socket.writable) socket.write(answer);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { WireStandard } from '../../../devices/wire/index.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { SenderBudget } from '../../platform/sender-budget.ts';
 import type { IngestCounters } from '../counters.ts';
@@ -46,47 +47,65 @@ export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
     const connections = new Set<Connection>();
     const server = createServer(
       { highWaterMark: READ_BUFFER_BYTES, noDelay: true, keepAlive: true },
-      (socket) => {
-        if (connections.size >= options.maxConnections) {
-          counters.refused.tooManyConnections += 1;
-          socket.destroy();
-          return;
-        }
-        const address = socket.remoteAddress;
-        const place = options.budget.admit(address);
-        if (place === undefined) {
-          counters.refused.senderBudget += 1;
-          socket.destroy();
-          return;
-        }
-        const connection = serveConnection(socket, { ...options, address, place });
-        connections.add(connection);
-        void connection.done.then(() => connections.delete(connection));
-      },
-    );
-    const ticking = setInterval(() => {
-      const nowMs = clock.now();
-      for (const connection of connections) connection.tick(nowMs);
-    }, TICK_MS);
-    ticking.unref();
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      clearInterval(ticking);
-      reject(error.code === 'EADDRINUSE' ? new PortInUseError(options.port, options.setting) : error);
-    });
-    server.listen({ host: options.host, port: options.port, backlog: 4096 }, () => {
-      const address = server.address();
-      resolve({
-        standard,
-        port: typeof address === 'object' && address !== null ? address.port : options.port,
-        connections: () => connections.size,
-        async close() {
-          clearInterval(ticking);
-          const listening = new Promise<void>((done) => server.close(() => done()));
-          const open = [...connections];
-          for (const connection of open) connection.destroy();
-          await Promise.all(open.map(({ done }) => done));
-          await listening;
+      guarded(
+        'wire connection',
+        (socket) => {
+          if (connections.size >= options.maxConnections) {
+            counters.refused.tooManyConnections += 1;
+            socket.destroy();
+            return;
+          }
+          const address = socket.remoteAddress;
+          const place = options.budget.admit(address);
+          if (place === undefined) {
+            counters.refused.senderBudget += 1;
+            socket.destroy();
+            return;
+          }
+          const connection = serveConnection(socket, { ...options, address, place });
+          connections.add(connection);
+          void connection.done.then(() => connections.delete(connection));
         },
-      });
-    });
+        (_error, socket) => socket.destroy(),
+      ),
+    );
+    const tick = guarded(
+      'wire connection tick',
+      (connection: Connection, nowMs: number) => connection.tick(nowMs),
+      (_error, connection) => connection.destroy(),
+    );
+    const ticking = setInterval(
+      guarded('gateway tick', () => {
+        const nowMs = clock.now();
+        for (const connection of connections) tick(connection, nowMs);
+      }),
+      TICK_MS,
+    );
+    ticking.unref();
+    server.once(
+      'error',
+      guarded('gateway error', (error: NodeJS.ErrnoException) => {
+        clearInterval(ticking);
+        reject(error.code === 'EADDRINUSE' ? new PortInUseError(options.port, options.setting) : error);
+      }),
+    );
+    server.listen(
+      { host: options.host, port: options.port, backlog: 4096 },
+      guarded('gateway listen', () => {
+        const address = server.address();
+        resolve({
+          standard,
+          port: typeof address === 'object' && address !== null ? address.port : options.port,
+          connections: () => connections.size,
+          async close() {
+            clearInterval(ticking);
+            const listening = new Promise<void>((done) => server.close(() => done()));
+            const open = [...connections];
+            for (const connection of open) connection.destroy();
+            await Promise.all(open.map(({ done }) => done));
+            await listening;
+          },
+        });
+      }),
+    );
   });

@@ -1,5 +1,6 @@
 import { Pool } from 'pg';
 import PgBoss from 'pg-boss';
+import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Deliverer } from '../webhooks/deliver.ts';
 
@@ -54,7 +55,10 @@ export const createDeliveryJobs = (options: {
   const pool = new Pool({ connectionString: databaseUrl, application_name: 'yiwang-jobs', max: 3 });
   // A connection that is lost is replaced; without listeners it would end the process (see platform/sql.ts).
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on(
+    'connect',
+    guarded('delivery jobs connect', (client) => client.on('error', () => undefined)),
+  );
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
     schema: SCHEMA,
@@ -65,11 +69,14 @@ export const createDeliveryJobs = (options: {
   });
   let toldAt = -TELL_EVERY_MS;
   // While the database is away every poll of every worker fails: told now and then.
-  boss.on('error', (err) => {
-    if (performance.now() - toldAt < TELL_EVERY_MS) return;
-    toldAt = performance.now();
-    logger.warn({ err }, 'webhook jobs wait for the database');
-  });
+  boss.on(
+    'error',
+    guarded('delivery jobs error', (err) => {
+      if (performance.now() - toldAt < TELL_EVERY_MS) return;
+      toldAt = performance.now();
+      logger.warn({ err }, 'webhook jobs wait for the database');
+    }),
+  );
   const send = {
     retryLimit: retries,
     retryDelay: retrySeconds,

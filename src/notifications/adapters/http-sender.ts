@@ -2,23 +2,34 @@ import { type LookupAddress, lookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { type BlockList, isIP, type LookupFunction } from 'node:net';
+import { guarded } from '../../platform/guard.ts';
 import type { SendOutcome, SendWebhook } from '../webhooks/send.ts';
 import { mayConnect } from '../webhooks/target-networks.ts';
 
+/** Says no address: what a name inside the house stands for is not for those who may register webhooks. */
 class TargetRefusedError extends Error {}
 
 /** Resolves a name and lets no address through that may not be reached: the one that was checked is the one that is connected to. */
 const guardedLookup =
   (secure: boolean, allowed: BlockList): LookupFunction =>
   (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, found) => {
-      const addresses = (found ?? []) as LookupAddress[];
-      if (error !== null || addresses.length === 0) return callback(error ?? new Error('no address'), '', 0);
-      const refused = addresses.find(({ address }) => !mayConnect(address, secure, allowed));
-      if (refused !== undefined) return callback(new TargetRefusedError(refused.address), '', 0);
-      if (options.all === true) return callback(null, addresses);
-      callback(null, addresses[0]!.address, addresses[0]!.family);
-    });
+    lookup(
+      hostname,
+      { ...options, all: true },
+      guarded(
+        'http sender lookup',
+        (error, found) => {
+          const addresses = (found ?? []) as LookupAddress[];
+          if (error !== null || addresses.length === 0)
+            return callback(error ?? new Error('no address'), '', 0);
+          const refused = addresses.find(({ address }) => !mayConnect(address, secure, allowed));
+          if (refused !== undefined) return callback(new TargetRefusedError(), '', 0);
+          if (options.all === true) return callback(null, addresses);
+          callback(null, addresses[0]!.address, addresses[0]!.family);
+        },
+        (failure) => callback(failure as Error, '', 0),
+      ),
+    );
   };
 
 /** POSTs with a limit of time for the whole call; redirects are not followed, and of the answer only the status counts. */
@@ -29,10 +40,10 @@ export const createHttpSender =
       const url = new URL(target);
       const secure = url.protocol === 'https:';
       const host = url.hostname.replace(/^\[|\]$/g, '');
-      const refuse = (address: string) =>
-        resolve({ status: 'failed', reason: `the address ${address} may not be reached`, permanent: true });
+      const refuse = () =>
+        resolve({ status: 'failed', reason: 'its address may not be reached', permanent: true });
       // Only names are looked up.
-      if (isIP(host) !== 0 && !mayConnect(host, secure, options.allowed)) return refuse(host);
+      if (isIP(host) !== 0 && !mayConnect(host, secure, options.allowed)) return refuse();
       const request = (secure ? httpsRequest : httpRequest)(url, {
         method: 'POST',
         headers: { ...headers, 'content-length': Buffer.byteLength(body), 'user-agent': 'yiwang-webhook/1' },
@@ -41,21 +52,27 @@ export const createHttpSender =
         agent: false,
         signal: AbortSignal.timeout(options.timeoutMs),
       });
-      request.on('response', (response) => {
-        const httpStatus = response.statusCode ?? 0;
-        response.on('error', () => undefined);
-        response.destroy();
-        if (httpStatus >= 200 && httpStatus < 300) return resolve({ status: 'delivered', httpStatus });
-        const redirect = httpStatus >= 300 && httpStatus < 400 ? ', redirects are not followed' : '';
-        resolve({ status: 'failed', reason: `answered ${httpStatus}${redirect}`, permanent: false });
-      });
-      request.on('error', (error: NodeJS.ErrnoException) => {
-        if (error instanceof TargetRefusedError) return refuse(error.message);
-        const reason =
-          error.name === 'TimeoutError' || error.name === 'AbortError'
-            ? `no answer within ${options.timeoutMs} ms`
-            : (error.code ?? error.message);
-        resolve({ status: 'failed', reason, permanent: false });
-      });
+      request.on(
+        'response',
+        guarded('http sender response', (response) => {
+          const httpStatus = response.statusCode ?? 0;
+          response.on('error', () => undefined);
+          response.destroy();
+          if (httpStatus >= 200 && httpStatus < 300) return resolve({ status: 'delivered', httpStatus });
+          const redirect = httpStatus >= 300 && httpStatus < 400 ? ', redirects are not followed' : '';
+          resolve({ status: 'failed', reason: `answered ${httpStatus}${redirect}`, permanent: false });
+        }),
+      );
+      request.on(
+        'error',
+        guarded('http sender error', (error: NodeJS.ErrnoException) => {
+          if (error instanceof TargetRefusedError) return refuse();
+          const reason =
+            error.name === 'TimeoutError' || error.name === 'AbortError'
+              ? `no answer within ${options.timeoutMs} ms`
+              : (error.code ?? error.message);
+          resolve({ status: 'failed', reason, permanent: false });
+        }),
+      );
       request.end(body);
     });

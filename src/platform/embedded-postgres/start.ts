@@ -5,6 +5,7 @@ import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/pro
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { guarded } from '../guard.ts';
 import { probePort } from '../ports.ts';
 import { locateBinaries, type PostgresBinaries } from './binaries.ts';
 import {
@@ -174,10 +175,13 @@ const superviseServer = async (
     }
   };
   const watch = () => {
-    child.once('exit', (code, signal) => {
-      if (stopping) return;
-      restarting = restart(`PostgreSQL ended (${signal ?? `exit code ${code}`})`);
-    });
+    child.once(
+      'exit',
+      guarded('embedded postgres start exit', (code, signal) => {
+        if (stopping) return;
+        restarting = restart(`PostgreSQL ended (${signal ?? `exit code ${code}`})`);
+      }),
+    );
   };
   watch();
 
@@ -216,8 +220,16 @@ const launch = async ({
   closeSync(log);
   child.unref();
   const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(`it ended with ${signal ?? `exit code ${code}`}`));
+    child.once(
+      'error',
+      guarded('embedded postgres start error', (error) => resolve(error.message)),
+    );
+    child.once(
+      'exit',
+      guarded('embedded postgres start exit', (code, signal) =>
+        resolve(`it ended with ${signal ?? `exit code ${code}`}`),
+      ),
+    );
   });
   const until = performance.now() + START_LIMIT_MS;
   for (;;) {

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import { guarded } from '../guard.ts';
 import { startWorker } from '../start-worker.ts';
 import { ParsersBusyError } from './busy.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -86,7 +87,10 @@ export const createParserPool = (options: ParserPoolOptions): ParserPool => {
 
   const limit = (slot: Slot, ms: number, outcome: Settled) => {
     clearTimeout(slot.timer);
-    slot.timer = setTimeout(() => end(slot, outcome), ms).unref();
+    slot.timer = setTimeout(
+      guarded('pool timer', () => end(slot, outcome)),
+      ms,
+    ).unref();
   };
 
   const send = (slot: Slot) => {
@@ -105,7 +109,12 @@ export const createParserPool = (options: ParserPoolOptions): ParserPool => {
         for (const item of message.items) slot.items.push(item);
         limit(slot, timeLimitMs, tooLong);
         // Others have their turn between two portions.
-        setImmediate(() => slot.ended || slot.worker.postMessage({ type: 'more' } satisfies ToWorker));
+        setImmediate(
+          guarded(
+            'pool timer',
+            () => slot.ended || slot.worker.postMessage({ type: 'more' } satisfies ToWorker),
+          ),
+        );
         return;
       case 'parsed':
         settle(slot, { ok: true, result: message.result, items: slot.items });
@@ -121,12 +130,21 @@ export const createParserPool = (options: ParserPoolOptions): ParserPool => {
     const slot: Slot = { worker, ready: false, job, items: [], timer: undefined, ended: false };
     slots.add(slot);
     limit(slot, START_LIMIT_MS, 'busy');
-    worker.on('message', (message: FromWorker) => receive(slot, message));
-    worker.on('error', (error: NodeJS.ErrnoException) => {
-      const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      end(slot, slot.ready ? failed(memory ? 'memoryLimit' : 'crashed', error.message) : 'busy');
-    });
-    worker.on('exit', (code) => end(slot, slot.ready ? failed('crashed', `exit code ${code}`) : 'busy'));
+    worker.on(
+      'message',
+      guarded('pool message', (message: FromWorker) => receive(slot, message)),
+    );
+    worker.on(
+      'error',
+      guarded('pool error', (error: NodeJS.ErrnoException) => {
+        const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+        end(slot, slot.ready ? failed(memory ? 'memoryLimit' : 'crashed', error.message) : 'busy');
+      }),
+    );
+    worker.on(
+      'exit',
+      guarded('pool exit', (code) => end(slot, slot.ready ? failed('crashed', `exit code ${code}`) : 'busy')),
+    );
   };
 
   function dispatch(): void {

@@ -1,5 +1,6 @@
 import { serialize } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
+import { guarded } from '../guard.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import type { Parsers } from './parser.ts';
 
@@ -56,12 +57,15 @@ export const serveParsers = (port: MessagePort, parsers: Parsers): void => {
     post({ type: 'parsed', result }, buffers);
   };
 
-  port.on('message', (message: ToWorker) => {
-    if (message.type === 'more') return goOn();
-    parse(message).catch((error: unknown) => {
-      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      post({ type: 'failed', message: text.slice(0, MOST_MESSAGE_LENGTH) });
-    });
-  });
+  port.on(
+    'message',
+    guarded('serve parsers message', (message: ToWorker) => {
+      if (message.type === 'more') return goOn();
+      parse(message).catch((error: unknown) => {
+        const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        post({ type: 'failed', message: text.slice(0, MOST_MESSAGE_LENGTH) });
+      });
+    }),
+  );
   post({ type: 'ready' });
 };

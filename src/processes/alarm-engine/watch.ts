@@ -1,6 +1,7 @@
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { guarded } from '../../platform/guard.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { AlarmTimePassed } from '../../sensing/events.ts';
@@ -60,14 +61,17 @@ export const startAlarmWatch = (options: {
     return true;
   };
 
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    tick()
-      .catch((err: unknown) => logger.warn({ err }, 'time does not pass for alarms'))
-      .finally(() => {
-        busy = false;
-      });
-  }, TICK_MS);
+  const timer = setInterval(
+    guarded('alarm engine watch tick', () => {
+      if (busy) return;
+      busy = true;
+      tick()
+        .catch((err: unknown) => logger.warn({ err }, 'time does not pass for alarms'))
+        .finally(() => {
+          busy = false;
+        });
+    }),
+    TICK_MS,
+  );
   return { tick, stop: () => clearInterval(timer) };
 };

@@ -2,6 +2,7 @@ import { dueDeviceRequests, sentDeviceRequests } from '../../../projections/devi
 import type { EventStore, RecordedEvent } from '../../event-store/event-store.ts';
 import type { Lines } from '../../ingest/tcp/lines.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { DeviceRequestMade } from '../../sensing/events.ts';
@@ -93,14 +94,17 @@ export const startDeviceRequests = (options: {
   };
 
   let running: Promise<unknown> | undefined;
-  const timer = setInterval(() => {
-    if (running !== undefined) return;
-    running = tick()
-      .catch((err: unknown) => logger.warn({ err }, 'device requests not looked at'))
-      .finally(() => {
-        running = undefined;
-      });
-  }, TICK_MS);
+  const timer = setInterval(
+    guarded('device requests process tick', () => {
+      if (running !== undefined) return;
+      running = tick()
+        .catch((err: unknown) => logger.warn({ err }, 'device requests not looked at'))
+        .finally(() => {
+          running = undefined;
+        });
+    }),
+    TICK_MS,
+  );
   return {
     tick,
     async stop() {

@@ -1,4 +1,5 @@
 import { pendingDeliveries } from '../../../projections/webhook-delivery-list/queries.ts';
+import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';
 
@@ -19,8 +20,11 @@ export const startPendingDeliveries = async (options: {
     if (pending.length > 0) await enqueueMissing(pending);
   };
   await run();
-  const timer = setInterval(() => {
-    run().catch((err: unknown) => logger.warn({ err }, 'pending webhook deliveries not looked for'));
-  }, INTERVAL_MS);
+  const timer = setInterval(
+    guarded('pending deliveries tick', () => {
+      run().catch((err: unknown) => logger.warn({ err }, 'pending webhook deliveries not looked for'));
+    }),
+    INTERVAL_MS,
+  );
   return { stop: () => clearInterval(timer) };
 };

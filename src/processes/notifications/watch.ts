@@ -6,6 +6,7 @@ import {
   notificationStream,
 } from '../../notifications/index.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';
 
@@ -55,14 +56,17 @@ export const startNotificationWatch = (options: {
     return done;
   };
 
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    tick()
-      .catch((err: unknown) => logger.warn({ err }, 'notifications not watched'))
-      .finally(() => {
-        busy = false;
-      });
-  }, TICK_MS);
+  const timer = setInterval(
+    guarded('notifications watch tick', () => {
+      if (busy) return;
+      busy = true;
+      tick()
+        .catch((err: unknown) => logger.warn({ err }, 'notifications not watched'))
+        .finally(() => {
+          busy = false;
+        });
+    }),
+    TICK_MS,
+  );
   return { tick, stop: () => clearInterval(timer) };
 };

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { cliArguments } from '../platform/cli-arguments.ts';
+import { stopLeftoverPostgres } from '../platform/embedded-postgres/index.ts';
+import { guarded } from '../platform/guard.ts';
+import { restartPause } from '../platform/restart-pause.ts';
+import { loadConfig } from './command.ts';
+
+/** Those of `npm start`; a test holds the two together. */
+export const SERVER_FLAGS = ['--expose-gc', '--max-semi-space-size=32', '--min-semi-space-size=16'];
+/** The settings cannot be used: another try would end in the same way. */
+const UNUSABLE = 2;
+const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs the server in a process of its own and starts it again when it ends by a fault, after a pause that grows. A stop that was
+ * asked for is passed on, and nothing is left behind by it, the embedded PostgreSQL of a killed server included. Gives the exit code.
+ */
+export const supervise = async (): Promise<number> => {
+  const { config } = loadConfig();
+  const stopping = new AbortController();
+  let child: ChildProcess | undefined;
+  for (const signal of PASSED_ON)
+    process.on(
+      signal,
+      guarded('supervisor signal', () => {
+        if (signal !== 'SIGHUP') stopping.abort();
+        child?.kill(signal);
+      }),
+    );
+
+  let pauseMs: number | undefined;
+  let code = 0;
+  while (!stopping.signal.aborted) {
+    const startedAt = performance.now();
+    child = spawn(process.execPath, [...SERVER_FLAGS, ...cliArguments('start')], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // A group of its own: Ctrl-C comes to us, and is passed on once.
+      detached: true,
+    });
+    console.log(`supervisor: yiwang runs as process ${child.pid}`);
+    const [exitCode, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+    child = undefined;
+    code = exitCode ?? 1;
+    const ranMs = performance.now() - startedAt;
+    const how = signal ?? `exit code ${exitCode}`;
+    console.log(`supervisor: yiwang ended with ${how} after ${Math.round(ranMs / 1000)} s`);
+    if (code === 0 || code === UNUSABLE || stopping.signal.aborted) break;
+    pauseMs = restartPause(pauseMs, ranMs);
+    console.log(`supervisor: starting it again in ${pauseMs / 1000} s`);
+    await pause(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+  }
+  if (config.DATABASE_URL === undefined)
+    await stopLeftoverPostgres(config.YIWANG_DATA_DIR).catch((error: Error) =>
+      console.error(`supervisor: PostgreSQL is not stopped: ${error.message}`),
+    );
+  return stopping.signal.aborted && code !== UNUSABLE ? 0 : code;
+};

@@ -1,0 +1,59 @@
+import { url as inspectorUrl } from 'node:inspector';
+import { Worker } from 'node:worker_threads';
+import { obeyCrashOrder } from '../crash-points.ts';
+import { guarded } from '../guard.ts';
+
+export interface Watchdog {
+  stop(): Promise<void>;
+}
+
+export interface WatchdogOptions {
+  /** How long the event loop may stand still; 0: for ever. */
+  readonly seconds: number;
+  /** Folder of the crash reports. */
+  readonly reports: string;
+  /** Called when the thread itself has failed. */
+  readonly onError: (error: unknown) => void;
+}
+
+const BEAT_MS = 500;
+/** Looks within the limit: a single look that came late decides nothing. */
+const LOOKS = 20;
+
+/**
+ * A thread that notices when this one does nothing any more: it misses the beat, writes what it can find out (where this thread
+ * is, memory), and ends the process by SIGKILL. Off under a debugger, where standing still is the purpose.
+ */
+export const startWatchdog = ({ seconds, reports, onError }: WatchdogOptions): Watchdog => {
+  const beats = new SharedArrayBuffer(4);
+  const counter = new Int32Array(beats);
+  const beating = setInterval(
+    guarded('watchdog beat', () => {
+      Atomics.add(counter, 0, 1);
+      obeyCrashOrder();
+    }),
+    BEAT_MS,
+  );
+  beating.unref();
+  if (seconds === 0 || inspectorUrl() !== undefined)
+    return {
+      async stop() {
+        clearInterval(beating);
+      },
+    };
+  const limitMs = seconds * 1000;
+  const thread = new Worker(new URL('thread.js', import.meta.url), {
+    workerData: { beats, limitMs, lookMs: Math.min(1000, limitMs / LOOKS), reports },
+    // No loader of TypeScript, no flags of the main thread.
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
+  });
+  thread.on('error', guarded('watchdog thread', onError));
+  thread.unref();
+  return {
+    async stop() {
+      clearInterval(beating);
+      await thread.terminate();
+    },
+  };
+};
