@@ -97,6 +97,13 @@ describe('sealed bytes', () => {
     await expect(read(sealing(2), 'a')).rejects.toMatchObject({ code: 'attachmentDamaged' });
   });
 
+  it('are written anew where they were cut', async () => {
+    const { kept, sealing } = memory();
+    kept.set('a', Buffer.from('YWA1 cut'));
+    await sealing().put('a', contentOfBytes(Buffer.from('whole')), 'image/png');
+    expect((await read(sealing(), 'a')).toString()).toBe('whole');
+  });
+
   it('stand beside what an earlier release kept unsealed, which is read and removed as well', async () => {
     const { kept, sealing } = memory();
     kept.set('plain-a', Buffer.from('old bytes'));

@@ -46,7 +46,8 @@ export const createSealingObjectStore = (
 
   return {
     async put(key, content) {
-      if ((await sealedSize(key)) === content.size) return;
+      // What was cut is written anew.
+      if ((await sealedSize(key).catch(ignoreDamage)) === content.size) return;
       await objects.put(key, sealedContent(content, makeHeader(wrapKey, key)), SEALED_TYPE);
     },
     async size(key) {
@@ -78,6 +79,10 @@ export const createSealingObjectStore = (
       if (name !== undefined) await objects.remove(name);
     },
   };
+};
+
+const ignoreDamage = (error: unknown): undefined => {
+  if (!(error instanceof SealedBytesError)) throw error;
 };
 
 const readableOf = (bytes: AsyncIterable<Uint8Array>): Readable =>

@@ -4,10 +4,9 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseCaseAttachments } from '../../application/erase-attachments.ts';
 import { jpegOf, SAMPLE_EXIF } from '../../attachments/images.fixture.ts';
-import { openObjects } from '../../attachments/open-objects.ts';
-import { sealPlain } from '../../attachments/seal-plain.ts';
 import type { CaseReported } from '../../governance/events.ts';
 import { contentDigest, derivedId, newId } from '../../platform/ids.ts';
+import { runHere } from '../../testing/command-line.ts';
 import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
 let product: Product;
@@ -115,6 +114,19 @@ const forms = (text: string): string[] => {
   ];
 };
 
+/** Streams with what earlier releases left in the log, by each of the statements of docs/security.md. */
+const knownRest = async (): Promise<readonly (readonly string[])[]> => {
+  const page = await readFile(new URL('../../../docs/security.md', import.meta.url), 'utf8');
+  const statements = [...page.matchAll(/^select position, stream.*;$/gm)].map(([text]) => text);
+  expect(statements).toHaveLength(3);
+  const { sql } = product.database;
+  return Promise.all(
+    statements.map(async (text) =>
+      (await sql.statement<{ stream: string }>(text, [])).map(({ stream }) => stream),
+    ),
+  );
+};
+
 describe('a copy of the database', () => {
   it('H9 does not tell a password, a frame password or a petitioner’s phone to whoever tries a hundred of them', async () => {
     const copy = await everything();
@@ -185,6 +197,8 @@ describe('a command that is sent again', () => {
     expect(again.headers.get('idempotent-replayed')).toBe('true');
     const another = await send(worker, 'POST', '/api/v1/cases', reportBody('13800000000'), 'old');
     expect(another.body).toMatchObject({ code: 'idempotencyKeyReused' });
+    const [commands, letters] = await knownRest();
+    expect([commands, letters]).toEqual([[`case-${caseId}`], []]);
   });
 });
 
@@ -245,7 +259,7 @@ describe('an attachment', () => {
     const file = join(product.dataDir, 'attachments', plain.slice(0, 2), plain);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, photo);
-    const { store, attachmentIds: ids, keys } = product.server.core;
+    const { store, attachmentIds: ids } = product.server.core;
     const model = await report([]);
     const [reported] = await store.readStream(`case-${model.body.caseId}`);
     const caseId = newId();
@@ -272,20 +286,20 @@ describe('an attachment', () => {
     };
     await both();
 
-    const objects = await openObjects({
-      dataDir: product.dataDir,
-      s3: undefined,
-      ids,
-      key: keys.attachments,
-    });
-    const seal = (dryRun: boolean) =>
-      sealPlain({ objects, ids, names: [id, id, ids.of(sha256('none'))], dryRun });
-    expect(await seal(true)).toEqual({ found: 1, bytes: photo.length, damaged: [] });
-    expect(await objects.raw.size(plain)).toBe(photo.length);
-    expect(await seal(false)).toEqual({ found: 1, bytes: photo.length, damaged: [] });
-    expect(await objects.raw.size(plain)).toBeUndefined();
-    expect(await seal(false)).toEqual({ found: 0, bytes: 0, damaged: [] });
+    const seal = (...options: string[]) =>
+      runHere(['attachments', 'seal', ...options], {
+        DATABASE_URL: product.database.url,
+        YIWANG_DATA_DIR: product.dataDir,
+      });
+    const told = (text: string) => ({ code: 0, stdout: expect.stringContaining(text) });
+    const all = `1 attachments of ${photo.length} bytes`;
+    expect(await seal('--dry-run')).toMatchObject(told(`${all} would be sealed`));
+    expect((await readFile(file)).equals(photo)).toBe(true);
+    expect(await seal()).toMatchObject(told(`${all} were sealed`));
+    await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await seal()).toMatchObject(told('0 attachments of 0 bytes were sealed'));
     await both();
+    expect((await knownRest())[2]).toEqual([`case-${caseId}`]);
   });
 
   it('M8 of a case is erased with its key and its copies, unless another case shows it too', async () => {
