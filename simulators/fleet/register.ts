@@ -6,6 +6,12 @@ import { hashSecret } from '../../src/sensing/index.ts';
 import { createRandom } from '../random.ts';
 import { type Fleet, gatewaysOf } from './plan.ts';
 
+/** What shows that frames are of the devices: they come from here. */
+const FROM_THIS_MACHINE = {
+  settings: { sourceNetworks: ['127.0.0.0/8', '::1/128'] },
+  passwordHash: null,
+  sealedSm4Key: null,
+};
 /** Around the middle of a county (degrees): well within, and not all on one spot. */
 const SPREAD_DEGREES = 0.02;
 
@@ -51,6 +57,7 @@ export const registerFleet = async (
           ...(gatewayId === undefined ? {} : { gatewayId }),
         },
         aliases: wire === null ? [] : [wire],
+        wire: wire === null ? undefined : FROM_THIS_MACHINE,
       } as const;
     }),
     { actor: 'system', onProgress: options.onProgress },

@@ -103,10 +103,9 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     payload,
   });
 
-  /** A dead letter may be stored of whoever has proved to be the device, and of others within their budget. */
-  const mayStore = (deviceId: string | undefined, sender: FrameSender | undefined): boolean => {
-    if (sender === undefined || (deviceId !== undefined && sender.hasProved(deviceId))) return true;
-    if (budget.mayStoreDeadLetter(sender.address)) return true;
+  /** A dead letter may be stored of a connection that has proved itself, and of others within their budget. */
+  const mayStore = (sender: FrameSender | undefined): boolean => {
+    if (sender === undefined || sender.isKnown() || budget.mayStoreDeadLetter(sender.address)) return true;
     counters.refused.senderBudget += 1;
     return false;
   };
@@ -131,7 +130,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     receivedAt: string,
   ): Promise<TakenFrame> => {
     const refused = notTaken(frame, deviceId);
-    if (!mayStore(deviceId, frame.sender)) return refused;
+    if (!mayStore(frame.sender)) return refused;
     const source = sourceOf(frame.standard, deviceId, frame.bytes);
     const outcome = await recorder.reject(source, reason, detail, receivedAt);
     return { ...refused, outcome, passedOver: false };
@@ -246,7 +245,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
   };
 
   const rejectNoise: FrameIngest['rejectNoise'] = async (standard, deviceId, bytes, sender) => {
-    if (!mayStore(deviceId, sender)) return { outcome: NOTHING, passedOver: true };
+    if (!mayStore(sender)) return { outcome: NOTHING, passedOver: true };
     const outcome = await recorder.reject(
       sourceOf(standard, deviceId, bytes),
       'undecodableFrame',

@@ -10,6 +10,8 @@ export interface FrameSender {
   readonly address: string | undefined;
   /** The connection has proved before that it speaks for the device. */
   hasProved(deviceId: string): boolean;
+  /** The connection has proved that it speaks for some device: what it says wrong is no stranger's. */
+  isKnown(): boolean;
 }
 
 export type SenderProof =

@@ -83,7 +83,7 @@ describe('a device with a name in a standard', () => {
       status: 422,
     });
     expect(await register('net-1', { sourceNetworks: ['10.1.0.0/99'] })).toMatchObject({ status: 400 });
-    await registered('word-1', { password: '123456' });
+    await registered('word-1', { password: 'Aa42zz' });
     await registered('net-1', { sourceNetworks: ['10.1.0.0/16'] });
     expect((await api('GET', '/devices/word-1')).body.wireAuthentication).toBe('password');
     expect((await api('GET', '/devices/net-1')).body.wireAuthentication).toBe('sourceNetwork');

@@ -61,7 +61,11 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
   const bootId = newId();
   /** Devices that have proved themselves here. */
   const proved = new Set<string>();
-  const sender: FrameSender = { address, hasProved: (deviceId) => proved.has(deviceId) };
+  const sender: FrameSender = {
+    address,
+    hasProved: (deviceId) => proved.has(deviceId),
+    isKnown: () => proved.size > 0,
+  };
   let refusals = 0;
   let isOver = false;
 
