@@ -1,4 +1,5 @@
 import { readPhoto } from '../attachments/read-photo.ts';
+import { type GridFile, type GridFileLimits, type GridRead, readGridFile } from '../geography/grid-import.ts';
 import { readCodeSetSheet, readComponentSheet, readStandardSheet } from '../governance/index.ts';
 import type { Parsed } from '../platform/foreign-bytes/parser.ts';
 import type { RecordsRead } from '../tabular/index.ts';
@@ -11,6 +12,11 @@ const inPortions = <Values>({
   items: records,
 });
 
+const readGrids = (bytes: Uint8Array, limits: GridFileLimits): Parsed<Pick<GridFile, 'problems'>, GridRead> => {
+  const { grids, problems } = readGridFile(new TextDecoder().decode(bytes), limits);
+  return { result: { problems }, items: grids };
+};
+
 /** Every parser of bytes from outside that a worker runs, by name. */
 export const FOREIGN_PARSERS = {
   photo: readPhoto,
@@ -18,5 +24,6 @@ export const FOREIGN_PARSERS = {
     inPortions(readStandardSheet(bytes, minorDigits)),
   codeSetSheet: (bytes: Uint8Array, { minorDigits }: { minorDigits: number }) =>
     inPortions(readCodeSetSheet(bytes, minorDigits)),
+  gridFile: readGrids,
   componentSheet: (bytes: Uint8Array, _none: Record<never, never>) => inPortions(readComponentSheet(bytes)),
 };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseBoundedJson } from '../platform/bounded-json.ts';
+import { runAtOnce, type Steps } from '../platform/turns.ts';
 import { parseAreaGeometry } from './area-geometry.ts';
 import { isDivisionCode } from './division-code.ts';
 import type { GridDefined, Point } from './events.ts';
@@ -16,21 +18,44 @@ export interface GridImportProblem {
   readonly message: string;
 }
 
+/** A grid of a file, of which the division may still have to be found. */
+export interface GridRead {
+  readonly feature: number;
+  readonly grid: Omit<GridData, 'divisionCode'> & { readonly divisionCode: string | null };
+  /** A point of the grid. */
+  readonly inside: Point;
+}
+
+/** Plain data, so that a worker can read a file and others find the divisions. */
+export interface GridFile {
+  readonly grids: readonly GridRead[];
+  readonly problems: readonly GridImportProblem[];
+}
+
 export interface GridImport {
   /** The valid grids; whether to go on without the others is the caller's choice. */
   readonly grids: readonly GridData[];
   readonly problems: readonly GridImportProblem[];
 }
 
-export interface GridImportOptions {
-  /** Names the division of a grid that names none, from a point inside it. */
-  readonly divisionOf: (point: Point) => string | null;
+export interface GridFileLimits {
   readonly bounds?: BoundingBox;
   /** Most positions of one grid. Default 10,000. */
   readonly maxPositions?: number;
+  /** Most grids of one file. Default 5,000. */
+  readonly maxGrids?: number;
+}
+
+export interface GridImportOptions extends GridFileLimits {
+  /** Names the division of a grid that names none, from a point inside it. */
+  readonly divisionOf: (point: Point) => string | null;
 }
 
 export const GRID_CODE = /^[A-Za-z0-9-]{1,32}$/;
+/** A grid's coordinates lie eight levels deep. */
+const MOST_DEPTH = 32;
+const MOST_POSITIONS = 10_000;
+const MOST_GRIDS = 5000;
 
 const text = z.string().trim();
 const propertiesSchema = z.object({
@@ -52,30 +77,33 @@ const collectionSchema = z.object({
 
 /** RFC 7946 knows only WGS 84; the older `crs` member is taken where it names WGS 84 or CGCS2000 (EPSG:4490). */
 const KNOWN_CRS = /(CRS84|EPSG:+(4326|4490))$/;
+const MOST_CRS_LENGTH = 100;
+
+const wholeFile = (code: string, message: string): GridFile => ({
+  grids: [],
+  problems: [{ feature: null, gridCode: null, code, message }],
+});
 
 /** Reads duty grids from a GeoJSON FeatureCollection with the properties code, name, divisionCode?, workerId?. */
-export const importGrids = (geojson: string, options: GridImportOptions): GridImport => {
-  const wholeFile = (code: string, message: string): GridImport => ({
-    grids: [],
-    problems: [{ feature: null, gridCode: null, code, message }],
-  });
-  let collection: z.infer<typeof collectionSchema>;
-  try {
-    collection = collectionSchema.parse(JSON.parse(geojson));
-  } catch {
-    return wholeFile('notAFeatureCollection', '不是 GeoJSON FeatureCollection');
+export const readGridFile = (geojson: string, limits: GridFileLimits = {}): GridFile => {
+  const json = parseBoundedJson(geojson, MOST_DEPTH);
+  const parsed = collectionSchema.safeParse(json.ok ? json.value : undefined);
+  if (!parsed.success) return wholeFile('notAFeatureCollection', '不是 GeoJSON FeatureCollection');
+  const { crs, features } = parsed.data;
+  const crsName = crs?.properties.name.slice(0, MOST_CRS_LENGTH);
+  if (crsName !== undefined && !KNOWN_CRS.test(crsName)) {
+    return wholeFile('unknownCrs', `坐标系 ${crsName} 不受支持,应为 WGS 84 或 CGCS2000`);
   }
-  if (collection.crs && !KNOWN_CRS.test(collection.crs.properties.name)) {
-    return wholeFile(
-      'unknownCrs',
-      `坐标系 ${collection.crs.properties.name} 不受支持,应为 WGS 84 或 CGCS2000`,
-    );
-  }
-  const limits = { bounds: options.bounds ?? SHANXI_BOUNDS, maxPositions: options.maxPositions ?? 10_000 };
+  const maxGrids = limits.maxGrids ?? MOST_GRIDS;
+  if (features.length > maxGrids) return wholeFile('tooManyGrids', `网格超过 ${maxGrids} 个`);
+  const areaLimits = {
+    bounds: limits.bounds ?? SHANXI_BOUNDS,
+    maxPositions: limits.maxPositions ?? MOST_POSITIONS,
+  };
   const seen = new Set<string>();
-  const grids: GridData[] = [];
+  const grids: GridRead[] = [];
   const problems: GridImportProblem[] = [];
-  for (const [feature, value] of collection.features.entries()) {
+  for (const [feature, value] of features.entries()) {
     const refuse = (gridCode: string | null, code: string, message: string) =>
       problems.push({ feature, gridCode, code, message });
     const shape = featureSchema.safeParse(value);
@@ -90,28 +118,40 @@ export const importGrids = (geojson: string, options: GridImportOptions): GridIm
       }
       continue;
     }
-    const { code, name, workerId } = properties.data;
-    const area = parseAreaGeometry(shape.data.geometry, limits);
-    if (seen.has(code)) {
-      refuse(code, 'codeRepeated', `网格编码 ${code} 重复`);
-    } else if (!area.ok) {
-      refuse(code, area.problem.code, area.problem.message);
-    } else {
-      const divisionCode = properties.data.divisionCode ?? options.divisionOf(interiorPoint(area.geometry));
-      if (divisionCode === null) refuse(code, 'divisionUnknown', '未注明区划,且位置不在任何县区内');
-      else {
-        const synthetic = false;
-        grids.push({
-          code,
-          name,
-          divisionCode,
-          geometry: area.geometry,
-          workerId: workerId ?? null,
-          synthetic,
-        });
-      }
+    const { code, name, workerId, divisionCode } = properties.data;
+    const area = parseAreaGeometry(shape.data.geometry, areaLimits);
+    if (seen.has(code)) refuse(code, 'codeRepeated', `网格编码 ${code} 重复`);
+    else if (!area.ok) refuse(code, area.problem.code, area.problem.message);
+    else {
+      const { geometry } = area;
+      const grid = { code, name, geometry, workerId: workerId ?? null, synthetic: false };
+      const inside = interiorPoint(geometry);
+      grids.push({ feature, grid: { ...grid, divisionCode: divisionCode ?? null }, inside });
     }
     seen.add(code);
   }
   return { grids, problems };
 };
+
+/** Finds the divisions of grids that name none, a grid a step. */
+export function* placeGrids(
+  file: GridFile,
+  divisionOf: (point: Point) => string | null,
+): Steps<GridImport> {
+  const grids: GridData[] = [];
+  const problems = [...file.problems];
+  for (const { feature, grid, inside } of file.grids) {
+    yield;
+    const divisionCode = grid.divisionCode ?? divisionOf(inside);
+    if (divisionCode !== null) grids.push({ ...grid, divisionCode });
+    else {
+      const message = '未注明区划,且位置不在任何县区内';
+      problems.push({ feature, gridCode: grid.code, code: 'divisionUnknown', message });
+    }
+  }
+  problems.sort((a, b) => (a.feature ?? -1) - (b.feature ?? -1));
+  return { grids, problems };
+}
+
+export const importGrids = (geojson: string, { divisionOf, ...limits }: GridImportOptions): GridImport =>
+  runAtOnce(placeGrids(readGridFile(geojson, limits), divisionOf));

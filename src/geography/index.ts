@@ -44,10 +44,13 @@ export { type GridGeneratorOptions, generateGrids, TAIYUAN_DISTRICTS } from './g
 export {
   GRID_CODE,
   type GridData,
+  type GridFile,
   type GridImport,
   type GridImportOptions,
   type GridImportProblem,
   importGrids,
+  placeGrids,
+  readGridFile,
 } from './grid-import.ts';
 export { interiorPoint } from './interior-point.ts';
 export {

@@ -9,11 +9,13 @@ import {
   codeSetStream,
   counterpartsOf,
   findCategory,
-  importCodeSet,
+  judgeCodeSet,
   majorName,
   searchCategories,
 } from '../../governance/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
+import { runInTurns } from '../../platform/turns.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -133,15 +135,13 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
       minorDigits: z.coerce.number().int().min(2).max(3).optional(),
       kind: z.enum(CATEGORY_KINDS).optional(),
     },
-    check(context, { query, bytes }) {
+    async check(context, { query, bytes }) {
       requireRight(context, deps, 'standard:manage', WHOLE_PROVINCE);
       const known = deps.reference.codeSets().get(query.codeSetId);
       const minorDigits = query.minorDigits ?? known?.minorDigits ?? 2;
-      return {
-        ...importCodeSet(bytes, { minorDigits, ...present({ kind: query.kind }) }),
-        known,
-        minorDigits,
-      };
+      const sheet = sheetOf(await deps.foreignBytes.parse('codeSetSheet', bytes, { minorDigits }));
+      const read = await runInTurns(judgeCodeSet(sheet, present({ kind: query.kind })));
+      return { ...read, known, minorDigits };
     },
     async apply(context, { query, digest }, { majors, categories, known, minorDigits }) {
       const { codeSetId, standard, name, source, validFrom, complete } = query;

@@ -15,12 +15,14 @@ import {
   componentDecider,
   componentIdProblem,
   componentStream,
-  importComponents,
+  judgeComponents,
   parseComponentId,
 } from '../../governance/index.ts';
 import { scopesFor } from '../../identity/index.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
 import { holdersOf } from '../access.ts';
+import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
+import { runInTurns } from '../../platform/turns.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -325,8 +327,10 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Components from CSV or XLSX: checked, and with `dryRun=false` registered, changed and moved',
     query: {},
-    check(context, { bytes }) {
-      const read = importComponents(bytes, componentContext(deps.reference, nowIso(deps)));
+    async check(context, { bytes }) {
+      const sheet = sheetOf(await deps.foreignBytes.parse('componentSheet', bytes, {}));
+      const places = componentContext(deps.reference, nowIso(deps));
+      const read = await runInTurns(judgeComponents(sheet, places));
       // Someone without the right learns nothing of what stands in the register, also where no row can be read.
       if (read.components.length === 0)
         requireRight(context, deps, 'component:manage', { divisionCode: '14' });

@@ -8,13 +8,15 @@ import {
   componentTemplate,
   type FilingStandardData,
   filingStandardDecider,
-  importFilingStandard,
+  judgeStandard,
   rowsOfMatter,
   searchRows,
   standardStream,
   standardTemplate,
 } from '../../governance/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
+import { runInTurns } from '../../platform/turns.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -100,7 +102,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       source: z.string().min(1).max(500).optional(),
       kind: z.enum(CATEGORY_KINDS).optional().openapi({ description: 'Kind of the rows that name none' }),
     },
-    check(context, { query, bytes }) {
+    async check(context, { query, bytes }) {
       requireRight(context, deps, 'standard:manage', WHOLE_PROVINCE);
       const known = deps.reference.standards().get(query.standardId);
       const codeSetId = query.codeSetId ?? known?.codeSetId;
@@ -110,7 +112,9 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       }
       const { kind } = query;
       const options = { ...(codeSet ? { codeSet } : {}), ...(kind ? { kind } : {}) };
-      return { ...importFilingStandard(bytes, options), codeSet, known };
+      const minorDigits = codeSet?.minorDigits ?? 2;
+      const sheet = sheetOf(await deps.foreignBytes.parse('standardSheet', bytes, { minorDigits }));
+      return { ...(await runInTurns(judgeStandard(sheet, options))), codeSet, known };
     },
     async apply(context, { query, digest }, { rows, codeSet, known }) {
       const data = standardOfImport({
