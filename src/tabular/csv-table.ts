@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { readCsvRecords } from './csv-records.ts';
 import { checkedRows, type TableLimits, type TableRead, unreadable } from './table.ts';
 
 /** UTF-8, else GB 18030: Chinese spreadsheet programs save CSV in the latter. */
@@ -11,21 +11,16 @@ const decode = (bytes: Uint8Array): string => {
 };
 
 export const readCsvTable = (bytes: Uint8Array, limits: TableLimits): TableRead => {
-  let records: string[][];
-  try {
-    records = parse(decode(bytes), {
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: false,
-      to: limits.maxRows + 1,
-      max_record_size: limits.maxColumns * limits.maxCellLength,
-    });
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : '';
-    return unreadable('csvInvalid', `CSV 无法解析：${detail}`, 'comma separated, quoted with "');
+  const read = readCsvRecords(decode(bytes), {
+    maxRecords: limits.maxRows + 1,
+    maxRecordLength: limits.maxColumns * limits.maxCellLength,
+  });
+  if (!read.ok) {
+    const message = `CSV 第 ${read.line} 行无法解析：${read.message}`;
+    return unreadable('csvInvalid', message, 'comma separated, quoted with "');
   }
   return checkedRows(
-    records.map((cells, index) => ({ row: index + 1, cells })),
+    read.records.map((cells, index) => ({ row: index + 1, cells })),
     limits,
   );
 };

@@ -149,11 +149,10 @@ const fillMerged = (rows: Map<number, string[]>, merges: readonly string[], limi
     const [left, right] = [columnOf(from), Math.min(columnOf(to), limits.maxColumns - 1)];
     const value = rows.get(rowOf(from))?.[left];
     if (value === undefined || value === '') continue;
-    const last = Math.min(rowOf(to), rowOf(from) + limits.maxRows);
-    for (let row = rowOf(from); row <= last; row += 1) {
+    const [first, last] = [rowOf(from), rowOf(to)];
+    for (const [row, cells] of rows) {
       budget -= 1;
-      const cells = rows.get(row);
-      if (cells === undefined) continue;
+      if (row < first || row > last) continue;
       while (cells.length <= right) cells.push('');
       budget -= right - left + 1;
       if (budget < 0) throw new Error('merged ranges overlap');

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCsvRecords } from './csv-records.ts';
+
+const LIMITS = { maxRecords: 1000, maxRecordLength: 10_000 };
+const read = (text: string) => {
+  const found = readCsvRecords(text, LIMITS);
+  return found.ok ? found.records : found.line;
+};
+const quoted = (field: string) => `"${field.replaceAll('"', '""')}"`;
+
+describe('records of a CSV', () => {
+  it('are the fields that were written, whatever is in them and however lines end', () => {
+    const field = fc.oneof(fc.string(), fc.stringMatching(/^[,"\r\n 中]*$/));
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(field, { minLength: 1 }), { minLength: 1 }),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.boolean(),
+        (rows, end, last) => {
+          const text = rows.map((row) => row.map(quoted).join(',')).join(end) + (last ? end : '');
+          expect(read(text)).toEqual(rows);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['', []],
+    ['a', [['a']]],
+    ['\uFEFFa,b', [['a', 'b']]],
+    ['a,', [['a', '']]],
+    ['a,\n,', [['a', ''], ['', '']]],
+    ['a\n\nb\n', [['a'], [''], ['b']]],
+    ['a,"",b', [['a', '', 'b']]],
+    ['"a""b"\r\n""', [['a"b'], ['']]],
+  ])('of %j are %j', (text, records) => {
+    expect(read(text)).toEqual(records);
+  });
+
+  it.each(['a,"b\nc', '"a"b', 'a"b"', '"""', '"a" ,b'])('are none where quotes are wrong: %j', (text) => {
+    expect(read(text)).toBe(1);
+  });
+
+  it('end at their limits', () => {
+    expect(readCsvRecords('a\n'.repeat(2000), LIMITS)).toMatchObject({ ok: true, records: { length: 1000 } });
+    for (const long of ['x'.repeat(10_001), ','.repeat(10_002), `"${'x'.repeat(10_001)}"`])
+      expect(readCsvRecords(long, LIMITS)).toMatchObject({ ok: false, line: 1 });
+  });
+
+  it('take a time that grows with the text alone', () => {
+    const started = performance.now();
+    for (const piece of ['"', '""', ',', '\r', '",', '"a"\n', 'a\nb,c\n', '\r\n,'])
+      readCsvRecords(piece.repeat(500_000), { maxRecords: 20_000, maxRecordLength: 256_000 });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
