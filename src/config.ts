@@ -240,6 +240,10 @@ export const configSchema = z.object({
     .describe('Roles with commas that may do nothing without a second factor: administrator,deviceManager'),
   YIWANG_MIN_PASSWORD_LENGTH: positive.default(10).describe('Shortest password'),
   YIWANG_HTTP_MAX_BODY_BYTES: positive.default(1_048_576).describe('Largest JSON body'),
+  YIWANG_HTTP_MAX_JSON_DEPTH: positive
+    .max(1000)
+    .default(64)
+    .describe('Deepest JSON body: arrays and objects in each other'),
   YIWANG_HTTP_ANONYMOUS_MAX_BODY_BYTES: positive
     .default(8192)
     .describe('Largest body of a request without a valid token, which is a sign-in'),
@@ -299,6 +303,9 @@ export const configSchema = z.object({
   YIWANG_UPLOAD_QUOTA_FILES: positive
     .default(500)
     .describe('Most files of one person that no event names yet'),
+  YIWANG_IMPORT_MAX_BYTES: positive
+    .default(5_242_880)
+    .describe('Largest imported file: a sheet (CSV, XLSX) or GeoJSON'),
   YIWANG_PARSE_SECONDS: positive
     .max(600)
     .default(10)

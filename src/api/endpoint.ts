@@ -2,7 +2,6 @@ import { type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type Access, describeAccess, withAccess } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
-import { parseJsonText } from './json-text.ts';
 import { ProblemError } from './problems.ts';
 import { refusalsOf } from './refusals-of.ts';
 import { sharerOf, whileAllowed } from './shares/under-way.ts';
@@ -10,7 +9,7 @@ import { sharerOf, whileAllowed } from './shares/under-way.ts';
 /** For a route that always costs much. */
 export const always = (): boolean => true;
 
-const COMMAND_HEADERS = z.object({
+export const COMMAND_HEADERS = z.object({
   'idempotency-key': z
     .string()
     .max(128)
@@ -60,7 +59,7 @@ export const listOf = (item: z.ZodType) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 export const record = z.record(z.string(), z.unknown());
 
-const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> => {
+export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new ProblemError('invalidRequest', '请求内容有误', {
@@ -68,11 +67,16 @@ const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.infe
   });
 };
 
-const readBody = async (context: Context<ApiEnv>, maxBytes: number | undefined): Promise<unknown> => {
+/** Throws unsupportedMediaType. */
+export const requireJsonType = (context: Context): void => {
   const type = context.req.header('content-type') ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not JSON`);
-  return parseJsonText(await context.var.body.text(maxBytes));
+};
+
+const readBody = (context: Context<ApiEnv>, maxBytes: number | undefined): Promise<unknown> => {
+  requireJsonType(context);
+  return context.var.body.json(maxBytes);
 };
 
 /** One route: checked by the very schemas that the OpenAPI document shows. */

@@ -1,4 +1,8 @@
+import { parseBoundedJson } from '../platform/bounded-json.ts';
 import { ProblemError } from './problems.ts';
+
+/** Where no setting says otherwise. */
+const DEEPEST = 64;
 
 /** An escape of U+0000 or of half a surrogate pair; a rough sieve, since most texts have none. */
 const SUSPECT = /\\u(?:0000|[dD][89a-fA-F])/;
@@ -22,16 +26,14 @@ export const unstorablePath = (value: unknown): string | undefined => {
 };
 
 /**
- * The value of a JSON text that somebody sent. Throws malformedJson, and invalidRequest for U+0000 and halves of surrogate pairs:
+ * The value of a JSON text that somebody sent. Throws malformedJson, jsonTooDeep, and invalidRequest for U+0000 and halves of surrogate pairs:
  * JSON may say them, no text of ours can hold them.
  */
-export const parseJsonText = (text: string): unknown => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new ProblemError('malformedJson');
-  }
+export const parseJsonText = (text: string, maxDepth = DEEPEST): unknown => {
+  const read = parseBoundedJson(text, maxDepth);
+  if (!read.ok && read.reason === 'tooDeep') throw new ProblemError('jsonTooDeep', `at most ${maxDepth} levels`);
+  if (!read.ok) throw new ProblemError('malformedJson');
+  const { value } = read;
   const path = SUSPECT.test(text) ? unstorablePath(value) : undefined;
   if (path === undefined) return value;
   throw new ProblemError('invalidRequest', '文本含有不允许的字符', {

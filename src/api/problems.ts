@@ -54,6 +54,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...FAMILY_REFUSALS,
   invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },
   malformedJson: { status: 400, titleZh: '请求不是有效的 JSON', titleEn: 'The body is not valid JSON' },
+  jsonTooDeep: { status: 400, titleZh: 'JSON 嵌套过深', titleEn: 'The JSON is nested too deeply' },
   invalidCursor: { status: 400, titleZh: '分页游标无效', titleEn: 'The cursor is not valid' },
   unauthenticated: { status: 401, titleZh: '请先登录', titleEn: 'Sign in first' },
   wrongCredentials: { status: 401, titleZh: '用户名或密码错误', titleEn: 'Wrong name or password' },

@@ -134,13 +134,13 @@ export const readReport = async (
   const { userId } = context.var.user;
   const type = context.req.header('content-type') ?? '';
   if (type.startsWith('application/json')) {
-    const report = parseReport(parseJsonText(await context.var.body.text()));
+    const report = parseReport(await context.var.body.json());
     return { report, ...(await attachmentsOf(report, {}, deps, userId)) };
   }
   if (!type.startsWith('multipart/form-data'))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not taken`);
   const form = await context.var.body.form(largestForm(deps.config));
   if (typeof form.report !== 'string') throw new ProblemError('invalidRequest', '缺少字段 report');
-  const report = parseReport(parseJsonText(form.report));
+  const report = parseReport(parseJsonText(form.report, deps.config.YIWANG_HTTP_MAX_JSON_DEPTH));
   return { report, ...(await attachmentsOf(report, form, deps, userId)) };
 };

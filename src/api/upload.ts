@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { contentDigest } from '../platform/ids.ts';
-import { type ImportReport, TABLE_LIMITS } from '../tabular/index.ts';
+import type { ImportReport } from '../tabular/index.ts';
 import type { Access } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
 import { plainRoute, record } from './endpoint.ts';
@@ -25,13 +25,13 @@ const importQuery = {
 };
 
 /** The sheet of a request: the file in the field `file` of a form, or the body itself. */
-const readSheetBody = async (context: Context<ApiEnv>): Promise<Uint8Array> => {
+const readSheetBody = async (context: Context<ApiEnv>, maxBytes: number): Promise<Uint8Array> => {
   const type = (context.req.header('content-type') ?? '').split(';')[0]!.trim();
-  if (SHEET_TYPES.includes(type)) return context.var.body.bytes(TABLE_LIMITS.maxBytes);
+  if (SHEET_TYPES.includes(type)) return context.var.body.bytes(maxBytes);
   if (type !== 'multipart/form-data') {
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not CSV, XLSX or a form`);
   }
-  const form = await context.var.body.form(TABLE_LIMITS.maxBytes + FORM_BYTES);
+  const form = await context.var.body.form(maxBytes + FORM_BYTES);
   if (!(form.file instanceof File)) throw new ProblemError('invalidRequest', '缺少字段 file');
   return new Uint8Array(await form.file.arrayBuffer());
 };
@@ -55,6 +55,8 @@ export interface ImportEndpoint<
   readonly tag: string;
   readonly summary: string;
   readonly query: Shape;
+  /** Largest sheet. */
+  readonly maxBytes: number;
   /** Checks rights and file; changes nothing. */
   readonly check: (
     context: Context<ApiEnv>,
@@ -114,7 +116,7 @@ export const importEndpoint = <
           errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
         });
       }
-      const bytes = await readSheetBody(context);
+      const bytes = await readSheetBody(context, endpoint.maxBytes);
       const request = {
         query: parsed.data as ImportRequest<z.infer<z.ZodObject<Shape>>>['query'],
         bytes,

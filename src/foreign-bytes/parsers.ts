@@ -12,7 +12,10 @@ const inPortions = <Values>({
   items: records,
 });
 
-const readGrids = (bytes: Uint8Array, limits: GridFileLimits): Parsed<Pick<GridFile, 'problems'>, GridRead> => {
+const readGrids = (
+  bytes: Uint8Array,
+  limits: GridFileLimits,
+): Parsed<Pick<GridFile, 'problems'>, GridRead> => {
   const { grids, problems } = readGridFile(new TextDecoder().decode(bytes), limits);
   return { result: { problems }, items: grids };
 };

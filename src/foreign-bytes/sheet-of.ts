@@ -20,5 +20,12 @@ export const sheetOf = <Values>(
 ): RecordsRead<Values> => {
   if (outcome.ok) return { ...outcome.result, records: outcome.items };
   const message = unreadMessage(outcome.reason);
-  return unreadSheet({ row: null, column: null, value: null, code: 'fileUnreadable', expected: null, message });
+  return unreadSheet({
+    row: null,
+    column: null,
+    value: null,
+    code: 'fileUnreadable',
+    expected: null,
+    message,
+  });
 };

@@ -57,7 +57,9 @@ const MOST_DEPTH = 32;
 const MOST_POSITIONS = 10_000;
 const MOST_GRIDS = 5000;
 
-const text = z.string().trim();
+/** No text that the database holds has U+0000 or half a surrogate pair. */
+const isStorable = (value: string): boolean => !value.includes('\u0000') && !/\p{Surrogate}/u.test(value);
+const text = z.string().trim().refine(isStorable, '含有不允许的字符');
 const propertiesSchema = z.object({
   code: text.regex(GRID_CODE, '网格编码应为 1 至 32 位字母、数字或连字符'),
   name: text.min(1, '名称为空').max(100, '名称过长'),
@@ -134,10 +136,7 @@ export const readGridFile = (geojson: string, limits: GridFileLimits = {}): Grid
 };
 
 /** Finds the divisions of grids that name none, a grid a step. */
-export function* placeGrids(
-  file: GridFile,
-  divisionOf: (point: Point) => string | null,
-): Steps<GridImport> {
+export function* placeGrids(file: GridFile, divisionOf: (point: Point) => string | null): Steps<GridImport> {
   const grids: GridData[] = [];
   const problems = [...file.problems];
   for (const { feature, grid, inside } of file.grids) {

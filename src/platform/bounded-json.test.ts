@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isDeeperThan, parseBoundedJson } from './bounded-json.ts';
 
 const depthOf = (value: unknown): number =>
-  typeof value === 'object' && value !== null
-    ? 1 + Math.max(0, ...Object.values(value).map(depthOf))
-    : 0;
+  typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
 
 describe('JSON of a bounded depth', () => {
   it('is read as far as it may go, and not a level deeper', () => {

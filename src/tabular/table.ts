@@ -16,7 +16,8 @@ export interface TableLimits {
 }
 
 export const TABLE_LIMITS: TableLimits = {
-  maxBytes: 5 * 1024 * 1024,
+  // What may be sent is a setting; this is what the reader was made for.
+  maxBytes: 32 * 1024 * 1024,
   maxRows: 20_001,
   maxColumns: 64,
   maxCellLength: 4000,

@@ -24,7 +24,10 @@ const FILE_MUTATIONS: readonly ((bytes: Buffer, random: () => number) => Buffer)
   (bytes, random) => {
     const from = Math.floor(random() * bytes.length);
     const piece = bytes.subarray(from, from + 1 + Math.floor(random() * 200));
-    const times = Math.min(1 + Math.floor(random() ** 3 * 2000), Math.floor(MOST_GROWN_BYTES / (piece.length + 1)));
+    const times = Math.min(
+      1 + Math.floor(random() ** 3 * 2000),
+      Math.floor(MOST_GROWN_BYTES / (piece.length + 1)),
+    );
     const again = Array.from({ length: times }, () => piece);
     return Buffer.concat([bytes.subarray(0, from), ...again, bytes.subarray(from)]);
   },

@@ -1,5 +1,12 @@
 import { strToU8, unzipSync, zipSync } from 'fflate';
-import { heicOf, isoOf, jpegOf, pngOf, SAMPLE_EXIF, webpOf } from '../../../src/attachments/images.fixture.ts';
+import {
+  heicOf,
+  isoOf,
+  jpegOf,
+  pngOf,
+  SAMPLE_EXIF,
+  webpOf,
+} from '../../../src/attachments/images.fixture.ts';
 import { codeSetTemplate, componentTemplate, standardTemplate } from '../../../src/governance/index.ts';
 import { makeXlsx } from '../../../src/testing/xlsx.ts';
 
@@ -14,11 +21,25 @@ export const PHOTOS = {
   heic: [heicOf(SAMPLE_EXIF), heicOf(ZONED), isoOf('heic', 'mif1')],
 };
 
-const mp3 = Buffer.concat(Array.from({ length: 3 }, () => Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0]), Buffer.alloc(413)])));
-const adts = Buffer.concat(Array.from({ length: 3 }, () => Buffer.from([0xff, 0xf1, 0x50, 0x80, 1, 0x9f, 0xfc, 0, 0, 0, 0, 0])));
-const ogg = Buffer.concat([text('OggS\0'), Buffer.alloc(21), Buffer.from([1, 19]), text('OpusHead'), Buffer.alloc(11)]);
+const mp3 = Buffer.concat(
+  Array.from({ length: 3 }, () => Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0]), Buffer.alloc(413)])),
+);
+const adts = Buffer.concat(
+  Array.from({ length: 3 }, () => Buffer.from([0xff, 0xf1, 0x50, 0x80, 1, 0x9f, 0xfc, 0, 0, 0, 0, 0])),
+);
+const ogg = Buffer.concat([
+  text('OggS\0'),
+  Buffer.alloc(21),
+  Buffer.from([1, 19]),
+  text('OpusHead'),
+  Buffer.alloc(11),
+]);
 const wav = Buffer.concat([text('RIFF'), Buffer.from([36, 0, 0, 0]), text('WAVEfmt '), Buffer.alloc(32)]);
-const webm = Buffer.concat([Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x82, 0x84]), text('webm'), Buffer.alloc(40)]);
+const webm = Buffer.concat([
+  Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x82, 0x84]),
+  text('webm'),
+  Buffer.alloc(40),
+]);
 export const MEDIA = [
   ...Object.values(PHOTOS).flat(),
   isoOf('isom', 'avc1'),
@@ -54,7 +75,9 @@ export const SHEETS = {
 
 export const ARCHIVES = [
   Buffer.from(zipSync({ 'a.txt': strToU8('abc'), 'b/c.xml': strToU8('<a>'.repeat(200)) })),
-  Buffer.from(zipSync({ 'xl/workbook.xml': strToU8('<workbook/>'), 'xl/worksheets/s.xml': new Uint8Array(5000) })),
+  Buffer.from(
+    zipSync({ 'xl/workbook.xml': strToU8('<workbook/>'), 'xl/worksheets/s.xml': new Uint8Array(5000) }),
+  ),
   SHEETS.component[1]!,
 ];
 
@@ -78,7 +101,10 @@ const zigzag = [
 ];
 export const GEOJSON = [
   [grid('G1', 'Polygon', [ring(112.5, 37.8, 0.1), ring(112.52, 37.82, 0.02)])],
-  [grid('G1', 'MultiPolygon', [[ring(112.5, 37.8, 0.1)], [ring(112.7, 37.8, 0.1)]]), grid('G2', 'Polygon', [zigzag])],
+  [
+    grid('G1', 'MultiPolygon', [[ring(112.5, 37.8, 0.1)], [ring(112.7, 37.8, 0.1)]]),
+    grid('G2', 'Polygon', [zigzag]),
+  ],
 ].map((features) => text(JSON.stringify({ type: 'FeatureCollection', features })));
 
 /** A workbook with one of its parts damaged instead of the archive around it, so that damage reaches the reader of XML. */

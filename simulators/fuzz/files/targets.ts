@@ -16,7 +16,18 @@ const damageSheet: FileTarget['damage'] = (file, random, other) =>
     : mutateFile(file, random, other);
 
 const NUMBER = /-?\d+(?:\.\d+)?/g;
-const HOSTILE_NUMBERS = ['1e308', '-0', '1e-320', '112.5', '180', '9007199254740993', 'null', '[]', '"x"', '[[[[1]]]]'];
+const HOSTILE_NUMBERS = [
+  '1e308',
+  '-0',
+  '1e-320',
+  '112.5',
+  '180',
+  '9007199254740993',
+  'null',
+  '[]',
+  '"x"',
+  '[[[[1]]]]',
+];
 
 /** Half the time a number is another one, so that the text stays JSON and its geometry goes wrong. */
 const damageGeojson: FileTarget['damage'] = (file, random, other) => {
@@ -42,8 +53,20 @@ export const FILE_TARGETS: readonly FileTarget[] = [
   photo('webp'),
   photo('heic'),
   { name: 'media', parser: 'mediaType', options: {}, seeds: MEDIA, damage: mutateFile },
-  { name: 'standards', parser: 'standardSheet', options: { minorDigits: 2 }, seeds: SHEETS.standard, damage: damageSheet },
-  { name: 'codes', parser: 'codeSetSheet', options: { minorDigits: 2 }, seeds: SHEETS.codeSet, damage: damageSheet },
+  {
+    name: 'standards',
+    parser: 'standardSheet',
+    options: { minorDigits: 2 },
+    seeds: SHEETS.standard,
+    damage: damageSheet,
+  },
+  {
+    name: 'codes',
+    parser: 'codeSetSheet',
+    options: { minorDigits: 2 },
+    seeds: SHEETS.codeSet,
+    damage: damageSheet,
+  },
   { name: 'components', parser: 'componentSheet', options: {}, seeds: SHEETS.component, damage: damageSheet },
   { name: 'zip', parser: 'componentSheet', options: {}, seeds: ARCHIVES, damage: mutateFile },
   { name: 'geojson', parser: 'gridFile', options: {}, seeds: GEOJSON, damage: damageGeojson },

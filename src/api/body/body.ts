@@ -9,6 +9,8 @@ export interface RequestBody {
   /** At most so many bytes; where none are given, what the settings allow JSON. */
   bytes(maxBytes?: number): Promise<Buffer>;
   text(maxBytes?: number): Promise<string>;
+  /** JSON. Throws malformedJson, and jsonTooDeep where it is nested deeper than the settings allow. */
+  json(maxBytes?: number): Promise<unknown>;
   /** The fields of `multipart/form-data`. Throws invalidRequest where it cannot be read. */
   form(maxBytes: number): Promise<FormFields>;
   /**

@@ -6,6 +6,7 @@ import { guarded, ignored } from '../../platform/guard.ts';
 import { senderOf } from '../../platform/network-address.ts';
 import { clientAddress } from '../client-address.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
+import { parseJsonText } from '../json-text.ts';
 import { ProblemError } from '../problems.ts';
 import { endProblem } from '../shares/under-way.ts';
 import type { RequestBody } from './body.ts';
@@ -19,6 +20,7 @@ const UNWATCHED_MS = 250;
 interface Limits {
   readonly most: () => number;
   readonly json: number;
+  readonly jsonDepth: number;
   readonly minBytesPerSecond: number;
   readonly watchRights: () => WatchedRights | undefined;
 }
@@ -45,6 +47,7 @@ export const withRequestBody = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
           ? deps.config.YIWANG_HTTP_ANONYMOUS_MAX_BODY_BYTES
           : Number.POSITIVE_INFINITY,
       json: deps.config.YIWANG_HTTP_MAX_BODY_BYTES,
+      jsonDepth: deps.config.YIWANG_HTTP_MAX_JSON_DEPTH,
       minBytesPerSecond: deps.config.YIWANG_HTTP_MIN_BYTES_PER_SECOND,
       watchRights: context.var.watchRights,
     };
@@ -97,9 +100,12 @@ const requestBody = ({ incoming, outgoing }: Connection, lease: BodyLease, limit
     }
   };
 
+  const text = async (maxBytes?: number) => new TextDecoder().decode(await bytes(maxBytes));
+
   return {
     bytes,
-    text: async (maxBytes) => new TextDecoder().decode(await bytes(maxBytes)),
+    text,
+    json: async (maxBytes) => parseJsonText(await text(maxBytes), limits.jsonDepth),
     form: async (maxBytes) => readForm(await bytes(maxBytes), incoming.headers['content-type'] ?? ''),
     stream(mayGoOn) {
       begin();

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { codeSetOfImport } from '../../application/imported-standards.ts';
+import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import {
   CATEGORY_KINDS,
   type CategoryKind,
@@ -13,9 +14,8 @@ import {
   majorName,
   searchCategories,
 } from '../../governance/index.ts';
-import { holdersOf, signedIn } from '../access.ts';
-import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import { runInTurns } from '../../platform/turns.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -118,6 +118,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
 
   importEndpoint(app, {
     path: '/code-sets/import',
+    maxBytes: deps.config.YIWANG_IMPORT_MAX_BYTES,
     access: holdersOf('standard:manage'),
     tag: TAG,
     summary:

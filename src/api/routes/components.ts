@@ -8,6 +8,7 @@ import {
 } from '../../../projections/component-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { componentContext } from '../../application/component-places.ts';
+import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import {
   COMPONENT_STATES,
   type ComponentCommand,
@@ -20,9 +21,8 @@ import {
 } from '../../governance/index.ts';
 import { scopesFor } from '../../identity/index.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
-import { holdersOf } from '../access.ts';
-import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import { runInTurns } from '../../platform/turns.ts';
+import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -323,6 +323,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
 
   importEndpoint(app, {
     path: '/components/import',
+    maxBytes: deps.config.YIWANG_IMPORT_MAX_BYTES,
     access: holdersOf('component:manage'),
     tag: TAG,
     summary: 'Components from CSV or XLSX: checked, and with `dryRun=false` registered, changed and moved',

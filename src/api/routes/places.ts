@@ -2,10 +2,20 @@ import { z } from '@hono/zod-openapi';
 import type { DivisionRow } from '../../../projections/division-list/project.ts';
 import type { GridRow } from '../../../projections/grid-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
-import { gridDecider, gridStream, importGrids } from '../../geography/index.ts';
+import { unreadMessage } from '../../foreign-bytes/sheet-of.ts';
+import { type GridImport, gridDecider, gridStream, placeGrids } from '../../geography/index.ts';
+import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import {
+  COMMAND_HEADERS,
+  check,
+  endpoint,
+  listOf,
+  plainRoute,
+  record,
+  requireJsonType,
+} from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, requireRight, settle } from '../request.ts';
 
@@ -104,29 +114,51 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     },
   });
 
-  endpoint(app, {
-    method: 'post',
-    path: '/grids/import',
-    access: holdersOf('grid:manage'),
-    tag: TAG,
-    summary: 'Define duty grids from GeoJSON; `dryRun` only checks',
-    query: z.object({ dryRun: z.stringbool().default(false) }),
-    body: z.looseObject({
-      type: z.literal('FeatureCollection'),
-      features: z.array(z.unknown()).min(1).max(MOST_GRIDS),
-    }),
-    async handle(context, { query, body }) {
-      const locator = deps.reference.locator();
-      const { grids, problems } = importGrids(JSON.stringify(body), {
-        divisionOf: (point) => locator.divisionOf(point)?.code ?? null,
-      });
+  /** Parsed by a worker; the divisions are found here, where they are known. */
+  const readGrids = async (bytes: Uint8Array): Promise<GridImport> => {
+    const read = await deps.foreignBytes.parse('gridFile', bytes, { maxGrids: MOST_GRIDS });
+    if (!read.ok) throw new ProblemError('invalidRequest', unreadMessage(read.reason));
+    const locator = deps.reference.locator();
+    const file = { grids: read.items, problems: read.result.problems };
+    return runInTurns(placeGrids(file, (point) => locator.divisionOf(point)?.code ?? null));
+  };
+
+  const importQuery = z.object({ dryRun: z.stringbool().default(false) });
+  const gridFile = z.looseObject({
+    type: z.literal('FeatureCollection'),
+    features: z.array(z.unknown()).min(1).max(MOST_GRIDS),
+  });
+  plainRoute(
+    app,
+    {
+      method: 'post',
+      path: '/grids/import',
+      access: holdersOf('grid:manage'),
+      tag: TAG,
+      summary: 'Define duty grids from GeoJSON; `dryRun` only checks',
+      request: {
+        query: importQuery,
+        headers: COMMAND_HEADERS,
+        body: { required: true, content: { 'application/json': { schema: gridFile } } },
+      },
+      responses: {
+        200: { description: 'Done', content: { 'application/json': { schema: record } } },
+      },
+    },
+    async (context) => {
+      requireJsonType(context);
+      const query = check(importQuery, context.req.query());
+      const bytes = await context.var.body.bytes(deps.config.YIWANG_IMPORT_MAX_BYTES);
+      const { grids, problems } = await readGrids(bytes);
+      if (problems.some(({ feature }) => feature === null) || grids.length + problems.length === 0)
+        throw new ProblemError('invalidRequest', problems[0]?.message ?? '文件中没有网格', { problems });
       for (const grid of grids)
         requireRight(context, deps, 'grid:manage', { divisionCode: grid.divisionCode });
       if (problems.length > 0 && !query.dryRun) {
         throw new ProblemError('invalidRequest', `${problems.length} 个网格有误，未导入`, { problems });
       }
       if (query.dryRun) return context.json({ dryRun: true, valid: grids.length, problems });
-      const command = commandContext(context, body);
+      const command = commandContext(context, bytes.toString());
       for (const grid of grids) {
         const key = command.key === undefined ? {} : { key: `${command.key} ${grid.code}` };
         const { expectedVersion: _ignored, ...rest } = command;
@@ -143,5 +175,5 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
       }
       return context.json({ dryRun: false, imported: grids.length, problems });
     },
-  });
+  );
 };

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { FilingStandardRowModel } from '../../../projections/filing-standard-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { standardOfImport } from '../../application/imported-standards.ts';
+import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import {
   CATEGORY_KINDS,
   codeSetTemplate,
@@ -14,9 +15,8 @@ import {
   standardStream,
   standardTemplate,
 } from '../../governance/index.ts';
-import { holdersOf, signedIn } from '../access.ts';
-import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import { runInTurns } from '../../platform/turns.ts';
+import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -91,6 +91,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
 
   importEndpoint(app, {
     path: '/filing-standards/import',
+    maxBytes: deps.config.YIWANG_IMPORT_MAX_BYTES,
     access: holdersOf('standard:manage'),
     tag: TAG,
     summary:
