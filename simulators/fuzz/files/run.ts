@@ -8,7 +8,7 @@ const HELP = `Usage: npm run fuzz:files -- [--files <count>] [--seed <integer>] 
 
 Damages valid files of our own and has them read by the workers that read what people and devices send. Faults are told on
 standard error with the file in hex. Ends with one line of JSON; exits 1 when a parser threw, a worker ended, a file took longer
-than the limit, or the main thread was held up for more than 100 ms.
+than the limit, or the main thread was held up for more than 100 ms (time that the machine gave to others does not count).
 
   --files <count>    damaged files of each parser (default 100000)
   --seed <integer>   of the random numbers; the same seed makes the same files (default 1)

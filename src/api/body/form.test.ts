@@ -27,6 +27,6 @@ describe('a form', () => {
   ])('%s is refused, and quickly', async (_what, body, type) => {
     const started = performance.now();
     await expect(read(body, type)).rejects.toThrow(ProblemError);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
