@@ -1,5 +1,5 @@
-import { unzipSync } from 'fflate';
 import type { TableLimits } from './table.ts';
+import { readZipDirectory, unzipEntry } from './zip.ts';
 
 export type Parts =
   | { readonly ok: true; read(path: string): string | undefined }
@@ -9,30 +9,21 @@ export type Parts =
 const WANTED = /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|worksheets\/[^/]+\.xml)$/;
 
 /**
- * Unpacks the parts, at most `maxUnpackedBytes` together. The sum is taken from the archive's directory before anything is
- * unpacked, and each part gets a buffer of the size that the directory names, so an archive that lies gains nothing by it.
+ * The parts, at most `maxUnpackedBytes` together. The sum is taken from the archive's directory before anything is unpacked, and
+ * nothing is unpacked to more than the directory names, so an archive that lies gains nothing by it. `read` throws where a part
+ * cannot be unpacked.
  */
 export const unpackParts = (bytes: Uint8Array, limits: TableLimits): Parts => {
-  let total = 0;
-  let parts: Record<string, Uint8Array>;
-  try {
-    unzipSync(bytes, {
-      filter(file) {
-        if (WANTED.test(file.name)) total += file.originalSize;
-        return false;
-      },
-    });
-    if (!(total <= limits.maxUnpackedBytes)) return { ok: false, code: 'xlsxTooLarge' };
-    parts = unzipSync(bytes, { filter: (file) => WANTED.test(file.name) });
-  } catch {
-    return { ok: false, code: 'xlsxInvalid' };
-  }
+  const entries = readZipDirectory(bytes)?.filter(({ name }) => WANTED.test(name));
+  if (entries === undefined) return { ok: false, code: 'xlsxInvalid' };
+  const total = entries.reduce((sum, { size }) => sum + size, 0);
+  if (total > limits.maxUnpackedBytes) return { ok: false, code: 'xlsxTooLarge' };
   const decoder = new TextDecoder('utf-8');
   return {
     ok: true,
     read: (path) => {
-      const part = parts[path];
-      return part && decoder.decode(part);
+      const entry = entries.find(({ name }) => name === path);
+      return entry && decoder.decode(unzipEntry(bytes, entry));
     },
   };
 };
