@@ -31,7 +31,8 @@ export const unstorablePath = (value: unknown): string | undefined => {
  */
 export const parseJsonText = (text: string, maxDepth = DEEPEST): unknown => {
   const read = parseBoundedJson(text, maxDepth);
-  if (!read.ok && read.reason === 'tooDeep') throw new ProblemError('jsonTooDeep', `at most ${maxDepth} levels`);
+  if (!read.ok && read.reason === 'tooDeep')
+    throw new ProblemError('jsonTooDeep', `at most ${maxDepth} levels`);
   if (!read.ok) throw new ProblemError('malformedJson');
   const { value } = read;
   const path = SUSPECT.test(text) ? unstorablePath(value) : undefined;
