@@ -12,9 +12,9 @@ import type { RecordedEvent } from '../event-store/event-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { createAutomaticDispatch } from '../processes/automatic-dispatch.ts';
+import { makeXlsx } from '../tabular/xlsx.fixture.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
 import { rebuildBeside } from '../testing/rebuild-comparison.ts';
-import { makeXlsx } from '../testing/xlsx.ts';
 
 let product: Product;
 let admin: string;

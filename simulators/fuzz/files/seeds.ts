@@ -8,7 +8,7 @@ import {
   webpOf,
 } from '../../../src/attachments/images.fixture.ts';
 import { codeSetTemplate, componentTemplate, standardTemplate } from '../../../src/governance/index.ts';
-import { makeXlsx } from '../../../src/testing/xlsx.ts';
+import { makeXlsx } from '../../../src/tabular/xlsx.fixture.ts';
 
 /** Small valid files, made here: what is damaged has to have been right. */
 const ZONED = { ...SAMPLE_EXIF, lon: -70.5, lat: -33.25, offset: '-03:00', orientation: 1 };

@@ -3,8 +3,8 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import type { MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { heicOf, isoOf, jpegOf, SAMPLE_EXIF } from '../../attachments/images.fixture.ts';
+import { makeXlsx } from '../../tabular/xlsx.fixture.ts';
 import { type Product, startProduct } from '../../testing/product.ts';
-import { makeXlsx } from '../../testing/xlsx.ts';
 
 let product: Product;
 let worker: string;
