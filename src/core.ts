@@ -125,7 +125,12 @@ export const openCore = async (
     addressKey,
     attempts: createPostgresAttempts({ sql, clock, key: keys.audit }),
     hashing,
-    touches: createSessionTouches({ sql, clock, idleMs: config.YIWANG_SESSION_IDLE_MINUTES * 60_000 }),
+    touches: createSessionTouches({
+      sql,
+      clock,
+      idleMs: config.YIWANG_SESSION_IDLE_MINUTES * 60_000,
+      lifeMs: config.YIWANG_SESSION_HOURS * 3_600_000,
+    }),
     limits: {
       windowMs: config.YIWANG_SIGN_IN_WINDOW_MINUTES * 60_000,
       perName: config.YIWANG_SIGN_IN_MAX_FAILURES,

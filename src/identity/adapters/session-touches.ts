@@ -12,14 +12,18 @@ export interface SessionTouches {
 
 /** A session in use is written down once a minute, not at every request. */
 const TOUCH_MS = 60_000;
+const CLEAN_EVERY = 500;
 
 /** When sessions were last seen, shared by the processes; what each has just seen it knows by itself. */
 export const createSessionTouches = (options: {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly idleMs: number;
+  /** Longest life of a session: what was not seen for longer is of none that is open. */
+  readonly lifeMs: number;
 }): SessionTouches => {
-  const { sql, clock, idleMs } = options;
+  const { sql, clock, idleMs, lifeMs } = options;
+  let written = 0;
   const recent = createLruCache<true>({
     capacity: 50_000,
     maxAgeMs: Math.min(TOUCH_MS, idleMs / 2),
@@ -35,6 +39,9 @@ export const createSessionTouches = (options: {
         on conflict (session_id) do update set seen_at = greatest(known.seen_at, excluded.seen_at)
           where known.seen_at > ${idleSince}
         returning session_id`;
+      written += 1;
+      if (written % CLEAN_EVERY === 0)
+        await sql`delete from session_touches where seen_at < ${new Date(now - lifeMs).toISOString()}`;
       if (rows.length === 0) return false;
       recent.set(sessionId, true);
       return true;
