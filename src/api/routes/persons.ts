@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { ATTACHMENT_LIST } from '../../../projections/attachment-list/project.ts';
 import type { CaseRow } from '../../../projections/case-list/project.ts';
 import { findCases } from '../../../projections/case-list/queries.ts';
+import { eraseCaseAttachments } from '../../application/erase-attachments.ts';
 import { createPersonErasure } from '../../application/persons/erase-person.ts';
 import { lookupDigest, lookupValueOf } from '../../application/persons/lookup-digest.ts';
 import { openSealedCase } from '../../application/persons/open-person.ts';
@@ -23,6 +25,8 @@ import { readableCase, targetOf } from './case-access.ts';
 
 const TAG = 'personal data';
 const MAX_FOUND = 50;
+/** How long erasing waits to know every attachment of a case. */
+const CATCH_UP_MS = 10_000;
 /** Who is no petitioner belongs to no division: to forget them takes the whole province. */
 const PROVINCE = '14';
 
@@ -143,9 +147,11 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         z.object({ personId: z.string().min(1).max(200) }).strict(),
       ]),
       reason: z.string().trim().min(2).max(500),
+      /** Photos and recordings of the cases, too: all that no other case names. */
+      attachments: z.boolean().default(false),
       dryRun: z.boolean().default(false),
     }),
-    async handle(context, { body: { who, reason, dryRun } }) {
+    async handle(context, { body: { who, reason, attachments, dryRun } }) {
       const { user } = context.var;
       const now = nowIso(deps);
       const act = { ...auditedBy(context), action: 'erasePerson', purpose: reason } as const;
@@ -169,8 +175,18 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         if (obstacle !== undefined) return throwRefusal(obstacle.refusal);
       }
       if (!dryRun) {
+        const caughtUp =
+          !attachments ||
+          (await deps.engine.waitFor(await store.head(), {
+            names: [ATTACHMENT_LIST],
+            timeoutMs: CATCH_UP_MS,
+          }));
+        if (!caughtUp) throw new ProblemError('storeUnavailable');
         for (const person of mine) {
           await audit.record({ ...act, object: { kind: 'person', id: person.personId }, outcome: 'done' });
+          // First: as long as the key is there, whoever was cut off can ask again.
+          if (attachments && person.caseId !== null)
+            await eraseCaseAttachments({ sql, attachments: deps.attachments }, person.caseId);
           await erasure.erase(person, reason, `user:${user.userId}`);
         }
       }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jpegOf, SAMPLE_EXIF } from '../../attachments/images.fixture.ts';
 import { makeBackup } from '../../backup/backup.ts';
 import { loadMasterKey } from '../../platform/master-key.ts';
 import { PROCESS_NAMES } from '../../processes/names.ts';
@@ -168,6 +169,43 @@ describe('forgetting', () => {
     expect(tombstone).toMatchObject({ type: 'PersonErased', data: { reason: '本人139****5678申请删除' } });
     // Whoever is not forgotten stays.
     expect((await disclose(acceptor, kept)).body).toMatchObject({ petitioner: { name: '王二小' } });
+  });
+
+  it('M8 the photos of a case go with its petitioner, if that is asked for', async () => {
+    const form = new FormData();
+    form.append(
+      'photo',
+      new Blob([jpegOf(SAMPLE_EXIF) as Uint8Array<ArrayBuffer>], { type: 'image/jpeg' }),
+      'a.jpg',
+    );
+    const uploaded = await fetch(`${product.baseUrl}/api/v1/attachments`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${acceptor}` },
+      body: form,
+    });
+    const { items } = (await uploaded.json()) as { items: { digest: string }[] };
+    const { digest } = items[0]!;
+    const reported = await call(acceptor, 'POST', '/cases', {
+      source: 'acceptor',
+      description: '路面塌陷',
+      location: YINGZE,
+      petitioner: { name: NAME, phone: '15300003333' },
+      photos: [digest],
+    });
+    const photographed = reported.body.caseId as string;
+    await product.settle();
+    const download = () =>
+      fetch(`${product.baseUrl}/api/v1/cases/${photographed}/attachments/${digest}`, {
+        headers: { authorization: `Bearer ${acceptor}` },
+      });
+    expect((await download()).status).toBe(200);
+    const answer = await call(administrator, 'POST', '/persons/erasure', {
+      who: { caseId: photographed },
+      reason: '本人申请删除',
+      attachments: true,
+    });
+    expect(answer.body.persons).toMatchObject([{ caseId: photographed }]);
+    expect((await download()).status).toBe(404);
   });
 
   it('M8 another process forgets with it', async () => {
