@@ -1,0 +1,97 @@
+import { divisionCovers } from '../../geography/index.ts';
+import { PERMISSIONS, type Permission } from '../permissions.ts';
+import { scopesFor } from '../rights.ts';
+import { placedPolicy, seesWith } from './placed.ts';
+
+/** Published for everybody who is signed in: that it is there is no secret. */
+const EVERYBODY_SEES = () => true;
+
+const CASE_ACTIONS = Object.fromEntries(
+  PERMISSIONS.filter((permission) => permission.startsWith('case:')).map((permission) => [
+    permission,
+    [permission],
+  ]),
+) as unknown as Readonly<Record<Extract<Permission, `case:${string}`>, readonly [Permission]>>;
+
+/** Cases: by division and department, or by having taken part; each step names its permission. */
+export const casePolicy = placedPolicy({ actions: CASE_ACTIONS, sees: seesWith('case:read') });
+
+/** Devices with all that is theirs: readings, indices, clock, warning lines, names, secrets, requests. */
+export const devicePolicy = placedPolicy({
+  actions: { read: ['device:read'], manage: ['device:manage'] },
+  sees: seesWith('device:read'),
+});
+
+/** Dead letters: of the device that sent them, or of the whole province where nobody knows who did. */
+export const deadLetterPolicy = placedPolicy({
+  actions: { read: ['rejected:read'], settle: ['rejected:manage', 'device:manage'] },
+  sees: seesWith('rejected:read'),
+});
+
+export const alarmPolicy = placedPolicy({
+  actions: { read: ['alarm:read'], acknowledge: ['alarm:acknowledge'] },
+  sees: seesWith('alarm:read'),
+});
+
+/** Storms of alarms. */
+export const stormPolicy = placedPolicy({ actions: { read: ['alarm:read'] }, sees: seesWith('alarm:read') });
+
+/** Silences: also shown to whoever has their own division inside one, since nothing is raised there. */
+export const silencePolicy = placedPolicy({
+  actions: { read: ['alarm:read'], silence: ['alarm:silence'] },
+  sees: (person, before, now) =>
+    seesWith('alarm:read')(person, before, now) ||
+    scopesFor(person.assignments, 'alarm:read', now).some(({ divisionPrefix }) =>
+      before.some(({ divisionCode }) => divisionCovers(divisionCode, divisionPrefix)),
+    ),
+});
+
+/**
+ * Alarm rules, in the places of their devices; one for a whole model lies in the province, and everybody who reads alarms
+ * anywhere sees it.
+ */
+export const rulePolicy = placedPolicy({
+  actions: { read: ['alarm:read'], manage: ['rule:manage'] },
+  sees: (person, before, now) => {
+    const scopes = scopesFor(person.assignments, 'alarm:read', now);
+    return before.some(({ divisionCode }) =>
+      scopes.some(
+        ({ divisionPrefix }) =>
+          divisionCovers(divisionPrefix, divisionCode) || divisionCovers(divisionCode, divisionPrefix),
+      ),
+    );
+  },
+});
+
+export const gridPolicy = placedPolicy({
+  actions: { read: ['grid:read'], manage: ['grid:manage'] },
+  sees: seesWith('grid:read'),
+});
+
+export const departmentPolicy = placedPolicy({
+  actions: { manage: ['department:manage'] },
+  sees: EVERYBODY_SEES,
+});
+
+/** Components (部件) of the register. */
+export const componentPolicy = placedPolicy({
+  actions: { read: ['component:read'], manage: ['component:manage'] },
+  sees: seesWith('component:read'),
+});
+
+export const webhookPolicy = placedPolicy({
+  actions: { manage: ['webhook:manage'] },
+  sees: seesWith('webhook:manage'),
+});
+
+/** What holds for the whole deployment and is published for everybody: standards, code sets, families, rules of dispatch. */
+export const referencePolicy = placedPolicy({
+  actions: {
+    manageStandards: ['standard:manage'],
+    manageRules: ['rule:manage'],
+    readDispatchRules: ['dispatchRule:read'],
+    manageDispatchRules: ['dispatchRule:manage'],
+    readAudit: ['audit:read'],
+  },
+  sees: EVERYBODY_SEES,
+});

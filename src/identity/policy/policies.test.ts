@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Role } from '../events.ts';
+import type { RightsHolder } from '../rights.ts';
+import {
+  assignmentPolicy,
+  attachmentPolicy,
+  casePolicy,
+  deadLetterPolicy,
+  devicePolicy,
+  gridPolicy,
+  homeDivisionOf,
+  ownPolicy,
+  rulePolicy,
+  silencePolicy,
+  userPolicy,
+} from './index.ts';
+
+const NOW = '2026-11-28T00:00:00.000Z';
+const holder = (...roles: [Role, string, string?][]): RightsHolder => ({
+  userId: 'me',
+  assignments: roles.map(([role, divisionCode, departmentId = null], n) => ({
+    assignmentId: `a${n}`,
+    role,
+    divisionCode,
+    departmentId,
+    validFrom: '2026-01-01T00:00:00.000Z',
+    validUntil: null,
+  })),
+});
+const at = (...codes: string[]) => codes.map((divisionCode) => ({ divisionCode }));
+const administrator = holder(['administrator', '1402']);
+
+describe('a thing that lies somewhere', () => {
+  const ask = (person: RightsHolder, before?: string, after?: string) =>
+    gridPolicy({
+      person,
+      action: 'manage',
+      before: before === undefined ? undefined : at(before),
+      after: after === undefined ? undefined : at(after),
+      now: NOW,
+    }).kind;
+
+  it('is changed by whoever may change it as it stands and as it will be', () => {
+    expect(ask(administrator, '140202', '140203')).toBe('allowed');
+    expect(ask(administrator, undefined, '1402')).toBe('allowed');
+  });
+  it('is not taken over: wishing it into one’s own division is not enough', () => {
+    expect(ask(administrator, '1401', '1402')).toBe('hidden');
+    expect(ask(holder(['administrator', '1402'], ['gridWorker', '1401']), '1401', '1402')).toBe('refused');
+  });
+  it('is not given away: the place that was typed is named', () => {
+    const verdict = gridPolicy({
+      person: administrator,
+      action: 'manage',
+      before: at('1402'),
+      after: at('1401'),
+      now: NOW,
+    });
+    expect(verdict).toEqual({ kind: 'refused', permission: 'grid:manage', divisionCode: '1401' });
+  });
+  it('that is not there is answered like one that may not be seen', () => {
+    expect(ask(administrator)).toBe('hidden');
+    expect(ask(administrator, '1401')).toBe('hidden');
+  });
+  it('never depends on what lies outside the scope, whatever the action (property)', () => {
+    const code = fc.constantFrom('14', '1401', '140105', '1403');
+    fc.assert(
+      fc.property(code, fc.constantFrom('read' as const, 'manage' as const), (foreign, action) => {
+        const person = holder(['deviceManager', '1402']);
+        expect(devicePolicy({ person, action, before: at(foreign), now: NOW })).toEqual(
+          devicePolicy({ person, action, now: NOW }),
+        );
+      }),
+    );
+  });
+});
+
+describe('kinds with a rule of their own', () => {
+  it('a case that one took part in is seen, and steps on it are refused, not hidden', () => {
+    const before = [{ divisionCode: '1401', participantIds: ['me'] }];
+    const person = holder(['acceptor', '1402']);
+    expect(casePolicy({ person, action: 'case:read', before, now: NOW }).kind).toBe('allowed');
+    expect(casePolicy({ person, action: 'case:accept', before, now: NOW }).kind).toBe('refused');
+  });
+  it('an administrator forces the closing of a case without seeing cases', () => {
+    const before = at('1402');
+    expect(casePolicy({ person: administrator, action: 'case:forceClose', before, now: NOW }).kind).toBe(
+      'allowed',
+    );
+    expect(casePolicy({ person: administrator, action: 'case:read', before, now: NOW }).kind).toBe('hidden');
+  });
+  it('a dead letter of nobody known is the whole province’s', () => {
+    const before = at('14');
+    const ask = (person: RightsHolder) =>
+      deadLetterPolicy({ person, action: 'settle', before, now: NOW }).kind;
+    expect(ask(holder(['deviceManager', '1402']))).toBe('hidden');
+    expect(ask(holder(['deviceManager', '14']))).toBe('allowed');
+  });
+  it('a silence around one’s division is seen and not ended', () => {
+    const before = at('14');
+    const person = holder(['dispatcher', '1402']);
+    expect(silencePolicy({ person, action: 'silence', before, now: NOW }).kind).toBe('refused');
+    expect(silencePolicy({ person, action: 'silence', before: at('1401'), now: NOW }).kind).toBe('hidden');
+  });
+  it('a rule of devices in two divisions is managed by whoever manages both', () => {
+    const ask = (person: RightsHolder, ...codes: string[]) =>
+      rulePolicy({ person, action: 'manage', before: at(...codes), now: NOW }).kind;
+    expect(ask(holder(['deviceManager', '1402']), '1401', '1402')).toBe('refused');
+    expect(ask(holder(['deviceManager', '1401'], ['deviceManager', '1402']), '1401', '1402')).toBe('allowed');
+    expect(ask(holder(['deviceManager', '1402']), '14')).toBe('refused');
+    expect(ask(holder(['deviceManager', '1402']), '1401')).toBe('hidden');
+  });
+  it('what is one’s own is nobody else’s', () => {
+    const ask = (ownerId?: string) =>
+      ownPolicy({
+        person: administrator,
+        action: 'use',
+        before: ownerId === undefined ? undefined : { ownerId },
+        now: NOW,
+      }).kind;
+    expect([ask('me'), ask('other'), ask()]).toEqual(['allowed', 'hidden', 'hidden']);
+  });
+  it('an attachment is its uploader’s until it is named, and then of whoever sees what it hangs on', () => {
+    const ask = (before: { uploaderId: string; isNamed: boolean; onVisibleCase: boolean }) =>
+      attachmentPolicy({ person: administrator, action: 'name', before, now: NOW }).kind;
+    expect(ask({ uploaderId: 'me', isNamed: false, onVisibleCase: false })).toBe('allowed');
+    expect(ask({ uploaderId: 'me', isNamed: true, onVisibleCase: false })).toBe('hidden');
+    expect(ask({ uploaderId: 'other', isNamed: false, onVisibleCase: false })).toBe('hidden');
+    expect(ask({ uploaderId: 'other', isNamed: true, onVisibleCase: true })).toBe('allowed');
+  });
+});
+
+describe('people', () => {
+  const person = (homeDivision: string | null, ...codes: string[]) => ({
+    homeDivision,
+    assignments: at(...codes),
+  });
+  const ask = (
+    action: 'see' | 'manage' | 'takeOver',
+    before: ReturnType<typeof person>,
+    by = administrator,
+  ) => userPolicy({ person: by, action, before, now: NOW }).kind;
+
+  it('stay managed by their home, whoever gives them a role elsewhere', () => {
+    expect(ask('manage', person('1402', '1402', '1401'))).toBe('allowed');
+    expect(ask('see', person('1402', '1402', '1401'))).toBe('allowed');
+  });
+  it('are seen, and not managed, where they only have a role', () => {
+    expect(ask('see', person('1401', '1401', '1402'))).toBe('allowed');
+    expect(ask('manage', person('1401', '1401', '1402'))).toBe('refused');
+  });
+  it('are not there for others', () => {
+    expect(ask('see', person('1401', '1401'))).toBe('hidden');
+    expect(ask('manage', person(null))).toBe('hidden');
+    expect(ask('manage', person(null), holder(['administrator', '14']))).toBe('allowed');
+  });
+  it('are not taken over by their home while they hold more than it has', () => {
+    expect(ask('takeOver', person('1402', '1402', '14'))).toBe('refused');
+    expect(ask('takeOver', person('1402', '1402'))).toBe('allowed');
+  });
+  it('have the home of the oldest role that stands, else the last home', () => {
+    expect(homeDivisionOf(at('1401', '1402'), null)).toBe('1401');
+    expect(homeDivisionOf(at('1402'), '1401')).toBe('1402');
+    expect(homeDivisionOf([], '1401')).toBe('1401');
+    expect(homeDivisionOf([], null)).toBe(null);
+  });
+  it('get and lose roles only where one manages', () => {
+    const role = (before?: string, after?: string) =>
+      assignmentPolicy({
+        person: administrator,
+        action: 'give',
+        before: before === undefined ? undefined : { divisionCode: before },
+        after: after === undefined ? undefined : { divisionCode: after },
+        now: NOW,
+      }).kind;
+    expect([role(undefined, '1402'), role(undefined, '1401'), role('1401'), role('1402')]).toEqual([
+      'allowed',
+      'refused',
+      'hidden',
+      'allowed',
+    ]);
+  });
+});

@@ -1,0 +1,31 @@
+import type { Permission } from '../permissions.ts';
+import type { RightsHolder } from '../rights.ts';
+
+/** What a policy answers. `hidden`: to this person the object is as if it were not there. */
+export type Verdict =
+  | { readonly kind: 'allowed' }
+  | {
+      readonly kind: 'refused';
+      readonly permission: Permission;
+      /** Place that lacks the right: of an object that the person may see, or one that they named themselves. */
+      readonly divisionCode: string;
+    }
+  | { readonly kind: 'hidden' };
+
+export const ALLOWED: Verdict = { kind: 'allowed' };
+export const HIDDEN: Verdict = { kind: 'hidden' };
+
+/**
+ * May this person do this to this object? `before` is the object as it stands, `after` as it will be: who changes a thing needs the
+ * right on both. Without either there is no such object, which is answered like one that may not be seen.
+ */
+export interface Question<Action extends string, Target> {
+  readonly person: RightsHolder;
+  readonly action: Action;
+  readonly before?: Target | undefined;
+  readonly after?: Target | undefined;
+  /** ISO 8601; an assignment counts from its beginning until before its end. */
+  readonly now: string;
+}
+
+export type Policy<Action extends string, Target> = (question: Question<Action, Target>) => Verdict;
