@@ -14,6 +14,7 @@ import { loadReferenceData } from './application/reference-data.ts';
 import { startRightsWatch } from './application/rights-watch.ts';
 import { readSuccessors, readUnits, seedDomainData } from './application/seed-domain-data.ts';
 import { scheduleArchiving } from './archive/schedule.ts';
+import { createPostgresUploaders } from './attachments/adapters/postgres-uploaders.ts';
 import { openAttachments } from './attachments/open-attachments.ts';
 import { s3Settings } from './attachments/s3-settings.ts';
 import type { Config } from './config.ts';
@@ -303,6 +304,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     foreignBytes,
     uploads: attachments.uploads,
     uploadQuota: attachments.quota,
+    uploaders: createPostgresUploaders(sql, clock),
     deliveries,
   });
 

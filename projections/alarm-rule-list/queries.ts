@@ -1,4 +1,5 @@
 import { type Page, type PageRequest, toPage } from '../../src/platform/page.ts';
+import { type Scope, scopeClause } from '../../src/platform/scope-clause.ts';
 import type { Sql } from '../../src/platform/sql.ts';
 import type { AlarmRule } from '../../src/sensing/events.ts';
 import type { AlarmRuleRow } from './project.ts';
@@ -17,9 +18,10 @@ export interface AlarmRuleFilter {
   readonly text?: string;
 }
 
-/** By id or name upwards, or latest published first. */
+/** Rules of whole models, and those for a device in sight. By id or name upwards, or latest published first. */
 export const listAlarmRules = async (
   sql: Sql,
+  scopes: readonly Scope[],
   filter: AlarmRuleFilter,
   sort: RuleSort,
   { limit, cursor }: PageRequest,
@@ -46,7 +48,9 @@ export const listAlarmRules = async (
   }[sort];
   const { kind, severity, modelId, deviceId, retired, text } = filter;
   const rows = await sql<AlarmRuleRow>`
-    select * from alarm_rules where true
+    select * from alarm_rules where (definition -> 'deviceIds' = 'null'::jsonb or exists (
+      select 1 from devices where definition -> 'deviceIds' ? device_id
+      and (${scopeClause(sql, scopes, { hasDepartment: false })})))
     ${kind ? sql`and definition -> 'condition' ->> 'kind' = ${kind}` : sql``}
     ${severity ? sql`and definition ->> 'severity' = ${severity}` : sql``}
     ${modelId ? sql`and definition ->> 'modelId' = ${modelId}` : sql``}

@@ -12,6 +12,13 @@ export const findCaseAttachment = async (
   return row;
 };
 
+/** Cases that name the attachment, in whatever stream of theirs. */
+export const casesNaming = async (sql: Sql, digest: string): Promise<string[]> => {
+  const rows = await sql<{ case_id: string }>`
+    select distinct case_id from attachment_references where digest = ${digest} and case_id is not null`;
+  return rows.map((row) => row.case_id);
+};
+
 /** Those among the digests that some event names. */
 export const namedDigests = async (sql: Sql, digests: readonly string[]): Promise<ReadonlySet<string>> => {
   const rows = await sql<{ digest: string }>`

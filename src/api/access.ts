@@ -17,7 +17,12 @@ export type Access =
   | { readonly who: 'anybody'; readonly why: string }
   | { readonly who: 'signedIn'; readonly why: string }
   /** Whoever has one of these permissions somewhere. */
-  | { readonly who: 'holders'; readonly anyOf: readonly [Permission, ...Permission[]] };
+  | {
+      readonly who: 'holders';
+      readonly anyOf: readonly [Permission, ...Permission[]];
+      /** Why the route touches no object of which a policy would have to be asked. */
+      readonly noObject?: string;
+    };
 
 /** Open to all, without a token. */
 export const anybody = (why: string): Access => ({ who: 'anybody', why });
@@ -25,6 +30,10 @@ export const anybody = (why: string): Access => ({ who: 'anybody', why });
 export const signedIn = (why: string): Access => ({ who: 'signedIn', why });
 /** Open to whoever has one of the permissions in some division. */
 export const holdersOf = (...anyOf: [Permission, ...Permission[]]): Access => ({ who: 'holders', anyOf });
+
+/** For a route that touches no object: what the permission opens is the same for everybody who has it. */
+export const withoutObject = (access: Access, why: string): Access =>
+  access.who === 'holders' ? { ...access, noObject: why } : access;
 
 // biome-ignore lint/complexity/noBannedTypes: whatever Hono was given as a handler
 const declared = new WeakMap<Function, Access>();
@@ -56,8 +65,8 @@ const accessOfRequest = (context: Context<ApiEnv>): Access | undefined => {
 };
 
 /**
- * Token, then the share of requests, then the right to call the route. It stands before everything that reads the body. Throws unauthenticated, or forbidden
- * with what is missing.
+ * Token, then the share of requests, then the right to call the route. It stands before everything that reads the body. Throws
+ * unauthenticated, or forbidden with what is missing. An answer for which no policy was asked is not sent.
  */
 export const requireAccess =
   (deps: ApiDeps, shares: Shares): MiddlewareHandler<ApiEnv> =>
@@ -90,5 +99,8 @@ export const requireAccess =
           cause: 'wrongRole',
         });
     }
-    return next();
+    await next();
+    // A defect: a route that answers about an object and asked no policy of it.
+    if (access?.who === 'holders' && access.noObject === undefined && context.res.ok && !context.get('asked'))
+      throw new Error(`${context.req.method} ${context.req.path} answered without asking a policy`);
   };

@@ -5,6 +5,7 @@ import type { ReferenceData } from '../application/reference-data.ts';
 import type { RightsWatch, WatchedRights } from '../application/rights-watch.ts';
 import type { AttachmentIds } from '../attachments/attachment-ids.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
+import type { Uploaders } from '../attachments/uploaders.ts';
 import type { UploadQuota } from '../attachments/uploads/quota.ts';
 import type { Uploads } from '../attachments/uploads/receive.ts';
 import type { AuditLog } from '../audit/index.ts';
@@ -61,6 +62,7 @@ export interface ApiDeps {
   readonly foreignBytes: ForeignBytes;
   readonly uploads: Uploads;
   readonly uploadQuota: UploadQuota;
+  readonly uploaders: Uploaders;
   readonly deliveries: Deliveries;
 }
 
@@ -73,6 +75,8 @@ export interface ApiEnv {
     shares: Shares;
     /** From now on, what is under way ends with the rights that it stands on; undefined for who is not signed in. */
     watchRights: () => WatchedRights | undefined;
+    /** A policy was asked, or a list was narrowed to what the user may see. */
+    asked: boolean | undefined;
   };
 }
 

@@ -95,6 +95,11 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleZh: 'Idempotency-Key 已用于其他请求',
     titleEn: 'The Idempotency-Key was used for another request',
   },
+  sourceNotAllowed: {
+    status: 403,
+    titleZh: '不能以此来源上报',
+    titleEn: 'Your role does not report from this source',
+  },
   outsideProvince: {
     status: 422,
     titleZh: '坐标不在本省范围内',

@@ -3,9 +3,11 @@ import type { Context } from 'hono';
 import { contentOfBytes } from '../attachments/object-store.ts';
 import { type Attachment, CASE_SOURCES } from '../governance/events.ts';
 import { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from '../governance/index.ts';
+import type { RightsHolder } from '../identity/index.ts';
 import { largestForm } from './body/largest-form.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { parseJsonText } from './json-text.ts';
+import { nameableAttachment } from './nameable-attachment.ts';
 import { ProblemError } from './problems.ts';
 import { reserveRoom } from './upload-room.ts';
 
@@ -74,6 +76,7 @@ export const keepFiles = async (
       const outcome = await deps.attachments.keep(content, file.type);
       if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
       await deps.uploads.note(userId, outcome.attachment);
+      await deps.uploaders.note(outcome.attachment.digest, userId);
       kept.push(outcome.attachment);
     } finally {
       reservation.release();
@@ -82,12 +85,16 @@ export const keepFiles = async (
   return kept;
 };
 
-/** What was uploaded before, by digest. Throws unknownAttachment. */
-export const findAttachments = async (digests: readonly string[], deps: ApiDeps): Promise<Attachment[]> => {
+/** What was uploaded before, by digest. Throws unknownAttachment, also for one that the person may not name. */
+export const findAttachments = async (
+  digests: readonly string[],
+  deps: ApiDeps,
+  person: RightsHolder,
+): Promise<Attachment[]> => {
   requireFew(digests.length, deps);
   const found: Attachment[] = [];
   for (const digest of new Set(digests)) {
-    const attachment = await deps.attachments.find(digest);
+    const attachment = await nameableAttachment(deps, person, digest);
     if (attachment === undefined)
       throw new ProblemError('unknownAttachment', '附件不存在，请先上传', { digest });
     found.push(attachment);
@@ -107,7 +114,7 @@ const attachmentsOf = async (
   report: z.infer<typeof reportBody>,
   form: Readonly<Record<string, unknown>>,
   deps: ApiDeps,
-  userId: string,
+  user: RightsHolder,
 ) => {
   const { photos: named, selfHandling } = report;
   const namedAfter = selfHandling?.photosAfter ?? [];
@@ -115,10 +122,10 @@ const attachmentsOf = async (
   for (const count of [named.length + files.length, namedAfter.length + filesAfter.length])
     requireFew(count, deps);
   return {
-    photos: [...(await findAttachments(named, deps)), ...(await keepFiles(files, deps, userId))],
+    photos: [...(await findAttachments(named, deps, user)), ...(await keepFiles(files, deps, user.userId))],
     photosAfter: [
-      ...(await findAttachments(namedAfter, deps)),
-      ...(await keepFiles(filesAfter, deps, userId)),
+      ...(await findAttachments(namedAfter, deps, user)),
+      ...(await keepFiles(filesAfter, deps, user.userId)),
     ],
   };
 };
@@ -131,16 +138,15 @@ export const readReport = async (
   context: Context<ApiEnv>,
   deps: ApiDeps,
 ): Promise<{ report: z.infer<typeof reportBody>; photos: Attachment[]; photosAfter: Attachment[] }> => {
-  const { userId } = context.var.user;
   const type = context.req.header('content-type') ?? '';
   if (type.startsWith('application/json')) {
     const report = parseReport(await context.var.body.json());
-    return { report, ...(await attachmentsOf(report, {}, deps, userId)) };
+    return { report, ...(await attachmentsOf(report, {}, deps, context.var.user)) };
   }
   if (!type.startsWith('multipart/form-data'))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not taken`);
   const form = await context.var.body.form(largestForm(deps.config));
   if (typeof form.report !== 'string') throw new ProblemError('invalidRequest', '缺少字段 report');
   const report = parseReport(parseJsonText(form.report, deps.config.YIWANG_HTTP_MAX_JSON_DEPTH));
-  return { report, ...(await attachmentsOf(report, form, deps, userId)) };
+  return { report, ...(await attachmentsOf(report, form, deps, context.var.user)) };
 };

@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { CommandContext, CommandOutcome } from '../application/command-handler.ts';
 import type { CaseTiming } from '../governance/index.ts';
-import { can, type Permission, permissionsOf, type RightsTarget } from '../identity/index.ts';
 import { decodeCursor, type PageRequest } from '../platform/page.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, throwRefusal } from './problems.ts';
@@ -31,24 +30,6 @@ export const present = <T extends object>(values: T): { [K in keyof T]?: Exclude
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 
 export const nowIso = (deps: ApiDeps): string => new Date(deps.clock.now()).toISOString();
-
-/** Throws `forbidden` unless one right of the user covers both permission and target. */
-export const requireRight = (
-  context: Context<ApiEnv>,
-  deps: ApiDeps,
-  permission: Permission,
-  target: RightsTarget,
-): void => {
-  if (!can(context.var.user, permission, target, nowIso(deps))) {
-    const elsewhere = permissionsOf(context.var.user.assignments, nowIso(deps)).includes(permission);
-    throw new ProblemError('forbidden', '无权执行此操作', {
-      permission,
-      divisionCode: target.divisionCode,
-      // Whether the role lacks the right, or holds it for another division or department.
-      cause: elsewhere ? 'wrongScope' : 'wrongRole',
-    });
-  }
-};
 
 /** Calendar and rules of cases. Throws calendarYearMissing where none is loaded. */
 export const requireCaseTiming = (deps: ApiDeps): CaseTiming => {

@@ -1,3 +1,4 @@
+import type { DeviceRow } from '../../projections/device-list/project.ts';
 import { loadDevices } from '../../projections/device-list/queries.ts';
 import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
 import type { Sql } from '../platform/sql.ts';
@@ -21,7 +22,12 @@ const hasMatter = async (sql: Sql, code: string | null): Promise<boolean> => {
 };
 
 /** Checks a rule by itself and against the models, devices and matters that there are. */
-export const checkAlarmRule = async (sql: Sql, draft: unknown): Promise<CheckedRule> => {
+export const checkAlarmRule = async (
+  sql: Sql,
+  draft: unknown,
+  /** A device out of sight of whoever asks is as unknown as none. */
+  isInSight: (device: DeviceRow) => boolean = () => true,
+): Promise<CheckedRule> => {
   const parsed = alarmRuleSchema.safeParse(draft);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
@@ -31,7 +37,7 @@ export const checkAlarmRule = async (sql: Sql, draft: unknown): Promise<CheckedR
   }
   const rule: AlarmRule = parsed.data;
   const [model] = await sql<DeviceModelRow>`select * from device_models where model_id = ${rule.modelId}`;
-  const devices = rule.deviceIds === null ? [] : await loadDevices(sql, rule.deviceIds);
+  const devices = rule.deviceIds === null ? [] : (await loadDevices(sql, rule.deviceIds)).filter(isInSight);
   const isMatter = await hasMatter(sql, rule.matterCode);
   const problems = checkRuleReferences(rule, {
     model: model?.definition,

@@ -40,6 +40,7 @@ export {
   gridDecider,
   gridStream,
 } from './grid-decider.ts';
+export { type GridPlacement, gridPlacement } from './grid-division.ts';
 export { type GridGeneratorOptions, generateGrids, TAIYUAN_DISTRICTS } from './grid-generator.ts';
 export {
   GRID_CODE,

@@ -22,6 +22,26 @@ import { createRecorder, type IngestOutcome } from './recorder.ts';
 import type { FrameSender } from './sender-proof.ts';
 import { type Channel, standardOf } from './topics.ts';
 
+export interface ReplayOrigin {
+  readonly rejectionId: string;
+  /** `user:{id}` */
+  readonly actor: string;
+}
+
+/** What a person's replay records carries the person, and the dead letter that it came from. */
+const asReplayed = (requests: readonly AppendRequest[], replay: ReplayOrigin | undefined): AppendRequest[] =>
+  requests.map((request) =>
+    replay === undefined
+      ? request
+      : {
+          ...request,
+          events: request.events.map((event) => ({
+            ...event,
+            meta: { ...event.meta, actor: replay.actor, causationId: replay.rejectionId },
+          })),
+        },
+  );
+
 export interface IncomingMessage {
   readonly deviceId: string;
   readonly topic: string;
@@ -35,6 +55,8 @@ export interface IncomingMessage {
   readonly connection?: string;
   /** Of a will: the sender's other connections that are open. */
   readonly openConnections?: readonly string[];
+  /** A person has it taken again out of a dead letter, as it was or corrected: what comes of it names them, not the device. */
+  readonly replay?: ReplayOrigin;
 }
 
 export interface IngestPipeline {
@@ -131,7 +153,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
       if (quality !== undefined) counters.flagged += 1;
       return readingRequest({ deviceId, quality, receivedAt }, record, { normalised: values });
     });
-    return append(message, requests, receivedAt);
+    return append(message, asReplayed(requests, message.replay), receivedAt);
   };
 
   const ingestDetections = async (message: IncomingMessage, nowMs: number, receivedAt: string) => {
@@ -144,7 +166,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
       if (quality !== undefined) counters.flagged += 1;
       return detectionRequest({ deviceId, quality, receivedAt }, record);
     });
-    return append(message, requests, receivedAt);
+    return append(message, asReplayed(requests, message.replay), receivedAt);
   };
 
   const ingestStatus = async (message: IncomingMessage, receivedAt: string): Promise<IngestOutcome> => {
@@ -157,6 +179,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
       cause: message.isWill === true ? 'will' : 'announced',
       connection: message.connection ?? null,
       ...(message.openConnections === undefined ? {} : { openConnections: message.openConnections }),
+      ...(message.replay === undefined ? {} : { actor: message.replay.actor }),
     });
     if (changed) counters.stored += 1;
     else counters.duplicates += 1;

@@ -27,6 +27,8 @@ export interface PresenceReport {
   readonly cause: 'will' | 'announced';
   readonly connection: string | null;
   readonly openConnections?: readonly string[];
+  /** Who says so where it is not the device. */
+  readonly actor?: string;
 }
 
 /** Writes what came in, by whatever way it came; each promise resolves when it is durable. */
@@ -90,14 +92,14 @@ export const createRecorder = (
       const { rejected } = await reject(source, 'idReusedWithOtherContent', reused, receivedAt);
       return { stored, duplicates, rejected };
     },
-    recordPresence: (report) =>
+    recordPresence: ({ actor, ...report }) =>
       // A connection that ends at once must not have its will decided before its birth.
       inTurn(report.deviceId, async () => {
         const outcome = await handle({
           stream: presenceStream(report.deviceId),
           decider: presenceDecider,
           command: report,
-          context: { actor: `device:${report.deviceId}` },
+          context: { actor: actor ?? `device:${report.deviceId}` },
         });
         return outcome.ok && outcome.position !== undefined;
       }),

@@ -28,7 +28,7 @@ describe('a name in a wire standard', () => {
     expect(when([held], 'ReserveAlias', 'river-1')).toEqual({ ok: true, events: [] });
     expect(when([held], 'ReserveAlias', 'river-2')).toMatchObject({
       ok: false,
-      refusal: { code: 'aliasTaken', details: { deviceId: 'river-1' } },
+      refusal: { code: 'aliasTaken', message: '标识 0012345678 已被占用' },
     });
     expect(when([held], 'ReleaseAlias', 'river-2')).toEqual({ ok: true, events: [] });
     expect(when([held], 'ReleaseAlias', 'river-1')).toEqual({ ok: true, events: [freed] });

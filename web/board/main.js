@@ -67,7 +67,7 @@ const showBoard = (board) => {
     tile('已结案', totals.closed),
     tile('活动告警', alarms.active, alarms.active > 0),
     tile('在线设备 / 总数', `${devices.online} / ${devices.total}`),
-    tile('待处理死信', rejected.open),
+    ...(rejected === null ? [] : [tile('待处理死信', rejected.open)]),
   );
   byId('demo-mark').hidden = !board.synthetic;
   const cell = (stages, stage) => element('td', {}, String(stages[stage]?.cases ?? 0));

@@ -12,7 +12,7 @@ import {
 import { checkAlarmRule } from '../../application/check-alarm-rule.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { fold } from '../../decider.ts';
-import { permissionsOf, scopesFor } from '../../identity/index.ts';
+import { devicePolicy, type Places, rulePolicy } from '../../identity/policy/index.ts';
 import { type AlarmRule, SEVERITIES } from '../../sensing/events.ts';
 import {
   alarmRuleDecider,
@@ -23,16 +23,9 @@ import {
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { always, endpoint, listOf, record } from '../endpoint.ts';
+import { at, isAllowed, placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import {
-  commandContext,
-  present as given,
-  nowIso,
-  pageQuery,
-  readPage,
-  requireRight,
-  settle,
-} from '../request.ts';
+import { commandContext, present as given, pageQuery, readPage, settle } from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'alarms';
@@ -91,20 +84,25 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
 
-  /** A rule belongs to no division: the right to read alarms somewhere is enough. */
-  const mayRead = (context: Context<ApiEnv>): void => {
-    if (permissionsOf(context.var.user.assignments, nowIso(deps)).includes('alarm:read')) return;
-    throw new ProblemError('forbidden', '无权执行此操作', { permission: 'alarm:read' });
-  };
+  /** A rule lies wherever its devices are, one of a whole model in the whole province. */
+  const placesOfCodes = (divisionCodes: readonly string[] | null): Places =>
+    divisionCodes === null || divisionCodes.length === 0
+      ? [WHOLE_PROVINCE]
+      : [...new Set(divisionCodes)].map((divisionCode) => ({ divisionCode }));
+  const reachOf = async ({ deviceIds }: AlarmRule): Promise<Places> =>
+    placesOfCodes(
+      deviceIds === null ? null : (await loadDevices(sql, deviceIds)).map((row) => row.division_code),
+    );
+  const ruleUnknown = (ruleId: string) => new ProblemError('alarmRuleUnknown', `告警规则 ${ruleId} 不存在`);
 
-  /** Who manages a rule may do so wherever its devices are: for a rule of a whole model, in the whole province. */
-  const requireReach = (context: Context<ApiEnv>, divisionCodes: readonly string[] | null): void => {
-    const places =
-      divisionCodes === null || divisionCodes.length === 0 ? [WHOLE_PROVINCE.divisionCode] : divisionCodes;
-    for (const divisionCode of new Set(places)) requireRight(context, deps, 'rule:manage', { divisionCode });
+  /** A rule may be seen for one of its devices; which others it holds for is shown as far as they may be seen. */
+  const shownDevices = async (context: Context<ApiEnv>, deviceIds: readonly string[] | null) => {
+    if (deviceIds === null) return null;
+    const rows = await loadDevices(sql, deviceIds);
+    return rows
+      .filter((row) => isAllowed(context, deps, devicePolicy, 'read', { before: placesOf(row) }))
+      .map((row) => row.device_id);
   };
-  const reachOf = async ({ deviceIds }: AlarmRule): Promise<readonly string[] | null> =>
-    deviceIds === null ? null : (await loadDevices(sql, deviceIds)).map((row) => row.division_code);
 
   const readRule = async (ruleId: string) => {
     const events = await store.readStream(alarmRuleStream(ruleId));
@@ -130,11 +128,17 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     answer: listOf(record),
     async handle(context, { query }) {
-      mayRead(context);
+      const scopes = scopesOf(context, deps, 'alarm:read');
       const { kind, severity, model, device, retired, text, sort } = query;
       const filter = given({ kind, severity, modelId: model, deviceId: device, retired, text });
-      const page = await listAlarmRules(sql, filter, sort, readPage(query));
-      return context.json({ items: page.items.map(presentRule), nextCursor: page.nextCursor });
+      const page = await listAlarmRules(sql, scopes, filter, sort, readPage(query));
+      const items = await Promise.all(
+        page.items.map(async (row) => {
+          const rule = presentRule(row);
+          return { ...rule, deviceIds: await shownDevices(context, rule.deviceIds) };
+        }),
+      );
+      return context.json({ items, nextCursor: page.nextCursor });
     },
   });
 
@@ -146,17 +150,29 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'One alarm rule with every version that was published, latest first',
     params: ruleParams,
     async handle(context, { params: { ruleId } }) {
-      mayRead(context);
       const { events, state, version } = await readRule(ruleId);
-      if (state.rule === null) throw new ProblemError('alarmRuleUnknown', `告警规则 ${ruleId} 不存在`);
-      const history = events.map(({ type, data, meta, recordedAt: at }) => ({
-        type,
-        at,
-        by: meta.actor,
-        data,
-      }));
+      const before = state.rule === null ? undefined : await reachOf(state.rule);
+      requireAllowed(context, deps, rulePolicy, 'read', { before }, () => ruleUnknown(ruleId));
+      const shown = async <Data>(data: Data): Promise<Data> => {
+        const { deviceIds } = data as { deviceIds?: readonly string[] | null };
+        return deviceIds === undefined
+          ? data
+          : { ...data, deviceIds: await shownDevices(context, deviceIds) };
+      };
+      const history = await Promise.all(
+        events.map(async ({ type, data, meta, recordedAt }) => ({
+          type,
+          at: recordedAt,
+          by: meta.actor,
+          data: await shown(data),
+        })),
+      );
       context.header('etag', `"${version}"`);
-      return context.json({ ...state.rule, retired: state.retired, history: history.reverse() });
+      return context.json({
+        ...(await shown(state.rule)),
+        retired: state.retired,
+        history: history.reverse(),
+      });
     },
   });
 
@@ -171,15 +187,17 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     query: z.object({ dryRun: z.stringbool().default(false) }),
     body: alarmRuleDraftSchema,
     async handle(context, { params: { ruleId }, query, body }) {
-      const { rule, problems, divisionCodes } = await checkAlarmRule(sql, {
-        ...body,
-        ruleId,
-        ruleVersion: 1,
-      });
+      const { rule, problems, divisionCodes } = await checkAlarmRule(
+        sql,
+        { ...body, ruleId, ruleVersion: 1 },
+        (row) => isAllowed(context, deps, devicePolicy, 'read', { before: placesOf(row) }),
+      );
       const { state } = await readRule(ruleId);
-      requireReach(context, divisionCodes);
-      // Whoever takes a rule over has to manage what it held for, too.
-      if (state.rule !== null && !state.retired) requireReach(context, await reachOf(state.rule));
+      // Whoever takes a rule over has to manage what it held for, too. An id in use elsewhere is in use, and no more is said.
+      const before = state.rule === null || state.retired ? undefined : await reachOf(state.rule);
+      const after = placesOfCodes(divisionCodes);
+      const taken = () => new ProblemError('alreadyExists', `编号 ${ruleId} 已被占用`);
+      requireAllowed(context, deps, rulePolicy, 'manage', { before, after }, taken);
       if (query.dryRun) {
         const ruleVersion = state.ruleVersion + 1;
         return context.json({ ruleId, ruleVersion, valid: problems.length === 0, problems });
@@ -211,12 +229,10 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     body: dryRunBody,
     heavy: always,
     async handle(context, { body }, ended) {
-      const now = nowIso(deps);
-      const scopes = scopesFor(context.var.user.assignments, 'rule:manage', now);
+      const scopes = scopesOf(context, deps, 'rule:manage');
       const { division, grid, devices } = body.scope;
-      if (division !== undefined) requireRight(context, deps, 'rule:manage', { divisionCode: division });
-      if (scopes.length === 0)
-        throw new ProblemError('forbidden', '无权执行此操作', { permission: 'rule:manage' });
+      if (division !== undefined)
+        requireAllowed(context, deps, rulePolicy, 'manage', { after: at(division) });
       const span = spanUntilNow(body.from, body.to, deps.clock.now());
       if (span === undefined)
         throw new ProblemError('invalidRequest', '结束时间应晚于开始时间，开始时间应早于现在');
@@ -274,8 +290,8 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     body: z.object({ reason: z.string().min(1).max(500) }),
     async handle(context, { params: { ruleId }, body }) {
       const { state } = await readRule(ruleId);
-      if (state.rule === null) throw new ProblemError('alarmRuleUnknown', `告警规则 ${ruleId} 不存在`);
-      requireReach(context, await reachOf(state.rule));
+      const before = state.rule === null ? undefined : await reachOf(state.rule);
+      requireAllowed(context, deps, rulePolicy, 'manage', { before }, () => ruleUnknown(ruleId));
       await settle(
         context,
         deps,

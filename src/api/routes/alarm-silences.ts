@@ -7,19 +7,19 @@ import {
   SILENCE_STATES,
   silenceStateAt,
 } from '../../../projections/alarm-silence-list/queries.ts';
-import { findDevice } from '../../../projections/device-list/queries.ts';
 import type { GridRow } from '../../../projections/grid-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
-import { divisionCovers } from '../../geography/index.ts';
-import { scopesFor } from '../../identity/index.ts';
+import { gridPolicy, silencePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import type { SilenceScope } from '../../sensing/events.ts';
 import { silenceDecider, silenceSchema, silenceStream } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, settle } from '../request.ts';
+import { allowedDevice } from './device-access.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'alarms';
@@ -50,16 +50,13 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
    * The division that a silence reaches: its people may see and end it, and whoever defines it needs the right there. Every member
    * narrows the scope, so the narrowest place decides; without a place it reaches the whole province.
    */
-  const divisionOf = async (scope: SilenceScope): Promise<string> => {
-    if (scope.deviceId !== undefined) {
-      const device = await findDevice(sql, scope.deviceId);
-      if (device === undefined) throw new ProblemError('deviceUnknown', `设备 ${scope.deviceId} 不存在`);
-      return device.division_code;
-    }
-    if (scope.gridCode !== undefined) {
-      const [grid] = await sql<GridRow>`select * from grids where code = ${scope.gridCode} and not removed`;
-      if (grid === undefined) throw new ProblemError('gridNotFound', `网格 ${scope.gridCode} 不存在`);
-      return grid.division_code;
+  const divisionOf = async (context: Context<ApiEnv>, scope: SilenceScope): Promise<string> => {
+    const { deviceId, gridCode } = scope;
+    if (deviceId !== undefined) return (await allowedDevice(context, deps, 'read', deviceId)).division_code;
+    if (gridCode !== undefined) {
+      const [grid] = await sql<GridRow>`select * from grids where code = ${gridCode} and not removed`;
+      const missing = () => new ProblemError('gridNotFound', `网格 ${gridCode} 不存在`);
+      return requireObject(context, deps, gridPolicy, 'read', grid, missing).division_code;
     }
     const { divisionCode } = scope;
     if (divisionCode === undefined) return WHOLE_PROVINCE.divisionCode;
@@ -71,21 +68,16 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
   const knownSilence = async (
     context: Context<ApiEnv>,
     silenceId: string,
-    permission: 'alarm:read' | 'alarm:silence',
-  ): Promise<AlarmSilenceRow> => {
-    const row = await findSilence(sql, silenceId);
-    if (row === undefined) throw new ProblemError('silenceUnknown', '静默不存在');
-    const { division_code: divisionCode } = row;
-    const now = nowIso(deps);
-    // Whose own division lies within it has to know why nothing is raised there.
-    const isConcerned =
-      permission === 'alarm:read' &&
-      scopesFor(context.var.user.assignments, permission, now).some(({ divisionPrefix }) =>
-        divisionCovers(divisionCode, divisionPrefix),
-      );
-    if (!isConcerned) requireRight(context, deps, permission, { divisionCode });
-    return row;
-  };
+    action: 'read' | 'silence',
+  ): Promise<AlarmSilenceRow> =>
+    requireObject(
+      context,
+      deps,
+      silencePolicy,
+      action,
+      await findSilence(sql, silenceId),
+      () => new ProblemError('silenceUnknown', '静默不存在'),
+    );
 
   endpoint(app, {
     method: 'get',
@@ -105,7 +97,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     answer: listOf(record),
     async handle(context, { query }) {
       const now = nowIso(deps);
-      const scopes = scopesFor(context.var.user.assignments, 'alarm:read', now);
+      const scopes = scopesOf(context, deps, 'alarm:read');
       const filter = { now, ...present({ state: query.state, divisionPrefix: query.division }) };
       const page = await listSilences(sql, scopes, filter, readPage(query));
       return context.json({
@@ -125,8 +117,8 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     body: silenceSchema.omit({ divisionCode: true }),
     async handle(context, { body }) {
       const { scope } = body;
-      const divisionCode = await divisionOf(scope);
-      requireRight(context, deps, 'alarm:silence', { divisionCode });
+      const divisionCode = await divisionOf(context, scope);
+      requireAllowed(context, deps, silencePolicy, 'silence', { after: at(divisionCode) });
       const [from, to] = [new Date(body.from), new Date(body.to)];
       const mostDays = deps.config.YIWANG_ALARM_SILENCE_MAX_DAYS;
       if (to.getTime() - from.getTime() > mostDays * DAY_MS)
@@ -167,7 +159,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'One silence',
     params: silenceParams,
     async handle(context, { params }) {
-      const row = await knownSilence(context, params.silenceId, 'alarm:read');
+      const row = await knownSilence(context, params.silenceId, 'read');
       context.header('etag', `"${row.version}"`);
       return context.json(presentSilence(row, nowIso(deps)));
     },
@@ -181,15 +173,15 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'End a silence before its time; what still holds is raised by the next observation',
     params: silenceParams,
     async handle(context, { params: { silenceId } }) {
-      await knownSilence(context, silenceId, 'alarm:silence');
-      const at = nowIso(deps);
+      await knownSilence(context, silenceId, 'silence');
+      const now = nowIso(deps);
       const state = await settle(
         context,
         deps,
         await handle({
           stream: silenceStream(silenceId),
           decider: silenceDecider,
-          command: { type: 'EndSilence', silenceId, by: context.var.user.userId, at },
+          command: { type: 'EndSilence', silenceId, by: context.var.user.userId, at: now },
           context: commandContext(context, {}),
         }),
       );

@@ -6,14 +6,15 @@ import {
 } from '../../../projections/alarm-storm-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { fold } from '../../decider.ts';
-import { permissionsOf, scopesFor } from '../../identity/index.ts';
+import { referencePolicy, stormPolicy } from '../../identity/policy/index.ts';
 import { ALARM_POLICY_STREAM, alarmPolicyDecider, alarmPolicySchema } from '../../sensing/index.ts';
-import { holdersOf } from '../access.ts';
+import { holdersOf, withoutObject } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentStorm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { commandContext, pageQuery, present, readPage, settle } from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'alarms';
@@ -43,7 +44,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     answer: listOf(record),
     async handle(context, { query }) {
-      const scopes = scopesFor(context.var.user.assignments, 'alarm:read', nowIso(deps));
+      const scopes = scopesOf(context, deps, 'alarm:read');
       const open = query.state === undefined ? undefined : query.state === 'open';
       const filter = present({ open, divisionPrefix: query.division });
       const page = await listStorms(sql, scopes, filter, readPage(query));
@@ -59,9 +60,14 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'One storm of alarms',
     params: z.object({ stormId: z.string().max(64) }),
     async handle(context, { params }) {
-      const row = await findStorm(sql, params.stormId);
-      if (row === undefined) throw new ProblemError('stormUnknown', '告警风暴不存在');
-      requireRight(context, deps, 'alarm:read', { divisionCode: row.division_code });
+      const row = requireObject(
+        context,
+        deps,
+        stormPolicy,
+        'read',
+        await findStorm(sql, params.stormId),
+        () => new ProblemError('stormUnknown', '告警风暴不存在'),
+      );
       return context.json(shown(row));
     },
   });
@@ -69,12 +75,10 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/alarm-policy',
-    access: holdersOf('alarm:read'),
+    access: withoutObject(holdersOf('alarm:read'), 'one policy for the whole province'),
     tag: TAG,
     summary: 'What counts as a storm of alarms, when it is over, and which alarms tell people all the same',
     async handle(context) {
-      if (!permissionsOf(context.var.user.assignments, nowIso(deps)).includes('alarm:read'))
-        throw new ProblemError('forbidden', '无权执行此操作', { permission: 'alarm:read' });
       const events = await store.readStream(ALARM_POLICY_STREAM);
       const policy = fold(alarmPolicyDecider, events as never);
       if (policy === null) throw new ProblemError('notFound', '没有告警策略');
@@ -91,7 +95,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Publish the alarm policy as its next version',
     body: alarmPolicySchema.omit({ policyVersion: true }),
     async handle(context, { body }) {
-      requireRight(context, deps, 'rule:manage', WHOLE_PROVINCE);
+      requireAllowed(context, deps, referencePolicy, 'manageRules', { after: [WHOLE_PROVINCE] });
       const state = await settle(
         context,
         deps,

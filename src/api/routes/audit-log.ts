@@ -1,11 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { listAuditLog } from '../../../projections/audit-log/queries.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../audit/index.ts';
+import { referencePolicy } from '../../identity/policy/index.ts';
 import { holdersOf } from '../access.ts';
 import { auditedBy } from '../audit-requests.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf } from '../endpoint.ts';
-import { pageQuery, present, readPage, requireRight } from '../request.ts';
+import { at, requireAllowed } from '../policy.ts';
+import { pageQuery, present, readPage } from '../request.ts';
 
 const TAG = 'audit log';
 /** Code of the province: the audit log is of all of it, and no part belongs to a division. */
@@ -50,7 +52,7 @@ export const auditLogRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     answer: listOf(entry),
     async handle(context, { query }) {
-      requireRight(context, deps, 'audit:read', { divisionCode: PROVINCE });
+      requireAllowed(context, deps, referencePolicy, 'readAudit', { after: at(PROVINCE) });
       const { limit, cursor, ...filter } = query;
       const page = readPage({ limit, cursor });
       await audit.record({ ...auditedBy(context), action: 'readAuditLog', outcome: 'done' });

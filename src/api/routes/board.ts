@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { type BoardCount, readBoardCounts } from '../../../projections/board-counts/queries.ts';
+import { countOpenRejected } from '../../../projections/rejected-list/queries.ts';
 import { CASE_STAGES, type CaseStage } from '../../governance/events.ts';
 import { isTerminal } from '../../governance/index.ts';
-import { scopesFor } from '../../identity/index.ts';
 import { scopeClause } from '../../platform/scope-clause.ts';
-import { holdersOf } from '../access.ts';
+import { holdersOf, withoutObject } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
-import { ProblemError } from '../problems.ts';
+import { scopesOf } from '../policy.ts';
 import { nowIso } from '../request.ts';
 
 const TAG = 'board';
@@ -31,9 +31,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
         .default('14'),
     }),
     async handle(context, { query }) {
-      const scopes = scopesFor(context.var.user.assignments, 'board:read', nowIso(deps));
-      if (scopes.length === 0)
-        throw new ProblemError('forbidden', '无权查看看板', { permission: 'board:read' });
+      const scopes = scopesOf(context, deps, 'board:read');
       const counts = await readBoardCounts(sql, scopes, query.division);
       const inScope = sql`(${scopeClause(sql, scopes, { hasDepartment: false })}) and starts_with(division_code, ${query.division})`;
       const alarms = await sql<{ severity: string; count: number }>`
@@ -41,8 +39,11 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
       const devices = await sql<{ presence: string; count: number; synthetic: boolean }>`
         select presence, count(*)::int as count, bool_or(synthetic) as synthetic from devices
         where status = 'active' and ${inScope} group by presence`;
-      const [rejected] = await sql<{ open: number }>`
-        select count(*)::int as open from rejected_messages where state = 'open'`;
+      const rejectedScopes = scopesOf(context, deps, 'rejected:read');
+      const rejected =
+        rejectedScopes.length === 0
+          ? undefined
+          : await countOpenRejected(sql, rejectedScopes, query.division);
       const divisions = new Map<string, StageCounts>();
       for (const { division_code, stage, cases, overdue } of counts) {
         const code = division_code.slice(0, COUNTY_DIGITS);
@@ -69,7 +70,8 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
           offline: presence('offline'),
           unknown: presence('unknown'),
         },
-        rejected: { open: rejected?.open ?? 0 },
+        // Null for whoever may read no dead letters: that there are none is not said.
+        rejected: rejected === undefined ? null : { open: rejected },
         synthetic: devices.some((row) => row.synthetic),
         generatedAt: nowIso(deps),
       });
@@ -79,14 +81,11 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/projections',
-    access: holdersOf('projection:read'),
+    access: withoutObject(holdersOf('projection:read'), 'the state of the read models'),
     tag: TAG,
     summary: 'Read models: state, position, how far behind',
     answer: listOf(record),
     async handle(context) {
-      if (scopesFor(context.var.user.assignments, 'projection:read', nowIso(deps)).length === 0) {
-        throw new ProblemError('forbidden', '无权查看', { permission: 'projection:read' });
-      }
       return context.json({ items: await deps.engine.status(), nextCursor: null });
     },
   });

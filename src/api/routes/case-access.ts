@@ -1,21 +1,32 @@
 import type { Context } from 'hono';
 import type { CaseRow } from '../../../projections/case-list/project.ts';
 import { findCase } from '../../../projections/case-list/queries.ts';
+import type { Permission } from '../../identity/index.ts';
+import { casePolicy } from '../../identity/policy/index.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
+import { requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { requireRight } from '../request.ts';
 
 /** The case, if the user may see it: by division and department, or by having taken part. */
-export const readableCase = async (
+export const readableCase = (context: Context<ApiEnv>, deps: ApiDeps, caseId: string): Promise<CaseRow> =>
+  allowedCase(context, deps, 'case:read', caseId);
+
+export type CasePermission = Extract<Permission, `case:${string}`>;
+
+/** The case, if the user may do that with it. What may not be seen is answered like what is not there. */
+export const allowedCase = async (
   context: Context<ApiEnv>,
   deps: ApiDeps,
+  permission: CasePermission,
   caseId: string,
 ): Promise<CaseRow> => {
   const row = await findCase(deps.core.sql, caseId);
-  if (row === undefined) throw new ProblemError('caseUnknown', '案件不存在');
-  requireRight(context, deps, 'case:read', targetOf(row));
-  return row;
+  const before = row && [targetOf(row)];
+  requireAllowed(context, deps, casePolicy, permission, { before }, caseUnknown);
+  return row!;
 };
+
+export const caseUnknown = (): ProblemError => new ProblemError('caseUnknown', '案件不存在');
 
 export const targetOf = (row: CaseRow) => ({
   divisionCode: row.division_code,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { CaseRow } from '../../../projections/case-list/project.ts';
-import { findCase, findCases } from '../../../projections/case-list/queries.ts';
+import { findCases } from '../../../projections/case-list/queries.ts';
 import type { CaseLinkRow } from '../../../projections/case-relations/project.ts';
 import { readCaseLinks } from '../../../projections/case-relations/queries.ts';
 import { findSearchRow } from '../../../projections/case-search/queries.ts';
@@ -15,20 +15,14 @@ import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { always, endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, requireCaseTiming, requireRight, settle } from '../request.ts';
-import { targetOf } from './case-access.ts';
+import { commandContext, nowIso, requireCaseTiming, settle } from '../request.ts';
+import { allowedCase, readableCase, targetOf } from './case-access.ts';
 
 const TAG = 'case relations';
 const caseParams = z.object({ caseId: z.string().max(64) });
 const reason = z.string().max(MAX_TEXT_LENGTH * 2);
 /** How many candidates are ranked before those that the user may not see are left out. */
 const RANKED_AT_MOST = 50;
-
-const requireCase = async (deps: ApiDeps, caseId: string): Promise<CaseRow> => {
-  const row = await findCase(deps.core.sql, caseId);
-  if (row === undefined) throw new ProblemError('caseUnknown', '案件不存在', { caseId });
-  return row;
-};
 
 const presentLink = (link: CaseLinkRow, other: CaseRow | undefined) => ({
   caseId: other?.case_id,
@@ -111,8 +105,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     answer: listOf(record),
     heavy: always,
     async handle(context, { params: { caseId } }) {
-      const row = await requireCase(deps, caseId);
-      requireRight(context, deps, 'case:read', targetOf(row));
+      await readableCase(context, deps, caseId);
       return context.json({ items: await candidates(context, caseId), nextCursor: null });
     },
   });
@@ -125,8 +118,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'The case that this one is set aside for, or the cases that are set aside for this one',
     params: caseParams,
     async handle(context, { params: { caseId } }) {
-      const row = await requireCase(deps, caseId);
-      requireRight(context, deps, 'case:read', targetOf(row));
+      await readableCase(context, deps, caseId);
       return context.json(await relationsOf(deps, caseId));
     },
   });
@@ -150,8 +142,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     params: caseParams,
     body: z.object({ parentId: z.string().max(64), kind: z.enum(LINK_KINDS), reason }),
     async handle(context, { params: { caseId }, body }) {
-      const [child, parent] = [await requireCase(deps, caseId), await requireCase(deps, body.parentId)];
-      for (const row of [child, parent]) requireRight(context, deps, 'case:link', targetOf(row));
+      for (const id of [caseId, body.parentId]) await allowedCase(context, deps, 'case:link', id);
       const rules = deps.reference.duplicateRules();
       if (rules === undefined) throw new ProblemError('notFound', '未发布重复案件规则');
       const command = commandContext(context, body);
@@ -177,7 +168,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     params: caseParams,
     body: z.object({ reason }),
     async handle(context, { params: { caseId }, body }) {
-      requireRight(context, deps, 'case:link', targetOf(await requireCase(deps, caseId)));
+      await allowedCase(context, deps, 'case:link', caseId);
       const request = { childId: caseId, reason: body.reason, at: nowIso(deps) };
       const state = await settle(context, deps, await links.unlink(request, commandContext(context, body)));
       return context.json({

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { findCase } from '../../../projections/case-list/queries.ts';
 import { commandEventId, createCommandHandler } from '../../application/command-handler.ts';
 import {
   type CaseActor,
@@ -10,13 +9,14 @@ import {
   transitionOf,
 } from '../../governance/index.ts';
 import { isValidAt } from '../../identity/index.ts';
+import { casePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
-import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, requireCaseTiming, requireRight, settle } from '../request.ts';
-import { targetOf } from './case-access.ts';
+import { at as inDivision, requireAllowed } from '../policy.ts';
+import { commandContext, nowIso, requireCaseTiming, settle } from '../request.ts';
+import { allowedCase, type CasePermission } from './case-access.ts';
 import { HANDLING_STEPS } from './case-steps/handling-steps.ts';
 import { MAIN_STEPS } from './case-steps/main-steps.ts';
 import { ADJUSTMENT_STEPS, SUPERVISION_STEPS } from './case-steps/side-steps.ts';
@@ -49,7 +49,7 @@ const paramsOf = (resource: string) =>
 
 /** One sub-resource per transition of the workflow table: `POST /cases/{caseId}/{resource}`. */
 export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
-  const { store, sql } = deps.core;
+  const { store } = deps.core;
   const handle = createCommandHandler(store);
 
   const actorOf = (context: Context<ApiEnv>, at: string): CaseActor => ({
@@ -66,6 +66,7 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
 
   for (const { command, body: schema, build } of STEPS) {
     const transition = transitionOf(command);
+    const permission = transition.permission as CasePermission;
     endpoint(app, {
       method: 'post',
       path: `/cases/{caseId}/${transition.resource}`,
@@ -76,21 +77,30 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
       body: schema,
       async handle(context, { params, body }) {
         const caseId = params.caseId!;
-        const row = await findCase(sql, caseId);
-        if (row === undefined) throw new ProblemError('caseUnknown', '案件不存在');
-        requireRight(context, deps, transition.permission, targetOf(row));
+        const row = await allowedCase(context, deps, permission, caseId);
         const at = nowIso(deps);
         const sent = commandContext(context, body);
         const madeId =
           sent.key === undefined ? newId() : derivedId(command, caseId, context.var.user.userId, sent.key);
-        const input = { body, params, actor: actorOf(context, at), at, newId: madeId, row, deps };
+        const input = {
+          body,
+          params,
+          actor: actorOf(context, at),
+          person: context.var.user,
+          at,
+          newId: madeId,
+          row,
+          deps,
+        };
         const built = await (async () => build(input))().catch(async (error: unknown) => {
           // What is looked up may have changed since: a repeat of what was done is answered as it was then.
           if (sent.key === undefined || !(await isDone(caseId, sent.actor, sent.key))) throw error;
           return { type: 'PassTime', at } as const;
         });
         if (built.type === 'CorrectCase' && built.changes.divisionCode !== undefined)
-          requireRight(context, deps, transition.permission, { divisionCode: built.changes.divisionCode });
+          requireAllowed(context, deps, casePolicy, permission, {
+            after: inDivision(built.changes.divisionCode),
+          });
         const state = await settle(
           context,
           deps,

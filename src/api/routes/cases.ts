@@ -17,15 +17,18 @@ import {
   possibleSteps,
   stepsAwaiting,
 } from '../../governance/index.ts';
-import { can, isValidAt, scopesFor } from '../../identity/index.ts';
+import { can, isValidAt } from '../../identity/index.ts';
+import { casePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
+import { at, requireAllowed, scopesOf } from '../policy.ts';
 import { caseStateOf, presentCase, presentCaseInFull } from '../present.ts';
 import { ProblemError } from '../problems.ts';
 import { readReport, reportBody } from '../report-body.ts';
 import { locatedDivision } from '../report-place.ts';
+import { requireSource } from '../report-source.ts';
 import {
   commandContext,
   nowIso,
@@ -33,7 +36,6 @@ import {
   present,
   readPage,
   requireCaseTiming,
-  requireRight,
   settle,
 } from '../request.ts';
 import { readableCase, targetOf } from './case-access.ts';
@@ -74,7 +76,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   const candidatesOf = createCandidateList(deps);
   const viewerOf = (context: Context<ApiEnv>) => ({
     userId: context.var.user.userId,
-    scopes: scopesFor(context.var.user.assignments, 'case:read', nowIso(deps)),
+    scopes: scopesOf(context, deps, 'case:read'),
   });
 
   endpoint(app, {
@@ -228,10 +230,11 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     const { report, photos, photosAfter } = await readReport(context, deps);
     const location = { ...report.location, address: report.location.address ?? '' };
     const place = locatedDivision(location, deps);
-    requireRight(context, deps, 'case:report', { divisionCode: place.divisionCode });
+    requireAllowed(context, deps, casePolicy, 'case:report', { after: at(place.divisionCode) });
+    requireSource(context, deps, report.source, place.divisionCode);
     // Settling a case on the spot is a grid worker's doing.
     if (report.selfHandling !== undefined)
-      requireRight(context, deps, 'case:inspect', { divisionCode: place.divisionCode });
+      requireAllowed(context, deps, casePolicy, 'case:inspect', { after: at(place.divisionCode) });
     const { componentId } = report;
     if (componentId !== undefined && (await findComponent(sql, componentId)) === undefined)
       throw new ProblemError('unknownComponent', '部件未登记', { componentId });

@@ -14,12 +14,14 @@ import {
   majorName,
   searchCategories,
 } from '../../governance/index.ts';
+import { referencePolicy } from '../../identity/policy/index.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, present, requireRight, settle } from '../request.ts';
+import { commandContext, present, settle } from '../request.ts';
 import { importEndpoint } from '../upload.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
@@ -137,7 +139,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
       kind: z.enum(CATEGORY_KINDS).optional(),
     },
     async check(context, { query, bytes }) {
-      requireRight(context, deps, 'standard:manage', WHOLE_PROVINCE);
+      requireAllowed(context, deps, referencePolicy, 'manageStandards', { after: [WHOLE_PROVINCE] });
       const known = deps.reference.codeSets().get(query.codeSetId);
       const minorDigits = query.minorDigits ?? known?.minorDigits ?? 2;
       const sheet = sheetOf(await deps.foreignBytes.parse('codeSetSheet', bytes, { minorDigits }));

@@ -19,14 +19,15 @@ import {
   judgeComponents,
   parseComponentId,
 } from '../../governance/index.ts';
-import { scopesFor } from '../../identity/index.ts';
+import { componentPolicy } from '../../identity/policy/index.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, settle } from '../request.ts';
 import { importEndpoint } from '../upload.ts';
 
 const TAG = 'components';
@@ -99,15 +100,22 @@ const feature = (row: ComponentRow) => {
 export const componentRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
-  const scopesOf = (context: Context<ApiEnv>) =>
-    scopesFor(context.var.user.assignments, 'component:read', nowIso(deps));
+  const readScopes = (context: Context<ApiEnv>) => scopesOf(context, deps, 'component:read');
   const today = () => shanghaiDay(deps.clock.now());
 
-  const readComponent = async (componentId: string): Promise<ComponentRow> => {
-    const row = await findComponent(sql, componentId);
-    if (row === undefined) throw new ProblemError('componentUnknown', '部件未登记');
-    return row;
-  };
+  const allowedComponent = async (
+    context: Context<ApiEnv>,
+    action: 'read' | 'manage',
+    componentId: string,
+  ): Promise<ComponentRow> =>
+    requireObject(
+      context,
+      deps,
+      componentPolicy,
+      action,
+      await findComponent(sql, componentId),
+      () => new ProblemError('componentUnknown', '部件未登记'),
+    );
 
   const run = async (
     context: Context<ApiEnv>,
@@ -157,7 +165,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
         state: query.state,
         text: query.text,
       });
-      const page = await listComponents(sql, scopesOf(context), filter, readPage(query));
+      const page = await listComponents(sql, readScopes(context), filter, readPage(query));
       return context.json({
         type: 'FeatureCollection',
         features: page.items.map(feature),
@@ -182,7 +190,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     answer: listOf(record),
     async handle(context, { query }) {
       const { lon, lat, metres, limit } = query;
-      const rows = await nearestComponents(sql, scopesOf(context), {
+      const rows = await nearestComponents(sql, readScopes(context), {
         point: { lon, lat },
         metres,
         limit,
@@ -201,8 +209,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'One component; its ETag goes into If-Match of the next change',
     params: componentParams,
     async handle(context, { params }) {
-      const row = await readComponent(params.componentId);
-      requireRight(context, deps, 'component:read', { divisionCode: row.division_code });
+      const row = await allowedComponent(context, 'read', params.componentId);
       context.header('etag', `"${row.version}"`);
       return context.json(presentComponent(row));
     },
@@ -241,7 +248,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       const id = parseComponentId(body.componentId);
       const place = placeOf(body.componentId, body.location);
       const { serial: _serial, ...identity } = id!;
-      requireRight(context, deps, 'component:manage', { divisionCode: identity.divisionCode });
+      requireAllowed(context, deps, componentPolicy, 'manage', { after: at(identity.divisionCode) });
       const data = { ...body, ...identity, ...place, initialDate: body.initialDate ?? today() };
       return run(context, body.componentId, { type: 'RegisterComponent', data }, body);
     },
@@ -249,8 +256,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
 
   /** The component that a person may change. */
   const managed = async (context: Context<ApiEnv>, componentId: string): Promise<ComponentRow> => {
-    const row = await readComponent(componentId);
-    requireRight(context, deps, 'component:manage', { divisionCode: row.division_code });
+    const row = await allowedComponent(context, 'manage', componentId);
     return row;
   };
 
@@ -334,9 +340,9 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       const read = await runInTurns(judgeComponents(sheet, places));
       // Someone without the right learns nothing of what stands in the register, also where no row can be read.
       if (read.components.length === 0)
-        requireRight(context, deps, 'component:manage', { divisionCode: '14' });
+        requireAllowed(context, deps, componentPolicy, 'manage', { after: at('14') });
       for (const divisionCode of new Set(read.components.map((each) => each.divisionCode))) {
-        requireRight(context, deps, 'component:manage', { divisionCode });
+        requireAllowed(context, deps, componentPolicy, 'manage', { after: at(divisionCode) });
       }
       return read;
     },

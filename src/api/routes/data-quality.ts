@@ -2,14 +2,14 @@ import { z } from '@hono/zod-openapi';
 import { listDataRates, RATE_GROUPS, type RateRow } from '../../../projections/data-rates/queries.ts';
 import { findDeviceClock, listDeviceClocks } from '../../../projections/device-clock/queries.ts';
 import type { DeviceClockRow } from '../../../projections/device-clock/row.ts';
-import { findDevice } from '../../../projections/device-list/queries.ts';
-import { scopesFor } from '../../identity/index.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { nowIso, pageQuery, present, readPage, requireRight } from '../request.ts';
+import { nowIso, pageQuery, present, readPage } from '../request.ts';
+import { allowedDevice } from './device-access.ts';
 
 const TAG = 'data quality';
 const MAX_DAYS = 31;
@@ -71,7 +71,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
       const from = query.from ?? to;
       const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
       if (days < 1 || days > MAX_DAYS) throw new ProblemError('invalidRequest', `最多查询 ${MAX_DAYS} 天`);
-      const scopes = scopesFor(context.var.user.assignments, 'device:read', nowIso(deps));
+      const scopes = scopesOf(context, deps, 'device:read');
       const { device, department, model } = query;
       const filter = {
         from,
@@ -99,7 +99,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
     query: z.object({ ...pageQuery, proposed: z.stringbool().optional(), division }),
     answer: listOf(record),
     async handle(context, { query }) {
-      const scopes = scopesFor(context.var.user.assignments, 'device:read', nowIso(deps));
+      const scopes = scopesOf(context, deps, 'device:read');
       const filter = present({ proposed: query.proposed, divisionPrefix: query.division });
       const page = await listDeviceClocks(sql, scopes, filter, readPage(query));
       const items = page.items.map((row) => ({
@@ -119,9 +119,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'How far the clock of a device is off',
     params: z.object({ deviceId: z.string().max(64) }),
     async handle(context, { params }) {
-      const device = await findDevice(sql, params.deviceId);
-      if (device === undefined) throw new ProblemError('deviceUnknown', `设备 ${params.deviceId} 不存在`);
-      requireRight(context, deps, 'device:read', { divisionCode: device.division_code });
+      await allowedDevice(context, deps, 'read', params.deviceId);
       const row = await findDeviceClock(sql, params.deviceId);
       if (row === undefined) return context.json({ deviceId: params.deviceId, samples: 0 });
       return context.json(presentClock(row));

@@ -2,11 +2,13 @@ import { z } from '@hono/zod-openapi';
 import { findFamily, listFamilies } from '../../../projections/device-family-list/queries.ts';
 import { familyFileOf } from '../../application/device-families/family-file-of.ts';
 import { createDeviceFamilies, familyInvalid } from '../../application/device-families/publish.ts';
+import { referencePolicy } from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
-import { commandContext, requireRight, settle } from '../request.ts';
+import { commandContext, settle } from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'device families';
@@ -58,14 +60,15 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
     query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
     body: record.openapi({ description: 'The file as docs/families.md describes it' }),
     async handle(context, { query, body }) {
-      requireRight(context, deps, 'rule:manage', WHOLE_PROVINCE);
+      requireAllowed(context, deps, referencePolicy, 'manageRules', { after: [WHOLE_PROVINCE] });
       const checked = await families.check(body);
       if (!checked.ok) return throwRefusal(familyInvalid(checked.problems));
       const { family, changes } = checked;
       const bringsMatters = changes.some(
         ({ part, change }) => part === 'filingStandard' && change !== 'unchanged',
       );
-      if (bringsMatters) requireRight(context, deps, 'standard:manage', WHOLE_PROVINCE);
+      if (bringsMatters)
+        requireAllowed(context, deps, referencePolicy, 'manageStandards', { after: [WHOLE_PROVINCE] });
       const dryRun = query.dryRun === 'true';
       if (!dryRun) {
         const outcome = await families.publish(checked, commandContext(context, body));

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import {
   PROTOCOLS,
   type RequestKind,
   WIRE_STANDARDS,
   type WireStandard,
 } from '../../../devices/wire/index.ts';
-import { findDevice } from '../../../projections/device-list/queries.ts';
 import type { DeviceRequestRow } from '../../../projections/device-request-list/project.ts';
 import {
   countOpenDeviceRequests,
@@ -17,10 +17,11 @@ import type { DirectoryWire } from '../../ingest/device-directory.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { deviceRequestDecider, deviceRequestStream } from '../../sensing/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
-import type { Api, ApiDeps } from '../deps.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, readPage, requireRight, settle } from '../request.ts';
+import { commandContext, nowIso, pageQuery, readPage, settle } from '../request.ts';
+import { allowedDevice } from './device-access.ts';
 
 const TAG = 'devices';
 const deviceParams = z.object({ deviceId: z.string().max(64) });
@@ -90,12 +91,8 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
     YIWANG_DEVICE_REQUEST_MAX_SECONDS: maxSeconds,
   } = deps.config;
 
-  const managedDevice = async (context: Parameters<typeof requireRight>[0], deviceId: string) => {
-    const row = await findDevice(sql, deviceId);
-    if (row === undefined) throw new ProblemError('deviceUnknown', `设备 ${deviceId} 不存在`);
-    requireRight(context, deps, 'device:manage', { divisionCode: row.division_code });
-    return row;
-  };
+  const managedDevice = (context: Context<ApiEnv>, deviceId: string) =>
+    allowedDevice(context, deps, 'manage', deviceId);
 
   endpoint(app, {
     method: 'get',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import {
   hasPasswords,
   WIRE_STANDARDS,
@@ -12,7 +13,7 @@ import { loadDeviceWire } from '../../../projections/device-wire/queries.ts';
 import { listRejected } from '../../../projections/rejected-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { createDeviceAliases } from '../../application/device-aliases.ts';
-import { scopesFor } from '../../identity/index.ts';
+import { deadLetterPolicy, devicePolicy } from '../../identity/policy/index.ts';
 import { parseNetworks } from '../../platform/networks.ts';
 import {
   type DeviceAlias,
@@ -25,11 +26,14 @@ import {
   type WireSetup,
 } from '../../sensing/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
-import type { Api, ApiDeps } from '../deps.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { requireDepartment } from '../known-places.ts';
+import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentDevice, presentRejected } from '../present.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { commandContext, pageQuery, present, readPage, settle } from '../request.ts';
+import { deviceUnknown } from './device-access.ts';
 
 const TAG = 'devices';
 const deviceParams = z.object({ deviceId: z.string().max(64) });
@@ -101,23 +105,17 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         : sealSm4Key(keys.deviceWire, randomBytes(IV_BYTES), deviceId, Buffer.from(sm4Key, 'hex')),
   });
 
-  const readableDevice = async (
-    context: Parameters<typeof requireRight>[0],
-    deviceId: string,
-    permission: 'device:read' | 'device:manage' | 'rejected:read',
-  ) => {
-    const row = await findDevice(sql, deviceId);
-    if (row === undefined) throw new ProblemError('deviceUnknown', `设备 ${deviceId} 不存在`);
-    requireRight(context, deps, permission, { divisionCode: row.division_code });
-    return row;
-  };
+  const readableDevice = async (context: Context<ApiEnv>, deviceId: string, action: 'read' | 'manage') =>
+    requireObject(context, deps, devicePolicy, action, await findDevice(sql, deviceId), () =>
+      deviceUnknown(deviceId),
+    );
 
   /** Whoever lets a gateway speak for a device must be the one who manages the gateway. */
-  const requireGateway = async (context: Parameters<typeof requireRight>[0], gatewayId: string) => {
+  const requireGateway = async (context: Context<ApiEnv>, gatewayId: string) => {
     const gateway = await findDevice(sql, gatewayId);
-    if (gateway === undefined || gateway.status === 'retired')
-      throw new ProblemError('gatewayInvalid', `网关 ${gatewayId} 不存在或已停用`);
-    requireRight(context, deps, 'device:manage', { divisionCode: gateway.division_code });
+    const invalid = () => new ProblemError('gatewayInvalid', `网关 ${gatewayId} 不存在或已停用`);
+    if (requireObject(context, deps, devicePolicy, 'manage', gateway, invalid).status === 'retired')
+      throw invalid();
   };
 
   endpoint(app, {
@@ -150,7 +148,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     answer: listOf(record),
     async handle(context, { query }) {
-      const scopes = scopesFor(context.var.user.assignments, 'device:read', nowIso(deps));
+      const scopes = scopesOf(context, deps, 'device:read');
       const { division, model, grid, status, presence, text } = query;
       const filter = present({
         divisionPrefix: division,
@@ -193,7 +191,8 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       if (division === null) throw new ProblemError('outsideProvince', '坐标不在本省范围内');
       if (!deps.reference.models().has(body.modelId))
         throw new ProblemError('unknownModel', `型号 ${body.modelId} 不存在`);
-      requireRight(context, deps, 'device:manage', { divisionCode: division.code });
+      requireAllowed(context, deps, devicePolicy, 'manage', { after: at(division.code) });
+      requireDepartment(deps, body.departmentId);
       if (body.gatewayId !== null) await requireGateway(context, body.gatewayId);
       const { wireSettings: wire } = body;
       requireWireProof(body.aliases, wire?.password !== undefined, wire?.sourceNetworks);
@@ -235,7 +234,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'One device with its latest values',
     params: deviceParams,
     async handle(context, { params }) {
-      const row = await readableDevice(context, params.deviceId, 'device:read');
+      const row = await readableDevice(context, params.deviceId, 'read');
       context.header('etag', `"${row.version}"`);
       const [wire] = await loadDeviceWire(sql, [params.deviceId]);
       return context.json({ ...presentDevice(row), ...presentDeviceWire(wire) });
@@ -252,7 +251,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     query: z.object({ limit: z.coerce.number().int().min(1).max(MAX_READINGS).default(100) }),
     answer: listOf(record),
     async handle(context, { params, query }) {
-      await readableDevice(context, params.deviceId, 'device:read');
+      await readableDevice(context, params.deviceId, 'read');
       const events = await store.readStream(readingStream(params.deviceId), {
         direction: 'backwards',
         limit: query.limit,
@@ -260,6 +259,10 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       const items = events.map((event) => ({
         ...(event.data as object),
         receivedAt: event.meta.receivedAt,
+        // A person had it taken again out of a dead letter: the device did not send it so.
+        ...(event.meta.actor.startsWith('user:')
+          ? { replayedBy: event.meta.actor.slice('user:'.length) }
+          : {}),
         version: event.version,
       }));
       return context.json({ items, nextCursor: null });
@@ -276,8 +279,15 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     query: z.object(pageQuery),
     answer: listOf(record),
     async handle(context, { params, query }) {
-      await readableDevice(context, params.deviceId, 'rejected:read');
-      const page = await listRejected(sql, { deviceId: params.deviceId }, readPage(query));
+      requireObject(context, deps, deadLetterPolicy, 'read', await findDevice(sql, params.deviceId), () =>
+        deviceUnknown(params.deviceId),
+      );
+      const page = await listRejected(
+        sql,
+        scopesOf(context, deps, 'rejected:read'),
+        { deviceId: params.deviceId },
+        readPage(query),
+      );
       return context.json({ items: page.items.map(presentRejected), nextCursor: page.nextCursor });
     },
   });
@@ -291,7 +301,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     params: deviceParams,
     body: aliasBody,
     async handle(context, { params: { deviceId }, body }) {
-      await readableDevice(context, deviceId, 'device:manage');
+      await readableDevice(context, deviceId, 'manage');
       const [wire] = await loadDeviceWire(sql, [deviceId]);
       const hasPassword = wire !== undefined && wire.password_hash !== null;
       requireWireProof([body], hasPassword, wire?.settings.sourceNetworks);
@@ -314,7 +324,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     params: deviceParams,
     body: aliasBody,
     async handle(context, { params: { deviceId }, body }) {
-      await readableDevice(context, deviceId, 'device:manage');
+      await readableDevice(context, deviceId, 'manage');
       const outcome = await names.remove(
         deviceId,
         { standard: body.standard, aliasId: body.id },
@@ -334,7 +344,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     params: deviceParams,
     body: wireBody,
     async handle(context, { params: { deviceId }, body }) {
-      await readableDevice(context, deviceId, 'device:manage');
+      await readableDevice(context, deviceId, 'manage');
       const [wire] = await loadDeviceWire(sql, [deviceId]);
       requireWireProof(wire?.aliases ?? [], body.password !== undefined, body.sourceNetworks);
       const outcome = await handle({
@@ -356,7 +366,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Exchange the secret; the new one is shown this once',
     params: deviceParams,
     async handle(context, { params }) {
-      await readableDevice(context, params.deviceId, 'device:manage');
+      await readableDevice(context, params.deviceId, 'manage');
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
       const { deviceId } = params;
       const outcome = await handle({
@@ -379,7 +389,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     params: deviceParams,
     body: z.object({ reason: z.string().min(1).max(500) }),
     async handle(context, { params, body }) {
-      await readableDevice(context, params.deviceId, 'device:manage');
+      await readableDevice(context, params.deviceId, 'manage');
       const { deviceId } = params;
       const outcome = await handle({
         stream: deviceStream(deviceId),

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import type { CaseRow } from '../../../projections/case-list/project.ts';
 import { findComponent } from '../../../projections/component-list/queries.ts';
 import type { DispatchRuleSetRow } from '../../../projections/dispatch-rule-list/project.ts';
@@ -19,13 +18,14 @@ import {
   findRow,
   resolveDepartment,
 } from '../../governance/index.ts';
-import { permissionsOf } from '../../identity/index.ts';
+import { casePolicy, referencePolicy } from '../../identity/policy/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
-import { holdersOf } from '../access.ts';
-import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import { holdersOf, withoutObject } from '../access.ts';
+import type { Api, ApiDeps } from '../deps.ts';
 import { always, endpoint, listOf, record } from '../endpoint.ts';
+import { at, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, requireRight, settle } from '../request.ts';
+import { commandContext, nowIso, settle } from '../request.ts';
 import { readableCase } from './case-access.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
@@ -67,12 +67,6 @@ interface Situation {
 export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
-
-  /** The rules belong to no division: the right to read them somewhere is enough. */
-  const mayRead = (context: Context<ApiEnv>): void => {
-    if (permissionsOf(context.var.user.assignments, nowIso(deps)).includes('dispatchRule:read')) return;
-    throw new ProblemError('forbidden', '无权执行此操作', { permission: 'dispatchRule:read' });
-  };
 
   const adviceFor = async ({ subject, point: place, componentId }: Situation): Promise<DispatchAdvice> => {
     const component = componentId === undefined ? undefined : await findComponent(sql, componentId);
@@ -139,7 +133,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { body }) {
       const { point: location, ...rest } = body;
       const situation = situationOfFacts(factsBody.parse({ ...rest, location, source: 'acceptor' }));
-      requireRight(context, deps, 'case:read', { divisionCode: situation.subject.divisionCode });
+      requireAllowed(context, deps, casePolicy, 'case:read', { after: at(situation.subject.divisionCode) });
       return context.json(presentAdvice(await adviceFor(situation)));
     },
   });
@@ -186,11 +180,10 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/dispatch-rules',
-    access: holdersOf('dispatchRule:read'),
+    access: withoutObject(holdersOf('dispatchRule:read'), 'one set for the whole province'),
     tag: TAG,
     summary: 'The ordered set of dispatch rules that counts now',
     handle(context) {
-      mayRead(context);
       const rules = deps.reference.dispatchRules();
       if (rules === undefined) throw new ProblemError('notFound', '没有派遣规则');
       context.header('etag', `"${rules.ruleSetVersion}"`);
@@ -201,12 +194,11 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/dispatch-rules/versions',
-    access: holdersOf('dispatchRule:read'),
+    access: withoutObject(holdersOf('dispatchRule:read'), 'one set for the whole province'),
     tag: TAG,
     summary: 'Every version of the dispatch rules, latest first',
     answer: listOf(record),
     async handle(context) {
-      mayRead(context);
       const rows = await sql<DispatchRuleSetRow>`select * from dispatch_rule_sets order by version desc`;
       const items = rows.map(({ definition, published_at: publishedAt, published_by: publishedBy }) => ({
         ...definition,
@@ -229,7 +221,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
       rules: dispatchRulesSchema,
     }),
     async handle(context, { body }) {
-      requireRight(context, deps, 'dispatchRule:manage', WHOLE_PROVINCE);
+      requireAllowed(context, deps, referencePolicy, 'manageDispatchRules', { after: [WHOLE_PROVINCE] });
       const known = deps.reference.departments();
       const unknown = body.rules.flatMap(({ ruleId, outcome: { department } }) =>
         department !== 'suggested' && !known.has(department.id)
@@ -274,7 +266,9 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
         facts !== undefined
           ? situationOfFacts(facts)
           : await situationOfCase(await readableCase(context, deps, caseId!));
-      requireRight(context, deps, 'dispatchRule:read', { divisionCode: situation.subject.divisionCode });
+      requireAllowed(context, deps, referencePolicy, 'readDispatchRules', {
+        after: at(situation.subject.divisionCode),
+      });
       const advice = await adviceFor(situation);
       return context.json({ ...presentEvaluation(situation, advice, rules), ...presentAdvice(advice) });
     },

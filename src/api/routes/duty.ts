@@ -2,10 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { listDuty } from '../../../projections/duty-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { dutyDecider, dutyStream } from '../../governance/index.ts';
-import { scopesFor } from '../../identity/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, settle } from '../request.ts';
 
@@ -27,8 +27,8 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     async handle(context, { body }) {
       const at = nowIso(deps);
-      const { userId, assignments } = context.var.user;
-      const [scope] = scopesFor(assignments, 'duty:keep', at);
+      const { userId } = context.var.user;
+      const [scope] = scopesOf(context, deps, 'duty:keep');
       if (scope === undefined)
         throw new ProblemError('forbidden', '只有网格员值勤', {
           permission: 'duty:keep',
@@ -84,7 +84,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Grid workers on duty in my divisions',
     answer: listOf(record),
     async handle(context) {
-      const rows = await listDuty(sql, scopesFor(context.var.user.assignments, 'duty:read', nowIso(deps)));
+      const rows = await listDuty(sql, scopesOf(context, deps, 'duty:read'));
       const items = rows.map((row) => ({
         workerId: row.worker_id,
         divisionCode: row.division_code,

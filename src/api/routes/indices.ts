@@ -1,19 +1,18 @@
 import { z } from '@hono/zod-openapi';
-import { findDevice } from '../../../projections/device-list/queries.ts';
 import { listIndexValues } from '../../../projections/index-history/queries.ts';
 import { listStationIndices, readLatestIndices } from '../../../projections/index-latest/queries.ts';
 import type { StationLinesRow } from '../../../projections/station-lines/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
-import { scopesFor } from '../../identity/index.ts';
 import { stationLinesDecider, stationLinesStream } from '../../sensing/index.ts';
 import { stationLinesSchema } from '../../sensing/indices/flood/station-lines.ts';
 import { INDEX_KINDS } from '../../sensing/indices/kinds.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { scopesOf } from '../policy.ts';
 import { presentIndexValue } from '../present.ts';
-import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { commandContext, pageQuery, present, readPage, settle } from '../request.ts';
+import { allowedDevice } from './device-access.ts';
 
 const TAG = 'indices';
 const deviceParams = z.object({ deviceId: z.string().max(64) });
@@ -23,16 +22,6 @@ const MAX_STATIONS = 5000;
 export const indexRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
-
-  const requireDevice = async (
-    context: Parameters<typeof requireRight>[0],
-    deviceId: string,
-    permission: 'device:read' | 'device:manage',
-  ): Promise<void> => {
-    const row = await findDevice(sql, deviceId);
-    if (row === undefined) throw new ProblemError('deviceUnknown', `设备 ${deviceId} 不存在`);
-    requireRight(context, deps, permission, { divisionCode: row.division_code });
-  };
 
   endpoint(app, {
     method: 'get',
@@ -61,7 +50,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     answer: listOf(record),
     async handle(context, { query }) {
-      const scopes = scopesFor(context.var.user.assignments, 'device:read', nowIso(deps));
+      const scopes = scopesOf(context, deps, 'device:read');
       const filter = {
         kind: query.kind,
         period: query.period,
@@ -98,7 +87,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
       nextCursor: z.string().nullable(),
     }),
     async handle(context, { params, query }) {
-      await requireDevice(context, params.deviceId, 'device:read');
+      await allowedDevice(context, deps, 'read', params.deviceId);
       const { kind, period: length, from, until } = query;
       const filter = present({ kind, period: length, from, until });
       const latest = await readLatestIndices(sql, params.deviceId);
@@ -120,7 +109,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     params: deviceParams,
     answer: listOf(record),
     async handle(context, { params }) {
-      await requireDevice(context, params.deviceId, 'device:read');
+      await allowedDevice(context, deps, 'read', params.deviceId);
       const [row] = await sql<StationLinesRow>`
         select * from station_lines where device_id = ${params.deviceId}`;
       context.header('etag', `"${row?.version ?? 0}"`);
@@ -138,7 +127,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     body: stationLinesSchema,
     async handle(context, { params, body }) {
       const { deviceId } = params;
-      await requireDevice(context, deviceId, 'device:manage');
+      await allowedDevice(context, deps, 'manage', deviceId);
       const outcome = await handle({
         stream: stationLinesStream(deviceId),
         decider: stationLinesDecider,

@@ -13,11 +13,12 @@ import {
   isTerminal,
   mayDisclose,
 } from '../../governance/index.ts';
-import { can } from '../../identity/index.ts';
+import { casePolicy, personPolicy } from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import { auditedBy } from '../audit-requests.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { at, isAllowed, noteAsked } from '../policy.ts';
 import { presentCase } from '../present.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { nowIso } from '../request.ts';
@@ -108,7 +109,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
     body: z.object({ number: phone, ...purposeFields }),
     answer: listOf(record),
     async handle(context, { body }) {
-      const { user } = context.var;
+      noteAsked(context);
       const look = {
         ...auditedBy(context),
         action: 'searchPerson',
@@ -125,7 +126,11 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         rows.map(({ person_id: personId }) => personId.slice('petitioner-'.length)),
       );
       const shown = cases
-        .filter((row) => discloses(context, row) && can(user, 'case:read', targetOf(row), nowIso(deps)))
+        .filter(
+          (row) =>
+            discloses(context, row) &&
+            isAllowed(context, deps, casePolicy, 'case:read', { before: [targetOf(row)] }),
+        )
         .sort((a, b) => b.reported_at.localeCompare(a.reported_at))
         .slice(0, MAX_FOUND);
       await audit.record({ ...look, outcome: 'done' });
@@ -153,7 +158,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     async handle(context, { body: { who, reason, attachments, dryRun } }) {
       const { user } = context.var;
-      const now = nowIso(deps);
+      noteAsked(context);
       const act = { ...auditedBy(context), action: 'erasePerson', purpose: reason } as const;
       const found = await erasure.find(who);
       const rows = await findCases(
@@ -163,12 +168,9 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
       const divisionOf = new Map(rows.map((row) => [row.case_id, row.division_code]));
       // Whom I may not forget is left out without a word: that there is such a person is not told.
       const mine = found.filter(({ caseId }) =>
-        can(
-          user,
-          'person:erase',
-          { divisionCode: (caseId === null ? undefined : divisionOf.get(caseId)) ?? PROVINCE },
-          now,
-        ),
+        isAllowed(context, deps, personPolicy, 'erase', {
+          before: at((caseId === null ? undefined : divisionOf.get(caseId)) ?? PROVINCE),
+        }),
       );
       for (const { personId } of mine) {
         const obstacle = await erasure.obstacle(personId);

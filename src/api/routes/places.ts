@@ -3,7 +3,15 @@ import type { DivisionRow } from '../../../projections/division-list/project.ts'
 import type { GridRow } from '../../../projections/grid-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { unreadMessage } from '../../foreign-bytes/sheet-of.ts';
-import { type GridImport, gridDecider, gridStream, placeGrids } from '../../geography/index.ts';
+import {
+  type GridImport,
+  type GridImportProblem,
+  gridDecider,
+  gridPlacement,
+  gridStream,
+  placeGrids,
+} from '../../geography/index.ts';
+import { gridPolicy } from '../../identity/policy/index.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -16,8 +24,9 @@ import {
   record,
   requireJsonType,
 } from '../endpoint.ts';
+import { at, placesOf, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, requireRight, settle } from '../request.ts';
+import { commandContext, settle } from '../request.ts';
 
 const TAG = 'places';
 const MOST_GRIDS = 5000;
@@ -91,7 +100,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Duty grids as GeoJSON',
     query: z.object({ division: divisionCode.default('14') }),
     async handle(context, { query }) {
-      requireRight(context, deps, 'grid:read', { divisionCode: query.division });
+      requireAllowed(context, deps, gridPolicy, 'read', { after: at(query.division) });
       const rows = await sql<GridRow>`
         select * from grids where not removed and starts_with(division_code, ${query.division})
         order by code limit ${MOST_GRIDS}`;
@@ -149,15 +158,38 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
       requireJsonType(context);
       const query = check(importQuery, context.req.query());
       const bytes = await context.var.body.bytes(deps.config.YIWANG_IMPORT_MAX_BYTES);
-      const { grids, problems } = await readGrids(bytes);
+      const { grids, problems: unreadable } = await readGrids(bytes);
+      const locator = deps.reference.locator();
+      const problems = [...unreadable];
       if (problems.some(({ feature }) => feature === null) || grids.length + problems.length === 0)
         throw new ProblemError('invalidRequest', problems[0]?.message ?? '文件中没有网格', { problems });
-      for (const grid of grids)
-        requireRight(context, deps, 'grid:manage', { divisionCode: grid.divisionCode });
+      const stand = await sql<GridRow>`
+        select * from grids where code = any(${grids.map(({ code }) => code)}::text[])`;
+      const standing = new Map(stand.map((row) => [row.code, row]));
+      const warnings: GridImportProblem[] = [];
+      for (const [index, grid] of grids.entries()) {
+        // A code in use elsewhere is in use, and no more is said.
+        const taken = () =>
+          new ProblemError('alreadyExists', `网格编码 ${grid.code} 已被占用`, { gridCode: grid.code });
+        const before = placesOf(standing.get(grid.code));
+        requireAllowed(context, deps, gridPolicy, 'manage', { before, after: at(grid.divisionCode) }, taken);
+        const placement = gridPlacement(grid, (point) => locator.divisionOf(point));
+        if (placement === 'inside') continue;
+        const found = { feature: index, gridCode: grid.code };
+        const { divisionCode } = grid;
+        if (placement === 'outside')
+          problems.push({ ...found, code: 'outsideDivision', message: `网格不在区划 ${divisionCode} 内` });
+        else
+          warnings.push({
+            ...found,
+            code: 'divisionDoubtful',
+            message: `无法确认网格在区划 ${divisionCode} 内`,
+          });
+      }
       if (problems.length > 0 && !query.dryRun) {
         throw new ProblemError('invalidRequest', `${problems.length} 个网格有误，未导入`, { problems });
       }
-      if (query.dryRun) return context.json({ dryRun: true, valid: grids.length, problems });
+      if (query.dryRun) return context.json({ dryRun: true, valid: grids.length, problems, warnings });
       const command = commandContext(context, bytes.toString());
       for (const grid of grids) {
         const key = command.key === undefined ? {} : { key: `${command.key} ${grid.code}` };
@@ -173,7 +205,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
           }),
         );
       }
-      return context.json({ dryRun: false, imported: grids.length, problems });
+      return context.json({ dryRun: false, imported: grids.length, problems, warnings });
     },
   );
 };

@@ -1,20 +1,25 @@
 import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { findDevice } from '../../../projections/device-list/queries.ts';
 import type { RejectedRow } from '../../../projections/rejected-list/project.ts';
 import { findRejected, listRejected } from '../../../projections/rejected-list/queries.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../../event-store/event-store.ts';
 import { personNamedIn } from '../../free-text.ts';
-import { type Sealed, scopesFor, type Vault } from '../../identity/index.ts';
+import type { Sealed, Vault } from '../../identity/index.ts';
+import { deadLetterPolicy } from '../../identity/policy/index.ts';
 import { rejectionStream } from '../../ingest/rejections.ts';
 import { parseTopic } from '../../ingest/topics.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { RejectionDiscarded, RejectionReplayed } from '../../sensing/events.ts';
 import { holdersOf } from '../access.ts';
-import type { Api, ApiDeps } from '../deps.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { presentRejected } from '../present.ts';
 import { ProblemError } from '../problems.ts';
 import { nowIso, pageQuery, present, readPage } from '../request.ts';
+import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'dead letters';
 const params = z.object({ rejectionId: z.string().max(64) });
@@ -22,19 +27,15 @@ const params = z.object({ rejectionId: z.string().max(64) });
 export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, vault } = deps.core;
 
-  /** Dead letters can hold anything: their permission counts for the whole province or not at all. */
-  const requireEverywhere = (
-    context: { var: { user: { assignments: Parameters<typeof scopesFor>[0] } } },
-    permission: 'rejected:read' | 'rejected:manage',
-  ) => {
-    if (scopesFor(context.var.user.assignments, permission, nowIso(deps)).length === 0) {
-      throw new ProblemError('forbidden', '无权查看死信', { permission });
-    }
-  };
-
-  const openRejection = async (rejectionId: string): Promise<RejectedRow> => {
+  /** One of a device lies where the device does; nobody knows where one of an unknown sender belongs. */
+  const openRejection = async (context: Context<ApiEnv>, rejectionId: string): Promise<RejectedRow> => {
     const row = await findRejected(sql, rejectionId);
-    if (row === undefined) throw new ProblemError('notFound', '死信不存在');
+    const device =
+      row === undefined || row.device_id === null ? undefined : await findDevice(sql, row.device_id);
+    const before = row && (placesOf(device) ?? [WHOLE_PROVINCE]);
+    const missing = () => new ProblemError('notFound', '死信不存在');
+    requireAllowed(context, deps, deadLetterPolicy, 'settle', { before }, missing);
+    if (row === undefined) throw missing();
     if (row.state !== 'open') throw new ProblemError('rejectionSettled', '死信已处理', { state: row.state });
     return row;
   };
@@ -53,9 +54,8 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     answer: listOf(record),
     async handle(context, { query }) {
-      requireEverywhere(context, 'rejected:read');
       const filter = present({ reason: query.reason, state: query.state, deviceId: query.device });
-      const page = await listRejected(sql, filter, readPage(query));
+      const page = await listRejected(sql, scopesOf(context, deps, 'rejected:read'), filter, readPage(query));
       return context.json({ items: page.items.map(presentRejected), nextCursor: page.nextCursor });
     },
   });
@@ -69,8 +69,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     params,
     body: z.object({ payload: z.string().max(262_144).optional() }),
     async handle(context, { params: { rejectionId }, body }) {
-      requireEverywhere(context, 'rejected:manage');
-      const row = await openRejection(rejectionId);
+      const row = await openRejection(context, rejectionId);
       const payload = body.payload === undefined ? await keptPayload(row, vault) : Buffer.from(body.payload);
       const topic = parseTopic(row.topic);
       if (row.device_id === null || topic.kind === 'foreign') {
@@ -81,6 +80,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
         topic: row.topic,
         channel: topic.kind === 'channel' ? topic.channel : null,
         payload,
+        replay: { rejectionId, actor: `user:${context.var.user.userId}` },
         ...(topic.kind === 'unknown' ? { detail: topic.detail } : {}),
       });
       if (outcome.rejected > 0) throw new ProblemError('stillRejected', '重放后仍被拒绝');
@@ -102,8 +102,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     params,
     body: z.object({ reason: z.string().min(1).max(500) }),
     async handle(context, { params: { rejectionId }, body }) {
-      requireEverywhere(context, 'rejected:manage');
-      const row = await openRejection(rejectionId);
+      const row = await openRejection(context, rejectionId);
       const data = { rejectionId, deviceId: row.device_id, reason: body.reason, at: nowIso(deps) };
       await settleRejection(store, context.var.user.userId, { type: 'RejectionDiscarded', data });
       return context.json({ rejectionId, state: 'discarded' });

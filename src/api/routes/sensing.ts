@@ -3,15 +3,16 @@ import type { Context } from 'hono';
 import type { AlarmRow } from '../../../projections/alarm-list/project.ts';
 import { ALARM_SORTS, findAlarm, listAlarms } from '../../../projections/alarm-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
-import { scopesFor } from '../../identity/index.ts';
+import { alarmPolicy } from '../../identity/policy/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
 import { alarmDecider, alarmStream } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { requireObject, scopesOf } from '../policy.ts';
 import { presentAlarm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, requireRight, settle } from '../request.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, settle } from '../request.ts';
 
 const TAG = 'alarms';
 const alarmParams = z.object({ alarmId: z.string().max(64) });
@@ -25,13 +26,16 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
   const knownAlarm = async (
     context: Context<ApiEnv>,
     alarmId: string,
-    permission: 'alarm:read' | 'alarm:acknowledge',
-  ): Promise<AlarmRow> => {
-    const row = await findAlarm(sql, alarmId);
-    if (row === undefined) throw new ProblemError('alarmUnknown', '告警不存在');
-    requireRight(context, deps, permission, { divisionCode: row.division_code });
-    return row;
-  };
+    action: 'read' | 'acknowledge',
+  ): Promise<AlarmRow> =>
+    requireObject(
+      context,
+      deps,
+      alarmPolicy,
+      action,
+      await findAlarm(sql, alarmId),
+      () => new ProblemError('alarmUnknown', '告警不存在'),
+    );
 
   endpoint(app, {
     method: 'get',
@@ -58,7 +62,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     answer: listOf(record),
     async handle(context, { query }) {
-      const scopes = scopesFor(context.var.user.assignments, 'alarm:read', nowIso(deps));
+      const scopes = scopesOf(context, deps, 'alarm:read');
       const { state, severity, device, rule, division, grid, acknowledged, storm, from, to } = query;
       const filter = present({
         state,
@@ -85,7 +89,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'One alarm',
     params: alarmParams,
     async handle(context, { params }) {
-      const row = await knownAlarm(context, params.alarmId, 'alarm:read');
+      const row = await knownAlarm(context, params.alarmId, 'read');
       context.header('etag', `"${row.version}"`);
       return context.json(presentAlarm(row));
     },
@@ -100,7 +104,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     params: alarmParams,
     answer: listOf(record),
     async handle(context, { params }) {
-      await knownAlarm(context, params.alarmId, 'alarm:read');
+      await knownAlarm(context, params.alarmId, 'read');
       const events = await store.readStream(alarmStream(params.alarmId));
       const items = events.map(({ type, recordedAt, meta, data, version }) => ({
         type,
@@ -122,7 +126,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     params: alarmParams,
     body: z.object({ opinion }),
     async handle(context, { params: { alarmId }, body }) {
-      await knownAlarm(context, alarmId, 'alarm:acknowledge');
+      await knownAlarm(context, alarmId, 'acknowledge');
       const by = context.var.user.userId;
       const outcome = await handle({
         stream: alarmStream(alarmId),
@@ -144,7 +148,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     params: alarmParams,
     body: z.object({ severity: z.enum(SEVERITIES), opinion }),
     async handle(context, { params: { alarmId }, body }) {
-      await knownAlarm(context, alarmId, 'alarm:acknowledge');
+      await knownAlarm(context, alarmId, 'acknowledge');
       const outcome = await handle({
         stream: alarmStream(alarmId),
         decider: alarmDecider,

@@ -15,12 +15,14 @@ import {
   standardStream,
   standardTemplate,
 } from '../../governance/index.ts';
+import { referencePolicy } from '../../identity/policy/index.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
+import { requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, requireRight, settle } from '../request.ts';
+import { commandContext, settle } from '../request.ts';
 import { importEndpoint } from '../upload.ts';
 
 const TAG = 'standards';
@@ -104,7 +106,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       kind: z.enum(CATEGORY_KINDS).optional().openapi({ description: 'Kind of the rows that name none' }),
     },
     async check(context, { query, bytes }) {
-      requireRight(context, deps, 'standard:manage', WHOLE_PROVINCE);
+      requireAllowed(context, deps, referencePolicy, 'manageStandards', { after: [WHOLE_PROVINCE] });
       const known = deps.reference.standards().get(query.standardId);
       const codeSetId = query.codeSetId ?? known?.codeSetId;
       const codeSet = codeSetId === undefined ? undefined : deps.reference.codeSets().get(codeSetId);

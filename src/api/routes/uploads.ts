@@ -13,10 +13,12 @@ import {
 } from '../../attachments/uploads/tus.ts';
 import type { Upload } from '../../attachments/uploads/upload.ts';
 import { maskText } from '../../identity/index.ts';
+import { ownPolicy } from '../../identity/policy/index.ts';
 import { signedIn } from '../access.ts';
 import { attachmentLimits } from '../attachment-limits.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { plainRoute, record } from '../endpoint.ts';
+import { requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { requireDisk, reserveRoom } from '../upload-room.ts';
 import { UPLOADERS } from '../uploaders.ts';
@@ -50,16 +52,20 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
   /** One's own upload; somebody else's is as unknown as none. */
   const ownUpload = (context: Context<ApiEnv>): Upload => {
     const upload = folder.find(context.req.param('uploadId') ?? '');
-    if (upload === undefined || upload.userId !== context.var.user.userId)
-      throw new ProblemError('uploadUnknown', '上传不存在');
+    const unknown = () => new ProblemError('uploadUnknown', '上传不存在');
+    const before = upload && { ownerId: upload.userId };
+    requireAllowed(context, deps, ownPolicy, 'use', { before }, unknown);
+    if (upload === undefined) throw unknown();
     if (Date.parse(upload.expiresAt) < clock.now()) throw new ProblemError('uploadExpired');
     return upload;
   };
 
-  const tell = (context: Context<ApiEnv>, upload: Upload, offset: number): void => {
+  const tell = async (context: Context<ApiEnv>, upload: Upload, offset: number): Promise<void> => {
     context.header('upload-offset', String(offset));
     context.header('upload-expires', new Date(upload.expiresAt).toUTCString());
-    if (upload.attachment !== null) context.header('upload-digest', upload.attachment.digest);
+    if (upload.attachment === null) return;
+    await deps.uploaders.note(upload.attachment.digest, upload.userId);
+    context.header('upload-digest', upload.attachment.digest);
   };
 
   const route = (
@@ -127,7 +133,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
       attachment: null,
     };
     await folder.create(upload).finally(reservation.release);
-    tell(context, upload, 0);
+    await tell(context, upload, 0);
     context.header('location', `/api/v1/uploads/${upload.uploadId}`);
     return context.body(null, 201);
   };
@@ -148,7 +154,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
       const outcome = await uploads.complete(ownUpload(context));
       if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
       const { upload, offset } = outcome;
-      tell(context, upload, offset);
+      await tell(context, upload, offset);
       context.header('upload-length', String(upload.length));
       const { uploadId, length, fileName, expiresAt, attachment } = upload;
       return context.json({ uploadId, offset, length, fileName, expiresAt, attachment });
@@ -171,7 +177,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     if (bytes.errored instanceof ProblemError) throw bytes.errored;
     switch (outcome.status) {
       case 'received':
-        tell(context, outcome.upload, outcome.offset);
+        await tell(context, outcome.upload, outcome.offset);
         return context.body(null, 204);
       case 'wrongOffset':
         context.header('upload-offset', String(outcome.offset));

@@ -1,21 +1,21 @@
 import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import type { DepartmentRow } from '../../../projections/department-list/project.ts';
 import type { UserRow } from '../../../projections/user-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
-import {
-  can,
-  departmentDecider,
-  departmentStream,
-  ROLES,
-  scopesFor,
-  userIdOf,
-} from '../../identity/index.ts';
+import { fold } from '../../decider.ts';
+import { departmentDecider, departmentStream, ROLES, userIdOf } from '../../identity/index.ts';
+import { assignmentPolicy, departmentPolicy, type RoleAt, userPolicy } from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
-import type { Api, ApiDeps } from '../deps.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { requireDepartment, requireDivision } from '../known-places.ts';
+import { managedPersonOf } from '../managed-person.ts';
+import { at, isAllowed, noteAsked, requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
-import { commandContext, nowIso, requireRight, settle } from '../request.ts';
+import { commandContext, nowIso, settle } from '../request.ts';
 import { presentSession, sessionAnswer } from './my-sessions.ts';
+import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'users and departments';
 const userParams = z.object({ userId: z.string().max(64) });
@@ -30,31 +30,38 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   const { accounts, sql, store } = deps.core;
   const handle = createCommandHandler(store);
 
-  const presentUser = async (row: UserRow) => ({
+  /** Roles that others gave elsewhere are not shown. */
+  const shownAssignments = <Held extends RoleAt>(context: Context<ApiEnv>, held: readonly Held[]): Held[] =>
+    held.filter((before) => isAllowed(context, deps, assignmentPolicy, 'see', { before }));
+
+  const presentUser = async (context: Context<ApiEnv>, row: UserRow) => ({
     userId: row.user_id,
     loginName: row.login_name,
     displayName: await accounts.openName(row.user_id, row.display_name),
     status: row.status,
-    assignments: row.assignments,
+    assignments: shownAssignments(context, row.assignments),
     version: row.version,
   });
 
-  const findUser = async (userId: string): Promise<UserRow> => {
+  const userNotFound = () => new ProblemError('userNotFound', '用户不存在');
+
+  /** The user, if that may be done with them. Somebody out of sight is as unknown as nobody. */
+  const allowedUser = async (
+    context: Context<ApiEnv>,
+    action: 'see' | 'manage' | 'takeOver',
+    userId: string,
+  ): Promise<UserRow> => {
     const [row] = await sql<UserRow>`select * from users where user_id = ${userId}`;
-    if (row === undefined) throw new ProblemError('userNotFound', '用户不存在');
-    return row;
+    const before = row && (await managedPersonOf(store, row));
+    requireAllowed(context, deps, userPolicy, action, { before }, userNotFound);
+    return row!;
   };
 
-  /** A user may be managed by whoever manages users everywhere this user has rights. */
-  const mayManage = (context: Parameters<typeof requireRight>[0], row: UserRow) => {
-    for (const { divisionCode } of row.assignments)
-      requireRight(context, deps, 'user:manage', { divisionCode });
-    if (
-      row.assignments.length === 0 &&
-      scopesFor(context.var.user.assignments, 'user:manage', nowIso(deps)).length === 0
-    ) {
-      throw new ProblemError('forbidden', '无权管理用户');
-    }
+  /** A role is given only where one manages, in a division and a department that there are. */
+  const requireGivable = (context: Context<ApiEnv>, role: z.infer<typeof assignmentBody>): void => {
+    requireAllowed(context, deps, assignmentPolicy, 'give', { after: role });
+    requireDivision(deps, role.divisionCode);
+    requireDepartment(deps, role.departmentId);
   };
 
   endpoint(app, {
@@ -65,15 +72,15 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Users that I may manage',
     answer: listOf(record),
     async handle(context) {
+      noteAsked(context);
       const rows = await sql<UserRow>`select * from users order by login_name`;
-      const { user } = context.var;
-      const now = nowIso(deps);
-      if (scopesFor(user.assignments, 'user:manage', now).length === 0)
-        throw new ProblemError('forbidden', '无权管理用户');
-      const visible = rows.filter((row) =>
-        row.assignments.every(({ divisionCode }) => can(user, 'user:manage', { divisionCode }, now)),
-      );
-      return context.json({ items: await Promise.all(visible.map(presentUser)), nextCursor: null });
+      const visible: UserRow[] = [];
+      for (const row of rows) {
+        const before = await managedPersonOf(store, row);
+        if (isAllowed(context, deps, userPolicy, 'see', { before })) visible.push(row);
+      }
+      const items = await Promise.all(visible.map((row) => presentUser(context, row)));
+      return context.json({ items, nextCursor: null });
     },
   });
 
@@ -92,11 +99,10 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     async handle(context, { body }) {
       const { password, assignments, ...rest } = body;
-      for (const { divisionCode } of assignments)
-        requireRight(context, deps, 'user:manage', { divisionCode });
-      if (scopesFor(context.var.user.assignments, 'user:manage', nowIso(deps)).length === 0) {
-        throw new ProblemError('forbidden', '无权管理用户');
-      }
+      for (const assignment of assignments) requireGivable(context, assignment);
+      // Somebody without a role has no home yet, and is managed by the whole province.
+      if (assignments.length === 0)
+        requireAllowed(context, deps, assignmentPolicy, 'give', { after: WHOLE_PROVINCE });
       const command = commandContext(context, { ...rest, password, assignments }, userIdOf(rest.loginName));
       const mustChangePassword = deps.config.YIWANG_PASSWORD_FORCE_CHANGE;
       let outcome = await accounts.register({ ...rest, password, mustChangePassword }, command);
@@ -128,10 +134,9 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'One user',
     params: userParams,
     async handle(context, { params }) {
-      const row = await findUser(params.userId);
-      mayManage(context, row);
+      const row = await allowedUser(context, 'see', params.userId);
       context.header('etag', `"${row.version}"`);
-      return context.json(await presentUser(row));
+      return context.json(await presentUser(context, row));
     },
   });
 
@@ -145,8 +150,8 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     params: userParams,
     body: assignmentBody,
     async handle(context, { params, body }) {
-      await findUser(params.userId);
-      requireRight(context, deps, 'user:manage', { divisionCode: body.divisionCode });
+      await allowedUser(context, 'see', params.userId);
+      requireGivable(context, body);
       const { validUntil, ...assignment } = body;
       const state = await settle(
         context,
@@ -157,7 +162,8 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
           commandContext(context, body),
         ),
       );
-      return context.json({ assignments: state.status === 'unknown' ? [] : state.assignments }, 201);
+      const held = state.status === 'unknown' ? [] : state.assignments;
+      return context.json({ assignments: shownAssignments(context, held) }, 201);
     },
   });
 
@@ -170,7 +176,18 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Take a role back',
     params: userParams.extend({ assignmentId: z.string().max(64) }),
     async handle(context, { params }) {
-      mayManage(context, await findUser(params.userId));
+      const row = await allowedUser(context, 'see', params.userId);
+      const before = row.assignments.find(({ assignmentId }) => assignmentId === params.assignmentId);
+      // One that is not there any more may be a repeat: the decider knows.
+      if (before !== undefined)
+        requireAllowed(
+          context,
+          deps,
+          assignmentPolicy,
+          'takeBack',
+          { before },
+          () => new ProblemError('assignmentNotFound', '授权不存在'),
+        );
       await settle(
         context,
         deps,
@@ -193,7 +210,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       params: userParams,
       body: z.object({ reason: z.string().min(1).max(500) }),
       async handle(context, { params, body }) {
-        mayManage(context, await findUser(params.userId));
+        await allowedUser(context, 'manage', params.userId);
         const command = commandContext(context, body);
         await settle(
           context,
@@ -202,7 +219,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
             ? await accounts.disable(params.userId, body.reason, command)
             : await accounts.enable(params.userId, command),
         );
-        return context.json(await presentUser(await findUser(params.userId)));
+        return context.json(await presentUser(context, await allowedUser(context, 'see', params.userId)));
       },
     });
   }
@@ -216,7 +233,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     params: userParams,
     answer: z.object({ resetCode: z.string(), expiresAt: z.string() }),
     async handle(context, { params }) {
-      mayManage(context, await findUser(params.userId));
+      await allowedUser(context, 'takeOver', params.userId);
       // Without the caller's key: a code is shown once, and a repeat has to be another one.
       const actor = `user:${context.var.user.userId}`;
       const outcome = await accounts.issuePasswordReset(params.userId, { actor });
@@ -234,7 +251,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     params: userParams,
     answer: listOf(sessionAnswer),
     async handle(context, { params }) {
-      mayManage(context, await findUser(params.userId));
+      await allowedUser(context, 'manage', params.userId);
       const items = (await accounts.listSessions(params.userId)).map((each) => presentSession(each));
       return context.json({ items, nextCursor: null });
     },
@@ -252,7 +269,8 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       access: holdersOf('user:manage'),
       params: userParams,
       async handle(context, { params }) {
-        mayManage(context, await findUser(params.userId));
+        // Without the second factor an account is easier to take.
+        await allowedUser(context, resource === 'sessions' ? 'manage' : 'takeOver', params.userId);
         const command = commandContext(context, {});
         await settle(
           context,
@@ -292,8 +310,14 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       bodies: z.array(z.string().min(1).max(100)).max(100).default([]),
     }),
     async handle(context, { params, body }) {
-      requireRight(context, deps, 'department:manage', { divisionCode: body.divisionCode });
       const { departmentId } = params;
+      const stands = fold(
+        departmentDecider,
+        (await store.readStream(departmentStream(departmentId))) as never,
+      );
+      const before = stands === null ? undefined : at(stands.divisionCode);
+      requireAllowed(context, deps, departmentPolicy, 'manage', { before, after: at(body.divisionCode) });
+      requireDivision(deps, body.divisionCode);
       const data = { departmentId, ...body, synthetic: false };
       const state = await settle(
         context,

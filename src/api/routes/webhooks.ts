@@ -5,7 +5,8 @@ import { listDeliveries, pendingDeliveries } from '../../../projections/webhook-
 import type { WebhookRow } from '../../../projections/webhook-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
-import { can, ROLES, scopesFor } from '../../identity/index.ts';
+import { ROLES } from '../../identity/index.ts';
+import { webhookPolicy } from '../../identity/policy/index.ts';
 import type { WebhookDeliveryRequested } from '../../notifications/events.ts';
 import {
   deliveryDecider,
@@ -18,8 +19,10 @@ import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { requireDepartment, requireDivision } from '../known-places.ts';
+import { at, isAllowed, noteAsked, placesOf, requireAllowed, requireObject } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, readPage, requireRight, settle } from '../request.ts';
+import { commandContext, nowIso, pageQuery, readPage, settle } from '../request.ts';
 
 const TAG = 'webhooks';
 const webhookParams = z.object({ webhookId: z.string().max(64) });
@@ -65,9 +68,14 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   const managedWebhook = async (context: Context<ApiEnv>, webhookId: string): Promise<WebhookRow> => {
     const [row] = await sql<WebhookRow>`
       select * from webhooks where webhook_id = ${webhookId} and status <> 'deleted'`;
-    if (row === undefined) throw new ProblemError('webhookUnknown', '回调不存在');
-    requireRight(context, deps, 'webhook:manage', { divisionCode: row.division_code });
-    return row;
+    return requireObject(
+      context,
+      deps,
+      webhookPolicy,
+      'manage',
+      row,
+      () => new ProblemError('webhookUnknown', '回调不存在'),
+    );
   };
 
   endpoint(app, {
@@ -78,14 +86,11 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Webhooks that I may manage; secrets are never shown again',
     answer: listOf(record),
     async handle(context) {
-      const { user } = context.var;
-      const now = nowIso(deps);
-      if (scopesFor(user.assignments, 'webhook:manage', now).length === 0)
-        throw new ProblemError('forbidden', '无权管理回调');
+      noteAsked(context);
       const rows = await sql<WebhookRow>`
         select * from webhooks where status <> 'deleted' order by registered_at, webhook_id`;
-      const items = rows.filter(({ division_code: divisionCode }) =>
-        can(user, 'webhook:manage', { divisionCode }, now),
+      const items = rows.filter((row) =>
+        isAllowed(context, deps, webhookPolicy, 'manage', { before: placesOf(row) }),
       );
       return context.json({ items: items.map(presentWebhook), nextCursor: null });
     },
@@ -100,7 +105,9 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Register a webhook; the answer shows its secret this once',
     body: webhookBody,
     async handle(context, { body }) {
-      requireRight(context, deps, 'webhook:manage', { divisionCode: body.divisionCode });
+      requireAllowed(context, deps, webhookPolicy, 'manage', { after: at(body.divisionCode) });
+      requireDivision(deps, body.divisionCode);
+      requireDepartment(deps, body.departmentId);
       const refused = deliveries.targetProblem(body.url);
       if (refused !== undefined) throw new ProblemError('webhookTargetRefused', refused);
       const command = commandContext(context, body);

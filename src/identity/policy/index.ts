@@ -7,6 +7,7 @@ export {
   departmentPolicy,
   devicePolicy,
   gridPolicy,
+  personPolicy,
   referencePolicy,
   rulePolicy,
   silencePolicy,
@@ -15,5 +16,5 @@ export {
 } from './kinds.ts';
 export { type AttachmentTarget, attachmentPolicy, ownPolicy } from './own.ts';
 export type { Places } from './placed.ts';
-export { assignmentPolicy, type ManagedPerson, userPolicy } from './user.ts';
+export { assignmentPolicy, type ManagedPerson, type RoleAt, userPolicy } from './user.ts';
 export type { Policy, Question, Verdict } from './verdict.ts';

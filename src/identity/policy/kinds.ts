@@ -1,10 +1,21 @@
 import { divisionCovers } from '../../geography/index.ts';
 import { PERMISSIONS, type Permission } from '../permissions.ts';
-import { scopesFor } from '../rights.ts';
-import { placedPolicy, seesWith } from './placed.ts';
+import { type RightsHolder, scopesFor } from '../rights.ts';
+import { type Places, placedPolicy, seesWith } from './placed.ts';
 
 /** Published for everybody who is signed in: that it is there is no secret. */
 const EVERYBODY_SEES = () => true;
+
+/** Whoever reads alarms in one of the places, in a part of one, or in a division around one. */
+function seesOnOneLine(person: RightsHolder, before: Places, now: string): boolean {
+  const scopes = scopesFor(person.assignments, 'alarm:read', now);
+  return before.some(({ divisionCode }) =>
+    scopes.some(
+      ({ divisionPrefix }) =>
+        divisionCovers(divisionPrefix, divisionCode) || divisionCovers(divisionCode, divisionPrefix),
+    ),
+  );
+}
 
 const CASE_ACTIONS = Object.fromEntries(
   PERMISSIONS.filter((permission) => permission.startsWith('case:')).map((permission) => [
@@ -39,11 +50,8 @@ export const stormPolicy = placedPolicy({ actions: { read: ['alarm:read'] }, see
 /** Silences: also shown to whoever has their own division inside one, since nothing is raised there. */
 export const silencePolicy = placedPolicy({
   actions: { read: ['alarm:read'], silence: ['alarm:silence'] },
-  sees: (person, before, now) =>
-    seesWith('alarm:read')(person, before, now) ||
-    scopesFor(person.assignments, 'alarm:read', now).some(({ divisionPrefix }) =>
-      before.some(({ divisionCode }) => divisionCovers(divisionCode, divisionPrefix)),
-    ),
+  sees: seesOnOneLine,
+  readIfSeen: 'read',
 });
 
 /**
@@ -52,15 +60,8 @@ export const silencePolicy = placedPolicy({
  */
 export const rulePolicy = placedPolicy({
   actions: { read: ['alarm:read'], manage: ['rule:manage'] },
-  sees: (person, before, now) => {
-    const scopes = scopesFor(person.assignments, 'alarm:read', now);
-    return before.some(({ divisionCode }) =>
-      scopes.some(
-        ({ divisionPrefix }) =>
-          divisionCovers(divisionPrefix, divisionCode) || divisionCovers(divisionCode, divisionPrefix),
-      ),
-    );
-  },
+  sees: seesOnOneLine,
+  readIfSeen: 'read',
 });
 
 export const gridPolicy = placedPolicy({
@@ -83,6 +84,9 @@ export const webhookPolicy = placedPolicy({
   actions: { manage: ['webhook:manage'] },
   sees: seesWith('webhook:manage'),
 });
+
+/** Petitioners and others whose data is kept: where their case lies, else in the whole province. */
+export const personPolicy = placedPolicy({ actions: { erase: ['person:erase'] }, sees: () => false });
 
 /** What holds for the whole deployment and is published for everybody: standards, code sets, families, rules of dispatch. */
 export const referencePolicy = placedPolicy({

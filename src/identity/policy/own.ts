@@ -5,17 +5,15 @@ export const ownPolicy: Policy<'use', { readonly ownerId: string }> = ({ person,
   before?.ownerId === person.userId ? ALLOWED : HIDDEN;
 
 export interface AttachmentTarget {
-  /** Who uploaded it; undefined where that is not known any more. */
-  readonly uploaderId: string | undefined;
-  /** Some event names it. */
-  readonly isNamed: boolean;
+  /** The person has uploaded these very bytes, not long ago. */
+  readonly isUploader: boolean;
   /** It hangs on a case that the person may see. */
   readonly onVisibleCase: boolean;
 }
 
-/** Attachments: by a right on what they hang on; until they hang on something, they are their uploader's. */
-export const attachmentPolicy: Policy<'name' | 'read', AttachmentTarget> = ({ person, action, before }) => {
+/** Attachments: by a right on what they hang on; whoever uploaded one may name it, since they have its bytes anyway. */
+export const attachmentPolicy: Policy<'name' | 'read', AttachmentTarget> = ({ action, before }) => {
   if (before === undefined) return HIDDEN;
   if (before.onVisibleCase) return ALLOWED;
-  return action === 'name' && !before.isNamed && before.uploaderId === person.userId ? ALLOWED : HIDDEN;
+  return action === 'name' && before.isUploader ? ALLOWED : HIDDEN;
 };

@@ -10,6 +10,8 @@ export interface PlacedKind<Action extends string> {
   readonly actions: Readonly<Record<Action, readonly [Permission, ...Permission[]]>>;
   /** Who may know that the object is there, besides whoever may do what they ask for. */
   readonly sees: (person: RightsHolder, before: Places, now: string) => boolean;
+  /** The action that needs no more than to see it. */
+  readonly readIfSeen?: NoInfer<Action>;
 }
 
 /** Sees an object with one of the permissions in one of its places. */
@@ -30,6 +32,8 @@ export const placedPolicy =
             return { kind: 'refused', permission, divisionCode: place.divisionCode };
       return undefined;
     };
+    if (before !== undefined && action === kind.readIfSeen)
+      return kind.sees(person, before, now) ? ALLOWED : HIDDEN;
     if (before !== undefined) {
       const refused = lacking(before);
       if (refused !== undefined) return kind.sees(person, before, now) ? refused : HIDDEN;

@@ -121,13 +121,15 @@ describe('kinds with a rule of their own', () => {
       }).kind;
     expect([ask('me'), ask('other'), ask()]).toEqual(['allowed', 'hidden', 'hidden']);
   });
-  it('an attachment is its uploader’s until it is named, and then of whoever sees what it hangs on', () => {
-    const ask = (before: { uploaderId: string; isNamed: boolean; onVisibleCase: boolean }) =>
-      attachmentPolicy({ person: administrator, action: 'name', before, now: NOW }).kind;
-    expect(ask({ uploaderId: 'me', isNamed: false, onVisibleCase: false })).toBe('allowed');
-    expect(ask({ uploaderId: 'me', isNamed: true, onVisibleCase: false })).toBe('hidden');
-    expect(ask({ uploaderId: 'other', isNamed: false, onVisibleCase: false })).toBe('hidden');
-    expect(ask({ uploaderId: 'other', isNamed: true, onVisibleCase: true })).toBe('allowed');
+  it('an attachment is named by its uploader and by whoever sees what it hangs on, and read by the latter alone', () => {
+    const ask = (action: 'name' | 'read', isUploader: boolean, onVisibleCase: boolean) =>
+      attachmentPolicy({ person: administrator, action, before: { isUploader, onVisibleCase }, now: NOW })
+        .kind;
+    expect(ask('name', true, false)).toBe('allowed');
+    expect(ask('name', false, false)).toBe('hidden');
+    expect(ask('name', false, true)).toBe('allowed');
+    expect(ask('read', true, false)).toBe('hidden');
+    expect(ask('read', false, true)).toBe('allowed');
   });
 });
 

@@ -2,6 +2,8 @@ import type { AlarmSilenceDefined, DeviceRegistered, SilenceScope } from '../eve
 
 export interface Silence {
   readonly scope: SilenceScope;
+  /** Division for which it was defined: it holds for no device elsewhere, wherever its grid is said to lie later. */
+  readonly divisionCode: string;
   /** ms UTC; `to` is exclusive. */
   readonly from: number;
   readonly to: number;
@@ -11,14 +13,18 @@ export interface Silenced {
   readonly ruleId: string;
 }
 
-export const silenceOf = ({ scope, from, to }: AlarmSilenceDefined['data']): Silence => ({
+export const silenceOf = ({ scope, divisionCode, from, to }: AlarmSilenceDefined['data']): Silence => ({
   scope,
+  divisionCode,
   from: Date.parse(from),
   to: Date.parse(to),
 });
 
+const onOneLine = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
+
 /** Every member of the scope that is given has to be true. */
-export const covers = ({ scope }: Silence, { device, ruleId }: Silenced): boolean =>
+export const covers = ({ scope, divisionCode }: Silence, { device, ruleId }: Silenced): boolean =>
+  onOneLine(divisionCode, device.divisionCode) &&
   (scope.deviceId === undefined || scope.deviceId === device.deviceId) &&
   (scope.modelId === undefined || scope.modelId === device.modelId) &&
   (scope.ruleId === undefined || scope.ruleId === ruleId) &&

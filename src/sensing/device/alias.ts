@@ -40,7 +40,8 @@ export const aliasDecider: Decider<AliasState, AliasCommand, AliasEvent> = {
         if (holder === data.deviceId) return accepted();
         return holder === null
           ? accepted({ type: 'DeviceAliasReserved', data })
-          : refused('aliasTaken', `标识 ${data.aliasId} 已属于设备 ${holder}`, { deviceId: holder });
+          : // Whose it is, and where, is not for whoever tries names out.
+            refused('aliasTaken', `标识 ${data.aliasId} 已被占用`);
       case 'ReleaseAlias':
         return holder === data.deviceId ? accepted({ type: 'DeviceAliasReleased', data }) : accepted();
       default:

@@ -47,10 +47,10 @@ export const HANDLING_STEPS = [
     step({
       command: type,
       body: feedback,
-      build: async ({ body, actor, at, deps }) => ({
+      build: async ({ body, actor, at, deps, person }) => ({
         type,
         result: body.result,
-        photos: await findAttachments(body.photos, deps),
+        photos: await findAttachments(body.photos, deps, person),
         actor,
         at,
       }),

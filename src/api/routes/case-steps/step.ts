@@ -7,7 +7,7 @@ import {
   type CaseTransitionCommand,
   MAX_TEXT_LENGTH,
 } from '../../../governance/index.ts';
-import { can, type Permission } from '../../../identity/index.ts';
+import { can, type Permission, type RightsHolder } from '../../../identity/index.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { ProblemError } from '../../problems.ts';
 
@@ -21,6 +21,8 @@ export interface StepInput<Body> {
   /** The ids in the route, such as `taskId`. */
   readonly params: Readonly<Record<string, string>>;
   readonly actor: CaseActor;
+  /** Who sends it, with all roles. */
+  readonly person: RightsHolder;
   readonly at: string;
   /** For what the step makes: a task, a request, a supervision. The same Idempotency-Key gives the same one. */
   readonly newId: string;

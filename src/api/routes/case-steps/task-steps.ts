@@ -72,12 +72,12 @@ export const TASK_STEPS = [
   step({
     command: 'CompleteVerifyTask',
     body: opinion.extend({ confirmed: z.boolean(), ...result }),
-    build: async ({ body, params, actor, at, deps }) => ({
+    build: async ({ body, params, actor, at, deps, person }) => ({
       type: 'CompleteVerifyTask',
       taskId: params.taskId!,
       confirmed: body.confirmed,
       opinion: body.opinion,
-      photos: await findAttachments(body.photos, deps),
+      photos: await findAttachments(body.photos, deps, person),
       actor,
       at,
     }),
@@ -85,12 +85,12 @@ export const TASK_STEPS = [
   step({
     command: 'CompleteCheckTask',
     body: opinion.extend({ passed: z.boolean(), ...result }),
-    build: async ({ body, params, actor, at, deps }) => ({
+    build: async ({ body, params, actor, at, deps, person }) => ({
       type: 'CompleteCheckTask',
       taskId: params.taskId!,
       passed: body.passed,
       opinion: body.opinion,
-      photos: await findAttachments(body.photos, deps),
+      photos: await findAttachments(body.photos, deps, person),
       actor,
       at,
     }),
@@ -98,11 +98,11 @@ export const TASK_STEPS = [
   step({
     command: 'CheckCase',
     body: opinion.extend({ passed: z.boolean(), ...result }),
-    build: async ({ body, actor, at, deps }) => ({
+    build: async ({ body, actor, at, deps, person }) => ({
       type: 'CheckCase',
       passed: body.passed,
       opinion: body.opinion,
-      photos: await findAttachments(body.photos, deps),
+      photos: await findAttachments(body.photos, deps, person),
       actor,
       at,
     }),

@@ -1,0 +1,26 @@
+import type { UserRow } from '../../projections/user-list/project.ts';
+import type { EventStore } from '../event-store/event-store.ts';
+import type { Assignment } from '../identity/events.ts';
+import { userStream } from '../identity/index.ts';
+import { homeDivisionOf, type ManagedPerson } from '../identity/policy/index.ts';
+
+/** Home of a person who has no role any more: where the last one that counted was. */
+const lastHome = async (store: EventStore, userId: string): Promise<string | null> => {
+  let held: Pick<Assignment, 'assignmentId' | 'divisionCode'>[] = [];
+  let home: string | null = null;
+  for (const { type, data } of await store.readStream(userStream(userId))) {
+    const role = data as Assignment;
+    if (type === 'UserRoleAssigned') held = [...held, role];
+    else if (type === 'UserRoleRevoked')
+      held = held.filter((each) => each.assignmentId !== role.assignmentId);
+    else continue;
+    home = homeDivisionOf(held, home);
+  }
+  return home;
+};
+
+/** A user as the policy of people looks at them. */
+export const managedPersonOf = async (store: EventStore, row: UserRow): Promise<ManagedPerson> => ({
+  homeDivision: row.assignments[0]?.divisionCode ?? (await lastHome(store, row.user_id)),
+  assignments: row.assignments,
+});

@@ -1,0 +1,31 @@
+import type { Context } from 'hono';
+import type { CaseSource } from '../governance/events.ts';
+import { can, type Role } from '../identity/index.ts';
+import type { ApiDeps, ApiEnv } from './deps.ts';
+import { ProblemError } from './problems.ts';
+import { nowIso } from './request.ts';
+
+/**
+ * Which sources a person may name in a report, by role. What devices and cameras raise comes from the processes alone; what
+ * the hotline, a leader or another department hands on is taken down by the acceptor.
+ */
+export const REPORT_SOURCES: Readonly<Partial<Record<Role, readonly CaseSource[]>>> = {
+  gridWorker: ['gridWorker', 'public'],
+  acceptor: ['gridWorker', 'acceptor', 'public', 'hotline12345', 'leader', 'drone', 'departmentTransfer'],
+};
+
+/** Throws sourceNotAllowed unless a role that lets the user report there may name the source. */
+export const requireSource = (
+  context: Context<ApiEnv>,
+  deps: ApiDeps,
+  source: CaseSource,
+  divisionCode: string,
+): void => {
+  const { userId, assignments } = context.var.user;
+  const mayName = assignments.some(
+    (assignment) =>
+      (REPORT_SOURCES[assignment.role] ?? []).includes(source) &&
+      can({ userId, assignments: [assignment] }, 'case:report', { divisionCode }, nowIso(deps)),
+  );
+  if (!mayName) throw new ProblemError('sourceNotAllowed', `不能以来源 ${source} 上报`, { source });
+};

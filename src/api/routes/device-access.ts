@@ -1,0 +1,22 @@
+import type { Context } from 'hono';
+import type { DeviceRow } from '../../../projections/device-list/project.ts';
+import { findDevice } from '../../../projections/device-list/queries.ts';
+import { devicePolicy } from '../../identity/policy/index.ts';
+import type { ApiDeps, ApiEnv } from '../deps.ts';
+import { requireObject } from '../policy.ts';
+import { ProblemError } from '../problems.ts';
+
+/** What an unknown device and one out of sight are answered with. */
+export const deviceUnknown = (deviceId: string): ProblemError =>
+  new ProblemError('deviceUnknown', `设备 ${deviceId} 不存在`);
+
+/** The device, if the user may do that with it. */
+export const allowedDevice = async (
+  context: Context<ApiEnv>,
+  deps: ApiDeps,
+  action: 'read' | 'manage',
+  deviceId: string,
+): Promise<DeviceRow> =>
+  requireObject(context, deps, devicePolicy, action, await findDevice(deps.core.sql, deviceId), () =>
+    deviceUnknown(deviceId),
+  );
