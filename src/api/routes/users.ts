@@ -13,7 +13,7 @@ import { requireDepartment, requireDivision } from '../known-places.ts';
 import { managedPersonOf } from '../managed-person.ts';
 import { at, isAllowed, noteAsked, requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
-import { commandContext, nowIso, settle } from '../request.ts';
+import { commandContext, settle } from '../request.ts';
 import { presentSession, sessionAnswer } from './my-sessions.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
