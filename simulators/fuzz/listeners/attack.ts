@@ -53,7 +53,12 @@ const openSocket = ({ host, port }: AttackOrder): Promise<Duplex | undefined> =>
 const openWebSocket = ({ host, port }: AttackOrder): Promise<Duplex | undefined> =>
   new Promise((resolve) => {
     const socket = new WebSocket(`ws://${host}:${port}/mqtt`, ['mqtt'], { perMessageDeflate: false });
-    socket.once('open', () => resolve(createWebSocketStream(socket)));
+    socket.once('open', () => {
+      const stream = createWebSocketStream(socket);
+      // A reset while it is being ended would leave the stream without an end.
+      socket.once('close', () => stream.destroy());
+      resolve(stream);
+    });
     socket.once('error', () => resolve(undefined));
   });
 

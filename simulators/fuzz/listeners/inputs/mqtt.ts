@@ -52,7 +52,7 @@ const harmless = (random: () => number, { deviceId }: HostileDevice): Buffer => 
   const kind = random();
   if (kind < 0.4) return PINGREQ;
   if (kind < 0.8) return acknowledgement(random);
-  if (kind < 0.95) return subscribe(random);
+  if (kind < 0.98) return subscribe(random);
   const channel = pickOf(
     ['telemetry', 'telemetry', 'detection', 'status', 'raw/hj212', 'command/1/result'],
     random,
@@ -99,7 +99,7 @@ const anonymous = (random: () => number, device: HostileDevice): Script => {
 /** One in so many connections says nothing true of itself. */
 const ANONYMOUS_ONE_IN = 12;
 /** One in so many sends good readings as fast as they go. */
-const FLOOD_ONE_IN = 25;
+const FLOOD_ONE_IN = 50;
 
 export const mqttScript =
   (devices: readonly HostileDevice[]): MakeScript =>
