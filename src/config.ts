@@ -31,6 +31,19 @@ export const configSchema = z.object({
     ),
   YIWANG_HTTP_HOST: z.string().default('127.0.0.1').describe('Address that the API and the board listen on'),
   YIWANG_HTTP_PORT: port.default(3000).describe('Port of the API and the board; 0 takes a free one'),
+  YIWANG_HTTP_TLS_CERT: z
+    .string()
+    .optional()
+    .describe(
+      'File of the certificate chain (PEM) for HTTPS and WebSocket over TLS, read again when it changes; default: without TLS',
+    ),
+  YIWANG_HTTP_TLS_KEY: z.string().optional().describe('With YIWANG_HTTP_TLS_CERT: file of its key (PEM)'),
+  YIWANG_HTTP_TLS_CA: z
+    .string()
+    .optional()
+    .describe(
+      'With YIWANG_HTTP_TLS_CERT: file of the authorities (PEM) one of which must have signed a certificate of the client',
+    ),
   YIWANG_TRUSTED_PROXIES: networks
     .default('')
     .describe(
@@ -40,8 +53,41 @@ export const configSchema = z.object({
     .enum(['x-forwarded-for', 'forwarded'])
     .default('x-forwarded-for')
     .describe('The header in which these proxies say so: the one that they write themselves'),
+  YIWANG_WEBSOCKET_ORIGINS: z
+    .string()
+    .default('')
+    .describe(
+      'Web pages of other origins that may open the WebSocket, with commas: https://map.example.org; what is no browser sends no origin and is not asked',
+    ),
+  YIWANG_METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe(
+      'Bearer token that /metrics and the details of /readyz ask for; default: open to everybody unless YIWANG_METRICS_NETWORKS is set',
+    ),
+  YIWANG_METRICS_NETWORKS: networks
+    .default('')
+    .describe('Networks that need no such token, as CIDR with commas'),
+  YIWANG_API_DOCS_OPEN: z
+    .stringbool()
+    .default(true)
+    .describe('Whether everybody may read /docs and /openapi.json; false asks for the same token or network'),
   YIWANG_MQTT_HOST: z.string().default('127.0.0.1').describe('Address that the MQTT broker listens on'),
   YIWANG_MQTT_PORT: port.default(1883).describe('Port of MQTT over TCP; 0 takes a free one'),
+  YIWANG_MQTT_TLS_CERT: z
+    .string()
+    .optional()
+    .describe(
+      'File of the certificate chain (PEM) for MQTT over TLS, read again when it changes; default: without TLS',
+    ),
+  YIWANG_MQTT_TLS_KEY: z.string().optional().describe('With YIWANG_MQTT_TLS_CERT: file of its key (PEM)'),
+  YIWANG_MQTT_TLS_CA: z
+    .string()
+    .optional()
+    .describe(
+      'With YIWANG_MQTT_TLS_CERT: file of the authorities (PEM) one of which must have signed a certificate of the device',
+    ),
   YIWANG_MQTT_MAX_PACKET_BYTES: positive
     .default(262_144)
     .describe('Largest MQTT packet; a larger one is closed unread'),
@@ -406,6 +452,17 @@ const bufferProblems = (config: Config): string[] => {
     .map((name) => `${name}: is less than the largest report with photos, ${needed} bytes`);
 };
 
+/** A certificate without its key would fail at the start only, with words of OpenSSL. */
+const tlsProblems = (config: Config): string[] =>
+  (['HTTP', 'MQTT'] as const).flatMap((listener) => {
+    const [cert, key, ca] = (['CERT', 'KEY', 'CA'] as const).map(
+      (part) => config[`YIWANG_${listener}_TLS_${part}`] !== undefined,
+    );
+    return cert === key && (cert || !ca)
+      ? []
+      : [`YIWANG_${listener}_TLS_CERT and YIWANG_${listener}_TLS_KEY: are needed together`];
+  });
+
 /** Reads the settings; an empty variable counts as absent. Unknown variables of ours are named, since they are slips. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): ConfigResult => {
   const given = Object.fromEntries(
@@ -416,7 +473,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     .map((name) => `${name}: there is no such setting`);
   const parsed = configSchema.safeParse(given);
   const problems = parsed.success
-    ? [...unknown, ...s3Problems(parsed.data), ...bufferProblems(parsed.data)]
+    ? [...unknown, ...s3Problems(parsed.data), ...bufferProblems(parsed.data), ...tlsProblems(parsed.data)]
     : [...unknown, ...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)];
   return parsed.success && problems.length === 0
     ? { ok: true, config: parsed.data }

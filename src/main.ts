@@ -41,6 +41,7 @@ import type { Logger } from './platform/logger.ts';
 import { startQuietCollection } from './platform/quiet-collection.ts';
 import { createSeldomWarning } from './platform/seldom.ts';
 import { connectDatabase } from './platform/sql.ts';
+import { tlsFiles } from './platform/tls.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
 import { type AlarmWatch, startAlarmWatch } from './processes/alarm-engine/watch.ts';
 import { createAlarmToCase } from './processes/alarm-to-case.ts';
@@ -313,6 +314,8 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     host: config.YIWANG_MQTT_HOST,
     port: config.YIWANG_MQTT_PORT,
     readBufferBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
+    tls: tlsFiles(config.YIWANG_MQTT_TLS_CERT, config.YIWANG_MQTT_TLS_KEY, config.YIWANG_MQTT_TLS_CA),
+    logger,
   });
   closings.add(async () => {
     // The listener is closed when its connections are, and those are the broker's.
@@ -320,7 +323,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     await broker.close();
     await closed;
   });
-  const http = await listenHttp(api.fetch, config);
+  const http = await listenHttp(api.fetch, config, logger);
   closings.add(async () => {
     http.server.closeAllConnections();
     await new Promise((resolve) => http.server.close(resolve));
@@ -328,6 +331,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   closings.add(() => hub.close());
   const detachWebSocket = attachMqttWebSocket(broker, http.server, {
     path: '/mqtt',
+    origins: config.YIWANG_WEBSOCKET_ORIGINS.split(',').map((origin) => origin.trim()),
     addressOf: upgradeAddress(config),
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
   });

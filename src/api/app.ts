@@ -6,7 +6,6 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
-import { secureHeaders } from 'hono/secure-headers';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { ParsersBusyError } from '../platform/foreign-bytes/busy.ts';
 import { senderOf } from '../platform/network-address.ts';
@@ -17,6 +16,7 @@ import { clientAddress, knowClient } from './client-address.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { refuseNulInUrl } from './json-text.ts';
 import { neverStored } from './never-stored.ts';
+import { operationsAccess } from './operations-access.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
 import { alarmRuleRoutes } from './routes/alarm-rules.ts';
@@ -49,6 +49,7 @@ import { streamRoutes } from './routes/stream.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { securityHeaders } from './security-headers.ts';
 import { createShares } from './shares/shares.ts';
 import { withShares } from './shares/under-way.ts';
 
@@ -67,16 +68,7 @@ export const createApi = (deps: ApiDeps): Api => {
   const api: Api = new OpenAPIHono<ApiEnv>();
 
   root.use(knowClient(deps.config));
-  root.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        // The page that tries the API out sets styles from its scripts.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-      },
-    }),
-  );
+  root.use(securityHeaders());
   root.use(async (context, next) => {
     const started = performance.now();
     await next();
@@ -92,6 +84,14 @@ export const createApi = (deps: ApiDeps): Api => {
     root.use(path, (context, next) => {
       shares.countAnonymous(senderOf(clientAddress(context)));
       return next();
+    });
+  const mayOperate = operationsAccess(deps.config);
+  const ofOperations = ['/metrics'];
+  if (!deps.config.YIWANG_API_DOCS_OPEN) ofOperations.push('/openapi.json', '/docs', '/docs/*');
+  for (const path of ofOperations)
+    root.use(path, async (context, next) => {
+      if (!mayOperate(context)) throw new ProblemError('unauthenticated', '需要运维令牌');
+      await next();
     });
   api.use(neverStored);
   api.use(requireAccess(deps, shares));
@@ -167,6 +167,7 @@ export const createApi = (deps: ApiDeps): Api => {
 };
 
 const operationRoutes = (root: Api, deps: ApiDeps): void => {
+  const mayOperate = operationsAccess(deps.config);
   const open = anybody('operations: no person, no device');
   root.get(
     '/healthz',
@@ -183,10 +184,8 @@ const operationRoutes = (root: Api, deps: ApiDeps): void => {
         .filter(({ state }) => state === 'parked')
         .map(({ name }) => name);
       const ready = store && parked.length === 0 && !deps.core.disk.isLow();
-      return context.json(
-        { ready, store, diskLow: deps.core.disk.isLow(), parkedProjections: parked },
-        ready ? 200 : 503,
-      );
+      const detail = { store, diskLow: deps.core.disk.isLow(), parkedProjections: parked };
+      return context.json({ ready, ...(mayOperate(context) ? detail : {}) }, ready ? 200 : 503);
     }),
   );
   root.get(

@@ -1,11 +1,14 @@
 import type { Server } from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Config } from '../config.ts';
 import { PortInUseError } from '../ingest/mqtt/listen.ts';
 import { guarded } from '../platform/guard.ts';
+import type { Logger } from '../platform/logger.ts';
 import { plainAddress, senderOf } from '../platform/network-address.ts';
 import { isIn, parseNetworks } from '../platform/networks.ts';
+import { readTls, reloadTls, tlsFiles } from '../platform/tls.ts';
 import { createPlaces } from './shares/places.ts';
 
 /** How often Node looks for requests that take too long to arrive. */
@@ -28,14 +31,18 @@ export interface HttpListener {
 export const listenHttp = (
   fetch: Parameters<typeof serve>[0]['fetch'],
   config: Config,
+  logger: Logger,
 ): Promise<HttpListener> =>
   new Promise((resolve, reject) => {
+    const tls = tlsFiles(config.YIWANG_HTTP_TLS_CERT, config.YIWANG_HTTP_TLS_KEY, config.YIWANG_HTTP_TLS_CA);
     const server = serve(
       {
         fetch,
         hostname: config.YIWANG_HTTP_HOST,
         port: config.YIWANG_HTTP_PORT,
+        ...(tls === undefined ? {} : { createServer: createHttpsServer }),
         serverOptions: {
+          ...(tls === undefined ? {} : readTls(tls)),
           headersTimeout: config.YIWANG_HTTP_HEADERS_SECONDS * 1000,
           requestTimeout: config.YIWANG_HTTP_REQUEST_SECONDS * 1000,
           connectionsCheckingInterval: CHECK_MS,
@@ -44,6 +51,10 @@ export const listenHttp = (
       },
       (info) => resolve({ server, port: info.port }),
     ) as Server;
+    if (tls !== undefined) {
+      const stopReloading = reloadTls(tls, server as HttpsServer, logger);
+      server.once('close', guarded('tls reload', stopReloading));
+    }
     server.maxHeadersCount = MAX_HEADERS;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     const proxies = parseNetworks(config.YIWANG_TRUSTED_PROXIES)!;

@@ -160,7 +160,7 @@ const copyAttachments = async (dataDir: string, folder: string): Promise<BackupF
     if (!entry.isFile() || !/^([0-9a-f]{64}|[0-9a-f]{96})$/.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const name = join(ATTACHMENTS, relative(source, path));
-    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await mkdir(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
     files.push(await writeFileOf(folder, name, createReadStream(path)));
   }
   return files;
@@ -178,7 +178,7 @@ const copyArchives = async (
     const names = await readdir(source).catch(() => []);
     for (const file of names) {
       const name = join(ARCHIVES, first, file);
-      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await mkdir(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
       files.push(await writeFileOf(folder, name, createReadStream(join(source, file))));
     }
   }

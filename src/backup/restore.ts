@@ -79,7 +79,7 @@ export const restoreBackup = async ({
   }
   for (const { name } of [...manifest.attachments, ...manifest.archives]) {
     const path = join(dataDir, name);
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await copyFile(join(folder, name), path);
   }
 };

@@ -15,10 +15,10 @@ import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import { probePort } from '../platform/ports.ts';
-import { type Command, loadConfig, parse, untilSignal } from './command.ts';
+import { type Command, loadConfig, parse, UsageError, untilSignal } from './command.ts';
 
 const HELP = [
-  'Usage: npm run demo [-- --once | --reset]',
+  'Usage: npm run demo [-- --once | --reset] [--exposed]',
   '',
   'Sets everything up and runs a demo city on recorded data until stopped: database, broker, ingest, projections, processes,',
   'API, board, simulators and a staff that moves the cases.',
@@ -26,12 +26,30 @@ const HELP = [
   "  --once    plays a fixed scenario, compares the simulators' ledger with the log, writes .yiwang/demo-report.json, and",
   '            exits 0 only if nothing is missing and at least one case went from an alarm to closed',
   '  --reset   deletes the data of the demo and ends',
+  '  --exposed runs also with a DATABASE_URL, an EVENT_STORE_URL or an address that others can reach, although the accounts of',
+  '            the demo have a published password',
 ].join('\n');
 
 const STAFF_ROUND_MS = { once: 500, continuous: 5000 };
 const SETTLE_LIMIT_MS = 90_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
+
+/** The demo makes accounts with a published password: not in a database of somebody's, and not where others reach it. */
+export const refuseExposure = (environment: Readonly<Record<string, string | undefined>>): void => {
+  const given = (name: string): string => environment[name] ?? '';
+  const foreign = ['DATABASE_URL', 'EVENT_STORE_URL'].filter((name) => given(name) !== '');
+  const reachable = ['YIWANG_HTTP_HOST', 'YIWANG_MQTT_HOST', 'YIWANG_TCP_HOST'].filter(
+    (name) => given(name) !== '' && !LOOPBACK.test(given(name)),
+  );
+  const names = [...foreign, ...reachable];
+  if (names.length > 0)
+    throw new UsageError(
+      `The demo makes accounts with a published password, and ${names.join(', ')} would open them to others: unset it, or add --exposed.`,
+    );
+};
 
 export const demoCommand: Command = {
   name: 'demo',
@@ -41,7 +59,9 @@ export const demoCommand: Command = {
     const { values } = parse(args, {
       once: { type: 'boolean', default: false },
       reset: { type: 'boolean', default: false },
+      exposed: { type: 'boolean', default: false },
     });
+    if (!values.exposed && !values.reset) refuseExposure(process.env);
     const base = process.env.YIWANG_DATA_DIR ?? '.yiwang';
     // The fixed scenario starts from nothing each time, beside a demo that may be running.
     const dataDir = join(base, values.once ? 'demo-once' : 'demo');

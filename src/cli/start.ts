@@ -1,6 +1,7 @@
 import { openDatabase } from '../core.ts';
 import { startServer } from '../main.ts';
 import { openCrashReports } from '../platform/crash-reports.ts';
+import { ignored } from '../platform/guard.ts';
 import { endOnUncaught } from '../platform/last-resort.ts';
 import { isSimulated } from '../platform/simulated-clock.ts';
 import { startWatchdog } from '../platform/watchdog/watchdog.ts';
@@ -36,6 +37,8 @@ export const startCommand: Command = {
       reports,
       onError: (err) => logger.error({ err }, 'the watchdog has failed'),
     });
+    // The supervisor passes SIGHUP on: certificates are read again where there are some, and otherwise it means nothing.
+    if (process.connected) process.on('SIGHUP', ignored);
     const stopRequested = untilSignal();
     const database = await openDatabase(config, logger);
     const server = await startServer({ config, databaseUrl: database.databaseUrl, logger }).catch(

@@ -1,7 +1,10 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import { createServer, type Server as NetServer } from 'node:net';
+import type { Server as HttpServer, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { guarded, guardedAnswer, ignored } from '../../platform/guard.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { readTls, reloadTls, type TlsFiles } from '../../platform/tls.ts';
 import type { MqttBroker } from './broker.ts';
 
 export interface MqttListener {
@@ -18,20 +21,36 @@ export class PortInUseError extends Error {
   }
 }
 
-/** Plain TCP. The read buffer bounds what one connection can have in flight: no more is read until it is acknowledged. */
+/** A peer that does not finish its TLS handshake within this is closed. */
+const HANDSHAKE_MS = 10_000;
+
+/** TCP, or TLS where files are given. The read buffer bounds what one connection can have in flight: no more is read until it is acknowledged. */
 export const listenMqttTcp = (
   broker: MqttBroker,
-  options: { host: string; port: number; readBufferBytes: number },
+  options: {
+    host: string;
+    port: number;
+    readBufferBytes: number;
+    tls: TlsFiles | undefined;
+    logger: Logger;
+  },
 ): Promise<MqttListener> =>
   new Promise((resolve, reject) => {
-    const server: NetServer = createServer(
-      { highWaterMark: options.readBufferBytes, noDelay: true, keepAlive: true },
-      guarded(
-        'mqtt connection',
-        (socket) => broker.accept(socket, socket.remoteAddress),
-        (_error, socket) => socket.destroy(),
-      ),
+    const { tls } = options;
+    const streams = { highWaterMark: options.readBufferBytes, noDelay: true, keepAlive: true };
+    const accept = guarded(
+      'mqtt connection',
+      (socket: Socket) => broker.accept(socket, socket.remoteAddress),
+      (_error, socket) => socket.destroy(),
     );
+    const server =
+      tls === undefined
+        ? createServer(streams, accept)
+        : createTlsServer({ ...streams, ...readTls(tls), handshakeTimeout: HANDSHAKE_MS }, accept);
+    if (tls !== undefined) {
+      const stopReloading = reloadTls(tls, server as TlsServer, options.logger);
+      server.once('close', guarded('tls reload', stopReloading));
+    }
     server.once(
       'error',
       guarded('mqtt listen', (error: NodeJS.ErrnoException) =>
@@ -54,6 +73,8 @@ export const attachMqttWebSocket = (
   server: HttpServer,
   options: {
     path: string;
+    /** Web pages of other origins that may connect. */
+    origins: readonly string[];
     maxPacketBytes: number;
     /** Where a request comes from, past the proxies that are trusted. */
     addressOf: (request: IncomingMessage) => string | undefined;
@@ -81,6 +102,8 @@ export const attachMqttWebSocket = (
         socket.on('error', ignored);
         // Compared as it was sent: a request target need not be a URL.
         if ((request.url ?? '').split('?', 1)[0] !== options.path) socket.destroy();
+        else if (!isOriginAllowed(request.headers, options.origins))
+          socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
         else sockets.handleUpgrade(request, socket, head, accept);
       },
       (_error, _request, socket) => socket.destroy(),
@@ -91,3 +114,10 @@ export const attachMqttWebSocket = (
     sockets.close();
   };
 };
+
+/** RFC 6455 section 10.2: a browser says which page connects. Ours may, and those of the settings; who says none is no browser. */
+const isOriginAllowed = ({ origin, host }: IncomingHttpHeaders, allowed: readonly string[]): boolean =>
+  origin === undefined ||
+  origin === `https://${host}` ||
+  origin === `http://${host}` ||
+  allowed.includes(origin);
