@@ -18,7 +18,7 @@ export interface FireFrame {
 
 export type FireFailure = {
   readonly ok: false;
-  readonly reason: 'notAFrame' | 'lengthMismatch' | 'checksum' | 'badObject';
+  readonly reason: 'notAFrame' | 'lengthMismatch' | 'checksum';
   readonly detail: string;
 };
 

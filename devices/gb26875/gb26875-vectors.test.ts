@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { answerFireFrame, decodeFireFrame, encodeFireFrame } from './frame.ts';
 import { createFireFramer } from './framer.ts';
-import { readFireData } from './objects.ts';
+import { isTestState, readFireData } from './objects.ts';
 
 const vectors: { id: string; input: string; expected: Record<string, never> }[] = JSON.parse(
   readFileSync(new URL('./vectors/fire-gb26875.json', import.meta.url), 'utf8'),
@@ -28,24 +28,21 @@ describe('GB/T 26875.3 vectors', () => {
     expect(decoded.frame.data[0]).toBe(type);
     const [object] = objects as unknown as Record<string, never>[];
     expect(readFireData(decoded.frame.data)).toEqual({
-      ok: true,
-      data: {
-        kind: 'components',
-        objects: [
-          {
-            systemType: object!.systemType,
-            systemAddress: object!.systemAddress,
-            componentType: object!.componentType,
-            componentAddress: object!.componentAddressHex,
-            state: object!.status,
-            states: object!.fireAlarm ? ['fire'] : [],
-            test: object!.testState,
-            description: object!.description,
-            at: instant(object!.at!),
-          },
-        ],
-      },
+      objects: [
+        {
+          kind: 'component',
+          systemType: object!.systemType,
+          systemAddress: object!.systemAddress,
+          componentType: object!.componentType,
+          componentAddress: object!.componentAddressHex,
+          state: object!.status,
+          description: object!.description,
+          at: instant(object!.at!),
+        },
+      ],
+      anomalies: [],
     });
+    expect(isTestState(object!.status!)).toBe(object!.testState);
     const again = encodeFireFrame(decoded.frame, Date.parse(decoded.frame.sentAt!));
     expect(again.toString('hex').toUpperCase()).toBe(input);
   });

@@ -1,115 +1,150 @@
-import { type FireFailure, readFireTime } from './frame.ts';
+import { readFireTime } from './frame.ts';
 
-/** GB/T 26875.3-2011 table 7: state of a component. Bits combine: "fire in test state" must not dispatch anybody. */
-export const STATE_BITS = [
-  'normal',
-  'fire',
-  'fault',
-  'shielded',
-  'supervised',
-  'started',
-  'feedback',
-  'delayed',
-  'powerFault',
-] as const;
-export type ComponentState = Exclude<(typeof STATE_BITS)[number], 'normal'>;
-
-export interface ComponentObject {
+/** A component (type 2) or one of its analogue values (type 3) has an address of its own inside its system. */
+interface Component {
   readonly systemType: number;
   readonly systemAddress: number;
   readonly componentType: number;
   /** Eight hex digits, high byte first. */
   readonly componentAddress: string;
-  readonly state: number;
-  readonly states: readonly ComponentState[];
-  /** Bit 0 is 0: the system is being tested. */
-  readonly test: boolean;
-  readonly description: string;
+}
+
+interface At {
+  /** ISO 8601 UTC; undefined when the label is missing or no time. */
   readonly at: string | undefined;
 }
 
-export interface AnalogueObject {
-  readonly systemType: number;
-  readonly systemAddress: number;
-  readonly componentType: number;
-  readonly componentAddress: string;
-  readonly analogueType: number;
-  readonly value: number;
-  readonly at: string | undefined;
+export type FireObject =
+  | (Component & At & { readonly kind: 'component'; readonly state: number; readonly description: string })
+  | (Component & At & { readonly kind: 'analogue'; readonly analogueType: number; readonly value: number })
+  | (At & {
+      readonly kind: 'system';
+      readonly systemType: number;
+      readonly systemAddress: number;
+      readonly state: number;
+    })
+  | (At & {
+      readonly kind: 'systemOperation';
+      readonly systemType: number;
+      readonly systemAddress: number;
+      readonly operation: number;
+      readonly operator: number;
+    })
+  | (At & { readonly kind: 'transmitter'; readonly state: number })
+  | (At & { readonly kind: 'transmitterOperation'; readonly operation: number; readonly operator: number });
+
+export type ComponentObject = Extract<FireObject, { readonly kind: 'component' }>;
+export type AnalogueObject = Extract<FireObject, { readonly kind: 'analogue' }>;
+
+export interface FireData {
+  readonly objects: readonly FireObject[];
+  /** What the data hold and no object does. */
+  readonly unread?: string;
+  readonly anomalies: readonly string[];
 }
 
-export type FireData =
-  | { readonly kind: 'components'; readonly objects: readonly ComponentObject[] }
-  | { readonly kind: 'analogues'; readonly objects: readonly AnalogueObject[] }
-  /** A type that is read by nobody yet: kept by its number. */
-  | { readonly kind: 'other'; readonly type: number; readonly count: number };
+/** Bit 0 of a state is 0: the system is being tested, or the transmitter leaves the bit alone. */
+export const isTestState = (state: number): boolean => (state & 1) === 0;
 
-const COMPONENT_STATE = 2;
-const ANALOGUE_VALUE = 3;
-const COMPONENT_BYTES = 46;
-const ANALOGUE_BYTES = 16;
+const TIME_BYTES = 6;
+const TEXT_BYTES = 31;
 
 const decoder = new TextDecoder('gb18030');
-
-/** Reads type, count and objects (GB/T 26875.3-2011 section 8). */
-export const readFireData = (data: Buffer): { readonly ok: true; readonly data: FireData } | FireFailure => {
-  const type = data[0];
-  const count = data[1];
-  if (type === undefined || count === undefined)
-    return { ok: false, reason: 'badObject', detail: 'the data have no type and count' };
-  switch (type) {
-    case COMPONENT_STATE: {
-      const objects = cut(data, count, COMPONENT_BYTES);
-      if (objects === undefined) return wrongLength(data, count);
-      return { ok: true, data: { kind: 'components', objects: objects.map(readComponent) } };
-    }
-    case ANALOGUE_VALUE: {
-      const objects = cut(data, count, ANALOGUE_BYTES);
-      if (objects === undefined) return wrongLength(data, count);
-      return { ok: true, data: { kind: 'analogues', objects: objects.map(readAnalogue) } };
-    }
-    default:
-      return { ok: true, data: { kind: 'other', type, count } };
-  }
-};
-
-const wrongLength = (data: Buffer, count: number): FireFailure => ({
-  ok: false,
-  reason: 'badObject',
-  detail: `${data.length} bytes are not ${count} objects`,
-});
-
-const cut = (data: Buffer, count: number, size: number): Buffer[] | undefined =>
-  data.length === 2 + count * size
-    ? Array.from({ length: count }, (_, n) => data.subarray(2 + n * size, 2 + (n + 1) * size))
-    : undefined;
+const readText = (bytes: Buffer): string => decoder.decode(bytes).replace(/\0.*$/s, '').trim();
 
 const componentAddress = (bytes: Buffer): string =>
   bytes.readUInt32LE().toString(16).toUpperCase().padStart(8, '0');
 
-const readComponent = (bytes: Buffer): ComponentObject => {
-  const state = bytes.readUInt16LE(7);
-  return {
-    systemType: bytes[0]!,
-    systemAddress: bytes[1]!,
-    componentType: bytes[2]!,
-    componentAddress: componentAddress(bytes.subarray(3, 7)),
-    state,
-    states: STATE_BITS.filter(
-      (name, bit): name is ComponentState => name !== 'normal' && ((state >> bit) & 1) === 1,
-    ),
-    test: (state & 1) === 0,
-    description: decoder.decode(bytes.subarray(9, 40)).replace(/\0.*$/s, '').trim(),
-    at: readFireTime(bytes.subarray(40, 46)),
-  };
-};
-
-const readAnalogue = (bytes: Buffer): AnalogueObject => ({
+const readAddress = (bytes: Buffer): Component => ({
   systemType: bytes[0]!,
   systemAddress: bytes[1]!,
   componentType: bytes[2]!,
   componentAddress: componentAddress(bytes.subarray(3, 7)),
-  analogueType: bytes[7]!,
-  value: bytes.readInt16LE(8),
-  at: readFireTime(bytes.subarray(10, 16)),
 });
+
+interface Layout {
+  /** Without the label of time. */
+  readonly bytes: number;
+  read(body: Buffer, at: string | undefined): FireObject;
+}
+
+/** GB/T 26875.3-2011 8.3.1: the objects of a type of data, each of them followed by a label of time. */
+const LAYOUTS: Readonly<Record<number, Layout>> = {
+  1: {
+    bytes: 4,
+    read: (body, at) => ({
+      kind: 'system',
+      systemType: body[0]!,
+      systemAddress: body[1]!,
+      state: body.readUInt16LE(2),
+      at,
+    }),
+  },
+  2: {
+    bytes: 9 + TEXT_BYTES,
+    read: (body, at) => ({
+      kind: 'component',
+      ...readAddress(body),
+      state: body.readUInt16LE(7),
+      description: readText(body.subarray(9)),
+      at,
+    }),
+  },
+  3: {
+    bytes: 10,
+    read: (body, at) => ({
+      kind: 'analogue',
+      ...readAddress(body),
+      analogueType: body[7]!,
+      value: body.readInt16LE(8),
+      at,
+    }),
+  },
+  4: {
+    bytes: 4,
+    read: (body, at) => ({
+      kind: 'systemOperation',
+      systemType: body[0]!,
+      systemAddress: body[1]!,
+      operation: body[2]!,
+      operator: body[3]!,
+      at,
+    }),
+  },
+  21: { bytes: 1, read: (body, at) => ({ kind: 'transmitter', state: body[0]!, at }) },
+  24: {
+    bytes: 2,
+    read: (body, at) => ({ kind: 'transmitterOperation', operation: body[0]!, operator: body[1]!, at }),
+  },
+};
+
+/**
+ * Reads type, count and objects (GB/T 26875.3-2011 8.1, 8.2). Data that are empty, or end behind the type or with a count of
+ * none, are a sign of life: transmitters register and beat with them, and 6.7 lets them be empty. Objects without their label of
+ * time are read as well. Where the count and the bytes do not fit, the whole objects are read and the rest is told.
+ */
+export const readFireData = (data: Buffer): FireData => {
+  const [type, count] = data;
+  if (type === undefined || (data.length <= 2 && (count ?? 0) === 0)) return { objects: [], anomalies: [] };
+  const layout = LAYOUTS[type];
+  if (layout === undefined || count === undefined)
+    return { objects: [], unread: `type ${type} is not read`, anomalies: [] };
+  const content = data.subarray(2);
+  const timed = content.length !== count * layout.bytes;
+  const size = layout.bytes + (timed ? TIME_BYTES : 0);
+  const whole = Math.min(count, Math.floor(content.length / size));
+  const objects = Array.from({ length: whole }, (_, n) => {
+    const body = content.subarray(n * size, n * size + layout.bytes);
+    const label = content.subarray(n * size + layout.bytes, (n + 1) * size);
+    return layout.read(body, timed ? readFireTime(label) : undefined);
+  });
+  const fits = whole === count && content.length === count * size;
+  return {
+    objects,
+    ...(fits ? {} : { unread: `${content.length} bytes are not ${count} objects of type ${type}` }),
+    anomalies: [
+      ...(timed || whole === 0 ? [] : ['object-time-missing']),
+      ...(timed && objects.some(({ at }) => at === undefined) ? ['object-time-none'] : []),
+    ],
+  };
+};

@@ -24,22 +24,20 @@ export const GB26875: WireProtocol<FireState> = {
           .toString('hex')
           .toUpperCase(),
   initialState: { address: undefined, queries: new Map(), lastQuery: 0 },
-  receive(earlier, bytes, _peer, nowMs) {
+  receive(earlier, bytes, peer, nowMs) {
     const decoded = decodeFireFrame(bytes);
     if (!decoded.ok) return { ok: false, detail: `${decoded.reason}: ${decoded.detail}` };
     const { frame } = decoded;
     const { source, target, version } = frame;
     const state = { ...earlier, address: { source, target, version } };
     if (frame.command !== COMMAND.send) return receiveAnswer(state, frame, nowMs);
-    const read = readFireData(frame.data);
-    if (!read.ok) return { ok: false, detail: `${read.reason}: ${read.detail}` };
-    const { data } = read;
-    const unread = data.kind === 'other' ? `type ${data.type} is not read` : undefined;
+    const { objects, unread, anomalies } = readFireData(frame.data);
     return {
       ...quiet(state),
-      records: recordsOf(data, frame.sentAt ?? new Date(nowMs).toISOString()),
+      records: recordsOf(objects, peer.settings, frame.sentAt ?? new Date(nowMs).toISOString()),
       ...(unread === undefined ? {} : { unread }),
-      anomalies: frame.sentAt === undefined ? ['send-time-none'] : [],
+      anomalies: frame.sentAt === undefined ? ['send-time-none', ...anomalies] : anomalies,
+      // What no object holds is a dead letter: the transmitter need not send it again.
       answers: [answerFireFrame(frame, 'confirm', nowMs)],
     };
   },

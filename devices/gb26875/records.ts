@@ -1,73 +1,107 @@
-import type { WireRecord } from '../wire/record.ts';
-import type { AnalogueObject, ComponentObject, ComponentState, FireData } from './objects.ts';
+import { inOrderOfTime, type WireRecord } from '../wire/record.ts';
+import type { WireSettings } from '../wire/settings.ts';
+import { ANALOGUES } from './analogues.ts';
+import { type AnalogueObject, type FireObject, isTestState } from './objects.ts';
+import {
+  COMPONENT_STATES,
+  meaningsIn,
+  SYSTEM_OPERATIONS,
+  SYSTEM_STATES,
+  TRANSMITTER_OPERATIONS,
+  TRANSMITTER_STATES,
+} from './states.ts';
+import { componentName, systemName, TRANSMITTER } from './type-names.ts';
 
-/** Detection types of fire components, for models and rules. */
-const DETECTION_OF: Readonly<Record<ComponentState, string>> = {
-  fire: 'fireAlarm',
-  fault: 'fireFault',
-  shielded: 'fireShielded',
-  supervised: 'fireSupervised',
-  started: 'fireStarted',
-  feedback: 'fireFeedback',
-  delayed: 'fireDelayed',
-  powerFault: 'firePowerFault',
+const NORMAL = { name: 'normal', type: 'fireNormal' };
+const TRANSMITTER_TRACK = 'transmitter';
+
+type Meaning = ReturnType<typeof meaningsIn>[number];
+
+/**
+ * States and operations become detections, one for each bit that is set; analogue values become readings of their component. In
+ * the order of their time.
+ */
+export const recordsOf = (
+  objects: readonly FireObject[],
+  settings: WireSettings,
+  fallbackTime: string,
+): readonly WireRecord[] => {
+  const isTest = (state: number): boolean => settings.fireTestBit !== 'ignored' && isTestState(state);
+  return inOrderOfTime(
+    objects.flatMap((object): WireRecord[] => {
+      const at = object.at ?? fallbackTime;
+      switch (object.kind) {
+        case 'component': {
+          const { systemType, systemAddress, componentType, componentAddress, state, description } = object;
+          const track = `${systemType}-${systemAddress}-${componentAddress}`;
+          const place = description === '' ? componentName(componentType, componentAddress) : description;
+          return detections(statesIn(state, COMPONENT_STATES), { at, track, place, test: isTest(state) });
+        }
+        case 'system': {
+          const { systemType, systemAddress, state } = object;
+          const track = `${systemType}-${systemAddress}`;
+          const place = systemName(systemType, systemAddress);
+          return detections(statesIn(state, SYSTEM_STATES), { at, track, place, test: isTest(state) });
+        }
+        case 'transmitter':
+          return detections(statesIn(object.state, TRANSMITTER_STATES), {
+            at,
+            track: TRANSMITTER_TRACK,
+            place: TRANSMITTER,
+            test: isTest(object.state),
+          });
+        case 'systemOperation': {
+          const { systemType, systemAddress, operation, operator } = object;
+          return detections(meaningsIn(operation, SYSTEM_OPERATIONS, 0), {
+            at,
+            track: `${systemType}-${systemAddress}`,
+            place: `${systemName(systemType, systemAddress)}，操作员${operator}`,
+            test: false,
+          });
+        }
+        case 'transmitterOperation':
+          return detections(meaningsIn(object.operation, TRANSMITTER_OPERATIONS, 0), {
+            at,
+            track: TRANSMITTER_TRACK,
+            place: `${TRANSMITTER}，操作员${object.operator}`,
+            test: false,
+          });
+        case 'analogue':
+          return [readingOf(object, at)];
+        default:
+          return object satisfies never;
+      }
+    }),
+  );
 };
-const NORMAL = 'fireNormal';
 
-/** GB/T 26875.3-2011 table 8: what an analogue value is and the decimals that are hidden in it. */
-const ANALOGUES: Readonly<Record<number, { readonly indicator: string; readonly exponent: number }>> = {
-  1: { indicator: 'count', exponent: 0 },
-  2: { indicator: 'height', exponent: -2 },
-  3: { indicator: 'temperature', exponent: -1 },
-  4: { indicator: 'pressureMPa', exponent: -1 },
-  6: { indicator: 'gasLel', exponent: -1 },
-  8: { indicator: 'voltage', exponent: 0 },
-  9: { indicator: 'current', exponent: 0 },
-  10: { indicator: 'flowLs', exponent: -1 },
+const statesIn = (state: number, meanings: Parameters<typeof meaningsIn>[1]): Meaning[] => {
+  const states = meaningsIn(state, meanings, 1);
+  return states.length === 0 ? [NORMAL] : states;
 };
 
-const addressOf = ({
-  systemType,
-  systemAddress,
-  componentAddress,
-}: ComponentObject | AnalogueObject): string => `${systemType}-${systemAddress}-${componentAddress}`;
-
-/** Components become detections, one for each state they are in; analogue values become readings of their component. */
-export const recordsOf = (data: FireData, fallbackTime: string): readonly WireRecord[] => {
-  switch (data.kind) {
-    case 'components':
-      return data.objects.flatMap((component) => detectionsOf(component, fallbackTime));
-    case 'analogues':
-      return data.objects.map((object): WireRecord => {
-        const { indicator, exponent } = ANALOGUES[object.analogueType] ?? {
-          indicator: `gb26875:${object.analogueType}`,
-          exponent: 0,
-        };
-        return {
-          kind: 'readings',
-          observedAt: object.at ?? fallbackTime,
-          values: { [`${indicator}.${addressOf(object)}`]: Number(`${object.value}e${exponent}`) },
-        };
-      });
-    case 'other':
-      return [];
-    default:
-      return data satisfies never;
-  }
-};
-
-const detectionsOf = (component: ComponentObject, fallbackTime: string): WireRecord[] => {
-  const types =
-    component.states.length === 0 ? [NORMAL] : component.states.map((state) => DETECTION_OF[state]);
-  return types.map((type) => ({
+const detections = (
+  meanings: readonly Meaning[],
+  of: { readonly at: string; readonly track: string; readonly place: string; readonly test: boolean },
+): WireRecord[] =>
+  meanings.map(({ type, track }) => ({
     kind: 'detection',
     detection: {
-      observedAt: component.at ?? fallbackTime,
+      observedAt: of.at,
       type,
       confidence: 1,
-      track: addressOf(component),
-      ...(component.description === '' ? {} : { place: component.description }),
+      track: track === undefined ? of.track : `${of.track}-${track}`,
+      place: of.place,
     },
-    ...(component.test ? { test: true as const } : {}),
+    ...(of.test ? { test: true as const } : {}),
   }));
+
+const readingOf = (object: AnalogueObject, observedAt: string): WireRecord => {
+  const { systemType, systemAddress, componentAddress, analogueType, value } = object;
+  const { indicator, exponent } = ANALOGUES[analogueType] ?? {
+    indicator: `gb26875:${analogueType}`,
+    exponent: 0,
+  };
+  const code = `${indicator}.${systemType}-${systemAddress}-${componentAddress}`;
+  return { kind: 'readings', observedAt, values: { [code]: Number(`${value}e${exponent}`) } };
 };

@@ -28,6 +28,16 @@ export interface WirePicture {
 
 export type WireRecord = WireReadings | WireDetection | WirePicture;
 
+const timeOf = (record: WireRecord): string =>
+  record.kind === 'detection' ? record.detection.observedAt : record.observedAt;
+
+/**
+ * Records of one frame by their time, those of one time as they were. A record is judged against the one before it: a total of
+ * the full hour that stands before its twelve slots would make late ones of them. (Times are ISO 8601 UTC of one form.)
+ */
+export const inOrderOfTime = <Kind extends WireRecord>(records: readonly Kind[]): Kind[] =>
+  [...records].sort((one, other) => (timeOf(one) < timeOf(other) ? -1 : timeOf(one) > timeOf(other) ? 1 : 0));
+
 /** A framer's answer to bytes: whole frames in their order, and what was passed over on the way to the next one. */
 export type Framed =
   | { readonly kind: 'frame'; readonly bytes: Buffer }

@@ -26,6 +26,8 @@ export const wireSettingsSchema = z
     hourlyArrayFrom: z.enum(['observation', 'hourOfReport']),
     /** SL 651: end of an answer: ESC keeps the station on the line, EOT lets it go. Default ESC. */
     answerEnd: z.enum(['ESC', 'EOT']),
+    /** GB/T 26875.3: bit 0 of a state clear says "test" (the letter of the standard), or nothing. Default: standard. */
+    fireTestBit: z.enum(['standard', 'ignored']),
     /** Networks that its frames may come from over TCP, such as 10.1.0.0/16. Default: any. */
     sourceNetworks: z.array(z.string().min(1).max(64)).min(1).max(16),
   })
