@@ -243,6 +243,8 @@ export const EVENT_VERSIONS = {
   UserEnabled: 1,
   UserPasswordChanged: 2,
   UserRegistered: 2,
+  RightsChangeDecided: 1,
+  RightsChangeRequested: 1,
   UserRoleAssigned: 1,
   UserRoleRevoked: 1,
   WebhookDeadLettered: 1,

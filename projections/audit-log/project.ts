@@ -31,6 +31,8 @@ const ACTION_OF_EVENT: Readonly<Record<UserEvent['type'], AuditAction>> = {
   SecondFactorRemoved: 'removeSecondFactor',
   UserRoleAssigned: 'assignRole',
   UserRoleRevoked: 'revokeRole',
+  RightsChangeRequested: 'requestRightsChange',
+  RightsChangeDecided: 'decideRightsChange',
   UserDisabled: 'disableUser',
   UserEnabled: 'enableUser',
   SessionOpened: 'signIn',

@@ -1,4 +1,4 @@
-import type { Assignment, UserEvent } from '../../src/identity/events.ts';
+import type { Assignment, RightsChangeRequested, UserEvent } from '../../src/identity/events.ts';
 import { type Recorded, rowProjection } from '../../src/projection-engine/row-projection.ts';
 import { users } from './table.ts';
 
@@ -9,6 +9,8 @@ export interface UserRow {
   password_hash: string;
   status: 'active' | 'disabled';
   assignments: readonly Assignment[];
+  /** Changes of rights that wait for a second person, oldest first. */
+  pending_changes: readonly Omit<RightsChangeRequested['data'], 'userId'>[];
   version: number;
 }
 
@@ -20,6 +22,8 @@ type Handled = Extract<
       | 'UserPasswordChanged'
       | 'UserRoleAssigned'
       | 'UserRoleRevoked'
+      | 'RightsChangeRequested'
+      | 'RightsChangeDecided'
       | 'UserDisabled'
       | 'UserEnabled';
   }
@@ -35,6 +39,7 @@ const apply = (row: UserRow | undefined, event: Recorded<Handled>): UserRow | un
       password_hash: event.data.passwordHash,
       status: 'active',
       assignments: [],
+      pending_changes: [],
       version,
     };
   }
@@ -51,6 +56,18 @@ const apply = (row: UserRow | undefined, event: Recorded<Handled>): UserRow | un
       return {
         ...row,
         assignments: row.assignments.filter((held) => held.assignmentId !== assignmentId),
+        version,
+      };
+    }
+    case 'RightsChangeRequested': {
+      const { userId: _userId, ...pending } = event.data;
+      return { ...row, pending_changes: [...row.pending_changes, pending], version };
+    }
+    case 'RightsChangeDecided': {
+      const { requestId } = event.data;
+      return {
+        ...row,
+        pending_changes: row.pending_changes.filter((each) => each.requestId !== requestId),
         version,
       };
     }
@@ -72,6 +89,8 @@ export const userList = rowProjection<UserRow, Handled>({
     'UserPasswordChanged',
     'UserRoleAssigned',
     'UserRoleRevoked',
+    'RightsChangeRequested',
+    'RightsChangeDecided',
     'UserDisabled',
     'UserEnabled',
   ],

@@ -1,10 +1,9 @@
 import type { UserRow } from '../../projections/user-list/project.ts';
-import type { Role } from '../identity/index.ts';
 import { type UserState, userDecider, userIdOf, userStream } from '../identity/index.ts';
-import { derivedId, newId } from '../platform/ids.ts';
 import type { Authenticated } from './accounts/authenticated.ts';
 import type { AccountsBase, AccountsOptions } from './accounts/options.ts';
 import { createPasswords } from './accounts/passwords.ts';
+import { createRights } from './accounts/rights.ts';
 import { createSecondFactor } from './accounts/second-factor.ts';
 import { createSessions } from './accounts/sessions.ts';
 import { createSignIn } from './accounts/sign-in.ts';
@@ -13,6 +12,7 @@ import { createUserReader } from './accounts/user-reader.ts';
 import { type CommandContext, type CommandOutcome, createCommandHandler } from './command-handler.ts';
 
 export type { Account, Authenticated, SessionRestriction } from './accounts/authenticated.ts';
+export type { NewAssignment } from './accounts/rights.ts';
 export type { ListedSession } from './accounts/sessions.ts';
 export type { SignedIn, SignInResult } from './accounts/sign-in.ts';
 
@@ -22,13 +22,6 @@ export interface NewUser {
   readonly password: string;
   /** Somebody else chose the password: the first session may only change it. Default false. */
   readonly mustChangePassword?: boolean;
-}
-
-export interface NewAssignment {
-  readonly role: Role;
-  readonly divisionCode: string;
-  readonly departmentId: string | null;
-  readonly validUntil?: string | null;
 }
 
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -88,26 +81,7 @@ export const createAccounts = (options: AccountsOptions) => {
       );
     },
 
-    assignRole(
-      userId: string,
-      assignment: NewAssignment,
-      context: CommandContext,
-    ): Promise<CommandOutcome<UserState>> {
-      const assignmentId =
-        context.key === undefined ? newId() : derivedId('assignment', context.actor, context.key);
-      const { role, divisionCode, departmentId, validUntil = null } = assignment;
-      return command(
-        userId,
-        {
-          type: 'AssignRole',
-          assignment: { assignmentId, role, divisionCode, departmentId, validFrom: isoNow(), validUntil },
-        },
-        context,
-      );
-    },
-
-    revokeRole: (userId: string, assignmentId: string, context: CommandContext) =>
-      command(userId, { type: 'RevokeRole', assignmentId }, context),
+    ...createRights(base),
     disable: (userId: string, reason: string, context: CommandContext) =>
       command(userId, { type: 'DisableUser', reason, at: isoNow() }, context),
     enable: (userId: string, context: CommandContext) => command(userId, { type: 'EnableUser' }, context),

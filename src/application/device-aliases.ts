@@ -1,4 +1,5 @@
 import { refused } from '../decider.ts';
+import type { EventStore } from '../event-store/event-store.ts';
 import {
   type AliasCommand,
   aliasDecider,
@@ -11,11 +12,12 @@ import {
   normalAlias,
 } from '../sensing/index.ts';
 import type { CommandContext, CommandHandler, CommandOutcome } from './command-handler.ts';
+import { readPast } from './stream-memory.ts';
 
 /**
  * Commands of a device that touch its names in the wire standards. A name is reserved in a stream of its own before the device
  * gets it, and freed after the device has lost it: two devices never hold one at once. A step in between that is lost leaves
- * a name reserved for its device; the same command again goes on from there.
+ * a name reserved for its device; the same command again goes on from there. What the device refuses reserves nothing.
  */
 export interface DeviceAliases {
   /** Registers a device, with names or without. */
@@ -27,7 +29,7 @@ export interface DeviceAliases {
   remove(deviceId: string, alias: DeviceAlias, context: CommandContext): Promise<CommandOutcome<DeviceState>>;
 }
 
-export const createDeviceAliases = (handle: CommandHandler): DeviceAliases => {
+export const createDeviceAliases = (handle: CommandHandler, store: EventStore): DeviceAliases => {
   const command = (type: AliasCommand['type'], deviceId: string, alias: DeviceAlias, actor: string) =>
     handle({
       stream: aliasStream(alias.standard, alias.aliasId),
@@ -41,6 +43,25 @@ export const createDeviceAliases = (handle: CommandHandler): DeviceAliases => {
 
   const release = async (deviceId: string, aliases: readonly DeviceAlias[], actor: string): Promise<void> => {
     for (const alias of aliases) await command('ReleaseAlias', deviceId, alias, actor);
+  };
+
+  const readDevice = async (deviceId: string): Promise<DeviceState> =>
+    (await readPast(store, deviceStream(deviceId), deviceDecider)).state;
+
+  /** Whether the device would not take it, as it stands: then no name is touched for it. A repeat is answered as before. */
+  const isRefused = async (deviceCommand: DeviceCommand, deviceId: string): Promise<boolean> =>
+    !deviceDecider.decide(deviceCommand, await readDevice(deviceId)).ok;
+
+  /** Frees the names that the device does not hold after all. */
+  const releaseUnheld = async (deviceId: string, aliases: readonly DeviceAlias[], actor: string) => {
+    const held = (await readDevice(deviceId)).aliases;
+    const isHeld = ({ standard, aliasId }: DeviceAlias): boolean =>
+      held.some((each) => each.standard === standard && each.aliasId === aliasId);
+    await release(
+      deviceId,
+      aliases.filter((alias) => !isHeld(alias)),
+      actor,
+    );
   };
 
   /** Reserves all, or none. */
@@ -58,24 +79,23 @@ export const createDeviceAliases = (handle: CommandHandler): DeviceAliases => {
     async register(registration, context) {
       const { deviceId } = registration.data;
       const aliases = registration.aliases ?? [];
+      if (await isRefused(registration, deviceId)) return change(registration, deviceId, context);
       const taken = await reserve(deviceId, aliases, context.actor);
       if (taken !== undefined) return taken;
       const outcome = await change(registration, deviceId, context);
-      // The device may be there already and hold some of them: only what it does not have is free again.
-      if (!outcome.ok && outcome.refusal.code !== 'deviceExists')
-        await release(deviceId, aliases, context.actor);
+      if (!outcome.ok) await releaseUnheld(deviceId, aliases, context.actor);
       return outcome;
     },
     async add(deviceId, alias, context) {
       const aliasId = normalAlias(alias.standard, alias.aliasId);
       if (aliasId === undefined) return refused('aliasInvalid', `${alias.aliasId} 不是有效的标识`);
       const normal = { standard: alias.standard, aliasId };
+      const addition = { type: 'AddDeviceAlias', deviceId, ...normal } as const;
+      if (await isRefused(addition, deviceId)) return change(addition, deviceId, context);
       const taken = await reserve(deviceId, [normal], context.actor);
       if (taken !== undefined) return taken;
-      const outcome = await change({ type: 'AddDeviceAlias', deviceId, ...normal }, deviceId, context);
-      const cannotHold =
-        !outcome.ok && (outcome.refusal.code === 'deviceUnknown' || outcome.refusal.code === 'deviceRetired');
-      if (cannotHold) await release(deviceId, [normal], context.actor);
+      const outcome = await change(addition, deviceId, context);
+      if (!outcome.ok) await releaseUnheld(deviceId, [normal], context.actor);
       return outcome;
     },
     async remove(deviceId, alias, context) {

@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = {
   enableUser: { nameZh: '启用用户', nameEn: 'Enable a user' },
   assignRole: { nameZh: '授予角色', nameEn: 'Give a role' },
   revokeRole: { nameZh: '收回角色', nameEn: 'Take a role back' },
+  requestRightsChange: { nameZh: '申请变更授权', nameEn: 'Ask for a change of rights' },
+  decideRightsChange: { nameZh: '审批授权变更', nameEn: 'Decide a change of rights' },
   changePassword: { nameZh: '修改密码', nameEn: 'Change a password' },
   issueResetCode: { nameZh: '签发密码重置码', nameEn: 'Issue a code to reset a password' },
   resetPassword: { nameZh: '重置密码', nameEn: 'Reset a password' },

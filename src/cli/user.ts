@@ -16,15 +16,18 @@ const HELP = [
   '       npm run yiwang -- user drop-second-factor --name <login>    for whoever lost the device and the recovery codes',
   '       npm run yiwang -- user sessions      --name <login>',
   '       npm run yiwang -- user end-sessions  --name <login>',
+  '       npm run yiwang -- user duties [--apply]                     who holds roles that must be apart; --apply takes the later back',
   '',
   'A user is created by "admin create".',
   '',
   `Roles: ${ROLES.join(', ')}`,
 ].join('\n');
 
-type Values = Partial<Record<'name' | 'role' | 'division' | 'department' | 'assignment' | 'reason', string>>;
+type Values = { readonly apply?: boolean } & Partial<
+  Record<'name' | 'role' | 'division' | 'department' | 'assignment' | 'reason', string>
+>;
 
-const needed = (values: Values, option: keyof Values): string => {
+const needed = (values: Values, option: Exclude<keyof Values, 'apply'>): string => {
   const value = values[option];
   if (value === undefined) throw new UsageError(`--${option} is missing.\n\n${HELP}`);
   return value;
@@ -58,6 +61,29 @@ const ACTIONS: Readonly<Record<string, (values: Values) => (core: Core) => Promi
     const [userId, assignmentId] = [userIdOf(needed(values, 'name')), needed(values, 'assignment')];
     return async ({ accounts }) => exitCodeOf(await accounts.revokeRole(userId, assignmentId, CONTEXT));
   },
+  duties:
+    ({ apply = false }) =>
+    async ({ sql, store, accounts }) => {
+      await catchUpProjection({ store, sql, projection: userList });
+      for (const row of await sql<UserRow>`select * from users order by login_name`) {
+        for (const { rule, held, other } of accounts.dutyConflicts(row.assignments)) {
+          const { role, assignmentId } = other;
+          console.log(
+            JSON.stringify({
+              loginName: row.login_name,
+              rule: rule.ruleId,
+              keeps: held.role,
+              loses: role,
+              assignmentId,
+            }),
+          );
+          if (!apply) continue;
+          const outcome = await accounts.revokeRole(row.user_id, assignmentId, CONTEXT);
+          if (!outcome.ok) return exitCodeOf(outcome);
+        }
+      }
+      return 0;
+    },
   disable(values) {
     const [userId, reason] = [userIdOf(needed(values, 'name')), needed(values, 'reason')];
     return async ({ accounts }) => exitCodeOf(await accounts.disable(userId, reason, CONTEXT));
@@ -104,6 +130,7 @@ export const userCommand: Command = {
       department: { type: 'string' },
       assignment: { type: 'string' },
       reason: { type: 'string' },
+      apply: { type: 'boolean', default: false },
     });
     const [action = ''] = positionals;
     if (!Object.hasOwn(ACTIONS, action)) throw new UsageError(HELP);

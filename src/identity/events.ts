@@ -11,6 +11,8 @@ export const ROLES = [
   'leader',
   'deviceManager',
   'administrator',
+  'securityAdministrator',
+  'auditAdministrator',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -100,6 +102,34 @@ export type UserRoleRevoked = DomainEvent<
   'UserRoleRevoked',
   { readonly userId: string; readonly assignmentId: string }
 >;
+/** A change of somebody's rights, as one person asks for it and another approves. */
+export type RightsChange =
+  | { readonly kind: 'assign'; readonly assignment: Assignment }
+  | { readonly kind: 'revoke'; readonly assignmentId: string };
+/** Somebody asked for a change of rights that a second person has to approve. */
+export type RightsChangeRequested = DomainEvent<
+  'RightsChangeRequested',
+  {
+    readonly userId: string;
+    readonly requestId: string;
+    readonly change: RightsChange;
+    /** Id of the user who asks. */
+    readonly requestedBy: string;
+    readonly at: string;
+  }
+>;
+/** Approved by a second person, and done by the events that follow; or not approved, or withdrawn. */
+export type RightsChangeDecided = DomainEvent<
+  'RightsChangeDecided',
+  {
+    readonly userId: string;
+    readonly requestId: string;
+    readonly approved: boolean;
+    readonly decidedBy: string;
+    readonly reason: string;
+    readonly at: string;
+  }
+>;
 export type UserDisabled = DomainEvent<'UserDisabled', { readonly userId: string; readonly reason: string }>;
 export type UserEnabled = DomainEvent<'UserEnabled', { readonly userId: string }>;
 export type SessionOpened = DomainEvent<
@@ -143,6 +173,8 @@ export type UserEvent =
   | SecondFactorRemoved
   | UserRoleAssigned
   | UserRoleRevoked
+  | RightsChangeRequested
+  | RightsChangeDecided
   | UserDisabled
   | UserEnabled
   | SessionOpened

@@ -5,6 +5,7 @@ export {
   departmentDecider,
   departmentStream,
 } from './department/decider.ts';
+export { conflictsAmong, DUTY_RULES, type DutyConflict, type DutyRule } from './duties.ts';
 export type * from './events.ts';
 export { ROLES } from './events.ts';
 export { KeyUnwrapError, parseMasterKey, unwrapKey, wrapKey } from './key-wrapping.ts';

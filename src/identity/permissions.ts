@@ -47,6 +47,8 @@ export const PERMISSIONS = [
   'rejected:read',
   'rejected:manage',
   'user:manage',
+  'user:read',
+  'right:grant',
   'department:manage',
   'grid:read',
   'grid:manage',
@@ -241,10 +243,19 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'projection:read',
       'case:forceClose',
       'webhook:manage',
-      'audit:read',
       'person:erase',
       ...SEE,
     ],
+  },
+  securityAdministrator: {
+    nameZh: '安全管理员',
+    ofDepartment: false,
+    permissions: ['right:grant', 'user:read'],
+  },
+  auditAdministrator: {
+    nameZh: '审计管理员',
+    ofDepartment: false,
+    permissions: ['audit:read', 'user:read'],
   },
 };
 

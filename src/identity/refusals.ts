@@ -37,6 +37,22 @@ export const IDENTITY_REFUSALS = {
     titleZh: '不能使用最近用过的密码',
     titleEn: 'The password was used before',
   },
+  dutiesApart: {
+    status: 422,
+    titleZh: '岗位不相容',
+    titleEn: 'One person must not hold both roles',
+  },
+  ownRights: { status: 403, titleZh: '不得变更自己的权限', titleEn: 'Nobody changes their own rights' },
+  secondPersonNeeded: {
+    status: 403,
+    titleZh: '须由第二人审批',
+    titleEn: 'A second person has to approve',
+  },
+  rightsChangeUnknown: {
+    status: 404,
+    titleZh: '没有待审批的授权变更',
+    titleEn: 'No such change of rights waits for a decision',
+  },
   departmentInvalid: { status: 422, titleZh: '部门信息无效', titleEn: 'The department is not valid' },
   personActive: {
     status: 409,

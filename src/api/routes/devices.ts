@@ -91,7 +91,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       );
   };
   const handle = createCommandHandler(store);
-  const names = createDeviceAliases(handle);
+  const names = createDeviceAliases(handle, store);
 
   const sealWire = (
     deviceId: string,

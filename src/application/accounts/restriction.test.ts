@@ -25,6 +25,7 @@ const user = (change: Partial<RegisteredUser> = {}, role: Role = 'administrator'
       validUntil: '2026-12-01T00:00:00.000Z',
     },
   ],
+  pendingChanges: [],
   sessions: [],
   knownAddresses: [],
   ...change,

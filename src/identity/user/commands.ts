@@ -1,4 +1,4 @@
-import type { Assignment, Sealed, UsedFactor } from '../events.ts';
+import type { Assignment, RightsChange, Sealed, UsedFactor } from '../events.ts';
 
 /**
  * Personal fields come sealed, passwords hashed: whoever sends the command has checked policy and rights. Times are
@@ -45,6 +45,21 @@ export type UserCommand =
   | { readonly type: 'RemoveSecondFactor'; readonly at: string; readonly used: UsedFactor | null }
   | { readonly type: 'AssignRole'; readonly assignment: Assignment }
   | { readonly type: 'RevokeRole'; readonly assignmentId: string }
+  | {
+      readonly type: 'RequestRightsChange';
+      readonly requestId: string;
+      readonly change: RightsChange;
+      readonly by: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'DecideRightsChange';
+      readonly requestId: string;
+      readonly approved: boolean;
+      readonly reason: string;
+      readonly by: string;
+      readonly at: string;
+    }
   | { readonly type: 'DisableUser'; readonly reason: string; readonly at: string }
   | { readonly type: 'EnableUser' }
   | {

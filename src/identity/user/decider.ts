@@ -1,8 +1,8 @@
 import { accepted, type Decider, type Decision, refused } from '../../decider.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { SessionClosed, UsedFactor, UserEvent } from '../events.ts';
-import { assignmentProblem } from './assignment.ts';
 import type { UserCommand } from './commands.ts';
+import { assignRole, decideRightsChange, requestRightsChange, revokeRole } from './rights-changes.ts';
 import {
   evolveUser,
   type OpenSession,
@@ -124,23 +124,14 @@ const decideRegistered = (
       if (problem !== undefined) return problem;
       return accepted({ type: 'SecondFactorRemoved', data: { userId, at: command.at } });
     }
-    case 'AssignRole': {
-      const { assignmentId, role, divisionCode, departmentId, validFrom, validUntil } = command.assignment;
-      const assignment = { assignmentId, role, divisionCode, departmentId, validFrom, validUntil };
-      const problem = assignmentProblem(assignment);
-      if (problem !== null) return refused('assignmentInvalid', problem);
-      const known = user.assignments.find((each) => each.assignmentId === assignmentId);
-      if (known === undefined) return accepted({ type: 'UserRoleAssigned', data: { userId, ...assignment } });
-      return JSON.stringify(known) === JSON.stringify(assignment)
-        ? accepted()
-        : refused('assignmentExists', '授权编号已用于另一项授权', { assignmentId });
-    }
-    case 'RevokeRole': {
-      const { assignmentId } = command;
-      return user.assignments.some((each) => each.assignmentId === assignmentId)
-        ? accepted({ type: 'UserRoleRevoked', data: { userId, assignmentId } })
-        : refused('assignmentNotFound', '授权不存在', { assignmentId });
-    }
+    case 'AssignRole':
+      return assignRole(command.assignment, user);
+    case 'RevokeRole':
+      return revokeRole(command.assignmentId, user);
+    case 'RequestRightsChange':
+      return requestRightsChange(command, user);
+    case 'DecideRightsChange':
+      return decideRightsChange(command, user);
     case 'DisableUser': {
       const reason = command.reason.trim();
       if (reason === '') return refused('reasonMissing', '请填写停用原因');

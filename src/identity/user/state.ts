@@ -1,4 +1,11 @@
-import type { Assignment, Sealed, SessionOpened, UsedFactor, UserEvent } from '../events.ts';
+import type {
+  Assignment,
+  RightsChangeRequested,
+  Sealed,
+  SessionOpened,
+  UsedFactor,
+  UserEvent,
+} from '../events.ts';
 
 export interface OpenSession {
   readonly sessionId: string;
@@ -19,6 +26,9 @@ export interface SecondFactor {
   readonly recoveryDigests: readonly string[];
 }
 
+/** Asked for, and not decided yet. */
+export type PendingChange = Omit<RightsChangeRequested['data'], 'userId'>;
+
 export interface RegisteredUser {
   readonly status: 'active' | 'disabled';
   readonly userId: string;
@@ -34,6 +44,8 @@ export interface RegisteredUser {
   readonly offeredSecret: Sealed | null;
   readonly secondFactor: SecondFactor | null;
   readonly assignments: readonly Assignment[];
+  /** Changes of rights that wait for a second person. */
+  readonly pendingChanges: readonly PendingChange[];
   /** Sessions neither closed nor, at the time of the last opening, expired. */
   readonly sessions: readonly OpenSession[];
   /** Keyed digests of the addresses of the last sign-ins, latest first: guesses from elsewhere do not slow these down. */
@@ -118,6 +130,14 @@ const evolveRegistered = (
       const { assignmentId } = event.data;
       return { ...user, assignments: user.assignments.filter((each) => each.assignmentId !== assignmentId) };
     }
+    case 'RightsChangeRequested': {
+      const { userId: _userId, ...pending } = event.data;
+      return { ...user, pendingChanges: [...user.pendingChanges, pending] };
+    }
+    case 'RightsChangeDecided': {
+      const { requestId } = event.data;
+      return { ...user, pendingChanges: user.pendingChanges.filter((each) => each.requestId !== requestId) };
+    }
     case 'UserDisabled':
       return { ...user, status: 'disabled' };
     case 'UserEnabled':
@@ -147,6 +167,7 @@ export const evolveUser = (state: UserState, event: UserEvent): UserState => {
       offeredSecret: null,
       secondFactor: null,
       assignments: [],
+      pendingChanges: [],
       sessions: [],
       knownAddresses: [],
     };

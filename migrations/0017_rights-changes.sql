@@ -1,0 +1,1 @@
+ALTER TABLE "users" ADD COLUMN "pending_changes" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,99 @@
+import { refused } from '../../decider.ts';
+import {
+  type Assignment,
+  conflictsAmong,
+  type RightsChange,
+  type Role,
+  type UserState,
+} from '../../identity/index.ts';
+import { derivedId, newId } from '../../platform/ids.ts';
+import type { CommandContext, CommandOutcome } from '../command-handler.ts';
+import type { AccountsBase } from './options.ts';
+
+export interface NewAssignment {
+  readonly role: Role;
+  readonly divisionCode: string;
+  readonly departmentId: string | null;
+  readonly validUntil?: string | null;
+}
+
+const USER = 'user:';
+
+/** Who gives and takes roles. Nobody does it for themselves, whatever their rights. */
+export const createRights = ({ command, isoNow }: AccountsBase) => {
+  const idFor = (kind: string, { key, actor }: CommandContext): string =>
+    key === undefined ? newId() : derivedId(kind, actor, key);
+
+  const toAssignment = (wanted: NewAssignment, context: CommandContext): Assignment => {
+    const { role, divisionCode, departmentId, validUntil = null } = wanted;
+    const assignmentId = idFor('assignment', context);
+    return { assignmentId, role, divisionCode, departmentId, validFrom: isoNow(), validUntil };
+  };
+
+  const ownRights = (userId: string, { actor }: CommandContext) =>
+    actor === USER + userId ? refused('ownRights', '不得变更自己的权限') : undefined;
+
+  const request = async (
+    userId: string,
+    change: RightsChange,
+    context: CommandContext,
+  ): Promise<CommandOutcome<UserState>> =>
+    ownRights(userId, context) ??
+    command(
+      userId,
+      {
+        type: 'RequestRightsChange',
+        requestId: idFor('rights-change', context),
+        change,
+        by: context.actor.slice(USER.length),
+        at: isoNow(),
+      },
+      context,
+    );
+
+  return {
+    async assignRole(
+      userId: string,
+      wanted: NewAssignment,
+      context: CommandContext,
+    ): Promise<CommandOutcome<UserState>> {
+      const assignment = toAssignment(wanted, context);
+      return ownRights(userId, context) ?? command(userId, { type: 'AssignRole', assignment }, context);
+    },
+
+    async revokeRole(
+      userId: string,
+      assignmentId: string,
+      context: CommandContext,
+    ): Promise<CommandOutcome<UserState>> {
+      return ownRights(userId, context) ?? command(userId, { type: 'RevokeRole', assignmentId }, context);
+    },
+
+    /** The same where a second person has to approve: nothing changes yet. */
+    requestAssignment: (userId: string, wanted: NewAssignment, context: CommandContext) =>
+      request(userId, { kind: 'assign', assignment: toAssignment(wanted, context) }, context),
+    requestRevocation: (userId: string, assignmentId: string, context: CommandContext) =>
+      request(userId, { kind: 'revoke', assignmentId }, context),
+
+    decideRightsChange: (
+      userId: string,
+      requestId: string,
+      decision: { readonly approved: boolean; readonly reason: string },
+      context: CommandContext,
+    ) =>
+      command(
+        userId,
+        {
+          type: 'DecideRightsChange',
+          requestId,
+          ...decision,
+          by: context.actor.slice(USER.length),
+          at: isoNow(),
+        },
+        context,
+      ),
+
+    /** Roles that a person holds beside ones that they must be apart from, given before that was refused. */
+    dutyConflicts: (assignments: readonly Assignment[]) => conflictsAmong(assignments, isoNow()),
+  };
+};
