@@ -5,6 +5,7 @@ const DESCRIPTIONS = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found, or not to be seen',
+  408: 'The body came too slowly',
   409: 'Not possible in the present state',
   412: 'Changed by somebody else (If-Match)',
   413: 'The body is too large',
@@ -16,7 +17,7 @@ const DESCRIPTIONS = {
 type Refused = keyof typeof DESCRIPTIONS;
 
 const OF_EVERY_OPERATION = [400, 401, 403, 404, 422, 429, 503] as const satisfies readonly Refused[];
-const OF_COMMANDS = [409, 412, 413, 415] as const satisfies readonly Refused[];
+const OF_COMMANDS = [408, 409, 412, 413, 415] as const satisfies readonly Refused[];
 
 const toResponses = (statuses: readonly Refused[]) =>
   Object.fromEntries(
