@@ -285,6 +285,10 @@ export const configSchema = z.object({
     .prefault('')
     .describe('Roles with commas that may do nothing without a second factor: administrator,deviceManager'),
   YIWANG_MIN_PASSWORD_LENGTH: positive.default(10).describe('Shortest password'),
+  YIWANG_RIGHTS_SECOND_PERSON: z
+    .stringbool()
+    .default(false)
+    .describe('A change of rights is done only when a second security administrator has approved it'),
   YIWANG_HTTP_MAX_BODY_BYTES: positive.default(1_048_576).describe('Largest JSON body'),
   YIWANG_HTTP_MAX_JSON_DEPTH: positive
     .max(1000)

@@ -273,7 +273,9 @@ export const UPCASTERS: Upcasters = {
   MessageRejected: { 1: withoutPlainDigest },
   SessionOpened: { 1: (data: object) => ({ ...data, network: null, addressKey: null, secondFactor: null }) },
   UserPasswordChanged: { 1: (data: object) => ({ ...data, how: 'self' }) },
-  UserRegistered: { 1: (data: object) => ({ ...data, mustChangePassword: false, at: null }) },
+  UserRegistered: {
+    1: (data: object) => ({ ...data, mustChangePassword: false, homeDivision: null, at: null }),
+  },
   DeviceWentOffline: { 1: withoutConnection },
   DeviceWentOnline: { 1: withoutConnection },
 };

@@ -13,6 +13,7 @@ import { loadDeviceDirectory } from './application/device-directory.ts';
 import { loadReferenceData } from './application/reference-data.ts';
 import { startRightsWatch } from './application/rights-watch.ts';
 import { readSuccessors, readUnits, seedDomainData } from './application/seed-domain-data.ts';
+import { tellDuties } from './application/tell-duties.ts';
 import { scheduleArchiving } from './archive/schedule.ts';
 import { createPostgresUploaders } from './attachments/adapters/postgres-uploaders.ts';
 import { openAttachments } from './attachments/open-attachments.ts';
@@ -193,6 +194,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   onProgress?.('read models');
   await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
   const reference = await loadReferenceData({ sql, engine, logger, successors: await readSuccessors() });
+  await tellDuties({ sql, clock, logger });
   const directory = await loadDeviceDirectory({
     sql,
     engine,

@@ -42,6 +42,7 @@ import { notificationRoutes } from './routes/notifications.ts';
 import { personRoutes } from './routes/persons.ts';
 import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
+import { rightsChangeRoutes } from './routes/rights-changes.ts';
 import { alarmRoutes } from './routes/sensing.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { standardRoutes } from './routes/standards.ts';
@@ -111,6 +112,7 @@ export const createApi = (deps: ApiDeps): Api => {
     sessionRoutes,
     mySessionRoutes,
     userRoutes,
+    rightsChangeRoutes,
     deviceRoutes,
     deviceFamilyRoutes,
     deviceRequestRoutes,

@@ -1,6 +1,6 @@
 import type { UserRow } from '../../projections/user-list/project.ts';
 import type { EventStore } from '../event-store/event-store.ts';
-import type { Assignment } from '../identity/events.ts';
+import type { Assignment, UserRegistered } from '../identity/events.ts';
 import { userStream } from '../identity/index.ts';
 import { homeDivisionOf, type ManagedPerson } from '../identity/policy/index.ts';
 
@@ -9,6 +9,7 @@ const lastHome = async (store: EventStore, userId: string): Promise<string | nul
   let held: Pick<Assignment, 'assignmentId' | 'divisionCode'>[] = [];
   let home: string | null = null;
   for (const { type, data } of await store.readStream(userStream(userId))) {
+    if (type === 'UserRegistered') home = (data as UserRegistered['data']).homeDivision;
     const role = data as Assignment;
     if (type === 'UserRoleAssigned') held = [...held, role];
     else if (type === 'UserRoleRevoked')

@@ -22,6 +22,8 @@ export interface NewUser {
   readonly password: string;
   /** Somebody else chose the password: the first session may only change it. Default false. */
   readonly mustChangePassword?: boolean;
+  /** Where the person belongs while no role says so. */
+  readonly homeDivision?: string;
 }
 
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -75,6 +77,7 @@ export const createAccounts = (options: AccountsOptions) => {
           displayName,
           passwordHash,
           mustChangePassword: user.mustChangePassword ?? false,
+          homeDivision: user.homeDivision ?? null,
           at: isoNow(),
         },
         context,

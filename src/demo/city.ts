@@ -75,7 +75,9 @@ const account = (
 });
 
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  account('admin', '演示管理员', 'administrator'),
+  account('admin', '演示系统管理员', 'administrator'),
+  account('security-admin', '演示安全管理员', 'securityAdministrator'),
+  account('audit-admin', '演示审计管理员', 'auditAdministrator'),
   account('leader', '演示领导', 'leader'),
   account('acceptor', '演示受理员', 'acceptor'),
   account('shift-leader', '演示值班长', 'shiftLeader'),

@@ -54,6 +54,8 @@ export type UserRegistered = DomainEvent<
     readonly mustChangePassword: boolean;
     /** Null in events of before version 2. */
     readonly at: string | null;
+    /** Division that the person belongs to until a role says otherwise; null in events of earlier versions. */
+    readonly homeDivision: string | null;
   }
 >;
 export type UserPasswordChanged = DomainEvent<

@@ -18,6 +18,7 @@ import { presentSession, sessionAnswer } from './my-sessions.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'users and departments';
+const SEE_PEOPLE = holdersOf('user:manage', 'right:grant', 'user:read');
 const userParams = z.object({ userId: z.string().max(64) });
 const assignmentBody = z.object({
   role: z.enum(ROLES),
@@ -29,6 +30,10 @@ const assignmentBody = z.object({
 export const userRoutes = (app: Api, deps: ApiDeps): void => {
   const { accounts, sql, store } = deps.core;
   const handle = createCommandHandler(store);
+  /** Changes of rights by people: done, or only asked for. */
+  const [giveRole, takeRoleBack] = deps.config.YIWANG_RIGHTS_SECOND_PERSON
+    ? [accounts.requestAssignment, accounts.requestRevocation]
+    : [accounts.assignRole, accounts.revokeRole];
 
   /** Roles that others gave elsewhere are not shown. */
   const shownAssignments = <Held extends RoleAt>(context: Context<ApiEnv>, held: readonly Held[]): Held[] =>
@@ -57,7 +62,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     return row!;
   };
 
-  /** A role is given only where one manages, in a division and a department that there are. */
+  /** A role is given only where one gives rights, in a division and a department that there are. */
   const requireGivable = (context: Context<ApiEnv>, role: z.infer<typeof assignmentBody>): void => {
     requireAllowed(context, deps, assignmentPolicy, 'give', { after: role });
     requireDivision(deps, role.divisionCode);
@@ -67,9 +72,9 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/users',
-    access: holdersOf('user:manage'),
+    access: SEE_PEOPLE,
     tag: TAG,
-    summary: 'Users that I may manage',
+    summary: 'Users that I may manage, give rights to or read about',
     answer: listOf(record),
     async handle(context) {
       noteAsked(context);
@@ -95,14 +100,20 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       loginName: z.string().min(2).max(32),
       displayName: z.string().min(1).max(50),
       password: z.string().min(1).max(256),
+      /** Where the person belongs; the division of the first role where it is left out. */
+      homeDivision: z
+        .string()
+        .regex(/^\d{2,12}$/)
+        .optional(),
       assignments: z.array(assignmentBody).max(20).default([]),
     }),
     async handle(context, { body }) {
-      const { password, assignments, ...rest } = body;
+      const { password, assignments, ...given } = body;
+      const homeDivision = given.homeDivision ?? assignments[0]?.divisionCode ?? WHOLE_PROVINCE.divisionCode;
+      requireAllowed(context, deps, userPolicy, 'register', { after: { homeDivision, assignments } });
+      requireDivision(deps, homeDivision);
       for (const assignment of assignments) requireGivable(context, assignment);
-      // Somebody without a role has no home yet, and is managed by the whole province.
-      if (assignments.length === 0)
-        requireAllowed(context, deps, assignmentPolicy, 'give', { after: WHOLE_PROVINCE });
+      const rest = { ...given, homeDivision };
       const command = commandContext(context, { ...rest, password, assignments }, userIdOf(rest.loginName));
       const mustChangePassword = deps.config.YIWANG_PASSWORD_FORCE_CHANGE;
       let outcome = await accounts.register({ ...rest, password, mustChangePassword }, command);
@@ -111,7 +122,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
         if (state.status === 'unknown') break;
         const key = command.key === undefined ? {} : { key: `${command.key} assignment ${n}` };
         const { validUntil, ...needed } = assignment;
-        outcome = await accounts.assignRole(
+        outcome = await giveRole(
           state.userId,
           { ...needed, ...(validUntil === undefined ? {} : { validUntil }) },
           { actor: command.actor, ...key, digest: context.var.commandDigests(JSON.stringify(assignment)) },
@@ -120,7 +131,13 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       }
       if (state.status === 'unknown') throw new ProblemError('internal');
       return context.json(
-        { userId: state.userId, loginName: state.loginName, assignments: state.assignments },
+        {
+          userId: state.userId,
+          loginName: state.loginName,
+          homeDivision,
+          assignments: state.assignments,
+          pendingChanges: state.pendingChanges,
+        },
         201,
       );
     },
@@ -129,7 +146,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/users/{userId}',
-    access: holdersOf('user:manage'),
+    access: SEE_PEOPLE,
     tag: TAG,
     summary: 'One user',
     params: userParams,
@@ -144,9 +161,9 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'post',
     path: '/users/{userId}/assignments',
     done: 201,
-    access: holdersOf('user:manage'),
+    access: holdersOf('right:grant'),
     tag: TAG,
-    summary: 'Give a role',
+    summary: 'Give a role; where a second person has to approve, ask for it',
     params: userParams,
     body: assignmentBody,
     async handle(context, { params, body }) {
@@ -156,14 +173,15 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       const state = await settle(
         context,
         deps,
-        await accounts.assignRole(
+        await giveRole(
           params.userId,
           { ...assignment, ...(validUntil === undefined ? {} : { validUntil }) },
           commandContext(context, body),
         ),
       );
-      const held = state.status === 'unknown' ? [] : state.assignments;
-      return context.json({ assignments: shownAssignments(context, held) }, 201);
+      const { assignments, pendingChanges } =
+        state.status === 'unknown' ? { assignments: [], pendingChanges: [] } : state;
+      return context.json({ assignments: shownAssignments(context, assignments), pendingChanges }, 201);
     },
   });
 
@@ -171,9 +189,9 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'delete',
     path: '/users/{userId}/assignments/{assignmentId}',
     done: 204,
-    access: holdersOf('user:manage'),
+    access: holdersOf('right:grant'),
     tag: TAG,
-    summary: 'Take a role back',
+    summary: 'Take a role back; where a second person has to approve, ask for it',
     params: userParams.extend({ assignmentId: z.string().max(64) }),
     async handle(context, { params }) {
       const row = await allowedUser(context, 'see', params.userId);
@@ -191,7 +209,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       await settle(
         context,
         deps,
-        await accounts.revokeRole(params.userId, params.assignmentId, commandContext(context, {})),
+        await takeRoleBack(params.userId, params.assignmentId, commandContext(context, {})),
       );
       return context.body(null, 204);
     },

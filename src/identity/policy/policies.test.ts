@@ -161,16 +161,29 @@ describe('people', () => {
     expect(ask('takeOver', person('1402', '1402', '14'))).toBe('refused');
     expect(ask('takeOver', person('1402', '1402'))).toBe('allowed');
   });
+  it('of the security and the audit are not taken over', () => {
+    const apart = {
+      homeDivision: '1402',
+      assignments: [{ divisionCode: '1402', role: 'auditAdministrator' as const }],
+    };
+    expect(ask('takeOver', apart)).toBe('refused');
+    expect(ask('manage', apart)).toBe('allowed');
+  });
+  it('are registered where one manages people', () => {
+    const register = (homeDivision: string) =>
+      userPolicy({ person: administrator, action: 'register', after: person(homeDivision), now: NOW }).kind;
+    expect([register('1402'), register('1401')]).toEqual(['allowed', 'refused']);
+  });
   it('have the home of the oldest role that stands, else the last home', () => {
     expect(homeDivisionOf(at('1401', '1402'), null)).toBe('1401');
     expect(homeDivisionOf(at('1402'), '1401')).toBe('1402');
     expect(homeDivisionOf([], '1401')).toBe('1401');
     expect(homeDivisionOf([], null)).toBe(null);
   });
-  it('get and lose roles only where one manages', () => {
+  it('get and lose roles only where one gives rights', () => {
     const role = (before?: string, after?: string) =>
       assignmentPolicy({
-        person: administrator,
+        person: holder(['securityAdministrator', '1402']),
         action: 'give',
         before: before === undefined ? undefined : { divisionCode: before },
         after: after === undefined ? undefined : { divisionCode: after },

@@ -1,4 +1,5 @@
-import type { Assignment } from '../events.ts';
+import type { Assignment, Role } from '../events.ts';
+import type { Permission } from '../permissions.ts';
 import { can, type RightsHolder } from '../rights.ts';
 import { ALLOWED, HIDDEN, type Policy, type Verdict } from './verdict.ts';
 
@@ -9,7 +10,7 @@ export interface ManagedPerson {
    * managed by the whole province.
    */
   readonly homeDivision: string | null;
-  readonly assignments: readonly Pick<Assignment, 'divisionCode'>[];
+  readonly assignments: readonly (Pick<Assignment, 'divisionCode'> & Partial<Pick<Assignment, 'role'>>)[];
 }
 
 /** `before` and `after` of one role: where it is given or taken back. */
@@ -18,50 +19,68 @@ export interface RoleAt {
 }
 
 const WHOLE_PROVINCE = '14';
+/** Whoever manages accounts, gives roles or reads the audit log sees whom it is about. */
+const SEERS = ['user:manage', 'right:grant', 'user:read'] as const satisfies readonly Permission[];
+/** Roles whose accounts the system's administrator must not take over (三权分立): a lost password is set anew on the command line. */
+const APART: ReadonlySet<Role> = new Set(['securityAdministrator', 'auditAdministrator']);
 
-const manages = (person: RightsHolder, divisionCode: string, now: string): boolean =>
-  can(person, 'user:manage', { divisionCode }, now);
+const has = (person: RightsHolder, permission: Permission, divisionCode: string, now: string): boolean =>
+  can(person, permission, { divisionCode }, now);
 
-const isHome = (person: RightsHolder, { homeDivision }: ManagedPerson, now: string): boolean =>
-  manages(person, homeDivision ?? WHOLE_PROVINCE, now);
+const sees = (person: RightsHolder, divisionCode: string, now: string): boolean =>
+  SEERS.some((permission) => has(person, permission, divisionCode, now));
 
-const refusedAt = (divisionCode: string): Verdict => ({
+const refusedAt = (permission: Permission, divisionCode: string): Verdict => ({
   kind: 'refused',
-  permission: 'user:manage',
+  permission,
   divisionCode,
 });
 
 /**
- * People. An administrator of the home manages the account, wherever else the person has been given roles; an administrator of
- * another division in which the person has a role sees the person and gives and takes back roles there, and no more. What would
- * hand over all of the person's rights (`takeOver`, such as another password) needs the right wherever they have one.
+ * People. An administrator of the home manages the account, wherever else the person has been given roles; whoever has a right over
+ * people in another division in which the person has a role sees the person, and no more. What would hand over all of the person's
+ * rights (`takeOver`, such as another password) needs the right wherever they have one, and is not done to security and audit
+ * administrators. Somebody new is registered (`register`) where one manages people.
  */
-export const userPolicy: Policy<'see' | 'manage' | 'takeOver', ManagedPerson> = ({
+export const userPolicy: Policy<'see' | 'manage' | 'takeOver' | 'register', ManagedPerson> = ({
   person,
   action,
   before,
+  after,
   now,
 }) => {
+  const manages = (divisionCode: string): boolean => has(person, 'user:manage', divisionCode, now);
+  if (action === 'register') {
+    const home = after?.homeDivision ?? WHOLE_PROVINCE;
+    return manages(home) ? ALLOWED : refusedAt('user:manage', home);
+  }
   if (before === undefined) return HIDDEN;
-  const home = isHome(person, before, now);
-  const foreign = before.assignments.find(({ divisionCode }) => !manages(person, divisionCode, now));
-  const shared = before.assignments.some(({ divisionCode }) => manages(person, divisionCode, now));
-  if (!home && !shared) return HIDDEN;
+  const homeDivision = before.homeDivision ?? WHOLE_PROVINCE;
+  const isSeen =
+    sees(person, homeDivision, now) ||
+    before.assignments.some(({ divisionCode }) => sees(person, divisionCode, now));
+  if (!isSeen) return HIDDEN;
   if (action === 'see') return ALLOWED;
   // The home is not told to those who share a role: the place named is the whole province.
-  if (!home) return refusedAt(WHOLE_PROVINCE);
-  return action === 'takeOver' && foreign !== undefined ? refusedAt(WHOLE_PROVINCE) : ALLOWED;
+  if (!manages(homeDivision)) return refusedAt('user:manage', WHOLE_PROVINCE);
+  const isForeign = before.assignments.some(({ divisionCode }) => !manages(divisionCode));
+  const isApart = before.assignments.some(({ role }) => role !== undefined && APART.has(role));
+  return action === 'takeOver' && (isForeign || isApart) ? refusedAt('user:manage', WHOLE_PROVINCE) : ALLOWED;
 };
 
-/** Roles of a person: given or taken back where one manages people; elsewhere they are not shown. */
+/** Roles of a person: given or taken back where one gives rights, shown where one sees people. */
 export const assignmentPolicy: Policy<'give' | 'takeBack' | 'see', RoleAt> = ({
   person,
+  action,
   before,
   after,
   now,
 }) => {
   if (before === undefined && after === undefined) return HIDDEN;
-  if (before !== undefined && !manages(person, before.divisionCode, now)) return HIDDEN;
-  if (after !== undefined && !manages(person, after.divisionCode, now)) return refusedAt(after.divisionCode);
-  return ALLOWED;
+  if (before !== undefined && !sees(person, before.divisionCode, now)) return HIDDEN;
+  if (action === 'see') return ALLOWED;
+  const foreign = [before, after].find(
+    (role) => role !== undefined && !has(person, 'right:grant', role.divisionCode, now),
+  );
+  return foreign === undefined ? ALLOWED : refusedAt('right:grant', foreign.divisionCode);
 };

@@ -12,6 +12,7 @@ export type UserCommand =
       readonly displayName: Sealed;
       readonly passwordHash: Sealed;
       readonly mustChangePassword: boolean;
+      readonly homeDivision: string | null;
       readonly at: string;
     }
   | {

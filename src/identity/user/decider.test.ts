@@ -17,6 +17,7 @@ const registered: UserEvent = {
     displayName: name,
     passwordHash: hash,
     mustChangePassword: false,
+    homeDivision: null,
     at,
   },
 };
@@ -48,6 +49,7 @@ const register = (loginName: string): UserCommand => ({
   displayName: name,
   passwordHash: hash,
   mustChangePassword: false,
+  homeDivision: null,
   at,
 });
 const events = (...list: UserEvent[]) => ({ ok: true, events: list });

@@ -28,13 +28,13 @@ const closeSessions = (user: RegisteredUser, at: string, keep: string | null): S
   );
 
 const register = (command: Extract<UserCommand, { type: 'RegisterUser' }>): Decision<UserEvent> => {
-  const { userId, loginName, displayName, passwordHash, mustChangePassword, at } = command;
+  const { userId, loginName, displayName, passwordHash, mustChangePassword, homeDivision, at } = command;
   if (!LOGIN_NAME.test(loginName)) {
     return refused('loginNameInvalid', '登录名应为 2 至 32 位小写字母、数字、点、下划线或连字符');
   }
   return accepted({
     type: 'UserRegistered',
-    data: { userId, loginName, displayName, passwordHash, mustChangePassword, at },
+    data: { userId, loginName, displayName, passwordHash, mustChangePassword, homeDivision, at },
   });
 };
 

@@ -14,6 +14,7 @@ const registered: UserEvent = {
     displayName: 'v1:n' as Sealed,
     passwordHash: 'v1:h' as Sealed,
     mustChangePassword: false,
+    homeDivision: null,
     at,
   },
 };

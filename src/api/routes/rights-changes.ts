@@ -1,0 +1,101 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { UserRow } from '../../../projections/user-list/project.ts';
+import { usersWithPendingChanges } from '../../../projections/user-list/queries.ts';
+import { assignmentPolicy, type RoleAt, userPolicy } from '../../identity/policy/index.ts';
+import { holdersOf } from '../access.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import { endpoint, listOf } from '../endpoint.ts';
+import { managedPersonOf } from '../managed-person.ts';
+import { isAllowed, noteAsked, requireAllowed } from '../policy.ts';
+import { ProblemError } from '../problems.ts';
+import { commandContext, settle } from '../request.ts';
+
+const TAG = 'users and departments';
+const params = z.object({ userId: z.string().max(64), requestId: z.string().max(64) });
+
+const answer = z.object({
+  userId: z.string(),
+  loginName: z.string(),
+  requestId: z.string(),
+  change: z.record(z.string(), z.unknown()),
+  requestedBy: z.string(),
+  at: z.string(),
+});
+
+type Pending = UserRow['pending_changes'][number];
+
+/** Changes of rights that wait for a second person (YIWANG_RIGHTS_SECOND_PERSON). */
+export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
+  const { accounts, sql, store } = deps.core;
+
+  /** The role that a change gives or takes; a role that is gone meanwhile is nowhere. */
+  const roleOf = ({ change }: Pending, row: UserRow): RoleAt | undefined =>
+    change.kind === 'assign'
+      ? change.assignment
+      : row.assignments.find(({ assignmentId }) => assignmentId === change.assignmentId);
+
+  const mayDecide = (context: Context<ApiEnv>, pending: Pending, row: UserRow): boolean => {
+    const role = roleOf(pending, row);
+    return role !== undefined && isAllowed(context, deps, assignmentPolicy, 'give', { after: role });
+  };
+
+  endpoint(app, {
+    method: 'get',
+    path: '/rights-changes',
+    access: holdersOf('right:grant'),
+    tag: TAG,
+    summary: 'Changes of rights that wait for a second person, oldest first',
+    answer: listOf(answer),
+    async handle(context) {
+      // Asked row by row, of which there may be none.
+      noteAsked(context);
+      const rows = await usersWithPendingChanges(sql);
+      const items = rows.flatMap((row) =>
+        row.pending_changes
+          .filter((pending) => mayDecide(context, pending, row))
+          .map((pending) => ({ userId: row.user_id, loginName: row.login_name, ...pending })),
+      );
+      items.sort(
+        (one, other) => one.at.localeCompare(other.at) || one.requestId.localeCompare(other.requestId),
+      );
+      return context.json({ items, nextCursor: null });
+    },
+  });
+
+  for (const [resource, approved, summary] of [
+    ['approval', true, 'Approve a change of rights that somebody else asked for: it is done'],
+    ['refusal', false, 'Do not approve a change of rights, or take the own request back'],
+  ] as const) {
+    endpoint(app, {
+      method: 'post',
+      path: `/users/{userId}/rights-changes/{requestId}/${resource}`,
+      access: holdersOf('right:grant'),
+      tag: TAG,
+      summary,
+      params,
+      body: z.object({ reason: z.string().max(500).default('') }),
+      async handle(context, { params: { userId, requestId }, body }) {
+        const [row] = await sql<UserRow>`select * from users where user_id = ${userId}`;
+        const before = row && (await managedPersonOf(store, row));
+        const missing = () => new ProblemError('rightsChangeUnknown', '没有待审批的授权变更');
+        requireAllowed(context, deps, userPolicy, 'see', { before }, missing);
+        const pending = row?.pending_changes.find((each) => each.requestId === requestId);
+        if (pending !== undefined && !mayDecide(context, pending, row!)) throw missing();
+        const command = commandContext(context, body);
+        const decision = { approved, reason: body.reason };
+        const state = await settle(
+          context,
+          deps,
+          await accounts.decideRightsChange(userId, requestId, decision, command),
+        );
+        return context.json({
+          userId,
+          requestId,
+          approved,
+          pendingChanges: state.status === 'unknown' ? [] : state.pendingChanges,
+        });
+      },
+    });
+  }
+};
