@@ -28,7 +28,7 @@ import type { Logger } from './platform/logger.ts';
 import { deriveKeys, loadMasterKey } from './platform/master-key.ts';
 import { applyMigrations } from './platform/migrations.ts';
 import { assertDurable } from './platform/postgres-guard.ts';
-import { connectDatabase } from './platform/sql.ts';
+import { connectDatabase, type Sql } from './platform/sql.ts';
 
 export interface Foundation {
   readonly databaseUrl: string;
@@ -52,7 +52,13 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Foun
   const databaseUrl = config.DATABASE_URL ?? embedded!.url;
   try {
     const probe = connectDatabase({ url: databaseUrl, name: 'start', maxConnections: 1 });
-    await assertDurable(probe).finally(() => probe.end());
+    try {
+      await assertDurable(probe);
+      if (embedded === undefined && (await isSuperuser(probe)))
+        logger.warn('the role of DATABASE_URL is a superuser: one that owns its database is enough');
+    } finally {
+      await probe.end();
+    }
     await applyMigrations(databaseUrl);
   } catch (error) {
     await embedded?.stop();
@@ -62,6 +68,12 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Foun
   const addressFile = join(config.YIWANG_DATA_DIR, 'database.url');
   if (embedded !== undefined) await writeFile(addressFile, databaseUrl, { mode: 0o600 });
   return { databaseUrl, embedded, close: async () => embedded?.stop() };
+};
+
+const isSuperuser = async (sql: Sql): Promise<boolean> => {
+  const [role] = await sql<{ super: boolean }>`
+    select rolsuper as "super" from pg_roles where rolname = current_user`;
+  return role?.super === true;
 };
 
 /** What commands of the CLI need without the server: store, database, accounts. */
