@@ -4,24 +4,48 @@ export type DecodeFailure = {
   readonly detail: string;
 };
 
+/** What could be read of a message, in the order of its time, and what could not: one bad value takes no good one with it. */
+export interface DecodedRecords<Record> {
+  readonly ok: true;
+  readonly records: readonly Record[];
+  /** What is wrong, one entry for each record or value that is refused; all of the message is kept as a dead letter then. */
+  readonly rejected: readonly string[];
+}
+
+/** A record, or what is wrong with it; or a record without the values that are wrong, and what is wrong with those. */
+export type ReadRecord<Record> =
+  | Record
+  | string
+  | { readonly record: Record; readonly problems: readonly string[] };
+
 export const violation = (detail: string): DecodeFailure => ({
   ok: false,
   reason: 'schemaViolation',
   detail,
 });
 
-/** Parses JSON; a syntax error becomes an answer. */
+const malformed = (detail: string): DecodeFailure => ({ ok: false, reason: 'malformedJson', detail });
+
+/** Passes over a byte order mark. */
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Parses JSON; a syntax error becomes an answer. Other bytes than UTF-8 are refused (RFC 8259 section 8.1): read as UTF-8 all the
+ * same, what was meant would be lost.
+ */
 export const parseJson = (
   payload: Buffer,
 ): { readonly ok: true; readonly value: unknown } | DecodeFailure => {
+  let text: string;
   try {
-    return { ok: true, value: JSON.parse(payload.toString('utf8')) };
+    text = decoder.decode(payload);
+  } catch {
+    return malformed('the bytes are no UTF-8');
+  }
+  try {
+    return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    return {
-      ok: false,
-      reason: 'malformedJson',
-      detail: error instanceof Error ? error.message : 'not JSON',
-    };
+    return malformed(error instanceof Error ? error.message : 'not JSON');
   }
 };
 
@@ -32,26 +56,45 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export const MAX_RECORDS = 1000;
 export const MAX_ID_LENGTH = 128;
 
-/** One record or an array of them; `decode` answers with a record or with what is wrong in it. */
-export const decodeRecords = <Record>(
+/** One record or an array of them; a failure when nothing of it can be read. */
+export const decodeRecords = <Record extends { readonly observedAt: string }>(
   payload: Buffer,
-  decode: (value: unknown) => Record | string,
-): { readonly ok: true; readonly records: readonly Record[] } | DecodeFailure => {
+  decode: (value: unknown) => ReadRecord<Record>,
+): DecodedRecords<Record> | DecodeFailure => {
   const parsed = parseJson(payload);
   if (!parsed.ok) return parsed;
-  if (!Array.isArray(parsed.value)) {
-    const record = decode(parsed.value);
-    return typeof record === 'string' ? violation(record) : { ok: true, records: [record] };
-  }
-  if (parsed.value.length === 0) return violation('the array is empty');
-  if (parsed.value.length > MAX_RECORDS) return violation(`more than ${MAX_RECORDS} records`);
+  const isArray = Array.isArray(parsed.value);
+  const values: readonly unknown[] = isArray ? (parsed.value as unknown[]) : [parsed.value];
+  if (values.length === 0) return violation('the array is empty');
+  if (values.length > MAX_RECORDS) return violation(`more than ${MAX_RECORDS} records`);
   const records: Record[] = [];
-  for (const [index, value] of parsed.value.entries()) {
-    const record = decode(value);
-    if (typeof record === 'string') return violation(`record ${index}: ${record}`);
-    records.push(record);
+  const rejected: string[] = [];
+  for (const [index, value] of values.entries()) {
+    const read = decode(value);
+    const where = isArray ? `record ${index}: ` : '';
+    if (typeof read === 'string') rejected.push(`${where}${read}`);
+    else if ('problems' in read) {
+      records.push(read.record);
+      for (const problem of read.problems) rejected.push(`${where}${problem}`);
+    } else records.push(read);
   }
-  return { ok: true, records };
+  return records.length === 0
+    ? violation(summaryOf(rejected))
+    : { ok: true, records: inOrderOfTime(records), rejected };
+};
+
+/** A device that sends what it held during an outage may send the newest first: records are judged in the order of their time. */
+const inOrderOfTime = <Record extends { readonly observedAt: string }>(records: Record[]): Record[] =>
+  records.sort((one, other) =>
+    one.observedAt < other.observedAt ? -1 : one.observedAt > other.observedAt ? 1 : 0,
+  );
+
+const MAX_SHOWN = 5;
+
+/** The first problems, and how many there are. */
+export const summaryOf = (problems: readonly string[]): string => {
+  const shown = problems.slice(0, MAX_SHOWN).join('; ');
+  return problems.length > MAX_SHOWN ? `${problems.length} records or values: ${shown} …` : shown;
 };
 
 /** The device's own id of a record: text or integer; undefined when absent, null when it is neither. */

@@ -1,4 +1,11 @@
-import { type DecodeFailure, decodeRecords, isObject, readSourceId } from './decoded.ts';
+import {
+  type DecodedRecords,
+  type DecodeFailure,
+  decodeRecords,
+  isObject,
+  type ReadRecord,
+  readSourceId,
+} from './decoded.ts';
 import { readObservedAt } from './observed-at.ts';
 
 export interface DetectionRecord {
@@ -19,13 +26,14 @@ const TYPE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 const MAX_SNAPSHOT_LENGTH = 2048;
 const MAX_TRACK_LENGTH = 128;
 
-/** Decodes `yw/v1/{deviceId}/detection`: one detection or an array of them. */
-export const decodeDetection = (
-  payload: Buffer,
-): { readonly ok: true; readonly records: readonly DetectionRecord[] } | DecodeFailure =>
+/**
+ * Decodes `yw/v1/{deviceId}/detection`: one detection or an array of them. What only illustrates it (box, snapshot, track) and
+ * cannot be read is left out and told: what was seen is not lost for want of its picture.
+ */
+export const decodeDetection = (payload: Buffer): DecodedRecords<DetectionRecord> | DecodeFailure =>
   decodeRecords(payload, decodeRecord);
 
-const decodeRecord = (value: unknown): DetectionRecord | string => {
+const decodeRecord = (value: unknown): ReadRecord<DetectionRecord> => {
   if (!isObject(value)) return 'a record is an object';
   const observedAt = readObservedAt(value.observedAt);
   if (observedAt === undefined) return 'observedAt is missing or no time';
@@ -35,21 +43,27 @@ const decodeRecord = (value: unknown): DetectionRecord | string => {
   if (typeof type !== 'string' || !TYPE.test(type)) return 'type is missing or no detection type';
   if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 1))
     return 'confidence is no number from 0 to 1';
+  const problems: string[] = [];
   const box = readBox(value.box);
-  if (box === null) return 'box is neither [x, y, width, height] nor {x, y, w, h} with fractions from 0 to 1';
-  if (snapshot !== undefined && !isShortText(snapshot, MAX_SNAPSHOT_LENGTH))
-    return 'snapshot is no text of at most 2048 characters';
-  if (track !== undefined && !isShortText(track, MAX_TRACK_LENGTH))
-    return 'track is no text of at most 128 characters';
-  return {
+  if (box === null)
+    problems.push('box is neither [x, y, width, height] nor {x, y, w, h} with fractions from 0 to 1');
+  const textOf = (name: string, sent: unknown, limit: number): string | undefined => {
+    if (sent === undefined || isShortText(sent, limit)) return sent;
+    problems.push(`${name} is no text of at most ${limit} characters`);
+    return undefined;
+  };
+  const snapshotText = textOf('snapshot', snapshot, MAX_SNAPSHOT_LENGTH);
+  const trackText = textOf('track', track, MAX_TRACK_LENGTH);
+  const record = {
     ...(sourceId === undefined ? {} : { sourceId }),
     observedAt,
     type,
     confidence,
-    ...(box === undefined ? {} : { box }),
-    ...(snapshot === undefined ? {} : { snapshot }),
-    ...(track === undefined ? {} : { track }),
+    ...(box === undefined || box === null ? {} : { box }),
+    ...(snapshotText === undefined ? {} : { snapshot: snapshotText }),
+    ...(trackText === undefined ? {} : { track: trackText }),
   };
+  return problems.length === 0 ? record : { record, problems };
 };
 
 const isShortText = (value: unknown, limit: number): value is string =>

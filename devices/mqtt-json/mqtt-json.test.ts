@@ -66,6 +66,7 @@ describe('telemetry', () => {
     ).toEqual({
       ok: true,
       records: [{ sourceId: '7', observedAt: AT, values: { pm25: 35, level: { value: 1.5, flag: 'N' } } }],
+      rejected: [],
     });
   });
 
@@ -108,9 +109,62 @@ describe('telemetry', () => {
 
   it('names the record of an array that is wrong', () => {
     expect(telemetry([{ observedAt: AT, values: { a: 1 } }, { observedAt: AT }])).toMatchObject({
-      ok: false,
-      detail: expect.stringContaining('record 1'),
+      ok: true,
+      records: [{ observedAt: AT }],
+      rejected: ['record 1: values is missing or no object'],
     });
+  });
+
+  it('case 03 one null in a batch leaves the good records, in the order of their time', () => {
+    const batch =
+      '[{"observedAt":"2026-11-28T07:00:00Z","values":{"pm25":31}},{"observedAt":"2026-11-28T07:01:00Z","values":{"pm25":null}},{"observedAt":"2026-11-28T07:02:00Z","values":{"pm25":33}}]';
+    expect(decodeTelemetry(Buffer.from(batch))).toEqual({
+      ok: true,
+      records: [
+        { observedAt: '2026-11-28T07:00:00.000Z', values: { pm25: 31 } },
+        { observedAt: '2026-11-28T07:02:00.000Z', values: { pm25: 33 } },
+      ],
+      rejected: ['record 1: pm25 is neither a number nor an object'],
+    });
+  });
+
+  it('case 03 one null beside good values leaves the good values', () => {
+    const record = '{"observedAt":"2026-11-28T07:00:00Z","values":{"pm25":35,"temperature":null}}';
+    expect(decodeTelemetry(Buffer.from(record))).toEqual({
+      ok: true,
+      records: [{ observedAt: '2026-11-28T07:00:00.000Z', values: { pm25: 35 } }],
+      rejected: ['temperature is neither a number nor an object'],
+    });
+  });
+
+  it('case 03 of 300 records with one null 299 are read, wherever it stands', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 299 }), (bad) => {
+        const records = Array.from({ length: 300 }, (_, n) => ({
+          observedAt: new Date(Date.parse(AT) + n * 1000).toISOString(),
+          values: { pm25: n === bad ? null : n },
+        }));
+        const decoded = telemetry(records);
+        if (!decoded.ok) throw new Error(decoded.detail);
+        expect(decoded.records).toHaveLength(299);
+        expect(decoded.rejected).toHaveLength(1);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('case 07 records of one array are in the order of their time', () => {
+    const minutes = [9, 1, 5].map((minute) => `2026-03-01T08:0${minute}:00.000Z`);
+    const decoded = telemetry(minutes.map((observedAt) => ({ observedAt, values: { level: 1 } })));
+    expect(decoded.ok && decoded.records.map(({ observedAt }) => observedAt)).toEqual([...minutes].sort());
+  });
+
+  it('case 25 a byte order mark is passed over, and case 31 bytes that are no UTF-8 are refused', () => {
+    const text = JSON.stringify({ observedAt: AT, values: { pm25: 1 } });
+    expect(decodeTelemetry(Buffer.from(`\ufeff${text}`))).toMatchObject({ ok: true });
+    const gbk = Buffer.from(text.replace('"pm25":1', '"pm25":{"value":1,"flag":"??"}'), 'latin1');
+    gbk.set([0xd5, 0xfd], gbk.indexOf('??'));
+    expect(decodeTelemetry(gbk)).toMatchObject({ ok: false, detail: 'the bytes are no UTF-8' });
   });
 
   const reading = fc.oneof(
@@ -143,7 +197,11 @@ describe('telemetry', () => {
       fc.property(record, (sent) => {
         const { id, ...rest } = sent;
         const decoded = telemetry(sent);
-        expect(decoded).toEqual({ ok: true, records: [id === undefined ? rest : { sourceId: id, ...rest }] });
+        expect(decoded).toEqual({
+          ok: true,
+          records: [id === undefined ? rest : { sourceId: id, ...rest }],
+          rejected: [],
+        });
       }),
     );
   });
@@ -170,7 +228,7 @@ describe('detection', () => {
 
   it('reads box, snapshot and track', () => {
     const full = { ...sent, box: [0.1, 0.2, 0.3, 0.4], snapshot: 'http://camera/1.jpg', track: 't1' };
-    expect(decode(full)).toEqual({ ok: true, records: [full] });
+    expect(decode(full)).toEqual({ ok: true, records: [full], rejected: [] });
     expect(decode({ ...sent, box: { x: 0.1, y: 0.2, w: 0.3, h: 0.4 } })).toMatchObject({
       records: [{ box: [0.1, 0.2, 0.3, 0.4] }],
     });
@@ -182,12 +240,27 @@ describe('detection', () => {
     { confidence: '0.9' },
     { type: '' },
     { type: '占道经营' },
-    { box: [0.1, 0.2, 0.3] },
-    { box: [0.1, 0.2, 0.3, 4] },
-    { snapshot: 'x'.repeat(2049) },
-    { track: 'x'.repeat(129) },
   ])('refuses %o', (change) => {
     expect(decode({ ...sent, ...change })).toMatchObject({ ok: false, reason: 'schemaViolation' });
+  });
+
+  it.each([
+    { box: [0.1, 0.2, 0.3] },
+    { box: [0.1, 0.2, 0.3, 4] },
+    { box: null },
+    { snapshot: 'x'.repeat(2049) },
+    { track: 7 },
+  ])('case 03 keeps what was seen without %o', (change) => {
+    const decoded = decode({ ...sent, ...change });
+    expect(decoded).toEqual({ ok: true, records: [sent], rejected: [expect.any(String)] });
+  });
+
+  it('case 03 keeps the good ones of an array', () => {
+    expect(decode([sent, { ...sent, confidence: null }, 7])).toEqual({
+      ok: true,
+      records: [sent],
+      rejected: [expect.stringContaining('record 1'), expect.stringContaining('record 2')],
+    });
   });
 });
 

@@ -1,5 +1,12 @@
 import type { ReadingValue } from '../../src/sensing/events.ts';
-import { type DecodeFailure, decodeRecords, isObject, readSourceId } from './decoded.ts';
+import {
+  type DecodedRecords,
+  type DecodeFailure,
+  decodeRecords,
+  isObject,
+  type ReadRecord,
+  readSourceId,
+} from './decoded.ts';
 import { readObservedAt } from './observed-at.ts';
 
 export interface TelemetryRecord {
@@ -18,12 +25,10 @@ const INDICATOR = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
  * Decodes `yw/v1/{deviceId}/telemetry`: `{"id"?, "observedAt", "values": {indicator: number | {"value", "flag"?, "unit"?}}}` or an
  * array of these. Every message of every device passes here, so the checks are written out instead of interpreted.
  */
-export const decodeTelemetry = (
-  payload: Buffer,
-): { readonly ok: true; readonly records: readonly TelemetryRecord[] } | DecodeFailure =>
+export const decodeTelemetry = (payload: Buffer): DecodedRecords<TelemetryRecord> | DecodeFailure =>
   decodeRecords(payload, decodeRecord);
 
-const decodeRecord = (value: unknown): TelemetryRecord | string => {
+const decodeRecord = (value: unknown): ReadRecord<TelemetryRecord> => {
   if (!isObject(value)) return 'a record is an object';
   const observedAt = readObservedAt(value.observedAt);
   if (observedAt === undefined) return 'observedAt is missing or no time';
@@ -31,18 +36,26 @@ const decodeRecord = (value: unknown): TelemetryRecord | string => {
   if (sourceId === null) return 'id is neither text of 1 to 128 characters nor an integer';
   const { values } = value;
   if (!isObject(values)) return 'values is missing or no object';
-  let count = 0;
-  for (const indicator of Object.keys(values)) {
-    count += 1;
+  const codes = Object.keys(values);
+  if (codes.length === 0) return 'values is empty';
+  if (codes.length > MAX_INDICATORS) return `more than ${MAX_INDICATORS} indicators`;
+  let problems: string[] | undefined;
+  let wrong: Set<string> | undefined;
+  for (const indicator of codes) {
     const problem = checkValue(indicator, values[indicator]);
-    if (problem !== undefined) return problem;
+    if (problem === undefined) continue;
+    problems ??= [];
+    wrong ??= new Set();
+    problems.push(problem);
+    wrong.add(indicator);
   }
-  if (count === 0) return 'values is empty';
-  if (count > MAX_INDICATORS) return `more than ${MAX_INDICATORS} indicators`;
-  const readings = values as Record<string, ReadingValue>;
-  return sourceId === undefined
-    ? { observedAt, values: readings }
-    : { sourceId, observedAt, values: readings };
+  const recordOf = (readings: TelemetryRecord['values']): TelemetryRecord =>
+    sourceId === undefined ? { observedAt, values: readings } : { sourceId, observedAt, values: readings };
+  if (problems === undefined) return recordOf(values as TelemetryRecord['values']);
+  const good = codes.filter((code) => wrong?.has(code) === false);
+  if (good.length === 0) return problems.join('; ');
+  const readings = Object.fromEntries(good.map((code) => [code, values[code] as ReadingValue]));
+  return { record: recordOf(readings), problems };
 };
 
 /** What is wrong; a value with a flag is left with `value`, `flag` and `unit` alone. */

@@ -228,9 +228,12 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
       else requests.push(made.request);
       if (made?.doubtful === true) counters.flagged += 1;
     }
-    let outcome = await recorder.append(source, requests, receivedAt);
-    if (unread !== undefined)
-      outcome = sum(outcome, await recorder.reject(source, 'unreadContent', unread, receivedAt));
+    const outcome = await recorder.append(
+      source,
+      requests,
+      receivedAt,
+      unread === undefined ? undefined : { reason: 'unreadContent', detail: unread },
+    );
     return {
       outcome,
       deviceId,

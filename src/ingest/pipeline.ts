@@ -1,4 +1,4 @@
-import { decodeDetection, decodeStatus, decodeTelemetry } from '../../devices/mqtt-json/index.ts';
+import { decodeDetection, decodeStatus, decodeTelemetry, summaryOf } from '../../devices/mqtt-json/index.ts';
 import type { WireStandard } from '../../devices/wire/index.ts';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import type { Vault } from '../identity/index.ts';
@@ -18,7 +18,7 @@ import type { DeviceDirectory, DirectoryModel } from './device-directory.ts';
 import type { SavePicture } from './frame-records.ts';
 import { createFrameIngest, type IncomingFrame, type TakenFrame } from './frames.ts';
 import { createGuessLock } from './guess-lock.ts';
-import { createRecorder, type IngestOutcome } from './recorder.ts';
+import { createRecorder, type IngestOutcome, type Refused } from './recorder.ts';
 import type { FrameSender } from './sender-proof.ts';
 import { type Channel, standardOf } from './topics.ts';
 
@@ -112,6 +112,9 @@ export interface IngestPipelineOptions {
 /** Devices whose last values are in memory to judge the next ones by; about 3 KB each for ten indicators. */
 const MAX_DEVICES_WITH_SERIES = 50_000;
 
+const refusedOf = (rejected: readonly string[]): Refused | undefined =>
+  rejected.length === 0 ? undefined : { reason: 'schemaViolation', detail: summaryOf(rejected) };
+
 const NO_MODEL: DirectoryModel = { modelId: '', indicators: new Map(), detections: new Map() };
 
 export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipeline => {
@@ -153,7 +156,8 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
       if (quality !== undefined) counters.flagged += 1;
       return readingRequest({ deviceId, quality, receivedAt }, record, { normalised: values });
     });
-    return append(message, asReplayed(requests, message.replay), receivedAt);
+    const refused = refusedOf(decoded.rejected);
+    return append(message, asReplayed(requests, message.replay), receivedAt, refused);
   };
 
   const ingestDetections = async (message: IncomingMessage, nowMs: number, receivedAt: string) => {
@@ -166,7 +170,8 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
       if (quality !== undefined) counters.flagged += 1;
       return detectionRequest({ deviceId, quality, receivedAt }, record);
     });
-    return append(message, asReplayed(requests, message.replay), receivedAt);
+    const refused = refusedOf(decoded.rejected);
+    return append(message, asReplayed(requests, message.replay), receivedAt, refused);
   };
 
   const ingestStatus = async (message: IncomingMessage, receivedAt: string): Promise<IngestOutcome> => {

@@ -4,7 +4,13 @@ import { createOrder } from '../platform/in-order.ts';
 import type { RejectionReason } from '../sensing/events.ts';
 import { presenceDecider, presenceStream } from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
-import { keepWhole, type RejectionLimits, rejectionEvent, rejectionStream } from './rejections.ts';
+import {
+  keepWhole,
+  type Rejection,
+  type RejectionLimits,
+  rejectionEvent,
+  rejectionStream,
+} from './rejections.ts';
 
 export interface IngestOutcome {
   readonly stored: number;
@@ -20,6 +26,12 @@ export interface MessageSource {
   readonly payload: Buffer;
 }
 
+/** What of a message could not be read, beside what could. */
+export interface Refused {
+  readonly reason: RejectionReason;
+  readonly detail: string;
+}
+
 export interface PresenceReport {
   readonly deviceId: string;
   readonly status: { readonly state: 'online' | 'offline'; readonly bootId: string };
@@ -33,11 +45,15 @@ export interface PresenceReport {
 
 /** Writes what came in, by whatever way it came; each promise resolves when it is durable. */
 export interface Recorder {
-  /** One request per record: a record that was sent before must not hold up the others of its message. */
+  /**
+   * One request per record: a record that was sent before must not hold up the others of its message. With `refused`, the whole
+   * message is a dead letter as well, in the same append.
+   */
   append(
     source: MessageSource,
     requests: readonly AppendRequest[],
     receivedAt: string,
+    refused?: Refused,
   ): Promise<IngestOutcome>;
   reject(
     source: MessageSource,
@@ -58,39 +74,53 @@ export const createRecorder = (
   const handle = createCommandHandler(store);
   const inTurn = createOrder();
 
-  const reject: Recorder['reject'] = async (source, reason, detail, receivedAt, unreadSize) => {
-    const rejection = {
+  const rejectionRequest = async (rejection: Rejection): Promise<AppendRequest> => ({
+    stream: rejectionStream(rejection.deviceId),
+    expected: 'any',
+    events: [await keepWhole(rejectionEvent(rejection, rejections), rejection, rejections)],
+  });
+
+  const keepRejection = async (rejection: Rejection): Promise<IngestOutcome> => {
+    await store.append(await rejectionRequest(rejection));
+    counters.rejected += 1;
+    return { stored: 0, duplicates: 0, rejected: 1 };
+  };
+
+  const reject: Recorder['reject'] = (source, reason, detail, receivedAt, unreadSize) =>
+    keepRejection({
       ...source,
       reason,
       detail,
       receivedAt,
       ...(unreadSize === undefined ? {} : { unreadSize }),
-    };
-    const event = await keepWhole(rejectionEvent(rejection, rejections), rejection, rejections);
-    await store.append({ stream: rejectionStream(source.deviceId), expected: 'any', events: [event] });
-    counters.rejected += 1;
-    return { stored: 0, duplicates: 0, rejected: 1 };
-  };
+    });
 
   return {
     reject,
-    async append(source, requests, receivedAt) {
-      if (requests.length === 0) return { stored: 0, duplicates: 0, rejected: 0 };
-      const results =
-        requests.length === 1 ? [await store.append(requests[0]!)] : await store.appendMany(requests);
+    async append(source, requests, receivedAt, refused) {
+      const deadLetters =
+        refused === undefined ? [] : [await rejectionRequest({ ...source, ...refused, receivedAt })];
+      const all = deadLetters.length === 0 ? requests : [...requests, ...deadLetters];
+      if (all.length === 0) return { stored: 0, duplicates: 0, rejected: 0 };
+      const appended = all.length === 1 ? [await store.append(all[0]!)] : await store.appendMany(all);
+      const results = appended.slice(0, requests.length);
+      counters.rejected += deadLetters.length;
       let stored = 0;
       let duplicates = 0;
       let reused: string | undefined;
       for (const [index, result] of results.entries()) {
         if (result.status === 'appended') stored += 1;
         else if (result.status === 'alreadyAppended') duplicates += 1;
-        else reused ??= `record ${index}: its id was used before with other content`;
+        else reused ??= `record ${index} by time: its id was used before with other content`;
       }
       counters.stored += stored;
       counters.duplicates += duplicates;
-      if (reused === undefined) return { stored, duplicates, rejected: 0 };
-      const { rejected } = await reject(source, 'idReusedWithOtherContent', reused, receivedAt);
-      return { stored, duplicates, rejected };
+      if (reused === undefined) return { stored, duplicates, rejected: deadLetters.length };
+      const reason = 'idReusedWithOtherContent';
+      // The message is a dead letter for its content already: this one is another.
+      const besides = refused === undefined ? {} : { besides: refused.reason };
+      const { rejected } = await keepRejection({ ...source, reason, detail: reused, receivedAt, ...besides });
+      return { stored, duplicates, rejected: deadLetters.length + rejected };
     },
     recordPresence: ({ actor, ...report }) =>
       // A connection that ends at once must not have its will decided before its birth.

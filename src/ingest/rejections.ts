@@ -17,6 +17,8 @@ export interface Rejection {
   readonly payload: Uint8Array;
   /** Size when the payload was not read. */
   readonly unreadSize?: number;
+  /** The same bytes are a dead letter for this reason already: without it the two would be one. */
+  readonly besides?: RejectionReason;
 }
 
 const MAX_DETAIL_LENGTH = 500;
@@ -45,12 +47,12 @@ export const rejectionEvent = (
   rejection: Rejection,
   { maxPayloadBytes, digestKey }: Omit<RejectionLimits, 'vault'>,
 ): NewEvent<MessageRejected> => {
-  const { deviceId, topic, reason, receivedAt } = rejection;
+  const { deviceId, topic, reason, receivedAt, besides } = rejection;
   const digest = rejectedDigest(digestKey, createHash('sha256').update(rejection.payload).digest('hex'));
   const unread = rejection.unreadSize !== undefined;
   const rejectionId = unread
     ? derivedId('rejected', deviceId ?? '', topic, reason, receivedAt)
-    : derivedId('rejected', deviceId ?? '', topic, digest);
+    : derivedId('rejected', deviceId ?? '', topic, digest, ...(besides === undefined ? [] : [reason]));
   const kept = rejection.payload.subarray(0, maxPayloadBytes);
   const masked = maskedStart(rejection.payload, maxPayloadBytes);
   const payloadTruncated = unread || rejection.payload.length > maxPayloadBytes;
