@@ -5,7 +5,10 @@ import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError } from './problems.ts';
 import { nowIso } from './request.ts';
 
-/** Notes that the request asked for a right over what it touches; what answers without is found by `requireAsked`. */
+/**
+ * Notes that the request asked for a right over what it touches; what answers without is found by `requireAccess`. All functions below
+ * do it themselves: a route says it only where it touches nothing in the end.
+ */
 export const noteAsked = (context: Context<ApiEnv>): void => context.set('asked', true);
 
 /**
@@ -64,7 +67,7 @@ export const requireObject = <Action extends string, Row extends { readonly divi
 /** The place where something is to be, as the caller typed it. */
 export const at = (divisionCode: string): Places => [{ divisionCode }];
 
-/** Does the policy allow it? For lists and for what is left out of an answer. */
+/** Does the policy allow it? For what is left out of an answer; lists ask with `allowedAmong`. */
 export const isAllowed = <Action extends string, Target>(
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -74,6 +77,19 @@ export const isAllowed = <Action extends string, Target>(
 ): boolean => {
   noteAsked(context);
   return policy({ person: context.var.user, action, ...target, now: nowIso(deps) }).kind === 'allowed';
+};
+
+/** Those of a list of which the policy allows the action; asked of each, and of a list of none, too. */
+export const allowedAmong = <Action extends string, Target, Each>(
+  context: Context<ApiEnv>,
+  deps: ApiDeps,
+  policy: Policy<Action, Target>,
+  action: Action,
+  list: readonly Each[],
+  beforeOf: (each: Each) => Target | undefined,
+): Each[] => {
+  noteAsked(context);
+  return list.filter((each) => isAllowed(context, deps, policy, action, { before: beforeOf(each) }));
 };
 
 /** Where a list may look: what lies elsewhere is not in it. */

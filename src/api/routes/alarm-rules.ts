@@ -23,7 +23,7 @@ import {
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { always, endpoint, listOf, record } from '../endpoint.ts';
-import { at, isAllowed, placesOf, requireAllowed, scopesOf } from '../policy.ts';
+import { allowedAmong, at, isAllowed, placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, present as given, pageQuery, readPage, settle } from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
@@ -99,9 +99,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
   const shownDevices = async (context: Context<ApiEnv>, deviceIds: readonly string[] | null) => {
     if (deviceIds === null) return null;
     const rows = await loadDevices(sql, deviceIds);
-    return rows
-      .filter((row) => isAllowed(context, deps, devicePolicy, 'read', { before: placesOf(row) }))
-      .map((row) => row.device_id);
+    return allowedAmong(context, deps, devicePolicy, 'read', rows, placesOf).map((row) => row.device_id);
   };
 
   const readRule = async (ruleId: string) => {

@@ -18,7 +18,7 @@ import { holdersOf, signedIn } from '../access.ts';
 import { auditedBy } from '../audit-requests.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
-import { at, isAllowed, noteAsked } from '../policy.ts';
+import { allowedAmong, at } from '../policy.ts';
 import { presentCase } from '../present.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { nowIso } from '../request.ts';
@@ -109,7 +109,6 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
     body: z.object({ number: phone, ...purposeFields }),
     answer: listOf(record),
     async handle(context, { body }) {
-      noteAsked(context);
       const look = {
         ...auditedBy(context),
         action: 'searchPerson',
@@ -125,12 +124,8 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         sql,
         rows.map(({ person_id: personId }) => personId.slice('petitioner-'.length)),
       );
-      const shown = cases
-        .filter(
-          (row) =>
-            discloses(context, row) &&
-            isAllowed(context, deps, casePolicy, 'case:read', { before: [targetOf(row)] }),
-        )
+      const shown = allowedAmong(context, deps, casePolicy, 'case:read', cases, (row) => [targetOf(row)])
+        .filter((row) => discloses(context, row))
         .sort((a, b) => b.reported_at.localeCompare(a.reported_at))
         .slice(0, MAX_FOUND);
       await audit.record({ ...look, outcome: 'done' });
@@ -158,7 +153,6 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     async handle(context, { body: { who, reason, attachments, dryRun } }) {
       const { user } = context.var;
-      noteAsked(context);
       const act = { ...auditedBy(context), action: 'erasePerson', purpose: reason } as const;
       const found = await erasure.find(who);
       const rows = await findCases(
@@ -167,10 +161,8 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
       );
       const divisionOf = new Map(rows.map((row) => [row.case_id, row.division_code]));
       // Whom I may not forget is left out without a word: that there is such a person is not told.
-      const mine = found.filter(({ caseId }) =>
-        isAllowed(context, deps, personPolicy, 'erase', {
-          before: at((caseId === null ? undefined : divisionOf.get(caseId)) ?? PROVINCE),
-        }),
+      const mine = allowedAmong(context, deps, personPolicy, 'erase', found, ({ caseId }) =>
+        at((caseId === null ? undefined : divisionOf.get(caseId)) ?? PROVINCE),
       );
       for (const { personId } of mine) {
         const obstacle = await erasure.obstacle(personId);

@@ -24,7 +24,7 @@ import {
   record,
   requireJsonType,
 } from '../endpoint.ts';
-import { at, placesOf, requireAllowed } from '../policy.ts';
+import { at, noteAsked, placesOf, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, settle } from '../request.ts';
 
@@ -167,6 +167,8 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
         select * from grids where code = any(${grids.map(({ code }) => code)}::text[])`;
       const standing = new Map(stand.map((row) => [row.code, row]));
       const warnings: GridImportProblem[] = [];
+      // A file of which no grid can be read touches none: its problems are all that is told.
+      if (grids.length === 0) noteAsked(context);
       for (const [index, grid] of grids.entries()) {
         // A code in use elsewhere is in use, and no more is said.
         const taken = () =>

@@ -7,7 +7,7 @@ import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf } from '../endpoint.ts';
 import { managedPersonOf } from '../managed-person.ts';
-import { isAllowed, noteAsked, requireAllowed } from '../policy.ts';
+import { allowedAmong, isAllowed, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, settle } from '../request.ts';
 
@@ -48,13 +48,11 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Changes of rights that wait for a second person, oldest first',
     answer: listOf(answer),
     async handle(context) {
-      // Asked row by row, of which there may be none.
-      noteAsked(context);
       const rows = await usersWithPendingChanges(sql);
-      const items = rows.flatMap((row) =>
-        row.pending_changes
-          .filter((pending) => mayDecide(context, pending, row))
-          .map((pending) => ({ userId: row.user_id, loginName: row.login_name, ...pending })),
+      const waiting = rows.flatMap((row) => row.pending_changes.map((pending) => ({ row, pending })));
+      const roleIn = ({ row, pending }: (typeof waiting)[number]) => roleOf(pending, row);
+      const items = allowedAmong(context, deps, assignmentPolicy, 'give', waiting, roleIn).map(
+        ({ row, pending }) => ({ userId: row.user_id, loginName: row.login_name, ...pending }),
       );
       items.sort(
         (one, other) => one.at.localeCompare(other.at) || one.requestId.localeCompare(other.requestId),

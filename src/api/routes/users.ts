@@ -5,13 +5,19 @@ import type { UserRow } from '../../../projections/user-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { fold } from '../../decider.ts';
 import { departmentDecider, departmentStream, ROLES, userIdOf } from '../../identity/index.ts';
-import { assignmentPolicy, departmentPolicy, type RoleAt, userPolicy } from '../../identity/policy/index.ts';
+import {
+  assignmentPolicy,
+  departmentPolicy,
+  type ManagedPerson,
+  type RoleAt,
+  userPolicy,
+} from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { requireDepartment, requireDivision } from '../known-places.ts';
 import { managedPersonOf } from '../managed-person.ts';
-import { at, isAllowed, noteAsked, requireAllowed } from '../policy.ts';
+import { allowedAmong, at, requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { commandContext, settle } from '../request.ts';
 import { presentSession, sessionAnswer } from './my-sessions.ts';
@@ -37,7 +43,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
 
   /** Roles that others gave elsewhere are not shown. */
   const shownAssignments = <Held extends RoleAt>(context: Context<ApiEnv>, held: readonly Held[]): Held[] =>
-    held.filter((before) => isAllowed(context, deps, assignmentPolicy, 'see', { before }));
+    allowedAmong(context, deps, assignmentPolicy, 'see', held, (role) => role);
 
   const presentUser = async (context: Context<ApiEnv>, row: UserRow) => ({
     userId: row.user_id,
@@ -77,14 +83,11 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Users that I may manage, give rights to or read about',
     answer: listOf(record),
     async handle(context) {
-      noteAsked(context);
       const rows = await sql<UserRow>`select * from users order by login_name`;
-      const visible: UserRow[] = [];
-      for (const row of rows) {
-        const before = await managedPersonOf(store, row);
-        if (isAllowed(context, deps, userPolicy, 'see', { before })) visible.push(row);
-      }
-      const items = await Promise.all(visible.map((row) => presentUser(context, row)));
+      const people: { row: UserRow; before: ManagedPerson }[] = [];
+      for (const row of rows) people.push({ row, before: await managedPersonOf(store, row) });
+      const visible = allowedAmong(context, deps, userPolicy, 'see', people, ({ before }) => before);
+      const items = await Promise.all(visible.map(({ row }) => presentUser(context, row)));
       return context.json({ items, nextCursor: null });
     },
   });

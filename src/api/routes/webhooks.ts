@@ -20,7 +20,7 @@ import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { requireDepartment, requireDivision } from '../known-places.ts';
-import { at, isAllowed, noteAsked, placesOf, requireAllowed, requireObject } from '../policy.ts';
+import { allowedAmong, at, placesOf, requireAllowed, requireObject } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, pageQuery, readPage, settle } from '../request.ts';
 
@@ -86,12 +86,9 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Webhooks that I may manage; secrets are never shown again',
     answer: listOf(record),
     async handle(context) {
-      noteAsked(context);
       const rows = await sql<WebhookRow>`
         select * from webhooks where status <> 'deleted' order by registered_at, webhook_id`;
-      const items = rows.filter((row) =>
-        isAllowed(context, deps, webhookPolicy, 'manage', { before: placesOf(row) }),
-      );
+      const items = allowedAmong(context, deps, webhookPolicy, 'manage', rows, placesOf);
       return context.json({ items: items.map(presentWebhook), nextCursor: null });
     },
   });
