@@ -2,7 +2,7 @@ import { drawArrivals } from './arrivals.ts';
 import { START } from './behaviour.ts';
 import { type Bearer, type CityClient, createCityClient } from './client.ts';
 import { compare, type Difference } from './compare.ts';
-import { type Administrator, DISTRICT, setUpDistrict } from './district.ts';
+import { type Administrators, DISTRICT, setUpDistrict } from './district.ts';
 import { type Played, play, type SimulatedTime } from './play.ts';
 import { reckon } from './reckoning/reckon.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -10,7 +10,7 @@ import { type Snapshot, takeSnapshot } from './snapshot.ts';
 export interface CityOptions {
   readonly baseUrl: string;
   readonly databaseUrl: string;
-  readonly administrator: Administrator;
+  readonly administrators: Administrators;
   readonly time: SimulatedTime;
   readonly seed: number;
   readonly cases: number;
@@ -52,7 +52,7 @@ export const runCity = async (options: CityOptions): Promise<City> => {
   const client = createCityClient(baseUrl);
   try {
     onPart?.('setting up the district');
-    const district = await setUpDistrict(client, options.administrator);
+    const district = await setUpDistrict(client, options.administrators);
     const start = Date.parse(START);
     const end = start + days * DAY_MS;
     onPart?.('playing');

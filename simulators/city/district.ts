@@ -72,26 +72,43 @@ const PHOTO =
 
 type Boundary = Parameters<typeof generateGrids>[0][number];
 
-export interface Administrator {
+interface Account {
   readonly name: string;
   readonly password: string;
 }
 
+/** Accounts that are there before the city is: one registers people, the other gives them their roles. */
+export interface Administrators {
+  readonly system: Account;
+  readonly security: Account;
+}
+
 /** Puts departments, people and duty grids in, signs everybody in, and sends the grid workers on duty. */
-export const setUpDistrict = async (client: CityClient, administrator: Administrator): Promise<District> => {
+export const setUpDistrict = async (
+  client: CityClient,
+  administrators: Administrators,
+): Promise<District> => {
   const signIn = async (name: string, password: string): Promise<Person> => {
     const { body } = await client.must(undefined, 'POST', '/session', { name, password });
     return { token: body.token as string, userId: (body.user as { userId: string }).userId };
   };
-  const admin = await signIn(administrator.name, administrator.password);
+  const { system, security } = administrators;
+  const admin = await signIn(system.name, system.password);
+  const securityAdmin = await signIn(security.name, security.password);
 
   const people = new Map<string, Person>();
   const addPeople = (name: string, role: string, count: number, departmentId: string | null = null) =>
     inBatches(Array.from({ length: count }), PASSWORDS_AT_ONCE, async (_, n) => {
       const loginName = `${name}-${n + 1}`;
-      const assignments = [{ role, divisionCode: DISTRICT.code, departmentId }];
-      const user = { loginName, displayName: loginName, password: PASSWORD, assignments };
-      await client.must(admin, 'POST', '/users', user);
+      const user = {
+        loginName,
+        displayName: loginName,
+        password: PASSWORD,
+        homeDivision: DISTRICT.code,
+      };
+      const { body: registered } = await client.must(admin, 'POST', '/users', user);
+      const assignment = { role, divisionCode: DISTRICT.code, departmentId };
+      await client.must(securityAdmin, 'POST', `/users/${registered.userId}/assignments`, assignment);
       const person = await signIn(loginName, PASSWORD);
       people.set(person.userId, person);
       return person;

@@ -26,7 +26,12 @@ by stage, light and department, compares every count and every deadline with pla
   --seed N    the same seed plays the same month
   --keep      leaves the data folder (\`yiwang start\` refuses it: its clock was simulated)`;
 
-const ADMINISTRATOR = { name: 'city-administrator', password: 'City-of-the-Fen-2026' };
+const PASSWORD = 'City-of-the-Fen-2026';
+const ADMINISTRATORS = {
+  system: { name: 'city-administrator', password: PASSWORD },
+  security: { name: 'city-security-administrator', password: PASSWORD },
+};
+const ROLE_OF = { system: 'administrator', security: 'securityAdministrator' } as const;
 const SHOWN_DIFFERENCES = 50;
 
 const readOptions = () => {
@@ -82,11 +87,13 @@ const playOn = async (
     const server = await startServer({ config, databaseUrl, logger, clock });
     try {
       const { accounts } = server.core;
-      const { name, password } = ADMINISTRATOR;
-      const system = { actor: 'system' };
-      await accounts.register({ loginName: name, displayName: name, password }, system);
-      const assignment = { role: 'administrator', divisionCode: '14', departmentId: null } as const;
-      await accounts.assignRole(userIdOf(name), assignment, system);
+      const actor = { actor: 'system' };
+      for (const duty of ['system', 'security'] as const) {
+        const { name, password } = ADMINISTRATORS[duty];
+        await accounts.register({ loginName: name, displayName: name, password }, actor);
+        const assignment = { role: ROLE_OF[duty], divisionCode: '14', departmentId: null };
+        await accounts.assignRole(userIdOf(name), assignment, actor);
+      }
       const draw = createProgressBar(
         'simulated minutes',
         (text) => process.stdout.write(text),
@@ -96,7 +103,7 @@ const playOn = async (
       return await runCity({
         baseUrl: `http://127.0.0.1:${server.httpPort}`,
         databaseUrl,
-        administrator: ADMINISTRATOR,
+        administrators: ADMINISTRATORS,
         time: {
           set(iso) {
             now = Date.parse(iso);

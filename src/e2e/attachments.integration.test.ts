@@ -119,7 +119,7 @@ describe('a resumable upload', () => {
     const known = await request('GET', path, { 'if-none-match': whole.headers.get('etag')! });
     expect(known.status).toBe(304);
     const elsewhere = await product.signIn('gridWorker', '1402');
-    expect((await request('GET', path, { authorization: `Bearer ${elsewhere}` })).status).toBe(403);
+    expect((await request('GET', path, { authorization: `Bearer ${elsewhere}` })).status).toBe(404);
   });
 
   it('tells what the server understands', async () => {

@@ -18,10 +18,14 @@ beforeAll(async () => {
     clock,
   );
   await product.addUser('city-administrator', 'administrator');
+  await product.addUser('city-security-administrator', 'securityAdministrator');
   city = await runCity({
     baseUrl: product.baseUrl,
     databaseUrl: product.database.url,
-    administrator: { name: 'city-administrator', password: PASSWORD },
+    administrators: {
+      system: { name: 'city-administrator', password: PASSWORD },
+      security: { name: 'city-security-administrator', password: PASSWORD },
+    },
     time: { set: clock.set, notice: () => product.server.deadlines.tick() },
     seed: 20_261_124,
     cases: CASES,
