@@ -128,7 +128,10 @@ describe('the OpenAPI document', () => {
 
   it('describes an import of grids that tells what cannot be read to whoever manages grids', async () => {
     const token = await product.signIn('administrator', '1402');
-    const body = { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: null }] };
+    const body = {
+      type: 'FeatureCollection',
+      features: [{ type: 'Feature', properties: {}, geometry: null }],
+    };
     const answer = await product.call(token, 'POST', '/api/v1/grids/import?dryRun=true', body);
     expect(answer).toMatchObject({ status: 200, body: { valid: 0, problems: [{ feature: 0 }] } });
   });

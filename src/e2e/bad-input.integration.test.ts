@@ -230,9 +230,10 @@ describe('HTTP', () => {
     const accept = (token: string) =>
       product.call(token, 'POST', `/api/v1/cases/${body.caseId}/acceptance`, { opinion: '属实' });
     expect(await accept(worker)).toMatchObject(problem(403, 'forbidden'));
-    expect(await accept(elsewhere)).toMatchObject(problem(403, 'forbidden'));
+    // Of another division is as unknown as not there.
+    expect(await accept(elsewhere)).toMatchObject(problem(404, 'caseUnknown'));
     expect(await product.call(elsewhere, 'GET', `/api/v1/cases/${body.caseId}`)).toMatchObject(
-      problem(403, 'forbidden'),
+      problem(404, 'caseUnknown'),
     );
     expect((await product.call(elsewhere, 'GET', '/api/v1/cases')).body.items).toEqual([]);
   });

@@ -51,8 +51,8 @@ const opinion = { opinion: '同意' };
 const reason = { reason: '理由' };
 
 /** Reports a case; the further steps are posted to it and must have the status. */
-const open = async (body: Record<string, unknown> = {}) => {
-  const reported = await call('near', 'POST', '/cases', {
+const open = async (body: Record<string, unknown> = {}, reporter: Person = 'near') => {
+  const reported = await call(reporter, 'POST', '/cases', {
     description: '井盖缺失',
     location: YINGZE,
     ...body,
@@ -89,7 +89,7 @@ describe('the complete case', () => {
     await call('far', 'PUT', '/duty', { location: { lon: 112.5, lat: 37.8 } });
     await call('near', 'PUT', '/duty', { location: { lon: 112.581, lat: 37.861 } });
     expect((await call('acceptor', 'GET', '/duty')).body.items).toHaveLength(2);
-    const one = await open({ source: 'hotline12345' });
+    const one = await open({ source: 'hotline12345' }, 'acceptor');
     const sent = await one.step('acceptor', 'verify-tasks', opinion);
     expect(sent).toMatchObject({
       stage: 'verifying',

@@ -267,13 +267,17 @@ describe('who may ask, and for what', () => {
     await logger('asked-1', {});
     const foreign = await product.signIn('deviceManager', '1402');
     const worker = await product.signIn('gridWorker');
-    for (const token of [foreign, worker]) {
+    // A device of elsewhere is as unknown as one that is not there.
+    for (const [token, status] of [
+      [foreign, 404],
+      [worker, 403],
+    ] as const) {
       const paths = ['/devices/asked-1/requests', '/devices/asked-1/requests/r1'];
       const answers = [
         await api('POST', paths[0]!, { kind: 'readClock' }, undefined, token),
         ...(await Promise.all(paths.map((path) => api('GET', path, undefined, undefined, token)))),
       ];
-      expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+      expect(answers.map(({ status }) => status)).toEqual([status, status, status]);
     }
     await product.addDevice('nameless-1', 'air-station');
     const codes = await Promise.all([

@@ -164,7 +164,7 @@ describe('the main job', () => {
     expect(shown.headers.get('content-type')).toBe('image/png');
     expect(Buffer.from(await shown.arrayBuffer())).toEqual(png);
     const elsewhere = await product.signIn('gridWorker', '1402');
-    expect((await fetch(url, { headers: { authorization: `Bearer ${elsewhere}` } })).status).toBe(403);
+    expect((await fetch(url, { headers: { authorization: `Bearer ${elsewhere}` } })).status).toBe(404);
   });
 
   it('streams what happens and goes on after Last-Event-ID', async () => {

@@ -343,7 +343,7 @@ describe('components', () => {
     expect((await product.call(worker, 'GET', '/api/v1/components?bbox=1,2,3')).status).toBe(400);
     const elsewhere = await product.signIn('gridWorker', '1402');
     expect((await get('/components', elsewhere)).features).toEqual([]);
-    expect((await product.call(elsewhere, 'GET', `/api/v1/components/${lampId}`)).status).toBe(403);
+    expect((await product.call(elsewhere, 'GET', `/api/v1/components/${lampId}`)).status).toBe(404);
   });
 
   it('change, move and go', async () => {
@@ -434,7 +434,7 @@ describe('dispatch suggestions', () => {
     const elsewhere = await product.signIn('dispatcher', '1402');
     expect(
       (await product.call(elsewhere, 'GET', `/api/v1/cases/${caseId}/dispatch-suggestions`)).status,
-    ).toBe(403);
+    ).toBe(404);
   });
 });
 
