@@ -26,6 +26,19 @@ const endsAsFrame = (bytes: Buffer): boolean => {
   return bytes.toString('latin1', end - 2, end) === '&&' && CRC_DIGITS.test(bytes.toString('latin1', end));
 };
 
+/** One to three digits of a CRC whose leading zeros were left out, with what stands behind a frame. */
+const UNPADDED_CRC = /^([0-9A-Fa-f]{1,3})[\r\n#]/;
+
+/** Length of a frame whose CRC lacks its leading zeros; undefined when it is none. Whether the device may do so, the decoder knows. */
+const measureUnpadded = (frame: Buffer): number | undefined => {
+  const end = frame.length - CRC_BYTES;
+  if (frame.toString('latin1', end - 2, end) !== '&&') return undefined;
+  const digits = UNPADDED_CRC.exec(frame.toString('latin1', end))?.[1];
+  if (digits === undefined) return undefined;
+  const crc = crcText('hj212', frame.subarray(HEAD_BYTES, end));
+  return digits.toUpperCase().padStart(CRC_BYTES, '0') === crc ? end + digits.length : undefined;
+};
+
 /**
  * How long the frame at `at` is. By its length and never by line: CRLF is missing in the field. An encrypted data area of
  * HJ 212-2025 may be sent under the length of its plain text; then the end is `&&` and the CRC behind the area.
@@ -40,7 +53,7 @@ const measure = (buffer: Buffer, at: number): Measure => {
   if (opening >= 0 && opening < length) return measureSealed(available, opening, length);
   if (available.length < length) return 'incomplete';
   const frame = available.subarray(0, length);
-  if (!endsAsFrame(frame)) return 'noise';
+  if (!endsAsFrame(frame)) return measureUnpadded(frame) ?? 'noise';
   return hasKnownCrc(frame) ? length : 'wrongSum';
 };
 

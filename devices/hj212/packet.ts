@@ -2,13 +2,16 @@ import { crcHj212, crcModbus, hex16, swapBytes } from '../wire/crc16.ts';
 import { readSegment, type Segment } from './segment.ts';
 import { isSealedArea, openArea, sealArea } from './sm4.ts';
 
-export const CRC_DIALECTS = ['hj212', 'modbus-low-first'] as const;
-/** How a device computes its CRC: by the standard, or CRC-16/Modbus with the low byte first, as some loggers do. */
+export const CRC_DIALECTS = ['hj212', 'hj212-unpadded', 'modbus-low-first'] as const;
+/**
+ * How a device computes and writes its CRC: by the standard; by the standard without leading zeros (`A00` for `0A00`: one frame in
+ * sixteen of a logger that prints numbers); or CRC-16/Modbus with the low byte first.
+ */
 export type CrcDialect = (typeof CRC_DIALECTS)[number];
 
 /** Check digits that a device of this dialect sends behind a segment. */
 export const crcText = (dialect: CrcDialect, segment: Uint8Array): string =>
-  hex16(dialect === 'hj212' ? crcHj212(segment) : swapBytes(crcModbus(segment)));
+  hex16(dialect === 'modbus-low-first' ? swapBytes(crcModbus(segment)) : crcHj212(segment));
 
 export interface Hj212Packet extends Segment {
   readonly mn: string;
@@ -65,18 +68,26 @@ export const decodePacket = (
   const head = /^##(\d{4})/.exec(frame.toString('latin1', 0, HEAD_BYTES));
   if (head === null || frame.length < HEAD_BYTES + CRC_BYTES)
     return failure('notAFrame', 'it does not begin with ## and four digits');
-  const sent = frame.subarray(HEAD_BYTES, frame.length - CRC_BYTES);
+  const declared = Number(head[1]);
+  const dialect = options.crc ?? 'hj212';
+  const digits = dialect === 'hj212-unpadded' ? crcDigits(frame, declared) : CRC_BYTES;
+  const sent = frame.subarray(HEAD_BYTES, frame.length - digits);
   const opened = openSegment(sent, options.sm4Key);
   if ('reason' in opened) return opened;
   const { segment, encrypted } = opened;
-  const declared = Number(head[1]);
   if (declared !== sent.length && !(encrypted && declared === segment.length))
     return failure('lengthMismatch', `the length says ${declared}, there are ${sent.length} bytes`);
-  const crc = frame.toString('latin1', frame.length - CRC_BYTES);
-  const expected = crcText(options.crc ?? 'hj212', segment);
-  if (crc.toUpperCase() !== expected)
+  const crc = frame.toString('latin1', frame.length - digits);
+  const expected = crcText(dialect, segment);
+  if (crc.toUpperCase().padStart(CRC_BYTES, '0') !== expected)
     return failure('crcMismatch', `the CRC says ${crc}, the bytes give ${expected}`);
   return assemble(segment, crc, encrypted);
+};
+
+/** How many digits of the CRC stand behind a segment of the declared length: fewer than four when their zeros were left out. */
+const crcDigits = (frame: Buffer, declared: number): number => {
+  const left = frame.length - HEAD_BYTES - declared;
+  return left >= 1 && left < CRC_BYTES ? left : CRC_BYTES;
 };
 
 const assemble = (

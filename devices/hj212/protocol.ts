@@ -75,13 +75,14 @@ export const HJ212: WireProtocol<Hj212State> = {
     const decoded = decodePacket(frame, { ...(crc === undefined ? {} : { crc }), sm4Key: peer.sm4Key });
     if (!decoded.ok) return { ok: false, detail: `${decoded.reason}: ${decoded.detail}` };
     const { packet } = decoded;
-    const { readings, anomalies } = readingsOf(packet, peer.settings, new Date(nowMs).toISOString());
+    const read = readingsOf(packet, peer.settings, new Date(nowMs).toISOString());
+    const { readings, anomalies } = read;
     const step = stepExchange(state.exchange, { kind: 'received', packet, nowMs });
     const answer = answerTo(packet);
     const talk = isAnswer(packet) || isNotice(packet) || (step.expected === true && !isDataPacket(packet));
     const unread =
-      readings !== undefined || talk
-        ? undefined
+      readings.length > 0 || talk
+        ? read.unread
         : isDataPacket(packet)
           ? 'the packet holds no value'
           : `CN ${packet.cn} carries no readings`;
@@ -90,7 +91,7 @@ export const HJ212: WireProtocol<Hj212State> = {
     return {
       ok: true,
       state: { exchange: step.state, heard },
-      records: readings === undefined ? [] : [readings],
+      records: readings,
       ...(unread === undefined ? {} : { unread }),
       ...(password === undefined || password === '' ? {} : { password }),
       anomalies: [...packet.anomalies, ...anomalies],

@@ -1,9 +1,11 @@
 import type { ReadingValue } from '../../src/sensing/events.ts';
+import { asSent, MAX_AS_SENT } from '../wire/as-sent.ts';
+import { readCompactTime } from '../wire/beijing-time.ts';
 import { toLabel } from '../wire/label.ts';
-import type { WireReadings } from '../wire/record.ts';
+import { inOrderOfTime, type WireReadings } from '../wire/record.ts';
 import type { WireSettings } from '../wire/settings.ts';
 import type { Period } from '../wire/standard.ts';
-import { convertDecimal, readDecimal } from '../wire/units.ts';
+import { convertDecimal, isRounded, readDecimal } from '../wire/units.ts';
 import { meaningOf } from './factors.ts';
 import type { Hj212Packet } from './packet.ts';
 
@@ -50,64 +52,148 @@ const NORMAL_FLAG = 'N';
 export const isDataPacket = (packet: Pick<Hj212Packet, 'cn'>): boolean =>
   RESOLUTIONS[packet.cn] !== undefined;
 
+/** Items of the conversation (HJ 212-2017 table 8): they are no states of the device. */
+const CONTROL_ITEMS = new Set(
+  'BeginTime EndTime PolId RtdInterval MinInterval RestartTime SystemTime OverTime ReCount QnRtn ExeRtn VaseNo InfoId CstartTime Ctime Stime'
+    .toLowerCase()
+    .split(' '),
+);
+const SECRETS = new Set(['pw', 'newpw']);
+
+/** What a packet is read into: the values by the time that they are of, where each came from, and what no value holds. */
+interface Reader {
+  readonly packet: Hj212Packet;
+  readonly settings: WireSettings;
+  readonly resolution: Resolution;
+  readonly observedAt: string;
+  readonly groups: Map<string, Map<string, { readonly value: ReadingValue; readonly sent: string }>>;
+  readonly anomalies: string[];
+}
+
+export interface PacketReadings {
+  /** In the order of their time: values with a SampleTime of their own are of that time. */
+  readonly readings: readonly WireReadings[];
+  readonly anomalies: readonly string[];
+  /** What neither values nor anomalies hold in full. */
+  readonly unread?: string;
+}
+
 /**
- * The values of a data packet in our indicators; undefined when it holds none. `fallbackTime` stands in for a DataTime that is
- * missing or no time. HJ 212 names a period by its start.
+ * The values of a data packet in our indicators. `fallbackTime` stands in for a DataTime that is missing or no time. HJ 212 names a
+ * period by its start. What can be read as no number is kept as sent among the anomalies: nothing is dropped.
  */
 export const readingsOf = (
   packet: Hj212Packet,
   settings: WireSettings,
   fallbackTime: string,
-): { readonly readings: WireReadings | undefined; readonly anomalies: readonly string[] } => {
+): PacketReadings => {
   const resolution = RESOLUTIONS[packet.cn];
-  if (resolution === undefined) return { readings: undefined, anomalies: [] };
-  const anomalies: string[] = [];
-  if (packet.dataTime === undefined) anomalies.push('DataTime-replaced');
+  if (resolution === undefined) return { readings: [], anomalies: [] };
   const observedAt = packet.dataTime ?? packet.qnTime ?? fallbackTime;
-  const values = new Map<string, ReadingValue>();
-  for (const [code, parts] of Object.entries(packet.factors)) {
-    readFactor(packet, code, parts, resolution, settings, values, anomalies);
-  }
-  if (values.size === 0) return { readings: undefined, anomalies };
-  const period = periodOf(resolution, observedAt, settings);
+  const reader: Reader = { packet, settings, resolution, observedAt, groups: new Map(), anomalies: [] };
+  if (packet.dataTime === undefined) reader.anomalies.push('DataTime-replaced');
+  for (const [code, parts] of Object.entries(packet.factors)) readFactor(reader, code, parts);
+  for (const [key, text] of Object.entries(packet.cp)) readItem(reader, key, text);
+  const texts = [...Object.values(packet.cp), ...Object.values(packet.factors).flatMap(Object.values)];
+  const isCut = texts.some((text) => text.length > MAX_AS_SENT);
   return {
-    readings: {
-      kind: 'readings',
-      observedAt,
-      values: Object.fromEntries(values),
-      ...(period === undefined ? {} : { period }),
-      ...(packet.resent ? { resent: true as const } : {}),
-    },
-    anomalies,
+    readings: inOrderOfTime([...reader.groups].map(([at, values]) => recordOf(reader, at, values))),
+    anomalies: reader.anomalies,
+    ...(isCut ? { unread: `a text of more than ${MAX_AS_SENT} characters` } : {}),
   };
 };
 
-const readFactor = (
-  packet: Hj212Packet,
-  code: string,
-  parts: Readonly<Record<string, string>>,
-  resolution: Resolution,
-  settings: WireSettings,
-  values: Map<string, ReadingValue>,
-  anomalies: string[],
-): void => {
+const recordOf = (
+  { packet, settings, resolution }: Reader,
+  observedAt: string,
+  values: ReadonlyMap<string, { readonly value: ReadingValue }>,
+): WireReadings => {
+  const period = periodOf(resolution, observedAt, settings);
+  return {
+    kind: 'readings',
+    observedAt,
+    values: Object.fromEntries([...values].map(([name, { value }]) => [name, value])),
+    ...(period === undefined ? {} : { period }),
+    ...(packet.resent ? { resent: true as const } : {}),
+  };
+};
+
+/** Of two values for one name and time the later counts, and the earlier is kept as sent. */
+const put = (reader: Reader, at: string, name: string, value: ReadingValue, sent: string): void => {
+  const values = reader.groups.get(at) ?? new Map();
+  const earlier = values.get(name);
+  if (earlier !== undefined) reader.anomalies.push(`doubled:${earlier.sent}`);
+  values.set(name, { value, sent });
+  reader.groups.set(at, values);
+};
+
+const keep = (reader: Reader, name: string, text: string): void => {
+  reader.anomalies.push(`as-sent:${asSent(name, text)}`);
+};
+
+const readFactor = (reader: Reader, code: string, parts: Readonly<Record<string, string>>): void => {
+  const { packet, resolution, settings, anomalies } = reader;
   const { indicator, sentIn, unit } = meaningOf(code, packet.st, settings);
-  const flag = parts.Flag === undefined ? undefined : toLabel(parts.Flag).slice(0, MAX_FLAG_LENGTH);
+  const flag = flagOf(reader, code, parts.Flag);
+  const at = sampledAt(reader, code, parts.SampleTime) ?? reader.observedAt;
+  let hasValue = false;
   for (const [suffix, text] of Object.entries(parts)) {
+    const item = `${code}-${suffix}`;
     const name = nameOf(suffix, resolution, settings);
-    if (name === undefined) continue;
+    if (name === undefined) {
+      // What a maker's own flag means is not known: it is kept, and makes nothing doubtful.
+      if (!READ_ELSEWHERE.has(suffix) && text !== '' && text !== NORMAL_FLAG) keep(reader, item, text);
+      continue;
+    }
     const converted =
       isAmount(suffix) || sentIn === undefined || unit === undefined
         ? readDecimal(text)
         : convertDecimal(text, sentIn, unit);
     if (converted === undefined) {
-      anomalies.push(`no-value:${toLabel(`${code}-${suffix}`)}`);
+      anomalies.push(`no-value:${asSent(item, text)}`);
       continue;
     }
-    values.set(
-      `${indicator}${name}`,
-      flag === undefined || flag === NORMAL_FLAG ? converted : { value: converted, flag },
-    );
+    if (isRounded(text)) anomalies.push(`rounded:${asSent(item, text)}`);
+    hasValue = true;
+    const value = flag === undefined ? converted : { value: converted, flag };
+    put(reader, at, `${indicator}${name}`, value, asSent(item, text));
+  }
+  if (!hasValue && flag !== undefined) keep(reader, `${code}-Flag`, parts.Flag!);
+};
+
+/** Suffixes that say something of a factor's values. */
+const READ_ELSEWHERE = new Set(['Flag', 'SampleTime']);
+
+/** The device's flag of a factor; undefined when it says that all is normal. */
+const flagOf = (reader: Reader, code: string, sent: string | undefined): string | undefined => {
+  if (sent === undefined) return undefined;
+  const flag = toLabel(sent).slice(0, MAX_FLAG_LENGTH);
+  if (flag !== sent) keep(reader, `${code}-Flag`, sent);
+  return flag === NORMAL_FLAG ? undefined : flag;
+};
+
+/** When a slow analyser took its sample. Of a period it tells nothing that the period does not: kept as sent. */
+const sampledAt = (reader: Reader, code: string, sent: string | undefined): string | undefined => {
+  if (sent === undefined) return undefined;
+  const at = reader.resolution === 'realtime' ? readCompactTime(sent) : undefined;
+  if (at === undefined) keep(reader, `${code}-SampleTime`, sent);
+  return at;
+};
+
+/** An item without a factor or with an unknown suffix: a state of the device, a number of a maker's own. */
+const readItem = (reader: Reader, key: string, text: string): void => {
+  if (key === 'DataTime') {
+    if (reader.packet.dataTime === undefined) keep(reader, key, text);
+    return;
+  }
+  const lower = key.toLowerCase();
+  if (SECRETS.has(lower)) return;
+  const value = CONTROL_ITEMS.has(lower) ? undefined : readDecimal(text);
+  if (value === undefined) keep(reader, key, text);
+  else {
+    const name = reader.settings.indicators?.[key] ?? `hj212:${toLabel(key)}`;
+    if (isRounded(text)) reader.anomalies.push(`rounded:${asSent(key, text)}`);
+    put(reader, reader.observedAt, name, value, asSent(key, text));
   }
 };
 

@@ -1,3 +1,4 @@
+import { asSent } from '../wire/as-sent.ts';
 import { readCompactTime } from '../wire/beijing-time.ts';
 import { toLabel } from '../wire/label.ts';
 
@@ -23,7 +24,7 @@ export interface Segment {
   readonly flag?: Flag;
   /** Time of the device's clock when it made the packet, ISO 8601 UTC. */
   readonly qnTime?: string;
-  /** Items without a known suffix: DataTime, RtdInterval, ExeRtn … */
+  /** Items without a known suffix: DataTime, RtdInterval, ExeRtn, states (FANSTATUS), and suffixes of makers as `code-suffix`. */
   readonly cp: Readonly<Record<string, string>>;
   /** ISO 8601 UTC. */
   readonly dataTime?: string;
@@ -36,11 +37,12 @@ const HEADER_KEYS = ['QN', 'ST', 'CN', 'PW', 'MN', 'Flag', 'PNUM', 'PNO', 'RF'];
 const CANONICAL = new Map(HEADER_KEYS.map((key) => [key.toLowerCase(), key]));
 
 /** HJ 212-2017 table 8, with ZsCou of the field. */
-const SUFFIXES = new Set(
-  'Rtd Min Avg Max Cou ZsRtd ZsMin ZsAvg ZsMax ZsCou Flag EFlag SampleTime Data DayData NightData RS RT SN Info'.split(
-    ' ',
-  ),
+const SUFFIXES = new Map(
+  'Rtd Min Avg Max Cou ZsRtd ZsMin ZsAvg ZsMax ZsCou Flag EFlag SampleTime Data DayData NightData RS RT SN Info'
+    .split(' ')
+    .map((suffix) => [suffix.toLowerCase(), suffix]),
 );
+const DATA_TIME = 'DataTime';
 
 /** HJ 212-2017 table 5; A0–Z9 are for extension. */
 const SYSTEM_CODE = /^(2[1-7]|3[1-9]|41|5[12]|91|[A-Z][0-9])$/;
@@ -135,12 +137,26 @@ const readItems = (area: string, anomalies: Set<string>): Pick<Segment, 'cp' | '
       anomalies.add(n === parts.length - 1 ? 'semicolon-at-end' : 'empty-item');
       continue;
     }
-    for (const subItem of part.split(',')) readSubItem(subItem, cp, factors, anomalies);
+    for (const subItem of subItemsOf(part)) readSubItem(subItem, cp, factors, anomalies);
   }
   return {
     cp: Object.fromEntries(cp),
     factors: Object.fromEntries([...factors].map(([code, values]) => [code, Object.fromEntries(values)])),
   };
+};
+
+/**
+ * Sub-items are divided by commas. A piece without `=` behind another one is no item: it belongs to the value before it, which a
+ * logger with another locale wrote with a decimal comma (`12,5`). Read for itself, 12 would be believed.
+ */
+const subItemsOf = (part: string): string[] => {
+  const subItems: string[] = [];
+  for (const piece of part.split(',')) {
+    const last = subItems.length - 1;
+    if (last < 0 || piece.includes('=') || piece.trim() === '') subItems.push(piece);
+    else subItems[last] += `,${piece}`;
+  }
+  return subItems;
 };
 
 const readSubItem = (
@@ -155,7 +171,7 @@ const readSubItem = (
   }
   const equals = subItem.indexOf('=');
   if (equals < 0) {
-    anomalies.add('item-without-value');
+    anomalies.add(`item-without-value:${asSent('', subItem.trim())}`);
     return;
   }
   const sent = subItem.slice(0, equals);
@@ -163,19 +179,27 @@ const readSubItem = (
   const value = subItem.slice(equals + 1).trim();
   if (key !== sent) anomalies.add('space-around-key');
   if (value.length !== subItem.length - equals - 1) anomalies.add('space-around-value');
+  const put = (into: Map<string, string>, name: string, sentAs: string): void => {
+    const earlier = into.get(name);
+    if (earlier !== undefined) anomalies.add(`doubled:${asSent(sentAs, earlier)}`);
+    into.set(name, value);
+  };
   const dash = key.lastIndexOf('-');
   if (dash <= 0) {
-    cp.set(key, value);
+    const isDataTime = key.toLowerCase() === DATA_TIME.toLowerCase();
+    if (isDataTime && key !== DATA_TIME) anomalies.add('item-case');
+    put(cp, isDataTime ? DATA_TIME : key, key);
     return;
   }
-  const suffix = key.slice(dash + 1);
-  if (!SUFFIXES.has(suffix)) {
+  const suffix = SUFFIXES.get(key.slice(dash + 1).toLowerCase());
+  if (suffix === undefined) {
     anomalies.add(`unknown-suffix:${toLabel(key)}`);
-    cp.set(key, value);
+    put(cp, key, key);
     return;
   }
+  if (suffix !== key.slice(dash + 1)) anomalies.add('suffix-case');
   const code = key.slice(0, dash);
   const values = factors.get(code) ?? new Map<string, string>();
-  values.set(suffix, value);
+  put(values, suffix, key);
   factors.set(code, values);
 };

@@ -11,7 +11,7 @@ const indicator = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/);
 export const wireSettingsSchema = z
   .object({
     /** HJ 212: how the CRC is computed. Default: by the standard. */
-    crc: z.enum(['hj212', 'modbus-low-first']),
+    crc: z.enum(['hj212', 'hj212-unpadded', 'modbus-low-first']),
     /** Unit in which a factor is sent, by the code as sent. Default: the standard's table, µg/m³ for ambient air. */
     units: z.record(sentCode, z.string().max(16)),
     /** Our indicator for a code as sent. Default: the standard's table. */

@@ -7,11 +7,28 @@ const EXPONENTS: readonly Readonly<Record<string, number>>[] = [
   { mm: -3, cm: -2, m: 0 },
 ];
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+/** Mantissa and exponent: loggers print small numbers as `5E-05`. */
+const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** A decimal text as a number; undefined when it is none (`-`, `NaN`, empty). */
-export const readDecimal = (text: string): number | undefined =>
-  DECIMAL.test(text) ? Number(text) : undefined;
+/** The number, its point moved by `shift` places; undefined when the text is none, or a number that we cannot hold. */
+const shifted = (text: string, shift: number): number | undefined => {
+  const [, mantissa, exponent] = DECIMAL.exec(text) ?? [];
+  if (mantissa === undefined) return undefined;
+  const value = Number(`${mantissa}e${Number(exponent ?? 0) + shift}`);
+  const vanished = value === 0 && /[1-9]/.test(mantissa);
+  return Number.isFinite(value) && !vanished ? value : undefined;
+};
+
+/** A decimal text as a number; undefined when it is none (`-`, `NaN`, `12,5`, empty). */
+export const readDecimal = (text: string): number | undefined => shifted(text, 0);
+
+/** Digits that a double holds for certain: with more of them a number is rounded. */
+const SAFE_DIGITS = 15;
+
+export const isRounded = (text: string): boolean => {
+  const mantissa = DECIMAL.exec(text)?.[1] ?? '';
+  return mantissa.replace(/\D/g, '').replace(/^0+/, '').length > SAFE_DIGITS;
+};
 
 export const isKnownUnit = (unit: string): boolean => EXPONENTS.some((units) => unit in units);
 
@@ -22,6 +39,5 @@ export const isKnownUnit = (unit: string): boolean => EXPONENTS.some((units) => 
 export const convertDecimal = (text: string, from: string, to: string): number | undefined => {
   if (from === to) return readDecimal(text);
   const units = EXPONENTS.find((known) => from in known && to in known);
-  if (units === undefined || !DECIMAL.test(text)) return undefined;
-  return Number(`${text}e${units[from]! - units[to]!}`);
+  return units === undefined ? undefined : shifted(text, units[from]! - units[to]!);
 };

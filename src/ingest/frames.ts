@@ -80,8 +80,8 @@ export interface FrameIngestOptions {
 
 const NO_MODEL: DirectoryModel = { modelId: '', indicators: new Map(), detections: new Map() };
 const NOTHING: IngestOutcome = { stored: 0, duplicates: 0, rejected: 0 };
-/** Of a frame that deviates everywhere, the first tell enough. */
-const MAX_ANOMALIES = 20;
+/** More of them are not kept with each record: then the frame is a dead letter as well. */
+const MAX_ANOMALIES = 50;
 
 const sum = (one: IngestOutcome, other: IngestOutcome): IngestOutcome => ({
   stored: one.stored + other.stored,
@@ -210,6 +210,8 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     const source = sourceOf(frame.standard, deviceId, frame.bytes);
     const requests: AppendRequest[] = [];
     let unread = read.unread;
+    if (read.anomalies.length > MAX_ANOMALIES)
+      unread ??= `${read.anomalies.length} anomalies, of which ${MAX_ANOMALIES} are kept`;
     for (const each of read.records) {
       const made = await frameRecordRequest(each, {
         deviceId,
