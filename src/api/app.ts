@@ -162,7 +162,11 @@ export const createApi = (deps: ApiDeps): Api => {
     }
     if (error instanceof StoreUnavailableError) return problemResponse(context, 'storeUnavailable');
     if (error instanceof HTTPException) return error.getResponse();
-    deps.logger.error({ err: error, path: context.req.path }, 'request failed');
+    // As the route is defined: what was typed into a path may be anything.
+    deps.logger.error(
+      { err: error, route: `${context.req.method} ${routePath(context, -1)}` },
+      'request failed',
+    );
     return problemResponse(context, 'internal');
   });
   return root;

@@ -22,15 +22,24 @@ const AUDITED_STATUSES: readonly number[] = [401, 403];
 /** Problems that are audited, with more, where they arise. */
 const AUDITED_ELSEWHERE = new Set(['wrongCredentials', 'secondFactorNeeded', 'secondFactorWrong']);
 
-/** Counts a request that is refused for a missing session or right. The route is named as it is defined, not as it was called. */
+/** Why a request was refused that was answered as if its object were not there. */
+export const OUT_OF_SIGHT = 'outOfSight';
+
+/** The route is named as it is defined, not as it was called. */
+const noteRequest = (context: Context<ApiEnv>, deps: ApiDeps, reason: string): void => {
+  const object: AuditObject = { kind: 'route', id: `${context.req.method} ${routePath(context, -1)}` };
+  deps.core.audit.note({ ...auditedBy(context), action: 'request', outcome: 'refused', object, reason });
+};
+
+/** Counts a request that is refused for a missing session or right. */
 export const noteRefusedRequest = (context: Context<ApiEnv>, deps: ApiDeps, code: string): void => {
   if (!AUDITED_STATUSES.includes(PROBLEMS[code]?.status ?? 0) || AUDITED_ELSEWHERE.has(code)) return;
-  const object: AuditObject = { kind: 'route', id: `${context.req.method} ${routePath(context, -1)}` };
-  deps.core.audit.note({
-    ...auditedBy(context),
-    action: 'request',
-    outcome: 'refused',
-    object,
-    reason: code,
-  });
+  noteRequest(context, deps, code);
 };
+
+/**
+ * Counts a request for an object that is there and that this person may not know of. The answer is that of an object that is not
+ * there; the audit log tells the two apart.
+ */
+export const noteOutOfSight = (context: Context<ApiEnv>, deps: ApiDeps): void =>
+  noteRequest(context, deps, OUT_OF_SIGHT);

@@ -3,11 +3,12 @@ import { findCases } from '../../projections/case-list/queries.ts';
 import type { Attachment } from '../governance/events.ts';
 import type { RightsHolder } from '../identity/index.ts';
 import { attachmentPolicy, casePolicy } from '../identity/policy/index.ts';
+import { OUT_OF_SIGHT } from './audit-requests.ts';
 import type { ApiDeps } from './deps.ts';
 import { nowIso } from './request.ts';
 import { targetOf } from './routes/case-access.ts';
 
-/** The attachment, if the person may name it in an event of theirs; undefined also for one that there is not. */
+/** The attachment, if the person may name it in an event of theirs; undefined also for one that there is not. One of a case out of sight is noted. */
 export const nameableAttachment = async (
   deps: ApiDeps,
   person: RightsHolder,
@@ -21,5 +22,14 @@ export const nameableAttachment = async (
     (row) => casePolicy({ person, action: 'case:read', before: [targetOf(row)], now }).kind === 'allowed',
   );
   const verdict = attachmentPolicy({ person, action: 'name', before: { isUploader, onVisibleCase }, now });
-  return verdict.kind === 'allowed' ? deps.attachments.find(attachmentId) : undefined;
+  if (verdict.kind === 'allowed') return deps.attachments.find(attachmentId);
+  if (cases.length > 0)
+    deps.core.audit.note({
+      actor: `user:${person.userId}`,
+      action: 'request',
+      outcome: 'refused',
+      object: { kind: 'attachment', id: attachmentId },
+      reason: OUT_OF_SIGHT,
+    });
+  return undefined;
 };

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { type Permission, permissionsOf, type Scope, scopesFor } from '../identity/index.ts';
 import type { Places, Policy } from '../identity/policy/index.ts';
+import { noteOutOfSight } from './audit-requests.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError } from './problems.ts';
 import { nowIso } from './request.ts';
@@ -13,7 +14,7 @@ export const noteAsked = (context: Context<ApiEnv>): void => context.set('asked'
 
 /**
  * Goes on only where the policy allows it. Throws `forbidden` with the missing right where the person may know of the object, else
- * what `missing` gives: the same as for an object that is not there.
+ * what `missing` gives: the same as for an object that is not there. That somebody asked for one that is there stands in the audit log.
  */
 export const requireAllowed = <Action extends string, Target>(
   context: Context<ApiEnv>,
@@ -31,6 +32,7 @@ export const requireAllowed = <Action extends string, Target>(
     case 'allowed':
       return;
     case 'hidden':
+      if (target.before !== undefined) noteOutOfSight(context, deps);
       throw missing();
     case 'refused': {
       const { permission, divisionCode } = verdict;
@@ -90,6 +92,19 @@ export const allowedAmong = <Action extends string, Target, Each>(
 ): Each[] => {
   noteAsked(context);
   return list.filter((each) => isAllowed(context, deps, policy, action, { before: beforeOf(each) }));
+};
+
+/** May an object that the request names be seen? That somebody named one out of sight stands in the audit log. */
+export const isInSight = <Action extends string, Target>(
+  context: Context<ApiEnv>,
+  deps: ApiDeps,
+  policy: Policy<Action, Target>,
+  action: Action,
+  before: Target | undefined,
+): boolean => {
+  const allowed = isAllowed(context, deps, policy, action, { before });
+  if (!allowed && before !== undefined) noteOutOfSight(context, deps);
+  return allowed;
 };
 
 /** Where a list may look: what lies elsewhere is not in it. */

@@ -57,6 +57,15 @@ export const plainNameOf = (key: string, ids: AttachmentIds): string | undefined
   return sha256 && sha256 + ending;
 };
 
+/** Takes away an attachment with what was read from it. */
+export const removeAttachment = async (
+  objects: Pick<ObjectStore, 'remove'>,
+  digest: string,
+): Promise<void> => {
+  await objects.remove(descriptionKey(digest));
+  await objects.remove(digest);
+};
+
 /**
  * Attachments named by what is in them, sealed: written once, never changed, the same photo kept once. Beside each lies what was
  * read from it, and for photos a copy without metadata under its own id. Both follow from the bytes, so what is missing (an
@@ -148,10 +157,7 @@ export const createAttachmentStore = (
     async open(digest, range) {
       return ids.sha256Of(digest) === undefined ? undefined : objects.open(digest, range);
     },
-    async remove(digest) {
-      await objects.remove(descriptionKey(digest));
-      await objects.remove(digest);
-    },
+    remove: (digest) => removeAttachment(objects, digest),
   };
 };
 

@@ -31,7 +31,7 @@ export interface AuditLog {
    * one, the others are counted, and their sum is recorded. Never fails, never waits.
    */
   note(entry: AuditEntry): void;
-  /** Records the sums that are due. */
+  /** Records the sums that are due, and waits for what is being recorded one by one. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
@@ -59,6 +59,8 @@ export const createAuditLog = (options: AuditLogOptions): AuditLog => {
   let timer: NodeJS.Timeout | undefined;
   /** Sums that could not be recorded yet. */
   let kept: AuditEvent[] = [];
+  /** Refused acts that are being recorded one by one. */
+  const underWay = new Set<Promise<void>>();
 
   const append = async (events: readonly AuditEvent[], atMs: number) => {
     const result = await store.append({
@@ -101,6 +103,7 @@ export const createAuditLog = (options: AuditLogOptions): AuditLog => {
     countedSince = atMs;
     const due = [...kept, ...tally.drain().map((sum) => counted(sum, span))];
     kept = [];
+    await Promise.all(underWay);
     if (due.length === 0) return;
     try {
       await append(due, atMs);
@@ -133,7 +136,11 @@ export const createAuditLog = (options: AuditLogOptions): AuditLog => {
         reason: entry.reason ?? null,
         addressKey: options.addressKey(entry.address),
       });
-      if (sampled) record(entry).catch((err) => logger.warn({ err }, 'a refused act is not recorded'));
+      if (!sampled) return;
+      const recorded = record(entry)
+        .catch((err) => logger.warn({ err }, 'a refused act is not recorded'))
+        .finally(() => underWay.delete(recorded));
+      underWay.add(recorded);
     },
     async close() {
       await flush().catch((err) => logger.error({ err }, 'sums of refused acts are lost'));

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config.ts';
+import { maskText } from '../identity/index.ts';
 import { guarded } from '../platform/guard.ts';
 import { createLogger, type Logger } from '../platform/logger.ts';
 
@@ -30,7 +31,7 @@ export const loadConfig = (
 ): { config: Config; logger: Logger } => {
   const result = readConfig({ ...process.env, ...overrides });
   if (!result.ok) throw new UsageError(`The settings are not usable:\n  ${result.problems.join('\n  ')}`);
-  return { config: result.config, logger: createLogger(result.config.YIWANG_LOG_LEVEL) };
+  return { config: result.config, logger: createLogger(result.config.YIWANG_LOG_LEVEL, { clean: maskText }) };
 };
 
 /** For commands that print an answer: the log is quiet unless the environment asks for it. */

@@ -1,14 +1,21 @@
 import { text } from 'node:stream/consumers';
+import { attachmentList } from '../../projections/attachment-list/project.ts';
+import { eraseCaseAttachments } from '../application/erase-attachments.ts';
 import { createPersonErasure, type PersonSelector } from '../application/persons/erase-person.ts';
 import { findPlain } from '../application/persons/find-plain.ts';
 import { openSealedCase, openStreamTexts } from '../application/persons/open-person.ts';
+import { removeAttachment } from '../attachments/attachment-store.ts';
+import { openObjects } from '../attachments/open-objects.ts';
+import { s3Settings } from '../attachments/s3-settings.ts';
 import type { Core } from '../core.ts';
 import { systemClock } from '../platform/clock.ts';
-import { type Command, parse, UsageError } from './command.ts';
+import { catchUpProjection } from '../projection-engine/rebuild.ts';
+import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
 import { withCore } from './session.ts';
 
 const HELP = [
-  'Usage: npm run yiwang -- person erase  (--case ID | --person ID | --number-stdin) --reason TEXT [--dry-run]',
+  'Usage: npm run yiwang -- person erase  (--case ID | --person ID | --number-stdin) --reason TEXT [--attachments]',
+  '                                      [--dry-run]',
   '       npm run yiwang -- person export (--case ID | --number-stdin) --reason TEXT',
   '       npm run yiwang -- person find-plain',
   '',
@@ -20,6 +27,7 @@ const HELP = [
   '  --case           the petitioner of this case, and whoever its texts name',
   '  --person         the person with this id, as a dry run tells it (`petitioner-…`, `named-in-…`, or a disabled account)',
   '  --number-stdin   whoever has the telephone or identity number that comes on standard input, so that it stands in no history',
+  '  --attachments    erases the photos and recordings of the case too: all that no other case names',
   '',
   'Each is written to the audit log. Exit code 1: nobody was found, or the person cannot be forgotten now.',
 ].join('\n');
@@ -29,6 +37,7 @@ type Values = {
   readonly person?: string | undefined;
   readonly 'number-stdin'?: boolean | undefined;
   readonly reason?: string | undefined;
+  readonly attachments?: boolean | undefined;
   readonly 'dry-run'?: boolean | undefined;
 };
 
@@ -57,6 +66,16 @@ const audited = (core: Core, action: 'erasePerson' | 'export', personId: string,
     purpose,
   });
 
+/** Erases photos and recordings of cases, those that no other case names; the events go on naming ids under which nothing is. */
+const attachmentEraser = async ({ sql, store, attachmentIds: ids, keys }: Core) => {
+  const { config } = loadCliConfig();
+  const s3 = s3Settings(config);
+  const { sealing } = await openObjects({ dataDir: config.YIWANG_DATA_DIR, s3, ids, key: keys.attachments });
+  await catchUpProjection({ store, sql, projection: attachmentList });
+  const remove = (digest: string) => removeAttachment(sealing, digest);
+  return (caseId: string) => eraseCaseAttachments({ sql, attachments: { remove } }, caseId);
+};
+
 const nobody = (): number => {
   console.error('Nobody of whom something is kept sealed was found.');
   return 1;
@@ -76,16 +95,21 @@ const ACTIONS: Readonly<Record<string, (values: Values) => Promise<(core: Core) 
           return 1;
         }
       }
+      const dryRun = values['dry-run'] === true;
+      const eraseAttachments =
+        values.attachments === true && !dryRun ? await attachmentEraser(core) : undefined;
       for (const person of found) {
-        if (values['dry-run'] !== true) {
+        if (!dryRun) {
           await audited(core, 'erasePerson', person.personId, reason);
+          // First: as long as the key is there, whoever was cut off can call it again.
+          if (person.caseId !== null) await eraseAttachments?.(person.caseId);
           await erasure.erase(person, reason, 'system');
         }
         console.log(
           JSON.stringify({
             personId: person.personId,
             caseId: person.caseId,
-            erased: values['dry-run'] !== true,
+            erased: !dryRun,
           }),
         );
       }
@@ -133,6 +157,7 @@ export const personCommand: Command = {
       person: { type: 'string' },
       'number-stdin': { type: 'boolean' },
       reason: { type: 'string' },
+      attachments: { type: 'boolean' },
       'dry-run': { type: 'boolean' },
     });
     const [action = ''] = positionals;

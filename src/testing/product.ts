@@ -9,7 +9,7 @@ import type { Role } from '../identity/index.ts';
 import { userIdOf } from '../identity/index.ts';
 import { type RunningServer, startServer } from '../main.ts';
 import type { Clock } from '../platform/clock.ts';
-import { silentLogger } from '../platform/logger.ts';
+import { type Logger, silentLogger } from '../platform/logger.ts';
 import { applyMigrations } from '../platform/migrations.ts';
 import { type Answer, callApi } from './api-client.ts';
 import { makeTemplate, SEEDED } from './database-templates.ts';
@@ -58,7 +58,12 @@ const PASSWORD_COST = { N: 32, r: 8, p: 1 };
 const SEEDED_AT = Date.parse('2026-01-01T00:00:00.000Z');
 
 /** A server in this process on a database that is there. */
-export const startServerOn = (databaseUrl: string, settings: Record<string, string>, clock?: Clock) => {
+export const startServerOn = (
+  databaseUrl: string,
+  settings: Record<string, string>,
+  clock?: Clock,
+  logger = silentLogger,
+) => {
   const config = readConfig({
     YIWANG_HTTP_PORT: '0',
     YIWANG_MQTT_PORT: '0',
@@ -79,7 +84,7 @@ export const startServerOn = (databaseUrl: string, settings: Record<string, stri
   return startServer({
     config: config.config,
     databaseUrl,
-    logger: silentLogger,
+    logger,
     passwordCost: PASSWORD_COST,
     ...(clock ? { clock } : {}),
   });
@@ -103,11 +108,12 @@ export const createSeededDatabase = async (): Promise<TestDatabase> => {
 export const startProduct = async (
   settings: Record<string, string> = {},
   clock?: Clock,
+  logger?: Logger,
 ): Promise<Product> => {
   const database = await createSeededDatabase();
   const others: { readonly server: RunningServer; readonly folder: string }[] = [];
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-product-'));
-  const start = () => startServerOn(database.url, { YIWANG_DATA_DIR: dataDir, ...settings }, clock);
+  const start = () => startServerOn(database.url, { YIWANG_DATA_DIR: dataDir, ...settings }, clock, logger);
   let server = await start();
   const baseUrl = () => `http://127.0.0.1:${server.httpPort}`;
   const mqttUrl = () => `mqtt://127.0.0.1:${server.mqttPort}`;

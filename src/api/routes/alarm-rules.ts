@@ -23,7 +23,7 @@ import {
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { always, endpoint, listOf, record } from '../endpoint.ts';
-import { allowedAmong, at, isAllowed, placesOf, requireAllowed, scopesOf } from '../policy.ts';
+import { allowedAmong, at, isInSight, placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, present as given, pageQuery, readPage, settle } from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
@@ -188,7 +188,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
       const { rule, problems, divisionCodes } = await checkAlarmRule(
         sql,
         { ...body, ruleId, ruleVersion: 1 },
-        (row) => isAllowed(context, deps, devicePolicy, 'read', { before: placesOf(row) }),
+        (row) => isInSight(context, deps, devicePolicy, 'read', placesOf(row)),
       );
       const { state } = await readRule(ruleId);
       // Whoever takes a rule over has to manage what it held for, too. An id in use elsewhere is in use, and no more is said.

@@ -4,6 +4,7 @@ import type { UserRow } from '../../../projections/user-list/project.ts';
 import { usersWithPendingChanges } from '../../../projections/user-list/queries.ts';
 import { assignmentPolicy, type RoleAt, userPolicy } from '../../identity/policy/index.ts';
 import { holdersOf } from '../access.ts';
+import { noteOutOfSight } from '../audit-requests.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf } from '../endpoint.ts';
 import { managedPersonOf } from '../managed-person.ts';
@@ -79,7 +80,10 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
         const missing = () => new ProblemError('rightsChangeUnknown', '没有待审批的授权变更');
         requireAllowed(context, deps, userPolicy, 'see', { before }, missing);
         const pending = row?.pending_changes.find((each) => each.requestId === requestId);
-        if (pending !== undefined && !mayDecide(context, pending, row!)) throw missing();
+        if (pending !== undefined && !mayDecide(context, pending, row!)) {
+          noteOutOfSight(context, deps);
+          throw missing();
+        }
         const command = commandContext(context, body);
         const decision = { approved, reason: body.reason };
         const state = await settle(

@@ -9,7 +9,7 @@ let auditor: string;
 
 beforeAll(async () => {
   product = await startProduct({ YIWANG_AUDIT_SAMPLES_PER_MINUTE: '3' });
-  auditor = await product.signIn('administrator');
+  auditor = await product.signIn('auditAdministrator');
 });
 afterAll(() => product.stop());
 
@@ -35,15 +35,38 @@ it('M6 the audit log tells who gave which role, who signed in and who read it', 
 });
 
 it('M6 only the audit right over the whole province reads it, and a refusal stands in it', async () => {
-  const local = await product.signIn('administrator', '1401');
-  const worker = await product.signIn('gridWorker');
-  for (const token of [local, worker]) expect((await read('limit=5', token)).status).toBe(403);
+  const local = await product.signIn('auditAdministrator', '1401');
+  const administrator = await product.signIn('administrator');
+  for (const token of [local, administrator]) expect((await read('limit=5', token)).status).toBe(403);
   expect((await product.call(undefined, 'GET', '/api/v1/audit-log')).status).toBe(401);
   const { items } = (await read('outcome=refused&objectKind=route')).body;
   expect(items.filter(({ reason }) => reason === 'forbidden')).toHaveLength(2);
   expect(items[0]).toMatchObject({
     object: { id: 'GET /api/v1/audit-log' },
     addressKey: expect.stringMatching(/^[\w-]{16}$/),
+  });
+});
+
+it('L3 what is out of sight answers like what is not there, and only the audit log tells that it was asked for', async () => {
+  const [worker, stranger] = [
+    await product.signIn('gridWorker', '1401'),
+    await product.signIn('acceptor', '1402'),
+  ];
+  const report = { description: '井盖缺失', location: { lon: 112.58, lat: 37.86 } };
+  const { caseId } = (await product.call(worker, 'POST', '/api/v1/cases', report)).body;
+  await product.settle();
+  const before = (await read('outcome=refused&objectKind=route')).body.items.length;
+  for (const id of ['nowhere', caseId])
+    expect(await product.call(stranger, 'GET', `/api/v1/cases/${id}`)).toMatchObject({
+      status: 404,
+      body: { code: 'caseUnknown' },
+    });
+  const { items } = (await read('outcome=refused&objectKind=route')).body;
+  expect(items).toHaveLength(before + 1);
+  expect(items[0]).toMatchObject({
+    actor: expect.stringMatching(/^user:/),
+    object: { id: 'GET /api/v1/cases/:caseId' },
+    reason: 'outOfSight',
   });
 });
 

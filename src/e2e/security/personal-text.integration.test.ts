@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordedEvent } from '../../event-store/event-store.ts';
+import { maskText } from '../../identity/index.ts';
+import { createLogger } from '../../platform/logger.ts';
 import { dumpOf } from '../../testing/dump.ts';
 import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
@@ -13,6 +15,8 @@ const TYPED = `报警人${NAME}，电话${PHONE}，家里${LANDLINE}，身份证
 const MASKED = '报警人张*，电话138****5678，家里0351-****21，身份证140***************';
 
 let product: Product;
+/** What the server logged, at level debug. */
+let logged = '';
 let acceptor: string;
 let shiftLeader: string;
 let worker: string;
@@ -23,7 +27,12 @@ const call = (token: string, method: string, path: string, body?: unknown) =>
   product.call(token, method, `/api/v1${path}`, body);
 
 beforeAll(async () => {
-  product = await startProduct();
+  const to = {
+    write(line: string) {
+      logged += line;
+    },
+  };
+  product = await startProduct({}, undefined, createLogger('debug', { to, clean: maskText }));
   [acceptor, shiftLeader, worker, manager] = [
     await product.signIn('acceptor'),
     await product.signIn('shiftLeader'),
@@ -116,5 +125,30 @@ describe('free text', () => {
     const dump = await dumpOf(product.database.sql);
     expect(dump).toContain('138****5678');
     for (const secret of [PHONE, '7654321', IDENTITY, NAME]) expect(dump).not.toContain(secret);
+  });
+
+  it('M8 nothing in the log output holds what was typed, refused, or sent by a stranger', async () => {
+    for (const [path, method, body] of [
+      [`/cases/${PHONE}`, 'GET', undefined],
+      [`/cases?text=${NAME}${PHONE}&cursor=${IDENTITY}`, 'GET', undefined],
+      [`/devices/${PHONE}%00`, 'GET', undefined],
+      ['/cases', 'POST', { description: TYPED, location: { lon: PHONE, lat: IDENTITY } }],
+    ] as const)
+      expect((await call(worker, method, path, body)).status).toBeGreaterThanOrEqual(400);
+    const wrong = { name: PHONE, password: IDENTITY };
+    expect((await product.call(undefined, 'POST', '/api/v1/session', wrong)).status).toBe(401);
+    const stranger = product.connect('air-privacy', PHONE, { clientId: `联系人${NAME}${PHONE}` });
+    await expect(stranger).rejects.toThrow();
+    // A defect that quotes what it was doing.
+    product.server.core.persons.getKey = () => Promise.reject(new Error(`no key for ${TYPED}`));
+    const failed = await call(worker, 'POST', '/cases', {
+      description: TYPED,
+      location: YINGZE,
+      petitioner: { name: NAME, phone: PHONE },
+    });
+    expect(failed.status).toBe(500);
+    await expect.poll(() => logged).toContain('mqtt refused');
+    expect(logged).toContain('request failed');
+    for (const secret of [PHONE, LANDLINE, IDENTITY, NAME]) expect(logged).not.toContain(secret);
   });
 });

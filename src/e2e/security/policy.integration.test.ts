@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessOf } from '../../api/access.ts';
-import { ROLES, type Role, roleHas } from '../../identity/index.ts';
-import { PASSWORD, type Product, startProduct } from '../../testing/product.ts';
+import { ROLES, type Role, roleHas, userIdOf } from '../../identity/index.ts';
+import { FROM_HERE, PASSWORD, type Product, startProduct } from '../../testing/product.ts';
 
 /** Two cities with objects of every kind; whoever belongs to 1402 (大同) must not reach what is of 1401 (太原). */
 const OWN = '1402';
 const FOREIGN = '1401';
 const IN_TAIYUAN = { lon: 112.58, lat: 37.86 };
 const IN_DATONG = { lon: 113.3, lat: 40.08 };
+const PHONE = '13912345678';
+/** A lamp in 迎泽区, and one that there is not. */
+const [COMPONENT, NO_COMPONENT] = ['14010601037000001', '14010601037009999'];
 const DAY = { from: '2026-11-28T08:00:00Z', to: '2026-11-29T08:00:00Z' };
 
 let product: Product;
 let province: string;
+/** Who gives rights in the whole province. */
+let security: string;
 /** Tokens of 1402, one a role. */
 const tokens = new Map<string, string>();
 /** Of 1401: ids by the name of the path parameter. */
@@ -85,26 +90,36 @@ const signInAs = async (loginName: string) =>
 beforeAll(async () => {
   product = await startProduct();
   province = await product.signIn('administrator');
+  security = await product.signIn('securityAdministrator');
   for (const role of ROLES) {
     await personOf(role, OWN);
     tokens.set(role, await signInAs(`${role.toLowerCase()}.${OWN}`));
   }
   await personOf('administrator', FOREIGN);
   await personOf('gridWorker', FOREIGN);
+  await personOf('securityAdministrator', FOREIGN);
   const administrator = await signInAs(`administrator.${FOREIGN}`);
   const worker = await signInAs(`gridworker.${FOREIGN}`);
 
   await must(administrator, 'PUT', '/departments/dep-foreign', { name: '部门', divisionCode: FOREIGN });
   await must(province, 'POST', '/grids/import', square('G-FOREIGN', FOREIGN, IN_TAIYUAN));
   await must(administrator, 'POST', '/devices', device('air-foreign', IN_TAIYUAN));
+  const loud = await must(administrator, 'POST', '/devices', device('air-loud', IN_TAIYUAN));
   await must(province, 'POST', '/devices', device('air-own', IN_DATONG));
-  await must(province, 'PUT', '/alarm-rules/rule-foreign', rule(['air-foreign']));
+  await must(administrator, 'POST', '/components', {
+    componentId: COMPONENT,
+    name: '路灯',
+    bodies: { inCharge: { name: '城市管理局' }, owner: { name: '市政公用中心' } },
+    location: IN_TAIYUAN,
+  });
+  await must(province, 'PUT', '/alarm-rules/rule-foreign', rule(['air-foreign', 'air-loud']));
   const silence = await must(administrator, 'POST', '/alarm-silences', {
     scope: { deviceId: 'air-foreign' },
     ...DAY,
     reason: '检修',
   });
-  const report = { description: '井盖缺失', location: IN_TAIYUAN };
+  const petitioner = { name: '李四光', phone: PHONE };
+  const report = { description: '井盖缺失', location: IN_TAIYUAN, petitioner };
   const filed = await must(worker, 'POST', '/cases', report);
   const own = await must(tokens.get('gridWorker'), 'POST', '/cases', {
     description: '路面破损',
@@ -120,12 +135,25 @@ beforeAll(async () => {
     url: 'https://example.com/hook',
     divisionCode: FOREIGN,
   });
-  // A dead letter of the foreign device, and one of nobody known.
+  // Nothing is sent anywhere: the delivery waits.
+  await must(administrator, 'POST', `/webhooks/${webhook.webhookId}/pause`);
+  const { deliveryId } = await must(administrator, 'POST', `/webhooks/${webhook.webhookId}/ping`);
+  // A change of rights that waits for a second person.
+  const { accounts } = product.server.core;
+  const wanted = { role: 'acceptor', divisionCode: FOREIGN, departmentId: null } as const;
+  const asked = await accounts.requestAssignment(leader.userId, wanted, { actor: 'user:somebody' });
+  if (!asked.ok || asked.state.status === 'unknown') throw new Error('the change was not asked for');
+  // An alarm, a dead letter of the foreign device, and one of nobody known.
   const secret = (await must(province, 'POST', '/devices/air-foreign/secret', {})).secret as string;
   const client = await product.connect('air-foreign', secret);
   await client.publishAsync('yw/v1/air-foreign/telemetry', 'no json', { qos: 1 });
   await client.endAsync();
+  const speaker = await product.connect('air-loud', loud.secret as string);
+  const reading = { observedAt: new Date().toISOString(), values: { pm25: 450 } };
+  await speaker.publishAsync('yw/v1/air-loud/telemetry', JSON.stringify(reading), { qos: 1 });
+  await speaker.endAsync();
   await product.settle();
+  const alarms = await must(province, 'GET', '/alarms?device=air-loud');
   const rejected = await must(province, 'GET', '/rejected?device=air-foreign');
   foreign = {
     caseId: filed.caseId as string,
@@ -137,6 +165,10 @@ beforeAll(async () => {
     userId: leader.userId,
     assignmentId: leader.assignments[0]!.assignmentId,
     webhookId: webhook.webhookId as string,
+    deliveryId: deliveryId as string,
+    componentId: COMPONENT,
+    alarmId: (alarms.items as { alarmId: string }[])[0]!.alarmId,
+    requestId: asked.state.pendingChanges[0]!.requestId,
     rejectionId: (rejected.items as { rejectionId: string }[])[0]!.rejectionId,
   };
 });
@@ -144,30 +176,13 @@ afterAll(() => product.stop());
 
 /** Parameters whose objects lie nowhere, or are looked up below an object that is hidden already. */
 const WITHOUT_PLACE = new Set([
-  ...[
-    'name',
-    'standardId',
-    'codeSetId',
-    'kind',
-    'code',
-    'family',
-    'taskId',
-    'requestId',
-    'supervisionId',
-    'appealId',
-  ],
-  ...[
-    'digest',
-    'deliveryId',
-    'uploadId',
-    'notificationId',
-    'alarmId',
-    'stormId',
-    'componentId',
-    'departmentId',
-  ],
+  ...['name', 'standardId', 'codeSetId', 'kind', 'code', 'family', 'taskId', 'supervisionId', 'appealId'],
+  ...['digest', 'uploadId', 'notificationId', 'stormId', 'departmentId'],
   ...['sessionId', 'personId', 'path'],
 ]);
+
+/** Ids of nothing where they must have a form. */
+const UNKNOWN: Readonly<Record<string, string>> = { componentId: NO_COMPONENT };
 
 describe('an id of the other city', () => {
   it('H3 answers like an id that is not there, on every route and for every role', async () => {
@@ -207,7 +222,7 @@ describe('an id of the other city', () => {
         const other = await call(
           token,
           method,
-          fill((name) => (ids[name] === undefined ? 'x1' : 'nowhere')),
+          fill((name) => (ids[name] === undefined ? 'x1' : (UNKNOWN[name] ?? 'nowhere'))),
           body,
         );
         asked += 1;
@@ -236,6 +251,8 @@ describe('an id of the other city', () => {
         '/alarm-silences',
         '/data-rates',
         '/duty',
+        '/components',
+        '/rights-changes',
       ]) {
         const text = JSON.stringify((await call(token, 'GET', path)).body);
         for (const id of [
@@ -245,11 +262,78 @@ describe('an id of the other city', () => {
           foreign.caseId!,
           foreign.rejectionId!,
           foreign.webhookId!,
+          foreign.alarmId!,
+          foreign.componentId!,
+          foreign.requestId!,
           `.${FOREIGN}"`,
         ])
           expect(text.includes(id), `${role} ${path} ${id}`).toBe(false);
       }
   }, 60_000);
+});
+
+describe('an id of the other city below an object of one’s own', () => {
+  const same = async (
+    token: string | undefined,
+    method: string,
+    path: (id: string) => string,
+    id: string,
+    code: string,
+  ) => {
+    const one = await call(token, method, path(id), method === 'GET' ? undefined : {});
+    const other = await call(token, method, path('nowhere'), method === 'GET' ? undefined : {});
+    expect([one.status, one.body.code], path(id)).toEqual([404, code]);
+    expect(plain(one.body, { id })).toEqual(plain(other.body, { id }));
+  };
+
+  it('L3 a delivery of another webhook is not sent again by one’s own', async () => {
+    const administrator = tokens.get('administrator')!;
+    const own = await must(administrator, 'POST', '/webhooks', {
+      name: 'w',
+      url: 'https://example.com/hook',
+      divisionCode: OWN,
+    });
+    const redelivery = (id: string) => `/webhooks/${own.webhookId}/deliveries/${id}/redelivery`;
+    await same(administrator, 'POST', redelivery, foreign.deliveryId!, 'notFound');
+    await must(administrator, 'DELETE', `/webhooks/${own.webhookId}`);
+  });
+
+  it('L10 a session of somebody else is not ended, a change of rights of somebody else not decided', async () => {
+    const theirs = await signInAs(`gridworker.${FOREIGN}`);
+    const [session] = (await must(theirs, 'GET', '/sessions')).items as { sessionId: string }[];
+    for (const token of [tokens.get('gridWorker'), tokens.get('administrator')])
+      await same(token, 'DELETE', (id) => `/sessions/${id}`, session!.sessionId, 'notFound');
+    await must(theirs, 'GET', '/sessions');
+    const mine = userIdOf(`gridworker.${OWN}`);
+    await same(
+      tokens.get('securityAdministrator'),
+      'POST',
+      (id) => `/users/${mine}/rights-changes/${id}/approval`,
+      foreign.requestId!,
+      'rightsChangeUnknown',
+    );
+  });
+
+  it('M8 a person of the other city is neither found nor forgotten', async () => {
+    const administrator = tokens.get('administrator')!;
+    const forget = (who: object, dryRun: boolean) =>
+      must(administrator, 'POST', '/persons/erasure', { who, dryRun, reason: '本人申请' });
+    for (const who of [
+      { caseId: foreign.caseId },
+      { number: PHONE },
+      { personId: `petitioner-${foreign.caseId}` },
+    ])
+      for (const dryRun of [true, false])
+        expect((await forget(who, dryRun)).persons, JSON.stringify(who)).toEqual([]);
+    const look = { number: PHONE, purpose: 'callBack', reason: '回访' };
+    expect((await must(tokens.get('acceptor'), 'POST', '/cases/search-by-number', look)).items).toEqual([]);
+    const all = await must(province, 'POST', '/persons/erasure', {
+      who: { number: PHONE },
+      dryRun: true,
+      reason: '核对',
+    });
+    expect(all.persons).toHaveLength(1);
+  });
 });
 
 /** A body that many routes take; the others answer it the same for both ids. */
@@ -276,7 +360,7 @@ const BODIES: Record<string, unknown> = {
 /** The answer without what differs by the id that was asked for. */
 const plain = (body: unknown, ids: Record<string, string>): unknown => {
   let text = JSON.stringify(body);
-  for (const id of Object.values(ids)) text = text.replaceAll(id, 'nowhere');
+  for (const id of [...Object.values(ids), ...Object.values(UNKNOWN)]) text = text.replaceAll(id, 'nowhere');
   return JSON.parse(text);
 };
 
@@ -342,10 +426,11 @@ describe('what lies in the other city', () => {
   });
 
   it('H3 a device, a name or a gateway in use elsewhere is refused without telling where', async () => {
+    await must(province, 'PUT', '/devices/air-foreign/wire-settings', FROM_HERE);
     await must(province, 'POST', '/devices/air-foreign/aliases', { standard: 'hj212', id: '88888880000001' });
     const again = await call(manager(), 'POST', '/devices', device('air-foreign', IN_DATONG));
     expect([again.status, again.body.code]).toEqual([409, 'deviceExists']);
-    const alias = { aliases: [{ standard: 'hj212', id: '88888880000001' }] };
+    const alias = { aliases: [{ standard: 'hj212', id: '88888880000001' }], wireSettings: FROM_HERE };
     const named = await call(manager(), 'POST', '/devices', device('air-new', IN_DATONG, alias));
     expect([named.status, named.body.code]).toEqual([409, 'aliasTaken']);
     for (const { body } of [again, named]) {
@@ -369,52 +454,53 @@ describe('people of two cities', () => {
     it(`H4 a person of ${home} stays managed there, whatever role ${guest} gives`, async () => {
       const homeAdministrator = await signInAs(`administrator.${home}`);
       const guestAdministrator = await signInAs(`administrator.${guest}`);
+      const homeSecurity = await signInAs(`securityadministrator.${home}`);
+      const guestSecurity = await signInAs(`securityadministrator.${guest}`);
       const made = await must(homeAdministrator, 'POST', '/users', {
         loginName: `chief.${home}`,
         displayName: '张三',
         password: 'Fenhe-River-2026-Long',
-        assignments: [{ role: 'leader', divisionCode: home }],
+        homeDivision: home,
       });
       const path = `/users/${made.userId}`;
-      // Unknown to the other one, who therefore can give nothing.
+      await must(homeSecurity, 'POST', `${path}/assignments`, { role: 'leader', divisionCode: home });
+      // Unknown to the others, who therefore can give nothing.
       for (const answer of [
         await call(guestAdministrator, 'GET', path),
-        await call(guestAdministrator, 'POST', `${path}/assignments`, roleIn(guest)),
+        await call(guestSecurity, 'GET', path),
+        await call(guestSecurity, 'POST', `${path}/assignments`, roleIn(guest)),
         await call(guestAdministrator, 'POST', `${path}/disabling`, { reason: 'x' }),
       ])
         expect([answer.status, answer.body.code]).toEqual([404, 'userNotFound']);
-      await must(province, 'POST', `${path}/assignments`, roleIn(guest));
+      await must(security, 'POST', `${path}/assignments`, roleIn(guest));
 
-      const shown = await must(guestAdministrator, 'GET', path);
-      expect((shown.assignments as { divisionCode: string }[]).map((each) => each.divisionCode)).toEqual([
-        guest,
-      ]);
-      const given = await must(guestAdministrator, 'POST', `${path}/assignments`, roleIn(guest));
+      const divisionsSeenBy = async (token: string) =>
+        ((await must(token, 'GET', path)).assignments as { divisionCode: string }[]).map(
+          (each) => each.divisionCode,
+        );
+      for (const token of [guestAdministrator, guestSecurity])
+        expect(await divisionsSeenBy(token)).toEqual([guest]);
+      const given = await must(guestSecurity, 'POST', `${path}/assignments`, roleIn(guest));
       expect(JSON.stringify(given)).not.toContain(`"${home}"`);
       expect((await call(guestAdministrator, 'POST', `${path}/disabling`, { reason: 'x' })).status).toBe(403);
       const [homeRole] = (await must(homeAdministrator, 'GET', path)).assignments as {
         assignmentId: string;
       }[];
-      const foreignRevoke = await call(
-        guestAdministrator,
-        'DELETE',
-        `${path}/assignments/${homeRole!.assignmentId}`,
-      );
+      const rolePath = `${path}/assignments/${homeRole!.assignmentId}`;
+      const foreignRevoke = await call(guestSecurity, 'DELETE', rolePath);
       expect([foreignRevoke.status, foreignRevoke.body.code]).toEqual([404, 'assignmentNotFound']);
 
-      // The own administrator goes on managing, and sees nothing of the other city.
-      const own = await must(homeAdministrator, 'GET', path);
-      expect((own.assignments as { divisionCode: string }[]).map((each) => each.divisionCode)).toEqual([
-        home,
-      ]);
+      // The own administrators go on managing, and see nothing of the other city.
+      for (const token of [homeAdministrator, homeSecurity])
+        expect(await divisionsSeenBy(token)).toEqual([home]);
       await must(homeAdministrator, 'POST', `${path}/disabling`, { reason: '离岗' });
       await must(homeAdministrator, 'POST', `${path}/enabling`, { reason: '返岗' });
-      await must(homeAdministrator, 'DELETE', `${path}/assignments/${homeRole!.assignmentId}`);
+      await must(homeSecurity, 'DELETE', rolePath);
     });
 
   it('L5 a role in a division or department that there is not is refused', async () => {
     const give = (role: object) =>
-      call(province, 'POST', `/users/${foreign.userId}/assignments`, { role: 'handler', ...role });
+      call(security, 'POST', `/users/${foreign.userId}/assignments`, { role: 'handler', ...role });
     expect((await give({ divisionCode: '149999' })).body).toMatchObject({
       status: 422,
       code: 'unknownDivision',

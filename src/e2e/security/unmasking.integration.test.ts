@@ -23,6 +23,7 @@ const LOOK = { purpose: 'callBack', reason: '回访处置结果' };
 let product: Product;
 let acceptor: string;
 let administrator: string;
+let auditor: string;
 let caseId: string;
 
 const call = (token: string, method: string, path: string, body?: unknown) =>
@@ -40,11 +41,12 @@ const report = async (phone: string, name = NAME) => {
 };
 const disclose = (token: string, of = caseId) => call(token, 'POST', `/cases/${of}/disclosure`, LOOK);
 const looks = async (action: string) =>
-  (await call(administrator, 'GET', `/audit-log?action=${action}`)).body.items;
+  (await call(auditor, 'GET', `/audit-log?action=${action}`)).body.items;
 
 beforeAll(async () => {
   product = await startProduct();
   [acceptor, administrator] = [await product.signIn('acceptor'), await product.signIn('administrator')];
+  auditor = await product.signIn('auditAdministrator');
   caseId = await report(PHONE);
   await product.settle();
 });
