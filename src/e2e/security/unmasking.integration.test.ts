@@ -39,6 +39,28 @@ const report = async (phone: string, name = NAME) => {
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   return answer.body.caseId as string;
 };
+/** A case of a petitioner with a photo of its own. */
+const reportWithPhoto = async (seed: number) => {
+  const form = new FormData();
+  const bytes = Uint8Array.from([...jpegOf(SAMPLE_EXIF), seed]);
+  form.append('photo', new Blob([bytes], { type: 'image/jpeg' }), 'a.jpg');
+  const headers = { authorization: `Bearer ${acceptor}` };
+  const uploads = `${product.baseUrl}/api/v1/attachments`;
+  const uploaded = await fetch(uploads, { method: 'POST', headers, body: form });
+  const { items } = (await uploaded.json()) as { items: { digest: string }[] };
+  const { digest } = items[0]!;
+  const reported = await call(acceptor, 'POST', '/cases', {
+    source: 'acceptor',
+    description: '路面塌陷',
+    location: YINGZE,
+    petitioner: { name: NAME, phone: `1530000${String(seed).padStart(4, '0')}` },
+    photos: [digest],
+  });
+  const photographed = reported.body.caseId as string;
+  await product.settle();
+  const path = `${product.baseUrl}/api/v1/cases/${photographed}/attachments/${digest}`;
+  return { photographed, download: () => fetch(path, { headers }) };
+};
 const disclose = (token: string, of = caseId) => call(token, 'POST', `/cases/${of}/disclosure`, LOOK);
 const looks = async (action: string) =>
   (await call(auditor, 'GET', `/audit-log?action=${action}`)).body.items;
@@ -174,32 +196,7 @@ describe('forgetting', () => {
   });
 
   it('M8 the photos of a case go with its petitioner, if that is asked for', async () => {
-    const form = new FormData();
-    form.append(
-      'photo',
-      new Blob([jpegOf(SAMPLE_EXIF) as Uint8Array<ArrayBuffer>], { type: 'image/jpeg' }),
-      'a.jpg',
-    );
-    const uploaded = await fetch(`${product.baseUrl}/api/v1/attachments`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${acceptor}` },
-      body: form,
-    });
-    const { items } = (await uploaded.json()) as { items: { digest: string }[] };
-    const { digest } = items[0]!;
-    const reported = await call(acceptor, 'POST', '/cases', {
-      source: 'acceptor',
-      description: '路面塌陷',
-      location: YINGZE,
-      petitioner: { name: NAME, phone: '15300003333' },
-      photos: [digest],
-    });
-    const photographed = reported.body.caseId as string;
-    await product.settle();
-    const download = () =>
-      fetch(`${product.baseUrl}/api/v1/cases/${photographed}/attachments/${digest}`, {
-        headers: { authorization: `Bearer ${acceptor}` },
-      });
+    const { photographed, download } = await reportWithPhoto(1);
     expect((await download()).status).toBe(200);
     const answer = await call(administrator, 'POST', '/persons/erasure', {
       who: { caseId: photographed },
@@ -288,6 +285,16 @@ describe('the command line', () => {
     });
     expect(await yiwang('person', 'erase', ...whom)).toMatchObject({ code: 1, stdout: '' });
     expect((await yiwang('verify', '--seal', '--json')).code).toBe(0);
+  });
+
+  it('M8 erases the photos of a case too, if that is asked for', async () => {
+    const { photographed, download } = await reportWithPhoto(2);
+    const whom = ['--case', photographed, '--reason', '本人申请', '--attachments'];
+    expect((await yiwang('person', 'erase', '--dry-run', ...whom)).stdout).toContain('"erased":false');
+    expect((await download()).status).toBe(200);
+    const erased = await yiwang('person', 'erase', ...whom);
+    expect(JSON.parse(erased.stdout)).toMatchObject({ caseId: photographed, erased: true });
+    expect((await download()).status).toBe(404);
   });
 
   it('M8 finds what an earlier release wrote in plain, which no answer shows', async () => {
