@@ -294,7 +294,7 @@ describe('an id of the other city below an object of one’s own', () => {
       divisionCode: OWN,
     });
     const redelivery = (id: string) => `/webhooks/${own.webhookId}/deliveries/${id}/redelivery`;
-    await same(administrator, 'POST', redelivery, foreign.deliveryId!, 'notFound');
+    await same(administrator, 'POST', redelivery, foreign.deliveryId!, 'deliveryUnknown');
     await must(administrator, 'DELETE', `/webhooks/${own.webhookId}`);
   });
 
