@@ -96,6 +96,7 @@ export const FREE_TEXT: Readonly<Record<string, FreeText>> = {
   NotificationIssued: { ...texts('title.zh', 'title.en', 'body.zh', 'body.en'), maskedOnly: true },
   PersonErased: { ...alwaysMasked('reason'), maskedOnly: true },
   RejectionDiscarded: texts('reason'),
+  RightsChangeDecided: alwaysMasked('reason'),
   UserDisabled: texts('reason'),
   WebhookRegistered: texts('name'),
 };

@@ -25,7 +25,10 @@ export interface DeviceAliases {
     command: Extract<DeviceCommand, { type: 'RegisterDevice' }>,
     context: CommandContext,
   ): Promise<CommandOutcome<DeviceState>>;
-  add(deviceId: string, alias: DeviceAlias, context: CommandContext): Promise<CommandOutcome<DeviceState>>;
+  add(
+    command: Omit<Extract<DeviceCommand, { type: 'AddDeviceAlias' }>, 'type'>,
+    context: CommandContext,
+  ): Promise<CommandOutcome<DeviceState>>;
   remove(deviceId: string, alias: DeviceAlias, context: CommandContext): Promise<CommandOutcome<DeviceState>>;
 }
 
@@ -86,11 +89,11 @@ export const createDeviceAliases = (handle: CommandHandler, store: EventStore): 
       if (!outcome.ok) await releaseUnheld(deviceId, aliases, context.actor);
       return outcome;
     },
-    async add(deviceId, alias, context) {
-      const aliasId = normalAlias(alias.standard, alias.aliasId);
-      if (aliasId === undefined) return refused('aliasInvalid', `${alias.aliasId} 不是有效的标识`);
-      const normal = { standard: alias.standard, aliasId };
-      const addition = { type: 'AddDeviceAlias', deviceId, ...normal } as const;
+    async add({ deviceId, standard, aliasId: given, ...rest }, context) {
+      const aliasId = normalAlias(standard, given);
+      if (aliasId === undefined) return refused('aliasInvalid', `${given} 不是有效的标识`);
+      const normal = { standard, aliasId };
+      const addition = { type: 'AddDeviceAlias', deviceId, ...normal, ...rest } as const;
       if (await isRefused(addition, deviceId)) return change(addition, deviceId, context);
       const taken = await reserve(deviceId, [normal], context.actor);
       if (taken !== undefined) return taken;

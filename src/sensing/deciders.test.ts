@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fold } from '../decider.ts';
 import { alarmDecider } from './alarms/decider.ts';
 import { type AliasCommand, aliasDecider, normalAlias } from './device/alias.ts';
-import { type DeviceCommand, deviceDecider } from './device/decider.ts';
+import { type DeviceAlias, type DeviceCommand, deviceDecider, type WireSetup } from './device/decider.ts';
 import { hashSecret, verifySecret } from './device/secret.ts';
 import type {
   AlarmEvent,
@@ -120,6 +120,50 @@ describe('device', () => {
       ok: true,
       events: [changed],
     });
+  });
+
+  it('has a name in a standard only with what shows who sends, where that is required', () => {
+    const deviceId = 'air-1';
+    const proof = 'required';
+    const mn = { standard: 'hj212', aliasId: 'MN1' } as const;
+    const fire = { standard: 'gb26875', aliasId: '0000000000A1' } as const;
+    const wire = (passwordHash: string | null, settings: object = {}) => ({
+      settings,
+      passwordHash,
+      sealedSm4Key: null,
+    });
+    const networks = wire(null, { sourceNetworks: ['10.1.0.0/16'] });
+    const missing = refusal('wireAuthenticationMissing');
+    const add: DeviceCommand = { type: 'AddDeviceAlias', deviceId, ...mn, proof };
+    const change = (to: WireSetup): DeviceCommand => ({
+      type: 'ChangeDeviceWireSettings',
+      deviceId,
+      wire: to,
+      proof,
+    });
+    const set = (to: WireSetup): DeviceEvent => ({
+      type: 'DeviceWireSettingsChanged',
+      data: { deviceId, ...to },
+    });
+    const named: DeviceEvent = { type: 'DeviceAliasAdded', data: { deviceId, ...mn } };
+    const register = (aliases: readonly DeviceAlias[], to?: WireSetup) =>
+      when([], { type: 'RegisterDevice', data, aliases, wire: to, proof });
+
+    expect(register([mn])).toMatchObject(missing);
+    expect(register([mn], wire(null))).toMatchObject(missing);
+    expect(register([mn, fire], wire('p'))).toMatchObject(missing);
+    expect(register([mn], wire('p'))).toMatchObject({ ok: true });
+    expect(register([mn, fire], networks)).toMatchObject({ ok: true });
+    expect(register([])).toMatchObject({ ok: true });
+
+    expect(when([registered], add)).toMatchObject(missing);
+    expect(when([registered, set(wire('p'))], add)).toEqual({ ok: true, events: [named] });
+    expect(when([registered, retired], add)).toMatchObject(refusal('deviceRetired'));
+
+    // Nor is it taken away again, however soon after the name was given.
+    expect(when([registered, set(wire('p')), named], change(wire(null)))).toMatchObject(missing);
+    expect(when([registered, set(wire('p')), named], change(networks))).toMatchObject({ ok: true });
+    expect(when([registered], change(wire(null)))).toMatchObject({ ok: true });
   });
 
   it.each([

@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import {
-  hasPasswords,
-  WIRE_STANDARDS,
-  type WireStandard,
-  wireSettingsSchema,
-} from '../../../devices/wire/index.ts';
+import { WIRE_STANDARDS, wireSettingsSchema } from '../../../devices/wire/index.ts';
 import { findDevice, listDevices } from '../../../projections/device-list/queries.ts';
 import type { DeviceWireRow } from '../../../projections/device-wire/project.ts';
 import { loadDeviceWire } from '../../../projections/device-wire/queries.ts';
@@ -76,20 +71,7 @@ const presentDeviceWire = (row: DeviceWireRow | undefined) =>
 
 export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, keys } = deps.core;
-  /** Frames over TCP say who sends them in clear text: a device with a name in a standard needs something that shows it. */
-  const requireWireProof = (
-    aliases: readonly { readonly standard: WireStandard }[],
-    hasPassword: boolean,
-    sourceNetworks: readonly string[] | undefined,
-  ): void => {
-    if (deps.config.YIWANG_WIRE_AUTHENTICATION === 'optional' || sourceNetworks !== undefined) return;
-    const open = aliases.find(({ standard }) => !hasPassword || !hasPasswords(standard));
-    if (open !== undefined)
-      throw new ProblemError(
-        'wireAuthenticationMissing',
-        `按 ${open.standard} 接入的设备须设置${hasPasswords(open.standard) ? '访问密码或' : ''}来源网段（wireSettings）`,
-      );
-  };
+  const proof = deps.config.YIWANG_WIRE_AUTHENTICATION === 'optional' ? 'optional' : 'required';
   const handle = createCommandHandler(store);
   const names = createDeviceAliases(handle, store);
 
@@ -194,8 +176,6 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       requireAllowed(context, deps, devicePolicy, 'manage', { after: at(division.code) });
       requireDepartment(deps, body.departmentId);
       if (body.gatewayId !== null) await requireGateway(context, body.gatewayId);
-      const { wireSettings: wire } = body;
-      requireWireProof(body.aliases, wire?.password !== undefined, wire?.sourceNetworks);
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
       const { aliases, wireSettings, ...device } = body;
       const outcome = await names.register(
@@ -210,6 +190,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
           },
           aliases: aliases.map(toAlias),
           wire: wireSettings === undefined ? undefined : sealWire(body.deviceId, wireSettings),
+          proof,
         },
         commandContext(context, body),
       );
@@ -302,12 +283,8 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     body: aliasBody,
     async handle(context, { params: { deviceId }, body }) {
       await readableDevice(context, deviceId, 'manage');
-      const [wire] = await loadDeviceWire(sql, [deviceId]);
-      const hasPassword = wire !== undefined && wire.password_hash !== null;
-      requireWireProof([body], hasPassword, wire?.settings.sourceNetworks);
       const outcome = await names.add(
-        deviceId,
-        { standard: body.standard, aliasId: body.id },
+        { deviceId, standard: body.standard, aliasId: body.id, proof },
         commandContext(context, body),
       );
       const state = await settle(context, deps, outcome);
@@ -345,12 +322,10 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     body: wireBody,
     async handle(context, { params: { deviceId }, body }) {
       await readableDevice(context, deviceId, 'manage');
-      const [wire] = await loadDeviceWire(sql, [deviceId]);
-      requireWireProof(wire?.aliases ?? [], body.password !== undefined, body.sourceNetworks);
       const outcome = await handle({
         stream: deviceStream(deviceId),
         decider: deviceDecider,
-        command: { type: 'ChangeDeviceWireSettings', deviceId, wire: sealWire(deviceId, body) },
+        command: { type: 'ChangeDeviceWireSettings', deviceId, wire: sealWire(deviceId, body), proof },
         context: commandContext(context, body),
       });
       const state = await settle(context, deps, outcome);

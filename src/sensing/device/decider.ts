@@ -1,4 +1,4 @@
-import type { WireStandard } from '../../../devices/wire/standard.ts';
+import { hasPasswords, type WireStandard } from '../../../devices/wire/standard.ts';
 import { accepted, type Decider, refused } from '../../decider.ts';
 import type { DeviceEvent, DeviceRegistered, DeviceWireSettingsChanged } from '../events.ts';
 import { normalAlias } from './alias.ts';
@@ -20,16 +20,28 @@ export interface DeviceAlias {
 
 export type WireSetup = Omit<DeviceWireSettingsChanged['data'], 'deviceId'>;
 
+/**
+ * Frames over TCP say who sends them in clear text: with `required`, a device has a name in a standard only together with something
+ * that shows it is the device, a password (where the standard's frames carry one) or the networks that it sends from.
+ */
+interface Proof {
+  readonly proof?: 'required' | 'optional';
+}
+
 export type DeviceCommand =
-  | {
+  | ({
       readonly type: 'RegisterDevice';
       readonly data: DeviceRegistered['data'];
       readonly aliases?: readonly DeviceAlias[];
       readonly wire?: WireSetup | undefined;
-    }
-  | ({ readonly type: 'AddDeviceAlias'; readonly deviceId: string } & DeviceAlias)
+    } & Proof)
+  | ({ readonly type: 'AddDeviceAlias'; readonly deviceId: string } & DeviceAlias & Proof)
   | ({ readonly type: 'RemoveDeviceAlias'; readonly deviceId: string } & DeviceAlias)
-  | { readonly type: 'ChangeDeviceWireSettings'; readonly deviceId: string; readonly wire: WireSetup }
+  | ({
+      readonly type: 'ChangeDeviceWireSettings';
+      readonly deviceId: string;
+      readonly wire: WireSetup;
+    } & Proof)
   | { readonly type: 'RotateDeviceSecret'; readonly deviceId: string; readonly secretHash: string }
   | { readonly type: 'RetireDevice'; readonly deviceId: string; readonly reason: string };
 
@@ -82,6 +94,8 @@ export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
       const aliases = command.aliases ?? [];
       const invalid = aliases.find((alias) => !isNormal(alias));
       if (invalid !== undefined) return aliasInvalid(invalid);
+      const unproven = unprovenName(command, aliases, command.wire ?? null);
+      if (unproven !== undefined) return proofMissing(unproven);
       return accepted<DeviceEvent>(
         { type: 'DeviceRegistered', data },
         ...aliases.map((alias) => ({ type: 'DeviceAliasAdded', data: { deviceId, ...alias } }) as const),
@@ -116,14 +130,19 @@ export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
       case 'AddDeviceAlias': {
         if (!isNormal(command)) return aliasInvalid(command);
         if (has(state, command)) return accepted();
-        const { type: _type, ...data } = command;
-        return accepted({ type: 'DeviceAliasAdded', data });
+        const unproven = unprovenName(command, [command], state.wire);
+        if (unproven !== undefined) return proofMissing(unproven);
+        const { deviceId, standard, aliasId } = command;
+        return accepted({ type: 'DeviceAliasAdded', data: { deviceId, standard, aliasId } });
       }
-      case 'ChangeDeviceWireSettings':
+      case 'ChangeDeviceWireSettings': {
+        const unproven = unprovenName(command, state.aliases, command.wire);
+        if (unproven !== undefined) return proofMissing(unproven);
         return accepted({
           type: 'DeviceWireSettingsChanged',
           data: { deviceId: command.deviceId, ...command.wire },
         });
+      }
       default:
         return command satisfies never;
     }
@@ -162,3 +181,19 @@ const isNormal = ({ standard, aliasId }: DeviceAlias): boolean => normalAlias(st
 
 const aliasInvalid = ({ standard, aliasId }: DeviceAlias) =>
   refused('aliasInvalid', `${aliasId} 不是有效的 ${standard} 标识`);
+
+/** The first name that anybody could send under. */
+const unprovenName = (
+  { proof }: Proof,
+  aliases: readonly DeviceAlias[],
+  wire: WireSetup | null,
+): DeviceAlias | undefined =>
+  proof !== 'required' || wire?.settings.sourceNetworks !== undefined
+    ? undefined
+    : aliases.find(({ standard }) => (wire?.passwordHash ?? null) === null || !hasPasswords(standard));
+
+const proofMissing = ({ standard }: DeviceAlias) =>
+  refused(
+    'wireAuthenticationMissing',
+    `按 ${standard} 接入的设备须设置${hasPasswords(standard) ? '访问密码或' : ''}来源网段（wireSettings）`,
+  );
