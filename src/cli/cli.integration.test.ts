@@ -23,7 +23,8 @@ afterAll(async () => {
 const settings = () => ({ DATABASE_URL: database.url, YIWANG_DATA_DIR: dataDir });
 const yiwang = (args: readonly string[], input = '', env: Record<string, string> = {}) =>
   runInProcess(args, { ...settings(), ...env }, input);
-const yiwangHere = (args: readonly string[]) => runHere(args, settings());
+const yiwangHere = (args: readonly string[], env: Record<string, string> = {}) =>
+  runHere(args, { ...settings(), ...env });
 const lines = ({ stdout }: Ended): Record<string, unknown>[] =>
   stdout
     .trim()
@@ -83,7 +84,7 @@ describe('the command line', { timeout: 120_000 }, () => {
   });
 
   it('names a setting that cannot be used', async () => {
-    const { code, stderr } = await yiwang(['user', 'list'], '', { YIWANG_HTTP_PORT: 'eighty' });
+    const { code, stderr } = await yiwangHere(['user', 'list'], { YIWANG_HTTP_PORT: 'eighty' });
     expect(code).toBe(2);
     expect(stderr).toContain('YIWANG_HTTP_PORT');
   });
@@ -101,7 +102,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     );
     expect(again.code).toBe(1);
     await yiwangHere(['user', 'assign', '--name', 'anna', '--role', 'acceptor', '--division', '1401']);
-    const [anna] = lines(await yiwang(['user', 'list']));
+    const [anna] = lines(await yiwangHere(['user', 'list']));
     const assignments = anna!.assignments as { role: string; assignmentId: string }[];
     expect(assignments.map(({ role }) => role)).toEqual(['administrator', 'acceptor']);
     const { assignmentId } = assignments[1]!;
