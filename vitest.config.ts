@@ -10,6 +10,8 @@ export default defineConfig({
     // They matter only when something fails, and machines can be slow.
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    // What is polled for comes at once; the default of one second is nothing on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
     // One more than the two cores that the suite is made for: some tests mostly wait for processes.
     maxWorkers: 3,

@@ -1,4 +1,4 @@
-import { createLocator, generateGrids, type Locator } from '../../src/geography/index.ts';
+import { createLocator, generateGrids, gridPlacement, type Locator } from '../../src/geography/index.ts';
 import { STAFF } from './behaviour.ts';
 import type { CityClient } from './client.ts';
 import { inBatches } from './in-batches.ts';
@@ -140,8 +140,14 @@ export const setUpDistrict = async (
   const leader = await addOne('city-leader', 'leader');
   const workers = await addPeople('city-grid-worker', 'gridWorker', STAFF.gridWorkers);
 
-  const boundary = await boundaryOf(client, admin);
-  const cells = generateGrids([boundary], { cellSizeDegrees: CELL_DEGREES });
+  const boundaries = await boundariesOf(client, admin);
+  const boundary = boundaries.find(({ code }) => code === DISTRICT.code);
+  if (boundary === undefined) throw new Error(`${DISTRICT.code} has no boundary`);
+  const province = createLocator({ boundaries, grids: [] });
+  // Of the squares along the border, those that reach far into a neighbour are no grids of the district.
+  const cells = generateGrids([boundary], { cellSizeDegrees: CELL_DEGREES }).filter(
+    (cell) => gridPlacement(cell, province.divisionOf) !== 'outside',
+  );
   const grids = cells.map((cell, n): DutyGrid & { readonly code: string } => {
     const [ring] = cell.geometry.coordinates as readonly (readonly (readonly [number, number])[])[];
     const centre = { lon: (ring![0]![0] + ring![2]![0]) / 2, lat: (ring![0]![1] + ring![2]![1]) / 2 };
@@ -178,12 +184,12 @@ export const setUpDistrict = async (
   };
 };
 
-const boundaryOf = async (client: CityClient, admin: Person) => {
-  const { body } = await client.must(admin, 'GET', `/divisions/boundaries?division=${DISTRICT.code}`);
-  const [feature] = body.features as readonly {
+/** Of all counties: neighbours tell where the district ends. */
+const boundariesOf = async (client: CityClient, admin: Person) => {
+  const { body } = await client.must(admin, 'GET', '/divisions/boundaries');
+  const features = body.features as readonly {
     readonly properties: { readonly code: string; readonly name: string; readonly approximate: boolean };
     readonly geometry: Boundary['geometry'];
   }[];
-  if (feature === undefined) throw new Error(`${DISTRICT.code} has no boundary`);
-  return { ...feature.properties, geometry: feature.geometry, source: 'the API' };
+  return features.map(({ properties, geometry }) => ({ ...properties, geometry, source: 'the API' }));
 };
