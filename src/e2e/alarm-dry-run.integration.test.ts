@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dryRunAlarmRule } from '../application/alarm-dry-run/index.ts';
-import { cliArguments } from '../platform/cli-arguments.ts';
 import { ALARM_ENGINE } from '../processes/names.ts';
 import type { AlarmRule } from '../sensing/events.ts';
+import { runHere, runInProcess } from '../testing/command-line.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
 
 const MINUTE = 60_000;
@@ -314,24 +313,15 @@ describe('a dry run over stored records', () => {
     });
   });
 
-  // Each call is a process that starts from nothing.
   it('is told by the command line, beside the running server', { timeout: 120_000 }, async () => {
     const path = join(product.dataDir, 'rule.json');
     const rule = RULES[0]!;
     await writeFile(path, JSON.stringify(rule));
-    const yiwang = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-      new Promise((resolve) => {
-        execFile(
-          process.execPath,
-          cliArguments('rules', 'dry-run', ...args),
-          { env: { ...process.env, DATABASE_URL: product.database.url, YIWANG_DATA_DIR: product.dataDir } },
-          (error, stdout, stderr) =>
-            resolve({ code: error === null ? 0 : ((error.code as unknown as number) ?? 1), stdout, stderr }),
-        );
-      });
+    const env = { DATABASE_URL: product.database.url, YIWANG_DATA_DIR: product.dataDir };
+    const yiwang = (...args: string[]) => runHere(['rules', 'dry-run', ...args], env);
     const span = ['--from', at(0), '--to', at(PLAYED_MINUTES)];
     const real = await raisedBy('t-threshold');
-    const told = await yiwang(path, ...span, '--compare');
+    const told = await runInProcess(['rules', 'dry-run', path, ...span, '--compare'], env);
     expect(told, told.stderr).toMatchObject({
       code: 0,
       stdout: expect.stringContaining(`This rule would have raised ${real.length} alarms from ${at(0)}`),
