@@ -41,7 +41,7 @@ export interface District {
   readonly departments: readonly Department[];
   readonly grids: readonly DutyGrid[];
   readonly matters: readonly Matter[];
-  /** Digest of the photo that reports and audits show. */
+  /** The photo that reports and feedback show: whoever shows it has uploaded it. */
   readonly photo: string;
   personOf(userId: string): Person | undefined;
   contains(point: { readonly lon: number; readonly lat: number }): boolean;
@@ -67,8 +67,14 @@ const DEPARTMENTS = [
 const PASSWORDS_AT_ONCE = 3;
 const PASSWORD = 'City-of-the-Fen-2026';
 /** One white pixel. */
-const PHOTO =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==';
+const PHOTO = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+);
+/** Roles whose people show photos: only what somebody uploaded can they name. */
+const PHOTOGRAPHERS: ReadonlySet<string> = new Set(['gridWorker', 'handler', 'departmentManager']);
 
 type Boundary = Parameters<typeof generateGrids>[0][number];
 
@@ -97,6 +103,7 @@ export const setUpDistrict = async (
   const securityAdmin = await signIn(security.name, security.password);
 
   const people = new Map<string, Person>();
+  let photo = '';
   const addPeople = (name: string, role: string, count: number, departmentId: string | null = null) =>
     inBatches(Array.from({ length: count }), PASSWORDS_AT_ONCE, async (_, n) => {
       const loginName = `${name}-${n + 1}`;
@@ -110,6 +117,7 @@ export const setUpDistrict = async (
       const assignment = { role, divisionCode: DISTRICT.code, departmentId };
       await client.must(securityAdmin, 'POST', `/users/${registered.userId}/assignments`, assignment);
       const person = await signIn(loginName, PASSWORD);
+      if (PHOTOGRAPHERS.has(role)) photo = await client.upload(person, PHOTO);
       people.set(person.userId, person);
       return person;
     });
@@ -178,7 +186,7 @@ export const setUpDistrict = async (
     departments,
     grids,
     matters: rows.body.items as readonly Matter[],
-    photo: await client.upload(acceptors[0]!, Uint8Array.from(Buffer.from(PHOTO, 'base64'))),
+    photo,
     personOf: (userId) => people.get(userId),
     contains: (point) => locator.divisionOf(point)?.code === DISTRICT.code,
   };
