@@ -132,7 +132,10 @@ const readOne = (cursor: Cursor, id: string, data: Buffer, decimals: number): El
   if (id === '45') return { kind: 'status', raw, bitsSet: bitsOf(data) };
   if (id === 'F4')
     return { kind: 'hour', id, raw, values: [...data].map((b) => (b === 0xff ? null : (b / 10).toFixed(1))) };
-  if (/^F[5-9A-C]$/.test(id)) return { kind: 'hour', id, raw, values: levelsOf(data) };
+  if (/^F[5-9A-C]$/.test(id)) {
+    if (data.length % 2 === 1) cursor.anomalies.add(`as-sent:${id}=${raw}`);
+    return { kind: 'hour', id, raw, values: levelsOf(data) };
+  }
   const read = readValue(data, decimals);
   if (read.quality === 'missing-AA') cursor.anomalies.add('missing-AA');
   if (read.quality === 'not-BCD') cursor.anomalies.add(`not-BCD:${id}`);
@@ -209,7 +212,10 @@ const readUniform = (
   const values: (string | null)[] = [];
   let at = start;
   while (at + width <= body.length && !beginsNext(body, at)) {
-    values.push(readValue(body.subarray(at, at + width), definition & 7).value);
+    const data = body.subarray(at, at + width);
+    const { value, quality } = readValue(data, definition & 7);
+    if (quality === 'not-BCD') cursor.anomalies.add(`as-sent:${id}=${hex(data)}`);
+    values.push(value);
     at += width;
   }
   cursor.elements.push({ kind: 'uniform', id, stepMinutes, values });

@@ -84,7 +84,8 @@ const receiveBody = (
 ): ReadFrame<Sl651State> | { readonly ok: false; readonly detail: string } => {
   const message = readMessage(frame, body);
   if (message === undefined) return { ok: false, detail: 'the body is too short for serial and time' };
-  const records = readingsOf(message, peer.settings, new Date(nowMs).toISOString());
+  const read = readingsOf(message, peer.settings, new Date(nowMs).toISOString());
+  const { records, otherStations } = read;
   const asked = sl651Kind(state.queries.get(message.serial)?.request.kind ?? '');
   const answers = asked?.functionCode === message.functionCode ? asked : undefined;
   const result =
@@ -95,7 +96,7 @@ const receiveBody = (
       : endQuery(state.queries, message.serial, { kind: 'done' }, result);
   const unread =
     answers?.result === undefined
-      ? unreadOf(message.elements, message.functionCode, message.rest)
+      ? (unreadOf(message.elements, message.functionCode, message.rest) ?? unreadStations(otherStations))
       : undefined;
   const answered = REPORTS.has(frame.functionCode);
   return {
@@ -104,7 +105,7 @@ const receiveBody = (
     records,
     ...(unread === undefined ? {} : { unread }),
     password: frame.password,
-    anomalies: message.anomalies,
+    anomalies: [...message.anomalies, ...read.anomalies],
     answers: answered ? [answerFrame(frame, message.serial, peer.settings.answerEnd ?? 'ESC', nowMs)] : [],
     progress: ended.progress,
   };
@@ -124,3 +125,6 @@ const unreadOf = (
     ? 'text entered by hand'
     : 'the rest of the body cannot be read by the standard';
 };
+
+const unreadStations = (stations: readonly string[]): string | undefined =>
+  stations.length === 0 ? undefined : `data of other stations: ${stations.join(', ')}`;

@@ -10,7 +10,7 @@ const read = (functionCode: string, elements: string, settings: WireSettings = {
     readMessage({ direction: 'up', functionCode }, body)!,
     settings,
     '2026-01-01T00:00:00.000Z',
-  );
+  ).records;
 };
 
 describe('values of SL 651 in our indicators', () => {

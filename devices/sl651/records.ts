@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReadingValue } from '../../src/sensing/events.ts';
-import type { WirePicture, WireReadings } from '../wire/record.ts';
+import { asSent } from '../wire/as-sent.ts';
+import { inOrderOfTime, type WirePicture, type WireReadings } from '../wire/record.ts';
 import type { WireSettings } from '../wire/settings.ts';
 import type { Period } from '../wire/standard.ts';
 import table from './elements.json' with { type: 'json' };
@@ -26,6 +27,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const SLOT_MINUTES = 5;
 const TEST_REPORT = '30';
 const RELATIVE_LEVEL = 'relativeLevel1';
+/** In place of an element's id: worked out from a relative level, which is kept itself. */
+const DERIVED = '';
 
 const after = (time: string, minutes: number): string =>
   new Date(Date.parse(time) + minutes * MINUTE_MS).toISOString();
@@ -34,59 +37,85 @@ const after = (time: string, minutes: number): string =>
 interface Gathered {
   readonly observedAt: string;
   readonly periodMinutes: number | undefined;
-  readonly values: Map<string, ReadingValue>;
+  readonly values: Map<string, { readonly value: ReadingValue; readonly id: string }>;
+}
+
+interface Walk {
+  readonly settings: WireSettings;
+  readonly gathered: Map<string, Gathered>;
+  readonly anomalies: string[];
+}
+
+export interface MessageRecords {
+  /** In the order of their time. */
+  readonly records: readonly (WireReadings | WirePicture)[];
+  readonly anomalies: readonly string[];
+  /** Stations behind the first one: a relay sends their data in one body, and none of it is of this device. */
+  readonly otherStations: readonly string[];
 }
 
 /**
  * What the elements of a report say in our indicators: one record for each time of observation and period. SL 651 names a
- * period by its end. Missing values are left out; elements of makers keep their id behind `sl651:`.
+ * period by its end. Missing values are left out; elements of makers keep their id behind `sl651:`; digits that are none are kept
+ * as sent.
  */
 export const readingsOf = (
   message: Sl651Message,
   settings: WireSettings,
   fallbackTime: string,
-): readonly (WireReadings | WirePicture)[] => {
-  const gathered = new Map<string, Gathered>();
+): MessageRecords => {
+  const walk: Walk = { settings, gathered: new Map(), anomalies: [] };
   const pictures: WirePicture[] = [];
+  const others = new Set<string>();
+  let own: string | undefined;
+  let isOwn = true;
   let observedAt = message.sentAt ?? fallbackTime;
   for (const element of message.elements ?? []) {
-    if (element.kind === 'time') observedAt = element.observedAt ?? observedAt;
+    if (element.kind === 'station') {
+      own ??= element.station;
+      isOwn = element.station === own;
+      if (!isOwn) others.add(element.station);
+    } else if (element.kind === 'time') {
+      if (element.observedAt === undefined) walk.anomalies.push(`as-sent:${asSent('F0F0', element.raw)}`);
+      observedAt = element.observedAt ?? observedAt;
+    } else if (!isOwn) continue;
     else if (element.kind === 'picture') pictures.push({ kind: 'picture', observedAt, bytes: element.bytes });
-    else gatherElement(element, observedAt, settings, gathered);
+    else gatherElement(walk, element, observedAt);
   }
   const test = message.functionCode === TEST_REPORT;
-  return [
-    ...[...gathered.values()].map(({ observedAt: at, periodMinutes, values }): WireReadings => {
+  const readings = [...walk.gathered.values()].map(
+    ({ observedAt: at, periodMinutes, values }): WireReadings => {
       const period: Period | undefined =
         periodMinutes === undefined ? undefined : { start: after(at, -periodMinutes), end: at };
       return {
         kind: 'readings',
         observedAt: at,
-        values: Object.fromEntries(values),
+        values: Object.fromEntries([...values].map(([indicator, { value }]) => [indicator, value])),
         ...(period === undefined ? {} : { period }),
         ...(test ? { test: true as const } : {}),
       };
-    }),
-    ...pictures,
-  ];
+    },
+  );
+  return {
+    records: [...inOrderOfTime(readings), ...pictures],
+    anomalies: walk.anomalies,
+    otherStations: [...others],
+  };
 };
 
-const gatherElement = (
-  element: Element,
-  observedAt: string,
-  settings: WireSettings,
-  gathered: Map<string, Gathered>,
-): void => {
+const gatherElement = (walk: Walk, element: Element, observedAt: string): void => {
+  const { settings } = walk;
   const put = (id: string, at: string, text: string | null): void => {
     if (text === null) return;
     const row = byId.get(id);
     const indicator = settings.indicators?.[id] ?? row?.indicator ?? `sl651:${id}`;
-    gather(gathered, at, row?.periodMinutes, indicator, Number(text));
+    gather(walk, at, row?.periodMinutes, indicator, Number(text), id);
     if (indicator === RELATIVE_LEVEL && settings.levelBase !== undefined)
-      gather(gathered, at, undefined, 'level', Number((settings.levelBase + Number(text)).toFixed(3)));
+      gather(walk, at, undefined, 'level', Number((settings.levelBase + Number(text)).toFixed(3)), DERIVED);
   };
   switch (element.kind) {
     case 'value':
+      if (element.quality === 'not-BCD') walk.anomalies.push(`as-sent:${asSent(element.id, element.raw)}`);
       put(element.id, observedAt, element.value);
       break;
     case 'hour': {
@@ -100,23 +129,37 @@ const gatherElement = (
         put(element.id, after(observedAt, n * element.stepMinutes), value);
       break;
     case 'status':
-      gather(gathered, observedAt, undefined, 'stationStatus', Number.parseInt(element.raw, 16));
+      gather(walk, observedAt, undefined, 'stationStatus', Number.parseInt(element.raw, 16), '45');
       break;
     default:
   }
 };
 
+/**
+ * One indicator twice for one time: of the same element the later value counts, another element goes under its own id; a level
+ * that was measured comes before one that was worked out. What does not count is kept as sent.
+ */
 const gather = (
-  gathered: Map<string, Gathered>,
+  walk: Walk,
   observedAt: string,
   periodMinutes: number | undefined,
   indicator: string,
   value: number,
+  id: string,
 ): void => {
   const key = `${observedAt} ${periodMinutes ?? ''}`;
-  const record = gathered.get(key) ?? { observedAt, periodMinutes, values: new Map() };
-  record.values.set(indicator, value);
-  gathered.set(key, record);
+  const record = walk.gathered.get(key) ?? { observedAt, periodMinutes, values: new Map() };
+  walk.gathered.set(key, record);
+  const earlier = record.values.get(indicator);
+  if (earlier === undefined || earlier.value === value || earlier.id === DERIVED) {
+    record.values.set(indicator, { value, id });
+  } else if (id === earlier.id) {
+    walk.anomalies.push(`doubled:${asSent(id, String(earlier.value))}`);
+    record.values.set(indicator, { value, id });
+  } else if (id !== DERIVED) {
+    walk.anomalies.push(`doubled:${asSent(id, String(value))}`);
+    record.values.set(`sl651:${id}`, { value, id });
+  }
 };
 
 /** Some makers give the time of the report in place of that of the first slot. */

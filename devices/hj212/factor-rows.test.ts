@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import table from './factors.json' with { type: 'json' };
+import { decodePacket, encodePacket } from './packet.ts';
+import { readingsOf } from './records.ts';
+
+interface FactorVector {
+  readonly code: string;
+  readonly zh: string;
+  /** `1`: a number without a unit. */
+  readonly unit: string | null;
+  readonly old2005: string | null;
+  readonly format: string | null;
+  readonly emissionUnit: string | null;
+  /** ST in which the factor is no ambient one. */
+  readonly system: string;
+  /** What 12.5 in that unit is in ours. */
+  readonly expected: Readonly<Record<string, number>>;
+}
+
+const vectors: FactorVector[] = JSON.parse(
+  readFileSync(new URL('./vectors/hj212-factor-rows.json', import.meta.url), 'utf8'),
+);
+const rows = new Map(table.rows.map((row) => [row.code, row]));
+
+const valuesOf = (code: string, st: string): unknown => {
+  const frame = encodePacket({
+    qn: '20260301080000000',
+    st,
+    cn: '2011',
+    pw: '123456',
+    mn: '010000A8900016F000169DC0',
+    flag: 4,
+    area: `DataTime=20260301080000;${code}-Rtd=12.5`,
+  });
+  const decoded = decodePacket(frame.subarray(0, -2));
+  if (!decoded.ok) throw new Error(decoded.detail);
+  return readingsOf(decoded.packet, {}, '2026-03-01T00:00:00.000Z').readings.map(({ values }) => values);
+};
+
+describe('every row of the factors of HJ 212', () => {
+  it.each(vectors)(
+    'case 04 $code $zh',
+    ({ code, zh, unit, old2005, format, emissionUnit, system, expected }) => {
+      const sameUnit = { 1: '', dB: 'dB(A)' }[unit ?? ''] ?? unit;
+      expect(rows.get(code)).toMatchObject({ zh, unit: sameUnit, old2005, format, emissionUnit });
+      expect(valuesOf(code, system)).toEqual([expected]);
+      if (old2005 !== null) expect(valuesOf(old2005, system)).toEqual([expected]);
+    },
+  );
+
+  it('has no row besides, but two that are seen in the field', () => {
+    const known = new Set(vectors.map(({ code }) => code));
+    expect([...rows.keys()].filter((code) => !known.has(code))).toEqual(['a05024', 'w01003']);
+  });
+});
