@@ -45,6 +45,7 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'delete',
     path: '/sessions',
+    done: 204,
     tag: TAG,
     summary: 'Sign out everywhere, here too',
     access: signedIn('everybody has an account of their own'),
@@ -58,6 +59,7 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'delete',
     path: '/sessions/{sessionId}',
+    done: 204,
     tag: TAG,
     summary: 'End one of my sessions',
     access: signedIn('everybody has an account of their own'),
@@ -123,6 +125,7 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/session/second-factor/removal',
+    done: 204,
     tag: TAG,
     summary: 'Remove my second factor, by a code of it or a recovery code',
     access: signedIn('everybody has an account of their own'),

@@ -125,6 +125,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/session/password-reset',
+    done: 204,
     tag: TAG,
     summary: 'Set a new password with the one-time code of an administrator; my sessions end',
     access: anybody('whoever lost the password has no token, and a code of an administrator'),

@@ -248,6 +248,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/users/{userId}/password-reset',
+    done: 201,
     tag: TAG,
     summary: 'A one-time code, shown this once, with which a user sets a new password',
     access: holdersOf('user:manage'),
@@ -285,6 +286,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     endpoint(app, {
       method: 'delete',
       path: `/users/{userId}/${resource}`,
+      done: 204,
       tag: TAG,
       summary,
       access: holdersOf('user:manage'),
