@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Hints } from './from-schema.ts';
 import type { Pools } from './pools.ts';
-import { type City, departmentOf, markerOf, PLACES } from './world.ts';
+import { type City, departmentOf, markerOf, otherDepartmentOf, PLACES } from './world.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -29,9 +29,9 @@ export const hintsFor = (city: City, pools: Pools, rowIds: readonly string[]): H
     point: fc.record({ lon: near(lon), lat: near(lat) }),
     address: fc.constant('大街 1 号'),
     until: later,
-    departmentId: fc.constant(departmentOf(city)),
+    departmentId: fc.constantFrom(departmentOf(city), departmentOf(city), otherDepartmentOf(city)),
     department: fc.constant(departmentOf(city)),
-    coDepartmentIds: fc.constant([]),
+    coDepartmentIds: fc.constantFrom([], [], [departmentOf(city)], [otherDepartmentOf(city)]),
     divisionCode: fc.constant(city),
     division: fc.constant(city),
     parent: fc.constant(city),

@@ -27,6 +27,7 @@ const PNG = Buffer.from(
 const picture = (random: () => number): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Buffer.concat([PNG, Buffer.from(String(random()))]));
 
+const MATTER = 'event-S1-01';
 const TUS = { 'tus-resumable': '1.0.0' };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -54,6 +55,20 @@ const someId = (random: () => number, prefix: string): string => `${prefix}-${Ma
 
 const itemsOf = (answer: unknown): Record<string, unknown>[] =>
   ((answer as { items?: Record<string, unknown>[] } | undefined)?.items ?? []) as Record<string, unknown>[];
+
+/** A change of rights that somebody else asked for. */
+const decideChange = async (
+  { read, person, random }: Maker,
+  how: 'approval' | 'refusal',
+): Promise<FuzzRequest | undefined> => {
+  const waiting = itemsOf(await read('/api/v1/rights-changes')).filter(
+    ({ requestedBy }) => requestedBy !== person.userId,
+  );
+  const one = waiting[Math.floor(random() * waiting.length)];
+  if (one === undefined) return undefined;
+  const path = `/api/v1/users/${String(one.userId)}/rights-changes/${String(one.requestId)}/${how}`;
+  return jsonRequest('POST', path, { reason: '核对' });
+};
 
 /** A device without a history, whose aliases and wire settings may change. */
 const madeDevice = async (read: Maker['read'], random: () => number): Promise<string | undefined> => {
@@ -109,7 +124,7 @@ export const SPECIAL: Readonly<Record<string, SpecialRequest>> = {
         loginName: someId(random, 'made').toLowerCase(),
         displayName: `新人 ${markerOf(person.city)}`,
         password: FUZZ_PASSWORD,
-        assignments: [{ role: 'gridWorker', divisionCode: person.city, departmentId: null }],
+        homeDivision: person.city,
       }),
   },
   'POST /api/v1/users/{userId}/assignments': {
@@ -154,6 +169,7 @@ export const SPECIAL: Readonly<Record<string, SpecialRequest>> = {
         modelId: 'air-station',
         location: PLACES[person.city],
         aliases: [{ standard: 'hj212', id: someId(random, 'MN') }],
+        wireSettings: { password: '123456' },
       }),
   },
   'POST /api/v1/devices/{deviceId}/retirement': {
@@ -285,6 +301,7 @@ export const SPECIAL: Readonly<Record<string, SpecialRequest>> = {
         ruleVersion: 1,
         name: `规则 ${markerOf(person.city)}`,
         deviceIds: deviceId === undefined ? null : [deviceId],
+        matterCode: MATTER,
         modelId: 'air-station',
       });
     },
@@ -296,7 +313,7 @@ export const SPECIAL: Readonly<Record<string, SpecialRequest>> = {
       if (rule === undefined || deviceId === undefined) return undefined;
       const { retired: _r, publishedAt: _a, publishedBy: _b, ...definition } = rule;
       const body = {
-        rule: { ...definition, deviceIds: [deviceId] },
+        rule: { ...definition, matterCode: MATTER, deviceIds: [deviceId] },
         from: new Date(Date.now() - 3_600_000).toISOString(),
         to: new Date().toISOString(),
         scope: { devices: [deviceId] },
@@ -338,7 +355,7 @@ export const SPECIAL: Readonly<Record<string, SpecialRequest>> = {
         source: person.role === 'acceptor' ? 'hotline12345' : 'gridWorker',
         description: `井盖缺失 ${markerOf(person.city)} ${Math.floor(random() * 1e6)}`,
         location: { lon: lon + random() * 0.02, lat: lat + random() * 0.02 },
-        matterCode: 'event-S1-01',
+        matterCode: MATTER,
         ...(random() < 0.3 ? { petitioner: { name: '王五', phone: '13800138000' } } : {}),
       });
     },
@@ -363,15 +380,66 @@ export const SPECIAL: Readonly<Record<string, SpecialRequest>> = {
     }),
   },
   'PATCH /api/v1/uploads/{uploadId}': {
-    make: ({ pools, person, random }) => {
-      const upload = pools.pick(person.userId, 'uploadId', random());
-      if (upload === undefined) return undefined;
+    async make({ world, person }) {
+      const begun = await fetch(`${world.baseUrl}/api/v1/uploads`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${person.token}`,
+          ...TUS,
+          'upload-length': '20',
+          'upload-metadata': `filename ${base64('a.png')},filetype ${base64('image/png')}`,
+        },
+      });
+      const path = begun.headers.get('location');
+      if (path === null) return undefined;
       return {
         method: 'PATCH',
-        path: `/api/v1/uploads/${upload.id}`,
+        path,
         headers: { ...TUS, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
         body: new Uint8Array(5),
       };
+    },
+  },
+  'POST /api/v1/notifications/{notificationId}/acknowledgement': {
+    async make({ read, random }) {
+      const told = itemsOf(await read('/api/v1/notifications?limit=20'));
+      const one = told[Math.floor(random() * told.length)];
+      if (one === undefined) return undefined;
+      return { method: 'POST', path: `/api/v1/notifications/${String(one.notificationId)}/acknowledgement` };
+    },
+  },
+  'POST /api/v1/users/{userId}/rights-changes/{requestId}/approval': {
+    make: (maker) => decideChange(maker, 'approval'),
+  },
+  'POST /api/v1/users/{userId}/rights-changes/{requestId}/refusal': {
+    make: (maker) => decideChange(maker, 'refusal'),
+  },
+  'POST /api/v1/cases/{caseId}/self-handling-audit': {
+    roles: ['acceptor'],
+    async make({ world, person, random }) {
+      const worker = world.people
+        .flat()
+        .find(
+          ({ role, city, isProvincial }) => role === 'gridWorker' && city === person.city && !isProvincial,
+        )!;
+      const form = new FormData();
+      const report = {
+        description: '小广告',
+        location: PLACES[person.city],
+        selfHandling: { result: '已清理' },
+      };
+      form.append('report', JSON.stringify(report));
+      for (const field of ['photo', 'photoAfter'])
+        form.append(field, new Blob([picture(random)], { type: 'image/png' }), 'p.png');
+      const response = await fetch(`${world.baseUrl}/api/v1/cases`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${worker.token}` },
+        body: form,
+      });
+      const { caseId } = (await response.json()) as { caseId?: string };
+      if (caseId === undefined) return undefined;
+      const body = { opinion: '同意', approved: random() < 0.5 };
+      return jsonRequest('POST', `/api/v1/cases/${caseId}/self-handling-audit`, body);
     },
   },
   'GET /api/v1/uploads/{uploadId}': {
@@ -455,7 +523,7 @@ export const SPECIAL: Readonly<Record<string, SpecialRequest>> = {
     make: ({ person }) =>
       jsonRequest('POST', '/api/v1/dispatch-suggestions', {
         point: PLACES[person.city],
-        matterCode: 'event-S1-01',
+        matterCode: MATTER,
       }),
   },
   'POST /api/v1/dispatch-rules/dry-run': {

@@ -11,6 +11,8 @@ export const FUZZ_SETTINGS: Readonly<Record<string, string>> = {
   YIWANG_HTTP_PORT: '0',
   YIWANG_MQTT_PORT: '0',
   YIWANG_LOG_LEVEL: 'silent',
+  // Otherwise nothing waits for a second person, and those operations are never reached.
+  YIWANG_RIGHTS_SECOND_PERSON: 'true',
   YIWANG_HTTP_REQUESTS_PER_SECOND: '100000',
   YIWANG_HTTP_REQUESTS_BURST: '100000',
   YIWANG_HTTP_ANONYMOUS_PER_SECOND: '100000',

@@ -39,9 +39,10 @@ export const FUZZ_PASSWORD = 'Fenhe-River-runs-2026';
 const SYSTEM = { actor: 'system' } as const;
 
 export const departmentOf = (city: City): string => `roads-${city}`;
+export const otherDepartmentOf = (city: City): string => `water-${city}`;
 
 /** Roles that some things can only be done by for the whole province. */
-const PROVINCIAL: readonly Role[] = ['administrator', 'deviceManager'];
+const PROVINCIAL: readonly Role[] = ['administrator', 'deviceManager', 'auditAdministrator'];
 const PROVINCE = '14';
 
 const OF_DEPARTMENT: ReadonlySet<Role> = new Set(['departmentManager', 'handler']);
@@ -68,19 +69,23 @@ export const createWorld = async (
   const { accounts, store } = server.core;
   const handle = createCommandHandler(store);
 
-  for (const city of CITIES) {
-    const departmentId = departmentOf(city);
-    await handle({
-      stream: departmentStream(departmentId),
-      decider: departmentDecider,
-      command: {
-        type: 'DefineDepartment',
-        data: { departmentId, name: `道路${city}`, divisionCode: city, bodies: [], synthetic: true },
-      },
-      context: SYSTEM,
-    });
-    pools.add(city, 'departmentId', departmentId);
-  }
+  for (const city of CITIES)
+    for (const departmentId of [departmentOf(city), otherDepartmentOf(city)]) {
+      const data = {
+        departmentId,
+        name: `部门${departmentId}`,
+        divisionCode: city,
+        bodies: [],
+        synthetic: true,
+      };
+      await handle({
+        stream: departmentStream(departmentId),
+        decider: departmentDecider,
+        command: { type: 'DefineDepartment', data },
+        context: SYSTEM,
+      });
+      pools.add(city, 'departmentId', departmentId);
+    }
 
   const signIn = async (person: Person): Promise<void> => {
     const body = { name: person.name, password: FUZZ_PASSWORD };
