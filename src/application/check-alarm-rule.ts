@@ -13,11 +13,13 @@ export interface CheckedRule {
   readonly divisionCodes: readonly string[] | null;
 }
 
+/** Rows of a filing standard are named by their matter and a number: `event-S1-01-1`. */
 const hasMatter = async (sql: Sql, code: string | null): Promise<boolean> => {
   if (code === null) return false;
-  const row = JSON.stringify([{ matterCode: code }]);
   const [found] = await sql`
-    select 1 from filing_standards where definition -> 'rows' @> ${row}::jsonb limit 1`;
+    select 1 from filing_standards, jsonb_array_elements(definition -> 'rows') as row
+    where row ->> 'rowId' ~ '^.+-[0-9]+$' and regexp_replace(row ->> 'rowId', '-[0-9]+$', '') = ${code}
+    limit 1`;
   return found !== undefined;
 };
 

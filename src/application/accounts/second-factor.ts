@@ -12,6 +12,8 @@ const ISSUER = 'Yiwang';
 const RECOVERY_CODES = 10;
 /** A phone's clock may be this far off, to either side: one step of RFC 6238. */
 const TOLERANCE_SECONDS = 30;
+/** The library throws at anything else. */
+const SIX_DIGITS = /^\d{6}$/;
 const WRONG = refused('secondFactorWrong', '动态口令错误或已使用');
 
 /** A code that is shown once: 80 bits, in groups that can be read out. */
@@ -31,7 +33,9 @@ export const codeDigest = (key: Buffer, userId: string, code: string): string =>
 export const createSecondFactor = (base: AccountsBase, gate: SignInGate) => {
   const { vault, clock, command, readUser, isoNow } = base;
 
+  /** Time step that a code of six digits belongs to; undefined for any other text, and for a code of another time. */
   const stepOf = async (userId: string, sealed: RegisteredUser['displayName'], token: string) => {
+    if (!SIX_DIGITS.test(token)) return undefined;
     const secret = await vault.open(userId, sealed);
     if (secret.erased) return undefined;
     const result = verifySync({
@@ -47,7 +51,7 @@ export const createSecondFactor = (base: AccountsBase, gate: SignInGate) => {
   const factorOf = async (user: RegisteredUser, code: string): Promise<UsedFactor | undefined> => {
     if (user.secondFactor === null) return undefined;
     const digits = code.replaceAll(' ', '');
-    if (/^\d{6}$/.test(digits)) {
+    if (SIX_DIGITS.test(digits)) {
       const step = await stepOf(user.userId, user.secondFactor.secret, digits);
       return step === undefined || step <= user.secondFactor.lastStep ? undefined : { kind: 'totp', step };
     }
