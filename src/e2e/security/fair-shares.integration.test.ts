@@ -17,7 +17,8 @@ beforeAll(async () => {
     YIWANG_STREAM_MAX_CLIENTS: '6',
     YIWANG_STREAMS_PER_PERSON: '3',
     YIWANG_STREAMS_PER_ADDRESS: '5',
-    YIWANG_HTTP_REQUESTS_PER_SECOND: '3',
+    // Slow enough that also a busy machine sends more.
+    YIWANG_HTTP_REQUESTS_PER_SECOND: '1',
     YIWANG_HTTP_REQUESTS_BURST: '90',
     YIWANG_HTTP_ANONYMOUS_PER_SECOND: '1',
     YIWANG_HTTP_ANONYMOUS_BURST: '60',
@@ -71,8 +72,11 @@ describe('live streams', () => {
 
 describe('requests', () => {
   it('M4 of one person are bounded, and another does not feel it', async () => {
-    const answers = await Promise.all(Array.from({ length: 150 }, () => call(third, 'GET', '/session')));
-    const refused = answers.filter(({ status }) => status === 429);
+    const answers: Awaited<ReturnType<typeof call>>[] = [];
+    const refusals = () => answers.filter(({ status }) => status === 429);
+    while (refusals().length === 0 && answers.length < 900)
+      answers.push(...(await Promise.all(Array.from({ length: 150 }, () => call(third, 'GET', '/session')))));
+    const refused = refusals();
     expect(refused.length).toBeGreaterThan(0);
     expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(50);
     for (const answer of refused) expect(answer).toMatchObject(refusal(429, 'tooManyRequests'));

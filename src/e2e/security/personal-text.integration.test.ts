@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RecordedEvent } from '../../event-store/event-store.ts';
 import { maskText } from '../../identity/index.ts';
 import { createLogger } from '../../platform/logger.ts';
@@ -140,12 +140,14 @@ describe('free text', () => {
     const stranger = product.connect('air-privacy', PHONE, { clientId: `联系人${NAME}${PHONE}` });
     await expect(stranger).rejects.toThrow();
     // A defect that quotes what it was doing.
-    product.server.core.persons.getKey = () => Promise.reject(new Error(`no key for ${TYPED}`));
+    const sealing = vi.spyOn(product.server.core.vault, 'seal');
+    sealing.mockRejectedValue(new Error(`no key for ${TYPED}`));
     const failed = await call(worker, 'POST', '/cases', {
       description: TYPED,
       location: YINGZE,
       petitioner: { name: NAME, phone: PHONE },
     });
+    sealing.mockRestore();
     expect(failed.status).toBe(500);
     await expect.poll(() => logged).toContain('mqtt refused');
     expect(logged).toContain('request failed');
