@@ -6,6 +6,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
+import { isConnectionFailure } from '../event-store/postgres/connection-failure.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { ParsersBusyError } from '../platform/foreign-bytes/busy.ts';
 import { senderOf } from '../platform/network-address.ts';
@@ -160,7 +161,8 @@ export const createApi = (deps: ApiDeps): Api => {
       context.header('retry-after', String(retryAfterSeconds));
       return problemResponse(context, error.code, undefined, { retryAfterSeconds });
     }
-    if (error instanceof StoreUnavailableError) return problemResponse(context, 'storeUnavailable');
+    if (error instanceof StoreUnavailableError || isConnectionFailure(error))
+      return problemResponse(context, 'storeUnavailable');
     if (error instanceof HTTPException) return error.getResponse();
     // As the route is defined: what was typed into a path may be anything.
     deps.logger.error(

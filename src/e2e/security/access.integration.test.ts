@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessOf } from '../../api/access.ts';
 import { roleHas } from '../../identity/index.ts';
+import { ConnectionLostError } from '../../platform/sql.ts';
 import { type Product, startProduct } from '../../testing/product.ts';
 
 let product: Product;
@@ -78,6 +79,18 @@ describe('who may call a route at all', () => {
       await response.body?.cancel();
     }
     expect(refused).toBeGreaterThan(70);
+  });
+
+  it('a database that takes no more connections is told as such, with a time to come again', async () => {
+    const accounts = product.server.core.accounts;
+    const full = Object.assign(new Error('sorry, too many clients already'), { code: '53300' });
+    for (const error of [full, new ConnectionLostError('timeout')]) {
+      const asked = vi.spyOn(accounts, 'authenticate').mockRejectedValueOnce(error);
+      const answer = await product.call('any', 'GET', '/api/v1/session');
+      asked.mockRestore();
+      expect(answer).toMatchObject({ status: 503, body: { code: 'storeUnavailable' } });
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
   });
 
   it('the OpenAPI document says who may call each operation', async () => {

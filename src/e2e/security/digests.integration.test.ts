@@ -31,7 +31,8 @@ const userBody = (password: string) => ({
   loginName: 'guessed',
   displayName: '张三',
   password,
-  assignments: [{ role: 'gridWorker', divisionCode: '1401', departmentId: null }],
+  homeDivision: '1401',
+  assignments: [],
 });
 const reportBody = (phone: string) => ({
   source: 'gridWorker',

@@ -39,13 +39,15 @@ const signIn = async (name: string, password = PASSWORD, code?: string) => {
   };
 };
 
-const newUser = (loginName: string, password: string) =>
-  api(administrator, 'POST', '/users', {
-    loginName,
-    displayName: '某人',
-    password,
-    assignments: [{ role: 'gridWorker', divisionCode: '1401' }],
-  });
+/** A grid worker: the account by an administrator, the role by somebody else. */
+const newUser = async (loginName: string, password: string) => {
+  const account = { loginName, displayName: '某人', password, homeDivision: '1401' };
+  const answer = await api(administrator, 'POST', '/users', account);
+  const role = { role: 'gridWorker', divisionCode: '1401', departmentId: null } as const;
+  if (answer.status === 201)
+    await product.server.core.accounts.assignRole(userIdOf(loginName), role, { actor: 'system' });
+  return answer;
+};
 
 it('L9 known passwords, the login name and short ones are refused, with the number', async () => {
   for (const password of ['password12', 'woaini1314520', 'Taiyuan@2026', '13812345678', 'Admin@123456'])
