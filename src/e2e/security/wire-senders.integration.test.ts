@@ -3,6 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectWireClient, type WireClient } from '../../../simulators/wire/client.ts';
 import { hj212Upload } from '../../../simulators/wire/messages.ts';
+import { readConfig } from '../../config.ts';
+import { startServer } from '../../main.ts';
+import { silentLogger } from '../../platform/logger.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
 /** Attacks on the TCP gateways: who sends, what it costs the log, and who is asked. */
@@ -207,8 +210,37 @@ describe('senders that nobody knows', () => {
   });
 });
 
+/** A strict server takes nothing of a device that was registered when nothing was asked, and asks who registers now. */
+const refusedWhereStrict = async (open: Product): Promise<void> => {
+  const config = readConfig({
+    YIWANG_DATA_DIR: open.dataDir,
+    DATABASE_URL: open.database.url,
+    YIWANG_HTTP_PORT: '0',
+    YIWANG_MQTT_PORT: '0',
+    YIWANG_HJ212_PORT: '0',
+    YIWANG_WIRE_AUTHENTICATION: 'strict',
+  });
+  if (!config.ok) throw new Error(config.problems.join());
+  const databaseUrl = open.database.url;
+  const strict = await startServer({ config: config.config, databaseUrl, logger: silentLogger });
+  try {
+    const { store } = open.server.core;
+    const before = (await store.readStream('reading-open-1')).length;
+    const device = await connectWireClient({ standard: 'hj212', port: strict.wirePorts.hj212! });
+    clients.push(device);
+    device.send(frame('OPEN-1'));
+    const refused = () => store.readStream('rejected-open-1');
+    await eventually(async () => (await refused()).length).toBe(1);
+    expect((await refused())[0]!.data).toMatchObject({ reason: 'unauthenticatedSender' });
+    expect((await store.readStream('reading-open-1')).length).toBe(before);
+    await expect(device.answer(1)).rejects.toThrow();
+  } finally {
+    await strict.stop();
+  }
+};
+
 describe('where nothing is asked of devices', () => {
-  it('M2 the device and its readings say so, and a stranger takes nothing from it', async () => {
+  it('M2 the device and its readings say so, and a stranger takes nothing from it, nor where it is strict later', async () => {
     const open = await startProduct({ YIWANG_HJ212_PORT: '0', YIWANG_WIRE_AUTHENTICATION: 'optional' });
     try {
       const token = await open.signIn('deviceManager');
@@ -236,6 +268,7 @@ describe('where nothing is asked of devices', () => {
       await device.ask(frame('OPEN-1'));
       await open.settle();
       expect((await open.call(token, 'GET', '/api/v1/devices/open-1')).body.presence).toBe('online');
+      await refusedWhereStrict(open);
     } finally {
       await open.stop();
     }

@@ -195,11 +195,13 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
           callback(new Error('a newer connection speaks for the device'));
           return;
         }
+        // aedes goes on in here, with sockets that may be gone: what it throws ends this connection alone.
+        const goOn = guarded('mqtt publish', callback, () => client?.close());
         pipeline.ingest(message).then(
-          () => callback(null),
+          () => goOn(null),
           (error) => {
             warnOfFailure({ deviceId, err: error });
-            callback(error);
+            goOn(error);
           },
         );
       },

@@ -234,6 +234,13 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     await tellEnds(progress);
   };
 
+  const tellLater = guarded(
+    'wire connection tick',
+    (answers: readonly Buffer[], progress: readonly RequestProgress[]) =>
+      inTurn(() => tellTick(answers, progress)),
+    () => socket.destroy(),
+  );
+
   return {
     tick(nowMs) {
       // A frame or a request is on its way: the next tick is soon enough.
@@ -242,7 +249,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
         const ticked = protocol.tick(state, nowMs);
         states.set(deviceId, ticked.state);
         if (ticked.answers.length > 0 || ticked.progress.length > 0)
-          void inTurn(() => tellTick(ticked.answers, ticked.progress));
+          tellLater(ticked.answers, ticked.progress);
       }
     },
     destroy: () => socket.destroy(),

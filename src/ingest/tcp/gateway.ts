@@ -45,6 +45,9 @@ export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
   new Promise((resolve, reject) => {
     const { standard, counters, clock } = options;
     const connections = new Set<Connection>();
+    const atEnd = guarded('wire connection end', (connection: Connection) =>
+      connection.done.finally(() => connections.delete(connection)),
+    );
     const server = createServer(
       { highWaterMark: READ_BUFFER_BYTES, noDelay: true, keepAlive: true },
       guarded(
@@ -64,7 +67,7 @@ export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
           }
           const connection = serveConnection(socket, { ...options, address, place });
           connections.add(connection);
-          void connection.done.then(() => connections.delete(connection));
+          atEnd(connection);
         },
         (_error, socket) => socket.destroy(),
       ),
