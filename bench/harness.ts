@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startModule, stopProcess } from '../simulators/processes.ts';
-import type { LoadConfig } from './load.ts';
+import type { LoadConfig, LoadDevice } from './load.ts';
 
 export { stopProcess };
 
@@ -53,6 +53,8 @@ export interface LoadOptions {
   readonly folder: string;
   readonly port: number;
   readonly connections: number;
+  /** One for each connection; default: as many as there are connections. */
+  readonly devices?: readonly LoadDevice[];
   readonly rate: number;
   readonly window: number;
   readonly seconds: number;
@@ -70,7 +72,8 @@ export const runLoad = async (options: LoadOptions): Promise<LoadResult & { coun
   const config: LoadConfig = {
     host: '127.0.0.1',
     port: options.port,
-    devices: deviceIds(options.connections).map((deviceId) => ({ deviceId, secret: SECRET })),
+    devices:
+      options.devices ?? deviceIds(options.connections).map((deviceId) => ({ deviceId, secret: SECRET })),
     seconds: options.seconds,
     warmupSeconds: options.warmupSeconds,
     rate: options.rate,

@@ -14,7 +14,7 @@ import { createRandom } from '../simulators/random.ts';
 export interface LoadConfig {
   readonly host: string;
   readonly port: number;
-  readonly devices: readonly { readonly deviceId: string; readonly secret: string }[];
+  readonly devices: readonly LoadDevice[];
   readonly seconds: number;
   readonly warmupSeconds: number;
   /** Messages a second over all connections; 0 sends as fast as the windows allow. */
@@ -27,6 +27,13 @@ export interface LoadConfig {
   readonly pingSeconds?: number;
   readonly seed: number;
   readonly resultPath: string;
+}
+
+export interface LoadDevice {
+  readonly deviceId: string;
+  readonly secret: string;
+  /** Default: the device id; a second connection of a device needs another. */
+  readonly clientId?: string;
 }
 
 interface Connection {
@@ -126,7 +133,10 @@ const onData = (connection: Connection, chunk: Buffer, rest: { bytes: Buffer }):
 /** Messages of a connection that may be unacknowledged, and one. */
 const DUE_SLOTS = 4096;
 
-const open = ({ deviceId, secret }: LoadConfig['devices'][number], publishes: boolean): Promise<Connection> =>
+const open = (
+  { deviceId, secret, clientId = deviceId }: LoadDevice,
+  publishes: boolean,
+): Promise<Connection> =>
   new Promise((resolve, reject) => {
     const socket = connect({ host: config.host, port: config.port, noDelay: true });
     const connection: Connection = {
@@ -149,7 +159,7 @@ const open = ({ deviceId, secret }: LoadConfig['devices'][number], publishes: bo
       else socket.resume();
       resolve(connection);
     });
-    socket.write(connectPacket({ deviceId, secret, keepaliveSeconds: config.pingSeconds ?? 0 }));
+    socket.write(connectPacket({ deviceId, secret, clientId, keepaliveSeconds: config.pingSeconds ?? 0 }));
   });
 
 const publishers = config.publishing ?? config.devices.length;

@@ -108,6 +108,11 @@ export const configSchema = z.object({
     .describe(
       'Messages of a connection within so many bytes may wait for their acknowledgement; no more is read meanwhile',
     ),
+  YIWANG_MQTT_MESSAGES_UNDER_WAY: positive
+    .default(32)
+    .describe(
+      'Messages of one device, over all its connections, that are on their way into the log at once; the others wait behind them',
+    ),
   YIWANG_UNPROVED_CONNECTIONS_PER_ADDRESS: positive
     .default(2000)
     .describe('Most MQTT and TCP connections of one address (IPv6: /64) that have not proved who they are'),
@@ -319,6 +324,14 @@ export const configSchema = z.object({
   YIWANG_HTTP_MAX_CONNECTIONS_PER_ADDRESS: positive
     .default(1000)
     .describe('Of these, of one address; an office or a mobile network may stand behind one'),
+  YIWANG_LOOP_SHARE_MS: positive
+    .default(4)
+    .describe(
+      'Milliseconds of each turn of the event loop in which HTTP requests, MQTT reads and TCP frames are begun; the others wait for the next turn',
+    ),
+  YIWANG_HTTP_MAX_PIPELINED: positive
+    .default(100)
+    .describe('Requests that may wait one behind the other on one HTTP connection; beyond, it is closed'),
   YIWANG_HTTP_REQUESTS_PER_SECOND: positive
     .default(50)
     .describe('Requests a second that one person may make for long'),

@@ -39,6 +39,7 @@ import { type Closings, createClosings } from './platform/closings.ts';
 import { errorWithoutContent } from './platform/error-without-content.ts';
 import { onGuardFailure } from './platform/guard.ts';
 import type { Logger } from './platform/logger.ts';
+import { createLoopShare } from './platform/loop-share.ts';
 import { startQuietCollection } from './platform/quiet-collection.ts';
 import { createSeldomWarning } from './platform/seldom.ts';
 import { connectDatabase } from './platform/sql.ts';
@@ -244,6 +245,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   closings.add(() => collection.stop());
 
   const budget = openSenderBudget(config, clock, logger);
+  const loopShare = createLoopShare(config.YIWANG_LOOP_SHARE_MS);
   const pipeline = createIngestPipeline({
     store,
     clock,
@@ -275,6 +277,8 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     maxConnections: config.YIWANG_MQTT_MAX_CONNECTIONS,
     maxConnectionsPerDevice: config.YIWANG_MQTT_MAX_CONNECTIONS_PER_DEVICE,
     windowBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
+    messagesUnderWay: config.YIWANG_MQTT_MESSAGES_UNDER_WAY,
+    loopShare,
     maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
   });
   let gateways: readonly TcpGateway[] = [];
@@ -325,7 +329,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     await broker.close();
     await closed;
   });
-  const http = await listenHttp(api.fetch, config, logger);
+  const http = await listenHttp(api.fetch, config, logger, loopShare);
   closings.add(async () => {
     http.server.closeAllConnections();
     await new Promise((resolve) => http.server.close(resolve));
@@ -338,7 +342,16 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
   });
   closings.add(detachWebSocket);
-  gateways = await openTcpGateways(config, { pipeline, counters, budget, clock, logger, lines, requestLog });
+  gateways = await openTcpGateways(config, {
+    pipeline,
+    counters,
+    budget,
+    loopShare,
+    clock,
+    logger,
+    lines,
+    requestLog,
+  });
   closings.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
   const wirePorts = Object.fromEntries(gateways.map(({ standard, port }) => [standard, port]));
   logger.info({ http: http.port, mqtt: mqtt.port, ...wirePorts }, 'yiwang is listening');

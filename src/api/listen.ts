@@ -6,9 +6,11 @@ import type { Config } from '../config.ts';
 import { PortInUseError } from '../ingest/mqtt/listen.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { LoopShare } from '../platform/loop-share.ts';
 import { plainAddress, senderOf } from '../platform/network-address.ts';
 import { isIn, parseNetworks } from '../platform/networks.ts';
 import { readTls, reloadTls, tlsFiles } from '../platform/tls.ts';
+import { inTurns, limitPipelined } from './shares/pipelined.ts';
 import { createPlaces } from './shares/places.ts';
 
 /** How often Node looks for requests that take too long to arrive. */
@@ -32,12 +34,13 @@ export const listenHttp = (
   fetch: Parameters<typeof serve>[0]['fetch'],
   config: Config,
   logger: Logger,
+  loopShare: LoopShare,
 ): Promise<HttpListener> =>
   new Promise((resolve, reject) => {
     const tls = tlsFiles(config.YIWANG_HTTP_TLS_CERT, config.YIWANG_HTTP_TLS_KEY, config.YIWANG_HTTP_TLS_CA);
     const server = serve(
       {
-        fetch,
+        fetch: inTurns(fetch, loopShare),
         hostname: config.YIWANG_HTTP_HOST,
         port: config.YIWANG_HTTP_PORT,
         ...(tls === undefined ? {} : { createServer: createHttpsServer }),
@@ -55,6 +58,7 @@ export const listenHttp = (
       const stopReloading = reloadTls(tls, server as HttpsServer, logger);
       server.once('close', guarded('tls reload', stopReloading));
     }
+    limitPipelined(server, config.YIWANG_HTTP_MAX_PIPELINED);
     server.maxHeadersCount = MAX_HEADERS;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     const proxies = parseNetworks(config.YIWANG_TRUSTED_PROXIES)!;

@@ -4,7 +4,8 @@ import mqttPacket from 'mqtt-packet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../testing/product.ts';
 
-const READ_BUFFER_BYTES = 16_384;
+/** Messages of one device that may be under way. */
+const UNDER_WAY = 32;
 /** Most that Node reads from a socket at once (libuv's buffer). */
 const ONE_READ_BYTES = 65_536;
 
@@ -12,7 +13,7 @@ let product: Product;
 let secret: string;
 
 beforeAll(async () => {
-  product = await startProduct({ YIWANG_MQTT_READ_BUFFER_BYTES: String(READ_BUFFER_BYTES) });
+  product = await startProduct({ YIWANG_MQTT_MESSAGES_UNDER_WAY: String(UNDER_WAY) });
   secret = await product.addDevice('ack-1', 'air-station');
 });
 afterAll(async () => {
@@ -88,7 +89,7 @@ describe('an acknowledgement', () => {
       });
       device.send({ cmd: 'pingreq' });
       // The append stands before the lock that we hold, and the connection is alive: it answers what it may answer.
-      await expect.poll(writerWaits, { timeout: 5000 }).toBe(true);
+      await expect.poll(writerWaits, { timeout: 30_000 }).toBe(true);
       await device.until('pingresp');
       expect(device.seen).not.toContain(answer);
       expect(await count()).toBe(0);
@@ -113,7 +114,7 @@ describe('an acknowledgement', () => {
       dup: false,
       retain: false,
     });
-    await expect.poll(() => product.server.counters.failed, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => product.server.counters.failed, { timeout: 30_000 }).toBe(1);
     store.append = append;
     expect(device.seen).not.toContain('puback');
     const again = await openRaw();
@@ -131,7 +132,7 @@ describe('an acknowledgement', () => {
   });
 
   it('waits while the store is slow: little is read meanwhile, and everything is acknowledged once afterwards', async () => {
-    const [connections, messages] = [8, 2000];
+    const [connections, messages] = [8, 300];
     const { counters } = product.server;
     const inFlight = () => counters.received - counters.acknowledged - counters.failed;
     const before = counters.stored;
@@ -159,8 +160,8 @@ describe('an acknowledgement', () => {
           });
         }
       }
-      await expect.poll(writerWaits, { timeout: 5000 }).toBe(true);
-      // Each connection is read up to its buffer and no further: the rest waits with its sender. In every round trip of
+      await expect.poll(writerWaits, { timeout: 30_000 }).toBe(true);
+      // The device has its window over all its connections and no more: the rest waits with its sender. In every round trip of
       // another connection the server looks at all of them, and one look takes up to a read of each that may be read.
       const observer = await openRaw();
       const roundTrips = (4 * messages * packetBytes) / ONE_READ_BYTES + 50;
@@ -170,15 +171,11 @@ describe('an acknowledgement', () => {
         await answered;
       }
       observer.close();
-      const last = inFlight();
-      const mostPerConnection = (READ_BUFFER_BYTES + ONE_READ_BYTES) / packetBytes;
-      expect(last).toBeGreaterThan(0);
-      expect(last).toBeLessThanOrEqual(connections * mostPerConnection);
-      expect(mostPerConnection).toBeLessThan(messages / 2);
+      expect(inFlight()).toBe(UNDER_WAY);
       expect(devices.flatMap(({ seen }) => seen)).not.toContain('puback');
     });
     const acks = () => devices.flatMap(({ seen }) => seen).filter((command) => command === 'puback').length;
-    await expect.poll(acks, { timeout: 20_000 }).toBe(connections * messages);
+    await expect.poll(acks, { timeout: 40_000 }).toBe(connections * messages);
     expect(counters.stored - before).toBe(connections * messages);
     for (const device of devices) device.close();
   });

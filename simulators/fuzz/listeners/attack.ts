@@ -35,6 +35,8 @@ const AT_ONCE = 4;
 const HALF_OPEN_ONE_IN = 50;
 const MOST_HALF_OPEN = 100;
 const STUCK_AFTER_MS = 60_000;
+/** One connection in so many sends in pieces that are cut anywhere, the others all at once. */
+const CUT_ONE_IN = 3;
 const MOST_CHUNK_BYTES = 16_384;
 
 const scriptOf = ({ listener, devices }: AttackOrder): MakeScript => {
@@ -80,8 +82,9 @@ export const attack = async (order: AttackOrder): Promise<AttackResult> => {
     stream.resume();
     const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
     const isLeft = random() < 1 / HALF_OPEN_ONE_IN && halfOpen.size < MOST_HALF_OPEN;
+    const isCut = random() < 1 / CUT_ONE_IN;
     for (let at = 0; at < bytes.length && stream.writable; ) {
-      const chunk = bytes.subarray(at, at + 1 + upTo(MOST_CHUNK_BYTES, random));
+      const chunk = bytes.subarray(at, isCut ? at + 1 + upTo(MOST_CHUNK_BYTES, random) : bytes.length);
       at += chunk.length;
       if (!stream.write(chunk))
         await Promise.race([closed, new Promise<void>((resolve) => stream.once('drain', () => resolve()))]);

@@ -1,8 +1,10 @@
 import type { Duplex } from 'node:stream';
-import { Aedes, type AuthenticateError, type Client } from 'aedes';
+import { Aedes, type Client } from 'aedes';
 import { guarded } from '../../platform/guard.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { LoopShare } from '../../platform/loop-share.ts';
+import { senderOf } from '../../platform/network-address.ts';
 import { createSeldomWarning } from '../../platform/seldom.ts';
 import type { SenderBudget } from '../../platform/sender-budget.ts';
 import { verifySecret } from '../../sensing/index.ts';
@@ -11,8 +13,10 @@ import type { DeviceDirectory } from '../device-directory.ts';
 import type { IncomingMessage, IngestPipeline } from '../pipeline.ts';
 import { maySubscribe, parseTopic } from '../topics.ts';
 import { createDeviceConnections, type DeviceConnection } from './device-connections.ts';
+import { createDeviceWindow } from './device-window.ts';
 import { guardHooks } from './guard-hooks.ts';
 import { limitReads } from './limit-reads.ts';
+import { BAD_USER_NAME_OR_PASSWORD, isOurs, NOT_AUTHORIZED, withReturnCode } from './return-codes.ts';
 
 export interface MqttBrokerOptions {
   readonly pipeline: IngestPipeline;
@@ -33,6 +37,9 @@ export interface MqttBrokerOptions {
   readonly maxTopicLevels: number;
   /** Packets within so many bytes of one connection are on their way into the log at once. */
   readonly windowBytes: number;
+  /** So many messages of one device, over all its connections, likewise; and packets that are read of a connection at once. */
+  readonly messagesUnderWay: number;
+  readonly loopShare: LoopShare;
 }
 
 export interface MqttBroker {
@@ -42,10 +49,6 @@ export interface MqttBroker {
   close(): Promise<void>;
 }
 
-/** MQTT 3.1.1 section 3.2.2.3: connect return codes. */
-const BAD_USER_NAME_OR_PASSWORD = 4;
-const NOT_AUTHORIZED = 5;
-
 /**
  * The embedded broker. aedes sends PUBACK (and PUBREC) after `authorizePublish` has called back and before it routes the
  * message, so the durable append happens inside that hook: no acknowledgement can leave before the commit.
@@ -54,6 +57,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
   const { pipeline, directory, counters, logger, budget } = options;
   const warnOfFailure = createSeldomWarning(logger, 'message not acknowledged');
   const connections = createDeviceConnections(options.maxConnectionsPerDevice);
+  const window = createDeviceWindow(options.messagesUnderWay);
   /** Connection of a client that has proved who it is. */
   const connectionOf = new WeakMap<Client, DeviceConnection>();
   /** Client id as the client gave it: aedes knows its clients by ids of ours. */
@@ -95,9 +99,6 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     revokeAll(deviceId);
     if (gatewayId !== null && directory.find(deviceId)?.gatewayId !== gatewayId) revokeAll(gatewayId);
   });
-
-  const withReturnCode = (error: Error, returnCode: number): AuthenticateError =>
-    Object.assign(error, { returnCode });
 
   const admit = (client: Client, deviceId: string, secretHash: string): void => {
     const id = newId();
@@ -196,14 +197,24 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
           return;
         }
         // aedes goes on in here, with sockets that may be gone: what it throws ends this connection alone.
-        const goOn = guarded('mqtt publish', callback, () => client?.close());
-        pipeline.ingest(message).then(
-          () => goOn(null),
-          (error) => {
-            warnOfFailure({ deviceId, err: error });
-            goOn(error);
-          },
+        const goOn = guarded<[Error | null]>(
+          'mqtt publish',
+          (error) => callback(error),
+          () => client?.close(),
         );
+        window
+          .take(deviceId, async () => {
+            // It may have waited, and rights do not.
+            if (!isWill && !isGood(connection)) throw refuse('endedConnection', client, packet.topic);
+            await pipeline.ingest(message);
+          })
+          .then(
+            () => goOn(null),
+            (error) => {
+              warnOfFailure({ deviceId, err: error });
+              goOn(error);
+            },
+          );
       },
       authorizeSubscribe(client, subscription, callback) {
         const connection = connectionOf.get(client);
@@ -265,7 +276,15 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
       );
       const maxPacketBytes = (first: boolean): number =>
         first ? Math.min(options.maxConnectBytes, options.maxPacketBytes) : options.maxPacketBytes;
-      limitReads(stream, { maxPacketBytes, windowBytes: options.windowBytes }, (size) => {
+      const stranger = senderOf(address);
+      const limits = {
+        maxPacketBytes,
+        windowBytes: options.windowBytes,
+        maxPackets: options.messagesUnderWay,
+        loopShare: options.loopShare,
+        sharer: () => connectionOf.get(client)?.deviceId ?? stranger,
+      };
+      limitReads(stream, limits, (size) => {
         refuse('packetTooLarge', client, `${size} bytes`);
         const deviceId = connectionOf.get(client)?.deviceId;
         stream.destroy();
@@ -279,7 +298,3 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     close: () => new Promise((resolve) => broker.close(resolve)),
   };
 };
-
-/** Errors that we gave ourselves are counted already. */
-const isOurs = (error: Error): boolean =>
-  'returnCode' in error || error.message.startsWith('tooManyConnections');

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { guardedAnswer } from '../../platform/guard.ts';
+import { guarded, guardedAnswer } from '../../platform/guard.ts';
+import type { LoopShare } from '../../platform/loop-share.ts';
 import { createPacketScanner } from './packet-scanner.ts';
 
 export interface ReadLimits {
@@ -7,6 +8,12 @@ export interface ReadLimits {
   readonly maxPacketBytes: (first: boolean) => number;
   /** Packets within so many bytes are on their way into the log at once; no more is read until they are through. */
   readonly windowBytes: number;
+  /** The same in packets: the smallest have two bytes, and a window full of them would hold up everybody else. */
+  readonly maxPackets: number;
+  /** Reads take turns with what else comes, device by device. */
+  readonly loopShare: LoopShare;
+  /** Who reads: the device, or the address of who has not said who it is. */
+  readonly sharer: () => string;
 }
 
 /**
@@ -16,7 +23,7 @@ export interface ReadLimits {
  */
 export const limitReads = (
   connection: Duplex,
-  { maxPacketBytes, windowBytes }: ReadLimits,
+  { maxPacketBytes, windowBytes, maxPackets, loopShare, sharer }: ReadLimits,
   onOversize: (size: number) => void,
 ): void => {
   const scanner = createPacketScanner(() => maxPacketBytes(scanner.packets() === 0));
@@ -24,16 +31,44 @@ export const limitReads = (
   let refused = false;
   const readPiece = (): Buffer | null =>
     read(connection.readableLength > windowBytes ? windowBytes : undefined);
+  let turn: 'none' | 'waits' | 'has come' = 'none';
+  // aedes reads when it is told that there is something.
+  const readInTurn = guarded(
+    'mqtt read',
+    () => {
+      turn = 'has come';
+      if (!connection.destroyed) connection.emit('readable');
+    },
+    () => connection.destroy(),
+  );
+  const mayRead = (): boolean => {
+    if (turn === 'waits') return false;
+    if (turn === 'none') {
+      const wait = loopShare.enter(sharer());
+      if (wait !== undefined) {
+        turn = 'waits';
+        void wait.then(readInTurn);
+        return false;
+      }
+    }
+    turn = 'none';
+    return true;
+  };
   const limited = (): Buffer | null => {
+    // An empty buffer is asked all the same: that is how the stream learns that more is wanted, and finds its end.
+    if (connection.readableLength === 0) return read();
+    if (!mayRead()) return null;
     const before = scanner.packets();
     const pieces: Buffer[] = [];
     // aedes asks again when the packets that it got are through: with none it would never ask.
     while (!refused && scanner.packets() === before) {
       const piece = readPiece();
       if (piece === null) break;
-      const oversize = scanner.scan(piece);
+      const oversize = scanner.scan(piece, maxPackets);
       if (oversize === undefined) {
-        pieces.push(piece);
+        const scanned = scanner.scanned();
+        pieces.push(scanned < piece.length ? piece.subarray(0, scanned) : piece);
+        if (scanned < piece.length) connection.unshift(piece.subarray(scanned));
         continue;
       }
       refused = true;

@@ -46,6 +46,18 @@ describe('packet scanner', () => {
     expect(scanner.scan(Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0xff]))).toBeGreaterThan(LIMIT);
   });
 
+  it('stops behind as many packets as are wanted, and goes on from there', () => {
+    const scanner = createPacketScanner(() => LIMIT);
+    const stream = Buffer.concat([ping, publish(10), ping, publish(20).subarray(0, 9)]);
+    const ends = [ping.length + publish(10).length, ping.length + 9];
+    expect(scanner.scan(stream, 2)).toBeUndefined();
+    expect([scanner.packets(), scanner.scanned()]).toEqual([2, ends[0]]);
+    expect(scanner.scan(stream.subarray(ends[0]), 2)).toBeUndefined();
+    expect([scanner.packets(), scanner.scanned()]).toEqual([3, ends[1]]);
+    expect(scanner.scan(publish(20).subarray(9), 2)).toBeUndefined();
+    expect(scanner.packets()).toBe(4);
+  });
+
   it('says the same however the stream is cut', () => {
     const packet = fc.oneof(fc.constant(ping), fc.integer({ min: 0, max: FITS + 40 }).map(publish));
     fc.assert(

@@ -4,8 +4,13 @@
  * its body is read.
  */
 export interface PacketScanner {
-  /** Size in bytes of the first packet whose remaining length is beyond the limit; undefined when all is well. */
-  scan(chunk: Uint8Array): number | undefined;
+  /**
+   * Size in bytes of the first packet whose remaining length is beyond the limit; undefined when all is well. Stops behind the
+   * end of the `most`th packet.
+   */
+  scan(chunk: Uint8Array, most?: number): number | undefined;
+  /** Bytes of the last chunk that were looked at. */
+  scanned(): number;
   /** Packets that have come to their end. */
   packets(): number;
 }
@@ -20,20 +25,23 @@ export const createPacketScanner = (maxPacketBytes: () => number): PacketScanner
   let length = 0;
   let multiplier = 1;
   let packets = 0;
+  let scanned = 0;
   return {
     packets: () => packets,
-    scan(chunk) {
-      let at = 0;
-      while (at < chunk.length) {
+    scanned: () => scanned,
+    scan(chunk, most = Number.POSITIVE_INFINITY) {
+      const last = packets + most;
+      scanned = 0;
+      while (scanned < chunk.length && packets < last) {
         if (body > 0) {
-          const skipped = Math.min(body, chunk.length - at);
+          const skipped = Math.min(body, chunk.length - scanned);
           body -= skipped;
-          at += skipped;
+          scanned += skipped;
           if (body === 0) packets += 1;
           continue;
         }
-        const byte = chunk[at]!;
-        at += 1;
+        const byte = chunk[scanned]!;
+        scanned += 1;
         headerBytes += 1;
         if (headerBytes === 1) continue;
         length += (byte & 0x7f) * multiplier;

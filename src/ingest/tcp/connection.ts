@@ -4,6 +4,8 @@ import type { Clock } from '../../platform/clock.ts';
 import { guarded } from '../../platform/guard.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { LoopShare } from '../../platform/loop-share.ts';
+import { senderOf } from '../../platform/network-address.ts';
 import type { Place } from '../../platform/sender-budget.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import type { FrameSender } from '../sender-proof.ts';
@@ -38,6 +40,7 @@ export interface ConnectionOptions {
   readonly address: string | undefined;
   /** Its place among the connections that have not proved who they are. */
   readonly place: Place;
+  readonly loopShare: LoopShare;
   readonly standard: WireStandard;
   readonly pipeline: IngestPipeline;
   readonly clock: Clock;
@@ -52,7 +55,7 @@ export interface ConnectionOptions {
  * so a peer that floods waits for itself, and holds two reads of bytes at most. What it does wrong ends with it.
  */
 export const serveConnection = (socket: Socket, options: ConnectionOptions): Connection => {
-  const { standard, pipeline, clock, logger, limits, lines, requestLog, address, place } = options;
+  const { standard, pipeline, clock, logger, limits, lines, requestLog, address, place, loopShare } = options;
   const protocol = PROTOCOLS[standard];
   const framer = protocol.createFramer(limits.maxFrameBytes);
   const states = new Map<string, unknown>();
@@ -190,6 +193,8 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
   const serve = async (): Promise<void> => {
     for await (const chunk of socket as AsyncIterable<Buffer>) {
       for (const { kind, bytes } of framer.push(chunk)) {
+        const wait = loopShare.enter(senderOf(address));
+        if (wait !== undefined) await wait;
         if (socket.destroyed) return;
         try {
           if (kind === 'frame') await inTurn(() => takeFrame(bytes));

@@ -3,6 +3,7 @@ import type { WireStandard } from '../../../devices/wire/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { LoopShare } from '../../platform/loop-share.ts';
 import type { SenderBudget } from '../../platform/sender-budget.ts';
 import type { IngestCounters } from '../counters.ts';
 import { PortInUseError } from '../mqtt/listen.ts';
@@ -23,6 +24,7 @@ export interface TcpGatewayOptions {
   readonly logger: Logger;
   readonly maxConnections: number;
   readonly budget: SenderBudget;
+  readonly loopShare: LoopShare;
   readonly limits: ConnectionLimits;
   readonly lines: Lines;
   readonly requestLog: RequestLog;

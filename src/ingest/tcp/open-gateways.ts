@@ -13,7 +13,7 @@ export const openTcpGateways = async (
   config: Config,
   parts: Pick<
     TcpGatewayOptions,
-    'pipeline' | 'counters' | 'budget' | 'clock' | 'logger' | 'lines' | 'requestLog'
+    'pipeline' | 'counters' | 'budget' | 'loopShare' | 'clock' | 'logger' | 'lines' | 'requestLog'
   >,
 ): Promise<readonly TcpGateway[]> => {
   const gateways: TcpGateway[] = [];

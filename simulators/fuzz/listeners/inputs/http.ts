@@ -1,8 +1,9 @@
 import { mutate } from '../../mutate.ts';
 import { type MakeScript, pickOf, upTo } from './script.ts';
 
+/** As many as may wait one behind the other on a connection. */
 const MOST_REQUESTS = 100;
-const FATAL_ONE_IN = 60;
+const FATAL_ONE_IN = 200;
 
 const TARGETS = [
   '/',

@@ -10,9 +10,11 @@ export interface HostileDevice {
 }
 
 /** Packets of a connection that is not closed before. */
-const MOST_PACKETS = 400;
+const MOST_PACKETS = 4000;
+/** Of a connection that floods: each is stored, and costs the log what a message costs. */
+const MOST_READINGS = 400;
 /** One packet in so many breaks the protocol, and the connection with it. */
-const FATAL_ONE_IN = 150;
+const FATAL_ONE_IN = 2000;
 
 const PAYLOADS = [
   '{"observedAt":"2026-11-28T00:00:00.000Z","values":{"pm25":35.5}}',
@@ -52,7 +54,7 @@ const harmless = (random: () => number, { deviceId }: HostileDevice): Buffer => 
   const kind = random();
   if (kind < 0.4) return PINGREQ;
   if (kind < 0.8) return acknowledgement(random);
-  if (kind < 0.98) return subscribe(random);
+  if (kind < 0.995) return subscribe(random);
   const channel = pickOf(
     ['telemetry', 'telemetry', 'detection', 'status', 'raw/hj212', 'command/1/result'],
     random,
@@ -97,7 +99,7 @@ const anonymous = (random: () => number, device: HostileDevice): Script => {
 };
 
 /** One in so many connections says nothing true of itself. */
-const ANONYMOUS_ONE_IN = 12;
+const ANONYMOUS_ONE_IN = 4;
 /** One in so many sends good readings as fast as they go. */
 const FLOOD_ONE_IN = 50;
 
@@ -111,7 +113,7 @@ export const mqttScript =
     const will = { topic: willTopic, payload: '{"state":"offline","bootId":"b"}' };
     const parts = [connectPacket({ ...device, clientId, keepaliveSeconds: 0, will })];
     const isFlood = random() < 1 / FLOOD_ONE_IN;
-    while (parts.length < Math.min(MOST_PACKETS, atMost)) {
+    while (parts.length < Math.min(isFlood ? MOST_READINGS : MOST_PACKETS, atMost)) {
       if (isFlood) {
         const observedAt = new Date(Date.now() - upTo(100_000, random)).toISOString();
         const payload = Buffer.from(JSON.stringify({ observedAt, values: { pm25: upTo(400, random) } }));

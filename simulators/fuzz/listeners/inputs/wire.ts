@@ -2,7 +2,7 @@ import { mutate } from '../../mutate.ts';
 import type { FuzzTarget } from '../../targets.ts';
 import { type MakeScript, pickOf } from './script.ts';
 
-const MOST_FRAMES = 500;
+const MOST_FRAMES = 4000;
 
 /** Frames of the standard's vectors: damaged, cut, glued, of wrong lengths, half of them with a right check sum again. */
 export const wireScript =

@@ -1,0 +1,50 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { guarded } from '../../platform/guard.ts';
+import type { LoopShare } from '../../platform/loop-share.ts';
+import { senderOf } from '../../platform/network-address.ts';
+
+/**
+ * Closes a connection on which too many requests wait one behind the other. Node reads on while the first of them is being
+ * answered, and would keep as many as are sent. Browsers and proxies send none ahead.
+ */
+export const limitPipelined = (server: Server, most: number): void => {
+  const waiting = new WeakMap<Socket, number>();
+  server.prependListener(
+    'request',
+    guarded(
+      'http pipelined',
+      ({ socket }: IncomingMessage, response: ServerResponse) => {
+        const count = (waiting.get(socket) ?? 0) + 1;
+        waiting.set(socket, count);
+        if (count > most) socket.destroy();
+        else
+          response.once(
+            'close',
+            guarded('http pipelined', () => waiting.set(socket, waiting.get(socket)! - 1)),
+          );
+      },
+      (_error, { socket }) => socket.destroy(),
+    ),
+  );
+};
+
+interface Bindings {
+  readonly incoming: IncomingMessage;
+}
+
+/** Nobody reads it: the connection has gone. */
+const GONE = 400;
+
+/** What a listener answers with, as the adapter to Node calls it. */
+type Fetch<Env> = (request: Request, env: Env) => unknown;
+
+/** Requests begin in turns with what else comes: those that were sent ahead are not all worked through in one go. */
+export const inTurns =
+  <Env>(fetch: Fetch<Env>, share: LoopShare): Fetch<Env> =>
+  (request, env) => {
+    const { socket } = (env as Bindings).incoming;
+    const begin = () => (socket.destroyed ? new Response(null, { status: GONE }) : fetch(request, env));
+    const wait = share.enter(senderOf(socket.remoteAddress));
+    return wait === undefined ? begin() : wait.then(begin);
+  };

@@ -1,0 +1,67 @@
+/** A share of the event loop for what strangers send, so that they keep nobody else waiting for long. */
+export interface LoopShare {
+  /**
+   * To be asked before each piece of work. Undefined: begin now. Otherwise it resolves in a later turn of the event loop, when it is
+   * the turn of this key; keys take turns with each other, and each keeps its order.
+   */
+  enter(key: string): Promise<void> | undefined;
+  /** Pieces of work that wait. */
+  waiting(): number;
+}
+
+/**
+ * In each turn of the event loop work is begun for at most `turnMs`; what is left waits for the next turn, behind everything else
+ * that has come meanwhile. Without it a reading of 64 KiB with a thousand small requests in it would be worked through in one go,
+ * and each acknowledgement of a device, which takes several turns, would wait behind several of those.
+ */
+export const createLoopShare = (
+  turnMs: number,
+  nowMs: () => number = () => performance.now(),
+  nextTurn: (begin: () => void) => void = (begin) => void setImmediate(begin),
+): LoopShare => {
+  const queues = new Map<string, (() => void)[]>();
+  let count = 0;
+  let beganMs: number | undefined;
+
+  const isSpent = (): boolean => beganMs !== undefined && nowMs() - beganMs >= turnMs;
+
+  /** One at a time: what it does before it waits for something is done before the next one is let in. */
+  const letIn = (): void => {
+    if (count === 0) return;
+    if (isSpent()) return;
+    const [key, queue] = queues.entries().next().value!;
+    queues.delete(key);
+    const begin = queue.shift()!;
+    if (queue.length > 0) queues.set(key, queue);
+    count -= 1;
+    begin();
+    queueMicrotask(letIn);
+  };
+
+  const turn = (): void => {
+    if (count === 0) {
+      beganMs = undefined;
+      return;
+    }
+    beganMs = nowMs();
+    nextTurn(turn);
+    letIn();
+  };
+
+  return {
+    enter(key) {
+      if (beganMs === undefined) {
+        beganMs = nowMs();
+        nextTurn(turn);
+      }
+      if (count === 0 && !isSpent()) return undefined;
+      return new Promise((resolve) => {
+        const queue = queues.get(key);
+        if (queue === undefined) queues.set(key, [resolve]);
+        else queue.push(resolve);
+        count += 1;
+      });
+    },
+    waiting: () => count,
+  };
+};
