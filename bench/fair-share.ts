@@ -42,6 +42,11 @@ interface Waits {
   readonly p50Ms: number;
   readonly p99Ms: number;
 }
+interface Round {
+  readonly name: string;
+  readonly before: Waits;
+  readonly during: Waits & { readonly hungryAcksPerSecond: number };
+}
 const waitsOf = (waits: readonly number[]): Waits => ({
   acks: waits.length,
   p50Ms: round(percentile(waits, 0.5)),
@@ -84,7 +89,7 @@ try {
       return { ...waits, hungryAcksPerSecond: load.ackedPerSecond };
     };
     await quiet();
-    const rounds = [];
+    const rounds: Round[] = [];
     for (let n = 0; n < ROUNDS; n += 1)
       for (const { name, connections } of FLOODS) {
         const before = await quiet();
