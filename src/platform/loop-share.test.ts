@@ -42,6 +42,15 @@ describe('a share of the event loop', () => {
     expect(isIdle()).toBe(true);
   });
 
+  it('goes on even where no turn has any time left', async () => {
+    const { begun, work, turn } = setUp(0);
+    const all = [work('a', 'x', 1), work('b', 'x', 1)];
+    await turn();
+    await turn();
+    await Promise.all(all);
+    expect(begun).toEqual(['a', 'b']);
+  });
+
   it('lets senders take turns: one that came late does not wait behind all of another', async () => {
     const { begun, work, turn } = setUp(1);
     for (const name of ['a1', 'a2', 'a3', 'a4']) void work(name, 'a', 1);

@@ -27,15 +27,16 @@ export const createLoopShare = (
 
   /** One at a time: what it does before it waits for something is done before the next one is let in. */
   const letIn = (): void => {
-    if (count === 0) return;
-    if (isSpent()) return;
     const [key, queue] = queues.entries().next().value!;
     queues.delete(key);
     const begin = queue.shift()!;
     if (queue.length > 0) queues.set(key, queue);
     count -= 1;
     begin();
-    queueMicrotask(letIn);
+    queueMicrotask(letInMore);
+  };
+  const letInMore = (): void => {
+    if (count > 0 && !isSpent()) letIn();
   };
 
   const turn = (): void => {
@@ -45,6 +46,7 @@ export const createLoopShare = (
     }
     beganMs = nowMs();
     nextTurn(turn);
+    // One at least, however late the turn is.
     letIn();
   };
 
