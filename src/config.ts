@@ -421,6 +421,12 @@ export const configSchema = z.object({
   YIWANG_STREAMS_PER_ADDRESS: positive
     .default(300)
     .describe('Of these, from one address; an office may stand behind one'),
+  YIWANG_BACKUP_KEY_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'File with the key or passphrase (12 characters or more) that encrypts backups and opens them; default: `backup --encrypt` asks for a passphrase',
+    ),
   YIWANG_MASTER_KEY: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/)

@@ -376,8 +376,13 @@ describe('archiving what ages', () => {
     expect(manifest.archives).toHaveLength(2 * 4);
     const other = await createTestDatabase(MIGRATED);
     const otherDir = join(dataDir, 'other');
-    const checked = await checkBackup(folder);
-    await restoreBackup({ folder, manifest: checked, databaseUrl: other.url, dataDir: otherDir });
+    const checked = await checkBackup({ folder, seal: undefined });
+    await restoreBackup({
+      from: { folder, seal: undefined },
+      manifest: checked,
+      databaseUrl: other.url,
+      dataDir: otherDir,
+    });
     const otherStore = createPostgresEventStore({ url: other.url, clock: systemClock });
     const leaves = await openArchivedLeaves(other.sql, join(otherDir, 'archive'));
     expect(await verifyLog({ sql: other.sql, elsewhere: leaves.at })).toMatchObject({

@@ -2,9 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  CHUNK_BYTES,
+  HEADER_BYTES,
+  plainSizeOf,
+  SEALED_CHUNK_BYTES,
+  sealedSizeOf,
+} from '../platform/sealed-bytes.ts';
 import { createSealingObjectStore } from './adapters/sealing-object-store.ts';
 import { contentOfBytes, type ObjectStore, readAllBytes } from './object-store.ts';
-import { CHUNK_BYTES, HEADER_BYTES, plainSizeOf, SEALED_CHUNK_BYTES, sealedSizeOf } from './sealed-bytes.ts';
 
 const memory = () => {
   const kept = new Map<string, Buffer>();
@@ -89,12 +95,12 @@ describe('sealed bytes', () => {
     ];
     for (const bytes of bad) {
       kept.set('a', bytes);
-      await expect(read(sealing(), 'a')).rejects.toMatchObject({ code: 'attachmentDamaged' });
+      await expect(read(sealing(), 'a')).rejects.toMatchObject({ code: 'sealedBytesDamaged' });
     }
     kept.set('b', sealed);
-    await expect(read(sealing(), 'b')).rejects.toMatchObject({ code: 'attachmentDamaged' });
+    await expect(read(sealing(), 'b')).rejects.toMatchObject({ code: 'sealedBytesDamaged' });
     kept.set('a', sealed);
-    await expect(read(sealing(2), 'a')).rejects.toMatchObject({ code: 'attachmentDamaged' });
+    await expect(read(sealing(2), 'a')).rejects.toMatchObject({ code: 'sealedBytesDamaged' });
   });
 
   it('are written anew where they were cut', async () => {

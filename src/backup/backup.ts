@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { BackupError } from './backup-error.ts';
+import { type BackupFile, type BackupFolder, writeBackupFile, writeBackupText } from './backup-files.ts';
+import { type BackupSeal, ENCRYPTION } from './encryption.ts';
 import {
   ARCHIVES,
   ATTACHMENTS,
-  BackupError,
-  type BackupFile,
   KEPT_TABLES,
   KEY_FILE,
   type KeptTable,
@@ -26,6 +25,8 @@ export interface BackupOptions {
   readonly masterKey: Buffer;
   /** Puts the master key into the backup, which then opens everything in it to whoever has it. */
   readonly includeKey: boolean;
+  /** Encrypts every file; without it they lie in plain. */
+  readonly seal?: BackupSeal | undefined;
   /** Must not exist, or be empty. */
   readonly folder: string;
   /** Names of the projections whose place in the log is kept: the processes, which append, and are not made anew. */
@@ -47,12 +48,14 @@ export const makeBackup = async (options: BackupOptions): Promise<Manifest> => {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
-  const { tables, head, migrations, archived } = await copyTables(options, partial);
+  const to: BackupFolder = { folder: partial, seal: options.seal };
+  if (options.seal !== undefined) await writeDurably(join(partial, ENCRYPTION), options.seal.parameters);
+  const { tables, head, migrations, archived } = await copyTables(options, to);
   // After the snapshot, so that every attachment that its events name is there.
-  const attachments = await copyAttachments(options.dataDir, partial);
-  const archives = await copyArchives(options.dataDir, partial, archived);
+  const attachments = await copyAttachments(options.dataDir, to);
+  const archives = await copyArchives(options.dataDir, to, archived);
   if (options.includeKey) {
-    await writeFile(join(partial, KEY_FILE), `${options.masterKey.toString('hex')}\n`, { mode: 0o600 });
+    await writeBackupText(to, KEY_FILE, `${options.masterKey.toString('hex')}\n`);
   }
   const manifest: Manifest = {
     format: 'yiwang-backup-1',
@@ -65,14 +68,14 @@ export const makeBackup = async (options: BackupOptions): Promise<Manifest> => {
     attachments,
     archives,
   };
-  await writeDurably(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeBackupText(to, MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
   await rm(folder, { recursive: true, force: true });
-  await mkdir(dirname(folder), { recursive: true });
+  await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
   await rename(partial, folder);
   return manifest;
 };
 
-const copyTables = async (options: BackupOptions, folder: string) => {
+const copyTables = async (options: BackupOptions, to: BackupFolder) => {
   const client = new Client({ connectionString: options.databaseUrl, application_name: 'yiwang-backup' });
   await client.connect();
   try {
@@ -83,8 +86,7 @@ const copyTables = async (options: BackupOptions, folder: string) => {
       'select count(*)::int as count from drizzle.__drizzle_migrations',
     );
     const tables: Manifest['tables'] = [];
-    for (const table of KEPT_TABLES)
-      tables.push(await copyTable(client, table, folder, Number(head), options));
+    for (const table of KEPT_TABLES) tables.push(await copyTable(client, table, to, Number(head), options));
     const archives = await client.query<{ first: string }>(
       'select first_position as first from log_archives',
     );
@@ -99,7 +101,7 @@ const copyTables = async (options: BackupOptions, folder: string) => {
 const copyTable = async (
   client: Client,
   table: KeptTable,
-  folder: string,
+  to: BackupFolder,
   head: number,
   { processes, onProgress }: BackupOptions,
 ): Promise<Manifest['tables'][number]> => {
@@ -126,32 +128,12 @@ const copyTable = async (
       done(null, chunk);
     },
   });
-  const written = await writeFileOf(folder, name, source, count, createGzip({ level: 1 }));
+  const written = await writeBackupFile(to, name, source, count, createGzip({ level: 1 }));
   if (table === 'events') onProgress?.(rows, Math.max(rows, head));
   return { table, columns, rows, ...written };
 };
 
-/** Streams into a file, durably; gives its size and digest. */
-const writeFileOf = async (
-  folder: string,
-  name: string,
-  ...streams: [NodeJS.ReadableStream, ...NodeJS.ReadWriteStream[]]
-): Promise<BackupFile> => {
-  const path = join(folder, name);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const digest = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
-  await pipeline([...streams, digest, createWriteStream(path, { mode: 0o600, flush: true })]);
-  return { name, bytes, sha256: hash.digest('hex') };
-};
-
-const copyAttachments = async (dataDir: string, folder: string): Promise<BackupFile[]> => {
+const copyAttachments = async (dataDir: string, to: BackupFolder): Promise<BackupFile[]> => {
   const source = join(dataDir, ATTACHMENTS);
   const entries = await readdir(source, { recursive: true, withFileTypes: true }).catch(() => []);
   const files: BackupFile[] = [];
@@ -160,8 +142,8 @@ const copyAttachments = async (dataDir: string, folder: string): Promise<BackupF
     if (!entry.isFile() || !/^([0-9a-f]{64}|[0-9a-f]{96})$/.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const name = join(ATTACHMENTS, relative(source, path));
-    await mkdir(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
-    files.push(await writeFileOf(folder, name, createReadStream(path)));
+    await mkdir(dirname(join(to.folder, name)), { recursive: true, mode: 0o700 });
+    files.push(await writeBackupFile(to, name, createReadStream(path)));
   }
   return files;
 };
@@ -169,7 +151,7 @@ const copyAttachments = async (dataDir: string, folder: string): Promise<BackupF
 /** The archived ranges that the snapshot knows; their files never change. */
 const copyArchives = async (
   dataDir: string,
-  folder: string,
+  to: BackupFolder,
   archived: readonly string[],
 ): Promise<BackupFile[]> => {
   const files: BackupFile[] = [];
@@ -178,8 +160,8 @@ const copyArchives = async (
     const names = await readdir(source).catch(() => []);
     for (const file of names) {
       const name = join(ARCHIVES, first, file);
-      await mkdir(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
-      files.push(await writeFileOf(folder, name, createReadStream(join(source, file))));
+      await mkdir(dirname(join(to.folder, name)), { recursive: true, mode: 0o700 });
+      files.push(await writeBackupFile(to, name, createReadStream(join(source, file))));
     }
   }
   return files;

@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { BackupError } from './backup-error.ts';
+import { type BackupFile, type BackupFolder, pathOf, readBackupText } from './backup-files.ts';
 
 /**
  * Tables that cannot be made again from the log: the log itself, its partitions and archives, its seals, the keys of persons, where
@@ -49,40 +49,22 @@ export const manifestSchema = z.object({
   archives: z.array(fileSchema).default([]),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
-export type BackupFile = z.infer<typeof fileSchema>;
 
 export const MANIFEST = 'manifest.json';
 export const KEY_FILE = 'master.key';
 export const ATTACHMENTS = 'attachments';
 export const ARCHIVES = 'archive';
 
-export type BackupErrorCode =
-  | 'folderNotEmpty'
-  | 'noBackup'
-  | 'damaged'
-  | 'newerRelease'
-  | 'wrongKey'
-  | 'databaseNotEmpty'
-  | 'otherEngine';
-
-/** What keeps a backup from being made or restored, said so that somebody can act on it. */
-export class BackupError extends Error {
-  readonly code: BackupErrorCode;
-  constructor(code: BackupErrorCode, message: string) {
-    super(message);
-    this.name = 'BackupError';
-    this.code = code;
-  }
-}
-
 export const keyCheckOf = (masterKey: Buffer): string =>
   createHmac('sha256', masterKey).update('yiwang backup check v1').digest('hex').slice(0, 32);
 
-/** Throws BackupError `noBackup`. */
-export const readManifest = async (folder: string): Promise<Manifest> => {
-  const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => undefined);
+/** Throws BackupError `noBackup` or `damaged`. */
+export const readManifest = async (from: BackupFolder): Promise<Manifest> => {
+  const text = await readBackupText(from, MANIFEST).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
   if (text === undefined)
-    throw new BackupError('noBackup', `${folder} is no finished backup: it has no ${MANIFEST}`);
+    throw new BackupError('noBackup', `${from.folder} is no finished backup: it has no ${MANIFEST}`);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -95,11 +77,11 @@ export const readManifest = async (folder: string): Promise<Manifest> => {
 };
 
 /** Throws BackupError `damaged` for the first file that is missing or not what was written. */
-export const checkFiles = async (folder: string, files: readonly BackupFile[]): Promise<void> => {
+export const checkFiles = async (from: BackupFolder, files: readonly BackupFile[]): Promise<void> => {
   for (const { name, sha256 } of files) {
     const hash = createHash('sha256');
     try {
-      await pipeline(createReadStream(join(folder, name)), hash);
+      await pipeline(createReadStream(pathOf(from, name)), hash);
     } catch {
       throw new BackupError('damaged', `${name} cannot be read`);
     }

@@ -1,25 +1,27 @@
-import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { attachPartition, createPartitionTable } from '../event-store/postgres/partitions/partition.ts';
-import { BackupError, checkFiles, KEY_FILE, keyCheckOf, type Manifest, readManifest } from './manifest.ts';
+import { BackupError } from './backup-error.ts';
+import { type BackupFolder, openBackupFile, readBackupText } from './backup-files.ts';
+import { checkFiles, KEY_FILE, keyCheckOf, type Manifest, readManifest } from './manifest.ts';
 
 /** Reads the manifest and every file of a backup. Throws BackupError. */
-export const checkBackup = async (folder: string): Promise<Manifest> => {
-  const manifest = await readManifest(folder);
-  await checkFiles(folder, [...manifest.tables, ...manifest.attachments, ...manifest.archives]);
+export const checkBackup = async (from: BackupFolder): Promise<Manifest> => {
+  const manifest = await readManifest(from);
+  await checkFiles(from, [...manifest.tables, ...manifest.attachments, ...manifest.archives]);
   return manifest;
 };
 
 /** Puts the backup's master key in its place, where there is none yet. Before anything opens the data folder. */
-export const restoreKey = async (folder: string, manifest: Manifest, dataDir: string): Promise<void> => {
+export const restoreKey = async (from: BackupFolder, manifest: Manifest, dataDir: string): Promise<void> => {
   if (!manifest.keyIncluded) return;
-  await mkdir(dataDir, { recursive: true });
-  const key = await readFile(join(folder, KEY_FILE), 'utf8');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const key = await readBackupText(from, KEY_FILE);
   await writeFile(join(dataDir, KEY_FILE), key, { mode: 0o600, flag: 'wx' }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
@@ -37,7 +39,7 @@ export const requireKey = (manifest: Manifest, masterKey: Buffer): void => {
 };
 
 export interface RestoreOptions {
-  readonly folder: string;
+  readonly from: BackupFolder;
   readonly manifest: Manifest;
   readonly databaseUrl: string;
   readonly dataDir: string;
@@ -46,7 +48,7 @@ export interface RestoreOptions {
 
 /** Loads a checked backup into a database that has its tables and nothing in them, in one transaction. Throws BackupError. */
 export const restoreBackup = async ({
-  folder,
+  from,
   manifest,
   databaseUrl,
   dataDir,
@@ -67,7 +69,7 @@ export const restoreBackup = async ({
       await client.query(`delete from "${table}"`);
       const list = columns.map((column) => `"${column}"`).join(', ');
       const target = client.query(copyFrom(`copy "${table}" (${list}) from stdin`));
-      await pipeline(createReadStream(join(folder, name)), createGunzip(), target);
+      await pipeline(await openBackupFile(from, name), createGunzip(), target);
       if (target.rowCount !== rows)
         throw new BackupError('damaged', `${name} has ${target.rowCount} rows, not ${rows}`);
       if (table === 'event_partitions') await makePartitions(client);
@@ -80,7 +82,7 @@ export const restoreBackup = async ({
   for (const { name } of [...manifest.attachments, ...manifest.archives]) {
     const path = join(dataDir, name);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await copyFile(join(folder, name), path);
+    await pipeline(await openBackupFile(from, name), createWriteStream(path, { mode: 0o600, flush: true }));
   }
 };
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createInterface } from 'node:readline/promises';
 import { ROLES, userIdOf } from '../identity/index.ts';
 import { type Command, parse, UsageError } from './command.ts';
+import { readLine } from './read-line.ts';
 import { readRole } from './role.ts';
 import { exitCodeOf, withCore } from './session.ts';
 
@@ -34,7 +34,9 @@ export const adminCommand: Command = {
     if (positionals[0] !== 'create' || values.name === undefined) throw new UsageError(HELP);
     const role = readRole(values.role, HELP);
     const { name } = values;
-    const password = values['password-stdin'] ? await readLine() : randomBytes(12).toString('base64url');
+    const password = values['password-stdin']
+      ? await readLine('password')
+      : randomBytes(12).toString('base64url');
     return withCore(async ({ accounts }) => {
       const context = { actor: 'system' };
       const displayName = values['display-name'] ?? name;
@@ -51,13 +53,4 @@ export const adminCommand: Command = {
       return 0;
     });
   },
-};
-
-const readLine = async (): Promise<string> => {
-  const lines = createInterface({ input: process.stdin });
-  for await (const line of lines) {
-    lines.close();
-    return line;
-  }
-  throw new UsageError('There is no password on standard input.');
 };

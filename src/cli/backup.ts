@@ -1,20 +1,25 @@
 import { resolve } from 'node:path';
 import { makeBackup } from '../backup/backup.ts';
-import { BackupError } from '../backup/manifest.ts';
+import { BackupError } from '../backup/backup-error.ts';
+import { makeBackupSeal } from '../backup/encryption.ts';
 import { openCore } from '../core.ts';
 import { loadMasterKey } from '../platform/master-key.ts';
 import { PROCESS_NAMES } from '../processes/names.ts';
+import { readBackupPassphrase } from './backup-passphrase.ts';
 import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { reachDatabase } from './session.ts';
 
 const HELP = [
-  'Usage: npm run yiwang -- backup <folder> [--include-key]',
+  'Usage: npm run yiwang -- backup <folder> [--encrypt] [--include-key]',
   '',
   'Copies what cannot be made again into a new folder, while the server runs: the log and its seals, the keys of persons, where',
   'the processes are in the log, and the attachments; as of one moment, with a manifest of checksums. Read models are not copied:',
   'a restored server builds them from the log.',
   '',
+  '  --encrypt       encrypts every file, with the key in the file that YIWANG_BACKUP_KEY_FILE names (12 characters or more; a setting',
+  '                  that is there encrypts without the option), else with a passphrase on standard input. Without that key or',
+  '                  passphrase nobody can restore it: keep it somewhere else',
   '  --include-key   puts master.key into the backup too. Without that key nothing personal in a backup can be read, and no',
   '                  device can sign in: keep it somewhere else, or in here if the backup is guarded as well as the key',
 ].join('\n');
@@ -31,13 +36,25 @@ export const backupCommand: Command = {
   summary: 'copy the log and all that cannot be made again, while running',
   help: HELP,
   async run(args) {
-    const { values, positionals } = parse(args, { 'include-key': { type: 'boolean', default: false } });
+    const { values, positionals } = parse(args, {
+      encrypt: { type: 'boolean', default: false },
+      'include-key': { type: 'boolean', default: false },
+    });
     const [folder] = positionals;
     if (folder === undefined || positionals.length > 1) throw new UsageError(HELP);
     const { config, logger } = loadCliConfig();
     if (config.EVENT_STORE_URL !== undefined)
       return tellBackupError(
         new BackupError('otherEngine', 'the log lies in EventStoreDB: back it up by its own means'),
+      );
+    const keyFile = config.YIWANG_BACKUP_KEY_FILE;
+    const seal =
+      values.encrypt || keyFile !== undefined
+        ? await makeBackupSeal(await readBackupPassphrase(keyFile))
+        : undefined;
+    if (seal === undefined)
+      console.error(
+        'Warning: the backup is not encrypted; whoever has it reads every case in it (--encrypt).',
       );
     const database = await reachDatabase(config, logger);
     const bar = createProgressBar(
@@ -61,6 +78,7 @@ export const backupCommand: Command = {
         dataDir: config.YIWANG_DATA_DIR,
         masterKey: await loadMasterKey(config.YIWANG_DATA_DIR, config.YIWANG_MASTER_KEY),
         includeKey: values['include-key'],
+        seal,
         folder: resolve(folder),
         processes: PROCESS_NAMES,
         now: new Date(),
@@ -68,7 +86,7 @@ export const backupCommand: Command = {
       });
       const bytes = [...manifest.tables, ...manifest.attachments].reduce((sum, file) => sum + file.bytes, 0);
       console.log(
-        `${manifest.head} events and ${manifest.attachments.length} attachments in ${folder}, ${bytes} bytes.`,
+        `${manifest.head} events and ${manifest.attachments.length} attachments in ${folder}, ${bytes} bytes${seal === undefined ? '' : ', encrypted'}.`,
       );
       if (!manifest.keyIncluded) console.log('master.key is not in it: keep it somewhere else.');
       return 0;

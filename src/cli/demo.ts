@@ -138,7 +138,7 @@ interface Stage {
 
 const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'continuous') => {
   const dataDir = config.YIWANG_DATA_DIR;
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const secrets = await prepareDemoCity(server, dataDir);
   const ledgerPath = join(dataDir, 'ledger.ndjson');
   const baseUrl = `http://127.0.0.1:${server.httpPort}`;

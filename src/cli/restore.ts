@@ -1,21 +1,28 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { BackupError, KEY_FILE } from '../backup/manifest.ts';
+import { BackupError } from '../backup/backup-error.ts';
+import type { BackupFolder } from '../backup/backup-files.ts';
+import { isEncrypted, openBackupSeal } from '../backup/encryption.ts';
+import { KEY_FILE } from '../backup/manifest.ts';
 import { checkBackup, requireKey, restoreBackup, restoreKey } from '../backup/restore.ts';
 import { openDatabase } from '../core.ts';
 import { verifyLog } from '../event-store/postgres/seals/verify.ts';
 import { loadMasterKey } from '../platform/master-key.ts';
 import { connectDatabase } from '../platform/sql.ts';
 import { tellBackupError } from './backup.ts';
+import { readBackupPassphrase } from './backup-passphrase.ts';
 import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
 
 const HELP = [
-  'Usage: npm run yiwang -- restore <folder> [--dry-run]',
+  'Usage: npm run yiwang -- restore <folder> [--dry-run] [--plain]',
   '',
   'Loads a backup into an empty data folder (YIWANG_DATA_DIR) or an empty database (DATABASE_URL), after every file of it was',
   'checked; then recomputes the hash chain. No server may run on it. The next start builds the read models from the log.',
   '',
+  'An encrypted backup is opened with the file that YIWANG_BACKUP_KEY_FILE names, else with a passphrase on standard input.',
+  '',
   '  --dry-run   only checks the backup',
+  '  --plain     takes a backup that is not encrypted although YIWANG_BACKUP_KEY_FILE is set',
 ].join('\n');
 
 export const restoreCommand: Command = {
@@ -23,16 +30,20 @@ export const restoreCommand: Command = {
   summary: 'load a backup into an empty data folder',
   help: HELP,
   async run(args) {
-    const { values, positionals } = parse(args, { 'dry-run': { type: 'boolean', default: false } });
+    const { values, positionals } = parse(args, {
+      'dry-run': { type: 'boolean', default: false },
+      plain: { type: 'boolean', default: false },
+    });
     if (positionals[0] === undefined || positionals.length > 1) throw new UsageError(HELP);
     const folder = resolve(positionals[0]);
     const { config, logger } = loadCliConfig();
     const dataDir = config.YIWANG_DATA_DIR;
     try {
-      const manifest = await checkBackup(folder);
+      const from = await openFolder(folder, config.YIWANG_BACKUP_KEY_FILE, values.plain);
+      const manifest = await checkBackup(from);
       console.log(`${manifest.head} events, made at ${manifest.madeAt}: every file is as it was written.`);
       if (values['dry-run']) return 0;
-      await restoreKey(folder, manifest, dataDir);
+      await restoreKey(from, manifest, dataDir);
       const hasKey = config.YIWANG_MASTER_KEY !== undefined || (await exists(join(dataDir, KEY_FILE)));
       if (!hasKey)
         throw new BackupError(
@@ -44,7 +55,7 @@ export const restoreCommand: Command = {
       try {
         const { databaseUrl } = database;
         const onProgress = (table: string, rows: number) => console.log(`  ${table}: ${rows} rows`);
-        await restoreBackup({ folder, manifest, databaseUrl, dataDir, onProgress });
+        await restoreBackup({ from, manifest, databaseUrl, dataDir, onProgress });
         const sql = connectDatabase({ url: databaseUrl, name: 'restore', maxConnections: 2 });
         const { fault, unsealed } = await verifyLog({ sql }).finally(() => sql.end());
         if (fault !== null)
@@ -61,6 +72,22 @@ export const restoreCommand: Command = {
       return tellBackupError(error);
     }
   },
+};
+
+/** Somebody who can write into the folder could put a plain backup of their own in the place of an encrypted one. */
+const openFolder = async (
+  folder: string,
+  keyFile: string | undefined,
+  takesPlain: boolean,
+): Promise<BackupFolder> => {
+  if (await isEncrypted(folder))
+    return { folder, seal: await openBackupSeal(folder, await readBackupPassphrase(keyFile)) };
+  if (keyFile !== undefined && !takesPlain)
+    throw new BackupError(
+      'notEncrypted',
+      `${folder} is not encrypted, although YIWANG_BACKUP_KEY_FILE is set: say --plain if that is right`,
+    );
+  return { folder, seal: undefined };
 };
 
 const exists = (path: string): Promise<boolean> =>

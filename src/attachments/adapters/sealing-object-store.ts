@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ByteRange, ObjectStore, Storable } from '../object-store.ts';
-import { readAllBytes } from '../object-store.ts';
 import {
   CHUNK_BYTES,
   chunksOf,
@@ -15,7 +13,9 @@ import {
   SealedBytesError,
   sealedSizeOf,
   sealing,
-} from '../sealed-bytes.ts';
+} from '../../platform/sealed-bytes.ts';
+import type { ByteRange, ObjectStore, Storable } from '../object-store.ts';
+import { readAllBytes } from '../object-store.ts';
 
 const SEALED_TYPE = 'application/octet-stream';
 

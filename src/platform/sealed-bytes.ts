@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 /**
- * How an attachment lies at rest: a header with its own key, wrapped, and its bytes in chunks of AES-256-GCM. Each chunk's nonce is
+ * How an attachment lies at rest, and a file of an encrypted backup: a header with its own key, wrapped, and its bytes in chunks of AES-256-GCM. Each chunk's nonce is
  * its number and whether it is the last one (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015), so that
  * chunks cannot be exchanged, taken out or cut off; any of them opens by itself, so that a range of a film needs no more of it.
  */
@@ -14,9 +14,9 @@ export const HEADER_BYTES = MAGIC.length + IV_BYTES + KEY_BYTES + TAG_BYTES;
 
 /** What lies under a name is not what was written under it. */
 export class SealedBytesError extends Error {
-  readonly code = 'attachmentDamaged';
+  readonly code = 'sealedBytesDamaged';
   constructor(name: string) {
-    super(`attachment ${name} is damaged, or sealed with another master key`);
+    super(`${name} is damaged, or sealed with another key`);
     this.name = 'SealedBytesError';
   }
 }
@@ -89,24 +89,31 @@ async function* pieces(source: AsyncIterable<Uint8Array>, size: number): AsyncGe
   if (length > 0) yield Buffer.concat(waiting);
 }
 
-/** Seals a source of exactly `size` bytes, header first. Throws RangeError where it has more or fewer. */
+/**
+ * Seals a source, header first. Throws RangeError where it has more or fewer bytes than `size`; without a size it may have any number.
+ */
 export async function* sealing(
   source: AsyncIterable<Uint8Array>,
-  size: number,
+  size: number | undefined,
   { key, header }: { readonly key: Buffer; readonly header: Buffer },
 ): AsyncGenerator<Buffer> {
   yield header;
-  const last = chunksOf(size) - 1;
   let index = 0;
   let read = 0;
+  // One piece is held back: the last one is known by the end of the source.
+  let held: Buffer = Buffer.alloc(0);
   for await (const piece of pieces(source, CHUNK_BYTES)) {
+    if (read > 0) {
+      yield seal(key, nonceOf(index, false), held, '');
+      index += 1;
+    }
+    held = piece;
     read += piece.length;
-    if (read > size) break;
-    yield seal(key, nonceOf(index, index === last), piece, '');
-    index += 1;
+    if (size !== undefined && read > size) break;
   }
-  if (read !== size) throw new RangeError(`the source has ${read} bytes or more, not ${size}`);
-  if (size === 0) yield seal(key, nonceOf(0, true), Buffer.alloc(0), '');
+  if (size !== undefined && read !== size)
+    throw new RangeError(`the source has ${read} bytes or more, not ${size}`);
+  yield seal(key, nonceOf(index, true), held, '');
 }
 
 /** Opens sealed chunks from the one numbered `first` on. `of`: chunks of the whole. Throws SealedBytesError. */
