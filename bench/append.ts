@@ -81,7 +81,11 @@ const run = async (append: Append, seconds: number): Promise<Run> => {
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'yiwang-bench-append-'));
-const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), sharedBuffers: '512MB' });
+const postgres = await startEmbeddedPostgres({
+  mayCreateDatabases: true,
+  dataDir: join(folder, 'postgres'),
+  sharedBuffers: '512MB',
+});
 try {
   const conditions = {
     ...(await readConditions(postgres.url)),

@@ -56,7 +56,11 @@ const requestOf = (n: number): AppendRequest => {
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'yiwang-bench-archive-'));
-const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), sharedBuffers: '512MB' });
+const postgres = await startEmbeddedPostgres({
+  mayCreateDatabases: true,
+  dataDir: join(folder, 'postgres'),
+  sharedBuffers: '512MB',
+});
 const sql = connectDatabase({ url: postgres.url, name: 'bench', maxConnections: 3 });
 try {
   await applyMigrations(postgres.url);

@@ -91,7 +91,11 @@ const requestOf = (n: number): AppendRequest => {
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'yiwang-bench-rebuild-'));
-const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), sharedBuffers: '512MB' });
+const postgres = await startEmbeddedPostgres({
+  mayCreateDatabases: true,
+  dataDir: join(folder, 'postgres'),
+  sharedBuffers: '512MB',
+});
 try {
   const { url } = postgres;
   await applyMigrations(url);

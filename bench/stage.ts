@@ -2,10 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../src/config.ts';
-import { openDatabase } from '../src/core.ts';
-import { removeDataFolder } from '../src/platform/embedded-postgres/index.ts';
-import { silentLogger } from '../src/platform/logger.ts';
+import { removeDataFolder, startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts';
 import { freePort } from '../src/platform/ports.ts';
 import { startScript, stopProcess } from './harness.ts';
 
@@ -36,14 +33,15 @@ export const openStage = async (name: string): Promise<Stage> => {
     YIWANG_MQTT_PORT: String(mqttPort),
     YIWANG_LOG_LEVEL: 'error',
   };
-  const parsed = readConfig({ ...server, YIWANG_DATA_DIR: join(folder, 'postgres') });
-  if (!parsed.ok) throw new Error(parsed.problems.join());
-  const postgres = await openDatabase(parsed.config, silentLogger);
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, 'postgres'),
+    mayCreateDatabases: true,
+  });
   const settings = (databaseUrl: string) => ({ ...server, DATABASE_URL: databaseUrl });
 
   return {
     folder,
-    serverUrl: postgres.databaseUrl,
+    serverUrl: postgres.url,
     httpPort,
     mqttPort,
     settings,
@@ -63,7 +61,7 @@ export const openStage = async (name: string): Promise<Stage> => {
       }
     },
     async close() {
-      await postgres.close();
+      await postgres.stop();
       await removeDataFolder(join(folder, 'postgres'));
       await rm(folder, { recursive: true, force: true });
     },

@@ -20,6 +20,7 @@ import { createVault, type PasswordCost } from './identity/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
 import {
+  closeFolder,
   type EmbeddedPostgres,
   locateDataFolder,
   startEmbeddedPostgres,
@@ -38,6 +39,8 @@ export interface Foundation {
 
 /** The database, started where none is configured, with its tables up to date. */
 export const openDatabase = async (config: Config, logger: Logger): Promise<Foundation> => {
+  await mkdir(config.YIWANG_DATA_DIR, { recursive: true, mode: 0o700 });
+  if (config.DATABASE_URL !== undefined) await closeFolder(config.YIWANG_DATA_DIR, null);
   const embedded =
     config.DATABASE_URL === undefined
       ? await startEmbeddedPostgres({
@@ -84,7 +87,7 @@ export const openCore = async (
   clock: Clock = systemClock,
   passwordCost?: PasswordCost,
 ) => {
-  await mkdir(config.YIWANG_DATA_DIR, { recursive: true });
+  await mkdir(config.YIWANG_DATA_DIR, { recursive: true, mode: 0o700 });
   const keys = deriveKeys(await loadMasterKey(config.YIWANG_DATA_DIR, config.YIWANG_MASTER_KEY));
   const folders = [config.YIWANG_DATA_DIR];
   if (config.DATABASE_URL === undefined) folders.push(await locateDataFolder(config.YIWANG_DATA_DIR));

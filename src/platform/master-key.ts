@@ -45,7 +45,7 @@ const FILE = 'master.key';
 export const loadMasterKey = async (dataDir: string, configured: string | undefined): Promise<Buffer> => {
   if (configured !== undefined) return Buffer.from(configured, 'hex');
   const path = join(dataDir, FILE);
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   try {
     await writeFile(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {

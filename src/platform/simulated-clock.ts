@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const MARK = 'simulated-clock';
 
 export const markSimulated = async (dataDir: string): Promise<void> => {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(
     join(dataDir, MARK),
     'The events of this folder were stamped by a simulated clock. A server with the real one refuses it.\n',

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { SERVER_FLAGS } from '../../cli/supervise.ts';
 import { cliArguments } from '../../platform/cli-arguments.ts';
+import { removeDataFolder } from '../../platform/embedded-postgres/index.ts';
 import { isAlive } from '../../platform/embedded-postgres/ownership.ts';
 import { freePort } from '../../platform/ports.ts';
 
@@ -60,6 +61,8 @@ describe('a server that is supervised', { timeout: LIMIT_MS }, () => {
     supervisor.kill('SIGKILL');
     for (const pid of [serverPid(), await postgresPid().catch(() => 0)])
       if (pid > 0 && isAlive(pid)) process.kill(pid, 'SIGKILL');
+    // As root the database lies outside of the folder.
+    await removeDataFolder(dataDir);
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -6,6 +6,7 @@ import { isReachableBy, type RunAs } from './run-as.ts';
 
 /** Format of this folder; raised when a later version of the product lays it out differently. */
 const FORMAT = 1;
+const STICKY = 0o1000;
 const LOCATION_FILE = 'postgres.location';
 const VERSION_FILE = 'yiwang.version';
 
@@ -14,7 +15,10 @@ export interface DataFolder {
   readonly root: string;
   /** PostgreSQL's own folder. */
   readonly cluster: string;
+  /** Of the superuser that initdb made. */
   readonly passwordFile: string;
+  /** Of the role that the product connects as. */
+  readonly serverPasswordFile: string;
   readonly lockFile: string;
   readonly logFile: string;
   readonly portFile: string;
@@ -24,6 +28,7 @@ const layout = (root: string): DataFolder => ({
   root,
   cluster: join(root, 'data'),
   passwordFile: join(root, 'postgres.password'),
+  serverPasswordFile: join(root, 'server.password'),
   lockFile: join(root, 'owner.lock'),
   logFile: join(root, 'postgres.log'),
   portFile: join(root, 'port'),
@@ -34,29 +39,41 @@ const outsideLocation = (dataDir: string): string =>
   join('/var/lib/yiwang', createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12));
 
 /**
- * Finds or makes the folder of the embedded PostgreSQL: `{dataDir}/postgres`, or, where its user cannot get there,
- * a folder under /var/lib/yiwang that `{dataDir}/postgres.location` names.
+ * Nobody but its owner enters a folder; where PostgreSQL's user has its own within, the group of that user passes through and lists
+ * nothing. What belongs to others or to everybody (/tmp) is left as it is.
+ */
+export const closeFolder = async (path: string, through: RunAs): Promise<void> => {
+  const { uid, mode } = await stat(path);
+  if (uid !== process.getuid?.() || (mode & STICKY) !== 0) return;
+  if (through !== null) await chown(path, uid, through.gid);
+  await chmod(path, through === null ? 0o700 : 0o710);
+};
+
+/**
+ * Finds or makes the folder of the embedded PostgreSQL: `{dataDir}/postgres`, or, where its user cannot get there (a new data folder
+ * of root's is closed to it), a folder under /var/lib/yiwang that `{dataDir}/postgres.location` names.
  */
 export const openDataFolder = async (dataDir: string, runAs: RunAs): Promise<DataFolder> => {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const pointer = join(dataDir, LOCATION_FILE);
+  const inside = join(dataDir, 'postgres');
   const pointed = await readFile(pointer, 'utf8').catch(() => undefined);
   let root = pointed?.trim();
   if (root === undefined) {
-    if (await isReachableBy(runAs, dataDir)) {
-      root = join(dataDir, 'postgres');
+    if ((await exists(inside)) || (await isReachableBy(runAs, dataDir))) {
+      root = inside;
     } else {
       root = outsideLocation(dataDir);
       await writeFile(pointer, `${root}\n`);
     }
   }
+  await closeFolder(dataDir, root === inside ? runAs : null);
   await mkdir(root, { recursive: true, mode: 0o711 });
   const { uid } = await lstat(root);
   if (uid !== (process.getuid?.() ?? uid)) {
     throw new EmbeddedPostgresError('unsafeFolder', `${root} belongs to another user.`);
   }
-  // Entered by PostgreSQL's user, listed by nobody else.
-  await chmod(root, 0o711);
+  await closeFolder(root, runAs);
   return layout(root);
 };
 
@@ -103,15 +120,15 @@ export const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** The random local password, made once. */
-export const readPassword = async (folder: DataFolder): Promise<string> => {
-  await writeFile(folder.passwordFile, randomBytes(24).toString('base64url'), {
+/** A random local password, made once. */
+export const readPassword = async (file: string): Promise<string> => {
+  await writeFile(file, randomBytes(24).toString('base64url'), {
     mode: 0o600,
     flag: 'wx',
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
-  return (await readFile(folder.passwordFile, 'utf8')).trim();
+  return (await readFile(file, 'utf8')).trim();
 };
 
 export const giveTo = async (path: string, runAs: RunAs): Promise<void> => {

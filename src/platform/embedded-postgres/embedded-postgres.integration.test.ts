@@ -12,6 +12,8 @@ import { isAlive, waitForEnd } from './ownership.ts';
 
 const HOLDER = fileURLToPath(new URL('../../testing/postgres-holder.ts', import.meta.url));
 
+const isRoot = process.getuid?.() === 0;
+
 /** Holds a data folder that was made and left clean. */
 let made: string;
 let folder: string;
@@ -80,7 +82,13 @@ describe('embedded PostgreSQL', () => {
       data_checksums: 'on',
       listen_addresses: '127.0.0.1',
     });
-    expect((await stat(postgres.folder.passwordFile)).mode & 0o777).toBe(0o600);
+    const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
+    const { folder: place } = postgres;
+    expect([await modeOf(place.passwordFile), await modeOf(place.serverPasswordFile)]).toEqual([
+      0o600, 0o600,
+    ]);
+    expect([await modeOf(dataDir), await modeOf(place.cluster)]).toEqual([0o700, 0o700]);
+    expect(await modeOf(place.root)).toBe(isRoot ? 0o710 : 0o700);
     const wrong = new URL(postgres.url);
     wrong.password = 'guess';
     await expect(query(wrong.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
@@ -182,7 +190,20 @@ describe('embedded PostgreSQL', () => {
     expect(await query(postgres.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 
-  it.runIf(process.getuid?.() === 0)('works as root under a folder that nobody else may enter', async () => {
+  it.runIf(isRoot)(
+    'lets only the group of its user pass through a data folder that was there already',
+    async () => {
+      await useMade();
+      await chmod(dataDir, 0o755);
+      const postgres = await start();
+      expect(postgres.folder.root).toBe(join(dataDir, 'postgres'));
+      const { mode, gid } = await stat(dataDir);
+      expect(mode & 0o777).toBe(0o710);
+      expect(gid).toBe((await stat(postgres.folder.cluster)).gid);
+    },
+  );
+
+  it.runIf(isRoot)('works as root under a folder that nobody else may enter', async () => {
     const closed = join(folder, 'closed');
     await mkdir(closed, { mode: 0o700 });
     dataDir = join(closed, 'data');

@@ -1,4 +1,4 @@
-export { locateDataFolder, removeDataFolder } from './data-folder.ts';
+export { closeFolder, locateDataFolder, removeDataFolder } from './data-folder.ts';
 export { EmbeddedPostgresError } from './errors.ts';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './start.ts';
 export { stopLeftoverPostgres } from './stop-leftover.ts';

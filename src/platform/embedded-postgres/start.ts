@@ -19,10 +19,11 @@ import {
 import { EmbeddedPostgresError } from './errors.ts';
 import { clearLeftovers, releaseLock, stopPostmaster, takeLock } from './ownership.ts';
 import { chooseUser, type RunAs } from './run-as.ts';
+import { prepareDatabase, SERVER_ROLE } from './server-role.ts';
 import { serverArguments } from './settings.ts';
 
 export interface EmbeddedPostgres {
-  /** Connection string of the product's database. */
+  /** Connection string of the product's database, with the role that owns it and is no superuser. */
   readonly url: string;
   readonly port: number;
   readonly folder: DataFolder;
@@ -37,10 +38,13 @@ export interface EmbeddedPostgresOptions {
   /** Called when the server died and is being started again. */
   readonly onCrash?: (description: string) => void;
   readonly onRestart?: () => void;
+  /** For tests and benchmarks, which make databases of their own. */
+  readonly mayCreateDatabases?: boolean;
   /** For tests: where binaries are staged. */
   readonly stageBase?: string;
 }
 
+/** Made by initdb. It starts the server and looks after the role of the product, nothing else. */
 const SUPERUSER = 'yiwang';
 const DATABASE = 'yiwang';
 /** Crash recovery can take a while on a large log. */
@@ -62,21 +66,30 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
   try {
     await checkVersion(folder, binaries.major);
     await clearLeftovers(folder);
-    const password = await readPassword(folder);
+    const password = await readPassword(folder.passwordFile);
     if (!(await exists(folder.cluster))) await initialise(binaries, folder, password, runAs);
     const port = await choosePort(folder);
-    const url = (database: string) => `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
+    const superuserUrl = (database: string) => urlOf(SUPERUSER, password, port, database);
+    const rolePassword = await readPassword(folder.serverPasswordFile);
     const server = await superviseServer({
       options,
       binaries,
       folder,
       runAs,
       port,
-      probeUrl: url('postgres'),
+      probeUrl: superuserUrl('postgres'),
     });
-    await createDatabase(url('postgres'));
+    try {
+      await prepareDatabase(superuserUrl, DATABASE, {
+        password: rolePassword,
+        mayCreateDatabases: options.mayCreateDatabases ?? false,
+      });
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return {
-      url: url(DATABASE),
+      url: urlOf(SERVER_ROLE, rolePassword, port, DATABASE),
       port,
       folder,
       pid: server.pid,
@@ -274,13 +287,5 @@ const openLog = async (folder: DataFolder): Promise<number> => {
 const logTail = async (folder: DataFolder): Promise<string> =>
   (await readFile(folder.logFile, 'utf8').catch(() => '')).split('\n').slice(-12).join('\n');
 
-const createDatabase = async (adminUrl: string): Promise<void> => {
-  const client = new Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
-  } finally {
-    await client.end();
-  }
-};
+const urlOf = (role: string, password: string, port: number, database: string): string =>
+  `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;

@@ -12,6 +12,8 @@ import { createWorld, type World } from '../world.ts';
 const MEGABYTE = 1_048_576;
 const VOLUME_BYTES = 768 * MEGABYTE;
 const MIN_FREE_BYTES = 16 * MEGABYTE;
+/** A segment of PostgreSQL's write-ahead log. */
+const SEGMENT_BYTES = 16 * MEGABYTE;
 const QUIET_MS = 1500;
 
 /** Resolves once no acknowledgement has come for a while. */
@@ -25,8 +27,7 @@ const untilQuiet = ({ fleet }: World): Promise<void> =>
 /** Segment after segment, until a new one does not fit and PostgreSQL fails. */
 const useUpWriteAheadLog = async (sql: Sql): Promise<void> => {
   for (let segment = 0; segment < 64; segment += 1) {
-    await sql`select pg_logical_emit_message(true, 'fault', 'full')`;
-    await sql`select pg_switch_wal()`;
+    await sql`select pg_logical_emit_message(true, 'fault', repeat('x', ${SEGMENT_BYTES}))`;
   }
 };
 
