@@ -30,39 +30,38 @@ const versionsIn = (family: DeviceFamily): ReadonlyMap<string, number> =>
 
 /** The families that ship as events, in the versions that stand in their files. */
 export const familyRequests = async (store: EventStore): Promise<readonly AppendRequest[]> => {
-  const requests = readShippedFamilies().flatMap((family) => {
-    const { standard, models, rules, familyVersion } = family;
-    const versions = versionsIn(family);
-    const data = {
-      ...familyDataOf(family, (part, id) => versions.get(`${part} ${id}`)!),
-      familyVersion,
-    };
-    return [
-      ...(standard === null
-        ? []
-        : [
-            unlessOvertaken(
-              store,
-              standardStream(standard.standardId),
-              'FilingStandardPublished',
-              standard,
-              'standardVersion',
-            ),
-          ]),
-      ...models.map((model) =>
-        unlessOvertaken(
-          store,
-          deviceModelStream(model.modelId),
-          'DeviceModelPublished',
-          model,
-          'modelVersion',
-        ),
-      ),
-      ...rules.map((rule) =>
-        unlessOvertaken(store, alarmRuleStream(rule.ruleId), 'AlarmRulePublished', rule, 'ruleVersion'),
-      ),
-      unlessOvertaken(store, familyStream(family.family), 'DeviceFamilyPublished', data, 'familyVersion'),
-    ];
-  });
-  return (await Promise.all(requests)).flat();
+  const requests: AppendRequest[] = [];
+  // One family after the other: all at once would wait for the few connections longer than a slow machine gives them.
+  for (const family of readShippedFamilies())
+    requests.push(...(await Promise.all(requestsOf(family, store))).flat());
+  return requests;
+};
+
+const requestsOf = (family: DeviceFamily, store: EventStore): Promise<readonly AppendRequest[]>[] => {
+  const { standard, models, rules, familyVersion } = family;
+  const versions = versionsIn(family);
+  const data = {
+    ...familyDataOf(family, (part, id) => versions.get(`${part} ${id}`)!),
+    familyVersion,
+  };
+  return [
+    ...(standard === null
+      ? []
+      : [
+          unlessOvertaken(
+            store,
+            standardStream(standard.standardId),
+            'FilingStandardPublished',
+            standard,
+            'standardVersion',
+          ),
+        ]),
+    ...models.map((model) =>
+      unlessOvertaken(store, deviceModelStream(model.modelId), 'DeviceModelPublished', model, 'modelVersion'),
+    ),
+    ...rules.map((rule) =>
+      unlessOvertaken(store, alarmRuleStream(rule.ruleId), 'AlarmRulePublished', rule, 'ruleVersion'),
+    ),
+    unlessOvertaken(store, familyStream(family.family), 'DeviceFamilyPublished', data, 'familyVersion'),
+  ];
 };
