@@ -293,6 +293,8 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   const rights = await startRightsWatch({ store, findSession: core.accounts.findSession, clock, logger });
   closings.add(() => rights.stop());
   const hub = createLiveHub({ store, sql, engine, rights, clock, logger });
+  // Also where nothing could be listened on: it would look into the log for ever, and keep the process.
+  closings.add(() => hub.close());
   const api = createApi({
     config,
     clock,
@@ -334,6 +336,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     http.server.closeAllConnections();
     await new Promise((resolve) => http.server.close(resolve));
   });
+  // Before the connections of its streams.
   closings.add(() => hub.close());
   const detachWebSocket = attachMqttWebSocket(broker, http.server, {
     path: '/mqtt',

@@ -12,8 +12,7 @@ export const SOURCES = [
   { source: 'hotline12345', share: 0.15 },
   { source: 'public', share: 0.14 },
   { source: 'acceptor', share: 0.11 },
-  { source: 'sensorAlarm', share: 0.08 },
-  { source: 'videoAnalytics', share: 0.04 },
+  { source: 'departmentTransfer', share: 0.12 },
   { source: 'leader', share: 0.02 },
   { source: 'drone', share: 0.01 },
 ] as const;
