@@ -1,3 +1,5 @@
+import { guarded } from './guard.ts';
+
 /** A share of the event loop for what strangers send, so that they keep nobody else waiting for long. */
 export interface LoopShare {
   /**
@@ -17,7 +19,7 @@ export interface LoopShare {
 export const createLoopShare = (
   turnMs: number,
   nowMs: () => number = () => performance.now(),
-  nextTurn: (begin: () => void) => void = (begin) => void setImmediate(begin),
+  nextTurn: (begin: () => void) => void = (begin) => void setImmediate(guarded('loop share', begin)),
 ): LoopShare => {
   const queues = new Map<string, (() => void)[]>();
   let count = 0;

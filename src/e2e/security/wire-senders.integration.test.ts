@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectWireClient, type WireClient } from '../../../simulators/wire/client.ts';
 import { hj212Upload } from '../../../simulators/wire/messages.ts';
 import { readConfig } from '../../config.ts';
-import { startServer } from '../../main.ts';
+import { type RunningServer, startServer } from '../../main.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
@@ -210,22 +210,60 @@ describe('senders that nobody knows', () => {
   });
 });
 
-/** A strict server takes nothing of a device that was registered when nothing was asked, and asks who registers now. */
-const refusedWhereStrict = async (open: Product): Promise<void> => {
-  const config = readConfig({
-    YIWANG_DATA_DIR: open.dataDir,
-    DATABASE_URL: open.database.url,
-    YIWANG_HTTP_PORT: '0',
-    YIWANG_MQTT_PORT: '0',
-    YIWANG_HJ212_PORT: '0',
-    YIWANG_WIRE_AUTHENTICATION: 'strict',
+describe('where nothing is asked of devices', () => {
+  let open: Product;
+  let strict: RunningServer;
+  beforeAll(async () => {
+    open = await startProduct({ YIWANG_HJ212_PORT: '0', YIWANG_WIRE_AUTHENTICATION: 'optional' });
+    const config = readConfig({
+      YIWANG_DATA_DIR: open.dataDir,
+      DATABASE_URL: open.database.url,
+      YIWANG_HTTP_PORT: '0',
+      YIWANG_MQTT_PORT: '0',
+      YIWANG_HJ212_PORT: '0',
+      YIWANG_WIRE_AUTHENTICATION: 'strict',
+    });
+    if (!config.ok) throw new Error(config.problems.join());
+    const databaseUrl = open.database.url;
+    strict = await startServer({ config: config.config, databaseUrl, logger: silentLogger });
   });
-  if (!config.ok) throw new Error(config.problems.join());
-  const databaseUrl = open.database.url;
-  const strict = await startServer({ config: config.config, databaseUrl, logger: silentLogger });
-  try {
+  afterAll(async () => {
+    await strict.stop();
+    await open.stop();
+  });
+
+  it('M2 the device and its readings say so, and a stranger takes nothing from it', async () => {
+    const token = await open.signIn('deviceManager');
+    const body = { deviceId: 'open-1', name: 'open', modelId: 'air-station', location: YINGZE };
+    const aliases = [{ standard: 'hj212', id: 'OPEN-1' }];
+    expect((await open.call(token, 'POST', '/api/v1/devices', { ...body, aliases })).status).toBe(201);
+    await open.settle();
+    const port = open.server.wirePorts.hj212!;
+    const device = await connectWireClient({ standard: 'hj212', port });
+    const stranger = await connectWireClient({ standard: 'hj212', port, localAddress: '127.0.0.9' });
+    clients.push(device, stranger);
+    await device.ask(frame('OPEN-1'));
+    await stranger.ask(frame('OPEN-1'));
+    await open.settle();
+    const shown = (await open.call(token, 'GET', '/api/v1/devices?text=open-1')).body.items;
+    expect(shown).toMatchObject([{ wireAuthentication: 'unauthenticated', doubtfulCount: 0 }]);
+    const { items } = (await open.call(token, 'GET', '/api/v1/devices/open-1/readings')).body;
+    expect(items[0]).toMatchObject({ quality: { '*': ['unauthenticated'] } });
+    await open.call(token, 'POST', '/api/v1/devices/open-1/requests', {
+      kind: 'readClock',
+      parameters: {},
+    });
+    expect((await device.answer()).toString()).toContain('CN=1011');
+    await stranger.close();
+    await device.ask(frame('OPEN-1'));
+    await open.settle();
+    expect((await open.call(token, 'GET', '/api/v1/devices/open-1')).body.presence).toBe('online');
+  });
+
+  it('M2 a strict server takes nothing of a device that was registered there', async () => {
     const { store } = open.server.core;
     const before = (await store.readStream('reading-open-1')).length;
+    expect(before).toBeGreaterThan(0);
     const device = await connectWireClient({ standard: 'hj212', port: strict.wirePorts.hj212! });
     clients.push(device);
     device.send(frame('OPEN-1'));
@@ -234,43 +272,5 @@ const refusedWhereStrict = async (open: Product): Promise<void> => {
     expect((await refused())[0]!.data).toMatchObject({ reason: 'unauthenticatedSender' });
     expect((await store.readStream('reading-open-1')).length).toBe(before);
     await expect(device.answer(1)).rejects.toThrow();
-  } finally {
-    await strict.stop();
-  }
-};
-
-describe('where nothing is asked of devices', () => {
-  it('M2 the device and its readings say so, and a stranger takes nothing from it, nor where it is strict later', async () => {
-    const open = await startProduct({ YIWANG_HJ212_PORT: '0', YIWANG_WIRE_AUTHENTICATION: 'optional' });
-    try {
-      const token = await open.signIn('deviceManager');
-      const body = { deviceId: 'open-1', name: 'open', modelId: 'air-station', location: YINGZE };
-      const aliases = [{ standard: 'hj212', id: 'OPEN-1' }];
-      expect((await open.call(token, 'POST', '/api/v1/devices', { ...body, aliases })).status).toBe(201);
-      await open.settle();
-      const port = open.server.wirePorts.hj212!;
-      const device = await connectWireClient({ standard: 'hj212', port });
-      const stranger = await connectWireClient({ standard: 'hj212', port, localAddress: '127.0.0.9' });
-      clients.push(device, stranger);
-      await device.ask(frame('OPEN-1'));
-      await stranger.ask(frame('OPEN-1'));
-      await open.settle();
-      const shown = (await open.call(token, 'GET', '/api/v1/devices?text=open-1')).body.items;
-      expect(shown).toMatchObject([{ wireAuthentication: 'unauthenticated', doubtfulCount: 0 }]);
-      const { items } = (await open.call(token, 'GET', '/api/v1/devices/open-1/readings')).body;
-      expect(items[0]).toMatchObject({ quality: { '*': ['unauthenticated'] } });
-      await open.call(token, 'POST', '/api/v1/devices/open-1/requests', {
-        kind: 'readClock',
-        parameters: {},
-      });
-      expect((await device.answer()).toString()).toContain('CN=1011');
-      await stranger.close();
-      await device.ask(frame('OPEN-1'));
-      await open.settle();
-      expect((await open.call(token, 'GET', '/api/v1/devices/open-1')).body.presence).toBe('online');
-      await refusedWhereStrict(open);
-    } finally {
-      await open.stop();
-    }
   });
 });
