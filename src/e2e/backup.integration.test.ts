@@ -137,7 +137,7 @@ describe('backup and restore', () => {
       code: 1,
       stderr: expect.stringContaining('folderNotEmpty'),
     });
-  }, 180_000);
+  }, 420_000);
 
   it('refuses a backup that was altered or not finished', async () => {
     const source = { DATABASE_URL: product.database.url, YIWANG_DATA_DIR: join(folder, 'data') };
