@@ -346,7 +346,7 @@ export const describeEventStore = (
         const tail = await store.readStream(stream, { direction: 'backwards', limit: 3 });
         expect(tail.map(({ version }) => version)).toEqual([100_000, 99_999, 99_998]);
         expect(await store.readStream(stream, { fromVersion: 50_000, limit: 1 })).toEqual([all[49_999]]);
-      }, 120_000);
+      }, 300_000);
 
       it('reads all in global order after a position, filtered by type and stream prefix', async () => {
         const store = open();
