@@ -78,5 +78,7 @@ export const limitReads = (
     if (pieces.length <= 1) return pieces[0] ?? null;
     return Buffer.concat(pieces);
   };
-  connection.read = guardedAnswer('mqtt read', null, limited, () => connection.destroy());
+  // The stream itself calls `read(0)` to ask for more while nobody reads what is there: what that took would be lost.
+  const readOrAsk = (size?: number): Buffer | null => (size === 0 ? read(0) : limited());
+  connection.read = guardedAnswer('mqtt read', null, readOrAsk, () => connection.destroy());
 };
