@@ -11,6 +11,7 @@ import { createReadModels } from '../../projections/index.ts';
 import { cliArguments } from '../platform/cli-arguments.ts';
 import { freePort } from '../platform/ports.ts';
 import { PROCESS_NAMES } from '../processes/names.ts';
+import { PERSON_LOOKUPS } from '../processes/person-lookups/process.ts';
 import { callApi } from '../testing/api-client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 
@@ -112,7 +113,7 @@ describe('two servers on one database', () => {
     const admin = await signIn(second, 'administrator');
     const manager = await signIn(first, 'devicemanager');
 
-    const count = createReadModels().length + PROCESS_NAMES.length;
+    const count = createReadModels().length + [...PROCESS_NAMES, PERSON_LOOKUPS].length;
     expect(await statesOf(first, admin)).toEqual(new Array(count).fill('running'));
     expect(await statesOf(second, admin)).toEqual(new Array(count).fill('elsewhere'));
 
