@@ -24,7 +24,7 @@ const rule = (matterCode: string | null) => ({
     forSeconds: 10,
   },
   severity: 'yellow',
-  caseScope: 'device',
+  caseScope: matterCode === null ? 'none' : 'device',
   matterCode,
   source: 'test',
 });

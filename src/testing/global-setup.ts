@@ -16,7 +16,7 @@ declare module 'vitest' {
 /** One real PostgreSQL for the whole run, in a folder of its own. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-test-'));
-  const postgres = await startEmbeddedPostgres({ dataDir, mayCreateDatabases: true });
+  const postgres = await startEmbeddedPostgres({ dataDir, mayCreateDatabases: true, maxConnections: 300 });
   await makeTemplate(postgres.url, MIGRATED, applyMigrations);
   project.provide('postgresUrl', postgres.url);
   return async () => {

@@ -4,12 +4,18 @@ export interface PostgresSettings {
   readonly port: number;
   /** For example `512MB`; default a quarter of the memory, at most 512 MB. */
   readonly sharedBuffers?: string;
+  /** Default 100. */
+  readonly maxConnections?: number;
 }
 
 const MEGABYTE = 1_048_576;
 
 /** Settings of the server. Durability is stated and not left to a default: an acknowledgement stands on it. */
-export const serverArguments = ({ port, sharedBuffers }: PostgresSettings): string[] => {
+export const serverArguments = ({
+  port,
+  sharedBuffers,
+  maxConnections = 100,
+}: PostgresSettings): string[] => {
   const quarter = Math.floor(totalmem() / MEGABYTE / 4);
   const settings: Record<string, string> = {
     port: String(port),
@@ -19,7 +25,7 @@ export const serverArguments = ({ port, sharedBuffers }: PostgresSettings): stri
     synchronous_commit: 'on',
     full_page_writes: 'on',
     shared_buffers: sharedBuffers ?? `${Math.max(32, Math.min(512, quarter))}MB`,
-    max_connections: '100',
+    max_connections: String(maxConnections),
     max_wal_size: '4GB',
     min_wal_size: '256MB',
     checkpoint_timeout: '15min',

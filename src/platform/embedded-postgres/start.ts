@@ -38,6 +38,8 @@ export interface EmbeddedPostgresOptions {
   /** Called when the server died and is being started again. */
   readonly onCrash?: (description: string) => void;
   readonly onRestart?: () => void;
+  /** Default 100; a run of tests has many servers on one database. */
+  readonly maxConnections?: number;
   /** For tests and benchmarks, which make databases of their own. */
   readonly mayCreateDatabases?: boolean;
   /** For tests: where binaries are staged. */
@@ -221,6 +223,7 @@ const launch = async ({
   const settings = {
     port,
     ...(options.sharedBuffers === undefined ? {} : { sharedBuffers: options.sharedBuffers }),
+    ...(options.maxConnections === undefined ? {} : { maxConnections: options.maxConnections }),
   };
   const child = spawn(binaries.postgres, ['-D', folder.cluster, ...serverArguments(settings)], {
     ...identity(runAs),

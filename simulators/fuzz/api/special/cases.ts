@@ -39,8 +39,9 @@ export const CASES: SpecialRequests = {
   'POST /api/v1/cases/{caseId}/self-handling-audit': {
     roles: ['acceptor'],
     async make({ world, person, random }) {
+      // Of the same group: what its watch sees is to come from its own requests.
       const worker = world.people
-        .flat()
+        .find((group) => group.includes(person))!
         .find(
           ({ role, city, isProvincial }) => role === 'gridWorker' && city === person.city && !isProvincial,
         )!;
