@@ -68,8 +68,15 @@ const reading = () => JSON.stringify({ observedAt: new Date().toISOString(), val
 /** A second; where others have more work for the processors than they can do, a while longer. */
 const withinMs = (): number => (loadavg()[0]! > availableParallelism() ? 5000 : 1000);
 
-/** A bare MQTT client: what a real library would not do is wanted here. */
-const open = async (
+/** A bare MQTT client: what a real library would not do is wanted here. Asks again until the server knows the device. */
+const open = async (...asked: Parameters<typeof openOnce>): ReturnType<typeof openOnce> => {
+  const client = await openOnce(...asked);
+  if (!client.answers.includes('refused')) return client;
+  client.socket.destroy();
+  await pause(20);
+  return open(...asked);
+};
+const openOnce = async (
   deviceId: string,
   secret: string,
   options: { clientId?: string; will?: boolean; keepalive?: number; port?: number } = {},
@@ -81,7 +88,13 @@ const open = async (
   socket.on(
     'data',
     createAnswerReader((answer) =>
-      answers.push('messageId' in answer ? `${answer.kind} ${answer.messageId}` : answer.kind),
+      answers.push(
+        'messageId' in answer
+          ? `${answer.kind} ${answer.messageId}`
+          : 'returnCode' in answer && answer.returnCode !== 0
+            ? 'refused'
+            : answer.kind,
+      ),
     ),
   );
   const closed = closing(socket);
@@ -95,7 +108,7 @@ const open = async (
       ...(options.will === true ? { will } : {}),
     }),
   );
-  await eventually(() => answers.includes('connack')).toBe(true);
+  await eventually(() => answers.includes('connack') || answers.includes('refused')).toBe(true);
   let messageId = 0;
   return {
     socket,
