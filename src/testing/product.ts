@@ -16,6 +16,11 @@ import { makeTemplate, SEEDED } from './database-templates.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
 /** The whole product in this process, on a database of its own and free ports, with clients for it. */
+export interface AnotherServer {
+  readonly baseUrl: string;
+  readonly mqttPort: number;
+}
+
 export interface Product {
   /** The running one: another after a restart, on other ports. */
   readonly server: RunningServer;
@@ -37,10 +42,10 @@ export interface Product {
   /** Registers a device as an administrator would; gives its secret. */
   addDevice(deviceId: string, modelId: string, location?: { lon: number; lat: number }): Promise<string>;
   connect(deviceId: string, secret: string, options?: IClientOptions): Promise<MqttClient>;
-  /** Waits until every read model and process has seen the whole log, twice: processes append too. */
+  /** Waits until every read model and process of every server has seen the whole log, twice: processes append too. */
   settle(): Promise<void>;
   /** Starts another server on the same database, with a folder of its own; it stops with the product. */
-  startAnother(): Promise<{ readonly baseUrl: string }>;
+  startAnother(): Promise<AnotherServer>;
   /** Stops the server and starts it again on what it left. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -122,7 +127,9 @@ export const startProduct = async (
 
   const settle = async () => {
     for (let round = 0; round < 3; round += 1) {
-      await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 20_000 });
+      const head = await server.core.store.head();
+      const servers = [server, ...others.map((other) => other.server)];
+      await Promise.all(servers.map(({ engine }) => engine.waitFor(head, { timeoutMs: 20_000 })));
     }
   };
 
@@ -183,7 +190,7 @@ export const startProduct = async (
       const another = { YIWANG_DATA_DIR: folder, YIWANG_MASTER_KEY };
       const server = await startServerOn(database.url, { ...settings, ...another }, clock);
       others.push({ server, folder });
-      return { baseUrl: `http://127.0.0.1:${server.httpPort}` };
+      return { baseUrl: `http://127.0.0.1:${server.httpPort}`, mqttPort: server.mqttPort };
     },
     async restart() {
       await server.stop();

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { userIdOf } from '../../identity/index.ts';
 import { callApi } from '../../testing/api-client.ts';
-import { PASSWORD, type Product, startProduct, YINGZE } from '../../testing/product.ts';
+import { type AnotherServer, PASSWORD, type Product, startProduct, YINGZE } from '../../testing/product.ts';
 import { chunkedPost, openRaw } from '../../testing/raw-http.ts';
 
 const HOUR = 3_600_000;
 const ACTOR = { actor: 'system' } as const;
 let ahead = 0;
 let product: Product;
-let other: { readonly baseUrl: string };
+let other: AnotherServer;
 let reporter: string;
 
 beforeAll(async () => {

@@ -4,20 +4,18 @@ import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  type Answer,
   connectPacket,
   createAnswerReader,
   DISCONNECT,
   PINGREQ,
   publishPacket,
 } from '../../../simulators/mqtt-packets.ts';
-import { readConfig } from '../../config.ts';
-import { type RunningServer, startServer } from '../../main.ts';
-import { silentLogger } from '../../platform/logger.ts';
-import { type Product, startProduct } from '../../testing/product.ts';
+import { type AnotherServer, type Product, startProduct } from '../../testing/product.ts';
 
 /** Attacks on MQTT connections: who they speak for, when they end, and what one may take from others. */
 let product: Product;
-let second: RunningServer;
+let second: AnotherServer;
 let manager: string;
 const sockets: Socket[] = [];
 
@@ -27,23 +25,11 @@ beforeAll(async () => {
     YIWANG_MQTT_CONNECT_SECONDS: '4',
     YIWANG_MQTT_MAX_CONNECTIONS_PER_DEVICE: '3',
   });
-  const config = readConfig({
-    YIWANG_DATA_DIR: product.dataDir,
-    DATABASE_URL: product.database.url,
-    YIWANG_HTTP_PORT: '0',
-    YIWANG_MQTT_PORT: '0',
-  });
-  if (!config.ok) throw new Error(config.problems.join());
-  second = await startServer({
-    config: config.config,
-    databaseUrl: product.database.url,
-    logger: silentLogger,
-  });
+  second = await product.startAnother();
   manager = await product.signIn('deviceManager');
 });
 afterAll(async () => {
   for (const socket of sockets) socket.destroy();
-  await second.stop();
   await product.stop();
 });
 
@@ -68,15 +54,14 @@ const reading = () => JSON.stringify({ observedAt: new Date().toISOString(), val
 /** A second; where others have more work for the processors than they can do, a while longer. */
 const withinMs = (): number => (loadavg()[0]! > availableParallelism() ? 5000 : 1000);
 
-/** A bare MQTT client: what a real library would not do is wanted here. Asks again until the server knows the device. */
-const open = async (...asked: Parameters<typeof openOnce>): ReturnType<typeof openOnce> => {
-  const client = await openOnce(...asked);
-  if (!client.answers.includes('refused')) return client;
-  client.socket.destroy();
-  await pause(20);
-  return open(...asked);
+/** An answer in a word, with its code or the message that it is for. */
+const said = (answer: Answer): string => {
+  if (answer.kind === 'puback') return `puback ${answer.messageId}`;
+  return answer.kind === 'connack' ? `connack ${answer.returnCode}` : answer.kind;
 };
-const openOnce = async (
+
+/** A bare MQTT client: what a real library would not do is wanted here. */
+const open = async (
   deviceId: string,
   secret: string,
   options: { clientId?: string; will?: boolean; keepalive?: number; port?: number } = {},
@@ -87,15 +72,7 @@ const openOnce = async (
   const answers: string[] = [];
   socket.on(
     'data',
-    createAnswerReader((answer) =>
-      answers.push(
-        'messageId' in answer
-          ? `${answer.kind} ${answer.messageId}`
-          : 'returnCode' in answer && answer.returnCode !== 0
-            ? 'refused'
-            : answer.kind,
-      ),
-    ),
+    createAnswerReader((answer) => answers.push(said(answer))),
   );
   const closed = closing(socket);
   const will = { topic: statusTopic(deviceId), payload: statusMessage('offline') };
@@ -108,7 +85,7 @@ const openOnce = async (
       ...(options.will === true ? { will } : {}),
     }),
   );
-  await eventually(() => answers.includes('connack') || answers.includes('refused')).toBe(true);
+  await eventually(() => answers.includes('connack 0')).toBe(true);
   let messageId = 0;
   return {
     socket,
