@@ -59,7 +59,7 @@ const start = async (store: (message: IncomingMessage) => Promise<void>) => {
     },
     maxPacketBytes: 10_000,
     maxConnectBytes: 1000,
-    connectTimeoutMs: 10_000,
+    connectTimeoutMs: 600_000,
     maxConnections: 100,
     maxConnectionsPerDevice: 16,
     maxTopicLevels: 8,
@@ -75,10 +75,12 @@ const start = async (store: (message: IncomingMessage) => Promise<void>) => {
     tls: undefined,
     logger: silentLogger,
   });
-  stops.push(async () => {
+  const stop = async () => {
+    const closed = listener.close();
     await broker.close();
-    await listener.close();
-  });
+    await closed;
+  };
+  stops.push(stop);
   const open = async (clientId: string) => {
     const answers: Answer[] = [];
     const socket: Socket = connect(listener.port, '127.0.0.1');
@@ -92,7 +94,7 @@ const start = async (store: (message: IncomingMessage) => Promise<void>) => {
     await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(1);
     return { socket, answers, closed };
   };
-  return { open };
+  return { open, stop, port: listener.port };
 };
 
 afterEach(async () => {
@@ -152,5 +154,21 @@ describe('the broker', () => {
     expect(ids(bad.answers)).not.toContain(2);
     good.socket.write(publish(3));
     await expect.poll(() => ids(good.answers), { timeout: 10_000 }).toEqual([3]);
+  });
+
+  it('ends whoever has not said who he is when it stops', async () => {
+    const { open, stop, port } = await start(async () => undefined);
+    const whole = connectPacket({ deviceId: 'air-1', secret: SECRET, clientId: 'half', keepaliveSeconds: 0 });
+    const strangers = [Buffer.alloc(0), whole.subarray(0, 10)].map((bytes) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(bytes);
+      return new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    });
+    // Taken in after them.
+    const { socket } = await open('known');
+    socket.write(whole);
+    await stop();
+    await Promise.all(strangers);
   });
 });

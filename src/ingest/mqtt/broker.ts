@@ -255,6 +255,9 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     }),
   );
 
+  /** aedes knows of a client only when it has taken it in. */
+  const streams = new Set<Duplex>();
+
   return {
     accept(stream, address) {
       const place = budget.admit(address);
@@ -264,11 +267,13 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         stream.destroy();
         return;
       }
+      streams.add(stream);
       const client = broker.handle(stream);
       proved.set(client, place.leave);
       stream.once(
         'close',
         guarded('broker close', () => {
+          streams.delete(stream);
           place.leave();
           const connection = connectionOf.get(client);
           if (connection !== undefined) for (const say of connections.remove(connection)) say();
@@ -295,6 +300,9 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
       });
     },
     connections: () => connections.size(),
-    close: () => new Promise((resolve) => broker.close(resolve)),
+    async close() {
+      await new Promise<void>((resolve) => broker.close(() => resolve()));
+      for (const stream of streams) stream.destroy();
+    },
   };
 };
