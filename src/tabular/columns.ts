@@ -1,5 +1,5 @@
 import { createProblemList, type Problems } from './problem-list.ts';
-import { isBlank, type TableProblem, type TableRow, trimmed } from './table.ts';
+import { type DateSystem, isBlank, type TableProblem, type TableRow, trimmed } from './table.ts';
 
 /** One column of an import: how its heading may read, and what its cells hold. */
 export interface Column<Value> {
@@ -17,8 +17,8 @@ export interface Column<Value> {
   readonly expected: string;
   /** Example for the template. */
   readonly example: string;
-  /** Undefined where the text cannot be taken. */
-  readonly parse: (text: string) => Value | undefined;
+  /** Undefined where the text cannot be taken. A day may be a number of the file's date system. */
+  readonly parse: (text: string, dateSystem: DateSystem) => Value | undefined;
 }
 
 export type Columns = Readonly<Record<string, Column<unknown>>>;
@@ -65,6 +65,8 @@ const missingOf = (columns: Columns, places: ReadonlyMap<string, number>): strin
 export interface RecordsOptions {
   /** Column whose empty cell makes a row a continuation. */
   readonly key?: string;
+  /** Of days that the table keeps as numbers. Default 1900. */
+  readonly dateSystem?: DateSystem;
 }
 
 /** Finds the heading, reads every cell, and names each that cannot be taken by row, column, value and what is expected. */
@@ -115,7 +117,7 @@ export const readRecords = <Shape extends Columns>(
       above.set(key, text);
       const absent = text === '';
       const allowed = absent && (column.optional === true || (!places.has(key) && column.required !== true));
-      const value = absent ? undefined : column.parse(text);
+      const value = absent ? undefined : column.parse(text, options.dateSystem ?? 1900);
       values[key] = value ?? null;
       if (allowed || value !== undefined) continue;
       wrong = true;

@@ -24,5 +24,6 @@ export const readSheet = <Shape extends Columns>(
   options: RecordsOptions = {},
 ): RecordsRead<ValuesOf<Shape>> => {
   const table = readTable(bytes);
-  return table.ok ? readRecords(table.rows, columns, options) : unreadSheet(table.problem);
+  if (!table.ok) return unreadSheet(table.problem);
+  return readRecords(table.rows, columns, { ...options, dateSystem: table.dateSystem });
 };

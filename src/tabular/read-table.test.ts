@@ -26,6 +26,20 @@ const lyingAboutSize = (archive: Uint8Array, size: number): Uint8Array => {
   return copy;
 };
 
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+/** A workbook of one sheet with this XML. */
+const workbookOf = (sheetData: string, workbook: string, shared = ''): Uint8Array =>
+  zipSync({
+    'xl/workbook.xml': strToU8(workbook),
+    'xl/_rels/workbook.xml.rels': strToU8(
+      '<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/></Relationships>',
+    ),
+    'xl/worksheets/sheet1.xml': strToU8(`<worksheet><sheetData>${sheetData}</sheetData></worksheet>`),
+    ...(shared === '' ? {} : { 'xl/sharedStrings.xml': strToU8(`<sst>${shared}</sst>`) }),
+  });
+const SHEETS = `<workbook xmlns:r="${OFFICE}"><sheets><sheet r:id="a"/></sheets></workbook>`;
+
 describe('a table from CSV', () => {
   it('keeps row numbers over blank rows, and takes a mark, quotes and line breaks inside a cell', () => {
     expect(cellsOf(bytes('\uFEFF大类,小类\r\n\r\n01,"井盖\n（雨水）"\r\n'))).toEqual([
@@ -38,6 +52,33 @@ describe('a table from CSV', () => {
     // 大类,井盖
     const gbk = Uint8Array.from([0xb4, 0xf3, 0xc0, 0xe0, 0x2c, 0xbe, 0xae, 0xb8, 0xc7]);
     expect(cellsOf(gbk)).toEqual([[1, '大类', '井盖']]);
+  });
+
+  it.each(['utf-16le', 'utf-16be'])(
+    'case 31 reads %s by its mark, tabs between the cells or commas',
+    (encoding) => {
+      for (const text of ['\uFEFF大类\t井盖\r\n', '\uFEFF大类,井盖\n']) {
+        const content = Buffer.from(text, 'utf16le');
+        expect(cellsOf(encoding === 'utf-16be' ? content.swap16() : content)).toEqual([[1, '大类', '井盖']]);
+      }
+    },
+  );
+
+  it.each([
+    ['bytes of no encoding', Uint8Array.from([0x61, 0x2c, 0xff, 0xff, 0x0a])],
+    ['UTF-16 without a mark', Buffer.from('大类,a', 'utf16le')],
+    ['UTF-16 cut within a character', Buffer.from('\uFEFF大类,a', 'utf16le').subarray(0, 7)],
+  ])('case 31 refuses %s, and keeps no replacement characters', (_what, content) => {
+    expect(problemOf(content)?.code).toBe('encodingUnknown');
+  });
+
+  it('case 08 counts what is filled, whatever is blank between', () => {
+    const blank = '\n,,\n  \n'.repeat(20_500);
+    expect(cellsOf(bytes(`a,b${blank}c,d`)).map(([, ...cells]) => cells)).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+    expect(problemOf(bytes(`a\n${'b\n\n'.repeat(3)}`), { maxRows: 3 })?.code).toBe('tooManyRows');
   });
 
   it.each([
@@ -65,6 +106,46 @@ describe('a table from XLSX', () => {
       [2, '公用 & <设施>', '2'],
       [3, '', '0.5'],
     ]);
+  });
+
+  it('case 08 counts rows with something in them', () => {
+    const blank = Array.from({ length: 30 }, () => [' ', null]);
+    expect(cellsOf(makeXlsx([['a'], ...blank, ['b']]), { ...TABLE_LIMITS, maxRows: 2 })).toEqual([
+      [1, 'a'],
+      [32, 'b'],
+    ]);
+    expect(problemOf(makeXlsx([['a'], ...blank, ['b'], ['c']]), { maxRows: 2 })?.code).toBe('tooManyRows');
+  });
+
+  it('case 39 decodes escaped characters, in shared, inline and computed texts', () => {
+    const file = workbookOf(
+      '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>a_x000d_</t></is></c>' +
+        '<c r="C1" t="str"><v>_x005F_x000D_</v></c><c r="D1" t="str"><v>_x0000__xD83D__xDE00_</v></c></row>',
+      SHEETS,
+      '<si><r><t>路灯_x0</t></r><r><t>00D_</t></r></si>',
+    );
+    expect(cellsOf(file)).toEqual([[1, '路灯', 'a', '_x000D_', '_x0000_😀']]);
+  });
+
+  it('case 40 finds the sheet by the namespace of relations, under any prefix', () => {
+    const row = '<row r="1"><c r="A1" t="str"><v>a</v></c></row>';
+    for (const workbook of [
+      SHEETS.replace('xmlns:r', 'xmlns:d3p1').replace('r:id', 'd3p1:id'),
+      `<workbook><sheets><sheet xmlns:q="${OFFICE}" xmlns:x="x" x:id="b" q:id="a"/></sheets></workbook>`,
+      SHEETS.replace(OFFICE, 'http://purl.oclc.org/ooxml/officeDocument/relationships'),
+    ])
+      expect(cellsOf(workbookOf(row, workbook))).toEqual([[1, 'a']]);
+  });
+
+  it.each([
+    ['', 1900],
+    ['<workbookPr date1904="0"/>', 1900],
+    ['<workbookPr date1904="1"/>', 1904],
+    ['<workbookPr date1904="true"/>', 1904],
+  ])('case 37 tells the date system: %s', (properties, dateSystem) => {
+    const row = '<row r="1"><c r="A1"><v>43894</v></c></row>';
+    const file = workbookOf(row, SHEETS.replace('<sheets>', `${properties}<sheets>`));
+    expect(readTable(file)).toMatchObject({ ok: true, dateSystem });
   });
 
   it('fills merged ranges', () => {
@@ -105,7 +186,9 @@ describe('a table from XLSX', () => {
 
   it('takes entities for what they are: a document type defines nothing', () => {
     const file = zipSync({
-      'xl/workbook.xml': strToU8('<workbook><sheets><sheet r:id="a"/></sheets></workbook>'),
+      'xl/workbook.xml': strToU8(
+        `<workbook xmlns:r="${OFFICE}"><sheets><sheet r:id="a"/></sheets></workbook>`,
+      ),
       'xl/_rels/workbook.xml.rels': strToU8(
         '<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/></Relationships>',
       ),

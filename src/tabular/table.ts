@@ -37,8 +37,16 @@ export interface TableProblem {
   readonly message: string;
 }
 
+/** What the first day of a workbook's calendar is (ECMA-376 part 1, section 18.17.4.1). */
+export type DateSystem = 1900 | 1904;
+
 export type TableRead =
-  | { readonly ok: true; readonly rows: readonly TableRow[] }
+  | {
+      readonly ok: true;
+      readonly rows: readonly TableRow[];
+      /** Of days that are kept as numbers. */
+      readonly dateSystem: DateSystem;
+    }
   | { readonly ok: false; readonly problem: TableProblem };
 
 export const unreadable = (code: string, message: string, expected: string | null = null): TableRead => ({
@@ -46,13 +54,17 @@ export const unreadable = (code: string, message: string, expected: string | nul
   problem: { row: null, column: null, value: null, code, expected, message },
 });
 
-export const isBlank = ({ cells }: TableRow): boolean => cells.every((cell) => cell === '');
-
 /** Without spaces around it, also the wide ones of Chinese typing. Linear: a regular expression would look at a run of spaces again from each. */
 export const trimmed = (text: string): string => text.trim();
 
+export const isBlank = ({ cells }: TableRow): boolean => cells.every((cell) => trimmed(cell) === '');
+
 /** Holds the limits on rows, columns and cells; drops columns and rows that are empty throughout. */
-export const checkedRows = (rows: readonly TableRow[], limits: TableLimits): TableRead => {
+export const checkedRows = (
+  rows: readonly TableRow[],
+  limits: TableLimits,
+  dateSystem: DateSystem = 1900,
+): TableRead => {
   const filled = rows
     .map(({ row, cells }) => ({ row, cells: cells.map(trimmed) }))
     .filter((row) => !isBlank(row));
@@ -72,5 +84,5 @@ export const checkedRows = (rows: readonly TableRow[], limits: TableLimits): Tab
       problem: { row, column: null, value: null, code, expected: `at most ${most}`, message },
     };
   }
-  return { ok: true, rows: filled };
+  return { ok: true, rows: filled, dateSystem };
 };

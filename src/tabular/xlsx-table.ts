@@ -1,5 +1,6 @@
 import {
   checkedRows,
+  type DateSystem,
   type TableLimits,
   type TableRead,
   type TableRow,
@@ -18,25 +19,46 @@ export const readXlsxTable = (bytes: Uint8Array, limits: TableLimits): TableRead
       : unreadable('xlsxInvalid', '不是有效的 XLSX 文件', 'an XLSX workbook');
   }
   try {
-    const path = firstSheet(parts.read('xl/workbook.xml'), parts.read('xl/_rels/workbook.xml.rels'));
-    const sheet = path === undefined ? undefined : parts.read(path);
+    const workbook = readWorkbook(parts.read('xl/workbook.xml'), parts.read('xl/_rels/workbook.xml.rels'));
+    const sheet = workbook?.sheet === undefined ? undefined : parts.read(workbook.sheet);
     if (sheet === undefined)
       return unreadable('xlsxInvalid', '工作簿中没有工作表', 'a workbook with a sheet');
     return checkedRows(
       readSheet(sheet, readSharedStrings(parts.read('xl/sharedStrings.xml'), limits), limits),
       limits,
+      workbook?.dateSystem,
     );
   } catch {
     return unreadable('xlsxInvalid', '工作簿无法解析', 'an XLSX workbook');
   }
 };
 
-const firstSheet = (workbook: string | undefined, relations: string | undefined): string | undefined => {
+/** Namespaces of relationships: transitional and strict (ECMA-376 part 1, section 9.2). */
+const RELATIONSHIPS = new Set([
+  'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
+  'http://purl.oclc.org/ooxml/officeDocument/relationships',
+]);
+const XMLNS = 'xmlns:';
+
+interface Workbook {
+  /** Path of the first sheet. */
+  readonly sheet: string | undefined;
+  readonly dateSystem: DateSystem;
+}
+
+const readWorkbook = (workbook: string | undefined, relations: string | undefined): Workbook | undefined => {
   if (workbook === undefined || relations === undefined) return undefined;
   let relation: string | undefined;
+  let dateSystem: DateSystem = 1900;
+  const prefixes = new Set<string>();
   readXml(workbook, {
-    open(name, attribute) {
-      if (name === 'sheet') relation ??= attribute('r:id');
+    open(name, attribute, attributes) {
+      for (const [key, value] of Object.entries(attributes()))
+        if (key.startsWith(XMLNS) && RELATIONSHIPS.has(value)) prefixes.add(key.slice(XMLNS.length));
+      if (name === 'workbookPr' && ['1', 'true', 'on'].includes(attribute('date1904') ?? ''))
+        dateSystem = 1904;
+      if (name !== 'sheet') return;
+      for (const prefix of prefixes) relation ??= attribute(`${prefix}:id`);
     },
   });
   let target: string | undefined;
@@ -45,9 +67,20 @@ const firstSheet = (workbook: string | undefined, relations: string | undefined)
       if (name === 'Relationship' && attribute('Id') === relation) target ??= attribute('Target');
     },
   });
-  if (target === undefined) return undefined;
-  return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
+  const sheet = target?.startsWith('/') ? target.slice(1) : target && `xl/${target}`;
+  return { sheet, dateSystem };
 };
+
+/**
+ * ST_Xstring (ECMA-376 part 1, section 22.9.2.19): `_x000D_` stands for a character that XML cannot hold, `_x005F_` for the underscore
+ * before such. U+0000 stays as it is written: no text of ours can hold it.
+ */
+const unescaped = (text: string): string =>
+  text.includes('_x')
+    ? text.replace(/_x(?!0000)([0-9A-Fa-f]{4})_/g, (_, hex: string) =>
+        String.fromCharCode(Number.parseInt(hex, 16)),
+      )
+    : text;
 
 /** One character beyond the limit is kept, so that the limit is seen to be passed; many cells may name one long text. */
 const clipped = (text: string, limits: TableLimits): string =>
@@ -72,7 +105,7 @@ const readSharedStrings = (xml: string | undefined, limits: TableLimits): readon
     close(name) {
       if (name === 't') inText = false;
       if (name === 'rPh') reading = false;
-      if (name === 'si') strings.push(clipped(current, limits));
+      if (name === 'si') strings.push(clipped(unescaped(current), limits));
     },
   });
   return strings;
@@ -95,7 +128,7 @@ const cellText = (type: string | undefined, value: string, strings: readonly str
   if (type === 's') return strings[Number(value)] ?? '';
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
   if (type === undefined || type === 'n') return value === '' ? '' : String(Number(value));
-  return value;
+  return unescaped(value);
 };
 
 const readSheet = (xml: string, strings: readonly string[], limits: TableLimits): TableRow[] => {
@@ -126,12 +159,14 @@ const readSheet = (xml: string, strings: readonly string[], limits: TableLimits)
     close(name) {
       if (name === 'v' || name === 't') takes = false;
       if (name !== 'c' || value === '' || rows.size > limits.maxRows) return;
+      const text = clipped(cellText(type, value, strings), limits);
+      if (text === '') return;
       if (!(row >= 1 && column >= 0)) throw new Error('a cell without a place');
       // One column beyond the limit is kept, so that the limit is seen to be passed.
       const place = Math.min(column, limits.maxColumns);
       const cells = rows.get(row) ?? [];
       while (cells.length <= place) cells.push('');
-      cells[place] = clipped(cellText(type, value, strings), limits);
+      cells[place] = text;
       rows.set(row, cells);
     },
   });

@@ -2,7 +2,12 @@ import { Parser } from 'saxen';
 
 export interface XmlHandler {
   /** `name` comes without its namespace prefix. */
-  readonly open?: (name: string, attribute: (name: string) => string | undefined) => void;
+  readonly open?: (
+    name: string,
+    attribute: (name: string) => string | undefined,
+    /** All of them, by the names that they are written under. */
+    attributes: () => Readonly<Record<string, string>>,
+  ) => void;
   readonly close?: (name: string) => void;
   readonly text?: (text: string) => void;
 }
@@ -17,10 +22,11 @@ export const readXml = (xml: string, handler: XmlHandler): void => {
     failure ??= error;
   });
   parser.on('openTag', (name, attributes, decode) => {
-    handler.open?.(local(name), (wanted) => {
+    const attribute = (wanted: string) => {
       const value = attributes()[wanted];
       return value === undefined ? undefined : decode(value);
-    });
+    };
+    handler.open?.(local(name), attribute, attributes);
   });
   parser.on('closeTag', (name) => handler.close?.(local(name)));
   parser.on('text', (text, decode) => handler.text?.(decode(text)));

@@ -2,6 +2,7 @@ import { runAtOnce, type Steps } from '../../platform/turns.ts';
 import {
   type Column,
   createProblemList,
+  type DateSystem,
   type ImportRecord,
   type ImportReport,
   type RecordsRead,
@@ -26,13 +27,17 @@ const STATES: ReadonlyMap<string, Standing> = new Map([
 /** Letters of a unified social credit code (GB 32100): no I, O, Z, S, V. */
 export const CREDIT_CODE = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
 
-const EXCEL_EPOCH_MS = Date.UTC(1899, 11, 30);
+/** Day 0 of a workbook's calendar; that of 1900 takes into account that it has a 29 February of that year. */
+const EPOCH_MS: Readonly<Record<DateSystem, number>> = {
+  1900: Date.UTC(1899, 11, 30),
+  1904: Date.UTC(1904, 0, 1),
+};
 const DAY_MS = 86_400_000;
 
 /** `YYYY-MM-DD`, `YYYYMMDD`, or the day number under which a spreadsheet keeps a date. */
-export const parseDay = (text: string): string | undefined => {
+export const parseDay = (text: string, dateSystem: DateSystem = 1900): string | undefined => {
   if (/^\d{5}$/.test(text))
-    return new Date(EXCEL_EPOCH_MS + Number(text) * DAY_MS).toISOString().slice(0, 10);
+    return new Date(EPOCH_MS[dateSystem] + Number(text) * DAY_MS).toISOString().slice(0, 10);
   const found = /^(\d{4})[-/]?(\d{1,2})[-/]?(\d{1,2})$/.exec(text);
   if (found === null) return undefined;
   const day = `${found[1]}-${found[2]!.padStart(2, '0')}-${found[3]!.padStart(2, '0')}`;

@@ -209,4 +209,9 @@ describe('the import of components', () => {
   ])('reads the day %s as %s', (text, day) => {
     expect(parseDay(text)).toBe(day);
   });
+
+  it('case 37 counts days from where the workbook begins', () => {
+    expect(parseDay('43894', 1904)).toBe('2024-03-05');
+    expect(parseDay('2024-03-05', 1904)).toBe('2024-03-05');
+  });
 });
