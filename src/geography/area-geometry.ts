@@ -56,15 +56,26 @@ const segmentsMeet = (a: Position, b: Position, c: Position, d: Position): boole
   );
 };
 
+type Box = readonly [number, number, number, number];
+const boxOf = ([x1, y1]: Position, [x2, y2]: Position): Box => [
+  Math.min(x1, x2),
+  Math.min(y1, y2),
+  Math.max(x1, x2),
+  Math.max(y1, y2),
+];
+
+/** The edges of a closed ring by where they lie. */
+const indexEdges = (ring: Ring): Flatbush => {
+  const tree = new Flatbush(ring.length - 1);
+  for (let i = 0; i + 1 < ring.length; i++) tree.add(...boxOf(ring[i]!, ring[i + 1]!));
+  tree.finish();
+  return tree;
+};
+
 /** Does a closed ring without repeated positions touch or cross itself, or fold back on itself? */
 const crossesItself = (ring: Ring): boolean => {
   const count = ring.length - 1;
-  const tree = new Flatbush(count);
-  for (let i = 0; i < count; i++) {
-    const [[x1, y1], [x2, y2]] = [ring[i]!, ring[i + 1]!];
-    tree.add(Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2));
-  }
-  tree.finish();
+  const tree = indexEdges(ring);
   for (let i = 0; i < count; i++) {
     const [a, b] = [ring[i]!, ring[i + 1]!];
     const next = (i + 1) % count;
@@ -72,9 +83,7 @@ const crossesItself = (ring: Ring): boolean => {
     if (turn(a, b, c) === 0 && (between(a, b, c) || between(b, c, a))) return true;
     const meets = (j: number): boolean =>
       j > i && j !== next && (j + 1) % count !== i && segmentsMeet(a, b, ring[j]!, ring[j + 1]!);
-    const [west, east] = [Math.min(a[0], b[0]), Math.max(a[0], b[0])];
-    const [south, north] = [Math.min(a[1], b[1]), Math.max(a[1], b[1])];
-    if (tree.collides(west, south, east, north, meets)) return true;
+    if (tree.collides(...boxOf(a, b), meets)) return true;
   }
   return false;
 };
@@ -93,14 +102,53 @@ const ringProblem = (ring: Ring): GeometryProblem | null => {
   return null;
 };
 
+/** Do the segments cross, each lying on both sides of the other? */
+const segmentsCross = (a: Position, b: Position, c: Position, d: Position): boolean =>
+  turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+
+/** How far along a segment a point on it lies, from 0 to 1. */
+const along = ([ax, ay]: Position, [bx, by]: Position, [px, py]: Position): number =>
+  Math.abs(bx - ax) > Math.abs(by - ay) ? (px - ax) / (bx - ax) : (py - ay) / (by - ay);
+
+/**
+ * Does a hole reach beyond the outer ring? Its corners may all lie within while an edge passes over a notch: it crosses the ring, or
+ * runs through corners of it, and then lies outside between two of them. Touching is allowed.
+ */
+const holesStray = (outer: Ring, holes: readonly Ring[]): boolean => {
+  const flat = flattenRing(outer);
+  const isOutside = (x: number, y: number): boolean => sideOfRing(flat, x, y) === 'outside';
+  const tree = indexEdges(outer);
+  const edgeStrays = (a: Position, b: Position): boolean => {
+    const corners: number[] = [];
+    let runsAlong = false;
+    const crosses = (i: number): boolean => {
+      const [c, d] = [outer[i]!, outer[i + 1]!];
+      if (turn(a, b, c) === 0 && between(a, b, c)) corners.push(along(a, b, c));
+      if (turn(c, d, a) === 0 && turn(c, d, b) === 0) runsAlong = true;
+      return segmentsCross(a, b, c, d);
+    };
+    if (tree.collides(...boxOf(a, b), crosses)) return true;
+    // Of an edge on the border its middle may lie on either side by rounding.
+    if (runsAlong) return false;
+    const stops = [0, ...corners.sort((one, other) => one - other), 1];
+    return stops.slice(1).some((stop, i) => {
+      const middle = (stops[i]! + stop) / 2;
+      return isOutside(a[0] + (b[0] - a[0]) * middle, a[1] + (b[1] - a[1]) * middle);
+    });
+  };
+  return holes.some((hole) =>
+    hole.some((corner, i) => isOutside(...corner) || (i > 0 && edgeStrays(hole[i - 1]!, corner))),
+  );
+};
+
 const polygonProblem = (rings: readonly Ring[]): GeometryProblem | null => {
   for (const ring of rings) {
     const problem = ringProblem(ring);
     if (problem !== null) return problem;
   }
-  const outer = flattenRing(rings[0]!);
-  const strays = rings.slice(1).some((hole) => hole.some(([x, y]) => sideOfRing(outer, x, y) === 'outside'));
-  return strays ? { code: 'holeOutside', message: '内环超出外环' } : null;
+  return rings.length > 1 && holesStray(rings[0]!, rings.slice(1))
+    ? { code: 'holeOutside', message: '内环超出外环' }
+    : null;
 };
 
 /**

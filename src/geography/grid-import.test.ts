@@ -62,6 +62,27 @@ describe('importGrids', () => {
     [112, 37.9],
     [112, 37],
   ];
+  /** A ring with a notch from above that ends at 112.5, 37.4. */
+  const notched = [
+    [112, 37],
+    [113, 37],
+    [113, 38],
+    [112.5, 37.4],
+    [112, 38],
+    [112, 37],
+  ];
+  const holeWith = (...corners: number[][]) => [...corners, corners[0]];
+  test.each([
+    ['crosses the notch', false, holeWith([112.2, 37.6], [112.8, 37.6], [112.5, 37.2])],
+    ['runs through the corner of the notch', true, holeWith([112.3, 37.4], [112.7, 37.4], [112.5, 37.2])],
+    ['lies beside the notch', true, holeWith([112.3, 37.3], [112.7, 37.3], [112.5, 37.2])],
+    ['spans from wall to wall of the notch', false, holeWith([112.25, 37.7], [112.75, 37.7], [112.5, 37.2])],
+    ['lies along the border', true, holeWith([112.2, 37], [112.8, 37], [112.5, 37.2])],
+  ])('case 44 a hole that %s: %j', (_what, isGood, hole) => {
+    const { problems } = read([feature({}, [notched, hole])]);
+    expect(problems.map(({ code }) => code)).toEqual(isGood ? [] : ['holeOutside']);
+  });
+
   const spike = [
     [112, 37],
     [113, 37],
