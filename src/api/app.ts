@@ -15,7 +15,7 @@ import { noteRefusedRequest } from './audit-requests.ts';
 import { withRequestBody } from './body/request-body.ts';
 import { clientAddress, knowClient } from './client-address.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
-import { refuseNulInUrl } from './json-text.ts';
+import { refuseUnstorableUrl } from './json-text.ts';
 import { neverStored } from './never-stored.ts';
 import { operationsAccess } from './operations-access.ts';
 import { ProblemError, problemResponse } from './problems.ts';
@@ -99,7 +99,7 @@ export const createApi = (deps: ApiDeps): Api => {
   api.use(requireAccess(deps, shares));
   api.use(withShares(deps, shares));
   api.use((context, next) => {
-    refuseNulInUrl(context.req.url);
+    refuseUnstorableUrl(context.req.url);
     return next();
   });
   api.use(withRequestBody(deps));

@@ -1,6 +1,7 @@
 import { type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type Access, describeAccess, withAccess } from './access.ts';
+import { requireUtf8Charset } from './body/charset.ts';
 import type { Api, ApiEnv } from './deps.ts';
 import { ProblemError } from './problems.ts';
 import { refusalsOf } from './refusals-of.ts';
@@ -67,11 +68,12 @@ export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown):
   });
 };
 
-/** Throws unsupportedMediaType. */
+/** Throws unsupportedMediaType and unsupportedCharset. */
 export const requireJsonType = (context: Context): void => {
   const type = context.req.header('content-type') ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type))
     throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not JSON`);
+  requireUtf8Charset(type);
 };
 
 const readBody = (context: Context<ApiEnv>, maxBytes: number | undefined): Promise<unknown> => {

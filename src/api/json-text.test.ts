@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJsonText, refuseNulInUrl, unstorablePath } from './json-text.ts';
+import { parseJsonText, refuseUnstorableUrl, unstorablePath } from './json-text.ts';
 import { ProblemError } from './problems.ts';
 
 const codeOf = (work: () => unknown): string | undefined => {
@@ -53,5 +53,9 @@ describe('an address', () => {
     ['/api/v1/cases?text=a%00b', 'invalidRequest'],
     ['/api/v1/cases?text=%2500', undefined],
     ['/api/v1/cases?text=0', undefined],
-  ])('%s: %s', (url, code) => expect(codeOf(() => refuseNulInUrl(url))).toBe(code));
+    ['/api/v1/cases?text=%E4%BA%95+%25', undefined],
+    ['/api/v1/cases/%ED%A0%80', 'invalidRequest'],
+    ['/api/v1/cases?text=%BE%AE', 'invalidRequest'],
+    ['/api/v1/cases?text=100%', 'invalidRequest'],
+  ])('%s: %s', (url, code) => expect(codeOf(() => refuseUnstorableUrl(url))).toBe(code));
 });

@@ -42,10 +42,22 @@ export const parseJsonText = (text: string, maxDepth = DEEPEST): unknown => {
   });
 };
 
-/** Refuses U+0000 in path and query, wherever it stands: no identifier and no search text has one. */
-export const refuseNulInUrl = (url: string): void => {
-  if (url.includes('%00'))
-    throw new ProblemError('invalidRequest', '地址含有不允许的字符', {
-      errors: [{ path: 'url', message: 'contains %00' }],
-    });
+const isUtf8Escaped = (url: string): boolean => {
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Refuses in path and query what no identifier and no search text has: U+0000, and escapes that are no UTF-8, which halves of
+ * surrogate pairs are among.
+ */
+export const refuseUnstorableUrl = (url: string): void => {
+  if (!url.includes('%')) return;
+  const message = url.includes('%00') ? 'contains %00' : isUtf8Escaped(url) ? undefined : 'is not UTF-8';
+  if (message !== undefined)
+    throw new ProblemError('invalidRequest', '地址含有不允许的字符', { errors: [{ path: 'url', message }] });
 };

@@ -53,6 +53,8 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...STATION_LINES_REFUSALS,
   ...FAMILY_REFUSALS,
   invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },
+  notUtf8: { status: 400, titleZh: '文本不是 UTF-8 编码', titleEn: 'The text is not UTF-8' },
+  unsupportedCharset: { status: 415, titleZh: '不支持的字符集', titleEn: 'The character set is not taken' },
   malformedJson: { status: 400, titleZh: '请求不是有效的 JSON', titleEn: 'The body is not valid JSON' },
   jsonTooDeep: { status: 400, titleZh: 'JSON 嵌套过深', titleEn: 'The JSON is nested too deeply' },
   invalidCursor: { status: 400, titleZh: '分页游标无效', titleEn: 'The cursor is not valid' },

@@ -31,6 +31,11 @@ describe('the media type of a file', () => {
     ['audio/amr', latin1('#!AMR\n')],
     ['audio/amr', latin1('#!AMR-WB\n')],
     ['video/mp4', isoOf('isom', 'avc1')],
+    ['video/quicktime', isoOf('qt  ')],
+    ['video/quicktime', isoOf('qt  ', 'mp42')],
+    ['video/3gpp', isoOf('3gp4', 'isom')],
+    ['video/3gpp', isoOf('3gp5')],
+    ['video/3gpp2', isoOf('3g2a', 'isom')],
     ['video/webm', latin1('\u001a\u0045\u00df\u00a3\u009f\u0042\u0082\u0084webm')],
   ])('is %s by its bytes', (mediaType, bytes) => {
     expect(mediaTypeOf(bytes)).toBe(mediaType);
@@ -72,7 +77,12 @@ describe('what is claimed of a file', () => {
     ['audio/webm;codecs=opus', 'video/webm', true],
     ['audio/mp4', 'video/mp4', true],
     ['application/octet-stream', 'video/mp4', true],
-    ['image/png', 'image/jpeg', false],
+    ['audio/3gpp', 'video/3gpp', true],
+    // The name of a photo or a film says nothing of what is in it.
+    ['image/heic', 'image/jpeg', true],
+    ['image/jpeg', 'image/heic', true],
+    ['video/mp4', 'video/quicktime', true],
+    ['audio/mpeg', 'video/mp4', false],
     ['video/mp4', 'image/heic', false],
     ['text/html', 'image/png', false],
   ])('%s fits %s: %s', (claim, found, fits) => {

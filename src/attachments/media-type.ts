@@ -15,6 +15,9 @@ const KIND_OF: Readonly<Record<string, AttachmentKind>> = {
   'audio/amr': 'audio',
   'video/mp4': 'video',
   'video/webm': 'video',
+  'video/quicktime': 'video',
+  'video/3gpp': 'video',
+  'video/3gpp2': 'video',
 };
 
 export const ATTACHMENT_MEDIA_TYPES: readonly string[] = Object.keys(KIND_OF);
@@ -42,6 +45,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 const SAME_CONTAINER: Readonly<Record<string, string>> = {
   'audio/mp4': 'video/mp4',
   'audio/webm': 'video/webm',
+  'audio/3gpp': 'video/3gpp',
+  'audio/3gpp2': 'video/3gpp2',
 };
 
 /** The claimed type in our spelling, without parameters; undefined where nothing in particular is claimed. */
@@ -51,9 +56,16 @@ export const claimedType = (contentType: string | undefined): string | undefined
   return ALIASES[bare] ?? bare;
 };
 
-/** Whether what is claimed of a file fits what its bytes say. */
+/** The kind of what is claimed; undefined for what is not taken. */
+export const claimedKind = (claimed: string): AttachmentKind | undefined =>
+  kindOf(SAME_CONTAINER[claimed] ?? claimed);
+
+/**
+ * Whether what is claimed of a file is of the kind that its bytes say. Of which type within the kind is told by the bytes alone:
+ * phones and browsers take it from the name, and iPhones name JPEG pictures `.HEIC`.
+ */
 export const claimFits = (claimed: string | undefined, found: string): boolean =>
-  claimed === undefined || claimed === found || SAME_CONTAINER[claimed] === found;
+  claimed === undefined || kindOf(claimed) === kindOf(found) || SAME_CONTAINER[claimed] === found;
 
 /** As many of the first bytes as the recognition wants to see. */
 export const SNIFF_BYTES = 4096;
@@ -65,6 +77,12 @@ const starts = (bytes: Uint8Array, ...signature: readonly number[]): boolean =>
   signature.every((byte, n) => bytes[n] === byte);
 
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx']);
+/** By the major brand (3GPP TS 26.244, 3GPP2 C.S0050, QuickTime): what phones record beside MP4. */
+const FILM_BRANDS: readonly (readonly [RegExp, string])[] = [
+  [/^qt {2}$/, 'video/quicktime'],
+  [/^3g[egprst]\d$/, 'video/3gpp'],
+  [/^3g2[a-c]$/, 'video/3gpp2'],
+];
 const MP4_BRANDS = /^(isom|iso[2-9]|mp4[12]|avc1|dash|M4V |MSNV|f4v )$/;
 
 /** ISO/IEC 14496-12, section 4.3: major brand, minor version, compatible brands. */
@@ -75,6 +93,8 @@ const isoMediaType = (bytes: Uint8Array): string | undefined => {
   for (let at = 16; at + 4 <= Math.min(size, bytes.length, 256); at += 4) brands.push(ascii(bytes, at, 4));
   if (brands.some((brand) => HEIC_BRANDS.has(brand))) return 'image/heic';
   if (brands[0] === 'M4A ' || brands[0] === 'M4B ') return 'audio/mp4';
+  const film = FILM_BRANDS.find(([brand]) => brand.test(brands[0]!));
+  if (film !== undefined) return film[1];
   return brands.some((brand) => MP4_BRANDS.test(brand)) ? 'video/mp4' : undefined;
 };
 

@@ -16,7 +16,7 @@ const readGrids = (
   bytes: Uint8Array,
   limits: GridFileLimits,
 ): Parsed<Pick<GridFile, 'problems'>, GridRead> => {
-  const { grids, problems } = readGridFile(new TextDecoder().decode(bytes), limits);
+  const { grids, problems } = readGridFile(bytes, limits);
   return { result: { problems }, items: grids };
 };
 

@@ -52,7 +52,7 @@ describe('generateGrids', () => {
       properties: { code, name, divisionCode },
       geometry,
     }));
-    const imported = importGrids(JSON.stringify({ type: 'FeatureCollection', features }), {
+    const imported = importGrids(Buffer.from(JSON.stringify({ type: 'FeatureCollection', features })), {
       divisionOf: () => null,
     });
     expect(imported.problems).toEqual([]);

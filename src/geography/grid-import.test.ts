@@ -20,7 +20,7 @@ const feature = (properties: object, coordinates: unknown = [ring], type = 'Poly
   geometry: { type, coordinates },
 });
 const read = (features: unknown[], extra: object = {}) =>
-  importGrids(JSON.stringify({ type: 'FeatureCollection', features, ...extra }), {
+  importGrids(Buffer.from(JSON.stringify({ type: 'FeatureCollection', features, ...extra })), {
     divisionOf: ({ lon }) => (lon < 113 ? '140105' : null),
   });
 
@@ -113,7 +113,9 @@ describe('importGrids', () => {
   });
 
   test('files that are none, or in another coordinate system', () => {
-    expect(importGrids('[]', { divisionOf: () => null }).problems[0]?.code).toBe('notAFeatureCollection');
+    const whole = (bytes: Buffer) => importGrids(bytes, { divisionOf: () => null }).problems[0]?.code;
+    expect(whole(Buffer.from('[]'))).toBe('notAFeatureCollection');
+    expect(whole(Buffer.from([0x7b, 0xbe, 0xae, 0x7d])), 'GBK').toBe('notUtf8');
     const crs = (name: string) => ({ crs: { type: 'name', properties: { name } } });
     expect(read([], crs('urn:ogc:def:crs:EPSG::3857')).problems[0]?.code).toBe('unknownCrs');
     expect(read([feature({})], crs('urn:ogc:def:crs:EPSG::4490')).grids).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseBoundedJson } from '../platform/bounded-json.ts';
 import { runAtOnce, type Steps } from '../platform/turns.ts';
+import { decodeUtf8 } from '../platform/utf8.ts';
 import { parseAreaGeometry } from './area-geometry.ts';
 import { isDivisionCode } from './division-code.ts';
 import type { GridDefined, Point } from './events.ts';
@@ -87,7 +88,9 @@ const wholeFile = (code: string, message: string): GridFile => ({
 });
 
 /** Reads duty grids from a GeoJSON FeatureCollection with the properties code, name, divisionCode?, workerId?. */
-export const readGridFile = (geojson: string, limits: GridFileLimits = {}): GridFile => {
+export const readGridFile = (bytes: Uint8Array, limits: GridFileLimits = {}): GridFile => {
+  const geojson = decodeUtf8(bytes);
+  if (geojson === undefined) return wholeFile('notUtf8', '文件不是 UTF-8 编码');
   const json = parseBoundedJson(geojson, MOST_DEPTH);
   const parsed = collectionSchema.safeParse(json.ok ? json.value : undefined);
   if (!parsed.success) return wholeFile('notAFeatureCollection', '不是 GeoJSON FeatureCollection');
@@ -152,5 +155,5 @@ export function* placeGrids(file: GridFile, divisionOf: (point: Point) => string
   return { grids, problems };
 }
 
-export const importGrids = (geojson: string, { divisionOf, ...limits }: GridImportOptions): GridImport =>
-  runAtOnce(placeGrids(readGridFile(geojson, limits), divisionOf));
+export const importGrids = (bytes: Uint8Array, { divisionOf, ...limits }: GridImportOptions): GridImport =>
+  runAtOnce(placeGrids(readGridFile(bytes, limits), divisionOf));

@@ -13,6 +13,27 @@ describe('a form', () => {
     expect({ ...fields }).toEqual({ a: ['1', '3'], b: '2' });
   });
 
+  const typed = (type: string, value: string) =>
+    `------x\r\ncontent-disposition: form-data; name="report"\r\ncontent-type: ${type}\r\n\r\n${value}\r\n------x--\r\n`;
+  it.each([
+    ['a text in GBK', part('report', '\xbe\xae\xb8\xc7') + part('b', '2'), 'notUtf8'],
+    ['a name in GBK', part('\xbe\xae', 'x'), 'notUtf8'],
+    ['a text that is said to be GBK', typed('text/plain; charset=gbk', 'x'), 'unsupportedCharset'],
+    ['a text that is said to be UTF-8', typed('text/plain; charset="UTF-8"', 'x'), undefined],
+  ])('case 31 %s: %s', async (_what, body, code) => {
+    const whole = body.endsWith('--\r\n') ? body : `${body}------x--\r\n`;
+    const found = await read(whole).then(
+      () => undefined,
+      (error: ProblemError) => error.code,
+    );
+    expect(found).toBe(code);
+  });
+
+  it('case 31 may hold a file of any bytes, whatever its name is written in', async () => {
+    const file = `------x\r\ncontent-disposition: form-data; name="photo"; filename="\xbe\xae.jpg"\r\n\r\n\xff\xd8\xbe\r\n\r\n\xbe\r\n`;
+    expect(Object.keys(await read(`${file}${part('a', '1')}------x--\r\n`))).toEqual(['photo', 'a']);
+  });
+
   it.each([
     ['of many small parts', part('a', '').repeat(1_000_000), TYPE],
     ['with headers without an end', `------x\r\n${'a'.repeat(20_000_000)}`, TYPE],

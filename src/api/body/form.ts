@@ -1,5 +1,6 @@
 import { MIMEType } from 'node:util';
 import { ProblemError } from '../problems.ts';
+import { readUtf8, requireUtf8Charset } from './charset.ts';
 
 export type FormFields = Readonly<Record<string, string | File | readonly (string | File)[]>>;
 
@@ -18,10 +19,7 @@ const boundaryOf = (contentType: string): string | undefined => {
 };
 
 /** Looks the delimiters over (RFC 2046, section 5.1.1) before the parts are read, which goes byte by byte through their headers. */
-const requireModerateForm = (bytes: Buffer, contentType: string): void => {
-  const boundary = boundaryOf(contentType);
-  if (boundary === undefined || boundary === '') throw invalidForm();
-  const delimiter = Buffer.from(`--${boundary}`);
+const requireModerateForm = (bytes: Buffer, delimiter: Buffer): void => {
   let parts = 0;
   for (let at = bytes.indexOf(delimiter); at >= 0; at = bytes.indexOf(delimiter, at)) {
     at += delimiter.length;
@@ -33,9 +31,36 @@ const requireModerateForm = (bytes: Buffer, contentType: string): void => {
   }
 };
 
-/** The fields of a form that was received whole; a field that comes more than once is a list. Throws invalidRequest. */
+const FILE_NAME = /;\s*filename\*?=/i;
+const CONTENT_TYPE = /^content-type:\s*(.*)$/im;
+
+/** Texts of a form are UTF-8 (RFC 7578, section 5.1.2); of files that is nobody's matter. */
+const requireUtf8Texts = (bytes: Buffer, delimiter: Buffer): void => {
+  const between = Buffer.concat([Buffer.from('\r\n'), delimiter]);
+  let at = bytes.indexOf(delimiter);
+  while (at >= 0) {
+    const end = bytes.indexOf(between, at + delimiter.length);
+    const headersEnd = bytes.indexOf('\r\n\r\n', at);
+    const last = end < 0;
+    const partEnd = last ? bytes.length : end;
+    if (headersEnd >= 0 && headersEnd <= partEnd) {
+      const headers = bytes.toString('latin1', at, headersEnd);
+      if (!FILE_NAME.test(headers)) {
+        requireUtf8Charset(CONTENT_TYPE.exec(headers)?.[1]?.trim() ?? '');
+        readUtf8(bytes.subarray(at, partEnd));
+      }
+    }
+    at = last ? -1 : end + 2;
+  }
+};
+
+/** The fields of a form that was received whole; a field that comes more than once is a list. Throws invalidRequest, notUtf8 and unsupportedCharset. */
 export const readForm = async (bytes: Buffer, contentType: string): Promise<FormFields> => {
-  requireModerateForm(bytes, contentType);
+  const boundary = boundaryOf(contentType);
+  if (boundary === undefined || boundary === '') throw invalidForm();
+  const delimiter = Buffer.from(`--${boundary}`);
+  requireModerateForm(bytes, delimiter);
+  requireUtf8Texts(bytes, delimiter);
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => {

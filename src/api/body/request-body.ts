@@ -11,6 +11,7 @@ import { ProblemError } from '../problems.ts';
 import { endProblem } from '../shares/under-way.ts';
 import type { RequestBody } from './body.ts';
 import { type BodyBudget, type BodyLease, createBodyBudget, type NoRoom } from './body-budget.ts';
+import { readUtf8, requireUtf8Charset } from './charset.ts';
 import { readForm } from './form.ts';
 import { RATE_WINDOW_MS, receiveBody } from './receive.ts';
 
@@ -100,13 +101,17 @@ const requestBody = ({ incoming, outgoing }: Connection, lease: BodyLease, limit
     }
   };
 
-  const text = async (maxBytes?: number) => new TextDecoder().decode(await bytes(maxBytes));
+  const contentType = incoming.headers['content-type'] ?? '';
+  const text = async (maxBytes?: number) => {
+    requireUtf8Charset(contentType);
+    return readUtf8(await bytes(maxBytes));
+  };
 
   return {
     bytes,
     text,
     json: async (maxBytes) => parseJsonText(await text(maxBytes), limits.jsonDepth),
-    form: async (maxBytes) => readForm(await bytes(maxBytes), incoming.headers['content-type'] ?? ''),
+    form: async (maxBytes) => readForm(await bytes(maxBytes), contentType),
     stream(mayGoOn) {
       begin();
       return Readable.from(pieces(incoming, limits, mayGoOn), { objectMode: false });

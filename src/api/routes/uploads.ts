@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { ATTACHMENT_MEDIA_TYPES, claimedType, kindOf } from '../../attachments/media-type.ts';
+import { ATTACHMENT_MEDIA_TYPES, claimedKind, claimedType } from '../../attachments/media-type.ts';
 import { newUploadId } from '../../attachments/uploads/receive.ts';
 import {
   CHECKSUM_ALGORITHMS,
@@ -113,8 +113,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
       throw new ProblemError('invalidRequest', 'Upload-Length must be the number of bytes of the file');
     if (metadata === undefined) throw new ProblemError('invalidRequest', 'Upload-Metadata cannot be read');
     const contentType = claimedType(metadata.filetype);
-    const kind =
-      contentType === undefined ? undefined : kindOf(contentType.replace('audio/webm', 'video/webm'));
+    const kind = contentType === undefined ? undefined : claimedKind(contentType);
     if (contentType !== undefined && kind === undefined)
       throw new ProblemError('unsupportedMediaType', '应为照片、录音或视频', {
         allowed: ATTACHMENT_MEDIA_TYPES,

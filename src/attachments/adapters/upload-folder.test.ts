@@ -33,6 +33,19 @@ it('goes on after a kill where the disk is', async () => {
   expect(await after.offset('one')).toBe(6);
 });
 
+it('case 51 takes nothing more, and no byte, at the end of a finished upload', async () => {
+  const uploads = await openUploadFolder(folder, (name) => name);
+  await uploads.create(upload);
+  await uploads.append('one', 0, bytes('0123456789'));
+  await uploads.update({ ...upload, attachment: { digest: 'd', mediaType: 'image/png', size: 10 } });
+  const nothing = () => Readable.from([]);
+  expect(await uploads.append('one', 10, nothing())).toEqual({ status: 'appended', offset: 10 });
+  expect(await uploads.append('one', 10, bytes('x'))).toEqual({ status: 'tooLong' });
+  expect(await uploads.append('one', 9, nothing())).toEqual({ status: 'wrongOffset', offset: 10 });
+  const wrong = { algorithm: 'sha1', value: 'AAAA' } as const;
+  expect(await uploads.append('one', 10, nothing(), wrong)).toEqual({ status: 'checksumMismatch' });
+});
+
 it('cuts off a chunk whose checksum was not verified before the kill', async () => {
   const before = await openUploadFolder(folder, (name) => name);
   await before.create(upload);

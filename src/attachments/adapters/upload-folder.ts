@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, truncate } from 'node
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { renamed } from '../named.ts';
-import { checksumHash } from '../uploads/tus.ts';
+import { type Checksum, checksumHash } from '../uploads/tus.ts';
 import type { AppendChunk, Upload, UploadFolder } from '../uploads/upload.ts';
 
 const INFO = '.json';
@@ -94,6 +94,21 @@ export const openUploadFolder = async (
     }
   };
 
+  const takeNothing = async (
+    bytes: Readable,
+    at: number,
+    checksum: Checksum | undefined,
+  ): Promise<AppendChunk> => {
+    try {
+      for await (const part of bytes) if ((part as Buffer).length > 0) return { status: 'tooLong' };
+    } catch (error) {
+      if (bytes.errored !== null || bytes.destroyed) return { status: 'interrupted', offset: at };
+      throw error;
+    }
+    const isRight = checksum === undefined || checksumHash(checksum).digest('base64') === checksum.value;
+    return isRight ? { status: 'appended', offset: at } : { status: 'checksumMismatch' };
+  };
+
   return {
     path,
     offset,
@@ -119,6 +134,8 @@ export const openUploadFolder = async (
       try {
         const known = await offset(uploadId);
         if (known !== from) return { status: 'wrongOffset', offset: known };
+        // Its bytes are an attachment by now, and all that can come is nothing.
+        if (upload.attachment !== null) return takeNothing(bytes, known, checksum);
         const hash = checksum && checksumHash(checksum);
         if (checksum !== undefined) await writeFileDurably(`${uploadId}.unchecked`, String(from));
         const written = await write(uploadId, from, upload.length, bytes, hash);

@@ -30,6 +30,8 @@ describe('headers of the upload protocol', () => {
     );
     expect(parseUploadMetadata('flag')).toEqual({ flag: '' });
     expect(parseUploadMetadata('a !!')).toBeUndefined();
+    // 井盖.jpg in GBK.
+    expect(parseUploadMetadata('filename vq64xy5qcGc=')).toBeUndefined();
     expect(parseUploadMetadata('a YQ==,a YQ==')).toBeUndefined();
   });
 

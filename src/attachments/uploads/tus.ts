@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash, type Hash } from 'node:crypto';
 
 /** The tus resumable upload protocol, 1.0.x (https://tus.io/protocols/resumable-upload): what its headers say. */
@@ -21,7 +22,7 @@ export const parseBytes = (header: string | undefined): number | undefined => {
   return Number(header);
 };
 
-/** `Upload-Metadata: filename d29ybGQ=,filetype aW1hZ2UvanBlZw==`; undefined where it is not built like that. */
+/** `Upload-Metadata: filename d29ybGQ=,filetype aW1hZ2UvanBlZw==`; undefined where it is not built like that, or a value is no UTF-8. */
 export const parseUploadMetadata = (
   header: string | undefined,
 ): Readonly<Record<string, string>> | undefined => {
@@ -29,8 +30,9 @@ export const parseUploadMetadata = (
   if (header === undefined || header.trim() === '') return values;
   for (const pair of header.split(',')) {
     const match = /^([^\s,]+)(?: ([A-Za-z0-9+/]*={0,2}))?$/.exec(pair.trim());
-    if (match === null || Object.hasOwn(values, match[1]!)) return undefined;
-    values[match[1]!] = Buffer.from(match[2] ?? '', 'base64').toString();
+    const bytes = Buffer.from(match?.[2] ?? '', 'base64');
+    if (match === null || Object.hasOwn(values, match[1]!) || !isUtf8(bytes)) return undefined;
+    values[match[1]!] = bytes.toString();
   }
   return values;
 };

@@ -1,0 +1,29 @@
+import { MIMEType } from 'node:util';
+import { decodeUtf8 } from '../../platform/utf8.ts';
+import { ProblemError } from '../problems.ts';
+
+/** ASCII is UTF-8. */
+const TAKEN = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
+
+const charsetOf = (contentType: string): string | null => {
+  try {
+    return new MIMEType(contentType).params.get('charset');
+  } catch {
+    return null;
+  }
+};
+
+/** Throws unsupportedCharset where a media type names another encoding than UTF-8. */
+export const requireUtf8Charset = (contentType: string): void => {
+  const charset = charsetOf(contentType);
+  if (charset === null || TAKEN.has(charset.toLowerCase())) return;
+  const shown = charset.slice(0, 40);
+  throw new ProblemError('unsupportedCharset', `字符集 ${shown} 不受支持，应为 UTF-8`, { charset: shown });
+};
+
+/** A text that somebody sent: UTF-8 and nothing else (RFC 8259, section 8.1). Throws notUtf8. */
+export const readUtf8 = (bytes: Uint8Array): string => {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw new ProblemError('notUtf8');
+  return text;
+};
