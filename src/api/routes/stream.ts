@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { Position } from '../../event-store/event-store.ts';
+import type { EventStore, Position } from '../../event-store/event-store.ts';
 import { can, type Permission } from '../../identity/index.ts';
 import { guarded } from '../../platform/guard.ts';
 import { signedIn } from '../access.ts';
@@ -24,7 +25,19 @@ const CLOSE_MS = 500;
 /** A client that reads slower than this many messages behind is told to load everything anew. */
 const MAX_QUEUE = 1000;
 
-/** `GET /stream`: what happens, as Server-Sent Events, to whoever may see it. Goes on after Last-Event-ID. */
+const STREAM_HEADERS = z.object({
+  'last-event-id': z.string().optional().openapi({
+    description:
+      'The last id that was seen: the stream goes on behind it, or begins with `reset` where it cannot',
+  }),
+});
+
+/**
+ * `GET /stream`: what happens, as Server-Sent Events, to whoever may see it. Goes on after Last-Event-ID.
+ *
+ * An id says: all up to here has been sent, or is to be loaded. So ids only grow, none is sent before what lies below it, and a
+ * connection that is cut at any byte goes on from the last id that came without losing or repeating anything.
+ */
 export const streamRoutes = (app: Api, deps: ApiDeps): void => {
   plainRoute(
     app,
@@ -33,32 +46,55 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       path: '/stream',
       tag: 'live',
       summary:
-        'Live events: case, alarm, storm, presence, and notification to oneself; `reset` asks to load everything anew, `end` tells that the session or the rights have ended',
+        'Live events: case, alarm, storm, presence, and notification to oneself; `hello` tells that the stream is open, `reset` asks to load everything anew, `end` tells that the session or the rights have ended',
       access: signedIn('each message is shown to whoever may see it, notifications to oneself'),
+      request: { headers: STREAM_HEADERS },
       responses: {
-        200: { description: 'text/event-stream' },
+        200: { description: 'Without an end', content: { 'text/event-stream': { schema: z.string() } } },
         429: { description: 'Too many', content: { 'application/problem+json': { schema: problemSchema } } },
       },
     },
-    (context) => {
+    async (context) => {
       const { hub } = deps;
+      const { store } = deps.core;
       const { user } = context.var;
+      const asked = context.req.header('last-event-id') || undefined;
+      const askedPosition = asked === undefined ? undefined : await positionOf(store, asked);
       const place = context.var.shares.takeStream(sharerOf(context));
       const rights = deps.rights.watch(user);
       const maySee = ({ event, target }: LiveMessage) =>
         'recipientIds' in target
           ? target.recipientIds.includes(user.userId)
           : event !== 'notification' && can(user, PERMISSION[event], target, nowIso(deps));
-      const lastEventId = context.req.header('last-event-id');
+      // Proxies of the nginx family hold an answer back until a buffer is full.
+      context.header('x-accel-buffering', 'no');
       return streamSSE(context, async (stream) => {
         const queue: LiveMessage[] = [];
         let overflow = false;
+        // One moment: what is missed ends where the queue begins.
+        const begun = hub.position();
+        const first = asked === undefined ? begun : askedPosition;
+        // None to be had: it lies further back than what is kept, or nowhere.
+        const missed = first && hub.since(first);
+        /** The last id that the client has, or has jumped over. */
+        let last = missed && first;
+        const isNews = ({ id }: LiveMessage) => last === undefined || store.comparePositions(id, last) > 0;
+        const send = async (message: LiveMessage) => {
+          if (!isNews(message)) return;
+          last = message.id;
+          if (maySee(message)) await write(stream, message);
+        };
+        const reset = (id: Position) => {
+          last = id;
+          return stream.writeSSE({ event: 'reset', id, data: '{}' });
+        };
         let wake: () => void = () => undefined;
         const isOver = () => stream.aborted || rights.signal.aborted;
         const unlisten = hub.listen(
           guarded('stream listen', (message) => {
-            if (queue.length < MAX_QUEUE) queue.push(message);
-            else overflow = true;
+            // Behind what was left out nothing may follow before the reset that stands for it.
+            if (queue.length >= MAX_QUEUE) overflow = true;
+            if (!overflow) queue.push(message);
             wake();
           }),
         );
@@ -75,25 +111,23 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
         rights.signal.addEventListener('abort', onEnd);
         try {
           await rights.checked;
-          const missed =
-            lastEventId === undefined || !/^\d+$/.test(lastEventId) ? [] : hub.since(lastEventId as Position);
-          await stream.writeSSE({ event: 'hello', id: hub.position(), data: '{}' });
-          if (missed === undefined) await stream.writeSSE({ event: 'reset', id: hub.position(), data: '{}' });
-          const sent = new Set<string>();
+          // With the id from which it goes on, so that it may be cut right behind.
+          await stream.writeSSE({ event: 'hello', ...(last === undefined ? {} : { id: last }), data: '{}' });
+          if (missed === undefined) await reset(begun);
           for (const message of missed ?? []) {
             if (isOver()) break;
-            sent.add(message.id);
-            if (maySee(message)) await write(stream, message);
+            await send(message);
           }
           while (!isOver()) {
             const message = queue.shift();
             if (message !== undefined) {
-              if (!sent.has(message.id) && maySee(message)) await write(stream, message);
+              await send(message);
               continue;
             }
             if (overflow) {
               overflow = false;
-              await stream.writeSSE({ event: 'reset', id: hub.position(), data: '{}' });
+              await reset(hub.position());
+              continue;
             }
             const news = await waitForNews((listener) => {
               wake = listener;
@@ -111,6 +145,10 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
     },
   );
 };
+
+/** The position that an id is; undefined where it is none of this log, also one that the log has not come to. */
+const positionOf = async (store: EventStore, id: string): Promise<Position | undefined> =>
+  store.isPosition(id) && store.comparePositions(id, await store.head()) <= 0 ? id : undefined;
 
 /** A client that reads nothing does not keep the connection beyond its rights. */
 const closeSoon = (context: Context<ApiEnv>): void => {

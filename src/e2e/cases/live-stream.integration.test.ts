@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
+
+let product: Product;
+let leader: string;
+let worker: string;
+
+beforeAll(async () => {
+  product = await startProduct();
+  leader = await product.signIn('leader', '1401');
+  worker = await product.signIn('gridWorker', '1401');
+});
+afterAll(() => product.stop());
+
+interface SseMessage {
+  readonly event: string;
+  readonly id: string | undefined;
+  readonly data: string;
+}
+
+/** Messages of a text as far as it goes: one that is cut off is none (WHATWG HTML, section 9.2.6). */
+const messagesOf = (text: string): SseMessage[] =>
+  text
+    .split('\n\n')
+    .slice(0, -1)
+    .filter((block) => !block.startsWith(':'))
+    .map((block) => {
+      const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(block)?.[1];
+      return { event: field('event') ?? 'message', id: field('id'), data: field('data') ?? '' };
+    });
+const lastIdOf = (text: string, before: string | undefined): string | undefined =>
+  messagesOf(text).reduce((last, { id }) => id ?? last, before);
+
+/** What a stream sends until a message of it is as wanted, as text. */
+const streamUntil = async (
+  lastEventId: string | undefined,
+  isWanted: (message: SseMessage) => boolean,
+  onOpen: () => Promise<unknown> = async () => undefined,
+): Promise<{ text: string; headers: Headers }> => {
+  const response = await fetch(`${product.baseUrl}/api/v1/stream`, {
+    headers: {
+      authorization: `Bearer ${leader}`,
+      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+    },
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  let opened = false;
+  while (!messagesOf(text).some(isWanted)) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    text += value;
+    if (!opened && text.includes('event: hello')) {
+      opened = true;
+      await onOpen();
+    }
+  }
+  await reader.cancel();
+  return { text, headers: response.headers };
+};
+const isHello = ({ event }: SseMessage) => event === 'hello';
+
+/** Reports so many cases; gives the number of the last. */
+const report = async (count: number): Promise<string> => {
+  let last = '';
+  for (let n = 0; n < count; n += 1) {
+    const body = { description: `路灯 ${n} 不亮`, location: YINGZE };
+    last = (await product.call(worker, 'POST', '/api/v1/cases', body)).body.caseNumber as string;
+  }
+  return last;
+};
+const tells =
+  (caseNumber: string) =>
+  ({ data }: SseMessage) =>
+    data.includes(caseNumber);
+/** What happened, without the frame around it. */
+const news = (text: string) => messagesOf(text).filter(({ event }) => event !== 'hello');
+
+describe('a live stream', () => {
+  it('case 47 hello carries the id of the client, and what was missed comes behind it', async () => {
+    const start = lastIdOf((await streamUntil(undefined, isHello)).text, undefined)!;
+    const last = await report(3);
+    await product.settle();
+    const cut = await streamUntil(start, isHello);
+    expect(messagesOf(cut.text)[0]).toEqual({ event: 'hello', id: start, data: '{}' });
+    // Cut right behind hello.
+    const again = await streamUntil(messagesOf(cut.text)[0]!.id, tells(last));
+    expect(news(again.text).filter(({ event }) => event === 'case')).toHaveLength(3);
+  });
+
+  it('H4 cut at any byte and resumed with the last id seen, nothing is lost and nothing comes twice', async () => {
+    const start = lastIdOf((await streamUntil(undefined, isHello)).text, undefined)!;
+    await report(2);
+    await product.settle();
+    // Two that were missed, and two that come while it is open.
+    let last = '';
+    const whole = await streamUntil(
+      start,
+      (message) => last !== '' && tells(last)(message),
+      async () => {
+        last = await report(2);
+      },
+    );
+    const all = news(whole.text);
+    expect(all.length).toBeGreaterThanOrEqual(4);
+    const ids = messagesOf(whole.text).flatMap(({ id }) => (id === undefined ? [] : [Number(id)]));
+    expect(ids, 'ids never run backwards').toEqual(ids.toSorted((a, b) => a - b));
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+
+    const bytes = new TextEncoder().encode(whole.text);
+    const resumed = new Map<string, readonly SseMessage[]>();
+    for (let cut = 0; cut < bytes.length; cut += 1) {
+      const seen = new TextDecoder().decode(bytes.subarray(0, cut));
+      const id = lastIdOf(seen, start)!;
+      if (!resumed.has(id)) {
+        const isAllSeen = news(seen).some(tells(last));
+        resumed.set(id, isAllSeen ? [] : news((await streamUntil(id, tells(last))).text));
+      }
+      expect([...news(seen), ...resumed.get(id)!], `cut at byte ${cut}`).toEqual(all);
+    }
+  });
+
+  it.each(['nonsense', '-1', '99999999999999999999', '1.5', '0'])(
+    'H4 an id that the log does not go on from is answered with reset: %s',
+    async (id) => {
+      const { text } = await streamUntil(id, ({ event }) => event === 'reset');
+      const [hello, reset] = messagesOf(text);
+      expect(hello).toEqual({ event: 'hello', id: undefined, data: '{}' });
+      expect(reset?.id).toMatch(/^\d+$/);
+    },
+  );
+
+  it('case 47 is passed on at once by proxies that buffer, and kept by none', async () => {
+    const { headers } = await streamUntil(undefined, isHello);
+    expect(headers.get('x-accel-buffering')).toBe('no');
+    expect(headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+});
