@@ -243,7 +243,7 @@ describe('an attachment', () => {
           'content-type': 'application/offset+octet-stream',
           'upload-offset': String(offset),
         },
-        body: body as string,
+        body: body as Uint8Array<ArrayBuffer>,
       });
     const whole = await patch(0, bytes);
     for (let again = 0; again < 2; again += 1) {
