@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash, type Hash } from 'node:crypto';
+import { decodeUtf8 } from '../../platform/utf8.ts';
 
 /** The tus resumable upload protocol, 1.0.x (https://tus.io/protocols/resumable-upload): what its headers say. */
 export const TUS_VERSION = '1.0.0';
@@ -30,9 +30,9 @@ export const parseUploadMetadata = (
   if (header === undefined || header.trim() === '') return values;
   for (const pair of header.split(',')) {
     const match = /^([^\s,]+)(?: ([A-Za-z0-9+/]*={0,2}))?$/.exec(pair.trim());
-    const bytes = Buffer.from(match?.[2] ?? '', 'base64');
-    if (match === null || Object.hasOwn(values, match[1]!) || !isUtf8(bytes)) return undefined;
-    values[match[1]!] = bytes.toString();
+    const text = decodeUtf8(Buffer.from(match?.[2] ?? '', 'base64'));
+    if (match === null || Object.hasOwn(values, match[1]!) || text === undefined) return undefined;
+    values[match[1]!] = text;
   }
   return values;
 };
