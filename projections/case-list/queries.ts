@@ -1,6 +1,6 @@
 import type { CaseStage, Light } from '../../src/governance/events.ts';
 import { TERMINAL_STAGES } from '../../src/governance/index.ts';
-import { type Page, type PageRequest, toPage } from '../../src/platform/page.ts';
+import { type Cursor, type Page, type PageRequest, toPage } from '../../src/platform/page.ts';
 import { type Scope, scopeClause } from '../../src/platform/scope-clause.ts';
 import type { Query, Sql } from '../../src/platform/sql.ts';
 import type { CaseRow } from './project.ts';
@@ -83,6 +83,8 @@ export interface AwaitedFilter {
   readonly taskCommands: readonly string[];
 }
 
+export const awaitedCursor = (row: CaseRow): Cursor => ({ at: row.reported_at, id: row.case_id });
+
 /** Cases that wait for such a step, latest report first. */
 export const listAwaiting = async (
   sql: Sql,
@@ -97,12 +99,7 @@ export const listAwaiting = async (
       and (${scopeClause(sql, viewer.scopes, { hasDepartment: true, hasCoDepartments: true })} or ${viewer.userId} = any(participants))
     ${cursor ? sql`and (reported_at, case_id) < (${cursor.at}::timestamptz, ${cursor.id})` : sql``}
     order by reported_at desc, case_id desc limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: row.reported_at, id: row.case_id }),
-  );
+  return toPage(rows, limit, (row) => row, awaitedCursor);
 };
 
 export interface DueCase {

@@ -13,6 +13,7 @@ export { nextDueOf } from './case/passing-time.ts';
 export { CASE_REFUSALS } from './case/refusals.ts';
 export { clockOfStage, stageAfter } from './case/stage-after.ts';
 export { type CaseState, flagsOf, isTerminal, NO_CASE, TERMINAL_STAGES } from './case/state.ts';
+export { stepsFor } from './case/step-guard.ts';
 export { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from './case/texts.ts';
 export type { CaseTiming } from './case/timing.ts';
 export {

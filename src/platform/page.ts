@@ -45,3 +45,34 @@ export const toPage = <Row, Item>(
     nextCursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null,
   };
 };
+
+/**
+ * A page of what `pick` leaves of a longer list: reads on until the page is full or the list has ended, `readAtMost` rows at most.
+ * A page may then be shorter than asked for, even empty, and its cursor goes on where reading stopped.
+ */
+export const pickPage = async <Row, Item>(
+  read: (request: PageRequest) => Promise<Page<Row>>,
+  { limit, cursor }: PageRequest,
+  pick: (row: Row) => Item | undefined,
+  cursorOf: (row: Row) => Cursor,
+  readAtMost: number,
+): Promise<Page<Item>> => {
+  const items: Item[] = [];
+  let from = cursor;
+  for (let left = readAtMost; ; ) {
+    const rows = await read({
+      limit: Math.min(limit, left),
+      ...(from === undefined ? {} : { cursor: from }),
+    });
+    left -= rows.items.length;
+    for (const [n, row] of rows.items.entries()) {
+      const item = pick(row);
+      if (item !== undefined) items.push(item);
+      from = cursorOf(row);
+      const isLast = n === rows.items.length - 1 && rows.nextCursor === null;
+      if (items.length === limit) return { items, nextCursor: isLast ? null : encodeCursor(from) };
+    }
+    if (rows.nextCursor === null || from === undefined) return { items, nextCursor: null };
+    if (left <= 0) return { items, nextCursor: encodeCursor(from) };
+  }
+};

@@ -1,22 +1,20 @@
 import { z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { commandEventId, createCommandHandler } from '../../application/command-handler.ts';
 import {
-  type CaseActor,
   type CaseTransitionCommand,
   caseStream,
   createCaseDecider,
   transitionOf,
 } from '../../governance/index.ts';
-import { isValidAt } from '../../identity/index.ts';
 import { casePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf } from '../access.ts';
-import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
+import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { at as inDivision, requireAllowed } from '../policy.ts';
 import { commandContext, nowIso, requireCaseTiming, settle } from '../request.ts';
 import { allowedCase, type CasePermission } from './case-access.ts';
+import { actorOf } from './case-offers.ts';
 import { HANDLING_STEPS } from './case-steps/handling-steps.ts';
 import { MAIN_STEPS } from './case-steps/main-steps.ts';
 import { ADJUSTMENT_STEPS, SUPERVISION_STEPS } from './case-steps/side-steps.ts';
@@ -51,13 +49,6 @@ const paramsOf = (resource: string) =>
 export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
   const { store } = deps.core;
   const handle = createCommandHandler(store);
-
-  const actorOf = (context: Context<ApiEnv>, at: string): CaseActor => ({
-    userId: context.var.user.userId,
-    departmentIds: context.var.user.assignments.flatMap((held) =>
-      held.departmentId === null || !isValidAt(held, at) ? [] : [held.departmentId],
-    ),
-  });
 
   const isDone = async (caseId: string, actor: string, key: string): Promise<boolean> => {
     const first = commandEventId(actor, key, 0);

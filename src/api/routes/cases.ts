@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { CaseRow } from '../../../projections/case-list/project.ts';
-import { listAwaiting, listCases } from '../../../projections/case-list/queries.ts';
+import { listCases } from '../../../projections/case-list/queries.ts';
 import { readCaseTimeline } from '../../../projections/case-timeline/queries.ts';
 import { findComponent } from '../../../projections/component-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
@@ -9,22 +8,14 @@ import { openCase } from '../../application/open-case.ts';
 import { farHints } from '../../attachments/far-from-point.ts';
 import { petitionerOf } from '../../free-text.ts';
 import { CASE_SOURCES, CASE_STAGES, LIGHTS } from '../../governance/events.ts';
-import {
-  CASE_WORKFLOW,
-  type CaseTransition,
-  isTerminal,
-  OPEN_ITEMS,
-  possibleSteps,
-  stepsAwaiting,
-} from '../../governance/index.ts';
-import { can, isValidAt } from '../../identity/index.ts';
+import { CASE_WORKFLOW, isTerminal, OPEN_ITEMS } from '../../governance/index.ts';
 import { casePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
 import { at, requireAllowed, scopesOf } from '../policy.ts';
-import { caseStateOf, presentCase, presentCaseInFull } from '../present.ts';
+import { presentCase, presentCaseInFull } from '../present.ts';
 import { ProblemError } from '../problems.ts';
 import { readReport, reportBody } from '../report-body.ts';
 import { locatedDivision } from '../report-place.ts';
@@ -38,9 +29,11 @@ import {
   requireCaseTiming,
   settle,
 } from '../request.ts';
-import { readableCase, targetOf } from './case-access.ts';
+import { readableCase } from './case-access.ts';
+import { presentStep, stepsOf } from './case-offers.ts';
 import { createCandidateList, relationsOf } from './case-relations.ts';
 import { caseTransitionRoutes } from './case-transitions.ts';
+import { taskRoutes } from './tasks.ts';
 
 const TAG = 'cases';
 const caseParams = z.object({ caseId: z.string().max(64) });
@@ -48,27 +41,6 @@ const stageList = z
   .string()
   .transform((text) => text.split(','))
   .pipe(z.array(z.enum(CASE_STAGES)));
-
-/** Steps with a task are those of the person to whom it was sent. */
-const TASK_COMMANDS: readonly string[] = ['CompleteVerifyTask', 'CompleteCheckTask'];
-
-/** Which of the steps that the case takes now are this person's. */
-const stepsOf = (
-  context: Context<ApiEnv>,
-  row: CaseRow,
-  now: string,
-  isWanted: (step: CaseTransition) => boolean,
-) => {
-  const { user } = context.var;
-  return possibleSteps(caseStateOf(row))
-    .filter(
-      (step) =>
-        isWanted(step) &&
-        can(user, step.permission, targetOf(row), now) &&
-        (!TASK_COMMANDS.includes(step.command) || row.task_executor_id === user.userId),
-    )
-    .map(({ command, name, resource }) => ({ command, name, resource }));
-};
 
 export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, vault } = deps.core;
@@ -160,35 +132,6 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
 
   endpoint(app, {
     method: 'get',
-    path: '/tasks',
-    access: signedIn('steps of one’s own'),
-    tag: TAG,
-    summary: 'Cases that wait for a step of mine',
-    query: z.object(pageQuery),
-    answer: listOf(record),
-    async handle(context, { query }) {
-      const now = nowIso(deps);
-      const { user } = context.var;
-      const commands = user.assignments
-        .filter((held) => isValidAt(held, now))
-        .flatMap(({ role }) => stepsAwaiting(role).map(({ command }) => command));
-      const filter = {
-        commands: commands.filter((command) => !TASK_COMMANDS.includes(command)),
-        taskCommands: commands.filter((command) => TASK_COMMANDS.includes(command)),
-      };
-      const page = await listAwaiting(sql, viewerOf(context), filter, readPage(query));
-      const items = page.items.flatMap((row) => {
-        const steps = stepsOf(context, row, now, ({ awaited }) => awaited);
-        return steps.length === 0
-          ? []
-          : [{ ...presentCase(row), task: row.state.task, requests: row.state.requests, steps }];
-      });
-      return context.json({ items, nextCursor: page.nextCursor });
-    },
-  });
-
-  endpoint(app, {
-    method: 'get',
     path: '/cases/{caseId}',
     access: holdersOf('case:read'),
     tag: TAG,
@@ -200,7 +143,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       const now = nowIso(deps);
       return context.json({
         ...presentCaseInFull(row, now, deps.reference.caseTiming()),
-        steps: stepsOf(context, row, now, () => true),
+        steps: stepsOf(context, deps, row, now).map(presentStep),
         relations: await relationsOf(deps, params.caseId),
       });
     },
@@ -317,5 +260,6 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     reportCase,
   );
 
+  taskRoutes(app, deps);
   caseTransitionRoutes(app, deps);
 };

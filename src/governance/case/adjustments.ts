@@ -11,7 +11,6 @@ import {
 import type { CaseEvent, CaseRequestKind } from '../events.ts';
 import { type CaseAdjustmentCommand, REQUEST_COMMANDS } from './commands.ts';
 import { isAfter, notThisOne } from './guards.ts';
-import { decidesOwnRequest, isNotTheirs } from './separation.ts';
 import type { CaseRequest, CaseState } from './state.ts';
 import { textProblem } from './texts.ts';
 import { type CaseTiming, moveClocks, moved, type Refused, settingOf, yearMissing } from './timing.ts';
@@ -21,36 +20,19 @@ type DecideCommand = Extract<CaseAdjustmentCommand, { requestId: string; approve
 
 const DAY_MS = 86_400_000;
 
-/** A request for more time comes before the time is over; a light that turned red is not undone by a clock set back. */
-const tooLate = (state: CaseState, at: string): Refused | undefined =>
-  state.deadline !== null && (state.overdue || isAfter(at, state.deadline))
-    ? refused('extensionTooLate', '处置期限已过，不能再申请', { deadline: state.deadline })
-    : undefined;
-
-const usedUp = (used: number, max: number, what: string): Refused | undefined =>
-  used >= max ? refused('adjustmentUsedUp', `${what}次数已用完`, { used, max }) : undefined;
-
 const badUntil = (until: string, at: string, maxDays: number): Refused | undefined =>
   !isAfter(until, at) || Date.parse(until) > Date.parse(at) + maxDays * DAY_MS
     ? refused('endDateOutOfRange', `截止日期须在今后 ${maxDays} 天以内`, { until, maxDays })
     : undefined;
 
 const requestProblem = (command: RequestCommand, state: CaseState, timing: CaseTiming) => {
-  const rules = timing.rulesOf(state.rulesVersion);
-  const { at } = command;
+  const { suspensions, deferrals } = timing.rulesOf(state.rulesVersion);
   switch (command.type) {
-    case 'RequestExtension':
-      return usedUp(state.extensions, rules.extensions.max, '延期') ?? tooLate(state, at);
     case 'RequestSuspension':
-      return (
-        usedUp(state.suspensions, rules.suspensions.max, '挂账') ??
-        badUntil(command.until, at, rules.suspensions.maxDays)
-      );
+      return badUntil(command.until, command.at, suspensions.maxDays);
     case 'RequestDeferral':
-      return (
-        usedUp(state.deferrals, rules.deferrals.max, '缓办') ??
-        badUntil(command.until, at, rules.deferrals.maxDays)
-      );
+      return badUntil(command.until, command.at, deferrals.maxDays);
+    case 'RequestExtension':
     case 'RequestVoid':
       return undefined;
     default:
@@ -61,7 +43,6 @@ const requestProblem = (command: RequestCommand, state: CaseState, timing: CaseT
 const request = (command: RequestCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
   const { requestId, reason, actor, at } = command;
   return (
-    (command.type === 'RequestVoid' ? undefined : isNotTheirs(actor, state)) ??
     textProblem('reason', reason) ??
     requestProblem(command, state, timing) ??
     accepted({
@@ -150,10 +131,10 @@ const approve = (
 
 const decideRequest = (command: DecideCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
   const kind = KIND_OF[command.type];
-  const { requestId, opinion, approved, actor, at } = command;
+  const { requestId, opinion, approved, at } = command;
   const asked = state.requests.find((each) => each.requestId === requestId && each.kind === kind);
   if (asked === undefined) return notThisOne('requestId', requestId);
-  const problem = decidesOwnRequest(actor, asked.requesterId) ?? textProblem('opinion', opinion);
+  const problem = textProblem('opinion', opinion);
   if (problem !== undefined) return problem;
   return approved
     ? approve(command, asked, state, timing)

@@ -14,7 +14,7 @@ import type { CaseTiming } from './timing.ts';
 export const rules = caseRulesSchema.parse(shippedRules);
 export const calendar = prepareCalendar(workCalendarSchema.parse(shippedCalendar));
 export const timing: CaseTiming = { calendar, rulesOf: () => rules };
-const decider = createCaseDecider(timing);
+export const decider = createCaseDecider(timing);
 
 export const caseId = 'c-1';
 export const at = '2026-03-04T01:00:00.000Z';

@@ -12,6 +12,8 @@ import type {
 export interface CaseActor {
   readonly userId: string;
   readonly departmentIds: readonly string[];
+  /** Those of them that the person manages; absent for whoever manages none. */
+  readonly managedIds?: readonly string[];
 }
 
 interface ByPerson {

@@ -4,11 +4,11 @@ import type { CaseEvent } from '../events.ts';
 import { decideAdjustment } from './adjustments.ts';
 import type { CaseCommand, CaseProcessCommand, CaseStepCommand } from './commands.ts';
 import { evolveCase } from './evolve.ts';
-import { blockedBy } from './guards.ts';
 import { decideHandling } from './handling.ts';
 import { decideMain, reportCase } from './main-path.ts';
-import { passTime } from './passing-time.ts';
+import { caughtUp, passTime } from './passing-time.ts';
 import { type CaseState, isTerminal, NO_CASE } from './state.ts';
+import { refusalOfStep } from './step-guard.ts';
 import { decideSupervision } from './supervision.ts';
 import { decideTask } from './tasks.ts';
 import type { CaseTiming } from './timing.ts';
@@ -46,19 +46,18 @@ const decide = (command: CaseCommand, state: CaseState, timing: CaseTiming): Dec
   if (command.type === 'AttachAlarm' || command.type === 'ClearCaseAlarm' || command.type === 'PassTime')
     return decideProcess(command, state, timing);
   if (isLinkCommand(command) && command.type !== 'LinkToParent') return decideLink(command, state, timing);
-  // What has come due before this step is told before it, whether or not the watch of deadlines was there to notice.
-  const due = passTime(state, command.at, timing);
-  if (!due.ok) return due;
-  const known = due.events.reduce(evolveCase, state);
+  // What has come due before this step is told before it.
+  const now = caughtUp(state, command.at, timing);
+  if (!now.ok) return now;
   const decision = isLinkCommand(command)
-    ? decideLink(command, known, timing)
-    : decideStep(command, known, timing);
-  return decision.ok ? accepted(...due.events, ...decision.events) : decision;
+    ? decideLink(command, now.state, timing)
+    : decideStep(command, now.state, timing);
+  return decision.ok ? accepted(...now.events, ...decision.events) : decision;
 };
 
 const decideStep = (command: CaseStepCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
-  const blocked = blockedBy(command.type, state);
-  if (blocked !== undefined) return blocked;
+  const refusal = refusalOfStep(command.type, command.actor, state, command.at, timing);
+  if (refusal !== undefined) return refusal;
   switch (command.type) {
     case 'AcceptCase':
     case 'RejectCase':

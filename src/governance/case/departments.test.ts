@@ -149,7 +149,8 @@ describe('main and co-handling departments (主办、协办)', () => {
   test('neither does the part of the other', () => {
     const one = liveDispatched('roads', ['water']);
     expect(one.refusal(coFeedback(roads))).toBe('wrongParty');
-    expect(one.refusal(giveFeedback(atMinute(15), water))).toBe('wrongParty');
+    one.must(coFeedback());
+    expect(one.refusal(giveFeedback(atMinute(21), water))).toBe('wrongParty');
   });
   test('a co-handling department does not check or close either', () => {
     const one = liveDispatched('roads', ['water']);

@@ -1,14 +1,15 @@
 import { refused } from '../../decider.ts';
 import { isSetAside } from '../duplicates/linked-case.ts';
-import type { CaseState } from './state.ts';
+import { type CaseState, missingCoFeedback } from './state.ts';
 import type { Refused } from './timing.ts';
 import type { CaseTransitionCommand, OpenItem } from './transition.ts';
-import { openItems, possibleSteps, transitionOf } from './workflow.ts';
+import { obstacleTo, possibleSteps, transitionOf } from './workflow.ts';
 
 const IN_THE_WAY: Partial<Readonly<Record<OpenItem, readonly [code: string, message: string]>>> = {
   suspended: ['caseSuspended', '案件已挂账，恢复前不能办理'],
   returned: ['returnedCase', '退回的案件只能更正后重新发送'],
   assignedHandler: ['handlerAssigned', '须先撤回已指派的处置人员'],
+  coFeedback: ['coFeedbackMissing', '协办部门尚未反馈'],
   checkTask: ['taskOpen', '核查任务尚未完成'],
   appeal: ['appealedAlready', '每个案件只能申诉一次'],
   deferred: ['deferredAlready', '案件正在缓办'],
@@ -19,29 +20,25 @@ const requestOpen = ['requestOpen', '同类申请正在审批'] as const;
 export const blockedBy = (command: CaseTransitionCommand, state: CaseState): Refused | undefined => {
   const setAside = isSetAside(state);
   if (setAside !== undefined) return setAside;
-  const { from, to, name, needs, excludes = [] } = transitionOf(command);
-  const allowed = () => possibleSteps(state).map((step) => step.command);
-  if (!from.includes(state.stage))
-    return refused('impossibleTransition', `案件当前阶段不能${name}`, {
-      command,
-      from: state.stage,
-      to,
-      allowed: allowed(),
-    });
-  const open = openItems(state);
-  const inTheWay = excludes.find((item) => open.has(item));
-  if (inTheWay !== undefined) {
-    const [code, message] = IN_THE_WAY[inTheWay] ?? requestOpen;
-    return refused(code, message, { command, from: state.stage, open: inTheWay, allowed: allowed() });
+  const transition = transitionOf(command);
+  const obstacle = obstacleTo(transition, state);
+  if (obstacle === undefined) return undefined;
+  const { to, name } = transition;
+  const allowed = possibleSteps(state).map((step) => step.command);
+  const about = { command, from: state.stage, allowed };
+  switch (obstacle.kind) {
+    case 'stage':
+      return refused('impossibleTransition', `案件当前阶段不能${name}`, { ...about, to });
+    case 'open': {
+      const [code, message] = IN_THE_WAY[obstacle.item] ?? requestOpen;
+      const missing = obstacle.item === 'coFeedback' ? { missing: missingCoFeedback(state) } : {};
+      return refused(code, message, { ...about, open: obstacle.item, ...missing });
+    }
+    case 'missing':
+      return refused('nothingOpen', `没有可以${name}的事项`, { ...about, needs: obstacle.item });
+    default:
+      return obstacle satisfies never;
   }
-  if (needs !== undefined && !open.has(needs))
-    return refused('nothingOpen', `没有可以${name}的事项`, {
-      command,
-      from: state.stage,
-      needs,
-      allowed: allowed(),
-    });
-  return undefined;
 };
 
 /** Times come from several clocks and may differ in their fractions of a second: compared as instants, not as text. */

@@ -4,7 +4,7 @@ import { usedAt, wholeLimitMs } from '../clocks/clock.ts';
 import type { CaseEvent } from '../events.ts';
 import type { CaseHandlingCommand } from './commands.ts';
 import { isAfter } from './guards.ts';
-import { coDepartmentOf, isNotTheirs } from './separation.ts';
+import { coDepartmentOf } from './separation.ts';
 import type { CaseState } from './state.ts';
 import { textProblem } from './texts.ts';
 import { type CaseTiming, moveClocks, yearMissing } from './timing.ts';
@@ -15,7 +15,6 @@ type FeedbackCommand = Extract<CaseHandlingCommand, { type: 'GiveFeedback' }>;
 /** The handling clock starts with the dispatch; the department may refuse for a while, but not beyond its deadline. */
 const dispatch = (command: DispatchCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
   const { departmentId, coDepartmentIds = [], opinion, at } = command;
-  if (state.standard === null) return refused('filingStandardMissing', '派遣前须选定立案标准');
   if (coDepartmentIds.includes(departmentId) || new Set(coDepartmentIds).size !== coDepartmentIds.length)
     return refused('departmentTwice', '主办与协办部门不得重复', { departmentId, coDepartmentIds });
   const redispatch = command.type === 'RedispatchCase';
@@ -49,11 +48,7 @@ const dispatch = (command: DispatchCommand, state: CaseState, timing: CaseTiming
 /** In time is judged when the department confirms its feedback, not when its worker has finished. */
 const feedBack = (command: FeedbackCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
   const { result, photos, actor, at } = command;
-  const problem = isNotTheirs(actor, state) ?? textProblem('result', result);
-  if (problem !== undefined) return problem;
-  const missing = state.coDepartmentIds.filter((id) => !state.coFeedbackIds.includes(id));
-  if (missing.length > 0) return refused('coFeedbackMissing', '协办部门尚未反馈', { missing });
-  const clocks = moveClocks(state, { to: 'checking' }, at, timing);
+  const clocks = textProblem('result', result) ?? moveClocks(state, { to: 'checking' }, at, timing);
   if (!clocks.ok) return clocks;
   const clock = clocks.clocks.find((each) => each.clock === 'handle');
   const used = clock && usedAt(clock, at, timing.calendar);
@@ -95,12 +90,7 @@ export const decideHandling = (
       return dispatch(command, state, timing);
     case 'RefuseDispatch': {
       const { reason } = command;
-      const problem = isNotTheirs(actor, state) ?? textProblem('reason', reason);
-      if (problem !== undefined) return problem;
-      const { refuseBy } = state;
-      if (refuseBy === null || isAfter(at, refuseBy))
-        return refused('refuseTooLate', '已超过拒收期限', { refuseBy });
-      const clocks = moveClocks(state, { to: 'filed' }, at, timing);
+      const clocks = textProblem('reason', reason) ?? moveClocks(state, { to: 'filed' }, at, timing);
       if (!clocks.ok) return clocks;
       const data = { caseId, departmentId: departmentId!, reason, clocks: clocks.clocks, at };
       return accepted({ type: 'CaseDispatchRefused', data });
@@ -108,7 +98,6 @@ export const decideHandling = (
     case 'AssignHandler': {
       const { handlerId, opinion } = command;
       return (
-        isNotTheirs(actor, state) ??
         textProblem('opinion', opinion) ??
         accepted({
           type: 'CaseHandlerAssigned',
@@ -120,7 +109,6 @@ export const decideHandling = (
       const { reason } = command;
       const handlerId = state.assignedHandlerId!;
       return (
-        isNotTheirs(actor, state) ??
         textProblem('reason', reason) ??
         accepted({
           type: 'CaseHandlerWithdrawn',
@@ -128,20 +116,11 @@ export const decideHandling = (
         })
       );
     }
-    case 'StartHandling': {
-      const { assignedHandlerId } = state;
-      if (assignedHandlerId !== null && assignedHandlerId !== actor.userId)
-        return refused('assignedToAnother', '案件已指派给其他处置人员', { assignedHandlerId });
-      return (
-        isNotTheirs(actor, state) ??
-        accepted({ type: 'CaseHandlingStarted', data: { caseId, handlerId: actor.userId, at } })
-      );
-    }
+    case 'StartHandling':
+      return accepted({ type: 'CaseHandlingStarted', data: { caseId, handlerId: actor.userId, at } });
     case 'GiveCoFeedback': {
       const { result, photos } = command;
-      const own = coDepartmentOf(actor, state);
-      if (own === undefined)
-        return refused('wrongParty', '您所在的单位不是协办部门', { coDepartmentIds: state.coDepartmentIds });
+      const own = coDepartmentOf(actor, state)!;
       return (
         textProblem('result', result) ??
         accepted({

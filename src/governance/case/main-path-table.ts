@@ -161,8 +161,9 @@ export const MAIN_PATH: readonly CaseTransition[] = [
     to: HANDLED,
     permission: 'case:feedback',
     roles: ['departmentManager', 'handler'],
-    awaited: false,
+    awaited: true,
     resource: 'co-feedback',
+    needs: 'coFeedback',
     excludes: ['suspended'],
   },
   {
@@ -174,7 +175,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
     roles: ['departmentManager', 'handler'],
     awaited: true,
     resource: 'feedback',
-    excludes: ['suspended'],
+    excludes: ['suspended', 'coFeedback'],
   },
   {
     command: 'SendCheckTask',

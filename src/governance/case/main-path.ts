@@ -2,7 +2,6 @@ import { accepted, type Decision, refused } from '../../decider.ts';
 import { rulesVersionOf } from '../clocks/case-rules.ts';
 import type { CaseEvent, CaseReported } from '../events.ts';
 import type { CaseMainCommand } from './commands.ts';
-import { judgesOwnWork, mayNotReturn } from './separation.ts';
 import { type CaseState, NO_CASE } from './state.ts';
 import { MAX_DESCRIPTION_LENGTH, textProblem } from './texts.ts';
 import { type CaseTiming, moveClocks, type StageMove } from './timing.ts';
@@ -89,7 +88,7 @@ export const decideMain = (
     }
     case 'CloseCase': {
       const { opinion } = command;
-      const clocks = judgesOwnWork(command.actor, state) ?? problem ?? move({ to: 'closed' });
+      const clocks = problem ?? move({ to: 'closed' });
       if (!clocks.ok) return clocks;
       const inTime = state.inTime ?? true;
       return accepted({ type: 'CaseClosed', data: { ...base, opinion, inTime, clocks: clocks.clocks } });
@@ -97,7 +96,7 @@ export const decideMain = (
     case 'ReturnCase': {
       const { reason } = command;
       const to = RETURN_TARGET[state.stage] ?? state.stage;
-      const clocks = mayNotReturn(command.actor, state) ?? problem ?? move({ to });
+      const clocks = problem ?? move({ to });
       if (!clocks.ok) return clocks;
       return accepted({
         type: 'CaseReturned',
@@ -106,8 +105,6 @@ export const decideMain = (
     }
     case 'AuditSelfHandling': {
       const { approved, opinion } = command;
-      if (command.actor.userId === state.reporterId)
-        return refused('handlerMayNotCheck', '自处置人不得审核自己的处置', { handlerId: state.reporterId });
       const clocks = problem ?? move({ to: approved ? 'archived' : 'invalid' });
       if (!clocks.ok) return clocks;
       return accepted({

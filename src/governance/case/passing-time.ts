@@ -5,7 +5,7 @@ import { endDeferral, resume } from './adjustments.ts';
 import { evolveCase } from './evolve.ts';
 import { isAfter } from './guards.ts';
 import type { CaseState } from './state.ts';
-import type { CaseTiming } from './timing.ts';
+import type { CaseTiming, Refused } from './timing.ts';
 
 /** The threshold that a light stands for, and when this clock passed it. */
 const thresholdOf = (light: Light, clock: CaseClock, state: CaseState, timing: CaseTiming) => {
@@ -84,4 +84,14 @@ export const passTime = (state: CaseState, at: string, timing: CaseTiming): Deci
     take(overdueEvent(now.clocks[clock.clock]!, now, at));
   }
   return accepted(...events);
+};
+
+/** A case with everything noticed that has come due at an instant, whether or not the watch of deadlines was there to notice. */
+export const caughtUp = (
+  state: CaseState,
+  at: string,
+  timing: CaseTiming,
+): { readonly ok: true; readonly events: readonly CaseEvent[]; readonly state: CaseState } | Refused => {
+  const due = passTime(state, at, timing);
+  return due.ok ? { ...due, state: due.events.reduce(evolveCase, state) } : due;
 };

@@ -66,6 +66,11 @@ export const CASE_REFUSALS = {
     titleZh: '协办部门尚未反馈',
     titleEn: 'A co-handling department has not fed back yet',
   },
+  coFeedbackGiven: {
+    status: 409,
+    titleZh: '协办部门已反馈',
+    titleEn: 'The co-handling department has fed back already',
+  },
   departmentTwice: { status: 422, titleZh: '部门重复', titleEn: 'A department is named twice' },
   departmentUnchanged: {
     status: 422,

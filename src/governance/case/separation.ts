@@ -1,6 +1,7 @@
 import { refused } from '../../decider.ts';
+import type { CaseRequestKind } from '../events.ts';
 import type { CaseActor } from './commands.ts';
-import type { CaseState } from './state.ts';
+import { type CaseState, missingCoFeedback } from './state.ts';
 import type { Refused } from './timing.ts';
 
 const isOf = (actor: CaseActor, departmentId: string | null): boolean =>
@@ -32,9 +33,60 @@ export const mayNotExecute = (executorId: string, state: CaseState): Refused | u
 export const isNotTheirs = (actor: CaseActor, state: CaseState): Refused | undefined =>
   isOf(actor, state.departmentId) ? undefined : wrongParty('案件未派遣给您所在的单位', state);
 
-/** The co-handling department that a person acts for. */
+/** What was given to one person of the department is signed by nobody else. */
+export const isGivenToAnother = (actor: CaseActor, { assignedHandlerId }: CaseState): Refused | undefined =>
+  assignedHandlerId === null || assignedHandlerId === actor.userId
+    ? undefined
+    : refused('assignedToAnother', '案件已指派给其他处置人员', { assignedHandlerId });
+
+/** The feedback of a department is its handler's who has the case, or its manager's. */
+export const mayNotFeedBack = (actor: CaseActor, state: CaseState): Refused | undefined =>
+  isNotTheirs(actor, state) ??
+  (actor.managedIds?.includes(state.departmentId!) ? undefined : isGivenToAnother(actor, state));
+
+/** The co-handling department that a person feeds back for: one that still has to. */
 export const coDepartmentOf = (actor: CaseActor, state: CaseState): string | undefined =>
-  state.coDepartmentIds.find((departmentId) => isOf(actor, departmentId));
+  missingCoFeedback(state).find((departmentId) => isOf(actor, departmentId));
+
+/** Each co-handling department feeds back once. */
+export const mayNotCoFeedBack = (actor: CaseActor, state: CaseState): Refused | undefined => {
+  if (coDepartmentOf(actor, state) !== undefined) return undefined;
+  const { coDepartmentIds } = state;
+  return coDepartmentIds.some((departmentId) => isOf(actor, departmentId))
+    ? refused('coFeedbackGiven', '您所在的单位已经反馈', { coDepartmentIds })
+    : refused('wrongParty', '您所在的单位不是协办部门', { coDepartmentIds });
+};
+
+/** Suspension and deferral are the main department's; a department that only helps does not end them. */
+export const onlyHelps = (actor: CaseActor, state: CaseState): Refused | undefined =>
+  state.coDepartmentIds.some((departmentId) => isOf(actor, departmentId))
+    ? isNotTheirs(actor, state)
+    : undefined;
+
+/** Who settled a case alone does not audit it. */
+export const auditsOwnWork = (actor: CaseActor, { reporterId }: CaseState): Refused | undefined =>
+  actor.userId === reporterId
+    ? refused('handlerMayNotCheck', '自处置人不得审核自己的处置', { handlerId: reporterId })
+    : undefined;
+
+/** A task is the business of the person to whom it was sent. */
+export const isNotExecutor = (actor: CaseActor, { task }: CaseState): Refused | undefined =>
+  task?.executorId === actor.userId
+    ? undefined
+    : refused('notTheExecutor', '任务未派给您', { executorId: task?.executorId });
+
+/** A supervision is answered by the department that it is addressed to. */
+export const isNotSupervised = (actor: CaseActor, departmentId: string): Refused | undefined =>
+  isOf(actor, departmentId) ? undefined : refused('wrongParty', '督办由被督办单位回复', { departmentId });
+
+/** A department answers while it has not answered every supervision that is addressed to it. */
+export const hasNothingToAnswer = (actor: CaseActor, { supervisions }: CaseState): Refused | undefined => {
+  const theirs = supervisions.filter(({ departmentId }) => isOf(actor, departmentId));
+  if (theirs.length === 0) return refused('wrongParty', '督办由被督办单位回复');
+  return theirs.some(({ reply }) => reply === null)
+    ? undefined
+    : refused('nothingOpen', '您所在的单位已经回复督办');
+};
 
 /**
  * A dispatched case is returned by its department. Once returned it keeps the department's name (a return clears nothing),
@@ -45,8 +97,14 @@ export const mayNotReturn = (actor: CaseActor, state: CaseState): Refused | unde
   return isOf(actor, state.departmentId) ? wrongParty('案件已退回，不再由原处置单位办理', state) : undefined;
 };
 
-/** Who asks does not decide. */
-export const decidesOwnRequest = (actor: CaseActor, requesterId: string): Refused | undefined =>
-  actor.userId === requesterId
+/** Who asks does not decide. A case has at most one open request of a kind. */
+export const decidesOwnRequest = (
+  actor: CaseActor,
+  kind: CaseRequestKind,
+  { requests }: CaseState,
+): Refused | undefined => {
+  const requesterId = requests.find((each) => each.kind === kind)?.requesterId;
+  return actor.userId === requesterId
     ? refused('requesterMayNotDecide', '申请人不得审批自己的申请', { requesterId })
     : undefined;
+};

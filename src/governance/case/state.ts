@@ -159,6 +159,10 @@ export const TERMINAL_STAGES: readonly CaseStage[] = [
   'invalid',
 ];
 
+/** Co-handling departments that have not fed back since the dispatch or the last failed check. */
+export const missingCoFeedback = ({ coDepartmentIds, coFeedbackIds }: CaseState): readonly string[] =>
+  coDepartmentIds.filter((departmentId) => !coFeedbackIds.includes(departmentId));
+
 export const isTerminal = (stage: CaseStage): boolean => TERMINAL_STAGES.includes(stage);
 
 /** What statistics count a case by. Kept apart from stages: a flag never goes away with a later step. */

@@ -3,7 +3,7 @@ import { addLimit } from '../calendar/working-time.ts';
 import type { CaseEvent } from '../events.ts';
 import type { CaseSupervisionCommand } from './commands.ts';
 import { isAfter, notThisOne } from './guards.ts';
-import { handlingDepartments, isNotTheirs } from './separation.ts';
+import { handlingDepartments, isNotSupervised } from './separation.ts';
 import type { CaseState } from './state.ts';
 import { textProblem } from './texts.ts';
 import { type CaseTiming, moveClocks, yearMissing } from './timing.ts';
@@ -54,9 +54,8 @@ export const decideSupervision = (
       const asked = state.supervisions.find((each) => each.supervisionId === supervisionId);
       if (asked === undefined || asked.reply !== null) return notThisOne('supervisionId', supervisionId);
       const { departmentId, replyBy } = asked;
-      if (!actor.departmentIds.includes(departmentId))
-        return refused('wrongParty', '督办由被督办单位回复', { departmentId });
       return (
+        isNotSupervised(actor, departmentId) ??
         textProblem('reply', reply) ??
         accepted({
           type: 'CaseSupervisionAnswered',
@@ -92,18 +91,13 @@ export const decideSupervision = (
     }
     case 'AppealCase': {
       const { appealId, reason } = command;
-      const problem = isNotTheirs(actor, state) ?? textProblem('reason', reason);
-      if (problem !== undefined) return problem;
-      if (state.inTime !== false) return refused('notOverdue', '只有超期案件可以申诉');
-      const { limit, unit } = rules.appeal;
-      const end = addLimit(timing.calendar, Date.parse(state.closedAt!), limit, unit);
-      if (!end.ok) return yearMissing(end);
-      const appealBy = new Date(end.deadline).toISOString();
-      if (isAfter(at, appealBy)) return refused('appealTooLate', '已超过申诉期限', { appealBy });
-      return accepted({
-        type: 'CaseAppealed',
-        data: { caseId, appealId, departmentId: state.departmentId!, reason, at },
-      });
+      return (
+        textProblem('reason', reason) ??
+        accepted({
+          type: 'CaseAppealed',
+          data: { caseId, appealId, departmentId: state.departmentId!, reason, at },
+        })
+      );
     }
     case 'ReviewAppealFirst':
     case 'ReviewAppealSecond':

@@ -1,8 +1,8 @@
-import { accepted, type Decision, refused } from '../../decider.ts';
+import { accepted, type Decision } from '../../decider.ts';
 import type { CaseEvent } from '../events.ts';
 import type { CaseTaskCommand } from './commands.ts';
 import { notThisOne } from './guards.ts';
-import { judgesOwnWork, mayNotExecute } from './separation.ts';
+import { mayNotExecute } from './separation.ts';
 import type { CaseState } from './state.ts';
 import { textProblem } from './texts.ts';
 import { type CaseTiming, moveClocks, type StageMove } from './timing.ts';
@@ -11,10 +11,9 @@ type Check = Extract<CaseTaskCommand, { type: 'CheckCase' | 'CompleteCheckTask' 
 
 /** A failed check gives the case back to the same department with all its data and the time that its clock has left (返工). */
 const check = (command: Check, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
-  const { passed, opinion, photos, actor, at } = command;
+  const { passed, opinion, photos, at } = command;
   const move: StageMove = passed ? { to: 'closing' } : { to: 'dispatched', clock: 'resume' };
-  const clocks =
-    judgesOwnWork(actor, state) ?? textProblem('opinion', opinion) ?? moveClocks(state, move, at, timing);
+  const clocks = textProblem('opinion', opinion) ?? moveClocks(state, move, at, timing);
   if (!clocks.ok) return clocks;
   const task = state.task === null ? {} : { taskId: state.task.taskId };
   return accepted({
@@ -22,11 +21,6 @@ const check = (command: Check, state: CaseState, timing: CaseTiming): Decision<C
     data: { caseId: state.caseId, passed, opinion, photos, ...task, clocks: clocks.clocks, at },
   });
 };
-
-const isNotExecutor = (command: CaseTaskCommand, state: CaseState) =>
-  state.task?.executorId === command.actor.userId
-    ? undefined
-    : refused('notTheExecutor', '任务未派给您', { executorId: state.task?.executorId });
 
 /**
  * Verify tasks before acceptance and check tasks after handling, in the case's own stream: a case has at most one of them out, and
@@ -86,16 +80,13 @@ export const decideTask = (
     case 'CompleteVerifyTask': {
       const { taskId, confirmed, opinion, photos, actor } = command;
       const clocks =
-        isNotExecutor(command, state) ??
-        textProblem('opinion', opinion) ??
-        moveClocks(state, { to: 'reported', clock: 'resume' }, at, timing);
+        textProblem('opinion', opinion) ?? moveClocks(state, { to: 'reported', clock: 'resume' }, at, timing);
       if (!clocks.ok) return clocks;
       const executorId = actor.userId;
       const data = { caseId, taskId, executorId, confirmed, opinion, photos, clocks: clocks.clocks, at };
       return accepted({ type: 'CaseVerified', data });
     }
     case 'CompleteCheckTask':
-      return isNotExecutor(command, state) ?? check(command, state, timing);
     case 'CheckCase':
       return check(command, state, timing);
     default:

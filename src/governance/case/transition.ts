@@ -48,7 +48,7 @@ export const CASE_COMMANDS = [
 ] as const;
 export type CaseTransitionCommand = (typeof CASE_COMMANDS)[number];
 
-/** What can be open on a case beside its stage: a task that is out, a request that waits, a suspension that lasts. */
+/** What can be open on a case beside its stage: a task that is out, a request that waits, a suspension that lasts, feedback that a co-handling department owes. */
 export const OPEN_ITEMS = [
   'task',
   'verifyTask',
@@ -60,6 +60,7 @@ export const OPEN_ITEMS = [
   'suspended',
   'deferred',
   'assignedHandler',
+  'coFeedback',
   'supervision',
   'appeal',
   'firstReview',

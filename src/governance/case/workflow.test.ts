@@ -294,8 +294,8 @@ describe('tasks', () => {
         'DecideDeferral',
         'ReviewAppealFirst',
       ],
-      departmentManager: ['StartHandling', 'GiveFeedback', 'AnswerSupervision'],
-      handler: ['StartHandling', 'GiveFeedback'],
+      departmentManager: ['StartHandling', 'GiveCoFeedback', 'GiveFeedback', 'AnswerSupervision'],
+      handler: ['StartHandling', 'GiveCoFeedback', 'GiveFeedback'],
     });
   });
 });

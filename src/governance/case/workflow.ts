@@ -2,7 +2,7 @@ import type { Role } from '../../identity/events.ts';
 import type { CaseStage } from '../events.ts';
 import { MAIN_PATH } from './main-path-table.ts';
 import { SIDE_STEPS } from './side-table.ts';
-import type { CaseState } from './state.ts';
+import { type CaseState, missingCoFeedback } from './state.ts';
 import type { CaseTransition, CaseTransitionCommand, OpenItem } from './transition.ts';
 
 /** The work loop of a case. The decider obeys this very table, and the API publishes it. */
@@ -35,6 +35,7 @@ export const openItems = (state: CaseState): ReadonlySet<OpenItem> => {
   if (state.suspendedUntil !== null) open.add('suspended');
   if (state.deferredUntil !== null) open.add('deferred');
   if (state.assignedHandlerId !== null) open.add('assignedHandler');
+  if (missingCoFeedback(state).length > 0) open.add('coFeedback');
   if (state.returned) open.add('returned');
   if (state.supervisions.some(({ reply }) => reply === null)) open.add('supervision');
   if (state.appeal !== null) open.add('appeal');
@@ -43,20 +44,28 @@ export const openItems = (state: CaseState): ReadonlySet<OpenItem> => {
   return open;
 };
 
-const isPossible = (
+/** What of a case stands against a step: its stage, something that is open on it, or something that is not. */
+export type Obstacle =
+  | { readonly kind: 'stage' }
+  | { readonly kind: 'open'; readonly item: OpenItem }
+  | { readonly kind: 'missing'; readonly item: OpenItem };
+
+export const obstacleTo = (
   { from, needs, excludes = [] }: CaseTransition,
   state: CaseState,
-  open: ReadonlySet<OpenItem>,
-) =>
-  from.includes(state.stage) &&
-  (needs === undefined || open.has(needs)) &&
-  !excludes.some((item) => open.has(item));
+  open: ReadonlySet<OpenItem> = openItems(state),
+): Obstacle | undefined => {
+  if (!from.includes(state.stage)) return { kind: 'stage' };
+  const item = excludes.find((each) => open.has(each));
+  if (item !== undefined) return { kind: 'open', item };
+  return needs === undefined || open.has(needs) ? undefined : { kind: 'missing', item: needs };
+};
 
-/** Steps that the case takes now, as far as its stage and what is open on it tell; none while it is set aside for another one. */
+/** Steps that the case takes now, whoever takes them; none while it is set aside for another one. */
 export const possibleSteps = (state: CaseState): readonly CaseTransition[] => {
   if (state.link !== null) return [];
   const open = openItems(state);
-  return CASE_WORKFLOW.filter((transition) => isPossible(transition, state, open));
+  return CASE_WORKFLOW.filter((transition) => obstacleTo(transition, state, open) === undefined);
 };
 
 /** Steps that the case waits for. */
