@@ -59,9 +59,10 @@ export const pickPage = async <Row, Item>(
 ): Promise<Page<Item>> => {
   const items: Item[] = [];
   let from = cursor;
-  for (let left = readAtMost; ; ) {
+  let left = readAtMost;
+  for (let size = limit; ; size *= 2) {
     const rows = await read({
-      limit: Math.min(limit, left),
+      limit: Math.min(size, left),
       ...(from === undefined ? {} : { cursor: from }),
     });
     left -= rows.items.length;
