@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { largestForm } from './api/body/largest-form.ts';
 import { MOST_FORMER_PASSWORDS, ROLES } from './identity/index.ts';
 import { CRASH_VARIABLE } from './platform/crash-points.ts';
+import { nearestWord } from './platform/nearest-word.ts';
 import { parseNetworks } from './platform/networks.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -21,7 +22,12 @@ export const configSchema = z.object({
     .string()
     .default('.yiwang')
     .describe('Folder of the embedded database, keys and attachments'),
-  DATABASE_URL: z.string().optional().describe('PostgreSQL to use instead of the embedded one'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'starts with postgres:// or postgresql://')
+    .refine((text) => URL.canParse(text), 'is no URL')
+    .optional()
+    .describe('PostgreSQL to use instead of the embedded one'),
   EVENT_STORE_URL: z
     .string()
     .regex(/^esdb(\+discover)?:\/\//, 'starts with esdb:// or esdb+discover://')
@@ -486,6 +492,18 @@ const tlsProblems = (config: Config): string[] =>
       : [`YIWANG_${listener}_TLS_CERT and YIWANG_${listener}_TLS_KEY: are needed together`];
   });
 
+const NAMES = Object.keys(configSchema.shape);
+
+/** Variables that are nearly called like a setting of ours, and are none: of other programs, or slips. */
+export const nearSettings = (
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly { readonly name: string; readonly meant: string }[] =>
+  Object.keys(environment).flatMap((name) => {
+    if (NAMES.includes(name) || name.startsWith('YIWANG_')) return [];
+    const meant = nearestWord(name, NAMES, 2);
+    return meant === undefined ? [] : [{ name, meant }];
+  });
+
 /** Reads the settings; an empty variable counts as absent. Unknown variables of ours are named, since they are slips. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): ConfigResult => {
   const given = Object.fromEntries(
@@ -493,7 +511,10 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   );
   const unknown = Object.keys(given)
     .filter((name) => name.startsWith('YIWANG_') && !(name in configSchema.shape) && name !== CRASH_VARIABLE)
-    .map((name) => `${name}: there is no such setting`);
+    .map((name) => {
+      const meant = nearestWord(name, NAMES);
+      return `${name}: there is no such setting${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+    });
   const parsed = configSchema.safeParse(given);
   const problems = parsed.success
     ? [...unknown, ...s3Problems(parsed.data), ...bufferProblems(parsed.data), ...tlsProblems(parsed.data)]

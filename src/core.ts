@@ -29,7 +29,8 @@ import type { Logger } from './platform/logger.ts';
 import { deriveKeys, loadMasterKey } from './platform/master-key.ts';
 import { applyMigrations } from './platform/migrations.ts';
 import { assertDurable } from './platform/postgres-guard.ts';
-import { connectDatabase, type Sql } from './platform/sql.ts';
+import { ConnectionLostError, connectDatabase, type Sql } from './platform/sql.ts';
+import { inFolderOf, StartError } from './platform/start-error.ts';
 
 export interface Foundation {
   readonly databaseUrl: string;
@@ -39,7 +40,9 @@ export interface Foundation {
 
 /** The database, started where none is configured, with its tables up to date. */
 export const openDatabase = async (config: Config, logger: Logger): Promise<Foundation> => {
-  await mkdir(config.YIWANG_DATA_DIR, { recursive: true, mode: 0o700 });
+  await inFolderOf('YIWANG_DATA_DIR', config.YIWANG_DATA_DIR, () =>
+    mkdir(config.YIWANG_DATA_DIR, { recursive: true, mode: 0o700 }),
+  );
   if (config.DATABASE_URL !== undefined) await closeFolder(config.YIWANG_DATA_DIR, null);
   const embedded =
     config.DATABASE_URL === undefined
@@ -56,6 +59,7 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Foun
   try {
     const probe = connectDatabase({ url: databaseUrl, name: 'start', maxConnections: 1 });
     try {
+      if (embedded === undefined) await reachConfigured(probe, databaseUrl);
       await assertDurable(probe);
       if (embedded === undefined && (await isSuperuser(probe)))
         logger.warn('the role of DATABASE_URL is a superuser: one that owns its database is enough');
@@ -71,6 +75,31 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Foun
   const addressFile = join(config.YIWANG_DATA_DIR, 'database.url');
   if (embedded !== undefined) await writeFile(addressFile, databaseUrl, { mode: 0o600 });
   return { databaseUrl, embedded, close: async () => embedded?.stop() };
+};
+
+/** SQLSTATE of a sign-in that failed, and of a database that is not there. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  '28P01': 'its user or password is wrong',
+  '28000': 'its user may not connect',
+  '3D000': 'there is no such database',
+  '42501': 'its user has no right to the database',
+};
+
+/** The first question to the database of DATABASE_URL. Throws StartError, without the password. */
+export const reachConfigured = async (sql: Sql, url: string): Promise<void> => {
+  try {
+    await sql`select 1`;
+  } catch (error) {
+    const reason =
+      REFUSALS[(error as { code?: string }).code ?? ''] ??
+      (error instanceof ConnectionLostError ? error.message : undefined);
+    if (reason === undefined) throw error;
+    const { hostname, port, pathname } = new URL(url);
+    const place = `${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
+    throw new StartError(`the database ${place} cannot be used (${reason}): look at DATABASE_URL`, {
+      cause: error,
+    });
+  }
 };
 
 const isSuperuser = async (sql: Sql): Promise<boolean> => {

@@ -40,7 +40,9 @@ import { errorWithoutContent } from './platform/error-without-content.ts';
 import { onGuardFailure } from './platform/guard.ts';
 import type { Logger } from './platform/logger.ts';
 import { createLoopShare } from './platform/loop-share.ts';
+import { PRODUCT_VERSION } from './platform/product-version.ts';
 import { startQuietCollection } from './platform/quiet-collection.ts';
+import { leaveServerNote } from './platform/running-server.ts';
 import { createSeldomWarning } from './platform/seldom.ts';
 import { connectDatabase } from './platform/sql.ts';
 import { tlsFiles } from './platform/tls.ts';
@@ -281,6 +283,8 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     loopShare,
     maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
   });
+  // Also where nothing could be listened on: its timers would keep the process.
+  closings.add(() => broker.close());
   let gateways: readonly TcpGateway[] = [];
   metrics.watch({ counters, broker, budget, gateways: () => gateways, engine, disk: core.disk, store });
 
@@ -322,7 +326,12 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     host: config.YIWANG_MQTT_HOST,
     port: config.YIWANG_MQTT_PORT,
     readBufferBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
-    tls: tlsFiles(config.YIWANG_MQTT_TLS_CERT, config.YIWANG_MQTT_TLS_KEY, config.YIWANG_MQTT_TLS_CA),
+    tls: tlsFiles(
+      'YIWANG_MQTT_TLS',
+      config.YIWANG_MQTT_TLS_CERT,
+      config.YIWANG_MQTT_TLS_KEY,
+      config.YIWANG_MQTT_TLS_CA,
+    ),
     logger,
   });
   closings.add(async () => {
@@ -357,6 +366,23 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   });
   closings.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
   const wirePorts = Object.fromEntries(gateways.map(({ standard, port }) => [standard, port]));
+  const listens = {
+    http: `${config.YIWANG_HTTP_TLS_CERT === undefined ? 'http' : 'https'}://${config.YIWANG_HTTP_HOST}:${http.port}/`,
+    mqtt: `${config.YIWANG_MQTT_TLS_CERT === undefined ? 'mqtt' : 'mqtts'}://${config.YIWANG_MQTT_HOST}:${mqtt.port}`,
+    ...Object.fromEntries(
+      gateways.map(({ standard, port }) => [standard, `tcp://${config.YIWANG_TCP_HOST}:${port}`]),
+    ),
+  };
+  const startedAt = new Date(clock.now()).toISOString();
+  await leaveServerNote(config.YIWANG_DATA_DIR, {
+    pid: process.pid,
+    startedAt,
+    version: PRODUCT_VERSION,
+    listens,
+  }).then(
+    (remove) => closings.add(remove),
+    (err) => logger.warn({ err }, 'the commands status and doctor will not see this server'),
+  );
   logger.info({ http: http.port, mqtt: mqtt.port, ...wirePorts }, 'yiwang is listening');
 
   return {

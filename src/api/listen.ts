@@ -3,12 +3,12 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from 'n
 import type { Socket } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Config } from '../config.ts';
-import { PortInUseError } from '../ingest/mqtt/listen.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { LoopShare } from '../platform/loop-share.ts';
 import { plainAddress, senderOf } from '../platform/network-address.ts';
 import { isIn, parseNetworks } from '../platform/networks.ts';
+import { listenError } from '../platform/start-error.ts';
 import { readTls, reloadTls, tlsFiles } from '../platform/tls.ts';
 import { inTurns, limitPipelined } from './shares/pipelined.ts';
 import { createPlaces } from './shares/places.ts';
@@ -28,7 +28,7 @@ export interface HttpListener {
 
 /**
  * Opens the HTTP port, with limits for senders that are slow on purpose: headers within a time, the whole request within a
- * longer one (its body has a least speed besides), few headers. Throws PortInUseError.
+ * longer one (its body has a least speed besides), few headers. Throws StartError.
  */
 export const listenHttp = (
   fetch: Parameters<typeof serve>[0]['fetch'],
@@ -37,7 +37,12 @@ export const listenHttp = (
   loopShare: LoopShare,
 ): Promise<HttpListener> =>
   new Promise((resolve, reject) => {
-    const tls = tlsFiles(config.YIWANG_HTTP_TLS_CERT, config.YIWANG_HTTP_TLS_KEY, config.YIWANG_HTTP_TLS_CA);
+    const tls = tlsFiles(
+      'YIWANG_HTTP_TLS',
+      config.YIWANG_HTTP_TLS_CERT,
+      config.YIWANG_HTTP_TLS_KEY,
+      config.YIWANG_HTTP_TLS_CA,
+    );
     const server = serve(
       {
         fetch: inTurns(fetch, loopShare),
@@ -86,9 +91,12 @@ export const listenHttp = (
       'error',
       guarded('http listen', (error: NodeJS.ErrnoException) =>
         reject(
-          error.code === 'EADDRINUSE'
-            ? new PortInUseError(config.YIWANG_HTTP_PORT, 'YIWANG_HTTP_PORT')
-            : error,
+          listenError(error, {
+            host: config.YIWANG_HTTP_HOST,
+            port: config.YIWANG_HTTP_PORT,
+            hostSetting: 'YIWANG_HTTP_HOST',
+            portSetting: 'YIWANG_HTTP_PORT',
+          }),
         ),
       ),
     );

@@ -74,11 +74,34 @@ export const seedDomainData = async (
     ...(await familyRequests(store)),
     ...(await governanceRequests(store)),
   ];
+  const missing = await notInLog(store, requests);
   let added = 0;
-  for (let from = 0; from < requests.length; from += CHUNK) {
-    const results = await store.appendMany(requests.slice(from, from + CHUNK));
+  for (let from = 0; from < missing.length; from += CHUNK) {
+    const results = await store.appendMany(missing.slice(from, from + CHUNK));
     added += results.filter(({ status }) => status === 'appended').length;
-    onProgress?.(Math.min(from + CHUNK, requests.length), requests.length);
+    onProgress?.(Math.min(from + CHUNK, missing.length), missing.length);
   }
   return { definitions: requests.length, added };
+};
+
+/**
+ * Those that the log may not hold yet. Nothing is appended only to be recognised: where the disk is full not even that is taken,
+ * and a server has to start there, since people read. A first start put them at the beginning of the log; later ones are few.
+ */
+const notInLog = async (
+  store: EventStore,
+  requests: readonly AppendRequest[],
+): Promise<readonly AppendRequest[]> => {
+  const missing = new Map(requests.map((request) => [request.events[0]!.id, request]));
+  let after = store.start;
+  for (let read = 0; read < 2 * requests.length && missing.size > 0; read += CHUNK) {
+    const page = await store.readAll({ after, limit: CHUNK });
+    for (const { id } of page) missing.delete(id);
+    if (page.length < CHUNK) break;
+    after = page.at(-1)!.position;
+  }
+  if (missing.size <= CHUNK)
+    for (const { stream } of [...missing.values()])
+      for (const { id } of await store.readStream(stream)) missing.delete(id);
+  return [...missing.values()];
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ROLES, userIdOf } from '../identity/index.ts';
-import { type Command, parse, UsageError } from './command.ts';
+import { actionOf, type Command, needed, noMore, parse } from './command.ts';
 import { readLine } from './read-line.ts';
 import { readRole } from './role.ts';
 import { exitCodeOf, withCore } from './session.ts';
@@ -31,9 +31,10 @@ export const adminCommand: Command = {
       'password-stdin': { type: 'boolean', default: false },
       'must-change': { type: 'boolean', default: false },
     });
-    if (positionals[0] !== 'create' || values.name === undefined) throw new UsageError(HELP);
+    actionOf('admin', positionals[0], ['create'], HELP);
+    noMore(positionals.slice(1), HELP);
     const role = readRole(values.role, HELP);
-    const { name } = values;
+    const name = needed(values.name, '--name', HELP);
     const password = values['password-stdin']
       ? await readLine('password')
       : randomBytes(12).toString('base64url');

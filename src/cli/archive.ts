@@ -12,7 +12,7 @@ import { createPartitionKeeper } from '../event-store/postgres/partitions/partit
 import { sealWholeLog } from '../event-store/postgres/seals/sealer.ts';
 import { systemClock } from '../platform/clock.ts';
 import { connectDatabase, type Database } from '../platform/sql.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
+import { actionOf, type Command, loadCliConfig, needed, noMore, parse, UsageError } from './command.ts';
 import { withCore } from './session.ts';
 
 const HELP = [
@@ -130,8 +130,9 @@ const drop = async ({ sql }: Work, first: number): Promise<number> => {
 };
 
 const numberOf = (text: string | undefined): number => {
-  const value = Number(text);
-  if (text === undefined || !Number.isSafeInteger(value) || value < 1) throw new UsageError(HELP);
+  const value = Number(needed(text, 'the first position of the range', HELP));
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new UsageError(`${text} is no position: a range is named by its first position.`);
   return value;
 };
 
@@ -169,8 +170,8 @@ export const archiveCommand: Command = {
         return 0;
       },
     };
-    const work = works[action ?? ''];
-    if (work === undefined || positionals.length > 2) throw new UsageError(HELP);
+    const work = works[actionOf('archive', action, Object.keys(works), HELP)]!;
+    noMore(positionals.slice(2), HELP);
     return withCore(async (core) => {
       const sql = connectDatabase({ url: core.databaseUrl, name: 'archive', maxConnections: 3 });
       try {

@@ -5,7 +5,7 @@ import { ATTACHMENT_FOLDER, openObjects } from '../attachments/open-objects.ts';
 import { s3Settings } from '../attachments/s3-settings.ts';
 import { sealPlain } from '../attachments/seal-plain.ts';
 import type { Core } from '../core.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
+import { actionOf, type Command, loadCliConfig, noMore, parse } from './command.ts';
 import { withCore } from './session.ts';
 
 const HELP = [
@@ -31,7 +31,8 @@ export const attachmentsCommand: Command = {
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, { 'dry-run': { type: 'boolean', default: false } });
-    if (positionals.join() !== 'seal') throw new UsageError(HELP);
+    actionOf('attachments', positionals[0], ['seal'], HELP);
+    noMore(positionals.slice(1), HELP);
     const { config } = loadCliConfig();
     const dryRun = values['dry-run'];
     return withCore(async (core) => {

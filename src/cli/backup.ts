@@ -6,7 +6,7 @@ import { openCore } from '../core.ts';
 import { loadMasterKey } from '../platform/master-key.ts';
 import { PROCESS_NAMES } from '../processes/names.ts';
 import { readBackupPassphrase } from './backup-passphrase.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
+import { type Command, loadCliConfig, needed, noMore, parse } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { reachDatabase } from './session.ts';
 
@@ -40,8 +40,8 @@ export const backupCommand: Command = {
       encrypt: { type: 'boolean', default: false },
       'include-key': { type: 'boolean', default: false },
     });
-    const [folder] = positionals;
-    if (folder === undefined || positionals.length > 1) throw new UsageError(HELP);
+    const folder = needed(positionals[0], 'the new folder', HELP);
+    noMore(positionals.slice(1), HELP);
     const { config, logger } = loadCliConfig();
     if (config.EVENT_STORE_URL !== undefined)
       return tellBackupError(

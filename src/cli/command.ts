@@ -1,8 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, nearSettings, readConfig } from '../config.ts';
 import { maskText } from '../identity/index.ts';
 import { guarded } from '../platform/guard.ts';
 import { createLogger, type Logger } from '../platform/logger.ts';
+import { nearestWord } from '../platform/nearest-word.ts';
 
 export interface Command {
   readonly name: string;
@@ -14,6 +15,38 @@ export interface Command {
 
 /** The words of the call are off: exit code 2. */
 export class UsageError extends Error {}
+
+/** For an unknown word: the known one that was probably meant. */
+export const hintOf = (word: string, known: readonly string[]): string => {
+  const meant = nearestWord(word, known);
+  return meant === undefined ? '.' : `; did you mean ${meant}?`;
+};
+
+/** The first word after a command, of those that it knows. Throws UsageError, which says what was wrong. */
+export const actionOf = <Action extends string>(
+  command: string,
+  word: string | undefined,
+  known: readonly Action[],
+  help: string,
+): Action => {
+  if (known.some((each) => each === word)) return word as Action;
+  const wrong =
+    word === undefined
+      ? `${command} needs one of: ${known.join(', ')}.`
+      : `${command} has no action ${word}${hintOf(word, known)}`;
+  throw new UsageError(`${wrong}\n\n${help}`);
+};
+
+/** The value of an option that a call cannot do without. Throws UsageError. */
+export const needed = (value: string | undefined, what: string, help: string): string => {
+  if (value === undefined || value === '') throw new UsageError(`${what} is missing.\n\n${help}`);
+  return value;
+};
+
+/** Throws UsageError for words that nothing takes. */
+export const noMore = (words: readonly string[], help: string): void => {
+  if (words.length > 0) throw new UsageError(`${words.join(' ')} is one word too many.\n\n${help}`);
+};
 
 export const parse = <Options extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
@@ -31,7 +64,10 @@ export const loadConfig = (
 ): { config: Config; logger: Logger } => {
   const result = readConfig({ ...process.env, ...overrides });
   if (!result.ok) throw new UsageError(`The settings are not usable:\n  ${result.problems.join('\n  ')}`);
-  return { config: result.config, logger: createLogger(result.config.YIWANG_LOG_LEVEL, { clean: maskText }) };
+  const logger = createLogger(result.config.YIWANG_LOG_LEVEL, { clean: maskText });
+  for (const { name, meant } of nearSettings(process.env))
+    logger.warn({ name }, `no setting is called so: is ${meant} meant?`);
+  return { config: result.config, logger };
 };
 
 /** For commands that print an answer: the log is quiet unless the environment asks for it. */

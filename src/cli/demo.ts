@@ -15,7 +15,7 @@ import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import { probePort } from '../platform/ports.ts';
-import { type Command, loadConfig, parse, UsageError, untilSignal } from './command.ts';
+import { type Command, loadConfig, noMore, parse, UsageError, untilSignal } from './command.ts';
 
 const HELP = [
   'Usage: npm run demo [-- --once | --reset] [--exposed]',
@@ -56,11 +56,12 @@ export const demoCommand: Command = {
   summary: 'a demo city on recorded data, with everything running',
   help: HELP,
   async run(args) {
-    const { values } = parse(args, {
+    const { values, positionals } = parse(args, {
       once: { type: 'boolean', default: false },
       reset: { type: 'boolean', default: false },
       exposed: { type: 'boolean', default: false },
     });
+    noMore(positionals, HELP);
     if (!values.exposed && !values.reset) refuseExposure(process.env);
     const base = process.env.YIWANG_DATA_DIR ?? '.yiwang';
     // The fixed scenario starts from nothing each time, beside a demo that may be running.

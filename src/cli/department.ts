@@ -2,7 +2,7 @@ import { type DepartmentRow, departmentList } from '../../projections/department
 import { createCommandHandler } from '../application/command-handler.ts';
 import { departmentDecider, departmentStream } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
-import { type Command, parse, UsageError } from './command.ts';
+import { actionOf, type Command, needed, noMore, parse } from './command.ts';
 import { exitCodeOf, withCore } from './session.ts';
 
 const HELP = [
@@ -24,19 +24,21 @@ export const departmentCommand: Command = {
       division: { type: 'string' },
       body: { type: 'string', multiple: true, default: [] },
     });
-    const [action] = positionals;
-    const { id, name, division } = values;
-    const defines = action === 'define' && id !== undefined && name !== undefined && division !== undefined;
-    if (action !== 'list' && !defines) throw new UsageError(HELP);
-    return withCore(async ({ sql, store }) => {
-      if (!defines) {
+    const action = actionOf('department', positionals[0], ['list', 'define'], HELP);
+    noMore(positionals.slice(1), HELP);
+    if (action === 'list')
+      return withCore(async ({ sql, store }) => {
         await catchUpProjection({ store, sql, projection: departmentList });
         for (const row of await sql<DepartmentRow>`select * from departments order by department_id`) {
           const { department_id: departmentId, division_code: divisionCode, bodies } = row;
           console.log(JSON.stringify({ departmentId, name: row.name, divisionCode, bodies }));
         }
         return 0;
-      }
+      });
+    const id = needed(values.id, '--id', HELP);
+    const name = needed(values.name, '--name', HELP);
+    const division = needed(values.division, '--division', HELP);
+    return withCore(async ({ store }) => {
       const data = { departmentId: id, name, divisionCode: division, bodies: values.body, synthetic: false };
       return exitCodeOf(
         await createCommandHandler(store)({

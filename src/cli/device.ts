@@ -3,7 +3,7 @@ import type { DivisionRow } from '../../projections/division-list/project.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import { createLocator } from '../geography/index.ts';
 import { deviceDecider, deviceStream, hashSecret } from '../sensing/index.ts';
-import { type Command, parse, UsageError } from './command.ts';
+import { actionOf, type Command, needed, noMore, parse, UsageError } from './command.ts';
 import { exitCodeOf, withCore } from './session.ts';
 
 const HELP = [
@@ -12,6 +12,12 @@ const HELP = [
   '',
   'Registers a device and prints its secret, this once. The server must have started once, so that divisions are loaded.',
 ].join('\n');
+
+const numberOf = (text: string | undefined, option: string): number => {
+  const value = Number(needed(text, option, HELP));
+  if (!Number.isFinite(value)) throw new UsageError(`${option} is a number of degrees, not ${text}.`);
+  return value;
+};
 
 export const deviceCommand: Command = {
   name: 'device',
@@ -26,17 +32,13 @@ export const deviceCommand: Command = {
       lat: { type: 'string' },
       interval: { type: 'string', default: '60' },
     });
-    const { id, name, model } = values;
-    const [lon, lat] = [Number(values.lon), Number(values.lat)];
-    if (
-      positionals[0] !== 'register' ||
-      id === undefined ||
-      name === undefined ||
-      model === undefined ||
-      !Number.isFinite(lon + lat)
-    ) {
-      throw new UsageError(HELP);
-    }
+    actionOf('device', positionals[0], ['register'], HELP);
+    noMore(positionals.slice(1), HELP);
+    const id = needed(values.id, '--id', HELP);
+    const name = needed(values.name, '--name', HELP);
+    const model = needed(values.model, '--model', HELP);
+    const lon = numberOf(values.lon, '--lon');
+    const lat = numberOf(values.lat, '--lat');
     return withCore(async ({ sql, store, keys }) => {
       const rows = await sql<DivisionRow>`select * from divisions where boundary is not null`;
       const locator = createLocator({

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { findFamily, listFamilies } from '../../projections/device-family-list/queries.ts';
 import { familyFileOf } from '../application/device-families/family-file-of.ts';
 import { createDeviceFamilies } from '../application/device-families/publish.ts';
-import { type Command, parse, UsageError } from './command.ts';
+import { actionOf, type Command, needed, noMore, parse, UsageError } from './command.ts';
 import { exitCodeOf, withCore } from './session.ts';
 
 const HELP = [
@@ -72,13 +72,11 @@ export const familyCommand: Command = {
   summary: 'check and publish families of devices from one file each',
   help: HELP,
   async run(args) {
-    const [action, name, ...rest] = parse(args, {}).positionals;
-    if (rest.length > 0) throw new UsageError(HELP);
-    if (action === 'list' && name === undefined) return list();
-    if (name === undefined) throw new UsageError(HELP);
-    if (action === 'check') return publish(name, false);
-    if (action === 'publish') return publish(name, true);
-    if (action === 'show') return show(name);
-    throw new UsageError(HELP);
+    const [word, ...rest] = parse(args, {}).positionals;
+    const action = actionOf('family', word, ['list', 'check', 'publish', 'show'], HELP);
+    noMore(rest.slice(action === 'list' ? 0 : 1), HELP);
+    if (action === 'list') return list();
+    if (action === 'show') return show(needed(rest[0], 'the id of the family', HELP));
+    return publish(needed(rest[0], 'the file of the family', HELP), action === 'publish');
   },
 };

@@ -10,7 +10,7 @@ import { s3Settings } from '../attachments/s3-settings.ts';
 import type { Core } from '../core.ts';
 import { systemClock } from '../platform/clock.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
+import { actionOf, type Command, loadCliConfig, noMore, parse, UsageError } from './command.ts';
 import { withCore } from './session.ts';
 
 const HELP = [
@@ -160,8 +160,8 @@ export const personCommand: Command = {
       attachments: { type: 'boolean' },
       'dry-run': { type: 'boolean' },
     });
-    const [action = ''] = positionals;
-    if (!Object.hasOwn(ACTIONS, action)) throw new UsageError(HELP);
+    const action = actionOf('person', positionals[0], Object.keys(ACTIONS), HELP);
+    noMore(positionals.slice(1), HELP);
     return withCore(await ACTIONS[action]!(values));
   },
 };

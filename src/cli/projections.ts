@@ -2,8 +2,9 @@ import { createReadModels } from '../../projections/index.ts';
 import type { Core } from '../core.ts';
 import type { Projection } from '../projection.ts';
 import { readParked, resumeParked } from '../projection-engine/parking.ts';
+import { readProgress } from '../projection-engine/progress.ts';
 import { RebuildRunningError, rebuildProjections } from '../projection-engine/rebuild.ts';
-import { type Command, parse, UsageError } from './command.ts';
+import { actionOf, type Command, hintOf, needed, noMore, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { withCore } from './session.ts';
 
@@ -28,17 +29,11 @@ const isCalled = (name: string, wanted: string | undefined): boolean =>
   name === wanted || name.split('@')[0] === wanted;
 
 const list = async ({ sql, store }: Core): Promise<number> => {
-  const head = await store.head();
-  const rows = await sql<{ name: string; position: typeof head }>`
-    select name, position from projection_checkpoints order by name`;
-  const parked = await readParked(sql);
-  for (const { name, position } of rows) {
-    const stop = parked.get(name);
+  for (const { name, position, behind, parked } of await readProgress(sql, store)) {
     const reason =
-      stop === undefined ? '' : `  parked at ${stop.position} (${stop.eventType}): ${stop.error}`;
-    const distance = store.isPosition(position)
-      ? `${store.distance(position, head)} ${store.distanceUnit} behind`
-      : 'of another event store';
+      parked === undefined ? '' : `  parked at ${parked.position} (${parked.eventType}): ${parked.error}`;
+    const distance =
+      behind === undefined ? 'of another event store' : `${behind} ${store.distanceUnit} behind`;
     console.log(`${name.padEnd(28)} at ${position}, ${distance}${reason}`);
   }
   return 0;
@@ -93,11 +88,23 @@ export const projectionsCommand: Command = {
       'dry-run': { type: 'boolean', default: false },
       restart: { type: 'boolean', default: false },
     });
-    const [action, wanted] = positionals;
+    const [word, wanted, ...rest] = positionals;
+    const action = actionOf('projections', word, ['list', 'rebuild', 'resume'], HELP);
+    noMore(rest, HELP);
     if (action === 'list') return withCore(list);
-    if (action === 'resume' && wanted !== undefined) return withCore((core) => resume(core, wanted));
+    if (action === 'resume') {
+      const name = needed(wanted, 'the name of the projection', HELP);
+      return withCore((core) => resume(core, name));
+    }
+    if (!values.all) needed(wanted, 'the name of a read model, or --all,', HELP);
     const chosen = values.all ? readModels : readModels.filter(({ name }) => isCalled(name, wanted));
-    if (action !== 'rebuild' || chosen.length === 0) throw new UsageError(HELP);
+    if (chosen.length === 0)
+      throw new UsageError(
+        `There is no read model ${wanted}${hintOf(
+          wanted!,
+          names.map((name) => name.split('@')[0]!),
+        )}\n\n${HELP}`,
+      );
     return withCore((core) => rebuild(core, chosen, { dryRun: values['dry-run'], restart: values.restart }));
   },
 };

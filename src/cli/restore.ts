@@ -11,7 +11,7 @@ import { loadMasterKey } from '../platform/master-key.ts';
 import { connectDatabase } from '../platform/sql.ts';
 import { tellBackupError } from './backup.ts';
 import { readBackupPassphrase } from './backup-passphrase.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
+import { type Command, loadCliConfig, needed, noMore, parse } from './command.ts';
 
 const HELP = [
   'Usage: npm run yiwang -- restore <folder> [--dry-run] [--plain]',
@@ -34,8 +34,8 @@ export const restoreCommand: Command = {
       'dry-run': { type: 'boolean', default: false },
       plain: { type: 'boolean', default: false },
     });
-    if (positionals[0] === undefined || positionals.length > 1) throw new UsageError(HELP);
-    const folder = resolve(positionals[0]);
+    const folder = resolve(needed(positionals[0], 'the folder of the backup', HELP));
+    noMore(positionals.slice(1), HELP);
     const { config, logger } = loadCliConfig();
     const dataDir = config.YIWANG_DATA_DIR;
     try {

@@ -7,7 +7,7 @@ import {
 } from '../application/alarm-dry-run/index.ts';
 import type { Core } from '../core.ts';
 import { systemClock } from '../platform/clock.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
+import { actionOf, type Command, loadCliConfig, needed, noMore, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { withCore } from './session.ts';
 
@@ -165,8 +165,8 @@ export const rulesCommand: Command = {
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, OPTIONS);
-    const [action, path] = positionals;
-    if (action === 'dry-run' && path !== undefined) return dryRun(path, values);
-    throw new UsageError(HELP);
+    actionOf('rules', positionals[0], ['dry-run'], HELP);
+    noMore(positionals.slice(2), HELP);
+    return dryRun(needed(positionals[1], 'the file of the rule', HELP), values);
   },
 };

@@ -1,21 +1,22 @@
-import { PortInUseError } from '../ingest/mqtt/listen.ts';
-import { EmbeddedPostgresError } from '../platform/embedded-postgres/index.ts';
-import { NotDurableError } from '../platform/postgres-guard.ts';
+import { PRODUCT_VERSION } from '../platform/product-version.ts';
 import { adminCommand } from './admin.ts';
 import { archiveCommand } from './archive.ts';
 import { attachmentsCommand } from './attachments.ts';
 import { backupCommand } from './backup.ts';
-import { type Command, UsageError } from './command.ts';
+import { type Command, hintOf, UsageError } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { departmentCommand } from './department.ts';
 import { deviceCommand } from './device.ts';
+import { doctorCommand } from './doctor.ts';
 import { familyCommand } from './family.ts';
 import { personCommand } from './person.ts';
 import { projectionsCommand } from './projections.ts';
 import { restoreCommand } from './restore.ts';
 import { rulesCommand } from './rules.ts';
+import { sentenceOf } from './sentence-of.ts';
 import { standardCommand } from './standard.ts';
 import { startCommand } from './start.ts';
+import { statusCommand } from './status.ts';
 import { userCommand } from './user.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -31,6 +32,8 @@ const COMMANDS: readonly Command[] = [
   rulesCommand,
   projectionsCommand,
   personCommand,
+  statusCommand,
+  doctorCommand,
   verifyCommand,
   archiveCommand,
   backupCommand,
@@ -46,7 +49,7 @@ const help = (): string =>
     '',
     ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(14)}${summary}`),
     '',
-    'Options of a command: npm run yiwang -- <command> --help',
+    'Options of a command: npm run yiwang -- <command> --help; the release: npm run yiwang -- --version',
   ].join('\n');
 
 /** Runs a call of the command line, without the program's own name; gives the exit code. */
@@ -55,9 +58,18 @@ export const runCommand = async ([name, ...rest]: readonly string[]): Promise<nu
     console.log(help());
     return name === undefined ? 2 : 0;
   }
+  if (name === '--version' || name === '-v' || name === 'version') {
+    console.log(`yiwang ${PRODUCT_VERSION}, Node ${process.versions.node}`);
+    return 0;
+  }
   const command = COMMANDS.find((each) => each.name === name);
   if (command === undefined) {
-    console.error(`There is no command ${name}.\n\n${help()}`);
+    console.error(
+      `There is no command ${name}${hintOf(
+        name,
+        COMMANDS.map((each) => each.name),
+      )}\n\n${help()}`,
+    );
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -67,11 +79,7 @@ export const runCommand = async ([name, ...rest]: readonly string[]): Promise<nu
   try {
     return await command.run(rest);
   } catch (error) {
-    // Faults that the person at the keyboard can mend get a sentence; anything else its stack.
-    const known = [UsageError, EmbeddedPostgresError, PortInUseError, NotDurableError].some(
-      (kind) => error instanceof kind,
-    );
-    console.error(known ? (error as Error).message : error);
+    console.error(sentenceOf(error) ?? error);
     return error instanceof UsageError ? 2 : 1;
   }
 };

@@ -8,7 +8,7 @@ import type { Logger } from '../platform/logger.ts';
 import { loadCliConfig } from './command.ts';
 
 /** Where a running server leaves its database's address for commands beside it; readable by its owner only. */
-const addressFile = (config: Config): string => join(config.YIWANG_DATA_DIR, 'database.url');
+export const addressFile = (config: Config): string => join(config.YIWANG_DATA_DIR, 'database.url');
 
 /** The database for a command: that of a server that runs on the folder, else started for this command. */
 export const reachDatabase = (

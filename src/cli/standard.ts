@@ -16,7 +16,7 @@ import {
   standardTemplate,
 } from '../governance/index.ts';
 import type { ImportReport } from '../tabular/index.ts';
-import { type Command, parse, UsageError } from './command.ts';
+import { actionOf, type Command, needed, noMore, parse, UsageError } from './command.ts';
 import { exitCodeOf, withCore } from './session.ts';
 
 const HELP = [
@@ -150,15 +150,18 @@ export const standardCommand: Command = {
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, OPTIONS);
-    const [action, path] = positionals;
+    const action = actionOf('standard', positionals[0], ['template', 'import', 'import-codes'], HELP);
+    noMore(positionals.slice(action === 'template' ? 1 : 2), HELP);
     if (action === 'template') {
       process.stdout.write(values.codes ? codeSetTemplate() : standardTemplate());
       return 0;
     }
-    if (path !== undefined && action === 'import' && values['standard-id'] !== undefined)
-      return importStandard(path, values);
-    if (path !== undefined && action === 'import-codes' && values['code-set'] !== undefined)
-      return importCodes(path, values);
-    throw new UsageError(HELP);
+    const path = needed(positionals[1], 'the file', HELP);
+    needed(
+      values[action === 'import' ? 'standard-id' : 'code-set'],
+      action === 'import' ? '--standard-id' : '--code-set',
+      HELP,
+    );
+    return action === 'import' ? importStandard(path, values) : importCodes(path, values);
   },
 };

@@ -4,8 +4,9 @@ import { openCrashReports } from '../platform/crash-reports.ts';
 import { ignored } from '../platform/guard.ts';
 import { endOnUncaught } from '../platform/last-resort.ts';
 import { isSimulated } from '../platform/simulated-clock.ts';
+import { inFolderOf } from '../platform/start-error.ts';
 import { startWatchdog } from '../platform/watchdog/watchdog.ts';
-import { type Command, loadConfig, parse, UsageError, untilSignal } from './command.ts';
+import { type Command, loadConfig, noMore, parse, UsageError, untilSignal } from './command.ts';
 import { supervise } from './supervise.ts';
 
 export const startCommand: Command = {
@@ -22,7 +23,8 @@ export const startCommand: Command = {
     'The first administrator: npm run yiwang -- admin create --name <login> --display-name <name>',
   ].join('\n'),
   async run(args) {
-    const { values } = parse(args, { supervise: { type: 'boolean', default: false } });
+    const { values, positionals } = parse(args, { supervise: { type: 'boolean', default: false } });
+    noMore(positionals, startCommand.help);
     if (values.supervise) return supervise();
     const { config, logger } = loadConfig();
     const { YIWANG_DATA_DIR: dataDir } = config;
@@ -30,7 +32,7 @@ export const startCommand: Command = {
       throw new UsageError(
         `${dataDir} was made by a simulation: its events were stamped by a simulated clock. Choose another YIWANG_DATA_DIR.`,
       );
-    const reports = openCrashReports(dataDir);
+    const reports = await inFolderOf('YIWANG_DATA_DIR', dataDir, () => openCrashReports(dataDir));
     endOnUncaught(reports);
     const watchdog = startWatchdog({
       seconds: config.YIWANG_WATCHDOG_SECONDS,

@@ -2,7 +2,7 @@ import { type UserRow, userList } from '../../projections/user-list/project.ts';
 import type { Core } from '../core.ts';
 import { ROLES, userIdOf } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
-import { type Command, parse, UsageError } from './command.ts';
+import { actionOf, type Command, needed as neededOption, noMore, parse } from './command.ts';
 import { readRole } from './role.ts';
 import { exitCodeOf, withCore } from './session.ts';
 
@@ -27,11 +27,8 @@ type Values = { readonly apply?: boolean } & Partial<
   Record<'name' | 'role' | 'division' | 'department' | 'assignment' | 'reason', string>
 >;
 
-const needed = (values: Values, option: Exclude<keyof Values, 'apply'>): string => {
-  const value = values[option];
-  if (value === undefined) throw new UsageError(`--${option} is missing.\n\n${HELP}`);
-  return value;
-};
+const needed = (values: Values, option: Exclude<keyof Values, 'apply'>): string =>
+  neededOption(values[option], `--${option}`, HELP);
 
 const CONTEXT = { actor: 'system' };
 
@@ -132,8 +129,8 @@ export const userCommand: Command = {
       reason: { type: 'string' },
       apply: { type: 'boolean', default: false },
     });
-    const [action = ''] = positionals;
-    if (!Object.hasOwn(ACTIONS, action)) throw new UsageError(HELP);
+    const action = actionOf('user', positionals[0], Object.keys(ACTIONS), HELP);
+    noMore(positionals.slice(1), HELP);
     const act = ACTIONS[action]!(values);
     return withCore(act);
   },

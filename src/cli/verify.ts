@@ -5,7 +5,7 @@ import { sealWholeLog } from '../event-store/postgres/seals/sealer.ts';
 import { type SealFault, type Verification, verifyLog } from '../event-store/postgres/seals/verify.ts';
 import { systemClock } from '../platform/clock.ts';
 import { connectDatabase } from '../platform/sql.ts';
-import { type Command, loadCliConfig, parse, UsageError } from './command.ts';
+import { type Command, loadCliConfig, noMore, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { withCore } from './session.ts';
 
@@ -56,11 +56,12 @@ export const verifyCommand: Command = {
   summary: 'recompute the hash chain over the log',
   help: HELP,
   async run(args) {
-    const { values } = parse(args, {
+    const { values, positionals } = parse(args, {
       seal: { type: 'boolean', default: false },
       expect: { type: 'string' },
       json: { type: 'boolean', default: false },
     });
+    noMore(positionals, HELP);
     const expected = values.expect === undefined ? undefined : parseAnchor(values.expect);
     const { config } = loadCliConfig();
     return withCore(async ({ store, databaseUrl }: Core) => {

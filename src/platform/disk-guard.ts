@@ -12,6 +12,14 @@ export interface DiskGuard {
 
 const CHECK_MS = 1000;
 
+/** Free space is below the reserve: nothing is taken, whatever the database could still write. */
+export class LowDiskError extends StoreUnavailableError {
+  constructor() {
+    super('disk space is low');
+    this.message = 'disk space is low, nothing is written: free some, or lower YIWANG_MIN_FREE_DISK_BYTES';
+  }
+}
+
 /**
  * Watches free space, so that acknowledgements stop before the database fails in the middle of a write. Of several folders the
  * one with the least counts: the embedded database may lie on another disk than the rest.
@@ -44,7 +52,7 @@ export const guardStore = <Store extends EventStore>(
   store: Store,
   guard: Pick<DiskGuard, 'isLow'>,
 ): Store => {
-  const refuse = () => Promise.reject(new StoreUnavailableError('disk space is low'));
+  const refuse = () => Promise.reject(new LowDiskError());
   return {
     ...store,
     append: (request: AppendRequest) => (guard.isLow() ? refuse() : store.append(request)),

@@ -1,7 +1,8 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import type { SecureContextOptions, Server } from 'node:tls';
+import { createSecureContext, type SecureContextOptions, type Server } from 'node:tls';
 import { guarded } from './guard.ts';
 import type { Logger } from './logger.ts';
+import { StartError } from './start-error.ts';
 
 /** Paths of PEM files. */
 export interface TlsFiles {
@@ -13,12 +14,26 @@ export interface TlsFiles {
 
 const LOOK_MS = 1000;
 
-/** The files of a listener's settings; undefined where it has none. */
+/** The files of a listener's settings, whose names begin with `prefix`; undefined where it has none. Throws StartError for files that cannot be used. */
 export const tlsFiles = (
+  prefix: string,
   cert: string | undefined,
   key: string | undefined,
   ca: string | undefined,
-): TlsFiles | undefined => (cert === undefined || key === undefined ? undefined : { cert, key, ca });
+): TlsFiles | undefined => {
+  if (cert === undefined || key === undefined) return undefined;
+  const files = { cert, key, ca };
+  try {
+    createSecureContext(readTls(files));
+  } catch (error) {
+    const names = ['CERT', 'KEY', ...(ca === undefined ? [] : ['CA'])].map((part) => `${prefix}_${part}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`the certificate cannot be used (${reason}): look at ${names.join(', ')}`, {
+      cause: error,
+    });
+  }
+  return files;
+};
 
 /** What a server of `node:tls` or `node:https` takes. TLS 1.2 is the oldest that is spoken. */
 export const readTls = (files: TlsFiles): SecureContextOptions & { requestCert: boolean } => ({

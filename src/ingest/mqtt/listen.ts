@@ -4,21 +4,13 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { guarded, guardedAnswer, ignored } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { listenError } from '../../platform/start-error.ts';
 import { readTls, reloadTls, type TlsFiles } from '../../platform/tls.ts';
 import type { MqttBroker } from './broker.ts';
 
 export interface MqttListener {
   readonly port: number;
   close(): Promise<void>;
-}
-
-/** The port is taken; `code` of the cause is EADDRINUSE. */
-export class PortInUseError extends Error {
-  readonly code = 'portInUse';
-  constructor(port: number, setting: string) {
-    super(`port ${port} is in use: choose another with ${setting}`);
-    this.name = 'PortInUseError';
-  }
 }
 
 /** A peer that does not finish its TLS handshake within this is closed. */
@@ -54,7 +46,14 @@ export const listenMqttTcp = (
     server.once(
       'error',
       guarded('mqtt listen', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'EADDRINUSE' ? new PortInUseError(options.port, 'YIWANG_MQTT_PORT') : error),
+        reject(
+          listenError(error, {
+            host: options.host,
+            port: options.port,
+            hostSetting: 'YIWANG_MQTT_HOST',
+            portSetting: 'YIWANG_MQTT_PORT',
+          }),
+        ),
       ),
     );
     const onListening = guarded('mqtt listen', () => {

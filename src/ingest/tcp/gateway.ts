@@ -5,8 +5,8 @@ import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { LoopShare } from '../../platform/loop-share.ts';
 import type { SenderBudget } from '../../platform/sender-budget.ts';
+import { listenError } from '../../platform/start-error.ts';
 import type { IngestCounters } from '../counters.ts';
-import { PortInUseError } from '../mqtt/listen.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import { type Connection, type ConnectionLimits, serveConnection } from './connection.ts';
 import type { Lines } from './lines.ts';
@@ -91,7 +91,8 @@ export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
       'error',
       guarded('gateway error', (error: NodeJS.ErrnoException) => {
         clearInterval(ticking);
-        reject(error.code === 'EADDRINUSE' ? new PortInUseError(options.port, options.setting) : error);
+        const { host, port, setting } = options;
+        reject(listenError(error, { host, port, hostSetting: 'YIWANG_TCP_HOST', portSetting: setting }));
       }),
     );
     server.listen(

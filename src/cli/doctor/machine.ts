@@ -1,0 +1,129 @@
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type Config, nearSettings, readConfig } from '../../config.ts';
+import { isAlive } from '../../platform/embedded-postgres/index.ts';
+import { probePort } from '../../platform/ports.ts';
+import { OLDEST_NODE } from '../../platform/product-version.ts';
+import { readServerNote } from '../../platform/running-server.ts';
+import type { Finding } from './finding.ts';
+
+export const checkSettings = (environment: NodeJS.ProcessEnv): readonly Finding[] => {
+  const read = readConfig(environment);
+  const findings: Finding[] = read.ok
+    ? []
+    : read.problems.map((sentence) => ({
+        check: 'settings',
+        state: 'bad',
+        sentence,
+        fix: 'unset it or correct it: .env.example lists every setting',
+      }));
+  for (const { name, meant } of nearSettings(environment))
+    findings.push({
+      check: 'settings',
+      state: 'doubtful',
+      sentence: `${name} is set, and no setting is called so`,
+      fix: `if ${meant} is meant, set that`,
+    });
+  return findings.length > 0 ? findings : [{ check: 'settings', state: 'good', sentence: 'all can be used' }];
+};
+
+export const checkNode = (version: string): Finding => {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE.split('.').map(Number);
+  const good = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+  return good
+    ? { check: 'node', state: 'good', sentence: `Node ${version}` }
+    : {
+        check: 'node',
+        state: 'bad',
+        sentence: `Node ${version} is older than ${OLDEST_NODE}`,
+        fix: `install Node ${OLDEST_NODE} or later`,
+      };
+};
+
+/** The folder, or where it does not exist yet the one in which it will be made. */
+const existing = async (folder: string): Promise<string> => {
+  const path = resolve(folder);
+  const there = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  return there || dirname(path) === path ? path : existing(dirname(path));
+};
+
+export const checkFolder = async (dataDir: string): Promise<Finding> => {
+  const path = await existing(dataDir);
+  const { mode, uid } = await stat(path);
+  const isFolder = (await stat(path)).isDirectory();
+  const writable = await access(path, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isFolder || !writable)
+    return {
+      check: 'folder',
+      state: 'bad',
+      sentence: `${path} is ${isFolder ? 'closed to this user' : 'no folder'}`,
+      fix: 'give this user the right to write there, or choose another folder with YIWANG_DATA_DIR',
+    };
+  if (path !== resolve(dataDir))
+    return { check: 'folder', state: 'good', sentence: `${dataDir} will be made at the first start` };
+  // Its group may pass through where PostgreSQL's user has its own folder within.
+  if ((mode & 0o067) !== 0 && uid === process.getuid?.())
+    return {
+      check: 'folder',
+      state: 'doubtful',
+      sentence: `others than its owner may read ${dataDir}, which holds keys and cases`,
+      fix: `chmod 700 ${dataDir}; a start does that, too`,
+    };
+  return { check: 'folder', state: 'good', sentence: `${dataDir} can be written and is closed to others` };
+};
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+export const checkDisk = async (dataDir: string, least: number): Promise<Finding> => {
+  const { bavail, bsize } = await statfs(await existing(dataDir));
+  const free = bavail * bsize;
+  const sentence = `${gigabytes(free)} are free; below ${gigabytes(least)} (YIWANG_MIN_FREE_DISK_BYTES) nothing is taken`;
+  const fix =
+    'free some, put YIWANG_DATA_DIR on a larger disk, or archive earlier (YIWANG_ARCHIVE_AFTER_DAYS)';
+  if (free < least) return { check: 'disk', state: 'bad', sentence, fix };
+  if (free < 2 * least) return { check: 'disk', state: 'doubtful', sentence, fix };
+  return { check: 'disk', state: 'good', sentence };
+};
+
+const PORTS = [
+  'YIWANG_HTTP_PORT',
+  'YIWANG_MQTT_PORT',
+  'YIWANG_HJ212_PORT',
+  'YIWANG_SL651_PORT',
+  'YIWANG_GB26875_PORT',
+] as const;
+
+export const checkPorts = async (config: Config): Promise<readonly Finding[]> => {
+  const server = await readServerNote(config.YIWANG_DATA_DIR);
+  const ours =
+    server !== undefined && isAlive(server.pid)
+      ? Object.values(server.listens).map((address) => Number(new URL(address).port))
+      : [];
+  const findings: Finding[] = [];
+  for (const setting of PORTS) {
+    const port = config[setting];
+    if (port === undefined || port === 0) continue;
+    if (ours.includes(port))
+      findings.push({
+        check: 'ports',
+        state: 'good',
+        sentence: `${port} (${setting}) is the running server's`,
+      });
+    else if ((await probePort(port)) === undefined)
+      findings.push({
+        check: 'ports',
+        state: 'bad',
+        sentence: `${port} (${setting}) is in use or may not be opened`,
+        fix: `end what listens there, or choose another port with ${setting}`,
+      });
+    else findings.push({ check: 'ports', state: 'good', sentence: `${port} (${setting}) is free` });
+  }
+  return findings;
+};
