@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
   scripts: { start: string };
 };
-/** Flags that `npm start` gives to Node; whatever runs beside the server gets the same. */
-const NODE_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--'));
+/** Flags that `npm start` gives to Node, besides the loader; whatever runs beside the server gets the same. */
+const NODE_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--') && word !== '--import');
 
 /** A TypeScript module in a process of its own with a message channel. */
 export const startModule = (

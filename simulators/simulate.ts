@@ -26,6 +26,8 @@ import type { ProfiledFamily } from './profile-files.ts';
 const OTHER_FILES = 500;
 const CATCH_UP_LIMIT_MS = 300_000;
 const LINE_EVERY_MS = 5000;
+/** Within which what gets no answer is in the log. */
+const UNANSWERED_LIMIT_MS = 10_000;
 
 /** What Ctrl-C does now; a second one ends at once. Ending takes the processes along that were started. */
 const leave = () => process.exit(130);
@@ -145,11 +147,20 @@ const send = async (
   const wholeSeconds = (performance.now() - started) / 1000;
   const sendSeconds = Math.min(seconds, wholeSeconds);
   console.log('Reckoning: the ledger of the senders against plain SQL on the log …');
-  const reckoning = await reckonFully(senders.ledgerPaths, {
-    databaseUrl,
-    eventStoreUrl,
-    rejectedDigest: (sha256) => rejectedDigest(product.core.keys.digests, sha256),
-  });
+  const reckon = () =>
+    reckonFully(senders.ledgerPaths, {
+      databaseUrl,
+      eventStoreUrl,
+      rejectedDigest: (sha256) => rejectedDigest(product.core.keys.digests, sha256),
+    });
+  let reckoning = await reckon();
+  // A frame that is none gets no answer that could be waited for.
+  await waitUntil(async () => {
+    const { sentDistinct, storedDistinct, rejectedDistinct } = reckoning.total;
+    if (sentDistinct <= storedDistinct + rejectedDistinct) return true;
+    reckoning = await reckon();
+    return false;
+  }, UNANSWERED_LIMIT_MS);
   return { totals, reckoning, sendSeconds, settleSeconds: wholeSeconds - sendSeconds };
 };
 
