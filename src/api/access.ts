@@ -80,12 +80,15 @@ export const requireAccess =
     const header = context.req.header('authorization');
     if (!header?.startsWith('Bearer ')) {
       countAnonymous();
-      throw new ProblemError('unauthenticated', '请先登录');
+      throw new ProblemError('unauthenticated', { zh: '请先登录', en: 'Sign in first' });
     }
     const user = await deps.core.accounts.authenticate(header.slice('Bearer '.length).trim());
     if (user === undefined) {
       countAnonymous();
-      throw new ProblemError('unauthenticated', '登录已失效，请重新登录');
+      throw new ProblemError('unauthenticated', {
+        zh: '登录已失效，请重新登录',
+        en: 'the session has ended: sign in again',
+      });
     }
     context.set('user', user);
     shares.countRequest(user.userId);
@@ -94,10 +97,14 @@ export const requireAccess =
       const held = permissionsOf(user.assignments, nowIso(deps));
       const { anyOf } = access;
       if (!anyOf.some((permission) => held.includes(permission)))
-        throw new ProblemError('forbidden', '无权执行此操作', {
-          ...(anyOf.length === 1 ? { permission: anyOf[0] } : { permissions: anyOf }),
-          cause: 'wrongRole',
-        });
+        throw new ProblemError(
+          'forbidden',
+          { zh: '无权执行此操作', en: 'You may not do this' },
+          {
+            ...(anyOf.length === 1 ? { permission: anyOf[0] } : { permissions: anyOf }),
+            cause: 'wrongRole',
+          },
+        );
     }
     await next();
     // A defect: a route that answers about an object and asked no policy of it.

@@ -11,13 +11,17 @@ import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { ParsersBusyError } from '../platform/foreign-bytes/busy.ts';
 import { senderOf } from '../platform/network-address.ts';
 import { anybody, requireAccess, withAccess } from './access.ts';
+import { allowedMethods } from './allowed-methods.ts';
 import { noteRefusedRequest } from './audit-requests.ts';
 import { withRequestBody } from './body/request-body.ts';
 import { clientAddress, knowClient } from './client-address.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { refuseUnstorableUrl } from './json-text.ts';
+import { sameWords } from './language.ts';
 import { neverStored } from './never-stored.ts';
+import { notModified } from './not-modified.ts';
 import { operationsAccess } from './operations-access.ts';
+import { problemRoutes } from './problem-list.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
 import { alarmRuleRoutes } from './routes/alarm-rules.ts';
@@ -92,10 +96,15 @@ export const createApi = (deps: ApiDeps): Api => {
   if (!deps.config.YIWANG_API_DOCS_OPEN) ofOperations.push('/openapi.json', '/docs', '/docs/*');
   for (const path of ofOperations)
     root.use(path, async (context, next) => {
-      if (!mayOperate(context)) throw new ProblemError('unauthenticated', '需要运维令牌');
+      if (!mayOperate(context))
+        throw new ProblemError('unauthenticated', {
+          zh: '需要运维令牌',
+          en: 'the token of operations is needed',
+        });
       await next();
     });
   api.use(neverStored);
+  api.use(notModified);
   api.use(requireAccess(deps, shares));
   api.use(withShares(deps, shares));
   api.use((context, next) => {
@@ -146,15 +155,23 @@ export const createApi = (deps: ApiDeps): Api => {
   }
   root.route('/api/v1', api);
   operationRoutes(root, deps);
+  problemRoutes(root);
   staticRoutes(root);
 
-  root.notFound((context) =>
-    problemResponse(context, 'notFound', `${context.req.method} ${context.req.path}`),
-  );
+  root.notFound((context) => {
+    const { method, path } = context.req;
+    const allowed = allowedMethods(root, path);
+    if (allowed.length > 0) context.header('allow', allowed.join(', '));
+    return problemResponse(
+      context,
+      allowed.length > 0 ? 'methodNotAllowed' : 'notFound',
+      sameWords(`${method} ${path}`),
+    );
+  });
   root.onError((error, context) => {
     if (error instanceof ProblemError) {
       noteRefusedRequest(context, deps, error.code);
-      return problemResponse(context, error.code, error.message, error.details);
+      return problemResponse(context, error.code, error.words, error.details);
     }
     if (error instanceof ParsersBusyError) {
       const { retryAfterSeconds } = error;
@@ -209,7 +226,8 @@ const operationRoutes = (root: Api, deps: ApiDeps): void => {
       title: 'Yiwang 一网',
       version: '1',
       description:
-        'Grid governance and sensing: cases, devices, alarms, the board. Errors are problem+json (RFC 9457). ' +
+        'Grid governance and sensing: cases, devices, alarms, the board. Errors are problem+json (RFC 9457) in the language of `Accept-Language` (zh, en); `GET /problems` lists their codes. ' +
+        'A query parameter that an operation does not know is refused. ' +
         '`x-access` says who may call an operation at all; which objects it may touch is asked besides.',
     },
   };
@@ -235,7 +253,7 @@ const staticRoutes = (root: Api): void => {
       `${prefix}/*`,
       withAccess(open, async (context: Context) => {
         const found = await file(folder, context.req.path.slice(prefix.length + 1));
-        if (found === undefined) return problemResponse(context, 'notFound', context.req.path);
+        if (found === undefined) return problemResponse(context, 'notFound', sameWords(context.req.path));
         return context.body(found.bytes, 200, { 'content-type': found.type, 'cache-control': 'no-cache' });
       }),
     );
@@ -266,7 +284,11 @@ const staticRoutes = (root: Api): void => {
     '/',
     withAccess(open, async (context: Context) => {
       const page = await file(WEB, 'index.html');
-      if (page === undefined) return problemResponse(context, 'notFound', 'the board is not installed');
+      if (page === undefined)
+        return problemResponse(context, 'notFound', {
+          zh: '大屏页面未安装',
+          en: 'the board is not installed',
+        });
       return context.body(page.bytes, 200, { 'content-type': page.type, 'cache-control': 'no-cache' });
     }),
   );

@@ -3,8 +3,10 @@ import type { Context } from 'hono';
 import { type Access, describeAccess, withAccess } from './access.ts';
 import { requireUtf8Charset } from './body/charset.ts';
 import type { Api, ApiEnv } from './deps.ts';
+import { requireKnownQuery } from './known-query.ts';
 import { ProblemError } from './problems.ts';
 import { refusalsOf } from './refusals-of.ts';
+import { errorsOf } from './request-errors.ts';
 import { sharerOf, whileAllowed } from './shares/under-way.ts';
 
 /** For a route that always costs much. */
@@ -63,16 +65,17 @@ export const record = z.record(z.string(), z.unknown());
 export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new ProblemError('invalidRequest', '请求内容有误', {
-    errors: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
+  throw new ProblemError('invalidRequest', undefined, { errors: errorsOf(schema, value) });
 };
 
 /** Throws unsupportedMediaType and unsupportedCharset. */
 export const requireJsonType = (context: Context): void => {
   const type = context.req.header('content-type') ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type))
-    throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not JSON`);
+    throw new ProblemError('unsupportedMediaType', {
+      zh: `${type || '未注明的内容类型'} 不是 JSON`,
+      en: `${type || 'no content type'} is not JSON`,
+    });
   requireUtf8Charset(type);
 };
 
@@ -115,6 +118,7 @@ export const endpoint = <
     method.toUpperCase(),
     honoPath(path),
     withAccess(options.access, async (context: Context<ApiEnv>) => {
+      requireKnownQuery(context, Object.keys(query?.shape ?? {}));
       const input = {
         params: check(params ?? nothing, context.req.param()),
         query: check(query ?? nothing, context.req.query()),
@@ -143,6 +147,9 @@ interface PlainRoute {
   readonly described?: false;
 }
 
+const queryOf = (request: RouteConfig['request']): readonly string[] =>
+  request?.query instanceof z.ZodObject ? Object.keys(request.query.shape) : [];
+
 /** A route that reads its request itself: forms, chunks, streams. Declared like every other. */
 export const plainRoute = (
   app: Api,
@@ -159,5 +166,13 @@ export const plainRoute = (
       ...(request ? { request } : {}),
       responses: { ...refusalsOf(method), ...responses },
     });
-  app.on(method.toUpperCase(), honoPath(path), withAccess(access, handle));
+  const known = queryOf(request);
+  app.on(
+    method.toUpperCase(),
+    honoPath(path),
+    withAccess(access, (context: Context<ApiEnv>) => {
+      requireKnownQuery(context, known);
+      return handle(context);
+    }),
+  );
 };

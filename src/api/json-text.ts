@@ -1,4 +1,5 @@
 import { parseBoundedJson } from '../platform/bounded-json.ts';
+import type { Words } from './language.ts';
 import { ProblemError } from './problems.ts';
 
 /** Where no setting says otherwise. */
@@ -6,6 +7,10 @@ const DEEPEST = 64;
 
 /** An escape of U+0000 or of half a surrogate pair; a rough sieve, since most texts have none. */
 const SUSPECT = /\\u(?:0000|[dD][89a-fA-F])/;
+const UNSTORABLE: Words = {
+  zh: '含有 U+0000 或半个代理对',
+  en: 'contains U+0000 or half a surrogate pair',
+};
 const isUnstorable = (text: string): boolean => text.includes('\u0000') || /\p{Surrogate}/u.test(text);
 
 /** Path of the first text that the database cannot hold, as `a.0.b`; undefined when there is none. Names count as texts. */
@@ -32,15 +37,21 @@ export const unstorablePath = (value: unknown): string | undefined => {
 export const parseJsonText = (text: string, maxDepth = DEEPEST): unknown => {
   const read = parseBoundedJson(text, maxDepth);
   if (!read.ok && read.reason === 'tooDeep')
-    throw new ProblemError('jsonTooDeep', `at most ${maxDepth} levels`);
+    throw new ProblemError('jsonTooDeep', { zh: `最多 ${maxDepth} 层`, en: `at most ${maxDepth} levels` });
   if (!read.ok) throw new ProblemError('malformedJson');
   const { value } = read;
   const path = SUSPECT.test(text) ? unstorablePath(value) : undefined;
   if (path === undefined) return value;
-  throw new ProblemError('invalidRequest', '文本含有不允许的字符', {
-    errors: [{ path, message: 'contains U+0000 or half a surrogate pair' }],
-  });
+  throw new ProblemError(
+    'invalidRequest',
+    { zh: '文本含有不允许的字符', en: 'a text holds a character that cannot be kept' },
+    {
+      errors: [{ path, message: UNSTORABLE }],
+    },
+  );
 };
+
+const NOT_UTF8: Words = { zh: '不是 UTF-8 编码', en: 'is not UTF-8' };
 
 const isUtf8Escaped = (url: string): boolean => {
   try {
@@ -57,7 +68,11 @@ const isUtf8Escaped = (url: string): boolean => {
  */
 export const refuseUnstorableUrl = (url: string): void => {
   if (!url.includes('%')) return;
-  const message = url.includes('%00') ? 'contains %00' : isUtf8Escaped(url) ? undefined : 'is not UTF-8';
+  const message = url.includes('%00') ? UNSTORABLE : isUtf8Escaped(url) ? undefined : NOT_UTF8;
   if (message !== undefined)
-    throw new ProblemError('invalidRequest', '地址含有不允许的字符', { errors: [{ path: 'url', message }] });
+    throw new ProblemError(
+      'invalidRequest',
+      { zh: '地址含有不允许的字符', en: 'the address holds a character that cannot be kept' },
+      { errors: [{ path: 'url', message }] },
+    );
 };

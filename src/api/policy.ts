@@ -37,12 +37,16 @@ export const requireAllowed = <Action extends string, Target>(
     case 'refused': {
       const { permission, divisionCode } = verdict;
       const elsewhere = permissionsOf(user.assignments, now).includes(permission);
-      throw new ProblemError('forbidden', '无权执行此操作', {
-        permission,
-        divisionCode,
-        // Whether the role lacks the right, or holds it for another division or department.
-        cause: elsewhere ? 'wrongScope' : 'wrongRole',
-      });
+      throw new ProblemError(
+        'forbidden',
+        { zh: '无权执行此操作', en: 'You may not do this' },
+        {
+          permission,
+          divisionCode,
+          // Whether the role lacks the right, or holds it for another division or department.
+          cause: elsewhere ? 'wrongScope' : 'wrongRole',
+        },
+      );
     }
     default:
       verdict satisfies never;

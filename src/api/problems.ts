@@ -13,6 +13,8 @@ import {
   SENSING_REFUSALS,
   STATION_LINES_REFUSALS,
 } from '../sensing/index.ts';
+import { type Language, languageOf, type Words, wordsIn } from './language.ts';
+import { errorsIn, type RequestError } from './request-errors.ts';
 
 /** One row of the table of coded errors. A code is never used again for something else. */
 export interface ProblemKind {
@@ -190,12 +192,16 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   },
 };
 
-/** RFC 9457. `code` is ours and stable; `title` is English, `titleZh` Chinese. */
+/**
+ * RFC 9457. `code` is ours and stable, and `GET /problems` lists all of them; `title`, `detail` and the messages of `errors` are in the
+ * language of `Accept-Language`, `titleZh` and `titleEn` stand beside.
+ */
 export const problemSchema = z
   .object({
     type: z.string(),
     title: z.string(),
     titleZh: z.string(),
+    titleEn: z.string(),
     status: z.number().int(),
     detail: z.string().optional(),
     instance: z.string().optional(),
@@ -205,14 +211,22 @@ export const problemSchema = z
   .loose()
   .openapi('Problem');
 
+/** What a problem tells to programs; `errors` is of the values of a request. */
+export type ProblemDetails = Readonly<Record<string, unknown>> & {
+  readonly errors?: readonly RequestError[];
+};
+
 /** Thrown by routes and middleware, answered as problem+json in one place. */
 export class ProblemError extends Error {
   readonly code: string;
-  readonly details: Readonly<Record<string, unknown>>;
-  constructor(code: string, message?: string, details: Readonly<Record<string, unknown>> = {}) {
-    super(message ?? PROBLEMS[code]?.titleEn ?? code);
+  /** What is said besides the title. */
+  readonly words: string | Words | undefined;
+  readonly details: ProblemDetails;
+  constructor(code: string, words?: string | Words, details: ProblemDetails = {}) {
+    super(typeof words === 'object' ? words.zh : (words ?? PROBLEMS[code]?.titleEn ?? code));
     this.name = 'ProblemError';
     this.code = code;
+    this.words = words;
     this.details = details;
   }
 }
@@ -227,7 +241,7 @@ const RETRY_AFTER_SECONDS = 5;
 /** What a status must tell besides (RFC 9110, sections 10.2.3 and 11.6.1; RFC 6585, section 4). */
 const headersOf = (
   { status }: ProblemKind,
-  { retryAfterSeconds }: Readonly<Record<string, unknown>>,
+  { retryAfterSeconds }: ProblemDetails,
 ): Record<string, string> => {
   if (status === 401) return { 'www-authenticate': 'Bearer realm="yiwang"' };
   if (status === 429 || status === 503 || status === 507)
@@ -236,26 +250,43 @@ const headersOf = (
   return status === 408 ? { connection: 'close' } : {};
 };
 
+const titleOf = ({ titleZh, titleEn }: ProblemKind, language: Language): string =>
+  language === 'zh' ? titleZh : titleEn;
+
+/** Where a code is described. */
+export const problemType = (code: string): string => `/problems#${code}`;
+
+/** In the language that is asked for; where the words are there in the other alone, the title stands for them. */
 export const problemResponse = (
   context: Context,
   code: string,
-  detail?: string,
-  details: Readonly<Record<string, unknown>> = {},
+  words?: string | Words,
+  details: ProblemDetails = {},
 ): Response => {
   const kind = PROBLEMS[code] ?? { status: 422 as const, titleZh: '操作被拒绝', titleEn: 'Refused' };
+  const language = languageOf(context.req.header('accept-language'));
+  const title = titleOf(kind, language);
+  const { errors, ...rest } = details;
   return context.json(
     {
-      type: `/problems#${code}`,
-      title: kind.titleEn,
+      type: problemType(code),
+      title,
       titleZh: kind.titleZh,
+      titleEn: kind.titleEn,
       status: kind.status,
-      ...(detail === undefined ? {} : { detail }),
+      detail: (words && wordsIn(words, language)) ?? title,
       instance: context.req.path,
       code,
-      ...details,
+      ...rest,
+      ...(errors === undefined ? {} : { errors: errorsIn(errors, language) }),
     },
     // 460 is the checksum extension's of tus, and no status of HTTP.
     kind.status as ContentfulStatusCode,
-    { 'content-type': 'application/problem+json', ...headersOf(kind, details) },
+    {
+      'content-type': 'application/problem+json',
+      'content-language': language,
+      vary: 'Accept-Language',
+      ...headersOf(kind, details),
+    },
   );
 };

@@ -9,6 +9,7 @@ import type { ApiDeps, ApiEnv } from './deps.ts';
 import { parseJsonText } from './json-text.ts';
 import { nameableAttachment } from './nameable-attachment.ts';
 import { ProblemError } from './problems.ts';
+import { errorsOf } from './request-errors.ts';
 import { reserveRoom } from './upload-room.ts';
 
 /** Names attachments that were uploaded before. */
@@ -48,14 +49,16 @@ export const reportBody = z.object({
 const parseReport = (value: unknown): z.infer<typeof reportBody> => {
   const parsed = reportBody.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new ProblemError('invalidRequest', '上报内容有误', {
-    errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
+  throw new ProblemError('invalidRequest', undefined, { errors: errorsOf(reportBody, value) });
 };
 
 const requireFew = (count: number, deps: ApiDeps): void => {
   const { YIWANG_ATTACHMENTS_MAX: most } = deps.config;
-  if (count > most) throw new ProblemError('invalidRequest', `附件不超过 ${most} 个`);
+  if (count > most)
+    throw new ProblemError('invalidRequest', {
+      zh: `附件不超过 ${most} 个`,
+      en: `at most ${most} attachments`,
+    });
 };
 
 /**
@@ -96,7 +99,11 @@ export const findAttachments = async (
   for (const digest of new Set(digests)) {
     const attachment = await nameableAttachment(deps, person, digest);
     if (attachment === undefined)
-      throw new ProblemError('unknownAttachment', '附件不存在，请先上传', { digest });
+      throw new ProblemError(
+        'unknownAttachment',
+        { zh: '附件不存在，请先上传', en: 'there is no such attachment: upload it first' },
+        { digest },
+      );
     found.push(attachment);
   }
   return found;
@@ -144,9 +151,13 @@ export const readReport = async (
     return { report, ...(await attachmentsOf(report, {}, deps, context.var.user)) };
   }
   if (!type.startsWith('multipart/form-data'))
-    throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not taken`);
+    throw new ProblemError('unsupportedMediaType', {
+      zh: `不接受 ${type || '未注明的内容类型'}`,
+      en: `${type || 'no content type'} is not taken`,
+    });
   const form = await context.var.body.form(largestForm(deps.config));
-  if (typeof form.report !== 'string') throw new ProblemError('invalidRequest', '缺少字段 report');
+  if (typeof form.report !== 'string')
+    throw new ProblemError('invalidRequest', { zh: '缺少字段 report', en: 'the field report is missing' });
   const report = parseReport(parseJsonText(form.report, deps.config.YIWANG_HTTP_MAX_JSON_DEPTH));
   return { report, ...(await attachmentsOf(report, form, deps, context.var.user)) };
 };

@@ -9,6 +9,10 @@ export const locatedDivision = (
 ): { readonly divisionCode: string; readonly gridCode: string | null } => {
   const locator = deps.reference.locator();
   const division = locator.divisionOf(point);
-  if (division === null) throw new ProblemError('outsideProvince', '坐标不在本省范围内');
+  if (division === null)
+    throw new ProblemError('outsideProvince', {
+      zh: '坐标不在本省范围内',
+      en: 'The point lies outside the province',
+    });
   return { divisionCode: division.code, gridCode: locator.gridOf(point)?.code ?? null };
 };

@@ -27,5 +27,10 @@ export const requireSource = (
       (REPORT_SOURCES[assignment.role] ?? []).includes(source) &&
       can({ userId, assignments: [assignment] }, 'case:report', { divisionCode }, nowIso(deps)),
   );
-  if (!mayName) throw new ProblemError('sourceNotAllowed', `不能以来源 ${source} 上报`, { source });
+  if (!mayName)
+    throw new ProblemError(
+      'sourceNotAllowed',
+      { zh: `不能以来源 ${source} 上报`, en: `your role does not report from the source ${source}` },
+      { source },
+    );
 };

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { CommandContext, CommandOutcome } from '../application/command-handler.ts';
 import type { CaseTiming } from '../governance/index.ts';
+import { keyedDigest } from '../platform/keyed-digest.ts';
 import { decodeCursor, type PageRequest } from '../platform/page.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, throwRefusal } from './problems.ts';
@@ -10,6 +11,7 @@ import { sharerOf, whileAllowed } from './shares/under-way.ts';
 export const MAX_PAGE = 500;
 const DEFAULT_PAGE = 50;
 const MAX_KEY_LENGTH = 128;
+const TAG_DIGITS = 16;
 /** How long an answer waits for the read models, so that a person sees the own write in the next list. */
 const READ_YOUR_WRITE_MS = 2000;
 
@@ -34,9 +36,24 @@ export const nowIso = (deps: ApiDeps): string => new Date(deps.clock.now()).toIS
 /** Calendar and rules of cases. Throws calendarYearMissing where none is loaded. */
 export const requireCaseTiming = (deps: ApiDeps): CaseTiming => {
   const timing = deps.reference.caseTiming();
-  if (timing === undefined) throw new ProblemError('calendarYearMissing', '没有工作日历或案件规则');
+  if (timing === undefined)
+    throw new ProblemError('calendarYearMissing', {
+      zh: '没有工作日历或案件规则',
+      en: 'there is no working calendar, or there are no rules of cases',
+    });
   return timing;
 };
+
+/** Tells one answer from another; keyed, since answers hold personal data. */
+export const digestOfShown = ({ core }: ApiDeps, shown: unknown): string =>
+  keyedDigest(core.keys.digests, 'etag', JSON.stringify(shown)).slice(0, TAG_DIGITS);
+
+/**
+ * The ETag of what is read, which goes into If-Match of the next change. Where more is shown than the version settles, such as the
+ * latest values of a device, a digest of what is shown follows it: a client that has it is answered 304.
+ */
+export const setETag = (context: Context<ApiEnv>, version: number, digest?: string): void =>
+  context.header('etag', digest === undefined ? `"${version}"` : `"${version}-${digest}"`);
 
 /**
  * Who commands, with Idempotency-Key and If-Match; the digest covers method, path and body. `personId`: whose personal data the
@@ -49,13 +66,21 @@ export const commandContext = (
 ): CommandContext => {
   const key = context.req.header('idempotency-key');
   if (key !== undefined && (key === '' || key.length > MAX_KEY_LENGTH)) {
-    throw new ProblemError('invalidRequest', `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`);
+    throw new ProblemError('invalidRequest', {
+      zh: `Idempotency-Key 应为 1 至 ${MAX_KEY_LENGTH} 个字符`,
+      en: `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`,
+    });
   }
   const ifMatch = context.req.header('if-match');
   const version =
-    ifMatch === undefined || ifMatch === '*' ? undefined : /^(?:W\/)?"(\d+)"$/.exec(ifMatch)?.[1];
+    ifMatch === undefined || ifMatch === '*'
+      ? undefined
+      : /^(?:W\/)?"(\d+)(?:-[0-9a-f]+)?"$/.exec(ifMatch)?.[1];
   if (ifMatch !== undefined && ifMatch !== '*' && version === undefined) {
-    throw new ProblemError('invalidRequest', 'If-Match must be an ETag of this resource, such as "3"');
+    throw new ProblemError('invalidRequest', {
+      zh: 'If-Match 应为该资源的 ETag，如 "3"',
+      en: 'If-Match must be an ETag of this resource, such as "3"',
+    });
   }
   return {
     actor: `user:${context.var.user.userId}`,
@@ -79,7 +104,7 @@ export const settle = async <State>(
     await deps.engine.waitFor(outcome.position, { timeoutMs: READ_YOUR_WRITE_MS });
     context.header('x-position', outcome.position);
   }
-  context.header('etag', `"${outcome.version}"`);
+  setETag(context, outcome.version);
   if (outcome.replayed) context.header('idempotent-replayed', 'true');
   return outcome.state;
 };
@@ -93,7 +118,10 @@ export const waitForPosition = async (context: Context<ApiEnv>, deps: ApiDeps): 
   const position = context.req.header('x-position');
   if (wait === undefined || position === undefined) return;
   if (!deps.core.store.isPosition(position))
-    throw new ProblemError('invalidRequest', 'X-Position must be a position that a write was answered with');
+    throw new ProblemError('invalidRequest', {
+      zh: 'X-Position 应为写操作返回的位置',
+      en: 'X-Position must be a position that a write was answered with',
+    });
   const seconds = Math.min(Number(wait), deps.config.YIWANG_HTTP_MAX_WAIT_SECONDS);
   const reached = await whileAllowed(context, context.var.shares.takeWait(sharerOf(context)), () =>
     deps.engine.waitFor(position, { timeoutMs: seconds * 1000 }),

@@ -4,7 +4,7 @@ import { contentDigest } from '../platform/ids.ts';
 import type { ImportReport } from '../tabular/index.ts';
 import type { Access } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
-import { plainRoute, record } from './endpoint.ts';
+import { check, plainRoute, record } from './endpoint.ts';
 import { ProblemError } from './problems.ts';
 import { endProblem, sharerOf, whileAllowed } from './shares/under-way.ts';
 
@@ -29,10 +29,14 @@ const readSheetBody = async (context: Context<ApiEnv>, maxBytes: number): Promis
   const type = (context.req.header('content-type') ?? '').split(';')[0]!.trim();
   if (SHEET_TYPES.includes(type)) return context.var.body.bytes(maxBytes);
   if (type !== 'multipart/form-data') {
-    throw new ProblemError('unsupportedMediaType', `${type || 'no content type'} is not CSV, XLSX or a form`);
+    throw new ProblemError('unsupportedMediaType', {
+      zh: `${type || '未注明的内容类型'} 不是 CSV、XLSX 或表单`,
+      en: `${type || 'no content type'} is not CSV, XLSX or a form`,
+    });
   }
   const form = await context.var.body.form(maxBytes + FORM_BYTES);
-  if (!(form.file instanceof File)) throw new ProblemError('invalidRequest', '缺少字段 file');
+  if (!(form.file instanceof File))
+    throw new ProblemError('invalidRequest', { zh: '缺少字段 file', en: 'the field file is missing' });
   return new Uint8Array(await form.file.arrayBuffer());
 };
 
@@ -110,15 +114,10 @@ export const importEndpoint = <
       },
     },
     async (context) => {
-      const parsed = schema.safeParse(context.req.query());
-      if (!parsed.success) {
-        throw new ProblemError('invalidRequest', '请求内容有误', {
-          errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-        });
-      }
+      const query = check(schema, context.req.query());
       const bytes = await readSheetBody(context, endpoint.maxBytes);
       const request = {
-        query: parsed.data as ImportRequest<z.infer<z.ZodObject<Shape>>>['query'],
+        query: query as ImportRequest<z.infer<z.ZodObject<Shape>>>['query'],
         bytes,
         digest: contentDigest(Buffer.from(bytes).toString('latin1')),
       };
@@ -128,7 +127,14 @@ export const importEndpoint = <
         const { report } = checked;
         if (dryRun) return context.json({ dryRun, ...report, imported: null });
         if (report.valid === 0 || (report.problemCount > 0 && !partial)) {
-          throw new ProblemError('importInvalid', `${report.problemCount} 处有误，未导入`, { ...report });
+          throw new ProblemError(
+            'importInvalid',
+            {
+              zh: `${report.problemCount} 处有误，未导入`,
+              en: `${report.problemCount} places are wrong, nothing was imported`,
+            },
+            { ...report },
+          );
         }
         if (ended.aborted) throw endProblem(ended);
         return context.json({ dryRun, ...report, imported: await endpoint.apply(context, request, checked) });

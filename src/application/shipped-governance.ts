@@ -13,7 +13,7 @@ import {
   standardStream,
   workCalendarSchema,
 } from '../governance/index.ts';
-import { notificationRulesSchema } from '../notifications/index.ts';
+import { NOTIFICATION_RULES_STREAM, notificationRulesSchema } from '../notifications/index.ts';
 import { ALARM_POLICY_STREAM, alarmPolicySchema } from '../sensing/index.ts';
 import { checked, definition, readText, unlessOvertaken } from './shipped-data.ts';
 
@@ -67,6 +67,6 @@ export const governanceRequests = async (store: EventStore): Promise<readonly Ap
     definition('calendar-china', 'WorkCalendarPublished', calendar),
     definition(caseRulesStream(caseRules.rulesId), 'CaseRulesPublished', caseRules),
     definition(`duplicate-rules-${duplicates.rulesId}`, 'DuplicateRulesPublished', duplicates),
-    definition('notification-rules', 'NotificationRulesPublished', notifications),
+    definition(NOTIFICATION_RULES_STREAM, 'NotificationRulesPublished', notifications),
   ];
 };

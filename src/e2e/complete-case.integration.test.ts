@@ -160,7 +160,8 @@ describe('the complete case', () => {
     await product.server.deadlines.tick();
     expect(await one.step('roads', 'extensions', reason, 422)).toMatchObject({
       code: 'extensionTooLate',
-      title: 'The handling deadline has passed',
+      title: '处置期限已过',
+      titleEn: 'The handling deadline has passed',
       titleZh: '处置期限已过',
     });
     const red = (await call('dispatcher', 'GET', '/cases?light=red&overdue=true&department=roads')).body
@@ -262,7 +263,8 @@ describe('the complete case', () => {
     const answer = await one.step('chief', 'closure', opinion, 409);
     expect(answer).toMatchObject({
       code: 'impossibleTransition',
-      title: 'This step is not possible in the present stage',
+      title: '当前阶段不能执行此操作',
+      titleEn: 'This step is not possible in the present stage',
       titleZh: '当前阶段不能执行此操作',
       detail: '案件当前阶段不能结案',
       from: 'dispatched',

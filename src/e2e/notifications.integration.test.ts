@@ -258,7 +258,7 @@ describe('a webhook', () => {
 
   it('that fails too often gives its delivery up with the reason, until somebody has it sent again', async () => {
     receiver.answer(503);
-    const { id } = await register({ kinds: ['none'] });
+    const { id } = await register({ kinds: ['caseShirk'] });
     const ping = await call('admin', 'POST', `/webhooks/${id}/ping`);
     expect(ping.status).toBe(202);
     const dead = await settled(id, 'dead');
@@ -277,7 +277,7 @@ describe('a webhook', () => {
     ['redirecting', 302, /302, redirects are not followed/],
   ] as const)('to a %s receiver fails', async (_what, answer, reason) => {
     receiver.answer(answer);
-    const { id } = await register({ kinds: ['none'] });
+    const { id } = await register({ kinds: ['caseShirk'] });
     await call('admin', 'POST', `/webhooks/${id}/ping`);
     expect((await settled(id, 'dead')).reason).toMatch(reason);
     expect(receiver.calls).toHaveLength(2);
@@ -313,7 +313,7 @@ describe('a webhook', () => {
   });
 
   it('has a new secret on demand', async () => {
-    const { id, secret } = await register({ kinds: ['none'] });
+    const { id, secret } = await register({ kinds: ['caseShirk'] });
     const rotated = await call('admin', 'POST', `/webhooks/${id}/secret`);
     expect(rotated.body.secret).toMatch(/^whsec_/);
     expect(rotated.body.secret).not.toBe(secret);

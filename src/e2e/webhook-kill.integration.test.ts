@@ -68,7 +68,7 @@ it('a delivery whose worker was killed in the middle of the call is made by the 
       password: PASSWORD,
     });
     const token = session.body.token as string;
-    const body = { name: 'x', url: receiver.url, divisionCode: '14', kinds: ['none'] };
+    const body = { name: 'x', url: receiver.url, divisionCode: '14', kinds: ['caseShirk'] };
     const { webhookId } = (await callApi(url, token, 'POST', '/api/v1/webhooks', body)).body;
     receiver.answer('silence', 204);
     expect((await callApi(url, token, 'POST', `/api/v1/webhooks/${webhookId}/ping`)).status).toBe(202);

@@ -9,7 +9,12 @@ export { type Cause, type NotificationRules, planNotification, ruleApplies, rule
 export { type PreferencesState, preferencesDecider, preferencesStream } from './preferences-decider.ts';
 export type { People, Person } from './recipients.ts';
 export { NOTIFICATION_REFUSALS } from './refusals.ts';
-export { NEVER_NOTIFIED, notificationRulesSchema, quietHoursSchema } from './rules.ts';
+export {
+  NEVER_NOTIFIED,
+  NOTIFICATION_RULES_STREAM,
+  notificationRulesSchema,
+  quietHoursSchema,
+} from './rules.ts';
 export { type DeliveryState, deliveryDecider, deliveryStream } from './webhooks/delivery-decider.ts';
 export { webhookSecret } from './webhooks/signature.ts';
 export {

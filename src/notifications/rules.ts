@@ -40,6 +40,9 @@ const rule = z.object({
     .default([]),
 });
 
+/** All rules, as one version. */
+export const NOTIFICATION_RULES_STREAM = 'notification-rules';
+
 /** `data/governance/notification-rules.json`. */
 export const notificationRulesSchema: z.ZodType<NotificationRulesPublished['data']> = z
   .object({

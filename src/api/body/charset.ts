@@ -18,7 +18,14 @@ export const requireUtf8Charset = (contentType: string): void => {
   const charset = charsetOf(contentType);
   if (charset === null || TAKEN.has(charset.toLowerCase())) return;
   const shown = charset.slice(0, 40);
-  throw new ProblemError('unsupportedCharset', `字符集 ${shown} 不受支持，应为 UTF-8`, { charset: shown });
+  throw new ProblemError(
+    'unsupportedCharset',
+    {
+      zh: `字符集 ${shown} 不受支持，应为 UTF-8`,
+      en: `the character set ${shown} is not taken, it should be UTF-8`,
+    },
+    { charset: shown },
+  );
 };
 
 /** A text that somebody sent: UTF-8 and nothing else (RFC 8259, section 8.1). Throws notUtf8. */

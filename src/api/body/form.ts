@@ -8,7 +8,8 @@ export type FormFields = Readonly<Record<string, string | File | readonly (strin
 const MOST_PARTS = 100;
 const MOST_PART_HEADER_BYTES = 16_384;
 
-const invalidForm = () => new ProblemError('invalidRequest', '表单无法解析');
+const invalidForm = () =>
+  new ProblemError('invalidRequest', { zh: '表单无法解析', en: 'the form cannot be read' });
 
 const boundaryOf = (contentType: string): string | undefined => {
   try {

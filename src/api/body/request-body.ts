@@ -119,7 +119,8 @@ const requestBody = ({ incoming, outgoing }: Connection, lease: BodyLease, limit
   };
 };
 
-const tooLarge = (maxBytes: number) => new ProblemError('bodyTooLarge', `at most ${maxBytes} bytes`);
+const tooLarge = (maxBytes: number) =>
+  new ProblemError('bodyTooLarge', { zh: `不超过 ${maxBytes} 字节`, en: `at most ${maxBytes} bytes` });
 const noRoom = (limit: NoRoom) => new ProblemError(limit === 'all' ? 'serverBusy' : 'tooMuchAtOnce');
 
 /** A signal that follows the rights once some time has passed. */

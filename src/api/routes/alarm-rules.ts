@@ -25,7 +25,7 @@ import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { always, endpoint, listOf, record } from '../endpoint.ts';
 import { allowedAmong, at, isInSight, placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, present as given, pageQuery, readPage, settle } from '../request.ts';
+import { commandContext, present as given, pageQuery, readPage, setETag, settle } from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'alarms';
@@ -93,7 +93,11 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     placesOfCodes(
       deviceIds === null ? null : (await loadDevices(sql, deviceIds)).map((row) => row.division_code),
     );
-  const ruleUnknown = (ruleId: string) => new ProblemError('alarmRuleUnknown', `告警规则 ${ruleId} 不存在`);
+  const ruleUnknown = (ruleId: string) =>
+    new ProblemError('alarmRuleUnknown', {
+      zh: `告警规则 ${ruleId} 不存在`,
+      en: `there is no alarm rule ${ruleId}`,
+    });
 
   /** A rule may be seen for one of its devices; which others it holds for is shown as far as they may be seen. */
   const shownDevices = async (context: Context<ApiEnv>, deviceIds: readonly string[] | null) => {
@@ -165,7 +169,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
           data: await shown(data),
         })),
       );
-      context.header('etag', `"${version}"`);
+      setETag(context, version);
       return context.json({
         ...(await shown(state.rule)),
         retired: state.retired,
@@ -194,14 +198,22 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
       // Whoever takes a rule over has to manage what it held for, too. An id in use elsewhere is in use, and no more is said.
       const before = state.rule === null || state.retired ? undefined : await reachOf(state.rule);
       const after = placesOfCodes(divisionCodes);
-      const taken = () => new ProblemError('alreadyExists', `编号 ${ruleId} 已被占用`);
+      const taken = () =>
+        new ProblemError('alreadyExists', {
+          zh: `编号 ${ruleId} 已被占用`,
+          en: `the id ${ruleId} is in use`,
+        });
       requireAllowed(context, deps, rulePolicy, 'manage', { before, after }, taken);
       if (query.dryRun) {
         const ruleVersion = state.ruleVersion + 1;
         return context.json({ ruleId, ruleVersion, valid: problems.length === 0, problems });
       }
       if (rule === undefined || problems.length > 0)
-        throw new ProblemError('alarmRuleInvalid', '告警规则有误', { problems });
+        throw new ProblemError(
+          'alarmRuleInvalid',
+          { zh: '告警规则有误', en: 'the alarm rule is not valid' },
+          { problems },
+        );
       const { ruleVersion: _ruleVersion, ...data } = rule;
       const next = await settle(
         context,
@@ -233,15 +245,28 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
         requireAllowed(context, deps, rulePolicy, 'manage', { after: at(division) });
       const span = spanUntilNow(body.from, body.to, deps.clock.now());
       if (span === undefined)
-        throw new ProblemError('invalidRequest', '结束时间应晚于开始时间，开始时间应早于现在');
+        throw new ProblemError('invalidRequest', {
+          zh: '结束时间应晚于开始时间，开始时间应早于现在',
+          en: 'it must end after it begins, and begin before now',
+        });
       const prepared = await prepareDryRun({ store, sql }, body.rule, body.compare);
       if (prepared.kind === 'invalid')
-        throw new ProblemError('alarmRuleInvalid', '告警规则有误', { problems: prepared.problems });
+        throw new ProblemError(
+          'alarmRuleInvalid',
+          { zh: '告警规则有误', en: 'the alarm rule is not valid' },
+          { problems: prepared.problems },
+        );
       if (prepared.kind === 'nothingInForce')
-        throw new ProblemError('alarmRuleUnknown', `没有正在生效的规则 ${prepared.ruleId} 可比较`);
+        throw new ProblemError('alarmRuleUnknown', {
+          zh: `没有正在生效的规则 ${prepared.ruleId} 可比较`,
+          en: `no rule ${prepared.ruleId} is in force to compare with`,
+        });
       const { rule, present } = prepared;
       if (dryRuns >= DRY_RUNS_AT_ONCE)
-        throw new ProblemError('dryRunBusy', '正在进行的试运行过多，请稍后再试');
+        throw new ProblemError('dryRunBusy', {
+          zh: '正在进行的试运行过多，请稍后再试',
+          en: 'too many dry runs at once: try again later',
+        });
       dryRuns += 1;
       try {
         const { config } = deps;
@@ -266,10 +291,14 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
           },
         );
         if (outcome.kind === 'tooManyDevices')
-          throw new ProblemError('dryRunTooLarge', `设备过多，请缩小范围`, {
-            devices: outcome.devices,
-            limit: config.YIWANG_DRY_RUN_MAX_DEVICES,
-          });
+          throw new ProblemError(
+            'dryRunTooLarge',
+            { zh: '设备过多，请缩小范围', en: 'too many devices: ask for a smaller area' },
+            {
+              devices: outcome.devices,
+              limit: config.YIWANG_DRY_RUN_MAX_DEVICES,
+            },
+          );
         const { ruleId, ruleVersion } = rule;
         return context.json({ ruleId, ruleVersion, ...presentReport(outcome.report) });
       } finally {

@@ -18,7 +18,16 @@ import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, settle } from '../request.ts';
+import {
+  commandContext,
+  digestOfShown,
+  nowIso,
+  pageQuery,
+  present,
+  readPage,
+  setETag,
+  settle,
+} from '../request.ts';
 import { allowedDevice } from './device-access.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
@@ -55,13 +64,20 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     if (deviceId !== undefined) return (await allowedDevice(context, deps, 'read', deviceId)).division_code;
     if (gridCode !== undefined) {
       const [grid] = await sql<GridRow>`select * from grids where code = ${gridCode} and not removed`;
-      const missing = () => new ProblemError('gridNotFound', `网格 ${gridCode} 不存在`);
+      const missing = () =>
+        new ProblemError('gridNotFound', {
+          zh: `网格 ${gridCode} 不存在`,
+          en: `there is no grid ${gridCode}`,
+        });
       return requireObject(context, deps, gridPolicy, 'read', grid, missing).division_code;
     }
     const { divisionCode } = scope;
     if (divisionCode === undefined) return WHOLE_PROVINCE.divisionCode;
     if (!deps.reference.divisionNames().has(divisionCode))
-      throw new ProblemError('unknownDivision', `行政区划 ${divisionCode} 不存在`);
+      throw new ProblemError('unknownDivision', {
+        zh: `行政区划 ${divisionCode} 不存在`,
+        en: `there is no division ${divisionCode}`,
+      });
     return divisionCode;
   };
 
@@ -76,7 +92,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
       silencePolicy,
       action,
       await findSilence(sql, silenceId),
-      () => new ProblemError('silenceUnknown', '静默不存在'),
+      () => new ProblemError('silenceUnknown', { zh: '静默不存在', en: 'there is no such silence' }),
     );
 
   endpoint(app, {
@@ -122,7 +138,11 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
       const [from, to] = [new Date(body.from), new Date(body.to)];
       const mostDays = deps.config.YIWANG_ALARM_SILENCE_MAX_DAYS;
       if (to.getTime() - from.getTime() > mostDays * DAY_MS)
-        throw new ProblemError('silencePeriodInvalid', `静默不超过 ${mostDays} 天`, { mostDays });
+        throw new ProblemError(
+          'silencePeriodInvalid',
+          { zh: `静默不超过 ${mostDays} 天`, en: `a silence lasts at most ${mostDays} days` },
+          { mostDays },
+        );
       const command = commandContext(context, body);
       const by = context.var.user.userId;
       const silenceId = command.key === undefined ? newId() : derivedId('silence', by, command.key);
@@ -160,8 +180,9 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     params: silenceParams,
     async handle(context, { params }) {
       const row = await knownSilence(context, params.silenceId, 'read');
-      context.header('etag', `"${row.version}"`);
-      return context.json(presentSilence(row, nowIso(deps)));
+      const shown = presentSilence(row, nowIso(deps));
+      setETag(context, row.version, digestOfShown(deps, shown));
+      return context.json(shown);
     },
   });
 

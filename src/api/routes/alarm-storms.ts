@@ -14,7 +14,7 @@ import { endpoint, listOf, record } from '../endpoint.ts';
 import { requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentStorm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, pageQuery, present, readPage, settle } from '../request.ts';
+import { commandContext, pageQuery, present, readPage, setETag, settle } from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'alarms';
@@ -66,7 +66,8 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
         stormPolicy,
         'read',
         await findStorm(sql, params.stormId),
-        () => new ProblemError('stormUnknown', '告警风暴不存在'),
+        () =>
+          new ProblemError('stormUnknown', { zh: '告警风暴不存在', en: 'there is no such storm of alarms' }),
       );
       return context.json(shown(row));
     },
@@ -81,8 +82,9 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context) {
       const events = await store.readStream(ALARM_POLICY_STREAM);
       const policy = fold(alarmPolicyDecider, events as never);
-      if (policy === null) throw new ProblemError('notFound', '没有告警策略');
-      context.header('etag', `"${events[events.length - 1]!.version}"`);
+      if (policy === null)
+        throw new ProblemError('notFound', { zh: '没有告警策略', en: 'there is no alarm policy' });
+      setETag(context, events[events.length - 1]!.version);
       return context.json(policy);
     },
   });

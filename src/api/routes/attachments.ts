@@ -10,6 +10,7 @@ import { largestForm } from '../body/largest-form.ts';
 import { parseByteRange } from '../byte-range.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
+import { isKnownTag } from '../not-modified.ts';
 import { ProblemError } from '../problems.ts';
 import { filesOf, keepFiles } from '../report-body.ts';
 import { requireDisk } from '../upload-room.ts';
@@ -41,7 +42,8 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
       requireDisk(deps);
       const form = await context.var.body.form(largestForm(deps.config));
       const files = filesOf(form);
-      if (files.length === 0) throw new ProblemError('invalidRequest', '缺少字段 photo');
+      if (files.length === 0)
+        throw new ProblemError('invalidRequest', { zh: '缺少字段 photo', en: 'the field photo is missing' });
       return context.json({ items: await keepFiles(files, deps, context.var.user.userId) }, 201);
     },
   );
@@ -85,12 +87,14 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
 
   const download = async (context: Context<ApiEnv>) => {
     const params = caseAttachmentParams.safeParse(context.req.param());
-    if (!params.success) throw new ProblemError('notFound', '附件不存在');
+    if (!params.success)
+      throw new ProblemError('notFound', { zh: '附件不存在', en: 'there is no such attachment' });
     const { caseId } = params.data;
     const digest = deps.core.attachmentIds.current(params.data.digest);
     await readableCase(context, deps, caseId);
     const attachment = (await namedBy(caseId, digest)) ? await deps.attachments.find(digest) : undefined;
-    if (attachment === undefined) throw new ProblemError('notFound', '附件不存在');
+    if (attachment === undefined)
+      throw new ProblemError('notFound', { zh: '附件不存在', en: 'there is no such attachment' });
     return sendAttachment(context, deps, attachment);
   };
   for (const path of ['attachments', 'photos']) {
@@ -128,8 +132,7 @@ const sendAttachment = async (
     'x-content-type-options': 'nosniff',
   };
   const known = context.req.header('if-none-match');
-  if (known === '*' || known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
-    return context.body(null, 304, headers);
+  if (isKnownTag(known, etag)) return context.body(null, 304, headers);
   const ifRange = context.req.header('if-range');
   const range =
     ifRange === undefined || ifRange === etag ? parseByteRange(context.req.header('range'), size) : undefined;
@@ -138,7 +141,8 @@ const sendAttachment = async (
     throw new ProblemError('rangeNotSatisfiable');
   }
   const stream = await deps.attachments.open(digest, range);
-  if (stream === undefined) throw new ProblemError('notFound', '附件不存在');
+  if (stream === undefined)
+    throw new ProblemError('notFound', { zh: '附件不存在', en: 'there is no such attachment' });
   const length = range === undefined ? size : range.last - range.first + 1;
   return context.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, range === undefined ? 200 : 206, {
     ...headers,

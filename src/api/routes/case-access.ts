@@ -26,7 +26,8 @@ export const allowedCase = async (
   return row!;
 };
 
-export const caseUnknown = (): ProblemError => new ProblemError('caseUnknown', '案件不存在');
+export const caseUnknown = (): ProblemError =>
+  new ProblemError('caseUnknown', { zh: '案件不存在', en: 'There is no such case' });
 
 export const targetOf = (row: CaseRow) => ({
   divisionCode: row.division_code,

@@ -144,7 +144,11 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params: { caseId }, body }) {
       for (const id of [caseId, body.parentId]) await allowedCase(context, deps, 'case:link', id);
       const rules = deps.reference.duplicateRules();
-      if (rules === undefined) throw new ProblemError('notFound', '未发布重复案件规则');
+      if (rules === undefined)
+        throw new ProblemError('notFound', {
+          zh: '未发布重复案件规则',
+          en: 'no rules of duplicates are published',
+        });
       const command = commandContext(context, body);
       const linkId =
         command.key === undefined ? newId() : derivedId('case-link', command.actor, command.key, caseId);

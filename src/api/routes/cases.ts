@@ -22,11 +22,13 @@ import { locatedDivision } from '../report-place.ts';
 import { requireSource } from '../report-source.ts';
 import {
   commandContext,
+  digestOfShown,
   nowIso,
   pageQuery,
   present,
   readPage,
   requireCaseTiming,
+  setETag,
   settle,
 } from '../request.ts';
 import { readableCase } from './case-access.ts';
@@ -139,13 +141,16 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     params: caseParams,
     async handle(context, { params }) {
       const row = await readableCase(context, deps, params.caseId);
-      context.header('etag', `"${row.version}"`);
       const now = nowIso(deps);
-      return context.json({
+      const shown = {
         ...presentCaseInFull(row, now, deps.reference.caseTiming()),
         steps: stepsOf(context, deps, row, now).map(presentStep),
         relations: await relationsOf(deps, params.caseId),
-      });
+      };
+      // What a clock has used runs on by itself; who reads a case again is told what has changed.
+      const clocks = shown.clocks.map(({ usedMs: _ms, usedShare: _share, ...clock }) => clock);
+      setETag(context, row.version, digestOfShown(deps, { ...shown, clocks }));
+      return context.json(shown);
     },
   });
 
@@ -180,7 +185,11 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       requireAllowed(context, deps, casePolicy, 'case:inspect', { after: at(place.divisionCode) });
     const { componentId } = report;
     if (componentId !== undefined && (await findComponent(sql, componentId)) === undefined)
-      throw new ProblemError('unknownComponent', '部件未登记', { componentId });
+      throw new ProblemError(
+        'unknownComponent',
+        { zh: '部件未登记', en: 'the component is not registered' },
+        { componentId },
+      );
     const { userId } = context.var.user;
     const key = context.req.header('idempotency-key');
     const caseId = key === undefined ? newId() : derivedId('case', userId, key);

@@ -27,7 +27,7 @@ import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, settle } from '../request.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
 import { importEndpoint } from '../upload.ts';
 
 const TAG = 'components';
@@ -114,7 +114,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       componentPolicy,
       action,
       await findComponent(sql, componentId),
-      () => new ProblemError('componentUnknown', '部件未登记'),
+      () => new ProblemError('componentUnknown', { zh: '部件未登记', en: 'the component is not registered' }),
     );
 
   const run = async (
@@ -210,7 +210,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     params: componentParams,
     async handle(context, { params }) {
       const row = await allowedComponent(context, 'read', params.componentId);
-      context.header('etag', `"${row.version}"`);
+      setETag(context, row.version);
       return context.json(presentComponent(row));
     },
   });

@@ -70,7 +70,11 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
       const to = query.to ?? query.from ?? shanghaiDay(deps.clock.now());
       const from = query.from ?? to;
       const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
-      if (days < 1 || days > MAX_DAYS) throw new ProblemError('invalidRequest', `最多查询 ${MAX_DAYS} 天`);
+      if (days < 1 || days > MAX_DAYS)
+        throw new ProblemError('invalidRequest', {
+          zh: `最多查询 ${MAX_DAYS} 天`,
+          en: `at most ${MAX_DAYS} days, from the first to the last`,
+        });
       const scopes = scopesOf(context, deps, 'device:read');
       const { device, department, model } = query;
       const filter = {

@@ -8,7 +8,7 @@ import { ProblemError } from '../problems.ts';
 
 /** What an unknown device and one out of sight are answered with. */
 export const deviceUnknown = (deviceId: string): ProblemError =>
-  new ProblemError('deviceUnknown', `设备 ${deviceId} 不存在`);
+  new ProblemError('deviceUnknown', { zh: `设备 ${deviceId} 不存在`, en: `there is no device ${deviceId}` });
 
 /** The device, if the user may do that with it. */
 export const allowedDevice = async (

@@ -8,7 +8,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
-import { commandContext, settle } from '../request.ts';
+import { commandContext, setETag, settle } from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'device families';
@@ -44,8 +44,12 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
     params,
     async handle(context, { params: { family } }) {
       const parts = await findFamily(sql, family);
-      if (parts === undefined) throw new ProblemError('deviceFamilyUnknown', `设备族 ${family} 不存在`);
-      context.header('etag', `"${parts.row.version}"`);
+      if (parts === undefined)
+        throw new ProblemError('deviceFamilyUnknown', {
+          zh: `设备族 ${family} 不存在`,
+          en: `there is no device family ${family}`,
+        });
+      setETag(context, parts.row.version);
       return context.json(familyFileOf(parts));
     },
   });

@@ -57,28 +57,41 @@ const chooseKind = (
     (standard) => wanted === undefined || standard === wanted,
   );
   if (spoken.length === 0)
-    throw new ProblemError(
-      'deviceSpeaksNoStandard',
-      `设备没有${wanted === undefined ? '' : ` ${wanted} `}协议标识`,
-    );
+    throw new ProblemError('deviceSpeaksNoStandard', {
+      zh: `设备没有${wanted === undefined ? '' : ` ${wanted} `}协议标识`,
+      en: `the device has no name in ${wanted ?? 'a wire standard'}`,
+    });
   const [chosen, ...others] = spoken.flatMap((standard): Chosen[] => {
     const { requests } = PROTOCOLS[standard];
     return Object.hasOwn(requests, kind) ? [{ standard, definition: requests[kind]! }] : [];
   });
   if (chosen === undefined)
-    throw new ProblemError('deviceRequestKindUnknown', `没有请求 ${kind}`, {
-      kinds: Object.fromEntries(spoken.map((each) => [each, Object.keys(PROTOCOLS[each].requests)])),
-    });
-  if (others.length > 0) throw new ProblemError('deviceStandardUnclear', '请指明协议', { standards: spoken });
+    throw new ProblemError(
+      'deviceRequestKindUnknown',
+      { zh: `没有请求 ${kind}`, en: `there is no request ${kind}` },
+      {
+        kinds: Object.fromEntries(spoken.map((each) => [each, Object.keys(PROTOCOLS[each].requests)])),
+      },
+    );
+  if (others.length > 0)
+    throw new ProblemError(
+      'deviceStandardUnclear',
+      { zh: '请指明协议', en: 'say in which standard' },
+      { standards: spoken },
+    );
   return chosen;
 };
 
 const checkParameters = ({ parameters }: RequestKind, sent: unknown): Readonly<Record<string, unknown>> => {
   const checked = parameters.safeParse(sent);
   if (checked.success) return checked.data;
-  throw new ProblemError('deviceRequestParametersInvalid', '请求参数有误', {
-    errors: checked.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
+  throw new ProblemError(
+    'deviceRequestParametersInvalid',
+    { zh: '请求参数有误', en: 'the parameters are not valid' },
+    {
+      errors: checked.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+    },
+  );
 };
 
 /** Requests of the centre to a device over its own connection: made here, sent by the process that has the connection. */
@@ -132,7 +145,11 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     async handle(context, { params: { deviceId }, body }) {
       const device = await managedDevice(context, deviceId);
-      if (device.status === 'retired') throw new ProblemError('deviceRetired', `设备 ${deviceId} 已停用`);
+      if (device.status === 'retired')
+        throw new ProblemError('deviceRetired', {
+          zh: `设备 ${deviceId} 已停用`,
+          en: `the device ${deviceId} is retired`,
+        });
       const { standard, definition } = chooseKind(
         deps.directory.find(deviceId)?.wire,
         body.kind,
@@ -150,9 +167,16 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
       if (!isRepeat) {
         // Another process may have the connection: what was last heard of the device tells.
         if (deps.lines.find(standard, deviceId) === undefined && device.presence !== 'online')
-          throw new ProblemError('deviceNotConnected', `设备 ${deviceId} 未连接`);
+          throw new ProblemError('deviceNotConnected', {
+            zh: `设备 ${deviceId} 未连接`,
+            en: `the device ${deviceId} is not connected`,
+          });
         if ((await countOpenDeviceRequests(sql, deviceId)) >= maxOpen)
-          throw new ProblemError('deviceRequestsUnderWay', `设备 ${deviceId} 尚有未完成的请求`, { maxOpen });
+          throw new ProblemError(
+            'deviceRequestsUnderWay',
+            { zh: `设备 ${deviceId} 尚有未完成的请求`, en: `the device ${deviceId} has unfinished requests` },
+            { maxOpen },
+          );
       }
       const nowMs = deps.clock.now();
       const inSeconds = (seconds: number) => new Date(nowMs + seconds * 1000).toISOString();
@@ -212,7 +236,11 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params: { deviceId, requestId } }) {
       await managedDevice(context, deviceId);
       const row = await findDeviceRequest(sql, deviceId, requestId);
-      if (row === undefined) throw new ProblemError('deviceRequestUnknown', `请求 ${requestId} 不存在`);
+      if (row === undefined)
+        throw new ProblemError('deviceRequestUnknown', {
+          zh: `请求 ${requestId} 不存在`,
+          en: `there is no request ${requestId}`,
+        });
       return context.json(presentRequest(row));
     },
   });

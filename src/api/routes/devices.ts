@@ -27,7 +27,7 @@ import { requireDepartment } from '../known-places.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentDevice, presentRejected } from '../present.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, pageQuery, present, readPage, settle } from '../request.ts';
+import { commandContext, digestOfShown, pageQuery, present, readPage, setETag, settle } from '../request.ts';
 import { deviceUnknown } from './device-access.ts';
 
 const TAG = 'devices';
@@ -95,7 +95,11 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   /** Whoever lets a gateway speak for a device must be the one who manages the gateway. */
   const requireGateway = async (context: Context<ApiEnv>, gatewayId: string) => {
     const gateway = await findDevice(sql, gatewayId);
-    const invalid = () => new ProblemError('gatewayInvalid', `网关 ${gatewayId} 不存在或已停用`);
+    const invalid = () =>
+      new ProblemError('gatewayInvalid', {
+        zh: `网关 ${gatewayId} 不存在或已停用`,
+        en: `there is no gateway ${gatewayId}, or it is retired`,
+      });
     if (requireObject(context, deps, devicePolicy, 'manage', gateway, invalid).status === 'retired')
       throw invalid();
   };
@@ -170,9 +174,16 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     async handle(context, { body }) {
       const division = deps.reference.locator().divisionOf(body.location);
-      if (division === null) throw new ProblemError('outsideProvince', '坐标不在本省范围内');
+      if (division === null)
+        throw new ProblemError('outsideProvince', {
+          zh: '坐标不在本省范围内',
+          en: 'The point lies outside the province',
+        });
       if (!deps.reference.models().has(body.modelId))
-        throw new ProblemError('unknownModel', `型号 ${body.modelId} 不存在`);
+        throw new ProblemError('unknownModel', {
+          zh: `型号 ${body.modelId} 不存在`,
+          en: `there is no model ${body.modelId}`,
+        });
       requireAllowed(context, deps, devicePolicy, 'manage', { after: at(division.code) });
       requireDepartment(deps, body.departmentId);
       if (body.gatewayId !== null) await requireGateway(context, body.gatewayId);
@@ -216,9 +227,10 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     params: deviceParams,
     async handle(context, { params }) {
       const row = await readableDevice(context, params.deviceId, 'read');
-      context.header('etag', `"${row.version}"`);
       const [wire] = await loadDeviceWire(sql, [params.deviceId]);
-      return context.json({ ...presentDevice(row), ...presentDeviceWire(wire) });
+      const shown = { ...presentDevice(row), ...presentDeviceWire(wire) };
+      setETag(context, row.version, digestOfShown(deps, shown));
+      return context.json(shown);
     },
   });
 

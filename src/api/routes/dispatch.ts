@@ -25,7 +25,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { always, endpoint, listOf, record } from '../endpoint.ts';
 import { at, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, settle } from '../request.ts';
+import { commandContext, nowIso, setETag, settle } from '../request.ts';
 import { readableCase } from './case-access.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
@@ -94,12 +94,20 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
   const situationOfFacts = (facts: z.infer<typeof factsBody>): Situation => {
     const locator = deps.reference.locator();
     const division = locator.divisionOf(facts.location);
-    if (division === null) throw new ProblemError('outsideProvince', '坐标不在本省范围内');
+    if (division === null)
+      throw new ProblemError('outsideProvince', {
+        zh: '坐标不在本省范围内',
+        en: 'The point lies outside the province',
+      });
     const { standardId, rowId } = facts;
     const chosen = standardId !== undefined && rowId !== undefined ? { standardId, rowId } : null;
     const standard = chosen && deps.reference.standards().get(chosen.standardId);
     if (chosen !== null && (!standard || findRow(standard, chosen.rowId) === undefined)) {
-      throw new ProblemError('unknownStandardRow', '立案标准不存在', chosen);
+      throw new ProblemError(
+        'unknownStandardRow',
+        { zh: '立案标准不存在', en: 'there is no such filing standard' },
+        chosen,
+      );
     }
     return {
       subject: {
@@ -185,8 +193,9 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'The ordered set of dispatch rules that counts now',
     handle(context) {
       const rules = deps.reference.dispatchRules();
-      if (rules === undefined) throw new ProblemError('notFound', '没有派遣规则');
-      context.header('etag', `"${rules.ruleSetVersion}"`);
+      if (rules === undefined)
+        throw new ProblemError('notFound', { zh: '没有派遣规则', en: 'there are no rules of dispatch' });
+      setETag(context, rules.ruleSetVersion);
       return context.json(rules);
     },
   });
@@ -229,7 +238,11 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
           : [],
       );
       if (unknown.length > 0)
-        throw new ProblemError('unknownDepartment', '规则指明的部门不存在', { unknown });
+        throw new ProblemError(
+          'unknownDepartment',
+          { zh: '规则指明的部门不存在', en: 'the rules name a department that is not there' },
+          { unknown },
+        );
       const state = await settle(
         context,
         deps,
@@ -260,7 +273,10 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { body }) {
       const { caseId, facts, rules } = body;
       if ((caseId === undefined) === (facts === undefined)) {
-        throw new ProblemError('invalidRequest', '请给出 caseId 或 facts 之一');
+        throw new ProblemError('invalidRequest', {
+          zh: '请给出 caseId 或 facts 之一',
+          en: 'give either caseId or facts',
+        });
       }
       const situation =
         facts !== undefined

@@ -30,10 +30,14 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
       const { userId } = context.var.user;
       const [scope] = scopesOf(context, deps, 'duty:keep');
       if (scope === undefined)
-        throw new ProblemError('forbidden', '只有网格员值勤', {
-          permission: 'duty:keep',
-          cause: 'wrongRole',
-        });
+        throw new ProblemError(
+          'forbidden',
+          { zh: '只有网格员值勤', en: 'grid workers alone are on duty' },
+          {
+            permission: 'duty:keep',
+            cause: 'wrongRole',
+          },
+        );
       const command = {
         type: 'StartDuty',
         workerId: userId,

@@ -37,7 +37,11 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
     const day = shanghaiDay(Date.parse(observed));
     const table = tableFor(deps.reference.indexTables(), kind, day, which);
     if (table === undefined)
-      throw new ProblemError('noStandardForDate', `${day} 没有适用的标准`, { kind, day });
+      throw new ProblemError(
+        'noStandardForDate',
+        { zh: `${day} 没有适用的标准`, en: `no standard holds on ${day}` },
+        { kind, day },
+      );
     return table;
   };
 
@@ -87,7 +91,11 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       const values: Record<string, WaterValue> = {};
       for (const [item, given] of Object.entries(body.values)) {
         const value = typeof given === 'number' ? given : readWaterValue(given);
-        if (value === undefined) throw new ProblemError('invalidRequest', `${item}: ${given} 不是监测值`);
+        if (value === undefined)
+          throw new ProblemError('invalidRequest', {
+            zh: `${item}: ${given} 不是监测值`,
+            en: `${item}: ${given} is no measured value`,
+          });
         values[item] = value;
       }
       const { target, saturationPercent, routine } = body;
@@ -124,7 +132,10 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       const verdict =
         body.zone === undefined ? undefined : judgeNoise(table, body.zone, period, leq, body.lmax, body.kind);
       if (body.zone !== undefined && verdict === undefined) {
-        throw new ProblemError('unknownNoiseZone', `${table.standard} 没有 ${body.zone} 类声环境功能区`);
+        throw new ProblemError('unknownNoiseZone', {
+          zh: `${table.standard} 没有 ${body.zone} 类声环境功能区`,
+          en: `${table.standard} has no noise zone ${body.zone}`,
+        });
       }
       return context.json({
         standard: table.standard,
@@ -178,7 +189,11 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       const onDay = shanghaiDay(Date.parse(body.observedAt));
       const { level, datum, lines } = body;
       const answer = floodGrade(tableOn('waterWarning', body.observedAt), lines, { level, datum, onDay });
-      if (!answer.ok) throw new ProblemError('datumMismatch', `${datum} 与 ${lines.datum} 不可比较`);
+      if (!answer.ok)
+        throw new ProblemError('datumMismatch', {
+          zh: `${datum} 与 ${lines.datum} 不可比较`,
+          en: `${datum} cannot be compared with ${lines.datum}`,
+        });
       return context.json(answer.grade);
     },
   });
@@ -199,7 +214,11 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     handle(context, { body }) {
       const fit = fitRatingCurve(body.points, body.breaks);
-      if (!fit.ok) throw new ProblemError('tooFewPoints', '实测点不足，每段至少十个');
+      if (!fit.ok)
+        throw new ProblemError('tooFewPoints', {
+          zh: '实测点不足，每段至少十个',
+          en: 'too few measurements: ten at least for each part',
+        });
       return context.json({
         curve: fit.curve,
         error: fit.error,

@@ -11,7 +11,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { presentIndexValue } from '../present.ts';
-import { commandContext, pageQuery, present, readPage, settle } from '../request.ts';
+import { commandContext, pageQuery, present, readPage, setETag, settle } from '../request.ts';
 import { allowedDevice } from './device-access.ts';
 
 const TAG = 'indices';
@@ -112,7 +112,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
       await allowedDevice(context, deps, 'read', params.deviceId);
       const [row] = await sql<StationLinesRow>`
         select * from station_lines where device_id = ${params.deviceId}`;
-      context.header('etag', `"${row?.version ?? 0}"`);
+      setETag(context, row?.version ?? 0);
       return context.json({ items: row?.versions ?? [], nextCursor: null });
     },
   });

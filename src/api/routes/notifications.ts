@@ -13,8 +13,9 @@ import {
 import { signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { requireNotificationKinds } from '../known-kinds.ts';
 import { presentNotification } from '../present.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, settle } from '../request.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
 
 const TAG = 'notifications';
 
@@ -94,7 +95,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'My quiet hours and the kinds I do not want',
     async handle(context) {
       const events = await store.readStream(preferencesStream(context.var.user.userId));
-      context.header('etag', `"${events.length}"`);
+      setETag(context, events.length);
       return context.json({ ...fold(preferencesDecider, events as never) });
     },
   });
@@ -109,6 +110,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     body: preferencesBody,
     async handle(context, { body }) {
       const { userId } = context.var.user;
+      await requireNotificationKinds(deps, 'muted', body.muted);
       const state = await settle(
         context,
         deps,

@@ -89,7 +89,11 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
       });
       if (!discloses(context, row)) {
         audit.note({ ...look, outcome: 'refused', reason: 'forbidden' });
-        throw new ProblemError('forbidden', '无权查看该案件的个人信息', { permission: 'case:disclose' });
+        throw new ProblemError(
+          'forbidden',
+          { zh: '无权查看该案件的个人信息', en: 'you may not see the personal data of this case' },
+          { permission: 'case:disclose' },
+        );
       }
       const opened = await openSealedCase({ writtenLog, vault }, caseId);
       // Before the answer: what is not in the log was not shown.
@@ -116,7 +120,8 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         purpose: said(body),
       } as const;
       const value = lookupValueOf(body.number);
-      if (value === null) throw new ProblemError('invalidRequest', '号码有误');
+      if (value === null)
+        throw new ProblemError('invalidRequest', { zh: '号码有误', en: 'that is no telephone number' });
       const rows = await sql<{ person_id: string }>`
         select distinct person_id from person_lookups
         where digest = ${lookupDigest(keys.digests, value)} and starts_with(person_id, 'petitioner-')`;

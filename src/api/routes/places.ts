@@ -172,7 +172,11 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
       for (const [index, grid] of grids.entries()) {
         // A code in use elsewhere is in use, and no more is said.
         const taken = () =>
-          new ProblemError('alreadyExists', `网格编码 ${grid.code} 已被占用`, { gridCode: grid.code });
+          new ProblemError(
+            'alreadyExists',
+            { zh: `网格编码 ${grid.code} 已被占用`, en: `the grid code ${grid.code} is in use` },
+            { gridCode: grid.code },
+          );
         const before = placesOf(standing.get(grid.code));
         requireAllowed(context, deps, gridPolicy, 'manage', { before, after: at(grid.divisionCode) }, taken);
         const placement = gridPlacement(grid, (point) => locator.divisionOf(point));
@@ -189,7 +193,14 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
           });
       }
       if (problems.length > 0 && !query.dryRun) {
-        throw new ProblemError('invalidRequest', `${problems.length} 个网格有误，未导入`, { problems });
+        throw new ProblemError(
+          'invalidRequest',
+          {
+            zh: `${problems.length} 个网格有误，未导入`,
+            en: `${problems.length} grids are wrong, nothing was imported`,
+          },
+          { problems },
+        );
       }
       if (query.dryRun) return context.json({ dryRun: true, valid: grids.length, problems, warnings });
       const command = commandContext(context, bytes.toString());

@@ -33,10 +33,16 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     const device =
       row === undefined || row.device_id === null ? undefined : await findDevice(sql, row.device_id);
     const before = row && (placesOf(device) ?? [WHOLE_PROVINCE]);
-    const missing = () => new ProblemError('notFound', '死信不存在');
+    const missing = () =>
+      new ProblemError('notFound', { zh: '死信不存在', en: 'there is no such dead letter' });
     requireAllowed(context, deps, deadLetterPolicy, 'settle', { before }, missing);
     if (row === undefined) throw missing();
-    if (row.state !== 'open') throw new ProblemError('rejectionSettled', '死信已处理', { state: row.state });
+    if (row.state !== 'open')
+      throw new ProblemError(
+        'rejectionSettled',
+        { zh: '死信已处理', en: 'the dead letter was settled already' },
+        { state: row.state },
+      );
     return row;
   };
 
@@ -73,7 +79,10 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
       const payload = body.payload === undefined ? await keptPayload(row, vault) : Buffer.from(body.payload);
       const topic = parseTopic(row.topic);
       if (row.device_id === null || topic.kind === 'foreign') {
-        throw new ProblemError('payloadIncomplete', '没有设备或主题，无法重放');
+        throw new ProblemError('payloadIncomplete', {
+          zh: '没有设备或主题，无法重放',
+          en: 'it has no device or no topic and cannot be taken again',
+        });
       }
       const outcome = await deps.pipeline.ingest({
         deviceId: row.device_id,
@@ -83,7 +92,8 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
         replay: { rejectionId, actor: `user:${context.var.user.userId}` },
         ...(topic.kind === 'unknown' ? { detail: topic.detail } : {}),
       });
-      if (outcome.rejected > 0) throw new ProblemError('stillRejected', '重放后仍被拒绝');
+      if (outcome.rejected > 0)
+        throw new ProblemError('stillRejected', { zh: '重放后仍被拒绝', en: 'it was rejected again' });
       const at = nowIso(deps);
       await settleRejection(store, context.var.user.userId, {
         type: 'RejectionReplayed',
@@ -118,7 +128,10 @@ const keptPayload = async (row: RejectedRow, vault: Vault): Promise<Buffer> => {
     if (!opened.erased) return opened.bytes;
   }
   if (!row.payload_intact)
-    throw new ProblemError('payloadIncomplete', '保存的内容被截断或脱敏，请提供更正后的内容');
+    throw new ProblemError('payloadIncomplete', {
+      zh: '保存的内容被截断或脱敏，请提供更正后的内容',
+      en: 'what is kept was cut or masked: send the corrected payload',
+    });
   return Buffer.from(row.payload, 'base64');
 };
 
@@ -141,5 +154,9 @@ const settleRejection = async (
     expected: 'any',
     events: [settled],
   });
-  if (result.status === 'idConflict') throw new ProblemError('rejectionSettled', '死信已处理');
+  if (result.status === 'idConflict')
+    throw new ProblemError('rejectionSettled', {
+      zh: '死信已处理',
+      en: 'the dead letter was settled already',
+    });
 };

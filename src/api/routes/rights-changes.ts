@@ -77,7 +77,11 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
       async handle(context, { params: { userId, requestId }, body }) {
         const [row] = await sql<UserRow>`select * from users where user_id = ${userId}`;
         const before = row && (await managedPersonOf(store, row));
-        const missing = () => new ProblemError('rightsChangeUnknown', '没有待审批的授权变更');
+        const missing = () =>
+          new ProblemError('rightsChangeUnknown', {
+            zh: '没有待审批的授权变更',
+            en: 'no change of rights waits for approval',
+          });
         requireAllowed(context, deps, userPolicy, 'see', { before }, missing);
         const pending = row?.pending_changes.find((each) => each.requestId === requestId);
         if (pending !== undefined && !mayDecide(context, pending, row!)) {

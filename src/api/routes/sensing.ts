@@ -12,7 +12,7 @@ import { endpoint, listOf, record } from '../endpoint.ts';
 import { requireObject, scopesOf } from '../policy.ts';
 import { presentAlarm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, settle } from '../request.ts';
+import { commandContext, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
 
 const TAG = 'alarms';
 const alarmParams = z.object({ alarmId: z.string().max(64) });
@@ -34,7 +34,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
       alarmPolicy,
       action,
       await findAlarm(sql, alarmId),
-      () => new ProblemError('alarmUnknown', '告警不存在'),
+      () => new ProblemError('alarmUnknown', { zh: '告警不存在', en: 'there is no such alarm' }),
     );
 
   endpoint(app, {
@@ -90,7 +90,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     params: alarmParams,
     async handle(context, { params }) {
       const row = await knownAlarm(context, params.alarmId, 'read');
-      context.header('etag', `"${row.version}"`);
+      setETag(context, row.version);
       return context.json(presentAlarm(row));
     },
   });

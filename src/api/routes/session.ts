@@ -12,14 +12,6 @@ import { nowIso, settle } from '../request.ts';
 const TAG = 'session';
 const password = z.string().min(1).max(256);
 
-const WORDS_ZH = {
-  wrongCredentials: '用户名或密码错误',
-  secondFactorNeeded: '请输入动态口令',
-  secondFactorWrong: '动态口令错误或已使用',
-  tooManyAttempts: '尝试过多，请稍后再试',
-  hashingBusy: '系统繁忙，请稍后再试',
-} as const;
-
 export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
   const { accounts, audit } = deps.core;
 
@@ -62,7 +54,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
         });
         throw new ProblemError(
           result.code,
-          WORDS_ZH[result.code],
+          undefined,
           retryAfterSeconds === undefined ? {} : { retryAfterSeconds },
         );
       }

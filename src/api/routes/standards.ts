@@ -42,12 +42,17 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
   const readStandard = async (standardId: string, version?: number): Promise<FilingStandardData> => {
     const latest = deps.reference.standards().get(standardId);
     if (version === undefined || latest?.standardVersion === version) {
-      if (latest === undefined) throw new ProblemError('notFound', '立案标准不存在');
+      if (latest === undefined)
+        throw new ProblemError('notFound', { zh: '立案标准不存在', en: 'there is no such filing standard' });
       return latest;
     }
     const [row] = await sql<FilingStandardRowModel>`
       select * from filing_standards where standard_id = ${standardId} and version = ${version}`;
-    if (row === undefined) throw new ProblemError('notFound', '没有此版本的立案标准');
+    if (row === undefined)
+      throw new ProblemError('notFound', {
+        zh: '没有此版本的立案标准',
+        en: 'the filing standard has no such version',
+      });
     return row.definition;
   };
 
@@ -111,7 +116,10 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       const codeSetId = query.codeSetId ?? known?.codeSetId;
       const codeSet = codeSetId === undefined ? undefined : deps.reference.codeSets().get(codeSetId);
       if (codeSetId !== undefined && codeSet === undefined) {
-        throw new ProblemError('unknownCodeSet', `分类代码集 ${codeSetId} 不存在`);
+        throw new ProblemError('unknownCodeSet', {
+          zh: `分类代码集 ${codeSetId} 不存在`,
+          en: `there is no code set ${codeSetId}`,
+        });
       }
       const { kind } = query;
       const options = { ...(codeSet ? { codeSet } : {}), ...(kind ? { kind } : {}) };
@@ -157,7 +165,8 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
     (context) => {
       const name = context.req.param('name') ?? '';
       const template = Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name] : undefined;
-      if (template === undefined) throw new ProblemError('notFound', '没有此模板');
+      if (template === undefined)
+        throw new ProblemError('notFound', { zh: '没有此模板', en: 'there is no such template' });
       return context.body(template(), 200, {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="${name}.csv"`,

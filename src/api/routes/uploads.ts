@@ -52,7 +52,8 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
   /** One's own upload; somebody else's is as unknown as none. */
   const ownUpload = (context: Context<ApiEnv>): Upload => {
     const upload = folder.find(context.req.param('uploadId') ?? '');
-    const unknown = () => new ProblemError('uploadUnknown', '上传不存在');
+    const unknown = () =>
+      new ProblemError('uploadUnknown', { zh: '上传不存在', en: 'There is no such upload' });
     const before = upload && { ownerId: upload.userId };
     requireAllowed(context, deps, ownPolicy, 'use', { before }, unknown);
     if (upload === undefined) throw unknown();
@@ -110,16 +111,31 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     const length = parseBytes(context.req.header('upload-length'));
     const metadata = parseUploadMetadata(context.req.header('upload-metadata'));
     if (length === undefined || length === 0)
-      throw new ProblemError('invalidRequest', 'Upload-Length must be the number of bytes of the file');
-    if (metadata === undefined) throw new ProblemError('invalidRequest', 'Upload-Metadata cannot be read');
+      throw new ProblemError('invalidRequest', {
+        zh: 'Upload-Length 应为文件的字节数',
+        en: 'Upload-Length must be the number of bytes of the file',
+      });
+    if (metadata === undefined)
+      throw new ProblemError('invalidRequest', {
+        zh: 'Upload-Metadata 无法解析',
+        en: 'Upload-Metadata cannot be read',
+      });
     const contentType = claimedType(metadata.filetype);
     const kind = contentType === undefined ? undefined : claimedKind(contentType);
     if (contentType !== undefined && kind === undefined)
-      throw new ProblemError('unsupportedMediaType', '应为照片、录音或视频', {
-        allowed: ATTACHMENT_MEDIA_TYPES,
-      });
+      throw new ProblemError(
+        'unsupportedMediaType',
+        { zh: '应为照片、录音或视频', en: 'a photo, sound or film is wanted' },
+        {
+          allowed: ATTACHMENT_MEDIA_TYPES,
+        },
+      );
     const limit = kind === undefined ? largest : limits[kind];
-    if (length > limit) throw new ProblemError('attachmentTooLarge', `不超过 ${limit} 字节`);
+    if (length > limit)
+      throw new ProblemError('attachmentTooLarge', {
+        zh: `不超过 ${limit} 字节`,
+        en: `at most ${limit} bytes`,
+      });
     const { userId } = context.var.user;
     const reservation = await reserveRoom(deps, userId, length, 'begun');
     const upload: Upload = {
@@ -164,12 +180,19 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     speakTus(context);
     const { uploadId } = ownUpload(context);
     if (context.req.header('content-type') !== CHUNK_TYPE)
-      throw new ProblemError('unsupportedMediaType', `Content-Type must be ${CHUNK_TYPE}`);
+      throw new ProblemError('unsupportedMediaType', {
+        zh: `Content-Type 应为 ${CHUNK_TYPE}`,
+        en: `Content-Type must be ${CHUNK_TYPE}`,
+      });
     const offset = parseBytes(context.req.header('upload-offset'));
-    if (offset === undefined) throw new ProblemError('invalidRequest', 'Upload-Offset is missing');
+    if (offset === undefined)
+      throw new ProblemError('invalidRequest', { zh: '缺少 Upload-Offset', en: 'Upload-Offset is missing' });
     const checksum = parseChecksum(context.req.header('upload-checksum'));
     if (checksum === null)
-      throw new ProblemError('invalidRequest', `Upload-Checksum must use one of ${CHECKSUM_ALGORITHMS}`);
+      throw new ProblemError('invalidRequest', {
+        zh: `Upload-Checksum 应使用 ${CHECKSUM_ALGORITHMS} 之一`,
+        en: `Upload-Checksum must use one of ${CHECKSUM_ALGORITHMS}`,
+      });
     requireDisk(deps);
     const bytes = context.var.body.stream(() => requireDisk(deps));
     const outcome = await uploads.receive(uploadId, offset, bytes, checksum);
@@ -182,15 +205,22 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
         context.header('upload-offset', String(outcome.offset));
         throw new ProblemError('uploadOffsetWrong', undefined, { offset: outcome.offset });
       case 'interrupted':
-        throw new ProblemError('invalidRequest', 'the connection was lost', { offset: outcome.offset });
+        throw new ProblemError(
+          'invalidRequest',
+          { zh: '连接中断', en: 'the connection was lost' },
+          { offset: outcome.offset },
+        );
       case 'tooLong':
-        throw new ProblemError('bodyTooLarge', 'the chunk goes beyond Upload-Length');
+        throw new ProblemError('bodyTooLarge', {
+          zh: '内容超出 Upload-Length',
+          en: 'the chunk goes beyond Upload-Length',
+        });
       case 'checksumMismatch':
         throw new ProblemError('uploadChecksumMismatch');
       case 'locked':
         throw new ProblemError('uploadLocked');
       case 'unknown':
-        throw new ProblemError('uploadUnknown', '上传不存在');
+        throw new ProblemError('uploadUnknown', { zh: '上传不存在', en: 'There is no such upload' });
       case 'refused':
         throw new ProblemError(outcome.code, outcome.detail);
       default:

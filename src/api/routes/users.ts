@@ -19,7 +19,7 @@ import { requireDepartment, requireDivision } from '../known-places.ts';
 import { managedPersonOf } from '../managed-person.ts';
 import { allowedAmong, at, requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
-import { commandContext, settle } from '../request.ts';
+import { commandContext, digestOfShown, setETag, settle } from '../request.ts';
 import { presentSession, sessionAnswer } from './my-sessions.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
@@ -54,7 +54,8 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     version: row.version,
   });
 
-  const userNotFound = () => new ProblemError('userNotFound', '用户不存在');
+  const userNotFound = () =>
+    new ProblemError('userNotFound', { zh: '用户不存在', en: 'There is no such user' });
 
   /** The user, if that may be done with them. Somebody out of sight is as unknown as nobody. */
   const allowedUser = async (
@@ -155,8 +156,9 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     params: userParams,
     async handle(context, { params }) {
       const row = await allowedUser(context, 'see', params.userId);
-      context.header('etag', `"${row.version}"`);
-      return context.json(await presentUser(context, row));
+      const shown = await presentUser(context, row);
+      setETag(context, row.version, digestOfShown(deps, shown));
+      return context.json(shown);
     },
   });
 
@@ -207,7 +209,8 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
           assignmentPolicy,
           'takeBack',
           { before },
-          () => new ProblemError('assignmentNotFound', '授权不存在'),
+          () =>
+            new ProblemError('assignmentNotFound', { zh: '授权不存在', en: 'There is no such assignment' }),
         );
       await settle(
         context,

@@ -19,10 +19,11 @@ import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
+import { requireNotificationKinds } from '../known-kinds.ts';
 import { requireDepartment, requireDivision } from '../known-places.ts';
 import { allowedAmong, at, placesOf, requireAllowed, requireObject } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, readPage, settle } from '../request.ts';
+import { commandContext, nowIso, pageQuery, readPage, setETag, settle } from '../request.ts';
 
 const TAG = 'webhooks';
 const webhookParams = z.object({ webhookId: z.string().max(64) });
@@ -74,7 +75,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
       webhookPolicy,
       'manage',
       row,
-      () => new ProblemError('webhookUnknown', '回调不存在'),
+      () => new ProblemError('webhookUnknown', { zh: '回调不存在', en: 'there is no such webhook' }),
     );
   };
 
@@ -105,6 +106,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
       requireAllowed(context, deps, webhookPolicy, 'manage', { after: at(body.divisionCode) });
       requireDivision(deps, body.divisionCode);
       requireDepartment(deps, body.departmentId);
+      await requireNotificationKinds(deps, 'kinds', body.kinds ?? []);
       const refused = deliveries.targetProblem(body.url);
       if (refused !== undefined) throw new ProblemError('webhookTargetRefused', refused);
       const command = commandContext(context, body);
@@ -136,7 +138,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     params: webhookParams,
     async handle(context, { params }) {
       const row = await managedWebhook(context, params.webhookId);
-      context.header('etag', `"${row.version}"`);
+      setETag(context, row.version);
       return context.json(presentWebhook(row));
     },
   });
@@ -283,7 +285,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
       await managedWebhook(context, webhookId);
       const [first] = await store.readStream(deliveryStream(deliveryId), { limit: 1 });
       if ((first?.data as WebhookDeliveryRequested['data'] | undefined)?.webhookId !== webhookId)
-        throw new ProblemError('deliveryUnknown', '投递记录不存在');
+        throw new ProblemError('deliveryUnknown', { zh: '投递记录不存在', en: 'there is no such delivery' });
       const state = await settle(
         context,
         deps,

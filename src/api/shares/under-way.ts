@@ -28,7 +28,10 @@ export const sharerOf = (context: Context<ApiEnv>): Sharer => ({
 export const endProblem = (signal: AbortSignal): ProblemError =>
   (signal.reason as RightsEnd) === 'rightsChanged'
     ? new ProblemError('rightsChanged')
-    : new ProblemError('unauthenticated', '登录已失效，请重新登录');
+    : new ProblemError('unauthenticated', {
+        zh: '登录已失效，请重新登录',
+        en: 'the session has ended: sign in again',
+      });
 
 /**
  * Does what may take long, in a place of its share, for as long as the rights hold that it began with. The work is told by the

@@ -29,7 +29,11 @@ export const HANDLING_STEPS = [
     async build({ body, actor, at, row, deps }) {
       const target = { divisionCode: row.division_code, departmentId: row.department_id };
       if (!(await personCan(body.handlerId, 'case:handle', target, { deps, at })))
-        throw new ProblemError('notOfDepartment', '该用户不是本单位处置人员', { handlerId: body.handlerId });
+        throw new ProblemError(
+          'notOfDepartment',
+          { zh: '该用户不是本单位处置人员', en: 'the user is no handler of this department' },
+          { handlerId: body.handlerId },
+        );
       return { type: 'AssignHandler', ...body, actor, at };
     },
   }),

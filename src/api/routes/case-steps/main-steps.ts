@@ -11,7 +11,11 @@ const findStandard = (standardId: string | undefined, rowId: string | undefined,
   const standard = deps.reference.standards().get(standardId);
   const row = standard && findRow(standard, rowId);
   if (standard === undefined || row === undefined)
-    throw new ProblemError('unknownStandardRow', '立案标准不存在', { standardId, rowId });
+    throw new ProblemError(
+      'unknownStandardRow',
+      { zh: '立案标准不存在', en: 'there is no such filing standard' },
+      { standardId, rowId },
+    );
   return refOf(standard, row);
 };
 

@@ -43,7 +43,11 @@ export const step = <Body extends z.ZodType>(definition: Step<Body>): Step<z.Zod
 /** Throws unknownDepartment. */
 export const requireDepartment = (departmentId: string, deps: ApiDeps): string => {
   if (!deps.reference.departments().has(departmentId))
-    throw new ProblemError('unknownDepartment', '部门不存在', { departmentId });
+    throw new ProblemError(
+      'unknownDepartment',
+      { zh: '部门不存在', en: 'there is no such department' },
+      { departmentId },
+    );
   return departmentId;
 };
 

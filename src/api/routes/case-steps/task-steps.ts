@@ -23,14 +23,23 @@ const chooseFor = async (
       { divisionCode, departmentId: null },
       { deps, at },
     );
-    if (!serves) throw new ProblemError('notAGridWorker', '该用户不是当地网格员', { executorId });
+    if (!serves)
+      throw new ProblemError(
+        'notAGridWorker',
+        { zh: '该用户不是当地网格员', en: 'the user is no grid worker of this place' },
+        { executorId },
+      );
     return { executorId, distance: null };
   }
   const place = { lon: row.lon, lat: row.lat, divisionCode };
   const excluded = [...row.state.handlerIds, ...excludedIds];
   const chosen = await chooseWorker(deps.core.sql, deps.reference, place, excluded);
   if (chosen === undefined)
-    throw new ProblemError('noWorkerOnDuty', '当地没有在岗的网格员，请指定执行人', { divisionCode });
+    throw new ProblemError(
+      'noWorkerOnDuty',
+      { zh: '当地没有在岗的网格员，请指定执行人', en: 'no grid worker is on duty here: name somebody' },
+      { divisionCode },
+    );
   return chosen;
 };
 

@@ -1,0 +1,31 @@
+import { NOTIFICATION_RULES_STREAM, type NotificationRules } from '../notifications/index.ts';
+import type { ApiDeps } from './deps.ts';
+import { ProblemError } from './problems.ts';
+
+/**
+ * Kinds of which nobody is told by the rules in force are a mistake: they would never come. Throws invalidRequest that names the
+ * known ones.
+ */
+export const requireNotificationKinds = async (
+  { core }: ApiDeps,
+  field: string,
+  kinds: readonly string[],
+): Promise<void> => {
+  const [published] = await core.store.readStream(NOTIFICATION_RULES_STREAM, {
+    direction: 'backwards',
+    limit: 1,
+  });
+  const known = new Set((published?.data as NotificationRules | undefined)?.rules.map(({ kind }) => kind));
+  const list = [...known].sort().join(', ');
+  const errors = kinds.flatMap((kind, n) =>
+    known.has(kind)
+      ? []
+      : [
+          {
+            path: `${field}.${n}`,
+            message: { zh: `没有此通知类型；可用的有：${list}`, en: `there is no such kind; known: ${list}` },
+          },
+        ],
+  );
+  if (errors.length > 0) throw new ProblemError('invalidRequest', undefined, { errors });
+};

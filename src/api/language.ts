@@ -1,0 +1,39 @@
+/** Languages that problems are told in. */
+export const LANGUAGES = ['zh', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The same said in each language. */
+export type Words = Readonly<Record<Language, string>>;
+
+/** For what reads alike in every language: names, numbers, codes. */
+export const sameWords = (text: string): Words => ({ zh: text, en: text });
+
+/**
+ * The language that is wanted most of those that there are, by `Accept-Language` (RFC 9110, section 12.5.4); Chinese where nothing
+ * is asked for.
+ */
+export const languageOf = (accepted: string | undefined): Language => {
+  let best: Language = 'zh';
+  let most = 0;
+  for (const range of (accepted ?? '').split(',')) {
+    const [tag = '', ...parameters] = range
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
+    const language = LANGUAGES.find((each) => tag === each || tag.startsWith(`${each}-`));
+    const given = parameters.find((each) => each.startsWith('q='))?.slice('q='.length);
+    const quality = given === undefined ? 1 : Number(given);
+    if (language === undefined || !(quality > most)) continue;
+    best = language;
+    most = quality;
+  }
+  return best;
+};
+
+const HAN = /\p{Script=Han}/u;
+
+/** What is said in a language; undefined where it is said in another alone. */
+export const wordsIn = (text: string | Words, language: Language): string | undefined => {
+  if (typeof text !== 'string') return text[language];
+  return HAN.test(text) === (language === 'zh') ? text : undefined;
+};

@@ -1,0 +1,31 @@
+import { z } from '@hono/zod-openapi';
+import { LANGUAGES, type Language, type Words, wordsIn } from './language.ts';
+
+/** What is wrong with one value of a request. */
+export interface RequestError {
+  /** As `a.0.b`. */
+  readonly path: string;
+  readonly message: string | Words;
+}
+
+const LOCALES = { zh: z.locales.zhCN(), en: z.locales.en() } as const satisfies Record<Language, unknown>;
+/** Where a message is there in the other language alone. */
+const NOT_VALID: Words = { zh: '内容无效', en: 'is not valid' };
+
+/** What a schema finds wrong with a value that it has refused, in each language. */
+export const errorsOf = (schema: z.ZodType, value: unknown): readonly RequestError[] => {
+  const [zh = [], en = []] = LANGUAGES.map(
+    (language) => schema.safeParse(value, { error: LOCALES[language].localeError }).error?.issues,
+  );
+  return zh.map(({ path, message }, n) => ({
+    path: path.join('.'),
+    message: {
+      zh: wordsIn(message, 'zh') ?? NOT_VALID.zh,
+      en: wordsIn(en[n]?.message ?? '', 'en') || NOT_VALID.en,
+    },
+  }));
+};
+
+/** Errors in the language of an answer. */
+export const errorsIn = (errors: readonly RequestError[], language: Language) =>
+  errors.map(({ path, message }) => ({ path, message: wordsIn(message, language) ?? NOT_VALID[language] }));
