@@ -8,6 +8,7 @@ import { ProblemError } from './problems.ts';
 import { refusalsOf } from './refusals-of.ts';
 import { errorsOf } from './request-errors.ts';
 import { sharerOf, whileAllowed } from './shares/under-way.ts';
+import { wholeListQuery } from './whole-list.ts';
 
 /** For a route that always costs much. */
 export const always = (): boolean => true;
@@ -22,10 +23,28 @@ export const COMMAND_HEADERS = z.object({
 });
 
 const READ_HEADERS = z.object({
+  'if-none-match': z
+    .string()
+    .optional()
+    .openapi({ description: 'ETag that the client has: answered 304 where it is still so' }),
   prefer: z.string().optional().openapi({
     description: '`wait=5`: waits up to that many seconds until the read models have reached X-Position',
   }),
   'x-position': z.string().optional().openapi({ description: 'The position that a write was answered with' }),
+});
+
+const etag = z.string().optional().openapi({ description: 'Version, for If-Match and If-None-Match' });
+const READ_ANSWERED = z.object({
+  etag,
+  'preference-applied': z.string().optional().openapi({ description: 'That `Prefer: wait` has been met' }),
+});
+const COMMAND_ANSWERED = z.object({
+  etag,
+  'x-position': z.string().optional().openapi({ description: 'Position of what was written' }),
+  'idempotent-replayed': z
+    .string()
+    .optional()
+    .openapi({ description: '`true` where it had been done before' }),
 });
 
 const nothing = z.object({});
@@ -60,6 +79,13 @@ interface EndpointOptions<Params extends z.ZodObject, Query extends z.ZodObject,
 
 export const listOf = (item: z.ZodType) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+const whole = new WeakSet<z.ZodType>();
+/** Of a list that is answered whole unless `limit` asks for a page; see answerList. */
+export const wholeListOf = (item: z.ZodType) => {
+  const list = listOf(item);
+  whole.add(list);
+  return list;
+};
 export const record = z.record(z.string(), z.unknown());
 
 export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> => {
@@ -93,7 +119,9 @@ export const endpoint = <
   app: Api,
   options: EndpointOptions<Params, Query, Body>,
 ): void => {
-  const { method, path, params, query, body, done = 200 } = options;
+  const { method, path, params, body, done = 200 } = options;
+  const isWhole = options.answer !== undefined && whole.has(options.answer);
+  const query = isWhole ? (options.query ?? nothing).extend(wholeListQuery) : options.query;
   app.openAPIRegistry.registerPath({
     method,
     path,
@@ -109,6 +137,7 @@ export const endpoint = <
     responses: {
       [done]: {
         description: 'Done',
+        headers: method === 'get' ? READ_ANSWERED : COMMAND_ANSWERED,
         ...(done === 204 ? {} : { content: { 'application/json': { schema: options.answer ?? record } } }),
       },
       ...refusalsOf(method),

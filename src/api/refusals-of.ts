@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi';
 import { problemSchema } from './problems.ts';
 
 const DESCRIPTIONS = {
@@ -14,6 +15,13 @@ const DESCRIPTIONS = {
   429: 'Too many requests; `Retry-After` says when to try again',
   503: 'The store cannot be reached, or there is no room; `Retry-After` says when to try again',
 } as const;
+const RETRY = z.object({ 'retry-after': z.string().openapi({ type: 'integer', description: 'Seconds' }) });
+/** What such an answer tells besides. */
+const HEADERS: Readonly<Record<number, z.ZodObject>> = {
+  401: z.object({ 'www-authenticate': z.string() }),
+  429: RETRY,
+  503: RETRY,
+};
 type Refused = keyof typeof DESCRIPTIONS;
 
 const OF_EVERY_OPERATION = [400, 401, 403, 404, 422, 429, 503] as const satisfies readonly Refused[];
@@ -25,12 +33,16 @@ const toResponses = (statuses: readonly Refused[]) =>
       status,
       {
         description: DESCRIPTIONS[status],
+        ...(HEADERS[status] === undefined ? {} : { headers: HEADERS[status] }),
         content: { 'application/problem+json': { schema: problemSchema } },
       },
     ]),
   );
 
-const OF_READS_RESPONSES = toResponses(OF_EVERY_OPERATION);
+const OF_READS_RESPONSES = {
+  ...toResponses(OF_EVERY_OPERATION),
+  304: { description: 'The client has it already (If-None-Match)' },
+};
 const OF_COMMANDS_RESPONSES = toResponses([...OF_EVERY_OPERATION, ...OF_COMMANDS]);
 
 /** The refusals that any operation of a method may be answered with, as OpenAPI responses. */

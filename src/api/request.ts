@@ -20,6 +20,14 @@ export const pageQuery = {
   cursor: z.string().max(500).optional(),
 };
 
+/** `true` or `false` in a query; a boolean to whoever reads the document. */
+export const flag = () => z.stringbool().openapi({ type: 'boolean' });
+export const flagOr = (otherwise: boolean, description?: string) =>
+  z
+    .stringbool()
+    .default(otherwise)
+    .openapi({ type: 'boolean', default: otherwise, ...(description === undefined ? {} : { description }) });
+
 export const readPage = (query: { limit: number; cursor?: string | undefined }): PageRequest => {
   if (query.cursor === undefined) return { limit: query.limit };
   const cursor = decodeCursor(query.cursor);

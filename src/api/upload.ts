@@ -6,6 +6,7 @@ import type { Access } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
 import { check, plainRoute, record } from './endpoint.ts';
 import { ProblemError } from './problems.ts';
+import { flagOr } from './request.ts';
 import { endProblem, sharerOf, whileAllowed } from './shares/under-way.ts';
 
 /** What a form adds around its file. */
@@ -17,11 +18,8 @@ const SHEET_TYPES = [
 ];
 
 const importQuery = {
-  dryRun: z.stringbool().default(true).openapi({ description: 'Only checks, unless `false`' }),
-  partial: z
-    .stringbool()
-    .default(false)
-    .openapi({ description: 'Takes the valid rows although others are not' }),
+  dryRun: flagOr(true, 'Only checks, unless `false`'),
+  partial: flagOr(false, 'Takes the valid rows although others are not'),
 };
 
 /** The sheet of a request: the file in the field `file` of a form, or the body itself. */

@@ -1,8 +1,12 @@
 import { MIMEType } from 'node:util';
+import { z } from '@hono/zod-openapi';
 import { ProblemError } from '../problems.ts';
 import { readUtf8, requireUtf8Charset } from './charset.ts';
 
 export type FormFields = Readonly<Record<string, string | File | readonly (string | File)[]>>;
+
+/** A file, or several of one name, as the document shows them. */
+export const filesField = z.array(z.any().openapi({ type: 'string', format: 'binary' }));
 
 /** More than any form of ours has: fields, photos, sound. Each part costs time and memory however small it is. */
 const MOST_PARTS = 100;

@@ -25,7 +25,16 @@ import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { always, endpoint, listOf, record } from '../endpoint.ts';
 import { allowedAmong, at, isInSight, placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, present as given, pageQuery, readPage, setETag, settle } from '../request.ts';
+import {
+  commandContext,
+  flag,
+  flagOr,
+  present as given,
+  pageQuery,
+  readPage,
+  setETag,
+  settle,
+} from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'alarms';
@@ -124,7 +133,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
       severity: z.enum(SEVERITIES).optional(),
       model: z.string().max(64).optional(),
       device: z.string().max(64).optional(),
-      retired: z.stringbool().optional(),
+      retired: flag().optional(),
       text: z.string().max(100).optional(),
       sort: z.enum(RULE_SORTS).default('ruleId'),
     }),
@@ -186,7 +195,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     summary:
       'Publish an alarm rule as its next version; with `dryRun=true` only checks it and says what is wrong',
     params: z.object({ ruleId: z.string().regex(/^[a-z0-9-]{1,64}$/) }),
-    query: z.object({ dryRun: z.stringbool().default(false) }),
+    query: z.object({ dryRun: flagOr(false) }),
     body: alarmRuleDraftSchema,
     async handle(context, { params: { ruleId }, query, body }) {
       const { rule, problems, divisionCodes } = await checkAlarmRule(

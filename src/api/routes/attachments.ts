@@ -6,15 +6,17 @@ import { metersFromPoint } from '../../attachments/far-from-point.ts';
 import { attachmentsIn } from '../../attachments/named.ts';
 import type { Attachment } from '../../governance/events.ts';
 import { holdersOf } from '../access.ts';
+import { filesField } from '../body/form.ts';
 import { largestForm } from '../body/largest-form.ts';
 import { parseByteRange } from '../byte-range.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
+import { endpoint, plainRoute, record, wholeListOf } from '../endpoint.ts';
 import { isKnownTag } from '../not-modified.ts';
 import { ProblemError } from '../problems.ts';
 import { filesOf, keepFiles } from '../report-body.ts';
 import { requireDisk } from '../upload-room.ts';
 import { UPLOADERS } from '../uploaders.ts';
+import { answerList } from '../whole-list.ts';
 import { readableCase } from './case-access.ts';
 
 const caseAttachmentParams = z.object({
@@ -36,6 +38,16 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
       summary:
         'Upload files at once (multipart/form-data, fields `photo` or `attachment`) to name them in a report, feedback or check',
       access: UPLOADERS,
+      request: {
+        body: {
+          required: true,
+          content: {
+            'multipart/form-data': {
+              schema: z.object({ photo: filesField.optional(), attachment: filesField.optional() }),
+            },
+          },
+        },
+      },
       responses: { 201: { description: 'Kept', content: { 'application/json': { schema: record } } } },
     },
     async (context) => {
@@ -56,7 +68,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
     summary:
       'Attachments of a case, with what photos say of their origin; `farFromPoint` marks those taken far from the reported point',
     params: z.object({ caseId: z.string().max(64) }),
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context, { params: { caseId } }) {
       const row = await readableCase(context, deps, caseId);
       const events = await store.readStream(`case-${caseId}`);
@@ -72,7 +84,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
           };
         }),
       );
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 

@@ -6,9 +6,10 @@ import { isTerminal } from '../../governance/index.ts';
 import { scopeClause } from '../../platform/scope-clause.ts';
 import { holdersOf, withoutObject } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { nowIso } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 
 const TAG = 'board';
 type StageCounts = Partial<Record<CaseStage, { cases: number; overdue: number }>>;
@@ -84,9 +85,9 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
     access: withoutObject(holdersOf('projection:read'), 'the state of the read models'),
     tag: TAG,
     summary: 'Read models: state, position, how far behind',
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context) {
-      return context.json({ items: await deps.engine.status(), nextCursor: null });
+      return answerList(context, await deps.engine.status());
     },
   });
 };

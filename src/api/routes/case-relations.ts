@@ -13,9 +13,10 @@ import { can } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { always, endpoint, listOf, record } from '../endpoint.ts';
+import { always, endpoint, record, wholeListOf } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, requireCaseTiming, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 import { allowedCase, readableCase, targetOf } from './case-access.ts';
 
 const TAG = 'case relations';
@@ -102,11 +103,11 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     summary:
       'Open cases that this one may tell once more, best first, with the reasons; hints for people, nothing is linked',
     params: caseParams,
-    answer: listOf(record),
+    answer: wholeListOf(record),
     heavy: always,
     async handle(context, { params: { caseId } }) {
       await readableCase(context, deps, caseId);
-      return context.json({ items: await candidates(context, caseId), nextCursor: null });
+      return answerList(context, await candidates(context, caseId));
     },
   });
 

@@ -12,8 +12,9 @@ import { CASE_WORKFLOW, isTerminal, OPEN_ITEMS } from '../../governance/index.ts
 import { casePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import { filesField } from '../body/form.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
+import { COMMAND_HEADERS, endpoint, listOf, plainRoute, record, wholeListOf } from '../endpoint.ts';
 import { at, requireAllowed, scopesOf } from '../policy.ts';
 import { presentCase, presentCaseInFull } from '../present.ts';
 import { ProblemError } from '../problems.ts';
@@ -23,6 +24,7 @@ import { requireSource } from '../report-source.ts';
 import {
   commandContext,
   digestOfShown,
+  flag,
   nowIso,
   pageQuery,
   present,
@@ -31,6 +33,7 @@ import {
   setETag,
   settle,
 } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 import { readableCase } from './case-access.ts';
 import { presentStep, stepsOf } from './case-offers.ts';
 import { createCandidateList, relationsOf } from './case-relations.ts';
@@ -86,9 +89,9 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       source: z.enum(CASE_SOURCES).optional(),
       device: z.string().max(64).optional(),
       light: z.enum(LIGHTS).optional(),
-      overdue: z.stringbool().optional(),
-      suspended: z.stringbool().optional(),
-      open: z.stringbool().optional(),
+      overdue: flag().optional(),
+      suspended: flag().optional(),
+      open: flag().optional(),
       reportedFrom: z.iso.datetime({ offset: true }).optional(),
       reportedUntil: z.iso.datetime({ offset: true }).optional(),
       text: z.string().min(1).max(100).optional(),
@@ -161,7 +164,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Everything that happened to a case, oldest first; personal fields stay sealed',
     params: caseParams,
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context, { params }) {
       await readableCase(context, deps, params.caseId);
       const rows = await readCaseTimeline(sql, params.caseId);
@@ -170,7 +173,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
           'petitioner' in data && data.petitioner !== null ? { ...data, petitioner: { masked: true } } : data;
         return { version, type, at, actor, data: shown };
       });
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 
@@ -263,7 +266,23 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       summary:
         'Report a case, with photos as multipart/form-data (fields `report` and `photo`) or without as JSON',
       access: holdersOf('case:report'),
-      request: { body: { content: { 'application/json': { schema: reportBody } } } },
+      request: {
+        headers: COMMAND_HEADERS,
+        body: {
+          required: true,
+          content: {
+            'application/json': { schema: reportBody },
+            'multipart/form-data': {
+              schema: z.object({
+                report: reportBody,
+                photo: filesField.optional(),
+                attachment: filesField.optional(),
+                photoAfter: filesField.optional(),
+              }),
+            },
+          },
+        },
+      },
       responses: { 201: { description: 'Reported', content: { 'application/json': { schema: record } } } },
     },
     reportCase,

@@ -18,11 +18,12 @@ import { referencePolicy } from '../../identity/policy/index.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, present, settle } from '../request.ts';
+import { commandContext, flagOr, present, settle } from '../request.ts';
 import { importEndpoint } from '../upload.ts';
+import { answerList } from '../whole-list.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'standards';
@@ -46,13 +47,13 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary:
       'Sets of category codes in their latest versions; `partial` where the source gives a part of the standard',
-    answer: listOf(record),
+    answer: wholeListOf(record),
     handle(context) {
       const items = [...deps.reference.codeSets().values()].map(({ categories, ...set }) => ({
         ...set,
         categories: categories.length,
       }));
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 
@@ -71,7 +72,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
         .optional(),
       text: z.string().max(100).optional(),
     }),
-    answer: listOf(record),
+    answer: wholeListOf(record),
     handle(context, { params, query }) {
       const set = readSet(params.codeSetId);
       const found = searchCategories(
@@ -83,7 +84,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
         code: codeOf(each),
         majorName: majorName(set, each.kind, each.majorCode) ?? null,
       }));
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 
@@ -131,10 +132,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
       standard: z.string().min(1).max(200).optional(),
       name: z.string().min(1).max(200).optional(),
       validFrom: z.iso.date().optional(),
-      complete: z
-        .stringbool()
-        .default(false)
-        .openapi({ description: 'The file holds every code of the standard' }),
+      complete: flagOr(false, 'The file holds every code of the standard'),
       source: z.string().min(1).max(500).optional(),
       minorDigits: z.coerce.number().int().min(2).max(3).optional(),
       kind: z.enum(CATEGORY_KINDS).optional(),

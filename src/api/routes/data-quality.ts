@@ -8,7 +8,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { nowIso, pageQuery, present, readPage } from '../request.ts';
+import { flag, nowIso, pageQuery, present, readPage } from '../request.ts';
 import { allowedDevice } from './device-access.ts';
 
 const TAG = 'data quality';
@@ -100,7 +100,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('device:read'),
     tag: TAG,
     summary: 'How far the clocks of devices are off, with the correction that is proposed; none is applied',
-    query: z.object({ ...pageQuery, proposed: z.stringbool().optional(), division }),
+    query: z.object({ ...pageQuery, proposed: flag().optional(), division }),
     answer: listOf(record),
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'device:read');

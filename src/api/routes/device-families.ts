@@ -5,10 +5,11 @@ import { createDeviceFamilies, familyInvalid } from '../../application/device-fa
 import { referencePolicy } from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
-import { commandContext, setETag, settle } from '../request.ts';
+import { commandContext, flagOr, setETag, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'device families';
@@ -24,14 +25,14 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Families of devices: models, rules and matters that belong together, with their versions',
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context) {
       const rows = await listFamilies(sql);
       const items = rows.map(({ definition, published_at: publishedAt, published_by: publishedBy }) => {
         const { simulator, ...family } = definition;
         return { ...family, simulated: simulator !== null, publishedAt, publishedBy };
       });
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 
@@ -61,7 +62,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary:
       'Publish a family file: what it changes becomes the next version of each part. Everything is checked before anything is published; `dryRun=true` only says what would change',
-    query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
+    query: z.object({ dryRun: flagOr(false) }),
     body: record.openapi({ description: 'The file as docs/families.md describes it' }),
     async handle(context, { query, body }) {
       requireAllowed(context, deps, referencePolicy, 'manageRules', { after: [WHOLE_PROVINCE] });
@@ -73,7 +74,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
       );
       if (bringsMatters)
         requireAllowed(context, deps, referencePolicy, 'manageStandards', { after: [WHOLE_PROVINCE] });
-      const dryRun = query.dryRun === 'true';
+      const { dryRun } = query;
       if (!dryRun) {
         const outcome = await families.publish(checked, commandContext(context, body));
         await settle(context, deps, outcome);

@@ -18,9 +18,10 @@ import { derivedId, newId } from '../../platform/ids.ts';
 import { deviceRequestDecider, deviceRequestStream } from '../../sensing/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, listOf, record, wholeListOf } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, pageQuery, readPage, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 import { allowedDevice } from './device-access.ts';
 
 const TAG = 'devices';
@@ -113,10 +114,11 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'What devices can be asked for, by standard, with the JSON schema of the parameters',
-    answer: listOf(record),
+    answer: wholeListOf(record),
     handle: (context) =>
-      context.json({
-        items: WIRE_STANDARDS.flatMap((standard) =>
+      answerList(
+        context,
+        WIRE_STANDARDS.flatMap((standard) =>
           Object.entries(PROTOCOLS[standard].requests).map(([kind, { titleZh, titleEn, parameters }]) => ({
             standard,
             kind,
@@ -125,8 +127,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
             parameters: z.toJSONSchema(parameters),
           })),
         ),
-        nextCursor: null,
-      }),
+      ),
   });
 
   endpoint(app, {

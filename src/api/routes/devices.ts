@@ -22,12 +22,14 @@ import {
 } from '../../sensing/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, listOf, record, wholeListOf } from '../endpoint.ts';
 import { requireDepartment } from '../known-places.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentDevice, presentRejected } from '../present.ts';
 import { ProblemError } from '../problems.ts';
+import { readingPage } from '../reading-pages.ts';
 import { commandContext, digestOfShown, pageQuery, present, readPage, setETag, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 import { deviceUnknown } from './device-access.ts';
 
 const TAG = 'devices';
@@ -110,8 +112,8 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Device models: indicators with units and ranges, detection types with matters',
-    answer: listOf(record),
-    handle: (context) => context.json({ items: [...deps.reference.models().values()], nextCursor: null }),
+    answer: wholeListOf(record),
+    handle: (context) => answerList(context, [...deps.reference.models().values()]),
   });
 
   endpoint(app, {
@@ -239,17 +241,24 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/devices/{deviceId}/readings',
     access: holdersOf('device:read'),
     tag: TAG,
-    summary: 'The last records of a device, straight from the log, latest recorded first',
+    summary:
+      'Records of a device, straight from the log, latest recorded first; of a time of observation by `from` and `until`, and on by `nextCursor` also where a page is not full',
     params: deviceParams,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(MAX_READINGS).default(100) }),
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(MAX_READINGS).default(100),
+      cursor: pageQuery.cursor,
+      from: z.iso.datetime({ offset: true }).optional(),
+      until: z.iso.datetime({ offset: true }).optional(),
+    }),
     answer: listOf(record),
+    heavy: ({ from, until }) => from !== undefined || until !== undefined,
     async handle(context, { params, query }) {
       await readableDevice(context, params.deviceId, 'read');
-      const events = await store.readStream(readingStream(params.deviceId), {
-        direction: 'backwards',
-        limit: query.limit,
-      });
-      const items = events.map((event) => ({
+      const { from, until } = query;
+      const asked = { ...readPage(query), ...present({ from, until }) };
+      const page = await readingPage(store, readingStream(params.deviceId), asked);
+      if (page === undefined) throw new ProblemError('invalidCursor');
+      const items = page.items.map((event) => ({
         ...(event.data as object),
         receivedAt: event.meta.receivedAt,
         // A person had it taken again out of a dead letter: the device did not send it so.
@@ -258,7 +267,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
           : {}),
         version: event.version,
       }));
-      return context.json({ items, nextCursor: null });
+      return context.json({ items, nextCursor: page.nextCursor });
     },
   });
 

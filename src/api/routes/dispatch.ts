@@ -22,10 +22,11 @@ import { casePolicy, referencePolicy } from '../../identity/policy/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
 import { holdersOf, withoutObject } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { always, endpoint, listOf, record } from '../endpoint.ts';
+import { always, endpoint, record, wholeListOf } from '../endpoint.ts';
 import { at, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, setETag, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 import { readableCase } from './case-access.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
@@ -206,7 +207,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     access: withoutObject(holdersOf('dispatchRule:read'), 'one set for the whole province'),
     tag: TAG,
     summary: 'Every version of the dispatch rules, latest first',
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context) {
       const rows = await sql<DispatchRuleSetRow>`select * from dispatch_rule_sets order by version desc`;
       const items = rows.map(({ definition, published_at: publishedAt, published_by: publishedBy }) => ({
@@ -214,7 +215,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
         publishedAt,
         publishedBy,
       }));
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 

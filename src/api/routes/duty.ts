@@ -4,10 +4,11 @@ import { createCommandHandler } from '../../application/command-handler.ts';
 import { dutyDecider, dutyStream } from '../../governance/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 
 const TAG = 'duty';
 
@@ -86,7 +87,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('duty:read'),
     tag: TAG,
     summary: 'Grid workers on duty in my divisions',
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context) {
       const rows = await listDuty(sql, scopesOf(context, deps, 'duty:read'));
       const items = rows.map((row) => ({
@@ -96,7 +97,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
         locatedAt: row.located_at,
         since: row.since,
       }));
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 };

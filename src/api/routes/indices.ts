@@ -8,10 +8,11 @@ import { stationLinesSchema } from '../../sensing/indices/flood/station-lines.ts
 import { INDEX_KINDS } from '../../sensing/indices/kinds.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, listOf, record, wholeListOf } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { presentIndexValue } from '../present.ts';
 import { commandContext, pageQuery, present, readPage, setETag, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 import { allowedDevice } from './device-access.ts';
 
 const TAG = 'indices';
@@ -29,8 +30,8 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Tables of the index standards with the days they hold for',
-    answer: listOf(record),
-    handle: (context) => context.json({ items: deps.reference.indexTables(), nextCursor: null }),
+    answer: wholeListOf(record),
+    handle: (context) => answerList(context, deps.reference.indexTables()),
   });
 
   endpoint(app, {
@@ -47,6 +48,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
         .regex(/^\d{2,12}$/)
         .optional(),
       limit: z.coerce.number().int().min(1).max(MAX_STATIONS).default(1000),
+      cursor: pageQuery.cursor,
     }),
     answer: listOf(record),
     async handle(context, { query }) {
@@ -56,14 +58,14 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
         period: query.period,
         ...present({ divisionPrefix: query.division }),
       };
-      const rows = await listStationIndices(sql, scopes, filter, query.limit);
-      const items = rows.map((row) => ({
+      const page = await listStationIndices(sql, scopes, filter, readPage(query));
+      const items = page.items.map((row) => ({
         ...presentIndexValue(row),
         name: row.name,
         divisionCode: row.division_code,
         location: { lon: row.lon, lat: row.lat },
       }));
-      return context.json({ items, nextCursor: null });
+      return context.json({ items, nextCursor: page.nextCursor });
     },
   });
 
@@ -107,13 +109,13 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Warning lines of a water station, every version',
     params: deviceParams,
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context, { params }) {
       await allowedDevice(context, deps, 'read', params.deviceId);
       const [row] = await sql<StationLinesRow>`
         select * from station_lines where device_id = ${params.deviceId}`;
       setETag(context, row?.version ?? 0);
-      return context.json({ items: row?.versions ?? [], nextCursor: null });
+      return answerList(context, row?.versions ?? []);
     },
   });
 

@@ -2,9 +2,10 @@ import { z } from '@hono/zod-openapi';
 import type { ListedSession } from '../../application/accounts.ts';
 import { signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 
 const TAG = 'session';
 
@@ -34,11 +35,11 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'My sessions, latest first',
     access: signedIn('everybody has an account of their own'),
-    answer: listOf(sessionAnswer),
+    answer: wholeListOf(sessionAnswer),
     async handle(context) {
       const { userId, sessionId } = context.var.user;
       const items = (await accounts.listSessions(userId)).map((each) => presentSession(each, sessionId));
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 

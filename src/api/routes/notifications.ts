@@ -15,7 +15,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, listOf, record } from '../endpoint.ts';
 import { requireNotificationKinds } from '../known-kinds.ts';
 import { presentNotification } from '../present.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
+import { commandContext, flag, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
 
 const TAG = 'notifications';
 
@@ -43,7 +43,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'What I was told, latest first',
     query: z.object({
       ...pageQuery,
-      unread: z.stringbool().optional(),
+      unread: flag().optional(),
       kind: z.string().max(64).optional(),
     }),
     answer: listOf(record),

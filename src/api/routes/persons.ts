@@ -17,15 +17,15 @@ import { casePolicy, personPolicy } from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import { auditedBy } from '../audit-requests.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { allowedAmong, at } from '../policy.ts';
 import { presentCase } from '../present.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { nowIso } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 import { readableCase, targetOf } from './case-access.ts';
 
 const TAG = 'personal data';
-const MAX_FOUND = 50;
 /** How long erasing waits to know every attachment of a case. */
 const CATCH_UP_MS = 10_000;
 /** Who is no petitioner belongs to no division: to forget them takes the whole province. */
@@ -111,7 +111,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
       'Cases whose petitioner has this telephone number, or whose texts name it (or an identity number), latest first; audited',
     access: holdersOf('case:disclose'),
     body: z.object({ number: phone, ...purposeFields }),
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context, { body }) {
       const look = {
         ...auditedBy(context),
@@ -131,11 +131,10 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
       );
       const shown = allowedAmong(context, deps, casePolicy, 'case:read', cases, (row) => [targetOf(row)])
         .filter((row) => discloses(context, row))
-        .sort((a, b) => b.reported_at.localeCompare(a.reported_at))
-        .slice(0, MAX_FOUND);
+        .sort((a, b) => b.reported_at.localeCompare(a.reported_at));
       await audit.record({ ...look, outcome: 'done' });
       context.header('cache-control', 'no-store');
-      return context.json({ items: shown.map(presentCase), nextCursor: null });
+      return answerList(context, shown.map(presentCase));
     },
   });
 

@@ -12,6 +12,7 @@ import {
   placeGrids,
 } from '../../geography/index.ts';
 import { gridPolicy } from '../../identity/policy/index.ts';
+import { toPage } from '../../platform/page.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -19,14 +20,15 @@ import {
   COMMAND_HEADERS,
   check,
   endpoint,
-  listOf,
   plainRoute,
   record,
   requireJsonType,
+  wholeListOf,
 } from '../endpoint.ts';
 import { at, noteAsked, placesOf, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, settle } from '../request.ts';
+import { commandContext, flagOr, pageQuery, readPage, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 
 const TAG = 'places';
 const MOST_GRIDS = 5000;
@@ -37,6 +39,17 @@ const feature = (properties: Record<string, unknown>, geometry: unknown) => ({
   properties,
   geometry,
 });
+const gridFeature = (row: GridRow) =>
+  feature(
+    {
+      code: row.code,
+      name: row.name,
+      divisionCode: row.division_code,
+      workerId: row.worker_id,
+      synthetic: row.synthetic,
+    },
+    row.geometry,
+  );
 const featureCollection = (features: readonly unknown[]) => ({ type: 'FeatureCollection', features });
 
 export const placeRoutes = (app: Api, deps: ApiDeps): void => {
@@ -50,12 +63,12 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Divisions below a parent (default: the province)',
     query: z.object({ parent: divisionCode.default('14') }),
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context, { query }) {
       const rows = await sql`
         select code, name, level, parent, boundary is not null as "hasBoundary" from divisions
         where parent = ${query.parent} and level is not null order by code`;
-      return context.json({ items: rows, nextCursor: null });
+      return answerList(context, rows);
     },
   });
 
@@ -97,29 +110,20 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/grids',
     access: holdersOf('grid:read'),
     tag: TAG,
-    summary: 'Duty grids as GeoJSON',
-    query: z.object({ division: divisionCode.default('14') }),
+    summary: 'Duty grids as GeoJSON; `nextCursor` leads on',
+    query: z.object({
+      division: divisionCode.default('14'),
+      limit: z.coerce.number().int().min(1).max(MOST_GRIDS).default(MOST_GRIDS),
+      cursor: pageQuery.cursor,
+    }),
     async handle(context, { query }) {
       requireAllowed(context, deps, gridPolicy, 'read', { after: at(query.division) });
+      const { limit, cursor } = readPage(query);
       const rows = await sql<GridRow>`
         select * from grids where not removed and starts_with(division_code, ${query.division})
-        order by code limit ${MOST_GRIDS}`;
-      return context.json(
-        featureCollection(
-          rows.map((row) =>
-            feature(
-              {
-                code: row.code,
-                name: row.name,
-                divisionCode: row.division_code,
-                workerId: row.worker_id,
-                synthetic: row.synthetic,
-              },
-              row.geometry,
-            ),
-          ),
-        ),
-      );
+        ${cursor ? sql`and code > ${cursor.id}` : sql``} order by code limit ${limit + 1}`;
+      const page = toPage(rows, limit, gridFeature, ({ code }) => ({ at: '', id: code }));
+      return context.json({ ...featureCollection(page.items), nextCursor: page.nextCursor });
     },
   });
 
@@ -132,7 +136,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     return runInTurns(placeGrids(file, (point) => locator.divisionOf(point)?.code ?? null));
   };
 
-  const importQuery = z.object({ dryRun: z.stringbool().default(false) });
+  const importQuery = z.object({ dryRun: flagOr(false) });
   const gridFile = z.looseObject({
     type: z.literal('FeatureCollection'),
     features: z.array(z.unknown()).min(1).max(MOST_GRIDS),

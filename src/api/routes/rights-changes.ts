@@ -6,11 +6,12 @@ import { assignmentPolicy, type RoleAt, userPolicy } from '../../identity/policy
 import { holdersOf } from '../access.ts';
 import { noteOutOfSight } from '../audit-requests.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { managedPersonOf } from '../managed-person.ts';
 import { allowedAmong, isAllowed, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 
 const TAG = 'users and departments';
 const params = z.object({ userId: z.string().max(64), requestId: z.string().max(64) });
@@ -47,7 +48,7 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('right:grant'),
     tag: TAG,
     summary: 'Changes of rights that wait for a second person, oldest first',
-    answer: listOf(answer),
+    answer: wholeListOf(answer),
     async handle(context) {
       const rows = await usersWithPendingChanges(sql);
       const waiting = rows.flatMap((row) => row.pending_changes.map((pending) => ({ row, pending })));
@@ -58,7 +59,7 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
       items.sort(
         (one, other) => one.at.localeCompare(other.at) || one.requestId.localeCompare(other.requestId),
       );
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 

@@ -8,11 +8,12 @@ import { SEVERITIES } from '../../sensing/events.ts';
 import { alarmDecider, alarmStream } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, listOf, record, wholeListOf } from '../endpoint.ts';
 import { requireObject, scopesOf } from '../policy.ts';
 import { presentAlarm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
+import { commandContext, flag, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 
 const TAG = 'alarms';
 const alarmParams = z.object({ alarmId: z.string().max(64) });
@@ -54,7 +55,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
         .regex(/^\d{2,12}$/)
         .optional(),
       grid: z.string().max(32).optional(),
-      acknowledged: z.stringbool().optional(),
+      acknowledged: flag().optional(),
       storm: z.string().max(64).optional(),
       from: time,
       to: time,
@@ -102,7 +103,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Everything that happened to an alarm, straight from the log',
     params: alarmParams,
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context, { params }) {
       await knownAlarm(context, params.alarmId, 'read');
       const events = await store.readStream(alarmStream(params.alarmId));
@@ -113,7 +114,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
         data,
         version,
       }));
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 

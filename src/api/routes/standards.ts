@@ -19,11 +19,12 @@ import { referencePolicy } from '../../identity/policy/index.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, plainRoute, record } from '../endpoint.ts';
+import { endpoint, plainRoute, record, wholeListOf } from '../endpoint.ts';
 import { requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, settle } from '../request.ts';
 import { importEndpoint } from '../upload.ts';
+import { answerList } from '../whole-list.ts';
 
 const TAG = 'standards';
 /** Standards and code sets hold for the whole deployment. */
@@ -62,13 +63,13 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Filing standards in their latest versions',
-    answer: listOf(record),
+    answer: wholeListOf(record),
     handle(context) {
       const items = [...deps.reference.standards().values()].map(({ rows, ...standard }) => ({
         ...standard,
         rows: rows.length,
       }));
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 
@@ -85,14 +86,14 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       text: z.string().max(100).optional(),
       version: z.coerce.number().int().positive().optional(),
     }),
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context, { params, query }) {
       const standard = await readStandard(params.standardId, query.version);
       const items =
         query.matter === undefined
           ? searchRows(standard, query.text ?? '')
           : rowsOfMatter(standard, query.matter);
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 

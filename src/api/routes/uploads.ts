@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { ATTACHMENT_MEDIA_TYPES, claimedKind, claimedType } from '../../attachments/media-type.ts';
 import { newUploadId } from '../../attachments/uploads/receive.ts';
@@ -25,6 +25,38 @@ import { UPLOADERS } from '../uploaders.ts';
 
 const TAG = 'attachments';
 const MAX_NAME_LENGTH = 200;
+const bytesOf = (what: string) => z.string().openapi({ type: 'integer', description: `Bytes of ${what}` });
+const version = z.literal(TUS_VERSION);
+const VERSION_HEADERS = z.object({ 'tus-resumable': version });
+const BEGIN_HEADERS = VERSION_HEADERS.extend({
+  'upload-length': bytesOf('the whole file'),
+  'upload-metadata': z
+    .string()
+    .optional()
+    .openapi({ description: '`filename` and `filetype`, each with its value in base64 of UTF-8' }),
+});
+const CHUNK_HEADERS = VERSION_HEADERS.extend({
+  'upload-offset': bytesOf('what is there already'),
+  'upload-checksum': z
+    .string()
+    .optional()
+    .openapi({ description: `${CHECKSUM_ALGORITHMS}, and the value in base64` }),
+});
+const TOLD = z.object({ 'tus-resumable': version });
+const OF_UPLOAD = TOLD.extend({
+  'upload-offset': bytesOf('what is there'),
+  'upload-expires': z.string(),
+  'upload-digest': z
+    .string()
+    .optional()
+    .openapi({ description: 'Id of the attachment that a finished upload is' }),
+});
+const OF_SERVER = TOLD.extend({
+  'tus-version': version,
+  'tus-extension': z.string(),
+  'tus-checksum-algorithm': z.string(),
+  'tus-max-size': bytesOf('the largest file'),
+});
 /** What only uploads are answered, as OpenAPI responses. */
 const UPLOAD_REFUSALS = {
   410: { description: 'The upload has expired' },
@@ -73,6 +105,8 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'post' | 'get' | 'patch' | 'delete' | 'options',
     path: string,
     summary: string,
+    request: RouteConfig['request'],
+    answered: z.ZodObject,
     handle: (context: Context<ApiEnv>) => Promise<Response> | Response,
   ) =>
     plainRoute(
@@ -83,20 +117,29 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
         tag: TAG,
         summary: `${summary} (tus 1.0.0)`,
         access: method === 'options' ? signedIn('what the server understands') : UPLOADERS,
-        request: path.includes('{') ? { params: z.object({ uploadId: z.string() }) } : {},
+        request: {
+          ...request,
+          ...(path.includes('{') ? { params: z.object({ uploadId: z.string() }) } : {}),
+        },
         responses: {
           ...(method === 'get'
-            ? { 200: { description: 'Done', content: { 'application/json': { schema: record } } } }
+            ? {
+                200: {
+                  description: 'Done',
+                  headers: answered,
+                  content: { 'application/json': { schema: record } },
+                },
+              }
             : method === 'post'
-              ? { 201: { description: 'Begun; `Location` is the upload' } }
-              : { 204: { description: 'Done' } }),
+              ? { 201: { description: 'Begun; `Location` is the upload', headers: answered } }
+              : { 204: { description: 'Done', headers: answered } }),
           ...(path.includes('{') ? UPLOAD_REFUSALS : {}),
         },
       },
       handle,
     );
 
-  route('options', '/uploads', 'What this server understands of the protocol', (context) =>
+  route('options', '/uploads', 'What this server understands of the protocol', {}, OF_SERVER, (context) =>
     context.body(null, 204, {
       'tus-resumable': TUS_VERSION,
       'tus-version': TUS_VERSION,
@@ -156,6 +199,8 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     'post',
     '/uploads',
     'Begin an upload: `Upload-Length`, `Upload-Metadata` with `filename`, `filetype`',
+    { headers: BEGIN_HEADERS },
+    OF_UPLOAD.extend({ location: z.string() }),
     begin,
   );
 
@@ -163,6 +208,8 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     'get',
     '/uploads/{uploadId}',
     'Where an upload stands; with HEAD in headers alone',
+    {},
+    OF_UPLOAD.extend({ 'upload-length': bytesOf('the whole file') }),
     async (context) => {
       context.header('tus-resumable', TUS_VERSION);
       // The last chunk may have come before a crash, and nobody looked since.
@@ -231,6 +278,14 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     'patch',
     '/uploads/{uploadId}',
     'The next bytes, at `Upload-Offset`; `Upload-Checksum` if wanted',
+    {
+      headers: CHUNK_HEADERS,
+      body: {
+        required: true,
+        content: { [CHUNK_TYPE]: { schema: z.any().openapi({ type: 'string', format: 'binary' }) } },
+      },
+    },
+    OF_UPLOAD,
     patch,
   );
 
@@ -239,7 +294,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     await folder.remove(ownUpload(context).uploadId);
     return context.body(null, 204);
   };
-  route('delete', '/uploads/{uploadId}', 'Give an upload up', terminate);
+  route('delete', '/uploads/{uploadId}', 'Give an upload up', { headers: VERSION_HEADERS }, TOLD, terminate);
 
   // For clients behind something that lets no other method through.
   plainRoute(

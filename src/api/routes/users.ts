@@ -14,12 +14,13 @@ import {
 } from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { requireDepartment, requireDivision } from '../known-places.ts';
 import { managedPersonOf } from '../managed-person.ts';
 import { allowedAmong, at, requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { commandContext, digestOfShown, setETag, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 import { presentSession, sessionAnswer } from './my-sessions.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
@@ -82,14 +83,14 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     access: SEE_PEOPLE,
     tag: TAG,
     summary: 'Users that I may manage, give rights to or read about',
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context) {
       const rows = await sql<UserRow>`select * from users order by login_name`;
       const people: { row: UserRow; before: ManagedPerson }[] = [];
       for (const row of rows) people.push({ row, before: await managedPersonOf(store, row) });
       const visible = allowedAmong(context, deps, userPolicy, 'see', people, ({ before }) => before);
       const items = await Promise.all(visible.map(({ row }) => presentUser(context, row)));
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 
@@ -274,11 +275,11 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Sessions of a user, latest first',
     access: holdersOf('user:manage'),
     params: userParams,
-    answer: listOf(sessionAnswer),
+    answer: wholeListOf(sessionAnswer),
     async handle(context, { params }) {
       await allowedUser(context, 'manage', params.userId);
       const items = (await accounts.listSessions(params.userId)).map((each) => presentSession(each));
-      return context.json({ items, nextCursor: null });
+      return answerList(context, items);
     },
   });
 
@@ -316,10 +317,10 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('names of departments are no secret'),
     tag: TAG,
     summary: 'Departments',
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context) {
       const rows = await sql<DepartmentRow>`select * from departments order by department_id`;
-      return context.json({ items: rows.map(presentDepartment), nextCursor: null });
+      return answerList(context, rows.map(presentDepartment));
     },
   });
 

@@ -18,12 +18,13 @@ import {
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, listOf, record, wholeListOf } from '../endpoint.ts';
 import { requireNotificationKinds } from '../known-kinds.ts';
 import { requireDepartment, requireDivision } from '../known-places.ts';
 import { allowedAmong, at, placesOf, requireAllowed, requireObject } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, pageQuery, readPage, setETag, settle } from '../request.ts';
+import { answerList } from '../whole-list.ts';
 
 const TAG = 'webhooks';
 const webhookParams = z.object({ webhookId: z.string().max(64) });
@@ -85,12 +86,12 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Webhooks that I may manage; secrets are never shown again',
-    answer: listOf(record),
+    answer: wholeListOf(record),
     async handle(context) {
       const rows = await sql<WebhookRow>`
         select * from webhooks where status <> 'deleted' order by registered_at, webhook_id`;
       const items = allowedAmong(context, deps, webhookPolicy, 'manage', rows, placesOf);
-      return context.json({ items: items.map(presentWebhook), nextCursor: null });
+      return answerList(context, items.map(presentWebhook));
     },
   });
 

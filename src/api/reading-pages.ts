@@ -1,0 +1,57 @@
+import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
+import { type Cursor, encodeCursor, type Page } from '../platform/page.ts';
+
+/** Records that are read at once, and that one request looks through. */
+const READ_AT_ONCE = 1000;
+const MOST_LOOKED_THROUGH = 20_000;
+
+export interface ReadingPageRequest {
+  readonly limit: number;
+  /** Time of observation: from then on, and before then. */
+  readonly from?: string;
+  readonly until?: string;
+  /** Goes on here, with what was recorded before. */
+  readonly cursor?: Cursor;
+}
+
+const cursorAt = (version: number): string => encodeCursor({ at: '', id: String(version) });
+/** Undefined where it is no cursor of such a list. */
+const versionOf = ({ id }: Cursor): number | undefined => (/^\d{1,9}$/.test(id) ? Number(id) : undefined);
+
+/**
+ * A device's records, latest recorded first. What comes late stands where it was recorded, so a span of observation is looked for in
+ * all of them: a page may hold fewer than the limit, even none, and still lead on. Undefined for a cursor of something else.
+ */
+export const readingPage = async (
+  store: EventStore,
+  stream: string,
+  { limit, from, until, cursor }: ReadingPageRequest,
+): Promise<Page<RecordedEvent> | undefined> => {
+  const [since, before] = [from, until].map((time) => (time === undefined ? undefined : Date.parse(time)));
+  const isWanted = ({ data }: RecordedEvent): boolean => {
+    const at = Date.parse((data as { observedAt: string }).observedAt);
+    return (since === undefined || at >= since) && (before === undefined || at < before);
+  };
+  let version = cursor === undefined ? undefined : versionOf(cursor);
+  if (cursor !== undefined && version === undefined) return undefined;
+  const isFiltered = since !== undefined || before !== undefined;
+  const items: RecordedEvent[] = [];
+  for (let looked = 0; looked < MOST_LOOKED_THROUGH && version !== 0; ) {
+    const wanted = isFiltered ? READ_AT_ONCE : limit + 1;
+    const events = await store.readStream(stream, {
+      direction: 'backwards',
+      limit: wanted,
+      ...(version === undefined ? {} : { fromVersion: version }),
+    });
+    for (const event of events) {
+      if (!isWanted(event)) continue;
+      if (items.length === limit) return { items, nextCursor: cursorAt(event.version) };
+      items.push(event);
+    }
+    const last = events[events.length - 1];
+    if (last === undefined || events.length < wanted) return { items, nextCursor: null };
+    version = last.version - 1;
+    looked += events.length;
+  }
+  return { items, nextCursor: version === undefined || version === 0 ? null : cursorAt(version) };
+};

@@ -1,0 +1,37 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { decodeCursor, encodeCursor } from '../platform/page.ts';
+import { ProblemError } from './problems.ts';
+import { MAX_PAGE } from './request.ts';
+
+/** Of lists that are answered whole unless a page is asked for. */
+export const wholeListQuery = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_PAGE)
+    .optional()
+    .openapi({ description: 'Everything in one answer where none is given' }),
+  cursor: z.string().max(500).optional(),
+};
+const schema = z.object(wholeListQuery);
+
+/** Undefined where it is no cursor of such a list. */
+const placeOf = (cursor: string | undefined): number | undefined => {
+  if (cursor === undefined) return 0;
+  const id = decodeCursor(cursor)?.id ?? '';
+  return /^\d{1,9}$/.test(id) ? Number(id) : undefined;
+};
+
+/** A list in memory, whole or the page of it that the query asks for; the endpoint has checked the query. */
+export const answerList = (context: Context, items: readonly unknown[]): Response => {
+  const { limit = items.length, cursor } = schema.parse(context.req.query());
+  const from = placeOf(cursor);
+  if (from === undefined) throw new ProblemError('invalidCursor');
+  const next = from + limit;
+  return context.json({
+    items: items.slice(from, next),
+    nextCursor: next < items.length ? encodeCursor({ at: '', id: String(next) }) : null,
+  });
+};
