@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { LANGUAGES, type Language, type Words, wordsIn } from './language.ts';
 
-/** What is wrong with one value of a request. */
+/** What is wrong with one value of a request; what else is told of it stays beside. */
 export interface RequestError {
   /** As `a.0.b`. */
   readonly path: string;
@@ -28,4 +28,4 @@ export const errorsOf = (schema: z.ZodType, value: unknown): readonly RequestErr
 
 /** Errors in the language of an answer. */
 export const errorsIn = (errors: readonly RequestError[], language: Language) =>
-  errors.map(({ path, message }) => ({ path, message: wordsIn(message, language) ?? NOT_VALID[language] }));
+  errors.map((error) => ({ ...error, message: wordsIn(error.message, language) ?? NOT_VALID[language] }));
