@@ -171,7 +171,7 @@ describe('a query', () => {
     expect((await ask(administrator, 'GET', '/cases?limit=1&limit=2')).status).toBe(400);
   });
 
-  it('L5 H of kinds: a webhook for a kind that there is not is refused, and so is one that is muted', async () => {
+  it('L5 with kinds: a webhook for a kind that there is not is refused, and so is one that is muted', async () => {
     const body = {
       name: 'x',
       url: 'https://example.com/hook',
