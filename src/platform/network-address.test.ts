@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { senderOf } from './network-address.ts';
+import { canonicalAddress, senderOf } from './network-address.ts';
 
 describe('who an address counts as', () => {
   it.each([
@@ -17,4 +17,11 @@ describe('who an address counts as', () => {
   ])('%s is %s', (address, sender) => {
     expect(senderOf(address)).toBe(sender);
   });
+});
+
+it('an address has one form, however it is written', () => {
+  const spellings = ['2001:db8::1', '2001:DB8:0:0::0001', '2001:0db8:0:0:0:0:0:1'];
+  expect(new Set(spellings.map(canonicalAddress)).size).toBe(1);
+  expect(canonicalAddress('::ffff:1.2.3.4')).toBe('1.2.3.4');
+  expect(canonicalAddress('1.2.3.4, 5.6.7.8')).toBeNull();
 });

@@ -1,23 +1,35 @@
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 
-const IPV4_IN_IPV6 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+const IPV4_IN_IPV6 = /^(?:::ffff:|0:0:0:0:0:ffff:)(\d+\.\d+\.\d+\.\d+)$/i;
 const GROUPS = 8;
 /** Of an IPv6 address that belong to one subscriber: 64 bits. */
 const SUBSCRIBER_GROUPS = 4;
 
-/** The eight groups of an IPv6 address, `::` written out. */
-const groupsOf = (address: string): string[] => {
-  const [head = '', tail] = address.split('%')[0]!.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+/** The eight groups of an IPv6 address in lower case, `::` written out, without leading zeros and without its zone. */
+export const ipv6Groups = (address: string): string[] => {
+  const bare = address.replace(/%.*$/, '').toLowerCase();
   // The dotted form at the end of an address stands for two groups.
-  const dotted = [...before, ...after].some((group) => group.includes('.')) ? 1 : 0;
-  const missing = Math.max(0, GROUPS - dotted - before.length - after.length);
-  return [...before, ...Array<string>(tail === undefined ? 0 : missing).fill('0'), ...after];
+  const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(bare);
+  const hex = (high: string, low: string) => (Number(high) * 256 + Number(low)).toString(16);
+  const text = dotted ? `${dotted[1]}${hex(dotted[2]!, dotted[3]!)}:${hex(dotted[4]!, dotted[5]!)}` : bare;
+  const [head = '', tail] = text.split('::');
+  const groups = (part: string) => (part === '' ? [] : part.split(':'));
+  const [before, after] = [groups(head), groups(tail ?? '')];
+  const zeros = tail === undefined ? 0 : Math.max(0, GROUPS - before.length - after.length);
+  return [...before, ...Array<string>(zeros).fill('0'), ...after].map((group) =>
+    group.replace(/^0+(?=.)/, ''),
+  );
 };
 
 /** An address as it is written in IPv4 where it is one: a socket that listens on both gives `::ffff:10.1.2.3`. */
 export const plainAddress = (address: string): string => IPV4_IN_IPV6.exec(address)?.[1] ?? address;
+
+/** An address in its one form: plain, without a zone, IPv6 in all its groups. Null for what is no address. */
+export const canonicalAddress = (address: string): string | null => {
+  const plain = plainAddress(address.replace(/%.*$/, ''));
+  if (isIP(plain) === 0) return null;
+  return isIPv4(plain) ? plain : ipv6Groups(plain).join(':');
+};
 
 /**
  * Who an address counts as: an IPv4 address for itself, an IPv6 address for its /64, since whoever has one of them has all of
@@ -26,9 +38,5 @@ export const plainAddress = (address: string): string => IPV4_IN_IPV6.exec(addre
 export const senderOf = (address: string | undefined): string => {
   if (address === undefined) return 'unknown';
   const plain = plainAddress(address);
-  if (!isIPv6(plain)) return plain;
-  const network = groupsOf(plain)
-    .slice(0, SUBSCRIBER_GROUPS)
-    .map((group) => Number.parseInt(group, 16).toString(16));
-  return `${network.join(':')}::/64`;
+  return isIPv6(plain) ? `${ipv6Groups(plain).slice(0, SUBSCRIBER_GROUPS).join(':')}::/64` : plain;
 };
