@@ -2,4 +2,4 @@ export { AUDIT_ACTIONS, type AuditAction } from './actions.ts';
 export { type AddressKey, createAddressKey } from './address-key.ts';
 export { type AuditEntry, type AuditLog, auditStream, createAuditLog } from './audit-log.ts';
 export type * from './events.ts';
-export { networkOf, plainAddress } from './network-of.ts';
+export { networkOf } from './network-of.ts';
