@@ -168,6 +168,7 @@ export const EVENT_VERSIONS = {
   CaseRulesPublished: 1,
   CaseSelfHandlingAudited: 2,
   CaseShirkFlagged: 2,
+  CaseStageOverdue: 1,
   CaseSupervised: 2,
   CaseSupervisionAnswered: 2,
   CaseSuspended: 2,

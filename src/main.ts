@@ -1,6 +1,7 @@
 import type { WireStandard } from '../devices/wire/index.ts';
 import { ATTACHMENT_LIST } from '../projections/attachment-list/project.ts';
 import { namedDigests } from '../projections/attachment-list/queries.ts';
+import { caseList } from '../projections/case-list/project.ts';
 import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
 import { attachmentLimits } from './api/attachment-limits.ts';
@@ -213,7 +214,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     clock,
     logger,
     timing: reference.caseTiming,
-    waitFor: (position) => engine.waitFor(position, { names: ['case-list@3'] }),
+    waitFor: (position) => engine.waitFor(position, { names: [caseList.name] }),
   });
   closings.add(() => deadlines.stop());
   const notificationWatch = startNotificationWatch({ store, sql, clock, logger });

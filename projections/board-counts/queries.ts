@@ -9,6 +9,7 @@ export interface BoardCount {
   department_id: string;
   cases: number;
   overdue: number;
+  set_aside: number;
 }
 
 export const readBoardCounts = async (
@@ -17,7 +18,7 @@ export const readBoardCounts = async (
   divisionPrefix: string,
 ): Promise<readonly BoardCount[]> =>
   sql<BoardCount>`
-    select division_code, stage, light, department_id, cases, overdue from board_counts
-    where cases > 0 and starts_with(division_code, ${divisionPrefix})
+    select division_code, stage, light, department_id, cases, overdue, set_aside from board_counts
+    where (cases > 0 or set_aside > 0) and starts_with(division_code, ${divisionPrefix})
       and (${scopeClause(sql, scopes, { hasDepartment: false })})
     order by division_code, stage, light, department_id`;

@@ -8,6 +8,9 @@ export const boardCases = pgTable('board_cases', {
   stage: text('stage').$type<CaseStage>().notNull(),
   overdue: boolean('overdue').notNull(),
   departmentId: text('department_id').notNull().default(''),
+  setAside: boolean('set_aside').notNull().default(false),
+  /** Clocks that are past their deadline in their latest run. */
+  overdueClocks: text('overdue_clocks').array().$type<ClockName[]>().notNull().default([]),
   lights: jsonb('lights').$type<Partial<Record<ClockName, Light>>>().notNull().default({}),
 });
 
@@ -21,6 +24,8 @@ export const boardCounts = pgTable(
     departmentId: text('department_id').notNull().default(''),
     cases: integer('cases').notNull(),
     overdue: integer('overdue').notNull(),
+    /** Set aside for another case: not among `cases`. */
+    setAside: integer('set_aside').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.divisionCode, table.stage, table.light, table.departmentId] }),

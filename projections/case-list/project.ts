@@ -6,15 +6,18 @@ import {
   type ClockName,
   type FilingStandardRef,
   type Light,
+  type LinkKind,
 } from '../../src/governance/events.ts';
 import {
   awaitedSteps,
   type CaseState,
   type CaseTransitionCommand,
-  clockOfStage,
   evolveCase,
+  isAside,
   NO_CASE,
   nextDueOf,
+  presentClock,
+  presentDeadline,
 } from '../../src/governance/index.ts';
 import { type Recorded, rowProjection } from '../../src/projection-engine/row-projection.ts';
 import type { Severity } from '../../src/sensing/events.ts';
@@ -47,9 +50,13 @@ export interface CaseRow {
   photo_count: number;
   /** Users who took part: they see the case wherever it lies. */
   participants: readonly string[];
-  /** The clock of the stage that the case waits in, and its light; null once it has ended. */
+  /** The clock of the stage that the case waits in, its light and deadline; null once it has ended or is set aside. */
   current_clock: ClockName | null;
   light: Light | null;
+  /** Null also while that clock stands. */
+  due_at: string | null;
+  /** How it is set aside for another case; null for one that is not. */
+  set_aside_as: LinkKind | null;
   /** When something is next to be noticed; null for a case that waits for people alone. */
   next_due_at: string | null;
   /** Steps that the case waits for. */
@@ -92,8 +99,7 @@ const reportedRow = (event: Extract<CaseRecorded, { type: 'CaseReported' }>): Ca
 
 /** Columns that follow from the decider's state: the list shows what the decider knows, and nothing is told twice. */
 const ofState = (state: CaseState) => {
-  const current = clockOfStage(state.stage);
-  const clock = current === undefined ? undefined : state.clocks[current];
+  const clock = presentClock(state);
   return {
     stage: state.stage,
     division_code: state.divisionCode,
@@ -108,6 +114,8 @@ const ofState = (state: CaseState) => {
     open_alarm_ids: state.openAlarmIds,
     current_clock: clock?.clock ?? null,
     light: clock?.light ?? null,
+    due_at: presentDeadline(state),
+    set_aside_as: isAside(state) ? (state.link?.kind ?? null) : null,
     next_due_at: nextDueOf(state),
     awaits: awaitedSteps(state).map(({ command }) => command),
     task_executor_id: state.task?.executorId ?? null,
@@ -170,7 +178,7 @@ const apply = (earlier: CaseRow | undefined, event: CaseRecorded): CaseRow | und
 };
 
 export const caseList = rowProjection<CaseRow, CaseEvent>({
-  name: 'case-list@3',
+  name: 'case-list@4',
   table: cases,
   key: 'case_id',
   handles: CASE_EVENT_TYPES,

@@ -15,6 +15,7 @@ import type {
   ClockName,
   FilingStandardRef,
   Light,
+  LinkKind,
 } from '../../src/governance/events.ts';
 import type { CaseState, CaseTransitionCommand } from '../../src/governance/index.ts';
 import type { Severity } from '../../src/sensing/events.ts';
@@ -52,6 +53,8 @@ export const cases = pgTable(
     coDepartmentIds: text('co_department_ids').array().notNull().default([]),
     currentClock: text('current_clock').$type<ClockName>(),
     light: text('light').$type<Light>(),
+    dueAt: time('due_at'),
+    setAsideAs: text('set_aside_as').$type<LinkKind>(),
     nextDueAt: time('next_due_at'),
     awaits: text('awaits').array().$type<CaseTransitionCommand[]>().notNull().default([]),
     taskExecutorId: text('task_executor_id'),
@@ -69,6 +72,7 @@ export const cases = pgTable(
     index('cases_number').on(table.caseNumber),
     // What is due next: open cases that have nothing due cost nothing.
     index('cases_next_due').on(table.nextDueAt).where(sql`next_due_at is not null`),
+    index('cases_due').on(sql`coalesce(due_at, 'infinity'::timestamptz)`, table.caseId),
     index('cases_awaits').using('gin', table.awaits),
   ],
 );

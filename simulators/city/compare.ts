@@ -45,8 +45,7 @@ const clockFacts = (clock: ShownClock | ReckonedClock): Fields => ({
   redAt: instant(clock.redAt),
   deadline: instant(clock.deadline),
   light: clock.light,
-  // Of the other stages the light alone is told.
-  ...(clock.clock === 'handle' ? { overdue: clock.overdue } : {}),
+  overdue: clock.overdue,
 });
 
 const ENDED = ['closed', 'forceClosed', 'rejected', 'declined', 'voided', 'archived', 'invalid'];

@@ -34,7 +34,8 @@ export interface Life {
   since: number;
   deadline: number | undefined;
   suspendedUntil: number | undefined;
-  overdue: boolean;
+  /** Fed back after the deadline. */
+  late: boolean;
   task: { readonly taskId: string; readonly kind: string; readonly executorId: string } | undefined;
   department: Department | undefined;
   /** Departments that help, and those of them that have not fed back. */
@@ -76,7 +77,7 @@ export const createLife = (
     since: 0,
     deadline: undefined,
     suspendedUntil: undefined,
-    overdue: false,
+    late: false,
     task: undefined,
     department: undefined,
     helpers: [],
@@ -105,6 +106,6 @@ export const learn = (life: Life, { body }: CityAnswer, at: number): void => {
   if (typeof body.caseNumber === 'string') life.caseNumber = body.caseNumber;
   life.deadline = timeOf(body.deadline);
   life.suspendedUntil = timeOf(body.suspendedUntil);
-  life.overdue = body.overdue === true;
+  life.late = body.inTime === false;
   life.task = (body.task ?? undefined) as Life['task'];
 };

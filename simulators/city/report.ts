@@ -26,7 +26,7 @@ export const reportOf = ({ cases }: Snapshot, seconds: number, differencesToLog:
     reworked: flagged('rework'),
     extended: flagged('extended'),
     suspended: flagged('suspended'),
-    overdue: cases.filter(({ overdue }) => overdue).length,
+    overdue: flagged('overdue'),
     differencesToLog,
   };
 };

@@ -296,7 +296,7 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
         return centre('close', district.leader, 'forced-closure', { reason: '领导批示' });
       return centre('close', life.shiftLeader, 'closure', { opinion: '符合结案条件' });
     case 'closed':
-      if (!life.overdue || !takes(life, 'appeal')) return undefined;
+      if (!life.late || !takes(life, 'appeal')) return undefined;
       return asks(
         inOffice(life, after('appeal')),
         manager(),

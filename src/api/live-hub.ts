@@ -1,6 +1,10 @@
+import { alarmList } from '../../projections/alarm-list/project.ts';
 import { findAlarms } from '../../projections/alarm-list/queries.ts';
+import { alarmStormList } from '../../projections/alarm-storm-list/project.ts';
 import { findStorms } from '../../projections/alarm-storm-list/queries.ts';
+import { caseList } from '../../projections/case-list/project.ts';
 import { findCases } from '../../projections/case-list/queries.ts';
+import { deviceList } from '../../projections/device-list/project.ts';
 import { loadDevices } from '../../projections/device-list/queries.ts';
 import { NOTIFICATION_LIST } from '../../projections/notification-list/project.ts';
 import { findNotifications } from '../../projections/notification-list/queries.ts';
@@ -39,7 +43,9 @@ const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
 const NOTIFICATION_TYPES = new Set(['NotificationIssued', 'NotificationReleased']);
 const CASE_TYPES = new Set<string>(CASE_EVENT_TYPES);
 const KEPT = 5000;
-const READ_MODELS = ['case-list@3', 'alarm-list@3', 'alarm-storm-list@1', 'device-list@2', NOTIFICATION_LIST];
+const READ_MODELS = [caseList, alarmList, alarmStormList, deviceList]
+  .map(({ name }) => name)
+  .concat(NOTIFICATION_LIST);
 
 /**
  * What happens to cases, alarms and devices, in the order of the log, for live streams. Each message goes out after the

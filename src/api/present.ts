@@ -35,8 +35,16 @@ export const presentCase = (row: CaseRow) => ({
   standard: row.standard,
   deadline: row.deadline,
   overdue: row.overdue,
+  /** Stages whose deadline has passed at some time. */
+  overdueClocks: row.state.overdueClocks ?? [],
   clock: row.current_clock,
   light: row.light,
+  /** When the present stage is due; `deadline` is that of handling. */
+  dueAt: row.due_at,
+  setAsideAs: row.set_aside_as,
+  linkedTo: row.state.link
+    ? { caseId: row.state.link.parentId, caseNumber: row.state.link.parentNumber }
+    : null,
   suspendedUntil: row.state.suspendedUntil ?? null,
   deferredUntil: row.state.deferredUntil ?? null,
   reworkCount: row.rework_count,
@@ -65,6 +73,13 @@ const presentClock = (clock: CaseClock, at: string, timing: CaseTiming | undefin
 export const caseStateOf = (row: CaseRow): CaseState =>
   row.state.stage === undefined ? { ...NO_CASE, exists: true, stage: row.stage } : row.state;
 
+/** The task that is out, until when, and its light. */
+export const presentTask = (state: CaseState) => {
+  const clock = state.task === null ? undefined : state.clocks[state.task.kind];
+  const deadline = clock?.state === 'running' ? clock.deadline : null;
+  return state.task && { ...state.task, deadline, light: clock?.light ?? null };
+};
+
 /** One case in full. */
 export const presentCaseInFull = (row: CaseRow, at: string, timing: CaseTiming | undefined) => {
   const state = caseStateOf(row);
@@ -79,7 +94,7 @@ export const presentCaseInFull = (row: CaseRow, at: string, timing: CaseTiming |
     refuseBy: state.refuseBy,
     dispatchedIds: state.dispatchedIds,
     coFeedbackIds: state.coFeedbackIds,
-    task: state.task,
+    task: presentTask(state),
     requests: state.requests,
     extensions: state.extensions,
     supervisions: state.supervisions,

@@ -28,10 +28,15 @@ export const flagOr = (otherwise: boolean, description?: string) =>
     .default(otherwise)
     .openapi({ type: 'boolean', default: otherwise, ...(description === undefined ? {} : { description }) });
 
-export const readPage = (query: { limit: number; cursor?: string | undefined }): PageRequest => {
+/** `order`: how the list is sorted, where it can be sorted in several ways. Throws invalidCursor. */
+export const readPage = (
+  query: { limit: number; cursor?: string | undefined },
+  order?: string,
+): PageRequest => {
   if (query.cursor === undefined) return { limit: query.limit };
   const cursor = decodeCursor(query.cursor);
-  if (cursor === undefined) throw new ProblemError('invalidCursor');
+  if (cursor === undefined || (order !== undefined && cursor.order !== order))
+    throw new ProblemError('invalidCursor');
   return { limit: query.limit, cursor };
 };
 

@@ -181,7 +181,7 @@ describe('the complete case', () => {
     const appeal = await one.step('roads', 'appeals', reason);
     await one.step('dispatcher', `appeals/${appeal.id}/dispatcher-review`, { ...opinion, approved: true });
     await one.step('acceptor', `appeals/${appeal.id}/acceptor-review`, { ...opinion, approved: true });
-    expect(await one.show()).toMatchObject({ overdue: true, inTime: false, flags: { exempt: true } });
+    expect(await one.show()).toMatchObject({ inTime: false, flags: { exempt: true, overdue: true } });
   });
 
   it('is returned, corrected, refused, given to another department, forced to its end', async () => {

@@ -162,11 +162,23 @@ export type CaseVoided = DomainEvent<
     readonly at: string;
   }
 >;
+/** The deadline of handling has passed; of every other stage `CaseStageOverdue` tells it. */
 export type CaseHandlingOverdue = DomainEvent<
   'CaseHandlingOverdue',
   MovesClocks & {
     readonly caseId: string;
     readonly departmentId: string;
+    readonly deadline: string;
+    readonly at: string;
+  }
+>;
+
+export type CaseStageOverdue = DomainEvent<
+  'CaseStageOverdue',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly clock: Exclude<ClockName, 'handle'>;
+    readonly run: number;
     readonly deadline: string;
     readonly at: string;
   }
@@ -187,6 +199,7 @@ export type CaseEvent =
   | CaseReturned
   | CaseVoided
   | CaseHandlingOverdue
+  | CaseStageOverdue
   | CaseSideEvent
   | CaseLinkedAsDuplicate
   | CaseMadeChild
@@ -208,6 +221,7 @@ export const CASE_EVENT_TYPES = [
   'CaseReturned',
   'CaseVoided',
   'CaseHandlingOverdue',
+  'CaseStageOverdue',
   ...CASE_SIDE_EVENT_TYPES,
   'CaseLinkedAsDuplicate',
   'CaseMadeChild',

@@ -10,10 +10,12 @@ export { caseStream, createCaseDecider, foldCase } from './case/decider.ts';
 export { evolveCase } from './case/evolve.ts';
 export { DISCLOSURE_PURPOSES, type DisclosurePurpose, mayDisclose } from './case/may-disclose.ts';
 export { nextDueOf } from './case/passing-time.ts';
+export { isAside, presentClock, presentDeadline } from './case/present-clock.ts';
 export { CASE_REFUSALS } from './case/refusals.ts';
 export { clockOfStage, stageAfter } from './case/stage-after.ts';
 export { type CaseState, flagsOf, isTerminal, NO_CASE, TERMINAL_STAGES } from './case/state.ts';
 export { stepsFor } from './case/step-guard.ts';
+export { dueOf, earliestDue } from './case/task-due.ts';
 export { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from './case/texts.ts';
 export type { CaseTiming } from './case/timing.ts';
 export {

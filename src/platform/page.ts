@@ -7,6 +7,8 @@ export interface PageRequest {
 export interface Cursor {
   readonly at: string;
   readonly id: string;
+  /** The order that it belongs to, of a list that has several: it leads nowhere in another one. */
+  readonly order?: string;
 }
 
 export interface Page<Item> {
@@ -15,7 +17,7 @@ export interface Page<Item> {
 }
 
 export const encodeCursor = (cursor: Cursor): string =>
-  Buffer.from(JSON.stringify([cursor.at, cursor.id])).toString('base64url');
+  Buffer.from(JSON.stringify([cursor.at, cursor.id, cursor.order])).toString('base64url');
 
 /** Undefined when the text is not a cursor of ours. */
 export const decodeCursor = (text: string): Cursor | undefined => {
@@ -23,9 +25,9 @@ export const decodeCursor = (text: string): Cursor | undefined => {
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
     if (!Array.isArray(parsed) || typeof parsed[0] !== 'string' || typeof parsed[1] !== 'string')
       return undefined;
-    return Number.isNaN(Date.parse(parsed[0])) && parsed[0] !== ''
-      ? undefined
-      : { at: parsed[0], id: parsed[1] };
+    if (Number.isNaN(Date.parse(parsed[0])) && parsed[0] !== '') return undefined;
+    const [at, id, order] = parsed;
+    return { at, id, ...(typeof order === 'string' ? { order } : {}) };
   } catch {
     return undefined;
   }

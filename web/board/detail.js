@@ -53,7 +53,13 @@ export const caseDetail = async (caseId, departments) => {
       ['描述', item.description],
       ['地点', item.location.address],
       ['处置部门', departments.get(item.departmentId) ?? item.departmentId ?? '–'],
-      ['处置期限', item.deadline ? `${time(item.deadline)}${item.overdue ? '（已超期）' : ''}` : '–'],
+      ['环节时限', item.dueAt ? `${time(item.dueAt)}${item.overdue ? '（已超期）' : ''}` : '–'],
+      [
+        '处置期限',
+        item.deadline
+          ? `${time(item.deadline)}${item.overdueClocks.includes('handle') ? '（已超期）' : ''}`
+          : '–',
+      ],
     ]),
     element(
       'ol',

@@ -45,6 +45,7 @@ export const CASE_EVENTS = {
   CaseReturned: '回退',
   CaseVoided: '作废',
   CaseHandlingOverdue: '处置超期',
+  CaseStageOverdue: '环节超期',
   CaseTaskSent: '派发任务',
   CaseTaskReassigned: '改派任务',
   CaseTaskCancelled: '取消任务',

@@ -210,7 +210,7 @@ with facts as (
 ), last_stage as (
   select distinct on (case_id) case_id, stage from stages order by case_id, version desc
 )
-select facts.*, stage, handle.deadline, coalesce(handle.overdue, false) as overdue, current.light
+select facts.*, stage, handle.deadline, coalesce(current.overdue, false) as overdue, current.light
 from facts join last_stage using (case_id)
 left join reckoned_clocks as handle on handle.case_id = facts.case_id and handle.clock = 'handle'
 left join stage_clock using (stage)

@@ -33,7 +33,9 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'board:read');
-      const counts = await readBoardCounts(sql, scopes, query.division);
+      const read = await readBoardCounts(sql, scopes, query.division);
+      const setAside = read.reduce((sum, { set_aside }) => sum + set_aside, 0);
+      const counts = read.filter(({ cases }) => cases > 0);
       const inScope = sql`(${scopeClause(sql, scopes, { hasDepartment: false })}) and starts_with(division_code, ${query.division})`;
       const alarms = await sql<{ severity: string; count: number }>`
         select severity, count(*)::int as count from alarms where state = 'active' and ${inScope} group by severity`;
@@ -58,7 +60,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
       const presence = (name: string) => devices.find((row) => row.presence === name)?.count ?? 0;
       return context.json({
         divisions: [...divisions].map(([code, stages]) => ({ code, name: names.get(code) ?? code, stages })),
-        totals: totalsOf([...divisions.values()]),
+        totals: { ...totalsOf([...divisions.values()]), setAside },
         lights: lightsOf(counts),
         departments: departmentsOf(counts),
         alarms: {
@@ -102,7 +104,7 @@ const lightsOf = (counts: readonly BoardCount[]) => {
 
 /** Cases by department, stage and light. */
 const departmentsOf = (counts: readonly BoardCount[]) => {
-  const rows = new Map<string, Omit<BoardCount, 'division_code'>>();
+  const rows = new Map<string, Omit<BoardCount, 'division_code' | 'set_aside'>>();
   for (const { department_id, stage, light, cases, overdue } of counts) {
     if (department_id === '') continue;
     const key = `${department_id}|${stage}|${light}`;

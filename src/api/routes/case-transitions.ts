@@ -4,6 +4,7 @@ import {
   type CaseTransitionCommand,
   caseStream,
   createCaseDecider,
+  presentDeadline,
   transitionOf,
 } from '../../governance/index.ts';
 import { casePolicy } from '../../identity/policy/index.ts';
@@ -102,9 +103,11 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
             context: sent,
           }),
         );
-        const { stage, departmentId, deadline, overdue, caseNumber, task, suspendedUntil } = state;
+        const { stage, departmentId, deadline, overdue, inTime, caseNumber, task, suspendedUntil } = state;
+        const dueAt = presentDeadline(state);
         const made = MAKES_ID.has(command) ? { id: madeId } : {};
-        const shown = { caseId, caseNumber, stage, departmentId, deadline, overdue, task, suspendedUntil };
+        const times = { deadline, dueAt, overdue, inTime, suspendedUntil };
+        const shown = { caseId, caseNumber, stage, departmentId, task, ...times };
         return context.json({ ...shown, ...made });
       },
     });

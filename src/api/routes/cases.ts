@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { listCases } from '../../../projections/case-list/queries.ts';
+import { CASE_SORTS, listCases } from '../../../projections/case-list/queries.ts';
 import { readCaseTimeline } from '../../../projections/case-timeline/queries.ts';
 import { findComponent } from '../../../projections/component-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
@@ -76,7 +76,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/cases',
     access: signedIn('whoever may read none gets an empty list'),
     tag: TAG,
-    summary: 'Cases that I may see, latest report first',
+    summary: 'Cases that I may see, latest report first unless sorted by a deadline',
     query: z.object({
       ...pageQuery,
       stage: stageList.optional(),
@@ -90,11 +90,14 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       device: z.string().max(64).optional(),
       light: z.enum(LIGHTS).optional(),
       overdue: flag().optional(),
+      wasOverdue: flag().optional(),
       suspended: flag().optional(),
       open: flag().optional(),
+      setAside: flag().optional(),
       reportedFrom: z.iso.datetime({ offset: true }).optional(),
       reportedUntil: z.iso.datetime({ offset: true }).optional(),
       text: z.string().min(1).max(100).optional(),
+      sort: z.enum(CASE_SORTS).default('reportedAt'),
     }),
     answer: listOf(record),
     // Words are looked for in every case that may be seen.
@@ -109,11 +112,14 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         device,
         light,
         overdue,
+        wasOverdue,
         suspended,
         open,
+        setAside,
         reportedFrom,
         reportedUntil,
         text,
+        sort,
       } = query;
       const filter = present({
         stages: stage,
@@ -124,13 +130,15 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         deviceId: device,
         light,
         overdue,
+        wasOverdue,
         suspended,
         open,
+        setAside,
         reportedFrom,
         reportedUntil,
         text,
       });
-      const page = await listCases(sql, viewerOf(context), filter, readPage(query));
+      const page = await listCases(sql, viewerOf(context), filter, readPage(query, sort), sort);
       return context.json({ items: page.items.map(presentCase), nextCursor: page.nextCursor });
     },
   });

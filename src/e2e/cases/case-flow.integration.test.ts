@@ -134,3 +134,219 @@ describe('what is offered is what is accepted', () => {
     await one.step('worker', `check-tasks/${sent.id}/result`, passed);
   });
 });
+
+/** What the light shows and what is counted, in the case, the lists and on the board. */
+const timesOf = async (one: Case) => {
+  const { light, overdue, dueAt, overdueClocks } = await one.show('leader');
+  const listed = async (query: string) =>
+    (await crew.call('leader', 'GET', `/cases?limit=500&${query}`)).body.items.some(
+      ({ caseId }) => caseId === one.caseId,
+    );
+  const { totals, lights } = (await crew.call('leader', 'GET', '/board?division=1401')).body as unknown as {
+    totals: { overdue: number };
+    lights: { red: number };
+  };
+  expect(totals.overdue).toBe(lights.red);
+  expect(await listed('overdue=true')).toBe(overdue);
+  expect(await listed('light=red')).toBe(light === 'red');
+  expect(await listed('wasOverdue=true')).toBe((overdueClocks as string[]).length > 0);
+  return { light, overdue, dueAt, overdueClocks, count: totals.overdue };
+};
+const pass = async (minutes: number) => {
+  clock.forward(minutes);
+  await product.server.deadlines.tick();
+  await product.settle();
+};
+
+describe('overdue', () => {
+  it('H7 every stage past its deadline is red, overdue and counted; what was late stays a fact', async () => {
+    const one = await crew.open('worker');
+    const standard = await crew.fourHours('chief');
+    const executorId = userIdOf('worker');
+    const late: string[] = [];
+    for (const [clockName, minutes, leave] of [
+      ['accept', 16, () => one.step('acceptor', 'verify-tasks', { ...OPINION, executorId })],
+      [
+        'verify',
+        31,
+        async () => {
+          const { taskId } = (await one.show('worker')).task as { taskId: string };
+          await one.step('worker', `verify-tasks/${taskId}/result`, { ...OPINION, confirmed: true });
+          await one.step('acceptor', 'acceptance', OPINION);
+        },
+      ],
+      ['file', 31, () => one.step('chief', 'filing', { ...OPINION, ...standard })],
+      ['dispatch', 16, () => one.step('dispatcher', 'dispatch', { ...OPINION, departmentId: 'municipal' })],
+      ['handle', 241, () => one.step('mun', 'feedback', result)],
+      ['check', 31, () => one.step('acceptor', 'check', { ...OPINION, passed: true })],
+      ['close', 31, () => one.step('chief', 'closure', OPINION)],
+    ] as const) {
+      await pass(1);
+      const before = await timesOf(one);
+      expect(before, clockName).toMatchObject({ light: 'green', overdue: false, overdueClocks: late });
+      await pass(minutes - 1);
+      late.push(clockName);
+      const after = await timesOf(one);
+      expect(after, clockName).toMatchObject({ light: 'red', overdue: true, overdueClocks: late });
+      expect(after.count).toBeGreaterThan(before.count);
+      await leave();
+      await product.settle();
+    }
+    expect(await timesOf(one)).toMatchObject({ light: null, overdue: false, dueAt: null });
+    expect(await one.show('leader')).toMatchObject({
+      stage: 'closed',
+      inTime: false,
+      flags: { overdue: true },
+    });
+    const { items } = (await crew.call('leader', 'GET', `/cases/${one.caseId}/timeline`)).body;
+    const told = items.filter(({ type }) => type === 'CaseStageOverdue' || type === 'CaseHandlingOverdue');
+    expect(told.map(({ data }) => (data as { clock?: string }).clock ?? 'handle')).toEqual(late);
+  });
+});
+
+describe('deadlines of tasks', () => {
+  const minutesLeft = (deadline: unknown) => (Date.parse(deadline as string) - clock.now()) / 60_000;
+  const left = async (one: Case, person: Person) => minutesLeft((await one.task(person))?.deadline);
+
+  it('H8 each task carries the deadline and light of its own stage', async () => {
+    const one = await crew.open('worker');
+    expect(await left(one, 'acceptor')).toBe(15);
+    expect(minutesLeft((await one.show('acceptor')).dueAt)).toBe(15);
+    await one.step('acceptor', 'acceptance', OPINION);
+    expect(await left(one, 'chief')).toBe(30);
+    await one.step('chief', 'filing', { ...OPINION, ...(await crew.fourHours('chief')) });
+    expect(await left(one, 'dispatcher')).toBe(15);
+    await one.step('dispatcher', 'dispatch', { ...OPINION, departmentId: 'municipal' });
+    expect(await left(one, 'hand')).toBe(240);
+    await one.step('mun', 'feedback', result);
+    await pass(5);
+    await one.step('acceptor', 'check-tasks', { ...OPINION, executorId: userIdOf('worker') });
+    const task = await one.task('worker');
+    expect(task).toMatchObject({ light: 'green', task: { kind: 'check', light: 'green' } });
+    expect(minutesLeft(task?.deadline)).toBe(30);
+    expect(minutesLeft((task as { task: { deadline: string } }).task.deadline)).toBe(30);
+    await pass(25);
+    expect(await one.task('worker')).toMatchObject({ light: 'yellow' });
+    expect(await left(one, 'worker')).toBe(5);
+  });
+
+  it('H8 a verify task has a deadline, a supervision the limit of its reply', async () => {
+    const one = await crew.open('worker');
+    await one.step('acceptor', 'verify-tasks', { ...OPINION, executorId: userIdOf('worker') });
+    expect(await left(one, 'worker')).toBe(30);
+    const other = await openDispatched();
+    await other.step('mun', 'feedback', result);
+    const sent = await other.step('officer', 'supervisions', OPINION);
+    const task = await other.task('mun');
+    const { supervisions } = (await other.show('officer')) as { supervisions?: { replyBy: string }[] };
+    expect(sent.id).toBeDefined();
+    expect(task).toMatchObject({ deadline: supervisions?.[0]?.replyBy, light: 'green' });
+  });
+
+  const pagesOf = async (person: Person, path: string) => {
+    const found: Record<string, unknown>[] = [];
+    for (let cursor: unknown = ''; cursor !== null; ) {
+      const page = (await crew.call(person, 'GET', `${path}${cursor === '' ? '' : `&cursor=${cursor}`}`))
+        .body;
+      found.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    return found;
+  };
+  const FOREVER = Number.MAX_SAFE_INTEGER;
+  const instants = (rows: readonly Record<string, unknown>[], field: string) =>
+    rows.map((row) => (row[field] === null ? FOREVER : Date.parse(row[field] as string)));
+  const ascending = (list: readonly number[]) => [...list].sort((a, b) => a - b);
+
+  it('H8 what is due first stands first, page by page', async () => {
+    const early = await crew.open('worker');
+    await pass(1);
+    const checked = await openDispatched();
+    await checked.step('mun', 'feedback', result);
+    const late = await crew.open('worker');
+    const ids = (await pagesOf('acceptor', '/tasks?limit=1')).map(({ caseId }) => caseId);
+    const mine = [early, late, checked].map(({ caseId }) => caseId);
+    expect(ids.filter((id) => mine.includes(id as string))).toEqual(mine);
+    for (const [person, path, field] of [
+      ['acceptor', '/tasks?limit=2', 'deadline'],
+      ['mun', '/tasks?limit=2', 'deadline'],
+      ['leader', '/cases?sort=dueAt&limit=2', 'dueAt'],
+      ['leader', '/cases?sort=deadline&limit=3', 'deadline'],
+    ] as const) {
+      const rows = await pagesOf(person, path);
+      expect(new Set(rows.map(({ caseId }) => caseId)).size, path).toBe(rows.length);
+      expect(instants(rows, field), path).toEqual(ascending(instants(rows, field)));
+    }
+    const whole = await crew.call('leader', 'GET', '/cases?limit=500');
+    expect(await pagesOf('leader', '/cases?sort=dueAt&limit=2')).toHaveLength(whole.body.items.length);
+  });
+
+  it('H8 a cursor leads nowhere in another order', async () => {
+    const { nextCursor } = (await crew.call('leader', 'GET', '/cases?limit=1')).body;
+    const elsewhere = await crew.call('leader', 'GET', `/cases?limit=1&sort=dueAt&cursor=${nextCursor}`);
+    expect(elsewhere).toMatchObject({ status: 400, body: { code: 'invalidCursor' } });
+    expect((await crew.call('leader', 'GET', '/cases?sort=colour')).status).toBe(400);
+  });
+});
+
+describe('a case that is set aside', () => {
+  it('L11 says for which case, is in nobody’s open list, and counts as no open green case', async () => {
+    const [parent, twice] = [await crew.open('worker'), await crew.open('worker')];
+    const board = async () =>
+      (await crew.call('leader', 'GET', '/board?division=1401')).body as unknown as {
+        totals: { open: number; setAside: number };
+        lights: Record<string, number>;
+      };
+    const listed = async (query: string) =>
+      (await crew.call('leader', 'GET', `/cases?limit=500&${query}`)).body.items.find(
+        ({ caseId }) => caseId === twice.caseId,
+      );
+    await product.settle();
+    const before = await board();
+    await twice.step('acceptor', 'link', { parentId: parent.caseId, kind: 'duplicate', ...REASON });
+    await product.settle();
+    const linkedTo = { caseId: parent.caseId, caseNumber: (await parent.show('leader')).caseNumber };
+    const aside = { stage: 'reported', setAsideAs: 'duplicate', linkedTo, light: null, dueAt: null };
+    expect(await twice.show('leader')).toMatchObject({ ...aside, steps: [] });
+    expect(await listed('setAside=true')).toMatchObject(aside);
+    expect(await listed('open=true')).toBeUndefined();
+    expect(await listed('open=false')).toBeUndefined();
+    expect(await listed('light=green')).toBeUndefined();
+    const after = await board();
+    expect(after.totals).toMatchObject({
+      open: before.totals.open - 1,
+      setAside: before.totals.setAside + 1,
+    });
+    expect(after.lights.green).toBe(before.lights.green! - 1);
+
+    // Its time does not pass.
+    await pass(60);
+    expect(await twice.show('leader')).toMatchObject({ overdue: false, overdueClocks: [] });
+    await twice.step('acceptor', 'unlink', REASON);
+    await product.settle();
+    expect(await listed('open=true')).toMatchObject({ setAsideAs: null, linkedTo: null, light: 'green' });
+    expect((await board()).totals.setAside).toBe(before.totals.setAside);
+  });
+});
+
+describe('a petitioner', () => {
+  it('H6 can be called back by whoever has the case, and is found by the telephone number', async () => {
+    const petitioner = { name: '王建国', phone: '13803516789' };
+    const one = await crew.open('acceptor', { source: 'acceptor', petitioner });
+    const look = { purpose: 'callBack', reason: '回访处置结果' };
+    const shown = await one.step('acceptor', 'disclosure', look);
+    expect(shown).toMatchObject({ petitioner });
+    const search = (person: Person) =>
+      crew.call(person, 'POST', '/cases/search-by-number', { number: petitioner.phone, ...look });
+    expect((await search('acceptor')).body.items.map(({ caseId }) => caseId)).toEqual([one.caseId]);
+    expect((await search('leader')).status).toBe(403);
+    await one.step('acceptor', 'acceptance', OPINION);
+    await one.step('chief', 'filing', { ...OPINION, ...(await crew.fourHours('chief')) });
+    await one.step('dispatcher', 'dispatch', { ...OPINION, departmentId: 'municipal' });
+    await one.step('mun', 'handler', { ...OPINION, handlerId: userIdOf('hand') });
+    await one.step('second-hand', 'disclosure', look, 403);
+    expect(await one.step('hand', 'disclosure', { ...look, purpose: 'handle' })).toMatchObject({
+      petitioner,
+    });
+  });
+});

@@ -1,9 +1,10 @@
 import type { CaseClock, CaseEvent, ClockName } from '../events.ts';
 import { evolveSide } from './evolve-side.ts';
+import { presentClock } from './present-clock.ts';
 import { stageAfter } from './stage-after.ts';
 import { type CaseState, isTerminal, NO_CASE } from './state.ts';
 
-const added = (list: readonly string[], item: string): readonly string[] =>
+const added = <Item extends string>(list: readonly Item[], item: Item): readonly Item[] =>
   list.includes(item) ? list : [...list, item];
 
 /** What an event changes beside the stage and the clocks. */
@@ -55,7 +56,6 @@ const change = (state: CaseState, event: CaseEvent): CaseState => {
         assignedHandlerId: null,
         deferredUntil: null,
         requests: state.requests.filter(({ kind }) => kind === 'void'),
-        overdue: false,
         inTime: null,
         evaluatedInTime: null,
         returned: false,
@@ -99,11 +99,14 @@ const change = (state: CaseState, event: CaseEvent): CaseState => {
     case 'CaseVoided':
       return { ...state, closedAt: event.data.at };
     case 'CaseHandlingOverdue':
-      return { ...state, overdue: true };
+    case 'CaseStageOverdue':
+      return state;
     case 'CaseLinkedAsDuplicate':
     case 'CaseMadeChild': {
-      const { parentId, linkId, clocks = [] } = event.data;
-      return { ...state, link: { parentId, linkId, pausedClocks: clocks.map(({ clock }) => clock) } };
+      const { parentId, parentNumber, linkId, clocks = [] } = event.data;
+      const kind = event.type === 'CaseMadeChild' ? 'child' : 'duplicate';
+      const pausedClocks = clocks.map(({ clock }) => clock);
+      return { ...state, link: { kind, parentId, parentNumber, linkId, pausedClocks } };
     }
     case 'CaseUnlinked':
       return { ...state, link: null };
@@ -155,19 +158,17 @@ const withClocks = (state: CaseState, moved: readonly CaseClock[]): CaseState =>
   if (moved.length === 0) return state;
   const clocks: Partial<Record<ClockName, CaseClock>> = { ...state.clocks };
   for (const clock of moved) clocks[clock.clock] = clock;
-  const { handle } = clocks;
-  return {
-    ...state,
-    clocks,
-    deadline: handle?.deadline ?? state.deadline,
-    overdue: handle?.overdue ?? state.overdue,
-  };
+  const overdueClocks = moved
+    .filter(({ overdue }) => overdue)
+    .reduce((names, { clock }) => added(names, clock), state.overdueClocks);
+  return { ...state, clocks, deadline: clocks.handle?.deadline ?? state.deadline, overdueClocks };
 };
 
 export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
   const moved = ('clocks' in event.data ? event.data.clocks : undefined) ?? clockBefore(state, event);
   const stage = stageAfter(state.stage, event);
-  const changed = { ...withClocks(change(state, event), moved), stage };
+  const next = { ...withClocks(change(state, event), moved), stage };
+  const changed = { ...next, overdue: presentClock(next)?.overdue ?? false };
   // Nobody decides any more on what was asked of a case that has ended.
   return isTerminal(stage) && !isTerminal(state.stage)
     ? { ...changed, requests: [], task: null, suspendedUntil: null, deferredUntil: null }

@@ -15,6 +15,8 @@ import {
   water,
 } from './case-histories.fixture.ts';
 import type { CaseActor, CaseCommand, CaseStepCommand } from './commands.ts';
+import { caughtUp } from './passing-time.ts';
+import { presentClock } from './present-clock.ts';
 import { type CaseState, missingCoFeedback } from './state.ts';
 import { stepsFor } from './step-guard.ts';
 import { CASE_COMMANDS, type CaseTransitionCommand } from './transition.ts';
@@ -132,6 +134,9 @@ describe('what is offered is what is accepted', () => {
           minute += wait;
           const at = atMinute(minute);
           const state = one.state();
+          // What the light shows and what is overdue are one, at every instant.
+          const now = caughtUp(state, at, timing);
+          if (now.ok) expect(now.state.overdue).toBe(presentClock(now.state)?.light === 'red');
           const possible = new Map<CaseTransitionCommand, CaseCommand[]>();
           for (const actor of ACTORS) {
             const offered = new Set(stepsFor(actor, state, at, timing).map(({ command }) => command));

@@ -36,16 +36,14 @@ const lightEvents = (clock: CaseClock, state: CaseState, at: string, timing: Cas
   }));
 };
 
-const overdueEvent = (clock: CaseClock, state: CaseState, at: string): CaseEvent[] => {
+const overdueEvent = (clock: CaseClock, { caseId, departmentId }: CaseState, at: string): CaseEvent[] => {
   const now = noticed(clock, at);
-  if (clock.clock !== 'handle' || clock.overdue || !now.overdue || state.departmentId === null) return [];
-  const { departmentId, caseId } = state;
-  return [
-    {
-      type: 'CaseHandlingOverdue',
-      data: { caseId, departmentId, deadline: clock.deadline, clocks: [now], at },
-    },
-  ];
+  if (clock.overdue || !now.overdue) return [];
+  const { clock: name, run, deadline } = clock;
+  if (name !== 'handle')
+    return [{ type: 'CaseStageOverdue', data: { caseId, clock: name, run, deadline, clocks: [now], at } }];
+  if (departmentId === null) return [];
+  return [{ type: 'CaseHandlingOverdue', data: { caseId, departmentId, deadline, clocks: [now], at } }];
 };
 
 /** When something is next to be noticed on a case; null for one that waits for people alone or is set aside. */

@@ -1,3 +1,4 @@
+import type { LinkKind } from '../duplicates/events.ts';
 import type {
   CaseClock,
   CaseRequestKind,
@@ -40,7 +41,9 @@ export interface Appeal {
 
 /** What sets a case aside for another one. */
 export interface SetAside {
+  readonly kind: LinkKind;
   readonly parentId: string;
+  readonly parentNumber: string;
   readonly linkId: string;
   /** Clocks that went on until then, and go on when it is unlinked. */
   readonly pausedClocks: readonly ClockName[];
@@ -79,7 +82,10 @@ export interface CaseState {
   /** Persons who handled or fed back: they do not check or close. */
   readonly handlerIds: readonly string[];
   readonly deadline: string | null;
+  /** The deadline of the stage that it waits in has passed: what a red light shows. */
   readonly overdue: boolean;
+  /** Clocks that ever passed their deadline; none of them is taken out again. */
+  readonly overdueClocks: readonly ClockName[];
   /** Of the latest feedback since the dispatch; null while there is none to go by. */
   readonly inTime: boolean | null;
   readonly evaluatedInTime: boolean | null;
@@ -130,6 +136,7 @@ export const NO_CASE: CaseState = {
   handlerIds: [],
   deadline: null,
   overdue: false,
+  overdueClocks: [],
   inTime: null,
   evaluatedInTime: null,
   reworkCount: 0,
@@ -167,6 +174,7 @@ export const isTerminal = (stage: CaseStage): boolean => TERMINAL_STAGES.include
 
 /** What statistics count a case by. Kept apart from stages: a flag never goes away with a later step. */
 export const flagsOf = (state: CaseState) => ({
+  overdue: state.overdueClocks.length > 0,
   extended: state.extensions > 0,
   suspended: state.suspensions > 0,
   deferred: state.deferrals > 0,

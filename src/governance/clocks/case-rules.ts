@@ -19,8 +19,9 @@ export const caseRulesSchema = z.object({
     check: timeLimit,
     close: timeLimit,
   }),
+  // A red light and an overdue stage are one.
   lights: z
-    .object({ yellow: z.number().positive(), red: z.number().positive() })
+    .object({ yellow: z.number().positive(), red: z.literal(1) })
     .refine(({ yellow, red }) => yellow < red, 'yellow must come before red'),
   refuse: timeLimit,
   extensions: z.object({ max: count }),

@@ -227,6 +227,7 @@ describe('the case rules', () => {
   const rules = caseRulesSchema.parse(shipped('governance/case-rules.json'));
   test.each([
     ['a threshold of yellow beyond red', { lights: { yellow: 1.1, red: 1 } }],
+    ['a red light before or after the deadline', { lights: { yellow: 0.8, red: 1.2 } }],
     ['a stage without a limit', { stages: { ...rules.stages, close: undefined } }],
     ['a limit of nothing', { refuse: { limit: 0, unit: 'workDay' } }],
     ['an unknown unit', { appeal: { limit: 1, unit: 'fortnight' } }],

@@ -171,7 +171,7 @@ export const nextDue = (clock: CaseClock): string | null => {
   const due = [
     ...(clock.light === 'green' && clock.yellowAt !== null ? [clock.yellowAt] : []),
     ...(clock.light === 'red' ? [] : [clock.redAt]),
-    ...(clock.clock === 'handle' && !clock.overdue ? [clock.deadline] : []),
+    ...(clock.overdue ? [] : [clock.deadline]),
   ];
   return due.length === 0 ? null : due.reduce((first, each) => (isAfter(first, each) ? each : first));
 };

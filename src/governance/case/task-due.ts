@@ -1,0 +1,37 @@
+import type { Light } from '../events.ts';
+import type { CaseActor } from './commands.ts';
+import { isAfter } from './guards.ts';
+import { presentClock, presentDeadline } from './present-clock.ts';
+import type { CaseState } from './state.ts';
+import type { CaseTransitionCommand } from './transition.ts';
+
+/** Until when a person is waited for. */
+export interface Due {
+  /** ISO 8601 UTC; null where nothing limits it or the clock stands. */
+  readonly deadline: string | null;
+  readonly light: Light | null;
+}
+
+/** The first reply to a supervision that the person's departments still owe. */
+const replyDue = ({ departmentIds }: CaseActor, { supervisions }: CaseState, at: string): Due => {
+  const deadline =
+    supervisions
+      .filter(({ departmentId, reply }) => reply === null && departmentIds.includes(departmentId))
+      .map(({ replyBy }) => replyBy)
+      .sort()[0] ?? null;
+  return { deadline, light: deadline === null ? null : isAfter(at, deadline) ? 'red' : 'green' };
+};
+
+/** When a step of a person is due: the reply to a supervision by its own limit, every other one by the clock of the case's stage. */
+export const dueOf = (command: CaseTransitionCommand, actor: CaseActor, state: CaseState, at: string): Due =>
+  command === 'AnswerSupervision'
+    ? replyDue(actor, state, at)
+    : { deadline: presentDeadline(state), light: presentClock(state)?.light ?? null };
+
+/** The earliest of several; what has no deadline comes last. */
+export const earliestDue = (dues: readonly Due[]): Due =>
+  dues.reduce((first, each) =>
+    each.deadline !== null && (first.deadline === null || isAfter(first.deadline, each.deadline))
+      ? each
+      : first,
+  );
