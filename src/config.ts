@@ -352,6 +352,9 @@ export const configSchema = z.object({
   YIWANG_HEAVY_QUERIES_PER_PERSON: positive.default(4).describe('Of these, of one person'),
   YIWANG_WAITS: positive.default(1000).describe('Most reads that wait for a position at one time'),
   YIWANG_WAITS_PER_PERSON: positive.default(20).describe('Of these, of one person'),
+  YIWANG_READINGS_LOOKED_THROUGH: positive
+    .default(20_000)
+    .describe('Most records that one request for readings of a time looks through; its cursor leads on'),
   YIWANG_HTTP_MAX_WAIT_SECONDS: positive
     .default(30)
     .describe('Longest time that a read waits for a position (Prefer: wait)'),

@@ -1,9 +1,8 @@
 import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
 import { type Cursor, encodeCursor, type Page } from '../platform/page.ts';
 
-/** Records that are read at once, and that one request looks through. */
+/** Records that are read at once. */
 const READ_AT_ONCE = 1000;
-const MOST_LOOKED_THROUGH = 20_000;
 
 export interface ReadingPageRequest {
   readonly limit: number;
@@ -12,7 +11,18 @@ export interface ReadingPageRequest {
   readonly until?: string;
   /** Goes on here, with what was recorded before. */
   readonly cursor?: Cursor;
+  /** Most records that are looked through. */
+  readonly most: number;
 }
+
+/** A record as it is shown. */
+export const presentReading = ({ data, meta, version }: RecordedEvent) => ({
+  ...(data as object),
+  receivedAt: meta.receivedAt,
+  // A person had it taken again out of a dead letter: the device did not send it so.
+  ...(meta.actor.startsWith('user:') ? { replayedBy: meta.actor.slice('user:'.length) } : {}),
+  version,
+});
 
 const cursorAt = (version: number): string => encodeCursor({ at: '', id: String(version) });
 /** Undefined where it is no cursor of such a list. */
@@ -25,7 +35,7 @@ const versionOf = ({ id }: Cursor): number | undefined => (/^\d{1,9}$/.test(id) 
 export const readingPage = async (
   store: EventStore,
   stream: string,
-  { limit, from, until, cursor }: ReadingPageRequest,
+  { limit, from, until, cursor, most }: ReadingPageRequest,
 ): Promise<Page<RecordedEvent> | undefined> => {
   const [since, before] = [from, until].map((time) => (time === undefined ? undefined : Date.parse(time)));
   const isWanted = ({ data }: RecordedEvent): boolean => {
@@ -36,7 +46,7 @@ export const readingPage = async (
   if (cursor !== undefined && version === undefined) return undefined;
   const isFiltered = since !== undefined || before !== undefined;
   const items: RecordedEvent[] = [];
-  for (let looked = 0; looked < MOST_LOOKED_THROUGH && version !== 0; ) {
+  for (let looked = 0; looked < most && version !== 0; ) {
     const wanted = isFiltered ? READ_AT_ONCE : limit + 1;
     const events = await store.readStream(stream, {
       direction: 'backwards',

@@ -12,7 +12,8 @@ export class Problem extends Error {}
 
 /** @param {string} method @param {string} path @param {unknown} [body] */
 export const call = async (method, path, body) => {
-  const headers = new Headers();
+  // The board speaks Chinese, whatever the browser prefers.
+  const headers = new Headers({ 'accept-language': 'zh' });
   if (token()) headers.set('authorization', `Bearer ${token()}`);
   if (body !== undefined) headers.set('content-type', 'application/json');
   const response = await fetch(`/api/v1${path}`, {

@@ -27,7 +27,7 @@ import { requireDepartment } from '../known-places.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentDevice, presentRejected } from '../present.ts';
 import { ProblemError } from '../problems.ts';
-import { readingPage } from '../reading-pages.ts';
+import { presentReading, readingPage } from '../reading-pages.ts';
 import { commandContext, digestOfShown, pageQuery, present, readPage, setETag, settle } from '../request.ts';
 import { answerList } from '../whole-list.ts';
 import { deviceUnknown } from './device-access.ts';
@@ -255,19 +255,11 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params, query }) {
       await readableDevice(context, params.deviceId, 'read');
       const { from, until } = query;
-      const asked = { ...readPage(query), ...present({ from, until }) };
+      const most = deps.config.YIWANG_READINGS_LOOKED_THROUGH;
+      const asked = { ...readPage(query), ...present({ from, until }), most };
       const page = await readingPage(store, readingStream(params.deviceId), asked);
       if (page === undefined) throw new ProblemError('invalidCursor');
-      const items = page.items.map((event) => ({
-        ...(event.data as object),
-        receivedAt: event.meta.receivedAt,
-        // A person had it taken again out of a dead letter: the device did not send it so.
-        ...(event.meta.actor.startsWith('user:')
-          ? { replayedBy: event.meta.actor.slice('user:'.length) }
-          : {}),
-        version: event.version,
-      }));
-      return context.json({ items, nextCursor: page.nextCursor });
+      return context.json({ items: page.items.map(presentReading), nextCursor: page.nextCursor });
     },
   });
 
