@@ -142,7 +142,7 @@ describe('a refusal', () => {
 });
 
 describe('a query', () => {
-  it.each(['reporter=me', 'sort=deadline', 'bogus=1&limit=2', 'Limit=2'])(
+  it.each(['reporter=me', 'sorting=deadline', 'bogus=1&limit=2', 'Limit=2'])(
     'M14 with a parameter that is unknown is refused, which names it and the known ones: %s',
     async (query) => {
       const { status, body } = await ask(administrator, 'GET', `/cases?${query}`);
