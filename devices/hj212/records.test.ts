@@ -33,6 +33,7 @@ describe('values of HJ 212 in our indicators', () => {
       readings: {
         kind: 'readings',
         observedAt: '2026-03-01T00:00:00.000Z',
+        sentAt: '2026-03-01T00:00:00.000Z',
         values: { pm25: 35.5, so2: { value: 12, flag: 'M' } },
       },
       anomalies: [],

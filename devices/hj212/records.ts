@@ -114,6 +114,7 @@ const recordOf = (
     observedAt,
     values: Object.fromEntries([...values].map(([name, { value }]) => [name, value])),
     ...(period === undefined ? {} : { period }),
+    ...(packet.qnTime === undefined ? {} : { sentAt: packet.qnTime }),
     ...(packet.resent ? { resent: true as const } : {}),
   };
 };

@@ -97,6 +97,12 @@ export const summaryOf = (problems: readonly string[]): string => {
   return problems.length > MAX_SHOWN ? `${problems.length} records or values: ${shown} …` : shown;
 };
 
+export const NO_MARK = 'historical is neither true nor false';
+
+/** The mark of a record that was kept and is sent late; null when it is neither true nor false. */
+export const readMark = (value: unknown): true | undefined | null =>
+  value === true ? true : value === undefined || value === false ? undefined : null;
+
 /** The device's own id of a record: text or integer; undefined when absent, null when it is neither. */
 export const readSourceId = (value: unknown): string | undefined | null => {
   if (value === undefined) return undefined;

@@ -3,7 +3,9 @@ import {
   type DecodeFailure,
   decodeRecords,
   isObject,
+  NO_MARK,
   type ReadRecord,
+  readMark,
   readSourceId,
 } from './decoded.ts';
 import { readObservedAt } from './observed-at.ts';
@@ -20,6 +22,8 @@ export interface DetectionRecord {
   readonly track?: string;
   /** Where inside a building, in the words of the system that reports it. */
   readonly place?: string;
+  /** The device says that it kept the detection and sends it late. */
+  readonly historical?: true;
 }
 
 const TYPE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
@@ -44,6 +48,8 @@ const decodeRecord = (value: unknown): ReadRecord<DetectionRecord> => {
   if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 1))
     return 'confidence is no number from 0 to 1';
   const problems: string[] = [];
+  const historical = readMark(value.historical);
+  if (historical === null) problems.push(NO_MARK);
   const box = readBox(value.box);
   if (box === null)
     problems.push('box is neither [x, y, width, height] nor {x, y, w, h} with fractions from 0 to 1');
@@ -62,6 +68,7 @@ const decodeRecord = (value: unknown): ReadRecord<DetectionRecord> => {
     ...(box === undefined || box === null ? {} : { box }),
     ...(snapshotText === undefined ? {} : { snapshot: snapshotText }),
     ...(trackText === undefined ? {} : { track: trackText }),
+    ...(historical === true && { historical }),
   };
   return problems.length === 0 ? record : { record, problems };
 };

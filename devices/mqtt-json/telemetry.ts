@@ -4,7 +4,9 @@ import {
   type DecodeFailure,
   decodeRecords,
   isObject,
+  NO_MARK,
   type ReadRecord,
+  readMark,
   readSourceId,
 } from './decoded.ts';
 import { readObservedAt } from './observed-at.ts';
@@ -14,6 +16,8 @@ export interface TelemetryRecord {
   /** ISO 8601 UTC with milliseconds. */
   readonly observedAt: string;
   readonly values: Readonly<Record<string, ReadingValue>>;
+  /** The device says that it kept the record and sends it late. */
+  readonly historical?: true;
 }
 
 export const MAX_INDICATORS = 200;
@@ -22,8 +26,8 @@ const MAX_UNIT_LENGTH = 16;
 const INDICATOR = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 
 /**
- * Decodes `yw/v1/{deviceId}/telemetry`: `{"id"?, "observedAt", "values": {indicator: number | {"value", "flag"?, "unit"?}}}` or an
- * array of these. Every message of every device passes here, so the checks are written out instead of interpreted.
+ * Decodes `yw/v1/{deviceId}/telemetry`: `{"id"?, "observedAt", "historical"?, "values": {indicator: number | {"value", "flag"?, "unit"?}}}`
+ * or an array of these. Every message of every device passes here, so the checks are written out instead of interpreted.
  */
 export const decodeTelemetry = (payload: Buffer): DecodedRecords<TelemetryRecord> | DecodeFailure =>
   decodeRecords(payload, decodeRecord);
@@ -39,7 +43,8 @@ const decodeRecord = (value: unknown): ReadRecord<TelemetryRecord> => {
   const codes = Object.keys(values);
   if (codes.length === 0) return 'values is empty';
   if (codes.length > MAX_INDICATORS) return `more than ${MAX_INDICATORS} indicators`;
-  let problems: string[] | undefined;
+  const historical = readMark(value.historical);
+  let problems: string[] | undefined = historical === null ? [NO_MARK] : undefined;
   let wrong: Set<string> | undefined;
   for (const indicator of codes) {
     const problem = checkValue(indicator, values[indicator]);
@@ -49,10 +54,17 @@ const decodeRecord = (value: unknown): ReadRecord<TelemetryRecord> => {
     problems.push(problem);
     wrong.add(indicator);
   }
-  const recordOf = (readings: TelemetryRecord['values']): TelemetryRecord =>
-    sourceId === undefined ? { observedAt, values: readings } : { sourceId, observedAt, values: readings };
+  const recordOf = (readings: TelemetryRecord['values']): TelemetryRecord => {
+    const record = { observedAt, values: readings };
+    if (sourceId === undefined && historical !== true) return record;
+    return {
+      ...(sourceId === undefined ? {} : { sourceId }),
+      ...record,
+      ...(historical === true && { historical }),
+    };
+  };
   if (problems === undefined) return recordOf(values as TelemetryRecord['values']);
-  const good = codes.filter((code) => wrong?.has(code) === false);
+  const good = codes.filter((code) => wrong?.has(code) !== true);
   if (good.length === 0) return problems.join('; ');
   const readings = Object.fromEntries(good.map((code) => [code, values[code] as ReadingValue]));
   return { record: recordOf(readings), problems };

@@ -20,11 +20,13 @@ describe('values of SL 651 in our indicators', () => {
         kind: 'readings',
         observedAt: '2024-07-15T00:00:00.000Z',
         period: { start: '2024-07-14T23:55:00.000Z', end: '2024-07-15T00:00:00.000Z' },
+        sentAt: '2024-07-15T00:00:03.000Z',
         values: { rainfall5min: 5 },
       },
       {
         kind: 'readings',
         observedAt: '2024-07-15T00:00:00.000Z',
+        sentAt: '2024-07-15T00:00:03.000Z',
         values: { level: 14.42, supplyVoltage: 12.2 },
       },
     ]);

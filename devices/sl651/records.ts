@@ -92,6 +92,7 @@ export const readingsOf = (
         observedAt: at,
         values: Object.fromEntries([...values].map(([indicator, { value }]) => [indicator, value])),
         ...(period === undefined ? {} : { period }),
+        ...(message.sentAt === undefined ? {} : { sentAt: message.sentAt }),
         ...(test ? { test: true as const } : {}),
       };
     },

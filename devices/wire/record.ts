@@ -8,6 +8,8 @@ export interface WireReadings {
   readonly observedAt: string;
   readonly values: Readonly<Record<string, ReadingValue>>;
   readonly period?: Period;
+  /** When the device made the frame, by the clock that `observedAt` is of. */
+  readonly sentAt?: string;
   /** The device says that it sends the record again, after an outage: history, no alarm. */
   readonly resent?: true;
   /** A test of the device: stored and flagged, no alarm. */

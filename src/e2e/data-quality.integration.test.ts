@@ -61,8 +61,13 @@ describe('quality of what devices say', () => {
 
   it('keeps what comes late in history and raises no alarm for it', async () => {
     const device = await connectNew('air-late', 'air-station');
-    for (let n = 0; n < 5; n += 1)
-      await say(device, 'air-late', nowMs - 20 * 24 * HOUR + n * MINUTE, { pm25: 400 });
+    const kept = Array.from({ length: 5 }, (_, n) => ({
+      observedAt: new Date(nowMs - 20 * 24 * HOUR + n * MINUTE).toISOString(),
+      values: { pm25: 400 },
+      historical: true,
+    }));
+    for (const record of kept)
+      await device.publishAsync('yw/v1/air-late/telemetry', JSON.stringify(record), { qos: 1 });
     await product.settle();
     const late = await readings('air-late');
     expect(late).toHaveLength(5);

@@ -42,12 +42,17 @@ export const frameRecordRequest = async (
   const { deviceId, standard, receivedAt, nowMs, model, anomalies, intervalSeconds } = context;
   switch (record.kind) {
     case 'readings': {
-      const { observedAt, values, period, resent } = record;
+      const { observedAt, values, period, resent, sentAt } = record;
       const definitions = definitionsOf(values, model.indicators);
       const normalised = normaliseUnits(values, definitions, context.units);
       // A test says nothing of how the series goes on.
       const series = record.test === true ? {} : { series: context.series };
-      const assessed = assessReadings({ observedAt, values: normalised }, definitions, nowMs, {
+      const time = {
+        observedAt,
+        ...(period === undefined ? {} : { period }),
+        ...(sentAt === undefined ? {} : { sentAt }),
+      };
+      const assessed = assessReadings({ ...time, values: normalised }, definitions, nowMs, {
         intervalSeconds,
         ...series,
       });

@@ -149,10 +149,10 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     const entry = directory.find(deviceId);
     const { indicators } = entry?.model ?? NO_MODEL;
     const context = { intervalSeconds: entry?.reportIntervalSeconds ?? 0, series: series.of(deviceId) };
+    const sentAt = decoded.records.at(-1)!.observedAt;
     const requests = decoded.records.map((record): AppendRequest => {
       const values = normaliseUnits(record.values, indicators, units);
-      const { observedAt } = record;
-      const quality = assessReadings({ observedAt, values }, indicators, nowMs, context);
+      const quality = assessReadings({ ...record, values, sentAt }, indicators, nowMs, context);
       if (quality !== undefined) counters.flagged += 1;
       return readingRequest({ deviceId, quality, receivedAt }, record, { normalised: values });
     });
@@ -165,8 +165,9 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
     const { deviceId } = message;
     const model = directory.find(deviceId)?.model ?? NO_MODEL;
+    const sentAt = decoded.records.at(-1)!.observedAt;
     const requests = decoded.records.map((record): AppendRequest => {
-      const quality = assessDetection(record, model.detections, nowMs);
+      const quality = assessDetection({ ...record, sentAt }, model.detections, nowMs);
       if (quality !== undefined) counters.flagged += 1;
       return detectionRequest({ deviceId, quality, receivedAt }, record);
     });

@@ -23,7 +23,7 @@ export type ReadingValue =
       readonly sent?: { readonly value: number; readonly unit: string };
     };
 
-/** Why a record is doubtful, or what else is to be known of it. It is stored as sent and raises no alarm. */
+/** Why a record is doubtful, or what else is to be known of it. It is stored as sent; `quality/alarm-effects.ts` says what alarms make of it. */
 export const QUALITY_FLAGS = [
   'unknownIndicator',
   'outOfRange',
@@ -32,8 +32,10 @@ export const QUALITY_FLAGS = [
   'clockBefore2000',
   'unknownDetectionType',
   'testReport',
-  /** Sent long after it was observed (store and forward), or after a later one: good for history, too old for an alarm. */
+  /** Of before, as the device or the order says: kept during an outage, sent again, or behind a later one. */
   'historical',
+  /** It arrives now, and the device's clock says that it was long ago. */
+  'clockBehind',
   /** Declared in a unit that is not known, or not one of the indicator's kind. */
   'unknownUnit',
   /** Changed faster than the thing that is measured can. */
@@ -44,7 +46,7 @@ export const QUALITY_FLAGS = [
   'stuck',
   /** The first one after a silence. Says nothing against the value. */
   'afterGap',
-  /** Nothing shows that the device sent it: nothing was asked of it. Suppresses nothing. */
+  /** Nothing shows that the device sent it: nothing was asked of it. */
   'unauthenticated',
 ] as const;
 export type QualityFlag = (typeof QUALITY_FLAGS)[number];

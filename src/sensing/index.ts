@@ -67,8 +67,14 @@ export { FAMILY_REFUSALS } from './families/refusals.ts';
 export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
 export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';
 export { presenceDecider, presenceStream } from './presence.ts';
-export { assessDetection, assessReadings, historicalAfterMs, MAX_FUTURE_MS } from './quality/assess.ts';
-export { hasDoubt, isUsable, suppressesAlarm } from './quality/flags.ts';
+export {
+  assessDetection,
+  assessReadings,
+  lateAfterMs,
+  MAX_FUTURE_MS,
+  type RecordTime,
+} from './quality/assess.ts';
+export { hasDoubt, isUsable } from './quality/flags.ts';
 export { createSeriesMemory, type DeviceSeries, type SeriesMemory } from './quality/series-memory.ts';
 export { createUnits, normaliseUnits, type Units, unitTableSchema } from './quality/units.ts';
 export {

@@ -116,7 +116,8 @@ export const detectionRequest = (
   standard?: WireStandard,
 ): AppendRequest => {
   const { deviceId, quality } = received;
-  const { sourceId, ...content } = record;
+  // That it comes late is told by its quality, and is no part of what it is.
+  const { sourceId, historical: _, ...content } = record;
   const identity = identify(deviceId, 'detection', record, `${JSON.stringify(content)}${testMark(received)}`);
   const event: NewEvent<DetectionRecorded> = {
     ...identity,

@@ -2,8 +2,8 @@ import type { EventStore } from '../../event-store/event-store.ts';
 import type { AlarmRule } from '../../sensing/events.ts';
 import {
   detectionStream,
-  historicalAfterMs,
   indexStream,
+  lateAfterMs,
   MAX_FUTURE_MS,
   readingStream,
 } from '../../sensing/index.ts';
@@ -64,7 +64,7 @@ export const openRecords = async (
   const waiting = [...devices].reverse();
   const lane = async (): Promise<void> => {
     for (let device = waiting.pop(); device !== undefined && !span.isOver(); device = waiting.pop()) {
-      const late = historicalAfterMs(device.device.reportIntervalSeconds) + APPEND_MS;
+      const late = lateAfterMs(device.device.reportIntervalSeconds) + APPEND_MS;
       const until = iso(Date.parse(span.to) + late);
       const streams = new Set(rules.flatMap((rule) => streamsOf(rule, device.device.deviceId)));
       for (const stream of streams)

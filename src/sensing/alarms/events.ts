@@ -112,6 +112,11 @@ export interface AlarmRule {
   readonly deviceIds: readonly string[] | null;
   readonly condition: AlarmCondition;
   readonly severity: Severity;
+  /**
+   * It stands between people and fire, flood, gas or the like: no doubt about a record silences it. Absent: a red rule does, another
+   * does not.
+   */
+  readonly safetyCritical?: boolean;
   /** `none` opens no case. `device` = one open case per device and rule; `grid` = one per grid and rule. */
   readonly caseScope: 'none' | 'device' | 'grid';
   readonly matterCode: string | null;

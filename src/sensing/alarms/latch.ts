@@ -37,10 +37,10 @@ const raise = (
   { silencedUntil, alarmIdOf }: Surroundings,
 ): RuleStep => {
   if (!isOpen(rule.schedule, at) || silencedUntil(at) !== undefined) return { state };
-  // The condition may have held all through the last alarm and the time after it: the further alarm starts now.
+  // The condition may have held all through the last alarm and the time after it: the further alarm starts now. By a clock that was
+  // put back since, now may lie before the last one.
   const last = state.lastSince ?? Number.NEGATIVE_INFINITY;
-  const since = signal.since > last ? signal.since : at;
-  if (since <= last) return { state };
+  const since = [signal.since, at, seen].find((time) => time > last) ?? last + 1;
   const severity = moreSerious(rule.severity, signal.severity ?? rule.severity);
   const { flapping } = rule;
   const raises =

@@ -5,6 +5,7 @@ import type { AlarmRule } from './events.ts';
 export interface ArmedRule {
   readonly rule: AlarmRule;
   readonly subject: string;
+  readonly isSafetyCritical: boolean;
   /** When it was published, ms: it knows nothing of the time before. */
   readonly publishedAt: number;
 }
@@ -26,6 +27,9 @@ export interface RuleBook {
   rule(ruleId: string): ArmedRule | undefined;
   rulesOf(modelId: string, deviceId: string): DeviceRules;
 }
+
+export const isSafetyCritical = ({ safetyCritical, severity }: AlarmRule): boolean =>
+  safetyCritical ?? severity === 'red';
 
 interface ModelRules {
   readonly forAll: DeviceRules;
@@ -57,7 +61,12 @@ export const createRuleBook = (): RuleBook => {
     setRule(rule, publishedAt) {
       const before = rules.get(rule.ruleId);
       if (before !== undefined) models.delete(before.rule.modelId);
-      rules.set(rule.ruleId, { rule, subject: subjectOf(rule), publishedAt });
+      rules.set(rule.ruleId, {
+        rule,
+        subject: subjectOf(rule),
+        isSafetyCritical: isSafetyCritical(rule),
+        publishedAt,
+      });
       models.delete(rule.modelId);
     },
     removeRule(ruleId) {

@@ -25,6 +25,7 @@ export const alarmRuleSchema = z
     deviceIds: z.array(z.string()).nullable(),
     condition: alarmConditionSchema,
     severity: z.enum(SEVERITIES),
+    safetyCritical: z.boolean().exactOptional(),
     caseScope: z.enum(['none', 'device', 'grid']),
     matterCode: z.string().nullable(),
     source: z.string().min(1),

@@ -35,8 +35,8 @@ describe('quality of readings', () => {
     [at(MAX_FUTURE_MS), undefined],
     [at(MAX_FUTURE_MS + 1), { '*': ['clockInFuture'] }],
     [at(-15 * 60_000), undefined],
-    [at(-15 * 60_000 - 1), { '*': ['historical'] }],
-    [EARLIEST_OBSERVATION, { '*': ['historical'] }],
+    [at(-15 * 60_000 - 1), { '*': ['clockBehind'] }],
+    [EARLIEST_OBSERVATION, { '*': ['clockBehind'] }],
     ['1999-12-31T23:59:59.999Z', { '*': ['clockBefore2000'] }],
     ['1970-01-01T00:00:00.000Z', { '*': ['clockBefore2000'] }],
   ])('a clock that says %s: %j', (observedAt, quality) => {
@@ -51,9 +51,40 @@ describe('quality of a series of readings', () => {
       assessReadings({ observedAt: at(offsetMs), values }, indicators, NOW, { intervalSeconds: 60, series });
     expect(next(-60_000, { pm25: 35, o3: 80 })).toBeUndefined();
     expect(next(-120_000, { pm25: 36, no2: 20 })).toEqual({ pm25: ['historical'] });
-    expect(next(-3_600_000, { pm25: 37 })).toEqual({ '*': ['historical'] });
+    expect(next(-3_600_000, { pm25: 37 })).toEqual({ '*': ['clockBehind'], pm25: ['historical'] });
     expect(next(MAX_FUTURE_MS + 1, { pm25: 38 })).toEqual({ '*': ['clockInFuture'] });
     expect(next(0, { pm25: 39, o3: 81 })).toBeUndefined();
+  });
+
+  it('case 05 takes for history what the sender says or shows, not what our clock alone says', () => {
+    const judge = (time: object) =>
+      assessReadings({ observedAt: at(-7_200_000), values: { pm25: 35 }, ...time }, indicators, NOW);
+    expect(judge({})).toEqual({ '*': ['clockBehind'] });
+    expect(judge({ historical: true })).toEqual({ '*': ['historical'] });
+    expect(judge({ sentAt: at(0) })).toEqual({ '*': ['historical'] });
+    // Made when it was observed, by a clock that is behind.
+    expect(judge({ sentAt: at(-7_200_000) })).toEqual({ '*': ['clockBehind'] });
+    // Of a period that has just ended.
+    expect(judge({ period: { end: at(-60_000) }, sentAt: at(0) })).toBeUndefined();
+  });
+
+  it('case 05 believes a clock that went back, once nothing younger has come for long', () => {
+    const series = new Map();
+    const next = (minute: number, clock: number) =>
+      assessReadings(
+        { observedAt: at(clock * 60_000), values: { pm25: 35 } },
+        indicators,
+        NOW + minute * 60_000,
+        {
+          intervalSeconds: 60,
+          series,
+        },
+      );
+    const behind = { '*': ['clockBehind'] };
+    expect(next(0, 0)).toBeUndefined();
+    expect(next(1, -3000)).toEqual({ ...behind, pm25: ['historical'] });
+    expect(next(15, -2986)).toEqual({ ...behind, pm25: ['historical'] });
+    expect([next(16, -2985), next(17, -2984)]).toEqual([behind, behind]);
   });
 
   it('gives a slow reporter two of its intervals', () => {
@@ -62,7 +93,7 @@ describe('quality of a series of readings', () => {
         intervalSeconds: 3600,
       });
     expect(hourly(-7_200_000)).toBeUndefined();
-    expect(hourly(-7_200_001)).toEqual({ '*': ['historical'] });
+    expect(hourly(-7_200_001)).toEqual({ '*': ['clockBehind'] });
   });
 });
 

@@ -17,18 +17,43 @@ const EARLIEST_MS = Date.parse(EARLIEST_OBSERVATION);
 /** Device flag that says "valid" (HJ 212-2017, table 8: N = normal). */
 const VALID_FLAG = 'N';
 
-/** Older than this, and than two report intervals, a record is history: store and forward, or a clock that is behind. */
-const HISTORICAL_MS = 15 * 60_000;
+/** How far a record may lie back and still be of now: a quarter of an hour, or two report intervals. */
+const LATE_MS = 15 * 60_000;
+export const lateAfterMs = (intervalSeconds: number): number => Math.max(LATE_MS, 2000 * intervalSeconds);
 
-/** A record that is received so long after it was observed is history, ms. */
-export const historicalAfterMs = (intervalSeconds: number): number =>
-  Math.max(HISTORICAL_MS, 2000 * intervalSeconds);
+/** What a sender says of when its record is of. */
+export interface RecordTime {
+  /** Device's time, ISO 8601 UTC. */
+  readonly observedAt: string;
+  readonly period?: { readonly end: string };
+  /** When the message was made, by the same clock; absent: with the record. */
+  readonly sentAt?: string;
+  /** The sender says that it is of before. */
+  readonly historical?: true;
+}
 
-const timeFlag = (observedMs: number, nowMs: number, intervalSeconds: number): QualityFlag | undefined => {
+/**
+ * What is to be known of a record's time. That it is of before is for the sender to say, or to show by a message that is younger by
+ * the same clock. That our clock says so tells nothing but that one of the two is wrong.
+ */
+const timeFlag = (
+  { observedAt, period, sentAt, historical }: RecordTime,
+  nowMs: number,
+  intervalSeconds: number,
+): QualityFlag | undefined => {
+  const observedMs = Date.parse(observedAt);
   if (observedMs < EARLIEST_MS) return 'clockBefore2000';
   if (observedMs > nowMs + MAX_FUTURE_MS) return 'clockInFuture';
-  return observedMs < nowMs - historicalAfterMs(intervalSeconds) ? 'historical' : undefined;
+  if (historical === true) return 'historical';
+  const endMs = period === undefined ? observedMs : Date.parse(period.end);
+  const lateMs = lateAfterMs(intervalSeconds);
+  if (sentAt !== undefined && Date.parse(sentAt) - endMs > lateMs) return 'historical';
+  return nowMs - endMs > lateMs ? 'clockBehind' : undefined;
 };
+
+/** An absurd time says nothing about what came before or after it. */
+const isAbsurd = (time: QualityFlag | undefined): boolean =>
+  time === 'clockBefore2000' || time === 'clockInFuture';
 
 /** What is wrong with a value by itself. */
 const judge = (
@@ -66,17 +91,17 @@ export interface AssessOptions {
  * `nowMs` is when it was received. Every message passes here.
  */
 export const assessReadings = (
-  record: { readonly observedAt: string; readonly values: Readonly<Record<string, ReadingValue>> },
+  record: RecordTime & { readonly values: Readonly<Record<string, ReadingValue>> },
   indicators: ReadonlyMap<string, IndicatorDefinition>,
   nowMs: number,
   { intervalSeconds = 0, series }: AssessOptions = {},
 ): Quality | undefined => {
   let quality: Record<string, readonly QualityFlag[]> | undefined;
   const observedMs = Date.parse(record.observedAt);
-  const time = timeFlag(observedMs, nowMs, intervalSeconds);
+  const time = timeFlag(record, nowMs, intervalSeconds);
   if (time !== undefined) quality = { '*': [time] };
-  // An absurd time says nothing about what came before or after it.
-  const isSerial = series !== undefined && (time === undefined || time === 'historical');
+  const isSerial = series !== undefined && !isAbsurd(time);
+  const lateMs = lateAfterMs(intervalSeconds);
   for (const code of Object.keys(record.values)) {
     const sent = record.values[code]!;
     const indicator = indicators.get(code);
@@ -86,9 +111,8 @@ export const assessReadings = (
       const judgement = judgeValue(
         indicator?.checks ?? NO_CHECKS,
         series.get(code),
-        observedMs,
-        value,
-        intervalSeconds,
+        { at: observedMs, seen: nowMs, value },
+        { intervalSeconds, lateMs },
       );
       series.set(code, judgement.state);
       flags = judgement.flags;
@@ -103,11 +127,11 @@ export const assessReadings = (
 };
 
 export const assessDetection = (
-  record: { readonly observedAt: string; readonly type: string },
+  record: RecordTime & { readonly type: string },
   types: ReadonlyMap<string, DetectionTypeDefinition>,
   nowMs: number,
 ): Quality | undefined => {
-  const time = timeFlag(Date.parse(record.observedAt), nowMs, 0);
+  const time = timeFlag(record, nowMs, 0);
   const flags: QualityFlag[] = time === undefined ? [] : [time];
   if (!types.has(record.type)) flags.push('unknownDetectionType');
   return flags.length === 0 ? undefined : { '*': flags };

@@ -4,6 +4,7 @@ import type { IndicatorChecks, QualityFlag } from '../events.ts';
 import { judgeValue, type SeriesState } from './series-checks.ts';
 
 const MINUTE = 60_000;
+const LATE = 15 * MINUTE;
 const ALL: IndicatorChecks = {
   maxChangePerMinute: 10,
   maxDistance: 50,
@@ -11,6 +12,9 @@ const ALL: IndicatorChecks = {
   stuckExcept: [0],
   maxGapIntervals: 60,
 };
+
+/** Received when it was observed. */
+const valueAt = (minute: number, value: number) => ({ at: minute * MINUTE, seen: minute * MINUTE, value });
 
 /** Flags of a series, one value a minute unless a time (in minutes) stands with it. */
 const flagsOf = (
@@ -20,7 +24,7 @@ const flagsOf = (
   let state: SeriesState | undefined;
   return values.map((given, n) => {
     const [minute, value] = typeof given === 'number' ? [n, given] : given;
-    const judged = judgeValue(checks, state, minute * MINUTE, value, 60);
+    const judged = judgeValue(checks, state, valueAt(minute, value), { intervalSeconds: 60, lateMs: LATE });
     state = judged.state;
     return (judged.flags ?? []).join();
   });
@@ -121,14 +125,14 @@ describe('checks of a series', () => {
           let last: readonly QualityFlag[] | undefined;
           for (const [step, value] of steps.slice(0, count)) {
             at += step - 3;
-            ({ state, flags: last } = judgeValue(ALL, state, at * MINUTE, value));
+            ({ state, flags: last } = judgeValue(ALL, state, valueAt(at, value), { lateMs: LATE }));
           }
           return last;
         };
         for (const [n, [step, value]] of steps.entries()) {
           minute += step - 3;
-          const fromMemory = judgeValue(ALL, kept, minute * MINUTE, value);
-          const fromText = judgeValue(ALL, written, minute * MINUTE, value);
+          const fromMemory = judgeValue(ALL, kept, valueAt(minute, value), { lateMs: LATE });
+          const fromText = judgeValue(ALL, written, valueAt(minute, value), { lateMs: LATE });
           expect(fromText.flags).toEqual(fromMemory.flags);
           expect(judgeAll(n + 1)).toEqual(fromMemory.flags);
           kept = fromMemory.state;

@@ -7,6 +7,8 @@ import type { IndicatorChecks, QualityFlag } from '../events.ts';
 export interface SeriesState {
   /** Time of the last value in ms, the value, and how it was judged: the same one sent again is judged the same. */
   readonly at: number;
+  /** When it was received, ms. */
+  readonly seen: number;
   readonly value: number;
   readonly flags: readonly QualityFlag[] | null;
   /** Since when the value has not changed, and how many values that is. */
@@ -39,18 +41,25 @@ export interface Judgement {
   readonly flags: readonly QualityFlag[] | undefined;
 }
 
+/** A value of a series, observed and received at these times (ms). */
+export interface SeriesValue {
+  readonly at: number;
+  readonly seen: number;
+  readonly value: number;
+}
+
 /** Of a value that came after a later one. */
 export const OUT_OF_ORDER: readonly QualityFlag[] = ['historical'];
 const AFTER_GAP: readonly QualityFlag[] = ['afterGap'];
 
 const startAt = (
-  at: number,
-  value: number,
+  { at, seen, value }: SeriesValue,
   flags: readonly QualityFlag[] | null,
   sameSince: number,
   sameCount: number,
 ): SeriesState => ({
   at,
+  seen,
   value,
   flags,
   sameSince,
@@ -83,19 +92,22 @@ const isFar = (state: SeriesState, value: number, distance: number): boolean => 
 };
 
 /**
- * One value more of a series, observed at `at` (ms). One that is older than the last says nothing about now, nor about how the series
- * goes on: it is history, is not judged and changes nothing. `intervalSeconds`: how often the device reports; without it no
- * silence is noticed.
+ * One value more of a series. One that is older than the last says nothing about now, nor about how the series goes on: it is
+ * history, is not judged and changes nothing, until nothing younger has come for `lateMs`: then the device's clock has gone back,
+ * and the series starts afresh. `intervalSeconds`: how often the device reports; without it no silence is noticed.
  */
 export const judgeValue = (
   checks: IndicatorChecks,
   before: SeriesState | undefined,
-  at: number,
-  value: number,
-  intervalSeconds = 0,
+  next: SeriesValue,
+  { intervalSeconds = 0, lateMs }: { readonly intervalSeconds?: number; readonly lateMs: number },
 ): Judgement => {
-  if (before === undefined) return { state: startAt(at, value, null, at, 1), flags: undefined };
-  if (at < before.at) return { state: before, flags: OUT_OF_ORDER };
+  const { at, seen, value } = next;
+  if (before === undefined) return { state: startAt(next, null, at, 1), flags: undefined };
+  if (at < before.at)
+    return seen - before.seen > lateMs
+      ? { state: startAt(next, null, at, 1), flags: undefined }
+      : { state: before, flags: OUT_OF_ORDER };
   if (at === before.at) {
     return { state: before, flags: value === before.value ? (before.flags ?? undefined) : undefined };
   }
@@ -105,7 +117,7 @@ export const judgeValue = (
     intervalSeconds > 0 &&
     at - before.at > maxGapIntervals * intervalSeconds * 1000
   ) {
-    return { state: startAt(at, value, AFTER_GAP, at, 1), flags: AFTER_GAP };
+    return { state: startAt(next, AFTER_GAP, at, 1), flags: AFTER_GAP };
   }
 
   const tooFast =
@@ -126,6 +138,7 @@ export const judgeValue = (
     const flags: readonly QualityFlag[] | null = stuck ? ['stuck'] : null;
     const state: SeriesState = {
       at,
+      seen,
       value,
       flags,
       sameSince,
@@ -148,14 +161,14 @@ export const judgeValue = (
   const apart = agrees ? before.apart + 1 : 1;
   if (apart >= BELIEVED_AFTER) {
     const flags: readonly QualityFlag[] | null = stuck ? ['stuck'] : null;
-    return { state: startAt(at, value, flags, sameSince, sameCount), flags: flags ?? undefined };
+    return { state: startAt(next, flags, sameSince, sameCount), flags: flags ?? undefined };
   }
   const flags: QualityFlag[] = [];
   if (tooFast) flags.push('rateOfChange');
   if (far) flags.push('spike');
   if (stuck) flags.push('stuck');
   return {
-    state: { ...before, at, value, flags, sameSince, sameCount, apart, apartValue: value },
+    state: { ...before, at, seen, value, flags, sameSince, sameCount, apart, apartValue: value },
     flags,
   };
 };

@@ -1,6 +1,12 @@
 import type { RecordedEvent } from '../../../event-store/event-store.ts';
-import type { DetectionRecorded, IndexComputed, ReadingsRecorded } from '../../events.ts';
-import { suppressesAlarm } from '../../quality/flags.ts';
+import type {
+  DetectionRecorded,
+  IndexComputed,
+  Quality,
+  ReadingsRecorded,
+  ReadingValue,
+} from '../../events.ts';
+import { type AlarmEffect, effectOfAll, stricter } from '../../quality/alarm-effects.ts';
 import { groupOf } from '../alarm-id.ts';
 import { observeRecord, type ValueFor } from '../condition-step.ts';
 import { type DetectionState, observeDetection } from '../conditions/detection.ts';
@@ -13,9 +19,38 @@ import { silencedUntil } from '../silences.ts';
 import type { DeviceUnit } from './units.ts';
 import { takeSignal, type Workings } from './workings.ts';
 
+const numberOf = (sent: ReadingValue): number => (typeof sent === 'number' ? sent : sent.value);
+
 const NO_VALUE: ValueFor = () => undefined;
 
-/** A record of values. What is doubtful, late, sent again or a test raises nothing; that it came is worth knowing all the same. */
+/** What a rule makes of a value of a record, and of a whole record (`*`). */
+const effectOn = (quality: Quality | undefined, indicator: string, armed: ArmedRule): AlarmEffect => {
+  if (quality === undefined) return 'counts';
+  const { kind } = armed.rule.condition;
+  const ofRecord = effectOfAll(quality['*'], kind, armed.isSafetyCritical);
+  return indicator === '*'
+    ? ofRecord
+    : stricter(ofRecord, effectOfAll(quality[indicator], kind, armed.isSafetyCritical));
+};
+
+/**
+ * When an observation counts for a rule: by the device's time, or by the receipt's where that is not believed. A detection is no part
+ * of a series, and nothing is too old for a rule that is safety-critical: both take what arrives for no older than what they know, so
+ * that a clock which was put back hides no fire.
+ */
+const momentOf = (moment: Moment, effect: AlarmEffect, unit: DeviceUnit, armed: ArmedRule): Moment => {
+  const at = effect === 'atReceipt' ? moment.seen : moment.at;
+  if (!armed.isSafetyCritical && armed.rule.condition.kind !== 'detection')
+    return at === moment.at ? moment : { ...moment, at };
+  const known = unit.states.get(armed.rule.ruleId)?.condition;
+  const last = known !== undefined && 'lastAt' in known ? known.lastAt : at;
+  return last <= at && at === moment.at ? moment : { ...moment, at: Math.max(at, last) };
+};
+
+/**
+ * A record of values. What a rule makes of doubtful, late and test ones stands in `alarm-effects.ts`; what was sent again raises nothing;
+ * that it came is worth knowing all the same.
+ */
 export const observeReadings = (
   work: Workings,
   event: RecordedEvent<ReadingsRecorded>,
@@ -28,33 +63,39 @@ export const observeReadings = (
   if (rules.noData.length > 0) arrive(work, unit, rules, (indicator) => indicator in values, seen, event.id);
   const { byIndicator, composite } = rules;
   if (byIndicator.size === 0 && composite.length === 0) return;
-  if (resent === true || suppressesAlarm(quality?.['*'])) return;
+  if (resent === true) return;
   const moment = { at: Date.parse(observedAt), seen };
-  const valueFor: ValueFor = (indicator) => {
-    const sent = values[indicator];
-    if (sent === undefined || suppressesAlarm(quality?.[indicator])) return undefined;
-    return typeof sent === 'number' ? sent : sent.value;
-  };
   for (const indicator in values) {
     const armedRules = byIndicator.get(indicator);
     if (armedRules === undefined) continue;
-    const value = valueFor(indicator);
-    if (value === undefined) continue;
+    const value = numberOf(values[indicator]!);
     for (const armed of armedRules) {
-      if (armed.rule.condition.kind === 'spatial') observeInGroup(work, unit, armed, moment, value, event.id);
-      else
-        observe(work, unit, armed, moment, event.id, (state) =>
-          observeRecord(armed.rule.condition, state, moment, value, NO_VALUE),
-        );
+      const effect = effectOn(quality, indicator, armed);
+      if (effect === 'suppressed') continue;
+      const { condition } = armed.rule;
+      if (condition.kind === 'spatial') {
+        observeInGroup(work, unit, armed, moment, value, event.id);
+        continue;
+      }
+      const when = momentOf(moment, effect, unit, armed);
+      observe(work, unit, armed, when, event.id, (state) =>
+        observeRecord(condition, state, when, value, NO_VALUE),
+      );
     }
   }
   for (const armed of composite) {
     const { condition } = armed.rule;
     if (condition.kind !== 'composite') continue;
-    if (!condition.parts.some(({ indicator }) => valueFor(indicator) !== undefined)) continue;
-    observe(work, unit, armed, moment, event.id, (state) =>
-      observeRecord(condition, state, moment, 0, valueFor),
-    );
+    const effectFor = (indicator: string): AlarmEffect =>
+      values[indicator] === undefined ? 'suppressed' : effectOn(quality, indicator, armed);
+    const effects = condition.parts
+      .map(({ indicator }) => effectFor(indicator))
+      .filter((effect) => effect !== 'suppressed');
+    if (effects.length === 0) continue;
+    const when = momentOf(moment, effects.reduce<AlarmEffect>(stricter, 'counts'), unit, armed);
+    const valueFor: ValueFor = (indicator) =>
+      effectFor(indicator) === 'suppressed' ? undefined : numberOf(values[indicator]!);
+    observe(work, unit, armed, when, event.id, (state) => observeRecord(condition, state, when, 0, valueFor));
   }
 };
 
@@ -68,13 +109,15 @@ export const observeDetections = (
   if (unit === undefined) return;
   const rules = work.memory.book.rulesOf(unit.device.modelId, deviceId);
   if (rules.noData.length > 0) arrive(work, unit, rules, () => false, seen, event.id);
-  if (quality !== undefined) return;
   const moment = { at: Date.parse(observedAt), seen };
   for (const armed of rules.byDetection.get(type) ?? []) {
     const { condition } = armed.rule;
     if (condition.kind !== 'detection') continue;
-    observe(work, unit, armed, moment, event.id, (state) =>
-      observeDetection(condition, state as DetectionState | undefined, moment, confidence),
+    const effect = effectOn(quality, '*', armed);
+    if (effect === 'suppressed') continue;
+    const when = momentOf(moment, effect, unit, armed);
+    observe(work, unit, armed, when, event.id, (state) =>
+      observeDetection(condition, state as DetectionState | undefined, when, confidence),
     );
   }
 };

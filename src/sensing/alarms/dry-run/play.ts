@@ -4,11 +4,13 @@ import type {
   DeviceModelPublished,
   DeviceRegistered,
   IndexComputed,
+  QualityFlag,
   ReadingsRecorded,
 } from '../../events.ts';
-import { suppressesAlarm } from '../../quality/flags.ts';
+import { effectOfAll } from '../../quality/alarm-effects.ts';
 import { type AlarmInput, createAlarmEngineCore, type RecordedInput } from '../core/engine.ts';
 import type { AlarmRule } from '../events.ts';
+import { isSafetyCritical } from '../rule-book.ts';
 import { watchedIndicators } from '../rule-references.ts';
 import { createAlarmTally, type DryRunAlarm } from './tally.ts';
 
@@ -97,18 +99,23 @@ export const createRulePlay = (options: {
   };
 };
 
-/** Trustworthy values of what the rule watches, for the peak of an alarm. */
-const valuesOf = ({ condition }: AlarmRule, event: RecordedInput): readonly (readonly [string, number])[] => {
+/** Whether the rule sees what carries these flags. */
+const isSeen = (rule: AlarmRule, flags: readonly QualityFlag[] | undefined): boolean =>
+  effectOfAll(flags, rule.condition.kind, isSafetyCritical(rule)) !== 'suppressed';
+
+/** Values of what the rule watches and counts, for the peak of an alarm. */
+const valuesOf = (rule: AlarmRule, event: RecordedInput): readonly (readonly [string, number])[] => {
+  const { condition } = rule;
   if (event.type === 'ReadingsRecorded' && 'indicator' in condition && condition.indicator !== null) {
     const { deviceId, values, quality, resent } = event.data;
     const sent = values[condition.indicator];
     if (sent === undefined || resent === true) return [];
-    if (suppressesAlarm(quality?.['*']) || suppressesAlarm(quality?.[condition.indicator])) return [];
+    if (!isSeen(rule, quality?.['*']) || !isSeen(rule, quality?.[condition.indicator])) return [];
     return [[deviceId, typeof sent === 'number' ? sent : sent.value]];
   }
   if (event.type === 'DetectionRecorded' && condition.kind === 'detection') {
     const { deviceId, type, confidence, quality } = event.data;
-    return type === condition.type && quality === undefined ? [[deviceId, confidence]] : [];
+    return type === condition.type && isSeen(rule, quality?.['*']) ? [[deviceId, confidence]] : [];
   }
   if (event.type === 'IndexComputed' && condition.kind === 'index') {
     const { deviceId, kind, period, value } = event.data;
@@ -126,6 +133,6 @@ export const leftOut = (rule: AlarmRule, record: PlayedRecord): 'late' | 'doubtf
   if (resent === true) return 'late';
   if (quality === undefined) return null;
   const flags = ['*', ...watchedIndicators(rule)].flatMap((indicator) => quality[indicator] ?? []);
-  if (!suppressesAlarm(flags)) return null;
+  if (isSeen(rule, flags)) return null;
   return flags.includes('historical') ? 'late' : 'doubtful';
 };
