@@ -20,10 +20,23 @@ const NAMES = {
   divisionCode: '区划',
 };
 
-const silenceLine = ({ to, scope, reason }) => {
-  const what = Object.entries(scope).map(([member, value]) => `${NAMES[member] ?? member} ${value}`);
-  return element('li', {}, element('time', {}, `至 ${time(to)}`), `静默 ${what.join('，')}：${reason}`);
+const silenceLine = ({ to, scope, reason }, { devices, models }) => {
+  const words = {
+    deviceId: (id) => devices.find(({ deviceId }) => deviceId === id)?.name,
+    modelId: (id) => models.get(id)?.name,
+  };
+  const what = Object.entries(scope).map(
+    ([member, value]) => words[member]?.(value) ?? `${NAMES[member] ?? member} ${value}`,
+  );
+  return element('li', {}, element('time', {}, `至 ${time(to)}`), `告警屏蔽：${what.join('，')}，${reason}`);
 };
 
-/** @param {any[]} storms open ones @param {any[]} silences active ones */
-export const alarmLines = (storms, silences) => [...storms.map(stormLine), ...silences.map(silenceLine)];
+/**
+ * @param {any[]} storms open ones
+ * @param {any[]} silences active ones
+ * @param {{ devices: any[], models: Map<string, any> }} known
+ */
+export const alarmLines = (storms, silences, known) => [
+  ...storms.map(stormLine),
+  ...silences.map((silence) => silenceLine(silence, known)),
+];

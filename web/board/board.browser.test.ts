@@ -83,7 +83,6 @@ describe('the operation board', () => {
     await expect.poll(() => page.locator('#map circle.device.alarm').count(), { timeout: 10_000 }).toBe(1);
     expect(await page.textContent('#tiles')).toMatch(/1在办案件/);
     expect(await page.textContent('#counts')).toContain('迎泽区');
-    // The case's mark lies behind the device's at the same place: it is opened by the keyboard.
     await page.locator('#map rect.case').focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => page.textContent('#detail')).toMatch(/案件号140106-\d{8}-00001/);

@@ -1,6 +1,6 @@
 import { call } from './api.js';
 import { element } from './dom.js';
-import { CASE_EVENTS, FLAGS, PRESENCE, STAGES, time } from './names.js';
+import { CASE_EVENTS, FLAGS, PRESENCE, percent, STAGES, time } from './names.js';
 
 const rows = (pairs) =>
   element('dl', {}, ...pairs.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
@@ -21,7 +21,7 @@ export const deviceDetail = (device, model) => {
     ['编号', device.deviceId],
     ['型号', model?.name ?? device.modelId],
     ['状态', PRESENCE[device.presence] ?? device.presence],
-    ['活动告警', String(device.activeAlarms)],
+    ['当前告警', String(device.activeAlarms)],
     ['最近数据', time(device.observedAt)],
     ...Object.entries(device.readings).map(([code, value]) => [
       indicators.get(code)?.name ?? code,
@@ -31,7 +31,7 @@ export const deviceDetail = (device, model) => {
       ? [
           [
             '最近识别',
-            `${detections.get(device.detection.type) ?? device.detection.type}（置信度 ${device.detection.confidence}）`,
+            `${detections.get(device.detection.type) ?? device.detection.type}（置信度 ${percent(device.detection.confidence)}）`,
           ],
         ]
       : []),

@@ -5,10 +5,10 @@ const RETRY_MS = [1000, 2000, 5000, 10000];
 /**
  * Follows `/stream` by fetch, since EventSource cannot carry a token. Goes on after the last id when it was cut off; a stream that
  * begins without one is told as `reset`, since things may have happened before it was open.
- * @param {{ onMessage: (event: string, data: any) => void, onState: (state: 'on' | 'wait' | 'off') => void }} options
+ * @param {{ division: string, onMessage: (event: string, data: any) => void, onState: (state: 'on' | 'wait' | 'off') => void }} options
  * @returns {() => void} ends it
  */
-export const follow = ({ onMessage, onState }) => {
+export const follow = ({ division, onMessage, onState }) => {
   const ending = new AbortController();
   let lastId = '';
   let failures = 0;
@@ -16,7 +16,7 @@ export const follow = ({ onMessage, onState }) => {
   const read = async () => {
     const begins = lastId === '';
     const headers = { authorization: `Bearer ${token()}`, ...(lastId ? { 'last-event-id': lastId } : {}) };
-    const response = await fetch('/api/v1/stream', { headers, signal: ending.signal });
+    const response = await fetch(`/api/v1/stream?division=${division}`, { headers, signal: ending.signal });
     if (!response.ok || !response.body) throw new Error(String(response.status));
     onState('on');
     failures = 0;

@@ -65,9 +65,9 @@ const showBoard = (board) => {
     tile('在办案件', totals.open),
     tile('超期案件', totals.overdue, totals.overdue > 0),
     tile('已结案', totals.closed),
-    tile('活动告警', alarms.active, alarms.active > 0),
+    tile('当前告警', alarms.active, alarms.active > 0),
     tile('在线设备 / 总数', `${devices.online} / ${devices.total}`),
-    ...(rejected === null ? [] : [tile('待处理死信', rejected.open)]),
+    ...(rejected === null ? [] : [tile('待处理异常报文', rejected.open)]),
   );
   byId('demo-mark').hidden = !board.synthetic;
   const cell = (stages, stage) => element('td', {}, String(stages[stage]?.cases ?? 0));
@@ -96,14 +96,14 @@ const refresh = async () => {
   try {
     const [board, devices, cases, storms, silences] = await Promise.all([
       call('GET', `/board?division=${CITY}`),
-      listAll(`/devices?division=${CITY}`),
+      listAll(`/devices?status=active&division=${CITY}`),
       listAll(`/cases?open=true&division=${CITY}`),
       listAll(`/alarm-storms?state=open&division=${CITY}`),
       listAll(`/alarm-silences?state=active&division=${CITY}`),
     ]);
     state.devices = devices;
     showBoard(board);
-    const lines = alarmLines(storms, silences);
+    const lines = alarmLines(storms, silences, { devices, models: state.models });
     byId('alarm-lines').replaceChildren(...lines);
     byId('alarm-state').hidden = lines.length === 0;
     map.devices(devices);
@@ -137,15 +137,18 @@ const onMessage = (event, data) => {
   refreshAfterEvent();
   // Alarms of a storm are one line of it.
   if (event === 'reset' || data.alarm?.stormId) return;
+  const line = lineOf(event, data);
+  // Notifications to oneself are no matter of the board's.
+  if (line === '') return;
   const list = byId('live');
-  list.prepend(element('li', {}, element('time', {}, time(data.at)), lineOf(event, data)));
+  list.prepend(element('li', {}, element('time', {}, time(data.at)), line));
   while (list.children.length > LIVE_ITEMS) list.lastElementChild?.remove();
 };
 
 const onLiveState = (live) => {
   const mark = byId('live-state');
   mark.className = `live-state ${live}`;
-  mark.textContent = { on: '实时', wait: '重连中', off: '离线' }[live];
+  mark.textContent = { on: '实时', wait: '重新连接中', off: '连接已断开' }[live];
 };
 
 const open = async () => {
@@ -168,7 +171,7 @@ const open = async () => {
   }
   await refresh();
   refreshTimer = setInterval(refresh, REFRESH_MS);
-  stopLive = follow({ onMessage, onState: onLiveState });
+  stopLive = follow({ division: CITY, onMessage, onState: onLiveState });
 };
 
 whenSignedOut(() => {

@@ -1,6 +1,10 @@
 import { svgElement } from './dom.js';
 
 const SIZE = 1000;
+/** Pixels. A case at a device stands beside it, and a further one at the same place beside that, so that each can be clicked. */
+const CASE_SIDE = 16;
+const BESIDE_DEVICE = 14;
+const BESIDE_CASE = 10;
 
 /** Rings of a Polygon or MultiPolygon. @param {any} geometry */
 const ringsOf = (geometry) =>
@@ -15,10 +19,10 @@ export const createMap = (svg, onSelect) => {
   const layers = {
     counties: svgElement('g'),
     names: svgElement('g'),
-    cases: svgElement('g'),
     devices: svgElement('g'),
+    cases: svgElement('g'),
   };
-  svg.append(layers.counties, layers.names, layers.cases, layers.devices);
+  svg.append(layers.counties, layers.names, layers.devices, layers.cases);
   let box = { west: 0, north: 1, scaleX: 1, scaleY: 1 };
   let home = { x: 0, y: 0, w: SIZE, h: SIZE };
   let view = { ...home };
@@ -33,13 +37,30 @@ export const createMap = (svg, onSelect) => {
     const size = unit();
     for (const mark of layers.devices.children) mark.setAttribute('r', String(7 * size));
     for (const mark of layers.cases.children) {
-      const side = 20 * size;
-      mark.setAttribute('x', String(Number(mark.dataset.x) - side / 2));
-      mark.setAttribute('y', String(Number(mark.dataset.y) - side / 2));
+      const side = CASE_SIDE * size;
+      const aside = Number(mark.dataset.aside) * size;
+      mark.setAttribute('x', String(Number(mark.dataset.x) + aside - side / 2));
+      mark.setAttribute('y', String(Number(mark.dataset.y) - aside - side / 2));
       mark.setAttribute('width', String(side));
       mark.setAttribute('height', String(side));
     }
-    for (const name of layers.names.children) name.setAttribute('font-size', String(13 * size));
+    showNames(size);
+  };
+
+  /** Of names that would lie over each other the first is shown; the others come when there is room. */
+  const showNames = (size) => {
+    const letter = 13 * size;
+    const shown = [];
+    for (const name of layers.names.children) {
+      name.setAttribute('font-size', String(letter));
+      const half = (name.textContent.length * letter) / 2;
+      const [nx, ny] = [Number(name.getAttribute('x')), Number(name.getAttribute('y'))];
+      const isFree = shown.every(
+        (other) => Math.abs(other.nx - nx) > other.half + half || Math.abs(other.ny - ny) > letter * 1.2,
+      );
+      name.classList.toggle('hidden', !isFree);
+      if (isFree) shown.push({ nx, ny, half });
+    }
   };
 
   const zoom = (factor, cx = view.x + view.w / 2, cy = view.y + view.h / 2) => {
@@ -66,15 +87,35 @@ export const createMap = (svg, onSelect) => {
     show();
   });
 
-  const selectable = (mark, kind, id, label) => {
-    mark.setAttribute('tabindex', '0');
-    const title = svgElement('title');
-    title.textContent = label;
-    mark.append(title);
+  const makeMark = (tag, kind, id) => {
+    const mark = svgElement(tag, { tabindex: '0' });
+    mark.append(svgElement('title'));
     mark.addEventListener('click', () => onSelect(kind, id));
     mark.addEventListener('keydown', (event) => event.key === 'Enter' && onSelect(kind, id));
     return mark;
   };
+
+  /**
+   * Brings the marks of a layer up to date where they stand: one that stays keeps the focus and its open tooltip.
+   * @param {{ id: string, label: string, attributes: Record<string, string | number>, data?: Record<string, string> }[]} wanted
+   */
+  const update = (layer, tag, kind, wanted) => {
+    const standing = new Map([...layer.children].map((mark) => [mark.dataset.id, mark]));
+    for (const { id, label, attributes, data = {} } of wanted) {
+      const mark = standing.get(id) ?? makeMark(tag, kind, id);
+      standing.delete(id);
+      for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, String(value));
+      Object.assign(mark.dataset, data, { id });
+      const title = mark.firstElementChild;
+      if (title.textContent !== label) title.textContent = label;
+      if (mark.parentNode !== layer) layer.append(mark);
+    }
+    for (const mark of standing.values()) mark.remove();
+    show();
+  };
+
+  const placeOf = ({ lon, lat }) => `${lon.toFixed(5)} ${lat.toFixed(5)}`;
+  let devicePlaces = new Set();
 
   return {
     zoomIn: () => zoom(1 / 1.5),
@@ -127,30 +168,42 @@ export const createMap = (svg, onSelect) => {
     },
     /** @param {any[]} devices */
     devices(devices) {
-      layers.devices.replaceChildren(
-        ...devices.map((device) => {
-          const state = device.activeAlarms > 0 ? 'alarm' : device.presence;
-          const mark = svgElement('circle', {
-            class: `device ${state}`,
-            cx: x(device.location.lon),
-            cy: y(device.location.lat),
-          });
-          return selectable(mark, 'device', device.deviceId, device.name);
-        }),
+      devicePlaces = new Set(devices.map(({ location }) => placeOf(location)));
+      update(
+        layers.devices,
+        'circle',
+        'device',
+        devices.map(({ deviceId, name, activeAlarms, presence, location }) => ({
+          id: deviceId,
+          label: name,
+          attributes: {
+            class: `device ${activeAlarms > 0 ? 'alarm' : presence}`,
+            cx: x(location.lon),
+            cy: y(location.lat),
+          },
+        })),
       );
-      show();
     },
     /** @param {any[]} cases */
     cases(cases) {
-      layers.cases.replaceChildren(
-        ...cases.map((item) => {
-          const mark = svgElement('rect', { class: item.overdue ? 'case overdue' : 'case', rx: 2 });
-          mark.dataset.x = String(x(item.location.lon));
-          mark.dataset.y = String(y(item.location.lat));
-          return selectable(mark, 'case', item.caseId, `${item.caseNumber} ${item.description}`);
+      const taken = new Map();
+      update(
+        layers.cases,
+        'rect',
+        'case',
+        cases.map(({ caseId, caseNumber, description, overdue, location }) => {
+          const place = placeOf(location);
+          const others = taken.get(place) ?? 0;
+          taken.set(place, others + 1);
+          const aside = (devicePlaces.has(place) ? BESIDE_DEVICE : 0) + others * BESIDE_CASE;
+          return {
+            id: caseId,
+            label: `${caseNumber} ${description}`,
+            attributes: { class: overdue ? 'case overdue' : 'case', rx: 2 },
+            data: { x: String(x(location.lon)), y: String(y(location.lat)), aside: String(aside) },
+          };
         }),
       );
-      show();
     },
   };
 };

@@ -24,7 +24,15 @@ export const PRESENCE = { online: '在线', offline: '离线', unknown: '未上�
 export const FLAGS = {
   unknownIndicator: '未知指标',
   outOfRange: '超出量程',
+  unknownUnit: '未知单位',
   deviceFlag: '设备标记',
+  rateOfChange: '变化过快',
+  spike: '突跳',
+  stuck: '长时间不变',
+  testReport: '测试数据',
+  historical: '补传数据',
+  afterGap: '中断后首次数据',
+  unauthenticated: '来源未验证',
   clockInFuture: '时钟超前',
   clockBefore2000: '时钟早于 2000 年',
   unknownDetectionType: '未知识别类型',
@@ -46,8 +54,8 @@ export const CASE_EVENTS = {
   CaseVoided: '作废',
   CaseHandlingOverdue: '处置超期',
   CaseStageOverdue: '环节超期',
-  CaseTaskSent: '派发任务',
-  CaseTaskReassigned: '改派任务',
+  CaseTaskSent: '下发任务',
+  CaseTaskReassigned: '转派任务',
   CaseTaskCancelled: '取消任务',
   CaseVerified: '核实',
   CaseCorrected: '更正',
@@ -67,11 +75,15 @@ export const CASE_EVENTS = {
   CaseSupervisionAnswered: '督办回复',
   CaseUrged: '催办',
   CaseShirkFlagged: '标记推诿',
-  CaseSelfHandlingAudited: '自处理审核',
+  CaseSelfHandlingAudited: '自行处置审核',
   CaseAppealed: '申诉',
   CaseAppealReviewed: '申诉审核',
   CaseForceClosed: '强制结案',
   CaseLightChanged: '灯色变化',
+  CaseLinkedAsDuplicate: '认定为重复件',
+  CaseMadeChild: '归入主案件',
+  CaseUnlinked: '解除关联',
+  CaseAnsweredByParent: '随主案件答复',
 };
 
 export const ALARM_EVENTS = {
@@ -88,6 +100,9 @@ const TIME = new Intl.DateTimeFormat('zh-CN', {
   dateStyle: 'short',
   timeStyle: 'medium',
 });
+
+/** @param {number} share of 1 */
+export const percent = (share) => `${Math.round(share * 100)}%`;
 
 /** @param {string | null | undefined} iso */
 export const time = (iso) => (iso ? TIME.format(new Date(iso)) : '–');

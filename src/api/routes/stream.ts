@@ -7,7 +7,7 @@ import { can, type Permission } from '../../identity/index.ts';
 import { guarded } from '../../platform/guard.ts';
 import { signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { plainRoute } from '../endpoint.ts';
+import { check, plainRoute } from '../endpoint.ts';
 import type { LiveMessage } from '../live-hub.ts';
 import { problemSchema } from '../problems.ts';
 import { nowIso } from '../request.ts';
@@ -32,6 +32,16 @@ const STREAM_HEADERS = z.object({
   }),
 });
 
+const STREAM_QUERY = z.object({
+  division: z
+    .string()
+    .regex(/^\d{2,12}$/)
+    .optional()
+    .openapi({
+      description: 'What happens in this division alone; notifications to oneself come all the same',
+    }),
+});
+
 /**
  * `GET /stream`: what happens, as Server-Sent Events, to whoever may see it. Goes on after Last-Event-ID.
  *
@@ -48,7 +58,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       summary:
         'Live events: case, alarm, storm, presence, and notification to oneself; `hello` tells that the stream is open, `reset` asks to load everything anew, `end` tells that the session or the rights have ended',
       access: signedIn('each message is shown to whoever may see it, notifications to oneself'),
-      request: { headers: STREAM_HEADERS },
+      request: { headers: STREAM_HEADERS, query: STREAM_QUERY },
       responses: {
         200: { description: 'Without an end', content: { 'text/event-stream': { schema: z.string() } } },
         429: { description: 'Too many', content: { 'application/problem+json': { schema: problemSchema } } },
@@ -58,6 +68,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       const { hub } = deps;
       const { store } = deps.core;
       const { user } = context.var;
+      const { division = '' } = check(STREAM_QUERY, context.req.query());
       const asked = context.req.header('last-event-id') || undefined;
       const askedPosition = asked === undefined ? undefined : await positionOf(store, asked);
       const place = context.var.shares.takeStream(sharerOf(context));
@@ -65,7 +76,9 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       const maySee = ({ event, target }: LiveMessage) =>
         'recipientIds' in target
           ? target.recipientIds.includes(user.userId)
-          : event !== 'notification' && can(user, PERMISSION[event], target, nowIso(deps));
+          : event !== 'notification' &&
+            (target.divisionCode ?? '').startsWith(division) &&
+            can(user, PERMISSION[event], target, nowIso(deps));
       // Proxies of the nginx family hold an answer back until a buffer is full.
       context.header('x-accel-buffering', 'no');
       return streamSSE(context, async (stream) => {
