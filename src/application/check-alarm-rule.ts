@@ -13,8 +13,8 @@ export interface CheckedRule {
   readonly divisionCodes: readonly string[] | null;
 }
 
-/** Rows of a filing standard are named by their matter and a number: `event-S1-01-1`. */
-const hasMatter = async (sql: Sql, code: string | null): Promise<boolean> => {
+/** Whether a filing standard has a matter. Its rows are named by their matter and a number: `event-S1-01-1`. */
+export const hasMatter = async (sql: Sql, code: string | null): Promise<boolean> => {
   if (code === null) return false;
   const [found] = await sql`
     select 1 from filing_standards, jsonb_array_elements(definition -> 'rows') as row

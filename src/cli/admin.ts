@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ROLES, userIdOf } from '../identity/index.ts';
+import { unknownPlaceOf } from './assignment.ts';
 import { actionOf, type Command, needed, noMore, parse } from './command.ts';
 import { readLine } from './read-line.ts';
 import { readRole } from './role.ts';
@@ -38,15 +39,24 @@ export const adminCommand: Command = {
     const password = values['password-stdin']
       ? await readLine('password')
       : randomBytes(12).toString('base64url');
-    return withCore(async ({ accounts }) => {
+    return withCore(async (core) => {
+      const { accounts } = core;
       const context = { actor: 'system' };
+      const assignment = { role, divisionCode: values.division, departmentId: values.department ?? null };
+      const unknown = await unknownPlaceOf(core, assignment);
+      if (unknown !== undefined) {
+        console.error(unknown);
+        return 1;
+      }
+      // A user of whom only half is there could be neither made again nor signed in as.
+      const refusal = accounts.refusedFor(userIdOf(name), [assignment], context);
+      if (refusal !== undefined) return exitCodeOf(refusal);
       const displayName = values['display-name'] ?? name;
       const registered = await accounts.register(
         { loginName: name, displayName, password, mustChangePassword: values['must-change'] },
         context,
       );
       if (!registered.ok) return exitCodeOf(registered);
-      const assignment = { role, divisionCode: values.division, departmentId: values.department ?? null };
       const assigned = await accounts.assignRole(userIdOf(name), assignment, context);
       if (!assigned.ok) return exitCodeOf(assigned);
       console.log(`User ${name} is ${role} of division ${values.division}.`);

@@ -2,6 +2,7 @@ import { type DepartmentRow, departmentList } from '../../projections/department
 import { createCommandHandler } from '../application/command-handler.ts';
 import { departmentDecider, departmentStream } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
+import { unknownPlaceOf } from './assignment.ts';
 import { actionOf, type Command, needed, noMore, parse } from './command.ts';
 import { exitCodeOf, withCore } from './session.ts';
 
@@ -38,7 +39,13 @@ export const departmentCommand: Command = {
     const id = needed(values.id, '--id', HELP);
     const name = needed(values.name, '--name', HELP);
     const division = needed(values.division, '--division', HELP);
-    return withCore(async ({ store }) => {
+    return withCore(async (core) => {
+      const { store } = core;
+      const unknown = await unknownPlaceOf(core, { divisionCode: division, departmentId: null });
+      if (unknown !== undefined) {
+        console.error(unknown);
+        return 1;
+      }
       const data = { departmentId: id, name, divisionCode: division, bodies: values.body, synthetic: false };
       return exitCodeOf(
         await createCommandHandler(store)({

@@ -2,6 +2,7 @@ import { type UserRow, userList } from '../../projections/user-list/project.ts';
 import type { Core } from '../core.ts';
 import { ROLES, userIdOf } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
+import { unknownPlaceOf } from './assignment.ts';
 import { actionOf, type Command, needed as neededOption, noMore, parse } from './command.ts';
 import { readRole } from './role.ts';
 import { exitCodeOf, withCore } from './session.ts';
@@ -52,7 +53,13 @@ const ACTIONS: Readonly<Record<string, (values: Values) => (core: Core) => Promi
       divisionCode: needed(values, 'division'),
       departmentId: values.department ?? null,
     };
-    return async ({ accounts }) => exitCodeOf(await accounts.assignRole(userId, assignment, CONTEXT));
+    return async (core) => {
+      const unknown = await unknownPlaceOf(core, assignment);
+      if (unknown === undefined)
+        return exitCodeOf(await core.accounts.assignRole(userId, assignment, CONTEXT));
+      console.error(unknown);
+      return 1;
+    };
   },
   revoke(values) {
     const [userId, assignmentId] = [userIdOf(needed(values, 'name')), needed(values, 'assignment')];

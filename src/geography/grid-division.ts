@@ -11,7 +11,7 @@ export type GridPlacement = 'inside' | 'doubtful' | 'outside';
 /** Points per side of the raster that is laid over a grid. */
 const RASTER = 4;
 /** Share of a grid that may lie beyond the boundary of its division: both are drawn by hand. */
-const MARGIN = 0.1;
+export const MARGIN = 0.1;
 
 const rasterOf = (geometry: AreaGeometry): Point[] => {
   const ring = polygonsOf(geometry).flatMap((rings) => rings[0]!);
@@ -26,12 +26,18 @@ const rasterOf = (geometry: AreaGeometry): Point[] => {
   })).filter(({ lon, lat }) => areaContains(area, lon, lat));
 };
 
+/** Points of a grid: one that is surely inside it, and those of the raster. */
+export const pointsIn = (geometry: AreaGeometry): readonly Point[] => [
+  interiorPoint(geometry),
+  ...rasterOf(geometry),
+];
+
 /** Does a grid lie in the division that it names? Looked at by a point inside it and a raster over it. */
 export const gridPlacement = (
   { divisionCode, geometry }: { readonly divisionCode: string; readonly geometry: AreaGeometry },
   divisionOf: (point: Point) => LocatedDivision | null,
 ): GridPlacement => {
-  const points = [interiorPoint(geometry), ...rasterOf(geometry)];
+  const points = pointsIn(geometry);
   let [foreign, doubtful] = [0, 0];
   for (const point of points) {
     const located = divisionOf(point);

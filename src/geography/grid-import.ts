@@ -60,7 +60,10 @@ const MOST_GRIDS = 5000;
 
 /** No text that the database holds has U+0000 or half a surrogate pair. */
 const isStorable = (value: string): boolean => !value.includes('\u0000') && !/\p{Surrogate}/u.test(value);
-const text = z.string().trim().refine(isStorable, '含有不允许的字符');
+const text = z
+  .string({ error: ({ input }) => (input === undefined ? '缺少该属性' : '应为文本') })
+  .trim()
+  .refine(isStorable, '含有不允许的字符');
 const propertiesSchema = z.object({
   code: text.regex(GRID_CODE, '网格编码应为 1 至 32 位字母、数字或连字符'),
   name: text.min(1, '名称为空').max(100, '名称过长'),
@@ -81,13 +84,15 @@ const collectionSchema = z.object({
 /** RFC 7946 knows only WGS 84; the older `crs` member is taken where it names WGS 84 or CGCS2000 (EPSG:4490). */
 const KNOWN_CRS = /(CRS84|EPSG:+(4326|4490))$/;
 const MOST_CRS_LENGTH = 100;
+/** Of a code that is none, so much is shown. */
+const MOST_CODE_LENGTH = 32;
 
 const wholeFile = (code: string, message: string): GridFile => ({
   grids: [],
   problems: [{ feature: null, gridCode: null, code, message }],
 });
 
-/** Reads duty grids from a GeoJSON FeatureCollection with the properties code, name, divisionCode?, workerId?. */
+/** Reads duty grids from a GeoJSON FeatureCollection with the properties code (or gridCode), name, divisionCode?, workerId?. */
 export const readGridFile = (bytes: Uint8Array, limits: GridFileLimits = {}): GridFile => {
   const geojson = decodeUtf8(bytes);
   if (geojson === undefined) return wholeFile('notUtf8', '文件不是 UTF-8 编码');
@@ -97,7 +102,7 @@ export const readGridFile = (bytes: Uint8Array, limits: GridFileLimits = {}): Gr
   const { crs, features } = parsed.data;
   const crsName = crs?.properties.name.slice(0, MOST_CRS_LENGTH);
   if (crsName !== undefined && !KNOWN_CRS.test(crsName)) {
-    return wholeFile('unknownCrs', `坐标系 ${crsName} 不受支持,应为 WGS 84 或 CGCS2000`);
+    return wholeFile('unknownCrs', `坐标系 ${crsName} 不受支持，应为 WGS 84 或 CGCS2000`);
   }
   const maxGrids = limits.maxGrids ?? MOST_GRIDS;
   if (features.length > maxGrids) return wholeFile('tooManyGrids', `网格超过 ${maxGrids} 个`);
@@ -116,10 +121,16 @@ export const readGridFile = (bytes: Uint8Array, limits: GridFileLimits = {}): Gr
       refuse(null, 'notAFeature', '不是 GeoJSON Feature');
       continue;
     }
-    const properties = propertiesSchema.safeParse(shape.data.properties);
+    const given = shape.data.properties;
+    // `gridCode` is what the API calls it elsewhere.
+    const codeName = given.code === undefined && given.gridCode !== undefined ? 'gridCode' : 'code';
+    const properties = propertiesSchema.safeParse({ ...given, code: given[codeName] });
     if (!properties.success) {
-      for (const issue of properties.error.issues) {
-        refuse(null, `${String(issue.path[0])}Invalid`, `${issue.path.join('.')}: ${issue.message}`);
+      const gridCode =
+        typeof given[codeName] === 'string' ? given[codeName].slice(0, MOST_CODE_LENGTH) : null;
+      for (const { path, message } of properties.error.issues) {
+        const property = path[0] === 'code' ? codeName : String(path[0]);
+        refuse(gridCode, `${property}Invalid`, `属性 ${property}：${message}`);
       }
       continue;
     }
@@ -147,7 +158,7 @@ export function* placeGrids(file: GridFile, divisionOf: (point: Point) => string
     const divisionCode = grid.divisionCode ?? divisionOf(inside);
     if (divisionCode !== null) grids.push({ ...grid, divisionCode });
     else {
-      const message = '未注明区划,且位置不在任何县区内';
+      const message = '未注明区划，且位置不在任何县区内';
       problems.push({ feature, gridCode: grid.code, code: 'divisionUnknown', message });
     }
   }

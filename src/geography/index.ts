@@ -53,6 +53,7 @@ export {
   placeGrids,
   readGridFile,
 } from './grid-import.ts';
+export { findOverlaps, type GridOverlap } from './grid-overlap.ts';
 export { interiorPoint } from './interior-point.ts';
 export {
   createLocator,

@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush';
 import { areaContains, flattenArea } from './containment.ts';
 import type { AreaGeometry } from './events.ts';
-import { boundsOf } from './geometry.ts';
+import { type BoundingBox, boundsOf } from './geometry.ts';
 
 export interface IndexedArea {
   readonly code: string;
@@ -14,11 +14,13 @@ export interface SpatialIndex<Area extends IndexedArea> {
    * belongs to the one with the lowest code.
    */
   locate(lon: number, lat: number): Area | null;
+  /** Areas of which the box touches this one. */
+  near(box: BoundingBox): readonly Area[];
 }
 
 /** In-memory index over areas: boxes in an R-tree, then the exact polygon. A look-up takes microseconds. */
 export const createSpatialIndex = <Area extends IndexedArea>(areas: readonly Area[]): SpatialIndex<Area> => {
-  if (areas.length === 0) return { locate: () => null };
+  if (areas.length === 0) return { locate: () => null, near: () => [] };
   const sorted = [...areas].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
   const shapes = sorted.map((area) => flattenArea(area.geometry));
   const tree = new Flatbush(sorted.length);
@@ -36,5 +38,7 @@ export const createSpatialIndex = <Area extends IndexedArea>(areas: readonly Are
       });
       return sorted[best] ?? null;
     },
+    near: ({ west, south, east, north }) =>
+      tree.search(west, south, east, north).map((index) => sorted[index]!),
   };
 };

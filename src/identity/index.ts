@@ -59,6 +59,7 @@ export {
 export { signToken, type TokenPayload, type TokenVerdict, verifyToken } from './tokens.ts';
 export type { UserCommand } from './user/commands.ts';
 export { LOGIN_NAME, userDecider, userIdOf, userStream } from './user/decider.ts';
+export { refusedAssignments } from './user/rights-changes.ts';
 export {
   findSession,
   hasSession,

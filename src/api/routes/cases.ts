@@ -15,6 +15,7 @@ import { holdersOf, signedIn } from '../access.ts';
 import { filesField } from '../body/form.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { COMMAND_HEADERS, endpoint, listOf, plainRoute, record, wholeListOf } from '../endpoint.ts';
+import { requireMatter } from '../known-matter.ts';
 import { at, requireAllowed, scopesOf } from '../policy.ts';
 import { presentCase, presentCaseInFull } from '../present.ts';
 import { ProblemError } from '../problems.ts';
@@ -194,7 +195,8 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     // Settling a case on the spot is a grid worker's doing.
     if (report.selfHandling !== undefined)
       requireAllowed(context, deps, casePolicy, 'case:inspect', { after: at(place.divisionCode) });
-    const { componentId } = report;
+    const { componentId, matterCode } = report;
+    if (matterCode !== undefined) await requireMatter(deps, matterCode);
     if (componentId !== undefined && (await findComponent(sql, componentId)) === undefined)
       throw new ProblemError(
         'unknownComponent',

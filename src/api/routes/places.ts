@@ -3,14 +3,7 @@ import type { DivisionRow } from '../../../projections/division-list/project.ts'
 import type { GridRow } from '../../../projections/grid-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { unreadMessage } from '../../foreign-bytes/sheet-of.ts';
-import {
-  type GridImport,
-  type GridImportProblem,
-  gridDecider,
-  gridPlacement,
-  gridStream,
-  placeGrids,
-} from '../../geography/index.ts';
+import { type GridImport, gridDecider, gridStream, placeGrids } from '../../geography/index.ts';
 import { gridPolicy } from '../../identity/policy/index.ts';
 import { toPage } from '../../platform/page.ts';
 import { runInTurns } from '../../platform/turns.ts';
@@ -25,7 +18,8 @@ import {
   requireJsonType,
   wholeListOf,
 } from '../endpoint.ts';
-import { at, noteAsked, placesOf, requireAllowed } from '../policy.ts';
+import { checkGrids } from '../grid-checks.ts';
+import { allowedAmong, at, noteAsked, placesOf, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, flagOr, pageQuery, readPage, settle } from '../request.ts';
 import { answerList } from '../whole-list.ts';
@@ -163,17 +157,15 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
       const query = check(importQuery, context.req.query());
       const bytes = await context.var.body.bytes(deps.config.YIWANG_IMPORT_MAX_BYTES);
       const { grids, problems: unreadable } = await readGrids(bytes);
-      const locator = deps.reference.locator();
       const problems = [...unreadable];
       if (problems.some(({ feature }) => feature === null) || grids.length + problems.length === 0)
         throw new ProblemError('invalidRequest', problems[0]?.message ?? '文件中没有网格', { problems });
       const stand = await sql<GridRow>`
         select * from grids where code = any(${grids.map(({ code }) => code)}::text[])`;
       const standing = new Map(stand.map((row) => [row.code, row]));
-      const warnings: GridImportProblem[] = [];
       // A file of which no grid can be read touches none: its problems are all that is told.
       if (grids.length === 0) noteAsked(context);
-      for (const [index, grid] of grids.entries()) {
+      for (const grid of grids) {
         // A code in use elsewhere is in use, and no more is said.
         const taken = () =>
           new ProblemError(
@@ -183,19 +175,12 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
           );
         const before = placesOf(standing.get(grid.code));
         requireAllowed(context, deps, gridPolicy, 'manage', { before, after: at(grid.divisionCode) }, taken);
-        const placement = gridPlacement(grid, (point) => locator.divisionOf(point));
-        if (placement === 'inside') continue;
-        const found = { feature: index, gridCode: grid.code };
-        const { divisionCode } = grid;
-        if (placement === 'outside')
-          problems.push({ ...found, code: 'outsideDivision', message: `网格不在区划 ${divisionCode} 内` });
-        else
-          warnings.push({
-            ...found,
-            code: 'divisionDoubtful',
-            message: `无法确认网格在区划 ${divisionCode} 内`,
-          });
       }
+      const mayName = (row: GridRow) =>
+        allowedAmong(context, deps, gridPolicy, 'read', [row], (each) => at(each.division_code)).length > 0;
+      const found = await checkGrids(deps, grids, mayName);
+      problems.push(...found.problems);
+      const { warnings } = found;
       if (problems.length > 0 && !query.dryRun) {
         throw new ProblemError(
           'invalidRequest',

@@ -120,6 +120,8 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       for (const assignment of assignments) requireGivable(context, assignment);
       const rest = { ...given, homeDivision };
       const command = commandContext(context, { ...rest, password, assignments }, userIdOf(rest.loginName));
+      const refusal = accounts.refusedFor(userIdOf(rest.loginName), assignments, command);
+      if (refusal !== undefined) await settle(context, deps, refusal);
       const mustChangePassword = deps.config.YIWANG_PASSWORD_FORCE_CHANGE;
       let outcome = await accounts.register({ ...rest, password, mustChangePassword }, command);
       let state = await settle(context, deps, outcome);

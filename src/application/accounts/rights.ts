@@ -4,6 +4,7 @@ import {
   conflictsAmong,
   type RightsChange,
   type Role,
+  refusedAssignments,
   type UserState,
 } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
@@ -14,7 +15,7 @@ export interface NewAssignment {
   readonly role: Role;
   readonly divisionCode: string;
   readonly departmentId: string | null;
-  readonly validUntil?: string | null;
+  readonly validUntil?: string | null | undefined;
 }
 
 const USER = 'user:';
@@ -52,6 +53,19 @@ export const createRights = ({ command, isoNow }: AccountsBase) => {
     );
 
   return {
+    /** Why a new user could not be given all of these: asked before anything of the user is written. */
+    refusedFor(
+      userId: string,
+      wanted: readonly NewAssignment[],
+      context: CommandContext,
+    ): CommandOutcome<UserState> | undefined {
+      const refusal = refusedAssignments(
+        userId,
+        wanted.map((each) => ({ ...toAssignment(each, context), assignmentId: newId() })),
+      );
+      return refusal && { ok: false, refusal };
+    },
+
     async assignRole(
       userId: string,
       wanted: NewAssignment,

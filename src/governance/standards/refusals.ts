@@ -12,6 +12,7 @@ export const STANDARD_REFUSALS = {
     titleZh: '文件有误，未导入',
     titleEn: 'The file has errors; nothing was imported',
   },
+  unknownMatter: { status: 422, titleZh: '事项不存在', titleEn: 'No filing standard has this matter' },
   unknownComponent: { status: 422, titleZh: '部件未登记', titleEn: 'The named component is not registered' },
   componentUnknown: { status: 404, titleZh: '部件未登记', titleEn: 'There is no such component' },
   componentExists: { status: 409, titleZh: '部件已登记', titleEn: 'The component is registered already' },

@@ -1,4 +1,4 @@
-import { accepted, type Decision, refused } from '../../decider.ts';
+import { accepted, type Decision, type Refusal, refused } from '../../decider.ts';
 import { conflictOf } from '../duties.ts';
 import type { Assignment, RightsChange, UserEvent } from '../events.ts';
 import { assignmentProblem } from './assignment.ts';
@@ -6,7 +6,10 @@ import type { UserCommand } from './commands.ts';
 import type { RegisteredUser } from './state.ts';
 
 /** Gives a role, unless the person holds one that it must be apart from. */
-export const assignRole = (wanted: Assignment, user: RegisteredUser): Decision<UserEvent> => {
+export const assignRole = (
+  wanted: Assignment,
+  user: Pick<RegisteredUser, 'userId' | 'assignments'>,
+): Decision<UserEvent> => {
   const { assignmentId, role, divisionCode, departmentId, validFrom, validUntil } = wanted;
   const assignment = { assignmentId, role, divisionCode, departmentId, validFrom, validUntil };
   const problem = assignmentProblem(assignment);
@@ -24,6 +27,17 @@ export const assignRole = (wanted: Assignment, user: RegisteredUser): Decision<U
       heldRole: conflict.held.role,
     });
   return accepted({ type: 'UserRoleAssigned', data: { userId: user.userId, ...assignment } });
+};
+
+/** Why somebody who holds nothing yet could not be given all of these; undefined when they could. */
+export const refusedAssignments = (userId: string, wanted: readonly Assignment[]): Refusal | undefined => {
+  const assignments: Assignment[] = [];
+  for (const assignment of wanted) {
+    const decision = assignRole(assignment, { userId, assignments });
+    if (!decision.ok) return decision.refusal;
+    assignments.push(assignment);
+  }
+  return undefined;
 };
 
 export const revokeRole = (assignmentId: string, user: RegisteredUser): Decision<UserEvent> =>

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { findRow, MAX_DESCRIPTION_LENGTH, refOf } from '../../../governance/index.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { requireMatter } from '../../known-matter.ts';
 import { ProblemError } from '../../problems.ts';
 import { locatedDivision } from '../../report-place.ts';
 import { id, opinion, reason, step } from './step.ts';
@@ -48,7 +49,8 @@ export const MAIN_STEPS = [
   step({
     command: 'CorrectCase',
     body: correction,
-    build({ body: { reason: why, description, matterCode, location }, actor, at, deps }) {
+    async build({ body: { reason: why, description, matterCode, location }, actor, at, deps }) {
+      if (matterCode !== undefined) await requireMatter(deps, matterCode);
       const place = location && locatedDivision(location, deps);
       const changes = {
         ...(description === undefined ? {} : { description }),

@@ -1,0 +1,61 @@
+import type { GridRow } from '../../projections/grid-list/project.ts';
+import { findOverlaps, type GridData, type GridImportProblem, gridPlacement } from '../geography/index.ts';
+import { userStream } from '../identity/index.ts';
+import { runInTurns } from '../platform/turns.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** Those of the ids that are no user's. A user who was registered a moment ago may be in the log alone. */
+const unknownWorkers = async (deps: ApiDeps, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  const { sql, store } = deps.core;
+  const unknown = new Set(ids);
+  const rows = await sql<{ id: string }>`
+    select user_id as id from users where user_id = any(${[...unknown]}::text[])`;
+  for (const { id } of rows) unknown.delete(id);
+  for (const id of [...unknown])
+    if ((await store.readStream(userStream(id), { limit: 1 })).length > 0) unknown.delete(id);
+  return unknown;
+};
+
+/**
+ * Looks at grids that are drawn: whether each lies in its division, over others, and is a user's. Warnings are what may be meant so.
+ * `mayName`: whether whoever draws may be told of a grid that stands.
+ */
+export const checkGrids = async (
+  deps: ApiDeps,
+  grids: readonly GridData[],
+  mayName: (standing: GridRow) => boolean,
+): Promise<{
+  readonly problems: readonly GridImportProblem[];
+  readonly warnings: readonly GridImportProblem[];
+}> => {
+  const locator = deps.reference.locator();
+  const problems: GridImportProblem[] = [];
+  const warnings: GridImportProblem[] = [];
+  const strangers = await unknownWorkers(
+    deps,
+    grids.flatMap(({ workerId }) => workerId ?? []),
+  );
+  const places = new Map(grids.map(({ code }, feature) => [code, { feature, gridCode: code }]));
+  for (const grid of grids) {
+    const { code, divisionCode, workerId } = grid;
+    const place = places.get(code)!;
+    const placement = gridPlacement(grid, (point) => locator.divisionOf(point));
+    if (placement === 'outside')
+      problems.push({ ...place, code: 'outsideDivision', message: `网格不在区划 ${divisionCode} 内` });
+    if (placement === 'doubtful')
+      warnings.push({ ...place, code: 'divisionDoubtful', message: `无法确认网格在区划 ${divisionCode} 内` });
+    if (workerId !== null && strangers.has(workerId))
+      problems.push({ ...place, code: 'workerUnknown', message: `网格员 ${workerId} 不存在` });
+  }
+  // A grid that reaches far into another city is refused before.
+  const cities = [...new Set(grids.map(({ divisionCode }) => divisionCode.slice(0, 4)))];
+  const standing = await deps.core.sql<GridRow>`
+    select * from grids where not removed and left(division_code, 4) = any(${cities}::text[])`;
+  const rows = new Map(standing.map((row) => [row.code, row]));
+  for (const { code, other } of await runInTurns(findOverlaps(grids, standing))) {
+    const row = places.has(other) ? undefined : rows.get(other);
+    const named = row === undefined || mayName(row) ? `网格 ${other}` : '其他辖区的网格';
+    warnings.push({ ...places.get(code)!, code: 'gridsOverlap', message: `与${named}重叠` });
+  }
+  return { problems, warnings };
+};

@@ -1,0 +1,9 @@
+import { hasMatter } from '../application/check-alarm-rule.ts';
+import type { ApiDeps } from './deps.ts';
+import { ProblemError } from './problems.ts';
+
+/** Throws unknownMatter for a code that no filing standard has: such a case could never be filed or dispatched by rule. */
+export const requireMatter = async (deps: ApiDeps, matterCode: string): Promise<void> => {
+  if (!(await hasMatter(deps.core.sql, matterCode)))
+    throw new ProblemError('unknownMatter', `事项 ${matterCode} 不在任何立案标准中`, { matterCode });
+};

@@ -1,0 +1,23 @@
+import { departmentList } from '../../projections/department-list/project.ts';
+import { divisionList } from '../../projections/division-list/project.ts';
+import type { NewAssignment } from '../application/accounts.ts';
+import type { Core } from '../core.ts';
+import { catchUpProjection } from '../projection-engine/rebuild.ts';
+
+/**
+ * What is wrong with the places that a role is given for: a division or a department that there is not. Before the first start
+ * there are no divisions yet, and every code is taken.
+ */
+export const unknownPlaceOf = async (
+  { sql, store }: Core,
+  { divisionCode, departmentId }: Pick<NewAssignment, 'divisionCode' | 'departmentId'>,
+): Promise<string | undefined> => {
+  for (const projection of [divisionList, departmentList])
+    await catchUpProjection({ store, sql, projection });
+  const [{ known, some } = { known: false, some: false }] = await sql<{ known: boolean; some: boolean }>`
+    select exists (select from divisions where code = ${divisionCode}) as known, exists (select from divisions) as some`;
+  if (some && !known) return `行政区划 ${divisionCode} 不存在`;
+  if (departmentId === null) return undefined;
+  const [department] = await sql`select 1 from departments where department_id = ${departmentId}`;
+  return department === undefined ? `部门 ${departmentId} 不存在` : undefined;
+};
