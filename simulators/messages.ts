@@ -12,14 +12,18 @@ export interface PlannedMessage {
 
 const HOUR_MS = 3_600_000;
 const BATCH_RECORDS = 5;
+const PAST_RECORDS = 200;
 const CAMERA_TYPES = ['illegalParking', 'exposedRubbish', 'roadsideTrading'];
 
-/** Makes a device's messages one after the other; `now` is the time of sending. */
-export const createMessages = (
-  device: SimulatedDevice,
-  seed: number,
-  runId: string,
-): ((n: number, now: number) => PlannedMessage) => {
+export interface DeviceMessages {
+  /** Before the first one. */
+  past(now: number): readonly PlannedMessage[];
+  /** The n-th one; `now` is the time of sending. */
+  next(n: number, now: number): PlannedMessage;
+}
+
+/** Makes a device's messages one after the other. */
+export const createMessages = (device: SimulatedDevice, seed: number, runId: string): DeviceMessages => {
   const isCamera = device.modelId === 'camera';
   const source = isCamera ? undefined : createSource(device, seed);
   const random = createRandom(seed ^ device.deviceId.length);
@@ -78,7 +82,25 @@ export const createMessages = (
     return planned('normal', content, [{ observedAt, sourceId: null }]);
   };
 
-  return (n, now) => {
+  /** What it has measured up to now, as a device sends it that was cut off for a while. */
+  const past = (now: number): PlannedMessage[] => {
+    if (isCamera || device.past === undefined) return [];
+    const step = device.past.everySeconds * 1000;
+    const records = Array.from({ length: Math.floor((device.past.seconds * 1000) / step) }, (_, n) => ({
+      observedAt: stamp(now - device.past!.seconds * 1000 + n * step),
+      // An hour of the record for an hour of the past: it changes slowly.
+      values: source!(Math.floor((n * step) / HOUR_MS)),
+    }));
+    return inPieces(records, PAST_RECORDS).map((batch) =>
+      planned(
+        'batch of the past',
+        batch,
+        batch.map(({ observedAt }) => ({ observedAt, sourceId: null })),
+      ),
+    );
+  };
+
+  const next = (n: number, now: number): PlannedMessage => {
     if (isCamera) return detect(n, now);
     if (due(misbehave.malformedEvery, n))
       return planned('malformed', `{"observedAt":"${stamp(now)}","values":{"n":${n}`, [], 'rejected');
@@ -117,4 +139,8 @@ export const createMessages = (
     const content = { ...(sourceId === null ? {} : { id: sourceId }), observedAt, values };
     return planned(kind, content, [{ observedAt, sourceId }], 'stored', due(misbehave.duplicateEvery, n));
   };
+  return { past, next };
 };
+
+const inPieces = <Item>(list: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));

@@ -27,9 +27,26 @@ const stopped = new Promise<void>((resolve) => {
   }
 });
 
+/** Nobody begins before the past of all is in the log: what happens now comes after it. */
+let waiting = config.devices.length;
+let isPastPlayed = false;
+let openNow: () => void = () => undefined;
+const pastPlayed = new Promise<void>((resolve) => {
+  openNow = resolve;
+});
+const pastSent = (): void => {
+  waiting -= 1;
+  if (waiting > 0) return;
+  void settled().then(() => {
+    isPastPlayed = true;
+    report();
+    openNow();
+  });
+};
+
 const report = (): void => {
   const connected = [...clients.values()].filter((client) => client.connected()).length;
-  console.log(JSON.stringify({ ...ledger.totals(), connected }));
+  console.log(JSON.stringify({ ...ledger.totals(), connected, isPastPlayed }));
 };
 
 const play = async (device: SimulatedDevice): Promise<void> => {
@@ -41,12 +58,17 @@ const play = async (device: SimulatedDevice): Promise<void> => {
   );
   clients.set(device.deviceId, client);
   const messages = createMessages(device, config.seed, runId);
+  const topicOf = (channel: string) => `yw/v1/${device.deviceId}/${channel}`;
+  for (const { entry, payload } of messages.past(Date.now()))
+    client.send(topicOf(entry.channel), payload, ledger.open(entry, payload));
+  pastSent();
+  await pastPlayed;
   const count = config.mode === 'once' ? (device.messages ?? 100) : Number.POSITIVE_INFINITY;
   const started = performance.now();
   for (let n = 0; n < count && !stopping; n += 1) {
-    const { entry, payload, twice } = messages(n, Date.now());
+    const { entry, payload, twice } = messages.next(n, Date.now());
     const opened = ledger.open(entry, payload);
-    const topic = `yw/v1/${device.deviceId}/${entry.channel}`;
+    const topic = topicOf(entry.channel);
     client.send(topic, payload, opened);
     if (twice) client.send(topic, payload, opened);
     await Promise.race([

@@ -9,7 +9,7 @@ const NOW = Date.parse('2026-03-01T08:00:00.000Z');
 const device = (change: Record<string, unknown> = {}): SimulatedDevice =>
   deviceSchema.parse({ deviceId: 'air-1', secret: 's', modelId: 'air-station', intervalMs: 1000, ...change });
 const plan = (count: number, change?: Record<string, unknown>, seed = 1): PlannedMessage[] => {
-  const next = createMessages(device(change), seed, 'run');
+  const next = createMessages(device(change), seed, 'run').next;
   return Array.from({ length: count }, (_, n) => next(n, NOW + n * 1000));
 };
 const count = (messages: readonly PlannedMessage[], kind: string) =>

@@ -5,5 +5,12 @@ import { ProblemError } from './problems.ts';
 /** Throws unknownMatter for a code that no filing standard has: such a case could never be filed or dispatched by rule. */
 export const requireMatter = async (deps: ApiDeps, matterCode: string): Promise<void> => {
   if (!(await hasMatter(deps.core.sql, matterCode)))
-    throw new ProblemError('unknownMatter', `事项 ${matterCode} 不在任何立案标准中`, { matterCode });
+    throw new ProblemError(
+      'unknownMatter',
+      {
+        zh: `事项 ${matterCode} 不在任何立案标准中`,
+        en: `no filing standard has the matter ${matterCode}`,
+      },
+      { matterCode },
+    );
 };

@@ -143,7 +143,6 @@ const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'cont
   const secrets = await prepareDemoCity(server, dataDir);
   const ledgerPath = join(dataDir, 'ledger.ndjson');
   const baseUrl = `http://127.0.0.1:${server.httpPort}`;
-  printAddresses(server, baseUrl);
   const after = await server.core.store.head();
   server.engine.resetLag();
   const simulators = await startSimulators(dataDir, {
@@ -154,6 +153,9 @@ const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'cont
     devices: scenarioOf(mode, secrets),
     connectConcurrency: 10,
   });
+  await simulators.pastPlayed;
+  await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 30_000 });
+  printAddresses(server, baseUrl);
   const staff = startDemoStaff(baseUrl, { onError: (err) => logger.warn({ err }, 'demo staff') });
   return { simulators, staff, ledgerPath, after };
 };

@@ -22,6 +22,11 @@ const MISBEHAVIOUR: Readonly<Record<string, Record<string, number>>> = {
   'river-fen-upper': { batchEvery: 10 },
 };
 
+/** Models of which an index, a class or a grade rests on whole hours. */
+const INDEXED = new Set(['air-station', 'water-quality-station', 'noise-meter', 'river-gauge']);
+/** A whole hour, however much of the running one has passed. */
+const PAST = { seconds: 7200, everySeconds: 6 };
+
 /** The devices of one run: `once` ends after a fixed number of messages each, `continuous` goes on. */
 export const scenarioOf = (mode: 'once' | 'continuous', secrets: Readonly<Record<string, string>>) =>
   DEMO_DEVICES.map(({ deviceId, modelId }) => ({
@@ -30,6 +35,7 @@ export const scenarioOf = (mode: 'once' | 'continuous', secrets: Readonly<Record
     modelId,
     intervalMs: mode === 'once' ? 500 : 1000,
     ...(mode === 'once' ? { messages: MESSAGES } : { excursionPeriod: CONTINUOUS_PERIOD }),
+    ...(mode === 'continuous' && INDEXED.has(modelId) ? { past: PAST } : {}),
     excursions: EXCURSIONS[deviceId] ?? [],
     misbehave: MISBEHAVIOUR[deviceId] ?? {},
   }));

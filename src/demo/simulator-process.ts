@@ -12,12 +12,16 @@ export interface SimulatorProgress {
   readonly acknowledged: number;
   readonly redelivered: number;
   readonly connected: number;
+  /** What devices measured before the start is acknowledged. */
+  readonly isPastPlayed: boolean;
   readonly ackP50Ms: number;
   readonly ackP99Ms: number;
 }
 
 export interface SimulatorProcess {
   progress(): SimulatorProgress | undefined;
+  /** Once the past has been played, or they have ended. */
+  readonly pastPlayed: Promise<void>;
   /** Exit code, once it has ended. */
   readonly ended: Promise<number>;
   stop(): void;
@@ -42,11 +46,16 @@ export const startSimulators = async (
     },
   );
   let latest: SimulatorProgress | undefined;
+  let openDoors: () => void = () => undefined;
+  const pastPlayed = new Promise<void>((resolve) => {
+    openDoors = resolve;
+  });
   createInterface({ input: child.stdout! }).on(
     'line',
     guarded('simulator process line', (line) => {
       try {
         latest = JSON.parse(line) as SimulatorProgress;
+        if (latest.isPastPlayed) openDoors();
       } catch {
         process.stderr.write(`${line}\n`);
       }
@@ -54,10 +63,14 @@ export const startSimulators = async (
   );
   return {
     progress: () => latest,
+    pastPlayed,
     ended: new Promise((resolve) => {
       child.once(
         'exit',
-        guarded('simulator process exit', (code) => resolve(code ?? 1)),
+        guarded('simulator process exit', (code) => {
+          openDoors();
+          resolve(code ?? 1);
+        }),
       );
     }),
     stop: () => child.kill('SIGTERM'),

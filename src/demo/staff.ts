@@ -10,6 +10,7 @@ export interface DemoStaff {
 interface Task {
   readonly caseId: string;
   readonly stage: string;
+  readonly source: string;
   readonly matterCode: string | null;
   readonly departmentId: string | null;
   readonly openAlarmIds: readonly string[];
@@ -78,6 +79,9 @@ export const startDemoStaff = (
     return found?.departmentId ?? 'urban';
   };
 
+  /** A case that devices or cameras raised: what people report is left to whoever plays with the demo. */
+  const isOurs = ({ source }: Task): boolean => source === 'sensorAlarm' || source === 'videoAnalytics';
+
   /** What a role does with a case that waits for it; nothing while the cause of the case still holds. */
   const act = async (login: string, task: Task): Promise<boolean> => {
     switch (task.stage) {
@@ -134,7 +138,7 @@ export const startDemoStaff = (
         try {
           for (const task of await tasksOf(login)) {
             if (stopped) break;
-            if (await act(login, task)) done += 1;
+            if (isOurs(task) && (await act(login, task))) done += 1;
           }
         } catch (error) {
           // Somebody else was faster, or the server stops: the next round sees the new state.

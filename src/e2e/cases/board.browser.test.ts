@@ -41,7 +41,9 @@ beforeAll(async () => {
   secret = await product.addDevice('air-m4', 'air-station');
   await product.addDevice('air-m6', 'air-station', { lon: YINGZE.lon + 0.02, lat: YINGZE.lat });
   const manager = await product.signIn('deviceManager');
-  const retired = await product.call(manager, 'POST', '/api/v1/devices/air-m6/retirement', { reason: '停用' });
+  const retired = await product.call(manager, 'POST', '/api/v1/devices/air-m6/retirement', {
+    reason: '停用',
+  });
   expect(retired.status).toBeLessThan(300);
   page = await open();
 });
