@@ -2,7 +2,7 @@
 export const elevatorFile = () => ({
   family: 'elevator',
   name: '电梯安全',
-  source: '测试用设备族，阈值虚构',
+  source: '测试用设备类别，阈值虚构',
   matters: {
     name: '电梯感知事项立案标准',
     codeSet: '自编',

@@ -97,7 +97,7 @@ describe('the families that ship', () => {
 });
 
 /** Of models and rules in their files' order. Who changes one of them gives it its next version, and this its new digest. */
-const DIGESTS: readonly string[] = ['558eae163c87fb58', '94dad24906debe39', 'eed9d747d144353b'];
+const DIGESTS: readonly string[] = ['45f29d1b2400049a', '94dad24906debe39', 'eed9d747d144353b'];
 
 describe('a family file', () => {
   it('that is right has no problems, and needs no versions', () => {

@@ -159,7 +159,11 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleEn: 'The checksum does not match',
   },
   tooManyUploads: { status: 429, titleZh: '未完成的上传过多', titleEn: 'Too many unfinished uploads' },
-  rejectionSettled: { status: 409, titleZh: '死信已处理', titleEn: 'The dead letter was settled already' },
+  rejectionSettled: {
+    status: 409,
+    titleZh: '异常报文已处理',
+    titleEn: 'The dead letter was settled already',
+  },
   stillRejected: { status: 422, titleZh: '重放后仍被拒绝', titleEn: 'It was rejected again' },
   payloadIncomplete: {
     status: 409,

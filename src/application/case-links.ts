@@ -37,9 +37,9 @@ export interface UnlinkRequest {
 }
 
 const RELEASED_AFTER: Partial<Readonly<Record<CaseStage, string>>> = {
-  rejected: '上级案件未受理',
-  declined: '上级案件不予立案',
-  voided: '上级案件已作废',
+  rejected: '主案件未受理',
+  declined: '主案件不予立案',
+  voided: '主案件已作废',
 };
 
 /** What those who reported the children are told; undefined for a case that was not closed. */
@@ -218,7 +218,7 @@ export const createCaseLinks = (
           } as const;
           await onCase(childId, command, { ...context, key: `answer ${linkId}` });
         } else {
-          const reason = RELEASED_AFTER[state.stage] ?? '上级案件已结束';
+          const reason = RELEASED_AFTER[state.stage] ?? '主案件已结束';
           const command = { type: 'UnlinkFromParent', linkId, reason, at } as const;
           await onCase(childId, command, { ...context, key: `release ${linkId}` });
         }

@@ -12,9 +12,26 @@ import {
 } from '../geography/index.ts';
 import { departmentDecider, departmentStream, userIdOf } from '../identity/index.ts';
 import type { RunningServer } from '../main.ts';
-import { deviceDecider, deviceStream, hashSecret } from '../sensing/index.ts';
+import {
+  deviceDecider,
+  deviceStream,
+  hashSecret,
+  stationLinesDecider,
+  stationLinesStream,
+} from '../sensing/index.ts';
+import type { StationLines } from '../sensing/indices/flood/station-lines.ts';
 import { DEMO_ACCOUNTS, DEMO_DEPARTMENTS, DEMO_DEVICES, DEMO_PASSWORD } from './city.ts';
 
+/** Levels of the recorded river stay below 3 m. */
+const DEMO_LINES: StationLines = {
+  validFrom: '2020-01-01',
+  datum: 'local',
+  watch: 2.5,
+  warning: 3.2,
+  guarantee: 4.2,
+  floodLimits: [],
+  source: '演示数据',
+};
 const CONTEXT = { actor: 'system' } as const;
 
 /** Secrets of the demo's devices by device id, kept beside its data so that the next run can use them. */
@@ -96,6 +113,16 @@ export const prepareDemoCity = async (
             synthetic: true,
           },
         },
+        context: CONTEXT,
+      }),
+    ),
+  );
+  await Promise.all(
+    DEMO_DEVICES.filter(({ modelId }) => modelId === 'river-gauge').map(({ deviceId }) =>
+      handle({
+        stream: stationLinesStream(deviceId),
+        decider: stationLinesDecider,
+        command: { deviceId, lines: DEMO_LINES },
         context: CONTEXT,
       }),
     ),

@@ -218,7 +218,7 @@ describe('the families that ship', () => {
     file.rules.find(({ ruleId }) => ruleId === 'light-out')!.severity = 'yellow';
     expect(changed(await publish(file))).toEqual([
       'alarmRule light-out changed 2',
-      'deviceFamily municipal changed 2',
+      'deviceFamily municipal changed 3',
     ]);
     await product.settle();
     const before = await head();

@@ -94,7 +94,7 @@ const ringProblem = (ring: Ring): GeometryProblem | null => {
     return { code: 'ringTooShort', message: '环至少需要 4 个坐标点' };
   }
   if (first[0] !== last[0] || first[1] !== last[1]) {
-    return { code: 'ringNotClosed', message: '环未闭合:首尾坐标点应相同' };
+    return { code: 'ringNotClosed', message: '环未闭合：首尾坐标点应相同' };
   }
   const clean = ring.filter(([x, y], i) => i === 0 || x !== ring[i - 1]![0] || y !== ring[i - 1]![1]);
   if (clean.length < 4 || signedArea2(clean) === 0) return { code: 'ringWithoutArea', message: '环没有面积' };
@@ -168,7 +168,7 @@ export const parseAreaGeometry = (value: unknown, limits: GeometryLimits): Geome
   if (stray !== undefined) {
     return refuse({
       code: 'outsideBounds',
-      message: `坐标 ${stray[0]},${stray[1]} 超出省域范围(应为经度在前)`,
+      message: `坐标 ${stray[0]}，${stray[1]} 超出省域范围（应为经度在前）`,
     });
   }
   for (const rings of polygons) {

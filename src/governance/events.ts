@@ -43,7 +43,7 @@ export type CaseReported = DomainEvent<
     readonly severity: Severity | null;
     readonly photos: readonly Attachment[];
     readonly alarm: { readonly alarmId: string; readonly deviceId: string; readonly caseKey: string } | null;
-    /** A grid worker settled it alone (自处置): the report is audited instead of accepted. */
+    /** A grid worker settled it alone (自行处置): the report is audited instead of accepted. */
     readonly selfHandling?: { readonly result: string; readonly photosAfter: readonly Attachment[] };
     /** `{rulesId}@{version}` of the case rules that this case is measured by to its end. */
     readonly rulesVersion?: string;

@@ -2,7 +2,7 @@ import type { Point } from '../geography/events.ts';
 
 /**
  * Beside the main path: `verifying` waits for a grid worker's word before acceptance (核实), `auditing` for the audit of what a grid
- * worker settled alone (自处理审核), which ends as `archived` (存档) or `invalid` (无效); `declined` is 不予立案, `forceClosed` 强制结案.
+ * worker settled alone (自行处置审核), which ends as `archived` (存档) or `invalid` (无效); `declined` is 不予立案, `forceClosed` 强制结案.
  */
 export const CASE_STAGES = [
   'reported',

@@ -1,11 +1,15 @@
 /** Every "no" about notifications and webhooks. */
 export const NOTIFICATION_REFUSALS = {
   notificationUnknown: { status: 404, titleZh: '通知不存在', titleEn: 'There is no such notification' },
-  webhookUnknown: { status: 404, titleZh: '回调不存在', titleEn: 'There is no such webhook' },
-  webhookInvalid: { status: 422, titleZh: '回调设置有误', titleEn: 'The webhook is not valid' },
+  webhookUnknown: { status: 404, titleZh: '推送地址（Webhook）不存在', titleEn: 'There is no such webhook' },
+  webhookInvalid: {
+    status: 422,
+    titleZh: '推送地址（Webhook）设置有误',
+    titleEn: 'The webhook is not valid',
+  },
   webhookTargetRefused: {
     status: 422,
-    titleZh: '回调地址不允许访问',
+    titleZh: '推送地址（Webhook）不允许访问',
     titleEn: 'The webhook may not reach this address',
   },
   deliveryUnknown: { status: 404, titleZh: '投递记录不存在', titleEn: 'There is no such delivery' },

@@ -1,3 +1,4 @@
+import { alarmWords } from '../application/alarm-words.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { type CommandHandler, commandEventId, createCommandHandler } from '../application/command-handler.ts';
 import { openCase } from '../application/open-case.ts';
@@ -190,11 +191,18 @@ const onRaised = async (work: Work, event: Recorded<AlarmRaised>): Promise<void>
   const own = derivedId('case', alarm.alarmId);
   const known = await store.readStream(caseStream(own), { limit: 1 });
   if (known.length === 0)
-    await openCase(store, handle, timing, caseOf(alarm, own, event.recordedAt), context);
+    await openCase(
+      store,
+      handle,
+      timing,
+      caseOf(alarm, await descriptionOf(work.store, alarm), own, event.recordedAt),
+      context,
+    );
 };
 
 const caseOf = (
   alarm: AlarmRaised['data'],
+  description: string,
   caseId: string,
   at: string,
 ): Omit<CaseReported['data'], 'caseNumber'> => {
@@ -203,7 +211,7 @@ const caseOf = (
     source: alarm.ruleId.startsWith('camera-') ? 'videoAnalytics' : 'sensorAlarm',
     reporterId: null,
     petitioner: null,
-    description: descriptionOf(alarm),
+    description,
     location: { ...alarm.location, address: alarm.deviceName },
     divisionCode: alarm.divisionCode,
     gridCode: alarm.gridCode,
@@ -215,11 +223,10 @@ const caseOf = (
   };
 };
 
-const descriptionOf = (alarm: AlarmRaised['data']): string => {
-  const unit = alarm.unit === '' ? '' : ` ${alarm.unit}`;
-  const value = alarm.grade ?? `${alarm.subject} 为 ${alarm.value}${unit}，阈值 ${alarm.threshold}${unit}`;
+const descriptionOf = async (store: EventStore, alarm: AlarmRaised['data']): Promise<string> => {
   const storm = alarm.stormId === undefined ? '' : '告警风暴，首条：';
-  return `${storm}${alarm.ruleName}：${alarm.deviceName}（${alarm.deviceId}）${value}`;
+  const { finding } = await alarmWords(store, alarm);
+  return `${storm}${alarm.ruleName}：${alarm.deviceName} ${finding}`;
 };
 
 /** The cause has gone: recorded on the case, which people still check and close. */

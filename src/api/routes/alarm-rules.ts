@@ -273,7 +273,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
       const { rule, present } = prepared;
       if (dryRuns >= DRY_RUNS_AT_ONCE)
         throw new ProblemError('dryRunBusy', {
-          zh: '正在进行的试运行过多，请稍后再试',
+          zh: '正在进行的试算过多，请稍后再试',
           en: 'too many dry runs at once: try again later',
         });
       dryRuns += 1;

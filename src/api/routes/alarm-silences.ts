@@ -92,7 +92,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
       silencePolicy,
       action,
       await findSilence(sql, silenceId),
-      () => new ProblemError('silenceUnknown', { zh: '静默不存在', en: 'there is no such silence' }),
+      () => new ProblemError('silenceUnknown', { zh: '告警屏蔽不存在', en: 'there is no such silence' }),
     );
 
   endpoint(app, {
@@ -140,7 +140,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
       if (to.getTime() - from.getTime() > mostDays * DAY_MS)
         throw new ProblemError(
           'silencePeriodInvalid',
-          { zh: `静默不超过 ${mostDays} 天`, en: `a silence lasts at most ${mostDays} days` },
+          { zh: `告警屏蔽不超过 ${mostDays} 天`, en: `a silence lasts at most ${mostDays} days` },
           { mostDays },
         );
       const command = commandContext(context, body);

@@ -47,7 +47,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
       const parts = await findFamily(sql, family);
       if (parts === undefined)
         throw new ProblemError('deviceFamilyUnknown', {
-          zh: `设备族 ${family} 不存在`,
+          zh: `设备类别 ${family} 不存在`,
           en: `there is no device family ${family}`,
         });
       setETag(context, parts.row.version);

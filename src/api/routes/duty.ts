@@ -33,7 +33,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
       if (scope === undefined)
         throw new ProblemError(
           'forbidden',
-          { zh: '只有网格员值勤', en: 'grid workers alone are on duty' },
+          { zh: '只有网格员上岗', en: 'grid workers alone are on duty' },
           {
             permission: 'duty:keep',
             cause: 'wrongRole',

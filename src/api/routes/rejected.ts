@@ -34,13 +34,13 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
       row === undefined || row.device_id === null ? undefined : await findDevice(sql, row.device_id);
     const before = row && (placesOf(device) ?? [WHOLE_PROVINCE]);
     const missing = () =>
-      new ProblemError('notFound', { zh: '死信不存在', en: 'there is no such dead letter' });
+      new ProblemError('notFound', { zh: '异常报文不存在', en: 'there is no such dead letter' });
     requireAllowed(context, deps, deadLetterPolicy, 'settle', { before }, missing);
     if (row === undefined) throw missing();
     if (row.state !== 'open')
       throw new ProblemError(
         'rejectionSettled',
-        { zh: '死信已处理', en: 'the dead letter was settled already' },
+        { zh: '异常报文已处理', en: 'the dead letter was settled already' },
         { state: row.state },
       );
     return row;
@@ -156,7 +156,7 @@ const settleRejection = async (
   });
   if (result.status === 'idConflict')
     throw new ProblemError('rejectionSettled', {
-      zh: '死信已处理',
+      zh: '异常报文已处理',
       en: 'the dead letter was settled already',
     });
 };

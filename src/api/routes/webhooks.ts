@@ -76,7 +76,11 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
       webhookPolicy,
       'manage',
       row,
-      () => new ProblemError('webhookUnknown', { zh: '回调不存在', en: 'there is no such webhook' }),
+      () =>
+        new ProblemError('webhookUnknown', {
+          zh: '推送地址（Webhook）不存在',
+          en: 'there is no such webhook',
+        }),
     );
   };
 

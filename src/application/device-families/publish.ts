@@ -49,7 +49,7 @@ export interface DeviceFamilies {
 
 /** Everything that is wrong with a file, as one refusal. */
 export const familyInvalid = (problems: readonly FamilyProblem[]): Refusal =>
-  refused('deviceFamilyInvalid', `设备族文件有误，共 ${problems.length} 处，未发布`, { errors: problems })
+  refused('deviceFamilyInvalid', `设备类别文件有误，共 ${problems.length} 处，未发布`, { errors: problems })
     .refusal;
 
 export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => {
@@ -109,7 +109,7 @@ export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => 
       }
       const version = changes[changes.length - 1]!.version;
       for (const ruleId of droppedRules(family, published)) {
-        const reason = `设备族 ${family.family} 第 ${version} 版不再包含此规则`;
+        const reason = `设备类别 ${family.family} 第 ${version} 版不再包含此规则`;
         const outcome = await handle({
           stream: alarmRuleStream(ruleId),
           decider: alarmRuleDecider,

@@ -28,7 +28,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   },
   {
     command: 'SendVerifyTask',
-    name: '派发核实',
+    name: '下发核实任务',
     from: ['reported'],
     to: ['verifying'],
     permission: 'case:sendTask',
@@ -49,7 +49,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   },
   {
     command: 'AuditSelfHandling',
-    name: '自处理审核',
+    name: '自行处置审核',
     from: ['auditing'],
     to: ['archived', 'invalid'],
     permission: 'case:auditSelfHandling',
@@ -179,7 +179,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   },
   {
     command: 'SendCheckTask',
-    name: '派发核查',
+    name: '下发核查任务',
     from: ['checking'],
     to: ['checking'],
     permission: 'case:sendTask',
@@ -212,7 +212,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   },
   {
     command: 'ReassignTask',
-    name: '改派任务',
+    name: '转派任务',
     from: ['verifying', 'checking'],
     to: ['verifying', 'checking'],
     permission: 'case:sendTask',

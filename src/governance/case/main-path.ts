@@ -12,7 +12,7 @@ const selfHandlingProblem = ({ selfHandling, photos }: CaseReported['data']) => 
   const missing = photos.length === 0 ? 'before' : selfHandling.photosAfter.length === 0 ? 'after' : null;
   return missing === null
     ? textProblem('selfHandling.result', selfHandling.result)
-    : refused('photosMissing', '自处置须有处置前和处置后的照片', { missing });
+    : refused('photosMissing', '自行处置须有处置前和处置后的照片', { missing });
 };
 
 export const reportCase = (

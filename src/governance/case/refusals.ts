@@ -94,7 +94,7 @@ export const CASE_REFUSALS = {
     titleZh: '该用户不是当地网格员',
     titleEn: 'The person is no grid worker of that place',
   },
-  notOnDuty: { status: 409, titleZh: '当前不在岗', titleEn: 'The grid worker is not on duty' },
+  notOnDuty: { status: 409, titleZh: '未上岗', titleEn: 'The grid worker is not on duty' },
   requesterMayNotDecide: { status: 403, titleZh: '申请与审批须分离', titleEn: 'Who asked may not decide' },
   photosMissing: {
     status: 422,

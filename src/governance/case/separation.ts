@@ -66,7 +66,7 @@ export const onlyHelps = (actor: CaseActor, state: CaseState): Refused | undefin
 /** Who settled a case alone does not audit it. */
 export const auditsOwnWork = (actor: CaseActor, { reporterId }: CaseState): Refused | undefined =>
   actor.userId === reporterId
-    ? refused('handlerMayNotCheck', '自处置人不得审核自己的处置', { handlerId: reporterId })
+    ? refused('handlerMayNotCheck', '自行处置人不得审核自己的处置', { handlerId: reporterId })
     : undefined;
 
 /** A task is the business of the person to whom it was sent. */

@@ -146,7 +146,7 @@ describe('an appeal (申诉)', () => {
   });
 });
 
-describe('self-handling (自处置)', () => {
+describe('self-handling (自行处置)', () => {
   const photo = { digest: 'd', mediaType: 'image/png', size: 1 };
   const selfHandled = (before = 1, afterwards = 1): CaseCommand => ({
     type: 'ReportCase',

@@ -98,7 +98,7 @@ export const decideLink = (
     case 'UnlinkFromParent': {
       const { linkId, reason, at } = command;
       if (link?.linkId !== linkId) return accepted();
-      if (isTerminal(state.stage)) return refused('caseEnded', '案件已随上级案件结案');
+      if (isTerminal(state.stage)) return refused('caseEnded', '案件已随主案件结案');
       const clocks = textProblem('reason', reason) ?? resumePaused(state, at, timing);
       if (!clocks.ok) return clocks;
       const { parentId } = link;

@@ -75,7 +75,7 @@ const decide = (command: CaseLinksCommand, state: CaseLinksState): Decision<Case
       if (state.parent !== null)
         return refused('caseLinked', '案件已关联到其他案件', { parentId: state.parent.parentId });
       if (state.children.length > 0)
-        return refused('caseHasChildren', '案件已有下级案件，不能再作为下级', {
+        return refused('caseHasChildren', '案件已有关联案件，不能再归入其他案件', {
           children: state.children.map(({ childId }) => childId),
         });
       return accepted({ type: 'CaseParentReserved', data });

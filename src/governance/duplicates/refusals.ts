@@ -14,7 +14,7 @@ export const LINK_REFUSALS = {
   },
   caseHasChildren: {
     status: 409,
-    titleZh: '案件已有下级案件',
+    titleZh: '案件已有关联案件',
     titleEn: 'The case has children and cannot become one',
   },
   parentIsChild: {

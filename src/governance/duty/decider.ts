@@ -38,7 +38,7 @@ const evolve = (state: DutyState, event: DutyEvent): DutyState => {
 
 const decide = (command: DutyCommand, state: DutyState): Decision<DutyEvent> => {
   if (command.type === 'EndDuty') {
-    if (!state.onDuty || state.workerId === null) return refused('notOnDuty', '当前不在岗');
+    if (!state.onDuty || state.workerId === null) return refused('notOnDuty', '未上岗');
     return accepted({ type: 'DutyEnded', data: { workerId: state.workerId, at: command.at } });
   }
   const { workerId, divisionCode, location, at } = command;

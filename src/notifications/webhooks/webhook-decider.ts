@@ -36,10 +36,11 @@ export const webhookDecider: Decider<WebhookState, WebhookCommand, WebhookEvent>
     if (command.type === 'RegisterWebhook') {
       const problem = urlProblem(command.data.url);
       if (problem !== undefined) return refused('webhookInvalid', problem);
-      if (state.status !== 'none') return refused('alreadyExists', '回调已存在');
+      if (state.status !== 'none') return refused('alreadyExists', '推送地址（Webhook）已存在');
       return accepted({ type: 'WebhookRegistered', data: { ...command.data, secretVersion: 1 } });
     }
-    if (state.status === 'none' || state.status === 'deleted') return refused('webhookUnknown', '回调不存在');
+    if (state.status === 'none' || state.status === 'deleted')
+      return refused('webhookUnknown', '推送地址（Webhook）不存在');
     const { webhookId } = state;
     const { at } = command;
     switch (command.type) {

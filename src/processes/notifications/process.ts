@@ -1,5 +1,7 @@
+import { alarmWords } from '../../application/alarm-words.ts';
 import { EVENT_VERSIONS, schemaVersionOf } from '../../event-catalogue.ts';
 import type { AppendRequest, DomainEvent, EventStore, RecordedEvent } from '../../event-store/event-store.ts';
+import { divisionStream } from '../../geography/index.ts';
 import type {
   NotificationEscalated,
   NotificationIssued,
@@ -19,10 +21,13 @@ import {
 import { derivedId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Projection } from '../../projection.ts';
+import { alarmStream, stormStream } from '../../sensing/index.ts';
 import { NOTIFICATIONS } from '../names.ts';
 import { loadNotificationMemory, type NotificationMemory } from './memory.ts';
 
 const ACTOR = 'process:notifications';
+const ALARM_STREAMS = alarmStream('');
+const STORM_STREAMS = stormStream('');
 
 interface Work {
   readonly store: EventStore;
@@ -89,7 +94,25 @@ const factsOf = async (
   const { departmentId } = facts;
   const departmentName =
     typeof departmentId === 'string' ? work.memory.departmentName(departmentId) : undefined;
-  return departmentName === undefined ? facts : { ...facts, departmentName };
+  return {
+    ...facts,
+    ...(departmentName === undefined ? {} : { departmentName }),
+    ...(await wordsOf(work.store, cause.stream, facts)),
+  };
+};
+
+/** What an alarm or a storm is called by people. */
+const wordsOf = async (
+  store: EventStore,
+  stream: string,
+  facts: Cause['facts'],
+): Promise<Readonly<Record<string, string>>> => {
+  if (stream.startsWith(ALARM_STREAMS) && typeof facts.subject === 'string')
+    return { ...(await alarmWords(store, facts as never)) };
+  if (!stream.startsWith(STORM_STREAMS)) return {};
+  const [division] = await store.readStream(divisionStream(String(facts.divisionCode)), { limit: 1 });
+  const name = (division?.data as { name?: string } | undefined)?.name;
+  return { divisionName: name ?? String(facts.divisionCode) };
 };
 
 const onEvent = async (work: Work, event: RecordedEvent): Promise<void> => {

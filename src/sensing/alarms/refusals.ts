@@ -14,19 +14,19 @@ export const ALARM_REFUSALS = {
   },
   silenceDefinedAlready: {
     status: 409,
-    titleZh: '静默已存在',
+    titleZh: '告警屏蔽已存在',
     titleEn: 'The silence was defined already',
   },
-  silenceUnknown: { status: 404, titleZh: '静默不存在', titleEn: 'There is no such silence' },
-  silenceOver: { status: 409, titleZh: '静默已结束', titleEn: 'The silence is over' },
+  silenceUnknown: { status: 404, titleZh: '告警屏蔽不存在', titleEn: 'There is no such silence' },
+  silenceOver: { status: 409, titleZh: '告警屏蔽已结束', titleEn: 'The silence is over' },
   silencePeriodInvalid: {
     status: 422,
-    titleZh: '静默时间无效',
+    titleZh: '告警屏蔽时间无效',
     titleEn: 'The period of the silence is not valid',
   },
   silenceScopeEmpty: {
     status: 422,
-    titleZh: '请指定静默范围',
+    titleZh: '请指定告警屏蔽范围',
     titleEn: 'A silence names what it holds for',
   },
   alarmRuleUnknown: { status: 404, titleZh: '告警规则不存在', titleEn: 'There is no such alarm rule' },
@@ -35,8 +35,8 @@ export const ALARM_REFUSALS = {
   stormUnknown: { status: 404, titleZh: '告警风暴不存在', titleEn: 'There is no such storm of alarms' },
   dryRunTooLarge: {
     status: 422,
-    titleZh: '试运行的设备过多',
+    titleZh: '试算的设备过多',
     titleEn: 'The dry run covers too many devices',
   },
-  dryRunBusy: { status: 429, titleZh: '正在进行的试运行过多', titleEn: 'Too many dry runs at once' },
+  dryRunBusy: { status: 429, titleZh: '正在进行的试算过多', titleEn: 'Too many dry runs at once' },
 } as const;

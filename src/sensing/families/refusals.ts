@@ -2,8 +2,8 @@
 export const FAMILY_REFUSALS = {
   deviceFamilyInvalid: {
     status: 422,
-    titleZh: '设备族文件有误，未发布',
+    titleZh: '设备类别文件有误，未发布',
     titleEn: 'The device family file has errors; nothing was published',
   },
-  deviceFamilyUnknown: { status: 404, titleZh: '设备族不存在', titleEn: 'There is no such device family' },
+  deviceFamilyUnknown: { status: 404, titleZh: '设备类别不存在', titleEn: 'There is no such device family' },
 } as const;

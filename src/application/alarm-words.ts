@@ -1,0 +1,67 @@
+import type { EventStore } from '../event-store/event-store.ts';
+import type { AlarmRaised, DeviceModelPublished, DeviceRegistered } from '../sensing/events.ts';
+import { deviceModelStream, deviceStream } from '../sensing/index.ts';
+
+/** An alarm in words for people: what it is about, and what was found; neither codes nor ids of ours. */
+export interface AlarmWords {
+  readonly subjectName: string;
+  /** `PM2.5 182 µg/m³，超过阈值 115 µg/m³`. */
+  readonly finding: string;
+}
+
+const INDEX_NAMES: Readonly<Record<string, string>> = {
+  air: '空气质量指数（AQI）',
+  surfaceWater: '水质类别',
+  noise: '等效声级',
+  flood: '水情等级',
+};
+const PERIOD_NAMES: Readonly<Record<string, string>> = { hour: '小时', day: '日', night: '夜间' };
+const UNIT_NAMES: Readonly<Record<string, string>> = { s: '秒' };
+
+/** One space between number and unit, none before a per cent sign. */
+export const measured = (value: number, unit: string): string => {
+  const shown = UNIT_NAMES[unit] ?? unit;
+  return shown === '' || shown.startsWith('%') ? `${value}${shown}` : `${value} ${shown}`;
+};
+
+const percent = (share: number): string => `${Math.round(share * 100)}%`;
+
+const modelOf = async (
+  store: EventStore,
+  deviceId: string,
+): Promise<DeviceModelPublished['data'] | undefined> => {
+  const [registered] = await store.readStream(deviceStream(deviceId), { limit: 1 });
+  if (registered === undefined) return undefined;
+  const { modelId } = registered.data as DeviceRegistered['data'];
+  const [latest] = await store.readStream(deviceModelStream(modelId), { direction: 'backwards', limit: 1 });
+  return latest?.data as DeviceModelPublished['data'] | undefined;
+};
+
+/** A rule may watch several indicators (`a+b`), an index with its period (`air.hour`), or any data at all (`*`). */
+const nameOf = (subject: string, model: DeviceModelPublished['data'] | undefined): string => {
+  if (subject === '*') return '数据';
+  const [index = '', period = ''] = subject.split('.');
+  if (INDEX_NAMES[index] !== undefined) return `${PERIOD_NAMES[period] ?? ''}${INDEX_NAMES[index]}`;
+  const codes = subject.split('+');
+  return codes
+    .map((code) => model?.indicators.find((indicator) => indicator.code === code)?.name ?? code)
+    .join('、');
+};
+
+/** Reads the names from the log, by the model of the device. */
+export const alarmWords = async (
+  store: EventStore,
+  alarm: Pick<AlarmRaised['data'], 'deviceId' | 'subject' | 'value' | 'threshold' | 'unit' | 'grade'>,
+): Promise<AlarmWords> => {
+  const { subject, value, threshold, unit, grade } = alarm;
+  const model = await modelOf(store, alarm.deviceId);
+  const detection = model?.detections?.find(({ type }) => type === subject);
+  const subjectName = detection?.name ?? nameOf(subject, model);
+  if (grade !== undefined) return { subjectName, finding: `${subjectName} ${grade}` };
+  const beyond = value < threshold ? '低于' : value > threshold ? '超过' : '达到';
+  const [found, limit] =
+    detection === undefined
+      ? [measured(value, unit), measured(threshold, unit)]
+      : [`识别置信度 ${percent(value)}`, percent(threshold)];
+  return { subjectName, finding: `${subjectName} ${found}，${beyond}阈值 ${limit}` };
+};
