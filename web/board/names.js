@@ -34,6 +34,7 @@ export const FLAGS = {
   afterGap: '中断后首次数据',
   unauthenticated: '来源未验证',
   clockInFuture: '时钟超前',
+  clockBehind: '时钟滞后',
   clockBefore2000: '时钟早于 2000 年',
   unknownDetectionType: '未知识别类型',
 };
