@@ -126,7 +126,8 @@ describe('the shipped rules', () => {
             golden('AlarmRaised'),
             golden(type),
           ]),
-          departmentName: '',
+          // What the process adds to what the events say.
+          ...{ departmentName: '', divisionName: '', subjectName: '', finding: '' },
         };
         const { title, body } = rules.templates[known.template]!;
         const words = [title, body].flatMap(({ zh, en }) => [...`${zh}${en}`.matchAll(/\{(\w+)/g)]);
