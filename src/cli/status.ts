@@ -1,8 +1,9 @@
+import { createReadModels } from '../../projections/index.ts';
 import type { Core } from '../core.ts';
 import { isAlive } from '../platform/embedded-postgres/index.ts';
 import { PRODUCT_VERSION } from '../platform/product-version.ts';
 import { readServerNote, type ServerNote } from '../platform/running-server.ts';
-import { readProgress } from '../projection-engine/progress.ts';
+import { type Progress, readProgress } from '../projection-engine/progress.ts';
 import { type Command, loadCliConfig, noMore, parse } from './command.ts';
 import { withCore } from './session.ts';
 
@@ -16,6 +17,7 @@ const HELP = [
 ].join('\n');
 
 const NOT_RUNNING = 3;
+const readModels = createReadModels();
 
 /** The newest event of a log in PostgreSQL. */
 const lastEvent = async ({ sql, store }: Core): Promise<{ type: string; recordedAt: string } | null> => {
@@ -32,12 +34,31 @@ const tell = (server: ServerNote, status: Awaited<ReturnType<typeof look>>): voi
     `  log       ${status.head}, ${status.last === null ? '' : `the last event at ${status.last.recordedAt} (${status.last.type})`}`,
   );
   if (status.behind.length === 0)
-    console.log('  behind    nothing: every read model and process has seen the whole log');
+    console.log('  behind    nothing: every read model has all that is in the log');
   for (const { name, behind } of status.behind) console.log(`  behind    ${name}: ${behind} ${status.unit}`);
   for (const { name, parked } of status.parked)
     console.log(
       `  stopped   ${name} at ${parked!.position} (${parked!.eventType}): ${parked!.error}; projections resume ${name} lets it try again`,
     );
+};
+
+/**
+ * Read models with an event in front of them that they take in. Where a checkpoint stands does not tell that: behind it may lie
+ * nothing but what the read model passes over, and that is written down seldom.
+ */
+const behindIn = async ({ store }: Core, progress: readonly Progress[]): Promise<readonly Progress[]> => {
+  const behind: Progress[] = [];
+  for (const each of progress) {
+    const model = readModels.find(({ name }) => name === each.name);
+    if (model === undefined || !each.behind || !store.isPosition(each.position)) continue;
+    const [next] = await store.readAll({
+      after: each.position,
+      limit: 1,
+      filter: { types: model.handles },
+    });
+    if (next !== undefined) behind.push(each);
+  }
+  return behind;
 };
 
 const look = async (core: Core) => {
@@ -46,7 +67,7 @@ const look = async (core: Core) => {
     head: await core.store.head(),
     unit: core.store.distanceUnit,
     last: await lastEvent(core),
-    behind: progress.filter(({ behind }) => (behind ?? 0) > 0),
+    behind: await behindIn(core, progress),
     parked: progress.filter(({ parked }) => parked !== undefined),
   };
 };

@@ -196,6 +196,7 @@ describe('npm start', { timeout: 120_000 }, () => {
       running: true,
       listens: { http: `${url()}/` },
       parked: [],
+      behind: [],
       last: { type: expect.any(String) },
     });
     expect(status.code).toBe(0);
