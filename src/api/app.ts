@@ -8,6 +8,7 @@ import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { isConnectionFailure } from '../event-store/postgres/connection-failure.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
+import { unpublishedYear } from '../governance/index.ts';
 import { ParsersBusyError } from '../platform/foreign-bytes/busy.ts';
 import { senderOf } from '../platform/network-address.ts';
 import { anybody, requireAccess, withAccess } from './access.ts';
@@ -209,7 +210,15 @@ const operationRoutes = (root: Api, deps: ApiDeps): void => {
         .filter(({ state }) => state === 'parked')
         .map(({ name }) => name);
       const ready = store && parked.length === 0 && !deps.core.disk.isLow();
-      const detail = { store, diskLow: deps.core.disk.isLow(), parkedProjections: parked };
+      const calendar = deps.reference.caseTiming()?.calendar;
+      const missing = calendar && unpublishedYear(calendar, deps.clock.now());
+      const detail = {
+        store,
+        diskLow: deps.core.disk.isLow(),
+        parkedProjections: parked,
+        /** Deadlines that run into it are provisional; work goes on. */
+        calendarYearMissing: missing ?? null,
+      };
       return context.json({ ready, ...(mayOperate(context) ? detail : {}) }, ready ? 200 : 503);
     }),
   );

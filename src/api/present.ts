@@ -6,7 +6,7 @@ import type { DeviceWithLatest } from '../../projections/device-list/queries.ts'
 import type { IndexValueRow } from '../../projections/index-history/project.ts';
 import type { NotificationRow } from '../../projections/notification-list/project.ts';
 import type { RejectedRow } from '../../projections/rejected-list/project.ts';
-import type { CaseClock } from '../governance/events.ts';
+import type { CaseClock, ClockName } from '../governance/events.ts';
 import {
   type CaseState,
   type CaseTiming,
@@ -41,6 +41,9 @@ export const presentCase = (row: CaseRow) => ({
   light: row.light,
   /** When the present stage is due; `deadline` is that of handling. */
   dueAt: row.due_at,
+  /** Whether they were reckoned with the law's days off alone, since the notice of a year was not out. */
+  deadlineProvisional: isProvisional(row, 'handle'),
+  dueAtProvisional: row.current_clock !== null && isProvisional(row, row.current_clock),
   setAsideAs: row.set_aside_as,
   linkedTo: row.state.link
     ? { caseId: row.state.link.parentId, caseNumber: row.state.link.parentNumber }
@@ -58,12 +61,17 @@ export const presentCase = (row: CaseRow) => ({
   version: row.version,
 });
 
+const isProvisional = ({ state }: CaseRow, clock: ClockName): boolean =>
+  state.clocks?.[clock]?.provisional === true;
+
 /** A clock as a person reads it: how much of the limit is used now. */
 const presentClock = (clock: CaseClock, at: string, timing: CaseTiming | undefined) => {
   const used = timing && usedAt(clock, at, timing.calendar);
   const whole = wholeLimitMs(clock);
   return {
     ...clock,
+    /** Reckoned with the law's days off alone: the notice of a year that it runs into was not out. */
+    provisional: clock.provisional === true,
     usedMs: used?.ok ? used.usedMs : clock.usedMs,
     usedShare: used?.ok && whole > 0 ? Math.round((used.usedMs / whole) * 1000) / 1000 : null,
   };
@@ -77,7 +85,8 @@ export const caseStateOf = (row: CaseRow): CaseState =>
 export const presentTask = (state: CaseState) => {
   const clock = state.task === null ? undefined : state.clocks[state.task.kind];
   const deadline = clock?.state === 'running' ? clock.deadline : null;
-  return state.task && { ...state.task, deadline, light: clock?.light ?? null };
+  const provisional = deadline !== null && clock?.provisional === true;
+  return state.task && { ...state.task, deadline, provisional, light: clock?.light ?? null };
 };
 
 /** One case in full. */
@@ -92,6 +101,7 @@ export const presentCaseInFull = (row: CaseRow, at: string, timing: CaseTiming |
     returned: state.returned,
     assignedHandlerId: state.assignedHandlerId,
     refuseBy: state.refuseBy,
+    refuseProvisional: state.refuseBy !== null && state.refuseProvisional === true,
     dispatchedIds: state.dispatchedIds,
     coFeedbackIds: state.coFeedbackIds,
     task: presentTask(state),

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../event-store/event-store.ts';
 import type { Sealed } from '../identity/events.ts';
 import type { Severity } from '../sensing/events.ts';
+import type { Festivals } from './calendar/legal-days-off.ts';
 import { CASE_SIDE_EVENT_TYPES, type CaseSideEvent } from './case/side-events.ts';
 import type {
   CaseAnsweredByParent,
@@ -97,6 +98,8 @@ export type CaseDispatched = DomainEvent<
     readonly coDepartmentIds?: readonly string[];
     /** Until when the department may refuse the case. */
     readonly refuseBy?: string;
+    /** Reckoned with days off that were not published then. */
+    readonly refuseProvisional?: true;
     /** Taken from one department and given to another (改派), without a return in between. */
     readonly redispatch?: boolean;
     readonly at: string;
@@ -301,13 +304,16 @@ export type WorkCalendarPublished = DomainEvent<
   {
     readonly calendarId: string;
     readonly calendarVersion: number;
+    /** Years whose days off are listed; one without any is taken as not published. */
     readonly years: readonly number[];
     /** Days off that fall on Monday to Friday or are named holidays. */
     readonly holidays: readonly string[];
     /** Make-up working days (调休) on a weekend. */
     readonly workdays: readonly string[];
-    /** Working windows of a working day, `HH:MM`–`HH:MM`, in order. */
+    /** Working windows of a working day, `HH:MM`–`HH:MM`, in order; the last may end at 24:00 or on the next day. */
     readonly windows: readonly (readonly [string, string])[];
+    /** For years whose days off are not published: what the law's days off follow from. */
+    readonly festivals?: readonly Festivals[];
     readonly source: string;
   }
 >;

@@ -1,6 +1,7 @@
 export {
   isWorkDay,
   prepareCalendar,
+  unpublishedYear,
   type WorkCalendar,
   workCalendarSchema,
 } from './calendar/work-calendar.ts';

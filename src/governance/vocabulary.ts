@@ -115,6 +115,8 @@ export interface CaseClock {
   /** Counted time of the deferrals that are over. */
   readonly deferredMs: number;
   readonly calendarVersion: string;
+  /** An instant of it was reckoned with days off that were not published then: the law's alone. */
+  readonly provisional?: true;
 }
 
 /** On events that move clocks. */

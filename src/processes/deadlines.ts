@@ -1,7 +1,7 @@
 import { type DueCase, dueCases } from '../../projections/case-list/queries.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import type { EventStore, Position } from '../event-store/event-store.ts';
-import { type CaseTiming, caseStream, createCaseDecider } from '../governance/index.ts';
+import { type CaseTiming, caseStream, createCaseDecider, unpublishedYear } from '../governance/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -84,6 +84,19 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
     }
   };
 
+  let toldOn = '';
+  /** Once a day: nobody else may look into the calendar before the year begins. */
+  const tellMissingYear = (): void => {
+    const timing = options.timing();
+    const now = clock.now();
+    const today = new Date(now).toISOString().slice(0, 10);
+    if (timing === undefined || today === toldOn) return;
+    toldOn = today;
+    const year = unpublishedYear(timing.calendar, now);
+    if (year === undefined) return;
+    logger.warn({ year, calendar: timing.calendar.version }, 'the announced days off of a year are missing');
+  };
+
   let running: Promise<number> | undefined;
   const tick = async (): Promise<number> => {
     // A round that is under way began with an earlier time: this one comes after it.
@@ -99,6 +112,7 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
   const timer = setInterval(
     guarded('deadlines tick', () => {
       if (running !== undefined) return;
+      tellMissingYear();
       tick().catch((err: unknown) => logger.warn({ err }, 'deadlines not checked'));
     }),
     TICK_MS,

@@ -38,6 +38,10 @@ export const deviceDetail = (device, model) => {
   ]);
 };
 
+/** @param {string | null} at @param {boolean} isOverdue @param {boolean} isProvisional reckoned without the notice of a year */
+const deadline = (at, isOverdue, isProvisional) =>
+  at ? `${time(at)}${isOverdue ? '（已超期）' : ''}${isProvisional ? '（暂定，放假安排未公布）' : ''}` : '–';
+
 /** @param {string} caseId @param {Map<string, string>} departments */
 export const caseDetail = async (caseId, departments) => {
   const [item, timeline] = await Promise.all([
@@ -53,13 +57,8 @@ export const caseDetail = async (caseId, departments) => {
       ['描述', item.description],
       ['地点', item.location.address],
       ['处置部门', departments.get(item.departmentId) ?? item.departmentId ?? '–'],
-      ['环节时限', item.dueAt ? `${time(item.dueAt)}${item.overdue ? '（已超期）' : ''}` : '–'],
-      [
-        '处置期限',
-        item.deadline
-          ? `${time(item.deadline)}${item.overdueClocks.includes('handle') ? '（已超期）' : ''}`
-          : '–',
-      ],
+      ['环节时限', deadline(item.dueAt, item.overdue, item.dueAtProvisional)],
+      ['处置期限', deadline(item.deadline, item.overdueClocks.includes('handle'), item.deadlineProvisional)],
     ]),
     element(
       'ol',

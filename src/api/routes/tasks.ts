@@ -47,9 +47,17 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
           .filter(({ awaited }) => awaited)
           .map((step) => ({ ...presentStep(step), ...dueOf(step.command, actor, state, now) }));
         if (steps.length === 0) return undefined;
-        const { deadline, light } = earliestDue(steps);
+        const { deadline, provisional, light } = earliestDue(steps);
         const { requests } = state;
-        return { ...presentCase(row), deadline, light, task: presentTask(state), requests, steps };
+        return {
+          ...presentCase(row),
+          deadline,
+          provisional,
+          light,
+          task: presentTask(state),
+          requests,
+          steps,
+        };
       };
       const page = await pickPage(
         (request) => listAwaiting(sql, viewer, filter, request, sort),

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../../config.ts';
 import { reachConfigured } from '../../core.ts';
+import type { WorkCalendarPublished } from '../../governance/events.ts';
+import {
+  prepareCalendar,
+  unpublishedYear,
+  type WorkCalendar,
+  workCalendarSchema,
+} from '../../governance/index.ts';
 import { isAlive, locateDataFolder } from '../../platform/embedded-postgres/index.ts';
 import { assertDurable } from '../../platform/postgres-guard.ts';
 import { readServerNote } from '../../platform/running-server.ts';
@@ -45,46 +52,34 @@ export const checkDatabase = async (config: Config): Promise<Finding> => {
   }
 };
 
-interface CalendarDays {
-  readonly holidays: readonly string[];
-}
-
 /** Of the log where a database is there, else the one that ships. */
-const calendarOf = async (config: Config): Promise<CalendarDays> => {
+const calendarOf = async (config: Config): Promise<WorkCalendar> => {
   const sql = await openRunning(config).catch(() => undefined);
   try {
     const [row] =
-      sql === undefined ? [] : await sql<{ definition: CalendarDays }>`select definition from work_calendars`;
-    if (row !== undefined) return row.definition;
+      sql === undefined
+        ? []
+        : await sql<{ definition: WorkCalendarPublished['data'] }>`select definition from work_calendars`;
+    if (row !== undefined) return prepareCalendar(row.definition);
   } catch {
     // A database that nothing has started on has no such table; that it does not answer is told by another check.
   } finally {
     await sql?.end();
   }
   const shipped = new URL('../../../data/calendars/china.json', import.meta.url);
-  return JSON.parse(await readFile(shipped, 'utf8')) as CalendarDays;
+  return prepareCalendar(workCalendarSchema.parse(JSON.parse(await readFile(shipped, 'utf8'))));
 };
 
-/** The State Council announces the days off of a year in the November before. */
+/** Without the notice of a year its days off are the law's alone. */
 export const checkCalendar = async (config: Config, now: Date): Promise<Finding> => {
-  const next = now.getFullYear() + 1;
-  const { holidays } = await calendarOf(config);
-  const knows = (year: number) => holidays.some((day) => day.startsWith(String(year)));
+  const missing = unpublishedYear(await calendarOf(config), now.getTime());
   const check = 'calendar';
-  const fix = `add the announced days off to data/calendars/china.json, under the next calendarVersion, and start again`;
-  if (!knows(now.getFullYear()))
-    return {
-      check,
-      state: 'bad',
-      sentence: `the days off of ${now.getFullYear()} are not known: deadlines in working days are wrong`,
-      fix,
-    };
-  if (!knows(next))
-    return {
-      check,
-      state: 'doubtful',
-      sentence: `the days off of ${next} are not known yet: deadlines that run into it count Monday to Friday`,
-      fix,
-    };
-  return { check, state: 'good', sentence: `the days off of ${next} are known` };
+  if (missing === undefined)
+    return { check, state: 'good', sentence: 'no days off that are announced by now are missing' };
+  return {
+    check,
+    state: 'doubtful',
+    sentence: `the announced days off of ${missing} are missing: deadlines that run into it go by the law alone and are provisional`,
+    fix: `add the announced days off to data/calendars/china.json, under the next calendarVersion, and start again`,
+  };
 };

@@ -1,10 +1,33 @@
 import { z } from 'zod';
 import { SHANGHAI_OFFSET_MS } from '../../platform/clock.ts';
 import type { WorkCalendarPublished } from '../events.ts';
+import { type Festivals, legalDaysOff } from './legal-days-off.ts';
 
 export type WorkCalendarData = WorkCalendarPublished['data'];
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const endTime = z.union([time, z.literal('24:00')]);
+
+/** In order, without overlap; the last one may reach into the next day, up to where that one begins. */
+const areInOrder = (windows: readonly (readonly [string, string])[]): boolean =>
+  windows.every(([from, to], n) => {
+    const follows = n === 0 || windows[n - 1]![1] <= from;
+    const ends = to > from || (n === windows.length - 1 && to <= windows[0]![0]);
+    return follows && ends;
+  });
+
+const festivalsSchema = z
+  .object({
+    year: z.number().int(),
+    springFestival: z.iso.date(),
+    qingming: z.iso.date(),
+    dragonBoat: z.iso.date(),
+    midAutumn: z.iso.date(),
+  })
+  .refine(
+    ({ year, ...days }) => Object.values(days).every((day) => day.startsWith(`${year}-`)),
+    'every festival must lie in its year',
+  );
 
 export const workCalendarSchema = z
   .object({
@@ -14,12 +37,10 @@ export const workCalendarSchema = z
     holidays: z.array(z.iso.date()),
     workdays: z.array(z.iso.date()),
     windows: z
-      .array(z.tuple([time, time]))
+      .array(z.tuple([time, endTime]))
       .min(1)
-      .refine(
-        (windows) => windows.every(([from, to], n) => from < to && (n === 0 || windows[n - 1]![1] <= from)),
-        'windows must be in order and must not overlap',
-      ),
+      .refine(areInOrder, 'windows must be in order and must not overlap'),
+    festivals: z.array(festivalsSchema).exactOptional(),
     source: z.string().min(1),
   })
   .refine(
@@ -39,10 +60,12 @@ const DAY_MS = 86_400_000;
 export interface WorkCalendar {
   /** `{calendarId}@{version}`. */
   readonly version: string;
+  /** Years whose days off are published. The others follow the law alone, until the last that anybody may reckon with. */
   readonly years: ReadonlySet<number>;
+  readonly festivals: ReadonlyMap<number, Festivals>;
   readonly holidays: ReadonlySet<string>;
   readonly workdays: ReadonlySet<string>;
-  /** Milliseconds after local midnight. */
+  /** Milliseconds after local midnight; an end beyond the day lies in the next one. */
   readonly windows: readonly (readonly [number, number])[];
 }
 
@@ -50,10 +73,11 @@ const msOfDay = (text: string): number => (Number(text.slice(0, 2)) * 60 + Numbe
 
 export const prepareCalendar = (data: WorkCalendarData): WorkCalendar => ({
   version: `${data.calendarId}@${data.calendarVersion}`,
-  years: new Set(data.years),
+  years: new Set(data.years.filter((year) => data.holidays.some((day) => day.startsWith(`${year}-`)))),
+  festivals: new Map(data.festivals?.map((each) => [each.year, each])),
   holidays: new Set(data.holidays),
   workdays: new Set(data.workdays),
-  windows: data.windows.map(([from, to]) => [msOfDay(from), msOfDay(to)]),
+  windows: data.windows.map(([from, to]) => [msOfDay(from), msOfDay(to) + (to > from ? 0 : DAY_MS)]),
 });
 
 /** Local midnight of the day that an instant lies in, as ms since 1970 UTC. */
@@ -62,34 +86,86 @@ const startOfDay = (instant: number): number =>
 
 const dateOf = (midnight: number): Date => new Date(midnight + SHANGHAI_OFFSET_MS);
 
-/** Monday to Friday, but for days off and make-up working days (调休). `midnight` is local, as ms since 1970 UTC. */
+/** Computed once for a calendar and year. */
+const legalDays = new WeakMap<WorkCalendar, Map<number, ReadonlySet<string>>>();
+const legalDaysOf = (calendar: WorkCalendar, year: number): ReadonlySet<string> => {
+  let years = legalDays.get(calendar);
+  if (years === undefined) {
+    years = new Map();
+    legalDays.set(calendar, years);
+  }
+  let days = years.get(year);
+  if (days === undefined) {
+    days = legalDaysOff(year, calendar.festivals.get(year));
+    years.set(year, days);
+  }
+  return days;
+};
+
+/**
+ * Monday to Friday, but for days off and make-up working days (调休); of a year that is not published, the days off in law. `midnight`
+ * is local, as ms since 1970 UTC.
+ */
 export const isWorkDay = (calendar: WorkCalendar, midnight: number): boolean => {
   const date = dateOf(midnight);
   const text = date.toISOString().slice(0, 10);
   if (calendar.holidays.has(text)) return false;
   if (calendar.workdays.has(text)) return true;
+  const year = date.getUTCFullYear();
+  if (!calendar.years.has(year) && legalDaysOf(calendar, year).has(text)) return false;
   const weekday = date.getUTCDay();
   return weekday >= 1 && weekday <= 5;
 };
 
-/** The calendar says nothing about a year that the time runs into. */
+/** The State Council announces the days off of a year in the November before: from this month on they are waited for. */
+const AWAITED_FROM_MONTH = 10;
+
+/** A year whose days off should be in the calendar by now; undefined: none is missing. */
+export const unpublishedYear = (
+  { years }: Pick<WorkCalendar, 'years'>,
+  nowMs: number,
+): number | undefined => {
+  const now = dateOf(nowMs);
+  const year = now.getUTCFullYear();
+  if (!years.has(year)) return year;
+  return now.getUTCMonth() + 1 >= AWAITED_FROM_MONTH && !years.has(year + 1) ? year + 1 : undefined;
+};
+
+/** First year of the law on days off as it is, and last that anybody may reckon with. */
+const FIRST_YEAR = 2025;
+const LAST_YEAR = 2099;
+
+/** Nothing is known about a year that the time runs into. */
 export interface YearMissing {
   readonly ok: false;
   readonly code: 'calendarYearMissing';
   readonly year: number;
 }
 
+export interface WorkingWindow {
+  readonly ok: true;
+  readonly opens: number;
+  readonly closes: number;
+  /** Of a year whose days off are not published yet. */
+  readonly provisional: boolean;
+}
+
 /**
  * Working windows from an instant on, in order, the first one cut off where the instant lies in it. Ends with the first
- * year that the calendar does not cover, so a loop over it always ends.
+ * year of which nothing is known, so a loop over it always ends.
  */
 export function* workingWindows(
   calendar: WorkCalendar,
   start: number,
-): Generator<{ readonly ok: true; readonly opens: number; readonly closes: number } | YearMissing> {
-  for (let midnight = startOfDay(start); ; midnight += DAY_MS) {
+): Generator<WorkingWindow | YearMissing> {
+  const reachesOver = calendar.windows.some(([, to]) => to > DAY_MS);
+  const first = startOfDay(start);
+  for (let midnight = reachesOver ? first - DAY_MS : first; ; midnight += DAY_MS) {
     const year = dateOf(midnight).getUTCFullYear();
-    if (!calendar.years.has(year)) {
+    const published = calendar.years.has(year);
+    if (!published && (year < FIRST_YEAR || year > LAST_YEAR)) {
+      // The day before the first year adds nothing but what it reaches over with.
+      if (midnight < first) continue;
       yield { ok: false, code: 'calendarYearMissing', year };
       return;
     }
@@ -97,7 +173,7 @@ export function* workingWindows(
     for (const [from, to] of calendar.windows) {
       const opens = Math.max(start, midnight + from);
       const closes = midnight + to;
-      if (opens < closes) yield { ok: true, opens, closes };
+      if (opens < closes) yield { ok: true, opens, closes, provisional: !published };
     }
   }
 }

@@ -47,19 +47,51 @@ describe('limits in working time', () => {
     expect(isWorkDay(calendar, at('2026-09-20T00:00:00'))).toBe(true);
   });
   it('name the year that the calendar does not know', () => {
-    expect(addLimit(calendar, at('2031-01-05T09:00:00'), 1, 'workDay')).toEqual({
+    expect(addLimit(calendar, at('2019-01-07T09:00:00'), 1, 'workDay')).toEqual({
       ok: false,
       code: 'calendarYearMissing',
-      year: 2031,
+      year: 2019,
     });
-    expect(addLimit(calendar, at('2027-12-31T17:00:00'), 2, 'workHour')).toEqual({
+    expect(addLimit(calendar, at('2099-12-31T17:00:00'), 2, 'workHour')).toEqual({
       ok: false,
       code: 'calendarYearMissing',
-      year: 2028,
+      year: 2100,
     });
   });
-  it('reach from December into the year that is not announced yet', () => {
-    expect(deadline('2026-12-31T16:00:00', 1, 'workDay')).toBe('2027-01-01T16:00');
+  it('case 45 pass over the days off in law of a year that is not announced, and are provisional', () => {
+    expect(deadline('2026-12-31T16:00:00', 1, 'workDay')).toBe('2027-01-04T16:00');
+    expect(addLimit(calendar, at('2026-12-31T17:30:00'), 1, 'workHour')).toEqual({
+      ok: true,
+      deadline: at('2027-01-04T08:30:00'),
+      provisional: true,
+    });
+    expect(addLimit(calendar, at('2026-12-31T17:00:00'), 1, 'workHour')).not.toHaveProperty('provisional');
+    expect(addLimit(calendar, at('2026-12-31T17:30:00'), 1, 'naturalDay')).not.toHaveProperty('provisional');
+  });
+  it('case 46 go on into 2028 and behind the table of festivals', () => {
+    expect(deadline('2027-12-31T17:00:00', 2, 'workHour')).toBe('2028-01-04T09:00');
+    expect(deadline('2060-09-30T17:00:00', 2, 'workHour')).toBe('2060-10-06T09:00');
+  });
+  it('case 46 run in windows until midnight and beyond it', () => {
+    const by = (windows: readonly (readonly [string, string])[]) => {
+      const own = prepareCalendar(workCalendarSchema.parse({ ...data, windows }));
+      return (start: string, hours: number): string => {
+        const result = addLimit(own, at(start), hours, 'workHour');
+        return result.ok ? iso(result.deadline) : result.code;
+      };
+    };
+    const late = by([['16:00', '24:00']]);
+    expect(late('2026-03-04T22:00:00', 2)).toBe('2026-03-05T00:00');
+    expect(late('2026-03-04T22:00:00', 3)).toBe('2026-03-05T17:00');
+    const night = by([
+      ['08:00', '12:00'],
+      ['20:00', '04:00'],
+    ]);
+    expect(night('2026-03-04T23:00:00', 2)).toBe('2026-03-05T01:00');
+    expect(night('2026-03-05T02:00:00', 3)).toBe('2026-03-05T09:00');
+    // The night of Friday is worked, that of Saturday is not.
+    expect(night('2026-03-07T03:00:00', 2)).toBe('2026-03-09T09:00');
+    expect(by([['08:00', '08:00']])('2026-03-06T07:00:00', 25)).toBe('2026-03-07T08:00');
   });
 });
 
@@ -126,12 +158,12 @@ describe('worked time', () => {
     });
   });
   it('names the missing year only when the time runs into it', () => {
-    const start = at('2027-12-31T17:00:00');
-    expect(workedMs(calendar, start, at('2028-01-01T00:00:00'))).toEqual({ ok: true, workedMs: 3_600_000 });
-    expect(workedMs(calendar, start, at('2028-01-01T00:01:00'))).toEqual({
+    const start = at('2099-12-31T17:00:00');
+    expect(workedMs(calendar, start, at('2100-01-01T00:00:00'))).toEqual({ ok: true, workedMs: 3_600_000 });
+    expect(workedMs(calendar, start, at('2100-01-01T00:01:00'))).toEqual({
       ok: false,
       code: 'calendarYearMissing',
-      year: 2028,
+      year: 2100,
     });
   });
 });

@@ -6,15 +6,23 @@ const DAY_MS = 86_400_000;
 /** One work day counts as 8 work hours, whatever the windows add up to. */
 const WORK_HOURS_PER_DAY = 8;
 
-export type DeadlineResult = { readonly ok: true; readonly deadline: number } | YearMissing;
+export type DeadlineResult =
+  | {
+      readonly ok: true;
+      readonly deadline: number;
+      /** It was reckoned with days off that are not published yet. */
+      readonly provisional?: true;
+    }
+  | YearMissing;
 
 /** Adds working time: only the working windows of working days count; outside them the clock stands. */
 const addWorkingTime = (calendar: WorkCalendar, start: number, duration: number): DeadlineResult => {
   let left = duration;
   for (const window of workingWindows(calendar, start)) {
     if (!window.ok) return window;
-    const { opens, closes } = window;
-    if (left <= closes - opens) return { ok: true, deadline: opens + left };
+    const { opens, closes, provisional } = window;
+    if (left <= closes - opens)
+      return { ok: true, deadline: opens + left, ...(provisional && { provisional }) };
     left -= closes - opens;
   }
   throw new Error('working windows end only with a year that is missing');

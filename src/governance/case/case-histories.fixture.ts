@@ -54,7 +54,7 @@ export const acceptedCase: CaseEvent = { type: 'CaseAccepted', data: { caseId, o
 export const filed: CaseEvent = { type: 'CaseFiled', data: { caseId, standard, opinion: '立案', at } };
 export const dispatchedTo = (departmentId: string): CaseEvent => ({
   type: 'CaseDispatched',
-  data: { caseId, departmentId, deadline, calendarVersion: 'china@1', opinion: '请处置', at },
+  data: { caseId, departmentId, deadline, calendarVersion: calendar.version, opinion: '请处置', at },
 });
 export const dispatched = dispatchedTo('roads');
 export const handling: CaseEvent = {

@@ -73,8 +73,15 @@ export const evolveSide = (state: CaseState, event: CaseSideEvent): CaseState =>
     case 'CaseDeferralEnded':
       return { ...state, deferredUntil: null };
     case 'CaseSupervised': {
-      const { supervisionId, departmentId, opinion, replyBy } = event.data;
-      const supervision = { supervisionId, departmentId, opinion, replyBy, reply: null };
+      const { supervisionId, departmentId, opinion, replyBy, provisional } = event.data;
+      const supervision = {
+        supervisionId,
+        departmentId,
+        opinion,
+        replyBy,
+        ...(provisional === true && { provisional }),
+        reply: null,
+      };
       return { ...state, supervisions: [...state.supervisions, supervision] };
     }
     case 'CaseSupervisionAnswered': {

@@ -45,13 +45,15 @@ const change = (state: CaseState, event: CaseEvent): CaseState => {
       return { ...state, standard: event.data.standard, returned: false };
     case 'CaseDispatched': {
       const { departmentId, deadline, coDepartmentIds = [], refuseBy = null } = event.data;
+      const { refuseProvisional: _, ...before } = state;
       return {
-        ...state,
+        ...before,
         departmentId,
         deadline,
         coDepartmentIds,
         coFeedbackIds: [],
         refuseBy,
+        ...(event.data.refuseProvisional === true && { refuseProvisional: true }),
         dispatchedIds: added(state.dispatchedIds, departmentId),
         assignedHandlerId: null,
         deferredUntil: null,

@@ -38,6 +38,7 @@ const dispatch = (command: DispatchCommand, state: CaseState, timing: CaseTiming
       opinion,
       ...(coDepartmentIds.length === 0 ? {} : { coDepartmentIds }),
       refuseBy,
+      ...(refuse.provisional === true && { refuseProvisional: true as const }),
       ...(redispatch ? { redispatch } : {}),
       clocks: clocks.clocks,
       at,

@@ -149,6 +149,8 @@ export type CaseSupervised = DomainEvent<
     readonly departmentId: string;
     readonly opinion: string;
     readonly replyBy: string;
+    /** Reckoned with days off that were not published then. */
+    readonly provisional?: true;
   }
 >;
 export type CaseSupervisionAnswered = DomainEvent<

@@ -45,7 +45,15 @@ export const decideSupervision = (
         textProblem('opinion', opinion) ??
         accepted({
           type: 'CaseSupervised',
-          data: { caseId, supervisionId, departmentId, opinion, replyBy, at },
+          data: {
+            caseId,
+            supervisionId,
+            departmentId,
+            opinion,
+            replyBy,
+            ...(reply.provisional === true && { provisional: true as const }),
+            at,
+          },
         })
       );
     }

@@ -9,24 +9,34 @@ import type { CaseTransitionCommand } from './transition.ts';
 export interface Due {
   /** ISO 8601 UTC; null where nothing limits it or the clock stands. */
   readonly deadline: string | null;
+  /** The deadline was reckoned with days off that were not published then. */
+  readonly provisional: boolean;
   readonly light: Light | null;
 }
 
 /** The first reply to a supervision that the person's departments still owe. */
 const replyDue = ({ departmentIds }: CaseActor, { supervisions }: CaseState, at: string): Due => {
-  const deadline =
-    supervisions
-      .filter(({ departmentId, reply }) => reply === null && departmentIds.includes(departmentId))
-      .map(({ replyBy }) => replyBy)
-      .sort()[0] ?? null;
-  return { deadline, light: deadline === null ? null : isAfter(at, deadline) ? 'red' : 'green' };
+  const first = supervisions
+    .filter(({ departmentId, reply }) => reply === null && departmentIds.includes(departmentId))
+    .sort((one, other) => (isAfter(one.replyBy, other.replyBy) ? 1 : -1))[0];
+  if (first === undefined) return { deadline: null, provisional: false, light: null };
+  const { replyBy, provisional } = first;
+  return {
+    deadline: replyBy,
+    provisional: provisional === true,
+    light: isAfter(at, replyBy) ? 'red' : 'green',
+  };
 };
 
 /** When a step of a person is due: the reply to a supervision by its own limit, every other one by the clock of the case's stage. */
 export const dueOf = (command: CaseTransitionCommand, actor: CaseActor, state: CaseState, at: string): Due =>
   command === 'AnswerSupervision'
     ? replyDue(actor, state, at)
-    : { deadline: presentDeadline(state), light: presentClock(state)?.light ?? null };
+    : {
+        deadline: presentDeadline(state),
+        provisional: presentClock(state)?.provisional === true,
+        light: presentClock(state)?.light ?? null,
+      };
 
 /** The earliest of several; what has no deadline comes last. */
 export const earliestDue = (dues: readonly Due[]): Due =>

@@ -111,11 +111,29 @@ const iso = (result: ReturnType<typeof addLimit>): string => {
 };
 
 test('a year that the calendar does not know is named', () => {
-  expect(startClock('handle', { limit: 1, unit: 'workDay' }, at('2031-01-06T09:00:00'), setting)).toEqual({
+  expect(startClock('handle', { limit: 1, unit: 'workDay' }, at('2100-01-06T09:00:00'), setting)).toEqual({
     ok: false,
     code: 'calendarYearMissing',
-    year: 2031,
+    year: 2100,
   });
+});
+
+test('case 45 a clock that runs into a year without its notice is provisional, until it is reckoned with it', () => {
+  const began = at('2026-12-31T09:00:00');
+  const work = startClock('handle', { limit: 2, unit: 'workDay' }, began, setting);
+  expect(work).toMatchObject({ ok: true, clock: { provisional: true, deadline: at('2027-01-05T09:00:00') } });
+  const wall = startClock('handle', { limit: 2, unit: 'naturalDay' }, began, setting);
+  expect(wall.ok && wall.clock).not.toHaveProperty('provisional');
+  if (!work.ok) throw new Error(work.code);
+  const published = prepareCalendar({
+    ...data,
+    years: [...data.years, 2027],
+    holidays: [...data.holidays, '2027-01-01'],
+  });
+  const paused = pauseClock(work.clock, at('2026-12-31T10:00:00'), calendar);
+  if (!paused.ok) throw new Error(paused.code);
+  const again = resumeClock(paused.clock, at('2026-12-31T11:00:00'), { ...setting, calendar: published });
+  expect(again.ok && again.clock).not.toHaveProperty('provisional');
 });
 
 const MINUTE = 60_000;

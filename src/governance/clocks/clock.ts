@@ -43,7 +43,8 @@ export const lightAt = (clock: CaseClock, at: string): Light => {
 };
 
 /** Instants at which a running clock reaches its thresholds; those that it passed before stay as they were. */
-const withInstants = (clock: CaseClock, setting: ClockSetting, passed: Passed): ClockResult => {
+const withInstants = (before: CaseClock, setting: ClockSetting, passed: Passed): ClockResult => {
+  const { provisional: _, ...clock } = before;
   const { calendar, lights } = setting;
   const since = Date.parse(clock.since);
   const whole = wholeLimitMs(clock);
@@ -61,6 +62,9 @@ const withInstants = (clock: CaseClock, setting: ClockSetting, passed: Passed): 
       redAt: passed.red ? clock.redAt : iso(red.deadline),
       deadline: passed.deadline ? clock.deadline : iso(end.deadline),
       calendarVersion: calendar.version,
+      ...([yellow, red, end].some(({ provisional }) => provisional === true) && {
+        provisional: true as const,
+      }),
     },
   };
 };

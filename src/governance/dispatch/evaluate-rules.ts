@@ -18,7 +18,7 @@ export interface DispatchFacts {
   readonly source: CaseSource;
   /** ISO 8601. */
   readonly at: string;
-  /** Null where the work calendar does not cover the day. */
+  /** Null where there is no work calendar. */
   readonly workingDay: boolean | null;
   readonly description: string;
   readonly severity: Severity | null;

@@ -75,10 +75,10 @@ const categoryOf = (
     : { standards: [], kind: known, code: majorCode + minorCode };
 };
 
-/** Null where the calendar does not cover the day. */
+/** Null where there is no calendar. */
 const isWorkingDay = (calendar: WorkCalendar | undefined, at: string): boolean | null => {
   const day = shanghaiDay(Date.parse(at));
-  if (calendar === undefined || !calendar.years.has(Number(day.slice(0, 4)))) return null;
+  if (calendar === undefined) return null;
   return isWorkDay(calendar, Date.parse(`${day}T00:00:00+08:00`));
 };
 

@@ -1,0 +1,130 @@
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { governanceRequests } from '../../application/shipped-governance.ts';
+import type { WorkCalendarPublished } from '../../governance/events.ts';
+import { createLogger } from '../../platform/logger.ts';
+import { hireCrew, OPINION } from '../../testing/case-crew.ts';
+import { type Product, startProduct } from '../../testing/product.ts';
+
+/** Deadlines that run into years whose days off are not announced, through the whole product. */
+const STAFF = [
+  ['acceptor', 'acceptor', null],
+  ['chief', 'shiftLeader', null],
+  ['dispatcher', 'dispatcher', null],
+  ['officer', 'supervisionOfficer', null],
+  ['worker', 'gridWorker', null],
+  ['mun', 'departmentManager', 'municipal'],
+] as const;
+const CALENDAR = 'calendar-china';
+let product: Product;
+let crew: Awaited<ReturnType<typeof hireCrew<typeof STAFF>>>;
+let log = '';
+let nowMs = Date.parse('2026-12-30T08:00:00+08:00');
+const at = (text: string): void => {
+  nowMs = Date.parse(`${text}+08:00`);
+};
+const local = (text: unknown): string =>
+  new Date(Date.parse(String(text)) + 8 * 3_600_000).toISOString().slice(0, 16);
+
+beforeAll(async () => {
+  const to = new Writable({
+    write(chunk, _encoding, done) {
+      log += chunk;
+      done();
+    },
+  });
+  const settings = { YIWANG_SESSION_HOURS: '1000000' };
+  product = await startProduct(settings, { now: () => nowMs }, createLogger('warn', { to }));
+  crew = await hireCrew(product, STAFF);
+});
+afterAll(() => product.stop());
+
+const WORK_HOURS = 4;
+/** A case that is dispatched with a limit of so many work hours at the given local time. */
+const dispatchedAt = async (time: string) => {
+  at(time);
+  const one = await crew.open('worker');
+  await one.step('acceptor', 'acceptance', OPINION);
+  const { items } = (await crew.call('chief', 'GET', '/filing-standards/sensing/rows?limit=200')).body;
+  const row = items.find(({ limit, limitUnit }) => limitUnit === 'workHour' && limit === WORK_HOURS)!;
+  await one.step('chief', 'filing', { ...OPINION, standardId: 'sensing', rowId: row.rowId });
+  await one.step('dispatcher', 'dispatch', { ...OPINION, departmentId: 'municipal' });
+  await product.settle();
+  return one;
+};
+
+it('case 45 a deadline within a published year is not provisional', async () => {
+  const shown = await (await dispatchedAt('2026-12-30T09:00:00')).show('dispatcher');
+  expect(local(shown.deadline)).toBe('2026-12-30T15:00');
+  expect(shown).toMatchObject({ deadlineProvisional: false, dueAtProvisional: false });
+});
+
+it('case 45 what runs past New Year 2027 passes over it and is provisional, in the case, its clock, tasks and replies', async () => {
+  const one = await dispatchedAt('2026-12-31T16:30:00');
+  const shown = await one.show('dispatcher');
+  expect(local(shown.deadline)).toBe('2027-01-04T10:30');
+  expect(shown).toMatchObject({
+    deadlineProvisional: true,
+    dueAtProvisional: true,
+    refuseProvisional: true,
+    clocks: expect.arrayContaining([
+      expect.objectContaining({ clock: 'handle', provisional: true }),
+      expect.objectContaining({ clock: 'accept', provisional: false }),
+    ]),
+  });
+  expect(await one.task('mun')).toMatchObject({ deadline: shown.deadline, provisional: true });
+  await one.step('officer', 'supervisions', { ...OPINION, departmentId: 'municipal' });
+  await product.settle();
+  const [reply] = (await one.show('officer')).supervisions as { replyBy: string; provisional?: true }[];
+  expect([local(reply!.replyBy), reply!.provisional]).toEqual(['2027-01-04T16:30', true]);
+});
+
+it('case 45 the missing notice is told by the log and by /readyz, and keeps nothing from being ready', async () => {
+  const ready = await fetch(`${product.baseUrl}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([
+    200,
+    expect.objectContaining({ calendarYearMissing: 2027 }),
+  ]);
+  await expect.poll(() => log, { timeout: 20_000 }).toContain('the announced days off of a year are missing');
+});
+
+it('case 46 from 2027 on into 2028 the law goes on', async () => {
+  const shown = await (await dispatchedAt('2027-12-31T16:00:00')).show('dispatcher');
+  expect(local(shown.deadline)).toBe('2028-01-04T10:00');
+  expect(shown.deadlineProvisional).toBe(true);
+});
+
+it('case 45 a log that has an earlier calendar gets the shipped one at the next start', async () => {
+  const { store } = product.server.core;
+  const shipped = async () => (await governanceRequests(store)).find(({ stream }) => stream === CALENDAR)!;
+  const known = (await store.readStream(CALENDAR)).map(({ id }) => id);
+  // The id follows from the content: what a log has already changes nothing, and another version is another event.
+  expect(known).toEqual((await shipped()).events.map(({ id }) => id));
+  expect((await store.append(await shipped())).status).toBe('alreadyAppended');
+});
+
+it('case 46 windows reach midnight and beyond it, and a notice ends what is provisional', async () => {
+  const { store } = product.server.core;
+  const [latest] = await store.readStream(CALENDAR, { direction: 'backwards', limit: 1 });
+  const before = latest!.data as WorkCalendarPublished['data'];
+  const data: WorkCalendarPublished['data'] = {
+    ...before,
+    calendarVersion: before.calendarVersion + 1,
+    years: [...before.years, 2027],
+    holidays: [...before.holidays, '2027-01-01'],
+    windows: [
+      ['08:00', '12:00'],
+      ['20:00', '04:00'],
+    ],
+  };
+  const { schemaVersion, type } = latest!;
+  await store.append({
+    stream: CALENDAR,
+    expected: 'any',
+    events: [{ id: crypto.randomUUID(), type, schemaVersion, data, meta: { actor: 'system' } }],
+  });
+  await product.settle();
+  const shown = await (await dispatchedAt('2027-03-03T22:30:00')).show('dispatcher');
+  expect(local(shown.deadline)).toBe('2027-03-04T02:30');
+  expect(shown.deadlineProvisional).toBe(false);
+});
