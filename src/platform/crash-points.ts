@@ -52,6 +52,8 @@ const orderFile = variable.startsWith(ORDER) ? variable.slice(ORDER.length) : un
 export const obeyCrashOrder = (): void => {
   if (orderFile === undefined || !existsSync(orderFile)) return;
   const order = readFileSync(orderFile, 'utf8').trim();
+  // Created, and not written yet.
+  if (order === '') return;
   rmSync(orderFile);
   if (order === 'spin') spinForEver();
   if (order === 'throw')

@@ -12,17 +12,19 @@ import { isAlive } from '../../platform/embedded-postgres/ownership.ts';
 import { freePort } from '../../platform/ports.ts';
 
 const LIMIT_MS = 150_000;
+/** Less than the test has, so that what fails is named. */
+const LOOK_MS = 100_000;
 
 /** Looks again until it is so: these are other processes. */
 const until = async <Result>(
   what: string,
   look: () => Promise<Result | undefined | false>,
 ): Promise<Result> => {
-  const end = performance.now() + LIMIT_MS;
+  const end = performance.now() + LOOK_MS;
   for (;;) {
     const result = await look().catch(() => undefined);
     if (result !== undefined && result !== false) return result;
-    if (performance.now() > end) throw new Error(`not within ${LIMIT_MS} ms: ${what}`);
+    if (performance.now() > end) throw new Error(`not within ${LOOK_MS} ms: ${what}`);
     await wait(100);
   }
 };
@@ -77,7 +79,9 @@ describe('a server that is supervised', { timeout: LIMIT_MS }, () => {
     until('served', async () => (await fetch(`${url}/readyz`)).status === 200 && serverPid());
   /** Another process serves, and this one is gone. */
   const restarted = async (pid: number): Promise<void> => {
-    await until(`process ${pid} is gone`, async () => !isAlive(pid) && serverPid() !== pid);
+    await until(`process ${pid} is gone`, async () => !isAlive(pid) && serverPid() !== pid).catch((error) => {
+      throw new Error(`${error.message}; said: ${said.slice(-2000)}`);
+    });
     await served();
   };
 
