@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, startProduct } from '../../testing/product.ts';
+
+/** What devices publish, through the real MQTT port. */
+let product: Product;
+let manager: string;
+/** The messages are of 15:00 in Beijing. */
+const NOW = Date.parse('2026-11-28T07:03:00Z');
+
+beforeAll(async () => {
+  product = await startProduct({}, { now: () => NOW });
+  manager = await product.signIn('administrator');
+});
+afterAll(() => product.stop());
+
+const api = (method: string, path: string, body?: unknown) =>
+  product.call(manager, method, `/api/v1${path}`, body);
+const file = (name: string): string => readFileSync(new URL(`files/${name}`, import.meta.url)).toString();
+
+/** A device that is connected; what it publishes is acknowledged when the promise resolves. */
+const device = async (deviceId: string, modelId = 'air-station') => {
+  const secret = await product.addDevice(deviceId, modelId);
+  await product.settle();
+  const client = await product.connect(deviceId, secret);
+  const publish = async (payload: string | Buffer, channel = 'telemetry', qos: 0 | 1 | 2 = 1) => {
+    await client.publishAsync(`yw/v1/${deviceId}/${channel}`, payload, { qos });
+    await product.settle();
+  };
+  const items = async (path: string) => (await api('GET', `/devices/${deviceId}/${path}`)).body.items;
+  return {
+    client,
+    secret,
+    publish,
+    readings: () => items('readings'),
+    deadLetters: () => items('rejected'),
+    latest: async () => (await api('GET', `/devices/${deviceId}`)).body,
+  };
+};
+const record = (values: unknown, observedAt: unknown = '2026-11-28T07:02:00Z') =>
+  JSON.stringify({ observedAt, values });
+const valuesOf = (records: readonly Record<string, unknown>[]) =>
+  records.map(({ values }) => (values as { pm25: number }).pm25).sort((one, other) => one - other);
+
+describe('one bad value', () => {
+  it('case 03 in a batch is the dead letter, the other records are stored', async () => {
+    const { publish, readings, deadLetters } = await device('batch');
+    const batch = file('mqtt-batch-one-null.json');
+    await publish(batch);
+    expect(valuesOf(await readings())).toEqual([31, 33]);
+    const [letter, ...others] = await deadLetters();
+    expect(others).toEqual([]);
+    expect(letter).toMatchObject({ reason: 'schemaViolation', size: batch.length, payloadIntact: true });
+    expect(letter!.detail).toContain('record 1: pm25');
+    expect(Buffer.from(letter!.payload as string, 'base64').toString()).toBe(batch);
+  });
+
+  it('case 03 of 300 records takes none of the others with it, and the dead letter holds all bytes', async () => {
+    const { publish, readings, deadLetters } = await device('batch-300');
+    const batch = (bad: number | null) =>
+      JSON.stringify(
+        Array.from({ length: 300 }, (_, n) => ({
+          observedAt: new Date(NOW - (300 - n) * 1000).toISOString(),
+          values: { pm25: n === 150 ? bad : n / 10 },
+        })),
+      );
+    await publish(batch(null));
+    const stored = await product.server.core.store.readStream('reading-batch-300');
+    expect(stored).toHaveLength(299);
+    expect(await readings()).not.toEqual([]);
+    const [letter] = await deadLetters();
+    expect(letter).toMatchObject({ size: batch(null).length, payloadTruncated: true, replayable: true });
+    // A person takes it again as it came: all 300 records are read out of it, and the bad one is refused once more.
+    const replay = `/rejected/${letter!.rejectionId}/replay`;
+    expect((await api('POST', replay, {})).body.code).toBe('stillRejected');
+    expect((await api('POST', replay, { payload: batch(15) })).body).toMatchObject({
+      stored: 1,
+      duplicates: 299,
+    });
+  });
+
+  it('case 03 beside good ones of a record is the dead letter, the good ones are stored', async () => {
+    const { publish, readings, deadLetters } = await device('beside');
+    await publish(file('mqtt-one-null-beside-good.json'));
+    expect(await readings()).toMatchObject([{ values: { pm25: 35 } }]);
+    expect(await deadLetters()).toMatchObject([
+      { reason: 'schemaViolation', detail: expect.stringContaining('temperature') },
+    ]);
+  });
+
+  it('case 03 of a batch of detections takes no other detection with it', async () => {
+    const { publish, deadLetters } = await device('seen', 'camera');
+    const detection = (second: number, confidence: number | null) => ({
+      observedAt: `2026-11-28T07:02:0${second}Z`,
+      type: 'illegalParking',
+      confidence,
+    });
+    await publish(JSON.stringify([detection(1, 0.9), detection(2, null), detection(3, 0.8)]), 'detection');
+    expect(await product.server.core.store.readStream('detection-seen')).toHaveLength(2);
+    expect(await deadLetters()).toMatchObject([{ detail: expect.stringContaining('record 1: confidence') }]);
+  });
+});
+
+describe('times of devices', () => {
+  it.each([
+    ['milliseconds', NOW - 1000, '2026-11-28T07:02:59.000Z'],
+    ['with a zone', '2026-11-28T15:02:58+08:00', '2026-11-28T07:02:58.000Z'],
+    ['without a zone: Beijing', '2026-11-28 15:02:57', '2026-11-28T07:02:57.000Z'],
+    ['a zone without a colon', '2026-11-28T15:02:56+0800', '2026-11-28T07:02:56.000Z'],
+    ['nine decimals', '2026-11-28T07:02:55.123456789Z', '2026-11-28T07:02:55.123Z'],
+  ])('case 24 %s are read', async (name, observedAt, utc) => {
+    const { publish, readings, deadLetters } = await device(`time-${name.replace(/[^a-z]+/g, '-')}`);
+    await publish(record({ pm25: 12 }, observedAt));
+    expect(await readings()).toMatchObject([{ observedAt: utc }]);
+    expect((await readings())[0]!.quality ?? {}).toEqual({});
+    expect(await deadLetters()).toEqual([]);
+  });
+
+  it('case 24 seconds are of 1970: stored with a flag, and what they say counts now', async () => {
+    const { publish, readings } = await device('time-seconds');
+    await publish(record({ pm25: 12 }, NOW / 1000));
+    expect(await readings()).toMatchObject([
+      { observedAt: expect.stringMatching(/^1970-/), quality: { '*': ['clockBefore2000'] } },
+    ]);
+  });
+
+  it.each([
+    ['microseconds', NOW * 1000],
+    ['milliseconds as text', String(NOW)],
+    ['slashes', '2026/11/28 15:00:00'],
+    ['a zone of two digits', '2026-11-28T15:00:00+08'],
+    ['a leap second', '2016-12-31T23:59:60Z'],
+    ['lower case', '2026-11-28t07:00:00z'],
+    ['a day that is none', '2026-02-30T07:00:00Z'],
+    ['null', null],
+  ])('case 24 %s are no time: a dead letter that says so', async (name, observedAt) => {
+    const { publish, readings, deadLetters } = await device(`no-time-${name.replace(/[^a-z0-9]+/g, '-')}`);
+    await publish(record({ pm25: 12 }, observedAt));
+    expect(await readings()).toEqual([]);
+    expect(await deadLetters()).toMatchObject([
+      { reason: 'schemaViolation', detail: 'observedAt is missing or no time' },
+    ]);
+  });
+});
+
+describe('odd JSON', () => {
+  const text = (pm25: string, more = '') =>
+    `{"observedAt":"2026-11-28T07:02:00Z","values":{"pm25":${pm25}${more}}}`;
+  const good = text('12');
+  it.each<[string, string | Buffer, object]>([
+    ['a byte order mark before', `\uFEFF${good}`, { pm25: 12 }],
+    ['white space around', ` \r\n\t${good}\n`, { pm25: 12 }],
+    ['minus zero', text('-0'), { pm25: 0 }],
+    ['the smallest numbers', text('1e-320'), { pm25: 1e-320 }],
+    ['twenty digits', text('12345678901234567890'), { pm25: 12345678901234567890 }],
+    ['a code twice: the last counts', text('12', ',"pm25":13'), { pm25: 13 }],
+    ['constructor as a code', text('12', ',"constructor":1'), { pm25: 12, constructor: 1 }],
+    ['text beside that nobody reads', good.replace('{', '{"note":"\\u0000\\ud83d 😀",'), { pm25: 12 }],
+  ])('case 25 %s is stored', async (name, payload, values) => {
+    const { publish, readings, deadLetters } = await device(`json-${name.replace(/[^a-z]+/g, '-')}`);
+    await publish(payload);
+    expect(await readings()).toMatchObject([{ values }]);
+    expect(await deadLetters()).toEqual([]);
+  });
+
+  it.each<[string, string | Buffer, string]>([
+    ['NaN', text('NaN'), 'malformedJson'],
+    ['a trailing NUL', `${good}\0`, 'malformedJson'],
+    ['a comma too many', text('12', ','), 'malformedJson'],
+    ['a cut', good.slice(0, -9), 'malformedJson'],
+    ['nothing', '', 'malformedJson'],
+    ['UTF-16', Buffer.from(`\uFEFF${good}`, 'utf16le'), 'malformedJson'],
+    ['an emoji that is cut', Buffer.from(`${good}😀`).subarray(0, -2), 'malformedJson'],
+    ['more than a double holds', text('1.8e308'), 'schemaViolation'],
+    ['a nested prototype', text('{"__proto__":{"value":1}}'), 'schemaViolation'],
+    ['a lone surrogate as a code', text('12').replace('pm25', '\\ud83d'), 'schemaViolation'],
+    ['NUL in a code', text('12').replace('pm25', 'pm\\u000025'), 'schemaViolation'],
+    ['ten thousand brackets', '['.repeat(10_000), 'malformedJson'],
+    ['brackets in brackets', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'schemaViolation'],
+  ])('case 25 %s is a dead letter with its bytes', async (name, payload, reason) => {
+    const { publish, readings, deadLetters, latest } = await device(
+      `no-json-${name.replace(/[^a-z]+/gi, '-').toLowerCase()}`,
+    );
+    await publish(payload);
+    expect(await readings()).toEqual([]);
+    const [letter] = await deadLetters();
+    expect(letter).toMatchObject({ reason, size: Buffer.byteLength(payload), replayable: true });
+    // Nothing parks, and the next message goes its way.
+    await publish(good);
+    expect(await latest()).toMatchObject({ readings: { pm25: { value: 12 } } });
+  });
+
+  it('case 25 __proto__ as a code changes no object and takes no good value with it', async () => {
+    const { publish, readings, deadLetters } = await device('json-proto');
+    await publish(text('12', ',"__proto__":{"value":7}'));
+    expect(await readings()).toMatchObject([{ values: { pm25: 12 } }]);
+    expect(await deadLetters()).toMatchObject([{ detail: expect.stringContaining('__proto__') }]);
+  });
+});
