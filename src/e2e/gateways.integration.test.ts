@@ -59,14 +59,30 @@ describe('an MQTT gateway', () => {
   });
 
   it.each(['elsewhere', 'alone', 'gone', 'nobody'])('publishes for no other device: %s', async (deviceId) => {
-    const before = product.server.counters.refused.foreignTopic;
     const client = await product.connect('edge-1', gatewaySecret);
-    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
-    client.publish(`yw/v1/${deviceId}/telemetry`, reading(31), { qos: 1 });
-    await closed;
-    await client.endAsync(true);
-    expect(product.server.counters.refused.foreignTopic).toBe(before + 1);
+    const topic = `yw/v1/${deviceId}/telemetry`;
+    await client.publishAsync(topic, reading(31), { qos: 1 });
+    await client.endAsync();
+    await product.settle();
+    const { items } = (await product.call(manager, 'GET', '/api/v1/devices/edge-1/rejected')).body;
+    expect(items).toContainEqual(expect.objectContaining({ topic, reason: 'foreignTopic' }));
     expect(await stored(deviceId)).toEqual([]);
+  });
+
+  it('is taken again for a device that was registered behind it later', async () => {
+    const client = await product.connect('edge-1', gatewaySecret);
+    const topic = 'yw/v1/later/telemetry';
+    await client.publishAsync(topic, reading(32), { qos: 1 });
+    await client.endAsync();
+    await product.settle();
+    const { items } = (await product.call(manager, 'GET', '/api/v1/devices/edge-1/rejected')).body;
+    const replay = `/api/v1/rejected/${items.find((letter) => letter.topic === topic)!.rejectionId}/replay`;
+    expect((await product.call(manager, 'POST', replay, {})).body.code).toBe('payloadIncomplete');
+    await register('later', 'edge-1');
+    await product.settle();
+    expect((await product.call(manager, 'POST', replay, {})).body).toMatchObject({ stored: 1 });
+    expect(await stored('later')).toHaveLength(1);
+    expect(await stored('edge-1')).toHaveLength(1);
   });
 
   it('is a device that exists, and that whoever registers the device manages', async () => {

@@ -1,6 +1,6 @@
 /** What ingest did since the start. Every message that came in is in exactly one of the sums of `checkBalance`. */
 export interface IngestCounters {
-  /** Messages from authenticated devices on topics of their own. */
+  /** Messages from authenticated devices. */
   received: number;
   /** Messages whose records are all durable (stored, known already, or a dead letter). */
   acknowledged: number;
@@ -23,8 +23,6 @@ export const REFUSAL_REASONS = [
   'senderBudget',
   'lockedSender',
   'endedConnection',
-  'foreignTopic',
-  'emptyTopicLevel',
   'forbiddenSubscription',
   'packetTooLarge',
   'protocolError',

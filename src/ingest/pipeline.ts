@@ -45,9 +45,11 @@ const asReplayed = (requests: readonly AppendRequest[], replay: ReplayOrigin | u
 export interface IncomingMessage {
   readonly deviceId: string;
   readonly topic: string;
-  /** Null: inside the device's tree, but no channel of ours; `detail` says why. */
+  /** Null: no channel of ours; `detail` says why. */
   readonly channel: Channel | null;
   readonly detail?: string;
+  /** The topic lies outside the tree of `deviceId`, who sent it. */
+  readonly isForeign?: boolean;
   readonly payload: Buffer;
   /** The broker sends it for a device that went without a word. */
   readonly isWill?: boolean;
@@ -217,7 +219,12 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
       case 'raw/gb26875':
         return frames.takePayload(message, standardOf(message.channel));
       case null:
-        return reject(message, 'unknownTopic', message.detail ?? '', receivedAt);
+        return reject(
+          message,
+          message.isForeign === true ? 'foreignTopic' : 'unknownTopic',
+          message.detail ?? '',
+          receivedAt,
+        );
       default:
         return message.channel satisfies never;
     }

@@ -22,9 +22,17 @@ export interface Rejection {
 }
 
 const MAX_DETAIL_LENGTH = 500;
+const MAX_TOPIC_LENGTH = 512;
 
 /** A detail may quote what a device sent: the database takes no NUL and no half letters in a text. */
 const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cs}]/gu, '?');
+
+/** Topics of ours hold ids alone, and are needed as they are for a replay. Others are free text. */
+const FREE_TOPICS: ReadonlySet<RejectionReason> = new Set(['unknownTopic', 'foreignTopic']);
+const shownTopic = (topic: string, reason: RejectionReason): string => {
+  const text = printable(topic);
+  return (FREE_TOPICS.has(reason) ? maskText(text, { lenient: true }) : text).slice(0, MAX_TOPIC_LENGTH);
+};
 
 export const rejectionStream = (deviceId: string | null): string => `rejected-${deviceId ?? 'unknown'}`;
 
@@ -63,7 +71,7 @@ export const rejectionEvent = (
     data: {
       rejectionId,
       deviceId,
-      topic,
+      topic: shownTopic(topic, reason),
       reason,
       detail: maskText(printable(rejection.detail), { lenient: true }).slice(0, MAX_DETAIL_LENGTH),
       receivedAt,

@@ -8,10 +8,12 @@ export type ParsedTopic =
   | { readonly kind: 'channel'; readonly deviceId: string; readonly channel: Channel }
   /** Inside the device's own tree, but nothing we take yet: `command/{id}/result`, or a slip. */
   | { readonly kind: 'unknown'; readonly deviceId: string; readonly detail: string }
-  | { readonly kind: 'foreign'; readonly detail: 'emptyLevel' | 'notOurs' };
+  /** Outside every device's tree. */
+  | { readonly kind: 'foreign'; readonly detail: string };
 
 const PREFIX = 'yw/v1/';
 const RAW = 'raw/';
+const FORM = `${PREFIX}{deviceId}/{channel}`;
 
 export const standardOf = (channel: `raw/${WireStandard}`): WireStandard =>
   channel.slice(RAW.length) as WireStandard;
@@ -20,13 +22,17 @@ export const standardOf = (channel: `raw/${WireStandard}`): WireStandard =>
 export const rawTopic = (deviceId: string, standard: WireStandard): string =>
   `${PREFIX}${deviceId}/${RAW}${standard}`;
 
+/** Where what was refused goes: nobody may subscribe to it. */
+export const refusedTopic = (deviceId: string): string => `${PREFIX}${deviceId}/refused`;
+
 /** Reads `yw/v1/{deviceId}/{channel}`. */
 export const parseTopic = (topic: string): ParsedTopic => {
   if (topic.startsWith('/') || topic.endsWith('/') || topic.includes('//'))
-    return { kind: 'foreign', detail: 'emptyLevel' };
-  if (!topic.startsWith(PREFIX)) return { kind: 'foreign', detail: 'notOurs' };
+    return { kind: 'foreign', detail: `an empty level, at the start, the end or within: a topic is ${FORM}` };
+  const notOurs = { kind: 'foreign', detail: `a topic is ${FORM}` } as const;
+  if (!topic.startsWith(PREFIX)) return notOurs;
   const end = topic.indexOf('/', PREFIX.length);
-  if (end < 0) return { kind: 'foreign', detail: 'notOurs' };
+  if (end < 0) return notOurs;
   const deviceId = topic.slice(PREFIX.length, end);
   const channel = topic.slice(end + 1);
   if (channel === 'telemetry' || channel === 'detection' || channel === 'status') {

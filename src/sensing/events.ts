@@ -194,6 +194,7 @@ export const REJECTION_REASONS = [
   'schemaViolation',
   'idReusedWithOtherContent',
   'unknownTopic',
+  'foreignTopic',
   'payloadTooLarge',
   'undecodableFrame',
   'unreadContent',

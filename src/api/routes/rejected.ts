@@ -46,6 +46,22 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     return row;
   };
 
+  /** Whose message it is: the sender's own, or one that the sender may publish for by now. */
+  const speakerOf = async (context: Context<ApiEnv>, row: RejectedRow): Promise<string> => {
+    const unsaid = () =>
+      new ProblemError('payloadIncomplete', {
+        zh: '没有设备，或主题不是该设备的，无法重放',
+        en: 'it has no device, or no topic of its device, and cannot be taken again',
+      });
+    const topic = parseTopic(row.topic);
+    if (row.device_id === null || topic.kind === 'foreign') throw unsaid();
+    if (topic.deviceId === row.device_id) return row.device_id;
+    const device = await findDevice(sql, topic.deviceId);
+    if (device?.gateway_id !== row.device_id || device.status !== 'active') throw unsaid();
+    requireAllowed(context, deps, deadLetterPolicy, 'settle', { before: placesOf(device) }, unsaid);
+    return device.device_id;
+  };
+
   endpoint(app, {
     method: 'get',
     path: '/rejected',
@@ -78,14 +94,9 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
       const row = await openRejection(context, rejectionId);
       const payload = body.payload === undefined ? await keptPayload(row, vault) : Buffer.from(body.payload);
       const topic = parseTopic(row.topic);
-      if (row.device_id === null || topic.kind === 'foreign') {
-        throw new ProblemError('payloadIncomplete', {
-          zh: '没有设备或主题，无法重放',
-          en: 'it has no device or no topic and cannot be taken again',
-        });
-      }
+      const deviceId = await speakerOf(context, row);
       const outcome = await deps.pipeline.ingest({
-        deviceId: row.device_id,
+        deviceId,
         topic: row.topic,
         channel: topic.kind === 'channel' ? topic.channel : null,
         payload,

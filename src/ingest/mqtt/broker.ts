@@ -11,7 +11,7 @@ import { verifySecret } from '../../sensing/index.ts';
 import type { IngestCounters, RefusalReason } from '../counters.ts';
 import type { DeviceDirectory } from '../device-directory.ts';
 import type { IncomingMessage, IngestPipeline } from '../pipeline.ts';
-import { maySubscribe, parseTopic } from '../topics.ts';
+import { maySubscribe, type ParsedTopic, parseTopic, refusedTopic } from '../topics.ts';
 import { createDeviceConnections, type DeviceConnection } from './device-connections.ts';
 import { createDeviceWindow } from './device-window.ts';
 import { guardHooks } from './guard-hooks.ts';
@@ -74,6 +74,13 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
   const mayPublishFor = (gatewayId: string, deviceId: string): boolean => {
     const device = directory.find(deviceId);
     return device !== undefined && device.gatewayId === gatewayId && device.status === 'active';
+  };
+  /** What a topic is to whoever publishes there. */
+  const topicFor = (sender: string, text: string): ParsedTopic => {
+    const topic = parseTopic(text);
+    if (topic.kind === 'foreign' || topic.deviceId === sender || mayPublishFor(sender, topic.deviceId))
+      return topic;
+    return { kind: 'foreign', detail: `neither the topic of ${sender} nor of an active device behind it` };
   };
 
   /** Nothing was put in another's place, and the device still has the secret that was given. */
@@ -155,7 +162,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
       authorizePublish(client, packet, callback) {
         const connection = client === null ? undefined : connectionOf.get(client);
         if (connection === undefined) {
-          callback(refuse('foreignTopic', client, packet.topic));
+          callback(refuse('endedConnection', client, packet.topic));
           return;
         }
         const { deviceId } = connection;
@@ -167,31 +174,23 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
           callback(refuse('endedConnection', client, packet.topic));
           return;
         }
-        const topic = parseTopic(packet.topic);
-        if (topic.kind === 'foreign') {
-          callback(
-            refuse(topic.detail === 'emptyLevel' ? 'emptyTopicLevel' : 'foreignTopic', client, packet.topic),
-          );
-          return;
-        }
-        if (topic.deviceId !== deviceId && !mayPublishFor(deviceId, topic.deviceId)) {
-          callback(refuse('foreignTopic', client, packet.topic));
-          return;
-        }
+        const topic = topicFor(deviceId, packet.topic);
         const channel = topic.kind === 'channel' ? topic.channel : null;
-        // Retained state is only for `status`: a retained reading would come to a new subscriber as if it were new.
-        if (channel !== 'status') packet.retain = false;
-        const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
         const message: IncomingMessage = {
-          deviceId: topic.deviceId,
+          deviceId: topic.kind === 'foreign' ? deviceId : topic.deviceId,
           topic: packet.topic,
           channel,
-          payload,
+          payload: Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload),
           isWill,
           connection: connection.id,
-          ...(topic.kind === 'unknown' ? { detail: topic.detail } : {}),
+          ...(topic.kind === 'channel' ? {} : { detail: topic.detail }),
+          ...(topic.kind === 'foreign' ? { isForeign: true } : {}),
           ...(isWill ? { openConnections: connections.openOf(deviceId).map(({ id }) => id) } : {}),
         };
+        // Retained state is only for `status`: a retained reading would come to a new subscriber as if it were new.
+        if (channel !== 'status') packet.retain = false;
+        // It is kept as a dead letter and acknowledged, and goes to nobody: the topic may be one that another device follows.
+        if (topic.kind === 'foreign') packet.topic = refusedTopic(deviceId);
         if (isWill && channel === 'status' && ingestWill(connection, message)) {
           callback(new Error('a newer connection speaks for the device'));
           return;
