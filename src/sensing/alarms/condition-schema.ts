@@ -116,6 +116,7 @@ const detection = z.object({
   minConfidence: z.number().min(0).max(1),
   minCount: z.number().int().min(1).max(100),
   windowSeconds: z.number().positive().max(DAY),
+  eachTrack: z.boolean().exactOptional(),
 });
 
 export const alarmConditionSchema = z.discriminatedUnion('kind', [

@@ -92,6 +92,11 @@ export interface DetectionCondition {
   /** This many detections within the window raise the alarm; none for the window clears it. */
   readonly minCount: number;
   readonly windowSeconds: number;
+  /**
+   * Each track (a part behind a fire transmitter) is watched for itself and has an alarm of its own. Absent: the device is one, as a
+   * camera is, whose tracks are things that move.
+   */
+  readonly eachTrack?: boolean;
 }
 
 /** Hours of the day in which a rule holds, Asia/Shanghai; `to` not after `from` reaches into the next day. */
@@ -164,6 +169,9 @@ export type AlarmRaised = DomainEvent<
     readonly unit: string;
     /** Of an index rule: the grade in the standard's words. `value` is 0 where the index is no number. */
     readonly grade?: string;
+    /** Of a detection: the track that raised it, and where that is in the words of who reported it. */
+    readonly track?: string;
+    readonly place?: string;
     /** When the condition began to hold, and when the rule's duration was reached (device time). */
     readonly since: string;
     readonly observedAt: string;

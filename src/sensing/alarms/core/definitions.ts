@@ -7,7 +7,7 @@ import { isMoreSerious } from '../severity.ts';
 import type { Silence } from '../silences.ts';
 import { clearedEmission } from './emissions.ts';
 import { dueOf } from './time.ts';
-import { statesInOrder } from './units.ts';
+import { ruleIdOf, statesInOrder } from './units.ts';
 import type { Workings } from './workings.ts';
 
 const DAY_MS = 86_400_000;
@@ -51,12 +51,17 @@ const endRule = (work: Workings, ruleId: string, now: number, causationId: strin
   const { memory, active } = work;
   const before = memory.book.rule(ruleId);
   if (before === undefined) return;
-  for (const [, { unit, ruleId: of }] of [...active].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const raised = unit.states.get(ruleId)?.raised;
-    if (of === ruleId && raised !== undefined) end(work, raised, now, 'ruleRetired', causationId);
+  for (const [, { unit, key }] of [...active].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const raised = unit.states.get(key)?.raised;
+    if (ruleIdOf(key) === ruleId && raised !== undefined) end(work, raised, now, 'ruleRetired', causationId);
   }
   for (const unit of memory.devices.values()) {
-    if (unit.device.modelId === before.rule.modelId && unit.states.delete(ruleId)) memory.touch(unit);
+    if (unit.device.modelId !== before.rule.modelId) continue;
+    for (const key of unit.states.keys()) {
+      if (ruleIdOf(key) !== ruleId) continue;
+      unit.states.delete(key);
+      memory.touch(unit);
+    }
   }
   for (const [key, unit] of memory.groups) if (unit.ruleId === ruleId) memory.removeGroup(key);
 };
@@ -112,9 +117,9 @@ export const changeAlarm = (
   change: { readonly acknowledged: true } | { readonly severity: Severity },
 ): void => {
   const found = active.get(alarmId);
-  const state = found?.unit.states.get(found.ruleId);
+  const state = found?.unit.states.get(found.key);
   if (found === undefined || state?.raised === undefined) return;
   if ('severity' in change && !isMoreSerious(change.severity, state.raised.severity)) return;
-  found.unit.states.set(found.ruleId, { ...state, raised: { ...state.raised, ...change } });
+  found.unit.states.set(found.key, { ...state, raised: { ...state.raised, ...change } });
   memory.touch(found.unit);
 };

@@ -28,11 +28,12 @@ export const raisedAlarm = (input: {
   readonly about: string;
   readonly device: DeviceRegistered['data'];
   readonly outcome: Extract<RuleOutcome, { kind: 'raise' }>;
+  readonly spot: Pick<AlarmRaised['data'], 'track' | 'place'> | undefined;
   readonly unit: string;
   readonly deviceIds: readonly string[] | undefined;
   readonly storm: InStorm | undefined;
 }): AlarmRaised['data'] => {
-  const { armed, about, device, outcome, unit, deviceIds, storm } = input;
+  const { armed, about, device, outcome, spot, unit, deviceIds, storm } = input;
   const { rule, subject } = armed;
   const since = iso(outcome.since);
   const own = caseKeyOf(rule, device);
@@ -50,6 +51,7 @@ export const raisedAlarm = (input: {
     threshold: outcome.threshold,
     unit,
     ...(outcome.grade !== undefined && { grade: outcome.grade }),
+    ...spot,
     since,
     observedAt: iso(outcome.at),
     divisionCode: device.divisionCode,

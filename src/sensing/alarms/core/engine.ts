@@ -93,11 +93,11 @@ export const createAlarmEngineCore = (rows: Iterable<MemoryRow> = []): AlarmEngi
     timers,
     active: new Map(),
     emissions: [],
-    dueOfRule: (unit, armed, now) => dueOfRule(memory, unit, armed, now),
+    dueOfRule: (unit, armed, key, now) => dueOfRule(memory, unit, armed, key, now),
   };
   for (const unit of [...memory.devices.values(), ...memory.groups.values()]) {
-    for (const [ruleId, { raised }] of unit.states)
-      if (raised !== undefined) work.active.set(raised.alarmId, { unit, ruleId });
+    for (const [key, { raised }] of unit.states)
+      if (raised !== undefined) work.active.set(raised.alarmId, { unit, key });
     timers.schedule(unit, dueOf(memory, unit, 0));
   }
   for (const county of memory.counties.values()) timers.schedule(county, dueOf(memory, county, 0));

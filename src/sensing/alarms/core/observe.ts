@@ -16,8 +16,9 @@ import { observeSpatial } from '../conditions/spatial.ts';
 import type { ArmedRule, DeviceRules } from '../rule-book.ts';
 import { type ConditionState, QUIET, type RuleState } from '../rule-state.ts';
 import { silencedUntil } from '../silences.ts';
+import { keyOfTrack, stateOf } from './tracks.ts';
 import type { DeviceUnit } from './units.ts';
-import { takeSignal, type Workings } from './workings.ts';
+import { takeSignal, type Watching, type Workings } from './workings.ts';
 
 const numberOf = (sent: ReadingValue): number => (typeof sent === 'number' ? sent : sent.value);
 
@@ -38,11 +39,17 @@ const effectOn = (quality: Quality | undefined, indicator: string, armed: ArmedR
  * of a series, and nothing is too old for a rule that is safety-critical: both take what arrives for no older than what they know, so
  * that a clock which was put back hides no fire.
  */
-const momentOf = (moment: Moment, effect: AlarmEffect, unit: DeviceUnit, armed: ArmedRule): Moment => {
+const momentOf = (
+  moment: Moment,
+  effect: AlarmEffect,
+  unit: DeviceUnit,
+  armed: ArmedRule,
+  key = armed.rule.ruleId,
+): Moment => {
   const at = effect === 'atReceipt' ? moment.seen : moment.at;
   if (!armed.isSafetyCritical && armed.rule.condition.kind !== 'detection')
     return at === moment.at ? moment : { ...moment, at };
-  const known = unit.states.get(armed.rule.ruleId)?.condition;
+  const known = unit.states.get(key)?.condition;
   const last = known !== undefined && 'lastAt' in known ? known.lastAt : at;
   return last <= at && at === moment.at ? moment : { ...moment, at: Math.max(at, last) };
 };
@@ -78,7 +85,7 @@ export const observeReadings = (
         continue;
       }
       const when = momentOf(moment, effect, unit, armed);
-      observe(work, unit, armed, when, event.id, (state) =>
+      observe(work, watchingDevice(unit, armed), when, event.id, (state) =>
         observeRecord(condition, state, when, value, NO_VALUE),
       );
     }
@@ -95,7 +102,9 @@ export const observeReadings = (
     const when = momentOf(moment, effects.reduce<AlarmEffect>(stricter, 'counts'), unit, armed);
     const valueFor: ValueFor = (indicator) =>
       effectFor(indicator) === 'suppressed' ? undefined : numberOf(values[indicator]!);
-    observe(work, unit, armed, when, event.id, (state) => observeRecord(condition, state, when, 0, valueFor));
+    observe(work, watchingDevice(unit, armed), when, event.id, (state) =>
+      observeRecord(condition, state, when, 0, valueFor),
+    );
   }
 };
 
@@ -104,7 +113,7 @@ export const observeDetections = (
   event: RecordedEvent<DetectionRecorded>,
   seen: number,
 ): void => {
-  const { deviceId, observedAt, type, confidence, quality } = event.data;
+  const { deviceId, observedAt, type, confidence, quality, track, place } = event.data;
   const unit = work.memory.devices.get(deviceId);
   if (unit === undefined) return;
   const rules = work.memory.book.rulesOf(unit.device.modelId, deviceId);
@@ -115,8 +124,10 @@ export const observeDetections = (
     if (condition.kind !== 'detection') continue;
     const effect = effectOn(quality, '*', armed);
     if (effect === 'suppressed') continue;
-    const when = momentOf(moment, effect, unit, armed);
-    observe(work, unit, armed, when, event.id, (state) =>
+    const key = condition.eachTrack === true ? keyOfTrack(unit, armed, track, seen) : armed.rule.ruleId;
+    const when = momentOf(moment, effect, unit, armed, key);
+    const spot = { ...(track !== undefined && { track }), ...(place !== undefined && { place }) };
+    observe(work, { unit, armed, device: unit.device, key, spot }, when, event.id, (state) =>
       observeDetection(condition, state as DetectionState | undefined, when, confidence),
     );
   }
@@ -131,7 +142,7 @@ export const observeIndices = (work: Workings, event: RecordedEvent<IndexCompute
   for (const armed of rules.byIndex.get(`${kind}.${period}`) ?? []) {
     const { condition } = armed.rule;
     if (condition.kind !== 'index') continue;
-    observe(work, unit, armed, moment, event.id, (state) =>
+    observe(work, watchingDevice(unit, armed), moment, event.id, (state) =>
       observeIndex(condition, state as IndexState | undefined, event.data, seen),
     );
   }
@@ -143,20 +154,24 @@ const withCondition = (state: RuleState, condition: ConditionState | undefined):
   return rest;
 };
 
+const watchingDevice = (unit: DeviceUnit, armed: ArmedRule) => ({
+  unit,
+  armed,
+  device: unit.device,
+  key: armed.rule.ruleId,
+});
+
 const observe = (
   work: Workings,
-  unit: DeviceUnit,
-  armed: ArmedRule,
+  watching: Watching & { readonly unit: DeviceUnit },
   moment: Moment,
   causationId: string,
   step: (state: ConditionState | undefined) => ConditionStep<ConditionState | undefined>,
 ): void => {
-  const before = unit.states.get(armed.rule.ruleId);
-  const { state: condition, signal } = step(before?.condition);
-  const state =
-    condition === before?.condition ? (before ?? QUIET) : withCondition(before ?? QUIET, condition);
-  const known = before ?? (state === QUIET ? QUIET : undefined);
-  takeSignal(work, { unit, armed, device: unit.device }, known, state, signal, moment, causationId);
+  const before = stateOf(watching.unit, watching.key);
+  const { state: condition, signal } = step(before.condition);
+  const state = condition === before.condition ? before : withCondition(before, condition);
+  takeSignal(work, watching, before, state, signal, moment, causationId);
 };
 
 /** By the server's time: the clocks of the group's devices differ. */
@@ -184,7 +199,8 @@ const observeInGroup = (
   );
   memory.touch(unit);
   const state = unit.states.get(rule.ruleId) ?? QUIET;
-  takeSignal(work, { unit, armed, device }, state, state, signal, { at: seen, seen }, causationId);
+  const watching = { unit, armed, device, key: rule.ruleId };
+  takeSignal(work, watching, state, state, signal, { at: seen, seen }, causationId);
 };
 
 /** Something came: whatever it is, the device speaks. */
@@ -210,14 +226,6 @@ const arrive = (
     if (before === undefined || (before.raised === undefined && before.condition === undefined)) continue;
     const state = withCondition(before, undefined);
     const signal = { holds: false, value: null } as const;
-    takeSignal(
-      work,
-      { unit, armed, device: unit.device },
-      before,
-      state,
-      signal,
-      { at: seen, seen },
-      causationId,
-    );
+    takeSignal(work, watchingDevice(unit, armed), before, state, signal, { at: seen, seen }, causationId);
   }
 };

@@ -18,7 +18,7 @@ import type { Emission } from './emissions.ts';
 import { createAlarmEngineCore, type RecordedInput } from './engine.ts';
 
 const level = { direction: 'above', raiseAt: 3, clearAt: 2 } as const;
-const CONDITIONS: readonly AlarmCondition[] = [
+const CONDITIONS = [
   { kind: 'threshold', indicator: 'level', ...level, forSeconds: 0 },
   {
     kind: 'threshold',
@@ -51,7 +51,11 @@ const CONDITIONS: readonly AlarmCondition[] = [
     withinSeconds: 40,
   },
   { kind: 'detection', type: 'smokeFire', minConfidence: 0.5, minCount: 2, windowSeconds: 30 },
-];
+  ...[1, 2].map((minCount) => ({
+    ...{ kind: 'detection', type: 'smokeFire', minConfidence: 0.3, minCount, windowSeconds: 25 },
+    eachTrack: true,
+  })),
+] as AlarmCondition[];
 const EXTRAS: readonly Partial<AlarmRule>[] = [
   {},
   { flapping: { count: 2, windowSeconds: 200, calmSeconds: 20 } },
@@ -113,7 +117,8 @@ const logOf = (happenings: readonly Happening[]): RecordedInput[] => {
     if (tick && core.isDue(now)) write(time(second));
     if (what === 'reading')
       write(reading(second, device, { level: value, ...(rain !== undefined && { rain }) }));
-    else if (what === 'detection') write(detection(second, device, value / 7));
+    else if (what === 'detection')
+      write(detection(second, device, value / 7, rain === undefined ? {} : { track: `t${rain % 3}` }));
     else if (what === 'silence')
       write(silenced(second, second + value * 5, { deviceId: device }, `s${second}`));
     else if (what === 'republish') write(published({ ...RULES[which]!, ruleVersion: second + 2 }, second));
@@ -175,14 +180,16 @@ describe('whatever the log says', () => {
     );
   });
 
-  it('one alarm at most is raised of a rule for a device, or for a grid', () => {
+  it('one alarm at most is raised of a rule for a device, a track of it where it keeps them apart, or a grid', () => {
     fc.assert(
       fc.property(logs, (log) => {
         const active = new Map<string, string>();
         for (const { event } of play(log)) {
           if (event.type === 'AlarmRaised') {
-            const { ruleId, deviceId, alarmId, deviceIds } = event.data;
-            const about = `${ruleId} ${deviceIds === undefined ? deviceId : 'grid'}`;
+            const { ruleId, deviceId, alarmId, deviceIds, track } = event.data;
+            const { condition } = RULES.find((rule) => rule.ruleId === ruleId)!;
+            const ofTrack = condition.kind === 'detection' && condition.eachTrack === true ? track : '';
+            const about = `${ruleId} ${deviceIds === undefined ? deviceId : 'grid'} ${ofTrack}`;
             expect([...active.values()]).not.toContain(about);
             active.set(alarmId, about);
           } else if (event.type === 'AlarmCleared') active.delete(event.data.alarmId);

@@ -8,7 +8,14 @@ import { nextChange } from '../schedule.ts';
 import { stormEnd } from '../storm.ts';
 import { stormEmission } from './emissions.ts';
 import type { CoreMemory } from './memory.ts';
-import { type CountyUnit, type DeviceUnit, type GroupUnit, statesInOrder, type Unit } from './units.ts';
+import {
+  type CountyUnit,
+  type DeviceUnit,
+  type GroupUnit,
+  ruleIdOf,
+  statesInOrder,
+  type Unit,
+} from './units.ts';
 import { surroundingsOf, takeSignal, takeStep, type Watching, type Workings } from './workings.ts';
 
 /** Said already, and cleared by itself: nothing more is said until something comes. In ms, far beyond any date of ours. */
@@ -32,11 +39,12 @@ export const dueOfRule = (
   memory: CoreMemory,
   unit: DeviceUnit | GroupUnit,
   armed: ArmedRule,
+  key: string,
   now: number,
 ): number | undefined => {
   const { rule } = armed;
   const { condition } = rule;
-  const state = unit.states.get(rule.ruleId);
+  const state = unit.states.get(key);
   if (condition.kind === 'noData' && unit.kind === 'device' && state?.raised === undefined)
     return Math.max(noDataDue(condition, lastOf(memory, unit, armed)), notBefore(state));
   let due =
@@ -47,7 +55,7 @@ export const dueOfRule = (
   if (condition.kind === 'spatial' && unit.kind === 'group') due = nextExpiry(condition, unit.devices);
   const device = unit.kind === 'device' ? unit.device : deviceOf(memory, unit);
   if (device === undefined) return due;
-  const { silencedUntil } = surroundingsOf({ memory }, { unit, armed, device });
+  const { silencedUntil } = surroundingsOf({ memory }, { unit, armed, device, key });
   return earlier(due, latchDue(rule, state.raised, now, { silencedUntil }));
 };
 
@@ -73,13 +81,11 @@ export const dueOf = (memory: CoreMemory, unit: Unit, now: number): number | und
   let due: number | undefined;
   if (unit.kind === 'device')
     for (const armed of memory.book.rulesOf(unit.device.modelId, unit.key).noData)
-      due = earlier(due, dueOfRule(memory, unit, armed, now));
-  for (const ruleId of unit.states.keys()) {
-    const armed = memory.book.rule(ruleId);
-    if (armed !== undefined && armed.rule.condition.kind !== 'noData')
-      due = earlier(due, dueOfRule(memory, unit, armed, now));
-    else if (armed !== undefined && unit.states.get(ruleId)?.raised !== undefined)
-      due = earlier(due, dueOfRule(memory, unit, armed, now));
+      due = earlier(due, dueOfRule(memory, unit, armed, armed.rule.ruleId, now));
+  for (const [key, { raised }] of unit.states) {
+    const armed = memory.book.rule(ruleIdOf(key));
+    if (armed !== undefined && (armed.rule.condition.kind !== 'noData' || raised !== undefined))
+      due = earlier(due, dueOfRule(memory, unit, armed, key, now));
   }
   return due;
 };
@@ -88,12 +94,12 @@ export const dueOf = (memory: CoreMemory, unit: Unit, now: number): number | und
 export const passTimeOf = (work: Workings, unit: Unit, now: number, causationId: string): void => {
   if (unit.kind === 'county') endStorm(work, unit, now, causationId);
   else {
-    for (const [ruleId] of statesInOrder(unit.states)) {
-      const armed = work.memory.book.rule(ruleId);
+    for (const [key] of statesInOrder(unit.states)) {
+      const armed = work.memory.book.rule(ruleIdOf(key));
       const device = unit.kind === 'device' ? unit.device : deviceOf(work.memory, unit);
       if (armed === undefined) continue;
       if (unit.kind === 'group') leaveGroup(work, unit, armed, device, now, causationId);
-      if (device !== undefined) passRule(work, { unit, armed, device }, now, causationId);
+      if (device !== undefined) passRule(work, { unit, armed, device, key }, now, causationId);
     }
     if (unit.kind === 'device') overdue(work, unit, now, causationId);
   }
@@ -101,9 +107,9 @@ export const passTimeOf = (work: Workings, unit: Unit, now: number, causationId:
 };
 
 const passRule = (work: Workings, watching: Watching, now: number, causationId: string): void => {
-  const { unit, armed } = watching;
+  const { unit, armed, key } = watching;
   const { rule } = armed;
-  const before = unit.states.get(rule.ruleId);
+  const before = unit.states.get(key);
   if (before === undefined) return;
   const { condition } = rule;
   if (condition.kind === 'detection') {
@@ -134,7 +140,7 @@ const overdue = (work: Workings, unit: DeviceUnit, now: number, causationId: str
     if (rule.condition.kind !== 'noData' || before?.raised !== undefined || now < notBefore(before)) continue;
     const signal = noDataSignal(rule.condition, lastOf(memory, unit, armed), now);
     if (!signal.holds) continue;
-    const watching = { unit, armed, device: unit.device };
+    const watching = { unit, armed, device: unit.device, key: rule.ruleId };
     const surroundings = surroundingsOf(work, watching);
     const step = latch(rule, before ?? QUIET, signal, { at: now, seen: now }, surroundings);
     if (step.outcome !== undefined) {
@@ -172,7 +178,7 @@ const leaveGroup = (
   if (last !== undefined)
     takeSignal(
       work,
-      { unit, armed, device: last },
+      { unit, armed, device: last, key: ruleId },
       state,
       state,
       signal,

@@ -106,6 +106,15 @@ export const inOrder = (units: readonly Unit[]): Unit[] => {
   return [...units].sort((a, b) => rank[a.kind] - rank[b.kind] || (a.key < b.key ? -1 : 1));
 };
 
-/** The rules of a unit in the order of their ids. */
+/** Where a rule stands for one track, under a key of its own: ids of rules hold no space. */
+export const stateKey = (ruleId: string, track?: string): string =>
+  track === undefined ? ruleId : `${ruleId} ${track}`;
+
+export const ruleIdOf = (key: string): string => key.split(' ', 1)[0]!;
+
+/** What stands behind the id of the rule: nothing, or ` {track}`. */
+export const trackPart = (key: string): string => key.slice(ruleIdOf(key).length);
+
+/** The states of a unit in the order of their rules. */
 export const statesInOrder = (states: ReadonlyMap<string, RuleState>): [string, RuleState][] =>
   [...states].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -3,6 +3,7 @@ import type { DeviceRegistered } from '../../events.ts';
 import { alarmIdOf } from '../alarm-id.ts';
 import type { Moment, Signal } from '../conditions/signal.ts';
 import { devicesBeyond } from '../conditions/spatial.ts';
+import type { AlarmRaised } from '../events.ts';
 import { latch, type Surroundings } from '../latch.ts';
 import type { ArmedRule } from '../rule-book.ts';
 import type { RuleOutcome, RuleState, RuleStep } from '../rule-state.ts';
@@ -20,17 +21,23 @@ import {
 } from './emissions.ts';
 import type { CoreMemory } from './memory.ts';
 import type { Timers } from './timers.ts';
-import type { DeviceUnit, GroupUnit, Unit } from './units.ts';
+import { setState } from './tracks.ts';
+import { type DeviceUnit, type GroupUnit, trackPart, type Unit } from './units.ts';
 
 /** What the parts of the engine work on. */
 export interface Workings {
   readonly memory: CoreMemory;
   readonly timers: Timers<Unit>;
   /** Raised alarms and the states that they are raised in. */
-  readonly active: Map<string, { readonly unit: DeviceUnit | GroupUnit; readonly ruleId: string }>;
+  readonly active: Map<string, { readonly unit: DeviceUnit | GroupUnit; readonly key: string }>;
   readonly emissions: Emission[];
   /** When time alone may change where a rule stands, ms; undefined: never. */
-  readonly dueOfRule: (unit: DeviceUnit | GroupUnit, armed: ArmedRule, now: number) => number | undefined;
+  readonly dueOfRule: (
+    unit: DeviceUnit | GroupUnit,
+    armed: ArmedRule,
+    key: string,
+    now: number,
+  ) => number | undefined;
 }
 
 /** The rule for what it watches: a device, or a group in which a device made the number full. */
@@ -38,11 +45,21 @@ export interface Watching {
   readonly unit: DeviceUnit | GroupUnit;
   readonly armed: ArmedRule;
   readonly device: DeviceRegistered['data'];
+  /** Of the state: the rule, and the track where the rule keeps tracks apart. */
+  readonly key: string;
+  readonly spot?: Spot;
 }
+
+/** Where a detection was made. */
+export type Spot = Pick<AlarmRaised['data'], 'track' | 'place'>;
+
+/** What an alarm is about: a device or a part of it, or a grid or division. */
+const aboutOf = ({ unit, key }: Pick<Watching, 'unit' | 'key'>): string =>
+  unit.kind === 'group' ? unit.group : unit.key + trackPart(key);
 
 export const surroundingsOf = (
   { memory }: Pick<Workings, 'memory'>,
-  { unit, armed, device }: Watching,
+  { unit, armed, device, key }: Watching,
 ): Surroundings => {
   const { rule } = armed;
   return {
@@ -51,22 +68,20 @@ export const surroundingsOf = (
       unit.kind === 'group'
         ? undefined
         : silencedUntil(memory.silences.values(), { device, ruleId: rule.ruleId }, at),
-    alarmIdOf: (since) =>
-      alarmIdOf(rule, unit.kind === 'group' ? unit.group : unit.key, new Date(since).toISOString()),
+    alarmIdOf: (since) => alarmIdOf(rule, aboutOf({ unit, key }), new Date(since).toISOString()),
   };
 };
 
 /** Keeps the state, and looks at it again when time may change it. */
 export const keepState = (
   work: Workings,
-  unit: DeviceUnit | GroupUnit,
-  armed: ArmedRule,
+  { unit, armed, key }: Watching,
   state: RuleState,
   now: number,
 ): void => {
-  unit.states.set(armed.rule.ruleId, state);
+  setState(unit, key, state);
   work.memory.touch(unit);
-  work.timers.schedule(unit, work.dueOfRule(unit, armed, now));
+  work.timers.schedule(unit, work.dueOfRule(unit, armed, key, now));
 };
 
 /** What follows from a signal about a condition whose state was kept in `state` already; `before` is what the unit has. */
@@ -81,7 +96,7 @@ export const takeSignal = (
 ): void => {
   // By far the most: nothing is raised, and nothing holds.
   if (signal === undefined || (!signal.holds && state.raised === undefined)) {
-    if (state !== before) keepState(work, watching.unit, watching.armed, state, moment.seen);
+    if (state !== before) keepState(work, watching, state, moment.seen);
     return;
   }
   const step = latch(watching.armed.rule, state, signal, moment, surroundingsOf(work, watching));
@@ -105,12 +120,12 @@ export const takeStep = (
     work.active.delete(alarmId);
     work.emissions.push(clearedEmission(alarmId, outcome, causationId));
   } else if (outcome?.kind === 'escalate') work.emissions.push(escalatedEmission(outcome, causationId));
-  if (state !== before) keepState(work, watching.unit, watching.armed, state, now);
+  if (state !== before) keepState(work, watching, state, now);
 };
 
 const raise = (
   work: Workings,
-  { unit, armed, device }: Watching,
+  { unit, armed, device, key, spot }: Watching,
   state: RuleState,
   outcome: Extract<RuleOutcome, { kind: 'raise' }>,
   causationId: string,
@@ -120,9 +135,10 @@ const raise = (
   const { condition } = armed.rule;
   const data = raisedAlarm({
     armed,
-    about: unit.kind === 'group' ? unit.group : unit.key,
+    about: aboutOf({ unit, key }),
     device,
     outcome,
+    spot,
     unit:
       condition.kind === 'noData' || condition.kind === 'stuck'
         ? 's'
@@ -130,7 +146,7 @@ const raise = (
     deviceIds: unit.kind === 'group' ? devicesBeyond(unit.devices).sort() : undefined,
     storm,
   });
-  work.active.set(data.alarmId, { unit, ruleId: armed.rule.ruleId });
+  work.active.set(data.alarmId, { unit, key });
   work.emissions.push(raisedEmission(data, causationId));
   return data.stormId === undefined ? state : { ...state, raised: { ...raised, inStorm: true } };
 };
