@@ -34,7 +34,8 @@ export const recordsOf = (
         case 'component': {
           const { systemType, systemAddress, componentType, componentAddress, state, description } = object;
           const track = `${systemType}-${systemAddress}-${componentAddress}`;
-          const place = description === '' ? componentName(componentType, componentAddress) : description;
+          const name = componentName(componentType, componentAddress);
+          const place = description === '' ? name : `${description}（${name}）`;
           return detections(statesIn(state, COMPONENT_STATES), { at, track, place, test: isTest(state) });
         }
         case 'system': {

@@ -29,10 +29,11 @@ export interface DetectionRecord {
 const TYPE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 const MAX_SNAPSHOT_LENGTH = 2048;
 const MAX_TRACK_LENGTH = 128;
+const MAX_PLACE_LENGTH = 200;
 
 /**
- * Decodes `yw/v1/{deviceId}/detection`: one detection or an array of them. What only illustrates it (box, snapshot, track) and
- * cannot be read is left out and told: what was seen is not lost for want of its picture.
+ * Decodes `yw/v1/{deviceId}/detection`: one detection or an array of them. What only illustrates it (box, snapshot, track, place)
+ * and cannot be read is left out and told: what was seen is not lost for want of its picture.
  */
 export const decodeDetection = (payload: Buffer): DecodedRecords<DetectionRecord> | DecodeFailure =>
   decodeRecords(payload, decodeRecord);
@@ -43,7 +44,7 @@ const decodeRecord = (value: unknown): ReadRecord<DetectionRecord> => {
   if (observedAt === undefined) return 'observedAt is missing or no time';
   const sourceId = readSourceId(value.id);
   if (sourceId === null) return 'id is neither text of 1 to 128 characters nor an integer';
-  const { type, confidence, snapshot, track } = value;
+  const { type, confidence, snapshot, track, place } = value;
   if (typeof type !== 'string' || !TYPE.test(type)) return 'type is missing or no detection type';
   if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 1))
     return 'confidence is no number from 0 to 1';
@@ -60,6 +61,7 @@ const decodeRecord = (value: unknown): ReadRecord<DetectionRecord> => {
   };
   const snapshotText = textOf('snapshot', snapshot, MAX_SNAPSHOT_LENGTH);
   const trackText = textOf('track', track, MAX_TRACK_LENGTH);
+  const placeText = textOf('place', place, MAX_PLACE_LENGTH);
   const record = {
     ...(sourceId === undefined ? {} : { sourceId }),
     observedAt,
@@ -68,6 +70,7 @@ const decodeRecord = (value: unknown): ReadRecord<DetectionRecord> => {
     ...(box === undefined || box === null ? {} : { box }),
     ...(snapshotText === undefined ? {} : { snapshot: snapshotText }),
     ...(trackText === undefined ? {} : { track: trackText }),
+    ...(placeText === undefined ? {} : { place: placeText }),
     ...(historical === true && { historical }),
   };
   return problems.length === 0 ? record : { record, problems };

@@ -226,8 +226,9 @@ describe('detection', () => {
   const sent = { observedAt: AT, type: 'roadside-stall', confidence: 0.9 };
   const decode = (value: unknown) => decodeDetection(encode(value));
 
-  it('reads box, snapshot and track', () => {
-    const full = { ...sent, box: [0.1, 0.2, 0.3, 0.4], snapshot: 'http://camera/1.jpg', track: 't1' };
+  it('reads box, snapshot, track and place', () => {
+    const spot = { box: [0.1, 0.2, 0.3, 0.4], track: 't1', place: '三层东走廊' };
+    const full = { ...sent, ...spot, snapshot: 'http://camera/1.jpg' };
     expect(decode(full)).toEqual({ ok: true, records: [full], rejected: [] });
     expect(decode({ ...sent, box: { x: 0.1, y: 0.2, w: 0.3, h: 0.4 } })).toMatchObject({
       records: [{ box: [0.1, 0.2, 0.3, 0.4] }],
@@ -250,6 +251,7 @@ describe('detection', () => {
     { box: null },
     { snapshot: 'x'.repeat(2049) },
     { track: 7 },
+    { place: '处'.repeat(201) },
   ])('case 03 keeps what was seen without %o', (change) => {
     const decoded = decode({ ...sent, ...change });
     expect(decoded).toEqual({ ok: true, records: [sent], rejected: [expect.any(String)] });

@@ -17,6 +17,8 @@ export interface AlarmRow {
   threshold: number;
   unit: string;
   grade: string | null;
+  track: string | null;
+  place: string | null;
   since: string;
   raised_at: string;
   division_code: string;
@@ -49,6 +51,8 @@ const raisedRow = (data: AlarmRaised['data'], version: number): AlarmRow => ({
   threshold: data.threshold,
   unit: data.unit,
   grade: data.grade ?? null,
+  track: data.track ?? null,
+  place: data.place ?? null,
   since: data.since,
   raised_at: data.observedAt,
   division_code: data.divisionCode,

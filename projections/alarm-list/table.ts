@@ -20,6 +20,8 @@ export const alarms = pgTable(
     threshold: doublePrecision('threshold').notNull(),
     unit: text('unit').notNull(),
     grade: text('grade'),
+    track: text('track'),
+    place: text('place'),
     since: timestamp('since', { withTimezone: true, mode: 'string' }).notNull(),
     raisedAt: timestamp('raised_at', { withTimezone: true, mode: 'string' }).notNull(),
     divisionCode: text('division_code').notNull(),

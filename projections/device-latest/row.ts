@@ -65,11 +65,12 @@ const applyReadings = (row: DeviceLatestRow, data: ReadingsRecorded['data']): vo
 
 const applyDetection = (
   row: DeviceLatestRow,
-  { observedAt, type, confidence, quality }: DetectionRecorded['data'],
+  { observedAt, type, confidence, track, place, quality }: DetectionRecorded['data'],
 ): void => {
   if (isNeverLatest(quality?.['*'])) return;
   if (row.detection === null || row.detection.observedAt <= observedAt) {
-    row.detection = { type, confidence, observedAt };
+    const spot = { ...(track !== undefined && { track }), ...(place !== undefined && { place }) };
+    row.detection = { type, confidence, observedAt, ...spot };
   }
   observe(row, observedAt);
 };

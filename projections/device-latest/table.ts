@@ -13,6 +13,8 @@ export interface LatestDetection {
   readonly type: string;
   readonly confidence: number;
   readonly observedAt: string;
+  readonly track?: string;
+  readonly place?: string;
 }
 
 /** One row per device that ever sent data; a fill factor below 100 keeps updates within their page. */

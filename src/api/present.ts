@@ -53,6 +53,8 @@ export const presentCase = (row: CaseRow) => ({
   reworkCount: row.rework_count,
   alarmIds: row.alarm_ids,
   openAlarmIds: row.open_alarm_ids,
+  /** Where its alarms say that it is, inside what the device watches. */
+  alarmPlaces: Object.entries(row.state.alarmPlaces ?? {}).map(([alarmId, place]) => ({ alarmId, place })),
   deviceId: row.device_id,
   photoCount: row.photo_count,
   reportedAt: row.reported_at,
@@ -127,6 +129,9 @@ export const presentAlarm = (row: AlarmRow) => ({
   threshold: row.threshold,
   unit: row.unit,
   grade: row.grade,
+  /** Of a detection: which part or thing raised it, and where that is. */
+  track: row.track,
+  place: row.place,
   since: row.since,
   raisedAt: row.raised_at,
   state: row.state,

@@ -7,6 +7,8 @@ export interface AlarmWords {
   readonly subjectName: string;
   /** `PM2.5 182 µg/m³，超过阈值 115 µg/m³`. */
   readonly finding: string;
+  /** The device, and the place inside what it watches where one is told. */
+  readonly where: string;
 }
 
 const INDEX_NAMES: Readonly<Record<string, string>> = {
@@ -23,6 +25,9 @@ export const measured = (value: number, unit: string): string => {
   const shown = UNIT_NAMES[unit] ?? unit;
   return shown === '' || shown.startsWith('%') ? `${value}${shown}` : `${value} ${shown}`;
 };
+
+export const whereIs = ({ deviceName, place }: Pick<AlarmRaised['data'], 'deviceName' | 'place'>): string =>
+  place === undefined ? deviceName : `${deviceName}，${place}`;
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
@@ -51,17 +56,23 @@ const nameOf = (subject: string, model: DeviceModelPublished['data'] | undefined
 /** Reads the names from the log, by the model of the device. */
 export const alarmWords = async (
   store: EventStore,
-  alarm: Pick<AlarmRaised['data'], 'deviceId' | 'subject' | 'value' | 'threshold' | 'unit' | 'grade'>,
+  alarm: Pick<
+    AlarmRaised['data'],
+    'deviceId' | 'deviceName' | 'place' | 'subject' | 'value' | 'threshold' | 'unit' | 'grade'
+  >,
 ): Promise<AlarmWords> => {
   const { subject, value, threshold, unit, grade } = alarm;
   const model = await modelOf(store, alarm.deviceId);
   const detection = model?.detections?.find(({ type }) => type === subject);
   const subjectName = detection?.name ?? nameOf(subject, model);
-  if (grade !== undefined) return { subjectName, finding: `${subjectName} ${grade}` };
+  const where = whereIs(alarm);
+  if (grade !== undefined) return { subjectName, where, finding: `${subjectName} ${grade}` };
+  // A panel that says that it burns measures nothing.
+  if (detection !== undefined && value === 1) return { subjectName, where, finding: subjectName };
   const beyond = value < threshold ? '低于' : value > threshold ? '超过' : '达到';
   const [found, limit] =
     detection === undefined
       ? [measured(value, unit), measured(threshold, unit)]
       : [`识别置信度 ${percent(value)}`, percent(threshold)];
-  return { subjectName, finding: `${subjectName} ${found}，${beyond}阈值 ${limit}` };
+  return { subjectName, where, finding: `${subjectName} ${found}，${beyond}阈值 ${limit}` };
 };

@@ -341,7 +341,12 @@ describe('GB/T 26875.3 over TCP', () => {
     }
     const events = await product.server.core.store.readStream('detection-fire-1');
     expect(events.map(({ data }) => data)).toMatchObject([
-      { type: 'fireAlarm', place: 'Floor 3', track: '1-1-00000001', standard: 'gb26875' },
+      {
+        type: 'fireAlarm',
+        place: expect.stringMatching(/^Floor 3（.+ 00000001）$/),
+        track: '1-1-00000001',
+        standard: 'gb26875',
+      },
       { type: 'fireAlarm', quality: { '*': expect.arrayContaining(['testReport']) } },
     ]);
     expect((events[0]!.data as ReadingsRecorded['data']).quality!['*']).not.toContain('testReport');

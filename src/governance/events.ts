@@ -43,7 +43,12 @@ export type CaseReported = DomainEvent<
     readonly matterCode: string | null;
     readonly severity: Severity | null;
     readonly photos: readonly Attachment[];
-    readonly alarm: { readonly alarmId: string; readonly deviceId: string; readonly caseKey: string } | null;
+    readonly alarm: {
+      readonly alarmId: string;
+      readonly deviceId: string;
+      readonly caseKey: string;
+      readonly place?: string;
+    } | null;
     /** A grid worker settled it alone (自行处置): the report is audited instead of accepted. */
     readonly selfHandling?: { readonly result: string; readonly photosAfter: readonly Attachment[] };
     /** `{rulesId}@{version}` of the case rules that this case is measured by to its end. */
@@ -60,6 +65,8 @@ export type CaseAlarmAttached = DomainEvent<
     readonly alarmId: string;
     readonly deviceId: string;
     readonly severity: Severity;
+    /** Where it is, inside what the device watches; absent: the device says nothing of it. */
+    readonly place?: string;
     readonly at: string;
   }
 >;

@@ -127,7 +127,7 @@ describe('the shipped rules', () => {
             golden(type),
           ]),
           // What the process adds to what the events say.
-          ...{ departmentName: '', divisionName: '', subjectName: '', finding: '' },
+          ...{ departmentName: '', divisionName: '', subjectName: '', finding: '', where: '' },
         };
         const { title, body } = rules.templates[known.template]!;
         const words = [title, body].flatMap(({ zh, en }) => [...`${zh}${en}`.matchAll(/\{(\w+)/g)]);

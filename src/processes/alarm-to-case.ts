@@ -1,4 +1,4 @@
-import { alarmWords } from '../application/alarm-words.ts';
+import { alarmWords, whereIs } from '../application/alarm-words.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { type CommandHandler, commandEventId, createCommandHandler } from '../application/command-handler.ts';
 import { openCase } from '../application/open-case.ts';
@@ -182,7 +182,8 @@ const onRaised = async (work: Work, event: Recorded<AlarmRaised>): Promise<void>
   const context = { actor: ACTOR, key: alarm.alarmId, causationId: event.id };
   if (caseId !== derivedId('case', alarm.alarmId)) {
     const { alarmId, deviceId, severity } = alarm;
-    const command = { type: 'AttachAlarm', alarmId, deviceId, severity, at: event.recordedAt } as const;
+    const attach = { alarmId, deviceId, severity, ...placeOf(alarm), at: event.recordedAt };
+    const command = { type: 'AttachAlarm', ...attach } as const;
     const attached = await handle({ stream: caseStream(caseId), decider, command, context });
     // The case ended between the decision and now: the alarm gets a case of its own after all.
     if (attached.ok || attached.refusal.code !== 'caseEnded') return;
@@ -200,6 +201,8 @@ const onRaised = async (work: Work, event: Recorded<AlarmRaised>): Promise<void>
     );
 };
 
+const placeOf = ({ place }: AlarmRaised['data']) => (place === undefined ? {} : { place });
+
 const caseOf = (
   alarm: AlarmRaised['data'],
   description: string,
@@ -212,13 +215,13 @@ const caseOf = (
     reporterId: null,
     petitioner: null,
     description,
-    location: { ...alarm.location, address: alarm.deviceName },
+    location: { ...alarm.location, address: whereIs(alarm) },
     divisionCode: alarm.divisionCode,
     gridCode: alarm.gridCode,
     matterCode: alarm.matterCode,
     severity: alarm.severity,
     photos: [],
-    alarm: { alarmId: alarm.alarmId, deviceId: alarm.deviceId, caseKey: alarm.caseKey! },
+    alarm: { alarmId: alarm.alarmId, deviceId: alarm.deviceId, caseKey: alarm.caseKey!, ...placeOf(alarm) },
     at,
   };
 };
@@ -226,7 +229,7 @@ const caseOf = (
 const descriptionOf = async (store: EventStore, alarm: AlarmRaised['data']): Promise<string> => {
   const storm = alarm.stormId === undefined ? '' : '告警风暴，首条：';
   const { finding } = await alarmWords(store, alarm);
-  return `${storm}${alarm.ruleName}：${alarm.deviceName} ${finding}`;
+  return `${storm}${alarm.ruleName}：${whereIs(alarm)} ${finding}`;
 };
 
 /** The cause has gone: recorded on the case, which people still check and close. */

@@ -27,6 +27,8 @@ export type LatestReadingsCarriedForward = DomainEvent<
         readonly type: string;
         readonly confidence: number;
         readonly observedAt: string;
+        readonly track?: string;
+        readonly place?: string;
       } | null;
       readonly recordCount: number;
       readonly doubtfulCount: number;

@@ -126,7 +126,7 @@ const lineOf = (event, data) => {
     return `案件 ${data.case.caseNumber} ${CASE_EVENTS[data.type] ?? data.type}：${data.case.description}`;
   if (event === 'alarm') {
     const { alarm } = data;
-    return `${SEVERITIES[alarm.severity] ?? ''}${ALARM_EVENTS[data.type] ?? data.type}：${alarm.deviceName} ${alarm.ruleName}`;
+    return `${SEVERITIES[alarm.severity] ?? ''}${ALARM_EVENTS[data.type] ?? data.type}：${[alarm.deviceName, alarm.place, alarm.ruleName].filter(Boolean).join(' ')}`;
   }
   if (event === 'storm') return `${STORM_EVENTS[data.type] ?? data.type}：${data.storm.raised} 条告警`;
   if (event === 'presence') return `设备 ${data.device.name} ${PRESENCE[data.device.presence] ?? ''}`;

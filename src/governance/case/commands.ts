@@ -40,6 +40,7 @@ export type CaseProcessCommand =
       readonly alarmId: string;
       readonly deviceId: string;
       readonly severity: Severity;
+      readonly place?: string;
       readonly at: string;
     }
   | { readonly type: 'ClearCaseAlarm'; readonly alarmId: string; readonly at: string }

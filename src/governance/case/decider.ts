@@ -23,10 +23,11 @@ const decideProcess = (
   const { caseId } = state;
   switch (command.type) {
     case 'AttachAlarm': {
-      const { alarmId, deviceId, severity, at } = command;
+      const { type: _type, ...attached } = command;
+      const { alarmId } = attached;
       if (state.alarmIds.includes(alarmId)) return accepted();
       if (isTerminal(state.stage)) return refused('caseEnded', '案件已结束');
-      return accepted({ type: 'CaseAlarmAttached', data: { caseId, alarmId, deviceId, severity, at } });
+      return accepted({ type: 'CaseAlarmAttached', data: { caseId, ...attached } });
     }
     case 'ClearCaseAlarm': {
       const { alarmId, at } = command;

@@ -27,14 +27,16 @@ const change = (state: CaseState, event: CaseEvent): CaseState => {
         selfHandled: data.selfHandling !== undefined,
         alarmIds,
         openAlarmIds: alarmIds,
+        ...(data.alarm?.place !== undefined && { alarmPlaces: { [data.alarm.alarmId]: data.alarm.place } }),
       };
     }
     case 'CaseAlarmAttached': {
-      const { alarmId } = event.data;
+      const { alarmId, place } = event.data;
       return {
         ...state,
         alarmIds: [...state.alarmIds, alarmId],
         openAlarmIds: [...state.openAlarmIds, alarmId],
+        ...(place !== undefined && { alarmPlaces: { ...state.alarmPlaces, [alarmId]: place } }),
       };
     }
     case 'CaseAlarmCleared':

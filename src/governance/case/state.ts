@@ -110,6 +110,8 @@ export interface CaseState {
 
   readonly alarmIds: readonly string[];
   readonly openAlarmIds: readonly string[];
+  /** Where an alarm says that it is; absent where none does. */
+  readonly alarmPlaces?: Readonly<Record<string, string>>;
   /** While the case is set aside for another one; kept when it was answered with that one. */
   readonly link: SetAside | null;
 }

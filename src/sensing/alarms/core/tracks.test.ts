@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { storableJson } from '../../../platform/storable-json.ts';
 import {
   briefly,
   createStoredMemory,
@@ -121,6 +122,16 @@ describe('a rule that keeps tracks apart', () => {
     stored.save(core);
     const states = stored.rows().find(({ kind }) => kind === 'states')!.value as { states: object };
     expect(Object.keys(states.states)).toHaveLength(MAX_TRACKS + 1);
+  });
+
+  it('knows a track again after its memory was stored, whatever characters it has', () => {
+    const stored = createStoredMemory();
+    const core = createAlarmEngineCore();
+    play([...begin(), fire(0, 'a \u0000b\ud800'), fire(1, '')], core);
+    stored.save(core);
+    const rows = stored.rows().map((row) => JSON.parse(storableJson(row)) as typeof row);
+    const again = createAlarmEngineCore(rows);
+    expect(play([fire(2, 'a \u0000b\ud800'), fire(3, '')], again)).toEqual([]);
   });
 
   it('makes room by what was detected too long ago to count', () => {

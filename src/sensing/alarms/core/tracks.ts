@@ -1,3 +1,4 @@
+import { storableJson } from '../../../platform/storable-json.ts';
 import type { DetectionState } from '../conditions/detection.ts';
 import type { ArmedRule } from '../rule-book.ts';
 import { QUIET, type RuleState } from '../rule-state.ts';
@@ -43,7 +44,8 @@ export const keyOfTrack = (
   seen: number,
 ): string => {
   const { ruleId, condition } = rule;
-  const key = stateKey(ruleId, track);
+  // As the memory of the engine will give it back.
+  const key = stateKey(ruleId, track && JSON.parse(storableJson(track)));
   if (track === undefined || unit.states.has(key) || condition.kind !== 'detection') return key;
   const tracks = [...unit.states].filter(([other]) => other !== ruleId && ruleIdOf(other) === ruleId);
   if (tracks.length < MAX_TRACKS) return key;

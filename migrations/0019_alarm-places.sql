@@ -1,0 +1,2 @@
+ALTER TABLE "alarms" ADD COLUMN "track" text;--> statement-breakpoint
+ALTER TABLE "alarms" ADD COLUMN "place" text;
