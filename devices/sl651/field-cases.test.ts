@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { WireSettings } from '../wire/settings.ts';
-import { CONFIGURATION_DEFINITIONS, ELEMENT_DEFINITIONS, PARAMETER_DEFINITIONS } from './definition.ts';
 import { encodeFrame } from './frame.ts';
 import { SL651 } from './protocol.ts';
 
@@ -96,33 +94,8 @@ describe('SL 651 in the field', () => {
   });
 });
 
-interface ElementVector {
-  readonly id: string;
-  readonly definition: string;
-  readonly input: string;
-  readonly expected: object | null;
-}
-const vectors = <Vector>(name: string): Vector[] =>
-  JSON.parse(readFileSync(new URL(`./vectors/${name}.json`, import.meta.url), 'utf8'));
-
 describe('every row of the tables of SL 651', () => {
   it('case 04 element 05, hours and minutes as they are printed', () => {
     expect(receive(framed('0512 0130')).records).toEqual([[AT, { 'sl651:05': 1.3 }]]);
   });
-
-  it.each(vectors<ElementVector>('sl651-element-rows'))('case 04 element $id', (vector) => {
-    expect(ELEMENT_DEFINITIONS.get(vector.id)?.toString(16).padStart(2, '0').toUpperCase()).toBe(
-      vector.definition,
-    );
-    if (vector.expected !== null)
-      expect(receive(framed(vector.input)).records.map(([, values]) => values)).toEqual([vector.expected]);
-  });
-
-  it.each(vectors<{ id: string; definition: string }>('sl651-parameter-rows'))(
-    'case 04 parameter $id',
-    ({ id, definition }) => {
-      const known = CONFIGURATION_DEFINITIONS.get(id) ?? PARAMETER_DEFINITIONS.get(id);
-      expect(known?.toString(16).padStart(2, '0').toUpperCase()).toBe(definition);
-    },
-  );
 });
