@@ -1,4 +1,4 @@
-import { inOrderOfTime, type WireRecord } from '../wire/record.ts';
+import { inOrderOfTime, valuesIn, type WireRecord } from '../wire/record.ts';
 import type { WireSettings } from '../wire/settings.ts';
 import { ANALOGUES } from './analogues.ts';
 import { type AnalogueObject, type FireObject, isTestState } from './objects.ts';
@@ -99,10 +99,12 @@ const detections = (
 
 const readingOf = (object: AnalogueObject, observedAt: string): WireRecord => {
   const { systemType, systemAddress, componentAddress, analogueType, value } = object;
-  const { indicator, exponent } = ANALOGUES[analogueType] ?? {
+  const { indicator, exponent, unit } = ANALOGUES[analogueType] ?? {
     indicator: `gb26875:${analogueType}`,
+    unit: '',
     exponent: 0,
   };
   const code = `${indicator}.${systemType}-${systemAddress}-${componentAddress}`;
-  return { kind: 'readings', observedAt, values: { [code]: Number(`${value}e${exponent}`) } };
+  const read = { value: Number(`${value}e${exponent}`), unit: unit === '' ? undefined : unit };
+  return { kind: 'readings', observedAt, ...valuesIn([[code, read]]) };
 };

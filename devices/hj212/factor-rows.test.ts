@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { convertDecimal } from '../wire/units.ts';
 import table from './factors.json' with { type: 'json' };
 import { decodePacket, encodePacket } from './packet.ts';
 import { readingsOf } from './records.ts';
@@ -23,7 +24,7 @@ const vectors: FactorVector[] = JSON.parse(
 );
 const rows = new Map(table.rows.map((row) => [row.code, row]));
 
-const valuesOf = (code: string, st: string): unknown => {
+const readOf = (code: string, st: string) => {
   const frame = encodePacket({
     qn: '20260301080000000',
     st,
@@ -35,7 +36,8 @@ const valuesOf = (code: string, st: string): unknown => {
   });
   const decoded = decodePacket(frame.subarray(0, -2));
   if (!decoded.ok) throw new Error(decoded.detail);
-  return readingsOf(decoded.packet, {}, '2026-03-01T00:00:00.000Z').readings.map(({ values }) => values);
+  const [reading] = readingsOf(decoded.packet, {}, '2026-03-01T00:00:00.000Z').readings;
+  return { values: reading!.values, units: Object.values(reading!.units ?? {}) };
 };
 
 describe('every row of the factors of HJ 212', () => {
@@ -44,8 +46,14 @@ describe('every row of the factors of HJ 212', () => {
     ({ code, zh, unit, old2005, format, emissionUnit, system, expected }) => {
       const sameUnit = { 1: '', dB: 'dB(A)' }[unit ?? ''] ?? unit;
       expect(rows.get(code)).toMatchObject({ zh, unit: sameUnit, old2005, format, emissionUnit });
-      expect(valuesOf(code, system)).toEqual([expected]);
-      if (old2005 !== null) expect(valuesOf(old2005, system)).toEqual([expected]);
+      for (const sent of old2005 === null ? [code] : [code, old2005]) {
+        const { values, units } = readOf(sent, system);
+        expect(values).toEqual(expected);
+        // The unit that comes out is the one in which 12.5 as sent is the value that comes out.
+        const [value] = Object.values(expected);
+        if (sameUnit === null || sameUnit === '') expect(units).toEqual(sameUnit === null ? [] : ['']);
+        else expect(units.map((out) => convertDecimal('12.5', sameUnit, out))).toEqual([value]);
+      }
     },
   );
 

@@ -35,6 +35,7 @@ describe('values of HJ 212 in our indicators', () => {
         observedAt: '2026-03-01T00:00:00.000Z',
         sentAt: '2026-03-01T00:00:00.000Z',
         values: { pm25: 35.5, so2: { value: 12, flag: 'M' } },
+        units: { pm25: 'µg/m³', so2: 'µg/m³' },
       },
       anomalies: [],
     });

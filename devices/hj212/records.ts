@@ -2,7 +2,7 @@ import type { ReadingValue } from '../../src/sensing/events.ts';
 import { asSent, MAX_AS_SENT } from '../wire/as-sent.ts';
 import { readCompactTime } from '../wire/beijing-time.ts';
 import { toLabel } from '../wire/label.ts';
-import { inOrderOfTime, type WireReadings } from '../wire/record.ts';
+import { inOrderOfTime, valuesIn, type WireReadings } from '../wire/record.ts';
 import type { WireSettings } from '../wire/settings.ts';
 import type { Period } from '../wire/standard.ts';
 import { convertDecimal, isRounded, readDecimal } from '../wire/units.ts';
@@ -60,13 +60,19 @@ const CONTROL_ITEMS = new Set(
 );
 const SECRETS = new Set(['pw', 'newpw']);
 
+interface Put {
+  readonly value: ReadingValue;
+  readonly unit: string | undefined;
+  readonly sent: string;
+}
+
 /** What a packet is read into: the values by the time that they are of, where each came from, and what no value holds. */
 interface Reader {
   readonly packet: Hj212Packet;
   readonly settings: WireSettings;
   readonly resolution: Resolution;
   readonly observedAt: string;
-  readonly groups: Map<string, Map<string, { readonly value: ReadingValue; readonly sent: string }>>;
+  readonly groups: Map<string, Map<string, Put>>;
   readonly anomalies: string[];
 }
 
@@ -106,13 +112,13 @@ export const readingsOf = (
 const recordOf = (
   { packet, settings, resolution }: Reader,
   observedAt: string,
-  values: ReadonlyMap<string, { readonly value: ReadingValue }>,
+  values: ReadonlyMap<string, Put>,
 ): WireReadings => {
   const period = periodOf(resolution, observedAt, settings);
   return {
     kind: 'readings',
     observedAt,
-    values: Object.fromEntries([...values].map(([name, { value }]) => [name, value])),
+    ...valuesIn(values),
     ...(period === undefined ? {} : { period }),
     ...(packet.qnTime === undefined ? {} : { sentAt: packet.qnTime }),
     ...(packet.resent ? { resent: true as const } : {}),
@@ -120,11 +126,11 @@ const recordOf = (
 };
 
 /** Of two values for one name and time the later counts, and the earlier is kept as sent. */
-const put = (reader: Reader, at: string, name: string, value: ReadingValue, sent: string): void => {
-  const values = reader.groups.get(at) ?? new Map();
+const put = (reader: Reader, at: string, name: string, one: Put): void => {
+  const values = reader.groups.get(at) ?? new Map<string, Put>();
   const earlier = values.get(name);
   if (earlier !== undefined) reader.anomalies.push(`doubled:${earlier.sent}`);
-  values.set(name, { value, sent });
+  values.set(name, one);
   reader.groups.set(at, values);
 };
 
@@ -157,7 +163,9 @@ const readFactor = (reader: Reader, code: string, parts: Readonly<Record<string,
     if (isRounded(text)) anomalies.push(`rounded:${asSent(item, text)}`);
     hasValue = true;
     const value = flag === undefined ? converted : { value: converted, flag };
-    put(reader, at, `${indicator}${name}`, value, asSent(item, text));
+    // Running hours, states and amounts are of no unit of the factor's.
+    const own = isAmount(suffix) || suffix === 'RS' || suffix === 'RT' ? undefined : (unit ?? sentIn);
+    put(reader, at, `${indicator}${name}`, { value, unit: own, sent: asSent(item, text) });
   }
   if (!hasValue && flag !== undefined) keep(reader, `${code}-Flag`, parts.Flag!);
 };
@@ -194,7 +202,7 @@ const readItem = (reader: Reader, key: string, text: string): void => {
   else {
     const name = reader.settings.indicators?.[key] ?? `hj212:${toLabel(key)}`;
     if (isRounded(text)) reader.anomalies.push(`rounded:${asSent(key, text)}`);
-    put(reader, reader.observedAt, name, value, asSent(key, text));
+    put(reader, reader.observedAt, name, { value, unit: undefined, sent: asSent(key, text) });
   }
 };
 

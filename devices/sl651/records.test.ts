@@ -22,12 +22,14 @@ describe('values of SL 651 in our indicators', () => {
         period: { start: '2024-07-14T23:55:00.000Z', end: '2024-07-15T00:00:00.000Z' },
         sentAt: '2024-07-15T00:00:03.000Z',
         values: { rainfall5min: 5 },
+        units: { rainfall5min: 'mm' },
       },
       {
         kind: 'readings',
         observedAt: '2024-07-15T00:00:00.000Z',
         sentAt: '2024-07-15T00:00:03.000Z',
         values: { level: 14.42, supplyVoltage: 12.2 },
+        units: { level: 'm', supplyVoltage: 'V' },
       },
     ]);
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ReadingValue } from '../../src/sensing/events.ts';
 import { asSent } from '../wire/as-sent.ts';
-import { inOrderOfTime, type WirePicture, type WireReadings } from '../wire/record.ts';
+import { inOrderOfTime, valuesIn, type WirePicture, type WireReadings } from '../wire/record.ts';
 import type { WireSettings } from '../wire/settings.ts';
 import type { Period } from '../wire/standard.ts';
 import table from './elements.json' with { type: 'json' };
@@ -11,6 +11,7 @@ import type { Sl651Message } from './message.ts';
 const rowSchema = z.object({
   id: z.string(),
   indicator: z.string().optional(),
+  unit: z.string().nullish(),
   /** The value is of the period that ends at the time of observation. */
   periodMinutes: z.number().optional(),
 });
@@ -21,6 +22,10 @@ const byId = new Map(
     .parse(table)
     .rows.map((row) => [row.id, row]),
 );
+
+/** Unit of an element's values; the arrays of an hour are read into whole units (`0.01 m` stands for m). */
+const unitOf = (id: string): string | undefined =>
+  id === DERIVED ? 'm' : byId.get(id)?.unit?.replace(/^[\d.]+ /, '');
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -37,7 +42,10 @@ const after = (time: string, minutes: number): string =>
 interface Gathered {
   readonly observedAt: string;
   readonly periodMinutes: number | undefined;
-  readonly values: Map<string, { readonly value: ReadingValue; readonly id: string }>;
+  readonly values: Map<
+    string,
+    { readonly value: ReadingValue; readonly id: string; readonly unit: string | undefined }
+  >;
 }
 
 interface Walk {
@@ -90,7 +98,7 @@ export const readingsOf = (
       return {
         kind: 'readings',
         observedAt: at,
-        values: Object.fromEntries([...values].map(([indicator, { value }]) => [indicator, value])),
+        ...valuesIn(values),
         ...(period === undefined ? {} : { period }),
         ...(message.sentAt === undefined ? {} : { sentAt: message.sentAt }),
         ...(test ? { test: true as const } : {}),
@@ -151,15 +159,16 @@ const gather = (
   const key = `${observedAt} ${periodMinutes ?? ''}`;
   const record = walk.gathered.get(key) ?? { observedAt, periodMinutes, values: new Map() };
   walk.gathered.set(key, record);
+  const entry = { value, id, unit: unitOf(id) };
   const earlier = record.values.get(indicator);
   if (earlier === undefined || earlier.value === value || earlier.id === DERIVED) {
-    record.values.set(indicator, { value, id });
+    record.values.set(indicator, entry);
   } else if (id === earlier.id) {
     walk.anomalies.push(`doubled:${asSent(id, String(earlier.value))}`);
-    record.values.set(indicator, { value, id });
+    record.values.set(indicator, entry);
   } else if (id !== DERIVED) {
     walk.anomalies.push(`doubled:${asSent(id, String(value))}`);
-    record.values.set(`sl651:${id}`, { value, id });
+    record.values.set(`sl651:${id}`, entry);
   }
 };
 

@@ -43,8 +43,8 @@ const sameText = (text: string): string =>
 const hexByte = (value: number | undefined): string | undefined =>
   value?.toString(16).padStart(2, '0').toUpperCase();
 
-/** What an element says, in an upward frame of a station. */
-const valuesOf = (elements: string): readonly object[] => {
+/** Values and units that elements say, in an upward frame of a station. */
+const valuesOf = (elements: string) => {
   const frame = encodeFrame({
     direction: 'up',
     centre: '05',
@@ -57,7 +57,9 @@ const valuesOf = (elements: string): readonly object[] => {
   });
   const read = SL651.receive(SL651.initialState, frame, { settings: {} }, Date.parse('2026-11-28T07:00:05Z'));
   if (!read.ok) throw new Error(read.detail);
-  return read.records.map((record) => (record.kind === 'readings' ? record.values : {}));
+  return read.records.map((record) =>
+    record.kind === 'readings' ? { values: record.values, units: record.units } : {},
+  );
 };
 
 interface ElementVector {
@@ -66,19 +68,23 @@ interface ElementVector {
   readonly unit: string | null;
   readonly definition: string;
   readonly input: string;
-  readonly expected: object | null;
+  readonly expected: object;
 }
 
 describe('every row of the elements of SL 651', () => {
   const rows = vectors<ElementVector>('sl651-element-rows');
   const table = new Map(elementTable.rows.map((row) => [row.id, row]));
 
-  it.each(rows)('case 04 $id $zh', ({ id, zh, unit, definition, input, expected }) => {
+  it.each(rows)('case 04 element $id $zh', ({ id, zh, unit, definition, input, expected }) => {
     const row = table.get(id)!;
     expect(sameText(row.zh)).toBe(sameText(zh));
-    expect(row.unit ?? null).toBe(unit === null ? null : UNITS[unit]);
+    const ours = unit === null ? null : UNITS[unit]!;
+    expect(row.unit ?? null).toBe(ours);
     expect(hexByte(ELEMENT_DEFINITIONS.get(id))).toBe(definition);
-    expect(valuesOf(input)).toEqual([expected]);
+    // The arrays of an hour are told in whole units.
+    const whole = ours?.replace('0.1 ', '').replace('0.01 ', '');
+    const units = whole === undefined ? undefined : { [Object.keys(expected)[0]!]: whole };
+    expect(valuesOf(input)).toEqual([{ values: expected, units }]);
   });
 
   it('leaves out what leads something else, and the flow velocities of makers', () => {
@@ -102,7 +108,7 @@ describe('every row of the parameters of SL 651', () => {
   const rows = vectors<ParameterVector>('sl651-parameter-rows');
   const table = new Map(parameterTable.rows.map((row) => [row.id, row]));
 
-  it.each(rows)('case 04 $id $zh', ({ id, zh, definition, input, expected }) => {
+  it.each(rows)('case 04 parameter $id $zh', ({ id, zh, definition, input, expected }) => {
     expect(sameText(table.get(id)!.zh)).toBe(sameText(zh));
     const known = CONFIGURATION_DEFINITIONS.get(id) ?? PARAMETER_DEFINITIONS.get(id);
     expect(hexByte(known)).toBe(definition);

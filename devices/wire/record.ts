@@ -7,6 +7,8 @@ export interface WireReadings {
   readonly kind: 'readings';
   readonly observedAt: string;
   readonly values: Readonly<Record<string, ReadingValue>>;
+  /** Units that the standard gives its values, by indicator; the device's model may have others. */
+  readonly units?: Readonly<Record<string, string>>;
   readonly period?: Period;
   /** When the device made the frame, by the clock that `observedAt` is of. */
   readonly sentAt?: string;
@@ -15,6 +17,24 @@ export interface WireReadings {
   /** A test of the device: stored and flagged, no alarm. */
   readonly test?: true;
 }
+
+interface InUnit {
+  readonly value: ReadingValue;
+  readonly unit: string | undefined;
+}
+
+/** Values of a record with their units. */
+export const valuesIn = (
+  entries: Iterable<readonly [indicator: string, InUnit]>,
+): Pick<WireReadings, 'values' | 'units'> => {
+  const values: Record<string, ReadingValue> = {};
+  const units: Record<string, string> = {};
+  for (const [indicator, { value, unit }] of entries) {
+    values[indicator] = value;
+    if (unit !== undefined) units[indicator] = unit;
+  }
+  return { values, ...(Object.keys(units).length > 0 && { units }) };
+};
 
 export interface WireDetection {
   readonly kind: 'detection';

@@ -1,6 +1,6 @@
 import type { WireRecord, WireStandard } from '../../devices/wire/index.ts';
 import type { AppendRequest } from '../event-store/event-store.ts';
-import type { IndicatorDefinition, Quality, QualityFlag } from '../sensing/events.ts';
+import type { IndicatorDefinition, Quality, QualityFlag, ReadingValue } from '../sensing/events.ts';
 import {
   assessDetection,
   assessReadings,
@@ -42,9 +42,10 @@ export const frameRecordRequest = async (
   const { deviceId, standard, receivedAt, nowMs, model, anomalies, intervalSeconds } = context;
   switch (record.kind) {
     case 'readings': {
-      const { observedAt, values, period, resent, sentAt } = record;
+      const { observedAt, values, units = {}, period, resent, sentAt } = record;
       const definitions = definitionsOf(values, model.indicators);
-      const normalised = normaliseUnits(values, definitions, context.units);
+      const declared = declaredIn(units, values, definitions, context.units);
+      const normalised = normaliseUnits(declared, definitions, context.units);
       // A test says nothing of how the series goes on.
       const series = record.test === true ? {} : { series: context.series };
       const time = {
@@ -107,6 +108,28 @@ const withNotes = (
   if (test !== undefined) notes.push('testReport');
   if (!isProved) notes.push('unauthenticated');
   return notes.length === 0 ? quality : { ...quality, '*': [...(quality?.['*'] ?? []), ...notes] };
+};
+
+type Values = Readonly<Record<string, ReadingValue>>;
+
+/** Values with the unit of the standard beside them where the model has another one that measures the same. */
+const declaredIn = (
+  sentIn: Readonly<Record<string, string>>,
+  values: Values,
+  definitions: ReadonlyMap<string, IndicatorDefinition>,
+  units: Units,
+): Values => {
+  let declared: Record<string, ReadingValue> | undefined;
+  for (const code in sentIn) {
+    const [unit, definition, sent] = [sentIn[code]!, definitions.get(code), values[code]!];
+    if (definition === undefined || definition.unit === unit) continue;
+    const factor = units.convert(1, unit, definition.unit);
+    // Of another quantity, or another name of the same unit.
+    if (factor === undefined || factor === 1) continue;
+    declared ??= { ...values };
+    declared[code] = typeof sent === 'number' ? { value: sent, unit } : { ...sent, unit };
+  }
+  return declared ?? values;
 };
 
 /** An amount is not bounded by the range of what flows. */

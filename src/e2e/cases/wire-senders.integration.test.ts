@@ -4,7 +4,7 @@ import { decodeFireFrame } from '../../../devices/gb26875/frame.ts';
 import { decodePacket } from '../../../devices/hj212/packet.ts';
 import type { WireStandard } from '../../../devices/wire/index.ts';
 import { connectWireClient, type WireClient } from '../../../simulators/wire/client.ts';
-import { hj212Upload } from '../../../simulators/wire/messages.ts';
+import { hj212Upload, sl651Report } from '../../../simulators/wire/messages.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
 /** What loggers, stations and fire panels send, through the real TCP ports. */
@@ -192,6 +192,16 @@ describe('SL 651', () => {
     expect((await station.ask(frame.subarray(30))).subarray(0, 2).toString('hex')).toBe('7e7e');
     expect(await readings('river-2')).toHaveLength(12);
     expect(await alarms('river-2')).toEqual([]);
+  });
+});
+
+describe('units', () => {
+  it('case 04 a flow in m³/s of SL 651 is stored in the m³/h of a meter', async () => {
+    const meter = await register('meter-1', 'fluid-meter', { standard: 'sl651', id: '0011223305' });
+    await meter.ask(sl651Report({ station: '0011223305', atMs: NOW - 5000, values: { 27: '12.500' } }));
+    expect(await readings('meter-1')).toMatchObject([
+      { values: { flow: { value: 45_000, sent: { value: 12.5, unit: 'm³/s' } } } },
+    ]);
   });
 });
 
