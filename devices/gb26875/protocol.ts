@@ -34,7 +34,10 @@ export const GB26875: WireProtocol<FireState> = {
     const { objects, unread, anomalies } = readFireData(frame.data);
     return {
       ...quiet(state),
-      records: recordsOf(objects, peer.settings, frame.sentAt ?? new Date(nowMs).toISOString()),
+      records: recordsOf(objects, peer.settings, {
+        fallbackTime: frame.sentAt ?? new Date(nowMs).toISOString(),
+        name: `${frame.serial} ${frame.sentAt ?? ''}`,
+      }),
       ...(unread === undefined ? {} : { unread }),
       anomalies: frame.sentAt === undefined ? ['send-time-none', ...anomalies] : anomalies,
       // What no object holds is a dead letter: the transmitter need not send it again.

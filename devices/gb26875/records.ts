@@ -24,10 +24,10 @@ type Meaning = ReturnType<typeof meaningsIn>[number];
 export const recordsOf = (
   objects: readonly FireObject[],
   settings: WireSettings,
-  fallbackTime: string,
+  { fallbackTime, name }: { readonly fallbackTime: string; readonly name: string },
 ): readonly WireRecord[] => {
   const isTest = (state: number): boolean => settings.fireTestBit !== 'ignored' && isTestState(state);
-  return inOrderOfTime(
+  const records = inOrderOfTime(
     objects.flatMap((object): WireRecord[] => {
       const at = object.at ?? fallbackTime;
       switch (object.kind) {
@@ -74,6 +74,7 @@ export const recordsOf = (
       }
     }),
   );
+  return records.map((record) => (record.kind === 'detection' ? { ...record, frame: name } : record));
 };
 
 const statesIn = (state: number, meanings: Parameters<typeof meaningsIn>[1]): Meaning[] => {

@@ -39,6 +39,11 @@ export const valuesIn = (
 export interface WireDetection {
   readonly kind: 'detection';
   readonly detection: DetectionRecord;
+  /**
+   * Number and time of the frame: the same words in another frame are another detection. A panel whose clock stands says
+   * them again each time it burns; a frame that is sent again has them too.
+   */
+  readonly frame?: string;
   readonly test?: true;
 }
 

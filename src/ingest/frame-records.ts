@@ -79,7 +79,7 @@ export const frameRecordRequest = async (
       const request = detectionRequest(
         { deviceId, quality, receivedAt, test: record.test },
         record.detection,
-        standard,
+        { standard, frame: record.frame },
       );
       return { request, doubtful: hasDoubt(quality) };
     }

@@ -110,15 +110,17 @@ export const pictureRequest = (
   return { stream: readingStream(deviceId), expected: 'any', events: [event] };
 };
 
+/** `frame`: which frame of a standard it came in; part of what it is. */
 export const detectionRequest = (
   received: Received,
   record: DetectionRecord,
-  standard?: WireStandard,
+  { standard, frame }: { readonly standard?: WireStandard; readonly frame?: string | undefined } = {},
 ): AppendRequest => {
   const { deviceId, quality } = received;
   // That it comes late is told by its quality, and is no part of what it is.
   const { sourceId, historical: _, ...content } = record;
-  const identity = identify(deviceId, 'detection', record, `${JSON.stringify(content)}${testMark(received)}`);
+  const told = `${JSON.stringify(content)}${testMark(received)}${frame === undefined ? '' : ` ${frame}`}`;
+  const identity = identify(deviceId, 'detection', record, told);
   const event: NewEvent<DetectionRecorded> = {
     ...identity,
     type: 'DetectionRecorded',

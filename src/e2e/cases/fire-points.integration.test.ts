@@ -7,11 +7,11 @@ import { FROM_HERE, type Product, startProduct, YINGZE } from '../../testing/pro
 let product: Product;
 let manager: string;
 let officer: string;
-const NOW = Date.parse('2026-11-28T07:00:05Z');
+let now = Date.parse('2026-11-28T07:00:05Z');
 const clients: WireClient[] = [];
 
 beforeAll(async () => {
-  product = await startProduct({ YIWANG_GB26875_PORT: '0' }, { now: () => NOW });
+  product = await startProduct({ YIWANG_GB26875_PORT: '0' }, { now: () => now });
   manager = await product.signIn('administrator');
   officer = await product.signIn('shiftLeader');
 });
@@ -48,19 +48,23 @@ const transmitter = async (n: number) => {
   const client = await connectWireClient({ standard: 'gb26875', port: product.server.wirePorts.gb26875! });
   clients.push(client);
   let serial = 0;
+  let last: Buffer = Buffer.alloc(0);
   const oldestFirst = (path: string) =>
     itemsOf(officer, path).then((items) =>
       [...items].sort((a, b) => (String(a.since) < String(b.since) ? -1 : 1)),
     );
+  const confirmed = async (frame: Buffer): Promise<void> => {
+    last = frame;
+    const answer = decodeFireFrame(await client.ask(frame));
+    expect(answer).toMatchObject({ ok: true, frame: { command: COMMAND.confirm, serial } });
+  };
   return {
     deviceId,
+    sendAgain: () => confirmed(last),
     async send(data: readonly number[]) {
       serial += 1;
       const head = { serial, version: '1.0', source, target: '000000000000', command: COMMAND.send };
-      const answer = decodeFireFrame(
-        await client.ask(encodeFireFrame({ ...head, data: Buffer.from(data) }, NOW)),
-      );
-      expect(answer).toMatchObject({ ok: true, frame: { command: COMMAND.confirm, serial } });
+      await confirmed(encodeFireFrame({ ...head, data: Buffer.from(data) }, now));
     },
     alarms: () => oldestFirst(`/alarms?device=${deviceId}`),
     async case() {
@@ -161,6 +165,22 @@ describe('parts behind one transmitter', () => {
       'fire-alarm 1-1-00000002',
       'fire-fault 1-1-00000003',
     ]);
+    expect(await fire.told()).toHaveLength(2);
+  });
+
+  it('case 05 a panel whose clock stands is told each time it burns, and once for a frame that is sent again', async () => {
+    const fire = await transmitter(7);
+    await fire.send(part(1, 3));
+    await fire.sendAgain();
+    expect(await fire.alarms()).toHaveLength(1);
+    expect(await product.server.core.store.readStream(`detection-${fire.deviceId}`)).toHaveLength(1);
+    now += 700_000;
+    await expect
+      .poll(async () => (await fire.alarms()).map(({ state }) => state), { timeout: 20_000 })
+      .toEqual(['cleared']);
+    // The very same words, of the same time.
+    await fire.send(part(1, 3));
+    expect((await fire.alarms()).map(({ state }) => state).sort()).toEqual(['active', 'cleared']);
     expect(await fire.told()).toHaveLength(2);
   });
 
