@@ -119,6 +119,16 @@ export const configSchema = z.object({
     .describe(
       'Messages of one device, over all its connections, that are on their way into the log at once; the others wait behind them',
     ),
+  YIWANG_MESSAGES_PER_SECOND_PER_DEVICE: positive
+    .default(1000)
+    .describe(
+      'Messages or frames a second of one device, or of the devices behind one gateway, that are read for long; one that sends more is read more slowly',
+    ),
+  YIWANG_MESSAGES_PER_SECOND_PER_ADDRESS: positive
+    .default(2000)
+    .describe(
+      'The same of one network address: what it sends as no device yet, and over lines that many devices share',
+    ),
   YIWANG_UNPROVED_CONNECTIONS_PER_ADDRESS: positive
     .default(2000)
     .describe('Most MQTT and TCP connections of one address (IPv6: /64) that have not proved who they are'),

@@ -45,6 +45,7 @@ import { PRODUCT_VERSION } from './platform/product-version.ts';
 import { startQuietCollection } from './platform/quiet-collection.ts';
 import { leaveServerNote } from './platform/running-server.ts';
 import { createSeldomWarning } from './platform/seldom.ts';
+import { createSendRate } from './platform/send-rate.ts';
 import { connectDatabase } from './platform/sql.ts';
 import { tlsFiles } from './platform/tls.ts';
 import { createAlarmEngine } from './processes/alarm-engine/process.ts';
@@ -249,6 +250,10 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
 
   const budget = openSenderBudget(config, clock, logger);
   const loopShare = createLoopShare(config.YIWANG_LOOP_SHARE_MS);
+  const sendRate = createSendRate({
+    device: config.YIWANG_MESSAGES_PER_SECOND_PER_DEVICE,
+    address: config.YIWANG_MESSAGES_PER_SECOND_PER_ADDRESS,
+  });
   const pipeline = createIngestPipeline({
     store,
     clock,
@@ -282,6 +287,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     windowBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
     messagesUnderWay: config.YIWANG_MQTT_MESSAGES_UNDER_WAY,
     loopShare,
+    sendRate,
     maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
   });
   // Also where nothing could be listened on: its timers would keep the process.
@@ -360,6 +366,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     counters,
     budget,
     loopShare,
+    sendRate,
     clock,
     logger,
     lines,

@@ -9,6 +9,7 @@ import {
 } from '../../../simulators/mqtt-packets.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import { createLoopShare } from '../../platform/loop-share.ts';
+import { createSendRate } from '../../platform/send-rate.ts';
 import { hashSecret } from '../../sensing/index.ts';
 import { createIngestCounters } from '../counters.ts';
 import { type DirectoryEntry, NO_WIRE } from '../device-directory.ts';
@@ -67,6 +68,7 @@ const start = async (store: (message: IncomingMessage) => Promise<void>) => {
     messagesUnderWay: UNDER_WAY,
     // No turn has any time left: each read waits for the next.
     loopShare: createLoopShare(0),
+    sendRate: createSendRate({ device: 1000, address: 1000 }),
   });
   const listener: MqttListener = await listenMqttTcp(broker, {
     host: '127.0.0.1',

@@ -6,6 +6,7 @@ import type { Logger } from '../../platform/logger.ts';
 import type { LoopShare } from '../../platform/loop-share.ts';
 import { senderOf } from '../../platform/network-address.ts';
 import { createSeldomWarning } from '../../platform/seldom.ts';
+import type { Sender, SendRate } from '../../platform/send-rate.ts';
 import type { SenderBudget } from '../../platform/sender-budget.ts';
 import { verifySecret } from '../../sensing/index.ts';
 import type { IngestCounters, RefusalReason } from '../counters.ts';
@@ -40,6 +41,7 @@ export interface MqttBrokerOptions {
   /** So many messages of one device, over all its connections, likewise; and packets that are read of a connection at once. */
   readonly messagesUnderWay: number;
   readonly loopShare: LoopShare;
+  readonly sendRate: SendRate;
 }
 
 export interface MqttBroker {
@@ -280,13 +282,18 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
       );
       const maxPacketBytes = (first: boolean): number =>
         first ? Math.min(options.maxConnectBytes, options.maxPacketBytes) : options.maxPacketBytes;
-      const stranger = senderOf(address);
+      const stranger: Sender = ['address', senderOf(address)];
+      const sender = (): Sender => {
+        const connection = connectionOf.get(client);
+        return connection === undefined ? stranger : ['device', connection.deviceId];
+      };
       const limits = {
         maxPacketBytes,
         windowBytes: options.windowBytes,
         maxPackets: options.messagesUnderWay,
         loopShare: options.loopShare,
-        sharer: () => connectionOf.get(client)?.deviceId ?? stranger,
+        sendRate: options.sendRate,
+        sender,
       };
       limitReads(stream, limits, (size) => {
         refuse('packetTooLarge', client, `${size} bytes`);

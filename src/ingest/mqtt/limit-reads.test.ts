@@ -1,18 +1,20 @@
 import { Duplex } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createLoopShare } from '../../platform/loop-share.ts';
+import { createSendRate } from '../../platform/send-rate.ts';
 import { limitReads } from './limit-reads.ts';
 
 const PACKET = Buffer.from([0x30, 3, 0, 1, 0x61]);
 
-const connectionOf = () => {
+const connectionOf = (messagesPerSecond = 1000) => {
   const connection = new Duplex({ read: () => undefined, write: (_bytes, _encoding, done) => done() });
   const limits = {
     maxPacketBytes: () => 100,
     windowBytes: 1000,
     maxPackets: 10,
     loopShare: createLoopShare(1000),
-    sharer: () => 'air-1',
+    sendRate: createSendRate({ device: messagesPerSecond, address: 1 }),
+    sender: () => ['device', 'air-1'] as const,
   };
   limitReads(connection, limits, () => undefined);
   return connection;
@@ -30,3 +32,21 @@ it('keeps what has come for who reads it, while the stream asks for more', async
   expect(connection.read()).toEqual(PACKET);
   connection.destroy();
 });
+
+it('reads no faster than the sender may send, and loses nothing of it', async () => {
+  const connection = connectionOf(9);
+  const read: Buffer[] = [];
+  const all = new Promise<void>((resolve) => {
+    connection.on('readable', () => {
+      for (let bytes = connection.read(); bytes !== null; bytes = connection.read())
+        read.push(bytes as Buffer);
+      if (Buffer.concat(read).length === 24 * PACKET.length) resolve();
+    });
+  });
+  const began = performance.now();
+  // Ten packets a reading, nine a second of which one second is ahead: the third begins when eleven are paid for.
+  connection.push(Buffer.concat(Array.from({ length: 24 }, () => PACKET)));
+  await all;
+  expect(performance.now() - began).toBeGreaterThan(1200);
+  connection.destroy();
+}, 20_000);

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { guarded, guardedAnswer } from '../../platform/guard.ts';
 import type { LoopShare } from '../../platform/loop-share.ts';
+import type { Sender, SendRate } from '../../platform/send-rate.ts';
 import { createPacketScanner } from './packet-scanner.ts';
 
 export interface ReadLimits {
@@ -10,10 +11,12 @@ export interface ReadLimits {
   readonly windowBytes: number;
   /** The same in packets: the smallest have two bytes, and a window full of them would hold up everybody else. */
   readonly maxPackets: number;
-  /** Reads take turns with what else comes, device by device. */
+  /** Reads take turns with what else comes, sender by sender. */
   readonly loopShare: LoopShare;
-  /** Who reads: the device, or the address of who has not said who it is. */
-  readonly sharer: () => string;
+  /** How fast a sender is read for long. */
+  readonly sendRate: SendRate;
+  /** The device, or the address of who has not said who it is. */
+  readonly sender: () => Sender;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface ReadLimits {
  */
 export const limitReads = (
   connection: Duplex,
-  { maxPacketBytes, windowBytes, maxPackets, loopShare, sharer }: ReadLimits,
+  { maxPacketBytes, windowBytes, maxPackets, loopShare, sendRate, sender }: ReadLimits,
   onOversize: (size: number) => void,
 ): void => {
   const scanner = createPacketScanner(() => maxPacketBytes(scanner.packets() === 0));
@@ -41,10 +44,25 @@ export const limitReads = (
     },
     () => connection.destroy(),
   );
+  /** It may have to wait again: others read for the same sender. */
+  const readAgain = guarded(
+    'mqtt read',
+    () => {
+      turn = 'none';
+      if (!connection.destroyed) connection.emit('readable');
+    },
+    () => connection.destroy(),
+  );
   const mayRead = (): boolean => {
     if (turn === 'waits') return false;
     if (turn === 'none') {
-      const wait = loopShare.enter(sharer());
+      const restMs = sendRate.restMs(sender());
+      if (restMs > 0) {
+        turn = 'waits';
+        setTimeout(readAgain, restMs);
+        return false;
+      }
+      const wait = loopShare.enter(sender()[1]);
       if (wait !== undefined) {
         turn = 'waits';
         void wait.then(readInTurn);
@@ -75,6 +93,7 @@ export const limitReads = (
       onOversize(oversize);
       return null;
     }
+    sendRate.count(sender(), scanner.packets() - before);
     if (pieces.length <= 1) return pieces[0] ?? null;
     return Buffer.concat(pieces);
   };

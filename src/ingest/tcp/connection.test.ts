@@ -6,6 +6,7 @@ import { PROTOCOLS } from '../../../devices/wire/index.ts';
 import { connectWireClient } from '../../../simulators/wire/client.ts';
 import { hj212Upload } from '../../../simulators/wire/messages.ts';
 import { silentLogger } from '../../platform/logger.ts';
+import { createSendRate } from '../../platform/send-rate.ts';
 import type { IncomingFrame, TakenFrame } from '../frames.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import { type Connection, type ConnectionLimits, serveConnection } from './connection.ts';
@@ -54,6 +55,7 @@ const serve = async (
       address: '10.0.0.1',
       place: { leave: () => undefined },
       loopShare: { enter: () => undefined, waiting: () => 0 },
+      sendRate: createSendRate({ device: 1000, address: 1000 }),
       limits: { proofMs: 10_000, idleMs: 10_000, maxRefusals: 20, maxFrameBytes: 10_009, ...limits },
     });
     done.push(connection.done);

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PROTOCOLS, type RequestProgress, type WireStandard } from '../../../devices/wire/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { guarded } from '../../platform/guard.ts';
@@ -6,6 +7,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { LoopShare } from '../../platform/loop-share.ts';
 import { senderOf } from '../../platform/network-address.ts';
+import type { Sender, SendRate } from '../../platform/send-rate.ts';
 import type { Place } from '../../platform/sender-budget.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import type { FrameSender } from '../sender-proof.ts';
@@ -41,6 +43,7 @@ export interface ConnectionOptions {
   /** Its place among the connections that have not proved who they are. */
   readonly place: Place;
   readonly loopShare: LoopShare;
+  readonly sendRate: SendRate;
   readonly standard: WireStandard;
   readonly pipeline: IngestPipeline;
   readonly clock: Clock;
@@ -55,8 +58,21 @@ export interface ConnectionOptions {
  * so a peer that floods waits for itself, and holds two reads of bytes at most. What it does wrong ends with it.
  */
 export const serveConnection = (socket: Socket, options: ConnectionOptions): Connection => {
-  const { standard, pipeline, clock, logger, limits, lines, requestLog, address, place, loopShare } = options;
+  const {
+    standard,
+    pipeline,
+    clock,
+    logger,
+    limits,
+    lines,
+    requestLog,
+    address,
+    place,
+    loopShare,
+    sendRate,
+  } = options;
   const protocol = PROTOCOLS[standard];
+  const stranger: Sender = ['address', senderOf(address)];
   const framer = protocol.createFramer(limits.maxFrameBytes);
   const states = new Map<string, unknown>();
   /** Requests that were sent here and have not ended. */
@@ -187,14 +203,30 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     if (!isOver) lines.open(standard, deviceId, line, taken.proved);
   };
 
+  /** A line over which several devices speak is that of a gateway or a platform, and counts as its address. */
+  const sharer = (): Sender => {
+    const [deviceId] = proved;
+    return deviceId === undefined || proved.size > 1 ? stranger : ['device', deviceId];
+  };
+  /** Comes when this sender may go on, and when it is its turn. */
+  const myTurn = async (): Promise<void> => {
+    for (;;) {
+      const restMs = sendRate.restMs(sharer());
+      if (restMs === 0) break;
+      await pause(restMs);
+      if (socket.destroyed) return;
+    }
+    sendRate.count(sharer(), 1);
+    await loopShare.enter(sharer()[1]);
+  };
+
   /** Noise belongs to a device when only one has spoken here. */
   const onlyDevice = (): string | undefined => (states.size === 1 ? [...states.keys()][0] : undefined);
 
   const serve = async (): Promise<void> => {
     for await (const chunk of socket as AsyncIterable<Buffer>) {
       for (const { kind, bytes } of framer.push(chunk)) {
-        const wait = loopShare.enter(senderOf(address));
-        if (wait !== undefined) await wait;
+        await myTurn();
         if (socket.destroyed) return;
         try {
           if (kind === 'frame') await inTurn(() => takeFrame(bytes));

@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { LoopShare } from '../../platform/loop-share.ts';
+import type { SendRate } from '../../platform/send-rate.ts';
 import type { SenderBudget } from '../../platform/sender-budget.ts';
 import { listenError } from '../../platform/start-error.ts';
 import type { IngestCounters } from '../counters.ts';
@@ -25,6 +26,7 @@ export interface TcpGatewayOptions {
   readonly maxConnections: number;
   readonly budget: SenderBudget;
   readonly loopShare: LoopShare;
+  readonly sendRate: SendRate;
   readonly limits: ConnectionLimits;
   readonly lines: Lines;
   readonly requestLog: RequestLog;

@@ -13,7 +13,15 @@ export const openTcpGateways = async (
   config: Config,
   parts: Pick<
     TcpGatewayOptions,
-    'pipeline' | 'counters' | 'budget' | 'loopShare' | 'clock' | 'logger' | 'lines' | 'requestLog'
+    | 'pipeline'
+    | 'counters'
+    | 'budget'
+    | 'loopShare'
+    | 'sendRate'
+    | 'clock'
+    | 'logger'
+    | 'lines'
+    | 'requestLog'
   >,
 ): Promise<readonly TcpGateway[]> => {
   const gateways: TcpGateway[] = [];
