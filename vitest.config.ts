@@ -16,6 +16,8 @@ export default defineConfig({
     // One more than the two cores that the suite is made for: some tests mostly wait for processes.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
+    // Modules are loaded once a process: no file may leave anything behind in them.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -23,12 +25,10 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Pure code keeps nothing from one file to the next: its modules are loaded once a process.
         test: {
           name: 'unit',
           include: [`${FOLDERS}/**/*.test.ts`],
           exclude: [INTEGRATION, '**/node_modules/**'],
-          isolate: false,
         },
       },
     ],
