@@ -352,6 +352,11 @@ export const configSchema = z.object({
     .default(50)
     .describe('Requests a second that one person may make for long'),
   YIWANG_HTTP_REQUESTS_BURST: positive.default(200).describe('Requests that one person may make at once'),
+  YIWANG_HTTP_REQUESTS_PER_SECOND_PER_ADDRESS: positive
+    .default(1000)
+    .describe(
+      'HTTP requests and connections a second of one network address that are read for long; more are read more slowly. Proxies that are trusted have no such limit',
+    ),
   YIWANG_HTTP_ANONYMOUS_PER_SECOND: positive
     .default(20)
     .describe('Requests a second without a valid token from one address, sign-ins included, for long'),

@@ -5,7 +5,7 @@ import { caseList } from '../projections/case-list/project.ts';
 import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
 import { attachmentLimits } from './api/attachment-limits.ts';
-import { upgradeAddress } from './api/client-address.ts';
+import { requestAddress } from './api/client-address.ts';
 import { listenHttp } from './api/listen.ts';
 import { createLiveHub } from './api/live-hub.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -253,6 +253,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   const sendRate = createSendRate({
     device: config.YIWANG_MESSAGES_PER_SECOND_PER_DEVICE,
     address: config.YIWANG_MESSAGES_PER_SECOND_PER_ADDRESS,
+    client: config.YIWANG_HTTP_REQUESTS_PER_SECOND_PER_ADDRESS,
   });
   const pipeline = createIngestPipeline({
     store,
@@ -347,7 +348,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     await broker.close();
     await closed;
   });
-  const http = await listenHttp(api.fetch, config, logger, loopShare);
+  const http = await listenHttp(api.fetch, { config, logger, loopShare, sendRate });
   closings.add(async () => {
     http.server.closeAllConnections();
     await new Promise((resolve) => http.server.close(resolve));
@@ -357,7 +358,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
   const detachWebSocket = attachMqttWebSocket(broker, http.server, {
     path: '/mqtt',
     origins: config.YIWANG_WEBSOCKET_ORIGINS.split(',').map((origin) => origin.trim()),
-    addressOf: upgradeAddress(config),
+    addressOf: requestAddress(config),
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
   });
   closings.add(detachWebSocket);

@@ -97,8 +97,8 @@ const readProxies = (settings: ProxySettings): TrustedProxies => ({
   header: settings.YIWANG_TRUSTED_PROXY_HEADER,
 });
 
-/** The same for requests that no route sees: upgrades to a WebSocket. Empty where the peer has gone. */
-export const upgradeAddress = (settings: ProxySettings): ((request: IncomingMessage) => string) => {
+/** The same before any route: of upgrades to a WebSocket, and of what waits for its turn. Empty where the peer has gone. */
+export const requestAddress = (settings: ProxySettings): ((request: IncomingMessage) => string) => {
   const proxies = readProxies(settings);
   return ({ socket, headers }) => {
     const header = (name: string) => {

@@ -8,10 +8,13 @@ import type { Logger } from '../platform/logger.ts';
 import type { LoopShare } from '../platform/loop-share.ts';
 import { plainAddress, senderOf } from '../platform/network-address.ts';
 import { isIn, parseNetworks } from '../platform/networks.ts';
+import type { SendRate } from '../platform/send-rate.ts';
 import { listenError } from '../platform/start-error.ts';
 import { readTls, reloadTls, tlsFiles } from '../platform/tls.ts';
+import { requestAddress } from './client-address.ts';
 import { inTurns, limitPipelined } from './shares/pipelined.ts';
 import { createPlaces } from './shares/places.ts';
+import { limitReadRate } from './shares/read-rate.ts';
 
 /** How often Node looks for requests that take too long to arrive. */
 const CHECK_MS = 2000;
@@ -20,6 +23,13 @@ const KEEP_ALIVE_MS = 65_000;
 /** More than any browser or proxy sends. */
 const MAX_HEADERS = 100;
 const MAX_HEADER_BYTES = 16_384;
+
+export interface HttpListenerOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly loopShare: LoopShare;
+  readonly sendRate: SendRate;
+}
 
 export interface HttpListener {
   readonly server: Server;
@@ -32,9 +42,7 @@ export interface HttpListener {
  */
 export const listenHttp = (
   fetch: Parameters<typeof serve>[0]['fetch'],
-  config: Config,
-  logger: Logger,
-  loopShare: LoopShare,
+  { config, logger, loopShare, sendRate }: HttpListenerOptions,
 ): Promise<HttpListener> =>
   new Promise((resolve, reject) => {
     const tls = tlsFiles(
@@ -45,7 +53,7 @@ export const listenHttp = (
     );
     const server = serve(
       {
-        fetch: inTurns(fetch, loopShare),
+        fetch: inTurns(fetch, loopShare, requestAddress(config)),
         hostname: config.YIWANG_HTTP_HOST,
         port: config.YIWANG_HTTP_PORT,
         ...(tls === undefined ? {} : { createServer: createHttpsServer }),
@@ -67,6 +75,9 @@ export const listenHttp = (
     server.maxHeadersCount = MAX_HEADERS;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     const proxies = parseNetworks(config.YIWANG_TRUSTED_PROXIES)!;
+    /** Behind a proxy of ours are many: their requests are counted one by one. */
+    const isShared = (address: string | undefined): boolean => isIn(proxies, plainAddress(address ?? ''));
+    limitReadRate(server, sendRate, isShared);
     const places = createPlaces({
       all: config.YIWANG_HTTP_MAX_CONNECTIONS,
       perPerson: Number.POSITIVE_INFINITY,
@@ -75,8 +86,7 @@ export const listenHttp = (
     server.on(
       'connection',
       guarded('http connection', (socket: Socket) => {
-        // Behind a proxy of ours are many: their requests are counted one by one.
-        if (isIn(proxies, plainAddress(socket.remoteAddress ?? ''))) return;
+        if (isShared(socket.remoteAddress)) return;
         const place = places.take({ person: '', address: senderOf(socket.remoteAddress) });
         if (typeof place === 'string') socket.destroy();
         else socket.once('close', guarded('http connection', place.leave));

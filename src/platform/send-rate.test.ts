@@ -6,7 +6,7 @@ const DEVICE: Sender = ['device', 'air-1'];
 
 const setUp = (device: number, address = 1) => {
   let now = 0;
-  const rate = createSendRate({ device, address }, () => now);
+  const rate = createSendRate({ device, address, client: 1 }, () => now);
   const pass = (ms: number): void => {
     now += ms;
   };

@@ -1,12 +1,12 @@
-/** A device that has proved itself, or the address of whoever has not: many may stand behind one. */
-export type SenderKind = 'device' | 'address';
+/** A device that has proved itself, the address of a device that has not, or that of an HTTP client: many may stand behind one. */
+export type SenderKind = 'device' | 'address' | 'client';
 export type Sender = readonly [kind: SenderKind, name: string];
 
 /** How much a sender may send for long; whoever sends more is not refused, it is read more slowly. */
 export interface SendRate {
   /** Milliseconds until this sender is read again; 0: now. */
   restMs(sender: Sender): number;
-  /** So many messages, frames or packets of it were read. */
+  /** So many messages, frames, packets or requests of it were read. */
   count(sender: Sender, messages: number): void;
 }
 

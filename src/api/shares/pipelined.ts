@@ -41,10 +41,11 @@ type Fetch<Env> = (request: Request, env: Env) => unknown;
 
 /** Requests begin in turns with what else comes: those that were sent ahead are not all worked through in one go. */
 export const inTurns =
-  <Env>(fetch: Fetch<Env>, share: LoopShare): Fetch<Env> =>
+  <Env>(fetch: Fetch<Env>, share: LoopShare, addressOf: (request: IncomingMessage) => string): Fetch<Env> =>
   (request, env) => {
-    const { socket } = (env as Bindings).incoming;
+    const { incoming } = env as Bindings;
+    const { socket } = incoming;
     const begin = () => (socket.destroyed ? new Response(null, { status: GONE }) : fetch(request, env));
-    const wait = share.enter(senderOf(socket.remoteAddress));
+    const wait = share.enter(senderOf(addressOf(incoming) || undefined));
     return wait === undefined ? begin() : wait.then(begin);
   };

@@ -68,7 +68,7 @@ const start = async (store: (message: IncomingMessage) => Promise<void>) => {
     messagesUnderWay: UNDER_WAY,
     // No turn has any time left: each read waits for the next.
     loopShare: createLoopShare(0),
-    sendRate: createSendRate({ device: 1000, address: 1000 }),
+    sendRate: createSendRate({ device: 1000, address: 1000, client: 1 }),
   });
   const listener: MqttListener = await listenMqttTcp(broker, {
     host: '127.0.0.1',

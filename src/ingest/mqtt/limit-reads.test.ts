@@ -13,7 +13,7 @@ const connectionOf = (messagesPerSecond = 1000) => {
     windowBytes: 1000,
     maxPackets: 10,
     loopShare: createLoopShare(1000),
-    sendRate: createSendRate({ device: messagesPerSecond, address: 1 }),
+    sendRate: createSendRate({ device: messagesPerSecond, address: 1, client: 1 }),
     sender: () => ['device', 'air-1'] as const,
   };
   limitReads(connection, limits, () => undefined);

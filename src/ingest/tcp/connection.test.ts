@@ -55,7 +55,7 @@ const serve = async (
       address: '10.0.0.1',
       place: { leave: () => undefined },
       loopShare: { enter: () => undefined, waiting: () => 0 },
-      sendRate: createSendRate({ device: 1000, address: 1000 }),
+      sendRate: createSendRate({ device: 1000, address: 1000, client: 1 }),
       limits: { proofMs: 10_000, idleMs: 10_000, maxRefusals: 20, maxFrameBytes: 10_009, ...limits },
     });
     done.push(connection.done);

@@ -1,0 +1,90 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { guarded } from '../../platform/guard.ts';
+import { senderOf } from '../../platform/network-address.ts';
+import type { Sender, SendRate } from '../../platform/send-rate.ts';
+
+/**
+ * Reads the connections of one address no faster than it may send. A refusal costs almost what an answer does, so who is refused is
+ * slowed down as well; and so is who only opens connections. Connections of `isShared` peers, proxies of ours, are left alone: many
+ * clients stand behind each.
+ */
+export const limitReadRate = (
+  server: Server,
+  sendRate: SendRate,
+  isShared: (address: string | undefined) => boolean,
+): void => {
+  const resting = new Set<Duplex>();
+  const rest = (socket: Socket, sender: Sender, restMs: number): void => {
+    const goOn = guarded(
+      'http rest',
+      () => {
+        if (!resting.has(socket)) return;
+        const stillMs = socket.destroyed ? 0 : sendRate.restMs(sender);
+        if (stillMs > 0) {
+          rest(socket, sender, stillMs);
+          return;
+        }
+        resting.delete(socket);
+        socket.resume();
+      },
+      () => socket.destroy(),
+    );
+    setTimeout(goOn, restMs).unref();
+  };
+  /**
+   * Node's parser reads past the stream: the event is what stops it, and a stream that counts as paused, while the parser goes on
+   * reading after an earlier `resume`, would emit none.
+   */
+  const stop = guarded('http pause', (socket: Socket) => {
+    if (!resting.has(socket)) return;
+    socket.pause();
+    socket.emit('pause');
+  });
+  const watched = new WeakSet<Socket>();
+  const watch = (socket: Socket): void => {
+    watched.add(socket);
+    // Node reads on when a request is through, or its body is asked for.
+    socket.on(
+      'resume',
+      guarded('http resume', () => stop(socket)),
+    );
+    socket.once(
+      'close',
+      guarded('http close', () => resting.delete(socket)),
+    );
+  };
+  const look = (socket: Socket): void => {
+    if (isShared(socket.remoteAddress)) return;
+    const sender: Sender = ['client', senderOf(socket.remoteAddress)];
+    sendRate.count(sender, 1);
+    const restMs = sendRate.restMs(sender);
+    if (restMs === 0 || resting.has(socket)) return;
+    if (!watched.has(socket)) watch(socket);
+    resting.add(socket);
+    stop(socket);
+    rest(socket, sender, restMs);
+  };
+  const drop = (_error: unknown, socket: Duplex): void => void socket.destroy();
+  server.on('connection', guarded('http connection', look, drop));
+  server.prependListener(
+    'request',
+    guarded(
+      'http request',
+      ({ socket }: IncomingMessage) => look(socket),
+      (error, { socket }) => drop(error, socket),
+    ),
+  );
+  // From here on it is read by others.
+  server.prependListener(
+    'upgrade',
+    guarded(
+      'http upgrade',
+      (_request: IncomingMessage, socket: Duplex) => {
+        if (resting.delete(socket)) socket.resume();
+      },
+      (error, _request, socket) => drop(error, socket),
+    ),
+  );
+};
