@@ -116,6 +116,15 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('names the refusals that any operation may be answered with', () => {
+    // 409 also of reads: the rights of who waits for an answer may change meanwhile.
+    const everywhere = ['400', '401', '403', '404', '409', '422', '429', '503'];
+    for (const { path, method, operation } of operations())
+      expect(Object.keys(operation.responses), `${method} ${path}`).toEqual(
+        expect.arrayContaining(everywhere),
+      );
+  });
+
   // A list that asks of each of its rows asks nothing where there are none: that alone must not be a defect.
   it.each(ROLES)('describes lists that answer a %s on an empty log', async (role) => {
     const token = await product.signIn(role, '1402');

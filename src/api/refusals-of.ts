@@ -7,7 +7,7 @@ const DESCRIPTIONS = {
   403: 'Not allowed',
   404: 'Not found, or not to be seen',
   408: 'The body came too slowly',
-  409: 'Not possible in the present state',
+  409: 'Not possible in the present state, or the rights of the caller have changed meanwhile',
   412: 'Changed by somebody else (If-Match)',
   413: 'The body is too large',
   415: 'The body is of a type that is not taken here',
@@ -24,8 +24,9 @@ const HEADERS: Readonly<Record<number, z.ZodObject>> = {
 };
 type Refused = keyof typeof DESCRIPTIONS;
 
-const OF_EVERY_OPERATION = [400, 401, 403, 404, 422, 429, 503] as const satisfies readonly Refused[];
-const OF_COMMANDS = [408, 409, 412, 413, 415] as const satisfies readonly Refused[];
+/** 409 also of reads: what waits or takes long ends when the rights of its caller change (`rightsChanged`). */
+const OF_EVERY_OPERATION = [400, 401, 403, 404, 409, 422, 429, 503] as const satisfies readonly Refused[];
+const OF_COMMANDS = [408, 412, 413, 415] as const satisfies readonly Refused[];
 
 const toResponses = (statuses: readonly Refused[]) =>
   Object.fromEntries(
