@@ -39,6 +39,14 @@ const reasonOf = (output: unknown): string => {
 };
 
 /**
+ * The statements by which the library notes what became of jobs: it waits neither for them nor for their failure, which nothing
+ * would catch. A job of which nothing could be noted runs out of time and is tried again.
+ */
+const notesResult = (values: readonly unknown[] | undefined): boolean =>
+  values?.length === 3 && Array.isArray(values[1]);
+const NONE_NOTED = { rows: [{ count: '0' }] };
+
+/**
  * Deliveries as jobs of pg-boss in the same PostgreSQL: several servers share them, a job whose worker was killed is tried
  * again by another one, pauses grow with jitter, and what has failed too often comes to the queue of what is given up. The
  * jobs are no truth: the log is, and what is pending there without a job gets one at the next start.
@@ -59,24 +67,31 @@ export const createDeliveryJobs = (options: {
     'connect',
     guarded('delivery jobs connect', (client) => client.on('error', () => undefined)),
   );
+  let toldAt = -TELL_EVERY_MS;
+  // While the database is away every poll of every worker fails: told now and then.
+  const tell = (err: unknown): void => {
+    if (performance.now() - toldAt < TELL_EVERY_MS) return;
+    toldAt = performance.now();
+    logger.warn({ err }, 'webhook jobs wait for the database');
+  };
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values) },
+    db: {
+      executeSql: (text, values) => {
+        const answer = pool.query(text, values);
+        if (!notesResult(values)) return answer;
+        return answer.catch((err: unknown) => {
+          tell(err);
+          return NONE_NOTED;
+        });
+      },
+    },
     schema: SCHEMA,
     schedule: false,
     maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
     archiveCompletedAfterSeconds: 3600,
     deleteAfterDays: 7,
   });
-  let toldAt = -TELL_EVERY_MS;
-  // While the database is away every poll of every worker fails: told now and then.
-  boss.on(
-    'error',
-    guarded('delivery jobs error', (err) => {
-      if (performance.now() - toldAt < TELL_EVERY_MS) return;
-      toldAt = performance.now();
-      logger.warn({ err }, 'webhook jobs wait for the database');
-    }),
-  );
+  boss.on('error', guarded('delivery jobs error', tell));
   const send = {
     retryLimit: retries,
     retryDelay: retrySeconds,
