@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { playFuzz } from '../../simulators/fuzz/api/play.ts';
 import { FUZZ_SETTINGS } from '../../simulators/fuzz/api/stage.ts';
+import { CITIES } from '../../simulators/fuzz/api/world.ts';
 import { type Product, startProduct } from '../testing/product.ts';
 
 /** Short: `npm run fuzz:api` is the long one, which also has to reach nearly every operation. */
@@ -24,4 +25,31 @@ it('stands requests of every kind by its own document', { timeout: 300_000 }, as
     tooMany: 0,
   });
   expect(tally.result().operationsWith2xx).toBeGreaterThan(60);
+});
+
+it('finds what a city’s people see that is not theirs', { timeout: 300_000 }, async () => {
+  const open = await startProduct(FUZZ_SETTINGS);
+  try {
+    const { accounts } = open.server.core;
+    const tally = await playFuzz({
+      server: open.server,
+      requests: 100,
+      seed: 7,
+      workers: 2,
+      only: ({ key }) => key.startsWith('GET /api/v1/devices'),
+      // Rights over the whole province, of which those who play know nothing.
+      async onWorld({ people }) {
+        const rights = { role: 'leader', divisionCode: '14', departmentId: null } as const;
+        for (const { userId, city } of people.flat())
+          if (city === CITIES[0])
+            expect(await accounts.assignRole(userId, rights, { actor: 'system' })).toMatchObject({
+              ok: true,
+            });
+      },
+    });
+    expect(tally.result().leaks).toBeGreaterThan(0);
+    expect(tally.faults().some((fault) => fault.startsWith('leaks'))).toBe(true);
+  } finally {
+    await open.stop();
+  }
 });

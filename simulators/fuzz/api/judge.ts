@@ -42,6 +42,22 @@ export const judge = (worker: Worker, attempt: Attempt, answer: FuzzAnswer): voi
   if (upload !== undefined) pools.add(person.userId, 'uploadId', upload);
 };
 
+/** A refused request leaves nothing in the log but the audit's own record. */
+export const judgeWritten = (
+  { tally }: Pick<Worker, 'tally'>,
+  attempt: Attempt,
+  { status, text }: Pick<FuzzAnswer, 'status' | 'text'>,
+  written: readonly { readonly type: string }[],
+): void => {
+  if (status < 400 || written.length === 0) return;
+  const types = written.map(({ type }) => type).join();
+  tally.fault(
+    'refusedAppends',
+    `${attempt.operation.key} ${status}`,
+    `${types} after ${shown(attempt)} ${text.slice(0, 300)}`,
+  );
+};
+
 const around = (text: string, part: string): string => {
   const at = text.indexOf(part);
   return text.slice(Math.max(0, at - 200), at + 50);

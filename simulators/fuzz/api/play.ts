@@ -1,19 +1,20 @@
 import type { RunningServer } from '../../../src/main.ts';
 import { createRandom } from '../../random.ts';
 import { makeBySchema } from './by-schema.ts';
-import { type OpenApiDocument, operationsOf } from './document.ts';
+import { type OpenApiDocument, type Operation, operationsOf } from './document.ts';
 import { makeForeign } from './foreign.ts';
 import { createSchemaReader } from './from-schema.ts';
 import { hintsFor } from './hints.ts';
-import { judge, shown } from './judge.ts';
+import { judge, judgeWritten, shown } from './judge.ts';
 import { makeSpecial } from './make-special.ts';
+import { wordsByPlace } from './place-of.ts';
 import { createPools } from './pools.ts';
-import { createRefusedWatch } from './refused-watch.ts';
 import { parseJson, sendRequest } from './request.ts';
 import { makeStep } from './steps.ts';
 import { createTally, type Tally } from './tally.ts';
 import { type Attempt, pick, type Worker } from './worker.ts';
 import { addSpeakingDevice, CITIES, createWorld, type World } from './world.ts';
+import { createWritersWatch } from './writers-watch.ts';
 
 export interface FuzzOptions {
   readonly server: RunningServer;
@@ -22,6 +23,10 @@ export interface FuzzOptions {
   /** Requests that are under way at once. */
   readonly workers: number;
   readonly onProgress?: (done: number) => void;
+  /** Which operations are played; all, unless given. */
+  readonly only?: (operation: Operation) => boolean;
+  /** Changes something behind the back of those who play. */
+  readonly onWorld?: (world: World) => Promise<void>;
 }
 
 /** Ids that bodies take and no path does. */
@@ -32,13 +37,15 @@ export const playFuzz = async (options: FuzzOptions): Promise<Tally> => {
   const { server, seed, workers } = options;
   const baseUrl = `http://127.0.0.1:${server.httpPort}`;
   const document = (await (await fetch(`${baseUrl}/openapi.json`)).json()) as OpenApiDocument;
-  const operations = operationsOf(document);
+  const described = operationsOf(document);
+  const operations = options.only === undefined ? described : described.filter(options.only);
   const staff = new Set<string>();
   const pools = createPools(
-    new Set([...operations.flatMap(({ pathParameters }) => pathParameters), ...MORE_IDS]),
+    new Set([...described.flatMap(({ pathParameters }) => pathParameters), ...MORE_IDS]),
     staff,
   );
   const world = await createWorld(server, pools, workers, staff);
+  await options.onWorld?.(world);
   await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 60_000 });
   const tally = createTally(operations);
   const rowIds = await standardRows(world);
@@ -48,7 +55,16 @@ export const playFuzz = async (options: FuzzOptions): Promise<Tally> => {
       createSchemaReader(document.components?.schemas ?? {}, hintsFor(city, pools, rowIds)),
     ]),
   );
-  const shared = { world, pools, operations, readers, tally, successes: new Map<string, Set<string>>() };
+  const watch = await createWritersWatch(server.core.store);
+  const shared = {
+    world,
+    pools,
+    operations,
+    readers,
+    tally,
+    watch,
+    successes: new Map<string, Set<string>>(),
+  };
   let left = options.requests;
   const take = (): boolean => {
     left -= 1;
@@ -57,7 +73,7 @@ export const playFuzz = async (options: FuzzOptions): Promise<Tally> => {
   };
   await Promise.all(
     world.people.map((people, index) =>
-      work({ ...shared, people, random: createRandom(seed * 1000 + index), isWatched: index === 0 }, take),
+      work({ ...shared, people, random: createRandom(seed * 1000 + index) }, index, take),
     ),
   );
   return tally;
@@ -73,35 +89,28 @@ const standardRows = async (world: World): Promise<readonly string[]> => {
   return items.map(({ rowId }) => rowId);
 };
 
-const work = async (worker: Worker, take: () => boolean): Promise<void> => {
-  const { world, people, random, tally, isWatched } = worker;
-  const watch = isWatched
-    ? await createRefusedWatch(
-        world.server.core.store,
-        people.map(({ userId }) => userId),
-      )
-    : undefined;
+const work = async (worker: Worker, index: number, take: () => boolean): Promise<void> => {
+  const { world, people, random, tally, watch } = worker;
+  const group = people.map(({ userId }) => userId);
   for (let n = 1; take(); n += 1) {
-    if (isWatched && n % 2000 === 0) await addSpeakingDevice(world, pick(CITIES, random));
-    const attempt = await makeAttempt(worker);
-    if (attempt === undefined) continue;
+    if (index === 0 && n % 2000 === 0) await addSpeakingDevice(world, pick(CITIES, random));
+    const made = await makeAttempt(worker).catch((error) => {
+      tally.fault('serverErrors', 'before a request', `no answer: ${String(error)}`);
+      return undefined;
+    });
+    if (made === undefined) continue;
+    const attempt = wordsByPlace(worker, made);
+    const writers = [...group, attempt.person.userId];
+    // What was done to get there is no fault of the request.
+    await watch.take(writers);
     const answer = await sendRequest(world.baseUrl, attempt.person.token, attempt.request).catch((error) => {
       tally.fault('serverErrors', attempt.operation.key, `no answer: ${String(error)} ${shown(attempt)}`);
       return undefined;
     });
     if (answer === undefined) continue;
     judge(worker, attempt, answer);
-    const written = await watch?.look();
-    if (answer.status >= 400 && written !== undefined && written.length > 0)
-      tally.fault(
-        'refusedAppends',
-        `${attempt.operation.key} ${answer.status}`,
-        `${written.map(({ type }) => type).join()} after ${shown(attempt)} ${answer.text.slice(0, 300)}`,
-      );
-    if (answer.status === 401 && people.includes(attempt.person)) {
-      await world.signIn(attempt.person);
-      await watch?.look();
-    }
+    judgeWritten(worker, attempt, answer, await watch.take(writers));
+    if (answer.status === 401 && people.includes(attempt.person)) await world.signIn(attempt.person);
   }
 };
 

@@ -30,18 +30,24 @@ if (values.help || ![requests, seed, workers].every(Number.isSafeInteger) || req
   process.exit(values.help ? 0 : 2);
 }
 
-const tally = await withFuzzedProduct((server) =>
-  playFuzz({
-    server,
-    requests: requests!,
-    seed: seed!,
-    workers: workers!,
-    onProgress: (done) => process.stderr.write(`\r${done} of ${requests}`),
-  }),
-);
-process.stderr.write('\n');
-for (const fault of tally.faults()) console.error(fault);
-if (values.verbose) for (const key of tally.unreached()) console.error(`never 2xx: ${key}`);
-const result = tally.result();
+// All is told before anything is stopped: what that meets is to hide nothing.
+const result = await withFuzzedProduct(async (server) => {
+  try {
+    const tally = await playFuzz({
+      server,
+      requests: requests!,
+      seed: seed!,
+      workers: workers!,
+      onProgress: (done) => process.stderr.write(`\r${done} of ${requests}`),
+    });
+    process.stderr.write('\n');
+    for (const fault of tally.faults()) console.error(fault);
+    if (values.verbose) for (const key of tally.unreached()) console.error(`never 2xx: ${key}`);
+    return tally.result();
+  } catch (error) {
+    console.error(error);
+    throw error;
+  }
+});
 console.log(JSON.stringify(result));
 process.exit(isHeld(result) ? 0 : 1);

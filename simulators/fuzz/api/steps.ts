@@ -16,7 +16,9 @@ const REPORT = 'POST /api/v1/cases';
 /** A step that the product itself offers to a person for a case, or a new case. */
 export const makeStep = async (worker: Worker): Promise<Attempt | undefined> => {
   const { people, random, operations } = worker;
-  if (random() < 0.15) return makeSpecial(worker, operations.find(({ key }) => key === REPORT)!);
+  const report = operations.find(({ key }) => key === REPORT);
+  if (report === undefined) return undefined;
+  if (random() < 0.15) return makeSpecial(worker, report);
   const ask = random() < 0.6 ? waitingFor : possibleFor;
   for (let tries = 0; tries < MOST_ASKED; tries += 1) {
     const person = pick(people, random);

@@ -10,7 +10,7 @@ export interface FuzzResult {
   /** Answers that showed something of the other city, or did something there. */
   readonly leaks: number;
   readonly undocumentedStatuses: number;
-  /** Refused requests after which an event of the person stood in the log. */
+  /** Refused requests that left an event of their sender in the log. */
   readonly refusedAppends: number;
 }
 

@@ -6,6 +6,7 @@ import type { Pools } from './pools.ts';
 import type { FuzzRequest } from './request.ts';
 import type { Tally } from './tally.ts';
 import { CITIES, type City, type Person, type World } from './world.ts';
+import type { WritersWatch } from './writers-watch.ts';
 
 export interface Worker {
   readonly world: World;
@@ -17,8 +18,7 @@ export interface Worker {
   readonly successes: Map<string, Set<string>>;
   readonly people: readonly Person[];
   readonly random: () => number;
-  /** Whether the log is looked at after each of its requests. */
-  readonly isWatched: boolean;
+  readonly watch: WritersWatch;
 }
 
 /** A request, who sends it, and whether it reaches for what is the other city's. */

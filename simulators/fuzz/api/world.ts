@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import { createCommandHandler } from '../../../src/application/command-handler.ts';
 import {
@@ -37,6 +38,9 @@ export interface Person {
 
 export const FUZZ_PASSWORD = 'Fenhe-River-runs-2026';
 const SYSTEM = { actor: 'system' } as const;
+const BUSY: ReadonlySet<number> = new Set([429, 503]);
+const LONGEST_WAIT_SECONDS = 900;
+const MOST_TRIES = 10;
 
 export const departmentOf = (city: City): string => `roads-${city}`;
 export const otherDepartmentOf = (city: City): string => `water-${city}`;
@@ -89,11 +93,19 @@ export const createWorld = async (
 
   const signIn = async (person: Person): Promise<void> => {
     const body = { name: person.name, password: FUZZ_PASSWORD };
-    const answer = await sendRequest(baseUrl, undefined, jsonRequest('POST', '/api/v1/session', body));
-    const token = (parseJson(answer.text) as { token?: string } | undefined)?.token;
-    if (token === undefined)
-      throw new Error(`${person.name} cannot sign in: ${answer.status} ${answer.text}`);
-    person.token = token;
+    for (let tries = 0; ; tries += 1) {
+      const answer = await sendRequest(baseUrl, undefined, jsonRequest('POST', '/api/v1/session', body));
+      const token = (parseJson(answer.text) as { token?: string } | undefined)?.token;
+      if (token !== undefined) {
+        person.token = token;
+        return;
+      }
+      // Wrong names and passwords come from the same address: it has to wait for its turn like any other.
+      const seconds = Number(answer.headers.get('retry-after') ?? 'none');
+      if (!BUSY.has(answer.status) || !(seconds <= LONGEST_WAIT_SECONDS) || tries >= MOST_TRIES)
+        throw new Error(`${person.name} cannot sign in: ${answer.status} ${answer.text}`);
+      await setTimeout(seconds * 1000);
+    }
   };
 
   const addPerson = async (
@@ -102,15 +114,20 @@ export const createWorld = async (
     city: City,
     divisionCode: string = city,
   ): Promise<Person> => {
+    const isProvincial = divisionCode !== city;
     const registered = await accounts.register(
-      { loginName: name, displayName: `${name} ${markerOf(city)}`, password: FUZZ_PASSWORD },
+      {
+        loginName: name,
+        displayName: isProvincial ? name : `${name} ${markerOf(city)}`,
+        password: FUZZ_PASSWORD,
+      },
       SYSTEM,
     );
     if (!registered.ok) throw new Error(`${name}: ${registered.refusal.message}`);
     const userId = userIdOf(name);
     const departmentId = OF_DEPARTMENT.has(role) ? departmentOf(city) : null;
     await accounts.assignRole(userId, { role, divisionCode, departmentId }, SYSTEM);
-    return { name, userId, role, city, isProvincial: divisionCode !== city, token: '' };
+    return { name, userId, role, city, isProvincial, token: '' };
   };
 
   const people: Person[][] = [];
@@ -155,6 +172,8 @@ export const createWorld = async (
 /** A device that reports, raises an alarm, and once sends what cannot be read. */
 export const addSpeakingDevice = async (world: World, city: City): Promise<void> => {
   const manager = world.people[0]!.find((person) => person.role === 'deviceManager' && person.city === city)!;
+  // What was played may have closed the session.
+  await world.signIn(manager);
   const deviceId = `fuzz-${city}-${randomBytes(3).toString('hex')}`;
   const body = {
     deviceId,

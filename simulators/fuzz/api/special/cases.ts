@@ -39,7 +39,7 @@ export const CASES: SpecialRequests = {
   'POST /api/v1/cases/{caseId}/self-handling-audit': {
     roles: ['acceptor'],
     async make({ world, person, random }) {
-      // Of the same group: what its watch sees is to come from its own requests.
+      // Of the same group: whoever sends a request does nothing else meanwhile.
       const worker = world.people
         .find((group) => group.includes(person))!
         .find(
