@@ -22,7 +22,7 @@ import type { Deliveries } from '../notifications/open-deliveries.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Keys } from '../platform/master-key.ts';
-import type { Sql } from '../platform/sql.ts';
+import type { Database } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
 import type { RequestBody } from './body/body.ts';
 import type { Client } from './client-address.ts';
@@ -37,7 +37,7 @@ export interface ApiDeps {
   readonly logger: Logger;
   readonly core: {
     readonly store: EventStore;
-    readonly sql: Sql;
+    readonly sql: Database;
     readonly keys: Keys;
     readonly vault: Vault;
     readonly persons: KeyStore;

@@ -7,7 +7,7 @@ import type { Api, ApiEnv } from './deps.ts';
 import { check, plainRoute, record } from './endpoint.ts';
 import { ProblemError } from './problems.ts';
 import { flagOr } from './request.ts';
-import { endProblem, sharerOf, whileAllowed } from './shares/under-way.ts';
+import { sharerOf, whileAllowed } from './shares/under-way.ts';
 
 /** What a form adds around its file. */
 const FORM_BYTES = 65_536;
@@ -120,7 +120,7 @@ export const importEndpoint = <
         digest: contentDigest(Buffer.from(bytes).toString('latin1')),
       };
       const { dryRun, partial } = request.query;
-      const run = async (ended: AbortSignal): Promise<Response> => {
+      const run = async (_ended: AbortSignal, goThrough: () => void): Promise<Response> => {
         const checked = await endpoint.check(context, request);
         const { report } = checked;
         if (dryRun) return context.json({ dryRun, ...report, imported: null });
@@ -134,7 +134,7 @@ export const importEndpoint = <
             { ...report },
           );
         }
-        if (ended.aborted) throw endProblem(ended);
+        goThrough();
         return context.json({ dryRun, ...report, imported: await endpoint.apply(context, request, checked) });
       };
       return whileAllowed(context, context.var.shares.takeHeavy(sharerOf(context)), run);

@@ -1,5 +1,12 @@
 import type { UserRow } from '../../projections/user-list/project.ts';
-import { type UserState, userDecider, userIdOf, userStream } from '../identity/index.ts';
+import {
+  type Sealed,
+  type UserCommand,
+  type UserState,
+  userDecider,
+  userIdOf,
+  userStream,
+} from '../identity/index.ts';
 import type { Authenticated } from './accounts/authenticated.ts';
 import type { AccountsBase, AccountsOptions } from './accounts/options.ts';
 import { createPasswords } from './accounts/passwords.ts';
@@ -9,7 +16,12 @@ import { createSessions } from './accounts/sessions.ts';
 import { createSignIn } from './accounts/sign-in.ts';
 import { createSignInGate } from './accounts/sign-in-gate.ts';
 import { createUserReader } from './accounts/user-reader.ts';
-import { type CommandContext, type CommandOutcome, createCommandHandler } from './command-handler.ts';
+import {
+  type CommandContext,
+  type CommandOutcome,
+  createCommandHandler,
+  refusalBeforehand,
+} from './command-handler.ts';
 
 export type { Account, Authenticated, SessionRestriction } from './accounts/authenticated.ts';
 export type { NewAssignment } from './accounts/rights.ts';
@@ -28,6 +40,11 @@ export interface NewUser {
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
+const requestFor = (userId: string, command: UserCommand, context: CommandContext) =>
+  ({ stream: userStream(userId), decider: userDecider, command, context, dataClass: 'personal' }) as const;
+
+const NOT_SEALED_YET = '' as Sealed;
+
 /** Users, passwords, second factors and sessions. */
 export const createAccounts = (options: AccountsOptions) => {
   const { store, vault, clock } = options;
@@ -38,14 +55,7 @@ export const createAccounts = (options: AccountsOptions) => {
     ...options,
     readUser: createUserReader(store),
     isoNow,
-    command: (userId, command, context) =>
-      handle({
-        stream: userStream(userId),
-        decider: userDecider,
-        command,
-        context,
-        dataClass: 'personal',
-      }),
+    command: (userId, command, context) => handle(requestFor(userId, command, context)),
   };
   const { command } = base;
 
@@ -64,24 +74,27 @@ export const createAccounts = (options: AccountsOptions) => {
       const weak = await passwords.check(user.password, user.loginName);
       if (weak !== undefined) return weak;
       const userId = userIdOf(user.loginName);
+      const registration = (displayName: Sealed, passwordHash: Sealed) =>
+        requestFor(
+          userId,
+          {
+            type: 'RegisterUser',
+            userId,
+            loginName: user.loginName,
+            displayName,
+            passwordHash,
+            mustChangePassword: user.mustChangePassword ?? false,
+            homeDivision: user.homeDivision ?? null,
+            at: isoNow(),
+          },
+          context,
+        );
+      // Sealing makes a key: what is refused is to leave none behind.
+      const refusal = await refusalBeforehand(store, registration(NOT_SEALED_YET, NOT_SEALED_YET));
+      if (refusal !== undefined) return refusal;
       const displayName = await vault.seal(userId, user.displayName);
       const sealed = await passwords.sealOrRefuse(userId, user.password);
-      if (!sealed.ok) return sealed;
-      const { passwordHash } = sealed;
-      return command(
-        userId,
-        {
-          type: 'RegisterUser',
-          userId,
-          loginName: user.loginName,
-          displayName,
-          passwordHash,
-          mustChangePassword: user.mustChangePassword ?? false,
-          homeDivision: user.homeDivision ?? null,
-          at: isoNow(),
-        },
-        context,
-      );
+      return sealed.ok ? handle(registration(displayName, sealed.passwordHash)) : sealed;
     },
 
     ...createRights(base),

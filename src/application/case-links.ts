@@ -15,7 +15,12 @@ import {
   foldCase,
   isTerminal,
 } from '../governance/index.ts';
-import type { CommandContext, CommandHandler, CommandOutcome } from './command-handler.ts';
+import {
+  type CommandContext,
+  type CommandHandler,
+  type CommandOutcome,
+  refusalBeforehand,
+} from './command-handler.ts';
 
 type Outcome = CommandOutcome<CaseState>;
 
@@ -92,6 +97,17 @@ export const createCaseLinks = (
     await onLinks(childId, { type: 'ReleaseParent', linkId, at }, alone(context));
   };
 
+  const addChild = (
+    { childId, parentId, kind, linkId, at }: LinkRequest,
+    { maxChildren }: DuplicateRules['links'],
+    context: CommandContext,
+  ) => ({
+    stream: caseLinksStream(parentId),
+    decider: caseLinksDecider,
+    command: { type: 'AddChild', parentId, childId, kind, linkId, maxChildren, at } as const,
+    context: alone(context),
+  });
+
   /** Steps after the reservation; takes the reservation back where the parent or the child's case refuses. */
   const completeLink = async (
     request: LinkRequest,
@@ -101,12 +117,8 @@ export const createCaseLinks = (
     const { childId, parentId, kind, linkId, reason, at } = request;
     const { parent } = await readLinks(childId);
     if (parent?.linkId !== linkId) return refused('caseNotLinked', '案件未关联', { caseId: childId });
-    const { maxChildren, linkableStages } = rules;
-    const added = await onLinks(
-      parentId,
-      { type: 'AddChild', parentId, childId, kind, linkId, maxChildren, at },
-      alone(context),
-    );
+    const { linkableStages } = rules;
+    const added = await handle(addChild(request, rules, context));
     const { state } = await readCase(parentId);
     const command = {
       type: 'LinkToParent',
@@ -148,7 +160,6 @@ export const createCaseLinks = (
           });
         if (isTerminal(parent.state.stage))
           return refused('parentEnded', '目标案件已结束', { stage: parent.state.stage });
-        // Refused here, nothing is written at all.
         const { linkableStages } = rules;
         const { caseNumber: parentNumber } = parent.state;
         const tried = createCaseDecider(await timing()).decide(
@@ -157,7 +168,17 @@ export const createCaseLinks = (
         );
         if (!tried.ok) return tried;
       }
-      const reserved = await onLinks(childId, { type: 'ReserveParent', ...request }, unversioned);
+      const reservation = {
+        stream: caseLinksStream(childId),
+        decider: caseLinksDecider,
+        command: { type: 'ReserveParent', ...request } as const,
+        context: unversioned,
+      };
+      const full =
+        (await refusalBeforehand(store, reservation)) ??
+        (isRepeat ? undefined : await refusalBeforehand(store, addChild(request, rules, context)));
+      if (full !== undefined) return full;
+      const reserved = await handle(reservation);
       if (!reserved.ok) return reserved;
       if (isRepeat)
         return {

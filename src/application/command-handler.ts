@@ -5,7 +5,7 @@ import type { DomainEvent, EventMeta, EventStore, NewEvent, Position } from '../
 import { FREE_TEXT, maskFreeText, personNamedIn } from '../free-text.ts';
 import { derivedId, newId } from '../platform/ids.ts';
 import type { CommandDigest } from './command-digest.ts';
-import { readPast, type StreamMemory } from './stream-memory.ts';
+import { type Past, readPast, type StreamMemory } from './stream-memory.ts';
 
 /** Who gives a command, and how a repeat of it is recognised. */
 export interface CommandContext {
@@ -52,36 +52,67 @@ const ATTEMPTS = 8;
 export const commandEventId = (actor: string, key: string, n: number): string =>
   derivedId('command', actor, key, String(n));
 
+type Refused = Extract<CommandOutcome<never>, { ok: false }>;
+type Considered<State, Event> =
+  | { readonly kind: 'settled'; readonly outcome: CommandOutcome<State> }
+  | { readonly kind: 'toWrite'; readonly events: readonly Event[] };
+
+/** What comes of a command on what its stream has come to: known already, refused, nothing to do, or events to write. */
+const consider = async <State, Command, Event extends DomainEvent>(
+  { state, version, position, digests }: Past<State>,
+  { stream, decider, command, context }: CommandRequest<State, Command, Event>,
+): Promise<Considered<State, Event>> => {
+  const settled = (outcome: CommandOutcome<State>) => ({ kind: 'settled', outcome }) as const;
+  const replay =
+    context.key === undefined ? undefined : await findReplay(digests, context, context.key, stream);
+  if (replay === 'reused') return settled(keyReused());
+  if (replay !== undefined) return settled({ ok: true, state, version, position, replayed: true });
+  if (context.expectedVersion !== undefined && context.expectedVersion !== version)
+    return settled(versionMismatch(context.expectedVersion, version));
+  const decision = decider.decide(command, state);
+  if (!decision.ok) return settled(decision);
+  if (decision.events.length === 0)
+    return settled({ ok: true, state, version, position: undefined, replayed: false });
+  return { kind: 'toWrite', events: decision.events };
+};
+
+/**
+ * Why a command would be refused as things stand; nothing is written. What writes several streams asks for each of them before it
+ * writes the first, so that what is refused leaves nothing behind.
+ */
+export const refusalBeforehand = async <State, Command, Event extends DomainEvent>(
+  store: Pick<EventStore, 'readStream'>,
+  request: CommandRequest<State, Command, Event>,
+): Promise<Refused | undefined> => {
+  const considered = await consider(await readPast(store, request.stream, request.decider), request);
+  return considered.kind === 'settled' && !considered.outcome.ok ? considered.outcome : undefined;
+};
+
 /** With a memory, streams that were met before are not read from their beginning again. */
 export const createCommandHandler =
   (store: EventStore, memory?: StreamMemory): CommandHandler =>
-  async ({ stream, decider, command, context, dataClass }) => {
+  async (request) => {
+    const { stream, decider, context, dataClass } = request;
     for (let attempt = 1; ; attempt += 1) {
       const past = await (memory?.read(stream, decider) ?? readPast(store, stream, decider));
-      const { version, position } = past;
-      let { state } = past;
-      const replay =
-        context.key === undefined ? undefined : await findReplay(past.digests, context, context.key, stream);
-      if (replay === 'reused') return keyReused();
-      if (replay !== undefined) return { ok: true, state, version, position, replayed: true };
-      if (context.expectedVersion !== undefined && context.expectedVersion !== version) {
-        return versionMismatch(context.expectedVersion, version);
-      }
-      const decision = decider.decide(command, state);
-      if (!decision.ok) return decision;
-      if (decision.events.length === 0)
-        return { ok: true, state, version, position: undefined, replayed: false };
+      const considered = await consider(past, request);
+      if (considered.kind === 'settled') return considered.outcome;
       // What was typed may name somebody: the digest is forgotten with whom the texts of the stream are forgotten with.
-      const named = decision.events.some(({ type }) => type in FREE_TEXT) ? personNamedIn(stream) : undefined;
+      const named = considered.events.some(({ type }) => type in FREE_TEXT)
+        ? personNamedIn(stream)
+        : undefined;
       const digest = context.key === undefined ? undefined : await context.digest?.seal(named);
-      const events = decision.events.map((event, n) => toNewEvent(event, n, context, digest, dataClass));
+      const events = considered.events.map((event, n) => toNewEvent(event, n, context, digest, dataClass));
+      const { version } = past;
       const result = await store.append({ stream, expected: version === 0 ? 'none' : version, events });
       switch (result.status) {
         case 'appended':
-        case 'alreadyAppended':
+        case 'alreadyAppended': {
           // As a reader of the log sees it: what was typed is masked there, and in the answer to the command.
-          for (const event of decision.events)
-            state = decider.evolve(state, { ...event, data: maskFreeText(event.type, event.data) });
+          const state = considered.events.reduce(
+            (known, event) => decider.evolve(known, { ...event, data: maskFreeText(event.type, event.data) }),
+            past.state,
+          );
           return {
             ok: true,
             state,
@@ -89,6 +120,7 @@ export const createCommandHandler =
             position: result.position,
             replayed: result.status === 'alreadyAppended',
           };
+        }
         case 'idConflict':
           return keyReused();
         case 'versionConflict':

@@ -1,8 +1,9 @@
 import { refused } from '../decider.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore } from '../event-store/event-store.ts';
-import type { CaseReported } from '../governance/events.ts';
+import type { CaseEvent, CaseReported } from '../governance/events.ts';
 import {
+  type CaseCommand,
   type CaseState,
   type CaseTiming,
   caseNumber,
@@ -12,22 +13,39 @@ import {
 } from '../governance/index.ts';
 import { shanghaiDay } from '../platform/clock.ts';
 import { derivedId } from '../platform/ids.ts';
-import type { CommandContext, CommandHandler, CommandOutcome } from './command-handler.ts';
+import {
+  type CommandContext,
+  type CommandHandler,
+  type CommandOutcome,
+  type CommandRequest,
+  refusalBeforehand,
+} from './command-handler.ts';
 
-export type NewCase = Omit<CaseReported['data'], 'caseNumber'>;
+type Reported = CaseReported['data'];
+
+export type NewCase = Omit<Reported, 'caseNumber' | 'petitioner'> & {
+  /** Seals who complained; asked once nothing speaks against the report, since what is refused leaves no key behind. */
+  readonly petitioner: (() => Promise<NonNullable<Reported['petitioner']>>) | null;
+};
 
 /**
  * Opens a case under the next number of its division and day. The number is a reservation in a stream of its own whose
- * version is the serial: two cases at once get two numbers, and a repeat of the same report gets the same one.
+ * version is the serial: two cases at once get two numbers, and a repeat of the same report gets the same one. What would be
+ * refused takes no number.
  */
 export const openCase = async (
   store: EventStore,
   handle: CommandHandler,
   timing: CaseTiming,
-  data: NewCase,
+  { petitioner: sealPetitioner, ...facts }: NewCase,
   context: CommandContext,
 ): Promise<CommandOutcome<CaseState>> => {
-  const day = shanghaiDay(Date.parse(data.at));
+  const day = shanghaiDay(Date.parse(facts.at));
+  const numberedBy = (serial: number) => caseNumber(facts.divisionCode, day, serial);
+  const asked = reportRequest(timing, { ...facts, petitioner: null, caseNumber: numberedBy(1) }, context);
+  const refusal = await refusalBeforehand(store, asked);
+  if (refusal !== undefined) return refusal;
+  const data = { ...facts, petitioner: (await sealPetitioner?.()) ?? null };
   const reserved = await store.append({
     stream: caseNumberStream(data.divisionCode, day),
     expected: 'any',
@@ -45,27 +63,20 @@ export const openCase = async (
     // The case was reported before, on another day or in another division: its own stream tells the repeat.
     const [first] = await store.readStream(caseStream(data.caseId), { limit: 1 });
     if (first === undefined) return refused('caseExists', '案件编号已用于其他上报');
-    const known = first.data as CaseReported['data'];
-    return report(handle, timing, { ...data, caseNumber: known.caseNumber }, context);
+    const known = first.data as Reported;
+    return handle(reportRequest(timing, { ...data, caseNumber: known.caseNumber }, context));
   }
-  return report(
-    handle,
-    timing,
-    { ...data, caseNumber: caseNumber(data.divisionCode, day, reserved.version) },
-    context,
-  );
+  return handle(reportRequest(timing, { ...data, caseNumber: numberedBy(reserved.version) }, context));
 };
 
-const report = (
-  handle: CommandHandler,
+const reportRequest = (
   timing: CaseTiming,
-  data: CaseReported['data'],
+  data: Reported,
   context: CommandContext,
-) =>
-  handle({
-    stream: caseStream(data.caseId),
-    decider: createCaseDecider(timing),
-    command: { type: 'ReportCase', data },
-    context,
-    dataClass: data.petitioner === null ? 'internal' : 'personal',
-  });
+): CommandRequest<CaseState, CaseCommand, CaseEvent> => ({
+  stream: caseStream(data.caseId),
+  decider: createCaseDecider(timing),
+  command: { type: 'ReportCase', data },
+  context,
+  dataClass: data.petitioner === null ? 'internal' : 'personal',
+});

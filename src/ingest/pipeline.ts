@@ -18,29 +18,10 @@ import type { DeviceDirectory, DirectoryModel } from './device-directory.ts';
 import type { SavePicture } from './frame-records.ts';
 import { createFrameIngest, type IncomingFrame, type TakenFrame } from './frames.ts';
 import { createGuessLock } from './guess-lock.ts';
-import { createRecorder, type IngestOutcome, type Refused } from './recorder.ts';
+import { createRecorder, type IngestOutcome, type Recorder, type Refused } from './recorder.ts';
+import { createReplay, type ReplayOrigin } from './replay.ts';
 import type { FrameSender } from './sender-proof.ts';
 import { type Channel, standardOf } from './topics.ts';
-
-export interface ReplayOrigin {
-  readonly rejectionId: string;
-  /** `user:{id}` */
-  readonly actor: string;
-}
-
-/** What a person's replay records carries the person, and the dead letter that it came from. */
-const asReplayed = (requests: readonly AppendRequest[], replay: ReplayOrigin | undefined): AppendRequest[] =>
-  requests.map((request) =>
-    replay === undefined
-      ? request
-      : {
-          ...request,
-          events: request.events.map((event) => ({
-            ...event,
-            meta: { ...event.meta, actor: replay.actor, causationId: replay.rejectionId },
-          })),
-        },
-  );
 
 export interface IncomingMessage {
   readonly deviceId: string;
@@ -127,106 +108,118 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     vault: options.vault,
     digestKey: options.digestKey,
   });
-  const { append, reject } = recorder;
-  const frames = createFrameIngest({
-    recorder,
-    directory,
-    counters,
-    clock,
-    units,
-    series,
-    proof: {
-      secretKey: options.secretKey,
-      isStrict: options.wireProof.isStrict,
-      lock: createGuessLock({ clock, ...options.wireProof }),
-    },
-    budget: options.budget,
-    savePicture: options.savePicture,
-  });
+  const lock = createGuessLock({ clock, ...options.wireProof });
 
-  const ingestTelemetry = async (message: IncomingMessage, nowMs: number, receivedAt: string) => {
-    const decoded = decodeTelemetry(message.payload);
-    if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
-    const { deviceId } = message;
-    const entry = directory.find(deviceId);
-    const { indicators } = entry?.model ?? NO_MODEL;
-    const context = { intervalSeconds: entry?.reportIntervalSeconds ?? 0, series: series.of(deviceId) };
-    const sentAt = decoded.records.at(-1)!.observedAt;
-    const requests = decoded.records.map((record): AppendRequest => {
-      const values = normaliseUnits(record.values, indicators, units);
-      const quality = assessReadings({ ...record, values, sentAt }, indicators, nowMs, context);
-      if (quality !== undefined) counters.flagged += 1;
-      return readingRequest({ deviceId, quality, receivedAt }, record, { normalised: values });
+  /** The ways of a message, or of a frame, to where it is written. */
+  const waysTo = (into: Recorder) => {
+    const { append, reject, recordPresence } = into;
+    const frames = createFrameIngest({
+      recorder: into,
+      directory,
+      counters,
+      clock,
+      units,
+      series,
+      proof: { secretKey: options.secretKey, isStrict: options.wireProof.isStrict, lock },
+      budget: options.budget,
+      savePicture: options.savePicture,
     });
-    const refused = refusedOf(decoded.rejected);
-    return append(message, asReplayed(requests, message.replay), receivedAt, refused);
+
+    const ingestTelemetry = async (message: IncomingMessage, nowMs: number, receivedAt: string) => {
+      const decoded = decodeTelemetry(message.payload);
+      if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
+      const { deviceId } = message;
+      const entry = directory.find(deviceId);
+      const { indicators } = entry?.model ?? NO_MODEL;
+      const context = { intervalSeconds: entry?.reportIntervalSeconds ?? 0, series: series.of(deviceId) };
+      const sentAt = decoded.records.at(-1)!.observedAt;
+      const requests = decoded.records.map((record): AppendRequest => {
+        const values = normaliseUnits(record.values, indicators, units);
+        const quality = assessReadings({ ...record, values, sentAt }, indicators, nowMs, context);
+        if (quality !== undefined) counters.flagged += 1;
+        return readingRequest({ deviceId, quality, receivedAt }, record, { normalised: values });
+      });
+      const refused = refusedOf(decoded.rejected);
+      return append(message, requests, receivedAt, refused);
+    };
+
+    const ingestDetections = async (message: IncomingMessage, nowMs: number, receivedAt: string) => {
+      const decoded = decodeDetection(message.payload);
+      if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
+      const { deviceId } = message;
+      const model = directory.find(deviceId)?.model ?? NO_MODEL;
+      const sentAt = decoded.records.at(-1)!.observedAt;
+      const requests = decoded.records.map((record): AppendRequest => {
+        const quality = assessDetection({ ...record, sentAt }, model.detections, nowMs);
+        if (quality !== undefined) counters.flagged += 1;
+        return detectionRequest({ deviceId, quality, receivedAt }, record);
+      });
+      const refused = refusedOf(decoded.rejected);
+      return append(message, requests, receivedAt, refused);
+    };
+
+    const ingestStatus = async (message: IncomingMessage, receivedAt: string): Promise<IngestOutcome> => {
+      const decoded = decodeStatus(message.payload);
+      if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
+      const changed = await recordPresence({
+        deviceId: message.deviceId,
+        status: decoded.status,
+        at: receivedAt,
+        cause: message.isWill === true ? 'will' : 'announced',
+        connection: message.connection ?? null,
+        ...(message.openConnections === undefined ? {} : { openConnections: message.openConnections }),
+      });
+      if (changed) counters.stored += 1;
+      else counters.duplicates += 1;
+      return { stored: changed ? 1 : 0, duplicates: changed ? 0 : 1, rejected: 0 };
+    };
+
+    const route = (message: IncomingMessage): Promise<IngestOutcome> => {
+      const nowMs = clock.now();
+      const receivedAt = new Date(nowMs).toISOString();
+      switch (message.channel) {
+        case 'telemetry':
+          return ingestTelemetry(message, nowMs, receivedAt);
+        case 'detection':
+          return ingestDetections(message, nowMs, receivedAt);
+        case 'status':
+          return ingestStatus(message, receivedAt);
+        case 'raw/hj212':
+        case 'raw/sl651':
+        case 'raw/gb26875':
+          return frames.takePayload(message, standardOf(message.channel));
+        case null:
+          return reject(
+            message,
+            message.isForeign === true ? 'foreignTopic' : 'unknownTopic',
+            message.detail ?? '',
+            receivedAt,
+          );
+        default:
+          return message.channel satisfies never;
+      }
+    };
+
+    return { frames, route };
   };
+  const { frames, route } = waysTo(recorder);
 
-  const ingestDetections = async (message: IncomingMessage, nowMs: number, receivedAt: string) => {
-    const decoded = decodeDetection(message.payload);
-    if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
-    const { deviceId } = message;
-    const model = directory.find(deviceId)?.model ?? NO_MODEL;
-    const sentAt = decoded.records.at(-1)!.observedAt;
-    const requests = decoded.records.map((record): AppendRequest => {
-      const quality = assessDetection({ ...record, sentAt }, model.detections, nowMs);
-      if (quality !== undefined) counters.flagged += 1;
-      return detectionRequest({ deviceId, quality, receivedAt }, record);
-    });
-    const refused = refusedOf(decoded.rejected);
-    return append(message, asReplayed(requests, message.replay), receivedAt, refused);
-  };
-
-  const ingestStatus = async (message: IncomingMessage, receivedAt: string): Promise<IngestOutcome> => {
-    const decoded = decodeStatus(message.payload);
-    if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
-    const changed = await recorder.recordPresence({
-      deviceId: message.deviceId,
-      status: decoded.status,
-      at: receivedAt,
-      cause: message.isWill === true ? 'will' : 'announced',
-      connection: message.connection ?? null,
-      ...(message.openConnections === undefined ? {} : { openConnections: message.openConnections }),
-      ...(message.replay === undefined ? {} : { actor: message.replay.actor }),
-    });
-    if (changed) counters.stored += 1;
-    else counters.duplicates += 1;
-    return { stored: changed ? 1 : 0, duplicates: changed ? 0 : 1, rejected: 0 };
+  const takeAgain = async (message: IncomingMessage, origin: ReplayOrigin): Promise<IngestOutcome> => {
+    const replay = createReplay({ store, recorder, counters }, origin);
+    const taken = await waysTo(replay.recorder).route(message);
+    const outcome = await replay.write(message, new Date(clock.now()).toISOString(), taken);
+    // Judged, but not stored.
+    if (outcome.refused !== undefined) series.forget(message.deviceId);
+    return outcome;
   };
 
   /** What was judged and not stored comes again, and is then to be judged as it was. */
   const ingest = async (message: IncomingMessage): Promise<IngestOutcome> => {
     try {
-      return await route(message);
+      return await (message.replay === undefined ? route(message) : takeAgain(message, message.replay));
     } catch (error) {
       series.forget(message.deviceId);
       throw error;
-    }
-  };
-
-  const route = (message: IncomingMessage): Promise<IngestOutcome> => {
-    const nowMs = clock.now();
-    const receivedAt = new Date(nowMs).toISOString();
-    switch (message.channel) {
-      case 'telemetry':
-        return ingestTelemetry(message, nowMs, receivedAt);
-      case 'detection':
-        return ingestDetections(message, nowMs, receivedAt);
-      case 'status':
-        return ingestStatus(message, receivedAt);
-      case 'raw/hj212':
-      case 'raw/sl651':
-      case 'raw/gb26875':
-        return frames.takePayload(message, standardOf(message.channel));
-      case null:
-        return reject(
-          message,
-          message.isForeign === true ? 'foreignTopic' : 'unknownTopic',
-          message.detail ?? '',
-          receivedAt,
-        );
-      default:
-        return message.channel satisfies never;
     }
   };
 
@@ -263,7 +256,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     async recordOversize(deviceId, size) {
       const receivedAt = new Date(clock.now()).toISOString();
       const message = { deviceId, topic: `yw/v1/${deviceId}`, payload: Buffer.alloc(0) };
-      await reject(
+      await recorder.reject(
         message,
         'payloadTooLarge',
         `a packet of ${size} bytes was closed unread`,

@@ -16,6 +16,8 @@ export interface IngestOutcome {
   readonly stored: number;
   readonly duplicates: number;
   readonly rejected: number;
+  /** Why nothing of a dead letter that was taken again is in the log. */
+  readonly refused?: Refused;
 }
 
 /** What a dead letter tells of the message. */

@@ -1,7 +1,7 @@
 import { alarmWords, whereIs } from '../application/alarm-words.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { type CommandHandler, commandEventId, createCommandHandler } from '../application/command-handler.ts';
-import { openCase } from '../application/open-case.ts';
+import { type NewCase, openCase } from '../application/open-case.ts';
 import { createStreamMemory, type StreamMemory } from '../application/stream-memory.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
@@ -203,12 +203,7 @@ const onRaised = async (work: Work, event: Recorded<AlarmRaised>): Promise<void>
 
 const placeOf = ({ place }: AlarmRaised['data']) => (place === undefined ? {} : { place });
 
-const caseOf = (
-  alarm: AlarmRaised['data'],
-  description: string,
-  caseId: string,
-  at: string,
-): Omit<CaseReported['data'], 'caseNumber'> => {
+const caseOf = (alarm: AlarmRaised['data'], description: string, caseId: string, at: string): NewCase => {
   return {
     caseId,
     source: alarm.ruleId.startsWith('camera-') ? 'videoAnalytics' : 'sensorAlarm',

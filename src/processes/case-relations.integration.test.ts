@@ -127,10 +127,29 @@ describe('the links of cases', () => {
     }
   });
 
-  it('are taken back where the parent refuses', async () => {
+  it('leave nothing where the parent refuses', async () => {
     const [top, parent, child] = [await report(), await report(), await report()];
     expect(await linksOn().link(request(parent, top), limits, person)).toMatchObject({ ok: true });
     const refused = await linksOn().link(request(child, parent), limits, person);
+    expect(refused).toMatchObject({ ok: false, refusal: { code: 'parentIsChild' } });
+    expect(await linkTypes(child)).toEqual([]);
+    expect(await linksOn().link(request(child, top), limits, person)).toMatchObject({ ok: true });
+  });
+
+  it('are taken back where the parent comes to refuse meanwhile', async () => {
+    const [top, parent, child] = [await report(), await report(), await report()];
+    let isFirst = true;
+    const overtaken: EventStore = {
+      ...store,
+      async append(appended) {
+        if (isFirst) {
+          isFirst = false;
+          await linksOn().link(request(parent, top), limits, person);
+        }
+        return store.append(appended);
+      },
+    };
+    const refused = await linksOn(overtaken).link(request(child, parent), limits, person);
     expect(refused).toMatchObject({ ok: false, refusal: { code: 'parentIsChild' } });
     expect(await linkTypes(child)).toEqual(['CaseParentReserved', 'CaseParentReleased']);
     expect(await linksOn().link(request(child, top), limits, person)).toMatchObject({ ok: true });

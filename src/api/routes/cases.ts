@@ -212,14 +212,15 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       { report, photos, photosAfter },
       report.petitioner === undefined ? undefined : personId,
     );
-    const petitioner =
-      report.petitioner === undefined
+    const { petitioner } = report;
+    const sealPetitioner =
+      petitioner === undefined
         ? null
-        : {
+        : async () => ({
             personId,
-            name: await vault.seal(personId, report.petitioner.name),
-            phone: await vault.seal(personId, report.petitioner.phone),
-          };
+            name: await vault.seal(personId, petitioner.name),
+            phone: await vault.seal(personId, petitioner.phone),
+          });
     const state = await settle(
       context,
       deps,
@@ -231,7 +232,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
           caseId,
           source: report.source,
           reporterId: userId,
-          petitioner,
+          petitioner: sealPetitioner,
           description: report.description,
           location,
           ...place,

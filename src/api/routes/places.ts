@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { DivisionRow } from '../../../projections/division-list/project.ts';
 import type { GridRow } from '../../../projections/grid-list/project.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler, refusalBeforehand } from '../../application/command-handler.ts';
 import { unreadMessage } from '../../foreign-bytes/sheet-of.ts';
 import { type GridImport, gridDecider, gridStream, placeGrids } from '../../geography/index.ts';
 import { gridPolicy } from '../../identity/policy/index.ts';
@@ -20,7 +20,7 @@ import {
 } from '../endpoint.ts';
 import { checkGrids } from '../grid-checks.ts';
 import { allowedAmong, at, noteAsked, placesOf, requireAllowed } from '../policy.ts';
-import { ProblemError } from '../problems.ts';
+import { ProblemError, throwRefusal } from '../problems.ts';
 import { commandContext, flagOr, pageQuery, readPage, settle } from '../request.ts';
 import { answerList } from '../whole-list.ts';
 
@@ -193,20 +193,19 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
       }
       if (query.dryRun) return context.json({ dryRun: true, valid: grids.length, problems, warnings });
       const command = commandContext(context, bytes.toString());
-      for (const grid of grids) {
-        const key = command.key === undefined ? {} : { key: `${command.key} ${grid.code}` };
-        const { expectedVersion: _ignored, ...rest } = command;
-        await settle(
-          context,
-          deps,
-          await handle({
-            stream: gridStream(grid.code),
-            decider: gridDecider,
-            command: { type: 'DefineGrid', data: grid },
-            context: { ...rest, ...key },
-          }),
-        );
+      const { expectedVersion: _ignored, key, ...rest } = command;
+      const requests = grids.map((data) => ({
+        stream: gridStream(data.code),
+        decider: gridDecider,
+        command: { type: 'DefineGrid', data } as const,
+        context: { ...rest, ...(key === undefined ? {} : { key: `${key} ${data.code}` }) },
+      }));
+      // All are asked before the first is defined.
+      for (const request of requests) {
+        const refusal = await refusalBeforehand(store, request);
+        if (refusal !== undefined) throwRefusal(refusal.refusal);
       }
+      for (const request of requests) await settle(context, deps, await handle(request));
       return context.json({ dryRun: false, imported: grids.length, problems, warnings });
     },
   );

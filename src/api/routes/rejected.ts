@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { findDevice } from '../../../projections/device-list/queries.ts';
-import type { RejectedRow } from '../../../projections/rejected-list/project.ts';
+import { type RejectedRow, rejectedList } from '../../../projections/rejected-list/project.ts';
 import { findRejected, listRejected } from '../../../projections/rejected-list/queries.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../../event-store/event-store.ts';
@@ -11,6 +11,7 @@ import { deadLetterPolicy } from '../../identity/policy/index.ts';
 import { rejectionStream } from '../../ingest/rejections.ts';
 import { parseTopic } from '../../ingest/topics.ts';
 import { derivedId } from '../../platform/ids.ts';
+import { createOrder } from '../../platform/in-order.ts';
 import type { RejectionDiscarded, RejectionReplayed } from '../../sensing/events.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
@@ -23,9 +24,15 @@ import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'dead letters';
 const params = z.object({ rejectionId: z.string().max(64) });
+/** Any constant: tells these locks from other advisory locks of the database. */
+const SETTLING_LOCKS = 0x726a6374;
+const CATCH_UP_MS = 10_000;
+const BEING_SETTLED = { zh: '异常报文正在处理', en: 'somebody else settles the dead letter right now' };
 
 export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, vault } = deps.core;
+
+  const inTurn = createOrder();
 
   /** One of a device lies where the device does; nobody knows where one of an unknown sender belongs. */
   const openRejection = async (context: Context<ApiEnv>, rejectionId: string): Promise<RejectedRow> => {
@@ -62,6 +69,30 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     return device.device_id;
   };
 
+  /**
+   * One at a time, in all processes, and with the read model as far as the log: whoever comes second finds the letter settled
+   * before anything is written for them.
+   */
+  const settling = async (
+    context: Context<ApiEnv>,
+    rejectionId: string,
+    settle: (row: RejectedRow) => Promise<Response>,
+  ): Promise<Response> => {
+    await openRejection(context, rejectionId);
+    const alone = () =>
+      sql.begin(async (tx) => {
+        const [lock] = await tx<{ held: boolean }>`
+        select pg_try_advisory_xact_lock(${SETTLING_LOCKS}, hashtext(${rejectionId})) as held`;
+        if (lock?.held !== true) throw new ProblemError('rejectionSettled', BEING_SETTLED);
+        const names = [rejectedList.name];
+        const isCurrent = await deps.engine.waitFor(await store.head(), { names, timeoutMs: CATCH_UP_MS });
+        if (!isCurrent) throw new ProblemError('storeUnavailable');
+        return settle(await openRejection(context, rejectionId));
+      });
+    // Each holds a connection to the database and needs another: not more than one of them in a process.
+    return inTurn('settling', alone);
+  };
+
   endpoint(app, {
     method: 'get',
     path: '/rejected',
@@ -90,28 +121,36 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Take the message again, as it was kept or with a corrected payload',
     params,
     body: z.object({ payload: z.string().max(262_144).optional() }),
-    async handle(context, { params: { rejectionId }, body }) {
-      const row = await openRejection(context, rejectionId);
-      const payload = body.payload === undefined ? await keptPayload(row, vault) : Buffer.from(body.payload);
-      const topic = parseTopic(row.topic);
-      const deviceId = await speakerOf(context, row);
-      const outcome = await deps.pipeline.ingest({
-        deviceId,
-        topic: row.topic,
-        channel: topic.kind === 'channel' ? topic.channel : null,
-        payload,
-        replay: { rejectionId, actor: `user:${context.var.user.userId}` },
-        ...(topic.kind === 'unknown' ? { detail: topic.detail } : {}),
-      });
-      if (outcome.rejected > 0)
-        throw new ProblemError('stillRejected', { zh: '重放后仍被拒绝', en: 'it was rejected again' });
-      const at = nowIso(deps);
-      await settleRejection(store, context.var.user.userId, {
-        type: 'RejectionReplayed',
-        data: { rejectionId, deviceId: row.device_id, outcome: JSON.stringify(outcome), at },
-      });
-      return context.json({ rejectionId, ...outcome });
-    },
+    handle: (context, { params: { rejectionId }, body }) =>
+      settling(context, rejectionId, async (row) => {
+        const payload =
+          body.payload === undefined ? await keptPayload(row, vault) : Buffer.from(body.payload);
+        const topic = parseTopic(row.topic);
+        const deviceId = await speakerOf(context, row);
+        const outcome = await deps.pipeline.ingest({
+          deviceId,
+          topic: row.topic,
+          channel: topic.kind === 'channel' ? topic.channel : null,
+          payload,
+          replay: { rejectionId, actor: `user:${context.var.user.userId}` },
+          ...(topic.kind === 'unknown' ? { detail: topic.detail } : {}),
+        });
+        if (outcome.refused !== undefined)
+          throw new ProblemError(
+            'stillRejected',
+            {
+              zh: '重放后仍被拒绝，未写入任何内容',
+              en: 'it was rejected again, and nothing of it was taken',
+            },
+            { reason: outcome.refused.reason },
+          );
+        const at = nowIso(deps);
+        await settleRejection(store, context.var.user.userId, {
+          type: 'RejectionReplayed',
+          data: { rejectionId, deviceId: row.device_id, outcome: JSON.stringify(outcome), at },
+        });
+        return context.json({ rejectionId, ...outcome });
+      }),
   });
 
   endpoint(app, {
@@ -122,12 +161,12 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Give the message up, with a reason',
     params,
     body: z.object({ reason: z.string().min(1).max(500) }),
-    async handle(context, { params: { rejectionId }, body }) {
-      const row = await openRejection(context, rejectionId);
-      const data = { rejectionId, deviceId: row.device_id, reason: body.reason, at: nowIso(deps) };
-      await settleRejection(store, context.var.user.userId, { type: 'RejectionDiscarded', data });
-      return context.json({ rejectionId, state: 'discarded' });
-    },
+    handle: (context, { params: { rejectionId }, body }) =>
+      settling(context, rejectionId, async (row) => {
+        const data = { rejectionId, deviceId: row.device_id, reason: body.reason, at: nowIso(deps) };
+        await settleRejection(store, context.var.user.userId, { type: 'RejectionDiscarded', data });
+        return context.json({ rejectionId, state: 'discarded' });
+      }),
   });
 };
 

@@ -35,12 +35,13 @@ export const endProblem = (signal: AbortSignal): ProblemError =>
 
 /**
  * Does what may take long, in a place of its share, for as long as the rights hold that it began with. The work is told by the
- * signal and its answer is not waited for; its place stays taken until it really ends.
+ * signal and its answer is not waited for; its place stays taken until it really ends. Work that begins to write says so by
+ * `goThrough`: from then on it is waited for, since a request that is refused leaves nothing behind.
  */
 export const whileAllowed = async <T>(
   context: Context<ApiEnv>,
   place: TakenPlace,
-  work: (ended: AbortSignal) => Promise<T> | T,
+  work: (ended: AbortSignal, goThrough: () => void) => Promise<T> | T,
 ): Promise<T> => {
   const rights: WatchedRights | undefined = context.var.watchRights();
   if (rights === undefined) {
@@ -48,8 +49,13 @@ export const whileAllowed = async <T>(
     throw new ProblemError('unauthenticated');
   }
   const { signal } = rights;
+  let mayEnd = true;
+  const goThrough = (): void => {
+    if (signal.aborted) throw endProblem(signal);
+    mayEnd = false;
+  };
   const done = Promise.resolve()
-    .then(() => work(signal))
+    .then(() => work(signal, goThrough))
     .finally(() => {
       rights.stop();
       place.leave();
@@ -57,7 +63,9 @@ export const whileAllowed = async <T>(
   done.catch(() => undefined);
   let onEnd: () => void = guarded('under way abort', () => undefined);
   const ended = new Promise<never>((_, reject) => {
-    onEnd = () => reject(endProblem(signal));
+    onEnd = () => {
+      if (mayEnd) reject(endProblem(signal));
+    };
     signal.addEventListener('abort', onEnd, { once: true });
     if (signal.aborted) onEnd();
   });

@@ -2,6 +2,7 @@ import { type DeviceFamily, readFamilyFile } from '../../../devices/family-file.
 import type { FamilyProblem } from '../../../devices/family-problem.ts';
 import { familyReferenceProblems } from '../../../devices/family-references.ts';
 import { type Refusal, refused } from '../../decider.ts';
+import type { DomainEvent } from '../../event-store/event-store.ts';
 import { filingStandardDecider, standardStream } from '../../governance/index.ts';
 import {
   alarmRuleDecider,
@@ -15,9 +16,11 @@ import {
 import {
   type CommandContext,
   type CommandOutcome,
+  type CommandRequest,
   createCommandHandler,
   findReplay,
   keyReused,
+  refusalBeforehand,
   versionMismatch,
 } from '../command-handler.ts';
 import { readPast } from '../stream-memory.ts';
@@ -47,6 +50,13 @@ export interface DeviceFamilies {
   publish(checked: FamilyCheck & { readonly ok: true }, context: CommandContext): Promise<FamilyOutcome>;
 }
 
+type Refused = Extract<CommandOutcome<never>, { ok: false }>;
+interface Part {
+  /** Why it would be refused as things stand. */
+  readonly refusal: () => Promise<Refused | undefined>;
+  readonly publish: () => Promise<Refused | undefined>;
+}
+
 /** Everything that is wrong with a file, as one refusal. */
 export const familyInvalid = (problems: readonly FamilyProblem[]): Refusal =>
   refused('deviceFamilyInvalid', `设备类别文件有误，共 ${problems.length} 处，未发布`, { errors: problems })
@@ -68,55 +78,18 @@ export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => 
 
     async publish({ family, published, changes }, context) {
       const stream = familyStream(family.family);
-      const early = await refusalBeforehand(stream, context);
+      const early = await refusalOfFamily(stream, context);
       if (early !== undefined) return early;
-      // The key names the family's own event; the other parts are recognised by their content.
-      const { key: _key, expectedVersion: _version, ...partContext } = context;
       const versions = new Map<string, number>();
-      const note = (part: FamilyChange['part'], id: string, version: number | undefined) =>
-        versions.set(`${part} ${id}`, version ?? 0);
-
-      if (family.standard !== null) {
-        const { standardId } = family.standard;
-        const outcome = await handle({
-          stream: standardStream(standardId),
-          decider: filingStandardDecider,
-          command: { type: 'PublishFilingStandard', data: family.standard },
-          context: partContext,
-        });
-        if (!outcome.ok) return outcome;
-        note('filingStandard', standardId, outcome.state?.standardVersion);
+      const parts = partsOf({ family, published, changes }, context, versions);
+      // All are asked before the first is published.
+      for (const { refusal } of parts) {
+        const refused = await refusal();
+        if (refused !== undefined) return refused;
       }
-      for (const data of family.models) {
-        const outcome = await handle({
-          stream: deviceModelStream(data.modelId),
-          decider: deviceModelDecider,
-          command: { type: 'PublishDeviceModel', data },
-          context: partContext,
-        });
-        if (!outcome.ok) return outcome;
-        note('deviceModel', data.modelId, outcome.state?.modelVersion);
-      }
-      for (const data of family.rules) {
-        const outcome = await handle({
-          stream: alarmRuleStream(data.ruleId),
-          decider: alarmRuleDecider,
-          command: { type: 'PublishAlarmRule', data },
-          context: partContext,
-        });
-        if (!outcome.ok) return outcome;
-        note('alarmRule', data.ruleId, outcome.state.ruleVersion);
-      }
-      const version = changes[changes.length - 1]!.version;
-      for (const ruleId of droppedRules(family, published)) {
-        const reason = `设备类别 ${family.family} 第 ${version} 版不再包含此规则`;
-        const outcome = await handle({
-          stream: alarmRuleStream(ruleId),
-          decider: alarmRuleDecider,
-          command: { type: 'RetireAlarmRule', ruleId, reason },
-          context: partContext,
-        });
-        if (!outcome.ok) return outcome;
+      for (const { publish } of parts) {
+        const refused = await publish();
+        if (refused !== undefined) return refused;
       }
       const data = familyDataOf(family, (part, id) => versions.get(`${part} ${id}`)!);
       const outcome = await handle({
@@ -129,11 +102,80 @@ export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => 
     },
   };
 
-  /** What the family's own event would be refused for, before any other part is published. */
-  async function refusalBeforehand(
-    stream: string,
+  /** Everything but the family itself, in the order of publishing; `versions` is told what each has become. */
+  function partsOf(
+    { family, published, changes }: Omit<FamilyCheck & { readonly ok: true }, 'ok'>,
     context: CommandContext,
-  ): Promise<{ readonly ok: false; readonly refusal: Refusal } | undefined> {
+    versions: Map<string, number>,
+  ): readonly Part[] {
+    // The key names the family's own event; the other parts are recognised by their content.
+    const { key: _key, expectedVersion: _version, ...partContext } = context;
+    const partOf = <State, Command, Event extends DomainEvent>(
+      request: Omit<CommandRequest<State, Command, Event>, 'context'>,
+      note: (state: State) => void,
+    ): Part => {
+      const asked = { ...request, context: partContext };
+      return {
+        refusal: () => refusalBeforehand(store, asked),
+        async publish() {
+          const outcome = await handle(asked);
+          if (!outcome.ok) return outcome;
+          note(outcome.state);
+          return undefined;
+        },
+      };
+    };
+    const note = (part: FamilyChange['part'], id: string, version: number | undefined) =>
+      versions.set(`${part} ${id}`, version ?? 0);
+    const { standard, models, rules } = family;
+    const version = changes[changes.length - 1]!.version;
+    return [
+      ...(standard === null ? [] : [standard]).map((data) =>
+        partOf(
+          {
+            stream: standardStream(data.standardId),
+            decider: filingStandardDecider,
+            command: { type: 'PublishFilingStandard', data },
+          },
+          (state) => note('filingStandard', data.standardId, state?.standardVersion),
+        ),
+      ),
+      ...models.map((data) =>
+        partOf(
+          {
+            stream: deviceModelStream(data.modelId),
+            decider: deviceModelDecider,
+            command: { type: 'PublishDeviceModel', data },
+          },
+          (state) => note('deviceModel', data.modelId, state?.modelVersion),
+        ),
+      ),
+      ...rules.map((data) =>
+        partOf(
+          {
+            stream: alarmRuleStream(data.ruleId),
+            decider: alarmRuleDecider,
+            command: { type: 'PublishAlarmRule', data },
+          },
+          (state) => note('alarmRule', data.ruleId, state.ruleVersion),
+        ),
+      ),
+      ...droppedRules(family, published).map((ruleId) => {
+        const reason = `设备类别 ${family.family} 第 ${version} 版不再包含此规则`;
+        return partOf(
+          {
+            stream: alarmRuleStream(ruleId),
+            decider: alarmRuleDecider,
+            command: { type: 'RetireAlarmRule', ruleId, reason },
+          },
+          () => undefined,
+        );
+      }),
+    ];
+  }
+
+  /** What the family's own event would be refused for. */
+  async function refusalOfFamily(stream: string, context: CommandContext): Promise<Refused | undefined> {
     const { version, digests } = await readPast(store, stream, deviceFamilyDecider);
     const replay =
       context.key === undefined ? undefined : await findReplay(digests, context, context.key, stream);

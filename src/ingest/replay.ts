@@ -1,0 +1,65 @@
+import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
+import type { IngestCounters } from './counters.ts';
+import type { IngestOutcome, MessageSource, Recorder, Refused } from './recorder.ts';
+
+export interface ReplayOrigin {
+  readonly rejectionId: string;
+  /** `user:{id}` */
+  readonly actor: string;
+}
+
+/** What a person's replay records carries the person, and the dead letter that it came from. */
+const asReplayed = (request: AppendRequest, { actor, rejectionId }: ReplayOrigin): AppendRequest => ({
+  ...request,
+  events: request.events.map((event) => ({
+    ...event,
+    meta: { ...event.meta, actor, causationId: rejectionId },
+  })),
+});
+
+/**
+ * Takes a dead letter again. It is taken whole or not at all: what a part of it is refused for is told to whoever asked, the
+ * letter stays as it is, and no second one comes of it.
+ */
+export const createReplay = (
+  { store, recorder, counters }: { store: EventStore; recorder: Recorder; counters: IngestCounters },
+  origin: ReplayOrigin,
+) => {
+  const requests: AppendRequest[] = [];
+  const refusals: Refused[] = [];
+  return {
+    /** Keeps for the end what would be written. */
+    recorder: {
+      async append(_source, more, _receivedAt, refused) {
+        requests.push(...more.map((request) => asReplayed(request, origin)));
+        if (refused !== undefined) refusals.push(refused);
+        return { stored: more.length, duplicates: 0, rejected: refused === undefined ? 0 : 1 };
+      },
+      async reject(_source, reason, detail) {
+        refusals.push({ reason, detail });
+        return { stored: 0, duplicates: 0, rejected: 1 };
+      },
+      recordPresence: (report) => recorder.recordPresence({ ...report, actor: origin.actor }),
+    } satisfies Recorder,
+
+    /** `taken`: what came of the message so far. */
+    async write(source: MessageSource, receivedAt: string, taken: IngestOutcome): Promise<IngestOutcome> {
+      const [refused] = refusals;
+      if (refused !== undefined) return { stored: 0, duplicates: 0, rejected: refusals.length, refused };
+      if (requests.length === 0) return taken;
+      const results = await store.appendMany(requests);
+      const count = (wanted: string) => results.filter(({ status }) => status === wanted).length;
+      const [stored, duplicates] = [count('appended'), count('alreadyAppended')];
+      counters.stored += stored;
+      counters.duplicates += duplicates;
+      if (stored + duplicates === results.length) return { stored, duplicates, rejected: 0 };
+      const reason = 'idReusedWithOtherContent';
+      const detail = 'the id of a record was used before with other content';
+      if (stored + duplicates === 0)
+        return { stored, duplicates, rejected: results.length, refused: { reason, detail } };
+      // A part of it is in the log now: what is left of the letter becomes one of its own.
+      const { rejected } = await recorder.reject(source, reason, detail, receivedAt);
+      return { stored, duplicates, rejected };
+    },
+  };
+};
