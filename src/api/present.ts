@@ -15,6 +15,7 @@ import {
   usedAt,
   wholeLimitMs,
 } from '../governance/index.ts';
+import { maskText } from '../identity/index.ts';
 
 /** Rows of read models as the API shows them. */
 export const presentCase = (row: CaseRow) => ({
@@ -164,6 +165,10 @@ export const presentStorm = (row: StormWithActive) => ({
   policyVersion: row.policy_version,
 });
 
+/** What a panel says of a place may name people. */
+const presentDetection = (latest: DeviceWithLatest['detection']) =>
+  latest?.place === undefined ? latest : { ...latest, place: maskText(latest.place) };
+
 export const presentDevice = (row: DeviceWithLatest) => ({
   deviceId: row.device_id,
   name: row.name,
@@ -179,7 +184,7 @@ export const presentDevice = (row: DeviceWithLatest) => ({
   registeredAt: row.registered_at,
   observedAt: row.observed_at,
   readings: row.readings ?? {},
-  detection: row.detection,
+  detection: presentDetection(row.detection),
   recordCount: row.record_count ?? 0,
   doubtfulCount: row.doubtful_count ?? 0,
   activeAlarms: row.active_alarms,

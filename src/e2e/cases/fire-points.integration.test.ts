@@ -184,6 +184,22 @@ describe('parts behind one transmitter', () => {
     expect(await fire.told()).toHaveLength(2);
   });
 
+  it('case 23 whom the words of a part name is masked wherever the place is told', async () => {
+    const fire = await transmitter(8);
+    await fire.send(part(1, 3, [...Buffer.from('B-601 13812345678')]));
+    const masked = expect.stringContaining('B-601 138****5678');
+    expect(await fire.alarms()).toMatchObject([{ place: masked }]);
+    expect(await fire.told()).toEqual([masked]);
+    const { caseId } = await fire.case();
+    const shown = await product.call(officer, 'GET', `/api/v1/cases/${caseId}`);
+    const timeline = await itemsOf(officer, `/cases/${caseId}/timeline`);
+    const device = await product.call(manager, 'GET', `/api/v1/devices/${fire.deviceId}`);
+    expect(device.body.detection).toMatchObject({ place: masked });
+    const all = JSON.stringify([shown.body, timeline, device.body]);
+    expect(all).toContain('138****5678');
+    expect(all).not.toContain('13812345678');
+  });
+
   it('case 23 each alarm keeps its place over a restart', async () => {
     const fire = await transmitter(6);
     await fire.send(part(1, 3));
