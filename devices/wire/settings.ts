@@ -28,6 +28,11 @@ export const wireSettingsSchema = z
     answerEnd: z.enum(['ESC', 'EOT']),
     /** GB/T 26875.3: bit 0 of a state clear says "test" (the letter of the standard), or nothing. Default: standard. */
     fireTestBit: z.enum(['standard', 'ignored']),
+    /**
+     * JSON over MQTT: whether an `id` never comes again, or begins again, such as a counter behind a restart: then the time of
+     * observation is part of it. Default: unique.
+     */
+    messageIds: z.enum(['unique', 'restarting']),
     /** Networks that its frames may come from over TCP, such as 10.1.0.0/16. Default: any. */
     sourceNetworks: z.array(z.string().min(1).max(64)).min(1).max(16),
   })

@@ -14,7 +14,7 @@ import {
   type Units,
 } from '../sensing/index.ts';
 import type { IngestCounters } from './counters.ts';
-import type { DeviceDirectory, DirectoryModel } from './device-directory.ts';
+import type { DeviceDirectory, DirectoryEntry, DirectoryModel } from './device-directory.ts';
 import type { SavePicture } from './frame-records.ts';
 import { createFrameIngest, type IncomingFrame, type TakenFrame } from './frames.ts';
 import { createGuessLock } from './guess-lock.ts';
@@ -98,6 +98,8 @@ const MAX_DEVICES_WITH_SERIES = 50_000;
 const refusedOf = (rejected: readonly string[]): Refused | undefined =>
   rejected.length === 0 ? undefined : { reason: 'schemaViolation', detail: summaryOf(rejected) };
 
+const hasRestartingIds = ({ wire }: DirectoryEntry): boolean => wire.settings.messageIds === 'restarting';
+
 const NO_MODEL: DirectoryModel = { modelId: '', indicators: new Map(), detections: new Map() };
 
 export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipeline => {
@@ -131,13 +133,16 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
       const { deviceId } = message;
       const entry = directory.find(deviceId);
       const { indicators } = entry?.model ?? NO_MODEL;
+      const restartingIds = entry !== undefined && hasRestartingIds(entry);
       const context = { intervalSeconds: entry?.reportIntervalSeconds ?? 0, series: series.of(deviceId) };
       const sentAt = decoded.records.at(-1)!.observedAt;
       const requests = decoded.records.map((record): AppendRequest => {
         const values = normaliseUnits(record.values, indicators, units);
         const quality = assessReadings({ ...record, values, sentAt }, indicators, nowMs, context);
         if (quality !== undefined) counters.flagged += 1;
-        return readingRequest({ deviceId, quality, receivedAt }, record, { normalised: values });
+        return readingRequest({ deviceId, quality, receivedAt, restartingIds }, record, {
+          normalised: values,
+        });
       });
       const refused = refusedOf(decoded.rejected);
       return append(message, requests, receivedAt, refused);
@@ -147,12 +152,14 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
       const decoded = decodeDetection(message.payload);
       if (!decoded.ok) return reject(message, decoded.reason, decoded.detail, receivedAt);
       const { deviceId } = message;
-      const model = directory.find(deviceId)?.model ?? NO_MODEL;
+      const entry = directory.find(deviceId);
+      const model = entry?.model ?? NO_MODEL;
+      const restartingIds = entry !== undefined && hasRestartingIds(entry);
       const sentAt = decoded.records.at(-1)!.observedAt;
       const requests = decoded.records.map((record): AppendRequest => {
         const quality = assessDetection({ ...record, sentAt }, model.detections, nowMs);
         if (quality !== undefined) counters.flagged += 1;
-        return detectionRequest({ deviceId, quality, receivedAt }, record);
+        return detectionRequest({ deviceId, quality, receivedAt, restartingIds }, record);
       });
       const refused = refusedOf(decoded.rejected);
       return append(message, requests, receivedAt, refused);

@@ -68,6 +68,9 @@ export interface Recorder {
   recordPresence(report: PresenceReport): Promise<boolean>;
 }
 
+/** Records that the detail of a dead letter names. */
+const MAX_SHOWN = 10;
+
 export const createRecorder = (
   store: EventStore,
   counters: IngestCounters,
@@ -109,19 +112,21 @@ export const createRecorder = (
       counters.rejected += deadLetters.length;
       let stored = 0;
       let duplicates = 0;
-      let reused: string | undefined;
+      const reused: number[] = [];
       for (const [index, result] of results.entries()) {
         if (result.status === 'appended') stored += 1;
         else if (result.status === 'alreadyAppended') duplicates += 1;
-        else reused ??= `record ${index} by time: its id was used before with other content`;
+        else reused.push(index);
       }
       counters.stored += stored;
       counters.duplicates += duplicates;
-      if (reused === undefined) return { stored, duplicates, rejected: deadLetters.length };
+      if (reused.length === 0) return { stored, duplicates, rejected: deadLetters.length };
       const reason = 'idReusedWithOtherContent';
       // The message is a dead letter for its content already: this one is another.
       const besides = refused === undefined ? {} : { besides: refused.reason };
-      const { rejected } = await keepRejection({ ...source, reason, detail: reused, receivedAt, ...besides });
+      const which = `${reused.length} of ${results.length} records, by time: ${reused.slice(0, MAX_SHOWN).join(', ')}`;
+      const detail = `an id that was used before with other content (${which}); a device whose ids begin again is set so: wireSettings.messageIds`;
+      const { rejected } = await keepRejection({ ...source, reason, detail, receivedAt, ...besides });
       return { stored, duplicates, rejected: deadLetters.length + rejected };
     },
     recordPresence: ({ actor, ...report }) =>

@@ -15,21 +15,23 @@ interface Identity {
 
 /**
  * A record's identity. With an id of the device's own: device, channel and that id, so that its reuse with other content
- * is noticed whatever the time. Without: the time of observation first, so that what is new goes to the end of the index and
+ * is noticed whatever the time; of a device whose ids begin again, with the time of observation. Without: the time of observation first, so that what is new goes to the end of the index and
  * its pages stay few and warm, and the content.
  * When it was received and how it was judged are no part of it: both may differ when it comes again.
  */
 const identify = (
-  deviceId: string,
+  { deviceId, restartingIds }: Pick<Received, 'deviceId' | 'restartingIds'>,
   channel: string,
   record: { readonly sourceId?: string; readonly observedAt: string },
   content: string,
 ): Identity => {
   const digest = contentDigest(content);
-  if (record.sourceId !== undefined) {
-    return { id: derivedId(deviceId, channel, 'id', record.sourceId), contentDigest: digest };
-  }
+  const { sourceId } = record;
+  if (sourceId !== undefined && restartingIds !== true)
+    return { id: derivedId(deviceId, channel, 'id', sourceId), contentDigest: digest };
   const observedMs = Date.parse(record.observedAt);
+  if (sourceId !== undefined)
+    return { id: derivedTimeOrderedId(observedMs, deviceId, channel, 'id', sourceId), contentDigest: digest };
   return { id: derivedTimeOrderedId(observedMs, deviceId, channel, digest), contentDigest: digest };
 };
 
@@ -40,6 +42,8 @@ interface Received {
   readonly receivedAt: string;
   /** A test: the same content in earnest is another record, or an alarm would be lost behind the test before it. */
   readonly test?: true | undefined;
+  /** The device's own ids begin again. */
+  readonly restartingIds?: boolean;
 }
 
 const testMark = ({ test }: Received): string => (test === true ? ' test' : '');
@@ -71,7 +75,7 @@ export const readingRequest = (
   const { observedAt, values, sourceId } = record;
   const period = origin?.period === undefined ? '' : JSON.stringify(origin.period);
   const identity = identify(
-    deviceId,
+    received,
     'telemetry',
     record,
     `${observedAt}${JSON.stringify(values)}${period}${testMark(received)}`,
@@ -120,7 +124,7 @@ export const detectionRequest = (
   // That it comes late is told by its quality, and is no part of what it is.
   const { sourceId, historical: _, ...content } = record;
   const told = `${JSON.stringify(content)}${testMark(received)}${frame === undefined ? '' : ` ${frame}`}`;
-  const identity = identify(deviceId, 'detection', record, told);
+  const identity = identify(received, 'detection', record, told);
   const event: NewEvent<DetectionRecorded> = {
     ...identity,
     type: 'DetectionRecorded',

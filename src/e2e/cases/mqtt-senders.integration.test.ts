@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../testing/product.ts';
+import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
 /** What devices publish, through the real MQTT port. */
 let product: Product;
@@ -19,8 +19,15 @@ const api = (method: string, path: string, body?: unknown) =>
 const file = (name: string): string => readFileSync(new URL(`files/${name}`, import.meta.url)).toString();
 
 /** A device that is connected; what it publishes is acknowledged when the promise resolves. */
-const device = async (deviceId: string, modelId = 'air-station') => {
-  const secret = await product.addDevice(deviceId, modelId);
+const device = async (deviceId: string, modelId = 'air-station', settings: object = {}) => {
+  const { body } = await api('POST', '/devices', {
+    deviceId,
+    name: deviceId,
+    modelId,
+    location: YINGZE,
+    ...settings,
+  });
+  const secret = body.secret as string;
   await product.settle();
   const client = await product.connect(deviceId, secret);
   const publish = async (payload: string | Buffer, channel = 'telemetry', qos: 0 | 1 | 2 = 1) => {
@@ -29,8 +36,6 @@ const device = async (deviceId: string, modelId = 'air-station') => {
   };
   const items = async (path: string) => (await api('GET', `/devices/${deviceId}/${path}`)).body.items;
   return {
-    client,
-    secret,
     publish,
     readings: () => items('readings'),
     deadLetters: () => items('rejected'),
@@ -195,5 +200,60 @@ describe('odd JSON', () => {
     await publish(text('12', ',"__proto__":{"value":7}'));
     expect(await readings()).toMatchObject([{ values: { pm25: 12 } }]);
     expect(await deadLetters()).toMatchObject([{ detail: expect.stringContaining('__proto__') }]);
+  });
+});
+
+describe('a counter of ids that begins again behind a restart', () => {
+  const [firstBoot, secondBoot] = file('mqtt-id-counter-after-reboot.jsonl').trim().split('\n') as [
+    string,
+    string,
+  ];
+  /** The second is of an hour later than the others. */
+  const times = { first: '2026-11-28T07:00:00.000Z', second: '2026-11-28T08:00:00.000Z' };
+
+  it('case 26 is a dead letter that is kept whole and says what to set, and is taken again once it is set', async () => {
+    const { publish, readings, deadLetters } = await device('counter');
+    await publish(firstBoot);
+    await publish(secondBoot);
+    expect(await readings()).toMatchObject([{ observedAt: times.first, values: { pm25: 31 } }]);
+    const [letter, ...others] = await deadLetters();
+    expect(others).toEqual([]);
+    expect(letter).toMatchObject({
+      reason: 'idReusedWithOtherContent',
+      detail: expect.stringContaining('wireSettings.messageIds'),
+      replayable: true,
+    });
+    const replay = `/rejected/${letter!.rejectionId}/replay`;
+    expect((await api('POST', replay, {})).body.code).toBe('stillRejected');
+    expect((await api('PUT', '/devices/counter/wire-settings', { messageIds: 'restarting' })).status).toBe(
+      200,
+    );
+    await product.settle();
+    expect((await api('POST', replay, {})).body).toMatchObject({ stored: 1 });
+    await product.settle();
+    expect((await readings()).map(({ observedAt }) => observedAt)).toEqual([times.second, times.first]);
+  });
+
+  it('case 26 of a device that is set so is stored, once however often it is sent, for readings and detections', async () => {
+    const wireSettings = { messageIds: 'restarting' };
+    const { publish, readings, deadLetters } = await device('counter-set', 'air-station', { wireSettings });
+    for (const message of [firstBoot, secondBoot, secondBoot]) await publish(message);
+    expect((await readings()).map(({ values }) => values)).toEqual([{ pm25: 131 }, { pm25: 31 }]);
+    expect(await deadLetters()).toEqual([]);
+    // One id with two contents for one time is no restart.
+    await publish(secondBoot.replace('131', '132'));
+    expect(await deadLetters()).toMatchObject([{ reason: 'idReusedWithOtherContent' }]);
+    const camera = await device('counter-camera', 'camera', { wireSettings });
+    const seen = (second: number) =>
+      JSON.stringify({ id: 1, observedAt: `2026-11-28T07:02:0${second}Z`, type: 'crowd', confidence: 0.9 });
+    for (const second of [1, 2, 2]) await camera.publish(seen(second), 'detection');
+    expect(await product.server.core.store.readStream('detection-counter-camera')).toHaveLength(2);
+  });
+
+  it('case 26 without ids is told by time and content', async () => {
+    const { publish, readings, deadLetters } = await device('counter-none');
+    for (const message of [firstBoot, secondBoot, secondBoot]) await publish(message.replace('"id":1,', ''));
+    expect(await readings()).toHaveLength(2);
+    expect(await deadLetters()).toEqual([]);
   });
 });
