@@ -4,7 +4,7 @@ import type {
   LatestReadingsCarriedForward,
   ReadingsRecorded,
 } from '../../src/sensing/events.ts';
-import { applyRecord, type DeviceLatestRow, emptyRow } from './row.ts';
+import { applyRecord, type DeviceLatestRow, emptyRow, hear } from './row.ts';
 
 type Carried = LatestReadingsCarriedForward['data']['devices'][number];
 
@@ -22,7 +22,8 @@ export const addCarried = (row: DeviceLatestRow, carried: Carried): void => {
     else if (seen.observedAt === earlier.observedAt && (earlier.revised || earlier.value !== seen.value))
       row.readings[indicator] = { ...seen, revised: true };
   }
-  const { detection, observedAt } = carried;
+  const { detection, observedAt, heardAt } = carried;
+  if (heardAt !== undefined) hear(row, heardAt);
   if (detection !== null && (row.detection === null || row.detection.observedAt < detection.observedAt))
     row.detection = detection;
   if (observedAt !== null && (row.observed_at === null || row.observed_at < observedAt))
@@ -47,9 +48,9 @@ export const createLatestCarryForward = (): CarryForward => {
       for (const carried of (data as LatestReadingsCarriedForward['data']).devices)
         addCarried(rowOf(carried.deviceId), carried);
     },
-    add({ data }) {
+    add({ data, meta }) {
       const record = data as (ReadingsRecorded | DetectionRecorded)['data'];
-      applyRecord(rowOf(record.deviceId), record);
+      applyRecord(rowOf(record.deviceId), record, meta);
     },
     end() {
       // In the order of names, so that the same events always give the same.
@@ -61,6 +62,7 @@ export const createLatestCarryForward = (): CarryForward => {
             observedAt: row.observed_at,
             readings: row.readings,
             detection: row.detection,
+            ...(row.heard_at === null ? {} : { heardAt: row.heard_at }),
             recordCount: row.record_count,
             doubtfulCount: row.doubtful_count,
           }),

@@ -46,7 +46,7 @@ export const createDeviceLatest = (): Projection => {
       const unread = [...ids].filter((id) => !rows.has(id));
       if (unread.length > 0) {
         for (const row of await sql<Row>`
-          select device_id, observed_at, readings, detection, record_count, doubtful_count from device_latest
+          select device_id, observed_at, readings, detection, heard_at, record_count, doubtful_count from device_latest
           where device_id = any(${unread}::text[])`) {
           rows.set(row.device_id, row);
         }
@@ -59,10 +59,10 @@ export const createDeviceLatest = (): Projection => {
         }
         return row;
       };
-      for (const { data } of events) {
+      for (const { data, meta } of events) {
         if ('devices' in data)
           for (const carried of data.devices) addCarried(rowOf(carried.deviceId), carried);
-        else applyRecord(rowOf(data.deviceId), data);
+        else applyRecord(rowOf(data.deviceId), data, meta);
       }
       await upsert(
         sql,

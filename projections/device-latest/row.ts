@@ -1,3 +1,4 @@
+import type { EventMeta } from '../../src/event-store/event-store.ts';
 import type { DetectionRecorded, ReadingsRecorded } from '../../src/sensing/events.ts';
 import { hasDoubt } from '../../src/sensing/index.ts';
 import type { LatestDetection, LatestReading } from './table.ts';
@@ -7,6 +8,7 @@ export interface DeviceLatestRow {
   observed_at: string | null;
   readings: Record<string, LatestReading>;
   detection: LatestDetection | null;
+  heard_at: string | null;
   record_count: number;
   doubtful_count: number;
 }
@@ -16,6 +18,7 @@ export const emptyRow = (deviceId: string): DeviceLatestRow => ({
   observed_at: null,
   readings: {},
   detection: null,
+  heard_at: null,
   record_count: 0,
   doubtful_count: 0,
 });
@@ -24,11 +27,18 @@ export const emptyRow = (deviceId: string): DeviceLatestRow => ({
 export const applyRecord = (
   row: DeviceLatestRow,
   data: ReadingsRecorded['data'] | DetectionRecorded['data'],
+  { actor, receivedAt }: Pick<EventMeta, 'actor' | 'receivedAt'>,
 ): void => {
+  // What a person takes again out of a dead letter is no word of the device.
+  if (receivedAt !== undefined && actor === `device:${data.deviceId}`) hear(row, receivedAt);
   row.record_count += 1;
   if (hasDoubt(data.quality)) row.doubtful_count += 1;
   if ('values' in data) applyReadings(row, data);
   else applyDetection(row, data);
+};
+
+export const hear = (row: DeviceLatestRow, receivedAt: string): void => {
+  if (row.heard_at === null || row.heard_at < receivedAt) row.heard_at = receivedAt;
 };
 
 /**

@@ -23,6 +23,8 @@ export const deviceLatest = pgTable('device_latest', {
   observedAt: timestamp('observed_at', { withTimezone: true, mode: 'string' }),
   readings: jsonb('readings').$type<Readonly<Record<string, LatestReading>>>().notNull(),
   detection: jsonb('detection').$type<LatestDetection>(),
+  /** When the last thing that it sent itself was received. */
+  heardAt: timestamp('heard_at', { withTimezone: true, mode: 'string' }),
   recordCount: integer('record_count').notNull(),
   doubtfulCount: integer('doubtful_count').notNull(),
 });

@@ -16,6 +16,7 @@ export interface DeviceRow {
   synthetic: boolean;
   gateway_id: string | null;
   status: 'active' | 'retired';
+  /** By its own word; `presenceNow` goes by what it reports besides. */
   presence: 'online' | 'offline' | 'unknown';
   boot_id: string | null;
   presence_at: string | null;
@@ -62,8 +63,11 @@ const apply = (row: DeviceRow | undefined, event: Recorded<Handled>): DeviceRow 
       return { ...row, version: event.version };
     case 'DeviceWentOnline':
       return { ...row, presence: 'online', boot_id: event.data.bootId, presence_at: event.data.at };
-    case 'DeviceWentOffline':
-      return { ...row, presence: 'offline', presence_at: event.data.at };
+    case 'DeviceWentOffline': {
+      // A connection that ended without a last word leaves it to what the device reports.
+      const presence = event.data.cause === 'silence' ? 'unknown' : 'offline';
+      return { ...row, presence, presence_at: event.data.at };
+    }
     default:
       return event satisfies never;
   }

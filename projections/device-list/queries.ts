@@ -2,13 +2,31 @@ import type { WireStandard } from '../../devices/wire/index.ts';
 import { type Page, type PageRequest, toPage } from '../../src/platform/page.ts';
 import { type Scope, scopeClause } from '../../src/platform/scope-clause.ts';
 import type { Sql } from '../../src/platform/sql.ts';
+import { SILENT_AFTER } from '../../src/sensing/index.ts';
 import type { LatestDetection, LatestReading } from '../device-latest/table.ts';
 import type { DeviceRow } from './project.ts';
+
+export type Presence = DeviceRow['presence'];
+
+/**
+ * Whether a device of `devices` is there: by its own word, or by what it reports (`latest`: its row of `device_latest`). Who is
+ * known to be connected is online whatever it sends; anybody else is while it is not silent, unless it said since that it goes.
+ */
+export const presenceNow = (sql: Sql, nowIso: string) => {
+  const { intervals, seconds } = SILENT_AFTER;
+  return sql`(case
+    when presence = 'online' then 'online'
+    when greatest(latest.heard_at, case presence when 'unknown' then presence_at end)
+      > ${nowIso}::timestamptz - make_interval(secs => greatest(report_interval_seconds * ${intervals}::int, ${seconds}::int))
+      and (presence = 'unknown' or latest.heard_at > presence_at) then 'online'
+    when coalesce(latest.heard_at, presence_at) is not null then 'offline'
+    else 'unknown' end)`;
+};
 
 export interface DeviceFilter {
   readonly modelId?: string;
   readonly status?: 'active' | 'retired';
-  readonly presence?: 'online' | 'offline' | 'unknown';
+  readonly presence?: Presence;
   readonly divisionPrefix?: string;
   readonly gridCode?: string;
   readonly text?: string;
@@ -17,6 +35,7 @@ export interface DeviceFilter {
 /** A device with what it last said. */
 export interface DeviceWithLatest extends DeviceRow {
   observed_at: string | null;
+  heard_at: string | null;
   readings: Readonly<Record<string, LatestReading>> | null;
   detection: LatestDetection | null;
   record_count: number | null;
@@ -31,25 +50,26 @@ export interface DeviceWithLatest extends DeviceRow {
 }
 
 const columns = (sql: Sql) => sql`
-  devices.*, latest.observed_at, latest.readings, latest.detection, latest.record_count, latest.doubtful_count,
+  devices.*, latest.observed_at, latest.readings, latest.detection, latest.heard_at, latest.record_count, latest.doubtful_count,
   (select count(*)::int from alarms where alarms.device_id = devices.device_id and alarms.state = 'active') as active_alarms,
   (select jsonb_build_object('standards', jsonb_path_query_array(aliases, '$[*].standard'),
       'hasPassword', password_hash is not null, 'hasSourceNetworks', settings ? 'sourceNetworks')
     from device_wire where device_wire.device_id = devices.device_id) as wire
   from devices left join device_latest latest using (device_id)`;
 
-/** By device id. */
+/** By device id, with its presence at the given time. */
 export const listDevices = async (
   sql: Sql,
   scopes: readonly Scope[],
   filter: DeviceFilter,
+  nowIso: string,
   { limit, cursor }: PageRequest,
-): Promise<Page<DeviceWithLatest>> => {
-  const rows = await sql<DeviceWithLatest>`
-    select ${columns(sql)} where (${scopeClause(sql, scopes, { hasDepartment: true })})
+): Promise<Page<DeviceWithLatest & { presence_now: Presence }>> => {
+  const rows = await sql<DeviceWithLatest & { presence_now: Presence }>`
+    select ${presenceNow(sql, nowIso)} as presence_now, ${columns(sql)} where (${scopeClause(sql, scopes, { hasDepartment: true })})
     ${filter.modelId ? sql`and model_id = ${filter.modelId}` : sql``}
     ${filter.status ? sql`and status = ${filter.status}` : sql``}
-    ${filter.presence ? sql`and presence = ${filter.presence}` : sql``}
+    ${filter.presence ? sql`and ${presenceNow(sql, nowIso)} = ${filter.presence}` : sql``}
     ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
     ${filter.gridCode ? sql`and grid_code = ${filter.gridCode}` : sql``}
     ${filter.text ? sql`and (position(${filter.text} in name) > 0 or position(${filter.text} in device_id) > 0)` : sql``}
@@ -66,6 +86,17 @@ export const listDevices = async (
 export const findDevice = async (sql: Sql, deviceId: string): Promise<DeviceWithLatest | undefined> => {
   const [row] = await sql<DeviceWithLatest>`select ${columns(sql)} where device_id = ${deviceId}`;
   return row;
+};
+
+export const presencesOf = async (
+  sql: Sql,
+  deviceIds: readonly string[],
+  nowIso: string,
+): Promise<ReadonlyMap<string, Presence>> => {
+  const rows = await sql<{ device_id: string; presence_now: Presence }>`
+    select device_id, ${presenceNow(sql, nowIso)} as presence_now
+    from devices left join device_latest latest using (device_id) where device_id = any(${deviceIds}::text[])`;
+  return new Map(rows.map(({ device_id, presence_now }) => [device_id, presence_now]));
 };
 
 export const loadDevices = async (sql: Sql, deviceIds?: readonly string[]): Promise<readonly DeviceRow[]> =>

@@ -5,7 +5,7 @@ import { findStorms } from '../../projections/alarm-storm-list/queries.ts';
 import { caseList } from '../../projections/case-list/project.ts';
 import { findCases } from '../../projections/case-list/queries.ts';
 import { deviceList } from '../../projections/device-list/project.ts';
-import { loadDevices } from '../../projections/device-list/queries.ts';
+import { loadDevices, presencesOf } from '../../projections/device-list/queries.ts';
 import { NOTIFICATION_LIST } from '../../projections/notification-list/project.ts';
 import { findNotifications } from '../../projections/notification-list/queries.ts';
 import type { RightsWatch } from '../application/rights-watch.ts';
@@ -78,7 +78,7 @@ export const createLiveHub = (options: {
     );
     if (relevant.length > 0) {
       await engine.waitFor(relevant[relevant.length - 1]!.position, { names: READ_MODELS });
-      for (const message of await toMessages(sql, relevant)) {
+      for (const message of await toMessages(sql, relevant, new Date(options.clock.now()).toISOString())) {
         kept.push(message);
         for (const listener of listeners) listener(message);
       }
@@ -133,7 +133,11 @@ const toldBy = (event: RecordedEvent): readonly string[] => {
     .map(({ userId }) => userId);
 };
 
-const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<LiveMessage[]> => {
+const toMessages = async (
+  sql: Sql,
+  events: readonly RecordedEvent[],
+  nowIso: string,
+): Promise<LiveMessage[]> => {
   const caseIds = idsOf(events, CASE_TYPES, 'caseId');
   const alarmIds = idsOf(events, ALARM_TYPES, 'alarmId');
   const stormIds = idsOf(events, STORM_TYPES, 'stormId');
@@ -144,6 +148,7 @@ const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<L
   const alarmRows = alarmIds.length === 0 ? [] : await findAlarms(sql, alarmIds);
   const stormRows = stormIds.length === 0 ? [] : await findStorms(sql, stormIds);
   const deviceRows = deviceIds.length === 0 ? [] : await loadDevices(sql, deviceIds);
+  const presences = deviceIds.length === 0 ? undefined : await presencesOf(sql, deviceIds, nowIso);
   const notificationRows = notificationIds.length === 0 ? [] : await findNotifications(sql, notificationIds);
   const cases = new Map(caseRows.map((row) => [row.case_id, row]));
   const alarms = new Map(alarmRows.map((row) => [row.alarm_id, row]));
@@ -199,7 +204,11 @@ const toMessages = async (sql: Sql, events: readonly RecordedEvent[]): Promise<L
         event: 'presence',
         data: {
           ...base,
-          device: { deviceId: deviceRow.device_id, name: deviceRow.name, presence: deviceRow.presence },
+          device: {
+            deviceId: deviceRow.device_id,
+            name: deviceRow.name,
+            presence: presences?.get(deviceRow.device_id) ?? deviceRow.presence,
+          },
         },
         target: { divisionCode: deviceRow.division_code, departmentId: deviceRow.department_id },
       });

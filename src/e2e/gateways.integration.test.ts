@@ -48,14 +48,14 @@ describe('an MQTT gateway', () => {
       qos: 1,
       retain: true,
     });
-    await client.endAsync();
     await product.settle();
+    const device = await product.call(manager, 'GET', '/api/v1/devices/behind-1');
+    expect(device.body).toMatchObject({ gatewayId: 'edge-1', presence: 'online' });
+    await client.endAsync();
     for (const deviceId of ['edge-1', 'behind-1', 'behind-2'])
       expect(await stored(deviceId)).toEqual([`device:${deviceId}`]);
     const letters = await product.call(manager, 'GET', '/api/v1/devices/behind-2/rejected');
     expect(letters.body.items).toMatchObject([{ deviceId: 'behind-2', reason: 'malformedJson' }]);
-    const device = await product.call(manager, 'GET', '/api/v1/devices/behind-1');
-    expect(device.body).toMatchObject({ gatewayId: 'edge-1', presence: 'online' });
   });
 
   it.each(['elsewhere', 'alone', 'gone', 'nobody'])('publishes for no other device: %s', async (deviceId) => {

@@ -57,10 +57,10 @@ export interface IngestPipeline {
     bytes: Buffer,
     sender: FrameSender,
   ): Promise<IngestOutcome>;
-  /** A device that is known by its frames has come, or its connection has gone without a word. */
+  /** A device has come, or its connection has gone; `silent`: it may be there all the same, what it reports tells. */
   recordConnection(
     deviceId: string,
-    state: 'online' | 'offline',
+    state: 'online' | 'offline' | 'silent',
     bootId: string,
     connection: string,
   ): Promise<void>;
@@ -97,6 +97,8 @@ const MAX_DEVICES_WITH_SERIES = 50_000;
 
 const refusedOf = (rejected: readonly string[]): Refused | undefined =>
   rejected.length === 0 ? undefined : { reason: 'schemaViolation', detail: summaryOf(rejected) };
+
+const CAUSE_OF = { online: 'announced', offline: 'will', silent: 'silence' } as const;
 
 const hasRestartingIds = ({ wire }: DirectoryEntry): boolean => wire.settings.messageIds === 'restarting';
 
@@ -254,9 +256,9 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
       const at = new Date(clock.now()).toISOString();
       await recorder.recordPresence({
         deviceId,
-        status: { state, bootId },
+        status: { state: state === 'online' ? state : 'offline', bootId },
         at,
-        cause: state === 'offline' ? 'will' : 'announced',
+        cause: CAUSE_OF[state],
         connection,
       });
     },

@@ -38,7 +38,7 @@ export interface PresenceReport {
   readonly deviceId: string;
   readonly status: { readonly state: 'online' | 'offline'; readonly bootId: string };
   readonly at: string;
-  readonly cause: 'will' | 'announced';
+  readonly cause: 'will' | 'announced' | 'silence';
   readonly connection: string | null;
   readonly openConnections?: readonly string[];
   /** Who says so where it is not the device. */

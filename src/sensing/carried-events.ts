@@ -30,6 +30,8 @@ export type LatestReadingsCarriedForward = DomainEvent<
         readonly track?: string;
         readonly place?: string;
       } | null;
+      /** When it was last heard; absent in what earlier releases carried. */
+      readonly heardAt?: string;
       readonly recordCount: number;
       readonly doubtfulCount: number;
     }[];

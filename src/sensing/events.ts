@@ -184,6 +184,7 @@ export type DeviceWentOffline = DomainEvent<
     readonly deviceId: string;
     readonly bootId: string;
     readonly at: string;
+    /** `silence`: its connection ended without a last word; what it reports over others tells whether it is there. */
     readonly cause: 'will' | 'announced' | 'silence';
     readonly connection: string | null;
   }

@@ -66,7 +66,7 @@ export { type DeviceModelState, deviceModelDecider, deviceModelStream } from './
 export { FAMILY_REFUSALS } from './families/refusals.ts';
 export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
 export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';
-export { presenceDecider, presenceStream } from './presence.ts';
+export { presenceDecider, presenceStream, SILENT_AFTER } from './presence.ts';
 export {
   assessDetection,
   assessReadings,

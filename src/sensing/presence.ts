@@ -13,12 +13,16 @@ export interface ReportStatus {
   readonly deviceId: string;
   readonly status: DeviceStatus;
   readonly at: string;
-  readonly cause: 'will' | 'announced';
+  /** `silence`: its connection ended without a last word. */
+  readonly cause: 'will' | 'announced' | 'silence';
   /** Id of the connection that says it; ids of later connections sort behind. Null: what is said again, long after. */
   readonly connection: string | null;
   /** Connections of the sender that are known to be open besides this one. */
   readonly openConnections?: readonly string[];
 }
+
+/** A device that sends nothing for so many of its report intervals, and for so many seconds, is silent. */
+export const SILENT_AFTER = { intervals: 3, seconds: 300 };
 
 export const presenceStream = (deviceId: string): string => `presence-${deviceId}`;
 
@@ -40,6 +44,7 @@ export const presenceDecider: Decider<PresenceState, ReportStatus, PresenceEvent
     if (known.presence === 'offline' || isOlder) return accepted();
     // Connections without a name tell themselves apart by the boot alone.
     if (isSame && connection === null && known.bootId !== null && known.bootId !== bootId) return accepted();
+    if (!isSame && cause === 'silence') return accepted();
     const isOpen = known.connection !== null && command.openConnections?.includes(known.connection) === true;
     if (!isSame && cause === 'will' && isOpen) return accepted();
     return accepted({ type: 'DeviceWentOffline', data: { deviceId, bootId, at, cause, connection } });

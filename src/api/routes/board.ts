@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { type BoardCount, readBoardCounts } from '../../../projections/board-counts/queries.ts';
+import { presenceNow } from '../../../projections/device-list/queries.ts';
 import { countOpenRejected } from '../../../projections/rejected-list/queries.ts';
 import { CASE_STAGES, type CaseStage } from '../../governance/events.ts';
 import { isTerminal } from '../../governance/index.ts';
@@ -40,8 +41,9 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
       const alarms = await sql<{ severity: string; count: number }>`
         select severity, count(*)::int as count from alarms where state = 'active' and ${inScope} group by severity`;
       const devices = await sql<{ presence: string; count: number; synthetic: boolean }>`
-        select presence, count(*)::int as count, bool_or(synthetic) as synthetic from devices
-        where status = 'active' and ${inScope} group by presence`;
+        select ${presenceNow(sql, nowIso(deps))} as presence, count(*)::int as count, bool_or(synthetic) as synthetic
+        from devices left join device_latest latest using (device_id)
+        where status = 'active' and ${inScope} group by 1`;
       const rejectedScopes = scopesOf(context, deps, 'rejected:read');
       const rejected =
         rejectedScopes.length === 0

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { WIRE_STANDARDS, wireSettingsSchema } from '../../../devices/wire/index.ts';
-import { findDevice, listDevices } from '../../../projections/device-list/queries.ts';
+import { findDevice, listDevices, presencesOf } from '../../../projections/device-list/queries.ts';
 import type { DeviceWireRow } from '../../../projections/device-wire/project.ts';
 import { loadDeviceWire } from '../../../projections/device-wire/queries.ts';
 import { listRejected } from '../../../projections/rejected-list/queries.ts';
@@ -28,7 +28,16 @@ import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentDevice, presentRejected } from '../present.ts';
 import { ProblemError } from '../problems.ts';
 import { presentReading, readingPage } from '../reading-pages.ts';
-import { commandContext, digestOfShown, pageQuery, present, readPage, setETag, settle } from '../request.ts';
+import {
+  commandContext,
+  digestOfShown,
+  nowIso,
+  pageQuery,
+  present,
+  readPage,
+  setETag,
+  settle,
+} from '../request.ts';
 import { answerList } from '../whole-list.ts';
 import { deviceUnknown } from './device-access.ts';
 
@@ -146,8 +155,11 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         presence,
         text,
       });
-      const page = await listDevices(sql, scopes, filter, readPage(query));
-      return context.json({ items: page.items.map(presentDevice), nextCursor: page.nextCursor });
+      const page = await listDevices(sql, scopes, filter, nowIso(deps), readPage(query));
+      return context.json({
+        items: page.items.map((row) => presentDevice(row, row.presence_now)),
+        nextCursor: page.nextCursor,
+      });
     },
   });
 
@@ -230,7 +242,8 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params }) {
       const row = await readableDevice(context, params.deviceId, 'read');
       const [wire] = await loadDeviceWire(sql, [params.deviceId]);
-      const shown = { ...presentDevice(row), ...presentDeviceWire(wire) };
+      const presence = (await presencesOf(sql, [row.device_id], nowIso(deps))).get(row.device_id)!;
+      const shown = { ...presentDevice(row, presence), ...presentDeviceWire(wire) };
       setETag(context, row.version, digestOfShown(deps, shown));
       return context.json(shown);
     },

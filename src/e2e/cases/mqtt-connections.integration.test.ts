@@ -1,11 +1,18 @@
-import type { IClientOptions } from 'mqtt';
+import { connect as connectTcp } from 'node:net';
+import type { IClientOptions, MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../testing/product.ts';
+import {
+  type Answer,
+  connectPacket,
+  createAnswerReader,
+  publishPacket,
+} from '../../../simulators/mqtt-packets.ts';
+import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
 /** How devices connect, and where they publish. */
 let product: Product;
 let manager: string;
-const nowMs = Date.parse('2026-11-28T07:00:00Z');
+let nowMs = Date.parse('2026-11-28T07:00:00Z');
 
 beforeAll(async () => {
   product = await startProduct({}, { now: () => nowMs });
@@ -15,10 +22,20 @@ afterAll(() => product.stop());
 
 const api = (method: string, path: string, body?: unknown) =>
   product.call(manager, method, `/api/v1${path}`, body);
+/** Reports every five minutes. */
 const register = async (deviceId: string) => {
-  const secret = await product.addDevice(deviceId, 'air-station');
+  const place = { location: YINGZE, reportIntervalSeconds: 300 };
+  const answer = await api('POST', '/devices', {
+    deviceId,
+    name: deviceId,
+    modelId: 'air-station',
+    ...place,
+  });
+  const secret = answer.body.secret as string;
   await product.settle();
-  return (options: IClientOptions = {}) => product.connect(deviceId, secret, options);
+  return Object.assign((options: IClientOptions = {}) => product.connect(deviceId, secret, options), {
+    secret,
+  });
 };
 const itemsOf = async (deviceId: string, what: 'readings' | 'rejected') => {
   await product.settle();
@@ -96,5 +113,185 @@ describe('a topic of others', () => {
     await client.publishAsync('users/13912345678/report', reading(), { qos: 1 });
     await client.endAsync();
     expect((await itemsOf('masked', 'rejected'))[0]!.topic).toBe('users/139****5678/report');
+  });
+});
+
+describe('presence', () => {
+  const presence = async (deviceId: string) => {
+    await product.settle();
+    const shown = (await api('GET', `/devices/${deviceId}`)).body.presence;
+    const listed = (await api('GET', `/devices?text=${deviceId}&presence=${shown}`)).body.items;
+    expect(listed.map((device) => device.presence)).toEqual([shown]);
+    return shown;
+  };
+  const eventually = (deviceId: string) => expect.poll(() => presence(deviceId), { timeout: 20_000 });
+  const status = (state: string, bootId = 'boot-1') => JSON.stringify({ state, bootId });
+  const statusOf = (deviceId: string) => `yw/v1/${deviceId}/status`;
+  const say = (client: MqttClient, deviceId: string, state: string) =>
+    client.publishAsync(statusOf(deviceId), status(state), { qos: 1, retain: true });
+  const withWill = (deviceId: string, clientId: string) => ({
+    clientId,
+    will: {
+      topic: statusOf(deviceId),
+      payload: Buffer.from(status('offline')),
+      qos: 1 as const,
+      retain: true,
+    },
+  });
+  const minutes = (n: number): void => {
+    nowMs += n * 60_000;
+  };
+
+  it('M7 of a device that reports and never sends a status is online, and offline behind three intervals', async () => {
+    const connect = await register('plain');
+    const before = (await api('GET', '/board')).body.devices as Record<string, number>;
+    expect(await presence('plain')).toBe('unknown');
+    const client = await connect();
+    await client.publishAsync(telemetry('plain'), reading(), { qos: 1 });
+    expect(await presence('plain')).toBe('online');
+    const board = async () => (await api('GET', '/board')).body.devices;
+    expect(await board()).toEqual({
+      ...before,
+      online: before.online! + 1,
+      unknown: before.unknown! - 1,
+    });
+    minutes(14);
+    expect(await presence('plain')).toBe('online');
+    minutes(2);
+    expect(await presence('plain')).toBe('offline');
+    expect(await board()).toMatchObject({ online: 0 });
+    await client.publishAsync(telemetry('plain'), reading(), { qos: 1 });
+    expect(await presence('plain')).toBe('online');
+    await client.endAsync();
+  });
+
+  it('M7 of a device whose dead letter a person takes again is unknown: that is no word of the device', async () => {
+    const client = await (await register('replayed'))();
+    await client.publishAsync(telemetry('replayed'), '{"observedAt":', { qos: 1 });
+    const [letter] = await itemsOf('replayed', 'rejected');
+    const answer = await api('POST', `/rejected/${letter!.rejectionId}/replay`, { payload: reading() });
+    expect(answer.body).toMatchObject({ stored: 1 });
+    expect(await presence('replayed')).toBe('unknown');
+    await client.endAsync();
+  });
+
+  it('M7 of a device that said that it goes is offline at once, and online when it reports again', async () => {
+    const connect = await register('said');
+    const client = await connect();
+    await client.publishAsync(telemetry('said'), reading(), { qos: 1 });
+    minutes(1);
+    await say(client, 'said', 'online');
+    await say(client, 'said', 'offline');
+    expect(await presence('said')).toBe('offline');
+    minutes(1);
+    await client.publishAsync(telemetry('said'), reading(), { qos: 1 });
+    expect(await presence('said')).toBe('online');
+    await client.endAsync();
+  });
+
+  it('M7 of a device whose connection ends without a will is left to what it reports', async () => {
+    const connect = await register('sleepy');
+    const client = await connect();
+    await say(client, 'sleepy', 'online');
+    minutes(60);
+    expect(await presence('sleepy')).toBe('online');
+    await client.endAsync();
+    const last = async () => (await product.server.core.store.readStream('presence-sleepy')).at(-1)!;
+    await expect
+      .poll(async () => (await last()).data, { timeout: 20_000 })
+      .toMatchObject({ cause: 'silence' });
+    expect(await presence('sleepy')).toBe('online');
+    minutes(16);
+    expect(await presence('sleepy')).toBe('offline');
+    const again = await connect();
+    await again.publishAsync(telemetry('sleepy'), reading(), { qos: 1 });
+    expect(await presence('sleepy')).toBe('online');
+    await again.endAsync();
+  });
+
+  it('case 09 of a device with a half-open connection and a living one is online, whatever its client ids', async () => {
+    const connect = await register('half-open');
+    const { secret } = connect;
+    const topic = statusOf('half-open');
+    const old = connectTcp(product.server.mqttPort, '127.0.0.1');
+    const dead = new Promise((resolve) => old.once('close', resolve));
+    const heard: Answer[] = [];
+    old.on(
+      'data',
+      createAnswerReader((answer) => heard.push(answer)),
+    );
+    const packet = { deviceId: 'half-open', secret, clientId: 'random-1', keepaliveSeconds: 1 };
+    old.write(connectPacket({ ...packet, will: { topic, payload: status('offline') } }));
+    old.write(publishPacket(topic, status('online'), 1));
+    await expect.poll(() => heard, { timeout: 20_000 }).toContainEqual({ kind: 'puback', messageId: 1 });
+    // Nothing comes over the old socket any more, not even its end: the broker ends it behind its keep-alive.
+    const living = await connect(withWill('half-open', 'random-2'));
+    await say(living, 'half-open', 'online');
+    await dead;
+    await living.publishAsync(telemetry('half-open'), reading(), { qos: 1 });
+    expect(await presence('half-open')).toBe('online');
+    living.stream.destroy();
+    await eventually('half-open').toBe('offline');
+  });
+
+  it('case 09 at a takeover with one client id, without a pause, is online every time', async () => {
+    const connect = await register('taken-over');
+    let last = await connect(withWill('taken-over', 'one'));
+    await say(last, 'taken-over', 'online');
+    for (let round = 0; round < 5; round += 1) {
+      last = await connect(withWill('taken-over', 'one'));
+      await say(last, 'taken-over', 'online');
+      expect(await presence('taken-over')).toBe('online');
+    }
+    await say(last, 'taken-over', 'offline');
+    expect(await presence('taken-over')).toBe('offline');
+    await last.endAsync();
+  });
+});
+
+describe('the protocol', () => {
+  it.each([0, 1, 2] as const)('case 28 QoS %s is stored once', async (qos) => {
+    const client = await (await register(`qos-${qos}`))();
+    await client.publishAsync(telemetry(`qos-${qos}`), reading(), { qos, retain: true });
+    await client.endAsync();
+    await expect.poll(() => itemsOf(`qos-${qos}`, 'readings'), { timeout: 20_000 }).toHaveLength(1);
+  });
+
+  it.each<[string, IClientOptions]>([
+    ['a client id of 200 bytes', { clientId: 'x'.repeat(200) }],
+    ['a client id with an emoji', { clientId: '设备😀' }],
+    ['no client id', { clientId: '', clean: true }],
+    ['a session to keep', { clientId: 'kept', clean: false }],
+    ['no keep-alive', { keepalive: 0 }],
+    ['version 3.1', { protocolId: 'MQIsdp', protocolVersion: 3, clientId: 'old' }],
+  ])('case 28 %s is taken', async (name, options) => {
+    const deviceId = `mqtt-${name.replace(/[^a-z0-9]+/g, '-')}`;
+    const client = await (await register(deviceId))(options);
+    await client.publishAsync(telemetry(deviceId), reading(), { qos: 1 });
+    await client.endAsync();
+    expect(await itemsOf(deviceId, 'readings')).toHaveLength(1);
+  });
+
+  it('case 28 version 5 is refused with the code for it', async () => {
+    const connect = await register('five');
+    await expect(connect({ protocolVersion: 5 })).rejects.toMatchObject({ code: 1 });
+  });
+
+  it('case 28 a wrong secret is refused with the code for it, and a subscription to others with 0x80', async () => {
+    const connect = await register('codes');
+    await expect(connect({ password: 'wrong' })).rejects.toMatchObject({ code: 4 });
+    const client = await connect();
+    await expect(client.subscribeAsync('#', { qos: 1 })).rejects.toThrow();
+    expect(client.connected).toBe(true);
+    await client.endAsync();
+  });
+
+  it('case 28 wildcards in a topic that is published are against the protocol', async () => {
+    const client = await (await register('wild'))();
+    const closed = new Promise((resolve) => client.once('close', () => resolve('closed')));
+    client.on('error', () => undefined);
+    client.stream.write(publishPacket('yw/v1/+/telemetry', reading(), 1));
+    expect(await closed).toBe('closed');
+    expect(await itemsOf('wild', 'rejected')).toEqual([]);
   });
 });

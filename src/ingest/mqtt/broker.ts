@@ -16,6 +16,7 @@ import { maySubscribe, type ParsedTopic, parseTopic, refusedTopic } from '../top
 import { createDeviceConnections, type DeviceConnection } from './device-connections.ts';
 import { createDeviceWindow } from './device-window.ts';
 import { guardHooks } from './guard-hooks.ts';
+import { createLastWords } from './last-words.ts';
 import { limitReads } from './limit-reads.ts';
 import { BAD_USER_NAME_OR_PASSWORD, isOurs, NOT_AUTHORIZED, withReturnCode } from './return-codes.ts';
 
@@ -65,6 +66,8 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
   /** Client id as the client gave it: aedes knows its clients by ids of ours. */
   const givenIds = new WeakMap<Client, string>();
   const proved = new WeakMap<Client, () => void>();
+  const lastWords = createLastWords({ pipeline, connections, logger, onWillFailed: warnOfFailure });
+  let isClosing = false;
 
   const refuse = (reason: RefusalReason, client: Client | null, detail?: string): Error => {
     counters.refused[reason] += 1;
@@ -117,12 +120,6 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     proved.get(client)?.();
     connections.add(connection);
   };
-
-  /** The last word on a device's presence waits while a newer connection of its sender is open. */
-  const ingestWill = (connection: DeviceConnection, message: IncomingMessage): boolean =>
-    connections.holdBack(connection, () => {
-      pipeline.ingest(message).catch((err) => warnOfFailure({ deviceId: message.deviceId, err }));
-    });
 
   const broker = await Aedes.createBroker(
     guardHooks({
@@ -193,7 +190,8 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         if (channel !== 'status') packet.retain = false;
         // It is kept as a dead letter and acknowledged, and goes to nobody: the topic may be one that another device follows.
         if (topic.kind === 'foreign') packet.topic = refusedTopic(deviceId);
-        if (isWill && channel === 'status' && ingestWill(connection, message)) {
+        if (channel === 'status' && !isWill) lastWords.spoke(connection, message.deviceId);
+        if (channel === 'status' && isWill && lastWords.holdWill(connection, message)) {
           callback(new Error('a newer connection speaks for the device'));
           return;
         }
@@ -277,7 +275,10 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
           streams.delete(stream);
           place.leave();
           const connection = connectionOf.get(client);
-          if (connection !== undefined) for (const say of connections.remove(connection)) say();
+          if (connection === undefined) return;
+          // That the server goes says nothing of devices.
+          if (!isClosing) lastWords.ended(connection);
+          for (const say of connections.remove(connection)) say();
         }),
       );
       const maxPacketBytes = (first: boolean): number =>
@@ -307,6 +308,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     },
     connections: () => connections.size(),
     async close() {
+      isClosing = true;
       await new Promise<void>((resolve) => broker.close(() => resolve()));
       for (const stream of streams) stream.destroy();
     },

@@ -29,7 +29,7 @@ export interface DeviceConnections {
   openOf(deviceId: string): readonly DeviceConnection[];
   /**
    * Keeps a last word while a newer connection of the same device is open, which speaks for the device; false: none is. The word
-   * is said when the last of the newer ones ends.
+   * is said when the last of the newer ones ends. A connection has two at most: its will, and that it ended.
    */
   holdBack(connection: DeviceConnection, word: () => void): boolean;
   size(): number;
@@ -83,9 +83,9 @@ export const createDeviceConnections = (maxPerDevice: number): DeviceConnections
     holdBack(connection, word) {
       const known = devices.get(connection.deviceId);
       if (known === undefined || ![...known.open].some(({ id }) => id > connection.id)) return false;
-      // One word of each connection at most, and of the newest ones: an older one would change nothing.
-      known.held = [...known.held.filter(({ id }) => id !== connection.id), { id: connection.id, word }];
-      if (known.held.length > maxPerDevice) known.held.shift();
+      // Those of the newest connections: an older one would change nothing.
+      known.held.push({ id: connection.id, word });
+      if (known.held.length > 2 * maxPerDevice) known.held.shift();
       return true;
     },
     size: () => size,

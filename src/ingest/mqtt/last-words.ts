@@ -1,0 +1,47 @@
+import type { Logger } from '../../platform/logger.ts';
+import type { IncomingMessage, IngestPipeline } from '../pipeline.ts';
+import type { DeviceConnection, DeviceConnections } from './device-connections.ts';
+
+/** What is said of a device's presence when a connection ends. */
+export interface LastWords {
+  /** A status of the device came over the connection. */
+  spoke(connection: DeviceConnection, deviceId: string): void;
+  /** The will is a status. True: it waits while a newer connection of its sender is open, and is not to be taken now. */
+  holdWill(connection: DeviceConnection, message: IncomingMessage): boolean;
+  /** The connection ended: whoever spoke over it and left no will is not known to be there any more. */
+  ended(connection: DeviceConnection): void;
+}
+
+export const createLastWords = (options: {
+  readonly pipeline: Pick<IngestPipeline, 'ingest' | 'recordConnection'>;
+  readonly connections: DeviceConnections;
+  readonly logger: Logger;
+  readonly onWillFailed: (details: { readonly deviceId: string; readonly err: unknown }) => void;
+}): LastWords => {
+  const { pipeline, connections, logger } = options;
+  const speakers = new WeakMap<DeviceConnection, Set<string>>();
+  return {
+    spoke(connection, deviceId) {
+      const known = speakers.get(connection);
+      if (known === undefined) speakers.set(connection, new Set([deviceId]));
+      else known.add(deviceId);
+    },
+    holdWill(connection, message) {
+      const { deviceId } = message;
+      speakers.get(connection)?.delete(deviceId);
+      return connections.holdBack(connection, () => {
+        pipeline.ingest(message).catch((err) => options.onWillFailed({ deviceId, err }));
+      });
+    },
+    ended(connection) {
+      const silent = [...(speakers.get(connection) ?? [])];
+      const say = (): void => {
+        for (const deviceId of silent)
+          pipeline
+            .recordConnection(deviceId, 'silent', connection.id, connection.id)
+            .catch((err) => logger.warn({ deviceId, err }, 'presence not recorded'));
+      };
+      if (silent.length > 0 && !connections.holdBack(connection, say)) say();
+    },
+  };
+};
