@@ -23,7 +23,7 @@ const upsert = rowUpserter<Row>(deviceLatest, ['device_id']);
 export const createDeviceLatest = (): Projection => {
   const rows = new Map<string, Row>();
   return {
-    name: 'device-latest@3',
+    name: 'device-latest@4',
     tables: ['device_latest'],
     handles: new Set<Handled['type']>([
       'ReadingsRecorded',

@@ -5,14 +5,25 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /**
  * What the events of a stream say together, oldest first, later words over earlier ones. What was corrected counts as said, and
- * `clockDeadline` is when the clock that moved last has to be done.
+ * `clockDeadline` is when the clock that moved last has to be done. `provisionalTimes` names those that were reckoned without the
+ * notice of a year.
  */
 export const factsIn = (data: readonly unknown[]): Facts => {
   const facts: Record<string, unknown> = {};
+  const provisionalTimes = new Set<string>();
+  const mark = (name: string, isProvisional: boolean): void => {
+    if (isProvisional) provisionalTimes.add(name);
+    else provisionalTimes.delete(name);
+  };
   for (const said of data.filter(isRecord)) {
     Object.assign(facts, said, isRecord(said.changes) ? said.changes : {});
-    const clock: unknown = Array.isArray(said.clocks) ? said.clocks.at(-1) : undefined;
-    if (isRecord(clock)) facts.clockDeadline = clock.deadline;
+    if (said.replyBy !== undefined) mark('replyBy', said.provisional === true);
+    const clocks = (Array.isArray(said.clocks) ? said.clocks : []).filter(isRecord);
+    for (const clock of clocks) if (clock.clock === 'handle') mark('deadline', clock.provisional === true);
+    const last = clocks.at(-1);
+    if (last === undefined) continue;
+    facts.clockDeadline = last.deadline;
+    mark('clockDeadline', last.provisional === true);
   }
-  return facts;
+  return { ...facts, provisionalTimes: [...provisionalTimes] };
 };

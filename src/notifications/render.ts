@@ -13,13 +13,18 @@ const shown = (value: unknown, format: string | undefined): string => {
     : new Date(at + OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
 };
 
-const fill = (template: string, facts: Facts): string =>
+const isProvisional = ({ provisionalTimes }: Facts, name: string): boolean =>
+  Array.isArray(provisionalTimes) && provisionalTimes.includes(name);
+
+const fill = (template: string, facts: Facts, provisional: string): string =>
   template.replace(/\{(\w+)(?::(\w+))?\}/g, (_all, name: string, format?: string) =>
-    shown(Object.hasOwn(facts, name) ? facts[name] : undefined, format),
+    shown(Object.hasOwn(facts, name) ? facts[name] : undefined, format).concat(
+      format === 'time' && isProvisional(facts, name) ? provisional : '',
+    ),
   );
 
-/** `{field}` stands for a fact, `{field:time}` for one that is a time, in Asia/Shanghai; a missing one is a dash. */
+/** `{field}` stands for a fact, `{field:time}` for one that is a time, in Asia/Shanghai, with a word where it is provisional; a missing one is a dash. */
 export const render = ({ zh, en }: BothLanguages, facts: Facts): BothLanguages => ({
-  zh: fill(zh, facts),
-  en: fill(en, facts),
+  zh: fill(zh, facts, '（暂定）'),
+  en: fill(en, facts, ' (provisional)'),
 });

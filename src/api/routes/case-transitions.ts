@@ -4,6 +4,7 @@ import {
   type CaseTransitionCommand,
   caseStream,
   createCaseDecider,
+  presentClock,
   presentDeadline,
   transitionOf,
 } from '../../governance/index.ts';
@@ -106,7 +107,11 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
         const { stage, departmentId, deadline, overdue, inTime, caseNumber, task, suspendedUntil } = state;
         const dueAt = presentDeadline(state);
         const made = MAKES_ID.has(command) ? { id: madeId } : {};
-        const times = { deadline, dueAt, overdue, inTime, suspendedUntil };
+        const marks = {
+          deadlineProvisional: state.clocks.handle?.provisional === true,
+          dueAtProvisional: presentClock(state)?.provisional === true,
+        };
+        const times = { deadline, dueAt, ...marks, overdue, inTime, suspendedUntil };
         const shown = { caseId, caseNumber, stage, departmentId, task, ...times };
         return context.json({ ...shown, ...made });
       },

@@ -73,6 +73,8 @@ it('case 45 what runs past New Year 2027 passes over it and is provisional, in t
     ]),
   });
   expect(await one.task('mun')).toMatchObject({ deadline: shown.deadline, provisional: true });
+  const told = (await crew.call('mun', 'GET', '/notifications')).body.items;
+  expect(JSON.stringify(told)).toContain('2027-01-04 10:30（暂定）');
   await one.step('officer', 'supervisions', { ...OPINION, departmentId: 'municipal' });
   await product.settle();
   const [reply] = (await one.show('officer')).supervisions as { replyBy: string; provisional?: true }[];
