@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { moduleArguments } from '../src/platform/module-arguments.ts';
 
 const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
   scripts: { start: string };
@@ -16,11 +16,11 @@ export const startModule = (
   /** In a group of its own: Ctrl-C comes to us alone, and what we started stops when we say so. */
   detached = false,
 ): ChildProcess =>
-  spawn(
-    process.execPath,
-    [...NODE_FLAGS, '--import', import.meta.resolve('tsx'), fileURLToPath(module), ...args],
-    { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached },
-  );
+  spawn(process.execPath, [...NODE_FLAGS, ...moduleArguments(module, ...args)], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    detached,
+  });
 
 export const stopProcess = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { moduleArguments } from '../src/platform/module-arguments.ts';
 
 let dataDir: string;
 
@@ -18,12 +18,7 @@ const simulate = (...args: readonly string[]): Promise<{ code: number | null; ou
   new Promise((resolve) => {
     const child = spawn(
       process.execPath,
-      [
-        '--import',
-        import.meta.resolve('tsx'),
-        fileURLToPath(new URL('./simulate.ts', import.meta.url)),
-        ...args,
-      ],
+      moduleArguments(new URL('./simulate.ts', import.meta.url), ...args),
       { env: { ...process.env, YIWANG_DATA_DIR: dataDir, YIWANG_LOG_LEVEL: 'error' } },
     );
     let output = '';

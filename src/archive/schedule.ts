@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import type { Config } from '../config.ts';
-import { cliArguments } from '../platform/cli-arguments.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
+import { cliArguments } from '../platform/module-arguments.ts';
 
 const FIRST_MS = 60_000;
 const EVERY_MS = 3_600_000;

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cliArguments } from '../platform/cli-arguments.ts';
 import { stopLeftoverPostgres } from '../platform/embedded-postgres/index.ts';
 import { guarded } from '../platform/guard.ts';
+import { cliArguments } from '../platform/module-arguments.ts';
 import { restartPause } from '../platform/restart-pause.ts';
 import { loadConfig } from './command.ts';
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { guarded } from '../platform/guard.ts';
+import { moduleArguments } from '../platform/module-arguments.ts';
 
 /** What the simulators say of themselves, once a second. */
 export interface SimulatorProgress {
@@ -27,7 +27,7 @@ export interface SimulatorProcess {
   stop(): void;
 }
 
-const SIMULATORS = fileURLToPath(new URL('../../simulators/run.ts', import.meta.url));
+const SIMULATORS = new URL('../../simulators/run.ts', import.meta.url);
 
 /** Starts the simulators in a process of their own, with a ledger of their own. */
 export const startSimulators = async (
@@ -36,15 +36,11 @@ export const startSimulators = async (
 ): Promise<SimulatorProcess> => {
   const configPath = join(dataDir, 'simulators.json');
   await writeFile(configPath, JSON.stringify(config), { mode: 0o600 });
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), SIMULATORS, configPath],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      // A group of its own: Ctrl-C comes to us, and the simulators stop when we say so.
-      detached: true,
-    },
-  );
+  const child: ChildProcess = spawn(process.execPath, moduleArguments(SIMULATORS, configPath), {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // A group of its own: Ctrl-C comes to us, and the simulators stop when we say so.
+    detached: true,
+  });
   let latest: SimulatorProgress | undefined;
   let openDoors: () => void = () => undefined;
   const pastPlayed = new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeServer, startFakeServer } from '../event-store/eventstoredb/fake-server.ts';
-import { cliArguments } from '../platform/cli-arguments.ts';
+import { cliArguments } from '../platform/module-arguments.ts';
 
 let server: FakeServer;
 let folder: string;

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadModels } from '../../projections/index.ts';
-import { cliArguments } from '../platform/cli-arguments.ts';
+import { cliArguments } from '../platform/module-arguments.ts';
 import { freePort } from '../platform/ports.ts';
 import { PROCESS_NAMES } from '../processes/names.ts';
 import { PERSON_LOOKUPS } from '../processes/person-lookups/process.ts';

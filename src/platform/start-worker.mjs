@@ -1,6 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { register } from 'tsx/esm/api';
 
 // A worker thread does not inherit the loader of the main thread, whichever way the product was started.
-register();
+if (workerData.module.endsWith('.ts')) (await import('tsx/esm/api')).register();
 await import(workerData.module);

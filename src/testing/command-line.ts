@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { format } from 'node:util';
 import { vi } from 'vitest';
 import { runCommand } from '../cli/run-command.ts';
-import { cliArguments } from '../platform/cli-arguments.ts';
+import { cliArguments } from '../platform/module-arguments.ts';
 
 /** What a call of the command line came to. */
 export interface Ended {

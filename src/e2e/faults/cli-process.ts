@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { cliArguments } from '../../platform/cli-arguments.ts';
 import { CRASH_VARIABLE, type CrashAt } from '../../platform/crash-points.ts';
+import { cliArguments } from '../../platform/module-arguments.ts';
 
 /** A command of the CLI in a process of its own. */
 export interface CliProcess {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { CrashAt } from '../../platform/crash-points.ts';
+import { moduleArguments } from '../../platform/module-arguments.ts';
 import type { ServerOrder } from './server-process.ts';
 
 /** A process of the product, from its start to its end. */
@@ -29,11 +29,11 @@ export interface ServerOptions {
 }
 
 const STOP_LIMIT_MS = 60_000;
-const SCRIPT = fileURLToPath(new URL('server-process.ts', import.meta.url));
+const SCRIPT = new URL('./server-process.ts', import.meta.url);
 
 export const spawnServer = ({ settings, httpPort, mqttPort, logFile }: ServerOptions): Server => {
   const log = openSync(logFile, 'a');
-  const child: ChildProcess = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), SCRIPT], {
+  const child: ChildProcess = spawn(process.execPath, moduleArguments(SCRIPT), {
     env: {
       ...process.env,
       ...settings,

@@ -6,9 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { SERVER_FLAGS } from '../../cli/supervise.ts';
-import { cliArguments } from '../../platform/cli-arguments.ts';
 import { removeDataFolder } from '../../platform/embedded-postgres/index.ts';
 import { isAlive } from '../../platform/embedded-postgres/ownership.ts';
+import { cliArguments } from '../../platform/module-arguments.ts';
 import { freePort } from '../../platform/ports.ts';
 
 const LIMIT_MS = 150_000;
