@@ -8,11 +8,12 @@ import { parseArgs, promisify } from 'node:util';
 export const numbered = (severity: string, count: number): string[] =>
   Array.from({ length: count }, (_, n) => `${severity}${n + 1}`);
 
-/** The row that a test's name begins with, as in `H5 a stream ends with its session`; undefined for other tests. */
+/** The row that a test's name, or that of its group, begins with, as in `H5 a stream ends with its session`; undefined for other tests. */
 export const rowOf = (rows: readonly string[], testName: string): string | undefined =>
   rows.find((row) => testName === row || testName.startsWith(`${row} `));
 
 export interface TestResult {
+  /** With the names of its groups where one of them begins with the row. */
   readonly title: string;
   readonly status: string;
   readonly failureMessages: readonly string[];
@@ -53,11 +54,17 @@ export const runRows = async ({ help, rows, paths, write, describe }: RowRunOpti
     process.exit(1);
   }
   const { testResults } = JSON.parse(text) as {
-    testResults: { assertionResults: TestResult[]; message: string }[];
+    testResults: { assertionResults: (TestResult & { ancestorTitles: string[] })[]; message: string }[];
+  };
+  /** Beginning at the first name that begins with a row. */
+  const named = ({ ancestorTitles, ...test }: TestResult & { ancestorTitles: string[] }): TestResult => {
+    const names = [...ancestorTitles, test.title];
+    const first = names.findIndex((name) => rowOf(rows, name) !== undefined);
+    return { ...test, title: first === -1 ? test.title : names.slice(first).join(': ') };
   };
   const rank = ({ title }: TestResult): number => rows.indexOf(rowOf(rows, title) ?? '');
   const tests = testResults
-    .flatMap(({ assertionResults }) => assertionResults)
+    .flatMap(({ assertionResults }) => assertionResults.map(named))
     .filter(({ status }) => status !== 'skipped')
     .toSorted((one, other) => rank(one) - rank(other));
   for (const test of tests) write(describe(test));
