@@ -10,10 +10,10 @@ let product: Product;
 let browser: Browser;
 let page: Page;
 
-const open = async (query = '', width = 1280, height = 900): Promise<Page> => {
+const openBoard = async (query = '', loginName = 'leader-a', width = 1280, height = 900): Promise<Page> => {
   const opened = await browser.newPage({ viewport: { width, height } });
   await opened.goto(`${product.baseUrl}/${query}`);
-  await opened.fill('[name=name]', 'leader-a');
+  await opened.fill('[name=name]', loginName);
   await opened.fill('[name=password]', PASSWORD);
   await opened.click('#sign-in button');
   await opened.waitForSelector('#live-state.on');
@@ -45,7 +45,7 @@ beforeAll(async () => {
     reason: '停用',
   });
   expect(retired.status).toBeLessThan(300);
-  page = await open();
+  page = await openBoard();
 });
 afterAll(async () => {
   await browser.close();
@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 it('M1 and M2: live events are lines with words, of the division of the board', async () => {
-  const elsewhere = await open(`?division=${XINGHUALING}`);
+  const elsewhere = await openBoard(`?division=${XINGHUALING}`);
   await alarm();
   await expect.poll(() => page.textContent('#live')).toContain('PM2.5');
   await expect.poll(() => page.locator('#map rect.case').count()).toBe(1);
@@ -64,12 +64,34 @@ it('M1 and M2: live events are lines with words, of the division of the board', 
   await elsewhere.close();
 });
 
-it('M2 and M3: stream and counts of dead letters are asked for by division', async () => {
+it('M3 dead letters are counted by the division of the board', async () => {
+  await product.addUser('administrator-a', 'administrator');
+  const administrator = await product.signIn('administrator');
+  const open = async (division: string): Promise<number> =>
+    (
+      (await product.call(administrator, 'GET', `/api/v1/board?division=${division}`)).body.rejected as {
+        open: number;
+      }
+    ).open;
+  const before = await open(YINGZE_CODE);
+  const client = await product.connect('air-m4', secret);
+  await client.publishAsync('yw/v1/air-m4/telemetry', 'not JSON either', { qos: 1 });
+  await client.endAsync();
+  await product.settle();
+  expect(await open(YINGZE_CODE)).toBe(before + 1);
+  expect(await open(XINGHUALING)).toBe(0);
+  for (const [division, count] of [
+    [YINGZE_CODE, before + 1],
+    [XINGHUALING, 0],
+  ] as const) {
+    const board = await openBoard(`?division=${division}`, 'administrator-a');
+    await expect.poll(() => board.textContent('body')).toContain(`${count}待处理异常报文`);
+    await board.close();
+  }
+});
+
+it('M2 the stream is asked for by a division that there is', async () => {
   const manager = await product.signIn('administrator');
-  const open = async (division: string) =>
-    (await product.call(manager, 'GET', `/api/v1/board?division=${division}`)).body.rejected;
-  expect(await open(YINGZE_CODE)).toEqual({ open: 1 });
-  expect(await open(XINGHUALING)).toEqual({ open: 0 });
   const asked = await product.call(manager, 'GET', '/api/v1/stream?division=x');
   expect(asked.status).toBe(400);
 });
@@ -102,7 +124,7 @@ it('L13 flags and events are told in Chinese', async () => {
 });
 
 it('L12 on a phone names do not lie over each other, and the header has whole words', async () => {
-  const phone = await open('', 390, 844);
+  const phone = await openBoard('', 'leader-a', 390, 844);
   const boxes = [];
   for (const name of await phone.locator('.county-name:not(.hidden)').all())
     boxes.push((await name.boundingBox())!);
