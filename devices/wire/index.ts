@@ -15,7 +15,14 @@ export type {
   WireRequest,
 } from './request.ts';
 export { type WireSettings, wireSettingsSchema } from './settings.ts';
-export { hasPasswords, isWireStandard, type Period, WIRE_STANDARDS, type WireStandard } from './standard.ts';
+export {
+  CONNECTION_END,
+  hasPasswords,
+  isWireStandard,
+  type Period,
+  WIRE_STANDARDS,
+  type WireStandard,
+} from './standard.ts';
 
 /** Every standard that devices speak in frames. Their states are their own business: what one gives is what it gets back. */
 export const PROTOCOLS: Readonly<Record<WireStandard, WireProtocol>> = {

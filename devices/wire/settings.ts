@@ -26,6 +26,11 @@ export const wireSettingsSchema = z
     hourlyArrayFrom: z.enum(['observation', 'hourOfReport']),
     /** SL 651: end of an answer: ESC keeps the station on the line, EOT lets it go. Default ESC. */
     answerEnd: z.enum(['ESC', 'EOT']),
+    /**
+     * What the end of a TCP connection says: that the device is gone, or nothing, and its silence tells. Default: by the standard
+     * (`CONNECTION_END`).
+     */
+    connectionEnd: z.enum(['offline', 'silence']),
     /** GB/T 26875.3: bit 0 of a state clear says "test" (the letter of the standard), or nothing. Default: standard. */
     fireTestBit: z.enum(['standard', 'ignored']),
     /**

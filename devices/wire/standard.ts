@@ -13,3 +13,13 @@ export interface Period {
 
 /** GB/T 26875.3 has no password in its frames. */
 export const hasPasswords = (standard: WireStandard): boolean => standard !== 'gb26875';
+
+/**
+ * What the end of a device's TCP connection says where its settings do not: fire transmitters keep one open and beat on it, while
+ * loggers and stations may come to report and go again, to save power or traffic.
+ */
+export const CONNECTION_END: Readonly<Record<WireStandard, 'offline' | 'silence'>> = {
+  hj212: 'silence',
+  sl651: 'silence',
+  gb26875: 'offline',
+};

@@ -13,6 +13,7 @@ import {
   readingRequest,
   type Units,
 } from '../sensing/index.ts';
+import { type ConnectionWords, createConnectionWords } from './connection-words.ts';
 import type { IngestCounters } from './counters.ts';
 import type { DeviceDirectory, DirectoryEntry, DirectoryModel } from './device-directory.ts';
 import type { SavePicture } from './frame-records.ts';
@@ -42,7 +43,7 @@ export interface IncomingMessage {
   readonly replay?: ReplayOrigin;
 }
 
-export interface IngestPipeline {
+export interface IngestPipeline extends ConnectionWords {
   /**
    * Resolves once everything in the message is durable: stored, known already, or a dead letter. Rejects with
    * StoreUnavailableError when it is not: then the message must not be acknowledged.
@@ -57,13 +58,6 @@ export interface IngestPipeline {
     bytes: Buffer,
     sender: FrameSender,
   ): Promise<IngestOutcome>;
-  /** A device has come, or its connection has gone; `silent`: it may be there all the same, what it reports tells. */
-  recordConnection(
-    deviceId: string,
-    state: 'online' | 'offline' | 'silent',
-    bootId: string,
-    connection: string,
-  ): Promise<void>;
   /** A message that was refused unread for its size: keeps who, when and how large. */
   recordOversize(deviceId: string, size: number): Promise<void>;
 }
@@ -97,8 +91,6 @@ const MAX_DEVICES_WITH_SERIES = 50_000;
 
 const refusedOf = (rejected: readonly string[]): Refused | undefined =>
   rejected.length === 0 ? undefined : { reason: 'schemaViolation', detail: summaryOf(rejected) };
-
-const CAUSE_OF = { online: 'announced', offline: 'will', silent: 'silence' } as const;
 
 const hasRestartingIds = ({ wire }: DirectoryEntry): boolean => wire.settings.messageIds === 'restarting';
 
@@ -252,16 +244,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     async ingestNoise(standard, deviceId, bytes, sender) {
       return (await counted(() => frames.rejectNoise(standard, deviceId, bytes, sender))).outcome;
     },
-    async recordConnection(deviceId, state, bootId, connection) {
-      const at = new Date(clock.now()).toISOString();
-      await recorder.recordPresence({
-        deviceId,
-        status: { state: state === 'online' ? state : 'offline', bootId },
-        at,
-        cause: CAUSE_OF[state],
-        connection,
-      });
-    },
+    ...createConnectionWords(recorder, directory, clock),
     async recordOversize(deviceId, size) {
       const receivedAt = new Date(clock.now()).toISOString();
       const message = { deviceId, topic: `yw/v1/${deviceId}`, payload: Buffer.alloc(0) };

@@ -28,16 +28,20 @@ const serve = async (
   const connections: Connection[] = [];
   const presence: string[] = [];
   const noise: Buffer[] = [];
-  const pipeline: Pick<IngestPipeline, 'ingestFrame' | 'ingestNoise' | 'recordConnection'> = {
-    ingestFrame: take,
-    async ingestNoise(_standard, _deviceId, bytes) {
-      noise.push(bytes);
-      return NOTHING;
-    },
-    async recordConnection(deviceId, state) {
-      presence.push(`${deviceId} ${state}`);
-    },
-  };
+  const pipeline: Pick<IngestPipeline, 'ingestFrame' | 'ingestNoise' | 'recordConnection' | 'recordLineEnd'> =
+    {
+      ingestFrame: take,
+      async ingestNoise(_standard, _deviceId, bytes) {
+        noise.push(bytes);
+        return NOTHING;
+      },
+      async recordConnection(deviceId, state) {
+        presence.push(`${deviceId} ${state}`);
+      },
+      async recordLineEnd(_standard, deviceId) {
+        presence.push(`${deviceId} gone`);
+      },
+    };
   const done: Promise<void>[] = [];
   const server = createServer((socket) => {
     const connection = serveConnection(socket, {
@@ -182,7 +186,7 @@ describe('a connection', () => {
     await client.ask(frame(2));
     await client.close();
     await ended();
-    expect(presence).toEqual(['dev online', 'dev offline']);
+    expect(presence).toEqual(['dev online', 'dev gone']);
   });
 });
 

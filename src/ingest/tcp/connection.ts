@@ -156,20 +156,19 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     if (refusals >= limits.maxRefusals) socket.destroy();
   };
 
-  /** Devices that this connection has said to be online. */
-  const present = new Set<string>();
+  /** Devices that this connection has said to be online, with the time of the last frame of each. */
+  const present = new Map<string, number>();
   /** Presence that is not durable yet. */
   const telling = new Set<Promise<void>>();
+  const onlyWarn = (deviceId: string, told: Promise<void>): Promise<void> =>
+    told.catch((err) => logger.warn({ deviceId, err }, 'presence not recorded'));
   /** Presence is told behind the answer of the frame that shows it, and the next frame does not wait for it. */
   const tellOnline = (deviceId: string): void => {
-    present.add(deviceId);
-    const told = tellPresence(deviceId, 'online').finally(() => telling.delete(told));
+    present.set(deviceId, clock.now());
+    const record = pipeline.recordConnection(deviceId, 'online', bootId, bootId);
+    const told = onlyWarn(deviceId, record).finally(() => telling.delete(told));
     telling.add(told);
   };
-  const tellPresence = (deviceId: string, state: 'online' | 'offline'): Promise<void> =>
-    pipeline
-      .recordConnection(deviceId, state, bootId, bootId)
-      .catch((err) => logger.warn({ deviceId, err }, 'presence not recorded'));
 
   const takeFrame = async (bytes: Buffer): Promise<void> => {
     const taken = await pipeline.ingestFrame({
@@ -184,6 +183,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
       return;
     }
     refusals = 0;
+    if (present.has(deviceId)) present.set(deviceId, clock.now());
     if (states.size === 0) beKnown();
     else idle.refresh();
     const isNew = !states.has(deviceId);
@@ -251,7 +251,9 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
       clearTimeout(idle);
       isOver = true;
       // Before another connection is given the device, and says that it is online.
-      const gone = [...present].map((deviceId) => tellPresence(deviceId, 'offline'));
+      const gone = [...present].map(([deviceId, heardAtMs]) =>
+        onlyWarn(deviceId, pipeline.recordLineEnd(standard, deviceId, bootId, heardAtMs)),
+      );
       for (const deviceId of states.keys()) lines.close(standard, deviceId, line);
       await Promise.all([...underWay].map((requestId) => requestLog.lost(requestId)));
       await Promise.all([...telling, ...gone]);
