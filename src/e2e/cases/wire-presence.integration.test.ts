@@ -134,6 +134,7 @@ describe('a device on a wire standard', () => {
   it('M7 a logger is online on its open connection; when that ends its silence counts from its last frame', async () => {
     const { frameOf, presence, report, leave, name } = await register(LOGGER);
     const client = await report();
+    await client.answer();
     minutes(60);
     expect(await presence()).toBe('online');
     await client.ask(frameOf(name));
