@@ -11,7 +11,8 @@ const IN_DATONG = { lon: 113.3, lat: 40.08 };
 const PHONE = '13912345678';
 /** A lamp in 迎泽区, and one that there is not. */
 const [COMPONENT, NO_COMPONENT] = ['14010601037000001', '14010601037009999'];
-const DAY = { from: '2026-11-28T08:00:00Z', to: '2026-11-29T08:00:00Z' };
+const NOW = Date.now();
+const DAY = { from: new Date(NOW).toISOString(), to: new Date(NOW + 86_400_000).toISOString() };
 
 let product: Product;
 let province: string;
