@@ -1,3 +1,5 @@
+import { faultOf, withContradictions } from './repeated-keys.ts';
+
 export type DecodeFailure = {
   readonly ok: false;
   readonly reason: 'malformedJson' | 'schemaViolation';
@@ -30,8 +32,8 @@ const malformed = (detail: string): DecodeFailure => ({ ok: false, reason: 'malf
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Parses JSON; a syntax error becomes an answer. Other bytes than UTF-8 are refused (RFC 8259 section 8.1): read as UTF-8 all the
- * same, what was meant would be lost.
+ * Parses JSON; a syntax error becomes an answer, and what comes twice with different values a `CONTRADICTION`. Other bytes than
+ * UTF-8 are refused (RFC 8259 section 8.1): read as UTF-8 all the same, what was meant would be lost.
  */
 export const parseJson = (
   payload: Buffer,
@@ -43,7 +45,7 @@ export const parseJson = (
     return malformed('the bytes are no UTF-8');
   }
   try {
-    return { ok: true, value: JSON.parse(text) };
+    return { ok: true, value: withContradictions(text, JSON.parse(text)) };
   } catch (error) {
     return malformed(error instanceof Error ? error.message : 'not JSON');
   }
@@ -97,7 +99,12 @@ export const summaryOf = (problems: readonly string[]): string => {
   return problems.length > MAX_SHOWN ? `${problems.length} records or values: ${shown} …` : shown;
 };
 
-export const NO_MARK = 'historical is neither true nor false';
+export const noMark = (value: unknown): string =>
+  faultOf('historical', value, 'historical is neither true nor false');
+export const noTime = (value: unknown): string =>
+  faultOf('observedAt', value, 'observedAt is missing or no time');
+export const noSourceId = (value: unknown): string =>
+  faultOf('id', value, 'id is neither text of 1 to 128 characters nor an integer');
 
 /** The mark of a record that was kept and is sent late; null when it is neither true nor false. */
 export const readMark = (value: unknown): true | undefined | null =>

@@ -3,12 +3,15 @@ import {
   type DecodeFailure,
   decodeRecords,
   isObject,
-  NO_MARK,
+  noMark,
+  noSourceId,
+  noTime,
   type ReadRecord,
   readMark,
   readSourceId,
 } from './decoded.ts';
 import { readObservedAt } from './observed-at.ts';
+import { CONTRADICTION, faultOf } from './repeated-keys.ts';
 
 export interface DetectionRecord {
   readonly sourceId?: string;
@@ -41,22 +44,29 @@ export const decodeDetection = (payload: Buffer): DecodedRecords<DetectionRecord
 const decodeRecord = (value: unknown): ReadRecord<DetectionRecord> => {
   if (!isObject(value)) return 'a record is an object';
   const observedAt = readObservedAt(value.observedAt);
-  if (observedAt === undefined) return 'observedAt is missing or no time';
+  if (observedAt === undefined) return noTime(value.observedAt);
   const sourceId = readSourceId(value.id);
-  if (sourceId === null) return 'id is neither text of 1 to 128 characters nor an integer';
+  if (sourceId === null) return noSourceId(value.id);
   const { type, confidence, snapshot, track, place } = value;
-  if (typeof type !== 'string' || !TYPE.test(type)) return 'type is missing or no detection type';
+  if (typeof type !== 'string' || !TYPE.test(type))
+    return faultOf('type', type, 'type is missing or no detection type');
   if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 1))
-    return 'confidence is no number from 0 to 1';
+    return faultOf('confidence', confidence, 'confidence is no number from 0 to 1');
   const problems: string[] = [];
   const historical = readMark(value.historical);
-  if (historical === null) problems.push(NO_MARK);
+  if (historical === null) problems.push(noMark(value.historical));
   const box = readBox(value.box);
   if (box === null)
-    problems.push('box is neither [x, y, width, height] nor {x, y, w, h} with fractions from 0 to 1');
+    problems.push(
+      faultOf(
+        'box',
+        isObject(value.box) ? Object.values(value.box).find((side) => side === CONTRADICTION) : value.box,
+        'box is neither [x, y, width, height] nor {x, y, w, h} with fractions from 0 to 1',
+      ),
+    );
   const textOf = (name: string, sent: unknown, limit: number): string | undefined => {
     if (sent === undefined || isShortText(sent, limit)) return sent;
-    problems.push(`${name} is no text of at most ${limit} characters`);
+    problems.push(faultOf(name, sent, `${name} is no text of at most ${limit} characters`));
     return undefined;
   };
   const snapshotText = textOf('snapshot', snapshot, MAX_SNAPSHOT_LENGTH);

@@ -1,4 +1,5 @@
 import { type DecodeFailure, isObject, parseJson, violation } from './decoded.ts';
+import { faultOf } from './repeated-keys.ts';
 
 export interface DeviceStatus {
   readonly state: 'online' | 'offline';
@@ -16,9 +17,10 @@ export const decodeStatus = (
   if (!parsed.ok) return parsed;
   if (!isObject(parsed.value)) return violation('a status is an object');
   const { state, bootId } = parsed.value;
-  if (state !== 'online' && state !== 'offline') return violation('state is neither online nor offline');
+  if (state !== 'online' && state !== 'offline')
+    return violation(faultOf('state', state, 'state is neither online nor offline'));
   if (typeof bootId !== 'string' || bootId.length === 0 || bootId.length > MAX_BOOT_ID_LENGTH) {
-    return violation('bootId is no text of 1 to 64 characters');
+    return violation(faultOf('bootId', bootId, 'bootId is no text of 1 to 64 characters'));
   }
   return { ok: true, status: { state, bootId } };
 };

@@ -4,12 +4,15 @@ import {
   type DecodeFailure,
   decodeRecords,
   isObject,
-  NO_MARK,
+  noMark,
+  noSourceId,
+  noTime,
   type ReadRecord,
   readMark,
   readSourceId,
 } from './decoded.ts';
 import { readObservedAt } from './observed-at.ts';
+import { faultOf } from './repeated-keys.ts';
 
 export interface TelemetryRecord {
   readonly sourceId?: string;
@@ -35,16 +38,16 @@ export const decodeTelemetry = (payload: Buffer): DecodedRecords<TelemetryRecord
 const decodeRecord = (value: unknown): ReadRecord<TelemetryRecord> => {
   if (!isObject(value)) return 'a record is an object';
   const observedAt = readObservedAt(value.observedAt);
-  if (observedAt === undefined) return 'observedAt is missing or no time';
+  if (observedAt === undefined) return noTime(value.observedAt);
   const sourceId = readSourceId(value.id);
-  if (sourceId === null) return 'id is neither text of 1 to 128 characters nor an integer';
+  if (sourceId === null) return noSourceId(value.id);
   const { values } = value;
-  if (!isObject(values)) return 'values is missing or no object';
+  if (!isObject(values)) return faultOf('values', values, 'values is missing or no object');
   const codes = Object.keys(values);
   if (codes.length === 0) return 'values is empty';
   if (codes.length > MAX_INDICATORS) return `more than ${MAX_INDICATORS} indicators`;
   const historical = readMark(value.historical);
-  let problems: string[] | undefined = historical === null ? [NO_MARK] : undefined;
+  let problems: string[] | undefined = historical === null ? [noMark(value.historical)] : undefined;
   let wrong: Set<string> | undefined;
   for (const indicator of codes) {
     const problem = checkValue(indicator, values[indicator]);
@@ -74,14 +77,16 @@ const decodeRecord = (value: unknown): ReadRecord<TelemetryRecord> => {
 const checkValue = (indicator: string, sent: unknown): string | undefined => {
   if (!INDICATOR.test(indicator)) return `${indicator.slice(0, 80)} is no indicator code`;
   if (typeof sent === 'number') return Number.isFinite(sent) ? undefined : `${indicator} is no finite number`;
-  if (!isObject(sent)) return `${indicator} is neither a number nor an object`;
+  if (!isObject(sent)) return faultOf(indicator, sent, `${indicator} is neither a number nor an object`);
   if (typeof sent.value !== 'number' || !Number.isFinite(sent.value))
-    return `${indicator}.value is no finite number`;
+    return faultOf(`${indicator}.value`, sent.value, `${indicator}.value is no finite number`);
   if (sent.flag !== undefined && (typeof sent.flag !== 'string' || sent.flag.length > MAX_FLAG_LENGTH)) {
-    return `${indicator}.flag is no text of at most ${MAX_FLAG_LENGTH} characters`;
+    const fault = `${indicator}.flag is no text of at most ${MAX_FLAG_LENGTH} characters`;
+    return faultOf(`${indicator}.flag`, sent.flag, fault);
   }
   if (sent.unit !== undefined && (typeof sent.unit !== 'string' || sent.unit.length > MAX_UNIT_LENGTH)) {
-    return `${indicator}.unit is no text of at most ${MAX_UNIT_LENGTH} characters`;
+    const fault = `${indicator}.unit is no text of at most ${MAX_UNIT_LENGTH} characters`;
+    return faultOf(`${indicator}.unit`, sent.unit, fault);
   }
   for (const key of Object.keys(sent)) {
     if (key !== 'value' && key !== 'flag' && key !== 'unit')

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
+import { type Product, startProduct } from '../../testing/product.ts';
+import { connectedDevice } from './connected-device.ts';
 
 /** What devices publish, through the real MQTT port. */
 let product: Product;
@@ -18,30 +19,8 @@ const api = (method: string, path: string, body?: unknown) =>
   product.call(manager, method, `/api/v1${path}`, body);
 const file = (name: string): string => readFileSync(new URL(`files/${name}`, import.meta.url)).toString();
 
-/** A device that is connected; what it publishes is acknowledged when the promise resolves. */
-const device = async (deviceId: string, modelId = 'air-station', settings: object = {}) => {
-  const { body } = await api('POST', '/devices', {
-    deviceId,
-    name: deviceId,
-    modelId,
-    location: YINGZE,
-    ...settings,
-  });
-  const secret = body.secret as string;
-  await product.settle();
-  const client = await product.connect(deviceId, secret);
-  const publish = async (payload: string | Buffer, channel = 'telemetry', qos: 0 | 1 | 2 = 1) => {
-    await client.publishAsync(`yw/v1/${deviceId}/${channel}`, payload, { qos });
-    await product.settle();
-  };
-  const items = async (path: string) => (await api('GET', `/devices/${deviceId}/${path}`)).body.items;
-  return {
-    publish,
-    readings: () => items('readings'),
-    deadLetters: () => items('rejected'),
-    latest: async () => (await api('GET', `/devices/${deviceId}`)).body,
-  };
-};
+const device = (deviceId: string, modelId?: string, settings?: object) =>
+  connectedDevice(product, manager, deviceId, modelId, settings);
 const record = (values: unknown, observedAt: unknown = '2026-11-28T07:02:00Z') =>
   JSON.stringify({ observedAt, values });
 const valuesOf = (records: readonly Record<string, unknown>[]) =>
@@ -145,61 +124,6 @@ describe('times of devices', () => {
     expect(await deadLetters()).toMatchObject([
       { reason: 'schemaViolation', detail: 'observedAt is missing or no time' },
     ]);
-  });
-});
-
-describe('odd JSON', () => {
-  const text = (pm25: string, more = '') =>
-    `{"observedAt":"2026-11-28T07:02:00Z","values":{"pm25":${pm25}${more}}}`;
-  const good = text('12');
-  it.each<[string, string | Buffer, object]>([
-    ['a byte order mark before', `\uFEFF${good}`, { pm25: 12 }],
-    ['white space around', ` \r\n\t${good}\n`, { pm25: 12 }],
-    ['minus zero', text('-0'), { pm25: 0 }],
-    ['the smallest numbers', text('1e-320'), { pm25: 1e-320 }],
-    ['twenty digits', text('12345678901234567890'), { pm25: Number('12345678901234567890') }],
-    ['a code twice: the last counts', text('12', ',"pm25":13'), { pm25: 13 }],
-    ['constructor as a code', text('12', ',"constructor":1'), { pm25: 12, constructor: 1 }],
-    ['text beside that nobody reads', good.replace('{', '{"note":"\\u0000\\ud83d 😀",'), { pm25: 12 }],
-  ])('case 25 %s is stored', async (name, payload, values) => {
-    const { publish, readings, deadLetters } = await device(`json-${name.replace(/[^a-z]+/g, '-')}`);
-    await publish(payload);
-    expect(await readings()).toMatchObject([{ values }]);
-    expect(await deadLetters()).toEqual([]);
-  });
-
-  it.each<[string, string | Buffer, string]>([
-    ['NaN', text('NaN'), 'malformedJson'],
-    ['a trailing NUL', `${good}\0`, 'malformedJson'],
-    ['a comma too many', text('12', ','), 'malformedJson'],
-    ['a cut', good.slice(0, -9), 'malformedJson'],
-    ['nothing', '', 'malformedJson'],
-    ['UTF-16', Buffer.from(`\uFEFF${good}`, 'utf16le'), 'malformedJson'],
-    ['an emoji that is cut', Buffer.from(`${good}😀`).subarray(0, -2), 'malformedJson'],
-    ['more than a double holds', text('1.8e308'), 'schemaViolation'],
-    ['a nested prototype', text('{"__proto__":{"value":1}}'), 'schemaViolation'],
-    ['a lone surrogate as a code', text('12').replace('pm25', '\\ud83d'), 'schemaViolation'],
-    ['NUL in a code', text('12').replace('pm25', 'pm\\u000025'), 'schemaViolation'],
-    ['ten thousand brackets', '['.repeat(10_000), 'malformedJson'],
-    ['brackets in brackets', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'schemaViolation'],
-  ])('case 25 %s is a dead letter with its bytes', async (name, payload, reason) => {
-    const { publish, readings, deadLetters, latest } = await device(
-      `no-json-${name.replace(/[^a-z]+/gi, '-').toLowerCase()}`,
-    );
-    await publish(payload);
-    expect(await readings()).toEqual([]);
-    const [letter] = await deadLetters();
-    expect(letter).toMatchObject({ reason, size: Buffer.byteLength(payload), replayable: true });
-    // Nothing parks, and the next message goes its way.
-    await publish(good);
-    expect(await latest()).toMatchObject({ readings: { pm25: { value: 12 } } });
-  });
-
-  it('case 25 __proto__ as a code changes no object and takes no good value with it', async () => {
-    const { publish, readings, deadLetters } = await device('json-proto');
-    await publish(text('12', ',"__proto__":{"value":7}'));
-    expect(await readings()).toMatchObject([{ values: { pm25: 12 } }]);
-    expect(await deadLetters()).toMatchObject([{ detail: expect.stringContaining('__proto__') }]);
   });
 });
 
