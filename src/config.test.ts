@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { configSchema, readConfig } from './config.ts';
 
 const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const table = readFileSync(new URL('../docs/settings.md', import.meta.url), 'utf8');
 
 describe('settings', () => {
   it('start from defaults', () => {
@@ -26,12 +26,12 @@ describe('settings', () => {
   });
 
   it.each(Object.entries(configSchema.shape))(
-    '%s stands in .env.example and the README with its default',
+    '%s stands in .env.example and docs/settings.md with its default',
     (name, schema) => {
       const parsed = schema.safeParse(undefined);
       const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : '';
       expect(example).toContain(`# ${schema.description}\n#${name}=${value}\n`);
-      expect(readme).toContain(
+      expect(table).toContain(
         `| \`${name}\` | ${value === '' ? '–' : `\`${value}\``} | ${schema.description} |`,
       );
     },

@@ -14,7 +14,7 @@ const networks = z
 const MAX_TIMER_SECONDS = 2_000_000;
 
 /**
- * Every setting of the server, by environment variable. The comment of each is what `.env.example` and the README say;
+ * Every setting of the server, by environment variable. The comment of each is what `.env.example` and `docs/settings.md` say;
  * a test holds the three together.
  */
 export const configSchema = z.object({

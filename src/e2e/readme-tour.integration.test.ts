@@ -10,12 +10,14 @@ import { freePort } from '../platform/ports.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const hasMosquitto = spawnSync('mosquitto_pub', ['--help']).error === undefined;
 
-/** The README's tours as printed, one after the other, but for the installation, on other ports, with the file elsewhere and a shorter simulation. */
+/** The tours of the README and of docs/families.md as printed, one after the other, but for the installation, on other ports, with the file elsewhere and a shorter simulation. */
 const readTour = async (httpPort: number, mqttPort: number, folder: string): Promise<string> => {
-  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-  const tours = ['## Five minutes', '## Ten minutes'].map(
-    (heading) => readme.split(heading)[1]!.split('```sh\n')[1]!.split('```')[0]!,
-  );
+  const tour = async (file: string, heading: string): Promise<string> =>
+    (await readFile(join(ROOT, file), 'utf8')).split(heading)[1]!.split('```sh\n')[1]!.split('```')[0]!;
+  const tours = [
+    await tour('README.md', '## Five minutes'),
+    await tour('docs/families.md', '## Ten minutes'),
+  ];
   expect(tours[0]).toContain('npm ci\n');
   return tours
     .join('')
@@ -33,7 +35,7 @@ const isThere = (path: string): Promise<boolean> =>
   );
 
 it.skipIf(!hasMosquitto)(
-  'the tours of the README work as printed, from the start to a new kind of device (needs mosquitto_pub, Debian: mosquitto-clients)',
+  'the tours work as printed, from the start to a new kind of device (needs mosquitto_pub, Debian: mosquitto-clients)',
   async () => {
     const [httpPort, mqttPort] = [await freePort(), await freePort()];
     const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-tour-'));
