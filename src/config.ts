@@ -120,7 +120,7 @@ export const configSchema = z.object({
       'Messages of one device, over all its connections, that are on their way into the log at once; the others wait behind them',
     ),
   YIWANG_MESSAGES_PER_SECOND_PER_DEVICE: positive
-    .default(1000)
+    .default(300)
     .describe(
       'Messages or frames a second of one device, or of the devices behind one gateway, that are read for long; one that sends more is read more slowly',
     ),
