@@ -48,7 +48,8 @@ const register = async (deviceId: string, modelId: string, standard: WireStandar
     modelId,
     location: YINGZE,
     aliases: [{ standard, id }],
-    wireSettings: FROM_HERE,
+    // They keep their connection: without one they are offline at once.
+    wireSettings: { ...FROM_HERE, connectionEnd: 'offline' },
   };
   const answer = await api('POST', '/devices', body);
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
