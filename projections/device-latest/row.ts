@@ -1,6 +1,6 @@
 import type { EventMeta } from '../../src/event-store/event-store.ts';
 import type { DetectionRecorded, ReadingsRecorded } from '../../src/sensing/events.ts';
-import { hasDoubt } from '../../src/sensing/index.ts';
+import { hasDoubt, spotOf } from '../../src/sensing/index.ts';
 import type { LatestDetection, LatestReading } from './table.ts';
 
 export interface DeviceLatestRow {
@@ -75,12 +75,11 @@ const applyReadings = (row: DeviceLatestRow, data: ReadingsRecorded['data']): vo
 
 const applyDetection = (
   row: DeviceLatestRow,
-  { observedAt, type, confidence, track, place, quality }: DetectionRecorded['data'],
+  { observedAt, type, confidence, quality, ...detected }: DetectionRecorded['data'],
 ): void => {
   if (isNeverLatest(quality?.['*'])) return;
   if (row.detection === null || row.detection.observedAt <= observedAt) {
-    const spot = { ...(track !== undefined && { track }), ...(place !== undefined && { place }) };
-    row.detection = { type, confidence, observedAt, ...spot };
+    row.detection = { type, confidence, observedAt, ...spotOf(detected) };
   }
   observe(row, observedAt);
 };

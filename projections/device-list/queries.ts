@@ -34,6 +34,8 @@ export interface DeviceFilter {
 
 /** A device with what it last said. */
 export interface DeviceWithLatest extends DeviceRow {
+  /** With what it reports taken into account. */
+  presence_now: Presence;
   observed_at: string | null;
   heard_at: string | null;
   readings: Readonly<Record<string, LatestReading>> | null;
@@ -49,24 +51,24 @@ export interface DeviceWithLatest extends DeviceRow {
   } | null;
 }
 
-const columns = (sql: Sql) => sql`
-  devices.*, latest.observed_at, latest.readings, latest.detection, latest.heard_at, latest.record_count, latest.doubtful_count,
+const columns = (sql: Sql, nowIso: string) => sql`
+  ${presenceNow(sql, nowIso)} as presence_now, devices.*, latest.observed_at, latest.readings, latest.detection, latest.heard_at, latest.record_count, latest.doubtful_count,
   (select count(*)::int from alarms where alarms.device_id = devices.device_id and alarms.state = 'active') as active_alarms,
   (select jsonb_build_object('standards', jsonb_path_query_array(aliases, '$[*].standard'),
       'hasPassword', password_hash is not null, 'hasSourceNetworks', settings ? 'sourceNetworks')
     from device_wire where device_wire.device_id = devices.device_id) as wire
   from devices left join device_latest latest using (device_id)`;
 
-/** By device id, with its presence at the given time. */
+/** By device id, with their presence at the given time. */
 export const listDevices = async (
   sql: Sql,
   scopes: readonly Scope[],
   filter: DeviceFilter,
   nowIso: string,
   { limit, cursor }: PageRequest,
-): Promise<Page<DeviceWithLatest & { presence_now: Presence }>> => {
-  const rows = await sql<DeviceWithLatest & { presence_now: Presence }>`
-    select ${presenceNow(sql, nowIso)} as presence_now, ${columns(sql)} where (${scopeClause(sql, scopes, { hasDepartment: true })})
+): Promise<Page<DeviceWithLatest>> => {
+  const rows = await sql<DeviceWithLatest>`
+    select ${columns(sql, nowIso)} where (${scopeClause(sql, scopes, { hasDepartment: true })})
     ${filter.modelId ? sql`and model_id = ${filter.modelId}` : sql``}
     ${filter.status ? sql`and status = ${filter.status}` : sql``}
     ${filter.presence ? sql`and ${presenceNow(sql, nowIso)} = ${filter.presence}` : sql``}
@@ -83,8 +85,12 @@ export const listDevices = async (
   );
 };
 
-export const findDevice = async (sql: Sql, deviceId: string): Promise<DeviceWithLatest | undefined> => {
-  const [row] = await sql<DeviceWithLatest>`select ${columns(sql)} where device_id = ${deviceId}`;
+export const findDevice = async (
+  sql: Sql,
+  deviceId: string,
+  nowIso: string,
+): Promise<DeviceWithLatest | undefined> => {
+  const [row] = await sql<DeviceWithLatest>`select ${columns(sql, nowIso)} where device_id = ${deviceId}`;
   return row;
 };
 

@@ -2,7 +2,7 @@ import { hasPasswords } from '../../devices/wire/index.ts';
 import type { AlarmRow } from '../../projections/alarm-list/project.ts';
 import type { StormWithActive } from '../../projections/alarm-storm-list/queries.ts';
 import type { CaseRow } from '../../projections/case-list/project.ts';
-import type { DeviceWithLatest, Presence } from '../../projections/device-list/queries.ts';
+import type { DeviceWithLatest } from '../../projections/device-list/queries.ts';
 import type { IndexValueRow } from '../../projections/index-history/project.ts';
 import type { NotificationRow } from '../../projections/notification-list/project.ts';
 import type { RejectedRow } from '../../projections/rejected-list/project.ts';
@@ -169,8 +169,7 @@ export const presentStorm = (row: StormWithActive) => ({
 const presentDetection = (latest: DeviceWithLatest['detection']) =>
   latest?.place === undefined ? latest : { ...latest, place: maskText(latest.place) };
 
-/** `presence`: with what it reports taken into account. */
-export const presentDevice = (row: DeviceWithLatest, presence: Presence) => ({
+export const presentDevice = (row: DeviceWithLatest) => ({
   deviceId: row.device_id,
   name: row.name,
   modelId: row.model_id,
@@ -180,7 +179,7 @@ export const presentDevice = (row: DeviceWithLatest, presence: Presence) => ({
   departmentId: row.department_id,
   reportIntervalSeconds: row.report_interval_seconds,
   status: row.status,
-  presence,
+  presence: row.presence_now,
   presenceAt: row.presence_at,
   heardAt: row.heard_at,
   registeredAt: row.registered_at,

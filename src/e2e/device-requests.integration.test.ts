@@ -41,15 +41,21 @@ const api = (
   token = manager,
 ) => product.call(token, method, `/api/v1${path}`, body, headers);
 
-const register = async (deviceId: string, modelId: string, standard: WireStandard, id: string) => {
+/** Loggers and stations that keep their connection unless told otherwise: without one they are offline at once. */
+const register = async (
+  deviceId: string,
+  modelId: string,
+  standard: WireStandard,
+  id: string,
+  connectionEnd = 'offline',
+) => {
   const body = {
     deviceId,
     name: deviceId,
     modelId,
     location: YINGZE,
     aliases: [{ standard, id }],
-    // They keep their connection: without one they are offline at once.
-    wireSettings: { ...FROM_HERE, connectionEnd: 'offline' },
+    wireSettings: { ...FROM_HERE, connectionEnd },
   };
   const answer = await api('POST', '/devices', body);
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
@@ -208,6 +214,21 @@ describe('a logger of HJ 212', () => {
     });
     await speak('cut-1', {});
     expect(await ask('cut-1', 'readClock')).toMatchObject({ status: 'done' });
+  });
+
+  it('is not asked between its connections, though it counts as online', async () => {
+    await register('comes-and-goes', 'air-station', 'hj212', 'COMES-AND-GOES', 'silence');
+    const client = await speak('comes-and-goes');
+    await client.close();
+    const last = async () =>
+      (await product.server.core.store.readStream('presence-comes-and-goes')).at(-1)?.type;
+    await eventually(last).toBe('DeviceWentOffline');
+    await product.settle();
+    expect((await api('GET', '/devices/comes-and-goes')).body.presence).toBe('online');
+    expect(await make('comes-and-goes', 'readClock')).toMatchObject({
+      status: 409,
+      body: { code: 'deviceNotConnected' },
+    });
   });
 
   it('has no more requests under way than it may', async () => {

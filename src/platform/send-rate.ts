@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** A device that has proved itself, the address of a device that has not, or that of an HTTP client: many may stand behind one. */
 export type SenderKind = 'device' | 'address' | 'client';
 export type Sender = readonly [kind: SenderKind, name: string];
@@ -48,4 +50,14 @@ export const createSendRate = (
       forget(now);
     },
   };
+};
+
+/** Resolves when the sender may be read again, which others delay who read for it too; or when that is of no use any more. */
+export const rested = async (
+  rate: Pick<SendRate, 'restMs'>,
+  sender: () => Sender,
+  isOver: () => boolean,
+): Promise<void> => {
+  for (let ms = rate.restMs(sender()); ms > 0 && !isOver(); ms = rate.restMs(sender()))
+    await pause(ms, undefined, { ref: false });
 };

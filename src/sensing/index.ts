@@ -85,3 +85,4 @@ export {
   readingRequest,
   readingStream,
 } from './record-events.ts';
+export { type Spot, spotOf } from './spot.ts';

@@ -5,6 +5,7 @@ import { devicePolicy } from '../../identity/policy/index.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
 import { requireObject } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
+import { nowIso } from '../request.ts';
 
 /** What an unknown device and one out of sight are answered with. */
 export const deviceUnknown = (deviceId: string): ProblemError =>
@@ -17,6 +18,11 @@ export const allowedDevice = async (
   action: 'read' | 'manage',
   deviceId: string,
 ): Promise<DeviceRow> =>
-  requireObject(context, deps, devicePolicy, action, await findDevice(deps.core.sql, deviceId), () =>
-    deviceUnknown(deviceId),
+  requireObject(
+    context,
+    deps,
+    devicePolicy,
+    action,
+    await findDevice(deps.core.sql, deviceId, nowIso(deps)),
+    () => deviceUnknown(deviceId),
   );

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { WIRE_STANDARDS, wireSettingsSchema } from '../../../devices/wire/index.ts';
-import { findDevice, listDevices, presencesOf } from '../../../projections/device-list/queries.ts';
+import { findDevice, listDevices } from '../../../projections/device-list/queries.ts';
 import type { DeviceWireRow } from '../../../projections/device-wire/project.ts';
 import { loadDeviceWire } from '../../../projections/device-wire/queries.ts';
 import { listRejected } from '../../../projections/rejected-list/queries.ts';
@@ -99,13 +99,13 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
   });
 
   const readableDevice = async (context: Context<ApiEnv>, deviceId: string, action: 'read' | 'manage') =>
-    requireObject(context, deps, devicePolicy, action, await findDevice(sql, deviceId), () =>
+    requireObject(context, deps, devicePolicy, action, await findDevice(sql, deviceId, nowIso(deps)), () =>
       deviceUnknown(deviceId),
     );
 
   /** Whoever lets a gateway speak for a device must be the one who manages the gateway. */
   const requireGateway = async (context: Context<ApiEnv>, gatewayId: string) => {
-    const gateway = await findDevice(sql, gatewayId);
+    const gateway = await findDevice(sql, gatewayId, nowIso(deps));
     const invalid = () =>
       new ProblemError('gatewayInvalid', {
         zh: `网关 ${gatewayId} 不存在或已停用`,
@@ -156,10 +156,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         text,
       });
       const page = await listDevices(sql, scopes, filter, nowIso(deps), readPage(query));
-      return context.json({
-        items: page.items.map((row) => presentDevice(row, row.presence_now)),
-        nextCursor: page.nextCursor,
-      });
+      return context.json({ items: page.items.map(presentDevice), nextCursor: page.nextCursor });
     },
   });
 
@@ -242,8 +239,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params }) {
       const row = await readableDevice(context, params.deviceId, 'read');
       const [wire] = await loadDeviceWire(sql, [params.deviceId]);
-      const presence = (await presencesOf(sql, [row.device_id], nowIso(deps))).get(row.device_id)!;
-      const shown = { ...presentDevice(row, presence), ...presentDeviceWire(wire) };
+      const shown = { ...presentDevice(row), ...presentDeviceWire(wire) };
       setETag(context, row.version, digestOfShown(deps, shown));
       return context.json(shown);
     },
@@ -286,8 +282,13 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     query: z.object(pageQuery),
     answer: listOf(record),
     async handle(context, { params, query }) {
-      requireObject(context, deps, deadLetterPolicy, 'read', await findDevice(sql, params.deviceId), () =>
-        deviceUnknown(params.deviceId),
+      requireObject(
+        context,
+        deps,
+        deadLetterPolicy,
+        'read',
+        await findDevice(sql, params.deviceId, nowIso(deps)),
+        () => deviceUnknown(params.deviceId),
       );
       const page = await listRejected(
         sql,

@@ -38,7 +38,9 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
   const openRejection = async (context: Context<ApiEnv>, rejectionId: string): Promise<RejectedRow> => {
     const row = await findRejected(sql, rejectionId);
     const device =
-      row === undefined || row.device_id === null ? undefined : await findDevice(sql, row.device_id);
+      row === undefined || row.device_id === null
+        ? undefined
+        : await findDevice(sql, row.device_id, nowIso(deps));
     const before = row && (placesOf(device) ?? [WHOLE_PROVINCE]);
     const missing = () =>
       new ProblemError('notFound', { zh: '异常报文不存在', en: 'there is no such dead letter' });
@@ -63,7 +65,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     const topic = parseTopic(row.topic);
     if (row.device_id === null || topic.kind === 'foreign') throw unsaid();
     if (topic.deviceId === row.device_id) return row.device_id;
-    const device = await findDevice(sql, topic.deviceId);
+    const device = await findDevice(sql, topic.deviceId, nowIso(deps));
     if (device?.gateway_id !== row.device_id || device.status !== 'active') throw unsaid();
     requireAllowed(context, deps, deadLetterPolicy, 'settle', { before: placesOf(device) }, unsaid);
     return device.device_id;

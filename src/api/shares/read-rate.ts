@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { guarded } from '../../platform/guard.ts';
 import { senderOf } from '../../platform/network-address.ts';
-import type { Sender, SendRate } from '../../platform/send-rate.ts';
+import { rested, type Sender, type SendRate } from '../../platform/send-rate.ts';
 
 /**
  * Reads the connections of one address no faster than it may send. A refusal costs almost what an answer does, so who is refused is
@@ -16,22 +16,16 @@ export const limitReadRate = (
   isShared: (address: string | undefined) => boolean,
 ): void => {
   const resting = new Set<Duplex>();
-  const rest = (socket: Socket, sender: Sender, restMs: number): void => {
-    const goOn = guarded(
-      'http rest',
-      () => {
-        if (!resting.has(socket)) return;
-        const stillMs = socket.destroyed ? 0 : sendRate.restMs(sender);
-        if (stillMs > 0) {
-          rest(socket, sender, stillMs);
-          return;
-        }
-        resting.delete(socket);
-        socket.resume();
-      },
-      () => socket.destroy(),
-    );
-    setTimeout(goOn, restMs).unref();
+  const goOn = guarded(
+    'http rest',
+    (socket: Socket) => {
+      if (resting.delete(socket)) socket.resume();
+    },
+    (_error, socket) => socket.destroy(),
+  );
+  const rest = (socket: Socket, sender: Sender): void => {
+    const isOver = () => socket.destroyed || !resting.has(socket);
+    void rested(sendRate, () => sender, isOver).then(() => goOn(socket));
   };
   /**
    * Node's parser reads past the stream: the event is what stops it, and a stream that counts as paused, while the parser goes on
@@ -59,12 +53,11 @@ export const limitReadRate = (
     if (isShared(socket.remoteAddress)) return;
     const sender: Sender = ['client', senderOf(socket.remoteAddress)];
     sendRate.count(sender, 1);
-    const restMs = sendRate.restMs(sender);
-    if (restMs === 0 || resting.has(socket)) return;
+    if (sendRate.restMs(sender) === 0 || resting.has(socket)) return;
     if (!watched.has(socket)) watch(socket);
     resting.add(socket);
     stop(socket);
-    rest(socket, sender, restMs);
+    rest(socket, sender);
   };
   const drop = (_error: unknown, socket: Duplex): void => void socket.destroy();
   server.on('connection', guarded('http connection', look, drop));

@@ -36,23 +36,14 @@ export const limitReads = (
     read(connection.readableLength > windowBytes ? windowBytes : undefined);
   let turn: 'none' | 'waits' | 'has come' = 'none';
   // aedes reads when it is told that there is something.
-  const readInTurn = guarded(
-    'mqtt read',
-    () => {
-      turn = 'has come';
-      if (!connection.destroyed) connection.emit('readable');
-    },
-    () => connection.destroy(),
-  );
+  const readAs = (next: 'none' | 'has come'): void => {
+    turn = next;
+    if (!connection.destroyed) connection.emit('readable');
+  };
+  const drop = (): void => void connection.destroy();
+  const readInTurn = guarded('mqtt read', () => readAs('has come'), drop);
   /** It may have to wait again: others read for the same sender. */
-  const readAgain = guarded(
-    'mqtt read',
-    () => {
-      turn = 'none';
-      if (!connection.destroyed) connection.emit('readable');
-    },
-    () => connection.destroy(),
-  );
+  const readAgain = guarded('mqtt read', () => readAs('none'), drop);
   const mayRead = (): boolean => {
     if (turn === 'waits') return false;
     if (turn === 'none') {
@@ -99,5 +90,5 @@ export const limitReads = (
   };
   // The stream itself calls `read(0)` to ask for more while nobody reads what is there: what that took would be lost.
   const readOrAsk = (size?: number): Buffer | null => (size === 0 ? read(0) : limited());
-  connection.read = guardedAnswer('mqtt read', null, readOrAsk, () => connection.destroy());
+  connection.read = guardedAnswer('mqtt read', null, readOrAsk, drop);
 };

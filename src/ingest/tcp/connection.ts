@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { PROTOCOLS, type RequestProgress, type WireStandard } from '../../../devices/wire/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { guarded } from '../../platform/guard.ts';
@@ -7,7 +6,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { LoopShare } from '../../platform/loop-share.ts';
 import { senderOf } from '../../platform/network-address.ts';
-import type { Sender, SendRate } from '../../platform/send-rate.ts';
+import { rested, type Sender, type SendRate } from '../../platform/send-rate.ts';
 import type { Place } from '../../platform/sender-budget.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import type { FrameSender } from '../sender-proof.ts';
@@ -210,12 +209,8 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
   };
   /** Comes when this sender may go on, and when it is its turn. */
   const myTurn = async (): Promise<void> => {
-    for (;;) {
-      const restMs = sendRate.restMs(sharer());
-      if (restMs === 0) break;
-      await pause(restMs);
-      if (socket.destroyed) return;
-    }
+    await rested(sendRate, sharer, () => socket.destroyed);
+    if (socket.destroyed) return;
     sendRate.count(sharer(), 1);
     await loopShare.enter(sharer()[1]);
   };

@@ -1,5 +1,6 @@
 import { derivedId } from '../../../platform/ids.ts';
 import type { DeviceRegistered } from '../../events.ts';
+import type { Spot } from '../../spot.ts';
 import { alarmIdOf, caseKeyOf, stormCaseKey } from '../alarm-id.ts';
 import type { AlarmCleared, AlarmEvent, AlarmRaised, AlarmStormEvent } from '../events.ts';
 import type { ArmedRule } from '../rule-book.ts';
@@ -28,7 +29,7 @@ export const raisedAlarm = (input: {
   readonly about: string;
   readonly device: DeviceRegistered['data'];
   readonly outcome: Extract<RuleOutcome, { kind: 'raise' }>;
-  readonly spot: Pick<AlarmRaised['data'], 'track' | 'place'> | undefined;
+  readonly spot: Spot | undefined;
   readonly unit: string;
   readonly deviceIds: readonly string[] | undefined;
   readonly storm: InStorm | undefined;

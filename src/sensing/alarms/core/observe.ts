@@ -7,6 +7,7 @@ import type {
   ReadingValue,
 } from '../../events.ts';
 import { type AlarmEffect, effectOfAll, stricter } from '../../quality/alarm-effects.ts';
+import { spotOf } from '../../spot.ts';
 import { groupOf } from '../alarm-id.ts';
 import { observeRecord, type ValueFor } from '../condition-step.ts';
 import { type DetectionState, observeDetection } from '../conditions/detection.ts';
@@ -113,7 +114,7 @@ export const observeDetections = (
   event: RecordedEvent<DetectionRecorded>,
   seen: number,
 ): void => {
-  const { deviceId, observedAt, type, confidence, quality, track, place } = event.data;
+  const { deviceId, observedAt, type, confidence, quality, track } = event.data;
   const unit = work.memory.devices.get(deviceId);
   if (unit === undefined) return;
   const rules = work.memory.book.rulesOf(unit.device.modelId, deviceId);
@@ -126,9 +127,12 @@ export const observeDetections = (
     if (effect === 'suppressed') continue;
     const key = condition.eachTrack === true ? keyOfTrack(unit, armed, track, seen) : armed.rule.ruleId;
     const when = momentOf(moment, effect, unit, armed, key);
-    const spot = { ...(track !== undefined && { track }), ...(place !== undefined && { place }) };
-    observe(work, { unit, armed, device: unit.device, key, spot }, when, event.id, (state) =>
-      observeDetection(condition, state as DetectionState | undefined, when, confidence),
+    observe(
+      work,
+      { unit, armed, device: unit.device, key, spot: spotOf(event.data) },
+      when,
+      event.id,
+      (state) => observeDetection(condition, state as DetectionState | undefined, when, confidence),
     );
   }
 };

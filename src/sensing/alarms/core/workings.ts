@@ -1,9 +1,9 @@
 import { derivedId } from '../../../platform/ids.ts';
 import type { DeviceRegistered } from '../../events.ts';
+import type { Spot } from '../../spot.ts';
 import { alarmIdOf } from '../alarm-id.ts';
 import type { Moment, Signal } from '../conditions/signal.ts';
 import { devicesBeyond } from '../conditions/spatial.ts';
-import type { AlarmRaised } from '../events.ts';
 import { latch, type Surroundings } from '../latch.ts';
 import type { ArmedRule } from '../rule-book.ts';
 import type { RuleOutcome, RuleState, RuleStep } from '../rule-state.ts';
@@ -49,9 +49,6 @@ export interface Watching {
   readonly key: string;
   readonly spot?: Spot;
 }
-
-/** Where a detection was made. */
-export type Spot = Pick<AlarmRaised['data'], 'track' | 'place'>;
 
 /** What an alarm is about: a device or a part of it, or a grid or division. */
 const aboutOf = ({ unit, key }: Pick<Watching, 'unit' | 'key'>): string =>
