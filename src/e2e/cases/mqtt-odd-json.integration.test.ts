@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../testing/product.ts';
-import { connectedDevice } from './connected-device.ts';
+import { describe, expect, it } from 'vitest';
+import { useMqttDevices } from './mqtt-devices.ts';
 
-/** JSON that is odd or none, through the real MQTT port. */
-let product: Product;
-let manager: string;
-/** The messages are of 15:00 in Beijing. */
+/** JSON that is odd or none, through the real MQTT port; the messages are of 15:00 in Beijing. */
 const NOW = Date.parse('2026-11-28T07:03:00Z');
-
-beforeAll(async () => {
-  product = await startProduct({}, { now: () => NOW });
-  manager = await product.signIn('administrator');
-});
-afterAll(() => product.stop());
-
-const device = (deviceId: string, modelId?: string, settings?: object) =>
-  connectedDevice(product, manager, deviceId, modelId, settings);
+const { device, streamOf } = useMqttDevices(NOW);
 
 describe('odd JSON', () => {
   const text = (pm25: string, more = '') =>
@@ -106,7 +94,7 @@ describe('odd JSON', () => {
 
   it('case 25 a key twice in a detection or a status is told as well', async () => {
     const { publish, deadLetters, latest } = await device('twice-seen', 'camera');
-    const stored = () => product.server.core.store.readStream('detection-twice-seen');
+    const stored = () => streamOf('detection-twice-seen');
     const told = async () => (await deadLetters()).map(({ detail }) => detail);
     const twice = (key: string) => `${key} comes more than once with different values`;
     await publish(`{${AT},"type":"crowd","confidence":0.4,"confidence":0.9}`, 'detection');

@@ -1,26 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../testing/product.ts';
-import { connectedDevice } from './connected-device.ts';
+import { describe, expect, it } from 'vitest';
+import { useMqttDevices } from './mqtt-devices.ts';
 
-/** What devices publish, through the real MQTT port. */
-let product: Product;
-let manager: string;
-/** The messages are of 15:00 in Beijing. */
+/** What devices publish, through the real MQTT port; the messages are of 15:00 in Beijing. */
 const NOW = Date.parse('2026-11-28T07:03:00Z');
+const { api, device, settle, streamOf } = useMqttDevices(NOW);
 
-beforeAll(async () => {
-  product = await startProduct({}, { now: () => NOW });
-  manager = await product.signIn('administrator');
-});
-afterAll(() => product.stop());
-
-const api = (method: string, path: string, body?: unknown) =>
-  product.call(manager, method, `/api/v1${path}`, body);
 const file = (name: string): string => readFileSync(new URL(`files/${name}`, import.meta.url)).toString();
 
-const device = (deviceId: string, modelId?: string, settings?: object) =>
-  connectedDevice(product, manager, deviceId, modelId, settings);
 const record = (values: unknown, observedAt: unknown = '2026-11-28T07:02:00Z') =>
   JSON.stringify({ observedAt, values });
 const valuesOf = (records: readonly Record<string, unknown>[]) =>
@@ -49,7 +36,7 @@ describe('one bad value', () => {
         })),
       );
     await publish(batch(null));
-    const stored = await product.server.core.store.readStream('reading-batch-300');
+    const stored = await streamOf('reading-batch-300');
     expect(stored).toHaveLength(299);
     expect(await readings()).not.toEqual([]);
     const [letter] = await deadLetters();
@@ -80,7 +67,7 @@ describe('one bad value', () => {
       confidence,
     });
     await publish(JSON.stringify([detection(1, 0.9), detection(2, null), detection(3, 0.8)]), 'detection');
-    expect(await product.server.core.store.readStream('detection-seen')).toHaveLength(2);
+    expect(await streamOf('detection-seen')).toHaveLength(2);
     expect(await deadLetters()).toMatchObject([{ detail: expect.stringContaining('record 1: confidence') }]);
   });
 });
@@ -152,9 +139,9 @@ describe('a counter of ids that begins again behind a restart', () => {
     expect((await api('PUT', '/devices/counter/wire-settings', { messageIds: 'restarting' })).status).toBe(
       200,
     );
-    await product.settle();
+    await settle();
     expect((await api('POST', replay, {})).body).toMatchObject({ stored: 1 });
-    await product.settle();
+    await settle();
     expect((await readings()).map(({ observedAt }) => observedAt)).toEqual([times.second, times.first]);
   });
 
@@ -171,7 +158,7 @@ describe('a counter of ids that begins again behind a restart', () => {
     const seen = (second: number) =>
       JSON.stringify({ id: 1, observedAt: `2026-11-28T07:02:0${second}Z`, type: 'crowd', confidence: 0.9 });
     for (const second of [1, 2, 2]) await camera.publish(seen(second), 'detection');
-    expect(await product.server.core.store.readStream('detection-counter-camera')).toHaveLength(2);
+    expect(await streamOf('detection-counter-camera')).toHaveLength(2);
   });
 
   it('case 26 without ids is told by time and content', async () => {
