@@ -82,7 +82,11 @@ export const createWireLine = ({ host, port, standard, ledger }: WireLineOptions
       queue.push(each);
       void work();
     },
-    cut: () => client?.socket.destroy(),
+    cut() {
+      client?.socket.destroy();
+      // It is told later that it is closed: what gets no answer would be written into it, and never come.
+      client = undefined;
+    },
     keepAlive: () => undefined,
     async close() {
       closing = true;
