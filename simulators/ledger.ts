@@ -16,8 +16,8 @@ export interface LedgerEntry {
   readonly records: readonly LedgerRecord[];
   /** Of what a dead letter of it is the digest of. */
   readonly payloadSha256: string;
-  /** Where its dead letter would lie, when that is not the device's own stream. */
-  readonly rejectedStream?: string;
+  /** Nobody can read whose it is: its dead letter lies under `unknown`, or under the first device that spoke on the line. */
+  readonly senderUnknown?: true;
   /** What the reckoning tells apart: a family of devices. */
   readonly group?: string;
   sends: number;
@@ -38,7 +38,7 @@ export interface LedgerTotals {
 
 type Planned = Pick<
   LedgerEntry,
-  'deviceId' | 'channel' | 'kind' | 'outcome' | 'records' | 'rejectedStream' | 'group'
+  'deviceId' | 'channel' | 'kind' | 'outcome' | 'records' | 'senderUnknown' | 'group'
 >;
 
 export interface Ledger {

@@ -108,7 +108,7 @@ export const createFleetMessages = (
     channel: LedgerEntry['channel'],
     records: readonly LedgerRecord[],
     bytes: Buffer,
-    rejection?: { readonly stream?: string; readonly digested: Uint8Array },
+    rejection?: { readonly senderUnknown?: true; readonly digested: Uint8Array },
   ): FleetMessage => ({
     entry: {
       deviceId,
@@ -118,7 +118,7 @@ export const createFleetMessages = (
       outcome: rejection === undefined ? 'stored' : 'rejected',
       records,
       payloadSha256: sha256(rejection?.digested ?? bytes),
-      ...(rejection?.stream === undefined ? {} : { rejectedStream: rejection.stream }),
+      ...(rejection?.senderUnknown ? { senderUnknown: true } : {}),
     },
     behaviour,
     bytes,
@@ -230,7 +230,7 @@ export const createFleetMessages = (
         const broken = Buffer.from(bytes);
         broken[Math.floor(broken.length * 0.6)]! ^= 1;
         const digested = wire.standard === 'hj212' ? broken.subarray(0, -LINE_END_BYTES) : broken;
-        return message(behaviour, channel, [], broken, { stream: 'rejected-unknown', digested });
+        return message(behaviour, channel, [], broken, { senderUnknown: true, digested });
       }
       const observedAt = new Date(atMs).toISOString();
       return message(behaviour, channel, [{ observedAt, sourceId: null }], bytes);

@@ -39,7 +39,7 @@ interface LedgerLine {
   readonly channel: 'telemetry' | 'detection';
   readonly records: readonly { readonly observedAt: string }[];
   readonly payloadSha256: string;
-  readonly rejectedStream?: string;
+  readonly senderUnknown?: boolean;
   readonly group?: string;
   readonly sends: number;
   readonly acknowledged: boolean;
@@ -57,10 +57,11 @@ const insertLines = async (
 ): Promise<void> => {
   await client.query(
     `insert into ledger_message
-     select * from unnest($1::int[], $2::text[], $3::text[], $4::bool[], $5::text[], $6::int[], $7::float8[])`,
+     select * from unnest($1::int[], $2::text[], $3::bool[], $4::text[], $5::bool[], $6::text[], $7::int[], $8::float8[])`,
     [
       lines.map((_, index) => first + index),
-      lines.map(({ deviceId, rejectedStream }) => rejectedStream ?? `rejected-${deviceId}`),
+      lines.map(({ deviceId }) => `rejected-${deviceId}`),
+      lines.map(({ senderUnknown }) => senderUnknown ?? false),
       lines.map(({ payloadSha256 }) => digestOf(payloadSha256)),
       lines.map(({ acknowledged }) => acknowledged),
       lines.map(({ group }) => group ?? ''),
@@ -90,7 +91,8 @@ const loadLedgers = async (
 ): Promise<number> => {
   await client.query(`
     create temp table ledger_message (
-      n int, rejected_stream text, digest text, acknowledged bool, message_group text, sends int, first_ack_ms float8);
+      n int, rejected_stream text, sender_unknown bool, digest text, acknowledged bool, message_group text, sends int,
+      first_ack_ms float8);
     create temp table ledger_record (n int, stream text, observed_at text)`);
   let count = 0;
   for (const path of paths) {
@@ -120,16 +122,20 @@ export const reckonFully = (ledgerPaths: readonly string[], source: LogSource): 
         from events where stream in (select stream from ledger_record) group by 1, 2
       ), dead as (
         select stream, data::jsonb ->> 'digest' as digest, count(*) as times
-        from events where stream in (select rejected_stream from ledger_message) and type = 'MessageRejected' group by 1, 2
+        from events where stream in (select rejected_stream from ledger_message union select 'rejected-unknown')
+          and type = 'MessageRejected' group by 1, 2
+      ), rejected as (
+        select n, sum(d.times) as times from ledger_message m
+          join dead d on d.digest = m.digest and (d.stream = m.rejected_stream or m.sender_unknown) group by n
       ), stored as (
         select n, bool_and(coalesce(times, 0) >= 1) as whole, bool_or(coalesce(times, 0) > 1) as doubled
         from ledger_record left join logged using (stream, observed_at) group by n
       ), fate as (
         select m.n, m.message_group, m.sends, m.acknowledged,
           coalesce(s.whole, false) as stored, coalesce(s.doubled, false) as doubled,
-          coalesce(d.times, 0) >= 1 as rejected, coalesce(d.times, 0) > 1 as rejected_twice
+          coalesce(r.times, 0) >= 1 as rejected, coalesce(r.times, 0) > 1 as rejected_twice
         from ledger_message m left join stored s using (n)
-          left join dead d on d.stream = m.rejected_stream and d.digest = m.digest
+          left join rejected r using (n)
       )
       select message_group as group, grouping(message_group) as is_total, count(*)::int as "sentDistinct",
         (count(*) filter (where acknowledged))::int as "acknowledgedDistinct",
