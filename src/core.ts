@@ -55,6 +55,11 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Foun
           onRestart: () => logger.info('PostgreSQL is back'),
         })
       : undefined;
+  if (embedded?.folder.orphan !== undefined)
+    logger.warn(
+      { orphan: embedded.folder.orphan, database: embedded.folder.root },
+      'the database of an earlier data folder at this path is still here: delete it if nobody needs it',
+    );
   const databaseUrl = config.DATABASE_URL ?? embedded!.url;
   try {
     const probe = connectDatabase({ url: databaseUrl, name: 'start', maxConnections: 1 });

@@ -22,10 +22,13 @@ export interface DataFolder {
   readonly lockFile: string;
   readonly logFile: string;
   readonly portFile: string;
+  /** The database of a data folder that was here before and was deleted without it: its key is gone, so it is left alone. */
+  readonly orphan: string | undefined;
 }
 
-const layout = (root: string): DataFolder => ({
+const layout = (root: string, orphan?: string): DataFolder => ({
   root,
+  orphan,
   cluster: join(root, 'data'),
   passwordFile: join(root, 'postgres.password'),
   serverPasswordFile: join(root, 'server.password'),
@@ -37,6 +40,17 @@ const layout = (root: string): DataFolder => ({
 /** Where data lies when `dataDir` is under a folder that PostgreSQL's user may not enter. */
 const outsideLocation = (dataDir: string): string =>
   join('/var/lib/yiwang', createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12));
+
+/** The same path may have been used before, by a data folder that was deleted while its database stayed. */
+const unusedOutsideLocation = async (dataDir: string) => {
+  const first = outsideLocation(dataDir);
+  let [location, orphan]: [string, string?] = [first];
+  for (let n = 2; await exists(location); n += 1) [location, orphan] = [`${first}-${n}`, location];
+  return { location, orphan };
+};
+
+const isOutsideLocation = (dataDir: string, path: string): boolean =>
+  path.replace(/-\d+$/, '') === outsideLocation(dataDir);
 
 /**
  * Nobody but its owner enters a folder; where PostgreSQL's user has its own within, the group of that user passes through and lists
@@ -59,11 +73,12 @@ export const openDataFolder = async (dataDir: string, runAs: RunAs): Promise<Dat
   const inside = join(dataDir, 'postgres');
   const pointed = await readFile(pointer, 'utf8').catch(() => undefined);
   let root = pointed?.trim();
+  let orphan: string | undefined;
   if (root === undefined) {
     if ((await exists(inside)) || (await isReachableBy(runAs, dataDir))) {
       root = inside;
     } else {
-      root = outsideLocation(dataDir);
+      ({ location: root, orphan } = await unusedOutsideLocation(dataDir));
       await writeFile(pointer, `${root}\n`);
     }
   }
@@ -74,7 +89,7 @@ export const openDataFolder = async (dataDir: string, runAs: RunAs): Promise<Dat
     throw new EmbeddedPostgresError('unsafeFolder', `${root} belongs to another user.`);
   }
   await closeFolder(root, runAs);
-  return layout(root);
+  return layout(root, orphan);
 };
 
 /** Where the embedded database of `dataDir` lies, once it was made. */
@@ -88,7 +103,7 @@ export const removeDataFolder = async (dataDir: string): Promise<void> => {
   const pointer = join(dataDir, LOCATION_FILE);
   const pointed = await readFile(pointer, 'utf8').catch(() => undefined);
   // Only a place that we would have chosen ourselves is ever deleted.
-  if (pointed !== undefined && pointed.trim() === outsideLocation(dataDir)) {
+  if (pointed !== undefined && isOutsideLocation(dataDir, pointed.trim())) {
     await rm(pointed.trim(), { recursive: true, force: true });
   }
   await rm(join(dataDir, 'postgres'), { recursive: true, force: true });

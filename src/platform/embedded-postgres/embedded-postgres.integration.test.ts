@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { exists } from './data-folder.ts';
 import { EmbeddedPostgresError, removeDataFolder, startEmbeddedPostgres } from './index.ts';
 import { isAlive, waitForEnd } from './ownership.ts';
 
@@ -211,5 +212,23 @@ describe('embedded PostgreSQL', () => {
     expect(postgres.folder.root.startsWith(closed)).toBe(false);
     expect((await readFile(join(dataDir, 'postgres.location'), 'utf8')).trim()).toBe(postgres.folder.root);
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  it.runIf(isRoot)('begins anew where the data folder was deleted and its database was not', async () => {
+    const closed = join(folder, 'deleted');
+    await mkdir(closed, { mode: 0o700 });
+    dataDir = join(closed, 'data');
+    const first = await start();
+    await query(first.url, 'create table kept as select 42 as answer');
+    await first.stop();
+    await rm(dataDir, { recursive: true });
+    const second = await start();
+    expect(second.folder.orphan).toBe(first.folder.root);
+    await expect(query(second.url, 'select answer from kept')).rejects.toThrow('does not exist');
+    await second.stop();
+    expect(await exists(join(first.folder.root, 'data'))).toBe(true);
+    await removeDataFolder(dataDir);
+    expect(await exists(second.folder.root)).toBe(false);
+    await rm(first.folder.root, { recursive: true });
   });
 });
