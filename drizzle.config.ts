@@ -6,7 +6,7 @@ export default defineConfig({
     './src/event-store/postgres/schema.ts',
     './src/**/adapters/table.ts',
     './src/processes/**/table.ts',
-    './projections/*/table.ts',
+    './projections/*/*/table.ts',
   ],
   out: './migrations',
 });

@@ -1,8 +1,8 @@
 import type { CarryForward } from '../src/archive/carry-forward.ts';
-import { createSlotsCarryForward } from './data-rates/carry-forward.ts';
-import { createClocksCarryForward } from './device-clock/carry-forward.ts';
-import { createLatestCarryForward } from './device-latest/carry-forward.ts';
-import { createRejectionsCarryForward } from './rejected-list/carry-forward.ts';
+import { createSlotsCarryForward } from './sensing/data-rates/carry-forward.ts';
+import { createClocksCarryForward } from './sensing/device-clock/carry-forward.ts';
+import { createLatestCarryForward } from './sensing/device-latest/carry-forward.ts';
+import { createRejectionsCarryForward } from './sensing/rejected-list/carry-forward.ts';
 
 /** What is kept of ageing events for the read models when they are archived. Each call makes new ones, for one range. */
 export const createCarryForwards = (): readonly CarryForward[] => [

@@ -1,7 +1,7 @@
 import type { WireStandard } from '../devices/wire/index.ts';
-import { ATTACHMENT_LIST } from '../projections/attachment-list/project.ts';
-import { namedDigests } from '../projections/attachment-list/queries.ts';
-import { caseList } from '../projections/case-list/project.ts';
+import { ATTACHMENT_LIST } from '../projections/attachments/attachment-list/project.ts';
+import { namedDigests } from '../projections/attachments/attachment-list/queries.ts';
+import { caseList } from '../projections/governance/case-list/project.ts';
 import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
 import { attachmentLimits } from './api/attachment-limits.ts';

@@ -1,4 +1,4 @@
-import type { DivisionRow } from '../../projections/division-list/project.ts';
+import type { DivisionRow } from '../../projections/geography/division-list/project.ts';
 import { registerDevices } from '../../src/application/register-devices.ts';
 import type { Core } from '../../src/core.ts';
 import { interiorPoint } from '../../src/geography/index.ts';

@@ -1,5 +1,5 @@
-import { casesNaming } from '../../projections/attachment-list/queries.ts';
-import { findCases } from '../../projections/case-list/queries.ts';
+import { casesNaming } from '../../projections/attachments/attachment-list/queries.ts';
+import { findCases } from '../../projections/governance/case-list/queries.ts';
 import type { Attachment } from '../governance/events.ts';
 import type { RightsHolder } from '../identity/index.ts';
 import { attachmentPolicy, casePolicy } from '../identity/policy/index.ts';

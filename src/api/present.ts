@@ -1,11 +1,11 @@
 import { hasPasswords } from '../../devices/wire/index.ts';
-import type { AlarmRow } from '../../projections/alarm-list/project.ts';
-import type { StormWithActive } from '../../projections/alarm-storm-list/queries.ts';
-import type { CaseRow } from '../../projections/case-list/project.ts';
-import type { DeviceWithLatest } from '../../projections/device-list/queries.ts';
-import type { IndexValueRow } from '../../projections/index-history/project.ts';
-import type { NotificationRow } from '../../projections/notification-list/project.ts';
-import type { RejectedRow } from '../../projections/rejected-list/project.ts';
+import type { CaseRow } from '../../projections/governance/case-list/project.ts';
+import type { NotificationRow } from '../../projections/notifications/notification-list/project.ts';
+import type { AlarmRow } from '../../projections/sensing/alarm-list/project.ts';
+import type { StormWithActive } from '../../projections/sensing/alarm-storm-list/queries.ts';
+import type { DeviceWithLatest } from '../../projections/sensing/device-list/queries.ts';
+import type { IndexValueRow } from '../../projections/sensing/index-history/project.ts';
+import type { RejectedRow } from '../../projections/sensing/rejected-list/project.ts';
 import type { CaseClock, ClockName } from '../governance/events.ts';
 import {
   type CaseState,

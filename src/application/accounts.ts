@@ -1,4 +1,4 @@
-import type { UserRow } from '../../projections/user-list/project.ts';
+import type { UserRow } from '../../projections/identity/user-list/project.ts';
 import {
   type Sealed,
   type UserCommand,

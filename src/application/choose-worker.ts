@@ -1,4 +1,4 @@
-import { workersOnDuty } from '../../projections/duty-list/queries.ts';
+import { workersOnDuty } from '../../projections/governance/duty-list/queries.ts';
 import type { Point } from '../geography/index.ts';
 import { type ChosenExecutor, chooseExecutor } from '../governance/index.ts';
 import type { Sql } from '../platform/sql.ts';

@@ -1,7 +1,7 @@
-import type { DeviceRow } from '../../projections/device-list/project.ts';
-import { loadDevices } from '../../projections/device-list/queries.ts';
-import type { DeviceWireRow } from '../../projections/device-wire/project.ts';
-import { loadDeviceWire } from '../../projections/device-wire/queries.ts';
+import type { DeviceRow } from '../../projections/sensing/device-list/project.ts';
+import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
+import type { DeviceWireRow } from '../../projections/sensing/device-wire/project.ts';
+import { loadDeviceWire } from '../../projections/sensing/device-wire/queries.ts';
 import {
   type DeviceDirectory,
   type DirectoryEntry,

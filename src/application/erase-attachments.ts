@@ -1,4 +1,4 @@
-import { attachmentsOfCase } from '../../projections/attachment-list/queries.ts';
+import { attachmentsOfCase } from '../../projections/attachments/attachment-list/queries.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { Sql } from '../platform/sql.ts';
 

@@ -1,15 +1,15 @@
-import type { CaseRulesRow } from '../../projections/case-rules-list/project.ts';
-import type { CodeSetRow } from '../../projections/code-set-list/project.ts';
-import type { CrosswalkRow } from '../../projections/crosswalk-list/project.ts';
-import type { DepartmentRow } from '../../projections/department-list/project.ts';
-import type { DeviceModelRow } from '../../projections/device-model-list/project.ts';
-import type { DispatchRuleSetRow } from '../../projections/dispatch-rule-list/project.ts';
-import type { DivisionRow } from '../../projections/division-list/project.ts';
-import type { DuplicateRulesRow } from '../../projections/duplicate-rule-list/project.ts';
-import type { FilingStandardRowModel } from '../../projections/filing-standard-list/project.ts';
-import type { GridRow } from '../../projections/grid-list/project.ts';
-import type { IndexTableRow } from '../../projections/index-table-list/project.ts';
-import type { WorkCalendarRow } from '../../projections/work-calendar-list/project.ts';
+import type { DivisionRow } from '../../projections/geography/division-list/project.ts';
+import type { GridRow } from '../../projections/geography/grid-list/project.ts';
+import type { CaseRulesRow } from '../../projections/governance/case-rules-list/project.ts';
+import type { CodeSetRow } from '../../projections/governance/code-set-list/project.ts';
+import type { CrosswalkRow } from '../../projections/governance/crosswalk-list/project.ts';
+import type { DispatchRuleSetRow } from '../../projections/governance/dispatch-rule-list/project.ts';
+import type { DuplicateRulesRow } from '../../projections/governance/duplicate-rule-list/project.ts';
+import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/project.ts';
+import type { WorkCalendarRow } from '../../projections/governance/work-calendar-list/project.ts';
+import type { DepartmentRow } from '../../projections/identity/department-list/project.ts';
+import type { DeviceModelRow } from '../../projections/sensing/device-model-list/project.ts';
+import type { IndexTableRow } from '../../projections/sensing/index-table-list/project.ts';
 import { createLocator, interiorPoint, type Locator, type Point } from '../geography/index.ts';
 import {
   CASE_RULES_ID,

@@ -1,5 +1,5 @@
-import { departmentList } from '../../projections/department-list/project.ts';
-import { divisionList } from '../../projections/division-list/project.ts';
+import { divisionList } from '../../projections/geography/division-list/project.ts';
+import { departmentList } from '../../projections/identity/department-list/project.ts';
 import type { NewAssignment } from '../application/accounts.ts';
 import type { Core } from '../core.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { allReferences } from '../../projections/attachment-list/queries.ts';
+import { allReferences } from '../../projections/attachments/attachment-list/queries.ts';
 import { ATTACHMENT_FOLDER, openObjects } from '../attachments/open-objects.ts';
 import { s3Settings } from '../attachments/s3-settings.ts';
 import { sealPlain } from '../attachments/seal-plain.ts';

@@ -1,4 +1,4 @@
-import { type DepartmentRow, departmentList } from '../../projections/department-list/project.ts';
+import { type DepartmentRow, departmentList } from '../../projections/identity/department-list/project.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import { departmentDecider, departmentStream } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { findFamily, listFamilies } from '../../projections/device-family-list/queries.ts';
+import { findFamily, listFamilies } from '../../projections/sensing/device-family-list/queries.ts';
 import { familyFileOf } from '../application/device-families/family-file-of.ts';
 import { createDeviceFamilies } from '../application/device-families/publish.ts';
 import { actionOf, type Command, needed, noMore, parse, UsageError } from './command.ts';

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { attachmentList } from '../../projections/attachment-list/project.ts';
+import { attachmentList } from '../../projections/attachments/attachment-list/project.ts';
 import { eraseCaseAttachments } from '../application/erase-attachments.ts';
 import { createPersonErasure, type PersonSelector } from '../application/persons/erase-person.ts';
 import { findPlain } from '../application/persons/find-plain.ts';

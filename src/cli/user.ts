@@ -1,4 +1,4 @@
-import { type UserRow, userList } from '../../projections/user-list/project.ts';
+import { type UserRow, userList } from '../../projections/identity/user-list/project.ts';
 import type { Core } from '../core.ts';
 import { ROLES, userIdOf } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeSetList } from '../../projections/code-set-list/project.ts';
-import { componentList } from '../../projections/component-list/project.ts';
-import { crosswalkList } from '../../projections/crosswalk-list/project.ts';
-import { dispatchRuleList } from '../../projections/dispatch-rule-list/project.ts';
-import { filingStandardList } from '../../projections/filing-standard-list/project.ts';
+import { codeSetList } from '../../projections/governance/code-set-list/project.ts';
+import { componentList } from '../../projections/governance/component-list/project.ts';
+import { crosswalkList } from '../../projections/governance/crosswalk-list/project.ts';
+import { dispatchRuleList } from '../../projections/governance/dispatch-rule-list/project.ts';
+import { filingStandardList } from '../../projections/governance/filing-standard-list/project.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import { openCase } from '../application/open-case.ts';

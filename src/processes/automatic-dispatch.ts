@@ -1,6 +1,6 @@
-import type { DepartmentRow } from '../../projections/department-list/project.ts';
-import type { DispatchRuleSetRow } from '../../projections/dispatch-rule-list/project.ts';
-import type { FilingStandardRowModel } from '../../projections/filing-standard-list/project.ts';
+import type { DispatchRuleSetRow } from '../../projections/governance/dispatch-rule-list/project.ts';
+import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/project.ts';
+import type { DepartmentRow } from '../../projections/identity/department-list/project.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dueCases } from '../../projections/case-list/queries.ts';
+import { dueCases } from '../../projections/governance/case-list/queries.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { caseStream } from '../governance/index.ts';
 import { silentLogger } from '../platform/logger.ts';

@@ -1,4 +1,4 @@
-import { type DueCase, dueCases } from '../../projections/case-list/queries.ts';
+import { type DueCase, dueCases } from '../../projections/governance/case-list/queries.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import type { EventStore, Position } from '../event-store/event-store.ts';
 import { type CaseTiming, caseStream, createCaseDecider, unpublishedYear } from '../governance/index.ts';

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { AlarmRuleRow } from '../../../projections/alarm-rule-list/project.ts';
-import { listAlarmRules, RULE_SORTS } from '../../../projections/alarm-rule-list/queries.ts';
-import { loadDevices } from '../../../projections/device-list/queries.ts';
+import type { AlarmRuleRow } from '../../../projections/sensing/alarm-rule-list/project.ts';
+import { listAlarmRules, RULE_SORTS } from '../../../projections/sensing/alarm-rule-list/queries.ts';
+import { loadDevices } from '../../../projections/sensing/device-list/queries.ts';
 import {
   type DryRunReport,
   dryRunAlarmRule,

@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { AlarmSilenceRow } from '../../../projections/alarm-silence-list/project.ts';
+import type { GridRow } from '../../../projections/geography/grid-list/project.ts';
+import type { AlarmSilenceRow } from '../../../projections/sensing/alarm-silence-list/project.ts';
 import {
   findSilence,
   listSilences,
   SILENCE_STATES,
   silenceStateAt,
-} from '../../../projections/alarm-silence-list/queries.ts';
-import type { GridRow } from '../../../projections/grid-list/project.ts';
+} from '../../../projections/sensing/alarm-silence-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { gridPolicy, silencePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';

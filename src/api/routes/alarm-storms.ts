@@ -3,7 +3,7 @@ import {
   findStorm,
   listStorms,
   type StormWithActive,
-} from '../../../projections/alarm-storm-list/queries.ts';
+} from '../../../projections/sensing/alarm-storm-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { fold } from '../../decider.ts';
 import { referencePolicy, stormPolicy } from '../../identity/policy/index.ts';

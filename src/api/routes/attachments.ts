@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { findCaseAttachment } from '../../../projections/attachment-list/queries.ts';
+import { findCaseAttachment } from '../../../projections/attachments/attachment-list/queries.ts';
 import { metersFromPoint } from '../../attachments/far-from-point.ts';
 import { attachmentsIn } from '../../attachments/named.ts';
 import type { Attachment } from '../../governance/events.ts';

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { listAuditLog } from '../../../projections/audit-log/queries.ts';
+import { listAuditLog } from '../../../projections/audit/audit-log/queries.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../audit/index.ts';
 import { referencePolicy } from '../../identity/policy/index.ts';
 import { holdersOf } from '../access.ts';

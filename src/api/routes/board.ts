@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { type BoardCount, readBoardCounts } from '../../../projections/board-counts/queries.ts';
-import { presenceNow } from '../../../projections/device-list/queries.ts';
-import { countOpenRejected } from '../../../projections/rejected-list/queries.ts';
+import { type BoardCount, readBoardCounts } from '../../../projections/governance/board-counts/queries.ts';
+import { presenceNow } from '../../../projections/sensing/device-list/queries.ts';
+import { countOpenRejected } from '../../../projections/sensing/rejected-list/queries.ts';
 import { CASE_STAGES, type CaseStage } from '../../governance/events.ts';
 import { isTerminal } from '../../governance/index.ts';
 import { scopeClause } from '../../platform/scope-clause.ts';

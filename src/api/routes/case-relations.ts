@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { CaseRow } from '../../../projections/case-list/project.ts';
-import { findCases } from '../../../projections/case-list/queries.ts';
-import type { CaseLinkRow } from '../../../projections/case-relations/project.ts';
-import { readCaseLinks } from '../../../projections/case-relations/queries.ts';
-import { findSearchRow } from '../../../projections/case-search/queries.ts';
+import type { CaseRow } from '../../../projections/governance/case-list/project.ts';
+import { findCases } from '../../../projections/governance/case-list/queries.ts';
+import type { CaseLinkRow } from '../../../projections/governance/case-relations/project.ts';
+import { readCaseLinks } from '../../../projections/governance/case-relations/queries.ts';
+import { findSearchRow } from '../../../projections/governance/case-search/queries.ts';
 import { createCaseLinks } from '../../application/case-links.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { comparableOf, createDuplicateSearch } from '../../application/find-duplicates.ts';

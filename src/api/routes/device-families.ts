@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { findFamily, listFamilies } from '../../../projections/device-family-list/queries.ts';
+import { findFamily, listFamilies } from '../../../projections/sensing/device-family-list/queries.ts';
 import { familyFileOf } from '../../application/device-families/family-file-of.ts';
 import { createDeviceFamilies, familyInvalid } from '../../application/device-families/publish.ts';
 import { referencePolicy } from '../../identity/policy/index.ts';

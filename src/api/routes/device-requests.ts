@@ -6,12 +6,12 @@ import {
   WIRE_STANDARDS,
   type WireStandard,
 } from '../../../devices/wire/index.ts';
-import type { DeviceRequestRow } from '../../../projections/device-request-list/project.ts';
+import type { DeviceRequestRow } from '../../../projections/sensing/device-request-list/project.ts';
 import {
   countOpenDeviceRequests,
   findDeviceRequest,
   listDeviceRequests,
-} from '../../../projections/device-request-list/queries.ts';
+} from '../../../projections/sensing/device-request-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import type { DirectoryWire } from '../../ingest/device-directory.ts';
 import { derivedId, newId } from '../../platform/ids.ts';

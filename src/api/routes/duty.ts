@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { listDuty } from '../../../projections/duty-list/queries.ts';
+import { listDuty } from '../../../projections/governance/duty-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { dutyDecider, dutyStream } from '../../governance/index.ts';
 import { holdersOf, signedIn } from '../access.ts';

@@ -1,6 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import type { NotificationRow } from '../../../projections/notification-list/project.ts';
-import { countUnread, listNotifications } from '../../../projections/notification-list/queries.ts';
+import type { NotificationRow } from '../../../projections/notifications/notification-list/project.ts';
+import {
+  countUnread,
+  listNotifications,
+} from '../../../projections/notifications/notification-list/queries.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { fold } from '../../decider.ts';
 import {

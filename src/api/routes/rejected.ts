@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { findDevice } from '../../../projections/device-list/queries.ts';
-import { type RejectedRow, rejectedList } from '../../../projections/rejected-list/project.ts';
-import { findRejected, listRejected } from '../../../projections/rejected-list/queries.ts';
+import { findDevice } from '../../../projections/sensing/device-list/queries.ts';
+import { type RejectedRow, rejectedList } from '../../../projections/sensing/rejected-list/project.ts';
+import { findRejected, listRejected } from '../../../projections/sensing/rejected-list/queries.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../../event-store/event-store.ts';
 import { personNamedIn } from '../../free-text.ts';

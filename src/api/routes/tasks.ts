@@ -4,7 +4,7 @@ import {
   awaitedCursor,
   listAwaiting,
   TASK_SORTS,
-} from '../../../projections/case-list/queries.ts';
+} from '../../../projections/governance/case-list/queries.ts';
 import { dueOf, earliestDue, stepsAwaiting } from '../../governance/index.ts';
 import { isValidAt } from '../../identity/index.ts';
 import { pickPage } from '../../platform/page.ts';

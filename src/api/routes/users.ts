@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { DepartmentRow } from '../../../projections/department-list/project.ts';
-import type { UserRow } from '../../../projections/user-list/project.ts';
+import type { DepartmentRow } from '../../../projections/identity/department-list/project.ts';
+import type { UserRow } from '../../../projections/identity/user-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { fold } from '../../decider.ts';
 import { departmentDecider, departmentStream, ROLES, userIdOf } from '../../identity/index.ts';

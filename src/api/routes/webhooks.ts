@@ -1,8 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { WebhookDeliveryRow } from '../../../projections/webhook-delivery-list/project.ts';
-import { listDeliveries, pendingDeliveries } from '../../../projections/webhook-delivery-list/queries.ts';
-import type { WebhookRow } from '../../../projections/webhook-list/project.ts';
+import type { WebhookDeliveryRow } from '../../../projections/notifications/webhook-delivery-list/project.ts';
+import {
+  listDeliveries,
+  pendingDeliveries,
+} from '../../../projections/notifications/webhook-delivery-list/queries.ts';
+import type { WebhookRow } from '../../../projections/notifications/webhook-list/project.ts';
 import { createCommandHandler } from '../../application/command-handler.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import { ROLES } from '../../identity/index.ts';

@@ -1,8 +1,8 @@
 import { type DeviceFamily, familyStandardId } from '../../../devices/family-file.ts';
 import type { FamilySurroundings } from '../../../devices/family-references.ts';
-import type { CodeSetRow } from '../../../projections/code-set-list/project.ts';
-import { loadDevices } from '../../../projections/device-list/queries.ts';
-import type { FilingStandardRowModel } from '../../../projections/filing-standard-list/project.ts';
+import type { CodeSetRow } from '../../../projections/governance/code-set-list/project.ts';
+import type { FilingStandardRowModel } from '../../../projections/governance/filing-standard-list/project.ts';
+import { loadDevices } from '../../../projections/sensing/device-list/queries.ts';
 import { fold } from '../../decider.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import { filingStandardDecider, standardStream } from '../../governance/index.ts';

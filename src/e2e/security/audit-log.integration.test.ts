@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { auditLogProjection } from '../../../projections/audit-log/project.ts';
+import { auditLogProjection } from '../../../projections/audit/audit-log/project.ts';
 import { userIdOf } from '../../identity/index.ts';
 import { PASSWORD, type Product, startProduct } from '../../testing/product.ts';
 import { rebuildBeside } from '../../testing/rebuild-comparison.ts';

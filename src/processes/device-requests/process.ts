@@ -1,4 +1,7 @@
-import { dueDeviceRequests, sentDeviceRequests } from '../../../projections/device-request-list/queries.ts';
+import {
+  dueDeviceRequests,
+  sentDeviceRequests,
+} from '../../../projections/sensing/device-request-list/queries.ts';
 import type { EventStore, RecordedEvent } from '../../event-store/event-store.ts';
 import type { Lines } from '../../ingest/tcp/lines.ts';
 import type { Clock } from '../../platform/clock.ts';

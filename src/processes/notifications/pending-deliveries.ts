@@ -1,4 +1,4 @@
-import { pendingDeliveries } from '../../../projections/webhook-delivery-list/queries.ts';
+import { pendingDeliveries } from '../../../projections/notifications/webhook-delivery-list/queries.ts';
 import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import type { CaseRow } from '../../../../projections/case-list/project.ts';
-import { findUser } from '../../../../projections/user-list/queries.ts';
+import type { CaseRow } from '../../../../projections/governance/case-list/project.ts';
+import { findUser } from '../../../../projections/identity/user-list/queries.ts';
 import {
   type CaseActor,
   type CaseCommand,

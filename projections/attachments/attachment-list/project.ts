@@ -1,0 +1,43 @@
+import { attachmentsIn } from '../../../src/attachments/named.ts';
+import { EVENT_VERSIONS } from '../../../src/event-catalogue.ts';
+import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
+import type { Projection } from '../../../src/projection.ts';
+import { attachmentReferences } from './table.ts';
+
+export interface AttachmentReferenceRow {
+  digest: string;
+  stream: string;
+  case_id: string | null;
+  media_type: string;
+  is_public: boolean;
+}
+
+/** What devices say by the thousand and what ships with the product names no attachments. */
+const WITHOUT = new Set([
+  ...['ReadingsRecorded', 'DetectionRecorded', 'DeviceWentOnline', 'DeviceWentOffline', 'MessageRejected'],
+  ...['DivisionDefined', 'DivisionBoundaryDefined', 'SessionOpened', 'SessionClosed'],
+]);
+
+const upsert = rowUpserter<AttachmentReferenceRow>(attachmentReferences, ['digest', 'stream']);
+
+export const ATTACHMENT_LIST = 'attachment-list@2';
+
+/** Every event that can name an attachment is looked at, so that the sweep takes away nothing that is used. */
+export const attachmentList: Projection = {
+  name: ATTACHMENT_LIST,
+  tables: ['attachment_references'],
+  handles: new Set(Object.keys(EVENT_VERSIONS).filter((type) => !WITHOUT.has(type))),
+  async project(batch, sql) {
+    const rows = new Map<string, AttachmentReferenceRow>();
+    const add = (row: AttachmentReferenceRow) => rows.set(`${row.digest} ${row.stream}`, row);
+    for (const { data, stream } of batch) {
+      const caseId = (data as { caseId?: unknown } | null)?.caseId;
+      for (const { digest, publicDigest, mediaType } of attachmentsIn(data)) {
+        const row = { stream, case_id: typeof caseId === 'string' ? caseId : null, media_type: mediaType };
+        if (publicDigest !== undefined) add({ ...row, digest: publicDigest, is_public: true });
+        if (digest !== publicDigest) add({ ...row, digest, is_public: false });
+      }
+    }
+    await upsert(sql, [...rows.values()]);
+  },
+};

@@ -1,0 +1,116 @@
+import type { AuditAction } from '../../../src/audit/actions.ts';
+import type { ActionAudited, AuditEvent, RefusalsCounted } from '../../../src/audit/events.ts';
+import type { UserEvent } from '../../../src/identity/events.ts';
+import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import { auditLog } from './table.ts';
+
+export interface AuditRow {
+  entry_id: string;
+  at: string;
+  actor: string;
+  action: AuditAction;
+  outcome: string;
+  object_kind: string | null;
+  object_id: string | null;
+  purpose: string | null;
+  reason: string | null;
+  network: string | null;
+  address_key: string | null;
+  session_id: string | null;
+  count: number;
+  since: string | null;
+}
+
+/** Changes of accounts are events with their actor already: they stand in the audit log by being in the log at all. */
+const ACTION_OF_EVENT: Readonly<Record<UserEvent['type'], AuditAction>> = {
+  UserRegistered: 'registerUser',
+  UserPasswordChanged: 'changePassword',
+  PasswordResetIssued: 'issueResetCode',
+  SecondFactorOffered: 'offerSecondFactor',
+  SecondFactorEnrolled: 'enrolSecondFactor',
+  SecondFactorRemoved: 'removeSecondFactor',
+  UserRoleAssigned: 'assignRole',
+  UserRoleRevoked: 'revokeRole',
+  RightsChangeRequested: 'requestRightsChange',
+  RightsChangeDecided: 'decideRightsChange',
+  UserDisabled: 'disableUser',
+  UserEnabled: 'enableUser',
+  SessionOpened: 'signIn',
+  SessionClosed: 'signOut',
+};
+
+const isAuditEvent = (
+  event: Recorded<AuditEvent | UserEvent>,
+): event is Recorded<ActionAudited> | Recorded<RefusalsCounted> =>
+  event.type === 'ActionAudited' || event.type === 'RefusalsCounted';
+
+const rowOf = (event: Recorded<AuditEvent | UserEvent>): AuditRow => {
+  if (!isAuditEvent(event)) return accountRow(event);
+  const { data } = event;
+  const common = {
+    entry_id: event.id,
+    actor: data.actor,
+    action: data.action,
+    outcome: data.outcome,
+    object_kind: data.object?.kind ?? null,
+    object_id: data.object?.id ?? null,
+    reason: data.reason,
+  };
+  return event.type === 'ActionAudited'
+    ? {
+        ...common,
+        at: event.data.at,
+        purpose: event.data.purpose,
+        network: event.data.network,
+        address_key: event.data.addressKey,
+        session_id: event.data.sessionId,
+        count: 1,
+        since: null,
+      }
+    : {
+        ...common,
+        at: event.data.until,
+        purpose: null,
+        network: null,
+        address_key: null,
+        session_id: null,
+        count: event.data.count - event.data.recorded,
+        since: event.data.from,
+      };
+};
+
+const detailOf = (event: Recorded<UserEvent>): string | null => {
+  if (event.type === 'UserRoleAssigned') return `${event.data.role} ${event.data.divisionCode}`;
+  return event.type === 'SessionOpened' ? (event.data.secondFactor?.kind ?? null) : null;
+};
+
+const accountRow = (event: Recorded<UserEvent>): AuditRow => ({
+  entry_id: event.id,
+  at: event.recordedAt,
+  actor: event.meta.actor,
+  action:
+    event.type === 'UserPasswordChanged' && event.data.how === 'resetCode'
+      ? 'resetPassword'
+      : ACTION_OF_EVENT[event.type],
+  outcome: 'done',
+  object_kind: 'user',
+  object_id: event.data.userId,
+  purpose: null,
+  reason: detailOf(event),
+  network: event.type === 'SessionOpened' ? event.data.network : null,
+  address_key: event.type === 'SessionOpened' ? event.data.addressKey : null,
+  session_id: 'sessionId' in event.data ? event.data.sessionId : null,
+  count: 1,
+  since: null,
+});
+
+export const AUDIT_LOG = 'audit-log@2';
+
+export const auditLogProjection = rowProjection<AuditRow, AuditEvent | UserEvent>({
+  name: AUDIT_LOG,
+  table: auditLog,
+  key: 'entry_id',
+  handles: ['ActionAudited', 'RefusalsCounted', ...(Object.keys(ACTION_OF_EVENT) as UserEvent['type'][])],
+  keyOf: (event) => event.id,
+  apply: (_row, event) => rowOf(event),
+});

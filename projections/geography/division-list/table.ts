@@ -1,0 +1,17 @@
+import { boolean, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { AreaGeometry, DivisionLevel } from '../../../src/geography/events.ts';
+
+export const divisions = pgTable(
+  'divisions',
+  {
+    code: text('code').primaryKey(),
+    name: text('name').notNull(),
+    /** Null for a boundary whose code is no division of today. */
+    level: text('level').$type<DivisionLevel>(),
+    parent: text('parent'),
+    source: text('source').notNull(),
+    boundary: jsonb('boundary').$type<AreaGeometry>(),
+    boundaryApproximate: boolean('boundary_approximate').notNull(),
+  },
+  (table) => [index('divisions_parent').on(table.parent, table.code)],
+);

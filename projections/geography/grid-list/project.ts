@@ -1,0 +1,36 @@
+import type { AreaGeometry, GridDefined, GridRemoved } from '../../../src/geography/events.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import { grids } from './table.ts';
+
+export interface GridRow {
+  code: string;
+  name: string;
+  division_code: string;
+  geometry: AreaGeometry;
+  worker_id: string | null;
+  synthetic: boolean;
+  removed: boolean;
+  version: number;
+}
+
+export const gridList = rowProjection<GridRow, GridDefined | GridRemoved>({
+  name: 'grid-list@1',
+  table: grids,
+  key: 'code',
+  handles: ['GridDefined', 'GridRemoved'],
+  keyOf: (event) => event.data.code,
+  apply(row, event) {
+    if (event.type === 'GridRemoved') return row && { ...row, removed: true, version: event.version };
+    const { code, name, divisionCode, geometry, workerId, synthetic } = event.data;
+    return {
+      code,
+      name,
+      division_code: divisionCode,
+      geometry,
+      worker_id: workerId,
+      synthetic,
+      removed: false,
+      version: event.version,
+    };
+  },
+});

@@ -1,0 +1,34 @@
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { CaseStage, ClockName, Light } from '../../../src/governance/events.ts';
+
+/** Where each case stands now, to know which count an event takes it from. */
+export const boardCases = pgTable('board_cases', {
+  caseId: text('case_id').primaryKey(),
+  divisionCode: text('division_code').notNull(),
+  stage: text('stage').$type<CaseStage>().notNull(),
+  overdue: boolean('overdue').notNull(),
+  departmentId: text('department_id').notNull().default(''),
+  setAside: boolean('set_aside').notNull().default(false),
+  /** Clocks that are past their deadline in their latest run. */
+  overdueClocks: text('overdue_clocks').array().$type<ClockName[]>().notNull().default([]),
+  lights: jsonb('lights').$type<Partial<Record<ClockName, Light>>>().notNull().default({}),
+});
+
+/** An empty text stands for no light and for no department. */
+export const boardCounts = pgTable(
+  'board_counts',
+  {
+    divisionCode: text('division_code').notNull(),
+    stage: text('stage').$type<CaseStage>().notNull(),
+    light: text('light').$type<Light | ''>().notNull().default(''),
+    departmentId: text('department_id').notNull().default(''),
+    cases: integer('cases').notNull(),
+    overdue: integer('overdue').notNull(),
+    /** Set aside for another case: not among `cases`. */
+    setAside: integer('set_aside').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.divisionCode, table.stage, table.light, table.departmentId] }),
+    index('board_counts_stage').on(table.stage),
+  ],
+);

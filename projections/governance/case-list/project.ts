@@ -1,0 +1,187 @@
+import {
+  CASE_EVENT_TYPES,
+  type CaseEvent,
+  type CaseSource,
+  type CaseStage,
+  type ClockName,
+  type FilingStandardRef,
+  type Light,
+  type LinkKind,
+} from '../../../src/governance/events.ts';
+import {
+  awaitedSteps,
+  type CaseState,
+  type CaseTransitionCommand,
+  evolveCase,
+  isAside,
+  NO_CASE,
+  nextDueOf,
+  presentClock,
+  presentDeadline,
+} from '../../../src/governance/index.ts';
+import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import type { Severity } from '../../../src/sensing/events.ts';
+import { cases } from './table.ts';
+
+export interface CaseRow {
+  case_id: string;
+  case_number: string;
+  source: CaseSource;
+  stage: CaseStage;
+  description: string;
+  address: string;
+  lon: number;
+  lat: number;
+  division_code: string;
+  grid_code: string | null;
+  matter_code: string | null;
+  severity: Severity | null;
+  reporter_id: string | null;
+  department_id: string | null;
+  co_department_ids: readonly string[];
+  handler_id: string | null;
+  standard: FilingStandardRef | null;
+  deadline: string | null;
+  overdue: boolean;
+  rework_count: number;
+  alarm_ids: readonly string[];
+  open_alarm_ids: readonly string[];
+  device_id: string | null;
+  photo_count: number;
+  /** Users who took part: they see the case wherever it lies. */
+  participants: readonly string[];
+  /** The clock of the stage that the case waits in, its light and deadline; null once it has ended or is set aside. */
+  current_clock: ClockName | null;
+  light: Light | null;
+  /** Null also while that clock stands. */
+  due_at: string | null;
+  /** How it is set aside for another case; null for one that is not. */
+  set_aside_as: LinkKind | null;
+  /** When something is next to be noticed; null for a case that waits for people alone. */
+  next_due_at: string | null;
+  /** Steps that the case waits for. */
+  awaits: readonly CaseTransitionCommand[];
+  task_executor_id: string | null;
+  /** What the decider knows of the case. */
+  state: CaseState;
+  reported_at: string;
+  updated_at: string;
+  closed_at: string | null;
+  version: number;
+}
+
+type CaseRecorded = Recorded<CaseEvent>;
+
+/** Columns that the report alone tells. */
+const reportedRow = (event: Extract<CaseRecorded, { type: 'CaseReported' }>): CaseRow => {
+  const { data } = event;
+  return {
+    ...ofState(NO_CASE),
+    case_id: data.caseId,
+    case_number: data.caseNumber,
+    source: data.source,
+    description: data.description,
+    address: data.location.address,
+    lon: data.location.lon,
+    lat: data.location.lat,
+    matter_code: data.matterCode,
+    severity: data.severity,
+    reporter_id: data.reporterId,
+    handler_id: null,
+    device_id: data.alarm?.deviceId ?? null,
+    photo_count: data.photos.length + (data.selfHandling?.photosAfter.length ?? 0),
+    participants: [],
+    reported_at: data.at,
+    updated_at: data.at,
+    version: 0,
+  };
+};
+
+/** Columns that follow from the decider's state: the list shows what the decider knows, and nothing is told twice. */
+const ofState = (state: CaseState) => {
+  const clock = presentClock(state);
+  return {
+    stage: state.stage,
+    division_code: state.divisionCode,
+    grid_code: state.gridCode,
+    department_id: state.departmentId,
+    co_department_ids: state.coDepartmentIds,
+    standard: state.standard,
+    deadline: state.deadline,
+    overdue: state.overdue,
+    rework_count: state.reworkCount,
+    alarm_ids: state.alarmIds,
+    open_alarm_ids: state.openAlarmIds,
+    current_clock: clock?.clock ?? null,
+    light: clock?.light ?? null,
+    due_at: presentDeadline(state),
+    set_aside_as: isAside(state) ? (state.link?.kind ?? null) : null,
+    next_due_at: nextDueOf(state),
+    awaits: awaitedSteps(state).map(({ command }) => command),
+    task_executor_id: state.task?.executorId ?? null,
+    closed_at: state.closedAt,
+    state,
+  };
+};
+
+/** What the event changes beside the decider's state. */
+const otherChanges = (row: CaseRow, event: CaseRecorded): Partial<CaseRow> => {
+  switch (event.type) {
+    case 'CaseDispatched':
+    case 'CaseHandlerWithdrawn':
+      return { handler_id: null };
+    case 'CaseChecked':
+      return event.data.passed ? {} : { handler_id: row.state.assignedHandlerId };
+    case 'CaseHandlingStarted':
+    case 'CaseHandlerAssigned':
+      return { handler_id: event.data.handlerId };
+    case 'CaseFeedbackGiven':
+    case 'CaseCoFeedbackGiven':
+      return { photo_count: row.photo_count + event.data.photos.length };
+    case 'CaseCorrected': {
+      const { description, matterCode, location } = event.data.changes;
+      return {
+        ...(description === undefined ? {} : { description }),
+        ...(matterCode === undefined ? {} : { matter_code: matterCode }),
+        ...(location === undefined
+          ? {}
+          : { lon: location.lon, lat: location.lat, address: location.address }),
+      };
+    }
+    default:
+      return {};
+  }
+};
+
+const takingPart = (row: CaseRow, event: CaseRecorded): readonly string[] => {
+  const { actor } = event.meta;
+  const persons = [
+    ...(actor.startsWith('user:') ? [actor.slice('user:'.length)] : []),
+    // Who is sent has to see where to.
+    ...(event.type === 'CaseTaskSent' || event.type === 'CaseTaskReassigned' ? [event.data.executorId] : []),
+    ...(event.type === 'CaseHandlerAssigned' ? [event.data.handlerId] : []),
+  ].filter((person) => !row.participants.includes(person));
+  return persons.length === 0 ? row.participants : [...row.participants, ...new Set(persons)];
+};
+
+const apply = (earlier: CaseRow | undefined, event: CaseRecorded): CaseRow | undefined => {
+  const row = event.type === 'CaseReported' ? reportedRow(event) : earlier;
+  if (row === undefined) return undefined;
+  return {
+    ...row,
+    ...otherChanges(row, event),
+    ...ofState(evolveCase(row.state, event)),
+    participants: takingPart(row, event),
+    updated_at: event.data.at,
+    version: event.version,
+  };
+};
+
+export const caseList = rowProjection<CaseRow, CaseEvent>({
+  name: 'case-list@4',
+  table: cases,
+  key: 'case_id',
+  handles: CASE_EVENT_TYPES,
+  keyOf: (event) => event.data.caseId,
+  apply,
+});

@@ -1,0 +1,182 @@
+import type { CaseStage, Light } from '../../../src/governance/events.ts';
+import { type CaseTransitionCommand, TERMINAL_STAGES } from '../../../src/governance/index.ts';
+import { type Cursor, type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
+import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
+import type { Query, Sql } from '../../../src/platform/sql.ts';
+import type { CaseRow } from './project.ts';
+
+export interface CaseFilter {
+  readonly stages?: readonly CaseStage[];
+  readonly divisionPrefix?: string;
+  readonly departmentId?: string;
+  readonly gridCode?: string;
+  readonly source?: string;
+  readonly light?: Light;
+  /** The stage that the case waits in is past its deadline; `wasOverdue`: any stage ever was. */
+  readonly overdue?: boolean;
+  readonly wasOverdue?: boolean;
+  readonly suspended?: boolean;
+  /** Waits for somebody: neither ended nor set aside for another case. */
+  readonly open?: boolean;
+  readonly setAside?: boolean;
+  readonly deviceId?: string;
+  readonly reportedFrom?: string;
+  readonly reportedUntil?: string;
+  /** Words to find in number, description and address. */
+  readonly text?: string;
+}
+
+/** Who asks: sees what the scopes cover, and every case that this person took part in. */
+export interface CaseViewer {
+  readonly userId: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** `%`, `_` and `\` of a search text stand for themselves. */
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
+
+const filterClause = (sql: Sql, viewer: CaseViewer, filter: CaseFilter) => {
+  const search = filter.text === undefined ? undefined : `%${escapeLike(filter.text)}%`;
+  return sql`
+    (${scopeClause(sql, viewer.scopes, { hasDepartment: true, hasCoDepartments: true })} or ${viewer.userId} = any(participants))
+    ${filter.stages ? sql`and stage = any(${filter.stages as string[]}::text[])` : sql``}
+    ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
+    ${filter.departmentId ? sql`and (department_id = ${filter.departmentId} or ${filter.departmentId} = any(co_department_ids))` : sql``}
+    ${filter.gridCode ? sql`and grid_code = ${filter.gridCode}` : sql``}
+    ${filter.source ? sql`and source = ${filter.source}` : sql``}
+    ${filter.light ? sql`and light = ${filter.light}` : sql``}
+    ${filter.suspended === undefined ? sql`` : sql`and (state ->> 'suspendedUntil' is not null) = ${filter.suspended}`}
+    ${filter.overdue === undefined ? sql`` : sql`and overdue = ${filter.overdue}`}
+    ${filter.open === undefined ? sql`` : filter.open ? sql`and stage <> all(${TERMINAL_STAGES as string[]}::text[]) and set_aside_as is null` : sql`and stage = any(${TERMINAL_STAGES as string[]}::text[])`}
+    ${filter.setAside === undefined ? sql`` : sql`and (set_aside_as is not null) = ${filter.setAside}`}
+    ${filter.wasOverdue === undefined ? sql`` : sql`and (coalesce(jsonb_array_length(state -> 'overdueClocks'), 0) > 0) = ${filter.wasOverdue}`}
+    ${filter.deviceId ? sql`and device_id = ${filter.deviceId}` : sql``}
+    ${filter.reportedFrom ? sql`and reported_at >= ${filter.reportedFrom}` : sql``}
+    ${filter.reportedUntil ? sql`and reported_at < ${filter.reportedUntil}` : sql``}
+    ${search ? sql`and (case_number ilike ${search} or description ilike ${search} or address ilike ${search})` : sql``}`;
+};
+
+export const CASE_SORTS = ['reportedAt', 'deadline', 'dueAt'] as const;
+/** Latest report first; or by the deadline of handling or of the present stage, what is due first first and what has none last. */
+export type CaseSort = (typeof CASE_SORTS)[number];
+
+const sortKey = (sql: Sql, sort: CaseSort) =>
+  ({
+    reportedAt: sql`reported_at`,
+    deadline: sql`coalesce(deadline, 'infinity'::timestamptz)`,
+    dueAt: sql`coalesce(due_at, 'infinity'::timestamptz)`,
+  })[sort];
+
+/** What has no deadline stands at the end of all times. */
+const FOREVER = 'infinity';
+
+/** Rows after the cursor and their order, latest first or earliest first. */
+const paged = (sql: Sql, key: Query<unknown>, latestFirst: boolean, { limit, cursor }: PageRequest) => {
+  const at = cursor?.at === '' ? FOREVER : cursor?.at;
+  const after = latestFirst
+    ? sql`and (${key}, case_id) < (${at ?? null}::timestamptz, ${cursor?.id ?? null})`
+    : sql`and (${key}, case_id) > (${at ?? null}::timestamptz, ${cursor?.id ?? null})`;
+  return sql`
+    ${cursor ? after : sql``}
+    order by ${key} ${latestFirst ? sql`desc, case_id desc` : sql`, case_id`} limit ${limit + 1}`;
+};
+
+export const listCases = async (
+  sql: Sql,
+  viewer: CaseViewer,
+  filter: CaseFilter,
+  page: PageRequest,
+  sort: CaseSort = 'reportedAt',
+): Promise<Page<CaseRow>> => {
+  const rows = await sql<CaseRow>`
+    select * from cases where ${filterClause(sql, viewer, filter)}
+    ${paged(sql, sortKey(sql, sort), sort === 'reportedAt', page)}`;
+  const column = ({ reportedAt: 'reported_at', deadline: 'deadline', dueAt: 'due_at' } as const)[sort];
+  return toPage(
+    rows,
+    page.limit,
+    (row) => row,
+    (row) => ({ at: row[column] ?? '', id: row.case_id, order: sort }),
+  );
+};
+
+export const findCase = async (sql: Sql, caseId: string): Promise<CaseRow | undefined> => {
+  const [row] = await sql<CaseRow>`select * from cases where case_id = ${caseId}`;
+  return row;
+};
+
+export const findCases = async (sql: Sql, caseIds: readonly string[]): Promise<readonly CaseRow[]> =>
+  sql<CaseRow>`select * from cases where case_id = any(${caseIds as string[]}::text[])`;
+
+/**
+ * What a person could be waited for: steps by command, those of a task only where the task was sent to this person, replies to
+ * supervisions only of the person's departments. Coarser than the decider, and never narrower.
+ */
+export interface AwaitedFilter {
+  readonly commands: readonly CaseTransitionCommand[];
+  readonly departmentIds: readonly string[];
+}
+
+/** Steps of a task are those of the person to whom it was sent. */
+const TASK_COMMANDS: readonly CaseTransitionCommand[] = ['CompleteVerifyTask', 'CompleteCheckTask'];
+const REPLY: CaseTransitionCommand = 'AnswerSupervision';
+
+/** A case that may wait for a person, with when it is due for them. */
+export interface AwaitedRow extends CaseRow {
+  readonly task_due_at: string | null;
+}
+
+export const TASK_SORTS = ['dueAt', 'reportedAt'] as const;
+export type TaskSort = (typeof TASK_SORTS)[number];
+
+export const awaitedCursor =
+  (sort: TaskSort) =>
+  (row: AwaitedRow): Cursor => ({
+    at: (sort === 'dueAt' ? row.task_due_at : row.reported_at) ?? '',
+    id: row.case_id,
+    order: sort,
+  });
+
+/** Cases that may wait for a person: what is due first first, or latest report first. */
+export const listAwaiting = async (
+  sql: Sql,
+  viewer: CaseViewer,
+  { commands, departmentIds }: AwaitedFilter,
+  page: PageRequest,
+  sort: TaskSort,
+): Promise<Page<AwaitedRow>> => {
+  const ofTasks = commands.filter((command) => TASK_COMMANDS.includes(command));
+  const onClock = commands.filter((command) => !TASK_COMMANDS.includes(command) && command !== REPLY);
+  const stage = sql`(awaits && ${onClock as string[]}::text[]
+    or awaits && ${ofTasks as string[]}::text[] and task_executor_id = ${viewer.userId})`;
+  const replyBy = commands.includes(REPLY)
+    ? sql`(select min((each ->> 'replyBy')::timestamptz) from jsonb_array_elements(state -> 'supervisions') as each
+        where each ->> 'reply' is null and each ->> 'departmentId' = any(${departmentIds as string[]}::text[]))`
+    : sql`null::timestamptz`;
+  const rows = await sql<AwaitedRow>`
+    select * from (
+      select cases.*, least(case when ${stage} then due_at end, ${replyBy}) as task_due_at from cases
+      where (${stage} or ${REPLY} = any(awaits) and ${replyBy} is not null)
+        and (${scopeClause(sql, viewer.scopes, { hasDepartment: true, hasCoDepartments: true })} or ${viewer.userId} = any(participants))
+    ) as awaited
+    where true
+    ${
+      sort === 'reportedAt'
+        ? paged(sql, sql`reported_at`, true, page)
+        : paged(sql, sql`coalesce(task_due_at, 'infinity'::timestamptz)`, false, page)
+    }`;
+  return toPage(rows, page.limit, (row) => row, awaitedCursor(sort));
+};
+
+export interface DueCase {
+  readonly case_id: string;
+  readonly next_due_at: string;
+  readonly version: number;
+}
+
+/** Cases on which something has come due, from the index of due instants: what is not due is not looked at. */
+export const dueCases = (sql: Sql, at: string, limit: number): Query<DueCase> =>
+  sql<DueCase>`
+    select case_id, next_due_at, version from cases
+    where next_due_at is not null and next_due_at <= ${at}
+    order by next_due_at limit ${limit}`;

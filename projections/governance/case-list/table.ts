@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
+import type {
+  CaseSource,
+  CaseStage,
+  ClockName,
+  FilingStandardRef,
+  Light,
+  LinkKind,
+} from '../../../src/governance/events.ts';
+import type { CaseState, CaseTransitionCommand } from '../../../src/governance/index.ts';
+import type { Severity } from '../../../src/sensing/events.ts';
+
+const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+
+export const cases = pgTable(
+  'cases',
+  {
+    caseId: text('case_id').primaryKey(),
+    caseNumber: text('case_number').notNull(),
+    source: text('source').$type<CaseSource>().notNull(),
+    stage: text('stage').$type<CaseStage>().notNull(),
+    description: text('description').notNull(),
+    address: text('address').notNull(),
+    lon: doublePrecision('lon').notNull(),
+    lat: doublePrecision('lat').notNull(),
+    divisionCode: text('division_code').notNull(),
+    gridCode: text('grid_code'),
+    matterCode: text('matter_code'),
+    severity: text('severity').$type<Severity>(),
+    reporterId: text('reporter_id'),
+    departmentId: text('department_id'),
+    handlerId: text('handler_id'),
+    standard: jsonb('standard').$type<FilingStandardRef>(),
+    deadline: time('deadline'),
+    overdue: boolean('overdue').notNull(),
+    reworkCount: integer('rework_count').notNull(),
+    alarmIds: jsonb('alarm_ids').$type<readonly string[]>().notNull(),
+    openAlarmIds: jsonb('open_alarm_ids').$type<readonly string[]>().notNull(),
+    deviceId: text('device_id'),
+    photoCount: integer('photo_count').notNull(),
+    participants: text('participants').array().notNull(),
+    // Defaults stand for rows of the version before, until this one is built.
+    coDepartmentIds: text('co_department_ids').array().notNull().default([]),
+    currentClock: text('current_clock').$type<ClockName>(),
+    light: text('light').$type<Light>(),
+    dueAt: time('due_at'),
+    setAsideAs: text('set_aside_as').$type<LinkKind>(),
+    nextDueAt: time('next_due_at'),
+    awaits: text('awaits').array().$type<CaseTransitionCommand[]>().notNull().default([]),
+    taskExecutorId: text('task_executor_id'),
+    state: jsonb('state').$type<CaseState>().notNull().default(sql`'{}'`),
+    reportedAt: time('reported_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+    closedAt: time('closed_at'),
+    version: integer('version').notNull(),
+  },
+  (table) => [
+    index('cases_reported').on(table.reportedAt.desc(), table.caseId),
+    index('cases_division_stage').on(table.divisionCode, table.stage, table.reportedAt.desc()),
+    index('cases_stage').on(table.stage, table.reportedAt.desc()),
+    index('cases_department').on(table.departmentId, table.stage),
+    index('cases_number').on(table.caseNumber),
+    // What is due next: open cases that have nothing due cost nothing.
+    index('cases_next_due').on(table.nextDueAt).where(sql`next_due_at is not null`),
+    index('cases_due').on(sql`coalesce(due_at, 'infinity'::timestamptz)`, table.caseId),
+    index('cases_awaits').using('gin', table.awaits),
+  ],
+);

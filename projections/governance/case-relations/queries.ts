@@ -1,0 +1,23 @@
+import type { Sql } from '../../../src/platform/sql.ts';
+import type { CaseLinkRow } from './project.ts';
+
+/** The links that a case has now, as a child (at most one) and as a parent, in the order in which they were made. */
+export const readCaseLinks = async (
+  sql: Sql,
+  caseId: string,
+): Promise<{ readonly parent: CaseLinkRow | null; readonly children: readonly CaseLinkRow[] }> => {
+  const rows = await sql<CaseLinkRow>`
+    select * from case_links where (child_id = ${caseId} or parent_id = ${caseId}) and state <> 'unlinked'
+    order by at, child_id`;
+  return {
+    parent: rows.find(({ child_id }) => child_id === caseId) ?? null,
+    children: rows.filter(({ parent_id }) => parent_id === caseId),
+  };
+};
+
+/** Those of the cases that are set aside for another one. */
+export const findSetAside = async (sql: Sql, caseIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  const rows = await sql<{ child_id: string }>`
+    select child_id from case_links where child_id = any(${caseIds as string[]}::text[]) and state = 'linked'`;
+  return new Set(rows.map(({ child_id }) => child_id));
+};

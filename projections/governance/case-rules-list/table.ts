@@ -1,0 +1,13 @@
+import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { CaseRulesPublished } from '../../../src/governance/events.ts';
+
+/** Every version: a case keeps the one that it was reported under. */
+export const caseRules = pgTable(
+  'case_rules',
+  {
+    rulesId: text('rules_id').notNull(),
+    version: integer('version').notNull(),
+    definition: jsonb('definition').$type<CaseRulesPublished['data']>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.rulesId, table.version] })],
+);

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, doublePrecision, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { CaseSource } from '../../../src/governance/events.ts';
+
+/** What the search for duplicates compares of a case; open cases are found by the cell that they lie in. */
+export const caseSearch = pgTable(
+  'case_search',
+  {
+    caseId: text('case_id').primaryKey(),
+    open: boolean('open').notNull(),
+    fedBack: boolean('fed_back').notNull(),
+    cell: bigint('cell', { mode: 'number' }).notNull(),
+    lon: doublePrecision('lon').notNull(),
+    lat: doublePrecision('lat').notNull(),
+    reportedAt: timestamp('reported_at', { withTimezone: true, mode: 'string' }).notNull(),
+    source: text('source').$type<CaseSource>().notNull(),
+    reporterId: text('reporter_id'),
+    description: text('description').notNull(),
+    address: text('address').notNull(),
+    matterCode: text('matter_code'),
+    rowId: text('row_id'),
+    deviceId: text('device_id'),
+    componentId: text('component_id'),
+  },
+  (table) => [index('case_search_open').on(table.cell, table.reportedAt).where(sql`${table.open}`)],
+);

@@ -1,0 +1,26 @@
+import type { CodeSetPublished } from '../../../src/governance/categories/events.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import { codeSets } from './table.ts';
+
+export interface CodeSetRow {
+  key: string;
+  code_set_id: string;
+  version: number;
+  definition: CodeSetPublished['data'];
+}
+
+const keyOf = (data: CodeSetPublished['data']): string => `${data.codeSetId}@${data.codeSetVersion}`;
+
+export const codeSetList = rowProjection<CodeSetRow, CodeSetPublished>({
+  name: 'code-set-list@1',
+  table: codeSets,
+  key: 'key',
+  handles: ['CodeSetPublished'],
+  keyOf: (event) => keyOf(event.data),
+  apply: (_row, event) => ({
+    key: keyOf(event.data),
+    code_set_id: event.data.codeSetId,
+    version: event.data.codeSetVersion,
+    definition: event.data,
+  }),
+});

@@ -1,0 +1,9 @@
+import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { CrosswalkPublished } from '../../../src/governance/categories/events.ts';
+
+/** The crosswalks between code sets, in their latest versions. */
+export const crosswalks = pgTable('crosswalks', {
+  crosswalkId: text('crosswalk_id').primaryKey(),
+  version: integer('version').notNull(),
+  definition: jsonb('definition').$type<CrosswalkPublished['data']>().notNull(),
+});

@@ -1,0 +1,26 @@
+import type { DispatchRulesPublished } from '../../../src/governance/dispatch/events.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import { dispatchRuleSets } from './table.ts';
+
+export interface DispatchRuleSetRow {
+  key: string;
+  version: number;
+  published_at: string;
+  published_by: string;
+  definition: DispatchRulesPublished['data'];
+}
+
+export const dispatchRuleList = rowProjection<DispatchRuleSetRow, DispatchRulesPublished>({
+  name: 'dispatch-rule-list@1',
+  table: dispatchRuleSets,
+  key: 'key',
+  handles: ['DispatchRulesPublished'],
+  keyOf: (event) => `dispatch-rules@${event.data.ruleSetVersion}`,
+  apply: (_row, event) => ({
+    key: `dispatch-rules@${event.data.ruleSetVersion}`,
+    version: event.data.ruleSetVersion,
+    published_at: event.recordedAt,
+    published_by: event.meta.actor,
+    definition: event.data,
+  }),
+});

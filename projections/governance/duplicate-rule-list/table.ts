@@ -1,0 +1,8 @@
+import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { DuplicateRules } from '../../../src/governance/duplicates/rules.ts';
+
+export const duplicateRules = pgTable('duplicate_rules', {
+  rulesId: text('rules_id').primaryKey(),
+  version: integer('version').notNull(),
+  definition: jsonb('definition').$type<DuplicateRules>().notNull(),
+});

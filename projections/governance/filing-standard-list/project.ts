@@ -1,0 +1,26 @@
+import type { FilingStandardPublished } from '../../../src/governance/events.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import { filingStandards } from './table.ts';
+
+export interface FilingStandardRowModel {
+  key: string;
+  standard_id: string;
+  version: number;
+  definition: FilingStandardPublished['data'];
+}
+
+const keyOf = (data: FilingStandardPublished['data']): string => `${data.standardId}@${data.standardVersion}`;
+
+export const filingStandardList = rowProjection<FilingStandardRowModel, FilingStandardPublished>({
+  name: 'filing-standard-list@1',
+  table: filingStandards,
+  key: 'key',
+  handles: ['FilingStandardPublished'],
+  keyOf: (event) => keyOf(event.data),
+  apply: (_row, event) => ({
+    key: keyOf(event.data),
+    standard_id: event.data.standardId,
+    version: event.data.standardVersion,
+    definition: event.data,
+  }),
+});

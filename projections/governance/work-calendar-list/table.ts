@@ -1,0 +1,8 @@
+import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { WorkCalendarPublished } from '../../../src/governance/events.ts';
+
+export const workCalendars = pgTable('work_calendars', {
+  calendarId: text('calendar_id').primaryKey(),
+  version: integer('version').notNull(),
+  definition: jsonb('definition').$type<WorkCalendarPublished['data']>().notNull(),
+});

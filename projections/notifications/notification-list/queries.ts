@@ -1,0 +1,46 @@
+import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
+import type { Sql } from '../../../src/platform/sql.ts';
+import type { NotificationRow } from './project.ts';
+
+/** What a person was told, latest first. */
+export const listNotifications = async (
+  sql: Sql,
+  userId: string,
+  filter: { readonly unread?: boolean; readonly kind?: string },
+  page: PageRequest,
+): Promise<Page<NotificationRow>> => {
+  const { cursor, limit } = page;
+  const unread =
+    filter.unread === undefined
+      ? sql`true`
+      : filter.unread
+        ? sql`acknowledged_at is null`
+        : sql`acknowledged_at is not null`;
+  const rows = await sql<NotificationRow>`
+    select * from notifications
+    where user_id = ${userId} and ${unread}
+      and ${filter.kind === undefined ? sql`true` : sql`kind = ${filter.kind}`}
+      and ${cursor === undefined ? sql`true` : sql`(issued_at, notification_id) < (${cursor.at}::timestamptz, ${cursor.id})`}
+    order by issued_at desc, notification_id desc limit ${limit + 1}`;
+  return toPage(
+    rows,
+    limit,
+    (row) => row,
+    (row) => ({ at: row.issued_at, id: row.notification_id }),
+  );
+};
+
+export const countUnread = async (sql: Sql, userId: string): Promise<number> => {
+  const [row] = await sql<{ count: number }>`
+    select count(*)::int as count from notifications where user_id = ${userId} and acknowledged_at is null`;
+  return row!.count;
+};
+
+/** Rows of these notifications, for live streams. */
+export const findNotifications = async (
+  sql: Sql,
+  notificationIds: readonly string[],
+): Promise<readonly NotificationRow[]> =>
+  notificationIds.length === 0
+    ? []
+    : sql<NotificationRow>`select * from notifications where notification_id = any(${notificationIds}::text[])`;

@@ -1,0 +1,30 @@
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { BothLanguages } from '../../../src/notifications/events.ts';
+
+const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+
+/** One row per notification and person. */
+export const notifications = pgTable(
+  'notifications',
+  {
+    notificationId: text('notification_id').notNull(),
+    userId: text('user_id').notNull(),
+    kind: text('kind').notNull(),
+    ruleId: text('rule_id').notNull(),
+    urgent: boolean('urgent').notNull(),
+    step: integer('step').notNull(),
+    title: jsonb('title').$type<BothLanguages>().notNull(),
+    body: jsonb('body').$type<BothLanguages>().notNull(),
+    caseId: text('case_id'),
+    alarmId: text('alarm_id'),
+    issuedAt: time('issued_at').notNull(),
+    deferredUntil: time('deferred_until'),
+    releasedAt: time('released_at'),
+    acknowledgedAt: time('acknowledged_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.notificationId, table.userId] }),
+    index('notifications_user').on(table.userId, table.issuedAt.desc(), table.notificationId),
+    index('notifications_unread').on(table.userId, table.acknowledgedAt),
+  ],
+);

@@ -1,0 +1,36 @@
+import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
+import type { Sql } from '../../../src/platform/sql.ts';
+import type { WebhookDeliveryRow } from './project.ts';
+
+/** Deliveries of a webhook, latest first. */
+export const listDeliveries = async (
+  sql: Sql,
+  webhookId: string,
+  state: WebhookDeliveryRow['state'] | undefined,
+  { cursor, limit }: PageRequest,
+): Promise<Page<WebhookDeliveryRow>> => {
+  const rows = await sql<WebhookDeliveryRow>`
+    select * from webhook_deliveries
+    where webhook_id = ${webhookId}
+      and ${state === undefined ? sql`true` : sql`state = ${state}`}
+      and ${cursor === undefined ? sql`true` : sql`(requested_at, delivery_id) < (${cursor.at}::timestamptz, ${cursor.id})`}
+    order by requested_at desc, delivery_id desc limit ${limit + 1}`;
+  return toPage(
+    rows,
+    limit,
+    (row) => row,
+    (row) => ({ at: row.requested_at, id: row.delivery_id }),
+  );
+};
+
+const MOST_PENDING = 10_000;
+
+/** Ids of what still has to be delivered, for one webhook or for all that are not paused. */
+export const pendingDeliveries = async (sql: Sql, webhookId?: string): Promise<readonly string[]> => {
+  const rows = await sql<{ delivery_id: string }>`
+    select delivery_id from webhook_deliveries join webhooks using (webhook_id)
+    where state = 'pending' and status <> 'paused'
+      and ${webhookId === undefined ? sql`true` : sql`webhook_id = ${webhookId}`}
+    order by requested_at, delivery_id limit ${MOST_PENDING}`;
+  return rows.map(({ delivery_id: id }) => id);
+};

@@ -1,0 +1,61 @@
+import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
+import type { Scope } from '../../../src/platform/scope-clause.ts';
+import type { Sql } from '../../../src/platform/sql.ts';
+import type { AlarmSilenceRow } from './project.ts';
+
+export const SILENCE_STATES = ['active', 'future', 'past'] as const;
+export type SilenceState = (typeof SILENCE_STATES)[number];
+
+/** The end that counts: one that was ended before it began never was. */
+const endOf = ({ to_at: to, ended_at: ended }: AlarmSilenceRow): number =>
+  Math.min(Date.parse(to), ended === null ? Number.POSITIVE_INFINITY : Date.parse(ended));
+
+/** Where a silence stands at a moment (ISO 8601 UTC). */
+export const silenceStateAt = (row: AlarmSilenceRow, now: string): SilenceState => {
+  if (endOf(row) <= Date.parse(now)) return 'past';
+  return Date.parse(row.from_at) <= Date.parse(now) ? 'active' : 'future';
+};
+
+const inState = (sql: Sql, state: SilenceState, now: string) => {
+  const over = sql`least(to_at, ended_at) <= ${now}::timestamptz`;
+  switch (state) {
+    case 'past':
+      return over;
+    case 'active':
+      return sql`not (${over}) and from_at <= ${now}::timestamptz`;
+    case 'future':
+      return sql`not (${over}) and from_at > ${now}::timestamptz`;
+    default:
+      return state satisfies never;
+  }
+};
+
+/** Reaches into a division: lies in it, or it lies in the silence's. */
+const reaches = (sql: Sql, prefix: string) =>
+  sql`(starts_with(division_code, ${prefix}) or starts_with(${prefix}, division_code))`;
+
+/** Those that reach into what the caller may see. Latest beginning first. `now` is ISO 8601. */
+export const listSilences = async (
+  sql: Sql,
+  scopes: readonly Scope[],
+  filter: { readonly state?: SilenceState; readonly divisionPrefix?: string; readonly now: string },
+  { limit, cursor }: PageRequest,
+): Promise<Page<AlarmSilenceRow>> => {
+  const rows = await sql<AlarmSilenceRow>`
+    select * from alarm_silences where (${scopes.reduce((any, { divisionPrefix }) => sql`${any} or ${reaches(sql, divisionPrefix)}`, sql`false`)})
+    ${filter.state ? sql`and ${inState(sql, filter.state, filter.now)}` : sql``}
+    ${filter.divisionPrefix ? sql`and ${reaches(sql, filter.divisionPrefix)}` : sql``}
+    ${cursor ? sql`and (from_at, silence_id) < (${cursor.at}::timestamptz, ${cursor.id})` : sql``}
+    order by from_at desc, silence_id desc limit ${limit + 1}`;
+  return toPage(
+    rows,
+    limit,
+    (row) => row,
+    (row) => ({ at: row.from_at, id: row.silence_id }),
+  );
+};
+
+export const findSilence = async (sql: Sql, silenceId: string): Promise<AlarmSilenceRow | undefined> => {
+  const [row] = await sql<AlarmSilenceRow>`select * from alarm_silences where silence_id = ${silenceId}`;
+  return row;
+};

@@ -1,0 +1,150 @@
+import type { Sql } from '../../../src/platform/sql.ts';
+import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
+import type { Projection } from '../../../src/projection.ts';
+import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
+import type {
+  DeviceModelPublished,
+  DeviceRegistered,
+  ReadingsRecorded,
+  ReportedSlotsArchived,
+} from '../../../src/sensing/events.ts';
+import { createSlotSet } from '../../../src/sensing/quality/slots.ts';
+import { addArchived } from './carry-forward.ts';
+import {
+  countRecord,
+  type DayPlace,
+  type DeviceDay,
+  dayKey,
+  emptyDay,
+  expectedDay,
+  placeOf,
+} from './device-day.ts';
+import { type KeptExpectations, loadExpectations } from './expectations.ts';
+import { dataRates } from './table.ts';
+
+interface Row {
+  device_id: string;
+  day: string;
+  slots: number;
+  arrived: number;
+  valid: number;
+  complete: number;
+  arrived_slots: string;
+  valid_slots: string;
+  complete_slots: string;
+}
+
+type Handled = ReadingsRecorded | DeviceRegistered | DeviceModelPublished | ReportedSlotsArchived;
+
+/** Days in memory; beyond it all are dropped and read again as they come. */
+const MAX_IN_MEMORY = 50_000;
+
+const upsert = rowUpserter<Row>(dataRates, ['device_id', 'day']);
+
+const toRow = ({ deviceId, day, slots, arrived, valid, complete }: DeviceDay): Row => ({
+  device_id: deviceId,
+  day,
+  slots,
+  arrived: arrived.count,
+  valid: valid.count,
+  complete: complete.count,
+  arrived_slots: arrived.toHex(),
+  valid_slots: valid.toHex(),
+  complete_slots: complete.toHex(),
+});
+
+/**
+ * Arrival, valid and complete rates by device and day. A slot is counted once, whatever comes for it and when, so a row changes at most
+ * three times a slot: the other records of a busy device cost a look-up in memory.
+ */
+export const createDataRates = (): Projection => {
+  let expectations: KeptExpectations | undefined;
+  const days = new Map<string, DeviceDay>();
+
+  const readDays = async (sql: Sql, keys: ReadonlyMap<string, Pick<DayPlace, 'deviceId' | 'day'>>) => {
+    const wanted = [...keys].filter(([key]) => !days.has(key)).map(([, day]) => day);
+    if (wanted.length === 0) return;
+    const rows = await sql<Row>`
+      select rates.device_id, rates.day::text, slots, arrived_slots, valid_slots, complete_slots
+      from data_rates rates join unnest(
+        ${wanted.map(({ deviceId }) => deviceId)}::text[], ${wanted.map(({ day }) => day)}::date[]
+      ) as wanted(device_id, day) using (device_id, day)`;
+    for (const row of rows) {
+      days.set(dayKey(row.device_id, row.day), {
+        deviceId: row.device_id,
+        day: row.day,
+        slots: row.slots,
+        arrived: createSlotSet(row.slots, row.arrived_slots),
+        valid: createSlotSet(row.slots, row.valid_slots),
+        complete: createSlotSet(row.slots, row.complete_slots),
+      });
+    }
+  };
+
+  return {
+    name: 'data-rates@1',
+    tables: ['data_rates', 'data_rate_memory'],
+    handles: new Set<Handled['type']>([
+      'ReadingsRecorded',
+      'DeviceRegistered',
+      'DeviceModelPublished',
+      'ReportedSlotsArchived',
+    ]),
+    minIntervalMs: 200,
+    async load(sql) {
+      days.clear();
+      expectations = await loadExpectations(sql);
+    },
+    async project(batch, sql) {
+      expectations ??= await loadExpectations(sql);
+      if (days.size > MAX_IN_MEMORY) days.clear();
+      const events = batch as unknown as readonly Recorded<Handled>[];
+      const keys = new Map<string, Pick<DayPlace, 'deviceId' | 'day'>>();
+      const places = new Map<Recorded<Handled>, DayPlace>();
+      for (const event of events) {
+        if (event.type === 'ReportedSlotsArchived') {
+          for (const day of event.data.days) keys.set(dayKey(day.deviceId, day.day), day);
+          continue;
+        }
+        const place = event.type === 'ReadingsRecorded' ? placeOf(event.data) : undefined;
+        if (place === undefined) continue;
+        keys.set(place.key, place);
+        places.set(event, place);
+      }
+      await readDays(sql, keys);
+      const changed = new Set<DeviceDay>();
+      for (const event of events) {
+        switch (event.type) {
+          case 'DeviceRegistered':
+            expectations.rememberDevice(event.data);
+            break;
+          case 'DeviceModelPublished':
+            expectations.rememberModel(event.data);
+            break;
+          case 'ReportedSlotsArchived':
+            for (const archived of event.data.days) {
+              const { deviceId, day, slots } = archived;
+              const key = dayKey(deviceId, day);
+              const into = days.get(key) ?? emptyDay(deviceId, day, slots);
+              days.set(key, into);
+              if (addArchived(into, archived)) changed.add(into);
+            }
+            break;
+          case 'ReadingsRecorded': {
+            const place = places.get(event);
+            const expected = expectations.of(event.data.deviceId);
+            if (expected === undefined || place === undefined) break;
+            const into = days.get(place.key) ?? expectedDay(place, expected);
+            days.set(place.key, into);
+            if (countRecord(into, event.data, place, expected)) changed.add(into);
+            break;
+          }
+          default:
+            event satisfies never;
+        }
+      }
+      await upsert(sql, [...changed].map(toRow));
+      await expectations.save(sql);
+    },
+  };
+};

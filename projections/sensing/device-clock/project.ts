@@ -1,0 +1,83 @@
+import type { Sql } from '../../../src/platform/sql.ts';
+import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
+import type { Projection } from '../../../src/projection.ts';
+import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
+import type { DeviceClocksCarriedForward, ReadingsRecorded } from '../../../src/sensing/events.ts';
+import {
+  type ClockSamples,
+  joinSamples,
+  minuteOf,
+  sampleClock,
+} from '../../../src/sensing/quality/clock-skew.ts';
+import { type DeviceClockRow, toRow } from './row.ts';
+import { deviceClocks } from './table.ts';
+
+type Handled = ReadingsRecorded | DeviceClocksCarriedForward;
+
+/** Devices whose last sample is remembered between batches; beyond it all are read again as they come. */
+const MAX_IN_MEMORY = 100_000;
+
+const upsert = rowUpserter<DeviceClockRow>(deviceClocks, ['device_id']);
+
+const readSamples = async (sql: Sql, deviceIds: Iterable<string>): Promise<Map<string, ClockSamples>> => {
+  const rows = await sql<Pick<DeviceClockRow, 'device_id' | 'samples'>>`
+    select device_id, samples from device_clocks where device_id = any(${[...deviceIds]}::text[])`;
+  return new Map(rows.map(({ device_id, samples }) => [device_id, samples]));
+};
+
+const deviceIdsOf = ({ data }: Recorded<Handled>): readonly string[] =>
+  'devices' in data ? data.devices.map(({ deviceId }) => deviceId) : [data.deviceId];
+
+/**
+ * Samples how late the records of each device arrive, at most once a minute: of a device that reports every second the other records
+ * cost one look-up in memory.
+ */
+export const createDeviceClock = (): Projection => {
+  /** The minute in which a device was sampled last. */
+  const sampled = new Map<string, number>();
+  const mayBeSample = (event: Recorded<Handled>): boolean => {
+    if (event.type === 'DeviceClocksCarriedForward') return true;
+    const { data, meta } = event;
+    if (meta.receivedAt === undefined) return false;
+    const last = sampled.get(data.deviceId);
+    return last === undefined || minuteOf(Date.parse(meta.receivedAt)) > last;
+  };
+  return {
+    name: 'device-clock@1',
+    tables: ['device_clocks'],
+    handles: new Set<Handled['type']>(['ReadingsRecorded', 'DeviceClocksCarriedForward']),
+    carried: new Set<Handled['type']>(['DeviceClocksCarriedForward']),
+    minIntervalMs: 200,
+    async load() {
+      sampled.clear();
+    },
+    async project(batch, sql) {
+      const events = (batch as unknown as readonly Recorded<Handled>[]).filter(mayBeSample);
+      if (events.length === 0) return;
+      if (sampled.size > MAX_IN_MEMORY) sampled.clear();
+      const known = await readSamples(sql, new Set(events.flatMap(deviceIdsOf)));
+      const changed = new Map<string, ClockSamples>();
+      const update = (deviceId: string, change: (before: ClockSamples) => ClockSamples): void => {
+        const before = changed.get(deviceId) ?? known.get(deviceId) ?? [];
+        const after = change(before);
+        if (after !== before) changed.set(deviceId, after);
+        sampled.set(deviceId, after[after.length - 1]!.minute);
+      };
+      for (const event of events) {
+        if (event.type === 'DeviceClocksCarriedForward') {
+          // It was all recorded earlier than whatever the row has seen itself.
+          for (const { deviceId, samples } of event.data.devices)
+            update(deviceId, (seen) => joinSamples(samples, seen));
+          continue;
+        }
+        const { data, meta } = event;
+        const receivedMs = Date.parse(meta.receivedAt!);
+        update(data.deviceId, (before) => sampleClock(before, Date.parse(data.observedAt), receivedMs));
+      }
+      await upsert(
+        sql,
+        [...changed].map(([deviceId, samples]) => toRow(deviceId, samples)),
+      );
+    },
+  };
+};

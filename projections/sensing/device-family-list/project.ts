@@ -1,0 +1,26 @@
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import type { DeviceFamilyPublished } from '../../../src/sensing/families/events.ts';
+import { deviceFamilies } from './table.ts';
+
+export interface DeviceFamilyRow {
+  family: string;
+  version: number;
+  published_at: string;
+  published_by: string;
+  definition: DeviceFamilyPublished['data'];
+}
+
+export const deviceFamilyList = rowProjection<DeviceFamilyRow, DeviceFamilyPublished>({
+  name: 'device-family-list@1',
+  table: deviceFamilies,
+  key: 'family',
+  handles: ['DeviceFamilyPublished'],
+  keyOf: (event) => event.data.family,
+  apply: (_row, event) => ({
+    family: event.data.family,
+    version: event.version,
+    published_at: event.recordedAt,
+    published_by: event.meta.actor,
+    definition: event.data,
+  }),
+});

@@ -1,0 +1,111 @@
+import type { WireStandard } from '../../../devices/wire/index.ts';
+import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
+import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
+import type { Sql } from '../../../src/platform/sql.ts';
+import { SILENT_AFTER } from '../../../src/sensing/index.ts';
+import type { LatestDetection, LatestReading } from '../device-latest/table.ts';
+import type { DeviceRow } from './project.ts';
+
+export type Presence = DeviceRow['presence'];
+
+/**
+ * Whether a device of `devices` is there: by its own word, or by what it reports (`latest`: its row of `device_latest`). Who is
+ * known to be connected is online whatever it sends; anybody else is while it is not silent, unless it said since that it goes.
+ */
+export const presenceNow = (sql: Sql, nowIso: string) => {
+  const { intervals, seconds } = SILENT_AFTER;
+  return sql`(case
+    when presence = 'online' then 'online'
+    when greatest(latest.heard_at, case presence when 'unknown' then presence_at end)
+      > ${nowIso}::timestamptz - make_interval(secs => greatest(report_interval_seconds * ${intervals}::int, ${seconds}::int))
+      and (presence = 'unknown' or latest.heard_at > presence_at) then 'online'
+    when coalesce(latest.heard_at, presence_at) is not null then 'offline'
+    else 'unknown' end)`;
+};
+
+export interface DeviceFilter {
+  readonly modelId?: string;
+  readonly status?: 'active' | 'retired';
+  readonly presence?: Presence;
+  readonly divisionPrefix?: string;
+  readonly gridCode?: string;
+  readonly text?: string;
+}
+
+/** A device with what it last said. */
+export interface DeviceWithLatest extends DeviceRow {
+  /** With what it reports taken into account. */
+  presence_now: Presence;
+  observed_at: string | null;
+  heard_at: string | null;
+  readings: Readonly<Record<string, LatestReading>> | null;
+  detection: LatestDetection | null;
+  record_count: number | null;
+  doubtful_count: number | null;
+  active_alarms: number;
+  /** How its frames are known to be its own; null: it has neither names nor settings. */
+  wire: {
+    readonly standards: readonly WireStandard[];
+    readonly hasPassword: boolean;
+    readonly hasSourceNetworks: boolean;
+  } | null;
+}
+
+const columns = (sql: Sql, nowIso: string) => sql`
+  ${presenceNow(sql, nowIso)} as presence_now, devices.*, latest.observed_at, latest.readings, latest.detection, latest.heard_at, latest.record_count, latest.doubtful_count,
+  (select count(*)::int from alarms where alarms.device_id = devices.device_id and alarms.state = 'active') as active_alarms,
+  (select jsonb_build_object('standards', jsonb_path_query_array(aliases, '$[*].standard'),
+      'hasPassword', password_hash is not null, 'hasSourceNetworks', settings ? 'sourceNetworks')
+    from device_wire where device_wire.device_id = devices.device_id) as wire
+  from devices left join device_latest latest using (device_id)`;
+
+/** By device id, with their presence at the given time. */
+export const listDevices = async (
+  sql: Sql,
+  scopes: readonly Scope[],
+  filter: DeviceFilter,
+  nowIso: string,
+  { limit, cursor }: PageRequest,
+): Promise<Page<DeviceWithLatest>> => {
+  const rows = await sql<DeviceWithLatest>`
+    select ${columns(sql, nowIso)} where (${scopeClause(sql, scopes, { hasDepartment: true })})
+    ${filter.modelId ? sql`and model_id = ${filter.modelId}` : sql``}
+    ${filter.status ? sql`and status = ${filter.status}` : sql``}
+    ${filter.presence ? sql`and ${presenceNow(sql, nowIso)} = ${filter.presence}` : sql``}
+    ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
+    ${filter.gridCode ? sql`and grid_code = ${filter.gridCode}` : sql``}
+    ${filter.text ? sql`and (position(${filter.text} in name) > 0 or position(${filter.text} in device_id) > 0)` : sql``}
+    ${cursor ? sql`and device_id > ${cursor.id}` : sql``}
+    order by device_id limit ${limit + 1}`;
+  return toPage(
+    rows,
+    limit,
+    (row) => row,
+    (row) => ({ at: '', id: row.device_id }),
+  );
+};
+
+export const findDevice = async (
+  sql: Sql,
+  deviceId: string,
+  nowIso: string,
+): Promise<DeviceWithLatest | undefined> => {
+  const [row] = await sql<DeviceWithLatest>`select ${columns(sql, nowIso)} where device_id = ${deviceId}`;
+  return row;
+};
+
+export const presencesOf = async (
+  sql: Sql,
+  deviceIds: readonly string[],
+  nowIso: string,
+): Promise<ReadonlyMap<string, Presence>> => {
+  const rows = await sql<{ device_id: string; presence_now: Presence }>`
+    select device_id, ${presenceNow(sql, nowIso)} as presence_now
+    from devices left join device_latest latest using (device_id) where device_id = any(${deviceIds}::text[])`;
+  return new Map(rows.map(({ device_id, presence_now }) => [device_id, presence_now]));
+};
+
+export const loadDevices = async (sql: Sql, deviceIds?: readonly string[]): Promise<readonly DeviceRow[]> =>
+  deviceIds === undefined
+    ? sql<DeviceRow>`select * from devices`
+    : sql<DeviceRow>`select * from devices where device_id = any(${deviceIds}::text[])`;

@@ -1,0 +1,22 @@
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import type { DeviceModelPublished } from '../../../src/sensing/events.ts';
+import { deviceModels } from './table.ts';
+
+export interface DeviceModelRow {
+  model_id: string;
+  version: number;
+  definition: DeviceModelPublished['data'];
+}
+
+export const deviceModelList = rowProjection<DeviceModelRow, DeviceModelPublished>({
+  name: 'device-model-list@1',
+  table: deviceModels,
+  key: 'model_id',
+  handles: ['DeviceModelPublished'],
+  keyOf: (event) => event.data.modelId,
+  apply: (_row, event) => ({
+    model_id: event.data.modelId,
+    version: event.data.modelVersion,
+    definition: event.data,
+  }),
+});

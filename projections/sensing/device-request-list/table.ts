@@ -1,0 +1,31 @@
+import { index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { WireStandard } from '../../../devices/wire/index.ts';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+
+/** Requests of the centre to devices, and what became of them. */
+export const deviceRequests = pgTable(
+  'device_requests',
+  {
+    requestId: text('request_id').primaryKey(),
+    deviceId: text('device_id').notNull(),
+    standard: text('standard').$type<WireStandard>().notNull(),
+    kind: text('kind').notNull(),
+    parameters: jsonb('parameters').$type<Readonly<Record<string, unknown>>>().notNull(),
+    madeBy: text('made_by').notNull(),
+    madeAt: instant('made_at').notNull(),
+    status: text('status').notNull(),
+    attempts: integer('attempts').notNull(),
+    sentAt: instant('sent_at'),
+    endedAt: instant('ended_at'),
+    code: text('code'),
+    result: jsonb('result').$type<Readonly<Record<string, unknown>>>(),
+    giveUpAt: instant('give_up_at').notNull(),
+    /** When it is to be looked at next; null once it has ended. */
+    dueAt: instant('due_at'),
+  },
+  (table) => [
+    index('device_requests_device').on(table.deviceId, table.madeAt.desc(), table.requestId.desc()),
+    index('device_requests_due').on(table.dueAt),
+  ],
+);

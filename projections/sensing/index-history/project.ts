@@ -1,0 +1,49 @@
+import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import type { IndexComputed, IndexKind } from '../../../src/sensing/events.ts';
+import { indexValues } from './table.ts';
+
+export interface IndexValueRow {
+  key: string;
+  device_id: string;
+  kind: IndexKind;
+  period: IndexComputed['data']['period'];
+  from_at: string;
+  to_at: string;
+  revision: number;
+  standard: string;
+  table_id: string;
+  table_version: number;
+  value: number | null;
+  grade: string | null;
+  detail: Readonly<Record<string, unknown>>;
+  computed_at: string;
+}
+
+export const indexValueRow = (key: string, { data, recordedAt }: Recorded<IndexComputed>): IndexValueRow => ({
+  key,
+  device_id: data.deviceId,
+  kind: data.kind,
+  period: data.period,
+  from_at: data.from,
+  to_at: data.to,
+  revision: data.revision,
+  standard: data.standard,
+  table_id: data.tableId,
+  table_version: data.tableVersion,
+  value: data.value,
+  grade: data.grade,
+  detail: data.detail,
+  computed_at: recordedAt,
+});
+
+const keyOf = ({ data: { deviceId, kind, period, from } }: Recorded<IndexComputed>): string =>
+  `${deviceId} ${kind} ${period} ${from}`;
+
+export const indexHistory = rowProjection<IndexValueRow, IndexComputed>({
+  name: 'index-history@1',
+  table: indexValues,
+  key: 'key',
+  handles: ['IndexComputed'],
+  keyOf,
+  apply: (_row, event) => indexValueRow(keyOf(event), event),
+});

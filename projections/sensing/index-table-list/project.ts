@@ -1,0 +1,22 @@
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import type { IndexTablePublished } from '../../../src/sensing/events.ts';
+import type { IndexTable } from '../../../src/sensing/indices/tables.ts';
+import { indexTables } from './table.ts';
+
+export interface IndexTableRow {
+  table_id: string;
+  version: number;
+  definition: IndexTable;
+}
+
+export const indexTableList = rowProjection<IndexTableRow, IndexTablePublished>({
+  name: 'index-table-list@1',
+  table: indexTables,
+  key: 'table_id',
+  handles: ['IndexTablePublished'],
+  keyOf: (event) => event.data.tableId,
+  apply: (row, { data }) =>
+    row !== undefined && row.version > data.tableVersion
+      ? row
+      : { table_id: data.tableId, version: data.tableVersion, definition: data },
+});

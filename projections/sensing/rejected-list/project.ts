@@ -1,0 +1,68 @@
+import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import type { RejectionEvent } from '../../../src/sensing/events.ts';
+import { rejectedMessages } from './table.ts';
+
+export interface RejectedRow {
+  rejection_id: string;
+  device_id: string | null;
+  topic: string;
+  reason: string;
+  detail: string;
+  received_at: string;
+  size: number;
+  digest: string;
+  payload: string;
+  payload_truncated: boolean;
+  payload_intact: boolean;
+  /** All bytes, sealed; null where those that are shown are all, or no more was kept. */
+  sealed_payload: string | null;
+  state: 'open' | 'replayed' | 'discarded';
+  outcome: string | null;
+  settled_at: string | null;
+}
+
+const apply = (
+  row: RejectedRow | undefined,
+  event: Recorded<RejectionEvent>,
+): RejectedRow | undefined | null => {
+  if (event.type === 'MessageRejected') {
+    const { data } = event;
+    return {
+      rejection_id: data.rejectionId,
+      device_id: data.deviceId,
+      topic: data.topic,
+      reason: data.reason,
+      detail: data.detail,
+      received_at: data.receivedAt,
+      size: data.size,
+      digest: data.digest,
+      payload: data.payload,
+      payload_truncated: data.payloadTruncated,
+      payload_intact: data.payloadIntact,
+      sealed_payload: event.meta.sealedTexts?.payload ?? null,
+      state: 'open',
+      outcome: null,
+      settled_at: null,
+    };
+  }
+  if (row === undefined) return undefined;
+  switch (event.type) {
+    case 'RejectionReplayed':
+      return { ...row, state: 'replayed', outcome: event.data.outcome, settled_at: event.data.at };
+    case 'RejectionDiscarded':
+      return { ...row, state: 'discarded', outcome: event.data.reason, settled_at: event.data.at };
+    case 'RejectionsArchived':
+      return null;
+    default:
+      return event satisfies never;
+  }
+};
+
+export const rejectedList = rowProjection<RejectedRow, RejectionEvent>({
+  name: 'rejected-list@3',
+  table: rejectedMessages,
+  key: 'rejection_id',
+  handles: ['MessageRejected', 'RejectionReplayed', 'RejectionDiscarded', 'RejectionsArchived'],
+  keyOf: ({ data }) => ('rejectionIds' in data ? data.rejectionIds : data.rejectionId),
+  apply,
+});

@@ -1,0 +1,62 @@
+import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
+import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
+import type { Sql } from '../../../src/platform/sql.ts';
+import type { RejectedRow } from './project.ts';
+
+/** Code of the province. */
+const PROVINCE = '14';
+
+export interface RejectedFilter {
+  readonly deviceId?: string;
+  readonly reason?: string;
+  readonly state?: 'open' | 'replayed' | 'discarded';
+}
+
+/**
+ * Dead letters by the division of the device that sent them. Those of a sender that is no device here belong to the whole province,
+ * and are shown to whoever may see all of it.
+ */
+const inScope = (sql: Sql, scopes: readonly Scope[], divisionPrefix: string = PROVINCE) =>
+  scopes.some((scope) => scope.divisionPrefix === PROVINCE) && divisionPrefix === PROVINCE
+    ? sql`true`
+    : sql`device_id in (select device_id from devices
+        where (${scopeClause(sql, scopes, { hasDepartment: false })}) and starts_with(division_code, ${divisionPrefix}))`;
+
+/** Open ones of the devices in a division, as far as the scopes reach. */
+export const countOpenRejected = async (
+  sql: Sql,
+  scopes: readonly Scope[],
+  divisionPrefix: string,
+): Promise<number> => {
+  const [row] = await sql<{ open: number }>`
+    select count(*)::int as open from rejected_messages
+    where state = 'open' and ${inScope(sql, scopes, divisionPrefix)}`;
+  return row?.open ?? 0;
+};
+
+/** Latest received first. */
+export const listRejected = async (
+  sql: Sql,
+  scopes: readonly Scope[],
+  filter: RejectedFilter,
+  { limit, cursor }: PageRequest,
+): Promise<Page<RejectedRow>> => {
+  const rows = await sql<RejectedRow>`
+    select * from rejected_messages where ${inScope(sql, scopes)}
+    ${filter.deviceId ? sql`and device_id = ${filter.deviceId}` : sql``}
+    ${filter.reason ? sql`and reason = ${filter.reason}` : sql``}
+    ${filter.state ? sql`and state = ${filter.state}` : sql``}
+    ${cursor ? sql`and (received_at, rejection_id) < (${cursor.at}::timestamptz, ${cursor.id})` : sql``}
+    order by received_at desc, rejection_id desc limit ${limit + 1}`;
+  return toPage(
+    rows,
+    limit,
+    (row) => row,
+    (row) => ({ at: row.received_at, id: row.rejection_id }),
+  );
+};
+
+export const findRejected = async (sql: Sql, rejectionId: string): Promise<RejectedRow | undefined> => {
+  const [row] = await sql<RejectedRow>`select * from rejected_messages where rejection_id = ${rejectionId}`;
+  return row;
+};

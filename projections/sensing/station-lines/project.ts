@@ -1,0 +1,23 @@
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import type { StationLinesDefined } from '../../../src/sensing/events.ts';
+import type { StationLines } from '../../../src/sensing/indices/flood/station-lines.ts';
+import { stationLines } from './table.ts';
+
+export interface StationLinesRow {
+  device_id: string;
+  versions: readonly StationLines[];
+  version: number;
+}
+
+export const stationLinesList = rowProjection<StationLinesRow, StationLinesDefined>({
+  name: 'station-lines@1',
+  table: stationLines,
+  key: 'device_id',
+  handles: ['StationLinesDefined'],
+  keyOf: (event) => event.data.deviceId,
+  apply: (row, event) => ({
+    device_id: event.data.deviceId,
+    versions: [...(row?.versions ?? []), event.data.lines],
+    version: event.version,
+  }),
+});
