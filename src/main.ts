@@ -1,7 +1,7 @@
 import type { WireStandard } from '../devices/wire/index.ts';
-import { ATTACHMENT_LIST } from '../projections/attachments/attachment-list/project.ts';
+import { attachmentListProjection } from '../projections/attachments/attachment-list/project.ts';
 import { namedDigests } from '../projections/attachments/attachment-list/queries.ts';
-import { caseList } from '../projections/governance/case-list/project.ts';
+import { caseListProjection } from '../projections/governance/case-list/project.ts';
 import { createReadModels } from '../projections/index.ts';
 import { createApi } from './api/app.ts';
 import { attachmentLimits } from './api/attachment-limits.ts';
@@ -148,7 +148,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     clock,
     logger,
     async named(digests) {
-      const caughtUp = await engine.waitFor(await store.head(), { names: [ATTACHMENT_LIST] });
+      const caughtUp = await engine.waitFor(await store.head(), { projections: [attachmentListProjection] });
       return caughtUp ? namedDigests(sql, digests) : undefined;
     },
   });
@@ -215,7 +215,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     clock,
     logger,
     timing: reference.caseTiming,
-    waitFor: (position) => engine.waitFor(position, { names: [caseList.name] }),
+    waitFor: (position) => engine.waitFor(position, { projections: [caseListProjection] }),
   });
   closings.add(() => deadlines.stop());
   const notificationWatch = startNotificationWatch({ store, sql, clock, logger });

@@ -1,12 +1,12 @@
-import { caseList } from '../../projections/governance/case-list/project.ts';
+import { caseListProjection } from '../../projections/governance/case-list/project.ts';
 import { findCases } from '../../projections/governance/case-list/queries.ts';
-import { NOTIFICATION_LIST } from '../../projections/notifications/notification-list/project.ts';
+import { notificationListProjection } from '../../projections/notifications/notification-list/project.ts';
 import { findNotifications } from '../../projections/notifications/notification-list/queries.ts';
-import { alarmList } from '../../projections/sensing/alarm-list/project.ts';
+import { alarmListProjection } from '../../projections/sensing/alarm-list/project.ts';
 import { findAlarms } from '../../projections/sensing/alarm-list/queries.ts';
-import { alarmStormList } from '../../projections/sensing/alarm-storm-list/project.ts';
+import { alarmStormListProjection } from '../../projections/sensing/alarm-storm-list/project.ts';
 import { findStorms } from '../../projections/sensing/alarm-storm-list/queries.ts';
-import { deviceList } from '../../projections/sensing/device-list/project.ts';
+import { deviceListProjection } from '../../projections/sensing/device-list/project.ts';
 import { loadDevices, presencesOf } from '../../projections/sensing/device-list/queries.ts';
 import type { RightsWatch } from '../application/rights-watch.ts';
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
@@ -43,9 +43,13 @@ const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
 const NOTIFICATION_TYPES = new Set(['NotificationIssued', 'NotificationReleased']);
 const CASE_TYPES = new Set<string>(CASE_EVENT_TYPES);
 const KEPT = 5000;
-const READ_MODELS = [caseList, alarmList, alarmStormList, deviceList]
-  .map(({ name }) => name)
-  .concat(NOTIFICATION_LIST);
+const READ_MODELS = [
+  caseListProjection,
+  alarmListProjection,
+  alarmStormListProjection,
+  deviceListProjection,
+  notificationListProjection,
+];
 
 /**
  * What happens to cases, alarms and devices, in the order of the log, for live streams. Each message goes out after the
@@ -77,7 +81,7 @@ export const createLiveHub = (options: {
         NOTIFICATION_TYPES.has(type),
     );
     if (relevant.length > 0) {
-      await engine.waitFor(relevant[relevant.length - 1]!.position, { names: READ_MODELS });
+      await engine.waitFor(relevant[relevant.length - 1]!.position, { projections: READ_MODELS });
       for (const message of await toMessages(sql, relevant, new Date(options.clock.now()).toISOString())) {
         kept.push(message);
         for (const listener of listeners) listener(message);

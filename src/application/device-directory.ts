@@ -1,6 +1,8 @@
 import type { DeviceRow } from '../../projections/sensing/device-list/project.ts';
+import { deviceListProjection } from '../../projections/sensing/device-list/project.ts';
 import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
 import type { DeviceWireRow } from '../../projections/sensing/device-wire/project.ts';
+import { deviceWireProjection } from '../../projections/sensing/device-wire/project.ts';
 import { loadDeviceWire } from '../../projections/sensing/device-wire/queries.ts';
 import {
   type DeviceDirectory,
@@ -124,7 +126,7 @@ export const loadDeviceDirectory = async (options: {
       ).unref();
     }
   };
-  for (const projection of ['device-list@2', 'device-wire@1']) {
+  for (const projection of [deviceListProjection, deviceWireProjection]) {
     engine.onApplied(projection, async (events) => {
       const changed = events.filter(
         ({ type }) => type.startsWith('Device') && !type.startsWith('DeviceWent'),

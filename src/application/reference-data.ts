@@ -1,15 +1,48 @@
-import type { DivisionRow } from '../../projections/geography/division-list/project.ts';
-import type { GridRow } from '../../projections/geography/grid-list/project.ts';
-import type { CaseRulesRow } from '../../projections/governance/case-rules-list/project.ts';
-import type { CodeSetRow } from '../../projections/governance/code-set-list/project.ts';
-import type { CrosswalkRow } from '../../projections/governance/crosswalk-list/project.ts';
-import type { DispatchRuleSetRow } from '../../projections/governance/dispatch-rule-list/project.ts';
-import type { DuplicateRulesRow } from '../../projections/governance/duplicate-rule-list/project.ts';
-import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/project.ts';
-import type { WorkCalendarRow } from '../../projections/governance/work-calendar-list/project.ts';
-import type { DepartmentRow } from '../../projections/identity/department-list/project.ts';
-import type { DeviceModelRow } from '../../projections/sensing/device-model-list/project.ts';
-import type { IndexTableRow } from '../../projections/sensing/index-table-list/project.ts';
+import {
+  type DivisionRow,
+  divisionListProjection,
+} from '../../projections/geography/division-list/project.ts';
+import { type GridRow, gridListProjection } from '../../projections/geography/grid-list/project.ts';
+import {
+  type CaseRulesRow,
+  caseRulesListProjection,
+} from '../../projections/governance/case-rules-list/project.ts';
+import {
+  type CodeSetRow,
+  codeSetListProjection,
+} from '../../projections/governance/code-set-list/project.ts';
+import {
+  type CrosswalkRow,
+  crosswalkListProjection,
+} from '../../projections/governance/crosswalk-list/project.ts';
+import {
+  type DispatchRuleSetRow,
+  dispatchRuleListProjection,
+} from '../../projections/governance/dispatch-rule-list/project.ts';
+import {
+  type DuplicateRulesRow,
+  duplicateRuleListProjection,
+} from '../../projections/governance/duplicate-rule-list/project.ts';
+import {
+  type FilingStandardRowModel,
+  filingStandardListProjection,
+} from '../../projections/governance/filing-standard-list/project.ts';
+import {
+  type WorkCalendarRow,
+  workCalendarListProjection,
+} from '../../projections/governance/work-calendar-list/project.ts';
+import {
+  type DepartmentRow,
+  departmentListProjection,
+} from '../../projections/identity/department-list/project.ts';
+import {
+  type DeviceModelRow,
+  deviceModelListProjection,
+} from '../../projections/sensing/device-model-list/project.ts';
+import {
+  type IndexTableRow,
+  indexTableListProjection,
+} from '../../projections/sensing/index-table-list/project.ts';
 import { createLocator, interiorPoint, type Locator, type Point } from '../geography/index.ts';
 import {
   CASE_RULES_ID,
@@ -23,7 +56,7 @@ import {
 } from '../governance/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
-import type { ProjectionEngine } from '../projection-engine/engine.ts';
+import type { ProjectionEngine, ProjectionName } from '../projection-engine/engine.ts';
 import type { DeviceModelPublished } from '../sensing/events.ts';
 import type { IndexTable } from '../sensing/indices/tables.ts';
 import { caseTimingOf } from './case-timing.ts';
@@ -161,7 +194,10 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   };
 
   /** Loads now and after every change; changes that come while it loads are covered by one more load. */
-  const keepLoaded = async (names: readonly string[], load: () => Promise<void>): Promise<void> => {
+  const keepLoaded = async (
+    projections: readonly ProjectionName[],
+    load: () => Promise<void>,
+  ): Promise<void> => {
     let loading = false;
     let again = false;
     const reload = async () => {
@@ -171,25 +207,28 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
       while (again) {
         again = false;
         await load().catch((err: unknown) =>
-          options.logger.warn({ err, names }, 'reference data not loaded'),
+          options.logger.warn(
+            { err, projections: projections.map(({ name }) => name) },
+            'reference data not loaded',
+          ),
         );
       }
       loading = false;
     };
-    for (const name of names) engine.onApplied(name, reload);
+    for (const projection of projections) engine.onApplied(projection, reload);
     await load();
   };
 
-  await keepLoaded(['device-model-list@1'], loadModels);
-  await keepLoaded(['department-list@1'], loadDepartments);
-  await keepLoaded(['filing-standard-list@1'], loadStandards);
-  await keepLoaded(['work-calendar-list@1', 'case-rules-list@1'], loadCaseTiming);
-  await keepLoaded(['code-set-list@1'], loadCodeSets);
-  await keepLoaded(['crosswalk-list@1'], loadCrosswalks);
-  await keepLoaded(['dispatch-rule-list@1'], loadDispatchRules);
-  await keepLoaded(['duplicate-rule-list@1'], loadDuplicateRules);
-  await keepLoaded(['index-table-list@1'], loadIndexTables);
-  await keepLoaded(['division-list@1', 'grid-list@1'], loadGeography);
+  await keepLoaded([deviceModelListProjection], loadModels);
+  await keepLoaded([departmentListProjection], loadDepartments);
+  await keepLoaded([filingStandardListProjection], loadStandards);
+  await keepLoaded([workCalendarListProjection, caseRulesListProjection], loadCaseTiming);
+  await keepLoaded([codeSetListProjection], loadCodeSets);
+  await keepLoaded([crosswalkListProjection], loadCrosswalks);
+  await keepLoaded([dispatchRuleListProjection], loadDispatchRules);
+  await keepLoaded([duplicateRuleListProjection], loadDuplicateRules);
+  await keepLoaded([indexTableListProjection], loadIndexTables);
+  await keepLoaded([divisionListProjection, gridListProjection], loadGeography);
 
   return {
     models: () => models,

@@ -1,5 +1,5 @@
-import { divisionList } from '../../projections/geography/division-list/project.ts';
-import { departmentList } from '../../projections/identity/department-list/project.ts';
+import { divisionListProjection } from '../../projections/geography/division-list/project.ts';
+import { departmentListProjection } from '../../projections/identity/department-list/project.ts';
 import type { NewAssignment } from '../application/accounts.ts';
 import type { Core } from '../core.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
@@ -12,7 +12,7 @@ export const unknownPlaceOf = async (
   { sql, store }: Core,
   { divisionCode, departmentId }: Pick<NewAssignment, 'divisionCode' | 'departmentId'>,
 ): Promise<string | undefined> => {
-  for (const projection of [divisionList, departmentList])
+  for (const projection of [divisionListProjection, departmentListProjection])
     await catchUpProjection({ store, sql, projection });
   const [{ known, some } = { known: false, some: false }] = await sql<{ known: boolean; some: boolean }>`
     select exists (select from divisions where code = ${divisionCode}) as known, exists (select from divisions) as some`;

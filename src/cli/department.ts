@@ -1,4 +1,7 @@
-import { type DepartmentRow, departmentList } from '../../projections/identity/department-list/project.ts';
+import {
+  type DepartmentRow,
+  departmentListProjection,
+} from '../../projections/identity/department-list/project.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import { departmentDecider, departmentStream } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
@@ -29,7 +32,7 @@ export const departmentCommand: Command = {
     noMore(positionals.slice(1), HELP);
     if (action === 'list')
       return withCore(async ({ sql, store }) => {
-        await catchUpProjection({ store, sql, projection: departmentList });
+        await catchUpProjection({ store, sql, projection: departmentListProjection });
         for (const row of await sql<DepartmentRow>`select * from departments order by department_id`) {
           const { department_id: departmentId, division_code: divisionCode, bodies } = row;
           console.log(JSON.stringify({ departmentId, name: row.name, divisionCode, bodies }));

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { attachmentList } from '../../projections/attachments/attachment-list/project.ts';
+import { attachmentListProjection } from '../../projections/attachments/attachment-list/project.ts';
 import { eraseCaseAttachments } from '../application/erase-attachments.ts';
 import { createPersonErasure, type PersonSelector } from '../application/persons/erase-person.ts';
 import { findPlain } from '../application/persons/find-plain.ts';
@@ -71,7 +71,7 @@ const attachmentEraser = async ({ sql, store, attachmentIds: ids, keys }: Core) 
   const { config } = loadCliConfig();
   const s3 = s3Settings(config);
   const { sealing } = await openObjects({ dataDir: config.YIWANG_DATA_DIR, s3, ids, key: keys.attachments });
-  await catchUpProjection({ store, sql, projection: attachmentList });
+  await catchUpProjection({ store, sql, projection: attachmentListProjection });
   const remove = (digest: string) => removeAttachment(sealing, digest);
   return (caseId: string) => eraseCaseAttachments({ sql, attachments: { remove } }, caseId);
 };

@@ -1,4 +1,4 @@
-import { type UserRow, userList } from '../../projections/identity/user-list/project.ts';
+import { type UserRow, userListProjection } from '../../projections/identity/user-list/project.ts';
 import type { Core } from '../core.ts';
 import { ROLES, userIdOf } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
@@ -38,7 +38,7 @@ const ACTIONS: Readonly<Record<string, (values: Values) => (core: Core) => Promi
   list:
     () =>
     async ({ sql, store, accounts }) => {
-      await catchUpProjection({ store, sql, projection: userList });
+      await catchUpProjection({ store, sql, projection: userListProjection });
       for (const row of await sql<UserRow>`select * from users order by login_name`) {
         const { user_id: userId, login_name: loginName, status, assignments } = row;
         const displayName = await accounts.openName(userId, row.display_name);
@@ -68,7 +68,7 @@ const ACTIONS: Readonly<Record<string, (values: Values) => (core: Core) => Promi
   duties:
     ({ apply = false }) =>
     async ({ sql, store, accounts }) => {
-      await catchUpProjection({ store, sql, projection: userList });
+      await catchUpProjection({ store, sql, projection: userListProjection });
       for (const row of await sql<UserRow>`select * from users order by login_name`) {
         for (const { rule, held, other } of accounts.dutyConflicts(row.assignments)) {
           const { role, assignmentId } = other;

@@ -120,7 +120,7 @@ const inOrder = (alarms: readonly Record<string, unknown>[]) =>
 
 const engineCaughtUp = async () => {
   const { core, engine } = product.server;
-  await engine.waitFor(await core.store.head(), { names: [ALARM_ENGINE], timeoutMs: 20_000 });
+  await engine.waitFor(await core.store.head(), { projections: [ALARM_ENGINE], timeoutMs: 20_000 });
 };
 
 beforeAll(async () => {

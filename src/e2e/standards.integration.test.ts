@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeSetList } from '../../projections/governance/code-set-list/project.ts';
-import { componentList } from '../../projections/governance/component-list/project.ts';
-import { crosswalkList } from '../../projections/governance/crosswalk-list/project.ts';
-import { dispatchRuleList } from '../../projections/governance/dispatch-rule-list/project.ts';
-import { filingStandardList } from '../../projections/governance/filing-standard-list/project.ts';
+import { codeSetListProjection } from '../../projections/governance/code-set-list/project.ts';
+import { componentListProjection } from '../../projections/governance/component-list/project.ts';
+import { crosswalkListProjection } from '../../projections/governance/crosswalk-list/project.ts';
+import { dispatchRuleListProjection } from '../../projections/governance/dispatch-rule-list/project.ts';
+import { filingStandardListProjection } from '../../projections/governance/filing-standard-list/project.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { createCommandHandler } from '../application/command-handler.ts';
 import { openCase } from '../application/open-case.ts';
@@ -583,7 +583,13 @@ describe('automatic dispatch', () => {
 });
 
 it('rebuilds their read models to the same rows', async () => {
-  const projections = [codeSetList, componentList, crosswalkList, dispatchRuleList, filingStandardList];
+  const projections = [
+    codeSetListProjection,
+    componentListProjection,
+    crosswalkListProjection,
+    dispatchRuleListProjection,
+    filingStandardListProjection,
+  ];
   for (const { name, live, rebuilt } of await rebuildBeside(product, { projections })) {
     expect(rebuilt, name).toEqual(live);
     expect(

@@ -55,7 +55,7 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
   const memory = createStreamMemory(store);
   const handle = createCommandHandler(store, memory);
   return {
-    name: ALARM_TO_CASE,
+    name: ALARM_TO_CASE.name,
     tables: [],
     handles: new Set<Handled['type']>([
       'AlarmRaised',

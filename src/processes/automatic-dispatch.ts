@@ -56,7 +56,7 @@ export interface AutomaticDispatchOptions {
  * it was, the step is refused and they have it.
  */
 export const createAutomaticDispatch = (options: AutomaticDispatchOptions): Projection => ({
-  name: AUTOMATIC_DISPATCH,
+  name: AUTOMATIC_DISPATCH.name,
   tables: [],
   handles: new Set<CaseReported['type']>(['CaseReported']),
   async project(batch, sql) {

@@ -42,7 +42,7 @@ const ACTOR = 'process:case-relations';
 export const createCaseRelations = (store: EventStore): Projection => {
   const links = createCaseLinks(store, createCommandHandler(store), () => readCaseTiming(store));
   return {
-    name: CASE_RELATIONS,
+    name: CASE_RELATIONS.name,
     tables: [],
     handles: new Set<Handled['type']>([
       'CaseParentReserved',

@@ -115,6 +115,13 @@ describe('the projection engine', () => {
     expect(await stateOf(engine, 'appending@1')).toMatchObject({ state: 'running', parkedAt: null });
   });
 
+  it('throws for a projection that it does not drive, such as an older version', async () => {
+    const engine = await startEngine([listing('known@2')]);
+    const older = listing('known@1');
+    expect(() => engine.onApplied(older, () => undefined)).toThrow('known@1');
+    expect(() => engine.waitFor(store.start, { projections: [older] })).toThrow('known@1');
+  });
+
   it('tells what another engine applied, once and in order, across a handover in either direction', async () => {
     const projection = () => listing('shared@1');
     const told: Record<'a' | 'b', string[]> = { a: [], b: [] };
@@ -124,7 +131,7 @@ describe('the projection engine', () => {
       [first, 'a'],
       [second, 'b'],
     ] as const) {
-      engine.onApplied('shared@1', async (events) => {
+      engine.onApplied(projection(), async (events) => {
         const ids = events.map(({ id }) => id);
         // What is told is in the rows already.
         const rows = await seenBy('shared@1');

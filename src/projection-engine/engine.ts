@@ -15,6 +15,9 @@ import { readParked, resumeParked, writeParked } from './parking.ts';
 import { rebuildProjections } from './rebuild.ts';
 import { createRunner, type Runner, type RunnerStatus } from './runner.ts';
 
+/** A projection, or what knows its name. The engine throws for one that it does not drive: nobody would ever be called. */
+export type ProjectionName = Pick<Projection, 'name'>;
+
 export type AppliedListener = (events: readonly RecordedEvent[]) => void | Promise<void>;
 
 export interface ProjectionStatus extends RunnerStatus {
@@ -36,9 +39,12 @@ export interface ProjectionEngine {
    * Calls back after a projection committed events, with those events, whichever process drives it. Who waits for a position
    * waits for the listeners too, so that what they keep in memory is as new as the rows. A listener handles its own errors.
    */
-  onApplied(name: string, listener: AppliedListener): void;
-  /** Resolves true once every named projection (default: all) has passed `position`, false after the time limit. */
-  waitFor(position: Position, options?: { names?: readonly string[]; timeoutMs?: number }): Promise<boolean>;
+  onApplied(projection: ProjectionName, listener: AppliedListener): void;
+  /** Resolves true once every given projection (default: all) has passed `position`, false after the time limit. */
+  waitFor(
+    position: Position,
+    options?: { projections?: readonly ProjectionName[]; timeoutMs?: number },
+  ): Promise<boolean>;
   status(): Promise<ProjectionStatus[]>;
   /** Time from an event's commit to its visibility in a read model, ms: oldest event of each batch since the start. */
   lagPercentile(fraction: number): number;
@@ -113,6 +119,10 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   };
 
   const seats: readonly Seat[] = options.projections.map((projection) => ({ projection }));
+  const known = ({ name }: ProjectionName): string => {
+    if (seats.some(({ projection }) => projection.name === name)) return name;
+    throw new Error(`there is no projection ${name}`);
+  };
   const maxBatch = options.maxBatch ?? DEFAULT_MAX_BATCH;
   const feed = createFeed({
     store,
@@ -284,13 +294,15 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
       });
       for (const waiter of waiters) waiter.resolve(false);
     },
-    onApplied(name, listener) {
+    onApplied(projection, listener) {
+      const name = known(projection);
       listeners.set(name, [...(listeners.get(name) ?? []), listener]);
     },
-    waitFor(position, { names, timeoutMs = DEFAULT_WAIT_MS } = {}) {
+    waitFor(position, { projections, timeoutMs = DEFAULT_WAIT_MS } = {}) {
+      const names = new Set(projections?.map(known) ?? seats.map(({ projection }) => projection.name));
       return new Promise((resolve) => {
         const waiter: Waiter = {
-          names: new Set(names ?? seats.map(({ projection }) => projection.name)),
+          names,
           position,
           resolve(done) {
             clearTimeout(timer);

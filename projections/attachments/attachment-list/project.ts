@@ -20,11 +20,9 @@ const WITHOUT = new Set([
 
 const upsert = rowUpserter<AttachmentReferenceRow>(attachmentReferences, ['digest', 'stream']);
 
-export const ATTACHMENT_LIST = 'attachment-list@2';
-
 /** Every event that can name an attachment is looked at, so that the sweep takes away nothing that is used. */
-export const attachmentList: Projection = {
-  name: ATTACHMENT_LIST,
+export const attachmentListProjection: Projection = {
+  name: 'attachment-list@2',
   tables: ['attachment_references'],
   handles: new Set(Object.keys(EVENT_VERSIONS).filter((type) => !WITHOUT.has(type))),
   async project(batch, sql) {

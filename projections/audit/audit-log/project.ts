@@ -104,10 +104,8 @@ const accountRow = (event: Recorded<UserEvent>): AuditRow => ({
   since: null,
 });
 
-export const AUDIT_LOG = 'audit-log@2';
-
 export const auditLogProjection = rowProjection<AuditRow, AuditEvent | UserEvent>({
-  name: AUDIT_LOG,
+  name: 'audit-log@2',
   table: auditLog,
   key: 'entry_id',
   handles: ['ActionAudited', 'RefusalsCounted', ...(Object.keys(ACTION_OF_EVENT) as UserEvent['type'][])],

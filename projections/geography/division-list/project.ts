@@ -17,7 +17,7 @@ export interface DivisionRow {
   boundary_approximate: boolean;
 }
 
-export const divisionList = rowProjection<DivisionRow, DivisionDefined | DivisionBoundaryDefined>({
+export const divisionListProjection = rowProjection<DivisionRow, DivisionDefined | DivisionBoundaryDefined>({
   name: 'division-list@1',
   table: divisions,
   key: 'code',

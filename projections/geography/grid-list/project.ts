@@ -13,7 +13,7 @@ export interface GridRow {
   version: number;
 }
 
-export const gridList = rowProjection<GridRow, GridDefined | GridRemoved>({
+export const gridListProjection = rowProjection<GridRow, GridDefined | GridRemoved>({
   name: 'grid-list@1',
   table: grids,
   key: 'code',

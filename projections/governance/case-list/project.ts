@@ -177,7 +177,7 @@ const apply = (earlier: CaseRow | undefined, event: CaseRecorded): CaseRow | und
   };
 };
 
-export const caseList = rowProjection<CaseRow, CaseEvent>({
+export const caseListProjection = rowProjection<CaseRow, CaseEvent>({
   name: 'case-list@4',
   table: cases,
   key: 'case_id',

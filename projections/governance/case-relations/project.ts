@@ -52,7 +52,7 @@ const apply = (row: CaseLinkRow | undefined, event: Recorded<Handled>): CaseLink
   }
 };
 
-export const caseRelations = rowProjection<CaseLinkRow, Handled>({
+export const caseRelationsProjection = rowProjection<CaseLinkRow, Handled>({
   name: 'case-relations@2',
   table: caseLinks,
   key: 'child_id',

@@ -12,7 +12,7 @@ export interface CaseRulesRow {
 
 const upsert = rowUpserter<CaseRulesRow>(caseRules, ['rules_id', 'version']);
 
-export const caseRulesList: Projection = {
+export const caseRulesListProjection: Projection = {
   name: 'case-rules-list@1',
   tables: ['case_rules'],
   handles: new Set<CaseRulesPublished['type']>(['CaseRulesPublished']),

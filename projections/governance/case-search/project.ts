@@ -71,7 +71,7 @@ const changes = (event: Recorded<CaseEvent>): Partial<CaseSearchRow> | undefined
   }
 };
 
-export const caseSearchList = rowProjection<CaseSearchRow, CaseEvent>({
+export const caseSearchProjection = rowProjection<CaseSearchRow, CaseEvent>({
   name: 'case-search@2',
   table: caseSearch,
   key: 'case_id',

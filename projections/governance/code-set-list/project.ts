@@ -11,7 +11,7 @@ export interface CodeSetRow {
 
 const keyOf = (data: CodeSetPublished['data']): string => `${data.codeSetId}@${data.codeSetVersion}`;
 
-export const codeSetList = rowProjection<CodeSetRow, CodeSetPublished>({
+export const codeSetListProjection = rowProjection<CodeSetRow, CodeSetPublished>({
   name: 'code-set-list@1',
   table: codeSets,
   key: 'key',

@@ -69,7 +69,7 @@ const apply = (row: ComponentRow | undefined, event: Recorded<ComponentEvent>): 
 };
 
 /** The register of components as it is now. */
-export const componentList = rowProjection<ComponentRow, ComponentEvent>({
+export const componentListProjection = rowProjection<ComponentRow, ComponentEvent>({
   name: 'component-list@2',
   table: components,
   key: 'component_id',

@@ -8,7 +8,7 @@ export interface CrosswalkRow {
   definition: CrosswalkPublished['data'];
 }
 
-export const crosswalkList = rowProjection<CrosswalkRow, CrosswalkPublished>({
+export const crosswalkListProjection = rowProjection<CrosswalkRow, CrosswalkPublished>({
   name: 'crosswalk-list@1',
   table: crosswalks,
   key: 'crosswalk_id',

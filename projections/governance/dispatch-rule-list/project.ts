@@ -10,7 +10,7 @@ export interface DispatchRuleSetRow {
   definition: DispatchRulesPublished['data'];
 }
 
-export const dispatchRuleList = rowProjection<DispatchRuleSetRow, DispatchRulesPublished>({
+export const dispatchRuleListProjection = rowProjection<DispatchRuleSetRow, DispatchRulesPublished>({
   name: 'dispatch-rule-list@1',
   table: dispatchRuleSets,
   key: 'key',

@@ -8,7 +8,7 @@ export interface DuplicateRulesRow {
   definition: DuplicateRules;
 }
 
-export const duplicateRuleList = rowProjection<DuplicateRulesRow, DuplicateRulesPublished>({
+export const duplicateRuleListProjection = rowProjection<DuplicateRulesRow, DuplicateRulesPublished>({
   name: 'duplicate-rule-list@1',
   table: duplicateRules,
   key: 'rules_id',

@@ -12,7 +12,7 @@ export interface DutyRow {
   since: string;
 }
 
-export const dutyList = rowProjection<DutyRow, DutyEvent>({
+export const dutyListProjection = rowProjection<DutyRow, DutyEvent>({
   name: 'duty-list@1',
   table: dutyWorkers,
   key: 'worker_id',

@@ -11,7 +11,7 @@ export interface FilingStandardRowModel {
 
 const keyOf = (data: FilingStandardPublished['data']): string => `${data.standardId}@${data.standardVersion}`;
 
-export const filingStandardList = rowProjection<FilingStandardRowModel, FilingStandardPublished>({
+export const filingStandardListProjection = rowProjection<FilingStandardRowModel, FilingStandardPublished>({
   name: 'filing-standard-list@1',
   table: filingStandards,
   key: 'key',

@@ -8,7 +8,7 @@ export interface WorkCalendarRow {
   definition: WorkCalendarPublished['data'];
 }
 
-export const workCalendarList = rowProjection<WorkCalendarRow, WorkCalendarPublished>({
+export const workCalendarListProjection = rowProjection<WorkCalendarRow, WorkCalendarPublished>({
   name: 'work-calendar-list@1',
   table: workCalendars,
   key: 'calendar_id',

@@ -11,7 +11,7 @@ export interface DepartmentRow {
   version: number;
 }
 
-export const departmentList = rowProjection<DepartmentRow, DepartmentDefined>({
+export const departmentListProjection = rowProjection<DepartmentRow, DepartmentDefined>({
   name: 'department-list@1',
   table: departments,
   key: 'department_id',

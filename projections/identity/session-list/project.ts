@@ -10,7 +10,7 @@ export interface SessionRow {
   closed_at: string | null;
 }
 
-export const sessionList = rowProjection<SessionRow, SessionOpened | SessionClosed>({
+export const sessionListProjection = rowProjection<SessionRow, SessionOpened | SessionClosed>({
   name: 'session-list@1',
   table: sessions,
   key: 'session_id',

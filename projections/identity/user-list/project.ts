@@ -80,7 +80,7 @@ const apply = (row: UserRow | undefined, event: Recorded<Handled>): UserRow | un
   }
 };
 
-export const userList = rowProjection<UserRow, Handled>({
+export const userListProjection = rowProjection<UserRow, Handled>({
   name: 'user-list@1',
   table: users,
   key: 'user_id',

@@ -48,10 +48,8 @@ const rowsOf = (data: NotificationIssued['data']): NotificationRow[] =>
     acknowledged_at: null,
   }));
 
-export const NOTIFICATION_LIST = 'notification-list@2';
-
-export const notificationList: Projection = {
-  name: NOTIFICATION_LIST,
+export const notificationListProjection: Projection = {
+  name: 'notification-list@2',
   tables: ['notifications'],
   handles: new Set<Handled['type']>([
     'NotificationIssued',

@@ -13,7 +13,7 @@ export interface NotificationTimerRow {
 
 const upsert = rowUpserter<NotificationTimerRow>(notificationTimers, ['notification_id', 'kind', 'due_at']);
 
-export const notificationTimerList: Projection = {
+export const notificationTimersProjection: Projection = {
   name: 'notification-timers@1',
   tables: ['notification_timers'],
   handles: new Set<NotificationEvent['type']>([

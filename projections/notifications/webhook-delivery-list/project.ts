@@ -60,7 +60,7 @@ const apply = (
   }
 };
 
-export const webhookDeliveryList = rowProjection<WebhookDeliveryRow, WebhookDeliveryEvent>({
+export const webhookDeliveryListProjection = rowProjection<WebhookDeliveryRow, WebhookDeliveryEvent>({
   name: 'webhook-delivery-list@1',
   table: webhookDeliveries,
   key: 'delivery_id',

@@ -50,7 +50,7 @@ const apply = (row: WebhookRow | undefined, event: Recorded<WebhookEvent>): Webh
   }
 };
 
-export const webhookList = rowProjection<WebhookRow, WebhookEvent>({
+export const webhookListProjection = rowProjection<WebhookRow, WebhookEvent>({
   name: 'webhook-list@1',
   table: webhooks,
   key: 'webhook_id',

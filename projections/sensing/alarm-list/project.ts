@@ -107,7 +107,7 @@ const apply = (row: AlarmRow | undefined, event: Recorded<AlarmEvent>): AlarmRow
   }
 };
 
-export const alarmList = rowProjection<AlarmRow, AlarmEvent>({
+export const alarmListProjection = rowProjection<AlarmRow, AlarmEvent>({
   name: 'alarm-list@3',
   table: alarms,
   key: 'alarm_id',

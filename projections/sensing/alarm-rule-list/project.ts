@@ -11,7 +11,7 @@ export interface AlarmRuleRow {
   definition: AlarmRule;
 }
 
-export const alarmRuleList = rowProjection<AlarmRuleRow, AlarmRulePublished | AlarmRuleRetired>({
+export const alarmRuleListProjection = rowProjection<AlarmRuleRow, AlarmRulePublished | AlarmRuleRetired>({
   name: 'alarm-rule-list@2',
   table: alarmRules,
   key: 'rule_id',

@@ -16,7 +16,7 @@ export interface AlarmSilenceRow {
   version: number;
 }
 
-export const alarmSilenceList = rowProjection<AlarmSilenceRow, AlarmSilenceEvent>({
+export const alarmSilenceListProjection = rowProjection<AlarmSilenceRow, AlarmSilenceEvent>({
   name: 'alarm-silence-list@2',
   table: alarmSilences,
   key: 'silence_id',

@@ -60,7 +60,7 @@ const apply = (row: AlarmStormRow | undefined, event: Recorded<Handled>): AlarmS
   }
 };
 
-export const alarmStormList = rowProjection<AlarmStormRow, Handled>({
+export const alarmStormListProjection = rowProjection<AlarmStormRow, Handled>({
   name: 'alarm-storm-list@1',
   table: alarmStorms,
   key: 'storm_id',

@@ -57,7 +57,7 @@ const toRow = ({ deviceId, day, slots, arrived, valid, complete }: DeviceDay): R
  * Arrival, valid and complete rates by device and day. A slot is counted once, whatever comes for it and when, so a row changes at most
  * three times a slot: the other records of a busy device cost a look-up in memory.
  */
-export const createDataRates = (): Projection => {
+export const createDataRatesProjection = (): Projection => {
   let expectations: KeptExpectations | undefined;
   const days = new Map<string, DeviceDay>();
 

@@ -32,7 +32,7 @@ const deviceIdsOf = ({ data }: Recorded<Handled>): readonly string[] =>
  * Samples how late the records of each device arrive, at most once a minute: of a device that reports every second the other records
  * cost one look-up in memory.
  */
-export const createDeviceClock = (): Projection => {
+export const createDeviceClockProjection = (): Projection => {
   /** The minute in which a device was sampled last. */
   const sampled = new Map<string, number>();
   const mayBeSample = (event: Recorded<Handled>): boolean => {

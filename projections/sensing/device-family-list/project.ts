@@ -10,7 +10,7 @@ export interface DeviceFamilyRow {
   definition: DeviceFamilyPublished['data'];
 }
 
-export const deviceFamilyList = rowProjection<DeviceFamilyRow, DeviceFamilyPublished>({
+export const deviceFamilyListProjection = rowProjection<DeviceFamilyRow, DeviceFamilyPublished>({
   name: 'device-family-list@1',
   table: deviceFamilies,
   key: 'family',

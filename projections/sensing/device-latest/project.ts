@@ -20,7 +20,7 @@ const MAX_ROWS_IN_MEMORY = 20_000;
 const upsert = rowUpserter<Row>(deviceLatest, ['device_id']);
 
 /** Keeps the rows it wrote: a device that reports again would otherwise cost a read and a parse each time. */
-export const createDeviceLatest = (): Projection => {
+export const createDeviceLatestProjection = (): Projection => {
   const rows = new Map<string, Row>();
   return {
     name: 'device-latest@4',

@@ -73,7 +73,7 @@ const apply = (row: DeviceRow | undefined, event: Recorded<Handled>): DeviceRow 
   }
 };
 
-export const deviceList = rowProjection<DeviceRow, Handled>({
+export const deviceListProjection = rowProjection<DeviceRow, Handled>({
   name: 'device-list@2',
   table: devices,
   key: 'device_id',

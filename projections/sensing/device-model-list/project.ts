@@ -8,7 +8,7 @@ export interface DeviceModelRow {
   definition: DeviceModelPublished['data'];
 }
 
-export const deviceModelList = rowProjection<DeviceModelRow, DeviceModelPublished>({
+export const deviceModelListProjection = rowProjection<DeviceModelRow, DeviceModelPublished>({
   name: 'device-model-list@1',
   table: deviceModels,
   key: 'model_id',

@@ -61,10 +61,8 @@ const apply = (
   }
 };
 
-export const DEVICE_REQUEST_LIST = 'device-request-list@1';
-
-export const deviceRequestList = rowProjection<DeviceRequestRow, DeviceRequestEvent>({
-  name: DEVICE_REQUEST_LIST,
+export const deviceRequestListProjection = rowProjection<DeviceRequestRow, DeviceRequestEvent>({
+  name: 'device-request-list@1',
   table: deviceRequests,
   key: 'request_id',
   handles: ['DeviceRequestMade', 'DeviceRequestSent', 'DeviceRequestEnded'],

@@ -46,7 +46,7 @@ const apply = (known: DeviceWireRow | undefined, event: Recorded<Handled>): Devi
   }
 };
 
-export const deviceWireList = rowProjection<DeviceWireRow, Handled>({
+export const deviceWireProjection = rowProjection<DeviceWireRow, Handled>({
   name: 'device-wire@1',
   table: deviceWire,
   key: 'device_id',

@@ -39,7 +39,7 @@ export const indexValueRow = (key: string, { data, recordedAt }: Recorded<IndexC
 const keyOf = ({ data: { deviceId, kind, period, from } }: Recorded<IndexComputed>): string =>
   `${deviceId} ${kind} ${period} ${from}`;
 
-export const indexHistory = rowProjection<IndexValueRow, IndexComputed>({
+export const indexHistoryProjection = rowProjection<IndexValueRow, IndexComputed>({
   name: 'index-history@1',
   table: indexValues,
   key: 'key',

@@ -9,7 +9,7 @@ export interface IndexTableRow {
   definition: IndexTable;
 }
 
-export const indexTableList = rowProjection<IndexTableRow, IndexTablePublished>({
+export const indexTableListProjection = rowProjection<IndexTableRow, IndexTablePublished>({
   name: 'index-table-list@1',
   table: indexTables,
   key: 'table_id',

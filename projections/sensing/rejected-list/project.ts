@@ -58,7 +58,7 @@ const apply = (
   }
 };
 
-export const rejectedList = rowProjection<RejectedRow, RejectionEvent>({
+export const rejectedListProjection = rowProjection<RejectedRow, RejectionEvent>({
   name: 'rejected-list@3',
   table: rejectedMessages,
   key: 'rejection_id',

@@ -9,7 +9,7 @@ export interface StationLinesRow {
   version: number;
 }
 
-export const stationLinesList = rowProjection<StationLinesRow, StationLinesDefined>({
+export const stationLinesProjection = rowProjection<StationLinesRow, StationLinesDefined>({
   name: 'station-lines@1',
   table: stationLines,
   key: 'device_id',

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { ATTACHMENT_LIST } from '../../../projections/attachments/attachment-list/project.ts';
+import { attachmentListProjection } from '../../../projections/attachments/attachment-list/project.ts';
 import type { CaseRow } from '../../../projections/governance/case-list/project.ts';
 import { findCases } from '../../../projections/governance/case-list/queries.ts';
 import { eraseCaseAttachments } from '../../application/erase-attachments.ts';
@@ -176,7 +176,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         const caughtUp =
           !attachments ||
           (await deps.engine.waitFor(await store.head(), {
-            names: [ATTACHMENT_LIST],
+            projections: [attachmentListProjection],
             timeoutMs: CATCH_UP_MS,
           }));
         if (!caughtUp) throw new ProblemError('storeUnavailable');

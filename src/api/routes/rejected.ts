@@ -1,7 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { findDevice } from '../../../projections/sensing/device-list/queries.ts';
-import { type RejectedRow, rejectedList } from '../../../projections/sensing/rejected-list/project.ts';
+import {
+  type RejectedRow,
+  rejectedListProjection,
+} from '../../../projections/sensing/rejected-list/project.ts';
 import { findRejected, listRejected } from '../../../projections/sensing/rejected-list/queries.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../../event-store/event-store.ts';
@@ -86,8 +89,10 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
         const [lock] = await tx<{ held: boolean }>`
         select pg_try_advisory_xact_lock(${SETTLING_LOCKS}, hashtext(${rejectionId})) as held`;
         if (lock?.held !== true) throw new ProblemError('rejectionSettled', BEING_SETTLED);
-        const names = [rejectedList.name];
-        const isCurrent = await deps.engine.waitFor(await store.head(), { names, timeoutMs: CATCH_UP_MS });
+        const isCurrent = await deps.engine.waitFor(await store.head(), {
+          projections: [rejectedListProjection],
+          timeoutMs: CATCH_UP_MS,
+        });
         if (!isCurrent) throw new ProblemError('storeUnavailable');
         return settle(await openRejection(context, rejectionId));
       });

@@ -330,7 +330,7 @@ describe('the alarm engine in the product', () => {
     ]);
     await product.database.sql.begin(async (sql) => {
       const { start } = product.server.core.store;
-      await sql`update projection_checkpoints set position = ${start} where name = ${ALARM_ENGINE}`;
+      await sql`update projection_checkpoints set position = ${start} where name = ${ALARM_ENGINE.name}`;
       await sql`delete from alarm_engine_memory`;
     });
     expect(await savedMemory()).toEqual(before);

@@ -55,7 +55,7 @@ export const createAlarmEngine = (store: EventStore): AlarmEngine => {
   };
 
   const engine: AlarmEngine = {
-    name: ALARM_ENGINE,
+    name: ALARM_ENGINE.name,
     tables: ['alarm_engine_memory'],
     handles: ALARM_INPUTS,
     minIntervalMs: 100,

@@ -44,7 +44,7 @@ export const createIndexEngine = (store: EventStore): Projection => {
   let sweptDay = 0;
 
   return {
-    name: INDEX_ENGINE,
+    name: INDEX_ENGINE.name,
     tables: ['index_engine_memory', 'index_engine_hours'],
     handles: new Set<Handled['type']>([
       'ReadingsRecorded',

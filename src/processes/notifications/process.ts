@@ -48,7 +48,7 @@ export const createNotificationProcess = (
 ): Projection => {
   let memory: NotificationMemory | undefined;
   return {
-    name: NOTIFICATIONS,
+    name: NOTIFICATIONS.name,
     tables: ['notification_memory'],
     handles: new Set(Object.keys(EVENT_VERSIONS).filter((type) => !NEVER_NOTIFIED.has(type))),
     async load(sql) {
