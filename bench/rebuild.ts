@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createReadModels } from '../projections/index.ts';
-import { seedDomainData } from '../src/application/seed-domain-data.ts';
+import { seedDomainData } from '../src/shipped-data/seed-domain-data.ts';
 import type { AppendRequest } from '../src/event-store/event-store.ts';
 import { createPostgresEventStore } from '../src/event-store/postgres/postgres-event-store.ts';
 import { systemClock } from '../src/platform/clock.ts';

@@ -1,4 +1,4 @@
-import type { CarryForward } from '../src/archive/carry-forward.ts';
+import type { CarryForward } from '../src/event-store/carry-forward.ts';
 import { createSlotsCarryForward } from './sensing/data-rates/carry-forward.ts';
 import { createClocksCarryForward } from './sensing/device-clock/carry-forward.ts';
 import { createLatestCarryForward } from './sensing/device-latest/carry-forward.ts';

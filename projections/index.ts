@@ -1,4 +1,4 @@
-import type { Projection } from '../src/projection.ts';
+import type { Projection } from '../src/projection-engine/projection.ts';
 import { attachmentListProjection } from './attachments/attachment-list/project.ts';
 import { auditLogProjection } from './audit/audit-log/project.ts';
 import { divisionListProjection } from './geography/division-list/project.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type SimulatorProfile, simulatorProfileSchema } from './profile.ts';
+import { type SimulatorProfile, simulatorProfileSchema } from '../src/device-families/simulator-profile.ts';
 
 /** What the simulators read of a device-family file; the product reads the rest. */
 export const profiledFamilySchema = z.object({

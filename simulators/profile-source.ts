@@ -1,4 +1,4 @@
-import type { Effect, Generator, ModelProfile, SimulatedEvent } from './profile.ts';
+import type { Effect, Generator, ModelProfile, SimulatedEvent } from '../src/device-families/simulator-profile.ts';
 import { createRandom } from './random.ts';
 
 export interface SeenDetection {

@@ -19,7 +19,7 @@ import {
 import { registerFleet } from './fleet/register.ts';
 import { startSenders } from './fleet/senders.ts';
 import { openFileLimit } from './processes.ts';
-import { profileProblems } from './profile.ts';
+import { profileProblems } from '../src/device-families/simulator-profile.ts';
 import type { ProfiledFamily } from './profile-files.ts';
 
 /** Files that a process has open besides its connections. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeDetection, decodeTelemetry } from '../../devices/mqtt-json/index.ts';
 import { PROTOCOLS, type WireStandard } from '../../devices/wire/index.ts';
-import { type ModelProfile, modelProfileSchema } from '../profile.ts';
+import { type ModelProfile, modelProfileSchema } from '../../src/device-families/simulator-profile.ts';
 import { createFleetMessages, type FleetMessage } from './messages.ts';
 import type { FleetDevice } from './plan.ts';
 

@@ -1,5 +1,5 @@
 import type { WireStandard } from '../../devices/wire/standard.ts';
-import type { ModelProfile } from '../profile.ts';
+import type { ModelProfile } from '../../src/device-families/simulator-profile.ts';
 import type { ProfiledFamily } from '../profile-files.ts';
 import { messagesPerReport } from '../profile-source.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WIRE_STANDARDS } from '../../devices/wire/standard.ts';
-import { modelProfileSchema } from '../profile.ts';
+import { modelProfileSchema } from '../../src/device-families/simulator-profile.ts';
 
 const device = z.object({
   deviceId: z.string(),

@@ -49,7 +49,7 @@ import { personRoutes } from './routes/persons.ts';
 import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { rightsChangeRoutes } from './routes/rights-changes.ts';
-import { alarmRoutes } from './routes/sensing.ts';
+import { alarmRoutes } from './routes/alarms.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { standardRoutes } from './routes/standards.ts';
 import { streamRoutes } from './routes/stream.ts';

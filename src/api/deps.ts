@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Accounts, Authenticated } from '../application/accounts.ts';
-import type { CommandDigests } from '../application/command-digest.ts';
+import type { CommandDigests } from '../commands/command-digest.ts';
 import type { ReferenceData } from '../application/reference-data.ts';
 import type { RightsWatch, WatchedRights } from '../application/rights-watch.ts';
 import type { AttachmentIds } from '../attachments/attachment-ids.ts';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Refusal } from '../decider.ts';
+import type { Refusal } from '../commands/decider.ts';
 import { GEOGRAPHY_REFUSALS } from '../geography/index.ts';
 import { CASE_REFUSALS, LINK_REFUSALS, STANDARD_REFUSALS } from '../governance/index.ts';
 import { IDENTITY_REFUSALS } from '../identity/index.ts';

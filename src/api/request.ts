@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { CommandContext, CommandOutcome } from '../application/command-handler.ts';
+import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import type { CaseTiming } from '../governance/index.ts';
 import { keyedDigest } from '../platform/keyed-digest.ts';
 import { decodeCursor, type PageRequest } from '../platform/page.ts';

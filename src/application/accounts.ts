@@ -21,7 +21,7 @@ import {
   type CommandOutcome,
   createCommandHandler,
   refusalBeforehand,
-} from './command-handler.ts';
+} from '../commands/command-handler.ts';
 
 export type { Account, Authenticated, SessionRestriction } from './accounts/authenticated.ts';
 export type { NewAssignment } from './accounts/rights.ts';

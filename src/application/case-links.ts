@@ -1,4 +1,4 @@
-import { refused } from '../decider.ts';
+import { refused } from '../commands/decider.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { CaseClosed, CaseForceClosed, CaseStage, LinkKind } from '../governance/events.ts';
 import {
@@ -20,7 +20,7 @@ import {
   type CommandHandler,
   type CommandOutcome,
   refusalBeforehand,
-} from './command-handler.ts';
+} from '../commands/command-handler.ts';
 
 type Outcome = CommandOutcome<CaseState>;
 

@@ -1,4 +1,4 @@
-import { refused } from '../decider.ts';
+import { refused } from '../commands/decider.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import {
   type AliasCommand,
@@ -16,8 +16,8 @@ import {
   type CommandHandler,
   type CommandOutcome,
   refusalBeforehand,
-} from './command-handler.ts';
-import { readPast } from './stream-memory.ts';
+} from '../commands/command-handler.ts';
+import { readPast } from '../commands/stream-memory.ts';
 
 /**
  * Commands of a device that touch its names in the wire standards. A name is reserved in a stream of its own before the device

@@ -1,4 +1,4 @@
-import { refused } from '../decider.ts';
+import { refused } from '../commands/decider.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { CaseEvent, CaseReported } from '../governance/events.ts';
@@ -19,7 +19,7 @@ import {
   type CommandOutcome,
   type CommandRequest,
   refusalBeforehand,
-} from './command-handler.ts';
+} from '../commands/command-handler.ts';
 
 type Reported = CaseReported['data'];
 

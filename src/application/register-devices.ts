@@ -1,4 +1,4 @@
-import type { Decision } from '../decider.ts';
+import type { Decision } from '../commands/decider.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { DomainEvent, EventStore, NewEvent } from '../event-store/event-store.ts';
 import { newId } from '../platform/ids.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isoOf, jpegOf, pngOf, webpOf } from './images.fixture.ts';
+import { isoOf, jpegOf, pngOf, webpOf } from './testing/images.ts';
 import { ATTACHMENT_MEDIA_TYPES, claimedType, claimFits, kindOf, mediaTypeOf } from './media-type.ts';
 
 const latin1 = (text: string) => Buffer.from(text.padEnd(64, '\0'), 'latin1');

@@ -6,7 +6,7 @@ import { ArchiveError, archiveDirOf } from '../archive/manifest.ts';
 import { checkArchive, readArchive } from '../archive/read-archive.ts';
 import { restoreRange } from '../archive/restore-range.ts';
 import type { Config } from '../config.ts';
-import type { Core } from '../core.ts';
+import type { Core } from '../server/core.ts';
 import { EVENT_CATALOGUE } from '../event-catalogue.ts';
 import { createPartitionKeeper } from '../event-store/postgres/partitions/partition-keeper.ts';
 import { sealWholeLog } from '../event-store/postgres/seals/sealer.ts';

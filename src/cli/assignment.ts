@@ -1,7 +1,7 @@
 import { divisionListProjection } from '../../projections/geography/division-list/project.ts';
 import { departmentListProjection } from '../../projections/identity/department-list/project.ts';
 import type { NewAssignment } from '../application/accounts.ts';
-import type { Core } from '../core.ts';
+import type { Core } from '../server/core.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
 
 /**

@@ -4,7 +4,7 @@ import { allReferences } from '../../projections/attachments/attachment-list/que
 import { ATTACHMENT_FOLDER, openObjects } from '../attachments/open-objects.ts';
 import { s3Settings } from '../attachments/s3-settings.ts';
 import { sealPlain } from '../attachments/seal-plain.ts';
-import type { Core } from '../core.ts';
+import type { Core } from '../server/core.ts';
 import { actionOf, type Command, loadCliConfig, noMore, parse } from './command.ts';
 import { withCore } from './session.ts';
 

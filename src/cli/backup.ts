@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { makeBackup } from '../backup/backup.ts';
 import { BackupError } from '../backup/backup-error.ts';
 import { makeBackupSeal } from '../backup/encryption.ts';
-import { openCore } from '../core.ts';
+import { openCore } from '../server/core.ts';
 import { loadMasterKey } from '../platform/master-key.ts';
 import { PROCESS_NAMES } from '../processes/names.ts';
 import { readBackupPassphrase } from './backup-passphrase.ts';

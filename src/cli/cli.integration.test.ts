@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { elevatorFile } from '../../devices/elevator.fixture.ts';
+import { elevatorFile } from '../../devices/testing/elevator.ts';
 import { markSimulated } from '../platform/simulated-clock.ts';
 import { type Ended, runHere, runInProcess } from '../testing/command-line.ts';
 import { MIGRATED } from '../testing/database-templates.ts';

@@ -2,7 +2,7 @@ import {
   type DepartmentRow,
   departmentListProjection,
 } from '../../projections/identity/department-list/project.ts';
-import { createCommandHandler } from '../application/command-handler.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import { departmentDecider, departmentStream } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
 import { unknownPlaceOf } from './assignment.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DivisionRow } from '../../projections/geography/division-list/project.ts';
-import { createCommandHandler } from '../application/command-handler.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import { createLocator } from '../geography/index.ts';
 import { deviceDecider, deviceStream, hashSecret } from '../sensing/index.ts';
 import { actionOf, type Command, needed, noMore, parse, UsageError } from './command.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { findFamily, listFamilies } from '../../projections/sensing/device-family-list/queries.ts';
-import { familyFileOf } from '../application/device-families/family-file-of.ts';
-import { createDeviceFamilies } from '../application/device-families/publish.ts';
+import { familyFileOf } from '../device-families/family-file-of.ts';
+import { createDeviceFamilies } from '../device-families/publish.ts';
 import { actionOf, type Command, needed, noMore, parse, UsageError } from './command.ts';
 import { exitCodeOf, withCore } from './session.ts';
 

@@ -1,6 +1,6 @@
 import { createReadModels } from '../../projections/index.ts';
-import type { Core } from '../core.ts';
-import type { Projection } from '../projection.ts';
+import type { Core } from '../server/core.ts';
+import type { Projection } from '../projection-engine/projection.ts';
 import { readParked, resumeParked } from '../projection-engine/parking.ts';
 import { readProgress } from '../projection-engine/progress.ts';
 import { RebuildRunningError, rebuildProjections } from '../projection-engine/rebuild.ts';

@@ -5,7 +5,7 @@ import type { BackupFolder } from '../backup/backup-files.ts';
 import { isEncrypted, openBackupSeal } from '../backup/encryption.ts';
 import { KEY_FILE } from '../backup/manifest.ts';
 import { checkBackup, requireKey, restoreBackup, restoreKey } from '../backup/restore.ts';
-import { openDatabase } from '../core.ts';
+import { openDatabase } from '../server/core.ts';
 import { verifyLog } from '../event-store/postgres/seals/verify.ts';
 import { loadMasterKey } from '../platform/master-key.ts';
 import { connectDatabase } from '../platform/sql.ts';

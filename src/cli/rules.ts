@@ -5,7 +5,7 @@ import {
   prepareDryRun,
   spanUntilNow,
 } from '../application/alarm-dry-run/index.ts';
-import type { Core } from '../core.ts';
+import type { Core } from '../server/core.ts';
 import { systemClock } from '../platform/clock.ts';
 import { actionOf, type Command, loadCliConfig, needed, noMore, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';

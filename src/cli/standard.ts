@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { createCommandHandler } from '../application/command-handler.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import { codeSetOfImport, standardOfImport } from '../application/imported-standards.ts';
-import { fold } from '../decider.ts';
+import { fold } from '../commands/decider.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import {
   CATEGORY_KINDS,

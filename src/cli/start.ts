@@ -1,5 +1,5 @@
-import { openDatabase } from '../core.ts';
-import { startServer } from '../main.ts';
+import { openDatabase } from '../server/core.ts';
+import { startServer } from '../server/start-server.ts';
 import { openCrashReports } from '../platform/crash-reports.ts';
 import { ignored } from '../platform/guard.ts';
 import { endOnUncaught } from '../platform/last-resort.ts';

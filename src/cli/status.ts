@@ -1,5 +1,5 @@
 import { createReadModels } from '../../projections/index.ts';
-import type { Core } from '../core.ts';
+import type { Core } from '../server/core.ts';
 import { isAlive } from '../platform/embedded-postgres/index.ts';
 import { PRODUCT_VERSION } from '../platform/product-version.ts';
 import { readServerNote, type ServerNote } from '../platform/running-server.ts';

@@ -1,5 +1,5 @@
 import { type UserRow, userListProjection } from '../../projections/identity/user-list/project.ts';
-import type { Core } from '../core.ts';
+import type { Core } from '../server/core.ts';
 import { ROLES, userIdOf } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
 import { unknownPlaceOf } from './assignment.ts';

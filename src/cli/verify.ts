@@ -1,6 +1,6 @@
 import { type ArchivedLeaves, openArchivedLeaves } from '../archive/leaf-source.ts';
 import { archiveDirOf } from '../archive/manifest.ts';
-import type { Core } from '../core.ts';
+import type { Core } from '../server/core.ts';
 import { sealWholeLog } from '../event-store/postgres/seals/sealer.ts';
 import { type SealFault, type Verification, verifyLog } from '../event-store/postgres/seals/verify.ts';
 import { systemClock } from '../platform/clock.ts';

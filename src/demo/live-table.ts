@@ -1,4 +1,4 @@
-import type { RunningServer } from '../main.ts';
+import type { RunningServer } from '../server/start-server.ts';
 import type { SimulatorProgress } from './simulator-process.ts';
 
 /** One line every few seconds, under a heading that comes again. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DivisionRow } from '../../projections/geography/division-list/project.ts';
-import { createCommandHandler } from '../application/command-handler.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import {
   createLocator,
   generateGrids,
@@ -11,7 +11,7 @@ import {
   TAIYUAN_DISTRICTS,
 } from '../geography/index.ts';
 import { departmentDecider, departmentStream, userIdOf } from '../identity/index.ts';
-import type { RunningServer } from '../main.ts';
+import type { RunningServer } from '../server/start-server.ts';
 import {
   deviceDecider,
   deviceStream,

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import * as tus from 'tus-js-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jpegOf, pngOf, SAMPLE_EXIF } from '../attachments/images.fixture.ts';
+import { jpegOf, pngOf, SAMPLE_EXIF } from '../attachments/testing/images.ts';
 import { FAKE_S3, type FakeS3, startFakeS3 } from '../testing/fake-s3.ts';
 import { PASSWORD, type Product, startProduct, YINGZE } from '../testing/product.ts';
 

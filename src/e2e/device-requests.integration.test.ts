@@ -6,7 +6,7 @@ import { hj212Upload, sl651Report } from '../../simulators/wire/messages.ts';
 import { serveRequests } from '../../simulators/wire/serve-requests.ts';
 import { createSl651Station, type Sl651StationOptions } from '../../simulators/wire/sl651-station.ts';
 import { readConfig } from '../config.ts';
-import { startServer } from '../main.ts';
+import { startServer } from '../server/start-server.ts';
 import { newId } from '../platform/ids.ts';
 import { silentLogger } from '../platform/logger.ts';
 import type { DeviceRequestEvent, ReadingsRecorded } from '../sensing/events.ts';

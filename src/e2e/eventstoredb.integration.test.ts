@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeServer, startFakeServer } from '../event-store/eventstoredb/fake-server.ts';
+import { type FakeServer, startFakeServer } from '../event-store/eventstoredb/testing/fake-server.ts';
 import { cliArguments } from '../platform/module-arguments.ts';
 
 let server: FakeServer;

@@ -6,13 +6,13 @@ import { crosswalkListProjection } from '../../projections/governance/crosswalk-
 import { dispatchRuleListProjection } from '../../projections/governance/dispatch-rule-list/project.ts';
 import { filingStandardListProjection } from '../../projections/governance/filing-standard-list/project.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
-import { createCommandHandler } from '../application/command-handler.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import { openCase } from '../application/open-case.ts';
 import type { RecordedEvent } from '../event-store/event-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { createAutomaticDispatch } from '../processes/automatic-dispatch.ts';
-import { makeXlsx } from '../tabular/xlsx.fixture.ts';
+import { makeXlsx } from '../tabular/testing/xlsx.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
 import { rebuildBeside } from '../testing/rebuild-comparison.ts';
 

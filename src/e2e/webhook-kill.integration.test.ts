@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
-import { openCore } from '../core.ts';
+import { openCore } from '../server/core.ts';
 import { userIdOf } from '../identity/index.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { cliArguments } from '../platform/module-arguments.ts';

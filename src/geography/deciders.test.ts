@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '../decider.ts';
+import { fold } from '../commands/decider.ts';
 import { type DivisionEvent, divisionDecider } from './division-decider.ts';
 import type { AreaGeometry, DivisionBoundaryDefined, DivisionDefined, GridDefined } from './events.ts';
 import { type GridCommand, type GridEvent, gridDecider } from './grid-decider.ts';

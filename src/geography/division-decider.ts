@@ -1,4 +1,4 @@
-import { accepted, type Decider, refused } from '../decider.ts';
+import { accepted, type Decider, refused } from '../commands/decider.ts';
 import { isDivisionCode, levelOfCode, parentOfCode } from './division-code.ts';
 import type { DivisionBoundaryDefined, DivisionDefined } from './events.ts';
 import { normaliseGeometry } from './geometry.ts';

@@ -1,4 +1,4 @@
-import { accepted, type Decider, refused } from '../decider.ts';
+import { accepted, type Decider, refused } from '../commands/decider.ts';
 import { isDivisionCode } from './division-code.ts';
 import type { GridDefined, GridRemoved } from './events.ts';
 import { normaliseGeometry } from './geometry.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Decision, fold } from '../decider.ts';
+import { type Decision, fold } from '../commands/decider.ts';
 import { type CaseKeyCommand, type CaseKeyEvent, caseKeyDecider, caseKeyStream } from './case-key.ts';
 
 const caseKey = 'camera-1 manhole';

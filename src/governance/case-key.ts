@@ -1,4 +1,4 @@
-import { accepted, type Decider, type Decision, refused } from '../decider.ts';
+import { accepted, type Decider, type Decision, refused } from '../commands/decider.ts';
 import { derivedId } from '../platform/ids.ts';
 import type { CaseKeyJoined, CaseKeyReleased, CaseKeyReserved } from './events.ts';
 

@@ -1,4 +1,4 @@
-import { createCommandHandler } from '../application/command-handler.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import { createOrder } from '../platform/in-order.ts';
 import type { RejectionReason } from '../sensing/events.ts';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { CommandHandler } from '../application/command-handler.ts';
+import type { CommandHandler } from '../commands/command-handler.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';

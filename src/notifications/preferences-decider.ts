@@ -1,4 +1,4 @@
-import { accepted, type Decider } from '../decider.ts';
+import { accepted, type Decider } from '../commands/decider.ts';
 import type { NotificationPreferencesSet } from './events.ts';
 
 export interface PreferencesCommand {

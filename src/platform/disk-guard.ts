@@ -1,6 +1,4 @@
 import { statfs } from 'node:fs/promises';
-import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
-import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { guarded } from './guard.ts';
 import type { Logger } from './logger.ts';
 
@@ -11,14 +9,6 @@ export interface DiskGuard {
 }
 
 const CHECK_MS = 1000;
-
-/** Free space is below the reserve: nothing is taken, whatever the database could still write. */
-export class LowDiskError extends StoreUnavailableError {
-  constructor() {
-    super('disk space is low');
-    this.message = 'disk space is low, nothing is written: free some, or lower YIWANG_MIN_FREE_DISK_BYTES';
-  }
-}
 
 /**
  * Watches free space, so that acknowledgements stop before the database fails in the middle of a write. Of several folders the
@@ -45,18 +35,4 @@ export const startDiskGuard = async (
   );
   timer.unref();
   return { isLow: () => free < minFreeBytes, freeBytes: () => free, stop: () => clearInterval(timer) };
-};
-
-/** The same store, which takes nothing while the disk is low: a technical failure, so senders try again. */
-export const guardStore = <Store extends EventStore>(
-  store: Store,
-  guard: Pick<DiskGuard, 'isLow'>,
-): Store => {
-  const refuse = () => Promise.reject(new LowDiskError());
-  return {
-    ...store,
-    append: (request: AppendRequest) => (guard.isLow() ? refuse() : store.append(request)),
-    appendMany: (requests: readonly AppendRequest[]) =>
-      guard.isLow() ? refuse() : store.appendMany(requests),
-  };
 };

@@ -1,8 +1,8 @@
 import { alarmWords, whereIs } from '../application/alarm-words.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
-import { type CommandHandler, commandEventId, createCommandHandler } from '../application/command-handler.ts';
+import { type CommandHandler, commandEventId, createCommandHandler } from '../commands/command-handler.ts';
 import { type NewCase, openCase } from '../application/open-case.ts';
-import { createStreamMemory, type StreamMemory } from '../application/stream-memory.ts';
+import { createStreamMemory, type StreamMemory } from '../commands/stream-memory.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
 import type {
@@ -28,7 +28,7 @@ import {
 } from '../governance/index.ts';
 import { derivedId } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { Projection } from '../projection.ts';
+import type { Projection } from '../projection-engine/projection.ts';
 import type { Recorded } from '../projection-engine/row-projection.ts';
 import type { AlarmCleared, AlarmRaised } from '../sensing/events.ts';
 import { alarmStream } from '../sensing/index.ts';

@@ -2,7 +2,7 @@ import type { DispatchRuleSetRow } from '../../projections/governance/dispatch-r
 import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/project.ts';
 import type { DepartmentRow } from '../../projections/identity/department-list/project.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
-import { createCommandHandler } from '../application/command-handler.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { DispatchDecided } from '../governance/dispatch/events.ts';
@@ -28,7 +28,7 @@ import { type Clock, isoNow } from '../platform/clock.ts';
 import { derivedId } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
-import type { Projection } from '../projection.ts';
+import type { Projection } from '../projection-engine/projection.ts';
 import type { Recorded } from '../projection-engine/row-projection.ts';
 import { AUTOMATIC_DISPATCH } from './names.ts';
 

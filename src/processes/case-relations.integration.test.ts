@@ -4,7 +4,7 @@ import caseRules from '../../data/governance/case-rules.json' with { type: 'json
 import rulesFile from '../../data/governance/duplicate-rules.json' with { type: 'json' };
 import { createCaseLinks } from '../application/case-links.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
-import { createCommandHandler } from '../application/command-handler.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
 import { createPostgresEventStore } from '../event-store/postgres/postgres-event-store.ts';
 import { caseLinksStream, caseRulesStream, caseStream, foldCase } from '../governance/index.ts';

@@ -1,7 +1,7 @@
 import type { DuplicateRulesRow } from '../../projections/governance/duplicate-rule-list/project.ts';
 import { type CaseLinks, createCaseLinks } from '../application/case-links.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
-import { createCommandHandler } from '../application/command-handler.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type {
   CaseClosed,
@@ -16,7 +16,7 @@ import type {
   CaseVoided,
 } from '../governance/events.ts';
 import type { Sql } from '../platform/sql.ts';
-import type { Projection } from '../projection.ts';
+import type { Projection } from '../projection-engine/projection.ts';
 import type { Recorded } from '../projection-engine/row-projection.ts';
 import { CASE_RELATIONS } from './names.ts';
 

@@ -1,5 +1,5 @@
 import { type DueCase, dueCases } from '../../projections/governance/case-list/queries.ts';
-import { createCommandHandler } from '../application/command-handler.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import type { EventStore, Position } from '../event-store/event-store.ts';
 import { type CaseTiming, caseStream, createCaseDecider, unpublishedYear } from '../governance/index.ts';
 import type { Clock } from '../platform/clock.ts';

@@ -1,7 +1,7 @@
 import type { Position, RecordedEvent } from '../event-store/event-store.ts';
 import { crashPoint } from '../platform/crash-points.ts';
 import type { Database } from '../platform/sql.ts';
-import type { Projection } from '../projection.ts';
+import type { Projection } from './projection.ts';
 import { type Checkpoint, moveCheckpoint } from './checkpoint.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
-import type { Projection } from '../projection.ts';
+import type { Projection } from './projection.ts';
 import { baseNameOf, openCheckpoint, versionOf } from './checkpoint.ts';
 import { createCheckpointWatch } from './checkpoint-watch.ts';
 import { createFeed } from './feed.ts';

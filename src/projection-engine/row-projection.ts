@@ -2,7 +2,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { DomainEvent, RecordedEvent } from '../event-store/event-store.ts';
 import { rowUpserter } from '../platform/upsert-rows.ts';
-import type { Projection } from '../projection.ts';
+import type { Projection } from './projection.ts';
 
 /** A recorded event whose `type` tells its `data`, member by member of the union. */
 export type Recorded<E extends DomainEvent> = E extends DomainEvent ? RecordedEvent<E> : never;

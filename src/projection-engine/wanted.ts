@@ -1,6 +1,7 @@
 import { isAgeing } from '../event-store/ageing-streams.ts';
 import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
-import type { CarriedForward, Projection } from '../projection.ts';
+import type { CarriedForward } from '../event-store/carry-forward.ts';
+import type { Projection } from './projection.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../decider.ts';
+import { fold } from '../commands/decider.ts';
 import { alarmDecider } from './alarms/decider.ts';
 import { type AliasCommand, aliasDecider, normalAlias } from './device/alias.ts';
 import { type DeviceAlias, type DeviceCommand, deviceDecider, type WireSetup } from './device/decider.ts';

@@ -1,5 +1,5 @@
 import type { DeviceStatus } from '../../devices/mqtt-json/index.ts';
-import { accepted, type Decider } from '../decider.ts';
+import { accepted, type Decider } from '../commands/decider.ts';
 import type { PresenceEvent } from './events.ts';
 
 export interface PresenceState {

@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readTable } from './read-table.ts';
 import { TABLE_LIMITS, type TableLimits } from './table.ts';
-import { makeXlsx } from './xlsx.fixture.ts';
+import { makeXlsx } from './testing/xlsx.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const cellsOf = (content: Uint8Array, limits?: TableLimits) => {

@@ -7,7 +7,7 @@ import { inject } from 'vitest';
 import { readConfig } from '../config.ts';
 import type { Role } from '../identity/index.ts';
 import { userIdOf } from '../identity/index.ts';
-import { type RunningServer, startServer } from '../main.ts';
+import { type RunningServer, startServer } from '../server/start-server.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Logger, silentLogger } from '../platform/logger.ts';
 import { applyMigrations } from '../platform/migrations.ts';

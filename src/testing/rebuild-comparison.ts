@@ -1,5 +1,5 @@
 import { createReadModels } from '../../projections/index.ts';
-import type { Projection } from '../projection.ts';
+import type { Projection } from '../projection-engine/projection.ts';
 import { rebuildProjections } from '../projection-engine/rebuild.ts';
 import type { Product } from './product.ts';
 import { readTableRows, type TableRows } from './table-rows.ts';

@@ -1,7 +1,7 @@
 import { attachmentsIn } from '../../../src/attachments/named.ts';
 import { EVENT_VERSIONS } from '../../../src/event-catalogue.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
-import type { Projection } from '../../../src/projection.ts';
+import type { Projection } from '../../../src/projection-engine/projection.ts';
 import { attachmentReferences } from './table.ts';
 
 export interface AttachmentReferenceRow {

@@ -9,7 +9,7 @@ import {
 import { clockOfStage, stageAfter } from '../../../src/governance/index.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
-import type { Projection } from '../../../src/projection.ts';
+import type { Projection } from '../../../src/projection-engine/projection.ts';
 import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
 import { boardCases } from './table.ts';
 

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../../../src/event-store/event-store.ts';
 import type { CaseRulesPublished } from '../../../src/governance/events.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
-import type { Projection } from '../../../src/projection.ts';
+import type { Projection } from '../../../src/projection-engine/projection.ts';
 import { caseRules } from './table.ts';
 
 export interface CaseRulesRow {

@@ -5,7 +5,7 @@ import type {
   NotificationReleased,
 } from '../../../src/notifications/events.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
-import type { Projection } from '../../../src/projection.ts';
+import type { Projection } from '../../../src/projection-engine/projection.ts';
 import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
 import { notifications } from './table.ts';
 

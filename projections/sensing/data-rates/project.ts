@@ -1,6 +1,6 @@
 import type { Sql } from '../../../src/platform/sql.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
-import type { Projection } from '../../../src/projection.ts';
+import type { Projection } from '../../../src/projection-engine/projection.ts';
 import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
 import type {
   DeviceModelPublished,

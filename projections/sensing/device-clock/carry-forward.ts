@@ -1,4 +1,4 @@
-import type { CarryForward } from '../../../src/archive/carry-forward.ts';
+import type { CarryForward } from '../../../src/event-store/carry-forward.ts';
 import type { DeviceClocksCarriedForward, ReadingsRecorded } from '../../../src/sensing/events.ts';
 import { type ClockSamples, sampleClock } from '../../../src/sensing/quality/clock-skew.ts';
 

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../../../src/event-store/event-store.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
-import type { Projection } from '../../../src/projection.ts';
+import type { Projection } from '../../../src/projection-engine/projection.ts';
 import type {
   DetectionRecorded,
   LatestReadingsCarriedForward,

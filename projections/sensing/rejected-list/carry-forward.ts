@@ -1,4 +1,4 @@
-import type { CarryForward } from '../../../src/archive/carry-forward.ts';
+import type { CarryForward } from '../../../src/event-store/carry-forward.ts';
 import type { MessageRejected } from '../../../src/sensing/events.ts';
 
 const IDS_PER_EVENT = 2000;

@@ -1,4 +1,4 @@
-import type { RunningServer } from '../../../src/main.ts';
+import type { RunningServer } from '../../../src/server/start-server.ts';
 import { createRandom } from '../../random.ts';
 import { makeBySchema } from './by-schema.ts';
 import { type OpenApiDocument, type Operation, operationsOf } from './document.ts';

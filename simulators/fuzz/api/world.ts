@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
-import { createCommandHandler } from '../../../src/application/command-handler.ts';
+import { createCommandHandler } from '../../../src/commands/command-handler.ts';
 import {
   departmentDecider,
   departmentStream,
@@ -9,7 +9,7 @@ import {
   type Role,
   userIdOf,
 } from '../../../src/identity/index.ts';
-import type { RunningServer } from '../../../src/main.ts';
+import type { RunningServer } from '../../../src/server/start-server.ts';
 import type { Pools } from './pools.ts';
 import { jsonRequest, parseJson, sendRequest } from './request.ts';
 

@@ -6,9 +6,9 @@ import {
   pngOf,
   SAMPLE_EXIF,
   webpOf,
-} from '../../../src/attachments/images.fixture.ts';
+} from '../../../src/attachments/testing/images.ts';
 import { codeSetTemplate, componentTemplate, standardTemplate } from '../../../src/governance/index.ts';
-import { makeXlsx } from '../../../src/tabular/xlsx.fixture.ts';
+import { makeXlsx } from '../../../src/tabular/testing/xlsx.ts';
 
 /** Small valid files, made here: what is damaged has to have been right. */
 const ZONED = { ...SAMPLE_EXIF, lon: -70.5, lat: -33.25, offset: '-03:00', orientation: 1 };

@@ -10,8 +10,8 @@ import {
   spanUntilNow,
 } from '../../application/alarm-dry-run/index.ts';
 import { checkAlarmRule } from '../../application/check-alarm-rule.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
-import { fold } from '../../decider.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
+import { fold } from '../../commands/decider.ts';
 import { devicePolicy, type Places, rulePolicy } from '../../identity/policy/index.ts';
 import { type AlarmRule, SEVERITIES } from '../../sensing/events.ts';
 import {

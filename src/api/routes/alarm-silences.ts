@@ -8,7 +8,7 @@ import {
   SILENCE_STATES,
   silenceStateAt,
 } from '../../../projections/sensing/alarm-silence-list/queries.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { gridPolicy, silencePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import type { SilenceScope } from '../../sensing/events.ts';

@@ -4,8 +4,8 @@ import {
   listStorms,
   type StormWithActive,
 } from '../../../projections/sensing/alarm-storm-list/queries.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
-import { fold } from '../../decider.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
+import { fold } from '../../commands/decider.ts';
 import { referencePolicy, stormPolicy } from '../../identity/policy/index.ts';
 import { ALARM_POLICY_STREAM, alarmPolicyDecider, alarmPolicySchema } from '../../sensing/index.ts';
 import { holdersOf, withoutObject } from '../access.ts';

@@ -6,7 +6,7 @@ import type { CaseLinkRow } from '../../../projections/governance/case-relations
 import { readCaseLinks } from '../../../projections/governance/case-relations/queries.ts';
 import { findSearchRow } from '../../../projections/governance/case-search/queries.ts';
 import { createCaseLinks } from '../../application/case-links.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { comparableOf, createDuplicateSearch } from '../../application/find-duplicates.ts';
 import { LINK_KINDS, MAX_TEXT_LENGTH } from '../../governance/index.ts';
 import { can } from '../../identity/index.ts';

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { commandEventId, createCommandHandler } from '../../application/command-handler.ts';
+import { commandEventId, createCommandHandler } from '../../commands/command-handler.ts';
 import {
   type CaseTransitionCommand,
   caseStream,

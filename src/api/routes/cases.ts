@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { CASE_SORTS, listCases } from '../../../projections/governance/case-list/queries.ts';
 import { readCaseTimeline } from '../../../projections/governance/case-timeline/queries.ts';
 import { findComponent } from '../../../projections/governance/component-list/queries.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
 import { farHints } from '../../attachments/far-from-point.ts';
 import { petitionerOf } from '../../free-text.ts';

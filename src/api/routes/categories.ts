@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { codeSetOfImport } from '../../application/imported-standards.ts';
 import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import {

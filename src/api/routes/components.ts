@@ -6,7 +6,7 @@ import {
   listComponents,
   nearestComponents,
 } from '../../../projections/governance/component-list/queries.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { componentContext } from '../../application/component-places.ts';
 import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import {

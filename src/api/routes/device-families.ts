@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { findFamily, listFamilies } from '../../../projections/sensing/device-family-list/queries.ts';
-import { familyFileOf } from '../../application/device-families/family-file-of.ts';
-import { createDeviceFamilies, familyInvalid } from '../../application/device-families/publish.ts';
+import { familyFileOf } from '../../device-families/family-file-of.ts';
+import { createDeviceFamilies, familyInvalid } from '../../device-families/publish.ts';
 import { referencePolicy } from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';

@@ -12,7 +12,7 @@ import {
   findDeviceRequest,
   listDeviceRequests,
 } from '../../../projections/sensing/device-request-list/queries.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import type { DirectoryWire } from '../../ingest/device-directory.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { deviceRequestDecider, deviceRequestStream } from '../../sensing/index.ts';

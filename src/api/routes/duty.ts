@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { listDuty } from '../../../projections/governance/duty-list/queries.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { dutyDecider, dutyStream } from '../../governance/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';

@@ -4,8 +4,8 @@ import {
   countUnread,
   listNotifications,
 } from '../../../projections/notifications/notification-list/queries.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
-import { fold } from '../../decider.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
+import { fold } from '../../commands/decider.ts';
 import {
   notificationDecider,
   notificationStream,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { DivisionRow } from '../../../projections/geography/division-list/project.ts';
 import type { GridRow } from '../../../projections/geography/grid-list/project.ts';
-import { createCommandHandler, refusalBeforehand } from '../../application/command-handler.ts';
+import { createCommandHandler, refusalBeforehand } from '../../commands/command-handler.ts';
 import { unreadMessage } from '../../foreign-bytes/sheet-of.ts';
 import { type GridImport, gridDecider, gridStream, placeGrids } from '../../geography/index.ts';
 import { gridPolicy } from '../../identity/policy/index.ts';

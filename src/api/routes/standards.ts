@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { FilingStandardRowModel } from '../../../projections/governance/filing-standard-list/project.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { standardOfImport } from '../../application/imported-standards.ts';
 import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import {

@@ -6,7 +6,7 @@ import {
   pendingDeliveries,
 } from '../../../projections/notifications/webhook-delivery-list/queries.ts';
 import type { WebhookRow } from '../../../projections/notifications/webhook-list/project.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import { ROLES } from '../../identity/index.ts';
 import { webhookPolicy } from '../../identity/policy/index.ts';

@@ -12,7 +12,7 @@ import type {
   Vault,
 } from '../../identity/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { CommandContext, CommandOutcome } from '../command-handler.ts';
+import type { CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
 import type { createUserReader } from './user-reader.ts';
 
 export interface SignInLimits {

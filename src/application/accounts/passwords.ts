@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { refused } from '../../decider.ts';
+import { refused } from '../../commands/decider.ts';
 import { HashingBusyError } from '../../identity/adapters/hash-queue.ts';
 import {
   hashPassword,
@@ -11,7 +11,7 @@ import {
   userIdOf,
   verifyPassword,
 } from '../../identity/index.ts';
-import type { CommandContext, CommandOutcome } from '../command-handler.ts';
+import type { CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
 import type { Authenticated } from './authenticated.ts';
 import type { AccountsBase } from './options.ts';
 import { codeDigest } from './second-factor.ts';

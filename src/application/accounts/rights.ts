@@ -1,4 +1,4 @@
-import { refused } from '../../decider.ts';
+import { refused } from '../../commands/decider.ts';
 import {
   type Assignment,
   conflictsAmong,
@@ -8,7 +8,7 @@ import {
   type UserState,
 } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
-import type { CommandContext, CommandOutcome } from '../command-handler.ts';
+import type { CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
 import type { AccountsBase } from './options.ts';
 
 export interface NewAssignment {

@@ -1,4 +1,4 @@
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { AlarmRule } from '../../sensing/events.ts';

@@ -1,4 +1,4 @@
-import { type Decision, refused } from '../../decider.ts';
+import { type Decision, refused } from '../../commands/decider.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import { petitionerOf } from '../../free-text.ts';

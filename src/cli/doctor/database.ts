@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../../config.ts';
-import { reachConfigured } from '../../core.ts';
+import { reachConfigured } from '../../server/core.ts';
 import type { WorkCalendarPublished } from '../../governance/events.ts';
 import {
   prepareCalendar,

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { governanceRequests } from '../../application/shipped-governance.ts';
+import { governanceRequests } from '../../shipped-data/shipped-governance.ts';
 import type { WorkCalendarPublished } from '../../governance/events.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { hireCrew, OPINION } from '../../testing/case-crew.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { heicOf, SAMPLE_EXIF } from '../../attachments/images.fixture.ts';
+import { heicOf, SAMPLE_EXIF } from '../../attachments/testing/images.ts';
 import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
 let product: Product;

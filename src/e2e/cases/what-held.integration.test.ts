@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { strToU8 } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isoOf, jpegOf, SAMPLE_EXIF } from '../../attachments/images.fixture.ts';
-import { makeXlsx } from '../../tabular/xlsx.fixture.ts';
+import { isoOf, jpegOf, SAMPLE_EXIF } from '../../attachments/testing/images.ts';
+import { makeXlsx } from '../../tabular/testing/xlsx.ts';
 import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../testing/webhook-receiver.ts';
 

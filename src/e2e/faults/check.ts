@@ -4,7 +4,7 @@ import { listArchives } from '../../archive/archives.ts';
 import { openArchivedLeaves } from '../../archive/leaf-source.ts';
 import { archiveDirOf } from '../../archive/manifest.ts';
 import { restoreRange } from '../../archive/restore-range.ts';
-import { openDatabase } from '../../core.ts';
+import { openDatabase } from '../../server/core.ts';
 import { reckon } from '../../demo/reckoning.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';
 import { sealWholeLog } from '../../event-store/postgres/seals/sealer.ts';

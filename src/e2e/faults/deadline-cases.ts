@@ -1,5 +1,5 @@
 import { readCaseTiming } from '../../application/case-timing.ts';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import { type CaseCommand, caseStream, createCaseDecider } from '../../governance/index.ts';

@@ -1,7 +1,7 @@
 import { createReadModels } from '../../../projections/index.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import type { Sql } from '../../platform/sql.ts';
-import type { Projection } from '../../projection.ts';
+import type { Projection } from '../../projection-engine/projection.ts';
 import { rebuildProjections } from '../../projection-engine/rebuild.ts';
 import { readTableRows } from '../../testing/table-rows.ts';
 

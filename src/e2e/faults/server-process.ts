@@ -1,6 +1,6 @@
 import { loadConfig, untilSignal } from '../../cli/command.ts';
-import { openDatabase } from '../../core.ts';
-import { startServer } from '../../main.ts';
+import { openDatabase } from '../../server/core.ts';
+import { startServer } from '../../server/start-server.ts';
 import { armCrashPoint, type CrashAt } from '../../platform/crash-points.ts';
 
 /**

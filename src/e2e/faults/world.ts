@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { type Config, readConfig } from '../../config.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseCaseAttachments } from '../../application/erase-attachments.ts';
-import { jpegOf, SAMPLE_EXIF } from '../../attachments/images.fixture.ts';
+import { jpegOf, SAMPLE_EXIF } from '../../attachments/testing/images.ts';
 import type { CaseReported } from '../../governance/events.ts';
 import { contentDigest, derivedId, newId } from '../../platform/ids.ts';
 import { runHere } from '../../testing/command-line.ts';

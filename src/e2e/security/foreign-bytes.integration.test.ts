@@ -2,8 +2,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import type { MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { heicOf, isoOf, jpegOf, SAMPLE_EXIF } from '../../attachments/images.fixture.ts';
-import { makeXlsx } from '../../tabular/xlsx.fixture.ts';
+import { heicOf, isoOf, jpegOf, SAMPLE_EXIF } from '../../attachments/testing/images.ts';
+import { makeXlsx } from '../../tabular/testing/xlsx.ts';
 import { type Product, startProduct } from '../../testing/product.ts';
 
 let product: Product;

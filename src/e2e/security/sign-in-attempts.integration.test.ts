@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { userIdOf } from '../../identity/index.ts';
-import type { RunningServer } from '../../main.ts';
+import type { RunningServer } from '../../server/start-server.ts';
 import { callApi } from '../../testing/api-client.ts';
 import type { TestDatabase } from '../../testing/postgres.ts';
 import { createSeededDatabase, PASSWORD, startServerOn } from '../../testing/product.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jpegOf, SAMPLE_EXIF } from '../../attachments/images.fixture.ts';
+import { jpegOf, SAMPLE_EXIF } from '../../attachments/testing/images.ts';
 import { makeBackup } from '../../backup/backup.ts';
 import { loadMasterKey } from '../../platform/master-key.ts';
 import { PROCESS_NAMES } from '../../processes/names.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectWireClient, type WireClient } from '../../../simulators/wire/client.ts';
 import { hj212Upload } from '../../../simulators/wire/messages.ts';
 import { readConfig } from '../../config.ts';
-import { type RunningServer, startServer } from '../../main.ts';
+import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../../testing/product.ts';
 

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
-import { describeEventStore, testEvent } from '../conformance.ts';
+import { describeEventStore, testEvent } from '../testing/conformance.ts';
 import { type EventStore, EventTooLargeError } from '../event-store.ts';
 import { StoreUnavailableError } from '../store-unavailable.ts';
 import { createEventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb-event-store.ts';
-import { type FakeServer, startFakeServer } from './fake-server.ts';
+import { type FakeServer, startFakeServer } from './testing/fake-server.ts';
 
 const openStore = (url: string, options: Partial<EventStoreDbOptions> = {}): EventStore =>
   createEventStoreDbEventStore({ url, clock: systemClock, ...options });

@@ -9,7 +9,7 @@ import {
   roads,
   rules,
   water,
-} from './case-histories.fixture.ts';
+} from './testing/case-histories.ts';
 import type { CaseCommand } from './commands.ts';
 
 /* The dispatched case of these tests is due 245 minutes after its report: four urgent hours from minute 5 on. */

@@ -30,7 +30,7 @@ import {
   toFiled,
   toHandling,
   when,
-} from './case-histories.fixture.ts';
+} from './testing/case-histories.ts';
 import type { CaseCommand } from './commands.ts';
 import { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from './texts.ts';
 

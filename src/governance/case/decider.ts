@@ -1,4 +1,4 @@
-import { accepted, type Decider, type Decision, refused } from '../../decider.ts';
+import { accepted, type Decider, type Decision, refused } from '../../commands/decider.ts';
 import { decideLink, isLinkCommand } from '../duplicates/linked-case.ts';
 import type { CaseEvent } from '../events.ts';
 import { decideAdjustment } from './adjustments.ts';

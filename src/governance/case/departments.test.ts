@@ -8,7 +8,7 @@ import {
   roads,
   standard,
   water,
-} from './case-histories.fixture.ts';
+} from './testing/case-histories.ts';
 import type { CaseCommand } from './commands.ts';
 import { flagsOf } from './state.ts';
 

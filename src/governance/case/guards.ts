@@ -1,4 +1,4 @@
-import { refused } from '../../decider.ts';
+import { refused } from '../../commands/decider.ts';
 import { isSetAside } from '../duplicates/linked-case.ts';
 import { type CaseState, missingCoFeedback } from './state.ts';
 import type { Refused } from './timing.ts';

@@ -1,4 +1,4 @@
-import { accepted, type Decision, refused } from '../../decider.ts';
+import { accepted, type Decision, refused } from '../../commands/decider.ts';
 import { addLimit } from '../calendar/working-time.ts';
 import { usedAt, wholeLimitMs } from '../clocks/clock.ts';
 import type { CaseEvent } from '../events.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { atMinute, centre, giveFeedback, live, liveDispatched } from './case-histories.fixture.ts';
+import { atMinute, centre, giveFeedback, live, liveDispatched } from './testing/case-histories.ts';
 import type { CaseCommand } from './commands.ts';
 
 const worker = { userId: 'w-1', departmentIds: [] };

@@ -1,4 +1,4 @@
-import { accepted, type Decision, refused } from '../../decider.ts';
+import { accepted, type Decision, refused } from '../../commands/decider.ts';
 import { rulesVersionOf } from '../clocks/case-rules.ts';
 import type { CaseEvent, CaseReported } from '../events.ts';
 import type { CaseMainCommand } from './commands.ts';

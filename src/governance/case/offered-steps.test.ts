@@ -13,7 +13,7 @@ import {
   standard,
   timing,
   water,
-} from './case-histories.fixture.ts';
+} from './testing/case-histories.ts';
 import type { CaseActor, CaseCommand, CaseStepCommand } from './commands.ts';
 import { caughtUp } from './passing-time.ts';
 import { presentClock } from './present-clock.ts';

@@ -1,4 +1,4 @@
-import { accepted, type Decision } from '../../decider.ts';
+import { accepted, type Decision } from '../../commands/decider.ts';
 import { nextDue, noticed } from '../clocks/clock.ts';
 import { type CaseClock, type CaseEvent, LIGHTS, type Light } from '../events.ts';
 import { endDeferral, resume } from './adjustments.ts';

@@ -1,4 +1,4 @@
-import { refused } from '../../decider.ts';
+import { refused } from '../../commands/decider.ts';
 import type { CaseRequestKind } from '../events.ts';
 import type { CaseActor } from './commands.ts';
 import { type CaseState, missingCoFeedback } from './state.ts';

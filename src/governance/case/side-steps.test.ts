@@ -23,7 +23,7 @@ import {
   toHandling,
   water,
   when,
-} from './case-histories.fixture.ts';
+} from './testing/case-histories.ts';
 import type { CaseCommand } from './commands.ts';
 
 describe('rework', () => {

@@ -1,4 +1,4 @@
-import { refused } from '../../decider.ts';
+import { refused } from '../../commands/decider.ts';
 import { addLimit } from '../calendar/working-time.ts';
 import type { CaseActor } from './commands.ts';
 import { blockedBy, isAfter } from './guards.ts';

@@ -10,7 +10,7 @@ import {
   report,
   roads,
   water,
-} from './case-histories.fixture.ts';
+} from './testing/case-histories.ts';
 import type { CaseActor, CaseCommand } from './commands.ts';
 import { flagsOf } from './state.ts';
 

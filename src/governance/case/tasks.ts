@@ -1,4 +1,4 @@
-import { accepted, type Decision } from '../../decider.ts';
+import { accepted, type Decision } from '../../commands/decider.ts';
 import type { CaseEvent } from '../events.ts';
 import type { CaseTaskCommand } from './commands.ts';
 import { notThisOne } from './guards.ts';

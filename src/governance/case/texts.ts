@@ -1,4 +1,4 @@
-import { type Decision, refused } from '../../decider.ts';
+import { type Decision, refused } from '../../commands/decider.ts';
 
 /** Characters of an opinion, a reason or a result. */
 export const MAX_TEXT_LENGTH = 2000;

@@ -1,4 +1,4 @@
-import { type Decision, refused } from '../../decider.ts';
+import { type Decision, refused } from '../../commands/decider.ts';
 import type { WorkCalendar, YearMissing } from '../calendar/work-calendar.ts';
 import type { CaseRules } from '../clocks/case-rules.ts';
 import {

@@ -16,7 +16,7 @@ import {
   toClosing,
   toFiled,
   toHandling,
-} from './case-histories.fixture.ts';
+} from './testing/case-histories.ts';
 import type { CaseCommand } from './commands.ts';
 import { createCaseDecider, foldCase } from './decider.ts';
 import { CASE_REFUSALS } from './refusals.ts';

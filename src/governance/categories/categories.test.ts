@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import {
   type CodeSetData,
   codeOf,

@@ -1,4 +1,4 @@
-import { accepted, type Decider, refused } from '../../decider.ts';
+import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import { type CodeSetData, codeSetSchema } from './code-set.ts';
 import type { CodeSetPublished } from './events.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../decider.ts';
-import { makeXlsx } from '../../tabular/xlsx.fixture.ts';
+import { fold } from '../../commands/decider.ts';
+import { makeXlsx } from '../../tabular/testing/xlsx.ts';
 import type { CodeSetData } from '../categories/code-set.ts';
 import { componentIdProblem, parseComponentId } from './component-id.ts';
 import { componentTemplate, importComponents, parseDay } from './component-import.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import { decideAutomatic } from './automatic.ts';
 import { type DispatchFacts, evaluateDispatchRules } from './evaluate-rules.ts';
 import type { DispatchConditions, DispatchOutcome, DispatchRule } from './events.ts';

@@ -1,4 +1,4 @@
-import { accepted, type Decision, refused } from '../../decider.ts';
+import { accepted, type Decision, refused } from '../../commands/decider.ts';
 import { type CaseState, isTerminal } from '../case/state.ts';
 import { textProblem } from '../case/texts.ts';
 import { type CaseTiming, moveClocks, moved, settingOf } from '../case/timing.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import {
   acceptedCase,
   at,
@@ -10,7 +10,7 @@ import {
   report,
   reported,
   timing,
-} from '../case/case-histories.fixture.ts';
+} from '../case/testing/case-histories.ts';
 import { createCaseDecider } from '../case/decider.ts';
 import { nextDueOf } from '../case/passing-time.ts';
 import { awaitedSteps, possibleSteps } from '../case/workflow.ts';

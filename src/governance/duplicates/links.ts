@@ -1,4 +1,4 @@
-import { accepted, type Decider, type Decision, refused } from '../../decider.ts';
+import { accepted, type Decider, type Decision, refused } from '../../commands/decider.ts';
 import type { CaseLinksEvent, LinkKind } from './events.ts';
 
 export const caseLinksStream = (caseId: string): string => `case-links-${caseId}`;

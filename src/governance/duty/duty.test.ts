@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import type { DutyEvent } from '../events.ts';
 import { type Candidate, chooseExecutor, distanceMeters } from './choose-executor.ts';
 import { dutyDecider } from './decider.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { readShippedFamilies } from '../../application/shipped-families.ts';
+import { readShippedFamilies } from '../../shipped-data/shipped-families.ts';
 import {
   filingStandardSchema,
   findRow,

@@ -1,4 +1,4 @@
-import { accepted, type Decider, refused } from '../../decider.ts';
+import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import type { FilingStandardPublished } from '../events.ts';
 import { type FilingStandardData, filingStandardSchema } from './filing-standard.ts';
 

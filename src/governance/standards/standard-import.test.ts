@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../decider.ts';
-import { makeXlsx } from '../../tabular/xlsx.fixture.ts';
+import { fold } from '../../commands/decider.ts';
+import { makeXlsx } from '../../tabular/testing/xlsx.ts';
 import { codeSetSchema } from '../categories/code-set.ts';
 import type { FilingStandardPublished } from '../events.ts';
 import { filingStandardSchema } from './filing-standard.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import type { DepartmentDefined } from '../events.ts';
 import { departmentDecider } from './decider.ts';
 

@@ -1,4 +1,4 @@
-import { accepted, type Decider, refused } from '../../decider.ts';
+import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import { isDivisionCode } from '../../geography/index.ts';
 import type { DepartmentDefined } from '../events.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import type { Assignment, Sealed, UsedFactor, UserEvent } from '../events.ts';
 import type { UserCommand } from './commands.ts';
 import { userDecider, userIdOf } from './decider.ts';

@@ -1,4 +1,4 @@
-import { accepted, type Decision, type Refusal, refused } from '../../decider.ts';
+import { accepted, type Decision, type Refusal, refused } from '../../commands/decider.ts';
 import { conflictOf } from '../duties.ts';
 import type { Assignment, RightsChange, UserEvent } from '../events.ts';
 import { assignmentProblem } from './assignment.ts';

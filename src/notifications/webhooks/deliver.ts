@@ -1,4 +1,4 @@
-import type { CommandHandler } from '../../application/command-handler.ts';
+import type { CommandHandler } from '../../commands/command-handler.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { NotificationIssued } from '../events.ts';

@@ -1,4 +1,4 @@
-import { accepted, type Decider, refused } from '../../decider.ts';
+import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import type { WebhookDeliveryEvent, WebhookDeliveryRequested } from '../events.ts';
 
 export type DeliveryCommand =

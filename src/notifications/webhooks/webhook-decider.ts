@@ -1,4 +1,4 @@
-import { accepted, type Decider, refused } from '../../decider.ts';
+import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import { divisionCovers } from '../../geography/index.ts';
 import type { NotificationIssued, WebhookEvent, WebhookRegistered } from '../events.ts';
 

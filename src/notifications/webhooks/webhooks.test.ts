@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import { parseNetworks } from '../../platform/networks.ts';
 import type { NotificationIssued, WebhookDeliveryEvent } from '../events.ts';
 import { deliveryDecider } from './delivery-decider.ts';

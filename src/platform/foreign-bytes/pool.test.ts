@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { ParsersBusyError } from './busy.ts';
 import { createParserPool, type ParserPool } from './pool.ts';
 
-const MODULE = new URL('./hostile-parsers.fixture.ts', import.meta.url);
+const MODULE = new URL('./testing/hostile-parsers.ts', import.meta.url);
 const NOTHING = new Uint8Array();
 const pools: ParserPool[] = [];
 const outcomes: string[] = [];

@@ -1,6 +1,6 @@
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { AppendRequest, EventStore, NewEvent } from '../../event-store/event-store.ts';
-import type { Projection } from '../../projection.ts';
+import type { Projection } from '../../projection-engine/projection.ts';
 import {
   ALARM_INPUTS,
   type AlarmEngineCore,

@@ -1,4 +1,4 @@
-import { createCommandHandler } from '../../application/command-handler.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import type { RequestLog } from '../../ingest/tcp/request-log.ts';
 import type { Clock } from '../../platform/clock.ts';

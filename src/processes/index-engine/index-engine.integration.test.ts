@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAirRecord } from '../../../simulators/recorded.ts';
-import { readShippedFamilies } from '../../application/shipped-families.ts';
+import { readShippedFamilies } from '../../shipped-data/shipped-families.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent, Position } from '../../event-store/event-store.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';

@@ -1,6 +1,6 @@
 import type { AppendRequest, EventStore } from '../../event-store/event-store.ts';
 import type { Sql } from '../../platform/sql.ts';
-import type { Projection } from '../../projection.ts';
+import type { Projection } from '../../projection-engine/projection.ts';
 import type { Recorded } from '../../projection-engine/row-projection.ts';
 import type {
   DeviceModelPublished,

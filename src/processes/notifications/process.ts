@@ -20,7 +20,7 @@ import {
 } from '../../notifications/index.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
-import type { Projection } from '../../projection.ts';
+import type { Projection } from '../../projection-engine/projection.ts';
 import { alarmStream, stormStream } from '../../sensing/index.ts';
 import { NOTIFICATIONS } from '../names.ts';
 import { loadNotificationMemory, type NotificationMemory } from './memory.ts';

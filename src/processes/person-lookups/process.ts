@@ -11,7 +11,7 @@ import {
 } from '../../identity/index.ts';
 import { payloadText } from '../../ingest/mask-payload.ts';
 import type { Sql } from '../../platform/sql.ts';
-import type { Projection } from '../../projection.ts';
+import type { Projection } from '../../projection-engine/projection.ts';
 
 export const PERSON_LOOKUPS = 'person-lookups@1';
 

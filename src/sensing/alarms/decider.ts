@@ -1,4 +1,4 @@
-import { accepted, type Decider, refused } from '../../decider.ts';
+import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import type { AlarmCleared, AlarmEscalated, AlarmEvent, AlarmRaised, Severity } from '../events.ts';
 import { isMoreSerious, moreSerious } from './severity.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import type { AlarmEvent, AlarmRaised, AlarmSilenceEvent } from '../events.ts';
 import { alarmDecider } from './decider.ts';
 import { silenceDecider } from './silence-decider.ts';

@@ -1,4 +1,4 @@
-import { accepted, type Decider } from '../../decider.ts';
+import { accepted, type Decider } from '../../commands/decider.ts';
 import type { AlarmPolicy, AlarmPolicyPublished } from './events.ts';
 
 export interface AlarmPolicyCommand {

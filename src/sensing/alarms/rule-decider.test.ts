@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import type { AlarmRule, AlarmRulePublished, AlarmRuleRetired } from '../events.ts';
 import { alarmPolicyDecider } from './policy-decider.ts';
 import { alarmRuleDecider } from './rule-decider.ts';

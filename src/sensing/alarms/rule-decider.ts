@@ -1,4 +1,4 @@
-import { accepted, type Decider, refused } from '../../decider.ts';
+import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import type { AlarmRule, AlarmRulePublished, AlarmRuleRetired } from '../events.ts';
 
 export interface AlarmRuleState {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import { deviceRequestDecider } from './decider.ts';
 import type { DeviceRequestEvent } from './events.ts';
 

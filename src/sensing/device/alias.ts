@@ -1,5 +1,5 @@
 import type { WireStandard } from '../../../devices/wire/standard.ts';
-import { accepted, type Decider, refused } from '../../decider.ts';
+import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { AliasEvent } from '../events.ts';
 

@@ -1,5 +1,5 @@
 import { hasPasswords, type WireStandard } from '../../../devices/wire/standard.ts';
-import { accepted, type Decider, refused } from '../../decider.ts';
+import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import type { DeviceEvent, DeviceRegistered, DeviceWireSettingsChanged } from '../events.ts';
 import { normalAlias } from './alias.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../decider.ts';
+import { fold } from '../../commands/decider.ts';
 import type { DeviceModelPublished } from '../events.ts';
 import { type DeviceFamilyData, deviceFamilyDecider } from './family-decider.ts';
 import { deviceModelDecider } from './model-decider.ts';

@@ -29,7 +29,7 @@ export type DeviceFamilyPublished = DomainEvent<
     /** Filing standard that the family brings; null where its matters stand in others. */
     readonly standard: { readonly standardId: string; readonly standardVersion: number } | null;
     readonly caseMapping: readonly CaseMapping[];
-    /** How simulators play its devices (`simulators/profile.ts`); null where nobody can. */
+    /** How simulators play its devices (`src/device-families/simulator-profile.ts`); null where nobody can. */
     readonly simulator: Readonly<Record<string, unknown>> | null;
     readonly source: string;
   }

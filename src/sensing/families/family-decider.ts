@@ -1,4 +1,4 @@
-import { accepted, type Decider } from '../../decider.ts';
+import { accepted, type Decider } from '../../commands/decider.ts';
 import type { DeviceFamilyPublished } from './events.ts';
 import { sameContent } from './same-content.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readShippedFamilies } from '../../application/shipped-families.ts';
+import { readShippedFamilies } from '../../shipped-data/shipped-families.ts';
 import { assessDetection, assessReadings, EARLIEST_OBSERVATION, MAX_FUTURE_MS } from './assess.ts';
 
 const NOW = Date.parse('2026-03-01T08:00:00.000Z');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../platform/clock.ts';
 import { MIGRATED } from '../../../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/postgres.ts';
-import { testEvent } from '../../conformance.ts';
+import { testEvent } from '../../testing/conformance.ts';
 import type { EventStore } from '../../event-store.ts';
 import { createPostgresEventStore } from '../postgres-event-store.ts';
 import { leafOf } from './seal.ts';

@@ -1,4 +1,4 @@
-import type { FamilyParts } from '../../../projections/sensing/device-family-list/queries.ts';
+import type { FamilyParts } from '../../projections/sensing/device-family-list/queries.ts';
 
 /** The family as a file that can be published again: what its event says and what its parts are now. */
 export const familyFileOf = ({ row, models, rules, standard }: FamilyParts) => {

@@ -1,36 +1,37 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createAccounts } from './application/accounts.ts';
-import { createCommandDigests } from './application/command-digest.ts';
-import { withSealedTexts } from './application/sealed-texts.ts';
-import { createAttachmentIds } from './attachments/attachment-ids.ts';
-import { withAttachmentIds } from './attachments/with-attachment-ids.ts';
-import { createAddressKey, createAuditLog } from './audit/index.ts';
-import type { Config } from './config.ts';
-import { EVENT_CATALOGUE } from './event-catalogue.ts';
-import { openEventStore } from './event-store/open-event-store.ts';
-import { withUpcasting } from './event-store/upcasting.ts';
-import { createHashQueue } from './identity/adapters/hash-queue.ts';
-import { loadKnownPasswords } from './identity/adapters/load-known-passwords.ts';
-import { createPostgresAttempts } from './identity/adapters/postgres-attempts.ts';
-import { createPostgresKeyStore } from './identity/adapters/postgres-key-store.ts';
-import { createSessionTouches } from './identity/adapters/session-touches.ts';
-import { createVault, type PasswordCost } from './identity/index.ts';
-import { type Clock, systemClock } from './platform/clock.ts';
-import { guardStore, startDiskGuard } from './platform/disk-guard.ts';
+import { createAccounts } from '../application/accounts.ts';
+import { createCommandDigests } from '../commands/command-digest.ts';
+import { withSealedTexts } from '../application/sealed-texts.ts';
+import { createAttachmentIds } from '../attachments/attachment-ids.ts';
+import { withAttachmentIds } from '../attachments/with-attachment-ids.ts';
+import { createAddressKey, createAuditLog } from '../audit/index.ts';
+import type { Config } from '../config.ts';
+import { EVENT_CATALOGUE } from '../event-catalogue.ts';
+import { openEventStore } from '../event-store/open-event-store.ts';
+import { withUpcasting } from '../event-store/upcasting.ts';
+import { createHashQueue } from '../identity/adapters/hash-queue.ts';
+import { loadKnownPasswords } from '../identity/adapters/load-known-passwords.ts';
+import { createPostgresAttempts } from '../identity/adapters/postgres-attempts.ts';
+import { createPostgresKeyStore } from '../identity/adapters/postgres-key-store.ts';
+import { createSessionTouches } from '../identity/adapters/session-touches.ts';
+import { createVault, type PasswordCost } from '../identity/index.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { guardStore } from '../event-store/guarded-store.ts';
+import { startDiskGuard } from '../platform/disk-guard.ts';
 import {
   closeFolder,
   type EmbeddedPostgres,
   locateDataFolder,
   startEmbeddedPostgres,
-} from './platform/embedded-postgres/index.ts';
-import type { Logger } from './platform/logger.ts';
-import { deriveKeys, loadMasterKey } from './platform/master-key.ts';
-import { applyMigrations } from './platform/migrations.ts';
-import { assertDurable } from './platform/postgres-guard.ts';
-import { ConnectionLostError, connectDatabase, type Sql } from './platform/sql.ts';
-import { inFolderOf, StartError } from './platform/start-error.ts';
+} from '../platform/embedded-postgres/index.ts';
+import type { Logger } from '../platform/logger.ts';
+import { deriveKeys, loadMasterKey } from '../platform/master-key.ts';
+import { applyMigrations } from '../platform/migrations.ts';
+import { assertDurable } from '../platform/postgres-guard.ts';
+import { ConnectionLostError, connectDatabase, type Sql } from '../platform/sql.ts';
+import { inFolderOf, StartError } from '../platform/start-error.ts';
 
 export interface Foundation {
   readonly databaseUrl: string;

@@ -1,9 +1,9 @@
-import { type DeviceFamily, readFamilyFile } from '../../../devices/family-file.ts';
-import type { FamilyProblem } from '../../../devices/family-problem.ts';
-import { familyReferenceProblems } from '../../../devices/family-references.ts';
-import { type Refusal, refused } from '../../decider.ts';
-import type { DomainEvent } from '../../event-store/event-store.ts';
-import { filingStandardDecider, standardStream } from '../../governance/index.ts';
+import { type DeviceFamily, readFamilyFile } from './family-file.ts';
+import type { FamilyProblem } from './family-problem.ts';
+import { familyReferenceProblems } from './family-references.ts';
+import { type Refusal, refused } from '../commands/decider.ts';
+import type { DomainEvent } from '../event-store/event-store.ts';
+import { filingStandardDecider, standardStream } from '../governance/index.ts';
 import {
   alarmRuleDecider,
   alarmRuleStream,
@@ -12,7 +12,7 @@ import {
   deviceModelDecider,
   deviceModelStream,
   familyStream,
-} from '../../sensing/index.ts';
+} from '../sensing/index.ts';
 import {
   type CommandContext,
   type CommandOutcome,
@@ -22,8 +22,8 @@ import {
   keyReused,
   refusalBeforehand,
   versionMismatch,
-} from '../command-handler.ts';
-import { readPast } from '../stream-memory.ts';
+} from '../commands/command-handler.ts';
+import { readPast } from '../commands/stream-memory.ts';
 import { droppedRules, type FamilyChange, familyDataOf, type PublishedParts, planFamily } from './plan.ts';
 import { type FamilySources, readPublishedParts, readSurroundings } from './published-parts.ts';
 

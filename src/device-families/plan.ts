@@ -1,5 +1,5 @@
-import type { DeviceFamily } from '../../../devices/family-file.ts';
-import { type FilingStandardData, filingStandardDecider } from '../../governance/index.ts';
+import type { DeviceFamily } from './family-file.ts';
+import { type FilingStandardData, filingStandardDecider } from '../governance/index.ts';
 import {
   type AlarmRuleState,
   alarmRuleDecider,
@@ -7,7 +7,7 @@ import {
   type DeviceModelState,
   deviceFamilyDecider,
   deviceModelDecider,
-} from '../../sensing/index.ts';
+} from '../sensing/index.ts';
 
 /** What the log says of the parts of a family. */
 export interface PublishedParts {

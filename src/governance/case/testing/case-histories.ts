@@ -1,13 +1,13 @@
-import shippedCalendar from '../../../data/calendars/china.json' with { type: 'json' };
-import shippedRules from '../../../data/governance/case-rules.json' with { type: 'json' };
-import type { Decision } from '../../decider.ts';
-import { prepareCalendar, workCalendarSchema } from '../calendar/work-calendar.ts';
-import { caseRulesSchema } from '../clocks/case-rules.ts';
-import type { CaseEvent, CaseReported, FilingStandardRef } from '../events.ts';
-import type { CaseActor, CaseCommand } from './commands.ts';
-import { createCaseDecider, foldCase } from './decider.ts';
-import type { CaseState } from './state.ts';
-import type { CaseTiming } from './timing.ts';
+import shippedCalendar from '../../../../data/calendars/china.json' with { type: 'json' };
+import shippedRules from '../../../../data/governance/case-rules.json' with { type: 'json' };
+import type { Decision } from '../../../commands/decider.ts';
+import { prepareCalendar, workCalendarSchema } from '../../calendar/work-calendar.ts';
+import { caseRulesSchema } from '../../clocks/case-rules.ts';
+import type { CaseEvent, CaseReported, FilingStandardRef } from '../../events.ts';
+import type { CaseActor, CaseCommand } from '../commands.ts';
+import { createCaseDecider, foldCase } from '../decider.ts';
+import type { CaseState } from '../state.ts';
+import type { CaseTiming } from '../timing.ts';
 
 /* A case from report to closing, as the tests of this folder begin with it. */
 

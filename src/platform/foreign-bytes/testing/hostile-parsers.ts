@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import type { Parsers } from './parser.ts';
-import { serveParsers } from './serve-parsers.ts';
+import type { Parsers } from '../parser.ts';
+import { serveParsers } from '../serve-parsers.ts';
 
 /** Parsers with the faults that foreign bytes bring out. */
 const HOSTILE: Parsers = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '../platform/ids.ts';
-import type { EventFilter, EventStore, NewEvent, Position, RecordedEvent } from './event-store.ts';
+import { newId } from '../../platform/ids.ts';
+import type { EventFilter, EventStore, NewEvent, Position, RecordedEvent } from '../event-store.ts';
 
 export const testEvent = (data: unknown = {}, overrides: Partial<NewEvent> = {}): NewEvent => ({
   id: newId(),

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readShippedFamilies } from '../src/application/shipped-families.ts';
-import { codeSetSchema } from '../src/governance/categories/code-set.ts';
-import { filingStandardSchema } from '../src/governance/standards/filing-standard.ts';
-import { elevatorFile } from './elevator.fixture.ts';
+import { readShippedFamilies } from '../shipped-data/shipped-families.ts';
+import { codeSetSchema } from '../governance/categories/code-set.ts';
+import { filingStandardSchema } from '../governance/standards/filing-standard.ts';
+import { elevatorFile } from '../../devices/testing/elevator.ts';
 import { type DeviceFamily, readFamilyFile } from './family-file.ts';
 import { type FamilySurroundings, familyReferenceProblems } from './family-references.ts';
 
 const readData = (path: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../data/${path}.json`, import.meta.url), 'utf8'));
+  JSON.parse(readFileSync(new URL(`../../data/${path}.json`, import.meta.url), 'utf8'));
 const shipped = readShippedFamilies();
 
 const standards = new Map(

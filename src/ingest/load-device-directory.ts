@@ -11,7 +11,7 @@ import {
   type DirectoryWire,
   haveSameCredentials,
   NO_WIRE,
-} from '../ingest/device-directory.ts';
+} from './device-directory.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import { parseNetworks } from '../platform/networks.ts';
@@ -19,7 +19,7 @@ import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
 import type { DeviceEvent } from '../sensing/events.ts';
 import { openSm4Key } from '../sensing/index.ts';
-import type { ReferenceData } from './reference-data.ts';
+import type { ReferenceData } from '../application/reference-data.ts';
 
 const REFRESH_RETRY_MS = 1000;
 

@@ -1,4 +1,4 @@
-import type { DomainEvent } from './event-store/event-store.ts';
+import type { DomainEvent } from '../event-store/event-store.ts';
 
 /**
  * A pure core: `decide` says which events a command leads to, or why it is refused; `evolve` folds them.

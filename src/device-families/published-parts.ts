@@ -1,12 +1,12 @@
-import { type DeviceFamily, familyStandardId } from '../../../devices/family-file.ts';
-import type { FamilySurroundings } from '../../../devices/family-references.ts';
-import type { CodeSetRow } from '../../../projections/governance/code-set-list/project.ts';
-import type { FilingStandardRowModel } from '../../../projections/governance/filing-standard-list/project.ts';
-import { loadDevices } from '../../../projections/sensing/device-list/queries.ts';
-import { fold } from '../../decider.ts';
-import type { EventStore } from '../../event-store/event-store.ts';
-import { filingStandardDecider, standardStream } from '../../governance/index.ts';
-import type { Sql } from '../../platform/sql.ts';
+import { type DeviceFamily, familyStandardId } from './family-file.ts';
+import type { FamilySurroundings } from './family-references.ts';
+import type { CodeSetRow } from '../../projections/governance/code-set-list/project.ts';
+import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/project.ts';
+import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
+import { fold } from '../commands/decider.ts';
+import type { EventStore } from '../event-store/event-store.ts';
+import { filingStandardDecider, standardStream } from '../governance/index.ts';
+import type { Sql } from '../platform/sql.ts';
 import {
   alarmRuleDecider,
   alarmRuleStream,
@@ -14,7 +14,7 @@ import {
   deviceModelDecider,
   deviceModelStream,
   familyStream,
-} from '../../sensing/index.ts';
+} from '../sensing/index.ts';
 import type { PublishedParts } from './plan.ts';
 
 export interface FamilySources {

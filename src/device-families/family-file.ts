@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { simulatorProfileSchema } from '../simulators/profile.ts';
-import type { FilingStandardPublished } from '../src/governance/events.ts';
-import { filingStandardSchema } from '../src/governance/standards/filing-standard.ts';
-import { alarmRuleSchema } from '../src/sensing/alarms/rule-schema.ts';
-import { deviceModelSchema } from '../src/sensing/device-model.ts';
-import type { AlarmRule, DeviceModelPublished } from '../src/sensing/events.ts';
-import type { CaseMapping } from '../src/sensing/families/events.ts';
+import { simulatorProfileSchema } from './simulator-profile.ts';
+import type { FilingStandardPublished } from '../governance/events.ts';
+import { filingStandardSchema } from '../governance/standards/filing-standard.ts';
+import { alarmRuleSchema } from '../sensing/alarms/rule-schema.ts';
+import { deviceModelSchema } from '../sensing/device-model.ts';
+import type { AlarmRule, DeviceModelPublished } from '../sensing/events.ts';
+import type { CaseMapping } from '../sensing/families/events.ts';
 import { type FamilyProblem, problemAt, readPart } from './family-problem.ts';
 
 const text = z.string().trim().min(1).max(500);

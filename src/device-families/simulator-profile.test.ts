@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readShippedFamilies } from '../src/application/shipped-families.ts';
+import { readShippedFamilies } from '../shipped-data/shipped-families.ts';
 import {
   type ModelProfile,
   modelProfileSchema,
   profileProblems,
   type SimulatorProfileInput,
   simulatorProfileSchema,
-} from './profile.ts';
-import { readProfiledFamilies } from './profile-files.ts';
-import { createProfileSource, messagesPerReport, type ProfileReport, seedOf } from './profile-source.ts';
+} from './simulator-profile.ts';
+import { readProfiledFamilies } from '../../simulators/profile-files.ts';
+import { createProfileSource, messagesPerReport, type ProfileReport, seedOf } from '../../simulators/profile-source.ts';
 
 /** 08:00 in Beijing. */
 const START = Date.parse('2026-03-01T00:00:00.000Z');

@@ -1,10 +1,10 @@
-import { profileProblems } from '../simulators/profile.ts';
-import { codeOf } from '../src/governance/categories/code-set.ts';
-import type { CodeSetPublished } from '../src/governance/categories/events.ts';
-import type { FilingStandardPublished } from '../src/governance/events.ts';
-import { matterCodeOf, rowsOfMatter } from '../src/governance/standards/filing-standard.ts';
-import { checkRuleReferences } from '../src/sensing/alarms/rule-references.ts';
-import type { AlarmRule } from '../src/sensing/events.ts';
+import { profileProblems } from './simulator-profile.ts';
+import { codeOf } from '../governance/categories/code-set.ts';
+import type { CodeSetPublished } from '../governance/categories/events.ts';
+import type { FilingStandardPublished } from '../governance/events.ts';
+import { matterCodeOf, rowsOfMatter } from '../governance/standards/filing-standard.ts';
+import { checkRuleReferences } from '../sensing/alarms/rule-references.ts';
+import type { AlarmRule } from '../sensing/events.ts';
 import type { DeviceFamily } from './family-file.ts';
 import { type FamilyProblem, type Path, problemAt } from './family-problem.ts';
 

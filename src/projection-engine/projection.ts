@@ -1,5 +1,5 @@
-import type { RecordedEvent } from './event-store/event-store.ts';
-import type { Sql } from './platform/sql.ts';
+import type { RecordedEvent } from '../event-store/event-store.ts';
+import type { Sql } from '../platform/sql.ts';
 
 /**
  * A read model: tables, and how committed events change their rows. It contains no clock, serial or randomness, so that
@@ -29,9 +29,4 @@ export interface Projection {
   load?(sql: Sql): Promise<void>;
   /** Least time between two batches: a busy read model merges more events into each write. Not kept while it is behind. Default 0. */
   readonly minIntervalMs?: number;
-}
-
-/** What every event has that carries something forward: the position up to which it stands for the ageing events. */
-export interface CarriedForward {
-  readonly through: string;
 }

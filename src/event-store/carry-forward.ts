@@ -1,4 +1,4 @@
-import type { EventMeta } from '../event-store/event-store.ts';
+import type { EventMeta } from './event-store.ts';
 
 /** An event of a range, in the schema version of this release. */
 export interface RangeEvent {
@@ -23,4 +23,9 @@ export interface CarryForward {
   /** Given the events of the range, in order, with those of `by` in their places among them. */
   add(event: RangeEvent): void;
   end(): readonly object[];
+}
+
+/** What every event has that carries something forward: the position up to which it stands for the ageing events. */
+export interface CarriedForward {
+  readonly through: string;
 }

@@ -1,5 +1,5 @@
-import type { Decider, Refusal } from '../decider.ts';
-import { refused } from '../decider.ts';
+import type { Decider, Refusal } from './decider.ts';
+import { refused } from './decider.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { DomainEvent, EventMeta, EventStore, NewEvent, Position } from '../event-store/event-store.ts';
 import { FREE_TEXT, maskFreeText, personNamedIn } from '../free-text.ts';
