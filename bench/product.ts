@@ -1,9 +1,9 @@
 import { registerDevices } from '../src/application/register-devices.ts';
 import { readConfig } from '../src/config.ts';
-import { openDatabase } from '../src/server/core.ts';
-import { startServer } from '../src/server/start-server.ts';
 import { silentLogger } from '../src/platform/logger.ts';
 import { hashSecret } from '../src/sensing/index.ts';
+import { openDatabase } from '../src/server/core.ts';
+import { startServer } from '../src/server/start-server.ts';
 import { deviceIds, SECRET } from './harness.ts';
 
 /** Shipped data and the devices, before anything is measured. */

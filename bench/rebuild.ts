@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createReadModels } from '../projections/index.ts';
-import { seedDomainData } from '../src/shipped-data/seed-domain-data.ts';
 import type { AppendRequest } from '../src/event-store/event-store.ts';
 import { createPostgresEventStore } from '../src/event-store/postgres/postgres-event-store.ts';
 import { systemClock } from '../src/platform/clock.ts';
@@ -14,6 +13,7 @@ import { applyMigrations } from '../src/platform/migrations.ts';
 import { rebuildProjections } from '../src/projection-engine/rebuild.ts';
 import { deviceStream } from '../src/sensing/index.ts';
 import { readingRequest } from '../src/sensing/record-events.ts';
+import { seedDomainData } from '../src/shipped-data/seed-domain-data.ts';
 import { deviceIds, median } from './harness.ts';
 import { readConditions, round, writeResults } from './report.ts';
 

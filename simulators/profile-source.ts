@@ -1,4 +1,9 @@
-import type { Effect, Generator, ModelProfile, SimulatedEvent } from '../src/device-families/simulator-profile.ts';
+import type {
+  Effect,
+  Generator,
+  ModelProfile,
+  SimulatedEvent,
+} from '../src/device-families/simulator-profile.ts';
 import { createRandom } from './random.ts';
 
 export interface SeenDetection {

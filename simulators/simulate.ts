@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { UsageError } from '../src/cli/command.ts';
 import { createProgressBar } from '../src/cli/progress-bar.ts';
 import { reckonFully } from '../src/demo/reckoning.ts';
+import { profileProblems } from '../src/device-families/simulator-profile.ts';
 import { rejectedDigest } from '../src/ingest/rejections.ts';
 import { describeFleet, describeResult, type RunResult, reportOf } from './fleet/describe.ts';
 import { readSimulateOptions, SIMULATE_HELP, type SimulateOptions } from './fleet/options.ts';
@@ -19,7 +20,6 @@ import {
 import { registerFleet } from './fleet/register.ts';
 import { startSenders } from './fleet/senders.ts';
 import { openFileLimit } from './processes.ts';
-import { profileProblems } from '../src/device-families/simulator-profile.ts';
 import type { ProfiledFamily } from './profile-files.ts';
 
 /** Files that a process has open besides its connections. */

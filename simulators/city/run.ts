@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { parse, UsageError } from '../../src/cli/command.ts';
 import { createProgressBar } from '../../src/cli/progress-bar.ts';
 import { readConfig } from '../../src/config.ts';
-import { openDatabase } from '../../src/server/core.ts';
 import { userIdOf } from '../../src/identity/index.ts';
-import { startServer } from '../../src/server/start-server.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { removeDataFolder } from '../../src/platform/embedded-postgres/index.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { markSimulated } from '../../src/platform/simulated-clock.ts';
+import { openDatabase } from '../../src/server/core.ts';
+import { startServer } from '../../src/server/start-server.ts';
 import { type City, cityStart, runCity } from './city.ts';
 import { reportOf, tablesOf } from './report.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Ledger, LedgerEntry, LedgerRecord } from '../ledger.ts';
 import type { ModelProfile } from '../../src/device-families/simulator-profile.ts';
+import type { Ledger, LedgerEntry, LedgerRecord } from '../ledger.ts';
 import { createProfileSource, type ProfileReport, seedOf } from '../profile-source.ts';
 import { createRandom } from '../random.ts';
 import { fireReport, hj212Upload, sl651Report } from '../wire/messages.ts';

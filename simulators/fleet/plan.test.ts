@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normalAlias } from '../../src/sensing/index.ts';
 import { simulatorProfileSchema } from '../../src/device-families/simulator-profile.ts';
+import { normalAlias } from '../../src/sensing/index.ts';
 import { type ProfiledFamily, readProfiledFamilies } from '../profile-files.ts';
 import { allot, type Fleet, gatewaysOf, planFleet } from './plan.ts';
 

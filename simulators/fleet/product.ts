@@ -6,9 +6,9 @@ import type { WireStandard } from '../../devices/wire/standard.ts';
 import { loadConfig, UsageError } from '../../src/cli/command.ts';
 import { reachDatabase } from '../../src/cli/session.ts';
 import type { Config } from '../../src/config.ts';
-import { type Core, openCore } from '../../src/server/core.ts';
 import { removeDataFolder } from '../../src/platform/embedded-postgres/index.ts';
 import { freePort } from '../../src/platform/ports.ts';
+import { type Core, openCore } from '../../src/server/core.ts';
 import { startModule, stopProcess } from '../processes.ts';
 
 /** The running product, as the simulators need it. */

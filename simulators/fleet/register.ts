@@ -1,8 +1,8 @@
 import type { DivisionRow } from '../../projections/geography/division-list/project.ts';
 import { registerDevices } from '../../src/application/register-devices.ts';
-import type { Core } from '../../src/server/core.ts';
 import { interiorPoint } from '../../src/geography/index.ts';
 import { hashSecret } from '../../src/sensing/index.ts';
+import type { Core } from '../../src/server/core.ts';
 import { createRandom } from '../random.ts';
 import { type Fleet, gatewaysOf } from './plan.ts';
 

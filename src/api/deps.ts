@@ -1,6 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Accounts, Authenticated } from '../application/accounts.ts';
-import type { CommandDigests } from '../commands/command-digest.ts';
 import type { ReferenceData } from '../application/reference-data.ts';
 import type { RightsWatch, WatchedRights } from '../application/rights-watch.ts';
 import type { AttachmentIds } from '../attachments/attachment-ids.ts';
@@ -9,6 +8,7 @@ import type { Uploaders } from '../attachments/uploaders.ts';
 import type { UploadQuota } from '../attachments/uploads/quota.ts';
 import type { Uploads } from '../attachments/uploads/receive.ts';
 import type { AuditLog } from '../audit/index.ts';
+import type { CommandDigests } from '../commands/command-digest.ts';
 import type { Config } from '../config.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { ForeignBytes } from '../foreign-bytes/open-foreign-bytes.ts';

@@ -1,5 +1,11 @@
 import type { UserRow } from '../../projections/identity/user-list/project.ts';
 import {
+  type CommandContext,
+  type CommandOutcome,
+  createCommandHandler,
+  refusalBeforehand,
+} from '../commands/command-handler.ts';
+import {
   type Sealed,
   type UserCommand,
   type UserState,
@@ -16,12 +22,6 @@ import { createSessions } from './accounts/sessions.ts';
 import { createSignIn } from './accounts/sign-in.ts';
 import { createSignInGate } from './accounts/sign-in-gate.ts';
 import { createUserReader } from './accounts/user-reader.ts';
-import {
-  type CommandContext,
-  type CommandOutcome,
-  createCommandHandler,
-  refusalBeforehand,
-} from '../commands/command-handler.ts';
 
 export type { Account, Authenticated, SessionRestriction } from './accounts/authenticated.ts';
 export type { NewAssignment } from './accounts/rights.ts';

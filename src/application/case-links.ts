@@ -1,3 +1,9 @@
+import {
+  type CommandContext,
+  type CommandHandler,
+  type CommandOutcome,
+  refusalBeforehand,
+} from '../commands/command-handler.ts';
 import { refused } from '../commands/decider.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { CaseClosed, CaseForceClosed, CaseStage, LinkKind } from '../governance/events.ts';
@@ -15,12 +21,6 @@ import {
   foldCase,
   isTerminal,
 } from '../governance/index.ts';
-import {
-  type CommandContext,
-  type CommandHandler,
-  type CommandOutcome,
-  refusalBeforehand,
-} from '../commands/command-handler.ts';
 
 type Outcome = CommandOutcome<CaseState>;
 

@@ -1,4 +1,11 @@
+import {
+  type CommandContext,
+  type CommandHandler,
+  type CommandOutcome,
+  refusalBeforehand,
+} from '../commands/command-handler.ts';
 import { refused } from '../commands/decider.ts';
+import { readPast } from '../commands/stream-memory.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import {
   type AliasCommand,
@@ -11,13 +18,6 @@ import {
   deviceStream,
   normalAlias,
 } from '../sensing/index.ts';
-import {
-  type CommandContext,
-  type CommandHandler,
-  type CommandOutcome,
-  refusalBeforehand,
-} from '../commands/command-handler.ts';
-import { readPast } from '../commands/stream-memory.ts';
 
 /**
  * Commands of a device that touch its names in the wire standards. A name is reserved in a stream of its own before the device

@@ -1,3 +1,10 @@
+import {
+  type CommandContext,
+  type CommandHandler,
+  type CommandOutcome,
+  type CommandRequest,
+  refusalBeforehand,
+} from '../commands/command-handler.ts';
 import { refused } from '../commands/decider.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore } from '../event-store/event-store.ts';
@@ -13,13 +20,6 @@ import {
 } from '../governance/index.ts';
 import { shanghaiDay } from '../platform/clock.ts';
 import { derivedId } from '../platform/ids.ts';
-import {
-  type CommandContext,
-  type CommandHandler,
-  type CommandOutcome,
-  type CommandRequest,
-  refusalBeforehand,
-} from '../commands/command-handler.ts';
 
 type Reported = CaseReported['data'];
 

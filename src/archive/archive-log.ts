@@ -1,4 +1,5 @@
 import { schemaVersionOf } from '../event-catalogue.ts';
+import type { CarriedForward, CarryForward, RangeEvent } from '../event-store/carry-forward.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
 import { type Partition, readPartitions } from '../event-store/postgres/partitions/partition.ts';
 import { toPosition } from '../event-store/postgres/rows.ts';
@@ -8,9 +9,7 @@ import type { Clock } from '../platform/clock.ts';
 import { crashPoint } from '../platform/crash-points.ts';
 import { derivedId } from '../platform/ids.ts';
 import type { Database, Sql } from '../platform/sql.ts';
-import type { CarriedForward } from '../event-store/carry-forward.ts';
 import { findArchive, listArchives } from './archives.ts';
-import type { CarryForward, RangeEvent } from '../event-store/carry-forward.ts';
 import { DATA, META, POSITION, SCHEMA_VERSION, TYPE } from './copy-rows.ts';
 import { dropRange } from './drop-range.ts';
 import type { LogRangeArchived } from './events.ts';

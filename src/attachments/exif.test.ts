@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readImageMetadata } from './exif.ts';
-import { heicOf, isoOf, jpegOf, pngOf, SAMPLE_EXIF, webpOf } from './testing/images.ts';
 import { isoBoxes } from './metadata/iso-boxes.ts';
+import { heicOf, isoOf, jpegOf, pngOf, SAMPLE_EXIF, webpOf } from './testing/images.ts';
 
 const LIMIT_MS = 1000;
 const timed = (act: () => void): number => {

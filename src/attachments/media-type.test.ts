@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isoOf, jpegOf, pngOf, webpOf } from './testing/images.ts';
 import { ATTACHMENT_MEDIA_TYPES, claimedType, claimFits, kindOf, mediaTypeOf } from './media-type.ts';
+import { isoOf, jpegOf, pngOf, webpOf } from './testing/images.ts';
 
 const latin1 = (text: string) => Buffer.from(text.padEnd(64, '\0'), 'latin1');
 const ogg = (codec: string) => latin1(`OggS${'\0'.repeat(22)}\u0001\u0013${codec}`);

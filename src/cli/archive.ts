@@ -6,12 +6,13 @@ import { ArchiveError, archiveDirOf } from '../archive/manifest.ts';
 import { checkArchive, readArchive } from '../archive/read-archive.ts';
 import { restoreRange } from '../archive/restore-range.ts';
 import type { Config } from '../config.ts';
-import type { Core } from '../server/core.ts';
 import { EVENT_CATALOGUE } from '../event-catalogue.ts';
 import { createPartitionKeeper } from '../event-store/postgres/partitions/partition-keeper.ts';
 import { sealWholeLog } from '../event-store/postgres/seals/sealer.ts';
 import { systemClock } from '../platform/clock.ts';
-import { connectDatabase, type Database } from '../platform/sql.ts';
+import { connectDatabase } from '../platform/connect-database.ts';
+import type { Database } from '../platform/sql.ts';
+import type { Core } from '../server/core.ts';
 import { actionOf, type Command, loadCliConfig, needed, noMore, parse, UsageError } from './command.ts';
 import { withCore } from './session.ts';
 

@@ -1,8 +1,8 @@
 import { divisionListProjection } from '../../projections/geography/division-list/project.ts';
 import { departmentListProjection } from '../../projections/identity/department-list/project.ts';
 import type { NewAssignment } from '../application/accounts.ts';
-import type { Core } from '../server/core.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
+import type { Core } from '../server/core.ts';
 
 /**
  * What is wrong with the places that a role is given for: a division or a department that there is not. Before the first start

@@ -1,7 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { openDatabase } from '../server/core.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/city.ts';
 import { createLiveTable } from '../demo/live-table.ts';
 import { prepareDemoCity } from '../demo/prepare.ts';
@@ -10,11 +9,12 @@ import { scenarioOf } from '../demo/scenario.ts';
 import { type SimulatorProcess, startSimulators } from '../demo/simulator-process.ts';
 import { startDemoStaff } from '../demo/staff.ts';
 import { rejectedDigest } from '../ingest/rejections.ts';
-import { type RunningServer, startServer } from '../server/start-server.ts';
 import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import { probePort } from '../platform/ports.ts';
+import { openDatabase } from '../server/core.ts';
+import { type RunningServer, startServer } from '../server/start-server.ts';
 import { type Command, loadConfig, noMore, parse, UsageError, untilSignal } from './command.ts';
 
 const HELP = [

@@ -7,9 +7,9 @@ import { openSealedCase, openStreamTexts } from '../application/persons/open-per
 import { removeAttachment } from '../attachments/attachment-store.ts';
 import { openObjects } from '../attachments/open-objects.ts';
 import { s3Settings } from '../attachments/s3-settings.ts';
-import type { Core } from '../server/core.ts';
 import { systemClock } from '../platform/clock.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
+import type { Core } from '../server/core.ts';
 import { actionOf, type Command, loadCliConfig, noMore, parse, UsageError } from './command.ts';
 import { withCore } from './session.ts';
 

@@ -1,9 +1,9 @@
 import { createReadModels } from '../../projections/index.ts';
-import type { Core } from '../server/core.ts';
-import type { Projection } from '../projection-engine/projection.ts';
 import { readParked, resumeParked } from '../projection-engine/parking.ts';
 import { readProgress } from '../projection-engine/progress.ts';
+import type { Projection } from '../projection-engine/projection.ts';
 import { RebuildRunningError, rebuildProjections } from '../projection-engine/rebuild.ts';
+import type { Core } from '../server/core.ts';
 import { actionOf, type Command, hintOf, needed, noMore, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { withCore } from './session.ts';

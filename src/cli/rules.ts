@@ -5,8 +5,8 @@ import {
   prepareDryRun,
   spanUntilNow,
 } from '../application/alarm-dry-run/index.ts';
-import type { Core } from '../server/core.ts';
 import { systemClock } from '../platform/clock.ts';
+import type { Core } from '../server/core.ts';
 import { actionOf, type Command, loadCliConfig, needed, noMore, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { withCore } from './session.ts';

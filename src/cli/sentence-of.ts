@@ -1,6 +1,6 @@
 import { ObjectStoreError } from '../attachments/adapters/s3-object-store.ts';
-import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { LowDiskError } from '../event-store/guarded-store.ts';
+import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
 import { EmbeddedPostgresError } from '../platform/embedded-postgres/index.ts';
 import { NotDurableError } from '../platform/postgres-guard.ts';
 import { ConnectionLostError } from '../platform/sql.ts';

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandOutcome } from '../commands/command-handler.ts';
 import type { Config } from '../config.ts';
-import { type Core, type Foundation, openCore, openDatabase } from '../server/core.ts';
 import { EmbeddedPostgresError } from '../platform/embedded-postgres/index.ts';
 import type { Logger } from '../platform/logger.ts';
+import { type Core, type Foundation, openCore, openDatabase } from '../server/core.ts';
 import { loadCliConfig } from './command.ts';
 
 /** Where a running server leaves its database's address for commands beside it; readable by its owner only. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createCommandHandler } from '../commands/command-handler.ts';
 import { codeSetOfImport, standardOfImport } from '../application/imported-standards.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import { fold } from '../commands/decider.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import {

@@ -1,11 +1,11 @@
-import { openDatabase } from '../server/core.ts';
-import { startServer } from '../server/start-server.ts';
 import { openCrashReports } from '../platform/crash-reports.ts';
 import { ignored } from '../platform/guard.ts';
 import { endOnUncaught } from '../platform/last-resort.ts';
 import { isSimulated } from '../platform/simulated-clock.ts';
 import { inFolderOf } from '../platform/start-error.ts';
 import { startWatchdog } from '../platform/watchdog/watchdog.ts';
+import { openDatabase } from '../server/core.ts';
+import { startServer } from '../server/start-server.ts';
 import { type Command, loadConfig, noMore, parse, UsageError, untilSignal } from './command.ts';
 import { supervise } from './supervise.ts';
 

@@ -1,9 +1,9 @@
 import { createReadModels } from '../../projections/index.ts';
-import type { Core } from '../server/core.ts';
 import { isAlive } from '../platform/embedded-postgres/index.ts';
 import { PRODUCT_VERSION } from '../platform/product-version.ts';
 import { readServerNote, type ServerNote } from '../platform/running-server.ts';
 import { type Progress, readProgress } from '../projection-engine/progress.ts';
+import type { Core } from '../server/core.ts';
 import { type Command, loadCliConfig, noMore, parse } from './command.ts';
 import { withCore } from './session.ts';
 

@@ -1,7 +1,7 @@
 import { type UserRow, userListProjection } from '../../projections/identity/user-list/project.ts';
-import type { Core } from '../server/core.ts';
 import { ROLES, userIdOf } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
+import type { Core } from '../server/core.ts';
 import { unknownPlaceOf } from './assignment.ts';
 import { actionOf, type Command, needed as neededOption, noMore, parse } from './command.ts';
 import { readRole } from './role.ts';

@@ -1,10 +1,10 @@
 import { type ArchivedLeaves, openArchivedLeaves } from '../archive/leaf-source.ts';
 import { archiveDirOf } from '../archive/manifest.ts';
-import type { Core } from '../server/core.ts';
 import { sealWholeLog } from '../event-store/postgres/seals/sealer.ts';
 import { type SealFault, type Verification, verifyLog } from '../event-store/postgres/seals/verify.ts';
 import { systemClock } from '../platform/clock.ts';
-import { connectDatabase } from '../platform/sql.ts';
+import { connectDatabase } from '../platform/connect-database.ts';
+import type { Core } from '../server/core.ts';
 import { type Command, loadCliConfig, noMore, parse, UsageError } from './command.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { withCore } from './session.ts';

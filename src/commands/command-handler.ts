@@ -1,10 +1,10 @@
-import type { Decider, Refusal } from './decider.ts';
-import { refused } from './decider.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { DomainEvent, EventMeta, EventStore, NewEvent, Position } from '../event-store/event-store.ts';
 import { FREE_TEXT, maskFreeText, personNamedIn } from '../free-text.ts';
 import { derivedId, newId } from '../platform/ids.ts';
 import type { CommandDigest } from './command-digest.ts';
+import type { Decider, Refusal } from './decider.ts';
+import { refused } from './decider.ts';
 import { type Past, readPast, type StreamMemory } from './stream-memory.ts';
 
 /** Who gives a command, and how a repeat of it is recognised. */

@@ -11,7 +11,6 @@ import {
   TAIYUAN_DISTRICTS,
 } from '../geography/index.ts';
 import { departmentDecider, departmentStream, userIdOf } from '../identity/index.ts';
-import type { RunningServer } from '../server/start-server.ts';
 import {
   deviceDecider,
   deviceStream,
@@ -20,6 +19,7 @@ import {
   stationLinesStream,
 } from '../sensing/index.ts';
 import type { StationLines } from '../sensing/indices/flood/station-lines.ts';
+import type { RunningServer } from '../server/start-server.ts';
 import { DEMO_ACCOUNTS, DEMO_DEPARTMENTS, DEMO_DEVICES, DEMO_PASSWORD } from './city.ts';
 
 /** Levels of the recorded river stay below 3 m. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readShippedFamilies } from '../shipped-data/shipped-families.ts';
+import { elevatorFile } from '../../devices/testing/elevator.ts';
 import { codeSetSchema } from '../governance/categories/code-set.ts';
 import { filingStandardSchema } from '../governance/standards/filing-standard.ts';
-import { elevatorFile } from '../../devices/testing/elevator.ts';
+import { readShippedFamilies } from '../shipped-data/shipped-families.ts';
 import { type DeviceFamily, readFamilyFile } from './family-file.ts';
 import { type FamilySurroundings, familyReferenceProblems } from './family-references.ts';
 

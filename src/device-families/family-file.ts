@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { simulatorProfileSchema } from './simulator-profile.ts';
 import type { FilingStandardPublished } from '../governance/events.ts';
 import { filingStandardSchema } from '../governance/standards/filing-standard.ts';
 import { alarmRuleSchema } from '../sensing/alarms/rule-schema.ts';
@@ -7,6 +6,7 @@ import { deviceModelSchema } from '../sensing/device-model.ts';
 import type { AlarmRule, DeviceModelPublished } from '../sensing/events.ts';
 import type { CaseMapping } from '../sensing/families/events.ts';
 import { type FamilyProblem, problemAt, readPart } from './family-problem.ts';
+import { simulatorProfileSchema } from './simulator-profile.ts';
 
 const text = z.string().trim().min(1).max(500);
 const part = z.record(z.string(), z.unknown());

@@ -1,4 +1,3 @@
-import { profileProblems } from './simulator-profile.ts';
 import { codeOf } from '../governance/categories/code-set.ts';
 import type { CodeSetPublished } from '../governance/categories/events.ts';
 import type { FilingStandardPublished } from '../governance/events.ts';
@@ -7,6 +6,7 @@ import { checkRuleReferences } from '../sensing/alarms/rule-references.ts';
 import type { AlarmRule } from '../sensing/events.ts';
 import type { DeviceFamily } from './family-file.ts';
 import { type FamilyProblem, type Path, problemAt } from './family-problem.ts';
+import { profileProblems } from './simulator-profile.ts';
 
 /** What a family file stands among. */
 export interface FamilySurroundings {

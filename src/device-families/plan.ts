@@ -1,4 +1,3 @@
-import type { DeviceFamily } from './family-file.ts';
 import { type FilingStandardData, filingStandardDecider } from '../governance/index.ts';
 import {
   type AlarmRuleState,
@@ -8,6 +7,7 @@ import {
   deviceFamilyDecider,
   deviceModelDecider,
 } from '../sensing/index.ts';
+import type { DeviceFamily } from './family-file.ts';
 
 /** What the log says of the parts of a family. */
 export interface PublishedParts {

@@ -1,7 +1,15 @@
-import { type DeviceFamily, readFamilyFile } from './family-file.ts';
-import type { FamilyProblem } from './family-problem.ts';
-import { familyReferenceProblems } from './family-references.ts';
+import {
+  type CommandContext,
+  type CommandOutcome,
+  type CommandRequest,
+  createCommandHandler,
+  findReplay,
+  keyReused,
+  refusalBeforehand,
+  versionMismatch,
+} from '../commands/command-handler.ts';
 import { type Refusal, refused } from '../commands/decider.ts';
+import { readPast } from '../commands/stream-memory.ts';
 import type { DomainEvent } from '../event-store/event-store.ts';
 import { filingStandardDecider, standardStream } from '../governance/index.ts';
 import {
@@ -13,17 +21,9 @@ import {
   deviceModelStream,
   familyStream,
 } from '../sensing/index.ts';
-import {
-  type CommandContext,
-  type CommandOutcome,
-  type CommandRequest,
-  createCommandHandler,
-  findReplay,
-  keyReused,
-  refusalBeforehand,
-  versionMismatch,
-} from '../commands/command-handler.ts';
-import { readPast } from '../commands/stream-memory.ts';
+import { type DeviceFamily, readFamilyFile } from './family-file.ts';
+import type { FamilyProblem } from './family-problem.ts';
+import { familyReferenceProblems } from './family-references.ts';
 import { droppedRules, type FamilyChange, familyDataOf, type PublishedParts, planFamily } from './plan.ts';
 import { type FamilySources, readPublishedParts, readSurroundings } from './published-parts.ts';
 

@@ -1,5 +1,3 @@
-import { type DeviceFamily, familyStandardId } from './family-file.ts';
-import type { FamilySurroundings } from './family-references.ts';
 import type { CodeSetRow } from '../../projections/governance/code-set-list/project.ts';
 import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/project.ts';
 import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
@@ -15,6 +13,8 @@ import {
   deviceModelStream,
   familyStream,
 } from '../sensing/index.ts';
+import { type DeviceFamily, familyStandardId } from './family-file.ts';
+import type { FamilySurroundings } from './family-references.ts';
 import type { PublishedParts } from './plan.ts';
 
 export interface FamilySources {

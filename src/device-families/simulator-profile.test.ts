@@ -1,5 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readProfiledFamilies } from '../../simulators/profile-files.ts';
+import {
+  createProfileSource,
+  messagesPerReport,
+  type ProfileReport,
+  seedOf,
+} from '../../simulators/profile-source.ts';
 import { readShippedFamilies } from '../shipped-data/shipped-families.ts';
 import {
   type ModelProfile,
@@ -8,8 +15,6 @@ import {
   type SimulatorProfileInput,
   simulatorProfileSchema,
 } from './simulator-profile.ts';
-import { readProfiledFamilies } from '../../simulators/profile-files.ts';
-import { createProfileSource, messagesPerReport, type ProfileReport, seedOf } from '../../simulators/profile-source.ts';
 
 /** 08:00 in Beijing. */
 const START = Date.parse('2026-03-01T00:00:00.000Z');

@@ -6,10 +6,10 @@ import { hj212Upload, sl651Report } from '../../simulators/wire/messages.ts';
 import { serveRequests } from '../../simulators/wire/serve-requests.ts';
 import { createSl651Station, type Sl651StationOptions } from '../../simulators/wire/sl651-station.ts';
 import { readConfig } from '../config.ts';
-import { startServer } from '../server/start-server.ts';
 import { newId } from '../platform/ids.ts';
 import { silentLogger } from '../platform/logger.ts';
 import type { DeviceRequestEvent, ReadingsRecorded } from '../sensing/events.ts';
+import { startServer } from '../server/start-server.ts';
 import { callApi } from '../testing/api-client.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../testing/product.ts';
 

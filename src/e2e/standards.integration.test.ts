@@ -6,8 +6,8 @@ import { crosswalkListProjection } from '../../projections/governance/crosswalk-
 import { dispatchRuleListProjection } from '../../projections/governance/dispatch-rule-list/project.ts';
 import { filingStandardListProjection } from '../../projections/governance/filing-standard-list/project.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
-import { createCommandHandler } from '../commands/command-handler.ts';
 import { openCase } from '../application/open-case.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
 import type { RecordedEvent } from '../event-store/event-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';

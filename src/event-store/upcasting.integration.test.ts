@@ -4,9 +4,9 @@ import { silentLogger } from '../platform/logger.ts';
 import { createProjectionEngine } from '../projection-engine/engine.ts';
 import { MIGRATED } from '../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
-import { collect, testEvent } from './testing/conformance.ts';
 import type { EventStore } from './event-store.ts';
 import { createPostgresEventStore } from './postgres/postgres-event-store.ts';
+import { collect, testEvent } from './testing/conformance.ts';
 import { type EventCatalogue, NewerSchemaError, withUpcasting } from './upcasting.ts';
 
 /** Version 1 had a length in feet; 2 in metres; 3 says which way it was measured. */

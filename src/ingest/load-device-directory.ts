@@ -4,6 +4,14 @@ import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
 import type { DeviceWireRow } from '../../projections/sensing/device-wire/project.ts';
 import { deviceWireProjection } from '../../projections/sensing/device-wire/project.ts';
 import { loadDeviceWire } from '../../projections/sensing/device-wire/queries.ts';
+import type { ReferenceData } from '../application/reference-data.ts';
+import { guarded } from '../platform/guard.ts';
+import type { Logger } from '../platform/logger.ts';
+import { parseNetworks } from '../platform/networks.ts';
+import type { Sql } from '../platform/sql.ts';
+import type { ProjectionEngine } from '../projection-engine/engine.ts';
+import type { DeviceEvent } from '../sensing/events.ts';
+import { openSm4Key } from '../sensing/index.ts';
 import {
   type DeviceDirectory,
   type DirectoryEntry,
@@ -12,14 +20,6 @@ import {
   haveSameCredentials,
   NO_WIRE,
 } from './device-directory.ts';
-import { guarded } from '../platform/guard.ts';
-import type { Logger } from '../platform/logger.ts';
-import { parseNetworks } from '../platform/networks.ts';
-import type { Sql } from '../platform/sql.ts';
-import type { ProjectionEngine } from '../projection-engine/engine.ts';
-import type { DeviceEvent } from '../sensing/events.ts';
-import { openSm4Key } from '../sensing/index.ts';
-import type { ReferenceData } from '../application/reference-data.ts';
 
 const REFRESH_RETRY_MS = 1000;
 

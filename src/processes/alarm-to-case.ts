@@ -1,7 +1,7 @@
 import { alarmWords, whereIs } from '../application/alarm-words.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
-import { type CommandHandler, commandEventId, createCommandHandler } from '../commands/command-handler.ts';
 import { type NewCase, openCase } from '../application/open-case.ts';
+import { type CommandHandler, commandEventId, createCommandHandler } from '../commands/command-handler.ts';
 import { createStreamMemory, type StreamMemory } from '../commands/stream-memory.ts';
 import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';

@@ -1,8 +1,8 @@
 import type { Position, RecordedEvent } from '../event-store/event-store.ts';
 import { crashPoint } from '../platform/crash-points.ts';
 import type { Database } from '../platform/sql.ts';
-import type { Projection } from './projection.ts';
 import { type Checkpoint, moveCheckpoint } from './checkpoint.ts';
+import type { Projection } from './projection.ts';
 
 /**
  * Rows and checkpoint in one transaction. It needs no fsync of its own (synchronous_commit off): what a crash takes, rows and

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testEvent } from '../event-store/testing/conformance.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import { createPostgresEventStore } from '../event-store/postgres/postgres-event-store.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
+import { testEvent } from '../event-store/testing/conformance.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
-import type { Projection } from './projection.ts';
 import { MIGRATED } from '../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 import { createProjectionEngine, type ProjectionEngine } from './engine.ts';
 import { resumeParked } from './parking.ts';
+import type { Projection } from './projection.ts';
 
 let database: TestDatabase;
 let store: EventStore;

@@ -3,7 +3,6 @@ import type { Clock } from '../platform/clock.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
-import type { Projection } from './projection.ts';
 import { baseNameOf, openCheckpoint, versionOf } from './checkpoint.ts';
 import { createCheckpointWatch } from './checkpoint-watch.ts';
 import { createFeed } from './feed.ts';
@@ -12,6 +11,7 @@ import { HISTORY_PAGE_EVENTS } from './history.ts';
 import { createLagRecorder } from './lag.ts';
 import { createLeases } from './leases.ts';
 import { readParked, resumeParked, writeParked } from './parking.ts';
+import type { Projection } from './projection.ts';
 import { rebuildProjections } from './rebuild.ts';
 import { createRunner, type Runner, type RunnerStatus } from './runner.ts';
 

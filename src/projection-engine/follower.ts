@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
-import type { Projection } from './projection.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import type { CheckpointWatch } from './checkpoint-watch.ts';
 import type { Feed } from './feed.ts';
+import type { Projection } from './projection.ts';
 
 export interface FollowerOptions {
   readonly store: EventStore;

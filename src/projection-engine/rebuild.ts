@@ -1,11 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
+import { connectDatabase } from '../platform/connect-database.ts';
 import { crashPoint } from '../platform/crash-points.ts';
-import { connectDatabase, type Database, type Sql } from '../platform/sql.ts';
-import type { Projection } from './projection.ts';
+import type { Database, Sql } from '../platform/sql.ts';
 import { type Checkpoint, CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
 import { commitBatch } from './commit-batch.ts';
 import { HISTORY_PAGE_EVENTS } from './history.ts';
+import type { Projection } from './projection.ts';
 import { createShadows, exchangeShadows, hasShadows, SHADOW_SCHEMA } from './shadow-tables.ts';
 import { wantedOf } from './wanted.ts';
 

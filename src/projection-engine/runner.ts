@@ -6,10 +6,10 @@ import { refuseNewer } from '../event-store/upcasting.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
-import type { Projection } from './projection.ts';
 import { type Checkpoint, CheckpointMovedError, openCheckpoint } from './checkpoint.ts';
 import { commitBatch } from './commit-batch.ts';
 import type { Feed } from './feed.ts';
+import type { Projection } from './projection.ts';
 import { createRateMeter } from './rate.ts';
 import { wantedOf } from './wanted.ts';
 

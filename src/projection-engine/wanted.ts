@@ -1,8 +1,8 @@
 import { isAgeing } from '../event-store/ageing-streams.ts';
-import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
 import type { CarriedForward } from '../event-store/carry-forward.ts';
-import type { Projection } from './projection.ts';
+import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import type { Projection } from './projection.ts';
 
 /**
  * What a projection is given of a batch. One that began after a part of the ageing events was archived is given what was

@@ -1,5 +1,5 @@
-import type { DomainEvent } from '../event-store/event-store.ts';
 import type { CarriedForward } from '../event-store/carry-forward.ts';
+import type { DomainEvent } from '../event-store/event-store.ts';
 
 /**
  * Stream `archive-{first position}`: what the archived readings and detections had made of each device's latest values, from the

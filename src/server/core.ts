@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAccounts } from '../application/accounts.ts';
-import { createCommandDigests } from '../commands/command-digest.ts';
 import { withSealedTexts } from '../application/sealed-texts.ts';
 import { createAttachmentIds } from '../attachments/attachment-ids.ts';
 import { withAttachmentIds } from '../attachments/with-attachment-ids.ts';
 import { createAddressKey, createAuditLog } from '../audit/index.ts';
+import { createCommandDigests } from '../commands/command-digest.ts';
 import type { Config } from '../config.ts';
 import { EVENT_CATALOGUE } from '../event-catalogue.ts';
+import { guardStore } from '../event-store/guarded-store.ts';
 import { openEventStore } from '../event-store/open-event-store.ts';
 import { withUpcasting } from '../event-store/upcasting.ts';
 import { createHashQueue } from '../identity/adapters/hash-queue.ts';
@@ -18,7 +19,7 @@ import { createPostgresKeyStore } from '../identity/adapters/postgres-key-store.
 import { createSessionTouches } from '../identity/adapters/session-touches.ts';
 import { createVault, type PasswordCost } from '../identity/index.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
-import { guardStore } from '../event-store/guarded-store.ts';
+import { connectDatabase } from '../platform/connect-database.ts';
 import { startDiskGuard } from '../platform/disk-guard.ts';
 import {
   closeFolder,
@@ -30,7 +31,7 @@ import type { Logger } from '../platform/logger.ts';
 import { deriveKeys, loadMasterKey } from '../platform/master-key.ts';
 import { applyMigrations } from '../platform/migrations.ts';
 import { assertDurable } from '../platform/postgres-guard.ts';
-import { ConnectionLostError, connectDatabase, type Sql } from '../platform/sql.ts';
+import { ConnectionLostError, type Sql } from '../platform/sql.ts';
 import { inFolderOf, StartError } from '../platform/start-error.ts';
 
 export interface Foundation {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type DeviceFamily, readFamilyFile } from '../device-families/family-file.ts';
+import { familyDataOf } from '../device-families/plan.ts';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import { standardStream } from '../governance/index.ts';
 import { alarmRuleStream, deviceModelStream, familyStream } from '../sensing/index.ts';
-import { familyDataOf } from '../device-families/plan.ts';
 import { ShippedDataError, unlessOvertaken } from './shipped-data.ts';
 
 const FOLDER = new URL('../../devices/families/', import.meta.url);

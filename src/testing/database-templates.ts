@@ -1,4 +1,4 @@
-import { connectDatabase } from '../platform/sql.ts';
+import { connectDatabase } from '../platform/connect-database.ts';
 
 /** The tables of the product, without rows; made before the first test. */
 export const MIGRATED = 'template_migrated';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { connectDatabase, type Database } from '../platform/sql.ts';
+import { connectDatabase } from '../platform/connect-database.ts';
+import type { Database } from '../platform/sql.ts';
 import { type DatabaseTemplate, databaseUrl } from './database-templates.ts';
 
 export interface TestDatabase {

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../../src/config.ts';
+import { silentLogger } from '../../../src/platform/logger.ts';
 import { openDatabase } from '../../../src/server/core.ts';
 import { type RunningServer, startServer } from '../../../src/server/start-server.ts';
-import { silentLogger } from '../../../src/platform/logger.ts';
 
 /** Limits that a flood from one address would only run into: they are raised, so that the code behind them is met. */
 export const FUZZ_SETTINGS: Readonly<Record<string, string>> = {

@@ -6,8 +6,8 @@ import type { CaseLinkRow } from '../../../projections/governance/case-relations
 import { readCaseLinks } from '../../../projections/governance/case-relations/queries.ts';
 import { findSearchRow } from '../../../projections/governance/case-search/queries.ts';
 import { createCaseLinks } from '../../application/case-links.ts';
-import { createCommandHandler } from '../../commands/command-handler.ts';
 import { comparableOf, createDuplicateSearch } from '../../application/find-duplicates.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { LINK_KINDS, MAX_TEXT_LENGTH } from '../../governance/index.ts';
 import { can } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { createCommandHandler } from '../../commands/command-handler.ts';
 import { codeSetOfImport } from '../../application/imported-standards.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import {
   CATEGORY_KINDS,

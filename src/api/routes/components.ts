@@ -6,8 +6,8 @@ import {
   listComponents,
   nearestComponents,
 } from '../../../projections/governance/component-list/queries.ts';
-import { createCommandHandler } from '../../commands/command-handler.ts';
 import { componentContext } from '../../application/component-places.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import {
   COMPONENT_STATES,

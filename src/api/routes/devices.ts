@@ -6,8 +6,8 @@ import { findDevice, listDevices } from '../../../projections/sensing/device-lis
 import type { DeviceWireRow } from '../../../projections/sensing/device-wire/project.ts';
 import { loadDeviceWire } from '../../../projections/sensing/device-wire/queries.ts';
 import { listRejected } from '../../../projections/sensing/rejected-list/queries.ts';
-import { createCommandHandler } from '../../commands/command-handler.ts';
 import { createDeviceAliases } from '../../application/device-aliases.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { deadLetterPolicy, devicePolicy } from '../../identity/policy/index.ts';
 import { parseNetworks } from '../../platform/networks.ts';
 import {

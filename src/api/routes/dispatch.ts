@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi';
 import type { CaseRow } from '../../../projections/governance/case-list/project.ts';
 import { findComponent } from '../../../projections/governance/component-list/queries.ts';
 import type { DispatchRuleSetRow } from '../../../projections/governance/dispatch-rule-list/project.ts';
-import { createCommandHandler } from '../../commands/command-handler.ts';
 import { adviseDispatch, type DispatchAdvice } from '../../application/dispatch-advice.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import type { DispatchDecided } from '../../governance/dispatch/events.ts';
 import { CASE_SOURCES, type CaseReported } from '../../governance/events.ts';
 import {

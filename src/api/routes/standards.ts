@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { FilingStandardRowModel } from '../../../projections/governance/filing-standard-list/project.ts';
-import { createCommandHandler } from '../../commands/command-handler.ts';
 import { standardOfImport } from '../../application/imported-standards.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
 import {
   CATEGORY_KINDS,

@@ -1,4 +1,5 @@
 import type { AddressKey } from '../../audit/index.ts';
+import type { CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import type { HashQueue } from '../../identity/adapters/hash-queue.ts';
 import type { Attempts } from '../../identity/adapters/postgres-attempts.ts';
@@ -12,7 +13,6 @@ import type {
   Vault,
 } from '../../identity/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
 import type { createUserReader } from './user-reader.ts';
 
 export interface SignInLimits {

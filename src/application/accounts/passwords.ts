@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
 import { refused } from '../../commands/decider.ts';
 import { HashingBusyError } from '../../identity/adapters/hash-queue.ts';
 import {
@@ -11,7 +12,6 @@ import {
   userIdOf,
   verifyPassword,
 } from '../../identity/index.ts';
-import type { CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
 import type { Authenticated } from './authenticated.ts';
 import type { AccountsBase } from './options.ts';
 import { codeDigest } from './second-factor.ts';

@@ -1,3 +1,4 @@
+import type { CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
 import { refused } from '../../commands/decider.ts';
 import {
   type Assignment,
@@ -8,7 +9,6 @@ import {
   type UserState,
 } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
-import type { CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
 import type { AccountsBase } from './options.ts';
 
 export interface NewAssignment {

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { generateSecret, generateURI, verifySync } from 'otplib';
+import type { CommandOutcome } from '../../commands/command-handler.ts';
 import { refused } from '../../commands/decider.ts';
 import type { RegisteredUser, UsedFactor, UserState } from '../../identity/index.ts';
-import type { CommandOutcome } from '../../commands/command-handler.ts';
 import type { Authenticated } from './authenticated.ts';
 import type { AccountsBase } from './options.ts';
 import type { SignInGate } from './sign-in-gate.ts';

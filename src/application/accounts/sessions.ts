@@ -1,5 +1,5 @@
-import { findSession, verifyToken } from '../../identity/index.ts';
 import type { CommandContext } from '../../commands/command-handler.ts';
+import { findSession, verifyToken } from '../../identity/index.ts';
 import type { Authenticated } from './authenticated.ts';
 import type { AccountsBase } from './options.ts';
 import { restrictionOf } from './restriction.ts';

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../../config.ts';
-import { reachConfigured } from '../../server/core.ts';
 import type { WorkCalendarPublished } from '../../governance/events.ts';
 import {
   prepareCalendar,
@@ -8,10 +7,12 @@ import {
   type WorkCalendar,
   workCalendarSchema,
 } from '../../governance/index.ts';
+import { connectDatabase } from '../../platform/connect-database.ts';
 import { isAlive, locateDataFolder } from '../../platform/embedded-postgres/index.ts';
 import { assertDurable } from '../../platform/postgres-guard.ts';
 import { readServerNote } from '../../platform/running-server.ts';
-import { connectDatabase, type Database } from '../../platform/sql.ts';
+import type { Database } from '../../platform/sql.ts';
+import { reachConfigured } from '../../server/core.ts';
 import { sentenceOf } from '../sentence-of.ts';
 import { addressFile } from '../session.ts';
 import type { Finding } from './finding.ts';

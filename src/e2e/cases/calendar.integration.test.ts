@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { governanceRequests } from '../../shipped-data/shipped-governance.ts';
 import type { WorkCalendarPublished } from '../../governance/events.ts';
 import { createLogger } from '../../platform/logger.ts';
+import { governanceRequests } from '../../shipped-data/shipped-governance.ts';
 import { hireCrew, OPINION } from '../../testing/case-crew.ts';
 import { type Product, startProduct } from '../../testing/product.ts';
 

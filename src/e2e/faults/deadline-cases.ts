@@ -1,6 +1,6 @@
 import { readCaseTiming } from '../../application/case-timing.ts';
-import { createCommandHandler } from '../../commands/command-handler.ts';
 import { openCase } from '../../application/open-case.ts';
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import { type CaseCommand, caseStream, createCaseDecider } from '../../governance/index.ts';
 import { newId } from '../../platform/ids.ts';

@@ -1,7 +1,7 @@
 import { loadConfig, untilSignal } from '../../cli/command.ts';
+import { armCrashPoint, type CrashAt } from '../../platform/crash-points.ts';
 import { openDatabase } from '../../server/core.ts';
 import { startServer } from '../../server/start-server.ts';
-import { armCrashPoint, type CrashAt } from '../../platform/crash-points.ts';
 
 /**
  * The server as `yiwang start` runs it, with a clock that its parent can step and crash points that it can arm. Tells the

@@ -6,11 +6,12 @@ import { type Config, readConfig } from '../../config.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';
 import { systemClock } from '../../platform/clock.ts';
+import { connectDatabase } from '../../platform/connect-database.ts';
 import { locateDataFolder } from '../../platform/embedded-postgres/index.ts';
 import { stopPostmaster } from '../../platform/embedded-postgres/ownership.ts';
 import { deriveKeys } from '../../platform/master-key.ts';
 import { freePort } from '../../platform/ports.ts';
-import { connectDatabase, type Sql } from '../../platform/sql.ts';
+import type { Sql } from '../../platform/sql.ts';
 import { deviceDecider, deviceStream, hashSecret } from '../../sensing/index.ts';
 import { createDeadlineCases, type DeadlineCases } from './deadline-cases.ts';
 import {

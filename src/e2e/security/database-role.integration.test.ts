@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../../config.ts';
-import { type Foundation, openDatabase } from '../../server/core.ts';
 import { removeDataFolder } from '../../platform/embedded-postgres/index.ts';
 import { type Logger, silentLogger } from '../../platform/logger.ts';
+import { type Foundation, openDatabase } from '../../server/core.ts';
 import { startServerOn } from '../../testing/product.ts';
 
 let folder: string;

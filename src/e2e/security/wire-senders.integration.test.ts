@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectWireClient, type WireClient } from '../../../simulators/wire/client.ts';
 import { hj212Upload } from '../../../simulators/wire/messages.ts';
 import { readConfig } from '../../config.ts';
-import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { silentLogger } from '../../platform/logger.ts';
+import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
 /** Attacks on the TCP gateways: who sends, what it costs the log, and who is asked. */

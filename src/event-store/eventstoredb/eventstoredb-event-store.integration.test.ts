@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
-import { describeEventStore, testEvent } from '../testing/conformance.ts';
 import { type EventStore, EventTooLargeError } from '../event-store.ts';
 import { StoreUnavailableError } from '../store-unavailable.ts';
+import { describeEventStore, testEvent } from '../testing/conformance.ts';
 import { createEventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb-event-store.ts';
 import { type FakeServer, startFakeServer } from './testing/fake-server.ts';
 

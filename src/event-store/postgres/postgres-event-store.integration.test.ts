@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import { MIGRATED } from '../../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/postgres.ts';
-import { collect, describeEventStore, testEvent } from '../testing/conformance.ts';
 import type { AppendResult, EventStore, RecordedEvent } from '../event-store.ts';
+import { collect, describeEventStore, testEvent } from '../testing/conformance.ts';
 import { createPostgresEventStore } from './postgres-event-store.ts';
 
 let database: TestDatabase;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
-import { connectDatabase } from '../../platform/sql.ts';
+import { connectDatabase } from '../../platform/connect-database.ts';
 import type { EventFilter, EventStore, Position, RecordedEvent } from '../event-store.ts';
 import { createChangeSignal } from './change-signal.ts';
 import { createGroupCommitWriter } from './group-commit.ts';

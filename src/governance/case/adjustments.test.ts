@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseCommand } from './commands.ts';
 import {
   at,
   atMinute,
@@ -10,7 +11,6 @@ import {
   rules,
   water,
 } from './testing/case-histories.ts';
-import type { CaseCommand } from './commands.ts';
 
 /* The dispatched case of these tests is due 245 minutes after its report: four urgent hours from minute 5 on. */
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseEvent } from '../events.ts';
+import type { CaseCommand } from './commands.ts';
 import {
   acceptedCase,
   at,
@@ -31,7 +32,6 @@ import {
   toHandling,
   when,
 } from './testing/case-histories.ts';
-import type { CaseCommand } from './commands.ts';
 import { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from './texts.ts';
 
 describe('the main path', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseCommand } from './commands.ts';
+import { flagsOf } from './state.ts';
 import {
   atMinute,
   centre,
@@ -9,8 +11,6 @@ import {
   standard,
   water,
 } from './testing/case-histories.ts';
-import type { CaseCommand } from './commands.ts';
-import { flagsOf } from './state.ts';
 
 const back = (minute: number, actor = roads): CaseCommand => ({
   type: 'ReturnCase',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { atMinute, centre, giveFeedback, live, liveDispatched } from './testing/case-histories.ts';
 import type { CaseCommand } from './commands.ts';
+import { atMinute, centre, giveFeedback, live, liveDispatched } from './testing/case-histories.ts';
 
 const worker = { userId: 'w-1', departmentIds: [] };
 const send = (kind: 'Verify' | 'Check', minute: number, executorId = 'w-1', taskId = 't-1'): CaseCommand => ({

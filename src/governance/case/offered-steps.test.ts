@@ -1,5 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { CaseActor, CaseCommand, CaseStepCommand } from './commands.ts';
+import { caughtUp } from './passing-time.ts';
+import { presentClock } from './present-clock.ts';
+import { type CaseState, missingCoFeedback } from './state.ts';
+import { stepsFor } from './step-guard.ts';
 import {
   atMinute,
   centre,
@@ -14,11 +19,6 @@ import {
   timing,
   water,
 } from './testing/case-histories.ts';
-import type { CaseActor, CaseCommand, CaseStepCommand } from './commands.ts';
-import { caughtUp } from './passing-time.ts';
-import { presentClock } from './present-clock.ts';
-import { type CaseState, missingCoFeedback } from './state.ts';
-import { stepsFor } from './step-guard.ts';
 import { CASE_COMMANDS, type CaseTransitionCommand } from './transition.ts';
 import { transitionOf } from './workflow.ts';
 

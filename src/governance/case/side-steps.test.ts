@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseEvent } from '../events.ts';
+import type { CaseCommand } from './commands.ts';
 import {
   acceptedCase,
   at,
@@ -24,7 +25,6 @@ import {
   water,
   when,
 } from './testing/case-histories.ts';
-import type { CaseCommand } from './commands.ts';
 
 describe('rework', () => {
   test('a failed check brings the case back to the same department with all its data', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseActor, CaseCommand } from './commands.ts';
+import { flagsOf } from './state.ts';
 import {
   atMinute,
   centre,
@@ -11,8 +13,6 @@ import {
   roads,
   water,
 } from './testing/case-histories.ts';
-import type { CaseActor, CaseCommand } from './commands.ts';
-import { flagsOf } from './state.ts';
 
 describe('supervision (督办)', () => {
   const supervise = (id: string, departmentId?: string): CaseCommand => ({

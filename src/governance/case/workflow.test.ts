@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ROLES, roleHas } from '../../identity/index.ts';
 import { CASE_STAGES, type CaseEvent, type CaseStage } from '../events.ts';
+import type { CaseCommand } from './commands.ts';
+import { createCaseDecider, foldCase } from './decider.ts';
+import { CASE_REFUSALS } from './refusals.ts';
+import { isTerminal } from './state.ts';
 import {
   acceptedCase,
   at,
@@ -17,10 +21,6 @@ import {
   toFiled,
   toHandling,
 } from './testing/case-histories.ts';
-import type { CaseCommand } from './commands.ts';
-import { createCaseDecider, foldCase } from './decider.ts';
-import { CASE_REFUSALS } from './refusals.ts';
-import { isTerminal } from './state.ts';
 import { CASE_COMMANDS, type CaseTransitionCommand } from './transition.ts';
 import { allowedIn, CASE_WORKFLOW, possibleSteps, RETURN_TARGET, stepsAwaiting } from './workflow.ts';
 

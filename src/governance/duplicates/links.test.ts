@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../commands/decider.ts';
+import { createCaseDecider } from '../case/decider.ts';
+import { nextDueOf } from '../case/passing-time.ts';
 import {
   acceptedCase,
   at,
@@ -11,8 +13,6 @@ import {
   reported,
   timing,
 } from '../case/testing/case-histories.ts';
-import { createCaseDecider } from '../case/decider.ts';
-import { nextDueOf } from '../case/passing-time.ts';
 import { awaitedSteps, possibleSteps } from '../case/workflow.ts';
 import type { CaseEvent, CaseLinksEvent } from '../events.ts';
 import { type CaseLinksCommand, type CaseLinksState, caseLinksDecider } from './links.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectDatabase, type Database } from '../../platform/sql.ts';
+import { connectDatabase } from '../../platform/connect-database.ts';
+import type { Database } from '../../platform/sql.ts';
 import { MIGRATED } from '../../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/postgres.ts';
 import { createPostgresAttempts } from './postgres-attempts.ts';

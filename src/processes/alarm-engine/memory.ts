@@ -1,8 +1,8 @@
 import type { EventStore, Position, RecordedEvent } from '../../event-store/event-store.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { rowUpserter } from '../../platform/upsert-rows.ts';
-import type { Projection } from '../../projection-engine/projection.ts';
 import { openCheckpoint } from '../../projection-engine/checkpoint.ts';
+import type { Projection } from '../../projection-engine/projection.ts';
 import { wantedOf } from '../../projection-engine/wanted.ts';
 import {
   type AlarmEngineCore,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAirRecord } from '../../../simulators/recorded.ts';
-import { readShippedFamilies } from '../../shipped-data/shipped-families.ts';
 import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent, Position } from '../../event-store/event-store.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';
 import { newId } from '../../platform/ids.ts';
 import type { IndexComputed, Quality } from '../../sensing/events.ts';
 import { indexStream, indexTableStream, readingRequest } from '../../sensing/index.ts';
+import { readShippedFamilies } from '../../shipped-data/shipped-families.ts';
 import { MIGRATED } from '../../testing/database-templates.ts';
 import { SHIPPED_TABLES } from '../../testing/index-vectors.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/postgres.ts';
