@@ -66,6 +66,12 @@ module.exports = {
       },
     },
     {
+      name: 'codecs-know-no-context',
+      severity: 'error',
+      from: { path: '^devices/', pathNot: test },
+      to: { path: '^(src/(?!platform/)|projections/)' },
+    },
+    {
       name: 'platform-is-the-ground',
       severity: 'error',
       from: { path: '^src/platform/', pathNot: test },

@@ -11,7 +11,7 @@ import { connectDatabase } from '../src/platform/connect-database.ts';
 import { removeDataFolder, startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts';
 import { applyMigrations } from '../src/platform/migrations.ts';
 import { cliArguments } from '../src/platform/module-arguments.ts';
-import { readingRequest } from '../src/sensing/record-events.ts';
+import { readingRequest } from '../src/sensing/readings/record-events.ts';
 import { deviceIds } from './harness.ts';
 import { percentile, readConditions, round, writeResults } from './report.ts';
 

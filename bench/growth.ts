@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { AppendRequest } from '../src/event-store/event-store.ts';
 import { createPostgresEventStore } from '../src/event-store/postgres/postgres-event-store.ts';
 import { systemClock } from '../src/platform/clock.ts';
-import { readingRequest } from '../src/sensing/record-events.ts';
+import { readingRequest } from '../src/sensing/readings/record-events.ts';
 import { createDatabase, deviceIds, median, onDatabase, runLoad } from './harness.ts';
 import { caughtUp, prepareProduct } from './product.ts';
 import { readConditions, round, writeResults } from './report.ts';

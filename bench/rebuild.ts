@@ -12,7 +12,7 @@ import { newId } from '../src/platform/ids.ts';
 import { applyMigrations } from '../src/platform/migrations.ts';
 import { rebuildProjections } from '../src/projection-engine/rebuild.ts';
 import { deviceStream } from '../src/sensing/index.ts';
-import { readingRequest } from '../src/sensing/record-events.ts';
+import { readingRequest } from '../src/sensing/readings/record-events.ts';
 import { seedDomainData } from '../src/shipped-data/seed-domain-data.ts';
 import { deviceIds, median } from './harness.ts';
 import { readConditions, round, writeResults } from './report.ts';

@@ -52,7 +52,7 @@ import type {
   StationPictureRecorded,
 } from './sensing/events.ts';
 import type { DeviceFamilyPublished } from './sensing/families/events.ts';
-import { withoutPlainDigest } from './sensing/upcast-rejection.ts';
+import { withoutPlainDigest } from './sensing/rejections/upcast-rejection.ts';
 
 /** Every event of the product. */
 export type CataloguedEvent =

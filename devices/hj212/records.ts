@@ -1,4 +1,4 @@
-import type { ReadingValue } from '../../src/sensing/events.ts';
+import type { ReadingValue } from '../reading-value.ts';
 import { asSent, MAX_AS_SENT } from '../wire/as-sent.ts';
 import { readCompactTime } from '../wire/beijing-time.ts';
 import { toLabel } from '../wire/label.ts';

@@ -1,4 +1,4 @@
-import type { ReadingValue } from '../../src/sensing/events.ts';
+import type { ReadingValue } from '../reading-value.ts';
 import {
   type DecodedRecords,
   type DecodeFailure,

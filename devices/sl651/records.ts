@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReadingValue } from '../../src/sensing/events.ts';
+import type { ReadingValue } from '../reading-value.ts';
 import { asSent } from '../wire/as-sent.ts';
 import { inOrderOfTime, valuesIn, type WirePicture, type WireReadings } from '../wire/record.ts';
 import type { WireSettings } from '../wire/settings.ts';

@@ -1,5 +1,5 @@
-import type { ReadingValue } from '../../src/sensing/events.ts';
 import type { DetectionRecord } from '../mqtt-json/index.ts';
+import type { ReadingValue } from '../reading-value.ts';
 import type { Period } from './standard.ts';
 
 /** What a frame says, in our indicators: values of one moment or period. */

@@ -17,7 +17,7 @@ import { verifyLog } from '../event-store/postgres/seals/verify.ts';
 import { rejectionEvent, rejectionStream } from '../ingest/rejections.ts';
 import { systemClock } from '../platform/clock.ts';
 import { catchUpProjection, rebuildProjections } from '../projection-engine/rebuild.ts';
-import { detectionRequest, readingRequest } from '../sensing/record-events.ts';
+import { detectionRequest, readingRequest } from '../sensing/readings/record-events.ts';
 import { MIGRATED } from '../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 import { type ArchiveOptions, archiveLog } from './archive-log.ts';

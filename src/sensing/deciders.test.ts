@@ -12,7 +12,7 @@ import type {
   DeviceRegistered,
   PresenceEvent,
 } from './events.ts';
-import { presenceDecider } from './presence.ts';
+import { presenceDecider } from './presence/presence.ts';
 
 const AT = '2026-03-01T08:00:00.000Z';
 

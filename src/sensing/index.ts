@@ -66,7 +66,7 @@ export { type DeviceModelState, deviceModelDecider, deviceModelStream } from './
 export { FAMILY_REFUSALS } from './families/refusals.ts';
 export { STATION_LINES_REFUSALS, stationLinesDecider } from './indices/flood/lines-decider.ts';
 export { indexStream, indexTableStream, stationLinesStream } from './indices/streams.ts';
-export { presenceDecider, presenceStream, SILENT_AFTER } from './presence.ts';
+export { presenceDecider, presenceStream, SILENT_AFTER } from './presence/presence.ts';
 export {
   assessDetection,
   assessReadings,
@@ -84,5 +84,5 @@ export {
   pictureRequest,
   readingRequest,
   readingStream,
-} from './record-events.ts';
+} from './readings/record-events.ts';
 export { type Spot, spotOf } from './spot.ts';

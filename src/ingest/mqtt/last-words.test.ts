@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../platform/logger.ts';
-import { presenceDecider, type ReportStatus } from '../../sensing/presence.ts';
+import { presenceDecider, type ReportStatus } from '../../sensing/presence/presence.ts';
 import type { IncomingMessage } from '../pipeline.ts';
 import { createDeviceConnections, type DeviceConnection } from './device-connections.ts';
 import { createLastWords } from './last-words.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readingRequest } from '../../../sensing/record-events.ts';
+import { readingRequest } from '../../../sensing/readings/record-events.ts';
 import { MIGRATED } from '../../../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/postgres.ts';
 import type { AppendRequest, EventStore } from '../../event-store.ts';

@@ -1,9 +1,9 @@
-import type { DetectionRecord, TelemetryRecord } from '../../devices/mqtt-json/index.ts';
-import type { WireStandard } from '../../devices/wire/standard.ts';
-import { schemaVersionOf } from '../event-catalogue.ts';
-import type { AppendRequest, NewEvent } from '../event-store/event-store.ts';
-import { contentDigest, derivedId, derivedTimeOrderedId } from '../platform/ids.ts';
-import type { DetectionRecorded, Quality, ReadingsRecorded, StationPictureRecorded } from './events.ts';
+import type { DetectionRecord, TelemetryRecord } from '../../../devices/mqtt-json/index.ts';
+import type { WireStandard } from '../../../devices/wire/standard.ts';
+import { schemaVersionOf } from '../../event-catalogue.ts';
+import type { AppendRequest, NewEvent } from '../../event-store/event-store.ts';
+import { contentDigest, derivedId, derivedTimeOrderedId } from '../../platform/ids.ts';
+import type { DetectionRecorded, Quality, ReadingsRecorded, StationPictureRecorded } from '../events.ts';
 
 export const readingStream = (deviceId: string): string => `reading-${deviceId}`;
 export const detectionStream = (deviceId: string): string => `detection-${deviceId}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeTelemetry } from '../../devices/mqtt-json/index.ts';
+import { decodeTelemetry } from '../../../devices/mqtt-json/index.ts';
 import { detectionRequest, readingRequest } from './record-events.ts';
 
 const AT = '2026-03-01T08:00:00.000Z';

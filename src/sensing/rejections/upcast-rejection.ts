@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MessageRejected } from './events.ts';
+import type { MessageRejected } from '../events.ts';
 
 /** Version 1 of a dead letter told by a plain SHA-256 whether its payload is as it came, and gave the rest away to guesses. */
 export const withoutPlainDigest = (

@@ -1,6 +1,6 @@
-import type { DeviceStatus } from '../../devices/mqtt-json/index.ts';
-import { accepted, type Decider } from '../commands/decider.ts';
-import type { PresenceEvent } from './events.ts';
+import type { DeviceStatus } from '../../../devices/mqtt-json/index.ts';
+import { accepted, type Decider } from '../../commands/decider.ts';
+import type { PresenceEvent } from '../events.ts';
 
 export interface PresenceState {
   readonly presence: 'unknown' | 'online' | 'offline';

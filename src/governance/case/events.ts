@@ -1,0 +1,265 @@
+import type { DomainEvent } from '../../event-store/event-store.ts';
+import type { Sealed } from '../../identity/events.ts';
+import type { Severity } from '../../sensing/events.ts';
+import type {
+  CaseAnsweredByParent,
+  CaseLinkedAsDuplicate,
+  CaseMadeChild,
+  CaseUnlinked,
+} from '../duplicates/events.ts';
+import type {
+  Attachment,
+  CaseLocation,
+  CaseSource,
+  CaseStage,
+  ClockName,
+  FilingStandardRef,
+  MovesClocks,
+} from '../vocabulary.ts';
+import { CASE_SIDE_EVENT_TYPES, type CaseSideEvent } from './side-events.ts';
+
+/** Streams `case-{id}`. Who acted and when is in the envelope; `at` repeats the command's time for deadlines and statistics. */
+export type CaseReported = DomainEvent<
+  'CaseReported',
+  MovesClocks & {
+    readonly caseId: string;
+    /** `{division code of 6 digits}-{yyyymmdd in Asia/Shanghai}-{serial of 5 digits}`. */
+    readonly caseNumber: string;
+    readonly source: CaseSource;
+    readonly reporterId: string | null;
+    readonly petitioner: { readonly personId: string; readonly name: Sealed; readonly phone: Sealed } | null;
+    readonly description: string;
+    readonly location: CaseLocation;
+    readonly divisionCode: string;
+    readonly gridCode: string | null;
+    readonly matterCode: string | null;
+    readonly severity: Severity | null;
+    readonly photos: readonly Attachment[];
+    readonly alarm: {
+      readonly alarmId: string;
+      readonly deviceId: string;
+      readonly caseKey: string;
+      readonly place?: string;
+    } | null;
+    /** A grid worker settled it alone (自行处置): the report is audited instead of accepted. */
+    readonly selfHandling?: { readonly result: string; readonly photosAfter: readonly Attachment[] };
+    /** `{rulesId}@{version}` of the case rules that this case is measured by to its end. */
+    readonly rulesVersion?: string;
+    /** The component (部件) that the report names; absent where it names none. */
+    readonly componentId?: string;
+    readonly at: string;
+  }
+>;
+
+export type CaseAlarmAttached = DomainEvent<
+  'CaseAlarmAttached',
+  {
+    readonly caseId: string;
+    readonly alarmId: string;
+    readonly deviceId: string;
+    readonly severity: Severity;
+    /** Where it is, inside what the device watches; absent: the device says nothing of it. */
+    readonly place?: string;
+    readonly at: string;
+  }
+>;
+
+/** The cause has gone; people still check and close the case. */
+export type CaseAlarmCleared = DomainEvent<
+  'CaseAlarmCleared',
+  { readonly caseId: string; readonly alarmId: string; readonly at: string }
+>;
+
+export type CaseAccepted = DomainEvent<
+  'CaseAccepted',
+  MovesClocks & { readonly caseId: string; readonly opinion: string; readonly at: string }
+>;
+
+export type CaseRejected = DomainEvent<
+  'CaseRejected',
+  MovesClocks & { readonly caseId: string; readonly reason: string; readonly at: string }
+>;
+
+export type CaseFiled = DomainEvent<
+  'CaseFiled',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly standard: FilingStandardRef;
+    readonly opinion: string;
+    readonly at: string;
+  }
+>;
+
+export type CaseDispatched = DomainEvent<
+  'CaseDispatched',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly departmentId: string;
+    /** The handling clock starts at dispatch. */
+    readonly deadline: string;
+    readonly calendarVersion: string;
+    readonly opinion: string;
+    /** Departments that help; each feeds back before the main department does. */
+    readonly coDepartmentIds?: readonly string[];
+    /** Until when the department may refuse the case. */
+    readonly refuseBy?: string;
+    /** Reckoned with days off that were not published then. */
+    readonly refuseProvisional?: true;
+    /** Taken from one department and given to another (改派), without a return in between. */
+    readonly redispatch?: boolean;
+    readonly at: string;
+  }
+>;
+
+export type CaseHandlingStarted = DomainEvent<
+  'CaseHandlingStarted',
+  { readonly caseId: string; readonly handlerId: string; readonly at: string }
+>;
+
+export type CaseFeedbackGiven = DomainEvent<
+  'CaseFeedbackGiven',
+  MovesClocks & {
+    readonly caseId: string;
+    /** Person who answers for the result: like the handler, they do not judge it later. */
+    readonly handlerId: string;
+    readonly result: string;
+    readonly photos: readonly Attachment[];
+    readonly inTime: boolean;
+    /** Handling time used, suspensions left out, ms. */
+    readonly usedMs?: number;
+    /** In time once deferred time is left out too: what counts in evaluation. */
+    readonly evaluatedInTime?: boolean;
+    readonly at: string;
+  }
+>;
+
+export type CaseChecked = DomainEvent<
+  'CaseChecked',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly passed: boolean;
+    readonly opinion: string;
+    readonly photos: readonly Attachment[];
+    /** The check task that this is the result of; absent where somebody checked without one. */
+    readonly taskId?: string;
+    readonly at: string;
+  }
+>;
+
+export type CaseClosed = DomainEvent<
+  'CaseClosed',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly opinion: string;
+    readonly inTime: boolean;
+    readonly at: string;
+  }
+>;
+
+export type CaseReturned = DomainEvent<
+  'CaseReturned',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly from: CaseStage;
+    readonly to: CaseStage;
+    readonly reason: string;
+    readonly at: string;
+  }
+>;
+
+export type CaseVoided = DomainEvent<
+  'CaseVoided',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly reason: string;
+    readonly requestId?: string;
+    readonly at: string;
+  }
+>;
+
+/** The deadline of handling has passed; of every other stage `CaseStageOverdue` tells it. */
+export type CaseHandlingOverdue = DomainEvent<
+  'CaseHandlingOverdue',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly departmentId: string;
+    readonly deadline: string;
+    readonly at: string;
+  }
+>;
+
+export type CaseStageOverdue = DomainEvent<
+  'CaseStageOverdue',
+  MovesClocks & {
+    readonly caseId: string;
+    readonly clock: Exclude<ClockName, 'handle'>;
+    readonly run: number;
+    readonly deadline: string;
+    readonly at: string;
+  }
+>;
+
+export type CaseEvent =
+  | CaseReported
+  | CaseAlarmAttached
+  | CaseAlarmCleared
+  | CaseAccepted
+  | CaseRejected
+  | CaseFiled
+  | CaseDispatched
+  | CaseHandlingStarted
+  | CaseFeedbackGiven
+  | CaseChecked
+  | CaseClosed
+  | CaseReturned
+  | CaseVoided
+  | CaseHandlingOverdue
+  | CaseStageOverdue
+  | CaseSideEvent
+  | CaseLinkedAsDuplicate
+  | CaseMadeChild
+  | CaseUnlinked
+  | CaseAnsweredByParent;
+
+export const CASE_EVENT_TYPES = [
+  'CaseReported',
+  'CaseAlarmAttached',
+  'CaseAlarmCleared',
+  'CaseAccepted',
+  'CaseRejected',
+  'CaseFiled',
+  'CaseDispatched',
+  'CaseHandlingStarted',
+  'CaseFeedbackGiven',
+  'CaseChecked',
+  'CaseClosed',
+  'CaseReturned',
+  'CaseVoided',
+  'CaseHandlingOverdue',
+  'CaseStageOverdue',
+  ...CASE_SIDE_EVENT_TYPES,
+  'CaseLinkedAsDuplicate',
+  'CaseMadeChild',
+  'CaseUnlinked',
+  'CaseAnsweredByParent',
+] as const satisfies readonly CaseEvent['type'][];
+
+/** Stream `case-number-{division}-{yyyymmdd}`: its version is the serial. */
+export type CaseNumberReserved = DomainEvent<'CaseNumberReserved', { readonly caseId: string }>;
+
+/** Stream `case-key-{digest of the key}`: at most one open case holds a key. */
+export type CaseKeyReserved = DomainEvent<
+  'CaseKeyReserved',
+  { readonly caseKey: string; readonly caseId: string; readonly alarmId: string }
+>;
+
+/** A further alarm joins the case that holds the key. Which case an alarm belongs to is decided in this stream alone. */
+export type CaseKeyJoined = DomainEvent<
+  'CaseKeyJoined',
+  { readonly caseKey: string; readonly caseId: string; readonly alarmId: string }
+>;
+
+export type CaseKeyReleased = DomainEvent<
+  'CaseKeyReleased',
+  { readonly caseKey: string; readonly caseId: string }
+>;
