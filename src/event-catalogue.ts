@@ -260,15 +260,10 @@ export const EVENT_VERSIONS = {
   WorkCalendarPublished: 1,
 } as const satisfies Record<CataloguedEvent['type'], number>;
 
-const VERSIONS: Readonly<Record<string, number>> = EVENT_VERSIONS;
-
-/** The version in which an event of this type is written now. */
-export const schemaVersionOf = (type: string): number => VERSIONS[type] ?? 1;
-
-/** Steps from an old version of an event's data to the next one. */
 /** Presence before connections had names. */
 const withoutConnection = (data: object) => ({ ...data, connection: null });
 
+/** Steps from an old version of an event's data to the next one. */
 export const UPCASTERS: Upcasters = {
   ...MASKING_UPCASTERS,
   MessageRejected: { 1: withoutPlainDigest },

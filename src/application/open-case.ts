@@ -6,7 +6,6 @@ import {
   refusalBeforehand,
 } from '../commands/command-handler.ts';
 import { refused } from '../commands/decider.ts';
-import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { CaseEvent, CaseReported } from '../governance/events.ts';
 import {
@@ -53,7 +52,6 @@ export const openCase = async (
       {
         id: derivedId('case-number', data.caseId),
         type: 'CaseNumberReserved',
-        schemaVersion: schemaVersionOf('CaseNumberReserved'),
         data: { caseId: data.caseId },
         meta: { actor: context.actor },
       },

@@ -1,5 +1,4 @@
 import type { Decision } from '../commands/decider.ts';
-import { schemaVersionOf } from '../event-catalogue.ts';
 import type { DomainEvent, EventStore, NewEvent } from '../event-store/event-store.ts';
 import { newId } from '../platform/ids.ts';
 import {
@@ -34,7 +33,6 @@ export const registerDevices = async (
   const toNew = (event: DomainEvent): NewEvent => ({
     id: newId(),
     type: event.type,
-    schemaVersion: schemaVersionOf(event.type),
     data: event.data,
     meta: { actor: options.actor },
   });

@@ -65,6 +65,7 @@ const eventOf = (type: string, data: unknown, schemaVersion = 9): NewEvent => ({
   meta: { actor: 'user:u' },
 });
 const recorded = (stream: string, event: NewEvent): RecordedEvent => ({
+  schemaVersion: 1,
   ...event,
   stream,
   version: 1,

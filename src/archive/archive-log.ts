@@ -1,4 +1,3 @@
-import { schemaVersionOf } from '../event-catalogue.ts';
 import type { CarriedForward, CarryForward, RangeEvent } from '../event-store/carry-forward.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
 import { type Partition, readPartitions } from '../event-store/postgres/partitions/partition.ts';
@@ -228,7 +227,6 @@ const carryForward = async (
     ({ type, data }, n): NewEvent => ({
       id: derivedId('archive', String(manifest.first), String(n)),
       type,
-      schemaVersion: schemaVersionOf(type),
       data,
       meta: { actor: ACTOR },
     }),

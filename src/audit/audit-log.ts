@@ -1,4 +1,3 @@
-import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import { type Clock, shanghaiDay } from '../platform/clock.ts';
 import { guarded } from '../platform/guard.ts';
@@ -70,7 +69,6 @@ export const createAuditLog = (options: AuditLogOptions): AuditLog => {
       events: events.map(({ type, data }) => ({
         id: newId(),
         type,
-        schemaVersion: schemaVersionOf(type),
         data,
         meta: { actor: data.actor },
       })),

@@ -1,4 +1,3 @@
-import { schemaVersionOf } from '../event-catalogue.ts';
 import type { DomainEvent, EventMeta, EventStore, NewEvent, Position } from '../event-store/event-store.ts';
 import { FREE_TEXT, maskFreeText, personNamedIn } from '../free-text.ts';
 import { derivedId, newId } from '../platform/ids.ts';
@@ -166,7 +165,6 @@ const toNewEvent = (
 ): NewEvent => ({
   id: context.key === undefined ? newId() : commandEventId(context.actor, context.key, n),
   type: event.type,
-  schemaVersion: schemaVersionOf(event.type),
   data: event.data,
   meta: {
     actor: context.actor,

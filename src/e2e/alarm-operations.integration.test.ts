@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadModels } from '../../projections/index.ts';
-import { schemaVersionOf } from '../event-catalogue.ts';
 import { newId } from '../platform/ids.ts';
 import { rebuildProjections } from '../projection-engine/rebuild.ts';
 import type { AlarmRaised, AlarmStormBegan, AlarmStormEnded } from '../sensing/events.ts';
@@ -28,9 +27,7 @@ const append = (stream: string, event: { readonly type: string; readonly data: u
   product.server.core.store.append({
     stream,
     expected: 'any',
-    events: [
-      { id: newId(), ...event, schemaVersion: schemaVersionOf(event.type), meta: { actor: 'process:test' } },
-    ],
+    events: [{ id: newId(), ...event, meta: { actor: 'process:test' } }],
   });
 
 const rule = (changes: Record<string, unknown> = {}) => ({

@@ -87,7 +87,8 @@ export interface NewEvent<E extends DomainEvent = DomainEvent> {
   /** UUID; time-ordered where the caller can choose. */
   readonly id: string;
   readonly type: E['type'];
-  readonly schemaVersion: number;
+  /** Stamped by the event catalogue (`withCatalogue`) where it is absent; 1 for a type that it does not know. */
+  readonly schemaVersion?: number;
   /** JSON-clean: what `JSON.parse(JSON.stringify(data))` gives back. */
   readonly data: E['data'];
   readonly meta: EventMeta;

@@ -99,7 +99,7 @@ export const planBatch = (
           version,
           id: event.id,
           type: event.type,
-          schemaVersion: event.schemaVersion,
+          schemaVersion: event.schemaVersion ?? 1,
           data: event.data,
           meta: event.meta,
           recordedAt,

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 import type { EventStore } from './event-store.ts';
 import { createPostgresEventStore } from './postgres/postgres-event-store.ts';
 import { collect, testEvent } from './testing/conformance.ts';
-import { type EventCatalogue, NewerSchemaError, withUpcasting } from './upcasting.ts';
+import { type EventCatalogue, NewerSchemaError, withCatalogue } from './upcasting.ts';
 
 /** Version 1 had a length in feet; 2 in metres; 3 says which way it was measured. */
 const catalogue: EventCatalogue = {
@@ -29,7 +29,7 @@ const measured = (schemaVersion: number, data: unknown) =>
 beforeAll(async () => {
   database = await createTestDatabase(MIGRATED);
   raw = createPostgresEventStore({ url: database.url, clock: systemClock });
-  store = withUpcasting(raw, catalogue);
+  store = withCatalogue(raw, catalogue);
 });
 afterAll(async () => {
   await raw.close();
@@ -62,6 +62,15 @@ describe('events of earlier releases', () => {
     expect(await store.readAll({ after: start, limit: 10 })).toEqual(inStream);
     expect(await live).toEqual(inStream);
     expect((await raw.readStream('depth-1'))[0]).toMatchObject({ schemaVersion: 1, data: { feet: 10 } });
+  });
+
+  it('are written in the version of this release, however they are appended', async () => {
+    const { schemaVersion: _, ...event } = measured(0, { metres: 3, direction: 'down' });
+    const { schemaVersion: __, ...other } = testEvent({}, { type: 'Unheard' });
+    await store.append({ stream: 'depth-new', expected: 'none', events: [event, other] });
+    const { schemaVersion: ___, ...another } = measured(0, { metres: 4, direction: 'up' });
+    await store.appendMany([{ stream: 'depth-new', expected: 2, events: [another] }]);
+    expect((await raw.readStream('depth-new')).map(({ schemaVersion }) => schemaVersion)).toEqual([3, 1, 3]);
   });
 
   it('fail clearly where a step is missing', async () => {

@@ -1,4 +1,4 @@
-import type { EventStore, RecordedEvent } from './event-store.ts';
+import type { AppendRequest, EventStore, RecordedEvent } from './event-store.ts';
 
 /** From one version of an event's data to the next: `{ CaseReported: { 1: (data) => data of version 2 } }`. Pure. */
 export type Upcasters = Readonly<Record<string, Readonly<Record<number, (data: never) => unknown>>>>;
@@ -49,14 +49,20 @@ export const refuseNewer = (event: RecordedEvent, versions: EventCatalogue['vers
 };
 
 /**
- * The same store, whose reads give events in the versions of this release. An event of a newer release fails the read of its
+ * The same store, which stamps each event with the version of its type, and whose reads give events in the versions of this release. An event of a newer release fails the read of its
  * stream; the global order passes it on, so that only those who handle it stop at it (see `refuseNewer`).
  */
-export const withUpcasting = (store: EventStore, catalogue: EventCatalogue): EventStore => {
+export const withCatalogue = (store: EventStore, catalogue: EventCatalogue): EventStore => {
+  const stamped = (request: AppendRequest): AppendRequest => ({
+    ...request,
+    events: request.events.map((event) => ({ schemaVersion: catalogue.versions[event.type] ?? 1, ...event })),
+  });
   const all = (events: readonly RecordedEvent[]): RecordedEvent[] =>
     events.map((event) => upcast(event, catalogue));
   return {
     ...store,
+    append: (request) => store.append(stamped(request)),
+    appendMany: (requests) => store.appendMany(requests.map(stamped)),
     async readStream(stream, options) {
       const events = await store.readStream(stream, options);
       for (const event of events) refuseNewer(event, catalogue.versions);

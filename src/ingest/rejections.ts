@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { schemaVersionOf } from '../event-catalogue.ts';
 import type { NewEvent } from '../event-store/event-store.ts';
 import { personNamedIn } from '../free-text.ts';
 import { keyIdOf, maskText, type Vault } from '../identity/index.ts';
@@ -67,7 +66,6 @@ export const rejectionEvent = (
   return {
     id: rejectionId,
     type: 'MessageRejected',
-    schemaVersion: schemaVersionOf('MessageRejected'),
     data: {
       rejectionId,
       deviceId,

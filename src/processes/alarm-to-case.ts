@@ -3,7 +3,6 @@ import { readCaseTiming } from '../application/case-timing.ts';
 import { type NewCase, openCase } from '../application/open-case.ts';
 import { type CommandHandler, commandEventId, createCommandHandler } from '../commands/command-handler.ts';
 import { createStreamMemory, type StreamMemory } from '../commands/stream-memory.ts';
-import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
 import type {
   CaseAnsweredByParent,
@@ -117,7 +116,6 @@ const keyEvent = (
 ): NewEvent => ({
   id: derivedId('case-key', type, data.caseKey, data.caseId, ...identity),
   type,
-  schemaVersion: schemaVersionOf(type),
   data,
   meta: { actor: ACTOR },
 });

@@ -3,7 +3,6 @@ import type { FilingStandardRowModel } from '../../projections/governance/filing
 import type { DepartmentRow } from '../../projections/identity/department-list/project.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
-import { schemaVersionOf } from '../event-catalogue.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { DispatchDecided } from '../governance/dispatch/events.ts';
 import type { CaseReported } from '../governance/events.ts';
@@ -143,7 +142,6 @@ const decideOnce = async (
       {
         id: derivedId('dispatch-decision', event.data.caseId),
         type: 'DispatchDecided',
-        schemaVersion: schemaVersionOf('DispatchDecided'),
         data,
         meta: { actor: ACTOR, causationId: event.id },
       },

@@ -11,7 +11,7 @@ import type { Config } from '../config.ts';
 import { EVENT_CATALOGUE } from '../event-catalogue.ts';
 import { guardStore } from '../event-store/guarded-store.ts';
 import { openEventStore } from '../event-store/open-event-store.ts';
-import { withUpcasting } from '../event-store/upcasting.ts';
+import { withCatalogue } from '../event-store/upcasting.ts';
 import { createHashQueue } from '../identity/adapters/hash-queue.ts';
 import { loadKnownPasswords } from '../identity/adapters/load-known-passwords.ts';
 import { createPostgresAttempts } from '../identity/adapters/postgres-attempts.ts';
@@ -152,7 +152,7 @@ export const openCore = async (
   });
   const vault = createVault({ ...persons, randomBytes });
   const store = withSealedTexts(
-    guardStore(withAttachmentIds(withUpcasting(rawStore, EVENT_CATALOGUE), attachmentIds), disk),
+    guardStore(withAttachmentIds(withCatalogue(rawStore, EVENT_CATALOGUE), attachmentIds), disk),
     vault,
   );
   const addressKey = createAddressKey(keys.audit);

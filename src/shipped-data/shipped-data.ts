@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { schemaVersionOf } from '../event-catalogue.ts';
 import type { AppendRequest, EventStore, NewEvent } from '../event-store/event-store.ts';
 import { derivedId } from '../platform/ids.ts';
 
@@ -28,7 +27,6 @@ export const definition = (stream: string, type: string, data: unknown): AppendR
   const event: NewEvent = {
     id: derivedId('shipped', stream, type, JSON.stringify(data)),
     type,
-    schemaVersion: schemaVersionOf(type),
     data,
     meta: { actor: 'system', dataClass: 'public' },
   };

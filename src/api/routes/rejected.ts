@@ -6,7 +6,6 @@ import {
   rejectedListProjection,
 } from '../../../projections/sensing/rejected-list/project.ts';
 import { findRejected, listRejected } from '../../../projections/sensing/rejected-list/queries.ts';
-import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent } from '../../event-store/event-store.ts';
 import { personNamedIn } from '../../free-text.ts';
 import type { Sealed, Vault } from '../../identity/index.ts';
@@ -202,7 +201,6 @@ const settleRejection = async (
   const settled: NewEvent = {
     id: derivedId('rejection-settled', rejectionId),
     type: event.type,
-    schemaVersion: schemaVersionOf(event.type),
     data: event.data,
     meta: { actor: `user:${userId}` },
   };

@@ -7,7 +7,6 @@ import {
 } from '../../../projections/notifications/webhook-delivery-list/queries.ts';
 import type { WebhookRow } from '../../../projections/notifications/webhook-list/project.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
-import { schemaVersionOf } from '../../event-catalogue.ts';
 import { ROLES } from '../../identity/index.ts';
 import { webhookPolicy } from '../../identity/policy/index.ts';
 import type { WebhookDeliveryRequested } from '../../notifications/events.ts';
@@ -253,7 +252,6 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
           {
             id: deliveryId,
             type,
-            schemaVersion: schemaVersionOf(type),
             data,
             meta: { actor: command.actor },
             contentDigest: deliveryId,

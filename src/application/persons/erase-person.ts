@@ -1,5 +1,4 @@
 import { type Decision, refused } from '../../commands/decider.ts';
-import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import { petitionerOf } from '../../free-text.ts';
 import { type PersonErased, type UserEvent, userDecider, userStream } from '../../identity/index.ts';
@@ -90,7 +89,6 @@ export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: P
             // One for each key: whoever asks twice has asked once.
             id: derivedId('person-erased', personId, keyId),
             type: 'PersonErased',
-            schemaVersion: schemaVersionOf('PersonErased'),
             data,
             meta: { actor },
             contentDigest: derivedId('person-erased', personId, keyId),

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schemaVersionOf } from '../../event-catalogue.ts';
 import { newId } from '../../platform/ids.ts';
 import type { AlarmCondition, AlarmEvent, AlarmRule, AlarmStormEvent } from '../../sensing/events.ts';
 import { alarmRuleSchema } from '../../sensing/index.ts';
@@ -17,7 +16,7 @@ const write = (stream: string, type: string, data: object) =>
   product.server.core.store.append({
     stream,
     expected: 'any',
-    events: [{ id: newId(), type, schemaVersion: schemaVersionOf(type), data, meta: { actor: 'system' } }],
+    events: [{ id: newId(), type, data, meta: { actor: 'system' } }],
   });
 
 const level = { direction: 'above', raiseAt: 3, clearAt: 2 } as const;

@@ -1,4 +1,3 @@
-import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { AppendRequest, EventStore, NewEvent } from '../../event-store/event-store.ts';
 import type { Projection } from '../../projection-engine/projection.ts';
 import {
@@ -97,7 +96,6 @@ const requestOf = ({ stream, id, event, causationId }: Emission): AppendRequest 
   const fresh: NewEvent = {
     id,
     ...event,
-    schemaVersion: schemaVersionOf(event.type),
     meta: { actor: ACTOR, causationId },
     contentDigest: id,
   };

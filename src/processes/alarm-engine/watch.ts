@@ -1,4 +1,3 @@
-import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { guarded } from '../../platform/guard.ts';
@@ -41,7 +40,6 @@ export const startAlarmWatch = (options: {
         {
           id: derivedId('alarm-time', data.at),
           type: 'AlarmTimePassed',
-          schemaVersion: schemaVersionOf('AlarmTimePassed'),
           data,
           meta: { actor: ACTOR },
         },

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAirRecord } from '../../../simulators/recorded.ts';
-import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { EventStore, NewEvent, Position } from '../../event-store/event-store.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';
 import { newId } from '../../platform/ids.ts';
@@ -31,7 +30,6 @@ const put = async (stream: string, type: string, data: unknown): Promise<void> =
   const event: NewEvent = {
     id: newId(),
     type,
-    schemaVersion: schemaVersionOf(type),
     data,
     meta: { actor: 'system' },
   };

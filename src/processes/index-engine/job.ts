@@ -1,4 +1,3 @@
-import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { AppendRequest, EventStore, NewEvent, Position } from '../../event-store/event-store.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
 import { contentDigest, derivedId } from '../../platform/ids.ts';
@@ -112,7 +111,6 @@ const changeOf = (
   const event: NewEvent<IndexComputed> = {
     id,
     type: 'IndexComputed',
-    schemaVersion: schemaVersionOf('IndexComputed'),
     data: { deviceId, ...derived, revision },
     meta: { actor: ACTOR, causationId },
     contentDigest: id,

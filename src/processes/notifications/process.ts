@@ -1,5 +1,5 @@
 import { alarmWords } from '../../application/alarm-words.ts';
-import { EVENT_VERSIONS, schemaVersionOf } from '../../event-catalogue.ts';
+import { EVENT_VERSIONS } from '../../event-catalogue.ts';
 import type { AppendRequest, DomainEvent, EventStore, RecordedEvent } from '../../event-store/event-store.ts';
 import { divisionStream } from '../../geography/index.ts';
 import type {
@@ -214,7 +214,6 @@ const append = (work: Work, stream: string, id: string, event: DomainEvent, caus
       {
         id,
         ...event,
-        schemaVersion: schemaVersionOf(event.type),
         meta: { actor: ACTOR, causationId: cause.id },
         contentDigest: id,
       },

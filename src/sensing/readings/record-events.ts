@@ -1,6 +1,5 @@
 import type { DetectionRecord, TelemetryRecord } from '../../../devices/mqtt-json/index.ts';
 import type { WireStandard } from '../../../devices/wire/standard.ts';
-import { schemaVersionOf } from '../../event-catalogue.ts';
 import type { AppendRequest, NewEvent } from '../../event-store/event-store.ts';
 import { contentDigest, derivedId, derivedTimeOrderedId } from '../../platform/ids.ts';
 import type { DetectionRecorded, Quality, ReadingsRecorded, StationPictureRecorded } from '../events.ts';
@@ -83,7 +82,6 @@ export const readingRequest = (
   const event: NewEvent<ReadingsRecorded> = {
     ...identity,
     type: 'ReadingsRecorded',
-    schemaVersion: schemaVersionOf('ReadingsRecorded'),
     data: {
       deviceId,
       observedAt,
@@ -107,7 +105,6 @@ export const pictureRequest = (
     id,
     contentDigest: id,
     type: 'StationPictureRecorded',
-    schemaVersion: schemaVersionOf('StationPictureRecorded'),
     data: { deviceId, ...picture },
     meta: meta(received),
   };
@@ -128,7 +125,6 @@ export const detectionRequest = (
   const event: NewEvent<DetectionRecorded> = {
     ...identity,
     type: 'DetectionRecorded',
-    schemaVersion: schemaVersionOf('DetectionRecorded'),
     data: {
       deviceId,
       ...content,
