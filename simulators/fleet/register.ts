@@ -1,4 +1,4 @@
-import type { DivisionRow } from '../../projections/geography/division-list/project.ts';
+import type { DivisionRow } from '../../projections/geography/division-list/table.ts';
 import { registerDevices } from '../../src/application/register-devices.ts';
 import { interiorPoint } from '../../src/geography/index.ts';
 import { hashSecret } from '../../src/sensing/index.ts';

@@ -1,4 +1,4 @@
-import type { GridRow } from '../../projections/geography/grid-list/project.ts';
+import type { GridRow } from '../../projections/geography/grid-list/table.ts';
 import { findOverlaps, type GridData, type GridImportProblem, gridPlacement } from '../geography/index.ts';
 import { userStream } from '../identity/index.ts';
 import { runInTurns } from '../platform/turns.ts';

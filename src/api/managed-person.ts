@@ -1,4 +1,4 @@
-import type { UserRow } from '../../projections/identity/user-list/project.ts';
+import type { UserRow } from '../../projections/identity/user-list/table.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { Assignment, UserRegistered } from '../identity/events.ts';
 import { userStream } from '../identity/index.ts';

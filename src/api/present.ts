@@ -1,11 +1,11 @@
 import { hasPasswords } from '../../devices/wire/index.ts';
-import type { CaseRow } from '../../projections/governance/case-list/project.ts';
-import type { NotificationRow } from '../../projections/notifications/notification-list/project.ts';
-import type { AlarmRow } from '../../projections/sensing/alarm-list/project.ts';
+import type { CaseRow } from '../../projections/governance/case-list/table.ts';
+import type { NotificationRow } from '../../projections/notifications/notification-list/table.ts';
+import type { AlarmRow } from '../../projections/sensing/alarm-list/table.ts';
 import type { StormWithActive } from '../../projections/sensing/alarm-storm-list/queries.ts';
 import type { DeviceWithLatest } from '../../projections/sensing/device-list/queries.ts';
-import type { IndexValueRow } from '../../projections/sensing/index-history/project.ts';
-import type { RejectedRow } from '../../projections/sensing/rejected-list/project.ts';
+import type { IndexValueRow } from '../../projections/sensing/index-history/table.ts';
+import type { RejectedRow } from '../../projections/sensing/rejected-list/table.ts';
 import type { CaseClock, ClockName } from '../governance/events.ts';
 import {
   type CaseState,

@@ -1,4 +1,4 @@
-import type { UserRow } from '../../projections/identity/user-list/project.ts';
+import type { UserRow } from '../../projections/identity/user-list/table.ts';
 import {
   type CommandContext,
   type CommandOutcome,

@@ -1,6 +1,6 @@
-import type { DeviceRow } from '../../projections/sensing/device-list/project.ts';
 import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
-import type { DeviceModelRow } from '../../projections/sensing/device-model-list/project.ts';
+import type { DeviceRow } from '../../projections/sensing/device-list/table.ts';
+import type { DeviceModelRow } from '../../projections/sensing/device-model-list/table.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { AlarmRule } from '../sensing/events.ts';
 import { alarmRuleSchema, checkRuleReferences, type RuleProblem } from '../sensing/index.ts';

@@ -1,5 +1,5 @@
-import type { ComponentRow } from '../../projections/governance/component-list/project.ts';
-import type { DepartmentRow } from '../../projections/identity/department-list/project.ts';
+import type { ComponentRow } from '../../projections/governance/component-list/table.ts';
+import type { DepartmentRow } from '../../projections/identity/department-list/table.ts';
 import {
   bodiesOf,
   type CandidateRow,

@@ -1,5 +1,5 @@
-import type { CaseSearchRow } from '../../projections/governance/case-search/project.ts';
 import { type OpenCaseNearby, openCasesNearby } from '../../projections/governance/case-search/queries.ts';
+import type { CaseSearchRow } from '../../projections/governance/case-search/table.ts';
 import type { Comparable, RankedCandidate, Ranker } from '../governance/index.ts';
 import { createRanker } from '../governance/index.ts';
 import type { Sql } from '../platform/sql.ts';

@@ -1,48 +1,27 @@
-import {
-  type DivisionRow,
-  divisionListProjection,
-} from '../../projections/geography/division-list/project.ts';
-import { type GridRow, gridListProjection } from '../../projections/geography/grid-list/project.ts';
-import {
-  type CaseRulesRow,
-  caseRulesListProjection,
-} from '../../projections/governance/case-rules-list/project.ts';
-import {
-  type CodeSetRow,
-  codeSetListProjection,
-} from '../../projections/governance/code-set-list/project.ts';
-import {
-  type CrosswalkRow,
-  crosswalkListProjection,
-} from '../../projections/governance/crosswalk-list/project.ts';
-import {
-  type DispatchRuleSetRow,
-  dispatchRuleListProjection,
-} from '../../projections/governance/dispatch-rule-list/project.ts';
-import {
-  type DuplicateRulesRow,
-  duplicateRuleListProjection,
-} from '../../projections/governance/duplicate-rule-list/project.ts';
-import {
-  type FilingStandardRowModel,
-  filingStandardListProjection,
-} from '../../projections/governance/filing-standard-list/project.ts';
-import {
-  type WorkCalendarRow,
-  workCalendarListProjection,
-} from '../../projections/governance/work-calendar-list/project.ts';
-import {
-  type DepartmentRow,
-  departmentListProjection,
-} from '../../projections/identity/department-list/project.ts';
-import {
-  type DeviceModelRow,
-  deviceModelListProjection,
-} from '../../projections/sensing/device-model-list/project.ts';
-import {
-  type IndexTableRow,
-  indexTableListProjection,
-} from '../../projections/sensing/index-table-list/project.ts';
+import { divisionListProjection } from '../../projections/geography/division-list/project.ts';
+import type { DivisionRow } from '../../projections/geography/division-list/table.ts';
+import { gridListProjection } from '../../projections/geography/grid-list/project.ts';
+import type { GridRow } from '../../projections/geography/grid-list/table.ts';
+import { caseRulesListProjection } from '../../projections/governance/case-rules-list/project.ts';
+import type { CaseRulesRow } from '../../projections/governance/case-rules-list/table.ts';
+import { codeSetListProjection } from '../../projections/governance/code-set-list/project.ts';
+import type { CodeSetRow } from '../../projections/governance/code-set-list/table.ts';
+import { crosswalkListProjection } from '../../projections/governance/crosswalk-list/project.ts';
+import type { CrosswalkRow } from '../../projections/governance/crosswalk-list/table.ts';
+import { dispatchRuleListProjection } from '../../projections/governance/dispatch-rule-list/project.ts';
+import type { DispatchRuleSetRow } from '../../projections/governance/dispatch-rule-list/table.ts';
+import { duplicateRuleListProjection } from '../../projections/governance/duplicate-rule-list/project.ts';
+import type { DuplicateRulesRow } from '../../projections/governance/duplicate-rule-list/table.ts';
+import { filingStandardListProjection } from '../../projections/governance/filing-standard-list/project.ts';
+import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/table.ts';
+import { workCalendarListProjection } from '../../projections/governance/work-calendar-list/project.ts';
+import type { WorkCalendarRow } from '../../projections/governance/work-calendar-list/table.ts';
+import { departmentListProjection } from '../../projections/identity/department-list/project.ts';
+import type { DepartmentRow } from '../../projections/identity/department-list/table.ts';
+import { deviceModelListProjection } from '../../projections/sensing/device-model-list/project.ts';
+import type { DeviceModelRow } from '../../projections/sensing/device-model-list/table.ts';
+import { indexTableListProjection } from '../../projections/sensing/index-table-list/project.ts';
+import type { IndexTableRow } from '../../projections/sensing/index-table-list/table.ts';
 import { createLocator, interiorPoint, type Locator, type Point } from '../geography/index.ts';
 import {
   CASE_RULES_ID,

@@ -1,4 +1,4 @@
-import type { UserRow } from '../../projections/identity/user-list/project.ts';
+import type { UserRow } from '../../projections/identity/user-list/table.ts';
 import { conflictsAmong } from '../identity/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';

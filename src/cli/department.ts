@@ -1,7 +1,5 @@
-import {
-  type DepartmentRow,
-  departmentListProjection,
-} from '../../projections/identity/department-list/project.ts';
+import { departmentListProjection } from '../../projections/identity/department-list/project.ts';
+import type { DepartmentRow } from '../../projections/identity/department-list/table.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
 import { departmentDecider, departmentStream } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { DivisionRow } from '../../projections/geography/division-list/project.ts';
+import type { DivisionRow } from '../../projections/geography/division-list/table.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
 import { createLocator } from '../geography/index.ts';
 import { deviceDecider, deviceStream, hashSecret } from '../sensing/index.ts';

@@ -1,4 +1,5 @@
-import { type UserRow, userListProjection } from '../../projections/identity/user-list/project.ts';
+import { userListProjection } from '../../projections/identity/user-list/project.ts';
+import type { UserRow } from '../../projections/identity/user-list/table.ts';
 import { ROLES, userIdOf } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
 import type { Core } from '../server/core.ts';

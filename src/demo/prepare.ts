@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DivisionRow } from '../../projections/geography/division-list/project.ts';
+import type { DivisionRow } from '../../projections/geography/division-list/table.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
 import {
   createLocator,

@@ -1,5 +1,5 @@
-import type { CodeSetRow } from '../../projections/governance/code-set-list/project.ts';
-import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/project.ts';
+import type { CodeSetRow } from '../../projections/governance/code-set-list/table.ts';
+import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/table.ts';
 import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
 import { fold } from '../commands/decider.ts';
 import type { EventStore } from '../event-store/event-store.ts';

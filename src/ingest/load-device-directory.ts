@@ -1,9 +1,9 @@
-import type { DeviceRow } from '../../projections/sensing/device-list/project.ts';
 import { deviceListProjection } from '../../projections/sensing/device-list/project.ts';
 import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
-import type { DeviceWireRow } from '../../projections/sensing/device-wire/project.ts';
+import type { DeviceRow } from '../../projections/sensing/device-list/table.ts';
 import { deviceWireProjection } from '../../projections/sensing/device-wire/project.ts';
 import { loadDeviceWire } from '../../projections/sensing/device-wire/queries.ts';
+import type { DeviceWireRow } from '../../projections/sensing/device-wire/table.ts';
 import type { ReferenceData } from '../application/reference-data.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';

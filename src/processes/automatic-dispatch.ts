@@ -1,6 +1,6 @@
-import type { DispatchRuleSetRow } from '../../projections/governance/dispatch-rule-list/project.ts';
-import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/project.ts';
-import type { DepartmentRow } from '../../projections/identity/department-list/project.ts';
+import type { DispatchRuleSetRow } from '../../projections/governance/dispatch-rule-list/table.ts';
+import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/table.ts';
+import type { DepartmentRow } from '../../projections/identity/department-list/table.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
 import type { EventStore } from '../event-store/event-store.ts';

@@ -1,4 +1,4 @@
-import type { DuplicateRulesRow } from '../../projections/governance/duplicate-rule-list/project.ts';
+import type { DuplicateRulesRow } from '../../projections/governance/duplicate-rule-list/table.ts';
 import { type CaseLinks, createCaseLinks } from '../application/case-links.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';

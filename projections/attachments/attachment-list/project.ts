@@ -2,15 +2,7 @@ import { attachmentsIn } from '../../../src/attachments/named.ts';
 import { EVENT_VERSIONS } from '../../../src/event-catalogue.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
-import { attachmentReferences } from './table.ts';
-
-export interface AttachmentReferenceRow {
-  digest: string;
-  stream: string;
-  case_id: string | null;
-  media_type: string;
-  is_public: boolean;
-}
+import { type AttachmentReferenceRow, attachmentReferences } from './table.ts';
 
 /** What devices say by the thousand and what ships with the product names no attachments. */
 const WITHOUT = new Set([

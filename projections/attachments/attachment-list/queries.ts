@@ -1,5 +1,5 @@
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { AttachmentReferenceRow } from './project.ts';
+import type { AttachmentReferenceRow } from './table.ts';
 
 /** The attachment as a case names it, in whatever stream of the case. */
 export const findCaseAttachment = async (

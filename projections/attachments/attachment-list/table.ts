@@ -1,4 +1,5 @@
 import { boolean, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 /** Which streams name an attachment, or the public copy of one. */
 export const attachmentReferences = pgTable(
@@ -16,3 +17,5 @@ export const attachmentReferences = pgTable(
     index('attachment_references_case').on(table.caseId),
   ],
 );
+
+export type AttachmentReferenceRow = RowOf<typeof attachmentReferences>;

@@ -2,24 +2,7 @@ import type { AuditAction } from '../../../src/audit/actions.ts';
 import type { ActionAudited, AuditEvent, RefusalsCounted } from '../../../src/audit/events.ts';
 import type { UserEvent } from '../../../src/identity/events.ts';
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { auditLog } from './table.ts';
-
-export interface AuditRow {
-  entry_id: string;
-  at: string;
-  actor: string;
-  action: AuditAction;
-  outcome: string;
-  object_kind: string | null;
-  object_id: string | null;
-  purpose: string | null;
-  reason: string | null;
-  network: string | null;
-  address_key: string | null;
-  session_id: string | null;
-  count: number;
-  since: string | null;
-}
+import { type AuditRow, auditLog } from './table.ts';
 
 /** Changes of accounts are events with their actor already: they stand in the audit log by being in the log at all. */
 const ACTION_OF_EVENT: Readonly<Record<UserEvent['type'], AuditAction>> = {

@@ -1,6 +1,6 @@
 import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { AuditRow } from './project.ts';
+import type { AuditRow } from './table.ts';
 
 export interface AuditFilter {
   readonly actor?: string;

@@ -1,6 +1,6 @@
-import { index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import type { AuditAction } from '../../../src/audit/actions.ts';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
 /** Who did, or was refused, what. One row an act, or a sum of refused acts. */
 export const auditLog = pgTable(
@@ -9,7 +9,7 @@ export const auditLog = pgTable(
     entryId: text('entry_id').primaryKey(),
     at: instant('at').notNull(),
     actor: text('actor').notNull(),
-    action: text('action').notNull(),
+    action: text('action').$type<AuditAction>().notNull(),
     outcome: text('outcome').notNull(),
     objectKind: text('object_kind'),
     objectId: text('object_id'),
@@ -28,3 +28,5 @@ export const auditLog = pgTable(
     index('audit_log_object').on(table.objectId, table.at.desc()),
   ],
 );
+
+export type AuditRow = RowOf<typeof auditLog>;

@@ -1,21 +1,6 @@
-import type {
-  AreaGeometry,
-  DivisionBoundaryDefined,
-  DivisionDefined,
-  DivisionLevel,
-} from '../../../src/geography/events.ts';
+import type { DivisionBoundaryDefined, DivisionDefined } from '../../../src/geography/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { divisions } from './table.ts';
-
-export interface DivisionRow {
-  code: string;
-  name: string;
-  level: DivisionLevel | null;
-  parent: string | null;
-  source: string;
-  boundary: AreaGeometry | null;
-  boundary_approximate: boolean;
-}
+import { type DivisionRow, divisions } from './table.ts';
 
 export const divisionListProjection = rowProjection<DivisionRow, DivisionDefined | DivisionBoundaryDefined>({
   name: 'division-list@1',

@@ -1,5 +1,6 @@
 import { boolean, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { AreaGeometry, DivisionLevel } from '../../../src/geography/events.ts';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 export const divisions = pgTable(
   'divisions',
@@ -15,3 +16,5 @@ export const divisions = pgTable(
   },
   (table) => [index('divisions_parent').on(table.parent, table.code)],
 );
+
+export type DivisionRow = RowOf<typeof divisions>;

@@ -1,17 +1,6 @@
-import type { AreaGeometry, GridDefined, GridRemoved } from '../../../src/geography/events.ts';
+import type { GridDefined, GridRemoved } from '../../../src/geography/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { grids } from './table.ts';
-
-export interface GridRow {
-  code: string;
-  name: string;
-  division_code: string;
-  geometry: AreaGeometry;
-  worker_id: string | null;
-  synthetic: boolean;
-  removed: boolean;
-  version: number;
-}
+import { type GridRow, grids } from './table.ts';
 
 export const gridListProjection = rowProjection<GridRow, GridDefined | GridRemoved>({
   name: 'grid-list@1',

@@ -1,5 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { AreaGeometry } from '../../../src/geography/events.ts';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 export const grids = pgTable(
   'grids',
@@ -15,3 +16,5 @@ export const grids = pgTable(
   },
   (table) => [index('grids_division').on(table.divisionCode, table.code)],
 );
+
+export type GridRow = RowOf<typeof grids>;

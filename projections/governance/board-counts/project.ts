@@ -2,7 +2,6 @@ import {
   CASE_EVENT_TYPES,
   type CaseClock,
   type CaseEvent,
-  type CaseStage,
   type ClockName,
   type Light,
 } from '../../../src/governance/events.ts';
@@ -11,18 +10,7 @@ import type { Sql } from '../../../src/platform/sql.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
 import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
-import { boardCases } from './table.ts';
-
-interface BoardCaseRow {
-  case_id: string;
-  division_code: string;
-  stage: CaseStage;
-  overdue: boolean;
-  set_aside: boolean;
-  department_id: string;
-  lights: Partial<Record<ClockName, Light>>;
-  overdue_clocks: readonly ClockName[];
-}
+import { type BoardCaseRow, boardCases } from './table.ts';
 
 interface Change {
   cases: number;

@@ -1,5 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { CaseStage, ClockName, Light } from '../../../src/governance/events.ts';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 /** Where each case stands now, to know which count an event takes it from. */
 export const boardCases = pgTable('board_cases', {
@@ -10,9 +11,11 @@ export const boardCases = pgTable('board_cases', {
   departmentId: text('department_id').notNull().default(''),
   setAside: boolean('set_aside').notNull().default(false),
   /** Clocks that are past their deadline in their latest run. */
-  overdueClocks: text('overdue_clocks').array().$type<ClockName[]>().notNull().default([]),
+  overdueClocks: text('overdue_clocks').array().$type<readonly ClockName[]>().notNull().default([]),
   lights: jsonb('lights').$type<Partial<Record<ClockName, Light>>>().notNull().default({}),
 });
+
+export type BoardCaseRow = RowOf<typeof boardCases>;
 
 /** An empty text stands for no light and for no department. */
 export const boardCounts = pgTable(
@@ -32,3 +35,5 @@ export const boardCounts = pgTable(
     index('board_counts_stage').on(table.stage),
   ],
 );
+
+export type BoardCountRow = RowOf<typeof boardCounts>;

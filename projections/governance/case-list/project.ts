@@ -1,17 +1,7 @@
-import {
-  CASE_EVENT_TYPES,
-  type CaseEvent,
-  type CaseSource,
-  type CaseStage,
-  type ClockName,
-  type FilingStandardRef,
-  type Light,
-  type LinkKind,
-} from '../../../src/governance/events.ts';
+import { CASE_EVENT_TYPES, type CaseEvent } from '../../../src/governance/events.ts';
 import {
   awaitedSteps,
   type CaseState,
-  type CaseTransitionCommand,
   evolveCase,
   isAside,
   NO_CASE,
@@ -20,55 +10,7 @@ import {
   presentDeadline,
 } from '../../../src/governance/index.ts';
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { Severity } from '../../../src/sensing/events.ts';
-import { cases } from './table.ts';
-
-export interface CaseRow {
-  case_id: string;
-  case_number: string;
-  source: CaseSource;
-  stage: CaseStage;
-  description: string;
-  address: string;
-  lon: number;
-  lat: number;
-  division_code: string;
-  grid_code: string | null;
-  matter_code: string | null;
-  severity: Severity | null;
-  reporter_id: string | null;
-  department_id: string | null;
-  co_department_ids: readonly string[];
-  handler_id: string | null;
-  standard: FilingStandardRef | null;
-  deadline: string | null;
-  overdue: boolean;
-  rework_count: number;
-  alarm_ids: readonly string[];
-  open_alarm_ids: readonly string[];
-  device_id: string | null;
-  photo_count: number;
-  /** Users who took part: they see the case wherever it lies. */
-  participants: readonly string[];
-  /** The clock of the stage that the case waits in, its light and deadline; null once it has ended or is set aside. */
-  current_clock: ClockName | null;
-  light: Light | null;
-  /** Null also while that clock stands. */
-  due_at: string | null;
-  /** How it is set aside for another case; null for one that is not. */
-  set_aside_as: LinkKind | null;
-  /** When something is next to be noticed; null for a case that waits for people alone. */
-  next_due_at: string | null;
-  /** Steps that the case waits for. */
-  awaits: readonly CaseTransitionCommand[];
-  task_executor_id: string | null;
-  /** What the decider knows of the case. */
-  state: CaseState;
-  reported_at: string;
-  updated_at: string;
-  closed_at: string | null;
-  version: number;
-}
+import { type CaseRow, cases } from './table.ts';
 
 type CaseRecorded = Recorded<CaseEvent>;
 

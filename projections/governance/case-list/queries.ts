@@ -3,7 +3,7 @@ import { type CaseTransitionCommand, TERMINAL_STAGES } from '../../../src/govern
 import { type Cursor, type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Query, Sql } from '../../../src/platform/sql.ts';
-import type { CaseRow } from './project.ts';
+import type { CaseRow } from './table.ts';
 
 export interface CaseFilter {
   readonly stages?: readonly CaseStage[];

@@ -1,14 +1,5 @@
 import { sql } from 'drizzle-orm';
-import {
-  boolean,
-  doublePrecision,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { boolean, doublePrecision, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type {
   CaseSource,
   CaseStage,
@@ -18,9 +9,8 @@ import type {
   LinkKind,
 } from '../../../src/governance/events.ts';
 import type { CaseState, CaseTransitionCommand } from '../../../src/governance/index.ts';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 import type { Severity } from '../../../src/sensing/events.ts';
-
-const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
 
 export const cases = pgTable(
   'cases',
@@ -41,27 +31,34 @@ export const cases = pgTable(
     departmentId: text('department_id'),
     handlerId: text('handler_id'),
     standard: jsonb('standard').$type<FilingStandardRef>(),
-    deadline: time('deadline'),
+    deadline: instant('deadline'),
     overdue: boolean('overdue').notNull(),
     reworkCount: integer('rework_count').notNull(),
     alarmIds: jsonb('alarm_ids').$type<readonly string[]>().notNull(),
     openAlarmIds: jsonb('open_alarm_ids').$type<readonly string[]>().notNull(),
     deviceId: text('device_id'),
     photoCount: integer('photo_count').notNull(),
-    participants: text('participants').array().notNull(),
+    /** Users who took part: they see the case wherever it lies. */
+    participants: text('participants').array().$type<readonly string[]>().notNull(),
     // Defaults stand for rows of the version before, until this one is built.
-    coDepartmentIds: text('co_department_ids').array().notNull().default([]),
+    coDepartmentIds: text('co_department_ids').array().$type<readonly string[]>().notNull().default([]),
+    /** The clock of the stage that the case waits in, its light and deadline; null once it has ended or is set aside. */
     currentClock: text('current_clock').$type<ClockName>(),
     light: text('light').$type<Light>(),
-    dueAt: time('due_at'),
+    /** Null also while that clock stands. */
+    dueAt: instant('due_at'),
+    /** How it is set aside for another case; null for one that is not. */
     setAsideAs: text('set_aside_as').$type<LinkKind>(),
-    nextDueAt: time('next_due_at'),
-    awaits: text('awaits').array().$type<CaseTransitionCommand[]>().notNull().default([]),
+    /** When something is next to be noticed; null for a case that waits for people alone. */
+    nextDueAt: instant('next_due_at'),
+    /** Steps that the case waits for. */
+    awaits: text('awaits').array().$type<readonly CaseTransitionCommand[]>().notNull().default([]),
     taskExecutorId: text('task_executor_id'),
+    /** What the decider knows of the case. */
     state: jsonb('state').$type<CaseState>().notNull().default(sql`'{}'`),
-    reportedAt: time('reported_at').notNull(),
-    updatedAt: time('updated_at').notNull(),
-    closedAt: time('closed_at'),
+    reportedAt: instant('reported_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    closedAt: instant('closed_at'),
     version: integer('version').notNull(),
   },
   (table) => [
@@ -76,3 +73,5 @@ export const cases = pgTable(
     index('cases_awaits').using('gin', table.awaits),
   ],
 );
+
+export type CaseRow = RowOf<typeof cases>;

@@ -3,21 +3,9 @@ import type {
   CaseLinkedAsDuplicate,
   CaseMadeChild,
   CaseUnlinked,
-  LinkKind,
 } from '../../../src/governance/events.ts';
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { caseLinks } from './table.ts';
-
-export interface CaseLinkRow {
-  child_id: string;
-  parent_id: string;
-  link_id: string;
-  kind: LinkKind;
-  state: 'linked' | 'unlinked' | 'answered';
-  reason: string;
-  actor: string;
-  at: string;
-}
+import { type CaseLinkRow, caseLinks } from './table.ts';
 
 type Handled = CaseLinkedAsDuplicate | CaseMadeChild | CaseUnlinked | CaseAnsweredByParent;
 

@@ -1,5 +1,5 @@
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { CaseLinkRow } from './project.ts';
+import type { CaseLinkRow } from './table.ts';
 
 /** The links that a case has now, as a child (at most one) and as a parent, in the order in which they were made. */
 export const readCaseLinks = async (

@@ -1,5 +1,6 @@
-import { index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { index, pgTable, text } from 'drizzle-orm/pg-core';
 import type { LinkKind } from '../../../src/governance/events.ts';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
 /** One row per case that is or was linked to another one: its latest link. */
 export const caseLinks = pgTable(
@@ -13,7 +14,9 @@ export const caseLinks = pgTable(
     /** Why it was linked, or unlinked; the parent's closing opinion once it is answered. */
     reason: text('reason').notNull(),
     actor: text('actor').notNull(),
-    at: timestamp('at', { withTimezone: true, mode: 'string' }).notNull(),
+    at: instant('at').notNull(),
   },
   (table) => [index('case_links_parent').on(table.parentId)],
 );
+
+export type CaseLinkRow = RowOf<typeof caseLinks>;

@@ -2,13 +2,7 @@ import type { RecordedEvent } from '../../../src/event-store/event-store.ts';
 import type { CaseRulesPublished } from '../../../src/governance/events.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
-import { caseRules } from './table.ts';
-
-export interface CaseRulesRow {
-  rules_id: string;
-  version: number;
-  definition: CaseRulesPublished['data'];
-}
+import { type CaseRulesRow, caseRules } from './table.ts';
 
 const upsert = rowUpserter<CaseRulesRow>(caseRules, ['rules_id', 'version']);
 

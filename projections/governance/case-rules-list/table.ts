@@ -1,5 +1,6 @@
 import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { CaseRulesPublished } from '../../../src/governance/events.ts';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 /** Every version: a case keeps the one that it was reported under. */
 export const caseRules = pgTable(
@@ -11,3 +12,5 @@ export const caseRules = pgTable(
   },
   (table) => [primaryKey({ columns: [table.rulesId, table.version] })],
 );
+
+export type CaseRulesRow = RowOf<typeof caseRules>;

@@ -6,9 +6,8 @@ import { duplicateRulesSchema } from '../../../src/governance/index.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
 import { MIGRATED } from '../../../src/testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/postgres.ts';
-import type { CaseSearchRow } from './project.ts';
 import { openCasesNearby } from './queries.ts';
-import { caseSearch } from './table.ts';
+import { type CaseSearchRow, caseSearch } from './table.ts';
 
 const OPEN = 100_000;
 const CENTRE = { lon: 112.56, lat: 37.86 };
@@ -25,7 +24,7 @@ const row = (n: number): CaseSearchRow => ({
   case_id: `case-${n}`,
   open: true,
   fed_back: n % 5 === 0,
-  cell: cellOf(place(n)),
+  cell: String(cellOf(place(n))),
   ...place(n),
   reported_at: new Date(Date.parse(NOW) - (n % 500) * 3_600_000).toISOString(),
   source: n % 3 === 0 ? 'gridWorker' : 'public',

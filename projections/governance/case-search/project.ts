@@ -1,33 +1,14 @@
 import { cellOf } from '../../../src/governance/duplicates/cells.ts';
-import { CASE_EVENT_TYPES, type CaseEvent, type CaseSource } from '../../../src/governance/events.ts';
+import { CASE_EVENT_TYPES, type CaseEvent } from '../../../src/governance/events.ts';
 import { isTerminal, stageAfter } from '../../../src/governance/index.ts';
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { caseSearch } from './table.ts';
-
-export interface CaseSearchRow {
-  case_id: string;
-  open: boolean;
-  /** Handled as its department says; a failed check or a new dispatch takes that back. */
-  fed_back: boolean;
-  cell: number;
-  lon: number;
-  lat: number;
-  reported_at: string;
-  source: CaseSource;
-  reporter_id: string | null;
-  description: string;
-  address: string;
-  matter_code: string | null;
-  row_id: string | null;
-  device_id: string | null;
-  component_id: string | null;
-}
+import { type CaseSearchRow, caseSearch } from './table.ts';
 
 const reportedRow = ({ data }: Recorded<Extract<CaseEvent, { type: 'CaseReported' }>>): CaseSearchRow => ({
   case_id: data.caseId,
   open: true,
   fed_back: false,
-  cell: cellOf(data.location),
+  cell: String(cellOf(data.location)),
   lon: data.location.lon,
   lat: data.location.lat,
   reported_at: data.at,
@@ -59,7 +40,7 @@ const changes = (event: Recorded<CaseEvent>): Partial<CaseSearchRow> | undefined
         ...(location === undefined
           ? {}
           : {
-              cell: cellOf(location),
+              cell: String(cellOf(location)),
               lon: location.lon,
               lat: location.lat,
               address: location.address,

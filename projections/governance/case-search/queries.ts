@@ -1,6 +1,6 @@
 import { cellsAround } from '../../../src/governance/duplicates/cells.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { CaseSearchRow } from './project.ts';
+import type { CaseSearchRow } from './table.ts';
 
 export interface OpenCaseNearby extends CaseSearchRow {
   parent_id: string | null;

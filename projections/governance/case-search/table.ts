@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, doublePrecision, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, doublePrecision, index, pgTable, text } from 'drizzle-orm/pg-core';
 import type { CaseSource } from '../../../src/governance/events.ts';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
 /** What the search for duplicates compares of a case; open cases are found by the cell that they lie in. */
 export const caseSearch = pgTable(
@@ -8,11 +9,13 @@ export const caseSearch = pgTable(
   {
     caseId: text('case_id').primaryKey(),
     open: boolean('open').notNull(),
+    /** Handled as its department says; a failed check or a new dispatch takes that back. */
     fedBack: boolean('fed_back').notNull(),
-    cell: bigint('cell', { mode: 'number' }).notNull(),
+    /** The driver gives an int8 as text. */
+    cell: bigint('cell', { mode: 'number' }).$type<string>().notNull(),
     lon: doublePrecision('lon').notNull(),
     lat: doublePrecision('lat').notNull(),
-    reportedAt: timestamp('reported_at', { withTimezone: true, mode: 'string' }).notNull(),
+    reportedAt: instant('reported_at').notNull(),
     source: text('source').$type<CaseSource>().notNull(),
     reporterId: text('reporter_id'),
     description: text('description').notNull(),
@@ -24,3 +27,5 @@ export const caseSearch = pgTable(
   },
   (table) => [index('case_search_open').on(table.cell, table.reportedAt).where(sql`${table.open}`)],
 );
+
+export type CaseSearchRow = RowOf<typeof caseSearch>;

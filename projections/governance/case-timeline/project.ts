@@ -2,17 +2,7 @@ import type { RecordedEvent } from '../../../src/event-store/event-store.ts';
 import { CASE_EVENT_TYPES, type CaseEvent } from '../../../src/governance/events.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
-import { caseTimeline } from './table.ts';
-
-export interface CaseTimelineRow {
-  case_id: string;
-  version: number;
-  type: CaseEvent['type'];
-  at: string;
-  /** `user:{id}`, `process:{name}` … */
-  actor: string;
-  data: CaseEvent['data'];
-}
+import { type CaseTimelineRow, caseTimeline } from './table.ts';
 
 const upsert = rowUpserter<CaseTimelineRow>(caseTimeline, ['case_id', 'version']);
 

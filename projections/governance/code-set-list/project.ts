@@ -1,13 +1,6 @@
 import type { CodeSetPublished } from '../../../src/governance/categories/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { codeSets } from './table.ts';
-
-export interface CodeSetRow {
-  key: string;
-  code_set_id: string;
-  version: number;
-  definition: CodeSetPublished['data'];
-}
+import { type CodeSetRow, codeSets } from './table.ts';
 
 const keyOf = (data: CodeSetPublished['data']): string => `${data.codeSetId}@${data.codeSetVersion}`;
 

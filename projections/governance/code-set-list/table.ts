@@ -1,5 +1,6 @@
 import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { CodeSetPublished } from '../../../src/governance/categories/events.ts';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 /** Every version that was ever published. */
 export const codeSets = pgTable('code_sets', {
@@ -8,3 +9,5 @@ export const codeSets = pgTable('code_sets', {
   version: integer('version').notNull(),
   definition: jsonb('definition').$type<CodeSetPublished['data']>().notNull(),
 });
+
+export type CodeSetRow = RowOf<typeof codeSets>;

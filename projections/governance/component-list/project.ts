@@ -1,31 +1,6 @@
-import type {
-  ComponentBodies,
-  ComponentEvent,
-  ComponentState,
-} from '../../../src/governance/components/events.ts';
+import type { ComponentEvent } from '../../../src/governance/components/events.ts';
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { components } from './table.ts';
-
-export interface ComponentRow {
-  component_id: string;
-  code_set_id: string;
-  name: string;
-  division_code: string;
-  major_code: string;
-  minor_code: string;
-  bodies: ComponentBodies;
-  state: ComponentState;
-  lon: number;
-  lat: number;
-  address: string;
-  grid_code: string | null;
-  initial_date: string;
-  change_date: string | null;
-  removed_reason: string | null;
-  source: string;
-  remark: string;
-  version: number;
-}
+import { type ComponentRow, components } from './table.ts';
 
 const apply = (row: ComponentRow | undefined, event: Recorded<ComponentEvent>): ComponentRow | undefined => {
   const { version } = event;

@@ -3,7 +3,7 @@ import type { ComponentState } from '../../../src/governance/components/events.t
 import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { ComponentRow } from './project.ts';
+import type { ComponentRow } from './table.ts';
 
 export interface ComponentFilter {
   /** West, south, east, north, in degrees. */

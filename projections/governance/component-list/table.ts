@@ -1,5 +1,6 @@
 import { doublePrecision, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { ComponentBodies, ComponentState } from '../../../src/governance/components/events.ts';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 export const components = pgTable(
   'components',
@@ -29,3 +30,5 @@ export const components = pgTable(
     index('components_grid').on(table.gridCode),
   ],
 );
+
+export type ComponentRow = RowOf<typeof components>;

@@ -1,12 +1,6 @@
 import type { CrosswalkPublished } from '../../../src/governance/categories/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { crosswalks } from './table.ts';
-
-export interface CrosswalkRow {
-  crosswalk_id: string;
-  version: number;
-  definition: CrosswalkPublished['data'];
-}
+import { type CrosswalkRow, crosswalks } from './table.ts';
 
 export const crosswalkListProjection = rowProjection<CrosswalkRow, CrosswalkPublished>({
   name: 'crosswalk-list@1',

@@ -1,5 +1,6 @@
 import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { CrosswalkPublished } from '../../../src/governance/categories/events.ts';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 /** The crosswalks between code sets, in their latest versions. */
 export const crosswalks = pgTable('crosswalks', {
@@ -7,3 +8,5 @@ export const crosswalks = pgTable('crosswalks', {
   version: integer('version').notNull(),
   definition: jsonb('definition').$type<CrosswalkPublished['data']>().notNull(),
 });
+
+export type CrosswalkRow = RowOf<typeof crosswalks>;

@@ -1,14 +1,6 @@
 import type { DispatchRulesPublished } from '../../../src/governance/dispatch/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { dispatchRuleSets } from './table.ts';
-
-export interface DispatchRuleSetRow {
-  key: string;
-  version: number;
-  published_at: string;
-  published_by: string;
-  definition: DispatchRulesPublished['data'];
-}
+import { type DispatchRuleSetRow, dispatchRuleSets } from './table.ts';
 
 export const dispatchRuleListProjection = rowProjection<DispatchRuleSetRow, DispatchRulesPublished>({
   name: 'dispatch-rule-list@1',

@@ -1,12 +1,6 @@
-import type { DuplicateRules, DuplicateRulesPublished } from '../../../src/governance/duplicates/rules.ts';
+import type { DuplicateRulesPublished } from '../../../src/governance/duplicates/rules.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { duplicateRules } from './table.ts';
-
-export interface DuplicateRulesRow {
-  rules_id: string;
-  version: number;
-  definition: DuplicateRules;
-}
+import { type DuplicateRulesRow, duplicateRules } from './table.ts';
 
 export const duplicateRuleListProjection = rowProjection<DuplicateRulesRow, DuplicateRulesPublished>({
   name: 'duplicate-rule-list@1',

@@ -1,16 +1,6 @@
 import type { DutyEvent } from '../../../src/governance/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { dutyWorkers } from './table.ts';
-
-export interface DutyRow {
-  worker_id: string;
-  division_code: string;
-  on_duty: boolean;
-  lon: number | null;
-  lat: number | null;
-  located_at: string | null;
-  since: string;
-}
+import { type DutyRow, dutyWorkers } from './table.ts';
 
 export const dutyListProjection = rowProjection<DutyRow, DutyEvent>({
   name: 'duty-list@1',

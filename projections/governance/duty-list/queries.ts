@@ -1,6 +1,6 @@
 import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { DutyRow } from './project.ts';
+import type { DutyRow } from './table.ts';
 
 /** Workers on duty whose division covers the one that is asked for. */
 export const workersOnDuty = async (sql: Sql, divisionCode: string): Promise<readonly DutyRow[]> =>

@@ -1,6 +1,5 @@
-import { boolean, doublePrecision, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-
-const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+import { boolean, doublePrecision, index, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
 /** Grid workers and whether they are on duty. */
 export const dutyWorkers = pgTable(
@@ -11,8 +10,10 @@ export const dutyWorkers = pgTable(
     onDuty: boolean('on_duty').notNull(),
     lon: doublePrecision('lon'),
     lat: doublePrecision('lat'),
-    locatedAt: time('located_at'),
-    since: time('since').notNull(),
+    locatedAt: instant('located_at'),
+    since: instant('since').notNull(),
   },
   (table) => [index('duty_workers_division').on(table.divisionCode, table.onDuty)],
 );
+
+export type DutyRow = RowOf<typeof dutyWorkers>;

@@ -1,13 +1,6 @@
 import type { FilingStandardPublished } from '../../../src/governance/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { filingStandards } from './table.ts';
-
-export interface FilingStandardRowModel {
-  key: string;
-  standard_id: string;
-  version: number;
-  definition: FilingStandardPublished['data'];
-}
+import { type FilingStandardRowModel, filingStandards } from './table.ts';
 
 const keyOf = (data: FilingStandardPublished['data']): string => `${data.standardId}@${data.standardVersion}`;
 

@@ -1,5 +1,6 @@
 import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { FilingStandardPublished } from '../../../src/governance/events.ts';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 /** Every version that was ever published: a case names the one it was filed under. */
 export const filingStandards = pgTable('filing_standards', {
@@ -8,3 +9,5 @@ export const filingStandards = pgTable('filing_standards', {
   version: integer('version').notNull(),
   definition: jsonb('definition').$type<FilingStandardPublished['data']>().notNull(),
 });
+
+export type FilingStandardRowModel = RowOf<typeof filingStandards>;

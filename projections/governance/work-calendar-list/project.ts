@@ -1,12 +1,6 @@
 import type { WorkCalendarPublished } from '../../../src/governance/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { workCalendars } from './table.ts';
-
-export interface WorkCalendarRow {
-  calendar_id: string;
-  version: number;
-  definition: WorkCalendarPublished['data'];
-}
+import { type WorkCalendarRow, workCalendars } from './table.ts';
 
 export const workCalendarListProjection = rowProjection<WorkCalendarRow, WorkCalendarPublished>({
   name: 'work-calendar-list@1',

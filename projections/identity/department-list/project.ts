@@ -1,15 +1,6 @@
 import type { DepartmentDefined } from '../../../src/identity/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { departments } from './table.ts';
-
-export interface DepartmentRow {
-  department_id: string;
-  name: string;
-  division_code: string;
-  bodies: readonly string[];
-  synthetic: boolean;
-  version: number;
-}
+import { type DepartmentRow, departments } from './table.ts';
 
 export const departmentListProjection = rowProjection<DepartmentRow, DepartmentDefined>({
   name: 'department-list@1',

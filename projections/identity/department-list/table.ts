@@ -1,4 +1,5 @@
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 export const departments = pgTable('departments', {
   departmentId: text('department_id').primaryKey(),
@@ -8,3 +9,5 @@ export const departments = pgTable('departments', {
   synthetic: boolean('synthetic').notNull(),
   version: integer('version').notNull(),
 });
+
+export type DepartmentRow = RowOf<typeof departments>;

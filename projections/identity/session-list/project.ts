@@ -1,14 +1,6 @@
 import type { SessionClosed, SessionOpened } from '../../../src/identity/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { sessions } from './table.ts';
-
-export interface SessionRow {
-  session_id: string;
-  user_id: string;
-  opened_at: string;
-  expires_at: string;
-  closed_at: string | null;
-}
+import { type SessionRow, sessions } from './table.ts';
 
 export const sessionListProjection = rowProjection<SessionRow, SessionOpened | SessionClosed>({
   name: 'session-list@1',

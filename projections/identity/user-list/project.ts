@@ -1,18 +1,6 @@
-import type { Assignment, RightsChangeRequested, UserEvent } from '../../../src/identity/events.ts';
+import type { UserEvent } from '../../../src/identity/events.ts';
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { users } from './table.ts';
-
-export interface UserRow {
-  user_id: string;
-  login_name: string;
-  display_name: string;
-  password_hash: string;
-  status: 'active' | 'disabled';
-  assignments: readonly Assignment[];
-  /** Changes of rights that wait for a second person, oldest first. */
-  pending_changes: readonly Omit<RightsChangeRequested['data'], 'userId'>[];
-  version: number;
-}
+import { type UserRow, users } from './table.ts';
 
 type Handled = Extract<
   UserEvent,

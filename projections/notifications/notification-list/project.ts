@@ -1,5 +1,4 @@
 import type {
-  BothLanguages,
   NotificationAcknowledged,
   NotificationIssued,
   NotificationReleased,
@@ -7,24 +6,7 @@ import type {
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
 import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
-import { notifications } from './table.ts';
-
-export interface NotificationRow {
-  notification_id: string;
-  user_id: string;
-  kind: string;
-  rule_id: string;
-  urgent: boolean;
-  step: number;
-  title: BothLanguages;
-  body: BothLanguages;
-  case_id: string | null;
-  alarm_id: string | null;
-  issued_at: string;
-  deferred_until: string | null;
-  released_at: string | null;
-  acknowledged_at: string | null;
-}
+import { type NotificationRow, notifications } from './table.ts';
 
 type Handled = NotificationIssued | NotificationReleased | NotificationAcknowledged;
 

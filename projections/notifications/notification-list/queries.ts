@@ -1,6 +1,6 @@
 import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { NotificationRow } from './project.ts';
+import type { NotificationRow } from './table.ts';
 
 /** What a person was told, latest first. */
 export const listNotifications = async (

@@ -1,7 +1,6 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { BothLanguages } from '../../../src/notifications/events.ts';
-
-const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
 /** One row per notification and person. */
 export const notifications = pgTable(
@@ -17,10 +16,10 @@ export const notifications = pgTable(
     body: jsonb('body').$type<BothLanguages>().notNull(),
     caseId: text('case_id'),
     alarmId: text('alarm_id'),
-    issuedAt: time('issued_at').notNull(),
-    deferredUntil: time('deferred_until'),
-    releasedAt: time('released_at'),
-    acknowledgedAt: time('acknowledged_at'),
+    issuedAt: instant('issued_at').notNull(),
+    deferredUntil: instant('deferred_until'),
+    releasedAt: instant('released_at'),
+    acknowledgedAt: instant('acknowledged_at'),
   },
   (table) => [
     primaryKey({ columns: [table.notificationId, table.userId] }),
@@ -28,3 +27,5 @@ export const notifications = pgTable(
     index('notifications_unread').on(table.userId, table.acknowledgedAt),
   ],
 );
+
+export type NotificationRow = RowOf<typeof notifications>;

@@ -2,14 +2,7 @@ import type { NotificationEvent } from '../../../src/notifications/events.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
 import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
-import { notificationTimers } from './table.ts';
-
-export interface NotificationTimerRow {
-  notification_id: string;
-  kind: 'release' | 'escalate';
-  due_at: string;
-  running: boolean;
-}
+import { type NotificationTimerRow, notificationTimers } from './table.ts';
 
 const upsert = rowUpserter<NotificationTimerRow>(notificationTimers, ['notification_id', 'kind', 'due_at']);
 

@@ -1,4 +1,5 @@
-import { boolean, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
 /** Ends of quiet hours and times of escalation that are waited for. */
 export const notificationTimers = pgTable(
@@ -6,7 +7,7 @@ export const notificationTimers = pgTable(
   {
     notificationId: text('notification_id').notNull(),
     kind: text('kind').$type<'release' | 'escalate'>().notNull(),
-    dueAt: timestamp('due_at', { withTimezone: true, mode: 'string' }).notNull(),
+    dueAt: instant('due_at').notNull(),
     running: boolean('running').notNull(),
   },
   (table) => [
@@ -14,3 +15,5 @@ export const notificationTimers = pgTable(
     index('notification_timers_due').on(table.running, table.dueAt),
   ],
 );
+
+export type NotificationTimerRow = RowOf<typeof notificationTimers>;

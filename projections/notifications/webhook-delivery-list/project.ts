@@ -1,20 +1,6 @@
 import type { WebhookDeliveryEvent } from '../../../src/notifications/events.ts';
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { webhookDeliveries } from './table.ts';
-
-export interface WebhookDeliveryRow {
-  delivery_id: string;
-  webhook_id: string;
-  notification_id: string | null;
-  state: 'pending' | 'delivered' | 'dead';
-  requested_at: string;
-  settled_at: string | null;
-  /** Calls that were made; known once it is settled. */
-  attempts: number | null;
-  http_status: number | null;
-  reason: string | null;
-  version: number;
-}
+import { type WebhookDeliveryRow, webhookDeliveries } from './table.ts';
 
 const apply = (
   row: WebhookDeliveryRow | undefined,

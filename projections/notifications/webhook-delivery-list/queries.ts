@@ -1,6 +1,6 @@
 import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { WebhookDeliveryRow } from './project.ts';
+import type { WebhookDeliveryRow } from './table.ts';
 
 /** Deliveries of a webhook, latest first. */
 export const listDeliveries = async (

@@ -1,6 +1,5 @@
-import { index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-
-const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
@@ -9,8 +8,9 @@ export const webhookDeliveries = pgTable(
     webhookId: text('webhook_id').notNull(),
     notificationId: text('notification_id'),
     state: text('state').$type<'pending' | 'delivered' | 'dead'>().notNull(),
-    requestedAt: time('requested_at').notNull(),
-    settledAt: time('settled_at'),
+    requestedAt: instant('requested_at').notNull(),
+    settledAt: instant('settled_at'),
+    /** Calls that were made; known once it is settled. */
     attempts: integer('attempts'),
     httpStatus: integer('http_status'),
     reason: text('reason'),
@@ -21,3 +21,5 @@ export const webhookDeliveries = pgTable(
     index('webhook_deliveries_state').on(table.state, table.webhookId),
   ],
 );
+
+export type WebhookDeliveryRow = RowOf<typeof webhookDeliveries>;

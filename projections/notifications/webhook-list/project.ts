@@ -1,21 +1,6 @@
-import type { Role } from '../../../src/identity/events.ts';
 import type { WebhookEvent } from '../../../src/notifications/events.ts';
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { webhooks } from './table.ts';
-
-export interface WebhookRow {
-  webhook_id: string;
-  name: string;
-  url: string;
-  kinds: readonly string[] | null;
-  division_code: string;
-  department_id: string | null;
-  roles: readonly Role[] | null;
-  status: 'active' | 'paused' | 'deleted';
-  secret_version: number;
-  registered_at: string;
-  version: number;
-}
+import { type WebhookRow, webhooks } from './table.ts';
 
 const apply = (row: WebhookRow | undefined, event: Recorded<WebhookEvent>): WebhookRow | undefined => {
   const { version } = event;

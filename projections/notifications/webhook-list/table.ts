@@ -1,5 +1,6 @@
-import { index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Role } from '../../../src/identity/events.ts';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
 export const webhooks = pgTable(
   'webhooks',
@@ -13,8 +14,10 @@ export const webhooks = pgTable(
     roles: jsonb('roles').$type<readonly Role[]>(),
     status: text('status').$type<'active' | 'paused' | 'deleted'>().notNull(),
     secretVersion: integer('secret_version').notNull(),
-    registeredAt: timestamp('registered_at', { withTimezone: true, mode: 'string' }).notNull(),
+    registeredAt: instant('registered_at').notNull(),
     version: integer('version').notNull(),
   },
   (table) => [index('webhooks_division').on(table.divisionCode)],
 );
+
+export type WebhookRow = RowOf<typeof webhooks>;

@@ -1,41 +1,7 @@
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { AlarmEscalated, AlarmEvent, AlarmRaised, Severity } from '../../../src/sensing/events.ts';
+import type { AlarmEscalated, AlarmEvent, AlarmRaised } from '../../../src/sensing/events.ts';
 import { moreSerious } from '../../../src/sensing/index.ts';
-import { alarms, type Escalation } from './table.ts';
-
-export interface AlarmRow {
-  alarm_id: string;
-  rule_id: string;
-  rule_version: number;
-  rule_name: string;
-  device_id: string;
-  device_name: string;
-  subject: string;
-  severity: Severity;
-  escalations: readonly Escalation[];
-  value: number;
-  threshold: number;
-  unit: string;
-  grade: string | null;
-  track: string | null;
-  place: string | null;
-  since: string;
-  raised_at: string;
-  division_code: string;
-  grid_code: string | null;
-  device_ids: readonly string[] | null;
-  storm_id: string | null;
-  lon: number;
-  lat: number;
-  case_key: string | null;
-  matter_code: string | null;
-  state: 'active' | 'cleared';
-  cleared_at: string | null;
-  clear_cause: string | null;
-  acknowledged_by: string | null;
-  acknowledged_at: string | null;
-  version: number;
-}
+import { type AlarmRow, alarms } from './table.ts';
 
 const raisedRow = (data: AlarmRaised['data'], version: number): AlarmRow => ({
   alarm_id: data.alarmId,

@@ -2,7 +2,7 @@ import { type Page, type PageRequest, toPage } from '../../../src/platform/page.
 import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import { SEVERITIES, type Severity } from '../../../src/sensing/events.ts';
-import type { AlarmRow } from './project.ts';
+import type { AlarmRow } from './table.ts';
 
 export const ALARM_SORTS = ['latest', 'oldest', 'severity'] as const;
 export type AlarmSort = (typeof ALARM_SORTS)[number];

@@ -1,4 +1,5 @@
-import { doublePrecision, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { doublePrecision, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 import type { AlarmEscalated, Severity } from '../../../src/sensing/events.ts';
 
 export type Escalation = Omit<AlarmEscalated['data'], 'alarmId'>;
@@ -22,8 +23,8 @@ export const alarms = pgTable(
     grade: text('grade'),
     track: text('track'),
     place: text('place'),
-    since: timestamp('since', { withTimezone: true, mode: 'string' }).notNull(),
-    raisedAt: timestamp('raised_at', { withTimezone: true, mode: 'string' }).notNull(),
+    since: instant('since').notNull(),
+    raisedAt: instant('raised_at').notNull(),
     divisionCode: text('division_code').notNull(),
     gridCode: text('grid_code'),
     /** Of a spatial rule: every device that was beyond the level. */
@@ -34,10 +35,10 @@ export const alarms = pgTable(
     caseKey: text('case_key'),
     matterCode: text('matter_code'),
     state: text('state').$type<'active' | 'cleared'>().notNull(),
-    clearedAt: timestamp('cleared_at', { withTimezone: true, mode: 'string' }),
+    clearedAt: instant('cleared_at'),
     clearCause: text('clear_cause'),
     acknowledgedBy: text('acknowledged_by'),
-    acknowledgedAt: timestamp('acknowledged_at', { withTimezone: true, mode: 'string' }),
+    acknowledgedAt: instant('acknowledged_at'),
     version: integer('version').notNull(),
   },
   (table) => [
@@ -48,3 +49,5 @@ export const alarms = pgTable(
     index('alarms_storm').on(table.stormId),
   ],
 );
+
+export type AlarmRow = RowOf<typeof alarms>;

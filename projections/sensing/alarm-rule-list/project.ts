@@ -1,15 +1,6 @@
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { AlarmRule, AlarmRulePublished, AlarmRuleRetired } from '../../../src/sensing/events.ts';
-import { alarmRules } from './table.ts';
-
-export interface AlarmRuleRow {
-  rule_id: string;
-  version: number;
-  retired: boolean;
-  published_by: string;
-  published_at: string;
-  definition: AlarmRule;
-}
+import type { AlarmRulePublished, AlarmRuleRetired } from '../../../src/sensing/events.ts';
+import { type AlarmRuleRow, alarmRules } from './table.ts';
 
 export const alarmRuleListProjection = rowProjection<AlarmRuleRow, AlarmRulePublished | AlarmRuleRetired>({
   name: 'alarm-rule-list@2',

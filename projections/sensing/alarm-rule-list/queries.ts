@@ -2,7 +2,7 @@ import { type Page, type PageRequest, toPage } from '../../../src/platform/page.
 import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import type { AlarmRule } from '../../../src/sensing/events.ts';
-import type { AlarmRuleRow } from './project.ts';
+import type { AlarmRuleRow } from './table.ts';
 
 export const RULE_SORTS = ['ruleId', 'name', 'publishedAt'] as const;
 export type RuleSort = (typeof RULE_SORTS)[number];

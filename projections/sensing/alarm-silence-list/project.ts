@@ -1,20 +1,6 @@
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { AlarmSilenceEvent, SilenceScope } from '../../../src/sensing/events.ts';
-import { alarmSilences } from './table.ts';
-
-export interface AlarmSilenceRow {
-  silence_id: string;
-  scope: SilenceScope;
-  division_code: string;
-  from_at: string;
-  to_at: string;
-  ended_at: string | null;
-  ended_by: string | null;
-  reason: string;
-  defined_by: string;
-  defined_at: string;
-  version: number;
-}
+import type { AlarmSilenceEvent } from '../../../src/sensing/events.ts';
+import { type AlarmSilenceRow, alarmSilences } from './table.ts';
 
 export const alarmSilenceListProjection = rowProjection<AlarmSilenceRow, AlarmSilenceEvent>({
   name: 'alarm-silence-list@2',

@@ -1,7 +1,7 @@
 import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Scope } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { AlarmSilenceRow } from './project.ts';
+import type { AlarmSilenceRow } from './table.ts';
 
 export const SILENCE_STATES = ['active', 'future', 'past'] as const;
 export type SilenceState = (typeof SILENCE_STATES)[number];

@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 import type { SilenceScope } from '../../../src/sensing/events.ts';
 
 export const alarmSilences = pgTable(
@@ -7,16 +8,18 @@ export const alarmSilences = pgTable(
     silenceId: text('silence_id').primaryKey(),
     scope: jsonb('scope').$type<SilenceScope>().notNull(),
     divisionCode: text('division_code').notNull(),
-    fromAt: timestamp('from_at', { withTimezone: true, mode: 'string' }).notNull(),
+    fromAt: instant('from_at').notNull(),
     /** As it was defined. */
-    toAt: timestamp('to_at', { withTimezone: true, mode: 'string' }).notNull(),
+    toAt: instant('to_at').notNull(),
     /** When somebody ended it before that, and who. */
-    endedAt: timestamp('ended_at', { withTimezone: true, mode: 'string' }),
+    endedAt: instant('ended_at'),
     endedBy: text('ended_by'),
     reason: text('reason').notNull(),
     definedBy: text('defined_by').notNull(),
-    definedAt: timestamp('defined_at', { withTimezone: true, mode: 'string' }).notNull(),
+    definedAt: instant('defined_at').notNull(),
     version: integer('version').notNull(),
   },
   (table) => [index('alarm_silences_until').on(table.toAt)],
 );
+
+export type AlarmSilenceRow = RowOf<typeof alarmSilences>;

@@ -1,17 +1,6 @@
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import type { AlarmRaised, AlarmStormBegan, AlarmStormEnded, Severity } from '../../../src/sensing/events.ts';
-import { alarmStorms } from './table.ts';
-
-export interface AlarmStormRow {
-  storm_id: string;
-  division_code: string;
-  policy_version: number;
-  began_at: string;
-  ended_at: string | null;
-  by_severity: Partial<Record<Severity, number>>;
-  raised: number;
-  raised_before: number;
-}
+import { type AlarmStormRow, alarmStorms } from './table.ts';
 
 type Handled = AlarmStormBegan | AlarmStormEnded | AlarmRaised;
 

@@ -1,7 +1,7 @@
 import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { AlarmStormRow } from './project.ts';
+import type { AlarmStormRow } from './table.ts';
 
 export interface StormWithActive extends AlarmStormRow {
   /** Alarms raised within it that have not cleared yet. */

@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 import type { Severity } from '../../../src/sensing/events.ts';
 
 export const alarmStorms = pgTable(
@@ -7,8 +8,8 @@ export const alarmStorms = pgTable(
     stormId: text('storm_id').primaryKey(),
     divisionCode: text('division_code').notNull(),
     policyVersion: integer('policy_version').notNull(),
-    beganAt: timestamp('began_at', { withTimezone: true, mode: 'string' }).notNull(),
-    endedAt: timestamp('ended_at', { withTimezone: true, mode: 'string' }),
+    beganAt: instant('began_at').notNull(),
+    endedAt: instant('ended_at'),
     /** Alarms that belong to it, by the severity that each was raised with. */
     bySeverity: jsonb('by_severity').$type<Partial<Record<Severity, number>>>().notNull(),
     raised: integer('raised').notNull(),
@@ -17,3 +18,5 @@ export const alarmStorms = pgTable(
   },
   (table) => [index('alarm_storms_began').on(table.beganAt.desc(), table.stormId)],
 );
+
+export type AlarmStormRow = RowOf<typeof alarmStorms>;

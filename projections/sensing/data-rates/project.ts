@@ -20,28 +20,16 @@ import {
   placeOf,
 } from './device-day.ts';
 import { type KeptExpectations, loadExpectations } from './expectations.ts';
-import { dataRates } from './table.ts';
-
-interface Row {
-  device_id: string;
-  day: string;
-  slots: number;
-  arrived: number;
-  valid: number;
-  complete: number;
-  arrived_slots: string;
-  valid_slots: string;
-  complete_slots: string;
-}
+import { type DataRateRow, dataRates } from './table.ts';
 
 type Handled = ReadingsRecorded | DeviceRegistered | DeviceModelPublished | ReportedSlotsArchived;
 
 /** Days in memory; beyond it all are dropped and read again as they come. */
 const MAX_IN_MEMORY = 50_000;
 
-const upsert = rowUpserter<Row>(dataRates, ['device_id', 'day']);
+const upsert = rowUpserter<DataRateRow>(dataRates, ['device_id', 'day']);
 
-const toRow = ({ deviceId, day, slots, arrived, valid, complete }: DeviceDay): Row => ({
+const toRow = ({ deviceId, day, slots, arrived, valid, complete }: DeviceDay): DataRateRow => ({
   device_id: deviceId,
   day,
   slots,
@@ -64,7 +52,7 @@ export const createDataRatesProjection = (): Projection => {
   const readDays = async (sql: Sql, keys: ReadonlyMap<string, Pick<DayPlace, 'deviceId' | 'day'>>) => {
     const wanted = [...keys].filter(([key]) => !days.has(key)).map(([, day]) => day);
     if (wanted.length === 0) return;
-    const rows = await sql<Row>`
+    const rows = await sql<DataRateRow>`
       select rates.device_id, rates.day::text, slots, arrived_slots, valid_slots, complete_slots
       from data_rates rates join unnest(
         ${wanted.map(({ deviceId }) => deviceId)}::text[], ${wanted.map(({ day }) => day)}::date[]

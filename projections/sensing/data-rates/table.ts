@@ -1,4 +1,5 @@
 import { date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { RowOf } from '../../../src/platform/columns.ts';
 
 /** What each device should report: its interval and the indicators of its model. Of its own, so that it depends on the log alone. */
 export const dataRateMemory = pgTable(
@@ -30,3 +31,5 @@ export const dataRates = pgTable(
   },
   (table) => [primaryKey({ columns: [table.deviceId, table.day] }), index('data_rates_day').on(table.day)],
 );
+
+export type DataRateRow = RowOf<typeof dataRates>;

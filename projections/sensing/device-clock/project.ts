@@ -9,8 +9,8 @@ import {
   minuteOf,
   sampleClock,
 } from '../../../src/sensing/quality/clock-skew.ts';
-import { type DeviceClockRow, toRow } from './row.ts';
-import { deviceClocks } from './table.ts';
+import { toRow } from './row.ts';
+import { type DeviceClockRow, deviceClocks } from './table.ts';
 
 type Handled = ReadingsRecorded | DeviceClocksCarriedForward;
 

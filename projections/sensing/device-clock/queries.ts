@@ -1,7 +1,7 @@
 import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { DeviceClockRow } from './row.ts';
+import type { DeviceClockRow } from './table.ts';
 
 export interface NamedClockRow extends DeviceClockRow {
   name: string;

@@ -1,13 +1,5 @@
 import { type ClockSamples, clockSkewOf } from '../../../src/sensing/quality/clock-skew.ts';
-
-export interface DeviceClockRow {
-  device_id: string;
-  samples: ClockSamples;
-  sampled_at: string;
-  median_ms: number;
-  spread_ms: number;
-  proposed_correction_ms: number | null;
-}
+import type { DeviceClockRow } from './table.ts';
 
 /** `samples`: at least one. */
 export const toRow = (deviceId: string, samples: ClockSamples): DeviceClockRow => {

@@ -1,4 +1,5 @@
-import { doublePrecision, index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { doublePrecision, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 import type { ClockSamples } from '../../../src/sensing/quality/clock-skew.ts';
 
 /** How far the clock of a device is off, over its last records. */
@@ -8,7 +9,7 @@ export const deviceClocks = pgTable(
     deviceId: text('device_id').primaryKey(),
     samples: jsonb('samples').$type<ClockSamples>().notNull(),
     /** The minute of the last one. */
-    sampledAt: timestamp('sampled_at', { withTimezone: true, mode: 'string' }).notNull(),
+    sampledAt: instant('sampled_at').notNull(),
     medianMs: doublePrecision('median_ms').notNull(),
     spreadMs: doublePrecision('spread_ms').notNull(),
     /** To be added to the device's times; null: none is needed. */
@@ -16,3 +17,5 @@ export const deviceClocks = pgTable(
   },
   (table) => [index('device_clocks_proposed').on(table.proposedCorrectionMs)],
 );
+
+export type DeviceClockRow = RowOf<typeof deviceClocks>;

@@ -1,14 +1,6 @@
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import type { DeviceFamilyPublished } from '../../../src/sensing/families/events.ts';
-import { deviceFamilies } from './table.ts';
-
-export interface DeviceFamilyRow {
-  family: string;
-  version: number;
-  published_at: string;
-  published_by: string;
-  definition: DeviceFamilyPublished['data'];
-}
+import { type DeviceFamilyRow, deviceFamilies } from './table.ts';
 
 export const deviceFamilyListProjection = rowProjection<DeviceFamilyRow, DeviceFamilyPublished>({
   name: 'device-family-list@1',

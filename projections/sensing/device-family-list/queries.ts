@@ -1,8 +1,8 @@
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { FilingStandardRowModel } from '../../governance/filing-standard-list/project.ts';
-import type { AlarmRuleRow } from '../alarm-rule-list/project.ts';
-import type { DeviceModelRow } from '../device-model-list/project.ts';
-import type { DeviceFamilyRow } from './project.ts';
+import type { FilingStandardRowModel } from '../../governance/filing-standard-list/table.ts';
+import type { AlarmRuleRow } from '../alarm-rule-list/table.ts';
+import type { DeviceModelRow } from '../device-model-list/table.ts';
+import type { DeviceFamilyRow } from './table.ts';
 
 export const listFamilies = async (sql: Sql): Promise<readonly DeviceFamilyRow[]> =>
   await sql<DeviceFamilyRow>`select * from device_families order by family`;

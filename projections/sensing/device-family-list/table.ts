@@ -1,4 +1,5 @@
 import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { RowOf } from '../../../src/platform/columns.ts';
 import type { DeviceFamilyPublished } from '../../../src/sensing/families/events.ts';
 
 /** Families of devices, each as it was published last. */
@@ -10,3 +11,5 @@ export const deviceFamilies = pgTable('device_families', {
   publishedBy: text('published_by').notNull(),
   definition: jsonb('definition').$type<DeviceFamilyPublished['data']>().notNull(),
 });
+
+export type DeviceFamilyRow = RowOf<typeof deviceFamilies>;

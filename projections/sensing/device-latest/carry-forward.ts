@@ -4,7 +4,8 @@ import type {
   LatestReadingsCarriedForward,
   ReadingsRecorded,
 } from '../../../src/sensing/events.ts';
-import { applyRecord, type DeviceLatestRow, emptyRow, hear } from './row.ts';
+import { applyRecord, emptyRow, hear } from './row.ts';
+import type { DeviceLatestRow } from './table.ts';
 
 type Carried = LatestReadingsCarriedForward['data']['devices'][number];
 

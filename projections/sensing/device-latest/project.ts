@@ -8,8 +8,8 @@ import type {
   ReadingsRecorded,
 } from '../../../src/sensing/events.ts';
 import { addCarried } from './carry-forward.ts';
-import { applyRecord, type DeviceLatestRow, emptyRow } from './row.ts';
-import { deviceLatest } from './table.ts';
+import { applyRecord, emptyRow } from './row.ts';
+import { type DeviceLatestRow, deviceLatest } from './table.ts';
 
 type Handled = ReadingsRecorded | DetectionRecorded | LatestReadingsCarriedForward;
 type Row = DeviceLatestRow;

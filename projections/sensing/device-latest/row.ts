@@ -1,17 +1,7 @@
 import type { EventMeta } from '../../../src/event-store/event-store.ts';
 import type { DetectionRecorded, ReadingsRecorded } from '../../../src/sensing/events.ts';
 import { hasDoubt, spotOf } from '../../../src/sensing/index.ts';
-import type { LatestDetection, LatestReading } from './table.ts';
-
-export interface DeviceLatestRow {
-  device_id: string;
-  observed_at: string | null;
-  readings: Record<string, LatestReading>;
-  detection: LatestDetection | null;
-  heard_at: string | null;
-  record_count: number;
-  doubtful_count: number;
-}
+import type { DeviceLatestRow } from './table.ts';
 
 export const emptyRow = (deviceId: string): DeviceLatestRow => ({
   device_id: deviceId,

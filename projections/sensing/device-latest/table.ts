@@ -1,4 +1,5 @@
-import { integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
 export interface LatestReading {
   readonly value: number;
@@ -20,11 +21,13 @@ export interface LatestDetection {
 /** One row per device that ever sent data; a fill factor below 100 keeps updates within their page. */
 export const deviceLatest = pgTable('device_latest', {
   deviceId: text('device_id').primaryKey(),
-  observedAt: timestamp('observed_at', { withTimezone: true, mode: 'string' }),
-  readings: jsonb('readings').$type<Readonly<Record<string, LatestReading>>>().notNull(),
+  observedAt: instant('observed_at'),
+  readings: jsonb('readings').$type<Record<string, LatestReading>>().notNull(),
   detection: jsonb('detection').$type<LatestDetection>(),
   /** When the last thing that it sent itself was received. */
-  heardAt: timestamp('heard_at', { withTimezone: true, mode: 'string' }),
+  heardAt: instant('heard_at'),
   recordCount: integer('record_count').notNull(),
   doubtfulCount: integer('doubtful_count').notNull(),
 });
+
+export type DeviceLatestRow = RowOf<typeof deviceLatest>;

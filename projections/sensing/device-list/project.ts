@@ -1,28 +1,6 @@
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import type { DeviceEvent, PresenceEvent } from '../../../src/sensing/events.ts';
-import { devices } from './table.ts';
-
-export interface DeviceRow {
-  device_id: string;
-  name: string;
-  model_id: string;
-  lon: number;
-  lat: number;
-  division_code: string;
-  grid_code: string | null;
-  department_id: string | null;
-  secret_hash: string;
-  report_interval_seconds: number;
-  synthetic: boolean;
-  gateway_id: string | null;
-  status: 'active' | 'retired';
-  /** By its own word; `presenceNow` goes by what it reports besides. */
-  presence: 'online' | 'offline' | 'unknown';
-  boot_id: string | null;
-  presence_at: string | null;
-  registered_at: string;
-  version: number;
-}
+import { type DeviceRow, devices } from './table.ts';
 
 type Handled = DeviceEvent | PresenceEvent;
 

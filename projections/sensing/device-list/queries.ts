@@ -4,7 +4,7 @@ import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import { SILENT_AFTER } from '../../../src/sensing/index.ts';
 import type { LatestDetection, LatestReading } from '../device-latest/table.ts';
-import type { DeviceRow } from './project.ts';
+import type { DeviceRow } from './table.ts';
 
 export type Presence = DeviceRow['presence'];
 

@@ -1,4 +1,5 @@
-import { boolean, doublePrecision, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, doublePrecision, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
 export const devices = pgTable(
   'devices',
@@ -17,12 +18,15 @@ export const devices = pgTable(
     /** The device that may publish for it. */
     gatewayId: text('gateway_id'),
     status: text('status').$type<'active' | 'retired'>().notNull(),
+    /** By its own word; `presenceNow` goes by what it reports besides. */
     presence: text('presence').$type<'online' | 'offline' | 'unknown'>().notNull(),
     bootId: text('boot_id'),
-    presenceAt: timestamp('presence_at', { withTimezone: true, mode: 'string' }),
-    registeredAt: timestamp('registered_at', { withTimezone: true, mode: 'string' }).notNull(),
+    presenceAt: instant('presence_at'),
+    registeredAt: instant('registered_at').notNull(),
     /** Version of the stream `device-{id}`, for ETag. */
     version: integer('version').notNull(),
   },
   (table) => [index('devices_division').on(table.divisionCode, table.deviceId)],
 );
+
+export type DeviceRow = RowOf<typeof devices>;

@@ -1,12 +1,6 @@
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import type { DeviceModelPublished } from '../../../src/sensing/events.ts';
-import { deviceModels } from './table.ts';
-
-export interface DeviceModelRow {
-  model_id: string;
-  version: number;
-  definition: DeviceModelPublished['data'];
-}
+import { type DeviceModelRow, deviceModels } from './table.ts';
 
 export const deviceModelListProjection = rowProjection<DeviceModelRow, DeviceModelPublished>({
   name: 'device-model-list@1',

@@ -1,26 +1,6 @@
-import type { WireStandard } from '../../../devices/wire/index.ts';
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { DeviceRequestEvent, RequestOutcome } from '../../../src/sensing/events.ts';
-import { deviceRequests } from './table.ts';
-
-export interface DeviceRequestRow {
-  request_id: string;
-  device_id: string;
-  standard: WireStandard;
-  kind: string;
-  parameters: Readonly<Record<string, unknown>>;
-  made_by: string;
-  made_at: string;
-  status: 'made' | 'sent' | RequestOutcome;
-  /** Tries that were sent. */
-  attempts: number;
-  sent_at: string | null;
-  ended_at: string | null;
-  code: string | null;
-  result: Readonly<Record<string, unknown>> | null;
-  give_up_at: string;
-  due_at: string | null;
-}
+import type { DeviceRequestEvent } from '../../../src/sensing/events.ts';
+import { type DeviceRequestRow, deviceRequests } from './table.ts';
 
 const apply = (
   row: DeviceRequestRow | undefined,

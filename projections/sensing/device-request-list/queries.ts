@@ -1,6 +1,6 @@
 import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { DeviceRequestRow } from './project.ts';
+import type { DeviceRequestRow } from './table.ts';
 
 /** Latest made first. */
 export const listDeviceRequests = async (

@@ -1,7 +1,7 @@
-import { index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { WireStandard } from '../../../devices/wire/index.ts';
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
+import type { RequestOutcome } from '../../../src/sensing/events.ts';
 
 /** Requests of the centre to devices, and what became of them. */
 export const deviceRequests = pgTable(
@@ -14,7 +14,8 @@ export const deviceRequests = pgTable(
     parameters: jsonb('parameters').$type<Readonly<Record<string, unknown>>>().notNull(),
     madeBy: text('made_by').notNull(),
     madeAt: instant('made_at').notNull(),
-    status: text('status').notNull(),
+    status: text('status').$type<'made' | 'sent' | RequestOutcome>().notNull(),
+    /** Tries that were sent. */
     attempts: integer('attempts').notNull(),
     sentAt: instant('sent_at'),
     endedAt: instant('ended_at'),
@@ -29,3 +30,5 @@ export const deviceRequests = pgTable(
     index('device_requests_due').on(table.dueAt),
   ],
 );
+
+export type DeviceRequestRow = RowOf<typeof deviceRequests>;

@@ -1,19 +1,10 @@
-import type { WireSettings, WireStandard } from '../../../devices/wire/index.ts';
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import type {
   DeviceAliasAdded,
   DeviceAliasRemoved,
   DeviceWireSettingsChanged,
 } from '../../../src/sensing/events.ts';
-import { deviceWire } from './table.ts';
-
-export interface DeviceWireRow {
-  device_id: string;
-  aliases: readonly { readonly standard: WireStandard; readonly aliasId: string }[];
-  settings: WireSettings;
-  password_hash: string | null;
-  sealed_sm4_key: string | null;
-}
+import { type DeviceWireRow, deviceWire } from './table.ts';
 
 type Handled = DeviceAliasAdded | DeviceAliasRemoved | DeviceWireSettingsChanged;
 

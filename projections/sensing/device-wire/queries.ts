@@ -1,5 +1,5 @@
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { DeviceWireRow } from './project.ts';
+import type { DeviceWireRow } from './table.ts';
 
 export const loadDeviceWire = async (
   sql: Sql,

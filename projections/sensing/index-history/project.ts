@@ -1,23 +1,6 @@
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { IndexComputed, IndexKind } from '../../../src/sensing/events.ts';
-import { indexValues } from './table.ts';
-
-export interface IndexValueRow {
-  key: string;
-  device_id: string;
-  kind: IndexKind;
-  period: IndexComputed['data']['period'];
-  from_at: string;
-  to_at: string;
-  revision: number;
-  standard: string;
-  table_id: string;
-  table_version: number;
-  value: number | null;
-  grade: string | null;
-  detail: Readonly<Record<string, unknown>>;
-  computed_at: string;
-}
+import type { IndexComputed } from '../../../src/sensing/events.ts';
+import { type IndexValueRow, indexValues } from './table.ts';
 
 export const indexValueRow = (key: string, { data, recordedAt }: Recorded<IndexComputed>): IndexValueRow => ({
   key,

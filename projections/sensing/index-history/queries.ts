@@ -1,7 +1,7 @@
 import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import type { IndexKind } from '../../../src/sensing/events.ts';
-import type { IndexValueRow } from './project.ts';
+import type { IndexValueRow } from './table.ts';
 
 export interface IndexFilter {
   readonly kind?: IndexKind;

@@ -1,4 +1,5 @@
-import { doublePrecision, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { doublePrecision, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../../src/platform/columns.ts';
 import type { IndexKind } from '../../../src/sensing/events.ts';
 
 /** Columns of an index value, of the history and of the latest ones. */
@@ -7,8 +8,8 @@ export const indexValueColumns = () => ({
   deviceId: text('device_id').notNull(),
   kind: text('kind').$type<IndexKind>().notNull(),
   period: text('period').$type<'hour' | 'day' | 'night'>().notNull(),
-  fromAt: timestamp('from_at', { withTimezone: true, mode: 'string' }).notNull(),
-  toAt: timestamp('to_at', { withTimezone: true, mode: 'string' }).notNull(),
+  fromAt: instant('from_at').notNull(),
+  toAt: instant('to_at').notNull(),
   revision: integer('revision').notNull(),
   standard: text('standard').notNull(),
   tableId: text('table_id').notNull(),
@@ -16,10 +17,12 @@ export const indexValueColumns = () => ({
   value: doublePrecision('value'),
   grade: text('grade'),
   detail: jsonb('detail').$type<Readonly<Record<string, unknown>>>().notNull(),
-  computedAt: timestamp('computed_at', { withTimezone: true, mode: 'string' }).notNull(),
+  computedAt: instant('computed_at').notNull(),
 });
 
 /** The last revision of each period. */
 export const indexValues = pgTable('index_values', indexValueColumns(), (table) => [
   index('index_values_device').on(table.deviceId, table.fromAt.desc(), table.key.desc()),
 ]);
+
+export type IndexValueRow = RowOf<typeof indexValues>;

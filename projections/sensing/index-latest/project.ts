@@ -1,6 +1,7 @@
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import type { IndexComputed } from '../../../src/sensing/events.ts';
-import { type IndexValueRow, indexValueRow } from '../index-history/project.ts';
+import { indexValueRow } from '../index-history/project.ts';
+import type { IndexValueRow } from '../index-history/table.ts';
 import { indexLatest } from './table.ts';
 
 const keyOf = ({ data: { deviceId, kind, period } }: Recorded<IndexComputed>): string =>

@@ -2,7 +2,7 @@ import { type Page, type PageRequest, toPage } from '../../../src/platform/page.
 import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import type { IndexKind } from '../../../src/sensing/events.ts';
-import type { IndexValueRow } from '../index-history/project.ts';
+import type { IndexValueRow } from '../index-history/table.ts';
 
 export const readLatestIndices = (sql: Sql, deviceId: string): PromiseLike<readonly IndexValueRow[]> =>
   sql<IndexValueRow>`select * from index_latest where device_id = ${deviceId} order by key`;

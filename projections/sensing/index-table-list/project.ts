@@ -1,13 +1,6 @@
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import type { IndexTablePublished } from '../../../src/sensing/events.ts';
-import type { IndexTable } from '../../../src/sensing/indices/tables.ts';
-import { indexTables } from './table.ts';
-
-export interface IndexTableRow {
-  table_id: string;
-  version: number;
-  definition: IndexTable;
-}
+import { type IndexTableRow, indexTables } from './table.ts';
 
 export const indexTableListProjection = rowProjection<IndexTableRow, IndexTablePublished>({
   name: 'index-table-list@1',

@@ -1,4 +1,5 @@
 import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { RowOf } from '../../../src/platform/columns.ts';
 import type { IndexTable } from '../../../src/sensing/indices/tables.ts';
 
 /** Latest version of each table of a standard. */
@@ -7,3 +8,5 @@ export const indexTables = pgTable('index_tables', {
   version: integer('version').notNull(),
   definition: jsonb('definition').$type<IndexTable>().notNull(),
 });
+
+export type IndexTableRow = RowOf<typeof indexTables>;

@@ -1,25 +1,6 @@
 import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import type { RejectionEvent } from '../../../src/sensing/events.ts';
-import { rejectedMessages } from './table.ts';
-
-export interface RejectedRow {
-  rejection_id: string;
-  device_id: string | null;
-  topic: string;
-  reason: string;
-  detail: string;
-  received_at: string;
-  size: number;
-  digest: string;
-  payload: string;
-  payload_truncated: boolean;
-  payload_intact: boolean;
-  /** All bytes, sealed; null where those that are shown are all, or no more was kept. */
-  sealed_payload: string | null;
-  state: 'open' | 'replayed' | 'discarded';
-  outcome: string | null;
-  settled_at: string | null;
-}
+import { type RejectedRow, rejectedMessages } from './table.ts';
 
 const apply = (
   row: RejectedRow | undefined,

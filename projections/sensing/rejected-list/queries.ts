@@ -1,7 +1,7 @@
 import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
-import type { RejectedRow } from './project.ts';
+import type { RejectedRow } from './table.ts';
 
 /** Code of the province. */
 const PROVINCE = '14';

@@ -1,13 +1,6 @@
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import type { StationLinesDefined } from '../../../src/sensing/events.ts';
-import type { StationLines } from '../../../src/sensing/indices/flood/station-lines.ts';
-import { stationLines } from './table.ts';
-
-export interface StationLinesRow {
-  device_id: string;
-  versions: readonly StationLines[];
-  version: number;
-}
+import { type StationLinesRow, stationLines } from './table.ts';
 
 export const stationLinesProjection = rowProjection<StationLinesRow, StationLinesDefined>({
   name: 'station-lines@1',

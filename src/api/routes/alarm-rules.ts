@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { AlarmRuleRow } from '../../../projections/sensing/alarm-rule-list/project.ts';
 import { listAlarmRules, RULE_SORTS } from '../../../projections/sensing/alarm-rule-list/queries.ts';
+import type { AlarmRuleRow } from '../../../projections/sensing/alarm-rule-list/table.ts';
 import { loadDevices } from '../../../projections/sensing/device-list/queries.ts';
 import {
   type DryRunReport,

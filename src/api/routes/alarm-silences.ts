@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { GridRow } from '../../../projections/geography/grid-list/project.ts';
-import type { AlarmSilenceRow } from '../../../projections/sensing/alarm-silence-list/project.ts';
+import type { GridRow } from '../../../projections/geography/grid-list/table.ts';
 import {
   findSilence,
   listSilences,
   SILENCE_STATES,
   silenceStateAt,
 } from '../../../projections/sensing/alarm-silence-list/queries.ts';
+import type { AlarmSilenceRow } from '../../../projections/sensing/alarm-silence-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { gridPolicy, silencePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { AlarmRow } from '../../../projections/sensing/alarm-list/project.ts';
 import { ALARM_SORTS, findAlarm, listAlarms } from '../../../projections/sensing/alarm-list/queries.ts';
+import type { AlarmRow } from '../../../projections/sensing/alarm-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { alarmPolicy } from '../../identity/policy/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { type BoardCount, readBoardCounts } from '../../../projections/governance/board-counts/queries.ts';
+import { readBoardCounts } from '../../../projections/governance/board-counts/queries.ts';
+import type { BoardCountRow } from '../../../projections/governance/board-counts/table.ts';
 import { presenceNow } from '../../../projections/sensing/device-list/queries.ts';
 import { countOpenRejected } from '../../../projections/sensing/rejected-list/queries.ts';
 import { CASE_STAGES, type CaseStage } from '../../governance/events.ts';
@@ -97,7 +98,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
 };
 
 /** Open cases by the light of the stage they wait in. */
-const lightsOf = (counts: readonly BoardCount[]) => {
+const lightsOf = (counts: readonly BoardCountRow[]) => {
   const lights = { green: 0, yellow: 0, red: 0 };
   for (const { light, stage, cases } of counts)
     if (light !== '' && !isTerminal(stage)) lights[light] += cases;
@@ -105,8 +106,8 @@ const lightsOf = (counts: readonly BoardCount[]) => {
 };
 
 /** Cases by department, stage and light. */
-const departmentsOf = (counts: readonly BoardCount[]) => {
-  const rows = new Map<string, Omit<BoardCount, 'division_code' | 'set_aside'>>();
+const departmentsOf = (counts: readonly BoardCountRow[]) => {
+  const rows = new Map<string, Omit<BoardCountRow, 'division_code' | 'set_aside'>>();
   for (const { department_id, stage, light, cases, overdue } of counts) {
     if (department_id === '') continue;
     const key = `${department_id}|${stage}|${light}`;

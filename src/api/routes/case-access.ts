@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import type { CaseRow } from '../../../projections/governance/case-list/project.ts';
 import { findCase } from '../../../projections/governance/case-list/queries.ts';
+import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import type { Permission } from '../../identity/index.ts';
 import { casePolicy } from '../../identity/policy/index.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';

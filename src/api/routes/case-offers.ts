@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { CaseRow } from '../../../projections/governance/case-list/project.ts';
+import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { type CaseActor, type CaseTransition, stepsFor } from '../../governance/index.ts';
 import { can, isValidAt } from '../../identity/index.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';

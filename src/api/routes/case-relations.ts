@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { CaseRow } from '../../../projections/governance/case-list/project.ts';
 import { findCases } from '../../../projections/governance/case-list/queries.ts';
-import type { CaseLinkRow } from '../../../projections/governance/case-relations/project.ts';
+import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { readCaseLinks } from '../../../projections/governance/case-relations/queries.ts';
+import type { CaseLinkRow } from '../../../projections/governance/case-relations/table.ts';
 import { findSearchRow } from '../../../projections/governance/case-search/queries.ts';
 import { createCaseLinks } from '../../application/case-links.ts';
 import { comparableOf, createDuplicateSearch } from '../../application/find-duplicates.ts';

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { ComponentRow } from '../../../projections/governance/component-list/project.ts';
 import {
   findComponent,
   listComponents,
   nearestComponents,
 } from '../../../projections/governance/component-list/queries.ts';
+import type { ComponentRow } from '../../../projections/governance/component-list/table.ts';
 import { componentContext } from '../../application/component-places.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { sheetOf } from '../../foreign-bytes/sheet-of.ts';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { listDataRates, RATE_GROUPS, type RateRow } from '../../../projections/sensing/data-rates/queries.ts';
 import { findDeviceClock, listDeviceClocks } from '../../../projections/sensing/device-clock/queries.ts';
-import type { DeviceClockRow } from '../../../projections/sensing/device-clock/row.ts';
+import type { DeviceClockRow } from '../../../projections/sensing/device-clock/table.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
 import { holdersOf } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import type { DeviceRow } from '../../../projections/sensing/device-list/project.ts';
 import { findDevice } from '../../../projections/sensing/device-list/queries.ts';
+import type { DeviceRow } from '../../../projections/sensing/device-list/table.ts';
 import { devicePolicy } from '../../identity/policy/index.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
 import { requireObject } from '../policy.ts';

@@ -6,12 +6,12 @@ import {
   WIRE_STANDARDS,
   type WireStandard,
 } from '../../../devices/wire/index.ts';
-import type { DeviceRequestRow } from '../../../projections/sensing/device-request-list/project.ts';
 import {
   countOpenDeviceRequests,
   findDeviceRequest,
   listDeviceRequests,
 } from '../../../projections/sensing/device-request-list/queries.ts';
+import type { DeviceRequestRow } from '../../../projections/sensing/device-request-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import type { DirectoryWire } from '../../ingest/device-directory.ts';
 import { derivedId, newId } from '../../platform/ids.ts';

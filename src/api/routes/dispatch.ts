@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import type { CaseRow } from '../../../projections/governance/case-list/project.ts';
+import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { findComponent } from '../../../projections/governance/component-list/queries.ts';
-import type { DispatchRuleSetRow } from '../../../projections/governance/dispatch-rule-list/project.ts';
+import type { DispatchRuleSetRow } from '../../../projections/governance/dispatch-rule-list/table.ts';
 import { adviseDispatch, type DispatchAdvice } from '../../application/dispatch-advice.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import type { DispatchDecided } from '../../governance/dispatch/events.ts';

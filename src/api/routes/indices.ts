@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { listIndexValues } from '../../../projections/sensing/index-history/queries.ts';
 import { listStationIndices, readLatestIndices } from '../../../projections/sensing/index-latest/queries.ts';
-import type { StationLinesRow } from '../../../projections/sensing/station-lines/project.ts';
+import type { StationLinesRow } from '../../../projections/sensing/station-lines/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { stationLinesDecider, stationLinesStream } from '../../sensing/index.ts';
 import { stationLinesSchema } from '../../sensing/indices/flood/station-lines.ts';

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import type { NotificationRow } from '../../../projections/notifications/notification-list/project.ts';
 import {
   countUnread,
   listNotifications,
 } from '../../../projections/notifications/notification-list/queries.ts';
+import type { NotificationRow } from '../../../projections/notifications/notification-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { fold } from '../../commands/decider.ts';
 import {

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { attachmentListProjection } from '../../../projections/attachments/attachment-list/project.ts';
-import type { CaseRow } from '../../../projections/governance/case-list/project.ts';
 import { findCases } from '../../../projections/governance/case-list/queries.ts';
+import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { eraseCaseAttachments } from '../../application/erase-attachments.ts';
 import { createPersonErasure } from '../../application/persons/erase-person.ts';
 import { lookupDigest, lookupValueOf } from '../../application/persons/lookup-digest.ts';

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import type { DivisionRow } from '../../../projections/geography/division-list/project.ts';
-import type { GridRow } from '../../../projections/geography/grid-list/project.ts';
+import type { DivisionRow } from '../../../projections/geography/division-list/table.ts';
+import type { GridRow } from '../../../projections/geography/grid-list/table.ts';
 import { createCommandHandler, refusalBeforehand } from '../../commands/command-handler.ts';
 import { unreadMessage } from '../../foreign-bytes/sheet-of.ts';
 import { type GridImport, gridDecider, gridStream, placeGrids } from '../../geography/index.ts';

@@ -1,11 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { findDevice } from '../../../projections/sensing/device-list/queries.ts';
-import {
-  type RejectedRow,
-  rejectedListProjection,
-} from '../../../projections/sensing/rejected-list/project.ts';
+import { rejectedListProjection } from '../../../projections/sensing/rejected-list/project.ts';
 import { findRejected, listRejected } from '../../../projections/sensing/rejected-list/queries.ts';
+import type { RejectedRow } from '../../../projections/sensing/rejected-list/table.ts';
 import type { EventStore, NewEvent } from '../../event-store/event-store.ts';
 import { personNamedIn } from '../../free-text.ts';
 import type { Sealed, Vault } from '../../identity/index.ts';

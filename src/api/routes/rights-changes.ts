@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { UserRow } from '../../../projections/identity/user-list/project.ts';
 import { usersWithPendingChanges } from '../../../projections/identity/user-list/queries.ts';
+import type { UserRow } from '../../../projections/identity/user-list/table.ts';
 import { assignmentPolicy, type RoleAt, userPolicy } from '../../identity/policy/index.ts';
 import { holdersOf } from '../access.ts';
 import { noteOutOfSight } from '../audit-requests.ts';

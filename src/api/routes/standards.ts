@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { FilingStandardRowModel } from '../../../projections/governance/filing-standard-list/project.ts';
+import type { FilingStandardRowModel } from '../../../projections/governance/filing-standard-list/table.ts';
 import { standardOfImport } from '../../application/imported-standards.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { sheetOf } from '../../foreign-bytes/sheet-of.ts';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { DepartmentRow } from '../../../projections/identity/department-list/project.ts';
-import type { UserRow } from '../../../projections/identity/user-list/project.ts';
+import type { DepartmentRow } from '../../../projections/identity/department-list/table.ts';
+import type { UserRow } from '../../../projections/identity/user-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { fold } from '../../commands/decider.ts';
 import { departmentDecider, departmentStream, ROLES, userIdOf } from '../../identity/index.ts';

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { WebhookDeliveryRow } from '../../../projections/notifications/webhook-delivery-list/project.ts';
 import {
   listDeliveries,
   pendingDeliveries,
 } from '../../../projections/notifications/webhook-delivery-list/queries.ts';
-import type { WebhookRow } from '../../../projections/notifications/webhook-list/project.ts';
+import type { WebhookDeliveryRow } from '../../../projections/notifications/webhook-delivery-list/table.ts';
+import type { WebhookRow } from '../../../projections/notifications/webhook-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { ROLES } from '../../identity/index.ts';
 import { webhookPolicy } from '../../identity/policy/index.ts';

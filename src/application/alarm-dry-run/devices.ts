@@ -1,4 +1,4 @@
-import type { DeviceRow } from '../../../projections/sensing/device-list/project.ts';
+import type { DeviceRow } from '../../../projections/sensing/device-list/table.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import { type Scope, scopeClause } from '../../platform/scope-clause.ts';
 import type { Sql } from '../../platform/sql.ts';

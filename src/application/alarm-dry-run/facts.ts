@@ -1,4 +1,4 @@
-import type { AlarmSilenceRow } from '../../../projections/sensing/alarm-silence-list/project.ts';
+import type { AlarmSilenceRow } from '../../../projections/sensing/alarm-silence-list/table.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { madeUp, type RecordedInput } from '../../sensing/index.ts';
 import type { CandidateDevice } from './devices.ts';

@@ -1,4 +1,4 @@
-import type { DeviceModelRow } from '../../../projections/sensing/device-model-list/project.ts';
+import type { DeviceModelRow } from '../../../projections/sensing/device-model-list/table.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import type { Scope } from '../../platform/scope-clause.ts';
 import type { Sql } from '../../platform/sql.ts';

@@ -11,13 +11,7 @@ import {
   type RecordedInput,
 } from '../../sensing/index.ts';
 import { readRows } from './earlier-memory.ts';
-import { alarmEngineMemory } from './table.ts';
-
-interface Row {
-  kind: string;
-  key: string;
-  value: unknown;
-}
+import { type AlarmEngineMemoryRow, alarmEngineMemory } from './table.ts';
 
 interface Saved {
   readonly position: Position;
@@ -33,7 +27,7 @@ export interface LoadedEngine {
   readonly appliedAgain: boolean;
 }
 
-const upsert = rowUpserter<Row>(alarmEngineMemory, ['kind', 'key']);
+const upsert = rowUpserter<AlarmEngineMemoryRow>(alarmEngineMemory, ['kind', 'key']);
 const PAGE_EVENTS = 5000;
 
 /**
@@ -47,7 +41,7 @@ export const loadEngine = async (
   projection: Projection,
 ): Promise<LoadedEngine> => {
   const checkpoint = await openCheckpoint(sql, projection.name, store.start);
-  const rows = await sql<Row>`select kind, key, value from alarm_engine_memory`;
+  const rows = await sql<AlarmEngineMemoryRow>`select kind, key, value from alarm_engine_memory`;
   const core = createAlarmEngineCore(readRows(rows));
   const saved = rows.find(({ kind }) => kind === 'saved')?.value as Saved | undefined;
   let appliedAt = saved?.at;

@@ -1,4 +1,5 @@
 import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { RowOf } from '../../platform/columns.ts';
 import type { MemoryRow } from '../../sensing/index.ts';
 
 /**
@@ -14,3 +15,5 @@ export const alarmEngineMemory = pgTable(
   },
   (table) => [primaryKey({ columns: [table.kind, table.key] })],
 );
+
+export type AlarmEngineMemoryRow = RowOf<typeof alarmEngineMemory>;

@@ -1,18 +1,7 @@
 import type { Sql } from '../../platform/sql.ts';
 import { rowUpserter } from '../../platform/upsert-rows.ts';
-import type { HourSummary } from '../../sensing/indices/derive/hour-summary.ts';
 import type { OpenHour } from '../../sensing/indices/derive/open-hours.ts';
-import { indexEngineHours, type PeriodResults, type VersionRange } from './table.ts';
-
-export interface HourRow {
-  device_id: string;
-  hour: string;
-  open_from: number | null;
-  due_at: string | null;
-  ranges: readonly VersionRange[];
-  summary: HourSummary | null;
-  results: PeriodResults;
-}
+import { type HourRow, indexEngineHours } from './table.ts';
 
 export const newHourRow = (deviceId: string, hourMs: number): HourRow => ({
   device_id: deviceId,

@@ -9,9 +9,10 @@ import { HOUR_MS, summariseHour } from '../../sensing/indices/derive/hour-summar
 import { INDEX_DERIVERS } from '../../sensing/indices/derive/index-derivers.ts';
 import type { OpenHour } from '../../sensing/indices/derive/open-hours.ts';
 import { type IndexTable, tableFor } from '../../sensing/indices/tables.ts';
-import { type HourRow, newHourRow, readHours, writeHours } from './hour-rows.ts';
+import { newHourRow, readHours, writeHours } from './hour-rows.ts';
 import type { IndexedDevice } from './memory.ts';
 import { readRecords } from './read-records.ts';
+import type { HourRow } from './table.ts';
 
 /** An hour of a device to sum up, with what held when the log came to that point. */
 export interface IndexJob {

@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { instant, type RowOf } from '../../platform/columns.ts';
 import type { HourSummary } from '../../sensing/indices/derive/hour-summary.ts';
 
 /** What the index engine has read of devices, models, tables and station lines, and the latest hour of each device. */
@@ -23,10 +24,10 @@ export const indexEngineHours = pgTable(
   'index_engine_hours',
   {
     deviceId: text('device_id').notNull(),
-    hour: timestamp('hour', { withTimezone: true, mode: 'string' }).notNull(),
+    hour: instant('hour').notNull(),
     /** While there are records that are not summed up: where they begin, and when they are summed up at the latest. */
     openFrom: integer('open_from'),
-    dueAt: timestamp('due_at', { withTimezone: true, mode: 'string' }),
+    dueAt: instant('due_at'),
     ranges: jsonb('ranges').$type<readonly VersionRange[]>().notNull(),
     summary: jsonb('summary').$type<HourSummary>(),
     results: jsonb('results').$type<PeriodResults>().notNull(),
@@ -36,3 +37,5 @@ export const indexEngineHours = pgTable(
     index('index_engine_hours_hour').on(table.hour),
   ],
 );
+
+export type HourRow = RowOf<typeof indexEngineHours>;

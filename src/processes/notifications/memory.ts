@@ -14,7 +14,7 @@ import {
 } from '../../notifications/index.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { rowUpserter } from '../../platform/upsert-rows.ts';
-import { notificationMemory } from './table.ts';
+import { type NotificationMemoryRow, notificationMemory } from './table.ts';
 
 export type RememberedEvent =
   | UserEvent
@@ -34,13 +34,7 @@ export interface NotificationMemory {
   save(sql: Sql): Promise<void>;
 }
 
-interface MemoryRow {
-  kind: 'rules' | 'person' | 'preferences' | 'department' | 'webhook';
-  key: string;
-  value: unknown;
-}
-
-const upsert = rowUpserter<MemoryRow>(notificationMemory, ['kind', 'key']);
+const upsert = rowUpserter<NotificationMemoryRow>(notificationMemory, ['kind', 'key']);
 
 export const loadNotificationMemory = async (sql: Sql): Promise<NotificationMemory> => {
   let rules: NotificationRules | undefined;
@@ -49,9 +43,9 @@ export const loadNotificationMemory = async (sql: Sql): Promise<NotificationMemo
   const preferences = new Map<string, NotificationPreferencesSet['data']>();
   const departments = new Map<string, DepartmentDefined['data']>();
   const webhooks = new Map<string, WebhookState>();
-  const dirty = new Map<string, MemoryRow>();
+  const dirty = new Map<string, NotificationMemoryRow>();
 
-  const keep = (row: MemoryRow): void => {
+  const keep = (row: NotificationMemoryRow): void => {
     const { kind, key, value } = row;
     if (kind === 'rules') {
       rules = value as NotificationRules;
@@ -61,7 +55,7 @@ export const loadNotificationMemory = async (sql: Sql): Promise<NotificationMemo
     else if (kind === 'department') departments.set(key, value as DepartmentDefined['data']);
     else webhooks.set(key, value as WebhookState);
   };
-  const change = (kind: MemoryRow['kind'], key: string, value: unknown): true => {
+  const change = (kind: NotificationMemoryRow['kind'], key: string, value: unknown): true => {
     const row = { kind, key, value };
     keep(row);
     dirty.set(`${kind} ${key}`, row);
@@ -72,7 +66,8 @@ export const loadNotificationMemory = async (sql: Sql): Promise<NotificationMemo
     return change('person', userId, alter(known));
   };
 
-  for (const row of await sql<MemoryRow>`select kind, key, value from notification_memory`) keep(row);
+  for (const row of await sql<NotificationMemoryRow>`select kind, key, value from notification_memory`)
+    keep(row);
 
   return {
     rules: () => rules,

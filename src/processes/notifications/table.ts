@@ -1,4 +1,5 @@
 import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { RowOf } from '../../platform/columns.ts';
 
 /**
  * What the notification process remembers, written with its checkpoint: rules, people with their roles and preferences,
@@ -13,3 +14,5 @@ export const notificationMemory = pgTable(
   },
   (table) => [primaryKey({ columns: [table.kind, table.key] })],
 );
+
+export type NotificationMemoryRow = RowOf<typeof notificationMemory>;

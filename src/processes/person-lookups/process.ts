@@ -12,6 +12,7 @@ import {
 import { payloadText } from '../../ingest/mask-payload.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { Projection } from '../../projection-engine/projection.ts';
+import type { PersonLookupRow } from './table.ts';
 
 export const PERSON_LOOKUPS = 'person-lookups@1';
 
@@ -23,12 +24,6 @@ export interface PersonLookupsOptions {
 
 /** Of a dead letter: a number that stands further behind finds nobody. */
 const SEARCHED_BYTES = 65_536;
-
-interface Lookup {
-  readonly digest: string;
-  readonly person_id: string;
-  readonly key_id: string;
-}
 
 /**
  * Finds people by their numbers, and sees to it that whom the log says to be erased is. What it opens it keeps no longer than it takes
@@ -52,8 +47,8 @@ export const createPersonLookups = ({ vault, persons, lookupKey }: PersonLookups
     return opened.erased ? null : payloadText(opened.bytes.subarray(0, SEARCHED_BYTES));
   };
 
-  const lookupsOf = async (event: RecordedEvent): Promise<Lookup[]> => {
-    const rows: Lookup[] = [];
+  const lookupsOf = async (event: RecordedEvent): Promise<PersonLookupRow[]> => {
+    const rows: PersonLookupRow[] = [];
     const add = (personId: string, sealed: string, values: readonly string[]) => {
       for (const value of values)
         rows.push({
@@ -95,7 +90,7 @@ export const createPersonLookups = ({ vault, persons, lookupKey }: PersonLookups
   };
 };
 
-const insert = async (sql: Sql, rows: readonly Lookup[]): Promise<void> => {
+const insert = async (sql: Sql, rows: readonly PersonLookupRow[]): Promise<void> => {
   if (rows.length === 0) return;
   await sql`
     insert into person_lookups (digest, person_id, key_id)

@@ -1,4 +1,5 @@
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { RowOf } from '../../platform/columns.ts';
 
 /** By which numbers a person can be found: keyed digests, which go with the person's key. */
 export const personLookups = pgTable(
@@ -13,3 +14,5 @@ export const personLookups = pgTable(
     index('person_lookups_person').on(table.personId),
   ],
 );
+
+export type PersonLookupRow = RowOf<typeof personLookups>;

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { CaseRow } from '../../../../projections/governance/case-list/project.ts';
+import type { CaseRow } from '../../../../projections/governance/case-list/table.ts';
 import { findUser } from '../../../../projections/identity/user-list/queries.ts';
 import {
   type CaseActor,
