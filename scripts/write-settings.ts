@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { configSchema } from '../src/config.ts';
 
-/** Writes the settings of `src/config.ts` into `.env.example` and the README's table: `npx tsx scripts/write-settings.ts`. */
+/** Writes the settings of `src/config.ts` into `.env.example` and the table of `docs/settings.md`: `npx tsx scripts/write-settings.ts`. */
 const settings = Object.entries(configSchema.shape).map(([name, schema]) => {
   const parsed = schema.safeParse(undefined);
   const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : '';
@@ -13,14 +13,14 @@ const [heading] = (await readFile(example, 'utf8')).split('\n');
 const entries = settings.map(({ name, value, description }) => `\n# ${description}\n#${name}=${value}\n`);
 await writeFile(example, `${heading}\n${entries.join('')}`);
 
-const readme = new URL('../README.md', import.meta.url);
-const text = await readFile(readme, 'utf8');
+const page = new URL('../docs/settings.md', import.meta.url);
+const text = await readFile(page, 'utf8');
 const rows = settings.map(
   ({ name, value, description }) =>
     `| \`${name}\` | ${value === '' ? '–' : `\`${value}\``} | ${description} |\n`,
 );
 const table = /(\| variable \| default \| what \|\n\|---\|---\|---\|\n)(?:\|.*\n)*/;
 await writeFile(
-  readme,
+  page,
   text.replace(table, (_, heading: string) => heading + rows.join('')),
 );

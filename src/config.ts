@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROTOCOLS, WIRE_STANDARDS, type WireStandard } from '../devices/wire/index.ts';
 import { largestForm } from './api/body/largest-form.ts';
 import { MOST_FORMER_PASSWORDS, ROLES } from './identity/index.ts';
 import { CRASH_VARIABLE } from './platform/crash-points.ts';
@@ -12,6 +13,27 @@ const networks = z
   .refine((text) => parseNetworks(text) !== undefined, 'is a list of networks such as 10.1.0.0/16');
 /** A timer of Node that is set longer fires at once. */
 const MAX_TIMER_SECONDS = 2_000_000;
+
+type WirePortSetting = `YIWANG_${Uppercase<WireStandard>}_PORT`;
+
+/** Name of the setting for the TCP port of a wire standard. */
+export const wirePortSetting = (standard: WireStandard): WirePortSetting =>
+  `YIWANG_${standard.toUpperCase() as Uppercase<WireStandard>}_PORT`;
+
+const wirePort = (standard: WireStandard) =>
+  port
+    .optional()
+    .describe(
+      `Port for devices that speak ${PROTOCOLS[standard].label} over TCP; off unless set, 0 takes a free one`,
+    );
+const wirePorts = Object.fromEntries(
+  WIRE_STANDARDS.map((standard) => [wirePortSetting(standard), wirePort(standard)]),
+) as Record<WirePortSetting, ReturnType<typeof wirePort>>;
+
+const frameLimits = WIRE_STANDARDS.map((standard) => {
+  const { label, maxFrameBytes } = PROTOCOLS[standard];
+  return `${label} ${maxFrameBytes.toLocaleString('en-US')}`;
+}).join(', ');
 
 /**
  * Every setting of the server, by environment variable. The comment of each is what `.env.example` and `docs/settings.md` say;
@@ -143,18 +165,8 @@ export const configSchema = z.object({
     .default(60)
     .describe('Dead letters in an hour of one address that has not proved who it is; more are counted'),
   YIWANG_UNKNOWN_DEAD_LETTERS_PER_HOUR: positive.default(240).describe('The same for all addresses together'),
-  YIWANG_HJ212_PORT: port
-    .optional()
-    .describe('Port for devices that speak HJ 212 over TCP; off unless set, 0 takes a free one'),
-  YIWANG_SL651_PORT: port
-    .optional()
-    .describe('Port for stations that speak SL 651 over TCP; off unless set, 0 takes a free one'),
-  YIWANG_GB26875_PORT: port
-    .optional()
-    .describe(
-      'Port for fire transmission devices that speak GB/T 26875.3 over TCP; off unless set, 0 takes a free one',
-    ),
-  YIWANG_TCP_HOST: z.string().default('127.0.0.1').describe('Address that these three listen on'),
+  ...wirePorts,
+  YIWANG_TCP_HOST: z.string().default('127.0.0.1').describe('Address that these ports listen on'),
   YIWANG_TCP_MAX_CONNECTIONS: positive.default(20_000).describe('Most connections at once, of each of them'),
   YIWANG_TCP_IDLE_SECONDS: positive
     .max(MAX_TIMER_SECONDS)
@@ -177,10 +189,8 @@ export const configSchema = z.object({
     .default(900)
     .describe('Longest such while; the first is a second, each further wrong password doubles it'),
   YIWANG_TCP_MAX_FRAME_BYTES: positive
-    .default(10_009)
-    .describe(
-      'Longest frame that is read; the standards stay below: HJ 212 10,009, SL 651 4,112, GB/T 26875.3 1,054',
-    ),
+    .default(Math.max(...WIRE_STANDARDS.map((standard) => PROTOCOLS[standard].maxFrameBytes)))
+    .describe(`Longest frame that is read; the standards allow: ${frameLimits}`),
   YIWANG_TCP_MAX_REFUSALS: positive
     .default(20)
     .describe('After this many refused frames in a row a connection is closed'),

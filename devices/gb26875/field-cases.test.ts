@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { WireSettings } from '../wire/settings.ts';
 import { decodeFireFrame } from './frame.ts';
 import { GB26875 } from './protocol.ts';
+import type { FireSettings } from './settings.ts';
 
 const NOW = Date.parse('2026-11-28T07:00:00Z');
-const receive = (hex: string, settings: WireSettings = {}) => {
+const receive = (hex: string, settings: FireSettings = {}) => {
   const read = GB26875.receive(GB26875.initialState, Buffer.from(hex, 'hex'), { settings }, NOW);
   if (!read.ok) throw new Error(read.detail);
   return read;

@@ -1,19 +1,28 @@
+import { hexAlias } from '../wire/alias.ts';
 import type { ReadFrame, WireProtocol } from '../wire/protocol.ts';
 import { type AskingState, askBySerial, endQuery } from '../wire/queries.ts';
 import { DEFAULT_TIMES, type RequestEnd, type RequestResult } from '../wire/request.ts';
-import { answerFireFrame, COMMAND, decodeFireFrame, type FireFrame } from './frame.ts';
+import { answerFireFrame, COMMAND, decodeFireFrame, type FireFrame, MAX_FRAME_BYTES } from './frame.ts';
 import { createFireFramer } from './framer.ts';
 import { readFireData } from './objects.ts';
 import { recordsOf } from './records.ts';
 import { FIRE_REQUESTS, type FireAddress, fireKind, requestFrame } from './requests.ts';
+import { FIRE_PROFILE, FIRE_SETTINGS } from './settings.ts';
 
 const SOURCE_AT = 12;
 const SOURCE_BYTES = 6;
 
 export type FireState = AskingState<FireAddress>;
 
-export const GB26875: WireProtocol<FireState> = {
-  standard: 'gb26875',
+export const GB26875: WireProtocol<FireState, typeof FIRE_SETTINGS, typeof FIRE_PROFILE> = {
+  label: 'GB/T 26875.3',
+  settings: FIRE_SETTINGS,
+  profile: FIRE_PROFILE,
+  normalAlias: hexAlias(2 * SOURCE_BYTES),
+  hasPasswords: false,
+  // A transmitter keeps its connection open and beats on it.
+  connectionEnd: 'offline',
+  maxFrameBytes: MAX_FRAME_BYTES,
   requests: FIRE_REQUESTS,
   createFramer: createFireFramer,
   senderOf: (frame) =>

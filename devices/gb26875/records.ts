@@ -1,7 +1,7 @@
 import { inOrderOfTime, valuesIn, type WireRecord } from '../wire/record.ts';
-import type { WireSettings } from '../wire/settings.ts';
 import { ANALOGUES } from './analogues.ts';
 import { type AnalogueObject, type FireObject, isTestState } from './objects.ts';
+import type { FireSettings } from './settings.ts';
 import {
   COMPONENT_STATES,
   meaningsIn,
@@ -23,7 +23,7 @@ type Meaning = ReturnType<typeof meaningsIn>[number];
  */
 export const recordsOf = (
   objects: readonly FireObject[],
-  settings: WireSettings,
+  settings: FireSettings,
   { fallbackTime, name }: { readonly fallbackTime: string; readonly name: string },
 ): readonly WireRecord[] => {
   const isTest = (state: number): boolean => settings.fireTestBit !== 'ignored' && isTestState(state);

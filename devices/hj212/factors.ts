@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toLabel } from '../wire/label.ts';
-import type { WireSettings } from '../wire/settings.ts';
 import table from './factors.json' with { type: 'json' };
+import type { Hj212Settings } from './settings.ts';
 
 const rowSchema = z.object({
   code: z.string(),
@@ -37,7 +37,7 @@ export interface FactorMeaning {
 }
 
 /** What a factor code says in our indicators. A code that no table has keeps its name behind `hj212:`. */
-export const meaningOf = (code: string, system: string, settings: WireSettings): FactorMeaning => {
+export const meaningOf = (code: string, system: string, settings: Hj212Settings): FactorMeaning => {
   const row =
     byCode.get(code.toLowerCase()) ??
     byOldCode.get(`${WATER_SYSTEM.test(system) ? 'w' : 'a'}${code.toLowerCase()}`);

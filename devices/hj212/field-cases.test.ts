@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { WireSettings } from '../wire/settings.ts';
 import { createHj212Framer } from './framer.ts';
 import { decodePacket, encodePacket } from './packet.ts';
 import { HJ212 } from './protocol.ts';
+import type { Hj212Settings } from './settings.ts';
 
 const NOW = Date.parse('2026-11-28T07:00:05Z');
 const DATA_TIME = '2026-11-28T07:00:00.000Z';
 
-const receive = (bytes: Buffer, settings: WireSettings = {}) => {
+const receive = (bytes: Buffer, settings: Hj212Settings = {}) => {
   const [framed, ...others] = createHj212Framer().push(bytes);
   expect(others).toEqual([]);
   expect(framed?.kind).toBe('frame');
   return HJ212.receive(HJ212.initialState, framed!.bytes, { settings }, NOW);
 };
-const read = (input: string | Buffer, settings: WireSettings = {}) => {
+const read = (input: string | Buffer, settings: Hj212Settings = {}) => {
   const received = receive(typeof input === 'string' ? Buffer.from(`${input}\r\n`) : input, settings);
   if (!received.ok) throw new Error(received.detail);
   const records = received.records.map((record) =>

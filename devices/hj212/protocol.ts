@@ -1,3 +1,4 @@
+import { textAlias } from '../wire/alias.ts';
 import type { WirePeer, WireProtocol } from '../wire/protocol.ts';
 import type { RequestProgress } from '../wire/request.ts';
 import {
@@ -11,14 +12,17 @@ import {
   QUIET_EXCHANGE,
   stepExchange,
 } from './exchange.ts';
-import { createHj212Framer } from './framer.ts';
+import { createHj212Framer, MAX_FRAME_BYTES } from './framer.ts';
 import { decodePacket, encodePacket, type Hj212Packet, type PacketDraft, peekSender } from './packet.ts';
 import { isDataPacket, readingsOf } from './records.ts';
 import { HJ212_REQUESTS, type Hj212RequestName, hj212Kind } from './requests.ts';
+import { HJ212_PROFILE, HJ212_SETTINGS } from './settings.ts';
+
+type Hj212Peer = WirePeer<typeof HJ212_SETTINGS>;
 
 /** How the device was last heard: what goes out without its asking is for it in the same manner. */
 export interface Hearing {
-  readonly wire: WirePeer;
+  readonly wire: Hj212Peer;
   readonly peer: Peer;
   /** Its data areas came encrypted. */
   readonly sealed: boolean;
@@ -35,7 +39,7 @@ const SYSTEM_INTERACTION = '91';
 /** HJ 212-2025 encrypts the data areas of 2000–2999; answers and the conversation itself stay in clear. */
 const isSealedCommand = (cn: string): boolean => cn.startsWith('2');
 
-const encode = (draft: PacketDraft, { settings, sm4Key }: WirePeer, sealed = false): Buffer =>
+const encode = (draft: PacketDraft, { settings, sm4Key }: Hj212Peer, sealed = false): Buffer =>
   encodePacket(draft, {
     ...(settings.crc === undefined ? {} : { crc: settings.crc }),
     ...(sealed && isSealedCommand(draft.cn) ? { sm4Key } : {}),
@@ -54,7 +58,7 @@ const progressOf = (effects: readonly ExchangeEffect[]): RequestProgress[] =>
       : [{ kind: 'ended', requestId, end: effect.end, result: effect.result }];
   });
 
-const hear = (earlier: Hearing | undefined, packet: Hj212Packet, wire: WirePeer): Hearing => {
+const hear = (earlier: Hearing | undefined, packet: Hj212Packet, wire: Hj212Peer): Hearing => {
   const peer = peerOf(packet);
   const known = earlier?.peer.mn === peer.mn ? earlier : undefined;
   return {
@@ -64,8 +68,16 @@ const hear = (earlier: Hearing | undefined, packet: Hj212Packet, wire: WirePeer)
   };
 };
 
-export const HJ212: WireProtocol<Hj212State> = {
-  standard: 'hj212',
+export const HJ212: WireProtocol<Hj212State, typeof HJ212_SETTINGS, typeof HJ212_PROFILE> = {
+  label: 'HJ 212',
+  settings: HJ212_SETTINGS,
+  profile: HJ212_PROFILE,
+  // A MN of the field has 8 to 24 characters of any kind.
+  normalAlias: textAlias(/^[^\s;,&=\p{Cc}]{1,64}$/u),
+  hasPasswords: true,
+  // Loggers may come to report and go again, to save power or traffic.
+  connectionEnd: 'silence',
+  maxFrameBytes: MAX_FRAME_BYTES,
   requests: HJ212_REQUESTS,
   createFramer: createHj212Framer,
   senderOf: peekSender,

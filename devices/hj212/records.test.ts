@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { WireSettings } from '../wire/settings.ts';
 import { decodePacket, encodePacket, type PacketDraft } from './packet.ts';
 import { mergeSplit, readingsOf } from './records.ts';
+import type { Hj212Settings } from './settings.ts';
 
 const RECEIVED = '2026-03-01T00:00:00.000Z';
 const packet = (draft: Partial<PacketDraft>) => {
@@ -20,7 +20,7 @@ const packet = (draft: Partial<PacketDraft>) => {
   if (!decoded.ok) throw new Error(decoded.detail);
   return decoded.packet;
 };
-const read = (draft: Partial<PacketDraft>, settings: WireSettings = {}) => {
+const read = (draft: Partial<PacketDraft>, settings: Hj212Settings = {}) => {
   const { readings, ...rest } = readingsOf(packet(draft), settings, RECEIVED);
   return { readings: readings[0], ...rest };
 };

@@ -2,14 +2,14 @@ import type { ReadingValue } from '../reading-value.ts';
 import { asSent, MAX_AS_SENT } from '../wire/as-sent.ts';
 import { readCompactTime } from '../wire/beijing-time.ts';
 import { toLabel } from '../wire/label.ts';
+import type { Period } from '../wire/period.ts';
 import { inOrderOfTime, valuesIn, type WireReadings } from '../wire/record.ts';
-import type { WireSettings } from '../wire/settings.ts';
-import type { Period } from '../wire/standard.ts';
 import { convertDecimal, isRounded, readDecimal } from '../wire/units.ts';
 import { meaningOf } from './factors.ts';
 import type { Hj212Packet } from './packet.ts';
+import type { Hj212Settings } from './settings.ts';
 
-type Resolution = NonNullable<WireSettings['primary']>;
+type Resolution = NonNullable<Hj212Settings['primary']>;
 
 const DEFAULT_MINUTE_INTERVAL = 10;
 const MINUTE_MS = 60_000;
@@ -69,7 +69,7 @@ interface Put {
 /** What a packet is read into: the values by the time that they are of, where each came from, and what no value holds. */
 interface Reader {
   readonly packet: Hj212Packet;
-  readonly settings: WireSettings;
+  readonly settings: Hj212Settings;
   readonly resolution: Resolution;
   readonly observedAt: string;
   readonly groups: Map<string, Map<string, Put>>;
@@ -90,7 +90,7 @@ export interface PacketReadings {
  */
 export const readingsOf = (
   packet: Hj212Packet,
-  settings: WireSettings,
+  settings: Hj212Settings,
   fallbackTime: string,
 ): PacketReadings => {
   const resolution = RESOLUTIONS[packet.cn];
@@ -207,7 +207,7 @@ const readItem = (reader: Reader, key: string, text: string): void => {
 };
 
 /** What stands behind the indicator; undefined for suffixes that are no values. */
-const nameOf = (suffix: string, resolution: Resolution, settings: WireSettings): string | undefined => {
+const nameOf = (suffix: string, resolution: Resolution, settings: Hj212Settings): string | undefined => {
   const plain = PLAIN[suffix];
   if (plain !== undefined) return plain;
   const statistic = STATISTICS[suffix];
@@ -216,7 +216,7 @@ const nameOf = (suffix: string, resolution: Resolution, settings: WireSettings):
   return isPrimary ? '' : `.${resolution}${statistic}`;
 };
 
-const periodOf = (resolution: Resolution, start: string, settings: WireSettings): Period | undefined => {
+const periodOf = (resolution: Resolution, start: string, settings: Hj212Settings): Period | undefined => {
   const minutes = {
     realtime: 0,
     minute: settings.minuteInterval ?? DEFAULT_MINUTE_INTERVAL,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { WireSettings } from '../wire/settings.ts';
 import { encodeFrame } from './frame.ts';
 import { SL651 } from './protocol.ts';
+import type { Sl651Settings } from './settings.ts';
 
 const NOW = Date.parse('2026-11-28T07:00:05Z');
-const receive = (frame: Buffer, settings: WireSettings = {}) => {
+const receive = (frame: Buffer, settings: Sl651Settings = {}) => {
   const read = SL651.receive(SL651.initialState, frame, { settings }, NOW);
   if (!read.ok) throw new Error(read.detail);
   const records = read.records.map((record): [string, object] =>

@@ -1,13 +1,15 @@
+import { hexAlias } from '../wire/alias.ts';
 import type { ReadFrame, WirePeer, WireProtocol } from '../wire/protocol.ts';
 import { type AskingState, askBySerial, endQuery, extendQuery } from '../wire/queries.ts';
 import { DEFAULT_TIMES } from '../wire/request.ts';
 import type { Element } from './elements.ts';
-import { answerFrame, decodeFrame, type Sl651Frame } from './frame.ts';
+import { answerFrame, decodeFrame, MAX_FRAME_BYTES, type Sl651Frame } from './frame.ts';
 import { createSl651Framer } from './framer.ts';
 import { type JoinState, joinPart } from './join-parts.ts';
 import { readMessage } from './message.ts';
 import { readingsOf } from './records.ts';
 import { queryFrame, SL651_REQUESTS, type Sl651Address, sl651Kind } from './requests.ts';
+import { SL651_PROFILE, SL651_SETTINGS } from './settings.ts';
 
 export interface Sl651State extends AskingState<Sl651Address> {
   readonly join: JoinState | undefined;
@@ -25,8 +27,15 @@ const STATION_AT = 3;
 const STATION_BYTES = 5;
 const HEAD_BYTES = 12;
 
-export const SL651: WireProtocol<Sl651State> = {
-  standard: 'sl651',
+export const SL651: WireProtocol<Sl651State, typeof SL651_SETTINGS, typeof SL651_PROFILE> = {
+  label: 'SL 651',
+  settings: SL651_SETTINGS,
+  profile: SL651_PROFILE,
+  normalAlias: hexAlias(2 * STATION_BYTES),
+  hasPasswords: true,
+  // Stations may come to report and go again, to save power or traffic.
+  connectionEnd: 'silence',
+  maxFrameBytes: MAX_FRAME_BYTES,
   requests: SL651_REQUESTS,
   createFramer: createSl651Framer,
   senderOf: (frame) =>
@@ -79,7 +88,7 @@ const receiveBody = (
   frame: Sl651Frame,
   body: Buffer,
   state: Sl651State,
-  peer: WirePeer,
+  peer: WirePeer<typeof SL651_SETTINGS>,
   nowMs: number,
 ): ReadFrame<Sl651State> | { readonly ok: false; readonly detail: string } => {
   const message = readMessage(frame, body);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { WireSettings } from '../wire/settings.ts';
 import { readMessage } from './message.ts';
 import { readingsOf } from './records.ts';
+import type { Sl651Settings } from './settings.ts';
 
 const STATION = 'F1F1001234567848';
-const read = (functionCode: string, elements: string, settings: WireSettings = {}) => {
+const read = (functionCode: string, elements: string, settings: Sl651Settings = {}) => {
   const body = Buffer.from(`0001240715080003${STATION}${elements}`, 'hex');
   return readingsOf(
     readMessage({ direction: 'up', functionCode }, body)!,

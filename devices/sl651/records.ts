@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { ReadingValue } from '../reading-value.ts';
 import { asSent } from '../wire/as-sent.ts';
+import type { Period } from '../wire/period.ts';
 import { inOrderOfTime, valuesIn, type WirePicture, type WireReadings } from '../wire/record.ts';
-import type { WireSettings } from '../wire/settings.ts';
-import type { Period } from '../wire/standard.ts';
 import table from './elements.json' with { type: 'json' };
 import type { Element } from './elements.ts';
 import type { Sl651Message } from './message.ts';
+import type { Sl651Settings } from './settings.ts';
 
 const rowSchema = z.object({
   id: z.string(),
@@ -49,7 +49,7 @@ interface Gathered {
 }
 
 interface Walk {
-  readonly settings: WireSettings;
+  readonly settings: Sl651Settings;
   readonly gathered: Map<string, Gathered>;
   readonly anomalies: string[];
 }
@@ -69,7 +69,7 @@ export interface MessageRecords {
  */
 export const readingsOf = (
   message: Sl651Message,
-  settings: WireSettings,
+  settings: Sl651Settings,
   fallbackTime: string,
 ): MessageRecords => {
   const walk: Walk = { settings, gathered: new Map(), anomalies: [] };
@@ -173,7 +173,7 @@ const gather = (
 };
 
 /** Some makers give the time of the report in place of that of the first slot. */
-const firstSlot = (observedAt: string, settings: WireSettings): string => {
+const firstSlot = (observedAt: string, settings: Sl651Settings): string => {
   if (settings.hourlyArrayFrom !== 'hourOfReport') return observedAt;
   const hour = Math.floor((Date.parse(observedAt) - 1) / HOUR_MS) * HOUR_MS;
   return new Date(hour + SLOT_MINUTES * MINUTE_MS).toISOString();

@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import { GB26875 } from '../gb26875/protocol.ts';
 import { HJ212 } from '../hj212/protocol.ts';
 import { SL651 } from '../sl651/protocol.ts';
 import type { WireProtocol } from './protocol.ts';
-import type { WireStandard } from './standard.ts';
+import { COMMON_SETTINGS, type PartialOf } from './settings.ts';
 
-export type { ReadFrame, UnreadableFrame, WirePeer, WireProtocol } from './protocol.ts';
+export type { Period } from './period.ts';
+export type { ReadFrame, UnreadableFrame, WireProtocol } from './protocol.ts';
 export type { Framed, Framer, WireDetection, WirePicture, WireReadings, WireRecord } from './record.ts';
 export type {
   RequestEnd,
@@ -14,19 +16,37 @@ export type {
   RequestResult,
   WireRequest,
 } from './request.ts';
-export { type WireSettings, wireSettingsSchema } from './settings.ts';
-export {
-  CONNECTION_END,
-  hasPasswords,
-  isWireStandard,
-  type Period,
-  WIRE_STANDARDS,
-  type WireStandard,
-} from './standard.ts';
 
-/** Every standard that devices speak in frames. Their states are their own business: what one gives is what it gets back. */
-export const PROTOCOLS: Readonly<Record<WireStandard, WireProtocol>> = {
-  hj212: HJ212 as WireProtocol,
-  sl651: SL651 as WireProtocol,
-  gb26875: GB26875 as WireProtocol,
+/** The standards that devices speak in frames. Their names are also those of the topics `raw/{standard}` and of aliases. */
+const STANDARDS = { hj212: HJ212, sl651: SL651, gb26875: GB26875 };
+
+type Standards = typeof STANDARDS;
+export type WireStandard = keyof Standards;
+
+type AllOf<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+type OwnSettings = AllOf<Standards[WireStandard]['settings']>;
+
+/** A device may speak several standards, and its settings are those of all of them. */
+export type WireSettings = PartialOf<typeof COMMON_SETTINGS & OwnSettings>;
+
+/** Every standard. Their states are their own business: what one gives is what it gets back. */
+export const PROTOCOLS = STANDARDS as unknown as {
+  readonly [Standard in WireStandard]: WireProtocol<unknown, OwnSettings, Standards[Standard]['profile']>;
 };
+
+export const WIRE_STANDARDS = Object.keys(STANDARDS) as readonly WireStandard[];
+
+export const isWireStandard = (text: string): text is WireStandard => Object.hasOwn(STANDARDS, text);
+
+const ownSettings = WIRE_STANDARDS.map((standard) => PROTOCOLS[standard].settings);
+
+/**
+ * How a device deviates from its standards, or what they leave open: everything optional. Part of what is known of a device, not
+ * of its model: two loggers of one maker are set up differently.
+ */
+export const wireSettingsSchema = z
+  .object({ ...COMMON_SETTINGS, ...(Object.assign({}, ...ownSettings) as OwnSettings) })
+  .partial()
+  .strict();

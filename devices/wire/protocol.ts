@@ -1,11 +1,11 @@
+import type { z } from 'zod';
 import type { Framer, WireRecord } from './record.ts';
 import type { RequestKind, RequestProgress, WireRequest } from './request.ts';
-import type { WireSettings } from './settings.ts';
-import type { WireStandard } from './standard.ts';
+import type { SettingsWith } from './settings.ts';
 
 /** What must be known of a device to read its frames. */
-export interface WirePeer {
-  readonly settings: WireSettings;
+export interface WirePeer<Settings extends z.ZodRawShape> {
+  readonly settings: SettingsWith<Settings>;
   /** HJ 212-2025: 16 bytes. */
   readonly sm4Key?: Uint8Array | undefined;
 }
@@ -34,15 +34,36 @@ export interface UnreadableFrame {
   readonly detail: string;
 }
 
-/** One standard as the gateway needs it: pure, no clock, no socket. */
-export interface WireProtocol<State = unknown> {
-  readonly standard: WireStandard;
-  /** Longer frames than `maxFrameBytes` are noise; without it the standard's own limit holds. */
+/** All that is asked about one standard elsewhere: pure, no clock, no socket. */
+export interface WireProtocol<
+  State,
+  Settings extends z.ZodRawShape = z.ZodRawShape,
+  Profile extends z.ZodRawShape = z.ZodRawShape,
+> {
+  /** As people write it: `GB/T 26875.3`. */
+  readonly label: string;
+  /** Settings of a device that this standard alone has; one that is absent has its default. */
+  readonly settings: Settings;
+  /** What a simulator profile says to have a device played that speaks the standard. */
+  readonly profile: Profile;
+  /** A device's name as names are compared; undefined when it cannot be one. */
+  normalAlias(sent: string): string | undefined;
+  readonly hasPasswords: boolean;
+  /** What the end of a device's TCP connection says where its settings do not. */
+  readonly connectionEnd: 'offline' | 'silence';
+  /** Longest frame that the standard allows. */
+  readonly maxFrameBytes: number;
+  /** Frames longer than the limit given here, or the standard's own where that is shorter, are noise. */
   createFramer(maxFrameBytes?: number): Framer;
   /** The sender's own name of itself, read before anything is checked. */
   senderOf(frame: Buffer): string | undefined;
   readonly initialState: State;
-  receive(state: State, frame: Buffer, peer: WirePeer, nowMs: number): ReadFrame<State> | UnreadableFrame;
+  receive(
+    state: State,
+    frame: Buffer,
+    peer: WirePeer<Settings>,
+    nowMs: number,
+  ): ReadFrame<State> | UnreadableFrame;
   /** What the centre can ask of a device of this standard, by name. */
   readonly requests: Readonly<Record<string, RequestKind>>;
   /**

@@ -1,6 +1,6 @@
 import type { DetectionRecord } from '../mqtt-json/index.ts';
 import type { ReadingValue } from '../reading-value.ts';
-import type { Period } from './standard.ts';
+import type { Period } from './period.ts';
 
 /** What a frame says, in our indicators: values of one moment or period. */
 export interface WireReadings {

@@ -1,4 +1,4 @@
-import { hasPasswords } from '../../devices/wire/index.ts';
+import { PROTOCOLS } from '../../devices/wire/index.ts';
 import type { CaseRow } from '../../projections/governance/case-list/table.ts';
 import type { NotificationRow } from '../../projections/notifications/notification-list/table.ts';
 import type { AlarmRow } from '../../projections/sensing/alarm-list/table.ts';
@@ -203,7 +203,8 @@ const wireAuthenticationOf = ({ wire }: DeviceWithLatest): string | null => {
     ...(wire.hasSourceNetworks ? ['sourceNetwork'] : []),
   ];
   const isOpen =
-    !wire.hasSourceNetworks && (!wire.hasPassword || wire.standards.some((each) => !hasPasswords(each)));
+    !wire.hasSourceNetworks &&
+    (!wire.hasPassword || wire.standards.some((each) => !PROTOCOLS[each].hasPasswords));
   return isOpen ? 'unauthenticated' : ways.join('+');
 };
 

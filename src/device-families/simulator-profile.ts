@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROTOCOLS, WIRE_STANDARDS, type WireStandard } from '../../devices/wire/index.ts';
 
 /**
  * A simulator profile: how many devices of a family there are, how often they report and what they measure while nothing
@@ -78,34 +79,28 @@ export const simulatedEventSchema = z
   );
 export type SimulatedEvent = z.infer<typeof simulatedEventSchema>;
 
+/** How the devices of one standard are played, in the fields that the standard itself asks for. */
+export type WireProfileOf<Standard extends WireStandard> = {
+  readonly standard: Standard;
+  /** Part of the model's devices, 0–1. */
+  readonly share: number;
+} & { readonly [Field in keyof Fields<Standard>]: z.infer<Fields<Standard>[Field]> };
+type Fields<Standard extends WireStandard> = (typeof PROTOCOLS)[Standard]['profile'];
+
+export type WireProfile = { [Standard in WireStandard]: WireProfileOf<Standard> }[WireStandard];
+
+const profileOfStandard = (standard: WireStandard) =>
+  z.object({
+    standard: z.literal(standard),
+    share: z.number().min(0).max(1),
+    ...PROTOCOLS[standard].profile,
+  });
+
 /** Some of the model's devices are loggers that speak a standard in frames, behind a TCP gateway. */
-export const wireProfileSchema = z.discriminatedUnion('standard', [
-  z.object({
-    standard: z.literal('hj212'),
-    /** Part of the model's devices, 0–1. */
-    share: z.number().min(0).max(1),
-    /** ST, the system code of HJ 212 table 5. */
-    systemCode: z.string(),
-    /** Factor code by indicator; indicators without one are not sent. */
-    codes: z.record(z.string(), z.string()),
-  }),
-  z.object({
-    standard: z.literal('sl651'),
-    share: z.number().min(0).max(1),
-    /** Element (two hex digits) by indicator; all of the same period, or a report would be two records. */
-    codes: z.record(z.string(), z.string().regex(/^[0-9A-F]{2}$/)),
-  }),
-  z.object({
-    standard: z.literal('gb26875'),
-    share: z.number().min(0).max(1),
-    /**
-     * State bits of GB/T 26875.3 table 7 by detection type. Without bit 0 (1: in normal operation) it is a test:
-     * `{"fireNormal": 1, "fireAlarm": 3, "fireFault": 5}`.
-     */
-    states: z.record(z.string(), z.number().int().positive()),
-  }),
-]);
-export type WireProfile = z.infer<typeof wireProfileSchema>;
+export const wireProfileSchema = z.discriminatedUnion(
+  'standard',
+  WIRE_STANDARDS.map(profileOfStandard) as [ReturnType<typeof profileOfStandard>],
+) as unknown as z.ZodType<WireProfile, WireProfile>;
 
 export const modelProfileSchema = z.object({
   modelId: z.string(),

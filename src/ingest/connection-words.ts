@@ -1,4 +1,4 @@
-import { CONNECTION_END, type WireStandard } from '../../devices/wire/index.ts';
+import { PROTOCOLS, type WireStandard } from '../../devices/wire/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { DeviceDirectory } from './device-directory.ts';
 import type { Recorder } from './recorder.ts';
@@ -49,7 +49,8 @@ export const createConnectionWords = (
     recordConnection: (deviceId, state, bootId, connection) =>
       record(deviceId, state, { bootId, connection }, clock.now()),
     recordLineEnd(standard, deviceId, connection, heardAtMs) {
-      const { connectionEnd = CONNECTION_END[standard] } = directory.find(deviceId)?.wire.settings ?? {};
+      const { connectionEnd = PROTOCOLS[standard].connectionEnd } =
+        directory.find(deviceId)?.wire.settings ?? {};
       const names = { bootId: connection, connection };
       return connectionEnd === 'silence'
         ? record(deviceId, 'silent', names, heardAtMs)

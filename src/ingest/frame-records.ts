@@ -1,6 +1,7 @@
+import type { ReadingValue } from '../../devices/reading-value.ts';
 import type { WireRecord, WireStandard } from '../../devices/wire/index.ts';
 import type { AppendRequest } from '../event-store/event-store.ts';
-import type { IndicatorDefinition, Quality, QualityFlag, ReadingValue } from '../sensing/events.ts';
+import type { IndicatorDefinition, Quality, QualityFlag } from '../sensing/events.ts';
 import {
   assessDetection,
   assessReadings,

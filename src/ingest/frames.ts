@@ -1,5 +1,4 @@
 import {
-  hasPasswords,
   PROTOCOLS,
   type ReadFrame,
   type RequestProgress,
@@ -147,7 +146,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     const { passwordHash } = device.wire;
     const isRight =
       passwordHash === null ||
-      !hasPasswords(frame.standard) ||
+      !PROTOCOLS[frame.standard].hasPasswords ||
       verifySecret(proofOptions.secretKey, password ?? '', passwordHash);
     return isRight
       ? { kind: 'proved' }

@@ -22,7 +22,7 @@ import { createGuessLock } from './guess-lock.ts';
 import { createRecorder, type IngestOutcome, type Recorder, type Refused } from './recorder.ts';
 import { createReplay, type ReplayOrigin } from './replay.ts';
 import type { FrameSender } from './sender-proof.ts';
-import { type Channel, standardOf } from './topics.ts';
+import { type Channel, isRawChannel, standardOf } from './topics.ts';
 
 export interface IncomingMessage {
   readonly deviceId: string;
@@ -178,17 +178,15 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     const route = (message: IncomingMessage): Promise<IngestOutcome> => {
       const nowMs = clock.now();
       const receivedAt = new Date(nowMs).toISOString();
-      switch (message.channel) {
+      const { channel } = message;
+      if (channel !== null && isRawChannel(channel)) return frames.takePayload(message, standardOf(channel));
+      switch (channel) {
         case 'telemetry':
           return ingestTelemetry(message, nowMs, receivedAt);
         case 'detection':
           return ingestDetections(message, nowMs, receivedAt);
         case 'status':
           return ingestStatus(message, receivedAt);
-        case 'raw/hj212':
-        case 'raw/sl651':
-        case 'raw/gb26875':
-          return frames.takePayload(message, standardOf(message.channel));
         case null:
           return reject(
             message,
@@ -197,7 +195,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
             receivedAt,
           );
         default:
-          return message.channel satisfies never;
+          return channel satisfies never;
       }
     };
 

@@ -1,4 +1,4 @@
-import { hasPasswords, type WireStandard } from '../../devices/wire/index.ts';
+import { PROTOCOLS, type WireStandard } from '../../devices/wire/index.ts';
 import { isIn } from '../platform/networks.ts';
 import type { RejectionReason } from '../sensing/events.ts';
 import { verifySecret } from '../sensing/index.ts';
@@ -41,7 +41,7 @@ export const proveSender = (
   const { sourceNetworks } = wire;
   if (sourceNetworks !== undefined && (address === undefined || !isIn(sourceNetworks, address)))
     return { kind: 'refused', reason: 'foreignNetwork', detail: 'the device may not send from there' };
-  if (wire.passwordHash === null || !hasPasswords(standard)) {
+  if (wire.passwordHash === null || !PROTOCOLS[standard].hasPasswords) {
     if (sourceNetworks !== undefined) return { kind: 'proved' };
     return isStrict
       ? {

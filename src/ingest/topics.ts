@@ -1,8 +1,9 @@
 import { isWireStandard, type WireStandard } from '../../devices/wire/index.ts';
 
 export const CHANNELS = ['telemetry', 'detection', 'status'] as const;
-/** `raw/…`: frames of a standard as they are, one or several in a message. */
-export type Channel = (typeof CHANNELS)[number] | `raw/${WireStandard}`;
+/** Frames of a standard, unchanged, one or several in a message. */
+export type RawChannel = `raw/${WireStandard}`;
+export type Channel = (typeof CHANNELS)[number] | RawChannel;
 
 export type ParsedTopic =
   | { readonly kind: 'channel'; readonly deviceId: string; readonly channel: Channel }
@@ -15,8 +16,10 @@ const PREFIX = 'yw/v1/';
 const RAW = 'raw/';
 const FORM = `${PREFIX}{deviceId}/{channel}`;
 
-export const standardOf = (channel: `raw/${WireStandard}`): WireStandard =>
-  channel.slice(RAW.length) as WireStandard;
+/** Whether messages of the channel are frames of a standard. */
+export const isRawChannel = (channel: Channel): channel is RawChannel => channel.startsWith(RAW);
+
+export const standardOf = (channel: RawChannel): WireStandard => channel.slice(RAW.length) as WireStandard;
 
 /** The topic that a device's frames have, whatever way they come. */
 export const rawTopic = (deviceId: string, standard: WireStandard): string =>

@@ -1,6 +1,7 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type Config, nearSettings, readConfig } from '../../config.ts';
+import { WIRE_STANDARDS } from '../../../devices/wire/index.ts';
+import { type Config, nearSettings, readConfig, wirePortSetting } from '../../config.ts';
 import { isAlive } from '../../platform/embedded-postgres/index.ts';
 import { probePort } from '../../platform/ports.ts';
 import { OLDEST_NODE } from '../../platform/product-version.ts';
@@ -92,13 +93,7 @@ export const checkDisk = async (dataDir: string, least: number): Promise<Finding
   return { check: 'disk', state: 'good', sentence };
 };
 
-const PORTS = [
-  'YIWANG_HTTP_PORT',
-  'YIWANG_MQTT_PORT',
-  'YIWANG_HJ212_PORT',
-  'YIWANG_SL651_PORT',
-  'YIWANG_GB26875_PORT',
-] as const;
+const PORTS = ['YIWANG_HTTP_PORT', 'YIWANG_MQTT_PORT', ...WIRE_STANDARDS.map(wirePortSetting)] as const;
 
 export const checkPorts = async (config: Config): Promise<readonly Finding[]> => {
   const server = await readServerNote(config.YIWANG_DATA_DIR);

@@ -1,12 +1,6 @@
-import { WIRE_STANDARDS, type WireStandard } from '../../../devices/wire/index.ts';
-import type { Config } from '../../config.ts';
+import { WIRE_STANDARDS } from '../../../devices/wire/index.ts';
+import { type Config, wirePortSetting } from '../../config.ts';
 import { listenTcp, type TcpGateway, type TcpGatewayOptions } from './gateway.ts';
-
-const PORTS = {
-  hj212: 'YIWANG_HJ212_PORT',
-  sl651: 'YIWANG_SL651_PORT',
-  gb26875: 'YIWANG_GB26875_PORT',
-} as const satisfies Record<WireStandard, keyof Config>;
 
 /** A gateway for every standard that has a port; the others are off. Closes what it opened when one cannot listen. */
 export const openTcpGateways = async (
@@ -26,7 +20,7 @@ export const openTcpGateways = async (
 ): Promise<readonly TcpGateway[]> => {
   const gateways: TcpGateway[] = [];
   for (const standard of WIRE_STANDARDS) {
-    const setting = PORTS[standard];
+    const setting = wirePortSetting(standard);
     const port = config[setting];
     if (port === undefined) continue;
     try {

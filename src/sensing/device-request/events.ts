@@ -1,4 +1,4 @@
-import type { WireStandard } from '../../../devices/wire/standard.ts';
+import type { WireStandard } from '../../../devices/wire/index.ts';
 import type { DomainEvent } from '../../event-store/event-store.ts';
 
 /** How a request ended. `deviceOffline`: no process had the device's connection, or it was lost on the way. */

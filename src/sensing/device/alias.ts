@@ -1,20 +1,11 @@
-import type { WireStandard } from '../../../devices/wire/standard.ts';
+import { PROTOCOLS, type WireStandard } from '../../../devices/wire/index.ts';
 import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { AliasEvent } from '../events.ts';
 
-/** HJ 212: a MN of the field has 8 to 24 characters of any kind. SL 651: 5 bytes, GB/T 26875.3: 6 bytes in hex. */
-const FORMS: Readonly<Record<WireStandard, RegExp>> = {
-  hj212: /^[^\s;,&=\p{Cc}]{1,64}$/u,
-  sl651: /^[0-9A-F]{10}$/,
-  gb26875: /^[0-9A-F]{12}$/,
-};
-
-/** An alias as it is compared: hex in upper case, a MN as sent; undefined when it cannot be one. */
-export const normalAlias = (standard: WireStandard, aliasId: string): string | undefined => {
-  const normal = standard === 'hj212' ? aliasId : aliasId.toUpperCase();
-  return FORMS[standard].test(normal) ? normal : undefined;
-};
+/** An alias as it is compared; undefined when the standard knows no such name. */
+export const normalAlias = (standard: WireStandard, aliasId: string): string | undefined =>
+  PROTOCOLS[standard].normalAlias(aliasId);
 
 /** Stream that decides which device a name in a standard belongs to. */
 export const aliasStream = (standard: WireStandard, aliasId: string): string =>

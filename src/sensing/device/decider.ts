@@ -1,4 +1,4 @@
-import { hasPasswords, type WireStandard } from '../../../devices/wire/standard.ts';
+import { PROTOCOLS, type WireStandard } from '../../../devices/wire/index.ts';
 import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import type { DeviceEvent, DeviceRegistered, DeviceWireSettingsChanged } from '../events.ts';
 import { normalAlias } from './alias.ts';
@@ -190,10 +190,12 @@ const unprovenName = (
 ): DeviceAlias | undefined =>
   proof !== 'required' || wire?.settings.sourceNetworks !== undefined
     ? undefined
-    : aliases.find(({ standard }) => (wire?.passwordHash ?? null) === null || !hasPasswords(standard));
+    : aliases.find(
+        ({ standard }) => (wire?.passwordHash ?? null) === null || !PROTOCOLS[standard].hasPasswords,
+      );
 
 const proofMissing = ({ standard }: DeviceAlias) =>
   refused(
     'wireAuthenticationMissing',
-    `按 ${standard} 接入的设备须设置${hasPasswords(standard) ? '访问密码或' : ''}来源网段（wireSettings）`,
+    `按 ${standard} 接入的设备须设置${PROTOCOLS[standard].hasPasswords ? '访问密码或' : ''}来源网段（wireSettings）`,
   );

@@ -1,5 +1,4 @@
-import type { WireSettings } from '../../../devices/wire/settings.ts';
-import type { WireStandard } from '../../../devices/wire/standard.ts';
+import type { WireSettings, WireStandard } from '../../../devices/wire/index.ts';
 import type { DomainEvent } from '../../event-store/event-store.ts';
 import type { Point } from '../../geography/events.ts';
 

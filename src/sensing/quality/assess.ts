@@ -1,10 +1,10 @@
+import type { ReadingValue } from '../../../devices/reading-value.ts';
 import type {
   DetectionTypeDefinition,
   IndicatorChecks,
   IndicatorDefinition,
   Quality,
   QualityFlag,
-  ReadingValue,
 } from '../events.ts';
 import { judgeValue, OUT_OF_ORDER } from './series-checks.ts';
 import type { DeviceSeries } from './series-memory.ts';

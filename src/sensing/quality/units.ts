@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { IndicatorDefinition, ReadingValue } from '../events.ts';
+import type { ReadingValue } from '../../../devices/reading-value.ts';
+import type { IndicatorDefinition } from '../events.ts';
 import {
   add,
   divide,

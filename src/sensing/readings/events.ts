@@ -1,5 +1,5 @@
 import type { ReadingValue } from '../../../devices/reading-value.ts';
-import type { Period, WireStandard } from '../../../devices/wire/standard.ts';
+import type { Period, WireStandard } from '../../../devices/wire/index.ts';
 import type { DomainEvent } from '../../event-store/event-store.ts';
 import type { Quality } from '../quality/flag-names.ts';
 

@@ -1,5 +1,5 @@
 import type { DetectionRecord, TelemetryRecord } from '../../../devices/mqtt-json/index.ts';
-import type { WireStandard } from '../../../devices/wire/standard.ts';
+import type { WireStandard } from '../../../devices/wire/index.ts';
 import type { AppendRequest, NewEvent } from '../../event-store/event-store.ts';
 import { contentDigest, derivedId, derivedTimeOrderedId } from '../../platform/ids.ts';
 import type { DetectionRecorded, Quality, ReadingsRecorded, StationPictureRecorded } from '../events.ts';

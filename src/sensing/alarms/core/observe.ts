@@ -1,11 +1,6 @@
+import type { ReadingValue } from '../../../../devices/reading-value.ts';
 import type { RecordedEvent } from '../../../event-store/event-store.ts';
-import type {
-  DetectionRecorded,
-  IndexComputed,
-  Quality,
-  ReadingsRecorded,
-  ReadingValue,
-} from '../../events.ts';
+import type { DetectionRecorded, IndexComputed, Quality, ReadingsRecorded } from '../../events.ts';
 import { type AlarmEffect, effectOfAll, stricter } from '../../quality/alarm-effects.ts';
 import { spotOf } from '../../spot.ts';
 import { groupOf } from '../alarm-id.ts';
