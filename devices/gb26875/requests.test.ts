@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fireReport } from '../../simulators/wire/messages.ts';
+import { fireReport } from '../../simulators/wire/standards/gb26875.ts';
 import { COMMAND, decodeFireFrame, encodeFireFrame, type FireFrame, fireTime } from './frame.ts';
 import { GB26875 } from './protocol.ts';
 

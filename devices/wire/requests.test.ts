@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHj212Device } from '../../simulators/wire/hj212-device.ts';
-import { hj212Upload, sl651LinkKeeping } from '../../simulators/wire/messages.ts';
 import { createSl651Station } from '../../simulators/wire/sl651-station.ts';
+import { hj212Upload } from '../../simulators/wire/standards/hj212.ts';
+import { sl651LinkKeeping } from '../../simulators/wire/standards/sl651.ts';
 import { PROTOCOLS, type RequestProgress, type WireRequest, type WireStandard } from './index.ts';
 
 const START = Date.parse('2026-03-01T08:00:00+08:00');

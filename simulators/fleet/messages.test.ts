@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { decodeDetection, decodeTelemetry } from '../../devices/mqtt-json/index.ts';
-import { PROTOCOLS, type WireStandard } from '../../devices/wire/index.ts';
+import { PROTOCOLS, WIRE_STANDARDS, type WireStandard } from '../../devices/wire/index.ts';
 import { type ModelProfile, modelProfileSchema } from '../../src/device-families/simulator-profile.ts';
+import { SIMULATED } from '../wire/standards/index.ts';
 import { createFleetMessages, type FleetMessage } from './messages.ts';
 import type { FleetDevice } from './plan.ts';
 
 const NOW = Date.parse('2026-03-01T08:00:00.250Z');
-const ALIASES: Record<WireStandard, string> = {
-  hj212: 'SIMAB12EF000001',
-  sl651: '1234000001',
-  gb26875: 'AB12EF000001',
-};
+const aliasOf = (standard: WireStandard): string => SIMULATED[standard].aliasOf('ab12ef', '000001');
 
 const profile: ModelProfile = modelProfileSchema.parse({
   modelId: 'station',
@@ -18,20 +15,11 @@ const profile: ModelProfile = modelProfileSchema.parse({
   indicators: { level: { kind: 'randomWalk', min: -2, max: 5, step: 1, decimals: 3 } },
   detections: [{ type: 'smokeFire', rate: 0.3 }],
 });
-const wired: Record<WireStandard, ModelProfile> = {
-  hj212: modelProfileSchema.parse({
+const wired = (standard: WireStandard): ModelProfile =>
+  modelProfileSchema.parse({
     ...profile,
-    wire: { standard: 'hj212', share: 1, systemCode: '22', codes: { level: 'a34004' } },
-  }),
-  sl651: modelProfileSchema.parse({
-    ...profile,
-    wire: { standard: 'sl651', share: 1, codes: { level: '39' } },
-  }),
-  gb26875: modelProfileSchema.parse({
-    ...profile,
-    wire: { standard: 'gb26875', share: 1, states: { fireNormal: 1, smokeFire: 3 } },
-  }),
-};
+    wire: { standard, share: 1, ...SIMULATED[standard].exampleProfile },
+  });
 
 const play = (
   standard: WireStandard | null,
@@ -43,13 +31,13 @@ const play = (
     family: 'water',
     modelId: 'station',
     intervalMs: everyMs,
-    wire: standard === null ? null : { standard, aliasId: ALIASES[standard] },
+    wire: standard === null ? null : { standard, aliasId: aliasOf(standard) },
   };
-  const next = createFleetMessages(device, standard === null ? profile : wired[standard], { seed, badShare });
+  const next = createFleetMessages(device, standard === null ? profile : wired(standard), { seed, badShare });
   return Array.from({ length: reports }, (_, n) => next(NOW + n * everyMs)).flat();
 };
 
-const WAYS = [null, 'hj212', 'sl651', 'gb26875'] as const;
+const WAYS = [null, ...WIRE_STANDARDS];
 
 describe('messages of a fleet', () => {
   it.each(WAYS)('are the same for the same seed, and others for another (%s)', (standard) => {
@@ -63,7 +51,7 @@ describe('messages of a fleet', () => {
     'name each record by channel and time once, so that the reckoning can find it (%s)',
     (standard) => {
       // As fast as they come: JSON and most frames faster than their time can tell apart for a while.
-      const everyMs = standard === 'sl651' ? 20_000 : 700;
+      const everyMs = standard !== null && SIMULATED[standard].resolutionMs > 1000 ? 20_000 : 700;
       const records = play(standard, 1200, { everyMs }).flatMap(({ entry }) =>
         entry.records.map(({ observedAt }) => `${entry.channel} ${observedAt}`),
       );
@@ -84,28 +72,25 @@ describe('messages of a fleet', () => {
     }
   });
 
-  it.each(['hj212', 'sl651', 'gb26875'] as const)(
-    'in frames of %s are read as the ledger says',
-    (standard) => {
-      const protocol = PROTOCOLS[standard];
-      for (const { entry, bytes, answered } of play(standard, 300)) {
-        const [framed, ...others] = protocol.createFramer().push(bytes);
-        expect(others).toEqual([]);
-        expect(framed?.kind).toBe(entry.outcome === 'stored' ? 'frame' : 'noise');
-        expect(answered).toBe(entry.outcome === 'stored');
-        if (framed?.kind !== 'frame') continue;
-        expect(protocol.senderOf(framed.bytes)).toBe(ALIASES[standard]);
-        const read = protocol.receive(protocol.initialState, framed.bytes, { settings: {} }, NOW);
-        if (!read.ok) throw new Error(read.detail);
-        expect(read.answers).toHaveLength(1);
-        expect(read.records).toHaveLength(1);
-        const [record] = read.records;
-        const observedAt = record?.kind === 'detection' ? record.detection.observedAt : record?.observedAt;
-        expect(observedAt).toBe(entry.records[0]!.observedAt);
-        expect(record?.kind).toBe(entry.channel === 'detection' ? 'detection' : 'readings');
-      }
-    },
-  );
+  it.each(WIRE_STANDARDS)('in frames of %s are read as the ledger says', (standard) => {
+    const protocol = PROTOCOLS[standard];
+    for (const { entry, bytes, answered } of play(standard, 300)) {
+      const [framed, ...others] = protocol.createFramer().push(bytes);
+      expect(others).toEqual([]);
+      expect(framed?.kind).toBe(entry.outcome === 'stored' ? 'frame' : 'noise');
+      expect(answered).toBe(entry.outcome === 'stored');
+      if (framed?.kind !== 'frame') continue;
+      expect(protocol.senderOf(framed.bytes)).toBe(aliasOf(standard));
+      const read = protocol.receive(protocol.initialState, framed.bytes, { settings: {} }, NOW);
+      if (!read.ok) throw new Error(read.detail);
+      expect(read.answers).toHaveLength(1);
+      expect(read.records).toHaveLength(1);
+      const [record] = read.records;
+      const observedAt = record?.kind === 'detection' ? record.detection.observedAt : record?.observedAt;
+      expect(observedAt).toBe(entry.records[0]!.observedAt);
+      expect(record?.kind).toBe(entry.channel === 'detection' ? 'detection' : 'readings');
+    }
+  });
 
   it('misbehave as much as they are told, in every way', () => {
     const messages = play(null, 30_000, { badShare: 0.1 });

@@ -3,7 +3,7 @@ import type { ModelProfile } from '../../src/device-families/simulator-profile.t
 import type { Ledger, LedgerEntry, LedgerRecord } from '../ledger.ts';
 import { createProfileSource, type ProfileReport, seedOf } from '../profile-source.ts';
 import { createRandom } from '../random.ts';
-import { fireReport, hj212Upload, sl651Report } from '../wire/messages.ts';
+import { framesOf, SIMULATED } from '../wire/standards/index.ts';
 import type { FleetDevice } from './plan.ts';
 
 export const BEHAVIOURS = [
@@ -35,7 +35,6 @@ export interface MessagesOptions {
   readonly badShare: number;
 }
 
-const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -57,11 +56,8 @@ const LATE_FROM_MS = 2 * HOUR_MS;
 const LATE_STEP_MS = MINUTE_MS;
 /** A clock that is a day ahead: longer than a run. */
 const SKEW_MS = 24 * HOUR_MS;
-/** Wire frames end in two bytes that are no part of what a framer passes over (HJ 212). */
-const LINE_END_BYTES = 2;
-
-/** Smallest step of a device's time: what its protocol can tell apart. */
-const RESOLUTION_MS = { json: 1, hj212: SECOND_MS, sl651: MINUTE_MS, gb26875: SECOND_MS } as const;
+/** Smallest step of time in JSON. */
+const JSON_RESOLUTION_MS = 1;
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -75,7 +71,7 @@ export const createFleetMessages = (
   const ownSeed = seedOf(seed, deviceId);
   const source = createProfileSource(profile, ownSeed);
   const random = createRandom(ownSeed ^ 0x5bd1e995);
-  const resolutionMs = RESOLUTION_MS[wire?.standard ?? 'json'];
+  const resolutionMs = wire === null ? JSON_RESOLUTION_MS : SIMULATED[wire.standard].resolutionMs;
   let lastMs = 0;
   let lateMs: number | undefined;
   let serial = 0;
@@ -179,57 +175,17 @@ export const createFleetMessages = (
   /** Frames of the standard for a report at one time each. */
   const frameMessages = (behaviour: Behaviour, nowMs: number, report: ProfileReport): FleetMessage[] => {
     if (wire === null || profile.wire === undefined) return [];
-    const made: { atMs: number; channel: LedgerEntry['channel']; bytes: Buffer }[] = [];
     const { aliasId } = wire;
-    const telemetry = (make: (atMs: number) => Buffer) => {
-      for (const atMs of timesOf(behaviour, nowMs))
-        made.push({ atMs, channel: 'telemetry', bytes: make(atMs) });
-    };
     serial = (serial % 0xffff) + 1;
-    const mapping = profile.wire;
-    switch (mapping.standard) {
-      case 'hj212': {
-        const values: Record<string, number | string> = {};
-        for (const [indicator, code] of Object.entries(mapping.codes)) {
-          values[`${code}-Rtd`] = report.values[indicator] ?? 0;
-          values[`${code}-Flag`] = 'N';
-        }
-        telemetry((atMs) => hj212Upload({ mn: aliasId, atMs, values, st: mapping.systemCode }));
-        break;
-      }
-      case 'sl651': {
-        const values = Object.fromEntries(
-          Object.entries(mapping.codes).map(([indicator, code]) => [
-            code,
-            `${report.values[indicator] ?? 0}`,
-          ]),
-        );
-        telemetry((atMs) => sl651Report({ station: aliasId, atMs, values, serial }));
-        break;
-      }
-      case 'gb26875': {
-        const types = report.detections.map(({ type }) => type);
-        for (const type of types.length === 0 ? ['fireNormal'] : types) {
-          const state = mapping.states[type];
-          if (state === undefined) continue;
-          for (const atMs of timesOf(behaviour, nowMs))
-            made.push({
-              atMs,
-              channel: 'detection',
-              bytes: fireReport({ source: aliasId, atMs, serial, state }),
-            });
-        }
-        break;
-      }
-      default:
-        return mapping satisfies never;
-    }
+    const made = framesOf(report, profile.wire, { aliasId, serial }).flatMap(({ channel, frameAt }) =>
+      timesOf(behaviour, nowMs).map((atMs) => ({ atMs, channel, bytes: frameAt(atMs) })),
+    );
     return made.map(({ atMs, channel, bytes }) => {
       if (behaviour === 'malformed') {
         // A bit that was lost on the way: the check sum is wrong, so nobody knows whose frame it is.
         const broken = Buffer.from(bytes);
         broken[Math.floor(broken.length * 0.6)]! ^= 1;
-        const digested = wire.standard === 'hj212' ? broken.subarray(0, -LINE_END_BYTES) : broken;
+        const digested = SIMULATED[wire.standard].noiseOf(broken);
         return message(behaviour, channel, [], broken, { senderUnknown: true, digested });
       }
       const observedAt = new Date(atMs).toISOString();

@@ -1,7 +1,8 @@
-import type { WireStandard } from '../../devices/wire/standard.ts';
+import { WIRE_STANDARDS, type WireStandard } from '../../devices/wire/index.ts';
 import type { ModelProfile } from '../../src/device-families/simulator-profile.ts';
 import type { ProfiledFamily } from '../profile-files.ts';
 import { messagesPerReport } from '../profile-source.ts';
+import { SIMULATED } from '../wire/standards/index.ts';
 
 /** One device of a run. */
 export interface FleetDevice {
@@ -45,16 +46,11 @@ const DEVICES_PER_MQTT_GATEWAY = 200;
 /** Behind one TCP gateway: the standards wait for the answer to a frame before the next. The product lets 256 share a connection. */
 const DEVICES_PER_TCP_GATEWAY = 25;
 
-/**
- * Shortest time between two reports (s). Two reports of a device may not name one time, or they would be revisions of one
- * record: SL 651 tells the minute, the others the second; MQTT has milliseconds, and needs room for what comes between.
- */
-const SHORTEST_INTERVAL: Readonly<Record<WireStandard | 'json', number>> = {
-  sl651: 60,
-  hj212: 2,
-  gb26875: 2,
-  json: 0.1,
-};
+/** Shortest time between two JSON reports (s): a time in milliseconds, and room for what comes between. */
+const SHORTEST_JSON_INTERVAL = 0.1;
+
+const shortestInterval = (standard: WireStandard | null): number =>
+  standard === null ? SHORTEST_JSON_INTERVAL : SIMULATED[standard].shortestIntervalSeconds;
 
 /** Whole numbers in proportion to the weights, with exactly this sum (largest remainder). */
 export const allot = (total: number, weights: readonly number[]): readonly number[] => {
@@ -102,7 +98,7 @@ const kindsOf = ({ families, devices }: FleetOptions): readonly Kind[] => {
 
 /** Seconds between two reports of a kind: those of its profile, or such that all together send at the rate. */
 const intervalsOf = (kinds: readonly Kind[], rate: number | undefined): readonly number[] => {
-  const shortest = kinds.map(({ standard }) => SHORTEST_INTERVAL[standard ?? 'json']);
+  const shortest = kinds.map(({ standard }) => shortestInterval(standard));
   if (rate === undefined)
     return kinds.map(({ profile }, index) => Math.max(profile.intervalSeconds, shortest[index]!));
   // The square root brings an hour and a minute nearer together: what reports seldom is heard in a short run too.
@@ -120,21 +116,6 @@ const intervalsOf = (kinds: readonly Kind[], rate: number | undefined): readonly
     );
   }
   return intervals;
-};
-
-/** A name in a standard: of this run, and its number in it. Stations of SL 651 have ten decimal digits. */
-const aliasOf = (standard: WireStandard, tag: string, number: number): string => {
-  const six = String(number).padStart(6, '0');
-  switch (standard) {
-    case 'hj212':
-      return `SIM${tag.toUpperCase()}${six}`;
-    case 'sl651':
-      return `${String(Number.parseInt(tag, 16) % 10_000).padStart(4, '0')}${six}`;
-    case 'gb26875':
-      return `${tag.toUpperCase().padStart(6, '0')}${six}`;
-    default:
-      return standard satisfies never;
-  }
 };
 
 const inGroups = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
@@ -157,7 +138,10 @@ export const planFleet = (options: FleetOptions): Fleet => {
         family,
         modelId: profile.modelId,
         intervalMs: interval * 1000,
-        wire: standard === null ? null : { standard, aliasId: aliasOf(standard, tag, number) },
+        wire:
+          standard === null
+            ? null
+            : { standard, aliasId: SIMULATED[standard].aliasOf(tag, String(number).padStart(6, '0')) },
       });
     }
   }
@@ -174,7 +158,7 @@ export const planFleet = (options: FleetOptions): Fleet => {
       (group) => ({ kind: 'mqttGateway', devices: group }) as const,
     ),
   ];
-  for (const standard of ['hj212', 'sl651', 'gb26875'] as const) {
+  for (const standard of WIRE_STANDARDS) {
     const framed = devices.filter(({ wire }) => wire?.standard === standard);
     for (const group of inGroups(framed, DEVICES_PER_TCP_GATEWAY))
       lines.push({ kind: 'tcpGateway', standard, devices: group });

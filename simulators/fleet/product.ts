@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { WireStandard } from '../../devices/wire/standard.ts';
+import { WIRE_STANDARDS, type WireStandard } from '../../devices/wire/index.ts';
 import { loadConfig, UsageError } from '../../src/cli/command.ts';
 import { reachDatabase } from '../../src/cli/session.ts';
-import type { Config } from '../../src/config.ts';
+import { type Config, wirePortSetting } from '../../src/config.ts';
 import { removeDataFolder } from '../../src/platform/embedded-postgres/index.ts';
 import { freePort } from '../../src/platform/ports.ts';
 import { type Core, openCore } from '../../src/server/core.ts';
@@ -29,11 +29,6 @@ export interface SimulatedProduct {
 }
 
 const START_LIMIT_MS = 180_000;
-const WIRE_PORTS = {
-  hj212: 'YIWANG_HJ212_PORT',
-  sl651: 'YIWANG_SL651_PORT',
-  gb26875: 'YIWANG_GB26875_PORT',
-} as const;
 
 export const waitUntil = async (done: () => Promise<boolean>, limitMs: number): Promise<boolean> => {
   for (const until = performance.now() + limitMs; performance.now() < until; await pause(200))
@@ -64,9 +59,10 @@ const connect = async (config: Config, exitCode: () => number | undefined, stop:
     mqttPort: config.YIWANG_MQTT_PORT,
     httpPort: config.YIWANG_HTTP_PORT,
     wirePorts: Object.fromEntries(
-      Object.entries(WIRE_PORTS).flatMap(([standard, setting]) =>
-        config[setting] === undefined ? [] : [[standard, config[setting]]],
-      ),
+      WIRE_STANDARDS.flatMap((standard) => {
+        const port = config[wirePortSetting(standard)];
+        return port === undefined ? [] : [[standard, port]];
+      }),
     ),
     core,
     caughtUp: () => isCaughtUp(config.YIWANG_HTTP_PORT),
@@ -102,7 +98,7 @@ export const startProductProcess = async (
     YIWANG_MQTT_PORT: String(await freePort()),
     ...extra,
   };
-  for (const setting of Object.values(WIRE_PORTS)) settings[setting] = String(await freePort());
+  for (const standard of WIRE_STANDARDS) settings[wirePortSetting(standard)] = String(await freePort());
   const { config } = loadConfig(settings);
   const server: ChildProcess = startModule(
     new URL('../../src/cli.ts', import.meta.url),

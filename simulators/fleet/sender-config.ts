@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WIRE_STANDARDS } from '../../devices/wire/standard.ts';
+import { WIRE_STANDARDS } from '../../devices/wire/index.ts';
 import { modelProfileSchema } from '../../src/device-families/simulator-profile.ts';
 
 const device = z.object({

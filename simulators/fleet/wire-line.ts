@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { WireStandard } from '../../devices/wire/standard.ts';
+import type { WireStandard } from '../../devices/wire/index.ts';
 import type { Ledger } from '../ledger.ts';
 import { connectWireClient, type WireClient } from '../wire/client.ts';
 import { type Line, RECONNECT_MS, type Sending } from './line.ts';

@@ -1,4 +1,4 @@
-import { PROTOCOLS } from '../../devices/wire/index.ts';
+import { PROTOCOLS, WIRE_STANDARDS } from '../../devices/wire/index.ts';
 import { createRandom } from '../random.ts';
 import { mutate } from './mutate.ts';
 import type { FuzzTarget } from './targets.ts';
@@ -18,7 +18,9 @@ export interface FuzzResult {
 }
 
 /** Longest frame of any of the standards, in bytes: what a framer may keep. */
-export const MAX_PENDING_BYTES = 10_009;
+export const MAX_PENDING_BYTES = Math.max(
+  ...WIRE_STANDARDS.map((standard) => PROTOCOLS[standard].maxFrameBytes),
+);
 const CHUNK_BYTES = 4096;
 const NOW_MS = Date.parse('2026-03-01T00:00:00.000Z');
 

@@ -1,6 +1,6 @@
 import { decodePacket, encodePacket, type Hj212Packet } from '../../devices/hj212/packet.ts';
 import { compactTime, readCompactTime } from '../../devices/wire/beijing-time.ts';
-import { hj212Upload } from './messages.ts';
+import { hj212Upload } from './standards/hj212.ts';
 
 /** A logger that does what the centre asks (HJ 212-2017 section 6.1). */
 export interface Hj212Device {

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { connectWireClient } from './client.ts';
 import { createHj212Device } from './hj212-device.ts';
-import { hj212Upload, sl651LinkKeeping, sl651Report } from './messages.ts';
 import { serveRequests } from './serve-requests.ts';
 import { createSl651Station } from './sl651-station.ts';
+import { hj212Upload } from './standards/hj212.ts';
+import { sl651LinkKeeping, sl651Report } from './standards/sl651.ts';
 
 const HELP = `One device on one TCP connection, which sends a record when it connects, keeps the line, and answers requests.
   --standard hj212|sl651   default hj212

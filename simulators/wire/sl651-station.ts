@@ -5,7 +5,7 @@ import {
   readBcdTime,
   type Sl651Frame,
 } from '../../devices/sl651/frame.ts';
-import { sl651Element } from './messages.ts';
+import { sl651Element } from './standards/sl651.ts';
 
 /** A station that answers the queries of its centre (SL 651-2014 section 6.5, mode M4). */
 export interface Sl651Station {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elevatorFile } from '../../devices/testing/elevator.ts';
 import { connectWireClient } from '../../simulators/wire/client.ts';
-import { fireReport } from '../../simulators/wire/messages.ts';
+import { fireReport } from '../../simulators/wire/standards/gb26875.ts';
 import { readShippedFamilies } from '../shipped-data/shipped-families.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../testing/product.ts';
 

@@ -6,13 +6,9 @@ import { decodePacket, encodePacket, type Hj212Packet } from '../../devices/hj21
 import { decodeFrame } from '../../devices/sl651/frame.ts';
 import type { WireStandard } from '../../devices/wire/index.ts';
 import { connectWireClient, type WireClient } from '../../simulators/wire/client.ts';
-import {
-  fireReport,
-  hj212Upload,
-  sl651LinkKeeping,
-  sl651Picture,
-  sl651Report,
-} from '../../simulators/wire/messages.ts';
+import { fireReport } from '../../simulators/wire/standards/gb26875.ts';
+import { hj212Upload } from '../../simulators/wire/standards/hj212.ts';
+import { sl651LinkKeeping, sl651Picture, sl651Report } from '../../simulators/wire/standards/sl651.ts';
 import type { ReadingsRecorded } from '../sensing/events.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../testing/product.ts';
 

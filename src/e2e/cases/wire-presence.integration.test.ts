@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WireStandard } from '../../../devices/wire/index.ts';
 import { connectWireClient, type WireClient } from '../../../simulators/wire/client.ts';
-import { fireReport, hj212Upload, sl651LinkKeeping, sl651Report } from '../../../simulators/wire/messages.ts';
+import { fireReport } from '../../../simulators/wire/standards/gb26875.ts';
+import { hj212Upload } from '../../../simulators/wire/standards/hj212.ts';
+import { sl651LinkKeeping, sl651Report } from '../../../simulators/wire/standards/sl651.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
 /** Loggers, stations and fire transmitters that come over TCP, and go: what is shown of their presence meanwhile. */

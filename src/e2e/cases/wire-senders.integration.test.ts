@@ -4,7 +4,8 @@ import { decodeFireFrame } from '../../../devices/gb26875/frame.ts';
 import { decodePacket } from '../../../devices/hj212/packet.ts';
 import type { WireStandard } from '../../../devices/wire/index.ts';
 import { connectWireClient, type WireClient } from '../../../simulators/wire/client.ts';
-import { hj212Upload, sl651Report } from '../../../simulators/wire/messages.ts';
+import { hj212Upload } from '../../../simulators/wire/standards/hj212.ts';
+import { sl651Report } from '../../../simulators/wire/standards/sl651.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
 /** What loggers, stations and fire panels send, through the real TCP ports. */

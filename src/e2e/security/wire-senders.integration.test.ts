@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectWireClient, type WireClient } from '../../../simulators/wire/client.ts';
-import { hj212Upload } from '../../../simulators/wire/messages.ts';
+import { hj212Upload } from '../../../simulators/wire/standards/hj212.ts';
 import { readConfig } from '../../config.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { decodePacket, encodePacket } from '../../../devices/hj212/packet.ts';
 import { PROTOCOLS } from '../../../devices/wire/index.ts';
 import { connectWireClient } from '../../../simulators/wire/client.ts';
-import { hj212Upload } from '../../../simulators/wire/messages.ts';
+import { hj212Upload } from '../../../simulators/wire/standards/hj212.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import { createSendRate } from '../../platform/send-rate.ts';
 import type { IncomingFrame, TakenFrame } from '../frames.ts';

@@ -1,39 +1,7 @@
-import { COMMAND, encodeFireFrame } from '../../devices/gb26875/frame.ts';
-import { type DecodeOptions, encodePacket, type PacketDraft } from '../../devices/hj212/packet.ts';
-import { bcdTime, encodeFrame, type Sl651Frame } from '../../devices/sl651/frame.ts';
-import { compactTime } from '../../devices/wire/beijing-time.ts';
-
-/** Frames as devices of each standard send them, in clean form; damage them with `mutate`. */
-
-export interface Hj212Upload {
-  readonly mn: string;
-  readonly atMs: number;
-  /** `a34004-Rtd` and the like. */
-  readonly values: Readonly<Record<string, number | string>>;
-  readonly cn?: string;
-  readonly st?: string;
-  readonly draft?: Partial<PacketDraft>;
-  readonly options?: DecodeOptions;
-}
-
-/** A data packet that wants an answer; QN is the time of the values unless the draft says otherwise. */
-export const hj212Upload = ({ mn, atMs, values, cn, st, draft, options }: Hj212Upload): Buffer => {
-  const digits = compactTime(atMs);
-  const items = Object.entries(values).map(([key, value]) => `;${key}=${value}`);
-  return encodePacket(
-    {
-      qn: digits,
-      st: st ?? '22',
-      cn: cn ?? '2011',
-      pw: '123456',
-      mn,
-      flag: 5,
-      area: `DataTime=${digits.slice(0, 14)}${items.join('')}`,
-      ...draft,
-    },
-    options,
-  );
-};
+import { bcdTime, encodeFrame, type Sl651Frame } from '../../../devices/sl651/frame.ts';
+import { crcModbus } from '../../../devices/wire/crc16.ts';
+import type { SimulatedStandard } from './standard.ts';
+import { vectorInputs } from './vectors.ts';
 
 export interface Sl651Report {
   readonly station: string;
@@ -116,39 +84,31 @@ export const sl651Picture = (
   );
 };
 
-export interface FireReport {
-  /** Twelve hex digits. */
-  readonly source: string;
-  readonly atMs: number;
-  readonly serial: number;
-  /** Bits of GB/T 26875.3-2011 table 7: 1 normal operation, 2 fire, 4 fault … */
-  readonly state: number;
-  readonly component?: number;
-  /** Letters of ASCII. */
-  readonly place?: string;
-}
-
-/** The state of one component. */
-export const fireReport = ({ source, atMs, serial, state, component, place }: FireReport): Buffer => {
-  const object = Buffer.alloc(46);
-  object.writeUInt8(1, 0);
-  object.writeUInt8(1, 1);
-  object.writeUInt8(40, 2);
-  object.writeUInt32LE(component ?? 1, 3);
-  object.writeUInt16LE(state, 7);
-  object.write(place ?? '', 9, 31, 'latin1');
-  [...bcdTime(atMs)].reverse().forEach((bcd, n) => {
-    object.writeUInt8((bcd >> 4) * 10 + (bcd & 15), 40 + n);
-  });
-  return encodeFireFrame(
-    {
-      serial,
-      version: '1.1',
-      source,
-      target: '000000000001',
-      command: COMMAND.send,
-      data: Buffer.concat([Buffer.of(2, 1), object]),
+export const SIMULATED_SL651: SimulatedStandard<'sl651'> = {
+  resolutionMs: 60_000,
+  shortestIntervalSeconds: 60,
+  exampleProfile: { codes: { level: '39' } },
+  // Ten decimal digits.
+  aliasOf: (tag, number) => `${String(Number.parseInt(tag, 16) % 10_000).padStart(4, '0')}${number}`,
+  framesOf(report, { codes }, { aliasId, serial }) {
+    const values = Object.fromEntries(
+      Object.entries(codes).map(([indicator, code]) => [code, `${report.values[indicator] ?? 0}`]),
+    );
+    const frameAt = (atMs: number) => sl651Report({ station: aliasId, atMs, values, serial });
+    return [{ channel: 'telemetry', frameAt }];
+  },
+  noiseOf: (broken) => broken,
+  fuzzed: () => ({
+    seeds: vectorInputs('sl651', ['sl651-valid', 'sl651-invalid', 'sl651-picture', 'sl651-built-derived'])
+      .filter((text) => text.startsWith('7E7E'))
+      .map((text) => Buffer.from(text, 'hex')),
+    repair(bytes) {
+      if (bytes.length < 17) return bytes;
+      const text = Buffer.from(bytes.subarray(0, -2));
+      text.writeUInt16BE((text.readUInt16BE(11) & 0xf000) | ((bytes.length - 17) & 0xfff), 11);
+      const crc = Buffer.alloc(2);
+      crc.writeUInt16BE(crcModbus(text));
+      return Buffer.concat([text, crc]);
     },
-    atMs,
-  );
+  }),
 };

@@ -1,0 +1,37 @@
+import type { WireStandard } from '../../../devices/wire/index.ts';
+import type { WireProfileOf } from '../../../src/device-families/simulator-profile.ts';
+import type { ProfileReport } from '../../profile-source.ts';
+
+/** A frame of a report, to be made for one time of observation or several. */
+export interface SimulatedFrame {
+  readonly channel: 'telemetry' | 'detection';
+  frameAt(atMs: number): Buffer;
+}
+
+/** What is fuzzed in a codec. */
+export interface FuzzedCodec {
+  readonly seeds: readonly Buffer[];
+  /** Gives a damaged frame a right length and check sum again, so that damage reaches the readers behind it. */
+  repair(bytes: Buffer): Buffer;
+  readonly sm4Key?: Buffer;
+}
+
+/** How the simulators play the devices of one standard. */
+export interface SimulatedStandard<Standard extends WireStandard> {
+  /** Smallest step of a device's time: what its frames can tell apart. */
+  readonly resolutionMs: number;
+  /** Shortest time between two reports: two that name one time would be revisions of one record. */
+  readonly shortestIntervalSeconds: number;
+  /** What a profile may say, for tests: of a model that measures `level` and sees `smokeFire`. */
+  readonly exampleProfile: Omit<WireProfileOf<Standard>, 'standard' | 'share'>;
+  /** A device's name: `tag` is six hex digits of the run, `number` six decimal digits of the device in it. */
+  aliasOf(tag: string, number: string): string;
+  framesOf(
+    report: ProfileReport,
+    profile: WireProfileOf<Standard>,
+    device: { readonly aliasId: string; readonly serial: number },
+  ): readonly SimulatedFrame[];
+  /** The bytes of a damaged frame that its dead letter holds. */
+  noiseOf(broken: Buffer): Buffer;
+  fuzzed(): FuzzedCodec;
+}
