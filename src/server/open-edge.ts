@@ -1,0 +1,115 @@
+import { createIngestCounters } from '../ingest/counters.ts';
+import { createMqttBroker } from '../ingest/mqtt/broker.ts';
+import { listenMqttTcp } from '../ingest/mqtt/listen.ts';
+import { openSenderBudget } from '../ingest/open-sender-budget.ts';
+import { createIngestPipeline } from '../ingest/pipeline.ts';
+import type { TcpGateway } from '../ingest/tcp/gateway.ts';
+import { createLines } from '../ingest/tcp/lines.ts';
+import { openTcpGateways } from '../ingest/tcp/open-gateways.ts';
+import { createLoopShare } from '../platform/loop-share.ts';
+import { createSendRate } from '../platform/send-rate.ts';
+import { tlsFiles } from '../platform/tls.ts';
+import { startDeviceRequests } from '../processes/device-requests/process.ts';
+import { createRequestRecorder } from '../processes/device-requests/record.ts';
+import { readUnits } from '../shipped-data/seed-domain-data.ts';
+import type { OpenedEngine } from './open-engine.ts';
+import type { OpenedStore } from './open-store.ts';
+import type { PartOptions } from './part-options.ts';
+
+/** Where devices come in: MQTT and the TCP gateways of the wire standards, and what is sent to them. */
+export const openEdge = async (
+  options: PartOptions,
+  { core, metrics, attachments }: OpenedStore,
+  { engine, directory }: OpenedEngine,
+) => {
+  const { config, logger, clock, closings } = options;
+  const { store, sql, keys } = core;
+  const counters = createIngestCounters();
+  const budget = openSenderBudget(config, clock, logger);
+  const loopShare = createLoopShare(config.YIWANG_LOOP_SHARE_MS);
+  const sendRate = createSendRate({
+    device: config.YIWANG_MESSAGES_PER_SECOND_PER_DEVICE,
+    address: config.YIWANG_MESSAGES_PER_SECOND_PER_ADDRESS,
+    client: config.YIWANG_HTTP_REQUESTS_PER_SECOND_PER_ADDRESS,
+  });
+  const pipeline = createIngestPipeline({
+    store,
+    clock,
+    directory,
+    counters,
+    units: await readUnits(),
+    secretKey: keys.deviceSecrets,
+    savePicture: attachments.savePicture,
+    budget,
+    wireProof: {
+      isStrict: config.YIWANG_WIRE_AUTHENTICATION === 'strict',
+      freeGuesses: config.YIWANG_WIRE_FREE_GUESSES,
+      maxLockMs: config.YIWANG_WIRE_LOCK_MAX_SECONDS * 1000,
+    },
+    maxRejectedPayloadBytes: config.YIWANG_REJECTED_PAYLOAD_BYTES,
+    vault: core.vault,
+    digestKey: keys.digests,
+  });
+  const broker = await createMqttBroker({
+    pipeline,
+    directory,
+    counters,
+    logger,
+    secretKey: keys.deviceSecrets,
+    maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
+    budget,
+    maxConnectBytes: config.YIWANG_MQTT_MAX_CONNECT_BYTES,
+    connectTimeoutMs: config.YIWANG_MQTT_CONNECT_SECONDS * 1000,
+    maxConnections: config.YIWANG_MQTT_MAX_CONNECTIONS,
+    maxConnectionsPerDevice: config.YIWANG_MQTT_MAX_CONNECTIONS_PER_DEVICE,
+    windowBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
+    messagesUnderWay: config.YIWANG_MQTT_MESSAGES_UNDER_WAY,
+    loopShare,
+    sendRate,
+    maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
+  });
+  // Also where nothing could be listened on: its timers would keep the process.
+  closings.add(() => broker.close());
+  let gateways: readonly TcpGateway[] = [];
+  metrics.watch({ counters, broker, budget, gateways: () => gateways, engine, disk: core.disk, store });
+
+  const lines = createLines();
+  directory.onCredentialsChanged(({ deviceId }) => lines.endAll(deviceId));
+  const requestLog = createRequestRecorder({ store, clock, logger });
+  const deviceRequests = startDeviceRequests({ store, sql, clock, logger, lines, recorder: requestLog });
+  closings.add(() => deviceRequests.stop());
+
+  const mqtt = await listenMqttTcp(broker, {
+    host: config.YIWANG_MQTT_HOST,
+    port: config.YIWANG_MQTT_PORT,
+    readBufferBytes: config.YIWANG_MQTT_READ_BUFFER_BYTES,
+    tls: tlsFiles(
+      'YIWANG_MQTT_TLS',
+      config.YIWANG_MQTT_TLS_CERT,
+      config.YIWANG_MQTT_TLS_KEY,
+      config.YIWANG_MQTT_TLS_CA,
+    ),
+    logger,
+  });
+  closings.add(async () => {
+    // The listener is closed when its connections are, and those are the broker's.
+    const closed = mqtt.close();
+    await broker.close();
+    await closed;
+  });
+  gateways = await openTcpGateways(config, {
+    pipeline,
+    counters,
+    budget,
+    loopShare,
+    sendRate,
+    clock,
+    logger,
+    lines,
+    requestLog,
+  });
+  closings.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
+  return { pipeline, broker, counters, lines, deviceRequests, loopShare, sendRate, mqtt, gateways };
+};
+
+export type OpenedEdge = Awaited<ReturnType<typeof openEdge>>;

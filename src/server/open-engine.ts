@@ -1,0 +1,133 @@
+import { caseListProjection } from '../../projections/governance/case-list/project.ts';
+import { createReadModels } from '../../projections/index.ts';
+import { loadReferenceData } from '../application/reference-data.ts';
+import { tellDuties } from '../application/tell-duties.ts';
+import { createCommandHandler } from '../commands/command-handler.ts';
+import { EVENT_VERSIONS } from '../event-catalogue.ts';
+import { createSealer } from '../event-store/postgres/seals/sealer.ts';
+import { loadDeviceDirectory } from '../ingest/load-device-directory.ts';
+import { openDeliveries } from '../notifications/open-deliveries.ts';
+import { connectDatabase } from '../platform/connect-database.ts';
+import { startQuietCollection } from '../platform/quiet-collection.ts';
+import { createAlarmEngine } from '../processes/alarm-engine/process.ts';
+import { startAlarmWatch } from '../processes/alarm-engine/watch.ts';
+import { createAlarmToCase } from '../processes/alarm-to-case.ts';
+import { createAutomaticDispatch } from '../processes/automatic-dispatch.ts';
+import { createCaseRelations } from '../processes/case-relations.ts';
+import { startDeadlineWatch } from '../processes/deadlines.ts';
+import { createIndexEngine } from '../processes/index-engine/process.ts';
+import { startPendingDeliveries } from '../processes/notifications/pending-deliveries.ts';
+import { createNotificationProcess } from '../processes/notifications/process.ts';
+import { startNotificationWatch } from '../processes/notifications/watch.ts';
+import { createPersonLookups } from '../processes/person-lookups/process.ts';
+import { createProjectionEngine } from '../projection-engine/engine.ts';
+import { readSuccessors } from '../shipped-data/seed-domain-data.ts';
+import { scheduleArchiving } from './archive-schedule.ts';
+import type { OpenedStore } from './open-store.ts';
+import type { PartOptions } from './part-options.ts';
+
+/** Appends that wait when the server counts as busy: what can wait gives way. */
+const BUSY_APPENDS = 500;
+/** Events a second up to which there is time to collect garbage. */
+const QUIET_EVENTS_PER_SECOND = 2500;
+
+/** Read models, processes, what follows from time passing, and the care of the log. */
+export const openEngine = async (options: PartOptions, { core, metrics }: OpenedStore) => {
+  const { config, databaseUrl, logger, clock, closings, onProgress } = options;
+  const { store, sql, keys } = core;
+  const projectionSql = connectDatabase({ url: databaseUrl, name: 'project', maxConnections: 8 });
+  closings.add(() => projectionSql.end());
+  const deliveries = openDeliveries({
+    databaseUrl,
+    store,
+    handle: createCommandHandler(store),
+    clock,
+    logger,
+    secretKey: keys.webhooks,
+    allowedNetworks: config.YIWANG_WEBHOOK_ALLOWED_NETWORKS,
+    timeoutMs: config.YIWANG_WEBHOOK_TIMEOUT_MS,
+    retries: config.YIWANG_WEBHOOK_RETRIES,
+    retrySeconds: config.YIWANG_WEBHOOK_RETRY_SECONDS,
+  });
+  closings.add(() => deliveries.stop());
+  await deliveries.start();
+
+  const alarmEngine = createAlarmEngine(store);
+  const engine = createProjectionEngine({
+    store,
+    sql: projectionSql,
+    url: databaseUrl,
+    clock,
+    logger,
+    projections: [
+      ...createReadModels(),
+      alarmEngine,
+      createAlarmToCase(store, logger),
+      createAutomaticDispatch({ store, clock, logger }),
+      createCaseRelations(store),
+      createIndexEngine(store),
+      createNotificationProcess(store, deliveries.enqueue, logger),
+      createPersonLookups({ vault: core.vault, persons: core.persons, lookupKey: keys.digests }),
+    ],
+    schemaVersions: EVENT_VERSIONS,
+    keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
+    onLag: metrics.observeLag,
+  });
+  closings.add(() => engine.stop());
+  await engine.start();
+  onProgress?.('read models');
+  await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
+  const reference = await loadReferenceData({ sql, engine, logger, successors: await readSuccessors() });
+  await tellDuties({ sql, clock, logger });
+  const directory = await loadDeviceDirectory({
+    sql,
+    engine,
+    reference,
+    logger,
+    wireKey: keys.deviceWire,
+  });
+  const pending = await startPendingDeliveries({ sql, enqueueMissing: deliveries.enqueueMissing, logger });
+  closings.add(() => pending.stop());
+  const deadlines = startDeadlineWatch({
+    store,
+    sql,
+    clock,
+    logger,
+    timing: reference.caseTiming,
+    waitFor: (position) => engine.waitFor(position, { projections: [caseListProjection] }),
+  });
+  closings.add(() => deadlines.stop());
+  const notificationWatch = startNotificationWatch({ store, sql, clock, logger });
+  closings.add(() => notificationWatch.stop());
+  const alarmWatch = startAlarmWatch({ store, engine: alarmEngine, clock, logger });
+  closings.add(() => alarmWatch.stop());
+
+  const sealSql = connectDatabase({ url: databaseUrl, name: 'seal', maxConnections: 1 });
+  closings.add(() => sealSql.end());
+  const sealer = createSealer({
+    sql: sealSql,
+    clock,
+    maxAgeMs: config.YIWANG_SEAL_SECONDS * 1000,
+    maxEventsPerSecond: config.YIWANG_SEAL_EVENTS_PER_SECOND,
+    isBusy: () => store.stats().pending > BUSY_APPENDS,
+    onError: (err) => logger.error({ err }, 'the log is not sealed'),
+  });
+  closings.add(() => sealer.stop());
+  // EventStoreDB's log is guarded by that server's own means.
+  if (config.EVENT_STORE_URL === undefined) sealer.start();
+  const archiving =
+    config.EVENT_STORE_URL === undefined && config.YIWANG_ARCHIVE_AFTER_DAYS > 0
+      ? scheduleArchiving(config, databaseUrl, logger)
+      : undefined;
+  closings.add(() => archiving?.stop());
+
+  const collection = startQuietCollection({
+    appended: () => store.stats().events,
+    quietRate: QUIET_EVENTS_PER_SECOND,
+  });
+  closings.add(() => collection.stop());
+
+  return { engine, deliveries, reference, directory, deadlines, notificationWatch, alarmWatch };
+};
+
+export type OpenedEngine = Awaited<ReturnType<typeof openEngine>>;

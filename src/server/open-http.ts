@@ -1,0 +1,64 @@
+import { createApi } from '../api/app.ts';
+import { requestAddress } from '../api/client-address.ts';
+import { listenHttp } from '../api/listen.ts';
+import { createLiveHub } from '../api/live-hub.ts';
+import { startRightsWatch } from '../application/rights-watch.ts';
+import { createPostgresUploaders } from '../attachments/adapters/postgres-uploaders.ts';
+import { attachMqttWebSocket } from '../ingest/mqtt/listen.ts';
+import type { OpenedEdge } from './open-edge.ts';
+import type { OpenedEngine } from './open-engine.ts';
+import type { OpenedStore } from './open-store.ts';
+import type { PartOptions } from './part-options.ts';
+
+/** The HTTP face, the live stream, and MQTT over WebSocket. */
+export const openHttp = async (
+  options: PartOptions,
+  { core, metrics, foreignBytes, attachments }: OpenedStore,
+  { engine, reference, directory, deliveries }: OpenedEngine,
+  { pipeline, broker, counters, lines, loopShare, sendRate }: OpenedEdge,
+) => {
+  const { config, logger, clock, closings } = options;
+  const { store, sql } = core;
+  const rights = await startRightsWatch({ store, findSession: core.accounts.findSession, clock, logger });
+  closings.add(() => rights.stop());
+  const hub = createLiveHub({ store, sql, engine, rights, clock, logger });
+  // Also where nothing could be listened on: it would look into the log for ever, and keep the process.
+  closings.add(() => hub.close());
+  const api = createApi({
+    config,
+    clock,
+    logger,
+    core,
+    engine,
+    reference,
+    directory,
+    pipeline,
+    lines,
+    counters,
+    metrics,
+    hub,
+    rights,
+    attachments: attachments.store,
+    foreignBytes,
+    uploads: attachments.uploads,
+    uploadQuota: attachments.quota,
+    uploaders: createPostgresUploaders(sql, clock),
+    deliveries,
+  });
+
+  const http = await listenHttp(api.fetch, { config, logger, loopShare, sendRate });
+  closings.add(async () => {
+    http.server.closeAllConnections();
+    await new Promise((resolve) => http.server.close(resolve));
+  });
+  // Before the connections of its streams.
+  closings.add(() => hub.close());
+  const detachWebSocket = attachMqttWebSocket(broker, http.server, {
+    path: '/mqtt',
+    origins: config.YIWANG_WEBSOCKET_ORIGINS.split(',').map((origin) => origin.trim()),
+    addressOf: requestAddress(config),
+    maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
+  });
+  closings.add(detachWebSocket);
+  return { api, http };
+};

@@ -1,0 +1,17 @@
+import type { Config } from '../config.ts';
+import type { PasswordCost } from '../identity/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Closings } from '../platform/closings.ts';
+import type { Logger } from '../platform/logger.ts';
+
+/** What every part of the server is opened with. */
+export interface PartOptions {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly closings: Closings;
+  readonly onProgress?: ((step: string) => void) | undefined;
+  /** Less than the product's for tests alone. */
+  readonly passwordCost?: PasswordCost | undefined;
+}
