@@ -1,7 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, extname, join, normalize, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -59,15 +55,7 @@ import { webhookRoutes } from './routes/webhooks.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createShares } from './shares/shares.ts';
 import { withShares } from './shares/under-way.ts';
-
-const WEB = fileURLToPath(new URL('../../web/board', import.meta.url));
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-};
+import { staticPages } from './static-pages.ts';
 
 /** The HTTP face: API under /api/v1, the board at /, operations at the root. */
 export const createApi = (deps: ApiDeps): Api => {
@@ -157,7 +145,7 @@ export const createApi = (deps: ApiDeps): Api => {
   root.route('/api/v1', api);
   operationRoutes(root, deps);
   problemRoutes(root);
-  staticRoutes(root);
+  staticPages(root);
 
   root.notFound((context) => {
     const { method, path } = context.req;
@@ -244,62 +232,4 @@ const operationRoutes = (root: Api, deps: ApiDeps): void => {
     '/openapi.json',
     withAccess(open, (context: Context) => context.json(root.getOpenAPI31Document(document))),
   );
-};
-
-/** The board, and a page to try the API. */
-const staticRoutes = (root: Api): void => {
-  const open = anybody('pages: what they show comes from the API');
-  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  const file = async (folder: string, path: string) => {
-    const full = normalize(join(folder, path));
-    const type = MEDIA_TYPES[extname(full)];
-    if (!full.startsWith(folder + sep) || type === undefined || full.endsWith('.test.js')) return undefined;
-    const bytes = await readFile(full).catch(() => undefined);
-    return bytes && { bytes: new Uint8Array(bytes), type };
-  };
-  const serveFrom = (prefix: string, folder: string) =>
-    root.get(
-      `${prefix}/*`,
-      withAccess(open, async (context: Context) => {
-        const found = await file(folder, context.req.path.slice(prefix.length + 1));
-        if (found === undefined) return problemResponse(context, 'notFound', sameWords(context.req.path));
-        return context.body(found.bytes, 200, { 'content-type': found.type, 'cache-control': 'no-cache' });
-      }),
-    );
-  root.get(
-    '/docs',
-    withAccess(open, (context: Context) =>
-      context.html(
-        '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>一网 API</title>' +
-          '<link rel="stylesheet" href="/docs/swagger/swagger-ui.css"></head><body><div id="ui"></div>' +
-          '<script src="/docs/swagger/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>',
-      ),
-    ),
-  );
-  root.get(
-    '/docs/start.js',
-    withAccess(open, (context: Context) =>
-      context.body(
-        "window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', persistAuthorization: false });",
-        200,
-        {
-          'content-type': MEDIA_TYPES['.js']!,
-        },
-      ),
-    ),
-  );
-  serveFrom('/docs/swagger', swagger);
-  root.get(
-    '/',
-    withAccess(open, async (context: Context) => {
-      const page = await file(WEB, 'index.html');
-      if (page === undefined)
-        return problemResponse(context, 'notFound', {
-          zh: '大屏页面未安装',
-          en: 'the board is not installed',
-        });
-      return context.body(page.bytes, 200, { 'content-type': page.type, 'cache-control': 'no-cache' });
-    }),
-  );
-  serveFrom('/board', WEB);
 };
