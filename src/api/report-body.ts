@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { contentOfBytes } from '../attachments/object-store.ts';
+import { largestForm } from '../config.ts';
 import { type Attachment, CASE_SOURCES } from '../governance/events.ts';
 import { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from '../governance/index.ts';
 import type { RightsHolder } from '../identity/index.ts';
-import { largestForm } from './body/largest-form.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { parseJsonText } from './json-text.ts';
 import { nameableAttachment } from './nameable-attachment.ts';

@@ -4,13 +4,12 @@ import type { DeviceRow } from '../../projections/sensing/device-list/table.ts';
 import { deviceWireProjection } from '../../projections/sensing/device-wire/project.ts';
 import { loadDeviceWire } from '../../projections/sensing/device-wire/queries.ts';
 import type { DeviceWireRow } from '../../projections/sensing/device-wire/table.ts';
-import type { ReferenceData } from '../application/reference-data.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import { parseNetworks } from '../platform/networks.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
-import type { DeviceEvent } from '../sensing/events.ts';
+import type { DeviceEvent, DeviceModelPublished } from '../sensing/events.ts';
 import { openSm4Key } from '../sensing/index.ts';
 import {
   type DeviceDirectory,
@@ -23,16 +22,23 @@ import {
 
 const REFRESH_RETRY_MS = 1000;
 
+/** Models of devices, as they are published. */
+export interface PublishedModels {
+  models(): ReadonlyMap<string, DeviceModelPublished['data']>;
+  /** Calls back after models changed. */
+  onModels(listener: () => void): void;
+}
+
 /** All devices in memory, for the edge: loaded once, then kept up by what the device list projects. */
 export const loadDeviceDirectory = async (options: {
   readonly sql: Sql;
   readonly engine: ProjectionEngine;
-  readonly reference: ReferenceData;
+  readonly models: PublishedModels;
   readonly logger: Logger;
   /** Opens the SM4 keys of devices. */
   readonly wireKey: Uint8Array;
 }): Promise<DeviceDirectory> => {
-  const { sql, engine, reference } = options;
+  const { sql, engine, models: published } = options;
   const entries = new Map<string, DirectoryEntry>();
   const wires = new Map<string, DirectoryWire>();
   const byAlias = new Map<string, string>();
@@ -41,7 +47,7 @@ export const loadDeviceDirectory = async (options: {
 
   const loadModels = () => {
     models = new Map(
-      [...reference.models()].map(([modelId, model]) => [
+      [...published.models()].map(([modelId, model]) => [
         modelId,
         {
           modelId,
@@ -90,7 +96,7 @@ export const loadDeviceDirectory = async (options: {
   };
 
   loadModels();
-  reference.onModels(loadModels);
+  published.onModels(loadModels);
   const refresh = async (deviceIds?: readonly string[]) => {
     for (const row of await loadDeviceWire(sql, deviceIds)) putWire(row);
     for (const row of await loadDevices(sql, deviceIds)) put(row);

@@ -82,7 +82,7 @@ export const openEngine = async (options: PartOptions, { core, metrics }: Opened
   const directory = await loadDeviceDirectory({
     sql,
     engine,
-    reference,
+    models: reference,
     logger,
     wireKey: keys.deviceWire,
   });
