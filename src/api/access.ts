@@ -49,9 +49,18 @@ export const withAccess = <Handler extends Function>(access: Access, handler: Ha
 // biome-ignore lint/complexity/noBannedTypes: as above
 export const accessOf = (handler: Function): Access | undefined => declared.get(handler);
 
+const sentenceOf = (access: Access): string => {
+  if (access.who === 'holders')
+    return `For whoever has ${access.anyOf.map((each) => `\`${each}\``).join(' or ')}.`;
+  return access.who === 'anybody'
+    ? `Without a token: ${access.why}.`
+    : `For whoever is signed in: ${access.why}.`;
+};
+
 /** As the OpenAPI document shows it. */
 export const describeAccess = (access: Access) => ({
   ...(access.who === 'anybody' ? { security: [] } : { security: [{ bearer: [] as string[] }] }),
+  description: sentenceOf(access),
   'x-access': access,
 });
 

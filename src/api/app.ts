@@ -13,10 +13,12 @@ import { noteRefusedRequest } from './audit-requests.ts';
 import { withRequestBody } from './body/request-body.ts';
 import { clientAddress, knowClient } from './client-address.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
+import { holdToContract } from './hold-to-contract.ts';
 import { refuseUnstorableUrl } from './json-text.ts';
 import { sameWords } from './language.ts';
 import { neverStored } from './never-stored.ts';
 import { notModified } from './not-modified.ts';
+import { openApiDocument } from './openapi-document.ts';
 import { operationsAccess } from './operations-access.ts';
 import { problemRoutes } from './problem-list.ts';
 import { ProblemError, problemResponse } from './problems.ts';
@@ -73,6 +75,8 @@ export const createApi = (deps: ApiDeps): Api => {
       (performance.now() - started) / 1000,
     );
   });
+
+  if (deps.checkAnswers === true) root.use(holdToContract(root));
 
   const shares = createShares(deps.config);
   for (const path of ['/readyz', '/metrics', '/openapi.json'])
@@ -216,20 +220,8 @@ const operationRoutes = (root: Api, deps: ApiDeps): void => {
       context.body(await deps.metrics.text(), 200, { 'content-type': deps.metrics.contentType }),
     ),
   );
-  root.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
-  const document = {
-    openapi: '3.1.0',
-    info: {
-      title: 'Yiwang 一网',
-      version: '1',
-      description:
-        'Grid governance and sensing: cases, devices, alarms, the board. Errors are problem+json (RFC 9457) in the language of `Accept-Language` (zh, en); `GET /problems` lists their codes. ' +
-        'A query parameter that an operation does not know is refused. ' +
-        '`x-access` says who may call an operation at all; which objects it may touch is asked besides.',
-    },
-  };
   root.get(
     '/openapi.json',
-    withAccess(open, (context: Context) => context.json(root.getOpenAPI31Document(document))),
+    withAccess(open, (context: Context) => context.json(openApiDocument(root))),
   );
 };

@@ -1,9 +1,12 @@
 import { type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type Access, describeAccess, withAccess } from './access.ts';
+import { listOf } from './answers/common.ts';
+import type { Shown } from './answers/shown.ts';
 import { requireUtf8Charset } from './body/charset.ts';
 import type { Api, ApiEnv } from './deps.ts';
 import { requireKnownQuery } from './known-query.ts';
+import { honoPath, operationIdOf } from './operation-id.ts';
 import { ProblemError } from './problems.ts';
 import { refusalsOf } from './refusals-of.ts';
 import { errorsOf } from './request-errors.ts';
@@ -50,7 +53,7 @@ const COMMAND_ANSWERED = z.object({
 const nothing = z.object({});
 type Nothing = typeof nothing;
 
-interface EndpointOptions<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> {
+interface Asked<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** OpenAPI form: `/cases/{id}`. */
   readonly path: string;
@@ -61,32 +64,51 @@ interface EndpointOptions<Params extends z.ZodObject, Query extends z.ZodObject,
   readonly body?: Body;
   /** Largest body; YIWANG_HTTP_MAX_BODY_BYTES where none is given. */
   readonly maxBodyBytes?: number;
-  /** Status when it is done. */
-  readonly done?: 200 | 201 | 202 | 204;
-  /** Schema of the answer; plain JSON objects where none is given. */
-  readonly answer?: z.ZodType;
   /** Who may call it at all: asked before the body is read. */
   readonly access: Access;
   /** It costs much: few of it run at one time, for one person and for all, and it ends when the rights of its caller do. */
   readonly heavy?: (query: z.infer<Query>) => boolean;
-  readonly handle: (
-    context: Context<ApiEnv>,
-    input: { params: z.infer<Params>; query: z.infer<Query>; body: z.infer<Body> },
-    /** Aborted when the rights of the caller end; of heavy routes only. */
-    ended?: AbortSignal,
-  ) => Promise<Response> | Response;
 }
 
-export const listOf = (item: z.ZodType) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+type Handle<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType, Answered> = (
+  context: Context<ApiEnv>,
+  input: { params: z.infer<Params>; query: z.infer<Query>; body: z.infer<Body> },
+  /** Aborted when the rights of the caller end; of heavy routes only. */
+  ended?: AbortSignal,
+) => Promise<Answered> | Answered;
+
+type Answering<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+> = Asked<Params, Query, Body> & {
+  /** Status when it is done. */
+  readonly done?: 200 | 201 | 202;
+  /** What `handle` gives and the route answers with, as the OpenAPI document shows it. */
+  readonly answer: Answer;
+  readonly handle: Handle<Params, Query, Body, Shown<Answer>>;
+};
+
+/** Done, and there is nothing to say. */
+type Silent<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> = Asked<
+  Params,
+  Query,
+  Body
+> & {
+  readonly done: 204;
+  readonly answer?: undefined;
+  readonly handle: Handle<Params, Query, Body, void>;
+};
+
 const whole = new WeakSet<z.ZodType>();
 /** Of a list that is answered whole unless `limit` asks for a page; see answerList. */
-export const wholeListOf = (item: z.ZodType) => {
+export const wholeListOf = <Item extends z.ZodType>(item: Item) => {
   const list = listOf(item);
   whole.add(list);
   return list;
 };
-export const record = z.record(z.string(), z.unknown());
+export const record: z.ZodType<object> = z.looseObject({});
 
 export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> => {
   const result = schema.safeParse(value);
@@ -111,14 +133,23 @@ const readBody = (context: Context<ApiEnv>, maxBytes: number | undefined): Promi
 };
 
 /** One route: checked by the very schemas that the OpenAPI document shows. */
-export const endpoint = <
+export function endpoint<
   Params extends z.ZodObject = Nothing,
   Query extends z.ZodObject = Nothing,
   Body extends z.ZodType = Nothing,
->(
+>(app: Api, options: Silent<Params, Query, Body>): void;
+export function endpoint<
+  Answer extends z.ZodType,
+  Params extends z.ZodObject = Nothing,
+  Query extends z.ZodObject = Nothing,
+  Body extends z.ZodType = Nothing,
+>(app: Api, options: Answering<Params, Query, Body, Answer>): void;
+export function endpoint(
   app: Api,
-  options: EndpointOptions<Params, Query, Body>,
-): void => {
+  options:
+    | Silent<z.ZodObject, z.ZodObject, z.ZodType>
+    | Answering<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>,
+): void {
   const { method, path, params, body, done = 200 } = options;
   const isWhole = options.answer !== undefined && whole.has(options.answer);
   const query = isWhole ? (options.query ?? nothing).extend(wholeListQuery) : options.query;
@@ -126,6 +157,7 @@ export const endpoint = <
     method,
     path,
     tags: [options.tag],
+    operationId: operationIdOf(method, path),
     summary: options.summary,
     ...describeAccess(options.access),
     request: {
@@ -138,7 +170,7 @@ export const endpoint = <
       [done]: {
         description: 'Done',
         headers: method === 'get' ? READ_ANSWERED : COMMAND_ANSWERED,
-        ...(done === 204 ? {} : { content: { 'application/json': { schema: options.answer ?? record } } }),
+        ...(options.answer ? { content: { 'application/json': { schema: options.answer } } } : {}),
       },
       ...refusalsOf(method),
     },
@@ -153,15 +185,15 @@ export const endpoint = <
         query: check(query ?? nothing, context.req.query()),
         body: body ? check(body, await readBody(context, options.maxBodyBytes)) : {},
       };
-      if (options.heavy?.(input.query as never) !== true) return options.handle(context, input as never);
-      return whileAllowed(context, context.var.shares.takeHeavy(sharerOf(context)), (ended) =>
-        options.handle(context, input as never, ended),
-      );
+      const answer = (ended?: AbortSignal) => options.handle(context, input as never, ended);
+      const isHeavy = options.heavy?.(input.query as never) === true;
+      const answered = isHeavy
+        ? await whileAllowed(context, context.var.shares.takeHeavy(sharerOf(context)), answer)
+        : await answer();
+      return done === 204 ? context.body(null, 204) : context.json(answered as object, done);
     }),
   );
-};
-
-const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+}
 
 interface PlainRoute {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options';
@@ -190,6 +222,7 @@ export const plainRoute = (
       method,
       path,
       tags: [tag],
+      operationId: operationIdOf(method, path),
       summary,
       ...describeAccess(access),
       ...(request ? { request } : {}),

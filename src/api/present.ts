@@ -16,9 +16,13 @@ import {
   wholeLimitMs,
 } from '../governance/index.ts';
 import { maskText } from '../identity/index.ts';
+import type { caseAnswer, caseInFullAnswer } from './answers/cases.ts';
+import type { Shown } from './answers/shown.ts';
+
+type CaseInFull = Shown<typeof caseInFullAnswer>;
 
 /** Rows of read models as the API shows them. */
-export const presentCase = (row: CaseRow) => ({
+export const presentCase = (row: CaseRow): Shown<typeof caseAnswer> => ({
   caseId: row.case_id,
   caseNumber: row.case_number,
   source: row.source,
@@ -68,7 +72,11 @@ const isProvisional = ({ state }: CaseRow, clock: ClockName): boolean =>
   state.clocks?.[clock]?.provisional === true;
 
 /** A clock as a person reads it: how much of the limit is used now. */
-const presentClock = (clock: CaseClock, at: string, timing: CaseTiming | undefined) => {
+const presentClock = (
+  clock: CaseClock,
+  at: string,
+  timing: CaseTiming | undefined,
+): CaseInFull['clocks'][number] => {
   const used = timing && usedAt(clock, at, timing.calendar);
   const whole = wholeLimitMs(clock);
   return {
@@ -85,15 +93,19 @@ export const caseStateOf = (row: CaseRow): CaseState =>
   row.state.stage === undefined ? { ...NO_CASE, exists: true, stage: row.stage } : row.state;
 
 /** The task that is out, until when, and its light. */
-export const presentTask = (state: CaseState) => {
+export const presentTask = (state: CaseState): CaseInFull['task'] => {
   const clock = state.task === null ? undefined : state.clocks[state.task.kind];
   const deadline = clock?.state === 'running' ? clock.deadline : null;
   const provisional = deadline !== null && clock?.provisional === true;
   return state.task && { ...state.task, deadline, provisional, light: clock?.light ?? null };
 };
 
-/** One case in full. */
-export const presentCaseInFull = (row: CaseRow, at: string, timing: CaseTiming | undefined) => {
+/** One case in full, but for what depends on who asks. */
+export const presentCaseInFull = (
+  row: CaseRow,
+  at: string,
+  timing: CaseTiming | undefined,
+): Omit<CaseInFull, 'steps' | 'relations'> => {
   const state = caseStateOf(row);
   return {
     ...presentCase(row),

@@ -210,10 +210,12 @@ export const problemSchema = z
     detail: z.string().optional(),
     instance: z.string().optional(),
     code: z.string(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string(), code: z.string().optional() }))
+      .optional(),
   })
   .loose()
-  .openapi('Problem');
+  .meta({ id: 'Problem' });
 
 /** What a problem tells to programs; `errors` is of the values of a request. */
 export type ProblemDetails = Readonly<Record<string, unknown>> & {

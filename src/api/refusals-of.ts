@@ -1,5 +1,5 @@
-import { z } from '@hono/zod-openapi';
-import { problemSchema } from './problems.ts';
+import type { Api } from './deps.ts';
+import { PROBLEMS, problemType } from './problems.ts';
 
 const DESCRIPTIONS = {
   400: 'The request is not valid',
@@ -9,16 +9,24 @@ const DESCRIPTIONS = {
   408: 'The body came too slowly',
   409: 'Not possible in the present state, or the rights of the caller have changed meanwhile',
   412: 'Changed by somebody else (If-Match)',
+  410: 'It has expired',
   413: 'The body is too large',
   415: 'The body is of a type that is not taken here',
+  416: 'The range lies outside the file',
   422: 'Refused',
+  423: 'Another request writes to it',
   429: 'Too many requests; `Retry-After` says when to try again',
+  460: 'The checksum does not match',
   503: 'The store cannot be reached, or there is no room; `Retry-After` says when to try again',
+  507: 'There is no room for it',
 } as const;
-const RETRY = z.object({ 'retry-after': z.string().openapi({ type: 'integer', description: 'Seconds' }) });
+const RETRY = {
+  'retry-after': { required: true, description: 'Seconds', schema: { type: 'integer' } },
+} as const;
+const CHALLENGE = { 'www-authenticate': { required: true, schema: { type: 'string' } } } as const;
 /** What such an answer tells besides. */
-const HEADERS: Readonly<Record<number, z.ZodObject>> = {
-  401: z.object({ 'www-authenticate': z.string() }),
+const HEADERS: Readonly<Record<number, typeof RETRY | typeof CHALLENGE>> = {
+  401: CHALLENGE,
   429: RETRY,
   503: RETRY,
 };
@@ -26,25 +34,53 @@ type Refused = keyof typeof DESCRIPTIONS;
 
 /** 409 also of reads: what waits or takes long ends when the rights of its caller change (`rightsChanged`). */
 const OF_EVERY_OPERATION = [400, 401, 403, 404, 409, 422, 429, 503] as const satisfies readonly Refused[];
-const OF_COMMANDS = [408, 412, 413, 415] as const satisfies readonly Refused[];
+const OF_COMMANDS = [408, 412, 413, 415, 507] as const satisfies readonly Refused[];
 
-const toResponses = (statuses: readonly Refused[]) =>
-  Object.fromEntries(
-    statuses.map((status) => [
+const nameOf = (status: Refused): string => `Refused${status}`;
+
+const problemOf = (status: Refused) => {
+  const [code, kind] = Object.entries(PROBLEMS).find(([, each]) => each.status === status) ?? [];
+  return (
+    code &&
+    kind && {
+      type: problemType(code),
+      title: kind.titleZh,
+      titleZh: kind.titleZh,
+      titleEn: kind.titleEn,
       status,
-      {
-        description: DESCRIPTIONS[status],
-        ...(HEADERS[status] === undefined ? {} : { headers: HEADERS[status] }),
-        content: { 'application/problem+json': { schema: problemSchema } },
+      detail: kind.titleZh,
+      instance: '/api/v1/cases',
+      code,
+    }
+  );
+};
+
+/** Puts what every operation may be refused with into the components of a document; operations refer to it. */
+export const registerRefusals = ({ openAPIRegistry }: Api): void => {
+  for (const status of Object.keys(DESCRIPTIONS).map(Number) as Refused[])
+    openAPIRegistry.registerComponent('responses', nameOf(status), {
+      description: DESCRIPTIONS[status],
+      ...(HEADERS[status] === undefined ? {} : { headers: HEADERS[status] }),
+      content: {
+        'application/problem+json': {
+          schema: { $ref: '#/components/schemas/Problem' },
+          example: problemOf(status),
+        },
       },
-    ]),
+    });
+};
+
+/** Refusals of some statuses, as OpenAPI responses. */
+export const refusedWith = (...statuses: readonly Refused[]) =>
+  Object.fromEntries(
+    statuses.map((status) => [status, { $ref: `#/components/responses/${nameOf(status)}` }]),
   );
 
 const OF_READS_RESPONSES = {
-  ...toResponses(OF_EVERY_OPERATION),
+  ...refusedWith(...OF_EVERY_OPERATION),
   304: { description: 'The client has it already (If-None-Match)' },
 };
-const OF_COMMANDS_RESPONSES = toResponses([...OF_EVERY_OPERATION, ...OF_COMMANDS]);
+const OF_COMMANDS_RESPONSES = refusedWith(...OF_EVERY_OPERATION, ...OF_COMMANDS);
 
 /** The refusals that any operation of a method may be answered with, as OpenAPI responses. */
 export const refusalsOf = (method: string) =>

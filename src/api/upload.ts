@@ -108,7 +108,6 @@ export const importEndpoint = <
           description: 'What was found, and imported',
           content: { 'application/json': { schema: record } },
         },
-        422: { description: 'Rows are wrong; nothing was imported' },
       },
     },
     async (context) => {

@@ -17,6 +17,11 @@ export const wholeListQuery = {
 };
 const schema = z.object(wholeListQuery);
 
+interface ListAnswer<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
 /** Undefined where it is no cursor of such a list. */
 const placeOf = (cursor: string | undefined): number | undefined => {
   if (cursor === undefined) return 0;
@@ -25,13 +30,13 @@ const placeOf = (cursor: string | undefined): number | undefined => {
 };
 
 /** A list in memory, whole or the page of it that the query asks for; the endpoint has checked the query. */
-export const answerList = (context: Context, items: readonly unknown[]): Response => {
+export const answerList = <Item>(context: Context, items: readonly Item[]): ListAnswer<Item> => {
   const { limit = items.length, cursor } = schema.parse(context.req.query());
   const from = placeOf(cursor);
   if (from === undefined) throw new ProblemError('invalidCursor');
   const next = from + limit;
-  return context.json({
+  return {
     items: items.slice(from, next),
     nextCursor: next < items.length ? encodeCursor({ at: '', id: String(next) }) : null,
-  });
+  };
 };

@@ -44,6 +44,7 @@ export const openHttp = async (
     uploadQuota: attachments.quota,
     uploaders: createPostgresUploaders(sql, clock),
     deliveries,
+    checkAnswers: options.checkAnswers === true,
   });
 
   const http = await listenHttp(api.fetch, { config, logger, loopShare, sendRate });

@@ -14,4 +14,6 @@ export interface PartOptions {
   readonly onProgress?: ((step: string) => void) | undefined;
   /** Less than the product's for tests alone. */
   readonly passwordCost?: PasswordCost | undefined;
+  /** For tests: holds every answer to the OpenAPI document. */
+  readonly checkAnswers?: boolean | undefined;
 }

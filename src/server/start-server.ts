@@ -53,6 +53,8 @@ export interface ServerOptions {
   /** Less than the product's for tests alone. */
   readonly passwordCost?: PasswordCost;
   readonly onProgress?: (step: string) => void;
+  /** For tests: holds every answer to the OpenAPI document. */
+  readonly checkAnswers?: boolean;
 }
 
 /** Starts everything, or closes again what was opened before the part that failed. */
@@ -68,8 +70,18 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
 
 /** Composition root: config → adapters → roles → start. */
 const openServer = async (options: ServerOptions, closings: Closings): Promise<RunningServer> => {
-  const { config, databaseUrl, logger, clock = systemClock, onProgress, passwordCost } = options;
-  const part: PartOptions = { config, databaseUrl, logger, clock, closings, onProgress, passwordCost };
+  const { config, databaseUrl, logger, clock = systemClock, onProgress } = options;
+  const { passwordCost, checkAnswers } = options;
+  const part: PartOptions = {
+    config,
+    databaseUrl,
+    logger,
+    clock,
+    closings,
+    onProgress,
+    passwordCost,
+    checkAnswers,
+  };
   const warnOfGuard = createSeldomWarning(logger, 'a callback failed');
   closings.add(onGuardFailure(({ place, error }) => warnOfGuard({ place, err: errorWithoutContent(error) })));
   let isEngineOpen = false;

@@ -92,6 +92,7 @@ export const startServerOn = (
     databaseUrl,
     logger,
     passwordCost: PASSWORD_COST,
+    checkAnswers: true,
     ...(clock ? { clock } : {}),
   });
 };

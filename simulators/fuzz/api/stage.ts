@@ -48,6 +48,7 @@ export const withFuzzedProduct = async <Result>(
       databaseUrl,
       logger: silentLogger,
       passwordCost: PASSWORD_COST,
+      checkAnswers: true,
     });
     return await use(server).finally(() => server.stop());
   } finally {

@@ -21,8 +21,9 @@ import {
   CONDITION_KINDS,
 } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { always, endpoint, listOf, record } from '../endpoint.ts';
+import { always, endpoint, record } from '../endpoint.ts';
 import { allowedAmong, at, isInSight, placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import {
@@ -149,7 +150,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
           return { ...rule, deviceIds: await shownDevices(context, rule.deviceIds) };
         }),
       );
-      return context.json({ items, nextCursor: page.nextCursor });
+      return { items, nextCursor: page.nextCursor };
     },
   });
 
@@ -160,6 +161,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One alarm rule with every version that was published, latest first',
     params: ruleParams,
+    answer: record,
     async handle(context, { params: { ruleId } }) {
       const { events, state, version } = await readRule(ruleId);
       const before = state.rule === null ? undefined : await reachOf(state.rule);
@@ -179,11 +181,11 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
         })),
       );
       setETag(context, version);
-      return context.json({
+      return {
         ...(await shown(state.rule)),
         retired: state.retired,
         history: history.reverse(),
-      });
+      };
     },
   });
 
@@ -197,6 +199,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     params: z.object({ ruleId: z.string().regex(/^[a-z0-9-]{1,64}$/) }),
     query: z.object({ dryRun: flagOr(false) }),
     body: alarmRuleDraftSchema,
+    answer: record,
     async handle(context, { params: { ruleId }, query, body }) {
       const { rule, problems, divisionCodes } = await checkAlarmRule(
         sql,
@@ -215,7 +218,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
       requireAllowed(context, deps, rulePolicy, 'manage', { before, after }, taken);
       if (query.dryRun) {
         const ruleVersion = state.ruleVersion + 1;
-        return context.json({ ruleId, ruleVersion, valid: problems.length === 0, problems });
+        return { ruleId, ruleVersion, valid: problems.length === 0, problems };
       }
       if (rule === undefined || problems.length > 0)
         throw new ProblemError(
@@ -234,7 +237,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
-      return context.json({ ...next.rule, retired: next.retired });
+      return { ...next.rule, retired: next.retired };
     },
   });
 
@@ -247,6 +250,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'What a rule would have raised in a span of stored records; nothing is kept, no alarm is raised',
     body: dryRunBody,
     heavy: always,
+    answer: record,
     async handle(context, { body }, ended) {
       const scopes = scopesOf(context, deps, 'rule:manage');
       const { division, grid, devices } = body.scope;
@@ -309,7 +313,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
             },
           );
         const { ruleId, ruleVersion } = rule;
-        return context.json({ ruleId, ruleVersion, ...presentReport(outcome.report) });
+        return { ruleId, ruleVersion, ...presentReport(outcome.report) };
       } finally {
         dryRuns -= 1;
       }
@@ -324,6 +328,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Retire an alarm rule: what it had raised is cleared',
     params: ruleParams,
     body: z.object({ reason: z.string().min(1).max(500) }),
+    answer: record,
     async handle(context, { params: { ruleId }, body }) {
       const { state } = await readRule(ruleId);
       const before = state.rule === null ? undefined : await reachOf(state.rule);
@@ -338,7 +343,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
-      return context.json({ ruleId, retired: true });
+      return { ruleId, retired: true };
     },
   });
 };

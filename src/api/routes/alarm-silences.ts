@@ -14,8 +14,9 @@ import { derivedId, newId } from '../../platform/ids.ts';
 import type { SilenceScope } from '../../sensing/events.ts';
 import { silenceDecider, silenceSchema, silenceStream } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record } from '../endpoint.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import {
@@ -116,10 +117,10 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
       const scopes = scopesOf(context, deps, 'alarm:read');
       const filter = { now, ...present({ state: query.state, divisionPrefix: query.division }) };
       const page = await listSilences(sql, scopes, filter, readPage(query));
-      return context.json({
+      return {
         items: page.items.map((row) => presentSilence(row, now)),
         nextCursor: page.nextCursor,
-      });
+      };
     },
   });
 
@@ -131,6 +132,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Silence what a scope covers for maintenance: every member of it narrows it',
     body: silenceSchema.omit({ divisionCode: true }),
+    answer: record,
     async handle(context, { body }) {
       const { scope } = body;
       const divisionCode = await divisionOf(context, scope);
@@ -167,7 +169,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
         }),
       );
       context.header('location', `/api/v1/alarm-silences/${silenceId}`);
-      return context.json(data, 201);
+      return data;
     },
   });
 
@@ -178,11 +180,12 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One silence',
     params: silenceParams,
+    answer: record,
     async handle(context, { params }) {
       const row = await knownSilence(context, params.silenceId, 'read');
       const shown = presentSilence(row, nowIso(deps));
       setETag(context, row.version, digestOfShown(deps, shown));
-      return context.json(shown);
+      return shown;
     },
   });
 
@@ -193,6 +196,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'End a silence before its time; what still holds is raised by the next observation',
     params: silenceParams,
+    answer: record,
     async handle(context, { params: { silenceId } }) {
       await knownSilence(context, silenceId, 'silence');
       const now = nowIso(deps);
@@ -206,7 +210,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, {}),
         }),
       );
-      return context.json({ silenceId, endedAt: state.endedAt });
+      return { silenceId, endedAt: state.endedAt };
     },
   });
 };

@@ -9,8 +9,9 @@ import { fold } from '../../commands/decider.ts';
 import { referencePolicy, stormPolicy } from '../../identity/policy/index.ts';
 import { ALARM_POLICY_STREAM, alarmPolicyDecider, alarmPolicySchema } from '../../sensing/index.ts';
 import { holdersOf, withoutObject } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record } from '../endpoint.ts';
 import { requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentStorm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
@@ -48,7 +49,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
       const open = query.state === undefined ? undefined : query.state === 'open';
       const filter = present({ open, divisionPrefix: query.division });
       const page = await listStorms(sql, scopes, filter, readPage(query));
-      return context.json({ items: page.items.map(shown), nextCursor: page.nextCursor });
+      return { items: page.items.map(shown), nextCursor: page.nextCursor };
     },
   });
 
@@ -59,6 +60,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One storm of alarms',
     params: z.object({ stormId: z.string().max(64) }),
+    answer: record,
     async handle(context, { params }) {
       const row = requireObject(
         context,
@@ -69,7 +71,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
         () =>
           new ProblemError('stormUnknown', { zh: '告警风暴不存在', en: 'there is no such storm of alarms' }),
       );
-      return context.json(shown(row));
+      return shown(row);
     },
   });
 
@@ -79,13 +81,14 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     access: withoutObject(holdersOf('alarm:read'), 'one policy for the whole province'),
     tag: TAG,
     summary: 'What counts as a storm of alarms, when it is over, and which alarms tell people all the same',
+    answer: record,
     async handle(context) {
       const events = await store.readStream(ALARM_POLICY_STREAM);
       const policy = fold(alarmPolicyDecider, events as never);
       if (policy === null)
         throw new ProblemError('notFound', { zh: '没有告警策略', en: 'there is no alarm policy' });
       setETag(context, events[events.length - 1]!.version);
-      return context.json(policy);
+      return policy;
     },
   });
 
@@ -96,6 +99,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Publish the alarm policy as its next version',
     body: alarmPolicySchema.omit({ policyVersion: true }),
+    answer: record,
     async handle(context, { body }) {
       requireAllowed(context, deps, referencePolicy, 'manageRules', { after: [WHOLE_PROVINCE] });
       const state = await settle(
@@ -108,7 +112,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
-      return context.json(state ?? {});
+      return state ?? {};
     },
   });
 };

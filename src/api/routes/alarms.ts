@@ -7,8 +7,9 @@ import { alarmPolicy } from '../../identity/policy/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
 import { alarmDecider, alarmStream } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { requireObject, scopesOf } from '../policy.ts';
 import { presentAlarm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
@@ -78,7 +79,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
         to,
       });
       const page = await listAlarms(sql, scopes, filter, readPage(query), query.sort);
-      return context.json({ items: page.items.map(presentAlarm), nextCursor: page.nextCursor });
+      return { items: page.items.map(presentAlarm), nextCursor: page.nextCursor };
     },
   });
 
@@ -89,10 +90,11 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One alarm',
     params: alarmParams,
+    answer: record,
     async handle(context, { params }) {
       const row = await knownAlarm(context, params.alarmId, 'read');
       setETag(context, row.version);
-      return context.json(presentAlarm(row));
+      return presentAlarm(row);
     },
   });
 
@@ -126,6 +128,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Acknowledge an alarm',
     params: alarmParams,
     body: z.object({ opinion }),
+    answer: record,
     async handle(context, { params: { alarmId }, body }) {
       await knownAlarm(context, alarmId, 'acknowledge');
       const by = context.var.user.userId;
@@ -136,7 +139,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
         context: commandContext(context, body),
       });
       await settle(context, deps, outcome);
-      return context.json({ alarmId, acknowledgedBy: by });
+      return { alarmId, acknowledgedBy: by };
     },
   });
 
@@ -148,6 +151,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Make an alarm more serious than the rule did',
     params: alarmParams,
     body: z.object({ severity: z.enum(SEVERITIES), opinion }),
+    answer: record,
     async handle(context, { params: { alarmId }, body }) {
       await knownAlarm(context, alarmId, 'acknowledge');
       const outcome = await handle({
@@ -166,7 +170,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
         context: commandContext(context, body),
       });
       const state = await settle(context, deps, outcome);
-      return context.json({ alarmId, severity: state.severity });
+      return { alarmId, severity: state.severity };
     },
   });
 };

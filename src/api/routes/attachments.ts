@@ -3,16 +3,19 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { findCaseAttachment } from '../../../projections/attachments/attachment-list/queries.ts';
 import { metersFromPoint } from '../../attachments/far-from-point.ts';
+import { ATTACHMENT_MEDIA_TYPES } from '../../attachments/media-type.ts';
 import { attachmentsIn } from '../../attachments/named.ts';
 import { largestForm } from '../../config.ts';
 import type { Attachment } from '../../governance/events.ts';
 import { holdersOf } from '../access.ts';
+import { caseAttachmentAnswer, keptAnswer } from '../answers/attachments.ts';
 import { filesField } from '../body/form.ts';
 import { parseByteRange } from '../byte-range.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, plainRoute, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, plainRoute, wholeListOf } from '../endpoint.ts';
 import { isKnownTag } from '../not-modified.ts';
 import { ProblemError } from '../problems.ts';
+import { refusedWith } from '../refusals-of.ts';
 import { filesOf, keepFiles } from '../report-body.ts';
 import { requireDisk } from '../upload-room.ts';
 import { UPLOADERS } from '../uploaders.ts';
@@ -24,6 +27,11 @@ const caseAttachmentParams = z.object({
   /** An id; a link of an earlier release has a plain digest, which only whoever may read the case gets that far with. */
   digest: z.string().regex(/^[0-9a-f]{64,96}$/),
 });
+
+/** Of one of the types that are kept. */
+const FILE = Object.fromEntries(
+  ATTACHMENT_MEDIA_TYPES.map((type) => [type, { schema: { type: 'string', format: 'binary' } as const }]),
+);
 
 /** Photos, recordings and films: uploaded ahead of a report or feedback, read by whoever may see the case. */
 export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
@@ -48,7 +56,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
           },
         },
       },
-      responses: { 201: { description: 'Kept', content: { 'application/json': { schema: record } } } },
+      responses: { 201: { description: 'Kept', content: { 'application/json': { schema: keptAnswer } } } },
     },
     async (context) => {
       requireDisk(deps);
@@ -68,7 +76,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
     summary:
       'Attachments of a case, with what photos say of their origin; `farFromPoint` marks those taken far from the reported point',
     params: z.object({ caseId: z.string().max(64) }),
-    answer: wholeListOf(record),
+    answer: wholeListOf(caseAttachmentAnswer),
     async handle(context, { params: { caseId } }) {
       const row = await readableCase(context, deps, caseId);
       const events = await store.readStream(`case-${caseId}`);
@@ -120,10 +128,10 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
         access: holdersOf('case:read'),
         request: { params: caseAttachmentParams },
         responses: {
-          200: { description: 'The file' },
-          206: { description: 'The range' },
+          200: { description: 'The file', content: FILE },
+          206: { description: 'The range', content: FILE },
           304: { description: 'As the client has it' },
-          416: { description: 'The range lies outside the file' },
+          ...refusedWith(416),
         },
       },
       download,

@@ -3,9 +3,11 @@ import { listAuditLog } from '../../../projections/audit/audit-log/queries.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../audit/index.ts';
 import { referencePolicy } from '../../identity/policy/index.ts';
 import { holdersOf } from '../access.ts';
+import { auditEntryAnswer } from '../answers/audit.ts';
+import { listOf } from '../answers/common.ts';
 import { auditedBy } from '../audit-requests.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { at, requireAllowed } from '../policy.ts';
 import { pageQuery, present, readPage } from '../request.ts';
 
@@ -13,23 +15,6 @@ const TAG = 'audit log';
 /** Code of the province: the audit log is of all of it, and no part belongs to a division. */
 const PROVINCE = '14';
 const ACTIONS = Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]];
-
-const entry = z.object({
-  entryId: z.string(),
-  at: z.string(),
-  actor: z.string().openapi({ description: '`user:{id}`, `anonymous`, `system`, or `various` in sums' }),
-  action: z.enum(ACTIONS),
-  actionZh: z.string(),
-  outcome: z.enum(['done', 'refused', 'failed']),
-  object: z.object({ kind: z.string(), id: z.string() }).nullable(),
-  purpose: z.string().nullable(),
-  reason: z.string().nullable(),
-  network: z.string().nullable().openapi({ description: 'Network of the client: IPv4 /24, IPv6 /48' }),
-  addressKey: z.string().nullable().openapi({ description: 'The same for the same address' }),
-  sessionId: z.string().nullable(),
-  count: z.number().int().openapi({ description: 'More than 1: a sum of refused acts since `since`' }),
-  since: z.string().nullable(),
-});
 
 export const auditLogRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, audit } = deps.core;
@@ -50,14 +35,14 @@ export const auditLogRoutes = (app: Api, deps: ApiDeps): void => {
       from: z.iso.datetime({ offset: true }).optional(),
       to: z.iso.datetime({ offset: true }).optional(),
     }),
-    answer: listOf(entry),
+    answer: listOf(auditEntryAnswer),
     async handle(context, { query }) {
       requireAllowed(context, deps, referencePolicy, 'readAudit', { after: at(PROVINCE) });
       const { limit, cursor, ...filter } = query;
       const page = readPage({ limit, cursor });
       await audit.record({ ...auditedBy(context), action: 'readAuditLog', outcome: 'done' });
       const { items, nextCursor } = await listAuditLog(sql, present(filter), page);
-      return context.json({
+      return {
         items: items.map((row) => ({
           entryId: row.entry_id,
           at: row.at,
@@ -65,7 +50,10 @@ export const auditLogRoutes = (app: Api, deps: ApiDeps): void => {
           action: row.action,
           actionZh: AUDIT_ACTIONS[row.action].nameZh,
           outcome: row.outcome,
-          object: row.object_kind === null ? null : { kind: row.object_kind, id: row.object_id },
+          object:
+            row.object_kind === null || row.object_id === null
+              ? null
+              : { kind: row.object_kind, id: row.object_id },
           purpose: row.purpose,
           reason: row.reason,
           network: row.network,
@@ -75,7 +63,7 @@ export const auditLogRoutes = (app: Api, deps: ApiDeps): void => {
           since: row.since,
         })),
         nextCursor,
-      });
+      };
     },
   });
 };

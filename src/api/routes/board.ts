@@ -33,6 +33,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
         .regex(/^\d{2,12}$/)
         .default('14'),
     }),
+    answer: record,
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'board:read');
       const read = await readBoardCounts(sql, scopes, query.division);
@@ -61,7 +62,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
       const names = deps.reference.divisionNames();
       const total = (rows: readonly { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0);
       const presence = (name: string) => devices.find((row) => row.presence === name)?.count ?? 0;
-      return context.json({
+      return {
         divisions: [...divisions].map(([code, stages]) => ({ code, name: names.get(code) ?? code, stages })),
         totals: { ...totalsOf([...divisions.values()]), setAside },
         lights: lightsOf(counts),
@@ -80,7 +81,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
         rejected: rejected === undefined ? null : { open: rejected },
         synthetic: devices.some((row) => row.synthetic),
         generatedAt: nowIso(deps),
-      });
+      };
     },
   });
 

@@ -2,6 +2,8 @@ import type { Context } from 'hono';
 import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { type CaseActor, type CaseTransition, stepsFor } from '../../governance/index.ts';
 import { can, isValidAt } from '../../identity/index.ts';
+import type { caseInFullAnswer } from '../answers/cases.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
 import { caseStateOf } from '../present.ts';
 import { targetOf } from './case-access.ts';
@@ -33,4 +35,8 @@ export const stepsOf = (
   );
 };
 
-export const presentStep = ({ command, name, resource }: CaseTransition) => ({ command, name, resource });
+export const presentStep = ({
+  command,
+  name,
+  resource,
+}: CaseTransition): Shown<typeof caseInFullAnswer>['steps'][number] => ({ command, name, resource });

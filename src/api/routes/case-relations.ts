@@ -12,8 +12,15 @@ import { LINK_KINDS, MAX_TEXT_LENGTH } from '../../governance/index.ts';
 import { can } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import {
+  caseRelationsAnswer,
+  duplicateCandidateAnswer,
+  duplicateRulesAnswer,
+  linkedAnswer,
+} from '../answers/cases.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { always, endpoint, record, wholeListOf } from '../endpoint.ts';
+import { always, endpoint, wholeListOf } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, requireCaseTiming, settle } from '../request.ts';
 import { answerList } from '../whole-list.ts';
@@ -25,7 +32,13 @@ const reason = z.string().max(MAX_TEXT_LENGTH * 2);
 /** How many candidates are ranked before those that the user may not see are left out. */
 const RANKED_AT_MOST = 50;
 
-const presentLink = (link: CaseLinkRow, other: CaseRow | undefined) => ({
+const noRules = () =>
+  new ProblemError('notFound', { zh: '未发布重复案件规则', en: 'no rules of duplicates are published' });
+
+const presentLink = (
+  link: CaseLinkRow,
+  other: CaseRow | undefined,
+): Shown<typeof caseRelationsAnswer>['children'][number] => ({
   caseId: other?.case_id,
   caseNumber: other?.case_number,
   stage: other?.stage,
@@ -37,7 +50,10 @@ const presentLink = (link: CaseLinkRow, other: CaseRow | undefined) => ({
 });
 
 /** What a case is linked to, as its detail shows it: `parent` where it is set aside or was answered, else its `children`. */
-export const relationsOf = async (deps: ApiDeps, caseId: string) => {
+export const relationsOf = async (
+  deps: ApiDeps,
+  caseId: string,
+): Promise<Shown<typeof caseRelationsAnswer>> => {
   const { parent, children } = await readCaseLinks(deps.core.sql, caseId);
   const ids = [...(parent === null ? [] : [parent.parent_id]), ...children.map(({ child_id }) => child_id)];
   const rows = new Map((await findCases(deps.core.sql, ids)).map((row) => [row.case_id, row]));
@@ -52,7 +68,10 @@ export const relationsOf = async (deps: ApiDeps, caseId: string) => {
 export const createCandidateList = (deps: ApiDeps) => {
   const { sql } = deps.core;
   const search = createDuplicateSearch(sql, deps.reference);
-  return async (context: Context<ApiEnv>, caseId: string) => {
+  return async (
+    context: Context<ApiEnv>,
+    caseId: string,
+  ): Promise<readonly Shown<typeof duplicateCandidateAnswer>[]> => {
     const own = await findSearchRow(sql, caseId);
     if (own === undefined) return [];
     const ranked = await search(comparableOf(own), caseId, RANKED_AT_MOST);
@@ -103,7 +122,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     summary:
       'Open cases that this one may tell once more, best first, with the reasons; hints for people, nothing is linked',
     params: caseParams,
-    answer: wholeListOf(record),
+    answer: wholeListOf(duplicateCandidateAnswer),
     heavy: always,
     async handle(context, { params: { caseId } }) {
       await readableCase(context, deps, caseId);
@@ -118,9 +137,10 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'The case that this one is set aside for, or the cases that are set aside for this one',
     params: caseParams,
+    answer: caseRelationsAnswer,
     async handle(context, { params: { caseId } }) {
       await readableCase(context, deps, caseId);
-      return context.json(await relationsOf(deps, caseId));
+      return await relationsOf(deps, caseId);
     },
   });
 
@@ -131,7 +151,12 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary:
       'Rules in force: what is compared, how much each level weighs, from which score a candidate is shown',
-    handle: (context) => context.json({ ...deps.reference.duplicateRules() }),
+    answer: duplicateRulesAnswer,
+    handle() {
+      const rules = deps.reference.duplicateRules();
+      if (rules === undefined) throw noRules();
+      return rules;
+    },
   });
 
   endpoint(app, {
@@ -142,25 +167,22 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Set the case aside for another one, as its duplicate or its child; closing that one answers it',
     params: caseParams,
     body: z.object({ parentId: z.string().max(64), kind: z.enum(LINK_KINDS), reason }),
+    answer: linkedAnswer,
     async handle(context, { params: { caseId }, body }) {
       for (const id of [caseId, body.parentId]) await allowedCase(context, deps, 'case:link', id);
       const rules = deps.reference.duplicateRules();
-      if (rules === undefined)
-        throw new ProblemError('notFound', {
-          zh: '未发布重复案件规则',
-          en: 'no rules of duplicates are published',
-        });
+      if (rules === undefined) throw noRules();
       const command = commandContext(context, body);
       const linkId =
         command.key === undefined ? newId() : derivedId('case-link', command.actor, command.key, caseId);
       const request = { childId: caseId, ...body, linkId, at: nowIso(deps) };
       const state = await settle(context, deps, await links.link(request, rules.links, command));
-      return context.json({
+      return {
         caseId,
         caseNumber: state.caseNumber,
         stage: state.stage,
         ...(await relationsOf(deps, caseId)),
-      });
+      };
     },
   });
 
@@ -172,16 +194,17 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Take the case up again, in the stage in which it was set aside',
     params: caseParams,
     body: z.object({ reason }),
+    answer: linkedAnswer,
     async handle(context, { params: { caseId }, body }) {
       await allowedCase(context, deps, 'case:link', caseId);
       const request = { childId: caseId, reason: body.reason, at: nowIso(deps) };
       const state = await settle(context, deps, await links.unlink(request, commandContext(context, body)));
-      return context.json({
+      return {
         caseId,
         caseNumber: state.caseNumber,
         stage: state.stage,
         ...(await relationsOf(deps, caseId)),
-      });
+      };
     },
   });
 };

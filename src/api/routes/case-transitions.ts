@@ -11,6 +11,7 @@ import {
 import { casePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf } from '../access.ts';
+import { steppedCaseAnswer } from '../answers/cases.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { at as inDivision, requireAllowed } from '../policy.ts';
@@ -68,6 +69,7 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
       summary: `${transition.name} (${command})`,
       params: paramsOf(transition.resource),
       body: schema,
+      answer: steppedCaseAnswer,
       async handle(context, { params, body }) {
         const caseId = params.caseId!;
         const row = await allowedCase(context, deps, permission, caseId);
@@ -113,7 +115,7 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
         };
         const times = { deadline, dueAt, ...marks, overdue, inTime, suspendedUntil };
         const shown = { caseId, caseNumber, stage, departmentId, task, ...times };
-        return context.json({ ...shown, ...made });
+        return { ...shown, ...made };
       },
     });
   }

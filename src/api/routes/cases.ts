@@ -12,9 +12,18 @@ import { CASE_WORKFLOW, isTerminal, OPEN_ITEMS } from '../../governance/index.ts
 import { casePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import {
+  caseAnswer,
+  caseEventAnswer,
+  caseInFullAnswer,
+  caseWorkflowAnswer,
+  reportedCaseAnswer,
+} from '../answers/cases.ts';
+import { listOf } from '../answers/common.ts';
+import type { Shown } from '../answers/shown.ts';
 import { filesField } from '../body/form.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { COMMAND_HEADERS, endpoint, listOf, plainRoute, record, wholeListOf } from '../endpoint.ts';
+import { COMMAND_HEADERS, endpoint, plainRoute, wholeListOf } from '../endpoint.ts';
 import { requireMatter } from '../known-matter.ts';
 import { at, requireAllowed, scopesOf } from '../policy.ts';
 import { presentCase, presentCaseInFull } from '../present.ts';
@@ -63,13 +72,13 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'The transition table that the work loop obeys',
-    handle: (context) =>
-      context.json({
-        stages: CASE_STAGES,
-        terminal: CASE_STAGES.filter(isTerminal),
-        openItems: OPEN_ITEMS,
-        transitions: CASE_WORKFLOW,
-      }),
+    answer: caseWorkflowAnswer,
+    handle: () => ({
+      stages: CASE_STAGES,
+      terminal: CASE_STAGES.filter(isTerminal),
+      openItems: OPEN_ITEMS,
+      transitions: CASE_WORKFLOW,
+    }),
   });
 
   endpoint(app, {
@@ -100,7 +109,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       text: z.string().min(1).max(100).optional(),
       sort: z.enum(CASE_SORTS).default('reportedAt'),
     }),
-    answer: listOf(record),
+    answer: listOf(caseAnswer),
     // Words are looked for in every case that may be seen.
     heavy: ({ text }) => text !== undefined,
     async handle(context, { query }) {
@@ -140,7 +149,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         text,
       });
       const page = await listCases(sql, viewerOf(context), filter, readPage(query, sort), sort);
-      return context.json({ items: page.items.map(presentCase), nextCursor: page.nextCursor });
+      return { items: page.items.map(presentCase), nextCursor: page.nextCursor };
     },
   });
 
@@ -151,6 +160,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One case; its ETag goes into If-Match of the next step',
     params: caseParams,
+    answer: caseInFullAnswer,
     async handle(context, { params }) {
       const row = await readableCase(context, deps, params.caseId);
       const now = nowIso(deps);
@@ -162,7 +172,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       // What a clock has used runs on by itself; who reads a case again is told what has changed.
       const clocks = shown.clocks.map(({ usedMs: _ms, usedShare: _share, ...clock }) => clock);
       setETag(context, row.version, digestOfShown(deps, { ...shown, clocks }));
-      return context.json(shown);
+      return shown;
     },
   });
 
@@ -173,7 +183,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Everything that happened to a case, oldest first; personal fields stay sealed',
     params: caseParams,
-    answer: wholeListOf(record),
+    answer: wholeListOf(caseEventAnswer),
     async handle(context, { params }) {
       await readableCase(context, deps, params.caseId);
       const rows = await readCaseTimeline(sql, params.caseId);
@@ -186,7 +196,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     },
   });
 
-  const reportCase = async (context: Context<ApiEnv>): Promise<Response> => {
+  const reportCase = async (context: Context<ApiEnv>): Promise<Shown<typeof reportedCaseAnswer>> => {
     const { report, photos, photosAfter } = await readReport(context, deps);
     const location = { ...report.location, address: report.location.address ?? '' };
     const place = locatedDivision(location, deps);
@@ -255,18 +265,15 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       return [];
     });
     context.header('location', `/api/v1/cases/${caseId}`);
-    return context.json(
-      {
-        caseId,
-        caseNumber: state.caseNumber,
-        stage: state.stage,
-        divisionCode: state.divisionCode,
-        gridCode: state.gridCode,
-        duplicateCandidates,
-        hints: farHints([...photos, ...photosAfter], location, deps.config.YIWANG_ATTACHMENT_FAR_METERS),
-      },
-      201,
-    );
+    return {
+      caseId,
+      caseNumber: state.caseNumber,
+      stage: state.stage,
+      divisionCode: state.divisionCode,
+      gridCode: state.gridCode,
+      duplicateCandidates,
+      hints: farHints([...photos, ...photosAfter], location, deps.config.YIWANG_ATTACHMENT_FAR_METERS),
+    };
   };
   plainRoute(
     app,
@@ -294,9 +301,11 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
           },
         },
       },
-      responses: { 201: { description: 'Reported', content: { 'application/json': { schema: record } } } },
+      responses: {
+        201: { description: 'Reported', content: { 'application/json': { schema: reportedCaseAnswer } } },
+      },
     },
-    reportCase,
+    async (context) => context.json(await reportCase(context), 201),
   );
 
   taskRoutes(app, deps);

@@ -102,21 +102,22 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'What a code, or a class, is in the other sets; where a code has no counterpart, its class may',
     params: codeSetParams.extend({ kind: z.enum(CATEGORY_KINDS), code: z.string().regex(/^\d{2,5}$/) }),
-    handle(context, { params: { codeSetId, kind, code } }) {
+    answer: record,
+    handle(_context, { params: { codeSetId, kind, code } }) {
       readSet(codeSetId);
       const counterparts = (wanted: string) =>
         counterpartsOf(deps.reference.crosswalks(), codeSetId, kind, wanted).map((each) => ({
           ...each,
           name: nameOf(each.codeSetId, each.kind, each.code),
         }));
-      return context.json({
+      return {
         codeSetId,
         kind,
         code,
         name: nameOf(codeSetId, kind, code),
         counterparts: counterparts(code),
         classCounterparts: code.length === 2 ? [] : counterparts(code.slice(0, 2)),
-      });
+      };
     },
   });
 

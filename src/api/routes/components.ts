@@ -23,8 +23,9 @@ import { componentPolicy } from '../../identity/policy/index.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record } from '../endpoint.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
@@ -133,7 +134,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
         context: commandContext(context, body),
       }),
     );
-    return context.json(state ?? {});
+    return state ?? {};
   };
 
   endpoint(app, {
@@ -154,6 +155,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       state: z.enum(COMPONENT_STATES).optional(),
       text: z.string().min(1).max(100).optional(),
     }),
+    answer: record,
     async handle(context, { query }) {
       const filter = present({
         bbox: query.bbox,
@@ -166,11 +168,11 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
         text: query.text,
       });
       const page = await listComponents(sql, readScopes(context), filter, readPage(query));
-      return context.json({
+      return {
         type: 'FeatureCollection',
         features: page.items.map(feature),
         nextCursor: page.nextCursor,
-      });
+      };
     },
   });
 
@@ -197,7 +199,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
         ...present({ codeSetId: query.codeSet, majorCode: query.major, minorCode: query.minor }),
       });
       const items = rows.map((row) => ({ ...presentComponent(row), metres: row.metres }));
-      return context.json({ items, nextCursor: null });
+      return { items, nextCursor: null };
     },
   });
 
@@ -208,10 +210,11 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One component; its ETag goes into If-Match of the next change',
     params: componentParams,
+    answer: record,
     async handle(context, { params }) {
       const row = await allowedComponent(context, 'read', params.componentId);
       setETag(context, row.version);
-      return context.json(presentComponent(row));
+      return presentComponent(row);
     },
   });
 
@@ -244,6 +247,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       source: z.string().max(30).default(''),
       remark: z.string().max(1000).default(''),
     }),
+    answer: record,
     async handle(context, { body }) {
       const id = parseComponentId(body.componentId);
       const place = placeOf(body.componentId, body.location);
@@ -277,6 +281,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       })
       .partial()
       .extend({ changeDate: day.optional() }),
+    answer: record,
     async handle(context, { params: { componentId }, body }) {
       await managed(context, componentId);
       const { changeDate = today(), ...changes } = body;
@@ -298,6 +303,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Give a component another position; its grid follows',
     params: componentParams,
     body: z.object({ location, changeDate: day.optional() }),
+    answer: record,
     async handle(context, { params: { componentId }, body }) {
       await managed(context, componentId);
       const place = placeOf(componentId, body.location);
@@ -315,6 +321,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Take a component out of the register; its identifier is never used again',
     params: componentParams,
     body: z.object({ reason: z.string().max(500), changeDate: day.optional() }),
+    answer: record,
     async handle(context, { params: { componentId }, body }) {
       await managed(context, componentId);
       const { reason, changeDate = today() } = body;

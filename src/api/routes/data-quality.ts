@@ -4,8 +4,9 @@ import { findDeviceClock, listDeviceClocks } from '../../../projections/sensing/
 import type { DeviceClockRow } from '../../../projections/sensing/device-clock/table.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
 import { holdersOf } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { flag, nowIso, pageQuery, present, readPage } from '../request.ts';
@@ -90,7 +91,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
         }),
       };
       const page = await listDataRates(sql, scopes, filter, readPage(query));
-      return context.json({ items: page.items.map(presentRate), nextCursor: page.nextCursor });
+      return { items: page.items.map(presentRate), nextCursor: page.nextCursor };
     },
   });
 
@@ -111,7 +112,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
         name: row.name,
         divisionCode: row.division_code,
       }));
-      return context.json({ items, nextCursor: page.nextCursor });
+      return { items, nextCursor: page.nextCursor };
     },
   });
 
@@ -122,11 +123,12 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'How far the clock of a device is off',
     params: z.object({ deviceId: z.string().max(64) }),
+    answer: record,
     async handle(context, { params }) {
       await allowedDevice(context, deps, 'read', params.deviceId);
       const row = await findDeviceClock(sql, params.deviceId);
-      if (row === undefined) return context.json({ deviceId: params.deviceId, samples: 0 });
-      return context.json(presentClock(row));
+      if (row === undefined) return { deviceId: params.deviceId, samples: 0 };
+      return presentClock(row);
     },
   });
 };

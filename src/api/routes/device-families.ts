@@ -43,6 +43,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'The file of a family, with its parts as they hold now',
     params,
+    answer: record,
     async handle(context, { params: { family } }) {
       const parts = await findFamily(sql, family);
       if (parts === undefined)
@@ -51,7 +52,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
           en: `there is no device family ${family}`,
         });
       setETag(context, parts.row.version);
-      return context.json(familyFileOf(parts));
+      return familyFileOf(parts);
     },
   });
 
@@ -64,6 +65,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
       'Publish a family file: what it changes becomes the next version of each part. Everything is checked before anything is published; `dryRun=true` only says what would change',
     query: z.object({ dryRun: flagOr(false) }),
     body: record.openapi({ description: 'The file as docs/families.md describes it' }),
+    answer: record,
     async handle(context, { query, body }) {
       requireAllowed(context, deps, referencePolicy, 'manageRules', { after: [WHOLE_PROVINCE] });
       const checked = await families.check(body);
@@ -79,7 +81,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
         const outcome = await families.publish(checked, commandContext(context, body));
         await settle(context, deps, outcome);
       }
-      return context.json({ family: family.family, dryRun, changes });
+      return { family: family.family, dryRun, changes };
     },
   });
 };

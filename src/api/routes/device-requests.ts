@@ -17,8 +17,9 @@ import type { DirectoryWire } from '../../ingest/device-directory.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { deviceRequestDecider, deviceRequestStream } from '../../sensing/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, pageQuery, readPage, settle } from '../request.ts';
 import { answerList } from '../whole-list.ts';
@@ -144,6 +145,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
       /** Needed where the device has names in several standards that know the kind. */
       standard: z.enum(WIRE_STANDARDS).optional(),
     }),
+    answer: record,
     async handle(context, { params: { deviceId }, body }) {
       const device = await managedDevice(context, deviceId);
       if (device.status === 'retired')
@@ -203,10 +205,9 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
       await settle(context, deps, outcome);
       context.header('location', `/api/v1/devices/${deviceId}/requests/${requestId}`);
       const row = await findDeviceRequest(sql, deviceId, requestId);
-      return context.json(
-        row === undefined ? { requestId, deviceId, standard, ...body, status: 'made' } : presentRequest(row),
-        201,
-      );
+      return row === undefined
+        ? { requestId, deviceId, standard, ...body, status: 'made' }
+        : presentRequest(row);
     },
   });
 
@@ -222,7 +223,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params: { deviceId }, query }) {
       await managedDevice(context, deviceId);
       const page = await listDeviceRequests(sql, deviceId, readPage(query));
-      return context.json({ items: page.items.map(presentRequest), nextCursor: page.nextCursor });
+      return { items: page.items.map(presentRequest), nextCursor: page.nextCursor };
     },
   });
 
@@ -234,6 +235,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
     summary:
       'One request: how often it was sent, how it ended, and what the device answered besides readings',
     params: deviceParams.extend({ requestId: z.string().max(64) }),
+    answer: record,
     async handle(context, { params: { deviceId, requestId } }) {
       await managedDevice(context, deviceId);
       const row = await findDeviceRequest(sql, deviceId, requestId);
@@ -242,7 +244,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
           zh: `请求 ${requestId} 不存在`,
           en: `there is no request ${requestId}`,
         });
-      return context.json(presentRequest(row));
+      return presentRequest(row);
     },
   });
 };

@@ -21,8 +21,9 @@ import {
   type WireSetup,
 } from '../../sensing/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { requireDepartment } from '../known-places.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentDevice, presentRejected } from '../present.ts';
@@ -156,7 +157,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         text,
       });
       const page = await listDevices(sql, scopes, filter, nowIso(deps), readPage(query));
-      return context.json({ items: page.items.map(presentDevice), nextCursor: page.nextCursor });
+      return { items: page.items.map(presentDevice), nextCursor: page.nextCursor };
     },
   });
 
@@ -183,6 +184,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       aliases: z.array(aliasBody).max(MAX_ALIASES).default([]),
       wireSettings: wireBody.optional(),
     }),
+    answer: record,
     async handle(context, { body }) {
       const division = deps.reference.locator().divisionOf(body.location);
       if (division === null)
@@ -220,12 +222,9 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       const { secretHash: _secretHash, ...data } = state.registered!;
       const registered = { ...data, aliases: state.aliases.map(fromAlias) };
       const replayed = outcome.ok && outcome.replayed;
-      return context.json(
-        replayed
-          ? { ...registered, secret: null, note: '设备已登记，密钥只显示一次；如已遗失请更换密钥' }
-          : { ...registered, secret },
-        201,
-      );
+      return replayed
+        ? { ...registered, secret: null, note: '设备已登记，密钥只显示一次；如已遗失请更换密钥' }
+        : { ...registered, secret };
     },
   });
 
@@ -236,12 +235,13 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One device with its latest values',
     params: deviceParams,
+    answer: record,
     async handle(context, { params }) {
       const row = await readableDevice(context, params.deviceId, 'read');
       const [wire] = await loadDeviceWire(sql, [params.deviceId]);
       const shown = { ...presentDevice(row), ...presentDeviceWire(wire) };
       setETag(context, row.version, digestOfShown(deps, shown));
-      return context.json(shown);
+      return shown;
     },
   });
 
@@ -268,7 +268,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       const asked = { ...readPage(query), ...present({ from, until }), most };
       const page = await readingPage(store, readingStream(params.deviceId), asked);
       if (page === undefined) throw new ProblemError('invalidCursor');
-      return context.json({ items: page.items.map(presentReading), nextCursor: page.nextCursor });
+      return { items: page.items.map(presentReading), nextCursor: page.nextCursor };
     },
   });
 
@@ -296,7 +296,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         { deviceId: params.deviceId },
         readPage(query),
       );
-      return context.json({ items: page.items.map(presentRejected), nextCursor: page.nextCursor });
+      return { items: page.items.map(presentRejected), nextCursor: page.nextCursor };
     },
   });
 
@@ -308,6 +308,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Give the device its name in a wire standard: MN, station address, source address',
     params: deviceParams,
     body: aliasBody,
+    answer: record,
     async handle(context, { params: { deviceId }, body }) {
       await readableDevice(context, deviceId, 'manage');
       const outcome = await names.add(
@@ -315,7 +316,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         commandContext(context, body),
       );
       const state = await settle(context, deps, outcome);
-      return context.json({ deviceId, aliases: state.aliases.map(fromAlias) });
+      return { deviceId, aliases: state.aliases.map(fromAlias) };
     },
   });
 
@@ -327,6 +328,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Take a name from the device, so that another may have it',
     params: deviceParams,
     body: aliasBody,
+    answer: record,
     async handle(context, { params: { deviceId }, body }) {
       await readableDevice(context, deviceId, 'manage');
       const outcome = await names.remove(
@@ -335,7 +337,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         commandContext(context, body),
       );
       const state = await settle(context, deps, outcome);
-      return context.json({ deviceId, aliases: state.aliases.map(fromAlias) });
+      return { deviceId, aliases: state.aliases.map(fromAlias) };
     },
   });
 
@@ -347,6 +349,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'How the device speaks its standard: CRC, units, password, SM4 key',
     params: deviceParams,
     body: wireBody,
+    answer: record,
     async handle(context, { params: { deviceId }, body }) {
       await readableDevice(context, deviceId, 'manage');
       const outcome = await handle({
@@ -356,7 +359,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         context: commandContext(context, body),
       });
       const state = await settle(context, deps, outcome);
-      return context.json({ deviceId, wireSettings: state.wire?.settings ?? {} });
+      return { deviceId, wireSettings: state.wire?.settings ?? {} };
     },
   });
 
@@ -367,6 +370,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Exchange the secret; the new one is shown this once',
     params: deviceParams,
+    answer: record,
     async handle(context, { params }) {
       await readableDevice(context, params.deviceId, 'manage');
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -378,7 +382,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         context: commandContext(context, {}),
       });
       await settle(context, deps, outcome);
-      return context.json({ deviceId, secret: outcome.ok && outcome.replayed ? null : secret });
+      return { deviceId, secret: outcome.ok && outcome.replayed ? null : secret };
     },
   });
 
@@ -390,6 +394,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Retire a device for good',
     params: deviceParams,
     body: z.object({ reason: z.string().min(1).max(500) }),
+    answer: record,
     async handle(context, { params, body }) {
       await readableDevice(context, params.deviceId, 'manage');
       const { deviceId } = params;
@@ -400,7 +405,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         context: commandContext(context, body),
       });
       await settle(context, deps, outcome);
-      return context.json({ deviceId, status: 'retired' });
+      return { deviceId, status: 'retired' };
     },
   });
 };

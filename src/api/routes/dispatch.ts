@@ -139,11 +139,12 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
       point,
       componentId: z.string().max(32).optional(),
     }),
+    answer: record,
     async handle(context, { body }) {
       const { point: location, ...rest } = body;
       const situation = situationOfFacts(factsBody.parse({ ...rest, location, source: 'acceptor' }));
       requireAllowed(context, deps, casePolicy, 'case:read', { after: at(situation.subject.divisionCode) });
-      return context.json(presentAdvice(await adviceFor(situation)));
+      return presentAdvice(await adviceFor(situation));
     },
   });
 
@@ -154,15 +155,16 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Departments for a case, best first, with what the dispatch rules say and what they did',
     params: z.object({ caseId: z.string().max(64) }),
+    answer: record,
     async handle(context, { params }) {
       const situation = await situationOfCase(await readableCase(context, deps, params.caseId));
       const advice = await adviceFor(situation);
       const [decided] = await store.readStream(dispatchDecisionStream(params.caseId), { limit: 1 });
-      return context.json({
+      return {
         ...presentAdvice(advice),
         rule: presentEvaluation(situation, advice),
         decided: (decided?.data as DispatchDecided['data'] | undefined) ?? null,
-      });
+      };
     },
   });
 
@@ -192,12 +194,13 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     access: withoutObject(holdersOf('dispatchRule:read'), 'one set for the whole province'),
     tag: TAG,
     summary: 'The ordered set of dispatch rules that counts now',
+    answer: record,
     handle(context) {
       const rules = deps.reference.dispatchRules();
       if (rules === undefined)
         throw new ProblemError('notFound', { zh: '没有派遣规则', en: 'there are no rules of dispatch' });
       setETag(context, rules.ruleSetVersion);
-      return context.json(rules);
+      return rules;
     },
   });
 
@@ -230,6 +233,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
       source: z.string().trim().min(1).max(500),
       rules: dispatchRulesSchema,
     }),
+    answer: record,
     async handle(context, { body }) {
       requireAllowed(context, deps, referencePolicy, 'manageDispatchRules', { after: [WHOLE_PROVINCE] });
       const known = deps.reference.departments();
@@ -254,7 +258,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
-      return context.json(state ?? {});
+      return state ?? {};
     },
   });
 
@@ -271,6 +275,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
       rules: dispatchRulesSchema.optional(),
     }),
     heavy: always,
+    answer: record,
     async handle(context, { body }) {
       const { caseId, facts, rules } = body;
       if ((caseId === undefined) === (facts === undefined)) {
@@ -287,7 +292,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
         after: at(situation.subject.divisionCode),
       });
       const advice = await adviceFor(situation);
-      return context.json({ ...presentEvaluation(situation, advice, rules), ...presentAdvice(advice) });
+      return { ...presentEvaluation(situation, advice, rules), ...presentAdvice(advice) };
     },
   });
 };

@@ -3,8 +3,9 @@ import { listDuty } from '../../../projections/governance/duty-list/queries.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { dutyDecider, dutyStream } from '../../governance/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import { offDutyAnswer, onDutyAnswer, workerOnDutyAnswer } from '../answers/duty.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, settle } from '../request.ts';
@@ -26,6 +27,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
     body: z.object({
       location: z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }).optional(),
     }),
+    answer: onDutyAnswer,
     async handle(context, { body }) {
       const at = nowIso(deps);
       const { userId } = context.var.user;
@@ -56,7 +58,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
-      return context.json({ onDuty: state.onDuty, divisionCode: state.divisionCode });
+      return { onDuty: state.onDuty, divisionCode: state.divisionCode };
     },
   });
 
@@ -66,6 +68,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('one’s own duty, also after the role has ended'),
     tag: TAG,
     summary: 'Go off duty',
+    answer: offDutyAnswer,
     async handle(context) {
       const state = await settle(
         context,
@@ -77,7 +80,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, {}),
         }),
       );
-      return context.json({ onDuty: state.onDuty });
+      return { onDuty: state.onDuty };
     },
   });
 
@@ -87,7 +90,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('duty:read'),
     tag: TAG,
     summary: 'Grid workers on duty in my divisions',
-    answer: wholeListOf(record),
+    answer: wholeListOf(workerOnDutyAnswer),
     async handle(context) {
       const rows = await listDuty(sql, scopesOf(context, deps, 'duty:read'));
       const items = rows.map((row) => ({

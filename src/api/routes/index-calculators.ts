@@ -14,7 +14,7 @@ import { readWaterValue, type WaterValue } from '../../sensing/indices/water/ite
 import { waterClass } from '../../sensing/indices/water/water-class.ts';
 import { signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint } from '../endpoint.ts';
+import { endpoint, record } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { present } from '../request.ts';
 
@@ -58,7 +58,8 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       exempt: z.array(z.string().max(16)).max(MAX_ITEMS).default([]),
       grade: z.union([z.literal(1), z.literal(2)]).default(2),
     }),
-    handle(context, { body }) {
+    answer: record,
+    handle(_context, { body }) {
       const table = tableOn('airIndex', body.observedAt);
       const limits = tableOn('airLimits', body.observedAt);
       const compliance = Object.entries(body.concentrations).flatMap(([item, value]) => {
@@ -67,10 +68,10 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
           value === null ? undefined : judgeAirLimit(limits, pollutant, averaging, body.grade, value);
         return verdict === undefined ? [] : [[item, verdict]];
       });
-      return context.json({
+      return {
         ...airQuality(table, body.period, body.concentrations, body.exempt),
         compliance: Object.fromEntries(compliance),
-      });
+      };
     },
   });
 
@@ -87,7 +88,8 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       saturationPercent: z.number().min(0).max(300).optional(),
       routine: z.boolean().optional(),
     }),
-    handle(context, { body }) {
+    answer: record,
+    handle(_context, { body }) {
       const values: Record<string, WaterValue> = {};
       for (const [item, given] of Object.entries(body.values)) {
         const value = typeof given === 'number' ? given : readWaterValue(given);
@@ -100,7 +102,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       }
       const { target, saturationPercent, routine } = body;
       const options = present({ target, saturationPercent, routine });
-      return context.json(waterClass(tableOn('surfaceWater', body.observedAt), values, options));
+      return waterClass(tableOn('surfaceWater', body.observedAt), values, options);
     },
   });
 
@@ -121,7 +123,8 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       lmax: z.number().nullable().default(null),
       kind: z.string().max(32).optional(),
     }),
-    handle(context, { body }) {
+    answer: record,
+    handle(_context, { body }) {
       const table = tableOn(
         'noise',
         body.observedAt,
@@ -137,7 +140,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
           en: `${table.standard} has no noise zone ${body.zone}`,
         });
       }
-      return context.json({
+      return {
         standard: table.standard,
         period,
         date,
@@ -146,7 +149,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
           [10, 50, 90].map((percent) => [`L${percent}`, exceededLevel(body.samples, percent)]),
         ),
         verdict: verdict ?? null,
-      });
+      };
     },
   });
 
@@ -157,7 +160,8 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Class of the last 12 and 24 hours of rain, and the signal that it gives reason for',
     body: z.object({ observedAt, hourlyMm: z.array(z.number().min(0).max(1000)).min(1).max(72) }),
-    handle(context, { body }) {
+    answer: record,
+    handle(_context, { body }) {
       const { hourlyMm } = body;
       const classes = tableOn('rainClass', body.observedAt);
       const classOf = (hours: number) => {
@@ -165,11 +169,11 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
         const total = hourlyMm.slice(-hours).reduce((amount, mm) => amount + Math.round(mm * 1000), 0) / 1000;
         return { mm: total, ...rainClassOf(classes, hours, total) };
       };
-      return context.json({
+      return {
         hours12: classOf(12),
         hours24: classOf(24),
         warning: rainWarningOf(tableOn('rainWarning', body.observedAt), hourlyMm),
-      });
+      };
     },
   });
 
@@ -185,7 +189,8 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       datum: z.enum(DATUMS),
       lines: stationLinesSchema,
     }),
-    handle(context, { body }) {
+    answer: record,
+    handle(_context, { body }) {
       const onDay = shanghaiDay(Date.parse(body.observedAt));
       const { level, datum, lines } = body;
       const answer = floodGrade(tableOn('waterWarning', body.observedAt), lines, { level, datum, onDay });
@@ -194,7 +199,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
           zh: `${datum} 与 ${lines.datum} 不可比较`,
           en: `${datum} cannot be compared with ${lines.datum}`,
         });
-      return context.json(answer.grade);
+      return answer.grade;
     },
   });
 
@@ -212,18 +217,19 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       breaks: z.array(z.number()).max(10).default([]),
       levels: z.array(z.number()).max(1000).default([]),
     }),
-    handle(context, { body }) {
+    answer: record,
+    handle(_context, { body }) {
       const fit = fitRatingCurve(body.points, body.breaks);
       if (!fit.ok)
         throw new ProblemError('tooFewPoints', {
           zh: '实测点不足，每段至少十个',
           en: 'too few measurements: ten at least for each part',
         });
-      return context.json({
+      return {
         curve: fit.curve,
         error: fit.error,
         flows: body.levels.map((level) => ({ level, ...flowAt(fit.curve, level) })),
-      });
+      };
     },
   });
 };

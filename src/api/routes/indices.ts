@@ -7,8 +7,9 @@ import { stationLinesDecider, stationLinesStream } from '../../sensing/index.ts'
 import { stationLinesSchema } from '../../sensing/indices/flood/station-lines.ts';
 import { INDEX_KINDS } from '../../sensing/indices/kinds.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import { listOf, nextCursor } from '../answers/common.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { presentIndexValue } from '../present.ts';
 import { commandContext, pageQuery, present, readPage, setETag, settle } from '../request.ts';
@@ -65,7 +66,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
         divisionCode: row.division_code,
         location: { lon: row.lon, lat: row.lat },
       }));
-      return context.json({ items, nextCursor: page.nextCursor });
+      return { items, nextCursor: page.nextCursor };
     },
   });
 
@@ -86,7 +87,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     answer: z.object({
       latest: z.array(record),
       items: z.array(record),
-      nextCursor: z.string().nullable(),
+      nextCursor,
     }),
     async handle(context, { params, query }) {
       await allowedDevice(context, deps, 'read', params.deviceId);
@@ -94,11 +95,11 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
       const filter = present({ kind, period: length, from, until });
       const latest = await readLatestIndices(sql, params.deviceId);
       const page = await listIndexValues(sql, params.deviceId, filter, readPage(query));
-      return context.json({
+      return {
         latest: latest.map(presentIndexValue),
         items: page.items.map(presentIndexValue),
         nextCursor: page.nextCursor,
-      });
+      };
     },
   });
 
@@ -127,6 +128,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Define the warning lines of a water station from a day on',
     params: deviceParams,
     body: stationLinesSchema,
+    answer: record,
     async handle(context, { params, body }) {
       const { deviceId } = params;
       await allowedDevice(context, deps, 'manage', deviceId);
@@ -137,7 +139,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
         context: commandContext(context, body),
       });
       const { versions } = await settle(context, deps, outcome);
-      return context.json({ deviceId, items: versions });
+      return { deviceId, items: versions };
     },
   });
 };

@@ -1,6 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import type { ListedSession } from '../../application/accounts.ts';
 import { signedIn } from '../access.ts';
+import {
+  offeredFactorAnswer,
+  recoveryCodesAnswer,
+  secondFactorAnswer,
+  sessionAnswer,
+} from '../answers/people.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
@@ -9,17 +16,7 @@ import { answerList } from '../whole-list.ts';
 
 const TAG = 'session';
 
-export const sessionAnswer = z.object({
-  sessionId: z.string(),
-  openedAt: z.string(),
-  expiresAt: z.string(),
-  seenAt: z.string().nullable().openapi({ description: 'When it was last used, to the minute' }),
-  network: z.string().nullable().openapi({ description: 'Network it was opened from: IPv4 /24, IPv6 /48' }),
-  secondFactor: z.boolean(),
-  current: z.boolean(),
-});
-
-export const presentSession = (session: ListedSession, current?: string) => ({
+export const presentSession = (session: ListedSession, current?: string): Shown<typeof sessionAnswer> => ({
   ...session,
   current: session.sessionId === current,
 });
@@ -53,7 +50,6 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context) {
       const { userId } = context.var.user;
       await settle(context, deps, await accounts.closeAllSessions(userId, { actor: `user:${userId}` }));
-      return context.body(null, 204);
     },
   });
 
@@ -74,7 +70,6 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
         deps,
         await accounts.closeSession(userId, params.sessionId, { actor: `user:${userId}` }),
       );
-      return context.body(null, 204);
     },
   });
 
@@ -84,13 +79,9 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Whether my account has a second factor',
     access: signedIn('everybody has an account of their own'),
-    answer: z.object({
-      enrolled: z.boolean(),
-      since: z.string().nullable(),
-      recoveryCodesLeft: z.number().int(),
-    }),
+    answer: secondFactorAnswer,
     async handle(context) {
-      return context.json(await accounts.secondFactorOf(context.var.user));
+      return await accounts.secondFactorOf(context.var.user);
     },
   });
 
@@ -100,11 +91,11 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Ask for a second factor (TOTP, RFC 6238): a secret for the application that makes the codes',
     access: signedIn('everybody has an account of their own'),
-    answer: z.object({ secret: z.string(), uri: z.string() }),
+    answer: offeredFactorAnswer,
     async handle(context) {
       const outcome = await accounts.offerSecondFactor(context.var.user);
       if (!outcome.ok) return throwRefusal(outcome.refusal);
-      return context.json({ secret: outcome.secret, uri: outcome.uri });
+      return { secret: outcome.secret, uri: outcome.uri };
     },
   });
 
@@ -115,11 +106,11 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Enrol it by its first code; gives recovery codes, shown this once; my other sessions end',
     access: signedIn('everybody has an account of their own'),
     body: codeBody,
-    answer: z.object({ recoveryCodes: z.array(z.string()) }),
+    answer: recoveryCodesAnswer,
     async handle(context, { body }) {
       const outcome = await accounts.confirmSecondFactor(context.var.user, body.code);
       if (!outcome.ok) return throwRefusal(outcome.refusal);
-      return context.json({ recoveryCodes: outcome.recoveryCodes });
+      return { recoveryCodes: outcome.recoveryCodes };
     },
   });
 
@@ -133,7 +124,6 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     body: codeBody,
     async handle(context, { body }) {
       await settle(context, deps, await accounts.removeSecondFactor(context.var.user, body.code));
-      return context.body(null, 204);
     },
   });
 };

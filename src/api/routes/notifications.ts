@@ -14,8 +14,9 @@ import {
   quietHoursSchema,
 } from '../../notifications/index.ts';
 import { signedIn } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record } from '../endpoint.ts';
 import { requireNotificationKinds } from '../known-kinds.ts';
 import { presentNotification } from '../present.ts';
 import { commandContext, flag, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
@@ -54,7 +55,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
       const { userId } = context.var.user;
       const filter = present({ unread: query.unread, kind: query.kind });
       const page = await listNotifications(sql, userId, filter, readPage(query));
-      return context.json({ items: page.items.map(presentMine), nextCursor: page.nextCursor });
+      return { items: page.items.map(presentMine), nextCursor: page.nextCursor };
     },
   });
 
@@ -64,7 +65,8 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('one’s own'),
     tag: TAG,
     summary: 'How many of my notifications wait for acknowledgement',
-    handle: async (context) => context.json({ count: await countUnread(sql, context.var.user.userId) }),
+    answer: record,
+    handle: async (context) => ({ count: await countUnread(sql, context.var.user.userId) }),
   });
 
   endpoint(app, {
@@ -74,6 +76,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'I have seen it and take it on: it is passed on to nobody else',
     params: z.object({ notificationId: z.string().max(64) }),
+    answer: record,
     async handle(context, { params: { notificationId } }) {
       const { userId } = context.var.user;
       await settle(
@@ -86,7 +89,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, {}),
         }),
       );
-      return context.json({ notificationId, acknowledged: true });
+      return { notificationId, acknowledged: true };
     },
   });
 
@@ -96,10 +99,11 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('one’s own'),
     tag: TAG,
     summary: 'My quiet hours and the kinds I do not want',
+    answer: record,
     async handle(context) {
       const events = await store.readStream(preferencesStream(context.var.user.userId));
       setETag(context, events.length);
-      return context.json({ ...fold(preferencesDecider, events as never) });
+      return { ...fold(preferencesDecider, events as never) };
     },
   });
 
@@ -111,6 +115,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     summary:
       'Set my quiet hours (`roleDefault`, null for none, or from and until in Beijing time) and the kinds I do not want; what is urgent comes all the same',
     body: preferencesBody,
+    answer: record,
     async handle(context, { body }) {
       const { userId } = context.var.user;
       await requireNotificationKinds(deps, 'muted', body.muted);
@@ -124,7 +129,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
-      return context.json({ ...state });
+      return { ...state };
     },
   });
 };

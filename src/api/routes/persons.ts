@@ -15,9 +15,11 @@ import {
 } from '../../governance/index.ts';
 import { casePolicy, personPolicy } from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import { caseAnswer } from '../answers/cases.ts';
+import { disclosureAnswer, disclosurePurposesAnswer, erasureAnswer } from '../answers/people.ts';
 import { auditedBy } from '../audit-requests.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { allowedAmong, at } from '../policy.ts';
 import { presentCase } from '../present.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
@@ -64,7 +66,8 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'For what personal data may be looked at unmasked',
     access: signedIn('published data of the deployment'),
-    handle: (context) => context.json({ purposes: DISCLOSURE_PURPOSES }),
+    answer: disclosurePurposesAnswer,
+    handle: () => ({ purposes: DISCLOSURE_PURPOSES }),
   });
 
   endpoint(app, {
@@ -76,6 +79,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('case:disclose', 'case:discloseOwn'),
     params: z.object({ caseId: z.string().max(64) }),
     body: z.object(purposeFields),
+    answer: disclosureAnswer,
     async handle(context, { params: { caseId }, body }) {
       const look = {
         ...auditedBy(context),
@@ -99,7 +103,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
       // Before the answer: what is not in the log was not shown.
       await audit.record({ ...look, outcome: 'done' });
       context.header('cache-control', 'no-store');
-      return context.json({ caseId, ...opened });
+      return { caseId, ...opened };
     },
   });
 
@@ -111,7 +115,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
       'Cases whose petitioner has this telephone number, or whose texts name it (or an identity number), latest first; audited',
     access: holdersOf('case:disclose'),
     body: z.object({ number: phone, ...purposeFields }),
-    answer: wholeListOf(record),
+    answer: wholeListOf(caseAnswer),
     async handle(context, { body }) {
       const look = {
         ...auditedBy(context),
@@ -155,6 +159,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
       attachments: z.boolean().default(false),
       dryRun: z.boolean().default(false),
     }),
+    answer: erasureAnswer,
     async handle(context, { body: { who, reason, attachments, dryRun } }) {
       const { user } = context.var;
       const act = { ...auditedBy(context), action: 'erasePerson', purpose: reason } as const;
@@ -189,10 +194,10 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         }
       }
       context.header('cache-control', 'no-store');
-      return context.json({
+      return {
         dryRun,
         persons: mine.map(({ personId, caseId }) => ({ personId, caseId })),
-      });
+      };
     },
   });
 };

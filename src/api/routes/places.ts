@@ -73,14 +73,13 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'County boundaries as GeoJSON; `approximate` where the polygon is of an older division',
     query: z.object({ division: divisionCode.default('14') }),
-    async handle(context, { query }) {
+    answer: record,
+    async handle(_context, { query }) {
       const rows = await sql<DivisionRow>`
         select * from divisions where boundary is not null and starts_with(code, ${query.division}) order by code`;
-      return context.json(
-        featureCollection(
-          rows.map((row) =>
-            feature({ code: row.code, name: row.name, approximate: row.boundary_approximate }, row.boundary),
-          ),
+      return featureCollection(
+        rows.map((row) =>
+          feature({ code: row.code, name: row.name, approximate: row.boundary_approximate }, row.boundary),
         ),
       );
     },
@@ -93,9 +92,10 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'County and duty grid of a point',
     query: z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90) }),
-    handle(context, { query }) {
+    answer: record,
+    handle(_context, { query }) {
       const locator = deps.reference.locator();
-      return context.json({ division: locator.divisionOf(query), grid: locator.gridOf(query) });
+      return { division: locator.divisionOf(query), grid: locator.gridOf(query) };
     },
   });
 
@@ -110,6 +110,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
       limit: z.coerce.number().int().min(1).max(MOST_GRIDS).default(MOST_GRIDS),
       cursor: pageQuery.cursor,
     }),
+    answer: record,
     async handle(context, { query }) {
       requireAllowed(context, deps, gridPolicy, 'read', { after: at(query.division) });
       const { limit, cursor } = readPage(query);
@@ -117,7 +118,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
         select * from grids where not removed and starts_with(division_code, ${query.division})
         ${cursor ? sql`and code > ${cursor.id}` : sql``} order by code limit ${limit + 1}`;
       const page = toPage(rows, limit, gridFeature, ({ code }) => ({ at: '', id: code }));
-      return context.json({ ...featureCollection(page.items), nextCursor: page.nextCursor });
+      return { ...featureCollection(page.items), nextCursor: page.nextCursor };
     },
   });
 

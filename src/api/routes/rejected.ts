@@ -14,8 +14,9 @@ import { derivedId } from '../../platform/ids.ts';
 import { createOrder } from '../../platform/in-order.ts';
 import type { RejectionDiscarded, RejectionReplayed } from '../../sensing/events.ts';
 import { holdersOf } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint, record } from '../endpoint.ts';
 import { placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { presentRejected } from '../present.ts';
 import { ProblemError } from '../problems.ts';
@@ -75,11 +76,11 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
    * One at a time, in all processes, and with the read model as far as the log: whoever comes second finds the letter settled
    * before anything is written for them.
    */
-  const settling = async (
+  const settling = async <Settled>(
     context: Context<ApiEnv>,
     rejectionId: string,
-    settle: (row: RejectedRow) => Promise<Response>,
-  ): Promise<Response> => {
+    settle: (row: RejectedRow) => Promise<Settled>,
+  ): Promise<Settled> => {
     await openRejection(context, rejectionId);
     const alone = () =>
       sql.begin(async (tx) => {
@@ -113,7 +114,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { query }) {
       const filter = present({ reason: query.reason, state: query.state, deviceId: query.device });
       const page = await listRejected(sql, scopesOf(context, deps, 'rejected:read'), filter, readPage(query));
-      return context.json({ items: page.items.map(presentRejected), nextCursor: page.nextCursor });
+      return { items: page.items.map(presentRejected), nextCursor: page.nextCursor };
     },
   });
 
@@ -125,6 +126,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Take the message again, as it was kept or with a corrected payload',
     params,
     body: z.object({ payload: z.string().max(262_144).optional() }),
+    answer: record,
     handle: (context, { params: { rejectionId }, body }) =>
       settling(context, rejectionId, async (row) => {
         const payload =
@@ -153,7 +155,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
           type: 'RejectionReplayed',
           data: { rejectionId, deviceId: row.device_id, outcome: JSON.stringify(outcome), at },
         });
-        return context.json({ rejectionId, ...outcome });
+        return { rejectionId, ...outcome };
       }),
   });
 
@@ -165,11 +167,12 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Give the message up, with a reason',
     params,
     body: z.object({ reason: z.string().min(1).max(500) }),
+    answer: record,
     handle: (context, { params: { rejectionId }, body }) =>
       settling(context, rejectionId, async (row) => {
         const data = { rejectionId, deviceId: row.device_id, reason: body.reason, at: nowIso(deps) };
         await settleRejection(store, context.var.user.userId, { type: 'RejectionDiscarded', data });
-        return context.json({ rejectionId, state: 'discarded' });
+        return { rejectionId, state: 'discarded' };
       }),
   });
 };

@@ -4,6 +4,7 @@ import { usersWithPendingChanges } from '../../../projections/identity/user-list
 import type { UserRow } from '../../../projections/identity/user-list/table.ts';
 import { assignmentPolicy, type RoleAt, userPolicy } from '../../identity/policy/index.ts';
 import { holdersOf } from '../access.ts';
+import { decidedChangeAnswer, waitingChangeAnswer } from '../answers/people.ts';
 import { noteOutOfSight } from '../audit-requests.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
@@ -15,15 +16,6 @@ import { answerList } from '../whole-list.ts';
 
 const TAG = 'users and departments';
 const params = z.object({ userId: z.string().max(64), requestId: z.string().max(64) });
-
-const answer = z.object({
-  userId: z.string(),
-  loginName: z.string(),
-  requestId: z.string(),
-  change: z.record(z.string(), z.unknown()),
-  requestedBy: z.string(),
-  at: z.string(),
-});
 
 type Pending = UserRow['pending_changes'][number];
 
@@ -48,7 +40,7 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('right:grant'),
     tag: TAG,
     summary: 'Changes of rights that wait for a second person, oldest first',
-    answer: wholeListOf(answer),
+    answer: wholeListOf(waitingChangeAnswer),
     async handle(context) {
       const rows = await usersWithPendingChanges(sql);
       const waiting = rows.flatMap((row) => row.pending_changes.map((pending) => ({ row, pending })));
@@ -75,6 +67,7 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
       summary,
       params,
       body: z.object({ reason: z.string().max(500).default('') }),
+      answer: decidedChangeAnswer,
       async handle(context, { params: { userId, requestId }, body }) {
         const [row] = await sql<UserRow>`select * from users where user_id = ${userId}`;
         const before = row && (await managedPersonOf(store, row));
@@ -96,12 +89,12 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
           deps,
           await accounts.decideRightsChange(userId, requestId, decision, command),
         );
-        return context.json({
+        return {
           userId,
           requestId,
           approved,
           pendingChanges: state.status === 'unknown' ? [] : state.pendingChanges,
-        });
+        };
       },
     });
   }

@@ -2,6 +2,8 @@ import { z } from '@hono/zod-openapi';
 import type { Account } from '../../application/accounts.ts';
 import { permissionsOf } from '../../identity/index.ts';
 import { anybody, signedIn } from '../access.ts';
+import { meAnswer, signedInAnswer } from '../answers/people.ts';
+import type { Shown } from '../answers/shown.ts';
 import { auditedBy } from '../audit-requests.ts';
 import { clientAddress } from '../client-address.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -15,13 +17,12 @@ const password = z.string().min(1).max(256);
 export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
   const { accounts, audit } = deps.core;
 
-  const presentUser = (user: Account) => ({
+  const presentUser = (user: Account): Shown<typeof meAnswer> => ({
     userId: user.userId,
     loginName: user.loginName,
     displayName: user.displayName,
     assignments: user.assignments,
     permissions: permissionsOf(user.assignments, nowIso(deps)),
-    /** `passwordChange` or `secondFactor`: what has to be done before anything else is allowed. */
     restriction: user.restriction,
   });
 
@@ -38,6 +39,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
         description: 'Six digits of the second factor, or a recovery code',
       }),
     }),
+    answer: signedInAnswer,
     async handle(context, { body }) {
       const address = clientAddress(context);
       const { name: loginName, password, code } = body;
@@ -59,7 +61,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
         );
       }
       const { token, expiresAt, user } = result.signedIn;
-      return context.json({ token, expiresAt, user: presentUser(user) });
+      return { token, expiresAt, user: presentUser(user) };
     },
   });
 
@@ -69,9 +71,10 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('about oneself'),
     tag: TAG,
     summary: 'Who I am and what I may do',
+    answer: meAnswer,
     async handle(context) {
       const { user } = context.var;
-      return context.json(presentUser({ ...user, displayName: await user.displayName() }));
+      return presentUser({ ...user, displayName: await user.displayName() });
     },
   });
 
@@ -86,7 +89,6 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
       const { userId, sessionId } = context.var.user;
       const outcome = await accounts.signOut(userId, sessionId);
       if (!outcome.ok) throwRefusal(outcome.refusal);
-      return context.body(null, 204);
     },
   });
 
@@ -110,7 +112,6 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
           reason: outcome.refusal.code,
         });
       await settle(context, deps, outcome);
-      return context.body(null, 204);
     },
   });
 
@@ -141,7 +142,6 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
           reason: outcome.refusal.code,
         });
       await settle(context, deps, outcome);
-      return context.body(null, 204);
     },
   });
 };

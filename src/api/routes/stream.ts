@@ -9,7 +9,6 @@ import { signedIn } from '../access.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { check, plainRoute } from '../endpoint.ts';
 import type { LiveMessage } from '../live-hub.ts';
-import { problemSchema } from '../problems.ts';
 import { nowIso } from '../request.ts';
 import { sharerOf } from '../shares/under-way.ts';
 
@@ -61,7 +60,6 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       request: { headers: STREAM_HEADERS, query: STREAM_QUERY },
       responses: {
         200: { description: 'Without an end', content: { 'text/event-stream': { schema: z.string() } } },
-        429: { description: 'Too many', content: { 'application/problem+json': { schema: problemSchema } } },
       },
     },
     async (context) => {

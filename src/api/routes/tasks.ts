@@ -9,8 +9,9 @@ import { dueOf, earliestDue, stepsAwaiting } from '../../governance/index.ts';
 import { isValidAt } from '../../identity/index.ts';
 import { pickPage } from '../../platform/page.ts';
 import { signedIn } from '../access.ts';
+import { tasksAnswer } from '../answers/cases.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, listOf, record } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { caseStateOf, presentCase, presentTask } from '../present.ts';
 import { nowIso, pageQuery, readPage } from '../request.ts';
@@ -29,7 +30,7 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
     tag: 'cases',
     summary: 'Cases that wait for a step of mine, each with its deadline; what is due first first',
     query: z.object({ ...pageQuery, sort: z.enum(TASK_SORTS).default('dueAt') }),
-    answer: listOf(record),
+    answer: tasksAnswer,
     async handle(context, { query }) {
       const now = nowIso(deps);
       const { user } = context.var;
@@ -66,7 +67,7 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
         awaitedCursor(sort),
         READ_AT_MOST,
       );
-      return context.json(page);
+      return page;
     },
   });
 };

@@ -15,11 +15,13 @@ import type { Upload } from '../../attachments/uploads/upload.ts';
 import { maskText } from '../../identity/index.ts';
 import { ownPolicy } from '../../identity/policy/index.ts';
 import { signedIn } from '../access.ts';
+import { uploadAnswer } from '../answers/attachments.ts';
 import { attachmentLimits } from '../attachment-limits.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { plainRoute, record } from '../endpoint.ts';
+import { plainRoute } from '../endpoint.ts';
 import { requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
+import { refusedWith } from '../refusals-of.ts';
 import { requireDisk, reserveRoom } from '../upload-room.ts';
 import { UPLOADERS } from '../uploaders.ts';
 
@@ -58,11 +60,7 @@ const OF_SERVER = TOLD.extend({
   'tus-max-size': bytesOf('the largest file'),
 });
 /** What only uploads are answered, as OpenAPI responses. */
-const UPLOAD_REFUSALS = {
-  410: { description: 'The upload has expired' },
-  423: { description: 'Another request writes to the upload' },
-  460: { description: 'The checksum does not match' },
-};
+const UPLOAD_REFUSALS = refusedWith(410, 423, 460);
 
 /**
  * Resumable uploads for weak networks, by the tus protocol 1.0.0 with creation, expiration, checksum and termination: any tus
@@ -127,7 +125,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
                 200: {
                   description: 'Done',
                   headers: answered,
-                  content: { 'application/json': { schema: record } },
+                  content: { 'application/json': { schema: uploadAnswer } },
                 },
               }
             : method === 'post'

@@ -13,15 +13,25 @@ import {
   userPolicy,
 } from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import {
+  departmentAnswer,
+  departmentDefinedAnswer,
+  givenRoleAnswer,
+  passwordResetAnswer,
+  registeredUserAnswer,
+  sessionAnswer,
+  userAnswer,
+} from '../answers/people.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { requireDepartment, requireDivision } from '../known-places.ts';
 import { managedPersonOf } from '../managed-person.ts';
 import { allowedAmong, at, requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { commandContext, digestOfShown, setETag, settle } from '../request.ts';
 import { answerList } from '../whole-list.ts';
-import { presentSession, sessionAnswer } from './my-sessions.ts';
+import { presentSession } from './my-sessions.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'users and departments';
@@ -46,7 +56,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   const shownAssignments = <Held extends RoleAt>(context: Context<ApiEnv>, held: readonly Held[]): Held[] =>
     allowedAmong(context, deps, assignmentPolicy, 'see', held, (role) => role);
 
-  const presentUser = async (context: Context<ApiEnv>, row: UserRow) => ({
+  const presentUser = async (context: Context<ApiEnv>, row: UserRow): Promise<Shown<typeof userAnswer>> => ({
     userId: row.user_id,
     loginName: row.login_name,
     displayName: await accounts.openName(row.user_id, row.display_name),
@@ -83,7 +93,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     access: SEE_PEOPLE,
     tag: TAG,
     summary: 'Users that I may manage, give rights to or read about',
-    answer: wholeListOf(record),
+    answer: wholeListOf(userAnswer),
     async handle(context) {
       const rows = await sql<UserRow>`select * from users order by login_name`;
       const people: { row: UserRow; before: ManagedPerson }[] = [];
@@ -112,6 +122,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
         .optional(),
       assignments: z.array(assignmentBody).max(20).default([]),
     }),
+    answer: registeredUserAnswer,
     async handle(context, { body }) {
       const { password, assignments, ...given } = body;
       const homeDivision = given.homeDivision ?? assignments[0]?.divisionCode ?? WHOLE_PROVINCE.divisionCode;
@@ -137,16 +148,13 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
         state = await settle(context, deps, outcome);
       }
       if (state.status === 'unknown') throw new ProblemError('internal');
-      return context.json(
-        {
-          userId: state.userId,
-          loginName: state.loginName,
-          homeDivision,
-          assignments: state.assignments,
-          pendingChanges: state.pendingChanges,
-        },
-        201,
-      );
+      return {
+        userId: state.userId,
+        loginName: state.loginName,
+        homeDivision,
+        assignments: state.assignments,
+        pendingChanges: state.pendingChanges,
+      };
     },
   });
 
@@ -157,11 +165,12 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One user',
     params: userParams,
+    answer: userAnswer,
     async handle(context, { params }) {
       const row = await allowedUser(context, 'see', params.userId);
       const shown = await presentUser(context, row);
       setETag(context, row.version, digestOfShown(deps, shown));
-      return context.json(shown);
+      return shown;
     },
   });
 
@@ -174,6 +183,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Give a role; where a second person has to approve, ask for it',
     params: userParams,
     body: assignmentBody,
+    answer: givenRoleAnswer,
     async handle(context, { params, body }) {
       await allowedUser(context, 'see', params.userId);
       requireGivable(context, body);
@@ -189,7 +199,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       );
       const { assignments, pendingChanges } =
         state.status === 'unknown' ? { assignments: [], pendingChanges: [] } : state;
-      return context.json({ assignments: shownAssignments(context, assignments), pendingChanges }, 201);
+      return { assignments: shownAssignments(context, assignments), pendingChanges };
     },
   });
 
@@ -220,7 +230,6 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
         deps,
         await takeRoleBack(params.userId, params.assignmentId, commandContext(context, {})),
       );
-      return context.body(null, 204);
     },
   });
 
@@ -236,6 +245,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       summary,
       params: userParams,
       body: z.object({ reason: z.string().min(1).max(500) }),
+      answer: userAnswer,
       async handle(context, { params, body }) {
         await allowedUser(context, 'manage', params.userId);
         const command = commandContext(context, body);
@@ -246,7 +256,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
             ? await accounts.disable(params.userId, body.reason, command)
             : await accounts.enable(params.userId, command),
         );
-        return context.json(await presentUser(context, await allowedUser(context, 'see', params.userId)));
+        return await presentUser(context, await allowedUser(context, 'see', params.userId));
       },
     });
   }
@@ -259,14 +269,14 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'A one-time code, shown this once, with which a user sets a new password',
     access: holdersOf('user:manage'),
     params: userParams,
-    answer: z.object({ resetCode: z.string(), expiresAt: z.string() }),
+    answer: passwordResetAnswer,
     async handle(context, { params }) {
       await allowedUser(context, 'takeOver', params.userId);
       // Without the caller's key: a code is shown once, and a repeat has to be another one.
       const actor = `user:${context.var.user.userId}`;
       const outcome = await accounts.issuePasswordReset(params.userId, { actor });
       if (!outcome.ok) return throwRefusal(outcome.refusal);
-      return context.json({ resetCode: outcome.code, expiresAt: outcome.expiresAt }, 201);
+      return { resetCode: outcome.code, expiresAt: outcome.expiresAt };
     },
   });
 
@@ -308,7 +318,6 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
             ? await accounts.closeAllSessions(params.userId, command)
             : await accounts.dropSecondFactor(params.userId, command),
         );
-        return context.body(null, 204);
       },
     });
   }
@@ -319,7 +328,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('names of departments are no secret'),
     tag: TAG,
     summary: 'Departments',
-    answer: wholeListOf(record),
+    answer: wholeListOf(departmentAnswer),
     async handle(context) {
       const rows = await sql<DepartmentRow>`select * from departments order by department_id`;
       return answerList(context, rows.map(presentDepartment));
@@ -338,6 +347,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       divisionCode: z.string().regex(/^\d{2,12}$/),
       bodies: z.array(z.string().min(1).max(100)).max(100).default([]),
     }),
+    answer: departmentDefinedAnswer,
     async handle(context, { params, body }) {
       const { departmentId } = params;
       const stands = fold(
@@ -358,12 +368,13 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
-      return context.json(state ?? {});
+      if (state === null) throw new ProblemError('internal');
+      return state;
     },
   });
 };
 
-const presentDepartment = (row: DepartmentRow) => ({
+const presentDepartment = (row: DepartmentRow): Shown<typeof departmentAnswer> => ({
   departmentId: row.department_id,
   name: row.name,
   divisionCode: row.division_code,

@@ -19,8 +19,9 @@ import {
 } from '../../notifications/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf } from '../access.ts';
+import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, listOf, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { requireNotificationKinds } from '../known-kinds.ts';
 import { requireDepartment, requireDivision } from '../known-places.ts';
 import { allowedAmong, at, placesOf, requireAllowed, requireObject } from '../policy.ts';
@@ -109,6 +110,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Register a webhook; the answer shows its secret this once',
     body: webhookBody,
+    answer: record,
     async handle(context, { body }) {
       requireAllowed(context, deps, webhookPolicy, 'manage', { after: at(body.divisionCode) });
       requireDivision(deps, body.divisionCode);
@@ -132,7 +134,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
       if (state.status === 'none') throw new ProblemError('internal');
       context.header('location', `/api/v1/webhooks/${webhookId}`);
       const { secretVersion } = state;
-      return context.json({ ...state, secret: webhookSecret(keys.webhooks, webhookId, secretVersion) }, 201);
+      return { ...state, secret: webhookSecret(keys.webhooks, webhookId, secretVersion) };
     },
   });
 
@@ -143,10 +145,11 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One webhook',
     params: webhookParams,
+    answer: record,
     async handle(context, { params }) {
       const row = await managedWebhook(context, params.webhookId);
       setETag(context, row.version);
-      return context.json(presentWebhook(row));
+      return presentWebhook(row);
     },
   });
 
@@ -177,8 +180,10 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Send nothing for now; what comes meanwhile waits',
     params: webhookParams,
-    handle: async (context, { params }) =>
-      context.json({ status: (await give(context, params.webhookId, 'PauseWebhook')).status }),
+    answer: record,
+    handle: async (context, { params }) => ({
+      status: (await give(context, params.webhookId, 'PauseWebhook')).status,
+    }),
   });
 
   endpoint(app, {
@@ -188,10 +193,11 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Go on, with what waited first',
     params: webhookParams,
+    answer: record,
     async handle(context, { params: { webhookId } }) {
       const { status } = await give(context, webhookId, 'ResumeWebhook');
       await deliveries.enqueueMissing(await pendingDeliveries(sql, webhookId));
-      return context.json({ status });
+      return { status };
     },
   });
 
@@ -202,9 +208,10 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'A new secret, shown this once; the old one signs nothing any more',
     params: webhookParams,
+    answer: record,
     async handle(context, { params: { webhookId } }) {
       const { secretVersion } = await give(context, webhookId, 'RotateWebhookSecret');
-      return context.json({ webhookId, secret: webhookSecret(keys.webhooks, webhookId, secretVersion) });
+      return { webhookId, secret: webhookSecret(keys.webhooks, webhookId, secretVersion) };
     },
   });
 
@@ -218,7 +225,6 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     params: webhookParams,
     async handle(context, { params }) {
       await give(context, params.webhookId, 'DeleteWebhook');
-      return context.body(null, 204);
     },
   });
 
@@ -230,6 +236,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Send a test call',
     params: webhookParams,
+    answer: record,
     async handle(context, { params: { webhookId } }) {
       await managedWebhook(context, webhookId);
       const command = commandContext(context, {});
@@ -259,7 +266,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
         ],
       });
       await deliveries.enqueueMissing([deliveryId]);
-      return context.json({ deliveryId }, 202);
+      return { deliveryId };
     },
   });
 
@@ -275,7 +282,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params: { webhookId }, query }) {
       await managedWebhook(context, webhookId);
       const page = await listDeliveries(sql, webhookId, query.state, readPage(query));
-      return context.json({ items: page.items.map(presentDelivery), nextCursor: page.nextCursor });
+      return { items: page.items.map(presentDelivery), nextCursor: page.nextCursor };
     },
   });
 
@@ -287,6 +294,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Send again what was given up or delivered',
     params: webhookParams.extend({ deliveryId: z.string().max(64) }),
+    answer: record,
     async handle(context, { params: { webhookId, deliveryId } }) {
       await managedWebhook(context, webhookId);
       const [first] = await store.readStream(deliveryStream(deliveryId), { limit: 1 });
@@ -303,7 +311,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
         }),
       );
       await deliveries.enqueueMissing([deliveryId]);
-      return context.json({ deliveryId, state: state.status }, 202);
+      return { deliveryId, state: state.status };
     },
   });
 };

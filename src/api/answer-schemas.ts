@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** The part of JSON Schema that answers are described with. */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly example?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly prefixItems?: readonly JsonSchema[];
+  readonly minimum?: number;
+}
+
+const DEFINITIONS = '#/$defs/';
+const COMPONENTS = '#/components/schemas/';
+
+const withRefs = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withRefs);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === '$ref' && typeof inner === 'string'
+        ? inner.replace(DEFINITIONS, COMPONENTS)
+        : key === 'example'
+          ? inner
+          : withRefs(inner),
+    ]),
+  );
+};
+
+/** What zod writes besides and no reader of the document needs: of a time its format says enough. */
+const tidy = (schema: { id?: unknown; pattern?: unknown; format?: unknown }): void => {
+  delete schema.id;
+  if (schema.format === 'date-time' || schema.format === 'date') delete schema.pattern;
+};
+
+/**
+ * What answers look like, as JSON Schema (2020-12, the dialect of OpenAPI 3.1). Schemas that are named by `meta({ id })` go into
+ * `components` and are referred to.
+ */
+export const jsonSchemasOf = (
+  schemas: readonly z.ZodType[],
+  components: Record<string, JsonSchema>,
+): readonly JsonSchema[] =>
+  schemas.map((schema) => {
+    const whole = z.toJSONSchema(schema, {
+      unrepresentable: 'any',
+      override: ({ jsonSchema }) => tidy(jsonSchema),
+    });
+    const {
+      $defs = {},
+      $schema: _dialect,
+      ...own
+    } = withRefs(whole) as JsonSchema & {
+      $defs?: Readonly<Record<string, JsonSchema>>;
+      $schema?: string;
+    };
+    Object.assign(components, $defs);
+    const { id } = schema.meta() ?? {};
+    if (id === undefined) return own;
+    components[id] ??= own;
+    return { $ref: `${COMPONENTS}${id}` };
+  });

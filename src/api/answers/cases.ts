@@ -1,0 +1,360 @@
+import { z } from 'zod';
+import {
+  CASE_SOURCES,
+  CASE_STAGES,
+  CLOCK_NAMES,
+  LIGHTS,
+  LIMIT_UNITS,
+  REQUEST_KINDS,
+} from '../../governance/events.ts';
+import {
+  CASE_COMMANDS,
+  duplicateRulesSchema,
+  FEATURES,
+  type Feature,
+  LINK_KINDS,
+  OPEN_ITEMS,
+} from '../../governance/index.ts';
+import { PERMISSIONS } from '../../identity/index.ts';
+import { SEVERITIES } from '../../sensing/events.ts';
+import {
+  caseId,
+  caseNumber,
+  count,
+  departmentId,
+  deviceId,
+  divisionCode,
+  gridCode,
+  isoTime,
+  listOf,
+  madeId,
+  matterCode,
+  point,
+  text,
+  userId,
+  version,
+} from './common.ts';
+import { role } from './people.ts';
+import { duplicateRulesExample } from './shipped-examples.ts';
+
+export const caseStage = z.enum(CASE_STAGES).meta({ id: 'CaseStage' });
+export const caseSource = z.enum(CASE_SOURCES).meta({ id: 'CaseSource' });
+export const light = z.enum(LIGHTS).meta({ id: 'Light' });
+export const severity = z.enum(SEVERITIES).meta({ id: 'Severity' });
+const clockName = z.enum(CLOCK_NAMES).meta({ id: 'ClockName' });
+const limitUnit = z.enum(LIMIT_UNITS).meta({
+  id: 'LimitUnit',
+  description:
+    'urgentHour, urgentDay and naturalDay run on the wall clock; workHour and workDay inside working hours',
+});
+export const linkKind = z.enum(LINK_KINDS).meta({ id: 'LinkKind' });
+const command = z.enum(CASE_COMMANDS).meta({ id: 'CaseCommand' });
+const address = text('迎泽区桃园二巷 12 号门前');
+const description = text('人行道雨水井盖缺失，行人有坠落危险');
+const reason = text('与另一案件反映同一井盖');
+const provisional = z.boolean().meta({
+  description: 'Reckoned with the days off of the law alone, since the notice of a year was not out',
+});
+
+export const filingStandardRef = z
+  .strictObject({
+    standardId: text('taiyuan'),
+    standardVersion: version,
+    rowId: text('C1-01-1'),
+    matterName: text('井盖缺失'),
+    filingCondition: text('井盖丢失，造成安全隐患'),
+    closingCondition: text('井盖补齐'),
+    limit: z.number().meta({ example: 2 }),
+    limitUnit,
+  })
+  .meta({ id: 'FilingStandardRow' });
+
+const caseFields = {
+  caseId,
+  caseNumber,
+  source: caseSource,
+  stage: caseStage,
+  description,
+  location: z.strictObject({ ...point.shape, address }).meta({ id: 'CaseLocation' }),
+  divisionCode,
+  gridCode: gridCode.nullable(),
+  matterCode: matterCode.nullable(),
+  severity: severity.nullable(),
+  reporterId: userId.nullable(),
+  departmentId: departmentId.nullable(),
+  coDepartmentIds: z.array(departmentId),
+  handlerId: userId.nullable(),
+  standard: filingStandardRef.nullable(),
+  deadline: isoTime.nullable().meta({ description: 'Of handling' }),
+  overdue: z.boolean(),
+  overdueClocks: z.array(clockName).meta({ description: 'Stages whose deadline has passed at some time' }),
+  clock: clockName.nullable(),
+  light: light.nullable(),
+  dueAt: isoTime.nullable().meta({ description: 'When the present stage is due' }),
+  deadlineProvisional: provisional,
+  dueAtProvisional: provisional,
+  setAsideAs: linkKind.nullable(),
+  linkedTo: z.strictObject({ caseId, caseNumber }).nullable(),
+  suspendedUntil: isoTime.nullable(),
+  deferredUntil: isoTime.nullable(),
+  reworkCount: count,
+  alarmIds: z.array(madeId),
+  openAlarmIds: z.array(madeId),
+  alarmPlaces: z
+    .array(z.strictObject({ alarmId: madeId, place: text('3 号楼 2 单元 1 层') }))
+    .meta({ description: 'Where its alarms say that it is, inside what the device watches' }),
+  deviceId: deviceId.nullable(),
+  photoCount: count,
+  reportedAt: isoTime,
+  updatedAt: isoTime,
+  closedAt: isoTime.nullable(),
+  version,
+};
+export const caseAnswer = z.strictObject(caseFields).meta({ id: 'Case' });
+
+const caseClock = z
+  .strictObject({
+    clock: clockName,
+    run: z.number().int().meta({ example: 1, description: 'How often this clock was started' }),
+    state: z.enum(['running', 'paused', 'stopped']),
+    limit: z.number().meta({ example: 2 }),
+    unit: limitUnit,
+    extensions: z.number().int().meta({ example: 0 }),
+    startedAt: isoTime,
+    since: isoTime,
+    usedMs: z.number().meta({ example: 5_400_000 }),
+    yellowAt: isoTime.nullable(),
+    redAt: isoTime,
+    deadline: isoTime,
+    light,
+    overdue: z.boolean(),
+    deferredSince: isoTime.nullable(),
+    deferredMs: z.number().meta({ example: 0 }),
+    calendarVersion: text('cn-2026@1'),
+    provisional,
+    usedShare: z.number().nullable().meta({ example: 0.375 }),
+  })
+  .meta({ id: 'CaseClock' });
+
+const caseTask = z
+  .strictObject({
+    taskId: madeId,
+    kind: z.enum(['verify', 'check']),
+    executorId: userId,
+    sentAt: isoTime,
+  })
+  .meta({ id: 'CaseTask' });
+const openTask = z
+  .strictObject({ ...caseTask.shape, deadline: isoTime.nullable(), provisional, light: light.nullable() })
+  .meta({ id: 'OpenCaseTask' });
+const caseRequest = z
+  .strictObject({
+    requestId: madeId,
+    kind: z.enum(REQUEST_KINDS),
+    requesterId: userId,
+    until: isoTime.nullable(),
+    reason: text('备件采购需要两天'),
+    at: isoTime,
+  })
+  .meta({ id: 'CaseRequest' });
+
+const stepFields = {
+  command,
+  name: text('受理'),
+  resource: text('acceptance').meta({ description: '`POST /cases/{caseId}/{resource}`' }),
+};
+const offeredStep = z.strictObject(stepFields).meta({ id: 'OfferedStep' });
+const due = { deadline: isoTime.nullable(), provisional, light: light.nullable() };
+
+const linkedCase = z
+  .strictObject({
+    caseId: caseId.optional(),
+    caseNumber: caseNumber.optional(),
+    stage: caseStage.optional(),
+    kind: linkKind,
+    state: z.enum(['linked', 'unlinked', 'answered']),
+    reason,
+    by: text('user:user-7d3f0c1b9a5e'),
+    at: isoTime,
+  })
+  .meta({ id: 'LinkedCase' });
+const relationFields = {
+  setAside: z.boolean(),
+  parent: linkedCase.nullable(),
+  children: z.array(linkedCase),
+};
+export const caseRelationsAnswer = z.strictObject(relationFields).meta({ id: 'CaseRelations' });
+export const linkedAnswer = z.strictObject({ caseId, caseNumber, stage: caseStage, ...relationFields });
+
+export const caseInFullAnswer = z
+  .strictObject({
+    ...caseFields,
+    clocks: z.array(caseClock),
+    flags: z.strictObject({
+      overdue: z.boolean(),
+      extended: z.boolean(),
+      suspended: z.boolean(),
+      deferred: z.boolean(),
+      returned: z.boolean(),
+      rework: z.boolean(),
+      wrongDispatch: z.boolean(),
+      supervised: z.boolean(),
+      urged: z.boolean(),
+      shirked: z.boolean(),
+      selfHandled: z.boolean(),
+      voided: z.boolean(),
+      forceClosed: z.boolean(),
+      appealed: z.boolean(),
+      exempt: z.boolean(),
+    }),
+    inTime: z.boolean().nullable(),
+    evaluatedInTime: z.boolean().nullable(),
+    returned: z.boolean(),
+    assignedHandlerId: userId.nullable(),
+    refuseBy: isoTime.nullable(),
+    refuseProvisional: provisional,
+    dispatchedIds: z.array(departmentId),
+    coFeedbackIds: z.array(departmentId),
+    task: openTask.nullable(),
+    requests: z.array(caseRequest),
+    extensions: count,
+    supervisions: z.array(
+      z.strictObject({
+        supervisionId: madeId,
+        departmentId,
+        opinion: text('请今日办结并回复'),
+        replyBy: isoTime,
+        provisional: z.literal(true).optional(),
+        reply: text('已派人到场').nullable(),
+      }),
+    ),
+    shirkedIds: z.array(departmentId),
+    appeal: z
+      .strictObject({
+        appealId: madeId,
+        state: z.enum(['firstReview', 'secondReview', 'approved', 'refused']),
+      })
+      .nullable(),
+    rulesVersion: text('case-rules@1').nullable(),
+    steps: z.array(offeredStep),
+    relations: caseRelationsAnswer,
+  })
+  .meta({ id: 'CaseInFull' });
+
+/** A case that waits for a step of whoever asks. */
+export const awaitedCaseAnswer = z
+  .strictObject({
+    ...caseFields,
+    ...due,
+    task: openTask.nullable(),
+    requests: z.array(caseRequest),
+    steps: z.array(z.strictObject({ ...stepFields, ...due })),
+  })
+  .meta({ id: 'AwaitedCase' });
+export const tasksAnswer = listOf(awaitedCaseAnswer);
+
+export const caseWorkflowAnswer = z
+  .strictObject({
+    stages: z.array(caseStage),
+    terminal: z.array(caseStage),
+    openItems: z.array(z.enum(OPEN_ITEMS)),
+    transitions: z.array(
+      z.strictObject({
+        command,
+        name: text('受理'),
+        from: z.array(caseStage),
+        to: z.array(caseStage),
+        permission: z.enum(PERMISSIONS),
+        roles: z.array(role),
+        awaited: z.boolean(),
+        resource: text('acceptance'),
+        needs: z.enum(OPEN_ITEMS).optional(),
+        excludes: z.array(z.enum(OPEN_ITEMS)).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'CaseWorkflow' });
+
+/** What a step of the work loop made of a case; `id` is that of what it made: a task, a request, a supervision, an appeal. */
+export const steppedCaseAnswer = z
+  .strictObject({
+    caseId,
+    caseNumber,
+    stage: caseStage,
+    departmentId: departmentId.nullable(),
+    task: caseTask.nullable(),
+    deadline: isoTime.nullable(),
+    dueAt: isoTime.nullable(),
+    deadlineProvisional: provisional,
+    dueAtProvisional: provisional,
+    overdue: z.boolean(),
+    inTime: z.boolean().nullable(),
+    suspendedUntil: isoTime.nullable(),
+    id: madeId.optional(),
+  })
+  .meta({ id: 'SteppedCase' });
+
+/** The data of an event are as its type defines them; texts and persons are masked or sealed. */
+export const eventData: z.ZodType<object> = z.looseObject({}).meta({
+  id: 'EventData',
+  description: 'As the type of the event defines it; texts are masked, persons sealed',
+  example: { opinion: '情况属实，予以受理', at: '2026-03-14T02:05:00.000Z' },
+});
+export const caseEventAnswer = z
+  .strictObject({
+    version,
+    type: text('CaseAccepted'),
+    at: isoTime,
+    actor: text('user:user-7d3f0c1b9a5e'),
+    data: eventData,
+  })
+  .meta({ id: 'CaseEvent' });
+
+export const duplicateCandidateAnswer = z
+  .strictObject({
+    caseId,
+    caseNumber,
+    stage: caseStage,
+    description,
+    address,
+    matterCode: matterCode.nullable(),
+    reportedAt: isoTime,
+    matchedCaseId: caseId,
+    score: z.number().meta({ example: 0.93 }),
+    likely: z.boolean(),
+    distanceM: z.number().int().meta({ example: 18 }),
+    hours: z.number().meta({ example: 2.5 }),
+    reasons: z
+      .array(
+        z.strictObject({
+          feature: z.enum(FEATURES as [Feature, ...Feature[]]),
+          level: text('at').meta({ description: 'As the rules of duplicates name it' }),
+          weight: z.number().meta({ example: 2.4 }),
+        }),
+      )
+      .meta({ description: 'What speaks for it and against it, heaviest first' }),
+  })
+  .meta({ id: 'DuplicateCandidate' });
+
+export const reportedCaseAnswer = z
+  .strictObject({
+    caseId,
+    caseNumber,
+    stage: caseStage,
+    divisionCode,
+    gridCode: gridCode.nullable(),
+    duplicateCandidates: z.array(duplicateCandidateAnswer),
+    hints: z.array(
+      z.strictObject({
+        code: z.literal('photoFarFromPoint'),
+        digest: text('9b74c9897bac770ffc029102a200c5de9b74c9897bac770ffc029102a200c5de'),
+        meters: z.number().meta({ example: 640 }),
+      }),
+    ),
+  })
+  .meta({ id: 'ReportedCase' });
+
+export const duplicateRulesAnswer = duplicateRulesSchema.meta({
+  id: 'DuplicateRules',
+  example: duplicateRulesExample,
+});
