@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { loadDeviceModels } from '../projections/sensing/device-model-list/queries.ts';
 import { UsageError } from '../src/cli/command.ts';
 import { createProgressBar } from '../src/cli/progress-bar.ts';
 import { reckonFully } from '../src/demo/reckoning.ts';
@@ -48,9 +49,7 @@ const assertModelsKnown = async (
   { core: { sql } }: SimulatedProduct,
   families: readonly ProfiledFamily[],
 ): Promise<void> => {
-  const models = await sql<{ definition: Parameters<typeof profileProblems>[1][number] }>`
-    select definition from device_models`;
-  const known = models.map(({ definition }) => definition);
+  const known = await loadDeviceModels(sql);
   const problems = families.flatMap(({ profile }) => profileProblems(profile, known));
   if (problems.length > 0)
     throw new UsageError(`the server does not know all of the profile's models:\n  ${problems.join('\n  ')}`);

@@ -1,4 +1,4 @@
-import type { DivisionRow } from '../../projections/geography/division-list/table.ts';
+import { listBoundaries } from '../../projections/geography/division-list/queries.ts';
 import { registerDevices } from '../../src/application/register-devices.ts';
 import { interiorPoint } from '../../src/geography/index.ts';
 import { hashSecret } from '../../src/sensing/index.ts';
@@ -27,10 +27,10 @@ export const registerFleet = async (
   },
 ): Promise<void> => {
   const { sql, store, keys } = core;
-  const counties = (
-    await sql<DivisionRow>`
-      select * from divisions where boundary is not null and starts_with(code, ${options.division}) order by code`
-  ).map(({ code, boundary }) => ({ code, middle: interiorPoint(boundary!) }));
+  const counties = (await listBoundaries(sql, options.division)).map(({ code, boundary }) => ({
+    code,
+    middle: interiorPoint(boundary),
+  }));
   if (counties.length === 0) throw new Error(`no county of ${options.division} has a boundary`);
   const random = createRandom(options.seed);
   const near = (degrees: number): number => degrees + (random() * 2 - 1) * SPREAD_DEGREES;

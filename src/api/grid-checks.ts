@@ -1,4 +1,6 @@
+import { listGridsOfCities } from '../../projections/geography/grid-list/queries.ts';
 import type { GridRow } from '../../projections/geography/grid-list/table.ts';
+import { findUserIds } from '../../projections/identity/user-list/queries.ts';
 import { findOverlaps, type GridData, type GridImportProblem, gridPlacement } from '../geography/index.ts';
 import { userStream } from '../identity/index.ts';
 import { runInTurns } from '../platform/turns.ts';
@@ -8,9 +10,7 @@ import type { ApiDeps } from './deps.ts';
 const unknownWorkers = async (deps: ApiDeps, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   const { sql, store } = deps.core;
   const unknown = new Set(ids);
-  const rows = await sql<{ id: string }>`
-    select user_id as id from users where user_id = any(${[...unknown]}::text[])`;
-  for (const { id } of rows) unknown.delete(id);
+  for (const id of await findUserIds(sql, ids)) unknown.delete(id);
   for (const id of [...unknown])
     if ((await store.readStream(userStream(id), { limit: 1 })).length > 0) unknown.delete(id);
   return unknown;
@@ -49,8 +49,7 @@ export const checkGrids = async (
   }
   // A grid that reaches far into another city is refused before.
   const cities = [...new Set(grids.map(({ divisionCode }) => divisionCode.slice(0, 4)))];
-  const standing = await deps.core.sql<GridRow>`
-    select * from grids where not removed and left(division_code, 4) = any(${cities}::text[])`;
+  const standing = await listGridsOfCities(deps.core.sql, cities);
   const rows = new Map(standing.map((row) => [row.code, row]));
   for (const { code, other } of await runInTurns(findOverlaps(grids, standing))) {
     const row = places.has(other) ? undefined : rows.get(other);

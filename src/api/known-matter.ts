@@ -1,4 +1,4 @@
-import { hasMatter } from '../application/check-alarm-rule.ts';
+import { hasMatter } from '../../projections/governance/filing-standard-list/queries.ts';
 import type { ApiDeps } from './deps.ts';
 import { ProblemError } from './problems.ts';
 

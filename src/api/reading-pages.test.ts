@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { decodeCursor } from '../../projections/paging.ts';
 import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
-import { decodeCursor } from '../platform/page.ts';
 import { readingPage } from './reading-pages.ts';
 
 const iso = (minute: number): string => new Date(Date.UTC(2026, 10, 28) + minute * 60_000).toISOString();

@@ -1,5 +1,5 @@
+import { type Cursor, encodeCursor, type Page } from '../../projections/paging.ts';
 import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
-import { type Cursor, encodeCursor, type Page } from '../platform/page.ts';
 
 /** Records that are read at once. */
 const READ_AT_ONCE = 1000;

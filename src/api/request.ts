@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { decodeCursor, type PageRequest } from '../../projections/paging.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import type { CaseTiming } from '../governance/index.ts';
 import { keyedDigest } from '../platform/keyed-digest.ts';
-import { decodeCursor, type PageRequest } from '../platform/page.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError, throwRefusal } from './problems.ts';
 import { sharerOf, whileAllowed } from './shares/under-way.ts';

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { decodeCursor, encodeCursor } from '../platform/page.ts';
+import { decodeCursor, encodeCursor } from '../../projections/paging.ts';
 import { ProblemError } from './problems.ts';
 import { MAX_PAGE } from './request.ts';
 

@@ -1,6 +1,7 @@
+import { hasMatter } from '../../projections/governance/filing-standard-list/queries.ts';
 import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
 import type { DeviceRow } from '../../projections/sensing/device-list/table.ts';
-import type { DeviceModelRow } from '../../projections/sensing/device-model-list/table.ts';
+import { findDeviceModel } from '../../projections/sensing/device-model-list/queries.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { AlarmRule } from '../sensing/events.ts';
 import { alarmRuleSchema, checkRuleReferences, type RuleProblem } from '../sensing/index.ts';
@@ -12,16 +13,6 @@ export interface CheckedRule {
   /** Divisions of the listed devices; null where the rule holds for every device of its model. */
   readonly divisionCodes: readonly string[] | null;
 }
-
-/** Whether a filing standard has a matter. Its rows are named by their matter and a number: `event-S1-01-1`. */
-export const hasMatter = async (sql: Sql, code: string | null): Promise<boolean> => {
-  if (code === null) return false;
-  const [found] = await sql`
-    select 1 from filing_standards, jsonb_array_elements(definition -> 'rows') as row
-    where row ->> 'rowId' ~ '^.+-[0-9]+$' and regexp_replace(row ->> 'rowId', '-[0-9]+$', '') = ${code}
-    limit 1`;
-  return found !== undefined;
-};
 
 /** Checks a rule by itself and against the models, devices and matters that there are. */
 export const checkAlarmRule = async (
@@ -38,11 +29,11 @@ export const checkAlarmRule = async (
     return { rule: undefined, problems, divisionCodes: null };
   }
   const rule: AlarmRule = parsed.data;
-  const [model] = await sql<DeviceModelRow>`select * from device_models where model_id = ${rule.modelId}`;
+  const model = await findDeviceModel(sql, rule.modelId);
   const devices = rule.deviceIds === null ? [] : (await loadDevices(sql, rule.deviceIds)).filter(isInSight);
   const isMatter = await hasMatter(sql, rule.matterCode);
   const problems = checkRuleReferences(rule, {
-    model: model?.definition,
+    model,
     modelOfDevice: new Map(devices.map((row) => [row.device_id, row.model_id])),
     isMatter: () => isMatter,
   });

@@ -1,27 +1,29 @@
 import { divisionListProjection } from '../../projections/geography/division-list/project.ts';
-import type { DivisionRow } from '../../projections/geography/division-list/table.ts';
+import { listBoundaries, listDivisionNames } from '../../projections/geography/division-list/queries.ts';
 import { gridListProjection } from '../../projections/geography/grid-list/project.ts';
-import type { GridRow } from '../../projections/geography/grid-list/table.ts';
+import { loadGrids } from '../../projections/geography/grid-list/queries.ts';
 import { caseRulesListProjection } from '../../projections/governance/case-rules-list/project.ts';
-import type { CaseRulesRow } from '../../projections/governance/case-rules-list/table.ts';
+import { loadCaseRules } from '../../projections/governance/case-rules-list/queries.ts';
 import { codeSetListProjection } from '../../projections/governance/code-set-list/project.ts';
-import type { CodeSetRow } from '../../projections/governance/code-set-list/table.ts';
+import { loadCodeSets } from '../../projections/governance/code-set-list/queries.ts';
 import { crosswalkListProjection } from '../../projections/governance/crosswalk-list/project.ts';
-import type { CrosswalkRow } from '../../projections/governance/crosswalk-list/table.ts';
+import { loadCrosswalks } from '../../projections/governance/crosswalk-list/queries.ts';
 import { dispatchRuleListProjection } from '../../projections/governance/dispatch-rule-list/project.ts';
-import type { DispatchRuleSetRow } from '../../projections/governance/dispatch-rule-list/table.ts';
+import { findDispatchRules } from '../../projections/governance/dispatch-rule-list/queries.ts';
 import { duplicateRuleListProjection } from '../../projections/governance/duplicate-rule-list/project.ts';
-import type { DuplicateRulesRow } from '../../projections/governance/duplicate-rule-list/table.ts';
+import { findDuplicateRules } from '../../projections/governance/duplicate-rule-list/queries.ts';
 import { filingStandardListProjection } from '../../projections/governance/filing-standard-list/project.ts';
+import { loadStandards } from '../../projections/governance/filing-standard-list/queries.ts';
 import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/table.ts';
 import { workCalendarListProjection } from '../../projections/governance/work-calendar-list/project.ts';
-import type { WorkCalendarRow } from '../../projections/governance/work-calendar-list/table.ts';
+import { findCalendar } from '../../projections/governance/work-calendar-list/queries.ts';
 import { departmentListProjection } from '../../projections/identity/department-list/project.ts';
+import { listDepartments } from '../../projections/identity/department-list/queries.ts';
 import type { DepartmentRow } from '../../projections/identity/department-list/table.ts';
 import { deviceModelListProjection } from '../../projections/sensing/device-model-list/project.ts';
-import type { DeviceModelRow } from '../../projections/sensing/device-model-list/table.ts';
+import { loadDeviceModels } from '../../projections/sensing/device-model-list/queries.ts';
 import { indexTableListProjection } from '../../projections/sensing/index-table-list/project.ts';
-import type { IndexTableRow } from '../../projections/sensing/index-table-list/table.ts';
+import { loadIndexTables } from '../../projections/sensing/index-table-list/queries.ts';
 import { createLocator, interiorPoint, type Locator, type Point } from '../geography/index.ts';
 import {
   CASE_RULES_ID,
@@ -92,61 +94,32 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   const modelListeners: (() => void)[] = [];
 
   const loadModels = async () => {
-    const rows = await sql<DeviceModelRow>`select * from device_models`;
-    models = new Map(rows.map((row) => [row.model_id, row.definition]));
+    const definitions = await loadDeviceModels(sql);
+    models = new Map(definitions.map((model) => [model.modelId, model]));
     for (const listener of modelListeners) listener();
   };
   const loadDepartments = async () => {
-    const rows = await sql<DepartmentRow>`select * from departments`;
+    const rows = await listDepartments(sql);
     departments = new Map(rows.map((row) => [row.department_id, row]));
   };
-  const loadStandards = async () => {
-    const rows =
-      await sql<FilingStandardRowModel>`select * from filing_standards order by standard_id, version`;
-    standards = new Map(rows.map((row) => [row.standard_id, row.definition]));
+  const loadFilingStandards = async () => {
+    standards = await loadStandards(sql);
     limitHours = limitHoursByMatter([...standards.values()].flatMap((standard) => standard.rows));
   };
   const loadCaseTiming = async () => {
-    const rules = await sql<CaseRulesRow>`
-      select * from case_rules where rules_id = ${CASE_RULES_ID} order by version`;
-    const calendarId = rules[rules.length - 1]?.definition.calendarId ?? '';
-    const [calendar] =
-      await sql<WorkCalendarRow>`select * from work_calendars where calendar_id = ${calendarId}`;
+    const rules = await loadCaseRules(sql, CASE_RULES_ID);
+    const calendar = await findCalendar(sql, rules[rules.length - 1]?.definition.calendarId ?? '');
     caseTiming =
       calendar &&
       caseTimingOf(
-        prepareCalendar(calendar.definition),
+        prepareCalendar(calendar),
         rules.map(({ definition }) => definition),
       );
   };
-  const loadCodeSets = async () => {
-    const rows = await sql<CodeSetRow>`select * from code_sets order by code_set_id, version`;
-    codeSets = new Map(rows.map((row) => [row.code_set_id, row.definition]));
-  };
-  const loadCrosswalks = async () => {
-    const rows = await sql<CrosswalkRow>`select * from crosswalks order by crosswalk_id`;
-    crosswalks = rows.map((row) => row.definition);
-  };
-  const loadDispatchRules = async () => {
-    const [row] =
-      await sql<DispatchRuleSetRow>`select * from dispatch_rule_sets order by version desc limit 1`;
-    dispatchRules = row?.definition;
-  };
-  const loadDuplicateRules = async () => {
-    const [row] = await sql<DuplicateRulesRow>`select * from duplicate_rules order by rules_id limit 1`;
-    duplicateRules = row?.definition;
-  };
-  const loadIndexTables = async () => {
-    const rows = await sql<IndexTableRow>`select * from index_tables order by table_id`;
-    indexTables = rows.map((row) => row.definition);
-  };
   const loadGeography = async () => {
-    const named = await sql<{
-      code: string;
-      name: string;
-    }>`select code, name from divisions where level is not null`;
-    const bounded = await sql<DivisionRow>`select * from divisions where boundary is not null`;
-    const grids = await sql<GridRow>`select * from grids where not removed`;
+    const named = await listDivisionNames(sql);
+    const bounded = await listBoundaries(sql);
+    const grids = await loadGrids(sql);
     gridCentres = new Map(
       grids.flatMap(({ worker_id: workerId, geometry }) =>
         workerId === null ? [] : [[workerId, interiorPoint(geometry)] as const],
@@ -157,7 +130,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
       boundaries: bounded.map((row) => ({
         code: row.code,
         name: row.name,
-        geometry: row.boundary!,
+        geometry: row.boundary,
         approximate: row.boundary_approximate,
       })),
       grids: grids.map((row) => ({
@@ -200,13 +173,23 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
 
   await keepLoaded([deviceModelListProjection], loadModels);
   await keepLoaded([departmentListProjection], loadDepartments);
-  await keepLoaded([filingStandardListProjection], loadStandards);
+  await keepLoaded([filingStandardListProjection], loadFilingStandards);
   await keepLoaded([workCalendarListProjection, caseRulesListProjection], loadCaseTiming);
-  await keepLoaded([codeSetListProjection], loadCodeSets);
-  await keepLoaded([crosswalkListProjection], loadCrosswalks);
-  await keepLoaded([dispatchRuleListProjection], loadDispatchRules);
-  await keepLoaded([duplicateRuleListProjection], loadDuplicateRules);
-  await keepLoaded([indexTableListProjection], loadIndexTables);
+  await keepLoaded([codeSetListProjection], async () => {
+    codeSets = await loadCodeSets(sql);
+  });
+  await keepLoaded([crosswalkListProjection], async () => {
+    crosswalks = await loadCrosswalks(sql);
+  });
+  await keepLoaded([dispatchRuleListProjection], async () => {
+    dispatchRules = await findDispatchRules(sql);
+  });
+  await keepLoaded([duplicateRuleListProjection], async () => {
+    duplicateRules = await findDuplicateRules(sql);
+  });
+  await keepLoaded([indexTableListProjection], async () => {
+    indexTables = await loadIndexTables(sql);
+  });
   await keepLoaded([divisionListProjection, gridListProjection], loadGeography);
 
   return {

@@ -1,4 +1,4 @@
-import type { UserRow } from '../../projections/identity/user-list/table.ts';
+import { listActiveUsers } from '../../projections/identity/user-list/queries.ts';
 import { conflictsAmong } from '../identity/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -15,7 +15,7 @@ export const tellDuties = async ({
   readonly logger: Logger;
 }): Promise<void> => {
   const now = new Date(clock.now()).toISOString();
-  const rows = await sql<UserRow>`select * from users where status = 'active'`;
+  const rows = await listActiveUsers(sql);
   const conflicts = rows.flatMap(({ assignments }) => conflictsAmong(assignments, now)).length;
   if (conflicts > 0)
     logger.warn(

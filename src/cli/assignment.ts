@@ -1,5 +1,7 @@
 import { divisionListProjection } from '../../projections/geography/division-list/project.ts';
+import { isUnknownDivision } from '../../projections/geography/division-list/queries.ts';
 import { departmentListProjection } from '../../projections/identity/department-list/project.ts';
+import { hasDepartment } from '../../projections/identity/department-list/queries.ts';
 import type { NewAssignment } from '../application/accounts.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
 import type { Core } from '../server/core.ts';
@@ -14,10 +16,7 @@ export const unknownPlaceOf = async (
 ): Promise<string | undefined> => {
   for (const projection of [divisionListProjection, departmentListProjection])
     await catchUpProjection({ store, sql, projection });
-  const [{ known, some } = { known: false, some: false }] = await sql<{ known: boolean; some: boolean }>`
-    select exists (select from divisions where code = ${divisionCode}) as known, exists (select from divisions) as some`;
-  if (some && !known) return `行政区划 ${divisionCode} 不存在`;
-  if (departmentId === null) return undefined;
-  const [department] = await sql`select 1 from departments where department_id = ${departmentId}`;
-  return department === undefined ? `部门 ${departmentId} 不存在` : undefined;
+  if (await isUnknownDivision(sql, divisionCode)) return `行政区划 ${divisionCode} 不存在`;
+  if (departmentId === null || (await hasDepartment(sql, departmentId))) return undefined;
+  return `部门 ${departmentId} 不存在`;
 };

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasDevices } from '../../projections/sensing/device-list/queries.ts';
 import type { Config } from '../config.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/city.ts';
 import { createLiveTable } from '../demo/live-table.ts';
@@ -91,7 +92,7 @@ export const demoCommand: Command = {
         onProgress: (step) => console.log(`  ${step} …`),
       });
       try {
-        if (values.once && config.EVENT_STORE_URL !== undefined && (await hasDevices(server))) {
+        if (values.once && config.EVENT_STORE_URL !== undefined && (await hasDevices(server.core.sql))) {
           console.error(
             'The fixed scenario starts from nothing, and the event store of EVENT_STORE_URL holds devices already.',
           );
@@ -107,11 +108,6 @@ export const demoCommand: Command = {
       await database.close();
     }
   },
-};
-
-const hasDevices = async (server: RunningServer): Promise<boolean> => {
-  const [row] = await server.core.sql`select 1 from devices limit 1`;
-  return row !== undefined;
 };
 
 const resetFolder = async (dataDir: string): Promise<void> => {

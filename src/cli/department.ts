@@ -1,5 +1,5 @@
 import { departmentListProjection } from '../../projections/identity/department-list/project.ts';
-import type { DepartmentRow } from '../../projections/identity/department-list/table.ts';
+import { listDepartments } from '../../projections/identity/department-list/queries.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
 import { departmentDecider, departmentStream } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
@@ -31,7 +31,7 @@ export const departmentCommand: Command = {
     if (action === 'list')
       return withCore(async ({ sql, store }) => {
         await catchUpProjection({ store, sql, projection: departmentListProjection });
-        for (const row of await sql<DepartmentRow>`select * from departments order by department_id`) {
+        for (const row of await listDepartments(sql)) {
           const { department_id: departmentId, division_code: divisionCode, bodies } = row;
           console.log(JSON.stringify({ departmentId, name: row.name, divisionCode, bodies }));
         }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { DivisionRow } from '../../projections/geography/division-list/table.ts';
+import { listBoundaries } from '../../projections/geography/division-list/queries.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
 import { createLocator } from '../geography/index.ts';
 import { deviceDecider, deviceStream, hashSecret } from '../sensing/index.ts';
@@ -40,12 +40,12 @@ export const deviceCommand: Command = {
     const lon = numberOf(values.lon, '--lon');
     const lat = numberOf(values.lat, '--lat');
     return withCore(async ({ sql, store, keys }) => {
-      const rows = await sql<DivisionRow>`select * from divisions where boundary is not null`;
+      const rows = await listBoundaries(sql);
       const locator = createLocator({
         boundaries: rows.map((row) => ({
           code: row.code,
           name: row.name,
-          geometry: row.boundary!,
+          geometry: row.boundary,
           approximate: row.boundary_approximate,
         })),
         grids: [],

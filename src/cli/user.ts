@@ -1,5 +1,5 @@
 import { userListProjection } from '../../projections/identity/user-list/project.ts';
-import type { UserRow } from '../../projections/identity/user-list/table.ts';
+import { listUsers } from '../../projections/identity/user-list/queries.ts';
 import { ROLES, userIdOf } from '../identity/index.ts';
 import { catchUpProjection } from '../projection-engine/rebuild.ts';
 import type { Core } from '../server/core.ts';
@@ -40,7 +40,7 @@ const ACTIONS: Readonly<Record<string, (values: Values) => (core: Core) => Promi
     () =>
     async ({ sql, store, accounts }) => {
       await catchUpProjection({ store, sql, projection: userListProjection });
-      for (const row of await sql<UserRow>`select * from users order by login_name`) {
+      for (const row of await listUsers(sql)) {
         const { user_id: userId, login_name: loginName, status, assignments } = row;
         const displayName = await accounts.openName(userId, row.display_name);
         console.log(JSON.stringify({ userId, loginName, displayName, status, assignments }));
@@ -70,7 +70,7 @@ const ACTIONS: Readonly<Record<string, (values: Values) => (core: Core) => Promi
     ({ apply = false }) =>
     async ({ sql, store, accounts }) => {
       await catchUpProjection({ store, sql, projection: userListProjection });
-      for (const row of await sql<UserRow>`select * from users order by login_name`) {
+      for (const row of await listUsers(sql)) {
         for (const { rule, held, other } of accounts.dutyConflicts(row.assignments)) {
           const { role, assignmentId } = other;
           console.log(

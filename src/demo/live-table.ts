@@ -1,3 +1,5 @@
+import { countCasesByStage } from '../../projections/governance/board-counts/queries.ts';
+import { countAlarms } from '../../projections/sensing/alarm-list/queries.ts';
 import type { RunningServer } from '../server/start-server.ts';
 import type { SimulatorProgress } from './simulator-process.ts';
 
@@ -13,10 +15,8 @@ export const createLiveTable = (
   return {
     async print(): Promise<void> {
       const { sql } = server.core;
-      const [alarms] = await sql<{ active: number; total: number }>`
-        select (count(*) filter (where state = 'active'))::int as active, count(*)::int as total from alarms`;
-      const stages = await sql<{ stage: string; count: number }>`
-        select stage, sum(cases)::int as count from board_counts group by stage having sum(cases) > 0 order by stage`;
+      const alarms = await countAlarms(sql);
+      const stages = await countCasesByStage(sql);
       const sent = progress();
       const { counters } = server;
       if (printed % 15 === 0) write(`${columns.map(cell).join('')}  cases by stage`);
@@ -29,7 +29,7 @@ export const createLiveTable = (
           counters.duplicates,
           counters.rejected,
           counters.flagged,
-          `${alarms?.active ?? 0}/${alarms?.total ?? 0}`,
+          `${alarms.active}/${alarms.total}`,
           `${Math.round(server.engine.lagPercentile(0.99))} ms`,
         ]
           .map(cell)

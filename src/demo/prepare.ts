@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DivisionRow } from '../../projections/geography/division-list/table.ts';
+import { listBoundaries } from '../../projections/geography/division-list/queries.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
 import {
   createLocator,
@@ -53,12 +53,11 @@ export const prepareDemoCity = async (
 ): Promise<Record<string, string>> => {
   const { store, sql, accounts, keys } = server.core;
   const handle = createCommandHandler(store);
-  const rows =
-    await sql<DivisionRow>`select * from divisions where boundary is not null and starts_with(code, '1401')`;
+  const rows = await listBoundaries(sql, '1401');
   const boundaries = rows.map((row) => ({
     code: row.code,
     name: row.name,
-    geometry: row.boundary!,
+    geometry: row.boundary,
     approximate: row.boundary_approximate,
     source: row.source,
   }));

@@ -1,5 +1,5 @@
-import type { CodeSetRow } from '../../projections/governance/code-set-list/table.ts';
-import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/table.ts';
+import { loadCodeSets } from '../../projections/governance/code-set-list/queries.ts';
+import { loadStandards } from '../../projections/governance/filing-standard-list/queries.ts';
 import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
 import { fold } from '../commands/decider.ts';
 import type { EventStore } from '../event-store/event-store.ts';
@@ -57,10 +57,6 @@ export const readSurroundings = async (
   family: DeviceFamily,
   published: PublishedParts,
 ): Promise<FamilySurroundings> => {
-  const standards = await sql<FilingStandardRowModel>`
-    select distinct on (standard_id) * from filing_standards order by standard_id, version desc`;
-  const codeSets = await sql<CodeSetRow>`
-    select distinct on (code_set_id) * from code_sets order by code_set_id, version desc`;
   const deviceIds = [...new Set(family.rules.flatMap((rule) => rule.deviceIds ?? []))];
   const devices = deviceIds.length === 0 ? [] : await loadDevices(sql, deviceIds);
   const modelOfRule = new Map([...published.rules].map(([ruleId, state]) => [ruleId, state.rule?.modelId]));
@@ -71,8 +67,8 @@ export const readSurroundings = async (
     owners.set(modelId, model?.family);
   }
   return {
-    standards: new Map(standards.map((row) => [row.standard_id, row.definition])),
-    codeSets: new Map(codeSets.map((row) => [row.code_set_id, row.definition])),
+    standards: await loadStandards(sql),
+    codeSets: await loadCodeSets(sql),
     modelOfDevice: new Map(devices.map((row) => [row.device_id, row.model_id])),
     familyModels: published.family?.models.map(({ modelId }) => modelId) ?? [],
     familyOfModel: (modelId) => owners.get(modelId),

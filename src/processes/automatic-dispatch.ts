@@ -1,5 +1,6 @@
-import type { DispatchRuleSetRow } from '../../projections/governance/dispatch-rule-list/table.ts';
-import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/table.ts';
+import { findDispatchRules } from '../../projections/governance/dispatch-rule-list/queries.ts';
+import { loadStandards } from '../../projections/governance/filing-standard-list/queries.ts';
+import { listDepartments } from '../../projections/identity/department-list/queries.ts';
 import type { DepartmentRow } from '../../projections/identity/department-list/table.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
@@ -63,7 +64,7 @@ export const createAutomaticDispatch = (options: AutomaticDispatchOptions): Proj
       MACHINE_SOURCES.includes(data.source),
     );
     if (reported.length === 0) return;
-    const rules = await readRules(sql);
+    const rules = await findDispatchRules(sql);
     // Most rule sets dispatch nothing by themselves.
     if (rules === undefined || rules.rules.every(({ outcome }) => outcome.automaticFor.length === 0)) return;
     const known = await readKnown(sql, rules, options.store);
@@ -71,22 +72,12 @@ export const createAutomaticDispatch = (options: AutomaticDispatchOptions): Proj
   },
 });
 
-const readRules = async (sql: Sql): Promise<DispatchRuleSet | undefined> => {
-  const [row] = await sql<DispatchRuleSetRow>`select * from dispatch_rule_sets order by version desc limit 1`;
-  return row?.definition;
-};
-
-const readKnown = async (sql: Sql, rules: DispatchRuleSet, store: EventStore): Promise<Known> => {
-  const standards =
-    await sql<FilingStandardRowModel>`select * from filing_standards order by standard_id, version`;
-  const departments = await sql<DepartmentRow>`select * from departments order by department_id`;
-  return {
-    rules,
-    standards: new Map(standards.map((row) => [row.standard_id, row.definition])),
-    departments,
-    timing: await readCaseTiming(store),
-  };
-};
+const readKnown = async (sql: Sql, rules: DispatchRuleSet, store: EventStore): Promise<Known> => ({
+  rules,
+  standards: await loadStandards(sql),
+  departments: await listDepartments(sql),
+  timing: await readCaseTiming(store),
+});
 
 const decide = (known: Known, reported: CaseReported['data'], at: string): DispatchDecided['data'] => {
   const subject = { ...reported, standard: null };

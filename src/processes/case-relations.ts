@@ -1,4 +1,4 @@
-import type { DuplicateRulesRow } from '../../projections/governance/duplicate-rule-list/table.ts';
+import { findDuplicateRules } from '../../projections/governance/duplicate-rule-list/queries.ts';
 import { type CaseLinks, createCaseLinks } from '../application/case-links.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
@@ -67,10 +67,10 @@ const react = async (links: CaseLinks, sql: Sql, event: Recorded<Handled>): Prom
   const at = event.recordedAt;
   switch (event.type) {
     case 'CaseParentReserved': {
-      const [row] = await sql<DuplicateRulesRow>`select * from duplicate_rules order by rules_id limit 1`;
+      const rules = await findDuplicateRules(sql);
       const began = { actor: event.meta.actor, causationId: event.id };
-      if (row === undefined) await links.forget(event.data, at, context);
-      else await links.completeLink(event.data, row.definition.links, began);
+      if (rules === undefined) await links.forget(event.data, at, context);
+      else await links.completeLink(event.data, rules.links, began);
       break;
     }
     case 'CaseLinkedAsDuplicate':

@@ -1,5 +1,5 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
 import type { AuditRow } from './table.ts';
 
 export interface AuditFilter {
@@ -18,9 +18,10 @@ export interface AuditFilter {
 export const listAuditLog = async (
   sql: Sql,
   filter: AuditFilter,
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<AuditRow>> => {
   const { actor, action, outcome, objectKind, objectId, from, to } = filter;
+  const page = pageBy<AuditRow>(sql, request, { at: 'at', id: 'entry_id' });
   const rows = await sql<AuditRow>`
     select * from audit_log where true
     ${actor === undefined ? sql`` : sql`and actor = ${actor}`}
@@ -30,12 +31,6 @@ export const listAuditLog = async (
     ${objectId === undefined ? sql`` : sql`and object_id = ${objectId}`}
     ${from === undefined ? sql`` : sql`and at >= ${from}::timestamptz`}
     ${to === undefined ? sql`` : sql`and at < ${to}::timestamptz`}
-    ${cursor === undefined ? sql`` : sql`and (at, entry_id) < (${cursor.at}::timestamptz, ${cursor.id})`}
-    order by at desc, entry_id desc limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: row.at, id: row.entry_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };

@@ -1,8 +1,8 @@
 import type { CaseStage, Light } from '../../../src/governance/events.ts';
 import { type CaseTransitionCommand, TERMINAL_STAGES } from '../../../src/governance/index.ts';
-import { type Cursor, type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
-import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Query, Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageOrder, type PageRequest, pageBy, pageCursor } from '../../paging.ts';
+import { type Scope, scopeClause } from '../../scope-clause.ts';
 import type { CaseRow } from './table.ts';
 
 export interface CaseFilter {
@@ -60,43 +60,34 @@ export const CASE_SORTS = ['reportedAt', 'deadline', 'dueAt'] as const;
 /** Latest report first; or by the deadline of handling or of the present stage, what is due first first and what has none last. */
 export type CaseSort = (typeof CASE_SORTS)[number];
 
-const sortKey = (sql: Sql, sort: CaseSort) =>
-  ({
-    reportedAt: sql`reported_at`,
-    deadline: sql`coalesce(deadline, 'infinity'::timestamptz)`,
-    dueAt: sql`coalesce(due_at, 'infinity'::timestamptz)`,
-  })[sort];
-
-/** What has no deadline stands at the end of all times. */
-const FOREVER = 'infinity';
-
-/** Rows after the cursor and their order, latest first or earliest first. */
-const paged = (sql: Sql, key: Query<unknown>, latestFirst: boolean, { limit, cursor }: PageRequest) => {
-  const at = cursor?.at === '' ? FOREVER : cursor?.at;
-  const after = latestFirst
-    ? sql`and (${key}, case_id) < (${at ?? null}::timestamptz, ${cursor?.id ?? null})`
-    : sql`and (${key}, case_id) > (${at ?? null}::timestamptz, ${cursor?.id ?? null})`;
-  return sql`
-    ${cursor ? after : sql``}
-    order by ${key} ${latestFirst ? sql`desc, case_id desc` : sql`, case_id`} limit ${limit + 1}`;
+/** What is due first first, and what has no such time last. */
+const byDeadline = <Row extends CaseRow>(
+  sql: Sql,
+  column: Query<unknown>,
+  of: (row: Row) => string | null,
+  name: string,
+): PageOrder<Row> => {
+  const key = sql`coalesce(${column}, 'infinity'::timestamptz)`;
+  return { at: { key, of: (row) => of(row) ?? '' }, id: 'case_id', upwards: true, name };
 };
+
+const orderOf = (sql: Sql, sort: CaseSort): PageOrder<CaseRow> =>
+  ({
+    reportedAt: { at: 'reported_at', id: 'case_id', name: sort } as const,
+    deadline: byDeadline<CaseRow>(sql, sql`deadline`, (row) => row.deadline, sort),
+    dueAt: byDeadline<CaseRow>(sql, sql`due_at`, (row) => row.due_at, sort),
+  })[sort];
 
 export const listCases = async (
   sql: Sql,
   viewer: CaseViewer,
   filter: CaseFilter,
-  page: PageRequest,
+  request: PageRequest,
   sort: CaseSort = 'reportedAt',
 ): Promise<Page<CaseRow>> => {
-  const rows = await sql<CaseRow>`
-    select * from cases where ${filterClause(sql, viewer, filter)}
-    ${paged(sql, sortKey(sql, sort), sort === 'reportedAt', page)}`;
-  const column = ({ reportedAt: 'reported_at', deadline: 'deadline', dueAt: 'due_at' } as const)[sort];
-  return toPage(
-    rows,
-    page.limit,
-    (row) => row,
-    (row) => ({ at: row[column] ?? '', id: row.case_id, order: sort }),
+  const page = pageBy(sql, request, orderOf(sql, sort));
+  return page.of(
+    await sql<CaseRow>`select * from cases where ${filterClause(sql, viewer, filter)} ${page.rest}`,
   );
 };
 
@@ -129,22 +120,23 @@ export interface AwaitedRow extends CaseRow {
 export const TASK_SORTS = ['dueAt', 'reportedAt'] as const;
 export type TaskSort = (typeof TASK_SORTS)[number];
 
-export const awaitedCursor =
-  (sort: TaskSort) =>
-  (row: AwaitedRow): Cursor => ({
-    at: (sort === 'dueAt' ? row.task_due_at : row.reported_at) ?? '',
-    id: row.case_id,
-    order: sort,
-  });
+const awaitedOrder = (sql: Sql, sort: TaskSort): PageOrder<AwaitedRow> =>
+  sort === 'dueAt'
+    ? byDeadline<AwaitedRow>(sql, sql`task_due_at`, (row) => row.task_due_at, sort)
+    : { at: 'reported_at', id: 'case_id', name: sort };
+
+/** Behind a row of `listAwaiting`. */
+export const awaitedCursor = (sql: Sql, sort: TaskSort) => pageCursor(awaitedOrder(sql, sort));
 
 /** Cases that may wait for a person: what is due first first, or latest report first. */
 export const listAwaiting = async (
   sql: Sql,
   viewer: CaseViewer,
   { commands, departmentIds }: AwaitedFilter,
-  page: PageRequest,
+  request: PageRequest,
   sort: TaskSort,
 ): Promise<Page<AwaitedRow>> => {
+  const page = pageBy(sql, request, awaitedOrder(sql, sort));
   const ofTasks = commands.filter((command) => TASK_COMMANDS.includes(command));
   const onClock = commands.filter((command) => !TASK_COMMANDS.includes(command) && command !== REPLY);
   const stage = sql`(awaits && ${onClock as string[]}::text[]
@@ -159,13 +151,8 @@ export const listAwaiting = async (
       where (${stage} or ${REPLY} = any(awaits) and ${replyBy} is not null)
         and (${scopeClause(sql, viewer.scopes, { hasDepartment: true, hasCoDepartments: true })} or ${viewer.userId} = any(participants))
     ) as awaited
-    where true
-    ${
-      sort === 'reportedAt'
-        ? paged(sql, sql`reported_at`, true, page)
-        : paged(sql, sql`coalesce(task_due_at, 'infinity'::timestamptz)`, false, page)
-    }`;
-  return toPage(rows, page.limit, (row) => row, awaitedCursor(sort));
+    where true ${page.rest}`;
+  return page.of(rows);
 };
 
 export interface DueCase {

@@ -1,8 +1,8 @@
 import { boundsAround, metresBetween, type Point } from '../../../src/geography/index.ts';
 import type { ComponentState } from '../../../src/governance/components/events.ts';
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
-import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
+import { type Scope, scopeClause } from '../../scope-clause.ts';
 import type { ComponentRow } from './table.ts';
 
 export interface ComponentFilter {
@@ -24,9 +24,10 @@ export const listComponents = async (
   sql: Sql,
   scopes: readonly Scope[],
   filter: ComponentFilter,
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<ComponentRow>> => {
   const { bbox } = filter;
+  const page = pageBy<ComponentRow>(sql, request, { id: 'component_id' });
   const rows = await sql<ComponentRow>`
     select * from components where (${scoped(sql, scopes)})
     ${filter.state ? sql`and state = ${filter.state}` : sql`and state <> 'removed'`}
@@ -37,14 +38,8 @@ export const listComponents = async (
     ${filter.majorCode ? sql`and major_code = ${filter.majorCode}` : sql``}
     ${filter.minorCode ? sql`and minor_code = ${filter.minorCode}` : sql``}
     ${filter.text ? sql`and (position(${filter.text} in name) > 0 or position(${filter.text} in address) > 0)` : sql``}
-    ${cursor ? sql`and component_id > ${cursor.id}` : sql``}
-    order by component_id limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: '', id: row.component_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };
 
 export interface NearestQuery {

@@ -1,5 +1,5 @@
-import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Scope, scopeClause } from '../../scope-clause.ts';
 import type { DutyRow } from './table.ts';
 
 /** Workers on duty whose division covers the one that is asked for. */

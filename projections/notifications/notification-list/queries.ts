@@ -1,5 +1,5 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
 import type { NotificationRow } from './table.ts';
 
 /** What a person was told, latest first. */
@@ -7,27 +7,21 @@ export const listNotifications = async (
   sql: Sql,
   userId: string,
   filter: { readonly unread?: boolean; readonly kind?: string },
-  page: PageRequest,
+  request: PageRequest,
 ): Promise<Page<NotificationRow>> => {
-  const { cursor, limit } = page;
   const unread =
     filter.unread === undefined
       ? sql`true`
       : filter.unread
         ? sql`acknowledged_at is null`
         : sql`acknowledged_at is not null`;
+  const page = pageBy<NotificationRow>(sql, request, { at: 'issued_at', id: 'notification_id' });
   const rows = await sql<NotificationRow>`
     select * from notifications
     where user_id = ${userId} and ${unread}
       and ${filter.kind === undefined ? sql`true` : sql`kind = ${filter.kind}`}
-      and ${cursor === undefined ? sql`true` : sql`(issued_at, notification_id) < (${cursor.at}::timestamptz, ${cursor.id})`}
-    order by issued_at desc, notification_id desc limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: row.issued_at, id: row.notification_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };
 
 export const countUnread = async (sql: Sql, userId: string): Promise<number> => {

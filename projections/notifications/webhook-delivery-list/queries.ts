@@ -1,5 +1,5 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
 import type { WebhookDeliveryRow } from './table.ts';
 
 /** Deliveries of a webhook, latest first. */
@@ -7,20 +7,15 @@ export const listDeliveries = async (
   sql: Sql,
   webhookId: string,
   state: WebhookDeliveryRow['state'] | undefined,
-  { cursor, limit }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<WebhookDeliveryRow>> => {
+  const page = pageBy<WebhookDeliveryRow>(sql, request, { at: 'requested_at', id: 'delivery_id' });
   const rows = await sql<WebhookDeliveryRow>`
     select * from webhook_deliveries
     where webhook_id = ${webhookId}
       and ${state === undefined ? sql`true` : sql`state = ${state}`}
-      and ${cursor === undefined ? sql`true` : sql`(requested_at, delivery_id) < (${cursor.at}::timestamptz, ${cursor.id})`}
-    order by requested_at desc, delivery_id desc limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: row.requested_at, id: row.delivery_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };
 
 const MOST_PENDING = 10_000;

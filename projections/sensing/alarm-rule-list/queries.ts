@@ -1,7 +1,7 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
-import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import type { AlarmRule } from '../../../src/sensing/events.ts';
+import { type Page, type PageRequest, pageBy, toPage } from '../../paging.ts';
+import { type Scope, scopeClause } from '../../scope-clause.ts';
 import type { AlarmRuleRow } from './table.ts';
 
 export const RULE_SORTS = ['ruleId', 'name', 'publishedAt'] as const;
@@ -18,34 +18,34 @@ export interface AlarmRuleFilter {
   readonly text?: string;
 }
 
+/** Upwards by name; the cursor leads on behind the name that its rule has now. */
+const pageByName = (sql: Sql, { limit, cursor }: PageRequest) => {
+  const name = sql`definition ->> 'name'`;
+  const after =
+    cursor === undefined
+      ? sql``
+      : sql`and (${name}, rule_id) > ((select ${name} from alarm_rules where rule_id = ${cursor.id}), ${cursor.id})`;
+  return {
+    rest: sql`${after} order by ${name}, rule_id limit ${limit + 1}`,
+    of: (rows: readonly AlarmRuleRow[]) => toPage(rows, limit, (row) => ({ at: '', id: row.rule_id })),
+  };
+};
+
+const pageOf = (sql: Sql, sort: RuleSort, request: PageRequest) => {
+  if (sort === 'name') return pageByName(sql, request);
+  const at = sort === 'publishedAt' ? ({ at: 'published_at' } as const) : {};
+  return pageBy<AlarmRuleRow>(sql, request, { ...at, id: 'rule_id' });
+};
+
 /** Rules of whole models, and those for a device in sight. By id or name upwards, or latest published first. */
 export const listAlarmRules = async (
   sql: Sql,
   scopes: readonly Scope[],
   filter: AlarmRuleFilter,
   sort: RuleSort,
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<AlarmRuleRow>> => {
-  const name = sql`definition ->> 'name'`;
-  const after = () => {
-    if (cursor === undefined) return sql``;
-    switch (sort) {
-      case 'ruleId':
-        return sql`and rule_id > ${cursor.id}`;
-      case 'name':
-        // The name of the row that the page before ended with.
-        return sql`and (${name}, rule_id) > ((select definition ->> 'name' from alarm_rules where rule_id = ${cursor.id}), ${cursor.id})`;
-      case 'publishedAt':
-        return sql`and (published_at, rule_id) < (${cursor.at}::timestamptz, ${cursor.id})`;
-      default:
-        return sort satisfies never;
-    }
-  };
-  const order = {
-    ruleId: sql`rule_id`,
-    name: sql`${name}, rule_id`,
-    publishedAt: sql`published_at desc, rule_id desc`,
-  }[sort];
+  const page = pageOf(sql, sort, request);
   const { kind, severity, modelId, deviceId, retired, text } = filter;
   const rows = await sql<AlarmRuleRow>`
     select * from alarm_rules where (definition -> 'deviceIds' = 'null'::jsonb or exists (
@@ -61,15 +61,9 @@ export const listAlarmRules = async (
         : sql``
     }
     ${retired === undefined ? sql`` : sql`and retired = ${retired}`}
-    ${text ? sql`and (position(${text} in rule_id) > 0 or position(${text} in ${name}) > 0)` : sql``}
-    ${after()}
-    order by ${order} limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: sort === 'publishedAt' ? row.published_at : '', id: row.rule_id }),
-  );
+    ${text ? sql`and (position(${text} in rule_id) > 0 or position(${text} in definition ->> 'name') > 0)` : sql``}
+    ${page.rest}`;
+  return page.of(rows);
 };
 
 export const findAlarmRule = async (sql: Sql, ruleId: string): Promise<AlarmRuleRow | undefined> => {

@@ -1,6 +1,6 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
-import type { Scope } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
+import type { Scope } from '../../scope-clause.ts';
 import type { AlarmSilenceRow } from './table.ts';
 
 export const SILENCE_STATES = ['active', 'future', 'past'] as const;
@@ -39,23 +39,28 @@ export const listSilences = async (
   sql: Sql,
   scopes: readonly Scope[],
   filter: { readonly state?: SilenceState; readonly divisionPrefix?: string; readonly now: string },
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<AlarmSilenceRow>> => {
+  const page = pageBy<AlarmSilenceRow>(sql, request, { at: 'from_at', id: 'silence_id' });
   const rows = await sql<AlarmSilenceRow>`
     select * from alarm_silences where (${scopes.reduce((any, { divisionPrefix }) => sql`${any} or ${reaches(sql, divisionPrefix)}`, sql`false`)})
     ${filter.state ? sql`and ${inState(sql, filter.state, filter.now)}` : sql``}
     ${filter.divisionPrefix ? sql`and ${reaches(sql, filter.divisionPrefix)}` : sql``}
-    ${cursor ? sql`and (from_at, silence_id) < (${cursor.at}::timestamptz, ${cursor.id})` : sql``}
-    order by from_at desc, silence_id desc limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: row.from_at, id: row.silence_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };
 
 export const findSilence = async (sql: Sql, silenceId: string): Promise<AlarmSilenceRow | undefined> => {
   const [row] = await sql<AlarmSilenceRow>`select * from alarm_silences where silence_id = ${silenceId}`;
   return row;
 };
+
+/** Those that held at any time between two moments (ISO 8601). */
+export const listSilencesBetween = (
+  sql: Sql,
+  from: string,
+  to: string,
+): PromiseLike<readonly AlarmSilenceRow[]> =>
+  sql<AlarmSilenceRow>`
+    select * from alarm_silences
+    where from_at < ${to}::timestamptz and least(to_at, ended_at) > ${from}::timestamptz`;

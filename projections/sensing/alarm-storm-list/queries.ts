@@ -1,6 +1,6 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
-import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
+import { type Scope, scopeClause } from '../../scope-clause.ts';
 import type { AlarmStormRow } from './table.ts';
 
 export interface StormWithActive extends AlarmStormRow {
@@ -20,20 +20,18 @@ export const listStorms = async (
   sql: Sql,
   scopes: readonly Scope[],
   filter: { readonly open?: boolean; readonly divisionPrefix?: string },
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<StormWithActive>> => {
+  const page = pageBy<StormWithActive>(sql, request, {
+    at: { key: sql`coalesce(ended_at, ${OPEN})`, of: (row) => row.ended_at ?? OPEN },
+    id: 'storm_id',
+  });
   const rows = await sql<StormWithActive>`
     select ${columns(sql)} where (${scopeClause(sql, scopes, { hasDepartment: false })})
     ${filter.open === undefined ? sql`` : filter.open ? sql`and ended_at is null` : sql`and ended_at is not null`}
     ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
-    ${cursor ? sql`and (coalesce(ended_at, ${OPEN}), storm_id) < (${cursor.at}::timestamptz, ${cursor.id})` : sql``}
-    order by coalesce(ended_at, ${OPEN}) desc, storm_id desc limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: row.ended_at ?? OPEN, id: row.storm_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };
 
 export const findStorm = async (sql: Sql, stormId: string): Promise<StormWithActive | undefined> => {

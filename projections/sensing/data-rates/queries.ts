@@ -1,6 +1,6 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
-import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageRequest, toPage } from '../../paging.ts';
+import { type Scope, scopeClause } from '../../scope-clause.ts';
 
 export const RATE_GROUPS = ['device', 'department', 'division'] as const;
 export type RateGroup = (typeof RATE_GROUPS)[number];
@@ -82,10 +82,5 @@ export const listDataRates = async (
     select * from grouped where true
     ${cursor ? sql`and (day < ${cursor.at} or (day = ${cursor.at} and id > ${cursor.id}))` : sql``}
     order by day desc, id limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: row.day, id: row.id }),
-  );
+  return toPage(rows, limit, (row) => ({ at: row.day, id: row.id }));
 };

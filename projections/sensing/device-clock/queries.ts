@@ -1,6 +1,6 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
-import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
+import { type Scope, scopeClause } from '../../scope-clause.ts';
 import type { DeviceClockRow } from './table.ts';
 
 export interface NamedClockRow extends DeviceClockRow {
@@ -18,19 +18,14 @@ export const listDeviceClocks = async (
   sql: Sql,
   scopes: readonly Scope[],
   filter: { readonly proposed?: boolean; readonly divisionPrefix?: string },
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<NamedClockRow>> => {
+  const page = pageBy<NamedClockRow>(sql, request, { id: 'device_id' });
   const rows = await sql<NamedClockRow>`
     select clocks.*, devices.name, devices.division_code from device_clocks clocks join devices using (device_id)
     where (${scopeClause(sql, scopes, { hasDepartment: true })})
     ${filter.proposed === true ? sql`and proposed_correction_ms is not null` : sql``}
     ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
-    ${cursor ? sql`and device_id > ${cursor.id}` : sql``}
-    order by device_id limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: '', id: row.device_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };

@@ -1,8 +1,8 @@
 import type { WireStandard } from '../../../devices/wire/index.ts';
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
-import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import { SILENT_AFTER } from '../../../src/sensing/index.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
+import { type Scope, scopeClause } from '../../scope-clause.ts';
 import type { LatestDetection, LatestReading } from '../device-latest/table.ts';
 import type { DeviceRow } from './table.ts';
 
@@ -65,8 +65,9 @@ export const listDevices = async (
   scopes: readonly Scope[],
   filter: DeviceFilter,
   nowIso: string,
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<DeviceWithLatest>> => {
+  const page = pageBy<DeviceWithLatest>(sql, request, { id: 'device_id' });
   const rows = await sql<DeviceWithLatest>`
     select ${columns(sql, nowIso)} where (${scopeClause(sql, scopes, { hasDepartment: true })})
     ${filter.modelId ? sql`and model_id = ${filter.modelId}` : sql``}
@@ -75,14 +76,8 @@ export const listDevices = async (
     ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
     ${filter.gridCode ? sql`and grid_code = ${filter.gridCode}` : sql``}
     ${filter.text ? sql`and (position(${filter.text} in name) > 0 or position(${filter.text} in device_id) > 0)` : sql``}
-    ${cursor ? sql`and device_id > ${cursor.id}` : sql``}
-    order by device_id limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: '', id: row.device_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };
 
 export const findDevice = async (
@@ -109,3 +104,74 @@ export const loadDevices = async (sql: Sql, deviceIds?: readonly string[]): Prom
   deviceIds === undefined
     ? sql<DeviceRow>`select * from devices`
     : sql<DeviceRow>`select * from devices where device_id = any(${deviceIds}::text[])`;
+
+export const hasDevices = async (sql: Sql): Promise<boolean> => {
+  const [row] = await sql`select 1 from devices limit 1`;
+  return row !== undefined;
+};
+
+export interface PresenceCount {
+  readonly presence: Presence;
+  readonly count: number;
+  /** Whether any of them is synthetic. */
+  readonly synthetic: boolean;
+}
+
+/** Active ones of a division by their presence at the given time. */
+export const countDevices = (
+  sql: Sql,
+  scopes: readonly Scope[],
+  divisionPrefix: string,
+  nowIso: string,
+): PromiseLike<readonly PresenceCount[]> =>
+  sql<PresenceCount>`
+    select ${presenceNow(sql, nowIso)} as presence, count(*)::int as count, bool_or(synthetic) as synthetic
+    from devices left join device_latest latest using (device_id)
+    where status = 'active' and (${scopeClause(sql, scopes, { hasDepartment: false })})
+      and starts_with(division_code, ${divisionPrefix}) group by 1`;
+
+/** Devices over whose records a rule of a model is played. */
+export interface PlayableFilter {
+  readonly modelId: string;
+  /** Null: every device of the model. */
+  readonly ofRule: readonly string[] | null;
+  readonly registeredBefore: string;
+  readonly deviceIds?: readonly string[];
+  readonly divisionPrefix?: string;
+  readonly gridCode?: string;
+}
+
+export interface PlayableRow extends DeviceRow {
+  /** Of the last record that was ever kept, archived or not. */
+  last_observed_at: string | null;
+}
+
+const playable = (sql: Sql, scopes: readonly Scope[], filter: PlayableFilter) => sql`
+  where (${scopeClause(sql, scopes, { hasDepartment: false })})
+    and model_id = ${filter.modelId} and registered_at < ${filter.registeredBefore}::timestamptz
+    ${filter.ofRule ? sql`and device_id = any(${[...filter.ofRule]}::text[])` : sql``}
+    ${filter.deviceIds ? sql`and device_id = any(${[...filter.deviceIds]}::text[])` : sql``}
+    ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
+    ${filter.gridCode ? sql`and grid_code = ${filter.gridCode}` : sql``}`;
+
+export const countPlayable = async (
+  sql: Sql,
+  scopes: readonly Scope[],
+  filter: PlayableFilter,
+): Promise<number> => {
+  const [row] = await sql<{ count: number }>`
+    select count(*)::int as count from devices ${playable(sql, scopes, filter)}`;
+  return row!.count;
+};
+
+/** By device id. */
+export const listPlayable = (
+  sql: Sql,
+  scopes: readonly Scope[],
+  filter: PlayableFilter,
+): PromiseLike<readonly PlayableRow[]> =>
+  sql<PlayableRow>`
+    select devices.*,
+      greatest(latest.observed_at, (latest.detection ->> 'observedAt')::timestamptz) as last_observed_at
+    from devices left join device_latest latest using (device_id) ${playable(sql, scopes, filter)}
+    order by device_id`;

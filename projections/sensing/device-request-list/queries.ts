@@ -1,23 +1,18 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
 import type { DeviceRequestRow } from './table.ts';
 
 /** Latest made first. */
 export const listDeviceRequests = async (
   sql: Sql,
   deviceId: string,
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<DeviceRequestRow>> => {
+  const page = pageBy<DeviceRequestRow>(sql, request, { at: 'made_at', id: 'request_id' });
   const rows = await sql<DeviceRequestRow>`
     select * from device_requests where device_id = ${deviceId}
-    ${cursor ? sql`and (made_at, request_id) < (${cursor.at}::timestamptz, ${cursor.id})` : sql``}
-    order by made_at desc, request_id desc limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: row.made_at, id: row.request_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };
 
 export const findDeviceRequest = async (

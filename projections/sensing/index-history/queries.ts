@@ -1,6 +1,6 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import type { IndexKind } from '../../../src/sensing/events.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
 import type { IndexValueRow } from './table.ts';
 
 export interface IndexFilter {
@@ -16,20 +16,15 @@ export const listIndexValues = async (
   sql: Sql,
   deviceId: string,
   filter: IndexFilter,
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<IndexValueRow>> => {
+  const page = pageBy<IndexValueRow>(sql, request, { at: 'from_at', id: 'key' });
   const rows = await sql<IndexValueRow>`
     select * from index_values where device_id = ${deviceId}
     ${filter.kind ? sql`and kind = ${filter.kind}` : sql``}
     ${filter.period ? sql`and period = ${filter.period}` : sql``}
     ${filter.from ? sql`and from_at >= ${filter.from}::timestamptz` : sql``}
     ${filter.until ? sql`and from_at < ${filter.until}::timestamptz` : sql``}
-    ${cursor ? sql`and (from_at, key) < (${cursor.at}::timestamptz, ${cursor.id})` : sql``}
-    order by from_at desc, key desc limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: row.from_at, id: row.key }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };

@@ -1,7 +1,7 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
-import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import type { IndexKind } from '../../../src/sensing/events.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
+import { type Scope, scopeClause } from '../../scope-clause.ts';
 import type { IndexValueRow } from '../index-history/table.ts';
 
 export const readLatestIndices = (sql: Sql, deviceId: string): PromiseLike<readonly IndexValueRow[]> =>
@@ -19,20 +19,15 @@ export const listStationIndices = async (
   sql: Sql,
   scopes: readonly Scope[],
   filter: { readonly kind: IndexKind; readonly period: string; readonly divisionPrefix?: string },
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<StationIndexRow>> => {
+  const page = pageBy<StationIndexRow>(sql, request, { id: 'device_id' });
   const rows = await sql<StationIndexRow>`
     select latest.*, devices.name, devices.division_code, devices.lon, devices.lat
     from index_latest latest join devices using (device_id)
     where (${scopeClause(sql, scopes, { hasDepartment: true })}) and latest.kind = ${filter.kind}
     and latest.period = ${filter.period}
     ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
-    ${cursor ? sql`and device_id > ${cursor.id}` : sql``}
-    order by device_id limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: '', id: row.device_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };

@@ -1,6 +1,6 @@
-import { type Page, type PageRequest, toPage } from '../../../src/platform/page.ts';
-import { type Scope, scopeClause } from '../../../src/platform/scope-clause.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
+import { type Page, type PageRequest, pageBy } from '../../paging.ts';
+import { type Scope, scopeClause } from '../../scope-clause.ts';
 import type { RejectedRow } from './table.ts';
 
 /** Code of the province. */
@@ -39,21 +39,16 @@ export const listRejected = async (
   sql: Sql,
   scopes: readonly Scope[],
   filter: RejectedFilter,
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<RejectedRow>> => {
+  const page = pageBy<RejectedRow>(sql, request, { at: 'received_at', id: 'rejection_id' });
   const rows = await sql<RejectedRow>`
     select * from rejected_messages where ${inScope(sql, scopes)}
     ${filter.deviceId ? sql`and device_id = ${filter.deviceId}` : sql``}
     ${filter.reason ? sql`and reason = ${filter.reason}` : sql``}
     ${filter.state ? sql`and state = ${filter.state}` : sql``}
-    ${cursor ? sql`and (received_at, rejection_id) < (${cursor.at}::timestamptz, ${cursor.id})` : sql``}
-    order by received_at desc, rejection_id desc limit ${limit + 1}`;
-  return toPage(
-    rows,
-    limit,
-    (row) => row,
-    (row) => ({ at: row.received_at, id: row.rejection_id }),
-  );
+    ${page.rest}`;
+  return page.of(rows);
 };
 
 export const findRejected = async (sql: Sql, rejectionId: string): Promise<RejectedRow | undefined> => {

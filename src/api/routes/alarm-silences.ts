@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { GridRow } from '../../../projections/geography/grid-list/table.ts';
+import { findGrid } from '../../../projections/geography/grid-list/queries.ts';
 import {
   findSilence,
   listSilences,
@@ -64,7 +64,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     const { deviceId, gridCode } = scope;
     if (deviceId !== undefined) return (await allowedDevice(context, deps, 'read', deviceId)).division_code;
     if (gridCode !== undefined) {
-      const [grid] = await sql<GridRow>`select * from grids where code = ${gridCode} and not removed`;
+      const grid = await findGrid(sql, gridCode);
       const missing = () =>
         new ProblemError('gridNotFound', {
           zh: `网格 ${gridCode} 不存在`,

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { readBoardCounts } from '../../../projections/governance/board-counts/queries.ts';
 import type { BoardCountRow } from '../../../projections/governance/board-counts/table.ts';
-import { presenceNow } from '../../../projections/sensing/device-list/queries.ts';
+import { countActiveAlarms } from '../../../projections/sensing/alarm-list/queries.ts';
+import { countDevices } from '../../../projections/sensing/device-list/queries.ts';
 import { countOpenRejected } from '../../../projections/sensing/rejected-list/queries.ts';
 import { CASE_STAGES, type CaseStage } from '../../governance/events.ts';
 import { isTerminal } from '../../governance/index.ts';
-import { scopeClause } from '../../platform/scope-clause.ts';
 import { holdersOf, withoutObject } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, record, wholeListOf } from '../endpoint.ts';
@@ -39,13 +39,8 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
       const read = await readBoardCounts(sql, scopes, query.division);
       const setAside = read.reduce((sum, { set_aside }) => sum + set_aside, 0);
       const counts = read.filter(({ cases }) => cases > 0);
-      const inScope = sql`(${scopeClause(sql, scopes, { hasDepartment: false })}) and starts_with(division_code, ${query.division})`;
-      const alarms = await sql<{ severity: string; count: number }>`
-        select severity, count(*)::int as count from alarms where state = 'active' and ${inScope} group by severity`;
-      const devices = await sql<{ presence: string; count: number; synthetic: boolean }>`
-        select ${presenceNow(sql, nowIso(deps))} as presence, count(*)::int as count, bool_or(synthetic) as synthetic
-        from devices left join device_latest latest using (device_id)
-        where status = 'active' and ${inScope} group by 1`;
+      const alarms = await countActiveAlarms(sql, scopes, query.division);
+      const devices = await countDevices(sql, scopes, query.division, nowIso(deps));
       const rejectedScopes = scopesOf(context, deps, 'rejected:read');
       const rejected =
         rejectedScopes.length === 0

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { findComponent } from '../../../projections/governance/component-list/queries.ts';
-import type { DispatchRuleSetRow } from '../../../projections/governance/dispatch-rule-list/table.ts';
+import { listDispatchRuleVersions } from '../../../projections/governance/dispatch-rule-list/queries.ts';
 import { adviseDispatch, type DispatchAdvice } from '../../application/dispatch-advice.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import type { DispatchDecided } from '../../governance/dispatch/events.ts';
@@ -212,7 +212,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Every version of the dispatch rules, latest first',
     answer: wholeListOf(record),
     async handle(context) {
-      const rows = await sql<DispatchRuleSetRow>`select * from dispatch_rule_sets order by version desc`;
+      const rows = await listDispatchRuleVersions(sql);
       const items = rows.map(({ definition, published_at: publishedAt, published_by: publishedBy }) => ({
         ...definition,
         publishedAt,

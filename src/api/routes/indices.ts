@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { listIndexValues } from '../../../projections/sensing/index-history/queries.ts';
 import { listStationIndices, readLatestIndices } from '../../../projections/sensing/index-latest/queries.ts';
-import type { StationLinesRow } from '../../../projections/sensing/station-lines/table.ts';
+import { findStationLines } from '../../../projections/sensing/station-lines/queries.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { stationLinesDecider, stationLinesStream } from '../../sensing/index.ts';
 import { stationLinesSchema } from '../../sensing/indices/flood/station-lines.ts';
@@ -113,8 +113,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     answer: wholeListOf(record),
     async handle(context, { params }) {
       await allowedDevice(context, deps, 'read', params.deviceId);
-      const [row] = await sql<StationLinesRow>`
-        select * from station_lines where device_id = ${params.deviceId}`;
+      const row = await findStationLines(sql, params.deviceId);
       setETag(context, row?.version ?? 0);
       return answerList(context, row?.versions ?? []);
     },

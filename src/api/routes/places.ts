@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import type { DivisionRow } from '../../../projections/geography/division-list/table.ts';
+import { listBoundaries, listChildDivisions } from '../../../projections/geography/division-list/queries.ts';
+import { findGridsEvenRemoved, listGrids } from '../../../projections/geography/grid-list/queries.ts';
 import type { GridRow } from '../../../projections/geography/grid-list/table.ts';
 import { createCommandHandler, refusalBeforehand } from '../../commands/command-handler.ts';
 import { unreadMessage } from '../../foreign-bytes/sheet-of.ts';
 import { type GridImport, gridDecider, gridStream, placeGrids } from '../../geography/index.ts';
 import { gridPolicy } from '../../identity/policy/index.ts';
-import { toPage } from '../../platform/page.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -59,10 +59,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     query: z.object({ parent: divisionCode.default('14') }),
     answer: wholeListOf(record),
     async handle(context, { query }) {
-      const rows = await sql`
-        select code, name, level, parent, boundary is not null as "hasBoundary" from divisions
-        where parent = ${query.parent} and level is not null order by code`;
-      return answerList(context, rows);
+      return answerList(context, await listChildDivisions(sql, query.parent));
     },
   });
 
@@ -75,8 +72,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     query: z.object({ division: divisionCode.default('14') }),
     answer: record,
     async handle(_context, { query }) {
-      const rows = await sql<DivisionRow>`
-        select * from divisions where boundary is not null and starts_with(code, ${query.division}) order by code`;
+      const rows = await listBoundaries(sql, query.division);
       return featureCollection(
         rows.map((row) =>
           feature({ code: row.code, name: row.name, approximate: row.boundary_approximate }, row.boundary),
@@ -113,12 +109,8 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     answer: record,
     async handle(context, { query }) {
       requireAllowed(context, deps, gridPolicy, 'read', { after: at(query.division) });
-      const { limit, cursor } = readPage(query);
-      const rows = await sql<GridRow>`
-        select * from grids where not removed and starts_with(division_code, ${query.division})
-        ${cursor ? sql`and code > ${cursor.id}` : sql``} order by code limit ${limit + 1}`;
-      const page = toPage(rows, limit, gridFeature, ({ code }) => ({ at: '', id: code }));
-      return { ...featureCollection(page.items), nextCursor: page.nextCursor };
+      const page = await listGrids(sql, query.division, readPage(query));
+      return { ...featureCollection(page.items.map(gridFeature)), nextCursor: page.nextCursor };
     },
   });
 
@@ -161,8 +153,10 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
       const problems = [...unreadable];
       if (problems.some(({ feature }) => feature === null) || grids.length + problems.length === 0)
         throw new ProblemError('invalidRequest', problems[0]?.message ?? '文件中没有网格', { problems });
-      const stand = await sql<GridRow>`
-        select * from grids where code = any(${grids.map(({ code }) => code)}::text[])`;
+      const stand = await findGridsEvenRemoved(
+        sql,
+        grids.map(({ code }) => code),
+      );
       const standing = new Map(stand.map((row) => [row.code, row]));
       // A file of which no grid can be read touches none: its problems are all that is told.
       if (grids.length === 0) noteAsked(context);

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { usersWithPendingChanges } from '../../../projections/identity/user-list/queries.ts';
+import { findUser, usersWithPendingChanges } from '../../../projections/identity/user-list/queries.ts';
 import type { UserRow } from '../../../projections/identity/user-list/table.ts';
 import { assignmentPolicy, type RoleAt, userPolicy } from '../../identity/policy/index.ts';
 import { holdersOf } from '../access.ts';
@@ -69,7 +69,7 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
       body: z.object({ reason: z.string().max(500).default('') }),
       answer: decidedChangeAnswer,
       async handle(context, { params: { userId, requestId }, body }) {
-        const [row] = await sql<UserRow>`select * from users where user_id = ${userId}`;
+        const row = await findUser(sql, userId);
         const before = row && (await managedPersonOf(store, row));
         const missing = () =>
           new ProblemError('rightsChangeUnknown', {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { FilingStandardRowModel } from '../../../projections/governance/filing-standard-list/table.ts';
+import { findStandard } from '../../../projections/governance/filing-standard-list/queries.ts';
 import { standardOfImport } from '../../application/imported-standards.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
@@ -47,14 +47,13 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
         throw new ProblemError('notFound', { zh: '立案标准不存在', en: 'there is no such filing standard' });
       return latest;
     }
-    const [row] = await sql<FilingStandardRowModel>`
-      select * from filing_standards where standard_id = ${standardId} and version = ${version}`;
-    if (row === undefined)
+    const standard = await findStandard(sql, standardId, version);
+    if (standard === undefined)
       throw new ProblemError('notFound', {
         zh: '没有此版本的立案标准',
         en: 'the filing standard has no such version',
       });
-    return row.definition;
+    return standard;
   };
 
   endpoint(app, {

@@ -5,9 +5,9 @@ import {
   listAwaiting,
   TASK_SORTS,
 } from '../../../projections/governance/case-list/queries.ts';
+import { pickPage } from '../../../projections/paging.ts';
 import { dueOf, earliestDue, stepsAwaiting } from '../../governance/index.ts';
 import { isValidAt } from '../../identity/index.ts';
-import { pickPage } from '../../platform/page.ts';
 import { signedIn } from '../access.ts';
 import { tasksAnswer } from '../answers/cases.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -64,7 +64,7 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
         (request) => listAwaiting(sql, viewer, filter, request, sort),
         readPage(query, sort),
         taskOf,
-        awaitedCursor(sort),
+        awaitedCursor(sql, sort),
         READ_AT_MOST,
       );
       return page;

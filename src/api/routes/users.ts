@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { listDepartments } from '../../../projections/identity/department-list/queries.ts';
 import type { DepartmentRow } from '../../../projections/identity/department-list/table.ts';
+import { findUser, listUsers } from '../../../projections/identity/user-list/queries.ts';
 import type { UserRow } from '../../../projections/identity/user-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { fold } from '../../commands/decider.ts';
@@ -74,7 +76,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     action: 'see' | 'manage' | 'takeOver',
     userId: string,
   ): Promise<UserRow> => {
-    const [row] = await sql<UserRow>`select * from users where user_id = ${userId}`;
+    const row = await findUser(sql, userId);
     const before = row && (await managedPersonOf(store, row));
     requireAllowed(context, deps, userPolicy, action, { before }, userNotFound);
     return row!;
@@ -95,7 +97,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Users that I may manage, give rights to or read about',
     answer: wholeListOf(userAnswer),
     async handle(context) {
-      const rows = await sql<UserRow>`select * from users order by login_name`;
+      const rows = await listUsers(sql);
       const people: { row: UserRow; before: ManagedPerson }[] = [];
       for (const row of rows) people.push({ row, before: await managedPersonOf(store, row) });
       const visible = allowedAmong(context, deps, userPolicy, 'see', people, ({ before }) => before);
@@ -330,7 +332,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Departments',
     answer: wholeListOf(departmentAnswer),
     async handle(context) {
-      const rows = await sql<DepartmentRow>`select * from departments order by department_id`;
+      const rows = await listDepartments(sql);
       return answerList(context, rows.map(presentDepartment));
     },
   });

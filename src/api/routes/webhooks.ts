@@ -5,6 +5,7 @@ import {
   pendingDeliveries,
 } from '../../../projections/notifications/webhook-delivery-list/queries.ts';
 import type { WebhookDeliveryRow } from '../../../projections/notifications/webhook-delivery-list/table.ts';
+import { findWebhook, listWebhooks } from '../../../projections/notifications/webhook-list/queries.ts';
 import type { WebhookRow } from '../../../projections/notifications/webhook-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { ROLES } from '../../identity/index.ts';
@@ -71,8 +72,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   const handle = createCommandHandler(store);
 
   const managedWebhook = async (context: Context<ApiEnv>, webhookId: string): Promise<WebhookRow> => {
-    const [row] = await sql<WebhookRow>`
-      select * from webhooks where webhook_id = ${webhookId} and status <> 'deleted'`;
+    const row = await findWebhook(sql, webhookId);
     return requireObject(
       context,
       deps,
@@ -95,8 +95,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Webhooks that I may manage; secrets are never shown again',
     answer: wholeListOf(record),
     async handle(context) {
-      const rows = await sql<WebhookRow>`
-        select * from webhooks where status <> 'deleted' order by registered_at, webhook_id`;
+      const rows = await listWebhooks(sql);
       const items = allowedAmong(context, deps, webhookPolicy, 'manage', rows, placesOf);
       return answerList(context, items.map(presentWebhook));
     },

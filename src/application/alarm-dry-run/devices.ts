@@ -1,6 +1,7 @@
+import type { Scope } from '../../../projections/scope-clause.ts';
+import { countPlayable, listPlayable } from '../../../projections/sensing/device-list/queries.ts';
 import type { DeviceRow } from '../../../projections/sensing/device-list/table.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
-import { type Scope, scopeClause } from '../../platform/scope-clause.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { AlarmRule, DeviceRegistered } from '../../sensing/events.ts';
 import { deviceStream, type PlayedDevice } from '../../sensing/index.ts';
@@ -16,10 +17,6 @@ export interface CandidateDevice extends PlayedDevice {
   readonly retiredAt: string | null;
   /** Of the last record that was ever kept, archived or not. */
   readonly lastObservedAt: string | null;
-}
-
-interface Row extends DeviceRow {
-  last_observed_at: string | null;
 }
 
 /** Registration as the engine wants it; the secret is none of its business. */
@@ -54,20 +51,10 @@ export const findDevices = async (
   },
 ): Promise<{ readonly devices: readonly CandidateDevice[] } | { readonly tooMany: number }> => {
   const { scopes, scope, from, to, limit } = where;
-  const matching = sql`
-    where (${scopeClause(sql, scopes, { hasDepartment: false })})
-      and model_id = ${rule.modelId} and registered_at < ${to}::timestamptz
-      ${rule.deviceIds ? sql`and device_id = any(${[...rule.deviceIds]}::text[])` : sql``}
-      ${scope.deviceIds ? sql`and device_id = any(${[...scope.deviceIds]}::text[])` : sql``}
-      ${scope.divisionPrefix ? sql`and starts_with(division_code, ${scope.divisionPrefix})` : sql``}
-      ${scope.gridCode ? sql`and grid_code = ${scope.gridCode}` : sql``}`;
-  const [counted] = await sql<{ count: number }>`select count(*)::int as count from devices ${matching}`;
-  const count = counted?.count ?? 0;
+  const filter = { ...scope, modelId: rule.modelId, ofRule: rule.deviceIds, registeredBefore: to };
+  const count = await countPlayable(sql, scopes, filter);
   if (count > limit) return { tooMany: count };
-  const rows = await sql<Row>`
-    select devices.*,
-      greatest(latest.observed_at, (latest.detection ->> 'observedAt')::timestamptz) as last_observed_at
-    from devices left join device_latest latest using (device_id) ${matching} order by device_id`;
+  const rows = await listPlayable(sql, scopes, filter);
   const devices: CandidateDevice[] = [];
   for (const row of rows) {
     const retiredAt = row.status === 'retired' ? await retirementOf(store, row.device_id) : null;

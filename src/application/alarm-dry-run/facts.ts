@@ -1,13 +1,11 @@
-import type { AlarmSilenceRow } from '../../../projections/sensing/alarm-silence-list/table.ts';
+import { listSilencesBetween } from '../../../projections/sensing/alarm-silence-list/queries.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { madeUp, type RecordedInput } from '../../sensing/index.ts';
 import type { CandidateDevice } from './devices.ts';
 
 /** Silences that held in the span, when they were defined and ended early. */
 const silenceFacts = async (sql: Sql, from: string, to: string): Promise<readonly RecordedInput[]> => {
-  const rows = await sql<AlarmSilenceRow>`
-    select * from alarm_silences
-    where from_at < ${to}::timestamptz and least(to_at, ended_at) > ${from}::timestamptz`;
+  const rows = await listSilencesBetween(sql, from, to);
   return rows.flatMap((row): RecordedInput[] => {
     const { silence_id: silenceId, defined_at: at } = row;
     const data = {

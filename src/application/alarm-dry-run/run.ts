@@ -1,6 +1,6 @@
-import type { DeviceModelRow } from '../../../projections/sensing/device-model-list/table.ts';
+import type { Scope } from '../../../projections/scope-clause.ts';
+import { findDeviceModel } from '../../../projections/sensing/device-model-list/queries.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
-import type { Scope } from '../../platform/scope-clause.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { AlarmRule } from '../../sensing/events.ts';
 import {
@@ -116,9 +116,9 @@ export const dryRunAlarmRule = async (
   });
   if ('tooMany' in found) return { kind: 'tooManyDevices', devices: found.tooMany };
   const { devices } = found;
-  const [model] = await sql<DeviceModelRow>`select * from device_models where model_id = ${rule.modelId}`;
+  const model = await findDeviceModel(sql, rule.modelId);
   if (model === undefined) throw new Error(`model ${rule.modelId} is not there: the rule was not checked`);
-  const plays = rules.map((each) => createRulePlay({ rule: each, model: model.definition, devices, from }));
+  const plays = rules.map((each) => createRulePlay({ rule: each, model, devices, from }));
   const facts = [...(await readFacts(sql, devices, { from, to, silences }))];
   const opened = await openRecords(store, rules, devices, {
     from,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { findAnyCalendar } from '../../../projections/governance/work-calendar-list/queries.ts';
 import type { Config } from '../../config.ts';
-import type { WorkCalendarPublished } from '../../governance/events.ts';
 import {
   prepareCalendar,
   unpublishedYear,
@@ -57,11 +57,8 @@ export const checkDatabase = async (config: Config): Promise<Finding> => {
 const calendarOf = async (config: Config): Promise<WorkCalendar> => {
   const sql = await openRunning(config).catch(() => undefined);
   try {
-    const [row] =
-      sql === undefined
-        ? []
-        : await sql<{ definition: WorkCalendarPublished['data'] }>`select definition from work_calendars`;
-    if (row !== undefined) return prepareCalendar(row.definition);
+    const calendar = sql && (await findAnyCalendar(sql));
+    if (calendar !== undefined) return prepareCalendar(calendar);
   } catch {
     // A database that nothing has started on has no such table; that it does not answer is told by another check.
   } finally {

@@ -1,3 +1,4 @@
+import { dueTimers } from '../../../projections/notifications/notification-timers/queries.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import {
@@ -36,9 +37,7 @@ export const startNotificationWatch = (options: {
 
   const tick = async (): Promise<number> => {
     const at = new Date(clock.now()).toISOString();
-    const due = await sql<{ notification_id: string; kind: 'release' | 'escalate'; due_at: string }>`
-      select notification_id, kind, due_at from notification_timers where running and due_at <= ${at}
-      order by due_at limit ${MOST_PER_TICK}`;
+    const due = await dueTimers(sql, at, MOST_PER_TICK);
     let done = 0;
     for (const { notification_id: notificationId, kind, due_at: dueAt } of due) {
       const command: NotificationCommand =

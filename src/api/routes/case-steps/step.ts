@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { CaseRow } from '../../../../projections/governance/case-list/table.ts';
-import { findUser } from '../../../../projections/identity/user-list/queries.ts';
+import { findActiveUser } from '../../../../projections/identity/user-list/queries.ts';
 import {
   type CaseActor,
   type CaseCommand,
@@ -58,6 +58,6 @@ export const personCan = async (
   target: { readonly divisionCode: string; readonly departmentId: string | null },
   { deps, at }: Pick<StepInput<unknown>, 'deps' | 'at'>,
 ): Promise<boolean> => {
-  const user = await findUser(deps.core.sql, userId);
+  const user = await findActiveUser(deps.core.sql, userId);
   return user !== undefined && can({ userId, assignments: user.assignments }, permission, target, at);
 };

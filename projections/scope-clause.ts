@@ -1,4 +1,4 @@
-import type { Query, Sql } from './sql.ts';
+import type { Query, Sql } from '../src/platform/sql.ts';
 
 /** What a list may show: rows of a division (by code prefix), for department roles only those of the department. */
 export interface Scope {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeCursor, type PageRequest, pickPage, toPage } from './page.ts';
+import { decodeCursor, type PageRequest, pickPage, toPage } from './paging.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const cursorOf = (n: number) => ({ at, id: String(n) });
@@ -10,7 +10,7 @@ const listOf =
   async ({ limit, cursor }: PageRequest) => {
     const from = cursor === undefined ? 0 : Number(cursor.id) + 1;
     const rows = Array.from({ length: Math.max(0, length - from) }, (_, n) => from + n);
-    return toPage(rows.slice(0, limit + 1), limit, (row) => row, cursorOf);
+    return toPage(rows.slice(0, limit + 1), limit, cursorOf);
   };
 
 test('H1 pages of what is picked hold each of it once, in order, and end where the list ends', async () => {
