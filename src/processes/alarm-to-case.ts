@@ -4,15 +4,7 @@ import { type NewCase, openCase } from '../application/open-case.ts';
 import { type CommandHandler, commandEventId, createCommandHandler } from '../commands/command-handler.ts';
 import { createStreamMemory, type StreamMemory } from '../commands/stream-memory.ts';
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
-import type {
-  CaseAnsweredByParent,
-  CaseClosed,
-  CaseFilingDeclined,
-  CaseForceClosed,
-  CaseRejected,
-  CaseReported,
-  CaseVoided,
-} from '../governance/events.ts';
+import type { CaseReported } from '../governance/events.ts';
 import {
   type CaseKeyEvent,
   type CaseTiming,
@@ -27,20 +19,16 @@ import {
 } from '../governance/index.ts';
 import { derivedId } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
+import {
+  type EventOf,
+  type Handlers,
+  handle as handleEvent,
+  typesOf,
+} from '../projection-engine/handlers.ts';
 import type { Projection } from '../projection-engine/projection.ts';
-import type { Recorded } from '../projection-engine/row-projection.ts';
-import type { AlarmCleared, AlarmRaised } from '../sensing/events.ts';
+import type { AlarmRaised } from '../sensing/events.ts';
 import { alarmStream } from '../sensing/index.ts';
 import { ALARM_TO_CASE } from './names.ts';
-
-type CaseEnded =
-  | CaseAnsweredByParent
-  | CaseClosed
-  | CaseFilingDeclined
-  | CaseForceClosed
-  | CaseRejected
-  | CaseVoided;
-type Handled = AlarmRaised | AlarmCleared | CaseEnded;
 
 const ACTOR = 'process:alarm-to-case';
 const ATTEMPTS = 20;
@@ -56,16 +44,7 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
   return {
     name: ALARM_TO_CASE.name,
     tables: [],
-    handles: new Set<Handled['type']>([
-      'AlarmRaised',
-      'AlarmCleared',
-      'CaseAnsweredByParent',
-      'CaseClosed',
-      'CaseFilingDeclined',
-      'CaseForceClosed',
-      'CaseRejected',
-      'CaseVoided',
-    ]),
+    handles: typesOf(on),
     async project(batch) {
       let read: Promise<CaseTiming> | undefined;
       const timing = () => {
@@ -73,26 +52,7 @@ export const createAlarmToCase = (store: EventStore, logger: Logger): Projection
         return read;
       };
       const work: Work = { store, memory, handle, timing, logger };
-      for (const event of batch as unknown as readonly Recorded<Handled>[]) {
-        switch (event.type) {
-          case 'AlarmRaised':
-            await onRaised(work, event);
-            break;
-          case 'AlarmCleared':
-            await onCleared(work, event);
-            break;
-          case 'CaseAnsweredByParent':
-          case 'CaseClosed':
-          case 'CaseFilingDeclined':
-          case 'CaseForceClosed':
-          case 'CaseRejected':
-          case 'CaseVoided':
-            await onCaseEnded(store, event);
-            break;
-          default:
-            event satisfies never;
-        }
-      }
+      for (const event of batch) await handleEvent(on, event, work);
     },
   };
 };
@@ -170,7 +130,7 @@ const takeOver = async (
   await store.append({ stream: caseKeyStream(caseKey), expected: 'any', events });
 };
 
-const onRaised = async (work: Work, event: Recorded<AlarmRaised>): Promise<void> => {
+const onRaised = async (event: EventOf<'AlarmRaised'>, work: Work): Promise<void> => {
   const { store, handle } = work;
   const alarm = event.data;
   if (alarm.caseKey === null) return;
@@ -226,7 +186,7 @@ const descriptionOf = async (store: EventStore, alarm: AlarmRaised['data']): Pro
 };
 
 /** The cause has gone: recorded on the case, which people still check and close. */
-const onCleared = async (work: Work, event: Recorded<AlarmCleared>): Promise<void> => {
+const onCleared = async (event: EventOf<'AlarmCleared'>, work: Work): Promise<void> => {
   const { store, handle, logger } = work;
   const { alarmId } = event.data;
   const [raised] = await store.readStream(alarmStream(alarmId), { limit: 1 });
@@ -243,8 +203,10 @@ const onCleared = async (work: Work, event: Recorded<AlarmCleared>): Promise<voi
   });
 };
 
-const onCaseEnded = async (store: EventStore, event: Recorded<CaseEnded>): Promise<void> => {
-  const { caseId } = event.data;
+const onCaseEnded = async (
+  { data: { caseId } }: { readonly data: { readonly caseId: string } },
+  { store }: Work,
+): Promise<void> => {
   const [first] = await store.readStream(caseStream(caseId), { limit: 1 });
   const caseKey = (first?.data as CaseReported['data'] | undefined)?.alarm?.caseKey;
   if (caseKey === undefined) return;
@@ -253,4 +215,15 @@ const onCaseEnded = async (store: EventStore, event: Recorded<CaseEnded>): Promi
     expected: 'any',
     events: [keyEvent('CaseKeyReleased', { caseKey, caseId })],
   });
+};
+
+const on: Handlers<Work, Promise<void>> = {
+  AlarmRaised: onRaised,
+  AlarmCleared: onCleared,
+  CaseAnsweredByParent: onCaseEnded,
+  CaseClosed: onCaseEnded,
+  CaseFilingDeclined: onCaseEnded,
+  CaseForceClosed: onCaseEnded,
+  CaseRejected: onCaseEnded,
+  CaseVoided: onCaseEnded,
 };

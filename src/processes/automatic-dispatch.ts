@@ -28,8 +28,8 @@ import { type Clock, isoNow } from '../platform/clock.ts';
 import { derivedId } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
+import type { EventOf, EventType } from '../projection-engine/handlers.ts';
 import type { Projection } from '../projection-engine/projection.ts';
-import type { Recorded } from '../projection-engine/row-projection.ts';
 import { AUTOMATIC_DISPATCH } from './names.ts';
 
 const ACTOR = 'process:automatic-dispatch';
@@ -58,9 +58,9 @@ export interface AutomaticDispatchOptions {
 export const createAutomaticDispatch = (options: AutomaticDispatchOptions): Projection => ({
   name: AUTOMATIC_DISPATCH.name,
   tables: [],
-  handles: new Set<CaseReported['type']>(['CaseReported']),
+  handles: new Set<EventType>(['CaseReported']),
   async project(batch, sql) {
-    const reported = (batch as unknown as readonly Recorded<CaseReported>[]).filter(({ data }) =>
+    const reported = (batch as unknown as readonly EventOf<'CaseReported'>[]).filter(({ data }) =>
       MACHINE_SOURCES.includes(data.source),
     );
     if (reported.length === 0) return;
@@ -116,7 +116,7 @@ const decide = (known: Known, reported: CaseReported['data'], at: string): Dispa
 const decideOnce = async (
   { store, clock }: AutomaticDispatchOptions,
   known: Known,
-  event: Recorded<CaseReported>,
+  event: EventOf<'CaseReported'>,
 ): Promise<DispatchDecided['data']> => {
   const stream = dispatchDecisionStream(event.data.caseId);
   const readDecision = async () => {
@@ -145,7 +145,7 @@ const decideOnce = async (
 const onReported = async (
   options: AutomaticDispatchOptions,
   known: Known,
-  event: Recorded<CaseReported>,
+  event: EventOf<'CaseReported'>,
 ): Promise<void> => {
   const decision = await decideOnce(options, known, event);
   const { automatic, caseId } = decision;

@@ -2,35 +2,11 @@ import { findDuplicateRules } from '../../projections/governance/duplicate-rule-
 import { type CaseLinks, createCaseLinks } from '../application/case-links.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
-import type { EventStore } from '../event-store/event-store.ts';
-import type {
-  CaseClosed,
-  CaseFilingDeclined,
-  CaseForceClosed,
-  CaseLinkedAsDuplicate,
-  CaseMadeChild,
-  CaseParentReserved,
-  CaseRejected,
-  CaseSelfHandlingAudited,
-  CaseUnlinked,
-  CaseVoided,
-} from '../governance/events.ts';
+import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
 import type { Sql } from '../platform/sql.ts';
+import { type EventOf, type Handlers, handle, typesOf } from '../projection-engine/handlers.ts';
 import type { Projection } from '../projection-engine/projection.ts';
-import type { Recorded } from '../projection-engine/row-projection.ts';
 import { CASE_RELATIONS } from './names.ts';
-
-type Handled =
-  | CaseParentReserved
-  | CaseLinkedAsDuplicate
-  | CaseMadeChild
-  | CaseUnlinked
-  | CaseClosed
-  | CaseFilingDeclined
-  | CaseForceClosed
-  | CaseRejected
-  | CaseSelfHandlingAudited
-  | CaseVoided;
 
 const ACTOR = 'process:case-relations';
 
@@ -44,54 +20,51 @@ export const createCaseRelations = (store: EventStore): Projection => {
   return {
     name: CASE_RELATIONS.name,
     tables: [],
-    handles: new Set<Handled['type']>([
-      'CaseParentReserved',
-      'CaseLinkedAsDuplicate',
-      'CaseMadeChild',
-      'CaseUnlinked',
-      'CaseClosed',
-      'CaseFilingDeclined',
-      'CaseForceClosed',
-      'CaseRejected',
-      'CaseSelfHandlingAudited',
-      'CaseVoided',
-    ]),
+    handles: typesOf(on),
     async project(batch, sql) {
-      for (const event of batch as unknown as readonly Recorded<Handled>[]) await react(links, sql, event);
+      for (const event of batch) await handle(on, event, { links, sql });
     },
   };
 };
 
-const react = async (links: CaseLinks, sql: Sql, event: Recorded<Handled>): Promise<void> => {
-  const context = { actor: ACTOR, causationId: event.id };
-  const at = event.recordedAt;
-  switch (event.type) {
-    case 'CaseParentReserved': {
-      const rules = await findDuplicateRules(sql);
-      const began = { actor: event.meta.actor, causationId: event.id };
-      if (rules === undefined) await links.forget(event.data, at, context);
-      else await links.completeLink(event.data, rules.links, began);
-      break;
-    }
-    case 'CaseLinkedAsDuplicate':
-    case 'CaseMadeChild':
-      await links.confirm(event.data.caseId, event.data.linkId, at, context);
-      await links.settleChildren(event.data.parentId, at, context);
-      break;
-    case 'CaseUnlinked': {
-      const { caseId: childId, parentId, linkId } = event.data;
-      await links.forget({ childId, parentId, linkId }, at, context);
-      break;
-    }
-    case 'CaseClosed':
-    case 'CaseFilingDeclined':
-    case 'CaseForceClosed':
-    case 'CaseRejected':
-    case 'CaseSelfHandlingAudited':
-    case 'CaseVoided':
-      await links.settleChildren(event.data.caseId, at, context);
-      break;
-    default:
-      event satisfies never;
-  }
+interface Work {
+  readonly links: CaseLinks;
+  readonly sql: Sql;
+}
+
+const contextOf = ({ id }: RecordedEvent) => ({ actor: ACTOR, causationId: id });
+
+const onLinked = async (
+  event: EventOf<'CaseLinkedAsDuplicate' | 'CaseMadeChild'>,
+  { links }: Work,
+): Promise<void> => {
+  const { caseId, linkId, parentId } = event.data;
+  await links.confirm(caseId, linkId, event.recordedAt, contextOf(event));
+  await links.settleChildren(parentId, event.recordedAt, contextOf(event));
+};
+
+const onEnded = (
+  event: RecordedEvent<{ type: string; data: { caseId: string } }>,
+  { links }: Work,
+): Promise<void> => links.settleChildren(event.data.caseId, event.recordedAt, contextOf(event));
+
+const on: Handlers<Work, Promise<void>> = {
+  async CaseParentReserved(event, { links, sql }) {
+    const rules = await findDuplicateRules(sql);
+    const began = { actor: event.meta.actor, causationId: event.id };
+    if (rules === undefined) await links.forget(event.data, event.recordedAt, contextOf(event));
+    else await links.completeLink(event.data, rules.links, began);
+  },
+  CaseLinkedAsDuplicate: onLinked,
+  CaseMadeChild: onLinked,
+  async CaseUnlinked(event, { links }) {
+    const { caseId: childId, parentId, linkId } = event.data;
+    await links.forget({ childId, parentId, linkId }, event.recordedAt, contextOf(event));
+  },
+  CaseClosed: onEnded,
+  CaseFilingDeclined: onEnded,
+  CaseForceClosed: onEnded,
+  CaseRejected: onEnded,
+  CaseSelfHandlingAudited: onEnded,
+  CaseVoided: onEnded,
 };

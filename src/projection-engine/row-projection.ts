@@ -1,44 +1,43 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { getTableConfig } from 'drizzle-orm/pg-core';
-import type { DomainEvent, RecordedEvent } from '../event-store/event-store.ts';
+import type { RowOf } from '../platform/columns.ts';
 import { rowUpserter } from '../platform/upsert-rows.ts';
+import { type EventOf, type EventType, typesOf } from './handlers.ts';
 import type { Projection } from './projection.ts';
 
-/** A recorded event whose `type` tells its `data`, member by member of the union. */
-export type Recorded<E extends DomainEvent> = E extends DomainEvent ? RecordedEvent<E> : never;
-
-export interface RowProjectionOptions<Row extends object, Event extends DomainEvent> {
+export interface RowProjectionOptions<Row, Type extends EventType> {
   readonly name: string;
-  readonly table: PgTable;
-  /** Column of the primary key. */
-  readonly key: string & keyof Row;
-  readonly handles: readonly Event['type'][];
   /** Of the row that the event changes; of several where it changes several alike. */
-  readonly keyOf: (event: Recorded<Event>) => string | readonly string[];
+  readonly keyOf: (event: EventOf<Type>) => string | readonly string[];
   /**
-   * The row after the event; undefined leaves the table as it is (an event about a row that never was), null takes the row
-   * out of it.
+   * The row after an event; undefined leaves the table as it is (an event about a row that never was), null takes the row out of it.
    */
-  readonly apply: (row: Row | undefined, event: Recorded<Event>) => Row | undefined | null;
-  readonly minIntervalMs?: number;
+  readonly on: {
+    readonly [Each in Type]: (row: Row | undefined, event: EventOf<Each>) => Row | undefined | null;
+  };
 }
 
-/** A read model of one row per key: loads the rows a batch touches, applies the events in order, writes each row once. */
-export const rowProjection = <Row extends object, Event extends DomainEvent>(
-  options: RowProjectionOptions<Row, Event>,
-): Projection => {
-  const { key, keyOf, apply } = options;
-  const { name: table } = getTableConfig(options.table);
-  const upsert = rowUpserter<Row>(options.table, [key]);
+/**
+ * A read model of one row per key, which is the table's primary key: loads the rows that a batch touches, applies the events in order,
+ * writes each row once.
+ */
+export const rowProjection = <Table extends PgTable>(ofTable: Table) => {
+  type Row = RowOf<Table> & object;
+  const { name: table, columns } = getTableConfig(ofTable);
+  const key = columns.find(({ primary }) => primary)?.name as (string & keyof Row) | undefined;
+  if (key === undefined) throw new Error(`${table} has no primary key of one column`);
+  const upsert = rowUpserter<Row>(ofTable, [key]);
   const remove = `delete from "${table}" where "${key}" = any($1::text[])`;
   const select = `select * from "${table}" where "${key}" = any($1::text[])`;
-  return {
-    name: options.name,
+  return <Type extends EventType>({ name, keyOf, on }: RowProjectionOptions<Row, Type>): Projection => ({
+    name,
     tables: [table],
-    handles: new Set<string>(options.handles),
-    ...(options.minIntervalMs === undefined ? {} : { minIntervalMs: options.minIntervalMs }),
+    handles: typesOf(on),
     async project(batch, sql) {
-      const events = batch as unknown as readonly Recorded<Event>[];
+      const events = batch as unknown as readonly EventOf<Type>[];
+      const apply = on as unknown as Readonly<
+        Record<string, (row: Row | undefined, event: EventOf<Type>) => Row | undefined | null>
+      >;
       const keys = [...new Set(events.flatMap(keyOf))];
       const rows = new Map<string, Row>();
       for (const row of await sql.statement<Row>(select, [keys])) {
@@ -48,7 +47,10 @@ export const rowProjection = <Row extends object, Event extends DomainEvent>(
       for (const event of events) {
         for (const rowKey of [keyOf(event)].flat()) {
           const earlier = touched.get(rowKey);
-          const row = apply(earlier === undefined ? rows.get(rowKey) : (earlier ?? undefined), event);
+          const row = apply[event.type]!(
+            earlier === undefined ? rows.get(rowKey) : (earlier ?? undefined),
+            event,
+          );
           if (row !== undefined) touched.set(rowKey, row);
         }
       }
@@ -61,5 +63,5 @@ export const rowProjection = <Row extends object, Event extends DomainEvent>(
         [...touched.values()].filter((row) => row !== null),
       );
     },
-  };
+  });
 };

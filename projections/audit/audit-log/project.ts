@@ -1,7 +1,7 @@
 import type { AuditAction } from '../../../src/audit/actions.ts';
-import type { ActionAudited, AuditEvent, RefusalsCounted } from '../../../src/audit/events.ts';
 import type { UserEvent } from '../../../src/identity/events.ts';
-import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import { type EventOf, type Recorded, sameFor } from '../../../src/projection-engine/handlers.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import { type AuditRow, auditLog } from './table.ts';
 
 /** Changes of accounts are events with their actor already: they stand in the audit log by being in the log at all. */
@@ -22,52 +22,23 @@ const ACTION_OF_EVENT: Readonly<Record<UserEvent['type'], AuditAction>> = {
   SessionClosed: 'signOut',
 };
 
-const isAuditEvent = (
-  event: Recorded<AuditEvent | UserEvent>,
-): event is Recorded<ActionAudited> | Recorded<RefusalsCounted> =>
-  event.type === 'ActionAudited' || event.type === 'RefusalsCounted';
-
-const rowOf = (event: Recorded<AuditEvent | UserEvent>): AuditRow => {
-  if (!isAuditEvent(event)) return accountRow(event);
-  const { data } = event;
-  const common = {
-    entry_id: event.id,
-    actor: data.actor,
-    action: data.action,
-    outcome: data.outcome,
-    object_kind: data.object?.kind ?? null,
-    object_id: data.object?.id ?? null,
-    reason: data.reason,
-  };
-  return event.type === 'ActionAudited'
-    ? {
-        ...common,
-        at: event.data.at,
-        purpose: event.data.purpose,
-        network: event.data.network,
-        address_key: event.data.addressKey,
-        session_id: event.data.sessionId,
-        count: 1,
-        since: null,
-      }
-    : {
-        ...common,
-        at: event.data.until,
-        purpose: null,
-        network: null,
-        address_key: null,
-        session_id: null,
-        count: event.data.count - event.data.recorded,
-        since: event.data.from,
-      };
-};
+/** Columns that an act and a sum of refused acts have in common. */
+const ofAudit = ({ id, data }: EventOf<'ActionAudited' | 'RefusalsCounted'>) => ({
+  entry_id: id,
+  actor: data.actor,
+  action: data.action,
+  outcome: data.outcome,
+  object_kind: data.object?.kind ?? null,
+  object_id: data.object?.id ?? null,
+  reason: data.reason,
+});
 
 const detailOf = (event: Recorded<UserEvent>): string | null => {
   if (event.type === 'UserRoleAssigned') return `${event.data.role} ${event.data.divisionCode}`;
   return event.type === 'SessionOpened' ? (event.data.secondFactor?.kind ?? null) : null;
 };
 
-const accountRow = (event: Recorded<UserEvent>): AuditRow => ({
+const accountRow = (_row: AuditRow | undefined, event: Recorded<UserEvent>): AuditRow => ({
   entry_id: event.id,
   at: event.recordedAt,
   actor: event.meta.actor,
@@ -87,11 +58,30 @@ const accountRow = (event: Recorded<UserEvent>): AuditRow => ({
   since: null,
 });
 
-export const auditLogProjection = rowProjection<AuditRow, AuditEvent | UserEvent>({
+export const auditLogProjection = rowProjection(auditLog)({
   name: 'audit-log@2',
-  table: auditLog,
-  key: 'entry_id',
-  handles: ['ActionAudited', 'RefusalsCounted', ...(Object.keys(ACTION_OF_EVENT) as UserEvent['type'][])],
-  keyOf: (event) => event.id,
-  apply: (_row, event) => rowOf(event),
+  keyOf: ({ id }) => id,
+  on: {
+    ActionAudited: (_row, event) => ({
+      ...ofAudit(event),
+      at: event.data.at,
+      purpose: event.data.purpose,
+      network: event.data.network,
+      address_key: event.data.addressKey,
+      session_id: event.data.sessionId,
+      count: 1,
+      since: null,
+    }),
+    RefusalsCounted: (_row, event) => ({
+      ...ofAudit(event),
+      at: event.data.until,
+      purpose: null,
+      network: null,
+      address_key: null,
+      session_id: null,
+      count: event.data.count - event.data.recorded,
+      since: event.data.from,
+    }),
+    ...sameFor(Object.keys(ACTION_OF_EVENT) as UserEvent['type'][], accountRow),
+  },
 });

@@ -8,8 +8,8 @@ import {
 import { clockOfStage, stageAfter } from '../../../src/governance/index.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
+import type { Recorded } from '../../../src/projection-engine/handlers.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
-import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
 import { type BoardCaseRow, boardCases } from './table.ts';
 
 interface Change {

@@ -9,7 +9,8 @@ import {
   presentClock,
   presentDeadline,
 } from '../../../src/governance/index.ts';
-import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import { type Handlers, handle, type Recorded, sameFor } from '../../../src/projection-engine/handlers.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import { type CaseRow, cases } from './table.ts';
 
 type CaseRecorded = Recorded<CaseEvent>;
@@ -66,33 +67,23 @@ const ofState = (state: CaseState) => {
   };
 };
 
-/** What the event changes beside the decider's state. */
-const otherChanges = (row: CaseRow, event: CaseRecorded): Partial<CaseRow> => {
-  switch (event.type) {
-    case 'CaseDispatched':
-    case 'CaseHandlerWithdrawn':
-      return { handler_id: null };
-    case 'CaseChecked':
-      return event.data.passed ? {} : { handler_id: row.state.assignedHandlerId };
-    case 'CaseHandlingStarted':
-    case 'CaseHandlerAssigned':
-      return { handler_id: event.data.handlerId };
-    case 'CaseFeedbackGiven':
-    case 'CaseCoFeedbackGiven':
-      return { photo_count: row.photo_count + event.data.photos.length };
-    case 'CaseCorrected': {
-      const { description, matterCode, location } = event.data.changes;
-      return {
-        ...(description === undefined ? {} : { description }),
-        ...(matterCode === undefined ? {} : { matter_code: matterCode }),
-        ...(location === undefined
-          ? {}
-          : { lon: location.lon, lat: location.lat, address: location.address }),
-      };
-    }
-    default:
-      return {};
-  }
+/** What events change beside the decider's state. */
+const CHANGES: Handlers<CaseRow, Partial<CaseRow>> = {
+  CaseDispatched: () => ({ handler_id: null }),
+  CaseHandlerWithdrawn: () => ({ handler_id: null }),
+  CaseChecked: ({ data }, row) => (data.passed ? {} : { handler_id: row.state.assignedHandlerId }),
+  CaseHandlingStarted: ({ data }) => ({ handler_id: data.handlerId }),
+  CaseHandlerAssigned: ({ data }) => ({ handler_id: data.handlerId }),
+  CaseFeedbackGiven: ({ data }, row) => ({ photo_count: row.photo_count + data.photos.length }),
+  CaseCoFeedbackGiven: ({ data }, row) => ({ photo_count: row.photo_count + data.photos.length }),
+  CaseCorrected({ data: { changes } }) {
+    const { description, matterCode, location } = changes;
+    return {
+      ...(description === undefined ? {} : { description }),
+      ...(matterCode === undefined ? {} : { matter_code: matterCode }),
+      ...(location === undefined ? {} : { lon: location.lon, lat: location.lat, address: location.address }),
+    };
+  },
 };
 
 const takingPart = (row: CaseRow, event: CaseRecorded): readonly string[] => {
@@ -111,7 +102,7 @@ const apply = (earlier: CaseRow | undefined, event: CaseRecorded): CaseRow | und
   if (row === undefined) return undefined;
   return {
     ...row,
-    ...otherChanges(row, event),
+    ...handle(CHANGES, event, row),
     ...ofState(evolveCase(row.state, event)),
     participants: takingPart(row, event),
     updated_at: event.data.at,
@@ -119,11 +110,8 @@ const apply = (earlier: CaseRow | undefined, event: CaseRecorded): CaseRow | und
   };
 };
 
-export const caseListProjection = rowProjection<CaseRow, CaseEvent>({
+export const caseListProjection = rowProjection(cases)({
   name: 'case-list@4',
-  table: cases,
-  key: 'case_id',
-  handles: CASE_EVENT_TYPES,
-  keyOf: (event) => event.data.caseId,
-  apply,
+  keyOf: ({ data }) => data.caseId,
+  on: sameFor(CASE_EVENT_TYPES, apply),
 });

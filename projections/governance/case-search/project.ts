@@ -1,7 +1,8 @@
 import { cellOf } from '../../../src/governance/duplicates/cells.ts';
 import { CASE_EVENT_TYPES, type CaseEvent } from '../../../src/governance/events.ts';
 import { isTerminal, stageAfter } from '../../../src/governance/index.ts';
-import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import { type Handlers, handle, type Recorded, sameFor } from '../../../src/projection-engine/handlers.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import { type CaseSearchRow, caseSearch } from './table.ts';
 
 const reportedRow = ({ data }: Recorded<Extract<CaseEvent, { type: 'CaseReported' }>>): CaseSearchRow => ({
@@ -22,45 +23,36 @@ const reportedRow = ({ data }: Recorded<Extract<CaseEvent, { type: 'CaseReported
   component_id: data.componentId ?? null,
 });
 
-const changes = (event: Recorded<CaseEvent>): Partial<CaseSearchRow> | undefined => {
-  switch (event.type) {
-    case 'CaseFiled':
-      return { row_id: event.data.standard.rowId };
-    case 'CaseDispatched':
-      return { fed_back: false };
-    case 'CaseFeedbackGiven':
-      return { fed_back: true };
-    case 'CaseChecked':
-      return event.data.passed ? undefined : { fed_back: false };
-    case 'CaseCorrected': {
-      const { description, matterCode, location } = event.data.changes;
-      return {
-        ...(description === undefined ? {} : { description }),
-        ...(matterCode === undefined ? {} : { matter_code: matterCode }),
-        ...(location === undefined
-          ? {}
-          : {
-              cell: String(cellOf(location)),
-              lon: location.lon,
-              lat: location.lat,
-              address: location.address,
-            }),
-      };
-    }
-    default:
-      return isTerminal(stageAfter('reported', event)) ? { open: false } : undefined;
-  }
+const CHANGES: Handlers<void, Partial<CaseSearchRow>> = {
+  CaseFiled: ({ data }) => ({ row_id: data.standard.rowId }),
+  CaseDispatched: () => ({ fed_back: false }),
+  CaseFeedbackGiven: () => ({ fed_back: true }),
+  CaseChecked: ({ data }) => (data.passed ? {} : { fed_back: false }),
+  CaseCorrected({ data: { changes } }) {
+    const { description, matterCode, location } = changes;
+    return {
+      ...(description === undefined ? {} : { description }),
+      ...(matterCode === undefined ? {} : { matter_code: matterCode }),
+      ...(location === undefined
+        ? {}
+        : {
+            cell: String(cellOf(location)),
+            lon: location.lon,
+            lat: location.lat,
+            address: location.address,
+          }),
+    };
+  },
 };
 
-export const caseSearchProjection = rowProjection<CaseSearchRow, CaseEvent>({
+const apply = (row: CaseSearchRow | undefined, event: Recorded<CaseEvent>): CaseSearchRow | undefined => {
+  if (event.type === 'CaseReported') return reportedRow(event);
+  const ended = isTerminal(stageAfter('reported', event)) ? { open: false } : {};
+  return row && { ...row, ...(handle(CHANGES, event, undefined) ?? ended) };
+};
+
+export const caseSearchProjection = rowProjection(caseSearch)({
   name: 'case-search@2',
-  table: caseSearch,
-  key: 'case_id',
-  handles: CASE_EVENT_TYPES,
-  keyOf: (event) => event.data.caseId,
-  apply: (row, event) => {
-    if (event.type === 'CaseReported') return reportedRow(event);
-    const changed = changes(event);
-    return row === undefined || changed === undefined ? row : { ...row, ...changed };
-  },
+  keyOf: ({ data }) => data.caseId,
+  on: sameFor(CASE_EVENT_TYPES, apply),
 });

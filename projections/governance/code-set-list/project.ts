@@ -1,19 +1,15 @@
-import type { CodeSetPublished } from '../../../src/governance/categories/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { type CodeSetRow, codeSets } from './table.ts';
+import { codeSets } from './table.ts';
 
-const keyOf = (data: CodeSetPublished['data']): string => `${data.codeSetId}@${data.codeSetVersion}`;
-
-export const codeSetListProjection = rowProjection<CodeSetRow, CodeSetPublished>({
+export const codeSetListProjection = rowProjection(codeSets)({
   name: 'code-set-list@1',
-  table: codeSets,
-  key: 'key',
-  handles: ['CodeSetPublished'],
-  keyOf: (event) => keyOf(event.data),
-  apply: (_row, event) => ({
-    key: keyOf(event.data),
-    code_set_id: event.data.codeSetId,
-    version: event.data.codeSetVersion,
-    definition: event.data,
-  }),
+  keyOf: ({ data }) => `${data.codeSetId}@${data.codeSetVersion}`,
+  on: {
+    CodeSetPublished: (_row, { data }) => ({
+      key: `${data.codeSetId}@${data.codeSetVersion}`,
+      code_set_id: data.codeSetId,
+      version: data.codeSetVersion,
+      definition: data,
+    }),
+  },
 });

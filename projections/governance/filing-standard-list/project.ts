@@ -1,19 +1,15 @@
-import type { FilingStandardPublished } from '../../../src/governance/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { type FilingStandardRowModel, filingStandards } from './table.ts';
+import { filingStandards } from './table.ts';
 
-const keyOf = (data: FilingStandardPublished['data']): string => `${data.standardId}@${data.standardVersion}`;
-
-export const filingStandardListProjection = rowProjection<FilingStandardRowModel, FilingStandardPublished>({
+export const filingStandardListProjection = rowProjection(filingStandards)({
   name: 'filing-standard-list@1',
-  table: filingStandards,
-  key: 'key',
-  handles: ['FilingStandardPublished'],
-  keyOf: (event) => keyOf(event.data),
-  apply: (_row, event) => ({
-    key: keyOf(event.data),
-    standard_id: event.data.standardId,
-    version: event.data.standardVersion,
-    definition: event.data,
-  }),
+  keyOf: ({ data }) => `${data.standardId}@${data.standardVersion}`,
+  on: {
+    FilingStandardPublished: (_row, { data }) => ({
+      key: `${data.standardId}@${data.standardVersion}`,
+      standard_id: data.standardId,
+      version: data.standardVersion,
+      definition: data,
+    }),
+  },
 });

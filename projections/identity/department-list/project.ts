@@ -1,19 +1,17 @@
-import type { DepartmentDefined } from '../../../src/identity/events.ts';
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import { type DepartmentRow, departments } from './table.ts';
+import { departments } from './table.ts';
 
-export const departmentListProjection = rowProjection<DepartmentRow, DepartmentDefined>({
+export const departmentListProjection = rowProjection(departments)({
   name: 'department-list@1',
-  table: departments,
-  key: 'department_id',
-  handles: ['DepartmentDefined'],
-  keyOf: (event) => event.data.departmentId,
-  apply: (_row, event) => ({
-    department_id: event.data.departmentId,
-    name: event.data.name,
-    division_code: event.data.divisionCode,
-    bodies: event.data.bodies,
-    synthetic: event.data.synthetic,
-    version: event.version,
-  }),
+  keyOf: ({ data }) => data.departmentId,
+  on: {
+    DepartmentDefined: (_row, { data, version }) => ({
+      department_id: data.departmentId,
+      name: data.name,
+      division_code: data.divisionCode,
+      bodies: data.bodies,
+      synthetic: data.synthetic,
+      version,
+    }),
+  },
 });

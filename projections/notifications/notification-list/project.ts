@@ -1,14 +1,8 @@
-import type {
-  NotificationAcknowledged,
-  NotificationIssued,
-  NotificationReleased,
-} from '../../../src/notifications/events.ts';
+import type { NotificationIssued } from '../../../src/notifications/events.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
+import { type Handlers, handle, typesOf } from '../../../src/projection-engine/handlers.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
-import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
 import { type NotificationRow, notifications } from './table.ts';
-
-type Handled = NotificationIssued | NotificationReleased | NotificationAcknowledged;
 
 const upsert = rowUpserter<NotificationRow>(notifications, ['notification_id', 'user_id']);
 
@@ -30,46 +24,56 @@ const rowsOf = (data: NotificationIssued['data']): NotificationRow[] =>
     acknowledged_at: null,
   }));
 
+/** Rows that a batch is about, by notification and person. */
+interface Rows {
+  readonly all: Map<string, NotificationRow>;
+  readonly touched: Set<string>;
+}
+
+const keyOf = (notificationId: string, userId: string): string => `${notificationId} ${userId}`;
+
+const change = (
+  { all, touched }: Rows,
+  key: string,
+  alter: (row: NotificationRow) => NotificationRow,
+): void => {
+  const row = all.get(key);
+  if (row === undefined) return;
+  all.set(key, alter(row));
+  touched.add(key);
+};
+
+const on: Handlers<Rows> = {
+  NotificationIssued({ data }, { all, touched }) {
+    for (const row of rowsOf(data)) {
+      all.set(keyOf(row.notification_id, row.user_id), row);
+      touched.add(keyOf(row.notification_id, row.user_id));
+    }
+  },
+  NotificationReleased({ data: { notificationId, userIds, at } }, rows) {
+    for (const userId of userIds)
+      change(rows, keyOf(notificationId, userId), (row) => ({ ...row, released_at: at }));
+  },
+  NotificationAcknowledged({ data: { notificationId, userId, at } }, rows) {
+    change(rows, keyOf(notificationId, userId), (row) => ({ ...row, acknowledged_at: at }));
+  },
+};
+
 export const notificationListProjection: Projection = {
   name: 'notification-list@2',
   tables: ['notifications'],
-  handles: new Set<Handled['type']>([
-    'NotificationIssued',
-    'NotificationReleased',
-    'NotificationAcknowledged',
-  ]),
+  handles: typesOf(on),
   async project(batch, sql) {
-    const events = batch as unknown as readonly Recorded<Handled>[];
+    const events = batch as readonly { data: { notificationId: string } }[];
     const ids = [...new Set(events.map(({ data }) => data.notificationId))];
     const known = await sql<NotificationRow>`
       select * from notifications where notification_id = any(${ids}::text[])`;
-    const rows = new Map(known.map((row) => [`${row.notification_id} ${row.user_id}`, row]));
+    const all = new Map(known.map((row) => [keyOf(row.notification_id, row.user_id), row]));
     const touched = new Set<string>();
-    const change = (
-      notificationId: string,
-      userId: string,
-      alter: (row: NotificationRow) => NotificationRow,
-    ) => {
-      const key = `${notificationId} ${userId}`;
-      const row = rows.get(key);
-      if (row === undefined) return;
-      rows.set(key, alter(row));
-      touched.add(key);
-    };
-    for (const { type, data } of events) {
-      if (type === 'NotificationIssued') {
-        for (const row of rowsOf(data)) {
-          rows.set(`${row.notification_id} ${row.user_id}`, row);
-          touched.add(`${row.notification_id} ${row.user_id}`);
-        }
-      } else if (type === 'NotificationReleased') {
-        for (const userId of data.userIds)
-          change(data.notificationId, userId, (row) => ({ ...row, released_at: data.at }));
-      } else change(data.notificationId, data.userId, (row) => ({ ...row, acknowledged_at: data.at }));
-    }
+    for (const event of batch) handle(on, event, { all, touched });
     await upsert(
       sql,
-      [...touched].map((key) => rows.get(key)!),
+      [...touched].map((key) => all.get(key)!),
     );
   },
 };

@@ -1,22 +1,18 @@
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { AlarmRulePublished, AlarmRuleRetired } from '../../../src/sensing/events.ts';
-import { type AlarmRuleRow, alarmRules } from './table.ts';
+import { alarmRules } from './table.ts';
 
-export const alarmRuleListProjection = rowProjection<AlarmRuleRow, AlarmRulePublished | AlarmRuleRetired>({
+export const alarmRuleListProjection = rowProjection(alarmRules)({
   name: 'alarm-rule-list@2',
-  table: alarmRules,
-  key: 'rule_id',
-  handles: ['AlarmRulePublished', 'AlarmRuleRetired'],
-  keyOf: (event) => event.data.ruleId,
-  apply(row, event) {
-    if (event.type === 'AlarmRuleRetired') return row && { ...row, retired: true };
-    return {
-      rule_id: event.data.ruleId,
-      version: event.data.ruleVersion,
+  keyOf: ({ data }) => data.ruleId,
+  on: {
+    AlarmRulePublished: (_row, { data, recordedAt, meta }) => ({
+      rule_id: data.ruleId,
+      version: data.ruleVersion,
       retired: false,
-      published_by: event.meta.actor,
-      published_at: event.recordedAt,
-      definition: event.data,
-    };
+      published_by: meta.actor,
+      published_at: recordedAt,
+      definition: data,
+    }),
+    AlarmRuleRetired: (row) => row && { ...row, retired: true },
   },
 });

@@ -1,18 +1,11 @@
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { AlarmSilenceEvent } from '../../../src/sensing/events.ts';
-import { type AlarmSilenceRow, alarmSilences } from './table.ts';
+import { alarmSilences } from './table.ts';
 
-export const alarmSilenceListProjection = rowProjection<AlarmSilenceRow, AlarmSilenceEvent>({
+export const alarmSilenceListProjection = rowProjection(alarmSilences)({
   name: 'alarm-silence-list@2',
-  table: alarmSilences,
-  key: 'silence_id',
-  handles: ['AlarmSilenceDefined', 'AlarmSilenceEnded'],
-  keyOf: (event) => event.data.silenceId,
-  apply(row, event) {
-    if (event.type === 'AlarmSilenceEnded')
-      return row && { ...row, ended_at: event.data.at, ended_by: event.data.by, version: event.version };
-    const { data } = event;
-    return {
+  keyOf: ({ data }) => data.silenceId,
+  on: {
+    AlarmSilenceDefined: (_row, { data, version }) => ({
       silence_id: data.silenceId,
       scope: data.scope,
       division_code: data.divisionCode,
@@ -23,7 +16,9 @@ export const alarmSilenceListProjection = rowProjection<AlarmSilenceRow, AlarmSi
       reason: data.reason,
       defined_by: data.by,
       defined_at: data.at,
-      version: event.version,
-    };
+      version,
+    }),
+    AlarmSilenceEnded: (row, { data: { at, by }, version }) =>
+      row && { ...row, ended_at: at, ended_by: by, version },
   },
 });

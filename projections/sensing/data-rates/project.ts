@@ -1,13 +1,7 @@
 import type { Sql } from '../../../src/platform/sql.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
+import { type EventOf, type Handlers, handle, typesOf } from '../../../src/projection-engine/handlers.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
-import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
-import type {
-  DeviceModelPublished,
-  DeviceRegistered,
-  ReadingsRecorded,
-  ReportedSlotsArchived,
-} from '../../../src/sensing/events.ts';
 import { createSlotSet } from '../../../src/sensing/quality/slots.ts';
 import { addArchived } from './carry-forward.ts';
 import {
@@ -21,8 +15,6 @@ import {
 } from './device-day.ts';
 import { type KeptExpectations, loadExpectations } from './expectations.ts';
 import { type DataRateRow, dataRates } from './table.ts';
-
-type Handled = ReadingsRecorded | DeviceRegistered | DeviceModelPublished | ReportedSlotsArchived;
 
 /** Days in memory; beyond it all are dropped and read again as they come. */
 const MAX_IN_MEMORY = 50_000;
@@ -40,6 +32,41 @@ const toRow = ({ deviceId, day, slots, arrived, valid, complete }: DeviceDay): D
   valid_slots: valid.toHex(),
   complete_slots: complete.toHex(),
 });
+
+type Handled = EventOf<
+  'ReadingsRecorded' | 'DeviceRegistered' | 'DeviceModelPublished' | 'ReportedSlotsArchived'
+>;
+
+interface Work {
+  /** Where the records of the batch belong, worked out once. */
+  readonly places: ReadonlyMap<Handled, DayPlace>;
+  readonly expectations: KeptExpectations;
+  readonly days: Map<string, DeviceDay>;
+  readonly changed: Set<DeviceDay>;
+}
+
+const on: Handlers<Work> = {
+  DeviceRegistered: ({ data }, { expectations }) => expectations.rememberDevice(data),
+  DeviceModelPublished: ({ data }, { expectations }) => expectations.rememberModel(data),
+  ReportedSlotsArchived({ data }, { days, changed }) {
+    for (const archived of data.days) {
+      const { deviceId, day, slots } = archived;
+      const key = dayKey(deviceId, day);
+      const into = days.get(key) ?? emptyDay(deviceId, day, slots);
+      days.set(key, into);
+      if (addArchived(into, archived)) changed.add(into);
+    }
+  },
+  ReadingsRecorded(event, { places, expectations, days, changed }) {
+    const { data } = event;
+    const place = places.get(event);
+    const expected = expectations.of(data.deviceId);
+    if (expected === undefined || place === undefined) return;
+    const into = days.get(place.key) ?? expectedDay(place, expected);
+    days.set(place.key, into);
+    if (countRecord(into, data, place, expected)) changed.add(into);
+  },
+};
 
 /**
  * Arrival, valid and complete rates by device and day. A slot is counted once, whatever comes for it and when, so a row changes at most
@@ -72,12 +99,7 @@ export const createDataRatesProjection = (): Projection => {
   return {
     name: 'data-rates@1',
     tables: ['data_rates', 'data_rate_memory'],
-    handles: new Set<Handled['type']>([
-      'ReadingsRecorded',
-      'DeviceRegistered',
-      'DeviceModelPublished',
-      'ReportedSlotsArchived',
-    ]),
+    handles: typesOf(on),
     minIntervalMs: 200,
     async load(sql) {
       days.clear();
@@ -86,9 +108,9 @@ export const createDataRatesProjection = (): Projection => {
     async project(batch, sql) {
       expectations ??= await loadExpectations(sql);
       if (days.size > MAX_IN_MEMORY) days.clear();
-      const events = batch as unknown as readonly Recorded<Handled>[];
+      const events = batch as unknown as readonly Handled[];
       const keys = new Map<string, Pick<DayPlace, 'deviceId' | 'day'>>();
-      const places = new Map<Recorded<Handled>, DayPlace>();
+      const places = new Map<Handled, DayPlace>();
       for (const event of events) {
         if (event.type === 'ReportedSlotsArchived') {
           for (const day of event.data.days) keys.set(dayKey(day.deviceId, day.day), day);
@@ -101,36 +123,8 @@ export const createDataRatesProjection = (): Projection => {
       }
       await readDays(sql, keys);
       const changed = new Set<DeviceDay>();
-      for (const event of events) {
-        switch (event.type) {
-          case 'DeviceRegistered':
-            expectations.rememberDevice(event.data);
-            break;
-          case 'DeviceModelPublished':
-            expectations.rememberModel(event.data);
-            break;
-          case 'ReportedSlotsArchived':
-            for (const archived of event.data.days) {
-              const { deviceId, day, slots } = archived;
-              const key = dayKey(deviceId, day);
-              const into = days.get(key) ?? emptyDay(deviceId, day, slots);
-              days.set(key, into);
-              if (addArchived(into, archived)) changed.add(into);
-            }
-            break;
-          case 'ReadingsRecorded': {
-            const place = places.get(event);
-            const expected = expectations.of(event.data.deviceId);
-            if (expected === undefined || place === undefined) break;
-            const into = days.get(place.key) ?? expectedDay(place, expected);
-            days.set(place.key, into);
-            if (countRecord(into, event.data, place, expected)) changed.add(into);
-            break;
-          }
-          default:
-            event satisfies never;
-        }
-      }
+      const work: Work = { places, expectations, days, changed };
+      for (const event of events) handle(on, event, work);
       await upsert(sql, [...changed].map(toRow));
       await expectations.save(sql);
     },

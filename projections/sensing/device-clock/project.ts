@@ -1,8 +1,7 @@
 import type { Sql } from '../../../src/platform/sql.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
+import { type EventOf, type Handlers, handle, typesOf } from '../../../src/projection-engine/handlers.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
-import type { Recorded } from '../../../src/projection-engine/row-projection.ts';
-import type { DeviceClocksCarriedForward, ReadingsRecorded } from '../../../src/sensing/events.ts';
 import {
   type ClockSamples,
   joinSamples,
@@ -12,7 +11,8 @@ import {
 import { toRow } from './row.ts';
 import { type DeviceClockRow, deviceClocks } from './table.ts';
 
-type Handled = ReadingsRecorded | DeviceClocksCarriedForward;
+type Handled = EventOf<'ReadingsRecorded' | 'DeviceClocksCarriedForward'>;
+type Update = (deviceId: string, change: (before: ClockSamples) => ClockSamples) => void;
 
 /** Devices whose last sample is remembered between batches; beyond it all are read again as they come. */
 const MAX_IN_MEMORY = 100_000;
@@ -25,8 +25,19 @@ const readSamples = async (sql: Sql, deviceIds: Iterable<string>): Promise<Map<s
   return new Map(rows.map(({ device_id, samples }) => [device_id, samples]));
 };
 
-const deviceIdsOf = ({ data }: Recorded<Handled>): readonly string[] =>
+const deviceIdsOf = ({ data }: Handled): readonly string[] =>
   'devices' in data ? data.devices.map(({ deviceId }) => deviceId) : [data.deviceId];
+
+const on: Handlers<Update> = {
+  ReadingsRecorded({ data, meta }, update) {
+    const receivedMs = Date.parse(meta.receivedAt!);
+    update(data.deviceId, (before) => sampleClock(before, Date.parse(data.observedAt), receivedMs));
+  },
+  DeviceClocksCarriedForward({ data }, update) {
+    // It was all recorded earlier than whatever the row has seen itself.
+    for (const { deviceId, samples } of data.devices) update(deviceId, (seen) => joinSamples(samples, seen));
+  },
+};
 
 /**
  * Samples how late the records of each device arrive, at most once a minute: of a device that reports every second the other records
@@ -35,7 +46,7 @@ const deviceIdsOf = ({ data }: Recorded<Handled>): readonly string[] =>
 export const createDeviceClockProjection = (): Projection => {
   /** The minute in which a device was sampled last. */
   const sampled = new Map<string, number>();
-  const mayBeSample = (event: Recorded<Handled>): boolean => {
+  const mayBeSample = (event: Handled): boolean => {
     if (event.type === 'DeviceClocksCarriedForward') return true;
     const { data, meta } = event;
     if (meta.receivedAt === undefined) return false;
@@ -45,35 +56,25 @@ export const createDeviceClockProjection = (): Projection => {
   return {
     name: 'device-clock@1',
     tables: ['device_clocks'],
-    handles: new Set<Handled['type']>(['ReadingsRecorded', 'DeviceClocksCarriedForward']),
+    handles: typesOf(on),
     carried: new Set<Handled['type']>(['DeviceClocksCarriedForward']),
     minIntervalMs: 200,
     async load() {
       sampled.clear();
     },
     async project(batch, sql) {
-      const events = (batch as unknown as readonly Recorded<Handled>[]).filter(mayBeSample);
+      const events = (batch as unknown as readonly Handled[]).filter(mayBeSample);
       if (events.length === 0) return;
       if (sampled.size > MAX_IN_MEMORY) sampled.clear();
       const known = await readSamples(sql, new Set(events.flatMap(deviceIdsOf)));
       const changed = new Map<string, ClockSamples>();
-      const update = (deviceId: string, change: (before: ClockSamples) => ClockSamples): void => {
+      const update: Update = (deviceId, change) => {
         const before = changed.get(deviceId) ?? known.get(deviceId) ?? [];
         const after = change(before);
         if (after !== before) changed.set(deviceId, after);
         sampled.set(deviceId, after[after.length - 1]!.minute);
       };
-      for (const event of events) {
-        if (event.type === 'DeviceClocksCarriedForward') {
-          // It was all recorded earlier than whatever the row has seen itself.
-          for (const { deviceId, samples } of event.data.devices)
-            update(deviceId, (seen) => joinSamples(samples, seen));
-          continue;
-        }
-        const { data, meta } = event;
-        const receivedMs = Date.parse(meta.receivedAt!);
-        update(data.deviceId, (before) => sampleClock(before, Date.parse(data.observedAt), receivedMs));
-      }
+      for (const event of events) handle(on, event, update);
       await upsert(
         sql,
         [...changed].map(([deviceId, samples]) => toRow(deviceId, samples)),

@@ -1,23 +1,34 @@
-import type { RecordedEvent } from '../../../src/event-store/event-store.ts';
-import type { Sql } from '../../../src/platform/sql.ts';
 import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
+import {
+  type EventOf,
+  type EventType,
+  type Handlers,
+  handle,
+  typesOf,
+} from '../../../src/projection-engine/handlers.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
-import type {
-  DetectionRecorded,
-  LatestReadingsCarriedForward,
-  ReadingsRecorded,
-} from '../../../src/sensing/events.ts';
 import { addCarried } from './carry-forward.ts';
 import { applyRecord, emptyRow } from './row.ts';
 import { type DeviceLatestRow, deviceLatest } from './table.ts';
 
-type Handled = ReadingsRecorded | DetectionRecorded | LatestReadingsCarriedForward;
 type Row = DeviceLatestRow;
+type RowOf = (deviceId: string) => Row;
 
 /** Devices whose rows are kept in memory between batches; beyond it all are dropped and read again as they come. */
 const MAX_ROWS_IN_MEMORY = 20_000;
 
 const upsert = rowUpserter<Row>(deviceLatest, ['device_id']);
+
+const record = ({ data, meta }: EventOf<'ReadingsRecorded' | 'DetectionRecorded'>, rowOf: RowOf): void =>
+  applyRecord(rowOf(data.deviceId), data, meta);
+
+const on: Handlers<RowOf> = {
+  ReadingsRecorded: record,
+  DetectionRecorded: record,
+  LatestReadingsCarriedForward({ data }, rowOf) {
+    for (const carried of data.devices) addCarried(rowOf(carried.deviceId), carried);
+  },
+};
 
 /** Keeps the rows it wrote: a device that reports again would otherwise cost a read and a parse each time. */
 export const createDeviceLatestProjection = (): Projection => {
@@ -25,21 +36,17 @@ export const createDeviceLatestProjection = (): Projection => {
   return {
     name: 'device-latest@4',
     tables: ['device_latest'],
-    handles: new Set<Handled['type']>([
-      'ReadingsRecorded',
-      'DetectionRecorded',
-      'LatestReadingsCarriedForward',
-    ]),
-    carried: new Set<Handled['type']>(['LatestReadingsCarriedForward']),
+    handles: typesOf(on),
+    carried: new Set<EventType>(['LatestReadingsCarriedForward']),
     minIntervalMs: 300,
     async load() {
       rows.clear();
     },
-    async project(batch: readonly RecordedEvent[], sql: Sql) {
-      const events = batch as readonly RecordedEvent<Handled>[];
+    async project(batch, sql) {
       if (rows.size > MAX_ROWS_IN_MEMORY) rows.clear();
       const ids = new Set<string>();
-      for (const { data } of events) {
+      for (const event of batch) {
+        const data = event.data as { deviceId: string } | { devices: readonly { deviceId: string }[] };
         if ('devices' in data) for (const { deviceId } of data.devices) ids.add(deviceId);
         else ids.add(data.deviceId);
       }
@@ -51,7 +58,7 @@ export const createDeviceLatestProjection = (): Projection => {
           rows.set(row.device_id, row);
         }
       }
-      const rowOf = (deviceId: string): Row => {
+      const rowOf: RowOf = (deviceId) => {
         let row = rows.get(deviceId);
         if (row === undefined) {
           row = emptyRow(deviceId);
@@ -59,11 +66,7 @@ export const createDeviceLatestProjection = (): Projection => {
         }
         return row;
       };
-      for (const { data, meta } of events) {
-        if ('devices' in data)
-          for (const carried of data.devices) addCarried(rowOf(carried.deviceId), carried);
-        else applyRecord(rowOf(data.deviceId), data, meta);
-      }
+      for (const event of batch) handle(on, event, rowOf);
       await upsert(
         sql,
         [...ids].map((id) => rows.get(id)!),

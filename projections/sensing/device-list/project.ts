@@ -1,13 +1,18 @@
-import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { DeviceEvent, PresenceEvent } from '../../../src/sensing/events.ts';
+import type { EventOf } from '../../../src/projection-engine/handlers.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import { type DeviceRow, devices } from './table.ts';
 
-type Handled = DeviceEvent | PresenceEvent;
+/** Shown by device-wire; the version is the stream's. */
+const toVersion = (
+  row: DeviceRow | undefined,
+  { version }: EventOf<'DeviceAliasAdded' | 'DeviceAliasRemoved' | 'DeviceWireSettingsChanged'>,
+) => row && { ...row, version };
 
-const apply = (row: DeviceRow | undefined, event: Recorded<Handled>): DeviceRow | undefined => {
-  if (event.type === 'DeviceRegistered') {
-    const { data } = event;
-    return {
+export const deviceListProjection = rowProjection(devices)({
+  name: 'device-list@2',
+  keyOf: ({ data }) => data.deviceId,
+  on: {
+    DeviceRegistered: (_row, { data, recordedAt, version }) => ({
       device_id: data.deviceId,
       name: data.name,
       model_id: data.modelId,
@@ -24,47 +29,20 @@ const apply = (row: DeviceRow | undefined, event: Recorded<Handled>): DeviceRow 
       presence: 'unknown',
       boot_id: null,
       presence_at: null,
-      registered_at: event.recordedAt,
-      version: event.version,
-    };
-  }
-  if (row === undefined) return undefined;
-  switch (event.type) {
-    case 'DeviceSecretRotated':
-      return { ...row, secret_hash: event.data.secretHash, version: event.version };
-    case 'DeviceRetired':
-      return { ...row, status: 'retired', version: event.version };
-    case 'DeviceAliasAdded':
-    case 'DeviceAliasRemoved':
-    case 'DeviceWireSettingsChanged':
-      // Shown by device-wire; the version is the stream's.
-      return { ...row, version: event.version };
-    case 'DeviceWentOnline':
-      return { ...row, presence: 'online', boot_id: event.data.bootId, presence_at: event.data.at };
-    case 'DeviceWentOffline': {
+      registered_at: recordedAt,
+      version,
+    }),
+    DeviceSecretRotated: (row, { data, version }) => row && { ...row, secret_hash: data.secretHash, version },
+    DeviceRetired: (row, { version }) => row && { ...row, status: 'retired', version },
+    DeviceAliasAdded: toVersion,
+    DeviceAliasRemoved: toVersion,
+    DeviceWireSettingsChanged: toVersion,
+    DeviceWentOnline: (row, { data: { bootId, at } }) =>
+      row && { ...row, presence: 'online', boot_id: bootId, presence_at: at },
+    DeviceWentOffline(row, { data: { cause, at } }) {
       // A connection that ended without a last word leaves it to what the device reports.
-      const presence = event.data.cause === 'silence' ? 'unknown' : 'offline';
-      return { ...row, presence, presence_at: event.data.at };
-    }
-    default:
-      return event satisfies never;
-  }
-};
-
-export const deviceListProjection = rowProjection<DeviceRow, Handled>({
-  name: 'device-list@2',
-  table: devices,
-  key: 'device_id',
-  handles: [
-    'DeviceRegistered',
-    'DeviceSecretRotated',
-    'DeviceRetired',
-    'DeviceAliasAdded',
-    'DeviceAliasRemoved',
-    'DeviceWireSettingsChanged',
-    'DeviceWentOnline',
-    'DeviceWentOffline',
-  ],
-  keyOf: (event) => event.data.deviceId,
-  apply,
+      const presence = cause === 'silence' ? 'unknown' : 'offline';
+      return row && { ...row, presence, presence_at: at };
+    },
+  },
 });

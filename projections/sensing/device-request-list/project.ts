@@ -1,14 +1,11 @@
-import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { DeviceRequestEvent } from '../../../src/sensing/events.ts';
-import { type DeviceRequestRow, deviceRequests } from './table.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
+import { deviceRequests } from './table.ts';
 
-const apply = (
-  row: DeviceRequestRow | undefined,
-  event: Recorded<DeviceRequestEvent>,
-): DeviceRequestRow | undefined => {
-  if (event.type === 'DeviceRequestMade') {
-    const { data } = event;
-    return {
+export const deviceRequestListProjection = rowProjection(deviceRequests)({
+  name: 'device-request-list@1',
+  keyOf: ({ data }) => data.requestId,
+  on: {
+    DeviceRequestMade: (_row, { data }) => ({
       request_id: data.requestId,
       device_id: data.deviceId,
       standard: data.standard,
@@ -24,28 +21,10 @@ const apply = (
       result: null,
       give_up_at: data.giveUpAt,
       due_at: data.pickUpBy,
-    };
-  }
-  if (row === undefined) return undefined;
-  switch (event.type) {
-    case 'DeviceRequestSent': {
-      const { attempt, at } = event.data;
-      return { ...row, status: 'sent', attempts: attempt, sent_at: at, due_at: row.give_up_at };
-    }
-    case 'DeviceRequestEnded': {
-      const { outcome, code, result, at } = event.data;
-      return { ...row, status: outcome, code, result, ended_at: at, due_at: null };
-    }
-    default:
-      return event satisfies never;
-  }
-};
-
-export const deviceRequestListProjection = rowProjection<DeviceRequestRow, DeviceRequestEvent>({
-  name: 'device-request-list@1',
-  table: deviceRequests,
-  key: 'request_id',
-  handles: ['DeviceRequestMade', 'DeviceRequestSent', 'DeviceRequestEnded'],
-  keyOf: ({ data }) => data.requestId,
-  apply,
+    }),
+    DeviceRequestSent: (row, { data: { attempt, at } }) =>
+      row && { ...row, status: 'sent', attempts: attempt, sent_at: at, due_at: row.give_up_at },
+    DeviceRequestEnded: (row, { data: { outcome, code, result, at } }) =>
+      row && { ...row, status: outcome, code, result, ended_at: at, due_at: null },
+  },
 });

@@ -1,12 +1,5 @@
-import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type {
-  DeviceAliasAdded,
-  DeviceAliasRemoved,
-  DeviceWireSettingsChanged,
-} from '../../../src/sensing/events.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import { type DeviceWireRow, deviceWire } from './table.ts';
-
-type Handled = DeviceAliasAdded | DeviceAliasRemoved | DeviceWireSettingsChanged;
 
 const emptyRow = (deviceId: string): DeviceWireRow => ({
   device_id: deviceId,
@@ -16,32 +9,24 @@ const emptyRow = (deviceId: string): DeviceWireRow => ({
   sealed_sm4_key: null,
 });
 
-const apply = (known: DeviceWireRow | undefined, event: Recorded<Handled>): DeviceWireRow => {
-  const row = known ?? emptyRow(event.data.deviceId);
-  switch (event.type) {
-    case 'DeviceAliasAdded': {
-      const { standard, aliasId } = event.data;
+export const deviceWireProjection = rowProjection(deviceWire)({
+  name: 'device-wire@1',
+  keyOf: ({ data }) => data.deviceId,
+  on: {
+    DeviceAliasAdded(known, { data: { deviceId, standard, aliasId } }) {
+      const row = known ?? emptyRow(deviceId);
       return { ...row, aliases: [...row.aliases, { standard, aliasId }] };
-    }
-    case 'DeviceAliasRemoved': {
-      const { standard, aliasId } = event.data;
+    },
+    DeviceAliasRemoved(known, { data: { deviceId, standard, aliasId } }) {
+      const row = known ?? emptyRow(deviceId);
       const aliases = row.aliases.filter((one) => one.standard !== standard || one.aliasId !== aliasId);
       return { ...row, aliases };
-    }
-    case 'DeviceWireSettingsChanged': {
-      const { settings, passwordHash, sealedSm4Key } = event.data;
-      return { ...row, settings, password_hash: passwordHash, sealed_sm4_key: sealedSm4Key };
-    }
-    default:
-      return event satisfies never;
-  }
-};
-
-export const deviceWireProjection = rowProjection<DeviceWireRow, Handled>({
-  name: 'device-wire@1',
-  table: deviceWire,
-  key: 'device_id',
-  handles: ['DeviceAliasAdded', 'DeviceAliasRemoved', 'DeviceWireSettingsChanged'],
-  keyOf: (event) => event.data.deviceId,
-  apply,
+    },
+    DeviceWireSettingsChanged: (row, { data: { deviceId, settings, passwordHash, sealedSm4Key } }) => ({
+      ...(row ?? emptyRow(deviceId)),
+      settings,
+      password_hash: passwordHash,
+      sealed_sm4_key: sealedSm4Key,
+    }),
+  },
 });

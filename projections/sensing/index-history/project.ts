@@ -1,8 +1,11 @@
-import { type Recorded, rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { IndexComputed } from '../../../src/sensing/events.ts';
+import type { EventOf } from '../../../src/projection-engine/handlers.ts';
+import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import { type IndexValueRow, indexValues } from './table.ts';
 
-export const indexValueRow = (key: string, { data, recordedAt }: Recorded<IndexComputed>): IndexValueRow => ({
+export const indexValueRow = (
+  key: string,
+  { data, recordedAt }: EventOf<'IndexComputed'>,
+): IndexValueRow => ({
   key,
   device_id: data.deviceId,
   kind: data.kind,
@@ -19,14 +22,11 @@ export const indexValueRow = (key: string, { data, recordedAt }: Recorded<IndexC
   computed_at: recordedAt,
 });
 
-const keyOf = ({ data: { deviceId, kind, period, from } }: Recorded<IndexComputed>): string =>
+const keyOf = ({ data: { deviceId, kind, period, from } }: EventOf<'IndexComputed'>): string =>
   `${deviceId} ${kind} ${period} ${from}`;
 
-export const indexHistoryProjection = rowProjection<IndexValueRow, IndexComputed>({
+export const indexHistoryProjection = rowProjection(indexValues)({
   name: 'index-history@1',
-  table: indexValues,
-  key: 'key',
-  handles: ['IndexComputed'],
   keyOf,
-  apply: (_row, event) => indexValueRow(keyOf(event), event),
+  on: { IndexComputed: (_row, event) => indexValueRow(keyOf(event), event) },
 });

@@ -1,16 +1,14 @@
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
-import type { StationLinesDefined } from '../../../src/sensing/events.ts';
-import { type StationLinesRow, stationLines } from './table.ts';
+import { stationLines } from './table.ts';
 
-export const stationLinesProjection = rowProjection<StationLinesRow, StationLinesDefined>({
+export const stationLinesProjection = rowProjection(stationLines)({
   name: 'station-lines@1',
-  table: stationLines,
-  key: 'device_id',
-  handles: ['StationLinesDefined'],
-  keyOf: (event) => event.data.deviceId,
-  apply: (row, event) => ({
-    device_id: event.data.deviceId,
-    versions: [...(row?.versions ?? []), event.data.lines],
-    version: event.version,
-  }),
+  keyOf: ({ data }) => data.deviceId,
+  on: {
+    StationLinesDefined: (row, { data, version }) => ({
+      device_id: data.deviceId,
+      versions: [...(row?.versions ?? []), data.lines],
+      version,
+    }),
+  },
 });

@@ -1,29 +1,13 @@
-import type { AppendRequest, EventStore } from '../../event-store/event-store.ts';
+import type { AppendRequest, EventStore, RecordedEvent } from '../../event-store/event-store.ts';
 import type { Sql } from '../../platform/sql.ts';
+import { type EventOf, type Handlers, handle, typesOf } from '../../projection-engine/handlers.ts';
 import type { Projection } from '../../projection-engine/projection.ts';
-import type { Recorded } from '../../projection-engine/row-projection.ts';
-import type {
-  DeviceModelPublished,
-  DeviceRegistered,
-  DeviceRetired,
-  IndexTablePublished,
-  ReadingsRecorded,
-  StationLinesDefined,
-} from '../../sensing/events.ts';
 import { isUsable } from '../../sensing/index.ts';
 import { LATE_HORIZON_MS, type OpenHour, touchHour } from '../../sensing/indices/derive/open-hours.ts';
 import { INDEX_ENGINE } from '../names.ts';
 import { dropHoursBefore, writeOpenHours } from './hour-rows.ts';
 import { type IndexJob, runJob } from './job.ts';
 import { type IndexMemory, loadIndexMemory } from './memory.ts';
-
-type Handled =
-  | ReadingsRecorded
-  | DeviceRegistered
-  | DeviceRetired
-  | DeviceModelPublished
-  | IndexTablePublished
-  | StationLinesDefined;
 
 interface Work {
   readonly memory: IndexMemory;
@@ -46,14 +30,7 @@ export const createIndexEngine = (store: EventStore): Projection => {
   return {
     name: INDEX_ENGINE.name,
     tables: ['index_engine_memory', 'index_engine_hours'],
-    handles: new Set<Handled['type']>([
-      'ReadingsRecorded',
-      'DeviceRegistered',
-      'DeviceRetired',
-      'DeviceModelPublished',
-      'IndexTablePublished',
-      'StationLinesDefined',
-    ]),
+    handles: typesOf(on),
     minIntervalMs: 200,
     async load(sql) {
       memory = await loadIndexMemory(sql);
@@ -61,13 +38,12 @@ export const createIndexEngine = (store: EventStore): Projection => {
     async project(batch, sql) {
       memory ??= await loadIndexMemory(sql);
       const work: Work = { memory, jobs: [], opened: new Map() };
-      const events = batch as unknown as readonly Recorded<Handled>[];
-      for (const event of events) step(work, event);
+      for (const event of batch) step(work, event);
       const requests = await runJobs(store, sql, work.jobs);
       if (requests.length > 0) await store.appendMany(requests);
       await writeOpenHours(sql, stillOpen(work));
       await memory.save(sql);
-      const logMs = Date.parse(events[events.length - 1]!.recordedAt);
+      const logMs = Date.parse(batch[batch.length - 1]!.recordedAt);
       if (Math.floor(logMs / DAY_MS) === sweptDay) return;
       sweptDay = Math.floor(logMs / DAY_MS);
       // One day more than the horizon: a late hour at its edge looks at the hours around it.
@@ -76,36 +52,13 @@ export const createIndexEngine = (store: EventStore): Projection => {
   };
 };
 
-const step = (work: Work, event: Recorded<Handled>): void => {
-  const { memory } = work;
-  const recordedMs = Date.parse(event.recordedAt);
-  for (const { deviceId, open } of memory.takeDue(recordedMs))
+const step = (work: Work, event: RecordedEvent): void => {
+  for (const { deviceId, open } of work.memory.takeDue(Date.parse(event.recordedAt)))
     enqueue(work, event, deviceId, open.hourMs, open);
-  switch (event.type) {
-    case 'ReadingsRecorded':
-      onReadings(work, event, recordedMs);
-      break;
-    case 'DeviceRegistered':
-      memory.rememberDevice(event.data);
-      break;
-    case 'DeviceRetired':
-      memory.forgetDevice(event.data.deviceId);
-      break;
-    case 'DeviceModelPublished':
-      memory.rememberModel(event.data);
-      break;
-    case 'IndexTablePublished':
-      memory.rememberTable(event.data);
-      break;
-    case 'StationLinesDefined':
-      memory.rememberLines(event.data.deviceId, event.data.lines);
-      break;
-    default:
-      event satisfies never;
-  }
+  handle(on, event, work);
 };
 
-const onReadings = (work: Work, event: Recorded<ReadingsRecorded>, recordedMs: number): void => {
+const onReadings = (event: EventOf<'ReadingsRecorded'>, work: Work): void => {
   const { deviceId, observedAt, quality } = event.data;
   const { memory } = work;
   if (memory.device(deviceId) === undefined || !isUsable(quality, '*')) return;
@@ -113,7 +66,7 @@ const onReadings = (work: Work, event: Recorded<ReadingsRecorded>, recordedMs: n
   const { state, opened, complete, movedFrom } = touchHour(
     before,
     Date.parse(observedAt),
-    recordedMs,
+    Date.parse(event.recordedAt),
     event.version,
   );
   if (state === before) return;
@@ -123,9 +76,18 @@ const onReadings = (work: Work, event: Recorded<ReadingsRecorded>, recordedMs: n
   if (movedFrom !== undefined && complete.length === 0) enqueue(work, event, deviceId, movedFrom);
 };
 
+const on: Handlers<Work> = {
+  ReadingsRecorded: onReadings,
+  DeviceRegistered: ({ data }, { memory }) => memory.rememberDevice(data),
+  DeviceRetired: ({ data }, { memory }) => memory.forgetDevice(data.deviceId),
+  DeviceModelPublished: ({ data }, { memory }) => memory.rememberModel(data),
+  IndexTablePublished: ({ data }, { memory }) => memory.rememberTable(data),
+  StationLinesDefined: ({ data }, { memory }) => memory.rememberLines(data.deviceId, data.lines),
+};
+
 const enqueue = (
   { memory, jobs }: Work,
-  cause: Recorded<Handled>,
+  cause: RecordedEvent,
   deviceId: string,
   hourMs: number,
   open?: OpenHour,

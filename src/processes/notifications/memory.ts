@@ -1,10 +1,6 @@
-import type { DepartmentDefined, Role, UserEvent } from '../../identity/events.ts';
-import type {
-  NotificationPreferencesSet,
-  NotificationRulesPublished,
-  QuietHours,
-  WebhookEvent,
-} from '../../notifications/events.ts';
+import type { RecordedEvent } from '../../event-store/event-store.ts';
+import type { DepartmentDefined, Role } from '../../identity/events.ts';
+import type { NotificationPreferencesSet, QuietHours, WebhookEvent } from '../../notifications/events.ts';
 import {
   type NotificationRules,
   type People,
@@ -14,14 +10,8 @@ import {
 } from '../../notifications/index.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { rowUpserter } from '../../platform/upsert-rows.ts';
+import { type Handlers, handle, type Recorded } from '../../projection-engine/handlers.ts';
 import { type NotificationMemoryRow, notificationMemory } from './table.ts';
-
-export type RememberedEvent =
-  | UserEvent
-  | DepartmentDefined
-  | NotificationRulesPublished
-  | NotificationPreferencesSet
-  | WebhookEvent;
 
 export interface NotificationMemory {
   rules(): NotificationRules | undefined;
@@ -29,7 +19,7 @@ export interface NotificationMemory {
   departmentName(departmentId: string): string | undefined;
   webhooks(): Iterable<WebhookState>;
   /** Takes in an event; false where it is none of those that are remembered. */
-  remember(event: { readonly type: string; readonly data: unknown }): boolean;
+  remember(event: RecordedEvent): boolean;
   /** Writes what changed since the last time. */
   save(sql: Sql): Promise<void>;
 }
@@ -66,6 +56,33 @@ export const loadNotificationMemory = async (sql: Sql): Promise<NotificationMemo
     return change('person', userId, alter(known));
   };
 
+  const changeWebhook = (event: Recorded<WebhookEvent>): true => {
+    const { webhookId } = event.data;
+    const before = webhooks.get(webhookId) ?? webhookDecider.initialState;
+    return change('webhook', webhookId, webhookDecider.evolve(before, event));
+  };
+
+  const on: Handlers<void, true> = {
+    UserRegistered: ({ data }) => changePerson(data.userId, (person) => person),
+    UserRoleAssigned: ({ data: { userId, ...assignment } }) =>
+      changePerson(userId, (person) => ({ ...person, assignments: [...person.assignments, assignment] })),
+    UserRoleRevoked: ({ data: { userId, assignmentId } }) =>
+      changePerson(userId, (person) => ({
+        ...person,
+        assignments: person.assignments.filter((held) => held.assignmentId !== assignmentId),
+      })),
+    UserDisabled: ({ data }) => changePerson(data.userId, (person) => ({ ...person, active: false })),
+    UserEnabled: ({ data }) => changePerson(data.userId, (person) => ({ ...person, active: true })),
+    DepartmentDefined: ({ data }) => change('department', data.departmentId, data),
+    NotificationRulesPublished: ({ data }) => change('rules', 'rules', data),
+    NotificationPreferencesSet: ({ data }) => change('preferences', data.userId, data),
+    WebhookRegistered: changeWebhook,
+    WebhookPaused: changeWebhook,
+    WebhookResumed: changeWebhook,
+    WebhookSecretRotated: changeWebhook,
+    WebhookDeleted: changeWebhook,
+  };
+
   for (const row of await sql<NotificationMemoryRow>`select kind, key, value from notification_memory`)
     keep(row);
 
@@ -74,48 +91,7 @@ export const loadNotificationMemory = async (sql: Sql): Promise<NotificationMemo
     people: () => ({ persons, preferences, roleQuietHours }),
     departmentName: (departmentId) => departments.get(departmentId)?.name,
     webhooks: () => webhooks.values(),
-    remember(recorded) {
-      const event = recorded as RememberedEvent;
-      switch (event.type) {
-        case 'UserRegistered':
-          return changePerson(event.data.userId, (person) => person);
-        case 'UserRoleAssigned': {
-          const { userId, ...assignment } = event.data;
-          return changePerson(userId, (person) => ({
-            ...person,
-            assignments: [...person.assignments, assignment],
-          }));
-        }
-        case 'UserRoleRevoked': {
-          const { userId, assignmentId } = event.data;
-          return changePerson(userId, (person) => ({
-            ...person,
-            assignments: person.assignments.filter((held) => held.assignmentId !== assignmentId),
-          }));
-        }
-        case 'UserDisabled':
-          return changePerson(event.data.userId, (person) => ({ ...person, active: false }));
-        case 'UserEnabled':
-          return changePerson(event.data.userId, (person) => ({ ...person, active: true }));
-        case 'DepartmentDefined':
-          return change('department', event.data.departmentId, event.data);
-        case 'NotificationRulesPublished':
-          return change('rules', 'rules', event.data);
-        case 'NotificationPreferencesSet':
-          return change('preferences', event.data.userId, event.data);
-        case 'WebhookRegistered':
-        case 'WebhookPaused':
-        case 'WebhookResumed':
-        case 'WebhookSecretRotated':
-        case 'WebhookDeleted': {
-          const { webhookId } = event.data;
-          const before = webhooks.get(webhookId) ?? webhookDecider.initialState;
-          return change('webhook', webhookId, webhookDecider.evolve(before, event));
-        }
-        default:
-          return false;
-      }
-    },
+    remember: (event) => handle(on, event, undefined) ?? false,
     async save(target) {
       await upsert(target, [...dirty.values()]);
       dirty.clear();

@@ -2,11 +2,7 @@ import { alarmWords } from '../../application/alarm-words.ts';
 import { EVENT_VERSIONS } from '../../event-catalogue.ts';
 import type { AppendRequest, DomainEvent, EventStore, RecordedEvent } from '../../event-store/event-store.ts';
 import { divisionStream } from '../../geography/index.ts';
-import type {
-  NotificationEscalated,
-  NotificationIssued,
-  NotificationReleased,
-} from '../../notifications/events.ts';
+import type { NotificationIssued } from '../../notifications/events.ts';
 import {
   type Cause,
   deliveryStream,
@@ -20,6 +16,7 @@ import {
 } from '../../notifications/index.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { type EventOf, type Handlers, handle } from '../../projection-engine/handlers.ts';
 import type { Projection } from '../../projection-engine/projection.ts';
 import { alarmStream, stormStream } from '../../sensing/index.ts';
 import { NOTIFICATIONS } from '../names.ts';
@@ -71,16 +68,7 @@ export const createNotificationProcess = (
 
 const step = async (work: Work, event: RecordedEvent): Promise<void> => {
   if (work.memory.remember(event)) return;
-  switch (event.type) {
-    case 'NotificationIssued':
-      return onIssued(work, event as RecordedEvent<NotificationIssued>);
-    case 'NotificationReleased':
-      return onReleased(work, event as RecordedEvent<NotificationReleased>);
-    case 'NotificationEscalated':
-      return onEscalated(work, event as RecordedEvent<NotificationEscalated>);
-    default:
-      return onEvent(work, event);
-  }
+  await (handle(on, event, work) ?? onEvent(work, event));
 };
 
 /** What a stream has said up to one of its events. */
@@ -159,7 +147,7 @@ const issue = (work: Work, rule: Rule, step: number, cause: Cause, event: Record
   );
 };
 
-const onIssued = (work: Work, event: RecordedEvent<NotificationIssued>): void => {
+const onIssued = async (event: EventOf<'NotificationIssued'>, work: Work): Promise<void> => {
   const { recipients } = event.data;
   const now = recipients.filter(({ deferredUntil }) => deferredUntil === null);
   // With everybody in quiet hours webhooks wait as well: they may be what wakes people.
@@ -173,18 +161,25 @@ const readIssued = async (work: Work, notificationId: string) => {
   return first?.data as NotificationIssued['data'] | undefined;
 };
 
-const onReleased = async (work: Work, event: RecordedEvent<NotificationReleased>): Promise<void> => {
+const onReleased = async (event: EventOf<'NotificationReleased'>, work: Work): Promise<void> => {
   const { notificationId, userIds } = event.data;
   const issued = userIds.length === 0 ? undefined : await readIssued(work, notificationId);
   if (issued !== undefined) requestDeliveries(work, issued, userIds, event);
 };
 
-const onEscalated = async (work: Work, event: RecordedEvent<NotificationEscalated>): Promise<void> => {
+const onEscalated = async (event: EventOf<'NotificationEscalated'>, work: Work): Promise<void> => {
   const issued = await readIssued(work, event.data.notificationId);
   const rule = work.memory.rules()?.rules.find(({ ruleId }) => ruleId === issued?.ruleId);
   if (issued === undefined || rule === undefined) return;
   const cause: Cause = { ...issued.cause, facts: await factsOf(work, issued.cause) };
   issue(work, rule, issued.step + 1, cause, event);
+};
+
+/** What the process itself has said. */
+const on: Handlers<Work, Promise<void>> = {
+  NotificationIssued: onIssued,
+  NotificationReleased: onReleased,
+  NotificationEscalated: onEscalated,
 };
 
 const requestDeliveries = (
