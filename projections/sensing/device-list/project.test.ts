@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { given, rowsAfter } from '../../testing/rows-after.ts';
+import { deviceListProjection } from './project.ts';
+
+const deviceId = 'd1';
+const at = '2026-11-24T08:00:00.000Z';
+const registered = given('DeviceRegistered', { deviceId });
+
+test('a device is there by its own word, and unknown once it falls silent', async () => {
+  const online = given('DeviceWentOnline', { deviceId, bootId: 'b1', at });
+  expect(await rowsAfter(deviceListProjection, [registered, online])).toMatchObject([
+    { device_id: deviceId, presence: 'online', boot_id: 'b1', presence_at: at, version: 1 },
+  ]);
+  const silent = given('DeviceWentOffline', { deviceId, cause: 'silence', at });
+  expect(await rowsAfter(deviceListProjection, [registered, online, silent])).toMatchObject([
+    { presence: 'unknown' },
+  ]);
+});
+
+test('names and settings of frames move the version alone', async () => {
+  const log = [registered, given('DeviceAliasAdded', { deviceId }), given('DeviceRetired', { deviceId })];
+  expect(await rowsAfter(deviceListProjection, log)).toMatchObject([{ status: 'retired', version: 3 }]);
+});
