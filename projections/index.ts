@@ -25,3 +25,9 @@ const readModels = await Promise.all(paths.sort().map(load));
 /** Every read model of the product; each call makes new ones, since some keep rows in memory for the owner that drives them. */
 export const createReadModels = (): readonly Projection[] =>
   readModels.map((each) => (typeof each === 'function' ? each() : each));
+
+const handled = createReadModels().map(({ name, handles }) => ({ name, handles }));
+
+/** Read models in which events of these types change rows; all of them where no types are given. */
+export const readModelsChangedBy = (types?: readonly string[]): readonly Pick<Projection, 'name'>[] =>
+  types === undefined ? handled : handled.filter(({ handles }) => types.some((type) => handles.has(type)));

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { readModelsChangedBy } from '../../projections/index.ts';
 import { decodeCursor, type PageRequest } from '../../projections/paging.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import type { CaseTiming } from '../governance/index.ts';
@@ -106,7 +107,7 @@ export const commandContext = (
   };
 };
 
-/** Turns an outcome into state or problem, waits for the read models, and sets ETag and replay headers. */
+/** Turns an outcome into state or problem, waits for the read models that it changed, and sets ETag and replay headers. */
 export const settle = async <State>(
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -114,7 +115,10 @@ export const settle = async <State>(
 ): Promise<State> => {
   if (!outcome.ok) return throwRefusal(outcome.refusal);
   if (outcome.position !== undefined) {
-    await deps.engine.waitFor(outcome.position, { timeoutMs: READ_YOUR_WRITE_MS });
+    await deps.engine.waitFor(outcome.position, {
+      projections: readModelsChangedBy(outcome.written),
+      timeoutMs: READ_YOUR_WRITE_MS,
+    });
     context.header('x-position', outcome.position);
   }
   setETag(context, outcome.version);

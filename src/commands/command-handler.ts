@@ -27,6 +27,8 @@ export type CommandOutcome<State> =
       readonly version: number;
       /** Position of the last event written; undefined when there was nothing to write. */
       readonly position: Position | undefined;
+      /** Types of the events up to `position` that it wrote; absent where that is not known, as for a repeat. */
+      readonly written?: readonly string[];
       /** True for a repeat that the log already knew. */
       readonly replayed: boolean;
     }
@@ -117,6 +119,7 @@ export const createCommandHandler =
             state,
             version: result.version,
             position: result.position,
+            written: events.map(({ type }) => type),
             replayed: result.status === 'alreadyAppended',
           };
         }

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { EVENT_VERSIONS } from '../src/event-catalogue.ts';
+import { createReadModels, readModelsChangedBy } from './index.ts';
+
+const names = (types?: readonly string[]) => readModelsChangedBy(types).map(({ name }) => name.split('@')[0]);
+
+describe('read models that a write changes', () => {
+  it('are those that handle one of its events, and no others', () => {
+    expect(names(['CaseAccepted'])).toEqual(
+      expect.arrayContaining(['case-list', 'case-timeline', 'board-counts']),
+    );
+    expect(names(['CaseAccepted'])).not.toContain('device-latest');
+    expect(names(['DeviceRegistered', 'CaseAccepted'])).toEqual(
+      expect.arrayContaining(['case-list', 'device-list']),
+    );
+  });
+
+  it('are all of them where it is not known what was written', () => {
+    expect(names()).toHaveLength(createReadModels().length);
+  });
+
+  it('handle events of the catalogue alone', () => {
+    for (const { name, handles } of createReadModels())
+      for (const type of handles) expect(EVENT_VERSIONS, `${name}: ${type}`).toHaveProperty(type);
+  });
+});
