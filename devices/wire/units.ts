@@ -30,8 +30,6 @@ export const isRounded = (text: string): boolean => {
   return mantissa.replace(/\D/g, '').replace(/^0+/, '').length > SAFE_DIGITS;
 };
 
-export const isKnownUnit = (unit: string): boolean => EXPONENTS.some((units) => unit in units);
-
 /**
  * A decimal text in another unit, by moving its point: nothing is rounded. Undefined when the text is no number or the units
  * are of different dimensions.

@@ -3,11 +3,10 @@ export {
   abolishedCountiesSchema,
   successorCodes,
 } from './abolished-counties.ts';
-export {
-  type GeometryLimits,
-  type GeometryParsed,
-  type GeometryProblem,
-  parseAreaGeometry,
+export type {
+  GeometryLimits,
+  GeometryParsed,
+  GeometryProblem,
 } from './area-geometry.ts';
 export {
   type BoundariesParsed,
@@ -17,12 +16,11 @@ export {
   parseBoundaries,
 } from './boundaries.ts';
 export { boundsAround, metresBetween } from './distance.ts';
-export { divisionCovers, isDivisionCode, levelOfCode, parentOfCode, sixDigitCode } from './division-code.ts';
+export { divisionCovers, isDivisionCode, parentOfCode } from './division-code.ts';
 export {
   type DivisionCommand,
   type DivisionEvent,
   type DivisionState,
-  divisionDecider,
   divisionStream,
 } from './division-decider.ts';
 export {
@@ -32,7 +30,7 @@ export {
   parseDivisions,
 } from './divisions.ts';
 export type * from './events.ts';
-export { type BoundingBox, boundsOf, boxContains, normaliseGeometry, SHANXI_BOUNDS } from './geometry.ts';
+export type { BoundingBox } from './geometry.ts';
 export {
   type GridCommand,
   type GridEvent,
@@ -43,15 +41,12 @@ export {
 export { type GridPlacement, gridPlacement } from './grid-division.ts';
 export { type GridGeneratorOptions, generateGrids, TAIYUAN_DISTRICTS } from './grid-generator.ts';
 export {
-  GRID_CODE,
   type GridData,
   type GridFile,
   type GridImport,
   type GridImportOptions,
   type GridImportProblem,
-  importGrids,
   placeGrids,
-  readGridFile,
 } from './grid-import.ts';
 export { findOverlaps, type GridOverlap } from './grid-overlap.ts';
 export { interiorPoint } from './interior-point.ts';
@@ -63,4 +58,4 @@ export {
   type LocatorInput,
 } from './locator.ts';
 export { GEOGRAPHY_REFUSALS, type GeographyRefusal } from './refusals.ts';
-export { createSpatialIndex, type IndexedArea, type SpatialIndex } from './spatial-index.ts';
+export type { IndexedArea, SpatialIndex } from './spatial-index.ts';

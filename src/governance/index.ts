@@ -1,11 +1,10 @@
 export {
-  isWorkDay,
   prepareCalendar,
   unpublishedYear,
   type WorkCalendar,
   workCalendarSchema,
 } from './calendar/work-calendar.ts';
-export { addLimit, type DeadlineResult, type WorkedResult, workedMs } from './calendar/working-time.ts';
+export type { DeadlineResult, WorkedResult } from './calendar/working-time.ts';
 export type { CaseActor, CaseCommand, CaseStepCommand } from './case/commands.ts';
 export { caseStream, createCaseDecider, foldCase } from './case/decider.ts';
 export { evolveCase } from './case/evolve.ts';
@@ -26,10 +25,8 @@ export {
   OPEN_ITEMS,
 } from './case/transition.ts';
 export {
-  allowedIn,
   awaitedSteps,
   CASE_WORKFLOW,
-  possibleSteps,
   stepsAwaiting,
   transitionOf,
 } from './case/workflow.ts';
@@ -37,7 +34,6 @@ export {
   type CaseKeyCommand,
   type CaseKeyEvent,
   type CaseKeyState,
-  caseKeyDecider,
   caseKeyStream,
   evolveCaseKey,
   NO_HOLDER,
@@ -79,7 +75,6 @@ export {
   type ComponentSheet,
   CREDIT_CODE,
   componentTemplate,
-  importComponents,
   judgeComponents,
   readComponentSheet,
 } from './components/component-import.ts';
@@ -105,7 +100,6 @@ export * from './duplicates/index.ts';
 export {
   type ChosenExecutor,
   chooseExecutor,
-  distanceMeters,
 } from './duty/choose-executor.ts';
 export { type DutyCommand, dutyDecider, dutyStream } from './duty/decider.ts';
 export { caseNumber, caseNumberStream } from './numbering.ts';
@@ -113,7 +107,6 @@ export {
   type FilingStandardData,
   filingStandardSchema,
   findRow,
-  matterCodeOf,
   refOf,
   rowsOfMatter,
   searchRows,

@@ -18,7 +18,6 @@ export {
 export { type DeliveryState, deliveryDecider, deliveryStream } from './webhooks/delivery-decider.ts';
 export { webhookSecret } from './webhooks/signature.ts';
 export {
-  urlProblem,
   type WebhookState,
   webhookDecider,
   webhookStream,

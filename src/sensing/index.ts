@@ -24,9 +24,9 @@ export { type AlarmRuleCommand, type AlarmRuleState, alarmRuleDecider } from './
 export { alarmRuleDraftSchema, CONDITION_KINDS } from './alarms/rule-draft.ts';
 export { checkRuleReferences, type RuleProblem } from './alarms/rule-references.ts';
 export { alarmRuleSchema } from './alarms/rule-schema.ts';
-export { isMoreSerious, moreSerious } from './alarms/severity.ts';
+export { moreSerious } from './alarms/severity.ts';
 export { type SilenceCommand, silenceDecider } from './alarms/silence-decider.ts';
-export { silenceSchema, silenceScopeSchema } from './alarms/silence-schema.ts';
+export { silenceSchema } from './alarms/silence-schema.ts';
 export {
   ALARM_CLOCK_STREAM,
   ALARM_POLICY_STREAM,
@@ -37,7 +37,6 @@ export {
 } from './alarms/streams.ts';
 export { type AliasCommand, aliasDecider, aliasStream, normalAlias } from './device/alias.ts';
 export {
-  DEVICE_ID,
   type DeviceAlias,
   type DeviceCommand,
   type DeviceState,
@@ -48,7 +47,7 @@ export {
 } from './device/decider.ts';
 export { hashSecret, verifySecret } from './device/secret.ts';
 export { openSm4Key, sealSm4Key } from './device/sm4-key.ts';
-export { deviceModelSchema } from './device-model.ts';
+
 export {
   DEVICE_REQUEST_REFUSALS,
   type DeviceRequestCommand,

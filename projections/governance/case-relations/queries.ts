@@ -14,10 +14,3 @@ export const readCaseLinks = async (
     children: rows.filter(({ parent_id }) => parent_id === caseId),
   };
 };
-
-/** Those of the cases that are set aside for another one. */
-export const findSetAside = async (sql: Sql, caseIds: readonly string[]): Promise<ReadonlySet<string>> => {
-  const rows = await sql<{ child_id: string }>`
-    select child_id from case_links where child_id = any(${caseIds as string[]}::text[]) and state = 'linked'`;
-  return new Set(rows.map(({ child_id }) => child_id));
-};

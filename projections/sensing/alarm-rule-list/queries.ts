@@ -65,8 +65,3 @@ export const listAlarmRules = async (
     ${page.rest}`;
   return page.of(rows);
 };
-
-export const findAlarmRule = async (sql: Sql, ruleId: string): Promise<AlarmRuleRow | undefined> => {
-  const [row] = await sql<AlarmRuleRow>`select * from alarm_rules where rule_id = ${ruleId}`;
-  return row;
-};

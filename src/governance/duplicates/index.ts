@@ -1,4 +1,3 @@
-export { cellOf, cellsAround } from './cells.ts';
 export { type Comparable, type Compared, createComparer, distanceM } from './compare.ts';
 export { LINK_KINDS } from './events.ts';
 export { FEATURE_LEVELS, FEATURES, type Feature, type Levels } from './features.ts';
@@ -13,7 +12,6 @@ export {
 export {
   type Candidate,
   createRanker,
-  oddsOf,
   type RankedCandidate,
   type Ranker,
   type Reason,
