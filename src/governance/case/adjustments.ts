@@ -10,7 +10,7 @@ import {
 } from '../clocks/clock.ts';
 import type { CaseEvent, CaseRequestKind } from '../events.ts';
 import { type CaseAdjustmentCommand, REQUEST_COMMANDS } from './commands.ts';
-import { isAfter, notThisOne } from './guards.ts';
+import { isAfter, staleItem } from './guards.ts';
 import type { CaseRequest, CaseState } from './state.ts';
 import { textProblem } from './texts.ts';
 import { type CaseTiming, moveClocks, moved, type Refused, settingOf, yearMissing } from './timing.ts';
@@ -20,7 +20,7 @@ type DecideCommand = Extract<CaseAdjustmentCommand, { requestId: string; approve
 
 const DAY_MS = 86_400_000;
 
-const badUntil = (until: string, at: string, maxDays: number): Refused | undefined =>
+const invalidEndDate = (until: string, at: string, maxDays: number): Refused | undefined =>
   !isAfter(until, at) || Date.parse(until) > Date.parse(at) + maxDays * DAY_MS
     ? refused('endDateOutOfRange', `截止日期须在今后 ${maxDays} 天以内`, { until, maxDays })
     : undefined;
@@ -29,9 +29,9 @@ const requestProblem = (command: RequestCommand, state: CaseState, timing: CaseT
   const { suspensions, deferrals } = timing.rulesOf(state.rulesVersion);
   switch (command.type) {
     case 'RequestSuspension':
-      return badUntil(command.until, command.at, suspensions.maxDays);
+      return invalidEndDate(command.until, command.at, suspensions.maxDays);
     case 'RequestDeferral':
-      return badUntil(command.until, command.at, deferrals.maxDays);
+      return invalidEndDate(command.until, command.at, deferrals.maxDays);
     case 'RequestExtension':
     case 'RequestVoid':
       return undefined;
@@ -133,7 +133,7 @@ const decideRequest = (command: DecideCommand, state: CaseState, timing: CaseTim
   const kind = KIND_OF[command.type];
   const { requestId, opinion, approved, at } = command;
   const asked = state.requests.find((each) => each.requestId === requestId && each.kind === kind);
-  if (asked === undefined) return notThisOne('requestId', requestId);
+  if (asked === undefined) return staleItem('requestId', requestId);
   const problem = textProblem('opinion', opinion);
   if (problem !== undefined) return problem;
   return approved

@@ -5,7 +5,7 @@ import type { Refused } from './timing.ts';
 import type { CaseTransitionCommand, OpenItem } from './transition.ts';
 import { obstacleTo, possibleSteps, transitionOf } from './workflow.ts';
 
-const IN_THE_WAY: Partial<Readonly<Record<OpenItem, readonly [code: string, message: string]>>> = {
+const BLOCKING_REFUSALS: Partial<Readonly<Record<OpenItem, readonly [code: string, message: string]>>> = {
   suspended: ['caseSuspended', '案件已挂账，恢复前不能办理'],
   returned: ['returnedCase', '退回的案件只能更正后重新发送'],
   assignedHandler: ['handlerAssigned', '须先撤回已指派的处置人员'],
@@ -16,7 +16,7 @@ const IN_THE_WAY: Partial<Readonly<Record<OpenItem, readonly [code: string, mess
 };
 const requestOpen = ['requestOpen', '同类申请正在审批'] as const;
 
-/** What stands against a step: that the case is set aside, and what the workflow table has against it: the stage, something that is open, or something that is not. */
+/** Why a step is not possible: the case is merged into another one, or the workflow table forbids it: by the stage, something open, or something missing. */
 export const blockedBy = (command: CaseTransitionCommand, state: CaseState): Refused | undefined => {
   const setAside = isSetAside(state);
   if (setAside !== undefined) return setAside;
@@ -30,7 +30,7 @@ export const blockedBy = (command: CaseTransitionCommand, state: CaseState): Ref
     case 'stage':
       return refused('impossibleTransition', `案件当前阶段不能${name}`, { ...about, to });
     case 'open': {
-      const [code, message] = IN_THE_WAY[obstacle.item] ?? requestOpen;
+      const [code, message] = BLOCKING_REFUSALS[obstacle.item] ?? requestOpen;
       const missing = obstacle.item === 'coFeedback' ? { missing: missingCoFeedback(state) } : {};
       return refused(code, message, { ...about, open: obstacle.item, ...missing });
     }
@@ -45,5 +45,5 @@ export const blockedBy = (command: CaseTransitionCommand, state: CaseState): Ref
 export const isAfter = (time: string, limit: string): boolean => Date.parse(time) > Date.parse(limit);
 
 /** The item is not the one that is open: named by an old id, or decided meanwhile. */
-export const notThisOne = (what: string, id: string): Refused =>
+export const staleItem = (what: string, id: string): Refused =>
   refused('nothingOpen', '该事项不存在或已办结', { [what]: id });

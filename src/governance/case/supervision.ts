@@ -2,7 +2,7 @@ import { accepted, type Decision, refused } from '../../commands/decider.ts';
 import { addLimit } from '../calendar/working-time.ts';
 import type { CaseEvent } from '../events.ts';
 import type { CaseSupervisionCommand } from './commands.ts';
-import { isAfter, notThisOne } from './guards.ts';
+import { isAfter, staleItem } from './guards.ts';
 import { handlingDepartments, isNotSupervised } from './separation.ts';
 import type { CaseState } from './state.ts';
 import { textProblem } from './texts.ts';
@@ -12,7 +12,7 @@ type Review = Extract<CaseSupervisionCommand, { type: 'ReviewAppealFirst' | 'Rev
 
 const review = (command: Review, state: CaseState): Decision<CaseEvent> => {
   const { appealId, approved, opinion, at } = command;
-  if (state.appeal?.appealId !== appealId) return notThisOne('appealId', appealId);
+  if (state.appeal?.appealId !== appealId) return staleItem('appealId', appealId);
   const which = command.type === 'ReviewAppealFirst' ? 'first' : 'second';
   return (
     textProblem('opinion', opinion) ??
@@ -60,7 +60,7 @@ export const decideSupervision = (
     case 'AnswerSupervision': {
       const { supervisionId, reply } = command;
       const asked = state.supervisions.find((each) => each.supervisionId === supervisionId);
-      if (asked === undefined || asked.reply !== null) return notThisOne('supervisionId', supervisionId);
+      if (asked === undefined || asked.reply !== null) return staleItem('supervisionId', supervisionId);
       const { departmentId, replyBy } = asked;
       return (
         isNotSupervised(actor, departmentId) ??

@@ -1,7 +1,7 @@
 import { accepted, type Decision } from '../../commands/decider.ts';
 import type { CaseEvent } from '../events.ts';
 import type { CaseTaskCommand } from './commands.ts';
-import { notThisOne } from './guards.ts';
+import { staleItem } from './guards.ts';
 import { mayNotExecute } from './separation.ts';
 import type { CaseState } from './state.ts';
 import { textProblem } from './texts.ts';
@@ -34,7 +34,7 @@ export const decideTask = (
   const { caseId, task } = state;
   const { at } = command;
   if ('taskId' in command && task !== null && command.taskId !== task.taskId)
-    return notThisOne('taskId', command.taskId);
+    return staleItem('taskId', command.taskId);
   switch (command.type) {
     case 'SendVerifyTask': {
       const { taskId, executorId, distance, opinion } = command;
