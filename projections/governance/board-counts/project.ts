@@ -30,7 +30,7 @@ const toldClocks = (
   return event.type === 'CaseDispatched' ? [{ clock: 'handle', light: 'green', overdue: false }] : [];
 };
 
-const isSetAside = (row: BoardCaseRow, event: Recorded<CaseEvent>): boolean => {
+const isMerged = (row: BoardCaseRow, event: Recorded<CaseEvent>): boolean => {
   if (event.type === 'CaseLinkedAsDuplicate' || event.type === 'CaseMadeChild') return true;
   return event.type === 'CaseUnlinked' || event.type === 'CaseAnsweredByParent' ? false : row.set_aside;
 };
@@ -66,7 +66,7 @@ const apply = (row: BoardCaseRow | undefined, event: Recorded<CaseEvent>): Board
     ...known,
     division_code: divisionCode,
     stage: stageAfter(known.stage, event),
-    set_aside: isSetAside(known, event),
+    set_aside: isMerged(known, event),
     department_id: event.type === 'CaseDispatched' ? event.data.departmentId : known.department_id,
     lights,
     overdue_clocks: [...late].sort(),

@@ -1,5 +1,5 @@
 import { refused } from '../../commands/decider.ts';
-import { isSetAside } from '../duplicates/linked-case.ts';
+import { refusedAsMerged } from '../duplicates/linked-case.ts';
 import { type CaseState, missingCoFeedback } from './state.ts';
 import type { Refused } from './timing.ts';
 import type { CaseTransitionCommand, OpenItem } from './transition.ts';
@@ -18,8 +18,8 @@ const requestOpen = ['requestOpen', '同类申请正在审批'] as const;
 
 /** Why a step is not possible: the case is merged into another one, or the workflow table forbids it: by the stage, something open, or something missing. */
 export const blockedBy = (command: CaseTransitionCommand, state: CaseState): Refused | undefined => {
-  const setAside = isSetAside(state);
-  if (setAside !== undefined) return setAside;
+  const merged = refusedAsMerged(state);
+  if (merged !== undefined) return merged;
   const transition = transitionOf(command);
   const obstacle = obstacleTo(transition, state);
   if (obstacle === undefined) return undefined;

@@ -46,7 +46,7 @@ const overdueEvent = (clock: CaseClock, { caseId, departmentId }: CaseState, at:
   return [{ type: 'CaseHandlingOverdue', data: { caseId, departmentId, deadline, clocks: [now], at } }];
 };
 
-/** When something is next to be noticed on a case; null for one that waits for people alone or is set aside. */
+/** When something is next to be noticed on a case; null for one that waits for people alone or is merged. */
 export const nextDueOf = (state: CaseState): string | null => {
   if (state.link !== null) return null;
   const due = [...Object.values(state.clocks).map(nextDue), state.suspendedUntil, state.deferredUntil].filter(

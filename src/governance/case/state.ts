@@ -41,8 +41,8 @@ export interface Appeal {
   readonly state: 'firstReview' | 'secondReview' | 'approved' | 'refused';
 }
 
-/** What sets a case aside for another one. */
-export interface SetAside {
+/** The case that this one was merged into. */
+export interface MergedInto {
   readonly kind: LinkKind;
   readonly parentId: string;
   readonly parentNumber: string;
@@ -112,8 +112,8 @@ export interface CaseState {
   readonly openAlarmIds: readonly string[];
   /** Where an alarm says that it is; absent where none does. */
   readonly alarmPlaces?: Readonly<Record<string, string>>;
-  /** While the case is set aside for another one; kept when it was answered with that one. */
-  readonly link: SetAside | null;
+  /** While the case is merged into another one; kept when it was answered with that one. */
+  readonly link: MergedInto | null;
 }
 
 export const NO_CASE: CaseState = {

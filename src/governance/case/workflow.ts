@@ -61,7 +61,7 @@ export const obstacleTo = (
   return needs === undefined || open.has(needs) ? undefined : { kind: 'missing', item: needs };
 };
 
-/** Steps that the case takes now, whoever takes them; none while it is set aside for another one. */
+/** Steps that the case takes now, whoever takes them; none while it is merged into another one. */
 export const possibleSteps = (state: CaseState): readonly CaseTransition[] => {
   if (state.link !== null) return [];
   const open = openItems(state);

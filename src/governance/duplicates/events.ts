@@ -14,7 +14,7 @@ interface LinkedToParent extends MovesClocks {
   readonly at: string;
 }
 
-/** Streams `case-{id}` of the case that is set aside: it keeps its stage, its clocks pause, and nobody works on it until it is unlinked. */
+/** Streams `case-{id}` of the merged case: it keeps its stage, its clocks pause, and nobody works on it until it is unlinked. */
 export type CaseLinkedAsDuplicate = DomainEvent<'CaseLinkedAsDuplicate', LinkedToParent>;
 export type CaseMadeChild = DomainEvent<'CaseMadeChild', LinkedToParent>;
 export type CaseUnlinked = DomainEvent<

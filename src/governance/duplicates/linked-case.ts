@@ -50,13 +50,13 @@ export const isLinkCommand = <Command extends { readonly type: string }>(
   command: Command,
 ): command is Command & CaseLinkCommand => LINK_COMMANDS.has(command.type);
 
-/** A case that is set aside takes no step of its own. */
-export const isSetAside = (state: CaseState): Extract<Decision<never>, { ok: false }> | undefined =>
+/** The refusal of every step of a case that is merged into another one; undefined for one that is not. */
+export const refusedAsMerged = (state: CaseState): Extract<Decision<never>, { ok: false }> | undefined =>
   state.link === null
     ? undefined
     : refused('caseLinked', '案件已关联到其他案件，须先解除关联', { parentId: state.link.parentId });
 
-/** Nobody works on a case that is set aside, so none of its time passes either. */
+/** Nobody works on a merged case, so its clocks stop. */
 const pauseAll = (state: CaseState, at: string, timing: CaseTiming) =>
   moved(
     ...Object.values(state.clocks)
@@ -64,7 +64,7 @@ const pauseAll = (state: CaseState, at: string, timing: CaseTiming) =>
       .map((clock) => pauseClock(clock, at, timing.calendar)),
   );
 
-/** Those that went on until the case was set aside, and no others: one that a verify task pauses stays paused. */
+/** Those that ran until the case was merged, and no others: one that a verify task pauses stays paused. */
 const resumePaused = (state: CaseState, at: string, timing: CaseTiming) =>
   moved(
     ...Object.values(state.clocks)

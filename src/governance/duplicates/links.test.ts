@@ -156,7 +156,7 @@ const given = (...events: CaseEvent[]) => fold(caseDecider, events);
 const code = (decision: ReturnType<typeof caseDecider.decide>) =>
   decision.ok ? 'ok' : decision.refusal.code;
 
-describe('a case that is set aside', () => {
+describe('a merged case', () => {
   it('is one that nobody has been sent to yet', () => {
     expect(caseDecider.decide(link, given(reported))).toEqual({ ok: true, events: [linked] });
     expect(code(caseDecider.decide(link, given(reported, acceptedCase, filed)))).toBe('ok');
@@ -211,7 +211,7 @@ describe('a case that is set aside', () => {
     ).toBe('caseEnded');
   });
 
-  describe('while it is set aside', () => {
+  describe('while it is merged', () => {
     const minutesLater = (minutes: number) => new Date(Date.parse(at) + minutes * 60_000).toISOString();
     const eventsAfter = (events: readonly CaseEvent[], command: Parameters<typeof caseDecider.decide>[0]) => {
       const decision = caseDecider.decide(command, given(...events));
@@ -219,13 +219,13 @@ describe('a case that is set aside', () => {
       return [...events, ...decision.events];
     };
     const withClocks = eventsAfter([], { type: 'ReportCase', data: report });
-    const setAside = eventsAfter(withClocks, { ...link, at: minutesLater(5) });
+    const merged = eventsAfter(withClocks, { ...link, at: minutesLater(5) });
 
     it('waits for nobody, and no time passes', () => {
-      const state = given(...setAside);
+      const state = given(...merged);
       expect([possibleSteps(state), awaitedSteps(state), nextDueOf(state)]).toEqual([[], [], null]);
       expect(state.clocks.accept).toMatchObject({ state: 'paused', usedMs: 5 * 60_000 });
-      expect(eventsAfter(setAside, { type: 'PassTime', at: minutesLater(600) })).toEqual(setAside);
+      expect(eventsAfter(merged, { type: 'PassTime', at: minutesLater(600) })).toEqual(merged);
     });
 
     it('its clocks keep what they had left', () => {
@@ -235,7 +235,7 @@ describe('a case that is set aside', () => {
         reason: '另一处',
         at: minutesLater(600),
       } as const;
-      const state = given(...eventsAfter(setAside, unlink));
+      const state = given(...eventsAfter(merged, unlink));
       // Acceptance has 15 minutes: ten of them are left.
       expect(state.clocks.accept).toMatchObject({
         state: 'running',
@@ -263,7 +263,7 @@ describe('a case that is set aside', () => {
     it('the answer ends its clocks', () => {
       const { parentNumber } = link;
       const answer = { type: 'AnswerByParent', linkId: 'l', parentNumber, opinion: '已修复' } as const;
-      const state = given(...eventsAfter(setAside, { ...answer, at: minutesLater(600) }));
+      const state = given(...eventsAfter(merged, { ...answer, at: minutesLater(600) }));
       expect(state).toMatchObject({ stage: 'closed', closedAt: minutesLater(600) });
       expect(state.clocks.accept).toMatchObject({ state: 'stopped', usedMs: 5 * 60_000 });
       expect([possibleSteps(state), nextDueOf(state)]).toEqual([[], null]);

@@ -111,7 +111,7 @@ describe('likely duplicates', () => {
     expect(rank(told, [alarm])[0]).toMatchObject({ caseId: 'c-1', likely: true });
   });
 
-  it('proposes the case that a match is set aside for, once', () => {
+  it('proposes the case that a match was merged into, once', () => {
     const ranked = found(
       earlier('child', { parentId: 'parent' }),
       earlier('parent', { description: '有情况', address: '' }),

@@ -86,7 +86,7 @@ export const duplicateRulesSchema = z.strictObject({
   likelyFrom: z.number().min(0).max(1),
   links: z.strictObject({
     maxChildren: z.number().int().positive().max(100),
-    /** Stages in which a case can still be set aside for another one. */
+    /** Stages in which a case can still be merged into another one. */
     linkableStages: z.array(z.enum(CASE_STAGES)).min(1),
   }),
 });
