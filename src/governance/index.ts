@@ -7,9 +7,9 @@ export {
 export type { DeadlineResult, WorkedResult } from './calendar/working-time.ts';
 export type { CaseActor, CaseCommand, CaseStepCommand } from './case/commands.ts';
 export { caseStream, createCaseDecider, foldCase } from './case/decider.ts';
+export { nextDueOf } from './case/due-timers.ts';
 export { evolveCase } from './case/evolve.ts';
 export { DISCLOSURE_PURPOSES, type DisclosurePurpose, mayDisclose } from './case/may-disclose.ts';
-export { nextDueOf } from './case/passing-time.ts';
 export { isAside, presentClock, presentDeadline } from './case/present-clock.ts';
 export { CASE_REFUSALS } from './case/refusals.ts';
 export { clockOfStage, stageAfter } from './case/stage-after.ts';

@@ -51,10 +51,10 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
     const outcome = await handle({
       stream: caseStream(caseId),
       decider: createCaseDecider(timing),
-      command: { type: 'PassTime', at },
+      command: { type: 'ApplyDueTimers', at },
       context: { actor: ACTOR, key: `${caseId} ${due} ${version}` },
     });
-    if (!outcome.ok) logger.warn({ caseId, refusal: outcome.refusal }, 'time does not pass for a case');
+    if (!outcome.ok) logger.warn({ caseId, refusal: outcome.refusal }, 'due timers not applied to a case');
     return outcome.ok && !outcome.replayed ? outcome.position : undefined;
   };
 

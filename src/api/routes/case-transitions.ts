@@ -90,7 +90,7 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
         const built = await (async () => build(input))().catch(async (error: unknown) => {
           // What is looked up may have changed since: a repeat of what was done is answered as it was then.
           if (sent.key === undefined || !(await isDone(caseId, sent.actor, sent.key))) throw error;
-          return { type: 'PassTime', at } as const;
+          return { type: 'ApplyDueTimers', at } as const;
         });
         if (built.type === 'CorrectCase' && built.changes.divisionCode !== undefined)
           requireAllowed(context, deps, casePolicy, permission, {

@@ -49,7 +49,7 @@ const grant = (
   one.must(ask(kind, minute, until));
   return one.must(answer(kind, minute, minute + 1));
 };
-const passTime = (minute: number): CaseCommand => ({ type: 'PassTime', at: atMinute(minute) });
+const applyDueTimers = (minute: number): CaseCommand => ({ type: 'ApplyDueTimers', at: atMinute(minute) });
 
 describe('extension (延期)', () => {
   test('adds the original limit to the current deadline', () => {
@@ -84,13 +84,13 @@ describe('extension (延期)', () => {
   });
   test('is not asked for after the deadline was noticed, though the clock was set back', () => {
     const one = liveDispatched();
-    one.must(passTime(300));
+    one.must(applyDueTimers(300));
     expect(one.refusal(ask('Extension', 200))).toBe('extensionTooLate');
   });
   test('asked for in time and granted late, undoes the overdue', () => {
     const one = liveDispatched();
     one.must(ask('Extension', 240));
-    one.must(passTime(250));
+    one.must(applyDueTimers(250));
     expect(one.state().overdue).toBe(true);
     expect(one.must(answer('Extension', 240, 255)).map(({ type }) => type)).toEqual([
       'CaseExtended',
@@ -148,7 +148,7 @@ describe('suspension (挂账)', () => {
   });
   test('resumes by itself at its end date, however late that is noticed', () => {
     const one = suspended();
-    one.must(passTime(3 * 24 * 60 + 30));
+    one.must(applyDueTimers(3 * 24 * 60 + 30));
     expect(one.events().at(-1)).toMatchObject({
       type: 'CaseResumed',
       data: { cause: 'endDate', at: untilDay3 },
@@ -176,7 +176,7 @@ describe('suspension (挂账)', () => {
   });
   test('turns no light while it lasts', () => {
     const one = suspended();
-    expect(one.must(passTime(1500))).toEqual([]);
+    expect(one.must(applyDueTimers(1500))).toEqual([]);
   });
 });
 
@@ -185,7 +185,7 @@ describe('deferral (缓办)', () => {
     const one = liveDispatched();
     grant(one, 'Deferral', 64, atMinute(184));
     expect(one.state().deadline).toBe(atMinute(245));
-    one.must(passTime(200));
+    one.must(applyDueTimers(200));
     expect(one.events().find(({ type }) => type === 'CaseDeferralEnded')).toMatchObject({
       data: { at: atMinute(184) },
     });
@@ -259,23 +259,23 @@ describe('lights', () => {
     events.filter(({ type }) => type === 'CaseLightChanged').map(({ data }) => data);
   test('turn yellow at 80 % and red after the whole limit', () => {
     const one = liveDispatched();
-    expect(one.must(passTime(196))).toEqual([]);
-    expect(lights(one.must(passTime(197)))).toMatchObject([
+    expect(one.must(applyDueTimers(196))).toEqual([]);
+    expect(lights(one.must(applyDueTimers(197)))).toMatchObject([
       { clock: 'handle', from: 'green', light: 'yellow', usedShare: 0.8, since: atMinute(197) },
     ]);
-    expect(one.must(passTime(245))).toEqual([]);
-    expect(one.must(passTime(246)).map(({ type }) => type)).toEqual([
+    expect(one.must(applyDueTimers(245))).toEqual([]);
+    expect(one.must(applyDueTimers(246)).map(({ type }) => type)).toEqual([
       'CaseLightChanged',
       'CaseHandlingOverdue',
     ]);
   });
   test('a step forward over both thresholds tells both, once, and a step back undoes nothing', () => {
     const one = liveDispatched();
-    expect(lights(one.must(passTime(10_000)))).toMatchObject([
+    expect(lights(one.must(applyDueTimers(10_000)))).toMatchObject([
       { from: 'green', light: 'yellow', since: atMinute(197) },
       { from: 'yellow', light: 'red', since: atMinute(245) },
     ]);
-    for (const minute of [10_001, 100, 0, 20_000]) expect(one.must(passTime(minute))).toEqual([]);
+    for (const minute of [10_001, 100, 0, 20_000]) expect(one.must(applyDueTimers(minute))).toEqual([]);
     expect(one.state()).toMatchObject({ overdue: true, clocks: { handle: { light: 'red' } } });
   });
   test('every stage has a clock of its own', () => {

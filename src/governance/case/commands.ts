@@ -45,7 +45,7 @@ export type CaseProcessCommand =
     }
   | { readonly type: 'ClearCaseAlarm'; readonly alarmId: string; readonly at: string }
   /** Notices everything that is due at an instant: lights, overdue, the end of a suspension or deferral. */
-  | { readonly type: 'PassTime'; readonly at: string };
+  | { readonly type: 'ApplyDueTimers'; readonly at: string };
 
 export type CaseMainCommand =
   | Command<'AcceptCase', Opinion>

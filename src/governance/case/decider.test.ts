@@ -148,7 +148,7 @@ describe('time', () => {
     ]);
   });
 
-  const mark = (time: string): CaseCommand => ({ type: 'PassTime', at: time });
+  const mark = (time: string): CaseCommand => ({ type: 'ApplyDueTimers', at: time });
   test('a passed deadline is marked once per dispatch', () => {
     const marked = when(toDispatched, mark(late));
     expect(marked).toMatchObject({ ok: true, events: [{ type: 'CaseLightChanged' }, overdue] });

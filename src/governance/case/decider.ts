@@ -3,10 +3,10 @@ import { decideLink, isLinkCommand } from '../duplicates/linked-case.ts';
 import type { CaseEvent } from '../events.ts';
 import { decideAdjustment } from './adjustments.ts';
 import type { CaseCommand, CaseProcessCommand, CaseStepCommand } from './commands.ts';
+import { applyDueTimers, caughtUp } from './due-timers.ts';
 import { evolveCase } from './evolve.ts';
 import { decideHandling } from './handling.ts';
 import { decideMain, reportCase } from './main-path.ts';
-import { caughtUp, passTime } from './passing-time.ts';
 import { type CaseState, isTerminal, NO_CASE } from './state.ts';
 import { refusalOfStep } from './step-guard.ts';
 import { decideSupervision } from './supervision.ts';
@@ -34,8 +34,8 @@ const decideProcess = (
       if (!state.openAlarmIds.includes(alarmId)) return accepted();
       return accepted({ type: 'CaseAlarmCleared', data: { caseId, alarmId, at } });
     }
-    case 'PassTime':
-      return passTime(state, command.at, timing);
+    case 'ApplyDueTimers':
+      return applyDueTimers(state, command.at, timing);
     default:
       return command satisfies never;
   }
@@ -44,7 +44,11 @@ const decideProcess = (
 const decide = (command: CaseCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
   if (command.type === 'ReportCase') return reportCase(command.data, state, timing);
   if (!state.exists) return refused('caseUnknown', '案件不存在');
-  if (command.type === 'AttachAlarm' || command.type === 'ClearCaseAlarm' || command.type === 'PassTime')
+  if (
+    command.type === 'AttachAlarm' ||
+    command.type === 'ClearCaseAlarm' ||
+    command.type === 'ApplyDueTimers'
+  )
     return decideProcess(command, state, timing);
   if (isLinkCommand(command) && command.type !== 'LinkToParent') return decideLink(command, state, timing);
   // What has come due before this step is told before it.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaseActor, CaseCommand, CaseStepCommand } from './commands.ts';
-import { caughtUp } from './passing-time.ts';
+import { caughtUp } from './due-timers.ts';
 import { presentClock } from './present-clock.ts';
 import { type CaseState, missingCoFeedback } from './state.ts';
 import { stepsFor } from './step-guard.ts';

@@ -1,8 +1,8 @@
 import { refused } from '../../commands/decider.ts';
 import { addLimit } from '../calendar/working-time.ts';
 import type { CaseActor } from './commands.ts';
+import { caughtUp } from './due-timers.ts';
 import { blockedBy, isAfter } from './guards.ts';
-import { caughtUp } from './passing-time.ts';
 import {
   auditsOwnWork,
   decidesOwnRequest,

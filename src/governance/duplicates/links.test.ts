@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../commands/decider.ts';
 import { createCaseDecider } from '../case/decider.ts';
-import { nextDueOf } from '../case/passing-time.ts';
+import { nextDueOf } from '../case/due-timers.ts';
 import {
   acceptedCase,
   at,
@@ -225,7 +225,7 @@ describe('a merged case', () => {
       const state = given(...merged);
       expect([possibleSteps(state), awaitedSteps(state), nextDueOf(state)]).toEqual([[], [], null]);
       expect(state.clocks.accept).toMatchObject({ state: 'paused', usedMs: 5 * 60_000 });
-      expect(eventsAfter(merged, { type: 'PassTime', at: minutesLater(600) })).toEqual(merged);
+      expect(eventsAfter(merged, { type: 'ApplyDueTimers', at: minutesLater(600) })).toEqual(merged);
     });
 
     it('its clocks keep what they had left', () => {

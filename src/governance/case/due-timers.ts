@@ -59,7 +59,7 @@ export const nextDueOf = (state: CaseState): string | null => {
  * Everything that has come due at an instant. A suspension or deferral ends at its own end date, however late that is noticed; what
  * was noticed before is not told again, so a clock that is set back, a restart or a second process change nothing.
  */
-export const passTime = (state: CaseState, at: string, timing: CaseTiming): Decision<CaseEvent> => {
+export const applyDueTimers = (state: CaseState, at: string, timing: CaseTiming): Decision<CaseEvent> => {
   if (state.link !== null) return accepted();
   const events: CaseEvent[] = [];
   let now = state;
@@ -90,6 +90,6 @@ export const caughtUp = (
   at: string,
   timing: CaseTiming,
 ): { readonly ok: true; readonly events: readonly CaseEvent[]; readonly state: CaseState } | Refused => {
-  const due = passTime(state, at, timing);
+  const due = applyDueTimers(state, at, timing);
   return due.ok ? { ...due, state: due.events.reduce(evolveCase, state) } : due;
 };
