@@ -13,7 +13,7 @@ import { onGuardFailure } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import { PRODUCT_VERSION } from '../platform/product-version.ts';
 import { leaveServerNote } from '../platform/running-server.ts';
-import { createSeldomWarning } from '../platform/seldom.ts';
+import { createRateLimitedWarning } from '../platform/rate-limited-warning.ts';
 import type { AlarmWatch } from '../processes/alarm-engine/watch.ts';
 import type { DeadlineWatch } from '../processes/deadlines.ts';
 import type { DeviceRequests } from '../processes/device-requests/process.ts';
@@ -82,7 +82,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     passwordCost,
     checkAnswers,
   };
-  const warnOfGuard = createSeldomWarning(logger, 'a callback failed');
+  const warnOfGuard = createRateLimitedWarning(logger, 'a callback failed');
   closings.add(onGuardFailure(({ place, error }) => warnOfGuard({ place, err: errorWithoutContent(error) })));
   let isEngineOpen = false;
   const store = await openStore(part, async () => {

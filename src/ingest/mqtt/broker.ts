@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { LoopShare } from '../../platform/loop-share.ts';
 import { senderOf } from '../../platform/network-address.ts';
-import { createSeldomWarning } from '../../platform/seldom.ts';
+import { createRateLimitedWarning } from '../../platform/rate-limited-warning.ts';
 import type { Sender, SendRate } from '../../platform/send-rate.ts';
 import type { SenderBudget } from '../../platform/sender-budget.ts';
 import { verifySecret } from '../../sensing/index.ts';
@@ -58,7 +58,7 @@ export interface MqttBroker {
  */
 export const createMqttBroker = async (options: MqttBrokerOptions): Promise<MqttBroker> => {
   const { pipeline, directory, counters, logger, budget } = options;
-  const warnOfFailure = createSeldomWarning(logger, 'message not acknowledged');
+  const warnOfFailure = createRateLimitedWarning(logger, 'message not acknowledged');
   const connections = createDeviceConnections(options.maxConnectionsPerDevice);
   const window = createDeviceWindow(options.messagesUnderWay);
   /** Connection of a client that has proved who it is. */
