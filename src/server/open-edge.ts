@@ -22,7 +22,7 @@ export const openEdge = async (
   { core, metrics, attachments }: OpenedStore,
   { engine, directory }: OpenedEngine,
 ) => {
-  const { config, logger, clock, closings } = options;
+  const { config, logger, clock, cleanup } = options;
   const { store, sql, keys } = core;
   const counters = createIngestCounters();
   const budget = openSenderBudget(config, clock, logger);
@@ -69,7 +69,7 @@ export const openEdge = async (
     maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
   });
   // Also where nothing could be listened on: its timers would keep the process.
-  closings.add(() => broker.close());
+  cleanup.add(() => broker.close());
   let gateways: readonly TcpGateway[] = [];
   metrics.watch({ counters, broker, budget, gateways: () => gateways, engine, disk: core.disk, store });
 
@@ -77,7 +77,7 @@ export const openEdge = async (
   directory.onCredentialsChanged(({ deviceId }) => lines.endAll(deviceId));
   const requestLog = createRequestRecorder({ store, clock, logger });
   const deviceRequests = startDeviceRequests({ store, sql, clock, logger, lines, recorder: requestLog });
-  closings.add(() => deviceRequests.stop());
+  cleanup.add(() => deviceRequests.stop());
 
   const mqtt = await listenMqttTcp(broker, {
     host: config.YIWANG_MQTT_HOST,
@@ -91,7 +91,7 @@ export const openEdge = async (
     ),
     logger,
   });
-  closings.add(async () => {
+  cleanup.add(async () => {
     // The listener is closed when its connections are, and those are the broker's.
     const closed = mqtt.close();
     await broker.close();
@@ -108,7 +108,7 @@ export const openEdge = async (
     lines,
     requestLog,
   });
-  closings.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
+  cleanup.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
   return { pipeline, broker, counters, lines, deviceRequests, loopShare, sendRate, mqtt, gateways };
 };
 

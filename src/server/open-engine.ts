@@ -33,10 +33,10 @@ const QUIET_EVENTS_PER_SECOND = 2500;
 
 /** Read models, processes, what follows from time passing, and the care of the log. */
 export const openEngine = async (options: PartOptions, { core, metrics }: OpenedStore) => {
-  const { config, databaseUrl, logger, clock, closings, onProgress } = options;
+  const { config, databaseUrl, logger, clock, cleanup, onProgress } = options;
   const { store, sql, keys } = core;
   const projectionSql = connectDatabase({ url: databaseUrl, name: 'project', maxConnections: 8 });
-  closings.add(() => projectionSql.end());
+  cleanup.add(() => projectionSql.end());
   const deliveries = openDeliveries({
     databaseUrl,
     store,
@@ -49,7 +49,7 @@ export const openEngine = async (options: PartOptions, { core, metrics }: Opened
     retries: config.YIWANG_WEBHOOK_RETRIES,
     retrySeconds: config.YIWANG_WEBHOOK_RETRY_SECONDS,
   });
-  closings.add(() => deliveries.stop());
+  cleanup.add(() => deliveries.stop());
   await deliveries.start();
 
   const alarmEngine = createAlarmEngine(store);
@@ -73,7 +73,7 @@ export const openEngine = async (options: PartOptions, { core, metrics }: Opened
     keepEvents: config.YIWANG_STORE_TAIL_CACHE_EVENTS,
     onLag: metrics.observeLag,
   });
-  closings.add(() => engine.stop());
+  cleanup.add(() => engine.stop());
   await engine.start();
   onProgress?.('read models');
   await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
@@ -87,7 +87,7 @@ export const openEngine = async (options: PartOptions, { core, metrics }: Opened
     wireKey: keys.deviceWire,
   });
   const pending = await startPendingDeliveries({ sql, enqueueMissing: deliveries.enqueueMissing, logger });
-  closings.add(() => pending.stop());
+  cleanup.add(() => pending.stop());
   const deadlines = startDeadlineWatch({
     store,
     sql,
@@ -96,14 +96,14 @@ export const openEngine = async (options: PartOptions, { core, metrics }: Opened
     timing: reference.caseTiming,
     waitFor: (position) => engine.waitFor(position, { projections: [caseListProjection] }),
   });
-  closings.add(() => deadlines.stop());
+  cleanup.add(() => deadlines.stop());
   const notificationWatch = startNotificationWatch({ store, sql, clock, logger });
-  closings.add(() => notificationWatch.stop());
+  cleanup.add(() => notificationWatch.stop());
   const alarmWatch = startAlarmWatch({ store, engine: alarmEngine, clock, logger });
-  closings.add(() => alarmWatch.stop());
+  cleanup.add(() => alarmWatch.stop());
 
   const sealSql = connectDatabase({ url: databaseUrl, name: 'seal', maxConnections: 1 });
-  closings.add(() => sealSql.end());
+  cleanup.add(() => sealSql.end());
   const sealer = createSealer({
     sql: sealSql,
     clock,
@@ -112,20 +112,20 @@ export const openEngine = async (options: PartOptions, { core, metrics }: Opened
     isBusy: () => store.stats().pending > BUSY_APPENDS,
     onError: (err) => logger.error({ err }, 'the log is not sealed'),
   });
-  closings.add(() => sealer.stop());
+  cleanup.add(() => sealer.stop());
   // EventStoreDB's log is guarded by that server's own means.
   if (config.EVENT_STORE_URL === undefined) sealer.start();
   const archiving =
     config.EVENT_STORE_URL === undefined && config.YIWANG_ARCHIVE_AFTER_DAYS > 0
       ? scheduleArchiving(config, databaseUrl, logger)
       : undefined;
-  closings.add(() => archiving?.stop());
+  cleanup.add(() => archiving?.stop());
 
   const collection = startQuietCollection({
     appended: () => store.stats().events,
     quietRate: QUIET_EVENTS_PER_SECOND,
   });
-  closings.add(() => collection.stop());
+  cleanup.add(() => collection.stop());
 
   return { engine, deliveries, reference, directory, deadlines, notificationWatch, alarmWatch };
 };

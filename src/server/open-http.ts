@@ -17,13 +17,13 @@ export const openHttp = async (
   { engine, reference, directory, deliveries }: OpenedEngine,
   { pipeline, broker, counters, lines, loopShare, sendRate }: OpenedEdge,
 ) => {
-  const { config, logger, clock, closings } = options;
+  const { config, logger, clock, cleanup } = options;
   const { store, sql } = core;
   const rights = await startRightsWatch({ store, findSession: core.accounts.findSession, clock, logger });
-  closings.add(() => rights.stop());
+  cleanup.add(() => rights.stop());
   const hub = createLiveHub({ store, sql, engine, rights, clock, logger });
   // Also where nothing could be listened on: it would look into the log for ever, and keep the process.
-  closings.add(() => hub.close());
+  cleanup.add(() => hub.close());
   const api = createApi({
     config,
     clock,
@@ -48,18 +48,18 @@ export const openHttp = async (
   });
 
   const http = await listenHttp(api.fetch, { config, logger, loopShare, sendRate });
-  closings.add(async () => {
+  cleanup.add(async () => {
     http.server.closeAllConnections();
     await new Promise((resolve) => http.server.close(resolve));
   });
   // Before the connections of its streams.
-  closings.add(() => hub.close());
+  cleanup.add(() => hub.close());
   const detachWebSocket = attachMqttWebSocket(broker, http.server, {
     path: '/mqtt',
     origins: config.YIWANG_WEBSOCKET_ORIGINS.split(',').map((origin) => origin.trim()),
     addressOf: requestAddress(config),
     maxPacketBytes: config.YIWANG_MQTT_MAX_PACKET_BYTES,
   });
-  closings.add(detachWebSocket);
+  cleanup.add(detachWebSocket);
   return { api, http };
 };

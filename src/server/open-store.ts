@@ -12,9 +12,9 @@ import type { PartOptions } from './part-options.ts';
 
 /** The log with its keys, the database, bytes from outside, and the data that ships. */
 export const openStore = async (options: PartOptions, caughtUp: () => Promise<boolean>) => {
-  const { config, databaseUrl, logger, clock, closings, onProgress } = options;
+  const { config, databaseUrl, logger, clock, cleanup, onProgress } = options;
   const core = await openCore(config, databaseUrl, logger, clock, options.passwordCost);
-  closings.add(core.close);
+  cleanup.add(core.close);
   const { store, sql, keys } = core;
   const metrics = createMetrics();
 
@@ -27,7 +27,7 @@ export const openStore = async (options: PartOptions, caughtUp: () => Promise<bo
     logger,
     onOutcome: metrics.observeForeignFile,
   });
-  closings.add(() => foreignBytes.close());
+  cleanup.add(() => foreignBytes.close());
   const attachments = await openAttachments({
     dataDir: config.YIWANG_DATA_DIR,
     s3: s3Settings(config),
@@ -45,7 +45,7 @@ export const openStore = async (options: PartOptions, caughtUp: () => Promise<bo
     logger,
     named: async (digests) => ((await caughtUp()) ? namedDigests(sql, digests) : undefined),
   });
-  closings.add(() => attachments.sweep.stop());
+  cleanup.add(() => attachments.sweep.stop());
 
   onProgress?.('domain data');
   const seeded = await seedDomainData(store);

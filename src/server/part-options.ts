@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { PasswordCost } from '../identity/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Closings } from '../platform/closings.ts';
+import type { CleanupStack } from '../platform/cleanup-stack.ts';
 import type { Logger } from '../platform/logger.ts';
 
 /** What every part of the server is opened with. */
@@ -10,7 +10,7 @@ export interface PartOptions {
   readonly databaseUrl: string;
   readonly logger: Logger;
   readonly clock: Clock;
-  readonly closings: Closings;
+  readonly cleanup: CleanupStack;
   readonly onProgress?: ((step: string) => void) | undefined;
   /** Less than the product's for tests alone. */
   readonly passwordCost?: PasswordCost | undefined;

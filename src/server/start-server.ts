@@ -7,7 +7,7 @@ import type { PasswordCost } from '../identity/index.ts';
 import type { createIngestCounters } from '../ingest/counters.ts';
 import type { TcpGateway } from '../ingest/tcp/gateway.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
-import { type Closings, createClosings } from '../platform/closings.ts';
+import { type CleanupStack, createCleanupStack } from '../platform/cleanup-stack.ts';
 import { errorWithoutContent } from '../platform/error-without-content.ts';
 import { onGuardFailure } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -59,17 +59,17 @@ export interface ServerOptions {
 
 /** Starts everything, or closes again what was opened before the part that failed. */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
-  const closings = createClosings();
+  const cleanup = createCleanupStack();
   try {
-    return await openServer(options, closings);
+    return await openServer(options, cleanup);
   } catch (error) {
-    await closings.closeAll().catch((err) => options.logger.warn({ err }, 'not everything could be closed'));
+    await cleanup.closeAll().catch((err) => options.logger.warn({ err }, 'not everything could be closed'));
     throw error;
   }
 };
 
 /** Composition root: config → adapters → roles → start. */
-const openServer = async (options: ServerOptions, closings: Closings): Promise<RunningServer> => {
+const openServer = async (options: ServerOptions, cleanup: CleanupStack): Promise<RunningServer> => {
   const { config, databaseUrl, logger, clock = systemClock, onProgress } = options;
   const { passwordCost, checkAnswers } = options;
   const part: PartOptions = {
@@ -77,13 +77,13 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     databaseUrl,
     logger,
     clock,
-    closings,
+    cleanup,
     onProgress,
     passwordCost,
     checkAnswers,
   };
   const warnOfGuard = createRateLimitedWarning(logger, 'a callback failed');
-  closings.add(onGuardFailure(({ place, error }) => warnOfGuard({ place, err: errorWithoutContent(error) })));
+  cleanup.add(onGuardFailure(({ place, error }) => warnOfGuard({ place, err: errorWithoutContent(error) })));
   let isEngineOpen = false;
   const store = await openStore(part, async () => {
     const position = await store.core.store.head();
@@ -109,7 +109,7 @@ const openServer = async (options: ServerOptions, closings: Closings): Promise<R
     notificationWatch: engine.notificationWatch,
     alarmWatch: engine.alarmWatch,
     async stop() {
-      await closings.closeAll();
+      await cleanup.closeAll();
       logger.info('yiwang has stopped');
     },
   };
@@ -122,7 +122,7 @@ const announce = async (
   httpPort: number,
   gateways: readonly TcpGateway[],
 ) => {
-  const { config, logger, clock, closings } = options;
+  const { config, logger, clock, cleanup } = options;
   const wirePorts = Object.fromEntries(gateways.map(({ standard, port }) => [standard, port]));
   const listens = {
     http: `${config.YIWANG_HTTP_TLS_CERT === undefined ? 'http' : 'https'}://${config.YIWANG_HTTP_HOST}:${httpPort}/`,
@@ -138,7 +138,7 @@ const announce = async (
     version: PRODUCT_VERSION,
     listens,
   }).then(
-    (remove) => closings.add(remove),
+    (remove) => cleanup.add(remove),
     (err) => logger.warn({ err }, 'the commands status and doctor will not see this server'),
   );
   logger.info({ http: httpPort, mqtt: mqttPort, ...wirePorts }, 'yiwang is listening');

@@ -1,11 +1,11 @@
-/** What was opened, to be closed in the reverse order: at the stop, or when what comes next cannot be opened. */
-export interface Closings {
+/** Closes what was opened, in reverse order: at shutdown, or when a later part cannot be opened. */
+export interface CleanupStack {
   add(close: () => unknown): void;
   /** Closes everything, whatever fails on the way; rejects with the first failure. A second call finds nothing left. */
   closeAll(): Promise<void>;
 }
 
-export const createClosings = (): Closings => {
+export const createCleanupStack = (): CleanupStack => {
   const steps: (() => unknown)[] = [];
   return {
     add(close) {
