@@ -8,7 +8,7 @@ import { createSealer } from '../event-store/postgres/seals/sealer.ts';
 import { loadDeviceDirectory } from '../ingest/load-device-directory.ts';
 import { openDeliveries } from '../notifications/open-deliveries.ts';
 import { connectDatabase } from '../platform/connect-database.ts';
-import { startQuietCollection } from '../platform/quiet-collection.ts';
+import { startIdleGarbageCollection } from '../platform/idle-garbage-collection.ts';
 import { createAlarmEngine } from '../processes/alarm-engine/process.ts';
 import { startAlarmWatch } from '../processes/alarm-engine/watch.ts';
 import { createAlarmToCase } from '../processes/alarm-to-case.ts';
@@ -29,7 +29,7 @@ import type { PartOptions } from './part-options.ts';
 /** Appends that wait when the server counts as busy: what can wait gives way. */
 const BUSY_APPENDS = 500;
 /** Events a second up to which there is time to collect garbage. */
-const QUIET_EVENTS_PER_SECOND = 2500;
+const IDLE_EVENTS_PER_SECOND = 2500;
 
 /** Read models, processes, what follows from time passing, and the care of the log. */
 export const openEngine = async (options: PartOptions, { core, metrics }: OpenedStore) => {
@@ -121,9 +121,9 @@ export const openEngine = async (options: PartOptions, { core, metrics }: Opened
       : undefined;
   cleanup.add(() => archiving?.stop());
 
-  const collection = startQuietCollection({
+  const collection = startIdleGarbageCollection({
     appended: () => store.stats().events,
-    quietRate: QUIET_EVENTS_PER_SECOND,
+    idleRate: IDLE_EVENTS_PER_SECOND,
   });
   cleanup.add(() => collection.stop());
 

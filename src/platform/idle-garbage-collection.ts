@@ -1,35 +1,35 @@
 import { getHeapStatistics } from 'node:v8';
 import { guarded } from './guard.ts';
 
-export interface QuietCollectionOptions {
-  /** Appends since the start of this process; their rate tells whether it is quiet. */
+export interface IdleGarbageCollectionOptions {
+  /** Appends since the start of this process; their rate shows whether it is idle. */
   readonly appended: () => number;
-  /** Appends a second up to which the process counts as quiet. */
-  readonly quietRate: number;
+  /** Appends a second up to which the process counts as idle. */
+  readonly idleRate: number;
 }
 
 const LOOK_MS = 5000;
-/** What may have been put by since the last collection before there is another one. */
+/** Growth of the heap since the last collection that makes another one worthwhile. */
 const GROWTH_BYTES = 40 * 1024 * 1024;
 
 /**
- * Collects garbage while it is quiet. V8 lets its old generation grow to several times what lives in it before it collects, which
- * is right under load and keeps hundreds of megabytes otherwise; collecting that early under load takes a fifth of the throughput
+ * Collects garbage while the process is idle. V8 lets its old generation grow to several times its live size before it collects,
+ * which is right under load but otherwise keeps hundreds of megabytes; collecting that early under load costs a fifth of the throughput
  * (`bench/ingest.ts`). Does nothing where Node was not started with `--expose-gc`.
  */
-export const startQuietCollection = (options: QuietCollectionOptions): { stop(): void } => {
+export const startIdleGarbageCollection = (options: IdleGarbageCollectionOptions): { stop(): void } => {
   const collect = globalThis.gc;
   if (collect === undefined) return { stop: () => undefined };
   let appended = options.appended();
   let lived = Number.POSITIVE_INFINITY;
   const timer = setInterval(
-    guarded('quiet collection tick', () => {
+    guarded('idle garbage collection tick', () => {
       const now = options.appended();
       const rate = ((now - appended) * 1000) / LOOK_MS;
       appended = now;
       const used = getHeapStatistics().used_heap_size;
       lived = Math.min(lived, used);
-      if (rate > options.quietRate || used < lived + GROWTH_BYTES) return;
+      if (rate > options.idleRate || used < lived + GROWTH_BYTES) return;
       collect();
       lived = getHeapStatistics().used_heap_size;
     }),
