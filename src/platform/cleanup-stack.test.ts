@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCleanupStack } from './cleanup-stack.ts';
 
 describe('a cleanup stack', () => {
-  it('close what was opened, the last first, each awaited, once', async () => {
+  it('closes what was opened, last first, each awaited, once', async () => {
     const closed: string[] = [];
     const cleanup = createCleanupStack();
     cleanup.add(() => closed.push('first'));
@@ -15,7 +15,7 @@ describe('a cleanup stack', () => {
     expect(closed).toEqual(['second', 'first']);
   });
 
-  it('go on after one that fails, and tell the first failure', async () => {
+  it('continues after a failure and rejects with the first one', async () => {
     const closed: string[] = [];
     const cleanup = createCleanupStack();
     cleanup.add(() => closed.push('first'));
