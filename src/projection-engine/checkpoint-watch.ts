@@ -3,13 +3,13 @@ import type { EventStore, Position } from '../event-store/event-store.ts';
 import type { Sql } from '../platform/sql.ts';
 
 export interface CheckpointWatch {
-  /** Resolves once the projection's checkpoint stands at `position` or beyond, or at the abort. */
+  /** Resolves once the projection's checkpoint is at `position` or beyond, or on abort. */
   reached(name: string, position: Position, signal: AbortSignal): Promise<void>;
 }
 
 const POLL_MS = 50;
 
-/** Sees how far other processes have come. One query asks for all who wait. */
+/** Watches how far other processes have got. One query serves everybody who waits. */
 export const createCheckpointWatch = (sql: Sql, store: EventStore): CheckpointWatch => {
   const waiting = new Set<string>();
   let positions = new Map<string, Position>();

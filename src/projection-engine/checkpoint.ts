@@ -5,11 +5,11 @@ export interface Checkpoint {
   readonly position: Position;
   /** Grows when the projection's tables are exchanged for newly built ones. */
   readonly generation: number;
-  /** Ageing events up to here came, or come, to it as what was carried forward of them; null: they came themselves. */
+  /** Ageing events up to here reach it in carried-forward form; null: it saw the events themselves. */
   readonly carriedThrough: Position | null;
 }
 
-/** A newer version of the projection has its tables: a server of an older release must not write them any more. */
+/** A newer version of the projection owns its tables: a server of an older release must no longer write them. */
 export class SupersededError extends Error {
   readonly code = 'superseded';
   constructor(name: string) {
@@ -24,8 +24,8 @@ export const versionOf = (name: string): number => Number(/@(\d+)/.exec(name)?.[
 export const baseNameOf = (name: string): string => name.split('@')[0]!;
 
 /**
- * Reads a projection's checkpoint, making it at `start` when it is new. A new one begins with what is carried forward at this
- * moment: the lock makes whoever archives see it before he drops anything. Throws SupersededError.
+ * Reads a projection's checkpoint, creating it at `start` when it is new. A new one begins with what is carried forward at this
+ * moment: the lock makes an archiver see it before anything is dropped. Throws SupersededError.
  */
 export const openCheckpoint = async (sql: Sql, name: string, start: Position): Promise<Checkpoint> => {
   await sql`
@@ -50,7 +50,7 @@ export class CheckpointMovedError extends Error {
   }
 }
 
-/** Compare-and-set, in the transaction of the rows it stands for. Throws CheckpointMovedError. */
+/** Compare-and-set, in the transaction of the rows that it covers. Throws CheckpointMovedError. */
 export const moveCheckpoint = async (
   sql: Sql,
   name: string,
@@ -68,8 +68,8 @@ export class ForeignCheckpointError extends Error {
   readonly code = 'foreignCheckpoint';
   constructor(name: string, position: string) {
     super(
-      `${name} stands at ${position}, which is no position of the event store that is configured: the read models in this ` +
-        'database were built from another one. Set EVENT_STORE_URL as it was, take another database, or run ' +
+      `${name} is at ${position}, which is not a position of the configured event store: the read models in this ` +
+        'database were built from another one. Restore EVENT_STORE_URL, use another database, or run ' +
         '`npm run yiwang -- projections rebuild --all`.',
     );
     this.name = 'ForeignCheckpointError';

@@ -5,7 +5,7 @@ import { type Checkpoint, moveCheckpoint } from './checkpoint.ts';
 import type { Projection } from './projection.ts';
 
 /**
- * Rows and checkpoint in one transaction. It needs no fsync of its own (synchronous_commit off): what a crash takes, rows and
+ * Rows and checkpoint in one transaction. It does not wait for fsync (synchronous_commit off): what a crash loses, rows and
  * checkpoint together, is projected again. Throws CheckpointMovedError.
  */
 export const commitBatch = (

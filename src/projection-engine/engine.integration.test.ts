@@ -89,7 +89,7 @@ describe('the projection engine', () => {
         parkedAt: { position: String(20 + 34), eventType: testEvent().type },
         behind: 50 - 33 + 5,
       });
-    // Nobody waits for what stands still.
+    // Waiters skip a parked projection.
     expect(await engine.waitFor(await store.head(), { timeoutMs: 2000 })).toBe(true);
 
     poison.clear();
@@ -98,7 +98,7 @@ describe('the projection engine', () => {
     expect(await stateOf(engine, 'fragile@1')).toMatchObject({ state: 'running', parkedAt: null });
   });
 
-  it('tries again, and does not park, a process that cannot append because the log takes nothing', async () => {
+  it('retries, and does not park, a process that cannot append because the log is read-only', async () => {
     let refusals = 6;
     const appending: Projection = {
       ...listing('appending@1'),
@@ -115,16 +115,16 @@ describe('the projection engine', () => {
     expect(await stateOf(engine, 'appending@1')).toMatchObject({ state: 'running', parkedAt: null });
   });
 
-  it('throws for a projection that it does not drive, such as an older version', async () => {
+  it('throws for a projection that it does not run, such as an older version', async () => {
     const engine = await startEngine([listing('known@2')]);
     const older = listing('known@1');
     expect(() => engine.onApplied(older, () => undefined)).toThrow('known@1');
     expect(() => engine.waitFor(store.start, { projections: [older] })).toThrow('known@1');
   });
 
-  it('tells what another engine applied, once and in order, across a handover in either direction', async () => {
+  it('notifies of what another engine applied, once and in order, across a handover in either direction', async () => {
     const projection = () => listing('shared@1');
-    const told: Record<'a' | 'b', string[]> = { a: [], b: [] };
+    const notified: Record<'a' | 'b', string[]> = { a: [], b: [] };
     const first = await startEngine([projection()]);
     const second = await startEngine([projection()]);
     for (const [engine, name] of [
@@ -133,10 +133,10 @@ describe('the projection engine', () => {
     ] as const) {
       engine.onApplied(projection(), async (events) => {
         const ids = events.map(({ id }) => id);
-        // What is told is in the rows already.
+        // The rows are written before the notification.
         const rows = await seenBy('shared@1');
         expect(rows).toEqual(expect.arrayContaining(ids));
-        told[name].push(...ids);
+        notified[name].push(...ids);
       });
     }
     expect([(await stateOf(first, 'shared@1'))?.state, (await stateOf(second, 'shared@1'))?.state]).toEqual([
@@ -145,12 +145,12 @@ describe('the projection engine', () => {
     ]);
     const one = await append(200);
     expect(await second.waitFor(await store.head(), { timeoutMs: 5000 })).toBe(true);
-    expect(told.b.slice(-200)).toEqual(one);
+    expect(notified.b.slice(-200)).toEqual(one);
     await first.stop();
     const two = await append(200);
     expect(await second.waitFor(await store.head(), { timeoutMs: 10_000 })).toBe(true);
     expect((await stateOf(second, 'shared@1'))?.state).toBe('running');
-    expect(told.b.slice(-400)).toEqual([...one, ...two]);
-    expect(new Set(told.b).size).toBe(told.b.length);
+    expect(notified.b.slice(-400)).toEqual([...one, ...two]);
+    expect(new Set(notified.b).size).toBe(notified.b.length);
   });
 });

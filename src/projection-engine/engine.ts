@@ -15,19 +15,19 @@ import type { Projection } from './projection.ts';
 import { rebuildProjections } from './rebuild.ts';
 import { createRunner, type Runner, type RunnerStatus } from './runner.ts';
 
-/** A projection, or what knows its name. The engine throws for one that it does not drive: nobody would ever be called. */
+/** A projection, or an object with its name. The engine throws for one that it does not run: its listeners would never be called. */
 export type ProjectionName = Pick<Projection, 'name'>;
 
 export type AppliedListener = (events: readonly RecordedEvent[]) => void | Promise<void>;
 
 export interface ProjectionStatus extends RunnerStatus {
-  /** Where it stopped: position and type of the event that it cannot apply. */
+  /** Where it stopped: position and type of the event that cannot be applied. */
   readonly parkedAt: {
     readonly position: Position;
     readonly eventType: string;
     readonly since: string;
   } | null;
-  /** What lies between its position and the end of the log: events, or bytes where the store counts those. */
+  /** Distance from its position to the end of the log: in events, or in bytes where the store counts those. */
   readonly behind: number;
   readonly behindUnit: EventStore['distanceUnit'];
 }
@@ -36,8 +36,8 @@ export interface ProjectionEngine {
   start(): Promise<void>;
   stop(): Promise<void>;
   /**
-   * Calls back after a projection committed events, with those events, whichever process drives it. Who waits for a position
-   * waits for the listeners too, so that what they keep in memory is as new as the rows. A listener handles its own errors.
+   * Calls back after a projection committed events, with those events, whichever process drives it. Waiting for a position includes
+   * waiting for the listeners, so that what they keep in memory is as new as the rows. A listener handles its own errors.
    */
   onApplied(projection: ProjectionName, listener: AppliedListener): void;
   /** Resolves true once every given projection (default: all) has passed `position`, false after the time limit. */
@@ -62,7 +62,7 @@ export interface ProjectionEngineOptions {
   /** The versions of events that this release understands; a projection parks at a newer one. */
   readonly schemaVersions?: Readonly<Record<string, number>>;
   readonly maxBatch?: number;
-  /** Most events that are kept in memory for projections which have not come to them yet. Default 20,000. */
+  /** Most events that are kept in memory for projections that have not reached them yet. Default 20,000. */
   readonly keepEvents?: number;
   readonly onLag?: (name: string, lagMs: number) => void;
 }
@@ -73,15 +73,15 @@ interface Waiter {
   readonly resolve: (reached: boolean) => void;
 }
 
-/** A projection in this process: driven by it, or followed while another one drives it. */
-interface Seat {
+/** A projection in this process: driven here, or followed while another process drives it. */
+interface ProjectionSlot {
   readonly projection: Projection;
   runner?: Runner | undefined;
   follower?: Follower | undefined;
-  /** While tables of a new version are built beside those of the last one. */
+  /** While tables of a new version are built beside those of the previous one. */
   building?: { readonly done: Promise<void>; readonly stop: () => void } | undefined;
-  /** True once the row that says that it is parked is written: when it is gone, somebody wants it to try again. */
-  parkedTold?: boolean;
+  /** True once the row that marks it as parked is written: when that row is gone, somebody wants it to try again. */
+  parkedPersisted?: boolean;
 }
 
 const DEFAULT_MAX_BATCH = 5000;
@@ -89,7 +89,7 @@ const DEFAULT_KEEP_EVENTS = 20_000;
 const DEFAULT_WAIT_MS = 5000;
 const MISSED_BATCH = 5000;
 
-/** Drives the projections, each in exactly one of the processes that run on the database. */
+/** Drives the projections, each of them in exactly one of the processes that share the database. */
 export const createProjectionEngine = (options: ProjectionEngineOptions): ProjectionEngine => {
   const { store } = options;
   const listeners = new Map<string, AppliedListener[]>();
@@ -103,14 +103,14 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
 
   const reached = (waiter: Waiter): boolean => {
     for (const name of waiter.names) {
-      // A parked one does not move until somebody mends it: nobody waits for that.
+      // A parked projection does not move until somebody fixes it: waiters skip it.
       if (parked.has(name)) continue;
       if (store.comparePositions(positions.get(name) ?? store.start, waiter.position) < 0) return false;
     }
     return true;
   };
 
-  const tell = async (name: string, events: readonly RecordedEvent[]): Promise<void> => {
+  const notify = async (name: string, events: readonly RecordedEvent[]): Promise<void> => {
     for (const listener of listeners.get(name) ?? []) await listener(events);
   };
   const onPosition = (name: string, position: Position) => {
@@ -118,27 +118,27 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     wakeWaiters();
   };
 
-  const seats: readonly Seat[] = options.projections.map((projection) => ({ projection }));
+  const slots: readonly ProjectionSlot[] = options.projections.map((projection) => ({ projection }));
   const known = ({ name }: ProjectionName): string => {
-    if (seats.some(({ projection }) => projection.name === name)) return name;
-    throw new Error(`there is no projection ${name}`);
+    if (slots.some(({ projection }) => projection.name === name)) return name;
+    throw new Error(`projection ${name} not found`);
   };
   const maxBatch = options.maxBatch ?? DEFAULT_MAX_BATCH;
   const feed = createFeed({
     store,
     keepEvents: options.keepEvents ?? DEFAULT_KEEP_EVENTS,
     pageEvents: HISTORY_PAGE_EVENTS,
-    onError: (name, err) => options.logger.warn({ name, err }, 'reading the log is tried again'),
+    onError: (name, err) => options.logger.warn({ name, err }, 'reading the log failed, retrying'),
   });
   const watch = createCheckpointWatch(options.sql, store);
 
-  const startRunner = async (seat: Seat): Promise<void> => {
-    const { projection } = seat;
+  const startRunner = async (slot: ProjectionSlot): Promise<void> => {
+    const { projection } = slot;
     const { name } = projection;
     parked.delete(name);
-    seat.parkedTold = false;
+    slot.parkedPersisted = false;
     await resumeParked(options.sql, name);
-    seat.runner = createRunner({
+    slot.runner = createRunner({
       ...options,
       feed,
       projection,
@@ -146,7 +146,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
       async onApplied(events, lagMs) {
         lag.record(lagMs);
         options.onLag?.(name, lagMs);
-        await tell(name, events);
+        await notify(name, events);
       },
       onPosition: (position) => onPosition(name, position),
       onParked(parking) {
@@ -154,41 +154,41 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
         wakeWaiters();
         writeParked(options.sql, name, parking).then(
           () => {
-            seat.parkedTold = true;
+            slot.parkedPersisted = true;
           },
-          (err: unknown) => options.logger.error({ err, projection: name }, 'parking not recorded'),
+          (err: unknown) => options.logger.error({ err, projection: name }, 'parked state not saved'),
         );
       },
     });
-    await seat.runner.start();
+    await slot.runner.start();
   };
 
-  /** What the last driver applied after this process was told last. */
-  const tellMissed = async ({ projection }: Seat): Promise<void> => {
-    let told = positions.get(projection.name);
-    if (told === undefined) return;
+  /** Notifies listeners of events that the previous driver applied after the last notification in this process. */
+  const notifyMissedEvents = async ({ projection }: ProjectionSlot): Promise<void> => {
+    let notified = positions.get(projection.name);
+    if (notified === undefined) return;
     const { position: applied } = await openCheckpoint(options.sql, projection.name, store.start);
-    while (store.comparePositions(told, applied) < 0) {
-      const batch: readonly RecordedEvent[] = await store.readAll({ after: told, limit: MISSED_BATCH });
+    while (store.comparePositions(notified, applied) < 0) {
+      const batch: readonly RecordedEvent[] = await store.readAll({ after: notified, limit: MISSED_BATCH });
       const missed = batch.filter(
         ({ type, position }) =>
           projection.handles.has(type) && store.comparePositions(position, applied) <= 0,
       );
-      if (missed.length > 0) await tell(projection.name, missed);
-      told = batch[batch.length - 1]!.position;
+      if (missed.length > 0) await notify(projection.name, missed);
+      notified = batch[batch.length - 1]!.position;
     }
   };
 
-  const take = async (seat: Seat): Promise<void> => {
-    if (seat.runner !== undefined || seat.building !== undefined) return;
-    await seat.follower?.stop();
-    seat.follower = undefined;
-    if (await hasOlderVersion(seat.projection.name)) return build(seat);
-    await tellMissed(seat);
-    await startRunner(seat);
+  const startDriving = async (slot: ProjectionSlot): Promise<void> => {
+    if (slot.runner !== undefined || slot.building !== undefined) return;
+    await slot.follower?.stop();
+    slot.follower = undefined;
+    if (await hasOlderVersion(slot.projection.name)) return build(slot);
+    await notifyMissedEvents(slot);
+    await startRunner(slot);
   };
 
-  /** Its tables hold what an earlier version made of the log. */
+  /** Whether its tables were built by an earlier version only. */
   const hasOlderVersion = async (name: string): Promise<boolean> => {
     const rows = await options.sql<{ name: string }>`
       select name from projection_checkpoints
@@ -196,12 +196,12 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     return rows.length > 0 && rows.every((row) => versionOf(row.name) < versionOf(name));
   };
 
-  /** Builds a new version beside the old one, whose rows are read until then; nobody waits for it. */
-  const build = (seat: Seat): void => {
-    const { projection } = seat;
+  /** Builds a new version beside the old one, whose rows are read until it is complete; waiters skip it. */
+  const build = (slot: ProjectionSlot): void => {
+    const { projection } = slot;
     const { name } = projection;
     const stopping = new AbortController();
-    options.logger.info({ projection: name }, 'a new version is built');
+    options.logger.info({ projection: name }, 'building a new version');
     parked.add(name);
     wakeWaiters();
     const work = async () => {
@@ -210,53 +210,53 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
       await sql`delete from projection_checkpoints
         where split_part(name, '@', 1) = ${baseNameOf(name)} and name <> ${name}`;
       parked.delete(name);
-      await startRunner(seat);
+      await startRunner(slot);
       options.logger.info({ projection: name }, 'the new version is in use');
     };
     const done = work()
       .catch((err: unknown) => {
         if (!stopping.signal.aborted)
-          options.logger.error({ projection: name, err }, 'a new version is not built');
+          options.logger.error({ projection: name, err }, 'building a new version failed');
       })
       .finally(() => {
-        seat.building = undefined;
+        slot.building = undefined;
       });
-    seat.building = { done, stop: () => stopping.abort() };
+    slot.building = { done, stop: () => stopping.abort() };
   };
-  const stopBuilding = async ({ building }: Seat): Promise<void> => {
+  const stopBuilding = async ({ building }: ProjectionSlot): Promise<void> => {
     building?.stop();
     await building?.done;
   };
-  const leave = async (seat: Seat): Promise<void> => {
-    if (seat.follower !== undefined) return;
-    await stopBuilding(seat);
-    await seat.runner?.stop();
-    seat.runner = undefined;
-    const { projection } = seat;
-    seat.follower = startFollower({
+  const startFollowing = async (slot: ProjectionSlot): Promise<void> => {
+    if (slot.follower !== undefined) return;
+    await stopBuilding(slot);
+    await slot.runner?.stop();
+    slot.runner = undefined;
+    const { projection } = slot;
+    slot.follower = startFollower({
       ...options,
       feed,
       projection,
       maxBatch,
       watch,
       from: positions.get(projection.name),
-      onApplied: (events) => tell(projection.name, events),
+      onApplied: (events) => notify(projection.name, events),
       onPosition: (position) => onPosition(projection.name, position),
     });
   };
 
-  /** Starts again what somebody resumed, and knows what is parked elsewhere: nobody waits for it. */
-  const lookAtParked = async (): Promise<void> => {
+  /** Restarts projections that somebody resumed, and learns which ones are parked in other processes: waiters skip those. */
+  const reconcileParked = async (): Promise<void> => {
     const rows = await readParked(options.sql);
-    for (const seat of seats) {
-      const { name } = seat.projection;
-      if (seat.building !== undefined) continue;
-      if (seat.runner === undefined) {
+    for (const slot of slots) {
+      const { name } = slot.projection;
+      if (slot.building !== undefined) continue;
+      if (slot.runner === undefined) {
         if (rows.has(name)) parked.add(name);
         else parked.delete(name);
-      } else if (seat.parkedTold && !rows.has(name)) {
-        await seat.runner.stop();
-        await startRunner(seat);
+      } else if (slot.parkedPersisted && !rows.has(name)) {
+        await slot.runner.stop();
+        await startRunner(slot);
       }
     }
     wakeWaiters();
@@ -264,15 +264,17 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
 
   const leases = createLeases({
     url: options.url,
-    names: seats.map(({ projection }) => projection.name),
+    names: slots.map(({ projection }) => projection.name),
     logger: options.logger,
     async onLook(held) {
-      await lookAtParked();
-      await Promise.all(seats.map((seat) => (held.has(seat.projection.name) ? take(seat) : leave(seat))));
+      await reconcileParked();
+      await Promise.all(
+        slots.map((slot) => (held.has(slot.projection.name) ? startDriving(slot) : startFollowing(slot))),
+      );
     },
   });
 
-  const statusOf = ({ projection, runner, building }: Seat): RunnerStatus =>
+  const statusOf = ({ projection, runner, building }: ProjectionSlot): RunnerStatus =>
     runner?.status() ?? {
       name: projection.name,
       state: building === undefined ? 'elsewhere' : 'building',
@@ -288,8 +290,8 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     start: () => leases.start(),
     async stop() {
       await leases.stop(async () => {
-        await Promise.all(seats.map(stopBuilding));
-        await Promise.all(seats.flatMap(({ runner, follower }) => [runner?.stop(), follower?.stop()]));
+        await Promise.all(slots.map(stopBuilding));
+        await Promise.all(slots.flatMap(({ runner, follower }) => [runner?.stop(), follower?.stop()]));
         await feed.close();
       });
       for (const waiter of waiters) waiter.resolve(false);
@@ -299,7 +301,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
       listeners.set(name, [...(listeners.get(name) ?? []), listener]);
     },
     waitFor(position, { projections, timeoutMs = DEFAULT_WAIT_MS } = {}) {
-      const names = new Set(projections?.map(known) ?? seats.map(({ projection }) => projection.name));
+      const names = new Set(projections?.map(known) ?? slots.map(({ projection }) => projection.name));
       return new Promise((resolve) => {
         const waiter: Waiter = {
           names,
@@ -320,8 +322,8 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     },
     async status() {
       const [head, rows] = [await store.head(), await readParked(options.sql)];
-      return seats.map((seat) => {
-        const status = statusOf(seat);
+      return slots.map((slot) => {
+        const status = statusOf(slot);
         const row = rows.get(status.name);
         const behind = store.distance(status.position, head);
         const distance = { behind, behindUnit: store.distanceUnit };

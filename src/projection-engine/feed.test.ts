@@ -50,7 +50,7 @@ const turns = async (count = 20): Promise<void> => {
 };
 
 describe('feed', () => {
-  it('gives every event once and in order, to who is fast and to who is slow, while it lets go of what both have', async () => {
+  it('delivers every event once and in order to fast and slow subscribers, and releases what both have seen', async () => {
     const log = createLog();
     const feed = createFeed({
       store: log.store,
@@ -91,10 +91,10 @@ describe('feed', () => {
     const all = Array.from({ length: 12_000 }, (_, n) => n + 1);
     expect(fast).toEqual(all);
     expect(slow).toEqual(all);
-    // Neither fell out of the tail.
+    // Neither fell behind the tail.
     expect(log.pagesRead()).toBe(before);
 
-    // What both have is let go with the next events; a newcomer reads it from the log.
+    // What both have seen is released with the next events; a newcomer reads it from the log.
     await log.append(400);
     const late: number[] = [];
     feed.subscribe({

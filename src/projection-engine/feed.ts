@@ -5,7 +5,7 @@ import { firstAfter } from './positions.ts';
 
 export interface FeedOptions {
   readonly store: EventStore;
-  /** Most events at the end of the log that are kept in memory for subscribers which have not come to them yet. */
+  /** Most events at the end of the log that are kept in memory for subscribers that have not reached them yet. */
   readonly keepEvents: number;
   /** Events in one read of history, and in one batch made of it; what several subscribers need from the same place is read once. */
   readonly pageEvents: number;
@@ -21,7 +21,7 @@ export interface FeedSubscriber {
   readonly onBatch: (batch: readonly RecordedEvent[]) => Promise<void>;
 }
 
-/** One subscription to the log for all projections of a process, each of which goes on at its own pace. */
+/** One subscription to the log for all projections of a process, each of which advances at its own pace. */
 export interface Feed {
   subscribe(subscriber: FeedSubscriber): Subscription;
   close(): Promise<void>;
@@ -41,11 +41,11 @@ interface Place {
   next: number | undefined;
 }
 
-/** What every subscriber has passed is let go in no smaller pieces. */
+/** Events that every subscriber has passed are released in pieces of at least this size. */
 const MIN_PASSED = 500;
 const RETRY_MS = 500;
-/** Others go on without a subscriber that works on one page of history for longer. */
-const PATIENCE_MS = 5000;
+/** Others stop waiting for a subscriber that spends longer than this on one page of history. */
+const IDLE_TIMEOUT_MS = 5000;
 
 export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptions): Feed => {
   let tail: Tail | undefined;
@@ -54,12 +54,12 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
   let closed = false;
   const wakes = new Set<() => void>();
   const places = new Set<Place>();
-  const past = createHistory({ store, pageEvents, patienceMs: PATIENCE_MS });
+  const past = createHistory({ store, pageEvents, idleTimeoutMs: IDLE_TIMEOUT_MS });
   const wakeAll = () => {
     for (const wake of wakes) wake();
   };
 
-  /** Events of the tail that nobody waits for any more; who is behind it may need all of them. */
+  /** Events of the tail that nobody needs any more; a subscriber behind the tail may need all of them. */
   const passed = ({ first }: Tail): number => {
     let least = Number.POSITIVE_INFINITY;
     for (const { next = first } of places) least = Math.min(least, next);
@@ -67,8 +67,8 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
   };
 
   /**
-   * Events live as briefly as they can: those that stay for many collections of young objects end up among the old ones, and
-   * make most of the collector's work.
+   * Events are kept as briefly as possible: those that survive many young-generation collections are promoted to the old
+   * generation, and cause most of the collector's work.
    */
   const keep = (into: Tail, batch: readonly RecordedEvent[]): void => {
     const done = passed(into);
@@ -82,7 +82,7 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
     into.first += count;
   };
 
-  /** The tail begins at the log's end of this moment; what lies before is read in pages by who needs it. */
+  /** The tail begins at the current end of the log; earlier events are read in pages by whoever needs them. */
   const open = async (): Promise<void> => {
     const head = await store.head();
     if (closed) return;

@@ -10,15 +10,15 @@ import type { Projection } from './projection.ts';
 export interface FollowerOptions {
   readonly store: EventStore;
   readonly feed: Feed;
-  /** Most events that are told at once. */
+  /** Most events in one notification. */
   readonly maxBatch: number;
   readonly sql: Sql;
   readonly logger: Logger;
   readonly projection: Projection;
   readonly watch: CheckpointWatch;
-  /** What this process was told last; its checkpoint where it was told nothing yet. */
+  /** Position of the last notification in this process; the checkpoint where there was none yet. */
   readonly from: Position | undefined;
-  /** Awaited before the position is told: events that the process which drives the projection has applied. */
+  /** Awaited before the position is reported: events that the process driving the projection has applied. */
   readonly onApplied: (events: readonly RecordedEvent[]) => Promise<void>;
   readonly onPosition: (position: Position) => void;
 }
@@ -34,7 +34,7 @@ export const startFollower = (options: FollowerOptions): Follower => {
   const { store, feed, maxBatch, projection, watch } = options;
   const stopping = new AbortController();
   let subscription: Subscription | undefined;
-  let told = options.from;
+  let notified = options.from;
 
   const onBatch = async (batch: readonly RecordedEvent[]): Promise<void> => {
     const relevant = batch.filter((event) => projection.handles.has(event.type));
@@ -44,21 +44,21 @@ export const startFollower = (options: FollowerOptions): Follower => {
       if (stopping.signal.aborted) return;
       await options.onApplied(relevant);
     }
-    told = batch[batch.length - 1]!.position;
-    options.onPosition(told);
+    notified = batch[batch.length - 1]!.position;
+    options.onPosition(notified);
   };
 
   const follow = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
-        const after = told ?? (await openCheckpoint(options.sql, projection.name, store.start)).position;
-        told = after;
+        const after = notified ?? (await openCheckpoint(options.sql, projection.name, store.start)).position;
+        notified = after;
         options.onPosition(after);
         if (stopping.signal.aborted) return;
         subscription = feed.subscribe({ name: `follow ${projection.name}`, after, maxBatch, onBatch });
         await subscription.done;
       } catch (err) {
-        options.logger.debug({ projection: projection.name, err }, 'projection is not followed');
+        options.logger.debug({ projection: projection.name, err }, 'following a projection failed');
         await setTimeout(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }

@@ -40,16 +40,16 @@ const numbers = (after: number, to: number) => Array.from({ length: to - after }
 describe('history', () => {
   it('is read once by readers of different speed that begin together', async () => {
     const { store, reads } = createLog(2000);
-    const past = createHistory({ store, pageEvents: 100, patienceMs: 60_000 });
+    const past = createHistory({ store, pageEvents: 100, idleTimeoutMs: 60_000 });
     const seen = await Promise.all([0, 1, 5, 20].map((turns) => readThrough(past.join(), 0, () => turns)));
     for (const each of seen) expect(each).toEqual(numbers(0, 2000));
     // The last, empty page is not kept.
     expect(reads.filter((after) => after < 2000)).toEqual(numbers(-1, 19).map((page) => page * 100));
   });
 
-  it('is read together from where a second reader stands within the page of the first', async () => {
+  it('is shared from the position of a second reader within the page of the first', async () => {
     const { store, reads } = createLog(1000);
-    const past = createHistory({ store, pageEvents: 100, patienceMs: 60_000 });
+    const past = createHistory({ store, pageEvents: 100, idleTimeoutMs: 60_000 });
     const [first, second] = await Promise.all([
       readThrough(past.join(), 0, () => 1),
       // Comes when the first page is there.
@@ -60,9 +60,9 @@ describe('history', () => {
     expect(reads.filter((after) => after < 1000)).toHaveLength(10);
   });
 
-  it('does not wait for who stands elsewhere, who has gone, or who takes too long', async () => {
+  it('does not wait for readers elsewhere in the log, gone, or too slow', async () => {
     const { store } = createLog(1000);
-    const past = createHistory({ store, pageEvents: 100, patienceMs: 20 });
+    const past = createHistory({ store, pageEvents: 100, idleTimeoutMs: 20 });
     const [elsewhere, gone, stuck] = [past.join(), past.join(), past.join()];
     await elsewhere.next(at(3));
     await stuck.next(at(500));
@@ -72,7 +72,7 @@ describe('history', () => {
     expect((await stuck.next(at(600)))[0]!.position).toBe(at(601));
   });
 
-  it('tells a failed read to those who wait for it, and reads again', async () => {
+  it('rejects everybody waiting for a read that fails, and reads again', async () => {
     const { store } = createLog(100);
     let failures = 1;
     const past = createHistory({
@@ -84,7 +84,7 @@ describe('history', () => {
         },
       },
       pageEvents: 10,
-      patienceMs: 60_000,
+      idleTimeoutMs: 60_000,
     });
     const [one, other] = [past.join(), past.join()];
     const outcomes = await Promise.allSettled([one.next(at(0)), other.next(at(0))]);
@@ -92,7 +92,7 @@ describe('history', () => {
     expect(await readThrough(one, 0, () => 0)).toEqual(numbers(0, 100));
   });
 
-  it('gives everybody everything once and in order, whatever their places and speeds', async () => {
+  it('delivers everything to everybody once and in order, whatever their positions and speeds', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 300 }),
@@ -102,7 +102,7 @@ describe('history', () => {
         }),
         async (length, pageEvents, readers) => {
           const { store } = createLog(length);
-          const past = createHistory({ store, pageEvents, patienceMs: 60_000 });
+          const past = createHistory({ store, pageEvents, idleTimeoutMs: 60_000 });
           await Promise.all(
             readers.map(async ([start, speeds]) => {
               const after = Math.min(start, length);

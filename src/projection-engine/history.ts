@@ -6,18 +6,18 @@ export interface HistoryOptions {
   readonly store: Pick<EventStore, 'readAll' | 'comparePositions' | 'start'>;
   /** Events in one read. */
   readonly pageEvents: number;
-  /** Who works on one page for longer is not waited for any more, ms. */
-  readonly patienceMs: number;
+  /** A reader that spends longer than this on one page is no longer waited for, ms. */
+  readonly idleTimeoutMs: number;
 }
 
-/** A reader of the log's past that shares what is read with those who stand near it. */
+/** A reader of the log's past that shares pages with readers near it. */
 export interface HistoryReader {
   /**
-   * The next events after a position, none at the log's end. One call at a time; asking says that the events before are done. After
-   * a failure nobody waits for it until it asks again.
+   * The next events after a position, none at the log's end. One call at a time; a call means that the earlier events are done.
+   * After a failure nobody waits for this reader until it asks again.
    */
   next(after: Position): Promise<readonly RecordedEvent[]>;
-  /** It reads no history now, and nobody waits for it. */
+  /** The reader leaves the history, and nobody waits for it. */
   leave(): void;
 }
 
@@ -31,27 +31,27 @@ interface Page {
 interface Member {
   /** Everything up to here is done. */
   at: Position;
-  /** When it was given the events that it works on, ms of the monotonic clock; undefined while it waits. */
+  /** When it was given the events that it is processing, ms of the monotonic clock; undefined while it waits. */
   busySince: number | undefined;
 }
 
 /**
- * Events in one read of what lies behind: many, since a read model writes each row that a page touches once:
+ * Events in one read of history: many, since a read model writes each row that a page touches only once, which is
  * twice as fast as with 5,000 (`bench/rebuild.ts`).
  */
 export const HISTORY_PAGE_EVENTS = 20_000;
 
-/** Pages in memory at most: those that a group of readers spreads over, and some for readers elsewhere in the log. */
+/** Most pages in memory: those that a group of readers spans, and some for readers elsewhere in the log. */
 const KEPT_PAGES = 6;
 
 /**
- * The log's past, read once for all who go through it together: each goes on to a new page only when nobody is more than a page
- * behind, so that the fast do not run away and leave every other one to read the log for itself. Who stands elsewhere in the
- * log, or takes too long, is not waited for.
+ * The log's past, read once for all readers that go through it together: each advances to a new page only when nobody is more
+ * than a page behind, so that the fast ones do not run away and leave every other one to read the log for itself. Readers
+ * elsewhere in the log, and slow ones, are not waited for.
  */
-export const createHistory = ({ store, pageEvents, patienceMs }: HistoryOptions) => {
+export const createHistory = ({ store, pageEvents, idleTimeoutMs }: HistoryOptions) => {
   const pages: Page[] = [];
-  /** Those who read history now. */
+  /** Current readers of history. */
   const members = new Set<Member>();
   const wakes = new Set<() => void>();
   const isBefore = (a: Position, b: Position): boolean => store.comparePositions(a, b) < 0;
@@ -72,7 +72,7 @@ export const createHistory = ({ store, pageEvents, patienceMs }: HistoryOptions)
     events.then(
       (list) => {
         page.end = list.at(-1)?.position;
-        // Read at the log's end: out of date soon.
+        // Read at the log's end: soon out of date.
         if (list.length < pageEvents) drop(page);
       },
       () => drop(page),
@@ -80,7 +80,7 @@ export const createHistory = ({ store, pageEvents, patienceMs }: HistoryOptions)
     return page;
   };
 
-  /** A page in which the events after a position begin. */
+  /** The page with the first event after a position. */
   const pageAt = (after: Position): Page | undefined =>
     pages.find(
       (page) =>
@@ -88,7 +88,7 @@ export const createHistory = ({ store, pageEvents, patienceMs }: HistoryOptions)
         (page.end !== undefined && isBefore(page.after, after) && isBefore(after, page.end)),
     );
 
-  /** Of those a page or more behind the one that ends here: the moment until which the first is waited for, ms. */
+  /** The earliest moment at which one of the readers a page or more behind is no longer waited for, ms. */
   const waitsUntil = (after: Position): number | undefined => {
     const done = pages.find(({ end }) => end === after);
     const before = done && pages.find(({ end }) => end === done.after);
@@ -96,7 +96,7 @@ export const createHistory = ({ store, pageEvents, patienceMs }: HistoryOptions)
     let until: number | undefined;
     for (const { at, busySince } of members) {
       if (isBefore(at, before.after) || !isBefore(at, done.after)) continue;
-      const end = (busySince ?? performance.now()) + patienceMs;
+      const end = (busySince ?? performance.now()) + idleTimeoutMs;
       if (end > performance.now()) until = Math.min(until ?? end, end);
     }
     return until;

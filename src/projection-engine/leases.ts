@@ -3,9 +3,9 @@ import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 
 export interface Leases {
-  /** Takes what is free and goes on taking; resolves after the first try. */
+  /** Acquires free leases and keeps trying; resolves after the first attempt. */
   start(): Promise<void>;
-  /** Takes no more, does what has to be done first, and lets go of everything. */
+  /** Stops acquiring, runs the given work, then releases everything. */
   stop(first: () => Promise<void>): Promise<void>;
 }
 
@@ -13,17 +13,17 @@ export interface LeasesOptions {
   readonly url: string;
   readonly names: readonly string[];
   readonly logger: Logger;
-  /** Called at every look with what this process holds; the next look waits for it. */
+  /** Called at every check with the leases that this process holds; the next check waits for it. */
   readonly onLook: (held: ReadonlySet<string>) => Promise<void>;
 }
 
-/** Any constant: tells these locks from other advisory locks of the database. */
+/** Any constant: distinguishes these locks from other advisory locks of the database. */
 const LOCK_CLASS = 7_415_202;
 const LOOK_MS = 1000;
 
 /**
- * Which process drives which projection: session locks of PostgreSQL, on a connection of their own, so that they are free the
- * moment their holder is gone. A holder that vanished without a word is found by keep-alives of the server within about six
+ * Which process drives which projection: session locks of PostgreSQL, on a dedicated connection, so that they are free the
+ * moment their holder is gone. A holder that vanished silently is detected by keep-alives of the server within about six
  * seconds. A holder that lost its connection holds nothing; what it is still writing is fenced by the checkpoint.
  */
 export const createLeases = (options: LeasesOptions): Leases => {

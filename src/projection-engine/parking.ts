@@ -22,7 +22,7 @@ export const writeParked = async (sql: Sql, name: string, parking: Parking): Pro
       error = excluded.error, parked_at = excluded.parked_at`;
 };
 
-/** Lets a projection try again: whoever drives it looks once a second. False when it was not parked. */
+/** Lets a projection try again: the process driving it checks once a second. False when it was not parked. */
 export const resumeParked = async (sql: Sql, name: string): Promise<boolean> => {
   const { count } = await sql`delete from parked_projections where name = ${name}`;
   return count > 0;

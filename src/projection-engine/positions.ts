@@ -1,6 +1,6 @@
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
 
-/** Index of the first event after a position, in events that are ordered by theirs. */
+/** Index of the first event after a position, in events ordered by position. */
 export const firstAfter = (
   { comparePositions }: Pick<EventStore, 'comparePositions'>,
   events: readonly RecordedEvent[],

@@ -13,8 +13,8 @@ export interface Projection {
   /** Event types it wants; others only move its checkpoint. */
   readonly handles: ReadonlySet<string>;
   /**
-   * Those of `handles` that carry forward what it made of ageing events which are archived (`CarriedForward`). It is given the
-   * last ones in place of those events, and none where it has seen the events themselves.
+   * Those of `handles` that carry forward the results of ageing events that are archived (`CarriedForward`). It is given the
+   * latest ones in place of those events, and none where it has seen the events themselves.
    */
   readonly carried?: ReadonlySet<string>;
   /**
@@ -27,6 +27,6 @@ export interface Projection {
    * another owner moved the checkpoint.
    */
   load?(sql: Sql): Promise<void>;
-  /** Least time between two batches: a busy read model merges more events into each write. Not kept while it is behind. Default 0. */
+  /** Minimum time between two batches: a busy read model merges more events into each write. Not kept while it is behind. Default 0. */
   readonly minIntervalMs?: number;
 }

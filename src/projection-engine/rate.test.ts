@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createRateMeter } from './rate.ts';
 
-it('tells the mean of the last ten whole seconds', () => {
+it('reports the mean of the last ten whole seconds', () => {
   let ms = 5_000_000;
   const meter = createRateMeter(() => ms);
   expect(meter.perSecond()).toBe(0);

@@ -10,7 +10,7 @@ const SECONDS = 10;
 export const createRateMeter = (now: () => number = () => performance.now()): RateMeter => {
   const counts = new Float64Array(SECONDS + 1);
   let current = Math.floor(now() / 1000);
-  /** Empties the buckets of the seconds that have passed since the last look. */
+  /** Empties the buckets of the seconds that have passed since the last call. */
   const turn = (): void => {
     const second = Math.floor(now() / 1000);
     for (let n = Math.max(current + 1, second - SECONDS); n <= second; n += 1) counts[n % counts.length] = 0;

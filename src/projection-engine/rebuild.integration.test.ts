@@ -80,7 +80,7 @@ const rowsOf = (table: string) =>
 const labelsOf = async (table: string) => [...new Set((await rowsOf(table)).map(({ label }) => label))];
 
 describe('a rebuild', () => {
-  it('exchanges the tables under readers and a running server, without an error or a gap', async () => {
+  it('swaps the tables under readers and a running server, without an error or a gap', async () => {
     await createTable('downtime');
     await append(500);
     const engine = await startEngine([listing('downtime@1', { label: 'live' })]);
@@ -122,7 +122,7 @@ describe('a rebuild', () => {
     await engine.stop();
   });
 
-  it('that was interrupted goes on where it was; --restart begins anew', async () => {
+  it('resumes after an interruption; --restart starts over', async () => {
     await createTable('interrupted');
     await append(12_000);
     const stopping = new AbortController();
@@ -152,7 +152,7 @@ describe('a rebuild', () => {
     expect(await labelsOf('interrupted')).toEqual(['third']);
   });
 
-  it('is refused while another one is under way', async () => {
+  it('is refused while another one is running', async () => {
     await createTable('twice');
     let second: Promise<unknown> | undefined;
     const projection = listing('twice@1', {
@@ -188,7 +188,7 @@ describe('a new version of a read model', () => {
     expect(await labelsOf('versioned')).toEqual(['versioned@2']);
     expect((await rowsOf('versioned')).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
 
-    // A server of the release before must not write the new tables.
+    // A server of the previous release must not write the new tables.
     await fresh.stop();
     const late = await startEngine([listing('versioned@1')]);
     await expect

@@ -11,7 +11,7 @@ import { createShadows, exchangeShadows, hasShadows, SHADOW_SCHEMA } from './sha
 import { wantedOf } from './wanted.ts';
 
 export interface RebuildProgress {
-  /** What is done of the log and how long it is at this moment, in the store's unit of distance. */
+  /** How much of the log is done and how long it is now, in the store's unit of distance. */
   readonly done: number;
   readonly total: number;
 }
@@ -21,7 +21,7 @@ export interface RebuildOptions {
   /** Address of the database with the read models. */
   readonly url: string;
   readonly projections: readonly Projection[];
-  /** Begins anew even where an interrupted rebuild could go on. */
+  /** Starts over even where an interrupted rebuild could resume. */
   readonly restart?: boolean;
   /** Events that are read at once. Default 20,000. */
   readonly page?: number;
@@ -29,7 +29,7 @@ export interface RebuildOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Somebody else builds the same read model. */
+/** Another process is building the same read model. */
 export class RebuildRunningError extends Error {
   readonly code = 'rebuildRunning';
   constructor(name: string) {
@@ -39,15 +39,15 @@ export class RebuildRunningError extends Error {
 }
 
 const PROGRESS_MS = 200;
-/** Pages without an event for a projection after which its checkpoint is written all the same. */
+/** Pages without an event for a projection after which its checkpoint is written anyway. */
 const IDLE_PAGES = 20;
 const CONNECTIONS = 4;
 const LOCK_CLASS = 7_415_203;
 const EXCHANGE_ATTEMPTS = 5;
-/** A reader that holds a table for longer makes the exchange try again, so that others do not queue behind it. */
+/** A reader that locks a table for longer makes the swap retry, so that others do not queue behind it. */
 const EXCHANGE_LOCK_MS = 2000;
 
-/** Checkpoint under which a rebuild goes on after an interruption. */
+/** Checkpoint from which a rebuild resumes after an interruption. */
 export const rebuildName = (name: string): string => `${name}#rebuild`;
 
 /** A read model that is being built beside the one in use. */
@@ -56,15 +56,15 @@ interface Build {
   /** The same, under the rebuild's checkpoint. */
   readonly shadow: Projection;
   checkpoint: Checkpoint;
-  /** How far it has looked; beyond the checkpoint nothing concerned it. */
+  /** How far it has read; nothing beyond the checkpoint was relevant. */
   reached: Position;
   idlePages: number;
 }
 
 /**
- * Builds read models again from the log, beside the ones in use, all from one reading of it, and exchanges each for the old one
- * when it has caught up. Readers see the old rows until then and the new ones after; a server that runs meanwhile goes on with
- * the new tables. An interrupted rebuild goes on where it was. Throws RebuildRunningError.
+ * Rebuilds read models from the log, beside the ones in use, all from one pass over it, and swaps each with the old one
+ * when it has caught up. Readers see the old rows until then and the new ones after; a server that runs meanwhile continues with
+ * the new tables. An interrupted rebuild resumes where it was. Throws RebuildRunningError.
  */
 export const rebuildProjections = async (options: RebuildOptions): Promise<RebuildProgress> => {
   const { store, url, projections, signal } = options;
@@ -132,7 +132,7 @@ const openBuild = async (
   return { projection, shadow, checkpoint, reached: checkpoint.position, idlePages: 0 };
 };
 
-/** Commits what the page has for a build; a page without anything only moves how far it has looked. */
+/** Commits the events of a page that a build wants; a page without any only advances how far it has read. */
 const applyPage = async (
   store: EventStore,
   shadowSql: Database,
@@ -161,7 +161,7 @@ const commitBuild = async (
   build.idlePages = 0;
 };
 
-/** Brings builds to the log's end: each page is read once for all of them, and the next one while this one is applied. */
+/** Brings builds to the log's end: each page is read once for all of them, the next one while this one is applied. */
 const catchUp = async (
   store: EventStore,
   shadowSql: Database,
@@ -192,20 +192,20 @@ const catchUp = async (
   );
 };
 
-/** The new tables for the old ones, in one transaction that holds the checkpoint, so that nothing falls between them. */
+/** Swaps the old tables for the new ones in one transaction that locks the checkpoint, so that nothing falls between them. */
 const exchange = async (
   { store, sql, shadowSql }: { store: EventStore; sql: Database; shadowSql: Database },
   build: Build,
 ): Promise<void> => {
   const { projection, shadow } = build;
   for (let attempt = 1; ; attempt += 1) {
-    // Most of what came meanwhile is applied before anybody has to wait.
+    // Most of what arrived meanwhile is applied before anybody has to wait.
     await catchUp(store, shadowSql, [build], { page: HISTORY_PAGE_EVENTS });
     try {
       await sql.begin(async (tx) => {
         await tx.statement(`set local lock_timeout = ${EXCHANGE_LOCK_MS}`, []);
         await openCheckpoint(tx, projection.name, store.start);
-        // Whoever drives the old tables waits here with his next batch, and finds another generation.
+        // The driver of the old tables blocks here with its next batch, and then finds another generation.
         await tx`select from projection_checkpoints where name = ${projection.name} for update`;
         await catchUp(store, shadowSql, [build], { page: HISTORY_PAGE_EVENTS });
         await exchangeShadows(tx, projection.tables);
@@ -236,9 +236,9 @@ const createProgress = (
   store: EventStore,
   onProgress: ((progress: RebuildProgress) => void) | undefined,
 ): Progress => {
-  let toldAt = Number.NEGATIVE_INFINITY;
-  const tell = async (position: Position | undefined): Promise<RebuildProgress> => {
-    toldAt = performance.now();
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  const report = async (position: Position | undefined): Promise<RebuildProgress> => {
+    reportedAt = performance.now();
     const head = await store.head();
     const total = store.distance(store.start, head);
     const progress = { done: position === undefined ? total : store.distance(store.start, position), total };
@@ -247,13 +247,13 @@ const createProgress = (
   };
   return {
     async reached(position) {
-      if (onProgress !== undefined && performance.now() - toldAt >= PROGRESS_MS) await tell(position);
+      if (onProgress !== undefined && performance.now() - reportedAt >= PROGRESS_MS) await report(position);
     },
-    finish: () => tell(undefined),
+    finish: () => report(undefined),
   };
 };
 
-/** Brings a read model to the log's end from wherever it stands, for a command that reads it while no server may run. */
+/** Brings a read model to the log's end from wherever it is, for a command that reads it when no server may be running. */
 export const catchUpProjection = async (options: {
   readonly store: EventStore;
   readonly sql: Database;
@@ -271,7 +271,7 @@ export const catchUpProjection = async (options: {
       await commitBatch(sql, projection, relevant, checkpoint, last.position);
       checkpoint = { ...checkpoint, position: last.position };
     } catch (error) {
-      // A server that runs has moved it: from where it stands now.
+      // A running server has moved it: continue from its new position.
       if (!(error instanceof CheckpointMovedError)) throw error;
       await projection.load?.(sql);
       checkpoint = await openCheckpoint(sql, projection.name, store.start);

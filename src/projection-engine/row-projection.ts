@@ -7,10 +7,10 @@ import type { Projection } from './projection.ts';
 
 export interface RowProjectionOptions<Row, Type extends EventType> {
   readonly name: string;
-  /** Of the row that the event changes; of several where it changes several alike. */
+  /** Key of the row that the event changes; several keys where it changes several rows alike. */
   readonly keyOf: (event: EventOf<Type>) => string | readonly string[];
   /**
-   * The row after an event; undefined leaves the table as it is (an event about a row that never was), null takes the row out of it.
+   * The row after an event; undefined leaves the table as it is (an event about a row that never existed), null removes the row.
    */
   readonly on: {
     readonly [Each in Type]: (row: Row | undefined, event: EventOf<Each>) => Row | undefined | null;

@@ -24,7 +24,7 @@ export interface RunnerOptions {
   readonly schemaVersions?: Readonly<Record<string, number>>;
   /** Most events in one transaction. */
   readonly maxBatch: number;
-  /** Awaited after a commit, before the position is told: the events that were applied and the age of the oldest, in ms. */
+  /** Awaited after a commit, before the position is reported: the events that were applied and the age of the oldest, in ms. */
   readonly onApplied?: (events: readonly RecordedEvent[], oldestLagMs: number) => void | Promise<void>;
   readonly onPosition?: (position: Position) => void;
   readonly onParked?: (parking: Parking) => void;
@@ -46,15 +46,15 @@ class EventNotAppliedError extends Error {
   }
 }
 
-/** No event is to blame: the database, or the log that a process appends to, cannot be written now (lost, full). Tried until it can. */
-const isPassing = (error: unknown): boolean =>
+/** No event is to blame: the database, or the log that a process appends to, cannot be written now (unreachable, full). Retried until it can. */
+const isTransient = (error: unknown): boolean =>
   isConnectionFailure(error) || error instanceof StoreUnavailableError;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export interface RunnerStatus {
   readonly name: string;
-  /** `elsewhere`: another process drives it. `building`: tables of this version are made, those of the last one are read. */
+  /** `elsewhere`: another process drives it. `building`: tables of this version are being built, those of the previous one are read. */
   readonly state: 'starting' | 'running' | 'parked' | 'stopped' | 'elsewhere' | 'building';
   readonly position: Position;
   /** Events that were applied since the start of this process, and per second over the last ten seconds. */
@@ -62,7 +62,7 @@ export interface RunnerStatus {
   readonly ratePerSecond: number;
   /** Age of the oldest event of the last batch when its rows were committed, in ms; null before the first. */
   readonly lagMs: number | null;
-  /** Batches that failed since the start of this process; those that were tried again with success count too. */
+  /** Batches that failed since the start of this process; including those that succeeded when retried. */
   readonly failures: number;
   readonly lastError: string | null;
 }
@@ -76,7 +76,7 @@ export interface Runner {
 
 const ATTEMPTS = 3;
 const RETRY_MS = 200;
-/** A checkpoint that only skipped foreign events is written this seldom: the events are skipped again after a crash. */
+/** A checkpoint that only skips unrelated events is written this rarely: after a crash the events are skipped again. */
 const IDLE_CHECKPOINT_MS = 2000;
 
 /** Drives one projection: each event applied once, in the order of the log. */
@@ -96,7 +96,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const stopping = new AbortController();
 
   const stopped = (): boolean => stopping.signal.aborted;
-  /** Ends early at the stop. */
+  /** Ends early on stop. */
   const pause = (ms: number): Promise<void> =>
     setTimeout(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
 
@@ -123,7 +123,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     await commitUpToFailure(relevant, to, ATTEMPTS);
     // A full batch: more is waiting.
     if (batch.length >= options.maxBatch) return;
-    // The wait comes after a batch: what arrives meanwhile is read when it is over, and none of it waits twice.
+    // The pause follows a batch: what arrives meanwhile is read when it ends, and nothing waits twice.
     const rest = (projection.minIntervalMs ?? 0) - (performance.now() - startedAt);
     if (rest > 0) await pause(rest);
   };
@@ -132,7 +132,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         for (const event of events) refuseNewer(event, schemaVersions);
-        // What it keeps in memory may be ahead of its rows after an attempt that was rolled back.
+        // Its memory may be ahead of its rows after an attempt that was rolled back.
         if (memoryAhead) await projection.load?.(sql);
         memoryAhead = true;
         await commit(events, to);
@@ -144,13 +144,13 @@ export const createRunner = (options: RunnerOptions): Runner => {
         lastError = messageOf(error);
         failures += 1;
         logger.warn({ projection: projection.name, attempt, err: error }, 'projection batch failed');
-        if (stopped() || (!isPassing(error) && attempt >= attempts)) throw error;
+        if (stopped() || (!isTransient(error) && attempt >= attempts)) throw error;
         await pause(RETRY_MS * Math.min(attempt, 10));
       }
     }
   };
 
-  /** Commits a batch; where it cannot be, everything before the event that is to blame, which is found by halving. */
+  /** Commits a batch; where that fails, everything before the failing event, which is found by bisection. */
   const commitUpToFailure = async (
     events: readonly RecordedEvent[],
     to: Position,
@@ -159,7 +159,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     try {
       await commitWithRetries(events, to, attempts);
     } catch (error) {
-      if (stopped() || error instanceof CheckpointMovedError || isPassing(error)) throw error;
+      if (stopped() || error instanceof CheckpointMovedError || isTransient(error)) throw error;
       if (events.length === 1) throw new EventNotAppliedError(events[0]!, error);
       const middle = events.length >> 1;
       const before = events.slice(0, middle);
@@ -192,7 +192,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         await subscription.done;
       } catch (error) {
         if (stopped()) break;
-        if (!(error instanceof CheckpointMovedError) && !isPassing(error)) {
+        if (!(error instanceof CheckpointMovedError) && !isTransient(error)) {
           state = 'parked';
           lastError = messageOf(error);
           const event = error instanceof EventNotAppliedError ? error.event : undefined;

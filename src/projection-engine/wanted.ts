@@ -5,8 +5,8 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { Projection } from './projection.ts';
 
 /**
- * What a projection is given of a batch. One that began after a part of the ageing events was archived is given what was
- * carried forward of that part, in the last form, and none of the part itself, even where it is still, or again, in the log.
+ * The events of a batch that a projection is given. One that began after a part of the ageing events was archived is given the
+ * latest carried-forward form of that part, and none of the part itself, even where it is still, or again, in the log.
  */
 export const wantedOf = (
   batch: readonly RecordedEvent[],
