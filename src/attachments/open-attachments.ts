@@ -42,12 +42,12 @@ export const openAttachments = async (options: {
   readonly limits: AttachmentLimits;
   readonly quota: QuotaLimits;
   readonly readPhoto: ReadPhoto;
-  readonly patienceMs: number;
+  readonly uploadExpiryMs: number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly named: (digests: readonly string[]) => Promise<ReadonlySet<string> | undefined>;
 }): Promise<Attachments> => {
-  const { dataDir, s3, ids, key, limits, readPhoto, patienceMs, clock, logger, named } = options;
+  const { dataDir, s3, ids, key, limits, readPhoto, uploadExpiryMs, clock, logger, named } = options;
   const { sealing: objects } = await openObjects({ dataDir, s3, ids, key });
   const unused = await openUnusedFolder(join(dataDir, 'uploads', 'unused'), clock, ids.current);
   const store = createAttachmentStore(objects, ids, unused, limits, readPhoto);
@@ -62,7 +62,7 @@ export const openAttachments = async (options: {
         await unused.forget(each);
       return { digest, mediaType, size };
     },
-    uploads: createUploads({ folder, attachments: store, clock, patienceMs }),
+    uploads: createUploads({ folder, attachments: store, clock, uploadExpiryMs }),
     quota: createUploadQuota({ limits: options.quota, uploads: folder.all, named }),
     sweep: startAttachmentSweep({
       folder,
@@ -71,7 +71,7 @@ export const openAttachments = async (options: {
       named,
       clock,
       logger,
-      patienceMs,
+      uploadExpiryMs,
     }),
   };
 };

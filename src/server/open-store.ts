@@ -40,7 +40,7 @@ export const openStore = async (options: PartOptions, caughtUp: () => Promise<bo
       unfinished: config.YIWANG_UPLOADS_MAX_OPEN,
     },
     readPhoto: photoReader(foreignBytes),
-    patienceMs: config.YIWANG_UPLOAD_EXPIRY_HOURS * 3_600_000,
+    uploadExpiryMs: config.YIWANG_UPLOAD_EXPIRY_HOURS * 3_600_000,
     clock,
     logger,
     named: async (digests) => ((await caughtUp()) ? namedDigests(sql, digests) : undefined),

@@ -185,7 +185,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
       length,
       fileName: maskText((metadata.filename ?? '').slice(0, MAX_NAME_LENGTH)),
       contentType: contentType ?? '',
-      expiresAt: new Date(clock.now() + uploads.patienceMs).toISOString(),
+      expiresAt: new Date(clock.now() + uploads.uploadExpiryMs).toISOString(),
       attachment: null,
     };
     await folder.create(upload).finally(reservation.release);

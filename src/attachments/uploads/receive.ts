@@ -18,7 +18,7 @@ interface ReceivedChunk {
 export interface Uploads {
   readonly folder: UploadFolder;
   /** Milliseconds that an upload waits for its next chunk. */
-  readonly patienceMs: number;
+  readonly uploadExpiryMs: number;
   receive(uploadId: string, offset: number, bytes: Readable, checksum?: Checksum): Promise<ReceiveOutcome>;
   /** Notes an attachment that came in one piece as the finished upload of a person. */
   note(userId: string, attachment: Attachment): Promise<void>;
@@ -33,14 +33,14 @@ export const createUploads = (options: {
   readonly folder: UploadFolder;
   readonly attachments: AttachmentStore;
   readonly clock: Clock;
-  readonly patienceMs: number;
+  readonly uploadExpiryMs: number;
 }): Uploads => {
-  const { folder, attachments, clock, patienceMs } = options;
+  const { folder, attachments, clock, uploadExpiryMs } = options;
   const completing = new Map<string, Promise<Refusal | ReceivedChunk>>();
 
   const finish = async (upload: Upload): Promise<Refusal | ReceivedChunk> => {
     const offset = await folder.offset(upload.uploadId);
-    const expiresAt = new Date(clock.now() + patienceMs).toISOString();
+    const expiresAt = new Date(clock.now() + uploadExpiryMs).toISOString();
     if (upload.attachment !== null) return { status: 'received', upload, offset };
     if (offset < upload.length) {
       const waiting = { ...upload, expiresAt };
@@ -68,7 +68,7 @@ export const createUploads = (options: {
 
   return {
     folder,
-    patienceMs,
+    uploadExpiryMs,
     complete,
     note: (userId, attachment) =>
       folder.update({
@@ -77,7 +77,7 @@ export const createUploads = (options: {
         length: attachment.size,
         fileName: '',
         contentType: attachment.mediaType,
-        expiresAt: new Date(clock.now() + patienceMs).toISOString(),
+        expiresAt: new Date(clock.now() + uploadExpiryMs).toISOString(),
         attachment,
       }),
     async receive(uploadId, offset, bytes, checksum) {

@@ -22,9 +22,9 @@ export const startAttachmentSweep = (options: {
   readonly named: (digests: readonly string[]) => Promise<ReadonlySet<string> | undefined>;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly patienceMs: number;
+  readonly uploadExpiryMs: number;
 }): AttachmentSweep => {
-  const { folder, attachments, unused, named, clock, logger, patienceMs } = options;
+  const { folder, attachments, unused, named, clock, logger, uploadExpiryMs } = options;
 
   const sweepUploads = async (): Promise<number> => {
     const expired = folder.all().filter(({ expiresAt }) => Date.parse(expiresAt) < clock.now());
@@ -33,7 +33,7 @@ export const startAttachmentSweep = (options: {
   };
 
   const sweepAttachments = async (): Promise<number> => {
-    const digests = await unused.olderThan(clock.now() - patienceMs);
+    const digests = await unused.olderThan(clock.now() - uploadExpiryMs);
     const used = digests.length === 0 ? undefined : await named(digests);
     if (used === undefined) return 0;
     let removed = 0;
