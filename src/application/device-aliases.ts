@@ -5,7 +5,7 @@ import {
   refusalBeforehand,
 } from '../commands/command-handler.ts';
 import { refused } from '../commands/decider.ts';
-import { readPast } from '../commands/stream-memory.ts';
+import { loadStream } from '../commands/stream-memory.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import {
   type AliasCommand,
@@ -59,7 +59,7 @@ export const createDeviceAliases = (handle: CommandHandler, store: EventStore): 
 
   /** Frees the names that the device does not hold after all. */
   const releaseUnheld = async (deviceId: string, aliases: readonly DeviceAlias[], actor: string) => {
-    const held = (await readPast(store, deviceStream(deviceId), deviceDecider)).state.aliases;
+    const held = (await loadStream(store, deviceStream(deviceId), deviceDecider)).state.aliases;
     const isHeld = ({ standard, aliasId }: DeviceAlias): boolean =>
       held.some((each) => each.standard === standard && each.aliasId === aliasId);
     await release(
@@ -121,7 +121,7 @@ export const createDeviceAliases = (handle: CommandHandler, store: EventStore): 
       const freed = await handle(nameRequest('ReleaseAlias', deviceId, normal, context.actor));
       if (outcome.ok || !freed.ok || freed.position === undefined) return outcome;
       // The device had lost it before and the release did not come that far: now it is done.
-      const { state, version } = await readPast(store, deviceStream(deviceId), deviceDecider);
+      const { state, version } = await loadStream(store, deviceStream(deviceId), deviceDecider);
       return { ok: true, state, version, position: freed.position, replayed: true };
     },
   };

@@ -4,7 +4,7 @@ import { derivedId, newId } from '../platform/ids.ts';
 import type { CommandDigest } from './command-digest.ts';
 import type { Decider, Refusal } from './decider.ts';
 import { refused } from './decider.ts';
-import { type Past, readPast, type StreamMemory } from './stream-memory.ts';
+import { loadStream, type StreamMemory, type StreamState } from './stream-memory.ts';
 
 /** Who gives a command, and how a repeat of it is recognised. */
 export interface CommandContext {
@@ -12,7 +12,7 @@ export interface CommandContext {
   readonly actor: string;
   /** The caller's Idempotency-Key, or for processes a name that is derived from what caused the command. */
   readonly key?: string;
-  /** Of the whole command as it was sent. The same key with another digest is refused; without a key nothing is kept of it. */
+  /** Of the whole command as sent. The same key with another digest is refused; without a key the digest is not stored. */
   readonly digest?: CommandDigest;
   /** If-Match: the stream must have this version. */
   readonly expectedVersion?: number;
@@ -46,7 +46,7 @@ export type CommandHandler = <State, Command, Event extends DomainEvent>(
   request: CommandRequest<State, Command, Event>,
 ) => Promise<CommandOutcome<State>>;
 
-/** Two commands at once on one stream: the loser decides again on the new state, this often. */
+/** Of two concurrent commands on one stream the loser decides again on the new state, at most this often. */
 const ATTEMPTS = 8;
 
 /** Id of the n-th event of a command with a key: the same command, sent again, has the same ids. */
@@ -58,9 +58,9 @@ type Considered<State, Event> =
   | { readonly kind: 'settled'; readonly outcome: CommandOutcome<State> }
   | { readonly kind: 'toWrite'; readonly events: readonly Event[] };
 
-/** What comes of a command on what its stream has come to: known already, refused, nothing to do, or events to write. */
+/** The outcome of a command on the state of its stream: a repeat, refused, nothing to do, or events to write. */
 const consider = async <State, Command, Event extends DomainEvent>(
-  { state, version, position, digests }: Past<State>,
+  { state, version, position, digests }: StreamState<State>,
   { stream, decider, command, context }: CommandRequest<State, Command, Event>,
 ): Promise<Considered<State, Event>> => {
   const settled = (outcome: CommandOutcome<State>) => ({ kind: 'settled', outcome }) as const;
@@ -78,25 +78,25 @@ const consider = async <State, Command, Event extends DomainEvent>(
 };
 
 /**
- * Why a command would be refused as things stand; nothing is written. What writes several streams asks for each of them before it
- * writes the first, so that what is refused leaves nothing behind.
+ * Why a command would be refused now; writes nothing. Code that writes several streams checks each of them before it writes the
+ * first, so that a refusal leaves nothing behind.
  */
 export const refusalBeforehand = async <State, Command, Event extends DomainEvent>(
   store: Pick<EventStore, 'readStream'>,
   request: CommandRequest<State, Command, Event>,
 ): Promise<Refused | undefined> => {
-  const considered = await consider(await readPast(store, request.stream, request.decider), request);
+  const considered = await consider(await loadStream(store, request.stream, request.decider), request);
   return considered.kind === 'settled' && !considered.outcome.ok ? considered.outcome : undefined;
 };
 
-/** With a memory, streams that were met before are not read from their beginning again. */
+/** With a memory, streams that were read before are not read from their beginning again. */
 export const createCommandHandler =
   (store: EventStore, memory?: StreamMemory): CommandHandler =>
   async (request) => {
     const { stream, decider, context, dataClass } = request;
     for (let attempt = 1; ; attempt += 1) {
-      const past = await (memory?.read(stream, decider) ?? readPast(store, stream, decider));
-      const considered = await consider(past, request);
+      const loaded = await (memory?.read(stream, decider) ?? loadStream(store, stream, decider));
+      const considered = await consider(loaded, request);
       if (considered.kind === 'settled') return considered.outcome;
       // What was typed may name somebody: the digest is forgotten with whom the texts of the stream are forgotten with.
       const named = considered.events.some(({ type }) => type in FREE_TEXT)
@@ -104,7 +104,7 @@ export const createCommandHandler =
         : undefined;
       const digest = context.key === undefined ? undefined : await context.digest?.seal(named);
       const events = considered.events.map((event, n) => toNewEvent(event, n, context, digest, dataClass));
-      const { version } = past;
+      const { version } = loaded;
       const result = await store.append({ stream, expected: version === 0 ? 'none' : version, events });
       switch (result.status) {
         case 'appended':
@@ -112,7 +112,7 @@ export const createCommandHandler =
           // As a reader of the log sees it: what was typed is masked there, and in the answer to the command.
           const state = considered.events.reduce(
             (known, event) => decider.evolve(known, { ...event, data: maskFreeText(event.type, event.data) }),
-            past.state,
+            loaded.state,
           );
           return {
             ok: true,

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../event-store/event-store.ts';
 
 /**
- * A pure core: `decide` says which events a command leads to, or why it is refused; `evolve` folds them.
+ * A pure core: `decide` says which events a command leads to, or why it is refused; `evolve` fold them.
  * No I/O, no clock, no randomness: times and ids come in with the command.
  */
 export interface Decider<State, Command, Event extends DomainEvent> {

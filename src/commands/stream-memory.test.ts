@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DomainEvent, EventStore, RecordedEvent } from '../event-store/event-store.ts';
-import { createStreamMemory, readPast } from './stream-memory.ts';
+import { createStreamMemory, loadStream } from './stream-memory.ts';
 
 type Added = DomainEvent<'Added', { readonly n: number }>;
 const sum = {
@@ -47,10 +47,10 @@ describe('a memory of streams', () => {
       if (n % 100 === 99) await memory.read('storm', sum);
     }
     expect(streams.read()).toBe(1000);
-    const past = await memory.read('storm', sum);
-    expect(past).toMatchObject({ version: 1000, position: '1000' });
-    expect(past.state).toHaveLength(1000);
-    expect(past.digests.get('storm 7')).toBe('6');
+    const loaded = await memory.read('storm', sum);
+    expect(loaded).toMatchObject({ version: 1000, position: '1000' });
+    expect(loaded.state).toHaveLength(1000);
+    expect(loaded.digests.get('storm 7')).toBe('6');
     expect(streams.read()).toBe(1000);
   });
 
@@ -63,8 +63,8 @@ describe('a memory of streams', () => {
         for (const [name, count, looked] of steps) {
           for (let n = 0; n < count; n += 1) streams.add(`s-${name}`, n);
           if (!looked) continue;
-          const past = await memory.read(`s-${name}`, sum);
-          expect(past).toEqual(await readPast(streams.store, `s-${name}`, sum));
+          const loaded = await memory.read(`s-${name}`, sum);
+          expect(loaded).toEqual(await loadStream(streams.store, `s-${name}`, sum));
         }
       }),
     );

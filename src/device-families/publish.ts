@@ -9,7 +9,7 @@ import {
   versionMismatch,
 } from '../commands/command-handler.ts';
 import { type Refusal, refused } from '../commands/decider.ts';
-import { readPast } from '../commands/stream-memory.ts';
+import { loadStream } from '../commands/stream-memory.ts';
 import type { DomainEvent } from '../event-store/event-store.ts';
 import { filingStandardDecider, standardStream } from '../governance/index.ts';
 import {
@@ -176,7 +176,7 @@ export const createDeviceFamilies = (sources: FamilySources): DeviceFamilies => 
 
   /** What the family's own event would be refused for. */
   async function refusalOfFamily(stream: string, context: CommandContext): Promise<Refused | undefined> {
-    const { version, digests } = await readPast(store, stream, deviceFamilyDecider);
+    const { version, digests } = await loadStream(store, stream, deviceFamilyDecider);
     const replay =
       context.key === undefined ? undefined : await findReplay(digests, context, context.key, stream);
     if (replay === 'reused') return keyReused();
