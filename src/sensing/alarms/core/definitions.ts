@@ -6,23 +6,28 @@ import type { RaisedAlarm } from '../rule-state.ts';
 import { isMoreSerious } from '../severity.ts';
 import type { Silence } from '../silences.ts';
 import { clearedEmission } from './emissions.ts';
+import type { EngineContext } from './engine-context.ts';
 import { dueOf } from './time.ts';
 import { ruleIdOf, statesInOrder } from './units.ts';
-import type { Workings } from './workings.ts';
 
 const DAY_MS = 86_400_000;
 
-export const defineDevice = (work: Workings, device: DeviceRegistered['data'], now: number): void => {
-  const unit = work.memory.setDevice(device, now);
-  work.timers.schedule(unit, dueOf(work.memory, unit, now));
+export const defineDevice = (context: EngineContext, device: DeviceRegistered['data'], now: number): void => {
+  const unit = context.memory.setDevice(device, now);
+  context.timers.schedule(unit, dueOf(context.memory, unit, now));
 };
 
-export const retireDevice = (work: Workings, deviceId: string, now: number, causationId: string): void => {
-  const { memory, active } = work;
+export const retireDevice = (
+  context: EngineContext,
+  deviceId: string,
+  now: number,
+  causationId: string,
+): void => {
+  const { memory, active } = context;
   const unit = memory.devices.get(deviceId);
   if (unit === undefined) return;
   for (const [, state] of statesInOrder(unit.states))
-    if (state.raised !== undefined) end(work, state.raised, now, 'deviceRetired', causationId);
+    if (state.raised !== undefined) end(context, state.raised, now, 'deviceRetired', causationId);
   for (const group of memory.groups.values()) {
     if (!group.devices.members.has(deviceId)) continue;
     forget(group.devices, deviceId);
@@ -33,27 +38,38 @@ export const retireDevice = (work: Workings, deviceId: string, now: number, caus
 };
 
 /** A new version starts afresh: what the old one had raised ends with it. */
-export const publishRule = (work: Workings, rule: AlarmRule, now: number, causationId: string): void => {
-  const { memory, timers } = work;
-  endRule(work, rule.ruleId, now, causationId);
+export const publishRule = (
+  context: EngineContext,
+  rule: AlarmRule,
+  now: number,
+  causationId: string,
+): void => {
+  const { memory, timers } = context;
+  endRule(context, rule.ruleId, now, causationId);
   memory.setRule(rule, now);
   if (rule.condition.kind !== 'noData') return;
   for (const unit of memory.devices.values())
     if (unit.device.modelId === rule.modelId) timers.schedule(unit, dueOf(memory, unit, now));
 };
 
-export const retireRule = (work: Workings, ruleId: string, now: number, causationId: string): void => {
-  endRule(work, ruleId, now, causationId);
-  work.memory.removeRule(ruleId);
+export const retireRule = (
+  context: EngineContext,
+  ruleId: string,
+  now: number,
+  causationId: string,
+): void => {
+  endRule(context, ruleId, now, causationId);
+  context.memory.removeRule(ruleId);
 };
 
-const endRule = (work: Workings, ruleId: string, now: number, causationId: string): void => {
-  const { memory, active } = work;
+const endRule = (context: EngineContext, ruleId: string, now: number, causationId: string): void => {
+  const { memory, active } = context;
   const before = memory.book.rule(ruleId);
   if (before === undefined) return;
   for (const [, { unit, key }] of [...active].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const raised = unit.states.get(key)?.raised;
-    if (ruleIdOf(key) === ruleId && raised !== undefined) end(work, raised, now, 'ruleRetired', causationId);
+    if (ruleIdOf(key) === ruleId && raised !== undefined)
+      end(context, raised, now, 'ruleRetired', causationId);
   }
   for (const unit of memory.devices.values()) {
     if (unit.device.modelId !== before.rule.modelId) continue;
@@ -67,7 +83,7 @@ const endRule = (work: Workings, ruleId: string, now: number, causationId: strin
 };
 
 const end = (
-  { active, emissions }: Workings,
+  { active, emissions }: EngineContext,
   alarm: RaisedAlarm,
   at: number,
   cause: AlarmCleared['data']['cause'],
@@ -79,14 +95,19 @@ const end = (
 };
 
 /** What ended more than a day ago is forgotten: nothing that counts for alarms is observed as late as that. */
-export const defineSilence = (work: Workings, silenceId: string, silence: Silence, now: number): void => {
-  const { memory } = work;
+export const defineSilence = (
+  context: EngineContext,
+  silenceId: string,
+  silence: Silence,
+  now: number,
+): void => {
+  const { memory } = context;
   for (const [id, { to }] of memory.silences) if (to < now - DAY_MS) memory.removeSilence(id);
   memory.setSilence(silenceId, silence);
 };
 
-export const endSilence = (work: Workings, silenceId: string, at: number, now: number): void => {
-  const { memory, timers, active } = work;
+export const endSilence = (context: EngineContext, silenceId: string, at: number, now: number): void => {
+  const { memory, timers, active } = context;
   const silence = memory.silences.get(silenceId);
   if (silence === undefined) return;
   memory.setSilence(silenceId, { ...silence, to: Math.min(silence.to, at) });
@@ -105,14 +126,14 @@ export const endSilence = (work: Workings, silenceId: string, at: number, now: n
   for (const { unit } of active.values()) timers.schedule(unit, dueOf(memory, unit, now));
 };
 
-export const setPolicy = ({ memory, timers }: Workings, policy: AlarmPolicy, now: number): void => {
+export const setPolicy = ({ memory, timers }: EngineContext, policy: AlarmPolicy, now: number): void => {
   memory.setPolicy(policy);
   for (const county of memory.counties.values()) timers.schedule(county, dueOf(memory, county, now));
 };
 
 /** What a person did to a raised alarm. */
 export const changeAlarm = (
-  { memory, active }: Workings,
+  { memory, active }: EngineContext,
   alarmId: string,
   change: { readonly acknowledged: true } | { readonly severity: Severity },
 ): void => {

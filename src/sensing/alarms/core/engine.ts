@@ -28,12 +28,12 @@ import {
   setPolicy,
 } from './definitions.ts';
 import type { Emission } from './emissions.ts';
+import type { EngineContext } from './engine-context.ts';
 import { loadMemory, type MemoryChanges, type MemoryRow } from './memory.ts';
 import { observeDetections, observeIndices, observeReadings } from './observe.ts';
 import { dueOf, dueOfRule, passTimeOf } from './time.ts';
 import { createTimers } from './timers.ts';
 import { inOrder, type Unit } from './units.ts';
-import type { Workings } from './workings.ts';
 
 /** Everything that the engine goes by. */
 export type AlarmInput =
@@ -88,7 +88,7 @@ export interface AlarmEngineCore {
 export const createAlarmEngineCore = (rows: Iterable<MemoryRow> = []): AlarmEngineCore => {
   const memory = loadMemory(rows);
   const timers = createTimers<Unit>((unit, now) => dueOf(memory, unit, now));
-  const work: Workings = {
+  const context: EngineContext = {
     memory,
     timers,
     active: new Map(),
@@ -97,7 +97,7 @@ export const createAlarmEngineCore = (rows: Iterable<MemoryRow> = []): AlarmEngi
   };
   for (const unit of [...memory.devices.values(), ...memory.groups.values()]) {
     for (const [key, { raised }] of unit.states)
-      if (raised !== undefined) work.active.set(raised.alarmId, { unit, key });
+      if (raised !== undefined) context.active.set(raised.alarmId, { unit, key });
     timers.schedule(unit, dueOf(memory, unit, 0));
   }
   for (const county of memory.counties.values()) timers.schedule(county, dueOf(memory, county, 0));
@@ -114,42 +114,42 @@ export const createAlarmEngineCore = (rows: Iterable<MemoryRow> = []): AlarmEngi
       const seen = recordedAt(event.recordedAt);
       switch (event.type) {
         case 'ReadingsRecorded':
-          return observeReadings(work, event, seen);
+          return observeReadings(context, event, seen);
         case 'DetectionRecorded':
-          return observeDetections(work, event, seen);
+          return observeDetections(context, event, seen);
         case 'IndexComputed':
-          return observeIndices(work, event, seen);
+          return observeIndices(context, event, seen);
         case 'DeviceRegistered':
-          return defineDevice(work, event.data, seen);
+          return defineDevice(context, event.data, seen);
         case 'DeviceRetired':
-          return retireDevice(work, event.data.deviceId, seen, event.id);
+          return retireDevice(context, event.data.deviceId, seen, event.id);
         case 'DeviceModelPublished':
           return memory.setModel(event.data);
         case 'AlarmRulePublished':
-          return publishRule(work, event.data, seen, event.id);
+          return publishRule(context, event.data, seen, event.id);
         case 'AlarmRuleRetired':
-          return retireRule(work, event.data.ruleId, seen, event.id);
+          return retireRule(context, event.data.ruleId, seen, event.id);
         case 'AlarmSilenceDefined':
-          return defineSilence(work, event.data.silenceId, silenceOf(event.data), seen);
+          return defineSilence(context, event.data.silenceId, silenceOf(event.data), seen);
         case 'AlarmSilenceEnded':
-          return endSilence(work, event.data.silenceId, Date.parse(event.data.at), seen);
+          return endSilence(context, event.data.silenceId, Date.parse(event.data.at), seen);
         case 'AlarmPolicyPublished':
-          return setPolicy(work, event.data, seen);
+          return setPolicy(context, event.data, seen);
         case 'AlarmAcknowledged':
-          return changeAlarm(work, event.data.alarmId, { acknowledged: true });
+          return changeAlarm(context, event.data.alarmId, { acknowledged: true });
         case 'AlarmEscalated':
-          return changeAlarm(work, event.data.alarmId, { severity: event.data.severity });
+          return changeAlarm(context, event.data.alarmId, { severity: event.data.severity });
         case 'AlarmTimePassed': {
           const now = Date.parse(event.data.at);
           if (event.data.resumed === true) memory.setResumedAt(now);
-          for (const unit of inOrder(timers.takeDue(now))) passTimeOf(work, unit, now, event.id);
+          for (const unit of inOrder(timers.takeDue(now))) passTimeOf(context, unit, now, event.id);
           return;
         }
         default:
           event satisfies never;
       }
     },
-    takeEmissions: () => work.emissions.splice(0),
+    takeEmissions: () => context.emissions.splice(0),
     isDue: (now) => timers.isDue(now),
     takeChanges: () => memory.takeChanges(),
   };

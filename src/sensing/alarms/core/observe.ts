@@ -12,9 +12,9 @@ import { observeSpatial } from '../conditions/spatial.ts';
 import type { ArmedRule, DeviceRules } from '../rule-book.ts';
 import { type ConditionState, QUIET, type RuleState } from '../rule-state.ts';
 import { silencedUntil } from '../silences.ts';
+import { type EngineContext, takeSignal, type Watching } from './engine-context.ts';
 import { keyOfTrack, stateOf } from './tracks.ts';
 import type { DeviceUnit } from './units.ts';
-import { takeSignal, type Watching, type Workings } from './workings.ts';
 
 const numberOf = (sent: ReadingValue): number => (typeof sent === 'number' ? sent : sent.value);
 
@@ -55,15 +55,16 @@ const momentOf = (
  * that it came is worth knowing all the same.
  */
 export const observeReadings = (
-  work: Workings,
+  context: EngineContext,
   event: RecordedEvent<ReadingsRecorded>,
   seen: number,
 ): void => {
   const { deviceId, observedAt, values, quality, resent } = event.data;
-  const unit = work.memory.devices.get(deviceId);
+  const unit = context.memory.devices.get(deviceId);
   if (unit === undefined) return;
-  const rules = work.memory.book.rulesOf(unit.device.modelId, deviceId);
-  if (rules.noData.length > 0) arrive(work, unit, rules, (indicator) => indicator in values, seen, event.id);
+  const rules = context.memory.book.rulesOf(unit.device.modelId, deviceId);
+  if (rules.noData.length > 0)
+    arrive(context, unit, rules, (indicator) => indicator in values, seen, event.id);
   const { byIndicator, composite } = rules;
   if (byIndicator.size === 0 && composite.length === 0) return;
   if (resent === true) return;
@@ -77,11 +78,11 @@ export const observeReadings = (
       if (effect === 'suppressed') continue;
       const { condition } = armed.rule;
       if (condition.kind === 'spatial') {
-        observeInGroup(work, unit, armed, moment, value, event.id);
+        observeInGroup(context, unit, armed, moment, value, event.id);
         continue;
       }
       const when = momentOf(moment, effect, unit, armed);
-      observe(work, watchingDevice(unit, armed), when, event.id, (state) =>
+      observe(context, watchingDevice(unit, armed), when, event.id, (state) =>
         observeRecord(condition, state, when, value, NO_VALUE),
       );
     }
@@ -98,22 +99,22 @@ export const observeReadings = (
     const when = momentOf(moment, effects.reduce<AlarmEffect>(stricter, 'counts'), unit, armed);
     const valueFor: ValueFor = (indicator) =>
       effectFor(indicator) === 'suppressed' ? undefined : numberOf(values[indicator]!);
-    observe(work, watchingDevice(unit, armed), when, event.id, (state) =>
+    observe(context, watchingDevice(unit, armed), when, event.id, (state) =>
       observeRecord(condition, state, when, 0, valueFor),
     );
   }
 };
 
 export const observeDetections = (
-  work: Workings,
+  context: EngineContext,
   event: RecordedEvent<DetectionRecorded>,
   seen: number,
 ): void => {
   const { deviceId, observedAt, type, confidence, quality, track } = event.data;
-  const unit = work.memory.devices.get(deviceId);
+  const unit = context.memory.devices.get(deviceId);
   if (unit === undefined) return;
-  const rules = work.memory.book.rulesOf(unit.device.modelId, deviceId);
-  if (rules.noData.length > 0) arrive(work, unit, rules, () => false, seen, event.id);
+  const rules = context.memory.book.rulesOf(unit.device.modelId, deviceId);
+  if (rules.noData.length > 0) arrive(context, unit, rules, () => false, seen, event.id);
   const moment = { at: Date.parse(observedAt), seen };
   for (const armed of rules.byDetection.get(type) ?? []) {
     const { condition } = armed.rule;
@@ -123,7 +124,7 @@ export const observeDetections = (
     const key = condition.eachTrack === true ? keyOfTrack(unit, armed, track, seen) : armed.rule.ruleId;
     const when = momentOf(moment, effect, unit, armed, key);
     observe(
-      work,
+      context,
       { unit, armed, device: unit.device, key, spot: spotOf(event.data) },
       when,
       event.id,
@@ -132,16 +133,20 @@ export const observeDetections = (
   }
 };
 
-export const observeIndices = (work: Workings, event: RecordedEvent<IndexComputed>, seen: number): void => {
+export const observeIndices = (
+  context: EngineContext,
+  event: RecordedEvent<IndexComputed>,
+  seen: number,
+): void => {
   const { deviceId, kind, period, to } = event.data;
-  const unit = work.memory.devices.get(deviceId);
+  const unit = context.memory.devices.get(deviceId);
   if (unit === undefined) return;
-  const rules = work.memory.book.rulesOf(unit.device.modelId, deviceId);
+  const rules = context.memory.book.rulesOf(unit.device.modelId, deviceId);
   const moment = { at: Date.parse(to), seen };
   for (const armed of rules.byIndex.get(`${kind}.${period}`) ?? []) {
     const { condition } = armed.rule;
     if (condition.kind !== 'index') continue;
-    observe(work, watchingDevice(unit, armed), moment, event.id, (state) =>
+    observe(context, watchingDevice(unit, armed), moment, event.id, (state) =>
       observeIndex(condition, state as IndexState | undefined, event.data, seen),
     );
   }
@@ -161,7 +166,7 @@ const watchingDevice = (unit: DeviceUnit, armed: ArmedRule) => ({
 });
 
 const observe = (
-  work: Workings,
+  context: EngineContext,
   watching: Watching & { readonly unit: DeviceUnit },
   moment: Moment,
   causationId: string,
@@ -170,12 +175,12 @@ const observe = (
   const before = stateOf(watching.unit, watching.key);
   const { state: condition, signal } = step(before.condition);
   const state = condition === before.condition ? before : withCondition(before, condition);
-  takeSignal(work, watching, before, state, signal, moment, causationId);
+  takeSignal(context, watching, before, state, signal, moment, causationId);
 };
 
 /** By the server's time: the clocks of the group's devices differ. */
 const observeInGroup = (
-  work: Workings,
+  context: EngineContext,
   { device }: DeviceUnit,
   armed: ArmedRule,
   { seen }: Moment,
@@ -185,7 +190,7 @@ const observeInGroup = (
   const { rule } = armed;
   const code = groupOf(rule, device);
   if (rule.condition.kind !== 'spatial' || code === null) return;
-  const { memory } = work;
+  const { memory } = context;
   const unit = memory.group(rule.ruleId, code);
   const { deviceId } = device;
   const signal = observeSpatial(
@@ -199,12 +204,12 @@ const observeInGroup = (
   memory.touch(unit);
   const state = unit.states.get(rule.ruleId) ?? QUIET;
   const watching = { unit, armed, device, key: rule.ruleId };
-  takeSignal(work, watching, state, state, signal, { at: seen, seen }, causationId);
+  takeSignal(context, watching, state, state, signal, { at: seen, seen }, causationId);
 };
 
 /** Something came: whatever it is, the device speaks. */
 const arrive = (
-  work: Workings,
+  context: EngineContext,
   unit: DeviceUnit,
   { noData }: DeviceRules,
   has: (indicator: string) => boolean,
@@ -212,7 +217,7 @@ const arrive = (
   causationId: string,
 ): void => {
   unit.seen = seen;
-  work.memory.touch(unit);
+  context.memory.touch(unit);
   for (const armed of noData) {
     const { condition } = armed.rule;
     if (condition.kind !== 'noData') continue;
@@ -225,6 +230,6 @@ const arrive = (
     if (before === undefined || (before.raised === undefined && before.condition === undefined)) continue;
     const state = withCondition(before, undefined);
     const signal = { holds: false, value: null } as const;
-    takeSignal(work, watchingDevice(unit, armed), before, state, signal, { at: seen, seen }, causationId);
+    takeSignal(context, watchingDevice(unit, armed), before, state, signal, { at: seen, seen }, causationId);
   }
 };

@@ -7,6 +7,7 @@ import { type NoDataState, QUIET, type RuleState } from '../rule-state.ts';
 import { nextChange } from '../schedule.ts';
 import { stormEnd } from '../storm.ts';
 import { stormEmission } from './emissions.ts';
+import { type EngineContext, surroundingsOf, takeSignal, takeStep, type Watching } from './engine-context.ts';
 import type { CoreMemory } from './memory.ts';
 import {
   type CountyUnit,
@@ -16,7 +17,6 @@ import {
   statesInOrder,
   type Unit,
 } from './units.ts';
-import { surroundingsOf, takeSignal, takeStep, type Watching, type Workings } from './workings.ts';
 
 /** Said already, and cleared by itself: nothing more is said until something comes. In ms, far beyond any date of ours. */
 const NOT_AGAIN = 8.64e15;
@@ -91,22 +91,22 @@ export const dueOf = (memory: CoreMemory, unit: Unit, now: number): number | und
 };
 
 /** What time does to a unit that something is due for. */
-export const passTimeOf = (work: Workings, unit: Unit, now: number, causationId: string): void => {
-  if (unit.kind === 'county') endStorm(work, unit, now, causationId);
+export const passTimeOf = (context: EngineContext, unit: Unit, now: number, causationId: string): void => {
+  if (unit.kind === 'county') endStorm(context, unit, now, causationId);
   else {
     for (const [key] of statesInOrder(unit.states)) {
-      const armed = work.memory.book.rule(ruleIdOf(key));
-      const device = unit.kind === 'device' ? unit.device : deviceOf(work.memory, unit);
+      const armed = context.memory.book.rule(ruleIdOf(key));
+      const device = unit.kind === 'device' ? unit.device : deviceOf(context.memory, unit);
       if (armed === undefined) continue;
-      if (unit.kind === 'group') leaveGroup(work, unit, armed, device, now, causationId);
-      if (device !== undefined) passRule(work, { unit, armed, device, key }, now, causationId);
+      if (unit.kind === 'group') leaveGroup(context, unit, armed, device, now, causationId);
+      if (device !== undefined) passRule(context, { unit, armed, device, key }, now, causationId);
     }
-    if (unit.kind === 'device') overdue(work, unit, now, causationId);
+    if (unit.kind === 'device') overdue(context, unit, now, causationId);
   }
-  work.timers.schedule(unit, dueOf(work.memory, unit, now));
+  context.timers.schedule(unit, dueOf(context.memory, unit, now));
 };
 
-const passRule = (work: Workings, watching: Watching, now: number, causationId: string): void => {
+const passRule = (context: EngineContext, watching: Watching, now: number, causationId: string): void => {
   const { unit, armed, key } = watching;
   const { rule } = armed;
   const before = unit.states.get(key);
@@ -118,22 +118,22 @@ const passRule = (work: Workings, watching: Watching, now: number, causationId: 
     if (expiry !== undefined && now >= expiry) {
       const state = { ...before, condition: expireDetection(detected!) };
       const step = state.raised ? clear(state, state.raised, now, null, 'expired') : { state };
-      takeStep(work, watching, before, step, now, causationId);
+      takeStep(context, watching, before, step, now, causationId);
       return;
     }
   }
-  const step = passTime(rule, before, now, surroundingsOf(work, watching));
+  const step = passTime(rule, before, now, surroundingsOf(context, watching));
   const expired = step.outcome?.kind === 'clear' && step.outcome.cause === 'expired';
   const state =
     condition.kind === 'noData' && expired
       ? { ...step.state, condition: { notBefore: NOT_AGAIN } }
       : step.state;
-  takeStep(work, watching, before, { ...step, state }, now, causationId);
+  takeStep(context, watching, before, { ...step, state }, now, causationId);
 };
 
 /** Devices of which nothing came for too long. */
-const overdue = (work: Workings, unit: DeviceUnit, now: number, causationId: string): void => {
-  const { memory } = work;
+const overdue = (context: EngineContext, unit: DeviceUnit, now: number, causationId: string): void => {
+  const { memory } = context;
   for (const armed of memory.book.rulesOf(unit.device.modelId, unit.key).noData) {
     const { rule } = armed;
     const before = unit.states.get(rule.ruleId);
@@ -141,15 +141,15 @@ const overdue = (work: Workings, unit: DeviceUnit, now: number, causationId: str
     const signal = noDataSignal(rule.condition, lastOf(memory, unit, armed), now);
     if (!signal.holds) continue;
     const watching = { unit, armed, device: unit.device, key: rule.ruleId };
-    const surroundings = surroundingsOf(work, watching);
+    const surroundings = surroundingsOf(context, watching);
     const step = latch(rule, before ?? QUIET, signal, { at: now, seen: now }, surroundings);
     if (step.outcome !== undefined) {
-      takeStep(work, watching, before, step, now, causationId);
+      takeStep(context, watching, before, step, now, causationId);
       continue;
     }
     const until = surroundings.silencedUntil(now) ?? nextChange(rule.schedule, now) ?? NOT_AGAIN;
     takeStep(
-      work,
+      context,
       watching,
       before,
       { state: { ...step.state, condition: { notBefore: until } } },
@@ -161,7 +161,7 @@ const overdue = (work: Workings, unit: DeviceUnit, now: number, causationId: str
 
 /** Who spoke too long ago counts no more in a group with an alarm. */
 const leaveGroup = (
-  work: Workings,
+  context: EngineContext,
   unit: GroupUnit,
   armed: ArmedRule,
   device: Watching['device'] | undefined,
@@ -172,12 +172,12 @@ const leaveGroup = (
   const state = unit.states.get(ruleId);
   if (condition.kind !== 'spatial' || state?.raised === undefined) return;
   const signal = judge(condition, unit.devices, now);
-  work.memory.touch(unit);
+  context.memory.touch(unit);
   if (signal.holds) return;
-  const last = device ?? work.memory.devices.values().next().value?.device;
+  const last = device ?? context.memory.devices.values().next().value?.device;
   if (last !== undefined)
     takeSignal(
-      work,
+      context,
       { unit, armed, device: last, key: ruleId },
       state,
       state,
@@ -188,7 +188,7 @@ const leaveGroup = (
 };
 
 const endStorm = (
-  { memory, emissions }: Workings,
+  { memory, emissions }: EngineContext,
   county: CountyUnit,
   now: number,
   causationId: string,

@@ -24,8 +24,8 @@ import type { Timers } from './timers.ts';
 import { setState } from './tracks.ts';
 import { type DeviceUnit, type GroupUnit, trackPart, type Unit } from './units.ts';
 
-/** What the parts of the engine work on. */
-export interface Workings {
+/** What the parts of the engine share. */
+export interface EngineContext {
   readonly memory: CoreMemory;
   readonly timers: Timers<Unit>;
   /** Raised alarms and the states that they are raised in. */
@@ -55,7 +55,7 @@ const aboutOf = ({ unit, key }: Pick<Watching, 'unit' | 'key'>): string =>
   unit.kind === 'group' ? unit.group : unit.key + trackPart(key);
 
 export const surroundingsOf = (
-  { memory }: Pick<Workings, 'memory'>,
+  { memory }: Pick<EngineContext, 'memory'>,
   { unit, armed, device, key }: Watching,
 ): Surroundings => {
   const { rule } = armed;
@@ -71,19 +71,19 @@ export const surroundingsOf = (
 
 /** Keeps the state, and looks at it again when time may change it. */
 export const keepState = (
-  work: Workings,
+  context: EngineContext,
   { unit, armed, key }: Watching,
   state: RuleState,
   now: number,
 ): void => {
   setState(unit, key, state);
-  work.memory.touch(unit);
-  work.timers.schedule(unit, work.dueOfRule(unit, armed, key, now));
+  context.memory.touch(unit);
+  context.timers.schedule(unit, context.dueOfRule(unit, armed, key, now));
 };
 
 /** What follows from a signal about a condition whose state was kept in `state` already; `before` is what the unit has. */
 export const takeSignal = (
-  work: Workings,
+  context: EngineContext,
   watching: Watching,
   before: RuleState | undefined,
   state: RuleState,
@@ -93,16 +93,16 @@ export const takeSignal = (
 ): void => {
   // By far the most: nothing is raised, and nothing holds.
   if (signal === undefined || (!signal.holds && state.raised === undefined)) {
-    if (state !== before) keepState(work, watching, state, moment.seen);
+    if (state !== before) keepState(context, watching, state, moment.seen);
     return;
   }
-  const step = latch(watching.armed.rule, state, signal, moment, surroundingsOf(work, watching));
-  takeStep(work, watching, before, step, moment.seen, causationId);
+  const step = latch(watching.armed.rule, state, signal, moment, surroundingsOf(context, watching));
+  takeStep(context, watching, before, step, moment.seen, causationId);
 };
 
 /** Says what a step leads to, and keeps its state. */
 export const takeStep = (
-  work: Workings,
+  context: EngineContext,
   watching: Watching,
   before: RuleState | undefined,
   step: RuleStep,
@@ -111,24 +111,24 @@ export const takeStep = (
 ): void => {
   const { outcome } = step;
   let { state } = step;
-  if (outcome?.kind === 'raise') state = raise(work, watching, state, outcome, causationId);
+  if (outcome?.kind === 'raise') state = raise(context, watching, state, outcome, causationId);
   else if (outcome?.kind === 'clear') {
     const { alarmId } = outcome.alarm;
-    work.active.delete(alarmId);
-    work.emissions.push(clearedEmission(alarmId, outcome, causationId));
-  } else if (outcome?.kind === 'escalate') work.emissions.push(escalatedEmission(outcome, causationId));
-  if (state !== before) keepState(work, watching, state, now);
+    context.active.delete(alarmId);
+    context.emissions.push(clearedEmission(alarmId, outcome, causationId));
+  } else if (outcome?.kind === 'escalate') context.emissions.push(escalatedEmission(outcome, causationId));
+  if (state !== before) keepState(context, watching, state, now);
 };
 
 const raise = (
-  work: Workings,
+  context: EngineContext,
   { unit, armed, device, key, spot }: Watching,
   state: RuleState,
   outcome: Extract<RuleOutcome, { kind: 'raise' }>,
   causationId: string,
 ): RuleState => {
   const raised = state.raised!;
-  const storm = countInStorm(work, device, raised.alarmId, raised.severity, raised.raisedAt, causationId);
+  const storm = countInStorm(context, device, raised.alarmId, raised.severity, raised.raisedAt, causationId);
   const { condition } = armed.rule;
   const data = raisedAlarm({
     armed,
@@ -139,12 +139,12 @@ const raise = (
     unit:
       condition.kind === 'noData' || condition.kind === 'stuck'
         ? 's'
-        : work.memory.unitOf(device.modelId, outcome.indicator ?? armed.subject),
+        : context.memory.unitOf(device.modelId, outcome.indicator ?? armed.subject),
     deviceIds: unit.kind === 'group' ? devicesBeyond(unit.devices).sort() : undefined,
     storm,
   });
-  work.active.set(data.alarmId, { unit, key });
-  work.emissions.push(raisedEmission(data, causationId));
+  context.active.set(data.alarmId, { unit, key });
+  context.emissions.push(raisedEmission(data, causationId));
   return data.stormId === undefined ? state : { ...state, raised: { ...raised, inStorm: true } };
 };
 
@@ -152,7 +152,7 @@ const raise = (
 const COUNTY_DIGITS = 6;
 
 const countInStorm = (
-  { memory, timers, emissions }: Workings,
+  { memory, timers, emissions }: EngineContext,
   device: DeviceRegistered['data'],
   alarmId: string,
   severity: Parameters<typeof isMoreSerious>[0],
