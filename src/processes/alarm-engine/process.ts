@@ -22,8 +22,8 @@ const UNSAVED_MS = 60_000;
 export interface AlarmEngine extends Projection {
   /** Whether time alone would do something at `now` (ms). False where another process drives the engine. */
   isDue(now: number): boolean;
-  /** Time of the last event that had been applied when this process took the engine over, ISO UTC; told once. */
-  takeAbsence(): string | undefined;
+  /** Time of the last event applied before this process took the engine over, ISO UTC; returned once. */
+  consumeDowntime(): string | undefined;
   /** Whether something that was applied has waited to be saved for long: nothing came that would have saved it. */
   hasUnsaved(): boolean;
   /** The last `AlarmTimePassed` that was applied, ms; Infinity where none was since the engine was loaded. */
@@ -36,7 +36,7 @@ export interface AlarmEngine extends Projection {
  */
 export const createAlarmEngine = (store: EventStore): AlarmEngine => {
   let core: AlarmEngineCore | undefined;
-  let absence: string | undefined;
+  let lastAppliedBefore: string | undefined;
   let timePassed = Number.POSITIVE_INFINITY;
   /** The first batch after a load saves: what was applied again is not applied again once more. */
   let saveFrom = 0;
@@ -47,7 +47,7 @@ export const createAlarmEngine = (store: EventStore): AlarmEngine => {
     const fresh = await loadEngine(store, sql, engine);
     saveFrom = 0;
     timePassed = Number.POSITIVE_INFINITY;
-    absence = fresh.appliedAt;
+    lastAppliedBefore = fresh.appliedAt;
     unsavedFrom = fresh.appliedAgain ? performance.now() : undefined;
     core = fresh.core;
     return core;
@@ -81,10 +81,10 @@ export const createAlarmEngine = (store: EventStore): AlarmEngine => {
     isDue: (now) => core?.isDue(now) ?? false,
     hasUnsaved: () =>
       unsavedFrom !== undefined && performance.now() > Math.max(saveFrom, unsavedFrom + UNSAVED_MS),
-    takeAbsence() {
-      const taken = absence;
-      absence = undefined;
-      return taken;
+    consumeDowntime() {
+      const lastApplied = lastAppliedBefore;
+      lastAppliedBefore = undefined;
+      return lastApplied;
     },
     timePassed: () => timePassed,
   };

@@ -50,7 +50,7 @@ export const startAlarmWatch = (options: {
   const tick = async (): Promise<boolean> => {
     const now = clock.now();
     if (engine.timePassed() < written) return false;
-    const lastBefore = engine.takeAbsence();
+    const lastBefore = engine.consumeDowntime();
     const wasAway = lastBefore !== undefined && now - Date.parse(lastBefore) > AWAY_MS;
     if (!wasAway && !engine.isDue(now) && !engine.hasUnsaved()) return false;
     const at = new Date(now).toISOString();
@@ -64,7 +64,7 @@ export const startAlarmWatch = (options: {
       if (busy) return;
       busy = true;
       tick()
-        .catch((err: unknown) => logger.warn({ err }, 'time does not pass for alarms'))
+        .catch((err: unknown) => logger.warn({ err }, 'due timers not applied to alarms'))
         .finally(() => {
           busy = false;
         });
