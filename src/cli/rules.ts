@@ -22,7 +22,7 @@ const HELP = [
   '  --compare            also what it changes against the version that is in force, on the same records',
   '  --without-silences   as if nothing had been silenced in that time',
   '  --max-seconds        stops after so long and says until when it came; without it, as long as it takes',
-  '  --json               tells everything as one line of JSON',
+  '  --json               prints everything as one line of JSON',
   '',
   'Exit code 0: played to the end; 1: the rule is not valid, or the play was stopped before the end.',
 ].join('\n');
@@ -41,7 +41,7 @@ const OPTIONS = {
 type Values = ReturnType<typeof parse<typeof OPTIONS>>['values'];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-/** Devices and days that are told without --json. */
+/** Devices and days that are printed without --json. */
 const TOLD = 20;
 
 const readTime = (name: string, text: string | undefined): string => {
@@ -77,7 +77,7 @@ const few = <Item>(items: readonly Item[], line: (item: Item) => string): readon
   ...(items.length > TOLD ? [`  … and ${items.length - TOLD} more`] : []),
 ];
 
-const tell = (report: DryRunReport): void => {
+const printReport = (report: DryRunReport): void => {
   const { total, from, playedUntil, devices, records, archived, truncated, difference } = report;
   const counts = Object.entries(report.perSeverity).map(([severity, count]) => `${count} ${severity}`);
   const lines = [
@@ -154,7 +154,7 @@ const dryRun = async (path: string, values: Values): Promise<number> => {
     }
     if (values.json)
       console.log(JSON.stringify({ ruleId: rule.ruleId, ruleVersion: rule.ruleVersion, ...outcome.report }));
-    else tell(outcome.report);
+    else printReport(outcome.report);
     return outcome.report.truncated === null ? 0 : 1;
   });
 };

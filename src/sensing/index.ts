@@ -11,10 +11,10 @@ export { type AlarmCommand, alarmDecider } from './alarms/decider.ts';
 export { compareAlarms, type DryRunDifference } from './alarms/dry-run/difference.ts';
 export {
   createRulePlay,
-  leftOut,
-  madeUp,
   type PlayedDevice,
   type PlayedRecord,
+  skipReason,
+  syntheticEvent,
 } from './alarms/dry-run/play.ts';
 export { countAlarms, type DryRunAlarm, type DryRunCounts } from './alarms/dry-run/tally.ts';
 export { type AlarmPolicyCommand, alarmPolicyDecider } from './alarms/policy-decider.ts';

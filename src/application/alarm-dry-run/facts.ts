@@ -1,6 +1,6 @@
 import { listSilencesBetween } from '../../../projections/sensing/alarm-silence-list/queries.ts';
 import type { Sql } from '../../platform/sql.ts';
-import { madeUp, type RecordedInput } from '../../sensing/index.ts';
+import { type RecordedInput, syntheticEvent } from '../../sensing/index.ts';
 import type { CandidateDevice } from './devices.ts';
 
 /** Silences that held in the span, when they were defined and ended early. */
@@ -18,10 +18,10 @@ const silenceFacts = async (sql: Sql, from: string, to: string): Promise<readonl
       by: row.defined_by,
       at,
     };
-    const defined = madeUp({ type: 'AlarmSilenceDefined', data }, at > from ? at : from);
+    const defined = syntheticEvent({ type: 'AlarmSilenceDefined', data }, at > from ? at : from);
     if (row.ended_at === null) return [defined];
     const ended = { silenceId, by: row.ended_by ?? '', at: row.ended_at };
-    return [defined, madeUp({ type: 'AlarmSilenceEnded', data: ended }, row.ended_at)];
+    return [defined, syntheticEvent({ type: 'AlarmSilenceEnded', data: ended }, row.ended_at)];
   });
 };
 
@@ -32,7 +32,9 @@ export const readFacts = async (
   { from, to, silences }: { readonly from: string; readonly to: string; readonly silences: boolean },
 ): Promise<readonly RecordedInput[]> => {
   const retired = devices.flatMap(({ device: { deviceId }, retiredAt }) =>
-    retiredAt === null ? [] : [madeUp({ type: 'DeviceRetired', data: { deviceId, reason: '' } }, retiredAt)],
+    retiredAt === null
+      ? []
+      : [syntheticEvent({ type: 'DeviceRetired', data: { deviceId, reason: '' } }, retiredAt)],
   );
   const facts = [...retired, ...(silences ? await silenceFacts(sql, from, to) : [])];
   return facts

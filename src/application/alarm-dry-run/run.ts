@@ -10,9 +10,9 @@ import {
   type DryRunAlarm,
   type DryRunCounts,
   type DryRunDifference,
-  leftOut,
   type PlayedRecord,
   type RecordedInput,
+  skipReason,
 } from '../../sensing/index.ts';
 import { type DryRunScope, findDevices } from './devices.ts';
 import { readFacts } from './facts.ts';
@@ -72,7 +72,7 @@ export interface DryRunOptions {
 }
 
 const HOUR_MS = 3_600_000;
-/** Progress is told, and the time looked at, once in so many records. */
+/** Progress is reported, and the time limit checked, once per this many records. */
 const LOOK_EVERY = 256;
 
 /** Devices of either rule, where both are of one model. */
@@ -137,7 +137,7 @@ export const dryRunAlarmRule = async (
     }
   };
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
-  const tell = (ms: number) =>
+  const reportProgress = (ms: number) =>
     onProgress?.((Math.min(ms, toMs) - fromMs) / HOUR_MS, (toMs - fromMs) / HOUR_MS);
 
   for await (const event of mergeStreams(store, opened?.readers ?? [])) {
@@ -148,21 +148,21 @@ export const dryRunAlarmRule = async (
     if (records.read >= limits.maxRecords) stopped = 'records';
     else if (records.read % LOOK_EVERY === 0) {
       stopped = stopReason();
-      tell(Date.parse(record.recordedAt));
+      reportProgress(Date.parse(record.recordedAt));
     }
     if (stopped !== undefined) break;
     records.read += 1;
-    const without = leftOut(rule, record);
-    if (without !== null) records[without] += 1;
+    const reason = skipReason(rule, record);
+    if (reason !== null) records[reason] += 1;
     applyFactsUntil(record.recordedAt);
     for (const play of plays) play.apply(record as RecordedInput);
     if (record.recordedAt > playedUntil) playedUntil = record.recordedAt;
   }
   if (stopped === undefined) {
     applyFactsUntil(to);
-    for (const play of plays) play.passTime(toMs);
+    for (const play of plays) play.advanceTo(toMs);
     playedUntil = to;
-    tell(toMs);
+    reportProgress(toMs);
   }
 
   const end = playedUntil < to ? playedUntil : to;

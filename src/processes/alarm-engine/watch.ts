@@ -8,19 +8,20 @@ import { ALARM_CLOCK_STREAM } from '../../sensing/index.ts';
 import type { AlarmEngine } from './process.ts';
 
 export interface AlarmWatch {
-  /** Writes the time into the log if something is due by now; says whether it did. */
+  /** Writes the time into the log if something is due; returns whether it did. */
   tick(): Promise<boolean>;
   stop(): void;
 }
 
 const ACTOR = 'process:alarm-watch';
 const TICK_MS = 1000;
-/** The log stood still for longer than this before the engine began: the server was down, and nobody listened to the devices. */
-const AWAY_MS = 60_000;
+/** The log did not grow for longer than this before the engine started: the server was down, and nobody listened to the devices. */
+const DOWNTIME_MS = 60_000;
 
 /**
- * Time enters the alarm engine through the log, so that a replay raises the same alarms: whenever something is due, an event says
- * that it is, and where nothing else comes that would have the engine's memory saved. The next one waits until the engine has come to the last one.
+ * Time enters the alarm engine through the log, so that a replay raises the same alarms: an event is written whenever something is
+ * due, and when no other event comes that would make the engine save its memory. The next one is written once the engine has
+ * applied the last one.
  */
 export const startAlarmWatch = (options: {
   readonly store: EventStore;
@@ -50,11 +51,11 @@ export const startAlarmWatch = (options: {
   const tick = async (): Promise<boolean> => {
     const now = clock.now();
     if (engine.timePassed() < written) return false;
-    const lastBefore = engine.consumeDowntime();
-    const wasAway = lastBefore !== undefined && now - Date.parse(lastBefore) > AWAY_MS;
-    if (!wasAway && !engine.isDue(now) && !engine.hasUnsaved()) return false;
+    const lastApplied = engine.consumeDowntime();
+    const wasDown = lastApplied !== undefined && now - Date.parse(lastApplied) > DOWNTIME_MS;
+    if (!wasDown && !engine.isDue(now) && !engine.hasUnsaved()) return false;
     const at = new Date(now).toISOString();
-    await append(wasAway ? { at, resumed: true } : { at });
+    await append(wasDown ? { at, resumed: true } : { at });
     written = now;
     return true;
   };

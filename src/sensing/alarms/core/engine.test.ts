@@ -208,7 +208,7 @@ describe('no data', () => {
     ]);
   });
 
-  it('does not hold it against devices that the server was away', () => {
+  it('ignores silence while the server was down', () => {
     expect(tell(condition, [time(1000, { resumed: true }), time(1059), time(1060)])).toEqual([
       ['raised', 1060, 'yellow'],
     ]);

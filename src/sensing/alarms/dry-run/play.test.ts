@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmRule, DeviceModelPublished, IndexComputed } from '../../events.ts';
-import { createRulePlay, leftOut, madeUp, type PlayedRecord } from './play.ts';
+import { createRulePlay, type PlayedRecord, skipReason, syntheticEvent } from './play.ts';
 
 const START = Date.parse('2026-03-01T08:00:00.000Z');
 const at = (second: number): string => new Date(START + second * 1000).toISOString();
@@ -51,7 +51,7 @@ const above: AlarmRule['condition'] = {
 const play = (played: AlarmRule) =>
   createRulePlay({ rule: played, model, devices: [{ device, registeredAt: at(-100) }], from: at(0) });
 const reading = (second: number, x: number, more: Record<string, unknown> = {}) =>
-  madeUp(
+  syntheticEvent(
     { type: 'ReadingsRecorded', data: { deviceId: 'a', observedAt: at(second), values: { x }, ...more } },
     at(second),
   );
@@ -70,7 +70,7 @@ const index = (hour: number, value: number) => {
     grade: null,
     detail: {},
   };
-  return madeUp({ type: 'IndexComputed', data }, at(hour * HOUR + 600));
+  return syntheticEvent({ type: 'IndexComputed', data }, at(hour * HOUR + 600));
 };
 
 describe('the play of a rule', () => {
@@ -85,7 +85,7 @@ describe('the play of a rule', () => {
     const silent = play(rule({ kind: 'noData', indicator: null, afterSeconds: 600 }));
     silent.apply(reading(100, 1));
     silent.apply(reading(1000, 1));
-    silent.passTime(START + 2 * HOUR * 1000);
+    silent.advanceTo(START + 2 * HOUR * 1000);
     expect(silent.alarms(at(2 * HOUR))).toMatchObject([
       { since: at(100), raisedAt: at(700), clearedAt: at(1000), peak: null },
       { since: at(1000), raisedAt: at(1600), clearedAt: null },
@@ -95,7 +95,7 @@ describe('the play of a rule', () => {
   it('does not grow more serious because nobody acknowledges', () => {
     const slow = play(rule(above, { escalation: [{ afterSeconds: 60, severity: 'red' }] }));
     slow.apply(reading(10, 20));
-    slow.passTime(START + HOUR * 1000);
+    slow.advanceTo(START + HOUR * 1000);
     expect(slow.alarms(at(HOUR))).toMatchObject([{ severity: 'blue' }]);
   });
 
@@ -103,7 +103,7 @@ describe('the play of a rule', () => {
     const ending = play(rule(above));
     ending.apply(reading(10, 20));
     ending.apply(reading(20, 90, { quality: { x: ['spike'] } }));
-    ending.apply(madeUp({ type: 'DeviceRetired', data: { deviceId: 'a', reason: '' } }, at(30)));
+    ending.apply(syntheticEvent({ type: 'DeviceRetired', data: { deviceId: 'a', reason: '' } }, at(30)));
     expect(ending.alarms(at(HOUR))).toMatchObject([{ peak: 20, clearCause: 'deviceRetired' }]);
   });
 });
@@ -118,6 +118,6 @@ describe('a record that says nothing to a rule', () => {
     [{ quality: { x: ['historical'] } }, 'late'],
     [{ resent: true }, 'late'],
   ])('%j: %s', (more, expected) => {
-    expect(leftOut(rule(above), reading(1, 1, more) as PlayedRecord)).toBe(expected);
+    expect(skipReason(rule(above), reading(1, 1, more) as PlayedRecord)).toBe(expected);
   });
 });

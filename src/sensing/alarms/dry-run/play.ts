@@ -19,11 +19,11 @@ export type PlayedRecord =
   | RecordedEvent<DetectionRecorded>
   | RecordedEvent<IndexComputed>;
 
-/** The engine looks at its timers every second, too. */
+/** The live engine checks its timers every second too. */
 const TICK_MS = 1000;
 
-/** A fact that the engine needs and that this play makes up from what read models know of it. */
-export const madeUp = (event: AlarmInput, recordedAt: string): RecordedInput =>
+/** An event that the engine needs, synthesised from the read models. */
+export const syntheticEvent = (event: AlarmInput, recordedAt: string): RecordedInput =>
   ({
     position: '' as Position,
     stream: 'dry-run',
@@ -41,16 +41,16 @@ export interface PlayedDevice {
 }
 
 export interface RulePlay {
-  /** The next event in the order of the log; time passes up to when it was recorded. */
+  /** Applies the next event in log order; time advances to when it was recorded. */
   apply(event: RecordedInput): void;
-  /** Time alone passes, ms. */
-  passTime(until: number): void;
+  /** Advances time without an event, ms. */
+  advanceTo(until: number): void;
   alarms(end: string): readonly DryRunAlarm[];
 }
 
 /**
- * Plays what was recorded against one rule, in the very engine that raises alarms, as if the rule had been published at `from`. There
- * is no storm, and nobody acknowledges: a rule that grows more serious while nobody does is told with the severity before that.
+ * Replays recorded events against one rule, in the same engine that raises alarms, as if the rule had been published at `from`.
+ * There are no storms and no acknowledgements: a rule that escalates while unacknowledged is reported with the severity before that.
  */
 export const createRulePlay = (options: {
   readonly rule: AlarmRule;
@@ -74,27 +74,27 @@ export const createRulePlay = (options: {
       )
         tally.take(emitted);
   };
-  give(madeUp({ type: 'DeviceModelPublished', data: model }, from));
+  give(syntheticEvent({ type: 'DeviceModelPublished', data: model }, from));
   for (const { device, registeredAt } of devices)
-    give(madeUp({ type: 'DeviceRegistered', data: device }, registeredAt));
-  give(madeUp({ type: 'AlarmRulePublished', data: rule }, from));
+    give(syntheticEvent({ type: 'DeviceRegistered', data: device }, registeredAt));
+  give(syntheticEvent({ type: 'AlarmRulePublished', data: rule }, from));
 
-  const passTime = (until: number): void => {
+  const advanceTo = (until: number): void => {
     for (let tick = now + TICK_MS; tick <= until; tick += TICK_MS) {
       now = tick;
       if (!core.isDue(tick)) continue;
       const at = new Date(tick).toISOString();
-      give(madeUp({ type: 'AlarmTimePassed', data: { at } }, at));
+      give(syntheticEvent({ type: 'AlarmTimePassed', data: { at } }, at));
     }
   };
 
   return {
     apply(event) {
-      passTime(Date.parse(event.recordedAt));
+      advanceTo(Date.parse(event.recordedAt));
       give(event);
       for (const [deviceId, value] of valuesOf(rule, event)) tally.see(deviceId, value);
     },
-    passTime,
+    advanceTo,
     alarms: (end) => tally.alarms(end),
   };
 };
@@ -126,8 +126,8 @@ const valuesOf = (rule: AlarmRule, event: RecordedInput): readonly (readonly [st
   return [];
 };
 
-/** Why a record says nothing to the rule: late or sent again, or doubtful; null: it counts. */
-export const leftOut = (rule: AlarmRule, record: PlayedRecord): 'late' | 'doubtful' | null => {
+/** Why the rule ignores a record: late or sent again, or doubtful; null: it counts. */
+export const skipReason = (rule: AlarmRule, record: PlayedRecord): 'late' | 'doubtful' | null => {
   if (record.type === 'IndexComputed') return null;
   const { quality, resent } = record.data as ReadingsRecorded['data'];
   if (resent === true) return 'late';

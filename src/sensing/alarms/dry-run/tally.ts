@@ -15,12 +15,12 @@ export interface DryRunAlarm {
   readonly severity: Severity;
   readonly since: string;
   readonly raisedAt: string;
-  /** Null: it still stood when the play ended. */
+  /** Null: it was still active when the play ended. */
   readonly clearedAt: string | null;
   readonly clearCause: AlarmCleared['data']['cause'] | null;
   /** From `since` until it cleared, or the play ended. */
   readonly durationSeconds: number;
-  /** The value farthest out while it stood; null where the rule watches no single value. */
+  /** The most extreme value while it was active; null where the rule watches no single value. */
   readonly peak: number | null;
   readonly unit: string;
 }
