@@ -17,7 +17,7 @@ import type { Vault } from '../identity/index.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
 import type { DeviceDirectory } from '../ingest/device-directory.ts';
 import type { IngestPipeline } from '../ingest/pipeline.ts';
-import type { Lines } from '../ingest/tcp/lines.ts';
+import type { ConnectionRegistry } from '../ingest/tcp/connection-registry.ts';
 import type { Deliveries } from '../notifications/open-deliveries.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -53,7 +53,7 @@ export interface ApiDeps {
   readonly reference: ReferenceData;
   readonly directory: DeviceDirectory;
   readonly pipeline: IngestPipeline;
-  readonly lines: Lines;
+  readonly deviceConnections: ConnectionRegistry;
   readonly counters: IngestCounters;
   readonly metrics: Metrics;
   readonly hub: LiveHub;

@@ -13,7 +13,7 @@ import {
   readingRequest,
   type Units,
 } from '../sensing/index.ts';
-import { type ConnectionWords, createConnectionWords } from './connection-words.ts';
+import { type ConnectionPresence, createConnectionPresence } from './connection-presence.ts';
 import type { IngestCounters } from './counters.ts';
 import type { DeviceDirectory, DirectoryEntry, DirectoryModel } from './device-directory.ts';
 import type { SavePicture } from './frame-records.ts';
@@ -43,7 +43,7 @@ export interface IncomingMessage {
   readonly replay?: ReplayOrigin;
 }
 
-export interface IngestPipeline extends ConnectionWords {
+export interface IngestPipeline extends ConnectionPresence {
   /**
    * Resolves once everything in the message is durable: stored, known already, or a dead letter. Rejects with
    * StoreUnavailableError when it is not: then the message must not be acknowledged.
@@ -242,7 +242,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     async ingestNoise(standard, deviceId, bytes, sender) {
       return (await counted(() => frames.rejectNoise(standard, deviceId, bytes, sender))).outcome;
     },
-    ...createConnectionWords(recorder, directory, clock),
+    ...createConnectionPresence(recorder, directory, clock),
     async recordOversize(deviceId, size) {
       const receivedAt = new Date(clock.now()).toISOString();
       const message = { deviceId, topic: `yw/v1/${deviceId}`, payload: Buffer.alloc(0) };

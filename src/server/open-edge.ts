@@ -4,7 +4,7 @@ import { listenMqttTcp } from '../ingest/mqtt/listen.ts';
 import { openSenderBudget } from '../ingest/open-sender-budget.ts';
 import { createIngestPipeline } from '../ingest/pipeline.ts';
 import type { TcpGateway } from '../ingest/tcp/gateway.ts';
-import { createLines } from '../ingest/tcp/lines.ts';
+import { createConnectionRegistry } from '../ingest/tcp/connection-registry.ts';
 import { openTcpGateways } from '../ingest/tcp/open-gateways.ts';
 import { createLoopShare } from '../platform/loop-share.ts';
 import { createSendRate } from '../platform/send-rate.ts';
@@ -73,10 +73,10 @@ export const openEdge = async (
   let gateways: readonly TcpGateway[] = [];
   metrics.watch({ counters, broker, budget, gateways: () => gateways, engine, disk: core.disk, store });
 
-  const lines = createLines();
-  directory.onCredentialsChanged(({ deviceId }) => lines.endAll(deviceId));
+  const deviceConnections = createConnectionRegistry();
+  directory.onCredentialsChanged(({ deviceId }) => deviceConnections.endAll(deviceId));
   const requestLog = createRequestRecorder({ store, clock, logger });
-  const deviceRequests = startDeviceRequests({ store, sql, clock, logger, lines, recorder: requestLog });
+  const deviceRequests = startDeviceRequests({ store, sql, clock, logger, deviceConnections, recorder: requestLog });
   cleanup.add(() => deviceRequests.stop());
 
   const mqtt = await listenMqttTcp(broker, {
@@ -105,11 +105,11 @@ export const openEdge = async (
     sendRate,
     clock,
     logger,
-    lines,
+    deviceConnections,
     requestLog,
   });
   cleanup.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
-  return { pipeline, broker, counters, lines, deviceRequests, loopShare, sendRate, mqtt, gateways };
+  return { pipeline, broker, counters, deviceConnections, deviceRequests, loopShare, sendRate, mqtt, gateways };
 };
 
 export type OpenedEdge = Awaited<ReturnType<typeof openEdge>>;

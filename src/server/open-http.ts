@@ -15,7 +15,7 @@ export const openHttp = async (
   options: PartOptions,
   { core, metrics, foreignBytes, attachments }: OpenedStore,
   { engine, reference, directory, deliveries }: OpenedEngine,
-  { pipeline, broker, counters, lines, loopShare, sendRate }: OpenedEdge,
+  { pipeline, broker, counters, deviceConnections, loopShare, sendRate }: OpenedEdge,
 ) => {
   const { config, logger, clock, cleanup } = options;
   const { store, sql } = core;
@@ -33,7 +33,7 @@ export const openHttp = async (
     reference,
     directory,
     pipeline,
-    lines,
+    deviceConnections,
     counters,
     metrics,
     hub,

@@ -169,7 +169,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
       const isRepeat = command.key !== undefined && (await store.readStream(stream, { limit: 1 })).length > 0;
       if (!isRepeat) {
         // Another process may have the connection: what was last heard of the device tells.
-        if (deps.lines.find(standard, deviceId) === undefined && device.presence !== 'online')
+        if (deps.deviceConnections.find(standard, deviceId) === undefined && device.presence !== 'online')
           throw new ProblemError('deviceNotConnected', {
             zh: `设备 ${deviceId} 未连接`,
             en: `the device ${deviceId} is not connected`,

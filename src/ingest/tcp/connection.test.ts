@@ -10,7 +10,7 @@ import { createSendRate } from '../../platform/send-rate.ts';
 import type { IncomingFrame, TakenFrame } from '../frames.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import { type Connection, type ConnectionLimits, serveConnection } from './connection.ts';
-import { createLines } from './lines.ts';
+import { createConnectionRegistry } from './connection-registry.ts';
 import type { RequestLog } from './request-log.ts';
 
 const AT = Date.parse('2026-03-01T00:00:00.000Z');
@@ -24,24 +24,26 @@ const serve = async (
   limits: Partial<ConnectionLimits> = {},
   requestLog: Partial<RequestLog> = {},
 ) => {
-  const lines = createLines();
+  const registry = createConnectionRegistry();
   const connections: Connection[] = [];
   const presence: string[] = [];
   const noise: Buffer[] = [];
-  const pipeline: Pick<IngestPipeline, 'ingestFrame' | 'ingestNoise' | 'recordConnection' | 'recordLineEnd'> =
-    {
-      ingestFrame: take,
-      async ingestNoise(_standard, _deviceId, bytes) {
-        noise.push(bytes);
-        return NOTHING;
-      },
-      async recordConnection(deviceId, state) {
-        presence.push(`${deviceId} ${state}`);
-      },
-      async recordLineEnd(_standard, deviceId) {
-        presence.push(`${deviceId} gone`);
-      },
-    };
+  const pipeline: Pick<
+    IngestPipeline,
+    'ingestFrame' | 'ingestNoise' | 'recordConnection' | 'recordConnectionEnd'
+  > = {
+    ingestFrame: take,
+    async ingestNoise(_standard, _deviceId, bytes) {
+      noise.push(bytes);
+      return NOTHING;
+    },
+    async recordConnection(deviceId, state) {
+      presence.push(`${deviceId} ${state}`);
+    },
+    async recordConnectionEnd(_standard, deviceId) {
+      presence.push(`${deviceId} gone`);
+    },
+  };
   const done: Promise<void>[] = [];
   const server = createServer((socket) => {
     const connection = serveConnection(socket, {
@@ -49,7 +51,7 @@ const serve = async (
       pipeline: pipeline as IngestPipeline,
       clock: { now: () => AT },
       logger: silentLogger,
-      lines,
+      registry,
       requestLog: {
         sent: async () => undefined,
         ended: async () => undefined,
@@ -75,7 +77,7 @@ const serve = async (
     await Promise.all(done);
     server.close();
   });
-  return { client, presence, noise, lines, connections, ended: () => Promise.all(done) };
+  return { client, presence, noise, registry, connections, ended: () => Promise.all(done) };
 };
 
 const cleanUp: (() => Promise<void>)[] = [];
@@ -101,7 +103,7 @@ const readQn = (answer: Buffer): string => {
 };
 
 describe('a connection', () => {
-  it('answers a frame only when it is durable, and takes the next one then', async () => {
+  it('answers a frame only once it is durable, then takes the next one', async () => {
     const waiting: (() => void)[] = [];
     const seen: number[] = [];
     const { client } = await serve(async (incoming) => {
@@ -120,7 +122,7 @@ describe('a connection', () => {
     expect(readQn(await client.answer())).toBe(qn(2));
   });
 
-  it('does not answer what could not be stored, and goes on', async () => {
+  it('does not answer a frame that could not be stored, and continues', async () => {
     let down = true;
     const { client } = await serve(async (incoming) => {
       if (!down) return taken(incoming);
@@ -164,14 +166,14 @@ describe('a connection', () => {
     expect(frames).toBe(3);
   });
 
-  it('hands over noise, and reads the frame behind it', async () => {
+  it('reports noise and reads the frame after it', async () => {
     const { client, noise } = await serve(async (incoming) => taken(incoming));
     client.send(Buffer.concat([Buffer.from('rubbish'), frame(1)]));
     expect(readQn(await client.answer())).toBe(qn(1));
     expect(noise.map(String)).toEqual(['rubbish']);
   });
 
-  it('takes a frame beyond the limit for noise', async () => {
+  it('treats a frame beyond the limit as noise', async () => {
     const { client, noise } = await serve(async (incoming) => taken(incoming), { maxFrameBytes: 200 });
     const values = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`w${n}-Rtd`, n]));
     client.send(hj212Upload({ mn: 'MN1', atMs: AT, values }));
@@ -180,7 +182,7 @@ describe('a connection', () => {
     expect(Buffer.concat(noise).toString()).toContain('w19-Rtd=19');
   });
 
-  it('tells once that a device has come, and that it has gone', async () => {
+  it('reports once that a device came online and once that it went offline', async () => {
     const { client, presence, ended } = await serve(async (incoming) => taken(incoming));
     await client.ask(frame(1));
     await client.ask(frame(2));
@@ -198,9 +200,9 @@ describe('a request over a connection', () => {
     return decoded.packet.cn;
   };
 
-  it('is sent to who has spoken on it, and to nobody when it is over', async () => {
+  it('is sent to a device that has sent frames on it, and to nobody after its end', async () => {
     const lost: string[] = [];
-    const { client, lines, ended } = await serve(
+    const { client, registry, ended } = await serve(
       async (incoming) => taken(incoming),
       {},
       {
@@ -208,22 +210,22 @@ describe('a request over a connection', () => {
       },
     );
     await client.ask(frame(1));
-    await expect.poll(() => lines.find('hj212', 'dev')).toBeDefined();
-    const line = lines.find('hj212', 'dev')!;
-    expect(await line.request('dev', request)).toBe(true);
+    await expect.poll(() => registry.find('hj212', 'dev')).toBeDefined();
+    const connection = registry.find('hj212', 'dev')!;
+    expect(await connection.request('dev', request)).toBe(true);
     expect(cnOf(await client.answer())).toBe('1011');
-    expect(await line.request('other', request)).toBe(false);
+    expect(await connection.request('other', request)).toBe(false);
     await client.close();
     await ended();
     expect(lost).toEqual(['r1']);
-    expect(lines.find('hj212', 'dev')).toBeUndefined();
-    expect(await line.request('dev', { ...request, requestId: 'r2' })).toBe(false);
+    expect(registry.find('hj212', 'dev')).toBeUndefined();
+    expect(await connection.request('dev', { ...request, requestId: 'r2' })).toBe(false);
   });
 
-  it('is sent again only when that is durable', async () => {
+  it('is sent again only once that is durable', async () => {
     const written: number[] = [];
     let isDown = true;
-    const { client, lines, connections } = await serve(
+    const { client, registry, connections } = await serve(
       async (incoming) => taken(incoming),
       {},
       {
@@ -234,8 +236,8 @@ describe('a request over a connection', () => {
       },
     );
     await client.ask(frame(1));
-    await expect.poll(() => lines.find('hj212', 'dev')).toBeDefined();
-    await lines.find('hj212', 'dev')!.request('dev', request);
+    await expect.poll(() => registry.find('hj212', 'dev')).toBeDefined();
+    await registry.find('hj212', 'dev')!.request('dev', request);
     await client.answer();
     connections[0]!.tick(AT + 10_000);
     await expect(client.answer(100)).rejects.toThrow('no answer');
@@ -245,11 +247,11 @@ describe('a request over a connection', () => {
     expect(written).toEqual([3]);
   });
 
-  it('is not forgotten by a frame that was on its way into the log when it was made', async () => {
+  it('survives a frame that was being appended when it was made', async () => {
     let release = (): void => undefined;
     let isHeld = false;
     const ends: unknown[] = [];
-    const { client, lines } = await serve(
+    const { client, registry } = await serve(
       async (incoming) => {
         const result = taken(incoming);
         if (isHeld) await new Promise<void>((resolve) => (release = resolve));
@@ -259,13 +261,13 @@ describe('a request over a connection', () => {
       { ended: async (each) => void ends.push(each) },
     );
     await client.ask(frame(1));
-    await expect.poll(() => lines.find('hj212', 'dev')).toBeDefined();
+    await expect.poll(() => registry.find('hj212', 'dev')).toBeDefined();
     isHeld = true;
     client.send(frame(2));
     const held = release;
     await expect.poll(() => release !== held).toBe(true);
     isHeld = false;
-    const asked = lines.find('hj212', 'dev')!.request('dev', request);
+    const asked = registry.find('hj212', 'dev')!.request('dev', request);
     release();
     expect(await asked).toBe(true);
     expect(cnOf(await client.answer())).toBe('9014');

@@ -10,36 +10,36 @@ import { rested, type Sender, type SendRate } from '../../platform/send-rate.ts'
 import type { Place } from '../../platform/sender-budget.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import type { FrameSender } from '../sender-proof.ts';
-import type { Line, Lines } from './lines.ts';
+import type { ConnectionRegistry, DeviceConnection } from './connection-registry.ts';
 import type { RequestLog } from './request-log.ts';
 
 export interface ConnectionLimits {
-  /** Without a frame of a known device for this long after its beginning a connection is closed, whatever bytes come. */
+  /** A connection without a frame of a known device for this long after it was opened is closed, whatever else it sends. */
   readonly proofMs: number;
-  /** From then on: without a whole frame for this long it is closed. */
+  /** After that: a connection without a whole frame for this long is closed. */
   readonly idleMs: number;
-  /** Longer frames are noise, where the standard does not allow less anyway. */
+  /** Longer frames are noise; the standard's own limit may be lower. */
   readonly maxFrameBytes: number;
   /** After this many refused frames in a row a connection is closed. */
   readonly maxRefusals: number;
 }
 
 export interface Connection {
-  /** Time has passed: requests of ours may have to be sent again. */
+  /** Called periodically: our requests may have to be sent again. */
   tick(nowMs: number): void;
   destroy(): void;
-  /** Resolves when everything that was read is durable or failed, and the connection is over. */
+  /** Resolves when everything that was read is durable or failed, and the connection has ended. */
   readonly done: Promise<void>;
 }
 
-/** Answers that wait for a peer that does not read: more, and it is closed. */
+/** Bytes of answers that a peer may leave unread; beyond it the connection is closed. */
 const MAX_UNREAD_ANSWER_BYTES = 65_536;
-/** Devices that may speak over one connection, as behind a gateway; each may keep a picture in the making. */
+/** Most devices on one connection, as behind a gateway; each may keep an unfinished picture in memory. */
 const MAX_DEVICES = 256;
 
 export interface ConnectionOptions {
   readonly address: string | undefined;
-  /** Its place among the connections that have not proved who they are. */
+  /** Its slot among the unauthenticated connections. */
   readonly place: Place;
   readonly loopShare: LoopShare;
   readonly sendRate: SendRate;
@@ -48,13 +48,13 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits: ConnectionLimits;
-  readonly lines: Lines;
+  readonly registry: ConnectionRegistry;
   readonly requestLog: RequestLog;
 }
 
 /**
- * Serves one connection: reads, cuts, takes frame by frame, answers. No more is read while a frame is on its way into the log,
- * so a peer that floods waits for itself, and holds two reads of bytes at most. What it does wrong ends with it.
+ * Serves one connection: reads, splits, ingests frame by frame, answers. Nothing more is read while a frame is being appended,
+ * so a flooding peer throttles itself, and holds two reads of bytes at most. Its errors affect this connection only.
  */
 export const serveConnection = (socket: Socket, options: ConnectionOptions): Connection => {
   const {
@@ -63,7 +63,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     clock,
     logger,
     limits,
-    lines,
+    registry,
     requestLog,
     address,
     place,
@@ -74,10 +74,10 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
   const stranger: Sender = ['address', senderOf(address)];
   const framer = protocol.createFramer(limits.maxFrameBytes);
   const states = new Map<string, unknown>();
-  /** Requests that were sent here and have not ended. */
-  const underWay = new Set<string>();
+  /** Requests that were sent on this connection and have not ended. */
+  const inFlight = new Set<string>();
   const bootId = newId();
-  /** Devices that have proved themselves here. */
+  /** Devices that have authenticated on this connection. */
   const proved = new Set<string>();
   const sender: FrameSender = {
     address,
@@ -91,7 +91,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     guarded('connection timer', () => socket.destroy()),
     limits.proofMs,
   );
-  const beKnown = (): void => {
+  const switchToIdleTimeout = (): void => {
     clearTimeout(idle);
     idle = setTimeout(
       guarded('connection timer', () => socket.destroy()),
@@ -111,10 +111,10 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
   let turns = 0;
   let lastTurn: Promise<unknown> = Promise.resolve();
   /**
-   * One after the other: what a frame leaves is known when it is durable, and a request or a tick that came in between would be
-   * forgotten by it.
+   * Runs work one at a time: the state after a frame is known once the frame is durable, and would overwrite that of a request
+   * or a tick in between.
    */
-  const inTurn = <Result>(work: () => Promise<Result> | Result): Promise<Result> => {
+  const serialized = <Result>(work: () => Promise<Result> | Result): Promise<Result> => {
     turns += 1;
     const turn = lastTurn.then(work).finally(() => {
       turns -= 1;
@@ -123,28 +123,28 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     return turn;
   };
 
-  const tellEnds = async (progress: readonly RequestProgress[]): Promise<void> => {
+  const recordOutcomes = async (progress: readonly RequestProgress[]): Promise<void> => {
     for (const each of progress) {
       if (each.kind !== 'ended') continue;
-      underWay.delete(each.requestId);
+      inFlight.delete(each.requestId);
       await requestLog.ended(each);
     }
   };
 
-  const line: Line = {
+  const deviceConnection: DeviceConnection = {
     openedAt: clock.now(),
     address,
     close: () => socket.destroy(),
-    onHeld: (deviceId) => tellOnline(deviceId),
-    isUnderWay: (requestId) => underWay.has(requestId),
+    onHeld: (deviceId) => reportOnline(deviceId),
+    isInFlight: (requestId) => inFlight.has(requestId),
     request: (deviceId, request) =>
-      inTurn(() => {
+      serialized(() => {
         const state = states.get(deviceId);
         if (isOver || socket.destroyed || state === undefined) return false;
         const begun = protocol.request(state, request, clock.now());
         if (begun === undefined) return false;
         states.set(deviceId, begun.state);
-        underWay.add(request.requestId);
+        inFlight.add(request.requestId);
         send(begun.answers);
         return true;
       }),
@@ -155,18 +155,18 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     if (refusals >= limits.maxRefusals) socket.destroy();
   };
 
-  /** Devices that this connection has said to be online, with the time of the last frame of each. */
+  /** Devices reported online by this connection, with the time of the last frame of each. */
   const present = new Map<string, number>();
-  /** Presence that is not durable yet. */
-  const telling = new Set<Promise<void>>();
-  const onlyWarn = (deviceId: string, told: Promise<void>): Promise<void> =>
-    told.catch((err) => logger.warn({ deviceId, err }, 'presence not recorded'));
-  /** Presence is told behind the answer of the frame that shows it, and the next frame does not wait for it. */
-  const tellOnline = (deviceId: string): void => {
+  /** Presence records that are not durable yet. */
+  const presenceInFlight = new Set<Promise<void>>();
+  const onlyWarn = (deviceId: string, recording: Promise<void>): Promise<void> =>
+    recording.catch((err) => logger.warn({ deviceId, err }, 'presence not recorded'));
+  /** Presence is recorded after the answer to the frame that shows it, and the next frame does not wait for it. */
+  const reportOnline = (deviceId: string): void => {
     present.set(deviceId, clock.now());
-    const record = pipeline.recordConnection(deviceId, 'online', bootId, bootId);
-    const told = onlyWarn(deviceId, record).finally(() => telling.delete(told));
-    telling.add(told);
+    const recorded = pipeline.recordConnection(deviceId, 'online', bootId, bootId);
+    const recording = onlyWarn(deviceId, recorded).finally(() => presenceInFlight.delete(recording));
+    presenceInFlight.add(recording);
   };
 
   const takeFrame = async (bytes: Buffer): Promise<void> => {
@@ -183,7 +183,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     }
     refusals = 0;
     if (present.has(deviceId)) present.set(deviceId, clock.now());
-    if (states.size === 0) beKnown();
+    if (states.size === 0) switchToIdleTimeout();
     else idle.refresh();
     const isNew = !states.has(deviceId);
     if (isNew && states.size >= MAX_DEVICES) {
@@ -196,41 +196,41 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
       place.leave();
     }
     send(taken.answers);
-    if (taken.progress.length > 0) await tellEnds(taken.progress);
+    if (taken.progress.length > 0) await recordOutcomes(taken.progress);
     if (!isNew) return;
-    // It was closed meanwhile: nobody must be found on it.
-    if (!isOver) lines.open(standard, deviceId, line, taken.proved);
+    // Closed meanwhile: it must not be registered.
+    if (!isOver) registry.open(standard, deviceId, deviceConnection, taken.proved);
   };
 
-  /** A line over which several devices speak is that of a gateway or a platform, and counts as its address. */
+  /** A connection shared by several devices belongs to a gateway or a platform, and counts as its address. */
   const sharer = (): Sender => {
     const [deviceId] = proved;
     return deviceId === undefined || proved.size > 1 ? stranger : ['device', deviceId];
   };
-  /** Comes when this sender may go on, and when it is its turn. */
-  const myTurn = async (): Promise<void> => {
+  /** Resolves when this sender's rate allows another frame and it is its turn. */
+  const waitForTurn = async (): Promise<void> => {
     await rested(sendRate, sharer, () => socket.destroyed);
     if (socket.destroyed) return;
     sendRate.count(sharer(), 1);
     await loopShare.enter(sharer()[1]);
   };
 
-  /** Noise belongs to a device when only one has spoken here. */
+  /** Noise is attributed to a device when it is the only one on this connection. */
   const onlyDevice = (): string | undefined => (states.size === 1 ? [...states.keys()][0] : undefined);
 
   const serve = async (): Promise<void> => {
     for await (const chunk of socket as AsyncIterable<Buffer>) {
       for (const { kind, bytes } of framer.push(chunk)) {
-        await myTurn();
+        await waitForTurn();
         if (socket.destroyed) return;
         try {
-          if (kind === 'frame') await inTurn(() => takeFrame(bytes));
+          if (kind === 'frame') await serialized(() => takeFrame(bytes));
           else {
             await pipeline.ingestNoise(standard, onlyDevice(), bytes, sender);
             refuse();
           }
         } catch (err) {
-          // Not durable, so not answered: the device sends it again.
+          // Not durable, so not answered: the device will send it again.
           logger.warn({ standard, err }, 'frame not acknowledged');
         }
       }
@@ -238,24 +238,24 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
   };
 
   const done = serve()
-    .catch((err) => logger.debug({ standard, err }, 'wire connection ended'))
+    .catch((err) => logger.debug({ standard, err }, 'wire connection failed'))
     .then(async () => {
       place.leave();
       socket.destroy();
       await lastTurn;
       clearTimeout(idle);
       isOver = true;
-      // Before another connection is given the device, and says that it is online.
+      // Before another connection takes over the device and reports it online.
       const gone = [...present].map(([deviceId, heardAtMs]) =>
-        onlyWarn(deviceId, pipeline.recordLineEnd(standard, deviceId, bootId, heardAtMs)),
+        onlyWarn(deviceId, pipeline.recordConnectionEnd(standard, deviceId, bootId, heardAtMs)),
       );
-      for (const deviceId of states.keys()) lines.close(standard, deviceId, line);
-      await Promise.all([...underWay].map((requestId) => requestLog.lost(requestId)));
-      await Promise.all([...telling, ...gone]);
+      for (const deviceId of states.keys()) registry.close(standard, deviceId, deviceConnection);
+      await Promise.all([...inFlight].map((requestId) => requestLog.lost(requestId)));
+      await Promise.all([...presenceInFlight, ...gone]);
     });
 
-  /** What time has led to for one device: each try is written before it is sent. */
-  const tellTick = async (
+  /** Sends what a tick produced for one device: each attempt is recorded before it is sent. */
+  const sendTick = async (
     answers: readonly Buffer[],
     progress: readonly RequestProgress[],
   ): Promise<void> => {
@@ -265,25 +265,25 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     } catch (err) {
       logger.warn({ standard, err }, 'request not sent again');
     }
-    await tellEnds(progress);
+    await recordOutcomes(progress);
   };
 
-  const tellLater = guarded(
+  const sendTickLater = guarded(
     'wire connection tick',
     (answers: readonly Buffer[], progress: readonly RequestProgress[]) =>
-      inTurn(() => tellTick(answers, progress)),
+      serialized(() => sendTick(answers, progress)),
     () => socket.destroy(),
   );
 
   return {
     tick(nowMs) {
-      // A frame or a request is on its way: the next tick is soon enough.
+      // A frame or a request is in progress: the next tick is soon enough.
       if (turns > 0) return;
       for (const [deviceId, state] of states) {
         const ticked = protocol.tick(state, nowMs);
         states.set(deviceId, ticked.state);
         if (ticked.answers.length > 0 || ticked.progress.length > 0)
-          tellLater(ticked.answers, ticked.progress);
+          sendTickLater(ticked.answers, ticked.progress);
       }
     },
     destroy: () => socket.destroy(),

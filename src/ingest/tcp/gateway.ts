@@ -10,14 +10,14 @@ import { listenError } from '../../platform/start-error.ts';
 import type { IngestCounters } from '../counters.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import { type Connection, type ConnectionLimits, serveConnection } from './connection.ts';
-import type { Lines } from './lines.ts';
+import type { ConnectionRegistry } from './connection-registry.ts';
 import type { RequestLog } from './request-log.ts';
 
 export interface TcpGatewayOptions {
   readonly standard: WireStandard;
   readonly host: string;
   readonly port: number;
-  /** Named when the port is taken. */
+  /** Name of the port's setting, for the error when the port is taken. */
   readonly setting: string;
   readonly pipeline: IngestPipeline;
   readonly counters: IngestCounters;
@@ -28,7 +28,7 @@ export interface TcpGatewayOptions {
   readonly loopShare: LoopShare;
   readonly sendRate: SendRate;
   readonly limits: ConnectionLimits;
-  readonly lines: Lines;
+  readonly registry: ConnectionRegistry;
   readonly requestLog: RequestLog;
 }
 
@@ -36,15 +36,15 @@ export interface TcpGateway {
   readonly standard: WireStandard;
   readonly port: number;
   connections(): number;
-  /** Takes no more, ends every connection after the frame that it is at. */
+  /** Stops listening, and ends every connection after its current frame. */
   close(): Promise<void>;
 }
 
 const TICK_MS = 1000;
-/** Bytes that are read ahead of the frame that is being taken. */
+/** Bytes that are read ahead of the current frame. */
 const READ_BUFFER_BYTES = 16_384;
 
-/** Listens for devices that speak a standard in frames over plain TCP, each connection on its own. */
+/** Listens for devices that speak a wire standard over plain TCP; connections are independent of each other. */
 export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
   new Promise((resolve, reject) => {
     const { standard, counters, clock } = options;

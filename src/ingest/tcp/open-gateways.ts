@@ -2,7 +2,7 @@ import { WIRE_STANDARDS } from '../../../devices/wire/index.ts';
 import { type Config, wirePortSetting } from '../../config.ts';
 import { listenTcp, type TcpGateway, type TcpGatewayOptions } from './gateway.ts';
 
-/** A gateway for every standard that has a port; the others are off. Closes what it opened when one cannot listen. */
+/** Opens a gateway for every standard that has a port; the others are off. Closes those already open when one cannot listen. */
 export const openTcpGateways = async (
   config: Config,
   parts: Pick<
@@ -14,7 +14,7 @@ export const openTcpGateways = async (
     | 'sendRate'
     | 'clock'
     | 'logger'
-    | 'lines'
+    | 'registry'
     | 'requestLog'
   >,
 ): Promise<readonly TcpGateway[]> => {

@@ -3,7 +3,7 @@ import {
   sentDeviceRequests,
 } from '../../../projections/sensing/device-request-list/queries.ts';
 import type { EventStore, RecordedEvent } from '../../event-store/event-store.ts';
-import type { Lines } from '../../ingest/tcp/lines.ts';
+import type { ConnectionRegistry } from '../../ingest/tcp/connection-registry.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -30,24 +30,26 @@ export const startDeviceRequests = (options: {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly lines: Lines;
+  readonly registry: ConnectionRegistry;
   readonly recorder: RequestRecorder;
 }): DeviceRequests => {
-  const { store, sql, clock, logger, lines, recorder } = options;
+  const { store, sql, clock, logger, registry, recorder } = options;
 
   /** Requests that this process is about to send. */
   const beginning = new Set<string>();
 
   const begin = async ({ requestId, deviceId, standard, kind, parameters }: DeviceRequestMade['data']) => {
-    const line = lines.find(standard, deviceId);
-    if (line === undefined) return;
+    const connection = registry.find(standard, deviceId);
+    if (connection === undefined) return;
     beginning.add(requestId);
     try {
       if (!(await recorder.claim(requestId))) return;
-      const isSent = await line.request(deviceId, { requestId, kind, parameters }).catch((err: unknown) => {
-        logger.warn({ requestId, err }, 'device request cannot be sent');
-        return undefined;
-      });
+      const isSent = await connection
+        .request(deviceId, { requestId, kind, parameters })
+        .catch((err: unknown) => {
+          logger.warn({ requestId, err }, 'device request cannot be sent');
+          return undefined;
+        });
       if (isSent === undefined) await recorder.unsendable(requestId);
       else if (!isSent) await recorder.lost(requestId);
     } finally {
@@ -81,9 +83,9 @@ export const startDeviceRequests = (options: {
   const endLost = async (): Promise<void> => {
     for (const row of await sentDeviceRequests(sql, MOST_PER_TICK)) {
       const { request_id: requestId } = row;
-      const line = lines.find(row.standard, row.device_id);
-      if (line === undefined || line.isUnderWay(requestId) || beginning.has(requestId)) continue;
-      if (Date.parse(row.made_at) < line.openedAt) await recorder.lost(requestId);
+      const connection = registry.find(row.standard, row.device_id);
+      if (connection === undefined || connection.isInFlight(requestId) || beginning.has(requestId)) continue;
+      if (Date.parse(row.made_at) < connection.openedAt) await recorder.lost(requestId);
     }
   };
 

@@ -5,9 +5,9 @@ import type { Recorder } from './recorder.ts';
 
 const CAUSE_OF = { online: 'announced', offline: 'will', silent: 'silence' } as const;
 
-/** What a connection says of its device's presence by being there and by ending. */
-export interface ConnectionWords {
-  /** A device has come, or its connection has gone; `silent`: it may be there all the same, what it reports tells. */
+/** Records the presence of devices from the beginning and end of their connections. */
+export interface ConnectionPresence {
+  /** A device has connected, or its connection has ended; `silent`: it may still be online, its reports decide. */
   recordConnection(
     deviceId: string,
     state: keyof typeof CAUSE_OF,
@@ -15,10 +15,10 @@ export interface ConnectionWords {
     connection: string,
   ): Promise<void>;
   /**
-   * The TCP connection that spoke for a device is over, and the device's last frame on it came at `heardAtMs`: it has gone, or its
-   * silence tells, which begins with that frame; by its settings and its standard.
+   * The TCP connection that represented a device has ended; its last frame came at `heardAtMs`. The device is offline, or a
+   * silence begins with that frame: by its settings and its standard.
    */
-  recordLineEnd(
+  recordConnectionEnd(
     standard: WireStandard,
     deviceId: string,
     connection: string,
@@ -26,11 +26,11 @@ export interface ConnectionWords {
   ): Promise<void>;
 }
 
-export const createConnectionWords = (
+export const createConnectionPresence = (
   recorder: Pick<Recorder, 'recordPresence'>,
   directory: Pick<DeviceDirectory, 'find'>,
   clock: Clock,
-): ConnectionWords => {
+): ConnectionPresence => {
   const record = async (
     deviceId: string,
     state: keyof typeof CAUSE_OF,
@@ -48,7 +48,7 @@ export const createConnectionWords = (
   return {
     recordConnection: (deviceId, state, bootId, connection) =>
       record(deviceId, state, { bootId, connection }, clock.now()),
-    recordLineEnd(standard, deviceId, connection, heardAtMs) {
+    recordConnectionEnd(standard, deviceId, connection, heardAtMs) {
       const { connectionEnd = PROTOCOLS[standard].connectionEnd } =
         directory.find(deviceId)?.wire.settings ?? {};
       const names = { bootId: connection, connection };
