@@ -20,23 +20,23 @@ import { HJ212_PROFILE, HJ212_SETTINGS } from './settings.ts';
 
 type Hj212Peer = WirePeer<typeof HJ212_SETTINGS>;
 
-/** How the device was last heard: what goes out without its asking is for it in the same manner. */
-export interface Hearing {
+/** How the device last spoke: requests to it are encoded the same way. */
+export interface SessionState {
   readonly wire: Hj212Peer;
   readonly peer: Peer;
-  /** Its data areas came encrypted. */
+  /** Its data areas arrive encrypted. */
   readonly sealed: boolean;
 }
 
 export interface Hj212State {
   readonly exchange: ExchangeState;
-  readonly heard: Hearing | undefined;
+  readonly session: SessionState | undefined;
 }
 
-/** ST of answers and notices, which tells nothing of what the device is. */
+/** ST of answers and notices, which says nothing about the kind of device. */
 const SYSTEM_INTERACTION = '91';
 
-/** HJ 212-2025 encrypts the data areas of 2000–2999; answers and the conversation itself stay in clear. */
+/** HJ 212-2025 encrypts the data areas of 2000–2999; answers and control packets stay in clear. */
 const isSealedCommand = (cn: string): boolean => cn.startsWith('2');
 
 const encode = (draft: PacketDraft, { settings, sm4Key }: Hj212Peer, sealed = false): Buffer =>
@@ -45,10 +45,10 @@ const encode = (draft: PacketDraft, { settings, sm4Key }: Hj212Peer, sealed = fa
     ...(sealed && isSealedCommand(draft.cn) ? { sm4Key } : {}),
   });
 
-const sent = (effects: readonly ExchangeEffect[], { wire, sealed }: Hearing): Buffer[] =>
+const sent = (effects: readonly ExchangeEffect[], { wire, sealed }: SessionState): Buffer[] =>
   effects.flatMap((effect) => (effect.kind === 'send' ? [encode(effect.draft, wire, sealed)] : []));
 
-/** What of it somebody waits for. */
+/** The effects that end or advance a request. */
 const progressOf = (effects: readonly ExchangeEffect[]): RequestProgress[] =>
   effects.flatMap((effect): RequestProgress[] => {
     const { requestId } = effect;
@@ -58,7 +58,11 @@ const progressOf = (effects: readonly ExchangeEffect[]): RequestProgress[] =>
       : [{ kind: 'ended', requestId, end: effect.end, result: effect.result }];
   });
 
-const hear = (earlier: Hearing | undefined, packet: Hj212Packet, wire: Hj212Peer): Hearing => {
+const updateSession = (
+  earlier: SessionState | undefined,
+  packet: Hj212Packet,
+  wire: Hj212Peer,
+): SessionState => {
   const peer = peerOf(packet);
   const known = earlier?.peer.mn === peer.mn ? earlier : undefined;
   return {
@@ -81,7 +85,7 @@ export const HJ212: WireProtocol<Hj212State, typeof HJ212_SETTINGS, typeof HJ212
   requests: HJ212_REQUESTS,
   createFramer: createHj212Framer,
   senderOf: peekSender,
-  initialState: { exchange: QUIET_EXCHANGE, heard: undefined },
+  initialState: { exchange: QUIET_EXCHANGE, session: undefined },
   receive(state, frame, peer, nowMs) {
     const { crc } = peer.settings;
     const decoded = decodePacket(frame, { ...(crc === undefined ? {} : { crc }), sm4Key: peer.sm4Key });
@@ -99,33 +103,33 @@ export const HJ212: WireProtocol<Hj212State, typeof HJ212_SETTINGS, typeof HJ212
           ? 'the packet holds no value'
           : `CN ${packet.cn} carries no readings`;
     const password = packet.header.PW;
-    const heard = hear(state.heard, packet, peer);
+    const session = updateSession(state.session, packet, peer);
     return {
       ok: true,
-      state: { exchange: step.state, heard },
+      state: { exchange: step.state, session },
       records: readings,
       ...(unread === undefined ? {} : { unread }),
       ...(password === undefined || password === '' ? {} : { password }),
       anomalies: [...packet.anomalies, ...anomalies],
-      answers: [...(answer === undefined ? [] : [encode(answer, peer)]), ...sent(step.effects, heard)],
+      answers: [...(answer === undefined ? [] : [encode(answer, peer)]), ...sent(step.effects, session)],
       progress: progressOf(step.effects),
     };
   },
   request(state, { requestId, kind, parameters }, nowMs) {
-    if (state.heard === undefined || hj212Kind(kind) === undefined) return undefined;
+    if (state.session === undefined || hj212Kind(kind) === undefined) return undefined;
     const step = stepExchange(state.exchange, {
       kind: 'request',
-      peer: state.heard.peer,
+      peer: state.session.peer,
       asked: { kind: kind as Hj212RequestName, parameters, requestId },
       nowMs,
     });
-    return { state: { ...state, exchange: step.state }, answers: sent(step.effects, state.heard) };
+    return { state: { ...state, exchange: step.state }, answers: sent(step.effects, state.session) };
   },
   tick(state, nowMs) {
     const step = stepExchange(state.exchange, { kind: 'tick', nowMs });
     return {
       state: { ...state, exchange: step.state },
-      answers: state.heard === undefined ? [] : sent(step.effects, state.heard),
+      answers: state.session === undefined ? [] : sent(step.effects, state.session),
       progress: progressOf(step.effects),
     };
   },
