@@ -3,8 +3,8 @@ import { createMqttBroker } from '../ingest/mqtt/broker.ts';
 import { listenMqttTcp } from '../ingest/mqtt/listen.ts';
 import { openSenderBudget } from '../ingest/open-sender-budget.ts';
 import { createIngestPipeline } from '../ingest/pipeline.ts';
-import type { TcpGateway } from '../ingest/tcp/gateway.ts';
 import { createConnectionRegistry } from '../ingest/tcp/connection-registry.ts';
+import type { TcpGateway } from '../ingest/tcp/gateway.ts';
 import { openTcpGateways } from '../ingest/tcp/open-gateways.ts';
 import { createLoopShare } from '../platform/loop-share.ts';
 import { createSendRate } from '../platform/send-rate.ts';
@@ -76,7 +76,14 @@ export const openEdge = async (
   const deviceConnections = createConnectionRegistry();
   directory.onCredentialsChanged(({ deviceId }) => deviceConnections.endAll(deviceId));
   const requestLog = createRequestRecorder({ store, clock, logger });
-  const deviceRequests = startDeviceRequests({ store, sql, clock, logger, deviceConnections, recorder: requestLog });
+  const deviceRequests = startDeviceRequests({
+    store,
+    sql,
+    clock,
+    logger,
+    deviceConnections,
+    recorder: requestLog,
+  });
   cleanup.add(() => deviceRequests.stop());
 
   const mqtt = await listenMqttTcp(broker, {
@@ -109,7 +116,17 @@ export const openEdge = async (
     requestLog,
   });
   cleanup.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
-  return { pipeline, broker, counters, deviceConnections, deviceRequests, loopShare, sendRate, mqtt, gateways };
+  return {
+    pipeline,
+    broker,
+    counters,
+    deviceConnections,
+    deviceRequests,
+    loopShare,
+    sendRate,
+    mqtt,
+    gateways,
+  };
 };
 
 export type OpenedEdge = Awaited<ReturnType<typeof openEdge>>;

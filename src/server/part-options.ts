@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { PasswordCost } from '../identity/index.ts';
-import type { Clock } from '../platform/clock.ts';
 import type { CleanupStack } from '../platform/cleanup-stack.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 
 /** What every part of the server is opened with. */

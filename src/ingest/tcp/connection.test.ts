@@ -24,7 +24,7 @@ const serve = async (
   limits: Partial<ConnectionLimits> = {},
   requestLog: Partial<RequestLog> = {},
 ) => {
-  const registry = createConnectionRegistry();
+  const deviceConnections = createConnectionRegistry();
   const connections: Connection[] = [];
   const presence: string[] = [];
   const noise: Buffer[] = [];
@@ -51,7 +51,7 @@ const serve = async (
       pipeline: pipeline as IngestPipeline,
       clock: { now: () => AT },
       logger: silentLogger,
-      registry,
+      deviceConnections,
       requestLog: {
         sent: async () => undefined,
         ended: async () => undefined,
@@ -77,7 +77,7 @@ const serve = async (
     await Promise.all(done);
     server.close();
   });
-  return { client, presence, noise, registry, connections, ended: () => Promise.all(done) };
+  return { client, presence, noise, deviceConnections, connections, ended: () => Promise.all(done) };
 };
 
 const cleanUp: (() => Promise<void>)[] = [];
@@ -202,7 +202,7 @@ describe('a request over a connection', () => {
 
   it('is sent to a device that has sent frames on it, and to nobody after its end', async () => {
     const lost: string[] = [];
-    const { client, registry, ended } = await serve(
+    const { client, deviceConnections, ended } = await serve(
       async (incoming) => taken(incoming),
       {},
       {
@@ -210,22 +210,22 @@ describe('a request over a connection', () => {
       },
     );
     await client.ask(frame(1));
-    await expect.poll(() => registry.find('hj212', 'dev')).toBeDefined();
-    const connection = registry.find('hj212', 'dev')!;
+    await expect.poll(() => deviceConnections.find('hj212', 'dev')).toBeDefined();
+    const connection = deviceConnections.find('hj212', 'dev')!;
     expect(await connection.request('dev', request)).toBe(true);
     expect(cnOf(await client.answer())).toBe('1011');
     expect(await connection.request('other', request)).toBe(false);
     await client.close();
     await ended();
     expect(lost).toEqual(['r1']);
-    expect(registry.find('hj212', 'dev')).toBeUndefined();
+    expect(deviceConnections.find('hj212', 'dev')).toBeUndefined();
     expect(await connection.request('dev', { ...request, requestId: 'r2' })).toBe(false);
   });
 
   it('is sent again only once that is durable', async () => {
     const written: number[] = [];
     let isDown = true;
-    const { client, registry, connections } = await serve(
+    const { client, deviceConnections, connections } = await serve(
       async (incoming) => taken(incoming),
       {},
       {
@@ -236,8 +236,8 @@ describe('a request over a connection', () => {
       },
     );
     await client.ask(frame(1));
-    await expect.poll(() => registry.find('hj212', 'dev')).toBeDefined();
-    await registry.find('hj212', 'dev')!.request('dev', request);
+    await expect.poll(() => deviceConnections.find('hj212', 'dev')).toBeDefined();
+    await deviceConnections.find('hj212', 'dev')!.request('dev', request);
     await client.answer();
     connections[0]!.tick(AT + 10_000);
     await expect(client.answer(100)).rejects.toThrow('no answer');
@@ -251,7 +251,7 @@ describe('a request over a connection', () => {
     let release = (): void => undefined;
     let isHeld = false;
     const ends: unknown[] = [];
-    const { client, registry } = await serve(
+    const { client, deviceConnections } = await serve(
       async (incoming) => {
         const result = taken(incoming);
         if (isHeld) await new Promise<void>((resolve) => (release = resolve));
@@ -261,13 +261,13 @@ describe('a request over a connection', () => {
       { ended: async (each) => void ends.push(each) },
     );
     await client.ask(frame(1));
-    await expect.poll(() => registry.find('hj212', 'dev')).toBeDefined();
+    await expect.poll(() => deviceConnections.find('hj212', 'dev')).toBeDefined();
     isHeld = true;
     client.send(frame(2));
     const held = release;
     await expect.poll(() => release !== held).toBe(true);
     isHeld = false;
-    const asked = registry.find('hj212', 'dev')!.request('dev', request);
+    const asked = deviceConnections.find('hj212', 'dev')!.request('dev', request);
     release();
     expect(await asked).toBe(true);
     expect(cnOf(await client.answer())).toBe('9014');

@@ -48,7 +48,7 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits: ConnectionLimits;
-  readonly registry: ConnectionRegistry;
+  readonly deviceConnections: ConnectionRegistry;
   readonly requestLog: RequestLog;
 }
 
@@ -63,7 +63,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     clock,
     logger,
     limits,
-    registry,
+    deviceConnections,
     requestLog,
     address,
     place,
@@ -199,7 +199,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
     if (taken.progress.length > 0) await recordOutcomes(taken.progress);
     if (!isNew) return;
     // Closed meanwhile: it must not be registered.
-    if (!isOver) registry.open(standard, deviceId, deviceConnection, taken.proved);
+    if (!isOver) deviceConnections.open(standard, deviceId, deviceConnection, taken.proved);
   };
 
   /** A connection shared by several devices belongs to a gateway or a platform, and counts as its address. */
@@ -249,7 +249,7 @@ export const serveConnection = (socket: Socket, options: ConnectionOptions): Con
       const gone = [...present].map(([deviceId, heardAtMs]) =>
         onlyWarn(deviceId, pipeline.recordConnectionEnd(standard, deviceId, bootId, heardAtMs)),
       );
-      for (const deviceId of states.keys()) registry.close(standard, deviceId, deviceConnection);
+      for (const deviceId of states.keys()) deviceConnections.close(standard, deviceId, deviceConnection);
       await Promise.all([...inFlight].map((requestId) => requestLog.lost(requestId)));
       await Promise.all([...presenceInFlight, ...gone]);
     });

@@ -28,7 +28,7 @@ export interface TcpGatewayOptions {
   readonly loopShare: LoopShare;
   readonly sendRate: SendRate;
   readonly limits: ConnectionLimits;
-  readonly registry: ConnectionRegistry;
+  readonly deviceConnections: ConnectionRegistry;
   readonly requestLog: RequestLog;
 }
 

@@ -14,7 +14,7 @@ export const openTcpGateways = async (
     | 'sendRate'
     | 'clock'
     | 'logger'
-    | 'registry'
+    | 'deviceConnections'
     | 'requestLog'
   >,
 ): Promise<readonly TcpGateway[]> => {

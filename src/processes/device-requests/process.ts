@@ -30,16 +30,16 @@ export const startDeviceRequests = (options: {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly registry: ConnectionRegistry;
+  readonly deviceConnections: ConnectionRegistry;
   readonly recorder: RequestRecorder;
 }): DeviceRequests => {
-  const { store, sql, clock, logger, registry, recorder } = options;
+  const { store, sql, clock, logger, deviceConnections, recorder } = options;
 
   /** Requests that this process is about to send. */
   const beginning = new Set<string>();
 
   const begin = async ({ requestId, deviceId, standard, kind, parameters }: DeviceRequestMade['data']) => {
-    const connection = registry.find(standard, deviceId);
+    const connection = deviceConnections.find(standard, deviceId);
     if (connection === undefined) return;
     beginning.add(requestId);
     try {
@@ -83,7 +83,7 @@ export const startDeviceRequests = (options: {
   const endLost = async (): Promise<void> => {
     for (const row of await sentDeviceRequests(sql, MOST_PER_TICK)) {
       const { request_id: requestId } = row;
-      const connection = registry.find(row.standard, row.device_id);
+      const connection = deviceConnections.find(row.standard, row.device_id);
       if (connection === undefined || connection.isInFlight(requestId) || beginning.has(requestId)) continue;
       if (Date.parse(row.made_at) < connection.openedAt) await recorder.lost(requestId);
     }
