@@ -129,11 +129,14 @@ module.exports = {
       to: { path: '^(src/(?!platform/)|projections/|devices/)' },
     },
     {
-      name: 'the-reckoning-knows-nothing-of-the-product',
+      name: 'the-recomputation-knows-nothing-of-the-product',
       comment: 'What checks the product against its log shares no code with it.',
       severity: 'error',
-      from: { path: '^simulators/city/reckoning/' },
-      to: { path: '^(src|projections|devices|simulators|bench)/', pathNot: '^simulators/city/reckoning/' },
+      from: { path: '^simulators/city/recomputation/' },
+      to: {
+        path: '^(src|projections|devices|simulators|bench)/',
+        pathNot: '^simulators/city/recomputation/',
+      },
     },
     {
       name: 'product-does-not-import-simulators',

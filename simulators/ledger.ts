@@ -18,7 +18,7 @@ export interface LedgerEntry {
   readonly payloadSha256: string;
   /** Nobody can read whose it is: its dead letter lies under `unknown`, or under the first device that spoke on the line. */
   readonly senderUnknown?: true;
-  /** What the reckoning tells apart: a family of devices. */
+  /** What the reconciliation tells apart: a family of devices. */
   readonly group?: string;
   sends: number;
   acks: number;
@@ -57,7 +57,7 @@ export interface Ledger {
 
 const LINES_AT_ONCE = 10_000;
 
-/** Every distinct message that was sent and every acknowledgement that came: the senders' side of the reckoning. */
+/** Every distinct message that was sent and every acknowledgement that came: the senders' side of the reconciliation. */
 export const createLedger = (): Ledger => {
   const entries: LedgerEntry[] = [];
   const latencies: number[] = [];

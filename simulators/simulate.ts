@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { loadDeviceModels } from '../projections/sensing/device-model-list/queries.ts';
 import { UsageError } from '../src/cli/command.ts';
 import { createProgressBar } from '../src/cli/progress-bar.ts';
-import { reckonFully } from '../src/demo/reckoning.ts';
+import { reconcileFully } from '../src/demo/reconciliation.ts';
 import { profileProblems } from '../src/device-families/simulator-profile.ts';
 import { rejectedDigest } from '../src/ingest/rejections.ts';
 import { describeFleet, describeResult, type RunResult, reportOf } from './fleet/describe.ts';
@@ -116,7 +116,7 @@ const send = async (
   const started = performance.now();
   senders.go();
   interrupt = () => {
-    console.log('Stopping: what is on its way is still settled and reckoned …');
+    console.log('Stopping: what is on its way is still settled and reconciled …');
     senders.stop();
   };
   const sending = bar('sending');
@@ -145,22 +145,22 @@ const send = async (
   const totals = await senders.done;
   const wholeSeconds = (performance.now() - started) / 1000;
   const sendSeconds = Math.min(seconds, wholeSeconds);
-  console.log('Reckoning: the ledger of the senders against plain SQL on the log …');
-  const reckon = () =>
-    reckonFully(senders.ledgerPaths, {
+  console.log('Reconciliation: the ledger of the senders against plain SQL on the log …');
+  const reconcile = () =>
+    reconcileFully(senders.ledgerPaths, {
       databaseUrl,
       eventStoreUrl,
       rejectedDigest: (sha256) => rejectedDigest(product.core.keys.digests, sha256),
     });
-  let reckoning = await reckon();
+  let reconciliation = await reconcile();
   // A frame that is none gets no answer that could be waited for.
   await waitUntil(async () => {
-    const { sentDistinct, storedDistinct, rejectedDistinct } = reckoning.total;
+    const { sentDistinct, storedDistinct, rejectedDistinct } = reconciliation.total;
     if (sentDistinct <= storedDistinct + rejectedDistinct) return true;
-    reckoning = await reckon();
+    reconciliation = await reconcile();
     return false;
   }, UNANSWERED_LIMIT_MS);
-  return { totals, reckoning, sendSeconds, settleSeconds: wholeSeconds - sendSeconds };
+  return { totals, reconciliation, sendSeconds, settleSeconds: wholeSeconds - sendSeconds };
 };
 
 const main = async (): Promise<number> => {

@@ -2,7 +2,7 @@ import type { AlarmCondition, AlarmRule, DeviceModelPublished } from '../../src/
 
 /**
  * What the benchmark of alarms sends, and what has to come of it. Everything follows from the number of the device and of its
- * message, so that the publishers, in a process of their own, and who reckons afterwards agree.
+ * message, so that the publishers, in a separate process, and the later comparison agree.
  */
 export const INDICATORS = ['a', 'b', 'c', 'd', 'e'] as const;
 type Indicator = (typeof INDICATORS)[number];

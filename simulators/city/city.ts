@@ -4,7 +4,7 @@ import { type Bearer, type CityClient, createCityClient } from './client.ts';
 import { compare, type Difference } from './compare.ts';
 import { type Administrators, DISTRICT, setUpDistrict } from './district.ts';
 import { type Played, play, type SimulatedTime } from './play.ts';
-import { reckon } from './reckoning/reckon.ts';
+import { recompute } from './recomputation/recompute.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 
 export interface CityOptions {
@@ -43,7 +43,7 @@ export const checkCity = async (
   at: string,
 ): Promise<Checked> => {
   const snapshot = await takeSnapshot(client, viewer, DISTRICT.code);
-  return { snapshot, differences: compare(snapshot, await reckon(databaseUrl, at)) };
+  return { snapshot, differences: compare(snapshot, await recompute(databaseUrl, at)) };
 };
 
 /** A month of a district through the public API of a running server, and what its log says of it. */
@@ -68,7 +68,7 @@ export const runCity = async (options: CityOptions): Promise<City> => {
         ? {}
         : { onProgress: (now: number) => onProgress((now - start) / (end - start)) }),
     });
-    onPart?.('reckoning the log');
+    onPart?.('recomputing from the log');
     const checked = await checkCity(
       client,
       district.leader,

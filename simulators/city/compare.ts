@@ -1,5 +1,5 @@
 import { grouped } from './grouped.ts';
-import type { ReckonedCase, ReckonedClock, Reckoning } from './reckoning/reckon.ts';
+import type { Recomputation, RecomputedCase, RecomputedClock } from './recomputation/recompute.ts';
 import type { Board, ShownCase, ShownClock, Snapshot } from './snapshot.ts';
 
 /** Something that the product shows or tells otherwise than the log says. */
@@ -8,7 +8,7 @@ export interface Difference {
   readonly caseNumber: string | null;
   readonly what: string;
   readonly shown: unknown;
-  readonly reckoned: unknown;
+  readonly recomputed: unknown;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,10 +16,10 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Stored instants come with and without fractions of a second. */
 const instant = (text: string | null): number | null => (text === null ? null : Date.parse(text));
 
-const unequal = (caseNumber: string | null, of: string, shown: Fields, reckoned: Fields): Difference[] =>
-  [...new Set([...Object.keys(shown), ...Object.keys(reckoned)])]
-    .filter((key) => shown[key] !== reckoned[key])
-    .map((key) => ({ caseNumber, what: `${of}${key}`, shown: shown[key], reckoned: reckoned[key] }));
+const unequal = (caseNumber: string | null, of: string, shown: Fields, recomputed: Fields): Difference[] =>
+  [...new Set([...Object.keys(shown), ...Object.keys(recomputed)])]
+    .filter((key) => shown[key] !== recomputed[key])
+    .map((key) => ({ caseNumber, what: `${of}${key}`, shown: shown[key], recomputed: recomputed[key] }));
 
 const shownFacts = (row: ShownCase): Fields => {
   const { extended, suspended, deferred, returned, supervised, urged, appealed, wrongDispatch } = row.flags;
@@ -33,12 +33,12 @@ const shownFacts = (row: ShownCase): Fields => {
     ...{ extended, suspended, deferred, returned, supervised, urged, appealed, wrongDispatch },
   };
 };
-const reckonedFacts = ({ caseId: _id, caseNumber: _number, ...facts }: ReckonedCase): Fields => ({
+const recomputedFacts = ({ caseId: _id, caseNumber: _number, ...facts }: RecomputedCase): Fields => ({
   ...facts,
   deadline: instant(facts.deadline),
 });
 
-const clockFacts = (clock: ShownClock | ReckonedClock): Fields => ({
+const clockFacts = (clock: ShownClock | RecomputedClock): Fields => ({
   run: clock.run,
   extensions: clock.extensions,
   yellowAt: instant(clock.yellowAt),
@@ -69,7 +69,7 @@ const shownCounts = ({ totals, lights, departments }: Board): Counts => {
   }
   return counts;
 };
-const reckonedCounts = (cases: readonly ReckonedCase[]): Counts => {
+const recomputedCounts = (cases: readonly RecomputedCase[]): Counts => {
   const counts: Counts = {};
   for (const { stage, light, departmentId, overdue } of cases) {
     count(counts, `stage ${stage}`);
@@ -82,25 +82,25 @@ const reckonedCounts = (cases: readonly ReckonedCase[]): Counts => {
   return counts;
 };
 
-/** Every count and every deadline of the product against the reckoning. */
-export const compare = ({ cases, board }: Snapshot, reckoning: Reckoning): readonly Difference[] => {
+/** Every count and every deadline of the product against the recomputation. */
+export const compare = ({ cases, board }: Snapshot, recomputation: Recomputation): readonly Difference[] => {
   const shown = new Map(cases.map((row) => [row.caseId, row]));
-  const numbers = new Map(reckoning.cases.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
-  const clocks = grouped(reckoning.clocks, ({ caseId }) => caseId);
+  const numbers = new Map(recomputation.cases.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
+  const clocks = grouped(recomputation.clocks, ({ caseId }) => caseId);
   const differences: Difference[] = [];
-  for (const row of reckoning.cases) {
+  for (const row of recomputation.cases) {
     const { caseId, caseNumber } = row;
     const known = shown.get(caseId);
     shown.delete(caseId);
     if (known === undefined) {
-      differences.push({ caseNumber, what: 'case', shown: undefined, reckoned: caseId });
+      differences.push({ caseNumber, what: 'case', shown: undefined, recomputed: caseId });
       continue;
     }
-    differences.push(...unequal(caseNumber, '', shownFacts(known), reckonedFacts(row)));
-    const reckoned = new Map((clocks.get(caseId) ?? []).map((clock) => [clock.clock, clock]));
+    differences.push(...unequal(caseNumber, '', shownFacts(known), recomputedFacts(row)));
+    const recomputed = new Map((clocks.get(caseId) ?? []).map((clock) => [clock.clock, clock]));
     for (const clock of known.clocks) {
-      const other = reckoned.get(clock.clock);
-      reckoned.delete(clock.clock);
+      const other = recomputed.get(clock.clock);
+      recomputed.delete(clock.clock);
       differences.push(
         ...unequal(
           caseNumber,
@@ -110,12 +110,12 @@ export const compare = ({ cases, board }: Snapshot, reckoning: Reckoning): reado
         ),
       );
     }
-    for (const name of reckoned.keys())
-      differences.push({ caseNumber, what: `${name} clock`, shown: undefined, reckoned: name });
+    for (const name of recomputed.keys())
+      differences.push({ caseNumber, what: `${name} clock`, shown: undefined, recomputed: name });
   }
   for (const { caseNumber, caseId } of shown.values())
-    differences.push({ caseNumber, what: 'case', shown: caseId, reckoned: undefined });
-  for (const { caseId, what, told, reckoned } of reckoning.toldOtherwise)
-    differences.push({ caseNumber: numbers.get(caseId) ?? caseId, what, shown: told, reckoned });
-  return [...differences, ...unequal(null, '', shownCounts(board), reckonedCounts(reckoning.cases))];
+    differences.push({ caseNumber, what: 'case', shown: caseId, recomputed: undefined });
+  for (const { caseId, what, inEvent, recomputed } of recomputation.mismatches)
+    differences.push({ caseNumber: numbers.get(caseId) ?? caseId, what, shown: inEvent, recomputed });
+  return [...differences, ...unequal(null, '', shownCounts(board), recomputedCounts(recomputation.cases))];
 };

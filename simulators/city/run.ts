@@ -138,8 +138,8 @@ const main = async (): Promise<number> => {
     const report = reportOf(city.snapshot, seconds, city.differences.length);
     console.log(`\n${tablesOf(city.snapshot)}\n`);
     console.log(`${city.requests} requests, ${city.steps} steps; refused: ${JSON.stringify(city.refused)}\n`);
-    for (const { caseNumber, what, shown, reckoned } of city.differences.slice(0, SHOWN_DIFFERENCES))
-      console.log(`DIFFERENT ${caseNumber ?? 'count'}: ${what} is ${shown}, reckoned ${reckoned}`);
+    for (const { caseNumber, what, shown, recomputed } of city.differences.slice(0, SHOWN_DIFFERENCES))
+      console.log(`DIFFERENT ${caseNumber ?? 'count'}: ${what} is ${shown}, recomputed ${recomputed}`);
     const folder = process.env.YIWANG_DATA_DIR ?? '.yiwang';
     const path = join(folder, 'city-report.json');
     await mkdir(folder, { recursive: true });

@@ -1,10 +1,10 @@
-import type { FullReckoning } from '../../src/demo/reckoning.ts';
+import type { FullReconciliation } from '../../src/demo/reconciliation.ts';
 import type { Fleet } from './plan.ts';
 import type { SenderTotals } from './senders.ts';
 
 export interface RunResult {
   readonly totals: SenderTotals;
-  readonly reckoning: FullReckoning;
+  readonly reconciliation: FullReconciliation;
   readonly registerSeconds: number;
   /** From the first report to the last. */
   readonly sendSeconds: number;
@@ -52,18 +52,18 @@ export const describeFleet = (fleet: Fleet): string => {
   ].join('\n');
 };
 
-/** The report file: the reckoning at the top level, and how it came about beside it. */
+/** The report file: the reconciliation at the top level, and how it came about beside it. */
 export const reportOf = (
   options: { readonly profile: string; readonly seed: number; readonly badShare: number },
   fleet: Fleet,
-  { totals, reckoning, registerSeconds, sendSeconds, settleSeconds }: RunResult,
+  { totals, reconciliation, registerSeconds, sendSeconds, settleSeconds }: RunResult,
   seconds: number,
 ) => {
-  const { redelivered, ...reckoned } = reckoning.total;
+  const { redelivered, ...reconciled } = reconciliation.total;
   const { behaviours, acknowledgedWhileSending, ...sending } = totals;
   const bad = sum(Object.entries(behaviours).map(([name, count]) => (name === 'normal' ? 0 : count)));
   return {
-    ...reckoned,
+    ...reconciled,
     seconds: round(seconds),
     profile: options.profile,
     seed: options.seed,
@@ -71,14 +71,14 @@ export const reportOf = (
     rate: {
       plannedPerSecond: round(planned(fleet)),
       sentPerSecond: round(totals.published / sendSeconds),
-      distinctPerSecond: round(reckoned.sentDistinct / sendSeconds),
+      distinctPerSecond: round(reconciled.sentDistinct / sendSeconds),
       acknowledgedPerSecond: round(acknowledgedWhileSending / sendSeconds),
       sendSeconds: round(sendSeconds),
       settleSeconds: round(settleSeconds),
       registerSeconds: round(registerSeconds),
     },
     families: Object.fromEntries(
-      reckoning.groups.map(({ group, ...counts }) => [
+      reconciliation.groups.map(({ group, ...counts }) => [
         group,
         {
           devices: fleet.devices.filter(({ family }) => family === group).length,
@@ -89,11 +89,11 @@ export const reportOf = (
       ]),
     ),
     badBehaviour: {
-      share: reckoned.sentDistinct === 0 ? 0 : round(bad / reckoned.sentDistinct, 4),
+      share: reconciled.sentDistinct === 0 ? 0 : round(bad / reconciled.sentDistinct, 4),
       messages: Object.fromEntries(Object.entries(behaviours).filter(([name]) => name !== 'normal')),
     },
-    ackP50Ms: reckoning.ackP50Ms,
-    ackP99Ms: reckoning.ackP99Ms,
+    ackP50Ms: reconciliation.ackP50Ms,
+    ackP99Ms: reconciliation.ackP99Ms,
     ...sending,
     redelivered,
   };

@@ -48,7 +48,7 @@ describe('messages of a fleet', () => {
   });
 
   it.each(WAYS)(
-    'name each record by channel and time once, so that the reckoning can find it (%s)',
+    'name each record by channel and time once, so that the reconciliation can find it (%s)',
     (standard) => {
       // As fast as they come: JSON and most frames faster than their time can tell apart for a while.
       const everyMs = standard !== null && SIMULATED[standard].resolutionMs > 1000 ? 20_000 : 700;

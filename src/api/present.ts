@@ -46,7 +46,7 @@ export const presentCase = (row: CaseRow): Shown<typeof caseAnswer> => ({
   light: row.light,
   /** When the present stage is due; `deadline` is that of handling. */
   dueAt: row.due_at,
-  /** Whether they were reckoned with the law's days off alone, since the notice of a year was not out. */
+  /** Whether they were computed with the law's days off alone, since the notice of a year was not out. */
   deadlineProvisional: isProvisional(row, 'handle'),
   dueAtProvisional: row.current_clock !== null && isProvisional(row, row.current_clock),
   setAsideAs: row.set_aside_as,
@@ -81,7 +81,7 @@ const presentClock = (
   const whole = wholeLimitMs(clock);
   return {
     ...clock,
-    /** Reckoned with the law's days off alone: the notice of a year that it runs into was not out. */
+    /** Computed with the law's days off alone: the notice of a year that it runs into was not out. */
     provisional: clock.provisional === true,
     usedMs: used?.ok ? used.usedMs : clock.usedMs,
     usedShare: used?.ok && whole > 0 ? Math.round((used.usedMs / whole) * 1000) / 1000 : null,

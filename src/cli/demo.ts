@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/city.ts';
 import { createLiveTable } from '../demo/live-table.ts';
 import { prepareDemoCity } from '../demo/prepare.ts';
-import { countLog, reckon } from '../demo/reckoning.ts';
+import { countLog, reconcile } from '../demo/reconciliation.ts';
 import { scenarioOf } from '../demo/scenario.ts';
 import { type SimulatorProcess, startSimulators } from '../demo/simulator-process.ts';
 import { startDemoStaff } from '../demo/staff.ts';
@@ -212,11 +212,11 @@ const playOnce = async (
     eventStoreUrl: stage.config.EVENT_STORE_URL,
     rejectedDigest: (sha256: string) => rejectedDigest(server.core.keys.digests, sha256),
   };
-  const reckoning = await reckon(ledgerPath, source);
+  const reconciliation = await reconcile(ledgerPath, source);
   const { alarmCasesClosed, ...counts } = await countLog(source, after);
   const progress = simulators.progress();
   const report = {
-    ...reckoning,
+    ...reconciliation,
     ...counts,
     ackP50Ms: progress?.ackP50Ms ?? null,
     ackP99Ms: progress?.ackP99Ms ?? null,
@@ -226,11 +226,12 @@ const playOnce = async (
   const path = join(stage.base, 'demo-report.json');
   await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\n${JSON.stringify(report, null, 2)}\n\nwritten to ${path}`);
-  const good = code === 0 && reckoning.missing === 0 && reckoning.doubled === 0 && alarmCasesClosed >= 1;
+  const good =
+    code === 0 && reconciliation.missing === 0 && reconciliation.doubled === 0 && alarmCasesClosed >= 1;
   console.log(
     good
       ? 'Nothing is missing, nothing is doubled, and a case went from an alarm to closed.'
-      : `NOT GOOD: simulators' exit code ${code}, missing ${reckoning.missing}, doubled ${reckoning.doubled}, cases closed ${alarmCasesClosed}`,
+      : `NOT GOOD: simulators' exit code ${code}, missing ${reconciliation.missing}, doubled ${reconciliation.doubled}, cases closed ${alarmCasesClosed}`,
   );
   return good ? 0 : 1;
 };

@@ -115,7 +115,7 @@ export interface CaseClock {
   /** Counted time of the deferrals that are over. */
   readonly deferredMs: number;
   readonly calendarVersion: string;
-  /** An instant of it was reckoned with days off that were not published then: the law's alone. */
+  /** An instant of it was computed with days off that were not published then: the law's alone. */
   readonly provisional?: true;
 }
 

@@ -5,7 +5,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /**
  * What the events of a stream say together, oldest first, later words over earlier ones. What was corrected counts as said, and
- * `clockDeadline` is when the clock that moved last has to be done. `provisionalTimes` names those that were reckoned without the
+ * `clockDeadline` is when the clock that moved last has to be done. `provisionalTimes` names those that were computed without the
  * notice of a year.
  */
 export const factsIn = (data: readonly unknown[]): Facts => {

@@ -38,7 +38,7 @@ export const deviceDetail = (device, model) => {
   ]);
 };
 
-/** @param {string | null} at @param {boolean} isOverdue @param {boolean} isProvisional reckoned without the notice of a year */
+/** @param {string | null} at @param {boolean} isOverdue @param {boolean} isProvisional computed without the notice of a year */
 const deadline = (at, isOverdue, isProvisional) =>
   at ? `${time(at)}${isOverdue ? '（已超期）' : ''}${isProvisional ? '（暂定，放假安排未公布）' : ''}` : '–';
 

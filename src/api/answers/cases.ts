@@ -53,7 +53,7 @@ const address = text('迎泽区桃园二巷 12 号门前');
 const description = text('人行道雨水井盖缺失，行人有坠落危险');
 const reason = text('与另一案件反映同一井盖');
 const provisional = z.boolean().meta({
-  description: 'Reckoned with the days off of the law alone, since the notice of a year was not out',
+  description: 'Computed with the days off of the law alone, since the notice of a year was not out',
 });
 
 export const filingStandardRef = z

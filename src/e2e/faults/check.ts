@@ -4,7 +4,7 @@ import { listArchives } from '../../archive/archives.ts';
 import { openArchivedLeaves } from '../../archive/leaf-source.ts';
 import { archiveDirOf } from '../../archive/manifest.ts';
 import { restoreRange } from '../../archive/restore-range.ts';
-import { reckon } from '../../demo/reckoning.ts';
+import { reconcile } from '../../demo/reconciliation.ts';
 import { createPostgresEventStore } from '../../event-store/postgres/postgres-event-store.ts';
 import { sealWholeLog } from '../../event-store/postgres/seals/sealer.ts';
 import { verifyLog } from '../../event-store/postgres/seals/verify.ts';
@@ -80,19 +80,19 @@ export const checkEnd = async (world: World): Promise<Findings> => {
     const differences = await compareWithRebuild(sql, store, databaseUrl);
     await restoreArchives(sql, databaseUrl, archiveDir);
     const { digests } = deriveKeys(await loadMasterKey(dataDir, config.YIWANG_MASTER_KEY));
-    const reckoning = await reckon(ledgerPath, {
+    const reconciliation = await reconcile(ledgerPath, {
       databaseUrl,
       eventStoreUrl: undefined,
       rejectedDigest: (sha256) => rejectedDigest(digests, sha256),
     });
     const count = (matches: (times: number) => boolean) => noticed.filter(matches).length;
     return {
-      lost: reckoning.missing + consequences.lost + count((times) => times === 0),
-      doubled: reckoning.doubled + consequences.doubled + count((times) => times > 1),
+      lost: reconciliation.missing + consequences.lost + count((times) => times === 0),
+      doubled: reconciliation.doubled + consequences.doubled + count((times) => times > 1),
       disordered: audit.disordered().length + (broken === undefined ? 0 : 1),
       rebuildDifferences: differences.length,
       examples: [
-        ...(reckoning.missing + reckoning.doubled > 0 ? [JSON.stringify(reckoning)] : []),
+        ...(reconciliation.missing + reconciliation.doubled > 0 ? [JSON.stringify(reconciliation)] : []),
         ...(consequences.lost + consequences.doubled > 0 ? [JSON.stringify(consequences)] : []),
         ...audit.disordered().slice(0, 5),
         ...(broken === undefined ? [] : [broken]),

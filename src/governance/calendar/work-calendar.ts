@@ -60,7 +60,7 @@ const DAY_MS = 86_400_000;
 export interface WorkCalendar {
   /** `{calendarId}@{version}`. */
   readonly version: string;
-  /** Years whose days off are published. The others follow the law alone, until the last that anybody may reckon with. */
+  /** Years whose days off are published. The others follow the law alone, until the last that can be computed with. */
   readonly years: ReadonlySet<number>;
   readonly festivals: ReadonlyMap<number, Festivals>;
   readonly holidays: ReadonlySet<string>;
@@ -131,7 +131,7 @@ export const unpublishedYear = (
   return now.getUTCMonth() + 1 >= AWAITED_FROM_MONTH && !years.has(year + 1) ? year + 1 : undefined;
 };
 
-/** First year of the law on days off as it is, and last that anybody may reckon with. */
+/** First year of the current law on days off, and last that can be computed with. */
 const FIRST_YEAR = 2025;
 const LAST_YEAR = 2099;
 

@@ -103,7 +103,7 @@ export type CaseDispatched = DomainEvent<
     readonly coDepartmentIds?: readonly string[];
     /** Until when the department may refuse the case. */
     readonly refuseBy?: string;
-    /** Reckoned with days off that were not published then. */
+    /** Computed with days off that were not published then. */
     readonly refuseProvisional?: true;
     /** Taken from one department and given to another (改派), without a return in between. */
     readonly redispatch?: boolean;

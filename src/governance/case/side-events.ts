@@ -149,7 +149,7 @@ export type CaseSupervised = DomainEvent<
     readonly departmentId: string;
     readonly opinion: string;
     readonly replyBy: string;
-    /** Reckoned with days off that were not published then. */
+    /** Computed with days off that were not published then. */
     readonly provisional?: true;
   }
 >;

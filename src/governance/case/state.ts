@@ -31,7 +31,7 @@ export interface Supervision {
   readonly departmentId: string;
   readonly opinion: string;
   readonly replyBy: string;
-  /** Reckoned with days off that were not published then. */
+  /** Computed with days off that were not published then. */
   readonly provisional?: true;
   readonly reply: string | null;
 }
@@ -79,7 +79,7 @@ export interface CaseState {
   /** Every main department that the case was ever dispatched to: two make it a wrong dispatch (错误派遣). */
   readonly dispatchedIds: readonly string[];
   readonly refuseBy: string | null;
-  /** Reckoned with days off that were not published then. */
+  /** Computed with days off that were not published then. */
   readonly refuseProvisional?: true;
   /** The person to whom the department gave it; null while it did not. */
   readonly assignedHandlerId: string | null;

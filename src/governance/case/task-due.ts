@@ -9,7 +9,7 @@ import type { CaseTransitionCommand } from './transition.ts';
 export interface Due {
   /** ISO 8601 UTC; null where nothing limits it or the clock stands. */
   readonly deadline: string | null;
-  /** The deadline was reckoned with days off that were not published then. */
+  /** The deadline was computed with days off that were not published then. */
   readonly provisional: boolean;
   readonly light: Light | null;
 }

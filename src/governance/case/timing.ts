@@ -15,7 +15,7 @@ import type { CaseState } from './state.ts';
 
 export type Refused = Extract<Decision<never>, { ok: false }>;
 
-/** The loaded data that limits are reckoned by. */
+/** The loaded data that limits are computed by. */
 export interface CaseTiming {
   readonly calendar: WorkCalendar;
   /** The case rules of a version; the latest for null, and where the version is not known any more. */

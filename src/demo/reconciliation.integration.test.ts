@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLedger, type Ledger } from '../../simulators/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
-import { reckonFully } from './reckoning.ts';
+import { reconcileFully } from './reconciliation.ts';
 
 let database: TestDatabase;
 let folder: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'yiwang-reckoning-'));
-  // What the reckoning knows of the log: these columns and no more.
+  folder = await mkdtemp(join(tmpdir(), 'yiwang-reconciliation-'));
+  // What the reconciliation knows of the log: these columns and no more.
   await database.sql.statement(
     'create table events (position bigserial, stream text, type text, data text)',
     [],
@@ -55,7 +55,7 @@ const send = (
   return entry;
 };
 
-describe('the reckoning', () => {
+describe('the reconciliation', () => {
   it('finds what is missing and what is doubled, over several ledgers and by family', async () => {
     const [one, two] = [createLedger(), createLedger()];
     // Honest ones: stored, a batch, a dead letter, one that nobody acknowledged and that is stored all the same.
@@ -73,12 +73,12 @@ describe('the reckoning', () => {
     // As long as one device alone has spoken on the line, what nobody can read counts as its own.
     await reject('rejected-a', send(two, 'w', [], noise).payloadSha256);
     const paths = [join(folder, '1.ndjson'), join(folder, '2.ndjson')];
-    const reckoned = async () => {
+    const reconciled = async () => {
       one.write(paths[0]!);
       two.write(paths[1]!);
-      return reckonFully(paths, { databaseUrl: database.url, eventStoreUrl: undefined });
+      return reconcileFully(paths, { databaseUrl: database.url, eventStoreUrl: undefined });
     };
-    expect((await reckoned()).total).toEqual({
+    expect((await reconciled()).total).toEqual({
       sentDistinct: 7,
       acknowledgedDistinct: 3,
       storedDistinct: 3,
@@ -95,7 +95,7 @@ describe('the reckoning', () => {
     send(two, 'w', [4], { group: 'water' });
     await Promise.all([store('w', 4), store('w', 4)]);
     await reject('rejected-unknown', unknown.payloadSha256);
-    const { total, groups } = await reckoned();
+    const { total, groups } = await reconciled();
     expect(total).toMatchObject({ sentDistinct: 10, missing: 2, doubled: 2 });
     expect(groups).toMatchObject([
       { group: 'air', sentDistinct: 5, missing: 0, doubled: 0 },

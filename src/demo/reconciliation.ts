@@ -4,10 +4,10 @@ import type { Client } from 'pg';
 import { type LogSource, positionInTable, withLog } from './log-connection.ts';
 
 /**
- * The reckoning: the simulators' own ledger against plain SQL on the log. Knows neither our stores nor our event types in
+ * The reconciliation: the simulators' own ledger against plain SQL on the log. Knows neither our stores nor our event types in
  * code; what it says about the log it reads from the table `events` alone (a copy of it, where the log lies in EventStoreDB).
  */
-export interface Reckoning {
+export interface Reconciliation {
   /** Distinct messages that the simulators sent, and those that they got an acknowledgement for. */
   readonly sentDistinct: number;
   readonly acknowledgedDistinct: number;
@@ -22,13 +22,13 @@ export interface Reckoning {
 }
 
 /** One group of messages: those of a family of devices. */
-export interface GroupReckoning extends Reckoning {
+export interface GroupReconciliation extends Reconciliation {
   readonly group: string;
 }
 
-export interface FullReckoning {
-  readonly total: Reckoning;
-  readonly groups: readonly GroupReckoning[];
+export interface FullReconciliation {
+  readonly total: Reconciliation;
+  readonly groups: readonly GroupReconciliation[];
   /** From the first sending of a message to its first acknowledgement. */
   readonly ackP50Ms: number | null;
   readonly ackP99Ms: number | null;
@@ -113,10 +113,13 @@ const loadLedgers = async (
 };
 
 /** Several ledgers of one run, in sum and by group. */
-export const reckonFully = (ledgerPaths: readonly string[], source: LogSource): Promise<FullReckoning> =>
+export const reconcileFully = (
+  ledgerPaths: readonly string[],
+  source: LogSource,
+): Promise<FullReconciliation> =>
   withLog(source, async (client) => {
     await loadLedgers(client, ledgerPaths, source.rejectedDigest ?? ((digest) => digest));
-    const { rows } = await client.query<GroupReckoning & { is_total: number }>(`
+    const { rows } = await client.query<GroupReconciliation & { is_total: number }>(`
       with logged as (
         select stream, data::jsonb ->> 'observedAt' as observed_at, count(*) as times
         from events where stream in (select stream from ledger_record) group by 1, 2
@@ -160,8 +163,8 @@ export const reckonFully = (ledgerPaths: readonly string[], source: LogSource): 
     };
   });
 
-export const reckon = async (ledgerPath: string, source: LogSource): Promise<Reckoning> =>
-  (await reckonFully([ledgerPath], source)).total;
+export const reconcile = async (ledgerPath: string, source: LogSource): Promise<Reconciliation> =>
+  (await reconcileFully([ledgerPath], source)).total;
 
 export interface LogCounts {
   readonly flagged: number;

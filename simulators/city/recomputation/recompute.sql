@@ -1,5 +1,5 @@
--- The month once more, from the raw events alone: stages, flags, and every clock with its deadline and light, reckoned from when
--- things happened, the filed row's limit, the case rules and the calendar. Nothing that the product reckoned (the clocks, deadlines
+-- The month once more, from the raw events alone: stages, flags, and every clock with its deadline and light, recomputed from when
+-- things happened, the filed row's limit, the case rules and the calendar. Nothing that the product recomputed (the clocks, deadlines
 -- and limits that its events carry) is read here. `city.now` is the instant that the lights are read at.
 set timezone = 'UTC';
 
@@ -108,7 +108,7 @@ insert into stage_clock values ('reported', 'accept'), ('auditing', 'accept'), (
 
 -- What happens to the clocks: begin a run, halt, go on with what is left, add the limit once more.
 create temp table moves as
-with told as (
+with in_events as (
   select case_id, version, 0 as part, at, b.clock, 'halt' as action
   from stages left join stage_clock b on b.stage = stage_before left join stage_clock a on a.stage = stages.stage
   where b.clock is distinct from a.clock and b.clock is not null
@@ -125,19 +125,19 @@ with told as (
   select case_id, version, 1, at, 'handle', case type when 'CaseSuspended' then 'halt' when 'CaseResumed' then 'resume' else 'extend' end
   from case_events where type in ('CaseSuspended', 'CaseResumed', 'CaseExtended')
 )
-select told.*, row_number() over (partition by told.case_id, told.clock order by told.version, told.part) as n,
+select told.*, row_number() over (partition by in_events.case_id, in_events.clock order by in_events.version, told.part) as n,
   coalesce(filed.amount, (stage_limit ->> 'limit')::numeric) as amount, coalesce(filed.unit, stage_limit ->> 'unit') as unit,
   (rules.data #>> '{lights,yellow}')::numeric as yellow, (rules.data #>> '{lights,red}')::numeric as red
 from told
-join case_events as reported on reported.case_id = told.case_id and reported.type = 'CaseReported'
+join case_events as reported on reported.case_id = in_events.case_id and reported.type = 'CaseReported'
 join rules on rules.rules_version = reported.data ->> 'rulesVersion'
-cross join lateral (select rules.data -> 'stages' -> told.clock as stage_limit) as of_stage
+cross join lateral (select rules.data -> 'stages' -> in_events.clock as stage_limit) as of_stage
 left join lateral (
   select limits.amount, limits.unit from case_events as f
   join limits on limits.standard_id = f.data #>> '{standard,standardId}'
     and limits.standard_version = (f.data #>> '{standard,standardVersion}')::int and limits.row_id = f.data #>> '{standard,rowId}'
-  where f.case_id = told.case_id and f.type = 'CaseFiled' and f.version < told.version order by f.version desc limit 1
-) as filed on told.clock = 'handle';
+  where f.case_id = in_events.case_id and f.type = 'CaseFiled' and f.version < in_events.version order by f.version desc limit 1
+) as filed on in_events.clock = 'handle';
 create unique index on moves (case_id, clock, n);
 analyze moves;
 
@@ -185,14 +185,14 @@ select * from walked where action <> 'none';
 create unique index on clock_states (case_id, clock, n);
 analyze clock_states;
 
-create temp table reckoned_clocks as
+create temp table recomputed_clocks as
 select distinct on (case_id, clock) case_id, clock, run, extensions, yellow_at, red_at, deadline,
   case when running then greatest(light, (now.at >= yellow_at)::int + (now.at > red_at)::int) else light end as light,
   overdue or running and now.at > deadline as overdue
 from clock_states, (select current_setting('city.now')::timestamptz as at) as now
 order by case_id, clock, n desc;
 
-create temp table reckoned_cases as
+create temp table recomputed_cases as
 with facts as (
   select case_id,
     max(data ->> 'caseNumber') filter (where type = 'CaseReported') as case_number,
@@ -212,6 +212,6 @@ with facts as (
 )
 select facts.*, stage, handle.deadline, coalesce(current.overdue, false) as overdue, current.light
 from facts join last_stage using (case_id)
-left join reckoned_clocks as handle on handle.case_id = facts.case_id and handle.clock = 'handle'
+left join recomputed_clocks as handle on handle.case_id = facts.case_id and handle.clock = 'handle'
 left join stage_clock using (stage)
-left join reckoned_clocks as current on current.case_id = facts.case_id and current.clock = stage_clock.clock;
+left join recomputed_clocks as current on current.case_id = facts.case_id and current.clock = stage_clock.clock;
