@@ -550,7 +550,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     .filter((name) => name.startsWith('YIWANG_') && !(name in configSchema.shape) && name !== CRASH_VARIABLE)
     .map((name) => {
       const meant = nearestWord(name, NAMES);
-      return `${name}: there is no such setting${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+      return `${name}: unknown setting${meant === undefined ? '' : `; did you mean ${meant}?`}`;
     });
   const parsed = configSchema.safeParse(given);
   const problems = parsed.success

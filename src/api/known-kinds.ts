@@ -23,7 +23,7 @@ export const requireNotificationKinds = async (
       : [
           {
             path: `${field}.${n}`,
-            message: { zh: `没有此通知类型；可用的有：${list}`, en: `there is no such kind; known: ${list}` },
+            message: { zh: `没有此通知类型；可用的有：${list}`, en: `unknown kind; known: ${list}` },
           },
         ],
   );

@@ -19,7 +19,7 @@ export const requireKnownQuery = (context: Context, known: readonly string[]): v
         path: name,
         message: {
           zh: `没有此查询参数；可用的有：${zh}`,
-          en: `there is no such query parameter; known: ${en}`,
+          en: `unknown query parameter; known: ${en}`,
         },
       });
     } else if (values.length > 1)

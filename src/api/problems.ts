@@ -65,7 +65,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   forbidden: { status: 403, titleZh: '无权执行此操作', titleEn: 'You may not do this' },
   notFound: { status: 404, titleZh: '未找到', titleEn: 'Not found' },
   methodNotAllowed: { status: 405, titleZh: '不支持此方法', titleEn: 'Method not allowed' },
-  alreadyExists: { status: 409, titleZh: '已存在', titleEn: 'It exists already' },
+  alreadyExists: { status: 409, titleZh: '已存在', titleEn: 'Already exists' },
   versionMismatch: { status: 412, titleZh: '内容已被他人更新', titleEn: 'It was changed by somebody else' },
   rightsChanged: {
     status: 409,
@@ -109,13 +109,13 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleZh: '坐标不在本省范围内',
     titleEn: 'The point lies outside the province',
   },
-  unknownDivision: { status: 422, titleZh: '行政区划不存在', titleEn: 'There is no such division' },
-  unknownDepartment: { status: 422, titleZh: '部门不存在', titleEn: 'There is no such department' },
-  unknownModel: { status: 422, titleZh: '设备型号不存在', titleEn: 'There is no such device model' },
+  unknownDivision: { status: 422, titleZh: '行政区划不存在', titleEn: 'Division not found' },
+  unknownDepartment: { status: 422, titleZh: '部门不存在', titleEn: 'Department not found' },
+  unknownModel: { status: 422, titleZh: '设备型号不存在', titleEn: 'Device model not found' },
   unknownStandardRow: {
     status: 422,
     titleZh: '立案标准不存在',
-    titleEn: 'There is no such filing standard row',
+    titleEn: 'Filing standard row not found',
   },
   noStandardForDate: {
     status: 422,
@@ -128,7 +128,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleEn: 'The standard has no such noise zone',
   },
   tooFewPoints: { status: 422, titleZh: '实测点不足', titleEn: 'Too few measurements' },
-  unknownAttachment: { status: 422, titleZh: '附件不存在', titleEn: 'There is no such attachment' },
+  unknownAttachment: { status: 422, titleZh: '附件不存在', titleEn: 'Attachment not found' },
   mediaTypeMismatch: {
     status: 415,
     titleZh: '文件内容与声明的类型不符',
@@ -145,7 +145,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleZh: '不支持的上传协议版本',
     titleEn: 'This version of the upload protocol is not spoken',
   },
-  uploadUnknown: { status: 404, titleZh: '上传不存在', titleEn: 'There is no such upload' },
+  uploadUnknown: { status: 404, titleZh: '上传不存在', titleEn: 'Upload not found' },
   uploadExpired: { status: 410, titleZh: '上传已过期', titleEn: 'The upload has expired' },
   uploadOffsetWrong: {
     status: 409,
@@ -164,7 +164,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleZh: '异常报文已处理',
     titleEn: 'The dead letter was settled already',
   },
-  stillRejected: { status: 422, titleZh: '重放后仍被拒绝', titleEn: 'It was rejected again' },
+  stillRejected: { status: 422, titleZh: '重放后仍被拒绝', titleEn: 'Rejected again on replay' },
   payloadIncomplete: {
     status: 409,
     titleZh: '保存的内容不完整',

@@ -101,7 +101,7 @@ export const findAttachments = async (
     if (attachment === undefined)
       throw new ProblemError(
         'unknownAttachment',
-        { zh: '附件不存在，请先上传', en: 'there is no such attachment: upload it first' },
+        { zh: '附件不存在，请先上传', en: 'attachment not found: upload it first' },
         { digest },
       );
     found.push(attachment);

@@ -2,7 +2,7 @@
 export const GEOGRAPHY_REFUSALS = {
   divisionInvalid: { status: 422, titleZh: '行政区划无效', titleEn: 'The division is not valid' },
   gridInvalid: { status: 422, titleZh: '责任网格无效', titleEn: 'The duty grid is not valid' },
-  gridNotFound: { status: 404, titleZh: '责任网格不存在', titleEn: 'There is no such duty grid' },
+  gridNotFound: { status: 404, titleZh: '责任网格不存在', titleEn: 'Duty grid not found' },
   reasonMissing: { status: 422, titleZh: '缺少原因', titleEn: 'A reason is missing' },
 } as const satisfies Record<string, { status: number; titleZh: string; titleEn: string }>;
 

@@ -1,7 +1,7 @@
 /** Codes with which commands of this context are refused: HTTP status and title in both languages. */
 export const IDENTITY_REFUSALS = {
-  userExists: { status: 409, titleZh: '用户已存在', titleEn: 'The user exists already' },
-  userNotFound: { status: 404, titleZh: '用户不存在', titleEn: 'There is no such user' },
+  userExists: { status: 409, titleZh: '用户已存在', titleEn: 'User already exists' },
+  userNotFound: { status: 404, titleZh: '用户不存在', titleEn: 'User not found' },
   userDisabled: { status: 403, titleZh: '用户已停用', titleEn: 'The user is disabled' },
   loginNameInvalid: { status: 422, titleZh: '登录名无效', titleEn: 'The login name is not valid' },
   passwordTooWeak: {
@@ -11,7 +11,7 @@ export const IDENTITY_REFUSALS = {
   },
   assignmentInvalid: { status: 422, titleZh: '角色授权无效', titleEn: 'The role assignment is not valid' },
   assignmentExists: { status: 409, titleZh: '授权编号已被使用', titleEn: 'The assignment id is in use' },
-  assignmentNotFound: { status: 404, titleZh: '授权不存在', titleEn: 'There is no such assignment' },
+  assignmentNotFound: { status: 404, titleZh: '授权不存在', titleEn: 'Assignment not found' },
   sessionInvalid: { status: 422, titleZh: '会话时间无效', titleEn: 'The session times are not valid' },
   sessionExists: { status: 409, titleZh: '会话编号已被使用', titleEn: 'The session id is in use' },
   secondFactorNeeded: { status: 401, titleZh: '请输入动态口令', titleEn: 'A second factor is needed' },

@@ -1,7 +1,7 @@
 /** Every "no" about notifications and webhooks. */
 export const NOTIFICATION_REFUSALS = {
-  notificationUnknown: { status: 404, titleZh: '通知不存在', titleEn: 'There is no such notification' },
-  webhookUnknown: { status: 404, titleZh: '推送地址（Webhook）不存在', titleEn: 'There is no such webhook' },
+  notificationUnknown: { status: 404, titleZh: '通知不存在', titleEn: 'Notification not found' },
+  webhookUnknown: { status: 404, titleZh: '推送地址（Webhook）不存在', titleEn: 'Webhook not found' },
   webhookInvalid: {
     status: 422,
     titleZh: '推送地址（Webhook）设置有误',
@@ -12,7 +12,7 @@ export const NOTIFICATION_REFUSALS = {
     titleZh: '推送地址（Webhook）不允许访问',
     titleEn: 'The webhook may not reach this address',
   },
-  deliveryUnknown: { status: 404, titleZh: '投递记录不存在', titleEn: 'There is no such delivery' },
+  deliveryUnknown: { status: 404, titleZh: '投递记录不存在', titleEn: 'Delivery not found' },
   deliveryPending: {
     status: 409,
     titleZh: '投递尚未结束',

@@ -88,7 +88,7 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Foun
 const REFUSALS: Readonly<Record<string, string>> = {
   '28P01': 'its user or password is wrong',
   '28000': 'its user may not connect',
-  '3D000': 'there is no such database',
+  '3D000': 'database not found',
   '42501': 'its user has no right to the database',
 };
 

@@ -93,7 +93,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
       silencePolicy,
       action,
       await findSilence(sql, silenceId),
-      () => new ProblemError('silenceUnknown', { zh: '告警屏蔽不存在', en: 'there is no such silence' }),
+      () => new ProblemError('silenceUnknown', { zh: '告警屏蔽不存在', en: 'silence not found' }),
     );
 
   endpoint(app, {

@@ -68,8 +68,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
         stormPolicy,
         'read',
         await findStorm(sql, params.stormId),
-        () =>
-          new ProblemError('stormUnknown', { zh: '告警风暴不存在', en: 'there is no such storm of alarms' }),
+        () => new ProblemError('stormUnknown', { zh: '告警风暴不存在', en: 'alarm storm not found' }),
       );
       return shown(row);
     },

@@ -36,7 +36,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
       alarmPolicy,
       action,
       await findAlarm(sql, alarmId),
-      () => new ProblemError('alarmUnknown', { zh: '告警不存在', en: 'there is no such alarm' }),
+      () => new ProblemError('alarmUnknown', { zh: '告警不存在', en: 'alarm not found' }),
     );
 
   endpoint(app, {

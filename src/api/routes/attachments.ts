@@ -107,14 +107,13 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
 
   const download = async (context: Context<ApiEnv>) => {
     const params = caseAttachmentParams.safeParse(context.req.param());
-    if (!params.success)
-      throw new ProblemError('notFound', { zh: '附件不存在', en: 'there is no such attachment' });
+    if (!params.success) throw new ProblemError('notFound', { zh: '附件不存在', en: 'attachment not found' });
     const { caseId } = params.data;
     const digest = deps.core.attachmentIds.current(params.data.digest);
     await readableCase(context, deps, caseId);
     const attachment = (await namedBy(caseId, digest)) ? await deps.attachments.find(digest) : undefined;
     if (attachment === undefined)
-      throw new ProblemError('notFound', { zh: '附件不存在', en: 'there is no such attachment' });
+      throw new ProblemError('notFound', { zh: '附件不存在', en: 'attachment not found' });
     return sendAttachment(context, deps, attachment);
   };
   for (const path of ['attachments', 'photos']) {
@@ -162,7 +161,7 @@ const sendAttachment = async (
   }
   const stream = await deps.attachments.open(digest, range);
   if (stream === undefined)
-    throw new ProblemError('notFound', { zh: '附件不存在', en: 'there is no such attachment' });
+    throw new ProblemError('notFound', { zh: '附件不存在', en: 'attachment not found' });
   const length = range === undefined ? size : range.last - range.first + 1;
   return context.body(Readable.toWeb(stream) as ReadableStream<Uint8Array>, range === undefined ? 200 : 206, {
     ...headers,

@@ -27,7 +27,7 @@ export const allowedCase = async (
 };
 
 export const caseUnknown = (): ProblemError =>
-  new ProblemError('caseUnknown', { zh: '案件不存在', en: 'There is no such case' });
+  new ProblemError('caseUnknown', { zh: '案件不存在', en: 'Case not found' });
 
 export const targetOf = (row: CaseRow) => ({
   divisionCode: row.division_code,

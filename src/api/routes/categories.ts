@@ -36,7 +36,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
   const readSet = (codeSetId: string) => {
     const set = deps.reference.codeSets().get(codeSetId);
     if (set === undefined)
-      throw new ProblemError('notFound', { zh: '分类代码集不存在', en: 'there is no such code set' });
+      throw new ProblemError('notFound', { zh: '分类代码集不存在', en: 'code set not found' });
     return set;
   };
 

@@ -106,7 +106,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     if (chosen !== null && (!standard || findRow(standard, chosen.rowId) === undefined)) {
       throw new ProblemError(
         'unknownStandardRow',
-        { zh: '立案标准不存在', en: 'there is no such filing standard' },
+        { zh: '立案标准不存在', en: 'filing standard not found' },
         chosen,
       );
     }

@@ -43,8 +43,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
         ? undefined
         : await findDevice(sql, row.device_id, nowIso(deps));
     const before = row && (placesOf(device) ?? [WHOLE_PROVINCE]);
-    const missing = () =>
-      new ProblemError('notFound', { zh: '异常报文不存在', en: 'there is no such dead letter' });
+    const missing = () => new ProblemError('notFound', { zh: '异常报文不存在', en: 'dead letter not found' });
     requireAllowed(context, deps, deadLetterPolicy, 'settle', { before }, missing);
     if (row === undefined) throw missing();
     if (row.state !== 'open')

@@ -44,7 +44,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
     const latest = deps.reference.standards().get(standardId);
     if (version === undefined || latest?.standardVersion === version) {
       if (latest === undefined)
-        throw new ProblemError('notFound', { zh: '立案标准不存在', en: 'there is no such filing standard' });
+        throw new ProblemError('notFound', { zh: '立案标准不存在', en: 'filing standard not found' });
       return latest;
     }
     const standard = await findStandard(sql, standardId, version);
@@ -166,7 +166,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       const name = context.req.param('name') ?? '';
       const template = Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name] : undefined;
       if (template === undefined)
-        throw new ProblemError('notFound', { zh: '没有此模板', en: 'there is no such template' });
+        throw new ProblemError('notFound', { zh: '没有此模板', en: 'template not found' });
       return context.body(template(), 200, {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="${name}.csv"`,

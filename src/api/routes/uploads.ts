@@ -82,8 +82,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
   /** One's own upload; somebody else's is as unknown as none. */
   const ownUpload = (context: Context<ApiEnv>): Upload => {
     const upload = folder.find(context.req.param('uploadId') ?? '');
-    const unknown = () =>
-      new ProblemError('uploadUnknown', { zh: '上传不存在', en: 'There is no such upload' });
+    const unknown = () => new ProblemError('uploadUnknown', { zh: '上传不存在', en: 'Upload not found' });
     const before = upload && { ownerId: upload.userId };
     requireAllowed(context, deps, ownPolicy, 'use', { before }, unknown);
     if (upload === undefined) throw unknown();
@@ -265,7 +264,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
       case 'locked':
         throw new ProblemError('uploadLocked');
       case 'unknown':
-        throw new ProblemError('uploadUnknown', { zh: '上传不存在', en: 'There is no such upload' });
+        throw new ProblemError('uploadUnknown', { zh: '上传不存在', en: 'Upload not found' });
       case 'refused':
         throw new ProblemError(outcome.code, outcome.detail);
       default:

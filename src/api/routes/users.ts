@@ -67,8 +67,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     version: row.version,
   });
 
-  const userNotFound = () =>
-    new ProblemError('userNotFound', { zh: '用户不存在', en: 'There is no such user' });
+  const userNotFound = () => new ProblemError('userNotFound', { zh: '用户不存在', en: 'User not found' });
 
   /** The user, if that may be done with them. Somebody out of sight is as unknown as nobody. */
   const allowedUser = async (
@@ -224,8 +223,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
           assignmentPolicy,
           'takeBack',
           { before },
-          () =>
-            new ProblemError('assignmentNotFound', { zh: '授权不存在', en: 'There is no such assignment' }),
+          () => new ProblemError('assignmentNotFound', { zh: '授权不存在', en: 'Assignment not found' }),
         );
       await settle(
         context,

@@ -82,7 +82,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
       () =>
         new ProblemError('webhookUnknown', {
           zh: '推送地址（Webhook）不存在',
-          en: 'there is no such webhook',
+          en: 'webhook not found',
         }),
     );
   };
@@ -298,7 +298,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
       await managedWebhook(context, webhookId);
       const [first] = await store.readStream(deliveryStream(deliveryId), { limit: 1 });
       if ((first?.data as WebhookDeliveryRequested['data'] | undefined)?.webhookId !== webhookId)
-        throw new ProblemError('deliveryUnknown', { zh: '投递记录不存在', en: 'there is no such delivery' });
+        throw new ProblemError('deliveryUnknown', { zh: '投递记录不存在', en: 'delivery not found' });
       const state = await settle(
         context,
         deps,

@@ -159,7 +159,7 @@ describe('L7 words that are unknown', () => {
 
 it('L14 a misspelt setting is told with the one that is meant', async () => {
   const { code, stderr } = await runHere(['user', 'list'], settings({ YIWANG_HTPP_PORT: '4000' }));
-  expect(stderr).toContain('YIWANG_HTPP_PORT: there is no such setting; did you mean YIWANG_HTTP_PORT?');
+  expect(stderr).toContain('YIWANG_HTPP_PORT: unknown setting; did you mean YIWANG_HTTP_PORT?');
   expect(code).toBe(2);
 });
 

@@ -1,7 +1,7 @@
 /** Every "no" of the case's work loop and of its key. */
 export const CASE_REFUSALS = {
-  caseUnknown: { status: 404, titleZh: '案件不存在', titleEn: 'There is no such case' },
-  caseExists: { status: 409, titleZh: '案件已存在', titleEn: 'The case exists already' },
+  caseUnknown: { status: 404, titleZh: '案件不存在', titleEn: 'Case not found' },
+  caseExists: { status: 409, titleZh: '案件已存在', titleEn: 'Case already exists' },
   caseEnded: { status: 409, titleZh: '案件已结束', titleEn: 'The case has ended' },
   impossibleTransition: {
     status: 409,

@@ -6,7 +6,7 @@ export const STANDARD_REFUSALS = {
     titleEn: 'The filing standard is not valid',
   },
   codeSetInvalid: { status: 422, titleZh: '分类代码集有误', titleEn: 'The code set is not valid' },
-  unknownCodeSet: { status: 422, titleZh: '分类代码集不存在', titleEn: 'There is no such code set' },
+  unknownCodeSet: { status: 422, titleZh: '分类代码集不存在', titleEn: 'Code set not found' },
   importInvalid: {
     status: 422,
     titleZh: '文件有误，未导入',
@@ -14,7 +14,7 @@ export const STANDARD_REFUSALS = {
   },
   unknownMatter: { status: 422, titleZh: '事项不存在', titleEn: 'No filing standard has this matter' },
   unknownComponent: { status: 422, titleZh: '部件未登记', titleEn: 'The named component is not registered' },
-  componentUnknown: { status: 404, titleZh: '部件未登记', titleEn: 'There is no such component' },
+  componentUnknown: { status: 404, titleZh: '部件未登记', titleEn: 'Component not found' },
   componentExists: { status: 409, titleZh: '部件已登记', titleEn: 'The component is registered already' },
   componentRemoved: { status: 409, titleZh: '部件已移除', titleEn: 'The component was removed' },
   componentIdMalformed: {

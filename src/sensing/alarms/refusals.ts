@@ -1,5 +1,5 @@
 export const ALARM_REFUSALS = {
-  alarmUnknown: { status: 404, titleZh: '告警不存在', titleEn: 'There is no such alarm' },
+  alarmUnknown: { status: 404, titleZh: '告警不存在', titleEn: 'Alarm not found' },
   alarmRaisedAlready: { status: 409, titleZh: '告警已存在', titleEn: 'The alarm was raised already' },
   alarmAcknowledgedAlready: {
     status: 409,
@@ -17,7 +17,7 @@ export const ALARM_REFUSALS = {
     titleZh: '告警屏蔽已存在',
     titleEn: 'The silence was defined already',
   },
-  silenceUnknown: { status: 404, titleZh: '告警屏蔽不存在', titleEn: 'There is no such silence' },
+  silenceUnknown: { status: 404, titleZh: '告警屏蔽不存在', titleEn: 'Silence not found' },
   silenceOver: { status: 409, titleZh: '告警屏蔽已结束', titleEn: 'The silence is over' },
   silencePeriodInvalid: {
     status: 422,
@@ -29,10 +29,10 @@ export const ALARM_REFUSALS = {
     titleZh: '请指定告警屏蔽范围',
     titleEn: 'A silence names what it holds for',
   },
-  alarmRuleUnknown: { status: 404, titleZh: '告警规则不存在', titleEn: 'There is no such alarm rule' },
+  alarmRuleUnknown: { status: 404, titleZh: '告警规则不存在', titleEn: 'Alarm rule not found' },
   alarmRuleRetired: { status: 409, titleZh: '告警规则已停用', titleEn: 'The alarm rule is retired' },
   alarmRuleInvalid: { status: 422, titleZh: '告警规则有误', titleEn: 'The alarm rule is not valid' },
-  stormUnknown: { status: 404, titleZh: '告警风暴不存在', titleEn: 'There is no such storm of alarms' },
+  stormUnknown: { status: 404, titleZh: '告警风暴不存在', titleEn: 'Alarm storm not found' },
   dryRunTooLarge: {
     status: 422,
     titleZh: '试算的设备过多',

@@ -20,7 +20,7 @@ export type DeviceRequestCommand =
 export const deviceRequestStream = (requestId: string): string => `request-${requestId}`;
 
 export const DEVICE_REQUEST_REFUSALS = {
-  deviceRequestUnknown: { status: 404, titleZh: '请求不存在', titleEn: 'There is no such request' },
+  deviceRequestUnknown: { status: 404, titleZh: '请求不存在', titleEn: 'Request not found' },
   deviceRequestExists: { status: 409, titleZh: '请求已存在', titleEn: 'The request was made already' },
   deviceRequestTaken: { status: 409, titleZh: '请求已在发送', titleEn: 'The request is being sent already' },
   deviceNotConnected: { status: 409, titleZh: '设备未连接', titleEn: 'The device is not connected' },

@@ -60,7 +60,7 @@ export const SENSING_REFUSALS = {
   },
   deviceExists: { status: 409, titleZh: '设备已登记', titleEn: 'The device is registered already' },
   gatewayInvalid: { status: 422, titleZh: '网关无效', titleEn: 'The gateway is not valid' },
-  deviceUnknown: { status: 404, titleZh: '设备不存在', titleEn: 'There is no such device' },
+  deviceUnknown: { status: 404, titleZh: '设备不存在', titleEn: 'Device not found' },
   deviceRetired: { status: 409, titleZh: '设备已停用', titleEn: 'The device is retired' },
   reasonMissing: { status: 422, titleZh: '请填写原因', titleEn: 'A reason is needed' },
   aliasInvalid: { status: 422, titleZh: '协议标识无效', titleEn: 'The alias is not valid' },

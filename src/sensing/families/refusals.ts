@@ -5,5 +5,5 @@ export const FAMILY_REFUSALS = {
     titleZh: '设备类别文件有误，未发布',
     titleEn: 'The device family file has errors; nothing was published',
   },
-  deviceFamilyUnknown: { status: 404, titleZh: '设备类别不存在', titleEn: 'There is no such device family' },
+  deviceFamilyUnknown: { status: 404, titleZh: '设备类别不存在', titleEn: 'Device family not found' },
 } as const;

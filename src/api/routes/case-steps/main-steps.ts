@@ -14,7 +14,7 @@ const findStandard = (standardId: string | undefined, rowId: string | undefined,
   if (standard === undefined || row === undefined)
     throw new ProblemError(
       'unknownStandardRow',
-      { zh: '立案标准不存在', en: 'there is no such filing standard' },
+      { zh: '立案标准不存在', en: 'filing standard not found' },
       { standardId, rowId },
     );
   return refOf(standard, row);

@@ -45,7 +45,7 @@ export const requireDepartment = (departmentId: string, deps: ApiDeps): string =
   if (!deps.reference.departments().has(departmentId))
     throw new ProblemError(
       'unknownDepartment',
-      { zh: '部门不存在', en: 'there is no such department' },
+      { zh: '部门不存在', en: 'department not found' },
       { departmentId },
     );
   return departmentId;
