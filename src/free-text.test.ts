@@ -76,7 +76,7 @@ describe('free text of events', () => {
     },
   );
 
-  it('is masked where it stands, and nothing else changes', () => {
+  it('is masked in place, and nothing else changes', () => {
     const data = {
       caseId: '13812345678',
       description: '报警人张三 13812345678',

@@ -10,7 +10,7 @@ const schema = z.object({
   code: z.string().refine(() => false, '网格编码有误'),
 });
 
-it('L6 tells what is wrong with a request in each language, by path', () => {
+it('L6 explains what is wrong with a request in each language, by path', () => {
   const value = { name: 'abc', kind: 'c', inside: { list: [1, 'x'] }, hour: '', code: '' };
   const errors = errorsOf(schema, value);
   const [zh, en] = [errorsIn(errors, 'zh'), errorsIn(errors, 'en')];

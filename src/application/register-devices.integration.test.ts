@@ -38,7 +38,7 @@ const registration = (deviceId: string, station?: string): Registration => ({
 const types = async (stream: string) => (await store.readStream(stream)).map(({ type }) => type);
 
 describe('registering many devices', () => {
-  it('writes what registering each of them would, in order, and tells how far it is', async () => {
+  it('writes what registering each of them would, in order, and reports progress', async () => {
     const many = Array.from({ length: 2500 }, (_, n) => registration(`many-${n}`, `00000${10_000 + n}`));
     const progress: number[] = [];
     const refused = await registerDevices(store, many, {

@@ -66,7 +66,7 @@ describe('what is under way', () => {
     expect(watch.size()).toBe(0);
   });
 
-  it('ends when roles change, to begin anew with those of now', async () => {
+  it('ends when roles change, to restart with the current ones', async () => {
     open('u', 's');
     const { signal } = watch.watch(who('u', 's'));
     sessions.set('u/s', { assignments: [], expiresAt: '2026-11-28T10:00:00.000Z' });
@@ -93,7 +93,7 @@ describe('what is under way', () => {
     expect(await ended(signal)).toBe('sessionEnded');
   });
 
-  it('ends when nobody can tell whether the right still holds', async () => {
+  it('ends when it is unknown whether the right still holds', async () => {
     expect(await ended(watch.watch(who('u', 'broken')).signal)).toBe('rightsChanged');
     open('u', 's');
     const { signal } = watch.watch(who('u', 's'));
@@ -101,7 +101,7 @@ describe('what is under way', () => {
     expect(await ended(signal)).toBe('rightsChanged');
   });
 
-  it('ends before who hands on the events goes on', async () => {
+  it('ends before the source of the events continues', async () => {
     open('u', 's');
     const { signal, checked } = watch.watch(who('u', 's'));
     await checked;

@@ -128,7 +128,7 @@ describe('free text before it is written', () => {
     expect(await openTexts(recorded('case-1', requests[0]!.events[0]!), vault)).toEqual({});
   });
 
-  it('hides the petitioner’s own name wherever the case tells it', async () => {
+  it('hides the petitioner’s own name wherever it occurs in the case', async () => {
     const { vault } = openVault();
     const { requests, store } = openStore();
     const sealing = withSealedTexts(store, vault);

@@ -35,7 +35,7 @@ describe('the id of an attachment', () => {
       expect(ids.sha256Of(none)).toBeUndefined();
   });
 
-  it('stands for a plain digest of an earlier release', () => {
+  it('resolves a plain digest of an earlier release', () => {
     expect(ids.current(sha256('x'))).toBe(ids.of(sha256('x')));
     expect(ids.current(ids.of(sha256('x')))).toBe(ids.of(sha256('x')));
     expect(ids.current('photo.jpg')).toBe('photo.jpg');

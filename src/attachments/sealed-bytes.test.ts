@@ -69,7 +69,7 @@ describe('sealed bytes', () => {
     expect(kept.get('a')!.equals(kept.get('b')!)).toBe(false);
   });
 
-  it('do not open altered, cut, put together anew, under another name or another key', async () => {
+  it('do not open altered, cut, recombined, under another name or another key', async () => {
     const { kept, sealing } = memory();
     await sealing().put('a', contentOfBytes(randomBytes(3 * CHUNK_BYTES + 5)), 'video/mp4');
     const sealed = kept.get('a')!;
@@ -103,14 +103,14 @@ describe('sealed bytes', () => {
     await expect(read(sealing(2), 'a')).rejects.toMatchObject({ code: 'sealedBytesDamaged' });
   });
 
-  it('are written anew where they were cut', async () => {
+  it('are rewritten where they were cut', async () => {
     const { kept, sealing } = memory();
     kept.set('a', Buffer.from('YWA1 cut'));
     await sealing().put('a', contentOfBytes(Buffer.from('whole')), 'image/png');
     expect((await read(sealing(), 'a')).toString()).toBe('whole');
   });
 
-  it('stand beside what an earlier release kept unsealed, which is read and removed as well', async () => {
+  it('coexist with unsealed files of an earlier release, which are read and removed as well', async () => {
     const { kept, sealing } = memory();
     kept.set('plain-a', Buffer.from('old bytes'));
     expect(await sealing().size('a')).toBe(9);

@@ -33,7 +33,7 @@ describe('refused acts', () => {
     expect(tally.count(refusal({ actor: 'user:anna' }))).toBe(true);
   });
 
-  it('against one user are told apart from noise', () => {
+  it('against one user are distinguished from noise', () => {
     const tally = createTally(0);
     for (let n = 0; n < 50; n += 1) tally.count(refusal());
     tally.count(refusal({ object: { kind: 'user', id: 'anna' } }));

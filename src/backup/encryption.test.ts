@@ -40,7 +40,7 @@ it.each([0, 1, 65_536, 200_000])('a file of %i bytes comes back with the passphr
   expect((await readAll(to, `of-${size}`)).equals(bytes)).toBe(true);
 });
 
-it('another passphrase is told apart from a changed file', async () => {
+it('another passphrase is distinguished from a changed file', async () => {
   await writeBackupText(to, 'manifest.json', '{"format":"Fenhe"}');
   const again = { folder, seal: await openBackupSeal(folder, PASSPHRASE) };
   expect(await readBackupText(again, 'manifest.json')).toBe('{"format":"Fenhe"}');

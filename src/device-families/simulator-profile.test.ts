@@ -129,7 +129,7 @@ describe('profile source', () => {
     }
   });
 
-  it('each device of a run has a seed of its own', () => {
+  it('each device of a run has its own seed', () => {
     const seeds = new Set(Array.from({ length: 10_000 }, (_, n) => seedOf(1, `device-${n}`)));
     expect(seeds.size).toBe(10_000);
     expect(seedOf(1, 'device-1')).not.toBe(seedOf(2, 'device-1'));

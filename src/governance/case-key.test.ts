@@ -60,7 +60,7 @@ test('an alarm that comes again after its case has ended opens no second case', 
   });
 });
 
-test('a key has one stream, whatever stands in it', () => {
+test('a key has one stream, whatever it contains', () => {
   expect(caseKeyStream('电站/1 #2')).toMatch(/^case-key-[0-9a-f-]{36}$/);
   expect(caseKeyStream('电站/1 #2')).toBe(caseKeyStream('电站/1 #2'));
   expect(caseKeyStream('电站/1 #2')).not.toBe(caseKeyStream('电站/1 #3'));

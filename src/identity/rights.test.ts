@@ -79,7 +79,7 @@ describe('can', () => {
     expect(at('2026-01-01', 'nonsense')).toBe(false);
   });
 
-  test('who took part may go on reading, and only reading', () => {
+  test('participants may go on reading, and only reading', () => {
     const worker = holder(assignment({ role: 'gridWorker', divisionCode: '140106' }));
     const mine = { divisionCode: '140105', participantIds: ['other', 'me'] };
     expect(can(worker, 'case:read', mine, now)).toBe(true);

@@ -6,7 +6,7 @@ const setUp = () => {
   return { clock, lock: createGuessLock({ clock, freeGuesses: 3, maxLockMs: 60_000 }) };
 };
 
-describe('the lock of who guesses', () => {
+describe('the lock on password guessing', () => {
   it('comes after some wrong guesses, and doubles', () => {
     const { clock, lock } = setUp();
     for (let n = 0; n < 2; n += 1) lock.failed('10.0.0.1', 'air-1');

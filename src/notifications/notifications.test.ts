@@ -150,7 +150,7 @@ describe('the shipped rules', () => {
   });
 });
 
-describe('who is told', () => {
+describe('recipients', () => {
   it('of a dispatch is the manager of that department, wherever the department works', () => {
     const told = people({
       manager: [holds('departmentManager', '1401', 'ecology')],
@@ -235,7 +235,7 @@ describe('who is told', () => {
     expect(planned[0]!.title.zh).toContain('140110-20261125-00001');
   });
 
-  it('is told after the quiet hours of the role or of one’s own, unless it is urgent', () => {
+  it('are notified after the quiet hours of their role or their own, unless it is urgent', () => {
     const told = people(
       {
         manager: [holds('departmentManager', '1401', 'ecology')],
@@ -264,7 +264,7 @@ describe('who is told', () => {
     ]);
   });
 
-  it('is nobody of those who do not want the kind, unless it is urgent', () => {
+  it('exclude people who muted the kind, unless it is urgent', () => {
     const muted = { leader: { quietHours: null, muted: ['alarm'] } };
     const told = people({ leader: [holds('leader', '1401')] }, muted);
     expect(plan('alarm-orange', alarm, told)?.recipients).toEqual([]);
@@ -362,7 +362,7 @@ describe('a notification', () => {
     expect(escalate(given(acknowledged))).toEqual({ ok: true, events: [] });
   });
 
-  it('reaches those whose quiet hours end then, but not who has seen it already', () => {
+  it('reaches those whose quiet hours end then, but not those who have seen it already', () => {
     const release = (state: ReturnType<typeof given>) =>
       notificationDecider.decide({ type: 'ReleaseNotification', dueAt: MORNING, at: MORNING }, state);
     expect(release(given())).toMatchObject({ events: [{ data: { userIds: ['night'] } }] });

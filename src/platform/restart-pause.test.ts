@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { restartPause } from './restart-pause.ts';
 
-it('slows down, does not give up, and begins anew after a good run', () => {
+it('backs off, does not give up, and resets after a good run', () => {
   let pause: number | undefined;
   const pauses = Array.from({ length: 10 }, () => {
     pause = restartPause(pause, 1000);

@@ -58,7 +58,7 @@ describe('the rate of what a sender sends', () => {
     expect(rate.restMs(DEVICE)).toBe(0);
   });
 
-  it('remembers a bounded number of senders, and of those first who have to wait', () => {
+  it('remembers a bounded number of senders, preferring those that have to wait', () => {
     const { rate, pass } = setUp(1, 1000);
     rate.count(DEVICE, 100_000);
     for (let n = 0; n < 10_000; n += 1) {

@@ -65,7 +65,7 @@ describe('device', () => {
   const retire: DeviceCommand = { type: 'RetireDevice', deviceId: 'air-1', reason: '拆除' };
   const refusal = (code: string) => ({ ok: false, refusal: { code } });
 
-  it('may stand behind a gateway, which is another device', () => {
+  it('may be behind a gateway, which is another device', () => {
     const register = (gatewayId: string) =>
       deviceDecider.decide(
         { type: 'RegisterDevice', data: { ...data, gatewayId } },
@@ -122,7 +122,7 @@ describe('device', () => {
     });
   });
 
-  it('has a name in a standard only with what shows who sends, where that is required', () => {
+  it('gets an alias only with proof of the sender, where that is required', () => {
     const deviceId = 'air-1';
     const proof = 'required';
     const mn = { standard: 'hj212', aliasId: 'MN1' } as const;
@@ -179,7 +179,7 @@ describe('device', () => {
     expect(when([], { type: 'RegisterDevice', data: { ...data, ...change } })).toMatchObject(refusal(code));
   });
 
-  it.each(['', ' ', 'x'.repeat(501)])('wants a reason for the end, not %j', (reason) => {
+  it.each(['', ' ', 'x'.repeat(501)])('requires a retirement reason, not %j', (reason) => {
     expect(when([registered], { type: 'RetireDevice', deviceId: 'air-1', reason })).toMatchObject(
       refusal('reasonMissing'),
     );

@@ -33,7 +33,7 @@ const read = (csv: string) => {
 };
 
 describe('the records of a sheet', () => {
-  it('stand below the heading, in any order of columns, under a title', () => {
+  it('are below the heading, in any order of columns, under a title', () => {
     const { records, problems } = read('某市标准,,\n时限, 小 类*,MAJOR,责任主体\n2,井盖,01,水务\n');
     expect(problems).toEqual([]);
     expect(records.map(({ row, values }) => ({ row, ...values }))).toEqual([

@@ -166,7 +166,7 @@ describe('a table from XLSX', () => {
     ]);
   });
 
-  it('refuses ranges that would be filled for ever, and cells that stand nowhere', () => {
+  it('refuses ranges that would be filled for ever, and cells without a position', () => {
     const rows = Array.from({ length: 300 }, () => ['a', 'b']);
     const overlapping = Array.from({ length: 5000 }, () => 'A1:B300');
     expect(problemOf(makeXlsx(rows, overlapping), { maxRows: 400 })?.code).toBe('xlsxInvalid');

@@ -54,7 +54,7 @@ it('counts connections as well: a new one for each request is no faster', async 
   expect(await askOften(() => ask(new Agent({ keepAlive: false })))).toBeGreaterThan(LEAST_MS);
 });
 
-it('leaves those alone behind which many stand', async () => {
+it('does not limit addresses shared by many', async () => {
   const { ask, rate } = await setUp(true);
   await askOften(() => ask());
   expect(rate.restMs(['client', '127.0.0.1'])).toBe(0);

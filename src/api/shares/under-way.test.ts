@@ -28,7 +28,7 @@ const create = () => {
   };
 };
 
-describe('work that stands on rights', () => {
+describe('work that depends on rights', () => {
   it('ends when they change, and keeps its place until it really has', async () => {
     const { rights, context, place, work, finish, placesTaken } = create();
     const answer = whileAllowed(context, place, () => work);

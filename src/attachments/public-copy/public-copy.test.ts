@@ -14,7 +14,7 @@ const SECRETS = ['SECRET', 'Fenhe', '2026:11:24', 'GPS', 'xmpmeta'];
 describe.each(FORMATS)('the public copy of %s', (mediaType, make) => {
   const original = make(SAMPLE_EXIF);
 
-  it('tells nothing but how to turn the picture', async () => {
+  it('reveals nothing but the orientation of the picture', async () => {
     expect(await readImageMetadata(original, mediaType)).toEqual({
       origin: {
         takenAt: '2026-11-24T01:30:00.000Z',
@@ -34,7 +34,7 @@ describe.each(FORMATS)('the public copy of %s', (mediaType, make) => {
     expect(publicCopyOf(make(undefined), mediaType, 1)).toEqual(make(undefined));
   });
 
-  it('of a picture that stands upright has no EXIF at all', () => {
+  it('of an upright picture has no EXIF at all', () => {
     const upright = publicCopyOf(make({ ...SAMPLE_EXIF, orientation: 1 }), mediaType, 1)!;
     expect(Buffer.from(upright).includes('Exif')).toBe(false);
     expect(Buffer.from(upright).includes('eXIf')).toBe(false);

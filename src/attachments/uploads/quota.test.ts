@@ -48,7 +48,7 @@ describe('what one person may leave lying', () => {
     expect(asked()).toBe(2);
   });
 
-  it('is not more for who asks many times at once', async () => {
+  it('does not grow with concurrent requests', async () => {
     const uploads = [upload('1', 60, 'a'), upload('2', 30, 'b')];
     const { quota } = quotaOver(uploads, ['a', 'b']);
     const answers = await Promise.all(Array.from({ length: 60 }, () => quota.reserve('u', 40)));

@@ -98,7 +98,7 @@ describe('extension (延期)', () => {
     ]);
     expect(one.state()).toMatchObject({ overdue: false, deadline: atMinute(485) });
   });
-  test('is decided once, by somebody else than who asked', () => {
+  test('is decided once, and not by the requester', () => {
     const one = liveDispatched();
     one.must(ask('Extension', 10));
     expect(one.refusal(ask('Extension', 11))).toBe('requestOpen');
@@ -146,7 +146,7 @@ describe('suspension (挂账)', () => {
     one.must({ type: 'ResumeCase', reason: '条件具备', actor: centre, at: atMinute(1000) });
     expect(one.state()).toMatchObject({ suspendedUntil: null, deadline: atMinute(1000 + 180) });
   });
-  test('resumes by itself at its end date, however late that is noticed', () => {
+  test('resumes automatically at its end date, however late that is noticed', () => {
     const one = suspended();
     one.must(applyDueTimers(3 * 24 * 60 + 30));
     expect(one.events().at(-1)).toMatchObject({
@@ -247,7 +247,7 @@ describe('voiding (作废)', () => {
     one.must(decide(false));
     expect(one.state()).toMatchObject({ stage: 'dispatched', requests: [] });
   });
-  test('is not decided by who asked', () => {
+  test('is not decided by the requester', () => {
     const one = liveDispatched();
     one.must(askVoid);
     expect(one.refusal(decide(true, roads))).toBe('requesterMayNotDecide');
@@ -269,7 +269,7 @@ describe('lights', () => {
       'CaseHandlingOverdue',
     ]);
   });
-  test('a step forward over both thresholds tells both, once, and a step back undoes nothing', () => {
+  test('a jump over both thresholds reports both, once, and a jump back undoes nothing', () => {
     const one = liveDispatched();
     expect(lights(one.must(applyDueTimers(10_000)))).toMatchObject([
       { from: 'green', light: 'yellow', since: atMinute(197) },
@@ -278,7 +278,7 @@ describe('lights', () => {
     for (const minute of [10_001, 100, 0, 20_000]) expect(one.must(applyDueTimers(minute))).toEqual([]);
     expect(one.state()).toMatchObject({ overdue: true, clocks: { handle: { light: 'red' } } });
   });
-  test('every stage has a clock of its own', () => {
+  test('every stage has its own clock', () => {
     const one = liveDispatched();
     expect(Object.values(one.state().clocks).map(({ clock, state }) => [clock, state])).toEqual([
       ['accept', 'stopped'],

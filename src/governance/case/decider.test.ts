@@ -139,7 +139,7 @@ describe('time', () => {
     });
   });
 
-  test('what has come due before a step is told before it', () => {
+  test('timers due before a step are applied before it', () => {
     const decision = when(toDispatched, giveFeedback(late));
     expect(decision.ok && decision.events.map(({ type }) => type)).toEqual([
       'CaseLightChanged',

@@ -105,7 +105,7 @@ describe('handlers within the department', () => {
     one.must(assign);
     expect(one.state().assignedHandlerId).toBe('handler');
   });
-  test('who was given the case signs it, and nobody else', () => {
+  test('only the department that was given the case signs it', () => {
     const one = liveDispatched();
     one.must(assign);
     expect(one.refusal({ type: 'StartHandling', actor: manager, at: atMinute(11) })).toBe(

@@ -32,7 +32,7 @@ const checked = (minute: number, passed: boolean, actor = worker): CaseCommand =
 });
 
 describe('a verify task (核实)', () => {
-  test('pauses the acceptance clock and has one of its own', () => {
+  test('pauses the acceptance clock and has its own', () => {
     const one = live();
     one.must(send('Verify', 5));
     expect(one.state()).toMatchObject({
@@ -91,7 +91,7 @@ describe('a check task (核查)', () => {
     one.must(giveFeedback(atMinute(60)));
     return one;
   };
-  test('has a time of its own from when it is sent', () => {
+  test('has its own time limit from when it is sent', () => {
     const one = checking();
     expect(one.state().clocks.check).toMatchObject({ run: 1, deadline: atMinute(90) });
     one.must(send('Check', 80));

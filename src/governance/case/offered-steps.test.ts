@@ -189,7 +189,7 @@ describe('whom a dispatched case waits for', () => {
     expect(one.refusal(coFeedback(11))).toBe('coFeedbackGiven');
     expect(missingCoFeedback(one.state())).toEqual(['parks']);
   });
-  test('H1 who works for two departments that help gives feedback for each', () => {
+  test('H1 a member of two assisting departments gives feedback for each', () => {
     const one = liveDispatched('roads', ['water', 'parks']);
     const both = { userId: 'both', departmentIds: ['parks', 'water'] };
     one.must({ ...coFeedback(10), actor: both } as CaseCommand);

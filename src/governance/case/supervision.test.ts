@@ -176,7 +176,7 @@ describe('self-handling (自行处置)', () => {
     expect(other.state().stage).toBe('invalid');
     expect(flagsOf(other.state()).selfHandled).toBe(true);
   });
-  test('is not audited by who did it', () => {
+  test('is not audited by the person who did it', () => {
     expect(live(selfHandled()).refusal(audit(true, 'w-1'))).toBe('handlerMayNotCheck');
   });
   test.each([

@@ -219,7 +219,7 @@ describe('the decider obeys the published table', () => {
     else expect(outcome).toBe('impossibleTransition');
   });
 
-  test('the histories of this test stand in the stages that they are named by', () => {
+  test('the histories of this test are in the stages that they are named after', () => {
     for (const stage of CASE_STAGES) expect(foldCase(HISTORIES[stage]).stage).toBe(stage);
   });
   test('a refusal names the steps that are possible', () => {

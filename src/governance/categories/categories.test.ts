@@ -46,7 +46,7 @@ describe('the shipped code sets', () => {
     expect(old2007.note).toContain('不完整');
   });
 
-  it('need standard and kind beside the code: the same digits stand for several things', () => {
+  it('need standard and kind beside the code: the same digits mean several things', () => {
     expect(findCategory(new2026, 'component', '01001')?.name).toBe('供水井盖');
     expect(findCategory(new2026, 'event', '01001')?.name).toBe('供水井盖异常');
     const classOf = (set: CodeSetData, code: string) =>

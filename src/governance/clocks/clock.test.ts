@@ -89,7 +89,7 @@ describe('a clock of four work hours that starts at 10:00', () => {
     expect(noticed(red, at('2026-03-04T09:00:00'))).toEqual(red);
     expect(used(clock, at('2026-03-04T09:00:00'))).toBe(0);
   });
-  test('deferred for an hour, shows the hour and tells it apart', () => {
+  test('deferred for an hour, shows the hour separately', () => {
     const deferred = deferClock(clock, at('2026-03-04T10:30:00'));
     const ended = done(endClockDeferral(deferred, at('2026-03-04T11:30:00'), calendar));
     expect(ended).toMatchObject({ deferredSince: null, deferredMs: HOUR, deadline: clock.deadline });
@@ -118,7 +118,7 @@ test('a year that the calendar does not know is named', () => {
   });
 });
 
-test('case 45 a clock that runs into a year without its notice is provisional, until it is reckoned with it', () => {
+test('case 45 a clock that runs into a year without its notice is provisional, until it is computed with it', () => {
   const began = at('2026-12-31T09:00:00');
   const work = startClock('handle', { limit: 2, unit: 'workDay' }, began, setting);
   expect(work).toMatchObject({ ok: true, clock: { provisional: true, deadline: at('2027-01-05T09:00:00') } });

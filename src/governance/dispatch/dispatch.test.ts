@@ -34,7 +34,7 @@ describe('suggested departments', () => {
     expect(idsOf({ divisionCode: '1402' })).toEqual([]);
   });
 
-  it('begin with who maintains and who owns the component', () => {
+  it('begin with the maintainer and the owner of the component', () => {
     const component = {
       inCharge: { name: '城市管理局', code: null },
       owner: { name: '电力公司', code: null },

@@ -167,7 +167,7 @@ describe('a merged case', () => {
     expect(code(caseDecider.decide({ ...link, linkId: 'm' }, given(reported, linked)))).toBe('caseLinked');
   });
 
-  it('takes no step of its own, but further alarms', () => {
+  it('takes no steps, but accepts further alarms', () => {
     const state = given(reported, linked);
     const accept = { type: 'AcceptCase', opinion: '属实', actor: centre, at } as const;
     const voided = { type: 'VoidCase', reason: '误报', actor: centre, at } as const;
@@ -246,7 +246,7 @@ describe('a merged case', () => {
       expect(possibleSteps(state)).not.toEqual([]);
     });
 
-    it('what came due before is told before', () => {
+    it('timers due before are applied before', () => {
       const events = eventsAfter(withClocks, { ...link, at: minutesLater(13) });
       expect(events.map(({ type }) => type)).toEqual([
         'CaseReported',

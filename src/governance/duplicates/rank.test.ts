@@ -65,7 +65,7 @@ describe('likely duplicates', () => {
     expect(found(there)[0]?.likely ?? false).toBe(false);
   });
 
-  it('tells two lamps 30 m apart by the numbers on their posts', () => {
+  it('distinguishes two lamps 30 m apart by the numbers on their posts', () => {
     const lamp = (post: string): Partial<Candidate> => ({
       matterCode: 'component-01-37',
       description: `路灯杆号${post}路灯不亮`,

@@ -14,7 +14,7 @@ describe('the wording of a report', () => {
     expect(normalise(written)).toBe(meant);
   });
 
-  it('leaves out what stands in any report', () => {
+  it('ignores words common to all reports', () => {
     expect(content('您好，路灯不亮，谢谢', ['您好', '谢谢']).trim()).toBe('路灯不亮');
   });
 

@@ -39,13 +39,13 @@ describe('who is sent', () => {
   ])('%s', (_rule, candidates, expected) => {
     expect(chooseExecutor(place, candidates)?.executorId).toBe(expected);
   });
-  test('not who is excluded', () => {
+  test('never an excluded worker', () => {
     expect(chooseExecutor(place, [worker('a'), worker('b', { position: far })], ['a'])).toEqual({
       executorId: 'b',
       distance: Math.round(distanceMeters(place, far)),
     });
   });
-  test('the same, in whatever order they stand', () => {
+  test('the same, whatever their order', () => {
     const candidates = fc.uniqueArray(
       fc.record({
         workerId: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
@@ -80,7 +80,7 @@ describe('duty', () => {
   };
   const when = (given: readonly DutyEvent[], command: Parameters<typeof dutyDecider.decide>[0]) =>
     dutyDecider.decide(command, fold(dutyDecider, given));
-  test('starts once, and then only tells positions', () => {
+  test('starts once, and then only reports positions', () => {
     expect(when([], start)).toEqual({ ok: true, events: [started] });
     expect(when([started], start)).toEqual({ ok: true, events: [] });
     expect(when([started], { ...start, location: near })).toEqual({

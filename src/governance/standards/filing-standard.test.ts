@@ -37,7 +37,7 @@ describe('the standard of Yuncheng', () => {
   test('is real', () => {
     expect(yuncheng.synthetic).toBe(false);
   });
-  test('splits bodies that stand in one cell', () => {
+  test('splits bodies in one cell', () => {
     expect(findRow(yuncheng, 'component-01-01-1')?.responsibleBodies).toEqual([
       '运城市城市节约用水中心',
       '各产权单位',
@@ -71,7 +71,7 @@ describe('the sensing standard', () => {
     expect(asked.length).toBeGreaterThan(20);
     expect(asked.filter((code) => rowsOfMatter(sensing, code).length === 0)).toEqual([]);
   });
-  test('stands in the table of the documentation, every matter with its code', () => {
+  test('is in the table of the documentation, every matter with its code', () => {
     const readme = read('README.md');
     const missing = sensing.rows
       .map((row) => `| ${row.minorName} | \`${matterCodeOf(row)}\` |`)

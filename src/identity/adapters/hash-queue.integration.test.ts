@@ -11,7 +11,7 @@ const COST = { N: 2 ** 13, r: 8, p: 1 };
 let queue: HashQueue;
 afterEach(() => queue.close());
 
-it('H8 hashing runs on threads of its own: files are read while passwords wait', async () => {
+it('H8 hashing runs on separate threads: files are read while passwords wait', async () => {
   queue = createHashQueue({ threads: 1, maxWaiting: 100 });
   let hashed = 0;
   const hashes = Array.from({ length: 20 }, (_, n) =>

@@ -67,7 +67,7 @@ it('H8 where a second budget is used up, nothing is taken from the first', async
   expect((await attempts.take([wide])).ok).toBe(false);
 });
 
-it('H8 an overdrawn budget tells how late, and never more than the most', async () => {
+it('H8 an overdrawn budget reports the delay, up to the maximum', async () => {
   const attempts = createPostgresAttempts({ sql, clock, key: Buffer.alloc(32, 1) });
   const name = { parts: ['name', 'carl'], attempts: 10, windowMs: 10 * MINUTE };
   const late: number[] = [];

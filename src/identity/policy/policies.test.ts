@@ -41,7 +41,7 @@ describe('a thing that lies somewhere', () => {
       now: NOW,
     }).kind;
 
-  it('is changed by whoever may change it as it stands and as it will be', () => {
+  it('is changed by whoever may change it both before and after', () => {
     expect(ask(administrator, '140202', '140203')).toBe('allowed');
     expect(ask(administrator, undefined, '1402')).toBe('allowed');
   });
@@ -174,7 +174,7 @@ describe('people', () => {
       userPolicy({ person: administrator, action: 'register', after: person(homeDivision), now: NOW }).kind;
     expect([register('1402'), register('1401')]).toEqual(['allowed', 'refused']);
   });
-  it('have the home of the oldest role that stands, else the last home', () => {
+  it('have the home of the oldest current role, else the last home', () => {
     expect(homeDivisionOf(at('1401', '1402'), null)).toBe('1401');
     expect(homeDivisionOf(at('1402'), '1401')).toBe('1402');
     expect(homeDivisionOf([], '1401')).toBe('1401');

@@ -158,7 +158,7 @@ describe('the broker', () => {
     await expect.poll(() => ids(good.answers), { timeout: 10_000 }).toEqual([3]);
   });
 
-  it('ends whoever has not said who he is when it stops', async () => {
+  it('closes connections that have not identified themselves when it stops', async () => {
     const { open, stop, port } = await start(async () => undefined);
     const whole = connectPacket({ deviceId: 'air-1', secret: SECRET, clientId: 'half', keepaliveSeconds: 0 });
     const strangers = [Buffer.alloc(0), whole.subarray(0, 10)].map((bytes) => {

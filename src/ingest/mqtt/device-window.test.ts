@@ -23,7 +23,7 @@ describe('the window of a device', () => {
     expect(window.size()).toBe(0);
   });
 
-  it('keeps the order, gives the place of a failure on, and forgets who has nothing under way', async () => {
+  it('keeps the order, passes on the slot of a failure, and forgets devices with nothing in flight', async () => {
     const message = fc.record({ deviceId: fc.constantFrom('a', 'b'), fails: fc.boolean(), steps: fc.nat(4) });
     await fc.assert(
       fc.asyncProperty(fc.array(message), fc.integer({ min: 1, max: 4 }), async (messages, most) => {

@@ -20,7 +20,7 @@ const connectionOf = (messagesPerSecond = 1000) => {
   return connection;
 };
 
-it('keeps what has come for who reads it, while the stream asks for more', async () => {
+it('keeps received bytes for the reader while the stream asks for more', async () => {
   const connection = connectionOf();
   // Told of it, aedes does not read while it still takes the device in; meanwhile the stream asks for more by itself.
   const told = new Promise((resolve) => connection.once('readable', resolve));

@@ -157,7 +157,7 @@ describe('a delivery', () => {
     expect(decide(delivered)).toMatchObject({ refusal: { code: 'deliveryUnknown' } });
   });
 
-  it('begins anew on demand, when it has ended', () => {
+  it('restarts on demand, once it has ended', () => {
     expect(decide({ type: 'Redeliver', at }, requested)).toMatchObject({
       refusal: { code: 'deliveryPending' },
     });

@@ -130,7 +130,7 @@ describe('embedded PostgreSQL', () => {
     await start();
   });
 
-  it('refuses a second start while one runs, here and in another process, and says who runs', async () => {
+  it('refuses a second start while one runs, here and in another process, and names the running one', async () => {
     await useMade();
     const postgres = await start();
     const refusal = await startEmbeddedPostgres({ dataDir }).catch((error: unknown) => error);
@@ -171,7 +171,7 @@ describe('embedded PostgreSQL', () => {
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('starts again by itself when it dies, on the same address', async () => {
+  it('restarts automatically when it dies, on the same address', async () => {
     await useMade();
     const crashed: string[] = [];
     let back: () => void = () => undefined;

@@ -278,7 +278,7 @@ describe('the alarm engine in the product', () => {
     expect(await news()).toEqual(['AlarmRaised k-silent']);
   });
 
-  it('puts the alarms of a storm into one case, and tells of the storm', async () => {
+  it('puts the alarms of a storm into one case, and notifies of the storm', async () => {
     await write('alarm-policy', 'AlarmPolicyPublished', {
       policyVersion: 9,
       storm: { count: 3, windowSeconds: 600, calmSeconds: 600, exemptFrom: 'red' },

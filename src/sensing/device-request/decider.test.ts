@@ -39,7 +39,7 @@ const outcomes = (decision: ReturnType<typeof when>) =>
     : decision.refusal.code;
 
 describe('a request to a device', () => {
-  it('is sent by who is first to write so, try by try', () => {
+  it('is sent by the first server to record the attempt, attempt by attempt', () => {
     const send = (attempt: number) => ({ type: 'SendDeviceRequest', attempt, at: at(3) }) as const;
     expect(outcomes(when([made], send(1)))).toEqual([1]);
     expect(outcomes(when([made, sent(1)], send(1)))).toBe('deviceRequestTaken');

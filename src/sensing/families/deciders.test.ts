@@ -37,7 +37,7 @@ describe('a device model', () => {
       events: [{ data: { modelVersion: 2, name: '黑匣子' } }],
     });
   });
-  it('is the same in whatever order its members stand', () => {
+  it('does not depend on the order of its members', () => {
     const turned = Object.fromEntries(Object.entries(model).reverse()) as unknown as typeof model;
     const command = { type: 'PublishDeviceModel', data: turned } as const;
     expect(deviceModelDecider.decide(command, given(published))).toEqual({ ok: true, events: [] });

@@ -38,7 +38,7 @@ describe('identity of a record', () => {
     expect(identity('air-1', { ...plain, observedAt: Date.parse(AT) })).toEqual(identity('air-1', plain));
   });
 
-  it('without an id of its own differs with content, time and device', () => {
+  it('without its own id differs with content, time and device', () => {
     const ids = [
       identity('air-1', plain),
       identity('air-2', plain),
@@ -48,7 +48,7 @@ describe('identity of a record', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('with an id of its own stays when the content changes, and the digest tells', () => {
+  it('with its own id is unchanged when the content changes, and the digest differs', () => {
     const [first] = identity('air-1', named);
     const [changed] = identity('air-1', { ...named, values: { pm25: 36 } });
     const [later] = identity('air-1', { ...named, observedAt: '2026-03-09T08:00:00.000Z' });

@@ -116,7 +116,7 @@ describe('the hash chain over the log', () => {
     });
   });
 
-  it('shows by an anchor kept elsewhere that the whole chain was made anew', async () => {
+  it('shows by an anchor kept elsewhere that the whole chain was rebuilt', async () => {
     const { anchor } = await verify();
     expect((await verify({ expect: anchor! })).fault).toBeNull();
     await tampered(`update events set data = '{}' where position = 10`, async () => {

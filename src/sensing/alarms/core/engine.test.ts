@@ -214,7 +214,7 @@ describe('no data', () => {
     ]);
   });
 
-  it('is said once for a silence that clears by itself', () => {
+  it('is raised once for a silence that ends without action', () => {
     const events = [time(60), time(200), time(400), ...levels([500, 1]), time(600)];
     expect(tell(condition, events, { autoClearAfterSeconds: 100 })).toEqual([
       ['raised', 60, 'yellow'],

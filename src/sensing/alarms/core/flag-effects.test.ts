@@ -122,7 +122,7 @@ describe('what a flag does to a rule', () => {
       expect(FLAG_EFFECTS[flag].safetyCritical === 'suppressed', flag).toBe(flag === 'testReport');
   });
 
-  it('stands in docs/sensing.md as it is', () => {
+  it('matches docs/sensing.md', () => {
     const text = readFileSync(new URL('../../../../docs/sensing.md', import.meta.url), 'utf8');
     const word = { counts: 'counts', atReceipt: 'at receipt', suppressed: '–' } as const;
     for (const flag of QUALITY_FLAGS) {

@@ -35,7 +35,7 @@ const raised = (emissions: ReturnType<typeof play>): AlarmRaised['data'][] =>
   emissions.flatMap(({ event }) => (event.type === 'AlarmRaised' ? [event.data] : []));
 
 describe('a rule that keeps tracks apart', () => {
-  it('raises an alarm of its own for each, with track and place, and none for what it says again', () => {
+  it('raises a separate alarm for each, with track and place, and none for repeats', () => {
     const alarms = raised(play([...begin(), fire(1, '1-1'), fire(2, '1-2'), fire(3, '1-1'), fire(4, '1-2')]));
     expect(alarms).toMatchObject([
       { track: '1-1', place: 'place of 1-1', deviceId: 'a' },
@@ -65,7 +65,7 @@ describe('a rule that keeps tracks apart', () => {
     ]);
   });
 
-  it('tells the same start again as another alarm, after the first has ended: a clock that stands', () => {
+  it('raises another alarm for the same start after the first has ended: a stopped clock', () => {
     const at = { observedAt: '2026-03-01T08:00:00.000Z' };
     const emissions = play([...begin(), fire(0, '1-1', at), time(600), fire(700, '1-1', at)]);
     const ids = raised(emissions).map(({ alarmId }) => alarmId);
@@ -114,7 +114,7 @@ describe('a rule that keeps tracks apart', () => {
     expect(Object.keys(states.states)).toEqual(['rule-1']);
   });
 
-  it('tells what burns beyond the tracks that it keeps apart as one more alarm, and keeps no more of them', () => {
+  it('raises one more alarm for everything beyond the tracks that it separates, and keeps no more of them', () => {
     const core = createAlarmEngineCore();
     const many: RecordedInput[] = Array.from({ length: MAX_TRACKS + 50 }, (_, n) => fire(n, `1-${n}`));
     expect(raised(play([...begin(), ...many], core))).toHaveLength(MAX_TRACKS + 1);

@@ -119,7 +119,7 @@ describe('the difference to the present version', () => {
     return tally.alarms(at(1000))[0]!;
   };
 
-  it('takes alarms of a device that stand at the same time for the same', () => {
+  it('treats simultaneous alarms of a device as one', () => {
     const draft = [alarm('a', 10, 20), alarm('a', 50, 60), alarm('b', 10, null)];
     const present = [alarm('a', 15, 30), alarm('a', 80, 90), alarm('b', 400, null)];
     expect(compareAlarms(3, draft, present)).toEqual({

@@ -34,7 +34,7 @@ describe('noise', () => {
     expect(judgeNoise(table, '1', 'day', 50, 90)).not.toHaveProperty('lmaxLimit');
   });
 
-  it('tells frequent from occasional noise at a boundary', () => {
+  it('distinguishes frequent from occasional noise at a boundary', () => {
     const boundary = shippedTable('noise', 'GB 12348-2008');
     expect(judgeNoise(boundary, '1', 'night', 44, 56, 'frequent')).toMatchObject({ lmaxMeets: false });
     expect(judgeNoise(boundary, '1', 'night', 44, 56, 'occasional')).toMatchObject({ lmaxMeets: true });
