@@ -23,7 +23,7 @@ const unknownWorkers = async (deps: ApiDeps, ids: readonly string[]): Promise<Re
 export const checkGrids = async (
   deps: ApiDeps,
   grids: readonly GridData[],
-  mayName: (standing: GridRow) => boolean,
+  mayName: (existing: GridRow) => boolean,
 ): Promise<{
   readonly problems: readonly GridImportProblem[];
   readonly warnings: readonly GridImportProblem[];
@@ -49,9 +49,9 @@ export const checkGrids = async (
   }
   // A grid that reaches far into another city is refused before.
   const cities = [...new Set(grids.map(({ divisionCode }) => divisionCode.slice(0, 4)))];
-  const standing = await listGridsOfCities(deps.core.sql, cities);
-  const rows = new Map(standing.map((row) => [row.code, row]));
-  for (const { code, other } of await runInTurns(findOverlaps(grids, standing))) {
+  const existing = await listGridsOfCities(deps.core.sql, cities);
+  const rows = new Map(existing.map((row) => [row.code, row]));
+  for (const { code, other } of await runInTurns(findOverlaps(grids, existing))) {
     const row = places.has(other) ? undefined : rows.get(other);
     const named = row === undefined || mayName(row) ? `网格 ${other}` : '其他辖区的网格';
     warnings.push({ ...places.get(code)!, code: 'gridsOverlap', message: `与${named}重叠` });

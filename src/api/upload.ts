@@ -45,7 +45,7 @@ export interface ImportRequest<Query> {
   readonly digest: string;
 }
 
-/** What an import that is asked for in earnest came to. */
+/** The result of a real import, not a dry run. */
 export type Imported = Readonly<Record<string, unknown>>;
 
 export interface ImportEndpoint<

@@ -153,7 +153,7 @@ describe('category codes', () => {
 describe('filing standards', () => {
   const path = '/filing-standards/import?standardId=taiyuan&name=T&codeSetId=gbt-30428-2-2013&source=test';
 
-  it('are only checked unless asked for in earnest; one wrong row and nothing is imported', async () => {
+  it('are only checked by default; with one wrong row a real run imports nothing', async () => {
     expect((await send(worker, path, standard)).status).toBe(403);
     expect(await send(admin, path, wrong)).toMatchObject({
       status: 200,

@@ -22,10 +22,10 @@ const lieOver = (a: IndexedArea, b: IndexedArea): boolean => {
  */
 export function* findOverlaps(
   drawn: readonly IndexedArea[],
-  standing: readonly IndexedArea[],
+  existing: readonly IndexedArea[],
 ): Steps<readonly GridOverlap[]> {
   const codes = new Set(drawn.map(({ code }) => code));
-  const all = [...drawn, ...standing.filter(({ code }) => !codes.has(code))];
+  const all = [...drawn, ...existing.filter(({ code }) => !codes.has(code))];
   const order = new Map(all.map(({ code }, n) => [code, n]));
   const index = createSpatialIndex(all);
   const overlaps: GridOverlap[] = [];

@@ -46,7 +46,7 @@ const bodies = z.object({
   owner: organisation.nullable().default(null),
   maintainer: organisation.nullable().default(null),
 });
-const standing = z.enum(COMPONENT_STATES).exclude(['removed']);
+const existingStates = z.enum(COMPONENT_STATES).exclude(['removed']);
 const location = z.object({ ...degrees, address: z.string().max(256).default('') });
 const day = z.iso.date();
 const filters = {
@@ -241,7 +241,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       componentId: z.string().max(32),
       name: z.string().trim().min(1).max(30),
       bodies,
-      state: standing.default('intact'),
+      state: existingStates.default('intact'),
       location,
       initialDate: day.optional(),
       source: z.string().max(30).default(''),
@@ -275,7 +275,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       .object({
         name: z.string().trim().min(1).max(30),
         bodies,
-        state: standing,
+        state: existingStates,
         source: z.string().max(30),
         remark: z.string().max(1000),
       })

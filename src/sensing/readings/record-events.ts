@@ -39,7 +39,7 @@ interface Received {
   readonly quality: Quality | undefined;
   /** ISO 8601 UTC. */
   readonly receivedAt: string;
-  /** A test: the same content in earnest is another record, or an alarm would be lost behind the test before it. */
+  /** A test: the same content in a real report is another record, or an alarm would be lost behind an earlier test. */
   readonly test?: true | undefined;
   /** The device's own ids begin again. */
   readonly restartingIds?: boolean;
