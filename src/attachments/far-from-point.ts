@@ -5,7 +5,7 @@ const EARTH_RADIUS_M = 6_371_000;
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
 /** Great-circle distance in metres. */
-const distanceMeters = (a: Point, b: Point): number => {
+const distanceMetres = (a: Point, b: Point): number => {
   const half =
     Math.sin(radians(b.lat - a.lat) / 2) ** 2 +
     Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(radians(b.lon - a.lon) / 2) ** 2;
@@ -13,9 +13,9 @@ const distanceMeters = (a: Point, b: Point): number => {
 };
 
 /** How far from the reported point a photo was taken, as it says of itself; undefined where it says nothing. */
-export const metersFromPoint = (attachment: Attachment, point: Point): number | undefined => {
+export const metresFromPoint = (attachment: Attachment, point: Point): number | undefined => {
   const position = attachment.origin?.position;
-  return position && Math.round(distanceMeters(position, point));
+  return position && Math.round(distanceMetres(position, point));
 };
 
 export interface FarHint {
@@ -25,10 +25,10 @@ export interface FarHint {
 }
 
 /** Photos from far away: a hint for whoever judges the report, never a refusal. */
-export const farHints = (attachments: readonly Attachment[], point: Point, limitMeters: number): FarHint[] =>
+export const farHints = (attachments: readonly Attachment[], point: Point, limitMetres: number): FarHint[] =>
   attachments.flatMap((attachment) => {
-    const meters = metersFromPoint(attachment, point);
-    return meters === undefined || meters <= limitMeters
+    const metres = metresFromPoint(attachment, point);
+    return metres === undefined || metres <= limitMetres
       ? []
-      : [{ code: 'photoFarFromPoint', digest: attachment.digest, meters }];
+      : [{ code: 'photoFarFromPoint', digest: attachment.digest, meters: metres }];
   });

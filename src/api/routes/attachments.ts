@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { findCaseAttachment } from '../../../projections/attachments/attachment-list/queries.ts';
-import { metersFromPoint } from '../../attachments/far-from-point.ts';
+import { metresFromPoint } from '../../attachments/far-from-point.ts';
 import { ATTACHMENT_MEDIA_TYPES } from '../../attachments/media-type.ts';
 import { attachmentsIn } from '../../attachments/named.ts';
 import { largestForm } from '../../config.ts';
@@ -82,13 +82,13 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
       const events = await store.readStream(`case-${caseId}`);
       const items = events.flatMap(({ type, data, recordedAt }) =>
         attachmentsIn(data).map((attachment) => {
-          const meters = metersFromPoint(attachment, row);
+          const metres = metresFromPoint(attachment, row);
           return {
             ...attachment,
             event: type,
             at: recordedAt,
-            metersFromPoint: meters ?? null,
-            farFromPoint: meters !== undefined && meters > deps.config.YIWANG_ATTACHMENT_FAR_METERS,
+            metersFromPoint: metres ?? null,
+            farFromPoint: metres !== undefined && metres > deps.config.YIWANG_ATTACHMENT_FAR_METERS,
           };
         }),
       );

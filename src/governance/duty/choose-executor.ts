@@ -20,7 +20,7 @@ const EARTH_RADIUS_M = 6_371_008.8;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /** Great-circle distance in metres (haversine on the mean earth radius): right to 0.5 % anywhere in the province. */
-export const distanceMeters = (a: Point, b: Point): number => {
+export const distanceMetres = (a: Point, b: Point): number => {
   const [lat1, lat2] = [radians(a.lat), radians(b.lat)];
   const h =
     Math.sin((lat2 - lat1) / 2) ** 2 +
@@ -42,7 +42,7 @@ export const chooseExecutor = (
     .map(({ workerId, coversPoint, position }) => ({
       workerId,
       coversPoint,
-      distance: position === null ? null : Math.round(distanceMeters(point, position)),
+      distance: position === null ? null : Math.round(distanceMetres(point, position)),
     }))
     .sort(
       (a, b) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../commands/decider.ts';
 import type { DutyEvent } from '../events.ts';
-import { type Candidate, chooseExecutor, distanceMeters } from './choose-executor.ts';
+import { type Candidate, chooseExecutor, distanceMetres } from './choose-executor.ts';
 import { dutyDecider } from './decider.ts';
 
 const place = { lon: 112.56, lat: 37.86 };
@@ -42,7 +42,7 @@ describe('who is sent', () => {
   test('never an excluded worker', () => {
     expect(chooseExecutor(place, [worker('a'), worker('b', { position: far })], ['a'])).toEqual({
       executorId: 'b',
-      distance: Math.round(distanceMeters(place, far)),
+      distance: Math.round(distanceMetres(place, far)),
     });
   });
   test('the same, whatever their order', () => {
@@ -67,7 +67,7 @@ describe('who is sent', () => {
     );
   });
   test('a thousandth of a degree of latitude is 111 metres', () => {
-    expect(distanceMeters(place, { lon: 112.56, lat: 37.861 })).toBeCloseTo(111.2, 0);
+    expect(distanceMetres(place, { lon: 112.56, lat: 37.861 })).toBeCloseTo(111.2, 0);
   });
 });
 
