@@ -99,7 +99,7 @@ describe('GB/T 26875.3 in the field', () => {
     expect(answered).toMatchObject([{ detection: { type: 'fireDutyAnswered' } }]);
   });
 
-  it('case 23 a second component has a track and a place of its own', () => {
+  it('case 23 a second component has its own track and place', () => {
     const component = (address: number) => [1, 1, 40, address, 0, 0, 0, 3, 0, ...Array(31).fill(0), ...AT];
     expect(receive(framed([2, 2, ...component(1), ...component(2)])).records).toMatchObject([
       { detection: { track: '1-1-00000001', place: '感烟火灾探测器 00000001' } },
@@ -120,7 +120,7 @@ describe('GB/T 26875.3 in the field', () => {
     expect(anomalies).toEqual(['object-time-missing']);
   });
 
-  it('a count that does not fit loses no whole object, and what is left is told', () => {
+  it('a count that does not fit loses no whole object, and the rest is reported', () => {
     const system = [1, 1, 3, 0, ...AT];
     for (const data of [
       [1, 2, ...system],

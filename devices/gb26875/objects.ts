@@ -1,6 +1,6 @@
 import { readFireTime } from './frame.ts';
 
-/** A component (type 2) or one of its analogue values (type 3) has an address of its own inside its system. */
+/** A component (type 2) or one of its analogue values (type 3) has its own address inside its system. */
 interface Component {
   readonly systemType: number;
   readonly systemAddress: number;
@@ -121,7 +121,7 @@ const LAYOUTS: Readonly<Record<number, Layout>> = {
 /**
  * Reads type, count and objects (GB/T 26875.3-2011 8.1, 8.2). Data that are empty, or end behind the type or with a count of
  * none, are a sign of life: transmitters register and beat with them, and 6.7 lets them be empty. Objects without their label of
- * time are read as well. Where the count and the bytes do not fit, the whole objects are read and the rest is told.
+ * time are read as well. Where the count and the bytes do not fit, the whole objects are read and the rest is reported.
  */
 export const readFireData = (data: Buffer): FireData => {
   const [type, count] = data;

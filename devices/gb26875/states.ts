@@ -1,4 +1,4 @@
-/** What a bit says; `track` tells states apart that are of one detection type. */
+/** The meaning of a bit; `track` distinguishes states of the same detection type. */
 interface Meaning {
   readonly name: string;
   /** Detection type, for models and rules. */
@@ -69,7 +69,7 @@ export const TRANSMITTER_OPERATIONS: Meanings = [
   { name: 'test', type: 'fireTest' },
 ];
 
-/** The bits that are set, in their order. One that the table keeps for later is a type of its own: `gb26875:state12`. */
+/** The bits that are set, in their order. One that the table reserves is a separate type: `gb26875:state12`. */
 export const meaningsIn = (bits: number, meanings: Meanings, firstBit: 0 | 1): Meaning[] => {
   const found: Meaning[] = [];
   for (let bit: number = firstBit; bit < 16; bit += 1) {

@@ -125,7 +125,7 @@ describe('a request to a device', () => {
     expect(play(received({ cn: '9012', area: 'ExeRtn=1' }))).toEqual({ effects: [], pending: [] });
   });
 
-  it('gets a QN of its own within one millisecond', () => {
+  it('gets a distinct QN within one millisecond', () => {
     expect(play(ask, ask).pending).toEqual([QN, '20260301080000001']);
   });
 });

@@ -118,7 +118,7 @@ export const answerTo = (packet: Hj212Packet): PacketDraft | undefined => {
   };
 };
 
-/** The device as the other side of a request, from any packet of its own. */
+/** The device as the other side of a request, from any of its packets. */
 export const peerOf = (packet: Hj212Packet): Peer => ({
   mn: packet.mn,
   st: packet.st,
@@ -183,7 +183,7 @@ const request = (
 };
 
 /**
- * The request that a packet belongs to: by its QN, which answers repeat. Data may have QNs of their own, as packets of a split
+ * The request that a packet belongs to: by its QN, which answers repeat. Data may have other QNs, as packets of a split
  * record do: then by command, and by DataTime where the device sends such data unasked too.
  */
 const requestOf = (state: ExchangeState, packet: Hj212Packet): string | undefined => {
@@ -257,7 +257,7 @@ const tick = (state: ExchangeState, nowMs: number, times: RequestTimes): Exchang
     if (pending.phase === 'awaitingAnswer' && pending.tries < times.tries) {
       const { asked } = pending;
       const attempt = pending.tries + 1;
-      // A try again keeps its QN: a device that did hear the first one knows it. What tells the time tells that of now.
+      // A retry keeps its QN: a device that did receive the first one knows it. A request that carries the time carries the current time.
       const area = hj212Kind(asked.kind)!.area(asked.parameters, nowMs);
       const draft = { ...pending.draft, area };
       const deadline = nowMs + times.answerMs;

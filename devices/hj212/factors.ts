@@ -22,7 +22,7 @@ const { rows, ambientSystems } = z
 const AMBIENT = new Set(ambientSystems);
 const byCode = new Map<string, Row>(rows.map((row) => [row.code.toLowerCase(), row]));
 
-/** One number of 2005 can stand for a factor of water and another of air: the system tells which. */
+/** One number of 2005 can mean a factor of water and another of air: the system code decides. */
 const byOldCode = new Map<string, Row>();
 for (const row of rows) {
   if (row.old2005 !== null) byOldCode.set(`${row.code[0]}${row.old2005.toLowerCase()}`, row);

@@ -73,7 +73,7 @@ describe('HJ 212 in the field', () => {
     },
   );
 
-  it('case 12 keeps states and suffixes of makers as values of their own names', () => {
+  it('case 12 keeps states and suffixes of makers as values under their own names', () => {
     const { records, anomalies } = read(SUFFIX_AND_STATE);
     expect(records).toEqual([[DATA_TIME, { pm25: 37, 'hj212:FANSTATUS': 1, 'hj212:a34004-ValidNum': 10 }]]);
     expect(anomalies).toEqual(['unknown-suffix:a34004-ValidNum']);

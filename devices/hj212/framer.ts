@@ -26,7 +26,7 @@ const endsAsFrame = (bytes: Buffer): boolean => {
   return bytes.toString('latin1', end - 2, end) === '&&' && CRC_DIGITS.test(bytes.toString('latin1', end));
 };
 
-/** One to three digits of a CRC whose leading zeros were left out, with what stands behind a frame. */
+/** One to three digits of a CRC whose leading zeros were left out, with what follows a frame. */
 const UNPADDED_CRC = /^([0-9A-Fa-f]{1,3})[\r\n#]/;
 
 /** Length of a frame whose CRC lacks its leading zeros; undefined when it is none. Whether the device may do so, the decoder knows. */

@@ -53,7 +53,7 @@ export const HEAD_BYTES = 6;
 export const CRC_BYTES = 4;
 const OPENING = Buffer.from('CP=&&');
 
-/** Whose packet this is, read before anything is checked: the device's settings tell how to check it. */
+/** Whose packet this is, read before anything is checked: the device's settings determine how to check it. */
 export const peekSender = (frame: Buffer): string | undefined =>
   /(?:^|[;,\s]|\d)MN\s*=\s*([^;&\s]{1,64})/i.exec(frame.toString('latin1', 0, 256))?.[1];
 
@@ -84,7 +84,7 @@ export const decodePacket = (
   return assemble(segment, crc, encrypted);
 };
 
-/** How many digits of the CRC stand behind a segment of the declared length: fewer than four when their zeros were left out. */
+/** How many digits of the CRC follow a segment of the declared length: fewer than four when their zeros were left out. */
 const crcDigits = (frame: Buffer, declared: number): number => {
   const left = frame.length - HEAD_BYTES - declared;
   return left >= 1 && left < CRC_BYTES ? left : CRC_BYTES;

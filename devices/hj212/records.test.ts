@@ -41,7 +41,7 @@ describe('values of HJ 212 in our indicators', () => {
     });
   });
 
-  it('are of a period that begins with DataTime in 2051, 2061 and 2031, and of series of their own', () => {
+  it('are of a period that begins with DataTime in 2051, 2061 and 2031, and of separate series', () => {
     const area = `${DATA}w21003-Min=0.1,w21003-Avg=0.2,w21003-Max=0.3,w21003-Cou=63.0,w21003-Flag=N`;
     expect(read({ st: '21', cn: '2061', area }).readings).toMatchObject({
       observedAt: '2026-03-01T00:00:00.000Z',

@@ -77,7 +77,7 @@ interface Reader {
 }
 
 export interface PacketReadings {
-  /** In the order of their time: values with a SampleTime of their own are of that time. */
+  /** In the order of their time: values with their own SampleTime are of that time. */
   readonly readings: readonly WireReadings[];
   readonly anomalies: readonly string[];
   /** What neither values nor anomalies hold in full. */
@@ -85,7 +85,7 @@ export interface PacketReadings {
 }
 
 /**
- * The values of a data packet in our indicators. `fallbackTime` stands in for a DataTime that is missing or no time. HJ 212 names a
+ * The values of a data packet in our indicators. `fallbackTime` replaces a DataTime that is missing or invalid. HJ 212 names a
  * period by its start. What can be read as no number is kept as sent among the anomalies: nothing is dropped.
  */
 export const readingsOf = (
@@ -181,7 +181,7 @@ const flagOf = (reader: Reader, code: string, sent: string | undefined): string 
   return flag === NORMAL_FLAG ? undefined : flag;
 };
 
-/** When a slow analyser took its sample. Of a period it tells nothing that the period does not: kept as sent. */
+/** When a slow analyser took its sample. For a period it adds nothing to the period itself: kept as sent. */
 const sampledAt = (reader: Reader, code: string, sent: string | undefined): string | undefined => {
   if (sent === undefined) return undefined;
   const at = reader.resolution === 'realtime' ? readCompactTime(sent) : undefined;
@@ -206,7 +206,7 @@ const readItem = (reader: Reader, key: string, text: string): void => {
   }
 };
 
-/** What stands behind the indicator; undefined for suffixes that are no values. */
+/** The suffix after the indicator; undefined for suffixes that are not values. */
 const nameOf = (suffix: string, resolution: Resolution, settings: Hj212Settings): string | undefined => {
   const plain = PLAIN[suffix];
   if (plain !== undefined) return plain;
@@ -230,7 +230,7 @@ const periodOf = (resolution: Resolution, start: string, settings: Hj212Settings
 
 /**
  * The packets of one record that was cut between items (HJ 212-2017 Annex C, tables C.49 and C.50): those of one MN, CN and
- * DataTime, factor by factor. Each has a QN and an answer of its own, so nothing waits for the others; a factor that comes
+ * DataTime, factor by factor. Each has its own QN and answer, so none waits for the others; a factor that comes
  * again replaces itself.
  */
 export const mergeSplit = (packets: readonly Hj212Packet[]): readonly Hj212Packet[] => {

@@ -13,7 +13,7 @@ import type { Hj212Packet } from './packet.ts';
 export interface Hj212RequestKind extends RequestKind {
   /** HJ 212-2017 table 6. */
   readonly cn: string;
-  /** What stands between `CP=&&` and `&&`. */
+  /** The text between `CP=&&` and `&&`. */
   area(parameters: RequestParameters, nowMs: number): string;
   /** What the device's data packets of this request say besides readings. */
   readonly result?:
@@ -96,7 +96,7 @@ const history = (cn: string, titleZh: string, titleEn: string): Hj212RequestKind
 
 /**
  * What the centre can ask of a device (HJ 212-2017 tables 6 and 8). Not here: commands that move a sampler or an analyser
- * (3011–3016, 3021, 1002), and new passwords and keys (1072, 1014), which would stand in the log.
+ * (3011–3016, 3021, 1002), and new passwords and keys (1072, 1014), which would end up in the log.
  */
 export const HJ212_REQUESTS = {
   readClock: kindOf({

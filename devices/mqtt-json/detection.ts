@@ -36,7 +36,7 @@ const MAX_PLACE_LENGTH = 200;
 
 /**
  * Decodes `yw/v1/{deviceId}/detection`: one detection or an array of them. What only illustrates it (box, snapshot, track, place)
- * and cannot be read is left out and told: what was seen is not lost for want of its picture.
+ * and cannot be read is left out and reported: a detection is not lost for want of its picture.
  */
 export const decodeDetection = (payload: Buffer): DecodedRecords<DetectionRecord> | DecodeFailure =>
   decodeRecords(payload, decodeRecord);

@@ -99,7 +99,7 @@ describe('a key that comes more than once', () => {
     return value();
   };
 
-  it('is told as by a reader that keeps every member, whatever the text', () => {
+  it('is found exactly as by a reader that keeps every member, whatever the text', () => {
     fc.assert(
       fc.property(json, (text) => {
         expect(read(text)).toEqual(model(text));

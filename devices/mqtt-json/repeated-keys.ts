@@ -15,8 +15,8 @@ const SPACE = 0x20;
 const MAX_DEPTH = 8;
 
 /**
- * At least as many as the text has keys; NaN when that cannot be told so cheaply. A colon behind a quote ends a key, if it does
- * not stand in a text; one behind anything else than white space stands in a text for sure.
+ * At least as many as the text has keys; NaN when that cannot be determined this cheaply. A colon after a quote ends a key, if it
+ * is not inside a string; one after anything else than white space is certainly inside a string.
  */
 const keysAtMost = (json: string): number => {
   let keys = 0;
@@ -125,7 +125,7 @@ const mark = (json: string, root: unknown): unknown => {
 
 /**
  * What `JSON.parse` made of the text, with `CONTRADICTION` in place of what comes more than once and differs. A usual message is
- * told by its counts: as many colons behind quotes as members.
+ * recognised by its counts: as many colons behind quotes as members.
  */
 export const withContradictions = (json: string, value: unknown): unknown =>
   typeof value !== 'object' || value === null || keysAtMost(json) === membersOf(value, 1)

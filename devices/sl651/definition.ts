@@ -43,6 +43,6 @@ const parametersOf = (running: boolean): ReadonlyMap<string, number> =>
 export const CONFIGURATION_DEFINITIONS = parametersOf(false);
 export const PARAMETER_DEFINITIONS = parametersOf(true);
 
-/** Ids with their definition bytes, as they stand in the body of a query. */
+/** Ids with their definition bytes, in the form of a query's body. */
 export const definedBytes = (ids: readonly string[], definitions: ReadonlyMap<string, number>): Buffer =>
   Buffer.from(ids.flatMap((id) => [Number.parseInt(id, 16), definitions.get(id) ?? 0]));

@@ -62,7 +62,7 @@ interface Cursor {
   at: number;
   readonly elements: Element[];
   readonly anomalies: Set<string>;
-  /** Functions below 40 tell the class behind the station's address. */
+  /** Functions below 40 have the class after the station's address. */
   readonly hasClass: boolean;
 }
 

@@ -33,7 +33,7 @@ const LEVELS =
   '7e7e05001122330303e834003d020033261128150014f1f1001122330348f0f026112815002619000040f0f02611281405f5c0000c000c001c00310031003100310031003100310031003103d7a8';
 
 describe('SL 651 in the field', () => {
-  it('case 07 records of an hourly report whose total stands first are in the order of their time', () => {
+  it('case 07 records of an hourly report whose total comes first are in the order of their time', () => {
     const { records } = receive(Buffer.from(CREST, 'hex'), { levelBase: 10 });
     const times = records.map(([at]) => at);
     expect(times).toEqual([...times].sort());
@@ -95,7 +95,7 @@ describe('SL 651 in the field', () => {
 });
 
 describe('every row of the tables of SL 651', () => {
-  it('case 04 element 05, hours and minutes as they are printed', () => {
+  it('case 04 element 05, hours and minutes as printed', () => {
     expect(receive(framed('0512 0130')).records).toEqual([[AT, { 'sl651:05': 1.3 }]]);
   });
 });

@@ -2,7 +2,7 @@ import type { Framer } from '../wire/record.ts';
 import { createStreamFramer, type Measure } from '../wire/stream-framer.ts';
 import { declaredLength, hasKnownEnd, hasRightCrc, LENGTH_KNOWN_BYTES, MAX_FRAME_BYTES } from './frame.ts';
 
-/** By the length always: 7E7E can stand inside a body. */
+/** Always by the length: 7E7E can occur inside a body. */
 const measure = (buffer: Buffer, at: number): Measure => {
   if (buffer.length - at < LENGTH_KNOWN_BYTES) return 'incomplete';
   const length = declaredLength(buffer, at);

@@ -1,7 +1,7 @@
 import { CONFIGURATION_DEFINITIONS, PARAMETER_DEFINITIONS } from './definition.ts';
 import { readValue } from './elements.ts';
 
-/** One parameter as a station tells it. */
+/** One parameter as a station reports it. */
 export interface Parameter {
   /** Two hex digits. */
   readonly id: string;
@@ -20,7 +20,7 @@ const PASSWORD = '03';
 const isNumber = (id: string): boolean => id === '0C' || PARAMETER_DEFINITIONS.has(id);
 const isKnown = (id: string): boolean => CONFIGURATION_DEFINITIONS.has(id) || PARAMETER_DEFINITIONS.has(id);
 
-/** Reads the answer of functions 40–43: id, definition byte, data. What follows no rule stands under the id `rest`. */
+/** Reads the answer of functions 40–43: id, definition byte, data. What follows no rule goes under the id `rest`. */
 export const readParameters = (hex: string): readonly Parameter[] => {
   const bytes = Buffer.from(hex, 'hex');
   const read: Parameter[] = [];

@@ -34,7 +34,7 @@ describe('values of SL 651 in our indicators', () => {
     ]);
   });
 
-  it('of the hourly array are twelve of their own, without those that are missing', () => {
+  it('of the hourly array are twelve separate ones, without those that are missing', () => {
     const records = read('34', 'F0F02407150705F4600500000014FFFFFFFFFF0000');
     expect(records).toHaveLength(7);
     expect(records[4]).toMatchObject({

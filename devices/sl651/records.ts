@@ -23,7 +23,7 @@ const byId = new Map(
     .rows.map((row) => [row.id, row]),
 );
 
-/** Unit of an element's values; the arrays of an hour are read into whole units (`0.01 m` stands for m). */
+/** Unit of an element's values; the arrays of an hour are read into whole units (`0.01 m` becomes m). */
 const unitOf = (id: string): string | undefined =>
   id === DERIVED ? 'm' : byId.get(id)?.unit?.replace(/^[\d.]+ /, '');
 

@@ -160,7 +160,7 @@ describe('SL 651 vectors', () => {
     }
   });
 
-  it('tells which packets are missing when the last one has come', () => {
+  it('names the missing packets when the last one has arrived', () => {
     const frame = (number: number, end: 'ETB' | 'ETX'): Sl651Frame => ({
       direction: 'up',
       centre: '01',

@@ -81,7 +81,7 @@ describe('every row of the elements of SL 651', () => {
     const ours = unit === null ? null : UNITS[unit]!;
     expect(row.unit ?? null).toBe(ours);
     expect(hexByte(ELEMENT_DEFINITIONS.get(id))).toBe(definition);
-    // The arrays of an hour are told in whole units.
+    // The arrays of an hour are expressed in whole units.
     const whole = ours?.replace('0.1 ', '').replace('0.01 ', '');
     const units = whole === undefined ? undefined : { [Object.keys(expected)[0]!]: whole };
     expect(valuesOf(input)).toEqual([{ values: expected, units }]);

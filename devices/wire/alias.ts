@@ -1,10 +1,10 @@
-/** A form of names that are bytes: so many hex digits, compared in upper case. */
+/** Names that are bytes: this many hex digits, compared in upper case. */
 export const hexAlias =
   (digits: number) =>
   (sent: string): string | undefined =>
     sent.length === digits && /^[0-9A-Fa-f]+$/.test(sent) ? sent.toUpperCase() : undefined;
 
-/** A form of names that are compared as they are sent. */
+/** Names that are compared exactly as sent. */
 export const textAlias =
   (form: RegExp) =>
   (sent: string): string | undefined =>

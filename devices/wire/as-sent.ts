@@ -1,6 +1,6 @@
 import { toLabel } from './label.ts';
 
-/** Longest text that stands in an anomaly. */
+/** Longest text that is kept in an anomaly. */
 export const MAX_AS_SENT = 200;
 
 /** What is kept of an item that no value of ours can hold: its name and its text as sent, safe to be stored. */

@@ -14,7 +14,7 @@ export const crcModbus = (bytes: Uint8Array): number => {
 
 /**
  * CRC of HJ 212-2017 Annex A: each byte is XORed into the high byte that was shifted down, the old low byte is thrown away.
- * Only the high byte lives on, so there are just 256 possible values: it tells little and is no identity.
+ * Only the high byte lives on, so there are just 256 possible values: it proves little and is no identity.
  */
 export const crcHj212 = (bytes: Uint8Array): number => {
   let crc = 0xffff;

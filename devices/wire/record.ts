@@ -40,8 +40,8 @@ export interface WireDetection {
   readonly kind: 'detection';
   readonly detection: DetectionRecord;
   /**
-   * Number and time of the frame: the same words in another frame are another detection. A panel whose clock stands says
-   * them again each time it burns; a frame that is sent again has them too.
+   * Number and time of the frame: the same content in another frame is another detection. A panel whose clock has stopped sends
+   * the same content at each fire; a frame that is resent has the same number and time too.
    */
   readonly frame?: string;
   readonly test?: true;
@@ -60,7 +60,7 @@ const timeOf = (record: WireRecord): string =>
 
 /**
  * Records of one frame by their time, those of one time as they were. A record is judged against the one before it: a total of
- * the full hour that stands before its twelve slots would make late ones of them. (Times are ISO 8601 UTC of one form.)
+ * the full hour that precedes its twelve slots would make them late. (Times are ISO 8601 UTC of one form.)
  */
 export const inOrderOfTime = <Kind extends WireRecord>(records: readonly Kind[]): Kind[] =>
   [...records].sort((one, other) => (timeOf(one) < timeOf(other) ? -1 : timeOf(one) > timeOf(other) ? 1 : 0));

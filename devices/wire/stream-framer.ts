@@ -1,8 +1,8 @@
 import type { Framed, Framer } from './record.ts';
 
 /**
- * Length of the frame at a place; `incomplete` when that cannot be told yet; `noise` when no frame begins there; `wrongSum` when
- * that took a check sum to tell.
+ * Length of the frame at an offset; `incomplete` when it is not known yet; `noise` when no frame begins there; `wrongSum` when
+ * only the check sum showed that.
  */
 export type Measure = number | 'incomplete' | 'noise' | 'wrongSum';
 
@@ -11,7 +11,7 @@ export interface StreamFramerOptions {
   readonly opening: Buffer;
   readonly maxFrameBytes: number;
   readonly measure: (buffer: Buffer, at: number) => Measure;
-  /** Bytes that may stand between frames and say nothing. */
+  /** Bytes that may occur between frames and mean nothing. */
   readonly between: readonly number[];
 }
 

@@ -25,7 +25,7 @@ export interface CarryForward {
   end(): readonly object[];
 }
 
-/** What every event has that carries something forward: the position up to which it stands for the ageing events. */
+/** Shared by all carry-forward events: the position up to which they replace the ageing events. */
 export interface CarriedForward {
   readonly through: string;
 }

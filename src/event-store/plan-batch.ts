@@ -73,7 +73,7 @@ export interface BatchContext {
   readonly recordedAt: string;
 }
 
-/** Decides every request of a batch, in order, against the log as it stands: positions, stream versions, repeats. */
+/** Decides every request of a batch, in order, against the current log: positions, stream versions, repeats. */
 export const planBatch = (
   requests: readonly PreparedRequest[],
   { known, versions, positionOf, recordedAt }: BatchContext,

@@ -97,7 +97,7 @@ export const frameRecordRequest = async (
 };
 
 /**
- * A test says nothing of the world: it is stored, and raises no alarm. What anybody could have sent is told with the reading, and
+ * A test says nothing about the world: it is stored, and raises no alarm. That anybody could have sent it is flagged on the reading, and
  * raises alarms all the same: a fire must not be missed for want of a password.
  */
 const withNotes = (
@@ -138,7 +138,7 @@ const UNBOUNDED = /Total$/;
 const NO_BOUNDS = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
 
 /**
- * Definitions of the indicators in a record: what stands behind the point (`pm25.hourAvg`) is of the same quantity. It comes at
+ * Definitions of the indicators in a record: the part after the point (`pm25.hourAvg`) does not change the quantity. It comes at
  * another pace than the indicator itself and changes in another way, so the checks of its series do not hold for it.
  */
 const definitionsOf = (

@@ -69,7 +69,7 @@ export interface FrameIngestOptions {
   readonly counters: IngestCounters;
   readonly clock: Clock;
   readonly units: Units;
-  /** Where the series of all devices stand, however their records come. */
+  /** Recent values of all devices, whatever way their records arrive. */
   readonly series: SeriesMemory;
   readonly proof: SenderProofOptions;
   /** Dead letters of senders who have not proved who they are. */
@@ -164,7 +164,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     const device = directory.find(frame.deviceId);
     if (device === undefined) return { reason: 'unknownSender', detail: 'the device is not known' };
     const named = device.wire.aliases.some(({ standard }) => standard === frame.standard);
-    // Without an alias of its own the connection's authentication is enough, as long as it takes nobody else's name.
+    // For a device without an alias the connection's authentication is enough, as long as the frame does not carry another device's name.
     return owner?.deviceId === frame.deviceId || (owner === undefined && !named)
       ? device
       : { reason: 'foreignSender', detail: `the frame is of ${sender ?? 'nobody'}` };

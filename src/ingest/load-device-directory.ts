@@ -22,7 +22,7 @@ import {
 
 const REFRESH_RETRY_MS = 1000;
 
-/** Models of devices, as they are published. */
+/** Published device models. */
 export interface PublishedModels {
   models(): ReadonlyMap<string, DeviceModelPublished['data']>;
   /** Calls back after models changed. */
@@ -110,7 +110,7 @@ export const loadDeviceDirectory = async (options: {
   };
   const stale = new Set<string>();
   let lastRefresh: Promise<void> = Promise.resolve();
-  /** One after the other: rows that were read earlier must not come to stand over later ones. */
+  /** One after the other: rows that were read earlier must not overwrite later ones. */
   const refreshStale = (): Promise<void> => {
     lastRefresh = lastRefresh.then(refreshOnce);
     return lastRefresh;

@@ -9,7 +9,7 @@ const SITE_PASSWORD = /(?<=[;#\d,\s]PW=)[^;&]+/gi;
 const SHOWN_DIGITS = 3;
 const STAR = '*'.charCodeAt(0);
 
-/** Bytes of each character of a text, by its first byte and, where that does not tell, the second. */
+/** Bytes of each character of a text, by its first byte and, where that is ambiguous, the second. */
 type CharacterBytes = (first: number, second: number) => number;
 
 const UTF8: CharacterBytes = (first) => (first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
@@ -65,9 +65,9 @@ export const maskPayload = (payload: Uint8Array): Buffer => {
 export const payloadText = (payload: Buffer): string =>
   decode(payload, 'utf-8') ?? decode(payload, 'gb18030') ?? payload.toString('latin1');
 
-/** Longer than anything that is recognised: what stands across the cut is seen whole. */
+/** Longer than any recognised pattern: a match that spans the cut is seen whole. */
 const BEYOND_CUT = 256;
 
-/** The first bytes of a payload, masked as they are in the whole of it. */
+/** The first bytes of a payload, masked exactly as in the whole payload. */
 export const maskedStart = (payload: Uint8Array, maxBytes: number): Buffer =>
   maskPayload(payload.subarray(0, maxBytes + BEYOND_CUT)).subarray(0, maxBytes);

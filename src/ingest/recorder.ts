@@ -20,7 +20,7 @@ export interface IngestOutcome {
   readonly refused?: Refused;
 }
 
-/** What a dead letter tells of the message. */
+/** What a dead letter records about the message. */
 export interface MessageSource {
   /** Null: nobody knows who sent it. */
   readonly deviceId: string | null;

@@ -54,7 +54,7 @@ describe('dead letter', () => {
     expect(new Set([first, ...others].map(({ id }) => id)).size).toBe(4);
   });
 
-  it('tells a masked payload, and gives its content to nobody who tries without the key', () => {
+  it('shows a masked payload, and no content to anybody without the key', () => {
     const secret = Buffer.from('ST=22;PW=123456;MN=A1;CP=&&&&');
     const { data, id } = rejectionEvent(rejection(secret), LIMITS);
     expect(data.payloadIntact).toBe(false);

@@ -26,7 +26,7 @@ const MAX_TOPIC_LENGTH = 512;
 /** A detail may quote what a device sent: the database takes no NUL and no half letters in a text. */
 const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cs}]/gu, '?');
 
-/** Topics of ours hold ids alone, and are needed as they are for a replay. Others are free text. */
+/** Our own topics hold only ids, and are needed unchanged for a replay. Others are free text. */
 const FREE_TOPICS: ReadonlySet<RejectionReason> = new Set(['unknownTopic', 'foreignTopic']);
 const shownTopic = (topic: string, reason: RejectionReason): string => {
   const text = printable(topic);

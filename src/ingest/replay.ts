@@ -18,8 +18,8 @@ const asReplayed = (request: AppendRequest, { actor, rejectionId }: ReplayOrigin
 });
 
 /**
- * Takes a dead letter again. It is taken whole or not at all: what a part of it is refused for is told to whoever asked, the
- * letter stays as it is, and no second one comes of it.
+ * Takes a dead letter again. It is accepted whole or not at all: the reason why a part is refused goes to the caller, the
+ * letter stays unchanged, and no second one results.
  */
 export const createReplay = (
   { store, recorder, counters }: { store: EventStore; recorder: Recorder; counters: IngestCounters },
@@ -57,7 +57,7 @@ export const createReplay = (
       const detail = 'the id of a record was used before with other content';
       if (stored + duplicates === 0)
         return { stored, duplicates, rejected: results.length, refused: { reason, detail } };
-      // A part of it is in the log now: what is left of the letter becomes one of its own.
+      // A part of it is in the log now: the rest becomes a separate dead letter.
       const { rejected } = await recorder.reject(source, reason, detail, receivedAt);
       return { stored, duplicates, rejected };
     },

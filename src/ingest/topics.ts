@@ -7,7 +7,7 @@ export type Channel = (typeof CHANNELS)[number] | RawChannel;
 
 export type ParsedTopic =
   | { readonly kind: 'channel'; readonly deviceId: string; readonly channel: Channel }
-  /** Inside the device's own tree, but nothing we take yet: `command/{id}/result`, or a slip. */
+  /** Inside the device's own tree, but not accepted yet: `command/{id}/result`, or a typo. */
   | { readonly kind: 'unknown'; readonly deviceId: string; readonly detail: string }
   /** Outside every device's tree. */
   | { readonly kind: 'foreign'; readonly detail: string };
@@ -21,11 +21,11 @@ export const isRawChannel = (channel: Channel): channel is RawChannel => channel
 
 export const standardOf = (channel: RawChannel): WireStandard => channel.slice(RAW.length) as WireStandard;
 
-/** The topic that a device's frames have, whatever way they come. */
+/** The topic of a device's frames, whatever way they arrive. */
 export const rawTopic = (deviceId: string, standard: WireStandard): string =>
   `${PREFIX}${deviceId}/${RAW}${standard}`;
 
-/** Where what was refused goes: nobody may subscribe to it. */
+/** The topic to which refused messages are redirected: nobody may subscribe to it. */
 export const refusedTopic = (deviceId: string): string => `${PREFIX}${deviceId}/refused`;
 
 /** Reads `yw/v1/{deviceId}/{channel}`. */

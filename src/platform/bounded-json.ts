@@ -7,7 +7,7 @@ const BACKSLASH = 0x5c;
 const isOpening = (code: number): boolean => code === 0x5b || code === 0x7b;
 const isClosing = (code: number): boolean => code === 0x5d || code === 0x7d;
 
-/** Whether brackets outside of texts stand deeper in each other than this. One pass; what is no JSON may be judged either way. */
+/** Whether brackets outside strings are nested deeper than this. One pass; for invalid JSON the answer may be either. */
 export const isDeeperThan = (json: string, most: number): boolean => {
   let depth = 0;
   let inText = false;
@@ -26,7 +26,7 @@ export const isDeeperThan = (json: string, most: number): boolean => {
 };
 
 /**
- * JSON whose arrays and objects stand at most so deep in each other. `JSON.parse` reads any depth, but most of what is done with
+ * Parses JSON whose arrays and objects are nested at most this deep. `JSON.parse` reads any depth, but most of what is done with
  * the value afterwards, `JSON.stringify` first, calls itself for each level and overflows the stack.
  */
 export const parseBoundedJson = (json: string, maxDepth: number): JsonRead => {

@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Where code of the product stands; what is for tests and trials alone does not count. */
+/** Folders of product code; code for tests and trials does not count. */
 const FOLDERS = ['src', 'projections', 'devices'];
 const NOT_PRODUCT = /\.test\.ts$|^src\/e2e\/|\/testing\//;
 

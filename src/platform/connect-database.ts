@@ -28,7 +28,7 @@ const isoTimes: PoolConfig['types'] = {
 /**
  * A pool of node-postgres; statements are prepared once per connection.
  *
- * Why not postgres.js, which has templates of its own: 3.4.9 throws outside any promise when a transaction's connection is
+ * Why not postgres.js, which has its own templates: 3.4.9 throws outside any promise when a transaction's connection is
  * lost (porsager/postgres#1208) and can leave a pooled connection mute for ever, and a server whose database is killed
  * has to survive both.
  */

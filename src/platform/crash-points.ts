@@ -3,10 +3,10 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 /**
  * Places where the fault tests (`npm run test:faults`) let a process die as by kill -9. Nothing happens unless one is armed:
  * by the variable YIWANG_CRASH_AT (`rebuildExchange:3` dies the third time that the process comes by), or by the test's own
- * server script. It is no setting of the product, and stands in no table of them: whoever runs the product leaves it alone.
+ * server script. It is not a setting of the product, and is in no table of settings: operators leave it alone.
  */
 export type CrashPoint =
-  /** Events are committed, and nobody has been told yet. */
+  /** Events are committed, and nobody has been notified yet. */
   | 'eventsCommitted'
   /** Inside a projection's transaction: its rows are written, its commit is next. */
   | 'projectionCommit'
@@ -29,7 +29,7 @@ export interface CrashAt {
 
 export const CRASH_VARIABLE = 'YIWANG_CRASH_AT';
 
-/** `YIWANG_CRASH_AT=order:/path`: at the next beat of the watchdog what stands in the file is done, once. */
+/** `YIWANG_CRASH_AT=order:/path`: at the next beat of the watchdog the order in the file is carried out, once. */
 const ORDER = 'order:';
 
 const [point, pass = '1'] = (process.env[CRASH_VARIABLE] ?? '').split(':');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorWithoutContent } from './error-without-content.ts';
 
-const told = (error: unknown) => JSON.stringify(errorWithoutContent(error));
+const textOf = (error: unknown) => JSON.stringify(errorWithoutContent(error));
 
 describe('an error without content', () => {
   it('keeps name, code, the plain part of the message and the frames', () => {
@@ -29,20 +29,20 @@ describe('an error without content', () => {
       'hunter2',
       { message: '张三' },
     ];
-    for (const error of errors) for (const secret of content) expect(told(error)).not.toContain(secret);
+    for (const error of errors) for (const secret of content) expect(textOf(error)).not.toContain(secret);
   });
 
   it('takes anything that can be thrown', () => {
     const circular = new Error('a');
     circular.cause = circular;
     for (const thrown of [undefined, null, 1, Symbol('x'), Object.create(null), circular])
-      expect(told(thrown).length).toBeLessThan(20_000);
+      expect(textOf(thrown).length).toBeLessThan(20_000);
   });
 
   it('is quick with long messages', () => {
     for (const part of ['"', '(', 'a:', '1', "'x", 'http://']) {
       const started = performance.now();
-      told(new Error(part.repeat(1_000_000 / part.length)));
+      textOf(new Error(part.repeat(1_000_000 / part.length)));
       expect(performance.now() - started).toBeLessThan(2000);
     }
   });

@@ -1,4 +1,4 @@
-/** An error as it may stand in a log or a crash report: what failed and where, nothing of what was being handled. */
+/** An error in a form that is safe for a log or a crash report: what failed and where, without the data being handled. */
 export interface ErrorWithoutContent {
   readonly name: string;
   readonly code?: string;
@@ -32,7 +32,7 @@ export const errorWithoutContent = (thrown: unknown, causesLeft = MAX_CAUSES): E
   if (!(thrown instanceof Error)) return { name: typeof thrown, message: '', frames: [] };
   const message = String(thrown.message);
   const stack = String(thrown.stack ?? '');
-  // The message stands in front, and its lines may look like frames.
+  // The message comes first, and its lines may look like frames.
   const frames = stack
     .slice(stack.includes(message) ? stack.indexOf(message) + message.length : 0)
     .split('\n')

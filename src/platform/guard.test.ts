@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GuardFailure, guarded, guardedAnswer, guardFailures, onGuardFailure } from './guard.ts';
 
 describe('the guard around callbacks', () => {
-  let told: GuardFailure[];
+  let reported: GuardFailure[];
   let stop: () => void;
   beforeEach(() => {
-    told = [];
-    stop = onGuardFailure((failure) => told.push(failure));
+    reported = [];
+    stop = onGuardFailure((failure) => reported.push(failure));
   });
   afterEach(() => stop());
 
@@ -24,7 +24,7 @@ describe('the guard around callbacks', () => {
     expect(() => emitter.emit('number', 1)).not.toThrow();
     emitter.emit('number', 2);
     expect(seen).toEqual([1, 2]);
-    expect(told.map(({ place, error }) => [place, String(error)])).toEqual([
+    expect(reported.map(({ place, error }) => [place, String(error)])).toEqual([
       ['test sync', 'RangeError: one'],
     ]);
   });
@@ -40,7 +40,7 @@ describe('the guard around callbacks', () => {
       )(),
     );
     expect(String(await dropped)).toBe('Error: late');
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
   });
 
   it('drops the connection with the arguments, and survives a drop that throws', () => {
@@ -56,7 +56,7 @@ describe('the guard around callbacks', () => {
       },
     )('socket');
     expect(dropped).toEqual(['Error: first', 'socket']);
-    expect(told.map(({ error }) => String(error))).toEqual(['Error: first', 'Error: second']);
+    expect(reported.map(({ error }) => String(error))).toEqual(['Error: first', 'Error: second']);
   });
 
   it('gives the fallback for a callback whose answer counts', () => {

@@ -15,13 +15,13 @@ const listeners = new Set<(failure: GuardFailure) => void>();
 /** How often a callback failed in this process, by place. */
 export const guardFailures = (): Readonly<Record<string, number>> => Object.fromEntries(failures);
 
-/** Is told of each failure until the returned function is called. Nobody listens in a short command: Node warns instead. */
+/** Calls the listener for each failure until the returned function is called. Short commands have no listener: Node warns instead. */
 export const onGuardFailure = (listener: (failure: GuardFailure) => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
 
-const tell = (place: string, error: unknown): void => {
+const report = (place: string, error: unknown): void => {
   failures.set(place, (failures.get(place) ?? 0) + 1);
   if (listeners.size === 0) process.emitWarning(error instanceof Error ? error : String(error));
   for (const listener of listeners) listener({ place, error });
@@ -32,7 +32,7 @@ const isPromise = (value: unknown): value is PromiseLike<unknown> =>
 
 /**
  * The same callback, which never throws and never leaves a rejected promise behind. When it fails, the failure is counted and
- * told, and `drop` is called with it and the arguments: to close the connection, or to answer a hook that waits.
+ * reported, and `drop` is called with it and the arguments: to close the connection, or to answer a hook that waits.
  *
  * @example server.on('upgrade', guarded('http upgrade', upgrade, (_error, _request, socket) => socket.destroy()))
  */
@@ -42,11 +42,11 @@ export const guarded = <Args extends readonly unknown[]>(
   drop?: (error: unknown, ...args: Args) => unknown,
 ): ((...args: Args) => void) => {
   const fail = (error: unknown, args: Args): void => {
-    tell(place, error);
+    report(place, error);
     try {
       drop?.(error, ...args);
     } catch (dropError) {
-      tell(place, dropError);
+      report(place, dropError);
     }
   };
   return (...args) => {
@@ -71,7 +71,7 @@ export const guardedAnswer = <Args extends readonly unknown[], Answer>(
     try {
       return callback(...args);
     } catch (error) {
-      tell(place, error);
+      report(place, error);
       drops();
       return fallback;
     }

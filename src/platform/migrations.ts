@@ -6,7 +6,7 @@ import { Client } from 'pg';
 /** Any constant: two servers that start at once apply the migrations one after the other. */
 const MIGRATION_LOCK = 7_415_201;
 
-/** Applies the SQL of `migrations/` that this database does not have yet, on a connection of its own. */
+/** Applies the SQL of `migrations/` that this database does not have yet, on a dedicated connection. */
 export const applyMigrations = async (url: string): Promise<void> => {
   const client = new Client({ connectionString: url });
   await client.connect();

@@ -14,7 +14,7 @@ const compiledCopy = (path: string): string => {
   return copy === undefined ? path : `${copy}/${relative(ROOT, path).replace(/\.ts$/, '.js')}`;
 };
 
-/** Arguments of `node` that run a module of this checkout in a process of its own. */
+/** Arguments of `node` that run a module of this checkout in a separate process. */
 export const moduleArguments = (module: URL, ...args: readonly string[]): string[] => {
   const path = compiledCopy(fileURLToPath(module));
   const loader = path.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [];

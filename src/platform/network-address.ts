@@ -8,7 +8,7 @@ const SUBSCRIBER_GROUPS = 4;
 /** The eight groups of an IPv6 address in lower case, `::` written out, without leading zeros and without its zone. */
 export const ipv6Groups = (address: string): string[] => {
   const bare = address.replace(/%.*$/, '').toLowerCase();
-  // The dotted form at the end of an address stands for two groups.
+  // The dotted form at the end of an address replaces two groups.
   const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(bare);
   const hex = (high: string, low: string) => (Number(high) * 256 + Number(low)).toString(16);
   const text = dotted ? `${dotted[1]}${hex(dotted[2]!, dotted[3]!)}:${hex(dotted[4]!, dotted[5]!)}` : bare;

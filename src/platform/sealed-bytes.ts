@@ -37,7 +37,7 @@ const open = (key: Uint8Array, iv: Uint8Array, sealed: Uint8Array, name: string)
   }
 };
 
-/** A key of its own for the bytes under a name, and the header that holds it for whoever has the wrapping key. */
+/** A separate key for the bytes under a name, and the header that holds it, wrapped. */
 export const makeHeader = (wrapKey: Uint8Array, name: string): { key: Buffer; header: Buffer } => {
   const [key, iv] = [randomBytes(KEY_BYTES), randomBytes(IV_BYTES)];
   return { key, header: Buffer.concat([MAGIC, iv, seal(wrapKey, iv, key, name)]) };

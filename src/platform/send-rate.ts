@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A device that has proved itself, the address of a device that has not, or that of an HTTP client: many may stand behind one. */
+/** An authenticated device, the address of one that is not, or that of an HTTP client: many clients may share one address. */
 export type SenderKind = 'device' | 'address' | 'client';
 export type Sender = readonly [kind: SenderKind, name: string];
 

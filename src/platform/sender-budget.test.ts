@@ -13,9 +13,13 @@ const LIMITS: SenderLimits = {
 
 const setUp = (limits: Partial<SenderLimits> = {}) => {
   const clock = { atMs: 0, now: () => clock.atMs };
-  const told: Excess[] = [];
-  const onExcess = (excess: Excess) => void told.push(excess);
-  return { clock, told, budget: createSenderBudget({ limits: { ...LIMITS, ...limits }, clock, onExcess }) };
+  const reported: Excess[] = [];
+  const onExcess = (excess: Excess) => void reported.push(excess);
+  return {
+    clock,
+    reported,
+    budget: createSenderBudget({ limits: { ...LIMITS, ...limits }, clock, onExcess }),
+  };
 };
 
 describe('budget of senders without an account', () => {
@@ -65,24 +69,24 @@ describe('budget of senders without an account', () => {
     expect(budget.refused().deadLetters).toBe(991);
   });
 
-  it('tells of the excess now and then, with how much there was', () => {
-    const { budget, clock, told } = setUp();
+  it('reports the excess now and then, with its amount', () => {
+    const { budget, clock, reported } = setUp();
     for (let n = 0; n < 30; n += 1) budget.mayStoreDeadLetter('10.0.0.9');
-    expect(told).toEqual([{ budget: 'deadLetters', refused: 1, address: '10.0.0.9' }]);
+    expect(reported).toEqual([{ budget: 'deadLetters', refused: 1, address: '10.0.0.9' }]);
     clock.atMs += 60_000;
     budget.mayStoreDeadLetter('10.0.0.9');
     for (let n = 0; n < 30; n += 1) budget.mayStoreDeadLetter('10.0.0.9');
-    expect(told.length).toBe(2);
-    expect(told[1]!.refused).toBeGreaterThan(15);
+    expect(reported.length).toBe(2);
+    expect(reported[1]!.refused).toBeGreaterThan(15);
   });
 
   it('survives a clock that goes back', () => {
-    const { budget, clock, told } = setUp();
+    const { budget, clock, reported } = setUp();
     clock.atMs = 1e12;
     for (let n = 0; n < 30; n += 1) budget.mayStoreDeadLetter('x');
     clock.atMs = 0;
     expect(budget.mayStoreDeadLetter('x')).toBe(false);
-    expect(told.length).toBe(2);
+    expect(reported.length).toBe(2);
   });
 
   it('bounds its memory however many addresses come', () => {

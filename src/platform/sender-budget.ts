@@ -18,7 +18,7 @@ export interface SenderLimits {
 export const BUDGETS = ['connections', 'attempts', 'deadLetters'] as const;
 export type Budget = (typeof BUDGETS)[number];
 
-/** What went beyond a budget since it was last told, with one address that did. */
+/** What exceeded a budget since the last report, with one of the addresses that did. */
 export interface Excess {
   readonly budget: Budget;
   readonly refused: number;
@@ -34,7 +34,7 @@ export interface Place {
 export interface SenderBudget {
   /** A connection begins; undefined: it is to be closed at once. */
   admit(address: string | undefined): Place | undefined;
-  /** Whether a dead letter of this sender may be stored; if not it is counted and told. */
+  /** Whether a dead letter of this sender may be stored; if not it is counted and reported. */
   mayStoreDeadLetter(address: string | undefined): boolean;
   /** How often each budget was exceeded since the start. */
   refused(): Readonly<Record<Budget, number>>;
@@ -73,7 +73,7 @@ export const createSenderBudget = ({ limits, clock, onExcess }: SenderBudgetOpti
   const open = new Map<string, number>();
   let openInSum = 0;
   const refused: Record<Budget, number> = { connections: 0, attempts: 0, deadLetters: 0 };
-  const told: Record<Budget, { atMs: number; refused: number }> = {
+  const lastReport: Record<Budget, { atMs: number; refused: number }> = {
     connections: { atMs: Number.NEGATIVE_INFINITY, refused: 0 },
     attempts: { atMs: Number.NEGATIVE_INFINITY, refused: 0 },
     deadLetters: { atMs: Number.NEGATIVE_INFINITY, refused: 0 },
@@ -81,11 +81,11 @@ export const createSenderBudget = ({ limits, clock, onExcess }: SenderBudgetOpti
 
   const exceed = (budget: Budget, address: string): void => {
     refused[budget] += 1;
-    const last = told[budget];
+    const last = lastReport[budget];
     const nowMs = clock.now();
-    // A clock that went back tells once more rather than never again.
+    // After the clock went back it reports once more rather than never again.
     if (nowMs >= last.atMs && nowMs - last.atMs < TELL_EVERY_MS) return;
-    told[budget] = { atMs: nowMs, refused: refused[budget] };
+    lastReport[budget] = { atMs: nowMs, refused: refused[budget] };
     onExcess?.({ budget, refused: refused[budget] - last.refused, address });
   };
 

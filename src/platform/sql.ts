@@ -1,5 +1,5 @@
 /**
- * SQL as tagged templates. A template is a fragment that can stand inside another one; awaiting it runs it. Every `${value}` is a
+ * SQL as tagged templates. A template is a fragment that can be nested in another one; awaiting it runs it. Every `${value}` is a
  * bound parameter, never text.
  */
 export interface Query<Row> extends PromiseLike<Rows<Row>> {
@@ -26,7 +26,7 @@ export interface Database extends Sql {
     work: (sql: Sql) => Promise<Result>,
     options?: { readonly relaxed?: boolean },
   ): Promise<Result>;
-  /** Runs on one connection without a transaction of its own. */
+  /** Runs on one connection without opening a transaction. */
   withConnection<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
   end(): Promise<void>;
 }

@@ -45,7 +45,7 @@ export const readTls = (files: TlsFiles): SecureContextOptions & { requestCert: 
 });
 
 /**
- * Gives a server the certificate that stands in the files, whenever they change or the process gets SIGHUP; connections that are
+ * Gives a server the certificate from the files, whenever they change or the process gets SIGHUP; connections that are
  * open go on. What does not fit together (one file is written, the other not yet) leaves the old one in force and is logged.
  * Gives what ends it.
  */

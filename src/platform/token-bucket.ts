@@ -19,7 +19,7 @@ export interface TokenBuckets {
 
 /**
  * A bucket of tokens for each key. Of more keys than `maxKeys` the one that was not asked for longest is forgotten: its next
- * bucket is full again, so whatever must hold for all together needs a bucket of its own.
+ * bucket is full again, so a limit on all of them together needs a separate bucket.
  */
 export const createTokenBuckets = ({ burst, perSecond }: BucketLimits, maxKeys: number): TokenBuckets => {
   const buckets = new Map<string, Bucket>();

@@ -59,7 +59,7 @@ export interface ClientSubscription {
   readonly onCheckpoint: (position: Position) => void;
 }
 
-/** The stream stands elsewhere. */
+/** The stream has another version. */
 export class WrongVersionError extends Error {
   readonly actual: number;
   constructor(actual: number) {
@@ -77,7 +77,7 @@ export class CallTimeoutError extends Error {
   }
 }
 
-/** Events that a filtered subscription looks at before it tells how far it is, at most. */
+/** Most events that a filtered subscription reads before it reports its position. */
 const CHECKPOINT_EVENTS = 320;
 /** The server multiplies its interval by a search window, 32 at the least. */
 const SEARCH_WINDOW = 32;
@@ -85,7 +85,7 @@ const CLOSE_LIMIT_MS = 2000;
 
 /** `url`: a connection string of the client, `esdb://` or `esdb+discover://`. */
 export const createClient = (url: string, callTimeoutMs: number): Client => {
-  // The client's other way of telling a conflict gives a wrong revision on the batch path.
+  // The client's other way of reporting a conflict gives a wrong revision on the batch path.
   if (/throwOnAppendFailure/i.test(url)) throw new RangeError('throwOnAppendFailure cannot be set');
   // It would leave them out without a word.
   if (/tls=false/i.test(url) && /^[^/]+:\/\/[^/]*@/.test(url))
@@ -251,7 +251,7 @@ export const toServerEvent = (resolved: ResolvedEvent | AllStreamResolvedEvent):
   };
 };
 
-/** Servers before 22.6 tell one number for an event that was read from its stream: that of a single write, which is both. */
+/** Servers before 22.6 report one number for an event read from its stream: that of a single write, which is both. */
 const placeAt = (commit: bigint | undefined): LogPosition => ({
   commit: commit ?? 0n,
   prepare: commit ?? 0n,

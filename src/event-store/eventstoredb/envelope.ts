@@ -22,7 +22,7 @@ const envelopeSchema = z.object({
   schemaVersion: z.int(),
   contentDigest: z.string(),
   recordedAt: z.string(),
-  /** Of a write that others may compete with: tells whose it was. */
+  /** Identifies the writer where several may compete. */
   write: z.string().optional(),
   meta: z.custom<EventMeta>((value) => typeof value === 'object' && value !== null),
 });

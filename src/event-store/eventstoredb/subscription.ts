@@ -86,7 +86,7 @@ export const createSubscription = (
           signal();
         }),
       );
-    let told = cursor;
+    let reported = cursor;
     while (!stopping.signal.aborted) {
       if (!news) {
         await new Promise<void>((resolve) => {
@@ -105,9 +105,9 @@ export const createSubscription = (
       }
       // Everything that was sent before the checkpoint has been read.
       if (comparePositions(checkpoint, cursor) > 0) cursor = checkpoint;
-      if (cursor !== told) {
-        told = cursor;
-        await handOver(() => options.onCheckpoint?.(told));
+      if (cursor !== reported) {
+        reported = cursor;
+        await handOver(() => options.onCheckpoint?.(reported));
       }
       if (caughtUp && stream.readableLength === 0) {
         caughtUp = false;

@@ -93,7 +93,7 @@ export const createWriter = (options: WriterOptions): Writer => {
     return lane;
   };
 
-  /** `atLeast`: a version that the server told; the events up to it may be gone already. */
+  /** `atLeast`: a version reported by the server; the events up to it may be gone already. */
   const load = async (stream: string, atLeast: number): Promise<KnownStream> => {
     const events = await client.readStream(stream, 'end', 'backwards', options.repeatWindow);
     const version = Math.max(atLeast, events[0] === undefined ? 0 : versionOf(events[0]));

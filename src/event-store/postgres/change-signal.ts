@@ -7,7 +7,7 @@ const RECONNECT_MS = 500;
 
 export interface ChangeSignal {
   /**
-   * The log has grown to `head`: wakes the listeners of this process at once, and tells the other processes, at most once
+   * The log has grown to `head`: wakes the listeners of this process at once, and notifies the other processes, at most once
    * per interval; never fails, since everybody also polls.
    */
   announce(head: number): void;
@@ -20,7 +20,7 @@ export interface ChangeSignal {
 
 export interface ChangeSignalOptions {
   readonly pool: Sql;
-  /** LISTEN needs a connection of its own. */
+  /** LISTEN needs a dedicated connection. */
   readonly url: string;
   readonly minIntervalMs: number;
   readonly readHead: () => Promise<number>;

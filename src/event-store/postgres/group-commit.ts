@@ -58,7 +58,7 @@ const UNDEFINED_TABLE = '42P01';
 
 /**
  * One writer per process: whatever is queued while a transaction commits goes into the next one. A batch whose
- * transaction fails for want of a connection is tried again as it is: ids make the repeat harmless even when the
+ * transaction fails for want of a connection is retried unchanged: ids make the repeat harmless even when the
  * lost commit had in fact happened.
  */
 export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommitWriter => {
@@ -93,7 +93,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
     cachedHead = head + plan.rows.length;
   };
 
-  /** Partitions that hold something when the log stands at `head`. */
+  /** Partitions that are not empty when the log's head is at `head`. */
   const written = (head: number) => partitions.list().filter(({ first }) => first <= head);
 
   const planAfter = (
@@ -111,7 +111,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
 
   /**
    * Without a lock, while nobody else writes: what is read here is later than our last commit, so it is the whole truth as
-   * long as the head stands where that commit left it, and the insert makes sure of that. Undefined: somebody else wrote.
+   * long as the head is where that commit left it, and the insert makes sure of that. Undefined: somebody else wrote.
    */
   const commitAlone = async (requests: readonly PreparedRequest[]): Promise<BatchPlan | undefined> => {
     const head = cachedHead;
@@ -126,7 +126,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
     for (const [stream, version] of await readVersions(sql, uncached, written(head)))
       versions.set(stream, version);
     const plan = planAfter(head, requests, known, versions);
-    // With nothing to insert the head is not looked at: repeats stand all the same, a conflict of versions may not.
+    // With nothing to insert the head is not checked: repeats remain valid, but a version conflict may not.
     if (plan.rows.length === 0)
       return plan.results.some(({ status }) => status === 'versionConflict') ? undefined : plan;
     await partitions.ensure(head, head + plan.rows.length);
@@ -135,7 +135,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
 
   const commitLocked = (requests: readonly PreparedRequest[]): Promise<{ head: number; plan: BatchPlan }> =>
     sql.begin(async (tx) => {
-      // The lock is a statement of its own and comes first: what follows has a later snapshot and sees every commit
+      // The lock is a separate statement and comes first: what follows has a later snapshot and sees every commit
       // before ours. (When the three were sent together, a driver that starts a query only when it is awaited read
       // the versions before the lock, and writers of several processes met in unique violations.)
       const head = await lockHead(tx);

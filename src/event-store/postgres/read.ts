@@ -12,7 +12,7 @@ import { type EventRow, fromPosition, toRecordedEvent } from './rows.ts';
 
 const ALL_VERSIONS = 2_147_483_647;
 
-/** `now`: ISO 8601; what a retention by age hides is computed from it. */
+/** `now`: ISO 8601; retention by age is computed from it. */
 export const readStream = async (
   sql: Sql,
   stream: string,

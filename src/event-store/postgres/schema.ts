@@ -40,11 +40,11 @@ export const eventPartitions = pgTable('event_partitions', {
   createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
   /** No event in it was recorded later; null while it may still grow. */
   closedAt: timestamp('closed_at', { withTimezone: true, mode: 'date' }),
-  /** Its streams stand in `stream_versions`. */
+  /** Its streams are in `stream_versions`. */
   versionsKept: boolean('versions_kept').notNull().default(false),
 });
 
-/** Ageing events that were recorded before the time that their id tells, by more than a clock's tolerance. */
+/** Ageing events that were recorded before the time encoded in their id, by more than a clock's tolerance. */
 export const earlyEventIds = pgTable('early_event_ids', {
   id: uuid('id').primaryKey(),
   position: bigint('position', { mode: 'bigint' }).notNull(),

@@ -466,7 +466,7 @@ export const describeEventStore = (
         expect(seen).toEqual(Array.from({ length: 200 }, (_, n) => n + 1));
       });
 
-      it('start after a position, and tell when they have caught up', async () => {
+      it('start after a position, and report when they have caught up', async () => {
         const store = open();
         const stream = freshStream();
         await store.append({ stream, expected: 'none', events: [testEvent({ n: 1 }), testEvent({ n: 2 })] });
@@ -489,7 +489,7 @@ export const describeEventStore = (
         expect(seen).toEqual([{ n: 3 }]);
       });
 
-      it('bring what their filter wants, and tell how far they have looked', async () => {
+      it('deliver what their filter wants, and report how far they have read', async () => {
         const store = open();
         const start = await store.head();
         const prefix = `wanted-${freshStream()}`;

@@ -22,7 +22,7 @@ const UNDER_WAY = 4;
 const secretKey = Buffer.alloc(32, 1);
 const stops: (() => Promise<unknown> | undefined)[] = [];
 
-/** The broker alone; `store` stands for the way into the log. */
+/** The broker alone; `store` replaces the append. */
 const start = async (store: (message: IncomingMessage) => Promise<void>) => {
   const entry: DirectoryEntry = {
     deviceId: 'air-1',

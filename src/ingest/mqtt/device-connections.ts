@@ -40,7 +40,7 @@ interface OpenConnections {
   held: { readonly id: string; readonly word: () => void }[];
 }
 
-/** Who is connected, by device. Connections are told apart by what they proved, never by a client id alone. */
+/** Open connections by device. Connections are identified by their authentication, never by a client id alone. */
 export const createDeviceConnections = (maxPerDevice: number): DeviceConnections => {
   const devices = new Map<string, OpenConnections>();
   const ended = new WeakMap<DeviceConnection, ConnectionEnd>();

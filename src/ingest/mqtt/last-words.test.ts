@@ -38,7 +38,7 @@ const setUp = () => {
     readonly connection: DeviceConnection;
     readonly bootId: string;
     readonly hasWill: boolean;
-    /** The broker has closed it, and its socket has not told yet. */
+    /** The broker has closed it, and its socket has not reported that yet. */
     isClosing: boolean;
     says: 'online' | 'offline' | undefined;
   }

@@ -23,9 +23,9 @@ const connectionOf = (messagesPerSecond = 1000) => {
 it('keeps received bytes for the reader while the stream asks for more', async () => {
   const connection = connectionOf();
   // Told of it, aedes does not read while it still takes the device in; meanwhile the stream asks for more by itself.
-  const told = new Promise((resolve) => connection.once('readable', resolve));
+  const readable = new Promise((resolve) => connection.once('readable', resolve));
   connection.push(PACKET);
-  await told;
+  await readable;
   await new Promise(setImmediate);
   expect(connection.read(0)).toBeNull();
   expect(connection.readableLength).toBe(PACKET.length);

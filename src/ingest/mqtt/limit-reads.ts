@@ -35,7 +35,7 @@ export const limitReads = (
   const readPiece = (): Buffer | null =>
     read(connection.readableLength > windowBytes ? windowBytes : undefined);
   let turn: 'none' | 'waits' | 'has come' = 'none';
-  // aedes reads when it is told that there is something.
+  // aedes reads when the socket signals that there is something.
   const readAs = (next: 'none' | 'has come'): void => {
     turn = next;
     if (!connection.destroyed) connection.emit('readable');

@@ -30,12 +30,12 @@ const scanAll = (stream: Buffer, cuts: readonly number[]): number | undefined =>
 };
 
 describe('packet scanner', () => {
-  it('lets pass what is exactly as large as the limit, and tells the size of what is larger', () => {
+  it('passes packets of exactly the limit, and reports the size of larger ones', () => {
     expect(scanAll(publish(FITS), [])).toBeUndefined();
     expect(scanAll(publish(FITS + 1), [])).toBe(LIMIT + 1);
   });
 
-  it('tells from the header alone', () => {
+  it('decides by the header alone', () => {
     const scanner = createPacketScanner(() => LIMIT);
     const header = publish(10_000_000).subarray(0, 5);
     expect(scanner.scan(header)).toBe(remaining(10_000_000));
@@ -80,7 +80,7 @@ describe('packet scanner', () => {
   });
 });
 
-/** Remaining length as the whole packet tells it: what is left behind its fixed header. */
+/** Remaining length computed from the whole packet: what follows its fixed header. */
 const mqttPacketSize = (packet: Buffer): number => {
   let headerBytes = 2;
   while ((packet[headerBytes - 1]! & 0x80) !== 0) headerBytes += 1;

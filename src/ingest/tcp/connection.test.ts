@@ -18,7 +18,7 @@ const NOTHING = { stored: 0, duplicates: 0, rejected: 0 };
 const frame = (n: number) => hj212Upload({ mn: 'MN1', atMs: AT + n * 1000, values: { 'a34004-Rtd': n } });
 const qn = (n: number) => `202603010800${String(n).padStart(2, '0')}000`;
 
-/** A server of this connection code alone; `take` stands for the way into the log. */
+/** A server of this connection code alone; `take` replaces the append. */
 const serve = async (
   take: (frame: IncomingFrame) => Promise<TakenFrame>,
   limits: Partial<ConnectionLimits> = {},

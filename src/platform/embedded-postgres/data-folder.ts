@@ -54,7 +54,7 @@ const isOutsideLocation = (dataDir: string, path: string): boolean =>
 
 /**
  * Nobody but its owner enters a folder; where PostgreSQL's user has its own within, the group of that user passes through and lists
- * nothing. What belongs to others or to everybody (/tmp) is left as it is.
+ * nothing. Folders of other users or shared by everybody (/tmp) are left unchanged.
  */
 export const closeFolder = async (path: string, through: RunAs): Promise<void> => {
   const { uid, mode } = await stat(path);

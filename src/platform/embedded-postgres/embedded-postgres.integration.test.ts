@@ -109,7 +109,7 @@ describe('embedded PostgreSQL', () => {
     expect(await query(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 
-  it('refuses a folder that another version made and leaves it as it is', async () => {
+  it('refuses a folder made by another version and leaves it unchanged', async () => {
     await useMade();
     const first = await startEmbeddedPostgres({ dataDir });
     await first.stop();

@@ -26,7 +26,7 @@ export const isAlive = (pid: number): boolean => {
   return statusFields(pid)[0] !== 'Z';
 };
 
-/** Start time of a process in clock ticks since boot (field 22): tells a reused pid from the old one. */
+/** Start time of a process in clock ticks since boot (field 22): distinguishes a reused pid from the old one. */
 const startTime = (pid: number): string => statusFields(pid)[19] ?? '';
 
 /** Takes the folder for this process; refuses while another one holds it. A lock whose owner is gone is taken over. */

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 /** What the product connects as: it owns its database and what is in it, and may do nothing to the server or the machine. */
 export const SERVER_ROLE = 'yiwang_server';
 
-/** Of tests and benchmarks, which make databases of their own on one server. */
+/** For tests and benchmarks, which create their own databases on one server. */
 const WORKSHOP_ROLES = 'pg_checkpoint, pg_signal_backend';
 
 export interface ServerRole {

@@ -10,7 +10,7 @@ export interface PostgresSettings {
 
 const MEGABYTE = 1_048_576;
 
-/** Settings of the server. Durability is stated and not left to a default: an acknowledgement stands on it. */
+/** Settings of the server. Durability is set explicitly, not left to a default: acknowledgements depend on it. */
 export const serverArguments = ({
   port,
   sharedBuffers,

@@ -40,7 +40,7 @@ export interface EmbeddedPostgresOptions {
   readonly onRestart?: () => void;
   /** Default 100; a run of tests has many servers on one database. */
   readonly maxConnections?: number;
-  /** For tests and benchmarks, which make databases of their own. */
+  /** For tests and benchmarks, which create their own databases. */
   readonly mayCreateDatabases?: boolean;
   /** For tests: where binaries are staged. */
   readonly stageBase?: string;
@@ -57,7 +57,7 @@ const RESTART_MS = 300;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Starts PostgreSQL as a process of its own from npm's binaries, and waits until it answers. Runs as root too (under
+ * Starts PostgreSQL as a separate process from npm's binaries, and waits until it answers. Runs as root too (under
  * another user), survives kill -9 of itself and of us, and starts again when it dies. Throws EmbeddedPostgresError.
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
@@ -229,7 +229,7 @@ const launch = async ({
     ...identity(runAs),
     cwd: '/',
     env: { PATH: process.env.PATH ?? '' },
-    // A process group of its own: Ctrl-C is for us alone, and the server stops after we have drained.
+    // A separate process group: Ctrl-C reaches only us, and the server stops after we have drained.
     detached: true,
     stdio: ['ignore', log, log],
   });

@@ -24,7 +24,7 @@ function* portionsOf(items: readonly unknown[]): Generator<readonly unknown[]> {
   if (portion.length > 0) yield portion;
 }
 
-/** Bytes in a result as buffers of their own, which are handed over instead of copied. */
+/** Copies bytes in a result into separate buffers, which are transferred instead of copied again. */
 const detach = (result: unknown): { result: unknown; buffers: ArrayBuffer[] } => {
   if (typeof result !== 'object' || result === null) return { result, buffers: [] };
   const buffers: ArrayBuffer[] = [];
@@ -47,11 +47,11 @@ export const serveParsers = (port: MessagePort, parsers: Parsers): void => {
     if (read === undefined) throw new Error(`there is no parser ${parser}`);
     const parsed = read(bytes, options);
     for (const items of portionsOf(parsed.items ?? [])) {
-      const told = new Promise<void>((resolve) => {
+      const sent = new Promise<void>((resolve) => {
         goOn = resolve;
       });
       post({ type: 'portion', items });
-      await told;
+      await sent;
     }
     const { result, buffers } = detach(parsed.result);
     post({ type: 'parsed', result }, buffers);

@@ -8,7 +8,7 @@ export interface Watchdog {
 }
 
 export interface WatchdogOptions {
-  /** How long the event loop may stand still; 0: for ever. */
+  /** How long the event loop may be blocked; 0: for ever. */
   readonly seconds: number;
   /** Folder of the crash reports. */
   readonly reports: string;
@@ -22,7 +22,7 @@ const LOOKS = 20;
 
 /**
  * A thread that notices when this one does nothing any more: it misses the beat, writes what it can find out (where this thread
- * is, memory), and ends the process by SIGKILL. Off under a debugger, where standing still is the purpose.
+ * is, memory), and ends the process by SIGKILL. Off under a debugger, where pausing is the purpose.
  */
 export const startWatchdog = ({ seconds, reports, onError }: WatchdogOptions): Watchdog => {
   const beats = new SharedArrayBuffer(4);

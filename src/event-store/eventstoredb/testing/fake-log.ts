@@ -34,7 +34,7 @@ export interface FakeLog {
   softDelete(stream: string, expected: Expected): WriteOutcome;
   /** Closes the stream for ever. */
   tombstone(stream: string, expected: Expected): WriteOutcome;
-  /** `from` is inclusive; a missing stream is told in the answer, not as an error. */
+  /** `from` is inclusive; a missing stream is reported in the answer, not as an error. */
   readStream(
     stream: string,
     from: number | 'start' | 'end',
@@ -132,7 +132,7 @@ export const createFakeLog = (now: () => number = Date.now): FakeLog => {
     customMetadata: new Uint8Array(),
     data: Buffer.from(data),
   });
-  // A new database holds events of its own.
+  // A new database already holds system events.
   write('$users', systemEvent('$User', '"$admin"'));
 
   return {

@@ -79,7 +79,7 @@ export const describeFakeServer = (
       }
     });
 
-    it("is told the stream's revision when it expected another", async () => {
+    it("gets the stream's revision when it expected another", async () => {
       const stream = freshStream();
       expect(await failure(client.appendToStream(stream, [event(1)], expecting(4n)))).toMatchObject({
         type: 'wrong-expected-version',

@@ -32,7 +32,7 @@ import {
 
 /**
  * A single-node EventStoreDB on the wire, for tests: the services are those of the published protocol, the behaviour that of
- * version 23.10 as its source and documents tell it. It knows nothing of Yiwang. What it cannot show: clustering, scavenging,
+ * version 23.10 according to its source and documentation. It knows nothing of Yiwang. What it cannot show: clustering, scavenging,
  * positions as a real log gives them, the .NET dialect of regular expressions, behaviour under load.
  */
 export interface FakeServer {

@@ -24,7 +24,7 @@ const askedFor = (id: string) => {
 };
 
 describe('where an id is looked for', () => {
-  it('tells its time', () => {
+  it('encodes its time', () => {
     expect(timeOfId(idAt(began))).toBe(began);
   });
   it('is only where it can have been recorded', () => {
@@ -33,7 +33,7 @@ describe('where an id is looked for', () => {
     expect(askedFor(idAt(began + 2.5 * HOUR_MS))).toEqual([201, 301, 401, 501]);
     expect(askedFor(idAt(began + 2 * HOUR_MS))).toBe('all');
   });
-  it('is everywhere when it tells no time', () => {
+  it('is looked up everywhere when it encodes no time', () => {
     expect(askedFor(idAt(TIMELESS_FROM_MS))).toBe('all');
     expect(askedFor('ffffffff-ffff-8fff-bfff-ffffffffffff')).toBe('all');
   });

@@ -2,11 +2,11 @@ import type { Partition } from './partition.ts';
 
 /**
  * Where an event id can lie. The ids of what devices send start with a time (48 bits, ms): an event is hardly recorded before the
- * time that its id tells, so a partition that was closed before that time need not be asked. Those that were recorded earlier,
+ * time encoded in its id, so a partition that was closed before that time need not be queried. Those that were recorded earlier,
  * by more than the tolerance, are listed apart (`early_event_ids`), and an id whose time is absurd is looked for everywhere.
  */
 export const EARLY_TOLERANCE_MS = 600_000;
-/** Ids with a later time than this tell no time: digests without one. */
+/** Ids with a later time than this encode no time: they are plain digests. */
 export const TIMELESS_FROM_MS = Date.UTC(2150, 0, 1);
 /** Partitions behind the open ones that are asked by themselves; what is older asks all. */
 const NEAR_PARTITIONS = 2;

@@ -1,12 +1,12 @@
 import type { Sql } from '../../../platform/sql.ts';
 
-/** A stretch of positions whose ageing events lie in a table of their own, which is archived and dropped whole. */
+/** A range of positions whose ageing events are in a separate table, which is archived and dropped as a whole. */
 export interface Partition {
   readonly first: number;
   readonly last: number;
   /** ms; no event in it was recorded later. Undefined while it may still grow. */
   readonly closedAt: number | undefined;
-  /** The versions that its streams have reached stand in `stream_versions`. */
+  /** The versions that its streams have reached are in `stream_versions`. */
   readonly versionsKept: boolean;
 }
 

@@ -27,7 +27,7 @@ export interface LeafRow {
   readonly content: string;
 }
 
-/** SQL: the store's time as it stands in leaves and archives. */
+/** SQL: the store's time in the form used in leaves and archives. */
 export const RECORDED_AT_TEXT = `to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** Between the parts of a leaf's text: names have no control character, and JSON escapes them. */

@@ -61,7 +61,7 @@ export const createSealer = (options: SealerOptions): Sealer => {
     return leaves;
   };
 
-  /** One block, in a transaction of its own; 0 when there is none to make, or somebody else is at it. */
+  /** Seals one block in its own transaction; 0 when there is none to seal, or another process is sealing. */
   const sealBlock = (fullOnly: boolean): Promise<number> =>
     sql.begin(async (tx) => {
       // What a crash takes of it is sealed again.
