@@ -64,7 +64,7 @@ describe('some days of a district', () => {
     expect(new Set(units)).toEqual(new Set(['workDay', 'workHour', 'urgentDay', 'urgentHour']));
   });
 
-  it('tell a deadline that was changed in a read model, by its case', async () => {
+  it('find a deadline that was changed in a read model, by its case', async () => {
     const { sql } = product.server.core;
     const [row] = await sql<{ case_id: string; case_number: string }>`
       update cases set deadline = deadline + interval '1 minute'
@@ -75,7 +75,7 @@ describe('some days of a district', () => {
     expect(await checkAgain()).toEqual([]);
   });
 
-  it('tell a deadline that an event carries otherwise, and a count that is off', async () => {
+  it('find a wrong deadline in an event, and a wrong count', async () => {
     const { sql } = product.server.core;
     await sql`update board_counts set cases = cases + 1 where stage = 'closed' and light = '' and department_id <> ''
       and ctid = (select ctid from board_counts where stage = 'closed' limit 1)`;

@@ -108,7 +108,7 @@ insert into stage_clock values ('reported', 'accept'), ('auditing', 'accept'), (
 
 -- What happens to the clocks: begin a run, halt, go on with what is left, add the limit once more.
 create temp table moves as
-with in_events as (
+with clock_changes as (
   select case_id, version, 0 as part, at, b.clock, 'halt' as action
   from stages left join stage_clock b on b.stage = stage_before left join stage_clock a on a.stage = stages.stage
   where b.clock is distinct from a.clock and b.clock is not null
@@ -125,19 +125,19 @@ with in_events as (
   select case_id, version, 1, at, 'handle', case type when 'CaseSuspended' then 'halt' when 'CaseResumed' then 'resume' else 'extend' end
   from case_events where type in ('CaseSuspended', 'CaseResumed', 'CaseExtended')
 )
-select told.*, row_number() over (partition by in_events.case_id, in_events.clock order by in_events.version, told.part) as n,
+select clock_changes.*, row_number() over (partition by clock_changes.case_id, clock_changes.clock order by clock_changes.version, clock_changes.part) as n,
   coalesce(filed.amount, (stage_limit ->> 'limit')::numeric) as amount, coalesce(filed.unit, stage_limit ->> 'unit') as unit,
   (rules.data #>> '{lights,yellow}')::numeric as yellow, (rules.data #>> '{lights,red}')::numeric as red
-from told
-join case_events as reported on reported.case_id = in_events.case_id and reported.type = 'CaseReported'
+from clock_changes
+join case_events as reported on reported.case_id = clock_changes.case_id and reported.type = 'CaseReported'
 join rules on rules.rules_version = reported.data ->> 'rulesVersion'
-cross join lateral (select rules.data -> 'stages' -> in_events.clock as stage_limit) as of_stage
+cross join lateral (select rules.data -> 'stages' -> clock_changes.clock as stage_limit) as of_stage
 left join lateral (
   select limits.amount, limits.unit from case_events as f
   join limits on limits.standard_id = f.data #>> '{standard,standardId}'
     and limits.standard_version = (f.data #>> '{standard,standardVersion}')::int and limits.row_id = f.data #>> '{standard,rowId}'
-  where f.case_id = in_events.case_id and f.type = 'CaseFiled' and f.version < in_events.version order by f.version desc limit 1
-) as filed on in_events.clock = 'handle';
+  where f.case_id = clock_changes.case_id and f.type = 'CaseFiled' and f.version < clock_changes.version order by f.version desc limit 1
+) as filed on clock_changes.clock = 'handle';
 create unique index on moves (case_id, clock, n);
 analyze moves;
 
