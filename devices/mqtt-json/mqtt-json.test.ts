@@ -137,7 +137,7 @@ describe('telemetry', () => {
     });
   });
 
-  it('case 03 of 300 records with one null 299 are read, wherever it stands', () => {
+  it('case 03 of 300 records with one null 299 are read, wherever it is', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 299 }), (bad) => {
         const records = Array.from({ length: 300 }, (_, n) => ({

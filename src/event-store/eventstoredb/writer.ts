@@ -124,8 +124,8 @@ export const createWriter = (options: WriterOptions): Writer => {
 
   /**
    * Writes at the version that this process knows. Where another process may have written the same ids at the same version,
-   * which the server takes for ours without a look at the content, and where several events share a write, whose answer
-   * tells one position, what stands at the end of each request is read back. Undefined: it is not ours.
+   * which the server accepts as ours without comparing the content, and where several events share a write, whose answer
+   * has one position, the end of each request is read back. Undefined: it is not ours.
    */
   const write = async (
     lane: Lane,

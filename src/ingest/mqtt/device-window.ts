@@ -13,7 +13,7 @@ interface Device {
 
 /**
  * The log takes what has come in turns, all devices together. A device that fills each turn by itself, over sixteen connections,
- * would make every turn long for all others, so it has a window of its own. What waits is bounded by what is read of its
+ * would make every turn long for all others, so it has its own window. What waits is bounded by what is read of its
  * connections.
  */
 export const createDeviceWindow = (most: number): DeviceWindow => {

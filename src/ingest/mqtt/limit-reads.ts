@@ -22,7 +22,7 @@ export interface ReadLimits {
 /**
  * Watches what is read from a connection. A packet beyond the limit is reported before its body has come in, and what is read at
  * once is bounded, so that one connection never has more under way than its window: others do not wait behind it. aedes has no
- * limits of its own and reads by `connection.read(null)`, so the look happens there, without a copy of the bytes.
+ * limits and reads by `connection.read(null)`, so the check happens there, without a copy of the bytes.
  */
 export const limitReads = (
   connection: Duplex,

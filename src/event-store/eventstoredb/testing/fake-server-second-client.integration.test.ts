@@ -8,7 +8,7 @@ import { type ClientLibrary, describeFakeServer } from './fake-server-contract.t
 
 /**
  * The second client, which reads through native code and so has nothing in common with the first but the protocol. The fake runs
- * in a process of its own: the generated code of the two clients would overwrite each other's global names.
+ * in a separate process: the generated code of the two clients would overwrite each other's global names.
  */
 let child: ChildProcess;
 afterAll(() => child.disconnect());
