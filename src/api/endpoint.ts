@@ -101,6 +101,9 @@ type Silent<Params extends z.ZodObject, Query extends z.ZodObject, Body extends 
   readonly handle: Handle<Params, Query, Body, void>;
 };
 
+/** Of a body whose members are checked by what they belong to. */
+export const record = z.record(z.string(), z.unknown());
+
 const whole = new WeakSet<z.ZodType>();
 /** Of a list that is answered whole unless `limit` asks for a page; see answerList. */
 export const wholeListOf = <Item extends z.ZodType>(item: Item) => {
@@ -108,7 +111,6 @@ export const wholeListOf = <Item extends z.ZodType>(item: Item) => {
   whole.add(list);
   return list;
 };
-export const record: z.ZodType<object> = z.looseObject({});
 
 export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> => {
   const result = schema.safeParse(value);

@@ -16,7 +16,11 @@ import {
   wholeLimitMs,
 } from '../governance/index.ts';
 import { maskText } from '../identity/index.ts';
+import type { alarmAnswer, stormShown } from './answers/alarms.ts';
 import type { caseAnswer, caseInFullAnswer } from './answers/cases.ts';
+import type { deviceAnswer, rejectedAnswer } from './answers/devices.ts';
+import type { indexValueAnswer } from './answers/indices.ts';
+import type { notificationShown } from './answers/notifications.ts';
 import type { Shown } from './answers/shown.ts';
 
 type CaseInFull = Shown<typeof caseInFullAnswer>;
@@ -129,7 +133,7 @@ export const presentCaseInFull = (
   };
 };
 
-export const presentAlarm = (row: AlarmRow) => ({
+export const presentAlarm = (row: AlarmRow): Shown<typeof alarmAnswer> => ({
   alarmId: row.alarm_id,
   ruleId: row.rule_id,
   ruleVersion: row.rule_version,
@@ -163,7 +167,7 @@ export const presentAlarm = (row: AlarmRow) => ({
   version: row.version,
 });
 
-export const presentStorm = (row: StormWithActive) => ({
+export const presentStorm = (row: StormWithActive): Shown<typeof stormShown> => ({
   stormId: row.storm_id,
   divisionCode: row.division_code,
   state: row.ended_at === null ? 'open' : 'ended',
@@ -181,7 +185,7 @@ export const presentStorm = (row: StormWithActive) => ({
 const presentDetection = (latest: DeviceWithLatest['detection']) =>
   latest?.place === undefined ? latest : { ...latest, place: maskText(latest.place) };
 
-export const presentDevice = (row: DeviceWithLatest) => ({
+export const presentDevice = (row: DeviceWithLatest): Shown<typeof deviceAnswer> => ({
   deviceId: row.device_id,
   name: row.name,
   modelId: row.model_id,
@@ -220,7 +224,7 @@ const wireAuthenticationOf = ({ wire }: DeviceWithLatest): string | null => {
   return isOpen ? 'unauthenticated' : ways.join('+');
 };
 
-export const presentRejected = (row: RejectedRow) => ({
+export const presentRejected = (row: RejectedRow): Shown<typeof rejectedAnswer> => ({
   rejectionId: row.rejection_id,
   deviceId: row.device_id,
   topic: row.topic,
@@ -239,7 +243,7 @@ export const presentRejected = (row: RejectedRow) => ({
   settledAt: row.settled_at,
 });
 
-export const presentIndexValue = (row: IndexValueRow) => ({
+export const presentIndexValue = (row: IndexValueRow): Shown<typeof indexValueAnswer> => ({
   deviceId: row.device_id,
   kind: row.kind,
   period: row.period,
@@ -256,7 +260,7 @@ export const presentIndexValue = (row: IndexValueRow) => ({
 });
 
 /** A notification as its recipient sees it: the same for all of them but for what each has done with it. */
-export const presentNotification = (row: NotificationRow) => ({
+export const presentNotification = (row: NotificationRow): Shown<typeof notificationShown> => ({
   notificationId: row.notification_id,
   kind: row.kind,
   urgent: row.urgent,

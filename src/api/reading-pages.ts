@@ -1,5 +1,8 @@
 import { type Cursor, encodeCursor, type Page } from '../../projections/paging.ts';
 import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
+import type { ReadingsRecorded } from '../sensing/events.ts';
+import type { readingAnswer } from './answers/devices.ts';
+import type { Shown } from './answers/shown.ts';
 
 /** Records that are read at once. */
 const READ_AT_ONCE = 1000;
@@ -16,9 +19,9 @@ export interface ReadingPageRequest {
 }
 
 /** A record as it is shown. */
-export const presentReading = ({ data, meta, version }: RecordedEvent) => ({
-  ...(data as object),
-  receivedAt: meta.receivedAt,
+export const presentReading = ({ data, meta, version }: RecordedEvent): Shown<typeof readingAnswer> => ({
+  ...(data as ReadingsRecorded['data']),
+  ...(meta.receivedAt === undefined ? {} : { receivedAt: meta.receivedAt }),
   // A person had it taken again out of a dead letter: the device did not send it so.
   ...(meta.actor.startsWith('user:') ? { replayedBy: meta.actor.slice('user:'.length) } : {}),
   version,

@@ -3,8 +3,10 @@ import type { Context } from 'hono';
 import { contentDigest } from '../platform/ids.ts';
 import type { ImportReport } from '../tabular/index.ts';
 import type { Access } from './access.ts';
+import type { Shown } from './answers/shown.ts';
+import { importAnswerOf } from './answers/standards.ts';
 import type { Api, ApiEnv } from './deps.ts';
-import { check, plainRoute, record } from './endpoint.ts';
+import { check, plainRoute } from './endpoint.ts';
 import { ProblemError } from './problems.ts';
 import { flagOr } from './request.ts';
 import { sharerOf, whileAllowed } from './shares/under-way.ts';
@@ -45,12 +47,10 @@ export interface ImportRequest<Query> {
   readonly digest: string;
 }
 
-/** The result of a real import, not a dry run. */
-export type Imported = Readonly<Record<string, unknown>>;
-
 export interface ImportEndpoint<
   Shape extends z.ZodRawShape,
   Checked extends { readonly report: ImportReport },
+  Imported extends z.ZodType,
 > {
   readonly path: string;
   readonly access: Access;
@@ -59,6 +59,8 @@ export interface ImportEndpoint<
   readonly query: Shape;
   /** Largest sheet. */
   readonly maxBytes: number;
+  /** What an import that is asked for in earnest came to. */
+  readonly imported: Imported;
   /** Checks rights and file; changes nothing. */
   readonly check: (
     context: Context<ApiEnv>,
@@ -68,7 +70,7 @@ export interface ImportEndpoint<
     context: Context<ApiEnv>,
     request: ImportRequest<z.infer<z.ZodObject<Shape>>>,
     checked: Checked,
-  ) => Promise<Imported>;
+  ) => Promise<Shown<Imported>>;
 }
 
 /**
@@ -78,9 +80,10 @@ export interface ImportEndpoint<
 export const importEndpoint = <
   Shape extends z.ZodRawShape,
   Checked extends { readonly report: ImportReport },
+  Imported extends z.ZodType,
 >(
   app: Api,
-  endpoint: ImportEndpoint<Shape, Checked>,
+  endpoint: ImportEndpoint<Shape, Checked, Imported>,
 ): void => {
   const schema = z.object({ ...endpoint.query, ...importQuery });
   const file = z.any().openapi({ type: 'string', format: 'binary' });
@@ -106,7 +109,7 @@ export const importEndpoint = <
       responses: {
         200: {
           description: 'What was found, and imported',
-          content: { 'application/json': { schema: record } },
+          content: { 'application/json': { schema: importAnswerOf(endpoint.imported) } },
         },
       },
     },

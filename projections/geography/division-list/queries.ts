@@ -1,11 +1,12 @@
-import type { AreaGeometry } from '../../../src/geography/events.ts';
+import type { AreaGeometry, DivisionLevel } from '../../../src/geography/events.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import type { DivisionRow } from './table.ts';
 
 export const listDivisionNames = (sql: Sql): PromiseLike<readonly Pick<DivisionRow, 'code' | 'name'>[]> =>
   sql<DivisionRow>`select code, name from divisions where level is not null`;
 
-export interface ChildDivision extends Pick<DivisionRow, 'code' | 'name' | 'level' | 'parent'> {
+export interface ChildDivision extends Pick<DivisionRow, 'code' | 'name' | 'parent'> {
+  readonly level: DivisionLevel;
   readonly hasBoundary: boolean;
 }
 

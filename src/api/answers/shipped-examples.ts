@@ -1,4 +1,10 @@
+import codeSet from '../../../data/categories/gbt-30428-2-2013.json' with { type: 'json' };
+import dispatchRules from '../../../data/dispatch-rules/default.json' with { type: 'json' };
 import duplicateRules from '../../../data/governance/duplicate-rules.json' with { type: 'json' };
+import airIndex from '../../../data/indices/air-index-hj633-2026.json' with { type: 'json' };
+import sensing from '../../../data/standards/sensing.json' with { type: 'json' };
+import energy from '../../../devices/families/energy.json' with { type: 'json' };
+import environmental from '../../../devices/families/environmental.json' with { type: 'json' };
 
 const LONG_LIST = 6;
 const LARGE_OBJECT = 30;
@@ -18,3 +24,16 @@ const trimmed = (value: unknown): unknown => {
 };
 
 export const duplicateRulesExample = trimmed(duplicateRules);
+const [model] = environmental.models;
+const [rule] = environmental.rules;
+export const deviceModelExample = { ...(trimmed(model) as object), family: environmental.family };
+export const alarmRuleExample = { deviceIds: null, ...(trimmed(rule) as object) };
+export const deviceFamilyExample = trimmed(energy) as Readonly<Record<string, unknown>>;
+export const indexTableExample = airIndex;
+export const filingStandardExample = { ...sensing, rows: sensing.rows.slice(0, KEPT) };
+export const codeSetExample = {
+  ...codeSet,
+  majors: codeSet.majors.slice(0, KEPT),
+  categories: codeSet.categories.slice(0, KEPT),
+};
+export const dispatchRulesExample = { ...dispatchRules, rules: dispatchRules.rules.slice(0, KEPT) };

@@ -21,9 +21,17 @@ import {
   CONDITION_KINDS,
 } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
+import {
+  dryRunAnswer,
+  listedRuleAnswer,
+  putRuleAnswer,
+  retiredRuleAnswer,
+  ruleWithHistoryAnswer,
+} from '../answers/alarms.ts';
 import { listOf } from '../answers/common.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { always, endpoint, record } from '../endpoint.ts';
+import { always, endpoint } from '../endpoint.ts';
 import { allowedAmong, at, isInSight, placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import {
@@ -41,7 +49,7 @@ import { WHOLE_PROVINCE } from './standards.ts';
 const TAG = 'alarms';
 const ruleParams = z.object({ ruleId: z.string().max(64) });
 
-const presentRule = (row: AlarmRuleRow) => ({
+const presentRule = (row: AlarmRuleRow): Shown<typeof listedRuleAnswer> => ({
   ...row.definition,
   retired: row.retired,
   publishedAt: row.published_at,
@@ -138,7 +146,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
       text: z.string().max(100).optional(),
       sort: z.enum(RULE_SORTS).default('ruleId'),
     }),
-    answer: listOf(record),
+    answer: listOf(listedRuleAnswer),
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'alarm:read');
       const { kind, severity, model, device, retired, text, sort } = query;
@@ -161,12 +169,13 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One alarm rule with every version that was published, latest first',
     params: ruleParams,
-    answer: record,
+    answer: ruleWithHistoryAnswer,
     async handle(context, { params: { ruleId } }) {
       const { events, state, version } = await readRule(ruleId);
       const before = state.rule === null ? undefined : await reachOf(state.rule);
       requireAllowed(context, deps, rulePolicy, 'read', { before }, () => ruleUnknown(ruleId));
-      const shown = async <Data>(data: Data): Promise<Data> => {
+      if (state.rule === null) throw ruleUnknown(ruleId);
+      const shown = async <Data extends object>(data: Data): Promise<Data> => {
         const { deviceIds } = data as { deviceIds?: readonly string[] | null };
         return deviceIds === undefined
           ? data
@@ -177,7 +186,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
           type,
           at: recordedAt,
           by: meta.actor,
-          data: await shown(data),
+          data: await shown(data as object),
         })),
       );
       setETag(context, version);
@@ -199,7 +208,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     params: z.object({ ruleId: z.string().regex(/^[a-z0-9-]{1,64}$/) }),
     query: z.object({ dryRun: flagOr(false) }),
     body: alarmRuleDraftSchema,
-    answer: record,
+    answer: putRuleAnswer,
     async handle(context, { params: { ruleId }, query, body }) {
       const { rule, problems, divisionCodes } = await checkAlarmRule(
         sql,
@@ -237,6 +246,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
+      if (next.rule === null) throw new ProblemError('internal');
       return { ...next.rule, retired: next.retired };
     },
   });
@@ -250,7 +260,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'What a rule would have raised in a span of stored records; nothing is kept, no alarm is raised',
     body: dryRunBody,
     heavy: always,
-    answer: record,
+    answer: dryRunAnswer,
     async handle(context, { body }, ended) {
       const scopes = scopesOf(context, deps, 'rule:manage');
       const { division, grid, devices } = body.scope;
@@ -328,7 +338,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Retire an alarm rule: what it had raised is cleared',
     params: ruleParams,
     body: z.object({ reason: z.string().min(1).max(500) }),
-    answer: record,
+    answer: retiredRuleAnswer,
     async handle(context, { params: { ruleId }, body }) {
       const { state } = await readRule(ruleId);
       const before = state.rule === null ? undefined : await reachOf(state.rule);
@@ -343,7 +353,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
-      return { ruleId, retired: true };
+      return { ruleId, retired: true as const };
     },
   });
 };

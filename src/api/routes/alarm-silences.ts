@@ -14,9 +14,11 @@ import { derivedId, newId } from '../../platform/ids.ts';
 import type { SilenceScope } from '../../sensing/events.ts';
 import { silenceDecider, silenceSchema, silenceStream } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
+import { definedSilenceAnswer, endedSilenceAnswer, silenceAnswer } from '../answers/alarms.ts';
 import { listOf } from '../answers/common.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, record } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import {
@@ -36,7 +38,7 @@ const TAG = 'alarms';
 const DAY_MS = 86_400_000;
 const silenceParams = z.object({ silenceId: z.string().max(64) });
 
-const presentSilence = (row: AlarmSilenceRow, now: string) => ({
+const presentSilence = (row: AlarmSilenceRow, now: string): Shown<typeof silenceAnswer> => ({
   silenceId: row.silence_id,
   scope: row.scope,
   divisionCode: row.division_code,
@@ -111,7 +113,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
         .regex(/^\d{2,12}$/)
         .optional(),
     }),
-    answer: listOf(record),
+    answer: listOf(silenceAnswer),
     async handle(context, { query }) {
       const now = nowIso(deps);
       const scopes = scopesOf(context, deps, 'alarm:read');
@@ -132,7 +134,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Silence what a scope covers for maintenance: every member of it narrows it',
     body: silenceSchema.omit({ divisionCode: true }),
-    answer: record,
+    answer: definedSilenceAnswer,
     async handle(context, { body }) {
       const { scope } = body;
       const divisionCode = await divisionOf(context, scope);
@@ -180,7 +182,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One silence',
     params: silenceParams,
-    answer: record,
+    answer: silenceAnswer,
     async handle(context, { params }) {
       const row = await knownSilence(context, params.silenceId, 'read');
       const shown = presentSilence(row, nowIso(deps));
@@ -196,7 +198,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'End a silence before its time; what still holds is raised by the next observation',
     params: silenceParams,
-    answer: record,
+    answer: endedSilenceAnswer,
     async handle(context, { params: { silenceId } }) {
       await knownSilence(context, silenceId, 'silence');
       const now = nowIso(deps);

@@ -9,9 +9,11 @@ import { fold } from '../../commands/decider.ts';
 import { referencePolicy, stormPolicy } from '../../identity/policy/index.ts';
 import { ALARM_POLICY_STREAM, alarmPolicyDecider, alarmPolicySchema } from '../../sensing/index.ts';
 import { holdersOf, withoutObject } from '../access.ts';
+import { alarmPolicyAnswer, stormAnswer } from '../answers/alarms.ts';
 import { listOf } from '../answers/common.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, record } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentStorm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
@@ -24,7 +26,7 @@ const TAG = 'alarms';
 export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
-  const shown = (row: StormWithActive) => ({
+  const shown = (row: StormWithActive): Shown<typeof stormAnswer> => ({
     ...presentStorm(row),
     divisionName: deps.reference.divisionNames().get(row.division_code) ?? row.division_code,
   });
@@ -43,7 +45,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
         .regex(/^\d{2,12}$/)
         .optional(),
     }),
-    answer: listOf(record),
+    answer: listOf(stormAnswer),
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'alarm:read');
       const open = query.state === undefined ? undefined : query.state === 'open';
@@ -60,7 +62,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One storm of alarms',
     params: z.object({ stormId: z.string().max(64) }),
-    answer: record,
+    answer: stormAnswer,
     async handle(context, { params }) {
       const row = requireObject(
         context,
@@ -80,7 +82,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     access: withoutObject(holdersOf('alarm:read'), 'one policy for the whole province'),
     tag: TAG,
     summary: 'What counts as a storm of alarms, when it is over, and which alarms tell people all the same',
-    answer: record,
+    answer: alarmPolicyAnswer,
     async handle(context) {
       const events = await store.readStream(ALARM_POLICY_STREAM);
       const policy = fold(alarmPolicyDecider, events as never);
@@ -98,7 +100,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Publish the alarm policy as its next version',
     body: alarmPolicySchema.omit({ policyVersion: true }),
-    answer: record,
+    answer: alarmPolicyAnswer,
     async handle(context, { body }) {
       requireAllowed(context, deps, referencePolicy, 'manageRules', { after: [WHOLE_PROVINCE] });
       const state = await settle(
@@ -111,7 +113,8 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
-      return state ?? {};
+      if (state === null) throw new ProblemError('internal');
+      return state;
     },
   });
 };

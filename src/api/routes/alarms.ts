@@ -7,9 +7,15 @@ import { alarmPolicy } from '../../identity/policy/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
 import { alarmDecider, alarmStream } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
+import {
+  acknowledgedAlarmAnswer,
+  alarmAnswer,
+  alarmEventAnswer,
+  escalatedAlarmAnswer,
+} from '../answers/alarms.ts';
 import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { requireObject, scopesOf } from '../policy.ts';
 import { presentAlarm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
@@ -62,7 +68,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
       to: time,
       sort: z.enum(ALARM_SORTS).default('latest'),
     }),
-    answer: listOf(record),
+    answer: listOf(alarmAnswer),
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'alarm:read');
       const { state, severity, device, rule, division, grid, acknowledged, storm, from, to } = query;
@@ -90,7 +96,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One alarm',
     params: alarmParams,
-    answer: record,
+    answer: alarmAnswer,
     async handle(context, { params }) {
       const row = await knownAlarm(context, params.alarmId, 'read');
       setETag(context, row.version);
@@ -105,7 +111,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Everything that happened to an alarm, straight from the log',
     params: alarmParams,
-    answer: wholeListOf(record),
+    answer: wholeListOf(alarmEventAnswer),
     async handle(context, { params }) {
       await knownAlarm(context, params.alarmId, 'read');
       const events = await store.readStream(alarmStream(params.alarmId));
@@ -113,7 +119,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
         type,
         at: recordedAt,
         actor: meta.actor,
-        data,
+        data: data as object,
         version,
       }));
       return answerList(context, items);
@@ -128,7 +134,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Acknowledge an alarm',
     params: alarmParams,
     body: z.object({ opinion }),
-    answer: record,
+    answer: acknowledgedAlarmAnswer,
     async handle(context, { params: { alarmId }, body }) {
       await knownAlarm(context, alarmId, 'acknowledge');
       const by = context.var.user.userId;
@@ -151,7 +157,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Make an alarm more serious than the rule did',
     params: alarmParams,
     body: z.object({ severity: z.enum(SEVERITIES), opinion }),
-    answer: record,
+    answer: escalatedAlarmAnswer,
     async handle(context, { params: { alarmId }, body }) {
       await knownAlarm(context, alarmId, 'acknowledge');
       const outcome = await handle({
@@ -170,7 +176,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
         context: commandContext(context, body),
       });
       const state = await settle(context, deps, outcome);
-      return { alarmId, severity: state.severity };
+      return { alarmId, severity: state.severity ?? body.severity };
     },
   });
 };

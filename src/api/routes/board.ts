@@ -7,8 +7,9 @@ import { countOpenRejected } from '../../../projections/sensing/rejected-list/qu
 import { CASE_STAGES, type CaseStage } from '../../governance/events.ts';
 import { isTerminal } from '../../governance/index.ts';
 import { holdersOf, withoutObject } from '../access.ts';
+import { boardAnswer, projectionAnswer } from '../answers/board.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { nowIso } from '../request.ts';
 import { answerList } from '../whole-list.ts';
@@ -33,7 +34,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
         .regex(/^\d{2,12}$/)
         .default('14'),
     }),
-    answer: record,
+    answer: boardAnswer,
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'board:read');
       const read = await readBoardCounts(sql, scopes, query.division);
@@ -86,7 +87,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
     access: withoutObject(holdersOf('projection:read'), 'the state of the read models'),
     tag: TAG,
     summary: 'Read models: state, position, how far behind',
-    answer: wholeListOf(record),
+    answer: wholeListOf(projectionAnswer),
     async handle(context) {
       return answerList(context, await deps.engine.status());
     },

@@ -17,8 +17,14 @@ import {
 import { referencePolicy } from '../../identity/policy/index.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import {
+  categoryAnswer,
+  codeSetImported,
+  crosswalkAnswer,
+  listedCodeSetAnswer,
+} from '../answers/standards.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, flagOr, present, settle } from '../request.ts';
@@ -47,7 +53,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary:
       'Sets of category codes in their latest versions; `partial` where the source gives a part of the standard',
-    answer: wholeListOf(record),
+    answer: wholeListOf(listedCodeSetAnswer),
     handle(context) {
       const items = [...deps.reference.codeSets().values()].map(({ categories, ...set }) => ({
         ...set,
@@ -72,7 +78,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
         .optional(),
       text: z.string().max(100).optional(),
     }),
-    answer: wholeListOf(record),
+    answer: wholeListOf(categoryAnswer),
     handle(context, { params, query }) {
       const set = readSet(params.codeSetId);
       const found = searchCategories(
@@ -102,7 +108,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'What a code, or a class, is in the other sets; where a code has no counterpart, its class may',
     params: codeSetParams.extend({ kind: z.enum(CATEGORY_KINDS), code: z.string().regex(/^\d{2,5}$/) }),
-    answer: record,
+    answer: crosswalkAnswer,
     handle(_context, { params: { codeSetId, kind, code } }) {
       readSet(codeSetId);
       const counterparts = (wanted: string) =>
@@ -124,6 +130,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
   importEndpoint(app, {
     path: '/code-sets/import',
     maxBytes: deps.config.YIWANG_IMPORT_MAX_BYTES,
+    imported: codeSetImported,
     access: holdersOf('standard:manage'),
     tag: TAG,
     summary:

@@ -24,8 +24,17 @@ import { shanghaiDay } from '../../platform/clock.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf } from '../access.ts';
 import { listOf } from '../answers/common.ts';
+import {
+  changedComponentAnswer,
+  componentAnswer,
+  type componentFeatureAnswer,
+  componentsAnswer,
+  nearComponentAnswer,
+} from '../answers/components.ts';
+import type { Shown } from '../answers/shown.ts';
+import { componentsImported } from '../answers/standards.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, record } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
@@ -69,7 +78,7 @@ const bbox = z
     'west,south,east,north in degrees',
   );
 
-const presentComponent = (row: ComponentRow) => ({
+const presentComponent = (row: ComponentRow): Shown<typeof componentAnswer> => ({
   componentId: row.component_id,
   codeSetId: row.code_set_id,
   name: row.name,
@@ -88,7 +97,7 @@ const presentComponent = (row: ComponentRow) => ({
   version: row.version,
 });
 
-const feature = (row: ComponentRow) => {
+const feature = (row: ComponentRow): Shown<typeof componentFeatureAnswer> => {
   const { location: place, ...properties } = presentComponent(row);
   return {
     type: 'Feature',
@@ -134,7 +143,8 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
         context: commandContext(context, body),
       }),
     );
-    return state ?? {};
+    if (state === null) throw new ProblemError('internal');
+    return state;
   };
 
   endpoint(app, {
@@ -155,7 +165,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       state: z.enum(COMPONENT_STATES).optional(),
       text: z.string().min(1).max(100).optional(),
     }),
-    answer: record,
+    answer: componentsAnswer,
     async handle(context, { query }) {
       const filter = present({
         bbox: query.bbox,
@@ -169,7 +179,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       });
       const page = await listComponents(sql, readScopes(context), filter, readPage(query));
       return {
-        type: 'FeatureCollection',
+        type: 'FeatureCollection' as const,
         features: page.items.map(feature),
         nextCursor: page.nextCursor,
       };
@@ -189,7 +199,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       limit: z.coerce.number().int().min(1).max(100).default(10),
       ...filters,
     }),
-    answer: listOf(record),
+    answer: listOf(nearComponentAnswer),
     async handle(context, { query }) {
       const { lon, lat, metres, limit } = query;
       const rows = await nearestComponents(sql, readScopes(context), {
@@ -210,7 +220,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One component; its ETag goes into If-Match of the next change',
     params: componentParams,
-    answer: record,
+    answer: componentAnswer,
     async handle(context, { params }) {
       const row = await allowedComponent(context, 'read', params.componentId);
       setETag(context, row.version);
@@ -247,7 +257,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       source: z.string().max(30).default(''),
       remark: z.string().max(1000).default(''),
     }),
-    answer: record,
+    answer: changedComponentAnswer,
     async handle(context, { body }) {
       const id = parseComponentId(body.componentId);
       const place = placeOf(body.componentId, body.location);
@@ -281,7 +291,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
       })
       .partial()
       .extend({ changeDate: day.optional() }),
-    answer: record,
+    answer: changedComponentAnswer,
     async handle(context, { params: { componentId }, body }) {
       await managed(context, componentId);
       const { changeDate = today(), ...changes } = body;
@@ -303,7 +313,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Give a component another position; its grid follows',
     params: componentParams,
     body: z.object({ location, changeDate: day.optional() }),
-    answer: record,
+    answer: changedComponentAnswer,
     async handle(context, { params: { componentId }, body }) {
       await managed(context, componentId);
       const place = placeOf(componentId, body.location);
@@ -321,7 +331,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Take a component out of the register; its identifier is never used again',
     params: componentParams,
     body: z.object({ reason: z.string().max(500), changeDate: day.optional() }),
-    answer: record,
+    answer: changedComponentAnswer,
     async handle(context, { params: { componentId }, body }) {
       await managed(context, componentId);
       const { reason, changeDate = today() } = body;
@@ -337,6 +347,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
   importEndpoint(app, {
     path: '/components/import',
     maxBytes: deps.config.YIWANG_IMPORT_MAX_BYTES,
+    imported: componentsImported,
     access: holdersOf('component:manage'),
     tag: TAG,
     summary: 'Components from CSV or XLSX: checked, and with `dryRun=false` registered, changed and moved',

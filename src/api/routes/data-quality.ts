@@ -5,8 +5,10 @@ import type { DeviceClockRow } from '../../../projections/sensing/device-clock/t
 import { shanghaiDay } from '../../platform/clock.ts';
 import { holdersOf } from '../access.ts';
 import { listOf } from '../answers/common.ts';
+import { dataRateAnswer, deviceClockAnswer, listedClockAnswer } from '../answers/devices.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, record } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { flag, nowIso, pageQuery, present, readPage } from '../request.ts';
@@ -20,9 +22,8 @@ const division = z
   .regex(/^\d{2,12}$/)
   .optional();
 
-const presentClock = (row: DeviceClockRow) => ({
+const presentClock = (row: DeviceClockRow): Clock => ({
   deviceId: row.device_id,
-  /** Received − observed: positive when the device's clock is behind. */
   medianMs: row.median_ms,
   spreadMs: row.spread_ms,
   samples: row.samples.length,
@@ -33,7 +34,17 @@ const presentClock = (row: DeviceClockRow) => ({
 const share = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((10_000 * part) / whole) / 10_000;
 
-const presentRate = ({ id, day, devices, expected, arrived, valid, complete }: RateRow) => ({
+type Clock = Exclude<Shown<typeof deviceClockAnswer>, { readonly samples: 0 }>;
+
+const presentRate = ({
+  id,
+  day,
+  devices,
+  expected,
+  arrived,
+  valid,
+  complete,
+}: RateRow): Shown<typeof dataRateAnswer> => ({
   id,
   day,
   devices,
@@ -66,7 +77,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
       model: z.string().max(64).optional(),
       division,
     }),
-    answer: listOf(record),
+    answer: listOf(dataRateAnswer),
     async handle(context, { query }) {
       const to = query.to ?? query.from ?? shanghaiDay(deps.clock.now());
       const from = query.from ?? to;
@@ -102,7 +113,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'How far the clocks of devices are off, with the correction that is proposed; none is applied',
     query: z.object({ ...pageQuery, proposed: flag().optional(), division }),
-    answer: listOf(record),
+    answer: listOf(listedClockAnswer),
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'device:read');
       const filter = present({ proposed: query.proposed, divisionPrefix: query.division });
@@ -123,11 +134,11 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'How far the clock of a device is off',
     params: z.object({ deviceId: z.string().max(64) }),
-    answer: record,
+    answer: deviceClockAnswer,
     async handle(context, { params }) {
       await allowedDevice(context, deps, 'read', params.deviceId);
       const row = await findDeviceClock(sql, params.deviceId);
-      if (row === undefined) return { deviceId: params.deviceId, samples: 0 };
+      if (row === undefined) return { deviceId: params.deviceId, samples: 0 as const };
       return presentClock(row);
     },
   });

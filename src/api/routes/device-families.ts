@@ -4,6 +4,7 @@ import { familyFileOf } from '../../device-families/family-file-of.ts';
 import { createDeviceFamilies, familyInvalid } from '../../device-families/publish.ts';
 import { referencePolicy } from '../../identity/policy/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import { familyFileAnswer, familyPlanAnswer, listedFamilyAnswer } from '../answers/device-families.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { requireAllowed } from '../policy.ts';
@@ -25,7 +26,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Families of devices: models, rules and matters that belong together, with their versions',
-    answer: wholeListOf(record),
+    answer: wholeListOf(listedFamilyAnswer),
     async handle(context) {
       const rows = await listFamilies(sql);
       const items = rows.map(({ definition, published_at: publishedAt, published_by: publishedBy }) => {
@@ -43,7 +44,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'The file of a family, with its parts as they hold now',
     params,
-    answer: record,
+    answer: familyFileAnswer,
     async handle(context, { params: { family } }) {
       const parts = await findFamily(sql, family);
       if (parts === undefined)
@@ -65,7 +66,7 @@ export const deviceFamilyRoutes = (app: Api, deps: ApiDeps): void => {
       'Publish a family file: what it changes becomes the next version of each part. Everything is checked before anything is published; `dryRun=true` only says what would change',
     query: z.object({ dryRun: flagOr(false) }),
     body: record.openapi({ description: 'The file as docs/families.md describes it' }),
-    answer: record,
+    answer: familyPlanAnswer,
     async handle(context, { query, body }) {
       requireAllowed(context, deps, referencePolicy, 'manageRules', { after: [WHOLE_PROVINCE] });
       const checked = await families.check(body);

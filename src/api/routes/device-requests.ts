@@ -15,9 +15,12 @@ import type { DeviceRequestRow } from '../../../projections/sensing/device-reque
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import type { DirectoryWire } from '../../ingest/device-directory.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
+import type { DeviceRequestMade } from '../../sensing/events.ts';
 import { deviceRequestDecider, deviceRequestStream } from '../../sensing/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import { listOf } from '../answers/common.ts';
+import { deviceRequestAnswer, deviceRequestKindAnswer } from '../answers/devices.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
@@ -28,7 +31,7 @@ import { allowedDevice } from './device-access.ts';
 const TAG = 'devices';
 const deviceParams = z.object({ deviceId: z.string().max(64) });
 
-const presentRequest = (row: DeviceRequestRow) => ({
+const presentRequest = (row: DeviceRequestRow): Shown<typeof deviceRequestAnswer> => ({
   requestId: row.request_id,
   deviceId: row.device_id,
   standard: row.standard,
@@ -42,6 +45,25 @@ const presentRequest = (row: DeviceRequestRow) => ({
   endedAt: row.ended_at,
   code: row.code,
   result: row.result,
+});
+
+/** As it was made, before the read model has it. */
+const presentMade = ({
+  pickUpBy: _pickUpBy,
+  giveUpAt: _giveUpAt,
+  by,
+  at,
+  ...made
+}: DeviceRequestMade['data']): Shown<typeof deviceRequestAnswer> => ({
+  ...made,
+  status: 'made',
+  madeBy: by,
+  madeAt: at,
+  attempts: 0,
+  sentAt: null,
+  endedAt: null,
+  code: null,
+  result: null,
 });
 
 interface Chosen {
@@ -115,7 +137,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'What devices can be asked for, by standard, with the JSON schema of the parameters',
-    answer: wholeListOf(record),
+    answer: wholeListOf(deviceRequestKindAnswer),
     handle: (context) =>
       answerList(
         context,
@@ -145,7 +167,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
       /** Needed where the device has names in several standards that know the kind. */
       standard: z.enum(WIRE_STANDARDS).optional(),
     }),
-    answer: record,
+    answer: deviceRequestAnswer,
     async handle(context, { params: { deviceId }, body }) {
       const device = await managedDevice(context, deviceId);
       if (device.status === 'retired')
@@ -183,31 +205,27 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
       }
       const nowMs = deps.clock.now();
       const inSeconds = (seconds: number) => new Date(nowMs + seconds * 1000).toISOString();
+      const made = {
+        requestId,
+        deviceId,
+        standard,
+        kind: body.kind,
+        parameters,
+        by: context.var.user.userId,
+        at: nowIso(deps),
+        pickUpBy: inSeconds(pickUpSeconds),
+        giveUpAt: inSeconds(maxSeconds),
+      };
       const outcome = await handle({
         stream,
         decider: deviceRequestDecider,
-        command: {
-          type: 'MakeDeviceRequest',
-          data: {
-            requestId,
-            deviceId,
-            standard,
-            kind: body.kind,
-            parameters,
-            by: context.var.user.userId,
-            at: nowIso(deps),
-            pickUpBy: inSeconds(pickUpSeconds),
-            giveUpAt: inSeconds(maxSeconds),
-          },
-        },
+        command: { type: 'MakeDeviceRequest', data: made },
         context: command,
       });
       await settle(context, deps, outcome);
       context.header('location', `/api/v1/devices/${deviceId}/requests/${requestId}`);
       const row = await findDeviceRequest(sql, deviceId, requestId);
-      return row === undefined
-        ? { requestId, deviceId, standard, ...body, status: 'made' }
-        : presentRequest(row);
+      return row === undefined ? presentMade(made) : presentRequest(row);
     },
   });
 
@@ -219,7 +237,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Requests to a device, latest made first',
     params: deviceParams,
     query: z.object(pageQuery),
-    answer: listOf(record),
+    answer: listOf(deviceRequestAnswer),
     async handle(context, { params: { deviceId }, query }) {
       await managedDevice(context, deviceId);
       const page = await listDeviceRequests(sql, deviceId, readPage(query));
@@ -235,7 +253,7 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
     summary:
       'One request: how often it was sent, how it ended, and what the device answered besides readings',
     params: deviceParams.extend({ requestId: z.string().max(64) }),
-    answer: record,
+    answer: deviceRequestAnswer,
     async handle(context, { params: { deviceId, requestId } }) {
       await managedDevice(context, deviceId);
       const row = await findDeviceRequest(sql, deviceId, requestId);

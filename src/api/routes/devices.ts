@@ -22,8 +22,20 @@ import {
 } from '../../sensing/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import { listOf } from '../answers/common.ts';
+import {
+  deviceAliasesAnswer,
+  deviceAnswer,
+  deviceInFullAnswer,
+  deviceModelAnswer,
+  deviceSecretAnswer,
+  deviceWireSettingsAnswer,
+  readingAnswer,
+  registeredDeviceAnswer,
+  rejectedAnswer,
+  retiredDeviceAnswer,
+} from '../answers/devices.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { requireDepartment } from '../known-places.ts';
 import { at, requireAllowed, requireObject, scopesOf } from '../policy.ts';
 import { presentDevice, presentRejected } from '../present.ts';
@@ -122,7 +134,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Device models: indicators with units and ranges, detection types with matters',
-    answer: wholeListOf(record),
+    answer: wholeListOf(deviceModelAnswer),
     handle: (context) => answerList(context, [...deps.reference.models().values()]),
   });
 
@@ -144,7 +156,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       presence: z.enum(['online', 'offline', 'unknown']).optional(),
       text: z.string().max(100).optional(),
     }),
-    answer: listOf(record),
+    answer: listOf(deviceAnswer),
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'device:read');
       const { division, model, grid, status, presence, text } = query;
@@ -184,7 +196,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       aliases: z.array(aliasBody).max(MAX_ALIASES).default([]),
       wireSettings: wireBody.optional(),
     }),
-    answer: record,
+    answer: registeredDeviceAnswer,
     async handle(context, { body }) {
       const division = deps.reference.locator().divisionOf(body.location);
       if (division === null)
@@ -235,7 +247,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One device with its latest values',
     params: deviceParams,
-    answer: record,
+    answer: deviceInFullAnswer,
     async handle(context, { params }) {
       const row = await readableDevice(context, params.deviceId, 'read');
       const [wire] = await loadDeviceWire(sql, [params.deviceId]);
@@ -259,7 +271,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       from: z.iso.datetime({ offset: true }).optional(),
       until: z.iso.datetime({ offset: true }).optional(),
     }),
-    answer: listOf(record),
+    answer: listOf(readingAnswer),
     heavy: ({ from, until }) => from !== undefined || until !== undefined,
     async handle(context, { params, query }) {
       await readableDevice(context, params.deviceId, 'read');
@@ -280,7 +292,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Dead letters of a device',
     params: deviceParams,
     query: z.object(pageQuery),
-    answer: listOf(record),
+    answer: listOf(rejectedAnswer),
     async handle(context, { params, query }) {
       requireObject(
         context,
@@ -308,7 +320,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Give the device its name in a wire standard: MN, station address, source address',
     params: deviceParams,
     body: aliasBody,
-    answer: record,
+    answer: deviceAliasesAnswer,
     async handle(context, { params: { deviceId }, body }) {
       await readableDevice(context, deviceId, 'manage');
       const outcome = await names.add(
@@ -328,7 +340,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Take a name from the device, so that another may have it',
     params: deviceParams,
     body: aliasBody,
-    answer: record,
+    answer: deviceAliasesAnswer,
     async handle(context, { params: { deviceId }, body }) {
       await readableDevice(context, deviceId, 'manage');
       const outcome = await names.remove(
@@ -349,7 +361,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'How the device speaks its standard: CRC, units, password, SM4 key',
     params: deviceParams,
     body: wireBody,
-    answer: record,
+    answer: deviceWireSettingsAnswer,
     async handle(context, { params: { deviceId }, body }) {
       await readableDevice(context, deviceId, 'manage');
       const outcome = await handle({
@@ -370,7 +382,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Exchange the secret; the new one is shown this once',
     params: deviceParams,
-    answer: record,
+    answer: deviceSecretAnswer,
     async handle(context, { params }) {
       await readableDevice(context, params.deviceId, 'manage');
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -394,7 +406,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Retire a device for good',
     params: deviceParams,
     body: z.object({ reason: z.string().min(1).max(500) }),
-    answer: record,
+    answer: retiredDeviceAnswer,
     async handle(context, { params, body }) {
       await readableDevice(context, params.deviceId, 'manage');
       const { deviceId } = params;
@@ -405,7 +417,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         context: commandContext(context, body),
       });
       await settle(context, deps, outcome);
-      return { deviceId, status: 'retired' };
+      return { deviceId, status: 'retired' as const };
     },
   });
 };

@@ -21,8 +21,16 @@ import {
 import { casePolicy, referencePolicy } from '../../identity/policy/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
 import { holdersOf, withoutObject } from '../access.ts';
+import {
+  adviceAnswer,
+  caseAdviceAnswer,
+  dispatchDryRunAnswer,
+  dispatchRulesAnswer,
+  dispatchRulesVersionAnswer,
+} from '../answers/dispatch.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { always, endpoint, record, wholeListOf } from '../endpoint.ts';
+import { always, endpoint, wholeListOf } from '../endpoint.ts';
 import { at, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, setETag, settle } from '../request.ts';
@@ -33,7 +41,11 @@ import { WHOLE_PROVINCE } from './standards.ts';
 const TAG = 'dispatch';
 const point = z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 
-const presentAdvice = ({ candidates, divisionCode, suggestions }: DispatchAdvice) => ({
+const presentAdvice = ({
+  candidates,
+  divisionCode,
+  suggestions,
+}: DispatchAdvice): Shown<typeof adviceAnswer> => ({
   divisionCode,
   rows: candidates.map(({ standard: { standardId, standardVersion }, row }) => ({
     standardId,
@@ -139,7 +151,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
       point,
       componentId: z.string().max(32).optional(),
     }),
-    answer: record,
+    answer: adviceAnswer,
     async handle(context, { body }) {
       const { point: location, ...rest } = body;
       const situation = situationOfFacts(factsBody.parse({ ...rest, location, source: 'acceptor' }));
@@ -155,7 +167,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Departments for a case, best first, with what the dispatch rules say and what they did',
     params: z.object({ caseId: z.string().max(64) }),
-    answer: record,
+    answer: caseAdviceAnswer,
     async handle(context, { params }) {
       const situation = await situationOfCase(await readableCase(context, deps, params.caseId));
       const advice = await adviceFor(situation);
@@ -194,7 +206,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     access: withoutObject(holdersOf('dispatchRule:read'), 'one set for the whole province'),
     tag: TAG,
     summary: 'The ordered set of dispatch rules that counts now',
-    answer: record,
+    answer: dispatchRulesAnswer,
     handle(context) {
       const rules = deps.reference.dispatchRules();
       if (rules === undefined)
@@ -210,7 +222,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
     access: withoutObject(holdersOf('dispatchRule:read'), 'one set for the whole province'),
     tag: TAG,
     summary: 'Every version of the dispatch rules, latest first',
-    answer: wholeListOf(record),
+    answer: wholeListOf(dispatchRulesVersionAnswer),
     async handle(context) {
       const rows = await listDispatchRuleVersions(sql);
       const items = rows.map(({ definition, published_at: publishedAt, published_by: publishedBy }) => ({
@@ -233,7 +245,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
       source: z.string().trim().min(1).max(500),
       rules: dispatchRulesSchema,
     }),
-    answer: record,
+    answer: dispatchRulesAnswer,
     async handle(context, { body }) {
       requireAllowed(context, deps, referencePolicy, 'manageDispatchRules', { after: [WHOLE_PROVINCE] });
       const known = deps.reference.departments();
@@ -258,7 +270,8 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, body),
         }),
       );
-      return state ?? {};
+      if (state === null) throw new ProblemError('internal');
+      return state;
     },
   });
 
@@ -275,7 +288,7 @@ export const dispatchRoutes = (app: Api, deps: ApiDeps): void => {
       rules: dispatchRulesSchema.optional(),
     }),
     heavy: always,
-    answer: record,
+    answer: dispatchDryRunAnswer,
     async handle(context, { body }) {
       const { caseId, facts, rules } = body;
       if ((caseId === undefined) === (facts === undefined)) {

@@ -13,8 +13,16 @@ import { type IndexTableKind, type TableOf, tableFor } from '../../sensing/indic
 import { readWaterValue, type WaterValue } from '../../sensing/indices/water/item-class.ts';
 import { waterClass } from '../../sensing/indices/water/water-class.ts';
 import { signedIn } from '../access.ts';
+import {
+  airIndexAnswer,
+  floodAnswer,
+  noiseAnswer,
+  rainAnswer,
+  ratingCurveAnswer,
+  waterClassAnswer,
+} from '../answers/indices.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, record } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { present } from '../request.ts';
 
@@ -58,7 +66,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       exempt: z.array(z.string().max(16)).max(MAX_ITEMS).default([]),
       grade: z.union([z.literal(1), z.literal(2)]).default(2),
     }),
-    answer: record,
+    answer: airIndexAnswer,
     handle(_context, { body }) {
       const table = tableOn('airIndex', body.observedAt);
       const limits = tableOn('airLimits', body.observedAt);
@@ -88,7 +96,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       saturationPercent: z.number().min(0).max(300).optional(),
       routine: z.boolean().optional(),
     }),
-    answer: record,
+    answer: waterClassAnswer,
     handle(_context, { body }) {
       const values: Record<string, WaterValue> = {};
       for (const [item, given] of Object.entries(body.values)) {
@@ -123,7 +131,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       lmax: z.number().nullable().default(null),
       kind: z.string().max(32).optional(),
     }),
-    answer: record,
+    answer: noiseAnswer,
     handle(_context, { body }) {
       const table = tableOn(
         'noise',
@@ -160,7 +168,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Class of the last 12 and 24 hours of rain, and the signal that it gives reason for',
     body: z.object({ observedAt, hourlyMm: z.array(z.number().min(0).max(1000)).min(1).max(72) }),
-    answer: record,
+    answer: rainAnswer,
     handle(_context, { body }) {
       const { hourlyMm } = body;
       const classes = tableOn('rainClass', body.observedAt);
@@ -189,7 +197,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       datum: z.enum(DATUMS),
       lines: stationLinesSchema,
     }),
-    answer: record,
+    answer: floodAnswer,
     handle(_context, { body }) {
       const onDay = shanghaiDay(Date.parse(body.observedAt));
       const { level, datum, lines } = body;
@@ -217,7 +225,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       breaks: z.array(z.number()).max(10).default([]),
       levels: z.array(z.number()).max(1000).default([]),
     }),
-    answer: record,
+    answer: ratingCurveAnswer,
     handle(_context, { body }) {
       const fit = fitRatingCurve(body.points, body.breaks);
       if (!fit.ok)

@@ -7,9 +7,16 @@ import { stationLinesDecider, stationLinesStream } from '../../sensing/index.ts'
 import { stationLinesSchema } from '../../sensing/indices/flood/station-lines.ts';
 import { INDEX_KINDS } from '../../sensing/indices/kinds.ts';
 import { holdersOf, signedIn } from '../access.ts';
-import { listOf, nextCursor } from '../answers/common.ts';
+import { listOf } from '../answers/common.ts';
+import {
+  definedLinesAnswer,
+  deviceIndicesAnswer,
+  indexTableAnswer,
+  stationIndexAnswer,
+  waterLinesAnswer,
+} from '../answers/indices.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { presentIndexValue } from '../present.ts';
 import { commandContext, pageQuery, present, readPage, setETag, settle } from '../request.ts';
@@ -31,7 +38,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Tables of the index standards with the days they hold for',
-    answer: wholeListOf(record),
+    answer: wholeListOf(indexTableAnswer),
     handle: (context) => answerList(context, deps.reference.indexTables()),
   });
 
@@ -51,7 +58,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
       limit: z.coerce.number().int().min(1).max(MAX_STATIONS).default(1000),
       cursor: pageQuery.cursor,
     }),
-    answer: listOf(record),
+    answer: listOf(stationIndexAnswer),
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'device:read');
       const filter = {
@@ -84,11 +91,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
       from: z.iso.datetime({ offset: true }).optional(),
       until: z.iso.datetime({ offset: true }).optional(),
     }),
-    answer: z.object({
-      latest: z.array(record),
-      items: z.array(record),
-      nextCursor,
-    }),
+    answer: deviceIndicesAnswer,
     async handle(context, { params, query }) {
       await allowedDevice(context, deps, 'read', params.deviceId);
       const { kind, period: length, from, until } = query;
@@ -110,7 +113,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Warning lines of a water station, every version',
     params: deviceParams,
-    answer: wholeListOf(record),
+    answer: wholeListOf(waterLinesAnswer),
     async handle(context, { params }) {
       await allowedDevice(context, deps, 'read', params.deviceId);
       const row = await findStationLines(sql, params.deviceId);
@@ -127,7 +130,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Define the warning lines of a water station from a day on',
     params: deviceParams,
     body: stationLinesSchema,
-    answer: record,
+    answer: definedLinesAnswer,
     async handle(context, { params, body }) {
       const { deviceId } = params;
       await allowedDevice(context, deps, 'manage', deviceId);

@@ -15,8 +15,15 @@ import {
 } from '../../notifications/index.ts';
 import { signedIn } from '../access.ts';
 import { listOf } from '../answers/common.ts';
+import {
+  acknowledgedNotificationAnswer,
+  notificationAnswer,
+  preferencesAnswer,
+  unreadCountAnswer,
+} from '../answers/notifications.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, record } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { requireNotificationKinds } from '../known-kinds.ts';
 import { presentNotification } from '../present.ts';
 import { commandContext, flag, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
@@ -28,7 +35,7 @@ const preferencesBody = z.object({
   muted: z.array(z.string().regex(/^[a-z][a-zA-Z0-9-]{0,63}$/)).max(50),
 });
 
-const presentMine = (row: NotificationRow) => ({
+const presentMine = (row: NotificationRow): Shown<typeof notificationAnswer> => ({
   ...presentNotification(row),
   deferredUntil: row.released_at === null ? row.deferred_until : null,
   acknowledgedAt: row.acknowledged_at,
@@ -50,7 +57,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
       unread: flag().optional(),
       kind: z.string().max(64).optional(),
     }),
-    answer: listOf(record),
+    answer: listOf(notificationAnswer),
     async handle(context, { query }) {
       const { userId } = context.var.user;
       const filter = present({ unread: query.unread, kind: query.kind });
@@ -65,7 +72,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('one’s own'),
     tag: TAG,
     summary: 'How many of my notifications wait for acknowledgement',
-    answer: record,
+    answer: unreadCountAnswer,
     handle: async (context) => ({ count: await countUnread(sql, context.var.user.userId) }),
   });
 
@@ -76,7 +83,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'I have seen it and take it on: it is passed on to nobody else',
     params: z.object({ notificationId: z.string().max(64) }),
-    answer: record,
+    answer: acknowledgedNotificationAnswer,
     async handle(context, { params: { notificationId } }) {
       const { userId } = context.var.user;
       await settle(
@@ -89,7 +96,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
           context: commandContext(context, {}),
         }),
       );
-      return { notificationId, acknowledged: true };
+      return { notificationId, acknowledged: true as const };
     },
   });
 
@@ -99,7 +106,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('one’s own'),
     tag: TAG,
     summary: 'My quiet hours and the kinds I do not want',
-    answer: record,
+    answer: preferencesAnswer,
     async handle(context) {
       const events = await store.readStream(preferencesStream(context.var.user.userId));
       setETag(context, events.length);
@@ -115,7 +122,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     summary:
       'Set my quiet hours (`roleDefault`, null for none, or from and until in Beijing time) and the kinds I do not want; what is urgent comes all the same',
     body: preferencesBody,
-    answer: record,
+    answer: preferencesAnswer,
     async handle(context, { body }) {
       const { userId } = context.var.user;
       await requireNotificationKinds(deps, 'muted', body.muted);

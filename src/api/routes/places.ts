@@ -4,20 +4,22 @@ import { findGridsEvenRemoved, listGrids } from '../../../projections/geography/
 import type { GridRow } from '../../../projections/geography/grid-list/table.ts';
 import { createCommandHandler, refusalBeforehand } from '../../commands/command-handler.ts';
 import { unreadMessage } from '../../foreign-bytes/sheet-of.ts';
+import type { AreaGeometry } from '../../geography/events.ts';
 import { type GridImport, gridDecider, gridStream, placeGrids } from '../../geography/index.ts';
 import { gridPolicy } from '../../identity/policy/index.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
-import type { Api, ApiDeps } from '../deps.ts';
 import {
-  COMMAND_HEADERS,
-  check,
-  endpoint,
-  plainRoute,
-  record,
-  requireJsonType,
-  wholeListOf,
-} from '../endpoint.ts';
+  boundariesAnswer,
+  divisionAnswer,
+  type gridFeatureAnswer,
+  gridImportAnswer,
+  gridsAnswer,
+  locatedAnswer,
+} from '../answers/places.ts';
+import type { Shown } from '../answers/shown.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { COMMAND_HEADERS, check, endpoint, plainRoute, requireJsonType, wholeListOf } from '../endpoint.ts';
 import { checkGrids } from '../grid-checks.ts';
 import { allowedAmong, at, noteAsked, placesOf, requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
@@ -28,12 +30,12 @@ const TAG = 'places';
 const MOST_GRIDS = 5000;
 const divisionCode = z.string().regex(/^\d{2,12}$/);
 
-const feature = (properties: Record<string, unknown>, geometry: unknown) => ({
-  type: 'Feature',
+const feature = <Properties>(properties: Properties, geometry: AreaGeometry) => ({
+  type: 'Feature' as const,
   properties,
   geometry,
 });
-const gridFeature = (row: GridRow) =>
+const gridFeature = (row: GridRow): Shown<typeof gridFeatureAnswer> =>
   feature(
     {
       code: row.code,
@@ -44,7 +46,10 @@ const gridFeature = (row: GridRow) =>
     },
     row.geometry,
   );
-const featureCollection = (features: readonly unknown[]) => ({ type: 'FeatureCollection', features });
+const featureCollection = <Feature>(features: readonly Feature[]) => ({
+  type: 'FeatureCollection' as const,
+  features,
+});
 
 export const placeRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
@@ -57,7 +62,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Divisions below a parent (default: the province)',
     query: z.object({ parent: divisionCode.default('14') }),
-    answer: wholeListOf(record),
+    answer: wholeListOf(divisionAnswer),
     async handle(context, { query }) {
       return answerList(context, await listChildDivisions(sql, query.parent));
     },
@@ -70,12 +75,12 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'County boundaries as GeoJSON; `approximate` where the polygon is of an older division',
     query: z.object({ division: divisionCode.default('14') }),
-    answer: record,
+    answer: boundariesAnswer,
     async handle(_context, { query }) {
       const rows = await listBoundaries(sql, query.division);
       return featureCollection(
-        rows.map((row) =>
-          feature({ code: row.code, name: row.name, approximate: row.boundary_approximate }, row.boundary),
+        rows.map(({ code, name, boundary, boundary_approximate: approximate }) =>
+          feature({ code, name, approximate }, boundary),
         ),
       );
     },
@@ -88,7 +93,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'County and duty grid of a point',
     query: z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90) }),
-    answer: record,
+    answer: locatedAnswer,
     handle(_context, { query }) {
       const locator = deps.reference.locator();
       return { division: locator.divisionOf(query), grid: locator.gridOf(query) };
@@ -106,7 +111,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
       limit: z.coerce.number().int().min(1).max(MOST_GRIDS).default(MOST_GRIDS),
       cursor: pageQuery.cursor,
     }),
-    answer: record,
+    answer: gridsAnswer,
     async handle(context, { query }) {
       requireAllowed(context, deps, gridPolicy, 'read', { after: at(query.division) });
       const page = await listGrids(sql, query.division, readPage(query));
@@ -142,7 +147,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
         body: { required: true, content: { 'application/json': { schema: gridFile } } },
       },
       responses: {
-        200: { description: 'Done', content: { 'application/json': { schema: record } } },
+        200: { description: 'Done', content: { 'application/json': { schema: gridImportAnswer } } },
       },
     },
     async (context) => {

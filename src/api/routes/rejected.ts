@@ -15,8 +15,9 @@ import { createOrder } from '../../platform/in-order.ts';
 import type { RejectionDiscarded, RejectionReplayed } from '../../sensing/events.ts';
 import { holdersOf } from '../access.ts';
 import { listOf } from '../answers/common.ts';
+import { discardedAnswer, rejectedAnswer, replayedAnswer } from '../answers/devices.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, record } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { presentRejected } from '../present.ts';
 import { ProblemError } from '../problems.ts';
@@ -109,7 +110,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
       state: z.enum(['open', 'replayed', 'discarded']).optional(),
       device: z.string().max(64).optional(),
     }),
-    answer: listOf(record),
+    answer: listOf(rejectedAnswer),
     async handle(context, { query }) {
       const filter = present({ reason: query.reason, state: query.state, deviceId: query.device });
       const page = await listRejected(sql, scopesOf(context, deps, 'rejected:read'), filter, readPage(query));
@@ -125,7 +126,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Take the message again, as it was kept or with a corrected payload',
     params,
     body: z.object({ payload: z.string().max(262_144).optional() }),
-    answer: record,
+    answer: replayedAnswer,
     handle: (context, { params: { rejectionId }, body }) =>
       settling(context, rejectionId, async (row) => {
         const payload =
@@ -166,7 +167,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Give the message up, with a reason',
     params,
     body: z.object({ reason: z.string().min(1).max(500) }),
-    answer: record,
+    answer: discardedAnswer,
     handle: (context, { params: { rejectionId }, body }) =>
       settling(context, rejectionId, async (row) => {
         const data = { rejectionId, deviceId: row.device_id, reason: body.reason, at: nowIso(deps) };

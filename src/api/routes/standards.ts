@@ -18,8 +18,9 @@ import {
 import { referencePolicy } from '../../identity/policy/index.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
+import { filingRowAnswer, listedStandardAnswer, standardImported } from '../answers/standards.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { endpoint, plainRoute, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, plainRoute, wholeListOf } from '../endpoint.ts';
 import { requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, settle } from '../request.ts';
@@ -62,7 +63,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary: 'Filing standards in their latest versions',
-    answer: wholeListOf(record),
+    answer: wholeListOf(listedStandardAnswer),
     handle(context) {
       const items = [...deps.reference.standards().values()].map(({ rows, ...standard }) => ({
         ...standard,
@@ -85,7 +86,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       text: z.string().max(100).optional(),
       version: z.coerce.number().int().positive().optional(),
     }),
-    answer: wholeListOf(record),
+    answer: wholeListOf(filingRowAnswer),
     async handle(context, { params, query }) {
       const standard = await readStandard(params.standardId, query.version);
       const items =
@@ -99,6 +100,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
   importEndpoint(app, {
     path: '/filing-standards/import',
     maxBytes: deps.config.YIWANG_IMPORT_MAX_BYTES,
+    imported: standardImported,
     access: holdersOf('standard:manage'),
     tag: TAG,
     summary:

@@ -21,8 +21,18 @@ import {
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf } from '../access.ts';
 import { listOf } from '../answers/common.ts';
+import {
+  deliveryAnswer,
+  pingAnswer,
+  redeliveryAnswer,
+  registeredWebhookAnswer,
+  webhookAnswer,
+  webhookSecretAnswer,
+  webhookStatusAnswer,
+} from '../answers/notifications.ts';
+import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { endpoint, record, wholeListOf } from '../endpoint.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
 import { requireNotificationKinds } from '../known-kinds.ts';
 import { requireDepartment, requireDivision } from '../known-places.ts';
 import { allowedAmong, at, placesOf, requireAllowed, requireObject } from '../policy.ts';
@@ -41,7 +51,7 @@ const webhookBody = z.object({
   roles: z.array(z.enum(ROLES)).min(1).nullable().default(null),
 });
 
-const presentWebhook = (row: WebhookRow) => ({
+const presentWebhook = (row: WebhookRow): Shown<typeof webhookAnswer> => ({
   webhookId: row.webhook_id,
   name: row.name,
   url: row.url,
@@ -54,7 +64,7 @@ const presentWebhook = (row: WebhookRow) => ({
   version: row.version,
 });
 
-const presentDelivery = (row: WebhookDeliveryRow) => ({
+const presentDelivery = (row: WebhookDeliveryRow): Shown<typeof deliveryAnswer> => ({
   deliveryId: row.delivery_id,
   notificationId: row.notification_id,
   state: row.state,
@@ -93,7 +103,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('webhook:manage'),
     tag: TAG,
     summary: 'Webhooks that I may manage; secrets are never shown again',
-    answer: wholeListOf(record),
+    answer: wholeListOf(webhookAnswer),
     async handle(context) {
       const rows = await listWebhooks(sql);
       const items = allowedAmong(context, deps, webhookPolicy, 'manage', rows, placesOf);
@@ -109,7 +119,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Register a webhook; the answer shows its secret this once',
     body: webhookBody,
-    answer: record,
+    answer: registeredWebhookAnswer,
     async handle(context, { body }) {
       requireAllowed(context, deps, webhookPolicy, 'manage', { after: at(body.divisionCode) });
       requireDivision(deps, body.divisionCode);
@@ -144,7 +154,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'One webhook',
     params: webhookParams,
-    answer: record,
+    answer: webhookAnswer,
     async handle(context, { params }) {
       const row = await managedWebhook(context, params.webhookId);
       setETag(context, row.version);
@@ -179,7 +189,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Send nothing for now; what comes meanwhile waits',
     params: webhookParams,
-    answer: record,
+    answer: webhookStatusAnswer,
     handle: async (context, { params }) => ({
       status: (await give(context, params.webhookId, 'PauseWebhook')).status,
     }),
@@ -192,7 +202,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Go on, with what waited first',
     params: webhookParams,
-    answer: record,
+    answer: webhookStatusAnswer,
     async handle(context, { params: { webhookId } }) {
       const { status } = await give(context, webhookId, 'ResumeWebhook');
       await deliveries.enqueueMissing(await pendingDeliveries(sql, webhookId));
@@ -207,7 +217,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'A new secret, shown this once; the old one signs nothing any more',
     params: webhookParams,
-    answer: record,
+    answer: webhookSecretAnswer,
     async handle(context, { params: { webhookId } }) {
       const { secretVersion } = await give(context, webhookId, 'RotateWebhookSecret');
       return { webhookId, secret: webhookSecret(keys.webhooks, webhookId, secretVersion) };
@@ -235,7 +245,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Send a test call',
     params: webhookParams,
-    answer: record,
+    answer: pingAnswer,
     async handle(context, { params: { webhookId } }) {
       await managedWebhook(context, webhookId);
       const command = commandContext(context, {});
@@ -277,7 +287,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'What was sent, is being sent, or was given up (`state=dead`) with its reason; latest first',
     params: webhookParams,
     query: z.object({ ...pageQuery, state: z.enum(['pending', 'delivered', 'dead']).optional() }),
-    answer: listOf(record),
+    answer: listOf(deliveryAnswer),
     async handle(context, { params: { webhookId }, query }) {
       await managedWebhook(context, webhookId);
       const page = await listDeliveries(sql, webhookId, query.state, readPage(query));
@@ -293,7 +303,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     tag: TAG,
     summary: 'Send again what was given up or delivered',
     params: webhookParams.extend({ deliveryId: z.string().max(64) }),
-    answer: record,
+    answer: redeliveryAnswer,
     async handle(context, { params: { webhookId, deliveryId } }) {
       await managedWebhook(context, webhookId);
       const [first] = await store.readStream(deliveryStream(deliveryId), { limit: 1 });
