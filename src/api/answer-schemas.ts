@@ -35,10 +35,23 @@ const withRefs = (value: unknown): unknown => {
   );
 };
 
-/** What zod writes besides and no reader of the document needs: of a time its format says enough. */
-const tidy = (schema: { id?: unknown; pattern?: unknown; format?: unknown }): void => {
+/** A record by a list of names, as an object with those members: no reader of the document knows more of its members otherwise. */
+const withMembers = (zodSchema: z.core.$ZodTypes, schema: z.core.JSONSchema.BaseSchema): void => {
+  if (!(zodSchema instanceof z.ZodRecord) || !(zodSchema.keyType instanceof z.ZodEnum)) return;
+  const { additionalProperties } = schema;
+  if (typeof additionalProperties !== 'object') return;
+  schema.properties = Object.fromEntries(
+    zodSchema.keyType.options.map((name) => [name, additionalProperties]),
+  );
+  schema.additionalProperties = false;
+  delete schema.propertyNames;
+};
+
+/** What zod leaves out or writes besides; of a time its format says enough. */
+const tidy = (schema: z.core.JSONSchema.BaseSchema): void => {
   delete schema.id;
   if (schema.format === 'date-time' || schema.format === 'date') delete schema.pattern;
+  if (schema.prefixItems !== undefined) schema.items ??= false;
 };
 
 /**
@@ -52,7 +65,10 @@ export const jsonSchemasOf = (
   schemas.map((schema) => {
     const whole = z.toJSONSchema(schema, {
       unrepresentable: 'any',
-      override: ({ jsonSchema }) => tidy(jsonSchema),
+      override({ zodSchema, jsonSchema }) {
+        withMembers(zodSchema, jsonSchema);
+        tidy(jsonSchema);
+      },
     });
     const {
       $defs = {},
@@ -63,8 +79,5 @@ export const jsonSchemasOf = (
       $schema?: string;
     };
     Object.assign(components, $defs);
-    const { id } = schema.meta() ?? {};
-    if (id === undefined) return own;
-    components[id] ??= own;
-    return { $ref: `${COMPONENTS}${id}` };
+    return own;
   });

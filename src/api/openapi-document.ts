@@ -101,11 +101,10 @@ export const openApiDocument = (root: Api): object => {
   components.schemas ??= {};
   const answers = answersOf(root);
   // The schemas of answers are zod's own: nullable ones that are named come out wrong otherwise.
-  const [problem, ...schemas] = jsonSchemasOf(
+  const [, ...schemas] = jsonSchemasOf(
     [problemSchema, ...answers.map(({ schema }) => schema)],
     components.schemas,
   );
-  components.schemas.Problem = problem!;
   for (const [n, { route, status, type }] of answers.entries()) {
     const content = paths[route.path]?.[route.method]?.responses[status]?.content?.[type];
     if (content === undefined) continue;

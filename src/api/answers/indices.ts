@@ -178,6 +178,7 @@ export const floodAnswer = z
     lowWater: z.strictObject({ signal, reached: lineReached.nullable() }),
     floodLimit: z.strictObject({ level, season: text('主汛期'), above: z.number().nullable() }).nullable(),
     datum: z.enum(DATUMS),
+    linesFrom: isoDay.meta({ description: 'First day of the lines that it was judged by' }),
   })
   .meta({ id: 'FloodGrade' });
 

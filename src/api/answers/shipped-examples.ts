@@ -28,7 +28,11 @@ const [model] = environmental.models;
 const [rule] = environmental.rules;
 export const deviceModelExample = { ...(trimmed(model) as object), family: environmental.family };
 export const alarmRuleExample = { deviceIds: null, ...(trimmed(rule) as object) };
-export const deviceFamilyExample = trimmed(energy) as Readonly<Record<string, unknown>>;
+const { simulator: _simulator, ...family } = energy;
+export const deviceFamilyExample = {
+  ...(trimmed(family) as object),
+  rules: energy.rules.slice(0, KEPT).map((each) => ({ deviceIds: null, ...each })),
+};
 export const indexTableExample = airIndex;
 export const filingStandardExample = { ...sensing, rows: sensing.rows.slice(0, KEPT) };
 export const codeSetExample = {

@@ -37,7 +37,8 @@ export const alarmRuleSchema = z
         calmSeconds: seconds.max(86_400),
       })
       .exactOptional(),
-    autoClearAfterSeconds: seconds
+    autoClearAfterSeconds: z
+      .number()
       .min(10)
       .max(30 * 86_400)
       .exactOptional(),
