@@ -29,10 +29,10 @@ export interface DetectionRecord {
   readonly historical?: true;
 }
 
-const TYPE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
-const MAX_SNAPSHOT_LENGTH = 2048;
-const MAX_TRACK_LENGTH = 128;
-const MAX_PLACE_LENGTH = 200;
+export const DETECTION_TYPE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
+export const MAX_SNAPSHOT_LENGTH = 2048;
+export const MAX_TRACK_LENGTH = 128;
+export const MAX_PLACE_LENGTH = 200;
 
 /**
  * Decodes `yw/v1/{deviceId}/detection`: one detection or an array of them. What only illustrates it (box, snapshot, track, place)
@@ -48,7 +48,7 @@ const decodeRecord = (value: unknown): ReadRecord<DetectionRecord> => {
   const sourceId = readSourceId(value.id);
   if (sourceId === null) return noSourceId(value.id);
   const { type, confidence, snapshot, track, place } = value;
-  if (typeof type !== 'string' || !TYPE.test(type))
+  if (typeof type !== 'string' || !DETECTION_TYPE.test(type))
     return faultOf('type', type, 'type is missing or no detection type');
   if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 1))
     return faultOf('confidence', confidence, 'confidence is no number from 0 to 1');

@@ -7,7 +7,7 @@ export interface DeviceStatus {
   readonly bootId: string;
 }
 
-const MAX_BOOT_ID_LENGTH = 64;
+export const MAX_BOOT_ID_LENGTH = 64;
 
 /** Decodes `yw/v1/{deviceId}/status`, the birth and will message. */
 export const decodeStatus = (

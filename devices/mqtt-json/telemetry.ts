@@ -24,9 +24,9 @@ export interface TelemetryRecord {
 }
 
 export const MAX_INDICATORS = 200;
-const MAX_FLAG_LENGTH = 16;
-const MAX_UNIT_LENGTH = 16;
-const INDICATOR = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
+export const MAX_FLAG_LENGTH = 16;
+export const MAX_UNIT_LENGTH = 16;
+export const INDICATOR = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 
 /**
  * Decodes `yw/v1/{deviceId}/telemetry`: `{"id"?, "observedAt", "historical"?, "values": {indicator: number | {"value", "flag"?, "unit"?}}}`

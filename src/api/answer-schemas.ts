@@ -17,8 +17,15 @@ export interface JsonSchema {
   readonly minimum?: number;
 }
 
-const DEFINITIONS = '#/$defs/';
+const DEFINITIONS = /^#\/(?:\$defs|definitions)\//;
 const COMPONENTS = '#/components/schemas/';
+
+interface Definitions {
+  readonly $schema?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
+  /** As drafts before 2019-09 have it. */
+  readonly definitions?: Readonly<Record<string, JsonSchema>>;
+}
 
 const withRefs = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withRefs);
@@ -51,33 +58,33 @@ const withMembers = (zodSchema: z.core.$ZodTypes, schema: z.core.JSONSchema.Base
 const tidy = (schema: z.core.JSONSchema.BaseSchema): void => {
   delete schema.id;
   if (schema.format === 'date-time' || schema.format === 'date') delete schema.pattern;
-  if (schema.prefixItems !== undefined) schema.items ??= false;
+  if (schema.prefixItems !== undefined) {
+    // As long as its parts: linters take no `items: false`.
+    schema.items ??= { anyOf: schema.prefixItems as z.core.JSONSchema.JSONSchema[] };
+    schema.minItems = schema.prefixItems.length;
+    schema.maxItems = schema.prefixItems.length;
+  }
 };
 
 /**
- * What answers look like, as JSON Schema (2020-12, the dialect of OpenAPI 3.1). Schemas that are named by `meta({ id })` go into
- * `components` and are referred to.
+ * What answers look like, as JSON Schema: 2020-12, the dialect of OpenAPI 3.1, or draft 7, that of AsyncAPI 3. Schemas that are
+ * named by `meta({ id })` go into `components` and are referred to.
  */
 export const jsonSchemasOf = (
   schemas: readonly z.ZodType[],
   components: Record<string, JsonSchema>,
+  target: 'draft-2020-12' | 'draft-07' = 'draft-2020-12',
 ): readonly JsonSchema[] =>
   schemas.map((schema) => {
     const whole = z.toJSONSchema(schema, {
+      target,
       unrepresentable: 'any',
       override({ zodSchema, jsonSchema }) {
         withMembers(zodSchema, jsonSchema);
         tidy(jsonSchema);
       },
     });
-    const {
-      $defs = {},
-      $schema: _dialect,
-      ...own
-    } = withRefs(whole) as JsonSchema & {
-      $defs?: Readonly<Record<string, JsonSchema>>;
-      $schema?: string;
-    };
-    Object.assign(components, $defs);
+    const { $defs, definitions, $schema: _dialect, ...own } = withRefs(whole) as JsonSchema & Definitions;
+    Object.assign(components, $defs, definitions);
     return own;
   });

@@ -9,6 +9,7 @@ import { ParsersBusyError } from '../platform/foreign-bytes/busy.ts';
 import { senderOf } from '../platform/network-address.ts';
 import { anybody, requireAccess, withAccess } from './access.ts';
 import { allowedMethods } from './allowed-methods.ts';
+import { asyncApiDocument } from './asyncapi-document.ts';
 import { noteRefusedRequest } from './audit-requests.ts';
 import { withRequestBody } from './body/request-body.ts';
 import { clientAddress, knowClient } from './client-address.ts';
@@ -79,14 +80,15 @@ export const createApi = (deps: ApiDeps): Api => {
   if (deps.checkAnswers === true) root.use(holdToContract(root));
 
   const shares = createShares(deps.config);
-  for (const path of ['/readyz', '/metrics', '/openapi.json'])
+  for (const path of ['/readyz', '/metrics', '/openapi.json', '/asyncapi.json'])
     root.use(path, (context, next) => {
       shares.countAnonymous(senderOf(clientAddress(context)));
       return next();
     });
   const mayOperate = operationsAccess(deps.config);
   const ofOperations = ['/metrics'];
-  if (!deps.config.YIWANG_API_DOCS_OPEN) ofOperations.push('/openapi.json', '/docs', '/docs/*');
+  if (!deps.config.YIWANG_API_DOCS_OPEN)
+    ofOperations.push('/openapi.json', '/asyncapi.json', '/docs', '/docs/*');
   for (const path of ofOperations)
     root.use(path, async (context, next) => {
       if (!mayOperate(context))
@@ -223,5 +225,10 @@ const operationRoutes = (root: Api, deps: ApiDeps): void => {
   root.get(
     '/openapi.json',
     withAccess(open, (context: Context) => context.json(openApiDocument(root))),
+  );
+  const asyncApi = asyncApiDocument();
+  root.get(
+    '/asyncapi.json',
+    withAccess(open, (context: Context) => context.json(asyncApi)),
   );
 };

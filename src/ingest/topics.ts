@@ -25,6 +25,9 @@ export const standardOf = (channel: RawChannel): WireStandard => channel.slice(R
 export const rawTopic = (deviceId: string, standard: WireStandard): string =>
   `${PREFIX}${deviceId}/${RAW}${standard}`;
 
+/** The topic of a channel of a device. */
+export const channelTopic = (deviceId: string, channel: Channel): string => `${PREFIX}${deviceId}/${channel}`;
+
 /** The topic to which refused messages are redirected: nobody may subscribe to it. */
 export const refusedTopic = (deviceId: string): string => `${PREFIX}${deviceId}/refused`;
 

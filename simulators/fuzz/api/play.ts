@@ -9,9 +9,9 @@ import { judge, judgeWritten, shown } from './judge.ts';
 import { makeSpecial } from './make-special.ts';
 import { wordsByPlace } from './place-of.ts';
 import { createPools } from './pools.ts';
-import { parseJson, sendRequest } from './request.ts';
+import { type FuzzAnswer, parseJson, sendRequest } from './request.ts';
 import { makeStep } from './steps.ts';
-import { createTally, type Tally } from './tally.ts';
+import { createTally, type FuzzResult, type Tally } from './tally.ts';
 import { type Attempt, pick, type Worker } from './worker.ts';
 import { addSpeakingDevice, CITIES, createWorld, type World } from './world.ts';
 import { createWritersWatch } from './writers-watch.ts';
@@ -27,6 +27,9 @@ export interface FuzzOptions {
   readonly only?: (operation: Operation) => boolean;
   /** Changes something behind the back of those who play. */
   readonly onWorld?: (world: World) => Promise<void>;
+  readonly onAnswer?: (operation: Operation, answer: FuzzAnswer) => void;
+  /** Ends the play before all requests are sent. */
+  readonly isEnough?: (result: FuzzResult) => boolean;
 }
 
 /** Ids that bodies take and no path does. */
@@ -69,11 +72,11 @@ export const playFuzz = async (options: FuzzOptions): Promise<Tally> => {
   const take = (): boolean => {
     left -= 1;
     if (left % 1000 === 0) options.onProgress?.(options.requests - left);
-    return left >= 0;
+    return left >= 0 && options.isEnough?.(tally.result()) !== true;
   };
   await Promise.all(
     world.people.map((people, index) =>
-      work({ ...shared, people, random: createRandom(seed * 1000 + index) }, index, take),
+      work({ ...shared, people, random: createRandom(seed * 1000 + index) }, index, take, options.onAnswer),
     ),
   );
   return tally;
@@ -89,7 +92,12 @@ const standardRows = async (world: World): Promise<readonly string[]> => {
   return items.map(({ rowId }) => rowId);
 };
 
-const work = async (worker: Worker, index: number, take: () => boolean): Promise<void> => {
+const work = async (
+  worker: Worker,
+  index: number,
+  take: () => boolean,
+  onAnswer: FuzzOptions['onAnswer'],
+): Promise<void> => {
   const { world, people, random, tally, watch } = worker;
   const group = people.map(({ userId }) => userId);
   for (let n = 1; take(); n += 1) {
@@ -108,6 +116,7 @@ const work = async (worker: Worker, index: number, take: () => boolean): Promise
       return undefined;
     });
     if (answer === undefined) continue;
+    onAnswer?.(attempt.operation, answer);
     judge(worker, attempt, answer);
     judgeWritten(worker, attempt, answer, await watch.take(writers));
     if (answer.status === 401 && people.includes(attempt.person)) await world.signIn(attempt.person);

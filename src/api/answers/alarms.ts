@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { silenceScopeSchema } from '../../sensing/alarms/silence-schema.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
-import { alarmPolicySchema, alarmRuleSchema, silenceScopeSchema } from '../../sensing/index.ts';
+import { alarmPolicySchema, alarmRuleSchema } from '../../sensing/index.ts';
 import { eventData, severity } from './cases.ts';
 import {
   count,

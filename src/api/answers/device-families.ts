@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { simulatorProfileSchema } from '../../device-families/simulator-profile.ts';
 import { filingStandardSchema } from '../../governance/index.ts';
-import { alarmRuleSchema, deviceModelSchema } from '../../sensing/index.ts';
+import { deviceModelSchema } from '../../sensing/device-model.ts';
+import { alarmRuleSchema } from '../../sensing/index.ts';
 import { isoTime, madeId, matterCode, text, version } from './common.ts';
 import { deviceFamilyExample } from './shipped-examples.ts';
 

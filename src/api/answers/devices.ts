@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WIRE_STANDARDS, wireSettingsSchema } from '../../../devices/wire/index.ts';
+import { deviceModelSchema } from '../../sensing/device-model.ts';
 import { QUALITY_FLAGS } from '../../sensing/events.ts';
-import { deviceModelSchema } from '../../sensing/index.ts';
 import {
   count,
   departmentId,
