@@ -2,7 +2,7 @@
 const test = '\\.test\\.ts$|/testing/|^src/e2e/';
 /** Deciders, codecs, rules: no clock, no randomness, no input or output. */
 const pure =
-  '^(devices/|src/(sensing|governance|geography|identity|tabular)/(?!adapters/)|src/notifications/(?!adapters/|webhooks/(deliver|target-networks)\\.ts|open-deliveries\\.ts)|src/attachments/(public-copy/|metadata/|read-photo|media-type|exif|named|far-from-point|uploads/tus)|src/commands/decider\\.ts|src/event-store/event-store\\.ts|src/free-text\\.ts)';
+  '^(devices/|src/(sensing|governance|geography|identity|tabular|workflows)/(?!adapters/)|src/notifications/(?!adapters/|webhooks/(deliver|target-networks)\\.ts|open-deliveries\\.ts)|src/attachments/(public-copy/|metadata/|read-photo|media-type|exif|named|far-from-point|uploads/tus)|src/commands/decider\\.ts|src/event-store/event-store\\.ts|src/free-text\\.ts)';
 /** How events change rows: they write through the port `Sql` and reach nothing else. */
 const project = '^projections/[^/]+/[^/]+/(?!queries\\.ts)';
 const ioRooms =
@@ -12,6 +12,7 @@ const ioPackages =
 /** The rooms of docs/architecture.md, from the ground up. */
 const floors = [
   'src/platform/',
+  'src/workflows/',
   'devices/',
   'src/event-store/',
   'src/commands/decider.ts',

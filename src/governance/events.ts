@@ -1,5 +1,6 @@
 /** The events of this context, each defined with its feature. */
 export type * from './calendar/events.ts';
+export type { CaseEventRow } from './case/event-row.ts';
 export * from './case/events.ts';
 export * from './case/side-events.ts';
 export type * from './clocks/events.ts';

@@ -1,35 +1,41 @@
 export {
+  CASE_COMMANDS,
+  type CaseTransition,
+  type CaseTransitionCommand,
+  isTerminal,
+  OPEN_ITEMS,
+  TERMINAL_STAGES,
+  transitionOf,
+} from '../workflows/index.ts';
+export {
   prepareCalendar,
   unpublishedYear,
   type WorkCalendar,
   workCalendarSchema,
 } from './calendar/work-calendar.ts';
 export type { DeadlineResult, WorkedResult } from './calendar/working-time.ts';
-export type { CaseActor, CaseCommand, CaseStepCommand } from './case/commands.ts';
+export type { CaseCommand, CaseStepCommand } from './case/commands.ts';
 export { caseStream, createCaseDecider, foldCase } from './case/decider.ts';
 export { nextDueOf } from './case/due-timers.ts';
 export { evolveCase } from './case/evolve.ts';
 export { DISCLOSURE_PURPOSES, type DisclosurePurpose, mayDisclose } from './case/may-disclose.ts';
 export { isAside, presentClock, presentDeadline } from './case/present-clock.ts';
 export { CASE_REFUSALS } from './case/refusals.ts';
-export { clockOfStage, stageAfter } from './case/stage-after.ts';
-export { type CaseState, flagsOf, isTerminal, NO_CASE, TERMINAL_STAGES } from './case/state.ts';
+export { CASE_ENDING_TYPES, clockOfStage, stageAfter } from './case/stage-after.ts';
+export {
+  CASE_FLAG_TABLE,
+  CASE_FLAGS,
+  type CaseFlag,
+  type CaseState,
+  flagsOf,
+  NO_CASE,
+} from './case/state.ts';
+export type { CaseActor } from './case/step.ts';
 export { stepsFor } from './case/step-guard.ts';
 export { dueOf, earliestDue } from './case/task-due.ts';
 export { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from './case/texts.ts';
 export type { CaseTiming } from './case/timing.ts';
-export {
-  CASE_COMMANDS,
-  type CaseTransition,
-  type CaseTransitionCommand,
-  OPEN_ITEMS,
-} from './case/transition.ts';
-export {
-  awaitedSteps,
-  CASE_WORKFLOW,
-  stepsAwaiting,
-  transitionOf,
-} from './case/workflow.ts';
+export { awaitedSteps, stepsAwaiting } from './case/workflow.ts';
 export {
   type CaseKeyCommand,
   type CaseKeyEvent,

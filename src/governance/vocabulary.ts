@@ -1,28 +1,6 @@
 import type { Point } from '../geography/events.ts';
 
-/**
- * Beside the main path: `verifying` waits for a grid worker's word before acceptance (核实), `auditing` for the audit of what a grid
- * worker settled alone (自行处置审核), which ends as `archived` (存档) or `invalid` (无效); `declined` is 不予立案, `forceClosed` 强制结案.
- */
-export const CASE_STAGES = [
-  'reported',
-  'verifying',
-  'auditing',
-  'accepted',
-  'filed',
-  'dispatched',
-  'handling',
-  'checking',
-  'closing',
-  'closed',
-  'forceClosed',
-  'rejected',
-  'declined',
-  'voided',
-  'archived',
-  'invalid',
-] as const;
-export type CaseStage = (typeof CASE_STAGES)[number];
+export { CASE_STAGES, type CaseStage } from '../workflows/index.ts';
 
 export const CASE_SOURCES = [
   'gridWorker',

@@ -1,20 +1,7 @@
 import type { DomainEvent } from '../event-store/event-store.ts';
+import type { Role } from '../workflows/index.ts';
 
-export const ROLES = [
-  'gridWorker',
-  'acceptor',
-  'shiftLeader',
-  'dispatcher',
-  'departmentManager',
-  'handler',
-  'supervisionOfficer',
-  'leader',
-  'deviceManager',
-  'administrator',
-  'securityAdministrator',
-  'auditAdministrator',
-] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role } from '../workflows/index.ts';
 
 /** A right holds for a role within a division (code prefix; `14` is the whole province) and, for department roles, a department. */
 export interface Assignment {

@@ -1,36 +1,13 @@
-import type { Role } from './events.ts';
+import {
+  CASE_STEP_PERMISSIONS,
+  type CaseStepPermission,
+  type Role,
+  stepPermissionsOf,
+} from '../workflows/index.ts';
 
-export const PERMISSIONS = [
+/** Beside those of the steps of a case, which the workflow's tables name. */
+const OTHER_PERMISSIONS = [
   'case:report',
-  'case:accept',
-  'case:reject',
-  'case:file',
-  'case:dispatch',
-  'case:handle',
-  'case:feedback',
-  'case:check',
-  'case:close',
-  'case:return',
-  'case:void',
-  'case:sendTask',
-  'case:inspect',
-  'case:auditSelfHandling',
-  'case:correct',
-  'case:declineFiling',
-  'case:refuse',
-  'case:assignHandler',
-  'case:requestAdjustment',
-  'case:decideAdjustment',
-  'case:resume',
-  'case:requestVoid',
-  'case:supervise',
-  'case:answerSupervision',
-  'case:urge',
-  'case:flagShirk',
-  'case:appeal',
-  'case:reviewAppeal',
-  'case:finishAppeal',
-  'case:forceClose',
   'case:link',
   'case:read',
   'case:disclose',
@@ -62,7 +39,8 @@ export const PERMISSIONS = [
   'webhook:manage',
   'audit:read',
 ] as const;
-export type Permission = (typeof PERMISSIONS)[number];
+export type Permission = CaseStepPermission | (typeof OTHER_PERMISSIONS)[number];
+export const PERMISSIONS: readonly Permission[] = [...CASE_STEP_PERMISSIONS, ...OTHER_PERMISSIONS];
 
 export interface RoleDefinition {
   readonly nameZh: string;
@@ -74,20 +52,19 @@ export interface RoleDefinition {
 const SEE = ['device:read', 'alarm:read', 'grid:read', 'component:read'] as const;
 
 /**
- * What each role may do. Supervision and handling are apart (监管分离): no role both handles and checks or closes, the
- * acceptor and shift leader sit in the supervision centre (监督中心), the dispatcher in the command centre (指挥中心).
- * Administrators manage people, places and devices; of cases they can only force the closing, and see none.
+ * What each role may do: the steps of a case that the workflow's tables name for it, and what stands here. Supervision and handling are
+ * apart (监管分离): no role both handles and checks or closes, the acceptor and shift leader sit in the supervision centre (监督中心), the
+ * dispatcher in the command centre (指挥中心). Administrators manage people, places and devices; of cases they can only force the closing,
+ * and see none.
  */
 export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
   gridWorker: {
     nameZh: '网格员',
     ofDepartment: false,
     permissions: [
+      ...stepPermissionsOf('gridWorker'),
       'case:report',
-      'case:check',
       'case:read',
-      'case:inspect',
-      'case:requestVoid',
       'case:discloseOwn',
       'duty:keep',
       ...SEE,
@@ -97,20 +74,12 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     nameZh: '受理员',
     ofDepartment: false,
     permissions: [
+      ...stepPermissionsOf('acceptor'),
       'case:report',
-      'case:accept',
-      'case:reject',
-      'case:check',
       'case:link',
       'case:read',
       'alarm:acknowledge',
       'board:read',
-      'case:sendTask',
-      'case:auditSelfHandling',
-      'case:correct',
-      'case:requestVoid',
-      'case:urge',
-      'case:finishAppeal',
       'case:disclose',
       'duty:read',
       ...SEE,
@@ -120,19 +89,14 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     nameZh: '值班长',
     ofDepartment: false,
     permissions: [
+      ...stepPermissionsOf('shiftLeader'),
+      // In the acceptor's stead; no case waits for the shift leader to reject it.
       'case:reject',
-      'case:file',
-      'case:close',
-      'case:return',
-      'case:void',
       'case:link',
       'case:read',
       'dispatchRule:read',
       'alarm:acknowledge',
       'board:read',
-      'case:correct',
-      'case:declineFiling',
-      'case:urge',
       'duty:read',
       ...SEE,
     ],
@@ -141,19 +105,11 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     nameZh: '派遣员',
     ofDepartment: false,
     permissions: [
-      'case:dispatch',
-      'case:return',
+      ...stepPermissionsOf('dispatcher'),
       'case:link',
       'case:read',
       'dispatchRule:read',
       'board:read',
-      'case:correct',
-      'case:decideAdjustment',
-      'case:resume',
-      'case:requestVoid',
-      'case:urge',
-      'case:flagShirk',
-      'case:reviewAppeal',
       'alarm:silence',
       'duty:read',
       ...SEE,
@@ -162,52 +118,28 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
   departmentManager: {
     nameZh: '部门负责人',
     ofDepartment: true,
-    permissions: [
-      'case:handle',
-      'case:feedback',
-      'case:return',
-      'case:read',
-      'board:read',
-      'case:refuse',
-      'case:assignHandler',
-      'case:requestAdjustment',
-      'case:resume',
-      'case:requestVoid',
-      'case:answerSupervision',
-      'case:appeal',
-      ...SEE,
-    ],
+    permissions: [...stepPermissionsOf('departmentManager'), 'case:read', 'board:read', ...SEE],
   },
   handler: {
     nameZh: '处置人员',
     ofDepartment: true,
-    permissions: ['case:handle', 'case:feedback', 'case:read', 'case:discloseOwn', ...SEE],
+    permissions: [...stepPermissionsOf('handler'), 'case:read', 'case:discloseOwn', ...SEE],
   },
   supervisionOfficer: {
     nameZh: '督办员',
     ofDepartment: false,
     permissions: [
+      ...stepPermissionsOf('supervisionOfficer'),
       'case:read',
       'dispatchRule:read',
       'board:read',
-      'case:supervise',
-      'case:urge',
-      'case:flagShirk',
       ...SEE,
     ],
   },
   leader: {
     nameZh: '领导',
     ofDepartment: false,
-    permissions: [
-      'case:read',
-      'dispatchRule:read',
-      'board:read',
-      'case:supervise',
-      'case:urge',
-      'case:forceClose',
-      ...SEE,
-    ],
+    permissions: [...stepPermissionsOf('leader'), 'case:read', 'dispatchRule:read', 'board:read', ...SEE],
   },
   deviceManager: {
     nameZh: '设备管理员',
@@ -227,6 +159,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     nameZh: '系统管理员',
     ofDepartment: false,
     permissions: [
+      ...stepPermissionsOf('administrator'),
       'user:manage',
       'department:manage',
       'grid:manage',
@@ -241,7 +174,6 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
       'rejected:manage',
       'board:read',
       'projection:read',
-      'case:forceClose',
       'webhook:manage',
       'person:erase',
       ...SEE,

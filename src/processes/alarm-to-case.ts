@@ -6,6 +6,7 @@ import { createStreamMemory, type StreamMemory } from '../commands/stream-memory
 import type { EventStore, NewEvent } from '../event-store/event-store.ts';
 import type { CaseReported } from '../governance/events.ts';
 import {
+  CASE_ENDING_TYPES,
   type CaseKeyEvent,
   type CaseTiming,
   caseKeyStream,
@@ -23,6 +24,7 @@ import {
   type EventOf,
   type Handlers,
   handle as handleEvent,
+  sameFor,
   typesOf,
 } from '../projection-engine/handlers.ts';
 import type { Projection } from '../projection-engine/projection.ts';
@@ -220,10 +222,5 @@ const onCaseEnded = async (
 const on: Handlers<Work, Promise<void>> = {
   AlarmRaised: onRaised,
   AlarmCleared: onCleared,
-  CaseAnsweredByParent: onCaseEnded,
-  CaseClosed: onCaseEnded,
-  CaseFilingDeclined: onCaseEnded,
-  CaseForceClosed: onCaseEnded,
-  CaseRejected: onCaseEnded,
-  CaseVoided: onCaseEnded,
+  ...sameFor(CASE_ENDING_TYPES, onCaseEnded),
 };

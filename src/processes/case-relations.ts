@@ -3,8 +3,9 @@ import { type CaseLinks, createCaseLinks } from '../application/case-links.ts';
 import { readCaseTiming } from '../application/case-timing.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
 import type { EventStore, RecordedEvent } from '../event-store/event-store.ts';
+import { CASE_ENDING_TYPES } from '../governance/index.ts';
 import type { Sql } from '../platform/sql.ts';
-import { type EventOf, type Handlers, handle, typesOf } from '../projection-engine/handlers.ts';
+import { type EventOf, type Handlers, handle, sameFor, typesOf } from '../projection-engine/handlers.ts';
 import type { Projection } from '../projection-engine/projection.ts';
 import { CASE_RELATIONS } from './names.ts';
 
@@ -61,10 +62,5 @@ const on: Handlers<Work, Promise<void>> = {
     const { caseId: childId, parentId, linkId } = event.data;
     await links.forget({ childId, parentId, linkId }, event.recordedAt, contextOf(event));
   },
-  CaseClosed: onEnded,
-  CaseFilingDeclined: onEnded,
-  CaseForceClosed: onEnded,
-  CaseRejected: onEnded,
-  CaseSelfHandlingAudited: onEnded,
-  CaseVoided: onEnded,
+  ...sameFor(CASE_ENDING_TYPES, onEnded),
 };

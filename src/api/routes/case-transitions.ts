@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { commandEventId, createCommandHandler } from '../../commands/command-handler.ts';
 import {
-  type CaseTransitionCommand,
   caseStream,
   createCaseDecider,
   presentClock,
@@ -16,7 +15,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { at as inDivision, requireAllowed } from '../policy.ts';
 import { commandContext, nowIso, requireCaseTiming, settle } from '../request.ts';
-import { allowedCase, type CasePermission } from './case-access.ts';
+import { allowedCase } from './case-access.ts';
 import { actorOf } from './case-offers.ts';
 import { HANDLING_STEPS } from './case-steps/handling-steps.ts';
 import { MAIN_STEPS } from './case-steps/main-steps.ts';
@@ -24,18 +23,6 @@ import { ADJUSTMENT_STEPS, SUPERVISION_STEPS } from './case-steps/side-steps.ts'
 import { TASK_STEPS } from './case-steps/task-steps.ts';
 
 const STEPS = [...MAIN_STEPS, ...HANDLING_STEPS, ...TASK_STEPS, ...ADJUSTMENT_STEPS, ...SUPERVISION_STEPS];
-
-/** Steps that make something with an id of its own: a task, a request, a supervision, an appeal. */
-const MAKES_ID: ReadonlySet<CaseTransitionCommand> = new Set([
-  'SendVerifyTask',
-  'SendCheckTask',
-  'RequestExtension',
-  'RequestSuspension',
-  'RequestDeferral',
-  'RequestVoid',
-  'SuperviseCase',
-  'AppealCase',
-]);
 
 /** The ids that a resource of the workflow table names in braces, and the case's own. */
 const paramsOf = (resource: string) =>
@@ -60,11 +47,11 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
 
   for (const { command, body: schema, build } of STEPS) {
     const transition = transitionOf(command);
-    const permission = transition.permission as CasePermission;
+    const { permission } = transition;
     endpoint(app, {
       method: 'post',
       path: `/cases/{caseId}/${transition.resource}`,
-      access: holdersOf(transition.permission),
+      access: holdersOf(permission),
       tag: 'case transitions',
       summary: `${transition.name} (${command})`,
       params: paramsOf(transition.resource),
@@ -108,7 +95,7 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
         );
         const { stage, departmentId, deadline, overdue, inTime, caseNumber, task, suspendedUntil } = state;
         const dueAt = presentDeadline(state);
-        const made = MAKES_ID.has(command) ? { id: madeId } : {};
+        const made = transition.makesId ? { id: madeId } : {};
         const marks = {
           deadlineProvisional: state.clocks.handle?.provisional === true,
           dueAtProvisional: presentClock(state)?.provisional === true,

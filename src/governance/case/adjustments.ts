@@ -9,11 +9,43 @@ import {
   wholeLimitMs,
 } from '../clocks/clock.ts';
 import type { CaseEvent, CaseRequestKind } from '../events.ts';
-import { type CaseAdjustmentCommand, REQUEST_COMMANDS } from './commands.ts';
 import { isAfter, staleItem } from './guards.ts';
+import { decidesOwnRequest, isNotTheirs, onlyHelps } from './separation.ts';
 import type { CaseRequest, CaseState } from './state.ts';
+import type { Command, Guard, Opinion, Reason, StepRules } from './step.ts';
 import { textProblem } from './texts.ts';
-import { type CaseTiming, moveClocks, moved, type Refused, settingOf, yearMissing } from './timing.ts';
+import { type CaseTiming, moved, moving, type Refused, settingOf, yearMissing } from './timing.ts';
+
+interface Decides extends Opinion {
+  readonly requestId: string;
+  readonly approved: boolean;
+}
+interface Until {
+  /** ISO 8601 UTC. */
+  readonly until: string;
+}
+interface NewRequest extends Reason {
+  readonly requestId: string;
+}
+export type CaseAdjustmentCommand =
+  | Command<'RequestExtension', NewRequest>
+  | Command<'RequestSuspension', NewRequest & Until>
+  | Command<'RequestDeferral', NewRequest & Until>
+  | Command<'RequestVoid', NewRequest>
+  | Command<'DecideExtension', Decides>
+  | Command<'DecideSuspension', Decides>
+  | Command<'DecideDeferral', Decides>
+  | Command<'DecideVoid', Decides>
+  | Command<'VoidCase', Reason>
+  | Command<'ResumeCase', Reason>
+  | Command<'EndDeferral', Reason>;
+
+const REQUEST_COMMANDS = {
+  RequestExtension: 'extension',
+  RequestSuspension: 'suspension',
+  RequestDeferral: 'deferral',
+  RequestVoid: 'void',
+} as const satisfies Record<string, CaseRequestKind>;
 
 type RequestCommand = Extract<CaseAdjustmentCommand, { type: keyof typeof REQUEST_COMMANDS }>;
 type DecideCommand = Extract<CaseAdjustmentCommand, { requestId: string; approved: boolean }>;
@@ -119,11 +151,8 @@ const approve = (
       const clocks = handle === undefined ? [] : [deferClock(handle, at)];
       return accepted({ type: 'CaseDeferred', data: { ...base, until, opinion, clocks } });
     }
-    case 'DecideVoid': {
-      const clocks = moveClocks(state, { to: 'voided' }, at, timing);
-      if (!clocks.ok) return clocks;
-      return accepted({ type: 'CaseVoided', data: { ...base, reason: asked.reason, clocks: clocks.clocks } });
-    }
+    case 'DecideVoid':
+      return moving(state, { type: 'CaseVoided', data: { ...base, reason: asked.reason } }, timing);
     default:
       return command satisfies never;
   }
@@ -171,41 +200,54 @@ export const endDeferral = (
   });
 };
 
+const usedUp = (used: number, max: number, what: string): Refused | undefined =>
+  used >= max ? refused('adjustmentUsedUp', `${what}次数已用完`, { used, max }) : undefined;
+
+/** A request for more time comes before the time is over; a light that turned red is not undone by a clock set back. */
+const tooLateToExtend: Guard = ({ at }, { clocks, deadline }) =>
+  deadline !== null && (clocks.handle?.overdue || isAfter(at, deadline))
+    ? refused('extensionTooLate', '处置期限已过，不能再申请', { deadline })
+    : undefined;
+
 /** Extension, suspension, deferral and voiding: one side asks, the other decides. */
-export const decideAdjustment = (
-  command: CaseAdjustmentCommand,
-  state: CaseState,
-  timing: CaseTiming,
-): Decision<CaseEvent> => {
-  switch (command.type) {
-    case 'RequestExtension':
-    case 'RequestSuspension':
-    case 'RequestDeferral':
-    case 'RequestVoid':
-      return request(command, state, timing);
-    case 'DecideExtension':
-    case 'DecideSuspension':
-    case 'DecideDeferral':
-    case 'DecideVoid':
-      return decideRequest(command, state, timing);
-    case 'VoidCase': {
-      const { reason, at } = command;
-      const clocks = textProblem('reason', reason) ?? moveClocks(state, { to: 'voided' }, at, timing);
-      if (!clocks.ok) return clocks;
-      return accepted({
-        type: 'CaseVoided',
-        data: { caseId: state.caseId, reason, clocks: clocks.clocks, at },
-      });
-    }
-    case 'ResumeCase': {
-      const { reason, at } = command;
-      return textProblem('reason', reason) ?? resume(state, { cause: 'command', reason, at }, timing);
-    }
-    case 'EndDeferral': {
-      const { reason, at } = command;
-      return textProblem('reason', reason) ?? endDeferral(state, { cause: 'command', reason, at }, timing);
-    }
-    default:
-      return command satisfies never;
-  }
+export const ADJUSTMENT_RULES: StepRules<CaseAdjustmentCommand> = {
+  RequestExtension: {
+    guard: (asked, state) =>
+      isNotTheirs(asked, state) ??
+      usedUp(state.extensions, asked.timing.rulesOf(state.rulesVersion).extensions.max, '延期') ??
+      tooLateToExtend(asked, state),
+    decide: request,
+  },
+  RequestSuspension: {
+    guard: (asked, state) =>
+      isNotTheirs(asked, state) ??
+      usedUp(state.suspensions, asked.timing.rulesOf(state.rulesVersion).suspensions.max, '挂账'),
+    decide: request,
+  },
+  RequestDeferral: {
+    guard: (asked, state) =>
+      isNotTheirs(asked, state) ??
+      usedUp(state.deferrals, asked.timing.rulesOf(state.rulesVersion).deferrals.max, '缓办'),
+    decide: request,
+  },
+  RequestVoid: { decide: request },
+  DecideExtension: { guard: decidesOwnRequest('extension'), decide: decideRequest },
+  DecideSuspension: { guard: decidesOwnRequest('suspension'), decide: decideRequest },
+  DecideDeferral: { guard: decidesOwnRequest('deferral'), decide: decideRequest },
+  DecideVoid: { guard: decidesOwnRequest('void'), decide: decideRequest },
+  VoidCase: {
+    decide: ({ reason, at }, state, timing) =>
+      textProblem('reason', reason) ??
+      moving(state, { type: 'CaseVoided', data: { caseId: state.caseId, reason, at } }, timing),
+  },
+  ResumeCase: {
+    guard: onlyHelps,
+    decide: ({ reason, at }, state, timing) =>
+      textProblem('reason', reason) ?? resume(state, { cause: 'command', reason, at }, timing),
+  },
+  EndDeferral: {
+    guard: onlyHelps,
+    decide: ({ reason, at }, state, timing) =>
+      textProblem('reason', reason) ?? endDeferral(state, { cause: 'command', reason, at }, timing),
+  },
 };

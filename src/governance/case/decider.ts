@@ -1,16 +1,14 @@
 import { accepted, type Decider, type Decision, refused } from '../../commands/decider.ts';
+import { isTerminal } from '../../workflows/index.ts';
 import { decideLink, isLinkCommand } from '../duplicates/linked-case.ts';
 import type { CaseEvent } from '../events.ts';
-import { decideAdjustment } from './adjustments.ts';
 import type { CaseCommand, CaseProcessCommand, CaseStepCommand } from './commands.ts';
 import { applyDueTimers, caughtUp } from './due-timers.ts';
 import { evolveCase } from './evolve.ts';
-import { decideHandling } from './handling.ts';
-import { decideMain, reportCase } from './main-path.ts';
-import { type CaseState, isTerminal, NO_CASE } from './state.ts';
+import { reportCase } from './main-path.ts';
+import { type CaseState, NO_CASE } from './state.ts';
 import { refusalOfStep } from './step-guard.ts';
-import { decideSupervision } from './supervision.ts';
-import { decideTask } from './tasks.ts';
+import { decideByRule } from './step-rules.ts';
 import type { CaseTiming } from './timing.ts';
 
 export const caseStream = (caseId: string): string => `case-${caseId}`;
@@ -60,61 +58,9 @@ const decide = (command: CaseCommand, state: CaseState, timing: CaseTiming): Dec
   return decision.ok ? accepted(...now.events, ...decision.events) : decision;
 };
 
-const decideStep = (command: CaseStepCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
-  const refusal = refusalOfStep(command.type, command.actor, state, command.at, timing);
-  if (refusal !== undefined) return refusal;
-  switch (command.type) {
-    case 'AcceptCase':
-    case 'RejectCase':
-    case 'CorrectCase':
-    case 'FileCase':
-    case 'DeclineFiling':
-    case 'CloseCase':
-    case 'ReturnCase':
-    case 'AuditSelfHandling':
-      return decideMain(command, state, timing);
-    case 'DispatchCase':
-    case 'RedispatchCase':
-    case 'RefuseDispatch':
-    case 'AssignHandler':
-    case 'WithdrawHandler':
-    case 'StartHandling':
-    case 'GiveCoFeedback':
-    case 'GiveFeedback':
-      return decideHandling(command, state, timing);
-    case 'SendVerifyTask':
-    case 'SendCheckTask':
-    case 'ReassignTask':
-    case 'CancelTask':
-    case 'CompleteVerifyTask':
-    case 'CompleteCheckTask':
-    case 'CheckCase':
-      return decideTask(command, state, timing);
-    case 'RequestExtension':
-    case 'RequestSuspension':
-    case 'RequestDeferral':
-    case 'RequestVoid':
-    case 'DecideExtension':
-    case 'DecideSuspension':
-    case 'DecideDeferral':
-    case 'DecideVoid':
-    case 'VoidCase':
-    case 'ResumeCase':
-    case 'EndDeferral':
-      return decideAdjustment(command, state, timing);
-    case 'SuperviseCase':
-    case 'AnswerSupervision':
-    case 'UrgeCase':
-    case 'FlagShirk':
-    case 'ForceClose':
-    case 'AppealCase':
-    case 'ReviewAppealFirst':
-    case 'ReviewAppealSecond':
-      return decideSupervision(command, state, timing);
-    default:
-      return command satisfies never;
-  }
-};
+const decideStep = (command: CaseStepCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> =>
+  refusalOfStep(command.type, { actor: command.actor, at: command.at, timing }, state) ??
+  decideByRule(command, state, timing);
 
 /**
  * The work loop of a case (GB/T 30428.8 practice as described by the city projects; see docs/governance.md), one file a concern.

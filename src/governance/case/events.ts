@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
 import type { Sealed } from '../../identity/events.ts';
+import { codesOf } from '../../platform/words.ts';
 import type { Severity } from '../../sensing/events.ts';
 import type {
   CaseAnsweredByParent,
@@ -16,7 +17,8 @@ import type {
   FilingStandardRef,
   MovesClocks,
 } from '../vocabulary.ts';
-import { CASE_SIDE_EVENT_TYPES, type CaseSideEvent } from './side-events.ts';
+import { type CaseEventRow, maskedLater } from './event-row.ts';
+import { CASE_SIDE_EVENT_TABLE, type CaseSideEvent } from './side-events.ts';
 
 /** Streams `case-{id}`. Who acted and when is in the envelope; `at` repeats the command's time for deadlines and statistics. */
 export type CaseReported = DomainEvent<
@@ -221,28 +223,46 @@ export type CaseEvent =
   | CaseUnlinked
   | CaseAnsweredByParent;
 
-export const CASE_EVENT_TYPES = [
-  'CaseReported',
-  'CaseAlarmAttached',
-  'CaseAlarmCleared',
-  'CaseAccepted',
-  'CaseRejected',
-  'CaseFiled',
-  'CaseDispatched',
-  'CaseHandlingStarted',
-  'CaseFeedbackGiven',
-  'CaseChecked',
-  'CaseClosed',
-  'CaseReturned',
-  'CaseVoided',
-  'CaseHandlingOverdue',
-  'CaseStageOverdue',
-  ...CASE_SIDE_EVENT_TYPES,
-  'CaseLinkedAsDuplicate',
-  'CaseMadeChild',
-  'CaseUnlinked',
-  'CaseAnsweredByParent',
-] as const satisfies readonly CaseEvent['type'][];
+/** Every event of a case, with what is said of it and what it does to the stage. */
+export const CASE_EVENT_TABLE = {
+  CaseReported: {
+    zh: '上报',
+    en: 'Reported',
+    to: ['reported', 'auditing'],
+    ...maskedLater('description', 'location.address', 'matterCode', 'selfHandling.result', 'alarm.place'),
+  },
+  CaseAlarmAttached: { zh: '并入告警', en: 'Alarm joined', freeText: ['place'] },
+  CaseAlarmCleared: { zh: '告警解除', en: 'Alarm cleared' },
+  CaseAccepted: { zh: '受理', en: 'Accepted', to: ['accepted'], ...maskedLater('opinion') },
+  CaseRejected: { zh: '不予受理', en: 'Rejected', to: ['rejected'], ...maskedLater('reason') },
+  CaseFiled: { zh: '立案', en: 'Filed', to: ['filed'], ...maskedLater('opinion') },
+  CaseDispatched: { zh: '派遣', en: 'Dispatched', to: ['dispatched'], ...maskedLater('opinion') },
+  CaseHandlingStarted: { zh: '签收处置', en: 'Signed, handling started', to: ['handling'] },
+  CaseFeedbackGiven: { zh: '反馈', en: 'Feedback given', to: ['checking'], ...maskedLater('result') },
+  CaseChecked: { zh: '核查', en: 'Checked', to: ['closing', 'dispatched'], ...maskedLater('opinion') },
+  CaseClosed: { zh: '结案', en: 'Closed', to: ['closed'], ...maskedLater('opinion') },
+  CaseReturned: {
+    zh: '回退',
+    en: 'Returned',
+    // Cases of the first release went back from checking to handling.
+    to: ['reported', 'accepted', 'filed', 'handling'],
+    ...maskedLater('reason'),
+  },
+  CaseVoided: { zh: '作废', en: 'Voided', to: ['voided'], ...maskedLater('reason') },
+  CaseHandlingOverdue: { zh: '处置超期', en: 'Handling overdue' },
+  CaseStageOverdue: { zh: '环节超期', en: 'Stage overdue' },
+  ...CASE_SIDE_EVENT_TABLE,
+  CaseLinkedAsDuplicate: { zh: '认定为重复件', en: 'Found a duplicate', ...maskedLater('reason') },
+  CaseMadeChild: { zh: '归入主案件', en: 'Made a child case', ...maskedLater('reason') },
+  CaseUnlinked: { zh: '解除关联', en: 'Unlinked', ...maskedLater('reason') },
+  CaseAnsweredByParent: {
+    zh: '随主案件答复',
+    en: 'Answered with its parent case',
+    to: ['closed'],
+    ...maskedLater('opinion'),
+  },
+} as const satisfies Record<CaseEvent['type'], CaseEventRow>;
+export const CASE_EVENT_TYPES = codesOf(CASE_EVENT_TABLE);
 
 /** Stream `case-number-{division}-{yyyymmdd}`: its version is the serial. */
 export type CaseNumberReserved = DomainEvent<'CaseNumberReserved', { readonly caseId: string }>;

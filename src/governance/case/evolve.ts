@@ -1,8 +1,9 @@
+import { isTerminal } from '../../workflows/index.ts';
 import type { CaseClock, CaseEvent, ClockName } from '../events.ts';
 import { evolveSide } from './evolve-side.ts';
 import { presentClock } from './present-clock.ts';
 import { stageAfter } from './stage-after.ts';
-import { type CaseState, isTerminal, NO_CASE } from './state.ts';
+import { type CaseState, NO_CASE } from './state.ts';
 
 const added = <Item extends string>(list: readonly Item[], item: Item): readonly Item[] =>
   list.includes(item) ? list : [...list, item];

@@ -1,9 +1,9 @@
 import { refused } from '../../commands/decider.ts';
+import { type CaseTransitionCommand, type OpenItem, transitionOf } from '../../workflows/index.ts';
 import { refusedAsMerged } from '../duplicates/linked-case.ts';
 import { type CaseState, missingCoFeedback } from './state.ts';
 import type { Refused } from './timing.ts';
-import type { CaseTransitionCommand, OpenItem } from './transition.ts';
-import { obstacleTo, possibleSteps, transitionOf } from './workflow.ts';
+import { obstacleTo, openItems, possibleSteps } from './workflow.ts';
 
 const BLOCKING_REFUSALS: Partial<Readonly<Record<OpenItem, readonly [code: string, message: string]>>> = {
   suspended: ['caseSuspended', '案件已挂账，恢复前不能办理'],
@@ -21,10 +21,11 @@ export const blockedBy = (command: CaseTransitionCommand, state: CaseState): Ref
   const merged = refusedAsMerged(state);
   if (merged !== undefined) return merged;
   const transition = transitionOf(command);
-  const obstacle = obstacleTo(transition, state);
+  const open = openItems(state);
+  const obstacle = obstacleTo(transition, state, open);
   if (obstacle === undefined) return undefined;
   const { to, name } = transition;
-  const allowed = possibleSteps(state).map((step) => step.command);
+  const allowed = possibleSteps(state, open).map((step) => step.command);
   const about = { command, from: state.stage, allowed };
   switch (obstacle.kind) {
     case 'stage':

@@ -1,19 +1,37 @@
-import { accepted, type Decision, refused } from '../../commands/decider.ts';
+import { accepted, refused } from '../../commands/decider.ts';
 import { addLimit } from '../calendar/working-time.ts';
 import { usedAt, wholeLimitMs } from '../clocks/clock.ts';
-import type { CaseEvent } from '../events.ts';
-import type { CaseHandlingCommand } from './commands.ts';
 import { isAfter } from './guards.ts';
-import { coDepartmentOf } from './separation.ts';
-import type { CaseState } from './state.ts';
+import {
+  coDepartmentOf,
+  isGivenToAnother,
+  isNotTheirs,
+  mayNotCoFeedBack,
+  mayNotFeedBack,
+} from './separation.ts';
+import type { Command, Guard, Opinion, Photos, Reason, StepRule, StepRules } from './step.ts';
 import { textProblem } from './texts.ts';
-import { type CaseTiming, moveClocks, yearMissing } from './timing.ts';
+import { moveClocks, moving, yearMissing } from './timing.ts';
+
+interface Dispatch extends Opinion {
+  readonly departmentId: string;
+  readonly coDepartmentIds?: readonly string[];
+}
+export type CaseHandlingCommand =
+  | Command<'DispatchCase', Dispatch>
+  | Command<'RedispatchCase', Dispatch>
+  | Command<'RefuseDispatch', Reason>
+  | Command<'AssignHandler', Opinion & { readonly handlerId: string }>
+  | Command<'WithdrawHandler', Reason>
+  | Command<'StartHandling'>
+  | Command<'GiveCoFeedback', Photos & { readonly result: string }>
+  | Command<'GiveFeedback', Photos & { readonly result: string }>;
 
 type DispatchCommand = Extract<CaseHandlingCommand, { type: 'DispatchCase' | 'RedispatchCase' }>;
 type FeedbackCommand = Extract<CaseHandlingCommand, { type: 'GiveFeedback' }>;
 
 /** The handling clock starts with the dispatch; the department may refuse for a while, but not beyond its deadline. */
-const dispatch = (command: DispatchCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
+const dispatch: StepRule<DispatchCommand>['decide'] = (command, state, timing) => {
   const { departmentId, coDepartmentIds = [], opinion, at } = command;
   if (coDepartmentIds.includes(departmentId) || new Set(coDepartmentIds).size !== coDepartmentIds.length)
     return refused('departmentTwice', '主办与协办部门不得重复', { departmentId, coDepartmentIds });
@@ -47,7 +65,7 @@ const dispatch = (command: DispatchCommand, state: CaseState, timing: CaseTiming
 };
 
 /** In time is judged when the department confirms its feedback, not when its worker has finished. */
-const feedBack = (command: FeedbackCommand, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
+const feedBack: StepRule<FeedbackCommand>['decide'] = (command, state, timing) => {
   const { result, photos, actor, at } = command;
   const clocks = textProblem('result', result) ?? moveClocks(state, { to: 'checking' }, at, timing);
   if (!clocks.ok) return clocks;
@@ -77,62 +95,51 @@ const feedBack = (command: FeedbackCommand, state: CaseState, timing: CaseTiming
   });
 };
 
+const unfiled: Guard = (_asked, { standard }) =>
+  standard === null ? refused('filingStandardMissing', '派遣前须选定立案标准') : undefined;
+
+const tooLateToRefuse: Guard = ({ at }, { refuseBy }) =>
+  refuseBy === null || isAfter(at, refuseBy)
+    ? refused('refuseTooLate', '已超过拒收期限', { refuseBy })
+    : undefined;
+
 /** Dispatch and what the departments do until they feed back. */
-export const decideHandling = (
-  command: CaseHandlingCommand,
-  state: CaseState,
-  timing: CaseTiming,
-): Decision<CaseEvent> => {
-  const { caseId, departmentId } = state;
-  const { actor, at } = command;
-  switch (command.type) {
-    case 'DispatchCase':
-    case 'RedispatchCase':
-      return dispatch(command, state, timing);
-    case 'RefuseDispatch': {
-      const { reason } = command;
-      const clocks = textProblem('reason', reason) ?? moveClocks(state, { to: 'filed' }, at, timing);
-      if (!clocks.ok) return clocks;
-      const data = { caseId, departmentId: departmentId!, reason, clocks: clocks.clocks, at };
-      return accepted({ type: 'CaseDispatchRefused', data });
-    }
-    case 'AssignHandler': {
-      const { handlerId, opinion } = command;
-      return (
-        textProblem('opinion', opinion) ??
-        accepted({
-          type: 'CaseHandlerAssigned',
-          data: { caseId, departmentId: departmentId!, handlerId, opinion, at },
-        })
-      );
-    }
-    case 'WithdrawHandler': {
-      const { reason } = command;
-      const handlerId = state.assignedHandlerId!;
-      return (
-        textProblem('reason', reason) ??
-        accepted({
-          type: 'CaseHandlerWithdrawn',
-          data: { caseId, departmentId: departmentId!, handlerId, reason, at },
-        })
-      );
-    }
-    case 'StartHandling':
-      return accepted({ type: 'CaseHandlingStarted', data: { caseId, handlerId: actor.userId, at } });
-    case 'GiveCoFeedback': {
-      const { result, photos } = command;
-      const own = coDepartmentOf(actor, state)!;
-      return (
-        textProblem('result', result) ??
-        accepted({
-          type: 'CaseCoFeedbackGiven',
-          data: { caseId, departmentId: own, handlerId: actor.userId, result, photos, at },
-        })
-      );
-    }
-    case 'GiveFeedback':
-      return feedBack(command, state, timing);
-    default:
-      return command satisfies never;
-  }
+export const HANDLING_RULES: StepRules<CaseHandlingCommand> = {
+  DispatchCase: { guard: unfiled, decide: dispatch },
+  RedispatchCase: { guard: unfiled, decide: dispatch },
+  RefuseDispatch: {
+    guard: (asked, state) => isNotTheirs(asked, state) ?? tooLateToRefuse(asked, state),
+    decide({ reason, at }, state, timing) {
+      const data = { caseId: state.caseId, departmentId: state.departmentId!, reason, at };
+      return textProblem('reason', reason) ?? moving(state, { type: 'CaseDispatchRefused', data }, timing);
+    },
+  },
+  AssignHandler: {
+    guard: isNotTheirs,
+    decide({ handlerId, opinion, at }, state) {
+      const data = { caseId: state.caseId, departmentId: state.departmentId!, handlerId, opinion, at };
+      return textProblem('opinion', opinion) ?? accepted({ type: 'CaseHandlerAssigned', data });
+    },
+  },
+  WithdrawHandler: {
+    guard: isNotTheirs,
+    decide({ reason, at }, { caseId, departmentId, assignedHandlerId }) {
+      const data = { caseId, departmentId: departmentId!, handlerId: assignedHandlerId!, reason, at };
+      return textProblem('reason', reason) ?? accepted({ type: 'CaseHandlerWithdrawn', data });
+    },
+  },
+  StartHandling: {
+    guard: (asked, state) => isNotTheirs(asked, state) ?? isGivenToAnother(asked, state),
+    decide: ({ actor, at }, { caseId }) =>
+      accepted({ type: 'CaseHandlingStarted', data: { caseId, handlerId: actor.userId, at } }),
+  },
+  GiveCoFeedback: {
+    guard: mayNotCoFeedBack,
+    decide({ result, photos, actor, at }, state) {
+      const departmentId = coDepartmentOf({ actor }, state)!;
+      const data = { caseId: state.caseId, departmentId, handlerId: actor.userId, result, photos, at };
+      return textProblem('result', result) ?? accepted({ type: 'CaseCoFeedbackGiven', data });
+    },
+  },
+  GiveFeedback: { guard: mayNotFeedBack, decide: feedBack },
 };

@@ -1,11 +1,22 @@
 import { accepted, type Decision, refused } from '../../commands/decider.ts';
 import { rulesVersionOf } from '../clocks/case-rules.ts';
-import type { CaseEvent, CaseReported } from '../events.ts';
-import type { CaseMainCommand } from './commands.ts';
+import type { CaseCorrected, CaseEvent, CaseReported, FilingStandardRef } from '../events.ts';
+import { auditsOwnWork, judgesOwnWork, mayNotReturn } from './separation.ts';
 import { type CaseState, NO_CASE } from './state.ts';
+import type { Command, Opinion, Reason, StepRules } from './step.ts';
 import { MAX_DESCRIPTION_LENGTH, textProblem } from './texts.ts';
-import { type CaseTiming, moveClocks, type StageMove } from './timing.ts';
+import { type CaseTiming, moving } from './timing.ts';
 import { RETURN_TARGET } from './workflow.ts';
+
+export type CaseMainCommand =
+  | Command<'AcceptCase', Opinion>
+  | Command<'RejectCase', Reason>
+  | Command<'CorrectCase', Reason & { readonly changes: CaseCorrected['data']['changes'] }>
+  | Command<'FileCase', Opinion & { readonly standard: FilingStandardRef | null }>
+  | Command<'DeclineFiling', Reason>
+  | Command<'CloseCase', Opinion>
+  | Command<'ReturnCase', Reason>
+  | Command<'AuditSelfHandling', Opinion & { readonly approved: boolean }>;
 
 const selfHandlingProblem = ({ selfHandling, photos }: CaseReported['data']) => {
   if (selfHandling === undefined) return undefined;
@@ -24,95 +35,78 @@ export const reportCase = (
   const problem =
     textProblem('description', data.description, MAX_DESCRIPTION_LENGTH) ?? selfHandlingProblem(data);
   if (problem !== undefined) return problem;
-  const to = data.selfHandling === undefined ? 'reported' : 'auditing';
   const rulesVersion = rulesVersionOf(timing.rulesOf(null));
-  const clocks = moveClocks({ ...NO_CASE, rulesVersion }, { to }, data.at, timing);
-  if (!clocks.ok) return clocks;
-  return accepted({ type: 'CaseReported', data: { ...data, rulesVersion, clocks: clocks.clocks } });
+  const event = { type: 'CaseReported', data: { ...data, rulesVersion } } as const;
+  return moving({ ...NO_CASE, rulesVersion }, event, timing);
 };
 
 /** Report, acceptance, filing, closing, and going back one step. */
-export const decideMain = (
-  command: CaseMainCommand,
-  state: CaseState,
-  timing: CaseTiming,
-): Decision<CaseEvent> => {
-  const { caseId } = state;
-  const { at } = command;
-  const base = { caseId, at };
-  const problem =
-    'opinion' in command ? textProblem('opinion', command.opinion) : textProblem('reason', command.reason);
-  const move = (stage: StageMove) => moveClocks(state, stage, at, timing);
-  switch (command.type) {
-    case 'AcceptCase': {
-      const clocks = problem ?? move({ to: 'accepted' });
-      if (!clocks.ok) return clocks;
-      return accepted({
-        type: 'CaseAccepted',
-        data: { ...base, opinion: command.opinion, clocks: clocks.clocks },
-      });
-    }
-    case 'RejectCase': {
-      const clocks = problem ?? move({ to: 'rejected' });
-      if (!clocks.ok) return clocks;
-      return accepted({
-        type: 'CaseRejected',
-        data: { ...base, reason: command.reason, clocks: clocks.clocks },
-      });
-    }
-    case 'CorrectCase': {
-      const { changes, reason } = command;
+export const MAIN_RULES: StepRules<CaseMainCommand> = {
+  AcceptCase: {
+    decide: ({ opinion, at }, state, timing) =>
+      textProblem('opinion', opinion) ??
+      moving(state, { type: 'CaseAccepted', data: { caseId: state.caseId, opinion, at } }, timing),
+  },
+  RejectCase: {
+    decide: ({ reason, at }, state, timing) =>
+      textProblem('reason', reason) ??
+      moving(state, { type: 'CaseRejected', data: { caseId: state.caseId, reason, at } }, timing),
+  },
+  CorrectCase: {
+    decide({ changes, reason, at }, { caseId }) {
       if (Object.keys(changes).length === 0) return refused('nothingCorrected', '没有更正任何内容');
+      const { description } = changes;
       return (
-        problem ??
-        (changes.description === undefined
+        textProblem('reason', reason) ??
+        (description === undefined
           ? undefined
-          : textProblem('description', changes.description, MAX_DESCRIPTION_LENGTH)) ??
-        accepted({ type: 'CaseCorrected', data: { ...base, changes, reason } })
+          : textProblem('description', description, MAX_DESCRIPTION_LENGTH)) ??
+        accepted({ type: 'CaseCorrected', data: { caseId, changes, reason, at } })
       );
-    }
-    case 'FileCase': {
-      const { standard, opinion } = command;
+    },
+  },
+  FileCase: {
+    decide({ standard, opinion, at }, state, timing) {
       if (standard === null) return refused('filingStandardMissing', '立案前须选定立案标准');
-      const clocks = problem ?? move({ to: 'filed' });
-      if (!clocks.ok) return clocks;
-      return accepted({ type: 'CaseFiled', data: { ...base, standard, opinion, clocks: clocks.clocks } });
-    }
-    case 'DeclineFiling': {
-      const clocks = problem ?? move({ to: 'declined' });
-      if (!clocks.ok) return clocks;
-      return accepted({
-        type: 'CaseFilingDeclined',
-        data: { ...base, reason: command.reason, clocks: clocks.clocks },
-      });
-    }
-    case 'CloseCase': {
-      const { opinion } = command;
-      const clocks = problem ?? move({ to: 'closed' });
-      if (!clocks.ok) return clocks;
+      return (
+        textProblem('opinion', opinion) ??
+        moving(state, { type: 'CaseFiled', data: { caseId: state.caseId, standard, opinion, at } }, timing)
+      );
+    },
+  },
+  DeclineFiling: {
+    decide: ({ reason, at }, state, timing) =>
+      textProblem('reason', reason) ??
+      moving(state, { type: 'CaseFilingDeclined', data: { caseId: state.caseId, reason, at } }, timing),
+  },
+  CloseCase: {
+    guard: judgesOwnWork,
+    decide({ opinion, at }, state, timing) {
       const inTime = state.inTime ?? true;
-      return accepted({ type: 'CaseClosed', data: { ...base, opinion, inTime, clocks: clocks.clocks } });
-    }
-    case 'ReturnCase': {
-      const { reason } = command;
-      const to = RETURN_TARGET[state.stage] ?? state.stage;
-      const clocks = problem ?? move({ to });
-      if (!clocks.ok) return clocks;
-      return accepted({
-        type: 'CaseReturned',
-        data: { ...base, from: state.stage, to, reason, clocks: clocks.clocks },
-      });
-    }
-    case 'AuditSelfHandling': {
-      const { approved, opinion } = command;
-      const clocks = problem ?? move({ to: approved ? 'archived' : 'invalid' });
-      if (!clocks.ok) return clocks;
-      return accepted({
-        type: 'CaseSelfHandlingAudited',
-        data: { ...base, approved, opinion, clocks: clocks.clocks },
-      });
-    }
-    default:
-      return command satisfies never;
-  }
+      return (
+        textProblem('opinion', opinion) ??
+        moving(state, { type: 'CaseClosed', data: { caseId: state.caseId, opinion, inTime, at } }, timing)
+      );
+    },
+  },
+  ReturnCase: {
+    guard: mayNotReturn,
+    decide({ reason, at }, state, timing) {
+      const { caseId, stage: from } = state;
+      const to = RETURN_TARGET[from] ?? from;
+      return (
+        textProblem('reason', reason) ??
+        moving(state, { type: 'CaseReturned', data: { caseId, from, to, reason, at } }, timing)
+      );
+    },
+  },
+  AuditSelfHandling: {
+    guard: auditsOwnWork,
+    decide({ approved, opinion, at }, state, timing) {
+      const data = { caseId: state.caseId, approved, opinion, at };
+      return (
+        textProblem('opinion', opinion) ?? moving(state, { type: 'CaseSelfHandlingAudited', data }, timing)
+      );
+    },
+  },
 };

@@ -1,6 +1,7 @@
+import { isTerminal } from '../../workflows/index.ts';
 import type { CaseClock } from '../events.ts';
 import { clockOfStage } from './stage-after.ts';
-import { type CaseState, isTerminal } from './state.ts';
+import type { CaseState } from './state.ts';
 
 /** Merged into another case: it waits for nobody. One that was answered with its parent has ended. */
 export const isAside = ({ link, stage }: Pick<CaseState, 'link' | 'stage'>): boolean =>

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
 import type { Attachment, CaseLocation, ClockName, Light, MovesClocks } from '../vocabulary.ts';
+import { type CaseEventRow, maskedLater } from './event-row.ts';
 
 /* What happens to a case beside its main path, in the same stream `case-{id}`. */
 
@@ -239,31 +240,45 @@ export type CaseSideEvent =
   | CaseForceClosed
   | CaseLightChanged;
 
-export const CASE_SIDE_EVENT_TYPES = [
-  'CaseTaskSent',
-  'CaseTaskReassigned',
-  'CaseTaskCancelled',
-  'CaseVerified',
-  'CaseCorrected',
-  'CaseFilingDeclined',
-  'CaseDispatchRefused',
-  'CaseHandlerAssigned',
-  'CaseHandlerWithdrawn',
-  'CaseCoFeedbackGiven',
-  'CaseRequestMade',
-  'CaseRequestRefused',
-  'CaseExtended',
-  'CaseSuspended',
-  'CaseResumed',
-  'CaseDeferred',
-  'CaseDeferralEnded',
-  'CaseSupervised',
-  'CaseSupervisionAnswered',
-  'CaseUrged',
-  'CaseShirkFlagged',
-  'CaseSelfHandlingAudited',
-  'CaseAppealed',
-  'CaseAppealReviewed',
-  'CaseForceClosed',
-  'CaseLightChanged',
-] as const satisfies readonly CaseSideEvent['type'][];
+export const CASE_SIDE_EVENT_TABLE = {
+  CaseTaskSent: { zh: '下发任务', en: 'Task sent', to: ['verifying', 'checking'], ...maskedLater('opinion') },
+  CaseTaskReassigned: { zh: '转派任务', en: 'Task reassigned', ...maskedLater('reason') },
+  CaseTaskCancelled: {
+    zh: '取消任务',
+    en: 'Task cancelled',
+    to: ['reported', 'checking'],
+    ...maskedLater('reason'),
+  },
+  CaseVerified: { zh: '核实', en: 'Verified', to: ['reported'], ...maskedLater('opinion') },
+  CaseCorrected: {
+    zh: '更正',
+    en: 'Corrected',
+    ...maskedLater('changes.description', 'changes.location.address', 'changes.matterCode', 'reason'),
+  },
+  CaseFilingDeclined: { zh: '不予立案', en: 'Filing declined', to: ['declined'], ...maskedLater('reason') },
+  CaseDispatchRefused: { zh: '拒收', en: 'Dispatch refused', to: ['filed'], ...maskedLater('reason') },
+  CaseHandlerAssigned: { zh: '指派处置人员', en: 'Handler assigned', ...maskedLater('opinion') },
+  CaseHandlerWithdrawn: { zh: '撤回指派', en: 'Handler withdrawn', ...maskedLater('reason') },
+  CaseCoFeedbackGiven: { zh: '协办反馈', en: 'Co-handler fed back', ...maskedLater('result') },
+  CaseRequestMade: { zh: '申请', en: 'Request made', ...maskedLater('reason') },
+  CaseRequestRefused: { zh: '申请未通过', en: 'Request refused', ...maskedLater('opinion') },
+  CaseExtended: { zh: '延期', en: 'Extended', ...maskedLater('opinion') },
+  CaseSuspended: { zh: '挂账', en: 'Suspended', ...maskedLater('opinion') },
+  CaseResumed: { zh: '挂账恢复', en: 'Resumed', ...maskedLater('reason') },
+  CaseDeferred: { zh: '缓办', en: 'Deferred', ...maskedLater('opinion') },
+  CaseDeferralEnded: { zh: '解除缓办', en: 'Deferral ended', ...maskedLater('reason') },
+  CaseSupervised: { zh: '督办', en: 'Supervised', ...maskedLater('opinion') },
+  CaseSupervisionAnswered: { zh: '督办回复', en: 'Supervision answered', ...maskedLater('reply') },
+  CaseUrged: { zh: '催办', en: 'Urged', ...maskedLater('opinion') },
+  CaseShirkFlagged: { zh: '标记推诿', en: 'Shirking flagged', ...maskedLater('reason') },
+  CaseSelfHandlingAudited: {
+    zh: '自行处置审核',
+    en: 'Self-handling audited',
+    to: ['archived', 'invalid'],
+    ...maskedLater('opinion'),
+  },
+  CaseAppealed: { zh: '申诉', en: 'Appealed', ...maskedLater('reason') },
+  CaseAppealReviewed: { zh: '申诉审核', en: 'Appeal reviewed', ...maskedLater('opinion') },
+  CaseForceClosed: { zh: '强制结案', en: 'Closed by force', to: ['forceClosed'], ...maskedLater('reason') },
+  CaseLightChanged: { zh: '灯色变化', en: 'Light changed' },
+} as const satisfies Record<CaseSideEvent['type'], CaseEventRow>;

@@ -1,6 +1,16 @@
-import type { CaseEvent, CaseStage, ClockName } from '../events.ts';
+import { isTerminal, type TerminalStage } from '../../workflows/index.ts';
+import {
+  CASE_EVENT_TABLE,
+  CASE_EVENT_TYPES,
+  type CaseEvent,
+  type CaseStage,
+  type ClockName,
+} from '../events.ts';
+import type { CaseEventRow } from './event-row.ts';
 
-/** Where a case stands after an event. */
+const ROWS: Readonly<Record<CaseEvent['type'], CaseEventRow>> = CASE_EVENT_TABLE;
+
+/** Where a case stands after an event: where its row leads, by its data where that names several stages. */
 export const stageAfter = (stage: CaseStage, event: CaseEvent): CaseStage => {
   switch (event.type) {
     case 'CaseReported':
@@ -9,41 +19,26 @@ export const stageAfter = (stage: CaseStage, event: CaseEvent): CaseStage => {
       return event.data.kind === 'verify' ? 'verifying' : stage;
     case 'CaseTaskCancelled':
       return event.data.kind === 'verify' ? 'reported' : stage;
-    case 'CaseVerified':
-      return 'reported';
-    case 'CaseAccepted':
-      return 'accepted';
-    case 'CaseRejected':
-      return 'rejected';
-    case 'CaseFiled':
-      return 'filed';
-    case 'CaseFilingDeclined':
-      return 'declined';
-    case 'CaseDispatched':
-      return 'dispatched';
-    case 'CaseDispatchRefused':
-      return 'filed';
-    case 'CaseHandlingStarted':
-      return 'handling';
-    case 'CaseFeedbackGiven':
-      return 'checking';
     case 'CaseChecked':
       return event.data.passed ? 'closing' : 'dispatched';
-    case 'CaseClosed':
-    case 'CaseAnsweredByParent':
-      return 'closed';
     case 'CaseReturned':
       return event.data.to;
-    case 'CaseVoided':
-      return 'voided';
-    case 'CaseForceClosed':
-      return 'forceClosed';
     case 'CaseSelfHandlingAudited':
       return event.data.approved ? 'archived' : 'invalid';
     default:
-      return stage;
+      return ROWS[event.type].to?.[0] ?? stage;
   }
 };
+
+type Table = typeof CASE_EVENT_TABLE;
+/** The types that end a case, whatever their data says. */
+export type CaseEndingType = {
+  [Type in keyof Table]: Table[Type] extends { readonly to: readonly TerminalStage[] } ? Type : never;
+}[keyof Table];
+
+export const CASE_ENDING_TYPES = CASE_EVENT_TYPES.filter(
+  (type): type is CaseEndingType => ROWS[type].to?.every(isTerminal) === true,
+);
 
 const CLOCK_OF_STAGE: Partial<Readonly<Record<CaseStage, ClockName>>> = {
   reported: 'accept',

@@ -1,3 +1,4 @@
+import { codesOf, type Words } from '../../platform/words.ts';
 import type { LinkKind } from '../duplicates/events.ts';
 import type {
   CaseClock,
@@ -162,39 +163,43 @@ export const NO_CASE: CaseState = {
   link: null,
 };
 
-export const TERMINAL_STAGES: readonly CaseStage[] = [
-  'closed',
-  'forceClosed',
-  'rejected',
-  'declined',
-  'voided',
-  'archived',
-  'invalid',
-];
-
 /** Co-handling departments that have not fed back since the dispatch or the last failed check. */
 export const missingCoFeedback = ({ coDepartmentIds, coFeedbackIds }: CaseState): readonly string[] =>
   coDepartmentIds.filter((departmentId) => !coFeedbackIds.includes(departmentId));
 
-export const isTerminal = (stage: CaseStage): boolean => TERMINAL_STAGES.includes(stage);
+interface FlagRow extends Words {
+  readonly of: (state: CaseState) => boolean;
+}
 
 /** What statistics count a case by. Kept apart from stages: a flag never goes away with a later step. */
-export const flagsOf = (state: CaseState) => ({
-  overdue: state.overdueClocks.length > 0,
-  extended: state.extensions > 0,
-  suspended: state.suspensions > 0,
-  deferred: state.deferrals > 0,
-  returned: state.returns > 0,
-  rework: state.reworkCount > 0,
-  wrongDispatch: state.dispatchedIds.length > 1,
-  supervised: state.supervisions.length > 0,
-  urged: state.urges > 0,
-  shirked: state.shirkedIds.length > 0,
-  selfHandled: state.selfHandled,
-  voided: state.stage === 'voided',
-  forceClosed: state.stage === 'forceClosed',
-  appealed: state.appeal !== null,
+export const CASE_FLAG_TABLE = {
+  overdue: { zh: '超期', en: 'Overdue', of: ({ overdueClocks }) => overdueClocks.length > 0 },
+  extended: { zh: '延期', en: 'Extended', of: ({ extensions }) => extensions > 0 },
+  suspended: { zh: '挂账', en: 'Suspended', of: ({ suspensions }) => suspensions > 0 },
+  deferred: { zh: '缓办', en: 'Deferred', of: ({ deferrals }) => deferrals > 0 },
+  returned: { zh: '回退', en: 'Returned', of: ({ returns }) => returns > 0 },
+  rework: { zh: '返工', en: 'Rework', of: ({ reworkCount }) => reworkCount > 0 },
+  wrongDispatch: {
+    zh: '错误派遣',
+    en: 'Wrong dispatch',
+    of: ({ dispatchedIds }) => dispatchedIds.length > 1,
+  },
+  supervised: { zh: '督办', en: 'Supervised', of: ({ supervisions }) => supervisions.length > 0 },
+  urged: { zh: '催办', en: 'Urged', of: ({ urges }) => urges > 0 },
+  shirked: { zh: '推诿', en: 'Shirked', of: ({ shirkedIds }) => shirkedIds.length > 0 },
+  selfHandled: { zh: '自行处置', en: 'Self-handled', of: ({ selfHandled }) => selfHandled },
+  voided: { zh: '作废', en: 'Voided', of: ({ stage }) => stage === 'voided' },
+  forceClosed: { zh: '强制结案', en: 'Closed by force', of: ({ stage }) => stage === 'forceClosed' },
+  appealed: { zh: '申诉', en: 'Appealed', of: ({ appeal }) => appeal !== null },
   /** Left out of statistics by an appeal; that it was overdue stays. */
-  exempt: state.appeal?.state === 'approved',
-});
-export type CaseFlags = ReturnType<typeof flagsOf>;
+  exempt: { zh: '豁免', en: 'Exempt', of: ({ appeal }) => appeal?.state === 'approved' },
+} as const satisfies Record<string, FlagRow>;
+export type CaseFlag = keyof typeof CASE_FLAG_TABLE;
+export const CASE_FLAGS = codesOf(CASE_FLAG_TABLE);
+export type CaseFlags = Readonly<Record<CaseFlag, boolean>>;
+
+export const flagsOf = (state: CaseState): CaseFlags =>
+  Object.fromEntries(CASE_FLAGS.map((flag) => [flag, CASE_FLAG_TABLE[flag].of(state)])) as Record<
+    CaseFlag,
+    boolean
+  >;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseActor, CaseCommand } from './commands.ts';
+import type { CaseCommand } from './commands.ts';
 import { flagsOf } from './state.ts';
+import type { CaseActor } from './step.ts';
 import {
   atMinute,
   centre,

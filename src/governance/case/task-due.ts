@@ -1,9 +1,9 @@
+import type { CaseTransitionCommand } from '../../workflows/index.ts';
 import type { Light } from '../events.ts';
-import type { CaseActor } from './commands.ts';
 import { isAfter } from './guards.ts';
 import { presentClock, presentDeadline } from './present-clock.ts';
 import type { CaseState } from './state.ts';
-import type { CaseTransitionCommand } from './transition.ts';
+import type { CaseActor } from './step.ts';
 
 /** Until when a person is waited for. */
 export interface Due {

@@ -1,95 +1,104 @@
-import { accepted, type Decision } from '../../commands/decider.ts';
-import type { CaseEvent } from '../events.ts';
-import type { CaseTaskCommand } from './commands.ts';
 import { staleItem } from './guards.ts';
-import { mayNotExecute } from './separation.ts';
+import { isNotExecutor, judgesOwnWork, mayNotExecute } from './separation.ts';
 import type { CaseState } from './state.ts';
+import type { Command, Opinion, Photos, Reason, StepRule, StepRules } from './step.ts';
 import { textProblem } from './texts.ts';
-import { type CaseTiming, moveClocks, type StageMove } from './timing.ts';
+import { moving, type Refused } from './timing.ts';
+
+interface Executor {
+  readonly executorId: string;
+  /** Metres; null where a person chose. */
+  readonly distance: number | null;
+}
+export type CaseTaskCommand =
+  | Command<'SendVerifyTask', Opinion & Executor & { readonly taskId: string }>
+  | Command<'SendCheckTask', Opinion & Executor & { readonly taskId: string }>
+  | Command<'ReassignTask', Reason & Executor & { readonly taskId: string }>
+  | Command<'CancelTask', Reason & { readonly taskId: string }>
+  | Command<'CompleteVerifyTask', Opinion & Photos & { readonly taskId: string; readonly confirmed: boolean }>
+  | Command<'CompleteCheckTask', Opinion & Photos & { readonly taskId: string; readonly passed: boolean }>
+  | Command<'CheckCase', Opinion & Photos & { readonly passed: boolean }>;
 
 type Check = Extract<CaseTaskCommand, { type: 'CheckCase' | 'CompleteCheckTask' }>;
 
+const isNotTheTask = ({ taskId }: { readonly taskId: string }, { task }: CaseState): Refused | undefined =>
+  task !== null && taskId !== task.taskId ? staleItem('taskId', taskId) : undefined;
+
 /** A failed check gives the case back to the same department with all its data and the time that its clock has left (返工). */
-const check = (command: Check, state: CaseState, timing: CaseTiming): Decision<CaseEvent> => {
-  const { passed, opinion, photos, at } = command;
-  const move: StageMove = passed ? { to: 'closing' } : { to: 'dispatched', clock: 'resume' };
-  const clocks = textProblem('opinion', opinion) ?? moveClocks(state, move, at, timing);
-  if (!clocks.ok) return clocks;
+const check: StepRule<Check>['decide'] = ({ passed, opinion, photos, at }, state, timing) => {
   const task = state.task === null ? {} : { taskId: state.task.taskId };
-  return accepted({
-    type: 'CaseChecked',
-    data: { caseId: state.caseId, passed, opinion, photos, ...task, clocks: clocks.clocks, at },
-  });
+  const data = { caseId: state.caseId, passed, opinion, photos, ...task, at };
+  return (
+    textProblem('opinion', opinion) ??
+    moving(state, { type: 'CaseChecked', data }, timing, passed ? 'start' : 'resume')
+  );
 };
 
 /**
  * Verify tasks before acceptance and check tasks after handling, in the case's own stream: a case has at most one of them out, and
  * what it allows next depends on it.
  */
-export const decideTask = (
-  command: CaseTaskCommand,
-  state: CaseState,
-  timing: CaseTiming,
-): Decision<CaseEvent> => {
-  const { caseId, task } = state;
-  const { at } = command;
-  if ('taskId' in command && task !== null && command.taskId !== task.taskId)
-    return staleItem('taskId', command.taskId);
-  switch (command.type) {
-    case 'SendVerifyTask': {
-      const { taskId, executorId, distance, opinion } = command;
-      const clocks = textProblem('opinion', opinion) ?? moveClocks(state, { to: 'verifying' }, at, timing);
-      if (!clocks.ok) return clocks;
-      const data = { caseId, taskId, executorId, distance, opinion, clocks: clocks.clocks, at };
-      return accepted({ type: 'CaseTaskSent', data: { ...data, kind: 'verify' } });
-    }
-    case 'SendCheckTask': {
-      const { taskId, executorId, distance, opinion } = command;
-      const clocks =
+export const TASK_RULES: StepRules<CaseTaskCommand> = {
+  SendVerifyTask: {
+    decide({ taskId, executorId, distance, opinion, at }, state, timing) {
+      const data = { caseId: state.caseId, taskId, executorId, distance, opinion, at };
+      return (
+        textProblem('opinion', opinion) ??
+        moving(state, { type: 'CaseTaskSent', data: { ...data, kind: 'verify' } }, timing)
+      );
+    },
+  },
+  SendCheckTask: {
+    decide({ taskId, executorId, distance, opinion, at }, state, timing) {
+      const data = { caseId: state.caseId, taskId, executorId, distance, opinion, at };
+      return (
         mayNotExecute(executorId, state) ??
         textProblem('opinion', opinion) ??
-        moveClocks(state, { to: 'checking', clock: 'restart' }, at, timing);
-      if (!clocks.ok) return clocks;
-      const data = { caseId, taskId, executorId, distance, opinion, clocks: clocks.clocks, at };
-      return accepted({ type: 'CaseTaskSent', data: { ...data, kind: 'check' } });
-    }
-    case 'ReassignTask': {
-      const { taskId, executorId, distance, reason } = command;
-      const to = state.stage;
-      const clocks =
-        (task!.kind === 'check' ? mayNotExecute(executorId, state) : undefined) ??
+        moving(state, { type: 'CaseTaskSent', data: { ...data, kind: 'check' } }, timing, 'restart')
+      );
+    },
+  },
+  ReassignTask: {
+    decide(command, state, timing) {
+      const { taskId, executorId, distance, reason, at } = command;
+      const { kind } = state.task!;
+      const data = { caseId: state.caseId, taskId, kind, executorId, distance, reason, at };
+      return (
+        isNotTheTask(command, state) ??
+        (kind === 'check' ? mayNotExecute(executorId, state) : undefined) ??
         textProblem('reason', reason) ??
-        moveClocks(state, { to, clock: 'restart' }, at, timing);
-      if (!clocks.ok) return clocks;
-      const { kind } = task!;
-      const data = { caseId, taskId, kind, executorId, distance, reason, clocks: clocks.clocks, at };
-      return accepted({ type: 'CaseTaskReassigned', data });
-    }
-    case 'CancelTask': {
-      const { taskId, reason } = command;
-      const { kind } = task!;
-      const move: StageMove =
-        kind === 'verify' ? { to: 'reported', clock: 'resume' } : { to: 'checking', clock: 'restart' };
-      const clocks = textProblem('reason', reason) ?? moveClocks(state, move, at, timing);
-      if (!clocks.ok) return clocks;
-      return accepted({
-        type: 'CaseTaskCancelled',
-        data: { caseId, taskId, kind, reason, clocks: clocks.clocks, at },
-      });
-    }
-    case 'CompleteVerifyTask': {
-      const { taskId, confirmed, opinion, photos, actor } = command;
-      const clocks =
-        textProblem('opinion', opinion) ?? moveClocks(state, { to: 'reported', clock: 'resume' }, at, timing);
-      if (!clocks.ok) return clocks;
+        moving(state, { type: 'CaseTaskReassigned', data }, timing, 'restart')
+      );
+    },
+  },
+  CancelTask: {
+    decide(command, state, timing) {
+      const { taskId, reason, at } = command;
+      const { kind } = state.task!;
+      const data = { caseId: state.caseId, taskId, kind, reason, at };
+      return (
+        isNotTheTask(command, state) ??
+        textProblem('reason', reason) ??
+        moving(state, { type: 'CaseTaskCancelled', data }, timing, kind === 'verify' ? 'resume' : 'restart')
+      );
+    },
+  },
+  CompleteVerifyTask: {
+    guard: isNotExecutor,
+    decide(command, state, timing) {
+      const { taskId, confirmed, opinion, photos, actor, at } = command;
       const executorId = actor.userId;
-      const data = { caseId, taskId, executorId, confirmed, opinion, photos, clocks: clocks.clocks, at };
-      return accepted({ type: 'CaseVerified', data });
-    }
-    case 'CompleteCheckTask':
-    case 'CheckCase':
-      return check(command, state, timing);
-    default:
-      return command satisfies never;
-  }
+      const data = { caseId: state.caseId, taskId, executorId, confirmed, opinion, photos, at };
+      return (
+        isNotTheTask(command, state) ??
+        textProblem('opinion', opinion) ??
+        moving(state, { type: 'CaseVerified', data }, timing, 'resume')
+      );
+    },
+  },
+  CompleteCheckTask: {
+    guard: (asked, state) => isNotExecutor(asked, state) ?? judgesOwnWork(asked, state),
+    decide: (command, state, timing) => isNotTheTask(command, state) ?? check(command, state, timing),
+  },
+  CheckCase: { guard: judgesOwnWork, decide: check },
 };

@@ -1,4 +1,4 @@
-import { type Decision, refused } from '../../commands/decider.ts';
+import { accepted, type Decision, refused } from '../../commands/decider.ts';
 import type { WorkCalendar, YearMissing } from '../calendar/work-calendar.ts';
 import type { CaseRules } from '../clocks/case-rules.ts';
 import {
@@ -9,8 +9,8 @@ import {
   startClock,
   stopClock,
 } from '../clocks/clock.ts';
-import type { CaseClock, CaseStage, ClockName, TimeLimit } from '../events.ts';
-import { clockOfStage } from './stage-after.ts';
+import type { CaseClock, CaseEvent, CaseStage, ClockName, TimeLimit } from '../events.ts';
+import { clockOfStage, stageAfter } from './stage-after.ts';
 import type { CaseState } from './state.ts';
 
 export type Refused = Extract<Decision<never>, { ok: false }>;
@@ -84,4 +84,18 @@ export const moveClocks = (
   else if (target !== undefined && (mode === 'restart' || present?.state !== 'running'))
     results.push(...started(target, state, at, timing));
   return moved(...results);
+};
+
+/** A step's event with the clocks as they stand after it: those of the stage that the event itself leads to. */
+export const moving = (
+  state: CaseState,
+  event: CaseEvent,
+  timing: CaseTiming,
+  clock?: StageMove['clock'],
+): Decision<CaseEvent> => {
+  const to = stageAfter(state.stage, event);
+  const moves = moveClocks(state, clock === undefined ? { to } : { to, clock }, event.data.at, timing);
+  return moves.ok
+    ? accepted({ ...event, data: { ...event.data, clocks: moves.clocks } } as CaseEvent)
+    : moves;
 };

@@ -1,12 +1,12 @@
-import type { Role } from '../../identity/events.ts';
-import type { CaseStage } from '../events.ts';
-import { MAIN_PATH } from './main-path-table.ts';
-import { SIDE_STEPS } from './side-table.ts';
+import {
+  CASE_WORKFLOW,
+  type CaseStage,
+  type CaseTransition,
+  type CaseTransitionCommand,
+  type OpenItem,
+  type Role,
+} from '../../workflows/index.ts';
 import { type CaseState, missingCoFeedback } from './state.ts';
-import type { CaseTransition, CaseTransitionCommand, OpenItem } from './transition.ts';
-
-/** The work loop of a case. The decider obeys this very table, and the API publishes it. */
-export const CASE_WORKFLOW: readonly CaseTransition[] = [...MAIN_PATH, ...SIDE_STEPS];
 
 /**
  * Where a return leads: one step back towards whoever sent it. The department returns to the dispatcher, the dispatcher to
@@ -18,10 +18,6 @@ export const RETURN_TARGET: Partial<Record<CaseStage, CaseStage>> = {
   dispatched: 'filed',
   handling: 'filed',
 };
-
-const BY_COMMAND = new Map(CASE_WORKFLOW.map((transition) => [transition.command, transition]));
-
-export const transitionOf = (command: CaseTransitionCommand): CaseTransition => BY_COMMAND.get(command)!;
 
 /** Commands that the stage allows, whatever else is open on the case. */
 export const allowedIn = (stage: CaseStage): readonly CaseTransitionCommand[] =>
@@ -62,9 +58,11 @@ export const obstacleTo = (
 };
 
 /** Steps that the case takes now, whoever takes them; none while it is merged into another one. */
-export const possibleSteps = (state: CaseState): readonly CaseTransition[] => {
+export const possibleSteps = (
+  state: CaseState,
+  open: ReadonlySet<OpenItem> = openItems(state),
+): readonly CaseTransition[] => {
   if (state.link !== null) return [];
-  const open = openItems(state);
   return CASE_WORKFLOW.filter((transition) => obstacleTo(transition, state, open) === undefined);
 };
 

@@ -1,5 +1,6 @@
 import { accepted, type Decision, refused } from '../../commands/decider.ts';
-import { type CaseState, isTerminal } from '../case/state.ts';
+import { isTerminal } from '../../workflows/index.ts';
+import type { CaseState } from '../case/state.ts';
 import { textProblem } from '../case/texts.ts';
 import { type CaseTiming, moveClocks, moved, settingOf } from '../case/timing.ts';
 import { pauseClock, resumeClock } from '../clocks/clock.ts';

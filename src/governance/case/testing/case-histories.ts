@@ -4,9 +4,10 @@ import type { Decision } from '../../../commands/decider.ts';
 import { prepareCalendar, workCalendarSchema } from '../../calendar/work-calendar.ts';
 import { caseRulesSchema } from '../../clocks/case-rules.ts';
 import type { CaseEvent, CaseReported, FilingStandardRef } from '../../events.ts';
-import type { CaseActor, CaseCommand } from '../commands.ts';
+import type { CaseCommand } from '../commands.ts';
 import { createCaseDecider, foldCase } from '../decider.ts';
 import type { CaseState } from '../state.ts';
+import type { CaseActor } from '../step.ts';
 import type { CaseTiming } from '../timing.ts';
 
 /* A case from report to closing, as the tests of this folder begin with it. */

@@ -1,13 +1,14 @@
-import type { CaseStage } from '../events.ts';
-import type { CaseTransition } from './transition.ts';
+import type { CaseStage } from './stages.ts';
+import type { StepRow } from './step-row.ts';
 
 const HANDLED: readonly CaseStage[] = ['dispatched', 'handling'];
 
 /** Report → (verify) → accept → file → dispatch → handle → feed back → check → close, and the ways that end early. */
-export const MAIN_PATH: readonly CaseTransition[] = [
+export const MAIN_PATH = [
   {
     command: 'AcceptCase',
     name: '受理',
+    nameEn: 'Accept',
     from: ['reported'],
     to: ['accepted'],
     permission: 'case:accept',
@@ -18,6 +19,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'RejectCase',
     name: '不予受理',
+    nameEn: 'Reject',
     from: ['reported'],
     to: ['rejected'],
     permission: 'case:reject',
@@ -29,16 +31,19 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'SendVerifyTask',
     name: '下发核实任务',
+    nameEn: 'Send a verify task',
     from: ['reported'],
     to: ['verifying'],
     permission: 'case:sendTask',
     roles: ['acceptor'],
     awaited: false,
     resource: 'verify-tasks',
+    makesId: true,
   },
   {
     command: 'CompleteVerifyTask',
     name: '核实',
+    nameEn: 'Verify',
     from: ['verifying'],
     to: ['reported'],
     permission: 'case:inspect',
@@ -50,6 +55,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'AuditSelfHandling',
     name: '自行处置审核',
+    nameEn: 'Audit the self-handling',
     from: ['auditing'],
     to: ['archived', 'invalid'],
     permission: 'case:auditSelfHandling',
@@ -60,6 +66,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'CorrectCase',
     name: '更正',
+    nameEn: 'Correct',
     from: ['reported', 'accepted', 'filed'],
     to: ['reported', 'accepted', 'filed'],
     permission: 'case:correct',
@@ -70,6 +77,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'FileCase',
     name: '立案',
+    nameEn: 'File',
     from: ['accepted'],
     to: ['filed'],
     permission: 'case:file',
@@ -80,6 +88,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'DeclineFiling',
     name: '不予立案',
+    nameEn: 'Decline the filing',
     from: ['accepted'],
     to: ['declined'],
     permission: 'case:declineFiling',
@@ -91,6 +100,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'DispatchCase',
     name: '派遣',
+    nameEn: 'Dispatch',
     from: ['filed'],
     to: ['dispatched'],
     permission: 'case:dispatch',
@@ -101,6 +111,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'RedispatchCase',
     name: '改派',
+    nameEn: 'Redispatch',
     from: HANDLED,
     to: ['dispatched'],
     permission: 'case:dispatch',
@@ -112,6 +123,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'RefuseDispatch',
     name: '拒收',
+    nameEn: 'Refuse the dispatch',
     from: ['dispatched'],
     to: ['filed'],
     permission: 'case:refuse',
@@ -123,6 +135,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'AssignHandler',
     name: '指派处置人员',
+    nameEn: 'Assign a handler',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:assignHandler',
@@ -134,6 +147,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'WithdrawHandler',
     name: '撤回指派',
+    nameEn: 'Withdraw the handler',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:assignHandler',
@@ -146,6 +160,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'StartHandling',
     name: '签收处置',
+    nameEn: 'Sign and start handling',
     from: ['dispatched'],
     to: ['handling'],
     permission: 'case:handle',
@@ -157,6 +172,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'GiveCoFeedback',
     name: '协办反馈',
+    nameEn: 'Feed back as co-handler',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:feedback',
@@ -169,6 +185,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'GiveFeedback',
     name: '反馈',
+    nameEn: 'Feed back',
     from: HANDLED,
     to: ['checking'],
     permission: 'case:feedback',
@@ -180,17 +197,20 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'SendCheckTask',
     name: '下发核查任务',
+    nameEn: 'Send a check task',
     from: ['checking'],
     to: ['checking'],
     permission: 'case:sendTask',
     roles: ['acceptor'],
     awaited: false,
     resource: 'check-tasks',
+    makesId: true,
     excludes: ['checkTask'],
   },
   {
     command: 'CompleteCheckTask',
     name: '核查任务反馈',
+    nameEn: 'Complete the check task',
     from: ['checking'],
     to: ['closing', 'dispatched'],
     permission: 'case:inspect',
@@ -202,6 +222,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'CheckCase',
     name: '核查',
+    nameEn: 'Check',
     from: ['checking'],
     to: ['closing', 'dispatched'],
     permission: 'case:check',
@@ -213,6 +234,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'ReassignTask',
     name: '转派任务',
+    nameEn: 'Reassign the task',
     from: ['verifying', 'checking'],
     to: ['verifying', 'checking'],
     permission: 'case:sendTask',
@@ -224,6 +246,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'CancelTask',
     name: '取消任务',
+    nameEn: 'Cancel the task',
     from: ['verifying', 'checking'],
     to: ['reported', 'checking'],
     permission: 'case:sendTask',
@@ -235,6 +258,7 @@ export const MAIN_PATH: readonly CaseTransition[] = [
   {
     command: 'CloseCase',
     name: '结案',
+    nameEn: 'Close',
     from: ['closing'],
     to: ['closed'],
     permission: 'case:close',
@@ -242,4 +266,4 @@ export const MAIN_PATH: readonly CaseTransition[] = [
     awaited: true,
     resource: 'closure',
   },
-];
+] as const satisfies readonly StepRow[];

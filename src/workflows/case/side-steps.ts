@@ -1,5 +1,5 @@
-import type { CaseStage } from '../events.ts';
-import type { CaseTransition } from './transition.ts';
+import type { CaseStage } from './stages.ts';
+import type { StepRow } from './step-row.ts';
 
 const HANDLED: readonly CaseStage[] = ['dispatched', 'handling'];
 const DISPATCHED: readonly CaseStage[] = [...HANDLED, 'checking', 'closing'];
@@ -16,10 +16,11 @@ const VOIDABLE: readonly CaseStage[] = [
 const OPEN: readonly CaseStage[] = [...VOIDABLE, 'closing'];
 
 /** Returning, adjusting the limit, voiding, supervising, appealing, forced closing. */
-export const SIDE_STEPS: readonly CaseTransition[] = [
+export const SIDE_STEPS = [
   {
     command: 'ReturnCase',
     name: '回退',
+    nameEn: 'Return',
     from: ['accepted', 'filed', 'dispatched', 'handling'],
     to: ['reported', 'accepted', 'filed'],
     permission: 'case:return',
@@ -31,17 +32,20 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'RequestExtension',
     name: '申请延期',
+    nameEn: 'Request an extension',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:requestAdjustment',
     roles: ['departmentManager'],
     awaited: false,
     resource: 'extensions',
+    makesId: true,
     excludes: ['suspended', 'extension'],
   },
   {
     command: 'DecideExtension',
     name: '延期审批',
+    nameEn: 'Decide on the extension',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:decideAdjustment',
@@ -54,17 +58,20 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'RequestSuspension',
     name: '申请挂账',
+    nameEn: 'Request a suspension',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:requestAdjustment',
     roles: ['departmentManager'],
     awaited: false,
     resource: 'suspensions',
+    makesId: true,
     excludes: ['suspended', 'suspension'],
   },
   {
     command: 'DecideSuspension',
     name: '挂账审批',
+    nameEn: 'Decide on the suspension',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:decideAdjustment',
@@ -77,17 +84,20 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'RequestDeferral',
     name: '申请缓办',
+    nameEn: 'Request a deferral',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:requestAdjustment',
     roles: ['departmentManager'],
     awaited: false,
     resource: 'deferrals',
+    makesId: true,
     excludes: ['suspended', 'deferral', 'deferred'],
   },
   {
     command: 'DecideDeferral',
     name: '缓办审批',
+    nameEn: 'Decide on the deferral',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:decideAdjustment',
@@ -100,6 +110,7 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'ResumeCase',
     name: '挂账恢复',
+    nameEn: 'Resume',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:resume',
@@ -111,6 +122,7 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'EndDeferral',
     name: '解除缓办',
+    nameEn: 'End the deferral',
     from: HANDLED,
     to: HANDLED,
     permission: 'case:resume',
@@ -123,17 +135,20 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'RequestVoid',
     name: '申请作废',
+    nameEn: 'Request voiding',
     from: VOIDABLE,
     to: VOIDABLE,
     permission: 'case:requestVoid',
     roles: ['gridWorker', 'acceptor', 'dispatcher', 'departmentManager'],
     awaited: false,
     resource: 'voids',
+    makesId: true,
     excludes: ['void'],
   },
   {
     command: 'DecideVoid',
     name: '作废审批',
+    nameEn: 'Decide on voiding',
     from: VOIDABLE,
     to: ['voided', ...VOIDABLE],
     permission: 'case:void',
@@ -145,6 +160,7 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'VoidCase',
     name: '作废',
+    nameEn: 'Void',
     from: VOIDABLE,
     to: ['voided'],
     permission: 'case:void',
@@ -155,16 +171,19 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'SuperviseCase',
     name: '督办',
+    nameEn: 'Supervise',
     from: DISPATCHED,
     to: DISPATCHED,
     permission: 'case:supervise',
     roles: ['supervisionOfficer', 'leader'],
     awaited: false,
     resource: 'supervisions',
+    makesId: true,
   },
   {
     command: 'AnswerSupervision',
     name: '督办回复',
+    nameEn: 'Answer the supervision',
     from: FILED_ON,
     to: FILED_ON,
     permission: 'case:answerSupervision',
@@ -176,6 +195,7 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'UrgeCase',
     name: '催办',
+    nameEn: 'Urge',
     from: OPEN,
     to: OPEN,
     permission: 'case:urge',
@@ -186,6 +206,7 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'FlagShirk',
     name: '标记推诿',
+    nameEn: 'Flag shirking',
     from: FILED_ON,
     to: FILED_ON,
     permission: 'case:flagShirk',
@@ -196,6 +217,7 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'ForceClose',
     name: '强制结案',
+    nameEn: 'Close by force',
     from: OPEN,
     to: ['forceClosed'],
     permission: 'case:forceClose',
@@ -206,17 +228,20 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'AppealCase',
     name: '申诉',
+    nameEn: 'Appeal',
     from: ['closed'],
     to: ['closed'],
     permission: 'case:appeal',
     roles: ['departmentManager'],
     awaited: false,
     resource: 'appeals',
+    makesId: true,
     excludes: ['appeal'],
   },
   {
     command: 'ReviewAppealFirst',
     name: '申诉初审',
+    nameEn: 'Review the appeal first',
     from: ['closed'],
     to: ['closed'],
     permission: 'case:reviewAppeal',
@@ -228,6 +253,7 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
   {
     command: 'ReviewAppealSecond',
     name: '申诉复审',
+    nameEn: 'Review the appeal finally',
     from: ['closed'],
     to: ['closed'],
     permission: 'case:finishAppeal',
@@ -236,4 +262,4 @@ export const SIDE_STEPS: readonly CaseTransition[] = [
     resource: 'appeals/{appealId}/acceptor-review',
     needs: 'secondReview',
   },
-];
+] as const satisfies readonly StepRow[];

@@ -1,0 +1,20 @@
+export {
+  CASE_STAGE_TABLE,
+  CASE_STAGES,
+  type CaseStage,
+  isTerminal,
+  TERMINAL_STAGES,
+  type TerminalStage,
+} from './case/stages.ts';
+export { OPEN_ITEM_TABLE, OPEN_ITEMS, type OpenItem } from './case/step-row.ts';
+export {
+  CASE_COMMANDS,
+  CASE_STEP_PERMISSIONS,
+  CASE_WORKFLOW,
+  type CaseStepPermission,
+  type CaseTransition,
+  type CaseTransitionCommand,
+  stepPermissionsOf,
+  transitionOf,
+} from './case/steps.ts';
+export { ROLES, type Role } from './roles.ts';
