@@ -16,8 +16,9 @@ import {
   wholeLimitMs,
 } from '../governance/index.ts';
 import { maskText } from '../identity/index.ts';
+import { codesOf } from '../platform/words.ts';
 import type { alarmAnswer, stormShown } from './answers/alarms.ts';
-import type { caseAnswer, caseInFullAnswer } from './answers/cases.ts';
+import { type caseAnswer, type caseInFullAnswer, caseStateFields } from './answers/cases.ts';
 import type { deviceAnswer, rejectedAnswer } from './answers/devices.ts';
 import type { indexValueAnswer } from './answers/indices.ts';
 import type { notificationShown } from './answers/notifications.ts';
@@ -92,9 +93,19 @@ const presentClock = (
   };
 };
 
-/** What the decider knows of a case. Rows of the read model's last version have no state until this one is built. */
-export const caseStateOf = (row: CaseRow): CaseState =>
-  row.state.stage === undefined ? { ...NO_CASE, exists: true, stage: row.stage } : row.state;
+/**
+ * What the decider knows of a case. Rows of the read model's last version have no state until this one is built; what a state did not
+ * hold when its row was written is as it is before anything happens.
+ */
+export const caseStateOf = (row: CaseRow): CaseState => ({
+  ...NO_CASE,
+  exists: true,
+  stage: row.stage,
+  ...(row.state as Partial<CaseState>),
+});
+
+const pick = <Value, Key extends keyof Value>(value: Value, keys: readonly Key[]): Pick<Value, Key> =>
+  Object.fromEntries(keys.map((key) => [key, value[key]])) as Pick<Value, Key>;
 
 /** The task that is out, until when, and its light. */
 export const presentTask = (state: CaseState): CaseInFull['task'] => {
@@ -115,21 +126,9 @@ export const presentCaseInFull = (
     ...presentCase(row),
     clocks: Object.values(state.clocks).map((clock) => presentClock(clock, at, timing)),
     flags: flagsOf(state),
-    inTime: state.inTime,
-    evaluatedInTime: state.evaluatedInTime,
-    returned: state.returned,
-    assignedHandlerId: state.assignedHandlerId,
-    refuseBy: state.refuseBy,
+    ...pick(state, codesOf(caseStateFields)),
     refuseProvisional: state.refuseBy !== null && state.refuseProvisional === true,
-    dispatchedIds: state.dispatchedIds,
-    coFeedbackIds: state.coFeedbackIds,
     task: presentTask(state),
-    requests: state.requests,
-    extensions: state.extensions,
-    supervisions: state.supervisions,
-    shirkedIds: state.shirkedIds,
-    appeal: state.appeal,
-    rulesVersion: state.rulesVersion,
   };
 };
 

@@ -1,9 +1,12 @@
 import { element } from './dom.js';
-import { SEVERITIES, time } from './names.js';
+import { time } from './format.js';
+import { word } from './words.js';
 
 /** A storm is one line with its number, in place of its alarms. */
 const stormLine = ({ beganAt, divisionName, raised, active, bySeverity }) => {
-  const counts = Object.entries(bySeverity).map(([severity, count]) => `${SEVERITIES[severity]} ${count}`);
+  const counts = Object.entries(bySeverity).map(
+    ([severity, count]) => `${word('severities', severity)} ${count}`,
+  );
   return element(
     'li',
     { class: 'storm' },

@@ -81,11 +81,16 @@ describe('the operation board', () => {
     await expect.poll(() => page.textContent('#live'), { timeout: 10_000 }).toContain('PM2.5 浓度超标');
     await expect.poll(() => page.locator('#map rect.case').count(), { timeout: 10_000 }).toBe(1);
     await expect.poll(() => page.locator('#map circle.device.alarm').count(), { timeout: 10_000 }).toBe(1);
-    expect(await page.textContent('#tiles')).toMatch(/1在办案件/);
+    // The counts may come with the next refresh.
+    await expect.poll(() => page.textContent('#tiles'), { timeout: 10_000 }).toMatch(/1在办案件/);
     expect(await page.textContent('#counts')).toContain('迎泽区');
     await page.locator('#map rect.case').focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => page.textContent('#detail')).toMatch(/案件号140106-\d{8}-00001/);
+    // Its words are the server's: of a stage, and of an event.
+    expect(await page.textContent('#counts')).toContain('待受理');
+    expect(await page.textContent('#detail')).toContain('阶段待受理');
+    expect(await page.textContent('#detail ol')).toMatch(/上报/);
     await page.locator('#map circle.device').focus();
     await page.keyboard.press('Enter');
     // The readings come with the page's next refresh, every 5 s.

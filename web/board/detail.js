@@ -1,12 +1,13 @@
 import { call } from './api.js';
 import { element } from './dom.js';
-import { CASE_EVENTS, FLAGS, PRESENCE, percent, STAGES, time } from './names.js';
+import { percent, time } from './format.js';
+import { word } from './words.js';
 
 const rows = (pairs) =>
   element('dl', {}, ...pairs.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
 
 const reading = ({ value, flag, quality = [] }, unit) => {
-  const flags = [...quality.map((code) => FLAGS[code] ?? code), ...(flag ? [`标记 ${flag}`] : [])];
+  const flags = [...quality.map((code) => word('qualityFlags', code)), ...(flag ? [`标记 ${flag}`] : [])];
   const shown = element('span', {}, `${value} ${unit}`);
   if (flags.length > 0) shown.append(element('span', { class: 'flag' }, flags.join('、')));
   return shown;
@@ -20,7 +21,7 @@ export const deviceDetail = (device, model) => {
     ['设备', device.name],
     ['编号', device.deviceId],
     ['型号', model?.name ?? device.modelId],
-    ['状态', PRESENCE[device.presence] ?? device.presence],
+    ['状态', word('presence', device.presence)],
     ['当前告警', String(device.activeAlarms)],
     ['最近数据', time(device.observedAt)],
     ...Object.entries(device.readings).map(([code, value]) => [
@@ -53,7 +54,7 @@ export const caseDetail = async (caseId, departments) => {
     {},
     rows([
       ['案件号', item.caseNumber],
-      ['阶段', STAGES[item.stage] ?? item.stage],
+      ['阶段', word('stages', item.stage)],
       ['描述', item.description],
       ['地点', item.location.address],
       ['处置部门', departments.get(item.departmentId) ?? item.departmentId ?? '–'],
@@ -68,7 +69,7 @@ export const caseDetail = async (caseId, departments) => {
           'li',
           {},
           element('time', {}, time(at)),
-          `${CASE_EVENTS[type] ?? type} ${data.opinion ?? data.reason ?? data.result ?? ''}`,
+          `${word('caseEvents', type)} ${data.opinion ?? data.reason ?? data.result ?? ''}`,
         ),
       ),
     ),

@@ -2,24 +2,14 @@ import { alarmLines } from './alarm-state.js';
 import { call, listAll, Problem, signIn, signOut, token, whenSignedOut } from './api.js';
 import { caseDetail, deviceDetail } from './detail.js';
 import { byId, element } from './dom.js';
+import { time } from './format.js';
 import { follow } from './live.js';
 import { createMap } from './map.js';
-import { ALARM_EVENTS, CASE_EVENTS, PRESENCE, SEVERITIES, STAGES, STORM_EVENTS, time } from './names.js';
+import { loadWords, waitingStages, word } from './words.js';
 
 const CITY = new URLSearchParams(location.search).get('division') ?? '1401';
 const REFRESH_MS = 5000;
 const LIVE_ITEMS = 100;
-const OPEN_STAGES = [
-  'reported',
-  'verifying',
-  'auditing',
-  'accepted',
-  'filed',
-  'dispatched',
-  'handling',
-  'checking',
-  'closing',
-];
 
 const state = { devices: [], models: new Map(), departments: new Map(), selected: null };
 let stopLive = () => {};
@@ -70,21 +60,17 @@ const showBoard = (board) => {
     ...(rejected === null ? [] : [tile('待处理异常报文', rejected.open)]),
   );
   byId('demo-mark').hidden = !board.synthetic;
+  const columns = [...waitingStages(), 'closed'];
   const cell = (stages, stage) => element('td', {}, String(stages[stage]?.cases ?? 0));
   byId('counts').replaceChildren(
     element(
       'tr',
       {},
       element('th', {}, '区县'),
-      ...[...OPEN_STAGES, 'closed'].map((stage) => element('th', {}, STAGES[stage])),
+      ...columns.map((stage) => element('th', {}, word('stages', stage))),
     ),
     ...board.divisions.map(({ name, stages }) =>
-      element(
-        'tr',
-        {},
-        element('td', {}, name),
-        ...[...OPEN_STAGES, 'closed'].map((stage) => cell(stages, stage)),
-      ),
+      element('tr', {}, element('td', {}, name), ...columns.map((stage) => cell(stages, stage))),
     ),
     ...(board.divisions.length === 0
       ? [element('tr', {}, element('td', { class: 'empty' }, '暂无案件'))]
@@ -94,6 +80,7 @@ const showBoard = (board) => {
 
 const refresh = async () => {
   try {
+    await loadWords();
     const [board, devices, cases, storms, silences] = await Promise.all([
       call('GET', `/board?division=${CITY}`),
       listAll(`/devices?status=active&division=${CITY}`),
@@ -123,13 +110,13 @@ const refreshAfterEvent = () => {
 
 const lineOf = (event, data) => {
   if (event === 'case')
-    return `案件 ${data.case.caseNumber} ${CASE_EVENTS[data.type] ?? data.type}：${data.case.description}`;
+    return `案件 ${data.case.caseNumber} ${word('caseEvents', data.type)}：${data.case.description}`;
   if (event === 'alarm') {
     const { alarm } = data;
-    return `${SEVERITIES[alarm.severity] ?? ''}${ALARM_EVENTS[data.type] ?? data.type}：${[alarm.deviceName, alarm.place, alarm.ruleName].filter(Boolean).join(' ')}`;
+    return `${word('severities', alarm.severity)}${word('alarmEvents', data.type)}：${[alarm.deviceName, alarm.place, alarm.ruleName].filter(Boolean).join(' ')}`;
   }
-  if (event === 'storm') return `${STORM_EVENTS[data.type] ?? data.type}：${data.storm.raised} 条告警`;
-  if (event === 'presence') return `设备 ${data.device.name} ${PRESENCE[data.device.presence] ?? ''}`;
+  if (event === 'storm') return `${word('alarmEvents', data.type)}：${data.storm.raised} 条告警`;
+  if (event === 'presence') return `设备 ${data.device.name} ${word('presence', data.device.presence)}`;
   return '';
 };
 

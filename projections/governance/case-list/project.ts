@@ -103,7 +103,7 @@ const apply = (earlier: CaseRow | undefined, event: CaseRecorded): CaseRow | und
   return {
     ...row,
     ...handle(CHANGES, event, row),
-    ...ofState(evolveCase(row.state, event)),
+    ...ofState(evolveCase({ ...NO_CASE, ...row.state }, event)),
     participants: takingPart(row, event),
     updated_at: event.data.at,
     version: event.version,

@@ -9,6 +9,8 @@ import {
 } from '../../governance/events.ts';
 import {
   CASE_COMMANDS,
+  CASE_FLAGS,
+  type CaseFlag,
   duplicateRulesSchema,
   FEATURES,
   type Feature,
@@ -186,56 +188,49 @@ const relationFields = {
 export const caseRelationsAnswer = z.strictObject(relationFields).meta({ id: 'CaseRelations' });
 export const linkedAnswer = z.strictObject({ caseId, caseNumber, stage: caseStage, ...relationFields });
 
+const caseFlags = z.strictObject(
+  Object.fromEntries(CASE_FLAGS.map((flag) => [flag, z.boolean()])) as Record<CaseFlag, z.ZodBoolean>,
+);
+
+/** What is shown of a case as the decider knows it. */
+export const caseStateFields = {
+  inTime: z.boolean().nullable(),
+  evaluatedInTime: z.boolean().nullable(),
+  returned: z.boolean(),
+  assignedHandlerId: userId.nullable(),
+  refuseBy: isoTime.nullable(),
+  dispatchedIds: z.array(departmentId),
+  coFeedbackIds: z.array(departmentId),
+  requests: z.array(caseRequest),
+  extensions: count,
+  supervisions: z.array(
+    z.strictObject({
+      supervisionId: madeId,
+      departmentId,
+      opinion: text('请今日办结并回复'),
+      replyBy: isoTime,
+      provisional: z.literal(true).optional(),
+      reply: text('已派人到场').nullable(),
+    }),
+  ),
+  shirkedIds: z.array(departmentId),
+  appeal: z
+    .strictObject({
+      appealId: madeId,
+      state: z.enum(['firstReview', 'secondReview', 'approved', 'refused']),
+    })
+    .nullable(),
+  rulesVersion: text('case-rules@1').nullable(),
+};
+
 export const caseInFullAnswer = z
   .strictObject({
     ...caseFields,
     clocks: z.array(caseClock),
-    flags: z.strictObject({
-      overdue: z.boolean(),
-      extended: z.boolean(),
-      suspended: z.boolean(),
-      deferred: z.boolean(),
-      returned: z.boolean(),
-      rework: z.boolean(),
-      wrongDispatch: z.boolean(),
-      supervised: z.boolean(),
-      urged: z.boolean(),
-      shirked: z.boolean(),
-      selfHandled: z.boolean(),
-      voided: z.boolean(),
-      forceClosed: z.boolean(),
-      appealed: z.boolean(),
-      exempt: z.boolean(),
-    }),
-    inTime: z.boolean().nullable(),
-    evaluatedInTime: z.boolean().nullable(),
-    returned: z.boolean(),
-    assignedHandlerId: userId.nullable(),
-    refuseBy: isoTime.nullable(),
+    flags: caseFlags,
+    ...caseStateFields,
     refuseProvisional: provisional,
-    dispatchedIds: z.array(departmentId),
-    coFeedbackIds: z.array(departmentId),
     task: openTask.nullable(),
-    requests: z.array(caseRequest),
-    extensions: count,
-    supervisions: z.array(
-      z.strictObject({
-        supervisionId: madeId,
-        departmentId,
-        opinion: text('请今日办结并回复'),
-        replyBy: isoTime,
-        provisional: z.literal(true).optional(),
-        reply: text('已派人到场').nullable(),
-      }),
-    ),
-    shirkedIds: z.array(departmentId),
-    appeal: z
-      .strictObject({
-        appealId: madeId,
-        state: z.enum(['firstReview', 'secondReview', 'approved', 'refused']),
-      })
-      .nullable(),
-    rulesVersion: text('case-rules@1').nullable(),
     steps: z.array(offeredStep),
     relations: caseRelationsAnswer,
   })
@@ -253,6 +248,14 @@ export const awaitedCaseAnswer = z
   .meta({ id: 'AwaitedCase' });
 export const tasksAnswer = listOf(awaitedCaseAnswer);
 
+/** What codes are called. */
+const words = z.array(
+  z
+    .strictObject({ code: text('filed'), zh: text('待派遣'), en: text('To be dispatched') })
+    .meta({ id: 'Words' }),
+);
+
+/** The work loop as it is obeyed, and the words for the codes that pages show. */
 export const caseWorkflowAnswer = z
   .strictObject({
     stages: z.array(caseStage),
@@ -262,16 +265,29 @@ export const caseWorkflowAnswer = z
       z.strictObject({
         command,
         name: text('受理'),
+        nameEn: text('Accept'),
         from: z.array(caseStage),
         to: z.array(caseStage),
         permission: z.enum(PERMISSIONS),
         roles: z.array(role),
         awaited: z.boolean(),
         resource: text('acceptance'),
+        makesId: z.literal(true).optional(),
         needs: z.enum(OPEN_ITEMS).optional(),
         excludes: z.array(z.enum(OPEN_ITEMS)).optional(),
       }),
     ),
+    words: z.strictObject({
+      stages: words,
+      steps: words,
+      openItems: words,
+      caseFlags: words,
+      caseEvents: words,
+      alarmEvents: words,
+      severities: words,
+      qualityFlags: words,
+      presence: words,
+    }),
   })
   .meta({ id: 'CaseWorkflow' });
 

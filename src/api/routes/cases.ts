@@ -8,17 +8,10 @@ import { farHints } from '../../attachments/far-from-point.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { petitionerOf } from '../../free-text.ts';
 import { CASE_SOURCES, CASE_STAGES, LIGHTS } from '../../governance/events.ts';
-import { CASE_WORKFLOW, isTerminal, OPEN_ITEMS } from '../../governance/index.ts';
 import { casePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
-import {
-  caseAnswer,
-  caseEventAnswer,
-  caseInFullAnswer,
-  caseWorkflowAnswer,
-  reportedCaseAnswer,
-} from '../answers/cases.ts';
+import { caseAnswer, caseEventAnswer, caseInFullAnswer, reportedCaseAnswer } from '../answers/cases.ts';
 import { listOf } from '../answers/common.ts';
 import type { Shown } from '../answers/shown.ts';
 import { filesField } from '../body/form.ts';
@@ -48,6 +41,7 @@ import { readableCase } from './case-access.ts';
 import { presentStep, stepsOf } from './case-offers.ts';
 import { createCandidateList, relationsOf } from './case-relations.ts';
 import { caseTransitionRoutes } from './case-transitions.ts';
+import { caseWorkflowRoute } from './case-workflow.ts';
 import { taskRoutes } from './tasks.ts';
 
 const TAG = 'cases';
@@ -66,20 +60,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     scopes: scopesOf(context, deps, 'case:read'),
   });
 
-  endpoint(app, {
-    method: 'get',
-    path: '/case-workflow',
-    access: signedIn('published data of the deployment'),
-    tag: TAG,
-    summary: 'The transition table that the work loop obeys',
-    answer: caseWorkflowAnswer,
-    handle: () => ({
-      stages: CASE_STAGES,
-      terminal: CASE_STAGES.filter(isTerminal),
-      openItems: OPEN_ITEMS,
-      transitions: CASE_WORKFLOW,
-    }),
-  });
+  caseWorkflowRoute(app);
 
   endpoint(app, {
     method: 'get',

@@ -10,6 +10,7 @@ import { createDeviceAliases } from '../../application/device-aliases.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { deadLetterPolicy, devicePolicy } from '../../identity/policy/index.ts';
 import { parseNetworks } from '../../platform/networks.ts';
+import { PRESENCES } from '../../sensing/events.ts';
 import {
   type DeviceAlias,
   deviceDecider,
@@ -153,7 +154,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       model: z.string().max(64).optional(),
       grid: z.string().max(32).optional(),
       status: z.enum(['active', 'retired']).optional(),
-      presence: z.enum(['online', 'offline', 'unknown']).optional(),
+      presence: z.enum(PRESENCES).optional(),
       text: z.string().max(100).optional(),
     }),
     answer: listOf(deviceAnswer),

@@ -1,4 +1,14 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
+import { codesOf, type Words } from '../../platform/words.ts';
+
+/** Whether a device is there; `unknown` before its first word. */
+export const PRESENCE_TABLE = {
+  online: { zh: '在线', en: 'Online' },
+  offline: { zh: '离线', en: 'Offline' },
+  unknown: { zh: '未上线', en: 'Not seen yet' },
+} as const satisfies Record<string, Words>;
+export type Presence = keyof typeof PRESENCE_TABLE;
+export const PRESENCES = codesOf(PRESENCE_TABLE);
 
 /** Stream `presence-{deviceId}`. */
 export type DeviceWentOnline = DomainEvent<

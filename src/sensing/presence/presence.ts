@@ -1,9 +1,9 @@
 import type { DeviceStatus } from '../../../devices/mqtt-json/index.ts';
 import { accepted, type Decider } from '../../commands/decider.ts';
-import type { PresenceEvent } from '../events.ts';
+import type { Presence, PresenceEvent } from '../events.ts';
 
 export interface PresenceState {
-  readonly presence: 'unknown' | 'online' | 'offline';
+  readonly presence: Presence;
   readonly bootId: string | null;
   /** The newest connection that a status came over; null: none of those that are known by name. */
   readonly connection: string | null;

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { CASE_EVENT_TYPES, CASE_STAGES } from '../../governance/events.ts';
+import { QUALITY_FLAGS, SEVERITIES } from '../../sensing/events.ts';
+import { CASE_COMMANDS, OPEN_ITEMS } from '../../workflows/index.ts';
+import { WORKFLOW } from './case-workflow.ts';
+
+const { words } = WORKFLOW;
+
+describe('the words that pages show', () => {
+  it.each(Object.entries(words))('of %s are said in both languages', (_kind, list) => {
+    for (const { code, zh, en } of list) {
+      expect(zh, code).toMatch(/\p{Script=Han}/u);
+      expect(en, code).toMatch(/^[A-Z][^\p{Script=Han}]+$/u);
+    }
+  });
+
+  it.each([
+    ['stages', CASE_STAGES],
+    ['steps', CASE_COMMANDS],
+    ['openItems', OPEN_ITEMS],
+    ['caseEvents', CASE_EVENT_TYPES],
+    ['qualityFlags', QUALITY_FLAGS],
+    ['severities', SEVERITIES],
+  ] as const)('there is one for each of the %s', (kind, codes: readonly string[]) => {
+    expect(words[kind].map(({ code }) => code).sort()).toEqual([...codes].sort());
+  });
+
+  it('tell steps, stages and events apart', () => {
+    for (const list of Object.values(words)) {
+      expect(new Set(list.map(({ code }) => code)).size).toBe(list.length);
+    }
+    for (const kind of ['stages', 'steps', 'qualityFlags'] as const)
+      expect(new Set(words[kind].map(({ zh }) => zh)).size, kind).toBe(words[kind].length);
+  });
+});
