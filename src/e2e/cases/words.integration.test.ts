@@ -94,7 +94,8 @@ describe('section 4: texts', () => {
     const files = folders.flatMap((folder) =>
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
         .filter(
-          (file) => /\.(ts|js|json|html|md)$/.test(file) && !/golden-events|words\.integration/.test(file),
+          (file) =>
+            /\.(ts|js|json|html|md)$/.test(file) && !/golden-(events|folds)|words\.integration/.test(file),
         )
         .map((file) => join(folder, file)),
     );
