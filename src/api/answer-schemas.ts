@@ -58,12 +58,6 @@ const withMembers = (zodSchema: z.core.$ZodTypes, schema: z.core.JSONSchema.Base
 const tidy = (schema: z.core.JSONSchema.BaseSchema): void => {
   delete schema.id;
   if (schema.format === 'date-time' || schema.format === 'date') delete schema.pattern;
-  if (schema.prefixItems !== undefined) {
-    // As long as its parts: linters take no `items: false`.
-    schema.items ??= { anyOf: schema.prefixItems as z.core.JSONSchema.JSONSchema[] };
-    schema.minItems = schema.prefixItems.length;
-    schema.maxItems = schema.prefixItems.length;
-  }
 };
 
 /**
