@@ -42,5 +42,5 @@ describe('with the log in EventStoreDB (the fake server)', () => {
     // The same database with the log in PostgreSQL would mix two histories.
     const mixed = yiwang(['start'], data);
     await expect(mixed).rejects.toMatchObject({ stderr: expect.stringContaining('EVENT_STORE_URL') });
-  }, 240_000);
+  }, 480_000);
 });
