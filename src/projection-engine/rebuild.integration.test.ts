@@ -184,7 +184,7 @@ describe('a new version of a read model', () => {
     expect(await fresh.waitFor(await store.head(), { timeoutMs: 5000 })).toBe(true);
     expect(await rowsOf('versioned')).toEqual(before);
     release();
-    await expect.poll(async () => (await fresh.status())[0]?.state, { timeout: 10_000 }).toBe('running');
+    await expect.poll(async () => (await fresh.status())[0]?.state, { timeout: 50_000 }).toBe('running');
     expect(await labelsOf('versioned')).toEqual(['versioned@2']);
     expect((await rowsOf('versioned')).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
 
