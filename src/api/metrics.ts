@@ -19,7 +19,7 @@ export interface MetricSources {
   readonly broker: { connections(): number };
   readonly budget: { refused(): Readonly<Record<string, number>>; unproved(): number };
   /** Those that are open. */
-  readonly gateways: () => readonly { readonly standard: string; connections(): number }[];
+  readonly gateways: readonly { readonly standard: string; connections(): number }[];
   readonly engine: ProjectionEngine;
   readonly disk: { freeBytes(): number };
   readonly store: EventStore;
@@ -112,7 +112,7 @@ export const createMetrics = (): Metrics => {
         labelNames: ['standard'],
         registers,
         collect() {
-          for (const { standard, connections } of gateways()) this.set({ standard }, connections());
+          for (const { standard, connections } of gateways) this.set({ standard }, connections());
         },
       });
       gauge('yiwang_disk_free_bytes', 'Free space of the data folder', () => disk.freeBytes());

@@ -4,7 +4,6 @@ import { listenMqttTcp } from '../ingest/mqtt/listen.ts';
 import { openSenderBudget } from '../ingest/open-sender-budget.ts';
 import { createIngestPipeline } from '../ingest/pipeline.ts';
 import { createConnectionRegistry } from '../ingest/tcp/connection-registry.ts';
-import type { TcpGateway } from '../ingest/tcp/gateway.ts';
 import { openTcpGateways } from '../ingest/tcp/open-gateways.ts';
 import { createLoopShare } from '../platform/loop-share.ts';
 import { createSendRate } from '../platform/send-rate.ts';
@@ -13,17 +12,21 @@ import { startDeviceRequests } from '../processes/device-requests/process.ts';
 import { createRequestRecorder } from '../processes/device-requests/record.ts';
 import { readUnits } from '../shipped-data/seed-domain-data.ts';
 import type { OpenedEngine } from './open-engine.ts';
+import { openFiles } from './open-files.ts';
 import type { OpenedStore } from './open-store.ts';
 import type { PartOptions } from './part-options.ts';
 
-/** Where devices come in: MQTT and the TCP gateways of the wire standards, and what is sent to them. */
+/** Where devices and files come in: MQTT and the TCP gateways of the wire standards, and what is sent to them. */
 export const openEdge = async (
   options: PartOptions,
-  { core, metrics, attachments }: OpenedStore,
-  { engine, directory }: OpenedEngine,
+  openedStore: OpenedStore,
+  openedEngine: OpenedEngine,
 ) => {
   const { config, logger, clock, cleanup } = options;
+  const { core, metrics } = openedStore;
+  const { engine, directory } = openedEngine;
   const { store, sql, keys } = core;
+  const { foreignBytes, attachments } = await openFiles(options, openedStore, openedEngine);
   const counters = createIngestCounters();
   const budget = openSenderBudget(config, clock, logger);
   const loopShare = createLoopShare(config.YIWANG_LOOP_SHARE_MS);
@@ -70,8 +73,6 @@ export const openEdge = async (
   });
   // Also where nothing could be listened on: its timers would keep the process.
   cleanup.add(() => broker.close());
-  let gateways: readonly TcpGateway[] = [];
-  metrics.watch({ counters, broker, budget, gateways: () => gateways, engine, disk: core.disk, store });
 
   const deviceConnections = createConnectionRegistry();
   directory.onCredentialsChanged(({ deviceId }) => deviceConnections.endAll(deviceId));
@@ -104,7 +105,7 @@ export const openEdge = async (
     await broker.close();
     await closed;
   });
-  gateways = await openTcpGateways(config, {
+  const gateways = await openTcpGateways(config, {
     pipeline,
     counters,
     budget,
@@ -116,7 +117,10 @@ export const openEdge = async (
     requestLog,
   });
   cleanup.add(() => Promise.all(gateways.map((gateway) => gateway.close())));
+  metrics.watch({ counters, broker, budget, gateways, engine, disk: core.disk, store });
   return {
+    foreignBytes,
+    attachments,
     pipeline,
     broker,
     counters,

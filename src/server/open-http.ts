@@ -13,9 +13,18 @@ import type { PartOptions } from './part-options.ts';
 /** The HTTP face, the live stream, and MQTT over WebSocket. */
 export const openHttp = async (
   options: PartOptions,
-  { core, metrics, foreignBytes, attachments }: OpenedStore,
+  { core, metrics }: OpenedStore,
   { engine, reference, directory, deliveries }: OpenedEngine,
-  { pipeline, broker, counters, deviceConnections, loopShare, sendRate }: OpenedEdge,
+  {
+    pipeline,
+    broker,
+    counters,
+    deviceConnections,
+    loopShare,
+    sendRate,
+    foreignBytes,
+    attachments,
+  }: OpenedEdge,
 ) => {
   const { config, logger, clock, cleanup } = options;
   const { store, sql } = core;

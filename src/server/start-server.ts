@@ -1,5 +1,4 @@
 import type { WireStandard } from '../../devices/wire/index.ts';
-import { attachmentListProjection } from '../../projections/attachments/attachment-list/project.ts';
 import type { createApi } from '../api/app.ts';
 import type { openAttachments } from '../attachments/open-attachments.ts';
 import type { Config } from '../config.ts';
@@ -84,13 +83,8 @@ const openServer = async (options: ServerOptions, cleanup: CleanupStack): Promis
   };
   const warnOfGuard = createRateLimitedWarning(logger, 'a callback failed');
   cleanup.add(onGuardFailure(({ place, error }) => warnOfGuard({ place, err: errorWithoutContent(error) })));
-  let isEngineOpen = false;
-  const store = await openStore(part, async () => {
-    const position = await store.core.store.head();
-    return isEngineOpen && engine.engine.waitFor(position, { projections: [attachmentListProjection] });
-  });
+  const store = await openStore(part);
   const engine = await openEngine(part, store);
-  isEngineOpen = true;
   onProgress?.('listening');
   const edge = await openEdge(part, store, engine);
   const { api, http } = await openHttp(part, store, engine, edge);
@@ -105,7 +99,7 @@ const openServer = async (options: ServerOptions, cleanup: CleanupStack): Promis
     counters: edge.counters,
     deadlines: engine.deadlines,
     deviceRequests: edge.deviceRequests,
-    attachments: store.attachments,
+    attachments: edge.attachments,
     notificationWatch: engine.notificationWatch,
     alarmWatch: engine.alarmWatch,
     async stop() {
