@@ -46,7 +46,8 @@ const latestDetection = z
   })
   .meta({ id: 'LatestDetection' });
 
-const deviceFields = {
+/** As it was registered. */
+const registeredFields = {
   deviceId,
   name,
   modelId,
@@ -55,6 +56,10 @@ const deviceFields = {
   gridCode: gridCode.nullable(),
   departmentId: departmentId.nullable(),
   reportIntervalSeconds: seconds,
+};
+
+const deviceFields = {
+  ...registeredFields,
   status: z.enum(['active', 'retired']),
   presence: z.enum(['online', 'offline', 'unknown']),
   presenceAt: isoTime.nullable(),
@@ -100,14 +105,7 @@ export const deviceInFullAnswer = z
 const secret = text('q0hJx3sWZ0d7oY2yVnq1mF5Tt8kR4bLc6uAeGpXiNwE');
 export const registeredDeviceAnswer = z
   .strictObject({
-    deviceId,
-    name,
-    modelId,
-    location: point,
-    divisionCode,
-    gridCode: gridCode.nullable(),
-    departmentId: departmentId.nullable(),
-    reportIntervalSeconds: seconds,
+    ...registeredFields,
     synthetic: z.boolean(),
     gatewayId: deviceId.nullable().optional(),
     aliases,
