@@ -226,9 +226,8 @@ const operationRoutes = (root: Api, deps: ApiDeps): void => {
     '/openapi.json',
     withAccess(open, (context: Context) => context.json(openApiDocument(root))),
   );
-  const asyncApi = asyncApiDocument();
   root.get(
     '/asyncapi.json',
-    withAccess(open, (context: Context) => context.json(asyncApi)),
+    withAccess(open, (context: Context) => context.json(asyncApiDocument())),
   );
 };

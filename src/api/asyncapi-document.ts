@@ -59,8 +59,15 @@ const channelOf = (
   },
 });
 
+let known: object | undefined;
+
 /** What devices publish over MQTT, and what the live stream sends, of the very schemas that read or present them. */
 export const asyncApiDocument = (): object => {
+  known ??= makeDocument();
+  return known;
+};
+
+const makeDocument = (): object => {
   const schemas: Record<string, JsonSchema> = {};
   const messageOf = (name: string, summary: string, schema: z.ZodType): Message => {
     const [payload] = jsonSchemasOf([schema], schemas, 'draft-07');
