@@ -50,8 +50,8 @@ export const toPage = <Row>(
 };
 
 /**
- * A page of what `pick` leaves of a longer list: reads on until the page is full or the list has ended, `readAtMost` rows at most.
- * A page may then be shorter than asked for, even empty, and its cursor goes on where reading stopped.
+ * A page of the rows of a longer list that `pick` selects: reads until the page is full or the list has ended, at most `readAtMost` rows.
+ * A page may then be shorter than requested, even empty, and its cursor continues where reading stopped.
  */
 export const pickPage = async <Row, Item>(
   read: (request: PageRequest) => Promise<Page<Row>>,

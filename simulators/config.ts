@@ -24,7 +24,7 @@ export const deviceSchema = z.object({
       }),
     )
     .default([]),
-  /** The excursions come again after this many messages. */
+  /** The excursions repeat after this many messages. */
   excursionPeriod: z.number().int().positive().optional(),
   /** Sent before the first message: so many seconds of the past, with a record every so many seconds. */
   past: z.object({ seconds: z.number().positive(), everySeconds: z.number().positive() }).optional(),

@@ -64,7 +64,7 @@ export const createDeviceClient = (
   });
   client.on('close', () => {
     generation += 1;
-    // Otherwise mqtt.js sends what it remembers by itself, and counts nothing.
+    // Otherwise mqtt.js resends what it remembers on its own, without counting it.
     if (!closing) dropOutgoing(client);
   });
 

@@ -16,9 +16,9 @@ export interface LedgerEntry {
   readonly records: readonly LedgerRecord[];
   /** Of what a dead letter of it is the digest of. */
   readonly payloadSha256: string;
-  /** Nobody can read whose it is: its dead letter lies under `unknown`, or under the first device that spoke on the line. */
+  /** The sender cannot be read from it: its dead letter is under `unknown`, or under the first device that used the line. */
   readonly senderUnknown?: true;
-  /** What the reconciliation tells apart: a family of devices. */
+  /** What the reconciliation distinguishes: a family of devices. */
   readonly group?: string;
   sends: number;
   acks: number;

@@ -82,7 +82,7 @@ export const createMessages = (device: SimulatedDevice, seed: number, runId: str
     return planned('normal', content, [{ observedAt, sourceId: null }]);
   };
 
-  /** What it has measured up to now, as a device sends it that was cut off for a while. */
+  /** Its measurements up to now, as sent by a device that was disconnected for some time. */
   const past = (now: number): PlannedMessage[] => {
     if (isCamera || device.past === undefined) return [];
     const step = device.past.everySeconds * 1000;

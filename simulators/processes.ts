@@ -5,15 +5,15 @@ import { moduleArguments } from '../src/platform/module-arguments.ts';
 const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
   scripts: { start: string };
 };
-/** Flags that `npm start` gives to Node, besides the loader; whatever runs beside the server gets the same. */
+/** Flags that `npm start` gives to Node, apart from the loader; processes that run beside the server get the same. */
 const NODE_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--') && word !== '--import');
 
-/** A TypeScript module in a process of its own with a message channel. */
+/** A TypeScript module in a separate process with a message channel. */
 export const startModule = (
   module: URL,
   args: readonly string[],
   env: Record<string, string> = {},
-  /** In a group of its own: Ctrl-C comes to us alone, and what we started stops when we say so. */
+  /** In a separate process group: Ctrl-C reaches only us, and the processes that we started stop when we tell them to. */
   detached = false,
 ): ChildProcess =>
   spawn(process.execPath, [...NODE_FLAGS, ...moduleArguments(module, ...args)], {

@@ -14,7 +14,7 @@ export interface ProfiledFamily {
 }
 
 const OWN = new URL('./profiles/', import.meta.url);
-/** Families that are data alone: whatever file lies here plays too. */
+/** Families that are pure data: every file here is used too. */
 const FAMILY_FILES = new URL('../devices/families/', import.meta.url);
 
 /** @throws Error that names the file and what is wrong in it. */

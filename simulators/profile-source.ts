@@ -29,7 +29,7 @@ const HOUR_MS = 3_600_000;
 /** Asia/Shanghai has no summer time. */
 const BEIJING_OFFSET_MS = 8 * HOUR_MS;
 
-/** A seed of its own for each device of a run (FNV-1a). */
+/** A separate seed for each device of a run (FNV-1a). */
 export const seedOf = (seed: number, text: string): number => {
   let hash = 0x811c9dc5 ^ seed;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

@@ -58,6 +58,6 @@ it('plays a small province on a product of its own: nothing is missing, nothing 
 it('says which families there are', async () => {
   expect(await simulate('--family', 'aquatic')).toMatchObject({
     code: 2,
-    output: expect.stringContaining('there is no family aquatic; there are environmental'),
+    output: expect.stringContaining('unknown family aquatic; known are environmental'),
   });
 }, 60_000);

@@ -23,14 +23,14 @@ import { startSenders } from './fleet/senders.ts';
 import { openFileLimit } from './processes.ts';
 import type { ProfiledFamily } from './profile-files.ts';
 
-/** Files that a process has open besides its connections. */
+/** Files that a process has open apart from its connections. */
 const OTHER_FILES = 500;
 const CATCH_UP_LIMIT_MS = 300_000;
 const LINE_EVERY_MS = 5000;
 /** Within which what gets no answer is in the log. */
 const UNANSWERED_LIMIT_MS = 10_000;
 
-/** What Ctrl-C does now; a second one ends at once. Ending takes the processes along that were started. */
+/** What Ctrl-C does now; a second one exits at once. Exiting also ends the processes that were started. */
 const leave = () => process.exit(130);
 let interrupt: () => void = leave;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -153,7 +153,7 @@ const send = async (
       rejectedDigest: (sha256) => rejectedDigest(product.core.keys.digests, sha256),
     });
   let reconciliation = await reconcile();
-  // A frame that is none gets no answer that could be waited for.
+  // Bytes that are not a frame get no answer that could be waited for.
   await waitUntil(async () => {
     const { sentDistinct, storedDistinct, rejectedDistinct } = reconciliation.total;
     if (sentDistinct <= storedDistinct + rejectedDistinct) return true;
@@ -213,5 +213,5 @@ main()
     console.error(error instanceof UsageError ? error.message : error);
     return error instanceof UsageError ? 2 : 1;
   })
-  // Timers and sockets of what was stopped must not hold the process up.
+  // Timers and sockets of stopped parts must not keep the process alive.
   .then((code) => process.exit(code));

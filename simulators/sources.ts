@@ -22,7 +22,7 @@ export const createSource = (device: SimulatedDevice, seed: number): Source => {
     list[(offset + n * device.hoursPerMessage) % list.length]!;
   switch (device.modelId) {
     case 'air-station': {
-      // Recorded pollution episodes would raise alarms of their own: the demo takes the cleaner hours.
+      // Recorded pollution episodes would raise additional alarms: the demo uses the cleaner hours.
       const record = readAirRecord(Math.abs(hash(device.deviceId))).filter(
         (values) => (values.pm25 ?? 0) < 90 && (values.pm10 ?? 0) < 200 && (values.o3 ?? 0) < 240,
       );

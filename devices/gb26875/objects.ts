@@ -38,7 +38,7 @@ export type AnalogueObject = Extract<FireObject, { readonly kind: 'analogue' }>;
 
 export interface FireData {
   readonly objects: readonly FireObject[];
-  /** What the data hold and no object does. */
+  /** Data that are not part of any object. */
   readonly unread?: string;
   readonly anomalies: readonly string[];
 }

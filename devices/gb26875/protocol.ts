@@ -49,7 +49,7 @@ export const GB26875: WireProtocol<FireState, typeof FIRE_SETTINGS, typeof FIRE_
       }),
       ...(unread === undefined ? {} : { unread }),
       anomalies: frame.sentAt === undefined ? ['send-time-none', ...anomalies] : anomalies,
-      // What no object holds is a dead letter: the transmitter need not send it again.
+      // Data outside any object become a dead letter: the transmitter need not send them again.
       answers: [answerFireFrame(frame, 'confirm', nowMs)],
     };
   },
@@ -68,7 +68,7 @@ const quiet = (state: FireState): ReadFrame<FireState> => ({
   answers: [],
 });
 
-/** Confirmations and answers of the transmitter end an exchange: answering them would go on for ever. */
+/** Confirmations and answers of the transmitter end an exchange: answering them would never end. */
 const receiveAnswer = (state: FireState, frame: FireFrame, nowMs: number): ReadFrame<FireState> => {
   const asked = fireKind(state.queries.get(frame.serial)?.request.kind ?? '');
   const end = (how: RequestEnd, result: RequestResult | null): ReadFrame<FireState> => {
@@ -77,7 +77,7 @@ const receiveAnswer = (state: FireState, frame: FireFrame, nowMs: number): ReadF
   };
   switch (frame.command) {
     case COMMAND.confirm:
-      // Of a question it says that it was heard; the response is still to come.
+      // For a question it confirms receipt; the response is still to come.
       return asked === undefined || asked.result !== undefined ? quiet(state) : end({ kind: 'done' }, null);
     case COMMAND.deny:
       return end({ kind: 'refused', code: 'deny' }, null);

@@ -21,7 +21,7 @@ export interface FireAddress {
 }
 
 const nothing = z.strictObject({});
-/** Type of what a response holds, its count and its object. */
+/** Type of the response's content, its count and its object. */
 const OBJECT_AT = 2;
 const TIME_BYTES = 6;
 /** Reading commands have one byte that is kept for later. */

@@ -48,7 +48,7 @@ export const TRANSMITTER_STATES: Meanings = [
   { name: 'monitorLineFault', type: 'fireFault', track: 'monitorLine' },
 ];
 
-/** A button that somebody pushed because it burns: an alarm, whatever a detector says. */
+/** A button that somebody pushed because of a fire: an alarm, whatever a detector reports. */
 const MANUAL_ALARM: Meaning = { name: 'manualAlarm', type: 'fireAlarm', track: 'manualAlarm' };
 
 /** GB/T 26875.3-2011 8.2.1.4: what somebody did at a system, one byte. */

@@ -209,7 +209,7 @@ const receive = (
   times: RequestTimes,
 ): ExchangeStep => {
   if (packet.cn === CN.askClock) {
-    // One at a time, however often the device asks: the one under way is tried again by itself.
+    // One at a time, however often the device asks: the one in progress is retried anyway.
     const underWay = [...state.pending.values()].some(({ asked }) => asked.kind === 'setClock');
     if (underWay) return { state, effects: [] };
     const analyser = packet.cp.PolId;

@@ -105,7 +105,7 @@ describe('HJ 212 in the field', () => {
   it('case 13 does not believe a decimal comma: no value, and the frame is a dead letter', () => {
     const { records, unread, anomalies } = read(DECIMAL_COMMA);
     expect(records).toEqual([]);
-    expect(unread).toBe('the packet holds no value');
+    expect(unread).toBe('the packet contains no value');
     expect(anomalies).toEqual(['no-value:a34004-Rtd=12,5']);
   });
 

@@ -29,7 +29,7 @@ const endsAsFrame = (bytes: Buffer): boolean => {
 /** One to three digits of a CRC whose leading zeros were left out, with what follows a frame. */
 const UNPADDED_CRC = /^([0-9A-Fa-f]{1,3})[\r\n#]/;
 
-/** Length of a frame whose CRC lacks its leading zeros; undefined when it is none. Whether the device may do so, the decoder knows. */
+/** Length of a frame whose CRC lacks its leading zeros; undefined if it is not one. The decoder knows whether the device may do so. */
 const measureUnpadded = (frame: Buffer): number | undefined => {
   const end = frame.length - CRC_BYTES;
   if (frame.toString('latin1', end - 2, end) !== '&&') return undefined;

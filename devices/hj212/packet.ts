@@ -53,7 +53,7 @@ export const HEAD_BYTES = 6;
 export const CRC_BYTES = 4;
 const OPENING = Buffer.from('CP=&&');
 
-/** Whose packet this is, read before anything is checked: the device's settings determine how to check it. */
+/** The sender of this packet, read before anything is checked: the device's settings determine how to check it. */
 export const peekSender = (frame: Buffer): string | undefined =>
   /(?:^|[;,\s]|\d)MN\s*=\s*([^;&\s]{1,64})/i.exec(frame.toString('latin1', 0, 256))?.[1];
 

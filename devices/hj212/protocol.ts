@@ -100,7 +100,7 @@ export const HJ212: WireProtocol<Hj212State, typeof HJ212_SETTINGS, typeof HJ212
       readings.length > 0 || talk
         ? read.unread
         : isDataPacket(packet)
-          ? 'the packet holds no value'
+          ? 'the packet contains no value'
           : `CN ${packet.cn} carries no readings`;
     const password = packet.header.PW;
     const session = updateSession(state.session, packet, peer);

@@ -66,7 +66,7 @@ interface Put {
   readonly sent: string;
 }
 
-/** What a packet is read into: the values by the time that they are of, where each came from, and what no value holds. */
+/** The content of a packet: the values by their time, where each came from, and the items that gave no value. */
 interface Reader {
   readonly packet: Hj212Packet;
   readonly settings: Hj212Settings;
@@ -80,7 +80,7 @@ export interface PacketReadings {
   /** In the order of their time: values with their own SampleTime are of that time. */
   readonly readings: readonly WireReadings[];
   readonly anomalies: readonly string[];
-  /** What neither values nor anomalies hold in full. */
+  /** Content that neither values nor anomalies preserve completely. */
   readonly unread?: string;
 }
 

@@ -15,11 +15,11 @@ export interface Hj212RequestKind extends RequestKind {
   readonly cn: string;
   /** The text between `CP=&&` and `&&`. */
   area(parameters: RequestParameters, nowMs: number): string;
-  /** What the device's data packets of this request say besides readings. */
+  /** What the device's data packets for this request contain besides readings. */
   readonly result?:
     | ((packet: Hj212Packet, earlier: RequestResult | null, nowMs: number) => RequestResult | null)
     | undefined;
-  /** Data of this time are of the request, whatever QN they have; both ends inclusive, ms. */
+  /** Data of this time belong to the request, whatever QN they have; both ends inclusive, ms. */
   span?(parameters: RequestParameters): { readonly from: number; readonly to: number };
 }
 
@@ -56,7 +56,7 @@ const items = (values: Readonly<Record<string, string | number | undefined>>): s
     .flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]))
     .join(';');
 
-/** A kind whose functions see its parameters as its schema gives them. */
+/** A kind whose functions get its parameters as parsed by its schema. */
 const kindOf = <Schema extends z.ZodType<RequestParameters>>(kind: {
   readonly cn: string;
   readonly titleZh: string;

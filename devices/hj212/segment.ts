@@ -146,8 +146,8 @@ const readItems = (area: string, anomalies: Set<string>): Pick<Segment, 'cp' | '
 };
 
 /**
- * Sub-items are divided by commas. A piece without `=` behind another one is no item: it belongs to the value before it, which a
- * logger with another locale wrote with a decimal comma (`12,5`). Read for itself, 12 would be believed.
+ * Sub-items are separated by commas. A piece without `=` after another one is not an item: it belongs to the value before it, which a
+ * logger with another locale wrote with a decimal comma (`12,5`). Read separately, 12 would be taken for the value.
  */
 const subItemsOf = (part: string): string[] => {
   const subItems: string[] = [];

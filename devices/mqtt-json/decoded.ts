@@ -32,8 +32,8 @@ const malformed = (detail: string): DecodeFailure => ({ ok: false, reason: 'malf
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Parses JSON; a syntax error becomes an answer, and what comes twice with different values a `CONTRADICTION`. Other bytes than
- * UTF-8 are refused (RFC 8259 section 8.1): read as UTF-8 all the same, what was meant would be lost.
+ * Parses JSON; a syntax error is returned as a result, and a key that occurs twice with different values becomes a `CONTRADICTION`.
+ * Bytes that are not UTF-8 are refused (RFC 8259 section 8.1): if they were read as UTF-8 all the same, their meaning would be lost.
  */
 export const parseJson = (
   payload: Buffer,
@@ -85,7 +85,7 @@ export const decodeRecords = <Record extends { readonly observedAt: string }>(
     : { ok: true, records: inOrderOfTime(records), rejected };
 };
 
-/** A device that sends what it held during an outage may send the newest first: records are judged in the order of their time. */
+/** A device that sends what it kept during an outage may send the newest first: records are assessed in the order of their time. */
 const inOrderOfTime = <Record extends { readonly observedAt: string }>(records: Record[]): Record[] =>
   records.sort((one, other) =>
     one.observedAt < other.observedAt ? -1 : one.observedAt > other.observedAt ? 1 : 0,

@@ -35,8 +35,8 @@ export const MAX_TRACK_LENGTH = 128;
 export const MAX_PLACE_LENGTH = 200;
 
 /**
- * Decodes `yw/v1/{deviceId}/detection`: one detection or an array of them. What only illustrates it (box, snapshot, track, place)
- * and cannot be read is left out and reported: a detection is not lost for want of its picture.
+ * Decodes `yw/v1/{deviceId}/detection`: one detection or an array of them. Members that only illustrate it (box, snapshot, track,
+ * place) are left out and reported if they cannot be read: a detection is not lost for want of its picture.
  */
 export const decodeDetection = (payload: Buffer): DecodedRecords<DetectionRecord> | DecodeFailure =>
   decodeRecords(payload, decodeRecord);
@@ -66,7 +66,7 @@ const decodeRecord = (value: unknown): ReadRecord<DetectionRecord> => {
     );
   const textOf = (name: string, sent: unknown, limit: number): string | undefined => {
     if (sent === undefined || isShortText(sent, limit)) return sent;
-    problems.push(faultOf(name, sent, `${name} is no text of at most ${limit} characters`));
+    problems.push(faultOf(name, sent, `${name} is not a text of at most ${limit} characters`));
     return undefined;
   };
   const snapshotText = textOf('snapshot', snapshot, MAX_SNAPSHOT_LENGTH);

@@ -8,11 +8,11 @@ const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
  * Reads a device's time: ISO 8601 with a zone; without one it is Beijing time; or a number of milliseconds since 1970.
- * Gives ISO 8601 UTC with milliseconds; undefined when it is no time.
+ * Returns ISO 8601 UTC with milliseconds; undefined if it is not a time.
  */
 export const readObservedAt = (value: unknown): string | undefined => {
   if (typeof value === 'string') {
-    // Date.parse takes 30 February for 2 March: a date that is none has to be found by writing it again.
+    // Date.parse takes 30 February for 2 March: an invalid date is only found by formatting the result again.
     if (CANONICAL.test(value)) return toIso(Date.parse(value)) === value ? value : undefined;
     const parts = ISO.exec(value);
     if (parts === null || !isDate(parts[1]!)) return undefined;

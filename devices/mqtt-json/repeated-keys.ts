@@ -1,6 +1,6 @@
 /**
- * A key may come twice in one JSON object (RFC 8259 section 4 leaves open what that means), and `JSON.parse` keeps the last value
- * without a word. Two values that differ contradict each other: neither is taken, and what reads the member says so.
+ * A key may occur twice in one JSON object (RFC 8259 section 4 leaves open what that means), and `JSON.parse` silently keeps the last
+ * value. Two different values contradict each other: neither is used, and the reader of the member reports it.
  */
 export const CONTRADICTION = Symbol('a key that comes more than once with different values');
 
@@ -80,7 +80,7 @@ const endMember = (json: string, open: Open, at: number): void => {
 };
 
 /**
- * Reads the text once more. Of a doubled object only the last one was parsed: what is marked in it on behalf of an earlier one
+ * Reads the text a second time. Of a repeated object only the last one was parsed: anything marked in it on behalf of an earlier one
  * is hidden by the mark of the whole, or the two are the same.
  */
 const mark = (json: string, root: unknown): unknown => {

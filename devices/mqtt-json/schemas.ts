@@ -5,12 +5,12 @@ import { MAX_BOOT_ID_LENGTH } from './status.ts';
 import { INDICATOR, MAX_FLAG_LENGTH, MAX_INDICATORS, MAX_UNIT_LENGTH } from './telemetry.ts';
 
 /*
- * What devices publish, as it is documented. Messages themselves are read by the decoders beside: every one of them passes there, and
- * a wrong value takes no good one with it.
+ * What devices publish, as documented. The messages themselves are read by the decoders in this folder, which accept all of them and
+ * do not discard good values because of a wrong one.
  */
 
 const sourceId = z.union([z.string().min(1).max(MAX_ID_LENGTH), z.number().int()]).meta({
-  description: "The device's own name of the record: it never comes again",
+  description: "The device's name for the record: it is never reused",
   example: '20260314-000017',
 });
 const observedAt = z.union([z.string(), z.number()]).meta({

@@ -75,17 +75,17 @@ const decodeRecord = (value: unknown): ReadRecord<TelemetryRecord> => {
 
 /** What is wrong; a value with a flag is left with `value`, `flag` and `unit` alone. */
 const checkValue = (indicator: string, sent: unknown): string | undefined => {
-  if (!INDICATOR.test(indicator)) return `${indicator.slice(0, 80)} is no indicator code`;
-  if (typeof sent === 'number') return Number.isFinite(sent) ? undefined : `${indicator} is no finite number`;
+  if (!INDICATOR.test(indicator)) return `${indicator.slice(0, 80)} is not an indicator code`;
+  if (typeof sent === 'number') return Number.isFinite(sent) ? undefined : `${indicator} is not a finite number`;
   if (!isObject(sent)) return faultOf(indicator, sent, `${indicator} is neither a number nor an object`);
   if (typeof sent.value !== 'number' || !Number.isFinite(sent.value))
-    return faultOf(`${indicator}.value`, sent.value, `${indicator}.value is no finite number`);
+    return faultOf(`${indicator}.value`, sent.value, `${indicator}.value is not a finite number`);
   if (sent.flag !== undefined && (typeof sent.flag !== 'string' || sent.flag.length > MAX_FLAG_LENGTH)) {
-    const fault = `${indicator}.flag is no text of at most ${MAX_FLAG_LENGTH} characters`;
+    const fault = `${indicator}.flag is not a text of at most ${MAX_FLAG_LENGTH} characters`;
     return faultOf(`${indicator}.flag`, sent.flag, fault);
   }
   if (sent.unit !== undefined && (typeof sent.unit !== 'string' || sent.unit.length > MAX_UNIT_LENGTH)) {
-    const fault = `${indicator}.unit is no text of at most ${MAX_UNIT_LENGTH} characters`;
+    const fault = `${indicator}.unit is not a text of at most ${MAX_UNIT_LENGTH} characters`;
     return faultOf(`${indicator}.unit`, sent.unit, fault);
   }
   for (const key of Object.keys(sent)) {

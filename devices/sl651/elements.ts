@@ -10,7 +10,7 @@ export type Element =
       /** Two hex digits, or four for an element of a maker (`FFxx`). */
       readonly id: string;
       readonly raw: string;
-      /** Decimal text with the decimals that were sent; null when there is none. */
+      /** Decimal text with the decimals as sent; null if there is none. */
       readonly value: string | null;
       readonly quality?: Missing;
     }

@@ -52,7 +52,7 @@ export type FrameFailure = {
   readonly detail: string;
 };
 
-/** Bytes of a frame besides those that the length counts. */
+/** Bytes of a frame that its length does not count. */
 export const FRAME_OVERHEAD = 17;
 const HEAD_BYTES = 14;
 const TAIL_BYTES = 3;

@@ -18,8 +18,8 @@ export type JoinOutcome =
 export const MAX_JOINED_BYTES = 1_048_576;
 
 /**
- * Takes a packet of several (SL 651-2014 mode M3). Packets may come again and in any order; a packet of another message than
- * the one under way begins afresh, since a station sends one at a time.
+ * Takes one packet of several (SL 651-2014 mode M3). Packets may be repeated and arrive in any order; a packet of a different message
+ * from the current one starts again, since a station sends one at a time.
  */
 export const joinPart = (state: JoinState | undefined, frame: Sl651Frame): JoinOutcome => {
   const { part, functionCode, body } = frame;

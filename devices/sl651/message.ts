@@ -5,7 +5,7 @@ import { readBcdTime, type Sl651Frame } from './frame.ts';
 export interface Sl651Message {
   readonly functionCode: string;
   readonly serial: number;
-  /** Time of the sender's clock, ISO 8601 UTC; undefined when it is no time. */
+  /** Time of the sender's clock, ISO 8601 UTC; undefined if it is not a time. */
   readonly sentAt: string | undefined;
   /** The station that the data are of; a relay may send those of others. */
   readonly bodyStation?: string;

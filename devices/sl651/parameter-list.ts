@@ -7,7 +7,7 @@ export interface Parameter {
   readonly id: string;
   /** Upper-case hex. */
   readonly raw: string;
-  /** Decimal text; absent where the parameter is no number. */
+  /** Decimal text; absent if the parameter is not a number. */
   readonly value?: string;
 }
 

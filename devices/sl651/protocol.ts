@@ -13,7 +13,7 @@ import { SL651_PROFILE, SL651_SETTINGS } from './settings.ts';
 
 export interface Sl651State extends AskingState<Sl651Address> {
   readonly join: JoinState | undefined;
-  /** Last serial that was heard: what a request for missing packets names. */
+  /** Last serial number received, which a request for missing packets names. */
   readonly serial: number;
 }
 
@@ -120,7 +120,7 @@ const receiveBody = (
   };
 };
 
-/** What no record holds: text of a person, parameters, blocks of makers. */
+/** Content that no record covers: text typed by a person, parameters, manufacturers' blocks. */
 const unreadOf = (
   elements: readonly Element[] | undefined,
   functionCode: string,

@@ -63,8 +63,8 @@ export interface MessageRecords {
 }
 
 /**
- * What the elements of a report say in our indicators: one record for each time of observation and period. SL 651 names a
- * period by its end. Missing values are left out; elements of makers keep their id behind `sl651:`; digits that are none are kept
+ * The elements of a report in our indicators: one record for each time of observation and period. SL 651 names a
+ * period by its end. Missing values are left out; manufacturers' elements keep their id after `sl651:`; invalid digits are kept
  * as sent.
  */
 export const readingsOf = (

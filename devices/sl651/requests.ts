@@ -23,7 +23,7 @@ export interface Sl651RequestKind extends RequestKind {
   readonly functionCode: string;
   /** Behind serial and time. */
   body(parameters: RequestParameters): Buffer;
-  /** What the answer says besides readings. */
+  /** What the answer contains besides readings. */
   readonly result?: ((message: Sl651Message, nowMs: number) => RequestResult | null) | undefined;
 }
 
@@ -85,7 +85,7 @@ const stepBytes = (minutes: number): Buffer => {
   return Buffer.from(`0418${parts.map((part) => String(part).padStart(2, '0')).join('')}`, 'hex');
 };
 
-/** A kind whose functions see its parameters as its schema gives them. */
+/** A kind whose functions get its parameters as parsed by its schema. */
 const kindOf = <Schema extends z.ZodType<RequestParameters>>(kind: {
   readonly functionCode: string;
   readonly titleZh: string;
@@ -106,8 +106,8 @@ const parameterResult = ({ rest }: Sl651Message): RequestResult => ({ parameters
 const decoder = new TextDecoder('gb18030');
 
 /**
- * What the centre can ask of a station (SL 651-2014 table B.1). Not here: what changes a station besides its clock (40, 42,
- * 47–49) or moves pumps, valves and gates (4B–4F), and event records (50), whose form our source leaves open.
+ * What the centre can ask of a station (SL 651-2014 table B.1). Not included: commands that change anything but a station's clock (40, 42,
+ * 47–49) or move pumps, valves and gates (4B–4F), and event records (50), whose form our source leaves open.
  */
 export const SL651_REQUESTS = {
   readNow: kindOf({

@@ -2,8 +2,8 @@
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
 
 /**
- * Beijing time by its parts (month and day from 1) as ISO 8601 UTC with milliseconds; undefined when there is no such time.
- * Date.UTC takes 30 February for 2 March: a time that is none has to be found by reading it back.
+ * Beijing time from its parts (month and day from 1) as ISO 8601 UTC with milliseconds; undefined if there is no such time.
+ * Date.UTC takes 30 February for 2 March: an invalid time is only found by reading the result back.
  */
 export const beijingTime = (
   year: number,
@@ -34,6 +34,6 @@ export const readCompactTime = (text: string): string | undefined => {
   return beijingTime(year!, month!, day!, hour!, minute!, second!, millisecond!);
 };
 
-/** The digits of a moment in Beijing time, yyyyMMddHHmmsszzz; cut off what is not wanted. */
+/** The digits of a moment in Beijing time, yyyyMMddHHmmsszzz; cut off what is not needed. */
 export const compactTime = (epochMs: number): string =>
   new Date(epochMs + BEIJING_OFFSET_MS).toISOString().replace(/\D/g, '');

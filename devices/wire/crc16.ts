@@ -13,8 +13,8 @@ export const crcModbus = (bytes: Uint8Array): number => {
 };
 
 /**
- * CRC of HJ 212-2017 Annex A: each byte is XORed into the high byte that was shifted down, the old low byte is thrown away.
- * Only the high byte lives on, so there are just 256 possible values: it proves little and is no identity.
+ * CRC of HJ 212-2017 Annex A: each byte is XORed into the high byte that was shifted down, the old low byte is discarded.
+ * Only the high byte survives, so there are just 256 possible values: it proves little and does not identify anything.
  */
 export const crcHj212 = (bytes: Uint8Array): number => {
   let crc = 0xffff;

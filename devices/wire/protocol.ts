@@ -16,9 +16,9 @@ export interface ReadFrame<State> {
   /** What the next frame of this device on this connection has to be read with. */
   readonly state: State;
   readonly records: readonly WireRecord[];
-  /** What the frame holds and no record does: kept as a dead letter, so that nothing is dropped without a word. */
+  /** Content of the frame that no record covers: kept as a dead letter, so that nothing is silently dropped. */
   readonly unread?: string;
-  /** All that the frame holds is in `state` until the rest of its message has come. */
+  /** The whole content of the frame is in `state` until the rest of its message has arrived. */
   readonly waiting?: true;
   /** Password as sent; undefined when the standard or the frame has none. */
   readonly password?: string;
@@ -67,8 +67,8 @@ export interface WireProtocol<
   /** What the centre can ask of a device of this standard, by name. */
   readonly requests: Readonly<Record<string, RequestKind>>;
   /**
-   * Begins a request, whose parameters fit its kind, to the device that `state` is of: what is to be sent. Undefined for a kind
-   * that is none, and for a device that has not been heard: how it speaks is not known then.
+   * Begins a request, whose parameters match its kind, to the device of `state`: what is to be sent. Undefined for an unknown kind,
+   * and for a device that has not sent anything yet: its variant of the protocol is not known then.
    */
   request(
     state: State,

@@ -18,7 +18,7 @@ interface QueriesStep {
   readonly progress: readonly RequestProgress[];
 }
 
-/** Serial numbers have two bytes, and 0 is none. */
+/** Serial numbers have two bytes, and 0 is not one. */
 const MAX_SERIAL = 0xffff;
 
 /**

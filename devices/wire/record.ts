@@ -40,8 +40,8 @@ export interface WireDetection {
   readonly kind: 'detection';
   readonly detection: DetectionRecord;
   /**
-   * Number and time of the frame: the same content in another frame is another detection. A panel whose clock has stopped sends
-   * the same content at each fire; a frame that is resent has the same number and time too.
+   * Number and time of the frame: the same content in a different frame is a different detection. A panel whose clock has stopped sends
+   * the same content at each fire; a resent frame has the same number and time too.
    */
   readonly frame?: string;
   readonly test?: true;

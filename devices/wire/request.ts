@@ -8,7 +8,7 @@ export interface WireRequest {
 }
 
 export type RequestParameters = Readonly<Record<string, unknown>>;
-/** What a device answered besides readings, which go the way of all readings. */
+/** What a device answered besides readings, which are processed like all readings. */
 export type RequestResult = Readonly<Record<string, unknown>>;
 
 /** What a standard knows of one kind of request. */
@@ -28,7 +28,7 @@ export type RequestEnd =
 
 export type RequestPhase = 'awaitingAnswer' | 'executing';
 
-/** What has become of a request with a frame, or with time. */
+/** The state of a request after a frame, or after some time. */
 export type RequestProgress =
   | { readonly kind: 'sent'; readonly requestId: string; readonly attempt: number }
   | {

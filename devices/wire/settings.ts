@@ -4,7 +4,7 @@ import { z } from 'zod';
 const sentCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,47}$/);
 const indicator = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/);
 
-/** What can be set for a device whatever it speaks; the default in the words of each field. */
+/** What can be set for a device in any protocol; each field's comment gives its default. */
 export const COMMON_SETTINGS = {
   /** Unit in which a factor is sent, by the code as sent. Default: the standard's table, µg/m³ for ambient air. */
   units: z.record(sentCode, z.string().max(16)),
@@ -13,7 +13,7 @@ export const COMMON_SETTINGS = {
   /** What the end of a TCP connection means: the device is gone, or nothing until it falls silent. Default: by the standard. */
   connectionEnd: z.enum(['offline', 'silence']),
   /**
-   * JSON over MQTT: whether an `id` never comes again, or begins again, such as a counter behind a restart: then the time of
+   * JSON over MQTT: whether an `id` is never reused, or may be, such as a counter after a restart: then the time of
    * observation is part of it. Default: unique.
    */
   messageIds: z.enum(['unique', 'restarting']),

@@ -24,13 +24,13 @@ const MAX_WRONG_SUMS = 64;
 interface Scan {
   /** First whole frame. */
   readonly whole?: { readonly at: number; readonly length: number };
-  /** First place where a frame may begin that is not complete yet, when there is no whole one. */
+  /** First place where an incomplete frame may begin, if there is no complete one. */
   readonly incompleteAt: number;
 }
 
 /**
- * The part of framing that the standards share. After what is no frame it goes on at the next opening behind the wrong one, so
- * that a damaged length swallows nothing; an incomplete frame gives way to a whole one that begins inside it.
+ * The part of framing that the standards share. After bytes that are not a frame it continues at the next opening after the wrong one, so
+ * that a damaged length swallows nothing; an incomplete frame gives way to a complete one that begins inside it.
  */
 export const createStreamFramer = (options: StreamFramerOptions): Framer => {
   const { opening, measure, maxFrameBytes } = options;

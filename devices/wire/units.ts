@@ -10,7 +10,7 @@ const EXPONENTS: readonly Readonly<Record<string, number>>[] = [
 /** Mantissa and exponent: loggers print small numbers as `5E-05`. */
 const DECIMAL = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** The number, its point moved by `shift` places; undefined when the text is none, or a number that we cannot hold. */
+/** The number, its point moved by `shift` places; undefined if the text is not a number, or one that we cannot represent. */
 const shifted = (text: string, shift: number): number | undefined => {
   const [, mantissa, exponent] = DECIMAL.exec(text) ?? [];
   if (mantissa === undefined) return undefined;
@@ -19,10 +19,10 @@ const shifted = (text: string, shift: number): number | undefined => {
   return Number.isFinite(value) && !vanished ? value : undefined;
 };
 
-/** A decimal text as a number; undefined when it is none (`-`, `NaN`, `12,5`, empty). */
+/** A decimal text as a number; undefined if it is not one (`-`, `NaN`, `12,5`, empty). */
 export const readDecimal = (text: string): number | undefined => shifted(text, 0);
 
-/** Digits that a double holds for certain: with more of them a number is rounded. */
+/** Digits that a double represents exactly: with more of them a number is rounded. */
 const SAFE_DIGITS = 15;
 
 export const isRounded = (text: string): boolean => {
@@ -31,8 +31,8 @@ export const isRounded = (text: string): boolean => {
 };
 
 /**
- * A decimal text in another unit, by moving its point: nothing is rounded. Undefined when the text is no number or the units
- * are of different dimensions.
+ * A decimal text in another unit, by moving its point: nothing is rounded. Undefined if the text is not a number or the units
+ * have different dimensions.
  */
 export const convertDecimal = (text: string, from: string, to: string): number | undefined => {
   if (from === to) return readDecimal(text);

@@ -47,8 +47,8 @@ const writtenBy = (
 };
 
 /**
- * The rows of its first table, or of another one, that a read model makes of a log, without a database: its tables are empty before,
- * and all comes in one batch.
+ * The rows of its first table, or of another one, that a read model builds from a log, without a database: its tables are empty at first,
+ * and all events come in one batch.
  */
 export const rowsAfter = async (
   projection: Projection,

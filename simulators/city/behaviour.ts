@@ -1,12 +1,12 @@
 /*
- * How the people of the district behave: all probabilities and delays of the simulation. Convention chosen by us, so that every
- * branch of the work loop is taken in a month; no measurement of a real city.
+ * How the people of the district behave: all probabilities and delays of the simulation. We chose them so that every
+ * branch of the work loop is taken in a month; they are not measurements of a real city.
  */
 
 /** The simulated month: with the Mid-Autumn and National Day holidays of 2026 and the make-up days before and after them. */
 export const START = '2026-09-14T00:00:00+08:00';
 
-/** Who tells of a case, and how often. What does not come from a grid worker is put in by an acceptor. */
+/** Who reports a case, and how often. Reports that do not come from a grid worker are entered by an acceptor. */
 export const SOURCES = [
   { source: 'gridWorker', share: 0.45 },
   { source: 'hotline12345', share: 0.15 },
@@ -28,7 +28,7 @@ export const LIMIT_UNITS = [
 /** Reports by hour of the day, relative. */
 export const HOURS = [1, 1, 1, 1, 1, 2, 5, 10, 16, 18, 17, 14, 9, 9, 14, 16, 16, 14, 10, 7, 5, 3, 2, 1];
 
-/** Turns that a case may take beside the straight way, and how often; each is taken at most once a case. */
+/** Detours that a case may take, and how often; each is taken at most once per case. */
 export const TURNS = {
   withPetitioner: 0.4,
   selfHandled: 0.05,
@@ -106,8 +106,8 @@ export const STAFF = {
 } as const;
 
 /**
- * Steps that fall into so many simulated minutes are taken together at the last one's time, up to a number: more are under way at
- * once, and nobody comes early.
+ * Steps that fall within this many simulated minutes are taken together at the time of the last one, up to a maximum number: more are in
+ * progress at once, and nobody is early.
  */
 export const TOGETHER = { minutes: 12, most: 64 } as const;
 

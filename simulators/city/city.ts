@@ -32,7 +32,7 @@ export interface City extends Played, Checked {
 
 const DAY_MS = 86_400_000;
 
-/** When the simulated month begins, ISO 8601 UTC: the server's clock stands there while the district is set up. */
+/** When the simulated month begins, ISO 8601 UTC: the server's clock stays there while the district is set up. */
 export const cityStart = (): string => new Date(START).toISOString();
 
 /** Compares every count and every deadline that the product shows at an instant (ISO 8601 UTC) with the log. */
@@ -46,7 +46,7 @@ export const checkCity = async (
   return { snapshot, differences: compare(snapshot, await recompute(databaseUrl, at)) };
 };
 
-/** A month of a district through the public API of a running server, and what its log says of it. */
+/** A month of a district through the public API of a running server, and what its log says about it. */
 export const runCity = async (options: CityOptions): Promise<City> => {
   const { baseUrl, seed, cases, days, time, onProgress, onPart } = options;
   const client = createCityClient(baseUrl);

@@ -5,7 +5,7 @@ export interface CityAnswer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Who asks; undefined for signing in. */
+/** The caller; undefined for signing in. */
 export interface Bearer {
   readonly token: string;
 }

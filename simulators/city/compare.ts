@@ -2,7 +2,7 @@ import { grouped } from './grouped.ts';
 import type { Recomputation, RecomputedCase, RecomputedClock } from './recomputation/recompute.ts';
 import type { Board, ShownCase, ShownClock, Snapshot } from './snapshot.ts';
 
-/** Something that the product shows or tells otherwise than the log says. */
+/** A difference between what the product shows and what the log says. */
 export interface Difference {
   /** Null for a count. */
   readonly caseNumber: string | null;

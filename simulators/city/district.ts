@@ -15,7 +15,7 @@ export interface Department {
   readonly handlers: readonly Person[];
 }
 
-/** A row of the filing standard, as far as the people of the district look at it. */
+/** The part of a filing standard's row that the people of the district use. */
 export interface Matter {
   readonly rowId: string;
   readonly kind: string;
@@ -41,13 +41,13 @@ export interface District {
   readonly departments: readonly Department[];
   readonly grids: readonly DutyGrid[];
   readonly matters: readonly Matter[];
-  /** The photo that reports and feedback show: whoever shows it has uploaded it. */
+  /** The photo in reports and feedback: those who use it have uploaded it. */
   readonly photo: string;
   personOf(userId: string): Person | undefined;
   contains(point: { readonly lon: number; readonly lat: number }): boolean;
 }
 
-/** 迎泽区, Taiyuan. Departments, people and grids are made up. */
+/** 迎泽区, Taiyuan. Departments, people and grids are fictitious. */
 export const DISTRICT = { code: '140106', name: '迎泽区' } as const;
 export const STANDARD = 'yuncheng';
 
@@ -63,7 +63,7 @@ const DEPARTMENTS = [
   ['city-street', '街道办事处', ['所属街办']],
 ] as const;
 
-/** Hashing passwords is made to be slow: more at once would keep the server from everything else. */
+/** Hashing passwords is slow by design: more at once would keep the server from everything else. */
 const PASSWORDS_AT_ONCE = 3;
 const PASSWORD = 'City-of-the-Fen-2026';
 /** One white pixel. */
@@ -73,7 +73,7 @@ const PHOTO = Uint8Array.from(
     'base64',
   ),
 );
-/** Roles whose people show photos: only what somebody uploaded can they name. */
+/** Roles whose people attach photos: they can name only photos that they uploaded. */
 const PHOTOGRAPHERS: ReadonlySet<string> = new Set(['gridWorker', 'handler', 'departmentManager']);
 
 type Boundary = Parameters<typeof generateGrids>[0][number];
@@ -192,7 +192,7 @@ export const setUpDistrict = async (
   };
 };
 
-/** Of all counties: neighbours tell where the district ends. */
+/** Of all counties: the neighbours show where the district ends. */
 const boundariesOf = async (client: CityClient, admin: Person) => {
   const { body } = await client.must(admin, 'GET', '/divisions/boundaries');
   const features = body.features as readonly {

@@ -98,7 +98,7 @@ export const takes = (life: Life, turn: Turn): boolean => life.turns.delete(turn
 const timeOf = (value: unknown): number | undefined =>
   typeof value === 'string' ? Date.parse(value) : undefined;
 
-/** What an answer says of the case. */
+/** What an answer says about the case. */
 export const learn = (life: Life, { body }: CityAnswer, at: number): void => {
   const stage = body.stage as string;
   if (stage !== life.stage) life.since = at;

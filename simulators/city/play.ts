@@ -114,7 +114,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     const at = Math.max(now, Math.round(taken[taken.length - 1]!.at));
     await approach(at);
     set(at);
-    // What is due and what people do meet on some case: either way it is told once, and before the person's step.
+    // A due timer and a person's step may coincide on a case: either way the timer is recorded once, and before the step.
     await Promise.all([
       time.notice(),
       ...taken.map(({ item }) => ('arrival' in item ? report(item.arrival) : take(item.life, item.step))),

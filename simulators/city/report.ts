@@ -1,7 +1,7 @@
 import { grouped } from './grouped.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What `.yiwang/city-report.json` says. Counts are of cases; one counts for each kind that applies to it. */
+/** The content of `.yiwang/city-report.json`. Cases are counted; a case counts for each kind that applies to it. */
 export interface CityReport {
   readonly seconds: number;
   readonly reported: number;

@@ -16,7 +16,7 @@ import { reportOf, tablesOf } from './report.ts';
 
 const HELP = `Usage: npm run simulate:city -- [--cases 2000] [--days 30] [--seed 20261124] [--keep]
 
-Plays a month of a made-up district of Taiyuan through the public HTTP API of a server of its own, whose clock is stepped: reports,
+Plays a month of a fictitious district of Taiyuan through the public HTTP API of a separate server, whose clock is stepped: reports,
 the work of the centre, the departments and the grid workers, with returns, reworks, extensions, suspensions. Then prints the counts
 by stage, light and department, compares every count and every deadline with plain SQL over the raw events, and writes
 .yiwang/city-report.json. Exit code 0 only if nothing differs.
@@ -58,7 +58,7 @@ const readOptions = () => {
   };
 };
 
-/** Starts a server on a folder of its own, plays the month on it, and stops it. */
+/** Starts a server on a separate folder, plays the month on it, and stops it. */
 const playOn = async (
   dataDir: string,
   { cases, days, seed }: ReturnType<typeof readOptions>,

@@ -63,7 +63,7 @@ export const takeSnapshot = async (
   }
   const cases = await inBatches(listed, AT_ONCE, async (row) => {
     const { body } = await client.must(viewer, 'GET', `/cases/${row.caseId}`);
-    // What the list says of a case goes before what the case says of itself; its clocks and flags are in the case alone.
+    // Values from the list take precedence over those from the case itself; clocks and flags are only in the case.
     return { ...body, ...row } as ShownCase;
   });
   const { body } = await client.must(viewer, 'GET', `/board?division=${division}`);

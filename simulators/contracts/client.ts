@@ -7,7 +7,7 @@ const GENERATOR = 'openapi-typescript@7.13.0';
 
 export interface ClientResult {
   readonly errors: readonly string[];
-  /** Operations whose answer says nothing of what it holds. */
+  /** Operations whose documented answer says nothing about its content. */
   readonly untyped: readonly string[];
 }
 

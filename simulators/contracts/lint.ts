@@ -84,7 +84,7 @@ const spectral = async (file: string): Promise<LintResult> => {
   };
 };
 
-/** Lints an OpenAPI document by the recommended rules of both tools, less the exceptions that stand in their rule files. */
+/** Lints an OpenAPI document by the recommended rules of both tools, except for the exceptions in their rule files. */
 export const lintOpenApi = async (file: string): Promise<LintResult> => {
   const results = [await redocly(file), await spectral(file)];
   return {

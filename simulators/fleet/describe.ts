@@ -52,7 +52,7 @@ export const describeFleet = (fleet: Fleet): string => {
   ].join('\n');
 };
 
-/** The report file: the reconciliation at the top level, and how it came about beside it. */
+/** The report file: the reconciliation at the top level, and the details of the run. */
 export const reportOf = (
   options: { readonly profile: string; readonly seed: number; readonly badShare: number },
   fleet: Fleet,

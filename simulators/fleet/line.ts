@@ -19,7 +19,7 @@ export interface Line {
   /** Messages that it has and that are not acknowledged. */
   waiting(): number;
   send(sending: Sending): void;
-  /** The connection breaks; the line comes back by itself. */
+  /** The connection breaks; the line reconnects automatically. */
   cut(): void;
   /** Time has passed: signs of life are due. */
   keepAlive(): void;

@@ -17,12 +17,12 @@ export const BEHAVIOURS = [
 ] as const;
 export type Behaviour = (typeof BEHAVIOURS)[number];
 
-/** One distinct message, as it is to be sent. */
+/** One distinct message, as it will be sent. */
 export interface FleetMessage {
   readonly entry: Parameters<Ledger['openDigested']>[0];
   readonly behaviour: Behaviour;
   readonly bytes: Buffer;
-  /** False where the protocol has no answer to it: a frame that is none. */
+  /** False if the protocol has no answer to it: bytes that are not a frame. */
   readonly answered: boolean;
 }
 
@@ -92,7 +92,7 @@ export const createFleetMessages = (
   const chooseBehaviour = (): Behaviour => {
     let dice = random();
     for (const [behaviour, part] of Object.entries(PARTS)) {
-      // A storm is many messages, so it begins as much more seldom.
+      // A storm is many messages, so it begins proportionally less often.
       dice -= (badShare * part) / (behaviour === 'storm' ? STORM_MESSAGES : 1);
       if (dice < 0) return behaviour as Behaviour;
     }
@@ -138,7 +138,7 @@ export const createFleetMessages = (
   /** What was observed at a moment, as records of JSON. */
   const contentsOf = (behaviour: Behaviour, atMs: number, body: object) => {
     serial += 1;
-    // What will be sent again has an id of its own half of the time: both ways of recognising it are used.
+    // A message that will be resent has an id half of the time, so that both ways of recognising it are used.
     const id = (behaviour === 'duplicate' || behaviour === 'reconnect') && serial % 2 === 0;
     return {
       ...(id ? { id: `${deviceId}-${serial}` } : {}),
@@ -182,7 +182,7 @@ export const createFleetMessages = (
     );
     return made.map(({ atMs, channel, bytes }) => {
       if (behaviour === 'malformed') {
-        // A bit that was lost on the way: the check sum is wrong, so nobody knows whose frame it is.
+        // A flipped bit: the check sum is wrong, so nobody knows whose frame it is.
         const broken = Buffer.from(bytes);
         broken[Math.floor(broken.length * 0.6)]! ^= 1;
         const digested = SIMULATED[wire.standard].noiseOf(broken);
@@ -196,7 +196,7 @@ export const createFleetMessages = (
   const make = wire === null ? jsonMessages : frameMessages;
   return (nowMs) => {
     const behaviour = chooseBehaviour();
-    // Frames tell the time too coarsely for a storm of them.
+    // The times in frames are too coarse for a storm of them.
     if (behaviour !== 'storm' || wire !== null)
       return make(behaviour === 'storm' ? 'duplicate' : behaviour, nowMs, source(nowMs));
     return Array.from({ length: STORM_MESSAGES }, () => make(behaviour, nowMs, source(nowMs))).flat();

@@ -6,11 +6,11 @@ import { type Line, RECONNECT_MS, type Sending } from './line.ts';
 export interface MqttLineOptions {
   readonly host: string;
   readonly port: number;
-  /** Who connects: a device, or the gateway of several. */
+  /** The client that connects: a device, or the gateway of several. */
   readonly deviceId: string;
   readonly secret: string;
   readonly bootId: string;
-  /** Messages without acknowledgement at once. */
+  /** Most unacknowledged messages at a time. */
   readonly window: number;
   readonly ledger: Ledger;
 }

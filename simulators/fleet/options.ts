@@ -3,7 +3,7 @@ import { type ProfiledFamily, readFamilyFile, readProfiledFamilies } from '../pr
 
 export const SIMULATE_HELP = `Usage: npm run simulate -- [--profile province|city|family:<file>] [--devices N] [--minutes N] [options]
 
-Starts the product on a data folder of its own, registers a fleet of made-up devices of all families, lets them report with some
+Starts the product on a separate data folder, registers a fleet of simulated devices of all families, lets them report with some
 bad behaviour, and then compares the senders' own ledger with plain SQL on the log: what was acknowledged and is neither stored
 nor a dead letter is missing, what is stored twice is doubled. Writes .yiwang/simulate-report.json. Exit code 0 only if nothing is.
 
@@ -18,7 +18,7 @@ nor a dead letter is missing, what is stored twice is doubled. Writes .yiwang/si
                     from a device's memory, from a clock a day ahead, storms (default 0.02)
   --seed N          the same seed gives the same devices and values
   --senders N       processes that send (default 2)
-  --running         uses the server that runs with the settings of the environment, in place of one of its own;
+  --running         uses the server that runs with the settings of the environment, instead of a separate one;
                     the devices that it registers there stay, marked synthetic
   --keep            keeps the data folder .yiwang/simulate`;
 
@@ -57,7 +57,7 @@ export const readSimulateOptions = (args: readonly string[]) => {
   };
   const alone = values.profile.startsWith('family:');
   const usual = alone ? PROFILES.city : PROFILES[values.profile as keyof typeof PROFILES];
-  if (usual === undefined) throw new UsageError(`there is no profile ${values.profile}`);
+  if (usual === undefined) throw new UsageError(`unknown profile ${values.profile}`);
   const families = alone
     ? [readAlone(values.profile.slice('family:'.length))]
     : chooseFamilies(values.family?.split(','));
@@ -93,7 +93,7 @@ const chooseFamilies = (names: readonly string[] | undefined): readonly Profiled
   const unknown = names?.find((name) => !known.some(({ family }) => family === name));
   if (unknown !== undefined)
     throw new UsageError(
-      `there is no family ${unknown}; there are ${known.map(({ family }) => family).join(', ')}`,
+      `unknown family ${unknown}; known are ${known.map(({ family }) => family).join(', ')}`,
     );
   return names === undefined ? known : known.filter(({ family }) => names.includes(family));
 };

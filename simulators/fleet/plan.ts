@@ -14,7 +14,7 @@ export interface FleetDevice {
   readonly wire: { readonly standard: WireStandard; readonly aliasId: string } | null;
 }
 
-/** One connection: of a device of its own, of an MQTT gateway that is the first of its devices, or of a TCP gateway. */
+/** One connection: of a single device, of an MQTT gateway that is the first of its devices, or of a TCP gateway. */
 export type FleetLine =
   | { readonly kind: 'device' | 'mqttGateway'; readonly devices: readonly FleetDevice[] }
   | {
@@ -37,7 +37,7 @@ export interface FleetOptions {
   readonly connections: number;
   /** Messages a second; undefined: as the profiles say. */
   readonly rate: number | undefined;
-  /** Six hex digits in every name, so that each run has devices of its own. */
+  /** Six hex digits in every name, so that each run has different devices. */
   readonly tag: string;
 }
 
@@ -101,7 +101,7 @@ const intervalsOf = (kinds: readonly Kind[], rate: number | undefined): readonly
   const shortest = kinds.map(({ standard }) => shortestInterval(standard));
   if (rate === undefined)
     return kinds.map(({ profile }, index) => Math.max(profile.intervalSeconds, shortest[index]!));
-  // The square root brings an hour and a minute nearer together: what reports seldom is heard in a short run too.
+  // The square root brings an hour and a minute closer together: devices that report rarely also send something in a short run.
   const own = kinds.map(({ profile }) => Math.sqrt(profile.intervalSeconds));
   const sends = ({ count, perReport }: Kind, interval: number): number => (count * perReport) / interval;
   let intervals = own;
@@ -121,7 +121,7 @@ const intervalsOf = (kinds: readonly Kind[], rate: number | undefined): readonly
 const inGroups = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 
-/** Who there is and who speaks over which connection; follows from the options alone. At most a million devices. */
+/** Which devices there are and which connection each uses; determined by the options alone. At most a million devices. */
 export const planFleet = (options: FleetOptions): Fleet => {
   const { connections, rate, tag } = options;
   const kinds = kindsOf(options);

@@ -19,9 +19,9 @@ export interface SimulatedProduct {
   readonly mqttPort: number;
   readonly httpPort: number;
   readonly wirePorts: Partial<Record<WireStandard, number>>;
-  /** The log and the keys, beside the server. */
+  /** The log and the keys, opened alongside the server. */
   readonly core: Core;
-  /** Every read model stands at the end of the log. */
+  /** Every read model has reached the end of the log. */
   caughtUp(): Promise<boolean>;
   /** Undefined while it runs. */
   readonly exitCode: () => number | undefined;
@@ -81,7 +81,7 @@ export const removeData = async (dataDir: string): Promise<void> => {
   await rm(dataDir, { recursive: true, force: true });
 };
 
-/** Starts the product as `npm start` does, in a process of its own, on an empty data folder and free ports. */
+/** Starts the product as `npm start` does, in a separate process, on an empty data folder and free ports. */
 export const startProductProcess = async (
   dataDir: string,
   extra: Readonly<Record<string, string>> = {},

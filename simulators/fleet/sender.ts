@@ -9,7 +9,7 @@ import { createMqttLine } from './mqtt-line.ts';
 import { type SenderOrder, type SenderReport, senderConfigSchema } from './sender-config.ts';
 import { createWireLine } from './wire-line.ts';
 
-/** Part of a fleet in a process of its own, with a ledger of its own and nothing of the server's code: `sender.ts <config.json>`. */
+/** Part of a fleet in a separate process, with a separate ledger and none of the server's code: `sender.ts <config.json>`. */
 const config = senderConfigSchema.parse(JSON.parse(readFileSync(process.argv[2]!, 'utf8')));
 const ledger = createLedger();
 const random = createRandom(config.seed);
@@ -17,7 +17,7 @@ const random = createRandom(config.seed);
 /** Messages in flight: a device's own client, and that of a gateway (mosquitto's default limit for a client). */
 const DEVICE_WINDOW = 20;
 const GATEWAY_WINDOW = 20;
-/** A device whose line has as many messages waiting makes no new report; behind a gateway there may be one for each. */
+/** A device whose line has this many pending messages makes no new report; behind a gateway there may be one for each device. */
 const DEVICE_LIMIT = 4;
 const CONNECT_AT_ONCE = 50;
 const TICK_MS = 10;
@@ -89,7 +89,7 @@ const connected = (): number => lines.filter(({ line }) => line.connected()).len
 const report = (): void =>
   tell({ kind: 'progress', phase, connected: connected(), heldBack, ...ledger.counts() });
 
-/** Sends a message, and again where it misbehaves so: at once, or over the next connection. */
+/** Sends a message, and again if it is to be duplicated: at once, or over the next connection. */
 const dispatch = ({ deviceId, line: played }: Player, message: FleetMessage, now: number): void => {
   const { bytes, answered, behaviour } = message;
   behaviours[behaviour] = (behaviours[behaviour] ?? 0) + 1;
@@ -129,7 +129,7 @@ const ordered = (wanted: SenderOrder): Promise<void> =>
       if (order === wanted || order === 'stop') resolve();
     });
   });
-// Without a parent there is nobody to report to. Ctrl-C is for the parent, which then says so.
+// Without a parent there is nobody to report to. Ctrl-C goes to the parent, which then tells us.
 process.on('disconnect', () => process.exit(1));
 process.on('SIGINT', () => undefined);
 

@@ -11,7 +11,7 @@ export type SenderTotals = Omit<Extract<SenderReport, { kind: 'done' }>, 'kind'>
 
 export interface Senders {
   readonly ledgerPaths: readonly string[];
-  /** In sum over all processes, as far as they have told. */
+  /** Total over all processes, as far as they have reported. */
   progress(): Omit<Progress, 'kind' | 'phase'>;
   /** Resolves once all lines are connected; rejects when a process ends before. */
   readonly ready: Promise<void>;
@@ -30,7 +30,7 @@ const deal = (lines: readonly FleetLine[], processes: number): readonly (readonl
     (part) => part.length > 0,
   );
 
-/** Starts the senders in processes of their own: they take no time from the server's, and share nothing with it. */
+/** Starts the senders in separate processes: they take no time from the server's process, and share nothing with it. */
 export const startSenders = async (
   folder: string,
   lines: readonly FleetLine[],
@@ -98,7 +98,7 @@ export const startSenders = async (
     };
   });
   const ready = Promise.all(readies).then(() => undefined);
-  // Whoever waits for the one need not wait for the other.
+  // A caller that waits for one need not wait for the other.
   done.catch(() => undefined);
   ready.catch(() => undefined);
   return {

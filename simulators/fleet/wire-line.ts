@@ -50,7 +50,7 @@ export const createWireLine = ({ host, port, standard, ledger }: WireLineOptions
       ledger.acknowledged(entry);
       return true;
     } catch {
-      // An answer that comes late would be taken for that of the next frame.
+      // A late answer would be taken for the answer to the next frame.
       reached.socket.destroy();
       if (client === reached) client = undefined;
       return false;
@@ -84,7 +84,7 @@ export const createWireLine = ({ host, port, standard, ledger }: WireLineOptions
     },
     cut() {
       client?.socket.destroy();
-      // It is told later that it is closed: what gets no answer would be written into it, and never come.
+      // The close event comes later: until then, frames written to the socket would never be answered.
       client = undefined;
     },
     keepAlive: () => undefined,

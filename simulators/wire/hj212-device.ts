@@ -17,7 +17,7 @@ export interface Hj212DeviceOptions {
   readonly now: () => number;
   /** How far its clock is ahead, ms. */
   readonly aheadMs?: number;
-  /** What it keeps of a period: values by `a34004-Avg` and the like; undefined where it was not running. */
+  /** What it stores for a period: values by `a34004-Avg` and the like; undefined if it was not running. */
   readonly history?: (startMs: number) => Readonly<Record<string, number | string>> | undefined;
   /** QnRtn of a device that will not. */
   readonly refuses?: string;

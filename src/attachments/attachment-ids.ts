@@ -6,9 +6,9 @@ const TAG_BYTES = 16;
 export interface AttachmentIds {
   /** The id of bytes by their SHA-256 (hex): the same bytes have the same id. */
   of(sha256: string): string;
-  /** The SHA-256 (hex) that an id seals; undefined for what is no id of ours. */
+  /** The SHA-256 (hex) that an id seals; undefined if it is not one of our ids. */
   sha256Of(id: string): string | undefined;
-  /** What releases before sealed ids named by its plain SHA-256, by its id; anything else as it is. */
+  /** The id of an attachment that earlier releases named by its plain SHA-256; anything else unchanged. */
   current(name: string): string;
 }
 

@@ -31,7 +31,7 @@ export type KeepOutcome =
 export interface AttachmentStore {
   /** Keeps bytes under their id, unless they are of no kind that is taken, or not what is claimed of them. */
   keep(content: Content, contentType: string | undefined): Promise<KeepOutcome>;
-  /** What is kept under an id; whoever asks is about to name it in an event, so its time of grace begins anew. */
+  /** What is stored under an id; the caller is about to name it in an event, so its grace period begins again. */
   find(digest: string): Promise<Attachment | undefined>;
   open(digest: string, range?: ByteRange): Promise<Readable | undefined>;
   /** Takes away an attachment with all that belongs to it. */
@@ -42,7 +42,7 @@ export interface AttachmentStore {
 export type AttachmentLimits = Readonly<Record<AttachmentKind, number>>;
 
 /**
- * Reads a photo where no photo can do harm; undefined where it cannot be read. Such a photo is kept without what it tells and
+ * Reads a photo in a worker, where it can do no harm; undefined if it cannot be read. Such a photo is kept without metadata and
  * without a public copy. Throws ParsersBusyError, and then nothing is kept.
  */
 export type ReadPhoto = (bytes: Uint8Array, mediaType: string) => Promise<PhotoRead | undefined>;
@@ -50,7 +50,7 @@ export type ReadPhoto = (bytes: Uint8Array, mediaType: string) => Promise<PhotoR
 const DESCRIPTION = '.json';
 const descriptionKey = (digest: string) => `${digest}${DESCRIPTION}`;
 
-/** Under which name an earlier release kept what lies under a key: the plain digest. */
+/** The name under which an earlier release stored the object with a key: the plain digest. */
 export const plainNameOf = (key: string, ids: AttachmentIds): string | undefined => {
   const ending = key.endsWith(DESCRIPTION) ? DESCRIPTION : '';
   const sha256 = ids.sha256Of(key.slice(0, key.length - ending.length));
@@ -67,9 +67,9 @@ export const removeAttachment = async (
 };
 
 /**
- * Attachments named by what is in them, sealed: written once, never changed, the same photo kept once. Beside each lies what was
- * read from it, and for photos a copy without metadata under its own id. Both follow from the bytes, so what is missing (an
- * attachment of an older release, a restored backup) is made again.
+ * Attachments named by the sealed digest of their content: written once, never changed, the same photo stored once. With each are stored
+ * the metadata read from it and, for photos, a copy without metadata under a separate id. Both are derived from the bytes, so if they are
+ * missing (an attachment of an older release, a restored backup) they are recreated.
  */
 export const createAttachmentStore = (
   objects: ObjectStore,
@@ -108,7 +108,7 @@ export const createAttachmentStore = (
   };
 
   const contentOfObject = async (digest: string, size: number, mediaType: string): Promise<Content> => {
-    // Only photos are read for what they say of themselves; films stay where they are.
+    // Metadata is read only from photos; films stay where they are.
     const stream = kindOf(mediaType) === 'photo' ? await objects.open(digest) : undefined;
     return stream === undefined
       ? { size, sha256: ids.sha256Of(digest)!, open: () => Readable.from([]) }

@@ -4,7 +4,7 @@ import { readTiff, type TiffValues } from './metadata/tiff.ts';
 import { isOrientation, type Orientation } from './public-copy/orientation.ts';
 
 export interface ImageMetadata {
-  /** Undefined where the picture tells none of it. */
+  /** Undefined if the picture contains none of it. */
   readonly origin: PhotoOrigin | undefined;
   readonly orientation: Orientation;
 }
@@ -63,8 +63,8 @@ const cameraOf = (make: string, model: string): string | undefined => {
 };
 
 /**
- * Where, when and with what a photo was taken, as it says of itself. A damaged block reads as none. The readers are our own:
- * few tags are wanted, and every loop has to end on bytes that anybody may send.
+ * Where, when and with what a photo was taken, according to its metadata. A damaged block counts as none. The readers are our own:
+ * few tags are needed, and every loop has to terminate on bytes that anybody may send.
  */
 export const readImageMetadata = (bytes: Uint8Array, mediaType: string): ImageMetadata => {
   const block = exifBlock(bytes, mediaType);

@@ -12,7 +12,7 @@ const distanceMetres = (a: Point, b: Point): number => {
   return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(half)));
 };
 
-/** How far from the reported point a photo was taken, as it says of itself; undefined where it says nothing. */
+/** How far from the reported point a photo was taken, according to its metadata; undefined if it has none. */
 export const metresFromPoint = (attachment: Attachment, point: Point): number | undefined => {
   const position = attachment.origin?.position;
   return position && Math.round(distanceMetres(position, point));
@@ -24,7 +24,7 @@ export interface FarHint {
   readonly meters: number;
 }
 
-/** Photos from far away: a hint for whoever judges the report, never a refusal. */
+/** Photos from far away: a hint for the person who assesses the report, never a refusal. */
 export const farHints = (attachments: readonly Attachment[], point: Point, limitMetres: number): FarHint[] =>
   attachments.flatMap((attachment) => {
     const metres = metresFromPoint(attachment, point);

@@ -1,4 +1,4 @@
-/** What an attachment is for people: each kind has a size limit of its own. */
+/** What an attachment is to people: each kind has a separate size limit. */
 export type AttachmentKind = 'photo' | 'audio' | 'video';
 
 /** Every media type that is taken; what is not here is refused. */
@@ -41,7 +41,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'audio/amr-wb': 'audio/amr',
 };
 
-/** Containers that do not tell in their first bytes whether there is a picture beside the sound. */
+/** Containers whose first bytes do not show whether there is a picture as well as sound. */
 const SAME_CONTAINER: Readonly<Record<string, string>> = {
   'audio/mp4': 'video/mp4',
   'audio/webm': 'video/webm',
@@ -61,13 +61,13 @@ export const claimedKind = (claimed: string): AttachmentKind | undefined =>
   kindOf(SAME_CONTAINER[claimed] ?? claimed);
 
 /**
- * Whether what is claimed of a file is of the kind that its bytes say. Of which type within the kind is told by the bytes alone:
+ * Whether the declared type of a file is of the same kind as its bytes. The type within the kind is decided by the bytes alone:
  * phones and browsers take it from the name, and iPhones name JPEG pictures `.HEIC`.
  */
 export const claimFits = (claimed: string | undefined, found: string): boolean =>
   claimed === undefined || kindOf(claimed) === kindOf(found) || SAME_CONTAINER[claimed] === found;
 
-/** As many of the first bytes as the recognition wants to see. */
+/** How many of the first bytes the recognition needs. */
 export const SNIFF_BYTES = 4096;
 
 const ascii = (bytes: Uint8Array, from: number, length: number): string =>
@@ -77,7 +77,7 @@ const starts = (bytes: Uint8Array, ...signature: readonly number[]): boolean =>
   signature.every((byte, n) => bytes[n] === byte);
 
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx']);
-/** By the major brand (3GPP TS 26.244, 3GPP2 C.S0050, QuickTime): what phones record beside MP4. */
+/** By the major brand (3GPP TS 26.244, 3GPP2 C.S0050, QuickTime): what phones record apart from MP4. */
 const FILM_BRANDS: readonly (readonly [RegExp, string])[] = [
   [/^qt {2}$/, 'video/quicktime'],
   [/^3g[egprst]\d$/, 'video/3gpp'],
@@ -126,7 +126,7 @@ const BITRATES_V1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256
 const BITRATES_V2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160] as const;
 const SAMPLE_RATES = [44_100, 48_000, 32_000] as const;
 
-/** Length in bytes of the MPEG layer III frame at `at`; undefined where there is none. */
+/** Length in bytes of the MPEG layer III frame at `at`; undefined if there is none. */
 const mp3FrameLength = (bytes: Uint8Array, at: number): number | undefined => {
   const [a, b, c] = [bytes[at], bytes[at + 1], bytes[at + 2]];
   if (a !== 0xff || b === undefined || c === undefined || (b & 0xe6) !== 0xe2) return undefined;
@@ -148,8 +148,8 @@ const isWebm = (bytes: Uint8Array): boolean =>
   starts(bytes, 0x1a, 0x45, 0xdf, 0xa3) && ascii(bytes, 0, 64).includes('webm');
 
 /**
- * The media type by the first bytes: what a file says of itself is not trusted. Undefined for everything that is not taken.
- * A table of our own and no library, since the list is closed and short, and telling more types apart serves nothing here.
+ * The media type by the first bytes: what the sender declares is not trusted. Undefined for every type that is not accepted.
+ * Our own table rather than a library, since the list is closed and short, and distinguishing more types has no use here.
  */
 export const mediaTypeOf = (head: Uint8Array): string | undefined => {
   const bytes = head.subarray(0, SNIFF_BYTES);

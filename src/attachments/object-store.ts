@@ -13,7 +13,7 @@ export interface Content {
   open(range?: ByteRange): Readable;
 }
 
-/** Bytes to be put into a store; their SHA-256 (hex) where the store wants to know it. */
+/** Bytes to be put into a store; their SHA-256 (hex) if the store needs it. */
 export interface Storable {
   readonly size: number;
   readonly sha256: string | (() => Promise<string>);
@@ -27,8 +27,8 @@ export interface ByteRange {
 }
 
 /**
- * Where attachments lie: keys with bytes that are written once and never changed. Every implementation keeps these promises
- * (held by one contract in the tests):
+ * Where attachments are stored: keys with bytes that are written once and never changed. Every implementation keeps these promises
+ * (checked by one contract in the tests):
  *
  * - `put` answers only after the bytes are durable; nobody sees half of them; putting the same key again is harmless.
  * - What does not exist reads as undefined; any other failure throws.

@@ -25,8 +25,8 @@ export interface Attachments {
   readonly quota: UploadQuota;
   readonly sweep: AttachmentSweep;
   /**
-   * Keeps a picture that a device sent: no sweep takes it away, since the event that names it lies in a stream that ages.
-   * Undefined when the bytes are no image.
+   * Stores a picture that a device sent. No sweep deletes it, since the event that names it is in a stream that ages.
+   * Undefined if the bytes are not an image.
    */
   savePicture(bytes: Uint8Array): Promise<Pick<Attachment, 'digest' | 'mediaType' | 'size'> | undefined>;
 }
@@ -34,7 +34,7 @@ export interface Attachments {
 /** Throws ObjectStoreError where the configured bucket cannot be used. */
 export const openAttachments = async (options: {
   readonly dataDir: string;
-  /** Undefined: the attachments lie in the data folder. */
+  /** Undefined: the attachments are in the data folder. */
   readonly s3: S3Settings | undefined;
   readonly ids: AttachmentIds;
   /** Wraps the keys that encrypt the attachments. */

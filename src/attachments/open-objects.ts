@@ -10,7 +10,7 @@ export const ATTACHMENT_FOLDER = 'attachments';
 
 export interface ObjectsOptions {
   readonly dataDir: string;
-  /** Undefined: the attachments lie in the data folder. */
+  /** Undefined: the attachments are in the data folder. */
   readonly s3: S3Settings | undefined;
   readonly ids: AttachmentIds;
   /** Wraps the keys that encrypt the attachments. */
@@ -18,13 +18,13 @@ export interface ObjectsOptions {
 }
 
 export interface Objects {
-  /** As they lie in folder or bucket. */
+  /** As stored in folder or bucket. */
   readonly raw: ObjectStore;
   /** Sealed when they are put, opened when they are read. */
   readonly sealing: ObjectStore;
 }
 
-/** Where attachments lie. Throws ObjectStoreError where the configured bucket cannot be used. */
+/** Where attachments are stored. Throws ObjectStoreError if the configured bucket cannot be used. */
 export const openObjects = async ({ dataDir, s3, ids, key }: ObjectsOptions): Promise<Objects> => {
   const bucket = s3 && createS3ObjectStore(s3);
   await bucket?.check();

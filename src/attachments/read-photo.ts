@@ -4,9 +4,9 @@ import { readImageMetadata } from './exif.ts';
 import { publicCopyOf } from './public-copy/index.ts';
 
 export interface PhotoRead {
-  /** Undefined where the picture tells none of it. */
+  /** Undefined if the picture contains none of it. */
   readonly origin: PhotoOrigin | undefined;
-  /** The picture without what it tells; undefined where none can be made. */
+  /** The picture without its metadata; undefined if no such copy can be made. */
   readonly publicCopy: Uint8Array | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { S3Settings } from './adapters/s3-object-store.ts';
 
-/** The bucket that the settings name; undefined: attachments lie in the data folder. */
+/** The bucket that the settings name; undefined: attachments are in the data folder. */
 export const s3Settings = (config: Config): S3Settings | undefined =>
   config.YIWANG_S3_ENDPOINT === undefined
     ? undefined

@@ -6,10 +6,10 @@ import type { ObjectStore } from './object-store.ts';
 import type { Objects } from './open-objects.ts';
 
 export interface SealingReport {
-  /** Attachments that lay unsealed, and their bytes. */
+  /** Attachments that were stored unsealed, and their bytes. */
   readonly found: number;
   readonly bytes: number;
-  /** Plain names of those that do not have the digest of their name: left as they lie, for somebody to look at. */
+  /** Plain names of those whose digest does not match their name: left unchanged, for somebody to look at. */
   readonly damaged: readonly string[];
 }
 
@@ -30,8 +30,8 @@ const sha256Of = async (objects: ObjectStore, name: string): Promise<string> => 
 };
 
 /**
- * Seals what releases before encryption kept in plain: writes it sealed, reads that again and compares its digest, then removes the
- * plain bytes and what was noted beside them. May be cut off anywhere and run again; a server may run meanwhile.
+ * Seals files that releases before encryption stored in plain: writes them sealed, reads them back and compares their digest, then
+ * removes the plain bytes and the notes stored with them. May be interrupted anywhere and run again; a server may run meanwhile.
  */
 export const sealPlain = async (options: {
   readonly objects: Objects;

@@ -4,9 +4,9 @@
  */
 export interface UnusedAttachments {
   remember(digest: string): Promise<void>;
-  /** The time of grace begins anew, if the attachment is still noted. */
+  /** The grace period begins again, if the attachment is still recorded. */
   touch(digest: string): Promise<void>;
   forget(digest: string): Promise<void>;
-  /** Those whose time of grace began before a time. */
+  /** Those whose grace period began before a time. */
   olderThan(epochMs: number): Promise<readonly string[]>;
 }

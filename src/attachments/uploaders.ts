@@ -1,4 +1,4 @@
-/** Who uploaded what, until it is old news: only they may name it before it hangs on something. */
+/** Who uploaded what, for a limited time: only they may name it before it is attached to something. */
 export interface Uploaders {
   /** Durable when it resolves. */
   note(attachmentId: string, userId: string): Promise<void>;

@@ -7,8 +7,8 @@ const namesAttachments = ({ type }: RecordedEvent): boolean =>
   type.startsWith('Case') || type === 'StationPictureRecorded';
 
 /**
- * The same store, whose reads name attachments by their ids. Old events name them by a plain digest; the key that makes an id of it
- * is none that an upcaster could have, so the step stands here.
+ * The same store, whose reads name attachments by their ids. Old events name them by a plain digest; an upcaster has no access to the
+ * key that turns it into an id, so the conversion is done here.
  */
 export const withAttachmentIds = (store: EventStore, { current }: AttachmentIds): EventStore => {
   const read = (event: RecordedEvent): RecordedEvent => {

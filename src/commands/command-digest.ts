@@ -2,11 +2,11 @@ import { maskText, type PersonKeys } from '../identity/index.ts';
 import { contentDigest } from '../platform/ids.ts';
 import { keyedDigest } from '../platform/keyed-digest.ts';
 
-/** Tells a command that is sent again from another one under the same Idempotency-Key. */
+/** Distinguishes a repeated command from a different one under the same Idempotency-Key. */
 export interface CommandDigest {
   /**
-   * What the event keeps. `namedPerson`: under whose key free text goes, for a command that does not say itself whose data it
-   * holds, and holds something that is never kept as it was typed.
+   * What the event keeps. `namedPerson`: the person under whose key free text is sealed, for a command that does not itself say whose
+   * data it contains, but contains something that must not be stored as typed.
    */
   seal(namedPerson?: string): Promise<string>;
   /** Whether an event keeps this digest of a command. */
@@ -14,8 +14,8 @@ export interface CommandDigest {
 }
 
 /**
- * `personId`: whose data the command holds. The digest is then keyed with that person's key as well, and means nothing any more
- * once that is dropped: a repeat is refused from then on as if its content were another.
+ * `personId`: the person whose data the command contains. The digest is then also keyed with that person's key, and becomes meaningless
+ * once that key is destroyed: from then on a repeat is refused as if its content were different.
  */
 export type CommandDigests = (text: string, personId?: string) => CommandDigest;
 
@@ -32,8 +32,8 @@ const OF_PERSON = 'p1:';
 const PURPOSE = 'command';
 
 /**
- * Digests of what people send: the log keeps them for ever, and what they send holds passwords, names and telephone numbers. Events
- * of earlier releases keep a plain SHA-256; they are recognised, none is written any more.
+ * Digests of what people send: the log keeps them forever, and the content includes passwords, names and telephone numbers. Events
+ * of earlier releases have a plain SHA-256; these are still recognised, but no longer written.
  */
 export const createCommandDigests =
   ({ key, persons, earlierText = (text) => text }: CommandDigestOptions): CommandDigests =>

@@ -3,14 +3,14 @@ import { derivedId } from '../platform/ids.ts';
 import type { CaseKeyJoined, CaseKeyReleased, CaseKeyReserved } from './events.ts';
 
 export type CaseKeyCommand =
-  /** A new case is to hold the key. */
+  /** A new case is to take the key. */
   | {
       readonly type: 'ReserveCaseKey';
       readonly caseKey: string;
       readonly caseId: string;
       readonly alarmId: string;
     }
-  /** A further alarm is to belong to the case that holds the key. */
+  /** A further alarm is to join the case that has the key. */
   | {
       readonly type: 'JoinCaseKey';
       readonly caseKey: string;
@@ -26,7 +26,7 @@ export type CaseKeyEvent = CaseKeyReserved | CaseKeyJoined | CaseKeyReleased;
 export const caseKeyStream = (caseKey: string): string => `case-key-${derivedId('case-key', caseKey)}`;
 
 export interface CaseKeyState {
-  /** The case that holds the key now. */
+  /** The case that has the key now. */
   readonly holder: string | null;
   /** Which case each alarm was given to, for as long as the stream remembers. */
   readonly caseOfAlarm: ReadonlyMap<string, string>;
@@ -55,7 +55,7 @@ const decide = (command: CaseKeyCommand, { holder, caseOfAlarm }: CaseKeyState):
   }
   const { alarmId } = command;
   const decided = caseOfAlarm.get(alarmId);
-  // Decided once and for ever: an alarm that comes again, even after its case has ended, opens no second case.
+  // Decided once and for all: an alarm that is processed again, even after its case has ended, opens no second case.
   if (decided === caseId) return accepted();
   if (decided !== undefined) return refused('alarmHasCase', '告警已归入其他案件', { caseId: decided });
   switch (command.type) {
@@ -72,7 +72,7 @@ const decide = (command: CaseKeyCommand, { holder, caseOfAlarm }: CaseKeyState):
   }
 };
 
-/** At most one open case holds a key; a repeated command changes nothing. */
+/** At most one open case has a key; a repeated command changes nothing. */
 export const caseKeyDecider: Decider<CaseKeyState, CaseKeyCommand, CaseKeyEvent> = {
   initialState: NO_HOLDER,
   decide,

@@ -65,8 +65,8 @@ export const CLOCK_NAMES = ['accept', 'verify', 'file', 'dispatch', 'handle', 'c
 export type ClockName = (typeof CLOCK_NAMES)[number];
 
 /**
- * A stage's clock as it stands after an event, carried by the event itself, so that the log alone tells every deadline and light.
- * Time used is `usedMs` and, while the clock runs, what its unit counts since `since`. Instants are ISO 8601 UTC.
+ * A stage's clock after an event, carried by the event itself, so that the log alone determines every deadline and light.
+ * Time used is `usedMs` plus, while the clock runs, what its unit counts since `since`. Instants are ISO 8601 UTC.
  */
 export interface CaseClock {
   readonly clock: ClockName;
@@ -75,14 +75,14 @@ export interface CaseClock {
   readonly state: 'running' | 'paused' | 'stopped';
   readonly limit: number;
   readonly unit: LimitUnit;
-  /** Each one adds the limit once more. */
+  /** Each one adds the limit again. */
   readonly extensions: number;
   readonly startedAt: string;
   /** Since when it runs without a pause; while it does not run, since when it last did. */
   readonly since: string;
   /** Counted time before `since`; of a clock that does not run, all of it. */
   readonly usedMs: number;
-  /** Null where no threshold was known when the clock was started. */
+  /** Null if no threshold was known when the clock was started. */
   readonly yellowAt: string | null;
   readonly redAt: string;
   readonly deadline: string;

@@ -2,8 +2,8 @@ import type { Assignment, Role } from './events.ts';
 import { isValidAt } from './rights.ts';
 
 /**
- * Duties that one person must not hold together: a rule is broken by a role of one group beside a role of another. GB/T 22239-2019
- * 8.1.4 (等保三级) separates the administrators (三权分立); who handles cases neither reports, accepts nor checks them (监管分离,
+ * Duties that one person must not combine: a role of one group together with a role of another breaks the rule. GB/T 22239-2019
+ * 8.1.4 (等保三级) separates the administrators (三权分立); whoever handles cases neither reports, accepts nor checks them (监管分离,
  * CJ/T 315 and the two-axis model of digital city management).
  */
 export interface DutyRule {
@@ -23,7 +23,7 @@ export const DUTY_RULES: readonly DutyRule[] = [
   {
     ruleId: 'handlingApart',
     nameZh: '处置岗位不得兼任受理员、网格员',
-    nameEn: 'Who handles cases does not accept, report or check them',
+    nameEn: 'A person who handles cases does not accept, report or check them',
     groups: [
       ['handler', 'departmentManager'],
       ['acceptor', 'gridWorker'],
@@ -63,8 +63,8 @@ export const conflictOf = (held: readonly Assignment[], wanted: Assignment): Dut
 };
 
 /**
- * Assignments of a person that stand against earlier ones, now or later, in the order in which they were given: what has to go so that
- * none conflict.
+ * Assignments of a person that conflict with earlier ones, now or later, in the order in which they were given: those that have to be
+ * removed to resolve every conflict.
  */
 export const conflictsAmong = (
   assignments: readonly Assignment[],

@@ -3,7 +3,7 @@ import type { Role } from '../workflows/index.ts';
 
 export { ROLES, type Role } from '../workflows/index.ts';
 
-/** A right holds for a role within a division (code prefix; `14` is the whole province) and, for department roles, a department. */
+/** A role applies within a division (code prefix; `14` is the whole province) and, for department roles, a department. */
 export interface Assignment {
   readonly assignmentId: string;
   readonly role: Role;
@@ -23,7 +23,7 @@ export type DepartmentDefined = DomainEvent<
     readonly departmentId: string;
     readonly name: string;
     readonly divisionCode: string;
-    /** Names of responsible bodies in a filing standard that this department stands for. */
+    /** Names of responsible bodies in a filing standard that mean this department. */
     readonly bodies: readonly string[];
     readonly synthetic: boolean;
   }
@@ -39,7 +39,7 @@ export type UserRegistered = DomainEvent<
     readonly passwordHash: Sealed;
     /** Somebody else chose the password: its owner may do nothing before choosing another. */
     readonly mustChangePassword: boolean;
-    /** Null in events of before version 2. */
+    /** Null in events of version 1. */
     readonly at: string | null;
     /** Division that the person belongs to until a role says otherwise; null in events of earlier versions. */
     readonly homeDivision: string | null;
@@ -145,7 +145,7 @@ export type SessionClosed = DomainEvent<
 >;
 
 /**
- * Stream `person-{personId}`: the key with this id was destroyed, and with it everything that it sealed. A person who comes again has
+ * Stream `person-{personId}`: the key with this id was destroyed, and with it everything that it sealed. A person who returns gets
  * another key.
  */
 export type PersonErased = DomainEvent<

@@ -1,6 +1,6 @@
 /**
- * What people in China choose beside the lists that the world's leaks gave: love in digits and pinyin, keyboard walks, places
- * and words of this work, common names. Compared without digits and signs around them.
+ * Passwords that people in China choose and that the lists from international leaks lack: love in digits and pinyin, keyboard walks,
+ * places and words of this work, common names. Compared without digits and signs around them.
  */
 const CHOSEN_HERE: readonly string[] = [
   ...[
@@ -131,12 +131,12 @@ const LEET: Readonly<Record<string, string>> = {
   '!': 'i',
 };
 
-/** The texts that a password may be a known one by: as it is, without what stands around its letters, a unit of its repetition. */
+/** The texts compared with known passwords: the password itself, its letters without what surrounds them, the unit that it repeats. */
 const formsOf = (password: string): string[] => {
   const plain = password.normalize('NFKC').toLowerCase();
   const trim = (text: string) => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   const unit = /^(.+?)\1+$/u.exec(plain)?.[1] ?? plain;
-  // What stands at the end is more often a number than a letter in disguise: both are looked at.
+  // A digit at the end is more often a number than a disguised letter: both are tried.
   return [plain, unit, trim(plain), trim(unit), withLetters(plain), withLetters(trim(plain))];
 };
 
@@ -145,13 +145,13 @@ const withLetters = (text: string): string => [...text].map((each) => LEET[each]
 export type KnownPasswords = (password: string) => boolean;
 
 /**
- * Tells passwords that a guesser tries first: those of `list` (lower case), those chosen here, either with digits and signs
- * around them or for letters, and digits alone (telephone numbers, days of birth).
+ * Recognises passwords that a guesser tries first: those of `list` (lower case), those of our own list, either with digits and signs
+ * around them or in place of letters, and digits alone (telephone numbers, days of birth).
  */
 export const createKnownPasswords = (list: readonly string[]): KnownPasswords => {
   const known = new Set([...list, ...CHOSEN_HERE]);
   return (password) => {
-    // At most two letters beside digits and common signs: a number with something around it.
+    // At most two letters besides digits and common signs: a number with something around it.
     const letters = password.normalize('NFKC').replace(/[\d\s.,:;/_-]/g, '');
     return [...letters].length <= 2 || formsOf(password).some((form) => known.has(form));
   };

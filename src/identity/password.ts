@@ -9,7 +9,7 @@ export interface PasswordCost {
   readonly p: number;
 }
 
-/** 32 MiB and 0.1 to 0.3 s per try. Raising it is safe: old hashes are still read, and `needsRehash` tells them. */
+/** 32 MiB and 0.1 to 0.3 s per try. Raising it is safe: old hashes are still read, and `needsRehash` identifies them. */
 export const PASSWORD_COST: PasswordCost = { N: 2 ** 15, r: 8, p: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
@@ -68,8 +68,8 @@ const parse = (stored: string): { cost: PasswordCost; salt: Buffer; hash: Buffer
 };
 
 /**
- * Does the password fit the stored hash? For a login name that nobody has, pass null: the same work is done, so that the
- * time of an answer does not tell which names exist. A damaged hash fits no password.
+ * Whether the password matches the stored hash. For a login name that nobody has, pass null: the same work is done, so that the
+ * time of an answer does not reveal which names exist. A damaged hash matches no password.
  */
 export const verifyPassword = async (
   password: string,
@@ -85,7 +85,7 @@ export const verifyPassword = async (
   return timingSafeEqual(await derive(password, parsed.salt, parsed.cost, deriveKey), parsed.hash);
 };
 
-/** Was it made with other costs than today's? Then hash anew at the next login. */
+/** Whether it was made with costs other than today's; then it is hashed again at the next login. */
 export const needsRehash = (stored: string): boolean => {
   const cost = parse(stored)?.cost;
   return (

@@ -52,10 +52,10 @@ export interface RoleDefinition {
 const SEE = ['device:read', 'alarm:read', 'grid:read', 'component:read'] as const;
 
 /**
- * What each role may do: the steps of a case that the workflow's tables name for it, and what stands here. Supervision and handling are
- * apart (监管分离): no role both handles and checks or closes, the acceptor and shift leader sit in the supervision centre (监督中心), the
- * dispatcher in the command centre (指挥中心). Administrators manage people, places and devices; of cases they can only force the closing,
- * and see none.
+ * What each role may do: the steps of a case that the workflow's tables name for it, and the permissions listed here. Supervision and
+ * handling are separate (监管分离): no role both handles and checks or closes, the acceptor and shift leader sit in the supervision centre
+ * (监督中心), the dispatcher in the command centre (指挥中心). Administrators manage people, places and devices; they can force a case to
+ * close, but not see any.
  */
 export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
   gridWorker: {

@@ -26,9 +26,9 @@ export type OpenedBytes =
   | { readonly erased: true };
 
 export interface Vault {
-  /** Encrypts a personal field under the person's key, which is made when there is none. */
+  /** Encrypts a personal field under the person's key, which is created if there is none. */
   seal(personId: string, plaintext: string): Promise<Sealed>;
-  /** @throws SealedFieldError when the text is no sealed field, belongs to another person, or was changed. */
+  /** @throws SealedFieldError if the text is not a sealed field, belongs to another person, or was changed. */
   open(personId: string, sealed: Sealed): Promise<Opened>;
   /** The same for bytes that are no text. */
   sealBytes(personId: string, bytes: Uint8Array): Promise<Sealed>;

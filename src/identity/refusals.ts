@@ -40,7 +40,7 @@ export const IDENTITY_REFUSALS = {
   dutiesApart: {
     status: 422,
     titleZh: '岗位不相容',
-    titleEn: 'One person must not hold both roles',
+    titleEn: 'One person must not have both roles',
   },
   ownRights: { status: 403, titleZh: '不得变更自己的权限', titleEn: 'Nobody changes their own rights' },
   secondPersonNeeded: {

@@ -2,7 +2,7 @@ import { divisionCovers } from '../geography/index.ts';
 import type { Assignment } from './events.ts';
 import { type Permission, ROLE_DEFINITIONS, roleHas } from './permissions.ts';
 
-/** Whose rights are asked for: a person with all assignments, whether valid now or not. */
+/** The person whose rights are checked, with all assignments, whether valid now or not. */
 export interface RightsHolder {
   readonly userId: string;
   readonly assignments: readonly Assignment[];
@@ -52,8 +52,8 @@ export const scopeCovers = (scope: Scope, target: RightsTarget): boolean =>
     (target.coDepartmentIds?.includes(scope.departmentId) ?? false));
 
 /**
- * Is a request allowed? Only if one single assignment covers both permission and scope: rights are never put together
- * from several. Who took part in a case keeps sight of it (`case:read`) also outside their scope, as long as some valid
+ * Whether a request is allowed: only if a single assignment covers both permission and scope; several are never combined.
+ * A person who took part in a case can still see it (`case:read`) outside their scope, as long as some valid
  * assignment lets them read cases at all.
  */
 export const can = (
@@ -74,7 +74,7 @@ const contains = (outer: Scope, inner: Scope): boolean =>
   (outer.departmentId === null || outer.departmentId === inner.departmentId);
 
 /**
- * Scopes for the filter of a list, joined by OR, without those that lie within another. An empty list means: nothing
+ * Scopes for the filter of a list, joined by OR, without those contained in another. An empty list means: nothing
  * (apart from cases one took part in).
  */
 export const scopesFor = (

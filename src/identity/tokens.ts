@@ -23,7 +23,7 @@ const signature = (signed: string, key: Uint8Array): string => {
   return createHmac('sha256', key).update(signed).digest('base64url');
 };
 
-/** Signs a bearer token: `yw1.{payload}.{HMAC-SHA-256 over what stands before}`, both base64url. */
+/** Signs a bearer token: `yw1.{payload}.{HMAC-SHA-256 over the part before it}`, both base64url. */
 export const signToken = (payload: TokenPayload, key: Uint8Array): string => {
   const { sub, sid, exp } = payloadSchema.parse(payload);
   const signed = `${PREFIX}.${Buffer.from(JSON.stringify({ sub, sid, exp })).toString('base64url')}`;

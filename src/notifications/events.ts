@@ -13,7 +13,7 @@ export interface QuietHours {
   readonly until: string;
 }
 
-/** Whom a rule tells: one person named by the event, a role where it happened, or people of a department. */
+/** Whom a rule notifies: one person named by the event, a role where it happened, or people of a department. */
 export type Audience =
   | { readonly kind: 'person'; readonly fields: readonly string[] }
   | { readonly kind: 'role'; readonly role: Role }
@@ -27,13 +27,13 @@ export interface NotificationRule {
   readonly on: readonly string[];
   /** Values that a field of the event, or of what came before it in its stream, must have. */
   readonly when: Readonly<Record<string, readonly (string | number | boolean)[]>>;
-  /** Fields that must not be there: an alarm that belongs to a storm tells nobody by itself. */
+  /** Fields that must be absent: an alarm that belongs to a storm notifies nobody individually. */
   readonly absent?: readonly string[];
   readonly to: readonly Audience[];
   /** Waits for no quiet hours and cannot be muted. */
   readonly urgent: boolean;
   readonly template: string;
-  /** Who is told next, and next, while nobody acknowledges. */
+  /** Who is notified next, step by step, while nobody acknowledges. */
   readonly escalation: readonly { readonly afterMinutes: number; readonly to: readonly Audience[] }[];
 }
 
@@ -53,7 +53,7 @@ export type NotificationRulesPublished = DomainEvent<
 
 export interface Recipient {
   readonly userId: string;
-  /** End of the quiet hours that it came in; null: told at once. */
+  /** End of the quiet hours in which it was issued; null: notified at once. */
   readonly deferredUntil: string | null;
 }
 
@@ -68,7 +68,7 @@ export type NotificationIssued = DomainEvent<
     readonly urgent: boolean;
     /** 0, then one more with each escalation. */
     readonly step: number;
-    /** The event that it tells of. */
+    /** The event that it reports. */
     readonly cause: {
       readonly eventId: string;
       readonly type: string;
@@ -117,19 +117,19 @@ export type NotificationPreferencesSet = DomainEvent<
     readonly userId: string;
     /** `roleDefault`: those of the role; null: none. */
     readonly quietHours: QuietHours | 'roleDefault' | null;
-    /** Kinds that are not wanted, unless urgent. */
+    /** Muted kinds; urgent notifications arrive even so. */
     readonly muted: readonly string[];
   }
 >;
 
-/** Stream `webhook-{id}`. The secret is derived from the master key, this id and the version: no event holds it. */
+/** Stream `webhook-{id}`. The secret is derived from the master key, this id and the version: no event contains it. */
 export type WebhookRegistered = DomainEvent<
   'WebhookRegistered',
   {
     readonly webhookId: string;
     readonly name: string;
     readonly url: string;
-    /** What is wanted: null is every kind, every department, every role. */
+    /** Filters: null means every kind, every department, every role. */
     readonly kinds: readonly string[] | null;
     readonly divisionCode: string;
     readonly departmentId: string | null;
@@ -160,7 +160,7 @@ export type WebhookDeliveryRequested = DomainEvent<
     readonly webhookId: string;
     /** Null for a ping. */
     readonly notificationId: string | null;
-    /** People who are told now. */
+    /** People who are notified now. */
     readonly userIds: readonly string[];
     readonly at: string;
   }
@@ -175,7 +175,7 @@ export type WebhookDelivered = DomainEvent<
     readonly at: string;
   }
 >;
-/** Given up; `WebhookRedeliveryRequested` begins anew. */
+/** Given up; `WebhookRedeliveryRequested` starts it again. */
 export type WebhookDeadLettered = DomainEvent<
   'WebhookDeadLettered',
   {

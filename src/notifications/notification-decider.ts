@@ -17,7 +17,7 @@ export interface NotificationState {
 
 export const notificationStream = (notificationId: string): string => `notification-${notificationId}`;
 
-/** It has been told to somebody. Who acknowledges takes it on: nobody else is told then. */
+/** Somebody has been notified. A person who acknowledges takes it on: nobody else is notified then. */
 export const notificationDecider: Decider<NotificationState, NotificationCommand, NotificationEvent> = {
   initialState: { issued: null, acknowledgedBy: [], released: [], escalated: false },
   decide(command, state) {

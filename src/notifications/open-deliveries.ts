@@ -12,9 +12,9 @@ import { urlProblem } from './webhooks/webhook-decider.ts';
 
 export interface Deliveries {
   enqueue(deliveryIds: readonly string[]): Promise<void>;
-  /** Those that no job stands for. */
+  /** Those that have no job. */
   enqueueMissing(deliveryIds: readonly string[]): Promise<void>;
-  /** Why an address would not be called, as far as that can be told without looking its name up. */
+  /** Why an address would not be called, as far as that is known without resolving its name. */
   targetProblem(url: string): string | undefined;
   start(): Promise<void>;
   stop(): Promise<void>;

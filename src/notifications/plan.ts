@@ -5,7 +5,7 @@ import { type Facts, render } from './render.ts';
 
 export type NotificationRules = NotificationRulesPublished['data'];
 
-/** The event that a notification tells of, with all that its stream said up to then. */
+/** The event that a notification reports, with everything in its stream up to then. */
 export interface Cause {
   readonly eventId: string;
   readonly type: string;
@@ -38,8 +38,8 @@ export const audiencesOf = (rule: NotificationRule, step: number): readonly Audi
   step === 0 ? rule.to : rule.escalation[step - 1]?.to;
 
 /**
- * When somebody else is told if nobody acknowledges: the time begins when the first person is told, and with nobody to tell it
- * is over at once.
+ * When somebody else is notified if nobody acknowledges: the time begins when the first person is notified, and if there is nobody to
+ * notify it is over at once.
  */
 const escalationTime = (
   rule: NotificationRule,
@@ -55,8 +55,8 @@ const escalationTime = (
 };
 
 /**
- * What a rule makes of an event. Everything in it follows from the log, so that the same event gives the same notification
- * again. Undefined where the rule has no such step.
+ * The notification that a rule derives from an event. Everything in it is derived from the log, so that the same event gives the same
+ * notification again. Undefined if the rule has no such step.
  */
 export const planNotification = (input: {
   readonly notificationId: string;

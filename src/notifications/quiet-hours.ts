@@ -9,7 +9,7 @@ const millisecondsOf = (hour: string): number => {
   return (hours * 60 + minutes) * 60_000;
 };
 
-/** When the quiet hours end that `at` (ms since 1970) lies in; null outside them. `from` belongs to them, `until` does not. */
+/** When the quiet hours that contain `at` (ms since 1970) end; null outside quiet hours. `from` belongs to them, `until` does not. */
 export const quietUntil = ({ from, until }: QuietHours, at: number): number | null => {
   const day = Math.floor((at + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS;
   const time = at - day;

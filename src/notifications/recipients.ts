@@ -13,7 +13,7 @@ export interface Person {
 
 type Preferences = Pick<NotificationPreferencesSet['data'], 'quietHours' | 'muted'>;
 
-/** Everybody who can be told, and how they want it. */
+/** Everybody who can be notified, with their preferences. */
 export interface People {
   readonly persons: ReadonlyMap<string, Person>;
   readonly preferences: ReadonlyMap<string, Preferences>;
@@ -31,7 +31,7 @@ export interface Occasion {
 /** Most people whom one notification names. */
 export const MAX_RECIPIENTS = 500;
 
-/** The role by which an audience means a person: null for a person who is named. Undefined: not meant. */
+/** The role through which an audience includes a person; null for a person who is named; undefined if not included. */
 const meant = (audience: Audience, person: Person, { facts, at }: Occasion): Role | null | undefined => {
   if (audience.kind === 'person') {
     const named = audience.fields.map((field) => facts[field]).find((value) => typeof value === 'string');
@@ -66,8 +66,8 @@ const deferredUntil = (
 };
 
 /**
- * Who is told, each person once, in the order of their ids. A person in quiet hours is told when they end, unless it is
- * urgent; a person who muted the kind is not told, unless it is urgent.
+ * Who is notified, each person once, in the order of their ids. A person in quiet hours is notified when they end, unless it is
+ * urgent; a person who muted the kind is not notified, unless it is urgent.
  */
 export const recipientsOf = (
   audiences: readonly Audience[],

@@ -23,7 +23,7 @@ const fill = (template: string, facts: Facts, provisional: string): string =>
     ),
   );
 
-/** `{field}` stands for a fact, `{field:time}` for one that is a time, in Asia/Shanghai, with a word where it is provisional; a missing one is a dash. */
+/** `{field}` is replaced by a fact, `{field:time}` by a time in Asia/Shanghai, with a word if it is provisional; a missing fact becomes a dash. */
 export const render = ({ zh, en }: BothLanguages, facts: Facts): BothLanguages => ({
   zh: fill(zh, facts, '（暂定）'),
   en: fill(en, facts, ' (provisional)'),

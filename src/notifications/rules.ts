@@ -18,7 +18,7 @@ const audience = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('department'), roles: z.array(role).min(1) }),
 ]);
 
-/** What devices send by the thousand tells nobody: alarms do. */
+/** Events that devices send by the thousand notify nobody: alarms do. */
 export const NEVER_NOTIFIED: ReadonlySet<string> = new Set([
   ...['ReadingsRecorded', 'DetectionRecorded', 'DeviceWentOnline', 'DeviceWentOffline', 'MessageRejected'],
   ...['DutyLocationReported', 'LatestReadingsCarriedForward', 'LogRangeArchived', 'AlarmTimePassed'],
@@ -28,7 +28,7 @@ export const NEVER_NOTIFIED: ReadonlySet<string> = new Set([
 const rule = z.object({
   ruleId: name,
   kind: name,
-  on: z.array(z.string().refine((type) => !NEVER_NOTIFIED.has(type), 'tells nobody')).min(1),
+  on: z.array(z.string().refine((type) => !NEVER_NOTIFIED.has(type), 'never notifies anybody')).min(1),
   when: z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()])).min(1)).default({}),
   absent: z.array(z.string()).max(10).exactOptional(),
   to: z.array(audience).min(1),
@@ -55,9 +55,9 @@ export const notificationRulesSchema: z.ZodType<NotificationRulesPublished['data
   .superRefine(({ rules, templates }, context) => {
     const seen = new Set<string>();
     for (const { ruleId, template } of rules) {
-      if (seen.has(ruleId)) context.addIssue({ code: 'custom', message: `${ruleId} stands twice` });
+      if (seen.has(ruleId)) context.addIssue({ code: 'custom', message: `${ruleId} occurs twice` });
       seen.add(ruleId);
       if (!Object.hasOwn(templates, template))
-        context.addIssue({ code: 'custom', message: `${ruleId}: there is no template ${template}` });
+        context.addIssue({ code: 'custom', message: `${ruleId}: template ${template} does not exist` });
     }
   });

@@ -37,8 +37,8 @@ const ATTEMPTS = 20;
 
 /**
  * Alarms become cases. Which case an alarm belongs to is decided once, in the stream of its case key: the first alarm
- * reserves the key for a new case, later ones join the case that holds it, and the end of the case releases it. Everything
- * else follows from that decision and has ids that follow from the alarm, so doing it again after a crash changes nothing.
+ * reserves the key for a new case, later ones join the case that has it, and the end of the case releases it. Everything
+ * else follows from that decision and has ids derived from the alarm, so repeating it after a crash changes nothing.
  */
 export const createAlarmToCase = (store: EventStore, logger: Logger): Projection => {
   const memory = createStreamMemory(store);
@@ -84,7 +84,7 @@ const keyEvent = (
 
 const caseIsOpen = async ({ memory }: Work, caseId: string): Promise<boolean> => {
   const { state } = await memory.read(caseStream(caseId), { initialState: NO_CASE, evolve: evolveCase });
-  // A reservation whose case is not written yet belongs to an alarm that is being worked on: it will be open.
+  // A reservation whose case is not written yet belongs to an alarm that is being processed: the case will be open.
   return !state.exists || !isTerminal(state.stage);
 };
 
@@ -145,7 +145,7 @@ const onRaised = async (event: EventOf<'AlarmRaised'>, work: Work): Promise<void
     const attach = { alarmId, deviceId, severity, ...placeOf(alarm), at: event.recordedAt };
     const command = { type: 'AttachAlarm', ...attach } as const;
     const attached = await handle({ stream: caseStream(caseId), decider, command, context });
-    // The case ended between the decision and now: the alarm gets a case of its own after all.
+    // The case ended between the decision and now: the alarm gets a new case after all.
     if (attached.ok || attached.refusal.code !== 'caseEnded') return;
     await takeOver(store, alarm, alarm.caseKey, caseId);
   }

@@ -33,7 +33,7 @@ import type { Projection } from '../projection-engine/projection.ts';
 import { AUTOMATIC_DISPATCH } from './names.ts';
 
 const ACTOR = 'process:automatic-dispatch';
-/** Cases that machines report: no other is dispatched without a person, whatever a rule says. */
+/** Sources of cases reported by machines: no others are dispatched without a person, whatever a rule says. */
 const MACHINE_SOURCES: readonly string[] = ['sensorAlarm', 'videoAnalytics'];
 
 interface Known {
@@ -50,10 +50,10 @@ export interface AutomaticDispatchOptions {
 }
 
 /**
- * Sensor and video cases go to their department without a person, where the dispatch rule that fires says so. What the rules say
- * of a case is decided once, in a stream of its own; accepting, filing and dispatching follow from that decision under ids that
- * follow from the case, so doing it again after a crash changes nothing. Where people were faster, or the case is no longer what
- * it was, the step is refused and they have it.
+ * Sensor and video cases go to their department without a person if the dispatch rule that fires says so. What the rules say
+ * about a case is decided once, in a separate stream; accepting, filing and dispatching follow from that decision under ids
+ * derived from the case, so repeating it after a crash changes nothing. If people were faster, or the case has changed since,
+ * the step is refused and the case is left to them.
  */
 export const createAutomaticDispatch = (options: AutomaticDispatchOptions): Projection => ({
   name: AUTOMATIC_DISPATCH.name,
@@ -112,7 +112,7 @@ const decide = (known: Known, reported: CaseReported['data'], at: string): Dispa
   });
 };
 
-/** The decision on a case: the one that stands in the log, else the one that is made now. */
+/** The decision on a case: the one in the log, else the one made now. */
 const decideOnce = async (
   { store, clock }: AutomaticDispatchOptions,
   known: Known,

@@ -13,8 +13,8 @@ const ACTOR = 'process:case-relations';
 
 /**
  * Completes links that somebody began, and answers or releases the children of a case that has ended. A case can end while
- * another one is being linked to it: both the end and the link lead here, and whichever comes later sees the other. Every step
- * is decided on the streams as they are, so doing it again after a crash changes nothing.
+ * another one is being linked to it: both the end and the link are handled here, and the later of the two sees the other. Every step
+ * is decided on the current streams, so repeating it after a crash changes nothing.
  */
 export const createCaseRelations = (store: EventStore): Projection => {
   const links = createCaseLinks(store, createCommandHandler(store), () => readCaseTiming(store));

@@ -31,7 +31,7 @@ export interface DeadlineWatchOptions {
 const ACTOR = 'process:deadlines';
 const TICK_MS = 1000;
 const BATCH = 1000;
-/** Cases under way at once; the store writes what they append in common commits. */
+/** Cases processed at a time; the store combines their appends into common commits. */
 const AT_ONCE = 100;
 
 /**

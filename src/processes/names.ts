@@ -1,6 +1,6 @@
 /**
- * The projections that append. Their place in the log is no read model: it says what has been done, so a backup keeps it, and
- * nothing makes it anew.
+ * The projections that append. Their position in the log is not part of a read model: it says what has been done, so a backup includes
+ * it, and it cannot be rebuilt.
  */
 export const ALARM_ENGINE = { name: 'process-alarm-engine@1' };
 export const ALARM_TO_CASE = { name: 'process-alarm-to-case@1' };

@@ -1,4 +1,4 @@
-/** Who works in the city: each role takes the steps that the tables name for it. */
+/** The people who work in the city: each role takes the steps that the tables name for it. */
 export const ROLES = [
   'gridWorker',
   'acceptor',

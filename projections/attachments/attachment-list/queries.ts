@@ -1,7 +1,7 @@
 import type { Sql } from '../../../src/platform/sql.ts';
 import type { AttachmentReferenceRow } from './table.ts';
 
-/** The attachment as a case names it, in whatever stream of the case. */
+/** The attachment as a case names it, in any stream of the case. */
 export const findCaseAttachment = async (
   sql: Sql,
   caseId: string,
@@ -12,7 +12,7 @@ export const findCaseAttachment = async (
   return row;
 };
 
-/** Cases that name the attachment, in whatever stream of theirs. */
+/** Cases that name the attachment, in any of their streams. */
 export const casesNaming = async (sql: Sql, digest: string): Promise<string[]> => {
   const rows = await sql<{ case_id: string }>`
     select distinct case_id from attachment_references where digest = ${digest} and case_id is not null`;

@@ -4,7 +4,7 @@ import { type EventOf, type Recorded, sameFor } from '../../../src/projection-en
 import { rowProjection } from '../../../src/projection-engine/row-projection.ts';
 import { type AuditRow, auditLog } from './table.ts';
 
-/** Changes of accounts are events with their actor already: they stand in the audit log by being in the log at all. */
+/** Changes of accounts are already events with their actor: being in the log puts them in the audit log. */
 const ACTION_OF_EVENT: Readonly<Record<UserEvent['type'], AuditAction>> = {
   UserRegistered: 'registerUser',
   UserPasswordChanged: 'changePassword',

@@ -2,7 +2,7 @@ import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import type { AuditAction } from '../../../src/audit/actions.ts';
 import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
-/** Who did, or was refused, what. One row an act, or a sum of refused acts. */
+/** Who did, or was refused, what. One row per act, or one for a sum of refused acts. */
 export const auditLog = pgTable(
   'audit_log',
   {

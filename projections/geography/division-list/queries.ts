@@ -19,12 +19,12 @@ export interface BoundedDivision extends DivisionRow {
   boundary: AreaGeometry;
 }
 
-/** Those whose boundary is known, of the whole province or below a prefix of codes. */
+/** Those whose boundary is known, in the whole province or below a prefix of codes. */
 export const listBoundaries = (sql: Sql, prefix = ''): PromiseLike<readonly BoundedDivision[]> =>
   sql<BoundedDivision>`
     select * from divisions where boundary is not null and starts_with(code, ${prefix}) order by code`;
 
-/** Whether there are divisions, and this is none of them. */
+/** Whether there are divisions, and this is not one of them. */
 export const isUnknownDivision = async (sql: Sql, code: string): Promise<boolean> => {
   const [row] = await sql<{ unknown: boolean }>`
     select exists (select from divisions) and not exists (select from divisions where code = ${code}) as unknown`;

@@ -7,7 +7,7 @@ export const divisions = pgTable(
   {
     code: text('code').primaryKey(),
     name: text('name').notNull(),
-    /** Null for a boundary whose code is no division of today. */
+    /** Null for a boundary whose code is not a current division. */
     level: text('level').$type<DivisionLevel>(),
     parent: text('parent'),
     source: text('source').notNull(),

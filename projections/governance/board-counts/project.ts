@@ -20,7 +20,7 @@ interface Change {
 
 const upsertCases = rowUpserter<BoardCaseRow>(boardCases, ['case_id']);
 
-/** Light and lateness of each clock as the event tells them; events of the first release carry no clocks. */
+/** Light and lateness of each clock, from the event; events of the first release carry no clocks. */
 const toldClocks = (
   event: Recorded<CaseEvent>,
 ): readonly Pick<CaseClock, 'clock' | 'light' | 'overdue'>[] => {
@@ -136,6 +136,6 @@ const addChanges = async (sql: Sql, changes: ReadonlyMap<string, Change>): Promi
     on conflict (division_code, stage, light, department_id) do update set
       cases = board_counts.cases + excluded.cases, overdue = board_counts.overdue + excluded.overdue,
       set_aside = board_counts.set_aside + excluded.set_aside`;
-  // A row of nothing would tell a live table from a rebuilt one, whose batches are larger.
+  // A row of zeros would make a live table differ from a rebuilt one, whose batches are larger.
   await sql`delete from board_counts where cases = 0 and overdue = 0 and set_aside = 0`;
 };

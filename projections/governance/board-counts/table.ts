@@ -2,7 +2,7 @@ import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizz
 import type { CaseStage, ClockName, Light } from '../../../src/governance/events.ts';
 import type { RowOf } from '../../../src/platform/columns.ts';
 
-/** Where each case stands now, to know which count an event takes it from. */
+/** The current counts of each case, to know from which one an event moves it. */
 export const boardCases = pgTable('board_cases', {
   caseId: text('case_id').primaryKey(),
   divisionCode: text('division_code').notNull(),
@@ -17,7 +17,7 @@ export const boardCases = pgTable('board_cases', {
 
 export type BoardCaseRow = RowOf<typeof boardCases>;
 
-/** An empty text stands for no light and for no department. */
+/** An empty text means no light, or no department. */
 export const boardCounts = pgTable(
   'board_counts',
   {

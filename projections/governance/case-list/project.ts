@@ -15,7 +15,7 @@ import { type CaseRow, cases } from './table.ts';
 
 type CaseRecorded = Recorded<CaseEvent>;
 
-/** Columns that the report alone tells. */
+/** Columns that only the report determines. */
 const reportedRow = (event: Extract<CaseRecorded, { type: 'CaseReported' }>): CaseRow => {
   const { data } = event;
   return {
@@ -40,7 +40,7 @@ const reportedRow = (event: Extract<CaseRecorded, { type: 'CaseReported' }>): Ca
   };
 };
 
-/** Columns that follow from the decider's state: the list shows what the decider knows, and nothing is told twice. */
+/** Columns derived from the decider's state: the list shows what the decider knows, and nothing is defined twice. */
 const ofState = (state: CaseState) => {
   const clock = presentClock(state);
   return {
@@ -67,7 +67,7 @@ const ofState = (state: CaseState) => {
   };
 };
 
-/** What events change beside the decider's state. */
+/** What events change apart from the decider's state. */
 const CHANGES: Handlers<CaseRow, Partial<CaseRow>> = {
   CaseDispatched: () => ({ handler_id: null }),
   CaseHandlerWithdrawn: () => ({ handler_id: null }),
@@ -90,7 +90,7 @@ const takingPart = (row: CaseRow, event: CaseRecorded): readonly string[] => {
   const { actor } = event.meta;
   const persons = [
     ...(actor.startsWith('user:') ? [actor.slice('user:'.length)] : []),
-    // Who is sent has to see where to.
+    // A grid worker who is sent has to see where to go.
     ...(event.type === 'CaseTaskSent' || event.type === 'CaseTaskReassigned' ? [event.data.executorId] : []),
     ...(event.type === 'CaseHandlerAssigned' ? [event.data.handlerId] : []),
   ].filter((person) => !row.participants.includes(person));

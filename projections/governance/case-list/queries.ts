@@ -26,13 +26,13 @@ export interface CaseFilter {
   readonly text?: string;
 }
 
-/** Who asks: sees what the scopes cover, and every case that this person took part in. */
+/** The viewer: sees what the scopes cover, and every case in which this person took part. */
 export interface CaseViewer {
   readonly userId: string;
   readonly scopes: readonly Scope[];
 }
 
-/** `%`, `_` and `\` of a search text stand for themselves. */
+/** `%`, `_` and `\` in a search text are literal characters. */
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
 
 const filterClause = (sql: Sql, viewer: CaseViewer, filter: CaseFilter) => {

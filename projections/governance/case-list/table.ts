@@ -38,14 +38,14 @@ export const cases = pgTable(
     openAlarmIds: jsonb('open_alarm_ids').$type<readonly string[]>().notNull(),
     deviceId: text('device_id'),
     photoCount: integer('photo_count').notNull(),
-    /** Users who took part: they see the case wherever it lies. */
+    /** Users who took part: they see the case in whatever division it is. */
     participants: text('participants').array().$type<readonly string[]>().notNull(),
-    // Defaults stand for rows of the version before, until this one is built.
+    // The defaults are for rows of the previous version, until this one is built.
     coDepartmentIds: text('co_department_ids').array().$type<readonly string[]>().notNull().default([]),
     /** The clock of the stage that the case waits in, its light and deadline; null once it has ended or is set aside. */
     currentClock: text('current_clock').$type<ClockName>(),
     light: text('light').$type<Light>(),
-    /** Null also while that clock stands. */
+    /** Also null while that clock is paused. */
     dueAt: instant('due_at'),
     /** How it is set aside for another case; null for one that is not. */
     setAsideAs: text('set_aside_as').$type<LinkKind>(),

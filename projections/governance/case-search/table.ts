@@ -3,7 +3,7 @@ import { bigint, boolean, doublePrecision, index, pgTable, text } from 'drizzle-
 import type { CaseSource } from '../../../src/governance/events.ts';
 import { instant, type RowOf } from '../../../src/platform/columns.ts';
 
-/** What the search for duplicates compares of a case; open cases are found by the cell that they lie in. */
+/** What the search for duplicates compares of a case; open cases are found by their cell. */
 export const caseSearch = pgTable(
   'case_search',
   {

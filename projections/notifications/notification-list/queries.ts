@@ -2,7 +2,7 @@ import type { Sql } from '../../../src/platform/sql.ts';
 import { type Page, type PageRequest, pageBy } from '../../paging.ts';
 import type { NotificationRow } from './table.ts';
 
-/** What a person was told, latest first. */
+/** A person's notifications, latest first. */
 export const listNotifications = async (
   sql: Sql,
   userId: string,

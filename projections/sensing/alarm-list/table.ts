@@ -14,7 +14,7 @@ export const alarms = pgTable(
     deviceId: text('device_id').notNull(),
     deviceName: text('device_name').notNull(),
     subject: text('subject').notNull(),
-    /** As it stands now; each step since it was raised is one of `escalations`. */
+    /** The current one; each step since it was raised is one of `escalations`. */
     severity: text('severity').$type<Severity>().notNull(),
     escalations: jsonb('escalations').$type<readonly Escalation[]>().notNull().default([]),
     value: doublePrecision('value').notNull(),

@@ -11,7 +11,7 @@ export interface AlarmRuleFilter {
   readonly kind?: AlarmRule['condition']['kind'];
   readonly severity?: AlarmRule['severity'];
   readonly modelId?: string;
-  /** Rules that hold for this device of the model. */
+  /** Rules that apply to this device of the model. */
   readonly deviceId?: string;
   readonly retired?: boolean;
   /** Found in id or name. */

@@ -10,7 +10,7 @@ export type SilenceState = (typeof SILENCE_STATES)[number];
 const endOf = ({ to_at: to, ended_at: ended }: AlarmSilenceRow): number =>
   Math.min(Date.parse(to), ended === null ? Number.POSITIVE_INFINITY : Date.parse(ended));
 
-/** Where a silence stands at a moment (ISO 8601 UTC). */
+/** The state of a silence at a moment (ISO 8601 UTC). */
 export const silenceStateAt = (row: AlarmSilenceRow, now: string): SilenceState => {
   if (endOf(row) <= Date.parse(now)) return 'past';
   return Date.parse(row.from_at) <= Date.parse(now) ? 'active' : 'future';
@@ -30,7 +30,7 @@ const inState = (sql: Sql, state: SilenceState, now: string) => {
   }
 };
 
-/** Reaches into a division: lies in it, or it lies in the silence's. */
+/** Affects a division: is inside it, or contains it. */
 const reaches = (sql: Sql, prefix: string) =>
   sql`(starts_with(division_code, ${prefix}) or starts_with(${prefix}, division_code))`;
 
@@ -55,7 +55,7 @@ export const findSilence = async (sql: Sql, silenceId: string): Promise<AlarmSil
   return row;
 };
 
-/** Those that held at any time between two moments (ISO 8601). */
+/** Those in force at any time between two moments (ISO 8601). */
 export const listSilencesBetween = (
   sql: Sql,
   from: string,

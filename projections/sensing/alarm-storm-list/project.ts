@@ -20,7 +20,7 @@ export const alarmStormListProjection = rowProjection(alarmStorms)({
     }),
     AlarmRaised(known, { data: { stormId, severity, divisionCode, observedAt } }) {
       if (stormId === undefined) return undefined;
-      // The alarm that begins a storm and the storm's own beginning lie in two streams: either may come first.
+      // The alarm that begins a storm and the storm's beginning are in two streams: either may come first.
       const row = known ?? {
         storm_id: stormId,
         division_code: divisionCode.slice(0, COUNTY),

@@ -21,8 +21,8 @@ export const addArchived = (into: DeviceDay, archived: Archived): boolean => {
 };
 
 /**
- * The slots that the records of a range were for. Each range has its own: slots that are counted once can be counted again, so
- * whoever has seen the records loses nothing, and nothing grows from range to range.
+ * The slots that the records of a range filled. Each range has a separate set: counting a slot again changes nothing, so a reader that
+ * has seen the records loses nothing, and nothing grows from range to range.
  */
 export const createSlotsCarryForward = (): CarryForward => {
   const expectations = createExpectations();

@@ -32,7 +32,7 @@ type Readings = ReadingsRecorded['data'];
 
 export const dayKey = (deviceId: string, day: string): string => `${deviceId} ${day}`;
 
-/** Undefined for a record whose clock cannot be right: the day that it names is none that anything was expected on. */
+/** Undefined for a record whose clock cannot be right: nothing was expected on the day that it names. */
 export const placeOf = ({ deviceId, observedAt, quality }: Readings): DayPlace | undefined => {
   if (quality?.['*']?.some((flag) => flag === 'clockInFuture' || flag === 'clockBefore2000'))
     return undefined;

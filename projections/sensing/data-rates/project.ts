@@ -69,8 +69,8 @@ const on: Handlers<Work> = {
 };
 
 /**
- * Arrival, valid and complete rates by device and day. A slot is counted once, whatever comes for it and when, so a row changes at most
- * three times a slot: the other records of a busy device cost a look-up in memory.
+ * Arrival, valid and complete rates by device and day. A slot is counted once, whatever records arrive for it and when, so a row changes at
+ * most three times per slot: further records of a busy device cost only a look-up in memory.
  */
 export const createDataRatesProjection = (): Projection => {
   let expectations: KeptExpectations | undefined;

@@ -14,7 +14,7 @@ export interface RateFilter {
   readonly departmentId?: string;
   readonly modelId?: string;
   readonly divisionPrefix?: string;
-  /** Of today what lies after this moment is not expected yet. ISO 8601. */
+  /** Slots of today after this moment are not expected yet. ISO 8601. */
   readonly now: string;
 }
 

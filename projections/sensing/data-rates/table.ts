@@ -20,7 +20,7 @@ export const dataRates = pgTable(
     day: date('day', { mode: 'string' }).notNull(),
     /** Times at which it should report in a whole day. */
     slots: integer('slots').notNull(),
-    /** Of these: with a record; with one that has nothing doubtful; with one that has every indicator of the model besides. */
+    /** Of these: with a record; with one that has nothing doubtful; with one that also has every indicator of the model. */
     arrived: integer('arrived').notNull(),
     valid: integer('valid').notNull(),
     complete: integer('complete').notNull(),

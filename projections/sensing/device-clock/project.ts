@@ -14,7 +14,7 @@ import { type DeviceClockRow, deviceClocks } from './table.ts';
 type Handled = EventOf<'ReadingsRecorded' | 'DeviceClocksCarriedForward'>;
 type Update = (deviceId: string, change: (before: ClockSamples) => ClockSamples) => void;
 
-/** Devices whose last sample is remembered between batches; beyond it all are read again as they come. */
+/** Devices whose last sample is remembered between batches; beyond that, all are read again when needed. */
 const MAX_IN_MEMORY = 100_000;
 
 const upsert = rowUpserter<DeviceClockRow>(deviceClocks, ['device_id']);
@@ -34,7 +34,7 @@ const on: Handlers<Update> = {
     update(data.deviceId, (before) => sampleClock(before, Date.parse(data.observedAt), receivedMs));
   },
   DeviceClocksCarriedForward({ data }, update) {
-    // It was all recorded earlier than whatever the row has seen itself.
+    // All of it was recorded earlier than anything the row has seen itself.
     for (const { deviceId, samples } of data.devices) update(deviceId, (seen) => joinSamples(samples, seen));
   },
 };

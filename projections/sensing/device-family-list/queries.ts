@@ -7,7 +7,7 @@ import type { DeviceFamilyRow } from './table.ts';
 export const listFamilies = async (sql: Sql): Promise<readonly DeviceFamilyRow[]> =>
   await sql<DeviceFamilyRow>`select * from device_families order by family`;
 
-/** A family with its parts as they hold now, which somebody may have changed since the family was published. */
+/** A family with the parts now in force, which somebody may have changed since the family was published. */
 export interface FamilyParts {
   readonly row: DeviceFamilyRow;
   readonly models: readonly DeviceModelRow[];

@@ -12,7 +12,7 @@ type Carried = LatestReadingsCarriedForward['data']['devices'][number];
 /** Devices in one event: with some ten indicators each it stays far below what any store takes in one. */
 const DEVICES_PER_EVENT = 500;
 
-/** Adds what was carried forward to a row: it was all recorded earlier than whatever the row has seen itself. */
+/** Adds carried-forward values to a row: all were recorded earlier than anything the row has seen itself. */
 export const addCarried = (row: DeviceLatestRow, carried: Carried): void => {
   row.record_count += carried.recordCount;
   row.doubtful_count += carried.doubtfulCount;

@@ -14,7 +14,7 @@ import { type DeviceLatestRow, deviceLatest } from './table.ts';
 type Row = DeviceLatestRow;
 type RowOf = (deviceId: string) => Row;
 
-/** Devices whose rows are kept in memory between batches; beyond it all are dropped and read again as they come. */
+/** Devices whose rows are kept in memory between batches; beyond that, all are dropped and read again when needed. */
 const MAX_ROWS_IN_MEMORY = 20_000;
 
 const upsert = rowUpserter<Row>(deviceLatest, ['device_id']);

@@ -19,7 +19,7 @@ export const applyRecord = (
   data: ReadingsRecorded['data'] | DetectionRecorded['data'],
   { actor, receivedAt }: Pick<EventMeta, 'actor' | 'receivedAt'>,
 ): void => {
-  // What a person takes again out of a dead letter is no word of the device.
+  // A record that a person replays from a dead letter is not a sign of life from the device.
   if (receivedAt !== undefined && actor === `device:${data.deviceId}`) hear(row, receivedAt);
   row.record_count += 1;
   if (hasDoubt(data.quality)) row.doubtful_count += 1;
@@ -32,7 +32,7 @@ export const hear = (row: DeviceLatestRow, receivedAt: string): void => {
 };
 
 /**
- * A record whose clock cannot be right is counted, but would stay "latest" for ever; a test says nothing of the world. Neither
+ * A record whose clock cannot be right is counted, but would stay "latest" forever; a test says nothing about reality. Neither
  * is shown as the latest.
  */
 const NEVER_LATEST = ['clockInFuture', 'clockBefore2000', 'testReport'];

@@ -9,8 +9,8 @@ import type { DeviceRow } from './table.ts';
 export type Presence = DeviceRow['presence'];
 
 /**
- * Whether a device of `devices` is there: by its own word, or by what it reports (`latest`: its row of `device_latest`). Who is
- * known to be connected is online whatever it sends; anybody else is while it is not silent, unless it said since that it goes.
+ * Whether a device of `devices` is online: by its status, or by what it reports (`latest`: its row of `device_latest`). A device that is
+ * known to be connected is online whatever it sends; any other is online while it is not silent, unless it has since reported going offline.
  */
 export const presenceNow = (sql: Sql, nowIso: string) => {
   const { intervals, seconds } = SILENT_AFTER;
@@ -130,7 +130,7 @@ export const countDevices = (
     where status = 'active' and (${scopeClause(sql, scopes, { hasDepartment: false })})
       and starts_with(division_code, ${divisionPrefix}) group by 1`;
 
-/** Devices over whose records a rule of a model is played. */
+/** Devices whose records are played through a rule of a model. */
 export interface PlayableFilter {
   readonly modelId: string;
   /** Null: every device of the model. */

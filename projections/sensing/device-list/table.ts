@@ -18,7 +18,7 @@ export const devices = pgTable(
     /** The device that may publish for it. */
     gatewayId: text('gateway_id'),
     status: text('status').$type<'active' | 'retired'>().notNull(),
-    /** By its own word; `presenceNow` goes by what it reports besides. */
+    /** According to its status; `presenceNow` also considers what it reports. */
     presence: text('presence').$type<'online' | 'offline' | 'unknown'>().notNull(),
     bootId: text('boot_id'),
     presenceAt: instant('presence_at'),

@@ -13,8 +13,8 @@ export interface RejectedFilter {
 }
 
 /**
- * Dead letters by the division of the device that sent them. Those of a sender that is no device here belong to the whole province,
- * and are shown to whoever may see all of it.
+ * Dead letters by the division of the device that sent them. Those of an unknown sender belong to the whole province,
+ * and are shown to people who may see all of it.
  */
 const inScope = (sql: Sql, scopes: readonly Scope[], divisionPrefix: string = PROVINCE) =>
   scopes.some((scope) => scope.divisionPrefix === PROVINCE) && divisionPrefix === PROVINCE
@@ -22,7 +22,7 @@ const inScope = (sql: Sql, scopes: readonly Scope[], divisionPrefix: string = PR
     : sql`device_id in (select device_id from devices
         where (${scopeClause(sql, scopes, { hasDepartment: false })}) and starts_with(division_code, ${divisionPrefix}))`;
 
-/** Open ones of the devices in a division, as far as the scopes reach. */
+/** Open ones of the devices in a division, within the scopes. */
 export const countOpenRejected = async (
   sql: Sql,
   scopes: readonly Scope[],

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 
 /*
- * The recomputation: plain SQL over the raw events. Knows neither deciders, calendars nor projections of the product; a dependency rule
- * holds it to that.
+ * The recomputation: plain SQL over the raw events. Uses no deciders, calendars or projections of the product; a dependency rule
+ * enforces that.
  */
 
 export interface RecomputedCase {

@@ -69,7 +69,7 @@ const makeQuery = (worker: Worker, operation: Operation, city: City, way: Way): 
   const search = new URLSearchParams();
   for (const { name, required, schema = {} } of operation.query) {
     if (required !== true && random() < 0.6) continue;
-    // What is shipped stays as it is: the other requests rest on it.
+    // Shipped data must not be changed: the other requests depend on it.
     if (name === 'standardId' || name === 'codeSetId') {
       search.append(name, 'made-by-fuzz');
       continue;

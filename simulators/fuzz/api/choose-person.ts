@@ -3,7 +3,7 @@ import { SPECIAL } from './special/index.ts';
 import { kindOf, mayCall, pick, type Worker } from './worker.ts';
 import type { Person } from './world.ts';
 
-/** Mostly somebody who got this done before, or whose role has what it takes. */
+/** Usually somebody who succeeded with this before, or whose role has the permission. */
 export const choosePerson = ({ people, random, successes }: Worker, operation: Operation): Person => {
   const roles = SPECIAL[operation.key]?.roles ?? [...(successes.get(operation.key) ?? [])];
   const able =

@@ -3,7 +3,7 @@ import type { Operation } from './document.ts';
 import { type Attempt, otherOf, type Worker } from './worker.ts';
 import type { Person } from './world.ts';
 
-/** Parameters whose ids belong to one city alone. */
+/** Parameters whose ids belong to a single city. */
 const OF_A_CITY = new Set([
   'caseId',
   'deviceId',

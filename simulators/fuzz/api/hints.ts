@@ -5,7 +5,7 @@ import { type City, departmentOf, markerOf, otherDepartmentOf, PLACES } from './
 
 const DAY_MS = 86_400_000;
 
-/** What properties and parameters of these names hold in a city, so that valid requests are meant by something. */
+/** Values in a city for properties and parameters of these names, so that valid requests refer to something that exists. */
 export const hintsFor = (city: City, pools: Pools, rowIds: readonly string[]): Hints => {
   const { lon, lat } = PLACES[city];
   const near = (middle: number) => fc.double({ min: middle, max: middle + 0.01, noNaN: true });

@@ -2,7 +2,7 @@ import { parseJson } from './request.ts';
 import type { Attempt, Worker } from './worker.ts';
 import { CITIES, type City, markerOf, PLACES } from './world.ts';
 
-/** Ids, by parameter or property, of what lies in one place. */
+/** Ids, by parameter or property, of objects that belong to one place. */
 const OF_ONE_PLACE: ReadonlySet<string> = new Set([
   'caseId',
   'parentId',
@@ -43,7 +43,7 @@ const placeOfId = ({ pools }: Worker, name: string, id: string): Place =>
 const placeOfPoint = (lon: number, lat: number): Place =>
   only(CITIES.filter((city) => Math.hypot(lon - PLACES[city].lon, lat - PLACES[city].lat) < NEAR));
 
-/** What a property says of the place by itself. */
+/** The place that a property itself states. */
 const placeUnder = (worker: Worker, name: string, value: unknown, depth: number): Place[] => {
   const list = LISTS[name];
   if (list !== undefined && Array.isArray(value))
@@ -86,8 +86,8 @@ export const placeOf = (worker: Worker, { operation, request }: Attempt): City |
 const FOR_ALL = 'EVERYBODYSEES';
 
 /**
- * Whoever belongs to one city writes its words wherever they write. What somebody of the whole province writes is the city's that it
- * is written about: words in a rule of all are no secret of the city that its writer happens to live in.
+ * Words written by a person of one city belong to that city, wherever they are written. Words written by somebody of the whole province
+ * belong to the city that they are about: words in a rule for all are not a secret of the city in which its writer happens to live.
  */
 export const wordsByPlace = (worker: Worker, attempt: Attempt): Attempt => {
   const { person, request } = attempt;

@@ -20,7 +20,7 @@ export interface FuzzOptions {
   readonly server: RunningServer;
   readonly requests: number;
   readonly seed: number;
-  /** Requests that are under way at once. */
+  /** Requests in progress at a time. */
   readonly workers: number;
   readonly onProgress?: (done: number) => void;
   /** Which operations are played; all, unless given. */
@@ -109,7 +109,7 @@ const work = async (
     if (made === undefined) continue;
     const attempt = wordsByPlace(worker, made);
     const writers = [...group, attempt.person.userId];
-    // What was done to get there is no fault of the request.
+    // What was done to get there is not the request's doing.
     await watch.take(writers);
     const answer = await sendRequest(world.baseUrl, attempt.person.token, attempt.request).catch((error) => {
       tally.fault('serverErrors', attempt.operation.key, `no answer: ${String(error)} ${shown(attempt)}`);

@@ -1,4 +1,4 @@
-/** An id that an answer showed, and the ids of the path it stood under. */
+/** An id that an answer showed, and the ids in the path of that request. */
 export interface KnownId {
   readonly id: string;
   readonly context: Readonly<Record<string, string>>;
@@ -6,7 +6,7 @@ export interface KnownId {
 
 /** Ids that the product gave out, by the name of the path parameter that takes them and by the division that saw them. */
 export interface Pools {
-  /** Takes every id that stands in an answer to somebody of a division. */
+  /** Collects every id in an answer to somebody of a division. */
   harvest(division: string, answer: unknown, context: Readonly<Record<string, string>>): void;
   add(division: string, name: string, id: string, context?: Readonly<Record<string, string>>): void;
   has(division: string, name: string, id: string): boolean;

@@ -1,4 +1,4 @@
-/** One request as it is sent. */
+/** One request, as sent. */
 export interface FuzzRequest {
   readonly method: string;
   /** With the query. */

@@ -5,7 +5,7 @@ import { isHeld } from './tally.ts';
 
 const HELP = `Usage: npm run fuzz:api -- [--requests <count>] [--seed <integer>] [--workers <count>]
 
-Starts a product of its own and sends it requests by its own OpenAPI document, valid, nearly valid and hostile ones, as
+Starts a separate product and sends it requests by its OpenAPI document, valid, nearly valid and hostile ones, as
 people of every role in two cities. Ends with one line of JSON; exits 1 when an answer was 5xx or had a status that the
 document does not name, when something of one city showed in the other, when a refused request left an event, when fewer
 than 0.9 of the operations were really reached, or when more than 1 % of the answers were 429.
@@ -30,7 +30,7 @@ if (values.help || ![requests, seed, workers].every(Number.isSafeInteger) || req
   process.exit(values.help ? 0 : 2);
 }
 
-// All is told before anything is stopped: what that meets is to hide nothing.
+// Everything is reported before anything is stopped, so that a failure to stop hides nothing.
 const result = await withFuzzedProduct(async (server) => {
   try {
     const tally = await playFuzz({

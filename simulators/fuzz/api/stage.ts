@@ -32,7 +32,7 @@ export const FUZZ_SETTINGS: Readonly<Record<string, string>> = {
 /** Signing in is not what is measured here. */
 const PASSWORD_COST = { N: 32, r: 8, p: 1 };
 
-/** A whole product of its own in a folder that is deleted behind it. */
+/** A complete product in a separate folder, which is deleted afterwards. */
 export const withFuzzedProduct = async <Result>(
   use: (server: RunningServer) => Promise<Result>,
 ): Promise<Result> => {

@@ -9,7 +9,7 @@ interface Offered {
   readonly steps: readonly { readonly resource: string }[];
 }
 
-/** Steps that end a case: taken seldom, or none would come to its regular end. */
+/** Steps that end a case: taken rarely, or no case would reach its regular end. */
 const ENDINGS = new Set(['rejection', 'void', 'voids', 'forced-closure', 'filing-refusal', 'link']);
 const REPORT = 'POST /api/v1/cases';
 

@@ -17,14 +17,14 @@ export interface FuzzResult {
 export type Fault = 'serverErrors' | 'leaks' | 'undocumentedStatuses' | 'refusedAppends';
 
 export interface Tally {
-  /** `detail`: of a request that was meant to be right; kept until the operation is reached. */
+  /** `detail`: from a request that was meant to be valid; kept until the operation is reached. */
   answered(operation: Operation, status: number, detail?: string): void;
   /** `of`: what the fault is the same as, so that each is shown once; `detail`: the first of its kind. */
   fault(kind: Fault, of: string, detail: string): void;
   reached(operation: Operation): boolean;
-  /** Operations that never were answered with 2xx, each with the last answer to a request that was meant to be right. */
+  /** Operations that were never answered with 2xx, each with the last answer to a request that was meant to be valid. */
   unreached(): readonly string[];
-  /** A line for every fault, told once, with how often it was seen. */
+  /** A line for every fault, reported once, with the number of times it was seen. */
   faults(): readonly string[];
   result(): FuzzResult;
 }
@@ -59,13 +59,13 @@ export const createTally = (operations: readonly Operation[]): Tally => {
     unreached: () =>
       operations
         .filter(({ key }) => !reached.has(key))
-        .map(({ key }) => `${key}\n    ${refusals.get(key) ?? 'no request was meant to be right'}`),
+        .map(({ key }) => `${key}\n    ${refusals.get(key) ?? 'no request was meant to be valid'}`),
     faults: () => [...faults].map(([key, { count, detail }]) => `${key} (${count} times)\n    ${detail}`),
     result: () => ({ ...counts, operations: operations.length, operationsWith2xx: reached.size }),
   };
 };
 
-/** Whether the product stood the run: nothing broke, nothing leaked, and enough of it was really reached. */
+/** Whether the product passed the run: nothing broke, nothing leaked, and enough of it was actually reached. */
 export const isHeld = (result: FuzzResult): boolean =>
   result.serverErrors === 0 &&
   result.leaks === 0 &&

@@ -17,13 +17,13 @@ import { jsonRequest, parseJson, sendRequest } from './request.ts';
 export const CITIES = ['1401', '1402'] as const;
 export type City = (typeof CITIES)[number];
 
-/** Where the things of each city lie: 迎泽区 of Taiyuan, 平城区 of Datong. */
+/** Where the objects of each city are: 迎泽区 of Taiyuan, 平城区 of Datong. */
 export const PLACES: Readonly<Record<City, { readonly lon: number; readonly lat: number }>> = {
   '1401': { lon: 112.58, lat: 37.86 },
   '1402': { lon: 113.3, lat: 40.08 },
 };
 
-/** Stands in what belongs to one city: wherever the other city's people read it, something leaks. */
+/** Appears in data that belong to one city: if the other city's people can read it, something leaks. */
 export const markerOf = (city: City): string => `ONLY${city}SEES`;
 
 export interface Person {
@@ -58,11 +58,11 @@ export interface World {
   /** Everybody, by the worker that speaks for them. */
   readonly people: readonly (readonly Person[])[];
   signIn(person: Person): Promise<void>;
-  /** A person whose job is to be disabled, reassigned, to change the password. */
+  /** A person who exists to be disabled, to be reassigned, to change the password. */
   addGuinea(city: City): Promise<Person>;
 }
 
-/** Registers both cities and tells their people's ids to `staff`: departments, a person of every role for every worker, devices that have spoken. */
+/** Registers both cities and adds their people's ids to `staff`: departments, a person of every role for every worker, devices that have reported. */
 export const createWorld = async (
   server: RunningServer,
   pools: Pools,

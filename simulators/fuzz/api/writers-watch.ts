@@ -12,8 +12,8 @@ const PAGE = 1000;
 const USER = 'user:';
 
 /**
- * Follows the log for all workers. Whoever sends a request does nothing else meanwhile, so what the log says they did between the
- * request and its answer is this request's, whatever others write at the same time.
+ * Follows the log for all workers. The sender of a request does nothing else meanwhile, so everything that the log shows them doing between
+ * the request and its answer is caused by this request, whatever others write at the same time.
  */
 export const createWritersWatch = async (
   store: Pick<EventStore, 'head' | 'readAll'>,

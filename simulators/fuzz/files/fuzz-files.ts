@@ -11,7 +11,7 @@ export interface FileFuzzOptions {
   readonly workers: number;
   /** Longest time that one file may take. */
   readonly timeLimitMs: number;
-  /** Told of each file that was not read. */
+  /** Called for each file that was not read. */
   readonly onFault: (target: string, reason: ParseFailure, detail: string, file: Buffer) => void;
   readonly onTarget?: (target: string, seconds: number) => void;
 }
@@ -22,7 +22,7 @@ export interface FileFuzzResult {
   readonly crashes: number;
   /** Files that took longer than the limit. */
   readonly timeouts: number;
-  /** Longest time that the main thread's event loop was held up by its own work, milliseconds. */
+  /** Longest time that the main thread's event loop was blocked by its own work, milliseconds. */
   readonly blockedMsMax: number;
 }
 

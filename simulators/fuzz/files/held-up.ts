@@ -13,8 +13,8 @@ const waitedForProcessor = (): number => {
 const TICK_MS = 10;
 
 /**
- * Longest time that the event loop was held up, ms, by what ran on it: time in which the machine ran something else instead is
- * not the files' doing and does not count.
+ * Longest time that the event loop was blocked, ms, by what ran on it: time in which the machine ran something else is
+ * not caused by the files and does not count.
  */
 export const watchEventLoop = () => {
   let [at, waited, longest] = [performance.now(), waitedForProcessor(), 0];

@@ -6,7 +6,7 @@ import { FILE_TARGETS } from './targets.ts';
 const names = FILE_TARGETS.map(({ name }) => name);
 const HELP = `Usage: npm run fuzz:files -- [--files <count>] [--seed <integer>] [--only <parser>] [--limit-ms <ms>]
 
-Damages valid files of our own and has them read by the workers that read what people and devices send. Faults are told on
+Damages valid files of our own and has them read by the workers that read what people and devices send. Faults are printed on
 standard error with the file in hex. Ends with one line of JSON; exits 1 when a parser threw, a worker ended, a file took longer
 than the limit, or the main thread was held up for more than 100 ms (time that the machine gave to others does not count).
 

@@ -30,12 +30,12 @@ export interface AttackResult {
   readonly halfOpen: number;
 }
 
-/** Hostile connections at once; besides them those that are left half open. */
+/** Hostile connections at a time, apart from those that are left half open. */
 const AT_ONCE = 4;
 const HALF_OPEN_ONE_IN = 50;
 const MOST_HALF_OPEN = 100;
 const STUCK_AFTER_MS = 60_000;
-/** One connection in so many sends in pieces that are cut anywhere, the others all at once. */
+/** One connection in this many sends in pieces that are cut anywhere, the others all at once. */
 const CUT_ONE_IN = 3;
 const MOST_CHUNK_BYTES = 16_384;
 

@@ -2,8 +2,8 @@ import { setPriority } from 'node:os';
 import { type AttackOrder, attack } from './attack.ts';
 
 /**
- * The attacker in a process of its own: what it computes must not delay the devices whose acknowledgements are measured, so it
- * also gives way to everybody else on the machine.
+ * The attacker in a separate process: its computations must not delay the devices whose acknowledgements are measured, so it
+ * also runs at a lower priority than everything else on the machine.
  */
 setPriority(10);
 process.on('message', (order: AttackOrder) => {

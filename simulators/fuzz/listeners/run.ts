@@ -12,7 +12,7 @@ import { p99, startSteadyDevices } from './steady-devices.ts';
 
 const HELP = `Usage: npm run fuzz:listeners -- [--inputs <count>] [--seed <integer>] [--only <listener>]
 
-Starts the real server in a process of its own and sends hostile packets, frames and requests to each of its listeners:
+Starts the real server in a separate process and sends hostile packets, frames and requests to each of its listeners:
 ${LISTENERS.join(', ')}. Meanwhile devices that do everything right publish, and how long they wait for their
 acknowledgements is compared with the same load without the attack.
 Prints a line a listener and one of the whole: {"inputs","crashes","acksOfOthersP99Ratio"}. Exits 1 when the server ended,

@@ -7,7 +7,7 @@ import type { HostileDevice } from './inputs/mqtt.ts';
 export interface SteadyDevices {
   /** Milliseconds of every acknowledgement since the last call, in no order. */
   takeWaits(): number[];
-  /** Sends no more; resolves with the number of messages that are still not acknowledged after a while. */
+  /** Stops sending; resolves with the number of messages that are still unacknowledged after some time. */
   stop(): Promise<number>;
 }
 

@@ -15,7 +15,7 @@ export interface Hj212Upload {
   readonly options?: DecodeOptions;
 }
 
-/** A data packet that wants an answer; QN is the time of the values unless the draft says otherwise. */
+/** A data packet that requests an answer; QN is the time of the values unless the draft says otherwise. */
 export const hj212Upload = ({ mn, atMs, values, cn, st, draft, options }: Hj212Upload): Buffer => {
   const digits = compactTime(atMs);
   const items = Object.entries(values).map(([key, value]) => `;${key}=${value}`);
@@ -34,7 +34,7 @@ export const hj212Upload = ({ mn, atMs, values, cn, st, draft, options }: Hj212U
   );
 };
 
-/** What stands behind a packet and is no part of what a framer passes over. */
+/** What follows a packet and is not part of what a framer skips. */
 const LINE_END_BYTES = 2;
 
 export const SIMULATED_HJ212: SimulatedStandard<'hj212'> = {

@@ -18,7 +18,7 @@ export interface FuzzedCodec {
 
 /** How the simulators play the devices of one standard. */
 export interface SimulatedStandard<Standard extends WireStandard> {
-  /** Smallest step of a device's time: what its frames can tell apart. */
+  /** Smallest step of a device's time that its frames can express. */
   readonly resolutionMs: number;
   /** Shortest time between two reports: two that name one time would be revisions of one record. */
   readonly shortestIntervalSeconds: number;
@@ -31,7 +31,7 @@ export interface SimulatedStandard<Standard extends WireStandard> {
     profile: WireProfileOf<Standard>,
     device: { readonly aliasId: string; readonly serial: number },
   ): readonly SimulatedFrame[];
-  /** The bytes of a damaged frame that its dead letter holds. */
+  /** The bytes of a damaged frame that end up in its dead letter. */
   noiseOf(broken: Buffer): Buffer;
   fuzzed(): FuzzedCodec;
 }

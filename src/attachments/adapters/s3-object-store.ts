@@ -86,7 +86,7 @@ export const createS3ObjectStore = (settings: S3Settings): ObjectStore & { check
     return answer;
   };
 
-  /** Tries again what may get better by itself; every request here may be repeated. */
+  /** Retries failures that may be temporary; every request here may be repeated. */
   const send = async (
     method: string,
     key: string,
@@ -127,7 +127,7 @@ export const createS3ObjectStore = (settings: S3Settings): ObjectStore & { check
       const digested = { size: content.size, open: () => content.open(), sha256 };
       const response = await drained(await send('PUT', key, { 'content-type': mediaType }, digested));
       if (response.statusCode === 404)
-        throw new ObjectStoreError(`there is no bucket ${settings.bucket}`, 404);
+        throw new ObjectStoreError(`bucket ${settings.bucket} does not exist`, 404);
     },
     async size(key) {
       const response = await drained(await send('HEAD', key));
@@ -147,7 +147,7 @@ export const createS3ObjectStore = (settings: S3Settings): ObjectStore & { check
     async check() {
       const response = await drained(await send('HEAD', ''));
       if (response.statusCode === 404)
-        throw new ObjectStoreError(`there is no bucket ${settings.bucket}`, 404);
+        throw new ObjectStoreError(`bucket ${settings.bucket} does not exist`, 404);
     },
   };
 };

@@ -20,15 +20,15 @@ import { readAllBytes } from '../object-store.ts';
 const SEALED_TYPE = 'application/octet-stream';
 
 export interface SealingOptions {
-  /** Wraps the key that every object has of its own. */
+  /** Wraps the individual key of every object. */
   readonly wrapKey: Uint8Array;
   /** The name under which an earlier release kept the same bytes unsealed; undefined where it kept none. */
   readonly plainNameOf: (key: string) => string | undefined;
 }
 
 /**
- * Seals what is put into another store, and opens what is read. Memory holds a chunk or two, whatever the size. What an earlier
- * release kept unsealed is read as it lies, until it is sealed or removed.
+ * Seals what is put into another store, and opens what is read. Only a chunk or two is in memory, whatever the size. Objects that an
+ * earlier release stored unsealed are read as they are, until they are sealed or removed.
  */
 export const createSealingObjectStore = (
   objects: ObjectStore,
@@ -46,7 +46,7 @@ export const createSealingObjectStore = (
 
   return {
     async put(key, content) {
-      // What was cut is written anew.
+      // Truncated files are written again.
       if ((await sealedSize(key).catch(ignoreDamage)) === content.size) return;
       await objects.put(key, sealedContent(content, makeHeader(wrapKey, key)), SEALED_TYPE);
     },

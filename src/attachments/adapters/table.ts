@@ -1,6 +1,6 @@
 import { index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** Who uploaded an attachment lately. No read model: it does not follow from the log, and nothing of the log follows from it. */
+/** Who uploaded an attachment recently. Not a read model: it is not derived from the log, and nothing in the log is derived from it. */
 export const attachmentUploaders = pgTable(
   'attachment_uploaders',
   {

@@ -9,9 +9,9 @@ import type { AppendChunk, Upload, UploadFolder } from '../uploads/upload.ts';
 const INFO = '.json';
 
 /**
- * Two files per upload: what is known of it, and its bytes. The size of the second is the offset, so a killed server goes on
- * where the disk is. While a chunk with a checksum is written a third file tells where it began: if that is still there, the
- * chunk was never checked and is cut off.
+ * Two files per upload: its metadata, and its bytes. The size of the second is the offset, so a killed server resumes from what is
+ * on disk. While a chunk with a checksum is being written, a third file records where it began: if that file is still there, the
+ * chunk was never verified and is cut off.
  */
 export const openUploadFolder = async (
   folder: string,

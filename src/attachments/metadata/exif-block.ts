@@ -51,6 +51,6 @@ const FINDERS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array | undef
   'image/heic': heicExif,
 };
 
-/** The TIFF block with a picture's EXIF, where its format keeps it; undefined where there is none. Linear in the file. */
+/** The TIFF block with a picture's EXIF, found where its format stores it; undefined if there is none. Linear in the size of the file. */
 export const exifBlock = (bytes: Uint8Array, mediaType: string): Uint8Array | undefined =>
   FINDERS[mediaType]?.(bytes);

@@ -9,7 +9,7 @@ const readNumber = (view: DataView, at: number, size: number, end: number): numb
   return size === 8 ? Number(view.getBigUint64(at)) : undefined;
 };
 
-/** Number of the item that holds EXIF (ISO/IEC 14496-12, 8.11.6: `iinf` with one `infe` an item, versions 2 and 3). */
+/** Number of the item that contains EXIF (ISO/IEC 14496-12, 8.11.6: `iinf` with one `infe` per item, versions 2 and 3). */
 const exifItem = (bytes: Uint8Array, view: DataView, info: IsoBox): number | undefined => {
   if (info.from + 8 > info.to) return undefined;
   const entries = info.from + (bytes[info.from] === 0 ? 6 : 8);
@@ -23,7 +23,7 @@ const exifItem = (bytes: Uint8Array, view: DataView, info: IsoBox): number | und
   return undefined;
 };
 
-/** Where an item lies in the file (8.11.3, `iloc`): its first piece, if it lies in the file itself. */
+/** Where an item is in the file (8.11.3, `iloc`): its first extent, if it is in the file itself. */
 const placeOf = (view: DataView, bytes: Uint8Array, box: IsoBox, item: number) => {
   const { from, to } = box;
   if (from + 8 > to) return undefined;
@@ -33,7 +33,7 @@ const placeOf = (view: DataView, bytes: Uint8Array, box: IsoBox, item: number) =
   const idSize = version < 2 ? 2 : 4;
   const count = readNumber(view, from + 6, idSize, to) ?? 0;
   let at = from + 6 + idSize;
-  // Every item takes at least six bytes, so the end of the box is the end of the walk, whatever `count` says.
+  // Every item takes at least six bytes, so the loop ends with the box, whatever `count` says.
   for (let n = 0; n < count; n += 1) {
     const id = readNumber(view, at, idSize, to);
     const method = version === 0 ? 0 : readNumber(view, at + idSize, 2, to);
@@ -65,7 +65,7 @@ export const heicExif = (bytes: Uint8Array): Uint8Array | undefined => {
   const item = info && exifItem(bytes, view, info);
   const place = location && item !== undefined ? placeOf(view, bytes, location, item) : undefined;
   if (place === undefined || place.from + 4 > place.to || place.to > bytes.length) return undefined;
-  // The item begins with how far behind this number the TIFF header stands.
+  // The item begins with the offset of the TIFF header after this number.
   const tiff = place.from + 4 + view.getUint32(place.from);
   return tiff < place.to ? bytes.subarray(tiff, place.to) : undefined;
 };

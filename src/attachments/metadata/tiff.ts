@@ -5,7 +5,7 @@ const ASCII = 2;
 /** Bytes of one value by type (TIFF 6.0, section 2): SHORT, LONG, RATIONAL, SRATIONAL. */
 const NUMBER_BYTES: Readonly<Record<number, number>> = { 3: 2, 4: 4, 5: 8, 10: 8 };
 const ENTRY_BYTES = 12;
-/** Cameras write some dozens. With the next two it bounds what a directory can cost, whatever its counts claim. */
+/** Cameras write some dozens. Together with the next two it bounds the cost of a directory, whatever its counts claim. */
 const MOST_ENTRIES = 1000;
 const MOST_CHARACTERS = 256;
 const MOST_NUMBERS = 8;
@@ -13,7 +13,7 @@ const MOST_NUMBERS = 8;
 export interface Tiff {
   /** Where the first directory begins. */
   readonly first: number;
-  /** The wanted tags of the directory at an offset; what lies outside the block is not there. */
+  /** The wanted tags of the directory at an offset; anything outside the block is treated as missing. */
   directory(offset: number, wanted: readonly number[]): TiffValues;
 }
 
@@ -23,7 +23,7 @@ const textOf = (bytes: Uint8Array): string => {
   return end < 0 ? text : text.slice(0, end);
 };
 
-/** A TIFF block as EXIF 2.32 section 4.5 uses it; undefined where its header is none. It never follows a chain by itself, so it ends. */
+/** A TIFF block as EXIF 2.32 section 4.5 uses it; undefined if its header is invalid. It never follows a chain of directories, so it terminates. */
 export const readTiff = (bytes: Uint8Array): Tiff | undefined => {
   if (bytes.length < 8) return undefined;
   const order = (bytes[0]! << 8) | bytes[1]!;

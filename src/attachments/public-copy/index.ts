@@ -5,7 +5,7 @@ import { stripWebp } from './webp.ts';
 
 type Strip = (bytes: Uint8Array, orientation: Orientation) => Uint8Array | undefined;
 
-/** Formats whose metadata can be taken out without touching the picture. Others have no public copy. */
+/** Formats whose metadata can be removed without touching the picture. Others have no public copy. */
 const STRIPPERS: Readonly<Record<string, Strip>> = {
   'image/jpeg': stripJpeg,
   'image/png': stripPng,
@@ -13,8 +13,8 @@ const STRIPPERS: Readonly<Record<string, Strip>> = {
 };
 
 /**
- * A photo without what it tells about whoever took it: position, time, device, texts, thumbnails. The pixels are not
- * touched. Undefined where the format has no such copy (HEIC, sound, film) or the file is not built as it should be.
+ * A photo without anything that reveals who took it: position, time, device, texts, thumbnails. The pixels are not
+ * touched. Undefined if the format has no such copy (HEIC, sound, film) or the file is malformed.
  */
 export const publicCopyOf = (
   bytes: Uint8Array,

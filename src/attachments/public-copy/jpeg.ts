@@ -12,7 +12,7 @@ const COM = 0xfe;
 
 const isStandalone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
 
-/** JFIF header, colour profile and Adobe's colour transform change how the picture looks; every other APPn tells about it. */
+/** JFIF header, colour profile and Adobe's colour transform change how the picture looks; every other APPn is metadata. */
 const keeps = (marker: number, payload: Uint8Array): boolean => {
   const named = (name: string) => [...name].every((char, n) => payload[n] === char.charCodeAt(0));
   if (marker === APP0) return named('JFIF\0');
@@ -28,8 +28,8 @@ const orientationSegment = (orientation: Orientation): Uint8Array => {
 };
 
 /**
- * The same compressed picture without EXIF, XMP, IPTC, comments, thumbnails, and whatever lies behind its end (films of
- * "live" photos, further pictures). ITU-T T.81, annex B. Undefined where the file is not built as it should be.
+ * The same compressed picture without EXIF, XMP, IPTC, comments, thumbnails, and anything after its end (films of
+ * "live" photos, further pictures). ITU-T T.81, annex B. Undefined if the file is malformed.
  */
 export const stripJpeg = (bytes: Uint8Array, orientation: Orientation): Uint8Array | undefined => {
   if (bytes[0] !== 0xff || bytes[1] !== SOI) return undefined;
@@ -55,7 +55,7 @@ export const stripJpeg = (bytes: Uint8Array, orientation: Orientation): Uint8Arr
     const length = (bytes[at + 2]! << 8) | bytes[at + 3]!;
     let end = at + 2 + length;
     if (!(length >= 2) || end > bytes.length) return undefined;
-    // JFIF wants to be first.
+    // JFIF has to be first.
     if (!turned && marker !== APP0) {
       parts.push(orientationSegment(orientation));
       turned = true;

@@ -1,6 +1,6 @@
 /**
- * How a picture is to be turned (TIFF 6.0, tag 274), 1–8. It is all that a public copy keeps of EXIF: without it photos of
- * phones would lie on their side.
+ * How a picture has to be rotated (TIFF 6.0, tag 274), 1–8. It is all that a public copy keeps of EXIF: without it photos from
+ * phones would appear on their side.
  */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 

@@ -19,7 +19,7 @@ const chunk = (type: string, data: Uint8Array): Uint8Array => {
   return out;
 };
 
-/** The same picture without texts, times, EXIF, XMP and what lies behind its end. Undefined where the file is not built as it should be. */
+/** The same picture without texts, times, EXIF, XMP and anything after its end. Undefined if the file is malformed. */
 export const stripPng = (bytes: Uint8Array, orientation: Orientation): Uint8Array | undefined => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: Uint8Array[] = [bytes.subarray(0, SIGNATURE_LENGTH)];

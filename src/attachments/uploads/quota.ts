@@ -10,7 +10,7 @@ export interface QuotaLimits {
 
 export type QuotaRefusal = 'unfinished' | 'files' | 'bytes';
 
-/** An upload that is begun stays unfinished for a while; a file that comes whole never is. */
+/** An upload that is begun stays unfinished for some time; a file sent in one request never is. */
 export type Manner = 'begun' | 'whole';
 
 /** Room that is kept for an upload until it can be counted itself. */
@@ -35,7 +35,7 @@ export const createUploadQuota = (options: {
 }): UploadQuota => {
   const { limits, uploads, named } = options;
   const reserved = new Map<string, Set<{ readonly bytes: number; readonly manner: Manner }>>();
-  /** Ids of uploads whose attachment an event names: that never becomes untrue. */
+  /** Ids of uploads whose attachment an event names: once true, that stays true. */
   const settled = new Set<string>();
 
   const unusedOf = (userId: string): Upload[] =>

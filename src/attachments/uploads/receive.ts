@@ -22,13 +22,13 @@ export interface Uploads {
   receive(uploadId: string, offset: number, bytes: Readable, checksum?: Checksum): Promise<ReceiveOutcome>;
   /** Notes an attachment that came in one piece as the finished upload of a person. */
   note(userId: string, attachment: Attachment): Promise<void>;
-  /** Makes an attachment of an upload whose bytes are all there; as it is while they are not. */
+  /** Turns an upload whose bytes are all there into an attachment; leaves it unchanged until then. */
   complete(upload: Upload): Promise<Refusal | ReceivedChunk>;
 }
 
 export const newUploadId = (): string => randomBytes(16).toString('hex');
 
-/** Bytes on disk become an attachment as soon as they are complete, by whichever request finds that they are. */
+/** Bytes on disk become an attachment as soon as they are complete, in whichever request finds them so. */
 export const createUploads = (options: {
   readonly folder: UploadFolder;
   readonly attachments: AttachmentStore;

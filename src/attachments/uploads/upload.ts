@@ -34,7 +34,7 @@ export interface UploadFolder {
   find(uploadId: string): Upload | undefined;
   offset(uploadId: string): Promise<number>;
   append(uploadId: string, offset: number, bytes: Readable, checksum?: Checksum): Promise<AppendChunk>;
-  /** The file as far as it is there. */
+  /** The part of the file received so far. */
   path(uploadId: string): string;
   update(upload: Upload): Promise<void>;
   remove(uploadId: string): Promise<void>;

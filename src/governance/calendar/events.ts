@@ -7,7 +7,7 @@ export type WorkCalendarPublished = DomainEvent<
   {
     readonly calendarId: string;
     readonly calendarVersion: number;
-    /** Years whose days off are listed; one without any is taken as not published. */
+    /** Years whose days off are listed; a year without any counts as not published. */
     readonly years: readonly number[];
     /** Days off that fall on Monday to Friday or are named holidays. */
     readonly holidays: readonly string[];
@@ -15,7 +15,7 @@ export type WorkCalendarPublished = DomainEvent<
     readonly workdays: readonly string[];
     /** Working windows of a working day, `HH:MM`–`HH:MM`, in order; the last may end at 24:00 or on the next day. */
     readonly windows: readonly (readonly [string, string])[];
-    /** For years whose days off are not published: what the law's days off follow from. */
+    /** For years whose days off are not published: the data from which the law's days off are derived. */
     readonly festivals?: readonly Festivals[];
     readonly source: string;
   }

@@ -32,9 +32,9 @@ const runsOf = (year: number, festivals: Festivals | undefined): readonly (reado
 };
 
 /**
- * Days off of a year whose notice is not out, by the law alone. One that falls on a weekend or on another one is made up on a
- * working day (article 6): here on the next one, as the notices mostly have it. Which weekends are worked for longer holidays (调休)
- * no law says. Without `festivals` only the days that have a date are known.
+ * Days off of a year whose official notice is not published yet, by law alone. One that falls on a weekend or on another day off is
+ * made up on a working day (article 6): here on the next one, as most notices do. Which weekends are worked for longer holidays (调休)
+ * is not set by law. Without `festivals` only days with a fixed date are known.
  */
 export const legalDaysOff = (year: number, festivals?: Festivals): ReadonlySet<string> => {
   const runs = runsOf(year, festivals);

@@ -26,7 +26,7 @@ const festivalsSchema = z
   })
   .refine(
     ({ year, ...days }) => Object.values(days).every((day) => day.startsWith(`${year}-`)),
-    'every festival must lie in its year',
+    'every festival must be in its year',
   );
 
 export const workCalendarSchema = z
@@ -46,7 +46,7 @@ export const workCalendarSchema = z
   .refine(
     ({ years, holidays, workdays }) =>
       [...holidays, ...workdays].every((day) => years.includes(Number(day.slice(0, 4)))),
-    'every day must lie in one of the years',
+    'every day must be in one of the years',
   )
   .refine(
     ({ holidays, workdays }) => workdays.every((day) => !holidays.includes(day)),
@@ -60,12 +60,12 @@ const DAY_MS = 86_400_000;
 export interface WorkCalendar {
   /** `{calendarId}@{version}`. */
   readonly version: string;
-  /** Years whose days off are published. The others follow the law alone, until the last that can be computed with. */
+  /** Years whose days off are published. The others follow only the law, up to the last year that can be computed. */
   readonly years: ReadonlySet<number>;
   readonly festivals: ReadonlyMap<number, Festivals>;
   readonly holidays: ReadonlySet<string>;
   readonly workdays: ReadonlySet<string>;
-  /** Milliseconds after local midnight; an end beyond the day lies in the next one. */
+  /** Milliseconds after local midnight; an end beyond the day is in the next one. */
   readonly windows: readonly (readonly [number, number])[];
 }
 
@@ -80,7 +80,7 @@ export const prepareCalendar = (data: WorkCalendarData): WorkCalendar => ({
   windows: data.windows.map(([from, to]) => [msOfDay(from), msOfDay(to) + (to > from ? 0 : DAY_MS)]),
 });
 
-/** Local midnight of the day that an instant lies in, as ms since 1970 UTC. */
+/** Local midnight of the day that contains an instant, as ms since 1970 UTC. */
 const startOfDay = (instant: number): number =>
   Math.floor((instant + SHANGHAI_OFFSET_MS) / DAY_MS) * DAY_MS - SHANGHAI_OFFSET_MS;
 
@@ -103,8 +103,8 @@ const legalDaysOf = (calendar: WorkCalendar, year: number): ReadonlySet<string> 
 };
 
 /**
- * Monday to Friday, but for days off and make-up working days (调休); of a year that is not published, the days off in law. `midnight`
- * is local, as ms since 1970 UTC.
+ * Monday to Friday, except for days off and make-up working days (调休); for an unpublished year, except for the days off set by law.
+ * `midnight` is local, as ms since 1970 UTC.
  */
 export const isWorkDay = (calendar: WorkCalendar, midnight: number): boolean => {
   const date = dateOf(midnight);
@@ -120,7 +120,7 @@ export const isWorkDay = (calendar: WorkCalendar, midnight: number): boolean => 
 /** The State Council announces the days off of a year in the November before: from this month on they are waited for. */
 const AWAITED_FROM_MONTH = 10;
 
-/** A year whose days off should be in the calendar by now; undefined: none is missing. */
+/** A year whose days off should be in the calendar by now; undefined if none is missing. */
 export const unpublishedYear = (
   { years }: Pick<WorkCalendar, 'years'>,
   nowMs: number,
@@ -146,13 +146,13 @@ export interface WorkingWindow {
   readonly ok: true;
   readonly opens: number;
   readonly closes: number;
-  /** Of a year whose days off are not published yet. */
+  /** True in a year whose days off are not published yet. */
   readonly provisional: boolean;
 }
 
 /**
- * Working windows from an instant on, in order, the first one cut off where the instant lies in it. Ends with the first
- * year of which nothing is known, so a loop over it always ends.
+ * Working windows from an instant on, in order; the first one is cut off if the instant is inside it. Ends before the first
+ * unknown year, so a loop over it always terminates.
  */
 export function* workingWindows(
   calendar: WorkCalendar,

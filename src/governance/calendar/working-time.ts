@@ -15,7 +15,7 @@ export type DeadlineResult =
     }
   | YearMissing;
 
-/** Adds working time: only the working windows of working days count; outside them the clock stands. */
+/** Adds working time: only the working windows of working days count; outside them the clock is paused. */
 const addWorkingTime = (calendar: WorkCalendar, start: number, duration: number): DeadlineResult => {
   let left = duration;
   for (const window of workingWindows(calendar, start)) {

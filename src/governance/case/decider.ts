@@ -49,7 +49,7 @@ const decide = (command: CaseCommand, state: CaseState, timing: CaseTiming): Dec
   )
     return decideProcess(command, state, timing);
   if (isLinkCommand(command) && command.type !== 'LinkToParent') return decideLink(command, state, timing);
-  // What has come due before this step is told before it.
+  // Timers that became due before this step are recorded before it.
   const now = caughtUp(state, command.at, timing);
   if (!now.ok) return now;
   const decision = isLinkCommand(command)

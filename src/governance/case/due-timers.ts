@@ -7,7 +7,7 @@ import { isAfter } from './guards.ts';
 import type { CaseState } from './state.ts';
 import type { CaseTiming, Refused } from './timing.ts';
 
-/** The threshold that a light stands for, and when this clock passed it. */
+/** The threshold that a light represents, and when this clock passed it. */
 const thresholdOf = (light: Light, clock: CaseClock, state: CaseState, timing: CaseTiming) => {
   const { lights } = timing.rulesOf(state.rulesVersion);
   return light === 'red'
@@ -15,7 +15,7 @@ const thresholdOf = (light: Light, clock: CaseClock, state: CaseState, timing: C
     : { usedShare: lights.yellow, since: clock.yellowAt! };
 };
 
-/** Every threshold that a clock passed, one event each: a step forward over both tells yellow and red. */
+/** Every threshold that a clock passed, one event each: a jump past both reports yellow and red. */
 const lightEvents = (clock: CaseClock, state: CaseState, at: string, timing: CaseTiming): CaseEvent[] => {
   const { light } = noticed(clock, at);
   const passed = LIGHTS.slice(LIGHTS.indexOf(clock.light) + 1, LIGHTS.indexOf(light) + 1).filter(
@@ -56,8 +56,8 @@ export const nextDueOf = (state: CaseState): string | null => {
 };
 
 /**
- * Everything that has come due at an instant. A suspension or deferral ends at its own end date, however late that is noticed; what
- * was noticed before is not told again, so a clock that is set back, a restart or a second process change nothing.
+ * Everything that is due at an instant. A suspension or deferral ends at its end date, however late that is noticed; what
+ * was recorded before is not recorded again, so a clock that is set back, a restart or a second process changes nothing.
  */
 export const applyDueTimers = (state: CaseState, at: string, timing: CaseTiming): Decision<CaseEvent> => {
   if (state.link !== null) return accepted();

@@ -1,13 +1,13 @@
 import type { Words } from '../../platform/words.ts';
 import type { CaseStage } from '../vocabulary.ts';
 
-/** What is to be known of a type of event beside its data. */
+/** What has to be known about a type of event apart from its data. */
 export interface CaseEventRow extends Words {
   /** Schema version in which it is written now; 1 where none is named. */
   readonly version?: number;
-  /** Stages that it leads to: one of several by its data (`stage-after.ts`), none where the case stays. Holds for what was written long ago too. */
+  /** Stages that it leads to: one of several by its data (`stage-after.ts`), none if the case stays. Applies to events written long ago too. */
   readonly to?: readonly CaseStage[];
-  /** Where a person's own words stand in its data. */
+  /** Where in its data there is text that a person typed. */
   readonly freeText?: readonly string[];
   /** Version from which on they are written masked; from the first where none is named. */
   readonly maskedSince?: number;

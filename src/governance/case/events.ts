@@ -179,7 +179,7 @@ export type CaseVoided = DomainEvent<
   }
 >;
 
-/** The deadline of handling has passed; of every other stage `CaseStageOverdue` tells it. */
+/** The deadline of handling has passed; for every other stage there is `CaseStageOverdue`. */
 export type CaseHandlingOverdue = DomainEvent<
   'CaseHandlingOverdue',
   MovesClocks & {
@@ -267,13 +267,13 @@ export const CASE_EVENT_TYPES = codesOf(CASE_EVENT_TABLE);
 /** Stream `case-number-{division}-{yyyymmdd}`: its version is the serial. */
 export type CaseNumberReserved = DomainEvent<'CaseNumberReserved', { readonly caseId: string }>;
 
-/** Stream `case-key-{digest of the key}`: at most one open case holds a key. */
+/** Stream `case-key-{digest of the key}`: at most one open case has a key. */
 export type CaseKeyReserved = DomainEvent<
   'CaseKeyReserved',
   { readonly caseKey: string; readonly caseId: string; readonly alarmId: string }
 >;
 
-/** A further alarm joins the case that holds the key. Which case an alarm belongs to is decided in this stream alone. */
+/** A further alarm joins the case that has the key. Which case an alarm belongs to is decided only in this stream. */
 export type CaseKeyJoined = DomainEvent<
   'CaseKeyJoined',
   { readonly caseKey: string; readonly caseId: string; readonly alarmId: string }

@@ -5,7 +5,7 @@ const without = (state: CaseState, requestId: string): Pick<CaseState, 'requests
   requests: state.requests.filter((request) => request.requestId !== requestId),
 });
 
-/** What the events beside the main path change, apart from stage and clocks. */
+/** What the events of side steps change, apart from stage and clocks. */
 export const evolveSide = (state: CaseState, event: CaseSideEvent): CaseState => {
   switch (event.type) {
     case 'CaseTaskSent': {

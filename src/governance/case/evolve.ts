@@ -8,7 +8,7 @@ import { type CaseState, NO_CASE } from './state.ts';
 const added = <Item extends string>(list: readonly Item[], item: Item): readonly Item[] =>
   list.includes(item) ? list : [...list, item];
 
-/** What an event changes beside the stage and the clocks. */
+/** What an event changes apart from stage and clocks. */
 const change = (state: CaseState, event: CaseEvent): CaseState => {
   switch (event.type) {
     case 'CaseReported': {

@@ -30,7 +30,7 @@ export type CaseHandlingCommand =
 type DispatchCommand = Extract<CaseHandlingCommand, { type: 'DispatchCase' | 'RedispatchCase' }>;
 type FeedbackCommand = Extract<CaseHandlingCommand, { type: 'GiveFeedback' }>;
 
-/** The handling clock starts with the dispatch; the department may refuse for a while, but not beyond its deadline. */
+/** The handling clock starts with the dispatch; the department may refuse within a limited time, but not beyond its deadline. */
 const dispatch: StepRule<DispatchCommand>['decide'] = (command, state, timing) => {
   const { departmentId, coDepartmentIds = [], opinion, at } = command;
   if (coDepartmentIds.includes(departmentId) || new Set(coDepartmentIds).size !== coDepartmentIds.length)

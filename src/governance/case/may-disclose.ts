@@ -14,15 +14,15 @@ export type DisclosurePurpose = keyof typeof DISCLOSURE_PURPOSES;
 /** What of a case decides it. */
 export interface DisclosableCase {
   readonly target: RightsTarget;
-  /** Who has the verify or check task that is out. */
+  /** Who has the open verify or check task. */
   readonly taskExecutorId: string | null;
   readonly handlerId: string | null;
   readonly ended: boolean;
 }
 
 /**
- * Who must be able to call back can: an acceptor any case that they may see; a grid worker one whose task is theirs, a handler one that
- * was given to them, each until the case has ended. Nobody else, and never by having taken part.
+ * Those who have to call back may see it: an acceptor for any case that they may see, a grid worker for a case whose task they have, a
+ * handler for a case assigned to them, each until the case has ended. Nobody else, and never merely for having taken part.
  */
 export const mayDisclose = (user: RightsHolder, facts: DisclosableCase, nowIso: string): boolean => {
   const { participantIds: _, ...target } = facts.target;

@@ -13,7 +13,7 @@ export const presentClock = (state: Pick<CaseState, 'link' | 'stage' | 'clocks'>
   return name && state.clocks[name];
 };
 
-/** When the present stage is due; null while its clock stands. */
+/** When the current stage is due; null while its clock is paused. */
 export const presentDeadline = (state: Pick<CaseState, 'link' | 'stage' | 'clocks'>): string | null => {
   const clock = presentClock(state);
   return clock?.state === 'running' ? clock.deadline : null;

@@ -16,7 +16,7 @@ export const CASE_REFUSALS = {
   handlerMayNotCheck: {
     status: 403,
     titleZh: '处置与核查须分离',
-    titleEn: 'Who handled a case may not check or close it',
+    titleEn: 'A person or department that handled a case may not check or close it',
   },
   wrongParty: {
     status: 403,
@@ -92,7 +92,7 @@ export const CASE_REFUSALS = {
   notAGridWorker: {
     status: 422,
     titleZh: '该用户不是当地网格员',
-    titleEn: 'The person is no grid worker of that place',
+    titleEn: 'The person is not a grid worker there',
   },
   notOnDuty: { status: 409, titleZh: '未上岗', titleEn: 'The grid worker is not on duty' },
   requesterMayNotDecide: { status: 403, titleZh: '申请与审批须分离', titleEn: 'Who asked may not decide' },
@@ -105,12 +105,12 @@ export const CASE_REFUSALS = {
   caseKeyHeld: {
     status: 409,
     titleZh: '已有未结案件',
-    titleEn: 'Another open case holds the key',
+    titleEn: 'Another open case has this key',
   },
   caseKeyNotHeld: {
     status: 409,
     titleZh: '该案件未占用此键',
-    titleEn: 'The case does not hold the key',
+    titleEn: 'The case does not have this key',
   },
   alarmHasCase: {
     status: 409,

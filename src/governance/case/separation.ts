@@ -65,7 +65,7 @@ export const onlyHelps = ({ actor }: Acting, state: CaseState): Refused | undefi
     ? isNotTheirs({ actor }, state)
     : undefined;
 
-/** Who settled a case alone does not audit it. */
+/** A self-handler does not audit their own case. */
 export const auditsOwnWork = ({ actor }: Acting, { reporterId }: CaseState): Refused | undefined =>
   actor.userId === reporterId
     ? refused('handlerMayNotCheck', '自行处置人不得审核自己的处置', { handlerId: reporterId })
@@ -99,7 +99,7 @@ export const mayNotReturn = ({ actor }: Acting, state: CaseState): Refused | und
   return isOf(actor, state.departmentId) ? wrongParty('案件已退回，不再由原处置单位办理', state) : undefined;
 };
 
-/** Who asks does not decide. A case has at most one open request of a kind. */
+/** A requester does not decide their own request. A case has at most one open request of a kind. */
 export const decidesOwnRequest =
   (kind: CaseRequestKind) =>
   ({ actor }: Acting, { requests }: CaseState): Refused | undefined => {

@@ -2,7 +2,7 @@ import type { DomainEvent } from '../../event-store/event-store.ts';
 import type { Attachment, CaseLocation, ClockName, Light, MovesClocks } from '../vocabulary.ts';
 import { type CaseEventRow, maskedLater } from './event-row.ts';
 
-/* What happens to a case beside its main path, in the same stream `case-{id}`. */
+/* Events of side steps, in the same stream `case-{id}` as the main path. */
 
 interface OfCase {
   readonly caseId: string;
@@ -196,7 +196,7 @@ export type CaseForceClosed = DomainEvent<
   OfCase & MovesClocks & { readonly from: string; readonly reason: string }
 >;
 
-/** A clock passed a threshold, or an extension brought it back before one. */
+/** A clock passed a threshold, or an extension moved it back before one. */
 export type CaseLightChanged = DomainEvent<
   'CaseLightChanged',
   OfCase &

@@ -10,7 +10,7 @@ import type { CaseEventRow } from './event-row.ts';
 
 const ROWS: Readonly<Record<CaseEvent['type'], CaseEventRow>> = CASE_EVENT_TABLE;
 
-/** Where a case stands after an event: where its row leads, by its data where that names several stages. */
+/** The stage of a case after an event: the one in the event's row, chosen by its data where the row names several. */
 export const stageAfter = (stage: CaseStage, event: CaseEvent): CaseStage => {
   switch (event.type) {
     case 'CaseReported':
@@ -31,7 +31,7 @@ export const stageAfter = (stage: CaseStage, event: CaseEvent): CaseStage => {
 };
 
 type Table = typeof CASE_EVENT_TABLE;
-/** The types that end a case, whatever their data says. */
+/** The types that end a case, whatever their data. */
 export type CaseEndingType = {
   [Type in keyof Table]: Table[Type] extends { readonly to: readonly TerminalStage[] } ? Type : never;
 }[keyof Table];

@@ -91,7 +91,7 @@ export interface CaseState {
   readonly overdue: boolean;
   /** Clocks that ever passed their deadline; none of them is taken out again. */
   readonly overdueClocks: readonly ClockName[];
-  /** Of the latest feedback since the dispatch; null while there is none to go by. */
+  /** From the latest feedback since the dispatch; null while there is none. */
   readonly inTime: boolean | null;
   readonly evaluatedInTime: boolean | null;
   /** How often a check failed and sent the case back to its department (返工). */

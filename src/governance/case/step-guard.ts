@@ -7,14 +7,14 @@ import { guardOf } from './step-rules.ts';
 import type { CaseTiming, Refused } from './timing.ts';
 import { possibleSteps } from './workflow.ts';
 
-/** Why this person cannot take a step now, whatever they would say in it. The decider asks it before it reads the command any further. */
+/** Why this person cannot take a step now, whatever the command contains. The decider asks this before it looks at the rest of the command. */
 export const refusalOfStep = (
   command: CaseTransitionCommand,
   asked: Asked,
   state: CaseState,
 ): Refused | undefined => blockedBy(command, state) ?? guardOf(command)?.(asked, state);
 
-/** Steps that the decider takes from this person now, provided they hold the permission of the step: what is offered is what is accepted. */
+/** Steps that the decider accepts from this person now, provided they have the step's permission: exactly what is offered is accepted. */
 export const stepsFor = (
   actor: CaseActor,
   state: CaseState,

@@ -18,7 +18,7 @@ const STEP_RULES: {
 
 export const guardOf = (command: CaseTransitionCommand): Guard | undefined => STEP_RULES[command].guard;
 
-/** What comes of a step that nothing stands against. */
+/** The events of a step that nothing forbids. */
 export const decideByRule = (
   command: CaseStepCommand,
   state: CaseState,

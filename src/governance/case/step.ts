@@ -3,11 +3,11 @@ import type { Attachment, CaseEvent } from '../events.ts';
 import type { CaseState } from './state.ts';
 import type { CaseTiming, Refused } from './timing.ts';
 
-/** Who acts: the person, and the departments this person belongs to. */
+/** The person who acts, and the departments that this person belongs to. */
 export interface CaseActor {
   readonly userId: string;
   readonly departmentIds: readonly string[];
-  /** Those of them that the person manages; absent for whoever manages none. */
+  /** Those of them that the person manages; absent if they manage none. */
   readonly managedIds?: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface Photos {
   readonly photos: readonly Attachment[];
 }
 
-/** Who asks for a step, when, and by which data. */
+/** Who wants to take a step, when, and under which data. */
 export interface Asked extends ByPerson {
   readonly timing: CaseTiming;
 }
@@ -36,7 +36,7 @@ export type Guard = (asked: Asked, state: CaseState) => Refused | undefined;
 
 /** How the decider takes a step that the case itself allows. */
 export interface StepRule<Step> {
-  /** What stands between a person and the step, whatever they would say in it; absent where it is open to everybody with the right. */
+  /** Why a person may not take the step, whatever the command contains; absent if everybody with the right may take it. */
   readonly guard?: Guard;
   readonly decide: (command: Step, state: CaseState, timing: CaseTiming) => Decision<CaseEvent>;
 }

@@ -37,7 +37,7 @@ const review: StepRule<Review>['decide'] = ({ type, appealId, approved, opinion,
   return textProblem('opinion', opinion) ?? accepted({ type: 'CaseAppealReviewed', data });
 };
 
-/** Supervising, urging, shirking, and the ends that stand outside the loop: forced closing and appeal. */
+/** Supervising, urging, shirking, and the steps outside the loop: forced closing and appeal. */
 export const SUPERVISION_RULES: StepRules<CaseSupervisionCommand> = {
   SuperviseCase: {
     decide({ supervisionId, opinion, at, ...addressed }, state, timing) {

@@ -7,7 +7,7 @@ import type { CaseActor } from './step.ts';
 
 /** Until when a person is waited for. */
 export interface Due {
-  /** ISO 8601 UTC; null where nothing limits it or the clock stands. */
+  /** ISO 8601 UTC; null where there is no limit or the clock is paused. */
   readonly deadline: string | null;
   /** The deadline was computed with days off that were not published then. */
   readonly provisional: boolean;

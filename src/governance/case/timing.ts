@@ -58,7 +58,7 @@ const started = (name: ClockName, state: CaseState, at: string, timing: CaseTimi
 
 export interface StageMove {
   readonly to: CaseStage;
-  /** `resume` goes on with the time that the stage's clock has left, `restart` begins a new run even in the same stage. */
+  /** `resume` continues with the time that the stage's clock has left, `restart` begins a new run even in the same stage. */
   readonly clock?: 'start' | 'resume' | 'restart';
 }
 
@@ -86,7 +86,7 @@ export const moveClocks = (
   return moved(...results);
 };
 
-/** A step's event with the clocks as they stand after it: those of the stage that the event itself leads to. */
+/** A step's event with the clocks after it: those of the stage that the event itself leads to. */
 export const moving = (
   state: CaseState,
   event: CaseEvent,

@@ -9,7 +9,7 @@ import {
 import { type CaseState, missingCoFeedback } from './state.ts';
 
 /**
- * Where a return leads: one step back towards whoever sent it. The department returns to the dispatcher, the dispatcher to
+ * Where a return leads: one step back towards the sender. The department returns to the dispatcher, the dispatcher to
  * the shift leader, the shift leader to the acceptor.
  */
 export const RETURN_TARGET: Partial<Record<CaseStage, CaseStage>> = {
@@ -40,7 +40,7 @@ export const openItems = (state: CaseState): ReadonlySet<OpenItem> => {
   return open;
 };
 
-/** What of a case stands against a step: its stage, something that is open on it, or something that is not. */
+/** Why a case does not allow a step: its stage, something that is open on it, or something that is not. */
 export type Obstacle =
   | { readonly kind: 'stage' }
   | { readonly kind: 'open'; readonly item: OpenItem }
@@ -57,7 +57,7 @@ export const obstacleTo = (
   return needs === undefined || open.has(needs) ? undefined : { kind: 'missing', item: needs };
 };
 
-/** Steps that the case takes now, whoever takes them; none while it is merged into another one. */
+/** Steps possible on the case now, by whomever; none while it is merged into another one. */
 export const possibleSteps = (
   state: CaseState,
   open: ReadonlySet<OpenItem> = openItems(state),

@@ -15,7 +15,7 @@ export const crosswalkStream = (crosswalkId: string): string => `crosswalk-${cro
 
 const content = (data: CodeSetData): string => JSON.stringify({ ...data, codeSetVersion: 0 });
 
-/** Publishing again what holds already gives no version. */
+/** Publishing content that is already in force creates no new version. */
 export const codeSetDecider: Decider<CodeSetState, CodeSetCommand, CodeSetPublished> = {
   initialState: null,
   decide: ({ data }, state) => {

@@ -32,7 +32,7 @@ export type CodeSetSheet = RecordsRead<ValuesOf<ReturnType<typeof matterColumns>
 export const readCodeSetSheet = (bytes: Uint8Array, minorDigits: number): CodeSetSheet =>
   readSheet(bytes, matterColumns(minorDigits), { key: 'minorCode' });
 
-/** Holds the rows of a list against each other, a row a step. */
+/** Checks the rows of a list against each other, one row per step. */
 export function* judgeCodeSet(
   sheet: CodeSetSheet,
   options: Pick<CodeSetImportOptions, 'kind'>,

@@ -34,11 +34,11 @@ export const codeSetSchema = z
   )
   .refine(
     ({ categories }) => !repeated(categories.map((each) => `${each.kind}-${codeOf(each)}`)),
-    'a code of one kind stands twice',
+    'a code of one kind occurs twice',
   )
   .refine(
     ({ majors }) => !repeated(majors.map((each) => `${each.kind}-${each.majorCode}`)),
-    'a class stands twice',
+    'a class occurs twice',
   )
   .refine(
     ({ majors, categories }) =>
@@ -55,8 +55,8 @@ export const majorName = (set: CodeSetData, wanted: CategoryKind, code: string):
   set.majors.find((each) => each.kind === wanted && each.majorCode === code)?.name;
 
 /**
- * What the set says of a code. `unlisted` is a code that a partial set or a local extension may still have: local extensions
- * (本地扩展) take minor codes from the highest number downwards, so they are told by their class alone.
+ * What the set says about a code. `unlisted` is a code that a partial set or a local extension may still contain: local extensions
+ * (本地扩展) take minor codes from the highest number downwards, so only their class identifies them.
  */
 export const judgeCode = (
   set: CodeSetData,
@@ -72,7 +72,7 @@ export const judgeCode = (
 export interface CategoryQuery {
   readonly kind?: CategoryKind;
   readonly majorCode?: string;
-  /** Words that all have to stand in the name, the class or the code. */
+  /** Words that all have to occur in the name, the class or the code. */
   readonly text?: string;
 }
 

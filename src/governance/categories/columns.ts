@@ -15,7 +15,7 @@ const KINDS: ReadonlyMap<string, CategoryKind> = new Map([
 const digits =
   (least: number, most: number) =>
   (text: string): string | undefined =>
-    // A spreadsheet keeps 01 as the number 1 unless it is told otherwise.
+    // A spreadsheet stores 01 as the number 1 unless the cell is formatted as text.
     /^\d+$/.test(text) && text.length <= most ? text.padStart(least, '0') : undefined;
 
 export const nameColumn = (headings: readonly string[], example: string): Column<string> => ({

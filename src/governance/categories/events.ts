@@ -17,7 +17,7 @@ export interface MajorClass {
   readonly name: string;
 }
 
-/** Stream `code-set-{id}`. A code means something only with its standard and kind: the same digits stand for several things. */
+/** Stream `code-set-{id}`. A code means something only with its standard and kind: the same digits have several meanings. */
 export type CodeSetPublished = DomainEvent<
   'CodeSetPublished',
   {
@@ -26,7 +26,7 @@ export type CodeSetPublished = DomainEvent<
     /** Number of the standard, such as `GB/T 30428.2-2013`. */
     readonly standard: string;
     readonly name: string;
-    /** Day from which the standard holds (`YYYY-MM-DD`); null where the source does not say. */
+    /** Day from which the standard is in force (`YYYY-MM-DD`); null if the source does not say. */
     readonly validFrom: string | null;
     /** True where the source gives a part of the standard's codes only. */
     readonly partial: boolean;

@@ -10,7 +10,7 @@ import type { CaseRules } from './case-rules.ts';
 
 export type ClockResult = { readonly ok: true; readonly clock: CaseClock } | YearMissing;
 
-/** What the arithmetic needs besides the clock. */
+/** What the arithmetic needs apart from the clock. */
 export interface ClockSetting {
   readonly calendar: WorkCalendar;
   readonly lights: CaseRules['lights'];
@@ -36,13 +36,13 @@ export const usedAt = (
   return counted.ok ? { ok: true, usedMs: clock.usedMs + counted.workedMs } : counted;
 };
 
-/** Yellow from its threshold on, red after its own: what a running clock shows. */
+/** What a running clock shows: yellow from the yellow threshold on, red after the red one. */
 export const lightAt = (clock: CaseClock, at: string): Light => {
   if (isAfter(at, clock.redAt)) return 'red';
   return reached(at, clock.yellowAt) ? 'yellow' : 'green';
 };
 
-/** Instants at which a running clock reaches its thresholds; those that it passed before stay as they were. */
+/** Instants at which a running clock reaches its thresholds; those that it passed before are unchanged. */
 const withInstants = (before: CaseClock, setting: ClockSetting, passed: Passed): ClockResult => {
   const { provisional: _, ...clock } = before;
   const { calendar, lights } = setting;
@@ -109,7 +109,7 @@ export const startClock = (
 
 const laterOf = (a: Light, b: Light): Light => (LIGHTS.indexOf(a) >= LIGHTS.indexOf(b) ? a : b);
 
-/** Light and overdue as they are at an instant. They only grow, so a clock that is set back undoes nothing. */
+/** Light and overdue at an instant. They only increase, so a clock that is set back undoes nothing. */
 export const noticed = (clock: CaseClock, at: string): CaseClock =>
   clock.state === 'running'
     ? {
@@ -145,7 +145,7 @@ export const resumeClock = (clock: CaseClock, at: string, setting: ClockSetting)
     deadline: clock.overdue,
   });
 
-/** Adds the original limit once more to the current deadline; light and overdue are judged anew by it. */
+/** Adds the original limit to the current deadline once more; light and overdue are recomputed from it. */
 export const extendClock = (clock: CaseClock, at: string, setting: ClockSetting): ClockResult => {
   const longer = withInstants({ ...clock, extensions: clock.extensions + 1 }, setting, NOTHING_PASSED);
   if (!longer.ok) return longer;

@@ -38,7 +38,7 @@ export const parseComponentId = (componentId: string): ComponentId | undefined =
 export interface ComponentIdContext {
   readonly codeSet: (codeSetId: string) => CodeSetData | undefined;
   readonly divisionExists: (code: string) => boolean;
-  /** Division of the component's position; null where it lies in none. Four digits where the county is not certain. */
+  /** Division of the component's position; null if it is in none. Four digits if the county is uncertain. */
   readonly divisionAtPosition: string | null;
 }
 
@@ -54,8 +54,8 @@ export interface ComponentIdProblem {
 }
 
 /**
- * Is the identifier true to the division that it names, to the code set, and to where the component stands? A code that a partial
- * set does not list is taken; one that a complete set does not list is not, unless it is a local extension of a known class.
+ * Whether the identifier agrees with the division that it names, with the code set, and with the component's position. A code that a
+ * partial set does not list is accepted; one that a complete set does not list is not, unless it is a local extension of a known class.
  */
 export const componentIdProblem = (
   componentId: string,

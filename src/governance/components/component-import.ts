@@ -121,7 +121,7 @@ export type ComponentSheet = RecordsRead<ValuesOf<typeof COLUMNS>>;
 /** Components as a sheet (CSV or XLSX) names them. */
 export const readComponentSheet = (bytes: Uint8Array): ComponentSheet => readSheet(bytes, COLUMNS);
 
-/** Holds what a sheet names against codes and places, a row a step. The grid follows from the position. */
+/** Checks what a sheet names against codes and places, one row per step. The grid is derived from the position. */
 export function* judgeComponents(
   sheet: ComponentSheet,
   options: ComponentImportOptions,

@@ -17,7 +17,7 @@ export interface AutomaticInput {
   readonly at: string;
 }
 
-/** The department that a rule's outcome comes to, or null where there is none. */
+/** The department that a rule's outcome leads to, or null if there is none. */
 export const resolveDepartment = ({
   evaluation,
   suggestions,

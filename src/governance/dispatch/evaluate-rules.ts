@@ -7,7 +7,7 @@ import type { DispatchConditions, DispatchOutcome, DispatchRule } from './events
 /** What rules look at. */
 export interface DispatchFacts {
   readonly category: {
-    /** Ids of the code set and of the filing standard that the code is of, as far as known. */
+    /** Ids of the code set and of the filing standard to which the code belongs, if known. */
     readonly standards: readonly string[];
     readonly kind: CategoryKind;
     /** Major and minor code joined. */
@@ -18,7 +18,7 @@ export interface DispatchFacts {
   readonly source: CaseSource;
   /** ISO 8601. */
   readonly at: string;
-  /** Null where there is no work calendar. */
+  /** Null if there is no work calendar. */
   readonly workingDay: boolean | null;
   readonly description: string;
   readonly severity: Severity | null;
@@ -34,7 +34,7 @@ export interface ConditionResult {
 export interface RuleTrace {
   readonly ruleId: string;
   readonly name: string;
-  /** `shadowed`: it would hold, but one before it decided. */
+  /** `shadowed`: its conditions are met, but an earlier rule decided. */
   readonly result: 'fired' | 'shadowed' | 'notMatched' | 'disabled';
   readonly conditions: readonly ConditionResult[];
 }
@@ -98,7 +98,7 @@ const checkRule = (rule: DispatchRule, facts: DispatchFacts): ConditionResult[] 
     return [{ condition, expected, ...check(expected as never, facts) }];
   });
 
-/** The first enabled rule whose conditions all hold, and for every rule why it does or does not. */
+/** The first enabled rule whose conditions are all met, and for every rule why it fires or does not. */
 export const evaluateDispatchRules = (
   rules: readonly DispatchRule[],
   facts: DispatchFacts,

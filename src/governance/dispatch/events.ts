@@ -6,7 +6,7 @@ import type { CaseSource } from '../events.ts';
 export const DISPATCH_PRIORITIES = ['normal', 'high', 'urgent'] as const;
 export type DispatchPriority = (typeof DISPATCH_PRIORITIES)[number];
 
-/** A rule holds where every condition that it names holds; one without any holds always. */
+/** A rule fires if every condition that it names is met; a rule without conditions always fires. */
 export interface DispatchConditions {
   readonly category?: {
     /** Id of a code set or of a filing standard: codes mean nothing without. */
@@ -22,7 +22,7 @@ export interface DispatchConditions {
   readonly timeOfDay?: { readonly from: string; readonly until: string };
   /** True: on working days only; false: on others only. */
   readonly workingDay?: boolean;
-  /** One of these stands in the description. */
+  /** One of these occurs in the description. */
   readonly keywords?: readonly string[];
   readonly severities?: readonly Severity[];
 }
@@ -53,18 +53,18 @@ export type DispatchRulesPublished = DomainEvent<
     readonly name: string;
     readonly source: string;
     readonly synthetic: boolean;
-    /** The first that holds decides. */
+    /** The first that fires decides. */
     readonly rules: readonly DispatchRule[];
   }
 >;
 
-/** Stream `dispatch-decision-{caseId}`: what the rules said of a case that no person has touched, once and for ever. */
+/** Stream `dispatch-decision-{caseId}`: what the rules decided for a case that no person has touched, once and for all. */
 export type DispatchDecided = DomainEvent<
   'DispatchDecided',
   {
     readonly caseId: string;
     readonly ruleSetVersion: number;
-    /** Null where no rule held. */
+    /** Null if no rule fired. */
     readonly ruleId: string | null;
     /** Null where people decide: no automatic rule, or no department or filing row to be found. */
     readonly automatic: {

@@ -25,7 +25,7 @@ export interface DispatchSubject {
 
 export type Standards = ReadonlyMap<string, FilingStandardData>;
 
-/** Rows that a case can be meant by: the one it is filed under, else every row of its matter in any standard. */
+/** Rows that may apply to a case: the one it is filed under, else every row of its matter in any standard. */
 export const candidateRows = (
   standards: Standards,
   { matterCode, standard }: Pick<DispatchSubject, 'matterCode' | 'standard'>,
@@ -41,7 +41,7 @@ export const candidateRows = (
   );
 };
 
-/** The bodies of several rows together, in their order: for a matter whose filing condition is not chosen yet. */
+/** The bodies of several rows combined, in their order: for a matter whose filing condition is not chosen yet. */
 export const bodiesOf = (
   candidates: readonly CandidateRow[],
 ): Pick<FilingStandardRow, 'responsibleBodies' | 'supervisingBodies'> | null =>
@@ -75,7 +75,7 @@ const categoryOf = (
     : { standards: [], kind: known, code: majorCode + minorCode };
 };
 
-/** Null where there is no calendar. */
+/** Null if there is no calendar. */
 const isWorkingDay = (calendar: WorkCalendar | undefined, at: string): boolean | null => {
   const day = shanghaiDay(Date.parse(at));
   if (calendar === undefined) return null;

@@ -50,7 +50,7 @@ export const dispatchRulesSchema = z
   .max(500)
   .refine(
     (rules) => new Set(rules.map(({ ruleId }) => ruleId)).size === rules.length,
-    'a ruleId stands twice',
+    'a ruleId occurs twice',
   );
 
 /** Data of `DispatchRulesPublished`. */

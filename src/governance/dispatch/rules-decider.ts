@@ -13,7 +13,7 @@ export const DISPATCH_RULES_STREAM = 'dispatch-rules';
 
 const content = (data: DispatchRuleSet): string => JSON.stringify({ ...data, ruleSetVersion: 0 });
 
-/** The set is published whole; publishing again what holds already gives no version. */
+/** The set is published as a whole; publishing content that is already in force creates no new version. */
 export const dispatchRulesDecider: Decider<
   DispatchRuleSet | null,
   DispatchRulesCommand,

@@ -6,13 +6,13 @@ export interface DepartmentChoice {
   readonly departmentId: string;
   readonly name: string;
   readonly divisionCode: string;
-  /** Names of bodies in filing standards that the department stands for. */
+  /** Names of bodies in filing standards that mean this department. */
   readonly bodies: readonly string[];
 }
 
 /**
- * Bodies that a standard names by their part and not by name: 各产权单位 is whoever owns the component, 所属街办 the
- * sub-district that the place lies in.
+ * Bodies that a standard names by their role and not by name: 各产权单位 is the owner of the component, 所属街办 the
+ * sub-district of the place.
  */
 export interface BodyPlaceholders {
   readonly owner: RegExp;
@@ -97,7 +97,7 @@ const answersTo = (department: DepartmentChoice, { reason, body, leastCodeLength
 
 /**
  * Departments to dispatch to, best first (责任主体 × 网格 × 权属). Only departments whose division covers the place are named; of
- * two that answer to the same body the one of the finer division comes first.
+ * two that correspond to the same body the one of the finer division comes first.
  */
 export const suggestDepartments = (input: SuggestionInput): readonly DepartmentSuggestion[] => {
   const wanted = wantedBodies(input);

@@ -6,7 +6,7 @@ const METRES_PER_DEGREE = 111_320;
 const indexOf = (degrees: number): number => Math.floor(degrees / CELL_DEGREES);
 const cell = (x: number, y: number): number => y * CELLS_AROUND_EARTH + x;
 
-/** Number of the cell that a point lies in. */
+/** Number of the cell that contains a point. */
 export const cellOf = ({ lon, lat }: { readonly lon: number; readonly lat: number }): number =>
   cell(indexOf(lon + 180), indexOf(lat + 90));
 

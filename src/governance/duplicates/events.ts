@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
 import type { MovesClocks } from '../vocabulary.ts';
 
-/** duplicate: tells the same incident once more; child: a part of a larger one. Both are worked on with their parent. */
+/** duplicate: reports the same incident again; child: a part of a larger one. Both are handled together with their parent. */
 export const LINK_KINDS = ['duplicate', 'child'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
@@ -35,7 +35,7 @@ export type CaseAnsweredByParent = DomainEvent<
     readonly parentId: string;
     readonly parentNumber: string;
     readonly linkId: string;
-    /** The parent's closing opinion: what whoever reported this case is told. */
+    /** The parent's closing opinion, which is the answer to the reporter of this case. */
     readonly opinion: string;
     readonly at: string;
   }

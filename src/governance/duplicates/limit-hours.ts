@@ -1,7 +1,7 @@
 import type { FilingStandardRow, LimitUnit } from '../events.ts';
 import { matterCodeOf } from '../standards/filing-standard.ts';
 
-/** Hours on the wall clock that a unit of a limit comes to, roughly: nights and weekends lie between working hours. */
+/** Approximate hours on the wall clock of a unit of a limit: nights and weekends separate working hours. */
 const WALL_HOURS: Readonly<Record<LimitUnit, number>> = {
   urgentHour: 1,
   workHour: 2,

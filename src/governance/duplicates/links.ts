@@ -108,10 +108,10 @@ const decide = (command: CaseLinksCommand, state: CaseLinksState): Decision<Case
 };
 
 /**
- * One stream per case says whether it is a child or a parent. A child reserves its parent in its own stream first; from then on
- * nothing can become its child. Only then does the parent's stream take it, unless that case is a child itself or is full. So
- * neither chains nor circles can arise, whatever comes at once: of two cases that are made children of each other, both have
- * reserved, and neither is taken.
+ * One stream per case records whether it is a child or a parent. A child first reserves its parent in the child's stream; from then on
+ * nothing can become its child. Only then does the parent's stream accept it, unless that case is a child itself or is full. So
+ * neither chains nor cycles can arise, whatever happens concurrently: if two cases are made children of each other, both have
+ * reserved, and neither is accepted.
  */
 export const caseLinksDecider: Decider<CaseLinksState, CaseLinksCommand, CaseLinksEvent> = {
   initialState: NO_LINKS,

@@ -57,8 +57,8 @@ export type Ranker = (
 ) => readonly RankedCandidate[];
 
 /**
- * Candidates for one report, best first; of a case and those linked to it only the best match counts. A report tells at most one
- * of them: candidates compete, and where several fit equally well none is likely.
+ * Candidates for one report, best first; of a case and those linked to it only the best match counts. A report duplicates at most one
+ * of them: candidates compete, and if several match equally well none is likely.
  */
 export const createRanker = (options: {
   readonly rules: DuplicateRules;

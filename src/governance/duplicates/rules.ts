@@ -34,7 +34,7 @@ const bounds = (count: number) =>
     .length(count)
     .refine((values) => values.every((value, n) => n === 0 || values[n - 1]! < value), 'must rise');
 
-/** Data of `DuplicateRulesPublished`: everything that the search for duplicates goes by. */
+/** Data of `DuplicateRulesPublished`: everything on which the search for duplicates is based. */
 export const duplicateRulesSchema = z.strictObject({
   rulesId: z.string().regex(/^[a-z0-9-]{1,64}$/),
   rulesVersion: z.number().int().positive(),
@@ -45,13 +45,13 @@ export const duplicateRulesSchema = z.strictObject({
     maxAgeDays: z.number().positive(),
     mostCompared: z.number().int().positive().max(2000),
   }),
-  /** How far a point may lie from the truth, metres (about one standard deviation), by who reported. */
+  /** How far a point may be from the true one, metres (about one standard deviation), by source of the report. */
   positionErrorM: z.record(z.enum(CASE_SOURCES), metres),
   /** Extent in which an incident of a matter can be seen, metres. */
   extentM: z.strictObject({ default: metres, matters: z.record(matterCode, metres) }),
   /** Hours that a case of a matter typically takes where no filing standard has a row for it. */
   typicalHours: z.number().positive(),
-  /** Matters of different code sets that mean the same, by the code that stands for both. */
+  /** Matters of different code sets with the same meaning, by the code that represents both. */
   equivalents: z.record(matterCode, matterCode),
   /** Beginnings of matter codes of the product's own set: between sets nothing follows from unequal codes. */
   otherSets: z.array(z.string().min(1)),

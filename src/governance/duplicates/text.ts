@@ -1,6 +1,6 @@
 import type { DuplicateRules } from './rules.ts';
 
-/** A report can hold 4,000 characters; what it is about stands at its beginning. */
+/** A report can have 4,000 characters; its subject is mentioned at the beginning. */
 const COMPARED_CHARACTERS = 400;
 const DIGITS_ZH: Readonly<Record<string, number>> = {
   零: 0,
@@ -37,7 +37,7 @@ export const normalise = (text: string): string =>
     .toLowerCase()
     .replace(/[零〇一二两三四五六七八九十百千]+(?=号|栋|幢|单元|楼)/gu, (found) => String(numeral(found)));
 
-/** Letters and digits only, without what stands in any report. */
+/** Letters and digits only, without phrases that occur in any report. */
 export const content = (normalised: string, stopPhrases: readonly string[]): string =>
   stopPhrases
     .reduce((text, phrase) => text.replaceAll(phrase, ' '), normalised)
@@ -51,7 +51,7 @@ export const bigrams = (text: string): ReadonlySet<string> => {
   return found;
 };
 
-/** Share of the smaller set that lies in the other: 0 to 1, 0 where one is empty. */
+/** Share of the smaller set that is also in the other: 0 to 1, 0 if one is empty. */
 export const overlap = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a];
   if (small.size === 0) return 0;
@@ -102,10 +102,10 @@ const prepareWording = ({ text: rules }: Pick<DuplicateRules, 'text'>) => {
   const placeName = new RegExp(rules.placeName, 'gu');
   const sides = [...rules.sides].sort((a, b) => b.length - a.length);
   return (description: string, address: string): Wording => {
-    const [told, place] = [normalise(description), normalise(address)];
-    const both = `${place} ${told}`;
+    const [described, place] = [normalise(description), normalise(address)];
+    const both = `${place} ${described}`;
     return {
-      words: bigrams(content(told, rules.stopPhrases)),
+      words: bigrams(content(described, rules.stopPhrases)),
       address: bigrams(content(place, [])),
       numbers: new Map(
         numbers.map(({ kind, regExp }) => [
@@ -117,7 +117,7 @@ const prepareWording = ({ text: rules }: Pick<DuplicateRules, 'text'>) => {
       places: new Set([...both.matchAll(placeName)].map(([name]) => name)),
       topics: new Set(
         rules.topics
-          .filter(({ words }) => words.some((word) => told.includes(word)))
+          .filter(({ words }) => words.some((word) => described.includes(word)))
           .map(({ topic }) => topic),
       ),
       sides: new Set(sides.filter((side) => both.includes(side))),

@@ -4,7 +4,7 @@ import type { Point } from '../../geography/events.ts';
 export interface Candidate {
   readonly workerId: string;
   readonly onDuty: boolean;
-  /** The point lies in this worker's own duty grid. */
+  /** The point is in this worker's duty grid. */
   readonly coversPoint: boolean;
   /** Where last seen, or else a point within the worker's grid; null where neither is known. */
   readonly position: Point | null;
@@ -29,8 +29,8 @@ export const distanceMetres = (a: Point, b: Point): number => {
 };
 
 /**
- * Who goes: of the workers on duty the one whose duty grid the point lies in, else the nearest. Whose position is unknown comes last;
- * the id settles what is left, so the same candidates always give the same worker. Undefined when nobody is on duty.
+ * Chooses the worker on duty whose duty grid contains the point, else the nearest. Workers with an unknown position come last;
+ * ties are broken by id, so the same candidates always give the same worker. Undefined when nobody is on duty.
  */
 export const chooseExecutor = (
   point: Point,

@@ -3,7 +3,7 @@ import type { Point } from '../../geography/events.ts';
 import type { DutyEvent } from '../events.ts';
 
 export type DutyCommand =
-  /** Also tells a new position of a worker who is on duty already. */
+  /** Also reports a new position of a worker who is already on duty. */
   | {
       readonly type: 'StartDuty';
       readonly workerId: string;

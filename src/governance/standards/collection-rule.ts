@@ -27,9 +27,9 @@ const SCOPES: readonly (readonly [CollectionHint['oneCasePer'], RegExp])[] = [
 ];
 
 /**
- * What a collection rule says about one case, where it says so beyond doubt: a sentence that names both the whole ("整条路",
- * "同一视野", "同一主体") and one case. Where several sentences do, the widest counts: road, view, subject. Anything else
- * stays text for people.
+ * What counts as one case under a collection rule, if the rule is unambiguous: a sentence that names both the whole ("整条路",
+ * "同一视野", "同一主体") and one case. If several sentences do, the widest counts: road, view, subject. Anything else
+ * remains text for people.
  */
 export const readCollectionRule = (text: string): CollectionRule => {
   const sentences = text

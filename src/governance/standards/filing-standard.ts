@@ -7,7 +7,7 @@ export type FilingStandardData = FilingStandardPublished['data'];
 
 const text = z.string().trim().min(1);
 
-/** `{kind}-{majorCode}-{minorCode}`: the matter, which can have several filing conditions with limits of their own. */
+/** `{kind}-{majorCode}-{minorCode}`: the matter, which can have several filing conditions, each with its limit. */
 export const matterCodeOf = (row: Pick<FilingStandardRow, 'kind' | 'majorCode' | 'minorCode'>): string =>
   `${row.kind}-${row.majorCode}-${row.minorCode}`;
 
@@ -42,7 +42,7 @@ export const filingStandardSchema = z.object({
       }),
     )
     .min(1)
-    .refine((rows) => new Set(rows.map((row) => row.rowId)).size === rows.length, 'a rowId stands twice')
+    .refine((rows) => new Set(rows.map((row) => row.rowId)).size === rows.length, 'a rowId occurs twice')
     .refine(
       (rows) => rows.every((row) => row.rowId.startsWith(`${matterCodeOf(row)}-`)),
       'a rowId must begin with the matter code of its row',
@@ -57,7 +57,7 @@ export const rowsOfMatter = (
 export const findRow = (standard: FilingStandardData, rowId: string): FilingStandardRow | undefined =>
   standard.rows.find((row) => row.rowId === rowId);
 
-/** Rows that hold every word of the query, in class, matter, condition or code. */
+/** Rows that contain every word of the query, in class, matter, condition or code. */
 export const searchRows = (standard: FilingStandardData, query: string): readonly FilingStandardRow[] => {
   const words = query
     .toLowerCase()

@@ -16,7 +16,7 @@ export const standardStream = (standardId: string): string => `standard-${standa
 const sameContent = (a: FilingStandardData, b: FilingStandardData): boolean =>
   JSON.stringify({ ...a, standardVersion: 0 }) === JSON.stringify({ ...b, standardVersion: 0 });
 
-/** Publishing again what holds already gives no version. */
+/** Publishing content that is already in force creates no new version. */
 export const filingStandardDecider: Decider<
   FilingStandardState,
   FilingStandardCommand,

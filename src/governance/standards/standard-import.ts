@@ -44,7 +44,7 @@ const parseLimit = (text: string): Limit | undefined => {
   return limitUnit === undefined || !(limit > 0) ? undefined : { limit, limitUnit };
 };
 
-/** 、 stands between bodies; a comma can be part of a name. */
+/** 、 separates bodies; a comma can be part of a name. */
 const parseBodies = (text: string): readonly string[] | undefined => {
   const bodies = text
     .split(/[、;；\n]/)
@@ -113,9 +113,9 @@ type Record_ = ImportRecord<Values>;
 export type StandardSheet = RecordsRead<Values>;
 
 export interface StandardImportOptions {
-  /** The code set that the codes are of: its digits and classes are held. Without one, two digits and any class. */
+  /** The code set of the codes, against whose digits and classes they are checked. Without one, two digits and any class are accepted. */
   readonly codeSet?: CodeSetData;
-  /** Kind of the rows that name none: such files keep 部件 and 事件 on sheets of their own. */
+  /** Kind of the rows that name none: such files have 部件 and 事件 on separate sheets. */
   readonly kind?: CategoryKind;
 }
 
@@ -134,7 +134,7 @@ export const standardTemplate = (): string => {
 export const readStandardSheet = (bytes: Uint8Array, minorDigits: number): StandardSheet =>
   readSheet(bytes, columnsFor(minorDigits), { key: 'minorCode' });
 
-/** Holds what a sheet names against the code set and against itself, a row a step. */
+/** Checks what a sheet names against the code set and against itself, one row per step. */
 export function* judgeStandard(sheet: StandardSheet, options: StandardImportOptions): Steps<StandardImport> {
   const problems = createProblemList(sheet);
   const warnings = createProblemList();

@@ -2,11 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { guarded } from '../../platform/guard.ts';
 import type { DeriveKey } from '../password.ts';
 
-/** Who waits: people who are known here (signed in, or at an address that they signed in from before) go first. */
+/** Who is waiting: known people (signed in, or at an address from which they have signed in before) go first. */
 export type HashLane = 'known' | 'stranger';
 
 export interface HashQueue {
-  /** Rejects with HashingBusyError at once where too many wait. */
+  /** Rejects with HashingBusyError at once if too many are waiting. */
   derive(lane: HashLane): DeriveKey;
   hasRoom(lane: HashLane): boolean;
   close(): Promise<void>;
@@ -39,8 +39,8 @@ interface Reply {
 }
 
 /**
- * Password hashing on threads of its own, with a queue that ends: whatever strangers send, at most `threads` processors are busy
- * with it, nothing else waits for it, and those who are known here pass them. Threads start with the first password.
+ * Password hashing on dedicated threads, with a bounded queue: whatever strangers send, at most `threads` processors are busy
+ * with it, nothing else waits for it, and known people overtake strangers. Threads start with the first password.
  */
 export const createHashQueue = (options: {
   readonly threads: number;

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/sql.ts';
 
-/** So many attempts at once, then one each `windowMs / attempts`. */
+/** That many attempts at once, then one per `windowMs / attempts`. */
 export interface AttemptBudget {
   /** What is attempted by whom: `signIn`, name, address. */
   readonly parts: readonly string[];
@@ -31,7 +31,7 @@ const CLEAN_EVERY = 500;
 
 /**
  * Budgets of attempts that all processes share, each one statement (the generic cell rate algorithm). A library's counter would
- * need a pool of its own and reads the time itself, and time enters here through the clock.
+ * need a separate pool and reads the time itself, while here time enters through the clock.
  */
 export const createPostgresAttempts = ({ sql, clock, key }: AttemptsOptions): Attempts => {
   let taken = 0;

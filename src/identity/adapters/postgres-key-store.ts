@@ -9,8 +9,8 @@ import { createLruCache } from './lru-cache.ts';
 
 export interface KeyStore extends PersonKeys {
   /**
-   * Erases a person: without the key nothing sealed with it opens again. Other processes may hold the key in memory for
-   * up to `cacheMaxAgeMs` more. With a `keyId` only that key goes: a person who came again keeps the new one. False when there was none.
+   * Erases a person: without the key nothing sealed with it can be opened again. Other processes may keep the key in memory for
+   * up to `cacheMaxAgeMs` more. With a `keyId` only that key is deleted: a person who returned keeps the new one. False if there was none.
    */
   dropKey(personId: string, keyId?: string): Promise<boolean>;
 }
@@ -61,7 +61,7 @@ export const createPostgresKeyStore = (options: PostgresKeyStoreOptions): KeySto
         INSERT INTO person_keys (person_id, key_id, wrapped, created_at)
         VALUES (${personId}, ${key.keyId}, ${wrapped}, ${createdAt})
         ON CONFLICT (person_id) DO NOTHING`;
-      // Read back rather than trusted: of two processes that create at once, both must use the key that stayed.
+      // Read back rather than assumed: if two processes create a key at once, both must use the one that was stored.
       const kept = await read(personId);
       if (kept === null) throw new Error(`key of person ${personId} was dropped while it was made`);
       return kept;

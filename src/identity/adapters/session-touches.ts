@@ -14,7 +14,7 @@ export interface SessionTouches {
 const TOUCH_MS = 60_000;
 const CLEAN_EVERY = 500;
 
-/** When sessions were last seen, shared by the processes; what each has just seen it knows by itself. */
+/** When sessions were last seen, shared by the processes; each also remembers what it has just seen itself. */
 export const createSessionTouches = (options: {
   readonly sql: Sql;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-/** A text with its digits in one form, and where each of its characters stood. */
+/** A text with its digits in one form, and the original position of each character. */
 export interface Plain {
   readonly text: string;
   /** Index in the original (UTF-16 units) of each character of `text`, and its length at the end. */

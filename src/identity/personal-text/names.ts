@@ -1,8 +1,8 @@
 import { SURNAMES } from './surnames.ts';
 
 /**
- * Words after which a text names a person. A name is looked for nowhere else: without such a word 高平 is a town and 白云 a road.
- * Longer words stand before those that begin like them.
+ * Words after which a text names a person. Names are searched for nowhere else: without such a word 高平 is a town and 白云 a road.
+ * Longer words come before their prefixes.
  */
 export const PERSON_LABELS = [
   '报警人员',
@@ -68,7 +68,7 @@ const AFTER_A_NAME = new Set(
   '说称叫在于是的来去到打拨电报反投举诉家住给对向从被把将与和及同有无要求因为已未又再也就都，。、；：！？,.;:!?（）()《》“”"\'及等手号联身证现正刚曾该此其我你他她它们',
 );
 
-/** Stands where a name would, and is none. */
+/** Appears where a name would, but is not one. */
 const NO_NAMES = new Set([
   '不详',
   '不明',
@@ -119,7 +119,7 @@ const nameLength = (text: string, marked: boolean): number => {
   if (NO_NAMES.has(whole) || NO_NAMES.has(characters.slice(0, 2).join(''))) return 0;
   const surname = [characters.slice(0, 2).join(''), characters[0]!].find((part) => SURNAMES.has(part));
   if (surname === undefined) {
-    // A rare surname, where nothing else can stand: between the mark and the end of the words.
+    // A rare surname, where nothing else is possible: between the punctuation mark and the end of the words.
     return marked && run >= 2 && run <= 4 ? whole.length : 0;
   }
   const rest = text.slice(surname.length);
@@ -131,7 +131,7 @@ const nameLength = (text: string, marked: boolean): number => {
   return surname.length + given[0]!.length + second;
 };
 
-/** Where names stand, by the words before them: start and end in UTF-16 units. */
+/** Where names occur, found by the words before them: start and end in UTF-16 units. */
 export const findNames = (text: string): readonly { readonly start: number; readonly end: number }[] => {
   const found: { start: number; end: number }[] = [];
   for (const match of text.matchAll(LABEL)) {

@@ -10,21 +10,21 @@ export interface Found {
   readonly kind: PersonalKind;
   readonly start: number;
   readonly end: number;
-  /** Digits alone (`13812345678`, `03511234567`, `…X`), or the name as it stands. */
+  /** Digits alone (`13812345678`, `03511234567`, `…X`), or the name unchanged. */
   readonly value: string;
 }
 
 export interface Recognising {
-  /** Takes identity numbers whose check character is wrong, too: for what is shown only, where too much costs nothing. */
+  /** Also accepts identity numbers with a wrong check character: only for what is shown, where masking too much costs nothing. */
   readonly lenient?: boolean;
-  /** Names and numbers that are known to be somebody's: found wherever they stand. */
+  /** Names and numbers that are known to be somebody's: found wherever they occur. */
   readonly known?: readonly { readonly kind: PersonalKind; readonly value: string }[];
 }
 
 /** Telephone area codes of Shanxi's eleven cities. */
 const AREA_CODES = '349|35[0-9]';
 
-/** How people part eleven digits: not at all, 3-4-4, 3-8, 7-4, 3-3-5, or each by itself. Any other parting is a list of readings. */
+/** How people group eleven digits: not at all, 3-4-4, 3-8, 7-4, 3-3-5, or each digit separately. Any other grouping is a list of readings. */
 const D = String.raw`\d`;
 const GAP = '[ -]{1,2}';
 const MOBILE = `1[3-9]${D}(?:${D}{8}|${GAP}${D}{4}${GAP}${D}{4}|${GAP}${D}{8}|${D}{4}${GAP}${D}{4}|${GAP}${D}{3}${GAP}${D}{5})|1[ -][3-9](?:[ -]${D}){9}`;
@@ -46,7 +46,7 @@ const SHAPES: readonly { readonly kind: Exclude<PersonalKind, 'name'>; readonly 
 
 /** Where one of the shapes can begin. */
 const START = /[\d(+]/g;
-/** Letters that may stand right before a number: anything else makes it a part of an id. */
+/** Letters that may come right before a number: anything else makes it a part of an id. */
 const LABEL_BEFORE =
   /(?:^|[^A-Za-z])(?:t|p|m|tel|telephone|phone|mobile|mob|cell|call|wx|vx|weixin|wechat|qq|sim|id|idcard|card|sfz|no)[ .:-]?$/i;
 const IDENTITY_LABEL = /(?:身份证|身份证号码?|证件号码?|公民身份号码|id ?card)[^\d\n]{0,6}$/i;
@@ -55,7 +55,7 @@ const startsFreely = (text: string, start: number): boolean => {
   const before = text.slice(Math.max(0, start - 12), start);
   if (before === '') return true;
   if (/[\d*]$/.test(before)) return false;
-  // A decimal, or a part of something that goes on: 112.13812345678, case-13812345678, 0190b6a2-1381….
+  // A decimal, or a part of something longer: 112.13812345678, case-13812345678, 0190b6a2-1381….
   if (/[\d][.,:/\\-]$/.test(before)) return /\d[,/:]$/.test(before) && !/\d{1,3},$/.test(before.slice(-2));
   if (/[A-Za-z]$/.test(before) || /[A-Za-z][.-]$/.test(before)) return LABEL_BEFORE.test(before);
   return true;
@@ -145,8 +145,8 @@ const findKnown = (text: string, known: NonNullable<Recognising['known']>): Foun
   });
 
 /**
- * What in a text tells who somebody is: telephone and identity numbers, bank cards, and names where a word before them says
- * so. In order, none over another. Takes time in proportion to the length of the text, whatever it holds.
+ * The parts of a text that identify somebody: telephone and identity numbers, bank cards, and names announced by a word before
+ * them. In order, without overlaps. Takes time proportional to the length of the text, whatever it contains.
  */
 export const recognise = (text: string, options: Recognising = {}): readonly Found[] => {
   const numbers = /[\p{Nd}]/u.test(text) ? findNumbers(text, options) : [];

@@ -1,4 +1,4 @@
-/** `a.b`: property b of property a. What is not there, or is no text, is passed over. */
+/** `a.b`: property b of property a. Missing properties and those that are not text are skipped. */
 export type TextPath = string;
 
 type Fields = Readonly<Record<string, unknown>>;

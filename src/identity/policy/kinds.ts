@@ -3,10 +3,10 @@ import { PERMISSIONS, type Permission } from '../permissions.ts';
 import { type RightsHolder, scopesFor } from '../rights.ts';
 import { type Places, placedPolicy, seesWith } from './placed.ts';
 
-/** Published for everybody who is signed in: that it is there is no secret. */
+/** Visible to everybody who is signed in: its existence is not a secret. */
 const EVERYBODY_SEES = () => true;
 
-/** Whoever reads alarms in one of the places, in a part of one, or in a division around one. */
+/** Readable by those who read alarms in one of the places, in a part of one, or in a division around one. */
 function seesOnOneLine(person: RightsHolder, before: Places, now: string): boolean {
   const scopes = scopesFor(person.assignments, 'alarm:read', now);
   return before.some(({ divisionCode }) =>
@@ -47,7 +47,7 @@ export const alarmPolicy = placedPolicy({
 /** Storms of alarms. */
 export const stormPolicy = placedPolicy({ actions: { read: ['alarm:read'] }, sees: seesWith('alarm:read') });
 
-/** Silences: also shown to whoever has their own division inside one, since nothing is raised there. */
+/** Silences: also shown to people whose division is inside one, since nothing is raised there. */
 export const silencePolicy = placedPolicy({
   actions: { read: ['alarm:read'], silence: ['alarm:silence'] },
   sees: seesOnOneLine,
@@ -55,8 +55,8 @@ export const silencePolicy = placedPolicy({
 });
 
 /**
- * Alarm rules, in the places of their devices; one for a whole model lies in the province, and everybody who reads alarms
- * anywhere sees it.
+ * Alarm rules, in the places of their devices; one for a whole model belongs to the province, and everybody who reads alarms
+ * anywhere may see it.
  */
 export const rulePolicy = placedPolicy({
   actions: { read: ['alarm:read'], manage: ['rule:manage'] },
@@ -85,10 +85,10 @@ export const webhookPolicy = placedPolicy({
   sees: seesWith('webhook:manage'),
 });
 
-/** Petitioners and others whose data is kept: where their case lies, else in the whole province. */
+/** Petitioners and others whose data is kept: in the division of their case, else in the whole province. */
 export const personPolicy = placedPolicy({ actions: { erase: ['person:erase'] }, sees: () => false });
 
-/** What holds for the whole deployment and is published for everybody: standards, code sets, families, rules of dispatch. */
+/** Definitions for the whole deployment, visible to everybody: standards, code sets, families, dispatch rules. */
 export const referencePolicy = placedPolicy({
   actions: {
     manageStandards: ['standard:manage'],

@@ -11,7 +11,7 @@ export interface AttachmentTarget {
   readonly onVisibleCase: boolean;
 }
 
-/** Attachments: by a right on what they hang on; whoever uploaded one may name it, since they have its bytes anyway. */
+/** Attachments: by a right on what they are attached to; the uploader may name one, since they have its bytes anyway. */
 export const attachmentPolicy: Policy<'name' | 'read', AttachmentTarget> = ({ action, before }) => {
   if (before === undefined) return HIDDEN;
   if (before.onVisibleCase) return ALLOWED;

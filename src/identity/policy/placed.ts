@@ -2,13 +2,13 @@ import type { Permission } from '../permissions.ts';
 import { can, type RightsHolder, type RightsTarget } from '../rights.ts';
 import { ALLOWED, HIDDEN, type Policy, type Verdict } from './verdict.ts';
 
-/** Where an object lies: acting on it needs the right in every one of these places. */
+/** The places of an object: acting on it needs the right in every one of them. */
 export type Places = readonly RightsTarget[];
 
 export interface PlacedKind<Action extends string> {
   /** What each action needs: every permission named. */
   readonly actions: Readonly<Record<Action, readonly [Permission, ...Permission[]]>>;
-  /** Who may know that the object is there, besides whoever may do what they ask for. */
+  /** Who may know that the object exists, apart from those who may perform the action. */
   readonly sees: (person: RightsHolder, before: Places, now: string) => boolean;
   /** The action that needs no more than to see it. */
   readonly readIfSeen?: NoInfer<Action>;
@@ -20,7 +20,7 @@ export const seesWith =
   (person: RightsHolder, before: Places, now: string): boolean =>
     permissions.some((permission) => before.some((place) => can(person, permission, place, now)));
 
-/** Policy of a kind of object that lies somewhere. */
+/** Policy of a kind of object that belongs to places. */
 export const placedPolicy =
   <Action extends string>(kind: PlacedKind<Action>): Policy<Action, Places> =>
   ({ person, action, before, after, now }) => {

@@ -19,9 +19,9 @@ export interface RoleAt {
 }
 
 const WHOLE_PROVINCE = '14';
-/** Whoever manages accounts, gives roles or reads the audit log sees whom it is about. */
+/** Those who manage accounts, give roles or read the audit log see the people concerned. */
 const SEERS = ['user:manage', 'right:grant', 'user:read'] as const satisfies readonly Permission[];
-/** Roles whose accounts the system's administrator must not take over (三权分立): a lost password is set anew on the command line. */
+/** Roles whose accounts the system's administrator must not take over (三权分立): a lost password is reset on the command line. */
 const APART: ReadonlySet<Role> = new Set(['securityAdministrator', 'auditAdministrator']);
 
 const has = (person: RightsHolder, permission: Permission, divisionCode: string, now: string): boolean =>
@@ -37,10 +37,10 @@ const refusedAt = (permission: Permission, divisionCode: string): Verdict => ({
 });
 
 /**
- * People. An administrator of the home manages the account, wherever else the person has been given roles; whoever has a right over
- * people in another division in which the person has a role sees the person, and no more. What would hand over all of the person's
- * rights (`takeOver`, such as another password) needs the right wherever they have one, and is not done to security and audit
- * administrators. Somebody new is registered (`register`) where one manages people.
+ * People. An administrator of the home division manages the account, wherever else the person has been given roles; someone with a right
+ * over people in another division where the person has a role sees the person, and no more. An action that would hand over all of the
+ * person's rights (`takeOver`, such as setting a password) needs the right wherever they have a role, and is not allowed on security and
+ * audit administrators. New people are registered (`register`) in a division where one manages people.
  */
 export const userPolicy: Policy<'see' | 'manage' | 'takeOver' | 'register', ManagedPerson> = ({
   person,
@@ -61,7 +61,7 @@ export const userPolicy: Policy<'see' | 'manage' | 'takeOver' | 'register', Mana
     before.assignments.some(({ divisionCode }) => sees(person, divisionCode, now));
   if (!isSeen) return HIDDEN;
   if (action === 'see') return ALLOWED;
-  // The home is not told to those who share a role: the place named is the whole province.
+  // The home is not revealed to those who only share a division: the place named is the whole province.
   if (!manages(homeDivision)) return refusedAt('user:manage', WHOLE_PROVINCE);
   const isForeign = before.assignments.some(({ divisionCode }) => !manages(divisionCode));
   const isApart = before.assignments.some(({ role }) => role !== undefined && APART.has(role));

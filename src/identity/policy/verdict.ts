@@ -16,8 +16,8 @@ export const ALLOWED: Verdict = { kind: 'allowed' };
 export const HIDDEN: Verdict = { kind: 'hidden' };
 
 /**
- * May this person do this to this object? `before` is the object as it stands, `after` as it will be: who changes a thing needs the
- * right on both. Without either there is no such object, which is answered like one that may not be seen.
+ * Whether this person may do this to this object. `before` is the object as it is now, `after` as it will be: changing a thing needs the
+ * right on both. If both are missing the object does not exist, which is answered like one that may not be seen.
  */
 export interface Question<Action extends string, Target> {
   readonly person: RightsHolder;

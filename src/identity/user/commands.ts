@@ -1,7 +1,7 @@
 import type { Assignment, RightsChange, Sealed, UsedFactor } from '../events.ts';
 
 /**
- * Personal fields come sealed, passwords hashed: whoever sends the command has checked policy and rights. Times are
+ * Personal fields arrive sealed, passwords hashed: the caller has checked policy and rights. Times are
  * ISO 8601, UTC.
  */
 export type UserCommand =

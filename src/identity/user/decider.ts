@@ -61,7 +61,7 @@ const openSession = (
   });
 };
 
-/** Each code serves once: the step of the last one used is in the state, and two sign-ins at once meet in the stream's version. */
+/** Each code can be used once: the step of the last one is in the state, and two simultaneous sign-ins conflict in the stream's version. */
 const factorProblem = (factor: SecondFactor, used: UsedFactor | null): Decision<UserEvent> | undefined => {
   if (used === null) return refused('secondFactorNeeded', '请输入动态口令');
   const fresh =
@@ -77,7 +77,7 @@ const decideRegistered = (
   switch (command.type) {
     case 'ChangePassword': {
       const { passwordHash, at, keepSessionId } = command;
-      // Whoever knew the old password is logged out with it.
+      // Anyone who signed in with the old password is signed out.
       return accepted<UserEvent>(
         { type: 'UserPasswordChanged', data: { userId, passwordHash, at, how: 'self' } },
         ...closeSessions(user, at, keepSessionId),

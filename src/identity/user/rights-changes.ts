@@ -5,7 +5,7 @@ import { assignmentProblem } from './assignment.ts';
 import type { UserCommand } from './commands.ts';
 import type { RegisteredUser } from './state.ts';
 
-/** Gives a role, unless the person holds one that it must be apart from. */
+/** Gives a role, unless the person has one that must be separate from it. */
 export const assignRole = (
   wanted: Assignment,
   user: Pick<RegisteredUser, 'userId' | 'assignments'>,
@@ -29,7 +29,7 @@ export const assignRole = (
   return accepted({ type: 'UserRoleAssigned', data: { userId: user.userId, ...assignment } });
 };
 
-/** Why somebody who holds nothing yet could not be given all of these; undefined when they could. */
+/** Why somebody without roles could not be given all of these; undefined if they could. */
 export const refusedAssignments = (userId: string, wanted: readonly Assignment[]): Refusal | undefined => {
   const assignments: Assignment[] = [];
   for (const assignment of wanted) {
@@ -63,7 +63,7 @@ export const requestRightsChange = (
   });
 };
 
-/** The second person is neither who asked nor whom it is about. Who asked may take it back. */
+/** The second person is neither the requester nor the person concerned. The requester may withdraw the request. */
 export const decideRightsChange = (
   command: Extract<UserCommand, { type: 'DecideRightsChange' }>,
   user: RegisteredUser,

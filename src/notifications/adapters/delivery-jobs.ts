@@ -7,19 +7,19 @@ import type { Deliverer } from '../webhooks/deliver.ts';
 export interface DeliveryJobs {
   /** A delivery is tried soon. Asking twice is harmless: only what is pending is sent. */
   enqueue(deliveryIds: readonly string[]): Promise<void>;
-  /** Those among these that no job stands for. */
+  /** Those among these that have no job. */
   withoutJob(deliveryIds: readonly string[]): Promise<readonly string[]>;
   start(deliverer: Deliverer): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Schema of the job library: it makes and changes its own tables, whatever our migrations do. */
+/** Schema of the job library, which creates and migrates its tables independently of our migrations. */
 const SCHEMA = 'yiwang_jobs';
 const QUEUE = 'webhook-delivery';
 const GIVEN_UP = 'webhook-given-up';
 const WORKERS = 4;
 const POLL_SECONDS = 0.5;
-/** How often jobs are looked for whose worker was killed. */
+/** How often to look for jobs whose worker was killed. */
 const MAINTENANCE_SECONDS = 5;
 const SLACK_SECONDS = 5;
 const STOP_MS = 5000;
@@ -48,8 +48,8 @@ const NONE_NOTED = { rows: [{ count: '0' }] };
 
 /**
  * Deliveries as jobs of pg-boss in the same PostgreSQL: several servers share them, a job whose worker was killed is tried
- * again by another one, pauses grow with jitter, and what has failed too often comes to the queue of what is given up. The
- * jobs are no truth: the log is, and what is pending there without a job gets one at the next start.
+ * again by another one, pauses grow with jitter, and a delivery that has failed too often moves to the queue of those given up. The
+ * jobs are not the source of truth: the log is, and a delivery that is pending there without a job gets one at the next start.
  */
 export const createDeliveryJobs = (options: {
   readonly databaseUrl: string;
@@ -68,7 +68,7 @@ export const createDeliveryJobs = (options: {
     guarded('delivery jobs connect', (client) => client.on('error', () => undefined)),
   );
   let toldAt = -TELL_EVERY_MS;
-  // While the database is away every poll of every worker fails: told now and then.
+  // While the database is down every poll of every worker fails: logged at a limited rate.
   const tell = (err: unknown): void => {
     if (performance.now() - toldAt < TELL_EVERY_MS) return;
     toldAt = performance.now();

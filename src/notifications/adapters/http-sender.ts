@@ -6,7 +6,7 @@ import { guarded } from '../../platform/guard.ts';
 import type { SendOutcome, SendWebhook } from '../webhooks/send.ts';
 import { mayConnect } from '../webhooks/target-networks.ts';
 
-/** Says no address: what a name inside the house stands for is not for those who may register webhooks. */
+/** Contains no address: those who may register webhooks must not learn what internal names resolve to. */
 class TargetRefusedError extends Error {}
 
 /** Resolves a name and lets no address through that may not be reached: the one that was checked is the one that is connected to. */

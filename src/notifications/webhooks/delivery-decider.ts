@@ -25,7 +25,7 @@ export const deliveryStream = (deliveryId: string): string => `webhook-delivery-
 
 const MAX_REASON_LENGTH = 500;
 
-/** A result counts for what is pending alone: two workers with the same delivery leave one. */
+/** A result counts only for a pending delivery: if two workers have the same one, only one result is kept. */
 export const deliveryDecider: Decider<DeliveryState, DeliveryCommand, WebhookDeliveryEvent> = {
   initialState: { request: null, status: 'pending' },
   decide(command, { request, status }) {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 const PREFIX = 'whsec_';
 
-/** The secret of a webhook, in the form of Standard Webhooks; derived, so that no table and no event holds it. */
+/** The secret of a webhook, in the form of Standard Webhooks; derived, so that no table and no event contains it. */
 export const webhookSecret = (key: Buffer, webhookId: string, secretVersion: number): string =>
   PREFIX + createHmac('sha256', key).update(`${webhookId} ${secretVersion}`).digest('base64');
 

@@ -85,7 +85,7 @@ type Wanted = Pick<WebhookRegistered['data'], 'kinds' | 'divisionCode' | 'depart
 /** The province, for what happened nowhere in particular. */
 const EVERYWHERE = '14';
 
-/** Whether a webhook wants a notification: every filter that it has must let it through. */
+/** Whether a webhook gets a notification: every filter that it has must match. */
 export const webhookWants = (webhook: Wanted, notification: NotificationIssued['data']): boolean =>
   (webhook.kinds === null || webhook.kinds.includes(notification.kind)) &&
   divisionCovers(webhook.divisionCode, notification.divisionCode ?? EVERYWHERE) &&

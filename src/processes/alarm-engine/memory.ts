@@ -31,9 +31,9 @@ const upsert = rowUpserter<AlarmEngineMemoryRow>(alarmEngineMemory, ['kind', 'ke
 const PAGE_EVENTS = 5000;
 
 /**
- * The engine as it stood at its checkpoint. Its memory is saved more seldom than the checkpoint moves, since what a device's rules
- * remember changes with every message; what lies between is applied again from the log, and says nothing, since what it leads to
- * was appended before the checkpoint moved.
+ * The engine's state at its checkpoint. Its memory is saved less often than the checkpoint moves, since the state of a device's rules
+ * changes with every message; the events in between are applied again from the log, without output, since their results
+ * were appended before the checkpoint moved.
  */
 export const loadEngine = async (
   store: EventStore,

@@ -38,7 +38,7 @@ export const createAlarmEngine = (store: EventStore): AlarmEngine => {
   let core: AlarmEngineCore | undefined;
   let lastAppliedBefore: string | undefined;
   let timePassed = Number.POSITIVE_INFINITY;
-  /** The first batch after a load saves: what was applied again is not applied again once more. */
+  /** The first batch after a load saves, so that the events just reapplied are not reapplied a second time. */
   let saveFrom = 0;
   /** When something was applied that is not saved. */
   let unsavedFrom: number | undefined;
@@ -91,7 +91,7 @@ export const createAlarmEngine = (store: EventStore): AlarmEngine => {
   return engine;
 };
 
-/** One event per alarm and turn: its id says so, and its content follows from the log. */
+/** One event per alarm and turn: its id ensures that, and its content is derived from the log. */
 const requestOf = ({ stream, id, event, causationId }: Emission): AppendRequest => {
   const fresh: NewEvent = {
     id,

@@ -3,8 +3,8 @@ import type { RowOf } from '../../platform/columns.ts';
 import type { MemoryRow } from '../../sensing/index.ts';
 
 /**
- * What the alarm engine remembers: definitions that it has read so far, and where each rule stands for each device, a row for a
- * device. Its own, so that it depends on nothing but the log. The row `saved` says up to which position.
+ * What the alarm engine remembers: definitions that it has read so far, and the state of each rule for each device, one row per
+ * device. The engine has these tables to itself, so that it depends only on the log. The row `saved` says up to which position.
  */
 export const alarmEngineMemory = pgTable(
   'alarm_engine_memory',

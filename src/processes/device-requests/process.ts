@@ -79,7 +79,7 @@ export const startDeviceRequests = (options: {
     .then((subscription) => subscription.done)
     .catch((err: unknown) => logger.error({ err }, 'device requests are not followed any more'));
 
-  /** The device has come again, and what was sent to it over an earlier connection is under way no more: its process died. */
+  /** The device has reconnected, and requests sent over its earlier connection are no longer in progress: that process died. */
   const endLost = async (): Promise<void> => {
     for (const row of await sentDeviceRequests(sql, MOST_PER_TICK)) {
       const { request_id: requestId } = row;

@@ -20,7 +20,7 @@ const ACTOR = 'process:device-requests';
 type Ending = Omit<Extract<DeviceRequestCommand, { type: 'EndDeviceRequest' }>, 'type' | 'at'>;
 const OFFLINE: Ending = { outcome: 'deviceOffline', code: null, result: null };
 
-/** Writes what becomes of requests. The decider has the last word, so whoever comes second changes nothing. */
+/** Records the outcomes of requests. The decider has the last word, so a second outcome changes nothing. */
 export const createRequestRecorder = (options: {
   readonly store: EventStore;
   readonly clock: Clock;

@@ -14,12 +14,12 @@ import type { IndexedDevice } from './memory.ts';
 import { readRecords } from './read-records.ts';
 import type { HourRow } from './table.ts';
 
-/** An hour of a device to sum up, with what held when the log came to that point. */
+/** An hour of a device to summarise, with the definitions in force at that point of the log. */
 export interface IndexJob {
   readonly device: IndexedDevice;
   readonly tables: readonly IndexTable[];
   readonly hourMs: number;
-  /** Absent: nothing new, but the day that the hour lies in is over. */
+  /** Absent: nothing new, but the day of the hour is over. */
   readonly open?: OpenHour;
   /** The device's latest hour by then. */
   readonly latestMs: number;
@@ -27,7 +27,7 @@ export interface IndexJob {
 }
 
 const ACTOR = 'process:index-engine';
-/** Hours around an hour that can matter to it: sliding means reach 24 back and forth, a natural day or a night lies within. */
+/** Hours around an hour that can affect each other: sliding means reach 24 back and forth, which covers a natural day or a night. */
 const AROUND_MS = 24 * HOUR_MS;
 
 /** Sums an hour up, computes what rests on it, and gives the events of what has changed. */

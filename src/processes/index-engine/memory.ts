@@ -6,7 +6,7 @@ import type { StationLines } from '../../sensing/indices/flood/station-lines.ts'
 import type { IndexTable } from '../../sensing/indices/tables.ts';
 import { indexEngineMemory } from './table.ts';
 
-/** A device with indices, as far as the index engine needs it. Replaced and never changed: a job keeps what held when it began. */
+/** A device with indices, as far as the index engine needs it. Replaced, never changed: a job keeps the definitions with which it began. */
 export interface IndexedDevice {
   readonly deviceId: string;
   readonly intervalSeconds: number;

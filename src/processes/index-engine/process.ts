@@ -19,9 +19,9 @@ interface Work {
 const DAY_MS = 86_400_000;
 
 /**
- * Computes the indices of stations from what they said, hour by hour. It keeps no readings: of an hour it knows where in the device's
- * stream its records lie, and reads them there when the hour is complete, or once more when records of it came late. What it does
- * follows from the log alone, its times included, so that a crash or a replay leads to the same events.
+ * Computes the indices of stations from their readings, hour by hour. It keeps no readings: for each hour it remembers where in the
+ * device's stream the records are, and reads them there when the hour is complete, and again when records of it arrive late. Its output,
+ * including times, is determined by the log alone, so that a crash or a replay leads to the same events.
  */
 export const createIndexEngine = (store: EventStore): Projection => {
   let memory: IndexMemory | undefined;

@@ -13,7 +13,7 @@ export const indexEngineMemory = pgTable(
   (table) => [primaryKey({ columns: [table.kind, table.key] })],
 );
 
-/** Where in the device's reading stream the records of an hour lie: from version to version, both inclusive. */
+/** Where in the device's reading stream the records of an hour are: from version to version, both inclusive. */
 export type VersionRange = readonly [from: number, to: number];
 
 /** By kind and period (`air:hour`): the last revision and the digest of what it said. */

@@ -18,7 +18,7 @@ export interface NotificationMemory {
   people(): People;
   departmentName(departmentId: string): string | undefined;
   webhooks(): Iterable<WebhookState>;
-  /** Takes in an event; false where it is none of those that are remembered. */
+  /** Applies an event; false if it is not of a type that is remembered. */
   remember(event: RecordedEvent): boolean;
   /** Writes what changed since the last time. */
   save(sql: Sql): Promise<void>;

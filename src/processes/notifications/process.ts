@@ -34,9 +34,9 @@ interface Work {
 }
 
 /**
- * Tells people and webhooks what happened. The rules come from the log like everything else, so nothing that lies before the
- * first of them tells anybody. Who is told follows from the log up to the event, and every id from the event and the rule: the
- * same events, read again, lead to the same appends, which the store then knows already.
+ * Notifies people and webhooks of events. The rules come from the log like everything else, so events before the first of them
+ * notify nobody. Recipients are derived from the log up to the event, and every id from the event and the rule: the
+ * same events, read again, lead to the same appends, which the store then recognises.
  */
 export const createNotificationProcess = (
   store: EventStore,
@@ -58,7 +58,7 @@ export const createNotificationProcess = (
       if (work.requests.length > 0) await store.appendMany(work.requests);
       // After the append: a worker that is quick finds the delivery in the log.
       await enqueue(work.deliveryIds).catch((err: unknown) => {
-        // The log has them; whoever looks for deliveries without a job finds them there.
+        // They are in the log, where the search for deliveries without a job finds them.
         logger.warn({ err }, 'webhook deliveries got no jobs');
       });
       await memory.save(sql);
@@ -133,7 +133,7 @@ const issue = (work: Work, rule: Rule, step: number, cause: Cause, event: Record
     at: event.recordedAt,
   });
   if (data === undefined) return;
-  // Nobody to tell, now or later: nothing is written.
+  // Nobody to notify, now or later: nothing is written.
   const wanted = [...memory.webhooks()].some(
     (webhook) => webhook.status === 'active' && webhookWants(webhook, data),
   );

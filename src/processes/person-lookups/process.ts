@@ -22,15 +22,15 @@ export interface PersonLookupsOptions {
   readonly lookupKey: Uint8Array;
 }
 
-/** Of a dead letter: a number that stands further behind finds nobody. */
+/** Limit on a dead letter: numbers after that are not used to find people. */
 const SEARCHED_BYTES = 65_536;
 
 /**
- * Finds people by their numbers, and sees to it that whom the log says to be erased is. What it opens it keeps no longer than it takes
- * to make a digest of it. A rebuild gives the same rows: what is erased does not open, and its rows are gone.
+ * Finds people by their numbers, and completes the erasure of people whom the log says to be erased. It keeps decrypted values only
+ * until it has made a digest of them. A rebuild gives the same rows: erased values cannot be opened, and their rows are gone.
  */
 export const createPersonLookups = ({ vault, persons, lookupKey }: PersonLookupsOptions): Projection => {
-  /** What was changed by somebody names nobody any more: the chain of the log tells who looks for it. */
+  /** If a text was tampered with, it identifies nobody any more: `verify` reveals the change through the hash chain. */
   const unlessChanged = async (opening: Promise<string | null>): Promise<string | null> =>
     opening.catch((error: unknown) => {
       if (error instanceof SealedFieldError) return null;

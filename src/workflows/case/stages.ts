@@ -6,8 +6,8 @@ interface StageRow extends Words {
 }
 
 /**
- * Where a case stands. Beside the main path: `verifying` waits for a grid worker's word before acceptance (核实), `auditing` for the audit
- * of what a grid worker settled alone (自行处置审核), which ends as `archived` (存档) or `invalid` (无效).
+ * The stages of a case. Beside the main path: `verifying` waits for a grid worker's verification before acceptance (核实), `auditing` for
+ * the audit of a case that a grid worker handled alone (自行处置审核), which ends as `archived` (存档) or `invalid` (无效).
  */
 export const CASE_STAGE_TABLE = {
   reported: { zh: '待受理', en: 'To be accepted' },

@@ -2,7 +2,7 @@ import { codesOf, type Words } from '../../platform/words.ts';
 import type { Role } from '../roles.ts';
 import type { CaseStage } from './stages.ts';
 
-/** What can be open on a case beside its stage: a task that is out, a request that waits, a suspension that lasts, feedback that a co-handling department owes. */
+/** What can be open on a case apart from its stage: an open task, a pending request, a suspension, feedback that a co-handling department owes. */
 export const OPEN_ITEM_TABLE = {
   task: { zh: '任务', en: 'Task' },
   verifyTask: { zh: '核实任务', en: 'Verify task' },
@@ -35,13 +35,13 @@ export interface StepRow {
   readonly to: readonly CaseStage[];
   /** What the roles of the step are permitted by it; steps may share one. */
   readonly permission: `case:${string}`;
-  /** Roles whose step it is. */
+  /** Roles that may take the step. */
   readonly roles: readonly Role[];
-  /** True where a case waits for this step; false for steps that somebody takes of their own accord. */
+  /** True if a case waits for this step; false for steps that somebody takes on their own initiative. */
   readonly awaited: boolean;
   /** Last part of the route under `/api/v1/cases/{id}/`. */
   readonly resource: string;
-  /** It makes something with an id of its own, which the answer names: a task, a request, a supervision, an appeal. */
+  /** It creates something with an id, which the answer contains: a task, a request, a supervision, an appeal. */
   readonly makesId?: true;
   /** What must be open for it. */
   readonly needs?: OpenItem;

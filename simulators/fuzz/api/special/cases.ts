@@ -39,7 +39,7 @@ export const CASES: SpecialRequests = {
   'POST /api/v1/cases/{caseId}/self-handling-audit': {
     roles: ['acceptor'],
     async make({ world, person, random }) {
-      // Of the same group: whoever sends a request does nothing else meanwhile.
+      // From the same group: the sender of a request does nothing else meanwhile.
       const worker = world.people
         .find((group) => group.includes(person))!
         .find(

@@ -5,7 +5,7 @@ import { itemsOf, type Maker, picture, type SpecialRequests } from './maker.ts';
 const TUS = { 'tus-resumable': '1.0.0' };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** A picture that hangs on a case of one's own. */
+/** A picture attached to a case of the sender's city. */
 const attachmentOf = async (
   { world, person, random, read }: Maker,
   kind: string,

@@ -7,7 +7,7 @@ import { PLACES_AND_STANDARDS } from './places.ts';
 
 export type { Maker } from './maker.ts';
 
-/** Requests that the document alone does not tell, by their operation. */
+/** Requests that cannot be built from the document alone, by their operation. */
 export const SPECIAL: SpecialRequests = {
   ...PEOPLE,
   ...DEVICES,

@@ -2,10 +2,10 @@ import type { Pools } from '../pools.ts';
 import type { FuzzRequest } from '../request.ts';
 import type { Person, World } from '../world.ts';
 
-/** What the document alone does not tell: headers of a protocol, files, bodies whose parts must agree. */
+/** What the document alone does not specify: headers of a protocol, files, bodies whose parts must agree. */
 export interface SpecialRequest {
   readonly roles?: readonly string[];
-  /** Whoever asks; instead of the worker's person. */
+  /** The sender; instead of the worker's person. */
   readonly asks?: (world: World, person: Person) => Promise<Person>;
   readonly make: (maker: Maker) => Promise<FuzzRequest | undefined> | FuzzRequest | undefined;
 }
@@ -34,6 +34,6 @@ const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-/** The picture with something of its own behind its end, so that each is another file. */
+/** The picture with something unique after its end, so that each is a different file. */
 export const picture = (random: () => number): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Buffer.concat([PNG, Buffer.from(String(random()))]));

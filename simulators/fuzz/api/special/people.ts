@@ -24,7 +24,7 @@ const signedInGuinea = async (world: World, person: Person): Promise<Person> => 
   return guinea;
 };
 
-/** Accounts, rights, sessions, who is told. */
+/** Accounts, rights, sessions, notifications. */
 export const PEOPLE: SpecialRequests = {
   'POST /api/v1/session': {
     make: ({ person }) =>
@@ -87,8 +87,8 @@ export const PEOPLE: SpecialRequests = {
   },
   'POST /api/v1/notifications/{notificationId}/acknowledgement': {
     async make({ read, random }) {
-      const told = itemsOf(await read('/api/v1/notifications?limit=20'));
-      const one = told[Math.floor(random() * told.length)];
+      const notified = itemsOf(await read('/api/v1/notifications?limit=20'));
+      const one = notified[Math.floor(random() * notified.length)];
       if (one === undefined) return undefined;
       return { method: 'POST', path: `/api/v1/notifications/${String(one.notificationId)}/acknowledgement` };
     },

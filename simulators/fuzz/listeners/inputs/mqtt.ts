@@ -3,7 +3,7 @@ import { connectPacket, DISCONNECT, PINGREQ } from '../../../mqtt-packets.ts';
 import { mutate } from '../../mutate.ts';
 import { type MakeScript, pickOf, type Script, upTo } from './script.ts';
 
-/** A registered device whose secret the attacker has: most of the code stands behind the sign-in. */
+/** A registered device whose secret the attacker has: most of the code is behind the sign-in. */
 export interface HostileDevice {
   readonly deviceId: string;
   readonly secret: string;

@@ -86,7 +86,7 @@ export const roads: CaseActor = { userId: 'handler', departmentIds: ['roads'] };
 export const manager: CaseActor = { userId: 'manager', departmentIds: ['roads'] };
 export const water: CaseActor = { userId: 'other', departmentIds: ['water'] };
 
-/** What a decision says apart from clocks and versions of rules, which have tests of their own. */
+/** What a decision contains apart from clocks and versions of rules, which have separate tests. */
 const bare = (event: CaseEvent): CaseEvent => {
   const { clocks: _clocks, rulesVersion: _rules, ...data } = event.data as Record<string, unknown>;
   return { type: event.type, data } as CaseEvent;
