@@ -132,7 +132,7 @@ export const SL651_REQUESTS = {
   readManual: kindOf({
     functionCode: '39',
     titleZh: '查询人工置数',
-    titleEn: 'What was entered by hand',
+    titleEn: 'Manually entered values',
     parameters: nothing,
     result({ elements }) {
       const text = elements?.find((element) => element.kind === 'text');
@@ -165,7 +165,7 @@ export const SL651_REQUESTS = {
   readPumps: kindOf({
     functionCode: '44',
     titleZh: '查询水泵电机实时工作数据',
-    titleEn: 'What the motors of pumps do now',
+    titleEn: 'Current state of the pump motors',
     parameters: nothing,
   }),
   readVersion: kindOf({

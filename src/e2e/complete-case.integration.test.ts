@@ -264,7 +264,7 @@ describe('the complete case', () => {
     expect(answer).toMatchObject({
       code: 'impossibleTransition',
       title: '当前阶段不能执行此操作',
-      titleEn: 'This step is not possible in the present stage',
+      titleEn: 'This step is not possible in the current stage',
       titleZh: '当前阶段不能执行此操作',
       detail: '案件当前阶段不能结案',
       from: 'dispatched',

@@ -17,7 +17,7 @@ export const DUTY_RULES: readonly DutyRule[] = [
   {
     ruleId: 'administratorsApart',
     nameZh: '系统管理员、安全管理员、审计管理员不得由一人兼任',
-    nameEn: 'System, security and audit administrator are three people',
+    nameEn: 'System, security and audit administrator must be three different people',
     groups: [['administrator'], ['securityAdministrator'], ['auditAdministrator']],
   },
   {

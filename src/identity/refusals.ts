@@ -20,13 +20,13 @@ export const IDENTITY_REFUSALS = {
     titleZh: '动态口令错误或已使用',
     titleEn: 'The code is wrong or was used before',
   },
-  secondFactorExists: { status: 409, titleZh: '已启用动态口令', titleEn: 'There is a second factor already' },
+  secondFactorExists: { status: 409, titleZh: '已启用动态口令', titleEn: 'A second factor already exists' },
   secondFactorNotOffered: {
     status: 409,
     titleZh: '请先申请动态口令',
-    titleEn: 'No second factor was asked for',
+    titleEn: 'No second factor was requested',
   },
-  secondFactorMissing: { status: 404, titleZh: '未启用动态口令', titleEn: 'There is no second factor' },
+  secondFactorMissing: { status: 404, titleZh: '未启用动态口令', titleEn: 'No second factor is set up' },
   resetCodeInvalid: {
     status: 422,
     titleZh: '重置码错误、已使用或已过期',
@@ -42,7 +42,7 @@ export const IDENTITY_REFUSALS = {
     titleZh: '岗位不相容',
     titleEn: 'One person must not have both roles',
   },
-  ownRights: { status: 403, titleZh: '不得变更自己的权限', titleEn: 'Nobody changes their own rights' },
+  ownRights: { status: 403, titleZh: '不得变更自己的权限', titleEn: 'Nobody may change their own rights' },
   secondPersonNeeded: {
     status: 403,
     titleZh: '须由第二人审批',
@@ -51,7 +51,7 @@ export const IDENTITY_REFUSALS = {
   rightsChangeUnknown: {
     status: 404,
     titleZh: '没有待审批的授权变更',
-    titleEn: 'No such change of rights waits for a decision',
+    titleEn: 'No such change of rights is awaiting a decision',
   },
   departmentInvalid: { status: 422, titleZh: '部门信息无效', titleEn: 'The department is not valid' },
   personActive: {

@@ -16,6 +16,6 @@ export const NOTIFICATION_REFUSALS = {
   deliveryPending: {
     status: 409,
     titleZh: '投递尚未结束',
-    titleEn: 'The delivery is still under way',
+    titleEn: 'The delivery is still in progress',
   },
 } as const;

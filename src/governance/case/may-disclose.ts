@@ -4,10 +4,10 @@ import { can, type RightsHolder, type RightsTarget } from '../../identity/index.
 export const DISCLOSURE_PURPOSES = {
   callBack: { nameZh: '回访报案人', nameEn: 'Call the petitioner back' },
   verify: { nameZh: '核实情况', nameEn: 'Verify what was reported' },
-  handle: { nameZh: '处置联系', nameEn: 'Reach somebody to handle it' },
-  correct: { nameZh: '更正信息', nameEn: 'Correct what was written' },
-  rightsRequest: { nameZh: '本人行使权利', nameEn: 'The person asks for it' },
-  lawfulInquiry: { nameZh: '依法查询', nameEn: 'An inquiry by law' },
+  handle: { nameZh: '处置联系', nameEn: 'Contact somebody to handle the case' },
+  correct: { nameZh: '更正信息', nameEn: 'Correct a text' },
+  rightsRequest: { nameZh: '本人行使权利', nameEn: 'At the request of the person' },
+  lawfulInquiry: { nameZh: '依法查询', nameEn: 'A legal inquiry' },
 } as const satisfies Record<string, { nameZh: string; nameEn: string }>;
 export type DisclosurePurpose = keyof typeof DISCLOSURE_PURPOSES;
 

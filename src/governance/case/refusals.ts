@@ -6,7 +6,7 @@ export const CASE_REFUSALS = {
   impossibleTransition: {
     status: 409,
     titleZh: '当前阶段不能执行此操作',
-    titleEn: 'This step is not possible in the present stage',
+    titleEn: 'This step is not possible in the current stage',
   },
   filingStandardMissing: {
     status: 422,
@@ -26,7 +26,7 @@ export const CASE_REFUSALS = {
   nothingOpen: {
     status: 409,
     titleZh: '没有可办理的事项',
-    titleEn: 'There is nothing open that this step could settle',
+    titleEn: 'Nothing is open that this step could complete',
   },
   caseSuspended: { status: 409, titleZh: '案件已挂账', titleEn: 'The case is suspended' },
   returnedCase: {
@@ -39,14 +39,14 @@ export const CASE_REFUSALS = {
     titleZh: '须先撤回处置人员',
     titleEn: 'The assigned handler has to be withdrawn first',
   },
-  taskOpen: { status: 409, titleZh: '任务尚未完成', titleEn: 'A task is still out' },
+  taskOpen: { status: 409, titleZh: '任务尚未完成', titleEn: 'A task is still open' },
   requestOpen: {
     status: 409,
     titleZh: '同类申请正在审批',
-    titleEn: 'Such a request waits for its decision already',
+    titleEn: 'Such a request is already awaiting a decision',
   },
-  deferredAlready: { status: 409, titleZh: '案件正在缓办', titleEn: 'The case is deferred already' },
-  appealedAlready: { status: 409, titleZh: '案件已申诉过', titleEn: 'The case was appealed already' },
+  deferredAlready: { status: 409, titleZh: '案件正在缓办', titleEn: 'The case is already deferred' },
+  appealedAlready: { status: 409, titleZh: '案件已申诉过', titleEn: 'The case has already been appealed' },
   extensionTooLate: { status: 422, titleZh: '处置期限已过', titleEn: 'The handling deadline has passed' },
   refuseTooLate: {
     status: 422,
@@ -58,7 +58,7 @@ export const CASE_REFUSALS = {
   adjustmentUsedUp: {
     status: 422,
     titleZh: '次数已用完',
-    titleEn: 'It was granted as often as the rules allow',
+    titleEn: 'It has been granted as often as the rules allow',
   },
   endDateOutOfRange: { status: 422, titleZh: '截止日期超出范围', titleEn: 'The end date is out of range' },
   coFeedbackMissing: {
@@ -69,13 +69,13 @@ export const CASE_REFUSALS = {
   coFeedbackGiven: {
     status: 409,
     titleZh: '协办部门已反馈',
-    titleEn: 'The co-handling department has fed back already',
+    titleEn: 'The co-handling department has already fed back',
   },
   departmentTwice: { status: 422, titleZh: '部门重复', titleEn: 'A department is named twice' },
   departmentUnchanged: {
     status: 422,
     titleZh: '部门未改变',
-    titleEn: 'The case is with that department already',
+    titleEn: 'The case is already with that department',
   },
   assignedToAnother: {
     status: 403,
@@ -95,11 +95,11 @@ export const CASE_REFUSALS = {
     titleEn: 'The person is not a grid worker there',
   },
   notOnDuty: { status: 409, titleZh: '未上岗', titleEn: 'The grid worker is not on duty' },
-  requesterMayNotDecide: { status: 403, titleZh: '申请与审批须分离', titleEn: 'Who asked may not decide' },
+  requesterMayNotDecide: { status: 403, titleZh: '申请与审批须分离', titleEn: 'The requester may not decide' },
   photosMissing: {
     status: 422,
     titleZh: '缺少处置前后照片',
-    titleEn: 'Photos from before and after are needed',
+    titleEn: 'Photos from before and after are required',
   },
   nothingCorrected: { status: 422, titleZh: '没有更正内容', titleEn: 'Nothing was corrected' },
   caseKeyHeld: {

@@ -10,7 +10,7 @@ export const LINK_REFUSALS = {
   caseNotLinkable: {
     status: 409,
     titleZh: '当前阶段不能关联',
-    titleEn: 'The case cannot be linked in its present stage',
+    titleEn: 'The case cannot be linked in its current stage',
   },
   caseHasChildren: {
     status: 409,
@@ -20,7 +20,7 @@ export const LINK_REFUSALS = {
   parentIsChild: {
     status: 409,
     titleZh: '目标案件本身已关联',
-    titleEn: 'The case to link to is linked to another one itself',
+    titleEn: 'The case to link to is itself linked to another one',
   },
   parentEnded: {
     status: 409,
@@ -30,6 +30,6 @@ export const LINK_REFUSALS = {
   tooManyChildren: {
     status: 409,
     titleZh: '关联的案件过多',
-    titleEn: 'The case has as many children as it may have',
+    titleEn: 'The case already has the maximum number of children',
   },
 } as const;

@@ -15,7 +15,7 @@ export const STANDARD_REFUSALS = {
   unknownMatter: { status: 422, titleZh: '事项不存在', titleEn: 'No filing standard has this matter' },
   unknownComponent: { status: 422, titleZh: '部件未登记', titleEn: 'The named component is not registered' },
   componentUnknown: { status: 404, titleZh: '部件未登记', titleEn: 'Component not found' },
-  componentExists: { status: 409, titleZh: '部件已登记', titleEn: 'The component is registered already' },
+  componentExists: { status: 409, titleZh: '部件已登记', titleEn: 'The component is already registered' },
   componentRemoved: { status: 409, titleZh: '部件已移除', titleEn: 'The component was removed' },
   componentIdMalformed: {
     status: 422,

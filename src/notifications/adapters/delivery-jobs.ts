@@ -72,7 +72,7 @@ export const createDeliveryJobs = (options: {
   const tell = (err: unknown): void => {
     if (performance.now() - toldAt < TELL_EVERY_MS) return;
     toldAt = performance.now();
-    logger.warn({ err }, 'webhook jobs wait for the database');
+    logger.warn({ err }, 'webhook jobs are waiting for the database');
   };
   const boss = new PgBoss({
     db: {

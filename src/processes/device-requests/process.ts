@@ -61,7 +61,7 @@ export const startDeviceRequests = (options: {
     for (const event of batch) {
       if (event.type !== 'DeviceRequestMade') continue;
       begin(event.data as DeviceRequestMade['data']).catch((err: unknown) =>
-        logger.warn({ err, stream: event.stream }, 'device request not begun'),
+        logger.warn({ err, stream: event.stream }, 'device request not started'),
       );
     }
   };
@@ -77,7 +77,7 @@ export const startDeviceRequests = (options: {
   );
   started
     .then((subscription) => subscription.done)
-    .catch((err: unknown) => logger.error({ err }, 'device requests are not followed any more'));
+    .catch((err: unknown) => logger.error({ err }, 'device requests are no longer followed'));
 
   /** The device has reconnected, and requests sent over its earlier connection are no longer in progress: that process died. */
   const endLost = async (): Promise<void> => {
@@ -103,7 +103,7 @@ export const startDeviceRequests = (options: {
     guarded('device requests process tick', () => {
       if (running !== undefined) return;
       running = tick()
-        .catch((err: unknown) => logger.warn({ err }, 'device requests not looked at'))
+        .catch((err: unknown) => logger.warn({ err }, 'device requests not checked'))
         .finally(() => {
           running = undefined;
         });

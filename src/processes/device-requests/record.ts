@@ -46,7 +46,7 @@ export const createRequestRecorder = (options: {
     try {
       await command(requestId, { type: 'EndDeviceRequest', ...ending, at });
     } catch (err) {
-      logger.warn({ requestId, err }, 'end of a device request is written later');
+      logger.warn({ requestId, err }, 'end of a device request not written yet, will be retried');
       unwritten.push([requestId, ending, at]);
     }
   };

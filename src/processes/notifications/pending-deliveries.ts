@@ -22,7 +22,7 @@ export const startPendingDeliveries = async (options: {
   await run();
   const timer = setInterval(
     guarded('pending deliveries tick', () => {
-      run().catch((err: unknown) => logger.warn({ err }, 'pending webhook deliveries not looked for'));
+      run().catch((err: unknown) => logger.warn({ err }, 'search for pending webhook deliveries failed'));
     }),
     INTERVAL_MS,
   );

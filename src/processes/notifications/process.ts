@@ -59,7 +59,7 @@ export const createNotificationProcess = (
       // After the append: a worker that is quick finds the delivery in the log.
       await enqueue(work.deliveryIds).catch((err: unknown) => {
         // They are in the log, where the search for deliveries without a job finds them.
-        logger.warn({ err }, 'webhook deliveries got no jobs');
+        logger.warn({ err }, 'jobs for webhook deliveries not created');
       });
       await memory.save(sql);
     },

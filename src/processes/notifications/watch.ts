@@ -60,7 +60,7 @@ export const startNotificationWatch = (options: {
       if (busy) return;
       busy = true;
       tick()
-        .catch((err: unknown) => logger.warn({ err }, 'notifications not watched'))
+        .catch((err: unknown) => logger.warn({ err }, 'due notifications not checked'))
         .finally(() => {
           busy = false;
         });
