@@ -76,7 +76,8 @@ const decodeRecord = (value: unknown): ReadRecord<TelemetryRecord> => {
 /** What is wrong; a value with a flag is left with `value`, `flag` and `unit` alone. */
 const checkValue = (indicator: string, sent: unknown): string | undefined => {
   if (!INDICATOR.test(indicator)) return `${indicator.slice(0, 80)} is not an indicator code`;
-  if (typeof sent === 'number') return Number.isFinite(sent) ? undefined : `${indicator} is not a finite number`;
+  if (typeof sent === 'number')
+    return Number.isFinite(sent) ? undefined : `${indicator} is not a finite number`;
   if (!isObject(sent)) return faultOf(indicator, sent, `${indicator} is neither a number nor an object`);
   if (typeof sent.value !== 'number' || !Number.isFinite(sent.value))
     return faultOf(`${indicator}.value`, sent.value, `${indicator}.value is not a finite number`);

@@ -67,7 +67,7 @@ describe('an acknowledgement', () => {
   it.each([
     { qos: 1 as const, answer: 'puback' },
     { qos: 2 as const, answer: 'pubrec' },
-  ])('of QoS $qos leaves only after the commit', async ({ qos, answer }) => {
+  ])('of QoS $qos is sent only after the commit', async ({ qos, answer }) => {
     const device = await openRaw();
     const observedAt = new Date().toISOString();
     const count = async () => {
@@ -99,7 +99,7 @@ describe('an acknowledgement', () => {
     device.close();
   });
 
-  it('is withheld when the store refuses, and the connection is closed so that the device sends again', async () => {
+  it('is withheld when the store fails, and the connection is closed so that the device sends again', async () => {
     const device = await openRaw();
     const { store } = product.server.core;
     const append = store.append;
@@ -131,7 +131,7 @@ describe('an acknowledgement', () => {
     again.close();
   });
 
-  it('waits while the store is slow: little is read meanwhile, and everything is acknowledged once afterwards', async () => {
+  it('waits while the store is slow: little is read meanwhile, and everything is acknowledged exactly once afterwards', async () => {
     const [connections, messages] = [8, 300];
     const { counters } = product.server;
     const inFlight = () => counters.received - counters.acknowledged - counters.failed;

@@ -177,9 +177,9 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => product.stop());
 
-describe('a dry run over stored records', () => {
+describe('a dry run of an alarm rule over stored records', () => {
   it.each(RULES.map((rule) => [rule.ruleId, rule] as const))(
-    'raises what the engine raised: %s',
+    'raises the alarms that the engine raised: %s',
     async (ruleId, rule) => {
       const real = await raisedBy(ruleId);
       const { status, body } = await dryRun({ ...rule, ruleId });
@@ -190,7 +190,7 @@ describe('a dry run over stored records', () => {
     },
   );
 
-  it('tells peak, severity, days, devices and what it left out', async () => {
+  it('reports peak, severity, days, devices and the records that it ignored', async () => {
     const { body } = await dryRun(RULES[0]!);
     expect(body.records).toEqual({ read: 3 * PLAYED_MINUTES - 3 - 34 + 2, late: 1, doubtful: 1 });
     const alarms = body.alarms as {
@@ -217,7 +217,7 @@ describe('a dry run over stored records', () => {
     expect(await raisedBy('draft')).toEqual([]);
   });
 
-  it('leaves silences out of account when asked', async () => {
+  it('ignores silences on request', async () => {
     const night = RULES.find(({ ruleId }) => ruleId === 't-night')!;
     const of = async (silences: boolean) =>
       ((await dryRun(night, { silences })).body.alarms as { deviceId: string; raisedAt: string }[]).filter(
@@ -227,7 +227,7 @@ describe('a dry run over stored records', () => {
     expect((await of(false)).length).toBeGreaterThan(0);
   });
 
-  it('says what a draft changes against the version in force', async () => {
+  it('shows what a draft changes compared with the version in force', async () => {
     const rule = RULES[0]!;
     const condition = { ...rule.condition, raiseAt: 66, levels: [] } as AlarmRule['condition'];
     const { body } = await dryRun({ ...rule, condition }, { compare: true });
@@ -244,7 +244,7 @@ describe('a dry run over stored records', () => {
     });
   });
 
-  it('plays only devices of the scope, and of those the ones that the caller manages', async () => {
+  it('plays only devices in the scope that the caller manages', async () => {
     const rule = RULES[1]!;
     const devices = async (who: string, scope: Record<string, unknown> = {}) => {
       const { status, body } = await dryRun(rule, { scope }, who);
@@ -261,7 +261,7 @@ describe('a dry run over stored records', () => {
     expect(await devices('worker')).toBe(403);
   });
 
-  it('refuses a rule that is not valid and a span that is none', async () => {
+  it('refuses an invalid rule and an invalid span', async () => {
     const rule = RULES[0]!;
     const wrong = { ...rule, condition: { ...rule.condition, indicator: 'loudness' } } as Draft;
     expect(await dryRun(wrong)).toMatchObject({ status: 422, body: { code: 'alarmRuleInvalid' } });
@@ -271,7 +271,7 @@ describe('a dry run over stored records', () => {
     expect(body).toMatchObject({ to: at(PLAYED_MINUTES), playedUntil: at(PLAYED_MINUTES) });
   });
 
-  it('stops at its limits and says until when it came', async () => {
+  it('stops at its limits and reports how far it came', async () => {
     const { store, sql } = product.server.core;
     const rule: AlarmRule = { ...RULES[0]!, ruleVersion: 1 };
     const run = (
@@ -313,7 +313,7 @@ describe('a dry run over stored records', () => {
     });
   });
 
-  it('is told by the command line, beside the running server', { timeout: 120_000 }, async () => {
+  it('can be run from the command line while the server is running', { timeout: 120_000 }, async () => {
     const path = join(product.dataDir, 'rule.json');
     const rule = RULES[0]!;
     await writeFile(path, JSON.stringify(rule));
@@ -346,7 +346,7 @@ describe('a dry run over stored records', () => {
   });
 
   // The last one: it takes from the log.
-  it('says when records of the span are archived', async () => {
+  it('reports when records of the span are archived', async () => {
     await product.database.sql`delete from events where stream = 'reading-noise-a' and version <= 30`;
     expect((await dryRun(RULES[0]!)).body).toMatchObject({ archived: { missing: true, devices: 1 } });
     await product.database.sql`delete from events where stream = 'reading-noise-c'`;

@@ -70,7 +70,7 @@ beforeAll(async () => {
 afterAll(() => product.stop());
 
 describe('alarm rules', () => {
-  it('are checked without being published, and say what they refer to that is not there', async () => {
+  it('are checked without being published, and a reference to something missing is reported', async () => {
     const good = await publish('admin', 'noise-night?dryRun=true', rule());
     expect(good).toMatchObject({ status: 200, body: { valid: true, ruleVersion: 1, problems: [] } });
     const bad = rule({
@@ -96,7 +96,7 @@ describe('alarm rules', () => {
     expect((await call('admin', 'GET', '/alarm-rules/noise-night')).status).toBe(404);
   });
 
-  it('are published in versions, once for the same key, and not over the head of somebody else', async () => {
+  it('are published in versions, once per idempotency key, and never over somebody else’s change', async () => {
     const key = { 'idempotency-key': 'noise-1' };
     const first = await publish('admin', 'noise-night', rule(), key);
     expect(first).toMatchObject({ status: 200, body: { ruleId: 'noise-night', ruleVersion: 1 } });
@@ -127,7 +127,7 @@ describe('alarm rules', () => {
     });
   });
 
-  it('belong to whoever manages every place that they hold for', async () => {
+  it('may be managed only by those who manage every place that they apply to', async () => {
     now += MINUTE;
     expect(await publish('manager', 'noise-night', rule())).toMatchObject({ status: 403 });
     const mine = rule({ deviceIds: ['noise-yingze'] });
@@ -154,7 +154,7 @@ describe('alarm rules', () => {
     expect(await retire('manager')).toMatchObject({ status: 409, body: { code: 'alarmRuleRetired' } });
   });
 
-  it('are listed by kind, severity, model, device and words, in an order and by pages', async () => {
+  it('are listed by kind, severity, model, device and words, sorted and in pages', async () => {
     const ids = async (query: string) =>
       (await list('worker', `/alarm-rules?${query}`)).map(({ ruleId }) => ruleId);
     expect(await ids('model=noise-meter&retired=true')).toEqual(['noise-yingze']);
@@ -187,7 +187,7 @@ describe('silences', () => {
     ...changes,
   });
 
-  it('are defined, seen and ended by who may in the division that they reach', async () => {
+  it('are defined, seen and ended by people with the right in the division that they cover', async () => {
     expect((await define('worker', maintenance())).status).toBe(403);
     expect(await define('datong', maintenance())).toMatchObject({
       status: 404,
@@ -223,7 +223,7 @@ describe('silences', () => {
     });
   });
 
-  it('reach the whole province unless a place narrows them', async () => {
+  it('cover the whole province unless limited to a place', async () => {
     const scopes = [{ modelId: 'noise-meter' }, { ruleId: 'noise-night' }];
     for (const scope of scopes) expect((await define('dispatcher', maintenance({ scope }))).status).toBe(403);
     const narrowed = { modelId: 'noise-meter', divisionCode: '1401' };
@@ -242,7 +242,7 @@ describe('silences', () => {
     expect(await list('admin', '/alarm-silences?division=140213')).toHaveLength(1);
   });
 
-  it('are refused without a scope, for things that are not there, and beyond the longest time', async () => {
+  it('are refused without a scope, for things that do not exist, and beyond the longest duration', async () => {
     expect((await define('admin', maintenance({ scope: {} }))).status).toBe(400);
     expect((await define('admin', maintenance({ scope: { colour: 'red' } }))).status).toBe(400);
     expect(await define('admin', maintenance({ scope: { deviceId: 'none' } }))).toMatchObject({
@@ -265,7 +265,7 @@ describe('silences', () => {
       });
   });
 
-  it('are listed as holding now, later, and over', async () => {
+  it('are listed as active, future and past', async () => {
     await define('manager', maintenance({ from: at(600), to: at(660) }));
     const count = async (state: string) => (await list('admin', `/alarm-silences?state=${state}`)).length;
     expect([await count('active'), await count('future'), await count('past')]).toEqual([2, 1, 1]);
@@ -326,7 +326,7 @@ describe('alarms', () => {
   const ids = async (who: string, query: string) =>
     (await list(who, `/alarms?${query}`)).map(({ alarmId }) => alarmId);
 
-  it('are found by what they are, where, and when', async () => {
+  it('are found by kind, place and time', async () => {
     expect(await ids('admin', '')).toEqual(['a-4', 'a-3', 'a-2', 'a-1']);
     expect(await ids('worker', '')).toEqual(['a-3', 'a-2', 'a-1']);
     expect(await ids('admin', 'sort=oldest')).toEqual(['a-1', 'a-2', 'a-3', 'a-4']);
@@ -353,7 +353,7 @@ describe('alarms', () => {
     });
   });
 
-  it('are made more serious by a person, upwards only, until they clear', async () => {
+  it('can be made more serious by a person, never less, until they clear', async () => {
     const escalate = (who: string, severity: string) =>
       call(who, 'POST', '/alarms/a-1/escalation', { severity, opinion: '居民多次投诉' });
     expect((await escalate('worker', 'orange')).status).toBe(403);
@@ -381,7 +381,7 @@ describe('alarms', () => {
     expect(await ids('admin', 'state=cleared')).toEqual(['a-1']);
   });
 
-  it('tell everything that happened to them', async () => {
+  it('have a timeline of everything that happened to them', async () => {
     const timeline = await list('worker', '/alarms/a-1/timeline');
     expect(timeline).toMatchObject([
       { type: 'AlarmRaised', version: 1 },
@@ -407,7 +407,7 @@ describe('storms', () => {
     data: { stormId: 's-1', divisionCode: '140106', raised: 4, at: at(90) },
   };
 
-  it('are listed with what they hold, open ones first', async () => {
+  it('are listed with their alarms, open ones first', async () => {
     const inStorm = { stormId: 's-1' };
     // An alarm may be in the log before the beginning of its storm.
     await append('alarm-b-1', raised('b-1', 60, inStorm));
@@ -453,7 +453,7 @@ describe('storms', () => {
     expect((await list('worker', '/alarms?storm=none')).map(({ alarmId }) => alarmId)).not.toContain('b-1');
   });
 
-  it('are what the policy says, which the province publishes', async () => {
+  it('follow the policy, which is published for the province', async () => {
     const shown = await call('worker', 'GET', '/alarm-policy');
     expect(shown.body).toMatchObject({ policyVersion: 1, storm: { exemptFrom: 'red' } });
     const storm = { count: 20, windowSeconds: 60, calmSeconds: 300, exemptFrom: 'orange' };
@@ -471,7 +471,7 @@ describe('storms', () => {
 });
 
 describe('the read models of alarms', () => {
-  it('come to the same when they are built again from the log', async () => {
+  it('are the same when rebuilt from the log', async () => {
     const rows = async () => {
       const found: Record<string, unknown> = {};
       for (const table of ['alarms', 'alarm_rules', 'alarm_silences', 'alarm_storms'])

@@ -67,7 +67,7 @@ const reportWith = (digests: readonly string[], token = worker) =>
   });
 
 describe('a resumable upload', () => {
-  it('goes on where it was, through a restart of the server, with a client that knows the protocol', async () => {
+  it('resumes where it was after a restart of the server, with a tus client', async () => {
     const bytes = film(300_000);
     const upload = (options: Partial<tus.UploadOptions>) =>
       new Promise<{ url: string | null; finished: boolean }>((resolve, reject) => {
@@ -122,14 +122,14 @@ describe('a resumable upload', () => {
     expect((await request('GET', path, { authorization: `Bearer ${elsewhere}` })).status).toBe(404);
   });
 
-  it('tells what the server understands', async () => {
+  it('announces the protocol version and extensions that the server supports', async () => {
     const answer = await request('OPTIONS', '/api/v1/uploads');
     expect(answer.status).toBe(204);
     expect(answer.headers.get('tus-extension')).toBe('creation,expiration,checksum,termination');
     expect(answer.headers.get('tus-max-size')).toBe('20971520');
   });
 
-  it('refuses what cannot be before a byte is sent', async () => {
+  it('is refused before a byte is sent if it cannot succeed', async () => {
     expect(await codeOf(await begin(500_000))).toMatchObject({ status: 413, code: 'attachmentTooLarge' });
     expect(await codeOf(await begin(10, 'text/html'))).toMatchObject({ status: 415 });
     expect(await codeOf(await begin(0))).toMatchObject({ status: 400 });
@@ -138,7 +138,7 @@ describe('a resumable upload', () => {
     expect(old.headers.get('tus-version')).toBe('1.0.0');
   });
 
-  it('refuses a file that is not what was claimed, and keeps nothing of it', async () => {
+  it('refuses a file that is not of the declared type, and keeps nothing of it', async () => {
     const bytes = film(1000);
     const photo = (await begin(bytes.length, 'image/jpeg')).headers.get('location')!;
     expect(await codeOf(await chunk(photo, 0, bytes))).toEqual({ status: 415, code: 'mediaTypeMismatch' });
@@ -152,7 +152,7 @@ describe('a resumable upload', () => {
     });
   });
 
-  it('takes chunks at its offset alone, checks their checksums, and is nobody else’s', async () => {
+  it('accepts chunks only at its offset, verifies their checksums, and belongs to one person', async () => {
     const bytes = film(5000);
     const path = (await begin(bytes.length)).headers.get('location')!;
     const first = bytes.subarray(0, 2000);
@@ -176,7 +176,7 @@ describe('a resumable upload', () => {
     expect((await request('HEAD', path)).status).toBe(404);
   });
 
-  it('keeps what came before the connection was lost', async () => {
+  it('keeps what arrived before the connection was lost', async () => {
     const bytes = film(200_000);
     const path = (await begin(bytes.length)).headers.get('location')!;
     const { socket, written } = await sendHalf(product.baseUrl, path, worker, bytes);
@@ -195,7 +195,7 @@ describe('a resumable upload', () => {
     expect((await request('HEAD', path)).headers.get('upload-digest')).toBe(idOf(bytes));
   });
 
-  it('leaves no orphans: neither unfinished uploads nor attachments that no event names', async () => {
+  it('leaves neither unfinished uploads nor attachments that no event names', async () => {
     const [used, unused] = [film(2000), pngOf(SAMPLE_EXIF)];
     const send = async (bytes: Uint8Array, type: string) =>
       chunk((await begin(bytes.length, type)).headers.get('location')!, 0, bytes);
@@ -226,7 +226,7 @@ describe('a resumable upload', () => {
 });
 
 describe('a photo with a position', () => {
-  it('is kept as it is with a public copy beside it, and marked where it was taken far away', async () => {
+  it('is stored unchanged with a public copy, and marked if it was taken far away', async () => {
     const near = jpegOf({ ...SAMPLE_EXIF, ...YINGZE });
     const far = jpegOf({ ...SAMPLE_EXIF, lon: YINGZE.lon + 0.1, lat: YINGZE.lat });
     const form = new FormData();
@@ -257,7 +257,7 @@ describe('a photo with a position', () => {
 });
 
 describe('with a bucket', () => {
-  it('attachments lie there, and come back in part as well', async () => {
+  it('attachments are stored there, and parts of them can be read', async () => {
     const other = await startProduct({
       YIWANG_S3_ENDPOINT: bucket.endpoint,
       YIWANG_S3_BUCKET: FAKE_S3.bucket,

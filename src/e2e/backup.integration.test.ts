@@ -40,7 +40,7 @@ const readModelRows = (sql: Sql): Promise<TableRows> =>
   );
 
 describe('backup and restore', () => {
-  it('copies a running server as of one moment, and an empty folder becomes the same server', async () => {
+  it('copy a running server as of one moment, and restore the same server into an empty folder', async () => {
     const secret = await product.addDevice('air-backup', 'air-station');
     const device = await product.connect('air-backup', secret);
     let publishing = true;
@@ -142,7 +142,7 @@ describe('backup and restore', () => {
     });
   }, 420_000);
 
-  it('refuses a backup that was altered or not finished', async () => {
+  it('refuse a backup that was altered or not finished', async () => {
     const source = { DATABASE_URL: product.database.url, YIWANG_DATA_DIR: join(folder, 'data') };
     const copy = join(folder, 'altered');
     await runHere(['backup', copy], source);

@@ -53,7 +53,7 @@ describe('dead letters', () => {
     expect(letter!.digest).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('an id that is used again with other content', async () => {
+  it('an id that is reused with different content becomes a dead letter', async () => {
     const record = (pm25: number) => JSON.stringify({ id: 'a-1', observedAt: now(), values: { pm25 } });
     const first = record(10);
     await publish('bad-id', first);
@@ -65,14 +65,14 @@ describe('dead letters', () => {
     expect(readings.body.items).toHaveLength(1);
   });
 
-  it('a topic of the device that nobody takes', async () => {
+  it('a message on an unknown topic of the device becomes a dead letter', async () => {
     await publish('bad-topic', '01', 'raw/gat1400');
     expect(await rejectedOf('bad-topic')).toMatchObject([
       { reason: 'unknownTopic', topic: 'yw/v1/bad-topic/raw/gat1400' },
     ]);
   });
 
-  it('mask what looks like a personal number, and are replayed as they came or with a corrected payload', async () => {
+  it('mask what looks like a personal number, and are replayed unchanged or with a corrected payload', async () => {
     await publish('bad-mask', '{"phone":"13912345678"');
     const [letter] = await rejectedOf('bad-mask');
     expect(Buffer.from(letter!.payload as string, 'base64').toString()).toBe('{"phone":"139********"');
@@ -109,7 +109,7 @@ describe('dead letters', () => {
   });
 });
 
-describe('refused at the door and counted', () => {
+describe('refused connections and messages are counted', () => {
   it.each([
     ['an unknown device', 'nobody', 'secret', 'unknownDevice'],
     ['a wrong secret', 'door-secret', 'wrong', 'wrongSecret'],
@@ -120,7 +120,7 @@ describe('refused at the door and counted', () => {
     expect(refused()[reason]).toBe(before + 1);
   });
 
-  it("a subscription to another device's commands", async () => {
+  it('a subscription to another device’s commands is refused', async () => {
     const client = await connect('door-subscriber');
     expect((await client.subscribeAsync('yw/v1/door-subscriber/command/+')).map(({ qos }) => qos)).toEqual([
       0,
@@ -131,7 +131,7 @@ describe('refused at the door and counted', () => {
     await client.endAsync(true);
   });
 
-  it('a payload of 10 MB is closed unread: only size and time are kept', async () => {
+  it('a payload of 10 MB closes the connection unread, and only size and time are kept', async () => {
     await (await connect('door-large')).endAsync();
     const client = await connect('door-large');
     const closed = new Promise((resolve) => client.once('close', () => resolve('closed')));
@@ -144,7 +144,7 @@ describe('refused at the door and counted', () => {
     expect(refused().packetTooLarge).toBe(1);
   });
 
-  it('more connections than allowed', async () => {
+  it('connections beyond the limit are refused', async () => {
     const clients = [];
     for (let n = 0; n < 8; n += 1) {
       await product
@@ -164,7 +164,7 @@ describe('refused at the door and counted', () => {
     await Promise.all(clients.map((client) => client.endAsync(true)));
   });
 
-  it('bytes that are no MQTT', async () => {
+  it('bytes that are not MQTT end the connection', async () => {
     const before = refused().protocolError;
     const socket = connectTcp(product.server.mqttPort, '127.0.0.1');
     const closed = new Promise((resolve) => socket.once('close', resolve));
@@ -204,7 +204,7 @@ describe('HTTP', () => {
     body: { code, status, type: `/problems#${code}` },
   });
 
-  it('wants a token, a right role and a right division', async () => {
+  it('requires a token, a suitable role and the right division', async () => {
     expect(await product.call(undefined, 'GET', '/api/v1/cases')).toMatchObject(
       problem(401, 'unauthenticated'),
     );
@@ -225,7 +225,7 @@ describe('HTTP', () => {
     expect((await product.call(elsewhere, 'GET', '/api/v1/cases')).body.items).toEqual([]);
   });
 
-  it('refuses a stale If-Match and an impossible transition, and says what is possible', async () => {
+  it('refuses a stale If-Match and an impossible transition, and lists what is possible', async () => {
     const worker = await product.signIn('gridWorker', '1401');
     const acceptor = await product.signIn('acceptor', '1401');
     const leader = await product.signIn('shiftLeader', '1401');
@@ -268,7 +268,7 @@ describe('HTTP', () => {
     expect(right.headers.get('etag')).toBe('"2"');
   });
 
-  it('does a command with the same Idempotency-Key once, and refuses the key with another body', async () => {
+  it('executes a command with the same Idempotency-Key once, and refuses the key with a different body', async () => {
     const worker = await product.signIn('gridWorker', '1401');
     const send = (description: string) =>
       product.call(worker, 'POST', '/api/v1/cases', { ...report, description }, { 'idempotency-key': 'k-1' });
@@ -291,7 +291,7 @@ describe('HTTP', () => {
     expect(await accept('不属实')).toMatchObject(problem(422, 'idempotencyKeyReused'));
   });
 
-  it('names what is wrong in a request', async () => {
+  it('lists the errors in a request', async () => {
     const worker = await product.signIn('gridWorker', '1401');
     const bad = await product.call(worker, 'POST', '/api/v1/cases', {
       ...report,
@@ -314,7 +314,7 @@ describe('HTTP', () => {
     expect(long).toMatchObject(problem(413, 'bodyTooLarge'));
   });
 
-  it('ends a session for good, and the others with a new password', async () => {
+  it('ends a session permanently, and the other sessions when the password changes', async () => {
     const token = await product.signIn('gridWorker', '1401');
     const other = await product.signIn('gridWorker', '1401');
     expect((await product.call(token, 'DELETE', '/api/v1/session')).status).toBe(204);

@@ -46,8 +46,8 @@ const checkAgain = async () => {
   }
 };
 
-describe('some days of a district', () => {
-  it('show the counts and deadlines that the raw events give, whatever turns the cases took', () => {
+describe('a simulation of some days of a district', () => {
+  it('shows the counts and deadlines that follow from the raw events, whatever happened to the cases', () => {
     expect(city.differences).toEqual([]);
     const report = reportOf(city.snapshot, 0, city.differences.length);
     expect(report.reported).toBe(CASES);
@@ -57,14 +57,14 @@ describe('some days of a district', () => {
     expect(closed).toBeGreaterThan(CASES / 3);
   });
 
-  it('file cases with limits of every unit of the standard', () => {
+  it('files cases with limits in every unit of the standard', () => {
     const units = city.snapshot.cases.flatMap(({ clocks }) =>
       clocks.flatMap(({ clock: name, unit }) => (name === 'handle' ? [unit] : [])),
     );
     expect(new Set(units)).toEqual(new Set(['workDay', 'workHour', 'urgentDay', 'urgentHour']));
   });
 
-  it('find a deadline that was changed in a read model, by its case', async () => {
+  it('finds a deadline that was changed in a read model, with its case', async () => {
     const { sql } = product.server.core;
     const [row] = await sql<{ case_id: string; case_number: string }>`
       update cases set deadline = deadline + interval '1 minute'
@@ -75,7 +75,7 @@ describe('some days of a district', () => {
     expect(await checkAgain()).toEqual([]);
   });
 
-  it('find a wrong deadline in an event, and a wrong count', async () => {
+  it('finds a wrong deadline in an event, and a wrong count', async () => {
     const { sql } = product.server.core;
     await sql`update board_counts set cases = cases + 1 where stage = 'closed' and light = '' and department_id <> ''
       and ctid = (select ctid from board_counts where stage = 'closed' limit 1)`;

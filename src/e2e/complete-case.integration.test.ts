@@ -55,7 +55,7 @@ const waiting = async (person: Person, caseId: string) =>
   ((await crew.caseOf(caseId).task(person))?.steps ?? []) as { command: string }[];
 
 describe('the complete case', () => {
-  it('is verified by the nearest grid worker on duty, and only that worker is waited for', async () => {
+  it('is verified by the nearest grid worker on duty, and by nobody else', async () => {
     await call('far', 'PUT', '/duty', { location: { lon: 112.5, lat: 37.8 } });
     await call('near', 'PUT', '/duty', { location: { lon: 112.581, lat: 37.861 } });
     expect((await call('acceptor', 'GET', '/duty')).body.items).toHaveLength(2);
@@ -184,7 +184,7 @@ describe('the complete case', () => {
     expect(await one.show()).toMatchObject({ inTime: false, flags: { exempt: true, overdue: true } });
   });
 
-  it('is returned, corrected, refused, given to another department, forced to its end', async () => {
+  it('is returned, corrected, refused, redispatched and closed by force', async () => {
     const one = await openDispatched();
     await one.step('roads', 'refusal', reason);
     await one.step('dispatcher', 'dispatch', { ...opinion, departmentId: 'water' });
@@ -219,7 +219,7 @@ describe('the complete case', () => {
     });
   });
 
-  it('is settled by the grid worker on the spot, with photos from before and after, and audited', async () => {
+  it('is handled by the grid worker on the spot, with photos from before and after, and audited', async () => {
     const form = new FormData();
     const report = { description: '小广告', location: YINGZE, selfHandling: { result: '已清理' } };
     form.set('report', JSON.stringify(report));
@@ -243,7 +243,7 @@ describe('the complete case', () => {
     );
   });
 
-  it('does a repeated submission once, though nobody could be sent any more', async () => {
+  it('executes a repeated submission once, even if nobody could be sent any more', async () => {
     await call('near', 'PUT', '/duty', {});
     const one = await open({ source: 'public' });
     const send = () =>
@@ -258,7 +258,7 @@ describe('the complete case', () => {
     expect(again.headers.get('idempotent-replayed')).toBe('true');
   });
 
-  it('says in Chinese and English why a step is not possible, and which are', async () => {
+  it('explains in Chinese and English why a step is not possible, and lists those that are', async () => {
     const one = await openDispatched();
     const answer = await one.step('chief', 'closure', opinion, 409);
     expect(answer).toMatchObject({

@@ -31,8 +31,8 @@ const say = (device: Device, deviceId: string, observedMs: number, values: Recor
   );
 const readings = async (deviceId: string) => (await get(`/devices/${deviceId}/readings?limit=1000`)).items;
 
-describe('quality of what devices say', () => {
-  it('flags a spike, which raises no alarm, and believes a level that stays', async () => {
+describe('data quality', () => {
+  it('flags a spike, which raises no alarm, and accepts a level that persists', async () => {
     const device = await connectNew('air-spike', 'air-station');
     const send = async (pm25: number) => {
       nowMs += MINUTE;
@@ -59,7 +59,7 @@ describe('quality of what devices say', () => {
     await device.endAsync();
   });
 
-  it('keeps what comes late in history and raises no alarm for it', async () => {
+  it('stores late data as history and raises no alarm for it', async () => {
     const device = await connectNew('air-late', 'air-station');
     const kept = Array.from({ length: 5 }, (_, n) => ({
       observedAt: new Date(nowMs - 20 * 24 * HOUR + n * MINUTE).toISOString(),
@@ -77,7 +77,7 @@ describe('quality of what devices say', () => {
     await device.endAsync();
   });
 
-  it('stores values in the units of the model, with what was sent', async () => {
+  it('stores values in the units of the model, with the original', async () => {
     const device = await connectNew('air-unit', 'air-station');
     const values = { pm25: { value: 0.035, unit: 'mg/m³' }, pm10: { value: 3, unit: 'furlong' } };
     await say(device, 'air-unit', nowMs, values);
@@ -95,7 +95,7 @@ describe('quality of what devices say', () => {
     await device.endAsync();
   });
 
-  it('proposes to correct a clock, and corrects nothing', async () => {
+  it('proposes to correct a clock, but corrects nothing itself', async () => {
     const device = await connectNew('air-clock', 'air-station');
     for (let n = 0; n < 6; n += 1) {
       nowMs += MINUTE;
@@ -115,7 +115,7 @@ describe('quality of what devices say', () => {
     await device.endAsync();
   });
 
-  it('counts what arrived, was valid and was complete of what was expected', async () => {
+  it('counts how much of the expected data arrived, was valid and was complete', async () => {
     const device = await connectNew('noise-rate', 'noise-meter');
     const begin = nowMs;
     for (let n = 0; n < 20; n += 1) {
@@ -151,7 +151,7 @@ describe('quality of what devices say', () => {
     await device.endAsync();
   });
 
-  it('gives pages that follow each other', async () => {
+  it('lists rates in consecutive pages', async () => {
     const ids: unknown[] = [];
     let cursor = '';
     do {
@@ -164,7 +164,7 @@ describe('quality of what devices say', () => {
     expect(ids).toContain('2026-05-12 air-late');
   });
 
-  it('comes to the same when it is built again from the log', async () => {
+  it('is the same when rebuilt from the log', async () => {
     const names = [
       'device-clock@1',
       'data-rates@1',

@@ -34,8 +34,8 @@ const changesOf = (answer: { body: Record<string, unknown> }): string[] =>
 const changed = (answer: { body: Record<string, unknown> }): string[] =>
   changesOf(answer).filter((line) => !line.includes(' unchanged '));
 
-describe('a family that ships nowhere', () => {
-  it('comes from a file alone: published while the server runs, its devices raise alarms and open cases', async () => {
+describe('a family that is not shipped', () => {
+  it('needs only a file: published while the server runs, its devices raise alarms and open cases', async () => {
     const before = await head();
     const planned = await publish(elevatorFile(), { query: '?dryRun=true' });
     expect(planned).toMatchObject({ status: 200, body: { family: 'elevator', dryRun: true } });
@@ -83,7 +83,7 @@ describe('a family that ships nowhere', () => {
     expect(await step(leader, 'filing', filing)).toMatchObject({ status: 200, body: { stage: 'filed' } });
   });
 
-  it('is published once however often it is sent, also at the same time and under a key', async () => {
+  it('is published once however often it is sent, also concurrently and under a key', async () => {
     const before = await head();
     const answers = await Promise.all([publish(elevatorFile()), publish(elevatorFile())]);
     for (const answer of answers) expect(changed(answer)).toEqual([]);
@@ -102,7 +102,7 @@ describe('a family that ships nowhere', () => {
     expect((await get('/device-families/elevator')).body).toMatchObject({ name: '电梯', familyVersion: 3 });
   });
 
-  it('gives its file back, which changes nothing when it is published again', async () => {
+  it('can be read back as a file, which changes nothing when published again', async () => {
     const shown = await get('/device-families/elevator');
     expect(shown.headers.get('etag')).toBe('"3"');
     expect(shown.body).toMatchObject({
@@ -120,7 +120,7 @@ describe('a family that ships nowhere', () => {
     );
   });
 
-  it('publishes only what has changed, as the next versions, and retires the rules that are left out', async () => {
+  it('gets new versions only of changed parts, and rules that are left out are retired', async () => {
     const file = elevatorFile();
     Object.assign(file.rules[1]!.condition, { raiseAt: 5 });
     file.name = '电梯';
@@ -147,7 +147,7 @@ describe('a family that ships nowhere', () => {
     ]);
   });
 
-  it('is refused whole: everything that is wrong is named, and nothing of it is published', async () => {
+  it('is refused as a whole: every error is reported, and nothing of it is published', async () => {
     const before = await head();
     const file = elevatorFile();
     Object.assign(file, { family: 'escalator' });
@@ -184,7 +184,7 @@ describe('a family that ships nowhere', () => {
     });
   });
 
-  it('is published by those who keep rules; new matters need the right to keep standards', async () => {
+  it('may be published by people who manage rules; new matters need the right to manage standards', async () => {
     const [manager, acceptor, elsewhere] = await Promise.all([
       product.signIn('deviceManager'),
       product.signIn('acceptor'),
@@ -211,8 +211,8 @@ describe('a family that ships nowhere', () => {
   });
 });
 
-describe('the families that ship', () => {
-  it('are in the log once, whenever the server starts, and what was published since stays', async () => {
+describe('the shipped families', () => {
+  it('are in the log once, however often the server starts, and later publications are kept', async () => {
     const shown = await get('/device-families/municipal');
     const file = structuredClone(shown.body) as unknown as { rules: { ruleId: string; severity: string }[] };
     file.rules.find(({ ruleId }) => ruleId === 'light-out')!.severity = 'yellow';
@@ -229,7 +229,7 @@ describe('the families that ship', () => {
   });
 
   it.each(readShippedFamilies().filter(({ family }) => family !== 'municipal'))(
-    '$family changes nothing when its own file is published',
+    '$family changes nothing when its shipped file is published',
     async ({ family }) => {
       const text = await readFile(new URL(`../../devices/families/${family}.json`, import.meta.url), 'utf8');
       expect(changed(await publish(JSON.parse(text)))).toEqual([]);
@@ -272,7 +272,7 @@ describe('the families that ship', () => {
     expect(cases.length).toBeGreaterThan(0);
   });
 
-  it('make alarms and cases of fire frames, and none of a test', async () => {
+  it('turn fire frames into alarms and cases, and tests into none', async () => {
     const source = '0000000000F1';
     const answer = await product.call(admin, 'POST', '/api/v1/devices', {
       deviceId: 'fire-box-1',

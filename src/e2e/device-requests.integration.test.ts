@@ -129,7 +129,7 @@ describe('a logger of HJ 212', () => {
   const hour = (n: number) => Math.floor(Date.now() / HOUR_MS) * HOUR_MS - n * HOUR_MS;
   const iso = (epochMs: number) => new Date(epochMs).toISOString();
 
-  it('fills a gap: 9011, the hours of the span, 9012; asked again it doubles nothing', async () => {
+  it('fills a gap: 9011, the hours of the span, 9012; a second request duplicates nothing', async () => {
     await logger('gap-1', { history: (at) => ({ 'a34004-Avg': 30 + ((at / HOUR_MS) % 7) }) });
     const span = { from: iso(hour(5)), to: iso(hour(3)) };
     const first = await ask('gap-1', 'readHourHistory', span);
@@ -158,13 +158,13 @@ describe('a logger of HJ 212', () => {
     ]);
   });
 
-  it('has no data of a span', async () => {
+  it('may have no data for a span', async () => {
     await logger('empty-1', { history: () => undefined });
     const span = { from: iso(hour(5)), to: iso(hour(3)) };
     expect(await ask('empty-1', 'readDayHistory', span)).toMatchObject({ status: 'failed', code: '100' });
   });
 
-  it('tells its clock and takes ours; tells its interval and takes another', async () => {
+  it('reports its clock and accepts ours, reports its interval and accepts another', async () => {
     await logger('clock-1', { aheadMs: 90_000 });
     const { result } = await ask('clock-1', 'readClock');
     expect((result as { aheadSeconds: number }).aheadSeconds).toBeGreaterThan(85);
@@ -183,7 +183,7 @@ describe('a logger of HJ 212', () => {
     expect(next.body.items.map(({ kind }) => kind)).toEqual(['readClock', 'setClock']);
   });
 
-  it('refuses with its code', async () => {
+  it('may refuse a request, with a code', async () => {
     await logger('stubborn-1', { refuses: '3' });
     expect(await ask('stubborn-1', 'readClock')).toMatchObject({
       status: 'refused',
@@ -192,7 +192,7 @@ describe('a logger of HJ 212', () => {
     });
   });
 
-  it('that does not answer is asked three times, then given up', async () => {
+  it('is asked three times if it does not answer, then given up', async () => {
     await logger('silent-1');
     const requestId = (await make('silent-1', 'readClock')).body.requestId as string;
     for (const attempts of [1, 2, 3]) {
@@ -202,7 +202,7 @@ describe('a logger of HJ 212', () => {
     expect(await ended('silent-1', requestId)).toMatchObject({ status: 'timedOut', code: 'awaitingAnswer' });
   });
 
-  it('whose connection is lost ends what was under way; without one it is not asked', async () => {
+  it('ends its open requests when the connection is lost, and cannot be asked without one', async () => {
     const client = await logger('cut-1');
     const requestId = (await make('cut-1', 'readClock')).body.requestId as string;
     await eventually(async () => (await statusOf('cut-1', requestId)).attempts).toBe(1);
@@ -217,7 +217,7 @@ describe('a logger of HJ 212', () => {
     expect(await ask('cut-1', 'readClock')).toMatchObject({ status: 'done' });
   });
 
-  it('is not asked between its connections, though it counts as online', async () => {
+  it('cannot be asked between its connections, although it counts as online', async () => {
     await register('comes-and-goes', 'air-station', 'hj212', 'COMES-AND-GOES', 'silence');
     const client = await speak('comes-and-goes');
     await client.close();
@@ -232,7 +232,7 @@ describe('a logger of HJ 212', () => {
     });
   });
 
-  it('has no more requests under way than it may', async () => {
+  it('has no more open requests than the limit', async () => {
     await logger('busy-1');
     for (const _ of [1, 2]) expect((await make('busy-1', 'readClock')).status).toBe(201);
     await product.settle();
@@ -244,7 +244,7 @@ describe('a logger of HJ 212', () => {
 });
 
 describe('a station of SL 651', () => {
-  it('answers queries: readings go to the readings, the rest is the result', async () => {
+  it('answers queries: readings are stored, the rest is the result', async () => {
     await station('river-9', '0012345699', {
       aheadMs: 120_000,
       values: () => ({ '39': '2.410', '38': '12.20' }),
@@ -283,8 +283,8 @@ describe('a station of SL 651', () => {
   });
 });
 
-describe('who may ask, and for what', () => {
-  it('is a device manager of its division, for what the standard knows', async () => {
+describe('a device request', () => {
+  it('may be made by a device manager of the division, for the kinds of the standard', async () => {
     await logger('asked-1', {});
     const foreign = await product.signIn('deviceManager', '1402');
     const worker = await product.signIn('gridWorker');
@@ -323,7 +323,7 @@ describe('who may ask, and for what', () => {
     );
   });
 
-  it('is told the same again under the same Idempotency-Key, and the device is asked once', async () => {
+  it('is answered with the same result under the same Idempotency-Key, and the device is asked once', async () => {
     const client = await logger('once-1', {});
     const send = () =>
       api('POST', '/devices/once-1/requests', { kind: 'readClock' }, { 'idempotency-key': 'k1' });
@@ -338,7 +338,7 @@ describe('who may ask, and for what', () => {
 });
 
 describe('several servers', () => {
-  it('send a request that was made at another one; one that nobody can send ends in time', async () => {
+  it('send requests made at another server, and end in time those that nobody can send', async () => {
     await logger('far-1', {});
     const config = readConfig({
       YIWANG_DATA_DIR: product.dataDir,
@@ -382,8 +382,8 @@ describe('several servers', () => {
   });
 });
 
-describe('a restart', () => {
-  it('ends what was under way, and time ends what a killed process left', async () => {
+describe('a restart of the server', () => {
+  it('ends open requests, and those that a killed process left end in time', async () => {
     await logger('restart-1');
     const [stopped, killed] = await Promise.all([
       make('restart-1', 'readClock'),

@@ -48,7 +48,7 @@ const detail = async (caseId: string) => (await product.call(leader, 'GET', `/ap
 const duplicateOf = (parentId: string) => ({ parentId, kind: 'duplicate', reason: '同一处漏水' });
 
 describe('duplicates', () => {
-  it('are shown with a report, with reasons, and refuse nothing', async () => {
+  it('are shown as candidates with reasons, and no report is refused', async () => {
     const place = newPlace();
     const first = await report(place, '并州路23号自来水管爆裂，水往外喷');
     expect(first.duplicateCandidates).toEqual([]);
@@ -64,7 +64,7 @@ describe('duplicates', () => {
     expect(rules.body).toMatchObject({ rulesId: 'shanxi', links: { maxChildren: 10 } });
   });
 
-  it('are shown to nobody who may not see the case', async () => {
+  it('are shown only to people who may see the case', async () => {
     const place = newPlace();
     const first = await report(place, '自来水管爆裂');
     const elsewhere = await product.signIn('acceptor', '1402');
@@ -77,7 +77,7 @@ describe('duplicates', () => {
     expect(await post(elsewhere, first.caseId, 'unlink', { reason: '无' })).toMatchObject(unknown);
   });
 
-  it('are set aside for their parent and answered when it is closed', async () => {
+  it('are merged into their parent and answered when it is closed', async () => {
     const place = newPlace();
     const parent = await report(place, '自来水管爆裂');
     const [a, b] = [await report(place, '水管漏水'), await report(place, '跑水了')];
@@ -135,7 +135,7 @@ describe('duplicates', () => {
     });
   });
 
-  it('go on where they stood once they are unlinked, or their parent is voided', async () => {
+  it('continue in their previous stage once they are unlinked, or their parent is voided', async () => {
     const place = newPlace();
     const parent = await report(place, '自来水管爆裂');
     const child = await report(place, '水管漏水');
@@ -162,7 +162,7 @@ describe('duplicates', () => {
     });
   });
 
-  it('are refused with a code: itself, chains, unknown cases, a dispatched case, an old version', async () => {
+  it('cannot be linked to themselves, in chains, to unknown cases, once dispatched or with an old version', async () => {
     const place = newPlace();
     const [a, b, c] = [await report(place, '漏水'), await report(place, '跑水'), await report(place, '爆管')];
     expect(await post(acceptor, a.caseId, 'link', duplicateOf(a.caseId))).toMatchObject({

@@ -24,7 +24,7 @@ const yiwang = (args: readonly string[], dataDir: string, extra: NodeJS.ProcessE
   });
 
 describe('with the log in EventStoreDB (the fake server)', () => {
-  it('the demo plays its scenario, every read model can be rebuilt, and another store is not mixed in', async () => {
+  it('the demo plays its scenario, every read model can be rebuilt, and another store is refused', async () => {
     const eventStore = { EVENT_STORE_URL: server.url };
     await yiwang(['demo', '--once', '--exposed'], folder, eventStore);
     const report = JSON.parse(await readFile(join(folder, 'demo-report.json'), 'utf8'));

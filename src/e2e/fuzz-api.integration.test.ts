@@ -13,7 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-it('stands requests of every kind by its own document', { timeout: 300_000 }, async () => {
+it('the API withstands valid and hostile requests made from its OpenAPI document', {
+  timeout: 300_000,
+}, async () => {
   const tally = await playFuzz({ server: product.server, requests: REQUESTS, seed: 7, workers: 2 });
   expect(tally.faults()).toEqual([]);
   expect(tally.result()).toMatchObject({
@@ -27,7 +29,7 @@ it('stands requests of every kind by its own document', { timeout: 300_000 }, as
   expect(tally.result().operationsWith2xx).toBeGreaterThan(60);
 });
 
-it('finds what a city’s people see that is not theirs', { timeout: 300_000 }, async () => {
+it('the API fuzzer finds planted leaks from one city to another', { timeout: 300_000 }, async () => {
   const open = await startProduct(FUZZ_SETTINGS);
   try {
     const { accounts } = open.server.core;

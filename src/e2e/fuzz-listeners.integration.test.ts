@@ -26,7 +26,7 @@ const portOf = (listener: Listener): number => {
   return listener === 'http' || listener === 'mqttWebSocket' ? httpPort : wirePorts[listener]!;
 };
 
-it.each(LISTENERS)('hostile bytes to %s end no more than their own connection', async (listener) => {
+it.each(LISTENERS)('hostile bytes sent to %s end only their connection', async (listener) => {
   const order = { listener, host: '127.0.0.1', port: portOf(listener), inputs: INPUTS, seed: 7, devices };
   const before = guardFailures();
   const result = await attack(order);

@@ -39,7 +39,7 @@ const stored = async (deviceId: string) =>
   (await product.server.core.store.readStream(`reading-${deviceId}`)).map(({ meta }) => meta.actor);
 
 describe('an MQTT gateway', () => {
-  it('publishes for the devices behind it as if each did so itself', async () => {
+  it('publishes for the devices behind it as if each did itself', async () => {
     const client = await product.connect('edge-1', gatewaySecret);
     for (const deviceId of ['edge-1', 'behind-1', 'behind-2'])
       await client.publishAsync(`yw/v1/${deviceId}/telemetry`, reading(30), { qos: 1 });
@@ -58,18 +58,21 @@ describe('an MQTT gateway', () => {
     expect(letters.body.items).toMatchObject([{ deviceId: 'behind-2', reason: 'malformedJson' }]);
   });
 
-  it.each(['elsewhere', 'alone', 'gone', 'nobody'])('publishes for no other device: %s', async (deviceId) => {
-    const client = await product.connect('edge-1', gatewaySecret);
-    const topic = `yw/v1/${deviceId}/telemetry`;
-    await client.publishAsync(topic, reading(31), { qos: 1 });
-    await client.endAsync();
-    await product.settle();
-    const { items } = (await product.call(manager, 'GET', '/api/v1/devices/edge-1/rejected')).body;
-    expect(items).toContainEqual(expect.objectContaining({ topic, reason: 'foreignTopic' }));
-    expect(await stored(deviceId)).toEqual([]);
-  });
+  it.each(['elsewhere', 'alone', 'gone', 'nobody'])(
+    'cannot publish for other devices: %s',
+    async (deviceId) => {
+      const client = await product.connect('edge-1', gatewaySecret);
+      const topic = `yw/v1/${deviceId}/telemetry`;
+      await client.publishAsync(topic, reading(31), { qos: 1 });
+      await client.endAsync();
+      await product.settle();
+      const { items } = (await product.call(manager, 'GET', '/api/v1/devices/edge-1/rejected')).body;
+      expect(items).toContainEqual(expect.objectContaining({ topic, reason: 'foreignTopic' }));
+      expect(await stored(deviceId)).toEqual([]);
+    },
+  );
 
-  it('is taken again for a device that was registered behind it later', async () => {
+  it('can have a dead letter replayed for a device that was registered behind it later', async () => {
     const client = await product.connect('edge-1', gatewaySecret);
     const topic = 'yw/v1/later/telemetry';
     await client.publishAsync(topic, reading(32), { qos: 1 });
@@ -85,7 +88,7 @@ describe('an MQTT gateway', () => {
     expect(await stored('edge-1')).toHaveLength(1);
   });
 
-  it('is a device that exists, and that whoever registers the device manages', async () => {
+  it('must be an existing device, managed by the person who registers a device behind it', async () => {
     expect(await register('x-1', 'nobody')).toMatchObject({ status: 422, body: { code: 'gatewayInvalid' } });
     expect(await register('x-1', 'gone')).toMatchObject({ status: 422, body: { code: 'gatewayInvalid' } });
     const elsewhere = await product.signIn('deviceManager', '1402');

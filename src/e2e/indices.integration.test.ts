@@ -19,7 +19,7 @@ const post = (path: string, body: unknown) => product.call(token, 'POST', `/api/
 const observedAt = '2026-06-01T10:00:00+08:00';
 
 describe('indices of stations', () => {
-  it('come from what a station sent, hour by hour, with the standard they were made with', async () => {
+  it('are computed hour by hour from what a station sent, with the standard applied', async () => {
     const secret = await product.addDevice('air-index', 'air-station');
     const device = await product.connect('air-index', secret);
     const values = { pm25: 75, pm10: 150, so2: 500, no2: 200, co: 10, o3: 200 };
@@ -50,7 +50,7 @@ describe('indices of stations', () => {
     expect((await product.call(token, 'GET', '/api/v1/devices/nobody/indices')).status).toBe(404);
   });
 
-  it('grade a river by the lines that were defined for it', async () => {
+  it('grade a river by the warning lines defined for it', async () => {
     const lines = {
       validFrom: '2026-01-01',
       datum: '1985-national',
@@ -76,7 +76,7 @@ describe('indices of stations', () => {
 });
 
 describe('calculators', () => {
-  it('of air choose the standard by the time of observation', async () => {
+  it('choose the air standard by the time of observation', async () => {
     const body = { observedAt, period: 'day', concentrations: { 'PM2.5-24h': 75, 'PM10-24h': 150 } };
     expect((await post('air', body)).body).toMatchObject({
       standard: 'HJ 633-2026',
@@ -92,7 +92,7 @@ describe('calculators', () => {
     expect(tooEarly).toMatchObject({ status: 422, body: { code: 'noStandardForDate' } });
   });
 
-  it('of water, noise, rain, flood and rating curves', async () => {
+  it('cover water, noise, rain, flood and rating curves', async () => {
     const water = { observedAt, values: { DO: 7.5, 'NH3-N': 0.5, CODMn: 20, Hg: '0.01L' }, target: 'Ⅲ' };
     expect((await post('water', water)).body).toMatchObject({
       class: '劣Ⅴ',

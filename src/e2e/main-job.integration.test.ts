@@ -20,7 +20,7 @@ const define = async (departmentId: string) => {
 };
 
 describe('the main job', () => {
-  it('takes a reading to an alarm, the alarm to a case, and people the case to its end', async () => {
+  it('turns a reading into an alarm, the alarm into a case, and people close the case', async () => {
     const secret = await product.addDevice('air-main', 'air-station');
     await define('ecology');
     const device = await product.connect('air-main', secret);
@@ -120,7 +120,7 @@ describe('the main job', () => {
     await device.endAsync();
   });
 
-  it('gives cases that are reported at once distinct, dense numbers', async () => {
+  it('gives cases that are reported simultaneously distinct, dense numbers', async () => {
     const worker = await product.signIn('gridWorker', '1401');
     const report = { description: '井盖缺失', location: { lon: 112.49, lat: 37.94, address: '某路口' } };
     const answers = await Promise.all(
@@ -133,7 +133,7 @@ describe('the main job', () => {
     expect(serials).toEqual(Array.from({ length: 20 }, (_, n) => serials[0]! + n));
   });
 
-  it('takes photos with a report, by what is in the file, and shows them to whoever may see the case', async () => {
+  it('accepts photos with a report, by the content of the file, and shows them to people who may see the case', async () => {
     const worker = await product.signIn('gridWorker', '1401');
     const png = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -167,7 +167,7 @@ describe('the main job', () => {
     expect((await fetch(url, { headers: { authorization: `Bearer ${elsewhere}` } })).status).toBe(404);
   });
 
-  it('streams what happens and goes on after Last-Event-ID', async () => {
+  it('streams events and resumes after Last-Event-ID', async () => {
     const leader = await product.signIn('leader', '1401');
     const worker = await product.signIn('gridWorker', '1401');
     const open = async (lastEventId?: string) => {

@@ -113,7 +113,7 @@ const listen = async (name: string) => {
 };
 
 describe('a person', () => {
-  it('is told of what waits for them, live and in a list, and takes it on', async () => {
+  it('is notified of a task, live and in a list, and acknowledges it', async () => {
     const stream = await listen('manager');
     const before = (await call('manager', 'GET', '/notifications/unread-count')).body.count as number;
     const caseId = await dispatchCase();
@@ -143,7 +143,7 @@ describe('a person', () => {
     expect(await about('worker', caseId)).toBeUndefined();
   });
 
-  it('who does not acknowledge in time makes it the next one’s', async () => {
+  it('who does not acknowledge in time causes an escalation to the next', async () => {
     const caseId = await dispatchCase();
     time += 59 * MINUTE;
     await tick();
@@ -155,7 +155,7 @@ describe('a person', () => {
     expect((await mine('dispatcher')).filter((item) => item.caseId === caseId)).toHaveLength(1);
   });
 
-  it('is told when the case is urged, supervised or sent to them as a task', async () => {
+  it('is notified when a case is urged, supervised or sent to them as a task', async () => {
     const caseId = await dispatchCase();
     const opinion = '请尽快办理';
     expect((await call('officer', 'POST', `/cases/${caseId}/urges`, { opinion })).status).toBe(200);
@@ -175,7 +175,7 @@ describe('a person', () => {
     });
   });
 
-  it('is left in peace in quiet hours and told when they end, through a restart as well', async () => {
+  it('is not disturbed in quiet hours but notified when they end, also across a restart', async () => {
     const night = { quietHours: { from: '20:00', until: '06:30' }, muted: [] };
     expect((await call('manager', 'PUT', '/notification-preferences', night)).body).toEqual(night);
     expect((await call('manager', 'GET', '/notification-preferences')).body).toEqual(night);
@@ -256,7 +256,7 @@ describe('a webhook', () => {
     expect(receiver.calls).toHaveLength(2);
   });
 
-  it('that fails too often gives its delivery up with the reason, until somebody has it sent again', async () => {
+  it('gives up a delivery that fails too often, with the reason, until somebody has it sent again', async () => {
     receiver.answer(503);
     const { id } = await register({ kinds: ['caseShirk'] });
     const ping = await call('admin', 'POST', `/webhooks/${id}/ping`);
@@ -284,7 +284,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('that is paused sends nothing, and all of it when it is resumed', async () => {
+  it('sends nothing while it is paused, and everything when it is resumed', async () => {
     const { id } = await register({ kinds: ['caseDispatched'], roles: ['departmentManager'] });
     expect((await call('admin', 'POST', `/webhooks/${id}/pause`)).body.status).toBe('paused');
     await dispatchCase();
@@ -298,7 +298,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('reaches no network that is not allowed', async () => {
+  it('cannot reach networks that are not allowed', async () => {
     const refused = { name: 'x', url: 'https://192.168.1.1/hook', divisionCode: '1401' };
     expect((await call('admin', 'POST', '/webhooks', refused)).body.code).toBe('webhookTargetRefused');
     for (const url of ['http://[::1]:80/', 'http://8.8.8.8/hook', 'https://169.254.169.254/latest'])
@@ -312,7 +312,7 @@ describe('a webhook', () => {
     expect((await call('admin2', 'POST', '/webhooks', { ...refused, url: receiver.url })).status).toBe(403);
   });
 
-  it('has a new secret on demand', async () => {
+  it('gets a new secret on demand', async () => {
     const { id, secret } = await register({ kinds: ['caseShirk'] });
     const rotated = await call('admin', 'POST', `/webhooks/${id}/secret`);
     expect(rotated.body.secret).toMatch(/^whsec_/);
@@ -322,7 +322,7 @@ describe('a webhook', () => {
   });
 });
 
-it('reading the whole log again tells nobody twice', async () => {
+it('reading the whole log again notifies nobody twice', async () => {
   const { store } = product.server.core;
   // The clock stands: what is due is done once, and nothing falls due after it.
   let head: Position;

@@ -57,7 +57,7 @@ const done = async (answer: Promise<Answer>) => {
   return body;
 };
 
-describe('a report that is refused takes no case number, and keeps nobody’s name', () => {
+describe('a refused report uses no case number, and stores nobody’s name', () => {
   const petitioner = { name: '王五', phone: '13800138000' };
   it.each([
     ['for its words', report({ description: ' ', petitioner }), {}, '422 textMissing'],
@@ -74,7 +74,7 @@ describe('a report that is refused takes no case number, and keeps nobody’s na
     expect(await leftBy(() => send(worker, 'POST', '/cases', sent, headers))).toEqual(nothingBut(code));
   });
 
-  it('for a key that was used for another', async () => {
+  it('for an idempotency key that was used for another report', async () => {
     const key = { 'idempotency-key': 'one-report' };
     await done(send('gridWorker', 'POST', '/cases', report(), key));
     const other = report({ description: '路灯不亮' });
@@ -84,8 +84,8 @@ describe('a report that is refused takes no case number, and keeps nobody’s na
   });
 });
 
-describe('a device that is refused reserves no name', () => {
-  it('for another of its names, or for its version', async () => {
+describe('a refused device reserves no name', () => {
+  it('refused for another of its names, or for its version', async () => {
     await done(send('deviceManager', 'POST', '/devices', device('refused-1', 'MN-TAKEN')));
     const second = device('refused-2', 'MN-FREE', 'MN-TAKEN');
     expect(await leftBy(() => send('deviceManager', 'POST', '/devices', second))).toEqual(
@@ -98,7 +98,7 @@ describe('a device that is refused reserves no name', () => {
     );
   });
 
-  it('for a key that was used for another name', async () => {
+  it('refused for an idempotency key that was used for another name', async () => {
     const key = { 'idempotency-key': 'one-name' };
     const path = '/devices/refused-1/aliases';
     await done(send('deviceManager', 'POST', path, { standard: 'hj212', id: 'MN-SECOND' }, key));
@@ -112,7 +112,7 @@ describe('a device that is refused reserves no name', () => {
   });
 });
 
-it('a link to a case that is a duplicate itself reserves nothing', async () => {
+it('a refused link to a case that is itself a duplicate reserves nothing', async () => {
   const ids: string[] = [];
   for (let n = 0; n < 3; n += 1)
     ids.push(String((await done(send('gridWorker', 'POST', '/cases', report()))).caseId));
@@ -133,12 +133,12 @@ it.each([
     { loginName: 'given', assignments: [ROLE] },
     '403 forbidden',
   ],
-])('a user with %s is not registered in part, and has no key', async (_what, given, code) => {
+])('a user with %s is not partly registered, and has no key', async (_what, given, code) => {
   const user = { displayName: '新人', password: 'Fenhe-River-runs-2026', ...given };
   expect(await leftBy(() => send('administrator', 'POST', '/users', user))).toEqual(nothingBut(code));
 });
 
-it('of a file of grids none is defined where one is refused', async () => {
+it('no grid of a file is defined if one is refused', async () => {
   const file = (...codes: string[]) => ({
     type: 'FeatureCollection',
     features: codes.map((code, n) => {
@@ -190,13 +190,13 @@ describe('a dead letter', () => {
   it.each([
     ['cannot be read', 'nonsense'],
     ['can be read in part', { records: [reading(21), { observedAt: 'never', values: { pm25: 22 } }] }],
-  ])('that %s when it is taken again leaves nothing, and no second one', async (what, records) => {
+  ])('that %s when replayed leaves nothing, and no second dead letter', async (what, records) => {
     const letter = await letterOf(`letter-${what.length}`);
     expect(await leftBy(() => replay(letter, records))).toEqual(nothingBut('422 stillRejected'));
     expect((await replay(letter, reading(23))).body).toMatchObject({ stored: 1, rejected: 0 });
   });
 
-  it('whose record has an id that stands for another leaves nothing', async () => {
+  it('with a record whose id belongs to another leaves nothing when replayed', async () => {
     const [one, other] = await lettersOf('letter-id', 2);
     await done(replay(one!, reading(21, 'the-same')));
     expect(await leftBy(() => replay(other!, reading(22, 'the-same')))).toEqual(
@@ -204,7 +204,7 @@ describe('a dead letter', () => {
     );
   });
 
-  it('is taken by one of those who take it at once', async () => {
+  it('is replayed by only one of those who replay it simultaneously', async () => {
     const letter = await letterOf('letter-race');
     const answers = await Promise.all([21, 22, 23, 24].map((pm25) => replay(letter, reading(pm25))));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);

@@ -109,7 +109,7 @@ const wrong = makeXlsx([
 ]);
 
 describe('category codes', () => {
-  it('of three standards stand side by side, searched set by set', async () => {
+  it('of three standards coexist, and are searched set by set', async () => {
     const { items } = await get('/code-sets');
     expect(items.map((set) => [set.codeSetId, set.partial, set.categories])).toEqual([
       ['cjt-214-2007', true, 0],
@@ -122,7 +122,7 @@ describe('category codes', () => {
     expect(lamps.items.map((each) => each.code)).toEqual(['01006', '01037', '01060']);
   });
 
-  it('lead from one standard to the next, and where they do not, their class does', async () => {
+  it('map from one standard to another, or by their class where no code matches', async () => {
     expect(await get('/code-sets/gbt-30428-2-2013/categories/event/0110/crosswalk')).toMatchObject({
       name: '暴露生活垃圾',
       counterparts: [{ codeSetId: 'gbt-47678-5-2026', code: '06010', name: '暴露垃圾', basis: 'rule' }],
@@ -132,7 +132,7 @@ describe('category codes', () => {
     expect(left.classCounterparts.map(({ code }) => code)).toContain('06');
   });
 
-  it('are imported by who may, checked first', async () => {
+  it('are imported by people with the right, after a check', async () => {
     const csv =
       '类别,大类代码,大类名称,小类代码,小类名称\n部件,01,公用设施,01,上水井盖\n部件,01,公用设施,01,又一个\n';
     const path = '/code-sets/import?codeSetId=local-2026&standard=DB14%2FT&source=test';
@@ -180,7 +180,7 @@ describe('filing standards', () => {
     expect((await product.call(worker, 'GET', '/api/v1/filing-standards/taiyuan/rows')).status).toBe(404);
   });
 
-  it('become the next version; a case keeps the one that it was filed under', async () => {
+  it('become the next version; a case keeps the one under which it was filed', async () => {
     const headers = { 'idempotency-key': 'import-1' };
     for (const replay of [false, true]) {
       const first = await send(admin, `${path}&dryRun=false`, standard, { headers });
@@ -216,7 +216,7 @@ describe('filing standards', () => {
     expect((await send(admin, `${path}&dryRun=false`, changed)).body.imported.standardVersion).toBe(2);
   });
 
-  it('take the file that Yuncheng publishes, and templates of their own', async () => {
+  it('can be imported from the file that Yuncheng publishes, and from our templates', async () => {
     const csv = readFileSync(new URL('../../data/standards/yuncheng-filing-standards.csv', import.meta.url));
     expect((await send(admin, path, csv)).body).toMatchObject({ rows: 519, valid: 519, problemCount: 0 });
     for (const name of ['filing-standard', 'code-set', 'component']) {
@@ -239,7 +239,7 @@ describe('filing standards', () => {
     if (status === 200) expect(answer.body.problems).toMatchObject([{ code: 'xlsxInvalid' }]);
   });
 
-  it('need a code set that is there', async () => {
+  it('need an existing code set', async () => {
     const answer = await send(admin, '/filing-standards/import?standardId=x&codeSetId=none', standard);
     expect(answer).toMatchObject({ status: 422, body: { code: 'unknownCodeSet' } });
   });
@@ -324,7 +324,7 @@ describe('components', () => {
     });
   });
 
-  it('are found in a box, by filters, and nearest to a point', async () => {
+  it('are found in a box, by filters, and by distance from a point', async () => {
     const { lon, lat } = YINGZE;
     const box = await get(
       `/components?bbox=${lon - 0.001},${lat - 0.001},${lon + 0.001},${lat + 0.001}&codeSet=gbt-47678-5-2026&minor=037`,
@@ -346,7 +346,7 @@ describe('components', () => {
     expect((await product.call(elsewhere, 'GET', `/api/v1/components/${lampId}`)).status).toBe(404);
   });
 
-  it('change, move and go', async () => {
+  it('are changed, moved and removed', async () => {
     const id = '14010601037000003';
     const version = Number((await get(`/components/${id}`)).version);
     const stale = await product.call(
@@ -396,7 +396,7 @@ const publish = (rules: readonly object[]) =>
   product.call(admin, 'PUT', '/api/v1/dispatch-rules', { name: '规则', source: 'test', rules });
 
 describe('dispatch suggestions', () => {
-  it('weigh responsible body, place and who owns the component', async () => {
+  it('consider responsible body, place and the owner of the component', async () => {
     const ask = { standardId: 'yuncheng', rowId: 'component-01-37-1', point: YINGZE };
     const byRow = await product.call(dispatcher, 'POST', '/api/v1/dispatch-suggestions', ask);
     expect((byRow.body.suggestions as Row[]).map(({ departmentId }) => departmentId)).toEqual([
@@ -439,7 +439,7 @@ describe('dispatch suggestions', () => {
 });
 
 describe('dispatch rules', () => {
-  it('are read by who dispatches and supervises, and published by the administrator', async () => {
+  it('are read by people who dispatch and supervise, and published by the administrator', async () => {
     expect(await get('/dispatch-rules', dispatcher)).toMatchObject({ ruleSetVersion: 1, synthetic: true });
     expect((await product.call(worker, 'GET', '/api/v1/dispatch-rules')).status).toBe(403);
     const body = { name: '规则', source: 'test', rules: [rule('all', {})] };
@@ -455,7 +455,7 @@ describe('dispatch rules', () => {
     ]);
   });
 
-  it('are tried dry, as they are or as a draft, on a case or on facts', async () => {
+  it('can be tried in a dry run, as published or as a draft, on a case or on facts', async () => {
     const facts = {
       matterCode: 'event-S1-01',
       location: YINGZE,
@@ -518,7 +518,7 @@ describe('automatic dispatch', () => {
     return get(`/cases/${caseId}`);
   };
 
-  it('does nothing before a rule says so', async () => {
+  it('does nothing unless a rule says so', async () => {
     expect(await open('auto-before', 'sensorAlarm', 'event-S1-01')).toMatchObject({ stage: 'reported' });
   });
 
@@ -561,7 +561,7 @@ describe('automatic dispatch', () => {
     ]);
   });
 
-  it('done again changes nothing, although the rules are others by now', async () => {
+  it('repeated changes nothing, although the rules have changed since', async () => {
     await publish([rule('all', {}, { automaticFor: ['sensorAlarm'], department: { id: 'municipal' } })]);
     const { store, sql } = product.server.core;
     const before = await store.readStream('case-auto-air');
@@ -571,7 +571,7 @@ describe('automatic dispatch', () => {
     expect(await store.readStream('dispatch-decision-auto-air')).toHaveLength(1);
   });
 
-  it('leaves to people what people reported, and what no single filing row fits', async () => {
+  it('leaves to people what people reported, and matters with more than one filing row', async () => {
     await publish([
       rule('all', {}, { automaticFor: ['sensorAlarm', 'gridWorker'], department: { id: 'municipal' } }),
     ]);
@@ -582,7 +582,7 @@ describe('automatic dispatch', () => {
   });
 });
 
-it('rebuilds their read models to the same rows', async () => {
+it('read models of codes, standards, components and dispatch are the same when rebuilt', async () => {
   const projections = [
     codeSetListProjection,
     componentListProjection,

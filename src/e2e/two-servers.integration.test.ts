@@ -97,7 +97,7 @@ afterAll(async () => {
 });
 
 describe('two servers on one database', () => {
-  it('drive each projection in one of them, know what the other one did, and take over within 10 s of a kill', async () => {
+  it('drive each projection in one of them, see each other’s events, and take over within 10 s of a kill', async () => {
     const first = await startServer('first');
     for (const role of ['administrator', 'deviceManager']) {
       const create = ['admin', 'create', '--name', role.toLowerCase(), '--role', role, '--password-stdin'];

@@ -16,7 +16,7 @@ import { startWebhookReceiver } from '../testing/webhook-receiver.ts';
 
 const PASSWORD = 'Fenhe-River-2026';
 
-it('a delivery whose worker was killed in the middle of the call is made by the next one', {
+it('a webhook delivery whose worker was killed during the call is made by the next one', {
   timeout: 120_000,
 }, async () => {
   const receiver = await startWebhookReceiver();

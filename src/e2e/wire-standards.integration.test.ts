@@ -88,7 +88,7 @@ describe('HJ 212 over TCP', () => {
     client = await connect('hj212');
   });
 
-  it('is stored in our indicators and answered by 9014; a repeat is answered again and stored once', async () => {
+  it('is stored in our indicators and answered with 9014; a repeat is answered again but stored once', async () => {
     const upload = hj212Upload({ mn, atMs: at(0), values: { 'a34004-Rtd': 35, 'a34004-Flag': 'N' } });
     const [first, second] = [await client.ask(upload), await client.ask(upload)];
     expect(read(first)).toMatchObject({ cn: '9014', st: '91', mn });
@@ -98,7 +98,7 @@ describe('HJ 212 over TCP', () => {
     ]);
   });
 
-  it('keeps other values of the same time as a revision, and shows the later ones as such', async () => {
+  it('keeps different values for the same time as a revision, and shows the later ones as such', async () => {
     await client.ask(hj212Upload({ mn, atMs: at(1), values: { 'a34004-Rtd': 40, 'a34002-Rtd': 60 } }));
     await client.ask(hj212Upload({ mn, atMs: at(1), values: { 'a34004-Rtd': 41, 'a34002-Rtd': 60 } }));
     await product.settle();
@@ -110,7 +110,7 @@ describe('HJ 212 over TCP', () => {
     expect(device.body).toMatchObject({ presence: 'online', hasPassword: true });
   });
 
-  it('answers each packet of a record that was split, and shows the record whole', async () => {
+  it('answers each packet of a split record, and shows the complete record', async () => {
     for (const [number, values] of [
       [1, { 'a21026-Rtd': 11 }],
       [2, { 'a21004-Rtd': 22 }],
@@ -149,7 +149,7 @@ describe('HJ 212 over TCP', () => {
     });
   });
 
-  it('raises an alarm from live values, none from those that are sent again', async () => {
+  it('raises an alarm from live values, but not from resent ones', async () => {
     const high = (seconds: number, resent: boolean) =>
       hj212Upload({ mn, atMs: at(seconds), values: { 'a34004-Rtd': 300 }, draft: { resent, flag: 9 } });
     for (const seconds of [-4000, -3000]) await client.ask(high(seconds, true));
@@ -162,7 +162,7 @@ describe('HJ 212 over TCP', () => {
     expect((await readings('air-1')).filter(({ resent }) => resent)).toHaveLength(2);
   });
 
-  it('answers a heart-beat, and a question for the time with the time', async () => {
+  it('answers a heartbeat, and a query for the time', async () => {
     const draft = { st: '91', area: '' };
     const heartbeat = hj212Upload({ mn, atMs: at(4), values: {}, draft: { ...draft, cn: '9015', flag: 8 } });
     expect(read(await client.ask(heartbeat))).toMatchObject({ cn: '9013' });
@@ -177,7 +177,7 @@ describe('HJ 212 over TCP', () => {
     expect(read(await client.ask(upload))).toMatchObject({ cn: '9014' });
   });
 
-  it('makes dead letters of unknown senders, wrong passwords and damage, without an answer, and goes on', async () => {
+  it('turns frames of unknown senders, with wrong passwords or damaged into dead letters, without an answer, and continues', async () => {
     const values = { 'a34004-Rtd': 7 };
     client.send(hj212Upload({ mn: 'NOBODY-KNOWS-ME', atMs: at(7), values }));
     client.send(hj212Upload({ mn, atMs: at(7), values, draft: { pw: '654321' } }));
@@ -196,7 +196,7 @@ describe('HJ 212 over TCP', () => {
     expect(page.status).toBe(200);
   });
 
-  it('reads the other CRC and an encrypted data area where the device is so set up', async () => {
+  it('reads the other CRC and an encrypted data area if the device is configured for it', async () => {
     const key = '30303030303030303030303030303030';
     await register('fume-1', 'air-station', 'hj212', 'MODBUS1', { crc: 'modbus-low-first' });
     await register('secret-1', 'air-station', 'hj212', 'SM4', { sm4Key: key });
@@ -214,7 +214,7 @@ describe('HJ 212 over TCP', () => {
 });
 
 describe('names of a device', () => {
-  it('belong to one device at a time, and go to the next one', async () => {
+  it('belong to one device at a time, and can be moved to another', async () => {
     const alias = { standard: 'sl651', id: '00aabbccdd' };
     await product.addDevice('old-1', 'river-gauge');
     await product.addDevice('new-1', 'river-gauge');
@@ -255,7 +255,7 @@ describe('SL 651 over TCP', () => {
   const report = (n: number, level: string, functionCode = '32') =>
     sl651Report({ station, atMs: minute + n * 60_000, serial: n + 1, functionCode, values: { '39': level } });
 
-  it('is answered by ESC with the serial; frames may be glued or split', async () => {
+  it('is answered by ESC with the serial number; frames may be concatenated or split', async () => {
     const glued = Buffer.concat([
       report(0, '2.420'),
       sl651LinkKeeping({ station, atMs: now }),
@@ -275,7 +275,7 @@ describe('SL 651 over TCP', () => {
     ]);
   });
 
-  it('raises no alarm from a test report, however high, and does not show it', async () => {
+  it('raises no alarm from a test report, however high its values, and does not show it', async () => {
     for (const n of [2, 3, 4]) await client.ask(report(n, '9.990', '30'));
     await product.settle();
     expect((await api('GET', '/alarms?device=river-1')).body.items).toEqual([]);
@@ -292,7 +292,7 @@ describe('SL 651 over TCP', () => {
     expect((await api('GET', '/alarms?device=river-1')).body.items).toHaveLength(1);
   });
 
-  it('keeps a picture that comes in packets, answered once at its end', async () => {
+  it('stores a picture that arrives in packets, answered once at its end', async () => {
     const [{ input, expected }] = JSON.parse(
       readFileSync(new URL('../../devices/sl651/vectors/sl651-picture.json', import.meta.url), 'utf8'),
     );
@@ -320,7 +320,7 @@ describe('SL 651 over TCP', () => {
 });
 
 describe('GB/T 26875.3 over TCP', () => {
-  it('confirms, and keeps apart a fire and a fire in a test', async () => {
+  it('confirms frames, and distinguishes a fire from a fire in a test', async () => {
     const source = '0000000000A1';
     await register('fire-1', 'camera', 'gb26875', source);
     const client = await connect('gb26875');
@@ -350,7 +350,7 @@ describe('GB/T 26875.3 over TCP', () => {
 });
 
 describe('frames over MQTT', () => {
-  it('are taken from the topic of their standard, of the device itself alone', async () => {
+  it('are accepted on the topic of their standard, from the device itself only', async () => {
     const secret = await register('relay-1', 'air-station', 'hj212', 'RELAY');
     const mqtt = await product.connect('relay-1', secret);
     const frames = Buffer.concat([
@@ -370,7 +370,7 @@ describe('frames over MQTT', () => {
 });
 
 describe('the gateways', () => {
-  it('are counted, and lose nothing from the sums of ingest', async () => {
+  it('are counted, consistently with the totals of ingest', async () => {
     const metrics = await (await fetch(`${product.baseUrl}/metrics`)).text();
     expect(metrics).toMatch(/^yiwang_wire_connections\{standard="sl651"\} 1$/m);
     const { received, acknowledged, failed } = product.server.counters;
@@ -379,7 +379,7 @@ describe('the gateways', () => {
 });
 
 describe('a connection that misbehaves', () => {
-  it('does not delay the others: floods that read no answers, drips, rubbish', async () => {
+  it('does not delay the others: floods that read no answers, slow drips, garbage', async () => {
     for (const n of [0, 1, 2, 3]) await register(`peer-${n}`, 'air-station', 'hj212', `PEER${n}`);
     const [flood, drip, rubbish, good] = await Promise.all([0, 1, 2, 3].map(() => connect('hj212')));
     let stop = false;

@@ -52,7 +52,7 @@ afterAll(async () => {
   await product.stop();
 });
 
-it('M1 and M2: live events are lines with words, of the division of the board', async () => {
+it('M1 and M2: live events of the division of the board are shown as lines with words', async () => {
   const elsewhere = await openBoard(`?division=${XINGHUALING}`);
   await alarm();
   await expect.poll(() => page.textContent('#live')).toContain('PM2.5');
@@ -90,7 +90,7 @@ it('M3 dead letters are counted by the division of the board', async () => {
   }
 });
 
-it('M2 the stream is asked for by a division that there is', async () => {
+it('M2 the stream is requested for a division that exists', async () => {
   const manager = await product.signIn('administrator');
   const asked = await product.call(manager, 'GET', '/api/v1/stream?division=x');
   expect(asked.status).toBe(400);
@@ -103,7 +103,7 @@ it('M4 a case at a device is opened by a click, and so is the device', async () 
   await expect.poll(() => page.textContent('#detail')).toContain('型号');
 });
 
-it('M5 what is focused stays so over a refresh', async () => {
+it('M5 the focus survives a refresh', async () => {
   await page.locator('#map circle.device').focus();
   await page.evaluate('window.before = document.activeElement');
   await page.waitForResponse((response) => response.url().includes('/api/v1/board'));
@@ -117,13 +117,13 @@ it('M6 a retired device is not on the map', async () => {
   expect(await page.locator('#map circle.device').count()).toBe(1);
 });
 
-it('L13 flags and events are told in Chinese', async () => {
+it('L13 flags and events are shown in Chinese', async () => {
   await page.locator('#map rect.case').click();
   await expect.poll(() => page.textContent('#detail')).toContain('上报');
   expect(await page.textContent('#detail')).not.toMatch(/Case[A-Z]/);
 });
 
-it('L12 on a phone names do not lie over each other, and the header has whole words', async () => {
+it('L12 on a phone names do not overlap, and the header does not break words', async () => {
   const phone = await openBoard('', 'leader-a', 390, 844);
   const boxes = [];
   for (const name of await phone.locator('.county-name:not(.hidden)').all())

@@ -59,7 +59,7 @@ it('case 45 a deadline within a published year is not provisional', async () => 
   expect(shown).toMatchObject({ deadlineProvisional: false, dueAtProvisional: false });
 });
 
-it('case 45 what runs past New Year 2027 passes over it and is provisional, in the case, its clock, tasks and replies', async () => {
+it('case 45 a deadline past New Year 2027 skips the holiday and is provisional, in the case, its clock, tasks and replies', async () => {
   const one = await dispatchedAt('2026-12-31T16:30:00');
   const shown = await one.show('dispatcher');
   expect(local(shown.deadline)).toBe('2027-01-04T10:30');
@@ -81,7 +81,7 @@ it('case 45 what runs past New Year 2027 passes over it and is provisional, in t
   expect([local(reply!.replyBy), reply!.provisional]).toEqual(['2027-01-04T16:30', true]);
 });
 
-it('case 45 the missing notice is told by the log and by /readyz, and keeps nothing from being ready', async () => {
+it('case 45 the missing notice is reported in the log and by /readyz, without making the server unready', async () => {
   const ready = await fetch(`${product.baseUrl}/readyz`);
   expect([ready.status, await ready.json()]).toEqual([
     200,
@@ -90,13 +90,13 @@ it('case 45 the missing notice is told by the log and by /readyz, and keeps noth
   await expect.poll(() => log, { timeout: 20_000 }).toContain('the announced days off of a year are missing');
 });
 
-it('case 46 from 2027 on into 2028 the law goes on', async () => {
+it('case 46 the days off set by law continue from 2027 into 2028', async () => {
   const shown = await (await dispatchedAt('2027-12-31T16:00:00')).show('dispatcher');
   expect(local(shown.deadline)).toBe('2028-01-04T10:00');
   expect(shown.deadlineProvisional).toBe(true);
 });
 
-it('case 45 a log that has an earlier calendar gets the shipped one at the next start', async () => {
+it('case 45 a log with an earlier calendar gets the shipped one at the next start', async () => {
   const { store } = product.server.core;
   const shipped = async () => (await governanceRequests(store)).find(({ stream }) => stream === CALENDAR)!;
   const known = (await store.readStream(CALENDAR)).map(({ id }) => id);
@@ -105,7 +105,7 @@ it('case 45 a log that has an earlier calendar gets the shipped one at the next 
   expect((await store.append(await shipped())).status).toBe('alreadyAppended');
 });
 
-it('case 46 windows reach midnight and beyond it, and a notice ends what is provisional', async () => {
+it('case 46 working windows may reach midnight and beyond, and a notice removes the provisional mark', async () => {
   const { store } = product.server.core;
   const [latest] = await store.readStream(CALENDAR, { direction: 'backwards', limit: 1 });
   const before = latest!.data as WorkCalendarPublished['data'];

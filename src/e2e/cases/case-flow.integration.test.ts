@@ -49,8 +49,8 @@ const waitsFor = async (one: Case, person: Person) => commandsIn(await one.task(
 const offered = async (one: Case, person: Person) => commandsIn(await one.show(person));
 const result = { result: '已办' };
 
-describe('what is offered is what is accepted', () => {
-  it('H1 a co-department sees its own step, gives it once, and is offered nothing of the main department', async () => {
+describe('the steps that are offered are the steps that are accepted', () => {
+  it('H1 a co-handling department is offered only its feedback, once, and no step of the main department', async () => {
     const one = await openDispatched(['sanitation']);
     expect(await waitsFor(one, 'san')).toEqual(['GiveCoFeedback']);
     expect(await offered(one, 'san')).toEqual(['GiveCoFeedback', 'RequestVoid']);
@@ -74,13 +74,13 @@ describe('what is offered is what is accepted', () => {
     await one.step('mun', 'feedback', result);
   });
 
-  it('H1 a case without co-departments offers nobody a co-feedback', async () => {
+  it('H1 a case without co-handling departments offers nobody their feedback step', async () => {
     const one = await openDispatched();
     expect(await offered(one, 'mun')).not.toContain('GiveCoFeedback');
     await one.step('mun', 'co-feedback', result, 409);
   });
 
-  it('H1 a colleague of the assigned handler does not see the case among the tasks', async () => {
+  it('H1 a colleague of the assigned handler does not have the case among their tasks', async () => {
     const one = await openDispatched();
     expect(await waitsFor(one, 'second-hand')).toEqual(['StartHandling', 'GiveFeedback']);
     await one.step('mun', 'handler', { ...OPINION, handlerId: userIdOf('hand') });
@@ -98,7 +98,7 @@ describe('what is offered is what is accepted', () => {
     await one.step('mun', 'feedback', result);
   });
 
-  it('H1 a list that is mostly others’ ends where it ends, page by page', async () => {
+  it('H1 paging through tasks among many of other people ends at the last one', async () => {
     const [theirs, others]: [string[], string[]] = [[], []];
     for (let n = 0; n < 5; n += 1) {
       const one = await openDispatched();
@@ -119,7 +119,7 @@ describe('what is offered is what is accepted', () => {
     expect(others.filter((each) => found.includes(each))).toEqual([]);
   });
 
-  it('H1 who asked is not offered the decision, who handled not the check, nobody a task of others', async () => {
+  it('H1 a requester is not offered the decision, a handler not the check, and nobody a task of others', async () => {
     const one = await openDispatched();
     await one.step('dispatcher', 'voids', REASON);
     expect(await waitsFor(one, 'chief')).toEqual(['DecideVoid']);
@@ -159,7 +159,7 @@ const pass = async (minutes: number) => {
 };
 
 describe('overdue', () => {
-  it('H7 every stage past its deadline is red, overdue and counted; what was late stays a fact', async () => {
+  it('H7 every stage past its deadline is red, overdue and counted, and having been late stays on record', async () => {
     const one = await crew.open('worker');
     const standard = await crew.fourHours('chief');
     const executorId = userIdOf('worker');
@@ -208,7 +208,7 @@ describe('deadlines of tasks', () => {
   const minutesLeft = (deadline: unknown) => (Date.parse(deadline as string) - clock.now()) / 60_000;
   const left = async (one: Case, person: Person) => minutesLeft((await one.task(person))?.deadline);
 
-  it('H8 each task carries the deadline and light of its own stage', async () => {
+  it('H8 each task has the deadline and light of its stage', async () => {
     const one = await crew.open('worker');
     expect(await left(one, 'acceptor')).toBe(15);
     expect(minutesLeft((await one.show('acceptor')).dueAt)).toBe(15);
@@ -230,7 +230,7 @@ describe('deadlines of tasks', () => {
     expect(await left(one, 'worker')).toBe(5);
   });
 
-  it('H8 a verify task has a deadline, a supervision the limit of its reply', async () => {
+  it('H8 a verify task has a deadline, and a supervision the limit for its reply', async () => {
     const one = await crew.open('worker');
     await one.step('acceptor', 'verify-tasks', { ...OPINION, executorId: userIdOf('worker') });
     expect(await left(one, 'worker')).toBe(30);
@@ -258,7 +258,7 @@ describe('deadlines of tasks', () => {
     rows.map((row) => (row[field] === null ? FOREVER : Date.parse(row[field] as string)));
   const ascending = (list: readonly number[]) => [...list].sort((a, b) => a - b);
 
-  it('H8 what is due first stands first, page by page', async () => {
+  it('H8 tasks are listed by due time, page by page', async () => {
     const early = await crew.open('worker');
     await pass(1);
     const checked = await openDispatched();
@@ -281,7 +281,7 @@ describe('deadlines of tasks', () => {
     expect(await pagesOf('leader', '/cases?sort=dueAt&limit=2')).toHaveLength(whole.body.items.length);
   });
 
-  it('H8 a cursor leads nowhere in another order', async () => {
+  it('H8 a cursor is refused under a different sort order', async () => {
     const { nextCursor } = (await crew.call('leader', 'GET', '/cases?limit=1')).body;
     const elsewhere = await crew.call('leader', 'GET', `/cases?limit=1&sort=dueAt&cursor=${nextCursor}`);
     expect(elsewhere).toMatchObject({ status: 400, body: { code: 'invalidCursor' } });
@@ -289,8 +289,8 @@ describe('deadlines of tasks', () => {
   });
 });
 
-describe('a case that is set aside', () => {
-  it('L11 says for which case, is in nobody’s open list, and counts as no open green case', async () => {
+describe('a case that is merged into another', () => {
+  it('L11 a merged case names the other case, is in no open list, and does not count as an open green case', async () => {
     const [parent, twice] = [await crew.open('worker'), await crew.open('worker')];
     const board = async () =>
       (await crew.call('leader', 'GET', '/board?division=1401')).body as unknown as {
@@ -330,7 +330,7 @@ describe('a case that is set aside', () => {
 });
 
 describe('a petitioner', () => {
-  it('H6 can be called back by whoever has the case, and is found by the telephone number', async () => {
+  it('H6 a petitioner can be called back by the person who has the case, and found by telephone number', async () => {
     const petitioner = { name: '王建国', phone: '13803516789' };
     const one = await crew.open('acceptor', { source: 'acceptor', petitioner });
     const look = { purpose: 'callBack', reason: '回访处置结果' };

@@ -37,7 +37,7 @@ const signIn = async (name: string): Promise<string> =>
   (await product.call(undefined, 'POST', '/api/v1/session', { name, password: DEMO_PASSWORD })).body
     .token as string;
 
-it('M17 the demo shows indices when its doors open', { timeout: 60_000 }, async () => {
+it('M17 the demo shows indices as soon as it is ready', { timeout: 60_000 }, async () => {
   await simulators.pastPlayed;
   const leader = await signIn('leader');
   for (const kind of ['air', 'surfaceWater', 'flood', 'noise'])
@@ -50,7 +50,7 @@ it('M17 the demo shows indices when its doors open', { timeout: 60_000 }, async 
       .toBeGreaterThan(0);
 });
 
-it('M16 the staff of the demo leaves to a visitor what a visitor reports', { timeout: 60_000 }, async () => {
+it('M16 the staff of the demo does not touch cases that a visitor reports', { timeout: 60_000 }, async () => {
   const report = { description: '垃圾堆放在路边', location: YINGZE, matterCode: 'event-01-11' };
   const visitor = await product.call(await signIn('grid-worker'), 'POST', '/api/v1/cases', report);
   expect(visitor.status).toBe(201);

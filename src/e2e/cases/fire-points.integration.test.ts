@@ -87,26 +87,29 @@ const transmitter = async (n: number) => {
   };
 };
 
-describe('fires of a system, of a transmitter and of a button', () => {
+describe('fires reported by a system, by a transmitter and by a button', () => {
   it.each([
     ['1, a system', 1, [1, 1, 1, 2, 3, 0, ...AT], '1-2', '火灾报警系统 2号'],
     ['21, the transmitter', 2, [21, 1, 3, ...AT], 'transmitter', '用户信息传输装置'],
     ['24, a manual alarm', 3, [24, 1, 4, 7, ...AT], 'transmitter-manualAlarm', '用户信息传输装置，操作员7'],
-  ] as const)('case 22 type %s: alarm, case and notification', async (_type, n, data, track, place) => {
-    const fire = await transmitter(n);
-    await fire.send(data);
-    expect(await fire.deadLetters()).toEqual([]);
-    expect(await fire.alarms()).toMatchObject([
-      { ruleId: 'fire-alarm', severity: 'red', state: 'active', track, place },
-    ]);
-    const found = await fire.case();
-    expect(found).toMatchObject({ location: { address: `第${n}商场，${place}` }, severity: 'red' });
-    expect(found.description).toContain(place);
-    expect(await fire.told()).toEqual([expect.stringContaining(`第${n}商场，${place}`)]);
-  });
+  ] as const)(
+    'case 22 type %s raises an alarm, opens a case and notifies',
+    async (_type, n, data, track, place) => {
+      const fire = await transmitter(n);
+      await fire.send(data);
+      expect(await fire.deadLetters()).toEqual([]);
+      expect(await fire.alarms()).toMatchObject([
+        { ruleId: 'fire-alarm', severity: 'red', state: 'active', track, place },
+      ]);
+      const found = await fire.case();
+      expect(found).toMatchObject({ location: { address: `第${n}商场，${place}` }, severity: 'red' });
+      expect(found.description).toContain(place);
+      expect(await fire.told()).toEqual([expect.stringContaining(`第${n}商场，${place}`)]);
+    },
+  );
 });
 
-describe('parts behind one transmitter', () => {
+describe('components behind one transmitter', () => {
   /** Type 2: an automatic fire alarm system 1, a smoke detector (40) of an address, its state and its words in GB 18030. */
   const part = (address: number, state: number, words: readonly number[] = []) => [
     ...[2, 1, 1, 1, 40, address, 0, 0, 0, state, 0],
@@ -119,7 +122,7 @@ describe('parts behind one transmitter', () => {
   const FIRST = '感烟火灾探测器 00000001';
   const SECOND = '三层东走廊（感烟火灾探测器 00000002）';
 
-  it('case 23 a second fire is told, with the place of each in alarm, notification, case and API', async () => {
+  it('case 23 a second fire is reported, with the place of each in alarm, notification, case and API', async () => {
     const fire = await transmitter(4);
     await fire.send(part(1, 3));
     await fire.send(part(2, 3, WORDS));
@@ -155,7 +158,7 @@ describe('parts behind one transmitter', () => {
     expect(device.body.detection).toMatchObject({ type: 'fireAlarm', place: FIRST, track: '1-1-00000001' });
   });
 
-  it('case 23 two parts in one frame, and a fire beside a fault, are each told', async () => {
+  it('case 23 two components in one frame, and a fire together with a fault, are each reported', async () => {
     const fire = await transmitter(5);
     const objects = [part(1, 3), part(2, 3), part(3, 5)].flatMap((each) => each.slice(2));
     await fire.send([2, 3, ...objects]);
@@ -168,7 +171,7 @@ describe('parts behind one transmitter', () => {
     expect(await fire.told()).toHaveLength(2);
   });
 
-  it('case 05 a panel whose clock stands is told each time it burns, and once for a frame that is sent again', async () => {
+  it('case 05 each fire of a panel whose clock has stopped is reported, and only once for a resent frame', async () => {
     const fire = await transmitter(7);
     await fire.send(part(1, 3));
     await fire.sendAgain();
@@ -184,7 +187,7 @@ describe('parts behind one transmitter', () => {
     expect(await fire.told()).toHaveLength(2);
   });
 
-  it('case 23 whom the words of a part name is masked wherever the place is told', async () => {
+  it('case 23 a person named in the text of a component is masked wherever the place is shown', async () => {
     const fire = await transmitter(8);
     await fire.send(part(1, 3, [...Buffer.from('B-601 13812345678')]));
     const masked = expect.stringContaining('B-601 138****5678');
@@ -200,7 +203,7 @@ describe('parts behind one transmitter', () => {
     expect(all).not.toContain('13812345678');
   });
 
-  it('case 23 each alarm keeps its place over a restart', async () => {
+  it('case 23 each alarm keeps its place across a restart', async () => {
     const fire = await transmitter(6);
     await fire.send(part(1, 3));
     await fire.send(part(2, 3, WORDS));

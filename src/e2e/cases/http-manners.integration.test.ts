@@ -63,7 +63,7 @@ const report = async (): Promise<string> =>
 const HAN = /\p{Script=Han}/u;
 
 describe('a refusal', () => {
-  it('L3 of somebody who is not signed in says how to be', async () => {
+  it('L3 a refusal for want of a token says how to authenticate', async () => {
     for (const token of [undefined, 'nonsense']) {
       const { status, headers } = await ask(token, 'GET', '/cases');
       expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="yiwang"']);
@@ -72,7 +72,7 @@ describe('a refusal', () => {
     expect([wrong.status, wrong.headers.has('www-authenticate')]).toEqual([401, true]);
   });
 
-  it('L3 of too many attempts says when to try again', async () => {
+  it('L3 a refusal for too many attempts says when to try again', async () => {
     await product.addUser('guessed', 'acceptor');
     let answer: Answer;
     let attempts = 0;
@@ -84,12 +84,12 @@ describe('a refusal', () => {
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  it('L3 like every answer of the API is kept by no cache', async () => {
+  it('L3 refusals, like every answer of the API, are not cached', async () => {
     for (const path of ['/session', '/cases', '/devices', '/users', '/cases/none', '/nowhere'])
       expect((await ask(administrator, 'GET', path)).headers.get('cache-control'), path).toBe('no-store');
   });
 
-  it('L6 has a type that leads to its code, for programs and for people', async () => {
+  it('L6 the type of a refusal links to its code, for programs and for people', async () => {
     const { body } = await ask(worker, 'GET', '/cases/none');
     const [path, code] = (body.type as string).split('#');
     expect(code).toBe('caseUnknown');
@@ -112,7 +112,7 @@ describe('a refusal', () => {
     ['a right that is missing', 'POST', '/users', {}],
     ['a method that is not there', 'PUT', '/board', {}],
     ['a path that is not there', 'GET', '/nowhere', undefined],
-  ])('L6 speaks the language that is asked for: %s', async (_what, method, path, body) => {
+  ])('L6 a refusal is in the requested language: %s', async (_what, method, path, body) => {
     const said = async (language?: string) => {
       const headers = language === undefined ? {} : { 'accept-language': language };
       const answer = (await ask(worker, method, path, body, headers)).body;
@@ -128,7 +128,7 @@ describe('a refusal', () => {
     expect(en.paths).toEqual(zh.paths);
   });
 
-  it('M12 of a method that no route has at a path says which there are', async () => {
+  it('M12 a method that a path does not support is refused with the supported ones', async () => {
     for (const [method, path, allowed] of [
       ['DELETE', '/cases', 'GET, HEAD, POST'],
       ['PUT', '/board', 'GET, HEAD'],
@@ -151,7 +151,7 @@ describe('a refusal', () => {
 
 describe('a query', () => {
   it.each(['reporter=me', 'sorting=deadline', 'bogus=1&limit=2', 'Limit=2'])(
-    'M14 with a parameter that is unknown is refused, which names it and the known ones: %s',
+    'M14 an unknown query parameter is refused, with its name and the known ones: %s',
     async (query) => {
       const { status, body } = await ask(administrator, 'GET', `/cases?${query}`);
       const unknown = query.split('=')[0]!;
@@ -162,7 +162,7 @@ describe('a query', () => {
     },
   );
 
-  it('M14 is looked at on every route', async () => {
+  it('M14 query parameters are checked on every route', async () => {
     for (const { method, path } of operations) {
       const url = `${path.replaceAll(/\{\w+\}/g, 'x')}?bogusParameter=1`;
       const answer = await product.call(administrator, method, url, method === 'GET' ? undefined : {});
@@ -175,11 +175,11 @@ describe('a query', () => {
     }
   });
 
-  it('M14 with a parameter that comes twice is refused', async () => {
+  it('M14 a query parameter that is given twice is refused', async () => {
     expect((await ask(administrator, 'GET', '/cases?limit=1&limit=2')).status).toBe(400);
   });
 
-  it('L5 with kinds: a webhook for a kind that there is not is refused, and so is one that is muted', async () => {
+  it('L5 a webhook for an unknown kind of notification is refused, and so is muting one', async () => {
     const body = {
       name: 'x',
       url: 'https://example.com/hook',
@@ -209,7 +209,7 @@ describe('a list', () => {
     return items;
   };
 
-  it('M15 of readings leads through all of them, and through those of a time', async () => {
+  it('M15 paging through readings covers all of them, or all of a span', async () => {
     const secret = await product.addDevice('air-pages', 'air-station');
     const device = await product.connect('air-pages', secret);
     const start = Date.parse('2026-11-20T00:00:00Z');
@@ -238,7 +238,7 @@ describe('a list', () => {
     expect(wrong).toMatchObject({ status: 400, body: { code: 'invalidCursor' } });
   });
 
-  it('M15 that fits in one answer can be asked for in pages as well', async () => {
+  it('M15 a list that fits in one answer can also be requested in pages', async () => {
     for (const path of [
       '/users',
       '/divisions',
@@ -256,7 +256,7 @@ describe('a list', () => {
 });
 
 describe('a case', () => {
-  it('L10 that the client has as it is now is not sent again', async () => {
+  it('L10 a case that the client already has is not sent again', async () => {
     const path = `/cases/${await report()}`;
     const first = await raw(worker, 'GET', path);
     const etag = first.headers.get('etag')!;
@@ -273,7 +273,7 @@ describe('a case', () => {
     expect(again.status).toBe(412);
   });
 
-  it('L10 and every other resource with an ETag', async () => {
+  it('L10 neither is any other resource with an ETag', async () => {
     await product.addDevice('air-tag', 'air-station');
     await product.settle();
     for (const path of [
@@ -289,7 +289,7 @@ describe('a case', () => {
     }
   });
 
-  it('L10 a device is sent again when its readings have changed, though nobody changed the device', async () => {
+  it('L10 a device is sent again when its readings have changed, even if the device has not', async () => {
     const secret = await product.addDevice('air-fresh', 'air-station');
     const before = (await raw(administrator, 'GET', '/devices/air-fresh')).headers.get('etag')!;
     const device = await product.connect('air-fresh', secret);
@@ -304,7 +304,7 @@ describe('a case', () => {
 });
 
 describe('the OpenAPI document', () => {
-  it('M10 names the status that is answered', async () => {
+  it('M10 the OpenAPI document names the status that is answered', async () => {
     const documented = (method: string, path: string) =>
       Object.keys(operationOf(method, path).responses).filter((status) => status.startsWith('2'));
     const user = { loginName: 'documented', displayName: 'x', password: PASSWORD };
@@ -325,7 +325,7 @@ describe('the OpenAPI document', () => {
     expect(documented('POST', '/cases')).toEqual(['201']);
   });
 
-  it('M11 has defaults of the types that it names, and booleans where true and false are meant', () => {
+  it('M11 the OpenAPI document has defaults of the declared types, and booleans for true and false', () => {
     let defaults = 0;
     const look = (schema: unknown, where: string): void => {
       if (schema === null || typeof schema !== 'object') return;
@@ -352,7 +352,7 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  it('M11 shows forms, and the headers of uploads', () => {
+  it('M11 the OpenAPI document describes forms, and the headers of uploads', () => {
     expect(Object.keys(operationOf('POST', '/cases').requestBody!.content)).toEqual([
       'application/json',
       'multipart/form-data',

@@ -77,7 +77,7 @@ const tells =
 const news = (text: string) => messagesOf(text).filter(({ event }) => event !== 'hello');
 
 describe('a live stream', () => {
-  it('case 47 hello carries the id of the client, and what was missed comes behind it', async () => {
+  it('case 47 hello carries the id that the client sent, followed by what it missed', async () => {
     const start = lastIdOf((await streamUntil(undefined, isHello)).text, undefined)!;
     const last = await report(3);
     await product.settle();
@@ -88,7 +88,7 @@ describe('a live stream', () => {
     expect(news(again.text).filter(({ event }) => event === 'case')).toHaveLength(3);
   });
 
-  it('H4 cut at any byte and resumed with the last id seen, nothing is lost and nothing comes twice', async () => {
+  it('H4 a stream cut at any byte and resumed from the last id loses nothing and repeats nothing', async () => {
     const start = lastIdOf((await streamUntil(undefined, isHello)).text, undefined)!;
     await report(2);
     await product.settle();
@@ -121,7 +121,7 @@ describe('a live stream', () => {
   });
 
   it.each(['nonsense', '-1', '99999999999999999999', '1.5', '0'])(
-    'H4 an id that the log does not go on from is answered with reset: %s',
+    'H4 an id from which the log cannot continue is answered with reset: %s',
     async (id) => {
       const { text } = await streamUntil(id, ({ event }) => event === 'reset');
       const [hello, reset] = messagesOf(text);
@@ -130,7 +130,7 @@ describe('a live stream', () => {
     },
   );
 
-  it('case 47 is passed on at once by proxies that buffer, and kept by none', async () => {
+  it('case 47 proxies that buffer pass the stream on at once, and none caches it', async () => {
     const { headers } = await streamUntil(undefined, isHello);
     expect(headers.get('x-accel-buffering')).toBe('no');
     expect(headers.get('content-type')).toMatch(/^text\/event-stream/);

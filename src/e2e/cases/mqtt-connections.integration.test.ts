@@ -44,7 +44,7 @@ const itemsOf = async (deviceId: string, what: 'readings' | 'rejected') => {
 const reading = (pm25 = 9) => JSON.stringify({ observedAt: new Date(nowMs).toISOString(), values: { pm25 } });
 const telemetry = (deviceId: string) => `yw/v1/${deviceId}/telemetry`;
 
-describe('a topic of others', () => {
+describe('a topic of another device', () => {
   it.each([
     ['of another device', telemetry('neighbour')],
     ['of a device that there is not', telemetry('nobody')],
@@ -55,7 +55,7 @@ describe('a topic of others', () => {
     ['with NUL in it', 'yw/v2/\u0000/telemetry'],
     ['of 5,000 letters', 'x'.repeat(5000)],
   ])(
-    'L4 %s is a dead letter of the device that published there, acknowledged, and the connection goes on',
+    'L4 %s is a dead letter of the publishing device, acknowledged, and the connection stays open',
     async (name, topic) => {
       const deviceId = `strayed-${name.replace(/[^a-z0-9]+/g, '-')}`;
       const connect = await register(deviceId);
@@ -77,7 +77,7 @@ describe('a topic of others', () => {
     },
   );
 
-  it('L4 is heard by nobody: no command to another device, nothing retained, no will', async () => {
+  it('L4 a message on another device’s topic reaches nobody: no command to it, nothing retained, no will', async () => {
     const victim = await (await register('victim'))();
     const heard: string[] = [];
     victim.on('message', (topic) => heard.push(topic));
@@ -108,7 +108,7 @@ describe('a topic of others', () => {
     await Promise.all([victim.endAsync(true), late.endAsync(true)]);
   });
 
-  it('L4 a telephone number in such a topic is masked', async () => {
+  it('L4 a telephone number in another device’s topic is masked', async () => {
     const client = await (await register('masked'))();
     await client.publishAsync('users/13912345678/report', reading(), { qos: 1 });
     await client.endAsync();
@@ -142,7 +142,7 @@ describe('presence', () => {
     nowMs += n * 60_000;
   };
 
-  it('M7 of a device that reports and never sends a status is online, and offline behind three intervals', async () => {
+  it('M7 a device that reports but never sends a status is online, and offline after three silent intervals', async () => {
     const connect = await register('plain');
     const before = (await api('GET', '/board')).body.devices as Record<string, number>;
     expect(await presence('plain')).toBe('unknown');
@@ -165,7 +165,7 @@ describe('presence', () => {
     await client.endAsync();
   });
 
-  it('M7 of a device whose dead letter a person takes again is unknown: that is no word of the device', async () => {
+  it('M7 replaying a dead letter does not make its device online', async () => {
     const client = await (await register('replayed'))();
     await client.publishAsync(telemetry('replayed'), '{"observedAt":', { qos: 1 });
     const [letter] = await itemsOf('replayed', 'rejected');
@@ -175,7 +175,7 @@ describe('presence', () => {
     await client.endAsync();
   });
 
-  it('M7 of a device that said that it goes is offline at once, and online when it reports again', async () => {
+  it('M7 a device that announces going offline is offline at once, and online when it reports again', async () => {
     const connect = await register('said');
     const client = await connect();
     await client.publishAsync(telemetry('said'), reading(), { qos: 1 });
@@ -189,7 +189,7 @@ describe('presence', () => {
     await client.endAsync();
   });
 
-  it('M7 of a device whose connection ends without a will is left to what it reports', async () => {
+  it('M7 a device whose connection ends without a will is online as long as it reports', async () => {
     const connect = await register('sleepy');
     const client = await connect();
     await say(client, 'sleepy', 'online');
@@ -209,7 +209,7 @@ describe('presence', () => {
     await again.endAsync();
   });
 
-  it('case 09 of a device with a half-open connection and a living one is online, whatever its client ids', async () => {
+  it('case 09 a device with a half-open and a live connection is online, whatever its client ids', async () => {
     const connect = await register('half-open');
     const { secret } = connect;
     const topic = statusOf('half-open');
@@ -234,7 +234,7 @@ describe('presence', () => {
     await eventually('half-open').toBe('offline');
   });
 
-  it('case 09 at a takeover with one client id, without a pause, is online every time', async () => {
+  it('case 09 a device is online after every takeover with the same client id, however quick', async () => {
     const connect = await register('taken-over');
     let last = await connect(withWill('taken-over', 'one'));
     await say(last, 'taken-over', 'online');
@@ -264,7 +264,7 @@ describe('the protocol', () => {
     ['a session to keep', { clientId: 'kept', clean: false }],
     ['no keep-alive', { keepalive: 0 }],
     ['version 3.1', { protocolId: 'MQIsdp', protocolVersion: 3, clientId: 'old' }],
-  ])('case 28 %s is taken', async (name, options) => {
+  ])('case 28 %s is accepted', async (name, options) => {
     const deviceId = `mqtt-${name.replace(/[^a-z0-9]+/g, '-')}`;
     const client = await (await register(deviceId))(options);
     await client.publishAsync(telemetry(deviceId), reading(), { qos: 1 });
@@ -272,12 +272,12 @@ describe('the protocol', () => {
     expect(await itemsOf(deviceId, 'readings')).toHaveLength(1);
   });
 
-  it('case 28 version 5 is refused with the code for it', async () => {
+  it('case 28 MQTT version 5 is refused with the specified code', async () => {
     const connect = await register('five');
     await expect(connect({ protocolVersion: 5 })).rejects.toMatchObject({ code: 1 });
   });
 
-  it('case 28 a wrong secret is refused with the code for it, and a subscription to others with 0x80', async () => {
+  it('case 28 a wrong secret is refused with the specified code, and a subscription to other devices with 0x80', async () => {
     const connect = await register('codes');
     await expect(connect({ password: 'wrong' })).rejects.toMatchObject({ code: 4 });
     const client = await connect();
@@ -286,7 +286,7 @@ describe('the protocol', () => {
     await client.endAsync();
   });
 
-  it('case 28 wildcards in a topic that is published are against the protocol', async () => {
+  it('case 28 publishing to a topic with wildcards violates the protocol', async () => {
     const client = await (await register('wild'))();
     const closed = new Promise((resolve) => client.once('close', () => resolve('closed')));
     client.on('error', () => undefined);

@@ -62,7 +62,7 @@ describe('odd JSON', () => {
     ['a unit', text('12', ',"t":{"value":4,"unit":"K","unit":"°C"}'), 't.unit'],
     ['a mark', text('12').replace('{', '{"historical":true,"historical":false,'), 'historical'],
   ])(
-    'case 25 %s twice with different values is a dead letter, the others are stored',
+    'case 25 %s given twice with different values is a dead letter, the others are stored',
     async (name, payload, code) => {
       const { publish, readings, deadLetters } = await device(`twice-${name.replace(/ /g, '-')}`);
       await publish(payload);
@@ -81,7 +81,7 @@ describe('odd JSON', () => {
     ['values', text('12').replace('{', '{"values":{"pm25":13},'), 'values'],
     ['only code', text('12', ',"pm25":13'), 'pm25'],
   ])(
-    'case 25 the %s of a record twice with different values is a dead letter, the next record is stored',
+    'case 25 a record whose %s is given twice with different values is a dead letter, the next one is stored',
     async (name, payload, key) => {
       const { publish, readings, deadLetters } = await device(`record-twice-${name.replace(/ /g, '-')}`);
       await publish(`[${payload},${text('14')}]`);
@@ -92,7 +92,7 @@ describe('odd JSON', () => {
     },
   );
 
-  it('case 25 a key twice in a detection or a status is told as well', async () => {
+  it('case 25 a repeated key in a detection or a status is reported as well', async () => {
     const { publish, deadLetters, latest } = await device('twice-seen', 'camera');
     const stored = () => streamOf('detection-twice-seen');
     const told = async () => (await deadLetters()).map(({ detail }) => detail);
@@ -112,7 +112,7 @@ describe('odd JSON', () => {
     expect((await latest()).presence).toBe('online');
   });
 
-  it('case 25 __proto__ as a code changes no object and takes no good value with it', async () => {
+  it('case 25 __proto__ as a code changes no object and loses no good value', async () => {
     const { publish, readings, deadLetters } = await device('json-proto');
     await publish(text('12', ',"__proto__":{"value":7}'));
     expect(await readings()).toMatchObject([{ values: { pm25: 12 } }]);

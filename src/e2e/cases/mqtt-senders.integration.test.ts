@@ -14,7 +14,7 @@ const valuesOf = (records: readonly Record<string, unknown>[]) =>
   records.map(({ values }) => (values as { pm25: number }).pm25).sort((one, other) => one - other);
 
 describe('one bad value', () => {
-  it('case 03 in a batch is the dead letter, the other records are stored', async () => {
+  it('case 03 one bad record in a batch is a dead letter, the others are stored', async () => {
     const { publish, readings, deadLetters } = await device('batch');
     const batch = file('mqtt-batch-one-null.json');
     await publish(batch);
@@ -26,7 +26,7 @@ describe('one bad value', () => {
     expect(Buffer.from(letter!.payload as string, 'base64').toString()).toBe(batch);
   });
 
-  it('case 03 of 300 records takes none of the others with it, and the dead letter holds all bytes', async () => {
+  it('case 03 one bad record among 300 loses none of the others, and the dead letter has all bytes', async () => {
     const { publish, readings, deadLetters } = await device('batch-300');
     const batch = (bad: number | null) =>
       JSON.stringify(
@@ -50,7 +50,7 @@ describe('one bad value', () => {
     });
   });
 
-  it('case 03 beside good ones of a record is the dead letter, the good ones are stored', async () => {
+  it('case 03 one bad value in a record is a dead letter, the good values are stored', async () => {
     const { publish, readings, deadLetters } = await device('beside');
     await publish(file('mqtt-one-null-beside-good.json'));
     expect(await readings()).toMatchObject([{ values: { pm25: 35 } }]);
@@ -59,7 +59,7 @@ describe('one bad value', () => {
     ]);
   });
 
-  it('case 03 of a batch of detections takes no other detection with it', async () => {
+  it('case 03 one bad detection in a batch loses no other detection', async () => {
     const { publish, deadLetters } = await device('seen', 'camera');
     const detection = (second: number, confidence: number | null) => ({
       observedAt: `2026-11-28T07:02:0${second}Z`,
@@ -87,7 +87,7 @@ describe('times of devices', () => {
     expect(await deadLetters()).toEqual([]);
   });
 
-  it('case 24 seconds are of 1970: stored with a flag, and what they say counts now', async () => {
+  it('case 24 seconds read as milliseconds are in 1970: stored with a flag, and counted as now', async () => {
     const { publish, readings } = await device('time-seconds');
     await publish(record({ pm25: 12 }, NOW / 1000));
     expect(await readings()).toMatchObject([
@@ -104,7 +104,7 @@ describe('times of devices', () => {
     ['lower case', '2026-11-28t07:00:00z'],
     ['a day that is none', '2026-02-30T07:00:00Z'],
     ['null', null],
-  ])('case 24 %s are no time: a dead letter that says so', async (name, observedAt) => {
+  ])('case 24 %s are not a time and give a dead letter with that reason', async (name, observedAt) => {
     const { publish, readings, deadLetters } = await device(`no-time-${name.replace(/[^a-z0-9]+/g, '-')}`);
     await publish(record({ pm25: 12 }, observedAt));
     expect(await readings()).toEqual([]);
@@ -114,7 +114,7 @@ describe('times of devices', () => {
   });
 });
 
-describe('a counter of ids that begins again behind a restart', () => {
+describe('a counter of ids that starts again after a restart', () => {
   const [firstBoot, secondBoot] = file('mqtt-id-counter-after-reboot.jsonl').trim().split('\n') as [
     string,
     string,
@@ -122,7 +122,7 @@ describe('a counter of ids that begins again behind a restart', () => {
   /** The second is of an hour later than the others. */
   const times = { first: '2026-11-28T07:00:00.000Z', second: '2026-11-28T08:00:00.000Z' };
 
-  it('case 26 is a dead letter that is kept whole and says what to set, and is taken again once it is set', async () => {
+  it('case 26 a reused id gives a dead letter that is kept whole, names the setting, and can be replayed once it is set', async () => {
     const { publish, readings, deadLetters } = await device('counter');
     await publish(firstBoot);
     await publish(secondBoot);
@@ -145,7 +145,7 @@ describe('a counter of ids that begins again behind a restart', () => {
     expect((await readings()).map(({ observedAt }) => observedAt)).toEqual([times.second, times.first]);
   });
 
-  it('case 26 of a device that is set so is stored, once however often it is sent, for readings and detections', async () => {
+  it('case 26 with the setting, reused ids of readings and detections are stored, once however often they are sent', async () => {
     const wireSettings = { messageIds: 'restarting' };
     const { publish, readings, deadLetters } = await device('counter-set', 'air-station', { wireSettings });
     for (const message of [firstBoot, secondBoot, secondBoot]) await publish(message);
@@ -161,7 +161,7 @@ describe('a counter of ids that begins again behind a restart', () => {
     expect(await streamOf('detection-counter-camera')).toHaveLength(2);
   });
 
-  it('case 26 without ids is told by time and content', async () => {
+  it('case 26 records without ids are recognised by time and content', async () => {
     const { publish, readings, deadLetters } = await device('counter-none');
     for (const message of [firstBoot, secondBoot, secondBoot]) await publish(message.replace('"id":1,', ''));
     expect(await readings()).toHaveLength(2);

@@ -23,7 +23,7 @@ const call = (token: string, method: string, path: string, body?: unknown) =>
 const report = (token: string, more: object) =>
   call(token, 'POST', '/cases', { description: '井盖缺失', location: YINGZE, ...more });
 
-describe('H5 where a report says it comes from', () => {
+describe('H5 the source of a report', () => {
   it.each(['leader', 'sensorAlarm', 'videoAnalytics', 'hotline12345'])(
     'is not %s from a grid worker',
     async (source) => {
@@ -34,13 +34,13 @@ describe('H5 where a report says it comes from', () => {
     },
   );
 
-  it('is what the role may name', async () => {
+  it('may be any source that the role may name', async () => {
     expect((await report(worker, { source: 'public' })).status).toBe(201);
     expect((await report(acceptor, { source: 'leader' })).status).toBe(201);
     expect((await report(acceptor, { source: 'sensorAlarm' })).status).toBe(403);
   });
 
-  it('names a matter of a filing standard, also when it is corrected', async () => {
+  it('comes with a matter of a filing standard, also after a correction', async () => {
     expect(await report(worker, { matterCode: 'nonsense-99' })).toMatchObject({
       status: 422,
       body: { code: 'unknownMatter', matterCode: 'nonsense-99' },
@@ -86,19 +86,19 @@ const drawGrids = (token: string, grids: object, query = '') =>
   call(token, 'POST', `/grids/import${query}`, grids);
 
 describe('M8 duty grids', () => {
-  it('lie in the division that they name', async () => {
+  it('must lie in the division that they name', async () => {
     const { status, body } = await drawGrids(manager, file({ code: 'M8-1', divisionCode: NEIGHBOUR }));
     expect(status).toBe(400);
     expect(body.problems).toMatchObject([{ gridCode: 'M8-1', code: 'outsideDivision' }]);
   });
 
-  it('are drawn by whoever has the right there', async () => {
+  it('may be defined only with the right there', async () => {
     const elsewhere = await product.signIn('administrator', NEIGHBOUR);
     expect((await drawGrids(elsewhere, file({ code: 'M8-2' }))).status).toBe(403);
     expect((await drawGrids(elsewhere, file({ code: 'M8-2', divisionCode: NEIGHBOUR }))).status).toBe(400);
   });
 
-  it('have a worker who is a user', async () => {
+  it('have a worker who is a registered user', async () => {
     const { body } = await drawGrids(manager, file({ code: 'M8-3', workerId: 'nobody' }));
     expect(body.problems).toMatchObject([{ code: 'workerUnknown', message: '网格员 nobody 不存在' }]);
     const me = await call(worker, 'GET', '/session');
@@ -110,7 +110,7 @@ describe('M8 duty grids', () => {
     expect(known.body).toMatchObject({ valid: 1, problems: [] });
   });
 
-  it('are told when they lie over others, of the file or standing ones', async () => {
+  it('are reported when they overlap others, in the file or already defined', async () => {
     const beside = { lon: YINGZE.lon + 0.004, lat: YINGZE.lat };
     const first = await drawGrids(manager, file({ code: 'M8-4' }, { code: 'M8-5', at: beside }));
     expect(first).toMatchObject({ status: 200, body: { imported: 2, warnings: [] } });
@@ -127,7 +127,7 @@ describe('M8 duty grids', () => {
     ]);
   });
 
-  it('are told of by the names of the file', async () => {
+  it('are named in messages as in the file', async () => {
     const { body } = await drawGrids(
       manager,
       file({ gridCode: 7 }, { gridCode: 'M8 8' }, {}),
@@ -141,7 +141,7 @@ describe('M8 duty grids', () => {
   });
 });
 
-describe('M9 a user', () => {
+describe('M9 a user account', () => {
   const settings = () => ({ DATABASE_URL: product.database.url, YIWANG_DATA_DIR: product.dataDir });
   const yiwang = (...args: string[]) => runHere(args, settings());
   const users = async () => (await yiwang('user', 'list')).stdout;
@@ -150,7 +150,7 @@ describe('M9 a user', () => {
     [['--role', 'departmentManager'], '部门负责人须指定部门'],
     [['--role', 'handler', '--department', 'nope'], '部门 nope 不存在'],
     [['--role', 'acceptor', '--division', '999999'], '行政区划 999999 不存在'],
-  ])('is made whole or not at all by the command line: %j', async (options, sentence) => {
+  ])('is created completely or not at all by the command line: %j', async (options, sentence) => {
     expect(await yiwang('admin', 'create', '--name', 'zhang3', ...options)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining(sentence),
@@ -158,7 +158,7 @@ describe('M9 a user', () => {
     expect(await users()).not.toContain('zhang3');
   });
 
-  it('is given no place that there is not', async () => {
+  it('gets no role in a place that does not exist', async () => {
     expect((await yiwang('admin', 'create', '--name', 'zhang3', '--role', 'leader')).code).toBe(0);
     const assign = ['user', 'assign', '--name', 'zhang3', '--role'];
     expect((await yiwang(...assign, 'acceptor', '--division', '999999')).code).toBe(1);
@@ -172,7 +172,7 @@ describe('M9 a user', () => {
     [{ role: 'handler', departmentId: null }],
     [{ role: 'handler', departmentId: 'nope' }],
     [{ role: 'acceptor', divisionCode: '149999' }],
-  ])('is given no place that there is not by the API: %j', async (assignment) => {
+  ])('gets no role in a place that does not exist from the API: %j', async (assignment) => {
     const security = await product.signIn('securityAdministrator', '14');
     await product.settle();
     const me = await call(worker, 'GET', '/session');

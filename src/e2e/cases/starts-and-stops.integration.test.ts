@@ -47,7 +47,7 @@ const settings = (more: Record<string, string> = {}): Record<string, string> => 
   };
 };
 
-describe('a start that fails ends with one sentence', { timeout: 120_000 }, () => {
+describe('a failed start ends with one sentence', { timeout: 120_000 }, () => {
   it.each([
     ['H2 the HTTP port is taken', () => ({ YIWANG_HTTP_PORT: String(takenPort) }), 'YIWANG_HTTP_PORT'],
     [
@@ -68,7 +68,7 @@ describe('a start that fails ends with one sentence', { timeout: 120_000 }, () =
     ['L2 an unknown host', { YIWANG_HTTP_HOST: 'nowhere.invalid' }, 'YIWANG_HTTP_HOST'],
     ['L2 a foreign address', { YIWANG_MQTT_HOST: '203.0.113.9' }, 'YIWANG_MQTT_HOST'],
     [
-      'L2 a certificate that is not there',
+      'L2 a certificate that does not exist',
       { YIWANG_HTTP_TLS_CERT: '/no', YIWANG_HTTP_TLS_KEY: '/no' },
       'YIWANG_HTTP_TLS_CERT',
     ],
@@ -84,7 +84,7 @@ describe('a start that fails ends with one sentence', { timeout: 120_000 }, () =
     });
   });
 
-  it('L2 a text that is no address of a database, and a folder that is none', async () => {
+  it('L2 an invalid database address, and a data folder that is not a folder', async () => {
     expect(await runHere(['user', 'list'], settings({ DATABASE_URL: 'foo' }))).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('DATABASE_URL: starts with postgres://'),
@@ -98,7 +98,7 @@ describe('a start that fails ends with one sentence', { timeout: 120_000 }, () =
   });
 });
 
-it('H3 a server on a disk that is low starts again, answers reads and takes nothing', async () => {
+it('H3 a server on a nearly full disk restarts, answers reads and accepts no writes', async () => {
   const { DATABASE_URL, ...rest } = settings({ YIWANG_MIN_FREE_DISK_BYTES: '999999999999999' });
   const head = await database.sql`select position from event_head`;
   const server = await startServerOn(DATABASE_URL!, rest);
@@ -118,7 +118,7 @@ it('H3 a server on a disk that is low starts again, answers reads and takes noth
   });
 });
 
-it('L1 output that nobody reads any more ends without a word', async () => {
+it('L1 a command whose output is no longer read ends silently', async () => {
   const child = spawn(process.execPath, cliArguments('--help'), {
     env: { ...process.env, ...settings() },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -132,7 +132,7 @@ it('L1 output that nobody reads any more ends without a word', async () => {
   expect({ code, said }).toEqual({ code: 0, said: '' });
 });
 
-describe('L7 words that are unknown', () => {
+describe('L7 unknown words on the command line', () => {
   it.each([
     [['user', 'foo'], 'user has no action foo.'],
     [['user'], 'user needs one of: list, assign'],
@@ -149,7 +149,7 @@ describe('L7 words that are unknown', () => {
     expect(code).toBe(2);
   });
 
-  it('the release is told', async () => {
+  it('the release is printed', async () => {
     expect(await runHere(['--version'], {})).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^yiwang \d+\.\d+\.\d+, Node /),
@@ -157,7 +157,7 @@ describe('L7 words that are unknown', () => {
   });
 });
 
-it('L14 a misspelt setting is told with the one that is meant', async () => {
+it('L14 a misspelt setting is reported with the one that was meant', async () => {
   const { code, stderr } = await runHere(['user', 'list'], settings({ YIWANG_HTPP_PORT: '4000' }));
   expect(stderr).toContain('YIWANG_HTPP_PORT: unknown setting; did you mean YIWANG_HTTP_PORT?');
   expect(code).toBe(2);
@@ -190,7 +190,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     }
   });
 
-  it('L14 status and doctor see it', async () => {
+  it('L14 status and doctor see a server started by npm start', async () => {
     const status = await runHere(['status', '--json'], env);
     expect(JSON.parse(status.stdout)).toMatchObject({
       running: true,
@@ -207,7 +207,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(doctor.code).toBe(0);
   });
 
-  it('L8 metrics of ours are named as their kind asks', async () => {
+  it('L8 our metrics are named according to their kind', async () => {
     const text = await (await fetch(`${url()}/metrics`)).text();
     const kinds = [...text.matchAll(/^# TYPE (yiwang_\S+) (\S+)$/gm)].map(([, name, kind]) => ({
       name: name!,
@@ -218,7 +218,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(odd).toEqual([]);
   });
 
-  it('M13 TERM to npm stops the server', async () => {
+  it('M13 SIGTERM to npm stops the server', async () => {
     const { pid } = (await readServerNote(env.YIWANG_DATA_DIR!))!;
     npm.kill('SIGTERM');
     await until(async () => !isAlive(pid));

@@ -51,7 +51,7 @@ const get = async (path: string) =>
   (await product.call(administrator, 'GET', `/api/v1${path}`)).body as Record<string, unknown>;
 
 describe('an import', () => {
-  it('case 08 counts rows with something in them: 10,501 with a blank line behind each', async () => {
+  it('case 08 an import counts only non-empty rows: 10,501 with a blank line after each', async () => {
     const { status, body } = await importSheet([HEADING, ...rowsFrom(1, 10_501)].join('\r\r\n'));
     expect({ status, rows: body.rows, valid: body.valid, problems: body.problemCount }).toEqual({
       status: 200,
@@ -61,7 +61,7 @@ describe('an import', () => {
     });
   });
 
-  it('case 08 takes what stands behind 20,500 rows of commas, and refuses what is too long', async () => {
+  it('case 08 an import reads rows after 20,500 rows of commas, and refuses too many rows', async () => {
     const blank = `${','.repeat(8)}\n`.repeat(20_500);
     const sheet = `${HEADING}\n${component(900_001)}\n${blank}${component(900_002)}\n`;
     const { body } = await importSheet(sheet, '?dryRun=false');
@@ -82,14 +82,14 @@ describe('an import', () => {
       '类别,大类代码,大类名称,小类代码,小类名称,立案条件,处置时限,结案条件,监管主体,责任主体',
       '部件,01,公用设施,{n},路灯,单盏,2工作日,修复,局,局',
     ],
-  ])('case 08 counts alike at %s', async (path, heading, row) => {
+  ])('case 08 rows are counted the same way at %s', async (path, heading, row) => {
     const rows = [1, 2, 3].map((n) => row.replace('{n}', `0${n}`));
     const text = `${heading}\n${rows.join(`\n${' , \n'.repeat(20_500)}`)}\n`;
     const { body } = await send(administrator, path, formWith('file', text, 'text/csv', 'a.csv'));
     expect(body).toMatchObject({ rows: 3 });
   });
 
-  it('case 31 reads CSV in GBK and in UTF-16, and refuses bytes that are no text', async () => {
+  it('case 31 an import reads CSV in GBK and in UTF-16, and refuses bytes that are not text', async () => {
     // 标识码,名称 in GBK, and nothing else that is required.
     const gbk = await importSheet(Buffer.from('b1eacab6c2eb2cc3fbb3c60a', 'hex'));
     expect(gbk.body.problems).toMatchObject([
@@ -111,7 +111,7 @@ describe('an import', () => {
     expect(await get('/components/14010601037000001')).toMatchObject(expected);
   });
 
-  it('case 42 takes as much as the body itself as it takes in a form', async () => {
+  it('case 42 an import may be as large in the body itself as in a form', async () => {
     const padded = rowsFrom(1, 10_000).map((row) => `${row},${'迎泽大街'.repeat(8)}`);
     const sheet = `${HEADING},地址\n${padded.join('\n')}\n`;
     expect(Buffer.byteLength(sheet)).toBeGreaterThan(1_200_000);
@@ -121,7 +121,7 @@ describe('an import', () => {
     expect(beyond).toMatchObject({ status: 413, body: { code: 'bodyTooLarge' } });
   });
 
-  it('case 44 refuses a grid whose hole passes over a notch of its border', async () => {
+  it('case 44 an import refuses a grid whose hole crosses a notch of its border', async () => {
     const geometry = JSON.parse((await file('geojson-hole-crosses-notch.json')).toString()) as unknown;
     const feature = { type: 'Feature', properties: { code: 'NOTCH', name: '网格' }, geometry };
     const answer = await product.call(administrator, 'POST', '/api/v1/grids/import?dryRun=true', {
@@ -135,7 +135,7 @@ describe('an import', () => {
 describe('a text', () => {
   const report = { description: '井盖缺失', location: YINGZE };
 
-  it('case 31 is UTF-8: a body in GBK is refused, whether or not it says so', async () => {
+  it('case 31 a body in GBK is refused, whether or not it declares its encoding', async () => {
     const bytes = await file('http-gbk-body.bin');
     const said = await send(worker, '/cases', bytes, 'application/json; charset=gbk');
     expect(said).toMatchObject({ status: 415, body: { code: 'unsupportedCharset' } });
@@ -149,7 +149,7 @@ describe('a text', () => {
     expect(utf8.status).toBe(201);
   });
 
-  it('case 31 is UTF-8 in the fields of a form', async () => {
+  it('case 31 fields of a form must be UTF-8', async () => {
     const part = Buffer.concat([
       Buffer.from('--x\r\ncontent-disposition: form-data; name="report"\r\n\r\n'),
       await file('http-gbk-body.bin'),
@@ -159,7 +159,7 @@ describe('a text', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'notUtf8' } });
   });
 
-  it('case 31 is UTF-8 in a message of a device; another is a dead letter', async () => {
+  it('case 31 a message of a device must be UTF-8, else it is a dead letter', async () => {
     const secret = await product.addDevice('gbk-device', 'air-station');
     const device = await product.connect('gbk-device', secret);
     const payload = Buffer.concat([
@@ -183,22 +183,25 @@ describe('a text', () => {
     '/cases?text=%ED%A0%80',
     '/cases?text=%BE%AE',
     '/cases?text=100%',
-  ])('case 32 of an address is refused where the database cannot hold it: %s', async (path) => {
+  ])('case 32 text in an address that the database cannot store is refused: %s', async (path) => {
     const leader = await product.signIn('leader');
     expect((await product.call(leader, 'GET', `/api/v1${path}`)).status).toBe(400);
   });
 
-  it.each(['"a\\u0000b"', '"\\ud83d"'])('case 32 of a body is refused likewise: %s', async (text) => {
-    const body = JSON.stringify(report).replace('"井盖缺失"', text);
-    expect(await send(worker, '/cases', body, 'application/json')).toMatchObject({ status: 400 });
-  });
+  it.each(['"a\\u0000b"', '"\\ud83d"'])(
+    'case 32 text in a body that the database cannot store is refused: %s',
+    async (text) => {
+      const body = JSON.stringify(report).replace('"井盖缺失"', text);
+      expect(await send(worker, '/cases', body, 'application/json')).toMatchObject({ status: 400 });
+    },
+  );
 });
 
 describe('an attachment', () => {
   const upload = (bytes: Uint8Array, type: string, name: string) =>
     send(worker, '/attachments', formWith('attachment', bytes, type, name));
 
-  it('case 33 is what its bytes say: a JPEG named HEIC, a HEIC named JPEG', async () => {
+  it('case 33 the bytes of an attachment decide its type: a JPEG named HEIC, a HEIC named JPEG', async () => {
     const jpeg = await upload(await file('jpeg-to-be-claimed-as-heic.jpg'), 'image/heic', 'IMG_0001.HEIC');
     expect(jpeg).toMatchObject({ status: 201, body: { items: [{ mediaType: 'image/jpeg' }] } });
     // Its metadata is taken out by what it is, not by what it is called.
@@ -214,7 +217,7 @@ describe('an attachment', () => {
     ['video/quicktime', 'IMG_0003.MOV', undefined],
     ['video/mp4', 'IMG_0004.mp4', undefined],
     ['video/3gpp', 'VID.3gp', '3gp4'],
-  ])('case 34 may be a film as phones record it: %s', async (type, name, brand) => {
+  ])('case 34 an attachment may be a film as phones record it: %s', async (type, name, brand) => {
     const mov = await file('iphone-brand-qt.mov');
     if (brand !== undefined) for (const at of [8, 16]) mov.write(brand, at, 'latin1');
     const { status, body } = await upload(mov, type, name);
@@ -222,13 +225,13 @@ describe('an attachment', () => {
     expect({ status, items: body.items }).toMatchObject({ status: 201, items: [{ mediaType }] });
   });
 
-  it('case 36 tells no time that the calendar does not have', async () => {
+  it('case 36 an attachment shows no time that the calendar does not have', async () => {
     const { status, body } = await upload(await file('exif-30-february.jpg'), 'image/jpeg', 'a.jpg');
     expect(status).toBe(201);
     expect(JSON.stringify(body)).not.toContain('takenAt');
   });
 
-  it('case 51 is finished once: an empty PATCH at its end changes nothing', async () => {
+  it('case 51 an upload is completed once: an empty PATCH at its end changes nothing', async () => {
     const bytes = await file('jpeg-to-be-claimed-as-heic.jpg');
     const headers = { authorization: `Bearer ${worker}`, 'tus-resumable': '1.0.0' };
     const begun = await fetch(`${product.baseUrl}/api/v1/uploads`, {

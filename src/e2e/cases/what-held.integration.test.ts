@@ -48,13 +48,13 @@ const sendPhoto = async (bytes: Uint8Array, type: string) => {
   return { status: response.status, item: items?.[0] };
 };
 
-it('case 01 a HEIC photo of 224 bytes that ends in zeros stops nothing', async () => {
+it('case 01 a HEIC photo of 224 bytes that ends in zeros does not block the server', async () => {
   const front = Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'latin1');
   expect((await sendPhoto(Buffer.concat([front, Buffer.alloc(200)]), 'image/heic')).status).toBe(201);
   expect((await fetch(`${product.baseUrl}/healthz`)).status).toBe(200);
 });
 
-it('case 29 a report with a place that is none is refused, and nothing is stored', async () => {
+it('case 29 a report with an invalid place is refused, and nothing is stored', async () => {
   const head = await product.server.core.store.head();
   for (const location of [
     `{"lon":${YINGZE.lat},"lat":${YINGZE.lon}}`,
@@ -72,7 +72,7 @@ it('case 29 a report with a place that is none is refused, and nothing is stored
   expect(await product.server.core.store.head()).toBe(head);
 });
 
-it('case 30 texts of people are kept as they wrote them, and only blanks are no text', async () => {
+it('case 30 texts are stored as people wrote them, and blanks alone do not count as text', async () => {
   const report = (description: string) =>
     product.call(worker, 'POST', '/api/v1/cases', { description, location: YINGZE });
   for (const description of ['井盖缺失😀', '👨‍👩‍👧 家门口', '𠮷野家门前', 'שלום 路灯']) {
@@ -85,7 +85,7 @@ it('case 30 texts of people are kept as they wrote them, and only blanks are no 
   expect((await report('   ')).status).toBe(422);
 });
 
-it('case 35 a photo whose metadata is damaged is taken without a place', async () => {
+it('case 35 a photo with damaged metadata is accepted without a place', async () => {
   const nullIsland = jpegOf({ ...SAMPLE_EXIF, lon: 0, lat: 0, time: '0000:00:00 00:00:00' });
   const whole = jpegOf(SAMPLE_EXIF);
   const looped = Buffer.from(whole);
@@ -127,7 +127,7 @@ const gbk = (text: string): Buffer => {
   return Buffer.from([...text].flatMap((letter) => codes.get(letter) ?? [letter.charCodeAt(0)]));
 };
 
-it('case 41 tables are read in the forms that offices save them, and a wrong cell is named', async () => {
+it('case 41 tables are read in the formats that offices use, and a wrong cell is reported', async () => {
   const text = csvOf([HEADING, rowOf(1)]);
   for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`), gbk(text)])
     expect(await importComponents(bytes, 'text/csv')).toMatchObject({ valid: 1, problemCount: 0 });
@@ -144,7 +144,7 @@ it('case 41 tables are read in the forms that offices save them, and a wrong cel
   });
 });
 
-it('case 43 grids are taken by their shape: turned round and closed by us, or refused by name', async () => {
+it('case 43 grids are reoriented and closed if necessary, or refused with a reason', async () => {
   const { lon, lat } = YINGZE;
   const at = (points: readonly (readonly [number, number])[]) => points.map(([x, y]) => [lon + x, lat + y]);
   const check = async (rings: readonly unknown[], properties: object = {}) => {
@@ -171,7 +171,7 @@ it('case 43 grids are taken by their shape: turned round and closed by us, or re
     expect(await check(rings)).not.toMatchObject({ valid: 1 });
 });
 
-it('case 48 a live stream that asks for what is long gone is told to load everything anew', async () => {
+it('case 48 a live stream that resumes too far back is told to reload everything', async () => {
   const response = await request(worker, 'GET', '/stream', undefined, { 'last-event-id': '1' });
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -180,7 +180,7 @@ it('case 48 a live stream that asks for what is long gone is told to load everyt
   await reader.cancel();
 });
 
-it('case 49 a webhook is signed over its bytes, a redirect is a failure, and no spelling reaches a private address', async () => {
+it('case 49 a webhook is signed over its bytes, a redirect is a failure, and no spelling of an address reaches a private network', async () => {
   const register = (url: string) =>
     product.call(administrator, 'POST', '/api/v1/webhooks', { name: '督办平台😀', url, divisionCode: '14' });
   for (const url of [
@@ -210,7 +210,7 @@ it('case 49 a webhook is signed over its bytes, a redirect is a failure, and no 
   );
 });
 
-it('case 50 an upload has its Chinese name, tells where it stands, and needs a length', async () => {
+it('case 50 an upload keeps its Chinese name, reports its offset, and needs a length', async () => {
   const tus = { 'tus-resumable': '1.0.0' };
   const film = Buffer.concat([isoOf('isom', 'avc1'), Buffer.alloc(1000)]);
   const metadata = ['filename', '现场😀.mp4', 'filetype', 'video/mp4'];
@@ -242,7 +242,7 @@ it('case 50 an upload has its Chinese name, tells where it stands, and needs a l
   expect(await (await request(worker, 'GET', url)).json()).toMatchObject({ fileName: '现场😀.mp4' });
 });
 
-it('case 52 connections to PostgreSQL that are cut lose no reading and double none', async () => {
+it('case 52 cut connections to PostgreSQL lose no reading and duplicate none', async () => {
   const secret = await product.addDevice('air-cut', 'air-station');
   await product.settle();
   const client = await product.connect('air-cut', secret);

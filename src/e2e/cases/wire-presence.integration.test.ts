@@ -106,7 +106,7 @@ describe('a device on a wire standard', () => {
     ['a logger of HJ 212', LOGGER],
     ['a station of SL 651', STATION],
   ])(
-    'M7 %s that comes only to report is online between its reports, and offline behind three intervals',
+    'M7 %s that connects only to report is online between its reports, and offline after three silent intervals',
     async (_name, kind) => {
       const { presence, report, leave } = await register(kind);
       expect(await presence()).toBe('unknown');
@@ -124,7 +124,7 @@ describe('a device on a wire standard', () => {
     },
   );
 
-  it('M7 a station that comes only to keep its line has been heard, too', async () => {
+  it('M7 a station that connects only for link maintenance counts as heard, too', async () => {
     const { name, presence, report, leave } = await register(STATION);
     await leave(await report(sl651LinkKeeping({ station: name, atMs: nowMs })));
     minutes(14);
@@ -133,7 +133,7 @@ describe('a device on a wire standard', () => {
     expect(await presence()).toBe('offline');
   });
 
-  it('M7 a logger is online on its open connection; when that ends its silence counts from its last frame', async () => {
+  it('M7 a logger is online while connected, and afterwards its silence counts from its last frame', async () => {
     const { frameOf, presence, report, leave, name } = await register(LOGGER);
     const client = await report();
     await client.answer();
@@ -147,7 +147,7 @@ describe('a device on a wire standard', () => {
     expect(await presence()).toBe('offline');
   });
 
-  it('M7 a logger that came anew while its first connection was not known to be dead is online when that ends', async () => {
+  it('M7 a logger that reconnected before its first connection was known to be dead stays online when that one ends', async () => {
     const { presence, report, leave, words } = await register(LOGGER);
     const dead = await report();
     minutes(1);
@@ -160,7 +160,7 @@ describe('a device on a wire standard', () => {
     expect(await words()).toHaveLength(3);
   });
 
-  it('M7 a fire transmitter, which keeps its connection, is offline when that ends, and online when it reports', async () => {
+  it('M7 a fire transmitter is offline when its connection ends, and online when it reports again', async () => {
     const { presence, report, leave } = await register(TRANSMITTER);
     expect(await leave(await report())).toBe('DeviceWentOffline will');
     expect(await presence()).toBe('offline');
@@ -169,7 +169,7 @@ describe('a device on a wire standard', () => {
     expect(await presence()).toBe('online');
   });
 
-  it('M7 what the end of a connection says is a setting of the device', async () => {
+  it('M7 the meaning of the end of a connection is a setting of the device', async () => {
     const lasting = await register(LOGGER, { connectionEnd: 'offline' });
     await lasting.leave(await lasting.report());
     expect(await lasting.presence()).toBe('offline');

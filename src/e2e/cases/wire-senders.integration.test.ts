@@ -102,7 +102,7 @@ describe('HJ 212', () => {
     expect(JSON.stringify(records)).toContain('ValidNum');
   });
 
-  it('case 13 a decimal comma gives no value, and is told', async () => {
+  it('case 13 a decimal comma gives no value, and is reported', async () => {
     const { records, deadLetters: told } = await take('hj212-decimal-comma.txt');
     expect(records).toEqual([]);
     expect(told).toHaveLength(1);
@@ -113,7 +113,7 @@ describe('HJ 212', () => {
     expect(records[0]!.anomalies).toEqual([expect.stringContaining('doubled:')]);
   });
 
-  it('case 16 a value is stored as of its SampleTime, and is no value of now', async () => {
+  it('case 16 a value is stored at its SampleTime, not as a current value', async () => {
     const { records } = await take('hj212-sampletime.txt');
     expect(records).toMatchObject([
       { observedAt: '2026-11-28T03:00:00.000Z', quality: { '*': ['historical'] } },
@@ -139,7 +139,7 @@ describe('HJ 212', () => {
     expect((await readings('air-1')).length - before).toBe(3);
   });
 
-  it('case 19 a stream is read however it is cut and whatever stands between its frames', async () => {
+  it('case 19 a stream is read however it is cut and whatever is between its frames', async () => {
     const frame = (n: number) =>
       hj212Upload({ mn: MN, atMs: NOW - 300_000 + n * 1000, values: { 'a34002-Rtd': 50 + n } });
     const before = (await readings('air-1')).length;
@@ -156,7 +156,7 @@ describe('HJ 212', () => {
     expect((await readings('air-1')).length - before).toBe(3);
   });
 
-  it('case 17 a CRC without its leading zero is refused, and read where the device is set so', async () => {
+  it('case 17 a CRC without its leading zero is refused, unless the device has the setting for it', async () => {
     const frame = Buffer.concat([file('hj212-crc-without-leading-zero.txt'), Buffer.from('\r\n')]);
     const before = (await readings('air-1')).length;
     await logger.ask(
@@ -172,7 +172,7 @@ describe('HJ 212', () => {
 });
 
 describe('SL 651', () => {
-  it('case 07 the crest of an hourly report raises its alarm, whatever stands first in the frame', async () => {
+  it('case 07 the crest of an hourly report raises its alarm, whatever comes first in the frame', async () => {
     const station = await register(
       'river-crest',
       'river-gauge',
@@ -248,7 +248,7 @@ describe('GB/T 26875.3', () => {
     expect(values).toEqual([220.5, 12.5]);
   });
 
-  it('case 05 a fire raises its alarm now, whatever the clock of the panel says', async () => {
+  it('case 05 a fire raises an alarm at once, whatever the clock of the panel says', async () => {
     const { send } = await transmitter(1);
     expect(await send('gb26875-fire-panel-clock-2012.hex')).toBe(true);
     const [fire] = await detections('fire-1');
@@ -274,7 +274,7 @@ describe('GB/T 26875.3', () => {
     expect(await deadLetters('fire-3')).toEqual([]);
   });
 
-  it('case 21 fire with bit 0 clear is a drill by the letter, and a fire where the device is set so', async () => {
+  it('case 21 a fire with bit 0 clear is a drill by default, and a fire if the device has the setting for it', async () => {
     const byTheLetter = await transmitter(4);
     await byTheLetter.send('gb26875-fire-bit0-clear.hex');
     expect(await alarms('fire-4')).toEqual([]);

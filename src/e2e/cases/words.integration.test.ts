@@ -37,7 +37,7 @@ const send = async (deviceId: string, secret: string, channel: string, payloads:
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
 describe('section 4: texts', () => {
-  it('a case tells an alarm by the names of device and indicator', async () => {
+  it('a case describes an alarm with the names of device and indicator', async () => {
     const secret = await register('air-words', '迎泽空气站', 'air-station');
     const values = { pm25: 182 };
     await send('air-words', secret, 'telemetry', [
@@ -49,7 +49,7 @@ describe('section 4: texts', () => {
     expect(found!.description).toBe('PM2.5 浓度超标：迎泽空气站 PM2.5 182 µg/m³，超过阈值 115 µg/m³');
   });
 
-  it('so is a notification', async () => {
+  it('a notification describes an alarm with the names of device and indicator', async () => {
     const secret = await register('water-words', '汾河水质站', 'water-quality-station');
     const values = { ammoniaNitrogen: 2.8 };
     await send('water-words', secret, 'telemetry', [
@@ -64,7 +64,7 @@ describe('section 4: texts', () => {
     expect(told).not.toContain('ammoniaNitrogen 为');
   });
 
-  it('a camera is told with its confidence in per cent', async () => {
+  it('a detection by a camera is described with its confidence in per cent', async () => {
     const secret = await register('cam-words', '柳巷路口摄像机', 'camera');
     await send(
       'cam-words',
@@ -77,7 +77,7 @@ describe('section 4: texts', () => {
       .toMatch(/柳巷路口摄像机 烟火 识别置信度 95%，超过阈值 \d+%/);
   });
 
-  it('what is refused is said in the terms of the trade', async () => {
+  it('refusals use the terms of the trade', async () => {
     const admin = await product.signIn('administrator');
     const words = async (path: string) =>
       JSON.stringify((await product.call(admin, 'GET', `/api/v1${path}`)).body);
@@ -87,7 +87,7 @@ describe('section 4: texts', () => {
       expect(workflow).toContain(term);
   });
 
-  it('each term is used once: no old one is left anywhere', () => {
+  it('no replaced term is left anywhere', () => {
     const old =
       /活动告警|死信|静默|氨氮超过|溶解氧低于Ⅴ|处置超时|上级案件|下级案件|自处置|自处理|派发核实|派发核查|改派任务|试运行|值勤|不在岗|设备族|回调|倒走的电量|电量计数倒走|统一管理看板/;
     const folders = ['src', 'projections', 'devices', 'web', 'data/governance', 'data/alarms', 'docs'];

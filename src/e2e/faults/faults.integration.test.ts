@@ -5,7 +5,7 @@ import { runFaults } from './run-faults.ts';
 
 const FLAWLESS = { lost: 0, doubled: 0, disordered: 0, rebuildDifferences: 0 };
 
-it(`loses, doubles and disorders nothing: ${SHORT_RUN.map(({ name }) => name).join(', ')}`, async () => {
+it(`acknowledged data is not lost, duplicated or reordered by: ${SHORT_RUN.map(({ name }) => name).join(', ')}`, async () => {
   const lines: string[] = [];
   const run = {
     faults: SHORT_RUN,
@@ -16,7 +16,9 @@ it(`loses, doubles and disorders nothing: ${SHORT_RUN.map(({ name }) => name).jo
   expect(await runFaults(run), lines.join('\n')).toMatchObject(FLAWLESS);
 }, 900_000);
 
-it('stops acknowledging when the disk is full, and goes on when it is not', async ({ skip }) => {
+it('the server stops acknowledging when the disk is full, and resumes when there is space', async ({
+  skip,
+}) => {
   const outcome = await diskFull.play();
   if ('skipped' in outcome) return skip(outcome.skipped);
   expect(outcome.findings, outcome.findings.examples.join('\n')).toMatchObject(FLAWLESS);

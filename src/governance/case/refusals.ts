@@ -95,7 +95,11 @@ export const CASE_REFUSALS = {
     titleEn: 'The person is not a grid worker there',
   },
   notOnDuty: { status: 409, titleZh: '未上岗', titleEn: 'The grid worker is not on duty' },
-  requesterMayNotDecide: { status: 403, titleZh: '申请与审批须分离', titleEn: 'The requester may not decide' },
+  requesterMayNotDecide: {
+    status: 403,
+    titleZh: '申请与审批须分离',
+    titleEn: 'The requester may not decide',
+  },
   photosMissing: {
     status: 422,
     titleZh: '缺少处置前后照片',
