@@ -12,6 +12,7 @@ const ioPackages =
 /** The rooms of docs/architecture.md, from the ground up. */
 const floors = [
   'src/platform/',
+  'src/web-build/',
   'src/workflows/',
   'devices/',
   'src/event-store/',

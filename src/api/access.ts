@@ -6,6 +6,7 @@ import { clientAddress } from './client-address.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { ProblemError } from './problems.ts';
 import { nowIso } from './request.ts';
+import { sessionCookie } from './session-cookie.ts';
 import { checkRestriction } from './session-restriction.ts';
 import type { Shares } from './shares/shares.ts';
 
@@ -59,7 +60,9 @@ const sentenceOf = (access: Access): string => {
 
 /** As the OpenAPI document shows it. */
 export const describeAccess = (access: Access) => ({
-  ...(access.who === 'anybody' ? { security: [] } : { security: [{ bearer: [] as string[] }] }),
+  ...(access.who === 'anybody'
+    ? { security: [] }
+    : { security: [{ bearer: [] as string[] }, { page: [] as string[] }] }),
   description: sentenceOf(access),
   'x-access': access,
 });
@@ -71,6 +74,13 @@ const accessOfRequest = (context: Context<ApiEnv>): Access | undefined => {
   const access = accessOf(route.handler);
   if (access === undefined) throw new Error(`${route.method} ${route.path} does not say who may call it`);
   return access;
+};
+
+const BEARER = 'Bearer ';
+
+const bearerToken = (context: Context<ApiEnv>): string | undefined => {
+  const header = context.req.header('authorization');
+  return header?.startsWith(BEARER) ? header.slice(BEARER.length).trim() : undefined;
 };
 
 /**
@@ -86,12 +96,12 @@ export const requireAccess =
       countAnonymous();
       return next();
     }
-    const header = context.req.header('authorization');
-    if (!header?.startsWith('Bearer ')) {
+    const token = bearerToken(context) ?? sessionCookie(context);
+    if (token === undefined) {
       countAnonymous();
       throw new ProblemError('unauthenticated', { zh: '请先登录', en: 'Sign in first' });
     }
-    const user = await deps.core.accounts.authenticate(header.slice('Bearer '.length).trim());
+    const user = await deps.core.accounts.authenticate(token);
     if (user === undefined) {
       countAnonymous();
       throw new ProblemError('unauthenticated', {

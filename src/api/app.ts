@@ -43,6 +43,7 @@ import { dispatchRoutes } from './routes/dispatch.ts';
 import { dutyRoutes } from './routes/duty.ts';
 import { indexCalculatorRoutes } from './routes/index-calculators.ts';
 import { indexRoutes } from './routes/indices.ts';
+import { matterRoutes } from './routes/matters.ts';
 import { mySessionRoutes } from './routes/my-sessions.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { personRoutes } from './routes/persons.ts';
@@ -59,6 +60,7 @@ import { securityHeaders } from './security-headers.ts';
 import { createShares } from './shares/shares.ts';
 import { withShares } from './shares/under-way.ts';
 import { staticPages } from './static-pages.ts';
+import { webPages } from './web-pages.ts';
 
 /** The HTTP face: API under /api/v1, the board at /, operations at the root. */
 export const createApi = (deps: ApiDeps): Api => {
@@ -138,6 +140,7 @@ export const createApi = (deps: ApiDeps): Api => {
     webhookRoutes,
     placeRoutes,
     standardRoutes,
+    matterRoutes,
     categoryRoutes,
     componentRoutes,
     dispatchRoutes,
@@ -152,6 +155,7 @@ export const createApi = (deps: ApiDeps): Api => {
   operationRoutes(root, deps);
   problemRoutes(root);
   staticPages(root);
+  webPages(root);
 
   root.notFound((context) => {
     const { method, path } = context.req;

@@ -17,6 +17,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
+import type { NamedData } from './case-names.ts';
 import { presentAlarm, presentCase, presentNotification, presentStorm } from './present.ts';
 
 export interface LiveMessage {
@@ -59,11 +60,12 @@ export const createLiveHub = (options: {
   readonly store: EventStore;
   readonly sql: Sql;
   readonly engine: ProjectionEngine;
+  readonly reference: NamedData;
   readonly rights: Pick<RightsWatch, 'take'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }): LiveHub => {
-  const { store, sql, engine, rights, logger } = options;
+  const { store, sql, engine, reference, rights, logger } = options;
   const listeners = new Set<(message: LiveMessage) => void>();
   let kept: LiveMessage[] = [];
   let from: Position = store.start;
@@ -82,7 +84,12 @@ export const createLiveHub = (options: {
     );
     if (relevant.length > 0) {
       await engine.waitFor(relevant[relevant.length - 1]!.position, { projections: READ_MODELS });
-      for (const message of await toMessages(sql, relevant, new Date(options.clock.now()).toISOString())) {
+      for (const message of await toMessages(
+        sql,
+        reference,
+        relevant,
+        new Date(options.clock.now()).toISOString(),
+      )) {
         kept.push(message);
         for (const listener of listeners) listener(message);
       }
@@ -139,6 +146,7 @@ const toldBy = (event: RecordedEvent): readonly string[] => {
 
 const toMessages = async (
   sql: Sql,
+  reference: NamedData,
   events: readonly RecordedEvent[],
   nowIso: string,
 ): Promise<LiveMessage[]> => {
@@ -180,7 +188,7 @@ const toMessages = async (
       messages.push({
         id: event.position,
         event: 'case',
-        data: { ...base, case: presentCase(caseRow) },
+        data: { ...base, case: presentCase(caseRow, reference) },
         target: {
           divisionCode: caseRow.division_code,
           departmentId: caseRow.department_id,

@@ -6,6 +6,7 @@ import type { Api } from './deps.ts';
 import { exampleOf } from './example-of.ts';
 import { problemSchema } from './problems.ts';
 import { registerRefusals } from './refusals-of.ts';
+import { PAGE_HEADER, SESSION_COOKIE } from './session-cookie.ts';
 
 const TAGS: Readonly<Record<string, string>> = {
   session: 'Signing in, my sessions, my password, my second factor',
@@ -95,6 +96,12 @@ export const openApiDocument = (root: Api): object => {
   const known = documents.get(root);
   if (known !== undefined) return known;
   root.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  root.openAPIRegistry.registerComponent('securitySchemes', 'page', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description: `Of a page that signed in with \`cookie\`; what changes something sends \`${PAGE_HEADER}\` besides`,
+  });
   registerRefusals(root);
   const document = root.getOpenAPI31Document(OUTLINE);
   const { paths, components } = document as unknown as DocumentParts;

@@ -23,11 +23,12 @@ import type { deviceAnswer, rejectedAnswer } from './answers/devices.ts';
 import type { indexValueAnswer } from './answers/indices.ts';
 import type { notificationShown } from './answers/notifications.ts';
 import type { Shown } from './answers/shown.ts';
+import { type NamedData, namesOf } from './case-names.ts';
 
 type CaseInFull = Shown<typeof caseInFullAnswer>;
 
 /** Rows of read models as the API shows them. */
-export const presentCase = (row: CaseRow): Shown<typeof caseAnswer> => ({
+export const presentCase = (row: CaseRow, reference: NamedData): Shown<typeof caseAnswer> => ({
   caseId: row.case_id,
   caseNumber: row.case_number,
   source: row.source,
@@ -51,6 +52,8 @@ export const presentCase = (row: CaseRow): Shown<typeof caseAnswer> => ({
   light: row.light,
   /** When the present stage is due; `deadline` is that of handling. */
   dueAt: row.due_at,
+  clockUnit: row.current_clock === null ? null : (row.state.clocks?.[row.current_clock]?.unit ?? null),
+  names: namesOf(row, reference),
   /** Whether they were computed with the law's days off alone, since the notice of a year was not out. */
   deadlineProvisional: isProvisional(row, 'handle'),
   dueAtProvisional: row.current_clock !== null && isProvisional(row, row.current_clock),
@@ -120,10 +123,11 @@ export const presentCaseInFull = (
   row: CaseRow,
   at: string,
   timing: CaseTiming | undefined,
-): Omit<CaseInFull, 'steps' | 'relations'> => {
+  reference: NamedData,
+): Omit<CaseInFull, 'steps' | 'blockedSteps' | 'relations'> => {
   const state = caseStateOf(row);
   return {
-    ...presentCase(row),
+    ...presentCase(row, reference),
     clocks: Object.values(state.clocks).map((clock) => presentClock(clock, at, timing)),
     flags: flagsOf(state),
     ...pick(state, codesOf(caseStateFields)),

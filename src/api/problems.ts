@@ -62,6 +62,11 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   invalidCursor: { status: 400, titleZh: '分页游标无效', titleEn: 'The cursor is not valid' },
   unauthenticated: { status: 401, titleZh: '请先登录', titleEn: 'Sign in first' },
   wrongCredentials: { status: 401, titleZh: '用户名或密码错误', titleEn: 'Wrong name or password' },
+  forgedRequest: {
+    status: 403,
+    titleZh: '请求不是从本系统页面发出的',
+    titleEn: 'The request does not come from a page of this system',
+  },
   forbidden: { status: 403, titleZh: '无权执行此操作', titleEn: 'You may not do this' },
   notFound: { status: 404, titleZh: '未找到', titleEn: 'Not found' },
   methodNotAllowed: { status: 405, titleZh: '不支持此方法', titleEn: 'Method not allowed' },

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
+import { NONCE, secureHeaders } from 'hono/secure-headers';
 import { isSecure } from './client-address.ts';
 
 const SELF = ["'self'"];
@@ -17,7 +17,9 @@ const POLICY = {
   formAction: SELF,
   frameAncestors: NONE,
 };
-const headers = (contentSecurityPolicy: typeof POLICY, secure: boolean) =>
+type Policy = NonNullable<NonNullable<Parameters<typeof secureHeaders>[0]>['contentSecurityPolicy']>;
+
+const headers = (contentSecurityPolicy: Policy, secure: boolean) =>
   secureHeaders({
     contentSecurityPolicy,
     // Over plain HTTP a browser ignores it, and a proxy might pass it on where nobody meant it.
@@ -26,16 +28,20 @@ const headers = (contentSecurityPolicy: typeof POLICY, secure: boolean) =>
   });
 
 /** The page that tries the API out sets styles from its scripts; it shows nothing that a person wrote. */
-const DOCS_POLICY = { ...POLICY, styleSrc: ["'self'", "'unsafe-inline'"] };
-const isDocs = (path: string): boolean => path === '/docs' || path.startsWith('/docs/');
+const DOCS_POLICY: Policy = { ...POLICY, styleSrc: ["'self'", "'unsafe-inline'"] };
+/** The parts of the desk make their styles in the browser: each carries the nonce of the answer that brought the page. */
+const DESK_POLICY: Policy = { ...POLICY, styleSrc: ["'self'", NONCE], workerSrc: SELF };
+
+/** By the first part of the path; all else has the strictest. */
+const POLICIES: Readonly<Record<string, Policy>> = { docs: DOCS_POLICY, desk: DESK_POLICY };
 
 /** Headers of every answer. HSTS is promised over TLS alone, ours or that of a trusted proxy. */
 export const securityHeaders = (): MiddlewareHandler => {
-  const [page, securePage] = [headers(POLICY, false), headers(POLICY, true)];
-  const [docs, secureDocs] = [headers(DOCS_POLICY, false), headers(DOCS_POLICY, true)];
+  const both = (policy: Policy) => ({ plain: headers(policy, false), secure: headers(policy, true) });
+  const strictest = both(POLICY);
+  const others = new Map(Object.entries(POLICIES).map(([part, policy]) => [part, both(policy)]));
   return (context, next) => {
-    const secure = isSecure(context);
-    const plain = isDocs(context.req.path) ? docs : page;
-    return (secure ? (plain === docs ? secureDocs : securePage) : plain)(context, next);
+    const { plain, secure } = others.get(context.req.path.split('/', 2)[1] ?? '') ?? strictest;
+    return (isSecure(context) ? secure : plain)(context, next);
   };
 };

@@ -61,6 +61,7 @@ export interface ReferenceData {
   /** Tables of the index standards, each in its latest version. */
   indexTables(): readonly IndexTable[];
   divisionNames(): ReadonlyMap<string, string>;
+  gridNames(): ReadonlyMap<string, string>;
   locator(): Locator;
   /** A point within the duty grid of a grid worker; undefined for a worker without one. */
   gridCentreOf(workerId: string): Point | undefined;
@@ -89,6 +90,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   let duplicateRules: DuplicateRules | undefined;
   let indexTables: readonly IndexTable[] = [];
   let divisionNames = new Map<string, string>();
+  let gridNames = new Map<string, string>();
   let gridCentres = new Map<string, Point>();
   let locator: Locator = createLocator({ boundaries: [], grids: [] });
   const modelListeners: (() => void)[] = [];
@@ -126,6 +128,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
       ),
     );
     divisionNames = new Map(named.map((row) => [row.code, row.name]));
+    gridNames = new Map(grids.map((row) => [row.code, row.name]));
     locator = createLocator({
       boundaries: bounded.map((row) => ({
         code: row.code,
@@ -204,6 +207,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     limitHours: () => limitHours,
     indexTables: () => indexTables,
     divisionNames: () => divisionNames,
+    gridNames: () => gridNames,
     locator: () => locator,
     gridCentreOf: (workerId) => gridCentres.get(workerId),
     onModels: (listener) => modelListeners.push(listener),

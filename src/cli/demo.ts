@@ -16,6 +16,7 @@ import type { Logger } from '../platform/logger.ts';
 import { probePort } from '../platform/ports.ts';
 import { openDatabase } from '../server/core.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
+import { ensurePagesBuilt } from '../web-build/ensure-built.ts';
 import { type Command, loadConfig, noMore, parse, UsageError, untilSignal } from './command.ts';
 
 const HELP = [
@@ -82,6 +83,7 @@ export const demoCommand: Command = {
     });
     const started = performance.now();
     const stopRequested = untilSignal();
+    if (!values.once) await ensurePagesBuilt(logger, console.log);
     console.log('Starting the database …');
     const database = await openDatabase(config, logger);
     try {
@@ -157,7 +159,8 @@ const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'cont
 };
 
 const printAddresses = (server: RunningServer, baseUrl: string): void => {
-  console.log(`\nBoard      ${baseUrl}/`);
+  console.log(`\nDesk       ${baseUrl}/desk/`);
+  console.log(`Board      ${baseUrl}/`);
   console.log(`API        ${baseUrl}/api/v1   try it: ${baseUrl}/docs`);
   console.log(`MQTT       mqtt://127.0.0.1:${server.mqttPort}   ws://127.0.0.1:${server.httpPort}/mqtt`);
   console.log(`Accounts   ${DEMO_ACCOUNTS.map(({ loginName }) => loginName).join(', ')}`);

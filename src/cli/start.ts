@@ -6,6 +6,7 @@ import { inFolderOf } from '../platform/start-error.ts';
 import { startWatchdog } from '../platform/watchdog/watchdog.ts';
 import { openDatabase } from '../server/core.ts';
 import { startServer } from '../server/start-server.ts';
+import { ensurePagesBuilt } from '../web-build/ensure-built.ts';
 import { type Command, loadConfig, noMore, parse, UsageError, untilSignal } from './command.ts';
 import { supervise } from './supervise.ts';
 
@@ -42,6 +43,7 @@ export const startCommand: Command = {
     // The supervisor passes SIGHUP on: certificates are read again where there are some, and otherwise it means nothing.
     if (process.connected) process.on('SIGHUP', ignored);
     const stopRequested = untilSignal();
+    await ensurePagesBuilt(logger, console.log);
     const database = await openDatabase(config, logger);
     const server = await startServer({ config, databaseUrl: database.databaseUrl, logger }).catch(
       async (error) => {

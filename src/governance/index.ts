@@ -31,7 +31,7 @@ export {
   NO_CASE,
 } from './case/state.ts';
 export type { CaseActor } from './case/step.ts';
-export { stepsFor } from './case/step-guard.ts';
+export { blockedSteps, stepsFor } from './case/step-guard.ts';
 export { dueOf, earliestDue } from './case/task-due.ts';
 export { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from './case/texts.ts';
 export type { CaseTiming } from './case/timing.ts';
@@ -113,6 +113,7 @@ export {
   type FilingStandardData,
   filingStandardSchema,
   findRow,
+  matterCodeOf,
   refOf,
   rowsOfMatter,
   searchRows,

@@ -1,23 +1,32 @@
 import type { Point } from '../geography/events.ts';
+import { codesOf, type Words } from '../platform/words.ts';
 
 export { CASE_STAGES, type CaseStage } from '../workflows/index.ts';
 
-export const CASE_SOURCES = [
-  'gridWorker',
-  'acceptor',
-  'public',
-  'hotline12345',
-  'leader',
-  'sensorAlarm',
-  'videoAnalytics',
-  'drone',
-  'departmentTransfer',
-] as const;
-export type CaseSource = (typeof CASE_SOURCES)[number];
+export const CASE_SOURCE_TABLE = {
+  gridWorker: { zh: '网格员上报', en: 'Grid worker' },
+  acceptor: { zh: '受理员登记', en: 'Acceptor' },
+  public: { zh: '公众上报', en: 'Public' },
+  hotline12345: { zh: '12345 热线', en: 'Hotline 12345' },
+  leader: { zh: '领导交办', en: 'Leader' },
+  sensorAlarm: { zh: '感知告警', en: 'Sensor alarm' },
+  videoAnalytics: { zh: '视频识别', en: 'Video analytics' },
+  drone: { zh: '无人机巡查', en: 'Drone' },
+  departmentTransfer: { zh: '部门转办', en: 'Transfer by a department' },
+} as const satisfies Record<string, Words>;
+export const CASE_SOURCES = codesOf(CASE_SOURCE_TABLE);
+export type CaseSource = keyof typeof CASE_SOURCE_TABLE;
 
 /** urgentHour/urgentDay/naturalDay run on the wall clock; workHour/workDay inside working windows (1 workDay = 8 workHours). */
-export const LIMIT_UNITS = ['urgentHour', 'urgentDay', 'workHour', 'workDay', 'naturalDay'] as const;
-export type LimitUnit = (typeof LIMIT_UNITS)[number];
+export const LIMIT_UNIT_TABLE = {
+  urgentHour: { zh: '紧急小时', en: 'Urgent hours' },
+  urgentDay: { zh: '紧急天', en: 'Urgent days' },
+  workHour: { zh: '工作时', en: 'Working hours' },
+  workDay: { zh: '工作日', en: 'Working days' },
+  naturalDay: { zh: '自然日', en: 'Calendar days' },
+} as const satisfies Record<string, Words>;
+export const LIMIT_UNITS = codesOf(LIMIT_UNIT_TABLE);
+export type LimitUnit = keyof typeof LIMIT_UNIT_TABLE;
 
 export interface TimeLimit {
   readonly limit: number;
@@ -57,12 +66,26 @@ export interface FilingStandardRef {
   readonly limitUnit: LimitUnit;
 }
 
-export const LIGHTS = ['green', 'yellow', 'red'] as const;
-export type Light = (typeof LIGHTS)[number];
+export const LIGHT_TABLE = {
+  green: { zh: '正常', en: 'In time' },
+  yellow: { zh: '临期', en: 'Due soon' },
+  red: { zh: '超期', en: 'Overdue' },
+} as const satisfies Record<string, Words>;
+export const LIGHTS = codesOf(LIGHT_TABLE);
+export type Light = keyof typeof LIGHT_TABLE;
 
 /** Every stage that waits for somebody has a clock (阶段时限); `handle` is the one that a department is evaluated by. */
-export const CLOCK_NAMES = ['accept', 'verify', 'file', 'dispatch', 'handle', 'check', 'close'] as const;
-export type ClockName = (typeof CLOCK_NAMES)[number];
+export const CLOCK_TABLE = {
+  accept: { zh: '受理', en: 'Acceptance' },
+  verify: { zh: '核实', en: 'Verifying' },
+  file: { zh: '立案', en: 'Filing' },
+  dispatch: { zh: '派遣', en: 'Dispatch' },
+  handle: { zh: '处置', en: 'Handling' },
+  check: { zh: '核查', en: 'Checking' },
+  close: { zh: '结案', en: 'Closing' },
+} as const satisfies Record<string, Words>;
+export const CLOCK_NAMES = codesOf(CLOCK_TABLE);
+export type ClockName = keyof typeof CLOCK_TABLE;
 
 /**
  * A stage's clock after an event, carried by the event itself, so that the log alone determines every deadline and light.

@@ -43,7 +43,6 @@ export type Permission = CaseStepPermission | (typeof OTHER_PERMISSIONS)[number]
 export const PERMISSIONS: readonly Permission[] = [...CASE_STEP_PERMISSIONS, ...OTHER_PERMISSIONS];
 
 export interface RoleDefinition {
-  readonly nameZh: string;
   /** True for roles of a department (专业部门): their case rights reach only the cases of that department. */
   readonly ofDepartment: boolean;
   readonly permissions: readonly Permission[];
@@ -59,7 +58,6 @@ const SEE = ['device:read', 'alarm:read', 'grid:read', 'component:read'] as cons
  */
 export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
   gridWorker: {
-    nameZh: '网格员',
     ofDepartment: false,
     permissions: [
       ...stepPermissionsOf('gridWorker'),
@@ -71,7 +69,6 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     ],
   },
   acceptor: {
-    nameZh: '受理员',
     ofDepartment: false,
     permissions: [
       ...stepPermissionsOf('acceptor'),
@@ -86,7 +83,6 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     ],
   },
   shiftLeader: {
-    nameZh: '值班长',
     ofDepartment: false,
     permissions: [
       ...stepPermissionsOf('shiftLeader'),
@@ -102,7 +98,6 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     ],
   },
   dispatcher: {
-    nameZh: '派遣员',
     ofDepartment: false,
     permissions: [
       ...stepPermissionsOf('dispatcher'),
@@ -116,17 +111,14 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     ],
   },
   departmentManager: {
-    nameZh: '部门负责人',
     ofDepartment: true,
     permissions: [...stepPermissionsOf('departmentManager'), 'case:read', 'board:read', ...SEE],
   },
   handler: {
-    nameZh: '处置人员',
     ofDepartment: true,
     permissions: [...stepPermissionsOf('handler'), 'case:read', 'case:discloseOwn', ...SEE],
   },
   supervisionOfficer: {
-    nameZh: '督办员',
     ofDepartment: false,
     permissions: [
       ...stepPermissionsOf('supervisionOfficer'),
@@ -137,12 +129,10 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     ],
   },
   leader: {
-    nameZh: '领导',
     ofDepartment: false,
     permissions: [...stepPermissionsOf('leader'), 'case:read', 'dispatchRule:read', 'board:read', ...SEE],
   },
   deviceManager: {
-    nameZh: '设备管理员',
     ofDepartment: false,
     permissions: [
       'device:manage',
@@ -156,7 +146,6 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     ],
   },
   administrator: {
-    nameZh: '系统管理员',
     ofDepartment: false,
     permissions: [
       ...stepPermissionsOf('administrator'),
@@ -180,12 +169,10 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     ],
   },
   securityAdministrator: {
-    nameZh: '安全管理员',
     ofDepartment: false,
     permissions: ['right:grant', 'user:read'],
   },
   auditAdministrator: {
-    nameZh: '审计管理员',
     ofDepartment: false,
     permissions: ['audit:read', 'user:read'],
   },

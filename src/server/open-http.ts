@@ -30,7 +30,7 @@ export const openHttp = async (
   const { store, sql } = core;
   const rights = await startRightsWatch({ store, findSession: core.accounts.findSession, clock, logger });
   cleanup.add(() => rights.stop());
-  const hub = createLiveHub({ store, sql, engine, rights, clock, logger });
+  const hub = createLiveHub({ store, sql, engine, reference, rights, clock, logger });
   // Also where nothing could be listened on: it would look into the log for ever, and keep the process.
   cleanup.add(() => hub.close());
   const api = createApi({

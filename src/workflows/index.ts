@@ -17,4 +17,4 @@ export {
   stepPermissionsOf,
   transitionOf,
 } from './case/steps.ts';
-export { ROLES, type Role } from './roles.ts';
+export { ROLE_TABLE, ROLES, type Role } from './roles.ts';

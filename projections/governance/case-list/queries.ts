@@ -106,6 +106,10 @@ export const findCases = async (sql: Sql, caseIds: readonly string[]): Promise<r
 export interface AwaitedFilter {
   readonly commands: readonly CaseTransitionCommand[];
   readonly departmentIds: readonly string[];
+  /** Only in these stages. */
+  readonly stages?: readonly CaseStage[];
+  /** Only these cases. */
+  readonly caseIds?: readonly string[];
 }
 
 /** Steps of a task are those of the person to whom it was sent. */
@@ -132,7 +136,7 @@ export const awaitedCursor = (sql: Sql, sort: TaskSort) => pageCursor(awaitedOrd
 export const listAwaiting = async (
   sql: Sql,
   viewer: CaseViewer,
-  { commands, departmentIds }: AwaitedFilter,
+  { commands, departmentIds, stages, caseIds }: AwaitedFilter,
   request: PageRequest,
   sort: TaskSort,
 ): Promise<Page<AwaitedRow>> => {
@@ -150,9 +154,25 @@ export const listAwaiting = async (
       select cases.*, least(case when ${stage} then due_at end, ${replyBy}) as task_due_at from cases
       where (${stage} or ${REPLY} = any(awaits) and ${replyBy} is not null)
         and (${scopeClause(sql, viewer.scopes, { hasDepartment: true, hasCoDepartments: true })} or ${viewer.userId} = any(participants))
+        ${stages === undefined ? sql`` : sql`and stage = any(${stages as string[]}::text[])`}
+        ${caseIds === undefined ? sql`` : sql`and case_id = any(${caseIds as string[]}::text[])`}
     ) as awaited
     where true ${page.rest}`;
   return page.of(rows);
+};
+
+/** Cases that wait for something, by the person who handles them or to whom their task was sent; people without any are left out. */
+export const openCasesByPerson = async (
+  sql: Sql,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  const rows = await sql<{ user_id: string; open: number }>`
+    select user_id, count(*)::int as open from (
+      select coalesce(task_executor_id, state ->> 'assignedHandlerId') as user_id from cases
+      where stage <> all(${TERMINAL_STAGES as string[]}::text[]) and set_aside_as is null
+    ) as held
+    where user_id = any(${userIds as string[]}::text[]) group by user_id`;
+  return new Map(rows.map(({ user_id: userId, open }) => [userId, open]));
 };
 
 export interface DueCase {

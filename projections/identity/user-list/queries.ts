@@ -11,6 +11,10 @@ export const findActiveUser = async (sql: Sql, userId: string): Promise<UserRow 
   return user?.status === 'active' ? user : undefined;
 };
 
+/** Those of the ids that are users', whole. */
+export const findUsers = async (sql: Sql, ids: readonly string[]): Promise<readonly UserRow[]> =>
+  await sql<UserRow>`select * from users where user_id = any(${ids as string[]}::text[])`;
+
 /** Those of the ids that are users'. */
 export const findUserIds = async (sql: Sql, ids: readonly string[]): Promise<readonly string[]> => {
   const rows = await sql<UserRow>`select user_id from users where user_id = any(${ids}::text[])`;

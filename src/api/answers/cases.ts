@@ -19,6 +19,7 @@ import {
 } from '../../governance/index.ts';
 import { PERMISSIONS } from '../../identity/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
+import { FIELD_KINDS } from '../form-fields.ts';
 import {
   caseId,
   caseNumber,
@@ -44,7 +45,7 @@ export const caseSource = z.enum(CASE_SOURCES).meta({ id: 'CaseSource' });
 export const light = z.enum(LIGHTS).meta({ id: 'Light' });
 export const severity = z.enum(SEVERITIES).meta({ id: 'Severity' });
 const clockName = z.enum(CLOCK_NAMES).meta({ id: 'ClockName' });
-const limitUnit = z.enum(LIMIT_UNITS).meta({
+export const limitUnit = z.enum(LIMIT_UNITS).meta({
   id: 'LimitUnit',
   description:
     'urgentHour, urgentDay and naturalDay run on the wall clock; workHour and workDay inside working hours',
@@ -93,8 +94,18 @@ const caseFields = {
   clock: clockName.nullable(),
   light: light.nullable(),
   dueAt: isoTime.nullable().meta({ description: 'When the present stage is due' }),
+  clockUnit: limitUnit.nullable().meta({ description: 'In which the limit of the present stage is given' }),
   deadlineProvisional: provisional,
   dueAtProvisional: provisional,
+  names: z
+    .strictObject({
+      place: text('太原市 迎泽区'),
+      grid: text('柳南社区第 3 网格').nullable(),
+      matter: text('井盖缺失').nullable(),
+      department: text('迎泽区城市管理局').nullable(),
+      coDepartments: z.array(text('迎泽区园林局')),
+    })
+    .meta({ id: 'CaseNames', description: 'What its codes are called' }),
   setAsideAs: linkKind.nullable(),
   linkedTo: z.strictObject({ caseId, caseNumber }).nullable(),
   suspendedUntil: isoTime.nullable(),
@@ -166,6 +177,19 @@ const stepFields = {
   resource: text('acceptance').meta({ description: '`POST /cases/{caseId}/{resource}`' }),
 };
 const offeredStep = z.strictObject(stepFields).meta({ id: 'OfferedStep' });
+const blockedStep = z
+  .strictObject({
+    command,
+    name: text('结案'),
+    nameEn: text('Close'),
+    code: text('taskOpen').meta({
+      description: 'As the step would be refused, or `forbidden` for want of the right',
+    }),
+    zh: text('任务尚未完成'),
+    en: text('A task is still out'),
+    roles: z.array(role).meta({ description: 'Whose step it is' }),
+  })
+  .meta({ id: 'BlockedStep' });
 const due = { deadline: isoTime.nullable(), provisional, light: light.nullable() };
 
 const linkedCase = z
@@ -232,6 +256,9 @@ export const caseInFullAnswer = z
     refuseProvisional: provisional,
     task: openTask.nullable(),
     steps: z.array(offeredStep),
+    blockedSteps: z.array(blockedStep).meta({
+      description: 'Steps of the present stage that this person cannot take now, and why',
+    }),
     relations: caseRelationsAnswer,
   })
   .meta({ id: 'CaseInFull' });
@@ -249,11 +276,21 @@ export const awaitedCaseAnswer = z
 export const tasksAnswer = listOf(awaitedCaseAnswer);
 
 /** What codes are called. */
-const words = z.array(
-  z
-    .strictObject({ code: text('filed'), zh: text('待派遣'), en: text('To be dispatched') })
-    .meta({ id: 'Words' }),
-);
+const wording = { zh: text('待派遣'), en: text('To be dispatched') };
+const words = z.array(z.strictObject({ code: text('filed'), ...wording }).meta({ id: 'Words' }));
+
+/** What the body of a step asks for, as a form. */
+const stepField = z
+  .strictObject({
+    name: text('opinion').meta({ description: 'Member of the body' }),
+    kind: z.enum(FIELD_KINDS).meta({ description: 'How it is asked for' }),
+    zh: text('意见'),
+    en: text('Opinion'),
+    required: z.boolean(),
+    yes: z.strictObject(wording).optional(),
+    no: z.strictObject(wording).optional(),
+  })
+  .meta({ id: 'StepField' });
 
 /** The work loop as it is obeyed, and the words for the codes that pages show. */
 export const caseWorkflowAnswer = z
@@ -275,6 +312,7 @@ export const caseWorkflowAnswer = z
         makesId: z.literal(true).optional(),
         needs: z.enum(OPEN_ITEMS).optional(),
         excludes: z.array(z.enum(OPEN_ITEMS)).optional(),
+        fields: z.array(stepField),
       }),
     ),
     words: z.strictObject({
@@ -287,6 +325,13 @@ export const caseWorkflowAnswer = z
       severities: words,
       qualityFlags: words,
       presence: words,
+      sources: words,
+      lights: words,
+      clocks: words,
+      limitUnits: words,
+      requests: words,
+      links: words,
+      roles: words,
     }),
   })
   .meta({ id: 'CaseWorkflow' });
@@ -322,9 +367,20 @@ export const caseEventAnswer = z
     type: text('CaseAccepted'),
     at: isoTime,
     actor: text('user:user-7d3f0c1b9a5e'),
+    actorName: text('李晓梅').nullable().meta({ description: 'Of a person; null for the system' }),
     data: eventData,
   })
   .meta({ id: 'CaseEvent' });
+
+/** Who may be named in a step of a case. */
+export const casePersonAnswer = z
+  .strictObject({
+    userId,
+    name: text('张建军'),
+    openCases: count.meta({ description: 'Cases that wait for this person' }),
+    onDuty: z.boolean(),
+  })
+  .meta({ id: 'CasePerson' });
 
 export const duplicateCandidateAnswer = z
   .strictObject({

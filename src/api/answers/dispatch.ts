@@ -3,7 +3,7 @@ import { DISPATCH_PRIORITIES } from '../../governance/dispatch/events.ts';
 import { dispatchConditionsSchema, dispatchRuleSchema } from '../../governance/dispatch/rule-schema.ts';
 import { SUGGESTION_REASONS, type SuggestionReason } from '../../governance/dispatch/suggest-departments.ts';
 import { CATEGORY_KINDS, dispatchRuleSetSchema } from '../../governance/index.ts';
-import { caseSource, severity } from './cases.ts';
+import { caseSource, limitUnit, severity } from './cases.ts';
 import { caseId, departmentId, divisionCode, gridCode, isoTime, text, version } from './common.ts';
 import { dispatchRulesExample } from './shipped-examples.ts';
 
@@ -32,6 +32,11 @@ const adviceFields = {
       standardId,
       standardVersion: version,
       rowId,
+      matterName: text('井盖缺失'),
+      filingCondition: text('井盖丢失，造成安全隐患'),
+      closingCondition: text('井盖补齐'),
+      limit: z.number().meta({ example: 2 }),
+      limitUnit,
       responsibleBodies: z.array(body),
       supervisingBodies: z.array(body),
       collectionRule: z

@@ -14,6 +14,15 @@ export const listedStandardAnswer = z
   .meta({ id: 'ListedFilingStandard', example: { ...standardExample, rows: exampleRows.length } });
 export const filingRowAnswer = rows.element.meta({ id: 'FilingRow', example: exampleRows[0] });
 
+export const matterAnswer = z
+  .strictObject({
+    matterCode: text('event-S1-01'),
+    name: text('井盖缺失'),
+    majorName: text('市政设施'),
+    kind,
+  })
+  .meta({ id: 'Matter' });
+
 const { categories, ...setFields } = codeSetSchema.shape;
 const { categories: exampleCategories, ...setExample } = codeSetExample;
 export const listedCodeSetAnswer = z

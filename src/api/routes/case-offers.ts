@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
 import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
-import { type CaseActor, type CaseTransition, stepsFor } from '../../governance/index.ts';
+import { blockedSteps, type CaseActor, type CaseTransition, stepsFor } from '../../governance/index.ts';
 import { can, isValidAt } from '../../identity/index.ts';
 import type { caseInFullAnswer } from '../answers/cases.ts';
 import type { Shown } from '../answers/shown.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
 import { caseStateOf } from '../present.ts';
+import { PROBLEMS } from '../problems.ts';
 import { targetOf } from './case-access.ts';
 
 /** Who acts on a case: the person with the departments of all roles that are valid now. */
@@ -33,6 +34,38 @@ export const stepsOf = (
   return stepsFor(actorOf(context, at), caseStateOf(row), at, timing).filter(({ permission }) =>
     can(context.var.user, permission, targetOf(row), at),
   );
+};
+
+/**
+ * Steps of the present stage that this person cannot take now, with the reason: what the case refuses, or the right that is
+ * missing. A supervision or an appeal that nobody has begun is no reason to tell of: those steps are left out.
+ */
+export const blockedFor = (
+  context: Context<ApiEnv>,
+  { reference }: ApiDeps,
+  row: CaseRow,
+  at: string,
+): Shown<typeof caseInFullAnswer>['blockedSteps'] => {
+  const timing = reference.caseTiming();
+  if (timing === undefined) return [];
+  const state = caseStateOf(row);
+  const actor = actorOf(context, at);
+  const may = ({ permission }: CaseTransition): boolean =>
+    can(context.var.user, permission, targetOf(row), at);
+  const show = (
+    { command, name, nameEn, roles }: CaseTransition,
+    code: string,
+  ): Shown<typeof caseInFullAnswer>['blockedSteps'][number] => {
+    const { titleZh: zh, titleEn: en } = PROBLEMS[code]!;
+    return { command, name, nameEn, code, zh, en, roles: [...roles] };
+  };
+  const refused = blockedSteps(actor, state, at, timing)
+    .filter(({ step, refusal }) => may(step) && refusal.refusal.code !== 'nothingOpen')
+    .map(({ step, refusal }) => show(step, refusal.refusal.code));
+  const forbidden = stepsFor(actor, state, at, timing)
+    .filter((step) => step.awaited && !may(step))
+    .map((step) => show(step, 'forbidden'));
+  return [...refused, ...forbidden];
 };
 
 export const presentStep = ({

@@ -17,12 +17,7 @@ import { at as inDivision, requireAllowed } from '../policy.ts';
 import { commandContext, nowIso, requireCaseTiming, settle } from '../request.ts';
 import { allowedCase } from './case-access.ts';
 import { actorOf } from './case-offers.ts';
-import { HANDLING_STEPS } from './case-steps/handling-steps.ts';
-import { MAIN_STEPS } from './case-steps/main-steps.ts';
-import { ADJUSTMENT_STEPS, SUPERVISION_STEPS } from './case-steps/side-steps.ts';
-import { TASK_STEPS } from './case-steps/task-steps.ts';
-
-const STEPS = [...MAIN_STEPS, ...HANDLING_STEPS, ...TASK_STEPS, ...ADJUSTMENT_STEPS, ...SUPERVISION_STEPS];
+import { CASE_STEPS } from './case-steps/index.ts';
 
 /** The ids that a resource of the workflow table names in braces, and the case's own. */
 const paramsOf = (resource: string) =>
@@ -45,7 +40,7 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
     return (await store.readStream(caseStream(caseId))).some((event) => event.id === first);
   };
 
-  for (const { command, body: schema, build } of STEPS) {
+  for (const { command, body: schema, build } of CASE_STEPS) {
     const transition = transitionOf(command);
     const { permission } = transition;
     endpoint(app, {

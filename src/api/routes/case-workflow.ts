@@ -1,5 +1,12 @@
-import { CASE_EVENT_TABLE } from '../../governance/events.ts';
-import { CASE_FLAG_TABLE } from '../../governance/index.ts';
+import {
+  CASE_EVENT_TABLE,
+  CASE_SOURCE_TABLE,
+  CLOCK_TABLE,
+  LIGHT_TABLE,
+  LIMIT_UNIT_TABLE,
+  REQUEST_KIND_TABLE,
+} from '../../governance/events.ts';
+import { CASE_FLAG_TABLE, LINK_KIND_TABLE } from '../../governance/index.ts';
 import { codesOf, type Words } from '../../platform/words.ts';
 import {
   ALARM_EVENT_WORDS,
@@ -11,24 +18,34 @@ import {
   CASE_STAGE_TABLE,
   CASE_STAGES,
   CASE_WORKFLOW,
+  type CaseTransitionCommand,
   isTerminal,
   OPEN_ITEM_TABLE,
   OPEN_ITEMS,
+  ROLE_TABLE,
 } from '../../workflows/index.ts';
 import { signedIn } from '../access.ts';
 import { caseWorkflowAnswer } from '../answers/cases.ts';
 import type { Shown } from '../answers/shown.ts';
 import type { Api } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
+import { fieldsOf } from '../form-fields.ts';
+import { CASE_STEPS } from './case-steps/index.ts';
 
 const wordsOf = (table: Readonly<Record<string, Words>>) =>
   codesOf(table).map((code) => ({ code, zh: table[code]!.zh, en: table[code]!.en }));
+
+const bodyOf = (command: CaseTransitionCommand) =>
+  fieldsOf(CASE_STEPS.find((step) => step.command === command)!.body);
 
 export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
   stages: CASE_STAGES,
   terminal: CASE_STAGES.filter(isTerminal),
   openItems: OPEN_ITEMS,
-  transitions: CASE_WORKFLOW,
+  transitions: CASE_WORKFLOW.map((transition) => ({
+    ...transition,
+    fields: bodyOf(transition.command),
+  })),
   words: {
     stages: wordsOf(CASE_STAGE_TABLE),
     steps: CASE_WORKFLOW.map(({ command, name, nameEn }) => ({ code: command, zh: name, en: nameEn })),
@@ -39,6 +56,13 @@ export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
     severities: wordsOf(SEVERITY_WORDS),
     qualityFlags: wordsOf(QUALITY_FLAG_TABLE),
     presence: wordsOf(PRESENCE_TABLE),
+    sources: wordsOf(CASE_SOURCE_TABLE),
+    lights: wordsOf(LIGHT_TABLE),
+    clocks: wordsOf(CLOCK_TABLE),
+    limitUnits: wordsOf(LIMIT_UNIT_TABLE),
+    requests: wordsOf(REQUEST_KIND_TABLE),
+    links: wordsOf(LINK_KIND_TABLE),
+    roles: wordsOf(ROLE_TABLE),
   },
 };
 

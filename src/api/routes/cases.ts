@@ -7,7 +7,7 @@ import { openCase } from '../../application/open-case.ts';
 import { farHints } from '../../attachments/far-from-point.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { petitionerOf } from '../../free-text.ts';
-import { CASE_SOURCES, CASE_STAGES, LIGHTS } from '../../governance/events.ts';
+import { CASE_SOURCES, LIGHTS } from '../../governance/events.ts';
 import { casePolicy } from '../../identity/policy/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
@@ -36,9 +36,12 @@ import {
   setETag,
   settle,
 } from '../request.ts';
+import { actorNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
 import { readableCase } from './case-access.ts';
-import { presentStep, stepsOf } from './case-offers.ts';
+import { stageList } from './case-filters.ts';
+import { blockedFor, presentStep, stepsOf } from './case-offers.ts';
+import { casePeopleRoute } from './case-people.ts';
 import { createCandidateList, relationsOf } from './case-relations.ts';
 import { caseTransitionRoutes } from './case-transitions.ts';
 import { caseWorkflowRoute } from './case-workflow.ts';
@@ -46,10 +49,6 @@ import { taskRoutes } from './tasks.ts';
 
 const TAG = 'cases';
 const caseParams = z.object({ caseId: z.string().max(64) });
-const stageList = z
-  .string()
-  .transform((text) => text.split(','))
-  .pipe(z.array(z.enum(CASE_STAGES)));
 
 export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, vault } = deps.core;
@@ -61,6 +60,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   });
 
   caseWorkflowRoute(app);
+  casePeopleRoute(app, deps);
 
   endpoint(app, {
     method: 'get',
@@ -130,7 +130,10 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         text,
       });
       const page = await listCases(sql, viewerOf(context), filter, readPage(query, sort), sort);
-      return { items: page.items.map(presentCase), nextCursor: page.nextCursor };
+      return {
+        items: page.items.map((row) => presentCase(row, deps.reference)),
+        nextCursor: page.nextCursor,
+      };
     },
   });
 
@@ -146,8 +149,9 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       const row = await readableCase(context, deps, params.caseId);
       const now = nowIso(deps);
       const shown = {
-        ...presentCaseInFull(row, now, deps.reference.caseTiming()),
+        ...presentCaseInFull(row, now, deps.reference.caseTiming(), deps.reference),
         steps: stepsOf(context, deps, row, now).map(presentStep),
+        blockedSteps: blockedFor(context, deps, row, now),
         relations: await relationsOf(deps, params.caseId),
       };
       // What a clock has used runs on by itself; who reads a case again is told what has changed.
@@ -168,10 +172,14 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params }) {
       await readableCase(context, deps, params.caseId);
       const rows = await readCaseTimeline(sql, params.caseId);
+      const names = await actorNames(
+        deps,
+        rows.map(({ actor }) => actor),
+      );
       const items = rows.map(({ version, type, at, actor, data }) => {
         const shown =
           'petitioner' in data && data.petitioner !== null ? { ...data, petitioner: { masked: true } } : data;
-        return { version, type, at, actor, data: shown };
+        return { version, type, at, actor, actorName: names.get(actor) ?? null, data: shown };
       });
       return answerList(context, items);
     },

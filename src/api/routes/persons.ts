@@ -138,7 +138,10 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         .sort((a, b) => b.reported_at.localeCompare(a.reported_at));
       await audit.record({ ...look, outcome: 'done' });
       context.header('cache-control', 'no-store');
-      return answerList(context, shown.map(presentCase));
+      return answerList(
+        context,
+        shown.map((row) => presentCase(row, deps.reference)),
+      );
     },
   });
 

@@ -10,6 +10,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { nowIso, settle } from '../request.ts';
+import { clearSessionCookie, setSessionCookie } from '../session-cookie.ts';
 
 const TAG = 'session';
 const password = z.string().min(1).max(256);
@@ -38,11 +39,14 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
       code: z.string().min(1).max(64).optional().openapi({
         description: 'Six digits of the second factor, or a recovery code',
       }),
+      cookie: z.boolean().default(false).openapi({
+        description: 'For pages: the token goes into a cookie that scripts cannot read, not into the answer',
+      }),
     }),
     answer: signedInAnswer,
     async handle(context, { body }) {
       const address = clientAddress(context);
-      const { name: loginName, password, code } = body;
+      const { name: loginName, password, code, cookie } = body;
       const result = await accounts.signIn({ loginName, password, code, address });
       if (!result.ok) {
         const { userId, retryAfterSeconds } = result;
@@ -61,7 +65,8 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
         );
       }
       const { token, expiresAt, user } = result.signedIn;
-      return { token, expiresAt, user: presentUser(user) };
+      if (cookie) setSessionCookie(context, token, expiresAt);
+      return { token: cookie ? null : token, expiresAt, user: presentUser(user) };
     },
   });
 
@@ -89,6 +94,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
       const { userId, sessionId } = context.var.user;
       const outcome = await accounts.signOut(userId, sessionId);
       if (!outcome.ok) throwRefusal(outcome.refusal);
+      clearSessionCookie(context);
     },
   });
 

@@ -14,7 +14,8 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { caseStateOf, presentCase, presentTask } from '../present.ts';
-import { nowIso, pageQuery, readPage } from '../request.ts';
+import { nowIso, pageQuery, present, readPage } from '../request.ts';
+import { caseIdList, stageList } from './case-filters.ts';
 import { actorOf, presentStep, stepsOf } from './case-offers.ts';
 
 /** Cases looked at for one page: where most of them wait for somebody else, a page is short and its cursor goes on. */
@@ -29,7 +30,12 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('steps of one’s own'),
     tag: 'cases',
     summary: 'Cases that wait for a step of mine, each with its deadline; what is due first first',
-    query: z.object({ ...pageQuery, sort: z.enum(TASK_SORTS).default('dueAt') }),
+    query: z.object({
+      ...pageQuery,
+      sort: z.enum(TASK_SORTS).default('dueAt'),
+      stage: stageList.optional(),
+      cases: caseIdList.optional().openapi({ description: 'Only these: what of them waits for me' }),
+    }),
     answer: tasksAnswer,
     async handle(context, { query }) {
       const now = nowIso(deps);
@@ -38,9 +44,13 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
         .filter((held) => isValidAt(held, now))
         .flatMap(({ role }) => stepsAwaiting(role).map(({ command }) => command));
       const actor = actorOf(context, now);
-      const filter = { commands, departmentIds: actor.departmentIds };
+      const { sort, stage, cases } = query;
+      const filter = {
+        commands,
+        departmentIds: actor.departmentIds,
+        ...present({ stages: stage, caseIds: cases }),
+      };
       const viewer = { userId: user.userId, scopes: scopesOf(context, deps, 'case:read') };
-      const { sort } = query;
       // The query tells for which roles a case waits; whether it waits for this very person, the decider.
       const taskOf = (row: AwaitedRow) => {
         const state = caseStateOf(row);
@@ -51,7 +61,7 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
         const { deadline, provisional, light } = earliestDue(steps);
         const { requests } = state;
         return {
-          ...presentCase(row),
+          ...presentCase(row, deps.reference),
           deadline,
           provisional,
           light,

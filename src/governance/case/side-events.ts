@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
+import { codesOf, type Words } from '../../platform/words.ts';
 import type { Attachment, CaseLocation, ClockName, Light, MovesClocks } from '../vocabulary.ts';
 import { type CaseEventRow, maskedLater } from './event-row.ts';
 
@@ -96,9 +97,15 @@ export type CaseCoFeedbackGiven = DomainEvent<
   }
 >;
 
-export const REQUEST_KINDS = ['extension', 'suspension', 'deferral', 'void'] as const;
+export const REQUEST_KIND_TABLE = {
+  extension: { zh: '延期', en: 'Extension' },
+  suspension: { zh: '挂账', en: 'Suspension' },
+  deferral: { zh: '缓办', en: 'Deferral' },
+  void: { zh: '作废', en: 'Voiding' },
+} as const satisfies Record<string, Words>;
+export const REQUEST_KINDS = codesOf(REQUEST_KIND_TABLE);
 /** 延期, 挂账, 缓办, 作废: one side asks, the other decides. */
-export type CaseRequestKind = (typeof REQUEST_KINDS)[number];
+export type CaseRequestKind = keyof typeof REQUEST_KIND_TABLE;
 
 export type CaseRequestMade = DomainEvent<
   'CaseRequestMade',

@@ -1,4 +1,4 @@
-import type { CaseTransition, CaseTransitionCommand } from '../../workflows/index.ts';
+import { CASE_WORKFLOW, type CaseTransition, type CaseTransitionCommand } from '../../workflows/index.ts';
 import { caughtUp } from './due-timers.ts';
 import { blockedBy } from './guards.ts';
 import type { CaseState } from './state.ts';
@@ -13,6 +13,22 @@ export const refusalOfStep = (
   asked: Asked,
   state: CaseState,
 ): Refused | undefined => blockedBy(command, state) ?? guardOf(command)?.(asked, state);
+
+/** Steps of the present stage that are not possible now, whoever asks or for this person; each with the reason. */
+export const blockedSteps = (
+  actor: CaseActor,
+  state: CaseState,
+  at: string,
+  timing: CaseTiming,
+): readonly { readonly step: CaseTransition; readonly refusal: Refused }[] => {
+  const now = caughtUp(state, at, timing);
+  if (!state.exists || !now.ok) return [];
+  const asked = { actor, at, timing };
+  return CASE_WORKFLOW.filter(({ from }) => from.includes(now.state.stage)).flatMap((step) => {
+    const refusal = refusalOfStep(step.command, asked, now.state);
+    return refusal === undefined ? [] : [{ step, refusal }];
+  });
+};
 
 /** Steps that the decider accepts from this person now, provided they have the step's permission: exactly what is offered is accepted. */
 export const stepsFor = (

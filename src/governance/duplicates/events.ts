@@ -1,9 +1,14 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
+import { codesOf, type Words } from '../../platform/words.ts';
 import type { MovesClocks } from '../vocabulary.ts';
 
 /** duplicate: reports the same incident again; child: a part of a larger one. Both are handled together with their parent. */
-export const LINK_KINDS = ['duplicate', 'child'] as const;
-export type LinkKind = (typeof LINK_KINDS)[number];
+export const LINK_KIND_TABLE = {
+  duplicate: { zh: '重复案件', en: 'Duplicate' },
+  child: { zh: '子案件', en: 'Child' },
+} as const satisfies Record<string, Words>;
+export const LINK_KINDS = codesOf(LINK_KIND_TABLE);
+export type LinkKind = keyof typeof LINK_KIND_TABLE;
 
 interface LinkedToParent extends MovesClocks {
   readonly caseId: string;

@@ -1,5 +1,5 @@
 export { type Comparable, type Compared, createComparer, distanceM } from './compare.ts';
-export { LINK_KINDS } from './events.ts';
+export { LINK_KIND_TABLE, LINK_KINDS } from './events.ts';
 export { FEATURE_LEVELS, FEATURES, type Feature, type Levels } from './features.ts';
 export { limitHoursByMatter } from './limit-hours.ts';
 export {

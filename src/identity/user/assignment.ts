@@ -1,4 +1,5 @@
 import { isDivisionCode } from '../../geography/index.ts';
+import { ROLE_TABLE } from '../../workflows/index.ts';
 import type { Assignment } from '../events.ts';
 import { ROLE_DEFINITIONS } from '../permissions.ts';
 
@@ -9,7 +10,8 @@ export const assignmentProblem = (assignment: Assignment): string | null => {
   if (assignmentId.trim() === '') return '缺少授权编号';
   if (!Object.hasOwn(ROLE_DEFINITIONS, role)) return `未知角色 ${role}`;
   if (!isDivisionCode(divisionCode)) return '区划代码无效';
-  const { ofDepartment, nameZh } = ROLE_DEFINITIONS[role];
+  const { ofDepartment } = ROLE_DEFINITIONS[role];
+  const nameZh = ROLE_TABLE[role].zh;
   if (ofDepartment && departmentId === null) return `${nameZh}须指定部门`;
   if (!ofDepartment && departmentId !== null) return `${nameZh}不属于部门`;
   if (Number.isNaN(from)) return '生效时间无效';

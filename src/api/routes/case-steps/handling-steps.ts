@@ -1,10 +1,19 @@
 import { z } from '@hono/zod-openapi';
+import { field } from '../../form-fields.ts';
 import { ProblemError } from '../../problems.ts';
 import { attachmentDigests, findAttachments } from '../../report-body.ts';
 import { id, opinion, personCan, reason, requireDepartment, step, text } from './step.ts';
 
-const dispatch = opinion.extend({ departmentId: id, coDepartmentIds: z.array(id).max(10).default([]) });
-const feedback = z.object({ result: text, photos: attachmentDigests });
+const dispatch = opinion.extend({
+  departmentId: field(id, 'department', '处置部门', 'Department'),
+  coDepartmentIds: field(z.array(id).max(10), 'departments', '协办部门', 'Co-handling departments').default(
+    [],
+  ),
+});
+const feedback = z.object({
+  result: field(text, 'text', '处置结果', 'Result'),
+  photos: field(attachmentDigests, 'photos', '处置后照片', 'Photos after handling'),
+});
 
 export const HANDLING_STEPS = [
   ...(['DispatchCase', 'RedispatchCase'] as const).map((type) =>
@@ -25,7 +34,7 @@ export const HANDLING_STEPS = [
   }),
   step({
     command: 'AssignHandler',
-    body: opinion.extend({ handlerId: id }),
+    body: opinion.extend({ handlerId: field(id, 'handler', '处置人员', 'Handler') }),
     async build({ body, actor, at, row, deps }) {
       const target = { divisionCode: row.division_code, departmentId: row.department_id };
       if (!(await personCan(body.handlerId, 'case:handle', target, { deps, at })))

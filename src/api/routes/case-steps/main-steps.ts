@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { findRow, MAX_DESCRIPTION_LENGTH, refOf } from '../../../governance/index.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { field } from '../../form-fields.ts';
 import { requireMatter } from '../../known-matter.ts';
 import { ProblemError } from '../../problems.ts';
 import { locatedDivision } from '../../report-place.ts';
-import { id, opinion, reason, step } from './step.ts';
+import { approved, id, opinion, reason, step } from './step.ts';
 
 /** The row as it reads now; null where none is named. Throws unknownStandardRow. */
 const findStandard = (standardId: string | undefined, rowId: string | undefined, deps: ApiDeps) => {
@@ -21,18 +22,23 @@ const findStandard = (standardId: string | undefined, rowId: string | undefined,
 };
 
 const correction = reason.extend({
-  description: z
-    .string()
-    .max(MAX_DESCRIPTION_LENGTH * 2)
-    .optional(),
-  matterCode: z.string().max(64).optional(),
-  location: z
-    .object({
+  description: field(
+    z.string().max(MAX_DESCRIPTION_LENGTH * 2),
+    'text',
+    '内容改为',
+    'New description',
+  ).optional(),
+  matterCode: field(z.string().max(64), 'matter', '类别改为', 'New category').optional(),
+  location: field(
+    z.object({
       lon: z.number().min(-180).max(180),
       lat: z.number().min(-90).max(90),
       address: z.string().max(200).default(''),
-    })
-    .optional(),
+    }),
+    'location',
+    '位置改为',
+    'New place',
+  ).optional(),
 });
 
 export const MAIN_STEPS = [
@@ -62,7 +68,10 @@ export const MAIN_STEPS = [
   }),
   step({
     command: 'FileCase',
-    body: opinion.extend({ standardId: id.optional(), rowId: id.optional() }),
+    body: opinion.extend({
+      standardId: field(id, 'standard', '立案标准', 'Filing standard').optional(),
+      rowId: field(id, 'standardRow', '立案条件', 'Filing condition').optional(),
+    }),
     build: ({ body, actor, at, deps }) => ({
       type: 'FileCase',
       standard: findStandard(body.standardId, body.rowId, deps),
@@ -88,7 +97,7 @@ export const MAIN_STEPS = [
   }),
   step({
     command: 'AuditSelfHandling',
-    body: opinion.extend({ approved: z.boolean() }),
+    body: opinion.extend({ approved }),
     build: ({ body, actor, at }) => ({ type: 'AuditSelfHandling', ...body, actor, at }),
   }),
 ];

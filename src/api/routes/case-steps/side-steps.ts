@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { id, opinion, reason, requireDepartment, step, text } from './step.ts';
+import { field } from '../../form-fields.ts';
+import { approved, id, opinion, reason, requireDepartment, step, text } from './step.ts';
 
-const until = z.iso.datetime({ offset: true });
-const decision = opinion.extend({ approved: z.boolean() });
+const until = field(z.iso.datetime({ offset: true }), 'time', '截止时间', 'Until');
+const decision = opinion.extend({ approved });
 const toUtc = (time: string): string => new Date(time).toISOString();
 
 export const ADJUSTMENT_STEPS = [
@@ -42,7 +43,9 @@ export const ADJUSTMENT_STEPS = [
 export const SUPERVISION_STEPS = [
   step({
     command: 'SuperviseCase',
-    body: opinion.extend({ departmentId: id.optional() }),
+    body: opinion.extend({
+      departmentId: field(id, 'department', '被督办部门', 'Department supervised').optional(),
+    }),
     build: ({ body, actor, at, newId }) => ({
       type: 'SuperviseCase',
       supervisionId: newId,
@@ -54,7 +57,7 @@ export const SUPERVISION_STEPS = [
   }),
   step({
     command: 'AnswerSupervision',
-    body: z.object({ reply: text }),
+    body: z.object({ reply: field(text, 'text', '督办回复', 'Reply') }),
     build: ({ body, params, actor, at }) => ({
       type: 'AnswerSupervision',
       supervisionId: params.supervisionId!,
@@ -70,7 +73,7 @@ export const SUPERVISION_STEPS = [
   }),
   step({
     command: 'FlagShirk',
-    body: reason.extend({ departmentId: id }),
+    body: reason.extend({ departmentId: field(id, 'department', '推诿部门', 'Department that shirked') }),
     build: ({ body, actor, at, deps }) => ({
       type: 'FlagShirk',
       reason: body.reason,

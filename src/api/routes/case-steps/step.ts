@@ -9,12 +9,19 @@ import {
 } from '../../../governance/index.ts';
 import { can, type Permission, type RightsHolder } from '../../../identity/index.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { field } from '../../form-fields.ts';
 import { ProblemError } from '../../problems.ts';
 
 export const text = z.string().max(MAX_TEXT_LENGTH * 2);
 export const id = z.string().min(1).max(64);
-export const opinion = z.object({ opinion: text });
-export const reason = z.object({ reason: text });
+export const opinion = z.object({ opinion: field(text, 'text', '意见', 'Opinion') });
+export const reason = z.object({ reason: field(text, 'text', '原因', 'Reason') });
+
+/** A decision: whether a request is granted. */
+export const approved = field(z.boolean(), 'flag', '是否同意', 'Approved', {
+  yes: { zh: '同意', en: 'Approve' },
+  no: { zh: '不同意', en: 'Refuse' },
+});
 
 export interface StepInput<Body> {
   readonly body: Body;

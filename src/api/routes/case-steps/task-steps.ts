@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { chooseWorker } from '../../../application/choose-worker.ts';
+import { field } from '../../form-fields.ts';
 import { ProblemError } from '../../problems.ts';
 import { attachmentDigests, findAttachments } from '../../report-body.ts';
 import { id, opinion, personCan, reason, type StepInput, step } from './step.ts';
 
-const executor = { executorId: id.optional() };
+const executor = { executorId: field(id, 'gridWorker', '执行人', 'Grid worker').optional() };
 
 /**
  * Who is sent: the person who is named, if a grid worker of the place, else the nearest on duty. Throws notAGridWorker,
@@ -43,7 +44,17 @@ const chooseFor = async (
   return chosen;
 };
 
-const result = { photos: attachmentDigests };
+const result = { photos: field(attachmentDigests, 'photos', '现场照片', 'Photos of the place') };
+/** Of verifying: whether it is as reported. */
+const confirmed = field(z.boolean(), 'flag', '是否属实', 'As reported', {
+  yes: { zh: '属实', en: 'As reported' },
+  no: { zh: '不属实', en: 'Not as reported' },
+});
+/** Of checking: whether it was handled well. */
+const passed = field(z.boolean(), 'flag', '是否处置好', 'Handled well', {
+  yes: { zh: '已处置好', en: 'Handled well' },
+  no: { zh: '未处置好', en: 'Not handled well' },
+});
 
 export const TASK_STEPS = [
   ...(['SendVerifyTask', 'SendCheckTask'] as const).map((type) =>
@@ -80,7 +91,7 @@ export const TASK_STEPS = [
   }),
   step({
     command: 'CompleteVerifyTask',
-    body: opinion.extend({ confirmed: z.boolean(), ...result }),
+    body: opinion.extend({ confirmed, ...result }),
     build: async ({ body, params, actor, at, deps, person }) => ({
       type: 'CompleteVerifyTask',
       taskId: params.taskId!,
@@ -93,7 +104,7 @@ export const TASK_STEPS = [
   }),
   step({
     command: 'CompleteCheckTask',
-    body: opinion.extend({ passed: z.boolean(), ...result }),
+    body: opinion.extend({ passed, ...result }),
     build: async ({ body, params, actor, at, deps, person }) => ({
       type: 'CompleteCheckTask',
       taskId: params.taskId!,
@@ -106,7 +117,7 @@ export const TASK_STEPS = [
   }),
   step({
     command: 'CheckCase',
-    body: opinion.extend({ passed: z.boolean(), ...result }),
+    body: opinion.extend({ passed, ...result }),
     build: async ({ body, actor, at, deps, person }) => ({
       type: 'CheckCase',
       passed: body.passed,

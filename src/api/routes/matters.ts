@@ -1,0 +1,19 @@
+import { signedIn } from '../access.ts';
+import { matterAnswer } from '../answers/standards.ts';
+import { mattersOf } from '../case-names.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { endpoint, wholeListOf } from '../endpoint.ts';
+import { answerList } from '../whole-list.ts';
+
+/** What can be reported: the matters of the filing standards, for pickers. */
+export const matterRoutes = (app: Api, deps: ApiDeps): void => {
+  endpoint(app, {
+    method: 'get',
+    path: '/matters',
+    access: signedIn('published data of the deployment'),
+    tag: 'standards',
+    summary: 'Matters of all filing standards: what a report may name as its category',
+    answer: wholeListOf(matterAnswer),
+    handle: (context) => answerList(context, [...mattersOf(deps.reference).values()]),
+  });
+};

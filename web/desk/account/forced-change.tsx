@@ -1,0 +1,32 @@
+import { Alert, Button, Form } from 'antd';
+import { useSay } from '../../shared/language.ts';
+import { NewPasswordFields, type PasswordChange } from './new-password-fields.tsx';
+import { useChangePassword } from './use-change-password.ts';
+
+/** Before anything else: a password that somebody else has set is replaced. */
+export const ForcedChange = () => {
+  const say = useSay();
+  const change = useChangePassword();
+  return (
+    <main className="sign-in">
+      <h1>{say('请先修改密码', 'Change your password first')}</h1>
+      <p>
+        {say(
+          '当前密码由管理员设置，修改后才能继续使用。',
+          'An administrator has set it. Change it to go on.',
+        )}
+      </p>
+      <Form<PasswordChange>
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(entered) => change.mutate(entered)}
+      >
+        <NewPasswordFields />
+        {change.error !== null && <Alert type="error" showIcon title={change.error.message} role="alert" />}
+        <Button type="primary" htmlType="submit" block loading={change.isPending}>
+          {say('修改密码', 'Change the password')}
+        </Button>
+      </Form>
+    </main>
+  );
+};

@@ -1,0 +1,94 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Input } from 'antd';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { api, take } from '../../shared/api.ts';
+import { useSay } from '../../shared/language.ts';
+import { mayDo } from '../../shared/session.ts';
+import { useWord } from '../../shared/words.ts';
+import { useOwner } from '../account/me-context.ts';
+import { CASE, type CaseInFull, candidatesQuery } from '../queue/case-query.ts';
+
+/** Cases that may tell of the same, and those that are joined to this one. */
+export const Related = ({ shown }: { readonly shown: CaseInFull }) => {
+  const say = useSay();
+  const word = useWord();
+  const me = useOwner();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const { caseId, relations } = shown;
+  const mayLink = mayDo(me, 'case:link');
+  const { data } = useQuery({ ...candidatesQuery(caseId), enabled: mayLink && !relations.setAside });
+  const [linking, setLinking] = useState<string>();
+  const [reason, setReason] = useState('');
+  const link = useMutation({
+    mutationFn: (parentId: string) =>
+      take(
+        api.POST('/api/v1/cases/{caseId}/link', {
+          params: { path: { caseId } },
+          body: { parentId, kind: 'duplicate', reason },
+        }),
+      ),
+    onSuccess: () => {
+      setLinking(undefined);
+      setReason('');
+    },
+    onError: (error) => message.error(error.message),
+    onSettled: () => client.invalidateQueries({ queryKey: [CASE, caseId] }),
+  });
+  const candidates = data?.items ?? [];
+  if (candidates.length === 0 && relations.children.length === 0) return null;
+  return (
+    <section aria-label={say('相关案件', 'Related cases')}>
+      <h3>{say('相关案件', 'Related cases')}</h3>
+      <ul className="related">
+        {relations.children.map((child) => (
+          <li key={child.caseId ?? child.at}>
+            {child.caseId === undefined ? (
+              child.caseNumber
+            ) : (
+              <Link href={`/cases/${child.caseId}`}>{child.caseNumber}</Link>
+            )}{' '}
+            {word('links', child.kind)}
+          </li>
+        ))}
+        {candidates.map(({ caseId: other, caseNumber, description, address, distanceM, stage, likely }) => (
+          <li key={other}>
+            <p>
+              <Link href={`/cases/${other}`}>{caseNumber}</Link> {word('stages', stage)}
+              {likely && <span className="tag">{say('疑似重复', 'Likely the same')}</span>}
+              <span className="second">
+                {say(`相距 ${distanceM} 米`, `${distanceM} m away`)} · {address} · {description}
+              </span>
+            </p>
+            {linking === other ? (
+              <p className="acts">
+                <Input
+                  autoFocus
+                  value={reason}
+                  maxLength={200}
+                  aria-label={say('原因', 'Reason')}
+                  placeholder={say('为什么是同一件', 'Why it is the same')}
+                  onChange={(event) => setReason(event.target.value)}
+                />
+                <Button
+                  type="primary"
+                  disabled={reason.trim() === ''}
+                  loading={link.isPending}
+                  onClick={() => link.mutate(other)}
+                >
+                  {say('关联', 'Join')}
+                </Button>
+                <Button onClick={() => setLinking(undefined)}>{say('取消', 'Cancel')}</Button>
+              </p>
+            ) : (
+              <Button size="small" onClick={() => setLinking(other)}>
+                {say('关联重复', 'Join as a duplicate')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSay } from '../../shared/language.ts';
+import { useNow } from '../../shared/now.ts';
+import { exactMoment, momentWords } from '../../shared/time-left.ts';
+import { useWord } from '../../shared/words.ts';
+import { timelineQuery } from '../queue/case-query.ts';
+import { Loaded } from '../queue/list-states.tsx';
+
+/** What people said in a step. */
+const SAID = ['opinion', 'reason', 'result', 'reply', 'description'] as const;
+const saidIn = (data: Readonly<Record<string, unknown>>): string | undefined =>
+  SAID.map((name) => data[name]).find((text): text is string => typeof text === 'string' && text !== '');
+
+/** Changes of a clock's colour: of no step, and many. */
+const LIGHTS_CHANGED = 'CaseLightChanged';
+
+/** 办理过程: what happened, by whom and with which words, newest first. */
+export const Timeline = ({ caseId, most }: { readonly caseId: string; readonly most?: number }) => {
+  const say = useSay();
+  const word = useWord();
+  const now = useNow();
+  const asked = useQuery(timelineQuery(caseId));
+  const events = [...(asked.data?.items ?? [])].filter(({ type }) => type !== LIGHTS_CHANGED).reverse();
+  return (
+    <section aria-label={say('办理过程', 'History')}>
+      <h3>{say('办理过程', 'History')}</h3>
+      <Loaded of={asked}>
+        <ol className="timeline">
+          {events.slice(0, most).map(({ version, type, at, actorName, data }) => (
+            <li key={version}>
+              <time dateTime={at} title={exactMoment(at)}>
+                {momentWords(Date.parse(at), now, say)}
+              </time>
+              <p>
+                <strong>{word('caseEvents', type)}</strong> {actorName ?? say('系统', 'System')}
+                {saidIn(data as Record<string, unknown>) !== undefined && (
+                  <span className="second wrap">{saidIn(data as Record<string, unknown>)}</span>
+                )}
+              </p>
+            </li>
+          ))}
+        </ol>
+        {most !== undefined && events.length > most && (
+          <p className="hint">
+            {say(
+              `还有 ${events.length - most} 条，见案件页`,
+              `${events.length - most} more on the case's page`,
+            )}
+          </p>
+        )}
+      </Loaded>
+    </section>
+  );
+};

@@ -1,0 +1,59 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, type Schemas, take, takeWithVersion } from '../../shared/api.ts';
+import type { CaseFilter } from './case-filter.ts';
+import { PAGE_SIZE } from './task-query.ts';
+
+export type Case = Schemas['Case'];
+export type CaseInFull = Schemas['CaseInFull'];
+
+export const CASES = 'cases';
+export const CASE = 'case';
+
+export const caseListQuery = (filter: CaseFilter) =>
+  infiniteQueryOptions({
+    queryKey: [CASES, filter] as const,
+    queryFn: ({ pageParam }) =>
+      take(
+        api.GET('/api/v1/cases', {
+          params: {
+            query: {
+              ...(filter as Record<string, never>),
+              limit: PAGE_SIZE,
+              ...(pageParam === undefined ? {} : { cursor: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+
+/** One case with all that a person needs to decide, and its version for the next step. */
+export const caseQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: [CASE, caseId] as const,
+    queryFn: () => takeWithVersion(api.GET('/api/v1/cases/{caseId}', { params: { path: { caseId } } })),
+  });
+
+export const timelineQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: [CASE, caseId, 'timeline'] as const,
+    queryFn: () =>
+      take(api.GET('/api/v1/cases/{caseId}/timeline', { params: { path: { caseId }, query: {} } })),
+  });
+
+export const caseAttachmentsQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: [CASE, caseId, 'attachments'] as const,
+    queryFn: () =>
+      take(api.GET('/api/v1/cases/{caseId}/attachments', { params: { path: { caseId }, query: {} } })),
+  });
+
+export const candidatesQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: [CASE, caseId, 'candidates'] as const,
+    queryFn: () =>
+      take(
+        api.GET('/api/v1/cases/{caseId}/duplicate-candidates', { params: { path: { caseId }, query: {} } }),
+      ),
+  });

@@ -1,0 +1,130 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useCallback, useMemo, useState } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import { useSay } from '../../shared/language.ts';
+import { useWord, useWorkflow } from '../../shared/words.ts';
+import { useOwner } from '../account/me-context.ts';
+import { CasePane } from '../case/case-pane.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { CaseTable } from './case-table.tsx';
+import { KeysFoot } from './keys-foot.tsx';
+import { Loaded } from './list-states.tsx';
+import { type Stage, taskQuery } from './task-query.ts';
+import { useRowKeys } from './use-row-keys.ts';
+
+/** Stages in which cases wait for one of my roles, in the order of the work. */
+const useMyStages = (): readonly Stage[] => {
+  const me = useOwner();
+  const workflow = useWorkflow();
+  return useMemo(() => {
+    if (workflow === undefined) return [];
+    const roles = new Set<string>(me.assignments.map(({ role }) => role));
+    const awaited = workflow.transitions.filter(
+      (step) => step.awaited && step.roles.some((role) => roles.has(role)),
+    );
+    return workflow.stages.filter(
+      (stage) => !workflow.terminal.includes(stage) && awaited.some(({ from }) => from.includes(stage)),
+    );
+  }, [me, workflow]);
+};
+
+/** What waits for me, by stage: what is due first first, with the current case beside it. */
+export const TaskPage = () => {
+  const say = useSay();
+  const word = useWord();
+  const stages = useMyStages();
+  const [, navigate] = useLocation();
+  const [search, setSearch] = useSearchParams();
+  const stage = stages.find((each) => each === search.get('stage'));
+  const tasks = useInfiniteQuery(taskQuery({ stage }));
+  const [chosenId, setCurrent] = useState<string>();
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+
+  const items = useMemo(() => tasks.data?.pages.flatMap((page) => page.items) ?? [], [tasks.data]);
+  const ids = useMemo(() => items.map(({ caseId }) => caseId), [items]);
+  // The list keeps its place: where the current case has left it, the one that follows it is current.
+  const [place, setPlace] = useState(0);
+  const currentId =
+    chosenId !== undefined && ids.includes(chosenId) ? chosenId : ids[Math.min(place, ids.length - 1)];
+  const onCurrent = useCallback(
+    (caseId: string) => {
+      setCurrent(caseId);
+      setPlace(ids.indexOf(caseId));
+    },
+    [ids],
+  );
+  const onOpen = useCallback((caseId: string) => navigate(`/cases/${caseId}`), [navigate]);
+  const onTick = useCallback(
+    (caseId: string) =>
+      setTicked((before) => {
+        const after = new Set(before);
+        if (!after.delete(caseId)) after.add(caseId);
+        return after;
+      }),
+    [],
+  );
+  useRowKeys({ ids, currentId, onCurrent, onOpen, onTick });
+  const chosen = items.filter(({ caseId }) => ticked.has(caseId));
+
+  const choose = (next: Stage | undefined): void => {
+    setTicked(new Set());
+    setSearch(next === undefined ? {} : { stage: next });
+  };
+  return (
+    <div className="queue">
+      <main className="queue-list">
+        <h1 className="unseen">{say('待办', 'To do')}</h1>
+        {stages.length > 1 && (
+          <div className="tabs" role="tablist" aria-label={say('环节', 'Stages')}>
+            {[undefined, ...stages].map((each) => (
+              <button
+                key={each ?? 'all'}
+                type="button"
+                role="tab"
+                aria-selected={each === stage}
+                onClick={() => choose(each)}
+              >
+                {each === undefined ? say('全部', 'All') : word('stages', each)}
+              </button>
+            ))}
+          </div>
+        )}
+        <Loaded of={tasks}>
+          {items.length === 0 ? (
+            <p className="state">
+              {stage === undefined
+                ? say(
+                    '没有等您办理的案件。有了会出现在这里。',
+                    'No case waits for you. It will be shown here when one does.',
+                  )
+                : say(`没有${word('stages', stage)}案件。`, `No case: ${word('stages', stage)}.`)}
+            </p>
+          ) : (
+            <CaseTable
+              rows={items.map((shown) => ({ shown, timed: { ...shown, dueAt: shown.deadline } }))}
+              currentId={currentId}
+              onCurrent={onCurrent}
+              onOpen={onOpen}
+              ticked={ticked}
+              onTick={onTick}
+              caption={say('等我办理的案件，最急的在前', 'Cases that wait for me, most urgent first')}
+            />
+          )}
+          {tasks.hasNextPage && (
+            <p className="more">
+              <Button loading={tasks.isFetchingNextPage} onClick={() => tasks.fetchNextPage()}>
+                {say('继续加载', 'Load more')}
+              </Button>
+            </p>
+          )}
+        </Loaded>
+        {chosen.length > 1 && <BulkBar cases={chosen} onDone={() => setTicked(new Set())} />}
+        <KeysFoot canTick />
+      </main>
+      <aside className="pane" aria-label={say('当前案件', 'Current case')}>
+        {currentId !== undefined && <CasePane key={currentId} caseId={currentId} />}
+      </aside>
+    </div>
+  );
+};

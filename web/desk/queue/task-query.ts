@@ -1,0 +1,33 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { api, type Schemas, take } from '../../shared/api.ts';
+
+export type AwaitedCase = Schemas['AwaitedCase'];
+export type Stage = Schemas['CaseStage'];
+
+export const PAGE_SIZE = 50;
+
+export interface TaskFilter {
+  readonly stage?: Stage | undefined;
+}
+
+export const TASKS = 'tasks';
+
+/** Cases that wait for a step of mine, what is due first first. */
+export const taskQuery = ({ stage }: TaskFilter) =>
+  infiniteQueryOptions({
+    queryKey: [TASKS, stage ?? 'all'] as const,
+    queryFn: ({ pageParam }) =>
+      take(
+        api.GET('/api/v1/tasks', {
+          params: {
+            query: {
+              limit: PAGE_SIZE,
+              ...(stage === undefined ? {} : { stage }),
+              ...(pageParam === undefined ? {} : { cursor: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });

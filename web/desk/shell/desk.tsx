@@ -1,0 +1,64 @@
+import { lazy, Suspense } from 'react';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { useSay } from '../../shared/language.ts';
+import { mayDo } from '../../shared/session.ts';
+import { useOwner } from '../account/me-context.ts';
+import { CasePage } from '../case/case-page.tsx';
+import { CaseListPage } from '../queue/case-list-page.tsx';
+import { TaskPage } from '../queue/task-page.tsx';
+import { LiveProvider } from './live-provider.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useTaskCount } from './use-task-count.ts';
+
+const IntakePage = lazy(() => import('../intake/intake-page.tsx'));
+const AccountPage = lazy(() => import('../account/account-page.tsx'));
+
+/** Places of the desk: those that the person's rights open. */
+const usePlaces = () => {
+  const say = useSay();
+  const me = useOwner();
+  return [
+    { path: '/', label: say('待办', 'To do'), open: true },
+    { path: '/cases', label: say('案件', 'Cases'), open: mayDo(me, 'case:read') },
+    { path: '/intake', label: say('登记', 'Intake'), open: mayDo(me, 'case:report') },
+  ].filter(({ open }) => open);
+};
+
+export const Desk = () => {
+  const say = useSay();
+  const [location] = useLocation();
+  const count = useTaskCount();
+  const places = usePlaces();
+  const isCurrent = (path: string): boolean =>
+    path === '/' ? location === '/' : location === path || location.startsWith(`${path}/`);
+  return (
+    <LiveProvider>
+      <TopBar />
+      <div className="desk-body">
+        <nav className="places" aria-label={say('功能', 'Places')}>
+          {places.map(({ path, label }) => (
+            <Link key={path} href={path} aria-current={isCurrent(path) ? 'page' : undefined}>
+              {label}
+              {path === '/' && count !== undefined && <span className="count">{count}</span>}
+            </Link>
+          ))}
+        </nav>
+        <Suspense fallback={<p className="centred">{say('正在打开…', 'Opening…')}</p>}>
+          <Switch>
+            <Route path="/" component={TaskPage} />
+            <Route path="/cases" component={CaseListPage} />
+            <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} />}</Route>
+            <Route path="/intake" component={IntakePage} />
+            <Route path="/account" component={AccountPage} />
+            <Route>
+              <p className="centred">
+                {say('没有这个页面。', 'There is no such page.')}{' '}
+                <Link href="/">{say('回到待办', 'Back to my tasks')}</Link>
+              </p>
+            </Route>
+          </Switch>
+        </Suspense>
+      </div>
+    </LiveProvider>
+  );
+};

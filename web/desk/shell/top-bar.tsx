@@ -1,0 +1,115 @@
+import { Button, Dropdown, Input, type InputRef } from 'antd';
+import { useEffect, useRef } from 'react';
+import { Link, useLocation } from 'wouter';
+import { setAppearance, useAppearance } from '../../shared/appearance.ts';
+import { setLanguage, useLanguage, useSay } from '../../shared/language.ts';
+import { useNow } from '../../shared/now.ts';
+import { mayDo, useSignOut } from '../../shared/session.ts';
+import { spanWords } from '../../shared/time-left.ts';
+import { useWord } from '../../shared/words.ts';
+import { useOwner } from '../account/me-context.ts';
+import { isTyping } from './is-typing.ts';
+import { useLive } from './live-provider.tsx';
+import { Messages } from './messages.tsx';
+
+/** Finds cases by number, text or place; `/` goes there. */
+const Search = () => {
+  const say = useSay();
+  const [, navigate] = useLocation();
+  const input = useRef<InputRef>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.code !== 'Slash' || event.shiftKey || isTyping(event)) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <Input.Search
+      ref={input}
+      className="search"
+      allowClear
+      maxLength={100}
+      placeholder={say('案件号、内容、地点', 'Number, text, place')}
+      aria-label={say('搜索案件', 'Search cases')}
+      onSearch={(text) => {
+        if (text.trim() !== '') navigate(`/cases?text=${encodeURIComponent(text.trim())}`);
+      }}
+    />
+  );
+};
+
+const AwayNotice = () => {
+  const say = useSay();
+  const now = useNow();
+  const { state, since } = useLive();
+  if (state === 'on' || since === undefined) return null;
+  const time = new Date(since).toLocaleTimeString('zh-CN', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+  return (
+    <p className="away" role="status">
+      {say(
+        `${time} 起未更新（${spanWords(now - since, say)}），正在重连；您填的内容已保存`,
+        `Not updated since ${time}; connecting again. What you typed is kept`,
+      )}
+    </p>
+  );
+};
+
+export const TopBar = () => {
+  const say = useSay();
+  const word = useWord();
+  const me = useOwner();
+  const language = useLanguage();
+  const { theme, big } = useAppearance();
+  const signOut = useSignOut();
+  const posts = [...new Set(me.assignments.map(({ role }) => word('roles', role)))].join('、');
+  return (
+    <>
+      <header className="top-bar">
+        <Link href="/" className="brand">
+          {say('一网 · 指挥中心', 'Yiwang · Command centre')}
+        </Link>
+        {mayDo(me, 'case:read') && <Search />}
+        <span className="top-bar-end">
+          <Messages />
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: [
+                { key: 'account', label: <Link href="/account">{say('我的账号', 'My account')}</Link> },
+                {
+                  key: 'theme',
+                  label: theme === 'dark' ? say('浅色', 'Light') : say('深色', 'Dark'),
+                  onClick: () => setAppearance({ theme: theme === 'dark' ? 'light' : 'dark' }),
+                },
+                {
+                  key: 'big',
+                  label: big ? say('标准字号', 'Normal letters') : say('大字号', 'Large letters'),
+                  onClick: () => setAppearance({ big: !big }),
+                },
+                {
+                  key: 'language',
+                  label: language === 'en' ? '中文' : 'English',
+                  onClick: () => setLanguage(language === 'en' ? 'zh-CN' : 'en'),
+                },
+                { type: 'divider' },
+                { key: 'out', label: say('退出登录', 'Sign out'), onClick: () => void signOut() },
+              ],
+            }}
+          >
+            <Button type="text">
+              {posts} · {me.displayName}
+            </Button>
+          </Dropdown>
+        </span>
+      </header>
+      <AwayNotice />
+    </>
+  );
+};

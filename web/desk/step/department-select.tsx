@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { api, take } from '../../shared/api.ts';
+import { useSay } from '../../shared/language.ts';
+import type { CaseInFull } from '../queue/case-query.ts';
+
+interface Props {
+  readonly shown: CaseInFull;
+  readonly isMultiple: boolean;
+  readonly value?: string | readonly string[];
+  readonly onChange?: (value: string | string[]) => void;
+  readonly id?: string;
+}
+
+/** Departments: those that suit the case first, with the reason, then all others. */
+export const DepartmentSelect = ({ shown: { caseId }, isMultiple, value, onChange, id }: Props) => {
+  const say = useSay();
+  const advice = useQuery({
+    queryKey: ['case', caseId, 'dispatch-suggestions'],
+    queryFn: () =>
+      take(api.GET('/api/v1/cases/{caseId}/dispatch-suggestions', { params: { path: { caseId } } })),
+  });
+  const all = useQuery({
+    queryKey: ['departments'],
+    queryFn: () => take(api.GET('/api/v1/departments', { params: { query: {} } })),
+  });
+  const suggested = advice.data?.suggestions ?? [];
+  const others = (all.data?.items ?? []).filter(
+    ({ departmentId }) => !suggested.some((each) => each.departmentId === departmentId),
+  );
+  const reasonsOf = (departmentId: unknown): string =>
+    (suggested.find((each) => each.departmentId === departmentId)?.reasons ?? [])
+      .map(({ text }) => text)
+      .join('；');
+  const options = [
+    {
+      label: say('建议', 'Suggested'),
+      options: suggested.map(({ departmentId, name }) => ({ value: departmentId, label: name })),
+    },
+    {
+      label: say('其他部门', 'Others'),
+      options: others.map(({ departmentId, name }) => ({ value: departmentId, label: name })),
+    },
+  ].filter((group) => group.options.length > 0);
+  return (
+    <Select
+      {...(id === undefined ? {} : { id })}
+      {...(isMultiple ? { mode: 'multiple' as const } : {})}
+      value={value as string}
+      onChange={(next: string | string[]) => onChange?.(next)}
+      loading={advice.isPending || all.isPending}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={options}
+      optionRender={({ label, value: departmentId }) => (
+        <>
+          {label}
+          {reasonsOf(departmentId) !== '' && <span className="second">{reasonsOf(departmentId)}</span>}
+        </>
+      )}
+      placeholder={say('选择部门', 'Choose a department')}
+    />
+  );
+};

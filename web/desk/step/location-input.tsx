@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { Input, InputNumber, Space } from 'antd';
+import { api, take } from '../../shared/api.ts';
+import { useSay } from '../../shared/language.ts';
+
+export interface Location {
+  readonly lon?: number;
+  readonly lat?: number;
+  readonly address?: string;
+}
+
+interface Props {
+  readonly value?: Location;
+  readonly onChange?: (value: Location) => void;
+  readonly id?: string;
+}
+
+/** A place by its coordinates (CGCS2000) and in words; says which county and grid it lies in. */
+export const LocationInput = ({ value = {}, onChange, id }: Props) => {
+  const say = useSay();
+  const { lon, lat, address } = value;
+  const isPoint = lon !== undefined && lat !== undefined;
+  const located = useQuery({
+    queryKey: ['locate', lon, lat],
+    queryFn: () => take(api.GET('/api/v1/locate', { params: { query: { lon: lon!, lat: lat! } } })),
+    enabled: isPoint,
+  });
+  const change = (part: Location): void => onChange?.({ ...value, ...part });
+  return (
+    <>
+      <Space.Compact block>
+        <InputNumber
+          {...(id === undefined ? {} : { id })}
+          aria-label={say('经度', 'Longitude')}
+          placeholder={say('经度，如 112.5634', 'Longitude')}
+          min={-180}
+          max={180}
+          step={0.0001}
+          value={lon ?? null}
+          onChange={(next) => change({ ...(next === null ? {} : { lon: Number(next) }) })}
+        />
+        <InputNumber
+          aria-label={say('纬度', 'Latitude')}
+          placeholder={say('纬度，如 37.8571', 'Latitude')}
+          min={-90}
+          max={90}
+          step={0.0001}
+          value={lat ?? null}
+          onChange={(next) => change({ ...(next === null ? {} : { lat: Number(next) }) })}
+        />
+      </Space.Compact>
+      <Input
+        aria-label={say('地点描述', 'The place in words')}
+        placeholder={say('地点描述，如 桃园二巷 12 号门前', 'The place in words')}
+        maxLength={200}
+        value={address}
+        onChange={(event) => change({ address: event.target.value })}
+      />
+      {isPoint && located.data !== undefined && (
+        <span className="hint" role="status">
+          {located.data.division === null
+            ? say('坐标不在本省范围内', 'Outside the province')
+            : `${located.data.division.name}${located.data.grid === null ? say('，不在任何网格内', ', in no grid') : ` ${located.data.grid.name}`}`}
+        </span>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { match } from 'pinyin-pro';
+import { api, take } from '../../shared/api.ts';
+import { useSay } from '../../shared/language.ts';
+
+interface Props {
+  readonly value?: string;
+  readonly onChange?: (value: string) => void;
+  readonly id?: string;
+}
+
+/** Categories, by any of their characters or by the initials of their pinyin: `jgqs` finds 井盖缺失. */
+export const MatterSelect = ({ value, onChange, id }: Props) => {
+  const say = useSay();
+  const { data, isPending } = useQuery({
+    queryKey: ['matters'],
+    queryFn: () => take(api.GET('/api/v1/matters', { params: { query: {} } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Select
+      {...(id === undefined ? {} : { id })}
+      {...(value === undefined ? {} : { value })}
+      onChange={(next: string) => onChange?.(next)}
+      loading={isPending}
+      allowClear
+      showSearch={{
+        filterOption: (typed, option) => {
+          const text = `${option?.label ?? ''} ${option?.major ?? ''}`;
+          return text.includes(typed.trim()) || match(String(option?.label ?? ''), typed.trim()) !== null;
+        },
+      }}
+      options={(data?.items ?? []).map(({ matterCode, name, majorName }) => ({
+        value: matterCode,
+        label: name,
+        major: majorName,
+      }))}
+      optionRender={({ label, data: { major } }) => (
+        <>
+          {label}
+          <span className="second">{major}</span>
+        </>
+      )}
+      placeholder={say('名称或拼音首字母', 'Name, or initials of its pinyin')}
+    />
+  );
+};

@@ -1,0 +1,120 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Form } from 'antd';
+import { useEffect, useState } from 'react';
+import { ApiError, isAway } from '../../shared/api.ts';
+import { useLanguage, useSay } from '../../shared/language.ts';
+import { CASE, type CaseInFull, caseQuery } from '../queue/case-query.ts';
+import { clearDraft, keepDraft, readDraft } from './drafts.ts';
+import { FieldInput } from './field-input.tsx';
+import { type Filled, resourceOf, type Transition, takeStep } from './take-step.ts';
+
+/** What the server answers where somebody else was first. */
+const LOST_RACE: ReadonlySet<string> = new Set([
+  'versionMismatch',
+  'impossibleTransition',
+  'nothingOpen',
+  'caseEnded',
+  'requestOpen',
+  'taskOpen',
+  'handlerAssigned',
+]);
+
+export interface StepFormProps {
+  readonly shown: CaseInFull;
+  readonly transition: Transition;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+}
+
+/**
+ * The form of a step, made of its fields. What is typed is kept until it is sent, also when the page is closed or the session ends. Where
+ * somebody else was first, nothing is sent and nothing is lost: it says what has changed, and the text stays.
+ */
+export const StepForm = ({ shown, transition, onDone, onCancel }: StepFormProps) => {
+  const say = useSay();
+  const language = useLanguage();
+  const client = useQueryClient();
+  const [form] = Form.useForm<Filled>();
+  const { caseId } = shown;
+  const { command, fields } = transition;
+  const [key] = useState(() => crypto.randomUUID());
+  // The version that was on the screen when the form was opened.
+  const { data } = useQuery(caseQuery(caseId));
+  const [etag] = useState(data?.etag ?? undefined);
+
+  useEffect(() => {
+    form.setFieldsValue(readDraft(caseId, command));
+  }, [form, caseId, command]);
+
+  const send = useMutation({
+    mutationFn: (body: Filled) => {
+      const resource = resourceOf(transition, shown);
+      if (resource === undefined) throw new ApiError(undefined, 409);
+      return takeStep({ caseId, resource, body, etag, key });
+    },
+    onSuccess: async () => {
+      clearDraft(caseId, command);
+      await client.invalidateQueries({ queryKey: [CASE, caseId] });
+      onDone();
+    },
+    onError: () => client.invalidateQueries({ queryKey: [CASE, caseId] }),
+  });
+  const isLost = send.error instanceof ApiError && LOST_RACE.has(send.error.code);
+
+  return (
+    <Form<Filled>
+      form={form}
+      layout="vertical"
+      className="step-form"
+      aria-label={transition.name}
+      onValuesChange={(_change, all) => keepDraft(caseId, command, all)}
+      onFinish={(filled) => send.mutate(withoutEmpty(filled))}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.ctrlKey) form.submit();
+        if (event.key === 'Escape') onCancel();
+      }}
+    >
+      <h3>{language === 'en' ? transition.nameEn : transition.name}</h3>
+      {fields.map((field, n) => (
+        <FieldInput key={field.name} field={field} shown={shown} isFirst={n === 0} />
+      ))}
+      {send.error !== null && (
+        <Alert
+          type={isLost ? 'warning' : 'error'}
+          showIcon
+          role="alert"
+          title={
+            isLost
+              ? say(
+                  `案件已由他人办理，您的内容未提交，仍保留在这里。${send.error.message}`,
+                  `Somebody else was first. Nothing was sent, and what you typed is still here. ${send.error.message}`,
+                )
+              : isAway(send.error)
+                ? say(
+                    '服务器暂时连不上，内容已保留，请重试',
+                    'The server cannot be reached. What you typed is kept: try again',
+                  )
+                : send.error.message
+          }
+        />
+      )}
+      <p className="acts">
+        <Button type="primary" htmlType="submit" loading={send.isPending} disabled={isLost}>
+          {send.isPending
+            ? say('提交中', 'Sending')
+            : language === 'en'
+              ? transition.nameEn
+              : transition.name}
+        </Button>
+        <Button onClick={onCancel}>{say('取消', 'Cancel')}</Button>
+        <span className="hint">{say('Ctrl+Enter 提交，Esc 取消', 'Ctrl+Enter sends, Esc cancels')}</span>
+      </p>
+    </Form>
+  );
+};
+
+/** What was left empty is not sent. */
+const withoutEmpty = (filled: Filled): Filled =>
+  Object.fromEntries(
+    Object.entries(filled).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  );

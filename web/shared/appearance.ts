@@ -1,0 +1,40 @@
+import { useSyncExternalStore } from 'react';
+
+export interface Appearance {
+  readonly theme: 'light' | 'dark';
+  /** Letters are larger by a quarter. */
+  readonly big: boolean;
+}
+
+const KEY = 'yiwang.appearance';
+const listeners = new Set<() => void>();
+
+const read = (): Appearance => {
+  try {
+    const { theme, big } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Appearance>;
+    return { theme: theme === 'dark' ? 'dark' : 'light', big: big === true };
+  } catch {
+    return { theme: 'light', big: false };
+  }
+};
+let current = read();
+
+const apply = ({ theme, big }: Appearance): void => {
+  document.documentElement.dataset.theme = theme;
+  document.documentElement.dataset.big = String(big);
+};
+apply(current);
+
+export const setAppearance = (change: Partial<Appearance>): void => {
+  current = { ...current, ...change };
+  localStorage.setItem(KEY, JSON.stringify(current));
+  apply(current);
+  for (const listener of listeners) listener();
+};
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useAppearance = (): Appearance => useSyncExternalStore(subscribe, () => current);

@@ -1,0 +1,40 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ApiError, api, isSignedOut, type Schemas, take } from './api.ts';
+
+export type Me = Schemas['Me'];
+
+export const ME = ['me'] as const;
+
+/** Who is signed in; null for nobody. */
+export const useMe = () =>
+  useQuery({
+    queryKey: ME,
+    queryFn: async (): Promise<Me | null> => {
+      try {
+        return await take(api.GET('/api/v1/session'));
+      } catch (error) {
+        if (isSignedOut(error)) return null;
+        throw error;
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: (count, error) => !(error instanceof ApiError && error.status === 403) && count < 20,
+    retryDelay: (count) => Math.min(1000 * 2 ** count, 15_000),
+  });
+
+/** What whoever sees the session end does: the page stays as it is, and asks to sign in again. */
+export const noteSignedOut = (client: QueryClient, error: unknown): void => {
+  if (isSignedOut(error)) client.setQueryData(ME, null);
+};
+
+export const useSignOut = () => {
+  const client = useQueryClient();
+  return async (): Promise<void> => {
+    await take(api.DELETE('/api/v1/session'));
+    client.clear();
+    client.setQueryData(ME, null);
+  };
+};
+
+export const mayDo = (me: Me, permission: string): boolean =>
+  (me.permissions as readonly string[]).includes(permission);
