@@ -49,7 +49,7 @@ const floors = [
 const matching = (paths) => `^(${paths.map((path) => path.replaceAll('.', '\\.')).join('|')})`;
 /** A floor within the folder of a lower one stands for itself alone. */
 const floorRules = floors.slice(0, -1).map((floor, n) => ({
-  name: `floor-${n + 1}-imports-from-below`,
+  name: `${floor} imports from below`,
   comment: `${floor} imports only from the floors before it.`,
   severity: 'error',
   from: {

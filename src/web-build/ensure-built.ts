@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '../platform/logger.ts';
@@ -18,13 +19,10 @@ export const ensurePagesBuilt = async (logger: Logger, say: (line: string) => vo
     return;
   }
   say(`The pages are ${state === 'missing' ? 'not built yet' : 'older than their sources'}: building …`);
-  const code = await new Promise<number | null>((resolve) => {
-    const build = spawn(process.execPath, ['--import', 'tsx', join(CHECKOUT, 'scripts', 'build-web.ts')], {
-      cwd: CHECKOUT,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    build.once('error', () => resolve(null));
-    build.once('exit', resolve);
+  const build = spawn(process.execPath, ['--import', 'tsx', join(CHECKOUT, 'scripts', 'build-web.ts')], {
+    cwd: CHECKOUT,
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const [code] = await once(build, 'exit').catch(() => [null]);
   if (code !== 0) logger.error({ code }, 'the pages could not be built: npm run build:web says why');
 };

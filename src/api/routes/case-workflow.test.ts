@@ -33,3 +33,25 @@ describe('the words that pages show', () => {
       expect(new Set(words[kind].map(({ zh }) => zh)).size, kind).toBe(words[kind].length);
   });
 });
+
+describe('the form of a step', () => {
+  it.each(WORKFLOW.transitions)('$command says what it asks for, in both languages', ({ fields }) => {
+    expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
+    for (const { zh, en, kind, yes, no } of fields) {
+      expect(zh).toMatch(/\p{Script=Han}/u);
+      expect(en).toMatch(/^[A-Z][^\p{Script=Han}]+$/u);
+      expect(yes !== undefined && no !== undefined).toBe(kind === 'flag');
+    }
+  });
+
+  it('asks for what its body needs, and for no more', () => {
+    const fieldsOf = (command: string) =>
+      WORKFLOW.transitions
+        .find((step) => step.command === command)!
+        .fields.map(({ name, required }) => `${name}${required ? '' : '?'}`);
+    expect(fieldsOf('StartHandling')).toEqual([]);
+    expect(fieldsOf('DispatchCase')).toEqual(['opinion', 'departmentId', 'coDepartmentIds?']);
+    expect(fieldsOf('CompleteCheckTask')).toEqual(['opinion', 'passed', 'photos?']);
+    expect(fieldsOf('RequestSuspension')).toEqual(['reason', 'until']);
+  });
+});

@@ -4,8 +4,8 @@ import { useLanguage, useSay } from '../../shared/language.ts';
 import { useWord, useWorkflow } from '../../shared/words.ts';
 import type { CaseInFull } from '../queue/case-query.ts';
 import { isTyping } from '../shell/is-typing.ts';
+import { resourceOf } from '../step/resource-of.ts';
 import { StepForm } from '../step/step-form.tsx';
-import { resourceOf } from '../step/take-step.ts';
 
 /** Steps that a key takes: those in front. */
 const KEYS = 9;

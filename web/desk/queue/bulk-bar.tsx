@@ -3,7 +3,8 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { useWorkflow } from '../../shared/words.ts';
-import { type Filled, resourceOf, type Transition, takeStep } from '../step/take-step.ts';
+import { resourceOf } from '../step/resource-of.ts';
+import { type Filled, type Transition, takeStep } from '../step/take-step.ts';
 import { CASE } from './case-query.ts';
 import type { AwaitedCase } from './task-query.ts';
 

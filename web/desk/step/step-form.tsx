@@ -6,7 +6,8 @@ import { useLanguage, useSay } from '../../shared/language.ts';
 import { CASE, type CaseInFull, caseQuery } from '../queue/case-query.ts';
 import { clearDraft, keepDraft, readDraft } from './drafts.ts';
 import { FieldInput } from './field-input.tsx';
-import { type Filled, resourceOf, type Transition, takeStep } from './take-step.ts';
+import { resourceOf } from './resource-of.ts';
+import { type Filled, type Transition, takeStep } from './take-step.ts';
 
 /** What the server answers where somebody else was first. */
 const LOST_RACE: ReadonlySet<string> = new Set([

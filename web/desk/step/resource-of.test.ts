@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resourceOf } from './take-step.ts';
+import { resourceOf } from './resource-of.ts';
 
 const nothingOpen = { task: null, requests: [], supervisions: [], appeal: null };
 const step = (command: string, resource: string) => ({ command, resource }) as never;
