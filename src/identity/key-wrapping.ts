@@ -1,4 +1,4 @@
-import { decryptGcm, encryptGcm, IV_BYTES, KEY_BYTES } from './aes-gcm.ts';
+import { decryptGcm, encryptGcm, IV_BYTES, KEY_BYTES } from '../platform/aes-gcm.ts';
 import type { PersonKey } from './personal-data.ts';
 
 /** The wrapped key does not open: another master key, another person, or changed data. */

@@ -1,4 +1,4 @@
-import { decryptGcm, encryptGcm, IV_BYTES } from './aes-gcm.ts';
+import { decryptGcm, encryptGcm, IV_BYTES } from '../platform/aes-gcm.ts';
 import type { Sealed } from './events.ts';
 import type { RandomBytes } from './password.ts';
 

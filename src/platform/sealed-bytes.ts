@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { decryptGcm, encryptGcm, IV_BYTES, KEY_BYTES, TAG_BYTES } from './aes-gcm.ts';
 
 /**
  * How an attachment lies at rest, and a file of an encrypted backup: a header with its own key, wrapped, and its bytes in chunks of AES-256-GCM. Each chunk's nonce is
@@ -6,10 +7,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
  * chunks cannot be exchanged, taken out or cut off; any of them opens by itself, so that a range of a film needs no more of it.
  */
 export const CHUNK_BYTES = 65_536;
-const TAG_BYTES = 16;
 export const SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES;
 const MAGIC = Buffer.from('YWA1', 'latin1');
-const [IV_BYTES, KEY_BYTES] = [12, 32];
 export const HEADER_BYTES = MAGIC.length + IV_BYTES + KEY_BYTES + TAG_BYTES;
 
 /** What lies under a name is not what was written under it. */
@@ -21,17 +20,9 @@ export class SealedBytesError extends Error {
   }
 }
 
-const seal = (key: Uint8Array, iv: Uint8Array, bytes: Uint8Array, name: string): Buffer => {
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
-  return Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
-};
-
 const open = (key: Uint8Array, iv: Uint8Array, sealed: Uint8Array, name: string): Buffer => {
   try {
-    const text = sealed.subarray(0, sealed.length - TAG_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
-    decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
-    return Buffer.concat([decipher.update(text), decipher.final()]);
+    return decryptGcm(key, iv, name, sealed);
   } catch {
     throw new SealedBytesError(name);
   }
@@ -40,7 +31,7 @@ const open = (key: Uint8Array, iv: Uint8Array, sealed: Uint8Array, name: string)
 /** A separate key for the bytes under a name, and the header that holds it, wrapped. */
 export const makeHeader = (wrapKey: Uint8Array, name: string): { key: Buffer; header: Buffer } => {
   const [key, iv] = [randomBytes(KEY_BYTES), randomBytes(IV_BYTES)];
-  return { key, header: Buffer.concat([MAGIC, iv, seal(wrapKey, iv, key, name)]) };
+  return { key, header: Buffer.concat([MAGIC, iv, encryptGcm(wrapKey, iv, name, key)]) };
 };
 
 /** Throws SealedBytesError. */
@@ -104,7 +95,7 @@ export async function* sealing(
   let held: Buffer = Buffer.alloc(0);
   for await (const piece of pieces(source, CHUNK_BYTES)) {
     if (read > 0) {
-      yield seal(key, nonceOf(index, false), held, '');
+      yield encryptGcm(key, nonceOf(index, false), '', held);
       index += 1;
     }
     held = piece;
@@ -113,7 +104,7 @@ export async function* sealing(
   }
   if (size !== undefined && read !== size)
     throw new RangeError(`the source has ${read} bytes or more, not ${size}`);
-  yield seal(key, nonceOf(index, true), held, '');
+  yield encryptGcm(key, nonceOf(index, true), '', held);
 }
 
 /** Opens sealed chunks from the one numbered `first` on. `of`: chunks of the whole. Throws SealedBytesError. */

@@ -9,6 +9,7 @@ import { listRejected } from '../../../projections/sensing/rejected-list/queries
 import { createDeviceAliases } from '../../application/device-aliases.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { deadLetterPolicy, devicePolicy } from '../../identity/policy/index.ts';
+import { IV_BYTES } from '../../platform/aes-gcm.ts';
 import { parseNetworks } from '../../platform/networks.ts';
 import { PRESENCES } from '../../sensing/events.ts';
 import {
@@ -60,8 +61,6 @@ const deviceParams = z.object({ deviceId: z.string().max(64) });
 const SECRET_BYTES = 32;
 const MAX_READINGS = 1000;
 const MAX_ALIASES = 16;
-/** AES-GCM's own length of a nonce. */
-const IV_BYTES = 12;
 
 const aliasBody = z.object({ standard: z.enum(WIRE_STANDARDS), id: z.string().min(1).max(64) });
 /** Settings as they are shown, and two secrets that are not. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { IV_BYTES, KEY_BYTES } from '../../platform/aes-gcm.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Sql } from '../../platform/sql.ts';
-import { IV_BYTES, KEY_BYTES } from '../aes-gcm.ts';
 import { unwrapKey, wrapKey } from '../key-wrapping.ts';
 import type { PersonKey, PersonKeys } from '../personal-data.ts';
 import { createLruCache } from './lru-cache.ts';

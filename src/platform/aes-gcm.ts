@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
-const TAG_BYTES = 16;
+export const TAG_BYTES = 16;
 /** 96 bits, the length that GCM is made for (NIST SP 800-38D section 8.2). */
 export const IV_BYTES = 12;
 export const KEY_BYTES = 32;
