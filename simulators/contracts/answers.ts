@@ -1,3 +1,4 @@
+import { fragmentOf } from '../../src/platform/json-pointer.ts';
 import type { RunningServer } from '../../src/server/start-server.ts';
 import type { Operation } from '../fuzz/api/document.ts';
 import { playFuzz } from '../fuzz/api/play.ts';
@@ -34,9 +35,6 @@ interface Validator {
   compile(schema: unknown): Validate;
 }
 
-const pointer = (...parts: readonly string[]): string =>
-  parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
-
 /** Calls every operation, as people who may, and judges what it answers by the document alone. */
 export const checkAnswers = async (server: RunningServer, document: Document): Promise<AnswersResult> => {
   const load = await requireOf(...VALIDATOR);
@@ -55,7 +53,7 @@ export const checkAnswers = async (server: RunningServer, document: Document): P
     checked.add(key);
     const type = (headers.get('content-type') ?? '').split(';')[0]!;
     if (type !== 'application/json') return;
-    const at = pointer(
+    const at = fragmentOf(
       'paths',
       path,
       method.toLowerCase(),
@@ -70,7 +68,7 @@ export const checkAnswers = async (server: RunningServer, document: Document): P
       invalid.set(`${key} ${status}`, 'is not described');
       return;
     }
-    const validate = validators.get(at) ?? ajv.compile({ $ref: `document#/${at}` });
+    const validate = validators.get(at) ?? ajv.compile({ $ref: `document${at}` });
     validators.set(at, validate);
     if (!validate(parseJson(text)))
       invalid.set(`${key} ${status}`, `${JSON.stringify(validate.errors)} ${text.slice(0, 500)}`);

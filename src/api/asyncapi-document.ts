@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { detectionSchema, statusSchema, telemetrySchema } from '../../devices/mqtt-json/index.ts';
 import { WIRE_STANDARDS } from '../../devices/wire/index.ts';
 import { CHANNELS, channelTopic, rawTopic } from '../ingest/topics.ts';
+import { fragmentOf } from '../platform/json-pointer.ts';
 import { PRODUCT_VERSION } from '../platform/product-version.ts';
 import { type JsonSchema, jsonSchemasOf } from './answer-schemas.ts';
 import { LIVE_MESSAGES, STREAM_SIGNALS } from './answers/live.ts';
@@ -34,9 +35,7 @@ interface Message {
   readonly examples?: readonly { readonly payload: unknown }[];
 }
 
-const ref = (...path: readonly string[]) => ({
-  $ref: `#/${path.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
-});
+const ref = (...path: readonly string[]) => ({ $ref: fragmentOf(...path) });
 
 /** A channel with its messages, and the operation of this product on it. */
 const channelOf = (
