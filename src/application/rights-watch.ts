@@ -1,6 +1,7 @@
 import type { EventStore, Position, RecordedEvent, Subscription } from '../event-store/event-store.ts';
 import type { Assignment } from '../identity/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import { every } from '../platform/every.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 
@@ -125,15 +126,11 @@ export const startRightsWatch = async (options: {
   };
   follow(position);
 
-  const sweep = setInterval(
-    guarded('rights watch', () => {
-      const now = clock.now();
-      for (const ofUser of entries.values())
-        for (const entry of ofUser) if (entry.expiresAtMs <= now) end(entry, 'sessionEnded');
-    }),
-    SWEEP_MS,
-  );
-  sweep.unref();
+  const sweep = every(SWEEP_MS, 'rights watch', () => {
+    const now = clock.now();
+    for (const ofUser of entries.values())
+      for (const entry of ofUser) if (entry.expiresAtMs <= now) end(entry, 'sessionEnded');
+  });
 
   return {
     watch({ userId, sessionId, assignments }) {
@@ -153,7 +150,7 @@ export const startRightsWatch = async (options: {
     size: () => [...entries.values()].reduce((sum, { size }) => sum + size, 0),
     async stop() {
       stopped = true;
-      clearInterval(sweep);
+      await sweep.stop();
       await subscription?.stop();
     },
   };

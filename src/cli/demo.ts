@@ -11,7 +11,7 @@ import { type SimulatorProcess, startSimulators } from '../demo/simulator-proces
 import { startDemoStaff } from '../demo/staff.ts';
 import { rejectedDigest } from '../ingest/rejections.ts';
 import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
-import { guarded } from '../platform/guard.ts';
+import { every } from '../platform/every.ts';
 import type { Logger } from '../platform/logger.ts';
 import { probePort } from '../platform/ports.ts';
 import { openDatabase } from '../server/core.ts';
@@ -34,6 +34,7 @@ const HELP = [
 
 const STAFF_ROUND_MS = { once: 500, continuous: 5000 };
 const SETTLE_LIMIT_MS = 90_000;
+const PRINT_MS = 2000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -178,14 +179,11 @@ const playOn = async (stage: Stage & { readonly stopRequested: Promise<unknown> 
     }
   };
   const rounds = round();
-  const timer = setInterval(
-    guarded('demo tick', () => void table.print()),
-    2000,
-  );
+  const printing = every(PRINT_MS, 'demo tick', table.print);
   const failed = simulators.ended.then((code) => console.error(`The simulators ended (exit code ${code}).`));
   await stage.stopRequested;
   stopping = true;
-  clearInterval(timer);
+  await printing.stop();
   staff.stop();
   simulators.stop();
   await Promise.all([simulators.ended, failed, rounds]);

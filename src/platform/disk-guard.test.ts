@@ -10,5 +10,5 @@ it('goes by the folder with the least free space', async () => {
   expect((await statfs(tmpdir())).bavail).toBeGreaterThan(0);
   expect(guard.freeBytes()).toBe(0);
   expect(guard.isLow()).toBe(true);
-  guard.stop();
+  await guard.stop();
 });

@@ -1,11 +1,11 @@
 import { statfs } from 'node:fs/promises';
-import { guarded } from './guard.ts';
+import { every } from './every.ts';
 import type { Logger } from './logger.ts';
 
 export interface DiskGuard {
   isLow(): boolean;
   freeBytes(): number;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 const CHECK_MS = 1000;
@@ -29,10 +29,6 @@ export const startDiskGuard = async (
       logger.warn({ freeBytes: free, minFreeBytes }, low ? 'disk space is low' : 'disk space is back');
   };
   await check();
-  const timer = setInterval(
-    guarded('disk guard tick', () => void check().catch((err) => logger.warn({ err }, 'disk check failed'))),
-    CHECK_MS,
-  );
-  timer.unref();
-  return { isLow: () => free < minFreeBytes, freeBytes: () => free, stop: () => clearInterval(timer) };
+  const checks = every(CHECK_MS, 'disk guard tick', check, { logger, message: 'disk check failed' });
+  return { isLow: () => free < minFreeBytes, freeBytes: () => free, stop: checks.stop };
 };

@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import { guarded } from './guard.ts';
+import { every, type Repeated } from './every.ts';
 
 export interface IdleGarbageCollectionOptions {
   /** Appends since the start of this process; their rate shows whether it is idle. */
@@ -17,24 +17,19 @@ const GROWTH_BYTES = 40 * 1024 * 1024;
  * which is right under load but otherwise keeps hundreds of megabytes; collecting that early under load costs a fifth of the throughput
  * (`bench/ingest.ts`). Does nothing where Node was not started with `--expose-gc`.
  */
-export const startIdleGarbageCollection = (options: IdleGarbageCollectionOptions): { stop(): void } => {
+export const startIdleGarbageCollection = (options: IdleGarbageCollectionOptions): Repeated => {
   const collect = globalThis.gc;
-  if (collect === undefined) return { stop: () => undefined };
+  if (collect === undefined) return { stop: () => Promise.resolve() };
   let appended = options.appended();
   let lived = Number.POSITIVE_INFINITY;
-  const timer = setInterval(
-    guarded('idle garbage collection tick', () => {
-      const now = options.appended();
-      const rate = ((now - appended) * 1000) / LOOK_MS;
-      appended = now;
-      const used = getHeapStatistics().used_heap_size;
-      lived = Math.min(lived, used);
-      if (rate > options.idleRate || used < lived + GROWTH_BYTES) return;
-      collect();
-      lived = getHeapStatistics().used_heap_size;
-    }),
-    LOOK_MS,
-  );
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
+  return every(LOOK_MS, 'idle garbage collection tick', () => {
+    const now = options.appended();
+    const rate = ((now - appended) * 1000) / LOOK_MS;
+    appended = now;
+    const used = getHeapStatistics().used_heap_size;
+    lived = Math.min(lived, used);
+    if (rate > options.idleRate || used < lived + GROWTH_BYTES) return;
+    collect();
+    lived = getHeapStatistics().used_heap_size;
+  });
 };

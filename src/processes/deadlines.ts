@@ -3,7 +3,7 @@ import { createCommandHandler } from '../commands/command-handler.ts';
 import type { EventStore, Position } from '../event-store/event-store.ts';
 import { type CaseTiming, caseStream, createCaseDecider, unpublishedYear } from '../governance/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import { guarded } from '../platform/guard.ts';
+import { every } from '../platform/every.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 
@@ -109,18 +109,20 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
     }
   };
 
-  const timer = setInterval(
-    guarded('deadlines tick', () => {
+  const checks = every(
+    TICK_MS,
+    'deadlines tick',
+    async () => {
       if (running !== undefined) return;
       tellMissingYear();
-      tick().catch((err: unknown) => logger.warn({ err }, 'deadlines not checked'));
-    }),
-    TICK_MS,
+      await tick();
+    },
+    { logger, message: 'deadlines not checked' },
   );
   return {
     tick,
     async stop() {
-      clearInterval(timer);
+      await checks.stop();
       await running?.catch(() => undefined);
     },
   };

@@ -223,7 +223,7 @@ export const openCore = async (
     async close() {
       await hashing.close();
       await audit.close();
-      disk.stop();
+      await disk.stop();
       await store.close();
       await sql.end();
     },

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
-import { guarded } from '../../platform/guard.ts';
+import { every } from '../../platform/every.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { AttachmentStore } from '../attachment-store.ts';
 import type { UnusedAttachments } from '../unused.ts';
@@ -8,7 +8,7 @@ import type { UploadFolder } from './upload.ts';
 export interface AttachmentSweep {
   /** Takes away what has expired now; gives how much that was. */
   tick(): Promise<{ readonly uploads: number; readonly attachments: number }>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 const TICK_MS = 60_000;
@@ -48,19 +48,6 @@ export const startAttachmentSweep = (options: {
   };
 
   const tick = async () => ({ uploads: await sweepUploads(), attachments: await sweepAttachments() });
-  let busy = false;
-  const timer = setInterval(
-    guarded('sweep tick', () => {
-      if (busy) return;
-      busy = true;
-      tick()
-        .catch((err: unknown) => logger.warn({ err }, 'attachments not swept'))
-        .finally(() => {
-          busy = false;
-        });
-    }),
-    TICK_MS,
-  );
-  timer.unref();
-  return { tick, stop: () => clearInterval(timer) };
+  const { stop } = every(TICK_MS, 'sweep tick', tick, { logger, message: 'attachments not swept' });
+  return { tick, stop };
 };

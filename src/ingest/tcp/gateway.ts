@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { WireStandard } from '../../../devices/wire/index.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { every } from '../../platform/every.ts';
 import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { LoopShare } from '../../platform/loop-share.ts';
@@ -81,18 +82,14 @@ export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
       (connection: Connection, nowMs: number) => connection.tick(nowMs),
       (_error, connection) => connection.destroy(),
     );
-    const ticking = setInterval(
-      guarded('gateway tick', () => {
-        const nowMs = clock.now();
-        for (const connection of connections) tick(connection, nowMs);
-      }),
-      TICK_MS,
-    );
-    ticking.unref();
+    const ticking = every(TICK_MS, 'gateway tick', () => {
+      const nowMs = clock.now();
+      for (const connection of connections) tick(connection, nowMs);
+    });
     server.once(
       'error',
       guarded('gateway error', (error: NodeJS.ErrnoException) => {
-        clearInterval(ticking);
+        void ticking.stop();
         const { host, port, setting } = options;
         reject(listenError(error, { host, port, hostSetting: 'YIWANG_TCP_HOST', portSetting: setting }));
       }),
@@ -106,12 +103,12 @@ export const listenTcp = (options: TcpGatewayOptions): Promise<TcpGateway> =>
           port: typeof address === 'object' && address !== null ? address.port : options.port,
           connections: () => connections.size,
           async close() {
-            clearInterval(ticking);
+            const ticked = ticking.stop();
             const listening = new Promise<void>((done) => server.close(() => done()));
             const open = [...connections];
             for (const connection of open) connection.destroy();
             await Promise.all(open.map(({ done }) => done));
-            await listening;
+            await Promise.all([listening, ticked]);
           },
         });
       }),

@@ -2,6 +2,7 @@ import { Pool } from 'pg';
 import PgBoss from 'pg-boss';
 import { guarded } from '../../platform/guard.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { createRateLimitedWarning } from '../../platform/rate-limited-warning.ts';
 import type { Deliverer } from '../webhooks/deliver.ts';
 
 export interface DeliveryJobs {
@@ -23,7 +24,7 @@ const POLL_SECONDS = 0.5;
 const MAINTENANCE_SECONDS = 5;
 const SLACK_SECONDS = 5;
 const STOP_MS = 5000;
-const TELL_EVERY_MS = 10_000;
+const WARN_EVERY_MS = 10_000;
 
 interface Delivery {
   readonly deliveryId: string;
@@ -67,20 +68,18 @@ export const createDeliveryJobs = (options: {
     'connect',
     guarded('delivery jobs connect', (client) => client.on('error', () => undefined)),
   );
-  let toldAt = -TELL_EVERY_MS;
   // While the database is down every poll of every worker fails: logged at a limited rate.
-  const tell = (err: unknown): void => {
-    if (performance.now() - toldAt < TELL_EVERY_MS) return;
-    toldAt = performance.now();
-    logger.warn({ err }, 'webhook jobs are waiting for the database');
-  };
+  const warning = createRateLimitedWarning(logger, 'webhook jobs are waiting for the database', {
+    intervalMs: WARN_EVERY_MS,
+  });
+  const warn = (err: unknown) => warning({ err });
   const boss = new PgBoss({
     db: {
       executeSql: (text, values) => {
         const answer = pool.query(text, values);
         if (!notesResult(values)) return answer;
         return answer.catch((err: unknown) => {
-          tell(err);
+          warn(err);
           return NONE_NOTED;
         });
       },
@@ -91,7 +90,7 @@ export const createDeliveryJobs = (options: {
     archiveCompletedAfterSeconds: 3600,
     deleteAfterDays: 7,
   });
-  boss.on('error', guarded('delivery jobs error', tell));
+  boss.on('error', guarded('delivery jobs error', warn));
   const send = {
     retryLimit: retries,
     retryDelay: retrySeconds,

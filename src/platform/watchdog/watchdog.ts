@@ -1,6 +1,7 @@
 import { url as inspectorUrl } from 'node:inspector';
 import { Worker } from 'node:worker_threads';
 import { obeyCrashOrder } from '../crash-points.ts';
+import { every } from '../every.ts';
 import { guarded } from '../guard.ts';
 
 export interface Watchdog {
@@ -27,20 +28,11 @@ const LOOKS = 20;
 export const startWatchdog = ({ seconds, reports, onError }: WatchdogOptions): Watchdog => {
   const beats = new SharedArrayBuffer(4);
   const counter = new Int32Array(beats);
-  const beating = setInterval(
-    guarded('watchdog beat', () => {
-      Atomics.add(counter, 0, 1);
-      obeyCrashOrder();
-    }),
-    BEAT_MS,
-  );
-  beating.unref();
-  if (seconds === 0 || inspectorUrl() !== undefined)
-    return {
-      async stop() {
-        clearInterval(beating);
-      },
-    };
+  const beating = every(BEAT_MS, 'watchdog beat', () => {
+    Atomics.add(counter, 0, 1);
+    obeyCrashOrder();
+  });
+  if (seconds === 0 || inspectorUrl() !== undefined) return beating;
   const limitMs = seconds * 1000;
   const thread = new Worker(new URL('thread.js', import.meta.url), {
     workerData: { beats, limitMs, lookMs: Math.min(1000, limitMs / LOOKS), reports },
@@ -52,7 +44,7 @@ export const startWatchdog = ({ seconds, reports, onError }: WatchdogOptions): W
   thread.unref();
   return {
     async stop() {
-      clearInterval(beating);
+      await beating.stop();
       await thread.terminate();
     },
   };

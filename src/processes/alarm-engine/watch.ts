@@ -1,6 +1,6 @@
 import type { EventStore } from '../../event-store/event-store.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { guarded } from '../../platform/guard.ts';
+import { every } from '../../platform/every.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { AlarmTimePassed } from '../../sensing/events.ts';
@@ -10,7 +10,7 @@ import type { AlarmEngine } from './process.ts';
 export interface AlarmWatch {
   /** Writes the time into the log if something is due; returns whether it did. */
   tick(): Promise<boolean>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 const ACTOR = 'process:alarm-watch';
@@ -30,7 +30,6 @@ export const startAlarmWatch = (options: {
   readonly logger: Logger;
 }): AlarmWatch => {
   const { store, engine, clock, logger } = options;
-  let busy = false;
   let written = 0;
 
   const append = async (data: AlarmTimePassed['data']): Promise<void> => {
@@ -60,17 +59,9 @@ export const startAlarmWatch = (options: {
     return true;
   };
 
-  const timer = setInterval(
-    guarded('alarm engine watch tick', () => {
-      if (busy) return;
-      busy = true;
-      tick()
-        .catch((err: unknown) => logger.warn({ err }, 'due timers not applied to alarms'))
-        .finally(() => {
-          busy = false;
-        });
-    }),
-    TICK_MS,
-  );
-  return { tick, stop: () => clearInterval(timer) };
+  const { stop } = every(TICK_MS, 'alarm engine watch tick', tick, {
+    logger,
+    message: 'due timers not applied to alarms',
+  });
+  return { tick, stop };
 };

@@ -5,7 +5,7 @@ import {
 import type { EventStore, RecordedEvent } from '../../event-store/event-store.ts';
 import type { ConnectionRegistry } from '../../ingest/tcp/connection-registry.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { guarded } from '../../platform/guard.ts';
+import { every } from '../../platform/every.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { DeviceRequestMade } from '../../sensing/events.ts';
@@ -98,23 +98,14 @@ export const startDeviceRequests = (options: {
     return ended;
   };
 
-  let running: Promise<unknown> | undefined;
-  const timer = setInterval(
-    guarded('device requests process tick', () => {
-      if (running !== undefined) return;
-      running = tick()
-        .catch((err: unknown) => logger.warn({ err }, 'device requests not checked'))
-        .finally(() => {
-          running = undefined;
-        });
-    }),
-    TICK_MS,
-  );
+  const looks = every(TICK_MS, 'device requests process tick', tick, {
+    logger,
+    message: 'device requests not checked',
+  });
   return {
     tick,
     async stop() {
-      clearInterval(timer);
-      await running;
+      await looks.stop();
       await started.then((subscription) => subscription.stop()).catch(() => undefined);
     },
   };

@@ -1,5 +1,5 @@
 import { pendingDeliveries } from '../../../projections/notifications/webhook-delivery-list/queries.ts';
-import { guarded } from '../../platform/guard.ts';
+import { every, type Repeated } from '../../platform/every.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';
 
@@ -13,18 +13,15 @@ export const startPendingDeliveries = async (options: {
   readonly sql: Sql;
   readonly enqueueMissing: (deliveryIds: readonly string[]) => Promise<void>;
   readonly logger: Logger;
-}): Promise<{ stop(): void }> => {
+}): Promise<Repeated> => {
   const { sql, enqueueMissing, logger } = options;
   const run = async () => {
     const pending = await pendingDeliveries(sql);
     if (pending.length > 0) await enqueueMissing(pending);
   };
   await run();
-  const timer = setInterval(
-    guarded('pending deliveries tick', () => {
-      run().catch((err: unknown) => logger.warn({ err }, 'search for pending webhook deliveries failed'));
-    }),
-    INTERVAL_MS,
-  );
-  return { stop: () => clearInterval(timer) };
+  return every(INTERVAL_MS, 'pending deliveries tick', run, {
+    logger,
+    message: 'search for pending webhook deliveries failed',
+  });
 };

@@ -7,14 +7,14 @@ import {
   notificationStream,
 } from '../../notifications/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { guarded } from '../../platform/guard.ts';
+import { every } from '../../platform/every.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';
 
 export interface NotificationWatch {
   /** Does what is due now; gives how much that was. */
   tick(): Promise<number>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 const ACTOR = 'process:notification-watch';
@@ -33,7 +33,6 @@ export const startNotificationWatch = (options: {
 }): NotificationWatch => {
   const { store, sql, clock, logger } = options;
   const handle = createCommandHandler(store);
-  let busy = false;
 
   const tick = async (): Promise<number> => {
     const at = new Date(clock.now()).toISOString();
@@ -55,17 +54,9 @@ export const startNotificationWatch = (options: {
     return done;
   };
 
-  const timer = setInterval(
-    guarded('notifications watch tick', () => {
-      if (busy) return;
-      busy = true;
-      tick()
-        .catch((err: unknown) => logger.warn({ err }, 'due notifications not checked'))
-        .finally(() => {
-          busy = false;
-        });
-    }),
-    TICK_MS,
-  );
-  return { tick, stop: () => clearInterval(timer) };
+  const { stop } = every(TICK_MS, 'notifications watch tick', tick, {
+    logger,
+    message: 'due notifications not checked',
+  });
+  return { tick, stop };
 };
