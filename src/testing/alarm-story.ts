@@ -1,5 +1,6 @@
 import type { Position } from '../event-store/event-store.ts';
 import type {
+  AlarmCondition,
   AlarmRule,
   DetectionRecorded,
   DeviceRegistered,
@@ -175,3 +176,22 @@ export const briefly = (emissions: readonly Emission[]): (readonly [string, numb
         return [event.type, 0];
     }
   });
+
+/** One rule `rule-1`, its devices, and what happens. */
+export const alarmsOf = (
+  condition: AlarmCondition,
+  events: readonly RecordedInput[],
+  change: Partial<AlarmRule> = {},
+  devices: readonly string[] = ['a'],
+) =>
+  briefly(
+    play([
+      ...devices.map((deviceId) => registered(storyDevice(deviceId))),
+      published(storyRule(condition, change)),
+      ...events,
+    ]),
+  );
+
+/** Readings of device `a`. */
+export const levels = (...pairs: readonly (readonly [second: number, level: number])[]) =>
+  pairs.map(([second, level]) => reading(second, 'a', { level }));
