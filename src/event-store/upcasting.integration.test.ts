@@ -6,7 +6,7 @@ import { MIGRATED } from '../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
 import type { EventStore } from './event-store.ts';
 import { createPostgresEventStore } from './postgres/postgres-event-store.ts';
-import { collect, testEvent } from './testing/conformance.ts';
+import { collect, testEvent } from './testing/test-events.ts';
 import { type EventCatalogue, NewerSchemaError, withCatalogue } from './upcasting.ts';
 
 /** Version 1 had a length in feet; 2 in metres; 3 says which way it was measured. */

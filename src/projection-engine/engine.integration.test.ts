@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventStore } from '../event-store/event-store.ts';
 import { createPostgresEventStore } from '../event-store/postgres/postgres-event-store.ts';
 import { StoreUnavailableError } from '../event-store/store-unavailable.ts';
-import { testEvent } from '../event-store/testing/conformance.ts';
+import { testEvent } from '../event-store/testing/test-events.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { MIGRATED } from '../testing/database-templates.ts';

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import { type EventStore, EventTooLargeError } from '../event-store.ts';
 import { StoreUnavailableError } from '../store-unavailable.ts';
-import { describeEventStore, testEvent } from '../testing/conformance.ts';
+import { describeEventStore } from '../testing/conformance.ts';
+import { testEvent } from '../testing/test-events.ts';
 import { createEventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb-event-store.ts';
 import { type FakeServer, startFakeServer } from './testing/fake-server.ts';
 

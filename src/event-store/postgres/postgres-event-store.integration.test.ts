@@ -6,7 +6,8 @@ import { systemClock } from '../../platform/clock.ts';
 import { MIGRATED } from '../../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/postgres.ts';
 import type { AppendResult, EventStore, RecordedEvent } from '../event-store.ts';
-import { collect, describeEventStore, testEvent } from '../testing/conformance.ts';
+import { describeEventStore } from '../testing/conformance.ts';
+import { collect, testEvent } from '../testing/test-events.ts';
 import { createPostgresEventStore } from './postgres-event-store.ts';
 
 let database: TestDatabase;

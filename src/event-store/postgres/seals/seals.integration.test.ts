@@ -3,7 +3,7 @@ import { systemClock } from '../../../platform/clock.ts';
 import { MIGRATED } from '../../../testing/database-templates.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/postgres.ts';
 import type { EventStore } from '../../event-store.ts';
-import { testEvent } from '../../testing/conformance.ts';
+import { testEvent } from '../../testing/test-events.ts';
 import { createPostgresEventStore } from '../postgres-event-store.ts';
 import { leafOf } from './seal.ts';
 import { createSealer, type Sealer } from './sealer.ts';
