@@ -1,3 +1,4 @@
+// By hand: one range is answered, and nothing is read leniently; range-parser gives lists and uses parseInt.
 import type { ByteRange } from '../attachments/object-store.ts';
 
 /**

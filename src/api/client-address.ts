@@ -1,3 +1,4 @@
+// By hand: proxy-addr knows neither `Forwarded` (RFC 7239) nor whether a proxy was spoken to over TLS.
 import type { IncomingMessage } from 'node:http';
 import { type BlockList, isIP } from 'node:net';
 import { TLSSocket } from 'node:tls';

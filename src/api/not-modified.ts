@@ -1,3 +1,4 @@
+// By hand: the ETags are versions; Hono's middleware reads and hashes every answer that has none.
 import type { MiddlewareHandler } from 'hono';
 
 /** Weak comparison (RFC 9110, section 8.8.3.2). */

@@ -1,3 +1,4 @@
+// By hand: look-ups walk flat arrays that are made once; turf reads GeoJSON at each of them.
 import type { AreaGeometry, Ring } from './events.ts';
 import { polygonsOf } from './geometry.ts';
 

@@ -1,3 +1,4 @@
+// By hand: one algorithm and three fields, with no header that could name another one, as a JWT has.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 

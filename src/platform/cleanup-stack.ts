@@ -1,3 +1,4 @@
+// By hand: AsyncDisposableStack comes with Node 24.
 /** Closes what was opened, in reverse order: at shutdown, or when a later part cannot be opened. */
 export interface CleanupStack {
   add(close: () => unknown): void;

@@ -1,3 +1,4 @@
+// By hand: a range of a film opens without the rest; streams of age and libsodium open from the beginning.
 import { randomBytes } from 'node:crypto';
 import { decryptGcm, encryptGcm, IV_BYTES, KEY_BYTES, TAG_BYTES } from './aes-gcm.ts';
 

@@ -1,3 +1,4 @@
+// By hand: read models depend on these few lines and on no driver; what is wrong with postgres.js is in docs/architecture.md.
 /**
  * SQL as tagged templates. A template is a fragment that can be nested in another one; awaiting it runs it. Every `${value}` is a
  * bound parameter, never text.

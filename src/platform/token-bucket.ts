@@ -1,3 +1,4 @@
+// By hand: it is asked at every message and read, so it answers at once; rate-limiter-flexible answers with promises.
 /** How much may be taken at once, and how fast it comes back. */
 export interface BucketLimits {
   readonly burst: number;

@@ -1,3 +1,4 @@
+// By hand: libraries build the whole workbook before any limit can hold.
 import {
   checkedRows,
   type DateSystem,

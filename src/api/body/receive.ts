@@ -1,3 +1,4 @@
+// By hand: raw-body knows neither a least rate nor a memory that all requests share.
 import type { Readable } from 'node:stream';
 import { guarded, ignored } from '../../platform/guard.ts';
 

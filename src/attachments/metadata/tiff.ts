@@ -1,3 +1,4 @@
+// By hand: readers of EXIF decode all that a file claims to have; this one takes a few tags, within bounds.
 /** Texts and numbers of EXIF directories by tag. Values of other types are passed over. */
 export type TiffValues = ReadonlyMap<number, string | readonly number[]>;
 

@@ -1,3 +1,4 @@
+// By hand: @tus/server confirms an offset before its bytes are on the disk; here they are synced first (upload-folder.ts).
 import { createHash, type Hash } from 'node:crypto';
 import { decodeUtf8 } from '../../platform/utf8.ts';
 

@@ -1,3 +1,4 @@
+// By hand: a few lines of node:crypto, where the package of Standard Webhooks brings HMAC and Base64 in JavaScript.
 import { createHmac } from 'node:crypto';
 
 const PREFIX = 'whsec_';

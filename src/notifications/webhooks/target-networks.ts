@@ -1,3 +1,4 @@
+// By hand: the library `ip` has taken private addresses for public ones (CVE-2023-42282, CVE-2024-29415).
 import type { BlockList } from 'node:net';
 import { isIn, parseNetworks } from '../../platform/networks.ts';
 

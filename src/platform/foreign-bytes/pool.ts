@@ -1,3 +1,4 @@
+// By hand: the limit of time begins anew with each portion of a file; pools of workers have none, or one for the whole task.
 import type { Worker } from 'node:worker_threads';
 import { guarded } from '../guard.ts';
 import { startWorker } from '../start-worker.ts';

@@ -1,3 +1,4 @@
+// By hand: fraction.js takes a number for the nearest simple fraction, not for the decimal that it is written as.
 /**
  * Exact fractions: standards round results up, and in binary floating point 100 becomes 100.00000000000001 and then 101.
  * A number enters as the decimal that it is written as (0.1 is one tenth).
