@@ -22,6 +22,7 @@ const floors = [
   'src/identity/',
   'src/sensing/',
   'src/governance/',
+  'src/config/',
   'src/config.ts',
   'src/free-text.ts',
   'src/commands/',

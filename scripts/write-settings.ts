@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { configSchema } from '../src/config.ts';
 
-/** Writes the settings of `src/config.ts` into `.env.example` and the table of `docs/settings.md`: `npx tsx scripts/write-settings.ts`. */
+/** Writes the settings of `src/config/` into `.env.example` and the table of `docs/settings.md`: `npx tsx scripts/write-settings.ts`. */
 const settings = Object.entries(configSchema.shape).map(([name, schema]) => {
   const parsed = schema.safeParse(undefined);
   const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : '';

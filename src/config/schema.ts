@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { accountSettings } from './accounts.ts';
+import { alarmSettings } from './alarms.ts';
+import { attachmentSettings } from './attachments.ts';
+import { eventLogSettings } from './event-log.ts';
+import { httpLimitSettings } from './http-limits.ts';
+import { httpListenerSettings } from './http-listener.ts';
+import { liveStreamSettings } from './live-streams.ts';
+import { mqttSettings } from './mqtt.ts';
+import { operationSettings } from './operation.ts';
+import { senderLimitSettings } from './sender-limits.ts';
+import { storageSettings } from './storage.ts';
+import { webhookSettings } from './webhooks.ts';
+import { wireStandardSettings } from './wire-standards.ts';
+
+/**
+ * Every setting of the server, by environment variable, in the order in which `.env.example` and `docs/settings.md` show them. The
+ * description of each is what these say; a test holds the three together.
+ */
+export const configSchema = z.object({
+  ...storageSettings,
+  ...httpListenerSettings,
+  ...mqttSettings,
+  ...senderLimitSettings,
+  ...wireStandardSettings,
+  ...eventLogSettings,
+  ...accountSettings,
+  ...httpLimitSettings,
+  ...attachmentSettings,
+  ...webhookSettings,
+  ...alarmSettings,
+  ...liveStreamSettings,
+  ...operationSettings,
+});
+
+export type Config = z.infer<typeof configSchema>;
