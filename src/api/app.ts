@@ -37,7 +37,9 @@ import { categoryRoutes } from './routes/categories.ts';
 import { componentRoutes } from './routes/components.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
 import { deviceFamilyRoutes } from './routes/device-families.ts';
+import { deviceRegistrationRoutes } from './routes/device-registration.ts';
 import { deviceRequestRoutes } from './routes/device-requests.ts';
+import { deviceWireRoutes } from './routes/device-wire.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { dispatchRoutes } from './routes/dispatch.ts';
 import { dutyRoutes } from './routes/duty.ts';
@@ -121,6 +123,8 @@ export const createApi = (deps: ApiDeps): Api => {
     userRoutes,
     rightsChangeRoutes,
     deviceRoutes,
+    deviceWireRoutes,
+    deviceRegistrationRoutes,
     deviceFamilyRoutes,
     deviceRequestRoutes,
     rejectedRoutes,

@@ -1,11 +1,13 @@
+import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { findDevice } from '../../../projections/sensing/device-list/queries.ts';
-import type { DeviceRow } from '../../../projections/sensing/device-list/table.ts';
+import { type DeviceWithLatest, findDevice } from '../../../projections/sensing/device-list/queries.ts';
 import { devicePolicy } from '../../identity/policy/index.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
 import { requireObject } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { nowIso } from '../request.ts';
+
+export const deviceParams = z.object({ deviceId: z.string().max(64) });
 
 /** What an unknown device and one out of sight are answered with. */
 export const deviceUnknown = (deviceId: string): ProblemError =>
@@ -17,7 +19,7 @@ export const allowedDevice = async (
   deps: ApiDeps,
   action: 'read' | 'manage',
   deviceId: string,
-): Promise<DeviceRow> =>
+): Promise<DeviceWithLatest> =>
   requireObject(
     context,
     deps,
