@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { codeSetOfImport, standardOfImport } from '../application/imported-standards.ts';
+import { createCodeSetImport } from '../application/imports/code-set-import.ts';
+import { standardsInLog } from '../application/imports/ports.ts';
+import { createStandardImport } from '../application/imports/standard-import.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
-import { fold } from '../commands/decider.ts';
-import type { EventStore } from '../event-store/event-store.ts';
 import {
   CATEGORY_KINDS,
-  type CodeSetData,
-  codeSetDecider,
-  codeSetStream,
   codeSetTemplate,
-  filingStandardDecider,
-  importCodeSet,
-  importFilingStandard,
-  standardStream,
+  readCodeSetSheet,
+  readStandardSheet,
   standardTemplate,
 } from '../governance/index.ts';
 import type { ImportReport } from '../tabular/index.ts';
@@ -58,13 +53,10 @@ const readKind = (value: string | undefined) => {
   return kind;
 };
 
-const readSheet = (path: string): Promise<Uint8Array> =>
+const readFileOf = (path: string): Promise<Uint8Array> =>
   readFile(path).catch(() => {
     throw new UsageError(`${path} cannot be read.`);
   });
-
-const readCodeSet = async (store: EventStore, id: string): Promise<CodeSetData | undefined> =>
-  fold(codeSetDecider, (await store.readStream(codeSetStream(id))) as never) ?? undefined;
 
 /** Prints what was found; true where the file may be published. */
 const tell = (report: ImportReport, { partial, apply }: Values): boolean => {
@@ -80,31 +72,24 @@ const tell = (report: ImportReport, { partial, apply }: Values): boolean => {
 
 const importStandard = (path: string, values: Values): Promise<number> =>
   withCore(async ({ store }) => {
-    const bytes = await readSheet(path);
+    const imports = createStandardImport({
+      handle: createCommandHandler(store),
+      known: standardsInLog(store),
+      readSheet: readStandardSheet,
+    });
+    const bytes = await readFileOf(path);
+    const { name, source, 'code-set': codeSetId } = values;
     const standardId = values['standard-id']!;
-    const stream = standardStream(standardId);
-    const known = fold(filingStandardDecider, (await store.readStream(stream)) as never) ?? undefined;
-    const codeSetId = values['code-set'] ?? known?.codeSetId;
-    const codeSet = codeSetId === undefined ? undefined : await readCodeSet(store, codeSetId);
-    if (codeSetId !== undefined && codeSet === undefined) {
+    const checked = await imports.check(bytes, { standardId, codeSetId, kind: readKind(values.kind) });
+    if (checked.kind === 'unknownCodeSet') {
       console.error(
-        `There is no code set ${codeSetId}. The server must have started once, so that they are loaded.`,
+        `There is no code set ${checked.codeSetId}. The server must have started once, so that they are loaded.`,
       );
       return 1;
     }
-    const kind = readKind(values.kind);
-    const options = { ...(codeSet ? { codeSet } : {}), ...(kind ? { kind } : {}) };
-    const { report, rows } = importFilingStandard(bytes, options);
-    if (!tell(report, values)) return 1;
+    if (!tell(checked.report, values)) return 1;
     if (!values.apply) return 0;
-    const { name, source } = values;
-    const data = standardOfImport({ standardId, name, source, codeSet, known, rows, importedBy: path });
-    const outcome = await createCommandHandler(store)({
-      stream,
-      decider: filingStandardDecider,
-      command: { type: 'PublishFilingStandard', data },
-      context: ACTOR,
-    });
+    const outcome = await imports.publish(checked, { name, source, importedBy: path }, ACTOR);
     if (outcome.ok)
       console.log(JSON.stringify({ standardId, standardVersion: outcome.state?.standardVersion }));
     return exitCodeOf(outcome);
@@ -112,34 +97,21 @@ const importStandard = (path: string, values: Values): Promise<number> =>
 
 const importCodes = (path: string, values: Values): Promise<number> =>
   withCore(async ({ store }) => {
-    const bytes = await readSheet(path);
+    const imports = createCodeSetImport({
+      handle: createCommandHandler(store),
+      known: standardsInLog(store),
+      readSheet: readCodeSetSheet,
+    });
+    const bytes = await readFileOf(path);
     const codeSetId = values['code-set']!;
-    const known = await readCodeSet(store, codeSetId);
-    const minorDigits = Number(values['minor-digits'] ?? known?.minorDigits ?? 2);
-    const kind = readKind(values.kind);
-    const { report, majors, categories } = importCodeSet(bytes, { minorDigits, ...(kind ? { kind } : {}) });
-    if (!tell(report, values)) return 1;
+    const digits = values['minor-digits'];
+    const minorDigits = digits === undefined ? undefined : Number(digits);
+    const checked = await imports.check(bytes, { codeSetId, minorDigits, kind: readKind(values.kind) });
+    if (!tell(checked.report, values)) return 1;
     if (!values.apply) return 0;
     const { standard, name, source, complete, 'valid-from': validFrom } = values;
-    const data = codeSetOfImport({
-      codeSetId,
-      standard,
-      name,
-      source,
-      validFrom,
-      complete,
-      minorDigits,
-      known,
-      majors: [...majors],
-      categories: [...categories],
-      importedBy: path,
-    });
-    const outcome = await createCommandHandler(store)({
-      stream: codeSetStream(codeSetId),
-      decider: codeSetDecider,
-      command: { type: 'PublishCodeSet', data },
-      context: ACTOR,
-    });
+    const words = { standard, name, source, validFrom, complete, importedBy: path };
+    const outcome = await imports.publish(checked, words, ACTOR);
     if (outcome.ok) console.log(JSON.stringify({ codeSetId, codeSetVersion: outcome.state?.codeSetVersion }));
     return exitCodeOf(outcome);
   });

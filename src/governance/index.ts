@@ -55,9 +55,9 @@ export {
 } from './categories/code-set.ts';
 export { codeSetDecider, codeSetStream, crosswalkStream } from './categories/code-set-decider.ts';
 export {
+  type CodeSetImport,
   type CodeSetSheet,
   codeSetTemplate,
-  importCodeSet,
   judgeCodeSet,
   readCodeSetSheet,
 } from './categories/code-set-import.ts';
@@ -77,6 +77,7 @@ export {
   parseComponentId,
 } from './components/component-id.ts';
 export {
+  type ComponentImport,
   type ComponentImportOptions,
   type ComponentSheet,
   CREDIT_CODE,
@@ -84,7 +85,12 @@ export {
   judgeComponents,
   readComponentSheet,
 } from './components/component-import.ts';
-export { type ComponentCommand, componentDecider, componentStream } from './components/decider.ts';
+export {
+  type ComponentCommand,
+  type ComponentRecord,
+  componentDecider,
+  componentStream,
+} from './components/decider.ts';
 export { COMPONENT_STATES } from './components/events.ts';
 export { decideAutomatic, dispatchDecisionStream, resolveDepartment } from './dispatch/automatic.ts';
 export { type DispatchFacts, evaluateDispatchRules } from './dispatch/evaluate-rules.ts';
@@ -121,9 +127,9 @@ export {
 export { STANDARD_REFUSALS } from './standards/refusals.ts';
 export { filingStandardDecider, standardStream } from './standards/standard-decider.ts';
 export {
-  importFilingStandard,
   judgeStandard,
   readStandardSheet,
+  type StandardImport,
   type StandardSheet,
   standardTemplate,
 } from './standards/standard-import.ts';

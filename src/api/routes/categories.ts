@@ -1,21 +1,18 @@
 import { z } from '@hono/zod-openapi';
-import { codeSetOfImport } from '../../application/imported-standards.ts';
+import { createCodeSetImport } from '../../application/imports/code-set-import.ts';
+import { standardsInMemory } from '../../application/imports/ports.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
-import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
+import { createSheetReaders } from '../../foreign-bytes/sheet-readers.ts';
 import {
   CATEGORY_KINDS,
   type CategoryKind,
   codeOf,
-  codeSetDecider,
-  codeSetStream,
   counterpartsOf,
   findCategory,
-  judgeCodeSet,
   majorName,
   searchCategories,
 } from '../../governance/index.ts';
 import { referencePolicy } from '../../identity/policy/index.ts';
-import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import {
   categoryAnswer,
@@ -37,7 +34,11 @@ const codeSetParams = z.object({ codeSetId: z.string().max(64) });
 
 /** Category codes, set by set: a code means something only with its set and its kind. */
 export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
-  const handle = createCommandHandler(deps.core.store);
+  const imports = createCodeSetImport({
+    handle: createCommandHandler(deps.core.store),
+    known: standardsInMemory(deps.reference),
+    readSheet: createSheetReaders(deps.foreignBytes).codeSet,
+  });
 
   const readSet = (codeSetId: string) => {
     const set = deps.reference.codeSets().get(codeSetId);
@@ -145,43 +146,19 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
       minorDigits: z.coerce.number().int().min(2).max(3).optional(),
       kind: z.enum(CATEGORY_KINDS).optional(),
     },
-    async check(context, { query, bytes }) {
+    async check(context, { query: { codeSetId, minorDigits, kind }, bytes }) {
       requireAllowed(context, deps, referencePolicy, 'manageStandards', { after: [WHOLE_PROVINCE] });
-      const known = deps.reference.codeSets().get(query.codeSetId);
-      const minorDigits = query.minorDigits ?? known?.minorDigits ?? 2;
-      const sheet = sheetOf(await deps.foreignBytes.parse('codeSetSheet', bytes, { minorDigits }));
-      const read = await runInTurns(judgeCodeSet(sheet, present({ kind: query.kind })));
-      return { ...read, known, minorDigits };
+      return imports.check(bytes, { codeSetId, minorDigits, kind });
     },
-    async apply(context, { query, digest }, { majors, categories, known, minorDigits }) {
+    async apply(context, { query, digest }, checked) {
       const { codeSetId, standard, name, source, validFrom, complete } = query;
-      const data = codeSetOfImport({
-        codeSetId,
-        standard,
-        name,
-        source,
-        validFrom,
-        complete,
-        minorDigits,
-        known,
-        majors: [...majors],
-        categories: [...categories],
-        importedBy: context.var.user.userId,
-      });
-      const state = await settle(
-        context,
-        deps,
-        await handle({
-          stream: codeSetStream(query.codeSetId),
-          decider: codeSetDecider,
-          command: { type: 'PublishCodeSet', data },
-          context: commandContext(context, { query, digest }),
-        }),
-      );
+      const words = { standard, name, source, validFrom, complete, importedBy: context.var.user.userId };
+      const outcome = await imports.publish(checked, words, commandContext(context, { query, digest }));
+      const state = await settle(context, deps, outcome);
       return {
-        codeSetId: query.codeSetId,
+        codeSetId,
         codeSetVersion: state?.codeSetVersion,
-        categories: categories.length,
+        categories: checked.categories.length,
       };
     },
   });

@@ -1,22 +1,19 @@
 import { z } from '@hono/zod-openapi';
 import { findStandard } from '../../../projections/governance/filing-standard-list/queries.ts';
-import { standardOfImport } from '../../application/imported-standards.ts';
+import { standardsInMemory } from '../../application/imports/ports.ts';
+import { createStandardImport } from '../../application/imports/standard-import.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
-import { sheetOf } from '../../foreign-bytes/sheet-of.ts';
+import { createSheetReaders } from '../../foreign-bytes/sheet-readers.ts';
 import {
   CATEGORY_KINDS,
   codeSetTemplate,
   componentTemplate,
   type FilingStandardData,
-  filingStandardDecider,
-  judgeStandard,
   rowsOfMatter,
   searchRows,
-  standardStream,
   standardTemplate,
 } from '../../governance/index.ts';
 import { referencePolicy } from '../../identity/policy/index.ts';
-import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import { filingRowAnswer, listedStandardAnswer, standardImported } from '../answers/standards.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -39,7 +36,11 @@ const TEMPLATES: Readonly<Record<string, () => string>> = {
 
 export const standardRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
-  const handle = createCommandHandler(store);
+  const imports = createStandardImport({
+    handle: createCommandHandler(store),
+    known: standardsInMemory(deps.reference),
+    readSheet: createSheetReaders(deps.foreignBytes).standard,
+  });
 
   const readStandard = async (standardId: string, version?: number): Promise<FilingStandardData> => {
     const latest = deps.reference.standards().get(standardId);
@@ -112,44 +113,22 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       source: z.string().min(1).max(500).optional(),
       kind: z.enum(CATEGORY_KINDS).optional().openapi({ description: 'Kind of the rows that name none' }),
     },
-    async check(context, { query, bytes }) {
+    async check(context, { query: { standardId, codeSetId, kind }, bytes }) {
       requireAllowed(context, deps, referencePolicy, 'manageStandards', { after: [WHOLE_PROVINCE] });
-      const known = deps.reference.standards().get(query.standardId);
-      const codeSetId = query.codeSetId ?? known?.codeSetId;
-      const codeSet = codeSetId === undefined ? undefined : deps.reference.codeSets().get(codeSetId);
-      if (codeSetId !== undefined && codeSet === undefined) {
+      const checked = await imports.check(bytes, { standardId, codeSetId, kind });
+      if (checked.kind === 'unknownCodeSet')
         throw new ProblemError('unknownCodeSet', {
-          zh: `分类代码集 ${codeSetId} 不存在`,
-          en: `there is no code set ${codeSetId}`,
+          zh: `分类代码集 ${checked.codeSetId} 不存在`,
+          en: `there is no code set ${checked.codeSetId}`,
         });
-      }
-      const { kind } = query;
-      const options = { ...(codeSet ? { codeSet } : {}), ...(kind ? { kind } : {}) };
-      const minorDigits = codeSet?.minorDigits ?? 2;
-      const sheet = sheetOf(await deps.foreignBytes.parse('standardSheet', bytes, { minorDigits }));
-      return { ...(await runInTurns(judgeStandard(sheet, options))), codeSet, known };
+      return checked;
     },
-    async apply(context, { query, digest }, { rows, codeSet, known }) {
-      const data = standardOfImport({
-        standardId: query.standardId,
-        name: query.name,
-        source: query.source,
-        codeSet,
-        known,
-        rows,
-        importedBy: context.var.user.userId,
-      });
-      const state = await settle(
-        context,
-        deps,
-        await handle({
-          stream: standardStream(query.standardId),
-          decider: filingStandardDecider,
-          command: { type: 'PublishFilingStandard', data },
-          context: commandContext(context, { query, digest }),
-        }),
-      );
-      return { standardId: query.standardId, standardVersion: state?.standardVersion, rows: rows.length };
+    async apply(context, { query, digest }, checked) {
+      const { standardId, name, source } = query;
+      const words = { name, source, importedBy: context.var.user.userId };
+      const outcome = await imports.publish(checked, words, commandContext(context, { query, digest }));
+      const state = await settle(context, deps, outcome);
+      return { standardId, standardVersion: state?.standardVersion, rows: checked.rows.length };
     },
   });
 
