@@ -26,10 +26,9 @@ import { endpoint, record, wholeListOf } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, pageQuery, readPage, settle } from '../request.ts';
 import { answerList } from '../whole-list.ts';
-import { allowedDevice } from './device-access.ts';
+import { allowedDevice, deviceParams } from './device-access.ts';
 
 const TAG = 'devices';
-const deviceParams = z.object({ deviceId: z.string().max(64) });
 
 const presentRequest = (row: DeviceRequestRow): Shown<typeof deviceRequestAnswer> => ({
   requestId: row.request_id,
