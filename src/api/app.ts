@@ -34,6 +34,8 @@ import { boardRoutes } from './routes/board.ts';
 import { caseRelationRoutes } from './routes/case-relations.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { categoryRoutes } from './routes/categories.ts';
+import { componentChangeRoutes } from './routes/component-changes.ts';
+import { componentImportRoutes } from './routes/component-import.ts';
 import { componentRoutes } from './routes/components.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
 import { deviceFamilyRoutes } from './routes/device-families.ts';
@@ -147,6 +149,8 @@ export const createApi = (deps: ApiDeps): Api => {
     matterRoutes,
     categoryRoutes,
     componentRoutes,
+    componentChangeRoutes,
+    componentImportRoutes,
     dispatchRoutes,
     boardRoutes,
     streamRoutes,
