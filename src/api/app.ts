@@ -38,6 +38,7 @@ import { componentChangeRoutes } from './routes/component-changes.ts';
 import { componentImportRoutes } from './routes/component-import.ts';
 import { componentRoutes } from './routes/components.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
+import { departmentRoutes } from './routes/departments.ts';
 import { deviceFamilyRoutes } from './routes/device-families.ts';
 import { deviceRegistrationRoutes } from './routes/device-registration.ts';
 import { deviceRequestRoutes } from './routes/device-requests.ts';
@@ -58,6 +59,8 @@ import { sessionRoutes } from './routes/session.ts';
 import { standardRoutes } from './routes/standards.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { uploadRoutes } from './routes/uploads.ts';
+import { userCredentialRoutes } from './routes/user-credentials.ts';
+import { userRightsRoutes } from './routes/user-rights.ts';
 import { userRoutes } from './routes/users.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -123,6 +126,9 @@ export const createApi = (deps: ApiDeps): Api => {
     sessionRoutes,
     mySessionRoutes,
     userRoutes,
+    userRightsRoutes,
+    userCredentialRoutes,
+    departmentRoutes,
     rightsChangeRoutes,
     deviceRoutes,
     deviceWireRoutes,
