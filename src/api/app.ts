@@ -24,6 +24,7 @@ import { operationsAccess } from './operations-access.ts';
 import { problemRoutes } from './problem-list.ts';
 import { ProblemError, problemResponse } from './problems.ts';
 import { waitForPosition } from './request.ts';
+import { alarmRuleDryRunRoutes } from './routes/alarm-rule-dry-run.ts';
 import { alarmRuleRoutes } from './routes/alarm-rules.ts';
 import { alarmSilenceRoutes } from './routes/alarm-silences.ts';
 import { alarmStormRoutes } from './routes/alarm-storms.ts';
@@ -138,6 +139,7 @@ export const createApi = (deps: ApiDeps): Api => {
     rejectedRoutes,
     alarmRoutes,
     alarmRuleRoutes,
+    alarmRuleDryRunRoutes,
     alarmSilenceRoutes,
     alarmStormRoutes,
     dataQualityRoutes,

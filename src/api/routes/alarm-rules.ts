@@ -3,12 +3,6 @@ import type { Context } from 'hono';
 import { listAlarmRules, RULE_SORTS } from '../../../projections/sensing/alarm-rule-list/queries.ts';
 import type { AlarmRuleRow } from '../../../projections/sensing/alarm-rule-list/table.ts';
 import { loadDevices } from '../../../projections/sensing/device-list/queries.ts';
-import {
-  type DryRunReport,
-  dryRunAlarmRule,
-  prepareDryRun,
-  spanUntilNow,
-} from '../../application/alarm-dry-run/index.ts';
 import { checkAlarmRule } from '../../application/check-alarm-rule.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { fold } from '../../commands/decider.ts';
@@ -22,7 +16,6 @@ import {
 } from '../../sensing/index.ts';
 import { holdersOf } from '../access.ts';
 import {
-  dryRunAnswer,
   listedRuleAnswer,
   putRuleAnswer,
   retiredRuleAnswer,
@@ -31,8 +24,8 @@ import {
 import { listOf } from '../answers/common.ts';
 import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
-import { always, endpoint } from '../endpoint.ts';
-import { allowedAmong, at, isInSight, placesOf, requireAllowed, scopesOf } from '../policy.ts';
+import { endpoint } from '../endpoint.ts';
+import { allowedAmong, isInSight, placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import {
   commandContext,
@@ -54,47 +47,6 @@ const presentRule = (row: AlarmRuleRow): Shown<typeof listedRuleAnswer> => ({
   retired: row.retired,
   publishedAt: row.published_at,
   publishedBy: row.published_by,
-});
-
-const point = z.iso.datetime({ offset: true });
-const dryRunBody = z.object({
-  rule: alarmRuleDraftSchema,
-  from: point,
-  to: point,
-  scope: z
-    .object({
-      division: z
-        .string()
-        .regex(/^\d{2,12}$/)
-        .optional(),
-      grid: z.string().max(32).optional(),
-      devices: z.array(z.string().max(64)).min(1).max(1000).optional(),
-    })
-    .default({}),
-  compare: z
-    .boolean()
-    .default(false)
-    .openapi({ description: 'Also what it changes against the version in force, on the same records' }),
-  silences: z.boolean().default(true).openapi({ description: 'Whether silences of that time count' }),
-});
-/** Alarms that an answer shows of one list; the counts are of all. */
-const SHOWN = 1000;
-/** Each reads the log as fast as it can. */
-const DRY_RUNS_AT_ONCE = 2;
-
-const presentReport = ({ alarms, perDevice, difference, ...report }: DryRunReport) => ({
-  ...report,
-  perDevice: perDevice.slice(0, SHOWN),
-  alarms: alarms.slice(0, SHOWN),
-  difference: difference && {
-    presentVersion: difference.presentVersion,
-    presentTotal: difference.presentTotal,
-    kept: difference.kept,
-    addedTotal: difference.added.length,
-    removedTotal: difference.removed.length,
-    added: difference.added.slice(0, SHOWN),
-    removed: difference.removed.slice(0, SHOWN),
-  },
 });
 
 /** Alarm rules as versioned data. */
@@ -248,85 +200,6 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
       );
       if (next.rule === null) throw new ProblemError('internal');
       return { ...next.rule, retired: next.retired };
-    },
-  });
-
-  let dryRuns = 0;
-  endpoint(app, {
-    method: 'post',
-    path: '/alarm-rules/dry-run',
-    access: holdersOf('rule:manage'),
-    tag: TAG,
-    summary: 'What a rule would have raised in a span of stored records; nothing is kept, no alarm is raised',
-    body: dryRunBody,
-    heavy: always,
-    answer: dryRunAnswer,
-    async handle(context, { body }, ended) {
-      const scopes = scopesOf(context, deps, 'rule:manage');
-      const { division, grid, devices } = body.scope;
-      if (division !== undefined)
-        requireAllowed(context, deps, rulePolicy, 'manage', { after: at(division) });
-      const span = spanUntilNow(body.from, body.to, deps.clock.now());
-      if (span === undefined)
-        throw new ProblemError('invalidRequest', {
-          zh: '结束时间应晚于开始时间，开始时间应早于现在',
-          en: 'it must end after it begins, and begin before now',
-        });
-      const prepared = await prepareDryRun({ store, sql }, body.rule, body.compare);
-      if (prepared.kind === 'invalid')
-        throw new ProblemError(
-          'alarmRuleInvalid',
-          { zh: '告警规则有误', en: 'the alarm rule is not valid' },
-          { problems: prepared.problems },
-        );
-      if (prepared.kind === 'nothingInForce')
-        throw new ProblemError('alarmRuleUnknown', {
-          zh: `没有正在生效的规则 ${prepared.ruleId} 可比较`,
-          en: `no rule ${prepared.ruleId} is in force to compare with`,
-        });
-      const { rule, present } = prepared;
-      if (dryRuns >= DRY_RUNS_AT_ONCE)
-        throw new ProblemError('dryRunBusy', {
-          zh: '正在进行的试算过多，请稍后再试',
-          en: 'too many dry runs at once: try again later',
-        });
-      dryRuns += 1;
-      try {
-        const { config } = deps;
-        const outcome = await dryRunAlarmRule(
-          {
-            store,
-            sql,
-            limits: {
-              maxDevices: config.YIWANG_DRY_RUN_MAX_DEVICES,
-              maxRecords: config.YIWANG_DRY_RUN_MAX_RECORDS,
-              maxSeconds: config.YIWANG_DRY_RUN_MAX_SECONDS,
-            },
-            signal: AbortSignal.any([context.req.raw.signal, ...(ended ? [ended] : [])]),
-          },
-          {
-            rule,
-            present,
-            ...span,
-            scope: given({ divisionPrefix: division, gridCode: grid, deviceIds: devices }),
-            scopes,
-            silences: body.silences,
-          },
-        );
-        if (outcome.kind === 'tooManyDevices')
-          throw new ProblemError(
-            'dryRunTooLarge',
-            { zh: '设备过多，请缩小范围', en: 'too many devices: ask for a smaller area' },
-            {
-              devices: outcome.devices,
-              limit: config.YIWANG_DRY_RUN_MAX_DEVICES,
-            },
-          );
-        const { ruleId, ruleVersion } = rule;
-        return { ruleId, ruleVersion, ...presentReport(outcome.report) };
-      } finally {
-        dryRuns -= 1;
-      }
     },
   });
 
