@@ -63,6 +63,7 @@ import { uploadRoutes } from './routes/uploads.ts';
 import { userCredentialRoutes } from './routes/user-credentials.ts';
 import { userRightsRoutes } from './routes/user-rights.ts';
 import { userRoutes } from './routes/users.ts';
+import { webhookDeliveryRoutes } from './routes/webhook-deliveries.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createShares } from './shares/shares.ts';
@@ -152,6 +153,7 @@ export const createApi = (deps: ApiDeps): Api => {
     uploadRoutes,
     notificationRoutes,
     webhookRoutes,
+    webhookDeliveryRoutes,
     placeRoutes,
     standardRoutes,
     matterRoutes,

@@ -1,30 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import {
-  listDeliveries,
-  pendingDeliveries,
-} from '../../../projections/notifications/webhook-delivery-list/queries.ts';
-import type { WebhookDeliveryRow } from '../../../projections/notifications/webhook-delivery-list/table.ts';
-import { findWebhook, listWebhooks } from '../../../projections/notifications/webhook-list/queries.ts';
+import { pendingDeliveries } from '../../../projections/notifications/webhook-delivery-list/queries.ts';
+import { listWebhooks } from '../../../projections/notifications/webhook-list/queries.ts';
 import type { WebhookRow } from '../../../projections/notifications/webhook-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { ROLES } from '../../identity/index.ts';
 import { webhookPolicy } from '../../identity/policy/index.ts';
-import type { WebhookDeliveryRequested } from '../../notifications/events.ts';
-import {
-  deliveryDecider,
-  deliveryStream,
-  webhookDecider,
-  webhookSecret,
-  webhookStream,
-} from '../../notifications/index.ts';
+import { webhookDecider, webhookSecret, webhookStream } from '../../notifications/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf } from '../access.ts';
-import { listOf } from '../answers/common.ts';
 import {
-  deliveryAnswer,
-  pingAnswer,
-  redeliveryAnswer,
   registeredWebhookAnswer,
   webhookAnswer,
   webhookSecretAnswer,
@@ -35,13 +20,13 @@ import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
 import { requireNotificationKinds } from '../known-kinds.ts';
 import { requireDepartment, requireDivision } from '../known-places.ts';
-import { allowedAmong, at, placesOf, requireAllowed, requireObject } from '../policy.ts';
+import { allowedAmong, at, placesOf, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, pageQuery, readPage, setETag, settle } from '../request.ts';
+import { commandContext, nowIso, setETag, settle } from '../request.ts';
 import { answerList } from '../whole-list.ts';
+import { managedWebhook, webhookParams } from './webhook-access.ts';
 
 const TAG = 'webhooks';
-const webhookParams = z.object({ webhookId: z.string().max(64) });
 const webhookBody = z.object({
   name: z.string().min(1).max(100),
   url: z.string().min(1).max(2000),
@@ -64,38 +49,11 @@ const presentWebhook = (row: WebhookRow): Shown<typeof webhookAnswer> => ({
   version: row.version,
 });
 
-const presentDelivery = (row: WebhookDeliveryRow): Shown<typeof deliveryAnswer> => ({
-  deliveryId: row.delivery_id,
-  notificationId: row.notification_id,
-  state: row.state,
-  requestedAt: row.requested_at,
-  settledAt: row.settled_at,
-  attempts: row.attempts,
-  httpStatus: row.http_status,
-  reason: row.reason,
-});
-
 /** Other systems that are told: managed by whoever may manage webhooks in their division. */
 export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, keys } = deps.core;
   const { deliveries } = deps;
   const handle = createCommandHandler(store);
-
-  const managedWebhook = async (context: Context<ApiEnv>, webhookId: string): Promise<WebhookRow> => {
-    const row = await findWebhook(sql, webhookId);
-    return requireObject(
-      context,
-      deps,
-      webhookPolicy,
-      'manage',
-      row,
-      () =>
-        new ProblemError('webhookUnknown', {
-          zh: '推送地址（Webhook）不存在',
-          en: 'webhook not found',
-        }),
-    );
-  };
 
   endpoint(app, {
     method: 'get',
@@ -156,7 +114,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     params: webhookParams,
     answer: webhookAnswer,
     async handle(context, { params }) {
-      const row = await managedWebhook(context, params.webhookId);
+      const row = await managedWebhook(context, deps, params.webhookId);
       setETag(context, row.version);
       return presentWebhook(row);
     },
@@ -167,7 +125,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     webhookId: string,
     type: 'PauseWebhook' | 'ResumeWebhook' | 'RotateWebhookSecret' | 'DeleteWebhook',
   ) => {
-    await managedWebhook(context, webhookId);
+    await managedWebhook(context, deps, webhookId);
     const state = await settle(
       context,
       deps,
@@ -234,93 +192,6 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     params: webhookParams,
     async handle(context, { params }) {
       await give(context, params.webhookId, 'DeleteWebhook');
-    },
-  });
-
-  endpoint(app, {
-    method: 'post',
-    path: '/webhooks/{webhookId}/ping',
-    done: 202,
-    access: holdersOf('webhook:manage'),
-    tag: TAG,
-    summary: 'Send a test call',
-    params: webhookParams,
-    answer: pingAnswer,
-    async handle(context, { params: { webhookId } }) {
-      await managedWebhook(context, webhookId);
-      const command = commandContext(context, {});
-      const deliveryId =
-        command.key === undefined
-          ? newId()
-          : derivedId('webhook-ping', command.actor, webhookId, command.key);
-      const data: WebhookDeliveryRequested['data'] = {
-        deliveryId,
-        webhookId,
-        notificationId: null,
-        userIds: [],
-        at: nowIso(deps),
-      };
-      const type = 'WebhookDeliveryRequested';
-      await store.append({
-        stream: deliveryStream(deliveryId),
-        expected: 'any',
-        events: [
-          {
-            id: deliveryId,
-            type,
-            data,
-            meta: { actor: command.actor },
-            contentDigest: deliveryId,
-          },
-        ],
-      });
-      await deliveries.enqueueMissing([deliveryId]);
-      return { deliveryId };
-    },
-  });
-
-  endpoint(app, {
-    method: 'get',
-    path: '/webhooks/{webhookId}/deliveries',
-    access: holdersOf('webhook:manage'),
-    tag: TAG,
-    summary: 'What was sent, is being sent, or was given up (`state=dead`) with its reason; latest first',
-    params: webhookParams,
-    query: z.object({ ...pageQuery, state: z.enum(['pending', 'delivered', 'dead']).optional() }),
-    answer: listOf(deliveryAnswer),
-    async handle(context, { params: { webhookId }, query }) {
-      await managedWebhook(context, webhookId);
-      const page = await listDeliveries(sql, webhookId, query.state, readPage(query));
-      return { items: page.items.map(presentDelivery), nextCursor: page.nextCursor };
-    },
-  });
-
-  endpoint(app, {
-    method: 'post',
-    path: '/webhooks/{webhookId}/deliveries/{deliveryId}/redelivery',
-    done: 202,
-    access: holdersOf('webhook:manage'),
-    tag: TAG,
-    summary: 'Send again what was given up or delivered',
-    params: webhookParams.extend({ deliveryId: z.string().max(64) }),
-    answer: redeliveryAnswer,
-    async handle(context, { params: { webhookId, deliveryId } }) {
-      await managedWebhook(context, webhookId);
-      const [first] = await store.readStream(deliveryStream(deliveryId), { limit: 1 });
-      if ((first?.data as WebhookDeliveryRequested['data'] | undefined)?.webhookId !== webhookId)
-        throw new ProblemError('deliveryUnknown', { zh: '投递记录不存在', en: 'delivery not found' });
-      const state = await settle(
-        context,
-        deps,
-        await handle({
-          stream: deliveryStream(deliveryId),
-          decider: deliveryDecider,
-          command: { type: 'Redeliver', at: nowIso(deps) },
-          context: commandContext(context, {}),
-        }),
-      );
-      await deliveries.enqueueMissing([deliveryId]);
-      return { deliveryId, state: state.status };
     },
   });
 };

@@ -2,6 +2,13 @@ import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import type { WebhookDeliveryEvent, WebhookDeliveryRequested } from '../events.ts';
 
 export type DeliveryCommand =
+  /** A test call: it is about no notification. */
+  | {
+      readonly type: 'Ping';
+      readonly deliveryId: string;
+      readonly webhookId: string;
+      readonly at: string;
+    }
   | {
       readonly type: 'RecordDelivered';
       readonly attempts: number;
@@ -29,6 +36,12 @@ const MAX_REASON_LENGTH = 500;
 export const deliveryDecider: Decider<DeliveryState, DeliveryCommand, WebhookDeliveryEvent> = {
   initialState: { request: null, status: 'pending' },
   decide(command, { request, status }) {
+    if (command.type === 'Ping') {
+      if (request !== null) return accepted();
+      const { deliveryId, webhookId, at } = command;
+      const data = { deliveryId, webhookId, notificationId: null, userIds: [], at };
+      return accepted({ type: 'WebhookDeliveryRequested', data });
+    }
     if (request === null) return refused('deliveryUnknown', '投递记录不存在');
     const { deliveryId, webhookId } = request;
     const { at } = command;

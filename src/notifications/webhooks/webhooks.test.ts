@@ -157,6 +157,18 @@ describe('a delivery', () => {
     expect(decide(delivered)).toMatchObject({ refusal: { code: 'deliveryUnknown' } });
   });
 
+  it('begins with a ping, which said twice is one', () => {
+    const ping = { type: 'Ping', ...which, at } as const;
+    expect(decide(ping)).toEqual({
+      ok: true,
+      events: [
+        { type: 'WebhookDeliveryRequested', data: { ...which, notificationId: null, userIds: [], at } },
+      ],
+    });
+    expect(decide(ping, requested)).toEqual({ ok: true, events: [] });
+    expect(decide(ping, requested, dead)).toEqual({ ok: true, events: [] });
+  });
+
   it('restarts on demand, once it has ended', () => {
     expect(decide({ type: 'Redeliver', at }, requested)).toMatchObject({
       refusal: { code: 'deliveryPending' },
