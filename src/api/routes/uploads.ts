@@ -1,18 +1,15 @@
 import { type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { ATTACHMENT_MEDIA_TYPES, claimedKind, claimedType } from '../../attachments/media-type.ts';
 import { newUploadId } from '../../attachments/uploads/receive.ts';
 import {
   CHECKSUM_ALGORITHMS,
   CHUNK_TYPE,
   parseBytes,
   parseChecksum,
-  parseUploadMetadata,
   TUS_EXTENSIONS,
   TUS_VERSION,
 } from '../../attachments/uploads/tus.ts';
 import type { Upload } from '../../attachments/uploads/upload.ts';
-import { maskText } from '../../identity/index.ts';
 import { ownPolicy } from '../../identity/policy/index.ts';
 import { signedIn } from '../access.ts';
 import { uploadAnswer } from '../answers/attachments.ts';
@@ -24,41 +21,18 @@ import { ProblemError } from '../problems.ts';
 import { refusedWith } from '../refusals-of.ts';
 import { requireDisk, reserveRoom } from '../upload-room.ts';
 import { UPLOADERS } from '../uploaders.ts';
+import { announcedFile } from './announced-file.ts';
+import {
+  BEGIN_HEADERS,
+  bytesOf,
+  CHUNK_HEADERS,
+  OF_SERVER,
+  OF_UPLOAD,
+  TOLD,
+  VERSION_HEADERS,
+} from './upload-headers.ts';
 
 const TAG = 'attachments';
-const MAX_NAME_LENGTH = 200;
-const bytesOf = (what: string) => z.string().openapi({ type: 'integer', description: `Bytes of ${what}` });
-const version = z.literal(TUS_VERSION);
-const VERSION_HEADERS = z.object({ 'tus-resumable': version });
-const BEGIN_HEADERS = VERSION_HEADERS.extend({
-  'upload-length': bytesOf('the whole file'),
-  'upload-metadata': z
-    .string()
-    .optional()
-    .openapi({ description: '`filename` and `filetype`, each with its value in base64 of UTF-8' }),
-});
-const CHUNK_HEADERS = VERSION_HEADERS.extend({
-  'upload-offset': bytesOf('what is there already'),
-  'upload-checksum': z
-    .string()
-    .optional()
-    .openapi({ description: `${CHECKSUM_ALGORITHMS}, and the value in base64` }),
-});
-const TOLD = z.object({ 'tus-resumable': version });
-const OF_UPLOAD = TOLD.extend({
-  'upload-offset': bytesOf('what is there'),
-  'upload-expires': z.string(),
-  'upload-digest': z
-    .string()
-    .optional()
-    .openapi({ description: 'Id of the attachment that a finished upload is' }),
-});
-const OF_SERVER = TOLD.extend({
-  'tus-version': version,
-  'tus-extension': z.string(),
-  'tus-checksum-algorithm': z.string(),
-  'tus-max-size': bytesOf('the largest file'),
-});
 /** What only uploads are answered, as OpenAPI responses. */
 const UPLOAD_REFUSALS = refusedWith(410, 423, 460);
 
@@ -148,42 +122,13 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
 
   const begin = async (context: Context<ApiEnv>) => {
     speakTus(context);
-    const length = parseBytes(context.req.header('upload-length'));
-    const metadata = parseUploadMetadata(context.req.header('upload-metadata'));
-    if (length === undefined || length === 0)
-      throw new ProblemError('invalidRequest', {
-        zh: 'Upload-Length 应为文件的字节数',
-        en: 'Upload-Length must be the number of bytes of the file',
-      });
-    if (metadata === undefined)
-      throw new ProblemError('invalidRequest', {
-        zh: 'Upload-Metadata 无法解析',
-        en: 'Upload-Metadata cannot be read',
-      });
-    const contentType = claimedType(metadata.filetype);
-    const kind = contentType === undefined ? undefined : claimedKind(contentType);
-    if (contentType !== undefined && kind === undefined)
-      throw new ProblemError(
-        'unsupportedMediaType',
-        { zh: '应为照片、录音或视频', en: 'a photo, sound or film is wanted' },
-        {
-          allowed: ATTACHMENT_MEDIA_TYPES,
-        },
-      );
-    const limit = kind === undefined ? largest : limits[kind];
-    if (length > limit)
-      throw new ProblemError('attachmentTooLarge', {
-        zh: `不超过 ${limit} 字节`,
-        en: `at most ${limit} bytes`,
-      });
+    const file = announcedFile(context, limits);
     const { userId } = context.var.user;
-    const reservation = await reserveRoom(deps, userId, length, 'begun');
+    const reservation = await reserveRoom(deps, userId, file.length, 'begun');
     const upload: Upload = {
       uploadId: newUploadId(),
       userId,
-      length,
-      fileName: maskText((metadata.filename ?? '').slice(0, MAX_NAME_LENGTH)),
-      contentType: contentType ?? '',
+      ...file,
       expiresAt: new Date(clock.now() + uploads.uploadExpiryMs).toISOString(),
       attachment: null,
     };
