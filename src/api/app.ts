@@ -45,7 +45,8 @@ import { deviceRegistrationRoutes } from './routes/device-registration.ts';
 import { deviceRequestRoutes } from './routes/device-requests.ts';
 import { deviceWireRoutes } from './routes/device-wire.ts';
 import { deviceRoutes } from './routes/devices.ts';
-import { dispatchRoutes } from './routes/dispatch.ts';
+import { dispatchRuleRoutes } from './routes/dispatch-rules.ts';
+import { dispatchSuggestionRoutes } from './routes/dispatch-suggestions.ts';
 import { dutyRoutes } from './routes/duty.ts';
 import { indexCalculatorRoutes } from './routes/index-calculators.ts';
 import { indexRoutes } from './routes/indices.ts';
@@ -161,7 +162,8 @@ export const createApi = (deps: ApiDeps): Api => {
     componentRoutes,
     componentChangeRoutes,
     componentImportRoutes,
-    dispatchRoutes,
+    dispatchSuggestionRoutes,
+    dispatchRuleRoutes,
     boardRoutes,
     streamRoutes,
     auditLogRoutes,

@@ -3,8 +3,8 @@ import { z } from '@hono/zod-openapi';
 import { WIRE_STANDARDS, wireSettingsSchema } from '../../../devices/wire/index.ts';
 import type { DeviceWireRow } from '../../../projections/sensing/device-wire/table.ts';
 import type { Config } from '../../config.ts';
-import type { Keys } from '../../platform/master-key.ts';
 import { IV_BYTES } from '../../platform/aes-gcm.ts';
+import type { Keys } from '../../platform/master-key.ts';
 import { parseNetworks } from '../../platform/networks.ts';
 import {
   type DeviceAlias,
