@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { silenceScopeSchema } from '../../sensing/alarms/silence-schema.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
 import { alarmPolicySchema, alarmRuleSchema } from '../../sensing/index.ts';
-import { eventData, severity } from './cases.ts';
+import { severity } from './case-fields.ts';
 import {
   count,
   deviceId,
   divisionCode,
   divisionName,
+  eventData,
   gridCode,
   isoDay,
   isoTime,

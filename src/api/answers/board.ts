@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseStage, light, severity } from './cases.ts';
+import { caseStage, light, severity } from './case-fields.ts';
 import { count, departmentId, divisionCode, divisionName, isoTime, text } from './common.ts';
 
 const stages = z

@@ -1,25 +1,20 @@
 import { z } from 'zod';
+import { REQUEST_KINDS } from '../../governance/events.ts';
+import { CASE_FLAGS, type CaseFlag } from '../../governance/index.ts';
 import {
-  CASE_SOURCES,
-  CASE_STAGES,
-  CLOCK_NAMES,
-  LIGHTS,
-  LIMIT_UNITS,
-  REQUEST_KINDS,
-} from '../../governance/events.ts';
-import {
-  CASE_COMMANDS,
-  CASE_FLAGS,
-  type CaseFlag,
-  duplicateRulesSchema,
-  FEATURES,
-  type Feature,
-  LINK_KINDS,
-  OPEN_ITEMS,
-} from '../../governance/index.ts';
-import { PERMISSIONS } from '../../identity/index.ts';
-import { SEVERITIES } from '../../sensing/events.ts';
-import { FIELD_KINDS } from '../form-fields.ts';
+  address,
+  caseCommand,
+  caseSource,
+  caseStage,
+  clockName,
+  description,
+  light,
+  limitUnit,
+  linkKind,
+  provisional,
+  severity,
+} from './case-fields.ts';
+import { caseRelationsAnswer } from './case-relations.ts';
 import {
   caseId,
   caseNumber,
@@ -27,6 +22,7 @@ import {
   departmentId,
   deviceId,
   divisionCode,
+  eventData,
   gridCode,
   isoTime,
   listOf,
@@ -37,27 +33,8 @@ import {
   userId,
   version,
 } from './common.ts';
+import { duplicateCandidateAnswer } from './duplicates.ts';
 import { role } from './people.ts';
-import { duplicateRulesExample } from './shipped-examples.ts';
-
-export const caseStage = z.enum(CASE_STAGES).meta({ id: 'CaseStage' });
-export const caseSource = z.enum(CASE_SOURCES).meta({ id: 'CaseSource' });
-export const light = z.enum(LIGHTS).meta({ id: 'Light' });
-export const severity = z.enum(SEVERITIES).meta({ id: 'Severity' });
-const clockName = z.enum(CLOCK_NAMES).meta({ id: 'ClockName' });
-export const limitUnit = z.enum(LIMIT_UNITS).meta({
-  id: 'LimitUnit',
-  description:
-    'urgentHour, urgentDay and naturalDay run on the wall clock; workHour and workDay inside working hours',
-});
-export const linkKind = z.enum(LINK_KINDS).meta({ id: 'LinkKind' });
-const command = z.enum(CASE_COMMANDS).meta({ id: 'CaseCommand' });
-const address = text('迎泽区桃园二巷 12 号门前');
-const description = text('人行道雨水井盖缺失，行人有坠落危险');
-const reason = text('与另一案件反映同一井盖');
-const provisional = z.boolean().meta({
-  description: 'Computed with the days off of the law alone, since the notice of a year was not out',
-});
 
 export const filingStandardRef = z
   .strictObject({
@@ -172,14 +149,14 @@ const caseRequest = z
   .meta({ id: 'CaseRequest' });
 
 const stepFields = {
-  command,
+  command: caseCommand,
   name: text('受理'),
   resource: text('acceptance').meta({ description: '`POST /cases/{caseId}/{resource}`' }),
 };
 const offeredStep = z.strictObject(stepFields).meta({ id: 'OfferedStep' });
 const blockedStep = z
   .strictObject({
-    command,
+    command: caseCommand,
     name: text('结案'),
     nameEn: text('Close'),
     code: text('taskOpen').meta({
@@ -191,26 +168,6 @@ const blockedStep = z
   })
   .meta({ id: 'BlockedStep' });
 const due = { deadline: isoTime.nullable(), provisional, light: light.nullable() };
-
-const linkedCase = z
-  .strictObject({
-    caseId: caseId.optional(),
-    caseNumber: caseNumber.optional(),
-    stage: caseStage.optional(),
-    kind: linkKind,
-    state: z.enum(['linked', 'unlinked', 'answered']),
-    reason,
-    by: text('user:user-7d3f0c1b9a5e'),
-    at: isoTime,
-  })
-  .meta({ id: 'LinkedCase' });
-const relationFields = {
-  setAside: z.boolean(),
-  parent: linkedCase.nullable(),
-  children: z.array(linkedCase),
-};
-export const caseRelationsAnswer = z.strictObject(relationFields).meta({ id: 'CaseRelations' });
-export const linkedAnswer = z.strictObject({ caseId, caseNumber, stage: caseStage, ...relationFields });
 
 const caseFlags = z.strictObject(
   Object.fromEntries(CASE_FLAGS.map((flag) => [flag, z.boolean()])) as Record<CaseFlag, z.ZodBoolean>,
@@ -275,67 +232,6 @@ export const awaitedCaseAnswer = z
   .meta({ id: 'AwaitedCase' });
 export const tasksAnswer = listOf(awaitedCaseAnswer);
 
-/** What codes are called. */
-const wording = { zh: text('待派遣'), en: text('To be dispatched') };
-const words = z.array(z.strictObject({ code: text('filed'), ...wording }).meta({ id: 'Words' }));
-
-/** What the body of a step asks for, as a form. */
-const stepField = z
-  .strictObject({
-    name: text('opinion').meta({ description: 'Member of the body' }),
-    kind: z.enum(FIELD_KINDS).meta({ description: 'How it is asked for' }),
-    zh: text('意见'),
-    en: text('Opinion'),
-    required: z.boolean(),
-    yes: z.strictObject(wording).optional(),
-    no: z.strictObject(wording).optional(),
-  })
-  .meta({ id: 'StepField' });
-
-/** The work loop as it is obeyed, and the words for the codes that pages show. */
-export const caseWorkflowAnswer = z
-  .strictObject({
-    stages: z.array(caseStage),
-    terminal: z.array(caseStage),
-    openItems: z.array(z.enum(OPEN_ITEMS)),
-    transitions: z.array(
-      z.strictObject({
-        command,
-        name: text('受理'),
-        nameEn: text('Accept'),
-        from: z.array(caseStage),
-        to: z.array(caseStage),
-        permission: z.enum(PERMISSIONS),
-        roles: z.array(role),
-        awaited: z.boolean(),
-        resource: text('acceptance'),
-        makesId: z.literal(true).optional(),
-        needs: z.enum(OPEN_ITEMS).optional(),
-        excludes: z.array(z.enum(OPEN_ITEMS)).optional(),
-        fields: z.array(stepField),
-      }),
-    ),
-    words: z.strictObject({
-      stages: words,
-      steps: words,
-      openItems: words,
-      caseFlags: words,
-      caseEvents: words,
-      alarmEvents: words,
-      severities: words,
-      qualityFlags: words,
-      presence: words,
-      sources: words,
-      lights: words,
-      clocks: words,
-      limitUnits: words,
-      requests: words,
-      links: words,
-      roles: words,
-    }),
-  })
-  .meta({ id: 'CaseWorkflow' });
-
 /** What a step of the work loop made of a case; `id` is that of what it made: a task, a request, a supervision, an appeal. */
 export const steppedCaseAnswer = z
   .strictObject({
@@ -355,12 +251,6 @@ export const steppedCaseAnswer = z
   })
   .meta({ id: 'SteppedCase' });
 
-/** The data of an event are as its type defines them; texts and persons are masked or sealed. */
-export const eventData: z.ZodType<object> = z.looseObject({}).meta({
-  id: 'EventData',
-  description: 'As the type of the event defines it; texts are masked, persons sealed',
-  example: { opinion: '情况属实，予以受理', at: '2026-03-14T02:05:00.000Z' },
-});
 export const caseEventAnswer = z
   .strictObject({
     version,
@@ -382,32 +272,6 @@ export const casePersonAnswer = z
   })
   .meta({ id: 'CasePerson' });
 
-export const duplicateCandidateAnswer = z
-  .strictObject({
-    caseId,
-    caseNumber,
-    stage: caseStage,
-    description,
-    address,
-    matterCode: matterCode.nullable(),
-    reportedAt: isoTime,
-    matchedCaseId: caseId,
-    score: z.number().meta({ example: 0.93 }),
-    likely: z.boolean(),
-    distanceM: z.number().int().meta({ example: 18 }),
-    hours: z.number().meta({ example: 2.5 }),
-    reasons: z
-      .array(
-        z.strictObject({
-          feature: z.enum(FEATURES as [Feature, ...Feature[]]),
-          level: text('at').meta({ description: 'As the rules of duplicates name it' }),
-          weight: z.number().meta({ example: 2.4 }),
-        }),
-      )
-      .meta({ description: 'What speaks for it and against it, heaviest first' }),
-  })
-  .meta({ id: 'DuplicateCandidate' });
-
 export const reportedCaseAnswer = z
   .strictObject({
     caseId,
@@ -425,8 +289,3 @@ export const reportedCaseAnswer = z
     ),
   })
   .meta({ id: 'ReportedCase' });
-
-export const duplicateRulesAnswer = duplicateRulesSchema.meta({
-  id: 'DuplicateRules',
-  example: duplicateRulesExample,
-});

@@ -39,3 +39,10 @@ export const titles = (zh: string, en: string) => ({ titleZh: text(zh), titleEn:
 /** A page of a list. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ items: z.array(item), nextCursor });
+
+/** The data of an event are as its type defines them; texts and persons are masked or sealed. */
+export const eventData: z.ZodType<object> = z.looseObject({}).meta({
+  id: 'EventData',
+  description: 'As the type of the event defines it; texts are masked, persons sealed',
+  example: { opinion: '情况属实，予以受理', at: '2026-03-14T02:05:00.000Z' },
+});

@@ -3,7 +3,7 @@ import { DISPATCH_PRIORITIES } from '../../governance/dispatch/events.ts';
 import { dispatchConditionsSchema, dispatchRuleSchema } from '../../governance/dispatch/rule-schema.ts';
 import { SUGGESTION_REASONS, type SuggestionReason } from '../../governance/dispatch/suggest-departments.ts';
 import { CATEGORY_KINDS, dispatchRuleSetSchema } from '../../governance/index.ts';
-import { caseSource, limitUnit, severity } from './cases.ts';
+import { caseSource, limitUnit, severity } from './case-fields.ts';
 import { caseId, departmentId, divisionCode, gridCode, isoTime, text, version } from './common.ts';
 import { dispatchRulesExample } from './shipped-examples.ts';
 

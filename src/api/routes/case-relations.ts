@@ -12,12 +12,8 @@ import { LINK_KINDS, MAX_TEXT_LENGTH } from '../../governance/index.ts';
 import { can } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
-import {
-  caseRelationsAnswer,
-  duplicateCandidateAnswer,
-  duplicateRulesAnswer,
-  linkedAnswer,
-} from '../answers/cases.ts';
+import { caseRelationsAnswer, linkedAnswer } from '../answers/case-relations.ts';
+import { duplicateCandidateAnswer, duplicateRulesAnswer } from '../answers/duplicates.ts';
 import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { always, endpoint, wholeListOf } from '../endpoint.ts';

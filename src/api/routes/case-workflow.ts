@@ -25,7 +25,7 @@ import {
   ROLE_TABLE,
 } from '../../workflows/index.ts';
 import { signedIn } from '../access.ts';
-import { caseWorkflowAnswer } from '../answers/cases.ts';
+import { caseWorkflowAnswer } from '../answers/case-workflow.ts';
 import type { Shown } from '../answers/shown.ts';
 import type { Api } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { OPEN_ITEMS } from '../../governance/index.ts';
+import { PERMISSIONS } from '../../identity/index.ts';
+import { FIELD_KINDS } from '../form-fields.ts';
+import { caseCommand, caseStage } from './case-fields.ts';
+import { text } from './common.ts';
+import { role } from './people.ts';
+
+/** What codes are called. */
+const wording = { zh: text('待派遣'), en: text('To be dispatched') };
+const words = z.array(z.strictObject({ code: text('filed'), ...wording }).meta({ id: 'Words' }));
+
+/** What the body of a step asks for, as a form. */
+const stepField = z
+  .strictObject({
+    name: text('opinion').meta({ description: 'Member of the body' }),
+    kind: z.enum(FIELD_KINDS).meta({ description: 'How it is asked for' }),
+    zh: text('意见'),
+    en: text('Opinion'),
+    required: z.boolean(),
+    yes: z.strictObject(wording).optional(),
+    no: z.strictObject(wording).optional(),
+  })
+  .meta({ id: 'StepField' });
+
+/** The work loop as it is obeyed, and the words for the codes that pages show. */
+export const caseWorkflowAnswer = z
+  .strictObject({
+    stages: z.array(caseStage),
+    terminal: z.array(caseStage),
+    openItems: z.array(z.enum(OPEN_ITEMS)),
+    transitions: z.array(
+      z.strictObject({
+        command: caseCommand,
+        name: text('受理'),
+        nameEn: text('Accept'),
+        from: z.array(caseStage),
+        to: z.array(caseStage),
+        permission: z.enum(PERMISSIONS),
+        roles: z.array(role),
+        awaited: z.boolean(),
+        resource: text('acceptance'),
+        makesId: z.literal(true).optional(),
+        needs: z.enum(OPEN_ITEMS).optional(),
+        excludes: z.array(z.enum(OPEN_ITEMS)).optional(),
+        fields: z.array(stepField),
+      }),
+    ),
+    words: z.strictObject({
+      stages: words,
+      steps: words,
+      openItems: words,
+      caseFlags: words,
+      caseEvents: words,
+      alarmEvents: words,
+      severities: words,
+      qualityFlags: words,
+      presence: words,
+      sources: words,
+      lights: words,
+      clocks: words,
+      limitUnits: words,
+      requests: words,
+      links: words,
+      roles: words,
+    }),
+  })
+  .meta({ id: 'CaseWorkflow' });
