@@ -1,6 +1,7 @@
-import { DAYS, type Delay, GRANTED, HANDLING, MINUTES, OFFICE, type Turn } from './behaviour.ts';
+import { DAYS, type Delay, GRANTED, HANDLING, MINUTES, type Turn } from './behaviour.ts';
 import { type Department, type District, type Person, STANDARD } from './district.ts';
 import { type Life, takes, type Waiting } from './life.ts';
+import { inOffice } from './office-hours.ts';
 
 /** The next step on a case: who takes it, when, and what changes for its people once it is done. */
 export interface Step {
@@ -13,24 +14,7 @@ export interface Step {
 }
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const BEIJING = 8 * HOUR;
-
-const isUrgent = (life: Life): boolean => life.matter.limitUnit.startsWith('urgent');
-
-/** The next time that an office is open; urgent matters are seen to at any hour. */
-const inOffice = (life: Life, at: number): number => {
-  if (isUrgent(life)) return at;
-  for (let time = at; ; ) {
-    const midnight = Math.floor((time + BEIJING) / DAY) * DAY - BEIJING;
-    const isOpen = (OFFICE.days as readonly number[]).includes(new Date(midnight + BEIJING).getUTCDay());
-    const opens = midnight + OFFICE.opens * HOUR;
-    if (isOpen && time < midnight + OFFICE.closes * HOUR)
-      return time >= opens ? time : opens + life.chance.between(0, HOUR);
-    time = midnight + DAY;
-  }
-};
+const DAY = 24 * 60 * MINUTE;
 
 const departmentFor = (life: Life, district: District, except?: Department): Department => {
   const others = district.departments.filter((each) => each !== except);
