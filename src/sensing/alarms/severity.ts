@@ -1,4 +1,6 @@
-import { SEVERITIES, type Severity } from './events.ts';
+/** Least to most serious: the four colours of the national warning signals. */
+export const SEVERITIES = ['blue', 'yellow', 'orange', 'red'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 export const isMoreSerious = (one: Severity, other: Severity): boolean =>
   SEVERITIES.indexOf(one) > SEVERITIES.indexOf(other);
