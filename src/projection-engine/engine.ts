@@ -1,6 +1,5 @@
 import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
 import type { Clock } from '../platform/clock.ts';
-import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
 import { baseNameOf, openCheckpoint, versionOf } from './checkpoint.ts';
@@ -14,6 +13,7 @@ import { readParked, resumeParked, writeParked } from './parking.ts';
 import type { Projection } from './projection.ts';
 import { rebuildProjections } from './rebuild.ts';
 import { createRunner, type Runner, type RunnerStatus } from './runner.ts';
+import { createWaiters } from './waiters.ts';
 
 /** A projection, or an object with its name. The engine throws for one that it does not run: its listeners would never be called. */
 export type ProjectionName = Pick<Projection, 'name'>;
@@ -67,12 +67,6 @@ export interface ProjectionEngineOptions {
   readonly onLag?: (name: string, lagMs: number) => void;
 }
 
-interface Waiter {
-  readonly names: ReadonlySet<string>;
-  readonly position: Position;
-  readonly resolve: (reached: boolean) => void;
-}
-
 /** A projection in this process: driven here, or followed while another process drives it. */
 interface ProjectionSlot {
   readonly projection: Projection;
@@ -93,29 +87,11 @@ const MISSED_BATCH = 5000;
 export const createProjectionEngine = (options: ProjectionEngineOptions): ProjectionEngine => {
   const { store } = options;
   const listeners = new Map<string, AppliedListener[]>();
-  const positions = new Map<string, Position>();
-  const waiters = new Set<Waiter>();
-  const parked = new Set<string>();
-  const wakeWaiters = () => {
-    for (const waiter of waiters) if (reached(waiter)) waiter.resolve(true);
-  };
+  const waiters = createWaiters(store);
   const lag = createLagRecorder();
-
-  const reached = (waiter: Waiter): boolean => {
-    for (const name of waiter.names) {
-      // A parked projection does not move until somebody fixes it: waiters skip it.
-      if (parked.has(name)) continue;
-      if (store.comparePositions(positions.get(name) ?? store.start, waiter.position) < 0) return false;
-    }
-    return true;
-  };
 
   const notify = async (name: string, events: readonly RecordedEvent[]): Promise<void> => {
     for (const listener of listeners.get(name) ?? []) await listener(events);
-  };
-  const onPosition = (name: string, position: Position) => {
-    positions.set(name, position);
-    wakeWaiters();
   };
 
   const slots: readonly ProjectionSlot[] = options.projections.map((projection) => ({ projection }));
@@ -135,7 +111,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   const startRunner = async (slot: ProjectionSlot): Promise<void> => {
     const { projection } = slot;
     const { name } = projection;
-    parked.delete(name);
+    waiters.heed(name);
     slot.parkedPersisted = false;
     await resumeParked(options.sql, name);
     slot.runner = createRunner({
@@ -148,10 +124,9 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
         options.onLag?.(name, lagMs);
         await notify(name, events);
       },
-      onPosition: (position) => onPosition(name, position),
+      onPosition: (position) => waiters.moved(name, position),
       onParked(parking) {
-        parked.add(name);
-        wakeWaiters();
+        waiters.skip(name);
         writeParked(options.sql, name, parking).then(
           () => {
             slot.parkedPersisted = true;
@@ -165,7 +140,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
 
   /** Notifies listeners of events that the previous driver applied after the last notification in this process. */
   const notifyMissedEvents = async ({ projection }: ProjectionSlot): Promise<void> => {
-    let notified = positions.get(projection.name);
+    let notified = waiters.positionOf(projection.name);
     if (notified === undefined) return;
     const { position: applied } = await openCheckpoint(options.sql, projection.name, store.start);
     while (store.comparePositions(notified, applied) < 0) {
@@ -202,14 +177,13 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     const { name } = projection;
     const stopping = new AbortController();
     options.logger.info({ projection: name }, 'building a new version');
-    parked.add(name);
-    wakeWaiters();
+    waiters.skip(name);
     const work = async () => {
       const { sql, url } = options;
       await rebuildProjections({ store, url, projections: [projection], signal: stopping.signal });
       await sql`delete from projection_checkpoints
         where split_part(name, '@', 1) = ${baseNameOf(name)} and name <> ${name}`;
-      parked.delete(name);
+      waiters.heed(name);
       await startRunner(slot);
       options.logger.info({ projection: name }, 'the new version is in use');
     };
@@ -239,9 +213,9 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
       projection,
       maxBatch,
       watch,
-      from: positions.get(projection.name),
+      from: waiters.positionOf(projection.name),
       onApplied: (events) => notify(projection.name, events),
-      onPosition: (position) => onPosition(projection.name, position),
+      onPosition: (position) => waiters.moved(projection.name, position),
     });
   };
 
@@ -252,14 +226,13 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
       const { name } = slot.projection;
       if (slot.building !== undefined) continue;
       if (slot.runner === undefined) {
-        if (rows.has(name)) parked.add(name);
-        else parked.delete(name);
+        if (rows.has(name)) waiters.skip(name);
+        else waiters.heed(name);
       } else if (slot.parkedPersisted && !rows.has(name)) {
         await slot.runner.stop();
         await startRunner(slot);
       }
     }
-    wakeWaiters();
   };
 
   const leases = createLeases({
@@ -278,7 +251,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     runner?.status() ?? {
       name: projection.name,
       state: building === undefined ? 'elsewhere' : 'building',
-      position: positions.get(projection.name) ?? store.start,
+      position: waiters.positionOf(projection.name) ?? store.start,
       applied: 0,
       ratePerSecond: 0,
       lagMs: null,
@@ -294,7 +267,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
         await Promise.all(slots.flatMap(({ runner, follower }) => [runner?.stop(), follower?.stop()]));
         await feed.close();
       });
-      for (const waiter of waiters) waiter.resolve(false);
+      waiters.close();
     },
     onApplied(projection, listener) {
       const name = known(projection);
@@ -302,23 +275,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     },
     waitFor(position, { projections, timeoutMs = DEFAULT_WAIT_MS } = {}) {
       const names = new Set(projections?.map(known) ?? slots.map(({ projection }) => projection.name));
-      return new Promise((resolve) => {
-        const waiter: Waiter = {
-          names,
-          position,
-          resolve(done) {
-            clearTimeout(timer);
-            waiters.delete(waiter);
-            resolve(done);
-          },
-        };
-        const timer = setTimeout(
-          guarded('engine timer', () => waiter.resolve(false)),
-          timeoutMs,
-        );
-        if (reached(waiter)) waiter.resolve(true);
-        else waiters.add(waiter);
-      });
+      return waiters.wait(names, position, timeoutMs);
     },
     async status() {
       const [head, rows] = [await store.head(), await readParked(options.sql)];

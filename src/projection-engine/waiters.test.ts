@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import type { Position } from '../event-store/event-store.ts';
+import { createWaiters } from './waiters.ts';
+
+const LONG_MS = 60_000;
+const at = (n: number): Position => String(n) as Position;
+const setUp = () =>
+  createWaiters({ start: at(0), comparePositions: (one, other) => Number(one) - Number(other) });
+
+it('resolves once every projection that was named has come that far', async () => {
+  const waiters = setUp();
+  const waited = waiters.wait(new Set(['one', 'other']), at(5), LONG_MS);
+  let settled = false;
+  void waited.then(() => {
+    settled = true;
+  });
+  waiters.moved('one', at(7));
+  waiters.moved('other', at(4));
+  await Promise.resolve();
+  expect(settled).toBe(false);
+  waiters.moved('other', at(5));
+  expect(await waited).toBe(true);
+  expect(waiters.positionOf('one')).toBe(at(7));
+});
+
+it('does not wait for one that is skipped, and does again once it is heeded', async () => {
+  const waiters = setUp();
+  const waited = waiters.wait(new Set(['parked']), at(5), LONG_MS);
+  waiters.skip('parked');
+  expect(await waited).toBe(true);
+  waiters.heed('parked');
+  expect(await waiters.wait(new Set(['parked']), at(5), 1)).toBe(false);
+});
+
+it('gives up when the time is over, and when the engine stops', async () => {
+  const waiters = setUp();
+  expect(await waiters.wait(new Set(['one']), at(1), 1)).toBe(false);
+  const waited = waiters.wait(new Set(['one']), at(1), LONG_MS);
+  waiters.close();
+  expect(await waited).toBe(false);
+});
