@@ -1,0 +1,48 @@
+import type { KnownEvent } from '../plan-batch.ts';
+import type { Client } from './client.ts';
+import { markOf, type ServerEvent, versionOf } from './envelope.ts';
+
+/** A stream as this process knows it: its version, and the ids at its end. */
+export interface KnownStream {
+  version: number;
+  readonly known: Map<string, KnownEvent>;
+}
+
+const knownEvent = (event: ServerEvent): KnownEvent => ({
+  stream: event.stream,
+  version: versionOf(event),
+  position: event.position,
+  digest: markOf(event).digest,
+});
+
+/**
+ * Reads the end of a stream. `repeatWindow`: how many of its events. `atLeast`: a version reported by the server; the events up to it
+ * may be gone already.
+ */
+export const loadKnownStream = async (
+  client: Client,
+  stream: string,
+  { repeatWindow, atLeast }: { readonly repeatWindow: number; readonly atLeast: number },
+): Promise<KnownStream> => {
+  const events = await client.readStream(stream, 'end', 'backwards', repeatWindow);
+  const version = Math.max(atLeast, events[0] === undefined ? 0 : versionOf(events[0]));
+  const known = new Map<string, KnownEvent>();
+  for (const event of events.reverse()) known.set(event.id, knownEvent(event));
+  return { version, known };
+};
+
+/** Adds what was written, and forgets what lies farther back than the window. */
+export const remember = (
+  state: KnownStream,
+  events: readonly (KnownEvent & { readonly id: string })[],
+  repeatWindow: number,
+): void => {
+  for (const { id, ...event } of events) {
+    state.known.set(id, event);
+    state.version = Math.max(state.version, event.version);
+  }
+  for (const id of state.known.keys()) {
+    if (state.known.size <= repeatWindow) break;
+    state.known.delete(id);
+  }
+};
