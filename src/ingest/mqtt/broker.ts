@@ -8,17 +8,17 @@ import { senderOf } from '../../platform/network-address.ts';
 import { createRateLimitedWarning } from '../../platform/rate-limited-warning.ts';
 import type { Sender, SendRate } from '../../platform/send-rate.ts';
 import type { SenderBudget } from '../../platform/sender-budget.ts';
-import { verifySecret } from '../../sensing/index.ts';
 import type { IngestCounters, RefusalReason } from '../counters.ts';
 import type { DeviceDirectory } from '../device-directory.ts';
 import type { IncomingMessage, IngestPipeline } from '../pipeline.ts';
-import { maySubscribe, type ParsedTopic, parseTopic, refusedTopic } from '../topics.ts';
+import { maySubscribe, refusedTopic } from '../topics.ts';
 import { createDeviceConnections, type DeviceConnection } from './device-connections.ts';
 import { createDeviceWindow } from './device-window.ts';
 import { guardHooks } from './guard-hooks.ts';
 import { createLastWords } from './last-words.ts';
 import { limitReads } from './limit-reads.ts';
-import { BAD_USER_NAME_OR_PASSWORD, isOurs, NOT_AUTHORIZED, withReturnCode } from './return-codes.ts';
+import { isOurs, withReturnCode } from './return-codes.ts';
+import { createSenderRights } from './sender-rights.ts';
 
 export interface MqttBrokerOptions {
   readonly pipeline: IngestPipeline;
@@ -60,6 +60,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
   const { pipeline, directory, counters, logger, budget } = options;
   const warnOfFailure = createRateLimitedWarning(logger, 'message not acknowledged');
   const connections = createDeviceConnections(options.maxConnectionsPerDevice);
+  const rights = createSenderRights({ directory, connections, secretKey: options.secretKey });
   const window = createDeviceWindow(options.messagesUnderWay);
   /** Connection of a client that has proved who it is. */
   const connectionOf = new WeakMap<Client, DeviceConnection>();
@@ -73,26 +74,6 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     counters.refused[reason] += 1;
     logger.debug({ reason, detail, clientId: client?.id }, 'mqtt refused');
     return new Error(detail === undefined ? reason : `${reason}: ${detail}`);
-  };
-
-  /** A device publishes as itself, and a gateway for the devices that were registered behind it. */
-  const mayPublishFor = (gatewayId: string, deviceId: string): boolean => {
-    const device = directory.find(deviceId);
-    return device !== undefined && device.gatewayId === gatewayId && device.status === 'active';
-  };
-  /** What a topic is to whoever publishes there. */
-  const topicFor = (sender: string, text: string): ParsedTopic => {
-    const topic = parseTopic(text);
-    if (topic.kind === 'foreign' || topic.deviceId === sender || mayPublishFor(sender, topic.deviceId))
-      return topic;
-    return { kind: 'foreign', detail: `neither the topic of ${sender} nor of an active device behind it` };
-  };
-
-  /** Nothing was put in another's place, and the device still has the secret that was given. */
-  const isGood = (connection: DeviceConnection): boolean => {
-    if (connections.endOf(connection) !== undefined) return false;
-    const device = directory.find(connection.deviceId);
-    return device?.status === 'active' && device.secretHash === connection.secretHash;
   };
 
   /** Its device may not speak in this way any more: what it says is not believed, and that it is gone is ours to say. */
@@ -140,23 +121,11 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         callback(null, true);
       },
       authenticate(client, userName, password, callback) {
-        const device = userName === undefined ? undefined : directory.find(userName);
-        if (device === undefined) {
-          callback(
-            withReturnCode(refuse('unknownDevice', client, userName), BAD_USER_NAME_OR_PASSWORD),
-            null,
-          );
-        } else if (
-          password === undefined ||
-          !verifySecret(options.secretKey, password.toString(), device.secretHash)
-        ) {
-          callback(withReturnCode(refuse('wrongSecret', client, userName), BAD_USER_NAME_OR_PASSWORD), null);
-        } else if (device.status === 'retired') {
-          callback(withReturnCode(refuse('retiredDevice', client, userName), NOT_AUTHORIZED), null);
-        } else {
-          admit(client, device.deviceId, device.secretHash);
+        const known = rights.identify(userName, password);
+        if (known.ok) {
+          admit(client, known.device.deviceId, known.device.secretHash);
           callback(null, true);
-        }
+        } else callback(withReturnCode(refuse(known.reason, client, userName), known.returnCode), null);
       },
       authorizePublish(client, packet, callback) {
         const connection = client === null ? undefined : connectionOf.get(client);
@@ -167,13 +136,13 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         const { deviceId } = connection;
         const isWill = client?.closed === true;
         const isReplacedWill = isWill && connections.endOf(connection) === 'replaced';
-        if (!isGood(connection) && !isReplacedWill) {
+        if (!rights.isGood(connection) && !isReplacedWill) {
           // The directory may have come to know of it a moment before those who listen to it.
           revoke(connection);
           callback(refuse('endedConnection', client, packet.topic));
           return;
         }
-        const topic = topicFor(deviceId, packet.topic);
+        const topic = rights.topicFor(deviceId, packet.topic);
         const channel = topic.kind === 'channel' ? topic.channel : null;
         const message: IncomingMessage = {
           deviceId: topic.kind === 'foreign' ? deviceId : topic.deviceId,
@@ -204,7 +173,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         window
           .take(deviceId, async () => {
             // It may have waited, and rights do not.
-            if (!isWill && !isGood(connection)) throw refuse('endedConnection', client, packet.topic);
+            if (!isWill && !rights.isGood(connection)) throw refuse('endedConnection', client, packet.topic);
             await pipeline.ingest(message);
           })
           .then(
@@ -219,7 +188,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         const connection = connectionOf.get(client);
         if (
           connection !== undefined &&
-          isGood(connection) &&
+          rights.isGood(connection) &&
           maySubscribe(connection.deviceId, subscription.topic)
         ) {
           callback(null, subscription);
