@@ -5,6 +5,7 @@ export default defineConfig({
   schema: [
     './src/event-store/postgres/schema.ts',
     './src/**/adapters/table.ts',
+    './src/application/**/table.ts',
     './src/processes/**/table.ts',
     './projections/*/*/table.ts',
   ],

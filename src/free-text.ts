@@ -97,3 +97,6 @@ export const personNamedIn = (stream: string): string => {
 };
 
 export const petitionerOf = (caseId: string): string => `petitioner-${caseId}`;
+/** The case whose petitioner it is; null for others. */
+export const caseOfPetitioner = (personId: string): string | null =>
+  /^petitioner-(.+)$/.exec(personId)?.[1] ?? null;

@@ -4,9 +4,11 @@ import { attachmentListProjection } from '../../../projections/attachments/attac
 import { findCases } from '../../../projections/governance/case-list/queries.ts';
 import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { eraseCaseAttachments } from '../../application/erase-attachments.ts';
+import { lookupDigest, lookupValueOf } from '../../application/person-lookups/lookup-digest.ts';
+import { findPersonsByLookup } from '../../application/person-lookups/queries.ts';
 import { createPersonErasure } from '../../application/persons/erase-person.ts';
-import { lookupDigest, lookupValueOf } from '../../application/persons/lookup-digest.ts';
 import { openSealedCase } from '../../application/persons/open-person.ts';
+import { caseOfPetitioner } from '../../free-text.ts';
 import {
   DISCLOSURE_PURPOSES,
   type DisclosurePurpose,
@@ -126,12 +128,10 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
       const value = lookupValueOf(body.number);
       if (value === null)
         throw new ProblemError('invalidRequest', { zh: '号码有误', en: 'that is no telephone number' });
-      const rows = await sql<{ person_id: string }>`
-        select distinct person_id from person_lookups
-        where digest = ${lookupDigest(keys.digests, value)} and starts_with(person_id, 'petitioner-')`;
+      const found = await findPersonsByLookup(sql, lookupDigest(keys.digests, value));
       const cases = await findCases(
         sql,
-        rows.map(({ person_id: personId }) => personId.slice('petitioner-'.length)),
+        found.flatMap((personId) => caseOfPetitioner(personId) ?? []),
       );
       const shown = allowedAmong(context, deps, casePolicy, 'case:read', cases, (row) => [targetOf(row)])
         .filter((row) => discloses(context, row))

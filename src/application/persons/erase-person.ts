@@ -1,11 +1,12 @@
 import { type Decision, refused } from '../../commands/decider.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
-import { petitionerOf } from '../../free-text.ts';
+import { caseOfPetitioner, petitionerOf } from '../../free-text.ts';
 import { type PersonErased, type UserEvent, userDecider, userStream } from '../../identity/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { derivedId } from '../../platform/ids.ts';
 import type { Sql } from '../../platform/sql.ts';
-import { lookupDigest, lookupValueOf } from './lookup-digest.ts';
+import { lookupDigest, lookupValueOf } from '../person-lookups/lookup-digest.ts';
+import { dropPersonLookups, findPersonsByLookup } from '../person-lookups/queries.ts';
 
 /** Keys as erasing needs them. */
 interface ErasableKeys {
@@ -42,10 +43,7 @@ export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: P
     if ('personId' in selector) return [selector.personId];
     if ('caseId' in selector) return [petitionerOf(selector.caseId)];
     const value = lookupValueOf(selector.number);
-    if (value === null) return [];
-    const rows = await sql<{ person_id: string }>`
-      select distinct person_id from person_lookups where digest = ${lookupDigest(lookupKey, value)} order by 1`;
-    return rows.map(({ person_id: personId }) => personId);
+    return value === null ? [] : findPersonsByLookup(sql, lookupDigest(lookupKey, value));
   };
 
   return {
@@ -54,8 +52,7 @@ export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: P
       const found: Forgettable[] = [];
       for (const personId of await idsOf(selector)) {
         const key = await persons.getKey(personId);
-        const caseId = /^petitioner-(.+)$/.exec(personId)?.[1] ?? null;
-        if (key !== null) found.push({ personId, keyId: key.keyId, caseId });
+        if (key !== null) found.push({ personId, keyId: key.keyId, caseId: caseOfPetitioner(personId) });
       }
       return found;
     },
@@ -96,7 +93,7 @@ export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: P
         ],
       });
       await persons.dropKey(personId, keyId);
-      await sql`delete from person_lookups where person_id = ${personId} and key_id = ${keyId}`;
+      await dropPersonLookups(sql, personId, keyId);
     },
   };
 };

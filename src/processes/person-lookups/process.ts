@@ -1,4 +1,10 @@
-import { lookupDigest, lookupValueOf, lookupValuesIn } from '../../application/persons/lookup-digest.ts';
+import {
+  lookupDigest,
+  lookupValueOf,
+  lookupValuesIn,
+} from '../../application/person-lookups/lookup-digest.ts';
+import { addPersonLookups, dropPersonLookups } from '../../application/person-lookups/queries.ts';
+import type { PersonLookupRow } from '../../application/person-lookups/table.ts';
 import type { RecordedEvent } from '../../event-store/event-store.ts';
 import { FREE_TEXT, personNamedIn } from '../../free-text.ts';
 import type { CaseReported } from '../../governance/events.ts';
@@ -10,9 +16,7 @@ import {
   type Vault,
 } from '../../identity/index.ts';
 import { payloadText } from '../../ingest/mask-payload.ts';
-import type { Sql } from '../../platform/sql.ts';
 import type { Projection } from '../../projection-engine/projection.ts';
-import type { PersonLookupRow } from './table.ts';
 
 export const PERSON_LOOKUPS = 'person-lookups@1';
 
@@ -81,22 +85,11 @@ export const createPersonLookups = ({ vault, persons, lookupKey }: PersonLookups
         if (event.type === 'PersonErased') {
           const { personId, keyId } = event.data as PersonErased['data'];
           await persons.dropKey(personId, keyId);
-          await sql`delete from person_lookups where person_id = ${personId} and key_id = ${keyId}`;
+          await dropPersonLookups(sql, personId, keyId);
           continue;
         }
-        await insert(sql, await lookupsOf(event));
+        await addPersonLookups(sql, await lookupsOf(event));
       }
     },
   };
-};
-
-const insert = async (sql: Sql, rows: readonly PersonLookupRow[]): Promise<void> => {
-  if (rows.length === 0) return;
-  await sql`
-    insert into person_lookups (digest, person_id, key_id)
-    select * from unnest(
-      ${rows.map((row) => row.digest)}::text[],
-      ${rows.map((row) => row.person_id)}::text[],
-      ${rows.map((row) => row.key_id)}::text[])
-    on conflict do nothing`;
 };
