@@ -10,6 +10,7 @@ import {
   ALARM_REFUSALS,
   DEVICE_REQUEST_REFUSALS,
   FAMILY_REFUSALS,
+  REJECTION_REFUSALS,
   SENSING_REFUSALS,
   STATION_LINES_REFUSALS,
 } from '../sensing/index.ts';
@@ -54,6 +55,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...DEVICE_REQUEST_REFUSALS,
   ...STATION_LINES_REFUSALS,
   ...FAMILY_REFUSALS,
+  ...REJECTION_REFUSALS,
   invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },
   notUtf8: { status: 400, titleZh: '文本不是 UTF-8 编码', titleEn: 'The text is not UTF-8' },
   unsupportedCharset: { status: 415, titleZh: '不支持的字符集', titleEn: 'The character set is not taken' },
@@ -164,11 +166,6 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleEn: 'The checksum does not match',
   },
   tooManyUploads: { status: 429, titleZh: '未完成的上传过多', titleEn: 'Too many unfinished uploads' },
-  rejectionSettled: {
-    status: 409,
-    titleZh: '异常报文已处理',
-    titleEn: 'The dead letter was settled already',
-  },
   stillRejected: { status: 422, titleZh: '重放后仍被拒绝', titleEn: 'Rejected again on replay' },
   payloadIncomplete: {
     status: 409,

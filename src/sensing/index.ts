@@ -84,4 +84,10 @@ export {
   readingRequest,
   readingStream,
 } from './readings/record-events.ts';
+export {
+  REJECTION_REFUSALS,
+  type RejectionCommand,
+  rejectionDecider,
+  settledAlready,
+} from './rejections/decider.ts';
 export { type Spot, spotOf } from './spot.ts';

@@ -31,6 +31,7 @@ import {
   deviceModelDecider,
   deviceRequestDecider,
   presenceDecider,
+  rejectionDecider,
   silenceDecider,
   stationLinesDecider,
 } from '../sensing/index.ts';
@@ -156,6 +157,12 @@ export const GOLDEN_KINDS: Readonly<Record<string, GoldenKind>> = {
   presence: inOrder(presenceDecider, 'DeviceWentOnline', 'DeviceWentOffline'),
   'device-model': inOrder(deviceModelDecider, 'DeviceModelPublished'),
   'device-family': inOrder(deviceFamilyDecider, 'DeviceFamilyPublished'),
+  rejection: {
+    ...kind(rejectionDecider, ['MessageRejected', 'RejectionReplayed', 'RejectionDiscarded'], (type) =>
+      type === 'MessageRejected' ? [] : ['MessageRejected'],
+    ),
+    sameIds: ['rejectionId'],
+  },
   'station-lines': inOrder(stationLinesDecider, 'StationLinesDefined'),
   alarm: inOrder(alarmDecider, 'AlarmRaised', 'AlarmEscalated', 'AlarmAcknowledged', 'AlarmCleared'),
   'alarm-rule': inOrder(alarmRuleDecider, 'AlarmRulePublished', 'AlarmRuleRetired'),

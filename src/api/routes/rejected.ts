@@ -1,18 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { findDevice } from '../../../projections/sensing/device-list/queries.ts';
-import { rejectedListProjection } from '../../../projections/sensing/rejected-list/project.ts';
 import { findRejected, listRejected } from '../../../projections/sensing/rejected-list/queries.ts';
 import type { RejectedRow } from '../../../projections/sensing/rejected-list/table.ts';
-import type { EventStore, NewEvent } from '../../event-store/event-store.ts';
+import { createRejectionSettlement, type Settlement } from '../../application/settle-rejection.ts';
 import { personNamedIn } from '../../free-text.ts';
 import type { Sealed, Vault } from '../../identity/index.ts';
 import { deadLetterPolicy } from '../../identity/policy/index.ts';
 import { rejectionStream } from '../../ingest/rejections.ts';
 import { parseTopic } from '../../ingest/topics.ts';
-import { derivedId } from '../../platform/ids.ts';
-import { createOrder } from '../../platform/in-order.ts';
-import type { RejectionDiscarded, RejectionReplayed } from '../../sensing/events.ts';
 import { holdersOf } from '../access.ts';
 import { listOf } from '../answers/common.ts';
 import { discardedAnswer, rejectedAnswer, replayedAnswer } from '../answers/devices.ts';
@@ -20,24 +16,21 @@ import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { presentRejected } from '../present.ts';
-import { ProblemError } from '../problems.ts';
+import { ProblemError, throwRefusal } from '../problems.ts';
 import { nowIso, pageQuery, present, readPage } from '../request.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'dead letters';
 const params = z.object({ rejectionId: z.string().max(64) });
-/** Any constant: tells these locks from other advisory locks of the database. */
-const SETTLING_LOCKS = 0x726a6374;
-const CATCH_UP_MS = 10_000;
 const BEING_SETTLED = { zh: '异常报文正在处理', en: 'somebody else settles the dead letter right now' };
 
 export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, vault } = deps.core;
 
-  const inTurn = createOrder();
+  const settleRejection = createRejectionSettlement({ store, sql, engine: deps.engine });
 
   /** One of a device lies where the device does; nobody knows where one of an unknown sender belongs. */
-  const openRejection = async (context: Context<ApiEnv>, rejectionId: string): Promise<RejectedRow> => {
+  const manageableRejection = async (context: Context<ApiEnv>, rejectionId: string): Promise<RejectedRow> => {
     const row = await findRejected(sql, rejectionId);
     const device =
       row === undefined || row.device_id === null
@@ -47,12 +40,6 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     const missing = () => new ProblemError('notFound', { zh: '异常报文不存在', en: 'dead letter not found' });
     requireAllowed(context, deps, deadLetterPolicy, 'settle', { before }, missing);
     if (row === undefined) throw missing();
-    if (row.state !== 'open')
-      throw new ProblemError(
-        'rejectionSettled',
-        { zh: '异常报文已处理', en: 'the dead letter was settled already' },
-        { state: row.state },
-      );
     return row;
   };
 
@@ -72,30 +59,26 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     return device.device_id;
   };
 
-  /**
-   * One at a time, in all processes, and with the read model as far as the log: whoever comes second finds the letter settled
-   * before anything is written for them.
-   */
-  const settling = async <Settled>(
+  const settling = async <Answer>(
     context: Context<ApiEnv>,
     rejectionId: string,
-    settle: (row: RejectedRow) => Promise<Settled>,
-  ): Promise<Settled> => {
-    await openRejection(context, rejectionId);
-    const alone = () =>
-      sql.begin(async (tx) => {
-        const [lock] = await tx<{ held: boolean }>`
-        select pg_try_advisory_xact_lock(${SETTLING_LOCKS}, hashtext(${rejectionId})) as held`;
-        if (lock?.held !== true) throw new ProblemError('rejectionSettled', BEING_SETTLED);
-        const isCurrent = await deps.engine.waitFor(await store.head(), {
-          projections: [rejectedListProjection],
-          timeoutMs: CATCH_UP_MS,
-        });
-        if (!isCurrent) throw new ProblemError('storeUnavailable');
-        return settle(await openRejection(context, rejectionId));
-      });
-    // Each holds a connection to the database and needs another: not more than one of them in a process.
-    return inTurn('settling', alone);
+    settle: Settlement<Answer>['settle'],
+  ): Promise<Answer> => {
+    const actor = `user:${context.var.user.userId}`;
+    const find = () => manageableRejection(context, rejectionId);
+    const outcome = await settleRejection({ rejectionId, actor, find, settle });
+    switch (outcome.kind) {
+      case 'settled':
+        return outcome.answer;
+      case 'refused':
+        return throwRefusal(outcome.refusal);
+      case 'beingSettled':
+        throw new ProblemError('rejectionSettled', BEING_SETTLED);
+      case 'behind':
+        throw new ProblemError('storeUnavailable');
+      default:
+        return outcome satisfies never;
+    }
   };
 
   endpoint(app, {
@@ -150,12 +133,10 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
             },
             { reason: outcome.refused.reason },
           );
-        const at = nowIso(deps);
-        await settleRejection(store, context.var.user.userId, {
-          type: 'RejectionReplayed',
-          data: { rejectionId, deviceId: row.device_id, outcome: JSON.stringify(outcome), at },
-        });
-        return { rejectionId, ...outcome };
+        return {
+          command: { type: 'RecordReplay', outcome: JSON.stringify(outcome), at: nowIso(deps) },
+          answer: { rejectionId, ...outcome },
+        };
       }),
   });
 
@@ -169,11 +150,10 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     body: z.object({ reason: z.string().min(1).max(500) }),
     answer: discardedAnswer,
     handle: (context, { params: { rejectionId }, body }) =>
-      settling(context, rejectionId, async (row) => {
-        const data = { rejectionId, deviceId: row.device_id, reason: body.reason, at: nowIso(deps) };
-        await settleRejection(store, context.var.user.userId, { type: 'RejectionDiscarded', data });
-        return { rejectionId, state: 'discarded' };
-      }),
+      settling(context, rejectionId, async () => ({
+        command: { type: 'DiscardRejection', reason: body.reason, at: nowIso(deps) },
+        answer: { rejectionId, state: 'discarded' as const },
+      })),
   });
 };
 
@@ -190,29 +170,4 @@ const keptPayload = async (row: RejectedRow, vault: Vault): Promise<Buffer> => {
       en: 'what is kept was cut or masked: send the corrected payload',
     });
   return Buffer.from(row.payload, 'base64');
-};
-
-/** One settlement per dead letter: its id says so. */
-const settleRejection = async (
-  store: EventStore,
-  userId: string,
-  event: RejectionReplayed | RejectionDiscarded,
-): Promise<void> => {
-  const { rejectionId, deviceId } = event.data;
-  const settled: NewEvent = {
-    id: derivedId('rejection-settled', rejectionId),
-    type: event.type,
-    data: event.data,
-    meta: { actor: `user:${userId}` },
-  };
-  const result = await store.append({
-    stream: rejectionStream(deviceId),
-    expected: 'any',
-    events: [settled],
-  });
-  if (result.status === 'idConflict')
-    throw new ProblemError('rejectionSettled', {
-      zh: '异常报文已处理',
-      en: 'the dead letter was settled already',
-    });
 };
