@@ -19,9 +19,9 @@ export class SupersededError extends Error {
 }
 
 /** `case-list@2` is version 2 of `case-list`. */
-export const versionOf = (name: string): number => Number(/@(\d+)/.exec(name)?.[1] ?? 0);
+const versionOf = (name: string): number => Number(/@(\d+)/.exec(name)?.[1] ?? 0);
 
-export const baseNameOf = (name: string): string => name.split('@')[0]!;
+const baseNameOf = (name: string): string => name.split('@')[0]!;
 
 /**
  * Reads a projection's checkpoint, creating it at `start` when it is new. A new one begins with what is carried forward at this
@@ -85,4 +85,18 @@ export const refuseForeignCheckpoints = async (sql: Sql, store: EventStore): Pro
   for (const { name, position } of rows) {
     if (!store.isPosition(position)) throw new ForeignCheckpointError(name, position);
   }
+};
+
+/** Whether the tables of a projection were built by an earlier version only. */
+export const hasOlderVersion = async (sql: Sql, name: string): Promise<boolean> => {
+  const rows = await sql<{ name: string }>`
+    select name from projection_checkpoints
+    where split_part(name, '@', 1) = ${baseNameOf(name)} and position('#' in name) = 0`;
+  return rows.length > 0 && rows.every((row) => versionOf(row.name) < versionOf(name));
+};
+
+/** Forgets how far the other versions of a projection had come. */
+export const dropOtherVersions = async (sql: Sql, name: string): Promise<void> => {
+  await sql`delete from projection_checkpoints
+    where split_part(name, '@', 1) = ${baseNameOf(name)} and name <> ${name}`;
 };

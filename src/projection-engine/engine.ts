@@ -2,7 +2,7 @@ import type { EventStore, Position, RecordedEvent } from '../event-store/event-s
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from '../platform/sql.ts';
-import { baseNameOf, openCheckpoint, versionOf } from './checkpoint.ts';
+import { dropOtherVersions, hasOlderVersion, openCheckpoint } from './checkpoint.ts';
 import { createCheckpointWatch } from './checkpoint-watch.ts';
 import { createFeed } from './feed.ts';
 import { type Follower, startFollower } from './follower.ts';
@@ -158,17 +158,9 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     if (slot.runner !== undefined || slot.building !== undefined) return;
     await slot.follower?.stop();
     slot.follower = undefined;
-    if (await hasOlderVersion(slot.projection.name)) return build(slot);
+    if (await hasOlderVersion(options.sql, slot.projection.name)) return build(slot);
     await notifyMissedEvents(slot);
     await startRunner(slot);
-  };
-
-  /** Whether its tables were built by an earlier version only. */
-  const hasOlderVersion = async (name: string): Promise<boolean> => {
-    const rows = await options.sql<{ name: string }>`
-      select name from projection_checkpoints
-      where split_part(name, '@', 1) = ${baseNameOf(name)} and position('#' in name) = 0`;
-    return rows.length > 0 && rows.every((row) => versionOf(row.name) < versionOf(name));
   };
 
   /** Builds a new version beside the old one, whose rows are read until it is complete; waiters skip it. */
@@ -181,8 +173,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     const work = async () => {
       const { sql, url } = options;
       await rebuildProjections({ store, url, projections: [projection], signal: stopping.signal });
-      await sql`delete from projection_checkpoints
-        where split_part(name, '@', 1) = ${baseNameOf(name)} and name <> ${name}`;
+      await dropOtherVersions(sql, name);
       waiters.heed(name);
       await startRunner(slot);
       options.logger.info({ projection: name }, 'the new version is in use');
