@@ -14,8 +14,8 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 /** All routes that answer something; what stands before them is of every method. */
 const routes = () => product.server.api.routes.filter(({ method }) => method !== 'ALL');
 
-describe('who may call a route at all', () => {
-  it('L4 every route of the server says who may call it', () => {
+describe('who may call a route', () => {
+  it('L4 every route of the server declares who may call it', () => {
     expect(routes().length).toBeGreaterThan(170);
     const silent = routes().filter(({ handler }) => accessOf(handler) === undefined);
     expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
@@ -27,7 +27,7 @@ describe('who may call a route at all', () => {
     expect(others.map(({ path }) => path)).toEqual([]);
   });
 
-  it('L4 only signing in, by password or reset code, is open to callers of the API without a token', () => {
+  it('L4 only signing in, by password or reset code, is open to callers without a token', () => {
     const open = routes().filter(
       ({ path, handler }) => path.startsWith('/api/') && accessOf(handler)?.who === 'anybody',
     );
@@ -52,7 +52,7 @@ describe('who may call a route at all', () => {
     expect(answer.status).toBe(401);
   });
 
-  it('L4 no route of the API but signing in answers without a token', async () => {
+  it('L4 no route of the API except signing in answers without a token', async () => {
     for (const { method, path } of routes()) {
       if (!path.startsWith('/api/') || /\/v1\/session(\/password-reset)?$/.test(path)) continue;
       const url = path.replaceAll(/:\w+/g, 'session');
@@ -62,7 +62,7 @@ describe('who may call a route at all', () => {
     }
   });
 
-  it('H1 the right is asked before the body is read: a body that is no JSON is not looked at', async () => {
+  it('H1 the right is checked before the body is read: invalid JSON is not noticed', async () => {
     const token = await product.signIn('handler', '1401', 'dep-x');
     let refused = 0;
     for (const { method, path, handler } of routes()) {
@@ -81,7 +81,7 @@ describe('who may call a route at all', () => {
     expect(refused).toBeGreaterThan(70);
   });
 
-  it('a database that takes no more connections is told as such, with a time to come again', async () => {
+  it('a database that accepts no more connections is reported as such, with Retry-After', async () => {
     const accounts = product.server.core.accounts;
     const full = Object.assign(new Error('sorry, too many clients already'), { code: '53300' });
     for (const error of [full, new ConnectionLostError('timeout')]) {

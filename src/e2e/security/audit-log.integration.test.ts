@@ -19,7 +19,7 @@ const read = async (query: string, token = auditor) => {
   return product.call(token, 'GET', `/api/v1/audit-log?${query}`);
 };
 
-it('M6 the audit log tells who gave which role, who signed in and who read it', async () => {
+it('M6 the audit log shows who gave which role, who signed in and who read it', async () => {
   await product.addUser('audited', 'gridWorker', '1401');
   await product.call(undefined, 'POST', '/api/v1/session', { name: 'audited', password: PASSWORD });
   const { items } = (await read(`objectId=${userIdOf('audited')}`)).body;
@@ -34,7 +34,7 @@ it('M6 the audit log tells who gave which role, who signed in and who read it', 
   expect(reads[0]).toMatchObject({ actor: expect.stringMatching(/^user:/), network: '127.0.0.0/24' });
 });
 
-it('M6 only the audit right over the whole province reads it, and a refusal stands in it', async () => {
+it('M6 only people with the audit right over the whole province read the audit log, and refusals are in it', async () => {
   const local = await product.signIn('auditAdministrator', '1401');
   const administrator = await product.signIn('administrator');
   for (const token of [local, administrator]) expect((await read('limit=5', token)).status).toBe(403);
@@ -47,7 +47,7 @@ it('M6 only the audit right over the whole province reads it, and a refusal stan
   });
 });
 
-it('L3 what is out of sight answers like what is not there, and only the audit log tells that it was asked for', async () => {
+it('L3 an object out of sight is answered like a missing one, and only the audit log shows the request', async () => {
   const [worker, stranger] = [
     await product.signIn('gridWorker', '1401'),
     await product.signIn('acceptor', '1402'),
@@ -83,7 +83,7 @@ it('H8 refusals without an account are sampled and summed, so that they cannot f
   expect(JSON.stringify(items)).not.toContain('13812345678');
 });
 
-it('M6 pages and filters hold together, and a rebuild gives the same rows', async () => {
+it('M6 pages and filters of the audit log are consistent, and a rebuild gives the same rows', async () => {
   const ids: unknown[] = [];
   const to = new Date(Date.now() + 1000).toISOString();
   let cursor = '';

@@ -53,7 +53,7 @@ const holding = async (backup: string, word: string): Promise<string[]> => {
   return found;
 };
 
-it('L7 an encrypted backup holds nothing in plain, is for its owner alone, and opens with its key', async () => {
+it('L7 an encrypted backup contains nothing in plain, is readable only by its owner, and opens with its key', async () => {
   const plain = join(folder, 'plain');
   const open = await runHere(['backup', plain], source);
   expect(open).toMatchObject({ code: 0, stderr: expect.stringContaining('not encrypted') });
@@ -74,7 +74,7 @@ it('L7 an encrypted backup holds nothing in plain, is for its owner alone, and o
   expect(await runHere(['restore', sealed, '--dry-run'], keyed)).toMatchObject({ code: 0, stderr: '' });
 });
 
-it('L7 a wrong key, a flipped byte and a plain backup in its place are refused, each in words of its own', async () => {
+it('L7 a wrong key, a flipped byte and a plain backup in its place are refused, each with its message', async () => {
   const sealed = join(folder, 'altered');
   // The setting alone encrypts.
   expect(await runHere(['backup', sealed], keyed)).toMatchObject({ code: 0, stderr: '' });

@@ -100,7 +100,7 @@ it.each([
   });
 });
 
-it('L6 a folder in which the superuser owned everything is moved over at the next start, and served', {
+it('L6 a folder in which the superuser owned everything is migrated at the next start, and served', {
   timeout: 150_000,
 }, async () => {
   const superuser = await superuserUrl();
@@ -139,7 +139,7 @@ it('L6 a folder in which the superuser owned everything is moved over at the nex
   expect(await query(await superuserUrl(), FOREIGN)).toEqual([]);
 });
 
-it('L6 what was given to the role by hand is taken back at the next start', async () => {
+it('L6 privileges given to the role by hand are revoked at the next start', async () => {
   const superuser = await superuserUrl();
   await query(superuser, 'alter role yiwang_server superuser');
   await query(superuser, 'grant pg_read_server_files to yiwang_server');
@@ -150,7 +150,7 @@ it('L6 what was given to the role by hand is taken back at the next start', asyn
   });
 });
 
-it('L6 a DATABASE_URL with the role of a superuser is told in the log, one with an owner is not', async () => {
+it('L6 the log warns of a DATABASE_URL with a superuser, and not of one with an owner', async () => {
   for (const [url, told] of [
     [await superuserUrl(), true],
     [database.databaseUrl, false],

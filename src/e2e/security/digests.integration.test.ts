@@ -129,7 +129,7 @@ const knownRest = async (): Promise<readonly (readonly string[])[]> => {
 };
 
 describe('a copy of the database', () => {
-  it('H9 does not tell a password, a frame password or a petitioner’s phone to whoever tries a hundred of them', async () => {
+  it('H9 a copy of the database reveals no password, frame password or telephone number to a hundred guesses of each', async () => {
     const copy = await everything();
     const kept = digestsIn(copy);
     const found = (texts: readonly string[]) =>
@@ -159,8 +159,8 @@ describe('a copy of the database', () => {
   });
 });
 
-describe('a command that is sent again', () => {
-  it('H9 is recognised by its keyed digest, after a restart as well, and is no other', async () => {
+describe('a repeated command', () => {
+  it('H9 a repeated command is recognised by its keyed digest, also after a restart, and distinguished from others', async () => {
     const check = async () => {
       for (const answer of [await sendUser(), await sendReport(), await sendWire()])
         expect(answer.headers.get('idempotent-replayed')).toBe('true');
@@ -172,7 +172,7 @@ describe('a command that is sent again', () => {
     await check();
   });
 
-  it('H9 is recognised by the plain digest that a release before wrote, in the form that was tried above', async () => {
+  it('H9 a repeated command is recognised by the plain digest of an earlier release, in the form that was guessed above', async () => {
     const { store } = product.server.core;
     const actorId = (await product.call(worker, 'GET', '/api/v1/session')).body.userId as string;
     const caseId = derivedId('case', actorId, 'old');
@@ -222,7 +222,7 @@ describe('an attachment', () => {
       headers: { authorization: `Bearer ${worker}` },
     });
 
-  it('M7 is not to be had by the digest of its bytes, nor by an id that is made up', async () => {
+  it('M7 an attachment cannot be read by the digest of its bytes, nor by an invented id', async () => {
     const photo = photoFrom('M7');
     const { digest } = await upload(photo);
     expect(digest).not.toContain(sha256(photo));
@@ -233,7 +233,7 @@ describe('an attachment', () => {
     expect((await download(other.body.caseId, sha256(photo))).status).toBe(404);
   });
 
-  it('H9 M8 lies encrypted, and neither files nor database tell its digest', async () => {
+  it('H9 M8 an attachment is stored encrypted, and neither files nor database reveal its digest', async () => {
     const photo = photoFrom('Secret Phone 9');
     const { digest } = await upload(photo);
     const { caseId } = (await report([digest])).body;
@@ -254,7 +254,7 @@ describe('an attachment', () => {
     expect(Buffer.from(await back.arrayBuffer()).equals(photo)).toBe(true);
   });
 
-  it('H9 of a release before goes on working, by its id and by its old link, and is sealed by the command', async () => {
+  it('H9 an attachment of an earlier release still works, by its id and by its old link, and is sealed by the command', async () => {
     const photo = photoFrom('Old Phone');
     const plain = sha256(photo);
     const file = join(product.dataDir, 'attachments', plain.slice(0, 2), plain);
@@ -303,7 +303,7 @@ describe('an attachment', () => {
     expect((await knownRest())[2]).toEqual([`case-${caseId}`]);
   });
 
-  it('M8 of a case is erased with its key and its copies, unless another case shows it too', async () => {
+  it('M8 an attachment is erased with its key and copies, unless another case shows it too', async () => {
     const [own, shared] = [await upload(photoFrom('own')), await upload(photoFrom('shared'))];
     const { caseId } = (await report([own.digest, shared.digest])).body;
     const other = (await report([shared.digest])).body.caseId;

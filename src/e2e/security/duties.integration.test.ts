@@ -28,8 +28,8 @@ const register = (loginName: string, on = product, token = administrator) =>
     homeDivision: '1401',
   });
 
-describe('duties apart', () => {
-  it('M6 who manages accounts gives no rights, who gives rights manages no accounts, neither reads the audit log', async () => {
+describe('separation of duties', () => {
+  it('M6 account managers give no rights, those who give rights manage no accounts, and neither reads the audit log', async () => {
     expect((await register('wang')).status).toBe(201);
     const userId = userIdOf('wang');
     expect(await give(administrator, userId, role('acceptor'))).toMatchObject({
@@ -48,7 +48,7 @@ describe('duties apart', () => {
     expect((await give(audit, userId, role('leader'))).status).toBe(403);
   });
 
-  it('M6 nobody gives or takes rights of their own', async () => {
+  it('M6 nobody gives or takes away their own rights', async () => {
     const me = (await product.call(security, 'GET', '/api/v1/session')).body;
     const own = String(me.userId);
     expect(await give(security, own, role('leader'))).toMatchObject({
@@ -69,7 +69,7 @@ describe('duties apart', () => {
     ['administrator', 'securityAdministrator'],
     ['auditAdministrator', 'administrator'],
     ['securityAdministrator', 'auditAdministrator'],
-  ])('M6 nobody holds %s and %s', async (held, wanted) => {
+  ])('M6 nobody has both %s and %s', async (held, wanted) => {
     const loginName = `apart-${held.toLowerCase()}`;
     expect((await register(loginName)).status).toBe(201);
     await product.server.core.accounts.assignRole(userIdOf(loginName), role(held), { actor: 'system' });
@@ -86,7 +86,7 @@ describe('duties apart', () => {
     });
   });
 
-  it('M6 the account of a security administrator is not taken over by a code for a new password', async () => {
+  it('M6 the account of a security administrator cannot be taken over with a password reset code', async () => {
     const me = (await product.call(security, 'GET', '/api/v1/session')).body;
     const all = await product.signIn('administrator', '14');
     const reset = await product.call(all, 'POST', `/api/v1/users/${String(me.userId)}/password-reset`);
@@ -94,7 +94,7 @@ describe('duties apart', () => {
   });
 });
 
-describe('duties apart, with a second person', () => {
+describe('separation of duties, with a second person', () => {
   let strict: Product;
   let one: string;
   let two: string;
@@ -106,7 +106,7 @@ describe('duties apart, with a second person', () => {
   });
   afterAll(() => strict.stop());
 
-  it('M6 a right that one person asks for is given when another approves', async () => {
+  it('M6 a right that one person requests is given when another approves', async () => {
     const clerk = await strict.signIn('administrator', '1401');
     expect((await register('zhao', strict, clerk)).status).toBe(201);
     await strict.settle();

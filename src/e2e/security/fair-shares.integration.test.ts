@@ -46,7 +46,7 @@ const refusal = (status: number, code: string) => ({ status, body: { code, statu
 const retryAfter = ({ headers }: { headers: Headers }) => Number(headers.get('retry-after'));
 
 describe('live streams', () => {
-  it('M4 are so many for a person and an address, and others still get theirs', async () => {
+  it('M4 live streams are limited per person and per address, and others still get theirs', async () => {
     const open: AbortController[] = [];
     const stream = async (token: string) => {
       const ending = new AbortController();
@@ -71,7 +71,7 @@ describe('live streams', () => {
 });
 
 describe('requests', () => {
-  it('M4 of one person are bounded, and another does not feel it', async () => {
+  it('M4 requests of one person are limited, and another person is not affected', async () => {
     const answers: Awaited<ReturnType<typeof call>>[] = [];
     const refusals = () => answers.filter(({ status }) => status === 429);
     while (refusals().length === 0 && answers.length < 900)
@@ -87,7 +87,7 @@ describe('requests', () => {
       .toBe(200);
   });
 
-  it('M4 that wait are so many for a person', async () => {
+  it('M4 waiting reads are limited per person', async () => {
     const position = String(Number(await product.server.core.store.head()) + 1_000_000);
     const ending = new AbortController();
     const wait = (token: string) =>
@@ -106,7 +106,7 @@ describe('requests', () => {
     await Promise.all([...waiting, other]);
   });
 
-  it('M4 that cost much run a few at a time', async () => {
+  it('M4 only a few expensive requests run at a time', async () => {
     const search = () => call(worker, 'GET', '/cases?text=%E6%B0%B4');
     const answers = await Promise.all(Array.from({ length: 30 }, search));
     const refused = answers.filter(({ status }) => status !== 200);
@@ -139,13 +139,13 @@ describe('uploads', () => {
     return { status: response.status, headers: response.headers, body: (await response.json()) as never };
   };
 
-  it('M5 need a right to report or to answer a case', async () => {
+  it('M5 uploads need a right to report or to answer a case', async () => {
     const manager = await product.signIn('deviceManager', '1401');
     expect(await begin(manager, 1000)).toMatchObject(refusal(403, 'forbidden'));
     expect(await attach(manager)).toMatchObject(refusal(403, 'forbidden'));
   });
 
-  it('M5 that are not finished are never more than may be, however many are begun at once', async () => {
+  it('M5 unfinished uploads never exceed their limit, however many are begun at once', async () => {
     const answers = await Promise.all(Array.from({ length: 60 }, () => begin(fourth, 1000)));
     const begun = answers.filter(({ status }) => status === 201);
     expect(begun).toHaveLength(UNFINISHED);
@@ -156,7 +156,7 @@ describe('uploads', () => {
       expect((await giveUp(fourth, headers.get('location')!)).status).toBe(204);
   });
 
-  it('M5 count with the bytes that they announce', async () => {
+  it('M5 unfinished uploads count with their declared length', async () => {
     const first = await begin(second, 600_000);
     expect(first.status).toBe(201);
     const refused = await begin(second, 600_000);
@@ -167,7 +167,7 @@ describe('uploads', () => {
     await giveUp(second, again.headers.get('location')!);
   });
 
-  it('M5 count when they are finished, until an event names them', async () => {
+  it('M5 finished uploads count until an event names them', async () => {
     const answers = await Promise.all(Array.from({ length: 16 }, () => attach(worker)));
     const kept = answers.filter(({ status }) => status === 201);
     expect(kept).toHaveLength(FILES);
@@ -186,7 +186,7 @@ describe('uploads', () => {
     expect((await attach(worker)).status).toBe(429);
   });
 
-  it('M5 are refused when the disk is nearly full, before their bytes are read', async () => {
+  it('M5 uploads are refused when the disk is nearly full, before their bytes are read', async () => {
     const { disk } = product.server.core;
     const low = vi.spyOn(disk, 'isLow').mockReturnValue(true);
     try {
@@ -205,7 +205,7 @@ describe('uploads', () => {
 });
 
 describe('senders without an account', () => {
-  it('L8 have so many connections for an address', async () => {
+  it('L8 connections of senders without an account are limited per address', async () => {
     const connections = await Promise.all(
       Array.from({ length: CONNECTIONS + 20 }, () => openRaw(product.baseUrl).catch(() => undefined)),
     );
@@ -227,7 +227,7 @@ describe('senders without an account', () => {
       .toBe(200);
   });
 
-  it('M4 have so many requests for an address, and whoever is signed in still works there', async () => {
+  it('M4 requests without a token are limited per address, and people signed in there can still work', async () => {
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, n) => call(n % 2 === 0 ? undefined : 'false', 'GET', '/cases')),
     );

@@ -53,7 +53,7 @@ const cutHeic = (): Buffer => {
   return Buffer.concat([front, Buffer.alloc(200)]);
 };
 
-describe('a photo that a reader could spin on', () => {
+describe('a photo on which a parser could loop', () => {
   it('case 01 a HEIC photo that ends in zeros is kept without metadata, and the server goes on', async () => {
     expect(cutHeic()).toHaveLength(224);
     const { status, body } = await send(cutHeic(), 'image/heic');
@@ -64,7 +64,7 @@ describe('a photo that a reader could spin on', () => {
     expect((await fetch(`${product.baseUrl}/healthz`)).status).toBe(200);
   });
 
-  it('case 01 so is one whose boxes have no length, too much of it, or stand in each other', async () => {
+  it('case 01 a HEIC photo with boxes without length, too long or nested in each other is kept without metadata', async () => {
     const whole = heicOf(SAMPLE_EXIF);
     const lengthOf = (type: string, length: number) => {
       const changed = Buffer.from(whole);
@@ -88,7 +88,7 @@ describe('a photo that a reader could spin on', () => {
     await acknowledged(32);
   });
 
-  it('case 01 whole ones still say where and when they were taken', async () => {
+  it('case 01 intact HEIC photos still show where and when they were taken', async () => {
     const { body } = await send(heicOf(SAMPLE_EXIF), 'image/heic');
     expect(body.items[0]?.origin).toMatchObject({ position: { lon: 112.58, lat: 37.86 } });
   });
@@ -121,7 +121,7 @@ const filesRead = async (parser: string): Promise<number> => {
 };
 
 describe('imports', () => {
-  it('M1 are not read at all without the right to import', async () => {
+  it('M1 imports are not read at all without the right to import', async () => {
     const stranger = await product.signIn('gridWorker', '1401');
     const workbook = denseWorkbook(100);
     for (const path of [
@@ -135,7 +135,7 @@ describe('imports', () => {
       expect(await filesRead(parser)).toBe(0);
   });
 
-  it('M1 of eight large workbooks at once hold up neither other requests nor devices', async () => {
+  it('M1 imports of eight large workbooks at once delay neither other requests nor devices', async () => {
     const administrator = await product.signIn('administrator', '14');
     expect(workbooks[0]!.length).toBeLessThan(200_000);
     const delay = monitorEventLoopDelay({ resolution: 10 });
@@ -170,11 +170,11 @@ describe('imports', () => {
   }, 200_000);
 });
 
-describe('what is nested without an end', () => {
+describe('endlessly nested JSON', () => {
   const DEPTH = 100_000;
   const nested = '['.repeat(DEPTH) + ']'.repeat(DEPTH);
 
-  it('L2 is refused as an import of grids, wherever in the file it stands', async () => {
+  it('L2 endlessly nested JSON is refused in an import of grids, wherever in the file it is', async () => {
     const administrator = await product.signIn('administrator', '14');
     const square = [
       [112.5, 37.8],
@@ -203,7 +203,7 @@ describe('what is nested without an end', () => {
     expect(await checked.json()).toEqual({ dryRun: true, valid: 1, problems: [], warnings: [] });
   });
 
-  it('L2 is refused as any other body too', async () => {
+  it('L2 endlessly nested JSON is refused in any other body too', async () => {
     const administrator = await product.signIn('administrator', '14');
     const rules = await product.signIn('deviceManager', '14');
     for (const [token, path, body] of [
@@ -227,7 +227,7 @@ describe('what is nested without an end', () => {
 });
 
 describe('a sheet as the body itself', () => {
-  it('L13 may be as large as a sheet in a form', async () => {
+  it('L13 a sheet sent as the body itself may be as large as one in a form', async () => {
     const administrator = await product.signIn('administrator', '14');
     const line = `${'x'.repeat(2000)},b\n`;
     const large = `a,b\n${line.repeat(2000)}`;

@@ -41,7 +41,7 @@ const flood = async (connection: RawConnection, bytes: number): Promise<number> 
 };
 
 describe('the body of a request', () => {
-  it('H1 is not taken from whoever has no token: 8 × 80 MB leave the memory as it was', async () => {
+  it('H1 no body is read from senders without a token: 8 × 80 MB do not increase memory', async () => {
     const before = process.memoryUsage().rss;
     let most = before;
     const watch = setInterval(() => {
@@ -63,7 +63,7 @@ describe('the body of a request', () => {
     expect(most - before).toBeLessThan(64 * MB);
   });
 
-  it('H1 is dropped soon after the refusal, whether or not it ever ends', async () => {
+  it('H1 a refused body is dropped soon, whether or not it ever ends', async () => {
     const connection = await raw();
     await connection.write(chunkedPost('/api/v1/cases', FORM));
     expect(await connection.status()).toBe(401);
@@ -76,14 +76,14 @@ describe('the body of a request', () => {
     ['/api/v1/components/import', { 'content-type': 'text/csv' }],
     ['/api/v1/uploads/x', { 'content-type': 'application/offset+octet-stream' }],
     ['/api/v1/nowhere', FORM],
-  ])('H1 is not waited for at %s with a false token', async (path, headers) => {
+  ])('H1 the server does not wait for a body at %s with a false token', async (path, headers) => {
     const connection = await raw();
     await connection.write(chunkedPost(path, { ...headers, authorization: 'Bearer false' }));
     expect(await connection.status()).toBe(401);
     expect(connection.text().toLowerCase()).toContain('\r\nwww-authenticate: bearer');
   });
 
-  it('H1 is small where anybody may send one', async () => {
+  it('H1 bodies are limited to a small size where anybody may send one', async () => {
     const body = { name: 'x', password: 'y'.repeat(9000) };
     const refused = await product.call(undefined, 'POST', '/api/v1/session', body);
     expect(refused).toMatchObject({ status: 413, body: { code: 'bodyTooLarge' } });
@@ -93,7 +93,7 @@ describe('the body of a request', () => {
     expect(await connection.status()).toBe(413);
   });
 
-  it('H1 is asked for only when it may be sent (Expect: 100-continue)', async () => {
+  it('H1 100-continue is answered only when the body may be sent', async () => {
     const refused = await raw();
     await refused.write(chunkedPost('/api/v1/cases', { ...FORM, expect: '100-continue' }));
     expect(await refused.status()).toBe(401);
@@ -105,7 +105,7 @@ describe('the body of a request', () => {
     await expect.poll(taken.text).toContain('HTTP/1.1 400');
   });
 
-  it('H1 counts with all others of its address, and its share comes back', async () => {
+  it('H1 a body counts with all others from its address, and its share is released', async () => {
     const half = Buffer.alloc(MB * 1.5);
     const held = await Promise.all(
       Array.from({ length: 2 }, async () => {
@@ -136,7 +136,7 @@ describe('the body of a request', () => {
     await expect.poll(async () => (await send()).status, { timeout: 15_000 }).toBe(415);
   });
 
-  it('H1 is given up when it comes drop by drop', async () => {
+  it('H1 a body that arrives byte by byte is given up', async () => {
     const connection = await raw();
     await connection.write(chunkedPost('/api/v1/cases', { ...bearer(), 'content-type': 'application/json' }));
     await connection.write('1\r\n{\r\n');
@@ -144,7 +144,7 @@ describe('the body of a request', () => {
     await connection.closed();
   }, 30_000);
 
-  it('H1 may be a sheet of the size that an import takes', async () => {
+  it('H1 a body may be a sheet as large as an import accepts', async () => {
     const manager = await product.signIn('administrator');
     const csv = `code,name\n${'x'.repeat(2 * MB)}`;
     const response = await fetch(`${product.baseUrl}/api/v1/components/import?codeSetId=x`, {
@@ -157,7 +157,7 @@ describe('the body of a request', () => {
 });
 
 describe('a slow sender', () => {
-  it('L8 of headers is closed after the time that they may take', async () => {
+  it('L8 a connection with slow headers is closed after the time limit', async () => {
     const connections = await Promise.all(Array.from({ length: 40 }, raw));
     for (const connection of connections)
       await connection.write('GET /api/v1/cases HTTP/1.1\r\nhost: x\r\nx-a: ');
@@ -166,14 +166,14 @@ describe('a slow sender', () => {
 });
 
 describe('an answer', () => {
-  it('H1 to a signed-in person is kept by no cache', async () => {
+  it('H1 an answer to a signed-in person is not cached', async () => {
     for (const path of ['/session', '/cases', '/cases/none', '/departments']) {
       const answer = await product.call(worker, 'GET', `/api/v1${path}`);
       expect([path, answer.headers.get('cache-control')]).toEqual([path, 'no-store']);
     }
   });
 
-  it('H1 that nobody waits for any more is no failure', async () => {
+  it('H1 an answer that nobody is waiting for any more is not an error', async () => {
     const connection = await raw();
     await connection.write(chunkedPost('/api/v1/cases', { ...bearer(), 'content-type': 'application/json' }));
     await connection.write('1\r\n{\r\n');

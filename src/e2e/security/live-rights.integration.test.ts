@@ -59,7 +59,7 @@ const report = async (description: string) => {
 };
 
 describe('a live stream at another server', () => {
-  it('H5 ends within a second of the signing out, and no other ends with it', async () => {
+  it('H5 a live stream ends within a second of signing out, and no other ends with it', async () => {
     const follower = await follow();
     const second = await follow('leader', follower);
     expect((await product.call(follower.token, 'DELETE', '/api/v1/session')).status).toBe(204);
@@ -71,7 +71,7 @@ describe('a live stream at another server', () => {
     expect(follower.text()).not.toContain('后来发生的事');
   });
 
-  it('H5 ends when its person is disabled, and shows nothing that happens afterwards', async () => {
+  it('H5 a live stream ends when its person is disabled, and shows nothing that happens afterwards', async () => {
     const follower = await follow();
     const disabled = performance.now();
     await product.server.core.accounts.disable(follower.userId, '离职', ACTOR);
@@ -80,7 +80,7 @@ describe('a live stream at another server', () => {
     expect(follower.text()).not.toContain('停用之后');
   });
 
-  it('H5 ends when a role is taken or given, and begins anew with the rights of then', async () => {
+  it('H5 a live stream ends when a role is given or taken away, and a new one has the new rights', async () => {
     const follower = await follow();
     const { assignments } = (await product.call(follower.token, 'GET', '/api/v1/session')).body as never as {
       assignments: { assignmentId: string }[];
@@ -102,7 +102,7 @@ describe('a live stream at another server', () => {
     expect(powerless.text()).not.toContain('没有角色的人看不到');
   });
 
-  it('H5 of another session ends with a change of the password', async () => {
+  it('H5 live streams of other sessions end when the password is changed', async () => {
     const follower = await follow();
     const second = await signIn(follower.loginName);
     const changed = await product.call(second, 'PUT', '/api/v1/session/password', {
@@ -114,7 +114,7 @@ describe('a live stream at another server', () => {
     expect(follower.text()).toContain('{"reason":"sessionEnded"}');
   });
 
-  it('H5 is not begun with a session that is over', async () => {
+  it('H5 no live stream is begun with a session that has ended', async () => {
     const follower = await follow();
     await product.call(follower.token, 'DELETE', '/api/v1/session');
     const again = await callApi(other.baseUrl, follower.token, 'GET', '/api/v1/stream');
@@ -122,7 +122,7 @@ describe('a live stream at another server', () => {
   });
 });
 
-describe('what is under way at another server', () => {
+describe('requests in progress at another server', () => {
   const signedIn = async () => {
     const loginName = `sender-${randomBytes(4).toString('hex')}`;
     await product.addUser(loginName, 'gridWorker', '1401');
@@ -130,7 +130,7 @@ describe('what is under way at another server', () => {
   };
   const signOut = (token: string) => product.call(token, 'DELETE', '/api/v1/session');
 
-  it('H5 an upload ends with its session and keeps what had come', async () => {
+  it('H5 an upload ends with its session and keeps the bytes received', async () => {
     const token = await signedIn();
     const tus = { 'tus-resumable': '1.0.0' };
     const begun = await callApi(other.baseUrl, token, 'POST', '/api/v1/uploads', undefined, {
@@ -157,7 +157,7 @@ describe('what is under way at another server', () => {
     await connection.closed();
   });
 
-  it('H5 a body that comes slowly is not taken any more', async () => {
+  it('H5 a slow body is no longer accepted once its session has ended', async () => {
     const token = await signedIn();
     const connection = await openRaw(other.baseUrl);
     const headers = {
@@ -173,7 +173,7 @@ describe('what is under way at another server', () => {
     connection.socket.destroy();
   });
 
-  it('H5 a read that waits for a position ends', async () => {
+  it('H5 a read that waits for a position ends with its session', async () => {
     const token = await signedIn();
     const position = String(Number(await product.server.core.store.head()) + 1_000_000);
     const waiting = callApi(other.baseUrl, token, 'GET', '/api/v1/cases', undefined, {
@@ -186,7 +186,7 @@ describe('what is under way at another server', () => {
 });
 
 describe('time', () => {
-  it('H5 ends a stream when the session expires', async () => {
+  it('H5 a live stream ends when its session expires', async () => {
     const follower = await follow();
     ahead = 13 * HOUR;
     await follower.ended;

@@ -102,9 +102,9 @@ const open = async (
 const say = async (client: Awaited<ReturnType<typeof open>>, topic: string, payload: string) =>
   client.acknowledged(client.send(topic, payload));
 
-describe('rights of a device end when they end', () => {
+describe('connections end with the rights of their device', () => {
   it.each(['first', 'second'] as const)(
-    'H6 a retired device is put off the broker of the %s server within a second',
+    'H6 a retired device is disconnected from the broker of the %s server within a second',
     async (which) => {
       const deviceId = `retired-${which}`;
       const secret = await product.addDevice(deviceId, 'air-station');
@@ -123,7 +123,7 @@ describe('rights of a device end when they end', () => {
   );
 
   it.each(['first', 'second'] as const)(
-    'H6 an exchanged secret ends the connections of the old one on the %s server',
+    'H6 replacing a secret ends the connections made with the old one on the %s server',
     async (which) => {
       const deviceId = `rotated-${which}`;
       const secret = await product.addDevice(deviceId, 'air-station');
@@ -139,7 +139,7 @@ describe('rights of a device end when they end', () => {
     },
   );
 
-  it('H6 a gateway that is retired speaks for its devices no more', async () => {
+  it('H6 a retired gateway can no longer speak for its devices', async () => {
     const secret = await product.addDevice('edge-1', 'air-station');
     await api('POST', '/devices', {
       deviceId: 'behind-1',
@@ -159,7 +159,7 @@ describe('rights of a device end when they end', () => {
 });
 
 describe('a client id', () => {
-  it('H7 of another device puts nobody off the broker', async () => {
+  it('H7 using the client id of another device disconnects nobody', async () => {
     const [victim, thief] = [
       await product.addDevice('victim-1', 'air-station'),
       await product.addDevice('thief-1', 'air-station'),
@@ -179,7 +179,7 @@ describe('a client id', () => {
     expect(await presenceOf('victim-1')).toBe('online');
   });
 
-  it('H7 of the same device replaces the earlier connection, whose will says nothing', async () => {
+  it('H7 the same client id of the same device replaces the earlier connection, whose will has no effect', async () => {
     const secret = await product.addDevice('again-1', 'air-station');
     await product.settle();
     for (let round = 0; round < 5; round += 1) {
@@ -192,7 +192,7 @@ describe('a client id', () => {
     }
   });
 
-  it('H7 may be any: a half-open connection does not make a connected device offline', async () => {
+  it('H7 whatever its client id, a half-open connection does not make a connected device offline', async () => {
     const secret = await product.addDevice('cut-1', 'air-station');
     await product.settle();
     const dead = await open('cut-1', secret, { clientId: 'random-1', will: true, keepalive: 1 });
@@ -208,7 +208,7 @@ describe('a client id', () => {
     await eventually(() => presenceOf('cut-1')).toBe('offline');
   });
 
-  it('H7 a device stays online while a newer connection lives that has sent no status', async () => {
+  it('H7 a device stays online while a newer connection is open that has sent no status', async () => {
     const secret = await product.addDevice('quiet-1', 'air-station');
     await product.settle();
     const first = await open('quiet-1', secret, { clientId: 'a', will: true });
@@ -224,7 +224,7 @@ describe('a client id', () => {
     await eventually(() => presenceOf('quiet-1')).toBe('offline');
   });
 
-  it('H7 does not let one device take all connections', async () => {
+  it('H7 different client ids do not let one device take all connections', async () => {
     const secret = await product.addDevice('many-1', 'air-station');
     await product.settle();
     const clients = [];
@@ -236,8 +236,8 @@ describe('a client id', () => {
   });
 });
 
-describe('connections that say nothing of themselves', () => {
-  it('L8 are bounded for an address, and closed after a while; a device goes on', async () => {
+describe('connections that do not identify themselves', () => {
+  it('L8 unidentified connections are limited per address and closed after some time, and a device is not affected', async () => {
     const secret = await product.addDevice('steady-1', 'air-station');
     await product.settle();
     const device = await open('steady-1', secret);
@@ -261,7 +261,7 @@ describe('connections that say nothing of themselves', () => {
     for (let n = 0; n < 30; n += 1) (await open('steady-1', secret, { clientId: `${n % 2}` })).socket.pause();
   });
 
-  it('M3 cannot make the server keep a large packet before it knows who sends it', async () => {
+  it('M3 unidentified connections cannot make the server buffer a large packet', async () => {
     const socket = connect({ host: '127.0.0.1', port: product.server.mqttPort });
     socket.on('error', () => undefined);
     const closed = closing(socket);

@@ -49,7 +49,7 @@ const newUser = async (loginName: string, password: string) => {
   return answer;
 };
 
-it('L9 known passwords, the login name and short ones are refused, with the number', async () => {
+it('L9 known passwords, the login name and short passwords are refused, with the minimum length', async () => {
   for (const password of ['password12', 'woaini1314520', 'Taiyuan@2026', '13812345678', 'Admin@123456'])
     expect((await newUser('weak-one', password)).body, password).toMatchObject({
       code: 'passwordTooWeak',
@@ -62,7 +62,7 @@ it('L9 known passwords, the login name and short ones are refused, with the numb
   expect((await newUser('weak-one', 'weak-one-river')).body).toMatchObject({ problem: 'containsLoginName' });
 });
 
-it('L9 who was given a password may do nothing before changing it, and not to one of the last', async () => {
+it('L9 a person with an initial password may do nothing before changing it, and not to a recent one', async () => {
   expect((await newUser('fresh', PASSWORD)).status).toBe(201);
   const { token, restriction } = await signIn('fresh');
   expect(restriction).toBe('passwordChange');
@@ -86,7 +86,7 @@ it('L9 who was given a password may do nothing before changing it, and not to on
   expect((await change(`${NEW}-second`, PASSWORD)).status).toBe(204);
 });
 
-it('L9 a reset code serves once, for a while, and ends every session; the log keeps only its keyed digest', async () => {
+it('L9 a reset code works once, for a limited time, and ends every session; the log has only its keyed digest', async () => {
   await product.addUser('forgetful', 'gridWorker', '1401');
   const { token } = await signIn('forgetful');
   const issue = async () =>
@@ -115,7 +115,7 @@ it('L9 a reset code serves once, for a while, and ends every session; the log ke
   expect(JSON.stringify(log)).not.toContain(second.replaceAll('-', ''));
 });
 
-it('L10 a session that is not used ends, one that is used goes on, and using it writes nothing into the log', async () => {
+it('L10 an unused session ends, a used one continues, and using it writes nothing to the log', async () => {
   await product.addUser('idler', 'gridWorker', '1401');
   const [used, idle] = [(await signIn('idler')).token, (await signIn('idler')).token];
   const events = () => product.server.core.store.readStream(`user-${userIdOf('idler')}`);
@@ -133,7 +133,7 @@ it('L10 a session that is not used ends, one that is used goes on, and using it 
   administrator = (await signIn('chief')).token;
 });
 
-it('L10 my sessions are listed and ended, one or all, never another’s; a further one ends the oldest', async () => {
+it('L10 a person lists and ends their own sessions, one or all, and one too many ends the oldest', async () => {
   await product.addUser('roamer', 'gridWorker', '1401');
   const tokens: string[] = [];
   for (let n = 0; n < 4; n += 1) tokens.push((await signIn('roamer')).token);
@@ -157,7 +157,7 @@ it('L10 my sessions are listed and ended, one or all, never another’s; a furth
   expect((await api(again, 'GET', '/session')).status).toBe(401);
 });
 
-it('L9 a role that demands a second factor may only enrol; its codes serve once, in any order of arrival', async () => {
+it('L9 without its second factor a role that requires one may only enrol; each code works once, in any order', async () => {
   await product.addUser('boss', 'leader');
   const { token, restriction } = await signIn('boss');
   expect(restriction).toBe('secondFactor');

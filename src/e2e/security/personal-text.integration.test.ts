@@ -67,7 +67,7 @@ describe('free text', () => {
     }
   });
 
-  it('M8 a number in an opinion, a reason and an acknowledgement is masked in whatever tells it', async () => {
+  it('M8 a number in an opinion, a reason and an acknowledgement is masked wherever it is shown', async () => {
     const step = (token: string, resource: string, body: unknown) =>
       call(token, 'POST', `/cases/${caseId}/${resource}`, body);
     expect((await step(acceptor, 'acceptance', { opinion: TYPED })).status).toBe(200);
@@ -85,7 +85,7 @@ describe('free text', () => {
     expect(JSON.stringify(timeline)).not.toContain(PHONE);
   });
 
-  it('M8 a name without a word before it is hidden where it is the petitioner’s', async () => {
+  it('M8 the petitioner’s name is masked even without a word that announces it', async () => {
     const urged = await call(acceptor, 'POST', `/cases/${caseId}/urges`, { opinion: `${NAME}又来电话催` });
     expect(urged.status).toBe(200);
     await product.settle();
@@ -121,13 +121,13 @@ describe('free text', () => {
     expect(opened.erased ? undefined : opened.bytes.toString()).toBe(payload);
   });
 
-  it('M8 nothing in any table holds what was typed', async () => {
+  it('M8 no table contains what was typed', async () => {
     const dump = await dumpOf(product.database.sql);
     expect(dump).toContain('138****5678');
     for (const secret of [PHONE, '7654321', IDENTITY, NAME]) expect(dump).not.toContain(secret);
   });
 
-  it('M8 nothing in the log output holds what was typed, refused, or sent by a stranger', async () => {
+  it('M8 the server’s log output does not contain what was typed, refused, or sent by a stranger', async () => {
     for (const [path, method, body] of [
       [`/cases/${PHONE}`, 'GET', undefined],
       [`/cases?text=${NAME}${PHONE}&cursor=${IDENTITY}`, 'GET', undefined],

@@ -186,7 +186,7 @@ const WITHOUT_PLACE = new Set([
 const UNKNOWN: Readonly<Record<string, string>> = { componentId: NO_COMPONENT };
 
 describe('an id of the other city', () => {
-  it('H3 answers like an id that is not there, on every route and for every role', async () => {
+  it('H3 an id of the other city is answered like one that does not exist, on every route and for every role', async () => {
     const ids: Record<string, string> = foreign;
     const routes = product.server.api.routes.filter(
       ({ method, path }) => method !== 'ALL' && path.startsWith('/api/v1/') && path.includes('/:'),
@@ -238,7 +238,7 @@ describe('an id of the other city', () => {
     expect(asked).toBeGreaterThan(150);
   }, 300_000);
 
-  it('L3 lists hold nothing of the other city, for any role', async () => {
+  it('L3 lists contain nothing of the other city, for any role', async () => {
     for (const [role, token] of tokens)
       for (const path of [
         '/devices',
@@ -273,7 +273,7 @@ describe('an id of the other city', () => {
   }, 60_000);
 });
 
-describe('an id of the other city below an object of one’s own', () => {
+describe('an id of the other city below one’s own object', () => {
   const same = async (
     token: string | undefined,
     method: string,
@@ -287,7 +287,7 @@ describe('an id of the other city below an object of one’s own', () => {
     expect(plain(one.body, { id })).toEqual(plain(other.body, { id }));
   };
 
-  it('L3 a delivery of another webhook is not sent again by one’s own', async () => {
+  it('L3 a delivery of another webhook cannot be resent through one’s own', async () => {
     const administrator = tokens.get('administrator')!;
     const own = await must(administrator, 'POST', '/webhooks', {
       name: 'w',
@@ -299,7 +299,7 @@ describe('an id of the other city below an object of one’s own', () => {
     await must(administrator, 'DELETE', `/webhooks/${own.webhookId}`);
   });
 
-  it('L10 a session of somebody else is not ended, a change of rights of somebody else not decided', async () => {
+  it('L10 nobody can end another person’s session or decide another person’s change of rights', async () => {
     const theirs = await signInAs(`gridworker.${FOREIGN}`);
     const [session] = (await must(theirs, 'GET', '/sessions')).items as { sessionId: string }[];
     for (const token of [tokens.get('gridWorker'), tokens.get('administrator')])
@@ -315,7 +315,7 @@ describe('an id of the other city below an object of one’s own', () => {
     );
   });
 
-  it('M8 a person of the other city is neither found nor forgotten', async () => {
+  it('M8 a person of the other city can be neither found nor erased', async () => {
     const administrator = tokens.get('administrator')!;
     const forget = (who: object, dryRun: boolean) =>
       must(administrator, 'POST', '/persons/erasure', { who, dryRun, reason: '本人申请' });
@@ -365,11 +365,11 @@ const plain = (body: unknown, ids: Record<string, string>): unknown => {
   return JSON.parse(text);
 };
 
-describe('what lies in the other city', () => {
+describe('objects of the other city', () => {
   const administrator = () => tokens.get('administrator')!;
   const manager = () => tokens.get('deviceManager')!;
 
-  it('H3 a grid is not taken over, and with it no alarm is silenced', async () => {
+  it('H3 a grid cannot be taken over, nor alarms silenced through it', async () => {
     const taken = await call(administrator(), 'POST', '/grids/import', square('G-FOREIGN', OWN, IN_TAIYUAN));
     expect([taken.status, taken.body.code]).toEqual([409, 'alreadyExists']);
     expect(JSON.stringify(taken.body)).not.toContain(FOREIGN);
@@ -394,7 +394,7 @@ describe('what lies in the other city', () => {
     expect(right.status, JSON.stringify(right.body)).toBe(200);
   });
 
-  it('H3 a department is not taken over, and not given away', async () => {
+  it('H3 a department can be neither taken over nor given away', async () => {
     const put = (id: string, divisionCode: string) =>
       call(administrator(), 'PUT', `/departments/${id}`, { name: 'HIJACKED', divisionCode });
     expect((await put('dep-foreign', OWN)).body).toMatchObject({
@@ -413,7 +413,7 @@ describe('what lies in the other city', () => {
     expect(found?.name).toBe('部门');
   });
 
-  it('H3 a rule is not taken over, and foreign devices in one are as unknown as none', async () => {
+  it('H3 a rule cannot be taken over, and foreign devices in one are answered like unknown ones', async () => {
     const taken = await call(manager(), 'PUT', '/alarm-rules/rule-foreign', rule(['air-own']));
     expect([taken.status, taken.body.code]).toEqual([409, 'alreadyExists']);
     const one = await call(manager(), 'PUT', '/alarm-rules/rule-new', rule(['air-own', 'air-foreign']));
@@ -426,7 +426,7 @@ describe('what lies in the other city', () => {
     ).toBe(404);
   });
 
-  it('H3 a device, a name or a gateway in use elsewhere is refused without telling where', async () => {
+  it('H3 a device, a name or a gateway in use elsewhere is refused without revealing where', async () => {
     await must(province, 'PUT', '/devices/air-foreign/wire-settings', FROM_HERE);
     await must(province, 'POST', '/devices/air-foreign/aliases', { standard: 'hj212', id: '88888880000001' });
     const again = await call(manager(), 'POST', '/devices', device('air-foreign', IN_DATONG));
@@ -499,7 +499,7 @@ describe('people of two cities', () => {
       await must(homeSecurity, 'DELETE', rolePath);
     });
 
-  it('L5 a role in a division or department that there is not is refused', async () => {
+  it('L5 a role in a division or department that does not exist is refused', async () => {
     const give = (role: object) =>
       call(security, 'POST', `/users/${foreign.userId}/assignments`, { role: 'handler', ...role });
     expect((await give({ divisionCode: '149999' })).body).toMatchObject({
@@ -519,7 +519,7 @@ describe('people of two cities', () => {
     expect(registered.body).toMatchObject({ status: 422, code: 'unknownDepartment' });
   });
 
-  it('L5 a report names only a source of one’s role', async () => {
+  it('L5 a report may name only sources that fit the reporter’s role', async () => {
     const report = (source: string, role: string) =>
       call(tokens.get(role), 'POST', '/cases', { source, description: '垃圾堆放', location: IN_DATONG });
     for (const source of ['leader', 'sensorAlarm', 'videoAnalytics', 'hotline12345'])
@@ -534,7 +534,7 @@ describe('people of two cities', () => {
 });
 
 describe('dead letters', () => {
-  it('H2 are those of devices that one manages, and of nobody known only for the whole province', async () => {
+  it('H2 people see dead letters of devices that they manage; those of unknown senders need the whole province', async () => {
     const manager = tokens.get('deviceManager')!;
     const list = async (token: string, query = '') =>
       ((await must(token, 'GET', `/rejected${query}`)).items as { rejectionId: string }[]).map(
@@ -554,12 +554,12 @@ describe('dead letters', () => {
     expect(((await must(manager, 'GET', '/board')).rejected as { open: number }).open).toBe(0);
   });
 
-  it('L3 the board counts open dead letters as far as one may read them', async () => {
+  it('L3 the board counts only the open dead letters that the person may read', async () => {
     expect(((await must(province, 'GET', '/board')).rejected as { open: number }).open).toBeGreaterThan(0);
     expect((await must(tokens.get('acceptor'), 'GET', '/board')).rejected).toBeNull();
   });
 
-  it('H2 what a person takes again carries the person', async () => {
+  it('H2 a replayed dead letter records the person who replayed it', async () => {
     const payload = '{"observedAt":"2026-11-28T08:19:48Z","values":{"pm25":49}}';
     await must(province, 'POST', `/rejected/${foreign.rejectionId}/replay`, { payload });
     const { items } = await must(province, 'GET', '/devices/air-foreign/readings');
@@ -592,7 +592,7 @@ describe('attachments', () => {
   const report = (token: string, location: { lon: number; lat: number }, photos: string[]) =>
     call(token, 'POST', '/cases', { description: '照片', location, photos });
 
-  it('M7 is not had by naming it: a foreign one is refused like one that there is not, both ways', async () => {
+  it('M7 naming a foreign attachment gives no access: it is refused like one that does not exist', async () => {
     const [mine, theirs] = [tokens.get('gridWorker')!, await signInAs(`gridworker.${FOREIGN}`)];
     const [ofMine, ofTheirs] = [await photo(mine, 1), await photo(theirs, 2)];
     await must(theirs, 'POST', '/cases', { description: '照片', location: IN_TAIYUAN, photos: [ofTheirs] });

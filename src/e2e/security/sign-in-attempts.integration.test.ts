@@ -89,7 +89,7 @@ const countOf = (answers: readonly { status: number }[]) => {
   return counts;
 };
 
-it('H8 parallel wrong passwords for one name are counted before they are checked, over both servers', async () => {
+it('H8 parallel wrong passwords for one name are counted before they are checked, across both servers', async () => {
   await addUser('parallel');
   const answers = await Promise.all(
     Array.from({ length: 60 }, (_, n) => signIn('parallel', `wrong-${n}`, '127.0.1.1', servers[n % 2])),
@@ -101,7 +101,7 @@ it('H8 parallel wrong passwords for one name are counted before they are checked
     if (status !== 401) expect(Number(retryAfter)).toBeGreaterThanOrEqual(1);
 });
 
-it('H8 nobody is locked out by another: the own address signs in while strangers guess, and the guesser waits', async () => {
+it('H8 nobody can lock out another: a person signs in from a known address while strangers guess, and the guesser waits', async () => {
   await addUser('victim');
   expect((await signIn('victim', PASSWORD, '127.0.2.1')).status).toBe(200);
   for (let stranger = 1; stranger <= 3; stranger += 1)
@@ -117,7 +117,7 @@ it('H8 nobody is locked out by another: the own address signs in while strangers
   expect((await signIn('victim', 'wrong', '127.0.3.1')).status).toBe(429);
 });
 
-it('H8 a right password gives its attempt back, however often', async () => {
+it('H8 a correct password refunds its attempt, however often', async () => {
   await addUser('frequent');
   for (let n = 0; n < LIMIT + 5; n += 1)
     expect((await signIn('frequent', PASSWORD, '127.0.4.1')).status).toBe(200);
@@ -137,7 +137,7 @@ it('H8 one password tried on many names ends at the limit of the address', async
   expect((await signIn('nobody', 'x', '127.0.5.2')).status).toBe(401);
 });
 
-it('H8 guessing the current password ends at the limit of the session, and other sessions go on', async () => {
+it('H8 guessing the current password ends at the limit of the session, and other sessions continue', async () => {
   await addUser('changer');
   const [thief, owner] = [
     (await signIn('changer', PASSWORD, '127.0.6.1')).token,
@@ -157,7 +157,7 @@ it('H8 guessing the current password ends at the limit of the session, and other
   expect((await change(owner, PASSWORD, servers[1]!)).status).toBe(204);
 });
 
-it('H8 failed sign-ins stand in the audit log, with the user where there is one, and never with what was typed', async () => {
+it('H8 failed sign-ins are in the audit log, with the user if there is one, and never with what was typed', async () => {
   const { core, engine } = servers[0]!;
   await signIn('parallel', 'wrong-again', '127.0.7.1');
   await signIn('Typed-my-Password-here', 'x', '127.0.7.1');

@@ -29,7 +29,7 @@ const until = async <Result>(
   }
 };
 
-describe('a server that is supervised', { timeout: LIMIT_MS }, () => {
+describe('a supervised server', { timeout: LIMIT_MS }, () => {
   let folder: string;
   let dataDir: string;
   let orders: string;
@@ -85,7 +85,7 @@ describe('a server that is supervised', { timeout: LIMIT_MS }, () => {
     await served();
   };
 
-  it('case 01 a server that spins is ended and served again on the same data', async () => {
+  it('case 01 a server whose event loop is blocked is killed and restarted on the same data', async () => {
     const pid = serverPid();
     await writeFile(orders, 'spin');
     await restarted(pid);
@@ -94,7 +94,7 @@ describe('a server that is supervised', { timeout: LIMIT_MS }, () => {
     expect(await readdir(join(dataDir, 'crash-reports'))).toHaveLength(1);
   });
 
-  it('C1 a server that was killed is served again on the same data', async () => {
+  it('C1 a server that was killed is restarted on the same data', async () => {
     const pid = serverPid();
     process.kill(pid, 'SIGKILL');
     await restarted(pid);
@@ -110,6 +110,6 @@ describe('a server that is supervised', { timeout: LIMIT_MS }, () => {
   });
 });
 
-it('the supervised server runs with the flags of npm start', () => {
+it('the supervised server runs with the same flags as npm start', () => {
   expect(packageJson.scripts.start).toContain(` ${SERVER_FLAGS.join(' ')} `);
 });

@@ -86,7 +86,7 @@ describe('transport', () => {
       await wait(50);
   };
 
-  it('L7 a renewed certificate is shown without a restart, and a broken one changes nothing', async () => {
+  it('L7 a renewed certificate is used without a restart, and a broken one changes nothing', async () => {
     await shows('localhost');
     await writeFile(file('cert.pem'), 'half a certifi');
     process.emit('SIGHUP', 'SIGHUP');
@@ -95,7 +95,7 @@ describe('transport', () => {
     await shows('renewed');
   });
 
-  it('L7 who speaks no TLS gets nothing, and TLS 1.1 is not spoken', async () => {
+  it('L7 clients without TLS get no answer, and TLS 1.1 is not supported', async () => {
     for (const port of ports()) {
       const answer = await new Promise<string>((resolve) => {
         const socket = connectNet(port, '127.0.0.1', () =>
@@ -121,7 +121,7 @@ describe('transport', () => {
     expect((await get('/healthz')).status).toBe(200);
   });
 
-  it('L7 figures, documents and the details of readiness ask for the token', async () => {
+  it('L7 metrics, API documents and the details of readiness require the token', async () => {
     const withToken = { authorization: `Bearer ${TOKEN}` };
     for (const path of ['/metrics', '/openapi.json', '/docs', '/docs/swagger/swagger-ui.css']) {
       const [without, wrong, right] = [
@@ -136,7 +136,7 @@ describe('transport', () => {
     expect((await get('/metrics', withToken)).body).toContain('yiwang_');
   });
 
-  it('L10 the policy of pages is complete and has nothing inline; HSTS goes with TLS', async () => {
+  it('L10 the content security policy is complete and allows nothing inline; HSTS is sent with TLS', async () => {
     const { headers } = await get('/');
     const policy = String(headers['content-security-policy']);
     for (const part of [
@@ -181,7 +181,7 @@ it('L7 a certificate without its key is refused at the start', () => {
     expect(readConfig({ [given]: 'x.pem' })).toMatchObject({ ok: false });
 });
 
-it('L12 the demo refuses a foreign database and addresses that others reach', () => {
+it('L12 the demo refuses an external database and addresses reachable by others', () => {
   for (const [name, value] of [
     ['DATABASE_URL', 'postgres://db/x'],
     ['EVENT_STORE_URL', 'esdb://x'],

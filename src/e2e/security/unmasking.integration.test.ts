@@ -75,7 +75,7 @@ beforeAll(async () => {
 afterAll(() => product?.stop());
 
 describe('unmasking', () => {
-  it('M8 who must call back sees name and number, and the look is in the log before the answer', async () => {
+  it('M8 the person who has to call back sees name and number, and the disclosure is logged before the answer', async () => {
     const answer = await disclose(acceptor);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toContain('no-store');
@@ -93,7 +93,7 @@ describe('unmasking', () => {
     expect(look!.actor).toMatch(/^user:/);
   });
 
-  it('M8 a look without a purpose is none', async () => {
+  it('M8 a disclosure without a purpose is refused', async () => {
     for (const body of [
       {},
       { purpose: 'callBack' },
@@ -103,7 +103,7 @@ describe('unmasking', () => {
       expect((await call(acceptor, 'POST', `/cases/${caseId}/disclosure`, body)).status).toBe(400);
   });
 
-  it('M8 nobody else sees them, and a refused look is in the log', async () => {
+  it('M8 nobody else sees name and number, and a refused disclosure is in the log', async () => {
     const strangers = await Promise.all([
       product.signIn('gridWorker'),
       product.signIn('shiftLeader'),
@@ -123,7 +123,7 @@ describe('unmasking', () => {
       .toBeGreaterThanOrEqual(2);
   });
 
-  it('M8 cases are found by number, by whoever may see it, never in a URL', async () => {
+  it('M8 cases are found by number by people who may see it, never in a URL', async () => {
     const body = { number: `+86 ${PHONE.slice(0, 3)}-${PHONE.slice(3, 7)}-${PHONE.slice(7)}`, ...LOOK };
     const found = await call(acceptor, 'POST', '/cases/search-by-number', body);
     expect(found.body.items.map((item) => item.caseId)).toEqual([caseId]);
@@ -137,7 +137,7 @@ describe('unmasking', () => {
     for (const secret of [PHONE, NAME]) expect(dump).not.toContain(secret);
   });
 
-  it('M8 the grid worker who has the task can call, until it is done', async () => {
+  it('M8 the grid worker who has the task can see the number until the task is done', async () => {
     const name = `worker-${randomBytes(3).toString('hex')}`;
     await product.addUser(name, 'gridWorker', '140106');
     await product.settle();
@@ -161,18 +161,18 @@ describe('unmasking', () => {
   });
 });
 
-describe('forgetting', () => {
+describe('erasure', () => {
   const erase = (token: string, who: unknown, dryRun = false) =>
     call(token, 'POST', '/persons/erasure', { who, reason: `本人${PHONE}申请删除`, dryRun });
 
-  it('M8 a dry run tells whom and forgets nobody', async () => {
+  it('M8 a dry run lists whom it would erase and erases nobody', async () => {
     const answer = await erase(administrator, { number: PHONE }, true);
     expect(answer.body).toEqual({ dryRun: true, persons: [{ personId: `petitioner-${caseId}`, caseId }] });
     expect((await disclose(acceptor)).body).toMatchObject({ petitioner: { phone: PHONE } });
     expect((await erase(acceptor, { number: PHONE })).status).toBe(403);
   });
 
-  it('M8 who is forgotten opens to nobody, is found by nothing, and the chain still verifies', async () => {
+  it('M8 an erased person’s data can be opened by nobody and found by nothing, and the chain still verifies', async () => {
     const kept = await report(OTHER_PHONE, '王二小');
     await product.settle();
     const answer = await erase(administrator, { number: PHONE });
@@ -195,7 +195,7 @@ describe('forgetting', () => {
     expect((await disclose(acceptor, kept)).body).toMatchObject({ petitioner: { name: '王二小' } });
   });
 
-  it('M8 the photos of a case go with its petitioner, if that is asked for', async () => {
+  it('M8 the photos of a case are erased with its petitioner on request', async () => {
     const { photographed, download } = await reportWithPhoto(1);
     expect((await download()).status).toBe(200);
     const answer = await call(administrator, 'POST', '/persons/erasure', {
@@ -207,7 +207,7 @@ describe('forgetting', () => {
     expect((await download()).status).toBe(404);
   });
 
-  it('M8 another process forgets with it', async () => {
+  it('M8 another process forgets the person too', async () => {
     const other = await report(OTHER_PHONE);
     await product.settle();
     const { persons, vault, store } = product.server.core;
@@ -234,7 +234,7 @@ describe('forgetting', () => {
     expect(await vault.open(personId, name)).toEqual({ erased: true });
   });
 
-  it('M8 a new backup holds neither what was typed nor the key of who is forgotten', async () => {
+  it('M8 a new backup contains neither what was typed nor the key of an erased person', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'yiwang-privacy-'));
     try {
       await makeBackup({
@@ -266,7 +266,7 @@ describe('the command line', () => {
   const yiwang = (...args: string[]) =>
     runHere(args, { DATABASE_URL: product.database.url, YIWANG_DATA_DIR: product.dataDir });
 
-  it('M8 gives out, tells whom it would forget, and forgets; the chain verifies', async () => {
+  it('M8 the command line exports a person’s data, lists whom it would erase, and erases; the chain verifies', async () => {
     const other = await report('15100001111', '赵六');
     await product.settle();
     const whom = ['--case', other, '--reason', '本人申请'];
@@ -287,7 +287,7 @@ describe('the command line', () => {
     expect((await yiwang('verify', '--seal', '--json')).code).toBe(0);
   });
 
-  it('M8 erases the photos of a case too, if that is asked for', async () => {
+  it('M8 the command line erases the photos of a case too on request', async () => {
     const { photographed, download } = await reportWithPhoto(2);
     const whom = ['--case', photographed, '--reason', '本人申请', '--attachments'];
     expect((await yiwang('person', 'erase', '--dry-run', ...whom)).stdout).toContain('"erased":false');
@@ -297,7 +297,7 @@ describe('the command line', () => {
     expect((await download()).status).toBe(404);
   });
 
-  it('M8 finds what an earlier release wrote in plain, which no answer shows', async () => {
+  it('M8 the command line finds plain text of an earlier release, which no answer shows', async () => {
     const { store, writtenLog } = product.server.core;
     const stream = 'device-of-an-earlier-release';
     await writtenLog.append({

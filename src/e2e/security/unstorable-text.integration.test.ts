@@ -16,8 +16,8 @@ afterAll(() => product.stop());
 /** Statuses that say: this is not taken. Whose right is missing, or whose body is wrong, is told before. */
 const REFUSED = [400, 403, 404, 412, 415];
 
-describe('text that the database cannot hold', () => {
-  it('L1 U+0000 in any path or query parameter is refused, and never a failure of the server', async () => {
+describe('text that the database cannot store', () => {
+  it('L1 U+0000 in any path or query parameter is refused, and never causes a server error', async () => {
     const document = (await (await fetch(`${product.baseUrl}/openapi.json`)).json()) as OpenApiDocument;
     for (const { method, path, pathParameters, query } of operationsOf(document)) {
       const places = [
@@ -70,7 +70,7 @@ describe('text that the database cannot hold', () => {
       '/filing-standards/import?standardId=nul&name=x&codeSetId=gbt-30428-2-2013&source=x&dryRun=false',
       '类别,大类代码,大类名称,小类代码,小类名称,立案条件,处置时限,结案条件,监管主体,责任主体\n部件,01,公用设施,37,路灯,单\u0000盏,2工作日,修复,局,局\n',
     ],
-  ])('L1 a sheet with U+0000 is no failure of the server: %s', async (path, sheet) => {
+  ])('L1 a sheet with U+0000 causes no server error: %s', async (path, sheet) => {
     const response = await fetch(`${product.baseUrl}/api/v1${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
@@ -79,7 +79,7 @@ describe('text that the database cannot hold', () => {
     expect(response.status).toBeLessThan(500);
   });
 
-  it('L1 the escape itself, said with a backslash, is text like any other', async () => {
+  it('L1 the escape sequence itself, after a backslash, is text like any other', async () => {
     const report = { source: 'hotline12345', description: '井盖 \\u0000 缺失 😀', location: YINGZE };
     expect((await product.call(acceptor, 'POST', '/api/v1/cases', report)).status).toBe(201);
   });

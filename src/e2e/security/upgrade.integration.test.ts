@@ -7,7 +7,7 @@ import { type Product, startProduct } from '../../testing/product.ts';
 
 const LIMIT_MS = 20_000;
 
-describe('what comes before a WebSocket is one', () => {
+describe('bytes before a connection becomes a WebSocket', () => {
   let product: Product;
   let secret: string;
   beforeAll(async () => {
@@ -58,12 +58,12 @@ describe('what comes before a WebSocket is one', () => {
   };
   const webSocketUrl = () => `${product.baseUrl.replace('http', 'ws')}/mqtt`;
 
-  it('C1 a request target of two slashes ends its own connection and nothing else', async () => {
+  it('C1 a request target of two slashes ends only its connection', async () => {
     expect(await exchange(upgrade('//'))).toBe('');
     await serves();
   });
 
-  it('C1 no other odd request target harms', async () => {
+  it('C1 no other odd request target does harm', async () => {
     const targets = [
       ...[
         '/',
@@ -129,7 +129,7 @@ describe('what comes before a WebSocket is one', () => {
     await serves();
   });
 
-  it('C1 broken frames close their WebSocket alone', async () => {
+  it('C1 broken frames close only their WebSocket', async () => {
     const frames = [
       // Reserved bits, an unknown code, a close of one byte, a close with a forbidden code, text that is no UTF-8,
       // a length of 2^63, a ping that is too long, no mask.
@@ -147,7 +147,7 @@ describe('what comes before a WebSocket is one', () => {
     await serves();
   });
 
-  it('C1 closing, by every code, leaves the listener to the others', async () => {
+  it('C1 closing with any code leaves the listener available to others', async () => {
     for (const code of [1000, 1001, 1008, 3000, 4999]) {
       const socket = new WebSocket(webSocketUrl(), 'mqtt');
       await new Promise((resolve) => socket.once('open', resolve));

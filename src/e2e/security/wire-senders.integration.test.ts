@@ -76,7 +76,7 @@ const presenceOf = async (deviceId: string) => {
 };
 
 describe('a device with a name in a standard', () => {
-  it('M2 is asked for a password or a source network', async () => {
+  it('M2 registering a device with a name in a standard requires a password or a source network', async () => {
     expect(await register('naked-1')).toMatchObject({
       status: 422,
       body: { code: 'wireAuthenticationMissing' },
@@ -98,7 +98,7 @@ describe('a device with a name in a standard', () => {
     });
   });
 
-  it('M2 is not believed from another network, nor by its MN alone', async () => {
+  it('M2 a device is not trusted from another network, nor by its MN alone', async () => {
     const other = await join();
     other.send(frame('net-1'));
     other.send(frame('word-1'));
@@ -110,7 +110,7 @@ describe('a device with a name in a standard', () => {
 });
 
 describe('guesses', () => {
-  it('M2 lock the pair of address and device, and never the device elsewhere', async () => {
+  it('M2 guesses lock the pair of address and device, and never the device elsewhere', async () => {
     await registered('locked-1', { password: '246810' });
     const device = await join('127.0.0.1');
     await device.ask(frame('locked-1', '246810'));
@@ -129,8 +129,8 @@ describe('guesses', () => {
   });
 });
 
-describe('who is asked', () => {
-  it('M2 is the connection that proved itself, and only its end makes the device offline', async () => {
+describe('the connection that is asked', () => {
+  it('M2 requests go to the authenticated connection, and only its end makes the device offline', async () => {
     await registered('asked-1', { password: '135790' });
     const device = await join();
     await device.ask(frame('asked-1', '135790'));
@@ -146,7 +146,7 @@ describe('who is asked', () => {
     expect(await presenceOf('asked-1')).toBe('online');
   });
 
-  it('H6 ends with its settings: a changed password closes the connection at once', async () => {
+  it('H6 changing a password closes the connection at once', async () => {
     await registered('changed-1', { password: '111111' });
     const device = await join();
     await device.ask(frame('changed-1', '111111'));
@@ -161,8 +161,8 @@ describe('who is asked', () => {
   });
 });
 
-describe('senders that nobody knows', () => {
-  it('M3 fill the log up to their budget and no further, and are not answered', async () => {
+describe('unknown senders', () => {
+  it('M3 unknown senders fill the log only up to their budget, and are not answered', async () => {
     const before = (await rejected('unknown')).length;
     const letters = product.server.counters.refused.senderBudget;
     for (let connection = 0; connection < 10; connection += 1) {
@@ -183,7 +183,7 @@ describe('senders that nobody knows', () => {
     await eventually(async () => (await rejected('unknown')).length).toBe(before + DEAD_LETTERS + 1);
   });
 
-  it('L8 keep no connection with an unfinished frame, and are bounded', async () => {
+  it('L8 unknown senders cannot keep a connection with an unfinished frame, and are limited', async () => {
     await registered('steady-1', FROM_HERE);
     const device = await join('127.0.0.6');
     await device.ask(frame('steady-1'));
@@ -210,7 +210,7 @@ describe('senders that nobody knows', () => {
   });
 });
 
-describe('where nothing is asked of devices', () => {
+describe('where devices need not authenticate', () => {
   let open: Product;
   let strict: RunningServer;
   beforeAll(async () => {
@@ -232,7 +232,7 @@ describe('where nothing is asked of devices', () => {
     await open.stop();
   });
 
-  it('M2 the device and its readings say so, and a stranger takes nothing from it', async () => {
+  it('M2 the device and its readings are marked as unauthenticated, and a stranger cannot take over its connection', async () => {
     const token = await open.signIn('deviceManager');
     const body = { deviceId: 'open-1', name: 'open', modelId: 'air-station', location: YINGZE };
     const aliases = [{ standard: 'hj212', id: 'OPEN-1' }];
@@ -260,7 +260,7 @@ describe('where nothing is asked of devices', () => {
     expect((await open.call(token, 'GET', '/api/v1/devices/open-1')).body.presence).toBe('online');
   });
 
-  it('M2 a strict server takes nothing of a device that was registered there', async () => {
+  it('M2 a strict server refuses everything from a device that was registered without authentication', async () => {
     const { store } = open.server.core;
     const before = (await store.readStream('reading-open-1')).length;
     expect(before).toBeGreaterThan(0);
