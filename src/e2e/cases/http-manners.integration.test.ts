@@ -103,11 +103,11 @@ describe('a refusal', () => {
   });
 
   it.each([
-    ['a case that is not there', 'GET', '/cases/none', undefined],
-    ['a cursor that is none', 'GET', '/cases?cursor=x', undefined],
-    ['parameters that are wrong', 'GET', '/cases?limit=0&open=perhaps&reportedFrom=x', undefined],
-    ['a parameter that is unknown', 'GET', '/cases?bogus=1', undefined],
-    ['a body that is wrong', 'POST', '/cases', { description: 1 }],
+    ['a missing case', 'GET', '/cases/none', undefined],
+    ['an invalid cursor', 'GET', '/cases?cursor=x', undefined],
+    ['invalid parameters', 'GET', '/cases?limit=0&open=perhaps&reportedFrom=x', undefined],
+    ['an unknown parameter', 'GET', '/cases?bogus=1', undefined],
+    ['an invalid body', 'POST', '/cases', { description: 1 }],
     ['a place outside', 'POST', '/cases', { description: 'x', location: { lon: 1, lat: 1 } }],
     ['a right that is missing', 'POST', '/users', {}],
     ['a method that is not there', 'PUT', '/board', {}],
