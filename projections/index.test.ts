@@ -5,7 +5,7 @@ import { createReadModels, readModelsChangedBy } from './index.ts';
 const names = (types?: readonly string[]) => readModelsChangedBy(types).map(({ name }) => name.split('@')[0]);
 
 describe('read models that a write changes', () => {
-  it('are those that handle one of its events, and no others', () => {
+  it('are exactly those that handle one of its events', () => {
     expect(names(['CaseAccepted'])).toEqual(
       expect.arrayContaining(['case-list', 'case-timeline', 'board-counts']),
     );
@@ -15,11 +15,11 @@ describe('read models that a write changes', () => {
     );
   });
 
-  it('are all of them where it is not known what was written', () => {
+  it('are all of them if it is unknown what was written', () => {
     expect(names()).toHaveLength(createReadModels().length);
   });
 
-  it('handle events of the catalogue alone', () => {
+  it('handle only events of the catalogue', () => {
     for (const { name, handles } of createReadModels())
       for (const type of handles) expect(EVENT_VERSIONS, `${name}: ${type}`).toHaveProperty(type);
   });

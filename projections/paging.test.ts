@@ -13,7 +13,7 @@ const listOf =
     return toPage(rows.slice(0, limit + 1), limit, cursorOf);
   };
 
-test('H1 pages of what is picked hold each of it once, in order, and end where the list ends', async () => {
+test('H1 pages of picked rows contain each of them once, in order, and end where the list ends', async () => {
   const lists = fc.record({
     length: fc.nat(60),
     limit: fc.integer({ min: 1, max: 12 }),

@@ -35,12 +35,12 @@ const textsOf = (source: string): string[] => {
 const statementsOn = (source: string): string[] => textsOf(source).filter((text) => NAMED.test(text));
 
 describe('statements on the tables of read models', () => {
-  it('are found in templates and texts, whatever stands in them', () => {
+  it('are found in templates and strings, whatever they contain', () => {
     const source = `sql\`select \${one} from devices\`; run('delete from "cases"');`;
     expect(statementsOn(source)).toEqual(['select ? from devices', 'delete from "cases"']);
   });
 
-  it('stand in the folders of the read models', () => {
+  it('are only in the folders of the read models', () => {
     const outside = sources.flatMap((path) => {
       const source = readFileSync(ROOT + path, 'utf8');
       // Most files name no table at all, and are not parsed.

@@ -29,7 +29,7 @@ const simulate = (...args: readonly string[]): Promise<{ code: number | null; ou
     child.once('exit', (code) => resolve({ code, output }));
   });
 
-it('plays a small province on a product of its own: nothing is missing, nothing is doubled', async () => {
+it('plays a small province on a separate product: nothing is missing, nothing is duplicated', async () => {
   const { code, output } = await simulate(
     ...['--devices', '200', '--minutes', '0.1', '--rate', '200', '--connections', '40', '--bad-share', '0.2'],
   );
@@ -55,7 +55,7 @@ it('plays a small province on a product of its own: nothing is missing, nothing 
   expect(await readdir(dataDir)).toEqual(['simulate-report.json']);
 }, 120_000);
 
-it('says which families there are', async () => {
+it('lists the known families', async () => {
   expect(await simulate('--family', 'aquatic')).toMatchObject({
     code: 2,
     output: expect.stringContaining('unknown family aquatic; known are environmental'),

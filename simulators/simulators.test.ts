@@ -40,7 +40,7 @@ describe('simulated messages', () => {
     }
   });
 
-  it('misbehave as often as they are told, and the ledger entry says what has to become of each', () => {
+  it('misbehave as often as configured, and the ledger entry has the expected outcome of each', () => {
     const messages = plan(101, { misbehave: { malformedEvery: 10, duplicateEvery: 7, outOfRangeEvery: 9 } });
     expect(count(messages, 'malformed')).toBe(10);
     for (const { entry, payload } of messages) {
@@ -53,7 +53,7 @@ describe('simulated messages', () => {
     expect(count(messages, 'flagged: out of range')).toBe(Math.floor(100 / 9) - 1);
   });
 
-  it('an id is used again with other content only after it was used', () => {
+  it('an id is reused with different content only after it was used', () => {
     const messages = plan(60, { misbehave: { withIdEvery: 4, idReuseEvery: 9 } });
     const used = new Map<string, string>();
     for (const { entry, payload } of messages) {
@@ -71,7 +71,7 @@ describe('simulated messages', () => {
 });
 
 describe('ledger', () => {
-  it('counts sendings, acknowledgements and repeats, each message once', () => {
+  it('counts sends, acknowledgements and repeats, each message once', () => {
     const ledger = createLedger();
     const entry = {
       deviceId: 'air-1',

@@ -11,7 +11,7 @@ describe('settings', () => {
     expect(result).toMatchObject({ ok: true, config: { YIWANG_HTTP_PORT: 3000, YIWANG_MQTT_PORT: 1883 } });
   });
 
-  it('name every variable that cannot be used, and slips', () => {
+  it('report every invalid variable, and misspelt names', () => {
     const result = readConfig({
       YIWANG_HTTP_PORT: 'x',
       YIWANG_MQTT_PROT: '1884',
@@ -26,7 +26,7 @@ describe('settings', () => {
   });
 
   it.each(Object.entries(configSchema.shape))(
-    '%s stands in .env.example and docs/settings.md with its default',
+    '%s is in .env.example and docs/settings.md with its default',
     (name, schema) => {
       const parsed = schema.safeParse(undefined);
       const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : '';

@@ -47,7 +47,7 @@ const violations = async (): Promise<Record<string, string[]>> => {
   return broken;
 };
 
-it('is broken by what is planted, and by nothing else', async () => {
+it('the dependency rule is broken exactly by the planted violations', async () => {
   await plant({
     'src/governance/reads-files.ts': "import 'node:fs';",
     'src/sensing/queries.ts': "import '../platform/connect-database.ts';",

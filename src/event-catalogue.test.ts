@@ -36,7 +36,7 @@ describe('the catalogue of events', () => {
     },
   );
 
-  it('keeps a sample of nothing else', () => {
+  it('has no sample of anything else', () => {
     expect(readdirSync(folder).sort()).toEqual(
       versions.map(({ type, version }) => `${type}.v${version}.json`).sort(),
     );

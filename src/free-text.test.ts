@@ -61,7 +61,7 @@ describe('free text of events', () => {
   });
 
   it.each(samples.filter(({ type, version }) => version === versions[type] && !PUBLISHED.has(type)))(
-    'what a person types in $type is named',
+    'the fields of $type in which a person types are listed',
     ({ type, data }) => {
       const known = [...(FREE_TEXT[type]?.paths ?? []), ...(NOT_TYPED[type] ?? [])];
       expect(textsOf(data, '').filter((path) => !known.includes(path))).toEqual([]);
@@ -69,7 +69,7 @@ describe('free text of events', () => {
   );
 
   it.each(Object.entries(FREE_TEXT))(
-    '%s is written masked from a version that there is',
+    '%s is written masked from an existing version on',
     (type, { maskedSince }) => {
       expect(maskedSince).toBeGreaterThanOrEqual(1);
       expect(maskedSince).toBeLessThanOrEqual(versions[type] ?? 0);
@@ -93,7 +93,7 @@ describe('free text of events', () => {
     expect(maskFreeText('CaseReported', clean)).toBe(clean);
   });
 
-  it('is of the petitioner of a case, and of whom another stream names', () => {
+  it('belongs to the petitioner of a case, and to the person whom another stream names', () => {
     expect(personNamedIn('case-1')).toBe('petitioner-1');
     expect(personNamedIn('case-links-1')).toBe('petitioner-1');
     expect(personNamedIn('alarm-1')).toBe('named-in-alarm-1');

@@ -83,7 +83,7 @@ const NOT_FOLDED = [
 
 describe('what a stored event means', () => {
   // A change of what is expected here is a change of what the log has said all along: run vitest with -u only where that is meant.
-  it.each(Object.entries(GOLDEN_KINDS))('to a %s stays as it is', async (name, kind) => {
+  it.each(Object.entries(GOLDEN_KINDS))('to a %s is unchanged', async (name, kind) => {
     const meaning = Object.fromEntries(
       Object.keys(kind.given).map((type) => [type, changesOf(kind, type)] as const),
     );
@@ -92,12 +92,12 @@ describe('what a stored event means', () => {
     );
   });
 
-  it('is known of every event, once', () => {
+  it('is recorded for every event, once', () => {
     const folded = Object.values(GOLDEN_KINDS).flatMap(({ given }) => Object.keys(given));
     expect([...folded, ...NOT_FOLDED].sort()).toEqual(Object.keys(versions).sort());
   });
 
-  it('is kept of nothing else', () => {
+  it('is recorded for nothing else', () => {
     expect(readdirSync(folds).sort()).toEqual(
       Object.keys(GOLDEN_KINDS)
         .map((name) => `${name}.json`)

@@ -4,13 +4,13 @@ import { generateCityDay, REPORTS, TEST_SEED, TRAIN_SEEDS } from './city-day.ts'
 describe('the generated city day', () => {
   const day = generateCityDay(TRAIN_SEEDS[0]);
 
-  it('is the same for the same seed and another for another', () => {
+  it('is the same for the same seed and different for another', () => {
     expect(generateCityDay(TRAIN_SEEDS[0])).toEqual(day);
     expect(generateCityDay(TRAIN_SEEDS[1])).not.toEqual(day);
     expect(TRAIN_SEEDS).not.toContain(TEST_SEED);
   });
 
-  it('has 5,000 reports in order of time, of which a good quarter tell an incident that was reported before', () => {
+  it('has 5,000 reports in order of time, of which a good quarter repeat an incident that was reported before', () => {
     expect(day).toHaveLength(REPORTS);
     expect(day.every(({ at }, n) => n === 0 || day[n - 1]!.at <= at)).toBe(true);
     const incidents = new Set(day.map(({ incidentId }) => incidentId)).size;
@@ -21,7 +21,7 @@ describe('the generated city day', () => {
     expect(Math.max(...sizes.values())).toBeGreaterThanOrEqual(8);
   });
 
-  it('makes it hard: other matters, other words, far points, neighbours of the same kind', () => {
+  it('is difficult: other matters, other words, far points, neighbours of the same kind', () => {
     const firsts = new Map<string, (typeof day)[number]>();
     const pairs = day.flatMap((report) => {
       const first = firsts.get(report.incidentId);

@@ -44,7 +44,7 @@ describe('GB/T 26875.3 in the field', () => {
     ).toEqual([{ 'current.16-1-00000001': 12.5 }]);
   });
 
-  it('case 10 a registration without data, with one byte or without objects is confirmed and no dead letter', () => {
+  it('case 10 a registration without data, with one byte or without objects is confirmed and gives no dead letter', () => {
     const registration = '40400100010000000f1c0b1a010203040506000000000000000002692323';
     for (const input of [registration, framed([16]), framed([2, 0])]) {
       const { records, unread, answers } = receive(input);
@@ -54,7 +54,7 @@ describe('GB/T 26875.3 in the field', () => {
     }
   });
 
-  it('case 21 fire with bit 0 clear is a test by the letter, and none for a device that leaves the bit alone', () => {
+  it('case 21 a fire with bit 0 clear is a test by default, but not for a device that never sets the bit', () => {
     expect(receive(BIT0_CLEAR).records).toMatchObject([{ detection: { type: 'fireAlarm' }, test: true }]);
     const [record] = receive(BIT0_CLEAR, { fireTestBit: 'ignored' }).records;
     expect(record).toMatchObject({ detection: { type: 'fireAlarm', track: '1-1-00000001' } });
@@ -114,13 +114,13 @@ describe('GB/T 26875.3 in the field', () => {
     expect(times).toEqual([1, 5, 9].map((minute) => `2026-11-28T07:0${minute}:00.000Z`));
   });
 
-  it('objects without their label of time count as of the frame', () => {
+  it('objects without their time label get the time of the frame', () => {
     const { records, anomalies } = receive(framed([21, 1, 3]));
     expect(records).toMatchObject([{ detection: { observedAt: '2026-11-28T07:00:00.000Z' } }]);
     expect(anomalies).toEqual(['object-time-missing']);
   });
 
-  it('a count that does not fit loses no whole object, and the rest is reported', () => {
+  it('a wrong count loses no complete object, and the rest is reported', () => {
     const system = [1, 1, 3, 0, ...AT];
     for (const data of [
       [1, 2, ...system],

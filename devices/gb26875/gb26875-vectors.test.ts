@@ -52,7 +52,7 @@ describe('GB/T 26875.3 vectors', () => {
     expect(decodeFireFrame(Buffer.from(input, 'hex'))).toMatchObject({ ok: false, reason: 'checksum' });
   });
 
-  it('confirms with the serial, source and target exchanged', () => {
+  it('confirms with the same serial number, source and target swapped', () => {
     const decoded = decodeFireFrame(Buffer.from(vector('fire-component-state').input, 'hex'));
     if (!decoded.ok) throw new Error(decoded.detail);
     const answer = answerFireFrame(decoded.frame, 'confirm', Date.parse('2026-03-01T00:00:00Z'));
@@ -62,7 +62,7 @@ describe('GB/T 26875.3 vectors', () => {
     });
   });
 
-  it('cuts a stream that comes byte by byte, with a bad frame before a good one', () => {
+  it('cuts a stream that arrives byte by byte, with a bad frame before a good one', () => {
     const bad = vector('fire-bad-checksum').input;
     const good = vector('fire-component-state').input;
     const framer = createFireFramer();

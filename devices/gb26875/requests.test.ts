@@ -35,7 +35,7 @@ describe('requests of GB/T 26875.3', () => {
     expect(taken.progress).toEqual([{ kind: 'ended', requestId: 'r', end: { kind: 'done' }, result: null }]);
   });
 
-  it('read clock and version, and end with the response alone', () => {
+  it('read clock and version, and end only with the response', () => {
     const clock = play(
       'readClock',
       COMMAND.response,

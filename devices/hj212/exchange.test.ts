@@ -54,7 +54,7 @@ const QN = '20260301080000000';
 const ready = received({ cn: '9011', st: '91', flag: 4, area: 'QnRtn=1' });
 
 describe('answers to a device', () => {
-  it('repeat its QN to data that want one, and to nothing else', () => {
+  it('repeat its QN for data that request an answer, and for nothing else', () => {
     expect(answerTo(packet({ cn: '2051', flag: 5 }))).toMatchObject({
       cn: '9014',
       st: '91',
@@ -66,7 +66,7 @@ describe('answers to a device', () => {
     expect(answerTo(packet({ cn: '9012', flag: 5 }))).toBeUndefined();
   });
 
-  it('confirm a heart-beat and a request for the time whatever bit A says', () => {
+  it('confirm a heartbeat and a query for the time whatever bit A is', () => {
     expect(answerTo(packet({ cn: '9015', st: '91', flag: 8 }))).toMatchObject({
       cn: '9013',
       st: '91',
@@ -102,7 +102,7 @@ describe('a request to a device', () => {
     ]);
   });
 
-  it('is tried three times under one QN, then given up', () => {
+  it('is attempted three times under one QN, then given up', () => {
     const tick = (n: number): ExchangeInput => ({ kind: 'tick', nowMs: T + n * DEFAULT_TIMES.answerMs });
     const again = play(ask, tick(1)).effects;
     expect(again).toMatchObject([{ kind: 'send', draft: { qn: QN } }]);
@@ -113,14 +113,14 @@ describe('a request to a device', () => {
     });
   });
 
-  it('that is being executed waits longer, and longer with each packet of data', () => {
+  it('waits longer while it is being executed, and longer still with each packet of data', () => {
     const late = T + DEFAULT_TIMES.executionMs - 1;
     const tick: ExchangeInput = { kind: 'tick', nowMs: T + DEFAULT_TIMES.executionMs };
     expect(play(ask, ready, tick).effects).toMatchObject([{ end: { kind: 'timedOut', phase: 'executing' } }]);
     expect(play(ask, ready, received({ cn: '2061' }, late), tick)).toEqual({ effects: [], pending: [QN] });
   });
 
-  it('takes no notice of answers to nothing', () => {
+  it('ignores answers to requests that were not made', () => {
     expect(play(ready)).toEqual({ effects: [], pending: [] });
     expect(play(received({ cn: '9012', area: 'ExeRtn=1' }))).toEqual({ effects: [], pending: [] });
   });
@@ -131,7 +131,7 @@ describe('a request to a device', () => {
 });
 
 describe('a device that asks for the time', () => {
-  it('is sent it, for the analyser that it names', () => {
+  it('gets the time, for the analyser that it names', () => {
     expect(play(received({ cn: '1013', area: 'PolId=w01018' })).effects).toMatchObject([
       { kind: 'send', draft: { cn: '1012', area: 'PolId=w01018;SystemTime=20260301080000' } },
     ]);

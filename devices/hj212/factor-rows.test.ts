@@ -57,7 +57,7 @@ describe('every row of the factors of HJ 212', () => {
     },
   );
 
-  it('has no row besides, but two that are seen in the field', () => {
+  it('the table has no other rows, except two that occur in the field', () => {
     const known = new Set(vectors.map(({ code }) => code));
     expect([...rows.keys()].filter((code) => !known.has(code))).toEqual(['a05024', 'w01003']);
   });

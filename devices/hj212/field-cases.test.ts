@@ -65,7 +65,7 @@ describe('HJ 212 in the field', () => {
   });
 
   it.each(['NaN', '<0.5', '18.5ug/m3', '1E999', '1E-999', '5E', '--', '∞'])(
-    'case 11 %s is no number: kept as sent beside what is one',
+    'case 11 %s is not a number and is kept as sent, beside the valid values',
     (text) => {
       const { records, anomalies } = read(packet(`a34004-Rtd=35.2;a21005-Rtd=${text}`));
       expect(records).toEqual([[DATA_TIME, { pm25: 35.2 }]]);
@@ -73,13 +73,13 @@ describe('HJ 212 in the field', () => {
     },
   );
 
-  it('case 12 keeps states and suffixes of makers as values under their own names', () => {
+  it('case 12 keeps states and manufacturers’ suffixes as values under their names', () => {
     const { records, anomalies } = read(SUFFIX_AND_STATE);
     expect(records).toEqual([[DATA_TIME, { pm25: 37, 'hj212:FANSTATUS': 1, 'hj212:a34004-ValidNum': 10 }]]);
     expect(anomalies).toEqual(['unknown-suffix:a34004-ValidNum']);
   });
 
-  it('case 12 keeps what is no number as sent, and gives a state the indicator that the device is set to', () => {
+  it('case 12 keeps text as sent, and maps a state to the indicator configured for the device', () => {
     const area = 'a34004-Rtd=37,a34004-EFlag=C,a34004-Flag=N;FANSTATUS=on;DOOR=0;i11001-Info=pump 2';
     const { records, anomalies } = read(packet(area), { indicators: { DOOR: 'cabinetDoor' } });
     expect(records).toEqual([[DATA_TIME, { pm25: 37, cabinetDoor: 0 }]]);
@@ -96,20 +96,20 @@ describe('HJ 212 in the field', () => {
     expect(anomalies).toEqual(['suffix-case']);
   });
 
-  it('case 12 keeps a flag that comes without a value', () => {
+  it('case 12 keeps a flag without a value', () => {
     const { records, anomalies } = read(packet('a34002-Rtd=7;a34004-Flag=D'));
     expect(records).toEqual([[DATA_TIME, { pm10: 7 }]]);
     expect(anomalies).toEqual(['as-sent:a34004-Flag=D']);
   });
 
-  it('case 13 does not believe a decimal comma: no value, and the frame is a dead letter', () => {
+  it('case 13 a decimal comma gives no value, and the frame is a dead letter', () => {
     const { records, unread, anomalies } = read(DECIMAL_COMMA);
     expect(records).toEqual([]);
     expect(unread).toBe('the packet contains no value');
     expect(anomalies).toEqual(['no-value:a34004-Rtd=12,5']);
   });
 
-  it('case 13 beside good values the text is kept as sent', () => {
+  it('case 13 text with a decimal comma is kept as sent if there are good values', () => {
     const { records, anomalies } = read(packet('a34004-Rtd=1,234.5,a34004-Flag=N;a34002-Rtd=7'));
     expect(records).toEqual([[DATA_TIME, { pm10: 7 }]]);
     expect(anomalies).toEqual(['no-value:a34004-Rtd=1,234.5']);
@@ -121,7 +121,7 @@ describe('HJ 212 in the field', () => {
     expect(anomalies).toEqual(['doubled:a21-Rtd=0.10']);
   });
 
-  it('case 14 two codes of one indicator are the same', () => {
+  it('case 14 two codes of one indicator are treated the same', () => {
     const { records, anomalies } = read(packet('a34004-Rtd=1;A34004-Rtd=2;x1-Rtd=3'), {
       indicators: { x1: 'pm25' },
     });
@@ -129,13 +129,13 @@ describe('HJ 212 in the field', () => {
     expect(anomalies).toEqual(['doubled:a34004-Rtd=1', 'doubled:A34004-Rtd=2']);
   });
 
-  it('case 16 a value with a SampleTime is of that time', () => {
+  it('case 16 a value with a SampleTime is recorded at that time', () => {
     const { records, anomalies } = read(SAMPLE_TIME);
     expect(records).toEqual([['2026-11-28T03:00:00.000Z', { chemicalOxygenDemand: 45.1 }]]);
     expect(anomalies).toEqual([]);
   });
 
-  it('case 16 only that value is, records are in the order of their time, and a SampleTime that is none is kept', () => {
+  it('case 16 only that value is, records are in the order of their time, and an invalid SampleTime is kept as sent', () => {
     const area =
       'w01001-Rtd=7.1;w01018-SampleTime=20261128142000,w01018-Rtd=45;w21003-SampleTime=soon,w21003-Rtd=1';
     const { records, anomalies } = read(packet(area, '2011', '32'));
@@ -146,14 +146,14 @@ describe('HJ 212 in the field', () => {
     expect(anomalies).toEqual(['as-sent:w21003-SampleTime=soon']);
   });
 
-  it('case 16 of a period the SampleTime is kept as sent: the value is of the period', () => {
+  it('case 16 for a period the SampleTime is kept as sent, and the value belongs to the period', () => {
     const area = 'w01018-SampleTime=20261128142000,w01018-Avg=45';
     const { records, anomalies } = read(packet(area, '2061', '32'));
     expect(records).toEqual([[DATA_TIME, { 'chemicalOxygenDemand.hourAvg': 45 }]]);
     expect(anomalies).toEqual(['as-sent:w01018-SampleTime=20261128142000']);
   });
 
-  it('case 17 a CRC without its leading zero is refused by the standard, and read where the device is set so', () => {
+  it('case 17 a CRC without its leading zero is refused by default, and read if the device has the setting', () => {
     expect(receive(Buffer.from(`${UNPADDED}\r\n`))).toMatchObject({ ok: false });
     const { records, answers } = read(UNPADDED, { crc: 'hj212-unpadded' });
     expect(records).toEqual([[DATA_TIME, { pm25: 300 }]]);
@@ -161,14 +161,14 @@ describe('HJ 212 in the field', () => {
     expect(decodePacket(answers[0]!.subarray(0, -2))).toMatchObject({ ok: true });
   });
 
-  it('case 17 such a device is read when its CRC has four digits, and refused when it is wrong', () => {
+  it('case 17 with the setting a CRC of four digits is read too, and a wrong CRC refused', () => {
     const settings = { crc: 'hj212-unpadded' } as const;
     expect(read(packet('a34004-Rtd=35'), settings).records).toEqual([[DATA_TIME, { pm25: 35 }]]);
     const wrong = Buffer.from(UNPADDED.replace('A00', 'A01'));
     expect(decodePacket(wrong, settings)).toMatchObject({ ok: false, reason: 'crcMismatch' });
   });
 
-  it('case 17 frames are cut however they come, with and without line ends', () => {
+  it('case 17 frames are found however the stream is cut, with and without line ends', () => {
     const stream = Buffer.from(`${UNPADDED}\r\n${UNPADDED}${SCIENTIFIC}\r\n`);
     const framer = createHj212Framer();
     const framed = [...stream].flatMap((byte) => framer.push(Buffer.of(byte)));
@@ -179,7 +179,7 @@ describe('HJ 212 in the field', () => {
     ]);
   });
 
-  it('a number of more digits than we hold is kept as sent, and so is a long text', () => {
+  it('a number with more digits than we can represent is kept as sent, and so is a long text', () => {
     const digits = '1234567890.123456789';
     expect(read(packet(`a34004-Rtd=${digits}`)).anomalies).toEqual([`rounded:a34004-Rtd=${digits}`]);
     const long = read(packet(`a34004-Rtd=1;NOTE=${'x'.repeat(300)}`));

@@ -146,7 +146,7 @@ describe('HJ 212-2025 vectors', () => {
     expect(decodePacket(framed[0]!.bytes, { sm4Key: Buffer.alloc(16) })).toMatchObject({ ok: false });
   });
 
-  it('reads a record that is sent again', () => {
+  it('reads a resent record', () => {
     const { input, expected } = find('hj212-2025-resend');
     expect(decodePacket(Buffer.from(input as unknown as string))).toMatchObject({
       ok: true,

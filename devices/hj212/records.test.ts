@@ -27,7 +27,7 @@ const read = (draft: Partial<PacketDraft>, settings: Hj212Settings = {}) => {
 const DATA = 'DataTime=20260301080000;';
 
 describe('values of HJ 212 in our indicators', () => {
-  it('are of a moment in 2011, with the flag of the device unless it is normal', () => {
+  it('belong to a moment in 2011, with the flag of the device unless it is normal', () => {
     const area = `${DATA}a34004-Rtd=35.5,a34004-Flag=N;a21026-Rtd=12,a21026-Flag=M`;
     expect(read({ area })).toEqual({
       readings: {
@@ -41,7 +41,7 @@ describe('values of HJ 212 in our indicators', () => {
     });
   });
 
-  it('are of a period that begins with DataTime in 2051, 2061 and 2031, and of separate series', () => {
+  it('belong to a period that begins with DataTime in 2051, 2061 and 2031, and to separate series', () => {
     const area = `${DATA}w21003-Min=0.1,w21003-Avg=0.2,w21003-Max=0.3,w21003-Cou=63.0,w21003-Flag=N`;
     expect(read({ st: '21', cn: '2061', area }).readings).toMatchObject({
       observedAt: '2026-03-01T00:00:00.000Z',
@@ -84,7 +84,7 @@ describe('values of HJ 212 in our indicators', () => {
     expect(read({ st: '31', area: `${DATA}01-Rtd=5` }).readings!.values).toEqual({ a34013: 5 });
   });
 
-  it('name what is no number, and a time that is none', () => {
+  it('report values that are not numbers, and invalid times', () => {
     const area = 'DataTime=20260230080000;a34004-Rtd=--;a34002-Rtd=7';
     expect(read({ area })).toMatchObject({
       readings: { observedAt: '2026-03-01T00:00:00.000Z', values: { pm10: 7 } },
@@ -93,7 +93,7 @@ describe('values of HJ 212 in our indicators', () => {
     expect(read({ area: 'DataTime=20260301080000' }).readings).toBeUndefined();
   });
 
-  it('of a record that is sent again say so', () => {
+  it('of a resent record are marked as such', () => {
     expect(read({ flag: 9, resent: true, area: `${DATA}a34004-Rtd=1` }).readings).toMatchObject({
       resent: true,
     });

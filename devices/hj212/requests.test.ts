@@ -62,7 +62,7 @@ describe('requests of HJ 212', () => {
     expect(ask('readClock', {}, { flag: 9 }, nowMs).text).toBe(vector.input);
   });
 
-  it('set the clock to the time of sending, anew with each try', () => {
+  it('set the clock to the time of sending, at each attempt', () => {
     const nowMs = Date.parse('2016-08-01T08:58:57.223+08:00');
     const { state, text } = ask('setClock', { analyser: 'w01018' }, {}, nowMs);
     expect(text).toBe(vectors.find(({ input }) => input.includes('CN=1012'))!.input);
@@ -74,7 +74,7 @@ describe('requests of HJ 212', () => {
     });
   });
 
-  it('name a span by Beijing time', () => {
+  it('give a span in Beijing time', () => {
     const span = { from: '2026-03-01T00:00:00Z', to: '2026-03-01T12:00:00+08:00' };
     const { frame } = ask('readMinuteHistory', span, {}, 0);
     expect(read(frame)).toMatchObject({
@@ -83,7 +83,7 @@ describe('requests of HJ 212', () => {
     });
   });
 
-  it('keep the system code of the device when its last word was a heart-beat', () => {
+  it('keep the system code of the device after a heartbeat', () => {
     const nowMs = Date.parse('2026-03-01T08:00:00+08:00');
     let state = HJ212.initialState;
     for (const heard of [{ st: '22' }, { st: '91', cn: '9015', flag: 8 }]) {
@@ -95,7 +95,7 @@ describe('requests of HJ 212', () => {
     expect(read(begun.answers[0]!)).toMatchObject({ st: '22', flag: { version: 2 } });
   });
 
-  it('are sealed for a device that seals its data', () => {
+  it('are encrypted for a device that encrypts its data', () => {
     const sm4Key = Buffer.alloc(16, 0x30);
     const sealed = { settings: {}, sm4Key };
     const area = 'DataTime=20260301080000;a34004-Rtd=12';
@@ -124,7 +124,7 @@ describe('requests of HJ 212', () => {
     expect(HJ212_REQUESTS[kind].parameters.safeParse(parameters).success).toBe(false);
   });
 
-  it('are none for a name of the language, nor for a device that was not heard', () => {
+  it('do not exist for names like toString, nor for a device that has sent nothing', () => {
     expect(hj212Kind('toString')).toBeUndefined();
     const request = { requestId: 'r', kind: 'readClock', parameters: {} };
     expect(HJ212.request(HJ212.initialState, request, 0)).toBeUndefined();
@@ -205,12 +205,12 @@ describe('what a device answers', () => {
     expect(last.progress).toMatchObject([{ end: { kind: 'done' }, result: { packets: 2 } }]);
   });
 
-  it('is a notice answered, for what the device takes for a notice', () => {
+  it('is acknowledged as a notice if the device sends it as one', () => {
     const { last } = play('stopRealtime', {}, { cn: '9013', st: '91' });
     expect(last.progress).toMatchObject([{ kind: 'ended', end: { kind: 'done' } }]);
   });
 
-  it('is a dead letter where nobody asked', () => {
+  it('is a dead letter if nobody asked for it', () => {
     const { last } = play(
       'readInterval',
       {},

@@ -41,7 +41,7 @@ describe('time of observation', () => {
     expect(readObservedAt(sent)).toBeUndefined();
   });
 
-  it('gives, for whatever text, nothing or a time that reads back as itself', () => {
+  it('is undefined or a time that reads back as itself, for any text', () => {
     const part = (max: number, width: number) =>
       fc.integer({ min: 0, max }).map((n) => String(n).padStart(width, '0'));
     const text = fc
@@ -96,7 +96,7 @@ describe('telemetry', () => {
     expect(decodeTelemetry(Buffer.from(text))).toMatchObject({ ok: false, reason });
   });
 
-  it('takes as many indicators and records as the limits say, and not one more', () => {
+  it('accepts as many indicators and records as the limits allow, and not one more', () => {
     const values = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, n) => [`i${n}`, n]));
     expect(telemetry({ observedAt: AT, values: values(MAX_INDICATORS) })).toMatchObject({ ok: true });
@@ -107,7 +107,7 @@ describe('telemetry', () => {
     expect(telemetry(records(1001))).toMatchObject({ ok: false });
   });
 
-  it('names the record of an array that is wrong', () => {
+  it('reports which record of an array is wrong', () => {
     expect(telemetry([{ observedAt: AT, values: { a: 1 } }, { observedAt: AT }])).toMatchObject({
       ok: true,
       records: [{ observedAt: AT }],
@@ -115,7 +115,7 @@ describe('telemetry', () => {
     });
   });
 
-  it('case 03 one null in a batch leaves the good records, in the order of their time', () => {
+  it('case 03 a null in a batch does not lose the good records, in the order of their time', () => {
     const batch =
       '[{"observedAt":"2026-11-28T07:00:00Z","values":{"pm25":31}},{"observedAt":"2026-11-28T07:01:00Z","values":{"pm25":null}},{"observedAt":"2026-11-28T07:02:00Z","values":{"pm25":33}}]';
     expect(decodeTelemetry(Buffer.from(batch))).toEqual({
@@ -128,7 +128,7 @@ describe('telemetry', () => {
     });
   });
 
-  it('case 03 one null beside good values leaves the good values', () => {
+  it('case 03 a null among good values does not lose the good values', () => {
     const record = '{"observedAt":"2026-11-28T07:00:00Z","values":{"pm25":35,"temperature":null}}';
     expect(decodeTelemetry(Buffer.from(record))).toEqual({
       ok: true,
@@ -137,7 +137,7 @@ describe('telemetry', () => {
     });
   });
 
-  it('case 03 of 300 records with one null 299 are read, wherever it is', () => {
+  it('case 03 with one null among 300 records 299 are read, wherever it is', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 299 }), (bad) => {
         const records = Array.from({ length: 300 }, (_, n) => ({
@@ -159,7 +159,7 @@ describe('telemetry', () => {
     expect(decoded.ok && decoded.records.map(({ observedAt }) => observedAt)).toEqual([...minutes].sort());
   });
 
-  it('case 25 a byte order mark is passed over, and case 31 bytes that are no UTF-8 are refused', () => {
+  it('case 25 a byte order mark is skipped, and case 31 bytes that are not UTF-8 are refused', () => {
     const text = JSON.stringify({ observedAt: AT, values: { pm25: 1 } });
     expect(decodeTelemetry(Buffer.from(`\ufeff${text}`))).toMatchObject({ ok: true });
     const gbk = Buffer.from(text.replace('"pm25":1', '"pm25":{"value":1,"flag":"??"}'), 'latin1');
@@ -192,7 +192,7 @@ describe('telemetry', () => {
     { requiredKeys: ['observedAt', 'values'] },
   );
 
-  it('reads every record that is written by the rules as it was sent', () => {
+  it('reads every valid record as it was sent', () => {
     fc.assert(
       fc.property(record, (sent) => {
         const { id, ...rest } = sent;
@@ -206,7 +206,7 @@ describe('telemetry', () => {
     );
   });
 
-  it('answers to any bytes and any JSON, and never throws', () => {
+  it('returns a result for any bytes and any JSON, and never throws', () => {
     const payload = fc.oneof(
       fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
       fc.json().map((text) => Buffer.from(text)),
@@ -257,7 +257,7 @@ describe('detection', () => {
     expect(decoded).toEqual({ ok: true, records: [sent], rejected: [expect.any(String)] });
   });
 
-  it('case 03 keeps the good ones of an array', () => {
+  it('case 03 keeps the good detections of an array', () => {
     expect(decode([sent, { ...sent, confidence: null }, 7])).toEqual({
       ok: true,
       records: [sent],

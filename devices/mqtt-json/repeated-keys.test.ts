@@ -4,7 +4,7 @@ import { CONTRADICTION, withContradictions } from './repeated-keys.ts';
 
 const read = (json: string): unknown => withContradictions(json, JSON.parse(json));
 
-describe('a key that comes more than once', () => {
+describe('a repeated key', () => {
   it.each<[string, unknown]>([
     ['{"a":1,"b":2}', { a: 1, b: 2 }],
     ['{"a":1,"a":2}', { a: CONTRADICTION }],
@@ -24,7 +24,7 @@ describe('a key that comes more than once', () => {
     expect(read(json)).toEqual(value);
   });
 
-  it('is found below any depth, and __proto__ is a key like any other', () => {
+  it('is found at any depth, and __proto__ is a key like any other', () => {
     const deep = (inner: string): string => `${'{"a":['.repeat(5000)}${inner}${']}'.repeat(5000)}`;
     let value = read(deep('{"b":1,"b":2}'));
     for (let n = 0; n < 5000; n += 1) value = (value as { a: unknown[] }).a[0];
@@ -99,7 +99,7 @@ describe('a key that comes more than once', () => {
     return value();
   };
 
-  it('is found exactly as by a reader that keeps every member, whatever the text', () => {
+  it('is found exactly as by a parser that keeps every member, for any text', () => {
     fc.assert(
       fc.property(json, (text) => {
         expect(read(text)).toEqual(model(text));

@@ -10,7 +10,7 @@ const sent = (value: unknown) => Buffer.from(JSON.stringify(value));
 const isTaken = (decoded: { readonly ok: boolean; readonly rejected?: readonly string[] }): boolean =>
   decoded.ok && (decoded.rejected ?? []).length === 0;
 
-describe('what is documented is what is decoded', () => {
+describe('the documented schemas match the decoders', () => {
   it.each([
     { observedAt, values: { pm25: 38 } },
     {

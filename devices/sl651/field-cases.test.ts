@@ -33,7 +33,7 @@ const LEVELS =
   '7e7e05001122330303e834003d020033261128150014f1f1001122330348f0f026112815002619000040f0f02611281405f5c0000c000c001c00310031003100310031003100310031003103d7a8';
 
 describe('SL 651 in the field', () => {
-  it('case 07 records of an hourly report whose total comes first are in the order of their time', () => {
+  it('case 07 records of an hourly report with the total first are in the order of their time', () => {
     const { records } = receive(Buffer.from(CREST, 'hex'), { levelBase: 10 });
     const times = records.map(([at]) => at);
     expect(times).toEqual([...times].sort());
@@ -52,7 +52,7 @@ describe('SL 651 in the field', () => {
     expect(records[0]).toEqual(['2026-11-28T06:05:00.000Z', { relativeLevel1: 0.12 }]);
   });
 
-  it('case 11 digits that are none are kept as sent', () => {
+  it('case 11 invalid digits are kept as sent', () => {
     const { records, anomalies } = receive(framed('3923 00A14420 3812 1220'));
     expect(records).toEqual([[AT, { supplyVoltage: 12.2 }]]);
     expect(anomalies).toContain('as-sent:39=00A14420');
@@ -73,7 +73,7 @@ describe('SL 651 in the field', () => {
     expect(anomalies).toContain('doubled:3B=20');
   });
 
-  it('case 14 a measured level comes before one worked out of the array, whatever the order', () => {
+  it('case 14 a measured level takes precedence over one derived from the array, whatever the order', () => {
     const array = `F5C0 0031${'FFFF'.repeat(11)}`;
     for (const elements of [`3923 00014420 ${array}`, `${array} 3923 00014420`]) {
       const { records } = receive(framed(elements), { levelBase: 10 });
@@ -81,7 +81,7 @@ describe('SL 651 in the field', () => {
     }
   });
 
-  it('data of another station behind a relay are a dead letter, never readings of this one', () => {
+  it('data of another station behind a relay become a dead letter, never readings of this one', () => {
     const { records, unread } = receive(
       framed('3923 00014420 F1F1001122330548 F0F02611281500 3923 00099000'),
     );
@@ -89,7 +89,7 @@ describe('SL 651 in the field', () => {
     expect(unread).toBe('data of other stations: 0011223305');
   });
 
-  it('a time of observation that is none is kept as sent', () => {
+  it('an invalid time of observation is kept as sent', () => {
     expect(receive(framed('F0F02613281500 3923 00014420')).anomalies).toContain('as-sent:F0F0=2613281500');
   });
 });

@@ -14,7 +14,7 @@ const read = (functionCode: string, elements: string, settings: Sl651Settings = 
 };
 
 describe('values of SL 651 in our indicators', () => {
-  it('are of the moment, or of the period that ends with it', () => {
+  it('belong to the moment, or to the period that ends with it', () => {
     expect(read('32', 'F0F02407150800 2219000050 3923 00014420 3812 1220'.replaceAll(' ', ''))).toEqual([
       {
         kind: 'readings',
@@ -34,7 +34,7 @@ describe('values of SL 651 in our indicators', () => {
     ]);
   });
 
-  it('of the hourly array are twelve separate ones, without those that are missing', () => {
+  it('of the hourly array become twelve separate records, without the missing ones', () => {
     const records = read('34', 'F0F02407150705F4600500000014FFFFFFFFFF0000');
     expect(records).toHaveLength(7);
     expect(records[4]).toMatchObject({
@@ -44,13 +44,13 @@ describe('values of SL 651 in our indicators', () => {
     });
   });
 
-  it('land in the right hour when the maker gives the time of the report', () => {
+  it('are assigned to the right hour when the manufacturer sends the time of the report', () => {
     const array = 'F0F02407150730F460000000000000FFFFFFFFFFFF';
     const first = read('34', array, { hourlyArrayFrom: 'hourOfReport' })[0];
     expect(first).toMatchObject({ observedAt: '2024-07-14T23:05:00.000Z' });
   });
 
-  it('of a relative level are heights above the base where it is known', () => {
+  it('of a relative level become heights above the base if it is known', () => {
     const array = 'F0F02407150705F5C0000C000C001C00310031FFFFFFFFFFFFFFFFFFFF00310031';
     expect(read('34', array)[0]).toMatchObject({ values: { relativeLevel1: 0.12 } });
     expect(read('34', array, { levelBase: 10 })[0]).toMatchObject({
@@ -58,12 +58,12 @@ describe('values of SL 651 in our indicators', () => {
     });
   });
 
-  it('of a test report say so', () => {
+  it('of a test report are flagged', () => {
     expect(read('30', 'F0F0240715080039230001442')).toEqual([]);
     expect(read('30', 'F0F024071508003923 00014420'.replace(' ', ''))).toMatchObject([{ test: true }]);
   });
 
-  it('of makers keep their id, or get the indicator that the device is given', () => {
+  it('with manufacturers’ elements keep their id, or get the indicator configured for the device', () => {
     const elements = 'F0F02407150800FF1123000000213AFF';
     expect(read('32', elements)).toMatchObject([{ values: { 'sl651:FF11': 0.021 } }]);
     expect(read('32', elements, { indicators: { FF11: 'level' } })).toMatchObject([

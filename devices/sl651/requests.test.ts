@@ -68,7 +68,7 @@ describe('queries of SL 651', () => {
     expect(frame.toString('hex').toUpperCase()).toBe(input);
   });
 
-  it('name a step by days, hours and minutes, and an element by its definition', () => {
+  it('give a step in days, hours and minutes, and an element by its definition', () => {
     const parameters = {
       from: '2024-01-09T16:00:00+08:00',
       to: '2024-01-10T16:00:00+08:00',
@@ -117,7 +117,7 @@ describe('queries of SL 651', () => {
     expect(SL651_REQUESTS[kind].parameters.safeParse(parameters).success).toBe(false);
   });
 
-  it('are sent again under their serial with the time of now, then given up', () => {
+  it('are resent under their serial number with the current time, then given up', () => {
     const heard = SL651.receive(
       SL651.initialState,
       Buffer.from(vectorOf('up', '37').input, 'hex'),
@@ -144,7 +144,7 @@ describe('queries of SL 651', () => {
 });
 
 describe('what a station answers', () => {
-  it('is readings, and their number the result', () => {
+  it('becomes readings, with their number as the result', () => {
     const { taken } = askAndAnswer('readNow', {}, vectorOf('up', '37').input);
     expect(taken.records).toMatchObject([{ kind: 'readings' }]);
     expect(taken).toMatchObject({
@@ -164,7 +164,7 @@ describe('what a station answers', () => {
     expect(taken.unread).toBeUndefined();
   });
 
-  it('is parameters with their values', () => {
+  it('becomes parameters with their values', () => {
     const { taken } = askAndAnswer(
       'readParameters',
       { parameters: ['20', '28'] },
@@ -178,7 +178,7 @@ describe('what a station answers', () => {
     expect(parameters).toContainEqual({ id: '38', raw: '0500', value: '5.00' });
   });
 
-  it('is the clock, or that it was set', () => {
+  it('becomes the clock, or the confirmation that it was set', () => {
     const { taken } = askAndAnswer('setClock', {}, vectorOf('up', '4A').input);
     expect(taken.progress).toMatchObject([{ end: { kind: 'done' }, result: null }]);
     const answer = frameOf(vectorOf('up', '4A').input);
@@ -188,7 +188,7 @@ describe('what a station answers', () => {
     ]);
   });
 
-  it('ends nothing under another serial or function', () => {
+  it('does not end a request under another serial number or function', () => {
     const { query, taken } = askAndAnswer('readVersion', {}, vectorOf('up', '37').input);
     expect(taken.progress).toEqual([]);
     expect(query.functionCode).toBe('45');

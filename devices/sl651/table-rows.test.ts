@@ -87,7 +87,7 @@ describe('every row of the elements of SL 651', () => {
     expect(valuesOf(input)).toEqual([{ values: expected, units }]);
   });
 
-  it('leaves out what leads something else, and the flow velocities of makers', () => {
+  it('the table leaves out prefixes of other elements, and manufacturers’ flow velocities', () => {
     const known = new Set(rows.map(({ id }) => id));
     const others = [...table.keys()].filter((id) => /^[0-9A-F]{2}$/.test(id) && !known.has(id));
     expect(others.sort()).toEqual(['04', '05', 'F0', 'F1', 'F2', 'F3', 'FD']);
@@ -115,7 +115,7 @@ describe('every row of the parameters of SL 651', () => {
     expect(readParameters(input)).toEqual(expected === null ? [] : [{ id, ...expected }]);
   });
 
-  it('says of each whether more than one reading was found', () => {
+  it('the table says of each parameter whether more than one transcription was found', () => {
     expect(rows.map(({ id }) => id).sort()).toEqual(
       [...table.keys()].filter((id) => /^[0-9A-F]{2}$/.test(id)).sort(),
     );

@@ -97,7 +97,7 @@ const play = (standard: 'hj212' | 'sl651', steps: readonly Step[]) => {
 };
 
 describe.each(['hj212', 'sl651'] as const)('requests of %s over a line that loses frames', (standard) => {
-  it('end once each, after three tries at most, and are silent then', () => {
+  it('end once each, after at most three attempts, and then send nothing', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { asked, progress } = play(standard, steps);
@@ -115,7 +115,7 @@ describe.each(['hj212', 'sl651'] as const)('requests of %s over a line that lose
     );
   });
 
-  it('are all done where nothing is lost', () => {
+  it('are all completed if nothing is lost', () => {
     const lossless = KINDS[standard].flatMap((_, which): Step[] => [
       { kind: 'ask', which },
       { kind: 'deliver', lost: false, answersLost: [] },

@@ -57,7 +57,7 @@ const fireFrame = fc.record({
   data: body(1024),
 });
 
-describe('what is written is read', () => {
+describe('what is encoded decodes to the same', () => {
   it('HJ 212, in every dialect, in clear and encrypted', () => {
     fc.assert(
       fc.property(draft, fc.constantFrom(...CRC_DIALECTS), fc.boolean(), (sent, crc, encrypted) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createAgenda } from './agenda.ts';
 
 describe('the agenda', () => {
-  it('gives what is due in the order of time, and of the same time in the order of entry', () => {
+  it('returns due entries in the order of time, and for the same time in the order of entry', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(50)), fc.nat(50), fc.integer({ min: 1, max: 10 }), (times, until, most) => {
         const agenda = createAgenda<number>();
@@ -28,7 +28,7 @@ describe('the agenda', () => {
     );
   });
 
-  it('takes what is put in meanwhile', () => {
+  it('accepts entries meanwhile', () => {
     const agenda = createAgenda<string>();
     agenda.put(5, 'late');
     agenda.put(1, 'early');

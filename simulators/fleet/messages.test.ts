@@ -40,7 +40,7 @@ const play = (
 const WAYS = [null, ...WIRE_STANDARDS];
 
 describe('messages of a fleet', () => {
-  it.each(WAYS)('are the same for the same seed, and others for another (%s)', (standard) => {
+  it.each(WAYS)('are the same for the same seed, and different for another (%s)', (standard) => {
     const bytes = (seed: number) =>
       play(standard, 100, { seed }).map((message) => message.bytes.toString('hex'));
     expect(bytes(1)).toEqual(bytes(1));
@@ -60,7 +60,7 @@ describe('messages of a fleet', () => {
     },
   );
 
-  it('of JSON are read by the product as the ledger says', () => {
+  it('in JSON are read by the product as the ledger says', () => {
     for (const { entry, bytes } of play(null, 1000)) {
       const decoded = entry.channel === 'telemetry' ? decodeTelemetry(bytes) : decodeDetection(bytes);
       expect(decoded.ok).toBe(entry.outcome === 'stored');
@@ -92,7 +92,7 @@ describe('messages of a fleet', () => {
     }
   });
 
-  it('misbehave as much as they are told, in every way', () => {
+  it('misbehave as often as configured, in every way', () => {
     const messages = play(null, 30_000, { badShare: 0.1 });
     const bad = messages.filter(({ behaviour }) => behaviour !== 'normal');
     expect(bad.length / messages.length).toBeGreaterThan(0.085);

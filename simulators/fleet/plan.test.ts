@@ -34,7 +34,7 @@ describe('allot', () => {
 });
 
 describe('plan of a fleet', () => {
-  it('has so many devices, each on one line; those connected themselves are of every kind', () => {
+  it('has the given number of devices, each on one line, and directly connected ones of every kind', () => {
     const { devices, lines } = plan();
     expect(devices).toHaveLength(5000);
     expect(new Set(devices.map(({ deviceId }) => deviceId)).size).toBe(5000);
@@ -47,7 +47,7 @@ describe('plan of a fleet', () => {
     expect(new Set(own.map(({ modelId }) => modelId))).toEqual(new Set(json.map(({ modelId }) => modelId)));
   });
 
-  it('puts no more devices behind a gateway than may speak over one connection, and none of frames behind MQTT', () => {
+  it('puts no more devices behind a gateway than one connection allows, and none that send frames behind MQTT', () => {
     const fleet = plan();
     for (const line of fleet.lines) {
       expect(line.devices.length).toBeLessThanOrEqual(200);
@@ -59,21 +59,21 @@ describe('plan of a fleet', () => {
     expect(gatewaysOf(fleet).size).toBe(sum(behind.map(({ devices }) => devices.length - 1)));
   });
 
-  it('names devices in their standards as the product takes them, each once', () => {
+  it('gives devices names that the product accepts in their standards, each once', () => {
     const names = plan().devices.flatMap(({ wire }) => (wire === null ? [] : [wire]));
     expect(new Set(names.map(({ aliasId }) => aliasId)).size).toBe(names.length);
     expect(new Set(names.map(({ standard }) => standard)).size).toBeGreaterThan(1);
     for (const { standard, aliasId } of names) expect(normalAlias(standard, aliasId)).toBe(aliasId);
   });
 
-  it.each([50, 500, 1500])('sends %i messages a second, whatever cannot go faster', (rate) => {
+  it.each([50, 500, 1500])('sends %i messages a second, even if some devices cannot be faster', (rate) => {
     const { planned, devices } = plan({ rate });
     expect(sum(planned.values())).toBeCloseTo(rate, 1);
     for (const { wire, intervalMs } of devices)
       if (wire?.standard === 'sl651') expect(intervalMs).toBeGreaterThanOrEqual(60_000);
   });
 
-  it('brings what reports seldom nearer to what reports often, so that both are heard in a short run', () => {
+  it('brings rare and frequent reporters closer together, so that both send something in a short run', () => {
     const indicators = { x: { kind: 'constant', value: 1 } };
     const models = [60, 3600].map((intervalSeconds) => ({
       modelId: `every-${intervalSeconds}`,
@@ -88,7 +88,7 @@ describe('plan of a fleet', () => {
     expect(seldom! / often!).toBeCloseTo(Math.sqrt(60), 5);
   });
 
-  it('of one family takes its own counts and intervals', () => {
+  it('of one family uses the counts and intervals of its profile', () => {
     const profile = simulatorProfileSchema.parse({
       models: [
         { modelId: 'a', count: 30, intervalSeconds: 10, indicators: { x: { kind: 'constant', value: 1 } } },

@@ -3,7 +3,7 @@ import { fuzzCodec, MAX_PENDING_BYTES } from './fuzz-codec.ts';
 import { createFuzzTargets } from './targets.ts';
 
 describe('mutated frames', () => {
-  it.each(createFuzzTargets())('of $standard break nothing and wait in bounded memory', (target) => {
+  it.each(createFuzzTargets())('of $standard break nothing and are buffered in bounded memory', (target) => {
     const result = fuzzCodec(target, 5000, 7);
     expect(result.maxPending).toBeLessThanOrEqual(MAX_PENDING_BYTES);
     // A run that reads nothing would prove nothing.

@@ -14,7 +14,7 @@ const client = (
 ) => readClient({ peer, encrypted: false, header: (name) => headers[name] }, proxies);
 
 describe("a client's address", () => {
-  it('is that of the connection where nobody is trusted', () => {
+  it('is that of the connection if no proxy is trusted', () => {
     const headers = { 'x-forwarded-for': '1.1.1.1', 'x-forwarded-proto': 'https', forwarded: 'for=2.2.2.2' };
     expect(client('203.0.113.9', headers)).toEqual({ address: '203.0.113.9', secure: false });
     expect(client('::ffff:203.0.113.9', headers).address).toBe('203.0.113.9');
@@ -51,7 +51,7 @@ describe("a client's address", () => {
     expect(client('10.0.0.1', headers, trusted('forwarded'))).toEqual({ address, secure });
   });
 
-  it('believes the scheme of the nearest proxy alone', () => {
+  it('takes the scheme only from the nearest proxy', () => {
     expect(client('10.0.0.1', { 'x-forwarded-for': '1.1.1.1', 'x-forwarded-proto': 'https' }).secure).toBe(
       true,
     );

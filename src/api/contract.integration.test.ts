@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => product.stop());
 
 describe('the examples of answers', () => {
-  it('stand at every answer and are as its schema says', () => {
+  it('exist for every answer and match its schema', () => {
     const wrong: string[] = [];
     for (const definition of product.server.api.openAPIRegistry.definitions) {
       if (definition.type !== 'route') continue;

@@ -28,7 +28,7 @@ describe('a JSON text that somebody sent', () => {
     expect(parseJsonText(text)).toEqual(JSON.parse(text));
   });
 
-  it('is malformed when it is no JSON', () => {
+  it('is malformed if it is not JSON', () => {
     expect(codeOf(() => parseJsonText('{'))).toBe('malformedJson');
   });
 

@@ -20,7 +20,7 @@ describe('the language of an answer', () => {
 });
 
 describe('words', () => {
-  it('are those of the language, and none where they are in another alone', () => {
+  it('are those of the language, and none if they exist only in another', () => {
     expect(wordsIn({ zh: '无', en: 'none' }, 'en')).toBe('none');
     expect(wordsIn('案件不存在', 'zh')).toBe('案件不存在');
     expect(wordsIn('案件不存在', 'en')).toBeUndefined();

@@ -15,7 +15,7 @@ describe('If-None-Match', () => {
     expect(isKnownTag(header, '"3"')).toBe(known);
   });
 
-  it('L10 answers what is known with 304, its headers and no body; a failure as it is', async () => {
+  it('L10 a known version is answered with 304, its headers and no body, and a failure unchanged', async () => {
     const app = new Hono().use(notModified);
     app.get('/', (context) => context.json({ a: 1 }, 200, { etag: '"3"', 'cache-control': 'no-store' }));
     app.get('/gone', (context) => context.json({}, 404, { etag: '"3"' }));

@@ -44,7 +44,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('describes an import of grids that tells what cannot be read to whoever manages grids', async () => {
+  it('describes an import of grids that reports unreadable files to people who manage grids', async () => {
     const token = await product.signIn('administrator', '1402');
     const body = {
       type: 'FeatureCollection',

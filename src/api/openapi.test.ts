@@ -80,7 +80,7 @@ describe('the OpenAPI document', () => {
     expect(known).toContain(`${method} ${path}`);
   });
 
-  it('describes routes that are there, and none of them answers without a token', async () => {
+  it('describes routes that exist, and none of them answers without a token', async () => {
     for (const { path, method } of operations()) {
       if (method === 'post' && /\/session(\/password-reset)?$/.test(path)) continue;
       const url = path.replaceAll(/\{\w+\}/g, 'x');

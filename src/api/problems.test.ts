@@ -27,12 +27,12 @@ describe('problems', () => {
     }
   });
 
-  it('L6 say no more in another language than is asked for', async () => {
+  it('L6 contain no text in another language than requested', async () => {
     expect((await answer('caseUnknown', 'en', '案件不存在')).body.detail).toBe(PROBLEMS.caseUnknown!.titleEn);
     expect((await answer('bodyTooLarge', 'zh', 'at most 5 bytes')).body.detail).toBe('内容过大');
   });
 
-  it('L6 that are thrown are all in the table', async () => {
+  it('L6 all thrown problems are in the table', async () => {
     const root = new URL('../', import.meta.url);
     const files = (await readdir(root, { recursive: true })).filter(
       (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('testing/'),

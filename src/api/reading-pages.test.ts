@@ -31,7 +31,7 @@ const allPages = async (store: EventStore, request: { limit: number; from?: stri
   return versions;
 };
 
-it('M15 pages lead through all of a device’s records, each once, whatever span is asked for', async () => {
+it('M15 pages cover all of a device’s records, each once, for any span', async () => {
   const span = fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined });
   await fc.assert(
     fc.asyncProperty(
@@ -57,7 +57,7 @@ it('M15 pages lead through all of a device’s records, each once, whatever span
   );
 });
 
-it('M15 a long search ends before it has looked through everything, and leads on', async () => {
+it('M15 a long search stops before it has read everything, and has a next page', async () => {
   const store = streamOf([5, ...Array.from({ length: 45_000 }, () => 50)]);
   const first = (await readingPage(store, 'reading-x', { limit: 10, until: iso(10), most: 20_000 }))!;
   expect(first.items).toEqual([]);

@@ -24,7 +24,7 @@ const register = (deviceId: string, aliases: unknown[] = []) =>
 const aliasEvents = () => product.server.core.store.readStream(aliasStream('hj212', alias.id));
 
 describe('a name in a wire standard', () => {
-  it('is not touched by a registration that is refused, nor by a retired device', async () => {
+  it('is not taken by a refused registration, nor freed by a retired device', async () => {
     expect((await register('alias-1')).status).toBe(201);
     expect(await register('alias-1', [alias])).toMatchObject({ status: 409, body: { code: 'deviceExists' } });
     const retire = { reason: '报废' };

@@ -51,7 +51,7 @@ describe('registering many devices', () => {
     expect(await types(aliasStream('sl651', '0000012499'))).toEqual(['DeviceAliasReserved']);
   });
 
-  it('refuses a device or a name that is there already, and what no device may be, and takes the others', async () => {
+  it('refuses existing devices and names and invalid devices, and registers the others', async () => {
     const refused = await registerDevices(
       store,
       [

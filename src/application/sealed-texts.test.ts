@@ -75,7 +75,7 @@ const recorded = (stream: string, event: NewEvent): RecordedEvent => ({
 
 describe('free text before it is written', () => {
   it.each(Object.keys(FREE_TEXT))(
-    '%s holds nothing in plain, whatever field it was typed into',
+    '%s contains nothing in plain, whatever field it was typed into',
     async (type) => {
       const { vault } = openVault();
       const { requests, store } = openStore();
@@ -101,7 +101,7 @@ describe('free text before it is written', () => {
     },
   );
 
-  it('is left as it is where it names nobody, and so is everything else', async () => {
+  it('is unchanged if it names nobody, and so is everything else', async () => {
     const { vault, keys } = openVault();
     const { requests, store } = openStore();
     const request: AppendRequest = {
@@ -118,7 +118,7 @@ describe('free text before it is written', () => {
     expect(keys.size).toBe(0);
   });
 
-  it('opens no more when the key of the person is gone', async () => {
+  it('cannot be opened any more when the key of the person is gone', async () => {
     const { vault, keys } = openVault();
     const { requests, store } = openStore();
     const event = eventOf('CaseAccepted', { caseId: '1', opinion: TYPED });

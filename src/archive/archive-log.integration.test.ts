@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => log.close());
 
-describe('archiving what ages', () => {
-  it('keeps a range in the log until every read model has read it, and says who has not', async () => {
+describe('archiving', () => {
+  it('keeps a range in the log until every read model has read it, and reports which has not', async () => {
     const before = await log.countAgeing();
     for (const projection of createReadModels().filter(({ name }) => !name.startsWith('rejected-list')))
       await catchUpProjection({ store: log.store, sql: log.sql, projection });
@@ -28,11 +28,11 @@ describe('archiving what ages', () => {
     await log.sql`delete from projection_checkpoints where name = 'rejected-list@3'`;
   });
 
-  it('leaves what is not old enough', async () => {
+  it('does not touch events that are not old enough', async () => {
     expect(await archiveLog(log.options({ olderThanMs: 3_600_000 }))).toEqual({ ranges: [], waitingFor: [] });
   });
 
-  it('takes closed partitions out of the log, and nothing permanent; read models stay as they were', async () => {
+  it('takes closed partitions out of the log, but nothing permanent, and read models do not change', async () => {
     await log.catchUp();
     const before = await log.dumpReadingsModels();
     const { ranges, waitingFor } = await archiveLog(log.options());
@@ -93,7 +93,7 @@ describe('archiving what ages', () => {
     expect(clocks.map(({ samples }) => samples.length)).toEqual([31, 31]);
   });
 
-  it('goes on with the versions of streams, and recognises what is still in the log', async () => {
+  it('continues the versions of streams, and recognises repeats of what is still in the log', async () => {
     const stream = 'reading-air-1';
     const [last] = await log.store.readStream(stream, { direction: 'backwards', limit: 1 });
     expect(await log.store.append(readingOf(3498))).toMatchObject({
@@ -114,7 +114,7 @@ describe('archiving what ages', () => {
     });
   });
 
-  it('finishes what an interrupted run had begun, and one run at a time', async () => {
+  it('completes an interrupted run, and allows one run at a time', async () => {
     await log.append(5000, 1000);
     await log.catchUp();
     await log.tendPartitions();

@@ -21,7 +21,7 @@ const field = fc.oneof(
   fc.constantFrom('\\N', 'a\tb', '\\\\n', '汾河\n警戒', '{"a":"\\n"}'),
 );
 
-it('gives back the fields of any row', () => {
+it('the fields of any row are read back', () => {
   fc.assert(
     fc.property(fc.array(field, { minLength: 1, maxLength: 10 }), (fields) => {
       expect(parseCopyLine(fields.map(escapeField).join('\t'))).toEqual(fields);
@@ -29,7 +29,7 @@ it('gives back the fields of any row', () => {
   );
 });
 
-it('cuts lines however the bytes arrive', () => {
+it('lines are found however the bytes arrive', () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: 'grapheme' }).map(escapeField), { minLength: 1, maxLength: 20 }),

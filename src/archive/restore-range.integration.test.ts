@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => log.close());
 
 describe('an archived range', () => {
-  it('restores a range, which read models have already, and takes it out again', async () => {
+  it('restores a range, which read models already know, and drops it again', async () => {
     await log.catchUp();
     const live = await dumpReadModels(log.sql);
     const before = await log.countAgeing();
@@ -50,7 +50,7 @@ describe('an archived range', () => {
     expect(await log.countAgeing()).toBe(before);
   });
 
-  it('goes with a backup, and an empty folder becomes the same log with its archive', async () => {
+  it('is part of a backup, which restores the same log with its archive into an empty folder', async () => {
     const live = await dumpReadModels(log.sql);
     const folder = join(log.dataDir, 'backup');
     const masterKey = randomBytes(32);

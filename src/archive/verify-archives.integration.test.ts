@@ -38,7 +38,7 @@ describe('verifying a log whose events are archived', () => {
     expect((await checkArchive(log.archiveDir, 1001)).events).toBe(950);
   });
 
-  it('finds an event that was altered before it was archived, or in an archive that was made anew', async () => {
+  it('finds an event that was altered before it was archived, or in an archive that was rebuilt', async () => {
     const folder = archiveFolder(log.archiveDir, 2001);
     await cp(folder, `${folder}.kept`, { recursive: true });
     await restoreRange({ ...log.options(), first: 2001 });
@@ -57,7 +57,7 @@ describe('verifying a log whose events are archived', () => {
     expect((await log.verify()).fault).toBeNull();
   });
 
-  it('says how much it could not look at when archives are elsewhere, and still misses a permanent event', async () => {
+  it('reports how much it could not check when archives are elsewhere, and still notices a missing permanent event', async () => {
     const folder = archiveFolder(log.archiveDir, 1);
     await rename(folder, `${folder}.away`);
     expect(await log.verify()).toMatchObject({ fault: null, unread: 950 });

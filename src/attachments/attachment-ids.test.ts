@@ -9,7 +9,7 @@ const others = createAttachmentIds(Buffer.alloc(32, 2));
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 describe('the id of an attachment', () => {
-  it('seals its digest: the same for the same bytes, and back again for the server alone', () => {
+  it('seals its digest: the same for the same bytes, and reversible only for the server', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const id = ids.of(sha256(text));
@@ -23,7 +23,7 @@ describe('the id of an attachment', () => {
     );
   });
 
-  it('cannot be made up, nor altered', () => {
+  it('can be neither invented nor altered', () => {
     const id = ids.of(sha256('x'));
     fc.assert(
       fc.property(fc.nat(95), fc.integer({ min: 1, max: 15 }), (at, change) => {
@@ -43,7 +43,7 @@ describe('the id of an attachment', () => {
 });
 
 describe('the data of an event', () => {
-  it('has its attachments renamed wherever they are, and is else left alone', () => {
+  it('has its attachments renamed wherever they are, and is otherwise unchanged', () => {
     const old = { digest: sha256('a'), publicDigest: sha256('b'), mediaType: 'image/jpeg', size: 1 };
     const data = {
       caseId: '1',

@@ -12,7 +12,7 @@ const timed = (act: () => void): number => {
 };
 
 describe('EXIF of a HEIC photo', () => {
-  it('is read from the item that holds it', () => {
+  it('is read from the item that contains it', () => {
     expect(readImageMetadata(heicOf(SAMPLE_EXIF), 'image/heic')).toEqual({
       origin: {
         takenAt: '2026-11-24T01:30:00.000Z',
@@ -23,7 +23,7 @@ describe('EXIF of a HEIC photo', () => {
     });
   });
 
-  it('is none where the file is cut anywhere, or ends in zeros', () => {
+  it('is absent if the file is cut anywhere, or ends in zeros', () => {
     const whole = heicOf(SAMPLE_EXIF);
     const front = isoOf('heic').subarray(0, 20);
     for (let length = 0; length < whole.length; length += 1) {
@@ -37,7 +37,7 @@ describe('EXIF of a HEIC photo', () => {
 });
 
 describe('boxes of an ISO file', () => {
-  it('end for every file, each in front of the next', () => {
+  it('terminate for every file, each before the next', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
         let last = 0;
@@ -51,7 +51,7 @@ describe('boxes of an ISO file', () => {
   });
 });
 
-describe('what a photo claims of itself', () => {
+describe('the metadata of a photo', () => {
   it.each([
     ['image/jpeg', jpegOf],
     ['image/png', pngOf],
@@ -69,7 +69,7 @@ describe('what a photo claims of itself', () => {
     );
   });
 
-  it('costs little where a directory of 65,535 entries points at the whole file', () => {
+  it('is cheap to read even if a directory of 65,535 entries points at the whole file', () => {
     const tiff = Buffer.alloc(10_000_000);
     tiff.write('MM\0*\0\0\0\b', 0, 'latin1');
     tiff.writeUInt16BE(65_535, 8);
@@ -92,7 +92,7 @@ describe('what a photo claims of itself', () => {
     expect(timed(() => readImageMetadata(png, 'image/png'))).toBeLessThan(LIMIT_MS);
   });
 
-  it('is no day that the calendar does not have, and no hour 24', () => {
+  it('contains no day that the calendar does not have, and no hour 24', () => {
     const takenAt = (time: string) =>
       readImageMetadata(jpegOf({ ...SAMPLE_EXIF, time }), 'image/jpeg').origin?.takenAt;
     expect(takenAt('2026:02:30 10:00:00')).toBeUndefined();

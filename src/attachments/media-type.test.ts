@@ -68,7 +68,7 @@ describe('the media type of a file', () => {
   });
 });
 
-describe('what is claimed of a file', () => {
+describe('the declared type of a file', () => {
   it.each([
     ['image/jpg', 'image/jpeg', true],
     ['image/jpeg; charset=binary', 'image/jpeg', true],

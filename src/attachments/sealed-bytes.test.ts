@@ -39,7 +39,7 @@ const read = async (store: ObjectStore, key: string, range?: { first: number; la
 const sizes = [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES, 200_000];
 
 describe('sealed bytes', () => {
-  it.each(sizes)('come back, whole and in any part: %i bytes', async (size) => {
+  it.each(sizes)('are read back, whole and in any part: %i bytes', async (size) => {
     const { kept, sealing } = memory();
     const bytes = randomBytes(size);
     await sealing().put('a', contentOfBytes(bytes), 'video/mp4');
@@ -60,7 +60,7 @@ describe('sealed bytes', () => {
     );
   });
 
-  it('hold nothing of the plain bytes, and are others each time', async () => {
+  it('contain nothing of the plain bytes, and differ each time', async () => {
     const { kept, sealing } = memory();
     const plain = Buffer.from('Fenhe Phone 3'.repeat(100));
     await sealing().put('a', contentOfBytes(plain), 'image/jpeg');
@@ -103,7 +103,7 @@ describe('sealed bytes', () => {
     await expect(read(sealing(2), 'a')).rejects.toMatchObject({ code: 'sealedBytesDamaged' });
   });
 
-  it('are rewritten where they were cut', async () => {
+  it('are rewritten if they were truncated', async () => {
     const { kept, sealing } = memory();
     kept.set('a', Buffer.from('YWA1 cut'));
     await sealing().put('a', contentOfBytes(Buffer.from('whole')), 'image/png');
@@ -120,13 +120,13 @@ describe('sealed bytes', () => {
     expect(kept.size).toBe(0);
   });
 
-  it('are made of as many bytes as was said', async () => {
+  it('must have the announced number of bytes', async () => {
     const { sealing } = memory();
     const content = { ...contentOfBytes(Buffer.alloc(10)), size: 11 };
     await expect(sealing().put('a', content, 'video/mp4')).rejects.toThrow(RangeError);
   });
 
-  it('of a film are made and read a few chunks at a time, whatever its size', async () => {
+  it('of a film are written and read a few chunks at a time, whatever its size', async () => {
     const chunks = 500;
     let [taken, lead] = [0, 0];
     const film = {

@@ -40,7 +40,7 @@ describe('refused acts', () => {
     expect(tally.drain()).toMatchObject([{ count: 50 }, { count: 1, object: { id: 'anna' } }]);
   });
 
-  it('are never more in memory, and every one of them is counted', () => {
+  it('are bounded in memory, and every one of them is counted', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 6000 }), (actors) => {
         const tally = createTally(2);

@@ -54,7 +54,7 @@ it('another passphrase is distinguished from a changed file', async () => {
   await writeFile(join(folder, ENCRYPTION), parameters);
 });
 
-it('a flipped byte, a cut, a glued end and another file in its place are refused', async () => {
+it('a flipped byte, a truncation, an appended part and another file in its place are refused', async () => {
   await writeBackupFile(to, NAME, Readable.from([randomBytes(150_000)]));
   await writeBackupFile(to, 'other', Readable.from([randomBytes(150_000)]));
   const path = pathOf(to, NAME);

@@ -45,7 +45,7 @@ const COMMANDS = [
 ];
 
 describe('the command line', { timeout: 120_000 }, () => {
-  it('helps: what there is, and every command by itself', async () => {
+  it('has help for all commands, and for each', async () => {
     const help = await yiwang(['--help']);
     expect(help.code).toBe(0);
     for (const command of COMMANDS) expect(help.stdout).toContain(`  ${command}`);
@@ -83,7 +83,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  it('names a setting that cannot be used', async () => {
+  it('reports an invalid setting', async () => {
     const { code, stderr } = await yiwangHere(['user', 'list'], { YIWANG_HTTP_PORT: 'eighty' });
     expect(code).toBe(2);
     expect(stderr).toContain('YIWANG_HTTP_PORT');
@@ -145,7 +145,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(bad.code).toBe(1);
   });
 
-  it('checks a filing standard, names what is wrong, and publishes it only when asked', async () => {
+  it('checks a filing standard, reports errors, and publishes it only on request', async () => {
     const path = join(dataDir, 'standard.csv');
     const template = (await yiwangHere(['standard', 'template'])).stdout;
     const importIt = (...more: string[]) =>
@@ -170,7 +170,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect((await importIt('--code-set', 'none')).code).toBe(1);
   });
 
-  it('checks a family of devices, names what is wrong with its place, and publishes it once', async () => {
+  it('checks a family of devices, reports errors with their place, and publishes it once', async () => {
     const path = join(dataDir, 'elevator.json');
     const file = elevatorFile();
     const write = () => writeFile(path, JSON.stringify(file));
@@ -209,7 +209,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(list.stdout).toMatch(/department-list@1\s+at \d+, 0 events behind/);
   });
 
-  it('does not register a device before the divisions are there', async () => {
+  it('does not register a device before the divisions exist', async () => {
     const args = [
       '--id',
       'air-1',

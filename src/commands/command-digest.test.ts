@@ -19,7 +19,7 @@ const setUp = (master = 1) => {
 };
 
 describe('the digest of a command', () => {
-  it('recognises the same command, in another process as well, and no other', async () => {
+  it('recognises exactly the same command, also in another process', async () => {
     const kept = await setUp().digestOf(TEXT).seal();
     expect(await setUp().digestOf(TEXT).isOf(kept)).toBe(true);
     expect(await setUp().digestOf(`${TEXT} `).isOf(kept)).toBe(false);
@@ -46,7 +46,7 @@ describe('the digest of a command', () => {
     expect(await digestOf(TEXT, 'anna').isOf(digest)).toBe(false);
   });
 
-  it('is forgotten with whom the texts of its stream name, unless it says itself whom it is about', async () => {
+  it('is forgotten with the person whom its stream is about, unless the command names another', async () => {
     const { kept, digestOf } = setUp();
     const named = `${TEXT} 13803511234`;
     const digest = await digestOf(named).seal('petitioner-1');

@@ -56,7 +56,7 @@ const send = (
 };
 
 describe('the reconciliation', () => {
-  it('finds what is missing and what is doubled, over several ledgers and by family', async () => {
+  it('finds missing and duplicated records, over several ledgers and by family', async () => {
     const [one, two] = [createLedger(), createLedger()];
     // Honest ones: stored, a batch, a dead letter, one that nobody acknowledged and that is stored all the same.
     send(one, 'a', [1]);

@@ -42,8 +42,8 @@ const read = (file: unknown): DeviceFamily => {
   return reading.family;
 };
 
-describe('the families that ship', () => {
-  it('are the systems that the plan names', () => {
+describe('the shipped families', () => {
+  it('are those of the systems in the plan', () => {
     expect(shipped.map(({ family }) => family)).toEqual([
       'energy',
       'environmental',
@@ -61,7 +61,7 @@ describe('the families that ship', () => {
     expect(familyReferenceProblems(family, among())).toEqual([]);
   });
 
-  it('have ids of their own: no model, rule or matter is in two of them', () => {
+  it('have distinct ids: no model, rule or matter is in two of them', () => {
     const ids = shipped.flatMap(({ models, rules, standard }) => [
       ...models.map(({ modelId }) => `model ${modelId}`),
       ...rules.map(({ ruleId }) => `rule ${ruleId}`),
@@ -70,11 +70,11 @@ describe('the families that ship', () => {
     expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
   });
 
-  it('say of every threshold where it comes from', () => {
+  it('give the source of every threshold', () => {
     for (const { rules } of shipped) for (const { source } of rules) expect(source.length).toBeGreaterThan(3);
   });
 
-  it('watch by every kind of condition but the indices', () => {
+  it('use every kind of condition except indices', () => {
     const kinds = new Set(shipped.flatMap(({ rules }) => rules.map(({ condition }) => condition.kind)));
     expect([...kinds].sort()).toEqual([
       'composite',
@@ -87,7 +87,7 @@ describe('the families that ship', () => {
     ]);
   });
 
-  it('of the first release still are what databases have: same versions, same content', () => {
+  it('of the first release are unchanged, as databases have them: same versions, same content', () => {
     const first = shipped
       .filter(({ family }) => ['environmental', 'hydrological', 'video-analytics'].includes(family))
       .map(({ models, rules }) => JSON.stringify([models, rules]));
@@ -100,7 +100,7 @@ describe('the families that ship', () => {
 const DIGESTS: readonly string[] = ['45f29d1b2400049a', '94dad24906debe39', 'eed9d747d144353b'];
 
 describe('a family file', () => {
-  it('that is right has no problems, and needs no versions', () => {
+  it('that is correct has no problems, and needs no versions', () => {
     const family = read(elevatorFile());
     expect(familyReferenceProblems(family, among())).toEqual([]);
     expect(family).toMatchObject({
@@ -269,7 +269,7 @@ describe('a family file', () => {
     expect(problemsOf(change)).toEqual(problems);
   });
 
-  it('names everything at once', () => {
+  it('has all of its errors reported at once', () => {
     expect(
       problemsOf((file) => {
         set(file.rules[0]!, { severity: 'pink' });

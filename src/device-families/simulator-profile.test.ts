@@ -28,7 +28,7 @@ const play = (profile: ModelProfile, count: number, seed = 1, everyMs = 60_000):
 };
 
 describe('profile source', () => {
-  it('gives the same reports for the same seed and others for another', () => {
+  it('gives the same reports for the same seed and different ones for another', () => {
     const profile = model({
       indicators: {
         methane: { kind: 'randomWalk', min: 0, max: 5, step: 0.5 },
@@ -148,7 +148,7 @@ describe('simulator profile', () => {
     ],
   } as const satisfies SimulatorProfileInput;
 
-  it('is refused when an event does nothing, a walk has no room, or a probability is none', () => {
+  it('is refused if an event does nothing, a walk has no range, or a probability is invalid', () => {
     const parse = (change: object) =>
       simulatorProfileSchema.safeParse({ models: [{ ...profile.models[0], ...change }] }).success;
     expect(parse({})).toBe(true);
@@ -158,7 +158,7 @@ describe('simulator profile', () => {
     expect(parse({ intervalSeconds: 0 })).toBe(false);
   });
 
-  it('names what it has and its models do not', () => {
+  it('is checked for what its models do not have', () => {
     const known = [{ modelId: 'gas-detector', indicators: [{ code: 'methane' }], detections: [] }];
     const problems = (change: object) =>
       profileProblems(simulatorProfileSchema.parse({ models: [{ ...profile.models[0], ...change }] }), known);
@@ -173,7 +173,7 @@ describe('simulator profile', () => {
     ]);
   });
 
-  it('of every family that ships fits its models, and stays within their measuring ranges while nothing happens', () => {
+  it('of every shipped family matches its models, and stays within their measuring ranges while nothing happens', () => {
     const families = readProfiledFamilies();
     expect(families.map(({ family }) => family)).toEqual(
       expect.arrayContaining(['environmental', 'hydrological', 'video-analytics']),

@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 describe('events of earlier releases', () => {
-  it('are read in the present version, by every way of reading; the log keeps what was written', async () => {
+  it('appear in the current version however they are read, and the log keeps what was written', async () => {
     const start = await store.head();
     const live = collect(store, start, (events) => events.length >= 4);
     await raw.append({
@@ -73,7 +73,7 @@ describe('events of earlier releases', () => {
     expect((await raw.readStream('depth-new')).map(({ schemaVersion }) => schemaVersion)).toEqual([3, 1, 3]);
   });
 
-  it('fail clearly where a step is missing', async () => {
+  it('fail clearly if an upcaster is missing', async () => {
     await raw.append({ stream: 'depth-2', expected: 'none', events: [measured(0, {})] });
     await expect(store.readStream('depth-2')).rejects.toThrow(
       'there is no upcaster of Measured from version 0',

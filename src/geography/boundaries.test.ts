@@ -35,12 +35,12 @@ describe('shipped county polygons', () => {
     expect(outer.every((ring) => signedArea2(ring) > 0)).toBe(true);
   });
 
-  test('every successor is a county of today', () => {
+  test('every successor is a current county', () => {
     const successors = shipped.abolished.counties.flatMap((county) => county.successors);
     expect(successors.filter((code) => !shipped.countyCodes.has(code))).toEqual([]);
   });
 
-  test('places lie where they lie', () => {
+  test('known places are in the right county', () => {
     const locator = createLocator({
       boundaries: shipped.boundaries,
       grids: [],
@@ -86,7 +86,7 @@ describe('parseBoundaries', () => {
     if (!parsed.ok) expect(parsed.problems[0]?.problem).toContain(reason);
   });
 
-  test('no GeoJSON at all', () => {
+  test('reports text that is not GeoJSON', () => {
     expect(parseBoundaries('{', options)).toMatchObject({ ok: false, problems: [{ feature: null }] });
   });
 });

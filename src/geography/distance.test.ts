@@ -10,7 +10,7 @@ describe('distance', () => {
     expect(metresBetween({ lon: 112, lat: 37 }, { lon: 112, lat: 37 })).toBe(0);
   });
 
-  it('that is within a radius lies within its box', () => {
+  it('within a radius is also within its box', () => {
     const point = fc.record({
       lon: fc.double({ min: 112, max: 112.1, noNaN: true }),
       lat: fc.double({ min: 37, max: 37.1, noNaN: true }),

@@ -19,7 +19,7 @@ describe('division codes', () => {
   });
 
   test.each(['', '1', '140', '14010', '1401050', '140100', '140105000', 'abcdef', '140105\n', ' 1401'])(
-    '%j is no code and covers nothing',
+    '%j is not a code and covers nothing',
     (text) => {
       expect(isDivisionCode(text)).toBe(false);
       expect(levelOfCode(text)).toBeNull();

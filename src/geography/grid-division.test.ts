@@ -40,7 +40,7 @@ describe('the division that a grid names', () => {
     );
   });
 
-  it('is not fooled by many corners on one side', () => {
+  it('is not distorted by many corners on one side', () => {
     const edge = Array.from({ length: 200 }, (_, n): [number, number] => [111.9, 37 + n / 200]);
     const geometry: AreaGeometry = {
       type: 'Polygon',

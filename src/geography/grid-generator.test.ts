@@ -34,7 +34,7 @@ describe('generateGrids', () => {
     expect(generateGrids([...districts].reverse())).toEqual(grids);
   });
 
-  test('the centre of every cell lies in its county and in its grid', () => {
+  test('the centre of every cell is in its county and in its grid', () => {
     const locator = createLocator({ boundaries: districts, grids });
     const strays = grids.filter((grid) => {
       const { west, south, east, north } = boundsOf(grid.geometry);

@@ -25,7 +25,7 @@ const read = (features: unknown[], extra: object = {}) =>
   });
 
 describe('importGrids', () => {
-  test('takes a grid, turns its ring and finds its division', () => {
+  test('imports a grid, reorients its ring and finds its division', () => {
     const clockwise = [...ring].reverse();
     const { grids, problems } = read([feature({ workerId: 'u1' }, [clockwise])]);
     expect(problems).toEqual([]);
@@ -41,7 +41,7 @@ describe('importGrids', () => {
     ]);
   });
 
-  test('keeps the good ones beside the bad ones and says which are bad', () => {
+  test('keeps the good grids and reports which are bad', () => {
     const { grids, problems } = read([
       feature({ code: 'A' }),
       feature({ code: 'B' }, [ring.slice(0, 4)]),
@@ -112,7 +112,7 @@ describe('importGrids', () => {
     expect(problems.map((problem) => [problem.feature, problem.code])).toEqual([[0, code]]);
   });
 
-  test('files that are none, or in another coordinate system', () => {
+  test('refuses invalid files, and those in another coordinate system', () => {
     const whole = (bytes: Buffer) => importGrids(bytes, { divisionOf: () => null }).problems[0]?.code;
     expect(whole(Buffer.from('[]'))).toBe('notAFeatureCollection');
     expect(whole(Buffer.from([0x7b, 0xbe, 0xae, 0x7d])), 'GBK').toBe('notUtf8');

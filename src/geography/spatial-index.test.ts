@@ -130,7 +130,7 @@ describe('createSpatialIndex', () => {
     expect(both.locate(112.13337, 37.3)?.code).toBe('a');
   });
 
-  test('nothing to find', () => {
+  test('finds nothing in an empty index', () => {
     expect(createSpatialIndex([]).locate(112, 37)).toBeNull();
     const index = createSpatialIndex([
       { code: 'a', geometry: { type: 'Polygon', coordinates: [rectangle(0, 0, 1, 1)] } },

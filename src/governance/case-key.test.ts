@@ -23,26 +23,26 @@ const join = (caseId: string, alarmId: string): CaseKeyCommand => ({
 });
 const release = (caseId: string): CaseKeyCommand => ({ type: 'ReleaseCaseKey', caseKey, caseId });
 
-test('a free key is reserved, once however often it is asked', () => {
+test('a free key is reserved, once however often it is requested', () => {
   expect(when([], reserve('c-1', 'a-1'))).toEqual({ ok: true, events: [reserved] });
   expect(when([reserved], reserve('c-1', 'a-1'))).toEqual({ ok: true, events: [] });
 });
 
-test('a held key is refused and names its case', () => {
+test('a key that is taken is refused, with its case', () => {
   expect(when([reserved], reserve('c-2', 'a-2'))).toMatchObject({
     ok: false,
     refusal: { code: 'caseKeyHeld', details: { caseId: 'c-1' } },
   });
 });
 
-test('a further alarm joins the holder, and nobody else', () => {
+test('a further alarm joins only the case that has the key', () => {
   expect(when([reserved], join('c-1', 'a-2'))).toEqual({ ok: true, events: [joined] });
   expect(when([reserved, joined], join('c-1', 'a-2'))).toEqual({ ok: true, events: [] });
   expect(when([reserved], join('c-2', 'a-2'))).toMatchObject({ refusal: { code: 'caseKeyNotHeld' } });
   expect(when([], join('c-1', 'a-2'))).toMatchObject({ refusal: { code: 'caseKeyNotHeld' } });
 });
 
-test('the end of the holder frees the key; the end of another case does not', () => {
+test('the end of the case that has the key frees it; the end of another case does not', () => {
   expect(when([reserved], release('c-1'))).toEqual({ ok: true, events: [released] });
   expect(when([reserved], release('c-2'))).toEqual({ ok: true, events: [] });
   expect(when([reserved, released], release('c-1'))).toEqual({ ok: true, events: [] });

@@ -14,7 +14,7 @@ const held = (role: Role, change: Partial<Assignment> = {}): Assignment => ({
   ...change,
 });
 
-describe('duties apart', () => {
+describe('separation of duties', () => {
   it.each<[Role, Role, string | undefined]>([
     ['administrator', 'securityAdministrator', 'administratorsApart'],
     ['securityAdministrator', 'auditAdministrator', 'administratorsApart'],
@@ -32,18 +32,18 @@ describe('duties apart', () => {
     expect(conflictOf([held(other)], held(one))?.rule.ruleId).toBe(rule);
   });
 
-  it('in another division are still in one hand', () => {
+  it('applies even if the roles are in different divisions', () => {
     expect(conflictOf([held('handler')], held('acceptor', { divisionCode: '1402' }))).toBeDefined();
   });
 
-  it('may follow each other in time', () => {
+  it('allows one role after the other', () => {
     const past = held('handler', { validUntil: '2026-02-01T00:00:00.000Z' });
     expect(conflictOf([past], held('acceptor', { validFrom: '2026-02-01T00:00:00.000Z' }))).toBeUndefined();
     expect(conflictOf([past], held('acceptor', { validFrom: '2026-01-31T00:00:00.000Z' }))).toBeDefined();
     expect(conflictsAmong([past, held('acceptor')], NOW)).toEqual([]);
   });
 
-  it('that are not apart are named in the order in which they were given', () => {
+  it('reports conflicting roles in the order in which they were given', () => {
     const found = conflictsAmong(
       [held('acceptor'), held('handler'), held('gridWorker'), held('departmentManager')],
       NOW,
@@ -54,7 +54,7 @@ describe('duties apart', () => {
     ]);
   });
 
-  it('do not conflict once what was named is gone', () => {
+  it('has no conflicts once the reported roles are removed', () => {
     const assignments = fc
       .array(fc.constantFrom(...ROLES), { maxLength: 12 })
       .map((roles) => roles.map((role, n) => held(role, { assignmentId: String(n) })));
@@ -71,7 +71,7 @@ describe('duties apart', () => {
     );
   });
 
-  it('are named by roles that exist', () => {
+  it('uses only roles that exist', () => {
     for (const { groups } of DUTY_RULES) for (const role of groups.flat()) expect(ROLES).toContain(role);
   });
 });

@@ -39,7 +39,7 @@ test.each([
   'correct horse battery',
 ])('%s is not', (password) => expect(isKnown(password)).toBe(false));
 
-test('random passwords are not, and none takes long', () => {
+test('random passwords are not known ones, and none takes long to check', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 12, maxLength: 12 }), (bytes) => {
       const text = Buffer.from(bytes).toString('base64url');

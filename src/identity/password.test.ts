@@ -4,7 +4,7 @@ import { hashPassword, needsRehash, verifyPassword } from './password.ts';
 import { passwordProblem } from './password-policy.ts';
 
 describe('password hashes', () => {
-  test('a hash fits its password and no other', async () => {
+  test('a hash matches its password and no other', async () => {
     const stored = await hashPassword('城市运行 2026', randomBytes);
     expect(stored).toMatch(/^scrypt\$32768\$8\$1\$[\w-]{22}\$[\w-]{43}$/);
     expect(await verifyPassword('城市运行 2026', stored)).toBe(true);

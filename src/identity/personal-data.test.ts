@@ -43,7 +43,7 @@ describe('vault', () => {
     expect([a, b, other].map(keyIdOf)).toEqual(['k1', 'k1', 'k2']);
   });
 
-  test('without its key a field is erased, also after the person came back', async () => {
+  test('without its key a field is erased, also after the person has returned', async () => {
     const { vault, keys } = memoryVault();
     const sealed = await vault.seal('p1', '张三');
     keys.delete('p1');
@@ -70,7 +70,7 @@ describe('key wrapping', () => {
   const key: PersonKey = { keyId: 'k1', key: Buffer.alloc(32, 5) };
   const wrapped = wrapKey(master, 'p1', key, Buffer.alloc(12, 1));
 
-  test('what was wrapped is unwrapped', () => {
+  test('a wrapped key can be unwrapped', () => {
     expect(wrapped).not.toContain(Buffer.from(key.key).toString('base64url'));
     expect(unwrapKey(master, 'p1', 'k1', wrapped)).toEqual(key);
   });
@@ -82,7 +82,7 @@ describe('key wrapping', () => {
   ])('%s does not open it', (_name, ...args) => {
     expect(() => unwrapKey(...args)).toThrow(KeyUnwrapError);
   });
-  test('lengths are held', () => {
+  test('lengths are checked', () => {
     expect(() => wrapKey(master, 'p1', { keyId: 'k', key: Buffer.alloc(16) }, Buffer.alloc(12))).toThrow(
       RangeError,
     );

@@ -32,7 +32,7 @@ const target = fc.record({ divisionCode: code, departmentId: department });
 const permission = fc.constantFrom(...PERMISSIONS);
 
 describe('can', () => {
-  test('the role must give the permission and the division must lie within', () => {
+  test('requires a role with the permission and a division within its scope', () => {
     const acceptor = holder(assignment({}));
     expect(can(acceptor, 'case:accept', { divisionCode: '140105' }, now)).toBe(true);
     expect(can(acceptor, 'case:accept', { divisionCode: '140105001' }, now)).toBe(true);
@@ -41,7 +41,7 @@ describe('can', () => {
     expect(can(acceptor, 'case:file', { divisionCode: '140105' }, now)).toBe(false);
   });
 
-  test('two rights are not put together', () => {
+  test('does not combine two rights', () => {
     const both = holder(
       assignment({ role: 'acceptor', divisionCode: '140105' }),
       assignment({ role: 'shiftLeader', divisionCode: '140106' }),
@@ -61,7 +61,7 @@ describe('can', () => {
     expect(can(lost, 'case:handle', { divisionCode: '140105', departmentId: null }, now)).toBe(false);
   });
 
-  test('a department that helps with a case reaches it like the main one, and no other does', () => {
+  test('an assisting department reaches a case like the main one, and no other does', () => {
     const helper = holder(assignment({ role: 'handler', departmentId: 'd2' }));
     const shared = { divisionCode: '140105', departmentId: 'd1', coDepartmentIds: ['d2'] };
     expect(can(helper, 'case:feedback', shared, now)).toBe(true);
@@ -79,7 +79,7 @@ describe('can', () => {
     expect(at('2026-01-01', 'nonsense')).toBe(false);
   });
 
-  test('participants may go on reading, and only reading', () => {
+  test('participants may still read, and only read', () => {
     const worker = holder(assignment({ role: 'gridWorker', divisionCode: '140106' }));
     const mine = { divisionCode: '140105', participantIds: ['other', 'me'] };
     expect(can(worker, 'case:read', mine, now)).toBe(true);
@@ -108,7 +108,7 @@ describe('can', () => {
     );
   });
 
-  test('what holds for a division holds for all divisions within it', () => {
+  test('a right in a division applies to all divisions within it', () => {
     fc.assert(
       fc.property(fc.array(assignments, { maxLength: 4 }), permission, target, (list, each, wanted) => {
         const above = parentOfCode(wanted.divisionCode);
@@ -158,7 +158,7 @@ describe('scopesFor', () => {
 });
 
 describe('roles', () => {
-  test('supervision and handling are apart', () => {
+  test('supervision and handling are separate', () => {
     for (const role of ROLES) {
       const { permissions, ofDepartment } = ROLE_DEFINITIONS[role];
       const handles = permissions.some((each) => each === 'case:handle' || each === 'case:feedback');
@@ -168,7 +168,7 @@ describe('roles', () => {
     }
   });
 
-  test('every permission is somebody’s, none is named twice, and only the shift leader voids', () => {
+  test('every permission belongs to a role, none is listed twice, and only the shift leader voids', () => {
     for (const each of PERMISSIONS) {
       expect(ROLES.some((role) => ROLE_DEFINITIONS[role].permissions.includes(each))).toBe(true);
     }

@@ -53,7 +53,7 @@ const recordAll = async (
 };
 
 describe('records of frames', () => {
-  it('are judged by the values before them', async () => {
+  it('are assessed against the values before them', async () => {
     const recorded = await recordAll([{ values: { pm25: 30 } }, { values: { pm25: 300 } }]);
     expect(recorded.map(({ quality }) => quality)).toEqual([undefined, { pm25: ['rateOfChange'] }]);
   });
@@ -63,7 +63,7 @@ describe('records of frames', () => {
     expect(record!.values).toEqual({ pm25: { value: 35, sent: { value: 0.035, unit: 'mg/m³' } } });
   });
 
-  it('that are tests move no series on', async () => {
+  it('that are tests do not advance the series', async () => {
     const recorded = await recordAll([
       { values: { pm25: 30 } },
       { values: { pm25: 300 }, test: true },
@@ -72,7 +72,7 @@ describe('records of frames', () => {
     expect(recorded.map(({ quality }) => quality)).toEqual([undefined, { '*': ['testReport'] }, undefined]);
   });
 
-  it('have statistics judged by range alone, and amounts by nothing', async () => {
+  it('have statistics assessed only by range, and amounts not at all', async () => {
     const recorded = await recordAll([
       { values: { 'pm25.hourAvg': 30, 'pm25.hourTotal': 99_999 } },
       { values: { 'pm25.hourAvg': 300 } },

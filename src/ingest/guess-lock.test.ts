@@ -23,7 +23,7 @@ describe('the lock on password guessing', () => {
     expect(lock.isLocked('10.0.0.1', 'air-1')).toBe(false);
   });
 
-  it('never locks a device that speaks from elsewhere, nor another device', () => {
+  it('never locks the device at another address, nor another device', () => {
     const { lock } = setUp();
     for (let n = 0; n < 50; n += 1) lock.failed('10.0.0.1', 'air-1');
     expect(lock.isLocked('10.0.0.1', 'air-1')).toBe(true);
@@ -31,7 +31,7 @@ describe('the lock on password guessing', () => {
     expect(lock.isLocked('10.0.0.1', 'air-2')).toBe(false);
   });
 
-  it('does not lock for ever when the clock goes back', () => {
+  it('does not lock forever when the clock goes back', () => {
     const { clock, lock } = setUp();
     clock.atMs = 1e12;
     for (let n = 0; n < 50; n += 1) lock.failed('a', 'b');

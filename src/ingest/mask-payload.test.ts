@@ -23,7 +23,7 @@ describe('masking of dead letters', () => {
     expect(maskPayload(Buffer.from(sent)).toString()).toBe(kept);
   });
 
-  it('hides names that are labelled, in UTF-8 and GBK', () => {
+  it('hides labelled names, in UTF-8 and GBK', () => {
     expect(maskPayload(Buffer.from('报警人张三丰，13812345678')).toString()).toBe(
       '报警人张******，138********',
     );

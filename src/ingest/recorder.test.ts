@@ -38,7 +38,7 @@ const refused = {
   detail: 'record 1: pm25 is neither a number nor an object',
 } as const;
 
-describe('what could be read and what could not', () => {
+describe('a message of which only part can be read', () => {
   it('case 03 goes into the log in one append, the dead letter with all bytes', async () => {
     const { calls, store } = recording();
     const counters = createIngestCounters();
@@ -64,7 +64,7 @@ describe('what could be read and what could not', () => {
     expect(counters).toMatchObject({ stored: 2, rejected: 1 });
   });
 
-  it('case 03 is not acknowledged when it is not durable', async () => {
+  it('case 03 is not acknowledged if it is not durable', async () => {
     const { store } = recording(() => {
       throw new Error('the store is gone');
     });
@@ -74,7 +74,7 @@ describe('what could be read and what could not', () => {
     );
   });
 
-  it('gives a message whose ids were used before two dead letters, and loses neither', async () => {
+  it('gets two dead letters if its ids were used before, and loses neither', async () => {
     const { calls, store } = recording(({ stream }) =>
       stream === 'reading-air-1' ? 'idConflict' : 'appended',
     );

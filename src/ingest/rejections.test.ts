@@ -42,7 +42,7 @@ describe('dead letter', () => {
     expect(data.digest).toBe(digestOf(long));
   });
 
-  it('is the same letter when the message comes again, and another one for another message', () => {
+  it('is the same when the message is repeated, and different for another message', () => {
     const first = rejectionEvent(rejection(payload), LIMITS);
     const again = rejectionEvent(rejection(payload, { receivedAt: '2026-03-02T00:00:00.000Z' }), LIMITS);
     expect([again.id, again.contentDigest]).toEqual([first.id, first.contentDigest]);

@@ -41,13 +41,13 @@ const prove = (
 };
 
 describe('the proof of a frame', () => {
-  it('is asked of a device with neither password nor network only where it is strict', () => {
+  it('is required of a device with neither password nor network only in strict mode', () => {
     expect(prove(false, {})).toBe('unauthenticated');
     expect(prove(true, {})).toBe('unauthenticatedSender');
     expect(prove(true, {}, { password: '135790' })).toBe('unauthenticatedSender');
   });
 
-  it('is the network alone in a standard without passwords', () => {
+  it('is only the network in a standard without passwords', () => {
     expect(prove(true, PASSWORD, { password: '135790', standard: 'gb26875' })).toBe('unauthenticatedSender');
     expect(prove(true, NETWORK, { standard: 'gb26875' })).toBe('proved');
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { maySubscribe, parseTopic } from './topics.ts';
 
 describe('topics', () => {
-  it('takes frames of the standards that are read', () => {
+  it('accept frames of the supported standards', () => {
     expect(parseTopic('yw/v1/air-1/raw/hj212')).toEqual({
       kind: 'channel',
       deviceId: 'air-1',
@@ -39,7 +39,7 @@ describe('topics', () => {
     expect(parseTopic(topic)).toEqual({ kind: 'foreign', detail: expect.stringContaining(detail) });
   });
 
-  it('lets a device hear its own commands and nothing else', () => {
+  it('let a device subscribe to its own commands and nothing else', () => {
     expect(maySubscribe('air-1', 'yw/v1/air-1/command/+')).toBe(true);
     expect(maySubscribe('air-1', 'yw/v1/air-1/command/#')).toBe(true);
     for (const filter of [

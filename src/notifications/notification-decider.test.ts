@@ -34,7 +34,7 @@ describe('a notification', () => {
     expect(acknowledge('stranger')).toMatchObject({ ok: false, refusal: { code: 'notificationUnknown' } });
   });
 
-  it('is passed on once, unless somebody has taken it on', () => {
+  it('is escalated once, unless somebody has acknowledged it', () => {
     const escalate = (state: ReturnType<typeof given>) =>
       notificationDecider.decide({ type: 'EscalateNotification', at: MORNING }, state);
     expect(escalate(given())).toMatchObject({

@@ -16,7 +16,7 @@ import {
 } from './testing/shipped-rules.ts';
 
 describe('recipients', () => {
-  it('of a dispatch is the manager of that department, wherever the department works', () => {
+  it('of a dispatch are the managers of that department, wherever it works', () => {
     const staff = people({
       manager: [holds('departmentManager', '1401', 'ecology')],
       handler: [holds('handler', '1401', 'ecology')],
@@ -32,7 +32,7 @@ describe('recipients', () => {
     });
   });
 
-  it('of an alarm is each leader of the place once, and of no other place', () => {
+  it('of an alarm are the leaders of the place, each once, and of no other place', () => {
     const staff = people({
       city: [holds('leader', '1401')],
       both: [holds('leader', '14'), holds('shiftLeader', '140106')],
@@ -43,7 +43,7 @@ describe('recipients', () => {
     expect(plan('alarm-red', alarm, staff)?.recipients.map(({ userId }) => userId)).toEqual(['both', 'city']);
   });
 
-  it('of a task is the person whom the event names', () => {
+  it('of a task are the people named by the event', () => {
     const task: Cause = {
       ...dispatched,
       type: 'CaseTaskSent',
@@ -136,7 +136,7 @@ describe('recipients', () => {
     expect(plan('alarm-red', alarm, staff)?.recipients).toHaveLength(1);
   });
 
-  it('is passed on at once where there is nobody, and then to the next role', () => {
+  it('are escalated at once if there is nobody, and then to the next role', () => {
     const staff = people({ dispatcher: [holds('dispatcher', '1401')] });
     expect(plan('case-dispatched', dispatched, staff)).toMatchObject({ recipients: [], escalateAt: NOON });
     expect(plan('case-dispatched', dispatched, staff, NOON, 1)).toMatchObject({
@@ -147,7 +147,7 @@ describe('recipients', () => {
     expect(plan('case-dispatched', dispatched, staff, NOON, 2)).toBeUndefined();
   });
 
-  it('is never more than a notification has room for, and says how many are left out', () => {
+  it('are never more than a notification has room for, with the number left out', () => {
     const crowd = Object.fromEntries(
       Array.from({ length: MAX_RECIPIENTS + 3 }, (_, n) => [`u${n}`, [holds('leader', '14')]]),
     );

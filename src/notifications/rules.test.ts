@@ -24,12 +24,12 @@ describe('the shipped rules', () => {
     expect(applying('SomethingUnknown', {})).toEqual([]);
   });
 
-  it('are about events that there are', () => {
+  it('are about existing events', () => {
     const types = rules.rules.flatMap(({ on }) => on);
     expect(types.filter((type) => !Object.hasOwn(EVENT_VERSIONS, type))).toEqual([]);
   });
 
-  it('have texts whose words the events say', () => {
+  it('have texts whose fields are in the events', () => {
     const unknown = rules.rules.flatMap((known) =>
       known.on.flatMap((type) => {
         const facts = {
@@ -56,7 +56,7 @@ describe('the shipped rules', () => {
 
   it.each([
     ['a template that is not there', { ...rules, templates: {} }],
-    ['a rule that stands twice', { ...rules, rules: [rules.rules[0], rules.rules[0]] }],
+    ['a rule that occurs twice', { ...rules, rules: [rules.rules[0], rules.rules[0]] }],
     ['a rule about readings', { ...rules, rules: [{ ...rules.rules[0], on: ['ReadingsRecorded'] }] }],
     ['no audience', { ...rules, rules: [{ ...rules.rules[0], to: [] }] }],
   ])('are refused with %s', (_what, wrong) => {

@@ -6,7 +6,7 @@ const depthOf = (value: unknown): number =>
   typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
 
 describe('JSON of a bounded depth', () => {
-  it('is read as far as it may go, and not a level deeper', () => {
+  it('is read up to the maximum depth, and not a level deeper', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8 }), fc.nat(10), (value, most) => {
         const json = JSON.stringify(value);
@@ -29,7 +29,7 @@ describe('JSON of a bounded depth', () => {
     expect(parseBoundedJson(opening.repeat(times), 64)).toEqual({ ok: false, reason: 'tooDeep' });
   });
 
-  it('is malformed where it is no JSON', () => {
+  it('is malformed if it is not JSON', () => {
     for (const text of ['', '{', ']]]]', '"\\', '[1,]', '\u0000'])
       expect(parseBoundedJson(text, 64)).toEqual({ ok: false, reason: 'malformed' });
   });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { startDiskGuard } from './disk-guard.ts';
 import { silentLogger } from './logger.ts';
 
-it('goes by the folder with the least free space', async () => {
+it('the disk guard uses the folder with the least free space', async () => {
   // proc(5) has none at all.
   const guard = await startDiskGuard([tmpdir(), '/proc'], 1, silentLogger);
   expect((await statfs(tmpdir())).bavail).toBeGreaterThan(0);

@@ -32,7 +32,7 @@ describe('an error without content', () => {
     for (const error of errors) for (const secret of content) expect(textOf(error)).not.toContain(secret);
   });
 
-  it('takes anything that can be thrown', () => {
+  it('accepts anything that can be thrown', () => {
     const circular = new Error('a');
     circular.cause = circular;
     for (const thrown of [undefined, null, 1, Symbol('x'), Object.create(null), circular])

@@ -29,7 +29,7 @@ describe('the guard around callbacks', () => {
     ]);
   });
 
-  it('takes the rejection of an asynchronous callback', async () => {
+  it('handles the rejection of an asynchronous callback', async () => {
     const dropped = new Promise<unknown>((resolve) =>
       guarded(
         'test async',
@@ -59,7 +59,7 @@ describe('the guard around callbacks', () => {
     expect(reported.map(({ error }) => String(error))).toEqual(['Error: first', 'Error: second']);
   });
 
-  it('gives the fallback for a callback whose answer counts', () => {
+  it('returns the fallback for a callback whose result is used', () => {
     const answer = guardedAnswer('test answer', 'fallback', (text: string) => new URL(text).host);
     expect([answer('http://a/'), answer('//')]).toEqual(['a', 'fallback']);
   });

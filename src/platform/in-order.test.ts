@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOrder } from './in-order.ts';
 
 describe('work in order', () => {
-  it('come one after the other for a key, also behind one that failed', async () => {
+  it('runs one after the other per key, also after one that failed', async () => {
     const inTurn = createOrder();
     const order: string[] = [];
     let release = (): void => undefined;

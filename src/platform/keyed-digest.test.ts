@@ -4,7 +4,7 @@ import { keyedDigest } from './keyed-digest.ts';
 const key = Buffer.alloc(32, 1);
 
 describe('a keyed digest', () => {
-  it('is the same for the same key, purpose and text alone', () => {
+  it('is the same only for the same key, purpose and text', () => {
     const digest = keyedDigest(key, 'command', 'x');
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
     expect(keyedDigest(key, 'command', 'x')).toBe(digest);

@@ -24,7 +24,7 @@ describe('what is logged', () => {
     return lines.map((line) => JSON.parse(line));
   };
 
-  it('is cleaned in every field, and in what an error says, holds and was caused by', () => {
+  it('is cleaned in every field, and in the message, properties and causes of errors', () => {
     const error = Object.assign(new Error('the secret', { cause: new Error('a secret too') }), {
       detail: 'Key (secret)',
       nested: [{ deep: 'secret' }],
@@ -36,7 +36,7 @@ describe('what is logged', () => {
     expect(JSON.stringify(lines)).not.toContain('secret');
     expect(lines[0]).toMatchObject({ msg: 'failed', clientId: '***', err: { detail: 'Key (***)' } });
   });
-  it('may hold circles, bytes and dates', () => {
+  it('may contain cycles, bytes and dates', () => {
     const circle: Record<string, unknown> = { at: new Date(0), bytes: Buffer.from('secret') };
     circle.itself = circle;
     const [line] = linesOf((logger) => logger.warn({ circle }, 'round'));

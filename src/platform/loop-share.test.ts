@@ -42,7 +42,7 @@ describe('a share of the event loop', () => {
     expect(isIdle()).toBe(true);
   });
 
-  it('goes on even where no turn has any time left', async () => {
+  it('makes progress even if no turn has any time left', async () => {
     const { begun, work, turn } = setUp(0);
     const all = [work('a', 'x', 1), work('b', 'x', 1)];
     await turn();
@@ -51,7 +51,7 @@ describe('a share of the event loop', () => {
     expect(begun).toEqual(['a', 'b']);
   });
 
-  it('lets senders take turns: one that came late does not wait behind all of another', async () => {
+  it('lets senders take turns: a late one does not wait behind all of another', async () => {
     const { begun, work, turn } = setUp(1);
     for (const name of ['a1', 'a2', 'a3', 'a4']) void work(name, 'a', 1);
     void work('b1', 'b', 1);

@@ -26,7 +26,7 @@ describe('the rate of what a sender sends', () => {
     expect(rate.restMs(DEVICE)).toBe(0);
   });
 
-  it('keeps one sender apart from another, a device from an address of its name', () => {
+  it('distinguishes senders, and a device from an address of the same name', () => {
     const { rate } = setUp(1);
     rate.count(DEVICE, 10);
     expect(rate.restMs(DEVICE)).toBe(9000);
@@ -34,7 +34,7 @@ describe('the rate of what a sender sends', () => {
     expect(rate.restMs(['address', 'air-1'])).toBe(0);
   });
 
-  it('gives no more than the rate for long, and no less', () => {
+  it('allows the rate in the long run, no more and no less', () => {
     const pieces = fc.array(fc.integer({ min: 1, max: 32 }), { minLength: 100, maxLength: 200 });
     fc.assert(
       fc.property(pieces, fc.integer({ min: 1, max: 5000 }), (sizes, perSecond) => {

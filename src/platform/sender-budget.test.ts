@@ -23,7 +23,7 @@ const setUp = (limits: Partial<SenderLimits> = {}) => {
 };
 
 describe('budget of senders without an account', () => {
-  it('bounds the connections of an address and of all', () => {
+  it('limits the connections per address and in total', () => {
     const { budget } = setUp();
     const places = [1, 2, 3].map(() => budget.admit('10.0.0.1'));
     expect(places.every((place) => place !== undefined)).toBe(true);
@@ -38,14 +38,14 @@ describe('budget of senders without an account', () => {
     expect(budget.admit('10.0.0.5')).toBeUndefined();
   });
 
-  it('takes an IPv6 network for one sender', () => {
+  it('treats an IPv6 network as one sender', () => {
     const { budget } = setUp();
     for (const host of [1, 2, 3]) expect(budget.admit(`2001:db8::${host}`)).toBeDefined();
     expect(budget.admit('2001:db8::4')).toBeUndefined();
     expect(budget.admit('2001:db8:0:1::4')).toBeDefined();
   });
 
-  it('bounds attempts, which come back with time', () => {
+  it('limits attempts, which are replenished with time', () => {
     const { budget, clock } = setUp();
     const attempt = (address: string) => {
       const place = budget.admit(address);
@@ -61,7 +61,7 @@ describe('budget of senders without an account', () => {
     expect(attempt('a')).toBe(false);
   });
 
-  it('lets an address that has spent its own take nothing of what all share', () => {
+  it('an address that has used up its budget takes nothing from the shared one', () => {
     const { budget } = setUp();
     for (let n = 0; n < 1000; n += 1) budget.mayStoreDeadLetter('loud');
     expect([1, 2, 3, 4, 5].map(() => budget.mayStoreDeadLetter('quiet'))).toEqual(Array(5).fill(true));
@@ -69,7 +69,7 @@ describe('budget of senders without an account', () => {
     expect(budget.refused().deadLetters).toBe(991);
   });
 
-  it('reports the excess now and then, with its amount', () => {
+  it('reports the excess at a limited rate, with its amount', () => {
     const { budget, clock, reported } = setUp();
     for (let n = 0; n < 30; n += 1) budget.mayStoreDeadLetter('10.0.0.9');
     expect(reported).toEqual([{ budget: 'deadLetters', refused: 1, address: '10.0.0.9' }]);
@@ -98,7 +98,7 @@ describe('budget of senders without an account', () => {
     expect(budget.size()).toBeLessThanOrEqual(40_000);
   });
 
-  it('never lets more stay open than its limits, whoever comes and goes', () => {
+  it('never lets more connections stay open than its limits, in any order', () => {
     const step = fc.record({ address: fc.constantFrom('a', 'b', 'c'), leaves: fc.nat(10) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {

@@ -108,7 +108,7 @@ const react = async (since: Position, on: EventStore = store): Promise<void> => 
 };
 
 describe('the links of cases', () => {
-  it('are completed when whoever made one was killed after any of its steps', async () => {
+  it('are completed when the server was killed after any of their steps', async () => {
     for (const steps of [1, 2]) {
       const since = await store.head();
       const [parent, child] = [await report(), await report()];
@@ -127,7 +127,7 @@ describe('the links of cases', () => {
     }
   });
 
-  it('leave nothing where the parent refuses', async () => {
+  it('leave nothing behind if the parent refuses', async () => {
     const [top, parent, child] = [await report(), await report(), await report()];
     expect(await linksOn().link(request(parent, top), limits, person)).toMatchObject({ ok: true });
     const refused = await linksOn().link(request(child, parent), limits, person);
@@ -136,7 +136,7 @@ describe('the links of cases', () => {
     expect(await linksOn().link(request(child, top), limits, person)).toMatchObject({ ok: true });
   });
 
-  it('are taken back where the parent comes to refuse meanwhile', async () => {
+  it('are undone if the parent refuses in the meantime', async () => {
     const [top, parent, child] = [await report(), await report(), await report()];
     let isFirst = true;
     const overtaken: EventStore = {
@@ -155,7 +155,7 @@ describe('the links of cases', () => {
     expect(await linksOn().link(request(child, top), limits, person)).toMatchObject({ ok: true });
   });
 
-  it('hold ten children and no chain, however many are made at once', async () => {
+  it('allow ten children and no chain, however many are made at once', async () => {
     const since = await store.head();
     const ids = await Promise.all(Array.from({ length: 14 }, report));
     const [parent, other, ...children] = ids as [string, string, ...string[]];
@@ -213,7 +213,7 @@ describe('when a parent ends', () => {
     }
   });
 
-  it('a link that was made meanwhile is answered as well', async () => {
+  it('a link made meanwhile is answered as well', async () => {
     const [parent, child] = [await report(), await report()];
     const since = await store.head();
     const link = request(child, parent);

@@ -32,7 +32,7 @@ const lightsOf = async (caseId: string) => {
 };
 
 describe('the watch of deadlines', () => {
-  it('turns what has come due into events, once, however the clock is stepped', async () => {
+  it('turns due timers into events, once, however the clock is stepped', async () => {
     clock.set(START);
     const caseId = await report();
     clock.forward(11);
@@ -54,7 +54,7 @@ describe('the watch of deadlines', () => {
     expect(shown.body).toMatchObject({ light: 'red', clock: 'accept' });
   });
 
-  it('marks everything after a step over all thresholds, with as many processes as there are, once', async () => {
+  it('records everything once after a jump past all thresholds, with several processes', async () => {
     clock.set('2026-04-01T01:00:00.000Z');
     const ids = await Promise.all(Array.from({ length: 120 }, report));
     clock.forward(24 * 60);
@@ -76,7 +76,7 @@ describe('the watch of deadlines', () => {
     for (const id of ids.slice(0, 20)) expect(await lightsOf(id)).toEqual(['yellow', 'red']);
   });
 
-  it('reads the index of what is due, and not the 100,000 cases that are open', async () => {
+  it('reads only the index of due timers, not the 100,000 open cases', async () => {
     const { sql } = product.server.core;
     await sql`
       insert into cases (case_id, case_number, source, stage, description, address, lon, lat, division_code, overdue, rework_count,

@@ -122,7 +122,7 @@ describe('the projection engine', () => {
     expect(() => engine.waitFor(store.start, { projections: [older] })).toThrow('known@1');
   });
 
-  it('notifies of what another engine applied, once and in order, across a handover in either direction', async () => {
+  it('reports what another engine applied, once and in order, across a handover in either direction', async () => {
     const projection = () => listing('shared@1');
     const notified: Record<'a' | 'b', string[]> = { a: [], b: [] };
     const first = await startEngine([projection()]);

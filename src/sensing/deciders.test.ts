@@ -23,7 +23,7 @@ describe('a name in a wire standard', () => {
   const when = (given: AliasEvent[], type: AliasCommand['type'], deviceId: string) =>
     aliasDecider.decide({ type, ...name, deviceId }, fold(aliasDecider, given));
 
-  it('is held by one device until that gives it free', () => {
+  it('belongs to one device until that device releases it', () => {
     expect(when([], 'ReserveAlias', 'river-1')).toEqual({ ok: true, events: [held] });
     expect(when([held], 'ReserveAlias', 'river-1')).toEqual({ ok: true, events: [] });
     expect(when([held], 'ReserveAlias', 'river-2')).toMatchObject({
@@ -35,7 +35,7 @@ describe('a name in a wire standard', () => {
     expect(when([held, freed], 'ReserveAlias', 'river-2')).toMatchObject({ ok: true, events: [{}] });
   });
 
-  it('is compared in upper case where it is hex, as sent where it is a MN', () => {
+  it('is compared in upper case if it is hex, and as sent if it is an MN', () => {
     expect(normalAlias('sl651', '00aabbccdd')).toBe('00AABBCCDD');
     expect(normalAlias('sl651', '00aabbccd')).toBeUndefined();
     expect(normalAlias('gb26875', '0000000000a1')).toBe('0000000000A1');
@@ -85,7 +85,7 @@ describe('device', () => {
     expect(when([registered], retire)).toEqual({ ok: true, events: [retired] });
   });
 
-  it('is registered once, and after its end nothing happens to it', () => {
+  it('is registered once, and after its retirement nothing happens to it', () => {
     expect(when([registered], { type: 'RegisterDevice', data })).toMatchObject(refusal('deviceExists'));
     expect(when([registered, retired], { type: 'RegisterDevice', data })).toMatchObject(
       refusal('deviceExists'),
@@ -228,7 +228,7 @@ describe('presence', () => {
     expect(when([...given], state, bootId)).toEqual({ ok: true, events });
   });
 
-  it('says whether the device took its leave or the broker found it gone', () => {
+  it('records whether the device announced going offline or the broker found it gone', () => {
     expect(when([online('b1')], 'offline', 'b1', 'will')).toEqual({
       ok: true,
       events: [offline('b1', 'will')],
@@ -276,7 +276,7 @@ describe('alarm', () => {
     });
   });
 
-  it('has to be there, and opinions have an end', () => {
+  it('has to exist, and opinions have a maximum length', () => {
     expect(when([], clear)).toMatchObject({ refusal: { code: 'alarmUnknown' } });
     expect(when([], acknowledge)).toMatchObject({ refusal: { code: 'alarmUnknown' } });
     expect(when([raised], { ...acknowledge, opinion: 'x'.repeat(2001) })).toMatchObject({

@@ -41,7 +41,7 @@ describe('the records of a sheet', () => {
     ]);
   });
 
-  it('take from above what repeats, within one matter only', () => {
+  it('take repeated cells from above, within one matter only', () => {
     const { records, problems } = read(
       '大类,小类,责任主体,时限\n01,井盖,水务,2\n,,,3\n,箅子,,4\n02,桥,市政,5\n',
     );
@@ -53,7 +53,7 @@ describe('the records of a sheet', () => {
     expect(problems).toMatchObject([{ row: 4, column: '责任主体', code: 'cellMissing', value: '' }]);
   });
 
-  it('name row, column, value and what is expected of every wrong cell', () => {
+  it('report row, column, value and what is expected for every wrong cell', () => {
     const { records, problems, rows } = read('大类,小类,责任主体,时限\n01,井盖,水务,两小时\n01,井盖,,x\n');
     expect([rows, records.length]).toEqual([2, 0]);
     expect(problems).toMatchObject([
@@ -63,7 +63,7 @@ describe('the records of a sheet', () => {
     ]);
   });
 
-  it('name the headings that are missing', () => {
+  it('report missing headings', () => {
     expect(read('大类,小类\n01,井盖\n').problems).toMatchObject([
       { code: 'headingMissing', column: '责任主体', message: '缺少表头：责任主体、时限' },
     ]);

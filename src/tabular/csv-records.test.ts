@@ -10,7 +10,7 @@ const read = (text: string) => {
 const quoted = (field: string) => `"${field.replaceAll('"', '""')}"`;
 
 describe('records of a CSV', () => {
-  it('are the fields that were written, whatever is in them and however lines end', () => {
+  it('have the fields that were written, whatever is in them and however lines end', () => {
     const field = fc.oneof(fc.string(), fc.stringMatching(/^[,"\r\n 中]*$/));
     fc.assert(
       fc.property(
@@ -41,11 +41,11 @@ describe('records of a CSV', () => {
     expect(read(text)).toEqual(records);
   });
 
-  it.each(['a,"b\nc', '"a"b', 'a"b"', '"""', '"a" ,b'])('are none where quotes are wrong: %j', (text) => {
+  it.each(['a,"b\nc', '"a"b', 'a"b"', '"""', '"a" ,b'])('are refused if quotes are wrong: %j', (text) => {
     expect(read(text)).toBe(1);
   });
 
-  it('case 08 are counted where something is in them, and keep their numbers', () => {
+  it('case 08 are counted if they are not empty, and keep their numbers', () => {
     const blank = '\r\n , \r\n'.repeat(5000);
     const found = readCsvRecords(`a,b${blank}c,d${blank}`, { ...LIMITS, maxRecords: 3 });
     expect(found).toEqual({
@@ -64,7 +64,7 @@ describe('records of a CSV', () => {
       expect(readCsvRecords(long, LIMITS)).toMatchObject({ ok: false, line: 1 });
   });
 
-  it('take a time that grows with the text alone', () => {
+  it('take time linear in the text', () => {
     const started = performance.now();
     for (const piece of ['"', '""', ',', ';', '\t"', '\r', '",', '"a"\n', 'a\nb,c\n', '\r\n,'])
       readCsvRecords(piece.repeat(500_000), { maxRecords: 20_000, maxRecordLength: 256_000 });

@@ -41,7 +41,7 @@ const workbookOf = (sheetData: string, workbook: string, shared = ''): Uint8Arra
 const SHEETS = `<workbook xmlns:r="${OFFICE}"><sheets><sheet r:id="a"/></sheets></workbook>`;
 
 describe('a table from CSV', () => {
-  it('keeps row numbers over blank rows, and takes a mark, quotes and line breaks inside a cell', () => {
+  it('keeps row numbers across blank rows, and reads a byte order mark, quotes and line breaks inside a cell', () => {
     expect(cellsOf(bytes('\uFEFF大类,小类\r\n\r\n01,"井盖\n（雨水）"\r\n'))).toEqual([
       [1, '大类', '小类'],
       [3, '01', '井盖\n（雨水）'],
@@ -55,7 +55,7 @@ describe('a table from CSV', () => {
   });
 
   it.each(['utf-16le', 'utf-16be'])(
-    'case 31 reads %s by its mark, tabs between the cells or commas',
+    'case 31 reads %s by its byte order mark, with tabs or commas between the cells',
     (encoding) => {
       for (const text of ['\uFEFF大类\t井盖\r\n', '\uFEFF大类,井盖\n']) {
         const content = Buffer.from(text, 'utf16le');
@@ -72,7 +72,7 @@ describe('a table from CSV', () => {
     expect(problemOf(content)?.code).toBe('encodingUnknown');
   });
 
-  it('case 08 counts what is filled, whatever is blank between', () => {
+  it('case 08 counts filled rows, whatever is blank between them', () => {
     const blank = '\n,,\n  \n'.repeat(20_500);
     expect(cellsOf(bytes(`a,b${blank}c,d`)).map(([, ...cells]) => cells)).toEqual([
       ['a', 'b'],
@@ -95,7 +95,7 @@ describe('a table from CSV', () => {
 });
 
 describe('a table from XLSX', () => {
-  it('reads texts and numbers, and not the reading beside a text', () => {
+  it('reads texts and numbers, but not phonetic guides', () => {
     const file = makeXlsx([
       ['大类', '时限'],
       ['公用 & <设施>', 2],
@@ -108,7 +108,7 @@ describe('a table from XLSX', () => {
     ]);
   });
 
-  it('case 08 counts rows with something in them', () => {
+  it('case 08 counts non-empty rows', () => {
     const blank = Array.from({ length: 30 }, () => [' ', null]);
     expect(cellsOf(makeXlsx([['a'], ...blank, ['b']]), { ...TABLE_LIMITS, maxRows: 2 })).toEqual([
       [1, 'a'],
@@ -166,14 +166,14 @@ describe('a table from XLSX', () => {
     ]);
   });
 
-  it('refuses ranges that would be filled for ever, and cells without a position', () => {
+  it('refuses ranges that are too large to fill, and cells without a position', () => {
     const rows = Array.from({ length: 300 }, () => ['a', 'b']);
     const overlapping = Array.from({ length: 5000 }, () => 'A1:B300');
     expect(problemOf(makeXlsx(rows, overlapping), { maxRows: 400 })?.code).toBe('xlsxInvalid');
     expect(problemOf(makeXlsx(rows, ['A1:XFD1048576', 'x', ':']), { maxRows: 400 })).toBeUndefined();
   });
 
-  it('unpacks no more than it may, whatever the archive says of its size', () => {
+  it('unpacks no more than the limit, whatever size the archive declares', () => {
     const bomb = zipSync({
       'xl/workbook.xml': strToU8('<workbook/>'),
       'xl/_rels/workbook.xml.rels': strToU8('<Relationships/>'),
@@ -184,7 +184,7 @@ describe('a table from XLSX', () => {
     expect(problemOf(lyingAboutSize(bomb, 10), { maxUnpackedBytes: 1_000_000 })?.code).toBe('xlsxInvalid');
   });
 
-  it('takes entities for what they are: a document type defines nothing', () => {
+  it('does not expand entities that a document type defines', () => {
     const file = zipSync({
       'xl/workbook.xml': strToU8(
         `<workbook xmlns:r="${OFFICE}"><sheets><sheet r:id="a"/></sheets></workbook>`,

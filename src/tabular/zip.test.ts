@@ -14,20 +14,20 @@ const readAll = (bytes: Uint8Array) =>
   ]);
 
 describe('a zip archive', () => {
-  it('gives its files, stored or deflated, also with a comment behind it', () => {
+  it('returns its files, stored or deflated, also with a trailing comment', () => {
     expect(Object.fromEntries(readAll(archive))).toEqual(FILES);
     const stored = zipSync({ 'a.txt': [strToU8('abc'), { level: 0 }] }, { comment: 'made by hand' });
     expect(readAll(stored)).toEqual([['a.txt', 'abc']]);
   });
 
-  it('ends where counts and offsets are all ones: the sign of ZIP64, behind which a reader once ran for ever', () => {
+  it('terminates if counts and offsets are all ones: the mark of ZIP64, on which a reader once looped forever', () => {
     const end = archive.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'));
     const ones = Buffer.from(archive);
     ones.fill(0xff, end + 4);
     expect(readZipDirectory(ones)).toBeUndefined();
   });
 
-  it('is some answer or an exception for every damage', () => {
+  it('gives a result or an exception for any damage', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(archive.length - 1), fc.nat(255)), { maxLength: 6 }),

@@ -59,7 +59,7 @@ beforeEach(async () => {
 });
 
 describe('the operation board', () => {
-  it('asks who is there, and says what is wrong with an answer', async () => {
+  it('asks the user to sign in, and shows what is wrong', async () => {
     await signIn('leader-a', 'wrong-password-1');
     await expect.poll(() => page.textContent('#sign-in-error')).toMatch(/密码|用户名/);
     expect(await page.isVisible('#board')).toBe(false);
@@ -73,7 +73,7 @@ describe('the operation board', () => {
     expect(await page.textContent('#user')).toBe('leader-a');
   });
 
-  it('shows a device, its alarm and the case that follows, without a reload', async () => {
+  it('shows a device, its alarm and the resulting case without a reload', async () => {
     await signIn('leader-a');
     await expect.poll(() => page.textContent('#live-state')).toBe('实时');
     const secret = await product.addDevice('air-board', 'air-station');
@@ -122,7 +122,7 @@ describe('the operation board', () => {
     expect(await page.evaluate('window.hacked')).toBeUndefined();
   });
 
-  it('shows a storm as one line, and the silences that hold', async () => {
+  it('shows a storm as one line, and the active silences', async () => {
     const { store } = product.server.core;
     const append = (stream: string, type: string, data: unknown) =>
       store.append({
@@ -169,7 +169,7 @@ describe('the operation board', () => {
       .not.toContain('告警风暴：3');
   });
 
-  it('says that the server is out of reach, and is well again when it is back', async () => {
+  it('shows that the server is unreachable, and recovers when it is back', async () => {
     await signIn('leader-a');
     await expect.poll(() => page.textContent('#live-state')).toBe('实时');
     await page.context().setOffline(true);

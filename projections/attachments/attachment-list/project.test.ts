@@ -11,6 +11,6 @@ test('each stream that names an attachment has a row for it and for its public c
   ]);
 });
 
-test('what names none has no row', async () => {
+test('an event that names no attachment has no row', async () => {
   expect(await rowsAfter(attachmentListProjection, [given('CaseReported', { photos: [] })])).toEqual([]);
 });

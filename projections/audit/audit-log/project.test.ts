@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { auditLogProjection } from './project.ts';
 
-test('an act is a row, and a sum of refusals one with what was not recorded singly', async () => {
+test('an act is a row, and a sum of refusals is one with the number not recorded individually', async () => {
   const log = [
     given('ActionAudited', { action: 'unmask', object: { kind: 'case', id: 'c1' }, purpose: '回访' }),
     given('RefusalsCounted', { count: 1500, recorded: 10, from: '2026-11-28T03:10:00.000Z' }),
@@ -20,7 +20,7 @@ test('an act is a row, and a sum of refusals one with what was not recorded sing
   ]);
 });
 
-test('changes of accounts are in it with who made them', async () => {
+test('changes of accounts are in the audit log with their actor', async () => {
   const actor = { actor: 'user:u9' };
   const log = [
     given('UserRoleAssigned', { userId: 'u1', role: 'acceptor', divisionCode: '1401' }, actor),

@@ -15,7 +15,7 @@ test('a division keeps its boundary, whichever of the two comes first', async ()
     ]);
 });
 
-test('a boundary of a code that is no division of today has no level', async () => {
+test('a boundary whose code is not a current division has no level', async () => {
   expect(
     await rowsAfter(divisionListProjection, [given('DivisionBoundaryDefined', { code: '140202' })]),
   ).toMatchObject([{ code: '140202', level: null, parent: null }]);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { gridListProjection } from './project.ts';
 
-test('a grid that is removed stays, marked, and one that is defined again is there again', async () => {
+test('a removed grid stays, marked, and is restored when it is defined again', async () => {
   const code = '140106G0001';
   const defined = given('GridDefined', { code, workerId: 'u1' });
   const removed = given('GridRemoved', { code });

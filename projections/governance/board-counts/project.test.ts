@@ -18,12 +18,12 @@ test('cases are counted by division, stage and department', async () => {
   ]);
 });
 
-test('one that is set aside for another is not counted among the cases', async () => {
+test('a case that is merged into another is not counted among the cases', async () => {
   const linked = given('CaseLinkedAsDuplicate', { caseId: 'c2', parentId: 'c1' });
   expect(await counts([reported('c1'), reported('c2'), linked])).toMatchObject([{ cases: 1, set_aside: 1 }]);
 });
 
-test('a case is late by the clock that it waits by', async () => {
+test('a case is late by the clock of its current stage', async () => {
   const late = given('CaseHandlingOverdue', { caseId: 'c1' });
   const dispatched = given('CaseDispatched', { caseId: 'c1' });
   expect(await rowsAfter(boardCountsProjection, [reported('c1'), dispatched, late])).toMatchObject([

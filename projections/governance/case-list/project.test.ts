@@ -6,7 +6,7 @@ const caseId = 'c1';
 const reported = given('CaseReported', { caseId }, { actor: 'process:alarm-to-case' });
 const dispatched = given('CaseDispatched', { caseId, departmentId: 'ecology' }, { actor: 'user:dispatcher' });
 
-test('a case is at the stage that the decider knows, with its department and who took part', async () => {
+test('a case has the stage that the decider computes, with its department and participants', async () => {
   expect(await rowsAfter(caseListProjection, [reported, dispatched])).toMatchObject([
     {
       case_id: caseId,
@@ -18,7 +18,7 @@ test('a case is at the stage that the decider knows, with its department and who
   ]);
 });
 
-test('a handler who is withdrawn handles it no more, and has taken part', async () => {
+test('a withdrawn handler no longer handles the case, but has taken part', async () => {
   const log = [reported, dispatched, given('CaseHandlerAssigned', { caseId, handlerId: 'h1' })];
   expect(await rowsAfter(caseListProjection, log)).toMatchObject([
     { handler_id: 'h1', participants: ['dispatcher', 'h1'] },

@@ -10,7 +10,7 @@ const linked = given('CaseLinkedAsDuplicate', {
   reason: '同一处积水',
 });
 
-test('a link is there until it is undone, with the reason', async () => {
+test('a link exists until it is undone, with the reason', async () => {
   expect(await rowsAfter(caseRelationsProjection, [linked])).toMatchObject([
     { child_id: caseId, parent_id: 'parent', kind: 'duplicate', state: 'linked', reason: '同一处积水' },
   ]);

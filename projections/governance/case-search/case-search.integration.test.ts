@@ -57,7 +57,7 @@ afterAll(() => database.drop());
 const request = { ...CENTRE, reachM: 300, since: '2026-09-24T00:00:00.000Z', limit: 300 };
 
 describe('open cases around a point, among 100,000', () => {
-  it('are all those within reach, nearest first, and none that has ended', async () => {
+  it('are all those within range, nearest first, and none that has ended', async () => {
     const found = await openCasesNearby(database.sql, { ...request, limit: 2000 });
     const metres = (point: { lon: number; lat: number }) =>
       Math.hypot((point.lon - CENTRE.lon) * 87_893, (point.lat - CENTRE.lat) * 111_320);
@@ -69,7 +69,7 @@ describe('open cases around a point, among 100,000', () => {
     expect(order.every((each, n) => n === 0 || order[n - 1]! <= each + 0.1)).toBe(true);
   });
 
-  it('are read by the index of open cells alone', async () => {
+  it('are read only through the index of open cells', async () => {
     const { sql } = database;
     const plan = await sql<{ 'QUERY PLAN': string }>`explain (costs off) ${openCasesNearby(sql, request)}`;
     const text = plan.map((line) => line['QUERY PLAN']).join('\n');
@@ -77,7 +77,7 @@ describe('open cases around a point, among 100,000', () => {
     expect(text).not.toContain('Seq Scan on case_search');
   });
 
-  it('cost few pages of the table to find', async () => {
+  it('are found by reading few pages of the table', async () => {
     const { sql } = database;
     const [explained] = await sql<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>`
       explain (analyze, buffers, timing off, format json) ${openCasesNearby(sql, request)}`;
@@ -91,7 +91,7 @@ describe('open cases around a point, among 100,000', () => {
     expect(touched).toBeLessThan(table!.relpages / 4);
   });
 
-  it('give a report its candidates in a few milliseconds', async () => {
+  it('are turned into candidates for a report in a few milliseconds', async () => {
     const rules = duplicateRulesSchema.parse(rulesFile);
     const limits = new Map<string, number>();
     const search = createDuplicateSearch(database.sql, {

@@ -5,7 +5,7 @@ import { caseSearchProjection } from './project.ts';
 const caseId = 'c1';
 const reported = given('CaseReported', { caseId });
 
-test('a case can be found where it was corrected to, until it ends', async () => {
+test('a case can be found at its corrected place, until it ends', async () => {
   const location = { lon: 112.57, lat: 37.86, address: '五一路' };
   const corrected = given('CaseCorrected', { caseId, changes: { location, matterCode: 'event-01-02' } });
   const [before] = (await rowsAfter(caseSearchProjection, [reported])) as { cell: string }[];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { caseTimelineProjection } from './project.ts';
 
-test('each event of a case is a line with who did it', async () => {
+test('each event of a case is a line with its actor', async () => {
   const caseId = 'c1';
   const log = [
     given('CaseReported', { caseId }, { actor: 'process:alarm-to-case' }),

@@ -4,7 +4,7 @@ import { componentListProjection } from './project.ts';
 
 const componentId = '14010601037000001';
 
-test('a component that is moved and removed stays with its place and reason', async () => {
+test('a component that was moved and removed is kept with its place and reason', async () => {
   const log = [
     given('ComponentRegistered', { componentId }),
     given('ComponentChanged', { componentId, changes: { remark: '换灯头' }, changeDate: '2026-11-01' }),

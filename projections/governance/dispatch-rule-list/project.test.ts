@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { dispatchRuleListProjection } from './project.ts';
 
-test('every version of the set stays, with who published it and when', async () => {
+test('every version of the set is kept, with who published it and when', async () => {
   const version = (ruleSetVersion: number) =>
     given('DispatchRulesPublished', { ruleSetVersion }, { actor: 'user:u1' });
   expect(await rowsAfter(dispatchRuleListProjection, [version(1), version(2)])).toMatchObject([

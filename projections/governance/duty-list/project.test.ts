@@ -5,7 +5,7 @@ import { dutyListProjection } from './project.ts';
 const workerId = 'u1';
 const [at, later] = ['2026-11-24T08:00:00.000Z', '2026-11-24T09:00:00.000Z'];
 
-test('a worker is where they said last, and off duty since the end', async () => {
+test('a worker is at the last reported position, and off duty after the end', async () => {
   const log = [
     given('DutyStarted', { workerId, location: { lon: 112.5, lat: 37.8 }, at }),
     given('DutyLocationReported', { workerId, location: { lon: 112.6, lat: 37.9 }, at: later }),
@@ -19,7 +19,7 @@ test('a worker is where they said last, and off duty since the end', async () =>
   ]);
 });
 
-test('whoever starts again without a place keeps the last one', async () => {
+test('a worker who starts duty again without a position keeps the last one', async () => {
   const log = [
     given('DutyStarted', { workerId, location: { lon: 112.5, lat: 37.8 }, at }),
     given('DutyStarted', { workerId, location: null, at: later }),

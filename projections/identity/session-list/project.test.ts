@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { sessionListProjection } from './project.ts';
 
-test('a session is open until it is closed, and one that was never opened is none', async () => {
+test('a session is open until it is closed, and one that was never opened does not exist', async () => {
   const at = '2026-11-24T08:00:00.000Z';
   const log = [
     given('SessionOpened', { sessionId: 's1', userId: 'u1' }),

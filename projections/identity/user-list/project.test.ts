@@ -4,7 +4,7 @@ import { userListProjection } from './project.ts';
 
 const userId = 'u1';
 
-test('a user holds the roles that were given and not taken back', async () => {
+test('a user has the roles that were given and not taken away', async () => {
   const log = [
     given('UserRegistered', { userId }),
     given('UserRoleAssigned', { userId, assignmentId: 'a1', role: 'acceptor' }),
@@ -34,6 +34,6 @@ test('a change of rights waits until it is decided', async () => {
   ]);
 });
 
-test('nobody is made by a change of somebody who never was', async () => {
+test('an event about an unknown user creates none', async () => {
   expect(await rowsAfter(userListProjection, [given('UserEnabled', { userId })])).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { notificationListProjection } from './project.ts';
 
-test('a notification is a row for each person, released and acknowledged by each alone', async () => {
+test('a notification is a row for each person, released and acknowledged separately', async () => {
   const notificationId = 'n1';
   const [issuedAt, deferredUntil, at] = [
     '2026-11-24T02:00:00.000Z',

@@ -10,14 +10,14 @@ const issued = given('NotificationIssued', {
   recipients: [{ userId: 'u1', deferredUntil: dueAt }],
 });
 
-test('escalation and the end of quiet hours are waited for', async () => {
+test('there are timers for escalation and the end of quiet hours', async () => {
   expect(await rowsAfter(notificationTimersProjection, [issued])).toEqual([
     { notification_id: 'n1', kind: 'escalate', due_at: '2026-11-24T03:00:00.000Z', running: true },
     { notification_id: 'n1', kind: 'release', due_at: dueAt, running: true },
   ]);
 });
 
-test('what is acknowledged is not escalated, and still released', async () => {
+test('an acknowledged notification is not escalated, but still released', async () => {
   const acknowledged = given('NotificationAcknowledged', { notificationId, userId: 'u1' });
   expect(await rowsAfter(notificationTimersProjection, [issued, acknowledged])).toMatchObject([
     { kind: 'escalate', running: false },

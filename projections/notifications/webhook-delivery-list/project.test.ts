@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { webhookDeliveryListProjection } from './project.ts';
 
-test('a dead delivery that is asked for again is pending, and then delivered without a reason', async () => {
+test('a dead delivery that is requested again is pending, and then delivered without a reason', async () => {
   const deliveryId = 'd1';
   const at = '2026-11-24T08:00:00.000Z';
   const log = [

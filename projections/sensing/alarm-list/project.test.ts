@@ -20,7 +20,7 @@ test('an alarm keeps the most serious severity and each step to it', async () =>
   ]);
 });
 
-test('one that is acknowledged and cleared says by whom and why', async () => {
+test('an acknowledged and cleared alarm shows by whom and why', async () => {
   const at = '2026-11-24T18:00:00.000Z';
   const log = [
     given('AlarmRaised', { alarmId }),
@@ -38,6 +38,6 @@ test('one that is acknowledged and cleared says by whom and why', async () => {
   ]);
 });
 
-test('an alarm that was never raised is none', async () => {
+test('an alarm that was never raised does not exist', async () => {
   expect(await rowsAfter(alarmListProjection, [given('AlarmCleared', { alarmId })])).toEqual([]);
 });

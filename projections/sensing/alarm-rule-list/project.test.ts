@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { alarmRuleListProjection } from './project.ts';
 
-test('a rule that is retired stays, and holds again when it is published again', async () => {
+test('a retired rule is kept, and is in force again when published again', async () => {
   const ruleId = 'r1';
   const version = (ruleVersion: number) =>
     given('AlarmRulePublished', { ruleId, ruleVersion }, { actor: 'user:u1' });

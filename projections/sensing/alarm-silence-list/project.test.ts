@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { alarmSilenceListProjection } from './project.ts';
 
-test('a silence that is ended keeps the end that it was defined with', async () => {
+test('a silence that was ended early keeps its defined end', async () => {
   const silenceId = 's1';
   const at = '2026-11-24T19:00:00.000Z';
   const log = [

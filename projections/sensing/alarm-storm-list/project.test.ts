@@ -20,6 +20,6 @@ test('a storm counts its alarms by severity, whichever stream comes first', asyn
     ]);
 });
 
-test('an alarm outside a storm makes none', async () => {
+test('an alarm outside a storm creates none', async () => {
   expect(await rowsAfter(alarmStormListProjection, [given('AlarmRaised')])).toEqual([]);
 });

@@ -21,7 +21,7 @@ test('a clock is sampled once a minute', async () => {
   ]);
 });
 
-test('a record that was not received from a device says nothing of its clock', async () => {
+test('a record that was not received from a device is no sample of its clock', async () => {
   expect(await rowsAfter(createDeviceClockProjection(), [given('ReadingsRecorded', { deviceId })])).toEqual(
     [],
   );

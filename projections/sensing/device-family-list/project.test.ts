@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { deviceFamilyListProjection } from './project.ts';
 
-test('a family is as it was published last, with the version of its stream', async () => {
+test('a family is the one published last, with the version of its stream', async () => {
   const version = (familyVersion: number) =>
     given('DeviceFamilyPublished', { family: 'elevator', familyVersion }, { actor: 'user:u1' });
   expect(await rowsAfter(deviceFamilyListProjection, [version(1), version(2)])).toMatchObject([

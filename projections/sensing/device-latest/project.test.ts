@@ -11,7 +11,7 @@ const record = (observedAt: string, pm25: number, quality?: Readonly<Record<stri
   );
 const [eight, nine] = ['2026-11-24T08:00:00.000Z', '2026-11-24T09:00:00.000Z'];
 
-test('the latest observation is shown, whatever comes late', async () => {
+test('the latest observation is shown, whatever arrives later', async () => {
   expect(
     await rowsAfter(createDeviceLatestProjection(), [record(nine, 40), record(eight, 30)]),
   ).toMatchObject([
@@ -25,20 +25,20 @@ test('the latest observation is shown, whatever comes late', async () => {
   ]);
 });
 
-test('another value for the same time is a revision', async () => {
+test('a different value for the same time is a revision', async () => {
   expect(await rowsAfter(createDeviceLatestProjection(), [record(nine, 40), record(nine, 41)])).toMatchObject(
     [{ readings: { pm25: { value: 41, revised: true } } }],
   );
 });
 
-test('a record from the future is counted and never the latest', async () => {
+test('a record from the future is counted but never the latest', async () => {
   const future = record('2036-11-24T08:00:00.000Z', 99, { '*': ['clockInFuture'] });
   expect(await rowsAfter(createDeviceLatestProjection(), [record(eight, 30), future])).toMatchObject([
     { readings: { pm25: { value: 30 } }, observed_at: eight, record_count: 2 },
   ]);
 });
 
-test('what was carried forward of archived records counts as recorded before', async () => {
+test('values carried forward from archived records count as recorded earlier', async () => {
   const carried = given('LatestReadingsCarriedForward', {
     devices: [
       {

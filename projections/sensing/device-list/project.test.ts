@@ -6,7 +6,7 @@ const deviceId = 'd1';
 const at = '2026-11-24T08:00:00.000Z';
 const registered = given('DeviceRegistered', { deviceId });
 
-test('a device is there by its own word, and unknown once it falls silent', async () => {
+test('a device is online by its status, and unknown once its connection is gone silently', async () => {
   const online = given('DeviceWentOnline', { deviceId, bootId: 'b1', at });
   expect(await rowsAfter(deviceListProjection, [registered, online])).toMatchObject([
     { device_id: deviceId, presence: 'online', boot_id: 'b1', presence_at: at, version: 1 },
@@ -17,7 +17,7 @@ test('a device is there by its own word, and unknown once it falls silent', asyn
   ]);
 });
 
-test('names and settings of frames move the version alone', async () => {
+test('names and wire settings change only the version', async () => {
   const log = [registered, given('DeviceAliasAdded', { deviceId }), given('DeviceRetired', { deviceId })];
   expect(await rowsAfter(deviceListProjection, log)).toMatchObject([{ status: 'retired', version: 3 }]);
 });

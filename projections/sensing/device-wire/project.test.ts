@@ -16,7 +16,7 @@ test('a device has the aliases that were added and not removed', async () => {
   ]);
 });
 
-test('settings come with the secrets that hold then', async () => {
+test('settings contain the secrets in force', async () => {
   const log = [
     given('DeviceWireSettingsChanged', { deviceId, settings: { minuteInterval: 10 }, passwordHash: 'h' }),
     given('DeviceWireSettingsChanged', { deviceId, settings: {}, passwordHash: null }),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { indexHistoryProjection } from './project.ts';
 
-test('each period has a row, of its last revision', async () => {
+test('each period has a row with its last revision', async () => {
   const index = (from: string, revision: number, value: number) =>
     given('IndexComputed', { deviceId: 'air-1', kind: 'air', period: 'hour', from, revision, value });
   const [eight, nine] = ['2026-11-24T08:00:00.000Z', '2026-11-24T09:00:00.000Z'];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { indexLatestProjection } from './project.ts';
 
-test('the latest period stays, whatever is revised of earlier ones', async () => {
+test('the latest period is kept when earlier ones are revised', async () => {
   const index = (from: string, revision: number, value: number) =>
     given('IndexComputed', { deviceId: 'air-1', kind: 'air', period: 'hour', from, revision, value });
   const [eight, nine] = ['2026-11-24T08:00:00.000Z', '2026-11-24T09:00:00.000Z'];

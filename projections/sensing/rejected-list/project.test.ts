@@ -16,7 +16,7 @@ test('a dead letter is open until somebody settles it', async () => {
   ]);
 });
 
-test('those that are archived go from the list', async () => {
+test('archived dead letters leave the list', async () => {
   const archived = given('RejectionsArchived', { rejectionIds: [rejectionId, 'r2'] });
   const other = given('MessageRejected', { rejectionId: 'r3' });
   expect(await rowsAfter(rejectedListProjection, [rejected, other, archived])).toMatchObject([

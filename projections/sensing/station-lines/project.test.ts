@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { given, rowsAfter } from '../../testing/rows-after.ts';
 import { stationLinesProjection } from './project.ts';
 
-test('every version of the lines stays, in the order in which they were defined', async () => {
+test('every version of the lines is kept, in the order in which they were defined', async () => {
   const deviceId = 'river-1';
   const { lines } = given('StationLinesDefined').data as { lines: { warning: number } };
   const defined = (warning: number) =>

@@ -51,7 +51,7 @@ const create = () => {
 };
 
 describe('what leaks', () => {
-  it('is what is marked as the other city’s, to whoever belongs to one alone', () => {
+  it('is data marked as the other city’s, seen by a person of a single city', () => {
     const { tally, answered } = create();
     const shown = JSON.stringify({ name: `站 ${markerOf(THERE)}` });
     answered(attemptOf(person(HERE), '/devices', {}), shown);
@@ -62,7 +62,7 @@ describe('what leaks', () => {
     expect(tally.result().leaks).toBe(1);
   });
 
-  it('is what was done with an id of the other city', () => {
+  it('is an action with an id of the other city', () => {
     const { tally, answered } = create();
     answered({ ...attemptOf(person(HERE), '/devices', {}), isForeign: true }, '{}', 403);
     expect(tally.result().leaks).toBe(0);
@@ -112,7 +112,7 @@ describe('words of the whole province’s people', () => {
     expect(theirs(path, body, ids)).toEqual([]);
   });
 
-  it('leave those of a city’s own people as they are, wherever they write', () => {
+  it('do not affect the words of a city’s people, wherever they write', () => {
     const own = attemptOf(person(HERE), '/rules', { reason: markerOf(HERE) });
     expect(wordsByPlace(create().worker, own)).toBe(own);
   });
@@ -125,7 +125,7 @@ describe('words of the whole province’s people', () => {
   });
 });
 
-it('a refused request that left something is a fault, one that was done is not', () => {
+it('a refused request that left an event is a fault, a successful one is not', () => {
   const { tally } = create();
   const attempt = attemptOf(person(HERE), '/cases', {});
   judgeWritten({ tally }, attempt, { status: 201, text: '' }, [{ type: 'CaseReported' }]);

@@ -14,7 +14,7 @@ const createLog = () => {
   };
 };
 
-it('tells once what somebody wrote, and not what others wrote meanwhile', async () => {
+it('reports once what somebody wrote, and not what others wrote meanwhile', async () => {
   const log = createLog();
   log.write('user:ann', 'WrittenBefore');
   const watch = await createWritersWatch(log);

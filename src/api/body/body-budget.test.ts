@@ -5,7 +5,7 @@ import { type BodyLease, createBodyBudget } from './body-budget.ts';
 const limits = { all: 100, perAddress: 60, perConnection: 40 };
 
 describe('budget of bodies', () => {
-  it('names the narrowest limit that is reached, and takes nothing then', () => {
+  it('reports the narrowest limit that is reached, and reserves nothing then', () => {
     const budget = createBodyBudget(limits);
     const [one, two, three] = [{}, {}, {}];
     const first = budget.lease('a', one);
@@ -22,7 +22,7 @@ describe('budget of bodies', () => {
     expect(budget.lease('c', {}).take(40)).toBeUndefined();
   });
 
-  it('never holds more than it may, and nothing once all have been answered', () => {
+  it('never reserves more than its limit, and nothing once all requests have been answered', () => {
     const step = fc.record({
       address: fc.constantFrom('a', 'b'),
       connection: fc.nat(3),

@@ -8,7 +8,7 @@ const part = (name: string, value: string) =>
 const read = (body: string, type = TYPE) => readForm(Buffer.from(body, 'latin1'), type);
 
 describe('a form', () => {
-  it('gives its fields, one that comes twice as a list', async () => {
+  it('returns its fields, a repeated one as a list', async () => {
     const fields = await read(`${part('a', '1')}${part('b', '2')}${part('a', '3')}------x--\r\n`);
     expect({ ...fields }).toEqual({ a: ['1', '3'], b: '2' });
   });
@@ -29,7 +29,7 @@ describe('a form', () => {
     expect(found).toBe(code);
   });
 
-  it('case 31 may hold a file of any bytes, whatever its name is written in', async () => {
+  it('case 31 may contain a file of any bytes, whatever the encoding of its name', async () => {
     const file = `------x\r\ncontent-disposition: form-data; name="photo"; filename="\xbe\xae.jpg"\r\n\r\n\xff\xd8\xbe\r\n\r\n\xbe\r\n`;
     expect(Object.keys(await read(`${file}${part('a', '1')}------x--\r\n`))).toEqual(['photo', 'a']);
   });

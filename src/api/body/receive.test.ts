@@ -8,13 +8,13 @@ describe('a body', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
   afterEach(() => void vi.useRealTimers());
 
-  it('is read whole, also when it was there before', async () => {
+  it('is read completely, also if it arrived earlier', async () => {
     const source = new PassThrough();
     source.end('0123456789');
     expect(await receiveBody(source, limits)).toEqual({ status: 'whole', bytes: Buffer.from('0123456789') });
   });
 
-  it('is left alone from the first byte on that is too many', async () => {
+  it('is not read beyond its limit', async () => {
     const source = new PassThrough();
     const received = receiveBody(source, limits);
     source.write('0123456789');
@@ -23,7 +23,7 @@ describe('a body', () => {
     expect([source.isPaused(), source.destroyed]).toEqual([true, false]);
   });
 
-  it('is left alone where there is no room for it', async () => {
+  it('is not read if there is no buffer space for it', async () => {
     const source = new PassThrough();
     const received = receiveBody(source, { ...limits, take: (bytes) => (bytes > 3 ? 'address' : undefined) });
     source.write('012');
@@ -31,7 +31,7 @@ describe('a body', () => {
     expect(await received).toEqual({ status: 'noRoom', limit: 'address' });
   });
 
-  it('is given up when it comes too slowly', async () => {
+  it('is given up when it arrives too slowly', async () => {
     const source = new PassThrough();
     const received = receiveBody(source, limits);
     source.write('01');
@@ -43,7 +43,7 @@ describe('a body', () => {
     expect(await received).toEqual({ status: 'tooSlow' });
   });
 
-  it.each(['error', 'close'])('is no failure of ours when the connection ends with %s', async (event) => {
+  it.each(['error', 'close'])('is not an error of ours when the connection ends with %s', async (event) => {
     const source = new PassThrough();
     const received = receiveBody(source, limits);
     source.write('0');
@@ -51,7 +51,7 @@ describe('a body', () => {
     expect(await received).toEqual({ status: 'cutOff' });
   });
 
-  it('ends with the rights of its sender, before it or in the middle', async () => {
+  it('ends with the rights of its sender, before or in the middle', async () => {
     const rights = new AbortController();
     const received = receiveBody(new PassThrough(), { ...limits, signal: rights.signal });
     rights.abort();

@@ -7,7 +7,7 @@ import { WORKFLOW } from './case-workflow.ts';
 const { words } = WORKFLOW;
 
 describe('the words that pages show', () => {
-  it.each(Object.entries(words))('of %s are said in both languages', (_kind, list) => {
+  it.each(Object.entries(words))('of %s exist in both languages', (_kind, list) => {
     for (const { code, zh, en } of list) {
       expect(zh, code).toMatch(/\p{Script=Han}/u);
       expect(en, code).toMatch(/^[A-Z][^\p{Script=Han}]+$/u);
@@ -25,7 +25,7 @@ describe('the words that pages show', () => {
     expect(words[kind].map(({ code }) => code).sort()).toEqual([...codes].sort());
   });
 
-  it('tell steps, stages and events apart', () => {
+  it('distinguish steps, stages and events', () => {
     for (const list of Object.values(words)) {
       expect(new Set(list.map(({ code }) => code)).size).toBe(list.length);
     }

@@ -5,7 +5,7 @@ import { createPlaces, type TakenPlace } from './places.ts';
 const limits = { all: 5, perPerson: 2, perAddress: 3 };
 
 describe('places', () => {
-  it('are so many for a person, an address and all, and come back', () => {
+  it('are limited per person, per address and in total, and are released', () => {
     const places = createPlaces(limits);
     const take = (person: string, address: string) => places.take({ person, address });
     const first = take('p', 'a') as TakenPlace;
@@ -22,7 +22,7 @@ describe('places', () => {
     expect(take('p', 'a')).toHaveProperty('leave');
   });
 
-  it('are never more than may be, in whatever order they come and go', () => {
+  it('never exceed their limits, in whatever order they are taken and released', () => {
     const step = fc.record({
       person: fc.constantFrom('p', 'q', 'r'),
       address: fc.constantFrom('a', 'b'),

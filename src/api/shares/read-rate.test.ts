@@ -44,17 +44,17 @@ const askOften = async (ask: () => Promise<number>): Promise<number> => {
   return performance.now() - began;
 };
 
-it('reads the requests of one connection no faster than its address may send', async () => {
+it('requests of one connection are read no faster than its address may send', async () => {
   const { ask } = await setUp();
   expect(await askOften(() => ask())).toBeGreaterThan(LEAST_MS);
 });
 
-it('counts connections as well: a new one for each request is no faster', async () => {
+it('connections count as well: a new one for each request is no faster', async () => {
   const { ask } = await setUp();
   expect(await askOften(() => ask(new Agent({ keepAlive: false })))).toBeGreaterThan(LEAST_MS);
 });
 
-it('does not limit addresses shared by many', async () => {
+it('addresses shared by many are not limited', async () => {
   const { ask, rate } = await setUp(true);
   await askOften(() => ask());
   expect(rate.restMs(['client', '127.0.0.1'])).toBe(0);

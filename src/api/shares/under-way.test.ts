@@ -39,7 +39,7 @@ describe('work that depends on rights', () => {
     await expect.poll(placesTaken).toBe(0);
   });
 
-  it('is waited for once it writes: whoever is refused has left nothing', async () => {
+  it('is waited for once it writes, so that a refused sender has left nothing', async () => {
     const { rights, context, place, work, finish } = create();
     const answer = whileAllowed(context, place, (_ended, goThrough) => {
       goThrough();

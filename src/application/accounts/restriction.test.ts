@@ -33,22 +33,22 @@ const user = (change: Partial<RegisteredUser> = {}, role: Role = 'administrator'
 const rules = { passwordMaxAgeDays: 0, totpRequiredFor: ['administrator'] as Role[] };
 const without = { factorShown: false };
 
-test('nothing is demanded where nothing is set', () => {
+test('nothing is required if nothing is set', () => {
   expect(restrictionOf(user(), without, { passwordMaxAgeDays: 0, totpRequiredFor: [] }, now)).toBeNull();
 });
 
-test('a password of somebody else is changed first, before all', () => {
+test('a password set by somebody else has to be changed before anything else', () => {
   expect(restrictionOf(user({ mustChangePassword: true }), without, rules, now)).toBe('passwordChange');
 });
 
-test('an aged password is changed; one whose age is not known counts as aged', () => {
+test('an expired password has to be changed, and one of unknown age counts as expired', () => {
   const aged = { passwordMaxAgeDays: 50, totpRequiredFor: [] };
   expect(restrictionOf(user(), without, aged, now)).toBe('passwordChange');
   expect(restrictionOf(user(), without, { ...aged, passwordMaxAgeDays: 90 }, now)).toBeNull();
   expect(restrictionOf(user({ passwordSetAt: null }), without, aged, now)).toBe('passwordChange');
 });
 
-test('a second factor is demanded by a role that is valid now, until there is one', () => {
+test('a second factor is required by a currently valid role, until there is one', () => {
   expect(restrictionOf(user(), without, rules, now)).toBe('secondFactor');
   expect(restrictionOf(user({}, 'leader'), without, rules, now)).toBeNull();
   expect(restrictionOf(user(), without, rules, '2026-12-02T00:00:00.000Z')).toBeNull();

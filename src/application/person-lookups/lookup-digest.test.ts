@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { lookupDigest, lookupValueOf, lookupValuesIn } from './lookup-digest.ts';
 
-describe('what a person is looked for by', () => {
+describe('the keys by which a person is looked up', () => {
   test.each([
     ['13812345678', '13812345678'],
     ['+86 138-1234-5678', '13812345678'],
@@ -13,14 +13,14 @@ describe('what a person is looked for by', () => {
     ['abc', null],
   ])('%s is %s', (typed, value) => expect(lookupValueOf(typed)).toBe(value));
 
-  it('is every number of a text, and no name', () => {
+  it('are all numbers in a text, but no names', () => {
     expect(lookupValuesIn('报警人张三，13812345678，家里0351-7654321')).toEqual([
       '13812345678',
       '03517654321',
     ]);
   });
 
-  it('has a digest that only the key makes', () => {
+  it('have digests that only the key can produce', () => {
     const [one, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
     expect(lookupDigest(one, '13812345678')).toBe(lookupDigest(one, '13812345678'));
     expect(lookupDigest(one, '13812345678')).not.toBe(lookupDigest(other, '13812345678'));

@@ -48,7 +48,7 @@ describe.each(stores)('%s', (_name, create) => {
     expect(await readAllBytes(part!)).toEqual(bytes.subarray(1000, 2000));
   });
 
-  it('takes the same again, and at the same time, harmlessly', async () => {
+  it('accepts the same bytes again, also concurrently, without harm', async () => {
     const store = create();
     await Promise.all([1, 2, 3].map(() => store.put(content.sha256, content, 'video/mp4')));
     expect((await readAllBytes((await store.open(content.sha256))!)).equals(bytes)).toBe(true);
@@ -70,7 +70,7 @@ describe.each(stores)('%s', (_name, create) => {
     expect(await store.size(broken.sha256)).toBeUndefined();
   });
 
-  it('removes, twice as well', async () => {
+  it('removes a key, also twice', async () => {
     const store = create();
     await store.remove(content.sha256);
     await store.remove(content.sha256);
@@ -90,7 +90,7 @@ describe('the local disk', () => {
 describe('an S3-compatible store', () => {
   const content = contentOfBytes(Buffer.from('bytes'));
 
-  it('is asked again while it is overloaded, and not for ever', async () => {
+  it('is retried while it is overloaded, but not forever', async () => {
     fake.failNext(2);
     const store = createS3ObjectStore(settings());
     await store.put(content.sha256, content, 'image/png');

@@ -23,7 +23,7 @@ const upload: Upload = {
 };
 const bytes = (text: string) => Readable.from([Buffer.from(text)]);
 
-it('goes on after a kill where the disk is', async () => {
+it('an upload resumes after a kill from what is on disk', async () => {
   const before = await openUploadFolder(folder, (name) => name);
   await before.create(upload);
   expect(await before.append('one', 0, bytes('abcd'))).toEqual({ status: 'appended', offset: 4 });
@@ -33,7 +33,7 @@ it('goes on after a kill where the disk is', async () => {
   expect(await after.offset('one')).toBe(6);
 });
 
-it('case 51 takes nothing more, and no byte, at the end of a finished upload', async () => {
+it('case 51 a finished upload accepts no further bytes', async () => {
   const uploads = await openUploadFolder(folder, (name) => name);
   await uploads.create(upload);
   await uploads.append('one', 0, bytes('0123456789'));
@@ -46,7 +46,7 @@ it('case 51 takes nothing more, and no byte, at the end of a finished upload', a
   expect(await uploads.append('one', 10, nothing(), wrong)).toEqual({ status: 'checksumMismatch' });
 });
 
-it('cuts off a chunk whose checksum was not verified before the kill', async () => {
+it('a chunk whose checksum was not verified before the kill is cut off', async () => {
   const before = await openUploadFolder(folder, (name) => name);
   await before.create(upload);
   await before.append('one', 0, bytes('abcd'));
@@ -57,14 +57,14 @@ it('cuts off a chunk whose checksum was not verified before the kill', async () 
   expect(await readdir(folder)).toEqual(['one.bin', 'one.json']);
 });
 
-it('clears away what a kill left of an upload that was being made or removed', async () => {
+it('remains of an upload that was being created or removed at a kill are cleaned up', async () => {
   await writeFile(join(folder, 'half.bin'), 'x');
   await writeFile(join(folder, 'half.json.new'), '{');
   await openUploadFolder(folder, (name) => name);
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('lets one request write at a time', async () => {
+it('only one request writes to an upload at a time', async () => {
   const uploads = await openUploadFolder(folder, (name) => name);
   await uploads.create(upload);
   const [first, second] = await Promise.all([

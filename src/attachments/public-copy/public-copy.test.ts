@@ -30,7 +30,7 @@ describe.each(FORMATS)('the public copy of %s', (mediaType, make) => {
     expect(publicCopyOf(copy, mediaType, 6)).toEqual(copy);
   });
 
-  it('is the picture itself where there is nothing to take out', () => {
+  it('is the picture itself if there is nothing to remove', () => {
     expect(publicCopyOf(make(undefined), mediaType, 1)).toEqual(make(undefined));
   });
 
@@ -40,14 +40,14 @@ describe.each(FORMATS)('the public copy of %s', (mediaType, make) => {
     expect(Buffer.from(upright).includes('eXIf')).toBe(false);
   });
 
-  it('of a cut file is none, or holds no secret', () => {
+  it('of a truncated file does not exist, or contains no secret', () => {
     for (let length = 0; length < original.length; length += 1) {
       const copy = publicCopyOf(original.subarray(0, length), mediaType, 6);
       for (const secret of SECRETS) expect(Buffer.from(copy ?? []).includes(secret)).toBe(false);
     }
   });
 
-  it('of a damaged file is some answer, never a failure', async () => {
+  it('of a damaged file never causes an exception', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(original.length - 1), fc.nat(255), async (at, byte) => {
         const damaged = Uint8Array.from(original);
@@ -61,7 +61,7 @@ describe.each(FORMATS)('the public copy of %s', (mediaType, make) => {
 });
 
 describe('where a photo was taken', () => {
-  it('lies south and west where it says so, at the time of its own zone', async () => {
+  it('is south and west if the metadata say so, at the time of its zone', async () => {
     const exif = { ...SAMPLE_EXIF, lon: -70.5, lat: -33.25, offset: '-03:00' };
     expect((await readImageMetadata(jpegOf(exif), 'image/jpeg')).origin).toMatchObject({
       position: { lon: -70.5, lat: -33.25 },
@@ -69,12 +69,12 @@ describe('where a photo was taken', () => {
     });
   });
 
-  it('is nowhere for a position of zeros, which cameras without a fix write', async () => {
+  it('is unknown for a position of zeros, which cameras without a fix write', async () => {
     const { origin } = await readImageMetadata(jpegOf({ ...SAMPLE_EXIF, lon: 0, lat: 0 }), 'image/jpeg');
     expect(origin).not.toHaveProperty('position');
   });
 
-  it('and no copy is made of formats whose metadata cannot be taken out without touching the picture', () => {
+  it('is not known for formats without a public copy, whose metadata cannot be removed without touching the picture', () => {
     expect(publicCopyOf(isoOf('heic'), 'image/heic', 1)).toBeUndefined();
     expect(publicCopyOf(isoOf('isom'), 'video/mp4', 1)).toBeUndefined();
   });

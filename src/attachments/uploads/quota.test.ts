@@ -26,8 +26,8 @@ const quotaOver = (uploads: Upload[], named: readonly string[] = []) => {
   return { quota, asked: () => asked };
 };
 
-describe('what one person may leave lying', () => {
-  it('is so many unfinished uploads, files and bytes', async () => {
+describe('the upload quota of a person', () => {
+  it('limits unfinished uploads, files and bytes', async () => {
     expect(await quotaOver([upload('1', 1), upload('2', 1), upload('3', 1)]).quota.reserve('u', 1)).toBe(
       'unfinished',
     );
@@ -38,7 +38,7 @@ describe('what one person may leave lying', () => {
     expect(await quotaOver([upload('1', 60, 'a', 'v')]).quota.reserve('u', 100)).toHaveProperty('release');
   });
 
-  it('is no more what an event names; asked for only at the limit', async () => {
+  it('does not count what an event names, which is queried only at the limit', async () => {
     const uploads = [upload('1', 60, 'a'), upload('2', 30, 'b')];
     const { quota, asked } = quotaOver(uploads, ['a']);
     expect(await quota.reserve('u', 10)).toHaveProperty('release');

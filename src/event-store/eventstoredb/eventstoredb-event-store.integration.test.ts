@@ -58,7 +58,7 @@ describe.runIf(realServer !== undefined)('with EVENTSTORE_TEST_URL', () => {
 
 describe('the EventStoreDB store when the server fails', () => {
   it.each(['lostAnswer', 'lostRequest', 'timeout'] as const)(
-    'tries an append again after a %s, and writes it once',
+    'retries an append after a %s, and writes it once',
     async (fault) => {
       const patient = openStore(server.url, { callTimeoutMs: 1000 });
       const stream = `test-fault-${fault}`;
@@ -76,7 +76,7 @@ describe('the EventStoreDB store when the server fails', () => {
     },
   );
 
-  it('gives up after its time limit, with an error that says so', async () => {
+  it('gives up after its time limit, with a clear error', async () => {
     const impatient = openStore(server.url, { callTimeoutMs: 100, appendTimeoutMs: 150 });
     server.faults.push('lostRequest', 'lostRequest', 'lostRequest', 'lostRequest');
     await expect(
@@ -86,7 +86,7 @@ describe('the EventStoreDB store when the server fails', () => {
     await impatient.close();
   });
 
-  it('appends what was waiting once the server is back', async () => {
+  it('appends pending events once the server is back', async () => {
     const own = await startFakeServer();
     const waiting = openStore(own.url, { callTimeoutMs: 2000 });
     await waiting.append({ stream: 'test-down', expected: 'none', events: [testEvent({ n: 0 })] });
@@ -105,7 +105,7 @@ describe('the EventStoreDB store when the server fails', () => {
     await own.stop();
   });
 
-  it('refuses an event larger than the server takes, alone', async () => {
+  it('refuses only the event that is larger than the server accepts', async () => {
     const small = await startFakeServer({ maxAppendSize: 10_000 });
     const client = openStore(small.url);
     const append = (text: string) =>
@@ -120,7 +120,7 @@ describe('the EventStoreDB store when the server fails', () => {
 });
 
 describe('the EventStoreDB store and its server', () => {
-  it('speaks TLS, gives its credentials, and says clearly when they are refused', async () => {
+  it('uses TLS, sends its credentials, and reports clearly when they are refused', async () => {
     const tlsFile = (name: string) =>
       fileURLToPath(new URL(`../../testing/tls/localhost-${name}.pem`, import.meta.url));
     const guarded = await startFakeServer({
@@ -160,7 +160,7 @@ describe('the EventStoreDB store and its server', () => {
     await found.close();
   });
 
-  it('passes over events that are not its own', async () => {
+  it('skips events of other applications', async () => {
     const start = await store.head();
     server.log.append('foreign-1', 'any', [
       {

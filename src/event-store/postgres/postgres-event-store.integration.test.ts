@@ -94,7 +94,7 @@ describe('the PostgreSQL store with several writing processes', () => {
 });
 
 describe('the PostgreSQL store and its connections', () => {
-  it('appends what was waiting once the connections are back, each event once', async () => {
+  it('appends pending events once the connections are back, each once', async () => {
     const start = await store.head();
     const total = 400;
     let landed = 0;

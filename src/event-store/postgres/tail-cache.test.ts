@@ -17,7 +17,7 @@ const events = (first: number, count: number): RecordedEvent[] =>
   }));
 
 describe('tail cache', () => {
-  it('keeps an event for a second at least and lets it go after two', () => {
+  it('keeps an event for at least a second and drops it after two', () => {
     let time = 0;
     const cache = createTailCache(100, () => time);
     cache.push(1, events(1, 3));
@@ -33,7 +33,7 @@ describe('tail cache', () => {
     expect(cache.after(4, 10)!.map(({ position }) => position)).toEqual(['5', '6']);
   });
 
-  it('holds one run without a gap: what does not go on from it begins a new one', () => {
+  it('contains one run without a gap: an event that does not continue it begins a new one', () => {
     let time = 0;
     const cache = createTailCache(100, () => time);
     cache.push(1, events(1, 3));
@@ -46,7 +46,7 @@ describe('tail cache', () => {
     expect(cache.after(9, 10)).toHaveLength(3);
   });
 
-  it('holds no more than twice its limit', () => {
+  it('never exceeds twice its limit', () => {
     const cache = createTailCache(10, () => 0);
     for (let first = 1; first < 100; first += 3) cache.push(first, events(first, 3));
     expect(cache.after(70, 100)).toBeUndefined();

@@ -9,8 +9,8 @@ const FESTIVALS_2026 = {
   midAutumn: '2026-09-25',
 };
 
-describe('days off in law', () => {
-  it('case 45 are thirteen, and one on a working day for each that falls on a weekend', () => {
+describe('days off set by law', () => {
+  it('case 45 are thirteen, plus one on a working day for each that falls on a weekend', () => {
     const days = [...legalDaysOff(2026, FESTIVALS_2026)].sort();
     const weekend = days.filter((day) => [0, 6].includes(new Date(day).getUTCDay()));
     expect(days.length - weekend.length).toBe(13);
@@ -25,7 +25,7 @@ describe('days off in law', () => {
       ]),
     );
   });
-  it('case 45 of two on one day the other is made up', () => {
+  it('case 45 if two fall on one day, one of them is made up', () => {
     const days = legalDaysOff(2031, { ...FESTIVALS_2026, year: 2031, midAutumn: '2031-10-01' });
     expect([days.has('2031-10-01'), days.has('2031-10-06'), days.has('2031-10-07')]).toEqual([
       true,
@@ -33,7 +33,7 @@ describe('days off in law', () => {
       false,
     ]);
   });
-  it('case 46 without festivals are those that have a date', () => {
+  it('case 46 without the festivals are those with a fixed date', () => {
     const days = [...legalDaysOff(2060)].filter((day) => day.startsWith('2060-10')).sort();
     expect(days).toEqual(['2060-10-01', '2060-10-02', '2060-10-03', '2060-10-04', '2060-10-05']);
   });

@@ -27,7 +27,7 @@ describe('the calendar of China', () => {
   test('is named with its version', () => {
     expect(calendar.version).toBe('china@2');
   });
-  test('says which year is a guess', () => {
+  test('reports which year is provisional', () => {
     expect(china.source).toContain('尚未公布');
   });
 });

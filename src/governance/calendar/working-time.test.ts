@@ -38,15 +38,15 @@ describe('limits in working time', () => {
   it('end with a window and not at the start of the next', () => {
     expect(deadline('2026-03-04T10:00:00', 2, 'workHour')).toBe('2026-03-04T12:00');
   });
-  it('pass over a weekend', () => {
+  it('skip a weekend', () => {
     expect(deadline('2026-03-06T16:00:00', 1, 'workDay')).toBe('2026-03-09T16:00');
   });
-  it('pass over National Day 2026 and count its make-up days', () => {
+  it('skip National Day 2026 and count its make-up days', () => {
     expect(isWorkDay(calendar, at('2026-10-01T00:00:00'))).toBe(false);
     expect(isWorkDay(calendar, at('2026-10-07T00:00:00'))).toBe(false);
     expect(isWorkDay(calendar, at('2026-09-20T00:00:00'))).toBe(true);
   });
-  it('name the year that the calendar does not know', () => {
+  it('report the year that the calendar does not know', () => {
     expect(addLimit(calendar, at('2019-01-07T09:00:00'), 1, 'workDay')).toEqual({
       ok: false,
       code: 'calendarYearMissing',
@@ -58,7 +58,7 @@ describe('limits in working time', () => {
       year: 2100,
     });
   });
-  it('case 45 pass over the days off in law of a year that is not announced, and are provisional', () => {
+  it('case 45 skip the days off set by law of an unpublished year, and are provisional', () => {
     expect(deadline('2026-12-31T16:00:00', 1, 'workDay')).toBe('2027-01-04T16:00');
     expect(addLimit(calendar, at('2026-12-31T17:30:00'), 1, 'workHour')).toEqual({
       ok: true,
@@ -68,7 +68,7 @@ describe('limits in working time', () => {
     expect(addLimit(calendar, at('2026-12-31T17:00:00'), 1, 'workHour')).not.toHaveProperty('provisional');
     expect(addLimit(calendar, at('2026-12-31T17:30:00'), 1, 'naturalDay')).not.toHaveProperty('provisional');
   });
-  it('case 46 go on into 2028 and behind the table of festivals', () => {
+  it('case 46 continue into 2028 and past the table of festivals', () => {
     expect(deadline('2027-12-31T17:00:00', 2, 'workHour')).toBe('2028-01-04T09:00');
     expect(deadline('2060-09-30T17:00:00', 2, 'workHour')).toBe('2060-10-06T09:00');
   });
@@ -157,7 +157,7 @@ describe('worked time', () => {
       workedMs: 0,
     });
   });
-  it('names the missing year only when the time runs into it', () => {
+  it('reports the missing year only when the time reaches it', () => {
     const start = at('2099-12-31T17:00:00');
     expect(workedMs(calendar, start, at('2100-01-01T00:00:00'))).toEqual({ ok: true, workedMs: 3_600_000 });
     expect(workedMs(calendar, start, at('2100-01-01T00:01:00'))).toEqual({

@@ -82,12 +82,12 @@ describe('extension (延期)', () => {
   ])('asked for in minute %i of a limit that ends in minute 245: %s', (minute, code) => {
     expect(liveDispatched().refusal(ask('Extension', minute))).toBe(code);
   });
-  test('is not asked for after the deadline was noticed, though the clock was set back', () => {
+  test('cannot be requested after the deadline was recorded, even if the clock is set back', () => {
     const one = liveDispatched();
     one.must(applyDueTimers(300));
     expect(one.refusal(ask('Extension', 200))).toBe('extensionTooLate');
   });
-  test('asked for in time and granted late, undoes the overdue', () => {
+  test('requested in time and granted late, undoes the overdue', () => {
     const one = liveDispatched();
     one.must(ask('Extension', 240));
     one.must(applyDueTimers(250));
@@ -109,7 +109,7 @@ describe('extension (延期)', () => {
     one.must(answer('Extension', 10, 12));
     expect(one.refusal(answer('Extension', 10, 13))).toBe('nothingOpen');
   });
-  test('is asked for by the department of the case', () => {
+  test('is requested by the department of the case', () => {
     expect(liveDispatched().refusal({ ...ask('Extension', 10), actor: water } as CaseCommand)).toBe(
       'wrongParty',
     );
@@ -155,7 +155,7 @@ describe('suspension (挂账)', () => {
     });
     expect(one.state().deadline).toBe(atMinute(3 * 24 * 60 + 180));
   });
-  test('that has ended lets a step through before anybody noticed the end', () => {
+  test('that has ended allows a step before the end was recorded', () => {
     const one = suspended();
     expect(one.must(giveFeedback(atMinute(3 * 24 * 60 + 10))).map(({ type }) => type)).toEqual([
       'CaseResumed',
@@ -174,7 +174,7 @@ describe('suspension (挂账)', () => {
   ])('does not last until %s', (_what, until) => {
     expect(liveDispatched().refusal(ask('Suspension', 64, until))).toBe('endDateOutOfRange');
   });
-  test('turns no light while it lasts', () => {
+  test('changes no light while it lasts', () => {
     const one = suspended();
     expect(one.must(applyDueTimers(1500))).toEqual([]);
   });
@@ -227,7 +227,7 @@ describe('voiding (作废)', () => {
     actor,
     at: atMinute(11),
   });
-  test('is asked for by anyone upstream and ends the case when the shift leader agrees', () => {
+  test('is requested by anyone upstream and ends the case when the shift leader agrees', () => {
     const one = liveDispatched();
     one.must(askVoid);
     one.must(decide(true));

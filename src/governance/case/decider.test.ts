@@ -83,7 +83,7 @@ describe('the main path', () => {
     expect(when(given, command)).toEqual({ ok: true, events: [event] });
   });
 
-  test('the state keeps what later steps need', () => {
+  test('keeps in the state what later steps need', () => {
     expect(stateOf(...toClosing)).toMatchObject({
       exists: true,
       stage: 'closing',
@@ -188,11 +188,11 @@ describe('alarms of a case', () => {
     expect(when(toHandling, attach)).toEqual({ ok: true, events: [attached] });
     expect(when([...toHandling, attached], attach)).toEqual({ ok: true, events: [] });
   });
-  test('an ended case takes none', () => {
+  test('an ended case accepts no further alarm', () => {
     const voided: CaseEvent = { type: 'CaseVoided', data: { caseId, reason: '误报', at } };
     expect(refusalOf(when([reported, voided], attach))).toBe('caseEnded');
   });
-  test('its clearing is recorded once and moves no stage', () => {
+  test('the clearing of an alarm is recorded once and changes no stage', () => {
     const clear: CaseCommand = { type: 'ClearCaseAlarm', alarmId: 'a-1', at };
     expect(when(toHandling, clear)).toEqual({ ok: true, events: [cleared] });
     expect(when([...toHandling, cleared], clear)).toEqual({ ok: true, events: [] });

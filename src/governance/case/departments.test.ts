@@ -34,7 +34,7 @@ describe('refusing a dispatch (拒收)', () => {
       clocks: { handle: { state: 'stopped', usedMs: 25 * 60_000 }, dispatch: { state: 'running', run: 2 } },
     });
   });
-  test('is possible until its limit, which never lies beyond the handling deadline', () => {
+  test('is possible until its limit, which is never after the handling deadline', () => {
     const one = liveDispatched();
     expect(one.state().refuseBy).toBe(atMinute(245));
     expect(one.refusal(refuse(246))).toBe('refuseTooLate');
@@ -66,7 +66,7 @@ describe('redispatch (改派)', () => {
     });
     expect(flagsOf(one.state()).wrongDispatch).toBe(true);
   });
-  test('goes to another department', () => {
+  test('must go to a different department', () => {
     expect(liveDispatched().refusal(redispatch('roads'))).toBe('departmentUnchanged');
   });
   test('to the same department after a return is no wrong dispatch', () => {
@@ -97,7 +97,7 @@ describe('handlers within the department', () => {
     actor: manager,
     at: atMinute(20),
   };
-  test('a case is given to one person at a time', () => {
+  test('a case is assigned to one person at a time', () => {
     const one = liveDispatched();
     one.must(assign);
     expect(one.refusal(assign)).toBe('handlerAssigned');
@@ -105,7 +105,7 @@ describe('handlers within the department', () => {
     one.must(assign);
     expect(one.state().assignedHandlerId).toBe('handler');
   });
-  test('only the department that was given the case signs it', () => {
+  test('only the person or department that has the case signs it', () => {
     const one = liveDispatched();
     one.must(assign);
     expect(one.refusal({ type: 'StartHandling', actor: manager, at: atMinute(11) })).toBe(
@@ -113,7 +113,7 @@ describe('handlers within the department', () => {
     );
     expect(one.refusal({ type: 'StartHandling', actor: roads, at: atMinute(11) })).toBeUndefined();
   });
-  test('is withdrawn before the case is returned or refused', () => {
+  test('a handler is withdrawn before the case is returned or refused', () => {
     const one = liveDispatched();
     one.must(assign);
     expect(one.refusal(back(12))).toBe('handlerAssigned');
@@ -123,7 +123,7 @@ describe('handlers within the department', () => {
     one.must(withdraw);
     expect(one.refusal(back(21))).toBeUndefined();
   });
-  test('only the department of the case gives it to a person', () => {
+  test('only the department of the case assigns it to a person', () => {
     expect(liveDispatched().refusal({ ...assign, actor: water } as CaseCommand)).toBe('wrongParty');
   });
 });
@@ -146,7 +146,7 @@ describe('main and co-handling departments (主办、协办)', () => {
     one.must(giveFeedback(atMinute(25)));
     expect(one.state().stage).toBe('checking');
   });
-  test('neither does the part of the other', () => {
+  test('neither does the work of the other', () => {
     const one = liveDispatched('roads', ['water']);
     expect(one.refusal(coFeedback(roads))).toBe('wrongParty');
     one.must(coFeedback());
@@ -194,8 +194,8 @@ describe('main and co-handling departments (主办、协办)', () => {
   });
 });
 
-describe('whoever receives a return', () => {
-  test('corrects and sends again, and neither rejects nor declines', () => {
+describe('the receiver of a returned case', () => {
+  test('corrects it and sends it again, and neither rejects nor declines it', () => {
     const one = liveDispatched();
     one.must(back(10));
     one.must(back(11, centre));

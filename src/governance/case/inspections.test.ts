@@ -61,13 +61,13 @@ describe('a verify task (核实)', () => {
     one.must({ type: 'CancelTask', taskId: 't-1', reason: '已电话核实', actor: centre, at: atMinute(3) });
     expect(one.refusal(accept)).toBeUndefined();
   });
-  test('is done by its executor alone', () => {
+  test('is completed only by its executor', () => {
     const one = live();
     one.must(send('Verify', 1));
     expect(one.refusal(verified(2, { userId: 'w-2', departmentIds: [] }))).toBe('notTheExecutor');
     expect(one.refusal(verified(2, worker, 't-0'))).toBe('nothingOpen');
   });
-  test('given to another worker, starts its time again', () => {
+  test('starts its time again when given to another worker', () => {
     const one = live();
     one.must(send('Verify', 1));
     one.must({
@@ -97,7 +97,7 @@ describe('a check task (核查)', () => {
     one.must(send('Check', 80));
     expect(one.state().clocks.check).toMatchObject({ run: 2, deadline: atMinute(110) });
   });
-  test('passed, leads to closing; failed, back to the same department with all it had', () => {
+  test('leads to closing if passed, and if failed back to the same department with all its data', () => {
     const passed = checking();
     passed.must(send('Check', 80));
     passed.must(checked(90, true));
@@ -111,7 +111,7 @@ describe('a check task (核查)', () => {
     failed.must(checked(90, false));
     expect(failed.state()).toMatchObject({ stage: 'dispatched', departmentId: 'roads', reworkCount: 1 });
   });
-  test('that is out, is the only way to check', () => {
+  test('that is open is the only way to check', () => {
     const one = checking();
     one.must(send('Check', 80));
     const direct: CaseCommand = {

@@ -111,8 +111,8 @@ const ENDS: readonly CaseTransitionCommand[] = [
   'ReturnCase',
 ];
 
-describe('what is offered is what is accepted', () => {
-  test('H1 of every person, at every point of generated cases', () => {
+describe('the steps that are offered are the steps that are accepted', () => {
+  test('H1 for every person, at every point of generated cases', () => {
     const seen = new Map<CaseTransitionCommand, Set<boolean>>();
     fc.assert(
       fc.property(story, ({ selfHandled, moves }) => {
@@ -174,7 +174,7 @@ const commandsOf = (one: LiveCase, actor: CaseActor, minute = 20) =>
     .filter(({ awaited }) => awaited)
     .map(({ command }) => command);
 
-describe('whom a dispatched case waits for', () => {
+describe('the people whom a dispatched case waits for', () => {
   const coFeedback = (minute: number): CaseCommand => ({
     type: 'GiveCoFeedback',
     result: '已配合',
@@ -198,13 +198,13 @@ describe('whom a dispatched case waits for', () => {
     expect(one.state().coFeedbackIds).toEqual(['water', 'parks']);
     expect(one.refusal({ ...coFeedback(12), actor: both } as CaseCommand)).toBe('nothingOpen');
   });
-  test('H1 the main department is offered no co-feedback, and its own only when the others are done', () => {
+  test('H1 the main department is offered no co-feedback, and its feedback only when the others are done', () => {
     const one = liveDispatched('roads', ['water']);
     expect(commandsOf(one, manager)).toEqual(['StartHandling']);
     one.must(coFeedback(10));
     expect(commandsOf(one, manager)).toEqual(['StartHandling', 'GiveFeedback']);
   });
-  test('H1 once a person has the case, colleagues have not; the manager may conclude it', () => {
+  test('H1 once a person has the case, their colleagues do not; the manager may conclude it', () => {
     const one = liveDispatched();
     one.must({ type: 'AssignHandler', handlerId: 'h', opinion: '请处置', actor: manager, at: atMinute(6) });
     expect(commandsOf(one, { userId: 'h', departmentIds: ['roads'] })).toEqual([

@@ -85,7 +85,7 @@ describe('returning', () => {
     type: 'CaseReturned',
     data: { caseId, from: 'handling', to: 'filed', reason: '错派', at },
   };
-  test('it clears nothing', () => {
+  test('returning clears no data', () => {
     const { clocks: _before, ...before } = stateOf(...toHandling);
     const { clocks: _after, ...later } = stateOf(...toHandling, returned);
     expect(later).toEqual({ ...before, stage: 'filed', returned: true, returns: 1 });

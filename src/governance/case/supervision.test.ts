@@ -45,7 +45,7 @@ describe('supervision (督办)', () => {
   test('is addressed to a department that handles the case', () => {
     expect(liveDispatched().refusal(supervise('s-1', 'parks'))).toBe('wrongParty');
   });
-  test('changes no stage and is a flag for ever', () => {
+  test('changes no stage and is a permanent flag', () => {
     const one = liveDispatched();
     one.must(supervise('s-1'));
     expect(one.state().stage).toBe('dispatched');
@@ -113,7 +113,7 @@ describe('an appeal (申诉)', () => {
     actor: centre,
     at: atMinute(600),
   });
-  test('approved by dispatcher and acceptor, exempts the case while the overdue stays a fact', () => {
+  test('approved by dispatcher and acceptor exempts the case, which stays recorded as overdue', () => {
     const one = closed(300);
     one.must(appeal(400));
     expect(one.refusal(review('Second', true))).toBe('nothingOpen');
@@ -125,7 +125,7 @@ describe('an appeal (申诉)', () => {
     expect(flagsOf(one.state()).overdue).toBe(true);
   });
   test.each(['First', 'Second'] as const)(
-    'refused in the %s review, is over and does not come again',
+    'refused in the %s review is over and cannot be repeated',
     (which) => {
       const one = closed(300);
       one.must(appeal(400));
@@ -135,14 +135,14 @@ describe('an appeal (申诉)', () => {
       expect(one.refusal(appeal(700))).toBe('appealedAlready');
     },
   );
-  test('is for overdue cases', () => {
+  test('is only for overdue cases', () => {
     expect(closed(60).refusal(appeal(400))).toBe('notOverdue');
   });
   test('is made by the department, in five work days after closing', () => {
     expect(closed(300).refusal(appeal(400, water))).toBe('wrongParty');
     expect(closed(300).refusal(appeal(8 * 24 * 60))).toBe('appealTooLate');
   });
-  test('comes after closing', () => {
+  test('is possible only after closing', () => {
     expect(liveDispatched().refusal(appeal(400))).toBe('impossibleTransition');
   });
 });

@@ -213,7 +213,7 @@ const outcomeOf = (stage: CaseStage, type: CaseTransitionCommand, passed = true)
   return decision.ok ? decision.events.reduce(decider.evolve, state).stage : decision.refusal.code;
 };
 
-describe('the decider obeys the published table', () => {
+describe('the decider follows the published table', () => {
   const pairs = CASE_STAGES.flatMap((stage) => CASE_WORKFLOW.map(({ command }) => [stage, command] as const));
   test.each(pairs)('%s: %s', (stage, command) => {
     const { from, to } = CASE_WORKFLOW.find((transition) => transition.command === command)!;
@@ -222,7 +222,7 @@ describe('the decider obeys the published table', () => {
     else expect(outcome).toBe('impossibleTransition');
   });
 
-  test('the histories of this test are in the stages that they are named after', () => {
+  test('the histories of this test end in the stages that they are named after', () => {
     for (const stage of CASE_STAGES) expect(foldCase(HISTORIES[stage]).stage).toBe(stage);
   });
   test('a refusal names the steps that are possible', () => {
@@ -250,7 +250,7 @@ describe('the table', () => {
     expect(CASE_WORKFLOW.map((transition) => transition.command)).toEqual(CASE_COMMANDS);
     expect(new Set(CASE_WORKFLOW.map((transition) => transition.resource)).size).toBe(CASE_WORKFLOW.length);
   });
-  test('permits a step to its roles, and to nobody else but the shift leader, who may reject', () => {
+  test('permits a step only to its roles, and rejecting also to the shift leader', () => {
     const holders = CASE_WORKFLOW.flatMap(({ command, permission, roles }) =>
       ROLES.filter((role) => roleHas(role, permission) !== roles.includes(role)).map(
         (role) => `${role} ${command}`,
@@ -258,7 +258,7 @@ describe('the table', () => {
     );
     expect(holders).toEqual(['shiftLeader RejectCase']);
   });
-  test('leaves no way out of an ended case but an appeal against its closing, and a way out of every other', () => {
+  test('has no step from an ended case except an appeal against its closing, and a step from every other', () => {
     for (const stage of CASE_STAGES) {
       const leaving = CASE_WORKFLOW.filter(
         ({ from, to }) => from.includes(stage) && to.some((each) => each !== stage),
@@ -282,7 +282,7 @@ describe('the table', () => {
 });
 
 describe('tasks', () => {
-  test('each role is waited for in the steps that are its own', () => {
+  test('cases wait for each role in the steps of that role', () => {
     const waiting = Object.fromEntries(
       ROLES.map((role) => [role, stepsAwaiting(role).map(({ command }) => command)] as const).filter(
         ([, steps]) => steps.length > 0,

@@ -31,7 +31,7 @@ const old2013 = sets.get('gbt-30428-2-2013')!;
 const new2026 = sets.get('gbt-47678-5-2026')!;
 
 describe('the shipped code sets', () => {
-  it('hold the whole of GB/T 47678.5-2026: 153 components and 250 matters, of which 153 are "… 异常"', () => {
+  it('contain all of GB/T 47678.5-2026: 153 components and 250 matters, of which 153 are "… 异常"', () => {
     expect(new2026).toMatchObject({ partial: false, validFrom: '2026-07-01', minorDigits: 3 });
     expect(searchCategories(new2026, { kind: 'component' })).toHaveLength(153);
     expect(searchCategories(new2026, { kind: 'event' })).toHaveLength(250);
@@ -40,13 +40,13 @@ describe('the shipped code sets', () => {
     }
   });
 
-  it('say where the sources give a part only', () => {
+  it('are marked where the sources give only a part', () => {
     expect([old2007.partial, old2013.partial]).toEqual([true, true]);
     expect(old2013.note).toContain('不完整');
     expect(old2007.note).toContain('不完整');
   });
 
-  it('need standard and kind beside the code: the same digits mean several things', () => {
+  it('need standard and kind as well as the code: the same digits have several meanings', () => {
     expect(findCategory(new2026, 'component', '01001')?.name).toBe('供水井盖');
     expect(findCategory(new2026, 'event', '01001')?.name).toBe('供水井盖异常');
     const classOf = (set: CodeSetData, code: string) =>
@@ -94,7 +94,7 @@ describe('the crosswalk', () => {
     expect(back).toContain(from);
   });
 
-  it('exchanges 04 and 05 between CJ/T 214 and GB/T 30428.2', () => {
+  it('swaps 04 and 05 between CJ/T 214 and GB/T 30428.2', () => {
     expect(counterpartsOf(crosswalks, old2007.codeSetId, 'event', '04').map(({ code }) => code)).toEqual([
       '05',
     ]);
@@ -103,7 +103,7 @@ describe('the crosswalk', () => {
     ]);
   });
 
-  it('has no counterpart for what the new standard left out', () => {
+  it('has no counterpart for codes that the new standard left out', () => {
     expect(counterpartsOf(crosswalks, old2013.codeSetId, 'event', '0131')).toEqual([]);
   });
 
@@ -140,7 +140,7 @@ describe('the import of a code set', () => {
     expect(read(codeSetTemplate()).report.problems).toEqual([]);
   });
 
-  it('names what is wrong', () => {
+  it('reports what is wrong', () => {
     const { report } = read(
       '类别,大类代码,大类名称,小类代码,小类名称\n部件,01,公用设施,01,井盖\n部件,01,公共设施,02,箅子\n部件,01,公用设施,01,又一个\n',
     );

@@ -42,7 +42,7 @@ const HOUR = 3_600_000;
 
 describe('a clock of four work hours that starts at 10:00', () => {
   const clock = start('2026-03-04T10:00:00');
-  test('is yellow from 80 % of the limit on and red after all of it', () => {
+  test('is yellow from 80 % of the limit and red after all of it', () => {
     expect(clock).toMatchObject({
       yellowAt: at('2026-03-04T15:12:00'),
       redAt: at('2026-03-04T16:00:00'),
@@ -70,7 +70,7 @@ describe('a clock of four work hours that starts at 10:00', () => {
     const twice = done(extendClock(once, at('2026-03-04T11:30:00'), setting));
     expect(twice.deadline).toBe(iso(addLimit(calendar, Date.parse(once.deadline), 4, 'workHour')));
   });
-  test('that turned red while the request for an extension waited, is judged by its new deadline', () => {
+  test('that turned red while a request for an extension was pending is recomputed from its new deadline', () => {
     const late = noticed(clock, at('2026-03-04T17:00:00'));
     expect(late).toMatchObject({ light: 'red', overdue: true });
     expect(done(extendClock(late, at('2026-03-04T17:00:00'), setting))).toMatchObject({
@@ -97,7 +97,7 @@ describe('a clock of four work hours that starts at 10:00', () => {
     // What stops while it is deferred was deferred until then.
     expect(done(stopClock(deferred, at('2026-03-04T11:00:00'), calendar)).deferredMs).toBe(HOUR / 2);
   });
-  test('names what it notices next', () => {
+  test('knows its next threshold', () => {
     expect(nextDue(clock)).toBe(clock.yellowAt);
     expect(nextDue(noticed(clock, clock.yellowAt!))).toBe(clock.redAt);
     expect(nextDue(noticed(clock, at('2026-03-04T18:00:00')))).toBeNull();
@@ -110,7 +110,7 @@ const iso = (result: ReturnType<typeof addLimit>): string => {
   return new Date(result.deadline).toISOString();
 };
 
-test('a year that the calendar does not know is named', () => {
+test('a year that the calendar does not know is reported', () => {
   expect(startClock('handle', { limit: 1, unit: 'workDay' }, at('2100-01-06T09:00:00'), setting)).toEqual({
     ok: false,
     code: 'calendarYearMissing',

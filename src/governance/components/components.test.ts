@@ -137,7 +137,7 @@ describe('the register of components', () => {
     });
   });
 
-  it('uses no identifier again after removal', () => {
+  it('never reuses an identifier after removal', () => {
     const removed = decide([registered], remove);
     expect(removed).toMatchObject({ events: [{ type: 'ComponentRemoved', data: { reason: '道路改造' } }] });
     if (!removed.ok) return;
@@ -177,7 +177,7 @@ describe('the import of components', () => {
     });
   });
 
-  it('names row, column and value of what is wrong', () => {
+  it('reports row, column and value of errors', () => {
     const sheet = makeXlsx([
       ['标识码', '名称', '主管部门名称', '权属单位代码', '状态', '经度', '纬度', '初始日期'],
       ['1', '路灯', '局', null, '完好', 112.58, 37.86, '2026-07-01'],

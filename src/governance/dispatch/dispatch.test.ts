@@ -134,7 +134,7 @@ describe('a dispatch rule', () => {
     expect(evaluateDispatchRules([rule('a', when)], facts).rule !== null).toBe(holds);
   });
 
-  it('that asks for what is not known does not hold', () => {
+  it('with a condition on an unknown fact does not fire', () => {
     const unknown = { ...facts, category: null, gridCode: null, severity: null, workingDay: null };
     for (const when of [
       { category: {} },
@@ -149,7 +149,7 @@ describe('a dispatch rule', () => {
 });
 
 describe('the set of dispatch rules', () => {
-  it('decides by the first that holds, and says of every rule why', () => {
+  it('decides by the first that fires, and explains every rule', () => {
     const evaluation = evaluateDispatchRules(
       [
         rule('off', {}, { enabled: false }),
@@ -172,7 +172,7 @@ describe('the set of dispatch rules', () => {
     ]);
   });
 
-  it('fires at most one rule, and never one behind another that holds', () => {
+  it('fires at most one rule, and never one after another that matches', () => {
     const when = fc.record(
       {
         divisionPrefix: fc.constantFrom('14', '1401', '140105'),
@@ -197,7 +197,7 @@ describe('the set of dispatch rules', () => {
     );
   });
 
-  it('is published whole, as the next version; the same again is none; a broken one is refused', () => {
+  it('is published as a whole, as the next version; the same again creates none; a broken one is refused', () => {
     const data = { name: '规则', source: 'test', synthetic: true, rules: [rule('a', {})] };
     const first = dispatchRulesDecider.decide({ type: 'PublishDispatchRules', data }, null);
     expect(first).toMatchObject({ ok: true, events: [{ data: { ruleSetVersion: 1 } }] });
@@ -250,7 +250,7 @@ describe('automatic dispatch', () => {
       },
     );
 
-  it('happens where the rule that fires says so for the source', () => {
+  it('happens if the rule that fires allows it for the source', () => {
     expect(decide([automatic('suggested')])).toMatchObject({
       ruleId: 'auto',
       ruleSetVersion: 3,

@@ -9,7 +9,7 @@ const point = fc.record({
 });
 
 describe('cells', () => {
-  it('around a point hold every point within reach', () => {
+  it('around a point contain every point within range', () => {
     fc.assert(
       fc.property(point, fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }), (centre, direction) => {
         const reach = 300;

@@ -76,7 +76,7 @@ describe('the links of a case', () => {
     expect(give('p', add('c10', 'p'))).toBe('ok');
   });
 
-  it('does not make a link again that was undone', () => {
+  it('does not restore a link that was undone', () => {
     const { give, read } = createStreams();
     give('p', add('a', 'p'));
     give('p', { type: 'RemoveChild', linkId: 'a>p', at });
@@ -84,7 +84,7 @@ describe('the links of a case', () => {
     expect(read('p').children).toEqual([]);
   });
 
-  it('makes neither chains nor circles, in whatever order the steps of many links come', () => {
+  it('makes neither chains nor cycles, in whatever order the steps of many links come', () => {
     const ids = ['a', 'b', 'c', 'd'];
     const wish = fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...ids));
     fc.assert(
@@ -157,7 +157,7 @@ const code = (decision: ReturnType<typeof caseDecider.decide>) =>
   decision.ok ? 'ok' : decision.refusal.code;
 
 describe('a merged case', () => {
-  it('is one that nobody has been sent to yet', () => {
+  it('must not have been dispatched yet', () => {
     expect(caseDecider.decide(link, given(reported))).toEqual({ ok: true, events: [linked] });
     expect(code(caseDecider.decide(link, given(reported, acceptedCase, filed)))).toBe('ok');
     expect(code(caseDecider.decide(link, given(reported, acceptedCase, filed, dispatched)))).toBe(
@@ -177,7 +177,7 @@ describe('a merged case', () => {
     expect(code(caseDecider.decide(alarm, state))).toBe('ok');
   });
 
-  it('goes on where it stood once it is unlinked', () => {
+  it('continues in its previous stage once it is unlinked', () => {
     const unlinked: CaseEvent = {
       type: 'CaseUnlinked',
       data: { caseId: 'c-1', parentId: 'p', linkId: 'l', reason: '另一处', at },
@@ -221,7 +221,7 @@ describe('a merged case', () => {
     const withClocks = eventsAfter([], { type: 'ReportCase', data: report });
     const merged = eventsAfter(withClocks, { ...link, at: minutesLater(5) });
 
-    it('waits for nobody, and no time passes', () => {
+    it('waits for nobody, and its clocks are paused', () => {
       const state = given(...merged);
       expect([possibleSteps(state), awaitedSteps(state), nextDueOf(state)]).toEqual([[], [], null]);
       expect(state.clocks.accept).toMatchObject({ state: 'paused', usedMs: 5 * 60_000 });

@@ -52,13 +52,13 @@ describe('likely duplicates', () => {
     expect(weights).toEqual([...weights].sort((a, b) => b - a));
   });
 
-  it('takes a neighbouring matter for what it may be, and something else for something else', () => {
+  it('accepts a similar matter, and not a different one', () => {
     const [flooded] = found(earlier('c-1', { matterCode: 'event-05-06' }));
     expect(flooded!.likely).toBe(true);
     expect(found(earlier('c-1', { matterCode: 'event-02-01', description: '墙上小广告没清理' }))).toEqual([]);
   });
 
-  it('puts no trust in what is far away, or elsewhere on the street by its number', () => {
+  it('rejects cases that are far away, or elsewhere on the street by number', () => {
     const away = { lat: report.lat + 280 * METRE_NORTH, address: '', description: '自来水管爆了' };
     expect(found(earlier('c-1', away))[0]?.likely ?? false).toBe(false);
     const there = earlier('c-1', { address: '并州路87号', description: '并州路87号水管漏水' });
@@ -81,20 +81,20 @@ describe('likely duplicates', () => {
     expect(ranked.find(({ caseId }) => caseId === 'next')?.likely ?? false).toBe(false);
   });
 
-  it('does not take a worker on patrol to report the same thing twice', () => {
+  it('does not expect a worker on patrol to report the same thing twice', () => {
     const told: Comparable = { ...report, source: 'gridWorker', reporterId: 'w' };
     const own = earlier('c-1', { source: 'gridWorker', reporterId: 'w' });
     expect(rank(told, [own])[0]?.likely ?? false).toBe(false);
     expect(rank(told, [{ ...own, reporterId: 'v' }])[0]?.likely).toBe(true);
   });
 
-  it('takes what is reported after the feedback for something new', () => {
+  it('treats a report after the feedback as new', () => {
     const handled = found(earlier('c-1', { fedBack: true }));
     expect(handled[0]?.score ?? 0).toBeLessThan(found(earlier('c-1'))[0]!.score);
     expect(handled[0]?.reasons[0]).toMatchObject({ feature: 'progress', level: 'fedBack' });
   });
 
-  it('joins a person and a device over the code sets', () => {
+  it('matches a person’s and a device’s report across code sets', () => {
     const alarm = earlier('c-1', {
       source: 'sensorAlarm',
       matterCode: 'event-S4-04',
@@ -120,7 +120,7 @@ describe('likely duplicates', () => {
     expect(ranked[0]).toMatchObject({ caseId: 'parent', matchedCaseId: 'child' });
   });
 
-  it('lets candidates compete: two that fit alike share what one would have', () => {
+  it('lets candidates compete: two equally good ones share the score of one', () => {
     const [alone] = found(earlier('c-1'));
     const both = found(earlier('c-1'), earlier('c-2'));
     expect(both.map(({ score }) => score)).toEqual([both[0]!.score, both[0]!.score]);
@@ -128,7 +128,7 @@ describe('likely duplicates', () => {
     expect(both[0]!.score).toBeLessThanOrEqual(0.5);
   });
 
-  it('shows no more than the rules say', () => {
+  it('shows no more candidates than the rules allow', () => {
     const many = Array.from({ length: 12 }, (_, n) => earlier(`c-${n}`));
     expect(rank(report, many, { from: 0 })).toHaveLength(rules.mostShown);
   });

@@ -18,7 +18,7 @@ describe('the wording of a report', () => {
     expect(content('您好，路灯不亮，谢谢', ['您好', '谢谢']).trim()).toBe('路灯不亮');
   });
 
-  it('measures likeness from 0 to 1, whichever is first, and 1 for the same', () => {
+  it('measures similarity from 0 to 1, symmetrically, and 1 for equal texts', () => {
     const text = fc.stringMatching(/^[路灯井盖垃圾水管不亮坏了]{0,12}$/);
     fc.assert(
       fc.property(text, text, (a, b) => {

@@ -16,7 +16,7 @@ const worker = (workerId: string, change: Partial<Candidate> = {}): Candidate =>
 const near = { lon: 112.561, lat: 37.86 };
 const far = { lon: 112.6, lat: 37.86 };
 
-describe('who is sent', () => {
+describe('the worker who is sent', () => {
   test.each<[string, Candidate[], string | undefined]>([
     ['the nearest', [worker('a', { position: far }), worker('b', { position: near })], 'b'],
     [
@@ -39,13 +39,13 @@ describe('who is sent', () => {
   ])('%s', (_rule, candidates, expected) => {
     expect(chooseExecutor(place, candidates)?.executorId).toBe(expected);
   });
-  test('never an excluded worker', () => {
+  test('is never an excluded one', () => {
     expect(chooseExecutor(place, [worker('a'), worker('b', { position: far })], ['a'])).toEqual({
       executorId: 'b',
       distance: Math.round(distanceMetres(place, far)),
     });
   });
-  test('the same, whatever their order', () => {
+  test('is the same, whatever the order of the candidates', () => {
     const candidates = fc.uniqueArray(
       fc.record({
         workerId: fc.constantFrom('a', 'b', 'c', 'd', 'e'),

@@ -34,7 +34,7 @@ describe('the standard of Yuncheng', () => {
       yuncheng.rows.map((row) => [row.kind, row.minorName, row.filingCondition, row.limit, row.limitUnit]),
     ).toEqual(table.map(pick));
   });
-  test('is real', () => {
+  test('is not synthetic', () => {
     expect(yuncheng.synthetic).toBe(false);
   });
   test('splits bodies in one cell', () => {
@@ -60,10 +60,10 @@ describe('the standard of Yuncheng', () => {
 });
 
 describe('the sensing standard', () => {
-  test('calls itself synthetic', () => {
+  test('is marked as synthetic', () => {
     expect(sensing.synthetic).toBe(true);
   });
-  test('has a row for every matter that a family of devices looks for in it', () => {
+  test('has a row for every matter that a family of devices maps to it', () => {
     const asked = readShippedFamilies()
       .flatMap(({ caseMapping }) => caseMapping)
       .filter(({ standardId }) => standardId === 'sensing')
@@ -81,19 +81,19 @@ describe('the sensing standard', () => {
 });
 
 describe('finding rows', () => {
-  test('by text in the matter and the condition, every word of it', () => {
+  test('finds rows by text in the matter and the condition, matching every word', () => {
     const found = searchRows(yuncheng, '井盖  缺失');
     expect(found.length).toBeGreaterThan(3);
     for (const row of found) expect(`${row.minorName}${row.filingCondition}`).toMatch(/井盖.*缺失/s);
     expect(searchRows(yuncheng, '井盖 没有这个词')).toEqual([]);
   });
-  test('by code, in either case', () => {
+  test('finds rows by code, in either case', () => {
     expect(searchRows(sensing, 's5-07').map((row) => row.rowId)).toEqual(['event-S5-07-1']);
   });
-  test('an unknown row is not there', () => {
+  test('does not find an unknown row', () => {
     expect(findRow(sensing, 'event-S9-01-1')).toBeUndefined();
   });
-  test('a case keeps the row as it reads in this version', () => {
+  test('a case keeps the row as worded in this version', () => {
     expect(refOf(sensing, findRow(sensing, 'event-S5-07-1')!)).toEqual({
       standardId: 'sensing',
       standardVersion: 1,

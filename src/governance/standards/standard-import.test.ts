@@ -55,7 +55,7 @@ const csv = (rows: readonly (readonly (string | number | null)[])[]) =>
   new TextEncoder().encode(rows.map((row) => row.map((cell) => cell ?? '').join(',')).join('\n'));
 
 describe('the import of a filing standard', () => {
-  it('takes the shipped table of Yuncheng as it is: the same 519 rows', () => {
+  it('accepts the shipped table of Yuncheng unchanged: the same 519 rows', () => {
     const { report, rows } = importFilingStandard(data('standards/yuncheng-filing-standards.csv'), {
       codeSet,
     });
@@ -93,7 +93,7 @@ describe('the import of a filing standard', () => {
     ]);
   });
 
-  it('names row, column, value and what is expected, of all that is wrong at once', () => {
+  it('reports row, column, value and what is expected for all errors at once', () => {
     const { report, rows } = importFilingStandard(
       csv([
         ['类别', ...HEADING],
@@ -119,7 +119,7 @@ describe('the import of a filing standard', () => {
     expect(rows.map(({ rowId }) => rowId)).toEqual(['component-01-04-1']);
   });
 
-  it('takes words of the language that it is written in for what they are: no kind and no unit', () => {
+  it('does not take words like constructor for a kind or a unit', () => {
     const { report } = importFilingStandard(
       csv([
         ['类别', ...HEADING],
@@ -130,7 +130,7 @@ describe('the import of a filing standard', () => {
     expect(report.problems.map(({ column }) => column)).toEqual(['类别', '处置时限']);
   });
 
-  it('asks for the kind where neither row nor caller names it, and for rows at all', () => {
+  it('requires a kind from row or caller, and at least one row', () => {
     expect(importFilingStandard(csv([HEADING, ...ROWS]), {}).report.problems[0]).toMatchObject({
       row: 2,
       column: '类别',
@@ -142,7 +142,7 @@ describe('the import of a filing standard', () => {
     ]);
   });
 
-  it('reads its own template', () => {
+  it('reads the shipped template', () => {
     const { report, rows } = importFilingStandard(new TextEncoder().encode(standardTemplate()), {});
     expect(report.problems).toEqual([]);
     expect(rows).toMatchObject([{ rowId: 'component-01-37-1', limit: 2, limitUnit: 'workDay' }]);
@@ -158,7 +158,7 @@ describe('publishing a filing standard', () => {
     data: { ...content, name, standardVersion },
   });
 
-  it('makes the next version', () => {
+  it('creates the next version', () => {
     const command = { type: 'PublishFilingStandard', data: { ...content, name: '新版' } } as const;
     expect(publish([], command)).toMatchObject({ ok: true, events: [{ data: { standardVersion: 1 } }] });
     expect(publish([published(1), published(4)], command)).toMatchObject({
@@ -171,14 +171,14 @@ describe('publishing a filing standard', () => {
     });
   });
 
-  it('that says what holds already makes none', () => {
+  it('with unchanged content creates none', () => {
     expect(publish([published(3)], { type: 'PublishFilingStandard', data: content })).toEqual({
       ok: true,
       events: [],
     });
   });
 
-  it('is refused where the rows are no standard', () => {
+  it('is refused if the rows are not a valid standard', () => {
     const command = { type: 'PublishFilingStandard', data: { ...content, rows: [] } } as const;
     expect(publish([], command)).toMatchObject({ ok: false, refusal: { code: 'filingStandardInvalid' } });
   });

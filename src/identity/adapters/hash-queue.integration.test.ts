@@ -29,7 +29,7 @@ it('H8 hashing runs on separate threads: files are read while passwords wait', a
   expect(await verifyPassword('password 1', first, COST)).toBe(false);
 });
 
-it('a queue ends: more are refused at once, and those known here pass strangers', async () => {
+it('the hashing queue is bounded: more are refused at once, and known people overtake strangers', async () => {
   queue = createHashQueue({ threads: 1, maxWaiting: 5 });
   const order: string[] = [];
   const hash = (lane: 'known' | 'stranger') =>
@@ -43,7 +43,7 @@ it('a queue ends: more are refused at once, and those known here pass strangers'
   expect(settled.filter((each) => each instanceof HashingBusyError)).toHaveLength(6);
 });
 
-it('a thread that fails rejects its own work, and the next one gets another', async () => {
+it('a hashing thread that fails rejects its work, and the next password gets another thread', async () => {
   queue = createHashQueue({ threads: 1, maxWaiting: 5 });
   const bad = queue.derive('known')('x', Buffer.alloc(8), 32, { N: 3, r: 8, p: 1 });
   await expect(bad).rejects.toThrow();

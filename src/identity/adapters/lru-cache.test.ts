@@ -6,7 +6,7 @@ const withClock = (capacity = 2) => {
   return { clock, cache: createLruCache<number>({ capacity, maxAgeMs: 100, now: () => clock.now }) };
 };
 
-test('the entry used longest ago goes first', () => {
+test('the least recently used entry is evicted first', () => {
   const { cache } = withClock();
   cache.set('a', 1);
   cache.set('b', 2);
@@ -26,7 +26,7 @@ test('entries age from when they were set, not from when they were used', () => 
   expect(cache.size).toBe(0);
 });
 
-test('a clock that went backwards empties, deleting deletes, setting again renews', () => {
+test('a clock that went back empties the cache, deleting removes an entry, setting again renews it', () => {
   const { cache, clock } = withClock();
   cache.set('a', 1);
   cache.delete('a');

@@ -23,7 +23,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('L10 two servers share when a session was seen; one that idled stays ended', async () => {
+it('L10 two servers share when a session was last seen, and an idle session stays ended', async () => {
   const open = () => createSessionTouches({ sql, clock, idleMs: 10 * MINUTE, lifeMs: 720 * MINUTE });
   const [here, there] = [open(), open()];
   expect(await here.touch('s1')).toBe(true);
@@ -37,7 +37,7 @@ it('L10 two servers share when a session was seen; one that idled stays ended', 
   expect((await here.seen(['s1', 's2'])).size).toBe(1);
 });
 
-it('H8 a budget holds for any number at once, gives back, refills, and says when to come again', async () => {
+it('H8 a budget limits any number of simultaneous attempts, refunds, refills, and says when to try again', async () => {
   const open = () => createPostgresAttempts({ sql, clock, key: Buffer.alloc(32, 1) });
   const servers = [open(), open()];
   const budget = { parts: ['signIn', 'anna', '10.0.0.1'], attempts: 5, windowMs: 5 * MINUTE };
@@ -56,7 +56,7 @@ it('H8 a budget holds for any number at once, gives back, refills, and says when
   expect((await servers[1]!.take([budget])).ok).toBe(false);
 });
 
-it('H8 where a second budget is used up, nothing is taken from the first', async () => {
+it('H8 if a second budget is used up, nothing is taken from the first', async () => {
   const attempts = createPostgresAttempts({ sql, clock, key: Buffer.alloc(32, 1) });
   const wide = { parts: ['address', '10.0.0.9'], attempts: 3, windowMs: MINUTE };
   const narrow = { parts: ['signIn', 'bert', '10.0.0.9'], attempts: 1, windowMs: MINUTE };

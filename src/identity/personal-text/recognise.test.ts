@@ -7,7 +7,7 @@ import { recognise } from './recognise.ts';
 const ID = '14010519900101123';
 const IDENTITY = `${ID}${checkCharacter(ID)}`;
 
-describe('what is recognised', () => {
+describe('texts that are recognised', () => {
   test.each([
     ['请打13812345678联系', '请打138****5678联系'],
     ['138 1234 5678', '138****5678'],
@@ -53,7 +53,7 @@ describe('what is recognised', () => {
   ])('%s → %s', (text, masked) => expect(maskText(text)).toBe(masked));
 });
 
-describe('what is none', () => {
+describe('texts that are not recognised', () => {
   test.each([
     ['case number', '140105-20261128-00001'],
     ['case numbers in a row', '140105-20261128-00001，140105-20261128-00002'],
@@ -125,7 +125,7 @@ describe('properties', () => {
     );
   });
 
-  it('masks once: what is masked is found no more, and the rest stays', () => {
+  it('masks once: masked text is not found again, and the rest is unchanged', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(around, mobile, fc.string({ unit: 'grapheme' })), { maxLength: 8 }),
@@ -139,7 +139,7 @@ describe('properties', () => {
     );
   });
 
-  it('takes no case number, division code or time for a person', () => {
+  it('does not take a case number, division code or time for personal data', () => {
     const pad = (n: number, width: number) => String(n).padStart(width, '0');
     const division = fc.integer({ min: 0, max: 999_999 }).map((n) => `14${pad(n, 10)}`);
     const number = fc

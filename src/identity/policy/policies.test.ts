@@ -31,7 +31,7 @@ const holder = (...roles: [Role, string, string?][]): RightsHolder => ({
 const at = (...codes: string[]) => codes.map((divisionCode) => ({ divisionCode }));
 const administrator = holder(['administrator', '1402']);
 
-describe('a thing that lies somewhere', () => {
+describe('an object that belongs to a place', () => {
   const ask = (person: RightsHolder, before?: string, after?: string) =>
     gridPolicy({
       person,
@@ -41,15 +41,15 @@ describe('a thing that lies somewhere', () => {
       now: NOW,
     }).kind;
 
-  it('is changed by whoever may change it both before and after', () => {
+  it('is changed only with the right both before and after', () => {
     expect(ask(administrator, '140202', '140203')).toBe('allowed');
     expect(ask(administrator, undefined, '1402')).toBe('allowed');
   });
-  it('is not taken over: wishing it into one’s own division is not enough', () => {
+  it('cannot be taken over by moving it into one’s division', () => {
     expect(ask(administrator, '1401', '1402')).toBe('hidden');
     expect(ask(holder(['administrator', '1402'], ['gridWorker', '1401']), '1401', '1402')).toBe('refused');
   });
-  it('is not given away: the place that was typed is named', () => {
+  it('cannot be given away, and the refusal names the place that was typed', () => {
     const verdict = gridPolicy({
       person: administrator,
       action: 'manage',
@@ -59,11 +59,11 @@ describe('a thing that lies somewhere', () => {
     });
     expect(verdict).toEqual({ kind: 'refused', permission: 'grid:manage', divisionCode: '1401' });
   });
-  it('that is not there is answered like one that may not be seen', () => {
+  it('that does not exist is answered like one that may not be seen', () => {
     expect(ask(administrator)).toBe('hidden');
     expect(ask(administrator, '1401')).toBe('hidden');
   });
-  it('never depends on what lies outside the scope, whatever the action (property)', () => {
+  it('has an answer that never depends on anything outside the scope, whatever the action (property)', () => {
     const code = fc.constantFrom('14', '1401', '140105', '1403');
     fc.assert(
       fc.property(code, fc.constantFrom('read' as const, 'manage' as const), (foreign, action) => {
@@ -76,34 +76,34 @@ describe('a thing that lies somewhere', () => {
   });
 });
 
-describe('kinds with a rule of their own', () => {
-  it('a case that one took part in is seen, and steps on it are refused, not hidden', () => {
+describe('kinds with special rules', () => {
+  it('a case in which one took part is visible, and steps on it are refused, not hidden', () => {
     const before = [{ divisionCode: '1401', participantIds: ['me'] }];
     const person = holder(['acceptor', '1402']);
     expect(casePolicy({ person, action: 'case:read', before, now: NOW }).kind).toBe('allowed');
     expect(casePolicy({ person, action: 'case:accept', before, now: NOW }).kind).toBe('refused');
   });
-  it('an administrator forces the closing of a case without seeing cases', () => {
+  it('an administrator can force a case to close without seeing cases', () => {
     const before = at('1402');
     expect(casePolicy({ person: administrator, action: 'case:forceClose', before, now: NOW }).kind).toBe(
       'allowed',
     );
     expect(casePolicy({ person: administrator, action: 'case:read', before, now: NOW }).kind).toBe('hidden');
   });
-  it('a dead letter of nobody known is the whole province’s', () => {
+  it('a dead letter of an unknown sender belongs to the whole province', () => {
     const before = at('14');
     const ask = (person: RightsHolder) =>
       deadLetterPolicy({ person, action: 'settle', before, now: NOW }).kind;
     expect(ask(holder(['deviceManager', '1402']))).toBe('hidden');
     expect(ask(holder(['deviceManager', '14']))).toBe('allowed');
   });
-  it('a silence around one’s division is seen and not ended', () => {
+  it('a silence around one’s division can be seen but not ended', () => {
     const before = at('14');
     const person = holder(['dispatcher', '1402']);
     expect(silencePolicy({ person, action: 'silence', before, now: NOW }).kind).toBe('refused');
     expect(silencePolicy({ person, action: 'silence', before: at('1401'), now: NOW }).kind).toBe('hidden');
   });
-  it('a rule of devices in two divisions is managed by whoever manages both', () => {
+  it('a rule of devices in two divisions is managed only by people who manage both', () => {
     const ask = (person: RightsHolder, ...codes: string[]) =>
       rulePolicy({ person, action: 'manage', before: at(...codes), now: NOW }).kind;
     expect(ask(holder(['deviceManager', '1402']), '1401', '1402')).toBe('refused');
@@ -111,7 +111,7 @@ describe('kinds with a rule of their own', () => {
     expect(ask(holder(['deviceManager', '1402']), '14')).toBe('refused');
     expect(ask(holder(['deviceManager', '1402']), '1401')).toBe('hidden');
   });
-  it('what is one’s own is nobody else’s', () => {
+  it('a person’s own objects are nobody else’s', () => {
     const ask = (ownerId?: string) =>
       ownPolicy({
         person: administrator,
@@ -121,7 +121,7 @@ describe('kinds with a rule of their own', () => {
       }).kind;
     expect([ask('me'), ask('other'), ask()]).toEqual(['allowed', 'hidden', 'hidden']);
   });
-  it('an attachment is named by its uploader and by whoever sees what it hangs on, and read by the latter alone', () => {
+  it('an attachment is named by its uploader and by those who see what it is attached to, and read only by the latter', () => {
     const ask = (action: 'name' | 'read', isUploader: boolean, onVisibleCase: boolean) =>
       attachmentPolicy({ person: administrator, action, before: { isUploader, onVisibleCase }, now: NOW })
         .kind;
@@ -144,7 +144,7 @@ describe('people', () => {
     by = administrator,
   ) => userPolicy({ person: by, action, before, now: NOW }).kind;
 
-  it('stay managed by their home, whoever gives them a role elsewhere', () => {
+  it('stay managed by their home division, whoever gives them a role elsewhere', () => {
     expect(ask('manage', person('1402', '1402', '1401'))).toBe('allowed');
     expect(ask('see', person('1402', '1402', '1401'))).toBe('allowed');
   });
@@ -152,16 +152,16 @@ describe('people', () => {
     expect(ask('see', person('1401', '1401', '1402'))).toBe('allowed');
     expect(ask('manage', person('1401', '1401', '1402'))).toBe('refused');
   });
-  it('are not there for others', () => {
+  it('do not exist for others', () => {
     expect(ask('see', person('1401', '1401'))).toBe('hidden');
     expect(ask('manage', person(null))).toBe('hidden');
     expect(ask('manage', person(null), holder(['administrator', '14']))).toBe('allowed');
   });
-  it('are not taken over by their home while they hold more than it has', () => {
+  it('cannot be taken over by their home division while they have roles elsewhere', () => {
     expect(ask('takeOver', person('1402', '1402', '14'))).toBe('refused');
     expect(ask('takeOver', person('1402', '1402'))).toBe('allowed');
   });
-  it('of the security and the audit are not taken over', () => {
+  it('who are security or audit administrators cannot be taken over', () => {
     const apart = {
       homeDivision: '1402',
       assignments: [{ divisionCode: '1402', role: 'auditAdministrator' as const }],

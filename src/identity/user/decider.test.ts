@@ -65,7 +65,7 @@ describe('registration', () => {
       expect(when([], register(loginName))).toMatchObject(refusal('loginNameInvalid'));
     },
   );
-  test('nothing else before it', () => {
+  test('nothing else is possible before it', () => {
     expect(when([], { type: 'EnableUser' })).toMatchObject(refusal('userNotFound'));
   });
   test('one login name, one user id', () => {
@@ -79,7 +79,7 @@ describe('roles', () => {
     type: 'AssignRole',
     assignment: { ...assignment, ...change },
   });
-  test('assigned; the same again is no news; the id means one thing', () => {
+  test('assigned once; the same again changes nothing; an id has one meaning', () => {
     expect(when([registered], assign())).toEqual(events(assigned));
     expect(when([registered, assigned], assign())).toEqual(events());
     expect(when([registered, assigned], assign({ role: 'leader' }))).toMatchObject(
@@ -124,7 +124,7 @@ describe('sessions', () => {
     expect(when([registered, opened('s1')], close)).toEqual(events(closed('s1')));
     expect(when([registered, opened('s1'), closed('s1')], close)).toEqual(events());
   });
-  test('not twice, not backwards, not for a disabled user', () => {
+  test('not opened twice, not backwards in time, not for a disabled user', () => {
     expect(when([registered, opened('s1')], open('s1'))).toMatchObject(refusal('sessionExists'));
     expect(when([registered], open('s1', at))).toMatchObject(refusal('sessionInvalid'));
     expect(when([registered, disabled], open('s1'))).toMatchObject(refusal('userDisabled'));
@@ -189,7 +189,7 @@ describe('codes to reset a password', () => {
     type: 'UserPasswordChanged',
     data: { userId, passwordHash: newHash, at, how: 'resetCode' },
   };
-  test('serve once, end every session, and lift the demand to change the password', () => {
+  test('work once, end every session, and lift the requirement to change the password', () => {
     const given = [
       { ...registered, data: { ...registered.data, mustChangePassword: true } } as UserEvent,
       opened('s1'),
@@ -235,7 +235,7 @@ describe('second factor', () => {
     data: { userId, sessionId: 's9', at, expiresAt: later, network: null, addressKey: 'k', secondFactor },
   });
 
-  test('is offered, counts from its first code on, and ends the sessions without it', () => {
+  test('is offered, is active from its first code on, and ends the sessions without it', () => {
     const confirm: UserCommand = {
       type: 'ConfirmSecondFactor',
       step: 100,
@@ -250,7 +250,7 @@ describe('second factor', () => {
     expect(when(given, confirm)).toMatchObject(refusal('secondFactorExists'));
   });
 
-  test('is demanded once it counts, and each code serves once', () => {
+  test('is required once it is active, and each code works once', () => {
     expect(when(given, open(null))).toMatchObject(refusal('secondFactorNeeded'));
     expect(when(given, open({ kind: 'totp', step: 100 }))).toMatchObject(refusal('secondFactorWrong'));
     expect(when(given, open({ kind: 'totp', step: 101 }))).toMatchObject({ ok: true });

@@ -59,7 +59,7 @@ const events = (...list: UserEvent[]) => ({ ok: true, events: list });
 const refusal = (code: string) => ({ ok: false, refusal: { code } });
 
 describe('a role', () => {
-  test('is not given beside one that it must be apart from', () => {
+  test('is not given together with one that it must be separate from', () => {
     const assign = (name: Role): UserCommand => ({ type: 'AssignRole', assignment: role(name) });
     expect(when([given(role('acceptor'))], assign('handler'))).toMatchObject(refusal('dutiesApart'));
     expect(when([given(role('administrator'))], assign('auditAdministrator'))).toMatchObject(
@@ -67,7 +67,7 @@ describe('a role', () => {
     );
     expect(when([given(role('acceptor'))], assign('gridWorker'))).toEqual(events(given(role('gridWorker'))));
   });
-  test('that was given before this was refused can be given again under its id, and taken back', () => {
+  test('given before this rule can be given again under its id, and taken away', () => {
     const both = [given(role('acceptor')), given(role('handler'))];
     expect(when(both, { type: 'AssignRole', assignment: role('handler') })).toEqual(events());
     expect(when(both, { type: 'RevokeRole', assignmentId: 'handler' })).toMatchObject({ ok: true });
@@ -76,7 +76,7 @@ describe('a role', () => {
 
 describe('a change of rights that a second person approves', () => {
   const asked = requested(role('acceptor'));
-  test('is asked for once, and changes nothing yet', () => {
+  test('is requested once, and changes nothing yet', () => {
     expect(when([], request(role('acceptor')))).toEqual(events(asked));
     expect(when([asked], request(role('acceptor')))).toEqual(events());
     expect(fold(userDecider, [registered, asked])).toMatchObject({
@@ -84,7 +84,7 @@ describe('a change of rights that a second person approves', () => {
       pendingChanges: [{ requestId: 'r1' }],
     });
   });
-  test('is not asked for when it could not be done', () => {
+  test('cannot be requested if it would be refused', () => {
     expect(when([given(role('handler'))], request(role('acceptor')))).toMatchObject(refusal('dutiesApart'));
   });
   test('is done when another person approves', () => {
@@ -98,7 +98,7 @@ describe('a change of rights that a second person approves', () => {
   ])('is not approved by %s', (by, code) => {
     expect(when([asked], decide(true, by))).toMatchObject(refusal(code));
   });
-  test('is refused, or taken back, without a trace in the rights', () => {
+  test('can be refused or withdrawn, without any effect on rights', () => {
     expect(when([asked], decide(false, 'sec-1'))).toEqual(events(decided(false, 'sec-1')));
     expect(fold(userDecider, [registered, asked, decided(false, 'sec-2')])).toMatchObject({
       assignments: [],
@@ -110,7 +110,7 @@ describe('a change of rights that a second person approves', () => {
       refusal('rightsChangeUnknown'),
     );
   });
-  test('is not done when duties came together meanwhile', () => {
+  test('is not done if duties conflict by then', () => {
     expect(when([asked, given(role('handler'))], decide(true, 'sec-2'))).toMatchObject(
       refusal('dutiesApart'),
     );

@@ -108,7 +108,7 @@ const ids = (answers: readonly Answer[]) =>
   answers.flatMap((answer) => (answer.kind === 'puback' ? [answer.messageId] : []));
 
 describe('the broker', () => {
-  it('reads many packets of one write in turns, answers all of them, and finds the end behind them', async () => {
+  it('reads many packets of one write in turns, answers all of them, and notices the end after them', async () => {
     const { open } = await start(async () => undefined);
     const { socket, answers, closed } = await open('one');
     const sent = Array.from({ length: 200 }, (_, n) => n + 1);
@@ -120,7 +120,7 @@ describe('the broker', () => {
     expect(answers.filter(({ kind }) => kind === 'pingresp')).toHaveLength(400);
   });
 
-  it('has so many messages of a device under way over all its connections', async () => {
+  it('limits the messages of a device in flight over all its connections', async () => {
     const waiting: (() => void)[] = [];
     let most = 0;
     let underWay = 0;

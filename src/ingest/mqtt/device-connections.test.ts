@@ -40,7 +40,7 @@ describe('connections of devices', () => {
     expect(closed).toEqual(['c1']);
   });
 
-  it('hold a last word back until no newer one is open', () => {
+  it('hold a will back until no newer connection is open', () => {
     const { connections, open } = setUp();
     const said: string[] = [];
     const [older, newer, other] = [open('air-1', 'a'), open('air-1', 'b'), open('air-2')];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDeviceWindow } from './device-window.ts';
 
 describe('the window of a device', () => {
-  it('holds so many at once of each device, whatever other devices do', async () => {
+  it('limits each device, whatever other devices do', async () => {
     const window = createDeviceWindow(2);
     const begun: string[] = [];
     const ends: (() => void)[] = [];

@@ -115,7 +115,7 @@ const step = fc.oneof(
 );
 
 describe('presence of a device with many connections', () => {
-  it('case 09 follows the newest that sent a status, whatever comes, replaces, speaks and ends in whatever order', () => {
+  it('case 09 follows the newest connection that sent a status, in any order of opening, replacing, sending and ending', () => {
     let seenOnline = 0;
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 40 }), (steps) => {

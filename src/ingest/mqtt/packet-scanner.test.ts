@@ -35,18 +35,18 @@ describe('packet scanner', () => {
     expect(scanAll(publish(FITS + 1), [])).toBe(LIMIT + 1);
   });
 
-  it('decides by the header alone', () => {
+  it('decides by the header only', () => {
     const scanner = createPacketScanner(() => LIMIT);
     const header = publish(10_000_000).subarray(0, 5);
     expect(scanner.scan(header)).toBe(remaining(10_000_000));
   });
 
-  it('holds a length that does not end for too large', () => {
+  it('treats an endless length as too large', () => {
     const scanner = createPacketScanner(() => LIMIT);
     expect(scanner.scan(Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0xff]))).toBeGreaterThan(LIMIT);
   });
 
-  it('stops behind as many packets as are wanted, and goes on from there', () => {
+  it('stops after the requested number of packets, and continues from there', () => {
     const scanner = createPacketScanner(() => LIMIT);
     const stream = Buffer.concat([ping, publish(10), ping, publish(20).subarray(0, 9)]);
     const ends = [ping.length + publish(10).length, ping.length + 9];
@@ -58,7 +58,7 @@ describe('packet scanner', () => {
     expect(scanner.packets()).toBe(4);
   });
 
-  it('says the same however the stream is cut', () => {
+  it('gives the same result however the stream is cut', () => {
     const packet = fc.oneof(fc.constant(ping), fc.integer({ min: 0, max: FITS + 40 }).map(publish));
     fc.assert(
       fc.property(

@@ -46,7 +46,7 @@ describe('the connection of a device', () => {
     expect(held).toEqual(['device', 'again']);
   });
 
-  it('is one that is left when the other ends, first one that has proved itself', () => {
+  it('is a remaining one when the other ends, preferably an authenticated one', () => {
     const { registry, held, connection } = setUp();
     const names = ['proved', 'unproved', 'newest'].map((name) => connection(name, name));
     registry.open('sl651', 'river-1', names[0]!, true);

@@ -134,7 +134,7 @@ describe('a connection', () => {
     expect(readQn(await client.answer())).toBe(qn(2));
   });
 
-  it('is closed when bytes drip and no frame ever comes', async () => {
+  it('is closed when bytes trickle in and no frame ever arrives', async () => {
     const { client, ended } = await serve(async (incoming) => taken(incoming), { proofMs: 150 });
     const drip = setInterval(() => client.send(Buffer.from('#')), 10);
     await client.closed;

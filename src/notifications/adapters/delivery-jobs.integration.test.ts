@@ -46,7 +46,7 @@ const startJobs = async () => {
   return { jobs, warned, letGo: () => letGo() };
 };
 
-it('does not end the process over a job that outlives its stop', { timeout: 60_000 }, async () => {
+it('a job that outlives the stop of the queue does not end the process', { timeout: 60_000 }, async () => {
   const { jobs, warned, letGo } = await startJobs();
   await jobs.stop();
   letGo();
@@ -54,7 +54,7 @@ it('does not end the process over a job that outlives its stop', { timeout: 60_0
   expect(uncaught).toEqual([]);
 });
 
-it('does not end the process when it cannot be noted what became of a job', { timeout: 60_000 }, async () => {
+it('failing to record the outcome of a job does not end the process', { timeout: 60_000 }, async () => {
   const { jobs, warned, letGo } = await startJobs();
   await database.sql.statement('alter table yiwang_jobs.job rename to away', []);
   letGo();

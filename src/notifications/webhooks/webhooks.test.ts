@@ -8,7 +8,7 @@ import { signedHeaders, webhookSecret } from './signature.ts';
 import { mayConnect } from './target-networks.ts';
 import { urlProblem, webhookDecider, webhookWants } from './webhook-decider.ts';
 
-describe('where a webhook may lead', () => {
+describe('the address of a webhook', () => {
   const none = parseNetworks('')!;
   const office = parseNetworks('10.1.0.0/16, fd00:1::/32')!;
 
@@ -36,20 +36,20 @@ describe('where a webhook may lead', () => {
     expect(mayConnect(address, true, none)).toBe(false);
   });
 
-  it('is the public internet, with TLS alone', () => {
+  it('may be on the public internet, with TLS only', () => {
     expect(mayConnect('8.8.8.8', true, none)).toBe(true);
     expect(mayConnect('2400:3200::1', true, none)).toBe(true);
     expect(mayConnect('8.8.8.8', false, none)).toBe(false);
   });
 
-  it('is a private network that the settings allow', () => {
+  it('may be in a private network that the settings allow', () => {
     expect(mayConnect('10.1.2.3', false, office)).toBe(true);
     expect(mayConnect('::ffff:10.1.2.3', false, office)).toBe(true);
     expect(mayConnect('fd00:1::5', false, office)).toBe(true);
     expect(mayConnect('10.2.0.1', true, office)).toBe(false);
   });
 
-  it.each(['10.0.0.0', '10.0.0.0/33', 'host/8', '::/129', '10.0.0.0/x'])('is not described by %s', (text) => {
+  it.each(['10.0.0.0', '10.0.0.0/33', 'host/8', '::/129', '10.0.0.0/x'])('may not be %s', (text) => {
     expect(parseNetworks(text)).toBeUndefined();
   });
 
@@ -151,7 +151,7 @@ describe('a delivery', () => {
   ) => deliveryDecider.decide(command, fold(deliveryDecider, history));
   const delivered = { type: 'RecordDelivered', attempts: 1, httpStatus: 200, at } as const;
 
-  it('ends once, whichever worker comes first', () => {
+  it('ends once, whichever worker is first', () => {
     expect(decide(delivered, requested)).toMatchObject({ events: [{ type: 'WebhookDelivered' }] });
     expect(decide(delivered, requested, dead)).toEqual({ ok: true, events: [] });
     expect(decide(delivered)).toMatchObject({ refusal: { code: 'deliveryUnknown' } });

@@ -32,7 +32,7 @@ describe('binaries', () => {
     }
   });
 
-  it('keep a link that is there already', async () => {
+  it('keep an existing link', async () => {
     await symlink('libpq.so.5.18', join(packageFolder, 'native', 'lib', 'libpq.so.5'));
     expect(await place()).toBe(packageFolder);
     expect((await readdir(join(packageFolder, 'native', 'lib'))).sort()).toEqual([
@@ -41,7 +41,7 @@ describe('binaries', () => {
     ]);
   });
 
-  it('are staged, whole and with links, for a user that may not enter their folder, and staged once', async () => {
+  it('are staged completely, once, for a user who may not enter their folder', async () => {
     const stranger = { name: 'stranger', uid: 54_321, gid: 54_321 };
     const first = await place(stranger);
     expect(first).not.toBe(packageFolder);

@@ -145,7 +145,7 @@ describe('embedded PostgreSQL', () => {
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('takes over after its owner was killed: the orphan is stopped, what was committed is there', async () => {
+  it('takes over after its owner was killed: the orphan is stopped, and committed data is there', async () => {
     await useMade();
     const holder = fork(HOLDER, [dataDir], { execArgv: ['--import', 'tsx'], stdio: 'ignore' });
     const [held] = (await once(holder, 'message')) as [{ url: string; pid: number }];

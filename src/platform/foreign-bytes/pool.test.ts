@@ -26,7 +26,7 @@ afterAll(() => Promise.all(pools.map((pool) => pool.close())));
 describe('a pool of parsers', () => {
   const pool = poolOf();
 
-  it('gives what the parser gives, many things in portions and in order', async () => {
+  it('returns the parser’s results, in portions and in order', async () => {
     expect(await pool.run('length', Buffer.from('abc'), undefined)).toEqual({
       ok: true,
       result: 3,
@@ -39,7 +39,7 @@ describe('a pool of parsers', () => {
     );
   });
 
-  it('leaves the bytes of whoever asked where they are, and sends no more than they', async () => {
+  it('leaves the caller’s bytes in place, and sends only those', async () => {
     const large = Buffer.alloc(1_000_000, 1);
     const part = large.subarray(10, 20);
     const outcome = await pool.run('echo', part, undefined);
@@ -52,7 +52,7 @@ describe('a pool of parsers', () => {
     expect(await pool.run('environment', NOTHING, undefined)).toMatchObject({ ok: true, result: [] });
   });
 
-  it.each(['refuse', 'nest', 'uncloneable', 'notThere'])('fails one file alone: %s', async (parser) => {
+  it.each(['refuse', 'nest', 'uncloneable', 'notThere'])('fails only one file: %s', async (parser) => {
     expect(await pool.run(parser, NOTHING, undefined)).toMatchObject({ ok: false, reason: 'failed' });
     expect(await pool.run('length', NOTHING, undefined)).toMatchObject({ ok: true });
   });
@@ -72,7 +72,7 @@ describe('a pool of parsers', () => {
 });
 
 describe('a parser that never ends', () => {
-  it('is ended at the limit of time, and others are answered', async () => {
+  it('is ended at the time limit, and others are answered', async () => {
     const pool = poolOf({ timeLimitMs: 1000 });
     const [failed, ...next] = await Promise.all([
       pool.run('spin', NOTHING, undefined),
@@ -83,7 +83,7 @@ describe('a parser that never ends', () => {
     for (const outcome of next) expect(outcome).toMatchObject({ ok: true });
   });
 
-  it('fills the queue and no more: what comes beyond is refused at once', async () => {
+  it('fills only the queue: further files are refused at once', async () => {
     const pool = poolOf({ maxWaiting: 2 });
     const running = pool.run('spin', NOTHING, undefined);
     const waiting = [pool.run('length', NOTHING, undefined), pool.run('length', NOTHING, undefined)];

@@ -183,7 +183,7 @@ const savedMemory = async () => {
 };
 
 describe('the alarm engine in the product', () => {
-  it('raises what values, their change and their company say', async () => {
+  it('raises alarms for values, their change and their combination', async () => {
     for (const deviceId of devices.keys()) await say(deviceId, { level: 1, rain: 0, temperature: 5 });
     expect(await news()).toEqual([]);
     clock.forward(1);
@@ -200,13 +200,13 @@ describe('the alarm engine in the product', () => {
     expect(await news()).toEqual(['AlarmEscalated k-threshold']);
   });
 
-  it('shows the severity that an alarm has come to', async () => {
+  it('shows the severity that an alarm has reached', async () => {
     const token = await product.signIn('deviceManager');
     const { body } = await product.call(token, 'GET', '/api/v1/alarms?rule=k-threshold&device=k-1');
     expect(body.items).toMatchObject([{ severity: 'orange', state: 'active' }]);
   });
 
-  it('goes on after a restart as if nothing had happened', async () => {
+  it('continues after a restart as if nothing had happened', async () => {
     await product.restart();
     await connectAll();
     clock.forward(1);
@@ -222,7 +222,7 @@ describe('the alarm engine in the product', () => {
     expect(await news()).toEqual(['AlarmRaised k-stuck']);
   });
 
-  it('raises what indices and detections say, and time clears a detection', async () => {
+  it('raises alarms for indices and detections, and time clears a detection', async () => {
     await write('index-k-1', 'IndexComputed', {
       deviceId: 'k-1',
       kind: 'air',
@@ -247,7 +247,7 @@ describe('the alarm engine in the product', () => {
     expect(await news()).toEqual(['AlarmCleared k-detection']);
   });
 
-  it('raises what does not come, except in a silence', async () => {
+  it('raises alarms for missing data, except in a silence', async () => {
     await write('silence-k-2', 'AlarmSilenceDefined', {
       silenceId: 'k-2',
       scope: { deviceId: 'k-2' },
@@ -319,7 +319,7 @@ describe('the alarm engine in the product', () => {
     expect(await news()).toEqual(['AlarmStormEnded']);
   });
 
-  it('comes to the same when its memory is lost and the log is read again', async () => {
+  it('reaches the same state when its memory is lost and the log is read again', async () => {
     const before = await savedMemory();
     const said = await alarmEvents();
     expect(before.filter(({ kind }) => kind === 'states').map(({ key }) => key)).toEqual([

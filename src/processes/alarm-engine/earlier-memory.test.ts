@@ -36,7 +36,7 @@ const goOn = (states: Readonly<Record<string, object>>, ...events: Parameters<ty
   play(events, createAlarmEngineCore(readRows(rows(states))));
 
 describe('the memory of earlier releases', () => {
-  it('goes on with what is raised, as the same alarm', () => {
+  it('continues a raised alarm as the same one', () => {
     const emissions = goOn(
       { 'rule-1 a': { phase: 'raised', since: storyTime(1), lastAt: storyTime(11) } },
       reading(20, 'a', { level: 4 }),
@@ -46,7 +46,7 @@ describe('the memory of earlier releases', () => {
     expect(emissions[0]!.event.data).toMatchObject({ alarmId: alarmIdOf(threshold, 'a', storyTime(1)) });
   });
 
-  it('goes on with what was about to be raised', () => {
+  it('continues an alarm that was about to be raised', () => {
     expect(
       briefly(
         goOn(

@@ -88,7 +88,7 @@ const computed = async (deviceId: string, kind?: string, period?: string) => {
 const beijing = (text: string): number => Date.parse(`${text}+08:00`);
 
 describe('the index engine', () => {
-  it('computes hours and days, chooses the standard by the hour, and revises what came late', async () => {
+  it('computes hours and days, chooses the standard by the hour, and revises for late data', async () => {
     await publish();
     await register('air-2026', 'air-station', 3600);
     const values = { pm25: 75, pm10: 150, so2: 500, no2: 200, co: 10, o3: 200 };
@@ -151,7 +151,7 @@ describe('the index engine', () => {
     }
   });
 
-  it('of a recorded day says what the pure functions say of its hours', async () => {
+  it('gives for a recorded day what the pure functions give for its hours', async () => {
     await register('air-beijing', 'air-station', 3600);
     const first = beijing('2026-05-01T00:00:00');
     const record = readAirRecord(0).slice(0, 24);
@@ -215,7 +215,7 @@ describe('the index engine', () => {
     `);
   });
 
-  it('leaves doubtful values out and says what is missing', async () => {
+  it('leaves doubtful values out and reports what is missing', async () => {
     await register('air-minute', 'air-station', 60);
     const from = beijing('2026-06-01T10:00:00');
     for (let minute = 0; minute < 60; minute += 1) {
@@ -295,7 +295,7 @@ describe('the index engine', () => {
     expect(river.every(({ from }) => Date.parse(from) >= day)).toBe(true);
   });
 
-  it('leaves an hour as it was when a record comes for it whose others are archived', async () => {
+  it('does not change an hour when a late record comes whose others are archived', async () => {
     await publish();
     await register('air-archived', 'air-station', 3600);
     const noon = beijing('2026-04-01T12:00:00');

@@ -30,11 +30,11 @@ describe('escalating an alarm', () => {
   const when = (given: AlarmEvent[], command: Parameters<typeof alarmDecider.decide>[0]) =>
     alarmDecider.decide(command, fold(alarmDecider, given));
 
-  it('says from which severity to which', () => {
+  it('records the old and the new severity', () => {
     expect(when([raised], escalate)).toEqual({ ok: true, events: [escalated] });
   });
 
-  it('goes upwards alone', () => {
+  it('only increases the severity', () => {
     for (const severity of ['blue', 'yellow'] as const)
       expect(when([raised], { ...escalate, severity })).toMatchObject({
         refusal: { code: 'alarmNotMoreSerious' },
@@ -45,12 +45,12 @@ describe('escalating an alarm', () => {
     });
   });
 
-  it('takes the more serious of two that were decided at the same moment', () => {
+  it('keeps the more serious of two decided at the same moment', () => {
     const red: AlarmEvent = { ...escalated, data: { ...escalated.data, severity: 'red' } };
     expect(fold(alarmDecider, [raised, red, escalated]).severity).toBe('red');
   });
 
-  it('is for what is raised and has not cleared', () => {
+  it('is only for alarms that are raised and not cleared', () => {
     expect(when([], escalate)).toMatchObject({ refusal: { code: 'alarmUnknown' } });
     expect(when([raised, cleared], escalate)).toMatchObject({ refusal: { code: 'alarmClearedAlready' } });
     expect(when([raised], { ...escalate, opinion: 'x'.repeat(2001) })).toMatchObject({
@@ -80,7 +80,7 @@ describe('a silence', () => {
   const define = { type: 'DefineSilence', data } as const;
   const end = { type: 'EndSilence', ...ended.data } as const;
 
-  it('is defined once, for a period to come and for something', () => {
+  it('is defined once, for a future period and with a scope', () => {
     expect(when([], define)).toEqual({ ok: true, events: [defined] });
     expect(when([defined], define)).toMatchObject({ refusal: { code: 'silenceDefinedAlready' } });
     const refusalOf = (change: Partial<typeof data>) => when([], { ...define, data: { ...data, ...change } });

@@ -48,7 +48,7 @@ describe('alarm rules', () => {
     });
   });
 
-  it('are not published again with what holds already, in whatever order it is written', () => {
+  it('are not published again with content already in force, in whatever order it is written', () => {
     const { name, ...rest } = rule;
     const reordered = { type: 'PublishAlarmRule', data: { ...rest, name } } as const;
     expect(alarmRuleDecider.decide(reordered, given(published()))).toEqual({ ok: true, events: [] });
@@ -71,7 +71,7 @@ describe('alarm rules', () => {
     });
   });
 
-  it('never get a version again that one had, whatever the order in which shipped ones came', () => {
+  it('never reuse a version, whatever the order in which shipped ones came', () => {
     const state = given(published({ ruleVersion: 3 }), published({ ruleVersion: 2, name: '迟到' }));
     expect(alarmRuleDecider.decide(draft(), state)).toMatchObject({
       events: [{ data: { ruleVersion: 4 } }],
@@ -84,7 +84,7 @@ describe('the alarm policy', () => {
   const publish = (data: { storm: typeof storm; source: string }) =>
     ({ type: 'PublishAlarmPolicy', data }) as const;
 
-  it('is published as the next version, and not again with what holds already', () => {
+  it('is published as the next version, and not again with content already in force', () => {
     const first = alarmPolicyDecider.decide(publish({ storm, source: '测试' }), null);
     expect(first).toMatchObject({ ok: true, events: [{ data: { policyVersion: 1, storm } }] });
     const state = fold(alarmPolicyDecider, first.ok ? first.events : []);

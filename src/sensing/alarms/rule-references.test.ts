@@ -84,7 +84,7 @@ describe('what a rule refers to', () => {
     expect(problems(changes)).toEqual(found);
   });
 
-  it('is missed where there is no such model', () => {
+  it('is reported as missing if there is no such model', () => {
     const around = { model: undefined, modelOfDevice: new Map(), isMatter: () => true };
     expect(checkRuleReferences(rule(), around)).toMatchObject([{ path: 'modelId', code: 'unknownModel' }]);
   });

@@ -8,7 +8,7 @@ const shanghai = (text: string): number => Date.parse(`${text}:00+08:00`);
 const night: readonly ScheduleWindow[] = [{ days: [1, 2, 3, 4, 5], from: '22:00', to: '06:00' }];
 
 describe('a schedule', () => {
-  it('is in Shanghai and reaches over midnight into a day that is not its own', () => {
+  it('is in Shanghai time and reaches past midnight into the next day', () => {
     expect(isOpen(night, shanghai('2026-03-02T21:59'))).toBe(false);
     expect(isOpen(night, shanghai('2026-03-02T22:00'))).toBe(true);
     expect(isOpen(night, shanghai('2026-03-03T05:59'))).toBe(true);
@@ -27,7 +27,7 @@ describe('a schedule', () => {
     expect(nextChange(always, shanghai('2026-03-02T23:00'))).toBeUndefined();
   });
 
-  it('does not change before it says so', () => {
+  it('does not change before that time', () => {
     const clock = fc
       .tuple(fc.nat(23), fc.nat(59))
       .map(([h, m]) => `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`);

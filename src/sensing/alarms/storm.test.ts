@@ -70,7 +70,7 @@ describe('a storm', () => {
     expect(briefly(emissions).filter(([type]) => type === 'escalated')).toHaveLength(2);
   });
 
-  it('is of one county', () => {
+  it('belongs to one county', () => {
     const far = registered(storyDevice('c', { divisionCode: '140109' }));
     expect(briefly(play([...begin, far, ...up.slice(0, 3)])).map(([type]) => type)).toEqual([
       'raised',

@@ -42,7 +42,7 @@ describe('a device model', () => {
     const command = { type: 'PublishDeviceModel', data: turned } as const;
     expect(deviceModelDecider.decide(command, given(published))).toEqual({ ok: true, events: [] });
   });
-  it('is not put back by an older version that comes later', () => {
+  it('is not replaced by an older version that arrives later', () => {
     const second = { ...published, data: { ...model, modelVersion: 2 } };
     expect(fold(deviceModelDecider, [second, published])).toEqual(second.data);
   });

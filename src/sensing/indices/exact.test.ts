@@ -13,7 +13,7 @@ import {
 } from './exact.ts';
 
 describe('exact fractions', () => {
-  it('take a number for the decimal that it is written as', () => {
+  it('represent a number as the decimal that is written', () => {
     expect(exact(0.1)).toEqual({ numerator: 1n, denominator: 10n });
     expect(exact(-2.5e-7)).toEqual({ numerator: -1n, denominator: 4_000_000n });
     expect(exact(1e21)).toEqual({ numerator: 10n ** 21n, denominator: 1n });
@@ -22,7 +22,7 @@ describe('exact fractions', () => {
     expect(() => divide(exact(1), exact(0))).toThrow(RangeError);
   });
 
-  it('round up only what lies above an integer', () => {
+  it('round up only values above an integer', () => {
     // In binary: (100 - 50) / (80 - 40) * (64.4 - 40) + 50 and its like end in …0000001.
     expect(ceiling(multiply(exact(0.07), exact(100)))).toBe(7);
     expect(Math.ceil(0.07 * 100)).toBe(8);

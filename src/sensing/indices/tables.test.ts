@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SHIPPED_TABLES, shippedTable } from '../../testing/index-vectors.ts';
 import { type IndexTable, tableFor } from './tables.ts';
 
-describe('the table that holds for a day', () => {
+describe('the table in force on a day', () => {
   it.each([
     ['2013-01-01', 'HJ 633-2012', 'air-limits-gb3095-2012'],
     ['2026-02-28', 'HJ 633-2012', 'air-limits-gb3095-2012'],
@@ -14,11 +14,11 @@ describe('the table that holds for a day', () => {
     expect(tableFor(SHIPPED_TABLES, 'airLimits', day)?.tableId).toBe(limits);
   });
 
-  it('is none before the first one', () => {
+  it('does not exist before the first one', () => {
     expect(tableFor(SHIPPED_TABLES, 'airIndex', '2012-12-31')).toBeUndefined();
   });
 
-  it('is the latest version, and of the rule set that was asked for', () => {
+  it('is the latest version of the requested rule set', () => {
     const table = shippedTable('noise', 'GB 3096-2008');
     const corrected: IndexTable = { ...table, tableVersion: 2 };
     const ambient = ({ definition }: typeof table) => definition.ruleSet === 'ambient';

@@ -36,7 +36,7 @@ describe('presence of a device', () => {
     expect(told(online('1'), will('2')).presence).toBe('offline');
   });
 
-  it('is not changed by what is said again long after', () => {
+  it('is not changed by a status repeated long afterwards', () => {
     expect(told(online('2'), will(null)).presence).toBe('online');
     expect(told(online(null), will(null, [], 'boot-0')).presence).toBe('online');
     expect(told(online(null), will(null)).presence).toBe('offline');

@@ -18,7 +18,7 @@ describe('quality of readings', () => {
     expect(assess({ pm25: 35, pm10: { value: 60, flag: 'N' } })).toBeUndefined();
   });
 
-  it('holds the range to its very ends', () => {
+  it('includes the ends of the range', () => {
     expect(assess({ pm25: min })).toBeUndefined();
     expect(assess({ pm25: max })).toBeUndefined();
     expect(assess({ pm25: min - 0.001 })).toEqual({ pm25: ['outOfRange'] });
@@ -45,7 +45,7 @@ describe('quality of readings', () => {
 });
 
 describe('quality of a series of readings', () => {
-  it('takes what comes out of order for history, indicator by indicator', () => {
+  it('treats out-of-order values as historical, per indicator', () => {
     const series = new Map();
     const next = (offsetMs: number, values: Record<string, number>) =>
       assessReadings({ observedAt: at(offsetMs), values }, indicators, NOW, { intervalSeconds: 60, series });
@@ -56,7 +56,7 @@ describe('quality of a series of readings', () => {
     expect(next(0, { pm25: 39, o3: 81 })).toBeUndefined();
   });
 
-  it('case 05 takes for history what the sender says or shows, not what our clock alone says', () => {
+  it('case 05 treats as historical what the sender declares or shows, not what only our clock suggests', () => {
     const judge = (time: object) =>
       assessReadings({ observedAt: at(-7_200_000), values: { pm25: 35 }, ...time }, indicators, NOW);
     expect(judge({})).toEqual({ '*': ['clockBehind'] });
@@ -68,7 +68,7 @@ describe('quality of a series of readings', () => {
     expect(judge({ period: { end: at(-60_000) }, sentAt: at(0) })).toBeUndefined();
   });
 
-  it('case 05 believes a clock that went back, once nothing younger has come for long', () => {
+  it('case 05 accepts a clock that went back, once nothing newer has arrived for long', () => {
     const series = new Map();
     const next = (minute: number, clock: number) =>
       assessReadings(
@@ -87,7 +87,7 @@ describe('quality of a series of readings', () => {
     expect([next(16, -2985), next(17, -2984)]).toEqual([behind, behind]);
   });
 
-  it('gives a slow reporter two of its intervals', () => {
+  it('allows a slow reporter two of its intervals', () => {
     const hourly = (offsetMs: number) =>
       assessReadings({ observedAt: at(offsetMs), values: { pm25: 35 } }, indicators, NOW, {
         intervalSeconds: 3600,

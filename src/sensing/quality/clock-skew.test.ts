@@ -31,7 +31,7 @@ describe('clock of a device', () => {
     expect(clockSkewOf(samplesOf(backlog)).proposedCorrectionMs).toBeNull();
   });
 
-  it('is not judged by a few samples', () => {
+  it('is not assessed from a few samples', () => {
     expect(clockSkewOf(samplesOf([60_000, 60_000, 60_000, 60_000])).proposedCorrectionMs).toBeNull();
   });
 
@@ -43,7 +43,7 @@ describe('clock of a device', () => {
     expect(many[WINDOW_SAMPLES - 1]).toEqual({ minute: 99, delayMs: 99 });
   });
 
-  it('comes to the same samples when two parts of the log are sampled apart and joined', () => {
+  it('has the same samples when two parts of the log are sampled separately and joined', () => {
     const record = fc.record({ observed: fc.nat(60 * MINUTE), received: fc.nat(60 * MINUTE) });
     const sampleAll = (records: readonly { observed: number; received: number }[]) =>
       records.reduce<ClockSamples>((samples, each) => sampleClock(samples, each.observed, each.received), []);

@@ -3,7 +3,7 @@ import { QUALITY_FLAGS } from '../events.ts';
 import { hasDoubt, isUsable } from './flags.ts';
 
 describe('flags of a record', () => {
-  it('make its values doubtful, except those that say something of its time or its sender', () => {
+  it('make its values doubtful, except those about its time or its sender', () => {
     const notes = ['historical', 'clockBehind', 'afterGap', 'unauthenticated'];
     for (const flag of QUALITY_FLAGS) {
       expect(isUsable({ pm25: [flag] }, 'pm25'), flag).toBe(notes.includes(flag));

@@ -31,7 +31,7 @@ const flagsOf = (
 };
 
 describe('checks of a series', () => {
-  it('flag what changes faster than it can, and measure on from what was believed', () => {
+  it('flag values that change too fast, and continue from the last trusted value', () => {
     const checks = { maxChangePerMinute: 10 };
     expect(flagsOf(checks, [20, 30, 40.1, 41, 41])).toEqual(['', '', 'rateOfChange', '', '']);
     // Within less than a minute the whole minute's change is allowed; over five minutes five times that.
@@ -45,7 +45,7 @@ describe('checks of a series', () => {
     ).toEqual(['', '', '', 'rateOfChange']);
   });
 
-  it('flag a spike, and believe a new level once three values agree', () => {
+  it('flag a spike, and accept a new level once three values agree', () => {
     const checks = { maxDistance: 50 };
     expect(flagsOf(checks, [10, 500])).toEqual(['', '']);
     expect(flagsOf(checks, [10, 11, 12, 500, 12, 11])).toEqual(['', '', '', 'spike', '', '']);
@@ -71,7 +71,7 @@ describe('checks of a series', () => {
     ]);
   });
 
-  it('flag what does not move any more, except where standing still is normal', () => {
+  it('flag values that no longer change, except those for which that is normal', () => {
     const checks = { stuckAfterSeconds: 180, stuckExcept: [0] };
     expect(flagsOf(checks, [5, 7, 7, 7, 7, 7, 8])).toEqual(['', '', '', '', 'stuck', 'stuck', '']);
     expect(flagsOf(checks, [0, 0, 0, 0, 0])).toEqual(['', '', '', '', '']);
@@ -85,7 +85,7 @@ describe('checks of a series', () => {
     ).toEqual(['', '', 'stuck']);
   });
 
-  it('note a silence, and start afresh after it', () => {
+  it('note a silence, and start again after it', () => {
     expect(
       flagsOf(ALL, [
         [0, 10],
@@ -96,7 +96,7 @@ describe('checks of a series', () => {
     ).toEqual(['', '', 'afterGap', '']);
   });
 
-  it('take what is older than the last value for history, and judge a repeat as before', () => {
+  it('treat a value older than the last one as historical, and assess a repeat as before', () => {
     expect(
       flagsOf(ALL, [
         [5, 10],
@@ -108,7 +108,7 @@ describe('checks of a series', () => {
     ).toEqual(['', 'rateOfChange', 'rateOfChange', 'historical', '']);
   });
 
-  it('come to the same whether the state was kept, written down or made again from the beginning', () => {
+  it('give the same result whether the state was kept, stored or rebuilt from the beginning', () => {
     const values = fc.array(
       fc.tuple(fc.integer({ min: 0, max: 20 }), fc.constantFrom(0, 1, 10, 12, 60, 500, 505)),
       { maxLength: 60 },

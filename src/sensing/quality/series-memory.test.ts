@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSeriesMemory } from './series-memory.ts';
 
 describe('series in memory', () => {
-  it('are bounded, and those of devices that report stay', () => {
+  it('are bounded, and those of reporting devices are kept', () => {
     const memory = createSeriesMemory(100);
     const busy = memory.of('busy');
     for (let n = 0; n < 10_000; n += 1) {

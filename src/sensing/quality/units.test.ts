@@ -34,7 +34,7 @@ describe('units', () => {
     ['ph', indicator('ph', '')],
   ]);
 
-  it('that a device declares become those of its model, with what was sent', () => {
+  it('declared by a device are converted to those of its model, with the original', () => {
     const plain = { pm25: 35, ph: { value: 7, flag: 'N' } };
     expect(normaliseUnits(plain, indicators, units)).toBe(plain);
     const values = {

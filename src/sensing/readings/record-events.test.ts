@@ -38,7 +38,7 @@ describe('identity of a record', () => {
     expect(identity('air-1', { ...plain, observedAt: Date.parse(AT) })).toEqual(identity('air-1', plain));
   });
 
-  it('without its own id differs with content, time and device', () => {
+  it('without an id depends on content, time and device', () => {
     const ids = [
       identity('air-1', plain),
       identity('air-2', plain),
@@ -48,7 +48,7 @@ describe('identity of a record', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('with its own id is unchanged when the content changes, and the digest differs', () => {
+  it('with an id is unchanged when the content changes, and the digest differs', () => {
     const [first] = identity('air-1', named);
     const [changed] = identity('air-1', { ...named, values: { pm25: 36 } });
     const [later] = identity('air-1', { ...named, observedAt: '2026-03-09T08:00:00.000Z' });
@@ -57,7 +57,7 @@ describe('identity of a record', () => {
     expect(identity('air-2', named)[0]!.id).not.toBe(first!.id);
   });
 
-  it('keeps readings and detections apart', () => {
+  it('distinguishes readings from detections', () => {
     const reading = readingRequest(received('cam-1'), { sourceId: 'x', observedAt: AT, values: { a: 1 } });
     const detection = detectionRequest(received('cam-1'), {
       sourceId: 'x',

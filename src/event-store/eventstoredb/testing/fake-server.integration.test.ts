@@ -15,7 +15,7 @@ describeFakeServer('@eventstore/db-client', {
   eventTypeFilter,
 });
 
-it('takes unary appends, as a client sends them that gives credentials with each call', async () => {
+it('the fake accepts unary appends, as sent by a client that gives credentials with each call', async () => {
   const secure = await startFakeServer();
   const client = EventStoreDBClient.connectionString(secure.url);
   const event = jsonEvent({ type: 'Counted', data: { n: 1 } });

@@ -43,7 +43,7 @@ const hour = async (by: EventStore): Promise<void> => {
 };
 
 describe('partitions of the ageing streams', () => {
-  it('recognise what comes again after days, whatever its clock said', async () => {
+  it('recognise repeats after days, whatever the device’s clock said', async () => {
     const odd = {
       onTime: reading('odd', now),
       hoursAhead: reading('odd', now + 7 * HOUR_MS),
@@ -75,7 +75,7 @@ describe('partitions of the ageing streams', () => {
     expect(early!.count).toBe(3);
   });
 
-  it('lie side by side without a gap, each closed not before its last event was recorded', async () => {
+  it('are adjacent without a gap, and none is closed before its last event was recorded', async () => {
     const partitions = await readPartitions(database.sql);
     for (const [n, { first }] of partitions.entries())
       expect(first).toBe(n === 0 ? 1 : partitions[n - 1]!.last + 1);
@@ -95,7 +95,7 @@ describe('partitions of the ageing streams', () => {
     await fresh.close();
   });
 
-  it('go on when the clock is set back', async () => {
+  it('continue when the clock is set back', async () => {
     now -= 50 * HOUR_MS;
     await hour(store);
     await hour(store);

@@ -130,7 +130,7 @@ describe('the hash chain over the log', () => {
     });
   });
 
-  it('grows behind the writers: full blocks at once, the rest when it has waited; two sealers make one chain', async () => {
+  it('grows behind the writers: full blocks at once, the rest after a wait, and one chain with two sealers', async () => {
     await append(1500);
     const patient = sealerOf(3_600_000);
     const hasty = sealerOf(0);

@@ -14,7 +14,7 @@ describe('composite', () => {
     forSeconds: 0,
   };
 
-  it('needs all parts together, each for a while after it was observed', () => {
+  it('needs all parts together, each valid for some time after it was observed', () => {
     const events = [
       reading(1, 'a', { level: 4 }),
       reading(62, 'a', { rain: 30 }),
@@ -27,13 +27,13 @@ describe('composite', () => {
     ]);
   });
 
-  it('judges a record as a whole', () => {
+  it('evaluates a record as a whole', () => {
     expect(
       alarmsOf(condition, [reading(1, 'a', { level: 4, rain: 0 }), reading(2, 'a', { level: 1, rain: 30 })]),
     ).toEqual([]);
   });
 
-  it('or any of them, for a duration', () => {
+  it('may need any of the parts, for a duration', () => {
     const any: AlarmCondition = { ...condition, mode: 'any', forSeconds: 10 };
     const events = [
       reading(1, 'a', { rain: 30 }),

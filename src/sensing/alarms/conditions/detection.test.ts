@@ -11,7 +11,7 @@ describe('detection', () => {
     windowSeconds: 30,
   };
 
-  it('is raised by enough sure detections within the window', () => {
+  it('is raised by enough confident detections within the window', () => {
     const at = (...seconds: number[]) =>
       alarmsOf(
         condition,
@@ -25,7 +25,7 @@ describe('detection', () => {
     );
   });
 
-  it('clears after a window without one, and begins to count afresh', () => {
+  it('clears after a window without one, and starts counting again', () => {
     const events = [0, 1, 2, 20].map((second) => detection(second, 'a', 1));
     expect(alarmsOf(condition, [...events, time(49), time(50), detection(51, 'a', 1)])).toEqual([
       ['raised', 2, 'yellow'],

@@ -12,7 +12,7 @@ describe('index', () => {
   };
   const hour = 3600;
 
-  it('goes by the value or the grade', () => {
+  it('is raised by the value or the grade', () => {
     const events = [
       index(hour, 'a', { value: 120 }),
       index(2 * hour, 'a', { value: 160, grade: '中度污染' }),
@@ -27,7 +27,7 @@ describe('index', () => {
     ]);
   });
 
-  it('passes over old periods and what was made of late data', () => {
+  it('ignores old periods and revisions for late data', () => {
     const at = (second: number, end: number) =>
       index(second, 'a', { value: 500, from: storyTime(end - hour), to: storyTime(end) });
     expect(alarmsOf(condition, [at(4 * hour, hour)])).toEqual([]);

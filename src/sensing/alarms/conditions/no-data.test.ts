@@ -17,7 +17,7 @@ import type { AlarmCondition } from '../events.ts';
 describe('no data', () => {
   const condition: AlarmCondition = { kind: 'noData', indicator: null, afterSeconds: 60 };
 
-  it('is raised when nothing came for long, and cleared by what comes, whatever it is', () => {
+  it('is raised when nothing arrived for long, and cleared by any record', () => {
     const late = reading(90, 'a', { level: 1 }, { resent: true, observedAt: storyTime(5) });
     expect(alarmsOf(condition, [...levels([10, 1]), time(69), time(71), time(80), late])).toEqual([
       ['raised', 71, 'yellow'],
@@ -25,13 +25,13 @@ describe('no data', () => {
     ]);
   });
 
-  it('counts from the registration of a device that never spoke, and from the rule', () => {
+  it('counts from the registration of a device that never reported, and from the rule', () => {
     expect(alarmsOf(condition, [time(59), time(60)])).toEqual([['raised', 60, 'yellow']]);
     const late = [registered(storyDevice('a')), published(storyRule(condition), 50), time(109), time(110)];
     expect(briefly(play(late))).toEqual([['raised', 110, 'yellow']]);
   });
 
-  it('looks at one indicator where the rule says so', () => {
+  it('watches a single indicator if the rule says so', () => {
     const one: AlarmCondition = { ...condition, indicator: 'rain' };
     expect(alarmsOf(one, [...levels([10, 1], [50, 1]), time(61), reading(70, 'a', { rain: 0 })])).toEqual([
       ['raised', 61, 'yellow'],

@@ -27,7 +27,7 @@ describe('spatial', () => {
   };
   const all = ['a', 'b', 'c'];
 
-  it('is raised once for its grid by the device that makes the number full', () => {
+  it('is raised once for its grid by the device that completes the number', () => {
     const events = [
       registered(storyDevice('far', { gridCode: '140106G0002' })),
       published(storyRule(condition)),
@@ -60,7 +60,7 @@ describe('spatial', () => {
     ]);
   });
 
-  it('may ask for a share of those that spoke', () => {
+  it('may require a share of those that reported', () => {
     const share: AlarmCondition = { ...condition, minShare: 0.9 };
     const events = [
       reading(1, 'c', { level: 0 }),
@@ -71,7 +71,7 @@ describe('spatial', () => {
     expect(alarmsOf(share, [...events, reading(4, 'c', { level: 4 })], {}, all)).toHaveLength(1);
   });
 
-  it('does not count a device that is being worked on', () => {
+  it('does not count a silenced device', () => {
     const events = [
       silenced(1, 100, { deviceId: 'a' }),
       reading(2, 'a', { level: 4 }),

@@ -11,7 +11,7 @@ describe('stuck', () => {
     except: [0],
   };
 
-  it('is raised when the value does not move for long, and clears when it moves', () => {
+  it('is raised when the value does not change for long, and clears when it changes', () => {
     expect(alarmsOf(condition, levels([0, 1], [30, 1.005], [60, 1], [70, 1], [80, 1.5]))).toEqual([
       ['raised', 60, 'yellow'],
       ['cleared', 80, 'recovered'],

@@ -24,7 +24,7 @@ const threshold: AlarmCondition = {
 const atOnce = { ...threshold, forSeconds: 0 } as const;
 
 describe('threshold', () => {
-  it('is raised once the value has stayed beyond for the duration, and clears behind the other level', () => {
+  it('is raised once the value has stayed beyond for the duration, and clears past the other level', () => {
     expect(alarmsOf(threshold, levels([1, 3], [10.999, 4]))).toEqual([]);
     expect(alarmsOf(threshold, levels([1, 3], [11, 3], [12, 2.6], [13, 2.5]))).toEqual([
       ['raised', 11, 'yellow'],
@@ -37,7 +37,7 @@ describe('threshold', () => {
     expect(alarmsOf(threshold, levels([1, 3], [5, 2.9], [6, 3], [16, 3]))).toHaveLength(1);
   });
 
-  it('works downwards, and holds a value on the line for beyond where both levels are the same', () => {
+  it('works downwards, and treats a value on the line as beyond if both levels are the same', () => {
     const below: AlarmCondition = { ...threshold, direction: 'below', raiseAt: 2, clearAt: 3, forSeconds: 0 };
     expect(alarmsOf(below, levels([1, 2], [2, 2.9], [3, 3]))).toEqual([
       ['raised', 1, 'yellow'],
@@ -46,12 +46,12 @@ describe('threshold', () => {
     expect(alarmsOf({ ...atOnce, clearAt: 3 }, levels([1, 3], [2, 3], [3, 2.9]))).toHaveLength(2);
   });
 
-  it('passes over what was observed before what moved it last', () => {
+  it('ignores observations older than the last one that counted', () => {
     const old = reading(20, 'a', { level: 0 }, { observedAt: storyTime(5) });
     expect(alarmsOf(threshold, [...levels([1, 3], [11, 3]), old])).toHaveLength(1);
   });
 
-  it('becomes more serious at farther levels, never less', () => {
+  it('becomes more serious at further levels, never less', () => {
     const condition: AlarmCondition = {
       ...atOnce,
       levels: [
@@ -68,7 +68,7 @@ describe('threshold', () => {
     expect(alarmsOf(condition, levels([1, 5]))).toEqual([['raised', 1, 'red']]);
   });
 
-  it('is raised by nothing doubtful, late, sent again or of a test', () => {
+  it('is not raised by doubtful, late, resent or test records', () => {
     const quiet = [
       reading(1, 'a', { level: 9 }, { quality: { level: ['spike'] } }),
       reading(2, 'a', { level: 9 }, { quality: { '*': ['historical'] } }),
@@ -82,7 +82,7 @@ describe('threshold', () => {
     ).toHaveLength(1);
   });
 
-  it('says what it is about', () => {
+  it('names its device, indicator and values', () => {
     const model = storyEvent(0, {
       type: 'DeviceModelPublished',
       data: {

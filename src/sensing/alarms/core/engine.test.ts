@@ -25,8 +25,8 @@ const atOnce: AlarmCondition = {
   forSeconds: 0,
 };
 
-describe('what holds for every kind', () => {
-  it('a schedule: nothing outside of it, and what still holds when it begins', () => {
+describe('every kind of rule', () => {
+  it('may have a schedule: no alarms outside it, and a condition still met when it begins raises one', () => {
     // 16:00 to 16:10 and from 17:00 on, in Shanghai on a Sunday.
     const schedule = [
       { days: [7], from: '15:00', to: '16:10' },
@@ -46,7 +46,7 @@ describe('what holds for every kind', () => {
     ]);
   });
 
-  it('a silence: nothing is raised, what is raised may clear, what still holds is raised after it', () => {
+  it('obeys a silence: nothing is raised, active alarms may clear, a condition still met raises one afterwards', () => {
     const events = [
       ...levels([1, 4]),
       silenced(10, 100, { deviceId: 'a' }),
@@ -59,7 +59,7 @@ describe('what holds for every kind', () => {
     ]);
   });
 
-  it('a silence that is ended early, also for what time raises', () => {
+  it('obeys the early end of a silence, also for alarms raised by time', () => {
     const noData: AlarmCondition = { kind: 'noData', indicator: null, afterSeconds: 60 };
     const ended = storyEvent(80, {
       type: 'AlarmSilenceEnded',
@@ -73,7 +73,7 @@ describe('what holds for every kind', () => {
     expect(alarmsOf(noData, [silenced(10, 500, { divisionCode: '1402' }), time(60)])).toHaveLength(1);
   });
 
-  it('flapping: stays raised until its condition was away for long', () => {
+  it('may damp flapping: an alarm stays active until its condition has been absent for long', () => {
     const flapping = { count: 3, windowSeconds: 100, calmSeconds: 30 };
     const waves = levels([1, 4], [2, 1], [3, 4], [4, 1], [5, 4], [6, 1], [7, 4], [8, 1]);
     expect(alarmsOf(atOnce, [...waves, time(37), time(38)], { flapping })).toEqual([
@@ -86,7 +86,7 @@ describe('what holds for every kind', () => {
     ]);
   });
 
-  it('auto-clear: cleared when nothing confirms it, raised again as another alarm', () => {
+  it('may clear automatically when nothing confirms the alarm, and raise another one later', () => {
     const emissions = play([
       registered(storyDevice('a')),
       published(storyRule(atOnce, { autoClearAfterSeconds: 60 })),
@@ -103,7 +103,7 @@ describe('what holds for every kind', () => {
     expect(emissions[0]!.stream).not.toBe(emissions[2]!.stream);
   });
 
-  it('escalation: more serious while nobody acknowledges it', () => {
+  it('may escalate while nobody acknowledges the alarm', () => {
     const escalation = [
       { afterSeconds: 60, severity: 'orange' },
       { afterSeconds: 120, severity: 'red' },
@@ -143,7 +143,7 @@ describe('what holds for every kind', () => {
     ]);
   });
 
-  it('a new version or the end of a rule, and of a device, end what was raised', () => {
+  it('ends its alarms with a new version, or the end of the rule or the device', () => {
     const next = published({ ...storyRule(atOnce), ruleVersion: 2 }, 10);
     expect(alarmsOf(atOnce, [...levels([1, 4]), next, ...levels([11, 4])])).toEqual([
       ['raised', 1, 'yellow'],
@@ -159,7 +159,7 @@ describe('what holds for every kind', () => {
     ]);
   });
 
-  it('rules of listed devices hold for those alone', () => {
+  it('may apply only to listed devices', () => {
     const events = [reading(1, 'a', { level: 4 }), reading(2, 'b', { level: 4 })];
     expect(alarmsOf(atOnce, events, { deviceIds: ['b'] }, ['a', 'b'])).toEqual([['raised', 2, 'yellow']]);
   });

@@ -110,14 +110,14 @@ describe('what a flag does to a rule', () => {
     }
   });
 
-  it.each(QUALITY_FLAGS)('%s ends a silence, whatever it is', (flag) => {
+  it.each(QUALITY_FLAGS)('%s counts as data for a noData rule', (flag) => {
     const condition: AlarmCondition = { kind: 'noData', indicator: null, afterSeconds: 60 };
     const records = [reading(50, 'a', { level: 1 }, { quality: { '*': [flag] } }), time(100)];
     expect(raisedAt(condition, false, records)).toEqual([]);
     expect(effectOf(flag, 'noData', false)).toBe('counts');
   });
 
-  it('no doubt silences what is safety-critical; only a drill does, which is none', () => {
+  it('no doubt suppresses a safety-critical alarm; only a drill does, which is not a doubt', () => {
     for (const flag of QUALITY_FLAGS)
       expect(FLAG_EFFECTS[flag].safetyCritical === 'suppressed', flag).toBe(flag === 'testReport');
   });
@@ -137,17 +137,17 @@ describe('what a flag does to a rule', () => {
   });
 });
 
-describe('a clock that was put back', () => {
+describe('a clock that was set back', () => {
   const fire = STORIES.detection.condition;
   const at = (second: number, clock: number) => detection(second, 'a', 1, { observedAt: storyTime(clock) });
   const once = { ...fire, minCount: 1 } as AlarmCondition;
 
-  it('case 05 hides no detection, of whatever rule', () => {
+  it('case 05 hides no detection from any rule', () => {
     for (const safetyCritical of [false, true])
       expect(raisedAt(fire, safetyCritical, [at(100, 640), at(110, 110)])).toHaveLength(1);
   });
 
-  it('case 05 hides no second alarm behind the first', () => {
+  it('case 05 hides no second alarm after the first', () => {
     const told = raisedAt(once, true, [at(100, 640), time(170), at(200, 200)]);
     expect(told.map((each) => each.startsWith('Alarm'))).toEqual([false, true, false]);
     expect(Date.parse(told[2]!)).toBeGreaterThan(STORY_START);

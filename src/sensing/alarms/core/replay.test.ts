@@ -130,8 +130,8 @@ const logOf = (happenings: readonly Happening[]): RecordedInput[] => {
 const logs = fc.array(happening, { minLength: 20, maxLength: 120 }).map(logOf);
 const said = (emissions: readonly Emission[]) => emissions.map(({ id, event }) => ({ id, ...event }));
 
-describe('whatever the log says', () => {
-  it('an engine that is gone on with from its stored memory says the same and remembers the same', () => {
+describe('for any log', () => {
+  it('an engine continued from its stored memory gives the same results and the same memory', () => {
     fc.assert(
       fc.property(logs, fc.array(fc.nat(), { maxLength: 4 }), (log, cuts) => {
         const whole = createAlarmEngineCore();
@@ -180,7 +180,7 @@ describe('whatever the log says', () => {
     );
   });
 
-  it('one alarm at most is raised of a rule for a device, a track of it where it keeps them apart, or a grid', () => {
+  it('at most one alarm of a rule is active for a device, a track if it separates them, or a grid', () => {
     fc.assert(
       fc.property(logs, (log) => {
         const active = new Map<string, string>();

@@ -8,7 +8,7 @@ interface Thing extends Timed {
 const thing = (due?: number): Thing => ({ due, scheduledAt: Number.POSITIVE_INFINITY });
 
 describe('timers', () => {
-  it('give what is due, each once, whatever was put off or forward in between', () => {
+  it('return what is due, each once, whatever was postponed or advanced in between', () => {
     const move = fc.record({
       which: fc.nat(9),
       by: fc.integer({ min: -5000, max: 20_000 }),
@@ -37,7 +37,7 @@ describe('timers', () => {
     );
   });
 
-  it('cost nothing for what only moves later', () => {
+  it('cost nothing for what is only postponed', () => {
     let asked = 0;
     const timers = createTimers<Thing>(({ due }) => {
       asked += 1;

@@ -44,17 +44,17 @@ describe('a rule that keeps tracks apart', () => {
     expect(new Set(alarms.map(({ alarmId }) => alarmId)).size).toBe(2);
   });
 
-  it('raises both where two begin at the same moment of one device', () => {
+  it('raises both if two begin at the same moment on one device', () => {
     const events = [...begin(), fire(1, '1-1'), fire(1, '1-2')];
     expect(raised(play(events))).toHaveLength(2);
   });
 
-  it('without the setting a device is one, and its alarm names the first track', () => {
+  it('without the setting treats a device as a whole, and its alarm names the first track', () => {
     const events = [...begin({ eachTrack: false }), fire(1, '1-1'), fire(2, '1-2')];
     expect(raised(play(events))).toMatchObject([{ track: '1-1', place: 'place of 1-1' }]);
   });
 
-  it('clears each by its own time, and raises a further alarm with the next of it', () => {
+  it('clears each by its own time, and raises another alarm with its next detection', () => {
     const told = [...begin(), fire(0, '1-1'), fire(300, '1-2'), time(600), time(900), fire(1000, '1-1')];
     expect(briefly(play(told))).toEqual([
       ['raised', 0, 'red'],
@@ -92,7 +92,7 @@ describe('a rule that keeps tracks apart', () => {
     expect(briefly(play([retired], core))).toEqual(Array(3).fill(['cleared', 95, 'deviceRetired']));
   });
 
-  it('ends with its rule, all of them', () => {
+  it('ends all alarms with the rule', () => {
     const next = published(storyRule(condition, { ruleVersion: 2 }), 5);
     const emissions = play([...begin(), fire(0, '1-1'), fire(1, '1-2'), next, fire(6, '1-1')]);
     expect(briefly(emissions).map(([what]) => what)).toEqual([
@@ -105,7 +105,7 @@ describe('a rule that keeps tracks apart', () => {
     expect(raised(play([...begin({ minCount: 2 }), ...events]))).toMatchObject([{ track: '1-2' }]);
   });
 
-  it('remembers nothing of a track that has become quiet but when its last alarm began', () => {
+  it('remembers of a quiet track only when its last alarm began', () => {
     const core = createAlarmEngineCore();
     const stored = createStoredMemory();
     play([...begin(), fire(0, '1-1'), fire(1, '1-2'), time(601)], core);
@@ -124,7 +124,7 @@ describe('a rule that keeps tracks apart', () => {
     expect(Object.keys(states.states)).toHaveLength(MAX_TRACKS + 1);
   });
 
-  it('knows a track again after its memory was stored, whatever characters it has', () => {
+  it('recognises a track after its memory was stored, whatever characters it has', () => {
     const stored = createStoredMemory();
     const core = createAlarmEngineCore();
     play([...begin(), fire(0, 'a \u0000b\ud800'), fire(1, '')], core);
@@ -134,7 +134,7 @@ describe('a rule that keeps tracks apart', () => {
     expect(play([fire(2, 'a \u0000b\ud800'), fire(3, '')], again)).toEqual([]);
   });
 
-  it('makes room by what was detected too long ago to count', () => {
+  it('makes room by dropping detections that are too old to count', () => {
     const once = Array.from({ length: MAX_TRACKS }, (_, n) => fire(n, `1-${n}`));
     const events = [...once, fire(1000, '2-1'), fire(1001, '2-1')];
     expect(raised(play([...begin({ minCount: 2 }), ...events]))).toMatchObject([{ track: '2-1' }]);

@@ -74,7 +74,7 @@ const index = (hour: number, value: number) => {
 };
 
 describe('the play of a rule', () => {
-  it('knows indices, with their peak', () => {
+  it('covers indices, with their peak', () => {
     const level = { direction: 'above', raiseAt: 150, clearAt: 100 } as const;
     const air = play(rule({ kind: 'index', index: 'air', period: 'hour', level, grades: [] }));
     for (const [hour, value] of [120, 160, 210, 90].entries()) air.apply(index(hour + 1, value));
@@ -99,7 +99,7 @@ describe('the play of a rule', () => {
     expect(slow.alarms(at(HOUR))).toMatchObject([{ severity: 'blue' }]);
   });
 
-  it('ends with a device that is retired, and takes no peak from what is doubtful', () => {
+  it('ends with a retired device, and takes no peak from doubtful values', () => {
     const ending = play(rule(above));
     ending.apply(reading(10, 20));
     ending.apply(reading(20, 90, { quality: { x: ['spike'] } }));
@@ -108,7 +108,7 @@ describe('the play of a rule', () => {
   });
 });
 
-describe('a record that says nothing to a rule', () => {
+describe('a record that a rule ignores', () => {
   it.each([
     [{}, null],
     [{ quality: { x: ['afterGap'] } }, null],

@@ -61,7 +61,7 @@ const escalated = (alarmId: string): AlarmEscalated => ({
 });
 
 describe('the tally of a dry run', () => {
-  it('keeps each alarm with its peak while it stood, its severity and how long it stood', () => {
+  it('keeps each alarm with its peak, its severity and its duration', () => {
     const tally = createAlarmTally(rule('above'));
     tally.take(raised('a', 10));
     for (const value of [14, 20, 13]) tally.see('a', value);
@@ -76,7 +76,7 @@ describe('the tally of a dry run', () => {
     ]);
   });
 
-  it('has its peak below for a rule that watches downwards', () => {
+  it('takes the lowest value as the peak for a rule that watches downwards', () => {
     const tally = createAlarmTally(rule('below'));
     tally.take(raised('a', 10));
     for (const value of [14, 3, 5]) tally.see('a', value);
@@ -111,7 +111,7 @@ describe('the tally of a dry run', () => {
   });
 });
 
-describe('the difference to the present version', () => {
+describe('the difference from the current version', () => {
   const alarm = (deviceId: string, from: number, to: number | null): DryRunAlarm => {
     const tally = createAlarmTally(rule('above'));
     tally.take(raised(deviceId, from, { since: at(from) }));

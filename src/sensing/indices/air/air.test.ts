@@ -23,7 +23,7 @@ describe('IAQI', () => {
   });
 
   it.each(readVectors<IaqiInput, { iaqi: number; notIaqi: number }>('air-known-wrong'))(
-    '$id: not what others say',
+    '$id: differs from what others publish',
     ({ input, expected }) => {
       const table = shippedTable('airIndex', input.standard);
       expect(iaqiOf(table, input.indicator, input.concentration).iaqi).toBe(expected.iaqi);
@@ -31,7 +31,7 @@ describe('IAQI', () => {
     },
   );
 
-  it('says why there is none', () => {
+  it('gives the reason if there is none', () => {
     expect(iaqiOf(of2012, 'SO2-1h', 800.1)).toEqual({ iaqi: null, reason: 'aboveRange', use: 'SO2-24h' });
     expect(iaqiOf(of2012, 'O3-8h', 801)).toEqual({ iaqi: null, reason: 'aboveRange', use: 'O3-1h' });
     expect(iaqiOf(of2012, 'PM2.5-1h', 10)).toEqual({ iaqi: null, reason: 'unknownItem' });
@@ -45,7 +45,7 @@ describe('IAQI', () => {
     expect(iaqiOf(of2012, 'PM2.5-24h', 5000).iaqi).toBe(500);
   });
 
-  it('gives the whole number at every breakpoint: nothing is rounded up that is one', () => {
+  it('gives the whole number at every breakpoint, without rounding it up', () => {
     for (const table of [of2012, of2026]) {
       const { breakpoints, iaqi } = table.definition;
       for (const [item, points] of Object.entries(breakpoints)) {
@@ -126,7 +126,7 @@ describe('AQI', () => {
     expect(airQuality(of2012, 'day', incomplete).publishable).toBe(true);
   });
 
-  it('of nothing is none', () => {
+  it('without any pollutant does not exist', () => {
     expect(airQuality(of2026, 'hour', {})).toMatchObject({
       aqi: null,
       level: null,

@@ -25,7 +25,7 @@ describe('open hours of a device', () => {
     expect([...next.state.open.keys()]).toEqual([NOON + HOUR_MS]);
   });
 
-  it('open again for late records, which are gathered for a while', () => {
+  it('reopen for late records, which are collected for some time', () => {
     const { state } = touchHour(NO_HOURS, NOON, NOON, 1);
     const late = touchHour(state, NOON - 5 * HOUR_MS, NOON, 2);
     expect(late.opened).toMatchObject({ fromVersion: 2, dueMs: NOON + LATE_GATHERING_MS });
@@ -34,7 +34,7 @@ describe('open hours of a device', () => {
     expect(tooLate.state).toBe(state);
   });
 
-  it('lose none: every hour that was touched is open or was closed, once since it opened', () => {
+  it('are never lost: every touched hour is open or was closed, once since it opened', () => {
     const offsets = fc.array(fc.integer({ min: -50, max: 50 }), { maxLength: 200 });
     fc.assert(
       fc.property(offsets, (hours) => {

@@ -49,7 +49,7 @@ describe('flood and low water', () => {
     expect(grade(9.7, {}, { ...LINES, blue: 9.8 }).signal).toBeNull();
   });
 
-  it('holds a signal until the level lies well behind its line', () => {
+  it('keeps a signal until the level is well past its line', () => {
     expect(grade(9.95, { flood: 'yellow' }).signal).toBe('yellow');
     expect(grade(9.95).signal).toBe('blue');
     expect(grade(9.89, { flood: 'yellow' }).signal).toBe('blue');
@@ -75,7 +75,7 @@ describe('flood and low water', () => {
     expect(floodLimitOn(LINES, '2027-02-28')?.season).toBe('winter');
   });
 
-  it('refuses a level of another datum', () => {
+  it('refuses a level in another datum', () => {
     expect(floodGrade(table, LINES, { level: 9, datum: 'local', onDay: '2026-07-01' })).toEqual({
       ok: false,
       reason: 'datumMismatch',
@@ -89,7 +89,7 @@ describe('flood and low water', () => {
     expect(linesOn([later, LINES], '2025-12-31')).toBeUndefined();
   });
 
-  it('refuses lines that do not rise', () => {
+  it('refuses lines that do not increase', () => {
     const wrong = stationLinesSchema.safeParse({ ...LINES, guarantee: 9.5 });
     expect(wrong.success).toBe(false);
   });

@@ -27,7 +27,7 @@ describe('noise', () => {
     }
   });
 
-  it('knows no level without time, no limit without zone', () => {
+  it('gives no level without time, and no limit without zone', () => {
     expect(equivalentLevel([])).toBeUndefined();
     expect(exceededLevel([], 10)).toBeUndefined();
     expect(judgeNoise(table, '9', 'day', 50)).toBeUndefined();

@@ -15,7 +15,7 @@ const fitted = (points: readonly Gauging[], breaks: readonly number[] = []) => {
 };
 
 describe('a rating curve', () => {
-  it('finds the numbers that made the points', () => {
+  it('recovers the parameters from which the points were made', () => {
     const points = Array.from({ length: 60 }, (_, n) => {
       const level = 1 + n * 0.05;
       return { level, flow: 18.5 * (level - 0.62) ** 1.83 };
@@ -89,7 +89,7 @@ describe('a rating curve', () => {
     `);
   });
 
-  it('of one summer holds for the next', () => {
+  it('fitted on one summer works for the next', () => {
     const half = Math.floor(record.length / 2);
     const { curve } = fitted(record.slice(0, half), [1.3]);
     const next = record.slice(half).filter(({ level }) => !flowAt(curve, level).extrapolated);
@@ -98,20 +98,20 @@ describe('a rating curve', () => {
     expect(error.standardPercent).toBeLessThan(5);
   });
 
-  it('says where it is a guess', () => {
+  it('marks where it extrapolates', () => {
     const { curve } = fitted(record);
     expect(flowAt(curve, 1.5).extrapolated).toBe(false);
     expect(flowAt(curve, 5).extrapolated).toBe(true);
     expect(flowAt(curve, 0.1)).toEqual({ flow: 0, extrapolated: true });
   });
 
-  it('is not made from a few points', () => {
+  it('is not fitted to too few points', () => {
     expect(fitRatingCurve(record.slice(0, 9))).toEqual({ ok: false, reason: 'tooFewPoints' });
     const highest = Math.max(...record.map(({ level }) => level));
     expect(fitRatingCurve(record, [highest - 0.001]).ok).toBe(false);
   });
 
-  it('given as points is straight between them', () => {
+  it('given as points is linear between them', () => {
     const points = [
       { level: 1, flow: 10 },
       { level: 2, flow: 30 },

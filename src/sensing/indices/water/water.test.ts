@@ -21,7 +21,7 @@ describe('class of an item', () => {
     expect(itemClassOf(table, 'DO', 7, 89.9)).toEqual({ ok: true, index: 1 });
   });
 
-  it('judges a value below its detection limit only by limits that are not below that', () => {
+  it('assesses a value below its detection limit only against limits that are not below it', () => {
     expect(itemClassOf(table, 'Hg', { belowDetection: 0.00004 })).toEqual({ ok: true, index: 0 });
     expect(itemClassOf(table, 'Hg', { belowDetection: 0.0001 })).toEqual({ ok: true, index: 2 });
     expect(itemClassOf(table, 'Hg', { belowDetection: 0.01 })).toEqual({
@@ -35,7 +35,7 @@ describe('class of an item', () => {
     expect(itemClassOf(table, 'Xx', 1)).toEqual({ ok: false, reason: 'unknownItem' });
   });
 
-  it('reads what laboratories write', () => {
+  it('reads values as laboratories write them', () => {
     expect(readWaterValue('0.05L')).toEqual({ belowDetection: 0.05 });
     expect(readWaterValue(' 3.2 ')).toBe(3.2);
     expect(readWaterValue('n.d.')).toBeUndefined();
@@ -59,7 +59,7 @@ describe('class of a section', () => {
     });
   });
 
-  it('leaves out what cannot be judged, and what routine assessment does not count', () => {
+  it('leaves out items that cannot be assessed, and those that routine assessment excludes', () => {
     const values = { DO: 8, 'TN-lake': 9, Hg: { belowDetection: 1 }, ufo: 3 };
     expect(waterClass(table, values)).toMatchObject({ class: '劣Ⅴ', decidedBy: ['TN-lake'] });
     expect(waterClass(table, values, { routine: true })).toMatchObject({
