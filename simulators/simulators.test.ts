@@ -47,7 +47,7 @@ describe('simulated messages', () => {
       expect(decodeTelemetry(payload).ok).toBe(entry.outcome === 'stored');
     }
     expect(messages.filter(({ twice }) => twice).length).toBe(
-      // Every seventh, but for the one that is malformed as well (70).
+      // Every seventh, except the one that is malformed as well (70).
       Math.floor(100 / 7) - 1,
     );
     expect(count(messages, 'flagged: out of range')).toBe(Math.floor(100 / 9) - 1);

@@ -13,7 +13,7 @@ const read = (bytes: Buffer): FireFrame => {
   return decoded.frame;
 };
 
-/** A transmitter that was heard, asked, and heard again with the answer. */
+/** A transmitter that has reported, is asked, and answers. */
 const play = (kind: string, command: number, data: Buffer) => {
   const report = fireReport({ source: SOURCE, atMs: NOW, serial: 1, state: 1 });
   const heard = GB26875.receive(GB26875.initialState, report, wire, NOW);

@@ -13,7 +13,7 @@ interface FactorVector {
   readonly old2005: string | null;
   readonly format: string | null;
   readonly emissionUnit: string | null;
-  /** ST in which the factor is no ambient one. */
+  /** ST in which the factor is not an ambient one. */
   readonly system: string;
   /** What 12.5 in that unit is in ours. */
   readonly expected: Readonly<Record<string, number>>;

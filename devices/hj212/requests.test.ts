@@ -32,7 +32,7 @@ const read = (frame: Buffer): Hj212Packet => {
   return decoded.packet;
 };
 
-/** A device that was heard, and what is sent to it for a request. */
+/** A device that has reported, and what is sent to it for a request. */
 const ask = (kind: string, parameters: RequestParameters, heard: Partial<PacketDraft>, nowMs: number) => {
   const first = HJ212.receive(HJ212.initialState, packetOf(heard), wire, nowMs);
   if (!first.ok) throw new Error(first.detail);

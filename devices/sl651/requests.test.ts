@@ -34,7 +34,7 @@ const frameOf = (hex: string): Sl651Frame => {
 const wire = { settings: {} };
 const NOW = Date.parse('2024-01-10T15:02:30+08:00');
 
-/** Asks a station that was heard, then gives it the vector's answer under the serial of the query. */
+/** Asks a station that has reported, then feeds the vector's answer under the serial number of the query. */
 const askAndAnswer = (kind: string, parameters: RequestParameters, answerHex: string) => {
   const answer = frameOf(answerHex);
   const keeping = { ...answer, functionCode: '2F', body: answer.body.subarray(0, 8) };

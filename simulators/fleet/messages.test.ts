@@ -50,7 +50,7 @@ describe('messages of a fleet', () => {
   it.each(WAYS)(
     'name each record by channel and time once, so that the reconciliation can find it (%s)',
     (standard) => {
-      // As fast as they come: JSON and most frames faster than their time can tell apart for a while.
+      // As fast as they come: for some time faster than the time in JSON and most frames can distinguish.
       const everyMs = standard !== null && SIMULATED[standard].resolutionMs > 1000 ? 20_000 : 700;
       const records = play(standard, 1200, { everyMs }).flatMap(({ entry }) =>
         entry.records.map(({ observedAt }) => `${entry.channel} ${observedAt}`),
@@ -65,7 +65,7 @@ describe('messages of a fleet', () => {
       const decoded = entry.channel === 'telemetry' ? decodeTelemetry(bytes) : decodeDetection(bytes);
       expect(decoded.ok).toBe(entry.outcome === 'stored');
       if (!decoded.ok) continue;
-      // Records of one message are stored by time, in whatever order it brings them.
+      // Records of one message are stored by time, whatever their order in it.
       expect(decoded.records.map(({ observedAt }) => observedAt)).toEqual(
         entry.records.map(({ observedAt }) => observedAt).sort(),
       );

@@ -41,7 +41,7 @@ interface PlayedLine {
   cutAt: number;
 }
 
-const tell = (report: SenderReport): void => void process.send?.(report);
+const sendReport = (report: SenderReport): void => void process.send?.(report);
 
 const profiles = new Map(config.profiles.map((profile) => [profile.modelId, profile]));
 const lines: PlayedLine[] = [];
@@ -87,7 +87,7 @@ let reconnects = 0;
 const behaviours: Record<string, number> = {};
 const connected = (): number => lines.filter(({ line }) => line.connected()).length;
 const report = (): void =>
-  tell({ kind: 'progress', phase, connected: connected(), heldBack, ...ledger.counts() });
+  sendReport({ kind: 'progress', phase, connected: connected(), heldBack, ...ledger.counts() });
 
 /** Sends a message, and again if it is to be duplicated: at once, or over the next connection. */
 const dispatch = ({ deviceId, line: played }: Player, message: FleetMessage, now: number): void => {
@@ -194,7 +194,7 @@ const unacknowledged = lines.reduce((sum, { line }) => sum + line.waiting(), 0);
 await Promise.all(lines.map(({ line }) => line.close()));
 ledger.write(config.ledgerPath);
 process.removeAllListeners('disconnect');
-tell({
+sendReport({
   kind: 'done',
   published: ledger.counts().published,
   acknowledgedWhileSending,

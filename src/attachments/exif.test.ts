@@ -57,7 +57,7 @@ describe('the metadata of a photo', () => {
     ['image/png', pngOf],
     ['image/webp', webpOf],
     ['image/heic', heicOf],
-  ] as const)('of %s costs little, whatever it claims', (mediaType, make) => {
+  ] as const)('of %s is cheap to read, whatever it claims', (mediaType, make) => {
     const original = make(SAMPLE_EXIF);
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(original.length - 1), fc.nat(255))), (changes) => {

@@ -53,7 +53,7 @@ describe('the media type of a file', () => {
     ['one lone sync word', latin1('\u00ff\u00fb\u0090\u0000').subarray(0, 64)],
     ['UTF-16 text', Buffer.from('\ufeffsome text of some length', 'utf16le')],
     ['nothing', Buffer.alloc(0)],
-  ])('of %s is none of ours', (_what, bytes) => {
+  ])('of %s is not accepted', (_what, bytes) => {
     const whole = Buffer.concat([bytes, Buffer.alloc(1000)]);
     expect(mediaTypeOf(bytes.length === 0 ? bytes : whole)).toBeUndefined();
   });
@@ -73,7 +73,7 @@ describe('the declared type of a file', () => {
     ['image/jpg', 'image/jpeg', true],
     ['image/jpeg; charset=binary', 'image/jpeg', true],
     ['audio/x-m4a', 'audio/mp4', true],
-    // Recorders write sound into a container that could hold a picture.
+    // Recorders write sound into a container that could contain a picture.
     ['audio/webm;codecs=opus', 'video/webm', true],
     ['audio/mp4', 'video/mp4', true],
     ['application/octet-stream', 'video/mp4', true],

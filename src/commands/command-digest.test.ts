@@ -40,7 +40,7 @@ describe('the digest of a command', () => {
     expect(await digestOf(TEXT).isOf(digest)).toBe(false);
     kept.delete('anna');
     expect(await digestOf(TEXT, 'anna').isOf(digest)).toBe(false);
-    // Nor does a key that is made anew bring it back.
+    // Nor does a new key bring it back.
     await digestOf(TEXT, 'carl').seal();
     await digestOf(TEXT, 'anna').seal();
     expect(await digestOf(TEXT, 'anna').isOf(digest)).toBe(false);

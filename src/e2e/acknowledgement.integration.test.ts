@@ -6,7 +6,7 @@ import { type Product, startProduct } from '../testing/product.ts';
 
 /** Messages of one device that may be under way. */
 const UNDER_WAY = 32;
-/** Most that Node reads from a socket at once (libuv's buffer). */
+/** The most that Node reads from a socket at once (libuv's buffer). */
 const ONE_READ_BYTES = 65_536;
 
 let product: Product;
@@ -20,7 +20,7 @@ afterAll(async () => {
   await product.stop();
 });
 
-/** A bare MQTT connection that tells every packet as it comes. */
+/** A bare MQTT connection that reports every packet as it arrives. */
 const openRaw = async () => {
   const socket: Socket = connect(product.server.mqttPort, '127.0.0.1');
   const parser = mqttPacket.parser();
@@ -88,7 +88,7 @@ describe('an acknowledgement', () => {
         retain: false,
       });
       device.send({ cmd: 'pingreq' });
-      // The append stands before the lock that we hold, and the connection is alive: it answers what it may answer.
+      // The append waits for the lock that we hold, and the connection is alive: it answers what it can.
       await expect.poll(writerWaits, { timeout: 30_000 }).toBe(true);
       await device.until('pingresp');
       expect(device.seen).not.toContain(answer);

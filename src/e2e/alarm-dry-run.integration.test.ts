@@ -104,7 +104,7 @@ const levelAt = (device: number, minute: number): number | null => {
 const dryRun = (rule: Draft, more: Record<string, unknown> = {}, who = 'admin') =>
   call(who, 'POST', '/alarm-rules/dry-run', { rule, from: at(0), to: at(PLAYED_MINUTES), ...more });
 
-/** The clock of this test stands still for a minute at a time, and with it what time does to alarms. */
+/** The clock of this test moves a minute at a time, and with it the effects of time on alarms. */
 const minuteOf = (time: unknown): unknown =>
   typeof time === 'string' ? at(Math.ceil((Date.parse(time) - START) / MINUTE)) : time;
 const shown = ({ deviceId, since, raisedAt, clearedAt }: Record<string, unknown>) => ({
@@ -321,12 +321,12 @@ describe('a dry run of an alarm rule over stored records', () => {
     const yiwang = (...args: string[]) => runHere(['rules', 'dry-run', ...args], env);
     const span = ['--from', at(0), '--to', at(PLAYED_MINUTES)];
     const real = await raisedBy('t-threshold');
-    const told = await runInProcess(['rules', 'dry-run', path, ...span, '--compare'], env);
-    expect(told, told.stderr).toMatchObject({
+    const ended = await runInProcess(['rules', 'dry-run', path, ...span, '--compare'], env);
+    expect(ended, ended.stderr).toMatchObject({
       code: 0,
       stdout: expect.stringContaining(`This rule would have raised ${real.length} alarms from ${at(0)}`),
     });
-    expect(told.stdout).toContain(`${real.length} the same, 0 new, 0 no more`);
+    expect(ended.stdout).toContain(`${real.length} the same, 0 new, 0 no more`);
     const json = await yiwang(path, ...span, '--json', '--division', '1402');
     const report = JSON.parse(json.stdout) as { total: number; devices: number };
     expect(report).toMatchObject({

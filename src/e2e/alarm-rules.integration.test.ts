@@ -92,12 +92,12 @@ describe('alarm rules', () => {
     expect((await publish('datong', 'noise-yingze', mine)).status).toBe(403);
     expect((await publish('manager', 'noise-yingze', mine)).status).toBe(200);
     const both = noiseRule({ deviceIds: ['noise-yingze', 'noise-datong'] });
-    // A device of elsewhere is as unknown as one that is not there.
+    // A device of another division is as unknown as one that does not exist.
     expect(await publish('manager', 'noise-both', both)).toMatchObject({
       status: 422,
       body: { code: 'alarmRuleInvalid' },
     });
-    // Neither by taking a rule over that holds elsewhere.
+    // Nor by taking over a rule that applies elsewhere.
     const theirs = noiseRule({ deviceIds: ['noise-datong'] });
     expect(await publish('datong', 'noise-yingze', theirs)).toMatchObject({
       status: 409,

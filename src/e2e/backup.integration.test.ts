@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await product.stop();
-  // As root the databases lie outside of the folder.
+  // As root the databases are outside the folder.
   for (const name of ['middle', 'restored', 'nowhere']) await removeDataFolder(join(folder, name));
   await rm(folder, { recursive: true, force: true });
 });
@@ -122,7 +122,7 @@ describe('backup and restore', () => {
     expect(await readModelRows(sql)).toEqual(live);
     const photo = await server.attachments.store.open(server.core.attachmentIds.of(digest));
     expect((await readAllBytes(photo!)).equals(PHOTO)).toBe(true);
-    // Appends go on after the last position, and the session of before is still good: the keys are the same.
+    // Appends continue after the last position, and the earlier session is still valid: the keys are the same.
     const answer = await fetch(`http://127.0.0.1:${server.httpPort}/api/v1/tasks`, {
       headers: { authorization: `Bearer ${worker}` },
     });

@@ -34,7 +34,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => product.stop());
 
-/** The check once more, after somebody has changed something behind the product's back. */
+/** The check again, after something was changed behind the product's back. */
 const checkAgain = async () => {
   const client = createCityClient(product.baseUrl);
   const token = await product.signIn('leader', DISTRICT.code);

@@ -51,7 +51,7 @@ describe('data quality', () => {
     expect((await readings('air-spike')).slice(0, 4).map(({ quality }) => quality)).toEqual([
       undefined,
       undefined,
-      // Two minutes after the last value that was believed, the change is no faster than allowed.
+      // Two minutes after the last trusted value, the change is no faster than allowed.
       { pm25: ['spike'] },
       { pm25: ['rateOfChange', 'spike'] },
     ]);

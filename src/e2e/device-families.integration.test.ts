@@ -140,7 +140,7 @@ describe('a family that is not shipped', () => {
     ]);
     expect((await get('/alarm-rules/elevator-fast')).body).toMatchObject({ retired: true });
     expect((await get('/device-families/elevator')).body.rules).toHaveLength(1);
-    // Brought back, it holds again.
+    // Published again, it is in force again.
     expect(changed(await publish({ ...elevatorFile(), name: '电梯' }))).toEqual([
       'alarmRule elevator-fast changed 3',
       'deviceFamily elevator changed 6',

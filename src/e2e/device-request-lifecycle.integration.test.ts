@@ -30,7 +30,7 @@ describe('a device request', () => {
     await logger('asked-1', {});
     const foreign = await product.signIn('deviceManager', '1402');
     const worker = await product.signIn('gridWorker');
-    // A device of elsewhere is as unknown as one that is not there.
+    // A device of another division is as unknown as one that does not exist.
     for (const [token, status] of [
       [foreign, 404],
       [worker, 403],

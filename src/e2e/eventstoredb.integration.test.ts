@@ -30,7 +30,7 @@ describe('with the log in EventStoreDB (the fake server)', () => {
     const report = JSON.parse(await readFile(join(folder, 'demo-report.json'), 'utf8'));
     expect(report).toMatchObject({ missing: 0, doubled: 0 });
     expect(report.casesClosed).toBeGreaterThanOrEqual(1);
-    // The events lie there, and nowhere else.
+    // The events are there, and nowhere else.
     expect(server.log.records.filter(({ type }) => type === 'CaseClosed')).toHaveLength(report.casesClosed);
 
     const data = join(folder, 'demo-once');

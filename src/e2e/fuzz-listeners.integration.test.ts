@@ -3,7 +3,7 @@ import { attack, LISTENERS, type Listener } from '../../simulators/fuzz/listener
 import { guardFailures } from '../platform/guard.ts';
 import { type Product, startProduct } from '../testing/product.ts';
 
-/** A short run of `npm run fuzz:listeners`, which measures how long others wait besides. */
+/** A short run of `npm run fuzz:listeners`, which also measures how long others wait. */
 const INPUTS = 1500;
 let product: Product;
 let devices: { deviceId: string; secret: string }[];

@@ -264,7 +264,7 @@ describe('the main job', () => {
 
   it('rebuilds every read model to the same rows', async () => {
     for (const { name, live, rebuilt } of await rebuildBeside(product)) expect(rebuilt, name).toEqual(live);
-    // The server goes on with the new tables.
+    // The server continues with the new tables.
     const device = await product.addDevice('air-after', 'air-station');
     expect(device).toMatch(/\w/);
   });

@@ -29,7 +29,7 @@ export interface RowRunOptions {
   readonly describe: (test: TestResult) => string;
 }
 
-/** Plays tests and tells them by row; ends the process: with 0 when all passed and no row is without a test. */
+/** Runs tests and reports them by row; ends the process: with 0 if all passed and no row is without a test. */
 export const runRows = async ({ help, rows, paths, write, describe }: RowRunOptions): Promise<never> => {
   const { values } = parseArgs({
     options: { only: { type: 'string' }, help: { type: 'boolean', default: false } },

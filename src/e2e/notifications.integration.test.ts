@@ -99,7 +99,7 @@ const listen = async (name: string) => {
   });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = '';
-  /** The first message of that kind about what is wanted; whatever else comes before it. */
+  /** The first message of that kind about the given subject, ignoring others before it. */
   const until = async (event: string, wanted = ''): Promise<string> => {
     for (;;) {
       const messages = buffer.split('\n\n').slice(0, -1);
@@ -119,8 +119,8 @@ describe('a person', () => {
     const caseId = await dispatchCase();
     expect(await stream.until('notification', caseId)).toContain('已派遣至生态环境局');
     await stream.close();
-    const told = await about('manager', caseId);
-    expect(told).toMatchObject({
+    const issued = await about('manager', caseId);
+    expect(issued).toMatchObject({
       kind: 'caseDispatched',
       urgent: false,
       step: 0,
@@ -130,7 +130,7 @@ describe('a person', () => {
     });
     expect((await call('manager', 'GET', '/notifications/unread-count')).body.count).toBe(before + 1);
     const acknowledge = (name: string) =>
-      call(name, 'POST', `/notifications/${told!.notificationId}/acknowledgement`);
+      call(name, 'POST', `/notifications/${issued!.notificationId}/acknowledgement`);
     expect((await acknowledge('worker')).body.code).toBe('notificationUnknown');
     expect((await acknowledge('manager')).status).toBe(200);
     expect((await acknowledge('manager')).status).toBe(200);
@@ -324,7 +324,7 @@ describe('a webhook', () => {
 
 it('reading the whole log again notifies nobody twice', async () => {
   const { store } = product.server.core;
-  // The clock stands: what is due is done once, and nothing falls due after it.
+  // The clock is stopped: what is due is done once, and nothing becomes due afterwards.
   let head: Position;
   do {
     head = await store.head();

@@ -10,7 +10,7 @@ import { freePort } from '../platform/ports.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const hasMosquitto = spawnSync('mosquitto_pub', ['--help']).error === undefined;
 
-/** The tours of the README and of docs/families.md as printed, one after the other, but for the installation, on other ports, with the file elsewhere and a shorter simulation. */
+/** The tours of the README and of docs/families.md as printed, one after the other, except for the installation, on other ports, with the file elsewhere and a shorter simulation. */
 const readTour = async (httpPort: number, mqttPort: number, folder: string): Promise<string> => {
   const tour = async (file: string, heading: string): Promise<string> =>
     (await readFile(join(ROOT, file), 'utf8')).split(heading)[1]!.split('```sh\n')[1]!.split('```')[0]!;
@@ -39,7 +39,7 @@ it.skipIf(!hasMosquitto)(
   async () => {
     const [httpPort, mqttPort] = [await freePort(), await freePort()];
     const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-tour-'));
-    // A group of its own, so that the server that the tour leaves behind can be ended with it.
+    // A separate process group, so that the server that the tour leaves running can be ended with it.
     const tour = spawn('bash', ['-c', await readTour(httpPort, mqttPort, dataDir)], {
       cwd: ROOT,
       detached: true,

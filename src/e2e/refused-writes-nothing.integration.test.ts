@@ -6,7 +6,7 @@ let product: Product;
 const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
-  // Time stands still: of what its passing leaves, nothing is taken for a request's.
+  // The clock is stopped, so that events caused by time are not mistaken for a request's.
   const startedMs = Date.now();
   product = await startProduct({}, { now: () => startedMs });
   for (const role of ['acceptor', 'gridWorker', 'deviceManager', 'administrator'] as const)

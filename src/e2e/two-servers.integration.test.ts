@@ -117,7 +117,7 @@ describe('two servers on one database', () => {
     expect(await statesOf(first, admin)).toEqual(new Array(count).fill('running'));
     expect(await statesOf(second, admin)).toEqual(new Array(count).fill('elsewhere'));
 
-    // Registered at the one, at once known at the door of the other, which shows what it took as soon as it is asked.
+    // Registered at one server, the device is at once accepted by the other, which shows its reading as soon as asked.
     const device = {
       deviceId: 'air-two',
       name: 'air-two',
@@ -133,7 +133,7 @@ describe('two servers on one database', () => {
     await expect.poll(() => latest(second), { timeout: 5000 }).toBe(41);
     await expect.poll(() => latest(first), { timeout: 5000 }).toBe(41);
 
-    // What was written at the one is read at the other, by whoever asks for its position.
+    // A write at one server can be read at the other with its position.
     const renamed = { ...device, deviceId: 'air-three', name: 'air-three' };
     const written = await callApi(second.url, manager, 'POST', '/api/v1/devices', renamed);
     const position = written.headers.get('x-position')!;

@@ -73,7 +73,7 @@ const linkTypes = async (caseId: string) =>
   (await store.readStream(caseLinksStream(caseId))).map(({ type }) => type);
 const stateOf = async (caseId: string) => foldCase(await store.readStream(caseStream(caseId)));
 
-/** A store that stops answering after so many appends, as one does whose process is killed. */
+/** A store that stops answering after a number of appends, as if its process were killed. */
 const dyingAfter = (appends: number): EventStore => {
   let left = appends;
   return {

@@ -158,7 +158,7 @@ export const play = (events: readonly RecordedInput[], core = createAlarmEngineC
     return core.takeEmissions();
   });
 
-/** Type, the second of the story and what tells most: the shortest form that a test can be read in. */
+/** Type, the second of the story and the most telling value: the shortest form in which a test can be read. */
 export const briefly = (emissions: readonly Emission[]): (readonly [string, number, unknown?])[] =>
   emissions.map(({ event }) => {
     const second = (at: string) => (Date.parse(at) - STORY_START) / 1000;

@@ -7,7 +7,7 @@ import { transform } from 'esbuild';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** With TypeScript in them. */
 const SOURCES = ['src', 'projections', 'devices', 'simulators'];
-/** What modules read beside themselves. */
+/** Files that modules read besides modules. */
 const LINKED = ['data', 'migrations', 'web', 'node_modules', 'package.json'];
 /** Imports, and modules that a process or a thread is started with. */
 const MODULE = /(from\s*|import\s*\(?\s*|new URL\(\s*)(["'`])(\.[^"'`]*|[\w-]+)\.ts\2/g;

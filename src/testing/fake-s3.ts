@@ -6,7 +6,7 @@ import { readAllBytes } from '../attachments/object-store.ts';
 
 /**
  * A store that speaks enough S3 for the tests, and checks every signature by the rules of Signature Version 4 (AWS General
- * Reference, "Create a signed request") with code of its own: a client that signs wrongly is turned away as by a real one.
+ * Reference, "Create a signed request") with independent code: a client that signs wrongly is refused as by a real one.
  */
 export interface FakeS3 {
   readonly endpoint: string;

@@ -15,7 +15,7 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL for the whole run, in a folder of its own. */
+/** One real PostgreSQL for the whole run, in a separate folder. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'yiwang-test-'));
   const postgres = await startEmbeddedPostgres({ dataDir, mayCreateDatabases: true, maxConnections: 300 });

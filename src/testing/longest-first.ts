@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Files that take longest, before the others: one that begins last would leave the other workers idle. The two longest wait for
- * much of their time, so what needs the processor stands between them.
+ * much of their time, so files that need the processor are between them.
  */
 const LONGEST = [
   'src/e2e/eventstoredb.integration.test.ts',

@@ -1,6 +1,6 @@
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
 
-/** Holds an embedded PostgreSQL until it is killed: `postgres-holder.ts <data folder>`. Tells its parent how that went. */
+/** Runs an embedded PostgreSQL until it is killed: `postgres-holder.ts <data folder>`. Reports to its parent how that went. */
 // A listener on the channel keeps the process: PostgreSQL, which has to outlive us, does not.
 process.on('message', () => undefined);
 try {

@@ -10,7 +10,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own on the server of this test run: empty, or a copy of a template. */
+/** A separate database on the server of this test run: empty, or a copy of a template. */
 export const createTestDatabase = async (template?: DatabaseTemplate): Promise<TestDatabase> => {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;

@@ -15,7 +15,7 @@ import { type Answer, callApi } from './api-client.ts';
 import { makeTemplate, SEEDED } from './database-templates.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
-/** The whole product in this process, on a database of its own and free ports, with clients for it. */
+/** The whole product in this process, on a separate database and free ports, with clients for it. */
 export interface AnotherServer {
   readonly baseUrl: string;
   readonly mqttPort: number;
@@ -44,7 +44,7 @@ export interface Product {
   connect(deviceId: string, secret: string, options?: IClientOptions): Promise<MqttClient>;
   /** Waits until every read model and process of every server has seen the whole log, twice: processes append too. */
   settle(): Promise<void>;
-  /** Starts another server on the same database, with a folder of its own; it stops with the product. */
+  /** Starts another server on the same database, with a separate folder; it stops with the product. */
   startAnother(): Promise<AnotherServer>;
   /** Stops the server and starts it again on what it left. */
   restart(): Promise<void>;
@@ -57,7 +57,7 @@ export const FROM_HERE = { sourceNetworks: ['127.0.0.0/8'] };
 /** In 迎泽区, Taiyuan. */
 export const YINGZE = { lon: 112.58, lat: 37.86 };
 
-/** A thousandth of the product's: users are many here, and their passwords no secret. */
+/** A thousandth of the product's: there are many users here, and their passwords are not secret. */
 const PASSWORD_COST = { N: 32, r: 8, p: 1 };
 /** Before every clock of the tests. */
 const SEEDED_AT = Date.parse('2026-01-01T00:00:00.000Z');
@@ -74,7 +74,7 @@ export const startServerOn = (
     YIWANG_MQTT_PORT: '0',
     // The guard of free space looks for an embedded database otherwise.
     DATABASE_URL: databaseUrl,
-    // Tests are faster than people; what limits them is tested by itself.
+    // Tests are faster than people; these limits have separate tests.
     YIWANG_HTTP_REQUESTS_PER_SECOND: '1000000',
     YIWANG_HTTP_REQUESTS_BURST: '1000000',
     YIWANG_HTTP_REQUESTS_PER_SECOND_PER_ADDRESS: '1000000',

@@ -14,8 +14,8 @@ export interface RebuiltModel {
 const MOST_ATTEMPTS = 20;
 
 /**
- * Rebuilds read models beside the running product, with the rows of before and after. The product's processes append by their
- * clocks, unasked: rows are compared only if the log's head stood still from the first to the last of them, else all is done again.
+ * Rebuilds read models beside the running product, with the rows before and after. The product's processes append on their own
+ * schedule: rows are compared only if the log's head did not move between the first and the last of them, else everything is repeated.
  */
 export const rebuildBeside = async (
   { server, database }: Product,
@@ -34,5 +34,5 @@ export const rebuildBeside = async (
     if ((await store.head()) === head)
       return projections.map(({ name }, n) => ({ name, live: live[n]!, rebuilt: rebuilt[n]! }));
   }
-  throw new Error(`the log's head did not stand still in ${MOST_ATTEMPTS} attempts`);
+  throw new Error(`the log's head kept moving in ${MOST_ATTEMPTS} attempts`);
 };

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type Product, startProduct, YINGZE } from './product.ts';
 
-/** A lamp in 迎泽区, as it is registered. */
+/** A lamp in 迎泽区, as registered. */
 export const LAMP = {
   componentId: '14010601037000001',
   name: '路灯',
@@ -10,7 +10,7 @@ export const LAMP = {
 };
 
 type Row = Readonly<Record<string, unknown>>;
-/** Answers as far as the tests look into them. */
+/** The parts of answers that the tests use. */
 type Body = Row & {
   readonly [Name in
     | 'items'

@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 
-/** A clock that stands until it is set. */
+/** A clock that is stopped until it is set. */
 export interface SteppedClock extends Clock {
   set(iso: string): void;
   forward(minutes: number): void;

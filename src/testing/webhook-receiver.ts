@@ -8,7 +8,7 @@ export interface ReceivedCall {
   readonly body: string;
 }
 
-/** A receiver on the loopback: answers what it is told to, by status; `silence` answers nothing at all. */
+/** A receiver on the loopback: answers with the configured status; `silence` means no answer at all. */
 export interface WebhookReceiver {
   readonly url: string;
   readonly calls: ReceivedCall[];

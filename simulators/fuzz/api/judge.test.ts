@@ -98,7 +98,7 @@ describe('words of the whole province’s people', () => {
       {},
       { features: [{ geometry: { coordinates: [[[PLACES[THERE].lon, PLACES[THERE].lat]]] } }] },
     ],
-  ])('are the city’s that %s lies in', (_what, path, ids, body) => {
+  ])('belong to the city of %s', (_what, path, ids, body) => {
     expect(theirs(path, body, ids)).toEqual([THERE]);
   });
 

@@ -54,7 +54,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
 
-  /** A rule lies wherever its devices are, one of a whole model in the whole province. */
+  /** A rule belongs to the divisions of its devices, one for a whole model to the whole province. */
   const placesOfCodes = (divisionCodes: readonly string[] | null): Places =>
     divisionCodes === null || divisionCodes.length === 0
       ? [WHOLE_PROVINCE]
@@ -69,7 +69,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
       en: `there is no alarm rule ${ruleId}`,
     });
 
-  /** A rule may be seen for one of its devices; which others it holds for is shown as far as they may be seen. */
+  /** A rule may be seen because of one of its devices; of its other devices only those that may be seen are shown. */
   const shownDevices = async (context: Context<ApiEnv>, deviceIds: readonly string[] | null) => {
     if (deviceIds === null) return null;
     const rows = await loadDevices(sql, deviceIds);
@@ -168,7 +168,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
         (row) => isInSight(context, deps, devicePolicy, 'read', placesOf(row)),
       );
       const { state } = await readRule(ruleId);
-      // Whoever takes a rule over has to manage what it held for, too. An id in use elsewhere is in use, and no more is said.
+      // Changing a rule also needs the right for its previous devices. An id in use elsewhere is reported as in use, and no more.
       const before = state.rule === null || state.retired ? undefined : await reachOf(state.rule);
       const after = placesOfCodes(divisionCodes);
       const taken = () =>

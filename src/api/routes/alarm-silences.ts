@@ -53,14 +53,14 @@ const presentSilence = (row: AlarmSilenceRow, now: string): Shown<typeof silence
   version: row.version,
 });
 
-/** Maintenance: for a while no alarm is raised for what a silence covers. */
+/** Maintenance: for a limited time no alarm is raised for what a silence covers. */
 export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
 
   /**
-   * The division that a silence reaches: its people may see and end it, and whoever defines it needs the right there. Every member
-   * narrows the scope, so the narrowest place decides; without a place it reaches the whole province.
+   * The division that a silence covers: its people may see and end it, and defining it needs the right there. Every member
+   * narrows the scope, so the narrowest place decides; without a place it covers the whole province.
    */
   const divisionOf = async (context: Context<ApiEnv>, scope: SilenceScope): Promise<string> => {
     const { deviceId, gridCode } = scope;

@@ -9,7 +9,7 @@ import { ProblemError } from '../problems.ts';
 
 const MAX_NAME_LENGTH = 200;
 
-/** The file that a request wants to send. Throws for one that is not taken, by its length or its type. */
+/** The file that a request announces. Throws if it is not accepted because of its length or its type. */
 export const announcedFile = (
   context: Context<ApiEnv>,
   limits: AttachmentLimits,

@@ -24,7 +24,7 @@ import { readableCase } from './case-access.ts';
 
 const caseAttachmentParams = z.object({
   caseId: z.string().max(64),
-  /** An id; a link of an earlier release has a plain digest, which only whoever may read the case gets that far with. */
+  /** An id; a link of an earlier release has a plain digest, which works only for people who may read the case. */
   digest: z.string().regex(/^[0-9a-f]{64,96}$/),
 });
 
@@ -33,7 +33,7 @@ const FILE = Object.fromEntries(
   ATTACHMENT_MEDIA_TYPES.map((type) => [type, { schema: { type: 'string', format: 'binary' } as const }]),
 );
 
-/** Photos, recordings and films: uploaded ahead of a report or feedback, read by whoever may see the case. */
+/** Photos, recordings and films: uploaded ahead of a report or feedback, read by people who may see the case. */
 export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
 

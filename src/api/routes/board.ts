@@ -73,7 +73,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
           offline: presence('offline'),
           unknown: presence('unknown'),
         },
-        // Null for whoever may read no dead letters: that there are none is not said.
+        // Null for people who may not read dead letters: a zero would say that there are none.
         rejected: rejected === undefined ? null : { open: rejected },
         synthetic: devices.some((row) => row.synthetic),
         generatedAt: nowIso(deps),

@@ -9,7 +9,7 @@ import { caseStateOf } from '../present.ts';
 import { PROBLEMS } from '../problems.ts';
 import { targetOf } from './case-access.ts';
 
-/** Who acts on a case: the person with the departments of all roles that are valid now. */
+/** The person who acts on a case, with the departments of all roles that are valid now. */
 export const actorOf = ({ var: { user } }: Context<ApiEnv>, at: string): CaseActor => {
   const held = user.assignments.filter((each) => isValidAt(each, at));
   const departmentsOf = (assignments: typeof held) =>
@@ -37,8 +37,8 @@ export const stepsOf = (
 };
 
 /**
- * Steps of the present stage that this person cannot take now, with the reason: what the case refuses, or the right that is
- * missing. A supervision or an appeal that nobody has begun is no reason to tell of: those steps are left out.
+ * Steps of the current stage that this person cannot take now, with the reason: the case's refusal, or the missing
+ * right. A supervision or an appeal that nobody has begun is not worth a reason: those steps are left out.
  */
 export const blockedFor = (
   context: Context<ApiEnv>,

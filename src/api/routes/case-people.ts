@@ -36,7 +36,7 @@ const SOUGHT = {
 >;
 const KINDS = Object.keys(SOUGHT) as (keyof typeof SOUGHT)[];
 
-/** Who may be named in a step of a case, with what they have on their hands: for the forms of pages. */
+/** People who may be named in a step of a case, with their current workload: for the forms of pages. */
 export const casePeopleRoute = (app: Api, deps: ApiDeps): void => {
   const { sql } = deps.core;
 

@@ -66,7 +66,7 @@ export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
   },
 };
 
-/** The work loop as it is obeyed, and every word that a page shows for its codes. Whoever is signed in may read them; nobody else sees a code. */
+/** The work loop that the decider follows, and every word that pages show for its codes. For everybody who is signed in; nobody else sees a code. */
 export const caseWorkflowRoute = (app: Api): void => {
   endpoint(app, {
     method: 'get',

@@ -27,7 +27,7 @@ export const componentImportRoutes = (app: Api, deps: ApiDeps): void => {
     query: {},
     async check(context, { bytes }) {
       const read = await components.check(bytes, nowIso(deps));
-      // Someone without the right learns nothing of what stands in the register, also where no row can be read.
+      // Someone without the right learns nothing about the register, even if no row can be read.
       if (read.components.length === 0)
         requireAllowed(context, deps, componentPolicy, 'manage', { after: at(WHOLE_PROVINCE.divisionCode) });
       for (const divisionCode of new Set(read.components.map((each) => each.divisionCode))) {

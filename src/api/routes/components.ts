@@ -68,7 +68,7 @@ const feature = (row: ComponentRow): Shown<typeof componentFeatureAnswer> => {
   };
 };
 
-/** The register of components (部件), as it is looked at. */
+/** Reading the register of components (部件). */
 export const componentRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql } = deps.core;
   const readScopes = (context: Context<ApiEnv>) => scopesOf(context, deps, 'component:read');

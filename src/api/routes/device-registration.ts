@@ -28,7 +28,7 @@ export const deviceRegistrationRoutes = (app: Api, deps: ApiDeps): void => {
   const handle = createCommandHandler(store);
   const names = createDeviceAliases(handle, store);
 
-  /** Whoever lets a gateway speak for a device must be the one who manages the gateway. */
+  /** Letting a gateway speak for a device needs the right to manage the gateway. */
   const requireGateway = async (context: Context<ApiEnv>, gatewayId: string) => {
     const gateway = await findDevice(sql, gatewayId, nowIso(deps));
     const invalid = () =>

@@ -15,7 +15,7 @@ import {
 } from '../../sensing/index.ts';
 
 export const aliasBody = z.object({ standard: z.enum(WIRE_STANDARDS), id: z.string().min(1).max(64) });
-/** Settings as they are shown, and two secrets that are not. */
+/** Settings that are shown, and two secrets that are not. */
 export const wireBody = wireSettingsSchema.extend({
   /** As in the frames: six characters in HJ 212, four hex digits in SL 651. */
   password: z.string().min(1).max(64).optional(),
@@ -45,7 +45,7 @@ export const presentDeviceWire = (row: DeviceWireRow | undefined) =>
         hasSm4Key: row.sealed_sm4_key !== null,
       };
 
-/** A wire setup as it is kept: of the secrets a hash, or sealed. */
+/** A wire setup as stored: its secrets hashed or sealed. */
 export const sealWire = (
   keys: Keys,
   deviceId: string,

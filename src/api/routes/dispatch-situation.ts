@@ -121,7 +121,7 @@ export const presentAdvice = ({
   suggestions,
 });
 
-/** What the rules that count now, or drafts of them, say of a situation. */
+/** What the rules in force, or drafts of them, decide in a situation. */
 export const presentEvaluation = (
   { reference }: ApiDeps,
   { subject }: Situation,

@@ -13,7 +13,7 @@ import { answerList } from '../whole-list.ts';
 
 const TAG = 'duty';
 
-/** Grid workers go on duty and tell where they are; verify and check tasks come to those on duty. */
+/** Grid workers go on duty and report their position; verify and check tasks go to those on duty. */
 export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);

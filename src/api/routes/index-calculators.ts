@@ -35,7 +35,7 @@ const observedAt = z.iso
   .openapi({ description: 'Time of observation: it chooses the standard' });
 const concentration = z.number().min(0).max(1e6).nullable();
 
-/** Indices of given values, to check by hand what the product computes by itself. Nothing is stored. */
+/** Indices of given values, to check by hand what the product computes. Nothing is stored. */
 export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   const tableOn = <Kind extends IndexTableKind>(
     kind: Kind,

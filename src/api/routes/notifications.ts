@@ -41,7 +41,7 @@ const presentMine = (row: NotificationRow): Shown<typeof notificationAnswer> => 
   acknowledgedAt: row.acknowledged_at,
 });
 
-/** What I was told, and how I want to be told. Everybody has this for themselves alone. */
+/** A person's notifications and their preferences, accessible only to that person. */
 export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);

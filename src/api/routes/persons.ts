@@ -32,7 +32,7 @@ import { readableCase, targetOf } from './case-access.ts';
 const TAG = 'personal data';
 /** How long erasing waits to know every attachment of a case. */
 const CATCH_UP_MS = 10_000;
-/** Who is no petitioner belongs to no division: to forget them takes the whole province. */
+/** A person who is not a petitioner belongs to no division: erasing them needs the right in the whole province. */
 const PROVINCE = '14';
 
 const PURPOSES = Object.keys(DISCLOSURE_PURPOSES) as [DisclosurePurpose, ...DisclosurePurpose[]];
@@ -172,7 +172,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         found.flatMap(({ caseId }) => caseId ?? []),
       );
       const divisionOf = new Map(rows.map((row) => [row.case_id, row.division_code]));
-      // Whom I may not forget is left out without a word: that there is such a person is not told.
+      // People whom the caller may not erase are silently left out: their existence is not revealed.
       const mine = allowedAmong(context, deps, personPolicy, 'erase', found, ({ caseId }) =>
         at((caseId === null ? undefined : divisionOf.get(caseId)) ?? PROVINCE),
       );
@@ -190,7 +190,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         if (!caughtUp) throw new ProblemError('storeUnavailable');
         for (const person of mine) {
           await audit.record({ ...act, object: { kind: 'person', id: person.personId }, outcome: 'done' });
-          // First: as long as the key is there, whoever was cut off can ask again.
+          // First: as long as the key exists, an interrupted caller can ask again.
           if (attachments && person.caseId !== null)
             await eraseCaseAttachments({ sql, attachments: deps.attachments }, person.caseId);
           await erasure.erase(person, reason, `user:${user.userId}`);

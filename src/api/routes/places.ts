@@ -163,7 +163,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
         grids.map(({ code }) => code),
       );
       const standing = new Map(stand.map((row) => [row.code, row]));
-      // A file of which no grid can be read touches none: its problems are all that is told.
+      // A file of which no grid can be read changes none: only its problems are reported.
       if (grids.length === 0) noteAsked(context);
       for (const grid of grids) {
         // A code in use elsewhere is in use, and no more is said.

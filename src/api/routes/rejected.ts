@@ -29,7 +29,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
 
   const settleRejection = createRejectionSettlement({ store, sql, engine: deps.engine });
 
-  /** One of a device lies where the device does; nobody knows where one of an unknown sender belongs. */
+  /** A dead letter of a device belongs to the device's division; where one of an unknown sender belongs is unknown. */
   const manageableRejection = async (context: Context<ApiEnv>, rejectionId: string): Promise<RejectedRow> => {
     const row = await findRejected(sql, rejectionId);
     const device =
@@ -43,7 +43,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     return row;
   };
 
-  /** Whose message it is: the sender's own, or one that the sender may publish for by now. */
+  /** The device of the message: the sender itself, or one for which the sender may publish by now. */
   const speakerOf = async (context: Context<ApiEnv>, row: RejectedRow): Promise<string> => {
     const unsaid = () =>
       new ProblemError('payloadIncomplete', {

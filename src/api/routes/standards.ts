@@ -25,7 +25,7 @@ import { importEndpoint } from '../upload.ts';
 import { answerList } from '../whole-list.ts';
 
 const TAG = 'standards';
-/** Standards and code sets hold for the whole deployment. */
+/** Standards and code sets apply to the whole deployment. */
 export const WHOLE_PROVINCE = { divisionCode: '14' } as const;
 
 const TEMPLATES: Readonly<Record<string, () => string>> = {

@@ -19,9 +19,9 @@ const PERMISSION: Record<Exclude<LiveMessage['event'], 'notification'>, Permissi
   presence: 'device:read',
 };
 const HEARTBEAT_MS = 15_000;
-/** Within which a stream whose rights have ended is closed, read to its end or not. */
+/** Time within which a stream whose rights have ended is closed, whether read to its end or not. */
 const CLOSE_MS = 500;
-/** A client that reads slower than this many messages behind is told to load everything anew. */
+/** A client that falls this many messages behind is told to reload everything. */
 const MAX_QUEUE = 1000;
 
 const STREAM_HEADERS = z.object({
@@ -42,10 +42,10 @@ const STREAM_QUERY = z.object({
 });
 
 /**
- * `GET /stream`: what happens, as Server-Sent Events, to whoever may see it. Goes on after Last-Event-ID.
+ * `GET /stream`: events, as Server-Sent Events, to clients that may see them. Resumes after Last-Event-ID.
  *
- * An id says: all up to here has been sent, or is to be loaded. So ids only grow, none is sent before what lies below it, and a
- * connection that is cut at any byte goes on from the last id that came without losing or repeating anything.
+ * An id means: everything up to here has been sent, or has to be loaded. So ids only increase, none is sent before anything below it, and
+ * a connection that is cut at any byte resumes from the last id received without losing or repeating anything.
  */
 export const streamRoutes = (app: Api, deps: ApiDeps): void => {
   plainRoute(
@@ -77,7 +77,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
           : event !== 'notification' &&
             (target.divisionCode ?? '').startsWith(division) &&
             can(user, PERMISSION[event], target, nowIso(deps));
-      // Proxies of the nginx family hold an answer back until a buffer is full.
+      // nginx and similar proxies buffer an answer until a buffer is full.
       context.header('x-accel-buffering', 'no');
       return streamSSE(context, async (stream) => {
         const queue: LiveMessage[] = [];
@@ -85,7 +85,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
         // One moment: what is missed ends where the queue begins.
         const begun = hub.position();
         const first = asked === undefined ? begun : askedPosition;
-        // None to be had: it lies further back than what is kept, or nowhere.
+        // Not available: it is further back than what is kept, or nowhere.
         const missed = first && hub.since(first);
         /** The last id that the client has, or has jumped over. */
         let last = missed && first;
@@ -103,7 +103,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
         const isOver = () => stream.aborted || rights.signal.aborted;
         const unlisten = hub.listen(
           guarded('stream listen', (message) => {
-            // Behind what was left out nothing may follow before the reset that stands for it.
+            // After omitted messages nothing may follow before the reset that replaces them.
             if (queue.length >= MAX_QUEUE) overflow = true;
             if (!overflow) queue.push(message);
             wake();
@@ -122,7 +122,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
         rights.signal.addEventListener('abort', onEnd);
         try {
           await rights.checked;
-          // With the id from which it goes on, so that it may be cut right behind.
+          // With the id from which it continues, so that it may be cut right after it.
           await stream.writeSSE({ event: 'hello', ...(last === undefined ? {} : { id: last }), data: '{}' });
           if (missed === undefined) await reset(begun);
           for (const message of missed ?? []) {
@@ -157,7 +157,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
   );
 };
 
-/** The position that an id is; undefined where it is none of this log, also one that the log has not come to. */
+/** The position that an id means; undefined if it is not from this log, or one that the log has not reached. */
 const positionOf = async (store: EventStore, id: string): Promise<Position | undefined> =>
   store.isPosition(id) && store.comparePositions(id, await store.head()) <= 0 ? id : undefined;
 

@@ -18,7 +18,7 @@ import { nowIso, pageQuery, present, readPage } from '../request.ts';
 import { caseIdList, stageList } from './case-filters.ts';
 import { actorOf, presentStep, stepsOf } from './case-offers.ts';
 
-/** Cases looked at for one page: where most of them wait for somebody else, a page is short and its cursor goes on. */
+/** Cases examined for one page: if most of them wait for somebody else, a page is short and its cursor continues. */
 const READ_AT_MOST = 2000;
 
 export const taskRoutes = (app: Api, deps: ApiDeps): void => {
@@ -51,7 +51,7 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
         ...present({ stages: stage, caseIds: cases }),
       };
       const viewer = { userId: user.userId, scopes: scopesOf(context, deps, 'case:read') };
-      // The query tells for which roles a case waits; whether it waits for this very person, the decider.
+      // The query knows for which roles a case waits; whether it waits for this particular person is up to the decider.
       const taskOf = (row: AwaitedRow) => {
         const state = caseStateOf(row);
         const steps = stepsOf(context, deps, row, now)

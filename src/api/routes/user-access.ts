@@ -44,7 +44,7 @@ export const shownAssignments = <Held extends RoleAt>(
   held: readonly Held[],
 ): Held[] => allowedAmong(context, deps, assignmentPolicy, 'see', held, (role) => role);
 
-/** A role is given only where one gives rights, in a division and a department that there are. */
+/** A role is given only where the caller may give rights, in an existing division and department. */
 export const requireGivable = (
   context: Context<ApiEnv>,
   deps: ApiDeps,

@@ -28,7 +28,7 @@ const presentDelivery = (row: WebhookDeliveryRow): Shown<typeof deliveryAnswer> 
   reason: row.reason,
 });
 
-/** Calls to a webhook: a test call, what became of them, and once more. */
+/** Calls to a webhook: a test call, their outcomes, and redelivery. */
 export const webhookDeliveryRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const { deliveries } = deps;

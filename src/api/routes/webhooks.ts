@@ -49,7 +49,7 @@ const presentWebhook = (row: WebhookRow): Shown<typeof webhookAnswer> => ({
   version: row.version,
 });
 
-/** Other systems that are told: managed by whoever may manage webhooks in their division. */
+/** Other systems that are notified: managed by people who may manage webhooks in their division. */
 export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, keys } = deps.core;
   const { deliveries } = deps;

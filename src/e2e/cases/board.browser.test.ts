@@ -20,7 +20,7 @@ const openBoard = async (query = '', loginName = 'leader-a', width = 1280, heigh
   return opened;
 };
 
-/** An orange alarm: the leader is told, and a case follows. */
+/** An orange alarm: the leader is notified, and a case follows. */
 const alarm = async (): Promise<void> => {
   const client = await product.connect('air-m4', secret);
   for (const [n, pm25] of [200, 210].entries())

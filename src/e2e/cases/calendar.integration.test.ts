@@ -6,7 +6,7 @@ import { governanceRequests } from '../../shipped-data/shipped-governance.ts';
 import { hireCrew, OPINION } from '../../testing/case-crew.ts';
 import { type Product, startProduct } from '../../testing/product.ts';
 
-/** Deadlines that run into years whose days off are not announced, through the whole product. */
+/** Deadlines that run into years whose days off are not published, through the whole product. */
 const STAFF = [
   ['acceptor', 'acceptor', null],
   ['chief', 'shiftLeader', null],
@@ -73,8 +73,8 @@ it('case 45 a deadline past New Year 2027 skips the holiday and is provisional, 
     ]),
   });
   expect(await one.task('mun')).toMatchObject({ deadline: shown.deadline, provisional: true });
-  const told = (await crew.call('mun', 'GET', '/notifications')).body.items;
-  expect(JSON.stringify(told)).toContain('2027-01-04 10:30（暂定）');
+  const received = (await crew.call('mun', 'GET', '/notifications')).body.items;
+  expect(JSON.stringify(received)).toContain('2027-01-04 10:30（暂定）');
   await one.step('officer', 'supervisions', { ...OPINION, departmentId: 'municipal' });
   await product.settle();
   const [reply] = (await one.show('officer')).supervisions as { replyBy: string; provisional?: true }[];

@@ -4,7 +4,7 @@ import { hireCrew, OPINION, REASON } from '../../testing/case-crew.ts';
 import { type Product, startProduct } from '../../testing/product.ts';
 import { createSteppedClock } from '../../testing/stepped-clock.ts';
 
-/* Who is waited for, until when, and what is overdue: what the API says of it and what it accepts are one. */
+/* Whose step is due, until when, and what is overdue: what the API shows and what it accepts are the same. */
 
 /** A Wednesday, 09:00 in Asia/Shanghai. */
 const clock = createSteppedClock('2026-03-04T01:00:00.000Z');
@@ -199,8 +199,10 @@ describe('overdue', () => {
       flags: { overdue: true },
     });
     const { items } = (await crew.call('leader', 'GET', `/cases/${one.caseId}/timeline`)).body;
-    const told = items.filter(({ type }) => type === 'CaseStageOverdue' || type === 'CaseHandlingOverdue');
-    expect(told.map(({ data }) => (data as { clock?: string }).clock ?? 'handle')).toEqual(late);
+    const recorded = items.filter(
+      ({ type }) => type === 'CaseStageOverdue' || type === 'CaseHandlingOverdue',
+    );
+    expect(recorded.map(({ data }) => (data as { clock?: string }).clock ?? 'handle')).toEqual(late);
   });
 });
 

@@ -1,8 +1,8 @@
 import { numbered } from '../named-rows.ts';
 
 /**
- * What the product was tried with on 28 November 2026: field cases collected from public reports, and what a walk through it as
- * its users found, both by their own numbers. Each needs at least one test whose name begins with it.
+ * What the product was tried with on 28 November 2026: field cases collected from public reports, and findings of a walk through it as
+ * its users, each under its original number. Each needs at least one test whose name begins with it.
  */
 export const FIELD_CASES = [
   ...[1, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14],

@@ -3,7 +3,7 @@ import { COMMAND, decodeFireFrame, encodeFireFrame } from '../../../devices/gb26
 import { connectWireClient, type WireClient } from '../../../simulators/wire/client.ts';
 import { FROM_HERE, type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
-/** Who is told of a fire, and where it burns, through the real TCP port: fires of systems, of transmitters and of their parts. */
+/** Who is notified of a fire, and where it burns, through the real TCP port: fires of systems, of transmitters and of their components. */
 let product: Product;
 let manager: string;
 let officer: string;
@@ -31,7 +31,7 @@ const itemsOf = async (token: string, path: string): Promise<readonly Row[]> => 
   return body.items;
 };
 
-/** A transmitter, and what becomes of what it sends. */
+/** A transmitter, and what its frames lead to. */
 const transmitter = async (n: number) => {
   const source = `00000000020${n}`;
   const deviceId = `fire-point-${n}`;
@@ -74,7 +74,7 @@ const transmitter = async (n: number) => {
       expect(cases).toHaveLength(1);
       return cases[0]!;
     },
-    async told() {
+    async notified() {
       const alarms = new Set(
         (await itemsOf(officer, `/alarms?device=${deviceId}`)).map(({ alarmId }) => alarmId),
       );
@@ -104,7 +104,7 @@ describe('fires reported by a system, by a transmitter and by a button', () => {
       const found = await fire.case();
       expect(found).toMatchObject({ location: { address: `第${n}商场，${place}` }, severity: 'red' });
       expect(found.description).toContain(place);
-      expect(await fire.told()).toEqual([expect.stringContaining(`第${n}商场，${place}`)]);
+      expect(await fire.notified()).toEqual([expect.stringContaining(`第${n}商场，${place}`)]);
     },
   );
 });
@@ -126,7 +126,7 @@ describe('components behind one transmitter', () => {
     const fire = await transmitter(4);
     await fire.send(part(1, 3));
     await fire.send(part(2, 3, WORDS));
-    // The same parts say it again: nobody is told twice.
+    // The same components report again: nobody is notified twice.
     await fire.send(part(1, 3, []).with(-6, 1));
     const alarms = await fire.alarms();
     expect(alarms).toHaveLength(2);
@@ -134,10 +134,10 @@ describe('components behind one transmitter', () => {
     expect(byTrack['1-1-00000001']).toMatchObject({ ruleId: 'fire-alarm', severity: 'red', place: FIRST });
     expect(byTrack['1-1-00000002']).toMatchObject({ ruleId: 'fire-alarm', severity: 'red', place: SECOND });
 
-    const told = await fire.told();
-    expect(told).toHaveLength(2);
+    const messages = await fire.notified();
+    expect(messages).toHaveLength(2);
     for (const place of [FIRST, SECOND])
-      expect(told).toContainEqual(expect.stringContaining(`第4商场，${place}`));
+      expect(messages).toContainEqual(expect.stringContaining(`第4商场，${place}`));
 
     const found = await fire.case();
     expect(found).toMatchObject({ location: { address: `第4商场，${FIRST}` } });
@@ -168,7 +168,7 @@ describe('components behind one transmitter', () => {
       'fire-alarm 1-1-00000002',
       'fire-fault 1-1-00000003',
     ]);
-    expect(await fire.told()).toHaveLength(2);
+    expect(await fire.notified()).toHaveLength(2);
   });
 
   it('case 05 each fire of a panel whose clock has stopped is reported, and only once for a resent frame', async () => {
@@ -184,7 +184,7 @@ describe('components behind one transmitter', () => {
     // The very same words, of the same time.
     await fire.send(part(1, 3));
     expect((await fire.alarms()).map(({ state }) => state).sort()).toEqual(['active', 'cleared']);
-    expect(await fire.told()).toHaveLength(2);
+    expect(await fire.notified()).toHaveLength(2);
   });
 
   it('case 23 a person named in the text of a component is masked wherever the place is shown', async () => {
@@ -192,7 +192,7 @@ describe('components behind one transmitter', () => {
     await fire.send(part(1, 3, [...Buffer.from('B-601 13812345678')]));
     const masked = expect.stringContaining('B-601 138****5678');
     expect(await fire.alarms()).toMatchObject([{ place: masked }]);
-    expect(await fire.told()).toEqual([masked]);
+    expect(await fire.notified()).toEqual([masked]);
     const { caseId } = await fire.case();
     const shown = await product.call(officer, 'GET', `/api/v1/cases/${caseId}`);
     const timeline = await itemsOf(officer, `/cases/${caseId}/timeline`);

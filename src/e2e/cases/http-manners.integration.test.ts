@@ -166,7 +166,7 @@ describe('a query', () => {
     for (const { method, path } of operations) {
       const url = `${path.replaceAll(/\{\w+\}/g, 'x')}?bogusParameter=1`;
       const answer = await product.call(administrator, method, url, method === 'GET' ? undefined : {});
-      // Whoever has no right to call it at all, or a session that is needed no more, is told that.
+      // Callers without any right to the route, or with a session that has ended, get that answer instead.
       if (answer.status === 403) continue;
       expect(answer, `${method} ${path}`).toMatchObject({
         status: 400,

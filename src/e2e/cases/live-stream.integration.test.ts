@@ -18,7 +18,7 @@ interface SseMessage {
   readonly data: string;
 }
 
-/** Messages of a text as far as it goes: one that is cut off is none (WHATWG HTML, section 9.2.6). */
+/** The complete messages of a text: one that is cut off is dropped (WHATWG HTML, section 9.2.6). */
 const messagesOf = (text: string): SseMessage[] =>
   text
     .split('\n\n')
@@ -31,7 +31,7 @@ const messagesOf = (text: string): SseMessage[] =>
 const lastIdOf = (text: string, before: string | undefined): string | undefined =>
   messagesOf(text).reduce((last, { id }) => id ?? last, before);
 
-/** What a stream sends until a message of it is as wanted, as text. */
+/** What a stream sends, as text, until one of its messages matches. */
 const streamUntil = async (
   lastEventId: string | undefined,
   isWanted: (message: SseMessage) => boolean,
@@ -69,7 +69,7 @@ const report = async (count: number): Promise<string> => {
   }
   return last;
 };
-const tells =
+const mentions =
   (caseNumber: string) =>
   ({ data }: SseMessage) =>
     data.includes(caseNumber);
@@ -84,7 +84,7 @@ describe('a live stream', () => {
     const cut = await streamUntil(start, isHello);
     expect(messagesOf(cut.text)[0]).toEqual({ event: 'hello', id: start, data: '{}' });
     // Cut right behind hello.
-    const again = await streamUntil(messagesOf(cut.text)[0]!.id, tells(last));
+    const again = await streamUntil(messagesOf(cut.text)[0]!.id, mentions(last));
     expect(news(again.text).filter(({ event }) => event === 'case')).toHaveLength(3);
   });
 
@@ -96,7 +96,7 @@ describe('a live stream', () => {
     let last = '';
     const whole = await streamUntil(
       start,
-      (message) => last !== '' && tells(last)(message),
+      (message) => last !== '' && mentions(last)(message),
       async () => {
         last = await report(2);
       },
@@ -113,8 +113,8 @@ describe('a live stream', () => {
       const seen = new TextDecoder().decode(bytes.subarray(0, cut));
       const id = lastIdOf(seen, start)!;
       if (!resumed.has(id)) {
-        const isAllSeen = news(seen).some(tells(last));
-        resumed.set(id, isAllSeen ? [] : news((await streamUntil(id, tells(last))).text));
+        const isAllSeen = news(seen).some(mentions(last));
+        resumed.set(id, isAllSeen ? [] : news((await streamUntil(id, mentions(last))).text));
       }
       expect([...news(seen), ...resumed.get(id)!], `cut at byte ${cut}`).toEqual(all);
     }

@@ -47,7 +47,7 @@ const telemetry = (deviceId: string) => `yw/v1/${deviceId}/telemetry`;
 describe('a topic of another device', () => {
   it.each([
     ['of another device', telemetry('neighbour')],
-    ['of a device that there is not', telemetry('nobody')],
+    ['of a device that does not exist', telemetry('nobody')],
     ['with a slash before', `/${telemetry('strayed-slash')}`],
     ['with an empty level', 'yw/v1/strayed-level//telemetry'],
     ['of another platform', 'v1/devices/me/telemetry'],

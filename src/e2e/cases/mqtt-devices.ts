@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
-/** For the tests of a file: a product whose time stands still, and devices that are connected to it. */
+/** For the tests of a file: a product whose clock is stopped, and devices connected to it. */
 export const useMqttDevices = (nowMs: number) => {
   let product: Product;
   let manager: string;

@@ -18,7 +18,7 @@ describe('odd JSON', () => {
     ['a code twice with one value', text('12', ',"pm25":12'), { pm25: 12 }],
     ['colons in texts', text('12').replace('{', '{"note":":a\\":b : c",'), { pm25: 12 }],
     ['constructor as a code', text('12', ',"constructor":1'), { pm25: 12, constructor: 1 }],
-    ['text beside that nobody reads', good.replace('{', '{"note":"\\u0000\\ud83d 😀",'), { pm25: 12 }],
+    ['additional text that nobody reads', good.replace('{', '{"note":"\\u0000\\ud83d 😀",'), { pm25: 12 }],
   ])('case 25 %s is stored', async (name, payload, values) => {
     const { publish, readings, deadLetters } = await device(`json-${name.replace(/[^a-z]+/g, '-')}`);
     await publish(payload);
@@ -34,7 +34,7 @@ describe('odd JSON', () => {
     ['nothing', '', 'malformedJson'],
     ['UTF-16', Buffer.from(`\uFEFF${good}`, 'utf16le'), 'malformedJson'],
     ['an emoji that is cut', Buffer.from(`${good}😀`).subarray(0, -2), 'malformedJson'],
-    ['more than a double holds', text('1.8e308'), 'schemaViolation'],
+    ['more than a double can represent', text('1.8e308'), 'schemaViolation'],
     ['a nested prototype', text('{"__proto__":{"value":1}}'), 'schemaViolation'],
     ['a lone surrogate as a code', text('12').replace('pm25', '\\ud83d'), 'schemaViolation'],
     ['NUL in a code', text('12').replace('pm25', 'pm\\u000025'), 'schemaViolation'],
@@ -95,7 +95,7 @@ describe('odd JSON', () => {
   it('case 25 a repeated key in a detection or a status is reported as well', async () => {
     const { publish, deadLetters, latest } = await device('twice-seen', 'camera');
     const stored = () => streamOf('detection-twice-seen');
-    const told = async () => (await deadLetters()).map(({ detail }) => detail);
+    const details = async () => (await deadLetters()).map(({ detail }) => detail);
     const twice = (key: string) => `${key} comes more than once with different values`;
     await publish(`{${AT},"type":"crowd","confidence":0.4,"confidence":0.9}`, 'detection');
     expect(await stored()).toEqual([]);
@@ -103,8 +103,8 @@ describe('odd JSON', () => {
     await publish(`{${AT},"type":"crowd","confidence":0.9,"track":"a","track":"b",${box}}`, 'detection');
     expect((await stored()).map(({ data }) => data)).toMatchObject([{ type: 'crowd', confidence: 0.9 }]);
     await publish('{"state":"online","bootId":"1","state":"offline"}', 'status');
-    // They may have come in one millisecond.
-    expect((await told()).toSorted()).toEqual([
+    // They may have arrived in one millisecond.
+    expect((await details()).toSorted()).toEqual([
       `${twice('box')}; ${twice('track')}`,
       twice('confidence'),
       twice('state'),

@@ -41,7 +41,7 @@ describe('one bad value', () => {
     expect(await readings()).not.toEqual([]);
     const [letter] = await deadLetters();
     expect(letter).toMatchObject({ size: batch(null).length, payloadTruncated: true, replayable: true });
-    // A person takes it again as it came: all 300 records are read out of it, and the bad one is refused once more.
+    // A person replays it unchanged: all 300 records are read from it, and the bad one is refused again.
     const replay = `/rejected/${letter!.rejectionId}/replay`;
     expect((await api('POST', replay, {})).body.code).toBe('stillRejected');
     expect((await api('POST', replay, { payload: batch(15) })).body).toMatchObject({
@@ -102,7 +102,7 @@ describe('times of devices', () => {
     ['a zone of two digits', '2026-11-28T15:00:00+08'],
     ['a leap second', '2016-12-31T23:59:60Z'],
     ['lower case', '2026-11-28t07:00:00z'],
-    ['a day that is none', '2026-02-30T07:00:00Z'],
+    ['an invalid day', '2026-02-30T07:00:00Z'],
     ['null', null],
   ])('case 24 %s are not a time and give a dead letter with that reason', async (name, observedAt) => {
     const { publish, readings, deadLetters } = await device(`no-time-${name.replace(/[^a-z0-9]+/g, '-')}`);
@@ -151,7 +151,7 @@ describe('a counter of ids that starts again after a restart', () => {
     for (const message of [firstBoot, secondBoot, secondBoot]) await publish(message);
     expect((await readings()).map(({ values }) => values)).toEqual([{ pm25: 131 }, { pm25: 31 }]);
     expect(await deadLetters()).toEqual([]);
-    // One id with two contents for one time is no restart.
+    // One id with two contents for the same time is not a restart.
     await publish(secondBoot.replace('131', '132'));
     expect(await deadLetters()).toMatchObject([{ reason: 'idReusedWithOtherContent' }]);
     const camera = await device('counter-camera', 'camera', { wireSettings });

@@ -103,9 +103,9 @@ describe('HJ 212', () => {
   });
 
   it('case 13 a decimal comma gives no value, and is reported', async () => {
-    const { records, deadLetters: told } = await take('hj212-decimal-comma.txt');
+    const { records, deadLetters } = await take('hj212-decimal-comma.txt');
     expect(records).toEqual([]);
-    expect(told).toHaveLength(1);
+    expect(deadLetters).toHaveLength(1);
   });
 
   it('case 14 one code twice is an anomaly', async () => {

@@ -59,9 +59,9 @@ describe('section 4: texts', () => {
     await expect
       .poll(async () => JSON.stringify(await list(leader, '/notifications')))
       .toContain('汾河水质站 氨氮 2.8 mg/L，超过阈值 2 mg/L，');
-    const told = JSON.stringify(await list(leader, '/notifications'));
-    expect(told).toContain('氨氮劣Ⅴ类');
-    expect(told).not.toContain('ammoniaNitrogen 为');
+    const texts = JSON.stringify(await list(leader, '/notifications'));
+    expect(texts).toContain('氨氮劣Ⅴ类');
+    expect(texts).not.toContain('ammoniaNitrogen 为');
   });
 
   it('a detection by a camera is described with its confidence in per cent', async () => {

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { CRASH_VARIABLE, type CrashAt } from '../../platform/crash-points.ts';
 import { cliArguments } from '../../platform/module-arguments.ts';
 
-/** A command of the CLI in a process of its own. */
+/** A command of the CLI in a separate process. */
 export interface CliProcess {
   /** Exit code, or the signal that ended it. */
   readonly ended: Promise<NodeJS.Signals | number>;

@@ -10,7 +10,7 @@ import { until } from './until.ts';
 
 /** Cases that are handled with a deadline, which passes in the middle of the faults. */
 export interface DeadlineCases {
-  /** A case whose deadline passes after so many ms. */
+  /** A case whose deadline passes after this many ms. */
   dispatch(store: EventStore, inMs: number): Promise<void>;
   /** Waits until every deadline has passed and was noticed. */
   allNoticed(sql: Sql): Promise<void>;

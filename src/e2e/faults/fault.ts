@@ -1,14 +1,14 @@
 import type { Findings } from './findings.ts';
 import type { World } from './world.ts';
 
-/** A kind of fault: it happens while devices send, and leaves a world that goes on. */
+/** A kind of fault: it happens while devices send, and the world continues afterwards. */
 export interface Fault {
   readonly name: string;
-  /** Makes it happen and what runs afterwards; gives in words what it was this time. Random numbers lie from 0 to 1. */
+  /** Makes it happen, and starts what runs afterwards; returns a description of it. Random numbers are from 0 to 1. */
   inject(world: World, random: () => number): Promise<string>;
 }
 
-/** A kind of fault that needs a world of its own, from beginning to end. */
+/** A kind of fault that needs a separate world, from beginning to end. */
 export interface Scenario {
   readonly name: string;
   play(): Promise<ScenarioOutcome>;

@@ -3,7 +3,7 @@ export interface Figures {
   readonly lost: number;
   readonly doubled: number;
   readonly disordered: number;
-  /** Read models that are not what a rebuild makes of the log. */
+  /** Read models that differ from a rebuild. */
   readonly rebuildDifferences: number;
 }
 

@@ -13,8 +13,8 @@ const INTERVAL_MS = 30;
 /** Bounded in flight, as a device's own memory is. */
 const MOST_IN_FLIGHT = 400;
 /**
- * Observations are twenty seconds apart and begin in the past: days of readings pass in minutes, and none lies in the future. No
- * step between two values is then too fast for the check of their rate.
+ * Observations are twenty seconds apart and begin in the past: days of readings pass in minutes, and none is in the future. No
+ * step between two values is then too fast for the rate check.
  */
 const STEP_MS = 20_000;
 const BEGIN_MS = Date.now() - 20 * 86_400_000;
@@ -30,13 +30,13 @@ const RAISED_AT = HIGH_FROM + 1;
 /** How often a device's first `sent` observations came to this turn of the period. */
 const timesAt = (turn: number, sent: number): number => Math.floor((sent - 1 - turn) / PERIOD) + 1;
 
-/** What the rule makes of a device's first `sent` observations. */
+/** The alarms that the rule raises from a device's first `sent` observations. */
 export const alarmsExpected = (sent: number): { readonly raised: number; readonly cleared: number } => ({
   raised: timesAt(RAISED_AT, sent),
   cleared: timesAt(HIGH_TO, sent),
 });
 
-/** Devices that send in order, over as many connections as it takes, and a ledger of their own. */
+/** Devices that send in order, over as many connections as it takes, with their own ledger. */
 export interface Fleet {
   readonly ledger: Ledger;
   /** Distinct messages by device. */

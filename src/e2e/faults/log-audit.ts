@@ -1,6 +1,6 @@
 import type { LogRow } from './read-log.ts';
 
-/** Is given the log piece by piece, and holds it against what it promises of its order. */
+/** Is given the log piece by piece, and checks it against the guarantees about its order. */
 export interface LogAudit {
   /** Position of the last event that it was given. */
   last(): number;
@@ -38,7 +38,7 @@ export const createLogAudit = (): LogAudit => {
     }
     seen.add(key);
     const earlier = lastObserved.get(device);
-    // A device sends in the order of its observations, and sends again from the oldest on: so they come in that order.
+    // A device sends in the order of its observations, and resends from the oldest on: so they arrive in that order.
     if (earlier !== undefined && observed < earlier)
       disorder.push(`${stream}: ${observed} follows ${earlier}`);
     lastObserved.set(device, observed);

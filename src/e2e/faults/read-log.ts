@@ -3,7 +3,7 @@ import { ARCHIVE_COLUMNS, DATA, POSITION, STREAM, TYPE } from '../../archive/cop
 import { checkArchive, readArchive } from '../../archive/read-archive.ts';
 import type { Sql } from '../../platform/sql.ts';
 
-/** An event as it lies in the table or in the archive. */
+/** An event as stored in the table or in the archive. */
 export interface LogRow {
   readonly position: number;
   readonly stream: string;

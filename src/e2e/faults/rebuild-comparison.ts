@@ -8,7 +8,7 @@ import { readTableRows } from '../../testing/table-rows.ts';
 const rowsOf = async (sql: Sql, { tables }: Projection): Promise<string> =>
   JSON.stringify(await readTableRows(sql, tables));
 
-/** Events that a read model handles and has not seen. Its checkpoint may lie before the log's end all the same. */
+/** Events that a read model handles and has not seen. Its checkpoint may be before the log's end even without any. */
 const unseen = async (sql: Sql, { name, handles }: Projection): Promise<number> => {
   const [row] = await sql<{ count: number }>`
     select count(*)::int as count from events
@@ -17,7 +17,7 @@ const unseen = async (sql: Sql, { name, handles }: Projection): Promise<number> 
   return row!.count;
 };
 
-/** Rebuilds every read model and gives the names of those whose rows were others before. Nothing may append meanwhile. */
+/** Rebuilds every read model and returns the names of those whose rows were different before. Nothing may append meanwhile. */
 export const compareWithRebuild = async (
   sql: Sql,
   store: EventStore,

@@ -37,24 +37,25 @@ export const runFaults = async (run: FaultRun): Promise<FaultReport> => {
     let elsewhere = 0;
     for (let round = 1; round <= run.rounds; round += 1) {
       const fault = run.faults[(round - 1) % run.faults.length]!;
-      const tell = (line: string) => onLine(`${String(round).padStart(4)}  ${fault.name.padEnd(28)} ${line}`);
+      const report = (line: string) =>
+        onLine(`${String(round).padStart(4)}  ${fault.name.padEnd(28)} ${line}`);
       if ('play' in fault) {
         world.fleet.pause();
         const outcome = await fault.play();
         world.fleet.resume();
         if ('skipped' in outcome) {
-          tell(`skipped: ${outcome.skipped}`);
+          report(`skipped: ${outcome.skipped}`);
           continue;
         }
         scenarios.push(outcome.findings);
         elsewhere += outcome.acknowledged;
-        tell(`${outcome.detail}: ${inWords(outcome.findings)}`);
+        report(`${outcome.detail}: ${inWords(outcome.findings)}`);
         continue;
       }
       const line = await playRound(world, fault, random);
       const found = await checkRound(world, audit);
       rounds.push(found);
-      tell(`${line}, ${inWords(found)}`);
+      report(`${line}, ${inWords(found)}`);
     }
     const end = await checkEnd(world);
     onLine(` end  ${'everything read again'.padEnd(28)} ${inWords(end)}`);

@@ -4,7 +4,7 @@ import { openDatabase } from '../../server/core.ts';
 import { startServer } from '../../server/start-server.ts';
 
 /**
- * The server as `yiwang start` runs it, with a clock that its parent can step and crash points that it can arm. Tells the
+ * The server as `yiwang start` runs it, with a clock that its parent can step and crash points that it can arm. Notifies the
  * parent when it listens; ends when the parent has gone.
  */
 export type ServerOrder = { readonly offsetMs: number } | { readonly crash: CrashAt };

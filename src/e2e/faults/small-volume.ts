@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A disk in memory whose size can be changed while it is used. */
+/** A disk in memory whose size can be changed while in use. */
 export interface SmallVolume {
   readonly path: string;
   /** No more than so many bytes are free from now on. */

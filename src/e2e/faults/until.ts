@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 const INTERVAL_MS = 20;
 
-/** Resolves once the condition holds; throws what was waited for after the time limit. A condition that throws does not hold. */
+/** Resolves once the condition is true; after the time limit throws, naming what was waited for. A condition that throws counts as false. */
 export const until = async (
   what: string,
   condition: () => boolean | Promise<boolean>,

@@ -42,7 +42,7 @@ export interface World {
   server(): Server;
   /** The server again, after its end; the devices were without one, unless another runs. */
   startServer(): Promise<void>;
-  /** Another server on the same database, which it reaches through a proxy of its own. */
+  /** Another server on the same database, which it reaches through a separate proxy. */
   startSecondServer(): Promise<Server>;
   cutDevices(): void;
   /** Cuts the second server off the database; it connects again. */
@@ -72,7 +72,7 @@ export const createWorld = async (
     YIWANG_MIN_FREE_DISK_BYTES: '67108864',
     // Blocks of the hash chain are made in the middle of the faults, too.
     YIWANG_SEAL_SECONDS: '1',
-    // Archived is when a fault says so, and soon there is something to archive.
+    // Archiving runs only when a fault starts it, and there is soon something to archive.
     YIWANG_ARCHIVE_AFTER_DAYS: '0',
     YIWANG_PARTITION_MAX_EVENTS: '1500',
     ...overrides,
@@ -174,7 +174,7 @@ export const createWorld = async (
     server: () => first,
     async startServer() {
       await first.ended;
-      // What was on its way when the server died is no sign of the next one.
+      // Messages in flight when the server died say nothing about the next one.
       if (running().length === 0) await fleet.allGone();
       first = spawnFirst();
       databaseUrl = await first.listening;

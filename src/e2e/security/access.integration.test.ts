@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => product.stop());
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-/** All routes that answer something; what stands before them is of every method. */
+/** All routes that answer something; middleware before them is registered for every method. */
 const routes = () => product.server.api.routes.filter(({ method }) => method !== 'ALL');
 
 describe('who may call a route', () => {
@@ -19,7 +19,7 @@ describe('who may call a route', () => {
     expect(routes().length).toBeGreaterThan(170);
     const silent = routes().filter(({ handler }) => accessOf(handler) === undefined);
     expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
-    // What is of every method stands before routes and passes on: it takes `next`, and is no route of its own.
+    // Handlers for every method are middleware, not routes: they take `next`.
     const declared = new Set(routes().map(({ path }) => path));
     const others = product.server.api.routes
       .filter(({ method }) => method === 'ALL')

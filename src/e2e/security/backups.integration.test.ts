@@ -35,7 +35,7 @@ const filesOf = async (backup: string) =>
     path: join(entry.parentPath, entry.name),
     isFile: entry.isFile(),
   }));
-/** As it lies, and unpacked where it can be. */
+/** As stored, and unpacked if possible. */
 const textsOf = async (path: string): Promise<string[]> => {
   const bytes = await readFile(path);
   const texts = [bytes.toString('utf8')];

@@ -27,7 +27,7 @@ const query = async (url: string, text: string): Promise<Record<string, unknown>
     await client.end();
   }
 };
-/** What only whoever owns the machine has: the role that initdb made. */
+/** Available only to the owner of the machine: the role that initdb created. */
 const superuserUrl = async (): Promise<string> => {
   const { port, folder: place } = database.embedded!;
   return `postgres://yiwang:${await readFile(place.passwordFile, 'utf8')}@127.0.0.1:${port}/yiwang`;
@@ -151,7 +151,7 @@ it('L6 privileges given to the role by hand are revoked at the next start', asyn
 });
 
 it('L6 the log warns of a DATABASE_URL with a superuser, and not of one with an owner', async () => {
-  for (const [url, told] of [
+  for (const [url, isWarned] of [
     [await superuserUrl(), true],
     [database.databaseUrl, false],
   ] as const) {
@@ -160,6 +160,6 @@ it('L6 the log warns of a DATABASE_URL with a superuser, and not of one with an 
       warn: (message: string) => warned.push(message),
     });
     await (await open({ DATABASE_URL: url, YIWANG_DATA_DIR: join(folder, 'other') }, logger)).close();
-    expect(warned.join().includes('is a superuser')).toBe(told);
+    expect(warned.join().includes('is a superuser')).toBe(isWarned);
   }
 });

@@ -104,7 +104,7 @@ const digestsIn = (text: string): ReadonlySet<string> => {
   return found;
 };
 
-/** How a digest could stand somewhere: whole, cut to 128 bits as a digest or as an id, in base64. */
+/** The forms in which a digest could appear: complete, cut to 128 bits as a digest or as an id, in base64. */
 const forms = (text: string): string[] => {
   const hash = createHash('sha256').update(text).digest();
   return [
@@ -292,13 +292,13 @@ describe('an attachment', () => {
         DATABASE_URL: product.database.url,
         YIWANG_DATA_DIR: product.dataDir,
       });
-    const told = (text: string) => ({ code: 0, stdout: expect.stringContaining(text) });
+    const printed = (text: string) => ({ code: 0, stdout: expect.stringContaining(text) });
     const all = `1 attachments of ${photo.length} bytes`;
-    expect(await seal('--dry-run')).toMatchObject(told(`${all} would be sealed`));
+    expect(await seal('--dry-run')).toMatchObject(printed(`${all} would be sealed`));
     expect((await readFile(file)).equals(photo)).toBe(true);
-    expect(await seal()).toMatchObject(told(`${all} were sealed`));
+    expect(await seal()).toMatchObject(printed(`${all} were sealed`));
     await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' });
-    expect(await seal()).toMatchObject(told('0 attachments of 0 bytes were sealed'));
+    expect(await seal()).toMatchObject(printed('0 attachments of 0 bytes were sealed'));
     await both();
     expect((await knownRest())[2]).toEqual([`case-${caseId}`]);
   });

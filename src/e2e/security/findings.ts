@@ -1,6 +1,6 @@
 import { numbered } from '../named-rows.ts';
 
-/** What the attack of 28 November 2026 found, by its own numbers: each needs at least one test whose name begins with it. */
+/** The findings of the attack of 28 November 2026 under their original numbers: each needs at least one test whose name begins with it. */
 export const FINDINGS = [
   'case 01',
   'C1',

@@ -158,7 +158,7 @@ describe('imports', () => {
     }
     delay.disable();
     for (const response of await imports) {
-      // Whoever may import gets the report: such a sheet has no heading.
+      // People who may import get the report: such a sheet has no heading.
       expect(response.status).toBe(200);
       expect(await response.json()).toMatchObject({ valid: 0, problems: [{ code: 'headingMissing' }] });
     }

@@ -51,7 +51,7 @@ const statusMessage = (state: string) => JSON.stringify({ state, bootId: 'boot-1
 const statusTopic = (deviceId: string) => `yw/v1/${deviceId}/status`;
 const reading = () => JSON.stringify({ observedAt: new Date().toISOString(), values: { pm25: 9 } });
 
-/** A second; where others have more work for the processors than they can do, a while longer. */
+/** A second; longer if the processors are overloaded by others. */
 const withinMs = (): number => (loadavg()[0]! > availableParallelism() ? 5000 : 1000);
 
 /** An answer in a word, with its code or the message that it is for. */
@@ -60,7 +60,7 @@ const said = (answer: Answer): string => {
   return answer.kind === 'connack' ? `connack ${answer.returnCode}` : answer.kind;
 };
 
-/** A bare MQTT client: what a real library would not do is wanted here. */
+/** A bare MQTT client, which can do what a real library would not. */
 const open = async (
   deviceId: string,
   secret: string,
@@ -219,7 +219,7 @@ describe('a client id', () => {
     await first.closed;
     await say(newer, 'yw/v1/quiet-1/telemetry', reading());
     expect(await presenceOf('quiet-1')).toBe('online');
-    // It has no will of its own: what the other left is said when it goes too.
+    // It has no will: the will of the other is published when it ends too.
     newer.socket.end(DISCONNECT);
     await eventually(() => presenceOf('quiet-1')).toBe('offline');
   });
@@ -257,7 +257,7 @@ describe('connections that do not identify themselves', () => {
     await say(device, 'yw/v1/steady-1/telemetry', reading());
     await Promise.all(silent.map(({ closed }) => closed));
     expect(product.server.counters.refused.senderBudget).toBeGreaterThanOrEqual(40);
-    // There is room again, and whoever proves itself takes none of it.
+    // There is room again, and clients that authenticate take none of it.
     for (let n = 0; n < 30; n += 1) (await open('steady-1', secret, { clientId: `${n % 2}` })).socket.pause();
   });
 

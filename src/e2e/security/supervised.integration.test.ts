@@ -63,7 +63,7 @@ describe('a supervised server', { timeout: LIMIT_MS }, () => {
     supervisor.kill('SIGKILL');
     for (const pid of [serverPid(), await postgresPid().catch(() => 0)])
       if (pid > 0 && isAlive(pid)) process.kill(pid, 'SIGKILL');
-    // As root the database lies outside of the folder.
+    // As root the database is outside the folder.
     await removeDataFolder(dataDir);
     await rm(folder, { recursive: true, force: true });
   });

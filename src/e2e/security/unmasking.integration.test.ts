@@ -12,7 +12,7 @@ import { runHere } from '../../testing/command-line.ts';
 import { dumpOf } from '../../testing/dump.ts';
 import { type Product, startProduct, YINGZE } from '../../testing/product.ts';
 
-/* Who may see a petitioner unmasked, that every look is in the log, and that a person can be forgotten. */
+/* Who may see a petitioner unmasked, that every disclosure is logged, and that a person can be erased. */
 
 const PHONE = '13912345678';
 const OTHER_PHONE = '15012345678';
@@ -39,7 +39,7 @@ const report = async (phone: string, name = NAME) => {
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   return answer.body.caseId as string;
 };
-/** A case of a petitioner with a photo of its own. */
+/** A case of a petitioner with a unique photo. */
 const reportWithPhoto = async (seed: number) => {
   const form = new FormData();
   const bytes = Uint8Array.from([...jpegOf(SAMPLE_EXIF), seed]);
@@ -191,7 +191,7 @@ describe('erasure', () => {
     expect(await dumpOf(sql)).not.toContain(PHONE);
     const [tombstone] = await product.server.core.store.readStream(`person-petitioner-${caseId}`);
     expect(tombstone).toMatchObject({ type: 'PersonErased', data: { reason: '本人139****5678申请删除' } });
-    // Whoever is not forgotten stays.
+    // Other people are not erased.
     expect((await disclose(acceptor, kept)).body).toMatchObject({ petitioner: { name: '王二小' } });
   });
 
@@ -216,7 +216,7 @@ describe('erasure', () => {
     const { name } = (reported!.data as { petitioner: { name: never } }).petitioner;
     expect(await vault.open(personId, name)).toMatchObject({ erased: false });
     const { keyId } = (await persons.getKey(personId))!;
-    // The event alone, as another server or a command beside this one writes it.
+    // Only the event, as written by another server or a command beside this one.
     await store.append({
       stream: `person-${personId}`,
       expected: 'any',

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-/** Statuses that say: this is not taken. Whose right is missing, or whose body is wrong, is told before. */
+/** Statuses of a refusal. A missing right or an invalid body may be reported first. */
 const REFUSED = [400, 403, 404, 412, 415];
 
 describe('text that the database cannot store', () => {

@@ -199,7 +199,7 @@ describe('unknown senders', () => {
       socket.write('##0100ST=22;');
       open.push(socket);
     }
-    // Forty at once, and twenty when their time is over; bytes that drip keep none of them open.
+    // Forty at once, and twenty when their time is over; trickling bytes keep none of them open.
     const drip = setInterval(() => {
       for (const socket of open) if (socket.writable) socket.write('x');
     }, 50);

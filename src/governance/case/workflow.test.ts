@@ -198,7 +198,7 @@ const commandOf = (type: CaseTransitionCommand, stage: CaseStage, passed = true)
 
 /** The state that a history leads to, at a time when nothing of it is due. */
 const outcomeOf = (stage: CaseStage, type: CaseTransitionCommand, passed = true): CaseStage | string => {
-  // Feedback of the shared history came in time; an appeal wants it late.
+  // Feedback in the shared history was in time; an appeal needs it late.
   const base =
     type.includes('Appeal') && stage === 'closed'
       ? HISTORIES[stage].map((event) =>

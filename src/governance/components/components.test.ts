@@ -50,7 +50,7 @@ describe('the identifier of a component', () => {
   it.each([
     ['14010601037000001', '140106', undefined],
     ['1401060137000001', '140106', undefined],
-    // A position whose county is not certain is told by its city.
+    // A position whose county is uncertain is identified by its city.
     ['14010601037000001', '1401', undefined],
     // A local extension, and what a partial list does not name.
     ['14010601999000001', '140106', undefined],

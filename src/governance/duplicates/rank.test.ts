@@ -72,8 +72,8 @@ describe('likely duplicates', () => {
       address: '',
       source: 'gridWorker',
     });
-    const told = { ...report, ...lamp('0312') };
-    const ranked = rank(told, [
+    const reported = { ...report, ...lamp('0312') };
+    const ranked = rank(reported, [
       earlier('same', { ...lamp('312'), lat: report.lat + 5 * METRE_NORTH }),
       earlier('next', { ...lamp('0313'), lat: report.lat + 30 * METRE_NORTH }),
     ]);
@@ -82,10 +82,10 @@ describe('likely duplicates', () => {
   });
 
   it('does not expect a worker on patrol to report the same thing twice', () => {
-    const told: Comparable = { ...report, source: 'gridWorker', reporterId: 'w' };
+    const reported: Comparable = { ...report, source: 'gridWorker', reporterId: 'w' };
     const own = earlier('c-1', { source: 'gridWorker', reporterId: 'w' });
-    expect(rank(told, [own])[0]?.likely ?? false).toBe(false);
-    expect(rank(told, [{ ...own, reporterId: 'v' }])[0]?.likely).toBe(true);
+    expect(rank(reported, [own])[0]?.likely ?? false).toBe(false);
+    expect(rank(reported, [{ ...own, reporterId: 'v' }])[0]?.likely).toBe(true);
   });
 
   it('treats a report after the feedback as new', () => {
@@ -102,13 +102,13 @@ describe('likely duplicates', () => {
       address: '并州路监测点',
       deviceId: 'water-1',
     });
-    const told: Comparable = {
+    const reported: Comparable = {
       ...report,
       matterCode: 'event-05-06',
       description: '并州路积水很深，车过不去',
       address: '',
     };
-    expect(rank(told, [alarm])[0]).toMatchObject({ caseId: 'c-1', likely: true });
+    expect(rank(reported, [alarm])[0]).toMatchObject({ caseId: 'c-1', likely: true });
   });
 
   it('proposes the case that a match was merged into, once', () => {

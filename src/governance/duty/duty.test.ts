@@ -20,7 +20,7 @@ describe('the worker who is sent', () => {
   test.each<[string, Candidate[], string | undefined]>([
     ['the nearest', [worker('a', { position: far }), worker('b', { position: near })], 'b'],
     [
-      'the one whose grid it is, though further away',
+      'the one whose grid it is, even if further away',
       [worker('a', { position: near }), worker('b', { position: far, coversPoint: true })],
       'b',
     ],

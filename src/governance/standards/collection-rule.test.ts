@@ -28,7 +28,7 @@ describe('a collection rule', () => {
     '整条路拍清背景',
     '同一路段的墙体多处不洁，且无影响的建议进行统一上报',
     '',
-  ])('that does not say so beyond doubt is text alone: %s', (text) => {
+  ])('that is ambiguous remains text: %s', (text) => {
     expect(readCollectionRule(text).hint).toBeNull();
   });
 });

@@ -61,7 +61,7 @@ describe('the import of a filing standard', () => {
     });
     expect(report).toMatchObject({ rows: 519, valid: 519, problemCount: 0 });
     expect(rows).toEqual(yuncheng.rows.map(({ collectionRule: _rule, ...row }) => row));
-    // Local extensions stand in no national list.
+    // Local extensions are in no national list.
     expect(report.warnings.every(({ code }) => code === 'codeUnlisted')).toBe(true);
     expect(report.warningCount).toBeGreaterThan(50);
   });
@@ -165,7 +165,7 @@ describe('publishing a filing standard', () => {
       ok: true,
       events: [{ data: { standardVersion: 5 } }],
     });
-    // A late correction of an older version is no way back.
+    // A late correction of an older version does not replace the newer one.
     expect(publish([published(4), published(2)], command)).toMatchObject({
       events: [{ data: { standardVersion: 5 } }],
     });

@@ -11,7 +11,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-/** Jobs whose first delivery is under way until it is let go. */
+/** Jobs whose first delivery is in progress until it is released. */
 const startJobs = async () => {
   database = await createTestDatabase();
   const warned: unknown[] = [];

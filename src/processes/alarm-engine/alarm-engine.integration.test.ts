@@ -259,7 +259,7 @@ describe('the alarm engine in the product', () => {
       at: now(),
     });
     await product.settle();
-    // k-3 was heard two minutes ago; the product looks by itself too, and is not to find it silent yet.
+    // k-3 reported two minutes ago; the product's own watch must not find it silent yet.
     clock.forward(27);
     await say('k-1', { temperature: 6 });
     expect(await news()).toEqual(['AlarmCleared k-stuck']);
@@ -310,10 +310,10 @@ describe('the alarm engine in the product', () => {
     const cases = await product.database.sql<{ count: number }>`
       select count(*)::int as count from events where type = 'CaseReported'`;
     expect(cases[0]!.count).toBe(3);
-    const told = await product.database.sql<{ rule: string }>`
+    const notified = await product.database.sql<{ rule: string }>`
       select data::jsonb ->> 'ruleId' as rule from events where type = 'NotificationIssued'
         and data::jsonb ->> 'kind' = 'alarm' order by 1`;
-    expect(told.map(({ rule }) => rule)).toEqual(['alarm-orange', 'alarm-orange', 'alarm-storm']);
+    expect(notified.map(({ rule }) => rule)).toEqual(['alarm-orange', 'alarm-orange', 'alarm-storm']);
     clock.forward(11);
     await timePasses();
     expect(await news()).toEqual(['AlarmStormEnded']);

@@ -44,7 +44,7 @@ const publish = async () => {
 const register = (deviceId: string, modelId: string, reportIntervalSeconds: number) =>
   put(`device-${deviceId}`, 'DeviceRegistered', { deviceId, modelId, reportIntervalSeconds });
 
-/** A record observed at a time; received at once, or when the clock says so. */
+/** A record observed at a time; received at once, or at the time of the clock. */
 const say = async (
   deviceId: string,
   observedMs: number,
@@ -61,7 +61,7 @@ const runEngine = async (batchSize: number, restarts = false) => {
   await database.sql`truncate index_engine_memory, index_engine_hours`;
   await continueEngine(store.start, batchSize, restarts);
 };
-/** Runs it over what came after a position, from the tables as they are. */
+/** Runs it over the events after a position, from the current tables. */
 const continueEngine = async (from: Position, batchSize = 1000, restarts = false) => {
   let engine = createIndexEngine(store);
   await engine.load!(database.sql);

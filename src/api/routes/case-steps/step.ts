@@ -28,7 +28,7 @@ export interface StepInput<Body> {
   /** The ids in the route, such as `taskId`. */
   readonly params: Readonly<Record<string, string>>;
   readonly actor: CaseActor;
-  /** Who sends it, with all roles. */
+  /** The sender, with all roles. */
   readonly person: RightsHolder;
   readonly at: string;
   /** For what the step makes: a task, a request, a supervision. The same Idempotency-Key gives the same one. */

@@ -8,7 +8,7 @@ import { id, opinion, personCan, reason, type StepInput, step } from './step.ts'
 const executor = { executorId: field(id, 'gridWorker', '执行人', 'Grid worker').optional() };
 
 /**
- * Who is sent: the person who is named, if a grid worker of the place, else the nearest on duty. Throws notAGridWorker,
+ * The worker who is sent: the person who is named, if a grid worker there, else the nearest on duty. Throws notAGridWorker,
  * noWorkerOnDuty.
  */
 const chooseFor = async (

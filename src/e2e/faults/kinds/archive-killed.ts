@@ -11,7 +11,7 @@ const RETRY_MS = 500;
 const archive = ({ settings, logFile }: World, crash?: CrashAt) =>
   spawnCli(['archive', 'run', '--older-than-days', '0'], { settings, logFile, crash });
 
-/** Waits for a partition that the log has passed and no archive holds yet; gives how many there are. */
+/** Waits for a partition that the log has passed and that is not archived yet; returns how many there are. */
 const untilDue = async (world: World): Promise<number> => {
   let due = 0;
   await until('a partition is full', async () => {
@@ -26,7 +26,7 @@ const untilDue = async (world: World): Promise<number> => {
   return due;
 };
 
-/** The dead process's sessions may hold their locks for a moment: a run that is told so is tried again. */
+/** The dead process's sessions may keep their locks for a moment: a run that is refused because of that is retried. */
 const archiveToTheEnd = async (world: World): Promise<void> => {
   let outcome: NodeJS.Signals | number = 0;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {

@@ -16,7 +16,7 @@ const MIN_FREE_BYTES = 16 * MEGABYTE;
 const SEGMENT_BYTES = 16 * MEGABYTE;
 const QUIET_MS = 1500;
 
-/** Resolves once no acknowledgement has come for a while. */
+/** Resolves once no acknowledgement has come for some time. */
 const untilQuiet = ({ fleet }: World): Promise<void> =>
   until('acknowledgements stop', async () => {
     const before = fleet.acknowledged();
@@ -32,8 +32,8 @@ const useUpWriteAheadLog = async (sql: Sql): Promise<void> => {
 };
 
 /**
- * On a volume of its own. First little is left, and the server stops by itself; then nothing is, from one moment to the next,
- * and PostgreSQL fails in the middle of its writes. Each time it goes on when the space is back.
+ * On a separate volume. First little space is left, and the server stops accepting by itself; then suddenly none is left,
+ * and PostgreSQL fails in the middle of its writes. Each time it resumes when there is space again.
  */
 export const diskFull: Scenario = {
   name: 'diskFull',

@@ -13,7 +13,7 @@ const rebuild = (world: World, crash?: CrashAt) => {
   return spawnCli(['projections', 'rebuild', '--all'], { settings, logFile, crash });
 };
 
-/** The dead process's sessions may hold their locks for a moment: a rebuild that is told so is tried again. */
+/** The dead process's sessions may keep their locks for a moment: a rebuild that is refused because of that is retried. */
 const rebuildToTheEnd = async (world: World): Promise<void> => {
   let outcome: NodeJS.Signals | number = 0;
   for (let attempt = 1; attempt <= REBUILD_ATTEMPTS; attempt += 1) {

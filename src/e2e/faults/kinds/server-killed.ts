@@ -19,7 +19,7 @@ const diesAt = (name: string, point: 'eventsCommitted' | 'projectionCommit', lat
   },
 });
 
-/** Events are in the log, and neither the device nor a projection has been told. */
+/** Events are in the log, but neither the device nor a projection knows yet. */
 export const killedBeforeAcknowledging = diesAt('killedBeforeAcknowledging', 'eventsCommitted', 40);
 
 /** Rows are written and not committed, by any of the projections. */
