@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { AppendRequest, EventStore } from '../event-store/event-store.ts';
 import { petitionerOf } from '../free-text.ts';
 import type { CaseReported } from '../governance/events.ts';
@@ -13,22 +14,18 @@ const MOST_KEPT = 10_000;
  * without a word before them. Sealed ones are kept in memory, opened ones never.
  */
 export const createKnownPetitioners = (store: Pick<EventStore, 'readStream'>, vault: Vault) => {
-  const kept = new Map<string, Petitioner>();
+  const kept = new LRUCache<string, { readonly petitioner: Petitioner }>({ max: MOST_KEPT });
 
   const petitionerIn = async (caseId: string, request: AppendRequest): Promise<Petitioner> => {
     const known = kept.get(caseId);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.petitioner;
     const first =
       request.events.find(({ type }) => type === 'CaseReported') ??
       (await store.readStream(`case-${caseId}`, { limit: 1 }))[0];
     if (first?.type !== 'CaseReported') return null;
-    const { petitioner } = first.data as CaseReported['data'];
-    kept.set(caseId, petitioner ?? null);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= MOST_KEPT) break;
-      kept.delete(oldest);
-    }
-    return petitioner ?? null;
+    const petitioner = (first.data as CaseReported['data']).petitioner ?? null;
+    kept.set(caseId, { petitioner });
+    return petitioner;
   };
 
   return async (personId: string, request: AppendRequest): Promise<Known> => {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { DomainEvent, EventStore, Position } from '../event-store/event-store.ts';
 
 /** A stream folded up to its last event. */
@@ -52,7 +53,7 @@ const MOST_STREAMS = 100;
  * folding it from the beginning each time would take quadratic time. Events never change, so a folded state stays valid.
  */
 export const createStreamMemory = (store: Store): StreamMemory => {
-  const kept = new Map<string, StreamState<unknown>>();
+  const kept = new LRUCache<string, StreamState<unknown>>({ max: MOST_STREAMS });
   return {
     async read<State, Event extends DomainEvent>(stream: string, fold: Fold<State, Event>) {
       const loaded = await loadStream(
@@ -61,9 +62,7 @@ export const createStreamMemory = (store: Store): StreamMemory => {
         fold,
         kept.get(stream) as StreamState<State> | undefined,
       );
-      kept.delete(stream);
       if (loaded.version >= LONG_EVENTS) kept.set(stream, loaded);
-      if (kept.size > MOST_STREAMS) kept.delete(kept.keys().next().value!);
       return loaded;
     },
   };

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../platform/clock.ts';
 import { senderOf } from '../platform/network-address.ts';
 
@@ -29,11 +30,11 @@ export const createGuessLock = (options: {
   readonly maxLockMs: number;
 }): GuessLock => {
   const { clock, freeGuesses, maxLockMs } = options;
-  const pairs = new Map<string, Guesses>();
+  const pairs = new LRUCache<string, Guesses>({ max: MAX_PAIRS });
   const keyOf = (address: string | undefined, deviceId: string): string => `${senderOf(address)} ${deviceId}`;
   return {
     isLocked(address, deviceId) {
-      const until = pairs.get(keyOf(address, deviceId))?.lockedUntilMs;
+      const until = pairs.peek(keyOf(address, deviceId))?.lockedUntilMs;
       // A clock that went back must not lock for longer than any lock may.
       return until !== undefined && clock.now() < until && until - clock.now() <= maxLockMs;
     },
@@ -42,9 +43,7 @@ export const createGuessLock = (options: {
       const failures = (pairs.get(key)?.failures ?? 0) + 1;
       const doublings = failures - freeGuesses;
       const lockMs = doublings < 0 ? 0 : Math.min(maxLockMs, FIRST_LOCK_MS * 2 ** doublings);
-      pairs.delete(key);
       pairs.set(key, { failures, lockedUntilMs: clock.now() + lockMs });
-      if (pairs.size > MAX_PAIRS) pairs.delete(pairs.keys().next().value!);
     },
     succeeded: (address, deviceId) => void pairs.delete(keyOf(address, deviceId)),
     size: () => pairs.size,

@@ -1,4 +1,6 @@
 // By hand: it is asked at every message and read, so it answers at once; rate-limiter-flexible answers with promises.
+import { LRUCache } from 'lru-cache';
+
 /** How much may be taken at once, and how fast it comes back. */
 export interface BucketLimits {
   readonly burst: number;
@@ -23,21 +25,24 @@ export interface TokenBuckets {
  * bucket is full again, so a limit on all of them together needs a separate bucket.
  */
 export const createTokenBuckets = ({ burst, perSecond }: BucketLimits, maxKeys: number): TokenBuckets => {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new LRUCache<string, Bucket>({ max: maxKeys });
   return {
     take(key, nowMs) {
-      const known = buckets.get(key);
+      let bucket = buckets.get(key);
+      if (bucket === undefined) {
+        bucket = { left: burst, atMs: nowMs };
+        buckets.set(key, bucket);
+      }
       // A clock that went back gives nothing and takes nothing.
-      const passedMs = known === undefined ? 0 : Math.max(0, nowMs - known.atMs);
-      const left = known === undefined ? burst : Math.min(burst, known.left + (passedMs / 1000) * perSecond);
-      const taken = left >= 1;
-      buckets.delete(key);
-      buckets.set(key, { left: taken ? left - 1 : left, atMs: nowMs });
-      if (buckets.size > maxKeys) buckets.delete(buckets.keys().next().value!);
-      return taken;
+      const passedMs = Math.max(0, nowMs - bucket.atMs);
+      bucket.left = Math.min(burst, bucket.left + (passedMs / 1000) * perSecond);
+      bucket.atMs = nowMs;
+      if (bucket.left < 1) return false;
+      bucket.left -= 1;
+      return true;
     },
     giveBack(key) {
-      const known = buckets.get(key);
+      const known = buckets.peek(key);
       if (known !== undefined) known.left = Math.min(burst, known.left + 1);
     },
     size: () => buckets.size,

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { EventStore } from '../../event-store/event-store.ts';
 import {
   type RegisteredUser,
@@ -11,7 +12,7 @@ const CACHED_USERS = 10_000;
 
 /** State straight from the log, right from the moment of the last command on: reads only what is new since last time. */
 export const createUserReader = (store: EventStore) => {
-  const cache = new Map<string, { state: UserState; version: number }>();
+  const cache = new LRUCache<string, { state: UserState; version: number }>({ max: CACHED_USERS });
   return async (userId: string): Promise<RegisteredUser | null> => {
     const known = cache.get(userId) ?? { state: userDecider.initialState, version: 0 };
     const events = await store.readStream(userStream(userId), { fromVersion: known.version + 1 });
@@ -20,12 +21,7 @@ export const createUserReader = (store: EventStore) => {
       known.state,
     );
     if (state.status === 'unknown') return null;
-    cache.delete(userId);
     cache.set(userId, { state, version: known.version + events.length });
-    for (const oldest of cache.keys()) {
-      if (cache.size <= CACHED_USERS) break;
-      cache.delete(oldest);
-    }
     return state;
   };
 };

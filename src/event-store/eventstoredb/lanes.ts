@@ -55,7 +55,7 @@ export const createLanes = (options: LanesOptions): Lanes => {
 
   const laneOf = (stream: string): Lane => {
     const lane = lanes.get(stream) ?? { stream, queue: [], busy: false, state: undefined };
-    // Last used is last in the map; the first ones go.
+    // Last used is last in the map; the first ones go. By hand: an LRU cannot be told that a busy one has to stay.
     lanes.delete(stream);
     lanes.set(stream, lane);
     for (const [name, oldest] of lanes) {

@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { unwrapKey, wrapKey } from '../key-wrapping.ts';
 import type { PersonKey, PersonKeys } from '../personal-data.ts';
-import { createLruCache } from './lru-cache.ts';
+import { createAgedCache } from './aged-cache.ts';
 
 export interface KeyStore extends PersonKeys {
   /**
@@ -34,7 +34,7 @@ interface KeyRow {
 /** Keys of persons in the table `person_keys`, wrapped under the master key. Not part of the log: it must forget. */
 export const createPostgresKeyStore = (options: PostgresKeyStoreOptions): KeyStore => {
   const { sql, masterKey, clock } = options;
-  const cache = createLruCache<PersonKey>({
+  const cache = createAgedCache<PersonKey>({
     capacity: options.cacheCapacity ?? 10_000,
     maxAgeMs: options.cacheMaxAgeMs ?? 60_000,
     now: () => clock.now(),

@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/sql.ts';
-import { createLruCache } from './lru-cache.ts';
+import { createAgedCache } from './aged-cache.ts';
 
 export interface SessionTouches {
   /** Notes that the session is in use; false when it was idle for too long before. */
@@ -24,7 +24,7 @@ export const createSessionTouches = (options: {
 }): SessionTouches => {
   const { sql, clock, idleMs, lifeMs } = options;
   let written = 0;
-  const recent = createLruCache<true>({
+  const recent = createAgedCache<true>({
     capacity: 50_000,
     maxAgeMs: Math.min(TOUCH_MS, idleMs / 2),
     now: () => clock.now(),
