@@ -1,3 +1,5 @@
+// By hand: file-type 21 takes UTF-16 text and a lone sync word for MP3, and every unknown brand for MP4, JPEG 2000 among them.
+
 /** What an attachment is to people: each kind has a separate size limit. */
 export type AttachmentKind = 'photo' | 'audio' | 'video';
 
@@ -147,10 +149,7 @@ const isMp3 = (bytes: Uint8Array): boolean => {
 const isWebm = (bytes: Uint8Array): boolean =>
   starts(bytes, 0x1a, 0x45, 0xdf, 0xa3) && ascii(bytes, 0, 64).includes('webm');
 
-/**
- * The media type by the first bytes: what the sender declares is not trusted. Undefined for every type that is not accepted.
- * Our own table rather than a library, since the list is closed and short, and distinguishing more types has no use here.
- */
+/** The media type by the first bytes: what the sender declares is not trusted. Undefined for every type that is not accepted. */
 export const mediaTypeOf = (head: Uint8Array): string | undefined => {
   const bytes = head.subarray(0, SNIFF_BYTES);
   if (bytes.length < 12) return undefined;
