@@ -13,9 +13,9 @@ export interface AttachmentIds {
 }
 
 /**
- * Ids of attachments: the SHA-256 of their bytes, sealed under a key, so that nobody who knows a file, or its digest, can say
- * whether it is here, or ask for it. The construction is that of SIV (RFC 5297) with HMAC-SHA-256 and AES-256-CTR: 16 bytes of tag,
- * which are the counter too, and 32 bytes of text; 96 hex digits. The server alone gets from an id back to the digest.
+ * Ids of attachments: the SHA-256 of their bytes, sealed under a key, so that somebody who knows a file, or its digest, can neither find
+ * out whether it is stored here nor request it. The construction is that of SIV (RFC 5297) with HMAC-SHA-256 and AES-256-CTR: 16 bytes of
+ * tag, which also serve as the counter, and 32 bytes of text; 96 hex digits. Only the server can convert an id back to the digest.
  */
 export const createAttachmentIds = (key: Uint8Array): AttachmentIds => {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', key, '', purpose, 32));

@@ -29,12 +29,12 @@ export type KeepOutcome =
     };
 
 export interface AttachmentStore {
-  /** Keeps bytes under their id, unless they are of no kind that is taken, or not what is claimed of them. */
+  /** Stores bytes under their id, unless their kind is not accepted, or not the declared one. */
   keep(content: Content, contentType: string | undefined): Promise<KeepOutcome>;
   /** What is stored under an id; the caller is about to name it in an event, so its grace period begins again. */
   find(digest: string): Promise<Attachment | undefined>;
   open(digest: string, range?: ByteRange): Promise<Readable | undefined>;
-  /** Takes away an attachment with all that belongs to it. */
+  /** Deletes an attachment with everything that belongs to it. */
   remove(digest: string): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export const plainNameOf = (key: string, ids: AttachmentIds): string | undefined
   return sha256 && sha256 + ending;
 };
 
-/** Takes away an attachment with what was read from it. */
+/** Deletes an attachment with the metadata read from it. */
 export const removeAttachment = async (
   objects: Pick<ObjectStore, 'remove'>,
   digest: string,

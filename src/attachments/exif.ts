@@ -45,7 +45,7 @@ const takenAtOf = (time: string, offset: string): string | undefined => {
   return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 };
 
-/** Degrees, minutes and seconds; NaN where a part is missing or divided by nothing. */
+/** Degrees, minutes and seconds; NaN if a part is missing or divided by zero. */
 const degreesOf = (values: TiffValues, tag: number, refTag: number, negative: string): number => {
   const [degrees = Number.NaN, minutes = Number.NaN, seconds = Number.NaN] = numbersOf(values, tag);
   const ref = textOf(values, refTag);

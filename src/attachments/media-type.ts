@@ -3,7 +3,7 @@
 /** What an attachment is to people: each kind has a separate size limit. */
 export type AttachmentKind = 'photo' | 'audio' | 'video';
 
-/** Every media type that is taken; what is not here is refused. */
+/** Every accepted media type; all others are refused. */
 const KIND_OF: Readonly<Record<string, AttachmentKind>> = {
   'image/jpeg': 'photo',
   'image/png': 'photo',
@@ -51,14 +51,14 @@ const SAME_CONTAINER: Readonly<Record<string, string>> = {
   'audio/3gpp2': 'video/3gpp2',
 };
 
-/** The claimed type in our spelling, without parameters; undefined where nothing in particular is claimed. */
+/** The declared type in our spelling, without parameters; undefined if nothing specific is declared. */
 export const claimedType = (contentType: string | undefined): string | undefined => {
   const bare = (contentType ?? '').split(';')[0]!.trim().toLowerCase();
   if (bare === '' || bare === 'application/octet-stream') return undefined;
   return ALIASES[bare] ?? bare;
 };
 
-/** The kind of what is claimed; undefined for what is not taken. */
+/** The kind of the declared type; undefined if it is not accepted. */
 export const claimedKind = (claimed: string): AttachmentKind | undefined =>
   kindOf(SAME_CONTAINER[claimed] ?? claimed);
 

@@ -27,7 +27,7 @@ export const renamed = (attachment: Attachment, rename: (name: string) => string
   ...(attachment.publicDigest === undefined ? {} : { publicDigest: rename(attachment.publicDigest) }),
 });
 
-/** The same data with its attachments under other names; what names none is given back itself. */
+/** The same data with its attachments renamed; data without attachments is returned unchanged. */
 export const withAttachmentsRenamed = (data: unknown, rename: (name: string) => string): unknown => {
   if (typeof data !== 'object' || data === null) return data;
   if (isAttachment(data)) {

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** Bytes that can be read more than once, with what is known of them ahead. */
+/** Bytes that can be read more than once, with what is known about them in advance. */
 export interface Content {
   readonly size: number;
   /** SHA-256 of all bytes, hex. */
@@ -20,7 +20,7 @@ export interface Storable {
   open(): Readable;
 }
 
-/** Both ends belong to it, as in HTTP. */
+/** Both ends are included, as in HTTP. */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;

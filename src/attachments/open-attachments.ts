@@ -31,7 +31,7 @@ export interface Attachments {
   savePicture(bytes: Uint8Array): Promise<Pick<Attachment, 'digest' | 'mediaType' | 'size'> | undefined>;
 }
 
-/** Throws ObjectStoreError where the configured bucket cannot be used. */
+/** Throws ObjectStoreError if the configured bucket cannot be used. */
 export const openAttachments = async (options: {
   readonly dataDir: string;
   /** Undefined: the attachments are in the data folder. */

@@ -10,7 +10,7 @@ export interface PhotoRead {
   readonly publicCopy: Uint8Array | undefined;
 }
 
-/** Everything that is read of a photo; `mediaType` is what its first bytes say. */
+/** Everything that is read from a photo; `mediaType` is determined by its first bytes. */
 export const readPhoto = (
   bytes: Uint8Array,
   { mediaType }: { readonly mediaType: string },

@@ -13,7 +13,7 @@ export interface SealingReport {
   readonly damaged: readonly string[];
 }
 
-/** Opened when it is read, since a source may be opened later than it is spoken of. */
+/** Opened when it is read, since a source may be opened later than it is listed. */
 const bytesOf = (objects: ObjectStore, name: string): Readable =>
   Readable.from(
     (async function* () {

@@ -1,6 +1,6 @@
 /**
- * Attachments that no event names yet. They are noted before their bytes are kept, so that a crash in between leaves nothing
- * behind that nobody knows of, and forgotten once an event names them or the sweep has taken them away.
+ * Attachments that no event names yet. They are recorded before their bytes are stored, so that a crash in between leaves no
+ * untracked bytes, and removed from the record once an event names them or the sweep has deleted them.
  */
 export interface UnusedAttachments {
   remember(digest: string): Promise<void>;

@@ -23,7 +23,7 @@ export interface CommandDigestOptions {
   /** Derived from the master key. */
   readonly key: Uint8Array;
   readonly persons: PersonKeys;
-  /** The text of a command as releases before keyed digests had it, where that is another one. */
+  /** The text of a command in the form of releases before keyed digests, if that differs. */
   readonly earlierText?: (text: string) => string;
 }
 

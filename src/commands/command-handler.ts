@@ -10,7 +10,7 @@ import { loadStream, type StreamMemory, type StreamState } from './stream-memory
 export interface CommandContext {
   /** `user:{id}`, `process:{name}` or `system`. */
   readonly actor: string;
-  /** The caller's Idempotency-Key, or for processes a name that is derived from what caused the command. */
+  /** The caller's Idempotency-Key, or for processes a name derived from the cause of the command. */
   readonly key?: string;
   /** Of the whole command as sent. The same key with another digest is refused; without a key the digest is not stored. */
   readonly digest?: CommandDigest;
@@ -98,7 +98,7 @@ export const createCommandHandler =
       const loaded = await (memory?.read(stream, decider) ?? loadStream(store, stream, decider));
       const considered = await consider(loaded, request);
       if (considered.kind === 'settled') return considered.outcome;
-      // What was typed may name somebody: the digest is forgotten with whom the texts of the stream are forgotten with.
+      // Typed text may name somebody: the digest is erased together with the person under whose key the stream's texts are sealed.
       const named = considered.events.some(({ type }) => type in FREE_TEXT)
         ? personNamedIn(stream)
         : undefined;
@@ -109,7 +109,7 @@ export const createCommandHandler =
       switch (result.status) {
         case 'appended':
         case 'alreadyAppended': {
-          // As a reader of the log sees it: what was typed is masked there, and in the answer to the command.
+          // As a reader of the log sees it: typed text is masked there, and so it is in the answer to the command.
           const state = considered.events.reduce(
             (known, event) => decider.evolve(known, { ...event, data: maskFreeText(event.type, event.data) }),
             loaded.state,
@@ -136,7 +136,7 @@ export const createCommandHandler =
     }
   };
 
-/** If-Match named another version than the stream has. */
+/** If-Match named a version that is not the stream's. */
 export const versionMismatch = (expected: number, actual: number) =>
   refused('versionMismatch', '内容已被他人更新，请刷新后重试', { expected, actual });
 

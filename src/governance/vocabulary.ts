@@ -41,11 +41,11 @@ export interface PhotoOrigin {
 }
 
 export interface Attachment {
-  /** SHA-256 of the bytes, hex: also the name under which the bytes are kept. */
+  /** SHA-256 of the bytes, hex: also the name under which the bytes are stored. */
   readonly digest: string;
   readonly mediaType: string;
   readonly size: number;
-  /** Digest of the copy without EXIF, where the format has one; the same as `digest` where there was nothing to take out. */
+  /** Digest of the copy without EXIF, if the format has one; the same as `digest` if there was nothing to remove. */
   readonly publicDigest?: string;
   readonly origin?: PhotoOrigin;
 }
@@ -54,7 +54,7 @@ export interface CaseLocation extends Point {
   readonly address: string;
 }
 
-/** The row of a filing standard that a case is filed under, as it read in that version. */
+/** The row of a filing standard under which a case is filed, as worded in that version. */
 export interface FilingStandardRef {
   readonly standardId: string;
   readonly standardVersion: number;
@@ -74,7 +74,7 @@ export const LIGHT_TABLE = {
 export const LIGHTS = codesOf(LIGHT_TABLE);
 export type Light = keyof typeof LIGHT_TABLE;
 
-/** Every stage that waits for somebody has a clock (阶段时限); `handle` is the one that a department is evaluated by. */
+/** Every stage that waits for somebody has a clock (阶段时限); `handle` is the one by which a department is evaluated. */
 export const CLOCK_TABLE = {
   accept: { zh: '受理', en: 'Acceptance' },
   verify: { zh: '核实', en: 'Verifying' },
@@ -101,7 +101,7 @@ export interface CaseClock {
   /** Each one adds the limit again. */
   readonly extensions: number;
   readonly startedAt: string;
-  /** Since when it runs without a pause; while it does not run, since when it last did. */
+  /** Since when it has been running without a pause; while it does not run, when it last started. */
   readonly since: string;
   /** Counted time before `since`; of a clock that does not run, all of it. */
   readonly usedMs: number;
@@ -111,12 +111,12 @@ export interface CaseClock {
   readonly deadline: string;
   readonly light: Light;
   readonly overdue: boolean;
-  /** Since when the time shows but is left out of evaluation (缓办); null while it is evaluated. */
+  /** Since when the time runs but does not count in the evaluation (缓办); null while it counts. */
   readonly deferredSince: string | null;
   /** Counted time of the deferrals that are over. */
   readonly deferredMs: number;
   readonly calendarVersion: string;
-  /** An instant of it was computed with days off that were not published then: the law's alone. */
+  /** One of its instants was computed with days off that were not published then, by law alone. */
   readonly provisional?: true;
 }
 

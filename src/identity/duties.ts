@@ -53,7 +53,7 @@ const ruleBetween = (one: Assignment, other: Assignment): DutyRule | undefined =
     return first !== -1 && second !== -1 && first !== second;
   });
 
-/** What a new assignment would break at some time of its validity; undefined when nothing. */
+/** The rule that a new assignment would break at some time of its validity; undefined if none. */
 export const conflictOf = (held: readonly Assignment[], wanted: Assignment): DutyConflict | undefined => {
   for (const assignment of held) {
     const rule = overlap(assignment, wanted) ? ruleBetween(assignment, wanted) : undefined;

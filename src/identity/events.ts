@@ -66,7 +66,7 @@ export type PasswordResetIssued = DomainEvent<
     readonly expiresAt: string;
   }
 >;
-/** A secret for codes by time (RFC 6238); it counts once a code of it was shown. */
+/** A secret for time-based codes (RFC 6238); it is active once a code of it was entered. */
 export type SecondFactorOffered = DomainEvent<
   'SecondFactorOffered',
   { readonly userId: string; readonly secret: Sealed; readonly at: string }
@@ -76,9 +76,9 @@ export type SecondFactorEnrolled = DomainEvent<
   {
     readonly userId: string;
     readonly at: string;
-    /** Time step of the code that was shown: it and those before it serve no more. */
+    /** Time step of the code that was entered: it and earlier ones cannot be used any more. */
     readonly step: number;
-    /** Keyed digests of the codes that serve once each where the device is lost. */
+    /** Keyed digests of the recovery codes, each usable once if the device is lost. */
     readonly recoveryDigests: readonly string[];
   }
 >;
@@ -91,23 +91,23 @@ export type UserRoleRevoked = DomainEvent<
   'UserRoleRevoked',
   { readonly userId: string; readonly assignmentId: string }
 >;
-/** A change of somebody's rights, as one person asks for it and another approves. */
+/** A change of somebody's rights, requested by one person and approved by another. */
 export type RightsChange =
   | { readonly kind: 'assign'; readonly assignment: Assignment }
   | { readonly kind: 'revoke'; readonly assignmentId: string };
-/** Somebody asked for a change of rights that a second person has to approve. */
+/** Somebody requested a change of rights that a second person has to approve. */
 export type RightsChangeRequested = DomainEvent<
   'RightsChangeRequested',
   {
     readonly userId: string;
     readonly requestId: string;
     readonly change: RightsChange;
-    /** Id of the user who asks. */
+    /** Id of the requesting user. */
     readonly requestedBy: string;
     readonly at: string;
   }
 >;
-/** Approved by a second person, and done by the events that follow; or not approved, or withdrawn. */
+/** Approved by a second person, and carried out by the events that follow; or not approved, or withdrawn. */
 export type RightsChangeDecided = DomainEvent<
   'RightsChangeDecided',
   {
@@ -134,7 +134,7 @@ export type SessionOpened = DomainEvent<
     readonly secondFactor: UsedFactor | null;
   }
 >;
-/** What proved the second factor; neither serves again. */
+/** What proved the second factor; neither can be used again. */
 export type UsedFactor =
   | { readonly kind: 'totp'; readonly step: number }
   | { readonly kind: 'recoveryCode'; readonly digest: string };

@@ -1,4 +1,4 @@
-/** A name with its first character only: 张三 → 张*. How long the name is stays hidden. */
+/** A name reduced to its first character: 张三 → 张*. The length of the name is hidden. */
 export const maskName = (name: string): string => {
   const [first] = name.trim();
   return first === undefined ? '' : `${first}*`;

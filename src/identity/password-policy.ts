@@ -13,7 +13,7 @@ export const DEFAULT_PASSWORD_POLICY: PasswordPolicy = { minLength: 10, maxLengt
 
 export type PasswordProblem = 'tooShort' | 'tooLong' | 'containsLoginName' | 'tooFewCharacters' | 'known';
 
-/** What is wrong with a new password; null when nothing is. Accounts of a demo may use a policy with a lower length. */
+/** What is wrong with a new password; null if nothing is. Accounts of a demo may use a policy with a lower length. */
 export const passwordProblem = (
   password: string,
   loginName: string,
@@ -27,7 +27,7 @@ export const passwordProblem = (
   return policy.isKnown?.(password) === true ? 'known' : null;
 };
 
-/** The problem in words, with the number that was missed. */
+/** The problem in words, with the required number. */
 export const passwordProblemZh = (problem: PasswordProblem, policy: PasswordPolicy): string => {
   switch (problem) {
     case 'tooShort':

@@ -24,7 +24,7 @@ export type DeriveKey = (
   options: ScryptOptions,
 ) => Promise<Buffer>;
 
-/** On a thread of the pool that Node shares with file reads: for few callers that wait for each other. */
+/** On the thread pool that Node also uses for file reads: for few callers, one after the other. */
 const deriveInPool: DeriveKey = (password, salt, length, options) =>
   new Promise((resolve, reject) => {
     scrypt(password, salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));

@@ -5,7 +5,7 @@ import {
   stepPermissionsOf,
 } from '../workflows/index.ts';
 
-/** Beside those of the steps of a case, which the workflow's tables name. */
+/** In addition to those of the steps of a case, which the workflow's tables name. */
 const OTHER_PERMISSIONS = [
   'case:report',
   'case:link',
@@ -86,7 +86,7 @@ export const ROLE_DEFINITIONS: Readonly<Record<Role, RoleDefinition>> = {
     ofDepartment: false,
     permissions: [
       ...stepPermissionsOf('shiftLeader'),
-      // In the acceptor's stead; no case waits for the shift leader to reject it.
+      // On behalf of the acceptor; no case waits for the shift leader to reject it.
       'case:reject',
       'case:link',
       'case:read',

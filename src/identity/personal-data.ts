@@ -11,7 +11,7 @@ export interface PersonKey {
 
 export interface PersonKeys {
   getKey(personId: string): Promise<PersonKey | null>;
-  /** Makes a key, or gives the one that another caller made first. */
+  /** Creates a key, or returns the one that another caller created first. */
   createKey(personId: string): Promise<PersonKey>;
 }
 
@@ -30,7 +30,7 @@ export interface Vault {
   seal(personId: string, plaintext: string): Promise<Sealed>;
   /** @throws SealedFieldError if the text is not a sealed field, belongs to another person, or was changed. */
   open(personId: string, sealed: Sealed): Promise<Opened>;
-  /** The same for bytes that are no text. */
+  /** The same for bytes that are not text. */
   sealBytes(personId: string, bytes: Uint8Array): Promise<Sealed>;
   /** @throws SealedFieldError as `open` does. */
   openBytes(personId: string, sealed: Sealed): Promise<OpenedBytes>;

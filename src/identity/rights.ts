@@ -11,9 +11,9 @@ export interface RightsHolder {
 /** What the request is about. */
 export interface RightsTarget {
   readonly divisionCode: string;
-  /** Department that a case is with; absent or null while it is with none. */
+  /** Department that has the case; absent or null while none has it. */
   readonly departmentId?: string | null;
-  /** Departments that help with it. */
+  /** Departments that assist with it. */
   readonly coDepartmentIds?: readonly string[];
   /** Users who took part in a case. */
   readonly participantIds?: readonly string[];
@@ -25,7 +25,7 @@ export interface Scope {
   readonly departmentId: string | null;
 }
 
-/** From `validFrom` on, until before `validUntil`. What cannot be read as a time is not valid. */
+/** From `validFrom` (inclusive) until `validUntil` (exclusive). An assignment with an unreadable time is not valid. */
 export const isValidAt = (assignment: Assignment, nowIso: string): boolean => {
   const now = Date.parse(nowIso);
   const { validFrom, validUntil } = assignment;
@@ -33,8 +33,8 @@ export const isValidAt = (assignment: Assignment, nowIso: string): boolean => {
 };
 
 /**
- * Where one assignment gives a permission, or null where it does not. A department limits rights over cases only:
- * devices, alarms and grids belong to no department. A department role without a department gives nothing over cases.
+ * Where one assignment gives a permission, or null if it does not. A department limits only rights over cases:
+ * devices, alarms and grids belong to no department. A department role without a department gives no rights over cases.
  */
 const scopeOf = (assignment: Assignment, permission: Permission, nowIso: string): Scope | null => {
   if (!roleHas(assignment.role, permission) || !isValidAt(assignment, nowIso)) return null;
@@ -89,7 +89,7 @@ export const scopesFor = (
   );
 };
 
-/** Permissions that an account has anywhere now, for menus and `GET /me`; it decides nothing. */
+/** Permissions that an account has anywhere now, for menus and `GET /me`; nothing is decided by them. */
 export const permissionsOf = (assignments: readonly Assignment[], nowIso: string): Permission[] => [
   ...new Set(
     assignments

@@ -1,4 +1,4 @@
-// By hand: one algorithm and three fields, with no header that could name another one, as a JWT has.
+// By hand: one algorithm and three fields, without a header that could name another algorithm, as a JWT has.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
@@ -33,7 +33,7 @@ export const signToken = (payload: TokenPayload, key: Uint8Array): string => {
 
 /**
  * Checks form, signature and expiry (at `nowMs`, milliseconds). Whether the session is still open is for the caller.
- * The signature is compared as text and in constant time, before anything of the payload is believed.
+ * The signature is compared as text and in constant time, before anything in the payload is trusted.
  */
 export const verifyToken = (token: string, key: Uint8Array, nowMs: number): TokenVerdict => {
   if (!PATTERN.test(token)) return { ok: false, reason: 'malformed' };

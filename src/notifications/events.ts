@@ -7,7 +7,7 @@ export interface BothLanguages {
   readonly en: string;
 }
 
-/** Hours of the day in Asia/Shanghai, `HH:MM`; they may go over midnight. */
+/** Hours of the day in Asia/Shanghai, `HH:MM`; they may span midnight. */
 export interface QuietHours {
   readonly from: string;
   readonly until: string;
@@ -21,16 +21,16 @@ export type Audience =
 
 export interface NotificationRule {
   readonly ruleId: string;
-  /** What people and webhooks choose by; several rules may share one. */
+  /** What people and webhooks filter by; several rules may share one. */
   readonly kind: string;
-  /** Event types; one that no release knows yet is never met. */
+  /** Event types; one that does not exist yet never matches. */
   readonly on: readonly string[];
-  /** Values that a field of the event, or of what came before it in its stream, must have. */
+  /** Values that a field of the event, or of earlier events in its stream, must have. */
   readonly when: Readonly<Record<string, readonly (string | number | boolean)[]>>;
   /** Fields that must be absent: an alarm that belongs to a storm notifies nobody individually. */
   readonly absent?: readonly string[];
   readonly to: readonly Audience[];
-  /** Waits for no quiet hours and cannot be muted. */
+  /** Ignores quiet hours and cannot be muted. */
   readonly urgent: boolean;
   readonly template: string;
   /** Who is notified next, step by step, while nobody acknowledges. */
@@ -95,7 +95,7 @@ export type NotificationReleased = DomainEvent<
   {
     readonly notificationId: string;
     readonly userIds: readonly string[];
-    /** The time it waited for. */
+    /** The time for which it waited. */
     readonly dueAt: string;
     readonly at: string;
   }

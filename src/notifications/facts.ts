@@ -4,8 +4,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * What the events of a stream say together, oldest first, later words over earlier ones. What was corrected counts as said, and
- * `clockDeadline` is when the clock that moved last has to be done. `provisionalTimes` names those that were computed without the
+ * The combined fields of a stream's events, oldest first, later values replacing earlier ones. Corrections are included, and
+ * `clockDeadline` is the deadline of the clock that changed last. `provisionalTimes` names those that were computed without the
  * notice of a year.
  */
 export const factsIn = (data: readonly unknown[]): Facts => {

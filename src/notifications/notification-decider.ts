@@ -10,7 +10,7 @@ export type NotificationCommand =
 export interface NotificationState {
   readonly issued: NotificationIssued['data'] | null;
   readonly acknowledgedBy: readonly string[];
-  /** Ends of quiet hours that are done with. */
+  /** Ends of quiet hours that are already handled. */
   readonly released: readonly string[];
   readonly escalated: boolean;
 }
@@ -28,7 +28,7 @@ export const notificationDecider: Decider<NotificationState, NotificationCommand
     switch (command.type) {
       case 'AcknowledgeNotification': {
         const { userId } = command;
-        // Somebody else's is as unknown as none.
+        // Somebody else's notification is answered like one that does not exist.
         if (!issued.recipients.some((recipient) => recipient.userId === userId))
           return refused('notificationUnknown', '通知不存在');
         return state.acknowledgedBy.includes(userId)

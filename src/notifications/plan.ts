@@ -17,7 +17,7 @@ export interface Cause {
 export const rulesFor = (rules: NotificationRules | undefined, type: string): readonly NotificationRule[] =>
   rules?.rules.filter(({ on }) => on.includes(type)) ?? [];
 
-/** Whether the facts have the values that a rule demands, and nothing that it excludes. */
+/** Whether the facts have the values that a rule requires, and nothing that it excludes. */
 export const ruleApplies = ({ when, absent = [] }: NotificationRule, facts: Facts): boolean =>
   absent.every((field) => facts[field] === undefined) &&
   Object.entries(when).every(([field, values]) => values.some((value) => value === facts[field]));

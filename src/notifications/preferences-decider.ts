@@ -10,7 +10,7 @@ export type PreferencesState = Omit<NotificationPreferencesSet['data'], 'userId'
 
 export const preferencesStream = (userId: string): string => `notification-preferences-${userId}`;
 
-/** Saying the same again gives no event. */
+/** Setting the same again gives no event. */
 export const preferencesDecider: Decider<PreferencesState, PreferencesCommand, NotificationPreferencesSet> = {
   initialState: { quietHours: 'roleDefault', muted: [] },
   decide({ data }, state) {

@@ -28,7 +28,7 @@ export interface Occasion {
   readonly at: string;
 }
 
-/** Most people whom one notification names. */
+/** Maximum number of people in one notification. */
 export const MAX_RECIPIENTS = 500;
 
 /** The role through which an audience includes a person; null for a person who is named; undefined if not included. */
@@ -58,7 +58,7 @@ const deferredUntil = (
 ): string | null => {
   if (occasion.urgent) return null;
   const preferences = people.preferences.get(userId);
-  // Null is a choice, too: no quiet hours at all.
+  // Null is also a choice: no quiet hours at all.
   const own = preferences === undefined ? 'roleDefault' : preferences.quietHours;
   const hours = own === 'roleDefault' ? role && people.roleQuietHours.get(role) : own;
   const until = hours ? quietUntil(hours, Date.parse(occasion.at)) : null;

@@ -114,7 +114,7 @@ const decideCase = async (work: Work, alarm: AlarmRaised['data'], caseKey: strin
   throw new Error(`the case key of alarm ${alarmId} is contended`);
 };
 
-/** Moves the key and the alarm from a case that has ended to a case of the alarm's own. */
+/** Moves the key and the alarm from a case that has ended to a new case. */
 const takeOver = async (
   store: EventStore,
   alarm: AlarmRaised['data'],

@@ -65,7 +65,7 @@ export const createAutomaticDispatch = (options: AutomaticDispatchOptions): Proj
     );
     if (reported.length === 0) return;
     const rules = await findDispatchRules(sql);
-    // Most rule sets dispatch nothing by themselves.
+    // Most rule sets dispatch nothing automatically.
     if (rules === undefined || rules.rules.every(({ outcome }) => outcome.automaticFor.length === 0)) return;
     const known = await readKnown(sql, rules, options.store);
     for (const event of reported) await onReported(options, known, event);

@@ -9,11 +9,11 @@ import type { Sql } from '../platform/sql.ts';
 
 export interface DeadlineWatch {
   /**
-   * Notices everything that is due now: lights, overdue, the ends of suspensions and deferrals. Resolves when nothing is left, with
-   * how many cases had something; who steps the clock awaits it.
+   * Records everything that is due now: lights, overdue, the ends of suspensions and deferrals. Resolves when nothing is left, with
+   * the number of cases that had something due; code that steps the clock awaits it.
    */
   tick(): Promise<number>;
-  /** Takes no more, and resolves when what is under way is done. */
+  /** Starts nothing more, and resolves when work in progress is done. */
   stop(): Promise<void>;
 }
 
@@ -35,8 +35,8 @@ const BATCH = 1000;
 const AT_ONCE = 100;
 
 /**
- * Time that passes becomes events. The list of cases keeps, per case, the instant at which something is next to be noticed: open
- * cases cost nothing until then. The decider has the last word, and an event's id follows from the case and that instant, so that
+ * Turns the passing of time into events. The list of cases stores, per case, the instant at which the next timer is due: open
+ * cases cost nothing until then. The decider has the last word, and an event's id is derived from the case and that instant, so that
  * restarts, a second process and a clock that is set back change nothing.
  */
 export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch => {
@@ -77,7 +77,7 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
           if (last === undefined || store.comparePositions(position, last) > 0) last = position;
         }
       }
-      // Nothing was written: what is left is due to the very instant, or the list is behind and the next round sees to it.
+      // Nothing was written: what is left is due at this very instant, or the list is behind and the next round handles it.
       if (last === undefined || noticed === before) return noticed;
       await options.waitFor(last);
       if (due.length < BATCH) return noticed;
@@ -85,7 +85,7 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
   };
 
   let toldOn = '';
-  /** Once a day: nobody else may look into the calendar before the year begins. */
+  /** Once a day: otherwise nobody might look at the calendar before the year begins. */
   const tellMissingYear = (): void => {
     const timing = options.timing();
     const now = clock.now();
@@ -99,7 +99,7 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
 
   let running: Promise<number> | undefined;
   const tick = async (): Promise<number> => {
-    // A round that is under way began with an earlier time: this one comes after it.
+    // A round in progress began with an earlier time: this one comes after it.
     while (running !== undefined) await running.catch(() => undefined);
     running = drain();
     try {

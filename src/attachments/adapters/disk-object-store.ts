@@ -29,7 +29,7 @@ export const createDiskObjectStore = (folder: string): ObjectStore => {
         await rm(making, { force: true });
         throw error;
       }
-      // The name, too, is on disk before the event that mentions it.
+      // The directory entry is also on disk before the event that mentions the file.
       const directory = await open(dirname(path), 'r');
       await directory.sync().finally(() => directory.close());
     },

@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { Uploaders } from '../uploaders.ts';
 
-/** What was not named by then is taken away long before. */
+/** Attachments not named by then have been deleted long before. */
 const REMEMBERED_MS = 30 * 86_400_000;
 
 /** Uploaders in the table `attachment_uploaders`, which all servers share. */

@@ -13,7 +13,7 @@ export interface S3Settings {
   readonly region: string;
   readonly accessKey: string;
   readonly secretKey: string;
-  /** `endpoint/bucket/key`; otherwise `bucket.endpoint/key`, which some vendors demand. */
+  /** `endpoint/bucket/key`; otherwise `bucket.endpoint/key`, which some vendors require. */
   readonly pathStyle: boolean;
 }
 
@@ -81,7 +81,7 @@ export const createS3ObjectStore = (settings: S3Settings): ObjectStore & { check
       request.once('error', reject);
     });
     if (content === undefined) request.end();
-    // An answer may come before the body is out, an error with it: the answer counts.
+    // An answer may come before the body is sent, together with an error: the answer counts.
     else pipeline(content.open(), request).catch(() => undefined);
     return answer;
   };
@@ -143,7 +143,7 @@ export const createS3ObjectStore = (settings: S3Settings): ObjectStore & { check
     async remove(key) {
       await drained(await send('DELETE', key));
     },
-    /** Throws ObjectStoreError where the bucket cannot be used as configured. */
+    /** Throws ObjectStoreError if the bucket cannot be used as configured. */
     async check() {
       const response = await drained(await send('HEAD', ''));
       if (response.statusCode === 404)

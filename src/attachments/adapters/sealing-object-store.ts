@@ -22,7 +22,7 @@ const SEALED_TYPE = 'application/octet-stream';
 export interface SealingOptions {
   /** Wraps the individual key of every object. */
   readonly wrapKey: Uint8Array;
-  /** The name under which an earlier release kept the same bytes unsealed; undefined where it kept none. */
+  /** The name under which an earlier release stored the same bytes unsealed; undefined if it stored none. */
   readonly plainNameOf: (key: string) => string | undefined;
 }
 
@@ -88,7 +88,7 @@ const ignoreDamage = (error: unknown): undefined => {
 const readableOf = (bytes: AsyncIterable<Uint8Array>): Readable =>
   Readable.from(bytes, { objectMode: false, highWaterMark: CHUNK_BYTES });
 
-/** The same bytes each time it is opened: the key is made once, and a number is used for the same chunk alone. */
+/** The same bytes each time it is opened: the key is created once, and each number is used only for the same chunk. */
 const sealedContent = (content: Storable, header: ReturnType<typeof makeHeader>): Storable => {
   const open = () => readableOf(sealing(content.open(), content.size, header));
   return {

@@ -4,8 +4,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { UnusedAttachments } from '../unused.ts';
 
 /**
- * An empty file per attachment; its time of change is when the time of grace began, by the clock port. What an earlier release noted
- * under another name is noted under `current(name)`.
+ * An empty file per attachment; its modification time is when the grace period began, by the clock port. A note of an earlier release
+ * under another name counts as one under `current(name)`.
  */
 export const openUnusedFolder = async (
   folder: string,

@@ -15,7 +15,7 @@ const INFO = '.json';
  */
 export const openUploadFolder = async (
   folder: string,
-  /** How an attachment is named now that an earlier release named in another way. */
+  /** The current name of an attachment that an earlier release named differently. */
   current: (name: string) => string,
 ): Promise<UploadFolder> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -40,7 +40,7 @@ export const openUploadFolder = async (
 
   const remove = async (uploadId: string): Promise<void> => {
     uploads.delete(uploadId);
-    // Last what it is known by: a crash in between leaves something that the next sweep finds.
+    // The file by which it is known goes last: a crash in between leaves something that the next sweep finds.
     await rm(uncheckedPath(uploadId), { force: true });
     await rm(path(uploadId), { force: true });
     await rm(join(folder, `${uploadId}${INFO}`), { force: true });
@@ -134,7 +134,7 @@ export const openUploadFolder = async (
       try {
         const known = await offset(uploadId);
         if (known !== from) return { status: 'wrongOffset', offset: known };
-        // Its bytes are an attachment by now, and all that can come is nothing.
+        // Its bytes are an attachment by now, and no more can arrive.
         if (upload.attachment !== null) return takeNothing(bytes, known, checksum);
         const hash = checksum && checksumHash(checksum);
         if (checksum !== undefined) await writeFileDurably(`${uploadId}.unchecked`, String(from));

@@ -16,7 +16,7 @@ const jpegExif = (bytes: Uint8Array): Uint8Array | undefined => {
     }
     const length = (bytes[at + 2]! << 8) | bytes[at + 3]!;
     const end = at + 2 + length;
-    // The picture itself begins, or the file is not built as it should be.
+    // The picture itself begins, or the file is malformed.
     if (marker === 0xda || marker === 0xd9 || length < 2 || end > bytes.length) return undefined;
     if (marker === 0xe1 && named(bytes, at + 4)) return bytes.subarray(at + 4 + EXIF_NAME.length, end);
     at = end;

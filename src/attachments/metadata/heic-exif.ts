@@ -1,6 +1,6 @@
 import { type IsoBox, isoBox, isoBoxes } from './iso-boxes.ts';
 
-/** Unsigned number of 0, 2, 4 or 8 bytes; undefined where it leads out of the box. */
+/** Unsigned number of 0, 2, 4 or 8 bytes; undefined if it extends beyond the box. */
 const readNumber = (view: DataView, at: number, size: number, end: number): number | undefined => {
   if (at + size > end) return undefined;
   if (size === 0) return 0;

@@ -9,8 +9,8 @@ const HEADER_BYTES = 8;
 const LARGE_HEADER_BYTES = 16;
 
 /**
- * The boxes between two offsets (ISO/IEC 14496-12, section 4.2). A length of 0 goes to the end; one that is shorter than its own
- * header, or leads out, ends the walk: every step goes at least eight bytes on, so there is always an end.
+ * The boxes between two offsets (ISO/IEC 14496-12, section 4.2). A length of 0 means up to the end; one that is shorter than its
+ * header, or extends beyond the end, stops the loop: every step advances at least eight bytes, so it always terminates.
  */
 export function* isoBoxes(bytes: Uint8Array, from: number, to: number): Generator<IsoBox> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,5 +1,5 @@
-// By hand: readers of EXIF decode all that a file claims to have; this one takes a few tags, within bounds.
-/** Texts and numbers of EXIF directories by tag. Values of other types are passed over. */
+// By hand: EXIF libraries decode everything that a file claims to have; this one reads a few tags, within bounds.
+/** Texts and numbers of EXIF directories by tag. Values of other types are skipped. */
 export type TiffValues = ReadonlyMap<number, string | readonly number[]>;
 
 const ASCII = 2;

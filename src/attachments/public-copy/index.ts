@@ -1,4 +1,4 @@
-// By hand: libraries that take metadata out compress the picture again, or know JPEG alone.
+// By hand: libraries that remove metadata recompress the picture, or support only JPEG.
 import { stripJpeg } from './jpeg.ts';
 import type { Orientation } from './orientation.ts';
 import { stripPng } from './png.ts';

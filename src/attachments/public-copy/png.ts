@@ -3,7 +3,7 @@ import { type Orientation, orientationTiff } from './orientation.ts';
 
 const SIGNATURE_LENGTH = 8;
 
-/** Chunks that change how the picture looks (PNG third edition, section 11; the last three are of animations). Texts, times, EXIF go. */
+/** Chunks that change how the picture looks (PNG third edition, section 11; the last three are of animations). Texts, times and EXIF are removed. */
 const KEPT = new Set([
   ...['IHDR', 'PLTE', 'IDAT', 'IEND'],
   ...['tRNS', 'cHRM', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'cICP', 'mDCV', 'cLLI', 'bKGD', 'hIST', 'pHYs', 'sPLT'],

@@ -5,7 +5,7 @@ export interface WebpChunk {
   readonly data: Uint8Array;
 }
 
-/** Chunks of a WebP file (RFC 9649, section 2); undefined where it is not built as it should be. */
+/** Chunks of a WebP file (RFC 9649, section 2); undefined if it is malformed. */
 export const webpChunks = (bytes: Uint8Array): WebpChunk[] | undefined => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 12) return undefined;

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/** Small true pictures with what phones write into them. */
+/** Small real pictures with the metadata that phones write into them. */
 export const PIXEL_PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -51,7 +51,7 @@ const degrees = (tag: number, value: number): Entry => {
   return [tag, 5, 3, data];
 };
 
-/** One image file directory at `offset`, its longer values behind it. */
+/** One image file directory at `offset`, followed by its longer values. */
 const directory = (entries: readonly Entry[], offset: number): Buffer => {
   const head = Buffer.alloc(2 + entries.length * 12 + 4);
   head.writeUInt16BE(entries.length, 0);
@@ -116,7 +116,7 @@ const PIXEL_JPEG = Buffer.concat([
   Buffer.from([0x3f, 0xff, 0xd9]),
 ]);
 
-/** A JPEG with EXIF, XMP and a comment, and a film behind its end. */
+/** A JPEG with EXIF, XMP and a comment, and a film after its end. */
 export const jpegOf = (exif: Exif | undefined): Buffer => {
   if (exif === undefined) return PIXEL_JPEG;
   return Buffer.concat([

@@ -13,24 +13,24 @@ export type QuotaRefusal = 'unfinished' | 'files' | 'bytes';
 /** An upload that is begun stays unfinished for some time; a file sent in one request never is. */
 export type Manner = 'begun' | 'whole';
 
-/** Room that is kept for an upload until it can be counted itself. */
+/** Quota reserved for an upload until the upload itself can be counted. */
 export interface Reservation {
   readonly release: () => void;
 }
 
 export interface UploadQuota {
-  /** Decides and reserves in one step, with nothing awaited in between: requests at the same time are seen by each other. */
+  /** Decides and reserves in one step, without awaiting anything in between: simultaneous requests see each other. */
   reserve(userId: string, bytes: number, manner?: Manner): Promise<Reservation | QuotaRefusal>;
 }
 
 /**
- * What one person may have lying here without use. Unfinished uploads count with the length that was announced, finished ones
- * until an event names them or they expire; asking the read model which are named is left until the limit is reached.
+ * The limits on one person's unused uploads. Unfinished uploads count with their announced length, finished ones
+ * until an event names them or they expire; the read model is asked which are named only when the limit is reached.
  */
 export const createUploadQuota = (options: {
   readonly limits: QuotaLimits;
   readonly uploads: () => readonly Upload[];
-  /** Digests among these that events name; undefined while that is not known for certain. */
+  /** Digests among these that events name; undefined while that is not certain. */
   readonly named: (digests: readonly string[]) => Promise<ReadonlySet<string> | undefined>;
 }): UploadQuota => {
   const { limits, uploads, named } = options;

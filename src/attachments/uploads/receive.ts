@@ -20,7 +20,7 @@ export interface Uploads {
   /** Milliseconds that an upload waits for its next chunk. */
   readonly uploadExpiryMs: number;
   receive(uploadId: string, offset: number, bytes: Readable, checksum?: Checksum): Promise<ReceiveOutcome>;
-  /** Notes an attachment that came in one piece as the finished upload of a person. */
+  /** Records an attachment sent in one request as the finished upload of a person. */
   note(userId: string, attachment: Attachment): Promise<void>;
   /** Turns an upload whose bytes are all there into an attachment; leaves it unchanged until then. */
   complete(upload: Upload): Promise<Refusal | ReceivedChunk>;

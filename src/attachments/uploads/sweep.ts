@@ -6,19 +6,19 @@ import type { UnusedAttachments } from '../unused.ts';
 import type { UploadFolder } from './upload.ts';
 
 export interface AttachmentSweep {
-  /** Takes away what has expired now; gives how much that was. */
+  /** Deletes what has expired; returns how much that was. */
   tick(): Promise<{ readonly uploads: number; readonly attachments: number }>;
   stop(): Promise<void>;
 }
 
 const TICK_MS = 60_000;
 
-/** Uploads that nobody went on with and attachments that no event came to name leave nothing behind. */
+/** Abandoned uploads and attachments that no event ever named leave nothing behind. */
 export const startAttachmentSweep = (options: {
   readonly folder: UploadFolder;
   readonly attachments: AttachmentStore;
   readonly unused: UnusedAttachments;
-  /** Digests among these that events name; undefined while that is not known for certain. */
+  /** Digests among these that events name; undefined while that is not certain. */
   readonly named: (digests: readonly string[]) => Promise<ReadonlySet<string> | undefined>;
   readonly clock: Clock;
   readonly logger: Logger;

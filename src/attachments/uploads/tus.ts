@@ -1,8 +1,8 @@
-// By hand: @tus/server confirms an offset before its bytes are on the disk; here they are synced first (upload-folder.ts).
+// By hand: @tus/server confirms an offset before its bytes are on disk; here they are synced first (upload-folder.ts).
 import { createHash, type Hash } from 'node:crypto';
 import { decodeUtf8 } from '../../platform/utf8.ts';
 
-/** The tus resumable upload protocol, 1.0.x (https://tus.io/protocols/resumable-upload): what its headers say. */
+/** The tus resumable upload protocol, 1.0.x (https://tus.io/protocols/resumable-upload): its headers. */
 export const TUS_VERSION = '1.0.0';
 export const TUS_EXTENSIONS = 'creation,expiration,checksum,termination';
 export const CHUNK_TYPE = 'application/offset+octet-stream';
@@ -23,7 +23,7 @@ export const parseBytes = (header: string | undefined): number | undefined => {
   return Number(header);
 };
 
-/** `Upload-Metadata: filename d29ybGQ=,filetype aW1hZ2UvanBlZw==`; undefined where it is not built like that, or a value is no UTF-8. */
+/** `Upload-Metadata: filename d29ybGQ=,filetype aW1hZ2UvanBlZw==`; undefined if it is malformed, or a value is not UTF-8. */
 export const parseUploadMetadata = (
   header: string | undefined,
 ): Readonly<Record<string, string>> | undefined => {
@@ -38,7 +38,7 @@ export const parseUploadMetadata = (
   return values;
 };
 
-/** `Upload-Checksum: sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=`; null where it cannot be used. */
+/** `Upload-Checksum: sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=`; null if it cannot be used. */
 export const parseChecksum = (header: string | undefined): Checksum | null | undefined => {
   if (header === undefined) return undefined;
   const [, name, value] = /^(\S+) ([A-Za-z0-9+/]+={0,2})$/.exec(header.trim()) ?? [];

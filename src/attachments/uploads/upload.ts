@@ -9,22 +9,22 @@ export interface Upload {
   /** Bytes of the whole file. */
   readonly length: number;
   readonly fileName: string;
-  /** Media type that the sender claims; empty for none. */
+  /** Media type declared by the sender; empty for none. */
   readonly contentType: string;
   readonly expiresAt: string;
-  /** What became of it, once all bytes were there. */
+  /** Its result, once all bytes have arrived. */
   readonly attachment: Attachment | null;
 }
 
 export type AppendChunk =
   /** `offset`: bytes that are durable now. */
   | { readonly status: 'appended'; readonly offset: number }
-  /** The connection was lost in the middle; what came is kept. */
+  /** The connection was lost in the middle; the bytes received are kept. */
   | { readonly status: 'interrupted'; readonly offset: number }
   | { readonly status: 'wrongOffset'; readonly offset: number }
   | { readonly status: 'checksumMismatch' }
   | { readonly status: 'tooLong' }
-  /** Another request writes. */
+  /** Another request is writing. */
   | { readonly status: 'locked' }
   | { readonly status: 'unknown' };
 

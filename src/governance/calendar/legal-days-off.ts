@@ -1,4 +1,4 @@
-/** Days of a year that follow the moon and the sun, `YYYY-MM-DD`. */
+/** Lunar and solar festivals of a year, `YYYY-MM-DD`. */
 export interface Festivals {
   readonly year: number;
   /** First day of the first month (春节). */
@@ -15,7 +15,7 @@ const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 const isWeekend = (day: string): boolean => [0, 6].includes(new Date(day).getUTCDay());
 
-/** Runs of days off in law (全国年节及纪念日放假办法, as revised from 2025 on, article 2): thirteen days. */
+/** Runs of days off set by law (全国年节及纪念日放假办法, as revised from 2025 on, article 2): thirteen days. */
 const runsOf = (year: number, festivals: Festivals | undefined): readonly (readonly string[])[] => {
   const run = (first: string, days: number) => Array.from({ length: days }, (_, n) => addDays(first, n));
   const fixed = [run(`${year}-01-01`, 1), run(`${year}-05-01`, 2), run(`${year}-10-01`, 3)];

@@ -56,7 +56,7 @@ export const workCalendarSchema = z
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** A calendar made ready for arithmetic. */
+/** A calendar prepared for arithmetic. */
 export interface WorkCalendar {
   /** `{calendarId}@{version}`. */
   readonly version: string;
@@ -117,7 +117,7 @@ export const isWorkDay = (calendar: WorkCalendar, midnight: number): boolean => 
   return weekday >= 1 && weekday <= 5;
 };
 
-/** The State Council announces the days off of a year in the November before: from this month on they are waited for. */
+/** The State Council announces the days off of a year in the November before: from this month on they are expected. */
 const AWAITED_FROM_MONTH = 10;
 
 /** A year whose days off should be in the calendar by now; undefined if none is missing. */
@@ -131,11 +131,11 @@ export const unpublishedYear = (
   return now.getUTCMonth() + 1 >= AWAITED_FROM_MONTH && !years.has(year + 1) ? year + 1 : undefined;
 };
 
-/** First year of the current law on days off, and last that can be computed with. */
+/** First year of the current law on days off, and the last year that can be computed. */
 const FIRST_YEAR = 2025;
 const LAST_YEAR = 2099;
 
-/** Nothing is known about a year that the time runs into. */
+/** The time runs into a year that is unknown. */
 export interface YearMissing {
   readonly ok: false;
   readonly code: 'calendarYearMissing';
@@ -164,7 +164,7 @@ export function* workingWindows(
     const year = dateOf(midnight).getUTCFullYear();
     const published = calendar.years.has(year);
     if (!published && (year < FIRST_YEAR || year > LAST_YEAR)) {
-      // The day before the first year adds nothing but what it reaches over with.
+      // The day before the first year adds only the part of its window that reaches into the year.
       if (midnight < first) continue;
       yield { ok: false, code: 'calendarYearMissing', year };
       return;

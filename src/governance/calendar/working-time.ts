@@ -10,7 +10,7 @@ export type DeadlineResult =
   | {
       readonly ok: true;
       readonly deadline: number;
-      /** It was computed with days off that are not published yet. */
+      /** Computed with days off that are not published yet. */
       readonly provisional?: true;
     }
   | YearMissing;

@@ -7,7 +7,7 @@ import type { CaseMainCommand } from './main-path.ts';
 import type { CaseSupervisionCommand } from './supervision.ts';
 import type { CaseTaskCommand } from './tasks.ts';
 
-/** What is known and done without a person. */
+/** Commands that need no person. */
 export type CaseProcessCommand =
   | { readonly type: 'ReportCase'; readonly data: CaseReported['data'] }
   | {
@@ -19,7 +19,7 @@ export type CaseProcessCommand =
       readonly at: string;
     }
   | { readonly type: 'ClearCaseAlarm'; readonly alarmId: string; readonly at: string }
-  /** Notices everything that is due at an instant: lights, overdue, the end of a suspension or deferral. */
+  /** Records everything that is due at an instant: lights, overdue, the end of a suspension or deferral. */
   | { readonly type: 'ApplyDueTimers'; readonly at: string };
 
 /** Steps of persons: one for each row of the workflow table. */

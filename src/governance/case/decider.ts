@@ -63,8 +63,8 @@ const decideStep = (command: CaseStepCommand, state: CaseState, timing: CaseTimi
   decideByRule(command, state, timing);
 
 /**
- * The work loop of a case (GB/T 30428.8 practice as described by the city projects; see docs/governance.md), one file a concern.
- * Limits follow from the calendar and the case rules that it is made with.
+ * The work loop of a case (GB/T 30428.8 practice as described by the city projects; see docs/governance.md), one file per concern.
+ * Limits are computed from the calendar and the case rules that it is created with.
  */
 export const createCaseDecider = (timing: CaseTiming): Decider<CaseState, CaseCommand, CaseEvent> => ({
   initialState: NO_CASE,

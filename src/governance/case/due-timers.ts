@@ -46,7 +46,7 @@ const overdueEvent = (clock: CaseClock, { caseId, departmentId }: CaseState, at:
   return [{ type: 'CaseHandlingOverdue', data: { caseId, departmentId, deadline, clocks: [now], at } }];
 };
 
-/** When something is next to be noticed on a case; null for one that waits for people alone or is merged. */
+/** When the next timer of a case is due; null for one that waits only for people or is merged. */
 export const nextDueOf = (state: CaseState): string | null => {
   if (state.link !== null) return null;
   const due = [...Object.values(state.clocks).map(nextDue), state.suspendedUntil, state.deferredUntil].filter(
@@ -84,7 +84,7 @@ export const applyDueTimers = (state: CaseState, at: string, timing: CaseTiming)
   return accepted(...events);
 };
 
-/** A case with everything noticed that has come due at an instant, whether or not the watch of deadlines was there to notice. */
+/** A case with everything recorded that is due at an instant, whether or not the deadline watch was running. */
 export const caughtUp = (
   state: CaseState,
   at: string,

@@ -3,13 +3,13 @@ import type { CaseStage } from '../vocabulary.ts';
 
 /** What has to be known about a type of event apart from its data. */
 export interface CaseEventRow extends Words {
-  /** Schema version in which it is written now; 1 where none is named. */
+  /** Schema version in which it is written now; 1 if none is given. */
   readonly version?: number;
   /** Stages that it leads to: one of several by its data (`stage-after.ts`), none if the case stays. Applies to events written long ago too. */
   readonly to?: readonly CaseStage[];
   /** Where in its data there is text that a person typed. */
   readonly freeText?: readonly string[];
-  /** Version from which on they are written masked; from the first where none is named. */
+  /** Version from which they are written masked; the first if none is given. */
   readonly maskedSince?: number;
 }
 

@@ -60,7 +60,7 @@ export type CaseAlarmAttached = DomainEvent<
     readonly alarmId: string;
     readonly deviceId: string;
     readonly severity: Severity;
-    /** Where it is, inside what the device watches; absent: the device says nothing of it. */
+    /** Where it is, within the area that the device watches; absent if the device does not say. */
     readonly place?: string;
     readonly at: string;
   }
@@ -101,7 +101,7 @@ export type CaseDispatched = DomainEvent<
     readonly deadline: string;
     readonly calendarVersion: string;
     readonly opinion: string;
-    /** Departments that help; each feeds back before the main department does. */
+    /** Departments that assist; each feeds back before the main department does. */
     readonly coDepartmentIds?: readonly string[];
     /** Until when the department may refuse the case. */
     readonly refuseBy?: string;
@@ -142,7 +142,7 @@ export type CaseChecked = DomainEvent<
     readonly passed: boolean;
     readonly opinion: string;
     readonly photos: readonly Attachment[];
-    /** The check task that this is the result of; absent where somebody checked without one. */
+    /** The check task of which this is the result; absent if somebody checked without one. */
     readonly taskId?: string;
     readonly at: string;
   }
@@ -223,7 +223,7 @@ export type CaseEvent =
   | CaseUnlinked
   | CaseAnsweredByParent;
 
-/** Every event of a case, with what is said of it and what it does to the stage. */
+/** Every event of a case, with its words and its effect on the stage. */
 export const CASE_EVENT_TABLE = {
   CaseReported: {
     zh: '上报',

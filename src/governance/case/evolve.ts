@@ -122,7 +122,7 @@ const change = (state: CaseState, event: CaseEvent): CaseState => {
   }
 };
 
-/** Cases of the first release carry no clocks: their handling clock follows from the dispatch and its deadline. */
+/** Cases of the first release carry no clocks: their handling clock is derived from the dispatch and its deadline. */
 const clockBefore = (state: CaseState, event: CaseEvent): readonly CaseClock[] => {
   const { handle } = state.clocks;
   if (event.type === 'CaseDispatched') {
@@ -174,7 +174,7 @@ export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
   const stage = stageAfter(state.stage, event);
   const next = { ...withClocks(change(state, event), moved), stage };
   const changed = { ...next, overdue: presentClock(next)?.overdue ?? false };
-  // Nobody decides any more on what was asked of a case that has ended.
+  // Requests on a case that has ended are no longer decided.
   return isTerminal(stage) && !isTerminal(state.stage)
     ? { ...changed, requests: [], task: null, suspendedUntil: null, deferredUntil: null }
     : changed;

@@ -64,7 +64,7 @@ const dispatch: StepRule<DispatchCommand>['decide'] = (command, state, timing) =
   });
 };
 
-/** In time is judged when the department confirms its feedback, not when its worker has finished. */
+/** Whether it is in time is decided when the department confirms its feedback, not when its worker has finished. */
 const feedBack: StepRule<FeedbackCommand>['decide'] = (command, state, timing) => {
   const { result, photos, actor, at } = command;
   const clocks = textProblem('result', result) ?? moveClocks(state, { to: 'checking' }, at, timing);

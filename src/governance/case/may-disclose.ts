@@ -1,6 +1,6 @@
 import { can, type RightsHolder, type RightsTarget } from '../../identity/index.ts';
 
-/** For what a petitioner's name and number, and what was typed, may be looked at unmasked. */
+/** Purposes for which a petitioner's name and number, and typed text, may be seen unmasked. */
 export const DISCLOSURE_PURPOSES = {
   callBack: { nameZh: '回访报案人', nameEn: 'Call the petitioner back' },
   verify: { nameZh: '核实情况', nameEn: 'Verify what was reported' },
@@ -11,7 +11,7 @@ export const DISCLOSURE_PURPOSES = {
 } as const satisfies Record<string, { nameZh: string; nameEn: string }>;
 export type DisclosurePurpose = keyof typeof DISCLOSURE_PURPOSES;
 
-/** What of a case decides it. */
+/** The parts of a case that decide it. */
 export interface DisclosableCase {
   readonly target: RightsTarget;
   /** Who has the open verify or check task. */

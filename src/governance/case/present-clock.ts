@@ -3,11 +3,11 @@ import type { CaseClock } from '../events.ts';
 import { clockOfStage } from './stage-after.ts';
 import type { CaseState } from './state.ts';
 
-/** Merged into another case: it waits for nobody. One that was answered with its parent has ended. */
+/** Merged into another case: nobody has to act on it. One that was answered with its parent has ended. */
 export const isAside = ({ link, stage }: Pick<CaseState, 'link' | 'stage'>): boolean =>
   link !== null && !isTerminal(stage);
 
-/** The clock of the stage that a case waits in: its light and whether it is overdue are the case's. None once it has ended or is merged. */
+/** The clock of a case's current stage, which determines the case's light and whether it is overdue. None once it has ended or is merged. */
 export const presentClock = (state: Pick<CaseState, 'link' | 'stage' | 'clocks'>): CaseClock | undefined => {
   const name = isAside(state) ? undefined : clockOfStage(state.stage);
   return name && state.clocks[name];

@@ -16,7 +16,7 @@ const wrongParty = (message: string, state: CaseState): Refused =>
 export const handlingDepartments = ({ departmentId, coDepartmentIds }: CaseState): readonly string[] =>
   departmentId === null ? coDepartmentIds : [departmentId, ...coDepartmentIds];
 
-/** Supervision and handling are apart (监管分离): who handled, department or person, does not judge the result. */
+/** Supervision and handling are separate (监管分离): whoever handled a case, department or person, does not assess the result. */
 export const judgesOwnWork = ({ actor }: Acting, state: CaseState): Refused | undefined => {
   const involved = handlingDepartments(state).some((departmentId) => isOf(actor, departmentId));
   if (!involved && !state.handlerIds.includes(actor.userId)) return undefined;
@@ -35,13 +35,13 @@ export const mayNotExecute = (executorId: string, state: CaseState): Refused | u
 export const isNotTheirs = ({ actor }: Acting, state: CaseState): Refused | undefined =>
   isOf(actor, state.departmentId) ? undefined : wrongParty('案件未派遣给您所在的单位', state);
 
-/** What was given to one person of the department is signed by nobody else. */
+/** A case assigned to one person of the department is signed by nobody else. */
 export const isGivenToAnother = ({ actor }: Acting, { assignedHandlerId }: CaseState): Refused | undefined =>
   assignedHandlerId === null || assignedHandlerId === actor.userId
     ? undefined
     : refused('assignedToAnother', '案件已指派给其他处置人员', { assignedHandlerId });
 
-/** The feedback of a department is its handler's who has the case, or its manager's. */
+/** A department's feedback is given by the handler who has the case, or by its manager. */
 export const mayNotFeedBack = ({ actor }: Acting, state: CaseState): Refused | undefined =>
   isNotTheirs({ actor }, state) ??
   (actor.managedIds?.includes(state.departmentId!) ? undefined : isGivenToAnother({ actor }, state));
@@ -59,7 +59,7 @@ export const mayNotCoFeedBack = ({ actor }: Acting, state: CaseState): Refused |
     : refused('wrongParty', '您所在的单位不是协办部门', { coDepartmentIds });
 };
 
-/** Suspension and deferral are the main department's; a department that only helps does not end them. */
+/** Suspension and deferral belong to the main department; an assisting one does not end them. */
 export const onlyHelps = ({ actor }: Acting, state: CaseState): Refused | undefined =>
   state.coDepartmentIds.some((departmentId) => isOf(actor, departmentId))
     ? isNotTheirs({ actor }, state)
@@ -71,17 +71,17 @@ export const auditsOwnWork = ({ actor }: Acting, { reporterId }: CaseState): Ref
     ? refused('handlerMayNotCheck', '自行处置人不得审核自己的处置', { handlerId: reporterId })
     : undefined;
 
-/** A task is the business of the person to whom it was sent. */
+/** A task belongs to the person to whom it was sent. */
 export const isNotExecutor = ({ actor }: Acting, { task }: CaseState): Refused | undefined =>
   task?.executorId === actor.userId
     ? undefined
     : refused('notTheExecutor', '任务未派给您', { executorId: task?.executorId });
 
-/** A supervision is answered by the department that it is addressed to. */
+/** A supervision is answered by the department to which it is addressed. */
 export const isNotSupervised = ({ actor }: Acting, departmentId: string): Refused | undefined =>
   isOf(actor, departmentId) ? undefined : refused('wrongParty', '督办由被督办单位回复', { departmentId });
 
-/** A department answers while it has not answered every supervision that is addressed to it. */
+/** A department may answer as long as there is a supervision addressed to it that it has not answered. */
 export const hasNothingToAnswer = ({ actor }: Acting, { supervisions }: CaseState): Refused | undefined => {
   const theirs = supervisions.filter(({ departmentId }) => isOf(actor, departmentId));
   if (theirs.length === 0) return refused('wrongParty', '督办由被督办单位回复');

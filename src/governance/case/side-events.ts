@@ -54,7 +54,7 @@ export type CaseVerified = DomainEvent<
     }
 >;
 
-/** What of a report was put right; what is absent stays. */
+/** The corrected parts of a report; absent ones are unchanged. */
 export type CaseCorrected = DomainEvent<
   'CaseCorrected',
   OfCase & {
@@ -113,7 +113,7 @@ export type CaseRequestMade = DomainEvent<
     readonly requestId: string;
     readonly kind: CaseRequestKind;
     readonly requesterId: string;
-    /** Last instant of a suspension or deferral that is asked for; null for the other kinds. */
+    /** Last instant of the requested suspension or deferral; null for the other kinds. */
     readonly until: string | null;
     readonly reason: string;
   }
@@ -188,7 +188,7 @@ export type CaseAppealed = DomainEvent<
   'CaseAppealed',
   OfCase & { readonly appealId: string; readonly departmentId: string; readonly reason: string }
 >;
-/** `first` by the dispatcher, `second` by the acceptor. Approved twice, the case is exempt in statistics; that it was overdue stays. */
+/** `first` by the dispatcher, `second` by the acceptor. Approved twice, the case is exempt in statistics, but stays recorded as overdue. */
 export type CaseAppealReviewed = DomainEvent<
   'CaseAppealReviewed',
   OfCase & {
@@ -214,7 +214,7 @@ export type CaseLightChanged = DomainEvent<
       readonly light: Light;
       /** The threshold that was passed, as a share of the limit; for a change by extension, the share used. */
       readonly usedShare: number;
-      /** The instant of passing; `at` is when it was noticed. */
+      /** The instant of passing; `at` is when it was recorded. */
       readonly since: string;
     }
 >;

@@ -17,7 +17,7 @@ export interface CaseTask {
   readonly sentAt: string;
 }
 
-/** A request that waits for its decision. */
+/** A request awaiting a decision. */
 export interface CaseRequest {
   readonly requestId: string;
   readonly kind: CaseRequestKind;
@@ -48,7 +48,7 @@ export interface MergedInto {
   readonly parentId: string;
   readonly parentNumber: string;
   readonly linkId: string;
-  /** Clocks that went on until then, and go on when it is unlinked. */
+  /** Clocks that ran until then, and resume when it is unlinked. */
   readonly pausedClocks: readonly ClockName[];
 }
 
@@ -62,14 +62,14 @@ export interface CaseState {
   readonly gridCode: string | null;
   readonly reporterId: string | null;
   readonly caseKey: string | null;
-  /** Case rules that it was reported under; null for a case older than the rules. */
+  /** Case rules under which it was reported; null for a case older than the rules. */
   readonly rulesVersion: string | null;
   readonly clocks: Partial<Readonly<Record<ClockName, CaseClock>>>;
   readonly standard: FilingStandardRef | null;
   readonly selfHandled: boolean;
-  /** Came back by a return and was not sent on since: it is corrected and sent again, nothing else. */
+  /** Was returned and not sent forward since: it can be corrected and sent again, nothing else. */
   readonly returned: boolean;
-  /** The verify or check task that is out. */
+  /** The open verify or check task. */
   readonly task: CaseTask | null;
   readonly requests: readonly CaseRequest[];
 
@@ -82,14 +82,14 @@ export interface CaseState {
   readonly refuseBy: string | null;
   /** Computed with days off that were not published then. */
   readonly refuseProvisional?: true;
-  /** The person to whom the department gave it; null while it did not. */
+  /** The person to whom the department assigned it; null if it did not. */
   readonly assignedHandlerId: string | null;
   /** Persons who handled or fed back: they do not check or close. */
   readonly handlerIds: readonly string[];
   readonly deadline: string | null;
-  /** The deadline of the stage that it waits in has passed: what a red light shows. */
+  /** The deadline of its current stage has passed: shown by a red light. */
   readonly overdue: boolean;
-  /** Clocks that ever passed their deadline; none of them is taken out again. */
+  /** Clocks that ever passed their deadline; none is ever removed. */
   readonly overdueClocks: readonly ClockName[];
   /** From the latest feedback since the dispatch; null while there is none. */
   readonly inTime: boolean | null;
@@ -111,7 +111,7 @@ export interface CaseState {
 
   readonly alarmIds: readonly string[];
   readonly openAlarmIds: readonly string[];
-  /** Where an alarm says that it is; absent where none does. */
+  /** The place given by an alarm; absent if none gives one. */
   readonly alarmPlaces?: Readonly<Record<string, string>>;
   /** While the case is merged into another one; kept when it was answered with that one. */
   readonly link: MergedInto | null;
@@ -171,7 +171,7 @@ interface FlagRow extends Words {
   readonly of: (state: CaseState) => boolean;
 }
 
-/** What statistics count a case by. Kept apart from stages: a flag never goes away with a later step. */
+/** Flags by which statistics count a case. Separate from stages: a later step never removes a flag. */
 export const CASE_FLAG_TABLE = {
   overdue: { zh: '超期', en: 'Overdue', of: ({ overdueClocks }) => overdueClocks.length > 0 },
   extended: { zh: '延期', en: 'Extended', of: ({ extensions }) => extensions > 0 },
@@ -191,7 +191,7 @@ export const CASE_FLAG_TABLE = {
   voided: { zh: '作废', en: 'Voided', of: ({ stage }) => stage === 'voided' },
   forceClosed: { zh: '强制结案', en: 'Closed by force', of: ({ stage }) => stage === 'forceClosed' },
   appealed: { zh: '申诉', en: 'Appealed', of: ({ appeal }) => appeal !== null },
-  /** Left out of statistics by an appeal; that it was overdue stays. */
+  /** Left out of statistics by an appeal, but still recorded as overdue. */
   exempt: { zh: '豁免', en: 'Exempt', of: ({ appeal }) => appeal?.state === 'approved' },
 } as const satisfies Record<string, FlagRow>;
 export type CaseFlag = keyof typeof CASE_FLAG_TABLE;

@@ -14,7 +14,7 @@ export const refusalOfStep = (
   state: CaseState,
 ): Refused | undefined => blockedBy(command, state) ?? guardOf(command)?.(asked, state);
 
-/** Steps of the present stage that are not possible now, whoever asks or for this person; each with the reason. */
+/** Steps of the current stage that are not possible now, for anybody or for this person; each with the reason. */
 export const blockedSteps = (
   actor: CaseActor,
   state: CaseState,

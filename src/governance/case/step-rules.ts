@@ -11,7 +11,7 @@ import { SUPERVISION_RULES } from './supervision.ts';
 import { TASK_RULES } from './tasks.ts';
 import type { CaseTiming } from './timing.ts';
 
-/** One rule for each row of the workflow's table: the compiler names the row that has none. */
+/** One rule for each row of the workflow's table: the compiler reports a row without one. */
 const STEP_RULES: {
   readonly [Type in CaseTransitionCommand]: StepRule<Extract<CaseStepCommand, { type: Type }>>;
 } = { ...MAIN_RULES, ...HANDLING_RULES, ...TASK_RULES, ...ADJUSTMENT_RULES, ...SUPERVISION_RULES };

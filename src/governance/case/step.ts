@@ -34,7 +34,7 @@ export interface Asked extends ByPerson {
 }
 export type Guard = (asked: Asked, state: CaseState) => Refused | undefined;
 
-/** How the decider takes a step that the case itself allows. */
+/** How the decider handles a step that the case itself allows. */
 export interface StepRule<Step> {
   /** Why a person may not take the step, whatever the command contains; absent if everybody with the right may take it. */
   readonly guard?: Guard;

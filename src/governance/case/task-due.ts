@@ -5,7 +5,7 @@ import { presentClock, presentDeadline } from './present-clock.ts';
 import type { CaseState } from './state.ts';
 import type { CaseActor } from './step.ts';
 
-/** Until when a person is waited for. */
+/** The deadline of a person's task. */
 export interface Due {
   /** ISO 8601 UTC; null where there is no limit or the clock is paused. */
   readonly deadline: string | null;
@@ -28,7 +28,7 @@ const replyDue = ({ departmentIds }: CaseActor, { supervisions }: CaseState, at:
   };
 };
 
-/** When a step of a person is due: the reply to a supervision by its own limit, every other one by the clock of the case's stage. */
+/** When a step of a person is due: the reply to a supervision by the limit for it, every other one by the clock of the case's stage. */
 export const dueOf = (command: CaseTransitionCommand, actor: CaseActor, state: CaseState, at: string): Due =>
   command === 'AnswerSupervision'
     ? replyDue(actor, state, at)

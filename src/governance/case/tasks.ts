@@ -24,7 +24,7 @@ type Check = Extract<CaseTaskCommand, { type: 'CheckCase' | 'CompleteCheckTask' 
 const isNotTheTask = ({ taskId }: { readonly taskId: string }, { task }: CaseState): Refused | undefined =>
   task !== null && taskId !== task.taskId ? staleItem('taskId', taskId) : undefined;
 
-/** A failed check gives the case back to the same department with all its data and the time that its clock has left (返工). */
+/** A failed check sends the case back to the same department with all its data and the time remaining on its clock (返工). */
 const check: StepRule<Check>['decide'] = ({ passed, opinion, photos, at }, state, timing) => {
   const task = state.task === null ? {} : { taskId: state.task.taskId };
   const data = { caseId: state.caseId, passed, opinion, photos, ...task, at };
@@ -35,7 +35,7 @@ const check: StepRule<Check>['decide'] = ({ passed, opinion, photos, at }, state
 };
 
 /**
- * Verify tasks before acceptance and check tasks after handling, in the case's own stream: a case has at most one of them out, and
+ * Verify tasks before acceptance and check tasks after handling, in the case's stream: a case has at most one open task, and
  * what it allows next depends on it.
  */
 export const TASK_RULES: StepRules<CaseTaskCommand> = {

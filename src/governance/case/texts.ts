@@ -2,10 +2,10 @@ import { type Decision, refused } from '../../commands/decider.ts';
 
 /** Characters of an opinion, a reason or a result. */
 export const MAX_TEXT_LENGTH = 2000;
-/** Characters of what a report describes. */
+/** Characters of a report's description. */
 export const MAX_DESCRIPTION_LENGTH = 4000;
 
-/** Every step says why: an empty or overlong text is refused. */
+/** Every step has a reason: an empty or overlong text is refused. */
 export const textProblem = (
   field: string,
   text: string,

@@ -15,10 +15,10 @@ import type { CaseState } from './state.ts';
 
 export type Refused = Extract<Decision<never>, { ok: false }>;
 
-/** The loaded data that limits are computed by. */
+/** The loaded data from which limits are computed. */
 export interface CaseTiming {
   readonly calendar: WorkCalendar;
-  /** The case rules of a version; the latest for null, and where the version is not known any more. */
+  /** The case rules of a version; the latest for null, and if the version is no longer known. */
   rulesOf(version: string | null): CaseRules;
 }
 
@@ -63,8 +63,8 @@ export interface StageMove {
 }
 
 /**
- * The clocks of a case that moves to a stage: those of the stage it leaves stop, that of the new stage starts. While a report is
- * verified its acceptance clock pauses.
+ * The clocks of a case that moves to a stage: those of the old stage stop, that of the new stage starts. While a report is being
+ * verified its acceptance clock is paused.
  */
 export const moveClocks = (
   state: CaseState,

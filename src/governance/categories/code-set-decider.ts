@@ -7,7 +7,7 @@ export interface CodeSetCommand {
   readonly data: Omit<CodeSetData, 'codeSetVersion'>;
 }
 
-/** Stream `code-set-{id}`: the version that counts now, or null. */
+/** Stream `code-set-{id}`: the version in force, or null. */
 export type CodeSetState = CodeSetData | null;
 
 export const codeSetStream = (codeSetId: string): string => `code-set-${codeSetId}`;

@@ -27,7 +27,7 @@ export const nameColumn = (headings: readonly string[], example: string): Column
   parse: (text) => (text.length <= 100 ? text : undefined),
 });
 
-/** Columns by which every table of categories and filing conditions names the matter. */
+/** Columns that identify the matter in every table of categories and filing conditions. */
 export const matterColumns = (minorDigits: 2 | 3 | number) => ({
   kind: {
     headings: ['类别', 'kind'],

@@ -34,7 +34,7 @@ export interface Counterpart {
   readonly direction: 'forward' | 'backward';
 }
 
-/** What a code of one set is called in the others, whichever way the crosswalks were written. */
+/** The counterparts of a code in other sets, in whichever direction the crosswalks were written. */
 export const counterpartsOf = (
   crosswalks: readonly CrosswalkData[],
   codeSetId: string,

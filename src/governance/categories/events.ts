@@ -28,7 +28,7 @@ export type CodeSetPublished = DomainEvent<
     readonly name: string;
     /** Day from which the standard is in force (`YYYY-MM-DD`); null if the source does not say. */
     readonly validFrom: string | null;
-    /** True where the source gives a part of the standard's codes only. */
+    /** True if the source gives only a part of the standard's codes. */
     readonly partial: boolean;
     readonly note: string;
     readonly source: string;

@@ -25,7 +25,7 @@ const reached = (time: string, limit: string | null): boolean =>
 export const wholeLimitMs = ({ limit, unit, extensions }: CaseClock): number =>
   limitMs(limit, unit) * (1 + extensions);
 
-/** Counted time used at an instant, ms: what was used before the clock last started, and what its unit counts since. */
+/** Counted time used at an instant, ms: the time used before the clock last started, plus what its unit counts since. */
 export const usedAt = (
   clock: CaseClock,
   at: string,
@@ -137,7 +137,7 @@ export const pauseClock = (clock: CaseClock, at: string, calendar: WorkCalendar)
 export const stopClock = (clock: CaseClock, at: string, calendar: WorkCalendar): ClockResult =>
   halt(clock, 'stopped', at, calendar);
 
-/** Goes on with what is left of the limit. Also for a stopped clock: a failed check gives the department its time back. */
+/** Resumes with the rest of the limit. Also for a stopped clock: a failed check gives the department its remaining time back. */
 export const resumeClock = (clock: CaseClock, at: string, setting: ClockSetting): ClockResult =>
   withInstants({ ...clock, state: 'running', since: at }, setting, {
     yellow: clock.light !== 'green',
@@ -156,7 +156,7 @@ export const extendClock = (clock: CaseClock, at: string, setting: ClockSetting)
   };
 };
 
-/** From now on the clock shows, and is left out of evaluation. */
+/** From now on the clock runs but does not count in the evaluation. */
 export const deferClock = (clock: CaseClock, at: string): CaseClock => ({ ...clock, deferredSince: at });
 
 export const endClockDeferral = (clock: CaseClock, at: string, calendar: WorkCalendar): ClockResult => {
@@ -169,7 +169,7 @@ export const endClockDeferral = (clock: CaseClock, at: string, calendar: WorkCal
   };
 };
 
-/** When a clock next has something to notice; null for one that does not run or has passed everything. */
+/** When a clock next passes a threshold; null for one that does not run or has passed all of them. */
 export const nextDue = (clock: CaseClock): string | null => {
   if (clock.state !== 'running') return null;
   const due = [

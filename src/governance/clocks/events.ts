@@ -7,7 +7,7 @@ export type CaseRulesPublished = DomainEvent<
   {
     readonly rulesId: string;
     readonly rulesVersion: number;
-    /** The work calendar that its limits run by. */
+    /** The work calendar on which its limits are based. */
     readonly calendarId: string;
     /** Limits of the stages other than handling, whose limit is the filing standard's. */
     readonly stages: Readonly<Record<Exclude<ClockName, 'handle'>, TimeLimit>>;

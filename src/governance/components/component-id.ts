@@ -1,7 +1,7 @@
 import type { CodeSetData } from '../categories/code-set.ts';
 import { judgeCode } from '../categories/code-set.ts';
 
-/** Code sets by the length of the identifiers that are made with them. */
+/** Code sets by the length of the identifiers that use them. */
 const BY_LENGTH: Readonly<Record<number, { readonly codeSetId: string; readonly minorDigits: number }>> = {
   16: { codeSetId: 'gbt-30428-2-2013', minorDigits: 2 },
   17: { codeSetId: 'gbt-47678-5-2026', minorDigits: 3 },
@@ -19,7 +19,7 @@ export interface ComponentId {
 
 /**
  * A component's identifier (部件标识码): division 6 + major class 2 + minor class 3 + serial 6 digits (GB/T 47678.5), or with a
- * minor class of 2 digits in the older form. Undefined where it is neither.
+ * minor class of 2 digits in the older form. Undefined if it is neither.
  */
 export const parseComponentId = (componentId: string): ComponentId | undefined => {
   const form = /^\d+$/.test(componentId) ? BY_LENGTH[componentId.length] : undefined;

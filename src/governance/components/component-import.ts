@@ -34,7 +34,7 @@ const EPOCH_MS: Readonly<Record<DateSystem, number>> = {
 };
 const DAY_MS = 86_400_000;
 
-/** `YYYY-MM-DD`, `YYYYMMDD`, or the day number under which a spreadsheet keeps a date. */
+/** `YYYY-MM-DD`, `YYYYMMDD`, or the day number as which a spreadsheet stores a date. */
 export const parseDay = (text: string, dateSystem: DateSystem = 1900): string | undefined => {
   if (/^\d{5}$/.test(text))
     return new Date(EPOCH_MS[dateSystem] + Number(text) * DAY_MS).toISOString().slice(0, 10);
@@ -118,7 +118,7 @@ export interface ComponentImport {
 
 export type ComponentSheet = RecordsRead<ValuesOf<typeof COLUMNS>>;
 
-/** Components as a sheet (CSV or XLSX) names them. */
+/** Components listed in a sheet (CSV or XLSX). */
 export const readComponentSheet = (bytes: Uint8Array): ComponentSheet => readSheet(bytes, COLUMNS);
 
 /** Checks what a sheet names against codes and places, one row per step. The grid is derived from the position. */

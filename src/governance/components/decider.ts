@@ -64,7 +64,7 @@ const decide = (command: ComponentCommand, record: ComponentRecord): Decision<Co
   }
   if (record === null) return refused('componentUnknown', '部件未登记');
   const { componentId } = record;
-  // An identifier is never used again: what was removed stays so.
+  // An identifier is never reused: a removed component stays removed.
   if (record.state === 'removed') {
     return command.type === 'RemoveComponent'
       ? accepted()
@@ -133,7 +133,7 @@ const evolve = (record: ComponentRecord, event: ComponentEvent): ComponentRecord
   }
 };
 
-/** The register of components (部件). Identifier and position are judged where they enter (`componentIdProblem`). */
+/** The register of components (部件). Identifier and position are checked where they enter (`componentIdProblem`). */
 export const componentDecider: Decider<ComponentRecord, ComponentCommand, ComponentEvent> = {
   initialState: null,
   decide,

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
 import type { Point } from '../../geography/events.ts';
 
-/** 完好, 破损, 丢失, 废弃, 移除 (GB/T 47678.5, field GLBJZT). `removed` is reached by removal alone. */
+/** 完好, 破损, 丢失, 废弃, 移除 (GB/T 47678.5, field GLBJZT). `removed` is reached only by removal. */
 export const COMPONENT_STATES = ['intact', 'damaged', 'lost', 'abandoned', 'removed'] as const;
 export type ComponentState = (typeof COMPONENT_STATES)[number];
 
@@ -29,7 +29,7 @@ export type ComponentRegistered = DomainEvent<
   'ComponentRegistered',
   {
     readonly componentId: string;
-    /** Code set that the identifier's class is of. */
+    /** Code set to which the identifier's class belongs. */
     readonly codeSetId: string;
     readonly name: string;
     readonly divisionCode: string;
@@ -50,7 +50,7 @@ export type ComponentChanged = DomainEvent<
   'ComponentChanged',
   {
     readonly componentId: string;
-    /** What is new; anything else stays. */
+    /** The changed fields; all others are unchanged. */
     readonly changes: {
       readonly name?: string;
       readonly bodies?: ComponentBodies;

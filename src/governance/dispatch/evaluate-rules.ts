@@ -4,7 +4,7 @@ import type { CategoryKind } from '../categories/events.ts';
 import type { CaseSource } from '../events.ts';
 import type { DispatchConditions, DispatchOutcome, DispatchRule } from './events.ts';
 
-/** What rules look at. */
+/** What rules evaluate. */
 export interface DispatchFacts {
   readonly category: {
     /** Ids of the code set and of the filing standard to which the code belongs, if known. */

@@ -66,7 +66,7 @@ export type DispatchDecided = DomainEvent<
     readonly ruleSetVersion: number;
     /** Null if no rule fired. */
     readonly ruleId: string | null;
-    /** Null where people decide: no automatic rule, or no department or filing row to be found. */
+    /** Null if people decide: no automatic rule, or no department or filing row was found. */
     readonly automatic: {
       readonly departmentId: string;
       readonly standardId: string;

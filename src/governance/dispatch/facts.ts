@@ -11,7 +11,7 @@ export interface CandidateRow {
   readonly row: FilingStandardRow;
 }
 
-/** What is known of a case, filed or not. */
+/** What is known about a case, filed or not. */
 export interface DispatchSubject {
   readonly matterCode: string | null;
   readonly standard: Pick<FilingStandardRef, 'standardId' | 'rowId'> | null;

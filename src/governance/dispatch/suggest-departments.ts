@@ -37,7 +37,7 @@ export interface DepartmentSuggestion {
   readonly departmentId: string;
   readonly name: string;
   readonly divisionCode: string;
-  /** Best first; every way in which the department came to be named. */
+  /** Best first; every reason why the department is suggested. */
   readonly reasons: readonly {
     readonly reason: SuggestionReason;
     readonly body: string;
@@ -59,13 +59,13 @@ export interface SuggestionInput {
 interface Wanted {
   readonly reason: SuggestionReason;
   readonly body: string;
-  /** Departments of this level or finer only: for bodies that are named by the place. */
+  /** Departments of this level or finer only: for bodies identified by the place. */
   readonly leastCodeLength?: number;
 }
 
 const TOWNSHIP_CODE_LENGTH = 9;
 
-/** Bodies in the order in which they answer: who keeps the thing, who owns it, whom the standard names, who supervises. */
+/** Bodies in order of responsibility: the maintainer, the owner, the body named by the standard, the supervisor. */
 const wantedBodies = (input: SuggestionInput): Wanted[] => {
   const { row, component, placeholders = BODY_PLACEHOLDERS } = input;
   const keepers: Wanted[] = [

@@ -17,7 +17,7 @@ export interface Box {
   readonly north: number;
 }
 
-/** The box that reaches so many metres from a point, in degrees, and the cells that it touches. */
+/** The box that extends this many metres from a point, in degrees, and the cells that it touches. */
 export const cellsAround = (
   { lon, lat }: { readonly lon: number; readonly lat: number },
   reachM: number,

@@ -3,7 +3,7 @@ import { FEATURE_LEVELS, type Levels } from './features.ts';
 import type { DuplicateRules } from './rules.ts';
 import { createWordingReader, overlap, type Wording, without } from './text.ts';
 
-/** What the comparison knows of a report or a case. */
+/** What the comparison knows about a report or a case. */
 export interface Comparable {
   readonly lon: number;
   readonly lat: number;
@@ -18,7 +18,7 @@ export interface Comparable {
   readonly rowId: string | null;
   readonly deviceId: string | null;
   readonly componentId: string | null;
-  /** The department says that it is done: what is reported now may be new. */
+  /** The department has reported it as handled: a report now may be a new incident. */
   readonly fedBack: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface Compared {
 const METRES_PER_DEGREE = 111_320;
 const HOUR_MS = 3_600_000;
 
-/** On the plane that touches the earth there: exact to a few millimetres over the reach of the search. */
+/** On the plane tangent to the earth there: exact to a few millimetres within the range of the search. */
 export const distanceM = (
   a: { readonly lon: number; readonly lat: number },
   b: { readonly lon: number; readonly lat: number },
@@ -52,7 +52,7 @@ export interface ComparerOptions {
   readonly limitHours: ReadonlyMap<string, number>;
 }
 
-/** Compares one report with many cases; what follows from the report alone is worked out once. */
+/** Compares one report with many cases; everything that depends only on the report is computed once. */
 export const createComparer = ({ rules, limitHours }: ComparerOptions) => {
   const read = createWordingReader(rules);
   const groups = rules.confusable.map((group) => new Set(group));
@@ -126,7 +126,7 @@ const byLowerBounds = <Level>(value: number, bounds: readonly number[], levels: 
   levels[[...bounds].reverse().findIndex((bound) => value >= bound)] ?? levels[bounds.length]!;
 
 const textLevel = (a: Wording, b: Wording, { levels }: DuplicateRules): Levels['text'] => {
-  // The place is compared for itself: here it would make everything at one address alike.
+  // The place is compared separately: here it would make everything at one address similar.
   const [own, other] = [without(a.words, a.address, b.address), without(b.words, a.address, b.address)];
   return byLowerBounds(overlap(own, other), levels.text, FEATURE_LEVELS.text);
 };
@@ -142,7 +142,7 @@ const intersects = <Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): boolean =
   return false;
 };
 
-/** One number in common is worth more than any that differ: people read several plates. */
+/** One number in common outweighs any that differ: people read several plates. */
 const numberLevel = (a: Wording, b: Wording): Levels['number'] => {
   let level: Levels['number'] = 'none';
   for (const [kind, own] of a.numbers) {

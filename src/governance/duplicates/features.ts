@@ -1,19 +1,19 @@
 /**
- * What is compared between a report and an open case, and the levels that each comparison can come to. Each level has a weight
- * in the rules: the log of how much likelier it is between two reports of one incident than between strangers (record linkage
+ * The features compared between a report and an open case, and the possible levels of each comparison. Each level has a weight
+ * in the rules: the log of how much likelier it is between two reports of one incident than between unrelated ones (record linkage
  * after Fellegi and Sunter, 1969). Weights add up, so each candidate explains itself.
  */
 export const FEATURE_LEVELS = {
-  /** Distance over what matter's extent and both position errors allow. */
+  /** Distance relative to the matter's extent and both position errors. */
   distance: ['at', 'close', 'within', 'near', 'far'],
-  /** Time since the case was reported, over its matter's typical limit. */
+  /** Time since the case was reported, relative to its matter's typical limit. */
   time: ['atOnce', 'soon', 'inLimit', 'late'],
-  /** Fed back as handled already: what is reported now may be new. */
+  /** Already fed back as handled: a report now may be a new incident. */
   progress: ['waiting', 'fedBack'],
   matter: ['sameRow', 'same', 'confusable', 'sameMajor', 'unknown', 'different'],
   /** Words of the descriptions, without those of the address. */
   text: ['alike', 'similar', 'slight', 'other', 'notComparable'],
-  /** What the words are about: topics by their key words. */
+  /** The subject of the words: topics by their key words. */
   topic: ['agree', 'conflict', 'none'],
   /** Numbers on things: lamp posts, manhole lids, buildings. */
   number: ['agree', 'conflict', 'none'],

@@ -13,7 +13,7 @@ import type {
   LinkKind,
 } from './events.ts';
 
-/** Commands of a case's own stream that come from its links; ids are those of the link. */
+/** Commands on a case's stream that come from its links; ids are those of the link. */
 export type CaseLinkCommand =
   | {
       readonly type: 'LinkToParent';
@@ -65,7 +65,7 @@ const pauseAll = (state: CaseState, at: string, timing: CaseTiming) =>
       .map((clock) => pauseClock(clock, at, timing.calendar)),
   );
 
-/** Those that ran until the case was merged, and no others: one that a verify task pauses stays paused. */
+/** Those that ran until the case was merged, and no others: a clock paused by a verify task stays paused. */
 const resumePaused = (state: CaseState, at: string, timing: CaseTiming) =>
   moved(
     ...Object.values(state.clocks)
@@ -89,7 +89,7 @@ export const decideLink = (
           stage: state.stage,
           allowed: linkableStages,
         });
-      // Its end date would pass unnoticed.
+      // Its end date would pass unrecorded.
       if (state.suspendedUntil !== null) return refused('caseSuspended', '案件已挂账，恢复前不能办理');
       const clocks = textProblem('reason', reason) ?? pauseAll(state, at, timing);
       if (!clocks.ok) return clocks;

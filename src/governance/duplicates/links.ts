@@ -37,7 +37,7 @@ export interface CaseLinksState {
   readonly parent: CaseLink | null;
   /** The links by which it is a parent, in the order in which they were made. */
   readonly children: readonly CaseLink[];
-  /** Every link that ever made a child of this case: one that was undone is not made again by a late repeat. */
+  /** Every link that ever made this case a child: a late repeat does not restore one that was undone. */
   readonly addedLinkIds: ReadonlySet<string>;
 }
 

@@ -5,7 +5,7 @@ import type { DuplicateRules } from './rules.ts';
 /** An open case near a report. */
 export interface Candidate extends Comparable {
   readonly caseId: string;
-  /** The case that it is linked to already: then that one is proposed. */
+  /** The case to which it is already linked: then that one is proposed. */
   readonly parentId: string | null;
   readonly fedBack: boolean;
 }
@@ -20,14 +20,14 @@ export interface Reason {
 export interface RankedCandidate {
   /** The case to link to. */
   readonly caseId: string;
-  /** The case that was found alike: `caseId` itself, or one that is linked to it. */
+  /** The matching case: `caseId` itself, or one that is linked to it. */
   readonly matchedCaseId: string;
   /** 0 to 1. */
   readonly score: number;
   readonly likely: boolean;
   readonly distanceM: number;
   readonly hours: number;
-  /** What speaks for it and against it, heaviest first. */
+  /** The reasons for and against it, those with the largest weight first. */
   readonly reasons: readonly Reason[];
 }
 

@@ -40,7 +40,7 @@ export const duplicateRulesSchema = z.strictObject({
   rulesVersion: z.number().int().positive(),
   source: z.string().min(1),
   search: z.strictObject({
-    /** Open cases within this many metres and days are compared, the nearest so many of them. */
+    /** Open cases within this many metres and days are compared, up to this many of the nearest. */
     reachM: metres,
     maxAgeDays: z.number().positive(),
     mostCompared: z.number().int().positive().max(2000),
@@ -49,16 +49,16 @@ export const duplicateRulesSchema = z.strictObject({
   positionErrorM: z.record(z.enum(CASE_SOURCES), metres),
   /** Extent in which an incident of a matter can be seen, metres. */
   extentM: z.strictObject({ default: metres, matters: z.record(matterCode, metres) }),
-  /** Hours that a case of a matter typically takes where no filing standard has a row for it. */
+  /** Hours that a case of a matter typically takes if no filing standard has a row for it. */
   typicalHours: z.number().positive(),
   /** Matters of different code sets with the same meaning, by the code that represents both. */
   equivalents: z.record(matterCode, matterCode),
-  /** Beginnings of matter codes of the product's own set: between sets nothing follows from unequal codes. */
+  /** Prefixes of matter codes of the product's own set: across sets, unequal codes mean nothing. */
   otherSets: z.array(z.string().min(1)),
-  /** Groups of matters that reporters take for one another. */
+  /** Groups of matters that reporters confuse. */
   confusable: z.array(z.array(matterCode).min(2)),
   text: z.strictObject({
-    /** Said in any report: greetings and requests. */
+    /** Phrases that occur in any report: greetings and requests. */
     stopPhrases: z.array(z.string().min(1)),
     /** Key words of each topic: different words for the same thing. */
     topics: z.array(z.strictObject({ topic: z.string().min(1), words: z.array(z.string().min(1)).min(1) })),
@@ -79,10 +79,10 @@ export const duplicateRulesSchema = z.strictObject({
     base: z.number(),
     ...FEATURE_WEIGHTS,
   }),
-  /** A candidate from this score (0 to 1) on is shown, at most so many. */
+  /** Candidates with at least this score (0 to 1) are shown, up to a maximum number. */
   shownFrom: z.number().min(0).max(1),
   mostShown: z.number().int().positive().max(50),
-  /** From this score on a candidate is marked as likely the same. */
+  /** With at least this score a candidate is marked as likely the same. */
   likelyFrom: z.number().min(0).max(1),
   links: z.strictObject({
     maxChildren: z.number().int().positive().max(100),

@@ -29,7 +29,7 @@ const numeral = (text: string): number => {
   return total + digit;
 };
 
-/** Full-width forms, letter case and Chinese numerals before 号, 栋, 幢, 单元 and 楼 are one and the same. */
+/** Full-width forms, letter case and Chinese numerals before 号, 栋, 幢, 单元 and 楼 are normalised. */
 export const normalise = (text: string): string =>
   text
     .slice(0, COMPARED_CHARACTERS)
@@ -76,10 +76,10 @@ export interface Wording {
   readonly topics: ReadonlySet<string>;
 }
 
-/** Open cases of a busy place are read for every report there: so many wordings are remembered. */
+/** Open cases of a busy place are read for every report there: this many wordings are remembered. */
 const REMEMBERED = 4000;
 
-/** Reads wording as the rules say. The same text gives the same, so it is read once. */
+/** Analyses the wording by the rules. The same text gives the same result, so it is analysed once. */
 export const createWordingReader = (rules: Pick<DuplicateRules, 'text'>) => {
   const read = prepareWording(rules);
   const known = new Map<string, Wording>();
@@ -95,7 +95,7 @@ export const createWordingReader = (rules: Pick<DuplicateRules, 'text'>) => {
   };
 };
 
-/** Rules about wording, made ready: regular expressions are compiled once. */
+/** Rules about wording, prepared: regular expressions are compiled once. */
 const prepareWording = ({ text: rules }: Pick<DuplicateRules, 'text'>) => {
   const numbers = rules.numbers.map(({ kind, pattern }) => ({ kind, regExp: new RegExp(pattern, 'gu') }));
   const houseNumber = new RegExp(rules.houseNumber.pattern, 'gu');

@@ -19,7 +19,7 @@ export interface ChosenExecutor {
 const EARTH_RADIUS_M = 6_371_008.8;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** Great-circle distance in metres (haversine on the mean earth radius): right to 0.5 % anywhere in the province. */
+/** Great-circle distance in metres (haversine on the mean earth radius): accurate to 0.5 % anywhere in the province. */
 export const distanceMetres = (a: Point, b: Point): number => {
   const [lat1, lat2] = [radians(a.lat), radians(b.lat)];
   const h =

@@ -49,7 +49,7 @@ const decide = (command: DutyCommand, state: DutyState): Decision<DutyEvent> => 
     : accepted({ type: 'DutyLocationReported', data: { workerId, location, at } });
 };
 
-/** A grid worker's duty: on it, verify and check tasks come. */
+/** A grid worker's duty: workers on duty are sent verify and check tasks. */
 export const dutyDecider: Decider<DutyState, DutyCommand, DutyEvent> = {
   initialState: { workerId: null, onDuty: false, divisionCode: '' },
   decide,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { CollectionHint, CollectionRule } from '../events.ts';
 
 /*
- * Every pattern here takes a number from its first digit on, and none begins with something that may be absent: so each looks at
- * a text about once, however many digits or spaces somebody puts in a row.
+ * Every pattern here starts at the first digit of a number, and none begins with something optional: so each scans a text about
+ * once, however many digits or spaces somebody puts in a row.
  */
 
 const metresOf = (text: string): number | null => {

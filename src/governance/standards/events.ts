@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
 import type { LimitUnit } from '../vocabulary.ts';
 
-/** What a collection rule (采集要求) says safely about reports that make one case. */
+/** What a collection rule (采集要求) says unambiguously about reports that make one case. */
 export interface CollectionHint {
   /** On one road, within one view of the collector, or about one subject (component, shop, site). */
   readonly oneCasePer: 'road' | 'view' | 'subject';
@@ -12,7 +12,7 @@ export interface CollectionHint {
 
 export interface CollectionRule {
   readonly text: string;
-  /** Null where the text gives no rule about one case that a program may rely on. */
+  /** Null if the text gives no rule about one case on which a program may rely. */
   readonly hint: CollectionHint | null;
 }
 
@@ -41,7 +41,7 @@ export type FilingStandardPublished = DomainEvent<
     readonly standardVersion: number;
     readonly name: string;
     readonly codeSet: string;
-    /** The code set (`CodeSetPublished`) that the rows' codes are of; absent where they are of none. */
+    /** The code set (`CodeSetPublished`) of the rows' codes; absent if they belong to none. */
     readonly codeSetId?: string;
     readonly synthetic: boolean;
     readonly source: string;

@@ -69,7 +69,7 @@ export const searchRows = (standard: FilingStandardData, query: string): readonl
   });
 };
 
-/** What a case keeps of the row it is filed under, as it reads in this version. */
+/** What a case keeps of the row under which it is filed, as worded in this version. */
 export const refOf = (standard: FilingStandardData, row: FilingStandardRow): FilingStandardRef => ({
   standardId: standard.standardId,
   standardVersion: standard.standardVersion,

@@ -4,11 +4,11 @@ import { type FilingStandardData, filingStandardSchema } from './filing-standard
 
 export interface FilingStandardCommand {
   readonly type: 'PublishFilingStandard';
-  /** The version follows from those before; a case keeps the version that it was filed under. */
+  /** The version follows the earlier ones; a case keeps the version under which it was filed. */
   readonly data: Omit<FilingStandardData, 'standardVersion'>;
 }
 
-/** Stream `standard-{id}`: the version that counts now, or null. */
+/** Stream `standard-{id}`: the version in force, or null. */
 export type FilingStandardState = FilingStandardData | null;
 
 export const standardStream = (standardId: string): string => `standard-${standardId}`;

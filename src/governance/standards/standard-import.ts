@@ -33,7 +33,7 @@ interface Limit {
   readonly limitUnit: LimitUnit;
 }
 
-/** Longer than any limit is written; the pattern below would try every way to share a long run of spaces. */
+/** Longer than any limit as written; the pattern below would try every way to divide a long run of spaces. */
 const MOST_LIMIT_LENGTH = 40;
 
 const parseLimit = (text: string): Limit | undefined => {
@@ -130,7 +130,7 @@ export const standardTemplate = (): string => {
   return templateOf(columns);
 };
 
-/** Filing conditions (CSV or XLSX) in the form in which cities publish them, merged and left-out cells included. */
+/** Filing conditions (CSV or XLSX) in the form in which cities publish them, including merged and omitted cells. */
 export const readStandardSheet = (bytes: Uint8Array, minorDigits: number): StandardSheet =>
   readSheet(bytes, columnsFor(minorDigits), { key: 'minorCode' });
 
@@ -234,7 +234,7 @@ const warningOf = (
   return undefined;
 };
 
-/** Values are there: `readRecords` and `problemOf` saw to it. */
+/** Values exist: `readRecords` and `problemOf` made sure of that. */
 const rowOf = (
   record: Record_,
   options: StandardImportOptions,

@@ -12,7 +12,7 @@ export interface HashQueue {
   close(): Promise<void>;
 }
 
-/** Too many passwords wait to be hashed: try again in a few seconds. */
+/** Too many passwords are waiting to be hashed: try again in a few seconds. */
 export class HashingBusyError extends Error {
   readonly code = 'hashingBusy';
   constructor() {
@@ -44,7 +44,7 @@ interface Reply {
  */
 export const createHashQueue = (options: {
   readonly threads: number;
-  /** Most that wait in each lane. */
+  /** Maximum number waiting in each lane. */
   readonly maxWaiting: number;
 }): HashQueue => {
   const lanes: Record<HashLane, Job[]> = { known: [], stranger: [] };

@@ -4,7 +4,7 @@ import type { Sql } from '../../platform/sql.ts';
 
 /** That many attempts at once, then one per `windowMs / attempts`. */
 export interface AttemptBudget {
-  /** What is attempted by whom: `signIn`, name, address. */
+  /** What is attempted, and by whom: `signIn`, name, address. */
   readonly parts: readonly string[];
   readonly attempts: number;
   readonly windowMs: number;
@@ -15,9 +15,9 @@ export type TakenAttempt =
   | { readonly ok: false; readonly retryAfterMs: number };
 
 export interface Attempts {
-  /** Takes one out of every budget, or out of none: before what is attempted is checked, so that parallel ones count. */
+  /** Takes one from every budget, or from none, before the attempt is checked, so that parallel attempts count. */
   take(budgets: readonly AttemptBudget[]): Promise<TakenAttempt>;
-  /** Takes one out of a budget that may be overdrawn by `mostMs`; gives by how many milliseconds it is. */
+  /** Takes one from a budget that may be overdrawn by up to `mostMs`; returns by how many milliseconds it is overdrawn. */
   overdraw(budget: AttemptBudget, mostMs: number): Promise<number>;
 }
 

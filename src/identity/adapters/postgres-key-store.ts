@@ -17,12 +17,12 @@ export interface KeyStore extends PersonKeys {
 
 export interface PostgresKeyStoreOptions {
   readonly sql: Sql;
-  /** 256 bits, kept outside the database: a copy of the tables alone opens nothing. */
+  /** 256 bits, kept outside the database: a copy of the tables alone cannot decrypt anything. */
   readonly masterKey: Uint8Array;
   readonly clock: Clock;
   /** Keys kept in memory. Default 10,000. */
   readonly cacheCapacity?: number;
-  /** How long a key is used without looking into the table. Default 60,000. */
+  /** How long a key is used without checking the table. Default 60,000. */
   readonly cacheMaxAgeMs?: number;
 }
 
@@ -31,7 +31,7 @@ interface KeyRow {
   readonly wrapped: string;
 }
 
-/** Keys of persons in the table `person_keys`, wrapped under the master key. Not part of the log: it must forget. */
+/** Keys of persons in the table `person_keys`, wrapped under the master key. Not part of the log, since they must be erasable. */
 export const createPostgresKeyStore = (options: PostgresKeyStoreOptions): KeyStore => {
   const { sql, masterKey, clock } = options;
   const cache = createAgedCache<PersonKey>({
@@ -73,7 +73,7 @@ export const createPostgresKeyStore = (options: PostgresKeyStoreOptions): KeySto
         DELETE FROM person_keys
         WHERE person_id = ${personId} AND (${keyId ?? null}::text IS NULL OR key_id = ${keyId ?? null})
         RETURNING person_id`;
-      // Once more: a read between the two could have seen the row before it went.
+      // Again: a read between the two could have seen the row before it was deleted.
       drops++;
       cache.delete(personId);
       return rows.length > 0;

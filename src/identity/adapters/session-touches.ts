@@ -10,7 +10,7 @@ export interface SessionTouches {
   forget(sessionId: string): void;
 }
 
-/** A session in use is written down once a minute, not at every request. */
+/** Use of a session is recorded once a minute, not at every request. */
 const TOUCH_MS = 60_000;
 const CLEAN_EVERY = 500;
 
@@ -19,7 +19,7 @@ export const createSessionTouches = (options: {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly idleMs: number;
-  /** Longest life of a session: what was not seen for longer is of none that is open. */
+  /** Longest life of a session: a row not seen for longer belongs to no open session. */
   readonly lifeMs: number;
 }): SessionTouches => {
   const { sql, clock, idleMs, lifeMs } = options;

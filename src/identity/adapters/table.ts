@@ -13,7 +13,7 @@ export const personKeys = pgTable('person_keys', {
  * Unlogged (see its migration): after a crash of the database counting starts again.
  */
 export const attemptBudgets = pgTable('attempt_budgets', {
-  /** Keyed digest of what is attempted: a name that was typed may be a password. */
+  /** Keyed digest of the attempt: a typed name may be a password. */
   budget: text('budget').primaryKey(),
   usedUntil: doublePrecision('used_until').notNull(),
 });

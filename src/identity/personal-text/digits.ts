@@ -5,7 +5,7 @@ export interface Plain {
   readonly at: readonly number[];
 }
 
-/** Characters that nobody sees, between digits as anywhere. */
+/** Invisible characters, between digits or elsewhere. */
 const INVISIBLE = /^[\u00ad\u200b-\u200f\u2060\ufeff]$/;
 const DASHES = /^[‐‑‒–—―−－﹣_]$/;
 const SPACES = /^[\u00a0\u2000-\u200a\u3000\t]$/;
@@ -32,7 +32,7 @@ const plainCharacter = (character: string): string => {
   return /^\d$/.test(folded) ? folded : '\uffff';
 };
 
-/** Full-width digits, dashes and spaces become plain ones, invisible characters go. Linear. */
+/** Full-width digits, dashes and spaces become plain ones, invisible characters are removed. Linear. */
 export const toPlain = (text: string): Plain => {
   const at: number[] = [];
   let plain = '';

@@ -12,7 +12,7 @@ const isDay = (year: number, month: number, day: number): boolean => {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 };
 
-/** Whether the digits could be somebody's: province and day of birth. 15 or 18 characters. */
+/** Whether the digits could be a person's: province and day of birth. 15 or 18 characters. */
 export const isPlausibleIdentityNumber = (digits: string): boolean => {
   if (!PROVINCES.has(digits.slice(0, 2))) return false;
   const born = digits.length === 15 ? `19${digits.slice(6, 12)}` : digits.slice(6, 14);

@@ -1,7 +1,7 @@
 import { maskName, maskPhone } from '../mask.ts';
 import { type Found, type Recognising, recognise } from './recognise.ts';
 
-/** How what was found is shown: 138****1234, 0351-****67, 140***************, 6222****1234, 张*. */
+/** How recognised parts are shown: 138****1234, 0351-****67, 140***************, 6222****1234, 张*. */
 export const maskFound = ({ kind, value }: Found): string => {
   switch (kind) {
     case 'mobile':
@@ -19,7 +19,7 @@ export const maskFound = ({ kind, value }: Found): string => {
   }
 };
 
-/** The text with a mask in the place of everything personal; itself where there is nothing. */
+/** The text with everything personal masked; unchanged if there is nothing. */
 export const maskText = (text: string, options: Recognising = {}): string => {
   const found = recognise(text, options);
   if (found.length === 0) return text;

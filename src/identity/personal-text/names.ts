@@ -63,7 +63,7 @@ export const PERSON_LABELS = [
   'owner',
 ] as const;
 
-/** What a name is followed by in running text; a given name ends before it. */
+/** What follows a name in running text; a given name ends before it. */
 const AFTER_A_NAME = new Set(
   '说称叫在于是的来去到打拨电报反投举诉家住给对向从被把将与和及同有无要求因为已未又再也就都，。、；：！？,.;:!?（）()《》“”"\'及等手号联身证现正刚曾该此其我你他她它们',
 );
@@ -88,7 +88,7 @@ const NO_NAMES = new Set([
 ]);
 
 const HAN = /^\p{Script=Han}$/u;
-/** Of words that many things are called by, only those with a mark between them and the name are taken. */
+/** Words that also have other uses count only if there is a punctuation mark between them and the name. */
 const NEEDS_MARK = new Set([
   '居民',
   '村民',
@@ -109,7 +109,7 @@ const LATIN_NAME = /^[A-Z][A-Za-z'’-]{1,20}(?: [A-Z][A-Za-z'’-]{1,20}){0,2}/
 
 const isHan = (character: string | undefined): boolean => character !== undefined && HAN.test(character);
 
-/** Length of the name with which the text begins; 0 where it begins with none. */
+/** Length of the name with which the text begins; 0 if there is none. */
 const nameLength = (text: string, marked: boolean): number => {
   const characters = [...text.slice(0, 12)];
   if (!isHan(characters[0])) return marked ? (LATIN_NAME.exec(text)?.[0].length ?? 0) : 0;

@@ -29,13 +29,13 @@ const D = String.raw`\d`;
 const GAP = '[ -]{1,2}';
 const MOBILE = `1[3-9]${D}(?:${D}{8}|${GAP}${D}{4}${GAP}${D}{4}|${GAP}${D}{8}|${D}{4}${GAP}${D}{4}|${GAP}${D}{3}${GAP}${D}{5})|1[ -][3-9](?:[ -]${D}){9}`;
 const PREFIX = String.raw`(?:(?:\(?\+ ?86\)?|\(?0086\)?|\(86\)|86)[ -]{0,2})?`;
-/** Whole, or parted in the same way throughout: 6-8-4, 6-4-4-4, 4-4-4-4-2; what is parted otherwise is a list of codes. */
+/** Whole, or grouped in the same way throughout: 6-8-4, 6-4-4-4, 4-4-4-4-2; any other grouping is a list of codes. */
 const IDENTITY_18 = `${D}{17}[${D}Xx]|${D}{6}[ -]${D}{8}[ -]${D}{3}[${D}Xx]|${D}{6}[ -]${D}{4}[ -]${D}{4}[ -]${D}{3}[${D}Xx]|(?:${D}{4}[ -]){4}${D}[${D}Xx]`;
 const IDENTITY_15 = `${D}{15}|${D}{6}[ -]${D}{6}[ -]${D}{3}`;
 const CARD = `(?:62|4|5[1-5])${D}{2,3}(?:[ -]?${D}){10,16}`;
 const LANDLINE = String.raw`\(?0(?:${AREA_CODES})\)?[ -]{0,2}[1-9]\d{2,3}[ -]?\d{4}`;
 
-/** The longer first: what begins as an identity number is not read as a telephone. */
+/** The longer ones first: the beginning of an identity number is not read as a telephone number. */
 const SHAPES: readonly { readonly kind: Exclude<PersonalKind, 'name'>; readonly shape: RegExp }[] = [
   { kind: 'identityNumber', shape: new RegExp(`(?:${IDENTITY_18})`, 'y') },
   { kind: 'bankCard', shape: new RegExp(`(?:${CARD})`, 'y') },
@@ -44,7 +44,7 @@ const SHAPES: readonly { readonly kind: Exclude<PersonalKind, 'name'>; readonly 
   { kind: 'landline', shape: new RegExp(`(?:${LANDLINE})`, 'y') },
 ];
 
-/** Where one of the shapes can begin. */
+/** Where one of the patterns can begin. */
 const START = /[\d(+]/g;
 /** Letters that may come right before a number: anything else makes it a part of an id. */
 const LABEL_BEFORE =
@@ -65,7 +65,7 @@ const endsFreely = (text: string, end: number): boolean => {
   const after = text.slice(end, end + 6);
   if (/^[\dA-Za-z*]/.test(after)) return false;
   if (/^\.\d/.test(after)) return false;
-  // An extension has up to four digits; what is longer is a part of an id.
+  // An extension has up to four digits; anything longer is a part of an id.
   return !/^-(?:\d{5}|[A-Za-z])/.test(after);
 };
 
@@ -137,7 +137,7 @@ const findKnown = (text: string, known: NonNullable<Recognising['known']>): Foun
     if (value.length < MIN_KNOWN) return found;
     for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
       const end = at + value.length;
-      // A number within a longer one is another one.
+      // A number within a longer one is not the same number.
       if (kind !== 'name' && (/\d/.test(text[at - 1] ?? '') || /\d/.test(text[end] ?? ''))) continue;
       found.push({ kind, start: at, end, value });
     }

@@ -15,7 +15,7 @@ const change = (value: unknown, names: readonly string[], replace: (text: string
   return after === before ? value : { ...value, [name]: after };
 };
 
-/** The same data with other texts at these places; the very same object where nothing changed. */
+/** The same data with other texts at these places; the identical object if nothing changed. */
 export const replaceTexts = <Data>(
   data: Data,
   paths: readonly TextPath[],

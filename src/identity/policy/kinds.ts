@@ -27,13 +27,13 @@ const CASE_ACTIONS = Object.fromEntries(
 /** Cases: by division and department, or by having taken part; each step names its permission. */
 export const casePolicy = placedPolicy({ actions: CASE_ACTIONS, sees: seesWith('case:read') });
 
-/** Devices with all that is theirs: readings, indices, clock, warning lines, names, secrets, requests. */
+/** Devices with everything that belongs to them: readings, indices, clock, warning lines, names, secrets, requests. */
 export const devicePolicy = placedPolicy({
   actions: { read: ['device:read'], manage: ['device:manage'] },
   sees: seesWith('device:read'),
 });
 
-/** Dead letters: of the device that sent them, or of the whole province where nobody knows who did. */
+/** Dead letters: belong to the device that sent them, or to the whole province if the sender is unknown. */
 export const deadLetterPolicy = placedPolicy({
   actions: { read: ['rejected:read'], settle: ['rejected:manage', 'device:manage'] },
   sees: seesWith('rejected:read'),

@@ -1,13 +1,13 @@
 import { ALLOWED, HIDDEN, type Policy } from './verdict.ts';
 
-/** What belongs to a person alone: notifications, preferences, uploads, sessions. To everybody else it is not there. */
+/** What belongs to a single person: notifications, preferences, uploads, sessions. For everybody else it does not exist. */
 export const ownPolicy: Policy<'use', { readonly ownerId: string }> = ({ person, before }) =>
   before?.ownerId === person.userId ? ALLOWED : HIDDEN;
 
 export interface AttachmentTarget {
   /** The person has uploaded these very bytes, not long ago. */
   readonly isUploader: boolean;
-  /** It hangs on a case that the person may see. */
+  /** It is attached to a case that the person may see. */
   readonly onVisibleCase: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface PlacedKind<Action extends string> {
   readonly actions: Readonly<Record<Action, readonly [Permission, ...Permission[]]>>;
   /** Who may know that the object exists, apart from those who may perform the action. */
   readonly sees: (person: RightsHolder, before: Places, now: string) => boolean;
-  /** The action that needs no more than to see it. */
+  /** The action that only needs the object to be visible. */
   readonly readIfSeen?: NoInfer<Action>;
 }
 

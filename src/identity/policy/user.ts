@@ -3,7 +3,7 @@ import type { Permission } from '../permissions.ts';
 import { can, type RightsHolder } from '../rights.ts';
 import { ALLOWED, HIDDEN, type Policy, type Verdict } from './verdict.ts';
 
-/** A person as an administrator meets them. */
+/** A person as the object of an administrator's action. */
 export interface ManagedPerson {
   /**
    * Division that the person belongs to, and whose administrators manage the account; null for a person who never had a role, who is
@@ -13,7 +13,7 @@ export interface ManagedPerson {
   readonly assignments: readonly (Pick<Assignment, 'divisionCode'> & Partial<Pick<Assignment, 'role'>>)[];
 }
 
-/** `before` and `after` of one role: where it is given or taken back. */
+/** `before` and `after` of one role: where it is given or taken away. */
 export interface RoleAt {
   readonly divisionCode: string;
 }
@@ -68,7 +68,7 @@ export const userPolicy: Policy<'see' | 'manage' | 'takeOver' | 'register', Mana
   return action === 'takeOver' && (isForeign || isApart) ? refusedAt('user:manage', WHOLE_PROVINCE) : ALLOWED;
 };
 
-/** Roles of a person: given or taken back where one gives rights, shown where one sees people. */
+/** Roles of a person: given or taken away where the caller may give rights, shown where they may see people. */
 export const assignmentPolicy: Policy<'give' | 'takeBack' | 'see', RoleAt> = ({
   person,
   action,

@@ -1,13 +1,13 @@
 import type { Permission } from '../permissions.ts';
 import type { RightsHolder } from '../rights.ts';
 
-/** What a policy answers. `hidden`: to this person the object is as if it were not there. */
+/** What a policy answers. `hidden`: for this person the object does not exist. */
 export type Verdict =
   | { readonly kind: 'allowed' }
   | {
       readonly kind: 'refused';
       readonly permission: Permission;
-      /** Place that lacks the right: of an object that the person may see, or one that they named themselves. */
+      /** Place where the right is missing: of an object that the person may see, or one that they named themselves. */
       readonly divisionCode: string;
     }
   | { readonly kind: 'hidden' };
@@ -24,7 +24,7 @@ export interface Question<Action extends string, Target> {
   readonly action: Action;
   readonly before?: Target | undefined;
   readonly after?: Target | undefined;
-  /** ISO 8601; an assignment counts from its beginning until before its end. */
+  /** ISO 8601; an assignment is valid from its beginning (inclusive) until its end (exclusive). */
   readonly now: string;
 }
 

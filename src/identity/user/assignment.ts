@@ -3,7 +3,7 @@ import { ROLE_TABLE } from '../../workflows/index.ts';
 import type { Assignment } from '../events.ts';
 import { ROLE_DEFINITIONS } from '../permissions.ts';
 
-/** What is wrong with a role assignment, in words for people; null when nothing is. */
+/** What is wrong with a role assignment, in words for people; null if nothing is. */
 export const assignmentProblem = (assignment: Assignment): string | null => {
   const { assignmentId, role, divisionCode, departmentId, validFrom, validUntil } = assignment;
   const from = Date.parse(validFrom);

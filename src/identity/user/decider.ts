@@ -119,7 +119,7 @@ const decideRegistered = (
     }
     case 'RemoveSecondFactor': {
       if (user.secondFactor === null) return refused('secondFactorMissing', '未启用动态口令');
-      // Null: an administrator removes it, whom the device that was lost does not stop.
+      // Null: removed by an administrator, so that a lost device is no obstacle.
       const problem = command.used === null ? undefined : factorProblem(user.secondFactor, command.used);
       if (problem !== undefined) return problem;
       return accepted({ type: 'SecondFactorRemoved', data: { userId, at: command.at } });

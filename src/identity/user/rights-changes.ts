@@ -48,7 +48,7 @@ export const revokeRole = (assignmentId: string, user: RegisteredUser): Decision
 const decideChange = (change: RightsChange, user: RegisteredUser): Decision<UserEvent> =>
   change.kind === 'assign' ? assignRole(change.assignment, user) : revokeRole(change.assignmentId, user);
 
-/** What could not be done now is not asked for. */
+/** A change that would be refused now cannot be requested. */
 export const requestRightsChange = (
   command: Extract<UserCommand, { type: 'RequestRightsChange' }>,
   user: RegisteredUser,

@@ -13,20 +13,20 @@ export interface OpenSession {
   readonly expiresAt: string;
   readonly network: string | null;
   readonly addressKey: string | null;
-  /** Whether a second factor was shown in it. */
+  /** Whether a second factor was used in it. */
   readonly factorShown: boolean;
 }
 
 export interface SecondFactor {
   readonly secret: Sealed;
   readonly since: string;
-  /** Time step of the last code that was used: none up to it serves again. */
+  /** Time step of the last code that was used: no code up to it can be used again. */
   readonly lastStep: number;
   /** Those not used yet. */
   readonly recoveryDigests: readonly string[];
 }
 
-/** Asked for, and not decided yet. */
+/** Requested, and not decided yet. */
 export type PendingChange = Omit<RightsChangeRequested['data'], 'userId'>;
 
 export interface RegisteredUser {
@@ -35,16 +35,16 @@ export interface RegisteredUser {
   readonly loginName: string;
   readonly displayName: Sealed;
   readonly passwordHash: Sealed;
-  /** Hashes of the passwords before, latest first, up to MOST_FORMER_PASSWORDS. */
+  /** Hashes of earlier passwords, latest first, up to MOST_FORMER_PASSWORDS. */
   readonly formerPasswords: readonly Sealed[];
-  /** Null when it was set before that was recorded. */
+  /** Null if it was set before that was recorded. */
   readonly passwordSetAt: string | null;
   readonly mustChangePassword: boolean;
   readonly resetCode: { readonly digest: string; readonly expiresAt: string } | null;
   readonly offeredSecret: Sealed | null;
   readonly secondFactor: SecondFactor | null;
   readonly assignments: readonly Assignment[];
-  /** Changes of rights that wait for a second person. */
+  /** Changes of rights that are waiting for a second person. */
   readonly pendingChanges: readonly PendingChange[];
   /** Sessions neither closed nor, at the time of the last opening, expired. */
   readonly sessions: readonly OpenSession[];
@@ -76,7 +76,7 @@ const useFactor = (factor: SecondFactor | null, used: UsedFactor | null): Second
 
 const openSession = (user: RegisteredUser, { data }: SessionOpened): RegisteredUser => {
   const { sessionId, at, expiresAt, network, addressKey, secondFactor } = data;
-  // Expired sessions go when a new one comes, so that the state of a user stays small.
+  // Expired sessions are removed when a new one is opened, so that the state of a user stays small.
   const alive = user.sessions.filter((each) => Date.parse(each.expiresAt) > Date.parse(at));
   const session = {
     sessionId,

@@ -6,7 +6,7 @@ import { createRateLimitedWarning } from '../../platform/rate-limited-warning.ts
 import type { Deliverer } from '../webhooks/deliver.ts';
 
 export interface DeliveryJobs {
-  /** A delivery is tried soon. Asking twice is harmless: only what is pending is sent. */
+  /** A delivery is attempted soon. Asking twice is harmless: only pending deliveries are sent. */
   enqueue(deliveryIds: readonly string[]): Promise<void>;
   /** Those among these that have no job. */
   withoutJob(deliveryIds: readonly string[]): Promise<readonly string[]>;
@@ -30,18 +30,18 @@ interface Delivery {
   readonly deliveryId: string;
 }
 
-/** Thrown so that the library tries again; its message is the reason that a dead letter shows. */
+/** Thrown so that the library retries; its message is the reason shown for a dead delivery. */
 class DeliveryFailedError extends Error {}
 
 const reasonOf = (output: unknown): string => {
   const { message } = (output ?? {}) as { message?: unknown };
-  // Jobs that ran out of time have another output: nobody was left to say why.
+  // Jobs that ran out of time have a different output: no worker was left to give a reason.
   return typeof message === 'string' ? message : 'the worker was lost';
 };
 
 /**
- * The statements by which the library notes what became of jobs: it waits neither for them nor for their failure, which nothing
- * would catch. A job of which nothing could be noted runs out of time and is tried again.
+ * The statements by which the library records the outcome of jobs: it waits neither for them nor for their failure, which nothing
+ * would catch. A job whose outcome could not be recorded runs out of time and is retried.
  */
 const notesResult = (values: readonly unknown[] | undefined): boolean =>
   values?.length === 3 && Array.isArray(values[1]);
@@ -57,7 +57,7 @@ export const createDeliveryJobs = (options: {
   readonly logger: Logger;
   readonly retries: number;
   readonly retrySeconds: number;
-  /** Longest time that one call may take. */
+  /** The longest that one call may take. */
   readonly timeoutMs: number;
 }): DeliveryJobs => {
   const { databaseUrl, logger, retries, retrySeconds, timeoutMs } = options;
@@ -95,7 +95,7 @@ export const createDeliveryJobs = (options: {
     retryLimit: retries,
     retryDelay: retrySeconds,
     retryBackoff: true,
-    // Past this a job that is under way has lost its worker.
+    // After this time a job in progress has lost its worker.
     expireInSeconds: Math.ceil(timeoutMs / 1000) + SLACK_SECONDS,
     deadLetter: GIVEN_UP,
   };

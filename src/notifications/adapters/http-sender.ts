@@ -9,7 +9,7 @@ import { mayConnect } from '../webhooks/target-networks.ts';
 /** Contains no address: those who may register webhooks must not learn what internal names resolve to. */
 class TargetRefusedError extends Error {}
 
-/** Resolves a name and lets no address through that may not be reached: the one that was checked is the one that is connected to. */
+/** Resolves a name and refuses addresses that may not be reached: the connection goes to the address that was checked. */
 const guardedLookup =
   (secure: boolean, allowed: BlockList): LookupFunction =>
   (hostname, options, callback) => {
@@ -32,7 +32,7 @@ const guardedLookup =
     );
   };
 
-/** POSTs with a limit of time for the whole call; redirects are not followed, and of the answer only the status counts. */
+/** POSTs with a time limit for the whole call; redirects are not followed, and only the status of the answer counts. */
 export const createHttpSender =
   (options: { readonly timeoutMs: number; readonly allowed: BlockList }): SendWebhook =>
   (target, headers, body) =>

@@ -10,7 +10,7 @@ export const rules = notificationRulesSchema.parse(
     readFileSync(new URL('../../../data/governance/notification-rules.json', import.meta.url), 'utf8'),
   ),
 );
-/** An event as it lies in logs. */
+/** An event as recorded. */
 export const golden = (type: string): object =>
   JSON.parse(
     readFileSync(new URL(`../../testing/golden-events/${type}.v1.json`, import.meta.url), 'utf8'),

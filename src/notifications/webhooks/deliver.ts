@@ -62,7 +62,7 @@ export const createDeliverer = (options: {
       const { request, status } = await readDelivery(deliveryId);
       if (request === null || status !== 'pending') return SETTLED;
       const webhook = await readWebhook(request.webhookId);
-      // Resuming a webhook puts what is pending into the queue again.
+      // Resuming a webhook puts pending deliveries back into the queue.
       if (webhook.status === 'paused') return SETTLED;
       if (webhook.status !== 'active') {
         await giveUp(deliveryId, attempts - 1, 'the webhook was deleted');

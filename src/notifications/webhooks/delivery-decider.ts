@@ -2,7 +2,7 @@ import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import type { WebhookDeliveryEvent, WebhookDeliveryRequested } from '../events.ts';
 
 export type DeliveryCommand =
-  /** A test call: it is about no notification. */
+  /** A test call, which is not about a notification. */
   | {
       readonly type: 'Ping';
       readonly deliveryId: string;

@@ -1,4 +1,4 @@
-/** What became of one call. Permanent failures are not tried again. */
+/** The outcome of one call. Permanent failures are not retried. */
 export type SendOutcome =
   | { readonly status: 'delivered'; readonly httpStatus: number }
   | { readonly status: 'failed'; readonly reason: string; readonly permanent: boolean };

@@ -9,7 +9,7 @@ export const webhookSecret = (key: Buffer, webhookId: string, secretVersion: num
 
 /**
  * Headers of a signed call (https://www.standardwebhooks.com): the HMAC-SHA-256 of id, time and body with the secret's bytes.
- * The id is the delivery's and stays the same when it is tried again; a receiver refuses what is older than a few minutes.
+ * The id is the delivery's and stays the same when it is retried; a receiver refuses calls older than a few minutes.
  */
 export const signedHeaders = (
   secret: string,

@@ -1,8 +1,8 @@
-// By hand: the library `ip` has taken private addresses for public ones (CVE-2023-42282, CVE-2024-29415).
+// By hand: the library `ip` has treated private addresses as public (CVE-2023-42282, CVE-2024-29415).
 import type { BlockList } from 'node:net';
 import { isIn, parseNetworks } from '../../platform/networks.ts';
 
-/** Addresses that are not of the public internet: IANA's special-purpose registries (RFC 6890 and its successors). */
+/** Addresses that do not belong to the public internet: IANA's special-purpose registries (RFC 6890 and its successors). */
 const SPECIAL = [
   '0.0.0.0/8',
   '10.0.0.0/8',

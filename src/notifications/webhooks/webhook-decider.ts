@@ -20,7 +20,7 @@ export const webhookStream = (webhookId: string): string => `webhook-${webhookId
 
 const MAX_URL_LENGTH = 2000;
 
-/** Why an address cannot be called; undefined when it can. Which networks it may lead to is decided when it is called. */
+/** Why an address cannot be called; undefined if it can. Which networks it may reach is decided when it is called. */
 export const urlProblem = (text: string): string | undefined => {
   if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return '地址无效';
   const url = new URL(text);
@@ -29,7 +29,7 @@ export const urlProblem = (text: string): string | undefined => {
   return url.hash === '' ? undefined : '地址不应包含 #';
 };
 
-/** What is said twice gives no event. */
+/** Setting the same again gives no event. */
 export const webhookDecider: Decider<WebhookState, WebhookCommand, WebhookEvent> = {
   initialState: { status: 'none' },
   decide(command, state) {
@@ -82,7 +82,7 @@ export const webhookDecider: Decider<WebhookState, WebhookCommand, WebhookEvent>
 
 type Wanted = Pick<WebhookRegistered['data'], 'kinds' | 'divisionCode' | 'departmentId' | 'roles'>;
 
-/** The province, for what happened nowhere in particular. */
+/** The province, for events without a particular place. */
 const EVERYWHERE = '14';
 
 /** Whether a webhook gets a notification: every filter that it has must match. */

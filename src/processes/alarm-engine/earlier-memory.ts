@@ -1,7 +1,7 @@
 import type { AlarmRule, DeviceRegistered } from '../../sensing/events.ts';
 import { alarmIdOf, type MemoryRow } from '../../sensing/index.ts';
 
-/** What releases before the rules of many kinds wrote: bare definitions, and a row for each rule and device. */
+/** Rows of releases before rules had kinds: bare definitions, and a row for each rule and device. */
 interface EarlierRow {
   readonly kind: string;
   readonly key: string;

@@ -45,7 +45,7 @@ export const loadEngine = async (
   const core = createAlarmEngineCore(readRows(rows));
   const saved = rows.find(({ kind }) => kind === 'saved')?.value as Saved | undefined;
   let appliedAt = saved?.at;
-  // A release that kept no such row saved with every batch.
+  // A release without such a row saved with every batch.
   let after = saved?.position ?? checkpoint.position;
   const appliedAgain = store.comparePositions(after, checkpoint.position) < 0;
   while (store.comparePositions(after, checkpoint.position) < 0) {
@@ -68,7 +68,7 @@ export const saveMemory = async (
   { position, recordedAt: at }: RecordedEvent,
 ): Promise<void> => {
   await upsert(sql, [...rows, { kind: 'saved', key: 'saved', value: { position, at } satisfies Saved }]);
-  // Rows of earlier releases say nothing any more.
+  // Rows of earlier releases are obsolete.
   await sql`delete from alarm_engine_memory where kind = 'state'`;
   if (removed.length === 0) return;
   await sql`

@@ -11,28 +11,28 @@ import { loadEngine, saveMemory } from './memory.ts';
 
 const ACTOR = 'process:alarm-engine';
 
-/** At least so long between two times that the memory is saved. */
+/** Minimum time between two saves of the memory. */
 const SAVE_MS = 10_000;
-/** And so many times as long as saving took: a large memory delays no more than a few alarms in a hundred. */
+/** And at least this many times the duration of the save: a large memory delays only a few alarms in a hundred. */
 const SAVE_SHARE = 30;
 
-/** Unsaved for longer than this only where nothing more comes. */
+/** Unsaved for longer than this only if no more events come. */
 const UNSAVED_MS = 60_000;
 
 export interface AlarmEngine extends Projection {
-  /** Whether time alone would do something at `now` (ms). False where another process drives the engine. */
+  /** Whether time alone would cause something at `now` (ms). False if another process drives the engine. */
   isDue(now: number): boolean;
   /** Time of the last event applied before this process took the engine over, ISO UTC; returned once. */
   consumeDowntime(): string | undefined;
-  /** Whether something that was applied has waited to be saved for long: nothing came that would have saved it. */
+  /** Whether applied events have been unsaved for long, since no event came that would have caused a save. */
   hasUnsaved(): boolean;
-  /** The last `AlarmTimePassed` that was applied, ms; Infinity where none was since the engine was loaded. */
+  /** The last `AlarmTimePassed` that was applied, ms; Infinity if there was none since the engine was loaded. */
   timePassed(): number;
 }
 
 /**
- * Evaluates the alarm rules over what devices say. The alarms it raises have ids that follow from rule, device and start: after a
- * crash the same events lead to the same appends, which the store then knows already.
+ * Evaluates the alarm rules over what devices report. The alarms it raises have ids derived from rule, device and start: after a
+ * crash the same events lead to the same appends, which the store then recognises.
  */
 export const createAlarmEngine = (store: EventStore): AlarmEngine => {
   let core: AlarmEngineCore | undefined;
@@ -40,7 +40,7 @@ export const createAlarmEngine = (store: EventStore): AlarmEngine => {
   let timePassed = Number.POSITIVE_INFINITY;
   /** The first batch after a load saves, so that the events just reapplied are not reapplied a second time. */
   let saveFrom = 0;
-  /** When something was applied that is not saved. */
+  /** Since when there are unsaved changes. */
   let unsavedFrom: number | undefined;
 
   const load = async (sql: Parameters<NonNullable<Projection['load']>>[0]): Promise<AlarmEngineCore> => {

@@ -15,7 +15,7 @@ export interface AlarmWatch {
 
 const ACTOR = 'process:alarm-watch';
 const TICK_MS = 1000;
-/** The log did not grow for longer than this before the engine started: the server was down, and nobody listened to the devices. */
+/** If the log did not grow for longer than this before the engine started, the server was down and did not receive data. */
 const DOWNTIME_MS = 60_000;
 
 /**

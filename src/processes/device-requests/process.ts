@@ -12,7 +12,7 @@ import type { DeviceRequestMade } from '../../sensing/events.ts';
 import type { RequestRecorder } from './record.ts';
 
 export interface DeviceRequests {
-  /** Ends what nobody picked up or finished in time, or what was lost with a process; gives how many were due. */
+  /** Ends requests that nobody picked up or finished in time, or that were lost with a process; returns how many were due. */
   tick(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -21,9 +21,9 @@ const TICK_MS = 1000;
 const MOST_PER_TICK = 200;
 
 /**
- * Sends requests that are made, at whichever process, over the connections of this one: each process follows the log, and the one
- * that has the device's connection and is the first to write so sends it. Time ends what no process sends, and what was under
- * way in a process that died.
+ * Sends requests, made at any process, over the connections of this one: each process follows the log, and the request is sent by the
+ * process that has the device's connection and is the first to record that it sends it. Time ends requests that no process sends, and
+ * those in progress in a process that died.
  */
 export const startDeviceRequests = (options: {
   readonly store: EventStore;
@@ -66,7 +66,7 @@ export const startDeviceRequests = (options: {
     }
   };
 
-  // What was made before has no connection in a process that starts.
+  // Requests made before have no connection in a process that is starting.
   const started = store.head().then((head) =>
     store.subscribe({
       name: 'device-requests',

@@ -6,9 +6,9 @@ import type { Logger } from '../../platform/logger.ts';
 import { type DeviceRequestCommand, deviceRequestDecider, deviceRequestStream } from '../../sensing/index.ts';
 
 export interface RequestRecorder extends RequestLog {
-  /** True when this process is the one to send the request: nobody else has written that it does. */
+  /** True if this process is to send the request: no other has recorded that it does. */
   claim(requestId: string): Promise<boolean>;
-  /** It was claimed and cannot be sent: the parameters do not fit any more. */
+  /** It was claimed but cannot be sent: the parameters are no longer valid. */
   unsendable(requestId: string): Promise<void>;
   passTime(requestId: string): Promise<boolean>;
   /** Writes the ends that could not be written. */
@@ -28,7 +28,7 @@ export const createRequestRecorder = (options: {
 }): RequestRecorder => {
   const { store, clock, logger } = options;
   const handle = createCommandHandler(store);
-  /** Ends that are known and not durable yet; time ends them with the wrong outcome when this process dies before. */
+  /** Outcomes that are known but not durable yet; if this process dies first, time ends the requests with a wrong outcome. */
   let unwritten: (readonly [requestId: string, ending: Ending, at: string])[] = [];
 
   const now = (): string => new Date(clock.now()).toISOString();

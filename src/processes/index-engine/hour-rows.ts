@@ -28,7 +28,7 @@ export const readHours = async (
 
 export const writeHours = rowUpserter<HourRow>(indexEngineHours, ['device_id', 'hour']);
 
-/** Marks hours as open without touching what is known of them. */
+/** Marks hours as open without touching what is known about them. */
 export const writeOpenHours = async (
   sql: Sql,
   opened: readonly { readonly deviceId: string; readonly open: OpenHour }[],

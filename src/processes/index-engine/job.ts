@@ -21,7 +21,7 @@ export interface IndexJob {
   readonly hourMs: number;
   /** Absent: nothing new, but the day of the hour is over. */
   readonly open?: OpenHour;
-  /** The device's latest hour by then. */
+  /** The device's latest hour at that point. */
   readonly latestMs: number;
   readonly cause: { readonly id: string; readonly position: Position };
 }
@@ -30,7 +30,7 @@ const ACTOR = 'process:index-engine';
 /** Hours around an hour that can affect each other: sliding means reach 24 back and forth, which covers a natural day or a night. */
 const AROUND_MS = 24 * HOUR_MS;
 
-/** Sums an hour up, computes what rests on it, and gives the events of what has changed. */
+/** Summarises an hour, computes everything based on it, and returns the events for what has changed. */
 export const runJob = async (
   store: EventStore,
   sql: Sql,
@@ -73,7 +73,7 @@ export const runJob = async (
   return requests;
 };
 
-/** The last hour of a span, summed up, or any report from after it. */
+/** The last hour of a span, summarised, or any report after it. */
 const isOver = ({ toMs }: Span, { hourMs, latestMs, open }: IndexJob): boolean =>
   toMs <= Math.max(latestMs, open === undefined ? 0 : hourMs + HOUR_MS);
 
@@ -95,7 +95,7 @@ const sumUp = async (
 };
 const isLimits = ({ kind }: IndexTable): boolean => kind === 'airLimits';
 
-/** An event where the index says something else than at its last revision. Its id follows from device, period and revision. */
+/** An event if the index differs from its last revision. Its id is derived from device, period and revision. */
 const changeOf = (
   derived: DerivedIndex,
   deviceId: string,

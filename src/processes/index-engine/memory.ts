@@ -15,13 +15,13 @@ export interface IndexedDevice {
 }
 
 export interface IndexMemory {
-  /** Undefined for a device that no index is computed for. */
+  /** Undefined for a device for which no index is computed. */
   device(deviceId: string): IndexedDevice | undefined;
   tables(): readonly IndexTable[];
   hours(deviceId: string): DeviceHours;
   /** `opened`: an hour that is open from now on. */
   setHours(deviceId: string, hours: DeviceHours, opened: OpenHour | undefined): void;
-  /** Closes and gives the hours that are due at this time of the log. */
+  /** Closes and returns the hours that are due at this time of the log. */
   takeDue(nowMs: number): readonly { readonly deviceId: string; readonly open: OpenHour }[];
   rememberDevice(device: DeviceRegistered['data']): void;
   forgetDevice(deviceId: string): void;

@@ -111,6 +111,6 @@ const runJobs = async (store: EventStore, sql: Sql, jobs: readonly IndexJob[]): 
   return requests;
 };
 
-/** Of what was opened in the batch, what its own end has not closed again. */
+/** The hours opened in the batch that were not closed by its end. */
 const stillOpen = ({ memory, opened }: Work) =>
   [...opened.values()].filter(({ deviceId, open }) => memory.hours(deviceId).open.get(open.hourMs) === open);

@@ -10,13 +10,13 @@ export interface HourRecords {
   readonly ranges: readonly VersionRange[];
 }
 
-/** Ranges of one hour that are kept apart; beyond it the last two become one, which costs reading and nothing else. */
+/** Maximum number of separate ranges of an hour; beyond it the last two are merged, which only costs extra reading. */
 const MAX_RANGES = 16;
 
 /**
  * The records of a device in known ranges of its stream, and from `openFrom` up to the position that the log had when the hour was
- * summed up: what came later belongs to the next time, whenever this runs. Undefined when some of them are archived, since what is left
- * would make another hour of it.
+ * summarised: later records belong to the next revision, whenever this runs. Undefined if some of them are archived, since the rest
+ * would give a different hour.
  */
 export const readRecords = async (
   store: EventStore,
@@ -33,7 +33,7 @@ export const readRecords = async (
       const limit = Math.min(PAGE, to - last);
       const page =
         limit > 0 ? await store.readStream(readingStream(deviceId), { fromVersion: last + 1, limit }) : [];
-      // Versions have no gaps but what is archived.
+      // Versions have no gaps except archived events.
       if (last < from && page[0]?.version !== from) isWhole = false;
       for (const event of page) {
         if (store.comparePositions(event.position, upTo) > 0) return last;

@@ -16,7 +16,7 @@ export const indexEngineMemory = pgTable(
 /** Where in the device's reading stream the records of an hour are: from version to version, both inclusive. */
 export type VersionRange = readonly [from: number, to: number];
 
-/** By kind and period (`air:hour`): the last revision and the digest of what it said. */
+/** By kind and period (`air:hour`): the last revision and the digest of its content. */
 export type PeriodResults = Readonly<Record<string, { readonly revision: number; readonly digest: string }>>;
 
 /** One row per device and hour with data, kept as long as late records may still change it. */
@@ -25,7 +25,7 @@ export const indexEngineHours = pgTable(
   {
     deviceId: text('device_id').notNull(),
     hour: instant('hour').notNull(),
-    /** While there are records that are not summed up: where they begin, and when they are summed up at the latest. */
+    /** While there are records not yet summarised: where they begin, and the latest time to summarise them. */
     openFrom: integer('open_from'),
     dueAt: instant('due_at'),
     ranges: jsonb('ranges').$type<readonly VersionRange[]>().notNull(),

@@ -7,7 +7,7 @@ const INTERVAL_MS = 30_000;
 
 /**
  * Gives a job to every delivery that is pending in the log and has none: jobs that could not be written when they were due, or
- * that a restored backup does not have. What has one already is left alone.
+ * that a restored backup does not have. Deliveries that have one already are left alone.
  */
 export const startPendingDeliveries = async (options: {
   readonly sql: Sql;

@@ -71,7 +71,7 @@ const step = async (work: Work, event: RecordedEvent): Promise<void> => {
   await (handle(on, event, work) ?? onEvent(work, event));
 };
 
-/** What a stream has said up to one of its events. */
+/** The facts of a stream up to one of its events. */
 const factsOf = async (
   work: Work,
   cause: Pick<RecordedEvent, 'stream' | 'version'>,
@@ -89,7 +89,7 @@ const factsOf = async (
   };
 };
 
-/** What an alarm or a storm is called by people. */
+/** The names that people use for an alarm or a storm. */
 const wordsOf = async (
   store: EventStore,
   stream: string,
@@ -175,7 +175,7 @@ const onEscalated = async (event: EventOf<'NotificationEscalated'>, work: Work):
   issue(work, rule, issued.step + 1, cause, event);
 };
 
-/** What the process itself has said. */
+/** Events of the process itself. */
 const on: Handlers<Work, Promise<void>> = {
   NotificationIssued: onIssued,
   NotificationReleased: onReleased,
@@ -200,7 +200,7 @@ const requestDeliveries = (
   }
 };
 
-/** The first event of a stream; its id is the stream's, and its content follows from the log. */
+/** The first event of a stream; its id is the stream's, and its content is derived from the log. */
 const append = (work: Work, stream: string, id: string, event: DomainEvent, cause: RecordedEvent): void => {
   work.requests.push({
     stream,

@@ -3,7 +3,7 @@ import type { RowOf } from '../../platform/columns.ts';
 
 /**
  * What the notification process remembers, written with its checkpoint: rules, people with their roles and preferences,
- * departments, webhooks, as they were at its place in the log. Its own, so that it depends on nothing but the log.
+ * departments, webhooks, as of its position in the log. The process has it to itself, so that it depends only on the log.
  */
 export const notificationMemory = pgTable(
   'notification_memory',

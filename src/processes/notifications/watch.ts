@@ -12,7 +12,7 @@ import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';
 
 export interface NotificationWatch {
-  /** Does what is due now; gives how much that was. */
+  /** Does what is due now; returns how much that was. */
   tick(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -22,8 +22,8 @@ const TICK_MS = 1000;
 const MOST_PER_TICK = 200;
 
 /**
- * Ends quiet hours and passes on what nobody acknowledged, by the clock port. Reads the index of running timers; the decider
- * has the last word, and the event's id follows from notification and time.
+ * Ends quiet hours and escalates what nobody acknowledged, by the clock port. Reads the index of running timers; the decider
+ * has the last word, and the event's id is derived from notification and time.
  */
 export const startNotificationWatch = (options: {
   readonly store: EventStore;

@@ -3,7 +3,7 @@ import type { StepRow } from './step-row.ts';
 
 const HANDLED: readonly CaseStage[] = ['dispatched', 'handling'];
 
-/** Report → (verify) → accept → file → dispatch → handle → feed back → check → close, and the ways that end early. */
+/** Report → (verify) → accept → file → dispatch → handle → feed back → check → close, and the steps that end a case early. */
 export const MAIN_PATH = [
   {
     command: 'AcceptCase',

@@ -1,7 +1,7 @@
 import { codesOf, type Words } from '../../platform/words.ts';
 
 interface StageRow extends Words {
-  /** A case in this stage has ended: nobody is waited for. */
+  /** A case in this stage has ended: nobody has to act. */
   readonly ended?: true;
 }
 

@@ -33,7 +33,7 @@ export interface StepRow {
   readonly from: readonly CaseStage[];
   /** Several where the command's content or the stage it leaves decides. */
   readonly to: readonly CaseStage[];
-  /** What the roles of the step are permitted by it; steps may share one. */
+  /** The permission that the step's roles get; steps may share one. */
   readonly permission: `case:${string}`;
   /** Roles that may take the step. */
   readonly roles: readonly Role[];

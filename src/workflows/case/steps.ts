@@ -14,17 +14,17 @@ export interface CaseTransition extends StepRow {
   readonly permission: CaseStepPermission;
 }
 
-/** The work loop of a case. The decider obeys this very table, the roles' permissions follow from it, and the API publishes it. */
+/** The work loop of a case. The decider follows this table, the roles' permissions are derived from it, and the API publishes it. */
 export const CASE_WORKFLOW: readonly CaseTransition[] = [...MAIN_PATH, ...SIDE_STEPS];
 
 export const CASE_COMMANDS: readonly CaseTransitionCommand[] = CASE_WORKFLOW.map(({ command }) => command);
 
-/** What the steps of a case ask for, each permission once. */
+/** The permissions that the steps of a case need, each once. */
 export const CASE_STEP_PERMISSIONS: readonly CaseStepPermission[] = [
   ...new Set(CASE_WORKFLOW.map(({ permission }) => permission)),
 ];
 
-/** What a role is permitted by the steps that are its own. */
+/** The permissions that a role gets from its steps. */
 export const stepPermissionsOf = (role: Role): readonly CaseStepPermission[] => [
   ...new Set(CASE_WORKFLOW.filter(({ roles }) => roles.includes(role)).map(({ permission }) => permission)),
 ];

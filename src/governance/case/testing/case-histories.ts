@@ -10,7 +10,7 @@ import type { CaseState } from '../state.ts';
 import type { CaseActor } from '../step.ts';
 import type { CaseTiming } from '../timing.ts';
 
-/* A case from report to closing, as the tests of this folder begin with it. */
+/* A case from report to closing, on which the tests in this folder are based. */
 
 export const rules = caseRulesSchema.parse(shippedRules);
 export const calendar = prepareCalendar(workCalendarSchema.parse(shippedCalendar));
@@ -97,7 +97,7 @@ export const when = (given: readonly CaseEvent[], command: CaseCommand): Decisio
 };
 export const stateOf = (...given: CaseEvent[]): CaseState => foldCase(given);
 
-/** A case that lives through commands, as it does in the log, with its clocks. */
+/** A case driven by commands, as in the log, with its clocks. */
 export const live = (start: CaseCommand = { type: 'ReportCase', data: report }) => {
   const events: CaseEvent[] = [];
   const take = (command: CaseCommand): Decision<CaseEvent> => {
