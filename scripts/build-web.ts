@@ -1,25 +1,28 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
-import { BUILT_OF, CHECKOUT, digestOfSources } from '../src/web-build/digest.ts';
+import { BUILT, BUILT_OF, digestOfSources, WEB } from '../src/web-build/digest.ts';
 
 /*
  * `npm run build:web`: the pages of web/, into web/dist; each file besides compressed by brotli and gzip, so that the server sends it as it
- * is. What it was made of is noted last: a build that was cut off is made again.
+ * is. They are built beside and take the place of the former ones at once: a server that runs meanwhile never sees half of them, and of
+ * two builds at one time the later one stays.
  */
 const COMPRESSED = new Set(['.js', '.css', '.svg', '.json', '.webmanifest', '.mjs', '.geojson']);
 /** Smaller ones gain nothing. */
 const LEAST_BYTES = 1024;
 
 const sources = await digestOfSources();
-const dist = join(CHECKOUT, 'web', 'dist');
-await build({ configFile: join(CHECKOUT, 'web', 'vite.config.ts'), logLevel: 'warn' });
+const beside = `${BUILT}-${process.pid}`;
+await build({
+  configFile: join(WEB, 'vite.config.ts'),
+  logLevel: 'warn',
+  build: { outDir: beside, emptyOutDir: true },
+});
 
-const files = (await readdir(dist, { recursive: true, withFileTypes: true })).filter((entry) =>
-  entry.isFile(),
-);
+const files = (await readdir(beside, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
 await Promise.all(
   files
     .filter(({ name }) => COMPRESSED.has(extname(name)))
@@ -32,5 +35,11 @@ await Promise.all(
       await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }));
     }),
 );
-await writeFile(BUILT_OF, sources);
+await writeFile(join(beside, BUILT_OF), sources);
+const former = `${beside}-former`;
+await rename(BUILT, former).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'ENOENT') throw error;
+});
+await rename(beside, BUILT);
+await rm(former, { recursive: true, force: true });
 console.log(`The pages are built: ${files.length} files in web/dist.`);

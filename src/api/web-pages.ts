@@ -1,12 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, MiddlewareHandler } from 'hono';
+import { BUILT } from '../web-build/digest.ts';
 import { anybody, withAccess } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
-
-/** Where `npm run build:web` puts the pages. */
-export const BUILT_PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
 /** Pages of their own, each with its addresses below `/<entry>/`. */
 export const WEB_ENTRIES = ['desk'] as const;
 export type WebEntry = (typeof WEB_ENTRIES)[number];
@@ -45,7 +42,7 @@ const isFile = (path: string): boolean => /\.\w+$/.test(path);
  * The built pages. Their files carry the digest of their content in the name and are kept for good; a page is asked for again each
  * time, at every address below its entry. `built`: their folder.
  */
-export const webPages = (root: Api, built = BUILT_PAGES): void => {
+export const webPages = (root: Api, built = BUILT): void => {
   const open = anybody('pages: what they show comes from the API');
   const assets = immutable(
     serveStatic({ rewriteRequestPath: (path) => `${built}${path}`, precompressed: true }),

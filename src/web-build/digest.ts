@@ -5,19 +5,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
-const WEB = join(CHECKOUT, 'web');
-const BUILT = join(WEB, 'dist');
-/** Where a build notes of which sources it was made. */
-export const BUILT_OF = join(BUILT, '.built-of');
+export const WEB = join(CHECKOUT, 'web');
+/** The built pages. */
+export const BUILT = join(WEB, 'dist');
+/** The file among them that says of which sources they were made. */
+export const BUILT_OF = '.built-of';
 
 /** No sources of pages: what was built, made or kept by tests, and the board, which needs no build. */
-const NOT_SOURCES = new Set(['dist', 'generated', 'testing', 'board', 'node_modules']);
+const NOT_SOURCES = /^(dist.*|generated|testing|board|node_modules)$/;
 
 const sourcesIn = async (folder: string, depth: number): Promise<string[]> => {
   const entries = await readdir(folder, { withFileTypes: true });
   const found = await Promise.all(
     entries
-      .filter(({ name }) => depth > 0 || !NOT_SOURCES.has(name))
+      .filter(({ name }) => depth > 0 || !NOT_SOURCES.test(name))
       .map((entry) => {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) return sourcesIn(path, depth + 1);
@@ -42,6 +43,7 @@ export type BuildState = 'current' | 'stale' | 'missing';
 
 /** Whether the pages are built, and of the sources that are here. */
 export const buildState = async (): Promise<BuildState> => {
-  if (!existsSync(BUILT_OF)) return 'missing';
-  return (await readFile(BUILT_OF, 'utf8')) === (await digestOfSources()) ? 'current' : 'stale';
+  const noted = join(BUILT, BUILT_OF);
+  if (!existsSync(noted)) return 'missing';
+  return (await readFile(noted, 'utf8')) === (await digestOfSources()) ? 'current' : 'stale';
 };

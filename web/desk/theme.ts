@@ -10,6 +10,8 @@ const COLOURS = {
     ground: '#f4f6f9',
     line: '#7c899b',
     red: '#c2291f',
+    quiet: '#5b6879',
+    onPrimary: '#ffffff',
   },
   dark: {
     primary: '#57a8ff',
@@ -18,16 +20,22 @@ const COLOURS = {
     ground: '#0a131d',
     line: '#5a7796',
     red: '#ff6a5e',
+    quiet: '#8a9fb6',
+    onPrimary: '#06121f',
   },
 } as const;
 const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
 export const kitTokens = (theme: Appearance['theme'], big: boolean): NonNullable<ThemeConfig['token']> => {
-  const { primary, ink, surface, ground, line, red } = COLOURS[theme];
+  const { primary, ink, surface, ground, line, red, quiet, onPrimary } = COLOURS[theme];
   return {
     colorPrimary: primary,
     colorLink: primary,
     colorText: ink,
+    colorTextPlaceholder: quiet,
+    colorTextDescription: quiet,
+    colorTextDisabled: quiet,
+    colorTextLightSolid: onPrimary,
     colorBgContainer: surface,
     colorBgLayout: ground,
     colorBorder: line,

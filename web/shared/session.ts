@@ -5,16 +5,23 @@ export type Me = Schemas['Me'];
 
 export const ME = ['me'] as const;
 
+const HINT = 'yiwang.signedIn';
+/** Whether somebody may be signed in in this browser: the cookie itself cannot be seen from here. */
+const maybeSignedIn = (): boolean => localStorage.getItem(HINT) !== null;
+export const noteSignedIn = (): void => localStorage.setItem(HINT, '1');
+
 /** Who is signed in; null for nobody. */
 export const useMe = () =>
   useQuery({
     queryKey: ME,
     queryFn: async (): Promise<Me | null> => {
+      if (!maybeSignedIn()) return null;
       try {
         return await take(api.GET('/api/v1/session'));
       } catch (error) {
-        if (isSignedOut(error)) return null;
-        throw error;
+        if (!isSignedOut(error)) throw error;
+        localStorage.removeItem(HINT);
+        return null;
       }
     },
     staleTime: Number.POSITIVE_INFINITY,
@@ -31,6 +38,7 @@ export const useSignOut = () => {
   const client = useQueryClient();
   return async (): Promise<void> => {
     await take(api.DELETE('/api/v1/session'));
+    localStorage.removeItem(HINT);
     client.clear();
     client.setQueryData(ME, null);
   };

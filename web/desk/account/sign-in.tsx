@@ -3,7 +3,7 @@ import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { ApiError, api, isAway, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
-import { ME } from '../../shared/session.ts';
+import { ME, noteSignedIn } from '../../shared/session.ts';
 
 interface Entered {
   readonly name: string;
@@ -24,6 +24,7 @@ export const SignIn = ({ hasEnded }: { readonly hasEnded: boolean }) => {
     try {
       const body = { name, password, cookie: true, ...(code ? { code } : {}) };
       const { user } = await take(api.POST('/api/v1/session', { body }));
+      noteSignedIn();
       client.setQueryData(ME, user);
       await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
     } catch (error) {

@@ -25,7 +25,8 @@ export const Acts = ({ shown }: { readonly shown: CaseInFull }) => {
     .filter((each) => shown.steps.some((step) => step.command === each.command))
     .filter((each) => resourceOf(each, shown) !== undefined)
     .sort((a, b) => Number(b.awaited) - Number(a.awaited));
-  const chosen = offered.find((each) => each.command === command);
+  // Also when it is no longer possible: whoever is filling it in is told, and keeps what they typed.
+  const chosen = workflow?.transitions.find((each) => each.command === command);
   const nameOf = (each: { readonly name: string; readonly nameEn: string }): string =>
     language === 'en' ? each.nameEn : each.name;
 
@@ -48,6 +49,7 @@ export const Acts = ({ shown }: { readonly shown: CaseInFull }) => {
         key={chosen.command}
         shown={shown}
         transition={chosen}
+        isOffered={offered.includes(chosen)}
         onDone={() => setCommand(undefined)}
         onCancel={() => setCommand(undefined)}
       />

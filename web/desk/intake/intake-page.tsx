@@ -150,12 +150,7 @@ const IntakePage = () => {
               label={say('内容', 'What')}
               rules={required(say('内容', 'what it is'))}
             >
-              <Input.TextArea
-                autoFocus
-                autoSize={{ minRows: 4, maxRows: 12 }}
-                maxLength={MOST_CHARACTERS}
-                showCount
-              />
+              <Input.TextArea autoFocus rows={4} maxLength={MOST_CHARACTERS} showCount />
             </Form.Item>
             <Form.Item name="matterCode" label={say('类别', 'Category')}>
               <MatterSelect />

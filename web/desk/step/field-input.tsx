@@ -37,12 +37,7 @@ export const FieldInput = ({ field, shown, isFirst }: FieldInputProps) => {
               : []
           }
         >
-          <Input.TextArea
-            autoFocus={isFirst}
-            autoSize={{ minRows: 2, maxRows: 8 }}
-            maxLength={MOST_CHARACTERS}
-            showCount
-          />
+          <Input.TextArea autoFocus={isFirst} rows={2} maxLength={MOST_CHARACTERS} showCount />
         </Form.Item>
       );
     case 'flag':

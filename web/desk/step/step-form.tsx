@@ -23,6 +23,8 @@ const LOST_RACE: ReadonlySet<string> = new Set([
 export interface StepFormProps {
   readonly shown: CaseInFull;
   readonly transition: Transition;
+  /** Whether the step is possible now. */
+  readonly isOffered: boolean;
   readonly onDone: () => void;
   readonly onCancel: () => void;
 }
@@ -31,7 +33,7 @@ export interface StepFormProps {
  * The form of a step, made of its fields. What is typed is kept until it is sent, also when the page is closed or the session ends. Where
  * somebody else was first, nothing is sent and nothing is lost: it says what has changed, and the text stays.
  */
-export const StepForm = ({ shown, transition, onDone, onCancel }: StepFormProps) => {
+export const StepForm = ({ shown, transition, isOffered, onDone, onCancel }: StepFormProps) => {
   const say = useSay();
   const language = useLanguage();
   const client = useQueryClient();
@@ -60,7 +62,10 @@ export const StepForm = ({ shown, transition, onDone, onCancel }: StepFormProps)
     },
     onError: () => client.invalidateQueries({ queryKey: [CASE, caseId] }),
   });
-  const isLost = send.error instanceof ApiError && LOST_RACE.has(send.error.code);
+  const isLost =
+    (send.error instanceof ApiError && LOST_RACE.has(send.error.code)) ||
+    (!isOffered && !send.isPending && !send.isSuccess);
+  const why = send.error?.message ?? '';
 
   return (
     <Form<Filled>
@@ -79,7 +84,7 @@ export const StepForm = ({ shown, transition, onDone, onCancel }: StepFormProps)
       {fields.map((field, n) => (
         <FieldInput key={field.name} field={field} shown={shown} isFirst={n === 0} />
       ))}
-      {send.error !== null && (
+      {(isLost || send.error !== null) && (
         <Alert
           type={isLost ? 'warning' : 'error'}
           showIcon
@@ -87,20 +92,26 @@ export const StepForm = ({ shown, transition, onDone, onCancel }: StepFormProps)
           title={
             isLost
               ? say(
-                  `案件已由他人办理，您的内容未提交，仍保留在这里。${send.error.message}`,
-                  `Somebody else was first. Nothing was sent, and what you typed is still here. ${send.error.message}`,
+                  `案件已由他人办理，您的内容未提交，仍保留在这里。${why}`,
+                  `Somebody else was first. Nothing was sent, and what you typed is still here. ${why}`,
                 )
               : isAway(send.error)
                 ? say(
                     '服务器暂时连不上，内容已保留，请重试',
                     'The server cannot be reached. What you typed is kept: try again',
                   )
-                : send.error.message
+                : why
           }
         />
       )}
       <p className="acts">
-        <Button type="primary" htmlType="submit" loading={send.isPending} disabled={isLost}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          autoFocus={fields.length === 0}
+          loading={send.isPending}
+          disabled={isLost}
+        >
           {send.isPending
             ? say('提交中', 'Sending')
             : language === 'en'
