@@ -93,7 +93,7 @@ describe('the desk', () => {
       .getByText(caseNumber as string)
       .first()
       .waitFor();
-    await acceptor.keyboard.press('KeyJ');
+    await acceptor.getByRole('button', { name: '受理 1' }).waitFor();
     await acceptor.keyboard.press('Digit1');
     await acceptor.getByLabel('意见').fill('情况属实，予以受理');
     await acceptor.getByRole('form').press('Control+Enter');
