@@ -22,7 +22,9 @@ await build({
   build: { outDir: beside, emptyOutDir: true },
 });
 
-const files = (await readdir(beside, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+const files = (await readdir(beside, { recursive: true, withFileTypes: true })).filter((entry) =>
+  entry.isFile(),
+);
 await Promise.all(
   files
     .filter(({ name }) => COMPRESSED.has(extname(name)))

@@ -121,14 +121,14 @@ describe('the desk', () => {
     await take(department, '签收处置');
     await expect.poll(() => stageOf(caseId)).toBe('handling');
     await take(department, '反馈', { 处置结果: '已补齐井盖' });
-    await expect.poll(() => stageOf(caseId)).toBe('feedback');
+    await expect.poll(() => stageOf(caseId)).toBe('checking');
 
     const checker = await signIn('acceptor', at);
     await begin(checker, '核查');
     await checker.getByText('已处置好', { exact: true }).click();
     await checker.getByLabel('意见').fill('现场已处置好');
     await checker.getByLabel('意见').press('Control+Enter');
-    await expect.poll(() => stageOf(caseId)).toBe('checked');
+    await expect.poll(() => stageOf(caseId)).toBe('closing');
 
     const closer = await signIn('shift-leader', at);
     await take(closer, '结案', { 意见: '同意结案' });
