@@ -2,7 +2,8 @@ import { Checkbox } from 'antd';
 import { useEffect, useRef } from 'react';
 import { ClockLight } from '../../shared/clock-light.tsx';
 import { useSay } from '../../shared/language.ts';
-import type { Timed } from '../../shared/time-left.ts';
+import { useNow } from '../../shared/now.ts';
+import { momentWords, type Timed } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import type { Case } from './case-query.ts';
 
@@ -55,6 +56,7 @@ export const CaseTable = ({
   const say = useSay();
   const word = useWord();
   const tagsOf = useTags();
+  const now = useNow();
   const current = useRef<HTMLTableRowElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row that is current now is brought into sight
   useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [currentId]);
@@ -106,7 +108,11 @@ export const CaseTable = ({
                 </td>
               )}
               <td>
-                <ClockLight timed={timed} />
+                {shown.closedAt === null ? (
+                  <ClockLight timed={timed} />
+                ) : (
+                  <span>{momentWords(Date.parse(shown.closedAt), now, say)}</span>
+                )}
                 <span className="second">{shown.caseNumber}</span>
               </td>
               <td>
