@@ -1,4 +1,4 @@
-/** Damage to a frame as caused by lines, bad memory and other manufacturers. */
+/** Damages of a frame as lines, bad memory and other makers do it. */
 const MUTATIONS: readonly ((bytes: Buffer, random: () => number, other: Buffer) => Buffer)[] = [
   // Bits.
   (bytes, random) => {
@@ -38,7 +38,7 @@ const MUTATIONS: readonly ((bytes: Buffer, random: () => number, other: Buffer) 
       bytes.subarray(0, Math.floor(random() * bytes.length)),
       other.subarray(Math.floor(random() * other.length)),
     ]),
-  // Unchanged: good frames must get through between the bad ones.
+  // As it is: good frames must come through between the bad ones.
   (bytes) => bytes,
 ];
 

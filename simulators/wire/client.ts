@@ -3,9 +3,9 @@ import { PROTOCOLS, type WireStandard } from '../../devices/wire/index.ts';
 
 /** One device on one TCP connection: sends frames, takes the answers of the centre. */
 export interface WireClient {
-  /** Sent unchanged: a frame, half of one, several, or garbage. */
+  /** As it is: a frame, half of one, several, or rubbish. */
   send(bytes: Buffer): void;
-  /** The centre's next frame, in order of arrival. Rejects after `timeoutMs`, or when the connection has ended. */
+  /** The centre's next frame, in the order they came. Rejects after `timeoutMs`, or when the connection is over. */
   answer(timeoutMs?: number): Promise<Buffer>;
   /** Sends and waits for one answer. */
   ask(bytes: Buffer, timeoutMs?: number): Promise<Buffer>;
@@ -41,7 +41,7 @@ export const connectWireClient = (options: {
         done();
       }),
     );
-    // After connecting, an error is an end like any other.
+    // Behind the connection an error is an end like any other.
     socket.on('error', reject);
 
     const answer = (timeoutMs = 10_000): Promise<Buffer> => {

@@ -138,8 +138,8 @@ describe('alarms', () => {
   it('have a timeline of everything that happened to them', async () => {
     const timeline = await list('worker', '/alarms/a-1/timeline');
     expect(timeline).toMatchObject([
-      { type: 'AlarmRaised', version: 1 },
-      { type: 'AlarmEscalated', data: { cause: 'person' } },
+      { type: 'AlarmRaised', version: 1, actorName: null },
+      { type: 'AlarmEscalated', data: { cause: 'person' }, actorName: expect.stringContaining('device') },
       { type: 'AlarmAcknowledged', data: { opinion: '已派人' } },
       { type: 'AlarmCleared', data: { cause: 'recovered' } },
     ]);

@@ -52,6 +52,11 @@ describe('the main job', () => {
     const joined = await product.call(acceptor, 'GET', `/api/v1/cases/${id}`);
     expect(joined.body.alarmIds).toHaveLength(2);
     expect(joined.body.openAlarmIds).toHaveLength(1);
+    for (const alarmId of joined.body.alarmIds as string[]) {
+      const ofAlarm = await product.call(acceptor, 'GET', `/api/v1/cases?alarm=${alarmId}`);
+      expect(ofAlarm.body.items.map((each) => each.caseId)).toEqual([id]);
+    }
+    expect((await product.call(acceptor, 'GET', '/api/v1/cases?alarm=none')).body.items).toEqual([]);
 
     const [leader, dispatcher, manager, worker] = await Promise.all([
       product.signIn('shiftLeader', '1401'),

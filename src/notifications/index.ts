@@ -1,4 +1,5 @@
 export { factsIn } from './facts.ts';
+export { NOTIFICATION_KIND_WORDS } from './kind-words.ts';
 export {
   type NotificationCommand,
   type NotificationState,

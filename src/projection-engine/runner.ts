@@ -11,6 +11,7 @@ import { commitBatch } from './commit-batch.ts';
 import type { Feed } from './feed.ts';
 import type { Projection } from './projection.ts';
 import { createRateMeter } from './rate.ts';
+import type { ProjectionState } from './state-words.ts';
 import { wantedOf } from './wanted.ts';
 
 export interface RunnerOptions {
@@ -54,8 +55,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 export interface RunnerStatus {
   readonly name: string;
-  /** `elsewhere`: another process drives it. `building`: tables of this version are being built, those of the previous one are read. */
-  readonly state: 'starting' | 'running' | 'parked' | 'stopped' | 'elsewhere' | 'building';
+  readonly state: ProjectionState;
   readonly position: Position;
   /** Events that were applied since the start of this process, and per second over the last ten seconds. */
   readonly applied: number;

@@ -11,6 +11,7 @@ export type {
   DeviceRequestSent,
   RequestOutcome,
 } from './device-request/events.ts';
+export { REQUEST_STATUS_WORDS } from './device-request/events.ts';
 export type * from './families/model-events.ts';
 export type * from './indices/events.ts';
 export * from './indices/kinds.ts';

@@ -1,10 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../src/testing/browser.ts';
-import { requireBuiltPages } from '../../src/testing/built-pages.ts';
 import { hireCrew } from '../../src/testing/case-crew.ts';
-import { PASSWORD, type Product, startProduct } from '../../src/testing/product.ts';
-import { seriousFindings, type WatchedPage, watchedPage } from '../testing/watched-page.ts';
+import type { Product } from '../../src/testing/product.ts';
+import { APPEARANCES, expectReadable } from '../testing/appearances.ts';
+import { type Desk, startDesk } from '../testing/desk.ts';
 
 const HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>井盖缺失';
 const STAFF = [
@@ -17,46 +16,19 @@ const STAFF = [
 ] as const;
 type Person = (typeof STAFF)[number][0];
 
+let desk: Desk;
 let product: Product;
-let browser: Browser;
 let crew: Awaited<ReturnType<typeof hireCrew<typeof STAFF>>>;
-let opened: WatchedPage[] = [];
 
 beforeAll(async () => {
-  await requireBuiltPages();
-  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
+  desk = await startDesk();
+  product = desk.product;
   crew = await hireCrew(product, STAFF);
 });
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
-afterEach(async () => {
-  const watched = opened;
-  opened = [];
-  for (const { page } of watched) await page.context().close();
-  expect(watched.flatMap(({ complaints }) => complaints)).toEqual([]);
-});
+afterAll(() => desk.stop());
+afterEach(async () => expect(await desk.leave()).toEqual([]));
 
-/** A browser of their own, at an address of the desk. */
-const open = async (path = '/'): Promise<WatchedPage> => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-  const watched = await watchedPage(context, product.baseUrl);
-  opened.push(watched);
-  await watched.page.goto(`${product.baseUrl}/desk${path}`);
-  return watched;
-};
-const fillSignIn = async (page: Page, person: Person): Promise<void> => {
-  await page.getByLabel('用户名').fill(person);
-  await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: '登录' }).click();
-};
-const signIn = async (person: Person, path = '/'): Promise<Page> => {
-  const { page } = await open(path);
-  await fillSignIn(page, person);
-  await page.locator('.top-bar').waitFor();
-  return page;
-};
+const signIn = async (person: Person, path = '/'): Promise<Page> => (await desk.signIn(person, path)).page;
 const stageOf = async (caseId: string) => (await crew.caseOf(caseId).show('worker')).stage;
 
 /** Opens the form of a step. */
@@ -156,13 +128,13 @@ describe('the desk', () => {
 
   it('keeps the page and the draft when the session ends in the middle of a form', async () => {
     const { caseId } = await crew.open('worker');
-    const page = await signIn('acceptor', `/cases/${caseId}`);
-    opened[0]!.allow(401);
+    const { page, allow } = await desk.signIn('acceptor', `/cases/${caseId}`);
+    allow(401);
     await begin(page, '受理');
     await page.getByLabel('意见').fill('写到一半');
     await product.server.core.accounts.closeAllSessions(await userIdOf('acceptor'), { actor: 'system' });
     await page.getByText('登录已过期，登录后回到本页，草稿已保留').waitFor();
-    await fillSignIn(page, 'acceptor');
+    await desk.fillSignIn(page, 'acceptor');
     await page.locator('.top-bar').waitFor();
     expect(await page.getByLabel('意见').inputValue()).toBe('写到一半');
     await page.getByLabel('意见').press('Control+Enter');
@@ -195,9 +167,9 @@ describe('the desk', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: /./ }).first().waitFor();
     await expect.poll(() => new URL(page.url()).searchParams.get('text')).toBe('路灯不亮');
-    await expect.poll(() => page.locator('.case-table tbody tr').count()).toBe(1);
+    await expect.poll(() => page.locator('.row-table tbody tr').count()).toBe(1);
     await page.reload();
-    await expect.poll(() => page.locator(`.case-table a[href$="${caseId}"]`).count()).toBe(1);
+    await expect.poll(() => page.locator(`.row-table a[href$="${caseId}"]`).count()).toBe(1);
     await page.goto(`${product.baseUrl}/desk/cases?text=nowhere-at-all`);
     await page.getByText('没有符合条件的案件').waitFor();
   });
@@ -218,22 +190,15 @@ describe('the desk', () => {
     expect(items[0]).toMatchObject({ source: 'acceptor', description: '人行道雨水井盖缺失' });
   });
 
-  it.each([
-    ['light', { theme: 'light', big: false }, 1440],
-    ['dark', { theme: 'dark', big: false }, 1440],
-    ['large letters at 320 px', { theme: 'light', big: true }, 320],
-  ])('has nothing serious against it and nothing cut off: %s', async (_name, appearance, width) => {
+  it.each(APPEARANCES)('has nothing serious against it and nothing cut off: %s', async (...appearance) => {
     const { caseId } = await crew.open('worker', { description: '长'.repeat(400) });
     const page = await signIn('acceptor');
-    await page.evaluate(`localStorage.setItem('yiwang.appearance', '${JSON.stringify(appearance)}')`);
-    await page.setViewportSize({ width, height: 900 });
-    for (const path of ['/', '/cases', `/cases/${caseId}`, '/intake', '/account']) {
-      await page.goto(`${product.baseUrl}/desk${path}`);
-      await page.locator('main').first().waitFor();
-      await expect.poll(() => page.getByText('正在读取…').count()).toBe(0);
-      expect(await seriousFindings(page), path).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(width);
-    }
+    const addresses = ['/', '/cases', `/cases/${caseId}`, '/intake', '/account'];
+    await expectReadable(
+      page,
+      addresses.map((path) => `${product.baseUrl}/desk${path}`),
+      appearance,
+    );
   });
 });
 

@@ -12,14 +12,16 @@ export interface CaseFilter {
   readonly gridCode?: string;
   readonly source?: string;
   readonly light?: Light;
-  /** The current stage is past its deadline; `wasOverdue`: any stage ever was. */
+  /** The stage that the case waits in is past its deadline; `wasOverdue`: any stage ever was. */
   readonly overdue?: boolean;
   readonly wasOverdue?: boolean;
   readonly suspended?: boolean;
-  /** Waits for somebody: neither ended nor merged into another case. */
+  /** Waits for somebody: neither ended nor set aside for another case. */
   readonly open?: boolean;
   readonly setAside?: boolean;
   readonly deviceId?: string;
+  /** One of the alarms that it was opened for, or that joined it. */
+  readonly alarmId?: string;
   readonly reportedFrom?: string;
   readonly reportedUntil?: string;
   /** Words to find in number, description and address. */
@@ -51,16 +53,17 @@ const filterClause = (sql: Sql, viewer: CaseViewer, filter: CaseFilter) => {
     ${filter.setAside === undefined ? sql`` : sql`and (set_aside_as is not null) = ${filter.setAside}`}
     ${filter.wasOverdue === undefined ? sql`` : sql`and (coalesce(jsonb_array_length(state -> 'overdueClocks'), 0) > 0) = ${filter.wasOverdue}`}
     ${filter.deviceId ? sql`and device_id = ${filter.deviceId}` : sql``}
+    ${filter.alarmId ? sql`and jsonb_exists(alarm_ids, ${filter.alarmId})` : sql``}
     ${filter.reportedFrom ? sql`and reported_at >= ${filter.reportedFrom}` : sql``}
     ${filter.reportedUntil ? sql`and reported_at < ${filter.reportedUntil}` : sql``}
     ${search ? sql`and (case_number ilike ${search} or description ilike ${search} or address ilike ${search})` : sql``}`;
 };
 
 export const CASE_SORTS = ['reportedAt', 'deadline', 'dueAt'] as const;
-/** Latest report first; or by the deadline of handling or of the current stage, the earliest first and those without one last. */
+/** Latest report first; or by the deadline of handling or of the present stage, what is due first first and what has none last. */
 export type CaseSort = (typeof CASE_SORTS)[number];
 
-/** The earliest due first, and those without such a time last. */
+/** What is due first first, and what has no such time last. */
 const byDeadline = <Row extends CaseRow>(
   sql: Sql,
   column: Query<unknown>,
@@ -100,8 +103,8 @@ export const findCases = async (sql: Sql, caseIds: readonly string[]): Promise<r
   sql<CaseRow>`select * from cases where case_id = any(${caseIds as string[]}::text[])`;
 
 /**
- * The steps that could be waiting for a person: steps by command, those of a task only if the task was sent to this person, replies to
- * supervisions only of the person's departments. Coarser than the decider, but never narrower.
+ * What a person could be waited for: steps by command, those of a task only where the task was sent to this person, replies to
+ * supervisions only of the person's departments. Coarser than the decider, and never narrower.
  */
 export interface AwaitedFilter {
   readonly commands: readonly CaseTransitionCommand[];

@@ -84,6 +84,7 @@ export const alarmEventAnswer = z
     type: text('AlarmRaised'),
     at: isoTime,
     actor: text('process:alarm-engine'),
+    actorName: text('李晓梅').nullable().meta({ description: 'Of a person; null for the system' }),
     data: eventData,
     version,
   })

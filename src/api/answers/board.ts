@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { codesOf } from '../../platform/words.ts';
+import { PROJECTION_STATE_WORDS } from '../../projection-engine/state-words.ts';
 import { caseStage, light, severity } from './case-fields.ts';
 import { count, departmentId, divisionCode, divisionName, isoTime, text } from './common.ts';
 
@@ -38,7 +40,7 @@ const position = text('184467');
 export const projectionAnswer = z
   .strictObject({
     name: text('case-list@3'),
-    state: z.enum(['starting', 'running', 'parked', 'stopped', 'elsewhere', 'building']),
+    state: z.enum(codesOf(PROJECTION_STATE_WORDS)),
     position,
     applied: count,
     ratePerSecond: z.number().meta({ example: 120.5 }),

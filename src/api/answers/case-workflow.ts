@@ -53,9 +53,13 @@ export const caseWorkflowAnswer = z
       caseFlags: words,
       caseEvents: words,
       alarmEvents: words,
+      clearCauses: words,
+      escalationCauses: words,
       severities: words,
       qualityFlags: words,
       presence: words,
+      rejectionReasons: words,
+      deviceRequestStatuses: words,
       sources: words,
       lights: words,
       clocks: words,
@@ -63,6 +67,9 @@ export const caseWorkflowAnswer = z
       requests: words,
       links: words,
       roles: words,
+      notificationKinds: words,
+      auditActions: words,
+      projectionStates: words,
     }),
   })
   .meta({ id: 'CaseWorkflow' });

@@ -20,6 +20,7 @@ import { requireObject, scopesOf } from '../policy.ts';
 import { presentAlarm } from '../present.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, flag, nowIso, pageQuery, present, readPage, setETag, settle } from '../request.ts';
+import { actorNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
 
 const TAG = 'alarms';
@@ -115,10 +116,15 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params }) {
       await knownAlarm(context, params.alarmId, 'read');
       const events = await store.readStream(alarmStream(params.alarmId));
+      const names = await actorNames(
+        deps,
+        events.map(({ meta }) => meta.actor),
+      );
       const items = events.map(({ type, recordedAt, meta, data, version }) => ({
         type,
         at: recordedAt,
         actor: meta.actor,
+        actorName: names.get(meta.actor) ?? null,
         data: data as object,
         version,
       }));

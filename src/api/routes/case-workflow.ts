@@ -1,3 +1,4 @@
+import { AUDIT_ACTIONS } from '../../audit/index.ts';
 import {
   CASE_EVENT_TABLE,
   CASE_SOURCE_TABLE,
@@ -7,11 +8,17 @@ import {
   REQUEST_KIND_TABLE,
 } from '../../governance/events.ts';
 import { CASE_FLAG_TABLE, LINK_KIND_TABLE } from '../../governance/index.ts';
+import { NOTIFICATION_KIND_WORDS } from '../../notifications/index.ts';
 import { codesOf, type Words } from '../../platform/words.ts';
+import { PROJECTION_STATE_WORDS } from '../../projection-engine/state-words.ts';
 import {
   ALARM_EVENT_WORDS,
+  CLEAR_CAUSE_WORDS,
+  ESCALATION_CAUSE_WORDS,
   PRESENCE_TABLE,
   QUALITY_FLAG_TABLE,
+  REJECTION_REASON_TABLE,
+  REQUEST_STATUS_WORDS,
   SEVERITY_WORDS,
 } from '../../sensing/events.ts';
 import {
@@ -53,9 +60,13 @@ export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
     caseFlags: wordsOf(CASE_FLAG_TABLE),
     caseEvents: wordsOf(CASE_EVENT_TABLE),
     alarmEvents: wordsOf(ALARM_EVENT_WORDS),
+    clearCauses: wordsOf(CLEAR_CAUSE_WORDS),
+    escalationCauses: wordsOf(ESCALATION_CAUSE_WORDS),
     severities: wordsOf(SEVERITY_WORDS),
     qualityFlags: wordsOf(QUALITY_FLAG_TABLE),
     presence: wordsOf(PRESENCE_TABLE),
+    rejectionReasons: wordsOf(REJECTION_REASON_TABLE),
+    deviceRequestStatuses: wordsOf(REQUEST_STATUS_WORDS),
     sources: wordsOf(CASE_SOURCE_TABLE),
     lights: wordsOf(LIGHT_TABLE),
     clocks: wordsOf(CLOCK_TABLE),
@@ -63,6 +74,13 @@ export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
     requests: wordsOf(REQUEST_KIND_TABLE),
     links: wordsOf(LINK_KIND_TABLE),
     roles: wordsOf(ROLE_TABLE),
+    notificationKinds: wordsOf(NOTIFICATION_KIND_WORDS),
+    auditActions: Object.entries(AUDIT_ACTIONS).map(([code, { nameZh, nameEn }]) => ({
+      code,
+      zh: nameZh,
+      en: nameEn,
+    })),
+    projectionStates: wordsOf(PROJECTION_STATE_WORDS),
   },
 };
 

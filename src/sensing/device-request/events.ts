@@ -1,9 +1,19 @@
 import type { WireStandard } from '../../../devices/wire/index.ts';
 import type { DomainEvent } from '../../event-store/event-store.ts';
+import type { Words } from '../../platform/words.ts';
 
 /** How a request ended. `deviceOffline`: no process had the device's connection, or it was lost on the way. */
 export const REQUEST_OUTCOMES = ['done', 'refused', 'failed', 'timedOut', 'deviceOffline'] as const;
 export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
+export const REQUEST_STATUS_WORDS: Readonly<Record<'made' | 'sent' | RequestOutcome, Words>> = {
+  made: { zh: '待发送', en: 'Waiting' },
+  sent: { zh: '已发送', en: 'Sent' },
+  done: { zh: '已完成', en: 'Done' },
+  refused: { zh: '设备拒绝', en: 'Refused by the device' },
+  failed: { zh: '失败', en: 'Failed' },
+  timedOut: { zh: '超时无应答', en: 'No answer in time' },
+  deviceOffline: { zh: '设备未连接', en: 'Device not connected' },
+};
 
 /** Stream `request-{id}`, kept for ever: what the centre asked of a device, and what became of it. */
 export type DeviceRequestMade = DomainEvent<

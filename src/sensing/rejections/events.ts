@@ -1,23 +1,26 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
+import { codesOf, type Words } from '../../platform/words.ts';
 import type { RejectionsArchived } from '../carried-events.ts';
 
-export const REJECTION_REASONS = [
-  'malformedJson',
-  'schemaViolation',
-  'idReusedWithOtherContent',
-  'unknownTopic',
-  'foreignTopic',
-  'payloadTooLarge',
-  'undecodableFrame',
-  'unreadContent',
-  'unknownSender',
-  'foreignSender',
-  'wrongPassword',
-  'foreignNetwork',
-  'unauthenticatedSender',
-] as const;
+/** Why a message could not be taken. */
+export const REJECTION_REASON_TABLE = {
+  malformedJson: { zh: '不是有效的 JSON', en: 'Not valid JSON' },
+  schemaViolation: { zh: '格式不符', en: 'Not of the expected form' },
+  idReusedWithOtherContent: { zh: '编号重复而内容不同', en: 'Id used again with other content' },
+  unknownTopic: { zh: '未知主题', en: 'Unknown topic' },
+  foreignTopic: { zh: '其他设备的主题', en: 'Topic of another device' },
+  payloadTooLarge: { zh: '报文过大', en: 'Too large' },
+  undecodableFrame: { zh: '报文无法解析', en: 'Frame cannot be decoded' },
+  unreadContent: { zh: '含有不能识别的内容', en: 'Has content that is not understood' },
+  unknownSender: { zh: '未登记的设备', en: 'Sender is not registered' },
+  foreignSender: { zh: '连接不属于该设备', en: 'Connection of another sender' },
+  wrongPassword: { zh: '访问密码错误', en: 'Wrong password' },
+  foreignNetwork: { zh: '来源网段不符', en: 'From another network' },
+  unauthenticatedSender: { zh: '来源未验证', en: 'Source not verified' },
+} as const satisfies Record<string, Words>;
 
-export type RejectionReason = (typeof REJECTION_REASONS)[number];
+export type RejectionReason = keyof typeof REJECTION_REASON_TABLE;
+export const REJECTION_REASONS = codesOf(REJECTION_REASON_TABLE);
 
 /** Stream `rejected-{deviceId}` or `rejected-unknown`: a dead letter. */
 export type MessageRejected = DomainEvent<

@@ -6,7 +6,7 @@ import { useSay } from '../../shared/language.ts';
 import { ME } from '../../shared/session.ts';
 import { exactMoment } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
-import { Loaded } from '../queue/list-states.tsx';
+import { Loaded } from '../list/loaded.tsx';
 import { useOwner } from './me-context.ts';
 import { NewPasswordFields, type PasswordChange } from './new-password-fields.tsx';
 import { SecondFactor } from './second-factor.tsx';

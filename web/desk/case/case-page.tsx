@@ -1,19 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ApiError } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useNow } from '../../shared/now.ts';
 import { momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { useOwner } from '../account/me-context.ts';
+import { Loaded } from '../list/loaded.tsx';
 import { caseQuery, timelineQuery } from '../queue/case-query.ts';
-import { Loaded } from '../queue/list-states.tsx';
 import { Acts } from './acts.tsx';
 import { CaseHead } from './case-head.tsx';
 import { Clocks } from './clocks.tsx';
 import { Facts } from './facts.tsx';
 import { Related } from './related.tsx';
 import { Timeline } from './timeline.tsx';
+
+const CaseAlarms = lazy(() => import('./case-alarms.tsx'));
 
 /** Somebody else's change since this page was opened, in a line; what is being typed stays. */
 const ChangedByOthers = ({ caseId }: { readonly caseId: string }) => {
@@ -60,6 +62,11 @@ export const CasePage = ({ caseId }: { readonly caseId: string }) => {
             <div className="case-columns">
               <section className="card">
                 <Facts shown={shown} />
+                {shown.alarmIds.length > 0 && (
+                  <Suspense>
+                    <CaseAlarms shown={shown} />
+                  </Suspense>
+                )}
               </section>
               <section className="card">
                 <Timeline caseId={caseId} />

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useSay } from '../../shared/language.ts';
+import { Loaded } from '../list/loaded.tsx';
 import { caseQuery } from '../queue/case-query.ts';
-import { Loaded } from '../queue/list-states.tsx';
 import { Acts } from './acts.tsx';
 import { CaseHead } from './case-head.tsx';
 import { Clocks } from './clocks.tsx';

@@ -3,8 +3,8 @@ import { useSay } from '../../shared/language.ts';
 import { useNow } from '../../shared/now.ts';
 import { exactMoment, momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
+import { Loaded } from '../list/loaded.tsx';
 import { timelineQuery } from '../queue/case-query.ts';
-import { Loaded } from '../queue/list-states.tsx';
 
 /** What people said in a step. */
 const SAID = ['opinion', 'reason', 'result', 'reply', 'description'] as const;

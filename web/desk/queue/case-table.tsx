@@ -1,10 +1,9 @@
-import { Checkbox } from 'antd';
-import { useEffect, useRef } from 'react';
 import { ClockLight } from '../../shared/clock-light.tsx';
 import { useSay } from '../../shared/language.ts';
-import { useNow } from '../../shared/now.ts';
-import { momentWords, type Timed } from '../../shared/time-left.ts';
+import type { Timed } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
+import { RowLink } from '../list/row-link.tsx';
+import { type Column, RowTable } from '../list/row-table.tsx';
 import type { Case } from './case-query.ts';
 
 /** A case as a row shows it; `timed` is the clock that counts for whoever looks. */
@@ -44,106 +43,65 @@ const useTags = () => {
 };
 
 /** Cases, a row each: how long there is, what it is, where, in which stage, and who has it. */
-export const CaseTable = ({
-  rows,
-  currentId,
-  onCurrent,
-  onOpen,
-  ticked,
-  onTick,
-  caption,
-}: CaseTableProps) => {
+export const CaseTable = ({ ticked, onTick, onOpen, ...rest }: CaseTableProps) => {
   const say = useSay();
   const word = useWord();
   const tagsOf = useTags();
-  const now = useNow();
-  const current = useRef<HTMLTableRowElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the row that is current now is brought into sight
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [currentId]);
+  const columns: readonly Column<CaseRow>[] = [
+    {
+      name: say('时限', 'Time'),
+      className: 'when',
+      cell: ({ shown, timed }) => (
+        <>
+          <ClockLight timed={timed} />
+          <span className="second">{shown.caseNumber}</span>
+        </>
+      ),
+    },
+    {
+      name: say('内容', 'What'),
+      cell: ({ shown }) => (
+        <>
+          <RowLink path={`/cases/${shown.caseId}`} onOpen={() => onOpen(shown.caseId)}>
+            {shown.names.matter ?? word('sources', shown.source)}
+          </RowLink>
+          {tagsOf(shown).map(({ text, red }) => (
+            <span key={text} className={red ? 'tag tag-red' : 'tag'}>
+              {text}
+            </span>
+          ))}
+          <span className="second">{shown.description}</span>
+        </>
+      ),
+    },
+    {
+      name: say('地点', 'Where'),
+      className: 'where',
+      cell: ({ shown }) => (
+        <>
+          {shown.names.place}
+          <span className="second">{shown.location.address || (shown.names.grid ?? '')}</span>
+        </>
+      ),
+    },
+    {
+      name: say('环节', 'Stage'),
+      className: 'stage',
+      cell: ({ shown }) => word('stages', shown.stage),
+    },
+    {
+      name: say('当前办理', 'With'),
+      className: 'who',
+      cell: ({ shown }) => shown.names.department ?? '—',
+    },
+  ];
   return (
-    <table className="case-table">
-      <caption className="unseen">{caption}</caption>
-      <thead>
-        <tr>
-          {onTick && (
-            <th scope="col" className="tick">
-              <span className="unseen">{say('选中', 'Ticked')}</span>
-            </th>
-          )}
-          <th scope="col" className="when">
-            {say('时限', 'Time')}
-          </th>
-          <th scope="col">{say('内容', 'What')}</th>
-          <th scope="col" className="where">
-            {say('地点', 'Where')}
-          </th>
-          <th scope="col" className="stage">
-            {say('环节', 'Stage')}
-          </th>
-          <th scope="col" className="who">
-            {say('当前办理', 'With')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ shown, timed }) => {
-          const isCurrent = shown.caseId === currentId;
-          const title = shown.names.matter ?? word('sources', shown.source);
-          return (
-            <tr
-              key={shown.caseId}
-              ref={isCurrent ? current : undefined}
-              aria-selected={isCurrent}
-              onClick={() => onCurrent(shown.caseId)}
-              onDoubleClick={() => onOpen(shown.caseId)}
-            >
-              {onTick && (
-                <td className="tick">
-                  <Checkbox
-                    checked={ticked?.has(shown.caseId) ?? false}
-                    aria-label={say(`选中 ${shown.caseNumber}`, `Tick ${shown.caseNumber}`)}
-                    onClick={(event) => event.stopPropagation()}
-                    onChange={() => onTick(shown.caseId)}
-                  />
-                </td>
-              )}
-              <td>
-                {shown.closedAt === null ? (
-                  <ClockLight timed={timed} />
-                ) : (
-                  <span>{momentWords(Date.parse(shown.closedAt), now, say)}</span>
-                )}
-                <span className="second">{shown.caseNumber}</span>
-              </td>
-              <td>
-                <a
-                  href={`/desk/cases/${shown.caseId}`}
-                  onClick={(event) => {
-                    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-                    event.preventDefault();
-                    event.stopPropagation();
-                    onOpen(shown.caseId);
-                  }}
-                >
-                  {title}
-                </a>
-                {tagsOf(shown).map(({ text, red }) => (
-                  <span key={text} className={red ? 'tag tag-red' : 'tag'}>
-                    {text}
-                  </span>
-                ))}
-                <span className="second">{shown.description}</span>
-              </td>
-              <td>
-                {shown.names.place}
-                <span className="second">{shown.location.address || (shown.names.grid ?? '')}</span>
-              </td>
-              <td>{word('stages', shown.stage)}</td>
-              <td>{shown.names.department ?? '—'}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <RowTable
+      {...rest}
+      columns={columns}
+      idOf={({ shown }) => shown.caseId}
+      onOpen={onOpen}
+      ticks={onTick && ticked ? { ticked, onTick, nameOf: ({ shown }) => shown.caseNumber } : undefined}
+    />
   );
 };

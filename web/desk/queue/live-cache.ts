@@ -1,6 +1,8 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { api, take } from '../../shared/api.ts';
 import type { LiveMessage } from '../../shared/live.ts';
+import { ALARM, ALARMS } from '../alarm/alarm-query.ts';
+import { DEVICE, DEVICES } from '../device/device-query.ts';
 import { CASE, CASES, type Case } from './case-query.ts';
 import { mergeTasks } from './merge-tasks.ts';
 import { type AwaitedCase, type Stage, TASKS } from './task-query.ts';
@@ -9,6 +11,8 @@ export const NOTIFICATIONS = 'notifications';
 
 /** What came in this time is asked for together. */
 const TOGETHER_MS = 400;
+/** A list is read anew at most this often. */
+const LISTS_AFTER_MS = 2000;
 /** As many as one request may name. */
 const MOST_ASKED = 50;
 
@@ -42,6 +46,7 @@ const replaced = (
 export const createLiveCache = (client: QueryClient): LiveCache => {
   const changed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = new Map<string, ReturnType<typeof setTimeout>>();
 
   const askForTasks = async (): Promise<void> => {
     timer = undefined;
@@ -60,9 +65,32 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
     }
   };
 
+  /** Lists that are ordered by what has come are read anew, and not for each message. */
+  const listsLater = (key: string): void => {
+    if (later.has(key)) return;
+    later.set(
+      key,
+      setTimeout(() => {
+        later.delete(key);
+        void client.invalidateQueries({ queryKey: [key] });
+      }, LISTS_AFTER_MS),
+    );
+  };
+
   return {
     apply({ event, data }) {
       if (event === 'notification') void client.invalidateQueries({ queryKey: [NOTIFICATIONS] });
+      if (event === 'alarm') {
+        const { alarm } = data as { readonly alarm: { readonly alarmId: string } };
+        void client.invalidateQueries({ queryKey: [ALARM, alarm.alarmId] });
+        listsLater(ALARMS);
+      }
+      if (event === 'storm') listsLater(ALARMS);
+      if (event === 'presence') {
+        const { device } = data as { readonly device: { readonly deviceId: string } };
+        void client.invalidateQueries({ queryKey: [DEVICE, device.deviceId] });
+        listsLater(DEVICES);
+      }
       if (event !== 'case') return;
       const { case: current } = data as { readonly case: Case };
       client.setQueriesData<InfiniteData<Pages<Case>>>({ queryKey: [CASES] }, (list) =>
@@ -73,6 +101,9 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
       // What could not be asked for comes with the reset of the stream that follows an outage.
       timer ??= setTimeout(() => void askForTasks().catch(() => undefined), TOGETHER_MS);
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      for (const waiting of later.values()) clearTimeout(waiting);
+    },
   };
 };

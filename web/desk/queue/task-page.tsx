@@ -1,17 +1,33 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { useSay } from '../../shared/language.ts';
-import { useWord } from '../../shared/words.ts';
+import { useWord, useWorkflow } from '../../shared/words.ts';
+import { useOwner } from '../account/me-context.ts';
 import { CasePane } from '../case/case-pane.tsx';
+import { KeysFoot } from '../list/keys-foot.tsx';
+import { Loaded } from '../list/loaded.tsx';
+import { MoreButton } from '../list/more-button.tsx';
+import { useRowKeys } from '../list/use-row-keys.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { CaseTable } from './case-table.tsx';
-import { KeysFoot } from './keys-foot.tsx';
-import { Loaded } from './list-states.tsx';
 import { type Stage, taskQuery } from './task-query.ts';
-import { useMyStages } from './use-my-stages.ts';
-import { useRowKeys } from './use-row-keys.ts';
+
+/** Stages in which cases wait for one of my roles, in the order of the work. */
+const useMyStages = (): readonly Stage[] => {
+  const me = useOwner();
+  const workflow = useWorkflow();
+  return useMemo(() => {
+    if (workflow === undefined) return [];
+    const roles = new Set<string>(me.assignments.map(({ role }) => role));
+    const awaited = workflow.transitions.filter(
+      (step) => step.awaited && step.roles.some((role) => roles.has(role)),
+    );
+    return workflow.stages.filter(
+      (stage) => !workflow.terminal.includes(stage) && awaited.some(({ from }) => from.includes(stage)),
+    );
+  }, [me, workflow]);
+};
 
 /** What waits for me, by stage: what is due first first, with the current case beside it. */
 export const TaskPage = () => {
@@ -95,13 +111,7 @@ export const TaskPage = () => {
               caption={say('等我办理的案件，最急的在前', 'Cases that wait for me, most urgent first')}
             />
           )}
-          {tasks.hasNextPage && (
-            <p className="more">
-              <Button loading={tasks.isFetchingNextPage} onClick={() => tasks.fetchNextPage()}>
-                {say('继续加载', 'Load more')}
-              </Button>
-            </p>
-          )}
+          <MoreButton of={tasks} />
         </Loaded>
         {chosen.length > 1 && <BulkBar cases={chosen} onDone={() => setTicked(new Set())} />}
         <KeysFoot canTick />

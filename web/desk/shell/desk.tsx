@@ -1,28 +1,31 @@
 import { lazy, Suspense } from 'react';
-import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { Link, Route, Switch, useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { mayDo } from '../../shared/session.ts';
 import { useOwner } from '../account/me-context.ts';
 import { CasePage } from '../case/case-page.tsx';
 import { CaseListPage } from '../queue/case-list-page.tsx';
 import { TaskPage } from '../queue/task-page.tsx';
-import { useHasTasks } from '../queue/use-my-stages.ts';
 import { LiveProvider } from './live-provider.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useTaskCount } from './use-task-count.ts';
 
 const IntakePage = lazy(() => import('../intake/intake-page.tsx'));
+const AlarmListPage = lazy(() => import('../alarm/alarm-list-page.tsx'));
+const StormListPage = lazy(() => import('../alarm/storm-list-page.tsx'));
+const SilenceListPage = lazy(() => import('../alarm/silence-list-page.tsx'));
+const AlarmPage = lazy(() => import('../alarm/alarm-page.tsx'));
 const AccountPage = lazy(() => import('../account/account-page.tsx'));
 
 /** Places of the desk: those that the person's rights open. */
 const usePlaces = () => {
   const say = useSay();
   const me = useOwner();
-  const hasTasks = useHasTasks();
   return [
-    { path: '/', label: say('待办', 'To do'), open: hasTasks !== false },
+    { path: '/', label: say('待办', 'To do'), open: true },
     { path: '/cases', label: say('案件', 'Cases'), open: mayDo(me, 'case:read') },
     { path: '/intake', label: say('登记', 'Intake'), open: mayDo(me, 'case:report') },
+    { path: '/alarms', label: say('告警', 'Alarms'), open: mayDo(me, 'alarm:read') },
   ].filter(({ open }) => open);
 };
 
@@ -31,8 +34,6 @@ export const Desk = () => {
   const [location] = useLocation();
   const count = useTaskCount();
   const places = usePlaces();
-  // Who has no tasks begins where their work is.
-  const first = places[0] ?? { path: '/account' };
   const isCurrent = (path: string): boolean =>
     path === '/' ? location === '/' : location === path || location.startsWith(`${path}/`);
   return (
@@ -49,10 +50,14 @@ export const Desk = () => {
         </nav>
         <Suspense fallback={<p className="centred">{say('正在打开…', 'Opening…')}</p>}>
           <Switch>
-            <Route path="/">{first.path === '/' ? <TaskPage /> : <Redirect to={first.path} replace />}</Route>
+            <Route path="/" component={TaskPage} />
             <Route path="/cases" component={CaseListPage} />
             <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} />}</Route>
             <Route path="/intake" component={IntakePage} />
+            <Route path="/alarms" component={AlarmListPage} />
+            <Route path="/alarms/storms" component={StormListPage} />
+            <Route path="/alarms/silences" component={SilenceListPage} />
+            <Route path="/alarms/:alarmId">{({ alarmId }) => <AlarmPage alarmId={alarmId} />}</Route>
             <Route path="/account" component={AccountPage} />
             <Route>
               <p className="centred">

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSay } from '../../shared/language.ts';
+import { Curve } from '../curve/curve.tsx';
+import { readingsQuery, samplesOf } from '../curve/readings-query.ts';
+import { deviceQuery, useModels } from '../device/device-query.ts';
+import { Loaded } from '../list/loaded.tsx';
+import { type Alarm, ruleQuery } from './alarm-query.ts';
+import { thresholdsOf } from './thresholds.ts';
+
+/** What is drawn after an alarm has ended, so that its end can be seen. */
+const AFTER_MS = 3_600_000;
+const GAP_INTERVALS = 3;
+const LEAST_GAP_MS = 300_000;
+
+/** The readings around an alarm, a day of them, with the lines that its rule draws. */
+export const AlarmCurve = ({ alarm }: { readonly alarm: Alarm }) => {
+  const say = useSay();
+  const models = useModels();
+  const device = useQuery(deviceQuery(alarm.deviceId));
+  const rule = useQuery(ruleQuery(alarm.ruleId));
+  const ended = alarm.clearedAt === null ? undefined : Date.parse(alarm.clearedAt) + AFTER_MS;
+  const until = ended === undefined || ended > Date.now() ? undefined : ended;
+  const readings = useQuery(readingsQuery(alarm.deviceId, until));
+
+  const model = models.find(({ modelId }) => modelId === device.data?.modelId);
+  const watched = model?.indicators.find(({ code }) => code === alarm.subject);
+  if (model === undefined || (watched === undefined && model.indicators.length === 0)) return null;
+  // An index or a silence is of no single indicator: the first says how the device does.
+  const indicator = watched ?? model.indicators[0]!;
+  return (
+    <section aria-label={say('监测曲线', 'Readings')}>
+      <h3>{say('监测曲线（24 小时）', 'Readings of 24 h')}</h3>
+      <Loaded of={readings}>
+        {readings.data !== undefined && (
+          <Curve
+            name={indicator.name}
+            unit={indicator.unit}
+            samples={samplesOf(readings.data.records, indicator.code)}
+            from={readings.data.from}
+            until={readings.data.until}
+            gapMs={Math.max(LEAST_GAP_MS, (device.data?.reportIntervalSeconds ?? 0) * 1000 * GAP_INTERVALS)}
+            thresholds={watched === undefined ? [] : thresholdsOf(rule.data, alarm)}
+            span={{
+              from: Date.parse(alarm.since),
+              until: alarm.clearedAt === null ? readings.data.until : Date.parse(alarm.clearedAt),
+            }}
+          />
+        )}
+      </Loaded>
+    </section>
+  );
+};

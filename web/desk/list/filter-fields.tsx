@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { DatePicker, Input, Select } from 'antd';
+import dayjs from 'dayjs';
+import { api, take } from '../../shared/api.ts';
+import { useLanguage, useSay } from '../../shared/language.ts';
+import { useWorkflow, type WordKind } from '../../shared/words.ts';
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One part of a filter that is chosen from a list. */
+export const FilterSelect = ({
+  label,
+  value,
+  onChange,
+  options,
+}: FieldProps & { readonly options: readonly Option[] }) => (
+  <Select
+    aria-label={label}
+    placeholder={label}
+    allowClear
+    showSearch={{ optionFilterProp: 'label' }}
+    popupMatchSelectWidth={false}
+    {...(value === undefined ? {} : { value })}
+    onChange={(next?: string) => onChange(next)}
+    options={[...options]}
+  />
+);
+
+/** The beginning of a day. */
+export const FilterDay = ({ label, value, onChange }: FieldProps) => (
+  <DatePicker
+    aria-label={label}
+    placeholder={label}
+    value={value === undefined ? null : dayjs(value)}
+    onChange={(next) => onChange(next?.startOf('day').toISOString())}
+  />
+);
+
+export const FilterText = ({ label, value, onChange }: FieldProps) => (
+  <Input.Search
+    key={value ?? ''}
+    className="filter-text"
+    allowClear
+    defaultValue={value ?? ''}
+    maxLength={100}
+    aria-label={label}
+    placeholder={label}
+    onSearch={(next) => onChange(next.trim())}
+  />
+);
+
+/** The codes of a kind with their words, to choose from. */
+export const useWordOptions = () => {
+  const workflow = useWorkflow();
+  const language = useLanguage();
+  return (kind: WordKind): Option[] =>
+    (workflow?.words[kind] ?? []).map(({ code, zh, en }) => ({
+      value: code,
+      label: language === 'en' ? en : zh,
+    }));
+};
+
+/** Cities of the province. */
+export const CitySelect = (props: Omit<FieldProps, 'label'>) => {
+  const say = useSay();
+  const cities = useQuery({
+    queryKey: ['divisions', '14'],
+    queryFn: () => take(api.GET('/api/v1/divisions', { params: { query: {} } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const options = (cities.data?.items ?? []).map(({ code, name }) => ({ value: code, label: name }));
+  return <FilterSelect label={say('市', 'City')} options={options} {...props} />;
+};

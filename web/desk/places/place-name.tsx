@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, take } from '../../shared/api.ts';
+import { useSay } from '../../shared/language.ts';
+
+const CITY_DIGITS = 4;
+const COUNTY_DIGITS = 6;
+
+const useDivisions = (parent: string, isWanted: boolean) =>
+  useQuery({
+    queryKey: ['divisions', parent],
+    queryFn: () => take(api.GET('/api/v1/divisions', { params: { query: { parent } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: isWanted,
+  }).data?.items;
+
+/** `太原市 迎泽区` for the code of a division; that of the province is in no list. */
+export const PlaceName = ({ code }: { readonly code: string }) => {
+  const say = useSay();
+  const city = code.slice(0, CITY_DIGITS);
+  const county = code.slice(0, COUNTY_DIGITS);
+  const cities = useDivisions('14', city.length === CITY_DIGITS);
+  const counties = useDivisions(city, county.length === COUNTY_DIGITS);
+  const names = [
+    cities?.find((each) => each.code === city)?.name,
+    counties?.find((each) => each.code === county)?.name,
+  ].filter((name) => name !== undefined);
+  return <>{names.length === 0 && cities !== undefined ? say('全省', 'Province') : names.join(' ')}</>;
+};
