@@ -4,7 +4,7 @@ import { createClocksCarryForward } from './sensing/device-clock/carry-forward.t
 import { createLatestCarryForward } from './sensing/device-latest/carry-forward.ts';
 import { createRejectionsCarryForward } from './sensing/rejected-list/carry-forward.ts';
 
-/** What is kept of ageing events for the read models when they are archived. Each call makes new ones, for one range. */
+/** What is kept of ageing events for the read models when they are archived. Each call creates new collectors, for one range. */
 export const createCarryForwards = (): readonly CarryForward[] => [
   createClocksCarryForward(),
   createLatestCarryForward(),

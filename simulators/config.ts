@@ -26,7 +26,7 @@ export const deviceSchema = z.object({
     .default([]),
   /** The excursions repeat after this many messages. */
   excursionPeriod: z.number().int().positive().optional(),
-  /** Sent before the first message: so many seconds of the past, with a record every so many seconds. */
+  /** Sent before the first message: this many seconds of the past, with a record every given number of seconds. */
   past: z.object({ seconds: z.number().positive(), everySeconds: z.number().positive() }).optional(),
   misbehave: z
     .object({

@@ -6,7 +6,7 @@ export interface DeviceClient {
   connected(): boolean;
   /** Sends until it is acknowledged, over as many connections as it takes. */
   send(topic: string, payload: Buffer, entry: LedgerEntry): void;
-  /** Says that it goes, and closes the connection. */
+  /** Announces going offline, and closes the connection. */
   close(): Promise<void>;
 }
 
@@ -17,8 +17,8 @@ interface Outgoing {
 }
 
 /**
- * One device on one connection: birth and will with the same boot id, QoS 1. What was not acknowledged when a connection
- * ended is sent again on the next one by this code, oldest first, and counted: mqtt.js's own store would do so unseen.
+ * One device on one connection: birth and will with the same boot id, QoS 1. Messages not acknowledged when a connection
+ * ended are resent on the next one by this code, oldest first, and counted: mqtt.js's own store would do so without counting.
  */
 export const createDeviceClient = (
   brokerUrl: string,
@@ -50,7 +50,7 @@ export const createDeviceClient = (
     const sentOn = generation;
     ledger.sent(outgoing.entry);
     client.publish(outgoing.topic, outgoing.payload, { qos: 1 }, (error) => {
-      // A callback of an earlier connection says nothing: the message is on its way again.
+      // A callback of an earlier connection is ignored: the message is being resent.
       if (error || sentOn !== generation) return;
       pending.delete(outgoing);
       ledger.acknowledged(outgoing.entry);

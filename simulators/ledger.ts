@@ -14,7 +14,7 @@ export interface LedgerEntry {
   readonly kind: string;
   readonly outcome: 'stored' | 'rejected';
   readonly records: readonly LedgerRecord[];
-  /** Of what a dead letter of it is the digest of. */
+  /** The bytes of which a dead letter of it has the digest. */
   readonly payloadSha256: string;
   /** The sender cannot be read from it: its dead letter is under `unknown`, or under the first device that used the line. */
   readonly senderUnknown?: true;
@@ -44,7 +44,7 @@ type Planned = Pick<
 export interface Ledger {
   /** Begins the entry of a distinct message. */
   open(entry: Planned, payload: Buffer): LedgerEntry;
-  /** The same, where the digest is made already. */
+  /** The same, if the digest is already known. */
   openDigested(entry: Planned & Pick<LedgerEntry, 'payloadSha256'>): LedgerEntry;
   sent(entry: LedgerEntry): void;
   acknowledged(entry: LedgerEntry): void;
@@ -57,7 +57,7 @@ export interface Ledger {
 
 const LINES_AT_ONCE = 10_000;
 
-/** Every distinct message that was sent and every acknowledgement that came: the senders' side of the reconciliation. */
+/** Every distinct message sent and every acknowledgement received: the senders' side of the reconciliation. */
 export const createLedger = (): Ledger => {
   const entries: LedgerEntry[] = [];
   const latencies: number[] = [];

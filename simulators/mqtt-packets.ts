@@ -54,7 +54,7 @@ const CONNACK = 0x20;
 const PUBACK = 0x40;
 const PINGRESP = 0xd0;
 
-/** Reads what a broker sends to a client that subscribes to nothing; gives each answer to `take`. */
+/** Reads what a broker sends to a client without subscriptions; passes each answer to `take`. */
 export const createAnswerReader = (take: (answer: Answer) => void): ((chunk: Buffer) => void) => {
   let rest: Buffer = Buffer.alloc(0);
   return (chunk) => {

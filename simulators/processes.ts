@@ -29,7 +29,7 @@ export const stopProcess = (child: ChildProcess): Promise<void> =>
     child.kill('SIGTERM');
   });
 
-/** Open files that a process of ours may have: one for each connection, and some. */
+/** Open files that one of our processes may have: one for each connection, and some more. */
 export const openFileLimit = (): number => {
   const limit = execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
   return limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit);

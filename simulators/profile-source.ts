@@ -14,14 +14,14 @@ export interface SeenDetection {
 
 /** What a device has to report at a moment. */
 export interface ProfileReport {
-  /** Empty where the model measures nothing. */
+  /** Empty if the model measures nothing. */
   readonly values: Readonly<Record<string, number>>;
   readonly detections: readonly SeenDetection[];
   /** Name of what is happening to the device. */
   readonly event: string | undefined;
 }
 
-/** Gives a device's reports one after the other; `atMs` is the time of observation and never goes back. */
+/** Returns a device's reports one after the other; `atMs` is the time of observation and never goes back. */
 export type ProfileSource = (atMs: number) => ProfileReport;
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that depend on the seed alone (mulberry32): a scenario plays the same way each time. */
+/** Numbers from 0 to 1 that depend only on the seed (mulberry32): a scenario plays the same way each time. */
 export const createRandom = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {

@@ -6,7 +6,7 @@ import { createDeviceClient, type DeviceClient } from './device-client.ts';
 import { createLedger } from './ledger.ts';
 import { createMessages } from './messages.ts';
 
-/** The simulators: `run.ts <config.json>`. Their own process, their own ledger, nothing of the server's code. */
+/** The simulators: `run.ts <config.json>`. A separate process and ledger, and none of the server's code. */
 const [configPath] = process.argv.slice(2);
 if (configPath === undefined) {
   console.error('Usage: run.ts <config.json>');
@@ -27,7 +27,7 @@ const stopped = new Promise<void>((resolve) => {
   }
 });
 
-/** Nobody begins before the past of all is in the log: what happens now comes after it. */
+/** No device begins before the past records of all are in the log: current ones come after them. */
 let waiting = config.devices.length;
 let isPastPlayed = false;
 let openNow: () => void = () => undefined;

@@ -27,7 +27,7 @@ import type { ProfiledFamily } from './profile-files.ts';
 const OTHER_FILES = 500;
 const CATCH_UP_LIMIT_MS = 300_000;
 const LINE_EVERY_MS = 5000;
-/** Within which what gets no answer is in the log. */
+/** Time within which messages without an answer are in the log. */
 const UNANSWERED_LIMIT_MS = 10_000;
 
 /** What Ctrl-C does now; a second one exits at once. Exiting also ends the processes that were started. */
@@ -44,7 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const write = (text: string): void => void process.stdout.write(text);
 const bar = (label: string) => createProgressBar(label, write, process.stdout.isTTY);
 
-/** A profile that names what the server does not know would only make doubtful readings. */
+/** A profile with models or indicators unknown to the server would only produce doubtful readings. */
 const assertModelsKnown = async (
   { core: { sql } }: SimulatedProduct,
   families: readonly ProfiledFamily[],

@@ -10,7 +10,7 @@ const hash = (text: string): number =>
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-/** A slow wave with noise, for what no record exists of. */
+/** A slow wave with noise, for indicators without recorded data. */
 const wave = (random: () => number, centre: number, swing: number, noise: number) => (n: number) =>
   round(centre + swing * Math.sin((2 * Math.PI * n) / 24) + noise * (random() - 0.5));
 

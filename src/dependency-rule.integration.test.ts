@@ -66,8 +66,8 @@ it('the dependency rule is broken exactly by the planted violations', async () =
   expect(await violations()).toEqual({
     'src/governance/reads-files.ts': ['pure-core-uses-no-node-io'],
     'src/sensing/queries.ts': ['pure-core-does-no-io', 'pure-core-uses-no-io-package'],
-    'src/sensing/reaches.ts': ['src/sensing/ imports from below', 'pure-core-uses-no-io-package'],
-    'src/free-text.ts': ['src/free-text.ts imports from below', 'pure-core-uses-no-io-package'],
+    'src/sensing/reaches.ts': ['pure-core-uses-no-io-package', 'src/sensing/ imports from below'],
+    'src/free-text.ts': ['pure-core-uses-no-io-package', 'src/free-text.ts imports from below'],
     'projections/sensing/connects/project.ts': ['projecting-reaches-no-io-package'],
     'src/api/tests.ts': ['product-does-not-import-test-code'],
     'src/workflows/knows.ts': ['src/workflows/ imports from below'],

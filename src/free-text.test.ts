@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EVENT_VERSIONS } from './event-catalogue.ts';
-import { FREE_TEXT, maskFreeText, personNamedIn } from './free-text.ts';
+import { caseOfPetitioner, FREE_TEXT, maskFreeText, personNamedIn } from './free-text.ts';
 
 const folder = new URL('./testing/golden-events/', import.meta.url);
 const versions: Readonly<Record<string, number>> = EVENT_VERSIONS;
@@ -97,5 +97,7 @@ describe('free text of events', () => {
     expect(personNamedIn('case-1')).toBe('petitioner-1');
     expect(personNamedIn('case-links-1')).toBe('petitioner-1');
     expect(personNamedIn('alarm-1')).toBe('named-in-alarm-1');
+    expect(caseOfPetitioner(personNamedIn('case-1'))).toBe('1');
+    expect(caseOfPetitioner(personNamedIn('alarm-1'))).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /**
  * GB/T 26875.3-2011 8.2.1.3: what an analogue value is, and the power of ten of its least unit. Types 4 and 5 are both pressures;
- * one public reading prints MPa as the least unit of type 5, two print kPa, which alone fits its range.
+ * one public transcription prints MPa as the least unit of type 5, two print kPa, and only kPa fits its range.
  */
 export const ANALOGUES: Readonly<
   Record<number, { readonly indicator: string; readonly unit: string; readonly exponent: number }>

@@ -111,7 +111,7 @@ export const encodeFireFrame = (frame: Omit<FireFrame, 'sentAt'>, nowMs: number)
   return Buffer.concat([Buffer.from('4040', 'hex'), summed, Buffer.of(sumOf(summed), CLOSING, CLOSING)]);
 };
 
-/** Confirms (or denies) a frame: its serial, source and target exchanged. */
+/** Confirms (or denies) a frame: the same serial number, source and target swapped. */
 export const answerFireFrame = (frame: FireFrame, command: 'confirm' | 'deny', nowMs: number): Buffer =>
   encodeFireFrame(
     {

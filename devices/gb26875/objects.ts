@@ -10,7 +10,7 @@ interface Component {
 }
 
 interface At {
-  /** ISO 8601 UTC; undefined when the label is missing or no time. */
+  /** ISO 8601 UTC; undefined if the label is missing or not a time. */
   readonly at: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface FireData {
   readonly anomalies: readonly string[];
 }
 
-/** Bit 0 of a state is 0: the system is being tested, or the transmitter leaves the bit alone. */
+/** Bit 0 of a state is 0: the system is being tested, or the transmitter never sets the bit. */
 export const isTestState = (state: number): boolean => (state & 1) === 0;
 
 const TIME_BYTES = 6;
@@ -63,12 +63,12 @@ const readAddress = (bytes: Buffer): Component => ({
 });
 
 interface Layout {
-  /** Without the label of time. */
+  /** Without the time label. */
   readonly bytes: number;
   read(body: Buffer, at: string | undefined): FireObject;
 }
 
-/** GB/T 26875.3-2011 8.3.1: the objects of a type of data, each of them followed by a label of time. */
+/** GB/T 26875.3-2011 8.3.1: the objects of a type of data, each of them followed by a time label. */
 const LAYOUTS: Readonly<Record<number, Layout>> = {
   1: {
     bytes: 4,
@@ -119,9 +119,9 @@ const LAYOUTS: Readonly<Record<number, Layout>> = {
 };
 
 /**
- * Reads type, count and objects (GB/T 26875.3-2011 8.1, 8.2). Data that are empty, or end behind the type or with a count of
- * none, are a sign of life: transmitters register and beat with them, and 6.7 lets them be empty. Objects without their label of
- * time are read as well. Where the count and the bytes do not fit, the whole objects are read and the rest is reported.
+ * Reads type, count and objects (GB/T 26875.3-2011 8.1, 8.2). Data that are empty, or end after the type or with a count of
+ * zero, are a sign of life: transmitters register and send heartbeats with them, and 6.7 allows them to be empty. Objects without their
+ * time label are read as well. If the count and the bytes do not match, the complete objects are read and the rest is reported.
  */
 export const readFireData = (data: Buffer): FireData => {
   const [type, count] = data;

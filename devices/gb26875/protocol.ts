@@ -20,7 +20,7 @@ export const GB26875: WireProtocol<FireState, typeof FIRE_SETTINGS, typeof FIRE_
   profile: FIRE_PROFILE,
   normalAlias: hexAlias(2 * SOURCE_BYTES),
   hasPasswords: false,
-  // A transmitter keeps its connection open and beats on it.
+  // A transmitter keeps its connection open and sends heartbeats on it.
   connectionEnd: 'offline',
   maxFrameBytes: MAX_FRAME_BYTES,
   requests: FIRE_REQUESTS,

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { clockResult, type RequestKind, type RequestResult, type WireRequest } from '../wire/request.ts';
 import { COMMAND, encodeFireFrame, fireTime, readFireTime } from './frame.ts';
 
-/** A kind of request as GB/T 26875.3 speaks it: confirmed, or answered by a response, under its serial. */
+/** A kind of request in GB/T 26875.3: confirmed, or answered by a response, under its serial number. */
 export interface FireRequestKind extends RequestKind {
   readonly command: 'control' | 'request';
-  /** GB/T 26875.3-2011 table 6: type of the data that are sent. */
+  /** GB/T 26875.3-2011 table 6: type of the data sent. */
   readonly type: number;
-  /** The one object behind type and count. */
+  /** The single object after type and count. */
   object(nowMs: number): Buffer;
-  /** Reads the object of a response; undefined when it is not the one that was asked for. Absent: a confirmation is the end. */
+  /** Reads the object of a response; undefined if it is not the requested one. Absent: a confirmation ends the request. */
   result?(data: Buffer, nowMs: number): RequestResult | undefined;
 }
 
-/** Whom a request goes to, as the transmitter named itself and the centre in its last frame. */
+/** Addresses of a request, as the transmitter named itself and the centre in its last frame. */
 export interface FireAddress {
   readonly source: string;
   readonly target: string;
@@ -24,7 +24,7 @@ const nothing = z.strictObject({});
 /** Type of the response's content, its count and its object. */
 const OBJECT_AT = 2;
 const TIME_BYTES = 6;
-/** Reading commands have one byte that is kept for later. */
+/** Reading commands have one reserved byte. */
 const reserved = () => Buffer.of(0);
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SettingsWith } from '../wire/settings.ts';
 
 export const FIRE_SETTINGS = {
-  /** Bit 0 of a state clear says "test" (the letter of the standard), or nothing. Default: standard. */
+  /** A clear bit 0 of a state means "test" (the literal standard), or nothing. Default: standard. */
   fireTestBit: z.enum(['standard', 'ignored']),
 };
 

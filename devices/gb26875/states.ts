@@ -6,7 +6,7 @@ interface Meaning {
   readonly track?: string;
 }
 
-/** Meanings by bit from 1 on; bit 0 is 1 in normal operation and 0 in a test. Bits of no table are kept by their number. */
+/** Meanings by bit from 1 on; bit 0 is 1 in normal operation and 0 in a test. Bits that are in no table are kept by their number. */
 type Meanings = readonly (Meaning | undefined)[];
 
 const TEST_OR_NORMAL = undefined;
@@ -51,7 +51,7 @@ export const TRANSMITTER_STATES: Meanings = [
 /** A button that somebody pushed because of a fire: an alarm, whatever a detector reports. */
 const MANUAL_ALARM: Meaning = { name: 'manualAlarm', type: 'fireAlarm', track: 'manualAlarm' };
 
-/** GB/T 26875.3-2011 8.2.1.4: what somebody did at a system, one byte. */
+/** GB/T 26875.3-2011 8.2.1.4: an operation at a system, one byte. */
 export const SYSTEM_OPERATIONS: Meanings = [
   { name: 'reset', type: 'fireReset' },
   { name: 'silenced', type: 'fireSilenced' },
@@ -62,7 +62,7 @@ export const SYSTEM_OPERATIONS: Meanings = [
   { name: 'test', type: 'fireTest' },
 ];
 
-/** GB/T 26875.3-2011 8.2.1.9: what somebody did at the transmitter, one byte. */
+/** GB/T 26875.3-2011 8.2.1.9: an operation at the transmitter, one byte. */
 export const TRANSMITTER_OPERATIONS: Meanings = [
   ...SYSTEM_OPERATIONS.slice(0, 5),
   { name: 'dutyAnswered', type: 'fireDutyAnswered' },

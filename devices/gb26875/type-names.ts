@@ -91,10 +91,10 @@ export const COMPONENT_TYPES: Readonly<Record<number, string>> = {
 
 export const TRANSMITTER = '用户信息传输装置';
 
-/** What a system is, where it sends no text: 火灾报警系统 1号. */
+/** The description of a system that sends no text: 火灾报警系统 1号. */
 export const systemName = (type: number, address: number): string =>
   `${SYSTEM_TYPES[type] ?? `系统类型${type}`} ${address}号`;
 
-/** What a component is, where the panel sends no text. */
+/** The description of a component if the panel sends no text. */
 export const componentName = (type: number, address: string): string =>
   `${COMPONENT_TYPES[type] ?? `部件类型${type}`} ${address}`;

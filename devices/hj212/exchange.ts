@@ -25,7 +25,7 @@ const CN = {
 const SYSTEM_INTERACTION = '91';
 const READY = '1';
 const DONE = '1';
-/** Notices are answered whether bit A is set or not: the heart-beat of 2025 is sent with Flag 8. */
+/** Notices are answered whether bit A is set or not: the heartbeat of 2025 is sent with Flag 8. */
 const NOTICES: ReadonlySet<string> = new Set([CN.askClock, CN.heartbeat]);
 const ANSWERS: ReadonlySet<string> = new Set([
   CN.requestAnswer,
@@ -41,7 +41,7 @@ export const isNotice = (packet: Pick<Hj212Packet, 'cn'>): boolean => NOTICES.ha
 export interface Asked {
   readonly kind: Hj212RequestName;
   readonly parameters: RequestParameters;
-  /** Absent: asked by the conversation itself, and nobody waits for the outcome. */
+  /** Absent: sent by the conversation itself, and nobody waits for the outcome. */
   readonly requestId?: string;
 }
 
@@ -54,10 +54,10 @@ export interface PendingRequest {
   readonly result: RequestResult | null;
 }
 
-/** Requests of the centre that are under way with one device, by QN. */
+/** Requests of the centre in progress with one device, by QN. */
 export interface ExchangeState {
   readonly pending: ReadonlyMap<string, PendingRequest>;
-  /** QN of the last request of ours: QNs are moments, and two of one millisecond would be one request. */
+  /** QN of our last request: QNs are times, and two in the same millisecond would be one request. */
   readonly lastQnMs: number;
 }
 
@@ -81,11 +81,11 @@ export type ExchangeEffect =
 export interface ExchangeStep {
   readonly state: ExchangeState;
   readonly effects: readonly ExchangeEffect[];
-  /** The packet that was received belongs to a request of ours. */
+  /** The received packet belongs to one of our requests. */
   readonly expected?: true;
 }
 
-/** Whom requests and answers go to, and in which version of the standard. */
+/** The addressee of requests and answers, and the version of the standard. */
 export interface Peer {
   readonly mn: string;
   readonly st: string;
@@ -100,8 +100,8 @@ export type ExchangeInput =
   | { readonly kind: 'tick'; readonly nowMs: number };
 
 /**
- * The answer to what a device has sent: 9014 to data when bit A asks for it, 9013 to a notice; undefined when none is due, or
- * when there is no QN to repeat. To be sent only after the packet is durable. A repeat gets the same answer.
+ * The answer to a device's packet: 9014 to data if bit A requests it, 9013 to a notice; undefined if none is due, or
+ * if there is no QN to repeat. To be sent only after the packet is durable. A repeat gets the same answer.
  */
 export const answerTo = (packet: Hj212Packet): PacketDraft | undefined => {
   if (packet.qn === undefined || isAnswer(packet)) return undefined;
@@ -127,8 +127,8 @@ export const peerOf = (packet: Hj212Packet): Peer => ({
 });
 
 /**
- * Conversation of the centre with one device (HJ 212-2017 section 6.1): request → 9011 → data → 9012, with time-outs and tries;
- * a device that asks for the time (1013) is sent it (1012). Decides only: the caller sends and keeps the time.
+ * Conversation of the centre with one device (HJ 212-2017 section 6.1): request → 9011 → data → 9012, with time-outs and retries;
+ * a device that asks for the time (1013) gets it (1012). Only decides: the caller sends and keeps the time.
  */
 export const stepExchange = (
   state: ExchangeState,
@@ -184,7 +184,7 @@ const request = (
 
 /**
  * The request that a packet belongs to: by its QN, which answers repeat. Data may have other QNs, as packets of a split
- * record do: then by command, and by DataTime where the device sends such data unasked too.
+ * record do: then by command, and by DataTime if the device also sends such data unasked.
  */
 const requestOf = (state: ExchangeState, packet: Hj212Packet): string | undefined => {
   if (packet.qn !== undefined && state.pending.has(packet.qn)) return packet.qn;
@@ -219,7 +219,7 @@ const receive = (
     return request(state, peerOf(packet), { kind: 'setClock', parameters }, nowMs, times);
   }
   const qn = requestOf(state, packet);
-  // Late, of an earlier connection, or of a request that is over: it changes nothing.
+  // Late, from an earlier connection, or for a request that has ended: it changes nothing.
   if (qn === undefined) return { state, effects: [] };
   const known = state.pending.get(qn)!;
   switch (packet.cn) {
@@ -232,11 +232,11 @@ const receive = (
       const code = packet.cp.ExeRtn ?? '';
       return end(state, qn, code === DONE ? { kind: 'done' } : { kind: 'failed', code });
     }
-    // The device takes the command for a notice: with this one message it is over.
+    // The device treats the command as a notice: this one message ends it.
     case CN.noticeAnswer:
       return end(state, qn, { kind: 'done' });
     default: {
-      // Data of the request: it is being worked on, whether its 9011 came or not.
+      // Data of the request: it is being executed, whether its 9011 arrived or not.
       const read = hj212Kind(known.asked.kind)?.result;
       const result = read === undefined ? known.result : read(packet, known.result, nowMs);
       return advance(state, qn, {

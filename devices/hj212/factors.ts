@@ -22,7 +22,7 @@ const { rows, ambientSystems } = z
 const AMBIENT = new Set(ambientSystems);
 const byCode = new Map<string, Row>(rows.map((row) => [row.code.toLowerCase(), row]));
 
-/** One number of 2005 can mean a factor of water and another of air: the system code decides. */
+/** A number of 2005 can mean one factor in water and another in air: the system code decides. */
 const byOldCode = new Map<string, Row>();
 for (const row of rows) {
   if (row.old2005 !== null) byOldCode.set(`${row.code[0]}${row.old2005.toLowerCase()}`, row);
@@ -31,12 +31,12 @@ const WATER_SYSTEM = /^(2[146]|3[2-4]|52)$/;
 
 export interface FactorMeaning {
   readonly indicator: string;
-  /** Unit in which the value is sent, and that of the indicator; undefined when nobody knows: kept as sent. */
+  /** Unit in which the value is sent, and that of the indicator; undefined if unknown: kept as sent. */
   readonly sentIn: string | undefined;
   readonly unit: string | undefined;
 }
 
-/** What a factor code says in our indicators. A code that no table has keeps its name behind `hj212:`. */
+/** The indicator for a factor code. A code that is in no table keeps its name after `hj212:`. */
 export const meaningOf = (code: string, system: string, settings: Hj212Settings): FactorMeaning => {
   const row =
     byCode.get(code.toLowerCase()) ??

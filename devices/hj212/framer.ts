@@ -7,13 +7,13 @@ const SEALED_OPENING = Buffer.from('CP=&&{0x');
 const AREA_END = Buffer.from('&&');
 const CRC_DIGITS = /^[0-9A-Fa-f]{4}$/;
 
-/** An opening of an encrypted area further on is not that of this frame. */
+/** The opening of an encrypted area further on does not belong to this frame. */
 const MAX_HEADER_BYTES = 512;
 
-/** What four digits can say, with head and CRC. The standard's own limit of 1024 is passed in the field. */
+/** The maximum that four digits can express, with head and CRC. The standard's limit of 1024 is exceeded in the field. */
 export const MAX_FRAME_BYTES = HEAD_BYTES + 9999 + CRC_BYTES;
 
-/** One of the known CRCs fits: which one the device uses, the decoder knows. */
+/** One of the known CRCs matches; the decoder knows which one the device uses. */
 const hasKnownCrc = (bytes: Buffer): boolean => {
   const segment = bytes.subarray(HEAD_BYTES, bytes.length - CRC_BYTES);
   const crc = bytes.toString('latin1', bytes.length - CRC_BYTES).toUpperCase();
@@ -41,7 +41,7 @@ const measureUnpadded = (frame: Buffer): number | undefined => {
 
 /**
  * How long the frame at `at` is. By its length and never by line: CRLF is missing in the field. An encrypted data area of
- * HJ 212-2025 may be sent under the length of its plain text; then the end is `&&` and the CRC behind the area.
+ * HJ 212-2025 may be sent with the length of its plain text; then the end is `&&` and the CRC after the area.
  */
 const measure = (buffer: Buffer, at: number): Measure => {
   const head = buffer.toString('latin1', at + 2, at + HEAD_BYTES);

@@ -9,7 +9,7 @@ export const CRC_DIALECTS = ['hj212', 'hj212-unpadded', 'modbus-low-first'] as c
  */
 export type CrcDialect = (typeof CRC_DIALECTS)[number];
 
-/** Check digits that a device of this dialect sends behind a segment. */
+/** Check digits that a device of this dialect sends after a segment. */
 export const crcText = (dialect: CrcDialect, segment: Uint8Array): string =>
   hex16(dialect === 'modbus-low-first' ? swapBytes(crcModbus(segment)) : crcHj212(segment));
 
@@ -18,9 +18,9 @@ export interface Hj212Packet extends Segment {
   readonly cn: string;
   readonly st: string;
   readonly qn?: string;
-  /** HJ 212-2025: RF=1, a record that is sent again. */
+  /** HJ 212-2025: RF=1, a resent record. */
   readonly resent: boolean;
-  /** Which of how many packets of one record; absent when it came in one. */
+  /** Number of this packet and total number of packets of a record; absent if it came in one. */
   readonly part?: { readonly number: number; readonly of: number };
   readonly encrypted: boolean;
 }
@@ -58,8 +58,8 @@ export const peekSender = (frame: Buffer): string | undefined =>
   /(?:^|[;,\s]|\d)MN\s*=\s*([^;&\s]{1,64})/i.exec(frame.toString('latin1', 0, 256))?.[1];
 
 /**
- * Decodes one frame, `##` to CRC without CRLF (HJ 212-2017 section 6.3, HJ 212-2025). A CRC or length that does not fit is
- * refused, since nothing in the packet can be trusted then; everything else that deviates is an anomaly of the packet.
+ * Decodes one frame, `##` to CRC without CRLF (HJ 212-2017 section 6.3, HJ 212-2025). A frame with a wrong CRC or length is
+ * refused, since nothing in the packet can be trusted then; every other deviation is an anomaly of the packet.
  */
 export const decodePacket = (
   frame: Buffer,
@@ -144,7 +144,7 @@ const openSegment = (
   return { segment: Buffer.concat([sent.subarray(0, start), area, sent.subarray(end)]), encrypted: true };
 };
 
-/** A packet to be written: strictly by the standard. */
+/** A packet to be encoded, strictly by the standard. */
 export interface PacketDraft {
   readonly qn: string;
   readonly st: string;
@@ -166,7 +166,7 @@ const segmentHead = (draft: PacketDraft): string =>
 
 const MAX_SEGMENT_BYTES = 9999;
 
-/** A frame with its CRLF. With a key the data area is encrypted and the length is that of what is sent. */
+/** A frame with its CRLF. With a key the data area is encrypted and the length is that of the encrypted text. */
 export const encodePacket = (draft: PacketDraft, options: DecodeOptions = {}): Buffer => {
   const around = (area: Buffer) => Buffer.concat([Buffer.from(segmentHead(draft)), area, Buffer.from('&&')]);
   const area = Buffer.from(draft.area);

@@ -20,7 +20,7 @@ import { HJ212_PROFILE, HJ212_SETTINGS } from './settings.ts';
 
 type Hj212Peer = WirePeer<typeof HJ212_SETTINGS>;
 
-/** How the device last spoke: requests to it are encoded the same way. */
+/** The form of the device's last packet: requests to it are encoded the same way. */
 export interface SessionState {
   readonly wire: Hj212Peer;
   readonly peer: Peer;
@@ -76,10 +76,10 @@ export const HJ212: WireProtocol<Hj212State, typeof HJ212_SETTINGS, typeof HJ212
   label: 'HJ 212',
   settings: HJ212_SETTINGS,
   profile: HJ212_PROFILE,
-  // A MN of the field has 8 to 24 characters of any kind.
+  // In the field an MN has 8 to 24 characters of any kind.
   normalAlias: textAlias(/^[^\s;,&=\p{Cc}]{1,64}$/u),
   hasPasswords: true,
-  // Loggers may come to report and go again, to save power or traffic.
+  // Loggers may connect to report and then disconnect, to save power or traffic.
   connectionEnd: 'silence',
   maxFrameBytes: MAX_FRAME_BYTES,
   requests: HJ212_REQUESTS,

@@ -14,7 +14,7 @@ type Resolution = NonNullable<Hj212Settings['primary']>;
 const DEFAULT_MINUTE_INTERVAL = 10;
 const MINUTE_MS = 60_000;
 
-/** HJ 212-2017 table 6: the commands that carry measured values, and the length of what they are of in minutes. */
+/** HJ 212-2017 table 6: the commands that carry measured values, and the length of their period in minutes. */
 const RESOLUTIONS: Readonly<Record<string, Resolution>> = {
   '2011': 'realtime',
   '2021': 'realtime',
@@ -24,7 +24,7 @@ const RESOLUTIONS: Readonly<Record<string, Resolution>> = {
   '2061': 'hour',
 };
 
-/** What a suffix is called behind an indicator: `pm25.hourAvg`. Series of different resolution are never mixed. */
+/** The name of a suffix after an indicator: `pm25.hourAvg`. Series of different resolutions are never mixed. */
 const STATISTICS: Readonly<Record<string, string>> = {
   Min: 'Min',
   Avg: 'Avg',
@@ -42,7 +42,7 @@ const STATISTICS: Readonly<Record<string, string>> = {
 /** Suffixes without a resolution. HJ 212-2017 table 8: state and running hours of equipment. */
 const PLAIN: Readonly<Record<string, string>> = { Rtd: '', ZsRtd: '.zs', RS: '.state', RT: '.runningHours' };
 
-/** Amounts are in the emission unit of the factor: the factor's own unit says nothing about them. */
+/** Amounts are in the emission unit of the factor, not in the factor's unit. */
 const isAmount = (suffix: string): boolean => suffix === 'Cou' || suffix === 'ZsCou';
 
 /** Longest device flag that is kept. */
@@ -52,7 +52,7 @@ const NORMAL_FLAG = 'N';
 export const isDataPacket = (packet: Pick<Hj212Packet, 'cn'>): boolean =>
   RESOLUTIONS[packet.cn] !== undefined;
 
-/** Items of the conversation (HJ 212-2017 table 8): they are no states of the device. */
+/** Items of the conversation (HJ 212-2017 table 8), which are not states of the device. */
 const CONTROL_ITEMS = new Set(
   'BeginTime EndTime PolId RtdInterval MinInterval RestartTime SystemTime OverTime ReCount QnRtn ExeRtn VaseNo InfoId CstartTime Ctime Stime'
     .toLowerCase()
@@ -77,7 +77,7 @@ interface Reader {
 }
 
 export interface PacketReadings {
-  /** In the order of their time: values with their own SampleTime are of that time. */
+  /** In the order of their time: values with a SampleTime have that time. */
   readonly readings: readonly WireReadings[];
   readonly anomalies: readonly string[];
   /** Content that neither values nor anomalies preserve completely. */
@@ -86,7 +86,7 @@ export interface PacketReadings {
 
 /**
  * The values of a data packet in our indicators. `fallbackTime` replaces a DataTime that is missing or invalid. HJ 212 names a
- * period by its start. What can be read as no number is kept as sent among the anomalies: nothing is dropped.
+ * period by its start. Values that are not numbers are kept as sent among the anomalies: nothing is dropped.
  */
 export const readingsOf = (
   packet: Hj212Packet,
@@ -148,7 +148,7 @@ const readFactor = (reader: Reader, code: string, parts: Readonly<Record<string,
     const item = `${code}-${suffix}`;
     const name = nameOf(suffix, resolution, settings);
     if (name === undefined) {
-      // What a maker's own flag means is not known: it is kept, and makes nothing doubtful.
+      // The meaning of a manufacturer's flag is unknown: it is kept, and makes nothing doubtful.
       if (!READ_ELSEWHERE.has(suffix) && text !== '' && text !== NORMAL_FLAG) keep(reader, item, text);
       continue;
     }
@@ -163,17 +163,17 @@ const readFactor = (reader: Reader, code: string, parts: Readonly<Record<string,
     if (isRounded(text)) anomalies.push(`rounded:${asSent(item, text)}`);
     hasValue = true;
     const value = flag === undefined ? converted : { value: converted, flag };
-    // Running hours, states and amounts are of no unit of the factor's.
+    // Running hours, states and amounts are not in the factor's unit.
     const own = isAmount(suffix) || suffix === 'RS' || suffix === 'RT' ? undefined : (unit ?? sentIn);
     put(reader, at, `${indicator}${name}`, { value, unit: own, sent: asSent(item, text) });
   }
   if (!hasValue && flag !== undefined) keep(reader, `${code}-Flag`, parts.Flag!);
 };
 
-/** Suffixes that say something of a factor's values. */
+/** Suffixes that qualify a factor's values. */
 const READ_ELSEWHERE = new Set(['Flag', 'SampleTime']);
 
-/** The device's flag of a factor; undefined when it says that all is normal. */
+/** The device's flag for a factor; undefined if it means normal. */
 const flagOf = (reader: Reader, code: string, sent: string | undefined): string | undefined => {
   if (sent === undefined) return undefined;
   const flag = toLabel(sent).slice(0, MAX_FLAG_LENGTH);
@@ -189,7 +189,7 @@ const sampledAt = (reader: Reader, code: string, sent: string | undefined): stri
   return at;
 };
 
-/** An item without a factor or with an unknown suffix: a state of the device, a number of a maker's own. */
+/** An item without a factor or with an unknown suffix: a state of the device, a manufacturer's number. */
 const readItem = (reader: Reader, key: string, text: string): void => {
   if (key === 'DataTime') {
     if (reader.packet.dataTime === undefined) keep(reader, key, text);
@@ -229,9 +229,9 @@ const periodOf = (resolution: Resolution, start: string, settings: Hj212Settings
 };
 
 /**
- * The packets of one record that was cut between items (HJ 212-2017 Annex C, tables C.49 and C.50): those of one MN, CN and
- * DataTime, factor by factor. Each has its own QN and answer, so none waits for the others; a factor that comes
- * again replaces itself.
+ * The packets of one record that was split between items (HJ 212-2017 Annex C, tables C.49 and C.50): those of one MN, CN and
+ * DataTime, factor by factor. Each has its own QN and answer, so none waits for the others; a repeated factor
+ * replaces itself.
  */
 export const mergeSplit = (packets: readonly Hj212Packet[]): readonly Hj212Packet[] => {
   const merged = new Map<string, Hj212Packet>();

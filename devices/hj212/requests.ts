@@ -9,7 +9,7 @@ import {
 } from '../wire/request.ts';
 import type { Hj212Packet } from './packet.ts';
 
-/** A kind of request as HJ 212 speaks it. */
+/** A kind of request in HJ 212. */
 export interface Hj212RequestKind extends RequestKind {
   /** HJ 212-2017 table 6. */
   readonly cn: string;
@@ -50,7 +50,7 @@ const span = z
 
 const timeText = (epochMs: number): string => compactTime(epochMs).slice(0, TIME_DIGITS);
 
-/** Items of a data area; what is undefined is left out. */
+/** Items of a data area; undefined ones are left out. */
 const items = (values: Readonly<Record<string, string | number | undefined>>): string =>
   Object.entries(values)
     .flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]))
@@ -95,7 +95,7 @@ const history = (cn: string, titleZh: string, titleEn: string): Hj212RequestKind
   });
 
 /**
- * What the centre can ask of a device (HJ 212-2017 tables 6 and 8). Not here: commands that move a sampler or an analyser
+ * What the centre can ask of a device (HJ 212-2017 tables 6 and 8). Not included: commands that move a sampler or an analyser
  * (3011–3016, 3021, 1002), and new passwords and keys (1072, 1014), which would end up in the log.
  */
 export const HJ212_REQUESTS = {

@@ -2,12 +2,12 @@ import { asSent } from '../wire/as-sent.ts';
 import { readCompactTime } from '../wire/beijing-time.ts';
 import { toLabel } from '../wire/label.ts';
 
-/** HJ 212-2017 table 2, HJ 212-2025 table 3: bit 0 answer wanted, bit 1 packet is one of several, bits 2–7 version. */
+/** HJ 212-2017 table 2, HJ 212-2025 table 3: bit 0 answer requested, bit 1 packet is one of several, bits 2–7 version. */
 export interface Flag {
   readonly value: number;
   readonly ackRequired: boolean;
   readonly split: boolean;
-  /** 0: HJ/T 212-2005, 1: 2017, 2: 2025. A hint: field devices send 2017 content under 2 since 2020. */
+  /** 0: HJ/T 212-2005, 1: 2017, 2: 2025. Only a hint: field devices have sent 2017 content under 2 since 2020. */
   readonly version: number;
 }
 
@@ -18,13 +18,13 @@ export const readFlag = (value: number): Flag => ({
   version: value >> 2,
 });
 
-/** A data segment as sent, in texts. Trimmed; what deviates from the standard and can be read all the same is an anomaly. */
+/** A data segment as sent, as texts. Trimmed; deviations from the standard that can still be read are anomalies. */
 export interface Segment {
   readonly header: Readonly<Record<string, string>>;
   readonly flag?: Flag;
   /** Time of the device's clock when it made the packet, ISO 8601 UTC. */
   readonly qnTime?: string;
-  /** Items without a known suffix: DataTime, RtdInterval, ExeRtn, states (FANSTATUS), and suffixes of makers as `code-suffix`. */
+  /** Items without a known suffix: DataTime, RtdInterval, ExeRtn, states (FANSTATUS), and manufacturers' suffixes as `code-suffix`. */
   readonly cp: Readonly<Record<string, string>>;
   /** ISO 8601 UTC. */
   readonly dataTime?: string;
@@ -36,7 +36,7 @@ export interface Segment {
 const HEADER_KEYS = ['QN', 'ST', 'CN', 'PW', 'MN', 'Flag', 'PNUM', 'PNO', 'RF'];
 const CANONICAL = new Map(HEADER_KEYS.map((key) => [key.toLowerCase(), key]));
 
-/** HJ 212-2017 table 8, with ZsCou of the field. */
+/** HJ 212-2017 table 8, plus ZsCou, which occurs in the field. */
 const SUFFIXES = new Map(
   'Rtd Min Avg Max Cou ZsRtd ZsMin ZsAvg ZsMax ZsCou Flag EFlag SampleTime Data DayData NightData RS RT SN Info'
     .split(' ')

@@ -19,18 +19,18 @@ export const isSealedArea = (area: string): boolean => area.startsWith('{0x');
 
 /**
  * Data area of HJ 212-2025 section 6.4: whole blocks in SM4-ECB, written `{0xE4,0x3E,…}`, followed by the tail of less than a
- * block in clear. ECB without padding hides little and protects nothing against change: TLS or a private line is still needed.
+ * block in clear. ECB without padding hides little and does not protect against changes: TLS or a private line is still needed.
  */
 export const sealArea = (key: Uint8Array, plain: Buffer): Buffer => {
   const whole = plain.length - (plain.length % SM4_BYTES);
   if (whole === 0) return plain;
   const sealed = sm4Encrypt(key, plain.subarray(0, whole));
   const texts = Array.from(sealed, (byte) => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`);
-  // The tail may begin inside a letter of several bytes.
+  // The tail may begin inside a multi-byte character.
   return Buffer.concat([Buffer.from(`{${texts.join(',')}}`), plain.subarray(whole)]);
 };
 
-/** The plain data area; undefined when the text is not in the form of `sealArea`. A wrong key shows in the CRC. */
+/** The plain data area; undefined if the text is not in the form of `sealArea`. A wrong key is detected by the CRC. */
 export const openArea = (key: Uint8Array, area: Buffer): Buffer | undefined => {
   const parts = SEALED.exec(area.toString('latin1'));
   if (parts === null) return undefined;

@@ -6,15 +6,15 @@ export type DecodeFailure = {
   readonly detail: string;
 };
 
-/** What could be read of a message, in the order of its time, and what could not: one bad value takes no good one with it. */
+/** The readable part of a message, in the order of its time, and the errors: one bad value does not lose a good one. */
 export interface DecodedRecords<Record> {
   readonly ok: true;
   readonly records: readonly Record[];
-  /** What is wrong, one entry for each record or value that is refused; all of the message is kept as a dead letter then. */
+  /** What is wrong, one entry for each refused record or value; the whole message is then kept as a dead letter. */
   readonly rejected: readonly string[];
 }
 
-/** A record, or what is wrong with it; or a record without the values that are wrong, and what is wrong with those. */
+/** A record, or what is wrong with it; or a record without its wrong values, and what is wrong with those. */
 export type ReadRecord<Record> =
   | Record
   | string
@@ -28,7 +28,7 @@ export const violation = (detail: string): DecodeFailure => ({
 
 const malformed = (detail: string): DecodeFailure => ({ ok: false, reason: 'malformedJson', detail });
 
-/** Passes over a byte order mark. */
+/** Skips a byte order mark. */
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**

@@ -58,7 +58,7 @@ export interface MessageRecords {
   /** In the order of their time. */
   readonly records: readonly (WireReadings | WirePicture)[];
   readonly anomalies: readonly string[];
-  /** Stations behind the first one: a relay sends their data in one body, and none of it is of this device. */
+  /** Stations after the first one: a relay sends their data in one body, and none of it belongs to this device. */
   readonly otherStations: readonly string[];
 }
 
@@ -145,8 +145,8 @@ const gatherElement = (walk: Walk, element: Element, observedAt: string): void =
 };
 
 /**
- * One indicator twice for one time: of the same element the later value counts, another element goes under its own id; a level
- * that was measured comes before one that was worked out. What does not count is kept as sent.
+ * One indicator twice for one time: for the same element the later value counts, a different element is stored under its id; a measured
+ * level takes precedence over a derived one. The value that does not count is kept as sent.
  */
 const gather = (
   walk: Walk,
@@ -172,7 +172,7 @@ const gather = (
   }
 };
 
-/** Some makers give the time of the report in place of that of the first slot. */
+/** Some manufacturers give the time of the report instead of that of the first slot. */
 const firstSlot = (observedAt: string, settings: Sl651Settings): string => {
   if (settings.hourlyArrayFrom !== 'hourOfReport') return observedAt;
   const hour = Math.floor((Date.parse(observedAt) - 1) / HOUR_MS) * HOUR_MS;

@@ -17,17 +17,17 @@ import { bcdTime, encodeFrame } from './frame.ts';
 import type { Sl651Message } from './message.ts';
 import { readParameters } from './parameter-list.ts';
 
-/** A kind of request as SL 651 speaks it: a query in mode M4, answered under its function and serial. */
+/** A kind of request in SL 651: a query in mode M4, answered under its function and serial number. */
 export interface Sl651RequestKind extends RequestKind {
   /** SL 651-2014 table B.1, two hex digits. */
   readonly functionCode: string;
-  /** Behind serial and time. */
+  /** After serial number and time. */
   body(parameters: RequestParameters): Buffer;
   /** What the answer contains besides readings. */
   readonly result?: ((message: Sl651Message, nowMs: number) => RequestResult | null) | undefined;
 }
 
-/** Whom a query goes to, as the station named itself and the centre in its last frame. */
+/** Addresses of a query, as the station named itself and the centre in its last frame. */
 export interface Sl651Address {
   readonly centre: string;
   readonly station: string;
@@ -40,7 +40,7 @@ const HOUR_DIGITS = 8;
 const MAX_SPAN_DAYS = 366;
 const MAX_IDS = 64;
 const MAX_STEP_MINUTES = 99 * 24 * 60;
-/** F4–FC are arrays of one hour: their step is 000000 by the text, five minutes in a frame of the field. */
+/** F4–FC are arrays of one hour: their step is 000000 according to the text, five minutes in a field frame. */
 const HOURLY_ARRAY_STEPS = [0, 5];
 const isHourlyArray = (id: string): boolean => /^F[4-9A-C]$/.test(id);
 

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { SettingsWith } from '../wire/settings.ts';
 
 export const SL651_SETTINGS = {
-  /** Height in metres that a relative level of the hourly array counts from. Default: kept relative. */
+  /** Base height in metres for a relative level of the hourly array. Default: kept relative. */
   levelBase: z.number(),
-  /** Where the hourly array begins: at the time of observation, or with the hour the report was made in. */
+  /** Where the hourly array begins: at the time of observation, or at the hour of the report. */
   hourlyArrayFrom: z.enum(['observation', 'hourOfReport']),
-  /** End of an answer: ESC keeps the station on the line, EOT lets it go. Default ESC. */
+  /** End of an answer: ESC keeps the station connected, EOT lets it disconnect. Default ESC. */
   answerEnd: z.enum(['ESC', 'EOT']),
 };
 
@@ -14,6 +14,6 @@ export type Sl651Settings = SettingsWith<typeof SL651_SETTINGS>;
 
 /** How the simulators play a station. */
 export const SL651_PROFILE = {
-  /** Element (two hex digits) by indicator; all of the same period, or a report would be two records. */
+  /** Element (two hex digits) by indicator; all of the same period, otherwise a report would be two records. */
   codes: z.record(z.string(), z.string().regex(/^[0-9A-F]{2}$/)),
 };

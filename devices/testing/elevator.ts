@@ -1,4 +1,4 @@
-/** A family that ships nowhere: lifts (电梯). */
+/** A family that is not shipped: lifts (电梯). */
 export const elevatorFile = () => ({
   family: 'elevator',
   name: '电梯安全',

@@ -31,7 +31,7 @@ type OwnSettings = AllOf<Standards[WireStandard]['settings']>;
 /** A device may speak several standards, and its settings are those of all of them. */
 export type WireSettings = PartialOf<typeof COMMON_SETTINGS & OwnSettings>;
 
-/** Every standard. Their states are their own business: what one gives is what it gets back. */
+/** Every standard. Their states are opaque: each standard gets back the state that it returned. */
 export const PROTOCOLS = STANDARDS as unknown as {
   readonly [Standard in WireStandard]: WireProtocol<unknown, OwnSettings, Standards[Standard]['profile']>;
 };
@@ -43,8 +43,8 @@ export const isWireStandard = (text: string): text is WireStandard => Object.has
 const ownSettings = WIRE_STANDARDS.map((standard) => PROTOCOLS[standard].settings);
 
 /**
- * How a device deviates from its standards, or what they leave open: everything optional. Part of what is known of a device, not
- * of its model: two loggers of one maker are set up differently.
+ * How a device deviates from its standards, or what they leave open; everything is optional. It belongs to the device, not
+ * to its model: two loggers of one manufacturer may be set up differently.
  */
 export const wireSettingsSchema = z
   .object({ ...COMMON_SETTINGS, ...(Object.assign({}, ...ownSettings) as OwnSettings) })

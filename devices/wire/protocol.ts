@@ -3,7 +3,7 @@ import type { Framer, WireRecord } from './record.ts';
 import type { RequestKind, RequestProgress, WireRequest } from './request.ts';
 import type { SettingsWith } from './settings.ts';
 
-/** What must be known of a device to read its frames. */
+/** What must be known about a device to read its frames. */
 export interface WirePeer<Settings extends z.ZodRawShape> {
   readonly settings: SettingsWith<Settings>;
   /** HJ 212-2025: 16 bytes. */
@@ -25,7 +25,7 @@ export interface ReadFrame<State> {
   readonly anomalies: readonly string[];
   /** To be sent back in this order, only after everything above is durable. */
   readonly answers: readonly Buffer[];
-  /** What the frame means for requests that are under way. */
+  /** What the frame means for requests in progress. */
   readonly progress?: readonly RequestProgress[];
 }
 
@@ -34,7 +34,7 @@ export interface UnreadableFrame {
   readonly detail: string;
 }
 
-/** All that is asked about one standard elsewhere: pure, no clock, no socket. */
+/** Everything that other code needs from a standard: pure, no clock, no socket. */
 export interface WireProtocol<
   State,
   Settings extends z.ZodRawShape = z.ZodRawShape,
@@ -42,20 +42,20 @@ export interface WireProtocol<
 > {
   /** As people write it: `GB/T 26875.3`. */
   readonly label: string;
-  /** Settings of a device that this standard alone has; one that is absent has its default. */
+  /** Settings of a device that only this standard has; a missing one has its default. */
   readonly settings: Settings;
-  /** What a simulator profile says to have a device played that speaks the standard. */
+  /** What a simulator profile says about a device that uses the standard. */
   readonly profile: Profile;
-  /** A device's name as names are compared; undefined when it cannot be one. */
+  /** A device's name in the form in which names are compared; undefined if it is invalid. */
   normalAlias(sent: string): string | undefined;
   readonly hasPasswords: boolean;
-  /** What the end of a device's TCP connection says where its settings do not. */
+  /** The meaning of the end of a device's TCP connection if its settings do not say. */
   readonly connectionEnd: 'offline' | 'silence';
   /** Longest frame that the standard allows. */
   readonly maxFrameBytes: number;
-  /** Frames longer than the limit given here, or the standard's own where that is shorter, are noise. */
+  /** Frames longer than the limit given here, or than the standard's limit if that is shorter, are noise. */
   createFramer(maxFrameBytes?: number): Framer;
-  /** The sender's own name of itself, read before anything is checked. */
+  /** The name that the sender gives, read before anything is checked. */
   senderOf(frame: Buffer): string | undefined;
   readonly initialState: State;
   receive(
@@ -75,7 +75,7 @@ export interface WireProtocol<
     request: WireRequest,
     nowMs: number,
   ): { readonly state: State; readonly answers: readonly Buffer[] } | undefined;
-  /** Time has passed: what is to be sent because of it, and which requests it ends. */
+  /** Time has passed: what has to be sent because of it, and which requests it ends. */
   tick(
     state: State,
     nowMs: number,

@@ -1,7 +1,7 @@
 import type { WireProtocol } from './protocol.ts';
 import type { RequestEnd, RequestProgress, RequestResult, RequestTimes, WireRequest } from './request.ts';
 
-/** A question that waits for its one answer. */
+/** A question awaiting its single answer. */
 interface Query {
   readonly request: WireRequest;
   readonly attempt: number;
@@ -9,7 +9,7 @@ interface Query {
   readonly deadline: number;
 }
 
-/** Questions under way with one device, by the serial number that the answer repeats. */
+/** Questions in progress with one device, by the serial number that the answer repeats. */
 export type Queries = ReadonlyMap<number, Query>;
 
 interface QueriesStep {
@@ -22,8 +22,8 @@ interface QueriesStep {
 const MAX_SERIAL = 0xffff;
 
 /**
- * The serial of the next question. The first one of a connection follows from the time, so that a late answer to a question of an
- * earlier connection is not taken for one of this.
+ * The serial number of the next question. The first one of a connection is derived from the time, so that a late answer to a question of
+ * an earlier connection is not mistaken for one on this.
  */
 const nextSerial = (last: number, nowMs: number): number =>
   last === 0 ? (Math.floor(nowMs / 1000) % MAX_SERIAL) + 1 : (last % MAX_SERIAL) + 1;
@@ -36,7 +36,7 @@ const beginQuery = (
   { answerMs }: RequestTimes,
 ): Queries => new Map(queries).set(serial, { request, attempt: 1, deadline: nowMs + answerMs });
 
-/** Gives the question more time: part of its answer has come. */
+/** Gives the question more time: part of its answer has arrived. */
 export const extendQuery = (queries: Queries, serial: number, deadline: number): Queries => {
   const query = queries.get(serial);
   return query === undefined ? queries : new Map(queries).set(serial, { ...query, deadline });
@@ -58,7 +58,7 @@ export const endQuery = (
   };
 };
 
-/** Sends again what was not answered in time, under its serial and with the time of now; gives it up after the last try. */
+/** Resends questions not answered in time, under their serial numbers and with the current time; gives them up after the last attempt. */
 const tickQueries = (
   queries: Queries,
   nowMs: number,
@@ -84,11 +84,11 @@ const tickQueries = (
   return { queries: left, answers, progress };
 };
 
-/** What a protocol keeps of a device that it asks under serial numbers. */
+/** What a protocol stores about a device that it asks under serial numbers. */
 export interface AskingState<Address> {
   /** How the device and its centre were last named; undefined before its first frame. */
   readonly address: Address | undefined;
-  /** Requests of ours by their serials. */
+  /** Our requests by their serial numbers. */
   readonly queries: Queries;
   readonly lastQuery: number;
 }

@@ -2,7 +2,7 @@ import type { DetectionRecord } from '../mqtt-json/index.ts';
 import type { ReadingValue } from '../reading-value.ts';
 import type { Period } from './period.ts';
 
-/** What a frame says, in our indicators: values of one moment or period. */
+/** The content of a frame in our indicators: values of one moment or period. */
 export interface WireReadings {
   readonly kind: 'readings';
   readonly observedAt: string;
@@ -10,9 +10,9 @@ export interface WireReadings {
   /** Units that the standard gives its values, by indicator; the device's model may have others. */
   readonly units?: Readonly<Record<string, string>>;
   readonly period?: Period;
-  /** When the device made the frame, by the clock that `observedAt` is of. */
+  /** When the device made the frame, by the same clock as `observedAt`. */
   readonly sentAt?: string;
-  /** The device says that it sends the record again, after an outage: history, no alarm. */
+  /** The device declares the record as resent after an outage: history, no alarm. */
   readonly resent?: true;
   /** A test of the device: stored and flagged, no alarm. */
   readonly test?: true;
@@ -59,21 +59,21 @@ const timeOf = (record: WireRecord): string =>
   record.kind === 'detection' ? record.detection.observedAt : record.observedAt;
 
 /**
- * Records of one frame by their time, those of one time as they were. A record is judged against the one before it: a total of
- * the full hour that precedes its twelve slots would make them late. (Times are ISO 8601 UTC of one form.)
+ * Records of one frame by their time, those with the same time in their original order. A record is assessed against the one before it: a
+ * total of the full hour that precedes its twelve slots would make them late. (Times are ISO 8601 UTC in one form.)
  */
 export const inOrderOfTime = <Kind extends WireRecord>(records: readonly Kind[]): Kind[] =>
   [...records].sort((one, other) => (timeOf(one) < timeOf(other) ? -1 : timeOf(one) > timeOf(other) ? 1 : 0));
 
-/** A framer's answer to bytes: whole frames in their order, and what was passed over on the way to the next one. */
+/** A framer's result for bytes: complete frames in their order, and the bytes skipped on the way to the next one. */
 export type Framed =
   | { readonly kind: 'frame'; readonly bytes: Buffer }
   /** Not a frame, or one whose length or check sum is wrong: a dead letter. */
   | { readonly kind: 'noise'; readonly bytes: Buffer };
 
 export interface Framer {
-  /** Frames that are complete with this chunk. Never keeps more than the standard's longest frame. */
+  /** Frames completed by this chunk. Never buffers more than the standard's longest frame. */
   push(chunk: Uint8Array): readonly Framed[];
-  /** Bytes that wait for the rest of their frame. */
+  /** Bytes waiting for the rest of their frame. */
   pending(): number;
 }

@@ -11,7 +11,7 @@ export type RequestParameters = Readonly<Record<string, unknown>>;
 /** What a device answered besides readings, which are processed like all readings. */
 export type RequestResult = Readonly<Record<string, unknown>>;
 
-/** What a standard knows of one kind of request. */
+/** What a standard defines for one kind of request. */
 export interface RequestKind {
   readonly titleZh: string;
   readonly titleEn: string;
@@ -20,9 +20,9 @@ export interface RequestKind {
 
 export type RequestEnd =
   | { readonly kind: 'done' }
-  /** The device will not: HJ 212 9011 with QnRtn (2 refused, 3 PW, 4 MN, 5 ST, 6 Flag, 7 QN, 8 CN, 9 CRC wrong, 100 unknown). */
+  /** The device refuses: HJ 212 9011 with QnRtn (2 refused, 3 PW, 4 MN, 5 ST, 6 Flag, 7 QN, 8 CN, 9 CRC wrong, 100 unknown). */
   | { readonly kind: 'refused'; readonly code: string }
-  /** The device could not: HJ 212 9012 with ExeRtn (2 failed, 3 condition, 4 time-out, 5 busy, 6 fault, 100 no data). */
+  /** The device failed: HJ 212 9012 with ExeRtn (2 failed, 3 condition, 4 time-out, 5 busy, 6 fault, 100 no data). */
   | { readonly kind: 'failed'; readonly code: string }
   | { readonly kind: 'timedOut'; readonly phase: RequestPhase };
 
@@ -46,13 +46,13 @@ export interface RequestTimes {
   readonly tries: number;
 }
 
-/** HJ 212-2017 section 6.1 and GB/T 26875.3: 10 s, three tries; SL 651 has three tries. How long an execution may take is left to the system. */
+/** HJ 212-2017 section 6.1 and GB/T 26875.3: 10 s, three attempts; SL 651 has three attempts. How long an execution may take is left to the system. */
 export const DEFAULT_TIMES: RequestTimes = { answerMs: 10_000, executionMs: 60_000, tries: 3 };
 
 /** ISO 8601 with its offset, as ms since 1970. */
 export const instant = z.iso.datetime({ offset: true }).describe('ISO 8601 with offset');
 
-/** A clock that was read, and how far it is ahead of ours: by whole seconds, since no standard sends less. */
+/** A clock reading, and how far it is ahead of ours: in whole seconds, since no standard sends fractions. */
 export const clockResult = (clock: string, nowMs: number): RequestResult => ({
   clock,
   aheadSeconds: Math.floor(Date.parse(clock) / 1000) - Math.floor(nowMs / 1000),

@@ -17,7 +17,7 @@ export const COMMON_SETTINGS = {
    * observation is part of it. Default: unique.
    */
   messageIds: z.enum(['unique', 'restarting']),
-  /** Networks that its frames may come from over TCP, such as 10.1.0.0/16. Default: any. */
+  /** Networks from which its frames may come over TCP, such as 10.1.0.0/16. Default: any. */
   sourceNetworks: z.array(z.string().min(1).max(64)).min(1).max(16),
 };
 
@@ -26,5 +26,5 @@ export type PartialOf<Shape extends z.ZodRawShape> = {
   [Field in keyof Shape]?: z.infer<Shape[Field]> | undefined;
 };
 
-/** What a standard's codec reads of a device's settings: those of all devices and its own. */
+/** The settings of a device that a standard's codec reads: those of all devices and those of the standard. */
 export type SettingsWith<Own extends z.ZodRawShape> = PartialOf<typeof COMMON_SETTINGS & Own>;

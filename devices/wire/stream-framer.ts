@@ -1,7 +1,7 @@
 import type { Framed, Framer } from './record.ts';
 
 /**
- * Length of the frame at an offset; `incomplete` when it is not known yet; `noise` when no frame begins there; `wrongSum` when
+ * Length of the frame at an offset; `incomplete` if it is not known yet; `noise` if no frame begins there; `wrongSum` if
  * only the check sum showed that.
  */
 export type Measure = number | 'incomplete' | 'noise' | 'wrongSum';
@@ -16,13 +16,13 @@ export interface StreamFramerOptions {
 }
 
 /**
- * Check sums that may be computed in vain for one chunk. Bytes can be made in which a long frame seems to begin every few bytes:
- * without a bound a sender would buy a thousand bytes of work for each byte, and keep the others waiting.
+ * Check sums that may be computed in vain for one chunk. Bytes can be crafted in which a long frame seems to begin every few bytes:
+ * without a limit a sender could cause a thousand bytes of work with each byte, and keep the others waiting.
  */
 const MAX_WRONG_SUMS = 64;
 
 interface Scan {
-  /** First whole frame. */
+  /** First complete frame. */
   readonly whole?: { readonly at: number; readonly length: number };
   /** First place where an incomplete frame may begin, if there is no complete one. */
   readonly incompleteAt: number;
@@ -82,7 +82,7 @@ export const createStreamFramer = (options: StreamFramerOptions): Framer => {
   };
 };
 
-/** Where the buffer's last bytes could be the beginning of an opening; its length when they cannot. */
+/** Where the buffer's last bytes could be the beginning of an opening; its length if they cannot. */
 const tailThatMayOpen = (buffer: Buffer, from: number, opening: Buffer): number => {
   for (let length = Math.min(opening.length - 1, buffer.length - from); length > 0; length -= 1) {
     const at = buffer.length - length;

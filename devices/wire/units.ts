@@ -1,4 +1,4 @@
-/** Units that differ by a power of ten, by dimension: exponent against the dimension's own unit. */
+/** Units that differ by a power of ten, by dimension: exponent relative to the dimension's base unit. */
 const EXPONENTS: readonly Readonly<Record<string, number>>[] = [
   { 'ng/m³': -9, 'µg/m³': -6, 'mg/m³': -3, 'g/m³': 0 },
   { 'ng/L': -9, 'µg/L': -6, 'mg/L': -3, 'g/L': 0 },

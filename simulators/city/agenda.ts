@@ -4,12 +4,12 @@ export interface Appointment<Item> {
   readonly item: Item;
 }
 
-/** What is to be done when: the earliest first, of the same time what was put in first. */
+/** Items by time: the earliest first, those with the same time in the order of entry. */
 export interface Agenda<Item> {
   put(at: number, item: Item): void;
-  /** When the next item is due; undefined where nothing is left. */
+  /** When the next item is due; undefined if nothing is left. */
   nextAt(): number | undefined;
-  /** Takes out what is due by a time, up to a number of items. */
+  /** Removes the items due by a time, up to a number of items. */
   takeUntil(until: number, most: number): readonly Appointment<Item>[];
 }
 

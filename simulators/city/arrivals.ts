@@ -3,7 +3,7 @@ import { createChance } from './chance.ts';
 import { CELL_DEGREES, type District, type Person } from './district.ts';
 import { createLife, type Life, takes } from './life.ts';
 
-/** A report that is to come. */
+/** A future report. */
 export interface Arrival {
   /** Simulated ms. */
   readonly at: number;
@@ -14,7 +14,7 @@ export interface Arrival {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Draws of reports that come before there is a case to draw for. */
+/** Random draws for reports, made before there is a case to draw for. */
 const ARRIVALS_APART = 1_000_003;
 
 /** All reports of the month: when, where, about what, from whom. */

@@ -65,7 +65,7 @@ export const TURNS = {
 } as const;
 export type Turn = keyof typeof TURNS;
 
-/** How often what is asked for is granted. */
+/** How often requests are granted. */
 export const GRANTED = { extension: 0.85, suspension: 0.8, deferral: 0.8, void: 0.6, appeal: 0.6 } as const;
 
 /** Minutes from when a step can be taken until it is taken, least and most; small delays are more frequent. */
@@ -93,7 +93,7 @@ export const HANDLING = [
 
 export const DAYS = { suspended: [1, 10], deferred: [1, 6] } as const;
 
-/** Departments work on what is not urgent from 08:00 to 18:00, Monday to Friday. */
+/** Departments work on cases that are not urgent from 08:00 to 18:00, Monday to Friday. */
 export const OFFICE = { opens: 8, closes: 18, days: [1, 2, 3, 4, 5] } as const;
 
 /** People at work. */
@@ -111,5 +111,5 @@ export const STAFF = {
  */
 export const TOGETHER = { minutes: 12, most: 64 } as const;
 
-/** Longest simulated time in which nothing is noticed of lights and deadlines, minutes. */
+/** Longest simulated time between two checks of lights and deadlines, minutes. */
 export const NOTICE_MINUTES = 60;

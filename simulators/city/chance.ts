@@ -1,6 +1,6 @@
 import { createRandom } from '../random.ts';
 
-/** Draws of one case: they depend on the seed and the case alone, not on what other cases do meanwhile. */
+/** Random draws for one case: they depend only on the seed and the case, not on what other cases do meanwhile. */
 export interface Chance {
   happens(probability: number): boolean;
   between(from: number, to: number): number;

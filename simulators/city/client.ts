@@ -19,7 +19,7 @@ export interface CityClient {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<CityAnswer>;
-  /** As `call`; throws where the answer is not a success. */
+  /** As `call`; throws if the answer is not a success. */
   must: CityClient['call'];
   /** A photo as a form; gives its digest. */
   upload(by: Bearer, photo: Uint8Array<ArrayBuffer>): Promise<string>;
@@ -49,7 +49,7 @@ export const createCityClient = (baseUrl: string): CityClient => {
         response.on('end', () => {
           const text = Buffer.concat(parts).toString();
           const status = response.statusCode ?? 0;
-          // A fault of the server is not part of the play.
+          // A server error is not part of the simulation.
           if (status >= 500) reject(new Error(`${method} ${path}: ${status} ${text}`));
           else resolve({ status, body: text === '' ? {} : JSON.parse(text) });
         });

@@ -83,13 +83,13 @@ interface Account {
   readonly password: string;
 }
 
-/** Accounts that are there before the city is: one registers people, the other gives them their roles. */
+/** Accounts that exist before the city does: one registers people, the other gives them their roles. */
 export interface Administrators {
   readonly system: Account;
   readonly security: Account;
 }
 
-/** Puts departments, people and duty grids in, signs everybody in, and sends the grid workers on duty. */
+/** Creates departments, people and duty grids, signs everybody in, and puts the grid workers on duty. */
 export const setUpDistrict = async (
   client: CityClient,
   administrators: Administrators,
@@ -152,7 +152,7 @@ export const setUpDistrict = async (
   const boundary = boundaries.find(({ code }) => code === DISTRICT.code);
   if (boundary === undefined) throw new Error(`${DISTRICT.code} has no boundary`);
   const province = createLocator({ boundaries, grids: [] });
-  // Of the squares along the border, those that reach far into a neighbour are no grids of the district.
+  // Squares along the border that reach far into a neighbour are not grids of the district.
   const cells = generateGrids([boundary], { cellSizeDegrees: CELL_DEGREES }).filter(
     (cell) => gridPlacement(cell, province.divisionOf) !== 'outside',
   );

@@ -1,4 +1,4 @@
-/** Does something for each item, so many at a time; answers in the order of the items. */
+/** Does something for each item, a limited number at a time; results in the order of the items. */
 export const inBatches = async <Item, Result>(
   items: readonly Item[],
   size: number,

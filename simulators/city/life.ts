@@ -3,7 +3,7 @@ import { type Chance, createChance } from './chance.ts';
 import type { CityAnswer } from './client.ts';
 import type { Department, District, Matter, Person } from './district.ts';
 
-/** A request, supervision or appeal that waits for somebody's answer. */
+/** A request, supervision or appeal awaiting somebody's answer. */
 export interface Waiting {
   readonly kind:
     | 'extension'
@@ -17,7 +17,7 @@ export interface Waiting {
   readonly resource: string;
 }
 
-/** A case as its people know it: what the answers to their steps said, and which turns it is still to take. */
+/** A case as its people know it: the answers to their steps, and the detours it will still take. */
 export interface Life {
   readonly number: number;
   readonly chance: Chance;
@@ -38,7 +38,7 @@ export interface Life {
   late: boolean;
   task: { readonly taskId: string; readonly kind: string; readonly executorId: string } | undefined;
   department: Department | undefined;
-  /** Departments that help, and those of them that have not fed back. */
+  /** Departments that assist, and those of them that have not fed back. */
   helpers: readonly Department[];
   helpersLeft: readonly Department[];
   handler: Person | undefined;
@@ -92,7 +92,7 @@ export const createLife = (
   };
 };
 
-/** Whether a case takes a turn now; it is not taken again. */
+/** Whether a case takes a detour now; it is not taken again. */
 export const takes = (life: Life, turn: Turn): boolean => life.turns.delete(turn);
 
 const timeOf = (value: unknown): number | undefined =>

@@ -7,7 +7,7 @@ const BEIJING = 8 * HOUR;
 
 const isUrgent = (life: Life): boolean => life.matter.limitUnit.startsWith('urgent');
 
-/** The next time that an office is open; urgent matters are seen to at any hour. */
+/** The next time that an office is open; urgent matters are handled at any hour. */
 export const inOffice = (life: Life, at: number): number => {
   if (isUrgent(life)) return at;
   for (let time = at; ; ) {

@@ -6,10 +6,10 @@ import type { District } from './district.ts';
 import { type Life, learn } from './life.ts';
 import { nextStep, type Step } from './steps.ts';
 
-/** The server's clock, and what notices the time that passes. */
+/** The server's clock, and the watch that records the passing of time. */
 export interface SimulatedTime {
   set(iso: string): void;
-  /** Resolves when everything that is due is noticed. */
+  /** Resolves when everything that is due has been recorded. */
   notice(): Promise<unknown>;
 }
 
@@ -32,7 +32,7 @@ export interface Played {
 }
 
 const MINUTE = 60_000;
-/** A case on which so many steps were refused is a fault of the play. */
+/** A case with this many refused steps is an error of the simulation. */
 const MOST_REFUSALS = 20;
 
 type Item = { readonly arrival: Arrival } | { readonly life: Life; readonly step: Step };
@@ -54,7 +54,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     'idempotency-key': `city-${seed}-${number}-${taken}-${refusals}`,
   });
 
-  /** What the people of a case believe of it is not so: they look. */
+  /** The people of a case are mistaken about it: they look it up. */
   const reload = async (life: Life): Promise<CityAnswer> => {
     const answer = await client.must(life.acceptor, 'GET', `/cases/${life.caseId}`);
     const { requests } = answer.body as { requests: readonly { requestId: string }[] };
@@ -100,7 +100,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
     now = instant;
     time.set(new Date(now).toISOString());
   };
-  /** Long gaps in parts: lights change while nobody does anything, too. */
+  /** Long gaps in parts: lights also change while nobody does anything. */
   const approach = async (instant: number): Promise<void> => {
     while (instant - now > NOTICE_MINUTES * MINUTE) {
       set(now + NOTICE_MINUTES * MINUTE);

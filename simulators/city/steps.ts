@@ -26,7 +26,7 @@ const departmentFor = (life: Life, district: District, except?: Department): Dep
 
 const isoOf = (time: number): string => new Date(Math.round(time)).toISOString();
 
-/** Plans the next step from what the people of a case know; undefined where it has ended. */
+/** Plans the next step from what the people of a case know; undefined if it has ended. */
 export const nextStep = (life: Life, district: District, now: number): Step | undefined => {
   const { chance } = life;
   const after = (delay: Delay) => {

@@ -7,7 +7,7 @@ import { requireOf } from './tools.ts';
 
 const VALIDATOR = ['ajv@8.17.1', 'ajv-formats@3.0.1'] as const;
 const MOST_REQUESTS = 12_000;
-/** Part of the operations that have to be reached, and at which the play ends: the rest needs luck, and `npm run fuzz:api` has the time for it. */
+/** Share of the operations that have to be reached, and at which the run ends: the rest needs luck, and `npm run fuzz:api` has the time for it. */
 export const REACHED_PART = 0.9;
 const WORKERS = 4;
 
@@ -23,7 +23,7 @@ export interface Document {
 export interface AnswersResult {
   readonly operations: number;
   readonly checked: number;
-  /** Operations that never were answered with 2xx. */
+  /** Operations that were never answered with 2xx. */
   readonly unreached: readonly string[];
   /** By operation and status, the first of each. */
   readonly invalid: ReadonlyMap<string, string>;
@@ -35,7 +35,7 @@ interface Validator {
   compile(schema: unknown): Validate;
 }
 
-/** Calls every operation, as people who may, and judges what it answers by the document alone. */
+/** Calls every operation, as people who may, and checks its answers against the document alone. */
 export const checkAnswers = async (server: RunningServer, document: Document): Promise<AnswersResult> => {
   const load = await requireOf(...VALIDATOR);
   const { Ajv2020 } = load('ajv/dist/2020.js') as { Ajv2020: new (options: object) => Validator };

@@ -35,7 +35,7 @@ const memberOf = (checker: ts.TypeChecker, type: ts.Type | undefined, name: stri
   return member && checker.getNonNullableType(checker.getTypeOfSymbol(member));
 };
 
-/** Makes a client of a document as its users would, compiles it strictly, and looks at what its answers are typed as. */
+/** Generates a client from a document as its users would, compiles it strictly, and inspects the types of its answers. */
 export const checkClient = async (document: string, folder: string): Promise<ClientResult> => {
   const file = join(folder, 'client.ts');
   const generated = await runTool([GENERATOR], ['openapi-typescript', document, '--output', file]);

@@ -8,7 +8,7 @@ import { checkClient } from './client.ts';
 import { lintOpenApi } from './lint.ts';
 
 /*
- * `npm run check:contracts`: the documents are sound, a client made of them is typed, and what the product answers is what they say.
+ * `npm run check:contracts`: the documents are sound, a client generated from them is typed, and the product's answers match them.
  * Ends with one line of JSON; exits 1 unless nothing is wrong and enough of the operations were answered.
  */
 const SHOWN = 40;

@@ -10,7 +10,7 @@ export interface ToolOutput {
   readonly stderr: string;
 }
 
-/** Runs a command of some npm packages, which npm brings; a code other than 0 is for the caller to judge. */
+/** Runs a command of some npm packages, which npm brings; a code other than 0 is left to the caller. */
 export const runTool = (packages: readonly string[], command: readonly string[]): Promise<ToolOutput> =>
   new Promise((resolve) => {
     const wanted = packages.map((name) => `--package=${name}`);

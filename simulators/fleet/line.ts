@@ -1,11 +1,11 @@
 import type { LedgerEntry } from '../ledger.ts';
 
-/** A message on its way over a line. */
+/** A message in flight over a line. */
 export interface Sending {
   readonly deviceId: string;
   readonly bytes: Buffer;
   readonly entry: LedgerEntry;
-  /** False: no acknowledgement comes, so it is done once it is written. */
+  /** False: no acknowledgement will come, so it is done once it is written. */
   readonly answered: boolean;
   /** After the acknowledgement. */
   readonly onAcknowledged?: () => void;
@@ -21,11 +21,11 @@ export interface Line {
   send(sending: Sending): void;
   /** The connection breaks; the line reconnects automatically. */
   cut(): void;
-  /** Time has passed: signs of life are due. */
+  /** Time has passed: heartbeats are due. */
   keepAlive(): void;
-  /** Says goodbye; what waits is left. */
+  /** Disconnects cleanly; pending messages are abandoned. */
   close(): Promise<void>;
 }
 
-/** Pause before a line that broke comes back. */
+/** Pause before a broken line reconnects. */
 export const RECONNECT_MS = 200;

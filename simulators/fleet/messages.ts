@@ -31,7 +31,7 @@ export type FleetMessages = (nowMs: number) => readonly FleetMessage[];
 
 export interface MessagesOptions {
   readonly seed: number;
-  /** Part of the messages that misbehaves, 0–1. */
+  /** Share of the messages that misbehaves, 0–1. */
   readonly badShare: number;
 }
 
@@ -49,7 +49,7 @@ const PARTS: Readonly<Record<Exclude<Behaviour, 'normal'>, number>> = {
 };
 /** Messages that a storming device sends at once. */
 const STORM_MESSAGES = 30;
-/** Records that come together from a device's memory. */
+/** Records sent together from a device's memory. */
 const LATE_RECORDS = 5;
 /** From when they are at the latest, and the steps back from there. */
 const LATE_FROM_MS = 2 * HOUR_MS;
@@ -81,9 +81,9 @@ export const createFleetMessages = (
     lastMs = Math.max(lastMs + resolutionMs, Math.floor(nowMs / resolutionMs) * resolutionMs);
     return lastMs;
   };
-  /** The other way: each late record is older than the one before. */
+  /** Conversely: each late record is older than the one before. */
   const lateStamp = (nowMs: number): number => {
-    // From before the run, so that no report of the run has the same time.
+    // Before the run, so that no report of the run has the same time.
     lateMs ??= Math.floor((nowMs - LATE_FROM_MS) / MINUTE_MS) * MINUTE_MS;
     lateMs -= LATE_STEP_MS;
     return lateMs;

@@ -18,7 +18,7 @@ export interface MqttLineOptions {
 const KEEPALIVE_SECONDS = 90;
 const MAX_MESSAGE_ID = 0xffff;
 
-/** QoS 1 with a window in flight, birth and will with one boot id. What was in flight when a connection broke goes first on the next. */
+/** QoS 1 with a window in flight, birth and will with one boot id. Messages in flight when a connection broke are sent first on the next. */
 export const createMqttLine = (options: MqttLineOptions): Line => {
   const { host, port, deviceId, secret, bootId, window, ledger } = options;
   const statusTopic = `yw/v1/${deviceId}/status`;
@@ -76,7 +76,7 @@ export const createMqttLine = (options: MqttLineOptions): Line => {
           pump();
         } else if (answer.kind === 'puback') {
           const sending = inFlight.get(answer.messageId);
-          // Of the birth: nobody waits for it.
+          // The acknowledgement of the birth: nobody waits for it.
           if (sending === undefined) return;
           inFlight.delete(answer.messageId);
           ledger.acknowledged(sending.entry);
@@ -112,7 +112,7 @@ export const createMqttLine = (options: MqttLineOptions): Line => {
       closing = true;
       if (socket === undefined || socket.destroyed) return;
       const closed = new Promise<void>((resolve) => socket!.once('close', () => resolve()));
-      // Without the goodbye the broker would send the will, which says the same.
+      // Without a clean disconnect the broker would send the will, with the same content.
       socket.end(DISCONNECT);
       setTimeout(() => socket!.destroy(), 1000).unref();
       await closed;

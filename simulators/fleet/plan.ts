@@ -10,7 +10,7 @@ export interface FleetDevice {
   readonly family: string;
   readonly modelId: string;
   readonly intervalMs: number;
-  /** How it speaks; a name in the standard where that is no JSON. */
+  /** Its format; a name in the standard if that is not JSON. */
   readonly wire: { readonly standard: WireStandard; readonly aliasId: string } | null;
 }
 
@@ -33,7 +33,7 @@ export interface Fleet {
 export interface FleetOptions {
   readonly families: readonly ProfiledFamily[];
   readonly devices: number;
-  /** Devices that are connected themselves, where so many speak MQTT. */
+  /** Devices with their own connection, if that many use MQTT. */
   readonly connections: number;
   /** Messages a second; undefined: as the profiles say. */
   readonly rate: number | undefined;
@@ -105,7 +105,7 @@ const intervalsOf = (kinds: readonly Kind[], rate: number | undefined): readonly
   const own = kinds.map(({ profile }) => Math.sqrt(profile.intervalSeconds));
   const sends = ({ count, perReport }: Kind, interval: number): number => (count * perReport) / interval;
   let intervals = own;
-  // What cannot go faster leaves its part to the others; each round fixes more of them.
+  // Devices that cannot go faster leave their share to the others; each round fixes more of them.
   for (let round = 0; round < kinds.length; round += 1) {
     const bound = (index: number): boolean => round > 0 && intervals[index]! <= shortest[index]!;
     const held = kinds.reduce((sum, kind, n) => sum + (bound(n) ? sends(kind, shortest[n]!) : 0), 0);

@@ -88,7 +88,7 @@ export const startProductProcess = async (
 ): Promise<SimulatedProduct> => {
   await removeData(dataDir);
   const settings: Record<string, string> = {
-    // What the environment names is somebody's: nothing of it is touched.
+    // Whatever the environment names belongs to somebody: none of it is touched.
     DATABASE_URL: '',
     EVENT_STORE_URL: '',
     YIWANG_S3_ENDPOINT: '',

@@ -6,13 +6,13 @@ import type { Core } from '../../src/server/core.ts';
 import { createRandom } from '../random.ts';
 import { type Fleet, gatewaysOf } from './plan.ts';
 
-/** What shows that frames are of the devices: they come from here. */
+/** What authenticates the devices' frames: they come from this machine. */
 const FROM_THIS_MACHINE = {
   settings: { sourceNetworks: ['127.0.0.0/8', '::1/128'] },
   passwordHash: null,
   sealedSm4Key: null,
 };
-/** Around the middle of a county (degrees): well within, and not all on one spot. */
+/** Around the centre of a county (degrees): well inside, and not all in one spot. */
 const SPREAD_DEGREES = 0.02;
 
 /** Registers a fleet over the counties of a division, by the commands that an administrator uses, in few round trips. */

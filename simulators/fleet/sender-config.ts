@@ -34,7 +34,7 @@ export const senderConfigSchema = z.object({
 });
 export type SenderConfig = z.input<typeof senderConfigSchema>;
 
-/** What a sender says, over the channel to its parent. */
+/** What a sender reports, over the channel to its parent. */
 export type SenderReport =
   | {
       readonly kind: 'progress';
@@ -48,18 +48,18 @@ export type SenderReport =
   | {
       readonly kind: 'done';
       readonly published: number;
-      /** Messages that had their acknowledgement when the last report was made. */
+      /** Messages that had been acknowledged when the last report was made. */
       readonly acknowledgedWhileSending: number;
-      /** Reports that were left out since the device still waited for acknowledgements. */
+      /** Reports that were skipped because the device was still waiting for acknowledgements. */
       readonly heldBack: number;
       /** Messages without acknowledgement at the end that should have had one. */
       readonly unacknowledged: number;
       readonly reconnects: number;
       /** Distinct messages by behaviour. */
       readonly behaviours: Readonly<Record<string, number>>;
-      /** How late the sender's own event loop was, p99: an acknowledgement that waits there looks like a late one. */
+      /** Delay of the sender's event loop, p99: an acknowledgement that waits there looks like a late one. */
       readonly senderDelayP99Ms: number;
     };
 
-/** What the parent says. */
+/** What the parent sends. */
 export type SenderOrder = 'go' | 'stop';

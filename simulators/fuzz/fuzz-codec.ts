@@ -6,14 +6,14 @@ import type { FuzzTarget } from './targets.ts';
 export interface FuzzResult {
   /** Mutated frames that were sent. */
   readonly sent: number;
-  /** Frames that the framer found, of them those that were read, and the records in them. */
+  /** Frames that the framer found, those of them that were decoded, and the records in them. */
   readonly framed: number;
   readonly read: number;
   readonly records: number;
   readonly noise: number;
   /** Most bytes that ever waited for the rest of a frame. */
   readonly maxPending: number;
-  /** Most processor time that one frame took: the clock on the wall would measure what else runs. */
+  /** Most processor time that one frame took: wall-clock time would include other processes. */
   readonly slowestMs: number;
 }
 
@@ -64,7 +64,7 @@ export const fuzzCodec = (target: FuzzTarget, frames: number, seed: number): Fuz
         }
         maxPending = Math.max(maxPending, framer.pending());
       }
-      // Past the framer too: what comes as an MQTT payload or is replayed is not framed by it.
+      // Also without the framer: MQTT payloads and replayed messages are not framed by it.
       take(bytes);
       const { user, system } = process.cpuUsage(started);
       slowestMs = Math.max(slowestMs, (user + system) / 1000);

@@ -1,4 +1,4 @@
-/** Damages of a frame as lines, bad memory and other makers do it. */
+/** Damage to a frame as caused by lines, bad memory and other manufacturers. */
 const MUTATIONS: readonly ((bytes: Buffer, random: () => number, other: Buffer) => Buffer)[] = [
   // Bits.
   (bytes, random) => {
@@ -38,7 +38,7 @@ const MUTATIONS: readonly ((bytes: Buffer, random: () => number, other: Buffer) 
       bytes.subarray(0, Math.floor(random() * bytes.length)),
       other.subarray(Math.floor(random() * other.length)),
     ]),
-  // As it is: good frames must come through between the bad ones.
+  // Unchanged: good frames must get through between the bad ones.
   (bytes) => bytes,
 ];
 

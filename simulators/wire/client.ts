@@ -3,9 +3,9 @@ import { PROTOCOLS, type WireStandard } from '../../devices/wire/index.ts';
 
 /** One device on one TCP connection: sends frames, takes the answers of the centre. */
 export interface WireClient {
-  /** As it is: a frame, half of one, several, or rubbish. */
+  /** Sent unchanged: a frame, half of one, several, or garbage. */
   send(bytes: Buffer): void;
-  /** The centre's next frame, in the order they came. Rejects after `timeoutMs`, or when the connection is over. */
+  /** The centre's next frame, in order of arrival. Rejects after `timeoutMs`, or when the connection has ended. */
   answer(timeoutMs?: number): Promise<Buffer>;
   /** Sends and waits for one answer. */
   ask(bytes: Buffer, timeoutMs?: number): Promise<Buffer>;
@@ -41,7 +41,7 @@ export const connectWireClient = (options: {
         done();
       }),
     );
-    // Behind the connection an error is an end like any other.
+    // After connecting, an error is an end like any other.
     socket.on('error', reject);
 
     const answer = (timeoutMs = 10_000): Promise<Buffer> => {

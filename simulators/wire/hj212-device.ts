@@ -4,7 +4,7 @@ import { hj212Upload } from './standards/hj212.ts';
 
 /** A logger that does what the centre asks (HJ 212-2017 section 6.1). */
 export interface Hj212Device {
-  /** What it sends back to a frame of the centre, in this order. */
+  /** Its answers to a frame of the centre, in this order. */
   answer(frame: Buffer): readonly Buffer[];
   /** ms since 1970, by its own clock. */
   now(): number;
@@ -19,7 +19,7 @@ export interface Hj212DeviceOptions {
   readonly aheadMs?: number;
   /** What it stores for a period: values by `a34004-Avg` and the like; undefined if it was not running. */
   readonly history?: (startMs: number) => Readonly<Record<string, number | string>> | undefined;
-  /** QnRtn of a device that will not. */
+  /** QnRtn of a device that refuses. */
   readonly refuses?: string;
 }
 
@@ -94,7 +94,7 @@ export const createHj212Device = (options: Hj212DeviceOptions): Hj212Device => {
     },
     answer(frame) {
       const decoded = decodePacket(frame);
-      // Answers of the centre ask for nothing.
+      // Answers from the centre need no reply.
       if (!decoded.ok || decoded.packet.cn.startsWith('90')) return [];
       const { packet } = decoded;
       const { refuses } = options;

@@ -2,7 +2,7 @@ import type { WireClient } from './client.ts';
 
 const WHOLE_DAY_MS = 86_400_000;
 
-/** Answers what the centre asks until the connection is over; every frame of the centre is shown to `onFrame`. */
+/** Answers the centre's requests until the connection ends; every frame of the centre is passed to `onFrame`. */
 export const serveRequests = async (
   client: WireClient,
   device: { answer(frame: Buffer): readonly Buffer[] },

@@ -9,7 +9,7 @@ import { sl651Element } from './standards/sl651.ts';
 
 /** A station that answers the queries of its centre (SL 651-2014 section 6.5, mode M4). */
 export interface Sl651Station {
-  /** What it sends back to a frame of the centre. */
+  /** Its answers to a frame of the centre. */
   answer(frame: Buffer): readonly Buffer[];
 }
 
@@ -20,7 +20,7 @@ export interface Sl651StationOptions {
   readonly aheadMs?: number;
   /** What its sensors show, by element: `39` → `14.420`. */
   readonly values: () => Readonly<Record<string, string>>;
-  /** What it keeps of an element at a time. */
+  /** The stored value of an element at a time. */
   readonly history?: (element: string, atMs: number) => string;
   readonly version?: string;
   /** Running parameters by id. */
@@ -56,7 +56,7 @@ export const createSl651Station = (options: Sl651StationOptions): Sl651Station =
   const observed = (atMs: number, ...content: readonly Buffer[]): Buffer =>
     Buffer.concat([Buffer.from('F0F0', 'hex'), bcdTime(atMs).subarray(0, 5), ...content]);
 
-  /** Begin, end, step, element with its definition: the values of the span behind one step. */
+  /** Begin, end, step, element with its definition: the values of the span after one step. */
   const series = (asked: Buffer): Buffer => {
     const [from, to] = [hourOf(asked.subarray(0, 4)), hourOf(asked.subarray(4, 8))];
     const [days, hours, minutes] = [...asked.subarray(10, 13)].map((bcd) => (bcd >> 4) * 10 + (bcd & 15));

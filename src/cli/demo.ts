@@ -9,6 +9,8 @@ import { countLog, reconcile } from '../demo/reconciliation.ts';
 import { scenarioOf } from '../demo/scenario.ts';
 import { type SimulatorProcess, startSimulators } from '../demo/simulator-process.ts';
 import { startDemoStaff } from '../demo/staff.ts';
+import { createStaffCall } from '../demo/staff-call.ts';
+import { reportWaitingCases } from '../demo/waiting-cases.ts';
 import { rejectedDigest } from '../ingest/rejections.ts';
 import { removeDataFolder } from '../platform/embedded-postgres/index.ts';
 import { every } from '../platform/every.ts';
@@ -154,6 +156,7 @@ const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'cont
   });
   await simulators.pastPlayed;
   await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 30_000 });
+  if (mode === 'continuous') await reportWaitingCases(createStaffCall(baseUrl));
   printAddresses(server, baseUrl);
   const staff = startDemoStaff(baseUrl, { onError: (err) => logger.warn({ err }, 'demo staff') });
   return { simulators, staff, ledgerPath, after };

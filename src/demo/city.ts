@@ -84,6 +84,8 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   account('dispatcher', '演示派遣员', 'dispatcher'),
   account('grid-worker', '演示网格员', 'gridWorker'),
   account('device-manager', '演示设备管理员', 'deviceManager'),
+  account('supervisor', '演示督办员', 'supervisionOfficer'),
+  account('handler', '演示处置人员', 'handler', 'urban'),
   ...DEMO_DEPARTMENTS.map(({ departmentId, name }) =>
     account(`dept-${departmentId}`, `${name}负责人`, 'departmentManager', departmentId),
   ),

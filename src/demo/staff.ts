@@ -1,4 +1,5 @@
-import { DEMO_ACCOUNTS, DEMO_DEPARTMENTS, DEMO_PASSWORD } from './city.ts';
+import { DEMO_ACCOUNTS, DEMO_DEPARTMENTS } from './city.ts';
+import { createStaffCall } from './staff-call.ts';
 
 /** The demo's people: they sign in and move cases through the public API, as anybody would. */
 export interface DemoStaff {
@@ -26,37 +27,8 @@ export const startDemoStaff = (
   baseUrl: string,
   options: { onError: (error: unknown) => void },
 ): DemoStaff => {
-  const tokens = new Map<string, string>();
+  const call = createStaffCall(baseUrl);
   let stopped = false;
-
-  const call = async (
-    login: string,
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ) => {
-    if (!tokens.has(login)) {
-      const response = await fetch(`${baseUrl}/api/v1/session`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ name: login, password: DEMO_PASSWORD }),
-      });
-      tokens.set(login, ((await response.json()) as { token: string }).token);
-    }
-    const response = await fetch(`${baseUrl}/api/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${tokens.get(login)}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer = (await response.json()) as Record<string, unknown>;
-    if (!response.ok) throw new Error(`${login} ${method} ${path}: ${JSON.stringify(answer)}`);
-    return answer;
-  };
 
   const tasksOf = async (login: string): Promise<readonly Task[]> =>
     (await call(login, 'GET', '/tasks?limit=100')).items as readonly Task[];

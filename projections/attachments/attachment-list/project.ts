@@ -4,7 +4,7 @@ import { rowUpserter } from '../../../src/platform/upsert-rows.ts';
 import type { Projection } from '../../../src/projection-engine/projection.ts';
 import { type AttachmentReferenceRow, attachmentReferences } from './table.ts';
 
-/** What devices say by the thousand and what ships with the product names no attachments. */
+/** Events that devices send by the thousand and shipped data name no attachments. */
 const WITHOUT = new Set([
   ...['ReadingsRecorded', 'DetectionRecorded', 'DeviceWentOnline', 'DeviceWentOffline', 'MessageRejected'],
   ...['DivisionDefined', 'DivisionBoundaryDefined', 'SessionOpened', 'SessionClosed'],
@@ -12,7 +12,7 @@ const WITHOUT = new Set([
 
 const upsert = rowUpserter<AttachmentReferenceRow>(attachmentReferences, ['digest', 'stream']);
 
-/** Every event that can name an attachment is looked at, so that the sweep takes away nothing that is used. */
+/** Every event that can name an attachment is examined, so that the sweep deletes nothing that is used. */
 export const attachmentListProjection: Projection = {
   name: 'attachment-list@2',
   tables: ['attachment_references'],

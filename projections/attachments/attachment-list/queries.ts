@@ -26,7 +26,7 @@ export const namedDigests = async (sql: Sql, digests: readonly string[]): Promis
   return new Set(rows.map(({ digest }) => digest));
 };
 
-/** What a case names, and whether another case, or what belongs to none, names it too. */
+/** The attachments that a case names, and whether anything else names them too. */
 export const attachmentsOfCase = async (
   sql: Sql,
   caseId: string,

@@ -35,7 +35,7 @@ const isMerged = (row: BoardCaseRow, event: Recorded<CaseEvent>): boolean => {
   return event.type === 'CaseUnlinked' || event.type === 'CaseAnsweredByParent' ? false : row.set_aside;
 };
 
-/** The clock that a case waits by. */
+/** The clock of a case's current stage. */
 const clockOf = ({ set_aside, stage }: BoardCaseRow): ClockName | undefined =>
   set_aside ? undefined : clockOfStage(stage);
 
@@ -95,7 +95,7 @@ export const boardCountsProjection: Projection = {
 
 const SEPARATOR = '|';
 
-/** The light of the clock that a case waits by. */
+/** The light of the clock of a case's current stage. */
 const lightOf = (row: BoardCaseRow): Light | '' => {
   const clock = clockOf(row);
   return (clock === undefined ? undefined : row.lights[clock]) ?? '';

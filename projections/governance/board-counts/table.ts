@@ -27,7 +27,7 @@ export const boardCounts = pgTable(
     departmentId: text('department_id').notNull().default(''),
     cases: integer('cases').notNull(),
     overdue: integer('overdue').notNull(),
-    /** Set aside for another case: not among `cases`. */
+    /** Merged into another case: not among `cases`. */
     setAside: integer('set_aside').notNull().default(0),
   },
   (table) => [

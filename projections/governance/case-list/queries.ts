@@ -12,11 +12,11 @@ export interface CaseFilter {
   readonly gridCode?: string;
   readonly source?: string;
   readonly light?: Light;
-  /** The stage that the case waits in is past its deadline; `wasOverdue`: any stage ever was. */
+  /** The current stage is past its deadline; `wasOverdue`: any stage ever was. */
   readonly overdue?: boolean;
   readonly wasOverdue?: boolean;
   readonly suspended?: boolean;
-  /** Waits for somebody: neither ended nor set aside for another case. */
+  /** Waits for somebody: neither ended nor merged into another case. */
   readonly open?: boolean;
   readonly setAside?: boolean;
   readonly deviceId?: string;
@@ -60,10 +60,10 @@ const filterClause = (sql: Sql, viewer: CaseViewer, filter: CaseFilter) => {
 };
 
 export const CASE_SORTS = ['reportedAt', 'deadline', 'dueAt'] as const;
-/** Latest report first; or by the deadline of handling or of the present stage, what is due first first and what has none last. */
+/** Latest report first; or by the deadline of handling or of the current stage, the earliest first and those without one last. */
 export type CaseSort = (typeof CASE_SORTS)[number];
 
-/** What is due first first, and what has no such time last. */
+/** The earliest due first, and those without such a time last. */
 const byDeadline = <Row extends CaseRow>(
   sql: Sql,
   column: Query<unknown>,
@@ -103,8 +103,8 @@ export const findCases = async (sql: Sql, caseIds: readonly string[]): Promise<r
   sql<CaseRow>`select * from cases where case_id = any(${caseIds as string[]}::text[])`;
 
 /**
- * What a person could be waited for: steps by command, those of a task only where the task was sent to this person, replies to
- * supervisions only of the person's departments. Coarser than the decider, and never narrower.
+ * The steps that could be waiting for a person: steps by command, those of a task only if the task was sent to this person, replies to
+ * supervisions only of the person's departments. Coarser than the decider, but never narrower.
  */
 export interface AwaitedFilter {
   readonly commands: readonly CaseTransitionCommand[];

@@ -65,7 +65,7 @@ const CLOCKS = `
     ${instant('deadline')} as deadline, ${light('light')} as light, overdue
   from recomputed_clocks`;
 
-/** Each clock as an event leaves it, against the recomputed one after the same event; a dispatch and an extension name the deadline too. */
+/** Each clock after an event, compared with the recomputed one; a dispatch and an extension also contain the deadline. */
 const MISMATCHES = `
   with in_events as (
     select case_id, version, type, clock ->> 'clock' as clock, key, clock ->> key as value

@@ -7,7 +7,7 @@ export interface FuzzResult {
   /** Answers 429. */
   readonly tooMany: number;
   readonly serverErrors: number;
-  /** Answers that showed something of the other city, or did something there. */
+  /** Requests that showed data of the other city, or changed something there. */
   readonly leaks: number;
   readonly undocumentedStatuses: number;
   /** Refused requests that left an event of their sender in the log. */
@@ -19,7 +19,7 @@ export type Fault = 'serverErrors' | 'leaks' | 'undocumentedStatuses' | 'refused
 export interface Tally {
   /** `detail`: from a request that was meant to be valid; kept until the operation is reached. */
   answered(operation: Operation, status: number, detail?: string): void;
-  /** `of`: what the fault is the same as, so that each is shown once; `detail`: the first of its kind. */
+  /** `of`: identifies equal faults, so that each is shown once; `detail`: the first of its kind. */
   fault(kind: Fault, of: string, detail: string): void;
   reached(operation: Operation): boolean;
   /** Operations that were never answered with 2xx, each with the last answer to a request that was meant to be valid. */

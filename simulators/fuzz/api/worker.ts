@@ -21,14 +21,14 @@ export interface Worker {
   readonly watch: WritersWatch;
 }
 
-/** A request, who sends it, and whether it reaches for what is the other city's. */
+/** A request, its sender, and whether it aims at data of the other city. */
 export interface Attempt {
   readonly operation: Operation;
   readonly person: Person;
   readonly request: FuzzRequest;
   readonly context: Readonly<Record<string, string>>;
   readonly isForeign?: boolean;
-  /** Meant to be right: by the schema and by somebody who may. */
+  /** Meant to be valid: by the schema, and sent by somebody who may. */
   readonly isRight?: boolean;
 }
 

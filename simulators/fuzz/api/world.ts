@@ -13,7 +13,7 @@ import type { RunningServer } from '../../../src/server/start-server.ts';
 import type { Pools } from './pools.ts';
 import { jsonRequest, parseJson, sendRequest } from './request.ts';
 
-/** Two cities that must not see each other's. */
+/** Two cities that must not see each other's data. */
 export const CITIES = ['1401', '1402'] as const;
 export type City = (typeof CITIES)[number];
 
@@ -45,7 +45,7 @@ const MOST_TRIES = 10;
 export const departmentOf = (city: City): string => `roads-${city}`;
 export const otherDepartmentOf = (city: City): string => `water-${city}`;
 
-/** Roles that some things can only be done by for the whole province. */
+/** Roles that some actions need for the whole province. */
 const PROVINCIAL: readonly Role[] = ['administrator', 'deviceManager', 'auditAdministrator'];
 const PROVINCE = '14';
 
@@ -100,7 +100,7 @@ export const createWorld = async (
         person.token = token;
         return;
       }
-      // Wrong names and passwords come from the same address: it has to wait for its turn like any other.
+      // Wrong names and passwords come from the same address, which has to wait like any other.
       const seconds = Number(answer.headers.get('retry-after') ?? 'none');
       if (!BUSY.has(answer.status) || !(seconds <= LONGEST_WAIT_SECONDS) || tries >= MOST_TRIES)
         throw new Error(`${person.name} cannot sign in: ${answer.status} ${answer.text}`);
@@ -169,10 +169,10 @@ export const createWorld = async (
   return world;
 };
 
-/** A device that reports, raises an alarm, and once sends what cannot be read. */
+/** A device that reports, raises an alarm, and once sends something unreadable. */
 export const addSpeakingDevice = async (world: World, city: City): Promise<void> => {
   const manager = world.people[0]!.find((person) => person.role === 'deviceManager' && person.city === city)!;
-  // What was played may have closed the session.
+  // An earlier request may have closed the session.
   await world.signIn(manager);
   const deviceId = `fuzz-${city}-${randomBytes(3).toString('hex')}`;
   const body = {

@@ -36,7 +36,7 @@ export const createWritersWatch = async (
   let turn: Promise<void> = Promise.resolve();
   return {
     async take(userIds) {
-      // A reading that has begun already may have passed the end of the log before this was asked.
+      // A read already in progress may have passed the end of the log before this was requested.
       turn = turn.then(read);
       await turn;
       return [...new Set(userIds)].flatMap((userId) => {

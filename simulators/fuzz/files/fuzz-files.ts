@@ -9,7 +9,7 @@ export interface FileFuzzOptions {
   readonly files: number;
   readonly seed: number;
   readonly workers: number;
-  /** Longest time that one file may take. */
+  /** Maximum time for one file. */
   readonly timeLimitMs: number;
   /** Called for each file that was not read. */
   readonly onFault: (target: string, reason: ParseFailure, detail: string, file: Buffer) => void;
@@ -18,7 +18,7 @@ export interface FileFuzzOptions {
 
 export interface FileFuzzResult {
   readonly files: number;
-  /** Files on which a parser threw, or its worker ended or came to its limit of memory. */
+  /** Files on which a parser threw, or its worker ended or reached its memory limit. */
   readonly crashes: number;
   /** Files that took longer than the limit. */
   readonly timeouts: number;
@@ -30,7 +30,7 @@ const MEMORY_LIMIT_MB = 256;
 /** So that no worker waits for its next file. */
 const AHEAD = 4;
 
-/** Damaged files through the very pool that the product reads files with. */
+/** Damaged files through the same pool with which the product reads files. */
 export const fuzzFiles = async (options: FileFuzzOptions): Promise<FileFuzzResult> => {
   const { targets, files, seed, workers, timeLimitMs, onFault, onTarget } = options;
   const pool = createParserPool({
@@ -54,7 +54,7 @@ export const fuzzFiles = async (options: FileFuzzOptions): Promise<FileFuzzResul
           left -= 1;
           const file = target.damage(pick(), random, pick());
           const outcome = await pool.run(target.parser, file, target.options);
-          // Node hands on up to a thousand answers of a worker in one turn: the next file waits for the next turn.
+          // Node delivers up to a thousand answers of a worker in one turn: the next file waits for the next turn.
           await new Promise((resolve) => setImmediate(resolve));
           if (outcome.ok) continue;
           faults[outcome.reason] += 1;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** How long the main thread has waited for a processor that others had, ms; 0 where the system does not say. */
+/** How long the main thread has waited for a processor used by others, ms; 0 if the system does not report it. */
 const waitedForProcessor = (): number => {
   try {
     // Linux: nanoseconds on a processor, nanoseconds of waiting for one, number of turns; of the process's first thread.

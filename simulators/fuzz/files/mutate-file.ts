@@ -1,10 +1,10 @@
 import { mutate } from '../mutate.ts';
 
-/** Lengths, counts and offsets on which readers have tripped before. */
+/** Lengths, counts and offsets on which readers have failed before. */
 const NUMBERS = [0, 1, 2, 7, 8, 0x7f, 0xff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
 const MOST_GROWN_BYTES = 65_536;
 
-/** Damages that are a file's more than a line's: a wrong length, zeros where a transfer was cut, the same piece again and again. */
+/** Damage typical of files rather than lines: a wrong length, zeros where a transfer was cut, the same piece repeated. */
 const FILE_MUTATIONS: readonly ((bytes: Buffer, random: () => number) => Buffer)[] = [
   (bytes, random) => {
     const damaged = Buffer.from(bytes);

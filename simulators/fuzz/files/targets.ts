@@ -29,7 +29,7 @@ const HOSTILE_NUMBERS = [
   '[[[[1]]]]',
 ];
 
-/** Half the time a number is another one, so that the text stays JSON and its geometry goes wrong. */
+/** Half the time a number is replaced by another, so that the text stays JSON and its geometry becomes wrong. */
 const damageGeojson: FileTarget['damage'] = (file, random, other) => {
   if (random() < 0.5) return mutateFile(file, random, other);
   const text = file.toString();

@@ -64,7 +64,7 @@ const openWebSocket = ({ host, port }: AttackOrder): Promise<Duplex | undefined>
     socket.once('error', () => resolve(undefined));
   });
 
-/** Sends so many hostile inputs to one listener, over many connections; resolves when the server has ended them all. */
+/** Sends the given number of hostile inputs to one listener, over many connections; resolves when the server has ended them all. */
 export const attack = async (order: AttackOrder): Promise<AttackResult> => {
   const random = createRandom(order.seed);
   const makeScript = scriptOf(order);

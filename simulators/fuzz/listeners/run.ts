@@ -42,7 +42,7 @@ if (!Number.isInteger(inputs) || inputs < 1 || !Number.isInteger(seed) || listen
   process.exit(2);
 }
 
-/** What would only let the attack meet a limit that other tests look at: how often one address may connect, and err. */
+/** Limits that would only stop the attack and that have other tests: how often one address may connect and fail. */
 const RAISED = {
   YIWANG_CONNECTION_ATTEMPTS_PER_SECOND_PER_ADDRESS: '100000',
   YIWANG_CONNECTION_ATTEMPTS_PER_SECOND: '100000',
@@ -52,7 +52,7 @@ const STEADY_DEVICES = 20;
 const HOSTILE_DEVICES = 4;
 /** Quiet time before each listener is attacked, and before the first, when the server is warm. */
 const QUIET_MS = 10_000;
-/** Some thousand acknowledgements before the first attack: of fewer, 99 of 100 says little. */
+/** Some thousand acknowledgements before the first attack: with fewer, a p99 means little. */
 const FIRST_QUIET_MS = 20_000;
 const MOST_RATIO = 2;
 

@@ -13,7 +13,7 @@ export interface SteadyDevices {
 
 const EVERY_MS = 100;
 const LAST_MS = 10_000;
-/** Within this the server knows a device that has been registered. */
+/** Time within which the server knows a registered device. */
 const KNOWN_MS = 10_000;
 
 /** Undefined when the server does not know the device: it may have been registered a moment ago. */

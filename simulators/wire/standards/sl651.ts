@@ -6,7 +6,7 @@ import { vectorInputs } from './vectors.ts';
 export interface Sl651Report {
   readonly station: string;
   readonly atMs: number;
-  /** `39` → `14.420`: the decimals that are written are sent. */
+  /** `39` → `14.420`: sent with the decimals as written. */
   readonly values: Readonly<Record<string, string>>;
   readonly serial?: number;
   readonly functionCode?: string;
@@ -38,7 +38,7 @@ export const sl651Report = (report: Sl651Report): Buffer => {
   return encodeFrame({ ...sl651Head(report), start: 'STX', end: 'ETX', body });
 };
 
-/** 2F: keeps the line. */
+/** 2F: link maintenance. */
 export const sl651LinkKeeping = (report: Pick<Sl651Report, 'station' | 'atMs'>): Buffer =>
   encodeFrame({
     ...sl651Head({ ...report, functionCode: '2F' }),

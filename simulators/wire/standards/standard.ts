@@ -11,7 +11,7 @@ export interface SimulatedFrame {
 /** What is fuzzed in a codec. */
 export interface FuzzedCodec {
   readonly seeds: readonly Buffer[];
-  /** Gives a damaged frame a right length and check sum again, so that damage reaches the readers behind it. */
+  /** Corrects length and check sum of a damaged frame, so that the damage reaches the readers behind them. */
   repair(bytes: Buffer): Buffer;
   readonly sm4Key?: Buffer;
 }

@@ -112,7 +112,7 @@ describe('a case', () => {
     expect(again.status).toBe(412);
   });
 
-  it('L10 neither is any other resource with an ETag', async () => {
+  it('L10 any other resource with an ETag is not sent again while it is unchanged', async () => {
     await product.addDevice('air-tag', 'air-station');
     await product.settle();
     for (const path of [

@@ -102,7 +102,7 @@ describe('who may call a route', () => {
         const access = operation['x-access'];
         expect(access?.who, `${method} ${path}`).toMatch(/^(?:anybody|signedIn|holders)$/);
         expect(operation.security, `${method} ${path}`).toEqual(
-          access?.who === 'anybody' ? [] : [{ bearer: [] }],
+          access?.who === 'anybody' ? [] : [{ bearer: [] }, { page: [] }],
         );
       }
   });

@@ -1,6 +1,7 @@
 import { ClockLight } from '../../shared/clock-light.tsx';
 import { useSay } from '../../shared/language.ts';
-import type { Timed } from '../../shared/time-left.ts';
+import { useNow } from '../../shared/now.ts';
+import { momentWords, type Timed } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { RowLink } from '../list/row-link.tsx';
 import { type Column, RowTable } from '../list/row-table.tsx';
@@ -47,13 +48,18 @@ export const CaseTable = ({ ticked, onTick, onOpen, ...rest }: CaseTableProps) =
   const say = useSay();
   const word = useWord();
   const tagsOf = useTags();
+  const now = useNow();
   const columns: readonly Column<CaseRow>[] = [
     {
       name: say('时限', 'Time'),
       className: 'when',
       cell: ({ shown, timed }) => (
         <>
-          <ClockLight timed={timed} />
+          {shown.closedAt === null ? (
+            <ClockLight timed={timed} />
+          ) : (
+            <span>{momentWords(Date.parse(shown.closedAt), now, say)}</span>
+          )}
           <span className="second">{shown.caseNumber}</span>
         </>
       ),

@@ -2,8 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { useSay } from '../../shared/language.ts';
-import { useWord, useWorkflow } from '../../shared/words.ts';
-import { useOwner } from '../account/me-context.ts';
+import { useWord } from '../../shared/words.ts';
 import { CasePane } from '../case/case-pane.tsx';
 import { KeysFoot } from '../list/keys-foot.tsx';
 import { Loaded } from '../list/loaded.tsx';
@@ -12,22 +11,7 @@ import { useRowKeys } from '../list/use-row-keys.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { CaseTable } from './case-table.tsx';
 import { type Stage, taskQuery } from './task-query.ts';
-
-/** Stages in which cases wait for one of my roles, in the order of the work. */
-const useMyStages = (): readonly Stage[] => {
-  const me = useOwner();
-  const workflow = useWorkflow();
-  return useMemo(() => {
-    if (workflow === undefined) return [];
-    const roles = new Set<string>(me.assignments.map(({ role }) => role));
-    const awaited = workflow.transitions.filter(
-      (step) => step.awaited && step.roles.some((role) => roles.has(role)),
-    );
-    return workflow.stages.filter(
-      (stage) => !workflow.terminal.includes(stage) && awaited.some(({ from }) => from.includes(stage)),
-    );
-  }, [me, workflow]);
-};
+import { useMyStages } from './use-my-stages.ts';
 
 /** What waits for me, by stage: what is due first first, with the current case beside it. */
 export const TaskPage = () => {

@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react';
-import { Link, Route, Switch, useLocation } from 'wouter';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { mayDo } from '../../shared/session.ts';
 import { useOwner } from '../account/me-context.ts';
 import { CasePage } from '../case/case-page.tsx';
 import { CaseListPage } from '../queue/case-list-page.tsx';
 import { TaskPage } from '../queue/task-page.tsx';
+import { useHasTasks } from '../queue/use-my-stages.ts';
 import { LiveProvider } from './live-provider.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useTaskCount } from './use-task-count.ts';
@@ -21,8 +22,9 @@ const AccountPage = lazy(() => import('../account/account-page.tsx'));
 const usePlaces = () => {
   const say = useSay();
   const me = useOwner();
+  const hasTasks = useHasTasks();
   return [
-    { path: '/', label: say('待办', 'To do'), open: true },
+    { path: '/', label: say('待办', 'To do'), open: hasTasks !== false },
     { path: '/cases', label: say('案件', 'Cases'), open: mayDo(me, 'case:read') },
     { path: '/intake', label: say('登记', 'Intake'), open: mayDo(me, 'case:report') },
     { path: '/alarms', label: say('告警', 'Alarms'), open: mayDo(me, 'alarm:read') },
@@ -34,6 +36,8 @@ export const Desk = () => {
   const [location] = useLocation();
   const count = useTaskCount();
   const places = usePlaces();
+  // Who has no tasks begins where their work is.
+  const first = places[0] ?? { path: '/account' };
   const isCurrent = (path: string): boolean =>
     path === '/' ? location === '/' : location === path || location.startsWith(`${path}/`);
   return (
@@ -50,7 +54,7 @@ export const Desk = () => {
         </nav>
         <Suspense fallback={<p className="centred">{say('正在打开…', 'Opening…')}</p>}>
           <Switch>
-            <Route path="/" component={TaskPage} />
+            <Route path="/">{first.path === '/' ? <TaskPage /> : <Redirect to={first.path} replace />}</Route>
             <Route path="/cases" component={CaseListPage} />
             <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} />}</Route>
             <Route path="/intake" component={IntakePage} />

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
+import { useEffect } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import type { CaseInFull } from '../queue/case-query.ts';
@@ -13,7 +14,8 @@ interface Props {
 }
 
 /** Departments: those that suit the case first, with the reason, then all others. */
-export const DepartmentSelect = ({ shown: { caseId }, isMultiple, value, onChange, id }: Props) => {
+export const DepartmentSelect = ({ shown, isMultiple, value, onChange, id }: Props) => {
+  const { caseId } = shown;
   const say = useSay();
   const advice = useQuery({
     queryKey: ['case', caseId, 'dispatch-suggestions'],
@@ -25,6 +27,13 @@ export const DepartmentSelect = ({ shown: { caseId }, isMultiple, value, onChang
     queryFn: () => take(api.GET('/api/v1/departments', { params: { query: {} } })),
   });
   const suggested = advice.data?.suggestions ?? [];
+  const best = suggested[0]?.departmentId;
+  const isEmpty = value === undefined;
+  // A case that nobody has yet goes to the department that suits it best, unless somebody says otherwise.
+  const preselected = !isMultiple && shown.departmentId === null && isEmpty ? best : undefined;
+  useEffect(() => {
+    if (preselected !== undefined) onChange?.(preselected);
+  }, [preselected, onChange]);
   const others = (all.data?.items ?? []).filter(
     ({ departmentId }) => !suggested.some((each) => each.departmentId === departmentId),
   );

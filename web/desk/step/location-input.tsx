@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, InputNumber, Space } from 'antd';
+import { Input, InputNumber } from 'antd';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 
@@ -28,7 +28,7 @@ export const LocationInput = ({ value = {}, onChange, id }: Props) => {
   const change = (part: Location): void => onChange?.({ ...value, ...part });
   return (
     <>
-      <Space.Compact block>
+      <div className="coordinates">
         <InputNumber
           {...(id === undefined ? {} : { id })}
           aria-label={say('经度', 'Longitude')}
@@ -48,7 +48,7 @@ export const LocationInput = ({ value = {}, onChange, id }: Props) => {
           value={lat ?? null}
           onChange={(next) => change({ ...(next === null ? {} : { lat: Number(next) }) })}
         />
-      </Space.Compact>
+      </div>
       <Input
         aria-label={say('地点描述', 'The place in words')}
         placeholder={say('地点描述，如 桃园二巷 12 号门前', 'The place in words')}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Form, Radio } from 'antd';
+import { useEffect } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { limitWords } from '../../shared/time-left.ts';
@@ -24,6 +25,15 @@ export const StandardSelect = ({ shown: { caseId }, value, onChange, id }: Props
       take(api.GET('/api/v1/cases/{caseId}/dispatch-suggestions', { params: { path: { caseId } } })),
   });
   const rows = data?.rows ?? [];
+  const choose = (chosen: string): void => {
+    form.setFieldValue('standardId', rows.find(({ rowId }) => rowId === chosen)?.standardId);
+    onChange?.(chosen);
+  };
+  const only = rows.length === 1 && value === undefined ? rows[0]?.rowId : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: chosen once, when it is known that there is but one
+  useEffect(() => {
+    if (only !== undefined) choose(only);
+  }, [only]);
   if (isPending) return <span>{say('正在读取立案标准…', 'Loading the standards…')}</span>;
   if (error) return <span role="alert">{error.message}</span>;
   if (rows.length === 0)
@@ -40,11 +50,7 @@ export const StandardSelect = ({ shown: { caseId }, value, onChange, id }: Props
       {...(id === undefined ? {} : { id })}
       className="standards"
       value={value}
-      onChange={({ target }) => {
-        const row = rows.find(({ rowId }) => rowId === target.value);
-        form.setFieldValue('standardId', row?.standardId);
-        onChange?.(target.value as string);
-      }}
+      onChange={({ target }) => choose(target.value as string)}
     >
       {rows.map(({ standardId, rowId, matterName, filingCondition, closingCondition, limit, limitUnit }) => (
         <Radio key={`${standardId} ${rowId}`} value={rowId}>

@@ -1,7 +1,7 @@
 import { mutate } from '../../mutate.ts';
 import { type MakeScript, pickOf, upTo } from './script.ts';
 
-/** As many as may wait one behind the other on a connection. */
+/** As many as may be pipelined on a connection. */
 const MOST_REQUESTS = 100;
 const FATAL_ONE_IN = 200;
 
@@ -32,7 +32,7 @@ const request = (random: () => number): Buffer =>
     'latin1',
   );
 
-/** Requests one behind the other on one connection, with bodies that never come, wrong lengths and broken lines among them. */
+/** Pipelined requests on one connection, some with bodies that never arrive, wrong lengths and broken lines. */
 export const httpScript: MakeScript = (random, atMost) => {
   const parts: Buffer[] = [];
   while (parts.length < Math.min(MOST_REQUESTS, atMost)) {

@@ -11,9 +11,9 @@ export interface HostileDevice {
 
 /** Packets of a connection that is not closed before. */
 const MOST_PACKETS = 4000;
-/** Of a connection that floods: each is stored, and costs the log what a message costs. */
+/** For a flooding connection: each is stored, at the full cost of a message. */
 const MOST_READINGS = 400;
-/** One packet in so many breaks the protocol, and the connection with it. */
+/** One packet in this many violates the protocol, which ends the connection. */
 const FATAL_ONE_IN = 2000;
 
 const PAYLOADS = [
@@ -49,7 +49,7 @@ const subscribe = (random: () => number): Buffer => {
   });
 };
 
-/** What a connection survives. Messages are few of it: each costs the log what a message costs. */
+/** Packets that a connection survives. Few of them are messages, since each of those is stored. */
 const harmless = (random: () => number, { deviceId }: HostileDevice): Buffer => {
   const kind = random();
   if (kind < 0.4) return PINGREQ;
@@ -88,7 +88,7 @@ const fatal = (random: () => number, device: HostileDevice): Buffer => {
   return mutate(publish(`yw/v1/${device.deviceId}/telemetry`, PAYLOADS[0]!, 1, 7), random, subscribe(random));
 };
 
-/** Nobody's bytes: a CONNECT that is damaged, cut, too long or glued to others. */
+/** Unauthenticated bytes: a CONNECT that is damaged, truncated, too long or concatenated with others. */
 const anonymous = (random: () => number, device: HostileDevice): Script => {
   const connect = connectPacket({ ...device, secret: 'wrong', keepaliveSeconds: upTo(3, random) });
   const parts = [
@@ -98,9 +98,9 @@ const anonymous = (random: () => number, device: HostileDevice): Script => {
   return { bytes: Buffer.concat(parts), inputs: parts.length };
 };
 
-/** One in so many connections says nothing true of itself. */
+/** One connection in this many does not identify itself truthfully. */
 const ANONYMOUS_ONE_IN = 4;
-/** One in so many sends good readings as fast as they go. */
+/** One in this many sends valid readings as fast as possible. */
 const FLOOD_ONE_IN = 50;
 
 export const mqttScript =

@@ -4,7 +4,7 @@ import { type MakeScript, pickOf } from './script.ts';
 
 const MOST_FRAMES = 4000;
 
-/** Frames of the standard's vectors: damaged, cut, glued, of wrong lengths, half of them with a right check sum again. */
+/** Frames of the standard's vectors: damaged, truncated, concatenated, with wrong lengths, half of them with a corrected check sum. */
 export const wireScript =
   (target: FuzzTarget): MakeScript =>
   (random, atMost) => {
