@@ -14,6 +14,9 @@ const COMPRESSED = new Set(['.js', '.css', '.svg', '.json', '.webmanifest', '.mj
 /** Smaller ones gain nothing. */
 const LEAST_BYTES = 1024;
 
+// Whoever calls: a test's own setting would bring the libraries' slow and heavy builds for developers.
+process.env.NODE_ENV = 'production';
+
 const sources = await digestOfSources();
 const beside = `${BUILT}-${process.pid}`;
 await build({

@@ -2,13 +2,15 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { NONCE_PLACE, WEB_ENTRIES } from '../src/api/web-pages.ts';
+import { oneKitAPage } from '../src/web-build/one-kit-a-page.ts';
+import { phoneShell, WORKER_ENTRY, WORKER_FILE } from './phone/worker/shell-plugin.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({
   root: here,
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), phoneShell(), oneKitAPage()],
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: NONCE_PLACE },
   build: {
@@ -21,7 +23,13 @@ export default defineConfig({
     manifest: true,
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
-      input: Object.fromEntries(WEB_ENTRIES.map((entry) => [entry, `${here}${entry}/index.html`])),
+      input: {
+        ...Object.fromEntries(WEB_ENTRIES.map((entry) => [entry, `${here}${entry}/index.html`])),
+        [WORKER_ENTRY]: `${here}phone/worker/worker.ts`,
+      },
+      output: {
+        entryFileNames: ({ name }) => (name === WORKER_ENTRY ? WORKER_FILE : 'assets/[name]-[hash].js'),
+      },
     },
   },
 });

@@ -31,9 +31,15 @@ const headers = (contentSecurityPolicy: Policy, secure: boolean) =>
 const DOCS_POLICY: Policy = { ...POLICY, styleSrc: ["'self'", "'unsafe-inline'"] };
 /** The parts of the desk make their styles in the browser: each carries the nonce of the answer that brought the page. */
 const DESK_POLICY: Policy = { ...POLICY, styleSrc: ["'self'", NONCE], workerSrc: SELF };
+/** The phone's page is kept by its own worker and works without a network. */
+const PHONE_POLICY: Policy = { ...POLICY, workerSrc: SELF };
 
 /** By the first part of the path; all else has the strictest. */
-const POLICIES: Readonly<Record<string, Policy>> = { docs: DOCS_POLICY, desk: DESK_POLICY };
+const POLICIES: Readonly<Record<string, Policy>> = {
+  docs: DOCS_POLICY,
+  desk: DESK_POLICY,
+  phone: PHONE_POLICY,
+};
 
 /** Headers of every answer. HSTS is promised over TLS alone, ours or that of a trusted proxy. */
 export const securityHeaders = (): MiddlewareHandler => {

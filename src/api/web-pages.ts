@@ -5,7 +5,7 @@ import { BUILT } from '../web-build/digest.ts';
 import { anybody, withAccess } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
 /** Pages of their own, each with its addresses below `/<entry>/`. */
-export const WEB_ENTRIES = ['desk'] as const;
+export const WEB_ENTRIES = ['desk', 'phone'] as const;
 export type WebEntry = (typeof WEB_ENTRIES)[number];
 
 /** Stands in a built page where the nonce of each answer goes. */

@@ -1,18 +1,28 @@
 import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium as playwright,
+} from 'playwright-core';
 
 /** A real Chromium from npm, without system packages; background traffic off, since tests see the loopback alone. */
-export const launchBrowser = async (): Promise<Browser> =>
-  playwright.launch({
-    executablePath: await chromium.executablePath(),
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+const launchOptions = async () => ({
+  executablePath: await chromium.executablePath(),
+  headless: true,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+
+export const launchBrowser = async (): Promise<Browser> => playwright.launch(await launchOptions());
+
+/** A browser that finds again what it had in its profile folder: opened, closed and opened again. */
+export const openProfile = async (folder: string, options: BrowserContextOptions): Promise<BrowserContext> =>
+  playwright.launchPersistentContext(folder, { ...(await launchOptions()), ...options });

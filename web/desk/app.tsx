@@ -7,7 +7,10 @@ import { ApiError } from '../shared/api.ts';
 import { useAppearance } from '../shared/appearance.ts';
 import { useLanguage } from '../shared/language.ts';
 import { noteSignedOut } from '../shared/session.ts';
-import { SessionGate } from './account/session-gate.tsx';
+import { SessionGate } from '../shared/session-gate.tsx';
+import { ForcedChange } from './account/forced-change.tsx';
+import { SecondFactor } from './account/second-factor.tsx';
+import { SignIn } from './account/sign-in.tsx';
 import { pageNonce } from './nonce.ts';
 import { Desk } from './shell/desk.tsx';
 import { kitTokens } from './theme.ts';
@@ -45,7 +48,13 @@ export const App = () => {
         button={{ autoInsertSpace: false }}
       >
         <AntdApp className="desk-app">
-          <SessionGate>
+          <SessionGate
+            views={{
+              signIn: (hasEnded) => <SignIn hasEnded={hasEnded} />,
+              forcedChange: <ForcedChange />,
+              secondFactor: <SecondFactor />,
+            }}
+          >
             <Desk />
           </SessionGate>
         </AntdApp>

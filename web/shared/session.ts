@@ -29,6 +29,9 @@ export const useMe = () =>
     retryDelay: (count) => Math.min(1000 * 2 ** count, 15_000),
   });
 
+/** Whether somebody is signed in: behind the sign-in a page asks for nothing. */
+export const useIsIn = (): boolean => Boolean(useMe().data);
+
 /** What whoever sees the session end does: the page stays as it is, and asks to sign in again. */
 export const noteSignedOut = (client: QueryClient, error: unknown): void => {
   if (isSignedOut(error)) client.setQueryData(ME, null);
@@ -39,8 +42,8 @@ export const useSignOut = () => {
   return async (): Promise<void> => {
     await take(api.DELETE('/api/v1/session'));
     localStorage.removeItem(HINT);
-    client.clear();
     client.setQueryData(ME, null);
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
   };
 };
 

@@ -8,26 +8,27 @@ export interface WatchedPage {
   readonly page: Page;
   /** What the page complained of: errors and warnings of its console, exceptions, requests to other hosts. */
   readonly complaints: readonly string[];
-  /** Answers that are expected to be refused, as the browser logs them: `401`. */
-  readonly allow: (status: number) => void;
+  /** What the browser may log: answers that are expected to be refused (`401`), or requests without a network. */
+  readonly allow: (what: number | 'away') => void;
 }
 
 /** A page of which every complaint is kept. */
 export const watchedPage = async (context: BrowserContext, origin: string): Promise<WatchedPage> => {
   const page = await context.newPage();
   const complaints: string[] = [];
-  const allowed = new Set<number>();
+  const allowed = new Set<number | 'away'>();
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     const status = Number(/status of (\d{3})/.exec(message.text())?.[1]);
-    if (!allowed.has(status)) complaints.push(`console: ${message.text()}`);
+    const what = message.text().includes('net::ERR_') ? 'away' : status;
+    if (!allowed.has(what)) complaints.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin))
       complaints.push(`foreign: ${request.url()}`);
   });
-  return { page, complaints, allow: (status) => allowed.add(status) };
+  return { page, complaints, allow: (what) => allowed.add(what) };
 };
 
 interface Finding {

@@ -3,14 +3,15 @@ import { Alert, App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { useOwner } from '../../shared/me-context.ts';
+import type { PasswordChange } from '../../shared/password-change.ts';
 import { ME } from '../../shared/session.ts';
 import { exactMoment } from '../../shared/time-left.ts';
+import { useChangePassword } from '../../shared/use-change-password.ts';
 import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
-import { useOwner } from './me-context.ts';
-import { NewPasswordFields, type PasswordChange } from './new-password-fields.tsx';
+import { NewPasswordFields } from './new-password-fields.tsx';
 import { SecondFactor } from './second-factor.tsx';
-import { useChangePassword } from './use-change-password.ts';
 
 const SESSIONS = ['sessions'] as const;
 const FACTOR = ['second-factor', 'state'] as const;

@@ -1,7 +1,8 @@
 import { Alert, Button, Form } from 'antd';
 import { useSay } from '../../shared/language.ts';
-import { NewPasswordFields, type PasswordChange } from './new-password-fields.tsx';
-import { useChangePassword } from './use-change-password.ts';
+import type { PasswordChange } from '../../shared/password-change.ts';
+import { useChangePassword } from '../../shared/use-change-password.ts';
+import { NewPasswordFields } from './new-password-fields.tsx';
 
 /** Before anything else: a password that somebody else has set is replaced. */
 export const ForcedChange = () => {

@@ -1,12 +1,6 @@
 import { Form, Input } from 'antd';
 import { useSay } from '../../shared/language.ts';
 
-export interface PasswordChange {
-  readonly currentPassword: string;
-  readonly newPassword: string;
-  readonly repeated: string;
-}
-
 /** The present password, the new one, and the new one again. The server says whether it is strong enough. */
 export const NewPasswordFields = () => {
   const say = useSay();

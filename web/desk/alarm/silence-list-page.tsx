@@ -2,10 +2,10 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { App, Button } from 'antd';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { useOwner } from '../../shared/me-context.ts';
 import { useNow } from '../../shared/now.ts';
 import { mayDo } from '../../shared/session.ts';
 import { exactMoment, momentWords } from '../../shared/time-left.ts';
-import { useOwner } from '../account/me-context.ts';
 import { deviceQuery, useModels } from '../device/device-query.ts';
 import { Loaded } from '../list/loaded.tsx';
 import { MoreButton } from '../list/more-button.tsx';

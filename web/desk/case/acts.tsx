@@ -1,10 +1,10 @@
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useLanguage, useSay } from '../../shared/language.ts';
+import { resourceOf } from '../../shared/step/resource-of.ts';
 import { useWord, useWorkflow } from '../../shared/words.ts';
 import type { CaseInFull } from '../queue/case-query.ts';
 import { isTyping } from '../shell/is-typing.ts';
-import { resourceOf } from '../step/resource-of.ts';
 import { StepForm } from '../step/step-form.tsx';
 
 /** Steps that a key takes: those in front. */

@@ -1,10 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useSay } from '../../shared/language.ts';
+import { useOwner } from '../../shared/me-context.ts';
 import { useNow } from '../../shared/now.ts';
 import { mayDo } from '../../shared/session.ts';
 import { momentWords } from '../../shared/time-left.ts';
-import { useOwner } from '../account/me-context.ts';
 import { AlarmCurve } from '../alarm/alarm-curve.tsx';
 import { alarmQuery } from '../alarm/alarm-query.ts';
 import { LevelMark } from '../alarm/level-mark.tsx';

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { useWord } from '../../shared/words.ts';
-import { useOwner } from '../account/me-context.ts';
 import { CASE, type CaseInFull, candidatesQuery } from '../queue/case-query.ts';
 
 /** Cases that may tell of the same, and those that are joined to this one. */

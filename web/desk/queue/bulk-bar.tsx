@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useLanguage, useSay } from '../../shared/language.ts';
+import { resourceOf } from '../../shared/step/resource-of.ts';
+import { type Filled, type Transition, takeStep } from '../../shared/step/take-step.ts';
 import { useWorkflow } from '../../shared/words.ts';
-import { resourceOf } from '../step/resource-of.ts';
-import { type Filled, type Transition, takeStep } from '../step/take-step.ts';
 import { CASE } from './case-query.ts';
 import type { AwaitedCase } from './task-query.ts';
 

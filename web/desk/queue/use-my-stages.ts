@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { useOwner } from '../../shared/me-context.ts';
 import { useWorkflow } from '../../shared/words.ts';
-import { useOwner } from '../account/me-context.ts';
 import type { Stage } from './task-query.ts';
 
 /** The steps that cases wait for from one of my roles; undefined until the workflow is there. */

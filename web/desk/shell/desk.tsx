@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
+import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
-import { useOwner } from '../account/me-context.ts';
 import { CasePage } from '../case/case-page.tsx';
 import { CaseListPage } from '../queue/case-list-page.tsx';
 import { TaskPage } from '../queue/task-page.tsx';

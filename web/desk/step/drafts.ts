@@ -1,4 +1,4 @@
-import type { Filled } from './take-step.ts';
+import type { Filled } from '../../shared/step/take-step.ts';
 
 /* In the tab's own storage: a draft may hold what only this person may see, and ends with the tab. */
 const keyOf = (caseId: string, command: string): string => `draft ${caseId} ${command}`;

@@ -1,6 +1,7 @@
 import { DatePicker, Form, Input, Radio } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useLanguage, useSay } from '../../shared/language.ts';
+import type { StepField } from '../../shared/step/take-step.ts';
 import type { CaseInFull } from '../queue/case-query.ts';
 import { DepartmentSelect } from './department-select.tsx';
 import { LocationInput } from './location-input.tsx';
@@ -8,7 +9,6 @@ import { MatterSelect } from './matter-select.tsx';
 import { PersonSelect } from './person-select.tsx';
 import { PhotoUpload } from './photo-upload.tsx';
 import { StandardSelect } from './standard-select.tsx';
-import type { StepField } from './take-step.ts';
 
 const MOST_CHARACTERS = 2000;
 

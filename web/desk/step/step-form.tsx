@@ -3,11 +3,11 @@ import { Alert, Button, Form } from 'antd';
 import { useEffect, useState } from 'react';
 import { ApiError, isAway } from '../../shared/api.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
+import { resourceOf } from '../../shared/step/resource-of.ts';
+import { type Filled, type Transition, takeStep } from '../../shared/step/take-step.ts';
 import { CASE, type CaseInFull, caseQuery } from '../queue/case-query.ts';
 import { clearDraft, keepDraft, readDraft } from './drafts.ts';
 import { FieldInput } from './field-input.tsx';
-import { resourceOf } from './resource-of.ts';
-import { type Filled, type Transition, takeStep } from './take-step.ts';
 
 /** What the server answers where somebody else was first. */
 const LOST_RACE: ReadonlySet<string> = new Set([

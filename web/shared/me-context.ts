@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Me } from '../../shared/session.ts';
+import type { Me } from './session.ts';
 
 export const MeContext = createContext<Me | undefined>(undefined);
 

@@ -1,18 +1,27 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { isAway } from '../../shared/api.ts';
-import { useSay } from '../../shared/language.ts';
-import { ME, type Me, useMe } from '../../shared/session.ts';
-import { ForcedChange } from './forced-change.tsx';
+import { isAway } from './api.ts';
+import { useSay } from './language.ts';
 import { MeContext } from './me-context.ts';
-import { SecondFactor } from './second-factor.tsx';
-import { SignIn } from './sign-in.tsx';
+import { ME, type Me, useMe } from './session.ts';
+
+export interface GateViews {
+  readonly signIn: (hasEnded: boolean) => ReactNode;
+  readonly forcedChange: ReactNode;
+  readonly secondFactor: ReactNode;
+}
 
 /**
- * Shows the desk to whoever is signed in. When the session ends, the desk stays where it is with all that was typed, behind the sign-in;
- * somebody else who signs in gets a desk of their own.
+ * Shows a page to whoever is signed in. When the session ends, the page stays where it is with all that was typed, behind the sign-in;
+ * somebody else who signs in gets a page made anew.
  */
-export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
+export const SessionGate = ({
+  views,
+  children,
+}: {
+  readonly views: GateViews;
+  readonly children: ReactNode;
+}) => {
   const say = useSay();
   const client = useQueryClient();
   const { data: me, isPending, error } = useMe();
@@ -28,7 +37,7 @@ export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
   }, [me, client]);
 
   if (isPending) return <p className="centred">{say('正在打开…', 'Opening…')}</p>;
-  if (error && !owner)
+  if (error && !me && !owner)
     return (
       <p className="centred" role="alert">
         {isAway(error)
@@ -44,9 +53,9 @@ export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
           <MeContext value={owner}>{children}</MeContext>
         </div>
       )}
-      {me === null && <SignIn hasEnded={owner !== undefined} />}
-      {me?.restriction === 'passwordChange' && <ForcedChange />}
-      {me?.restriction === 'secondFactor' && <SecondFactor />}
+      {me === null && views.signIn(owner !== undefined)}
+      {me?.restriction === 'passwordChange' && views.forcedChange}
+      {me?.restriction === 'secondFactor' && views.secondFactor}
     </>
   );
 };

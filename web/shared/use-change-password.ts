@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, take } from '../../shared/api.ts';
-import { ME } from '../../shared/session.ts';
-import type { PasswordChange } from './new-password-fields.tsx';
+import { api, take } from './api.ts';
+import type { PasswordChange } from './password-change.ts';
+import { ME } from './session.ts';
 
 /** Changes my password; this session goes on, my others end. */
 export const useChangePassword = () => {

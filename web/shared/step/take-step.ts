@@ -1,5 +1,5 @@
-import { api, take } from '../../shared/api.ts';
-import type { Workflow } from '../../shared/words.ts';
+import { api, take } from '../api.ts';
+import type { Workflow } from '../words.ts';
 
 export type Transition = Workflow['transitions'][number];
 export type StepField = Transition['fields'][number];

@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from 'react';
+import { addFile } from '../keep/records.ts';
+import type { PhoneRecord } from '../queue/record.ts';
+import { lastPosition } from './position.ts';
+
+/** In order of what most devices can play again. */
+const FORMATS = ['audio/mp4', 'audio/webm;codecs=opus', 'audio/ogg;codecs=opus'] as const;
+/** A minute says more than a form; a forgotten recording ends by itself. */
+const LONGEST_MS = 120_000;
+
+export type VoiceState = 'idle' | 'recording' | 'denied';
+
+export const canRecord = (): boolean =>
+  typeof MediaRecorder !== 'undefined' && navigator.mediaDevices !== undefined;
+
+/** Records what is said into a record, from one tap to the next. */
+export const useVoice = (record: PhoneRecord) => {
+  const [state, setState] = useState<VoiceState>('idle');
+  const recorder = useRef<MediaRecorder>(undefined);
+  useEffect(() => () => recorder.current?.stop(), []);
+
+  const start = async (): Promise<void> => {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => undefined);
+    if (stream === undefined) return setState('denied');
+    const mimeType = FORMATS.find((each) => MediaRecorder.isTypeSupported(each));
+    const active = new MediaRecorder(stream, mimeType === undefined ? {} : { mimeType });
+    const parts: Blob[] = [];
+    const begunAt = new Date().toISOString();
+    const timer = setTimeout(() => active.state !== 'inactive' && active.stop(), LONGEST_MS);
+    active.ondataavailable = ({ data }) => parts.push(data);
+    active.onstop = () => {
+      clearTimeout(timer);
+      for (const track of stream.getTracks()) track.stop();
+      recorder.current = undefined;
+      setState('idle');
+      const mediaType = active.mimeType.split(';')[0]!;
+      const blob = new Blob(parts, { type: mediaType });
+      if (blob.size === 0) return;
+      const fileId = crypto.randomUUID();
+      void addFile(
+        record,
+        {
+          fileId,
+          role: 'voice',
+          mediaType,
+          bytes: blob.size,
+          takenAt: begunAt,
+          position: lastPosition(),
+          uploadUrl: null,
+          digest: null,
+        },
+        { fileId, recordId: record.id, blob, thumbnail: null },
+      );
+    };
+    recorder.current = active;
+    active.start();
+    setState('recording');
+  };
+  return { state, start, stop: () => recorder.current?.stop() };
+};

@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { useSay } from '../../shared/language.ts';
+import { useOwner } from '../../shared/me-context.ts';
+import { mayDo } from '../../shared/session.ts';
+import { keepAnswers, noteOwner, restoreAnswers } from '../keep/answers.ts';
+import { TaskPage } from '../tasks/task-page.tsx';
+import { Nav } from './nav.tsx';
+import { useSender } from './use-sender.ts';
+
+const loadReport = () => import('../report/report-page.tsx');
+const loadStep = () => import('../step/step-page.tsx');
+const loadMine = () => import('../mine/mine-page.tsx');
+const loadCase = () => import('../tasks/case-page.tsx');
+const ReportPage = lazy(loadReport);
+const StepPage = lazy(loadStep);
+const MinePage = lazy(loadMine);
+const CasePage = lazy(loadCase);
+
+/** What a person in the field has: what to do, what to report, and what of theirs is under way. */
+export const Phone = () => {
+  const say = useSay();
+  const me = useOwner();
+  const client = useQueryClient();
+  useSender(me);
+
+  useEffect(() => {
+    noteOwner(me.userId);
+    const stop = keepAnswers(client, me.userId);
+    void restoreAnswers(client, me.userId).catch(() => undefined);
+    // The parts of the page that come next, and what reports need without a network.
+    void import('../keep/fetch-area.ts')
+      .then(({ fetchArea }) => fetchArea(client, me))
+      .catch(() => undefined);
+    for (const load of [loadReport, loadStep, loadMine]) void load().catch(() => undefined);
+    return stop;
+  }, [client, me]);
+
+  return (
+    <>
+      <Suspense fallback={<p className="centred">{say('正在打开…', 'Opening…')}</p>}>
+        <Switch>
+          <Route path="/" component={TaskPage} />
+          {mayDo(me, 'case:report') && <Route path="/report" component={ReportPage} />}
+          <Route path="/records/:recordId">
+            {({ recordId }) => <MendPage key={recordId} recordId={recordId} />}
+          </Route>
+          <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} />}</Route>
+          <Route path="/cases/:caseId/:command">
+            {({ caseId, command }) => <StepPage caseId={caseId} command={command} />}
+          </Route>
+          <Route path="/mine" component={MinePage} />
+          <Route>
+            <Redirect to="/" />
+          </Route>
+        </Switch>
+      </Suspense>
+      <Nav />
+    </>
+  );
+};
+
+const MendPage = lazy(() => import('../mine/mend-page.tsx'));

@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, type Schemas, take } from '../../shared/api.ts';
+
+export type AwaitedCase = Schemas['AwaitedCase'];
+export const TASKS = 'tasks';
+
+/** As many as one person carries in the hand; more is said to be there. */
+const MOST = 100;
+const AGAIN_MS = 30_000;
+
+/** Cases that wait for a step of mine, what is due first first; asked for anew while the page is looked at. */
+export const taskQuery = queryOptions({
+  queryKey: [TASKS] as const,
+  queryFn: () => take(api.GET('/api/v1/tasks', { params: { query: { limit: MOST } } })),
+  refetchInterval: AGAIN_MS,
+  refetchOnWindowFocus: true,
+});

@@ -1,0 +1,17 @@
+const WORKER = '/phone/worker.js';
+
+/** Has the browser keep the page for times without a network, and takes a newer build over before anything has been typed. */
+export const startShell = (): void => {
+  if (!('serviceWorker' in navigator)) return;
+  const { serviceWorker } = navigator;
+  const isFirst = serviceWorker.controller === null;
+  // A page of the former build goes on with its own files until it is opened again.
+  serviceWorker.addEventListener('controllerchange', () => {
+    if (!isFirst) window.location.reload();
+  });
+  void serviceWorker
+    .register(WORKER, { scope: '/phone/' })
+    .then((registration) => registration.waiting?.postMessage('takeOver'))
+    // Without it the page works as long as there is a network.
+    .catch(() => undefined);
+};

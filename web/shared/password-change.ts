@@ -1,0 +1,5 @@
+export interface PasswordChange {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+  readonly repeated: string;
+}
