@@ -69,6 +69,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleZh: '请求不是从本系统页面发出的',
     titleEn: 'The request does not come from a page of this system',
   },
+  exportTooLarge: { status: 422, titleZh: '导出内容过多', titleEn: 'There is too much to export' },
   forbidden: { status: 403, titleZh: '无权执行此操作', titleEn: 'You may not do this' },
   notFound: { status: 404, titleZh: '未找到', titleEn: 'Not found' },
   methodNotAllowed: { status: 405, titleZh: '不支持此方法', titleEn: 'Method not allowed' },

@@ -28,6 +28,10 @@ export const httpLimitSettings = {
     .max(86_400)
     .default(1800)
     .describe('Longest time that a request may take to arrive, its body included'),
+  YIWANG_EXPORT_MAX_ROWS: positive
+    .max(1_000_000)
+    .default(20_000)
+    .describe('Most rows of a list that is taken out as a file'),
   YIWANG_HTTP_MAX_CONNECTIONS: positive.default(10_000).describe('Most HTTP connections at once'),
   YIWANG_HTTP_MAX_CONNECTIONS_PER_ADDRESS: positive
     .default(1000)

@@ -8,6 +8,6 @@ export {
 } from './columns.ts';
 export { createProblemList, type Problems } from './problem-list.ts';
 export { readSheet, unreadSheet } from './read-sheet.ts';
-
 export { type ImportReport, reportOf } from './report.ts';
 export type { DateSystem, TableLimits, TableProblem } from './table.ts';
+export { csvOf } from './write-csv.ts';

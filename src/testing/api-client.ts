@@ -4,7 +4,7 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** One request to a running server; an empty answer reads as `{}`. */
+/** One request to a running server; an answer that is empty or a file reads as `{}`. */
 export const callApi = async (
   baseUrl: string,
   token: string | undefined,
@@ -23,5 +23,10 @@ export const callApi = async (
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
+  const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: isJson && text !== '' ? JSON.parse(text) : {},
+  };
 };

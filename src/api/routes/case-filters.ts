@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { CASE_STAGES } from '../../governance/events.ts';
+import { CASE_SORTS, type CaseFilter } from '../../../projections/governance/case-list/queries.ts';
+import { CASE_SOURCES, CASE_STAGES, LIGHTS } from '../../governance/events.ts';
+import { flag, present } from '../request.ts';
 
 const listed = z.string().transform((text) => text.split(','));
 
@@ -9,3 +11,49 @@ export const stageList = listed.pipe(z.array(z.enum(CASE_STAGES)));
 const MOST_CASES = 50;
 /** Ids of cases, parted by commas. */
 export const caseIdList = listed.pipe(z.array(z.string().min(1).max(64)).max(MOST_CASES));
+
+/** By what cases are chosen and sorted. */
+export const caseFilterQuery = {
+  stage: stageList.optional(),
+  division: z
+    .string()
+    .regex(/^\d{2,12}$/)
+    .optional(),
+  department: z.string().max(64).optional(),
+  grid: z.string().max(32).optional(),
+  source: z.enum(CASE_SOURCES).optional(),
+  device: z.string().max(64).optional(),
+  alarm: z.string().max(64).optional(),
+  light: z.enum(LIGHTS).optional(),
+  overdue: flag().optional(),
+  wasOverdue: flag().optional(),
+  suspended: flag().optional(),
+  open: flag().optional(),
+  setAside: flag().optional(),
+  reportedFrom: z.iso.datetime({ offset: true }).optional(),
+  reportedUntil: z.iso.datetime({ offset: true }).optional(),
+  text: z.string().min(1).max(100).optional(),
+  sort: z.enum(CASE_SORTS).default('reportedAt'),
+};
+
+const filterQuery = z.object(caseFilterQuery);
+
+export const caseFilterOf = (query: z.infer<typeof filterQuery>): CaseFilter =>
+  present({
+    stages: query.stage,
+    divisionPrefix: query.division,
+    departmentId: query.department,
+    gridCode: query.grid,
+    source: query.source,
+    deviceId: query.device,
+    alarmId: query.alarm,
+    light: query.light,
+    overdue: query.overdue,
+    wasOverdue: query.wasOverdue,
+    suspended: query.suspended,
+    open: query.open,
+    setAside: query.setAside,
+    reportedFrom: query.reportedFrom,
+    reportedUntil: query.reportedUntil,
+    text: query.text,
+  });

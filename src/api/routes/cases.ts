@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { CASE_SORTS, listCases } from '../../../projections/governance/case-list/queries.ts';
+import { listCases } from '../../../projections/governance/case-list/queries.ts';
 import { readCaseTimeline } from '../../../projections/governance/case-timeline/queries.ts';
-import { CASE_SOURCES, LIGHTS } from '../../governance/events.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import { caseAnswer, caseEventAnswer, caseInFullAnswer } from '../answers/cases.ts';
 import { listOf } from '../answers/common.ts';
@@ -10,11 +9,12 @@ import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { presentCase, presentCaseInFull } from '../present.ts';
-import { digestOfShown, flag, nowIso, pageQuery, present, readPage, setETag } from '../request.ts';
+import { digestOfShown, nowIso, pageQuery, readPage, setETag } from '../request.ts';
 import { actorNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
 import { readableCase } from './case-access.ts';
-import { stageList } from './case-filters.ts';
+import { caseExportRoute } from './case-export.ts';
+import { caseFilterOf, caseFilterQuery } from './case-filters.ts';
 import { blockedFor, presentStep, stepsOf } from './case-offers.ts';
 import { casePeopleRoute } from './case-people.ts';
 import { relationsOf } from './case-relations.ts';
@@ -35,6 +35,8 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
 
   caseWorkflowRoute(app);
   casePeopleRoute(app, deps);
+  // Before the case of an id.
+  caseExportRoute(app, deps);
 
   endpoint(app, {
     method: 'get',
@@ -42,71 +44,14 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('whoever may read none gets an empty list'),
     tag: TAG,
     summary: 'Cases that I may see, latest report first unless sorted by a deadline',
-    query: z.object({
-      ...pageQuery,
-      stage: stageList.optional(),
-      division: z
-        .string()
-        .regex(/^\d{2,12}$/)
-        .optional(),
-      department: z.string().max(64).optional(),
-      grid: z.string().max(32).optional(),
-      source: z.enum(CASE_SOURCES).optional(),
-      device: z.string().max(64).optional(),
-      alarm: z.string().max(64).optional(),
-      light: z.enum(LIGHTS).optional(),
-      overdue: flag().optional(),
-      wasOverdue: flag().optional(),
-      suspended: flag().optional(),
-      open: flag().optional(),
-      setAside: flag().optional(),
-      reportedFrom: z.iso.datetime({ offset: true }).optional(),
-      reportedUntil: z.iso.datetime({ offset: true }).optional(),
-      text: z.string().min(1).max(100).optional(),
-      sort: z.enum(CASE_SORTS).default('reportedAt'),
-    }),
+    query: z.object({ ...pageQuery, ...caseFilterQuery }),
     answer: listOf(caseAnswer),
     // Words and alarms are looked for in every case that may be seen.
     heavy: ({ text, alarm }) => text !== undefined || alarm !== undefined,
     async handle(context, { query }) {
-      const {
-        stage,
-        division,
-        department,
-        grid,
-        source,
-        device,
-        alarm,
-        light,
-        overdue,
-        wasOverdue,
-        suspended,
-        open,
-        setAside,
-        reportedFrom,
-        reportedUntil,
-        text,
-        sort,
-      } = query;
-      const filter = present({
-        stages: stage,
-        divisionPrefix: division,
-        departmentId: department,
-        gridCode: grid,
-        source,
-        deviceId: device,
-        alarmId: alarm,
-        light,
-        overdue,
-        wasOverdue,
-        suspended,
-        open,
-        setAside,
-        reportedFrom,
-        reportedUntil,
-        text,
-      });
-      const page = await listCases(sql, viewerOf(context), filter, readPage(query, sort), sort);
+      const { sort } = query;
+      const request = readPage(query, sort);
+      const page = await listCases(sql, viewerOf(context), caseFilterOf(query), request, sort);
       return {
         items: page.items.map((row) => presentCase(row, deps.reference)),
         nextCursor: page.nextCursor,

@@ -12,6 +12,7 @@ import { useRowKeys } from '../list/use-row-keys.ts';
 import { CASE_FILTER } from './case-filter.ts';
 import { caseListQuery } from './case-query.ts';
 import { CaseTable } from './case-table.tsx';
+import { ExportButton } from './export-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
 
 /** Cases that I may see, filtered; the filter stands in the address. */
@@ -30,6 +31,7 @@ export const CaseListPage = () => {
     <div className="queue">
       <main className="queue-list">
         <h1 className="unseen">{say('案件', 'Cases')}</h1>
+        <ExportButton filter={filter} />
         <FilterBar filter={filter} onChange={change} />
         <Loaded of={cases}>
           {items.length === 0 ? (
