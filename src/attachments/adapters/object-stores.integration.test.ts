@@ -106,7 +106,7 @@ describe('an S3-compatible store', () => {
   it.each([
     ['a wrong secret', { secretKey: 'wrong' }, /403/],
     ['a wrong region', { region: 'elsewhere' }, /403/],
-    ['a bucket that is not there', { bucket: 'none' }, /no bucket/],
+    ['a bucket that is not there', { bucket: 'none' }, /does not exist/],
   ])('is refused at start with %s', async (_what, wrong, message) => {
     const store = createS3ObjectStore({ ...settings(), ...wrong });
     await expect(store.check()).rejects.toThrow(message);

@@ -95,7 +95,8 @@ describe('section 4: texts', () => {
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
         .filter(
           (file) =>
-            /\.(ts|js|json|html|md)$/.test(file) && !/golden-(events|folds)|words\.integration/.test(file),
+            /\.(tsx?|js|json|html|md)$/.test(file) &&
+            !/golden-(events|folds)|words\.integration|^(dist|generated)/.test(file),
         )
         .map((file) => join(folder, file)),
     );

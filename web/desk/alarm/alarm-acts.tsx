@@ -148,7 +148,7 @@ export const AlarmActs = ({ alarm }: { readonly alarm: Alarm }) => {
           </Button>
         </>
       )}
-      {maySilence && <Button onClick={() => setOpen('silence')}>{say('静默', 'Silence')}</Button>}
+      {maySilence && <Button onClick={() => setOpen('silence')}>{say('屏蔽', 'Silence')}</Button>}
     </section>
   );
 };

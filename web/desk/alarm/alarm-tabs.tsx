@@ -8,7 +8,7 @@ export const AlarmTabs = () => {
   const tabs = [
     ['/alarms', say('告警', 'Alarms')],
     ['/alarms/storms', say('风暴', 'Storms')],
-    ['/alarms/silences', say('静默', 'Silences')],
+    ['/alarms/silences', say('屏蔽', 'Silences')],
   ] as const;
   return (
     <nav className="tabs" aria-label={say('告警的列表', 'Lists of alarms')}>

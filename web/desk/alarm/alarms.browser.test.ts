@@ -78,9 +78,9 @@ describe('alarms on the desk', () => {
   it('are silenced until a moment, and the silence can be ended', async () => {
     const { alarmId } = await alarm();
     const { page } = await desk.signIn('dispatcher', `/alarms/${alarmId}`);
-    await page.getByRole('button', { name: '静默' }).click();
+    await page.getByRole('button', { name: '屏蔽' }).click();
     await page.getByLabel('原因').fill('传感器校准');
-    await page.getByRole('form').getByRole('button', { name: '静默' }).click();
+    await page.getByRole('form').getByRole('button', { name: '屏蔽' }).click();
     await page.getByRole('form').waitFor({ state: 'detached' });
     await page.goto(`${desk.product.baseUrl}/desk/alarms/silences`);
     await page.getByText('传感器校准').waitFor();

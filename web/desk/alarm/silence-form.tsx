@@ -46,7 +46,7 @@ export const SilenceForm = ({
       form={form}
       layout="vertical"
       className="step-form"
-      aria-label={say('静默', 'Silence')}
+      aria-label={say('屏蔽', 'Silence')}
       initialValues={{ scope: 'rule', until: dayjs().add(HOURS[0], 'hour') }}
       onFinish={(entered) => silence.mutate(entered)}
     >
@@ -62,7 +62,7 @@ export const SilenceForm = ({
       </Form.Item>
       <Form.Item
         name="until"
-        label={say('静默至', 'Until')}
+        label={say('屏蔽至', 'Until')}
         rules={[{ required: true, message: say('请选择结束时间', 'Choose its end') }]}
         extra={
           <span className="acts">
@@ -90,7 +90,7 @@ export const SilenceForm = ({
       {silence.error !== null && <Alert type="error" showIcon role="alert" title={silence.error.message} />}
       <p className="acts">
         <Button type="primary" htmlType="submit" loading={silence.isPending}>
-          {say('静默', 'Silence')}
+          {say('屏蔽', 'Silence')}
         </Button>
         <Button onClick={onDone}>{say('取消', 'Cancel')}</Button>
       </p>

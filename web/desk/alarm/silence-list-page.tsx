@@ -56,19 +56,19 @@ const SilenceListPage = () => {
   } as const;
   return (
     <main className="queue-list">
-      <h1 className="unseen">{say('告警静默', 'Silences')}</h1>
+      <h1 className="unseen">{say('告警屏蔽', 'Silences')}</h1>
       <AlarmTabs />
       <Loaded of={silences}>
         {items.length === 0 ? (
           <p className="state">
             {say(
-              '没有静默。检修时可以在告警页静默一台设备。',
+              '没有屏蔽。检修时可以在告警页屏蔽一台设备。',
               'No silence. A device is silenced on the page of one of its alarms.',
             )}
           </p>
         ) : (
           <RowTable
-            caption={say('告警静默，最近开始的在前', 'Silences, latest beginning first')}
+            caption={say('告警屏蔽，最近开始的在前', 'Silences, latest beginning first')}
             rows={items}
             idOf={({ silenceId }) => silenceId}
             columns={[
