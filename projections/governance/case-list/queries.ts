@@ -164,6 +164,19 @@ export const listAwaiting = async (
   return page.of(rows);
 };
 
+export interface DepartmentLoad {
+  readonly department_id: string;
+  readonly open: number;
+  readonly overdue: number;
+}
+
+/** Cases that departments are handling, and those of them that are past their deadline; departments without any are left out. */
+export const loadByDepartment = (sql: Sql): Query<DepartmentLoad> =>
+  sql<DepartmentLoad>`
+    select department_id, count(*)::int as open, count(*) filter (where overdue)::int as overdue from cases
+    where department_id is not null and stage <> all(${TERMINAL_STAGES as string[]}::text[]) and set_aside_as is null
+    group by department_id`;
+
 /** Cases that wait for something, by the person who handles them or to whom their task was sent; people without any are left out. */
 export const openCasesByPerson = async (
   sql: Sql,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PERMISSIONS, ROLES } from '../../identity/index.ts';
 import {
   caseId,
+  count,
   departmentId,
   divisionCode,
   isoTime,
@@ -83,6 +84,10 @@ const definedDepartment = {
 };
 export const departmentDefinedAnswer = z.strictObject(definedDepartment);
 export const departmentAnswer = z.strictObject({ ...definedDepartment, version }).meta({ id: 'Department' });
+
+export const departmentLoadAnswer = z
+  .strictObject({ departmentId, openCases: count, overdueCases: count })
+  .meta({ id: 'DepartmentLoad' });
 
 /** Somebody who is signed in. */
 export const meAnswer = z

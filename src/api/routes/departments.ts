@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi';
+import { loadByDepartment } from '../../../projections/governance/case-list/queries.ts';
 import { listDepartments } from '../../../projections/identity/department-list/queries.ts';
 import type { DepartmentRow } from '../../../projections/identity/department-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { fold } from '../../commands/decider.ts';
 import { departmentDecider, departmentStream } from '../../identity/index.ts';
 import { departmentPolicy } from '../../identity/policy/index.ts';
-import { holdersOf, signedIn } from '../access.ts';
-import { departmentAnswer, departmentDefinedAnswer } from '../answers/people.ts';
+import { holdersOf, signedIn, withoutObject } from '../access.ts';
+import { departmentAnswer, departmentDefinedAnswer, departmentLoadAnswer } from '../answers/people.ts';
 import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
@@ -41,6 +42,24 @@ export const departmentRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context) {
       const rows = await listDepartments(sql);
       return answerList(context, rows.map(presentDepartment));
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/department-loads',
+    access: withoutObject(holdersOf('case:dispatch'), 'two counts a department, of no case in particular'),
+    tag: TAG,
+    summary: 'What each department has on its hands: open cases, and overdue ones among them',
+    answer: wholeListOf(departmentLoadAnswer),
+    async handle(context) {
+      const loads = new Map((await loadByDepartment(sql)).map((row) => [row.department_id, row]));
+      const items = [...deps.reference.departments().keys()].map((departmentId) => ({
+        departmentId,
+        openCases: loads.get(departmentId)?.open ?? 0,
+        overdueCases: loads.get(departmentId)?.overdue ?? 0,
+      }));
+      return answerList(context, items);
     },
   });
 

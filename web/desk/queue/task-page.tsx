@@ -25,6 +25,14 @@ export const TaskPage = () => {
   const [chosenId, setCurrent] = useState<string>();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
 
+  // Counted where all of my tasks are loaded: a count is the number of rows behind it, or none.
+  const all = useInfiniteQuery(taskQuery({}));
+  const countOf = (each: Stage | undefined): number | undefined => {
+    if (all.data === undefined || all.hasNextPage) return undefined;
+    const loaded = all.data.pages.flatMap((page) => page.items);
+    return each === undefined ? loaded.length : loaded.filter((task) => task.stage === each).length;
+  };
+
   const items = useMemo(() => tasks.data?.pages.flatMap((page) => page.items) ?? [], [tasks.data]);
   const ids = useMemo(() => items.map(({ caseId }) => caseId), [items]);
   // The list keeps its place: where the current case has left it, the one that follows it is current.
@@ -69,7 +77,7 @@ export const TaskPage = () => {
                 aria-selected={each === stage}
                 onClick={() => choose(each)}
               >
-                {each === undefined ? say('全部', 'All') : word('stages', each)}
+                {each === undefined ? say('全部', 'All') : word('stages', each)} {countOf(each)}
               </button>
             ))}
           </div>

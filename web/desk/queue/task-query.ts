@@ -5,6 +5,8 @@ export type AwaitedCase = Schemas['AwaitedCase'];
 export type Stage = Schemas['CaseStage'];
 
 export const PAGE_SIZE = 50;
+/** More than most people have on their hands, so that a queue comes whole. */
+const TASKS_PAGE_SIZE = 200;
 
 export interface TaskFilter {
   readonly stage?: Stage | undefined;
@@ -21,7 +23,7 @@ export const taskQuery = ({ stage }: TaskFilter) =>
         api.GET('/api/v1/tasks', {
           params: {
             query: {
-              limit: PAGE_SIZE,
+              limit: TASKS_PAGE_SIZE,
               ...(stage === undefined ? {} : { stage }),
               ...(pageParam === undefined ? {} : { cursor: pageParam }),
             },

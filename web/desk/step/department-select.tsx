@@ -3,6 +3,8 @@ import { Select } from 'antd';
 import { useEffect } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { mayDo } from '../../shared/session.ts';
+import { useOwner } from '../../shared/me-context.ts';
 import type { CaseInFull } from '../queue/case-query.ts';
 
 interface Props {
@@ -26,6 +28,21 @@ export const DepartmentSelect = ({ shown, isMultiple, value, onChange, id }: Pro
     queryKey: ['departments'],
     queryFn: () => take(api.GET('/api/v1/departments', { params: { query: {} } })),
   });
+  const mayDispatch = mayDo(useOwner(), 'case:dispatch');
+  const loads = useQuery({
+    queryKey: ['department-loads'],
+    queryFn: () => take(api.GET('/api/v1/department-loads', { params: { query: {} } })),
+    enabled: mayDispatch,
+  });
+  const loadOf = (departmentId: unknown): string => {
+    const load = loads.data?.items.find((each) => each.departmentId === departmentId);
+    return load === undefined
+      ? ''
+      : say(
+          `在办 ${load.openCases}，超期 ${load.overdueCases}`,
+          `${load.openCases} open, ${load.overdueCases} overdue`,
+        );
+  };
   const suggested = advice.data?.suggestions ?? [];
   const best = suggested[0]?.departmentId;
   const isEmpty = value === undefined;
@@ -62,7 +79,7 @@ export const DepartmentSelect = ({ shown, isMultiple, value, onChange, id }: Pro
       options={options}
       optionRender={({ label, value: departmentId }) => (
         <>
-          {label}
+          {label} <span className="hint">{loadOf(departmentId)}</span>
           {reasonsOf(departmentId) !== '' && <span className="second">{reasonsOf(departmentId)}</span>}
         </>
       )}
