@@ -12,6 +12,7 @@ import { Acts } from './acts.tsx';
 import { CaseHead } from './case-head.tsx';
 import { Clocks } from './clocks.tsx';
 import { Facts } from './facts.tsx';
+import { PrintButton, PrintFrame } from './print-sheet.tsx';
 import { Related } from './related.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -71,12 +72,14 @@ export const CasePage = ({ caseId }: { readonly caseId: string }) => {
               <section className="card">
                 <Timeline caseId={caseId} />
               </section>
-              <section className="card">
+              <section className="card on-screen">
                 <h3>{say('办理', 'What to do')}</h3>
                 <Acts shown={shown} />
                 <Related shown={shown} />
+                <PrintButton />
               </section>
             </div>
+            <PrintFrame />
           </>
         )}
       </Loaded>

@@ -3,8 +3,8 @@ import { Select } from 'antd';
 import { useEffect } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
-import { mayDo } from '../../shared/session.ts';
 import { useOwner } from '../../shared/me-context.ts';
+import { mayDo } from '../../shared/session.ts';
 import type { CaseInFull } from '../queue/case-query.ts';
 
 interface Props {
