@@ -59,6 +59,7 @@ export const FREE_TEXT: Readonly<Record<string, FreeText>> = {
   ComponentRemoved: texts('reason'),
   DepartmentDefined: texts('name'),
   DeviceRegistered: texts('name'),
+  DeviceRenamed: alwaysMasked('name'),
   DeviceRetired: texts('reason'),
   DispatchDecided: texts('reason'),
   GridDefined: texts('name'),

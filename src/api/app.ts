@@ -40,6 +40,7 @@ import { componentImportRoutes } from './routes/component-import.ts';
 import { componentRoutes } from './routes/components.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
 import { departmentRoutes } from './routes/departments.ts';
+import { deviceChangeRoutes } from './routes/device-changes.ts';
 import { deviceFamilyRoutes } from './routes/device-families.ts';
 import { deviceRegistrationRoutes } from './routes/device-registration.ts';
 import { deviceRequestRoutes } from './routes/device-requests.ts';
@@ -136,6 +137,7 @@ export const createApi = (deps: ApiDeps): Api => {
     deviceRoutes,
     deviceWireRoutes,
     deviceRegistrationRoutes,
+    deviceChangeRoutes,
     deviceFamilyRoutes,
     deviceRequestRoutes,
     rejectedRoutes,

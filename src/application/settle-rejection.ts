@@ -96,6 +96,13 @@ export const createRejectionSettlement = ({ store, sql, engine }: RejectionSettl
         return refusal === undefined ? { kind: 'settled', answer } : refused(refusal);
       });
     // Each holds a connection to the database and needs another: not more than one of them in a process.
-    return inTurn('settling', alone);
+    const outcome = await inTurn('settling', alone);
+    // Whoever looks next sees it settled, as with every other command.
+    if (outcome.kind === 'settled')
+      await engine.waitFor(await store.head(), {
+        projections: [rejectedListProjection],
+        timeoutMs: CATCH_UP_MS,
+      });
+    return outcome;
   };
 };

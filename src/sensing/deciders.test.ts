@@ -96,6 +96,30 @@ describe('device', () => {
     }
   });
 
+  it('is renamed, moved and given to another department, each once', () => {
+    const renamed: DeviceEvent = { type: 'DeviceRenamed', data: { deviceId: 'air-1', name: '柳巷空气站' } };
+    const place = { location: { lon: 112.6, lat: 37.9 }, divisionCode: '140107', gridCode: null };
+    const moved: DeviceEvent = { type: 'DeviceMoved', data: { deviceId: 'air-1', ...place } };
+    const given: DeviceEvent = {
+      type: 'DeviceDepartmentChanged',
+      data: { deviceId: 'air-1', departmentId: 'ecology' },
+    };
+    const rename: DeviceCommand = { type: 'RenameDevice', ...renamed.data };
+    const move: DeviceCommand = { type: 'MoveDevice', ...moved.data };
+    const give: DeviceCommand = { type: 'ChangeDeviceDepartment', ...given.data };
+    expect(when([registered], rename)).toEqual({ ok: true, events: [renamed] });
+    expect(when([registered], move)).toEqual({ ok: true, events: [moved] });
+    expect(when([registered], give)).toEqual({ ok: true, events: [given] });
+    for (const command of [rename, move, give])
+      expect(when([registered, renamed, moved, given], command)).toEqual({ ok: true, events: [] });
+    expect(when([registered], { ...rename, name: ' ' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'deviceNameInvalid' },
+    });
+    expect(when([registered, retired], move)).toMatchObject({ refusal: { code: 'deviceRetired' } });
+    expect(when([], give)).toMatchObject({ refusal: { code: 'deviceUnknown' } });
+  });
+
   it('gets and loses names in the wire standards, with its registration or later', () => {
     const alias = { standard: 'hj212', aliasId: 'MN1' } as const;
     const wire = { settings: { minuteInterval: 5 }, passwordHash: 'p', sealedSm4Key: null };

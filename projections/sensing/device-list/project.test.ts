@@ -21,3 +21,24 @@ test('names and wire settings change only the version', async () => {
   const log = [registered, given('DeviceAliasAdded', { deviceId }), given('DeviceRetired', { deviceId })];
   expect(await rowsAfter(deviceListProjection, log)).toMatchObject([{ status: 'retired', version: 3 }]);
 });
+
+test('a device gets another name, place and department', async () => {
+  const place = { location: { lon: 112.6, lat: 37.9 }, divisionCode: '140107', gridCode: '140107G0001' };
+  const log = [
+    registered,
+    given('DeviceRenamed', { deviceId, name: '柳巷空气站' }),
+    given('DeviceMoved', { deviceId, ...place }),
+    given('DeviceDepartmentChanged', { deviceId, departmentId: 'ecology' }),
+  ];
+  expect(await rowsAfter(deviceListProjection, log)).toMatchObject([
+    {
+      name: '柳巷空气站',
+      lon: 112.6,
+      lat: 37.9,
+      division_code: '140107',
+      grid_code: '140107G0001',
+      department_id: 'ecology',
+      version: 4,
+    },
+  ]);
+});

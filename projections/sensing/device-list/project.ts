@@ -33,6 +33,18 @@ export const deviceListProjection = rowProjection(devices)({
       version,
     }),
     DeviceSecretRotated: (row, { data, version }) => row && { ...row, secret_hash: data.secretHash, version },
+    DeviceRenamed: (row, { data, version }) => row && { ...row, name: data.name, version },
+    DeviceMoved: (row, { data: { location, divisionCode, gridCode }, version }) =>
+      row && {
+        ...row,
+        lon: location.lon,
+        lat: location.lat,
+        division_code: divisionCode,
+        grid_code: gridCode,
+        version,
+      },
+    DeviceDepartmentChanged: (row, { data, version }) =>
+      row && { ...row, department_id: data.departmentId, version },
     DeviceRetired: (row, { version }) => row && { ...row, status: 'retired', version },
     DeviceAliasAdded: toVersion,
     DeviceAliasRemoved: toVersion,

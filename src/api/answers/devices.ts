@@ -117,6 +117,14 @@ export const registeredDeviceAnswer = z
 export const deviceAliasesAnswer = z.strictObject({ deviceId, aliases });
 export const deviceWireSettingsAnswer = z.strictObject({ deviceId, wireSettings });
 export const deviceSecretAnswer = z.strictObject({ deviceId, secret: secret.nullable() });
+export const renamedDeviceAnswer = z.strictObject({ deviceId, name });
+export const movedDeviceAnswer = z.strictObject({
+  deviceId,
+  location: point,
+  divisionCode,
+  gridCode: gridCode.nullable(),
+});
+export const deviceDepartmentAnswer = z.strictObject({ deviceId, departmentId: departmentId.nullable() });
 export const retiredDeviceAnswer = z.strictObject({ deviceId, status: z.literal('retired') });
 
 const readingValue = z

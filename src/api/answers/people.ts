@@ -132,16 +132,18 @@ export const offeredFactorAnswer = z.strictObject({
 export const recoveryCodesAnswer = z.strictObject({ recoveryCodes: z.array(text('9F3K-7QXD-2MWT')) });
 
 const purpose = z.strictObject(names);
-export const disclosurePurposesAnswer = z.strictObject({
-  purposes: z.strictObject({
-    callBack: purpose,
-    verify: purpose,
-    handle: purpose,
-    correct: purpose,
-    rightsRequest: purpose,
-    lawfulInquiry: purpose,
-  }),
-});
+export const disclosurePurposesAnswer = z
+  .strictObject({
+    purposes: z.strictObject({
+      callBack: purpose,
+      verify: purpose,
+      handle: purpose,
+      correct: purpose,
+      rightsRequest: purpose,
+      lawfulInquiry: purpose,
+    }),
+  })
+  .meta({ id: 'DisclosurePurposes' });
 export const disclosureAnswer = z
   .strictObject({
     caseId,

@@ -13,6 +13,7 @@ import { endpoint } from '../endpoint.ts';
 import { requireDepartment } from '../known-places.ts';
 import { at, requireAllowed, requireObject } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
+import { locatedDivision } from '../report-place.ts';
 import { commandContext, nowIso, settle } from '../request.ts';
 import { allowedDevice, deviceParams } from './device-access.ts';
 import { aliasBody, fromAlias, sealWire, toAlias, wireBody, wireProof } from './device-wire-setup.ts';
@@ -65,18 +66,13 @@ export const deviceRegistrationRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     answer: registeredDeviceAnswer,
     async handle(context, { body }) {
-      const division = deps.reference.locator().divisionOf(body.location);
-      if (division === null)
-        throw new ProblemError('outsideProvince', {
-          zh: '坐标不在本省范围内',
-          en: 'The point lies outside the province',
-        });
+      const place = locatedDivision(body.location, deps);
       if (!deps.reference.models().has(body.modelId))
         throw new ProblemError('unknownModel', {
           zh: `型号 ${body.modelId} 不存在`,
           en: `there is no model ${body.modelId}`,
         });
-      requireAllowed(context, deps, devicePolicy, 'manage', { after: at(division.code) });
+      requireAllowed(context, deps, devicePolicy, 'manage', { after: at(place.divisionCode) });
       requireDepartment(deps, body.departmentId);
       if (body.gatewayId !== null) await requireGateway(context, body.gatewayId);
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -86,8 +82,7 @@ export const deviceRegistrationRoutes = (app: Api, deps: ApiDeps): void => {
           type: 'RegisterDevice',
           data: {
             ...device,
-            divisionCode: division.code,
-            gridCode: deps.reference.locator().gridOf(body.location)?.code ?? null,
+            ...place,
             secretHash: hashSecret(keys.deviceSecrets, secret),
             synthetic: false,
           },

@@ -1,6 +1,13 @@
 import { PROTOCOLS, type WireStandard } from '../../../devices/wire/index.ts';
 import { accepted, type Decider, refused } from '../../commands/decider.ts';
-import type { DeviceEvent, DeviceRegistered, DeviceWireSettingsChanged } from '../events.ts';
+import type {
+  DeviceDepartmentChanged,
+  DeviceEvent,
+  DeviceMoved,
+  DeviceRegistered,
+  DeviceRenamed,
+  DeviceWireSettingsChanged,
+} from '../events.ts';
 import { normalAlias } from './alias.ts';
 
 export const DEVICE_ID = /^[a-z0-9-]{1,64}$/;
@@ -43,6 +50,9 @@ export type DeviceCommand =
       readonly wire: WireSetup;
     } & Proof)
   | { readonly type: 'RotateDeviceSecret'; readonly deviceId: string; readonly secretHash: string }
+  | ({ readonly type: 'RenameDevice' } & DeviceRenamed['data'])
+  | ({ readonly type: 'MoveDevice' } & DeviceMoved['data'])
+  | ({ readonly type: 'ChangeDeviceDepartment' } & DeviceDepartmentChanged['data'])
   | { readonly type: 'RetireDevice'; readonly deviceId: string; readonly reason: string };
 
 export const deviceStream = (deviceId: string): string => `device-${deviceId}`;
@@ -81,9 +91,7 @@ export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
       const { data } = command;
       if (!DEVICE_ID.test(data.deviceId))
         return refused('deviceIdInvalid', '设备编号应为 1 至 64 位小写字母、数字或连字符');
-      if (data.name.trim() === '' || data.name.length > MAX_NAME_LENGTH) {
-        return refused('deviceNameInvalid', `设备名称应为 1 至 ${MAX_NAME_LENGTH} 个字符`);
-      }
+      if (!isName(data.name)) return nameInvalid();
       if (!(data.reportIntervalSeconds > 0))
         return refused('reportIntervalInvalid', '上报间隔应为正数（秒）');
       const { gatewayId = null } = data;
@@ -119,6 +127,21 @@ export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
           type: 'DeviceSecretRotated',
           data: { deviceId: command.deviceId, secretHash: command.secretHash },
         });
+      case 'RenameDevice': {
+        const { type: _type, ...data } = command;
+        if (!isName(data.name)) return nameInvalid();
+        return data.name === state.registered.name ? accepted() : accepted({ type: 'DeviceRenamed', data });
+      }
+      case 'MoveDevice': {
+        const { type: _type, ...data } = command;
+        return isAtPlace(state.registered, data) ? accepted() : accepted({ type: 'DeviceMoved', data });
+      }
+      case 'ChangeDeviceDepartment': {
+        const { type: _type, ...data } = command;
+        return data.departmentId === state.registered.departmentId
+          ? accepted()
+          : accepted({ type: 'DeviceDepartmentChanged', data });
+      }
       case 'RetireDevice':
         if (command.reason.trim() === '' || command.reason.length > MAX_REASON_LENGTH) {
           return refused('reasonMissing', `停用原因应为 1 至 ${MAX_REASON_LENGTH} 个字符`);
@@ -153,6 +176,10 @@ export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
         return { registered: event.data, retired: false, aliases: [], wire: null };
       case 'DeviceSecretRotated':
         return state;
+      case 'DeviceRenamed':
+      case 'DeviceMoved':
+      case 'DeviceDepartmentChanged':
+        return { ...state, registered: state.registered && { ...state.registered, ...event.data } };
       case 'DeviceRetired':
         return { ...state, retired: true };
       case 'DeviceAliasAdded': {
@@ -170,6 +197,19 @@ export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
     }
   },
 };
+
+const isName = (name: string): boolean => name.trim() !== '' && name.length <= MAX_NAME_LENGTH;
+
+const nameInvalid = () => refused('deviceNameInvalid', `设备名称应为 1 至 ${MAX_NAME_LENGTH} 个字符`);
+
+const isAtPlace = (
+  { location: { lon, lat }, divisionCode, gridCode }: DeviceRegistered['data'],
+  to: DeviceMoved['data'],
+): boolean =>
+  lon === to.location.lon &&
+  lat === to.location.lat &&
+  divisionCode === to.divisionCode &&
+  gridCode === to.gridCode;
 
 const isSame = (one: DeviceAlias, other: DeviceAlias): boolean =>
   one.standard === other.standard && one.aliasId === other.aliasId;

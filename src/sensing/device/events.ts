@@ -32,6 +32,28 @@ export type DeviceRetired = DomainEvent<
   { readonly deviceId: string; readonly reason: string }
 >;
 
+export type DeviceRenamed = DomainEvent<
+  'DeviceRenamed',
+  { readonly deviceId: string; readonly name: string }
+>;
+
+/** It stands elsewhere: what it measures from now on is of that place. */
+export type DeviceMoved = DomainEvent<
+  'DeviceMoved',
+  {
+    readonly deviceId: string;
+    readonly location: Point;
+    readonly divisionCode: string;
+    readonly gridCode: string | null;
+  }
+>;
+
+/** Another department looks after it, or none does. */
+export type DeviceDepartmentChanged = DomainEvent<
+  'DeviceDepartmentChanged',
+  { readonly deviceId: string; readonly departmentId: string | null }
+>;
+
 export type DeviceAliasAdded = DomainEvent<
   'DeviceAliasAdded',
   { readonly deviceId: string; readonly standard: WireStandard; readonly aliasId: string }
@@ -69,6 +91,9 @@ export type DeviceAliasReleased = DomainEvent<
 export type DeviceEvent =
   | DeviceRegistered
   | DeviceSecretRotated
+  | DeviceRenamed
+  | DeviceMoved
+  | DeviceDepartmentChanged
   | DeviceRetired
   | DeviceAliasAdded
   | DeviceAliasRemoved

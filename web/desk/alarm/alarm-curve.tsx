@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSay } from '../../shared/language.ts';
 import { Curve } from '../curve/curve.tsx';
+import { gapOf } from '../curve/gap.ts';
 import { readingsQuery, samplesOf } from '../curve/readings-query.ts';
 import { deviceQuery, useModels } from '../device/device-query.ts';
 import { Loaded } from '../list/loaded.tsx';
@@ -9,8 +10,6 @@ import { thresholdsOf } from './thresholds.ts';
 
 /** What is drawn after an alarm has ended, so that its end can be seen. */
 const AFTER_MS = 3_600_000;
-const GAP_INTERVALS = 3;
-const LEAST_GAP_MS = 300_000;
 
 /** The readings around an alarm, a day of them, with the lines that its rule draws. */
 export const AlarmCurve = ({ alarm }: { readonly alarm: Alarm }) => {
@@ -38,7 +37,7 @@ export const AlarmCurve = ({ alarm }: { readonly alarm: Alarm }) => {
             samples={samplesOf(readings.data.records, indicator.code)}
             from={readings.data.from}
             until={readings.data.until}
-            gapMs={Math.max(LEAST_GAP_MS, (device.data?.reportIntervalSeconds ?? 0) * 1000 * GAP_INTERVALS)}
+            gapMs={gapOf(device.data)}
             thresholds={watched === undefined ? [] : thresholdsOf(rule.data, alarm)}
             span={{
               from: Date.parse(alarm.since),

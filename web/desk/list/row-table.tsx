@@ -11,6 +11,8 @@ export interface Column<Row> {
 
 export interface RowTableProps<Row> {
   readonly caption: string;
+  /** Rows of one line. */
+  readonly isShort?: boolean;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly idOf: (row: Row) => string;
@@ -29,6 +31,7 @@ export interface RowTableProps<Row> {
 /** A list, a row each; the current row is kept in sight. On a narrow page each row is a card. */
 export const RowTable = <Row,>({
   caption,
+  isShort = false,
   columns,
   rows,
   idOf,
@@ -42,7 +45,7 @@ export const RowTable = <Row,>({
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row that is current now is brought into sight
   useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [currentId]);
   return (
-    <table className="row-table">
+    <table className={isShort ? 'row-table short' : 'row-table'}>
       <caption className="unseen">{caption}</caption>
       <thead>
         <tr>

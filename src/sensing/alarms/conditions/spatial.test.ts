@@ -8,6 +8,7 @@ import {
   registered,
   silenced,
   storyDevice,
+  storyEvent,
   storyRule,
   time,
 } from '../../../testing/alarm-story.ts';
@@ -46,6 +47,25 @@ describe('spatial', () => {
       threshold: 2,
       caseKey: 'grid:140106G0001:rule-1',
     });
+  });
+
+  it('counts a device where it stands now', () => {
+    const moved = storyEvent(3, {
+      type: 'DeviceMoved',
+      data: { deviceId: 'a', location: { lon: 112.6, lat: 37.9 }, divisionCode: '140107', gridCode: 'else' },
+    });
+    const renamed = storyEvent(3, { type: 'DeviceRenamed', data: { deviceId: 'b', name: '柳巷' } });
+    const events = [
+      published(storyRule(condition)),
+      ...all.map((id) => registered(storyDevice(id))),
+      reading(1, 'a', { level: 4 }),
+      moved,
+      renamed,
+      reading(4, 'b', { level: 4 }),
+    ];
+    expect(play(events)).toEqual([]);
+    const [raised] = play([...events, reading(5, 'c', { level: 4 }), reading(6, 'b', { level: 4 })]);
+    expect(raised!.event.data).toMatchObject({ deviceIds: ['b', 'c'] });
   });
 
   it('clears when too few are beyond, and when they fall silent', () => {

@@ -7,6 +7,7 @@ import { isMoreSerious } from '../severity.ts';
 import type { Silence } from '../silences.ts';
 import { clearedEmission } from './emissions.ts';
 import type { EngineContext } from './engine-context.ts';
+import type { CoreMemory } from './memory.ts';
 import { dueOf } from './time.ts';
 import { ruleIdOf, statesInOrder } from './units.ts';
 
@@ -15,6 +16,28 @@ const DAY_MS = 86_400_000;
 export const defineDevice = (context: EngineContext, device: DeviceRegistered['data'], now: number): void => {
   const unit = context.memory.setDevice(device, now);
   context.timers.schedule(unit, dueOf(context.memory, unit, now));
+};
+
+/**
+ * Another name or place: what is raised from now on has it, what has been raised keeps what it was raised with. Where a spatial rule
+ * counts a device follows its place.
+ */
+export const changeDevice = (
+  { memory }: EngineContext,
+  changed: { readonly deviceId: string } & Partial<DeviceRegistered['data']>,
+): void => {
+  const unit = memory.devices.get(changed.deviceId);
+  if (unit === undefined) return;
+  if (changed.location !== undefined) forgetInGroups(memory, changed.deviceId);
+  memory.setDevice({ ...unit.device, ...changed }, unit.registeredAt);
+};
+
+const forgetInGroups = (memory: CoreMemory, deviceId: string): void => {
+  for (const group of memory.groups.values()) {
+    if (!group.devices.members.has(deviceId)) continue;
+    forget(group.devices, deviceId);
+    memory.touch(group);
+  }
 };
 
 export const retireDevice = (
@@ -28,11 +51,7 @@ export const retireDevice = (
   if (unit === undefined) return;
   for (const [, state] of statesInOrder(unit.states))
     if (state.raised !== undefined) end(context, state.raised, now, 'deviceRetired', causationId);
-  for (const group of memory.groups.values()) {
-    if (!group.devices.members.has(deviceId)) continue;
-    forget(group.devices, deviceId);
-    memory.touch(group);
-  }
+  forgetInGroups(memory, deviceId);
   for (const [alarmId, { unit: of }] of active) if (of === unit) active.delete(alarmId);
   memory.removeDevice(deviceId);
 };

@@ -1,8 +1,11 @@
 import type { DomainEvent, RecordedEvent } from '../../../event-store/event-store.ts';
 import type {
   DetectionRecorded,
+  DeviceDepartmentChanged,
   DeviceModelPublished,
+  DeviceMoved,
   DeviceRegistered,
+  DeviceRenamed,
   DeviceRetired,
   IndexComputed,
   ReadingsRecorded,
@@ -19,6 +22,7 @@ import type {
 import { silenceOf } from '../silences.ts';
 import {
   changeAlarm,
+  changeDevice,
   defineDevice,
   defineSilence,
   endSilence,
@@ -41,6 +45,9 @@ export type AlarmInput =
   | DetectionRecorded
   | IndexComputed
   | DeviceRegistered
+  | DeviceRenamed
+  | DeviceMoved
+  | DeviceDepartmentChanged
   | DeviceRetired
   | DeviceModelPublished
   | AlarmRulePublished
@@ -59,6 +66,9 @@ export const ALARM_INPUTS: ReadonlySet<string> = new Set<AlarmInput['type']>([
   'DetectionRecorded',
   'IndexComputed',
   'DeviceRegistered',
+  'DeviceRenamed',
+  'DeviceMoved',
+  'DeviceDepartmentChanged',
   'DeviceRetired',
   'DeviceModelPublished',
   'AlarmRulePublished',
@@ -121,6 +131,10 @@ export const createAlarmEngineCore = (rows: Iterable<MemoryRow> = []): AlarmEngi
           return observeIndices(context, event, seen);
         case 'DeviceRegistered':
           return defineDevice(context, event.data, seen);
+        case 'DeviceRenamed':
+        case 'DeviceMoved':
+        case 'DeviceDepartmentChanged':
+          return changeDevice(context, event.data);
         case 'DeviceRetired':
           return retireDevice(context, event.data.deviceId, seen, event.id);
         case 'DeviceModelPublished':

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { api, take } from '../../shared/api.ts';
+import { useSay } from '../../shared/language.ts';
+import { useNow } from '../../shared/now.ts';
+import { momentWords, spanWords } from '../../shared/time-left.ts';
+import { PlaceName } from '../places/place-name.tsx';
+import { type DeviceInFull, useModels } from './device-query.ts';
+
+export const useDepartments = () =>
+  useQuery({
+    queryKey: ['departments'],
+    queryFn: () => take(api.GET('/api/v1/departments', { params: { query: {} } })),
+  }).data?.items ?? [];
+
+export const DeviceFacts = ({ device }: { readonly device: DeviceInFull }) => {
+  const say = useSay();
+  const now = useNow();
+  const model = useModels().find(({ modelId }) => modelId === device.modelId);
+  const department = useDepartments().find(({ departmentId }) => departmentId === device.departmentId);
+  const { location, heardAt, activeAlarms, recordCount, doubtfulCount, aliases } = device;
+  const interval = device.reportIntervalSeconds;
+  const rows: readonly (readonly [string, ReactNode])[] = [
+    [say('型号', 'Model'), model?.name ?? device.modelId],
+    [
+      say('地点', 'Where'),
+      <span key="place">
+        <PlaceName code={device.divisionCode} /> {location.lon}, {location.lat}
+      </span>,
+    ],
+    [say('部门', 'Department'), department?.name ?? say('无', 'none')],
+    [
+      say('上报间隔', 'Interval'),
+      interval < 60 ? say(`${interval} 秒`, `${interval} s`) : spanWords(interval * 1000, say),
+    ],
+    [
+      say('最近数据', 'Heard'),
+      heardAt === null ? say('从未', 'never') : momentWords(Date.parse(heardAt), now, say),
+    ],
+    [
+      say('记录', 'Records'),
+      say(
+        `${recordCount} 条，其中存疑 ${doubtfulCount} 条`,
+        `${recordCount}, of them doubtful ${doubtfulCount}`,
+      ),
+    ],
+    [
+      say('告警', 'Alarms'),
+      <Link key="alarms" href={`/alarms?state=active&device=${encodeURIComponent(device.deviceId)}`}>
+        {say(`未解除 ${activeAlarms} 个`, `${activeAlarms} active`)}
+      </Link>,
+    ],
+    [
+      say('协议标识', 'Names'),
+      aliases === undefined || aliases.length === 0
+        ? undefined
+        : aliases.map(({ standard, id }) => `${standard} ${id}`).join(say('，', ', ')),
+    ],
+    [say('网关', 'Gateway'), device.gatewayId ?? undefined],
+  ];
+  return (
+    <dl className="facts">
+      {rows.map(([name, shown]) =>
+        shown === undefined ? null : (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{shown}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+};
