@@ -11,6 +11,7 @@ import { useChangePassword } from '../../shared/use-change-password.ts';
 import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
 import { NewPasswordFields } from './new-password-fields.tsx';
+import { NotificationPreferences } from './notification-preferences.tsx';
 import { SecondFactor } from './second-factor.tsx';
 
 const SESSIONS = ['sessions'] as const;
@@ -160,6 +161,7 @@ const AccountPage = () => {
         <Password />
         <Factor />
         <Sessions />
+        <NotificationPreferences />
       </div>
     </main>
   );
