@@ -4,6 +4,9 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+/** A browser without a graphics card says how slow it is. */
+const SOFTWARE_GL = /GL Driver Message \(OpenGL, Performance/;
+
 export interface WatchedPage {
   readonly page: Page;
   /** What the page complained of: errors and warnings of its console, exceptions, requests to other hosts. */
@@ -20,6 +23,7 @@ export const watchedPage = async (context: BrowserContext, origin: string): Prom
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
+    if (SOFTWARE_GL.test(message.text())) return;
     const status = Number(/status of (\d{3})/.exec(message.text())?.[1]);
     const what = message.text().includes('net::ERR_') ? 'away' : status;
     if (!allowed.has(what)) complaints.push(`console: ${message.text()}`);

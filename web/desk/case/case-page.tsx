@@ -10,7 +10,9 @@ import { Loaded } from '../list/loaded.tsx';
 import { caseQuery, timelineQuery } from '../queue/case-query.ts';
 import { Acts } from './acts.tsx';
 import { CaseHead } from './case-head.tsx';
+import { CaseMap } from './case-map.tsx';
 import { Clocks } from './clocks.tsx';
+import { Disclosure } from './disclosure.tsx';
 import { Facts } from './facts.tsx';
 import { PrintButton, PrintFrame } from './print-sheet.tsx';
 import { Related } from './related.tsx';
@@ -63,6 +65,7 @@ export const CasePage = ({ caseId }: { readonly caseId: string }) => {
             <div className="case-columns">
               <section className="card">
                 <Facts shown={shown} />
+                <Disclosure caseId={caseId} />
                 {shown.alarmIds.length > 0 && (
                   <Suspense>
                     <CaseAlarms shown={shown} />
@@ -75,6 +78,7 @@ export const CasePage = ({ caseId }: { readonly caseId: string }) => {
               <section className="card on-screen">
                 <h3>{say('办理', 'What to do')}</h3>
                 <Acts shown={shown} />
+                <CaseMap shown={shown} />
                 <Related shown={shown} />
                 <PrintButton />
               </section>

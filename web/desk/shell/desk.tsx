@@ -16,6 +16,16 @@ const AlarmListPage = lazy(() => import('../alarm/alarm-list-page.tsx'));
 const StormListPage = lazy(() => import('../alarm/storm-list-page.tsx'));
 const SilenceListPage = lazy(() => import('../alarm/silence-list-page.tsx'));
 const AlarmPage = lazy(() => import('../alarm/alarm-page.tsx'));
+const DeviceListPage = lazy(() => import('../device/device-list-page.tsx'));
+const DevicePage = lazy(() => import('../device/device-page.tsx'));
+const DeviceRegistrationPage = lazy(() => import('../device/device-registration-page.tsx'));
+const RejectedPage = lazy(() => import('../device/rejected-page.tsx'));
+const PeoplePage = lazy(() => import('../people/people-page.tsx'));
+const RightsChangesPage = lazy(() => import('../people/rights-changes-page.tsx'));
+const DepartmentsPage = lazy(() => import('../people/departments-page.tsx'));
+const RegistrationPage = lazy(() => import('../people/registration-page.tsx'));
+const AuditPage = lazy(() => import('../audit/audit-page.tsx'));
+const OperationsPage = lazy(() => import('../operations/operations-page.tsx'));
 const AccountPage = lazy(() => import('../account/account-page.tsx'));
 
 /** Places of the desk: those that the person's rights open. */
@@ -28,6 +38,14 @@ const usePlaces = () => {
     { path: '/cases', label: say('案件', 'Cases'), open: mayDo(me, 'case:read') },
     { path: '/intake', label: say('登记', 'Intake'), open: mayDo(me, 'case:report') },
     { path: '/alarms', label: say('告警', 'Alarms'), open: mayDo(me, 'alarm:read') },
+    { path: '/devices', label: say('设备', 'Devices'), open: mayDo(me, 'device:read') },
+    {
+      path: '/people',
+      label: say('人员与权限', 'People, rights'),
+      open: ['user:manage', 'right:grant', 'user:read'].some((right) => mayDo(me, right)),
+    },
+    { path: '/audit', label: say('审计', 'Audit'), open: mayDo(me, 'audit:read') },
+    { path: '/operations', label: say('运行', 'Operations'), open: mayDo(me, 'projection:read') },
   ].filter(({ open }) => open);
 };
 
@@ -62,6 +80,16 @@ export const Desk = () => {
             <Route path="/alarms/storms" component={StormListPage} />
             <Route path="/alarms/silences" component={SilenceListPage} />
             <Route path="/alarms/:alarmId">{({ alarmId }) => <AlarmPage alarmId={alarmId} />}</Route>
+            <Route path="/devices" component={DeviceListPage} />
+            <Route path="/devices/rejected" component={RejectedPage} />
+            <Route path="/devices/new" component={DeviceRegistrationPage} />
+            <Route path="/devices/:deviceId">{({ deviceId }) => <DevicePage deviceId={deviceId} />}</Route>
+            <Route path="/people" component={PeoplePage} />
+            <Route path="/people/changes" component={RightsChangesPage} />
+            <Route path="/people/departments" component={DepartmentsPage} />
+            <Route path="/people/new" component={RegistrationPage} />
+            <Route path="/audit" component={AuditPage} />
+            <Route path="/operations" component={OperationsPage} />
             <Route path="/account" component={AccountPage} />
             <Route>
               <p className="centred">

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, InputNumber } from 'antd';
+import { Button, Input, InputNumber } from 'antd';
+import { useMemo, useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { MapPick } from './map-pick.tsx';
 
 export interface Location {
   readonly lon?: number;
@@ -25,6 +27,8 @@ export const LocationInput = ({ value = {}, onChange, id }: Props) => {
     queryFn: () => take(api.GET('/api/v1/locate', { params: { query: { lon: lon!, lat: lat! } } })),
     enabled: isPoint,
   });
+  const [isMapOpen, setMapOpen] = useState(false);
+  const chosen = useMemo(() => (isPoint ? { lon, lat } : undefined), [isPoint, lon, lat]);
   const change = (part: Location): void => onChange?.({ ...value, ...part });
   return (
     <>
@@ -56,6 +60,15 @@ export const LocationInput = ({ value = {}, onChange, id }: Props) => {
         value={address}
         onChange={(event) => change({ address: event.target.value })}
       />
+      <Button
+        size="small"
+        className="map-toggle"
+        aria-expanded={isMapOpen}
+        onClick={() => setMapOpen(!isMapOpen)}
+      >
+        {isMapOpen ? say('收起地图', 'Close the map') : say('在地图上选', 'Choose on the map')}
+      </Button>
+      {isMapOpen && <MapPick chosen={chosen} onPick={change} />}
       {isPoint && located.data !== undefined && (
         <span className="hint" role="status">
           {located.data.division === null

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo } from 'react';
+import { Link } from 'wouter';
+import { api, take } from '../../shared/api.ts';
+import { useLanguage, useSay } from '../../shared/language.ts';
+import { useOwner } from '../../shared/me-context.ts';
+import { mayDo } from '../../shared/session.ts';
+import { useWord } from '../../shared/words.ts';
+import { metresBetween } from '../map/distance.ts';
+import type { Mark } from '../map/map-view.tsx';
+import { CASES, type CaseInFull } from '../queue/case-query.ts';
+
+const MapView = lazy(() => import('../map/map-view.tsx'));
+
+const CITY_DIGITS = 4;
+const COUNTY_DIGITS = 6;
+const NEAR_M = 2000;
+const LISTED = 5;
+const ASKED = 100;
+const SIGNS = { green: '●', yellow: '▲', red: '■' } as const;
+
+/** Where a case is: its grid, and what is open near it, on a map and in words. */
+export const CaseMap = ({ shown }: { readonly shown: CaseInFull }) => {
+  const say = useSay();
+  const language = useLanguage();
+  const word = useWord();
+  const me = useOwner();
+  const { caseId, location, divisionCode, gridCode } = shown;
+  const county = divisionCode.slice(0, COUNTY_DIGITS);
+  const grids = useQuery({
+    queryKey: ['grids', county],
+    queryFn: () => take(api.GET('/api/v1/grids', { params: { query: { division: county } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: gridCode !== null && mayDo(me, 'grid:read'),
+  });
+  const grid = grids.data?.features.find(({ properties }) => properties.code === gridCode);
+  const open = useQuery({
+    queryKey: [CASES, 'near', county],
+    queryFn: () =>
+      take(api.GET('/api/v1/cases', { params: { query: { division: county, open: true, limit: ASKED } } })),
+  });
+  const near = useMemo(
+    () =>
+      (open.data?.items ?? [])
+        .filter((other) => other.caseId !== caseId)
+        .map((other) => ({ other, metres: Math.round(metresBetween(location, other.location)) }))
+        .filter(({ metres }) => metres <= NEAR_M)
+        .sort((one, two) => one.metres - two.metres),
+    [open.data, caseId, location],
+  );
+  const marks = useMemo(
+    (): readonly Mark[] => [
+      ...near.map(({ other }) => ({
+        id: other.caseId,
+        lon: other.location.lon,
+        lat: other.location.lat,
+        sign: SIGNS[other.light ?? 'green'],
+        className: `clock-light-${other.light ?? 'green'}`,
+        words: `${other.caseNumber} ${other.names.matter ?? ''}`,
+      })),
+      {
+        id: caseId,
+        ...location,
+        sign: '◎',
+        className: 'map-mark-here',
+        words: language === 'en' ? 'This case' : '本案',
+      },
+    ],
+    [near, caseId, location, language],
+  );
+  return (
+    <section aria-label={say('位置', 'Place')}>
+      <h3>{say('位置', 'Place')}</h3>
+      <Suspense fallback={<p className="hint">{say('正在打开地图…', 'Opening the map…')}</p>}>
+        <MapView
+          label={say('案件位置地图', 'Map of the case')}
+          division={divisionCode.slice(0, CITY_DIGITS)}
+          at={location}
+          marks={marks}
+          grid={grid}
+        />
+      </Suspense>
+      <p className="hint">
+        ◎ {location.lon}, {location.lat}
+        {shown.names.grid === null ? '' : ` · ${shown.names.grid}`} ·{' '}
+        {say(
+          `${NEAR_M / 1000} 公里内在办 ${near.length} 件`,
+          `${near.length} open within ${NEAR_M / 1000} km`,
+        )}
+      </p>
+      <ul className="related">
+        {near.slice(0, LISTED).map(({ other, metres }) => (
+          <li key={other.caseId}>
+            <Link href={`/cases/${other.caseId}`}>{other.caseNumber}</Link>{' '}
+            {other.names.matter ?? word('sources', other.source)}，
+            {say(`相距 ${metres} 米`, `${metres} m away`)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
