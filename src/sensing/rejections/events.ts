@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
-import { codesOf, type Words } from '../../platform/words.ts';
+import type { Words } from '../../platform/words.ts';
 import type { RejectionsArchived } from '../carried-events.ts';
 
 /** Why a message could not be taken. */
@@ -20,7 +20,6 @@ export const REJECTION_REASON_TABLE = {
 } as const satisfies Record<string, Words>;
 
 export type RejectionReason = keyof typeof REJECTION_REASON_TABLE;
-export const REJECTION_REASONS = codesOf(REJECTION_REASON_TABLE);
 
 /** Stream `rejected-{deviceId}` or `rejected-unknown`: a dead letter. */
 export type MessageRejected = DomainEvent<
