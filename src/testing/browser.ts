@@ -23,6 +23,15 @@ const launchOptions = async () => ({
 
 export const launchBrowser = async (): Promise<Browser> => playwright.launch(await launchOptions());
 
+/** Its microphone hums, and nobody is asked. */
+const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** A browser that finds again what it had in its profile folder: opened, closed and opened again. */
-export const openProfile = async (folder: string, options: BrowserContextOptions): Promise<BrowserContext> =>
-  playwright.launchPersistentContext(folder, { ...(await launchOptions()), ...options });
+export const openProfile = async (
+  folder: string,
+  options: BrowserContextOptions,
+): Promise<BrowserContext> => {
+  const launched = await launchOptions();
+  const args = [...launched.args, ...MICROPHONE];
+  return playwright.launchPersistentContext(folder, { ...launched, args, ...options });
+};

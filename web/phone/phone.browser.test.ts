@@ -160,7 +160,9 @@ const caseWith = async (text: string) => {
   return (await casesWith(text))[0]!;
 };
 const attachmentsOf = async (caseId: string) =>
-  (await crew.call('acceptor', 'GET', `/cases/${caseId}/attachments`)).body.items as unknown as unknown[];
+  (await crew.call('acceptor', 'GET', `/cases/${caseId}/attachments`)).body.items as unknown as {
+    readonly origin?: { readonly takenAt?: string; readonly position?: { readonly lon: number } };
+  }[];
 const endSessionsOf = async (person: Person): Promise<void> => {
   await product.server.core.accounts.closeAllSessions(userIdOf(person), { actor: 'system' });
 };
@@ -188,6 +190,42 @@ describe('a report without a network', () => {
     await page.reload();
     await expect.poll(seen).toMatch(CASE_NUMBER);
     expect(await casesWith('离线上报三张照片')).toHaveLength(1);
+  });
+
+  it('goes on where an upload was cut off, and is one case also where the answer was lost', async () => {
+    await signIn('wang');
+    await untilKept();
+    let cut = 0;
+    await page.route('**/api/v1/uploads/*', async (route) => {
+      if (route.request().method() !== 'PATCH' || cut > 0) return route.fallback();
+      cut += 1;
+      await route.abort();
+    });
+    let lost = 0;
+    await page.route('**/api/v1/cases', async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.fallback();
+      await route.fetch();
+      lost += 1;
+      await route.abort();
+    });
+    await report('回执丢失的上报', 2);
+    await expect.poll(seen).toContain('等待');
+    // Looking at the page again is a reason to try again.
+    await expect
+      .poll(async () => {
+        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+        return seen();
+      })
+      .toMatch(CASE_NUMBER);
+    expect([cut, lost]).toEqual([1, 1]);
+    expect(await casesWith('回执丢失的上报')).toHaveLength(1);
+    const items = await attachmentsOf((await caseWith('回执丢失的上报')).caseId);
+    expect(items).toHaveLength(2);
+    // When and where are in the photos that the server has.
+    for (const { origin } of items) {
+      expect(origin?.position?.lon).toBeCloseTo(HERE.longitude, 4);
+      expect(Date.parse(origin?.takenAt ?? '')).toBeGreaterThan(Date.now() - 600_000);
+    }
   });
 
   it('names division and grid from what the phone keeps', async () => {
@@ -268,6 +306,50 @@ describe('a report without a network', () => {
     await tap('上报');
     expect(await page.getByLabel('情况').inputValue()).toBe('写到一半');
     await expect.poll(() => page.locator('.photo-time').count()).toBe(2);
+  });
+});
+
+describe('a report', () => {
+  it('can be said instead of typed', async () => {
+    await signIn('wang');
+    await untilKept();
+    await tap('上报');
+    await page.getByRole('button', { name: '点一下说话' }).click();
+    await page.getByRole('button', { name: '点一下结束' }).click();
+    await expect.poll(seen).toContain('录音 1');
+    await expect.poll(seen).toContain('精度 8 米');
+    await tap('提交');
+    const { caseId } = await caseWith('语音描述，见录音');
+    expect(await attachmentsOf(caseId)).toHaveLength(1);
+  });
+
+  it('of what was settled on the spot goes to the audit with photos from before and after', async () => {
+    await signIn('wang');
+    await untilKept();
+    await beginReport('已自行盖好', 1);
+    await tap('自行处置');
+    await tap('提交');
+    await expect.poll(seen).toContain('自行处置须有处置后的照片');
+    await addPhotos('after', 1);
+    await expect.poll(() => page.locator('.photo-time').count()).toBe(2);
+    await page.getByLabel('处置结果').fill('已盖好');
+    await tap('提交');
+    const { caseId } = await caseWith('已自行盖好');
+    expect(await crew.caseOf(caseId).show('acceptor')).toMatchObject({ stage: 'auditing' });
+    expect(await attachmentsOf(caseId)).toHaveLength(2);
+  });
+
+  it('stays about the place where it was begun', async () => {
+    await signIn('wang');
+    await untilKept();
+    await beginReport('别处继续填写', 1);
+    await putAway();
+    await take();
+    await context.setGeolocation({ longitude: 112.5, latitude: 37.8, accuracy: 5 });
+    await tap('上报');
+    await expect.poll(() => page.locator('.place-name').textContent()).toBe('迎泽区 柳南社区第 3 网格');
+    await tap('提交');
+    expect((await caseWith('别处继续填写')).location.lon).toBe(HERE.longitude);
   });
 });
 

@@ -40,7 +40,8 @@ export const spanWords = (ms: number, say: Say): string => {
 };
 
 const dayOf = (at: number): string => new Date(at).toLocaleDateString('sv-SE', { timeZone: ZONE });
-const timeOf = (at: number): string =>
+/** `17:30`, by the city's clock. */
+export const timeOf = (at: number): string =>
   new Date(at).toLocaleTimeString('zh-CN', {
     timeZone: ZONE,
     hour: '2-digit',

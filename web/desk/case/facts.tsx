@@ -33,8 +33,7 @@ export const Evidence = ({ shown: { caseId } }: { readonly shown: CaseInFull }) 
                   height={100}
                 />
                 <figcaption>
-                  {word('caseEvents', event)}{' '}
-                  {momentWords(Date.parse(origin?.takenAt ? `${origin.takenAt}+08:00` : at), now, say)}
+                  {word('caseEvents', event)} {momentWords(Date.parse(origin?.takenAt ?? at), now, say)}
                   {farFromPoint && (
                     <span className="mark-red">
                       {say(

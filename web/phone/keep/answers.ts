@@ -1,4 +1,5 @@
 import { hashKey, type Query, type QueryClient } from '@tanstack/react-query';
+import { ME, type Me } from '../../shared/session.ts';
 import { database } from './database.ts';
 
 /** First parts of the keys of what is kept for times without a network: my tasks, the words, and what reports need. */
@@ -34,9 +35,11 @@ const keep = ({ queryKey, state }: Query, ownerId: string): void => {
 /** Keeps what the server has answered to a person and will answer. Returns what ends it. */
 export const keepAnswers = (client: QueryClient, ownerId: string): (() => void) => {
   const cache = client.getQueryCache();
-  for (const query of cache.getAll()) keep(query, ownerId);
+  /** On a shared phone the next person's first answers come while this page is still there. */
+  const isTheirs = (): boolean => client.getQueryData<Me>(ME)?.userId === ownerId;
+  for (const query of cache.getAll()) if (isTheirs()) keep(query, ownerId);
   return cache.subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'success') keep(event.query, ownerId);
+    if (event.type === 'updated' && event.action.type === 'success' && isTheirs()) keep(event.query, ownerId);
   });
 };
 

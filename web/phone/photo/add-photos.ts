@@ -1,6 +1,7 @@
 import { addFile } from '../keep/records.ts';
-import type { FileRole, PhoneRecord } from '../queue/record.ts';
+import type { FileRole, PhoneRecord, Position } from '../queue/record.ts';
 import { lastPosition } from '../report/position.ts';
+import { withOrigin } from './exif.ts';
 import { scalePhoto } from './scale-photo.ts';
 
 /** As many as the server takes with one report or step. */
@@ -8,6 +9,11 @@ export const MOST_FILES = 9;
 
 /** Older than this when it is chosen: from the gallery, taken elsewhere perhaps. */
 const JUST_NOW_MS = 60_000;
+
+const originIn = async (scaled: Blob, takenAt: Date, position: Position | null): Promise<Blob> =>
+  new Blob([withOrigin(new Uint8Array(await scaled.arrayBuffer()), takenAt, position)], {
+    type: scaled.type,
+  });
 
 /** Puts photos into a record, made smaller, each with when and where it was taken. */
 export const addPhotos = async (
@@ -17,9 +23,14 @@ export const addPhotos = async (
 ): Promise<void> => {
   const room = MOST_FILES - record.files.filter((file) => file.role === role).length;
   for (const photo of photos.slice(0, Math.max(0, room))) {
-    const { blob, thumbnail } = await scalePhoto(photo);
-    const fileId = crypto.randomUUID();
+    const takenAt = new Date(photo.lastModified);
     const isFresh = Date.now() - photo.lastModified < JUST_NOW_MS;
+    const position = isFresh ? lastPosition() : null;
+    const scaled = await scalePhoto(photo);
+    const { thumbnail } = scaled;
+    // What the browser could not read is as the camera wrote it, with all that it says.
+    const blob = scaled.blob === photo ? photo : await originIn(scaled.blob, takenAt, position);
+    const fileId = crypto.randomUUID();
     await addFile(
       record,
       {
@@ -27,8 +38,8 @@ export const addPhotos = async (
         role,
         mediaType: blob.type === '' ? 'image/jpeg' : blob.type,
         bytes: blob.size,
-        takenAt: new Date(photo.lastModified).toISOString(),
-        position: isFresh ? lastPosition() : null,
+        takenAt: takenAt.toISOString(),
+        position,
         uploadUrl: null,
         digest: null,
       },

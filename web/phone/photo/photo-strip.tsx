@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSay } from '../../shared/language.ts';
+import { timeOf } from '../../shared/time-left.ts';
 import { fileOf, removeFile } from '../keep/records.ts';
+import { noteWork } from '../queue/files-at-work.ts';
 import type { FileRole, PhoneRecord, RecordFile } from '../queue/record.ts';
 import { addPhotos, MOST_FILES } from './add-photos.ts';
-
-const timeOf = (iso: string): string =>
-  new Date(iso).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
 
 /** The address of a kept picture, for as long as it is shown. */
 const usePicture = (fileId: string): string | undefined => {
@@ -37,7 +36,7 @@ export const Thumbnail = ({ file }: { readonly file: RecordFile }) => {
 const Photo = ({ file, recordId }: { readonly file: RecordFile; readonly recordId: string }) => {
   const say = useSay();
   const [isSure, setSure] = useState(false);
-  const time = timeOf(file.takenAt);
+  const time = timeOf(Date.parse(file.takenAt));
   return (
     <li className="photo">
       <Thumbnail file={file} />
@@ -46,19 +45,13 @@ const Photo = ({ file, recordId }: { readonly file: RecordFile; readonly recordI
         type="button"
         className="photo-remove"
         aria-label={say(`删除 ${time} 的照片`, `Remove the photo of ${time}`)}
-        onClick={() => setSure(true)}
-        onBlur={() => setSure(false)}
+        aria-expanded={isSure}
+        onClick={() => setSure(!isSure)}
       >
         ×
       </button>
       {isSure && (
-        <button
-          type="button"
-          className="photo-sure"
-          // Before the blur of the other button takes this one away.
-          onPointerDown={() => void removeFile(recordId, file.fileId)}
-          onClick={() => void removeFile(recordId, file.fileId)}
-        >
+        <button type="button" className="photo-sure" onClick={() => void removeFile(recordId, file.fileId)}>
           {say('删除', 'Remove')}
         </button>
       )}
@@ -85,7 +78,9 @@ export const PhotoStrip = ({
     const files = [...(input.files ?? [])];
     input.value = '';
     setBusy((n) => n + files.length);
-    await addPhotos(record, shows, files).finally(() => setBusy((n) => n - files.length));
+    const done = addPhotos(record, shows, files);
+    noteWork(record.id, { done });
+    await done.finally(() => setBusy((n) => n - files.length));
   };
   return (
     <section className="strip" aria-label={label}>

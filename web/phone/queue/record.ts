@@ -86,3 +86,7 @@ export type StepRecord = PhoneRecord<StepContent>;
 
 export const isReport = (record: PhoneRecord): record is ReportRecord => record.content.kind === 'report';
 export const isStep = (record: PhoneRecord): record is StepRecord => record.content.kind === 'step';
+
+/** Still in its maker's hands: what waits is sent as it was submitted. */
+export const isOpen = ({ state }: PhoneRecord): boolean =>
+  state.status === 'draft' || state.status === 'refused';

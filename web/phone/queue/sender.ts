@@ -18,6 +18,8 @@ import { uploadFile } from './upload-file.ts';
 
 const LOCK = 'yiwang-phone-sender';
 const AGAIN_MS = 30_000;
+/** An answer that has not come by then does not come: it is asked for anew, and done once. */
+const PATIENCE_MS = 60_000;
 /** The phone itself has lost the bytes: cleared by hand, or a broken store. */
 const FILE_LOST = {
   code: 'fileLost',
@@ -68,7 +70,11 @@ const post = async (record: PhoneRecord): Promise<{ caseId: string; caseNumber: 
     // Where it goes is data: the record says.
     (api.POST as (path: string, init: object) => ReturnType<typeof api.POST>)(
       path as never,
-      { body, headers: { 'idempotency-key': record.id } } as never,
+      {
+        body,
+        headers: { 'idempotency-key': record.id },
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      } as never,
     ),
   );
   const { content } = record;
@@ -90,7 +96,7 @@ export const startSender = ({
 
   /** The session may be somebody else's by now: another tab of a shared phone. */
   const requireOwner = async (): Promise<void> => {
-    const { userId } = await take(api.GET('/api/v1/session'));
+    const { userId } = await take(api.GET('/api/v1/session', { signal: AbortSignal.timeout(PATIENCE_MS) }));
     if (userId !== ownerId) throw new ApiError(undefined, 401);
   };
 

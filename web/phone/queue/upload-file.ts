@@ -9,6 +9,9 @@ export interface UploadOptions {
   readonly onProgress: (sentBytes: number) => void;
 }
 
+/** No byte for this long: the line is dead, although nobody has said so. */
+const STALLED_MS = 60_000;
+
 interface TusError extends Error {
   readonly originalResponse?: { getStatus(): number; getBody(): string } | null;
 }
@@ -26,7 +29,15 @@ const problemOf = (error: TusError): ApiError => {
 /** Sends a file from where an earlier attempt was cut off; gives the server's id of it. Throws ApiError. */
 export const uploadFile = ({ file, blob, onBegun, onProgress }: UploadOptions): Promise<string> =>
   new Promise((resolve, reject) => {
-    const upload = new Upload(blob, {
+    let watch: ReturnType<typeof setTimeout> | undefined;
+    const moved = (): void => {
+      clearTimeout(watch);
+      watch = setTimeout(() => {
+        void upload.abort();
+        reject(new ApiError(undefined, 0));
+      }, STALLED_MS);
+    };
+    const upload: Upload = new Upload(blob, {
       endpoint: `${window.location.origin}/api/v1/uploads`,
       ...(file.uploadUrl === null ? {} : { uploadUrl: file.uploadUrl }),
       headers: { 'x-yiwang-page': '1' },
@@ -35,15 +46,24 @@ export const uploadFile = ({ file, blob, onBegun, onProgress }: UploadOptions): 
       retryDelays: null,
       storeFingerprintForResuming: false,
       onUploadUrlAvailable: () => {
+        moved();
         if (upload.url !== null && upload.url !== file.uploadUrl) onBegun(upload.url);
       },
-      onProgress,
-      onError: (error) => reject(problemOf(error as TusError)),
+      onProgress: (sentBytes) => {
+        moved();
+        onProgress(sentBytes);
+      },
+      onError: (error) => {
+        clearTimeout(watch);
+        reject(problemOf(error as TusError));
+      },
       onSuccess: ({ lastResponse }) => {
+        clearTimeout(watch);
         const digest = lastResponse.getHeader('Upload-Digest');
         if (digest) resolve(digest);
         else reject(new ApiError(undefined, lastResponse.getStatus()));
       },
     });
+    moved();
     upload.start();
   });

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { changeRecord } from '../keep/records.ts';
-import type { PhoneRecord, ReportContent, StepContent } from './record.ts';
+import { isOpen, type PhoneRecord, type ReportContent, type StepContent } from './record.ts';
 
 interface Filling<Content> {
   readonly content: Content;
@@ -19,7 +19,7 @@ export const useContent = <Content extends ReportContent | StepContent>(
     setContent((before) => ({ ...before, ...part }));
     void changeRecord(
       record.id,
-      (kept) => ({ ...kept, content: { ...kept.content, ...part } as Content }),
+      (kept) => (isOpen(kept) ? { ...kept, content: { ...kept.content, ...part } as Content } : kept),
       fresh,
     );
   };

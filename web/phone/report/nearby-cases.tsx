@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useNow } from '../../shared/now.ts';
 import { momentWords } from '../../shared/time-left.ts';
@@ -6,6 +8,20 @@ import { useWord } from '../../shared/words.ts';
 import type { ReportContent } from '../queue/record.ts';
 import { useNearby } from './nearby.ts';
 import type { Place } from './place.ts';
+
+/** The first photo of a case, where it has one. */
+const NearbyPhoto = ({ caseId }: { readonly caseId: string }) => {
+  const say = useSay();
+  const { data } = useQuery({
+    queryKey: ['case', caseId, 'attachments'],
+    queryFn: () =>
+      take(api.GET('/api/v1/cases/{caseId}/attachments', { params: { path: { caseId }, query: {} } })),
+  });
+  const photo = data?.items.find(({ mediaType }) => mediaType.startsWith('image/'));
+  if (photo === undefined) return null;
+  const address = `/api/v1/cases/${caseId}/attachments/${photo.publicDigest ?? photo.digest}`;
+  return <img className="thumbnail" src={address} alt={say('照片', 'Photo')} />;
+};
 
 /** What is already reported near: if it is that, it need not be reported again. */
 export const Nearby = ({
@@ -32,6 +48,7 @@ export const Nearby = ({
       <ul>
         {near.map(({ shown }) => (
           <li key={shown.caseId}>
+            <NearbyPhoto caseId={shown.caseId} />
             <strong>{shown.names.matter ?? word('sources', shown.source)}</strong>{' '}
             {momentWords(Date.parse(shown.reportedAt), now, say)} {say('上报，', 'reported, ')}
             {word('stages', shown.stage)}
@@ -41,7 +58,7 @@ export const Nearby = ({
       </ul>
       <div className="card-acts">
         <button type="button" className="act act-plain" onClick={onSame}>
-          {say('就是这件，不报了', 'It is this one')}
+          {say('就是这件', 'It is this one')}
         </button>
         <button type="button" className="act act-plain" onClick={() => setOther(true)}>
           {say('不是，继续', 'No, go on')}

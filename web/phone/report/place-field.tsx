@@ -13,12 +13,16 @@ export const PlaceField = ({
   placeName,
   isOutside,
   found,
+  isLooking,
   onChange,
+  onAskAgain,
 }: {
   readonly content: ReportContent;
   readonly placeName: string;
   readonly isOutside: boolean;
   readonly found: PositionState;
+  readonly isLooking: boolean;
+  readonly onAskAgain: () => void;
   readonly onChange: (change: Partial<ReportContent>) => void;
 }) => {
   const say = useSay();
@@ -43,7 +47,7 @@ export const PlaceField = ({
           : say('正在定位…', 'Looking…')
       : position.accuracyM === null
         ? say('位置为手动填写', 'The place was typed')
-        : `${say('精度', 'Within')} ${position.accuracyM} ${say('米', 'm')}${found.status === 'looking' ? say('，继续定位中', ', still looking') : ''}`;
+        : `${say('精度', 'Within')} ${position.accuracyM} ${say('米', 'm')}${isLooking ? say('，继续定位中', ', still looking') : ''}`;
   return (
     <section className="field-block" aria-label={say('位置', 'Place')}>
       <p className="place-name">
@@ -105,9 +109,9 @@ export const PlaceField = ({
               onChange={(text) => type(lon, text.trim())}
             />
           </div>
-          {position !== null && position.accuracyM === null && (
-            <button type="button" className="plain" onClick={() => onChange({ position: null })}>
-              {say('改用手机定位', 'Ask the phone again')}
+          {position !== null && !isLooking && (
+            <button type="button" className="plain" onClick={onAskAgain}>
+              {say('改用手机现在的位置', 'Where the phone is now')}
             </button>
           )}
         </div>

@@ -33,7 +33,9 @@ export const ReportForm = ({ record, back }: { readonly record: ReportRecord; re
   const files = useRecords().find(({ id }) => id === record.id)?.files ?? record.files;
   const { position, settled, matterName, description } = content;
   const isCorrected = position !== null && position.accuracyM === null;
-  const found = usePosition(!isCorrected && record.state.status === 'draft');
+  // A report that was begun is about where it was begun, wherever it is gone on with.
+  const [isFollowing, setFollowing] = useState(record.content.position === null || record.files.length === 0);
+  const found = usePosition(isFollowing && !isCorrected);
   const place = usePlace(me, position);
   const placeName =
     place === undefined ? content.placeName : [place.divisionName, place.gridName].filter(Boolean).join(' ');
@@ -41,8 +43,7 @@ export const ReportForm = ({ record, back }: { readonly record: ReportRecord; re
   const foundAt = found.position?.at;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new position of the phone is taken over, unless somebody corrected it
   useEffect(() => {
-    if (found.position !== null && !isCorrected && record.state.status === 'draft')
-      complete({ position: found.position });
+    if (found.position !== null && isFollowing && !isCorrected) complete({ position: found.position });
   }, [foundAt]);
 
   const filesOf = (role: string) => files.filter((file) => file.role === role);
@@ -118,7 +119,12 @@ export const ReportForm = ({ record, back }: { readonly record: ReportRecord; re
         placeName={placeName}
         isOutside={place !== undefined && place.divisionCode === null}
         found={found}
+        isLooking={isFollowing && found.status === 'looking'}
         onChange={change}
+        onAskAgain={() => {
+          setFollowing(true);
+          change({ position: found.position });
+        }}
       />
       {problemOf('place')}
       <MatterField

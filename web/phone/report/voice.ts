@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { addFile } from '../keep/records.ts';
+import { noteWork } from '../queue/files-at-work.ts';
 import type { PhoneRecord } from '../queue/record.ts';
 import { lastPosition } from './position.ts';
 
@@ -28,30 +29,33 @@ export const useVoice = (record: PhoneRecord) => {
     const begunAt = new Date().toISOString();
     const timer = setTimeout(() => active.state !== 'inactive' && active.stop(), LONGEST_MS);
     active.ondataavailable = ({ data }) => parts.push(data);
-    active.onstop = () => {
-      clearTimeout(timer);
-      for (const track of stream.getTracks()) track.stop();
-      recorder.current = undefined;
-      setState('idle');
+    const keep = async (): Promise<void> => {
       const mediaType = active.mimeType.split(';')[0]!;
       const blob = new Blob(parts, { type: mediaType });
       if (blob.size === 0) return;
       const fileId = crypto.randomUUID();
-      void addFile(
-        record,
-        {
-          fileId,
-          role: 'voice',
-          mediaType,
-          bytes: blob.size,
-          takenAt: begunAt,
-          position: lastPosition(),
-          uploadUrl: null,
-          digest: null,
-        },
-        { fileId, recordId: record.id, blob, thumbnail: null },
-      );
+      const file = {
+        fileId,
+        role: 'voice',
+        mediaType,
+        bytes: blob.size,
+        takenAt: begunAt,
+        position: lastPosition(),
+        uploadUrl: null,
+        digest: null,
+      } as const;
+      await addFile(record, file, { fileId, recordId: record.id, blob, thumbnail: null });
     };
+    const done = new Promise<void>((resolve, reject) => {
+      active.onstop = () => {
+        clearTimeout(timer);
+        for (const track of stream.getTracks()) track.stop();
+        recorder.current = undefined;
+        setState('idle');
+        keep().then(resolve, reject);
+      };
+    });
+    noteWork(record.id, { done, finish: () => active.state !== 'inactive' && active.stop() });
     recorder.current = active;
     active.start();
     setState('recording');

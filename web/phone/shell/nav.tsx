@@ -6,6 +6,7 @@ import { mayDo } from '../../shared/session.ts';
 import { useRecords } from '../keep/records.ts';
 import { addPhotos } from '../photo/add-photos.ts';
 import { draftFor, EMPTY_REPORT } from '../queue/drafts.ts';
+import { noteWork } from '../queue/files-at-work.ts';
 
 /** The places at the thumb. 上报 opens the camera at once, unless a report was begun: then it goes on with that. */
 export const Nav = () => {
@@ -51,7 +52,7 @@ export const Nav = () => {
         onChange={({ target }) => {
           const photos = [...(target.files ?? [])];
           target.value = '';
-          void addPhotos(draft, 'before', photos);
+          noteWork(draft.id, { done: addPhotos(draft, 'before', photos) });
         }}
       />
     </>

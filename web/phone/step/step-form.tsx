@@ -10,6 +10,7 @@ import { submit } from '../queue/submit.ts';
 import { useContent } from '../queue/use-content.ts';
 import { useReachable } from '../shell/connection.ts';
 import { sayBriefly } from '../shell/said-toast.ts';
+import { noteWords, usedWords } from './used-words.ts';
 
 const MOST_CHARACTERS = 2000;
 /** Kinds of fields that can be asked for in the field; the others belong to a desk. */
@@ -48,6 +49,8 @@ export const StepForm = ({
     return content.filled[name] === undefined;
   };
   const missing = shown.filter(isMissing);
+  /** An answer brings its words along; elsewhere words of before are offered. */
+  const hasAnswer = shown.some(({ kind }) => kind === 'flag');
   const fill = (part: Readonly<Record<string, unknown>>): void =>
     change({ filled: { ...content.filled, ...part } });
 
@@ -67,6 +70,9 @@ export const StepForm = ({
     setChecked(true);
     if (missing.length > 0) return;
     await submit({ ...record, content });
+    const text = shown.find(({ kind }) => kind === 'text');
+    if (text !== undefined && !hasAnswer)
+      noteWords(record.ownerId, transition.command, String(content.filled[text.name]));
     sayBriefly(isReachable ? say('正在提交', 'Sending') : say('已存好，联网后自动发送', 'Kept; sent later'));
     navigate(back);
   };
@@ -121,11 +127,28 @@ export const StepForm = ({
               onChange={(text) => fill({ [field.name]: text })}
             />
           )}
+          {field.kind === 'text' && !hasAnswer && (
+            <div className="chips words">
+              {usedWords(record.ownerId, transition.command, say).map((words) => (
+                <button
+                  key={words}
+                  type="button"
+                  className="chip"
+                  aria-pressed={content.filled[field.name] === words}
+                  onClick={() => fill({ [field.name]: words })}
+                >
+                  {words}
+                </button>
+              ))}
+            </div>
+          )}
           {isChecked && isMissing(field) && (
             <p className="problem" role="alert">
               {field.kind === 'photos'
                 ? say('请拍照', 'Take a photo')
-                : say(`请填写${field.zh}`, `Enter: ${field.en}`)}
+                : field.kind === 'flag'
+                  ? say(`请选择${field.zh}`, `Choose: ${field.en}`)
+                  : say(`请填写${field.zh}`, `Enter: ${field.en}`)}
             </p>
           )}
         </section>

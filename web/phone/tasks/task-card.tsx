@@ -2,7 +2,7 @@ import { Button } from 'antd-mobile';
 import { Link, useLocation } from 'wouter';
 import { metresBetween } from '../../../src/geography/distance.ts';
 import { ClockLight } from '../../shared/clock-light.tsx';
-import { useLanguage, useSay } from '../../shared/language.ts';
+import { type Say, useLanguage, useSay } from '../../shared/language.ts';
 import { resourceOf } from '../../shared/step/resource-of.ts';
 import { useWord, useWorkflow } from '../../shared/words.ts';
 import type { Position } from '../queue/record.ts';
@@ -11,8 +11,13 @@ import { type TaskCard as Card, kindOfStep } from './task-cards.ts';
 import type { AwaitedCase } from './task-query.ts';
 import { useKindWords } from './use-kind-words.ts';
 
-const metresWords = (metres: number): string =>
-  metres < 1000 ? `${Math.round(metres / 10) * 10} 米` : `${(metres / 1000).toFixed(1)} 公里`;
+const metresWords = (metres: number, say: Say): string => {
+  const tens = Math.round(metres / 10) * 10;
+  const kilometres = (metres / 1000).toFixed(1);
+  return metres < 1000
+    ? say(`距我 ${tens} 米`, `${tens} m away`)
+    : say(`距我 ${kilometres} 公里`, `${kilometres} km away`);
+};
 
 export const TaskCard = ({
   card: { task, kind, done },
@@ -84,8 +89,7 @@ export const TaskCard = ({
           {here !== null && done === undefined && (
             <>
               {'　'}
-              {say('距我 ', '')}
-              {metresWords(metresBetween(here, location))}
+              {metresWords(metresBetween(here, location), say)}
             </>
           )}
         </span>
@@ -96,7 +100,7 @@ export const TaskCard = ({
             className="act act-plain"
             href={`geo:${location.lat},${location.lon}?q=${location.lat},${location.lon}(${encodeURIComponent(title)})`}
           >
-            {say('导航', 'Way')}
+            {say('导航', 'Navigate')}
           </a>
           {steps.map((step, n) => (
             <Button
