@@ -15,8 +15,8 @@ export interface ConnectionPresence {
     connection: string,
   ): Promise<void>;
   /**
-   * The TCP connection that represented a device has ended; its last frame came at `heardAtMs`. The device is offline, or a
-   * silence begins with that frame: by its settings and its standard.
+   * The TCP connection that represented a device has ended; its last frame arrived at `heardAtMs`. The device's settings and its
+   * standard determine whether it is now offline, or whether a period of silence begins with that frame.
    */
   recordConnectionEnd(
     standard: WireStandard,

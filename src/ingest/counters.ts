@@ -1,17 +1,17 @@
-/** What ingest did since the start. Every message that came in is in exactly one of the sums of `checkBalance`. */
+/** Counts of ingest since the start. Every message received is in exactly one of the sums of `checkBalance`. */
 export interface IngestCounters {
   /** Messages from authenticated devices. */
   received: number;
-  /** Messages whose records are all durable (stored, known already, or a dead letter). */
+  /** Messages whose records are all durable (stored, already known, or a dead letter). */
   acknowledged: number;
-  /** Messages not acknowledged: the store could not be reached, or an unknown sender went beyond its budget of dead letters. */
+  /** Messages not acknowledged: the store was unreachable, or an unknown sender exceeded its budget of dead letters. */
   failed: number;
   /** Records. */
   stored: number;
   duplicates: number;
   rejected: number;
   flagged: number;
-  /** At the door, by reason: never read any further. */
+  /** Refused before anything was read, by reason. */
   refused: Record<RefusalReason, number>;
 }
 
@@ -40,6 +40,6 @@ export const createIngestCounters = (): IngestCounters => ({
   refused: Object.fromEntries(REFUSAL_REASONS.map((reason) => [reason, 0])) as Record<RefusalReason, number>,
 });
 
-/** Messages received and neither acknowledged nor failed: in flight. Negative would be a defect. */
+/** Messages received but neither acknowledged nor failed: in flight. A negative value would be a defect. */
 export const messagesInFlight = (counters: IngestCounters): number =>
   counters.received - counters.acknowledged - counters.failed;

@@ -3,7 +3,7 @@ import type { WireSettings, WireStandard } from '../../devices/wire/index.ts';
 
 import type { DetectionTypeDefinition, IndicatorDefinition } from '../sensing/events.ts';
 
-/** What the edge needs to know of a device, in memory. */
+/** What the edge needs to know about a device, kept in memory. */
 export interface DirectoryEntry {
   readonly deviceId: string;
   readonly secretHash: string;
@@ -16,13 +16,13 @@ export interface DirectoryEntry {
   readonly gatewayId: string | null;
 }
 
-/** How the device speaks in frames. */
+/** Frame settings of the device. */
 export interface DirectoryWire {
   readonly aliases: readonly { readonly standard: WireStandard; readonly aliasId: string }[];
   readonly settings: WireSettings;
   readonly passwordHash: string | null;
   readonly sm4Key: Buffer | undefined;
-  /** Where it may send from over bare TCP, from its settings; undefined: from anywhere. */
+  /** Networks from which it may send over bare TCP, by its settings; undefined: any. */
   readonly sourceNetworks: BlockList | undefined;
 }
 
@@ -42,13 +42,13 @@ export interface DirectoryModel {
 
 export interface DeviceDirectory {
   find(deviceId: string): DirectoryEntry | undefined;
-  /** The active device that has this name in a standard. */
+  /** The active device that has this alias in a standard. */
   findByAlias(standard: WireStandard, aliasId: string): DirectoryEntry | undefined;
-  /** Called when it changed who may speak for a device that was known: its state, secret, gateway, names or wire settings. */
+  /** Called when a known device's state, secret, gateway, aliases or wire settings changed, and thus who may send for it. */
   onCredentialsChanged(listener: (before: DirectoryEntry) => void): void;
 }
 
-/** Whether whoever could speak for the device before still can, in the same way. */
+/** Whether every sender that could send for the device before still can, in the same way. */
 export const haveSameCredentials = (one: DirectoryEntry, other: DirectoryEntry): boolean =>
   one.status === other.status &&
   one.secretHash === other.secretHash &&

@@ -23,7 +23,7 @@ const units = createUnits({
   ],
 });
 
-/** The data of what frames say, one a minute. */
+/** The event data of the records of frames, one a minute. */
 const recordAll = async (
   records: readonly (Pick<WireReadings, 'values'> & Partial<WireReadings>)[],
 ): Promise<ReadingsRecorded['data'][]> => {

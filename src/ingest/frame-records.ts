@@ -15,7 +15,7 @@ import {
 } from '../sensing/index.ts';
 import type { DirectoryModel } from './device-directory.ts';
 
-/** Keeps the bytes of a picture, durably; undefined when they are no image. */
+/** Stores the bytes of a picture durably; undefined if they are not an image. */
 export type SavePicture = (
   bytes: Uint8Array,
 ) => Promise<{ readonly digest: string; readonly mediaType: string; readonly size: number } | undefined>;
@@ -24,7 +24,7 @@ export interface FrameContext {
   readonly deviceId: string;
   readonly standard: WireStandard;
   readonly anomalies: readonly string[];
-  /** Password, source network or an authenticated connection shows that it is of the device. */
+  /** A password, source network or authenticated connection proves that it is from the device. */
   readonly isProved: boolean;
   readonly model: DirectoryModel;
   readonly intervalSeconds: number;
@@ -35,7 +35,7 @@ export interface FrameContext {
   readonly savePicture: SavePicture;
 }
 
-/** The event of one record of a frame, with what is doubtful about it; undefined when it is a picture of no known kind. */
+/** The event of one record of a frame, with its doubts; undefined if it is a picture of an unknown kind. */
 export const frameRecordRequest = async (
   record: WireRecord,
   context: FrameContext,
@@ -47,7 +47,7 @@ export const frameRecordRequest = async (
       const definitions = definitionsOf(values, model.indicators);
       const declared = declaredIn(units, values, definitions, context.units);
       const normalised = normaliseUnits(declared, definitions, context.units);
-      // A test says nothing of how the series goes on.
+      // A test says nothing about the course of the series.
       const series = record.test === true ? {} : { series: context.series };
       const time = {
         observedAt,
@@ -97,8 +97,8 @@ export const frameRecordRequest = async (
 };
 
 /**
- * A test says nothing about the world: it is stored, and raises no alarm. That anybody could have sent it is flagged on the reading, and
- * raises alarms all the same: a fire must not be missed for want of a password.
+ * A test says nothing about the real world: it is stored, but raises no alarm. A reading that anybody could have sent is flagged, but
+ * still raises alarms: a fire must not be missed because a password is missing.
  */
 const withNotes = (
   quality: Quality | undefined,
@@ -113,7 +113,7 @@ const withNotes = (
 
 type Values = Readonly<Record<string, ReadingValue>>;
 
-/** Values with the unit of the standard beside them where the model has another one that measures the same. */
+/** Values, each with the unit of the standard added if the model uses a different unit of the same quantity. */
 const declaredIn = (
   sentIn: Readonly<Record<string, string>>,
   values: Values,
@@ -125,7 +125,7 @@ const declaredIn = (
     const [unit, definition, sent] = [sentIn[code]!, definitions.get(code), values[code]!];
     if (definition === undefined || definition.unit === unit) continue;
     const factor = units.convert(1, unit, definition.unit);
-    // Of another quantity, or another name of the same unit.
+    // A unit of another quantity, or another name of the same unit.
     if (factor === undefined || factor === 1) continue;
     declared ??= { ...values };
     declared[code] = typeof sent === 'number' ? { value: sent, unit } : { ...sent, unit };
@@ -133,13 +133,13 @@ const declaredIn = (
   return declared ?? values;
 };
 
-/** An amount is not bounded by the range of what flows. */
+/** A total is not bounded by the range of the flow. */
 const UNBOUNDED = /Total$/;
 const NO_BOUNDS = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
 
 /**
- * Definitions of the indicators in a record: the part after the point (`pm25.hourAvg`) does not change the quantity. It comes at
- * another pace than the indicator itself and changes in another way, so the checks of its series do not hold for it.
+ * Definitions of the indicators in a record: the part after the point (`pm25.hourAvg`) does not change the quantity. A statistic
+ * arrives at a different rate than the indicator itself and changes differently, so the indicator's series checks do not apply to it.
  */
 const definitionsOf = (
   values: Readonly<Record<string, unknown>>,

@@ -19,44 +19,44 @@ import { rawTopic } from './topics.ts';
 export interface IncomingFrame {
   readonly standard: WireStandard;
   readonly bytes: Buffer;
-  /** Who is authenticated already; absent on a bare connection, where the frame's own sender counts. */
+  /** The device already authenticated; absent on a bare connection, where the sender named in the frame counts. */
   readonly deviceId?: string;
-  /** Who sends it over a bare connection; absent where the device is authenticated already. */
+  /** The sender on a bare connection; absent if the device is already authenticated. */
   readonly sender?: FrameSender;
-  /** What the device's last frame on this connection left; absent for its first. */
+  /** State left by the device's last frame on this connection; absent for its first. */
   readonly stateOf: (deviceId: string) => unknown;
 }
 
 export interface TakenFrame {
   readonly outcome: IngestOutcome;
-  /** Undefined: nobody that we know. */
+  /** Undefined: an unknown sender. */
   readonly deviceId: string | undefined;
   readonly accepted: boolean;
   /** The sender has proved that it is the device. */
   readonly proved: boolean;
-  /** It was refused beyond the sender's budget: counted, not stored, and so not acknowledged. */
+  /** It was refused and exceeded the sender's budget: counted, not stored, and therefore not acknowledged. */
   readonly passedOver: boolean;
   /** For the device's next frame. */
   readonly state: unknown;
-  /** To be sent now: what they answer is durable. */
+  /** To be sent now: the data that they answer are durable. */
   readonly answers: readonly Buffer[];
-  /** What the frame holds waits in `state` for the rest of its message. */
+  /** The frame's content waits in `state` for the rest of its message. */
   readonly waiting: boolean;
-  /** What it means for requests of ours; what it answered with readings is durable. */
+  /** Progress of our requests; readings in its answer are durable. */
   readonly progress: readonly RequestProgress[];
 }
 
 export interface FrameIngest {
-  /** Resolves once everything in the frame is durable. Rejects with StoreUnavailableError when it is not: no answer then. */
+  /** Resolves once everything in the frame is durable. Rejects with StoreUnavailableError if it is not: then no answer is sent. */
   take(frame: IncomingFrame): Promise<TakenFrame>;
-  /** Bytes that are no frame. */
+  /** Bytes that are not a frame. */
   rejectNoise(
     standard: WireStandard,
     deviceId: string | undefined,
     bytes: Buffer,
     sender?: FrameSender,
   ): Promise<{ readonly outcome: IngestOutcome; readonly passedOver: boolean }>;
-  /** An MQTT message on `raw/{standard}`: one frame or several, of one device. */
+  /** An MQTT message on `raw/{standard}`: one or several frames of one device. */
   takePayload(
     message: MessageSource & { readonly deviceId: string },
     standard: WireStandard,
@@ -69,17 +69,17 @@ export interface FrameIngestOptions {
   readonly counters: IngestCounters;
   readonly clock: Clock;
   readonly units: Units;
-  /** Recent values of all devices, whatever way their records arrive. */
+  /** Recent values of all devices, whatever the protocol of their records. */
   readonly series: SeriesMemory;
   readonly proof: SenderProofOptions;
-  /** Dead letters of senders who have not proved who they are. */
+  /** Dead letters of unauthenticated senders. */
   readonly budget: SenderBudget;
   readonly savePicture: SavePicture;
 }
 
 const NO_MODEL: DirectoryModel = { modelId: '', indicators: new Map(), detections: new Map() };
 const NOTHING: IngestOutcome = { stored: 0, duplicates: 0, rejected: 0 };
-/** More of them are not kept with each record: then the frame is a dead letter as well. */
+/** No more than this are kept with each record; if there are more, the frame is also a dead letter. */
 const MAX_ANOMALIES = 50;
 
 const sum = (one: IngestOutcome, other: IngestOutcome): IngestOutcome => ({
@@ -88,7 +88,7 @@ const sum = (one: IngestOutcome, other: IngestOutcome): IngestOutcome => ({
   rejected: one.rejected + other.rejected,
 });
 
-/** Frames of the wire standards on their way into the log: sender, password, records, answers. */
+/** Ingests frames of the wire standards into the log: sender, password, records, answers. */
 export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
   const { recorder, directory, counters, clock, units, series, proof: proofOptions, budget } = options;
 
@@ -102,7 +102,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     payload,
   });
 
-  /** A dead letter may be stored of a connection that has proved itself, and of others within their budget. */
+  /** A dead letter may be stored for an authenticated connection, and for others within their budget. */
   const mayStore = (sender: FrameSender | undefined): boolean => {
     if (sender === undefined || sender.isKnown() || budget.mayStoreDeadLetter(sender.address)) return true;
     counters.refused.senderBudget += 1;
@@ -135,7 +135,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     return { ...refused, outcome, passedOver: false };
   };
 
-  /** Over MQTT the device is known already; a password that was set must be in its frames all the same. */
+  /** Over MQTT the device is already known, but if it has a password, its frames must still contain it. */
   const proofOf = (
     frame: IncomingFrame,
     device: DirectoryEntry,
@@ -153,7 +153,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
       : { kind: 'refused', reason: 'wrongPassword', detail: 'the password is not that of the device' };
   };
 
-  /** The device that a frame belongs to, or why there is none. */
+  /** The device that a frame belongs to, or the reason why there is none. */
   const findSender = (
     frame: IncomingFrame,
   ): DirectoryEntry | { readonly reason: RejectionReason; readonly detail: string } => {
@@ -190,13 +190,13 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     try {
       return await record(frame, device, read, proof.kind === 'proved', nowMs, receivedAt);
     } catch (error) {
-      // What was judged and not stored comes again, and is then to be judged as it was.
+      // Values that were assessed but not stored will be sent again, and must then be assessed the same way.
       series.forget(deviceId);
       throw error;
     }
   };
 
-  /** What was read of a frame, into the log. */
+  /** Records the decoded content of a frame in the log. */
   const record = async (
     frame: IncomingFrame,
     device: DirectoryEntry,
@@ -225,7 +225,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
         receivedAt,
         savePicture: options.savePicture,
       });
-      if (made === undefined) unread ??= 'a picture of no known kind';
+      if (made === undefined) unread ??= 'a picture of an unknown kind';
       else requests.push(made.request);
       if (made?.doubtful === true) counters.flagged += 1;
     }
@@ -253,7 +253,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
     const outcome = await recorder.reject(
       sourceOf(standard, deviceId, bytes),
       'undecodableFrame',
-      `${bytes.length} bytes are no frame of ${standard}, or of a wrong length or check sum`,
+      `${bytes.length} bytes are not a frame of ${standard}, or their length or checksum is wrong`,
       new Date(clock.now()).toISOString(),
     );
     return { outcome, passedOver: false };
@@ -276,7 +276,7 @@ export const createFrameIngest = (options: FrameIngestOptions): FrameIngest => {
         outcome = sum(outcome, taken.outcome);
         ({ state, waiting } = taken);
       }
-      // A message is acknowledged as a whole: nothing of it may wait for another one.
+      // A message is acknowledged as a whole: no part of it may wait for another message.
       const left = framer.pending();
       if (left > 0)
         outcome = sum(outcome, (await rejectNoise(standard, deviceId, payload.subarray(-left))).outcome);

@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import { senderOf } from '../platform/network-address.ts';
 
 export interface GuessLock {
-  /** Nothing is looked at from there for this device at the moment: not even the right password. */
+  /** No password from this address is checked for this device at the moment, not even the right one. */
   isLocked(address: string | undefined, deviceId: string): boolean;
   failed(address: string | undefined, deviceId: string): void;
   /** The right password was given. */
@@ -17,12 +17,12 @@ interface Guesses {
 }
 
 const FIRST_LOCK_MS = 1000;
-/** About 100 bytes each; the pair that was not heard of longest is forgotten. */
+/** About 100 bytes each; the least recently used pair is forgotten. */
 const MAX_PAIRS = 20_000;
 
 /**
- * Slows down who guesses the password of a device: after `freeGuesses` wrong ones a lock of a second, twice as long after each
- * further one. It holds for the pair of address and device, so that nobody locks a device out that speaks from elsewhere.
+ * Slows down guessing of a device's password: after `freeGuesses` wrong passwords a lock of one second, doubled after each
+ * further one. It applies to the pair of address and device, so that nobody can lock out a device that sends from elsewhere.
  */
 export const createGuessLock = (options: {
   readonly clock: Clock;
@@ -35,7 +35,7 @@ export const createGuessLock = (options: {
   return {
     isLocked(address, deviceId) {
       const until = pairs.peek(keyOf(address, deviceId))?.lockedUntilMs;
-      // A clock that went back must not lock for longer than any lock may.
+      // If the clock went back, a lock must still not exceed the longest lock.
       return until !== undefined && clock.now() < until && until - clock.now() <= maxLockMs;
     },
     failed(address, deviceId) {

@@ -29,7 +29,7 @@ export interface PublishedModels {
   onModels(listener: () => void): void;
 }
 
-/** All devices in memory, for the edge: loaded once, then kept up by what the device list projects. */
+/** All devices in memory, for the edge: loaded once, then kept up to date by the device list projection. */
 export const loadDeviceDirectory = async (options: {
   readonly sql: Sql;
   readonly engine: ProjectionEngine;
@@ -80,7 +80,7 @@ export const loadDeviceDirectory = async (options: {
   const putWire = (row: DeviceWireRow) => {
     const { device_id: deviceId, aliases, settings } = row;
     for (const { standard, aliasId } of wires.get(deviceId)?.aliases ?? []) {
-      // It may belong to another device by now.
+      // The alias may belong to another device by now.
       const key = aliasKey(standard, aliasId);
       if (byAlias.get(key) === deviceId) byAlias.delete(key);
     }
@@ -110,7 +110,7 @@ export const loadDeviceDirectory = async (options: {
   };
   const stale = new Set<string>();
   let lastRefresh: Promise<void> = Promise.resolve();
-  /** One after the other: rows that were read earlier must not overwrite later ones. */
+  /** One at a time: rows read earlier must not overwrite later ones. */
   const refreshStale = (): Promise<void> => {
     lastRefresh = lastRefresh.then(refreshOnce);
     return lastRefresh;
@@ -124,7 +124,7 @@ export const loadDeviceDirectory = async (options: {
       await refresh(deviceIds);
       tellChanged(known);
     } catch (err) {
-      options.logger.warn({ err }, 'device directory not refreshed, trying again');
+      options.logger.warn({ err }, 'device directory not refreshed, will retry');
       for (const deviceId of deviceIds) stale.add(deviceId);
       setTimeout(
         guarded('device directory timer', () => void refreshStale()),

@@ -31,7 +31,7 @@ describe('masking of dead letters', () => {
     expect(new TextDecoder('gbk').decode(masked)).toBe('报警人张**，电话138********');
   });
 
-  it('masks what spans the cut', () => {
+  it('masks personal data that spans the cut', () => {
     const payload = Buffer.from(`{"note":"13812345678"}${' '.repeat(10)}`);
     expect(maskedStart(payload, 16).toString()).toBe('{"note":"138****');
     expect(maskedStart(Buffer.from('报警人张三'), 12).toString()).toBe('报警人张');

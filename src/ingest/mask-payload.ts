@@ -1,6 +1,6 @@
 import { recognise } from '../identity/index.ts';
 
-/** Runs of digits that may be a mobile or identity number (11 digits from 1, 15 or 18 digits): whatever the charset. */
+/** Runs of digits that may be a mobile or identity number (11 digits starting with 1, 15 or 18 digits), in any charset. */
 const PERSONAL_NUMBER = /(?<!\d)(?:1[3-9]\d{9}|\d{15}|\d{17}[\dXx])(?!\d)/g;
 
 /** Password of a site in HJ 212, in clear text. */
@@ -9,14 +9,14 @@ const SITE_PASSWORD = /(?<=[;#\d,\s]PW=)[^;&]+/gi;
 const SHOWN_DIGITS = 3;
 const STAR = '*'.charCodeAt(0);
 
-/** Bytes of each character of a text, by its first byte and, where that is ambiguous, the second. */
+/** Number of bytes of a character, by its first byte and, if that is ambiguous, the second. */
 type CharacterBytes = (first: number, second: number) => number;
 
 const UTF8: CharacterBytes = (first) => (first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
 const GB18030: CharacterBytes = (first, second) =>
   first <= 0x80 ? 1 : second >= 0x30 && second <= 0x39 ? 4 : 2;
 
-/** The bytes as text of a charset; undefined where they are none. A character that is cut at the end is left off. */
+/** The bytes as text in a charset; undefined if they are not valid in it. A character cut off at the end is omitted. */
 const decode = (bytes: Buffer, charset: 'utf-8' | 'gb18030'): string | undefined => {
   try {
     return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
@@ -25,7 +25,7 @@ const decode = (bytes: Buffer, charset: 'utf-8' | 'gb18030'): string | undefined
   }
 };
 
-/** Overwrites, byte for byte, all of what is personal in a text but its beginning. */
+/** Overwrites, byte for byte, everything personal in a text except its beginning. */
 const maskAs = (bytes: Buffer, text: string, bytesOf: CharacterBytes): void => {
   const found = recognise(text, { lenient: true });
   let [at, index, next] = [0, 0, 0];
@@ -43,8 +43,8 @@ const maskAs = (bytes: Buffer, text: string, bytesOf: CharacterBytes): void => {
 };
 
 /**
- * Replaces what looks like a personal number, a name by its label or a site password, byte for byte, so that the rest stays as it was
- * sent. Reads it as UTF-8, or as the GBK that many devices speak; of anything else the digits.
+ * Replaces anything that looks like a personal number, a labelled name or a site password, byte for byte, so that the rest remains as
+ * sent. Reads it as UTF-8, or as the GBK that many devices use; in any other charset only digits are masked.
  */
 export const maskPayload = (payload: Uint8Array): Buffer => {
   const bytes = Buffer.from(payload);
@@ -61,7 +61,7 @@ export const maskPayload = (payload: Uint8Array): Buffer => {
   );
 };
 
-/** A payload as text in the charset that it can be read in. */
+/** A payload as text, in the charset in which it can be decoded. */
 export const payloadText = (payload: Buffer): string =>
   decode(payload, 'utf-8') ?? decode(payload, 'gb18030') ?? payload.toString('latin1');
 

@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { createSenderBudget, type SenderBudget } from '../platform/sender-budget.ts';
 
-/** The budget that MQTT and the TCP gateways share, by the settings; says in the log when it is exceeded. */
+/** The budget shared by MQTT and the TCP gateways, from the settings; logs when it is exceeded. */
 export const openSenderBudget = (config: Config, clock: Clock, logger: Pick<Logger, 'warn'>): SenderBudget =>
   createSenderBudget({
     limits: {
@@ -15,5 +15,5 @@ export const openSenderBudget = (config: Config, clock: Clock, logger: Pick<Logg
       deadLettersPerHour: config.YIWANG_UNKNOWN_DEAD_LETTERS_PER_HOUR,
     },
     clock,
-    onExcess: (excess) => logger.warn(excess, 'senders without an account went beyond their budget'),
+    onExcess: (excess) => logger.warn(excess, 'unauthenticated senders exceeded their budget'),
   });

@@ -27,38 +27,38 @@ import { type Channel, isRawChannel, standardOf } from './topics.ts';
 export interface IncomingMessage {
   readonly deviceId: string;
   readonly topic: string;
-  /** Null: no channel of ours; `detail` says why. */
+  /** Null: not one of our channels; `detail` gives the reason. */
   readonly channel: Channel | null;
   readonly detail?: string;
-  /** The topic lies outside the tree of `deviceId`, who sent it. */
+  /** The topic is outside the tree of the sender, `deviceId`. */
   readonly isForeign?: boolean;
   readonly payload: Buffer;
-  /** The broker sends it for a device that went without a word. */
+  /** The broker sends it for a device that disconnected without notice. */
   readonly isWill?: boolean;
-  /** Id of the connection that it came over; ids of later ones sort behind. Absent: it is said again, long after. */
+  /** Id of the connection over which it arrived; ids of later ones sort after it. Absent: it is replayed, long afterwards. */
   readonly connection?: string;
-  /** Of a will: the sender's other connections that are open. */
+  /** Of a will: the sender's other open connections. */
   readonly openConnections?: readonly string[];
-  /** A person has it taken again out of a dead letter, as it was or corrected: what comes of it names them, not the device. */
+  /** A person replays it from a dead letter, unchanged or corrected: the resulting events name that person, not the device. */
   readonly replay?: ReplayOrigin;
 }
 
 export interface IngestPipeline extends ConnectionPresence {
   /**
-   * Resolves once everything in the message is durable: stored, known already, or a dead letter. Rejects with
-   * StoreUnavailableError when it is not: then the message must not be acknowledged.
+   * Resolves once everything in the message is durable: stored, already known, or a dead letter. Rejects with
+   * StoreUnavailableError if it is not: then the message must not be acknowledged.
    */
   ingest(message: IncomingMessage): Promise<IngestOutcome>;
   /** The same for one frame of a wire standard. */
   ingestFrame(frame: IncomingFrame): Promise<TakenFrame>;
-  /** Bytes between frames that are none: a dead letter. */
+  /** Bytes between frames that belong to none: a dead letter. */
   ingestNoise(
     standard: WireStandard,
     deviceId: string | undefined,
     bytes: Buffer,
     sender: FrameSender,
   ): Promise<IngestOutcome>;
-  /** A message that was refused unread for its size: keeps who, when and how large. */
+  /** A message that was refused unread because of its size: records sender, time and size. */
   recordOversize(deviceId: string, size: number): Promise<void>;
 }
 
@@ -68,25 +68,25 @@ export interface IngestPipelineOptions {
   readonly directory: DeviceDirectory;
   readonly counters: IngestCounters;
   readonly units: Units;
-  /** Bytes of a dead letter's payload that are shown; of an unknown sender, all that is kept. */
+  /** Bytes of a dead letter's payload that are shown; of an unknown sender, no more is kept. */
   readonly maxRejectedPayloadBytes: number;
   /** Seals dead letters of known devices. */
   readonly vault: Pick<Vault, 'sealBytes'>;
   /** Key of the digests of dead letters. */
   readonly digestKey: Uint8Array;
-  /** Key of the keyed hash under which secrets and passwords of devices are kept. */
+  /** Key of the keyed hash as which secrets and passwords of devices are stored. */
   readonly secretKey: Uint8Array;
   readonly savePicture: SavePicture;
   readonly budget: SenderBudget;
   readonly wireProof: {
-    /** Frames of a device that has neither password nor source network are refused. */
+    /** Frames of a device with neither password nor source network are refused. */
     readonly isStrict: boolean;
     readonly freeGuesses: number;
     readonly maxLockMs: number;
   };
 }
 
-/** Devices whose last values are in memory to judge the next ones by; about 3 KB each for ten indicators. */
+/** Devices whose last values are kept in memory to assess the next ones; about 3 KB each for ten indicators. */
 const MAX_DEVICES_WITH_SERIES = 50_000;
 
 const refusedOf = (rejected: readonly string[]): Refused | undefined =>
@@ -106,7 +106,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
   });
   const lock = createGuessLock({ clock, ...options.wireProof });
 
-  /** The ways of a message, or of a frame, to where it is written. */
+  /** Handling of messages and frames, writing to a recorder. */
   const waysTo = (into: Recorder) => {
     const { append, reject, recordPresence } = into;
     const frames = createFrameIngest({
@@ -207,12 +207,12 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     const replay = createReplay({ store, recorder, counters }, origin);
     const taken = await waysTo(replay.recorder).route(message);
     const outcome = await replay.write(message, new Date(clock.now()).toISOString(), taken);
-    // Judged, but not stored.
+    // Assessed, but not stored.
     if (outcome.refused !== undefined) series.forget(message.deviceId);
     return outcome;
   };
 
-  /** What was judged and not stored comes again, and is then to be judged as it was. */
+  /** Values that were assessed but not stored will be sent again, and must then be assessed the same way. */
   const ingest = async (message: IncomingMessage): Promise<IngestOutcome> => {
     try {
       return await (message.replay === undefined ? route(message) : takeAgain(message, message.replay));
@@ -222,7 +222,7 @@ export const createIngestPipeline = (options: IngestPipelineOptions): IngestPipe
     }
   };
 
-  /** Every message is counted once when it comes, and once when it is durable or failed. */
+  /** Every message is counted once on arrival, and once when it is durable or has failed. */
   const counted = async <Taken extends object>(take: () => Promise<Taken>): Promise<Taken> => {
     counters.received += 1;
     try {

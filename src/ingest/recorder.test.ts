@@ -4,7 +4,7 @@ import type { AppendRequest, AppendResult, EventStore } from '../event-store/eve
 import { createIngestCounters } from './counters.ts';
 import { createRecorder } from './recorder.ts';
 
-/** Keeps what it is asked to append, call by call. */
+/** Keeps the requests of each append call. */
 const recording = (answer: (request: AppendRequest) => AppendResult['status'] = () => 'appended') => {
   const calls: (readonly AppendRequest[])[] = [];
   const appendMany = async (requests: readonly AppendRequest[]) => {
@@ -38,7 +38,7 @@ const refused = {
   detail: 'record 1: pm25 is neither a number nor an object',
 } as const;
 
-describe('a message of which only part can be read', () => {
+describe('a message of which only a part can be read', () => {
   it('case 03 goes into the log in one append, the dead letter with all bytes', async () => {
     const { calls, store } = recording();
     const counters = createIngestCounters();

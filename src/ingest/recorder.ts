@@ -16,19 +16,19 @@ export interface IngestOutcome {
   readonly stored: number;
   readonly duplicates: number;
   readonly rejected: number;
-  /** Why nothing of a dead letter that was taken again is in the log. */
+  /** Why nothing of a replayed dead letter is in the log. */
   readonly refused?: Refused;
 }
 
 /** What a dead letter records about the message. */
 export interface MessageSource {
-  /** Null: nobody knows who sent it. */
+  /** Null: the sender is unknown. */
   readonly deviceId: string | null;
   readonly topic: string;
   readonly payload: Buffer;
 }
 
-/** What of a message could not be read, beside what could. */
+/** The part of a message that could not be read, while other parts could. */
 export interface Refused {
   readonly reason: RejectionReason;
   readonly detail: string;
@@ -41,15 +41,15 @@ export interface PresenceReport {
   readonly cause: 'will' | 'announced' | 'silence';
   readonly connection: string | null;
   readonly openConnections?: readonly string[];
-  /** Who says so where it is not the device. */
+  /** The actor, if it is not the device. */
   readonly actor?: string;
 }
 
-/** Writes what came in, by whatever way it came; each promise resolves when it is durable. */
+/** Records received data of every protocol; each promise resolves when they are durable. */
 export interface Recorder {
   /**
-   * One request per record: a record that was sent before must not hold up the others of its message. With `refused`, the whole
-   * message is a dead letter as well, in the same append.
+   * One request per record: a record that was sent before must not block the others of its message. With `refused`, the whole
+   * message also becomes a dead letter, in the same append.
    */
   append(
     source: MessageSource,
@@ -68,7 +68,7 @@ export interface Recorder {
   recordPresence(report: PresenceReport): Promise<boolean>;
 }
 
-/** Records that the detail of a dead letter names. */
+/** Most records named in the detail of a dead letter. */
 const MAX_SHOWN = 10;
 
 export const createRecorder = (
@@ -122,15 +122,15 @@ export const createRecorder = (
       counters.duplicates += duplicates;
       if (reused.length === 0) return { stored, duplicates, rejected: deadLetters.length };
       const reason = 'idReusedWithOtherContent';
-      // The message is a dead letter for its content already: this one is another.
+      // The message is already a dead letter because of its content: this is a second one.
       const besides = refused === undefined ? {} : { besides: refused.reason };
       const which = `${reused.length} of ${results.length} records, by time: ${reused.slice(0, MAX_SHOWN).join(', ')}`;
-      const detail = `an id that was used before with other content (${which}); a device whose ids begin again is set so: wireSettings.messageIds`;
+      const detail = `an id that was used before with other content (${which}); for a device whose ids start again, set wireSettings.messageIds`;
       const { rejected } = await keepRejection({ ...source, reason, detail, receivedAt, ...besides });
       return { stored, duplicates, rejected: deadLetters.length + rejected };
     },
     recordPresence: ({ actor, ...report }) =>
-      // A connection that ends at once must not have its will decided before its birth.
+      // If a connection ends at once, its will must not be decided before its birth message.
       inTurn(report.deviceId, async () => {
         const outcome = await handle({
           stream: presenceStream(report.deviceId),

@@ -64,7 +64,7 @@ describe('dead letter', () => {
     expect(rejectionEvent(rejection(secret), other).id).not.toBe(id);
   });
 
-  it('of a message that was closed unread has a size and no bytes', () => {
+  it('of a message that was refused unread has a size and no bytes', () => {
     const { data } = rejectionEvent(
       rejection(Buffer.alloc(0), { reason: 'payloadTooLarge', unreadSize: 10_000_000 }),
       LIMITS,

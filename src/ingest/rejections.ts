@@ -16,14 +16,14 @@ export interface Rejection {
   readonly payload: Uint8Array;
   /** Size when the payload was not read. */
   readonly unreadSize?: number;
-  /** The same bytes are a dead letter for this reason already: without it the two would be one. */
+  /** The same bytes are already a dead letter for this reason: without it the two would have the same id. */
   readonly besides?: RejectionReason;
 }
 
 const MAX_DETAIL_LENGTH = 500;
 const MAX_TOPIC_LENGTH = 512;
 
-/** A detail may quote what a device sent: the database takes no NUL and no half letters in a text. */
+/** A detail may quote a device's text: the database accepts neither NUL nor unpaired surrogates. */
 const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cs}]/gu, '?');
 
 /** Our own topics hold only ids, and are needed unchanged for a replay. Others are free text. */
@@ -35,20 +35,20 @@ const shownTopic = (topic: string, reason: RejectionReason): string => {
 
 export const rejectionStream = (deviceId: string | null): string => `rejected-${deviceId ?? 'unknown'}`;
 
-/** Digest of a refused payload by its SHA-256 (hex): whoever lacks the key cannot test what it may have held. */
+/** Keyed digest of a refused payload, from its SHA-256 (hex): without the key nobody can test guesses of its content. */
 export const rejectedDigest = (key: Uint8Array, payloadSha256: string): string =>
   keyedDigest(key, 'rejected payload', payloadSha256);
 
 export interface RejectionLimits {
   readonly maxPayloadBytes: number;
-  /** Of the keyed digest. */
+  /** Key of the digest. */
   readonly digestKey: Uint8Array;
   readonly vault: Pick<Vault, 'sealBytes'>;
 }
 
 /**
- * A dead letter. Its id comes from device, topic and the keyed digest of the content: a message that is sent again for want of an
- * acknowledgement is the same dead letter.
+ * A dead letter. Its id is derived from device, topic and the keyed digest of the content: a message that is sent again because it
+ * was not acknowledged is the same dead letter.
  */
 export const rejectionEvent = (
   rejection: Rejection,
@@ -84,12 +84,12 @@ export const rejectionEvent = (
   };
 };
 
-/** Nobody has proved to be the device: what came under its name is an unknown sender's. */
+/** The sender did not authenticate as the device: a message under its name counts as an unknown sender's. */
 const UNPROVEN: ReadonlySet<RejectionReason> = new Set(['wrongPassword', 'unknownSender']);
 
 /**
- * The dead letter with all bytes of a known device sealed beside those that are shown, wherever those are not all, or masked: it is
- * replayed from them. Of an unknown sender no more is kept than what is shown.
+ * The dead letter of a known device, with all bytes sealed in addition to those shown, if those are cut or masked: it is
+ * replayed from the sealed bytes. Of an unknown sender no more is kept than is shown.
  */
 export const keepWhole = async (
   event: NewEvent<MessageRejected>,

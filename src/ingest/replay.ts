@@ -8,7 +8,7 @@ export interface ReplayOrigin {
   readonly actor: string;
 }
 
-/** What a person's replay records carries the person, and the dead letter that it came from. */
+/** Events recorded by a person's replay carry the person and the dead letter. */
 const asReplayed = (request: AppendRequest, { actor, rejectionId }: ReplayOrigin): AppendRequest => ({
   ...request,
   events: request.events.map((event) => ({
@@ -18,8 +18,8 @@ const asReplayed = (request: AppendRequest, { actor, rejectionId }: ReplayOrigin
 });
 
 /**
- * Takes a dead letter again. It is accepted whole or not at all: the reason why a part is refused goes to the caller, the
- * letter stays unchanged, and no second one results.
+ * Replays a dead letter. It is accepted as a whole or not at all: if a part is refused, the caller gets the reason, the
+ * dead letter remains unchanged, and no second one results.
  */
 export const createReplay = (
   { store, recorder, counters }: { store: EventStore; recorder: Recorder; counters: IngestCounters },
@@ -28,7 +28,7 @@ export const createReplay = (
   const requests: AppendRequest[] = [];
   const refusals: Refused[] = [];
   return {
-    /** Keeps for the end what would be written. */
+    /** Collects what would be written until the end. */
     recorder: {
       async append(_source, more, _receivedAt, refused) {
         requests.push(...more.map((request) => asReplayed(request, origin)));
@@ -42,7 +42,7 @@ export const createReplay = (
       recordPresence: (report) => recorder.recordPresence({ ...report, actor: origin.actor }),
     } satisfies Recorder,
 
-    /** `taken`: what came of the message so far. */
+    /** `taken`: the outcome of the message so far. */
     async write(source: MessageSource, receivedAt: string, taken: IngestOutcome): Promise<IngestOutcome> {
       const [refused] = refusals;
       if (refused !== undefined) return { stored: 0, duplicates: 0, rejected: refusals.length, refused };

@@ -5,32 +5,32 @@ import { verifySecret } from '../sensing/index.ts';
 import type { DirectoryEntry } from './device-directory.ts';
 import type { GuessLock } from './guess-lock.ts';
 
-/** What is known of who sends frames over a bare connection. */
+/** What is known about the sender of frames on a bare connection. */
 export interface FrameSender {
   readonly address: string | undefined;
-  /** The connection has proved before that it speaks for the device. */
+  /** The connection has authenticated as the device before. */
   hasProved(deviceId: string): boolean;
-  /** The connection has proved that it speaks for some device: what it says wrong is no stranger's. */
+  /** The connection has authenticated as some device: its errors are not those of an unknown sender. */
   isKnown(): boolean;
 }
 
 export type SenderProof =
-  /** Password or source network of the device, or both where it has both. */
+  /** Password or source network of the device matched, or both if it has both. */
   | { readonly kind: 'proved' }
-  /** Nothing is asked of the device: whoever knows its name is taken for it. */
+  /** The device has no credentials: any sender that knows its name is accepted as the device. */
   | { readonly kind: 'unauthenticated' }
-  /** So many wrong guesses came from there that nothing is looked at. */
+  /** After too many wrong guesses from this address, its passwords are not checked. */
   | { readonly kind: 'locked' }
   | { readonly kind: 'refused'; readonly reason: RejectionReason; readonly detail: string };
 
 export interface SenderProofOptions {
   readonly secretKey: Uint8Array;
   readonly lock: GuessLock;
-  /** A device of which nothing is asked is refused. */
+  /** A device without credentials is refused. */
   readonly isStrict: boolean;
 }
 
-/** Whether a frame over a bare connection is of the device whose name it bears. */
+/** Whether a frame on a bare connection is from the device that it names. */
 export const proveSender = (
   { secretKey, lock, isStrict }: SenderProofOptions,
   standard: WireStandard,
@@ -51,7 +51,7 @@ export const proveSender = (
         }
       : { kind: 'unauthenticated' };
   }
-  // Who is connected and has proved itself is not locked out by others behind the same address.
+  // A connection that has authenticated is not locked out by others behind the same address.
   if (!hasProved(deviceId) && lock.isLocked(address, deviceId)) return { kind: 'locked' };
   if (verifySecret(secretKey, password ?? '', wire.passwordHash)) {
     lock.succeeded(address, deviceId);

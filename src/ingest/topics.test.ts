@@ -19,7 +19,7 @@ describe('topics', () => {
     ['yw/v1/air-1/command/7/result', 'reserved'],
     ['yw/v1/air-1/telemetry/extra', 'no such channel'],
     ['yw/v1/air-1/Telemetry', 'no such channel'],
-  ])('%s is in the device’s tree, but nothing that is taken', (topic, detail) => {
+  ])('%s is in the device’s tree, but not accepted', (topic, detail) => {
     expect(parseTopic(topic)).toEqual({
       kind: 'unknown',
       deviceId: 'air-1',

@@ -1,7 +1,7 @@
 import { isWireStandard, type WireStandard } from '../../devices/wire/index.ts';
 
 export const CHANNELS = ['telemetry', 'detection', 'status'] as const;
-/** Frames of a standard, unchanged, one or several in a message. */
+/** Unchanged frames of a standard, one or several in a message. */
 export type RawChannel = `raw/${WireStandard}`;
 export type Channel = (typeof CHANNELS)[number] | RawChannel;
 
@@ -21,7 +21,7 @@ export const isRawChannel = (channel: Channel): channel is RawChannel => channel
 
 export const standardOf = (channel: RawChannel): WireStandard => channel.slice(RAW.length) as WireStandard;
 
-/** The topic of a device's frames, whatever way they arrive. */
+/** The topic of a device's frames, whatever their transport. */
 export const rawTopic = (deviceId: string, standard: WireStandard): string =>
   `${PREFIX}${deviceId}/${RAW}${standard}`;
 
@@ -48,7 +48,7 @@ export const parseTopic = (topic: string): ParsedTopic => {
   if (isWireStandard(standard)) return { kind: 'channel', deviceId, channel: `${RAW}${standard}` };
   const detail =
     channel.startsWith(RAW) || channel.startsWith('command/')
-      ? `the topic ${channel} is reserved and not taken yet`
+      ? `the topic ${channel} is reserved and not accepted yet`
       : `no such channel: ${channel.slice(0, 100)}`;
   return { kind: 'unknown', deviceId, detail };
 };

@@ -167,7 +167,7 @@ describe('the broker', () => {
       socket.write(bytes);
       return new Promise<void>((resolve) => socket.once('close', () => resolve()));
     });
-    // Taken in after them.
+    // Accepted after them.
     const { socket } = await open('known');
     socket.write(whole);
     await stop();

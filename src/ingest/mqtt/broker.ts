@@ -25,28 +25,28 @@ export interface MqttBrokerOptions {
   readonly directory: DeviceDirectory;
   readonly counters: IngestCounters;
   readonly logger: Logger;
-  /** Key of the keyed hash under which device secrets are kept. */
+  /** Key of the keyed hash as which device secrets are stored. */
   readonly secretKey: Buffer;
-  /** Places of connections that have not proved who they are. */
+  /** Slots of unauthenticated connections. */
   readonly budget: SenderBudget;
   readonly maxPacketBytes: number;
-  /** Largest first packet: nobody knows yet who sends it. */
+  /** Largest first packet: its sender is not yet known. */
   readonly maxConnectBytes: number;
-  /** How long a connection may take until it has sent CONNECT. */
+  /** How long a connection may take to send CONNECT. */
   readonly connectTimeoutMs: number;
   readonly maxConnections: number;
   readonly maxConnectionsPerDevice: number;
   readonly maxTopicLevels: number;
-  /** Packets within so many bytes of one connection are on their way into the log at once. */
+  /** Most bytes of packets of one connection being appended to the log at once. */
   readonly windowBytes: number;
-  /** So many messages of one device, over all its connections, likewise; and packets that are read of a connection at once. */
+  /** Most messages of one device being appended at once, over all its connections; also most packets read from a connection at once. */
   readonly messagesUnderWay: number;
   readonly loopShare: LoopShare;
   readonly sendRate: SendRate;
 }
 
 export interface MqttBroker {
-  /** Takes over a connection from an address: a TCP socket or a WebSocket as a stream. */
+  /** Takes over a connection from an address: a TCP socket, or a WebSocket as a stream. */
   accept(connection: Duplex, address: string | undefined): void;
   connections(): number;
   close(): Promise<void>;
@@ -62,9 +62,9 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
   const connections = createDeviceConnections(options.maxConnectionsPerDevice);
   const rights = createSenderRights({ directory, connections, secretKey: options.secretKey });
   const window = createDeviceWindow(options.messagesUnderWay);
-  /** Connection of a client that has proved who it is. */
+  /** Connection of an authenticated client. */
   const connectionOf = new WeakMap<Client, DeviceConnection>();
-  /** Client id as the client gave it: aedes knows its clients by ids of ours. */
+  /** Client id as given by the client: aedes knows its clients by ids that we generate. */
   const givenIds = new WeakMap<Client, string>();
   const proved = new WeakMap<Client, () => void>();
   const lastWords = createLastWords({ pipeline, connections, logger, onWillFailed: warnOfFailure });
@@ -76,7 +76,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     return new Error(detail === undefined ? reason : `${reason}: ${detail}`);
   };
 
-  /** Its device may not speak in this way any more: what it says is not believed, and that it is gone is ours to say. */
+  /** Its device may no longer connect this way: its messages are no longer accepted, and we report that it is gone. */
   const revoke = (connection: DeviceConnection): void => {
     if (connections.endOf(connection) !== undefined) return;
     connections.end(connection, 'revoked');
@@ -106,16 +106,16 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     guardHooks({
       maxTopicLevels: options.maxTopicLevels,
       connectTimeout: options.connectTimeoutMs,
-      // MQTT 3.1 allows 23 characters. Clients send what they like, and the id inside is ours.
+      // MQTT 3.1 allows 23 characters. Clients send longer ones, and the internal id is ours.
       maxClientsIdLength: Number.MAX_SAFE_INTEGER,
       preConnect(client, packet, callback) {
         if (connections.size() >= options.maxConnections) {
           callback(refuse('tooManyConnections', client), false);
           return;
         }
-        // The broker keeps no sessions: what a device must not miss is in the log and is sent again from there.
+        // The broker keeps no sessions: anything a device must not miss is in the log and is sent again from there.
         packet.clean = true;
-        // aedes closes whoever has the same id, and does so before it knows who asks: ours are like no other.
+        // aedes closes any client with the same id, even before the new one is authenticated: our ids are unique.
         givenIds.set(client, packet.clientId ?? '');
         packet.clientId = newId();
         callback(null, true);
@@ -137,7 +137,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         const isWill = client?.closed === true;
         const isReplacedWill = isWill && connections.endOf(connection) === 'replaced';
         if (!rights.isGood(connection) && !isReplacedWill) {
-          // The directory may have come to know of it a moment before those who listen to it.
+          // The directory may have learned of the change a moment before its listeners.
           revoke(connection);
           callback(refuse('endedConnection', client, packet.topic));
           return;
@@ -155,16 +155,16 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
           ...(topic.kind === 'foreign' ? { isForeign: true } : {}),
           ...(isWill ? { openConnections: connections.openOf(deviceId).map(({ id }) => id) } : {}),
         };
-        // Retained state is only for `status`: a retained reading would come to a new subscriber as if it were new.
+        // Only `status` may be retained: a new subscriber would receive a retained reading as if it were new.
         if (channel !== 'status') packet.retain = false;
-        // It is kept as a dead letter and acknowledged, and goes to nobody: the topic may be one that another device follows.
+        // It is kept as a dead letter and acknowledged, but delivered to nobody: another device may subscribe to the topic.
         if (topic.kind === 'foreign') packet.topic = refusedTopic(deviceId);
         if (channel === 'status' && !isWill) lastWords.spoke(connection, message.deviceId);
         if (channel === 'status' && isWill && lastWords.holdWill(connection, message)) {
-          callback(new Error('a newer connection speaks for the device'));
+          callback(new Error('a newer connection represents the device'));
           return;
         }
-        // aedes goes on in here, with sockets that may be gone: what it throws ends this connection alone.
+        // aedes continues in here, with sockets that may be gone: an exception ends only this connection.
         const goOn = guarded<[Error | null]>(
           'mqtt publish',
           (error) => callback(error),
@@ -172,7 +172,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         );
         window
           .take(deviceId, async () => {
-            // It may have waited, and rights do not.
+            // The message may have waited, and the rights may have ended meanwhile.
             if (!isWill && !rights.isGood(connection)) throw refuse('endedConnection', client, packet.topic);
             await pipeline.ingest(message);
           })
@@ -214,7 +214,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     ),
   );
 
-  // A client that closed while it was taken in is taken in all the same, and would count for ever.
+  // A client that closed while aedes was accepting it is accepted all the same, and would be counted for ever.
   broker.on(
     'client',
     guarded('broker client', (client) => {
@@ -223,7 +223,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
     }),
   );
 
-  /** aedes knows of a client only when it has taken it in. */
+  /** aedes knows a client only once it has accepted it. */
   const streams = new Set<Duplex>();
 
   return {
@@ -245,7 +245,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
           place.leave();
           const connection = connectionOf.get(client);
           if (connection === undefined) return;
-          // That the server goes says nothing of devices.
+          // A shutdown of the server says nothing about its devices.
           if (!isClosing) lastWords.ended(connection);
           for (const say of connections.remove(connection)) say();
         }),

@@ -17,7 +17,7 @@ const setUp = (maxPerDevice = 3) => {
 };
 
 describe('connections of devices', () => {
-  it('replace the one of the same device and client id, and no other', () => {
+  it('replace the one with the same device and client id, and no other', () => {
     const { connections, closed, open } = setUp();
     const first = open('air-1', 'client');
     open('air-2', 'client');

@@ -1,35 +1,35 @@
-/** An MQTT connection of a device or gateway that has proved who it is. */
+/** An MQTT connection of an authenticated device or gateway. */
 export interface DeviceConnection {
-  /** Later ones sort behind. */
+  /** Ids of later connections sort after earlier ones. */
   readonly id: string;
-  /** The device or gateway whose secret it gave. */
+  /** The device or gateway whose secret it presented. */
   readonly deviceId: string;
-  /** As the client gave it; undefined: it gave none, and is like no other. */
+  /** As given by the client; undefined: it gave none, and is equal to no other. */
   readonly clientId: string | undefined;
-  /** Keyed hash of the secret that it gave: when the device's is another, the connection is over. */
+  /** Keyed hash of the secret it presented: once the device's secret differs, the connection is ended. */
   readonly secretHash: string;
   close(): void;
 }
 
-/** Another of the same device and client id came; its device may not speak in this way any more. */
+/** Replaced: a newer one with the same device and client id opened. Revoked: its device may no longer connect this way. */
 export type ConnectionEnd = 'replaced' | 'revoked';
 
 export interface DeviceConnections {
   /**
-   * Takes a connection in. Closes the one of the same device and client id (MQTT 3.1.1 section 3.1.4: never another device's),
-   * and the oldest of a device that has more than its share.
+   * Adds a connection. Closes the one with the same device and client id (MQTT 3.1.1 section 3.1.4; never another device's),
+   * and the oldest one if the device has more than its share.
    */
   add(connection: DeviceConnection): void;
-  /** It is over; gives what was held back until then, oldest first. */
+  /** It has ended; returns the actions that were held back until then, oldest first. */
   remove(connection: DeviceConnection): readonly (() => void)[];
-  /** Why nothing that it says is taken any more; undefined while it is good. */
+  /** Why its messages are no longer accepted; undefined while they are. */
   endOf(connection: DeviceConnection): ConnectionEnd | undefined;
-  /** Nothing that it says is taken from now on, and it is closed. */
+  /** Accepts none of its messages from now on, and closes it. */
   end(connection: DeviceConnection, why: ConnectionEnd): void;
   openOf(deviceId: string): readonly DeviceConnection[];
   /**
-   * Keeps a last word while a newer connection of the same device is open, which speaks for the device; false: none is. The word
-   * is said when the last of the newer ones ends. A connection has two at most: its will, and that it ended.
+   * Holds back a final message while a newer connection of the same device is open, which represents the device; false: none is open.
+   * The message is sent when the last of the newer ones ends. A connection has at most two: its will, and the report of its end.
    */
   holdBack(connection: DeviceConnection, word: () => void): boolean;
   size(): number;
@@ -83,7 +83,7 @@ export const createDeviceConnections = (maxPerDevice: number): DeviceConnections
     holdBack(connection, word) {
       const known = devices.get(connection.deviceId);
       if (known === undefined || ![...known.open].some(({ id }) => id > connection.id)) return false;
-      // Those of the newest connections: an older one would change nothing.
+      // Only those of the newest connections are kept: an older one would change nothing.
       known.held.push({ id: connection.id, word });
       if (known.held.length > 2 * maxPerDevice) known.held.shift();
       return true;

@@ -1,8 +1,8 @@
-/** How much of each device is under way at once, over however many connections it comes. */
+/** Limits the messages of each device in progress at once, whatever the number of its connections. */
 export interface DeviceWindow {
-  /** Does the work when its device has room, in the order of the calls. Rejects as the work does. */
+  /** Runs the work once its device has a free slot, in the order of the calls. Rejects if the work does. */
   take<Result>(deviceId: string, work: () => Promise<Result>): Promise<Result>;
-  /** Devices with something under way. */
+  /** Devices with work in progress. */
   size(): number;
 }
 
@@ -12,9 +12,9 @@ interface Device {
 }
 
 /**
- * The log takes what has come in turns, all devices together. A device that fills each turn by itself, over sixteen connections,
- * would make every turn long for all others, so it has its own window. What waits is bounded by what is read of its
- * connections.
+ * The log commits received messages in batches, for all devices together. A device that fills each batch by itself, over sixteen
+ * connections, would make every batch slow for all others, so each device has a window. The waiting work is bounded by what is
+ * read from its connections.
  */
 export const createDeviceWindow = (most: number): DeviceWindow => {
   const devices = new Map<string, Device>();
@@ -26,7 +26,7 @@ export const createDeviceWindow = (most: number): DeviceWindow => {
     device.underWay += 1;
     return undefined;
   };
-  /** Its place goes to the next one that waits. */
+  /** Its slot goes to the next one waiting. */
   const leave = (deviceId: string): void => {
     const device = devices.get(deviceId)!;
     const next = device.waiting.shift();

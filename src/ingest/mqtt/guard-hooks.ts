@@ -1,7 +1,7 @@
 import type { AedesOptions } from 'aedes';
 import { guarded } from '../../platform/guard.ts';
 
-/** What the broker asks us; each answers by a callback, once. */
+/** Hooks of the broker; each answers through a callback, once. */
 type Hooks = Required<
   Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe'>
 >;
@@ -11,7 +11,7 @@ const SERVER_UNAVAILABLE = 3;
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error('hook failed'));
 
-/** Broker options whose hooks refuse when they fail: the connection ends, and no acknowledgement is sent. */
+/** Broker options whose hooks refuse if they fail: the connection ends, and no acknowledgement is sent. */
 export const guardHooks = <Options extends Hooks>(options: Options): Options => ({
   ...options,
   preConnect: guarded<Parameters<Hooks['preConnect']>>(

@@ -9,7 +9,7 @@ import { createLastWords } from './last-words.ts';
 const DEVICE = 'air-1';
 const AT = '2026-11-28T00:00:00.000Z';
 
-/** A device's connections as the broker has them, and what becomes of its presence. */
+/** A device's connections as in the broker, and the resulting presence. */
 const setUp = () => {
   let known = presenceDecider.initialState;
   const report = (words: Pick<ReportStatus, 'status' | 'cause' | 'connection' | 'openConnections'>): void => {
@@ -38,7 +38,7 @@ const setUp = () => {
     readonly connection: DeviceConnection;
     readonly bootId: string;
     readonly hasWill: boolean;
-    /** The broker has closed it, and its socket has not reported that yet. */
+    /** The broker has closed it, but its socket has not yet reported that. */
     isClosing: boolean;
     says: 'online' | 'offline' | undefined;
   }
@@ -70,13 +70,13 @@ const setUp = () => {
     },
     say(sender: Sender, state: 'online' | 'offline'): void {
       const { connection, bootId } = sender;
-      // What a replaced one says is not taken any more.
+      // Messages of a replaced connection are no longer accepted.
       if (sender.isClosing || connections.endOf(connection) !== undefined) return;
       lastWords.spoke(connection, DEVICE);
       sender.says = state;
       report({ status: { state, bootId }, cause: 'announced', connection: connection.id });
     },
-    /** Its socket ends; `politely`: with DISCONNECT, which takes the will back. */
+    /** Its socket ends; `politely`: with DISCONNECT, which discards the will. */
     end(sender: Sender, politely: boolean): void {
       const { connection, bootId } = sender;
       senders.splice(senders.indexOf(sender), 1);
@@ -131,7 +131,7 @@ describe('presence of a device with many connections', () => {
           for (const one of device.senders())
             if (one.says !== undefined && (newest === undefined || one.connection.id > newest.connection.id))
               newest = one;
-          // Nothing else says that it is gone while the newest that said that it is there is open.
+          // Nothing else reports it gone while the newest connection that reported it online is open.
           if (newest?.says === 'online' && device.senders().includes(newest)) {
             seenOnline += 1;
             expect(device.presence()).toBe('online');

@@ -2,13 +2,13 @@ import type { Logger } from '../../platform/logger.ts';
 import type { IncomingMessage, IngestPipeline } from '../pipeline.ts';
 import type { DeviceConnection, DeviceConnections } from './device-connections.ts';
 
-/** What is said of a device's presence when a connection ends. */
+/** Reports a device's presence when a connection ends. */
 export interface LastWords {
-  /** A status of the device came over the connection. */
+  /** A status of the device arrived over the connection. */
   spoke(connection: DeviceConnection, deviceId: string): void;
-  /** The will is a status. True: it waits while a newer connection of its sender is open, and is not to be taken now. */
+  /** The will is a status. True: it waits while a newer connection of its sender is open, and must not be ingested now. */
   holdWill(connection: DeviceConnection, message: IncomingMessage): boolean;
-  /** The connection ended: whoever spoke over it and left no will is not known to be there any more. */
+  /** The connection ended: devices that sent over it and left no will are no longer known to be online. */
   ended(connection: DeviceConnection): void;
 }
 

@@ -22,7 +22,7 @@ const connectionOf = (messagesPerSecond = 1000) => {
 
 it('keeps received bytes for the reader while the stream asks for more', async () => {
   const connection = connectionOf();
-  // Told of it, aedes does not read while it still takes the device in; meanwhile the stream asks for more by itself.
+  // aedes is notified, but does not read while it is still accepting the device; meanwhile the stream asks for more by itself.
   const readable = new Promise((resolve) => connection.once('readable', resolve));
   connection.push(PACKET);
   await readable;
@@ -44,7 +44,7 @@ it('reads no faster than the sender may send, and loses nothing of it', async ()
     });
   });
   const began = performance.now();
-  // Ten packets a reading, nine a second of which one second is ahead: the third begins when eleven are paid for.
+  // Ten packets per read, nine a second with one second in advance: the third read begins once eleven more are allowed.
   connection.push(Buffer.concat(Array.from({ length: 24 }, () => PACKET)));
   await all;
   expect(performance.now() - began).toBeGreaterThan(1200);

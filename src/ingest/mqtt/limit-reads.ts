@@ -5,24 +5,24 @@ import type { Sender, SendRate } from '../../platform/send-rate.ts';
 import { createPacketScanner } from './packet-scanner.ts';
 
 export interface ReadLimits {
-  /** Largest packet at this moment; `first`: it is the first of the connection. */
+  /** Current largest packet; `first`: it is the first of the connection. */
   readonly maxPacketBytes: (first: boolean) => number;
-  /** Packets within so many bytes are on their way into the log at once; no more is read until they are through. */
+  /** Most bytes of packets being appended to the log at once; no more is read until they are done. */
   readonly windowBytes: number;
-  /** The same in packets: the smallest have two bytes, and a window full of them would hold up everybody else. */
+  /** The same in packets: the smallest have two bytes, and a window full of them would delay everybody else. */
   readonly maxPackets: number;
-  /** Reads take turns with what else comes, sender by sender. */
+  /** Reads take turns with other input, sender by sender. */
   readonly loopShare: LoopShare;
-  /** How fast a sender is read for long. */
+  /** Sustained rate at which a sender is read. */
   readonly sendRate: SendRate;
-  /** The device, or the address of who has not said who it is. */
+  /** The device, or the address of an unidentified sender. */
   readonly sender: () => Sender;
 }
 
 /**
- * Watches what is read from a connection. A packet beyond the limit is reported before its body has come in, and what is read at
- * once is bounded, so that one connection never has more under way than its window: others do not wait behind it. aedes has no
- * limits and reads by `connection.read(null)`, so the check happens there, without a copy of the bytes.
+ * Limits reads from a connection. A packet beyond the limit is reported before its body has arrived, and the amount read at
+ * once is bounded, so that one connection never has more in progress than its window: others do not wait behind it. aedes has no
+ * limits and reads with `connection.read(null)`, so the check happens there, without a copy of the bytes.
  */
 export const limitReads = (
   connection: Duplex,
@@ -35,14 +35,14 @@ export const limitReads = (
   const readPiece = (): Buffer | null =>
     read(connection.readableLength > windowBytes ? windowBytes : undefined);
   let turn: 'none' | 'waits' | 'has come' = 'none';
-  // aedes reads when the socket signals that there is something.
+  // aedes reads when the socket emits `readable`.
   const readAs = (next: 'none' | 'has come'): void => {
     turn = next;
     if (!connection.destroyed) connection.emit('readable');
   };
   const drop = (): void => void connection.destroy();
   const readInTurn = guarded('mqtt read', () => readAs('has come'), drop);
-  /** It may have to wait again: others read for the same sender. */
+  /** It may have to wait again: other connections read for the same sender. */
   const readAgain = guarded('mqtt read', () => readAs('none'), drop);
   const mayRead = (): boolean => {
     if (turn === 'waits') return false;
@@ -64,12 +64,12 @@ export const limitReads = (
     return true;
   };
   const limited = (): Buffer | null => {
-    // An empty buffer is asked all the same: that is how the stream learns that more is wanted, and finds its end.
+    // An empty buffer is read all the same: that makes the stream fetch more, and notice its end.
     if (connection.readableLength === 0) return read();
     if (!mayRead()) return null;
     const before = scanner.packets();
     const pieces: Buffer[] = [];
-    // aedes asks again when the packets that it got are through: with none it would never ask.
+    // aedes reads again once the packets it got are processed: if it got none it would never read again.
     while (!refused && scanner.packets() === before) {
       const piece = readPiece();
       if (piece === null) break;
@@ -88,7 +88,7 @@ export const limitReads = (
     if (pieces.length <= 1) return pieces[0] ?? null;
     return Buffer.concat(pieces);
   };
-  // The stream itself calls `read(0)` to ask for more while nobody reads what is there: what that took would be lost.
+  // The stream itself calls `read(0)` to fetch more while nobody reads the buffer: bytes taken by that call would be lost.
   const readOrAsk = (size?: number): Buffer | null => (size === 0 ? read(0) : limited());
   connection.read = guardedAnswer('mqtt read', null, readOrAsk, drop);
 };

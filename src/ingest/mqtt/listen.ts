@@ -13,10 +13,10 @@ export interface MqttListener {
   close(): Promise<void>;
 }
 
-/** A peer that does not finish its TLS handshake within this is closed. */
+/** A peer that does not finish its TLS handshake within this time is disconnected. */
 const HANDSHAKE_MS = 10_000;
 
-/** TCP, or TLS where files are given. The read buffer bounds what one connection can have in flight: no more is read until it is acknowledged. */
+/** TCP, or TLS if files are given. The read buffer bounds what one connection can have in flight: no more is read until it is acknowledged. */
 export const listenMqttTcp = (
   broker: MqttBroker,
   options: {
@@ -75,7 +75,7 @@ export const attachMqttWebSocket = (
     /** Web pages of other origins that may connect. */
     origins: readonly string[];
     maxPacketBytes: number;
-    /** Where a request comes from, past the proxies that are trusted. */
+    /** Client address of a request, behind the trusted proxies. */
     addressOf: (request: IncomingMessage) => string | undefined;
   },
 ): (() => void) => {
@@ -97,9 +97,9 @@ export const attachMqttWebSocket = (
     guarded(
       'http upgrade',
       (request, socket, head) => {
-        // The peer may go before the handshake is over: nobody else listens to its socket until then.
+        // The peer may disconnect before the handshake is complete: nothing else listens to its socket until then.
         socket.on('error', ignored);
-        // Compared as it was sent: a request target need not be a URL.
+        // Compared as sent: a request target need not be a URL.
         if ((request.url ?? '').split('?', 1)[0] !== options.path) socket.destroy();
         else if (!isOriginAllowed(request.headers, options.origins))
           socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
@@ -114,7 +114,7 @@ export const attachMqttWebSocket = (
   };
 };
 
-/** RFC 6455 section 10.2: a browser says which page connects. Ours may, and those of the settings; who says none is no browser. */
+/** RFC 6455 section 10.2: a browser sends the origin of the page. Ours and those in the settings may connect; a client without an origin is not a browser. */
 const isOriginAllowed = ({ origin, host }: IncomingHttpHeaders, allowed: readonly string[]): boolean =>
   origin === undefined ||
   origin === `https://${host}` ||

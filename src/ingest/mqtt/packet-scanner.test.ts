@@ -80,7 +80,7 @@ describe('packet scanner', () => {
   });
 });
 
-/** Remaining length computed from the whole packet: what follows its fixed header. */
+/** Remaining length computed from the whole packet: the bytes after its fixed header. */
 const mqttPacketSize = (packet: Buffer): number => {
   let headerBytes = 2;
   while ((packet[headerBytes - 1]! & 0x80) !== 0) headerBytes += 1;

@@ -1,25 +1,25 @@
 /**
  * Follows the framing of an MQTT byte stream without keeping a byte of it (MQTT 3.1.1 section 2.2: one byte of type and
- * flags, then the remaining length in 1–4 bytes of 7 bits). Tells a packet's size as soon as its header is complete, before
+ * flags, then the remaining length in 1–4 bytes of 7 bits). Knows a packet's size as soon as its header is complete, before
  * its body is read.
  */
 export interface PacketScanner {
   /**
-   * Size in bytes of the first packet whose remaining length is beyond the limit; undefined when all is well. Stops behind the
+   * Size in bytes of the first packet whose remaining length exceeds the limit; undefined if there is none. Stops after the
    * end of the `most`th packet.
    */
   scan(chunk: Uint8Array, most?: number): number | undefined;
-  /** Bytes of the last chunk that were looked at. */
+  /** Number of bytes scanned in the last chunk. */
   scanned(): number;
-  /** Packets that have come to their end. */
+  /** Number of complete packets. */
   packets(): number;
 }
 
 const MAX_LENGTH_BYTES = 4;
 
-/** `maxPacketBytes` is asked at each packet: who has not proved itself may send less. */
+/** `maxPacketBytes` is called for each packet: unauthenticated senders may send less. */
 export const createPacketScanner = (maxPacketBytes: () => number): PacketScanner => {
-  /** Body bytes of the current packet that are still to come. */
+  /** Body bytes of the current packet not yet received. */
   let body = 0;
   let headerBytes = 0;
   let length = 0;
@@ -47,7 +47,7 @@ export const createPacketScanner = (maxPacketBytes: () => number): PacketScanner
         length += (byte & 0x7f) * multiplier;
         multiplier *= 128;
         const complete = (byte & 0x80) === 0;
-        // A fifth length byte is malformed; the parser behind us refuses it.
+        // A fifth length byte is malformed; the parser refuses it.
         if (!complete && headerBytes <= MAX_LENGTH_BYTES) continue;
         if (length > maxPacketBytes()) return length;
         body = length;

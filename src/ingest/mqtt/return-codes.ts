@@ -7,6 +7,6 @@ export const NOT_AUTHORIZED = 5;
 export const withReturnCode = (error: Error, returnCode: number): AuthenticateError =>
   Object.assign(error, { returnCode });
 
-/** Errors that we gave ourselves are counted already. */
+/** Errors that we raised ourselves are already counted. */
 export const isOurs = (error: Error): boolean =>
   'returnCode' in error || error.message.startsWith('tooManyConnections');

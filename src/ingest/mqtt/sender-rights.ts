@@ -8,7 +8,7 @@ import { BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED } from './return-codes.ts';
 export interface SenderRightsOptions {
   readonly directory: DeviceDirectory;
   readonly connections: Pick<DeviceConnections, 'endOf'>;
-  /** Key of the keyed hash under which device secrets are kept. */
+  /** Key of the keyed hash as which device secrets are stored. */
   readonly secretKey: Buffer;
 }
 
@@ -16,7 +16,7 @@ export type Identified =
   | { readonly ok: true; readonly device: DirectoryEntry }
   | { readonly ok: false; readonly reason: RefusalReason; readonly returnCode: number };
 
-/** Who a client is, and what it may say under that name. */
+/** Identifies clients, and decides what each may publish. */
 export const createSenderRights = ({ directory, connections, secretKey }: SenderRightsOptions) => {
   const refused = (reason: RefusalReason, returnCode: number): Identified => ({
     ok: false,
@@ -24,13 +24,13 @@ export const createSenderRights = ({ directory, connections, secretKey }: Sender
     returnCode,
   });
 
-  /** A device publishes as itself, and a gateway for the devices that were registered behind it. */
+  /** A device publishes as itself, and a gateway also for the devices registered behind it. */
   const mayPublishFor = (gatewayId: string, deviceId: string): boolean => {
     const device = directory.find(deviceId);
     return device !== undefined && device.gatewayId === gatewayId && device.status === 'active';
   };
 
-  /** What a topic is to whoever publishes there. */
+  /** The topic as seen by its publisher. */
   const topicFor = (sender: string, text: string): ParsedTopic => {
     const topic = parseTopic(text);
     if (topic.kind === 'foreign' || topic.deviceId === sender || mayPublishFor(sender, topic.deviceId))
@@ -39,7 +39,7 @@ export const createSenderRights = ({ directory, connections, secretKey }: Sender
   };
 
   return {
-    /** By the user name and password of CONNECT (MQTT 3.1.1 section 3.1.3). */
+    /** By user name and password in CONNECT (MQTT 3.1.1 section 3.1.3). */
     identify(userName: string | undefined, password: Readonly<Buffer> | undefined): Identified {
       const device = userName === undefined ? undefined : directory.find(userName);
       if (device === undefined) return refused('unknownDevice', BAD_USER_NAME_OR_PASSWORD);
@@ -49,7 +49,7 @@ export const createSenderRights = ({ directory, connections, secretKey }: Sender
       return { ok: true, device };
     },
     topicFor,
-    /** Nothing was put in another's place, and the device still has the secret that was given. */
+    /** The connection was not replaced, and the device still has the secret it presented. */
     isGood(connection: DeviceConnection): boolean {
       if (connections.endOf(connection) !== undefined) return false;
       const device = directory.find(connection.deviceId);

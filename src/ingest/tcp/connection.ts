@@ -32,7 +32,7 @@ export interface Connection {
   readonly done: Promise<void>;
 }
 
-/** Bytes of answers that a peer may leave unread; beyond it the connection is closed. */
+/** Bytes of answers that a peer may leave unread; beyond this the connection is closed. */
 const MAX_UNREAD_ANSWER_BYTES = 65_536;
 /** Most devices on one connection, as behind a gateway; each may keep an unfinished picture in memory. */
 const MAX_DEVICES = 256;
