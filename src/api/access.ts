@@ -11,17 +11,17 @@ import { checkRestriction } from './session-restriction.ts';
 import type { Shares } from './shares/shares.ts';
 
 /**
- * Who may call a route at all. It is known before a byte of the body is read; what the route may touch is the matter of the
- * policies (src/identity/policy).
+ * Who may call a route at all. It is checked before a byte of the body is read; which objects the route may access is decided by
+ * the policies (src/identity/policy).
  */
 export type Access =
   | { readonly who: 'anybody'; readonly why: string }
   | { readonly who: 'signedIn'; readonly why: string }
-  /** Whoever has one of these permissions somewhere. */
+  /** Everybody who has one of these permissions somewhere. */
   | {
       readonly who: 'holders';
       readonly anyOf: readonly [Permission, ...Permission[]];
-      /** Why the route touches no object of which a policy would have to be asked. */
+      /** Why the route accesses no object for which a policy would have to be checked. */
       readonly noObject?: string;
     };
 
@@ -29,36 +29,35 @@ export type Access =
 export const anybody = (why: string): Access => ({ who: 'anybody', why });
 /** Open to every person with a valid token, whatever the roles. */
 export const signedIn = (why: string): Access => ({ who: 'signedIn', why });
-/** Open to whoever has one of the permissions in some division. */
+/** Open to everybody who has one of the permissions in some division. */
 export const holdersOf = (...anyOf: [Permission, ...Permission[]]): Access => ({ who: 'holders', anyOf });
 
-/** For a route that touches no object: what the permission opens is the same for everybody who has it. */
+/** For a route that accesses no object: everybody who has the permission gets the same. */
 export const withoutObject = (access: Access, why: string): Access =>
   access.who === 'holders' ? { ...access, noObject: why } : access;
 
-// biome-ignore lint/complexity/noBannedTypes: whatever Hono was given as a handler
+// biome-ignore lint/complexity/noBannedTypes: any handler that Hono accepts
 const declared = new WeakMap<Function, Access>();
 
-/** Declares who may call a handler; without it a route answers nobody. */
+/** Declares who may call a handler; without it a route refuses everybody. */
 // biome-ignore lint/complexity/noBannedTypes: as above
 export const withAccess = <Handler extends Function>(access: Access, handler: Handler): Handler => {
   declared.set(handler, access);
   return handler;
 };
 
-/** What a handler declared; undefined where it declared nothing. */
+/** The access that a handler declared; undefined if it declared none. */
 // biome-ignore lint/complexity/noBannedTypes: as above
 export const accessOf = (handler: Function): Access | undefined => declared.get(handler);
 
 const sentenceOf = (access: Access): string => {
-  if (access.who === 'holders')
-    return `For whoever has ${access.anyOf.map((each) => `\`${each}\``).join(' or ')}.`;
+  if (access.who === 'holders') return `Requires ${access.anyOf.map((each) => `\`${each}\``).join(' or ')}.`;
   return access.who === 'anybody'
     ? `Without a token: ${access.why}.`
-    : `For whoever is signed in: ${access.why}.`;
+    : `For everybody who is signed in: ${access.why}.`;
 };
 
-/** As the OpenAPI document shows it. */
+/** As shown in the OpenAPI document. */
 export const describeAccess = (access: Access) => ({
   ...(access.who === 'anybody'
     ? { security: [] }
@@ -67,12 +66,12 @@ export const describeAccess = (access: Access) => ({
   'x-access': access,
 });
 
-/** Of the route that will answer; undefined where there is none. Throws for a route that declares nothing. */
+/** Access of the route that will answer; undefined if there is none. Throws for a route that declares no access. */
 const accessOfRequest = (context: Context<ApiEnv>): Access | undefined => {
   const route = matchedRoutes(context).find(({ method }) => method !== 'ALL');
   if (route === undefined) return undefined;
   const access = accessOf(route.handler);
-  if (access === undefined) throw new Error(`${route.method} ${route.path} does not say who may call it`);
+  if (access === undefined) throw new Error(`${route.method} ${route.path} does not declare who may call it`);
   return access;
 };
 
@@ -84,8 +83,8 @@ const bearerToken = (context: Context<ApiEnv>): string | undefined => {
 };
 
 /**
- * Token, then the share of requests, then the right to call the route. It stands before everything that reads the body. Throws
- * unauthenticated, or forbidden with what is missing. An answer for which no policy was asked is not sent.
+ * Checks the token, then the share of requests, then the right to call the route. It must precede everything that reads the body.
+ * Throws unauthenticated, or forbidden with the missing permissions. An answer for which no policy was checked is not sent.
  */
 export const requireAccess =
   (deps: ApiDeps, shares: Shares): MiddlewareHandler<ApiEnv> =>
@@ -126,7 +125,7 @@ export const requireAccess =
         );
     }
     await next();
-    // A defect: a route that answers about an object and asked no policy of it.
+    // A defect: a route that answers about an object without having checked a policy.
     if (access?.who === 'holders' && access.noObject === undefined && context.res.ok && !context.get('asked'))
-      throw new Error(`${context.req.method} ${context.req.path} answered without asking a policy`);
+      throw new Error(`${context.req.method} ${context.req.path} answered without checking a policy`);
   };

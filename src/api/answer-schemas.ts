@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The part of JSON Schema that answers are described with. */
+/** The part of JSON Schema used to describe answers. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -23,7 +23,7 @@ const COMPONENTS = '#/components/schemas/';
 interface Definitions {
   readonly $schema?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
-  /** As drafts before 2019-09 have it. */
+  /** As in drafts before 2019-09. */
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
 }
 
@@ -42,7 +42,7 @@ const withRefs = (value: unknown): unknown => {
   );
 };
 
-/** A record by a list of names, as an object with those members: no reader of the document knows more of its members otherwise. */
+/** A record with a fixed list of keys, as an object with those members: otherwise the document would not name them. */
 const withMembers = (zodSchema: z.core.$ZodTypes, schema: z.core.JSONSchema.BaseSchema): void => {
   if (!(zodSchema instanceof z.ZodRecord) || !(zodSchema.keyType instanceof z.ZodEnum)) return;
   const { additionalProperties } = schema;
@@ -54,15 +54,15 @@ const withMembers = (zodSchema: z.core.$ZodTypes, schema: z.core.JSONSchema.Base
   delete schema.propertyNames;
 };
 
-/** What zod leaves out or writes besides; of a time its format says enough. */
+/** Corrects omissions and additions of zod; for a time the format is sufficient. */
 const tidy = (schema: z.core.JSONSchema.BaseSchema): void => {
   delete schema.id;
   if (schema.format === 'date-time' || schema.format === 'date') delete schema.pattern;
 };
 
 /**
- * What answers look like, as JSON Schema: 2020-12, the dialect of OpenAPI 3.1, or draft 7, that of AsyncAPI 3. Schemas that are
- * named by `meta({ id })` go into `components` and are referred to.
+ * Schemas of answers, as JSON Schema: 2020-12, the dialect of OpenAPI 3.1, or draft 7, that of AsyncAPI 3. Schemas
+ * named by `meta({ id })` go into `components` and are referenced.
  */
 export const jsonSchemasOf = (
   schemas: readonly z.ZodType[],

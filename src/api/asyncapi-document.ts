@@ -12,18 +12,18 @@ const DEVICE_ID = '{deviceId}';
 const ABOUT: Readonly<
   Record<(typeof CHANNELS)[number], { readonly schema: z.ZodType; readonly summary: string }>
 > = {
-  telemetry: { schema: telemetrySchema, summary: 'Readings: one record, or an array of what was kept' },
-  detection: { schema: detectionSchema, summary: 'What a camera or a fire system detected' },
+  telemetry: { schema: telemetrySchema, summary: 'Readings: one record, or an array of buffered ones' },
+  detection: { schema: detectionSchema, summary: 'A detection of a camera or a fire alarm system' },
   status: { schema: statusSchema, summary: 'Retained birth and will of the device' },
 };
 const LIVE_SUMMARIES: Readonly<Record<keyof typeof LIVE_MESSAGES | keyof typeof STREAM_SIGNALS, string>> = {
-  case: 'A case is new, or has changed',
+  case: 'A case was created or changed',
   alarm: 'An alarm was raised, escalated, acknowledged or cleared',
-  storm: 'A storm of alarms began or ended',
-  presence: 'A device came or went',
-  notification: 'A notification to oneself',
-  hello: 'The stream is open; its id is where it begins',
-  reset: 'Load everything: the stream goes on from this id',
+  storm: 'An alarm storm began or ended',
+  presence: 'A device came online or went offline',
+  notification: 'A notification to the user of the stream',
+  hello: 'The stream is open; its id is the position where it begins',
+  reset: 'Reload everything: the stream continues from this id',
   end: 'The session or the rights have ended',
 };
 
@@ -60,7 +60,7 @@ const channelOf = (
 
 let known: object | undefined;
 
-/** What devices publish over MQTT, and what the live stream sends, of the very schemas that read or present them. */
+/** Messages published by devices over MQTT and sent by the live stream, from the schemas that parse and present them. */
 export const asyncApiDocument = (): object => {
   known ??= makeDocument();
   return known;
@@ -81,7 +81,7 @@ const makeDocument = (): object => {
   };
   const frames = (standard: string): Message => ({
     name: standard,
-    summary: 'Frames of the standard as they are, one or several',
+    summary: 'Unchanged frames of the standard, one or several',
     contentType: 'application/octet-stream',
     payload: { type: 'string', format: 'binary' },
   });
@@ -116,7 +116,7 @@ const makeDocument = (): object => {
       version: PRODUCT_VERSION,
       license: { name: 'Apache-2.0' },
       description:
-        'What devices publish over MQTT 3.1.1, and what the live stream (Server-Sent Events) sends.',
+        'Messages published by devices over MQTT 3.1.1, and messages of the live stream (Server-Sent Events).',
     },
     defaultContentType: 'application/json',
     servers: {
@@ -131,7 +131,7 @@ const makeDocument = (): object => {
       http: {
         host: 'localhost:3000',
         protocol: 'http',
-        description: 'YIWANG_HTTP_PORT; the event of a message is its name, its data the payload',
+        description: 'YIWANG_HTTP_PORT; the `event` of a message is its name, its `data` the payload',
         security: [ref('components', 'securitySchemes', 'bearer')],
       },
     },

@@ -5,7 +5,7 @@ import { clientAddress } from './client-address.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { PROBLEMS } from './problems.ts';
 
-/** Who asks, from where and in which session, as the audit log keeps it. */
+/** Caller, address and session of a request, as recorded in the audit log. */
 export const auditedBy = (context: Context<ApiEnv>): Pick<AuditEntry, 'actor' | 'address' | 'sessionId'> => {
   const user = context.var.user as ApiEnv['Variables']['user'] | undefined;
   const actor: AuditActor = user === undefined ? 'anonymous' : `user:${user.userId}`;
@@ -17,29 +17,29 @@ export const auditedBy = (context: Context<ApiEnv>): Pick<AuditEntry, 'actor' | 
   };
 };
 
-/** Statuses of refusals that tell somebody tried what is not theirs. */
+/** Statuses of refusals that indicate an unauthorized attempt. */
 const AUDITED_STATUSES: readonly number[] = [401, 403];
-/** Problems that are audited, with more, where they arise. */
+/** Problems that are audited in more detail where they occur. */
 const AUDITED_ELSEWHERE = new Set(['wrongCredentials', 'secondFactorNeeded', 'secondFactorWrong']);
 
-/** Why a request was refused that was answered as if its object were not there. */
+/** Reason for a refusal that was answered as if its object did not exist. */
 export const OUT_OF_SIGHT = 'outOfSight';
 
-/** The route is named as it is defined, not as it was called. */
+/** Records the pattern of the route, not the requested path. */
 const noteRequest = (context: Context<ApiEnv>, deps: ApiDeps, reason: string): void => {
   const object: AuditObject = { kind: 'route', id: `${context.req.method} ${routePath(context, -1)}` };
   deps.core.audit.note({ ...auditedBy(context), action: 'request', outcome: 'refused', object, reason });
 };
 
-/** Counts a request that is refused for a missing session or right. */
+/** Counts a request that is refused because a session or right is missing. */
 export const noteRefusedRequest = (context: Context<ApiEnv>, deps: ApiDeps, code: string): void => {
   if (!AUDITED_STATUSES.includes(PROBLEMS[code]?.status ?? 0) || AUDITED_ELSEWHERE.has(code)) return;
   noteRequest(context, deps, code);
 };
 
 /**
- * Counts a request for an object that is there and that this person may not know of. The answer is that of an object that is not
- * there; the audit log tells the two apart.
+ * Counts a request for an existing object that this person may not know about. The answer is the same as for an object that does
+ * not exist; the audit log distinguishes the two.
  */
 export const noteOutOfSight = (context: Context<ApiEnv>, deps: ApiDeps): void =>
   noteRequest(context, deps, OUT_OF_SIGHT);

@@ -1,9 +1,9 @@
-// By hand: one range is answered, and nothing is read leniently; range-parser gives lists and uses parseInt.
+// Own code: a single range is answered, and parsing is strict; range-parser returns lists and uses parseInt.
 import type { ByteRange } from '../attachments/object-store.ts';
 
 /**
- * `Range` (RFC 9110, section 14.2) for one range of bytes. Undefined: answer the whole (no range, several, or one that is not
- * understood); null: it lies outside (416).
+ * `Range` (RFC 9110, section 14.2) for one range of bytes. Undefined: answer with the whole (no range, several, or one that cannot
+ * be parsed); null: it is outside the file (416).
  */
 export const parseByteRange = (header: string | undefined, size: number): ByteRange | null | undefined => {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '');

@@ -4,13 +4,13 @@ import { matterCodeOf } from '../governance/index.ts';
 import type { caseAnswer } from './answers/cases.ts';
 import type { Shown } from './answers/shown.ts';
 
-/** Where names come from. */
+/** Sources of names. */
 export type NamedData = Pick<ReferenceData, 'divisionNames' | 'departments' | 'standards' | 'gridNames'>;
 
 /** Digits of a city, a county, a township and a village. */
 const LEVELS = [4, 6, 9, 12] as const;
 
-/** As people say where: city, county and what lies below, without the province. */
+/** A place as people write it: city, county and lower levels, without the province. */
 export const placeOf = (divisionCode: string, names: ReadonlyMap<string, string>): string =>
   LEVELS.filter((digits) => divisionCode.length >= digits)
     .flatMap((digits) => names.get(divisionCode.slice(0, digits)) ?? [])
@@ -25,7 +25,7 @@ export interface Matter {
 
 const matters = new WeakMap<object, ReadonlyMap<string, Matter>>();
 
-/** The matters of all filing standards, by code; made anew when a standard has changed. */
+/** The matters of all filing standards, by code; rebuilt when a standard has changed. */
 export const mattersOf = (reference: Pick<ReferenceData, 'standards'>): ReadonlyMap<string, Matter> => {
   const standards = reference.standards();
   const known = matters.get(standards);
@@ -43,7 +43,7 @@ export const mattersOf = (reference: Pick<ReferenceData, 'standards'>): Readonly
   return made;
 };
 
-/** What the codes of a case are called. */
+/** Names of the codes of a case. */
 export const namesOf = (row: CaseRow, reference: NamedData): Shown<typeof caseAnswer>['names'] => {
   const departmentName = (id: string): string => reference.departments().get(id)?.name ?? id;
   return {

@@ -1,4 +1,4 @@
-// By hand: proxy-addr knows neither `Forwarded` (RFC 7239) nor whether a proxy was spoken to over TLS.
+// Own code: proxy-addr supports neither `Forwarded` (RFC 7239) nor the scheme used towards a proxy.
 import type { IncomingMessage } from 'node:http';
 import { type BlockList, isIP } from 'node:net';
 import { TLSSocket } from 'node:tls';
@@ -6,11 +6,11 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { plainAddress } from '../platform/network-address.ts';
 import { isIn, parseNetworks } from '../platform/networks.ts';
 
-/** Who is at the other end of a request. */
+/** The client of a request. */
 export interface Client {
-  /** IPv4 or IPv6, without port or zone; the whole of IPv6, where limits count the network that it stands in. */
+  /** IPv4 or IPv6, without port or zone; a complete IPv6 address, although limits count its network. */
   readonly address: string;
-  /** The way to us, or to the proxy that we trust, was TLS. */
+  /** The connection to us, or to the trusted proxy, used TLS. */
   readonly secure: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface TrustedProxies {
   readonly header: 'x-forwarded-for' | 'forwarded';
 }
 
-/** What a request says of itself, and the connection that it came by. */
+/** The forwarding header of a request, and its connection. */
 export interface Hop {
   readonly peer: string;
   readonly encrypted: boolean;
@@ -28,10 +28,10 @@ export interface Hop {
 
 /** No connection, as in tests that call the routes without a socket. */
 const NOWHERE: Client = { address: '', secure: false };
-/** A chain is as long as the proxies in a row; what a client writes before it does not matter. */
+/** A chain has one entry for each proxy in a row; entries that a client wrote before them do not matter. */
 const MAX_HOPS = 20;
 
-/** `[2001:db8::1]:443`, `10.0.0.1:443`, quoted or not: the address; undefined for names and nonsense. */
+/** The address in `[2001:db8::1]:443` or `10.0.0.1:443`, quoted or not; undefined for names and invalid text. */
 const addressOf = (node: string): string | undefined => {
   const bare = node.trim().replace(/^"(.*)"$/, '$1');
   const address = /^\[([^\]]*)\]/.exec(bare)?.[1] ?? (isIP(bare) ? bare : bare.replace(/:\d{1,5}$/, ''));
@@ -43,7 +43,7 @@ interface Said {
   readonly https: boolean | undefined;
 }
 
-/** RFC 7239, section 4: `for=192.0.2.60;proto=https, for="[2001:db8::1]"`; addresses and schemes hold neither comma nor semicolon. */
+/** RFC 7239, section 4: `for=192.0.2.60;proto=https, for="[2001:db8::1]"`; addresses and schemes contain neither comma nor semicolon. */
 const readForwarded = (text: string): Said[] =>
   text.split(',').map((element) => {
     const pairs = new Map(
@@ -59,7 +59,7 @@ const readForwarded = (text: string): Said[] =>
     };
   });
 
-/** The lists of de facto headers, which need not be of one length: the last scheme is the nearest proxy's. */
+/** The lists of the de facto headers, which may differ in length: the last scheme is that of the nearest proxy. */
 const readXForwarded = (addresses: string, schemes: string | undefined): Said[] => {
   const proto = schemes?.split(',').at(-1)?.trim().toLowerCase();
   return addresses.split(',').map((node) => ({
@@ -69,8 +69,8 @@ const readXForwarded = (addresses: string, schemes: string | undefined): Said[] 
 };
 
 /**
- * The nearest address that is none of our proxies, read from the right: each proxy adds what it saw at the end, and a client can
- * write only what stands before. What cannot be read ends the chain at the proxy that said it.
+ * The nearest address that is not one of our proxies, read from the right: each proxy appends the address it saw, and a client can
+ * only write the entries before those. An entry that cannot be parsed ends the chain at the proxy that wrote it.
  */
 export const readClient = ({ peer, encrypted, header }: Hop, proxies: TrustedProxies): Client => {
   let address = plainAddress(peer);
@@ -98,7 +98,7 @@ const readProxies = (settings: ProxySettings): TrustedProxies => ({
   header: settings.YIWANG_TRUSTED_PROXY_HEADER,
 });
 
-/** The same before any route: of upgrades to a WebSocket, and of what waits for its turn. Empty where the peer has gone. */
+/** The same without a route: for upgrades to a WebSocket, and for requests waiting for their turn. Empty if the peer has disconnected. */
 export const requestAddress = (settings: ProxySettings): ((request: IncomingMessage) => string) => {
   const proxies = readProxies(settings);
   return ({ socket, headers }) => {
@@ -111,7 +111,7 @@ export const requestAddress = (settings: ProxySettings): ((request: IncomingMess
   };
 };
 
-/** Learns it once per request; stands before everything that asks. */
+/** Determines the client once per request; must precede every use of it. */
 export const knowClient = (settings: ProxySettings): MiddlewareHandler<{ Variables: { client: Client } }> => {
   const proxies = readProxies(settings);
   return async (context, next) => {
@@ -126,7 +126,7 @@ const connection = (context: Context, proxies: TrustedProxies): Client => {
   const { socket } = incoming;
   return readClient(
     {
-      // A peer that has gone already has no address any more.
+      // A peer that has already disconnected has no address.
       peer: socket.remoteAddress ?? '',
       encrypted: socket instanceof TLSSocket,
       header: (name) => context.req.header(name),
@@ -135,10 +135,10 @@ const connection = (context: Context, proxies: TrustedProxies): Client => {
   );
 };
 
-/** The client's address, past the proxies that are trusted (`YIWANG_TRUSTED_PROXIES`); empty where there is no socket. */
+/** The client's address, behind the trusted proxies (`YIWANG_TRUSTED_PROXIES`); empty if there is no socket. */
 export const clientAddress = (context: Context): string => clientOf(context).address;
 
-/** Whether the client spoke TLS, to us or to a trusted proxy. */
+/** Whether the client used TLS, to us or to a trusted proxy. */
 export const isSecure = (context: Context): boolean => clientOf(context).secure;
 
 const clientOf = (context: Context): Client => (context.get('client') as Client | undefined) ?? NOWHERE;

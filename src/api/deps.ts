@@ -30,7 +30,7 @@ import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
 import type { Shares } from './shares/shares.ts';
 
-/** What the routes stand on. */
+/** Dependencies of the routes. */
 export interface ApiDeps {
   readonly config: Config;
   readonly clock: Clock;
@@ -41,7 +41,7 @@ export interface ApiDeps {
     readonly keys: Keys;
     readonly vault: Vault;
     readonly persons: KeyStore;
-    /** Events as they were written: for what is opened to whoever may see it. */
+    /** Events as written: for data that are opened for people who may see them. */
     readonly writtenLog: EventStore;
     readonly accounts: Accounts;
     readonly audit: AuditLog;
@@ -64,7 +64,7 @@ export interface ApiDeps {
   readonly uploadQuota: UploadQuota;
   readonly uploaders: Uploaders;
   readonly deliveries: Deliveries;
-  /** For tests: an answer that is not as the OpenAPI document says goes out as 500. */
+  /** For tests: an answer that does not match the OpenAPI document is sent as 500. */
   readonly checkAnswers?: boolean;
 }
 
@@ -75,9 +75,9 @@ export interface ApiEnv {
     commandDigests: CommandDigests;
     body: RequestBody;
     shares: Shares;
-    /** From now on, what is under way ends with the rights that it stands on; undefined for who is not signed in. */
+    /** From now on, work in progress ends with the rights it depends on; undefined for callers who are not signed in. */
     watchRights: () => WatchedRights | undefined;
-    /** A policy was asked, or a list was narrowed to what the user may see. */
+    /** A policy was checked, or a list was restricted to what the user may see. */
     asked: boolean | undefined;
   };
 }

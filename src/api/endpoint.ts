@@ -13,15 +13,13 @@ import { errorsOf } from './request-errors.ts';
 import { sharerOf, whileAllowed } from './shares/under-way.ts';
 import { wholeListQuery } from './whole-list.ts';
 
-/** For a route that always costs much. */
+/** For a route that is always expensive. */
 export const always = (): boolean => true;
 
 export const COMMAND_HEADERS = z.object({
-  'idempotency-key': z
-    .string()
-    .max(128)
-    .optional()
-    .openapi({ description: 'The same key with the same body is done once and answered again' }),
+  'idempotency-key': z.string().max(128).optional().openapi({
+    description: 'A request with the same key and body is executed once; a repeat gets the same answer',
+  }),
   'if-match': z.string().optional().openapi({ description: 'ETag of the version that was read' }),
 });
 
@@ -29,25 +27,25 @@ const READ_HEADERS = z.object({
   'if-none-match': z
     .string()
     .optional()
-    .openapi({ description: 'ETag that the client has: answered 304 where it is still so' }),
+    .openapi({ description: 'ETag that the client has: answered 304 if it is still current' }),
   prefer: z.string().optional().openapi({
     description: '`wait=5`: waits up to that many seconds until the read models have reached X-Position',
   }),
-  'x-position': z.string().optional().openapi({ description: 'The position that a write was answered with' }),
+  'x-position': z.string().optional().openapi({ description: 'The position from the answer to a write' }),
 });
 
 const etag = z.string().optional().openapi({ description: 'Version, for If-Match and If-None-Match' });
 const READ_ANSWERED = z.object({
   etag,
-  'preference-applied': z.string().optional().openapi({ description: 'That `Prefer: wait` has been met' }),
+  'preference-applied': z.string().optional().openapi({ description: 'Set if `Prefer: wait` was fulfilled' }),
 });
 const COMMAND_ANSWERED = z.object({
   etag,
-  'x-position': z.string().optional().openapi({ description: 'Position of what was written' }),
+  'x-position': z.string().optional().openapi({ description: 'Position of the written events' }),
   'idempotent-replayed': z
     .string()
     .optional()
-    .openapi({ description: '`true` where it had been done before' }),
+    .openapi({ description: '`true` if the request had been executed before' }),
 });
 
 const nothing = z.object({});
@@ -62,18 +60,18 @@ interface Asked<Params extends z.ZodObject, Query extends z.ZodObject, Body exte
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
-  /** Largest body; YIWANG_HTTP_MAX_BODY_BYTES where none is given. */
+  /** Largest body; default: YIWANG_HTTP_MAX_BODY_BYTES. */
   readonly maxBodyBytes?: number;
-  /** Who may call it at all: asked before the body is read. */
+  /** Who may call it at all: checked before the body is read. */
   readonly access: Access;
-  /** It costs much: few of it run at one time, for one person and for all, and it ends when the rights of its caller do. */
+  /** It is expensive: the number at one time is limited per person and in total, and it ends when the rights of its caller end. */
   readonly heavy?: (query: z.infer<Query>) => boolean;
 }
 
 type Handle<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType, Answered> = (
   context: Context<ApiEnv>,
   input: { params: z.infer<Params>; query: z.infer<Query>; body: z.infer<Body> },
-  /** Aborted when the rights of the caller end; of heavy routes only. */
+  /** Aborted when the rights of the caller end; only for heavy routes. */
   ended?: AbortSignal,
 ) => Promise<Answered> | Answered;
 
@@ -83,14 +81,14 @@ type Answering<
   Body extends z.ZodType,
   Answer extends z.ZodType,
 > = Asked<Params, Query, Body> & {
-  /** Status when it is done. */
+  /** Status of success. */
   readonly done?: 200 | 201 | 202;
-  /** What `handle` gives and the route answers with, as the OpenAPI document shows it. */
+  /** Schema of the answer that `handle` returns, as shown in the OpenAPI document. */
   readonly answer: Answer;
   readonly handle: Handle<Params, Query, Body, Shown<Answer>>;
 };
 
-/** Done, and there is nothing to say. */
+/** A route that answers 204 without a body. */
 type Silent<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> = Asked<
   Params,
   Query,
@@ -101,11 +99,11 @@ type Silent<Params extends z.ZodObject, Query extends z.ZodObject, Body extends 
   readonly handle: Handle<Params, Query, Body, void>;
 };
 
-/** Of a body whose members are checked by what they belong to. */
+/** For a body whose members are validated elsewhere. */
 export const record = z.record(z.string(), z.unknown());
 
 const whole = new WeakSet<z.ZodType>();
-/** Of a list that is answered whole unless `limit` asks for a page; see answerList. */
+/** For a list that is answered completely unless `limit` asks for a page; see answerList. */
 export const wholeListOf = <Item extends z.ZodType>(item: Item) => {
   const list = listOf(item);
   whole.add(list);
@@ -134,7 +132,7 @@ const readBody = (context: Context<ApiEnv>, maxBytes: number | undefined): Promi
   return context.var.body.json(maxBytes);
 };
 
-/** One route: checked by the very schemas that the OpenAPI document shows. */
+/** One route: validated by the same schemas that the OpenAPI document shows. */
 export function endpoint<
   Params extends z.ZodObject = Nothing,
   Query extends z.ZodObject = Nothing,
@@ -206,14 +204,14 @@ interface PlainRoute {
   readonly access: Access;
   readonly request?: RouteConfig['request'];
   readonly responses: RouteConfig['responses'];
-  /** False for another way to call what is described already. */
+  /** False for an alternative form of an operation that is already described. */
   readonly described?: false;
 }
 
 const queryOf = (request: RouteConfig['request']): readonly string[] =>
   request?.query instanceof z.ZodObject ? Object.keys(request.query.shape) : [];
 
-/** A route that reads its request itself: forms, chunks, streams. Declared like every other. */
+/** A route that reads its request itself: forms, chunks, streams. Otherwise declared like every other. */
 export const plainRoute = (
   app: Api,
   { method, path, tag, summary, access, request, responses, described }: PlainRoute,

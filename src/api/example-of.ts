@@ -1,11 +1,11 @@
 import type { JsonSchema } from './answer-schemas.ts';
 
-/** Within which a schema that names itself is followed. */
+/** Depth to which a recursive schema is followed. */
 const DEEPEST = 12;
 
 /**
- * An example of a schema, made of the examples of its parts. A text for which none stands is left out, so that the example breaks the
- * schema: a test holds every answer to having one.
+ * An example of a schema, built from the examples of its parts. A text without an example is left out, so that the result violates
+ * the schema: a test requires that every answer has an example.
  */
 export const exampleOf = (
   schema: JsonSchema,

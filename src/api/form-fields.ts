@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Words } from '../platform/words.ts';
 
-/** How a page asks for the value of a field. `standardRow` is a row of the standard that the field before it names. */
+/** Kind of input for a field. `standardRow` is a row of the standard chosen in the preceding field. */
 export const FIELD_KINDS = [
   'text',
   'flag',
@@ -20,14 +20,14 @@ export type FieldKind = (typeof FIELD_KINDS)[number];
 
 interface FieldMeaning extends Words {
   readonly kind: FieldKind;
-  /** Of a flag: what yes and no are called. */
+  /** For a flag: the words for yes and no. */
   readonly yes?: Words;
   readonly no?: Words;
 }
 
 const meanings = z.registry<FieldMeaning>();
 
-/** The schema, with what a page has to know to ask for it. */
+/** The schema, with the data that a page needs to show an input for it. */
 export const field = <Schema extends z.ZodType>(
   schema: Schema,
   kind: FieldKind,
@@ -35,7 +35,7 @@ export const field = <Schema extends z.ZodType>(
   en: string,
   answers: Pick<FieldMeaning, 'yes' | 'no'> = {},
 ): Schema => {
-  // A schema that several fields share keeps the meaning of each.
+  // A schema shared by several fields is cloned, so that each keeps its meaning.
   const own = schema.clone() as Schema;
   meanings.add(own, { kind, zh, en, ...answers });
   return own;
@@ -52,11 +52,11 @@ export interface StepField extends FieldMeaning {
   readonly required: boolean;
 }
 
-/** The fields of a step's body, in their order. Throws for a field that does not say what it means: a defect. */
+/** The fields of a step's body, in order. Throws for a field without a meaning: a defect. */
 export const fieldsOf = (body: z.ZodType): readonly StepField[] =>
   Object.entries((body as z.ZodObject).shape as Record<string, z.ZodType>).map(([name, schema]) => {
     const inner = innerOf(schema);
     const meaning = meanings.get(schema) ?? meanings.get(inner);
-    if (meaning === undefined) throw new Error(`the field ${name} does not say what it means`);
+    if (meaning === undefined) throw new Error(`the field ${name} has no declared meaning`);
     return { name, required: schema === inner, ...meaning };
   });

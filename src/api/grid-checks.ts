@@ -6,7 +6,7 @@ import { userStream } from '../identity/index.ts';
 import { runInTurns } from '../platform/turns.ts';
 import type { ApiDeps } from './deps.ts';
 
-/** Those of the ids that are no user's. A user who was registered a moment ago may be in the log alone. */
+/** The ids that do not belong to a user. A user registered a moment ago may only be in the log. */
 const unknownWorkers = async (deps: ApiDeps, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   const { sql, store } = deps.core;
   const unknown = new Set(ids);
@@ -17,8 +17,8 @@ const unknownWorkers = async (deps: ApiDeps, ids: readonly string[]): Promise<Re
 };
 
 /**
- * Looks at grids that are drawn: whether each lies in its division, over others, and is a user's. Warnings are what may be meant so.
- * `mayName`: whether whoever draws may be told of a grid that stands.
+ * Checks new grids: whether each is inside its division, overlaps others, and is assigned to an existing user. Warnings are findings
+ * that may be intended. `mayName`: whether the caller may learn about an existing grid.
  */
 export const checkGrids = async (
   deps: ApiDeps,
@@ -47,7 +47,7 @@ export const checkGrids = async (
     if (workerId !== null && strangers.has(workerId))
       problems.push({ ...place, code: 'workerUnknown', message: `网格员 ${workerId} 不存在` });
   }
-  // A grid that reaches far into another city is refused before.
+  // A grid that extends far into another city has already been refused.
   const cities = [...new Set(grids.map(({ divisionCode }) => divisionCode.slice(0, 4)))];
   const existing = await listGridsOfCities(deps.core.sql, cities);
   const rows = new Map(existing.map((row) => [row.code, row]));

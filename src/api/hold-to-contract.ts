@@ -14,11 +14,11 @@ type Responses = Readonly<Record<string, Described | { readonly $ref: string }>>
 
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
-/** A defect: no contract says anything of it. */
+/** A defect: the contract does not describe it. */
 const DEFECT = 500;
 const SHOWN_CHARACTERS = 400;
 
-/** Paths of members that one value has and the other has not. */
+/** Paths of members that one value has and the other does not have. */
 const unknownMembers = (sent: unknown, known: unknown, path: string): string[] => {
   if (typeof sent !== 'object' || sent === null || typeof known !== 'object' || known === null)
     return isDeepStrictEqual(sent, known) ? [] : [path];
@@ -28,7 +28,7 @@ const unknownMembers = (sent: unknown, known: unknown, path: string): string[] =
   );
 };
 
-/** What of a value its schema does not allow, or knows nothing of. */
+/** The parts of a value that its schema does not allow or does not know. */
 export const breachesOf = (schema: z.ZodType, sent: unknown): readonly string[] => {
   const parsed = schema.safeParse(sent);
   if (!parsed.success)
@@ -51,8 +51,9 @@ const judge = async (responses: Responses, answer: Response): Promise<readonly s
   if ('$ref' in described || type === PROBLEM_TYPE)
     return type === PROBLEM_TYPE
       ? breachesOf(problemSchema, await answer.clone().json())
-      : [`status ${status} is ${type} and no problem`];
-  if (answer.body === null) return described.content === undefined ? [] : ['no body, where one is described'];
+      : [`status ${status} is ${type}, not a problem`];
+  if (answer.body === null)
+    return described.content === undefined ? [] : ['no body, although one is described'];
   const schema = described.content?.[type]?.schema;
   if (schema === undefined) return [`${type} is not described for status ${status}`];
   return type === JSON_TYPE && schema instanceof z.ZodType
@@ -61,8 +62,8 @@ const judge = async (responses: Responses, answer: Response): Promise<readonly s
 };
 
 /**
- * Holds every answer to what the OpenAPI document says of it: an answer that breaks it goes out as 500 that names what is wrong.
- * For tests: `createApi` puts it in place where it is told to, and nowhere else.
+ * Checks every answer against the OpenAPI document: an answer that violates it is sent as 500 with the violations.
+ * For tests: `createApi` only installs it if `checkAnswers` is set.
  */
 export const holdToContract = (api: Api): MiddlewareHandler<ApiEnv> => {
   let byRoute: ReadonlyMap<string, Responses> | undefined;
@@ -93,7 +94,7 @@ export const holdToContract = (api: Api): MiddlewareHandler<ApiEnv> => {
     context.res = context.json(
       {
         code: 'contractBroken',
-        title: 'The answer breaks its contract',
+        title: 'The answer violates its contract',
         status: DEFECT,
         detail: where,
         breaches,

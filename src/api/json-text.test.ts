@@ -12,10 +12,10 @@ const codeOf = (work: () => unknown): string | undefined => {
   }
 };
 
-describe('a JSON text that somebody sent', () => {
+describe('a JSON text from a client', () => {
   it.each([
     ['U+0000 in a value', '{"a":[1,"x\\u0000"]}', 'a.1'],
-    ['half a pair in a value', '{"a":{"b":"\\ud83d"}}', 'a.b'],
+    ['an unpaired surrogate in a value', '{"a":{"b":"\\ud83d"}}', 'a.b'],
     ['the other half', '"\\udc00\\ud83d"', ''],
     ['capitals', '{"a":"\\uD800"}', 'a'],
     ['a name', '{"x":{"a\\u0000":1}}', 'x'],

@@ -2,20 +2,20 @@ import { parseBoundedJson } from '../platform/bounded-json.ts';
 import type { Words } from './language.ts';
 import { ProblemError } from './problems.ts';
 
-/** Where no setting says otherwise. */
+/** Default depth. */
 const DEEPEST = 64;
 
-/** An escape of U+0000 or of half a surrogate pair; a rough sieve, since most texts have none. */
+/** An escape of U+0000 or of an unpaired surrogate; a rough filter, since most texts have none. */
 const SUSPECT = /\\u(?:0000|[dD][89a-fA-F])/;
 const UNSTORABLE: Words = {
   zh: '含有 U+0000 或半个代理对',
-  en: 'contains U+0000 or half a surrogate pair',
+  en: 'contains U+0000 or an unpaired surrogate',
 };
 const isUnstorable = (text: string): boolean => text.includes('\u0000') || /\p{Surrogate}/u.test(text);
 
-/** Path of the first text that the database cannot hold, as `a.0.b`; undefined when there is none. Names count as texts. */
+/** Path of the first text that the database cannot store, as `a.0.b`; undefined if there is none. Names count as texts. */
 export const unstorablePath = (value: unknown): string | undefined => {
-  // A stack of our own: how deep a body is nested is up to its sender.
+  // An explicit stack: the sender determines how deeply a body is nested.
   const open: { readonly value: unknown; readonly path: string }[] = [{ value, path: '' }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value: there, path } = next;
@@ -31,8 +31,8 @@ export const unstorablePath = (value: unknown): string | undefined => {
 };
 
 /**
- * The value of a JSON text that somebody sent. Throws malformedJson, jsonTooDeep, and invalidRequest for U+0000 and halves of surrogate pairs:
- * JSON may say them, no text of ours can hold them.
+ * The value of a JSON text from a client. Throws malformedJson, jsonTooDeep, and invalidRequest for U+0000 and unpaired surrogates:
+ * JSON allows them, but our database cannot store them.
  */
 export const parseJsonText = (text: string, maxDepth = DEEPEST): unknown => {
   const read = parseBoundedJson(text, maxDepth);
@@ -44,7 +44,7 @@ export const parseJsonText = (text: string, maxDepth = DEEPEST): unknown => {
   if (path === undefined) return value;
   throw new ProblemError(
     'invalidRequest',
-    { zh: '文本含有不允许的字符', en: 'a text holds a character that cannot be kept' },
+    { zh: '文本含有不允许的字符', en: 'a text contains a character that cannot be stored' },
     {
       errors: [{ path, message: UNSTORABLE }],
     },
@@ -63,8 +63,8 @@ const isUtf8Escaped = (url: string): boolean => {
 };
 
 /**
- * Refuses in path and query what no identifier and no search text has: U+0000, and escapes that are no UTF-8, which halves of
- * surrogate pairs are among.
+ * Refuses, in path and query, characters that no identifier and no search text contains: U+0000, and escapes that are not UTF-8,
+ * including unpaired surrogates.
  */
 export const refuseUnstorableUrl = (url: string): void => {
   if (!url.includes('%')) return;
@@ -72,7 +72,7 @@ export const refuseUnstorableUrl = (url: string): void => {
   if (message !== undefined)
     throw new ProblemError(
       'invalidRequest',
-      { zh: '地址含有不允许的字符', en: 'the address holds a character that cannot be kept' },
+      { zh: '地址含有不允许的字符', en: 'the address contains a character that cannot be stored' },
       { errors: [{ path: 'url', message }] },
     );
 };

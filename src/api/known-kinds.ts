@@ -3,7 +3,7 @@ import type { ApiDeps } from './deps.ts';
 import { ProblemError } from './problems.ts';
 
 /**
- * Kinds of which nobody is told by the rules in force are a mistake: they would never come. Throws invalidRequest that names the
+ * Kinds for which the rules in force notify nobody are a mistake: they would never occur. Throws invalidRequest that names the
  * known ones.
  */
 export const requireNotificationKinds = async (

@@ -6,7 +6,7 @@ import type { RequestError } from './request-errors.ts';
 const NONE = { zh: '无', en: 'none' };
 
 /**
- * Refuses a query parameter that the route does not know, and one that comes twice: ignored, it would look as if it had worked.
+ * Refuses a query parameter that the route does not know, and one that occurs twice: if ignored, it would seem to have worked.
  * Throws invalidRequest that names it and the known ones.
  */
 export const requireKnownQuery = (context: Context, known: readonly string[]): void => {
@@ -23,7 +23,7 @@ export const requireKnownQuery = (context: Context, known: readonly string[]): v
         },
       });
     } else if (values.length > 1)
-      errors.push({ path: name, message: { zh: '查询参数重复', en: 'the query parameter comes twice' } });
+      errors.push({ path: name, message: { zh: '查询参数重复', en: 'the query parameter occurs twice' } });
   }
   if (errors.length === 0) return;
   const names = errors.map(({ path }) => path).join(', ');

@@ -1,16 +1,16 @@
-/** Languages that problems are told in. */
+/** Languages of problem texts. */
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The same said in each language. */
+/** The same text in each language. */
 export type Words = Readonly<Record<Language, string>>;
 
-/** For what reads alike in every language: names, numbers, codes. */
+/** For texts that are the same in every language: names, numbers, codes. */
 export const sameWords = (text: string): Words => ({ zh: text, en: text });
 
 /**
- * The language that is wanted most of those that there are, by `Accept-Language` (RFC 9110, section 12.5.4); Chinese where nothing
- * is asked for.
+ * The most preferred available language, by `Accept-Language` (RFC 9110, section 12.5.4); Chinese if the client states no
+ * preference.
  */
 export const languageOf = (accepted: string | undefined): Language => {
   let best: Language = 'zh';
@@ -32,7 +32,7 @@ export const languageOf = (accepted: string | undefined): Language => {
 
 const HAN = /\p{Script=Han}/u;
 
-/** What is said in a language; undefined where it is said in another alone. */
+/** The text in a language; undefined if it exists only in another. */
 export const wordsIn = (text: string | Words, language: Language): string | undefined => {
   if (typeof text !== 'string') return text[language];
   return HAN.test(text) === (language === 'zh') ? text : undefined;

@@ -16,9 +16,9 @@ import { inTurns, limitPipelined } from './shares/pipelined.ts';
 import { createPlaces } from './shares/places.ts';
 import { limitReadRate } from './shares/read-rate.ts';
 
-/** How often Node looks for requests that take too long to arrive. */
+/** How often Node checks for requests that take too long to arrive. */
 const CHECK_MS = 2000;
-/** Longer than proxies keep an idle connection: otherwise they send into one that is just being closed. */
+/** Longer than proxies keep an idle connection: otherwise they would send on one that is just being closed. */
 const KEEP_ALIVE_MS = 65_000;
 /** More than any browser or proxy sends. */
 const MAX_HEADERS = 100;
@@ -37,8 +37,8 @@ export interface HttpListener {
 }
 
 /**
- * Opens the HTTP port, with limits for senders that are slow on purpose: headers within a time, the whole request within a
- * longer one (its body has a least speed besides), few headers. Throws StartError.
+ * Opens the HTTP port, with limits against deliberately slow senders: a time limit for the headers, a longer one for the whole
+ * request (its body also has a minimum rate), few headers. Throws StartError.
  */
 export const listenHttp = (
   fetch: Parameters<typeof serve>[0]['fetch'],
@@ -75,7 +75,7 @@ export const listenHttp = (
     server.maxHeadersCount = MAX_HEADERS;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     const proxies = parseNetworks(config.YIWANG_TRUSTED_PROXIES)!;
-    /** Behind a proxy of ours are many: their requests are counted one by one. */
+    /** Many clients share one of our proxies: their requests are counted individually. */
     const isShared = (address: string | undefined): boolean => isIn(proxies, plainAddress(address ?? ''));
     limitReadRate(server, sendRate, isShared);
     const places = createPlaces({
@@ -92,7 +92,7 @@ export const listenHttp = (
         else socket.once('close', guarded('http connection', place.leave));
       }),
     );
-    // The body is asked for when the request may send one, not before.
+    // 100 Continue is sent once the request may send its body, not before.
     server.on(
       'checkContinue',
       guarded('http expect', (request, response) => void server.emit('request', request, response)),

@@ -24,12 +24,12 @@ export interface LiveMessage {
   readonly id: Position;
   readonly event: 'case' | 'alarm' | 'storm' | 'presence' | 'notification';
   readonly data: Readonly<Record<string, unknown>>;
-  /** What a viewer must be allowed to see; for a notification, who is told. */
+  /** What a viewer must be allowed to see; for a notification, its recipients. */
   readonly target: RightsTarget | { readonly recipientIds: readonly string[] };
 }
 
 export interface LiveHub {
-  /** Messages after a position, as far back as they are kept; undefined when that is not far enough. */
+  /** Messages after a position, if they are kept that far back; otherwise undefined. */
   since(position: Position): readonly LiveMessage[] | undefined;
   position(): Position;
   listen(listener: (message: LiveMessage) => void): () => void;
@@ -40,7 +40,7 @@ export interface LiveHub {
 const ALARM_TYPES = new Set(['AlarmRaised', 'AlarmEscalated', 'AlarmCleared', 'AlarmAcknowledged']);
 const STORM_TYPES = new Set(['AlarmStormBegan', 'AlarmStormEnded']);
 const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
-/** Told at once, or when quiet hours end. */
+/** Sent at once, or when quiet hours end. */
 const NOTIFICATION_TYPES = new Set(['NotificationIssued', 'NotificationReleased']);
 const CASE_TYPES = new Set<string>(CASE_EVENT_TYPES);
 const KEPT = 5000;
@@ -53,8 +53,8 @@ const READ_MODELS = [
 ];
 
 /**
- * What happens to cases, alarms and devices, in the order of the log, for live streams. Each message goes out after the
- * read models have it, and is kept a while, so that a client that was cut off goes on where it was.
+ * Events of cases, alarms and devices, in log order, for live streams. Each message is sent once the read models have applied
+ * it, and is kept for a while, so that a disconnected client can resume where it was.
  */
 export const createLiveHub = (options: {
   readonly store: EventStore;
@@ -72,7 +72,7 @@ export const createLiveHub = (options: {
   let current: Position = store.start;
 
   const onBatch = async (batch: readonly RecordedEvent[]) => {
-    // Nobody is shown what happened after the right to see it had ended.
+    // Nobody is shown an event that happened after the right to see it had ended.
     await rights.take(batch);
     const relevant = batch.filter(
       ({ type }) =>
@@ -136,7 +136,7 @@ const idsOf = (events: readonly RecordedEvent[], types: ReadonlySet<string>, fie
   ),
 ];
 
-/** Whom an event about a notification tells now. */
+/** The users who receive an event about a notification now. */
 const toldBy = (event: RecordedEvent): readonly string[] => {
   if (event.type === 'NotificationReleased') return (event.data as NotificationReleased['data']).userIds;
   return (event.data as NotificationIssued['data']).recipients
@@ -155,7 +155,7 @@ const toMessages = async (
   const stormIds = idsOf(events, STORM_TYPES, 'stormId');
   const deviceIds = idsOf(events, PRESENCE_TYPES, 'deviceId');
   const notificationIds = idsOf(events, NOTIFICATION_TYPES, 'notificationId');
-  // Most batches are of one kind: the others need no query.
+  // Most batches contain one kind: the others need no query.
   const caseRows = caseIds.length === 0 ? [] : await findCases(sql, caseIds);
   const alarmRows = alarmIds.length === 0 ? [] : await findAlarms(sql, alarmIds);
   const stormRows = stormIds.length === 0 ? [] : await findStorms(sql, stormIds);

@@ -4,7 +4,7 @@ import type { Assignment, UserRegistered } from '../identity/events.ts';
 import { userStream } from '../identity/index.ts';
 import { homeDivisionOf, type ManagedPerson } from '../identity/policy/index.ts';
 
-/** Home of a person who has no role any more: where the last one that counted was. */
+/** Home division of a person who no longer has a role: that of the last role that counted. */
 const lastHome = async (store: EventStore, userId: string): Promise<string | null> => {
   let held: Pick<Assignment, 'assignmentId' | 'divisionCode'>[] = [];
   let home: string | null = null;
@@ -20,7 +20,7 @@ const lastHome = async (store: EventStore, userId: string): Promise<string | nul
   return home;
 };
 
-/** A user as the policy of people looks at them. */
+/** A user as seen by the policy of people. */
 export const managedPersonOf = async (store: EventStore, row: UserRow): Promise<ManagedPerson> => ({
   homeDivision: row.assignments[0]?.divisionCode ?? (await lastHome(store, row.user_id)),
   assignments: row.assignments,

@@ -8,7 +8,7 @@ export interface Metrics {
   observeLag(projection: string, lagMs: number): void;
   observeRequest(route: string, status: number, seconds: number): void;
   observeForeignFile(parser: string, outcome: string): void;
-  /** Reads its figures from their owners when it is scraped. */
+  /** Reads the figures from their sources at each scrape. */
   watch(sources: MetricSources): void;
   text(): Promise<string>;
   readonly contentType: string;
@@ -18,7 +18,7 @@ export interface MetricSources {
   readonly counters: IngestCounters;
   readonly broker: { connections(): number };
   readonly budget: { refused(): Readonly<Record<string, number>>; unproved(): number };
-  /** Those that are open. */
+  /** The open ones. */
   readonly gateways: readonly { readonly standard: string; connections(): number }[];
   readonly engine: ProjectionEngine;
   readonly disk: { freeBytes(): number };
@@ -28,7 +28,7 @@ export interface MetricSources {
 const MESSAGE_FIGURES = ['received', 'acknowledged', 'failed'] as const;
 const RECORD_FIGURES = ['stored', 'duplicates', 'rejected', 'flagged'] as const;
 
-/** A scrape asks for each figure by itself; one look at the engine serves those that come together. */
+/** A scrape reads each figure separately; one query of the engine serves all that are read within this time. */
 const SAME_SCRAPE_MS = 100;
 
 export const createMetrics = (): Metrics => {
@@ -57,7 +57,7 @@ export const createMetrics = (): Metrics => {
     registers,
   });
 
-  /** A counter whose figure is kept elsewhere. */
+  /** A counter whose value is kept elsewhere. */
   const mirrored = (name: string, help: string, labelName: string, figures: () => Record<string, number>) =>
     new Counter({
       name,
@@ -79,7 +79,7 @@ export const createMetrics = (): Metrics => {
       },
     });
 
-  mirrored('yiwang_guard_failures_total', 'Callbacks that failed, by place', 'place', guardFailures);
+  mirrored('yiwang_guard_failures_total', 'Failed callbacks by place', 'place', guardFailures);
 
   return {
     observeLag: (projection, lagMs) => lag.observe({ projection }, lagMs / 1000),
@@ -92,17 +92,17 @@ export const createMetrics = (): Metrics => {
         pick(MESSAGE_FIGURES),
       );
       mirrored('yiwang_ingest_records_total', 'Records by outcome', 'outcome', () => pick(RECORD_FIGURES));
-      mirrored('yiwang_refused_total', 'Refused at the door, by reason', 'reason', () => counters.refused);
-      gauge('yiwang_ingest_messages_in_flight', 'Messages that wait for their commit', () =>
+      mirrored('yiwang_refused_total', 'Refused before reading, by reason', 'reason', () => counters.refused);
+      gauge('yiwang_ingest_messages_in_flight', 'Messages waiting for their commit', () =>
         messagesInFlight(counters),
       );
       mirrored(
         'yiwang_sender_budget_exceeded_total',
-        'Connections, attempts and dead letters of senders without an account beyond their budget',
+        'Connections, attempts and dead letters of unauthenticated senders beyond their budget',
         'budget',
         () => budget.refused(),
       );
-      gauge('yiwang_unproved_connections', 'MQTT and TCP connections that have not proved who they are', () =>
+      gauge('yiwang_unproved_connections', 'Unauthenticated MQTT and TCP connections', () =>
         budget.unproved(),
       );
       gauge('yiwang_mqtt_connections', 'Device connections', () => broker.connections());
@@ -116,11 +116,7 @@ export const createMetrics = (): Metrics => {
         },
       });
       gauge('yiwang_disk_free_bytes', 'Free space of the data folder', () => disk.freeBytes());
-      gauge(
-        'yiwang_store_pending_appends',
-        'Appends that wait for their commit',
-        () => store.stats().pending,
-      );
+      gauge('yiwang_store_pending_appends', 'Appends waiting for their commit', () => store.stats().pending);
       mirrored('yiwang_store_total', 'Commits and events of this process', 'what', () => {
         const { commits, events } = store.stats();
         return { commits, events };
@@ -145,27 +141,27 @@ export const createMetrics = (): Metrics => {
         });
       perProjection(
         'yiwang_projection_behind',
-        'What lies between a projection and the end of the log: events, or bytes with EventStoreDB',
+        'Distance of a projection from the end of the log: events, or bytes with EventStoreDB',
         ({ behind }) => behind,
       );
       perProjection(
         'yiwang_projection_position',
-        'How far a projection has come, in the same unit',
+        'Position of a projection, in the same unit',
         ({ position }) => store.distance(store.start, position),
       );
       perProjection(
         'yiwang_projection_rate',
-        'Events per second that a projection applied in this process over the last ten seconds',
+        'Events per second applied by a projection in this process over the last ten seconds',
         ({ ratePerSecond }) => ratePerSecond,
       );
       perProjection(
         'yiwang_projection_failures',
-        'Batches of a projection that failed in this process, whether or not the next try succeeded',
+        'Batches of a projection that failed in this process, whether or not the retry succeeded',
         ({ failures }) => failures,
       );
       perProjection(
         'yiwang_projection_parked',
-        '1: it stopped at an event that it cannot apply',
+        '1: the projection stopped at an event that it cannot apply',
         ({ state }) => Number(state === 'parked'),
       );
     },

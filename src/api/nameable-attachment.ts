@@ -8,7 +8,7 @@ import type { ApiDeps } from './deps.ts';
 import { nowIso } from './request.ts';
 import { targetOf } from './routes/case-access.ts';
 
-/** The attachment, if the person may name it in an event of theirs; undefined also for one that there is not. One of a case out of sight is noted. */
+/** The attachment, if the person may refer to it in an event; otherwise, and for one that does not exist, undefined. A reference to an attachment of a case the person may not see is audited. */
 export const nameableAttachment = async (
   deps: ApiDeps,
   person: RightsHolder,

@@ -1,4 +1,4 @@
-// By hand: the ETags are versions; Hono's middleware reads and hashes every answer that has none.
+// Own code: our ETags are versions; Hono's middleware reads and hashes every answer without one.
 import type { MiddlewareHandler } from 'hono';
 
 /** Weak comparison (RFC 9110, section 8.8.3.2). */
@@ -10,7 +10,7 @@ export const isKnownTag = (ifNoneMatch: string | undefined, etag: string): boole
   (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag)));
 
 /**
- * A read whose ETag the client has already is answered with 304 and no body (RFC 9110, section 13.1.2). Rights have been asked for
+ * A read whose ETag the client already has is answered with 304 and no body (RFC 9110, section 13.1.2). Rights have been checked
  * by then, as for the answer itself.
  */
 export const notModified: MiddlewareHandler = async (context, next) => {

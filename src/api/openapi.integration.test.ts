@@ -28,13 +28,13 @@ describe('the OpenAPI document', () => {
       if (path.endsWith('/stream') || (method === 'delete' && /\/v1\/sessions?$/.test(path))) continue;
       const url = path.replaceAll(/\{\w+\}/g, 'x');
       const answer = await product.call(token, method.toUpperCase(), url, method === 'get' ? undefined : {});
-      // What is looked for may not be there; that there is no such route is said by its name.
+      // The requested object may not exist; only a missing route is reported by its name.
       expect(answer.body.detail, `${method} ${path}`).not.toBe(`${method.toUpperCase()} ${url}`);
       expect(answer.status, `${method} ${path}`).toBeLessThan(500);
     }
   });
 
-  // A list that asks of each of its rows asks nothing where there are none: that alone must not be a defect.
+  // A list that checks each of its rows checks nothing if there are none: that alone must not be a defect.
   it.each(ROLES)('describes lists that answer a %s on an empty log', async (role) => {
     const token = await product.signIn(role, '1402');
     for (const { path, method } of operations()) {

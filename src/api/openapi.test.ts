@@ -21,7 +21,7 @@ const operations = () =>
   );
 
 describe('the OpenAPI document', () => {
-  it('describes every operation: what it does, who may call it, what it answers, its path parameters', () => {
+  it('describes every operation: purpose, access, answers, path parameters', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(operations().length).toBeGreaterThan(50);
     for (const { path, method, operation } of operations()) {
@@ -91,7 +91,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('names the refusals that any operation may be answered with', () => {
-    // 409 also of reads: the rights of who waits for an answer may change meanwhile.
+    // 409 also for reads: the rights of a waiting caller may change meanwhile.
     const everywhere = ['400', '401', '403', '404', '409', '422', '429', '503'];
     for (const { path, method, operation } of operations())
       expect(Object.keys(operation.responses), `${method} ${path}`).toEqual(
@@ -113,7 +113,7 @@ describe('the OpenAPI document', () => {
 });
 
 describe('the AsyncAPI document', () => {
-  it('refers to what it has', async () => {
+  it('has no dangling references', async () => {
     const events = (await (await api.request('/asyncapi.json')).json()) as { asyncapi: string };
     expect(events.asyncapi).toBe('3.0.0');
     const references: string[] = [];

@@ -3,9 +3,9 @@ const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.
 const nameOf = (part: string): string =>
   part.startsWith('{') ? `By${capital(part.slice(1, -1))}` : part.split('-').map(capital).join('');
 
-/** Name of an operation in clients that are generated: `getCasesByCaseIdTimeline` of `GET /cases/{caseId}/timeline`. */
+/** Name of an operation in generated clients: `getCasesByCaseIdTimeline` for `GET /cases/{caseId}/timeline`. */
 export const operationIdOf = (method: string, path: string): string =>
   method + path.split('/').map(nameOf).join('');
 
-/** `/cases/{caseId}` as the router writes it: `/cases/:caseId`. */
+/** `/cases/{caseId}` in the router's notation: `/cases/:caseId`. */
 export const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');

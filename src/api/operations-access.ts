@@ -9,10 +9,10 @@ export interface OperationsSettings {
   readonly YIWANG_METRICS_NETWORKS: string;
 }
 
-/** Of equal length, so that the comparison tells nothing; it is kept nowhere. */
+/** Digests have equal length, so that the comparison reveals nothing; they are not stored. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Whether a request may see figures of the operation: by token or by network, everybody where neither is set. */
+/** Whether a request may see operational data: by token or by network; everybody if neither is set. */
 export const operationsAccess = (settings: OperationsSettings): ((context: Context) => boolean) => {
   const { YIWANG_METRICS_TOKEN: token, YIWANG_METRICS_NETWORKS: list } = settings;
   if (token === undefined && list.trim() === '') return () => true;

@@ -7,14 +7,14 @@ import { ProblemError } from './problems.ts';
 import { nowIso } from './request.ts';
 
 /**
- * Notes that the request asked for a right over what it touches; what answers without is found by `requireAccess`. All functions below
- * do it themselves: a route says it only where it touches nothing in the end.
+ * Notes that the request checked a right over the objects it accesses; `requireAccess` finds answers without such a check. All
+ * functions below call it themselves: a route calls it only if in the end it accesses no object.
  */
 export const noteAsked = (context: Context<ApiEnv>): void => context.set('asked', true);
 
 /**
- * Goes on only where the policy allows it. Throws `forbidden` with the missing right where the person may know of the object, else
- * what `missing` gives: the same as for an object that is not there. That somebody asked for one that is there stands in the audit log.
+ * Continues only if the policy allows the action. Otherwise throws `forbidden` with the missing right if the person may know about
+ * the object, else the error of `missing`, as for an object that does not exist. A request for an existing object is then audited.
  */
 export const requireAllowed = <Action extends string, Target>(
   context: Context<ApiEnv>,
@@ -43,7 +43,7 @@ export const requireAllowed = <Action extends string, Target>(
         {
           permission,
           divisionCode,
-          // Whether the role lacks the right, or holds it for another division or department.
+          // Whether the role lacks the right, or has it for another division or department.
           cause: elsewhere ? 'wrongScope' : 'wrongRole',
         },
       );
@@ -57,7 +57,7 @@ export const requireAllowed = <Action extends string, Target>(
 export const placesOf = (row: { readonly division_code: string } | undefined): Places | undefined =>
   row && [{ divisionCode: row.division_code }];
 
-/** The row of an object that lies somewhere, where the policy allows the action on it; `missing` as in requireAllowed. */
+/** The row of an object that has a place, if the policy allows the action on it; `missing` as in requireAllowed. */
 export const requireObject = <Action extends string, Row extends { readonly division_code: string }>(
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -70,10 +70,10 @@ export const requireObject = <Action extends string, Row extends { readonly divi
   return row!;
 };
 
-/** The place where something is to be, as the caller typed it. */
+/** The intended place of an object, as given by the caller. */
 export const at = (divisionCode: string): Places => [{ divisionCode }];
 
-/** Does the policy allow it? For what is left out of an answer; lists ask with `allowedAmong`. */
+/** Does the policy allow it? For parts that may be left out of an answer; lists use `allowedAmong`. */
 export const isAllowed = <Action extends string, Target>(
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -85,7 +85,7 @@ export const isAllowed = <Action extends string, Target>(
   return policy({ person: context.var.user, action, ...target, now: nowIso(deps) }).kind === 'allowed';
 };
 
-/** Those of a list of which the policy allows the action; asked of each, and of a list of none, too. */
+/** The entries of a list for which the policy allows the action; an empty list also counts as checked. */
 export const allowedAmong = <Action extends string, Target, Each>(
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -98,7 +98,7 @@ export const allowedAmong = <Action extends string, Target, Each>(
   return list.filter((each) => isAllowed(context, deps, policy, action, { before: beforeOf(each) }));
 };
 
-/** May an object that the request names be seen? That somebody named one out of sight stands in the audit log. */
+/** May an object named in the request be seen? If it exists but may not be seen, the attempt is audited. */
 export const isInSight = <Action extends string, Target>(
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -111,7 +111,7 @@ export const isInSight = <Action extends string, Target>(
   return allowed;
 };
 
-/** Where a list may look: what lies elsewhere is not in it. */
+/** The scopes of a list: objects outside them are not in it. */
 export const scopesOf = (context: Context<ApiEnv>, deps: ApiDeps, permission: Permission): Scope[] => {
   noteAsked(context);
   return scopesFor(context.var.user.assignments, permission, nowIso(deps));

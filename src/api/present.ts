@@ -46,15 +46,15 @@ export const presentCase = (row: CaseRow, reference: NamedData): Shown<typeof ca
   standard: row.standard,
   deadline: row.deadline,
   overdue: row.overdue,
-  /** Stages whose deadline has passed at some time. */
+  /** Stages whose deadline was missed at some time. */
   overdueClocks: row.state.overdueClocks ?? [],
   clock: row.current_clock,
   light: row.light,
-  /** When the present stage is due; `deadline` is that of handling. */
+  /** When the current stage is due; `deadline` is that of handling. */
   dueAt: row.due_at,
   clockUnit: row.current_clock === null ? null : (row.state.clocks?.[row.current_clock]?.unit ?? null),
   names: namesOf(row, reference),
-  /** Whether they were computed with the law's days off alone, since the notice of a year was not out. */
+  /** Whether they were computed with the statutory days off alone, because the holiday notice of a year was not yet published. */
   deadlineProvisional: isProvisional(row, 'handle'),
   dueAtProvisional: row.current_clock !== null && isProvisional(row, row.current_clock),
   setAsideAs: row.set_aside_as,
@@ -66,7 +66,7 @@ export const presentCase = (row: CaseRow, reference: NamedData): Shown<typeof ca
   reworkCount: row.rework_count,
   alarmIds: row.alarm_ids,
   openAlarmIds: row.open_alarm_ids,
-  /** Where its alarms say that it is, inside what the device watches. */
+  /** Location from its alarms, within the area monitored by the device. */
   alarmPlaces: Object.entries(row.state.alarmPlaces ?? {}).map(([alarmId, place]) => ({ alarmId, place })),
   deviceId: row.device_id,
   photoCount: row.photo_count,
@@ -79,7 +79,7 @@ export const presentCase = (row: CaseRow, reference: NamedData): Shown<typeof ca
 const isProvisional = ({ state }: CaseRow, clock: ClockName): boolean =>
   state.clocks?.[clock]?.provisional === true;
 
-/** A clock as a person reads it: how much of the limit is used now. */
+/** A clock for people: the part of the limit that is used now. */
 const presentClock = (
   clock: CaseClock,
   at: string,
@@ -89,7 +89,7 @@ const presentClock = (
   const whole = wholeLimitMs(clock);
   return {
     ...clock,
-    /** Computed with the law's days off alone: the notice of a year that it runs into was not out. */
+    /** Computed with the statutory days off alone: the holiday notice of a year that it runs into was not yet published. */
     provisional: clock.provisional === true,
     usedMs: used?.ok ? used.usedMs : clock.usedMs,
     usedShare: used?.ok && whole > 0 ? Math.round((used.usedMs / whole) * 1000) / 1000 : null,
@@ -97,8 +97,8 @@ const presentClock = (
 };
 
 /**
- * What the decider knows of a case. Rows of the read model's last version have no state until this one is built; what a state did not
- * hold when its row was written is as it is before anything happens.
+ * The decider's state of a case. Rows of the read model's previous version have no state until this one is built; members that a
+ * state did not have when its row was written get their initial values.
  */
 export const caseStateOf = (row: CaseRow): CaseState => ({
   ...NO_CASE,
@@ -110,7 +110,7 @@ export const caseStateOf = (row: CaseRow): CaseState => ({
 const pick = <Value, Key extends keyof Value>(value: Value, keys: readonly Key[]): Pick<Value, Key> =>
   Object.fromEntries(keys.map((key) => [key, value[key]])) as Pick<Value, Key>;
 
-/** The task that is out, until when, and its light. */
+/** The open task, its deadline and its light. */
 export const presentTask = (state: CaseState): CaseInFull['task'] => {
   const clock = state.task === null ? undefined : state.clocks[state.task.kind];
   const deadline = clock?.state === 'running' ? clock.deadline : null;
@@ -118,7 +118,7 @@ export const presentTask = (state: CaseState): CaseInFull['task'] => {
   return state.task && { ...state.task, deadline, provisional, light: clock?.light ?? null };
 };
 
-/** One case in full, but for what depends on who asks. */
+/** One case in full, except the parts that depend on the caller. */
 export const presentCaseInFull = (
   row: CaseRow,
   at: string,
@@ -149,7 +149,7 @@ export const presentAlarm = (row: AlarmRow): Shown<typeof alarmAnswer> => ({
   threshold: row.threshold,
   unit: row.unit,
   grade: row.grade,
-  /** Of a detection: which part or thing raised it, and where that is. */
+  /** For a detection: the part or object that raised it, and its location. */
   track: row.track,
   place: row.place,
   since: row.since,
@@ -176,7 +176,7 @@ export const presentStorm = (row: StormWithActive): Shown<typeof stormShown> => 
   state: row.ended_at === null ? 'open' : 'ended',
   beganAt: row.began_at,
   endedAt: row.ended_at,
-  /** Alarms that belong to it; `raisedBefore`: those of the window that began it. */
+  /** Alarms that belong to it; `raisedBefore`: those in the window that started it. */
   raised: row.raised,
   bySeverity: row.by_severity,
   raisedBefore: row.raised_before,
@@ -184,7 +184,7 @@ export const presentStorm = (row: StormWithActive): Shown<typeof stormShown> => 
   policyVersion: row.policy_version,
 });
 
-/** What a panel says of a place may name people. */
+/** A panel's text about a place may name people. */
 const presentDetection = (latest: DeviceWithLatest['detection']) =>
   latest?.place === undefined ? latest : { ...latest, place: maskText(latest.place) };
 
@@ -214,7 +214,7 @@ export const presentDevice = (row: DeviceWithLatest): Shown<typeof deviceAnswer>
   version: row.version,
 });
 
-/** What shows that frames are of the device: null where it has no name in a standard. */
+/** How frames are authenticated as the device's; null if it has no alias in a standard. */
 const wireAuthenticationOf = ({ wire }: DeviceWithLatest): string | null => {
   if (wire === null || wire.standards.length === 0) return null;
   const ways = [
@@ -239,7 +239,7 @@ export const presentRejected = (row: RejectedRow): Shown<typeof rejectedAnswer> 
   payload: row.payload,
   payloadTruncated: row.payload_truncated,
   payloadIntact: row.payload_intact,
-  /** Can be taken again as it came: what is not shown of it is kept sealed. */
+  /** Can be replayed as received: the part that is not shown is kept sealed. */
   replayable: row.payload_intact || row.sealed_payload !== null,
   state: row.state,
   outcome: row.outcome,
@@ -262,7 +262,7 @@ export const presentIndexValue = (row: IndexValueRow): Shown<typeof indexValueAn
   computedAt: row.computed_at,
 });
 
-/** A notification as its recipient sees it: the same for all of them but for what each has done with it. */
+/** A notification as its recipient sees it: the same for all recipients except for their own actions on it. */
 export const presentNotification = (row: NotificationRow): Shown<typeof notificationShown> => ({
   notificationId: row.notification_id,
   kind: row.kind,

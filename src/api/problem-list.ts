@@ -16,7 +16,7 @@ const listed = Object.entries(PROBLEMS)
 
 const HEADINGS = { zh: ['代码', '状态', '含义'], en: ['Code', 'Status', 'Meaning'] } as const;
 
-/** The titles hold no markup: a test holds them to that. */
+/** The titles contain no markup: a test checks that. */
 const page = (context: Context): string => {
   const language = languageOf(context.req.header('accept-language'));
   const rows = listed.map(
@@ -30,11 +30,11 @@ const page = (context: Context): string => {
   );
 };
 
-/** `GET /problems`: what the `type` of a problem leads to, for programs and, where a browser asks, for people. */
+/** `GET /problems`: the target of a problem's `type`, for programs and, if a browser asks, for people. */
 export const problemRoutes = (root: Api): void => {
   root.get(
     '/problems',
-    withAccess(anybody('what codes mean is no secret'), (context: Context) => {
+    withAccess(anybody('the meaning of codes is public'), (context: Context) => {
       context.header('vary', 'Accept, Accept-Language');
       if (context.req.header('accept')?.includes('text/html')) return context.html(page(context));
       return context.json({ items: listed });

@@ -5,7 +5,7 @@ import { LANGUAGES } from './language.ts';
 import { PROBLEMS, problemResponse, problemSchema } from './problems.ts';
 
 const HAN = /\p{Script=Han}/u;
-/** Whatever throws a problem or refuses a command, with the code as a literal. */
+/** Places that throw a problem or refuse a command with a literal code. */
 const CODES = /(?:new ProblemError|\brefused|\brefuse|throwRefusal)\(\s*'([a-z]\w+)',\s*[{'`]/g;
 
 const answer = async (code: string, language: string, words?: string) => {

@@ -58,7 +58,11 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...REJECTION_REFUSALS,
   invalidRequest: { status: 400, titleZh: '请求内容有误', titleEn: 'The request is not valid' },
   notUtf8: { status: 400, titleZh: '文本不是 UTF-8 编码', titleEn: 'The text is not UTF-8' },
-  unsupportedCharset: { status: 415, titleZh: '不支持的字符集', titleEn: 'The character set is not taken' },
+  unsupportedCharset: {
+    status: 415,
+    titleZh: '不支持的字符集',
+    titleEn: 'The character set is not supported',
+  },
   malformedJson: { status: 400, titleZh: '请求不是有效的 JSON', titleEn: 'The body is not valid JSON' },
   jsonTooDeep: { status: 400, titleZh: 'JSON 嵌套过深', titleEn: 'The JSON is nested too deeply' },
   invalidCursor: { status: 400, titleZh: '分页游标无效', titleEn: 'The cursor is not valid' },
@@ -69,12 +73,12 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleZh: '请求不是从本系统页面发出的',
     titleEn: 'The request does not come from a page of this system',
   },
-  exportTooLarge: { status: 422, titleZh: '导出内容过多', titleEn: 'There is too much to export' },
+  exportTooLarge: { status: 422, titleZh: '导出内容过多', titleEn: 'Too much to export' },
   forbidden: { status: 403, titleZh: '无权执行此操作', titleEn: 'You may not do this' },
   notFound: { status: 404, titleZh: '未找到', titleEn: 'Not found' },
   methodNotAllowed: { status: 405, titleZh: '不支持此方法', titleEn: 'Method not allowed' },
   alreadyExists: { status: 409, titleZh: '已存在', titleEn: 'Already exists' },
-  versionMismatch: { status: 412, titleZh: '内容已被他人更新', titleEn: 'It was changed by somebody else' },
+  versionMismatch: { status: 412, titleZh: '内容已被他人更新', titleEn: 'Changed by somebody else' },
   rightsChanged: {
     status: 409,
     titleZh: '您的权限已变更，请重试',
@@ -84,20 +88,20 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   tooManyHeavyQueries: {
     status: 429,
     titleZh: '同时进行的查询过多，请稍后再试',
-    titleEn: 'Too many costly requests at once',
+    titleEn: 'Too many expensive requests at once',
   },
   uploadQuotaExceeded: {
     status: 429,
     titleZh: '未使用的附件过多',
-    titleEn: 'Too many attachments lie here unused',
+    titleEn: 'Too many unused attachments',
   },
-  storageFull: { status: 507, titleZh: '存储空间不足', titleEn: 'There is no room left' },
-  requestCutOff: { status: 400, titleZh: '请求中断', titleEn: 'The request broke off' },
-  bodyTooSlow: { status: 408, titleZh: '内容传输过慢', titleEn: 'The body comes too slowly' },
+  storageFull: { status: 507, titleZh: '存储空间不足', titleEn: 'Out of storage space' },
+  requestCutOff: { status: 400, titleZh: '请求中断', titleEn: 'The request was interrupted' },
+  bodyTooSlow: { status: 408, titleZh: '内容传输过慢', titleEn: 'The body arrives too slowly' },
   tooMuchAtOnce: {
     status: 429,
     titleZh: '同时发送的内容过多，请稍后再试',
-    titleEn: 'Too much is sent at once',
+    titleEn: 'Too much data sent at once',
   },
   serverBusy: { status: 503, titleZh: '系统繁忙，请稍后再试', titleEn: 'The server is busy' },
   bodyTooLarge: { status: 413, titleZh: '内容过大', titleEn: 'The body is too large' },
@@ -110,12 +114,12 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   sourceNotAllowed: {
     status: 403,
     titleZh: '不能以此来源上报',
-    titleEn: 'Your role does not report from this source',
+    titleEn: 'Your role cannot report from this source',
   },
   outsideProvince: {
     status: 422,
     titleZh: '坐标不在本省范围内',
-    titleEn: 'The point lies outside the province',
+    titleEn: 'The point is outside the province',
   },
   unknownDivision: { status: 422, titleZh: '行政区划不存在', titleEn: 'Division not found' },
   unknownDepartment: { status: 422, titleZh: '部门不存在', titleEn: 'Department not found' },
@@ -128,7 +132,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   noStandardForDate: {
     status: 422,
     titleZh: '该日期没有适用的标准',
-    titleEn: 'No standard holds for that date',
+    titleEn: 'No standard applies on that date',
   },
   unknownNoiseZone: {
     status: 422,
@@ -140,27 +144,27 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   mediaTypeMismatch: {
     status: 415,
     titleZh: '文件内容与声明的类型不符',
-    titleEn: 'The file is not of the type that is claimed',
+    titleEn: 'The file is not of the declared type',
   },
   attachmentTooLarge: { status: 413, titleZh: '附件过大', titleEn: 'The attachment is too large' },
   rangeNotSatisfiable: {
     status: 416,
     titleZh: '请求的范围超出文件',
-    titleEn: 'The range lies outside the file',
+    titleEn: 'The range is outside the file',
   },
   tusVersionUnsupported: {
     status: 412,
     titleZh: '不支持的上传协议版本',
-    titleEn: 'This version of the upload protocol is not spoken',
+    titleEn: 'This version of the upload protocol is not supported',
   },
   uploadUnknown: { status: 404, titleZh: '上传不存在', titleEn: 'Upload not found' },
   uploadExpired: { status: 410, titleZh: '上传已过期', titleEn: 'The upload has expired' },
   uploadOffsetWrong: {
     status: 409,
     titleZh: '上传偏移不符',
-    titleEn: 'The offset is not where the upload stands',
+    titleEn: 'The offset does not match the upload',
   },
-  uploadLocked: { status: 423, titleZh: '上传正在进行', titleEn: 'Another request writes to the upload' },
+  uploadLocked: { status: 423, titleZh: '上传正在进行', titleEn: 'Another request is writing to the upload' },
   uploadChecksumMismatch: {
     status: 460,
     titleZh: '校验和不符',
@@ -171,14 +175,14 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   payloadIncomplete: {
     status: 409,
     titleZh: '保存的内容不完整',
-    titleEn: 'The kept payload is not complete',
+    titleEn: 'The stored payload is incomplete',
   },
   tooManyStreams: { status: 429, titleZh: '实时连接过多', titleEn: 'Too many live streams' },
   tooManyAttempts: { status: 429, titleZh: '尝试过多，请稍后再试', titleEn: 'Too many attempts' },
   parsersBusy: {
     status: 503,
     titleZh: '正在处理的文件过多，请稍后再试',
-    titleEn: 'Too many files wait to be read',
+    titleEn: 'Too many files waiting to be read',
   },
   hashingBusy: { status: 503, titleZh: '系统繁忙，请稍后再试', titleEn: 'Too many sign-ins at once' },
   passwordChangeRequired: {
@@ -195,13 +199,13 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   storeUnavailable: {
     status: 503,
     titleZh: '存储暂不可用，请稍后重试',
-    titleEn: 'The store cannot be reached',
+    titleEn: 'The store is unreachable',
   },
 };
 
 /**
- * RFC 9457. `code` is ours and stable, and `GET /problems` lists all of them; `title`, `detail` and the messages of `errors` are in the
- * language of `Accept-Language`, `titleZh` and `titleEn` stand beside.
+ * RFC 9457. `code` is our own stable member, and `GET /problems` lists all codes; `title`, `detail` and the messages of `errors` are in
+ * the language of `Accept-Language`; `titleZh` and `titleEn` give the title in both.
  */
 export const problemSchema = z
   .object({
@@ -220,7 +224,7 @@ export const problemSchema = z
   .loose()
   .meta({ id: 'Problem' });
 
-/** What a problem tells to programs; `errors` is of the values of a request. */
+/** The members of a problem for programs; `errors` refers to values of the request. */
 export type ProblemDetails = Readonly<Record<string, unknown>> & {
   readonly errors?: readonly RequestError[];
 };
@@ -228,7 +232,7 @@ export type ProblemDetails = Readonly<Record<string, unknown>> & {
 /** Thrown by routes and middleware, answered as problem+json in one place. */
 export class ProblemError extends Error {
   readonly code: string;
-  /** What is said besides the title. */
+  /** Text in addition to the title. */
   readonly words: string | Words | undefined;
   readonly details: ProblemDetails;
   constructor(code: string, words?: string | Words, details: ProblemDetails = {}) {
@@ -244,10 +248,10 @@ export const throwRefusal = (refusal: Refusal): never => {
   throw new ProblemError(refusal.code, refusal.message, refusal.details);
 };
 
-/** Seconds after which a refused request may come again, where the refusal does not know better. */
+/** Seconds after which a refused request may be retried, unless the refusal gives another time. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** What a status must tell besides (RFC 9110, sections 10.2.3 and 11.6.1; RFC 6585, section 4). */
+/** Headers required by a status (RFC 9110, sections 10.2.3 and 11.6.1; RFC 6585, section 4). */
 const headersOf = (
   { status }: ProblemKind,
   { retryAfterSeconds }: ProblemDetails,
@@ -255,17 +259,17 @@ const headersOf = (
   if (status === 401) return { 'www-authenticate': 'Bearer realm="yiwang"' };
   if (status === 429 || status === 503 || status === 507)
     return { 'retry-after': String(Math.ceil(Number(retryAfterSeconds ?? RETRY_AFTER_SECONDS))) };
-  // What is left of the body is not waited for: the connection ends with this answer.
+  // The rest of the body is not awaited: the connection ends with this answer.
   return status === 408 ? { connection: 'close' } : {};
 };
 
 const titleOf = ({ titleZh, titleEn }: ProblemKind, language: Language): string =>
   language === 'zh' ? titleZh : titleEn;
 
-/** Where a code is described. */
+/** URL of a code's description. */
 export const problemType = (code: string): string => `/problems#${code}`;
 
-/** In the language that is asked for; where the words are there in the other alone, the title stands for them. */
+/** In the requested language; if the detail exists only in the other one, the title takes its place. */
 export const problemResponse = (
   context: Context,
   code: string,
@@ -289,7 +293,7 @@ export const problemResponse = (
       ...rest,
       ...(errors === undefined ? {} : { errors: errorsIn(errors, language) }),
     },
-    // 460 is the checksum extension's of tus, and no status of HTTP.
+    // 460 is defined by the checksum extension of tus and is not an HTTP status.
     kind.status as ContentfulStatusCode,
     {
       'content-type': 'application/problem+json',

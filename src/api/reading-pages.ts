@@ -4,36 +4,36 @@ import type { ReadingsRecorded } from '../sensing/events.ts';
 import type { readingAnswer } from './answers/devices.ts';
 import type { Shown } from './answers/shown.ts';
 
-/** Records that are read at once. */
+/** Records read at once. */
 const READ_AT_ONCE = 1000;
 
 export interface ReadingPageRequest {
   readonly limit: number;
-  /** Time of observation: from then on, and before then. */
+  /** Time of observation: from this time on, and before `to`. */
   readonly from?: string;
   readonly until?: string;
-  /** Goes on here, with what was recorded before. */
+  /** Continues here, with records before this one. */
   readonly cursor?: Cursor;
-  /** Most records that are looked through. */
+  /** Most records that are examined. */
   readonly most: number;
 }
 
-/** A record as it is shown. */
+/** A record as shown. */
 export const presentReading = ({ data, meta, version }: RecordedEvent): Shown<typeof readingAnswer> => ({
   ...(data as ReadingsRecorded['data']),
   ...(meta.receivedAt === undefined ? {} : { receivedAt: meta.receivedAt }),
-  // A person had it taken again out of a dead letter: the device did not send it so.
+  // A person replayed it from a dead letter: it may differ from what the device sent.
   ...(meta.actor.startsWith('user:') ? { replayedBy: meta.actor.slice('user:'.length) } : {}),
   version,
 });
 
 const cursorAt = (version: number): string => encodeCursor({ at: '', id: String(version) });
-/** Undefined where it is no cursor of such a list. */
+/** Undefined if it is not a cursor of such a list. */
 const versionOf = ({ id }: Cursor): number | undefined => (/^\d{1,9}$/.test(id) ? Number(id) : undefined);
 
 /**
- * A device's records, latest recorded first. What comes late stands where it was recorded, so a span of observation is looked for in
- * all of them: a page may hold fewer than the limit, even none, and still lead on. Undefined for a cursor of something else.
+ * A device's records, latest recorded first. Late records are in the order of recording, so a span of observation is searched for in
+ * all of them: a page may contain fewer than the limit, even none, and still have a next page. Undefined for a cursor of another list.
  */
 export const readingPage = async (
   store: EventStore,

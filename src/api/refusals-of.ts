@@ -5,26 +5,26 @@ const DESCRIPTIONS = {
   400: 'The request is not valid',
   401: 'Not signed in',
   403: 'Not allowed',
-  404: 'Not found, or not to be seen',
-  408: 'The body came too slowly',
-  409: 'Not possible in the present state, or the rights of the caller have changed meanwhile',
+  404: 'Not found, or not visible to the caller',
+  408: 'The body arrived too slowly',
+  409: 'Not possible in the current state, or the rights of the caller have changed meanwhile',
   412: 'Changed by somebody else (If-Match)',
-  410: 'It has expired',
+  410: 'Expired',
   413: 'The body is too large',
-  415: 'The body is of a type that is not taken here',
-  416: 'The range lies outside the file',
+  415: 'The type of the body is not supported here',
+  416: 'The range is outside the file',
   422: 'Refused',
-  423: 'Another request writes to it',
+  423: 'Another request is writing to it',
   429: 'Too many requests; `Retry-After` says when to try again',
   460: 'The checksum does not match',
-  503: 'The store cannot be reached, or there is no room; `Retry-After` says when to try again',
-  507: 'There is no room for it',
+  503: 'The store is unreachable, or the server is at capacity; `Retry-After` says when to try again',
+  507: 'Not enough storage space',
 } as const;
 const RETRY = {
   'retry-after': { required: true, description: 'Seconds', schema: { type: 'integer' } },
 } as const;
 const CHALLENGE = { 'www-authenticate': { required: true, schema: { type: 'string' } } } as const;
-/** What such an answer tells besides. */
+/** Additional headers of such an answer. */
 const HEADERS: Readonly<Record<number, typeof RETRY | typeof CHALLENGE>> = {
   401: CHALLENGE,
   429: RETRY,
@@ -32,7 +32,7 @@ const HEADERS: Readonly<Record<number, typeof RETRY | typeof CHALLENGE>> = {
 };
 type Refused = keyof typeof DESCRIPTIONS;
 
-/** 409 also of reads: what waits or takes long ends when the rights of its caller change (`rightsChanged`). */
+/** 409 also for reads: requests that wait or take long end when the rights of their caller change (`rightsChanged`). */
 const OF_EVERY_OPERATION = [400, 401, 403, 404, 409, 422, 429, 503] as const satisfies readonly Refused[];
 const OF_COMMANDS = [408, 412, 413, 415, 507] as const satisfies readonly Refused[];
 
@@ -55,7 +55,7 @@ const problemOf = (status: Refused) => {
   );
 };
 
-/** Puts what every operation may be refused with into the components of a document; operations refer to it. */
+/** Adds the refusals of every operation to the components of a document; operations reference them. */
 export const registerRefusals = ({ openAPIRegistry }: Api): void => {
   for (const status of Object.keys(DESCRIPTIONS).map(Number) as Refused[])
     openAPIRegistry.registerComponent('responses', nameOf(status), {
@@ -78,10 +78,10 @@ export const refusedWith = (...statuses: readonly Refused[]) =>
 
 const OF_READS_RESPONSES = {
   ...refusedWith(...OF_EVERY_OPERATION),
-  304: { description: 'The client has it already (If-None-Match)' },
+  304: { description: 'The client already has it (If-None-Match)' },
 };
 const OF_COMMANDS_RESPONSES = refusedWith(...OF_EVERY_OPERATION, ...OF_COMMANDS);
 
-/** The refusals that any operation of a method may be answered with, as OpenAPI responses. */
+/** The refusals with which any operation of a method may be answered, as OpenAPI responses. */
 export const refusalsOf = (method: string) =>
   method === 'get' || method === 'options' ? OF_READS_RESPONSES : OF_COMMANDS_RESPONSES;

@@ -12,7 +12,7 @@ import { ProblemError } from './problems.ts';
 import { errorsOf } from './request-errors.ts';
 import { reserveRoom } from './upload-room.ts';
 
-/** Names attachments that were uploaded before. */
+/** Digests of attachments that were uploaded before. */
 export const attachmentDigests = z
   .array(z.string().regex(/^[0-9a-f]{64,96}$/))
   .max(50)
@@ -32,17 +32,17 @@ export const reportBody = z.object({
     .string()
     .regex(/^\d{16,17}$/)
     .optional(),
-  /** Who complained, where it was not the reporter; sealed before it is stored. */
+  /** The petitioner, if different from the reporter; sealed before it is stored. */
   petitioner: z.object({ name: z.string().min(1).max(50), phone: z.string().min(5).max(20) }).optional(),
-  /** The grid worker settled it on the spot: photos in `photo` show it before, those in `photoAfter` after. */
+  /** The grid worker resolved it on the spot: photos in `photo` show the state before, those in `photoAfter` the state after. */
   selfHandling: z
     .object({
       result: z.string().max(MAX_TEXT_LENGTH * 2),
-      /** Digests of what was uploaded before. */
+      /** Digests of attachments that were uploaded before. */
       photosAfter: attachmentDigests,
     })
     .optional(),
-  /** Digests of photos, recordings and films uploaded before, beside those that come with the form. */
+  /** Digests of photos, recordings and films uploaded before, in addition to those in the form. */
   photos: attachmentDigests,
 });
 
@@ -62,8 +62,8 @@ const requireFew = (count: number, deps: ApiDeps): void => {
 };
 
 /**
- * Keeps the uploaded files; what is of no kind that is taken, or not what is claimed of it, is refused. They count as what their
- * sender has lying here until an event names them.
+ * Stores the uploaded files; one of an unsupported type, or not of its declared type, is refused. They count towards the unused
+ * attachments of their sender until an event refers to them.
  */
 export const keepFiles = async (
   files: readonly File[],
@@ -88,7 +88,7 @@ export const keepFiles = async (
   return kept;
 };
 
-/** What was uploaded before, by digest. Throws unknownAttachment, also for one that the person may not name. */
+/** Attachments uploaded before, by digest. Throws unknownAttachment, also for one to which the person may not refer. */
 export const findAttachments = async (
   digests: readonly string[],
   deps: ApiDeps,
@@ -116,7 +116,7 @@ export const filesOf = (
 ): File[] =>
   fields.flatMap((field) => [form[field] ?? []].flat()).filter((part): part is File => part instanceof File);
 
-/** What shows a report, and for self-handling its result: named by digests, or come with the form. */
+/** Attachments of a report, and for self-handling of its result: given by digests, or in the form. */
 const attachmentsOf = async (
   report: z.infer<typeof reportBody>,
   form: Readonly<Record<string, unknown>>,
@@ -153,7 +153,7 @@ export const readReport = async (
   if (!type.startsWith('multipart/form-data'))
     throw new ProblemError('unsupportedMediaType', {
       zh: `不接受 ${type || '未注明的内容类型'}`,
-      en: `${type || 'no content type'} is not taken`,
+      en: `${type || 'no content type'} is not supported`,
     });
   const form = await context.var.body.form(largestForm(deps.config));
   if (typeof form.report !== 'string')

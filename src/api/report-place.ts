@@ -12,7 +12,7 @@ export const locatedDivision = (
   if (division === null)
     throw new ProblemError('outsideProvince', {
       zh: '坐标不在本省范围内',
-      en: 'The point lies outside the province',
+      en: 'The point is outside the province',
     });
   return { divisionCode: division.code, gridCode: locator.gridOf(point)?.code ?? null };
 };

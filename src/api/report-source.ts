@@ -6,15 +6,15 @@ import { ProblemError } from './problems.ts';
 import { nowIso } from './request.ts';
 
 /**
- * Which sources a person may name in a report, by role. What devices and cameras raise comes from the processes alone; what
- * the hotline, a leader or another department hands on is taken down by the acceptor.
+ * The sources that a person may name in a report, by role. Reports by devices and cameras come only from the processes; reports
+ * passed on by the hotline, a leader or another department are entered by the acceptor.
  */
 export const REPORT_SOURCES: Readonly<Partial<Record<Role, readonly CaseSource[]>>> = {
   gridWorker: ['gridWorker', 'public'],
   acceptor: ['gridWorker', 'acceptor', 'public', 'hotline12345', 'leader', 'drone', 'departmentTransfer'],
 };
 
-/** Throws sourceNotAllowed unless a role that lets the user report there may name the source. */
+/** Throws sourceNotAllowed unless one of the roles with which the user may report there may name the source. */
 export const requireSource = (
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -30,7 +30,7 @@ export const requireSource = (
   if (!mayName)
     throw new ProblemError(
       'sourceNotAllowed',
-      { zh: `不能以来源 ${source} 上报`, en: `your role does not report from the source ${source}` },
+      { zh: `不能以来源 ${source} 上报`, en: `your role cannot report from the source ${source}` },
       { source },
     );
 };

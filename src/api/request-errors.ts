@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { LANGUAGES, type Language, type Words, wordsIn } from './language.ts';
 
-/** What is wrong with one value of a request; what else is told of it stays beside. */
+/** The problem of one value of a request; further members are kept. */
 export interface RequestError {
   /** As `a.0.b`. */
   readonly path: string;
@@ -9,10 +9,10 @@ export interface RequestError {
 }
 
 const LOCALES = { zh: z.locales.zhCN(), en: z.locales.en() } as const satisfies Record<Language, unknown>;
-/** Where a message is there in the other language alone. */
+/** Used if a message exists only in the other language. */
 const NOT_VALID: Words = { zh: '内容无效', en: 'is not valid' };
 
-/** What a schema finds wrong with a value that it has refused, in each language. */
+/** The problems that a schema finds in a refused value, in each language. */
 export const errorsOf = (schema: z.ZodType, value: unknown): readonly RequestError[] => {
   const [zh = [], en = []] = LANGUAGES.map(
     (language) => schema.safeParse(value, { error: LOCALES[language].localeError }).error?.issues,

@@ -13,7 +13,7 @@ export const MAX_PAGE = 500;
 const DEFAULT_PAGE = 50;
 const MAX_KEY_LENGTH = 128;
 const TAG_DIGITS = 16;
-/** How long an answer waits for the read models, so that a person sees the own write in the next list. */
+/** How long an answer waits for the read models, so that people see their own write in the next list. */
 const READ_YOUR_WRITE_MS = 2000;
 
 export const pageQuery = {
@@ -21,7 +21,7 @@ export const pageQuery = {
   cursor: z.string().max(500).optional(),
 };
 
-/** `true` or `false` in a query; a boolean to whoever reads the document. */
+/** `true` or `false` in a query; a boolean in the OpenAPI document. */
 export const flag = () => z.stringbool().openapi({ type: 'boolean' });
 export const flagOr = (otherwise: boolean, description?: string) =>
   z
@@ -29,7 +29,7 @@ export const flagOr = (otherwise: boolean, description?: string) =>
     .default(otherwise)
     .openapi({ type: 'boolean', default: otherwise, ...(description === undefined ? {} : { description }) });
 
-/** `order`: how the list is sorted, where it can be sorted in several ways. Throws invalidCursor. */
+/** `order`: the sort order, for a list that has several. Throws invalidCursor. */
 export const readPage = (
   query: { limit: number; cursor?: string | undefined },
   order?: string,
@@ -41,37 +41,37 @@ export const readPage = (
   return { limit: query.limit, cursor };
 };
 
-/** Drops what the query left out, so that optional filters are absent and not undefined. */
+/** Drops undefined members, so that optional filters are absent and not undefined. */
 export const present = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 
 export const nowIso = (deps: ApiDeps): string => new Date(deps.clock.now()).toISOString();
 
-/** Calendar and rules of cases. Throws calendarYearMissing where none is loaded. */
+/** Working calendar and case rules. Throws calendarYearMissing if none is loaded. */
 export const requireCaseTiming = (deps: ApiDeps): CaseTiming => {
   const timing = deps.reference.caseTiming();
   if (timing === undefined)
     throw new ProblemError('calendarYearMissing', {
       zh: '没有工作日历或案件规则',
-      en: 'there is no working calendar, or there are no rules of cases',
+      en: 'no working calendar or no case rules are loaded',
     });
   return timing;
 };
 
-/** Tells one answer from another; keyed, since answers hold personal data. */
+/** Distinguishes answers; keyed, since answers contain personal data. */
 export const digestOfShown = ({ core }: ApiDeps, shown: unknown): string =>
   keyedDigest(core.keys.digests, 'etag', JSON.stringify(shown)).slice(0, TAG_DIGITS);
 
 /**
- * The ETag of what is read, which goes into If-Match of the next change. Where more is shown than the version settles, such as the
- * latest values of a device, a digest of what is shown follows it: a client that has it is answered 304.
+ * The ETag of a read, to be sent as If-Match of the next change. If the answer shows more than the version covers, such as the
+ * latest values of a device, a digest of the answer is appended: a client that has it is answered 304.
  */
 export const setETag = (context: Context<ApiEnv>, version: number, digest?: string): void =>
   context.header('etag', digest === undefined ? `"${version}"` : `"${version}-${digest}"`);
 
 /**
- * Who commands, with Idempotency-Key and If-Match; the digest covers method, path and body. `personId`: whose personal data the
- * body holds, so that the digest is forgotten with that person.
+ * The actor of a command, with Idempotency-Key and If-Match; the digest covers method, path and body. `personId`: the person whose
+ * data the body contains, so that the digest is erased with that person.
  */
 export const commandContext = (
   context: Context<ApiEnv>,
@@ -107,7 +107,7 @@ export const commandContext = (
   };
 };
 
-/** Turns an outcome into state or problem, waits for the read models that it changed, and sets ETag and replay headers. */
+/** Turns an outcome into a state or a problem, waits for the read models that it changed, and sets ETag and replay headers. */
 export const settle = async <State>(
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -127,8 +127,8 @@ export const settle = async <State>(
 };
 
 /**
- * A read that is to show a write: `Prefer: wait=5` (RFC 7240, section 4.3) with the write's `X-Position`. Answered with
- * `Preference-Applied` once the read models have come that far; without it when the time was up.
+ * A read that must reflect a write: `Prefer: wait=5` (RFC 7240, section 4.3) with the write's `X-Position`. Answered with
+ * `Preference-Applied` once the read models have reached that position; without it after the time has elapsed.
  */
 export const waitForPosition = async (context: Context<ApiEnv>, deps: ApiDeps): Promise<void> => {
   const wait = /(?:^|[,;\s])wait=(\d+)/.exec(context.req.header('prefer') ?? '')?.[1];
@@ -137,7 +137,7 @@ export const waitForPosition = async (context: Context<ApiEnv>, deps: ApiDeps): 
   if (!deps.core.store.isPosition(position))
     throw new ProblemError('invalidRequest', {
       zh: 'X-Position 应为写操作返回的位置',
-      en: 'X-Position must be a position that a write was answered with',
+      en: 'X-Position must be a position from the answer to a write',
     });
   const seconds = Math.min(Number(wait), deps.config.YIWANG_HTTP_MAX_WAIT_SECONDS);
   const reached = await whileAllowed(context, context.var.shares.takeWait(sharerOf(context)), () =>

@@ -4,7 +4,7 @@ import { isSecure } from './client-address.ts';
 
 const SELF = ["'self'"];
 const NONE = ["'none'"];
-/** Ours and nothing else: no plug-ins, no frames around us, no forms elsewhere, nothing inline. */
+/** Only our own content: no plug-ins, no framing, no forms to other origins, nothing inline. */
 const POLICY = {
   defaultSrc: SELF,
   scriptSrc: SELF,
@@ -22,26 +22,26 @@ type Policy = NonNullable<NonNullable<Parameters<typeof secureHeaders>[0]>['cont
 const headers = (contentSecurityPolicy: Policy, secure: boolean) =>
   secureHeaders({
     contentSecurityPolicy,
-    // Over plain HTTP a browser ignores it, and a proxy might pass it on where nobody meant it.
+    // Over plain HTTP a browser ignores it, and a proxy might pass it on unintentionally.
     strictTransportSecurity: secure ? 'max-age=31536000; includeSubDomains' : false,
     xFrameOptions: 'DENY',
   });
 
-/** The page that tries the API out sets styles from its scripts; it shows nothing that a person wrote. */
+/** The API documentation page sets styles from its scripts; it shows no text written by users. */
 const DOCS_POLICY: Policy = { ...POLICY, styleSrc: ["'self'", "'unsafe-inline'"] };
-/** The parts of the desk make their styles in the browser: each carries the nonce of the answer that brought the page. */
+/** The components of the desk create their styles in the browser: each carries the nonce of the answer with the page. */
 const DESK_POLICY: Policy = { ...POLICY, styleSrc: ["'self'", NONCE], workerSrc: SELF };
-/** The phone's page is kept by its own worker and works without a network. */
+/** The phone page is cached by its service worker and works without a network. */
 const PHONE_POLICY: Policy = { ...POLICY, workerSrc: SELF };
 
-/** By the first part of the path; all else has the strictest. */
+/** By the first segment of the path; everything else has the strictest policy. */
 const POLICIES: Readonly<Record<string, Policy>> = {
   docs: DOCS_POLICY,
   desk: DESK_POLICY,
   phone: PHONE_POLICY,
 };
 
-/** Headers of every answer. HSTS is promised over TLS alone, ours or that of a trusted proxy. */
+/** Headers of every answer. HSTS is sent only over TLS, ours or that of a trusted proxy. */
 export const securityHeaders = (): MiddlewareHandler => {
   const both = (policy: Policy) => ({ plain: headers(policy, false), secure: headers(policy, true) });
   const strictest = both(POLICY);

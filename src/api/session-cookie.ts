@@ -8,7 +8,7 @@ export const SESSION_COOKIE = 'yiwang_session';
 export const PAGE_HEADER = 'x-yiwang-page';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** As browsers say where a request comes from (Fetch Metadata): ours, or the person's own doing, such as a link opened anew. */
+/** Origin of a request as stated by browsers (Fetch Metadata): our own pages, or an action of the user, such as opening a link. */
 const OWN_SITES: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
 /** Over TLS the name begins with `__Host-`, so that no neighbouring host can set it. */
@@ -27,8 +27,8 @@ export const clearSessionCookie = (context: Context): void => {
 };
 
 /**
- * The token of a page's session; undefined where the request has none. Scripts cannot read the cookie, and other sites' requests
- * come without it. Throws forgedRequest where a request that changes something does not come from a page of ours.
+ * The token of a page's session; undefined if the request has none. Scripts cannot read the cookie, and requests from other sites
+ * do not carry it. Throws forgedRequest if a request that changes something does not come from one of our pages.
  */
 export const sessionCookie = (context: Context): string | undefined => {
   const token = getCookie(context, SESSION_COOKIE, isSecure(context) ? 'host' : undefined);

@@ -3,7 +3,7 @@ import { ProblemError } from './problems.ts';
 
 const CODES = { passwordChange: 'passwordChangeRequired', secondFactor: 'secondFactorRequired' } as const;
 
-/** What a restricted session may still do, by method and path below /api/v1. */
+/** Requests still allowed in a restricted session, by method and path below /api/v1. */
 const ALLOWED: Readonly<Record<SessionRestriction, ReadonlySet<string>>> = {
   passwordChange: new Set(['GET /session', 'DELETE /session', 'PUT /session/password']),
   secondFactor: new Set([
@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<SessionRestriction, ReadonlySet<string>>> = {
   ]),
 };
 
-/** Refuses everything but lifting the restriction. */
+/** Refuses everything except lifting the restriction. */
 export const checkRestriction = (user: Authenticated, method: string, path: string): void => {
   if (user.restriction === null) return;
   const asked = `${method} ${path.replace(/^\/api\/v1/, '')}`;

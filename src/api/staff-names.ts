@@ -3,7 +3,7 @@ import type { ApiDeps } from './deps.ts';
 
 const USER = 'user:';
 
-/** What people of the staff are called, by their ids; who has been forgotten is not among them. */
+/** Names of staff members by their ids; erased people are not included. */
 export const staffNames = async (
   { core }: Pick<ApiDeps, 'core'>,
   userIds: readonly string[],

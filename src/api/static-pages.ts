@@ -8,7 +8,7 @@ import type { Api } from './deps.ts';
 
 const BOARD = fileURLToPath(new URL('../../web/board', import.meta.url));
 const SWAGGER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-/** What a page needs; the folders hold more, such as tests and licences. */
+/** Files that a page needs; the folders contain more, such as tests and licences. */
 const SERVED = /(?<!\.test)\.(html|js|css|png|svg)$/;
 
 const API_PAGE =
@@ -18,7 +18,7 @@ const API_PAGE =
 const API_PAGE_START =
   "window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', persistAuthorization: false });";
 
-/** Asked for again each time: a page changes with a release, and its name does not. */
+/** Always revalidated: a page changes with a release, but its name does not. */
 const uncached =
   (serve: MiddlewareHandler): MiddlewareHandler =>
   async (context, next) => {
@@ -32,9 +32,9 @@ const folder = (root: string, prefix: string): MiddlewareHandler => {
   return (context, next) => (SERVED.test(context.req.path) ? serve(context, next) : next());
 };
 
-/** The board, and a page to try the API. What is not found goes on to the answer for all that is not. */
+/** The board, and a page to try the API. Files not found are passed on to the general 404 answer. */
 export const staticPages = (root: Api): void => {
-  const open = anybody('pages: what they show comes from the API');
+  const open = anybody('pages: their data come from the API');
   root.get(
     '/docs',
     withAccess(open, (context: Context) => context.html(API_PAGE)),

@@ -2,18 +2,18 @@ import type { Reservation } from '../attachments/uploads/quota.ts';
 import type { ApiDeps } from './deps.ts';
 import { ProblemError } from './problems.ts';
 
-/** Unused attachments go when they expire; how soon something does is not worth a look through all of them. */
+/** Unused attachments are deleted when they expire; finding out when the next one does is not worth a search through all of them. */
 const QUOTA_RETRY_SECONDS = 3600;
 
-/** Throws storageFull where so many bytes more would leave less free disk than there must be. */
+/** Throws storageFull if this many more bytes would leave less free disk space than required. */
 export const requireDisk = ({ core: { disk }, config }: ApiDeps, bytes = 0): void => {
   if (disk.isLow() || disk.freeBytes() - bytes < config.YIWANG_MIN_FREE_DISK_BYTES)
     throw new ProblemError('storageFull', undefined, { retryAfterSeconds: 60 });
 };
 
 /**
- * Room for a file that somebody begins to send, or sends whole. Throws storageFull, tooManyUploads, uploadQuotaExceeded with
- * what there is too much of.
+ * Reserves space for a file whose upload begins, or that is sent in one request. Throws storageFull, tooManyUploads, and
+ * uploadQuotaExceeded with the exceeded quota.
  */
 export const reserveRoom = async (
   deps: ApiDeps,

@@ -11,7 +11,7 @@ import { ProblemError } from './problems.ts';
 import { flagOr } from './request.ts';
 import { sharerOf, whileAllowed } from './shares/under-way.ts';
 
-/** What a form adds around its file. */
+/** Overhead of a form around its file. */
 const FORM_BYTES = 65_536;
 const SHEET_TYPES = [
   'text/csv',
@@ -21,7 +21,7 @@ const SHEET_TYPES = [
 
 const importQuery = {
   dryRun: flagOr(true, 'Only checks, unless `false`'),
-  partial: flagOr(false, 'Takes the valid rows although others are not'),
+  partial: flagOr(false, 'Imports the valid rows even if others are invalid'),
 };
 
 /** The sheet of a request: the file in the field `file` of a form, or the body itself. */
@@ -57,9 +57,9 @@ export interface ImportEndpoint<
   readonly tag: string;
   readonly summary: string;
   readonly query: Shape;
-  /** Largest sheet. */
+  /** Largest sheet in bytes. */
   readonly maxBytes: number;
-  /** What an import that is asked for in earnest came to. */
+  /** The result of a real import (not a dry run). */
   readonly imported: Imported;
   /** Checks rights and file; changes nothing. */
   readonly check: (
@@ -74,8 +74,8 @@ export interface ImportEndpoint<
 }
 
 /**
- * A route that takes CSV or XLSX. It answers with the report of what was found; one wrong row and nothing is imported, unless
- * `partial` says otherwise.
+ * A route that accepts CSV or XLSX. It answers with a report of the findings; if one row is invalid, nothing is imported, unless
+ * `partial` is set.
  */
 export const importEndpoint = <
   Shape extends z.ZodRawShape,
@@ -108,7 +108,7 @@ export const importEndpoint = <
       },
       responses: {
         200: {
-          description: 'What was found, and imported',
+          description: 'Findings, and imported rows',
           content: { 'application/json': { schema: importAnswerOf(endpoint.imported) } },
         },
       },
@@ -131,7 +131,7 @@ export const importEndpoint = <
             'importInvalid',
             {
               zh: `${report.problemCount} 处有误，未导入`,
-              en: `${report.problemCount} places are wrong, nothing was imported`,
+              en: `${report.problemCount} errors, nothing was imported`,
             },
             { ...report },
           );

@@ -39,7 +39,7 @@ const nonceOf = (answer: Response): string =>
 
 describe('the built pages', () => {
   it.each(['/desk/', '/desk/cases', '/desk/cases/01957c1e-7a40-7b3e-9a51-3f0c2d8e6b10?stage=reported'])(
-    'answer %s with the page, asked for again each time',
+    'answer %s with the page, revalidated each time',
     async (path) => {
       const answer = await app.request(path);
       expect(answer.status).toBe(200);
@@ -48,7 +48,7 @@ describe('the built pages', () => {
     },
   );
 
-  it('carry the nonce of their own answer, another one each time', async () => {
+  it('carry the nonce of their answer, a different one each time', async () => {
     const answers = await Promise.all([app.request('/desk/'), app.request('/desk/')]);
     const nonces = answers.map(nonceOf);
     expect(nonces[0]).toMatch(/^[\w+/=]{16,}$/);
@@ -57,7 +57,7 @@ describe('the built pages', () => {
     expect(texts).toEqual(nonces.map((nonce) => `<meta nonce="${nonce}"><script nonce="${nonce}"></script>`));
   });
 
-  it('send a file compressed to whoever takes it so, and let it be kept for good', async () => {
+  it('send a file compressed to clients that accept it, and let it be cached for good', async () => {
     const plain = await app.request('/assets/desk-Ab12.js');
     const packed = await app.request('/assets/desk-Ab12.js', { headers: { 'accept-encoding': 'br, gzip' } });
     for (const answer of [plain, packed]) {
@@ -89,7 +89,7 @@ describe('the built pages', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([301, '/desk/']);
   });
 
-  it('say what to do where nothing has been built', async () => {
+  it('say what to do if nothing has been built', async () => {
     const answer = await appOn(join(built, 'nowhere')).request('/desk/');
     expect(answer.status).toBe(503);
     expect(await answer.text()).toContain('npm run build:web');

@@ -4,18 +4,18 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { BUILT } from '../web-build/digest.ts';
 import { anybody, withAccess } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
-/** Pages of their own, each with its addresses below `/<entry>/`. */
+/** Separate pages, each with its addresses below `/<entry>/`. */
 export const WEB_ENTRIES = ['desk', 'phone'] as const;
 export type WebEntry = (typeof WEB_ENTRIES)[number];
 
-/** Stands in a built page where the nonce of each answer goes. */
+/** Placeholder in a built page for the nonce of each answer. */
 export const NONCE_PLACE = '__NONCE__';
 
 const NOT_BUILT = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>一网</title></head>
 <body><p>页面尚未构建，请在服务器上运行 <code>npm run build:web</code>。</p>
 <p lang="en">The pages have not been built: run <code>npm run build:web</code> on the server.</p></body></html>`;
 
-/** The text of a file, read again when it has changed; undefined where there is none. */
+/** The text of a file, read again when it has changed; undefined if it does not exist. */
 const changingText = (path: string): (() => string | undefined) => {
   let known: { readonly text: string; readonly changedMs: number } | undefined;
   return () => {
@@ -35,11 +35,11 @@ const immutable =
     return answer;
   };
 
-/** An address with an ending is a file's: a page is never sent in its place. */
+/** An address with an extension is that of a file: a page is never sent in its place. */
 const isFile = (path: string): boolean => /\.\w+$/.test(path);
 
 /**
- * The built pages. Their files carry the digest of their content in the name and are kept for good; a page is asked for again each
+ * The built pages. Their files have the digest of their content in the name and are cached for good; a page is revalidated each
  * time, at every address below its entry. `built`: their folder.
  */
 export const webPages = (root: Api, built = BUILT): void => {
@@ -66,7 +66,7 @@ export const webPages = (root: Api, built = BUILT): void => {
       withAccess(open, async (context: Context<ApiEnv>, next: () => Promise<void>) => {
         if (!isFile(context.req.path)) return answerPage(context);
         const answer = await ownFile(context, next);
-        // A service worker, a manifest: their names do not change with their content.
+        // For example a service worker or a manifest: their names do not change with their content.
         if (answer instanceof Response) answer.headers.set('cache-control', 'no-cache');
         return answer;
       }),

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from '../../projections/paging.ts';
 import { ProblemError } from './problems.ts';
 import { MAX_PAGE } from './request.ts';
 
-/** Of lists that are answered whole unless a page is asked for. */
+/** For lists that are answered completely unless a page is requested. */
 export const wholeListQuery = {
   limit: z.coerce
     .number()
@@ -12,7 +12,7 @@ export const wholeListQuery = {
     .min(1)
     .max(MAX_PAGE)
     .optional()
-    .openapi({ description: 'Everything in one answer where none is given' }),
+    .openapi({ description: 'Default: everything in one answer' }),
   cursor: z.string().max(500).optional(),
 };
 const schema = z.object(wholeListQuery);
@@ -22,14 +22,14 @@ interface ListAnswer<Item> {
   readonly nextCursor: string | null;
 }
 
-/** Undefined where it is no cursor of such a list. */
+/** Undefined if it is not a cursor of such a list. */
 const placeOf = (cursor: string | undefined): number | undefined => {
   if (cursor === undefined) return 0;
   const id = decodeCursor(cursor)?.id ?? '';
   return /^\d{1,9}$/.test(id) ? Number(id) : undefined;
 };
 
-/** A list in memory, whole or the page of it that the query asks for; the endpoint has checked the query. */
+/** A list in memory, complete or the requested page of it; the endpoint has validated the query. */
 export const answerList = <Item>(context: Context, items: readonly Item[]): ListAnswer<Item> => {
   const { limit = items.length, cursor } = schema.parse(context.req.query());
   const from = placeOf(cursor);

@@ -48,7 +48,7 @@ export const alarmAnswer = z
     threshold: z.number().meta({ example: 150 }),
     unit: text('µg/m³'),
     grade: text('重度污染').nullable(),
-    track: text('1-003-017').nullable().meta({ description: 'Which part or thing raised it' }),
+    track: text('1-003-017').nullable().meta({ description: 'The part or object that raised it' }),
     place: text('3 号楼 2 单元 1 层').nullable(),
     since: isoTime,
     raisedAt: isoTime,
@@ -60,7 +60,7 @@ export const alarmAnswer = z
     divisionCode,
     gridCode: gridCode.nullable(),
     location: point,
-    deviceIds: z.array(deviceId).nullable().meta({ description: 'Of a spatial rule' }),
+    deviceIds: z.array(deviceId).nullable().meta({ description: 'Only in a spatial rule' }),
     escalations: z.array(
       z.strictObject({
         from: severity,
@@ -84,7 +84,7 @@ export const alarmEventAnswer = z
     type: text('AlarmRaised'),
     at: isoTime,
     actor: text('process:alarm-engine'),
-    actorName: text('李晓梅').nullable().meta({ description: 'Of a person; null for the system' }),
+    actorName: text('李晓梅').nullable().meta({ description: 'Name of the person; null for the system' }),
     data: eventData,
     version,
   })
@@ -132,7 +132,7 @@ const checkedRule = z.strictObject({
     }),
   ),
 });
-/** The rule as published; of a dry run, what is wrong with it. */
+/** The rule as published; for a dry run, its problems. */
 export const putRuleAnswer = z.union([checkedRule.meta({ id: 'CheckedAlarmRule' }), publishedRuleAnswer]);
 export const retiredRuleAnswer = z.strictObject({ ruleId, retired: z.literal(true) });
 
@@ -217,11 +217,11 @@ const stormFields = {
   endedAt: isoTime.nullable(),
   raised: count.meta({ description: 'Alarms that belong to it' }),
   bySeverity: perSeverity,
-  raisedBefore: count.meta({ description: 'Alarms of the window that began it' }),
+  raisedBefore: count.meta({ description: 'Alarms in the window that started it' }),
   active: count,
   policyVersion: version,
 };
-/** As the live stream shows it. */
+/** As sent in the live stream. */
 export const stormShown = z.strictObject(stormFields).meta({ id: 'LiveAlarmStorm' });
 export const stormAnswer = z.strictObject({ ...stormFields, divisionName }).meta({ id: 'AlarmStorm' });
 

@@ -5,10 +5,10 @@ const digest = text('9b74c9897bac770ffc029102a200c5de9b74c9897bac770ffc029102a20
 const bytes = z.number().int().meta({ example: 284_113 });
 
 const fields = {
-  digest: digest.meta({ description: 'The name under which the bytes are kept' }),
+  digest: digest.meta({ description: 'The name under which the bytes are stored' }),
   mediaType: text('image/jpeg'),
   size: bytes,
-  publicDigest: digest.optional().meta({ description: 'Of the copy without EXIF' }),
+  publicDigest: digest.optional().meta({ description: 'Digest of the copy without EXIF' }),
   origin: z
     .strictObject({
       takenAt: text('2026-03-14T10:02:31').optional(),
@@ -16,7 +16,7 @@ const fields = {
       camera: text('HUAWEI P60').optional(),
     })
     .optional()
-    .meta({ description: 'As the EXIF of a photo says: a hint, never a proof' }),
+    .meta({ description: 'From the EXIF of a photo: a hint, never a proof' }),
 };
 export const attachment = z.strictObject(fields).meta({ id: 'Attachment' });
 
@@ -31,7 +31,7 @@ export const caseAttachmentAnswer = z
   })
   .meta({ id: 'CaseAttachment' });
 
-/** Where an upload stands. */
+/** Progress of an upload. */
 export const uploadAnswer = z
   .strictObject({
     uploadId: text('8f3c1d20b7a94e65'),

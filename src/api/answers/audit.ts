@@ -20,11 +20,11 @@ export const auditEntryAnswer = z
     network: text('10.12.3.0/24')
       .nullable()
       .meta({ description: 'Network of the client: IPv4 /24, IPv6 /48' }),
-    addressKey: text('5e0c7b19d2a4').nullable().meta({ description: 'The same for the same address' }),
+    addressKey: text('5e0c7b19d2a4').nullable().meta({ description: 'Equal for equal addresses' }),
     sessionId: madeId.nullable(),
     count: z.number().int().meta({
       example: 1,
-      description: 'More than 1: a sum of refused acts since `since`',
+      description: 'More than 1: a sum of refused actions since `since`',
     }),
     since: isoTime.nullable(),
   })

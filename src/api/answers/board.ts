@@ -30,7 +30,7 @@ export const boardAnswer = z
     rejected: z
       .strictObject({ open: count })
       .nullable()
-      .meta({ description: 'Null for whoever may read no dead letters' }),
+      .meta({ description: 'Null for callers who may not read dead letters' }),
     synthetic: z.boolean(),
     generatedAt: isoTime,
   })

@@ -4,7 +4,7 @@ import { CASE_COMMANDS, LINK_KINDS } from '../../governance/index.ts';
 import { SEVERITIES } from '../../sensing/events.ts';
 import { text } from './common.ts';
 
-/** What fields of several answers about cases hold. */
+/** Schemas of fields shared by several answers about cases. */
 export const caseStage = z.enum(CASE_STAGES).meta({ id: 'CaseStage' });
 export const caseSource = z.enum(CASE_SOURCES).meta({ id: 'CaseSource' });
 export const light = z.enum(LIGHTS).meta({ id: 'Light' });
@@ -18,7 +18,8 @@ export const limitUnit = z.enum(LIMIT_UNITS).meta({
 export const linkKind = z.enum(LINK_KINDS).meta({ id: 'LinkKind' });
 export const caseCommand = z.enum(CASE_COMMANDS).meta({ id: 'CaseCommand' });
 export const provisional = z.boolean().meta({
-  description: 'Computed with the days off of the law alone, since the notice of a year was not out',
+  description:
+    'Computed with the statutory days off alone, because the holiday notice of a year was not yet published',
 });
 export const address = text('迎泽区桃园二巷 12 号门前');
 export const description = text('人行道雨水井盖缺失，行人有坠落危险');

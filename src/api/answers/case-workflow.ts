@@ -6,15 +6,15 @@ import { caseCommand, caseStage } from './case-fields.ts';
 import { text } from './common.ts';
 import { role } from './people.ts';
 
-/** What codes are called. */
+/** Names of codes. */
 const wording = { zh: text('待派遣'), en: text('To be dispatched') };
 const words = z.array(z.strictObject({ code: text('filed'), ...wording }).meta({ id: 'Words' }));
 
-/** What the body of a step asks for, as a form. */
+/** The fields of a step's body, as a form. */
 const stepField = z
   .strictObject({
     name: text('opinion').meta({ description: 'Member of the body' }),
-    kind: z.enum(FIELD_KINDS).meta({ description: 'How it is asked for' }),
+    kind: z.enum(FIELD_KINDS).meta({ description: 'Kind of input' }),
     zh: text('意见'),
     en: text('Opinion'),
     required: z.boolean(),
@@ -23,7 +23,7 @@ const stepField = z
   })
   .meta({ id: 'StepField' });
 
-/** The work loop as it is obeyed, and the words for the codes that pages show. */
+/** The work loop as enforced, and the words that pages show for codes. */
 export const caseWorkflowAnswer = z
   .strictObject({
     stages: z.array(caseStage),

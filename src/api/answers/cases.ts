@@ -67,11 +67,11 @@ const caseFields = {
   standard: filingStandardRef.nullable(),
   deadline: isoTime.nullable().meta({ description: 'Of handling' }),
   overdue: z.boolean(),
-  overdueClocks: z.array(clockName).meta({ description: 'Stages whose deadline has passed at some time' }),
+  overdueClocks: z.array(clockName).meta({ description: 'Stages whose deadline was missed at some time' }),
   clock: clockName.nullable(),
   light: light.nullable(),
-  dueAt: isoTime.nullable().meta({ description: 'When the present stage is due' }),
-  clockUnit: limitUnit.nullable().meta({ description: 'In which the limit of the present stage is given' }),
+  dueAt: isoTime.nullable().meta({ description: 'When the current stage is due' }),
+  clockUnit: limitUnit.nullable().meta({ description: 'Unit of the limit of the current stage' }),
   deadlineProvisional: provisional,
   dueAtProvisional: provisional,
   names: z
@@ -82,7 +82,7 @@ const caseFields = {
       department: text('迎泽区城市管理局').nullable(),
       coDepartments: z.array(text('迎泽区园林局')),
     })
-    .meta({ id: 'CaseNames', description: 'What its codes are called' }),
+    .meta({ id: 'CaseNames', description: 'Names of its codes' }),
   setAsideAs: linkKind.nullable(),
   linkedTo: z.strictObject({ caseId, caseNumber }).nullable(),
   suspendedUntil: isoTime.nullable(),
@@ -92,7 +92,7 @@ const caseFields = {
   openAlarmIds: z.array(madeId),
   alarmPlaces: z
     .array(z.strictObject({ alarmId: madeId, place: text('3 号楼 2 单元 1 层') }))
-    .meta({ description: 'Where its alarms say that it is, inside what the device watches' }),
+    .meta({ description: 'Location from its alarms, within the area monitored by the device' }),
   deviceId: deviceId.nullable(),
   photoCount: count,
   reportedAt: isoTime,
@@ -105,7 +105,7 @@ export const caseAnswer = z.strictObject(caseFields).meta({ id: 'Case' });
 const caseClock = z
   .strictObject({
     clock: clockName,
-    run: z.number().int().meta({ example: 1, description: 'How often this clock was started' }),
+    run: z.number().int().meta({ example: 1, description: 'Number of times this clock was started' }),
     state: z.enum(['running', 'paused', 'stopped']),
     limit: z.number().meta({ example: 2 }),
     unit: limitUnit,
@@ -160,11 +160,11 @@ const blockedStep = z
     name: text('结案'),
     nameEn: text('Close'),
     code: text('taskOpen').meta({
-      description: 'As the step would be refused, or `forbidden` for want of the right',
+      description: 'Code with which the step would be refused, or `forbidden` if the right is missing',
     }),
     zh: text('任务尚未完成'),
-    en: text('A task is still out'),
-    roles: z.array(role).meta({ description: 'Whose step it is' }),
+    en: text('A task is still open'),
+    roles: z.array(role).meta({ description: 'Roles that take this step' }),
   })
   .meta({ id: 'BlockedStep' });
 const due = { deadline: isoTime.nullable(), provisional, light: light.nullable() };
@@ -173,7 +173,7 @@ const caseFlags = z.strictObject(
   Object.fromEntries(CASE_FLAGS.map((flag) => [flag, z.boolean()])) as Record<CaseFlag, z.ZodBoolean>,
 );
 
-/** What is shown of a case as the decider knows it. */
+/** The part of a case's decider state that is shown. */
 export const caseStateFields = {
   inTime: z.boolean().nullable(),
   evaluatedInTime: z.boolean().nullable(),
@@ -214,13 +214,13 @@ export const caseInFullAnswer = z
     task: openTask.nullable(),
     steps: z.array(offeredStep),
     blockedSteps: z.array(blockedStep).meta({
-      description: 'Steps of the present stage that this person cannot take now, and why',
+      description: 'Steps of the current stage that this person cannot take now, and why',
     }),
     relations: caseRelationsAnswer,
   })
   .meta({ id: 'CaseInFull' });
 
-/** A case that waits for a step of whoever asks. */
+/** A case that waits for a step of the caller. */
 export const awaitedCaseAnswer = z
   .strictObject({
     ...caseFields,
@@ -232,7 +232,7 @@ export const awaitedCaseAnswer = z
   .meta({ id: 'AwaitedCase' });
 export const tasksAnswer = listOf(awaitedCaseAnswer);
 
-/** What a step of the work loop made of a case; `id` is that of what it made: a task, a request, a supervision, an appeal. */
+/** A case after a step of the work loop; `id` identifies what the step created: a task, a request, a supervision, an appeal. */
 export const steppedCaseAnswer = z
   .strictObject({
     caseId,
@@ -257,12 +257,12 @@ export const caseEventAnswer = z
     type: text('CaseAccepted'),
     at: isoTime,
     actor: text('user:user-7d3f0c1b9a5e'),
-    actorName: text('李晓梅').nullable().meta({ description: 'Of a person; null for the system' }),
+    actorName: text('李晓梅').nullable().meta({ description: 'Name of the person; null for the system' }),
     data: eventData,
   })
   .meta({ id: 'CaseEvent' });
 
-/** Who may be named in a step of a case. */
+/** A person who may be named in a step of a case. */
 export const casePersonAnswer = z
   .strictObject({
     userId,

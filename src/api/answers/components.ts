@@ -31,7 +31,7 @@ const standing = {
 const location = z.strictObject({ ...point.shape, address }).meta({ id: 'ComponentLocation' });
 const removedReason = text('道路改造拆除').nullable();
 
-/** As it stands behind a change. */
+/** As it is after a change. */
 export const changedComponentAnswer = z
   .strictObject({ ...standing, location })
   .meta({ id: 'ChangedComponent' });

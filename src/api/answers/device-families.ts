@@ -44,7 +44,7 @@ export const familyFileAnswer = z
     matters: z.strictObject(matters).optional(),
     models: z.array(z.strictObject(model)),
     rules: z.array(z.strictObject(alarmRuleSchema.shape)),
-    // Events keep it as it was read: the compiler knows no more of it.
+    // Events keep it as it was parsed: the compiler knows no more about it.
     simulator: (simulatorProfileSchema as z.ZodType as z.ZodType<object>).optional(),
   })
   .meta({ id: 'DeviceFamilyFile', example: deviceFamilyExample });

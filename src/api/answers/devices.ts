@@ -31,7 +31,7 @@ const latestReading = z
     observedAt: isoTime,
     flag: text('N').optional(),
     revised: z.literal(true).optional().meta({
-      description: 'Another value for the same time came before and was replaced',
+      description: 'An earlier value for the same time was replaced by this one',
     }),
     quality: z.array(text('outOfRange')).optional(),
   })
@@ -46,7 +46,7 @@ const latestDetection = z
   })
   .meta({ id: 'LatestDetection' });
 
-/** As it was registered. */
+/** As registered. */
 const registeredFields = {
   deviceId,
   name,
@@ -77,7 +77,7 @@ const deviceFields = {
   synthetic: z.boolean(),
   gatewayId: deviceId.nullable(),
   wireAuthentication: text('password+sourceNetwork').nullable().meta({
-    description: 'What shows that frames are of the device; null where it has no name in a standard',
+    description: 'How frames are authenticated as the device’s; null if it has no alias in a standard',
   }),
   version,
 };
@@ -91,7 +91,7 @@ const wireSettings = wireSettingsSchema.meta({
   id: 'WireSettings',
   example: { crc: 'hj212', minuteInterval: 10, sourceNetworks: ['10.1.0.0/16'] },
 });
-/** Names and settings stand where the device has any. */
+/** Aliases and settings are present only if the device has any. */
 export const deviceInFullAnswer = z
   .strictObject({
     ...deviceFields,
@@ -109,7 +109,7 @@ export const registeredDeviceAnswer = z
     synthetic: z.boolean(),
     gatewayId: deviceId.nullable().optional(),
     aliases,
-    secret: secret.nullable().meta({ description: 'Shown this once; null where the request is a repeat' }),
+    secret: secret.nullable().meta({ description: 'Shown only once; null if the request is a repeat' }),
     note: text('设备已登记，密钥只显示一次；如已遗失请更换密钥').optional(),
   })
   .meta({ id: 'RegisteredDevice' });
@@ -140,7 +140,7 @@ const readingValue = z
   .meta({ id: 'ReadingValue', example: 38 });
 export const quality = z.record(z.string(), z.array(z.enum(QUALITY_FLAGS))).meta({
   id: 'Quality',
-  description: 'Flags by indicator; `*` holds for the whole record',
+  description: 'Flags by indicator; `*` applies to the whole record',
   example: { pm25: ['outOfRange'] },
 });
 const recordFields = {
@@ -150,10 +150,10 @@ const recordFields = {
   sourceId: text('20260314-000017').optional(),
   standard: wireStandard.optional(),
   receivedAt: isoTime.optional(),
-  replayedBy: userId.optional().meta({ description: 'Who had it taken again out of a dead letter' }),
+  replayedBy: userId.optional().meta({ description: 'Person who replayed it from a dead letter' }),
   version,
 };
-/** A record as it is in the log: readings, or a picture that a station took. */
+/** A record as stored in the log: readings, or a picture taken by a station. */
 export const readingAnswer = z
   .union([
     z.strictObject({
@@ -186,7 +186,7 @@ export const rejectedAnswer = z
     payloadTruncated: z.boolean(),
     payloadIntact: z.boolean(),
     replayable: z.boolean().meta({
-      description: 'Can be taken again as it came: what is not shown of it is kept sealed',
+      description: 'Can be replayed as received: the part that is not shown is kept sealed',
     }),
     state: z.enum(['open', 'replayed', 'discarded']),
     outcome: text('{"stored":1,"duplicates":0,"rejected":0}').nullable(),
@@ -202,20 +202,20 @@ export const replayedAnswer = z.strictObject({
 export const discardedAnswer = z.strictObject({ rejectionId: madeId, state: z.literal('discarded') });
 
 const requestKind = text('setInterval');
-/** As the kind of the request defines them. */
+/** As defined by the kind of the request. */
 const parameters: z.ZodType<object> = z.looseObject({}).meta({
-  description: 'As the kind defines them: `GET /device-request-kinds`',
+  description: 'As defined by the kind: `GET /device-request-kinds`',
   example: { seconds: 30 },
 });
 const result: z.ZodType<object> = z.looseObject({}).meta({
-  description: 'What the device answered besides readings, by the kind of the request',
+  description: 'The device’s answer other than readings, by the kind of the request',
   example: { time: '2026-03-14T02:05:00.000Z' },
 });
 export const deviceRequestKindAnswer = z
   .strictObject({
     standard: wireStandard,
     kind: requestKind,
-    ...titles('设置上报间隔', 'Set the interval of reports'),
+    ...titles('设置上报间隔', 'Set the report interval'),
     parameters: z.looseObject({}).meta({
       description: 'JSON Schema of the parameters',
       example: { type: 'object', properties: { seconds: { type: 'integer' } } },
@@ -242,7 +242,10 @@ export const deviceRequestAnswer = z
 
 const clockFields = {
   deviceId,
-  medianMs: z.number().nullable().meta({ example: 1250, description: 'Received less observed' }),
+  medianMs: z
+    .number()
+    .nullable()
+    .meta({ example: 1250, description: 'Time of receipt minus time of observation' }),
   spreadMs: z.number().nullable().meta({ example: 300 }),
   samples: count,
   sampledAt: isoTime.nullable(),
@@ -253,7 +256,7 @@ export const deviceClockAnswer = z
     z.strictObject(clockFields).meta({ id: 'DeviceClock' }),
     z.strictObject({ deviceId, samples: z.literal(0) }),
   ])
-  .meta({ description: 'Of a device of which nothing was sampled, the id alone' });
+  .meta({ description: 'For a device without samples, only the id' });
 export const listedClockAnswer = z
   .strictObject({ ...clockFields, name, divisionCode })
   .meta({ id: 'ListedDeviceClock' });
@@ -261,7 +264,7 @@ export const listedClockAnswer = z
 const share = z.number().nullable().meta({ example: 0.9833, description: '0 to 1' });
 export const dataRateAnswer = z
   .strictObject({
-    id: deviceId.meta({ description: 'Of the device, department or county' }),
+    id: deviceId.meta({ description: 'Id of the device, department or county' }),
     day: z.iso.date().meta({ example: '2026-03-14' }),
     devices: count,
     expected: z.number().meta({ example: 1440 }),

@@ -67,7 +67,7 @@ const outcome = dispatchRuleSchema.shape.outcome.meta({
   },
 });
 const compared = z.unknown().meta({
-  description: 'By the condition: a text, a truth value, a list or a window of time',
+  description: 'Depends on the condition: a text, a boolean, a list or a time window',
   example: ['漏电', '塌陷'],
 });
 const evaluationFields = {

@@ -22,11 +22,11 @@ export const duplicateCandidateAnswer = z
       .array(
         z.strictObject({
           feature: z.enum(FEATURES as [Feature, ...Feature[]]),
-          level: text('at').meta({ description: 'As the rules of duplicates name it' }),
+          level: text('at').meta({ description: 'As named in the duplicate rules' }),
           weight: z.number().meta({ example: 2.4 }),
         }),
       )
-      .meta({ description: 'What speaks for it and against it, heaviest first' }),
+      .meta({ description: 'Evidence for and against it, highest weight first' }),
   })
   .meta({ id: 'DuplicateCandidate' });
 

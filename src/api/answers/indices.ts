@@ -26,7 +26,7 @@ const indexFields = {
   value: z.number().nullable().meta({ example: 68 }),
   grade: text('良').nullable(),
   detail: z.looseObject({}).meta({
-    description: 'By the kind of the index, as the calculators answer it',
+    description: 'Depends on the kind of the index, as in the answers of the calculators',
     example: { iaqi: { 'PM2.5-1h': 68 }, primary: ['PM2.5'] },
   }) as z.ZodType<object>,
   computedAt: isoTime,
@@ -178,7 +178,7 @@ export const floodAnswer = z
     lowWater: z.strictObject({ signal, reached: lineReached.nullable() }),
     floodLimit: z.strictObject({ level, season: text('主汛期'), above: z.number().nullable() }).nullable(),
     datum: z.enum(DATUMS),
-    linesFrom: isoDay.meta({ description: 'First day of the lines that it was judged by' }),
+    linesFrom: isoDay.meta({ description: 'First day of the warning lines used to grade it' }),
   })
   .meta({ id: 'FloodGrade' });
 

@@ -27,7 +27,7 @@ export const LIVE_MESSAGES = {
 } as const;
 export type LiveEvent = keyof typeof LIVE_MESSAGES;
 
-/** What a stream says of itself. */
+/** Messages of a stream about itself. */
 export const STREAM_SIGNALS = {
   hello: z.strictObject({}),
   reset: z.strictObject({}),

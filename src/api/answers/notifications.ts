@@ -9,7 +9,7 @@ const notificationFields = {
   notificationId: madeId,
   kind: text('caseDispatched'),
   urgent: z.boolean(),
-  step: z.number().int().meta({ example: 0, description: 'How often it was passed on' }),
+  step: z.number().int().meta({ example: 0, description: 'Number of times it was escalated' }),
   title: bothLanguages('新派遣案件', 'A case was dispatched to you'),
   body: bothLanguages(
     '140106-20260314-00017 井盖缺失，请于 3 月 16 日 10:05 前处置',
@@ -19,7 +19,7 @@ const notificationFields = {
   alarmId: madeId.nullable(),
   at: isoTime,
 };
-/** As the live stream shows it. */
+/** As sent in the live stream. */
 export const notificationShown = z.strictObject(notificationFields).meta({ id: 'LiveNotification' });
 export const notificationAnswer = z
   .strictObject({

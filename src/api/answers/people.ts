@@ -28,7 +28,7 @@ export const assignment = z
   })
   .meta({ id: 'Assignment' });
 
-/** A change of rights that waits for a second person. */
+/** A change of rights waiting for a second person. */
 const rightsChange = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('assign'), assignment }),
@@ -78,7 +78,7 @@ const definedDepartment = {
   name: text('迎泽区城市管理局'),
   divisionCode,
   bodies: z.array(text('城市管理部门')).meta({
-    description: 'Responsible bodies of a filing standard that it stands for',
+    description: 'Responsible bodies of a filing standard that it represents',
   }),
   synthetic: z.boolean(),
 };
@@ -89,7 +89,7 @@ export const departmentLoadAnswer = z
   .strictObject({ departmentId, openCases: count, overdueCases: count })
   .meta({ id: 'DepartmentLoad' });
 
-/** Somebody who is signed in. */
+/** The signed-in user. */
 export const meAnswer = z
   .strictObject({
     userId,
@@ -98,12 +98,12 @@ export const meAnswer = z
     assignments: z.array(assignment),
     permissions: z.array(z.enum(PERMISSIONS)),
     restriction: z.enum(['passwordChange', 'secondFactor']).nullable().meta({
-      description: 'What has to be done before anything else is allowed',
+      description: 'Required before anything else is allowed',
     }),
   })
   .meta({ id: 'Me' });
 export const signedInAnswer = z.strictObject({
-  token: text('yw_2f6c8d1e4b7a9035').nullable().meta({ description: 'null where it went into the cookie' }),
+  token: text('yw_2f6c8d1e4b7a9035').nullable().meta({ description: 'null if it was set as a cookie' }),
   expiresAt: isoTime,
   user: meAnswer,
 });
@@ -115,7 +115,7 @@ export const sessionAnswer = z
     seenAt: isoTime.nullable().meta({ description: 'When it was last used, to the minute' }),
     network: text('10.12.3.0/24')
       .nullable()
-      .meta({ description: 'Network it was opened from: IPv4 /24, IPv6 /48' }),
+      .meta({ description: 'Network from which it was opened: IPv4 /24, IPv6 /48' }),
     secondFactor: z.boolean(),
     current: z.boolean(),
   })
@@ -150,13 +150,13 @@ export const disclosureAnswer = z
     petitioner: z.strictObject({ name: text('王建国'), phone: text('13900000000') }).nullable(),
     texts: z.array(
       z.strictObject({
-        version: version.meta({ description: 'Of the event in the timeline of the case' }),
+        version: version.meta({ description: 'Version of the event in the timeline of the case' }),
         type: text('CaseReported'),
         field: text('description'),
         text: text('门口井盖缺失，请联系王建国 13900000000'),
       }),
     ),
-    erased: z.boolean().meta({ description: 'Something was sealed under a key that is gone' }),
+    erased: z.boolean().meta({ description: 'Some data were sealed with a key that has been erased' }),
   })
   .meta({ id: 'Disclosure' });
 export const erasureAnswer = z.strictObject({

@@ -71,7 +71,7 @@ const gridProblem = z
   })
   .meta({ id: 'GridProblem' });
 const grids = z.number().int().meta({ example: 42 });
-/** `valid` of a dry run, `imported` of an import. */
+/** `valid` after a dry run, `imported` after an import. */
 export const gridImportAnswer = z
   .strictObject({
     dryRun: z.boolean(),

@@ -10,7 +10,7 @@ const LONG_LIST = 6;
 const LARGE_OBJECT = 30;
 const KEPT = 2;
 
-/** Shipped data as an example: of long lists and tables the beginning. */
+/** Shipped data as an example: only the beginning of long lists and tables. */
 const trimmed = (value: unknown): unknown => {
   if (Array.isArray(value)) return (value.length > LONG_LIST ? value.slice(0, KEPT) : value).map(trimmed);
   if (typeof value !== 'object' || value === null) return value;

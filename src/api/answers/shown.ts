@@ -6,5 +6,5 @@ type DeepReadonly<T> = T extends (infer Item)[]
     ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
     : T;
 
-/** What a presenter gives for an answer of a schema: rows and states may be shown as they are. */
+/** The type that a presenter returns for an answer schema: rows and states may be used unchanged. */
 export type Shown<Schema extends z.ZodType> = DeepReadonly<z.infer<Schema>>;

@@ -67,7 +67,7 @@ const tableProblem = z
   })
   .meta({ id: 'TableProblem' });
 
-/** What an import found, and with `dryRun=false` what it came to. */
+/** The findings of an import, and with `dryRun=false` its result. */
 export const importAnswerOf = <Imported extends z.ZodType>(imported: Imported) =>
   z.strictObject({
     dryRun: z.boolean(),

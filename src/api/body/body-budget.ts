@@ -1,5 +1,5 @@
 export interface BodyLimits {
-  /** Bytes of all bodies that are held at one time. */
+  /** Bytes of all bodies that are buffered at one time. */
   readonly all: number;
   readonly perAddress: number;
   readonly perConnection: number;
@@ -7,23 +7,23 @@ export interface BodyLimits {
 
 export type NoRoom = 'all' | 'address' | 'connection';
 
-/** What one request holds; given back in one piece when the request has been answered. */
+/** The bytes reserved for one request; released together once the request has been answered. */
 export interface BodyLease {
-  /** Undefined when the bytes may be kept; otherwise whose limit they would exceed, and nothing is taken. */
+  /** Undefined if the bytes were reserved; otherwise the limit that they would exceed, and nothing is reserved. */
   take(bytes: number): NoRoom | undefined;
   release(): void;
 }
 
 export interface BodyBudget {
   lease(address: string, connection: object): BodyLease;
-  /** Bytes that are held now. */
+  /** Bytes reserved now. */
   held(): number;
 }
 
 /**
- * Bounds what the bodies of all requests take in memory at one time. A request may be small and its connection well behaved:
- * it is the sum that fills the memory. One connection can have several requests under way (HTTP/1.1 pipelining), so it has
- * a limit too.
+ * Bounds the memory used by the bodies of all requests at one time. Each request may be small and its connection well behaved:
+ * it is the sum that exhausts the memory. One connection can have several requests in progress (HTTP/1.1 pipelining), so it also
+ * has a limit.
  */
 export const createBodyBudget = (limits: BodyLimits): BodyBudget => {
   const byAddress = new Map<string, number>();

@@ -3,20 +3,20 @@ import type { FormFields } from './form.ts';
 
 /**
  * The body of a request, read only when a route asks for it: by then the token and the right are known. Throws bodyTooLarge,
- * bodyTooSlow, requestCutOff, and serverBusy or tooMuchAtOnce where what is buffered for all or for this sender is too much.
+ * bodyTooSlow, requestCutOff, and serverBusy or tooMuchAtOnce if too much is buffered for all senders or for this one.
  */
 export interface RequestBody {
-  /** At most so many bytes; where none are given, what the settings allow JSON. */
+  /** At most this many bytes; by default the limit for JSON from the settings. */
   bytes(maxBytes?: number): Promise<Buffer>;
-  /** Throws notUtf8, and unsupportedCharset where another encoding is named. */
+  /** Throws notUtf8, and unsupportedCharset if another encoding is declared. */
   text(maxBytes?: number): Promise<string>;
-  /** JSON. Throws what `text` throws, malformedJson, and jsonTooDeep where it is nested deeper than the settings allow. */
+  /** JSON. Throws the errors of `text`, malformedJson, and jsonTooDeep if it is nested more deeply than the settings allow. */
   json(maxBytes?: number): Promise<unknown>;
-  /** The fields of `multipart/form-data`. Throws invalidRequest where it cannot be read, notUtf8 and unsupportedCharset for a text. */
+  /** The fields of `multipart/form-data`. Throws invalidRequest if it cannot be parsed, notUtf8 and unsupportedCharset for a text. */
   form(maxBytes: number): Promise<FormFields>;
   /**
-   * Piece by piece, for what goes to disk. Fails with a ProblemError, also with the one that `mayGoOn` throws, which is asked at
-   * each piece; leaves the connection open for the answer.
+   * Chunk by chunk, for data written to disk. Fails with a ProblemError, also with the one that `mayGoOn` throws, which is called
+   * for each chunk; leaves the connection open for the answer.
    */
   stream(mayGoOn: () => void): Readable;
 }

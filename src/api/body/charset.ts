@@ -2,7 +2,7 @@ import { MIMEType } from 'node:util';
 import { decodeUtf8 } from '../../platform/utf8.ts';
 import { ProblemError } from '../problems.ts';
 
-/** ASCII is UTF-8. */
+/** ASCII is a subset of UTF-8. */
 const TAKEN = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
 const charsetOf = (contentType: string): string | null => {
@@ -13,7 +13,7 @@ const charsetOf = (contentType: string): string | null => {
   }
 };
 
-/** Throws unsupportedCharset where a media type names another encoding than UTF-8. */
+/** Throws unsupportedCharset if a media type declares an encoding other than UTF-8. */
 export const requireUtf8Charset = (contentType: string): void => {
   const charset = charsetOf(contentType);
   if (charset === null || TAKEN.has(charset.toLowerCase())) return;
@@ -22,13 +22,13 @@ export const requireUtf8Charset = (contentType: string): void => {
     'unsupportedCharset',
     {
       zh: `字符集 ${shown} 不受支持，应为 UTF-8`,
-      en: `the character set ${shown} is not taken, it should be UTF-8`,
+      en: `the character set ${shown} is not supported, use UTF-8`,
     },
     { charset: shown },
   );
 };
 
-/** A text that somebody sent: UTF-8 and nothing else (RFC 8259, section 8.1). Throws notUtf8. */
+/** Decodes a text from a client: UTF-8 and nothing else (RFC 8259, section 8.1). Throws notUtf8. */
 export const readUtf8 = (bytes: Uint8Array): string => {
   const text = decodeUtf8(bytes);
   if (text === undefined) throw new ProblemError('notUtf8');

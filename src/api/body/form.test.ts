@@ -44,7 +44,7 @@ describe('a form', () => {
       part('a', '').repeat(200),
       'multipart/form-data; x="boundary=y"; boundary="----x"',
     ],
-    ['that is none', 'abc', TYPE],
+    ['that is not a form', 'abc', TYPE],
   ])('%s is refused, and quickly', async (_what, body, type) => {
     const started = performance.now();
     await expect(read(body, type)).rejects.toThrow(ProblemError);

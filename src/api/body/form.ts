@@ -5,15 +5,15 @@ import { readUtf8, requireUtf8Charset } from './charset.ts';
 
 export type FormFields = Readonly<Record<string, string | File | readonly (string | File)[]>>;
 
-/** A file, or several of one name, as the document shows them. */
+/** A file, or several in a field of the same name, as in the OpenAPI document. */
 export const filesField = z.array(z.any().openapi({ type: 'string', format: 'binary' }));
 
-/** More than any form of ours has: fields, photos, sound. Each part costs time and memory however small it is. */
+/** More than any of our forms has: fields, photos, sound. Each part costs time and memory, however small it is. */
 const MOST_PARTS = 100;
 const MOST_PART_HEADER_BYTES = 16_384;
 
 const invalidForm = () =>
-  new ProblemError('invalidRequest', { zh: '表单无法解析', en: 'the form cannot be read' });
+  new ProblemError('invalidRequest', { zh: '表单无法解析', en: 'the form cannot be parsed' });
 
 const boundaryOf = (contentType: string): string | undefined => {
   try {
@@ -23,7 +23,7 @@ const boundaryOf = (contentType: string): string | undefined => {
   }
 };
 
-/** Looks the delimiters over (RFC 2046, section 5.1.1) before the parts are read, which goes byte by byte through their headers. */
+/** Checks the delimiters (RFC 2046, section 5.1.1) before the parts are parsed, which reads their headers byte by byte. */
 const requireModerateForm = (bytes: Buffer, delimiter: Buffer): void => {
   let parts = 0;
   for (let at = bytes.indexOf(delimiter); at >= 0; at = bytes.indexOf(delimiter, at)) {
@@ -39,7 +39,7 @@ const requireModerateForm = (bytes: Buffer, delimiter: Buffer): void => {
 const FILE_NAME = /;\s*filename\*?=/i;
 const CONTENT_TYPE = /^content-type:\s*(.*)$/im;
 
-/** Texts of a form are UTF-8 (RFC 7578, section 5.1.2); of files that is nobody's matter. */
+/** Texts of a form must be UTF-8 (RFC 7578, section 5.1.2); files may have any encoding. */
 const requireUtf8Texts = (bytes: Buffer, delimiter: Buffer): void => {
   const between = Buffer.concat([Buffer.from('\r\n'), delimiter]);
   let at = bytes.indexOf(delimiter);
@@ -59,7 +59,7 @@ const requireUtf8Texts = (bytes: Buffer, delimiter: Buffer): void => {
   }
 };
 
-/** The fields of a form that was received whole; a field that comes more than once is a list. Throws invalidRequest, notUtf8 and unsupportedCharset. */
+/** The fields of a completely received form; a field that occurs more than once is a list. Throws invalidRequest, notUtf8 and unsupportedCharset. */
 export const readForm = async (bytes: Buffer, contentType: string): Promise<FormFields> => {
   const boundary = boundaryOf(contentType);
   if (boundary === undefined || boundary === '') throw invalidForm();

@@ -1,16 +1,16 @@
-// By hand: raw-body knows neither a least rate nor a memory that all requests share.
+// Own code: raw-body supports neither a minimum rate nor a memory budget shared by all requests.
 import type { Readable } from 'node:stream';
 import { guarded, ignored } from '../../platform/guard.ts';
 
 export interface ReceiveLimits<Refused> {
   readonly maxBytes: number;
-  /** Slower than this over a window, and the sender is given up. */
+  /** If a sender is slower than this over a window, receiving is abandoned. */
   readonly minBytesPerSecond: number;
   /** Milliseconds over which the rate is measured. */
   readonly windowMs?: number;
-  /** Asked before each piece is kept: undefined to keep it. */
+  /** Called before each chunk is kept: undefined to keep it. */
   readonly take: (bytes: number) => Refused | undefined;
-  /** Ends the receiving: whoever sends has no right to it any more. */
+  /** Ends the receiving: the sender no longer has the right to it. */
   readonly signal?: AbortSignal;
 }
 
@@ -19,11 +19,11 @@ export type Received<Refused> =
   | { readonly status: 'tooLarge' | 'tooSlow' | 'cutOff' | 'ended' }
   | { readonly status: 'noRoom'; readonly limit: Refused };
 
-/** Long enough for a telephone that changes its cell. */
+/** Long enough for a phone to change its cell. */
 export const RATE_WINDOW_MS = 10_000;
 
 /**
- * Reads a body into memory within limits. What was refused is left where it is: the source is paused, not destroyed, since
+ * Reads a body into memory within limits. The rest of a refused body is left unread: the source is paused, not destroyed, since
  * with HTTP it shares its socket with the answer.
  */
 export const receiveBody = <Refused>(
@@ -39,7 +39,7 @@ export const receiveBody = <Refused>(
       source.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut);
       signal?.removeEventListener('abort', onAbort);
       if (outcome.status !== 'whole') source.pause();
-      // Whatever fails on the socket from here on is the answer's concern.
+      // From here on, errors on the socket are handled where the answer is sent.
       source.on('error', ignored);
       resolve(outcome);
     };

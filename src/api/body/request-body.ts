@@ -15,7 +15,7 @@ import { readUtf8, requireUtf8Charset } from './charset.ts';
 import { readForm } from './form.ts';
 import { RATE_WINDOW_MS, receiveBody } from './receive.ts';
 
-/** A body that took longer is watched from then on: what came at once stands on the token that came with it. */
+/** A body that takes longer than this is watched from then on; one that arrives at once relies on the token sent with it. */
 const UNWATCHED_MS = 250;
 
 interface Limits {
@@ -31,7 +31,7 @@ interface Connection {
   readonly outgoing: ServerResponse;
 }
 
-/** Gives each request its body, and takes back what was buffered for it once it has been answered. */
+/** Gives each request its body, and releases its buffer once the request has been answered. */
 export const withRequestBody = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
   const budget = createBodyBudget({
     all: deps.config.YIWANG_HTTP_BUFFER_BYTES,
@@ -42,7 +42,7 @@ export const withRequestBody = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
     const connection = context.env as unknown as Connection;
     const lease = leaseFor(budget, senderOf(clientAddress(context)), connection.incoming);
     const limits = {
-      // Who is not signed in sends a name and a password.
+      // A caller who is not signed in only sends a name and a password.
       most: () =>
         context.var.user === undefined
           ? deps.config.YIWANG_HTTP_ANONYMOUS_MAX_BODY_BYTES
@@ -66,7 +66,7 @@ const leaseFor = (budget: BodyBudget, address: string, incoming: IncomingMessage
 
 const requestBody = ({ incoming, outgoing }: Connection, lease: BodyLease, limits: Limits): RequestBody => {
   const begin = () => {
-    // Sent only now: whoever is refused has sent nothing (RFC 9110, section 10.1.1).
+    // Sent only now, so that a refused caller sends no body (RFC 9110, section 10.1.1).
     if (incoming.headers.expect?.toLowerCase() === '100-continue') outgoing.writeContinue();
   };
 
@@ -123,7 +123,7 @@ const tooLarge = (maxBytes: number) =>
   new ProblemError('bodyTooLarge', { zh: `不超过 ${maxBytes} 字节`, en: `at most ${maxBytes} bytes` });
 const noRoom = (limit: NoRoom) => new ProblemError(limit === 'all' ? 'serverBusy' : 'tooMuchAtOnce');
 
-/** A signal that follows the rights once some time has passed. */
+/** A signal that follows the caller's rights after some time has passed. */
 const watchLate = (watchRights: () => WatchedRights | undefined) => {
   const ending = new AbortController();
   let rights: WatchedRights | undefined;
@@ -147,7 +147,7 @@ const watchLate = (watchRights: () => WatchedRights | undefined) => {
   };
 };
 
-/** What arrives, for as long as it arrives fast enough and its sender has the right to send it. */
+/** Yields received chunks for as long as they arrive fast enough and the sender has the right to send them. */
 async function* pieces(
   incoming: IncomingMessage,
   limits: Limits,
@@ -163,7 +163,7 @@ async function* pieces(
   ended.catch(ignored);
   const timer = setInterval(
     guarded('http upload', () => {
-      // Time that the disk takes is not the sender's.
+      // Time spent writing to disk does not count against the sender.
       if (waiting && (size - sizeAtWindow) * 1000 < limits.minBytesPerSecond * RATE_WINDOW_MS)
         end(new ProblemError('bodyTooSlow'));
       sizeAtWindow = size;
@@ -175,7 +175,7 @@ async function* pieces(
     'abort',
     guarded('http upload', () => end(endProblem(rights.signal))),
   );
-  // The socket is the answer's too: it outlives this reading.
+  // The answer uses the same socket: it must not be destroyed after reading.
   const source = incoming.iterator({ destroyOnReturn: false });
   try {
     for (;;) {

@@ -35,12 +35,12 @@ const dryRunBody = z.object({
   compare: z
     .boolean()
     .default(false)
-    .openapi({ description: 'Also what it changes against the version in force, on the same records' }),
-  silences: z.boolean().default(true).openapi({ description: 'Whether silences of that time count' }),
+    .openapi({ description: 'Also compares with the version in force, on the same records' }),
+  silences: z.boolean().default(true).openapi({ description: 'Whether silences of that period apply' }),
 });
-/** Alarms that an answer shows of one list; the counts are of all. */
+/** Most alarms of one list in an answer; the counts cover all. */
 const SHOWN = 1000;
-/** Each reads the log as fast as it can. */
+/** Limited, because each reads the log as fast as it can. */
 const DRY_RUNS_AT_ONCE = 2;
 
 const presentReport = ({ alarms, perDevice, difference, ...report }: DryRunReport) => ({
@@ -58,7 +58,7 @@ const presentReport = ({ alarms, perDevice, difference, ...report }: DryRunRepor
   },
 });
 
-/** Alarm rules are tried on stored records. */
+/** Dry runs of alarm rules on stored records. */
 export const alarmRuleDryRunRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
 
@@ -68,7 +68,8 @@ export const alarmRuleDryRunRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarm-rules/dry-run',
     access: holdersOf('rule:manage'),
     tag: TAG,
-    summary: 'What a rule would have raised in a span of stored records; nothing is kept, no alarm is raised',
+    summary:
+      'Show the alarms that a rule would have raised on a span of stored records; nothing is stored, no alarm is raised',
     body: dryRunBody,
     heavy: always,
     answer: dryRunAnswer,
@@ -81,7 +82,7 @@ export const alarmRuleDryRunRoutes = (app: Api, deps: ApiDeps): void => {
       if (span === undefined)
         throw new ProblemError('invalidRequest', {
           zh: '结束时间应晚于开始时间，开始时间应早于现在',
-          en: 'it must end after it begins, and begin before now',
+          en: 'the end must be after the beginning, and the beginning in the past',
         });
       const prepared = await prepareDryRun({ store, sql }, body.rule, body.compare);
       if (prepared.kind === 'invalid')
@@ -93,7 +94,7 @@ export const alarmRuleDryRunRoutes = (app: Api, deps: ApiDeps): void => {
       if (prepared.kind === 'nothingInForce')
         throw new ProblemError('alarmRuleUnknown', {
           zh: `没有正在生效的规则 ${prepared.ruleId} 可比较`,
-          en: `no rule ${prepared.ruleId} is in force to compare with`,
+          en: `no version of rule ${prepared.ruleId} is in force to compare with`,
         });
       const { rule, present } = prepared;
       if (dryRuns >= DRY_RUNS_AT_ONCE)
@@ -127,7 +128,7 @@ export const alarmRuleDryRunRoutes = (app: Api, deps: ApiDeps): void => {
         if (outcome.kind === 'tooManyDevices')
           throw new ProblemError(
             'dryRunTooLarge',
-            { zh: '设备过多，请缩小范围', en: 'too many devices: ask for a smaller area' },
+            { zh: '设备过多，请缩小范围', en: 'too many devices: choose a smaller area' },
             {
               devices: outcome.devices,
               limit: config.YIWANG_DRY_RUN_MAX_DEVICES,

@@ -66,7 +66,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
   const ruleUnknown = (ruleId: string) =>
     new ProblemError('alarmRuleUnknown', {
       zh: `告警规则 ${ruleId} 不存在`,
-      en: `there is no alarm rule ${ruleId}`,
+      en: `alarm rule ${ruleId} not found`,
     });
 
   /** A rule may be seen because of one of its devices; of its other devices only those that may be seen are shown. */
@@ -87,7 +87,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarm-rules',
     access: holdersOf('alarm:read'),
     tag: TAG,
-    summary: 'Alarm rules in their latest versions, retired ones too unless filtered',
+    summary: 'Latest versions of alarm rules, including retired ones unless filtered',
     query: z.object({
       ...pageQuery,
       kind: z.enum(CONDITION_KINDS).optional(),
@@ -119,7 +119,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarm-rules/{ruleId}',
     access: holdersOf('alarm:read'),
     tag: TAG,
-    summary: 'One alarm rule with every version that was published, latest first',
+    summary: 'One alarm rule with every published version, latest first',
     params: ruleParams,
     answer: ruleWithHistoryAnswer,
     async handle(context, { params: { ruleId } }) {
@@ -155,8 +155,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarm-rules/{ruleId}',
     access: holdersOf('rule:manage'),
     tag: TAG,
-    summary:
-      'Publish an alarm rule as its next version; with `dryRun=true` only checks it and says what is wrong',
+    summary: 'Publish an alarm rule as its next version; `dryRun=true` only checks it and reports problems',
     params: z.object({ ruleId: z.string().regex(/^[a-z0-9-]{1,64}$/) }),
     query: z.object({ dryRun: flagOr(false) }),
     body: alarmRuleDraftSchema,
@@ -208,7 +207,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarm-rules/{ruleId}/retirement',
     access: holdersOf('rule:manage'),
     tag: TAG,
-    summary: 'Retire an alarm rule: what it had raised is cleared',
+    summary: 'Retire an alarm rule: its alarms are cleared',
     params: ruleParams,
     body: z.object({ reason: z.string().min(1).max(500) }),
     answer: retiredRuleAnswer,

@@ -70,7 +70,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
       const missing = () =>
         new ProblemError('gridNotFound', {
           zh: `网格 ${gridCode} 不存在`,
-          en: `there is no grid ${gridCode}`,
+          en: `grid ${gridCode} not found`,
         });
       return requireObject(context, deps, gridPolicy, 'read', grid, missing).division_code;
     }
@@ -79,7 +79,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     if (!deps.reference.divisionNames().has(divisionCode))
       throw new ProblemError('unknownDivision', {
         zh: `行政区划 ${divisionCode} 不存在`,
-        en: `there is no division ${divisionCode}`,
+        en: `division ${divisionCode} not found`,
       });
     return divisionCode;
   };
@@ -104,7 +104,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('alarm:read'),
     tag: TAG,
     summary:
-      'Silences of alarms: those that hold now, that will, and that are over; latest beginning first. A division shows those that reach into it',
+      'Alarm silences: current, future and past ones; latest start first. For a division, those that extend into it',
     query: z.object({
       ...pageQuery,
       state: z.enum(SILENCE_STATES).optional(),
@@ -132,7 +132,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     done: 201,
     access: holdersOf('alarm:silence'),
     tag: TAG,
-    summary: 'Silence what a scope covers for maintenance: every member of it narrows it',
+    summary: 'Silence the alarms in a scope for maintenance: every member of the scope narrows it',
     body: silenceSchema.omit({ divisionCode: true }),
     answer: definedSilenceAnswer,
     async handle(context, { body }) {
@@ -196,7 +196,7 @@ export const alarmSilenceRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarm-silences/{silenceId}/end',
     access: holdersOf('alarm:silence'),
     tag: TAG,
-    summary: 'End a silence before its time; what still holds is raised by the next observation',
+    summary: 'End a silence early; a condition that persists raises an alarm at the next observation',
     params: silenceParams,
     answer: endedSilenceAnswer,
     async handle(context, { params: { silenceId } }) {

@@ -22,7 +22,7 @@ import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'alarms';
 
-/** Storms of alarms, and the policy that says what one is. */
+/** Alarm storms, and the policy that defines them. */
 export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
@@ -36,7 +36,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarm-storms',
     access: holdersOf('alarm:read'),
     tag: TAG,
-    summary: 'Storms of alarms with their counts, open ones first; their alarms: `/alarms?storm={stormId}`',
+    summary: 'Alarm storms with their counts, open ones first; their alarms: `/alarms?storm={stormId}`',
     query: z.object({
       ...pageQuery,
       state: z.enum(['open', 'ended']).optional(),
@@ -60,7 +60,7 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarm-storms/{stormId}',
     access: holdersOf('alarm:read'),
     tag: TAG,
-    summary: 'One storm of alarms',
+    summary: 'One alarm storm',
     params: z.object({ stormId: z.string().max(64) }),
     answer: stormAnswer,
     async handle(context, { params }) {
@@ -81,13 +81,13 @@ export const alarmStormRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarm-policy',
     access: withoutObject(holdersOf('alarm:read'), 'one policy for the whole province'),
     tag: TAG,
-    summary: 'What counts as a storm of alarms, when it is over, and which alarms tell people all the same',
+    summary: 'The alarm policy: when an alarm storm begins and ends, and which alarms still notify people',
     answer: alarmPolicyAnswer,
     async handle(context) {
       const events = await store.readStream(ALARM_POLICY_STREAM);
       const policy = fold(alarmPolicyDecider, events as never);
       if (policy === null)
-        throw new ProblemError('notFound', { zh: '没有告警策略', en: 'there is no alarm policy' });
+        throw new ProblemError('notFound', { zh: '没有告警策略', en: 'alarm policy not found' });
       setETag(context, events[events.length - 1]!.version);
       return policy;
     },

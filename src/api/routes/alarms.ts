@@ -51,7 +51,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarms',
     access: holdersOf('alarm:read'),
     tag: TAG,
-    summary: 'Alarms, latest first unless sorted otherwise; `storm=none` leaves out those of a storm',
+    summary: 'Alarms, latest first unless sorted otherwise; `storm=none` leaves out those in a storm',
     query: z.object({
       ...pageQuery,
       state: z.enum(['active', 'cleared']).optional(),
@@ -110,7 +110,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarms/{alarmId}/timeline',
     access: holdersOf('alarm:read'),
     tag: TAG,
-    summary: 'Everything that happened to an alarm, straight from the log',
+    summary: 'All events of an alarm, from the event log',
     params: alarmParams,
     answer: wholeListOf(alarmEventAnswer),
     async handle(context, { params }) {
@@ -160,7 +160,7 @@ export const alarmRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/alarms/{alarmId}/escalation',
     access: holdersOf('alarm:acknowledge'),
     tag: TAG,
-    summary: 'Make an alarm more serious than the rule did',
+    summary: 'Raise the severity of an alarm above that of its rule',
     params: alarmParams,
     body: z.object({ severity: z.enum(SEVERITIES), opinion }),
     answer: escalatedAlarmAnswer,

@@ -24,14 +24,14 @@ export const announcedFile = (
   if (metadata === undefined)
     throw new ProblemError('invalidRequest', {
       zh: 'Upload-Metadata 无法解析',
-      en: 'Upload-Metadata cannot be read',
+      en: 'Upload-Metadata cannot be parsed',
     });
   const contentType = claimedType(metadata.filetype);
   const kind = contentType === undefined ? undefined : claimedKind(contentType);
   if (contentType !== undefined && kind === undefined)
     throw new ProblemError(
       'unsupportedMediaType',
-      { zh: '应为照片、录音或视频', en: 'a photo, sound or film is wanted' },
+      { zh: '应为照片、录音或视频', en: 'the file must be a photo, sound or film' },
       {
         allowed: ATTACHMENT_MEDIA_TYPES,
       },

@@ -28,7 +28,7 @@ const caseAttachmentParams = z.object({
   digest: z.string().regex(/^[0-9a-f]{64,96}$/),
 });
 
-/** Of one of the types that are kept. */
+/** A file of one of the supported types. */
 const FILE = Object.fromEntries(
   ATTACHMENT_MEDIA_TYPES.map((type) => [type, { schema: { type: 'string', format: 'binary' } as const }]),
 );
@@ -44,7 +44,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
       path: '/attachments',
       tag: 'attachments',
       summary:
-        'Upload files at once (multipart/form-data, fields `photo` or `attachment`) to name them in a report, feedback or check',
+        'Upload files in one request (multipart/form-data, fields `photo` or `attachment`) to refer to them in a report, feedback or check',
       access: UPLOADERS,
       request: {
         body: {
@@ -74,7 +74,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('case:read'),
     tag: 'attachments',
     summary:
-      'Attachments of a case, with what photos say of their origin; `farFromPoint` marks those taken far from the reported point',
+      'Attachments of a case, with the origin metadata of photos; `farFromPoint` marks those taken far from the reported point',
     params: z.object({ caseId: z.string().max(64) }),
     answer: wholeListOf(caseAttachmentAnswer),
     async handle(context, { params: { caseId } }) {
@@ -96,7 +96,7 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
     },
   });
 
-  /** Named by the case's own stream, or by another stream of the case. */
+  /** Referenced in the stream of the case, or in another stream that belongs to the case. */
   const namedBy = async (caseId: string, digest: string): Promise<boolean> => {
     const events = await store.readStream(`case-${caseId}`);
     const own = events.some(({ data }) =>
@@ -123,13 +123,14 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
         method: 'get',
         path: `/cases/{caseId}/${path}/{digest}`,
         tag: 'attachments',
-        summary: 'An attachment of a case, or its public copy by that digest; ranges and ETag are understood',
+        summary:
+          'An attachment of a case, or its public copy by the digest of that; ranges and ETag are supported',
         access: holdersOf('case:read'),
         request: { params: caseAttachmentParams },
         responses: {
           200: { description: 'The file', content: FILE },
           206: { description: 'The range', content: FILE },
-          304: { description: 'As the client has it' },
+          304: { description: 'Unchanged: the client already has it' },
           ...refusedWith(416),
         },
       },

@@ -12,7 +12,7 @@ import { at, requireAllowed } from '../policy.ts';
 import { pageQuery, present, readPage } from '../request.ts';
 
 const TAG = 'audit log';
-/** Code of the province: the audit log is of all of it, and no part belongs to a division. */
+/** Code of the province: the audit log covers all of it, and no part belongs to a division. */
 const PROVINCE = '14';
 const ACTIONS = Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]];
 
@@ -24,7 +24,7 @@ export const auditLogRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/audit-log',
     access: holdersOf('audit:read'),
     tag: TAG,
-    summary: 'Who did, or was refused, what; latest first. Reading it is audited too',
+    summary: 'Audit log: actions and refusals, with the person; latest first. Reading it is also audited',
     query: z.object({
       ...pageQuery,
       actor: z.string().max(80).optional(),

@@ -86,7 +86,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/projections',
     access: withoutObject(holdersOf('projection:read'), 'the state of the read models'),
     tag: TAG,
-    summary: 'Read models: state, position, how far behind',
+    summary: 'Read models: state, position and lag',
     answer: wholeListOf(projectionAnswer),
     async handle(context) {
       return answerList(context, await deps.engine.status());
@@ -94,7 +94,7 @@ export const boardRoutes = (app: Api, deps: ApiDeps): void => {
   });
 };
 
-/** Open cases by the light of the stage they wait in. */
+/** Open cases by the light of their current stage. */
 const lightsOf = (counts: readonly BoardCountRow[]) => {
   const lights = { green: 0, yellow: 0, red: 0 };
   for (const { light, stage, cases } of counts)

@@ -13,7 +13,7 @@ export const readableCase = (context: Context<ApiEnv>, deps: ApiDeps, caseId: st
 
 export type CasePermission = Extract<Permission, `case:${string}`>;
 
-/** The case, if the user may do that with it. What may not be seen is answered like what is not there. */
+/** The case, if the user may perform the action on it. A case that may not be seen is answered like one that does not exist. */
 export const allowedCase = async (
   context: Context<ApiEnv>,
   deps: ApiDeps,

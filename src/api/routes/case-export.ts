@@ -66,12 +66,12 @@ const TYPES = {
 } as const;
 const FILE = { schema: { type: 'string', format: 'binary' } as const };
 
-/** `GET /cases/export`: the cases of a filter as a file, with who took it and when in its first line. */
+/** `GET /cases/export`: the cases matching a filter as a file; its first line names the person and time of the export. */
 export const caseExportRoute = (app: Api, deps: ApiDeps): void => {
   const { sql, audit } = deps.core;
   const most = deps.config.YIWANG_EXPORT_MAX_ROWS;
 
-  /** All cases of the filter. Throws exportTooLarge, before more is read than may be sent. */
+  /** All cases matching the filter. Throws exportTooLarge before reading more than may be sent. */
   const readAll = async (
     viewer: CaseViewer,
     query: z.infer<typeof EXPORT_QUERY>,
@@ -87,7 +87,7 @@ export const caseExportRoute = (app: Api, deps: ApiDeps): void => {
           'exportTooLarge',
           {
             zh: `符合条件的案件超过 ${most} 件，请缩小筛选范围`,
-            en: `more than ${most} cases fit: narrow the filter`,
+            en: `more than ${most} cases match: narrow the filter`,
           },
           { most },
         );
@@ -102,8 +102,9 @@ export const caseExportRoute = (app: Api, deps: ApiDeps): void => {
       method: 'get',
       path: '/cases/export',
       tag: 'cases',
-      summary: 'The cases of a filter as XLSX or CSV: audited, and refused where there are too many',
-      access: signedIn('whoever may read none gets an empty file'),
+      summary:
+        'Export the cases matching a filter as XLSX or CSV: audited, and refused if there are too many',
+      access: signedIn('a caller who may read none gets an empty file'),
       request: { query: EXPORT_QUERY },
       responses: {
         200: { description: 'The file', content: { 'text/csv': FILE, [TYPES.xlsx]: FILE } },
@@ -130,7 +131,7 @@ export const caseExportRoute = (app: Api, deps: ApiDeps): void => {
           return COLUMNS.map(({ of }) => of(row, names, language));
         }),
       ];
-      // Before the answer: what is not in the log was not taken out.
+      // Before the answer: an export that is not in the audit log must not happen.
       await audit.record({
         ...auditedBy(context),
         action: 'export',

@@ -5,14 +5,14 @@ import { flag, present } from '../request.ts';
 
 const listed = z.string().transform((text) => text.split(','));
 
-/** Stages, parted by commas. */
+/** Stages, separated by commas. */
 export const stageList = listed.pipe(z.array(z.enum(CASE_STAGES)));
 
 const MOST_CASES = 50;
-/** Ids of cases, parted by commas. */
+/** Ids of cases, separated by commas. */
 export const caseIdList = listed.pipe(z.array(z.string().min(1).max(64)).max(MOST_CASES));
 
-/** By what cases are chosen and sorted. */
+/** Filters and sort orders of cases. */
 export const caseFilterQuery = {
   stage: stageList.optional(),
   division: z

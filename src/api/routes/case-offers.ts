@@ -21,7 +21,7 @@ export const actorOf = ({ var: { user } }: Context<ApiEnv>, at: string): CaseAct
   };
 };
 
-/** Steps of a case that this person can take now: those that the decider accepts from them and that they have the right to. */
+/** Steps of a case that this person can take now: those that the decider accepts from them and for which they have the right. */
 export const stepsOf = (
   context: Context<ApiEnv>,
   { reference }: ApiDeps,
@@ -29,7 +29,7 @@ export const stepsOf = (
   at: string,
 ): readonly CaseTransition[] => {
   const timing = reference.caseTiming();
-  // Without calendar and rules no step is accepted.
+  // Without a calendar and case rules no step is accepted.
   if (timing === undefined) return [];
   return stepsFor(actorOf(context, at), caseStateOf(row), at, timing).filter(({ permission }) =>
     can(context.var.user, permission, targetOf(row), at),

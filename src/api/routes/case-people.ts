@@ -14,7 +14,7 @@ import { staffNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
 import { allowedCase } from './case-access.ts';
 
-/** Whom a step names: by which right they are found, over what, and which step's right it takes to see them. */
+/** The people that a step names: the right by which they are found, its object, and the step whose right is needed to see them. */
 const SOUGHT = {
   handler: {
     permission: 'case:handle',
@@ -46,7 +46,7 @@ export const casePeopleRoute = (app: Api, deps: ApiDeps): void => {
     access: holdersOf(...(KINDS.map((kind) => transitionOf(SOUGHT[kind].step).permission) as [Permission])),
     tag: 'cases',
     summary:
-      'Handlers of the department of a case, or grid workers of its place: those on duty and with least to do first',
+      'Handlers of the department of a case, or grid workers of its place: those on duty and with the fewest open cases first',
     params: z.object({ caseId: z.string().max(64) }),
     query: z.object({ for: z.enum(KINDS) }),
     answer: wholeListOf(casePersonAnswer),

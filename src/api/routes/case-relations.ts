@@ -25,11 +25,11 @@ import { allowedCase, readableCase, targetOf } from './case-access.ts';
 const TAG = 'case relations';
 const caseParams = z.object({ caseId: z.string().max(64) });
 const reason = z.string().max(MAX_TEXT_LENGTH * 2);
-/** How many candidates are ranked before those that the user may not see are left out. */
+/** Number of candidates ranked before those that the user may not see are left out. */
 const RANKED_AT_MOST = 50;
 
 const noRules = () =>
-  new ProblemError('notFound', { zh: '未发布重复案件规则', en: 'no rules of duplicates are published' });
+  new ProblemError('notFound', { zh: '未发布重复案件规则', en: 'no duplicate rules are published' });
 
 const presentLink = (
   link: CaseLinkRow,
@@ -45,7 +45,7 @@ const presentLink = (
   at: link.at,
 });
 
-/** What a case is linked to, as its detail shows it: `parent` where it is set aside or was answered, else its `children`. */
+/** Linked cases, as shown in the detail of a case: `parent` if it is merged or was answered, else its `children`. */
 export const relationsOf = async (
   deps: ApiDeps,
   caseId: string,
@@ -60,7 +60,7 @@ export const relationsOf = async (
   };
 };
 
-/** Likely duplicates among the open cases that the user may see, best first, each with what speaks for and against it. */
+/** Likely duplicates among the open cases that the user may see, best first, each with the evidence for and against it. */
 export const createCandidateList = (deps: ApiDeps) => {
   const { sql } = deps.core;
   const search = createDuplicateSearch(sql, deps.reference);
@@ -116,7 +116,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('case:read'),
     tag: TAG,
     summary:
-      'Open cases that this one may tell once more, best first, with the reasons; hints for people, nothing is linked',
+      'Open cases of which this one may be a duplicate, best first, with the reasons; hints for people, nothing is linked',
     params: caseParams,
     answer: wholeListOf(duplicateCandidateAnswer),
     heavy: always,
@@ -131,7 +131,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/cases/{caseId}/relations',
     access: holdersOf('case:read'),
     tag: TAG,
-    summary: 'The case that this one is set aside for, or the cases that are set aside for this one',
+    summary: 'The case into which this one is merged, or the cases merged into this one',
     params: caseParams,
     answer: caseRelationsAnswer,
     async handle(context, { params: { caseId } }) {
@@ -146,7 +146,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary:
-      'Rules in force: what is compared, how much each level weighs, from which score a candidate is shown',
+      'Duplicate rules in force: compared features, the weight of each level, and the score from which a candidate is shown',
     answer: duplicateRulesAnswer,
     handle() {
       const rules = deps.reference.duplicateRules();
@@ -160,7 +160,8 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/cases/{caseId}/link',
     access: holdersOf('case:link'),
     tag: TAG,
-    summary: 'Set the case aside for another one, as its duplicate or its child; closing that one answers it',
+    summary:
+      'Merge the case into another one, as its duplicate or its child; closing that one answers this one',
     params: caseParams,
     body: z.object({ parentId: z.string().max(64), kind: z.enum(LINK_KINDS), reason }),
     answer: linkedAnswer,
@@ -187,7 +188,7 @@ export const caseRelationRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/cases/{caseId}/unlink',
     access: holdersOf('case:link'),
     tag: TAG,
-    summary: 'Take the case up again, in the stage in which it was set aside',
+    summary: 'Undo the merge: the case resumes in the stage in which it was merged',
     params: caseParams,
     body: z.object({ reason }),
     answer: linkedAnswer,

@@ -22,7 +22,7 @@ import { requireSource } from '../report-source.ts';
 import { commandContext, nowIso, requireCaseTiming, settle } from '../request.ts';
 import { createCandidateList } from './case-relations.ts';
 
-/** Reporting a case: the report with its photos becomes a case, and hints come with the answer. */
+/** Reporting a case: the report with its photos becomes a case, and the answer contains hints. */
 export const caseReportRoute = (app: Api, deps: ApiDeps): void => {
   const { sql, store, vault } = deps.core;
   const handle = createCommandHandler(store);
@@ -34,7 +34,7 @@ export const caseReportRoute = (app: Api, deps: ApiDeps): void => {
     const place = locatedDivision(location, deps);
     requireAllowed(context, deps, casePolicy, 'case:report', { after: at(place.divisionCode) });
     requireSource(context, deps, report.source, place.divisionCode);
-    // Settling a case on the spot is a grid worker's doing.
+    // Only grid workers resolve a case on the spot.
     if (report.selfHandling !== undefined)
       requireAllowed(context, deps, casePolicy, 'case:inspect', { after: at(place.divisionCode) });
     const { componentId, matterCode } = report;
@@ -91,7 +91,7 @@ export const caseReportRoute = (app: Api, deps: ApiDeps): void => {
         command,
       ),
     );
-    // Hints: the report stands, whatever becomes of them.
+    // Only hints: the report is valid even if they fail.
     const duplicateCandidates = await candidatesOf(context, caseId).catch((err: unknown) => {
       deps.logger.warn({ err, caseId }, 'duplicates not searched');
       return [];

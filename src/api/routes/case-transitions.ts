@@ -19,7 +19,7 @@ import { allowedCase } from './case-access.ts';
 import { actorOf } from './case-offers.ts';
 import { CASE_STEPS } from './case-steps/index.ts';
 
-/** The ids that a resource of the workflow table names in braces, and the case's own. */
+/** The ids named in braces in a resource of the workflow table, and that of the case. */
 const paramsOf = (resource: string) =>
   z.object(
     Object.fromEntries(
@@ -70,7 +70,7 @@ export const caseTransitionRoutes = (app: Api, deps: ApiDeps): void => {
           deps,
         };
         const built = await (async () => build(input))().catch(async (error: unknown) => {
-          // What is looked up may have changed since: a repeat of what was done is answered as it was then.
+          // Looked-up data may have changed since: a repeat of an executed request gets the answer of that time.
           if (sent.key === undefined || !(await isDone(caseId, sent.actor, sent.key))) throw error;
           return { type: 'ApplyDueTimers', at } as const;
         });

@@ -35,7 +35,7 @@ describe('the words that pages show', () => {
 });
 
 describe('the form of a step', () => {
-  it.each(WORKFLOW.transitions)('$command says what it asks for, in both languages', ({ fields }) => {
+  it.each(WORKFLOW.transitions)('$command describes its fields in both languages', ({ fields }) => {
     expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
     for (const { zh, en, kind, yes, no } of fields) {
       expect(zh).toMatch(/\p{Script=Han}/u);
@@ -44,7 +44,7 @@ describe('the form of a step', () => {
     }
   });
 
-  it('asks for what its body needs, and for no more', () => {
+  it('has the fields that its body needs, and no more', () => {
     const fieldsOf = (command: string) =>
       WORKFLOW.transitions
         .find((step) => step.command === command)!

@@ -84,14 +84,14 @@ export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
   },
 };
 
-/** The work loop that the decider follows, and every word that pages show for its codes. For everybody who is signed in; nobody else sees a code. */
+/** The work loop that the decider follows, and every word that pages show for its codes. For all signed-in users; nobody else sees a code. */
 export const caseWorkflowRoute = (app: Api): void => {
   endpoint(app, {
     method: 'get',
     path: '/case-workflow',
     access: signedIn('published data of the deployment'),
     tag: 'cases',
-    summary: 'The transition table that the work loop obeys, and the Chinese and English words for its codes',
+    summary: 'The transition table of the work loop, and the Chinese and English words for its codes',
     answer: caseWorkflowAnswer,
     handle: () => WORKFLOW,
   });

@@ -35,18 +35,18 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
 
   caseWorkflowRoute(app);
   casePeopleRoute(app, deps);
-  // Before the case of an id.
+  // Must precede the route of a case by id.
   caseExportRoute(app, deps);
 
   endpoint(app, {
     method: 'get',
     path: '/cases',
-    access: signedIn('whoever may read none gets an empty list'),
+    access: signedIn('a caller who may read none gets an empty list'),
     tag: TAG,
     summary: 'Cases that I may see, latest report first unless sorted by a deadline',
     query: z.object({ ...pageQuery, ...caseFilterQuery }),
     answer: listOf(caseAnswer),
-    // Words and alarms are looked for in every case that may be seen.
+    // Words and alarms are searched for in every case that may be seen.
     heavy: ({ text, alarm }) => text !== undefined || alarm !== undefined,
     async handle(context, { query }) {
       const { sort } = query;
@@ -64,7 +64,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/cases/{caseId}',
     access: holdersOf('case:read'),
     tag: TAG,
-    summary: 'One case; its ETag goes into If-Match of the next step',
+    summary: 'One case; send its ETag as If-Match of the next step',
     params: caseParams,
     answer: caseInFullAnswer,
     async handle(context, { params }) {
@@ -76,7 +76,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
         blockedSteps: blockedFor(context, deps, row, now),
         relations: await relationsOf(deps, params.caseId),
       };
-      // What a clock has used runs on by itself; who reads a case again is told what has changed.
+      // The used time of a clock advances by itself; the digest only covers real changes of the case.
       const clocks = shown.clocks.map(({ usedMs: _ms, usedShare: _share, ...clock }) => clock);
       setETag(context, row.version, digestOfShown(deps, { ...shown, clocks }));
       return shown;
@@ -88,7 +88,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/cases/{caseId}/timeline',
     access: holdersOf('case:read'),
     tag: TAG,
-    summary: 'Everything that happened to a case, oldest first; personal fields stay sealed',
+    summary: 'All events of a case, oldest first; personal fields remain sealed',
     params: caseParams,
     answer: wholeListOf(caseEventAnswer),
     async handle(context, { params }) {

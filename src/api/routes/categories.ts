@@ -32,7 +32,7 @@ import { WHOLE_PROVINCE } from './standards.ts';
 const TAG = 'standards';
 const codeSetParams = z.object({ codeSetId: z.string().max(64) });
 
-/** Category codes, set by set: a code means something only with its set and its kind. */
+/** Category codes by code set: a code has a meaning only together with its set and its kind. */
 export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
   const imports = createCodeSetImport({
     handle: createCommandHandler(deps.core.store),
@@ -53,7 +53,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary:
-      'Sets of category codes in their latest versions; `partial` where the source gives a part of the standard',
+      'Latest versions of the sets of category codes; `partial` if the source contains a part of the standard',
     answer: wholeListOf(listedCodeSetAnswer),
     handle(context) {
       const items = [...deps.reference.codeSets().values()].map(({ categories, ...set }) => ({
@@ -95,7 +95,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
     },
   });
 
-  /** Name of a category, or of a class where the code is a class's. */
+  /** Name of a category, or of a class if the code is that of a class. */
   const nameOf = (codeSetId: string, kind: CategoryKind, code: string): string | null => {
     const set = deps.reference.codeSets().get(codeSetId);
     if (set === undefined) return null;
@@ -107,7 +107,8 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/code-sets/{codeSetId}/categories/{kind}/{code}/crosswalk',
     access: signedIn('published data of the deployment'),
     tag: TAG,
-    summary: 'What a code, or a class, is in the other sets; where a code has no counterpart, its class may',
+    summary:
+      'The counterparts of a code or class in the other sets; if a code has none, its class may have one',
     params: codeSetParams.extend({ kind: z.enum(CATEGORY_KINDS), code: z.string().regex(/^\d{2,5}$/) }),
     answer: crosswalkAnswer,
     handle(_context, { params: { codeSetId, kind, code } }) {
@@ -141,7 +142,7 @@ export const categoryRoutes = (app: Api, deps: ApiDeps): void => {
       standard: z.string().min(1).max(200).optional(),
       name: z.string().min(1).max(200).optional(),
       validFrom: z.iso.date().optional(),
-      complete: flagOr(false, 'The file holds every code of the standard'),
+      complete: flagOr(false, 'The file contains every code of the standard'),
       source: z.string().min(1).max(500).optional(),
       minorDigits: z.coerce.number().int().min(2).max(3).optional(),
       kind: z.enum(CATEGORY_KINDS).optional(),

@@ -9,7 +9,7 @@ import { ProblemError } from '../problems.ts';
 
 export const componentParams = z.object({ componentId: z.string().max(32) });
 
-/** The component, if the user may do that with it. */
+/** The component, if the user may perform the action on it. */
 export const allowedComponent = async (
   context: Context<ApiEnv>,
   deps: ApiDeps,

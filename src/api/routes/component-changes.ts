@@ -38,7 +38,7 @@ const existingStates = z.enum(COMPONENT_STATES).exclude(['removed']);
 const location = z.object({ ...degrees, address: z.string().max(256).default('') });
 const day = z.iso.date();
 
-/** Components are registered, changed, moved and taken out of the register. */
+/** Registers, changes, moves and removes components. */
 export const componentChangeRoutes = (app: Api, deps: ApiDeps): void => {
   const handle = createCommandHandler(deps.core.store);
   const today = () => shanghaiDay(deps.clock.now());
@@ -139,7 +139,7 @@ export const componentChangeRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/components/{componentId}/moves',
     access: holdersOf('component:manage'),
     tag: TAG,
-    summary: 'Give a component another position; its grid follows',
+    summary: 'Move a component to another position; its grid is updated',
     params: componentParams,
     body: z.object({ location, changeDate: day.optional() }),
     answer: changedComponentAnswer,
@@ -157,7 +157,7 @@ export const componentChangeRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/components/{componentId}/removal',
     access: holdersOf('component:manage'),
     tag: TAG,
-    summary: 'Take a component out of the register; its identifier is never used again',
+    summary: 'Remove a component from the register; its identifier is never reused',
     params: componentParams,
     body: z.object({ reason: z.string().max(500), changeDate: day.optional() }),
     answer: changedComponentAnswer,

@@ -78,7 +78,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/components',
     access: holdersOf('component:read'),
     tag: TAG,
-    summary: 'Components as GeoJSON, by bounding box and filters; `nextCursor` leads on',
+    summary: 'Components as GeoJSON, by bounding box and filters; `nextCursor` returns the next page',
     query: z.object({
       ...pageQuery,
       ...filters,
@@ -117,7 +117,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/components/nearest',
     access: holdersOf('component:read'),
     tag: TAG,
-    summary: 'Standing components around a point, nearest first, with their distance in metres',
+    summary: 'Existing components around a point, nearest first, with their distance in metres',
     query: z.object({
       lon: z.coerce.number().min(-180).max(180),
       lat: z.coerce.number().min(-90).max(90),
@@ -144,7 +144,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/components/{componentId}',
     access: holdersOf('component:read'),
     tag: TAG,
-    summary: 'One component; its ETag goes into If-Match of the next change',
+    summary: 'One component; send its ETag as If-Match of the next change',
     params: componentParams,
     answer: componentAnswer,
     async handle(context, { params }) {

@@ -66,7 +66,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('device:read'),
     tag: TAG,
     summary:
-      'Arrival, valid and complete rates by day, per device, department or county; today where no days are given',
+      'Arrival, validity and completeness rates by day, per device, department or county; default: today',
     query: z.object({
       ...pageQuery,
       from: z.iso.date().optional(),
@@ -111,7 +111,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/device-clocks',
     access: holdersOf('device:read'),
     tag: TAG,
-    summary: 'How far the clocks of devices are off, with the correction that is proposed; none is applied',
+    summary: 'Clock offsets of devices, with a proposed correction; none is applied',
     query: z.object({ ...pageQuery, proposed: flag().optional(), division }),
     answer: listOf(listedClockAnswer),
     async handle(context, { query }) {
@@ -132,7 +132,7 @@ export const dataQualityRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/devices/{deviceId}/clock',
     access: holdersOf('device:read'),
     tag: TAG,
-    summary: 'How far the clock of a device is off',
+    summary: 'Clock offset of a device',
     params: z.object({ deviceId: z.string().max(64) }),
     answer: deviceClockAnswer,
     async handle(context, { params }) {

@@ -28,7 +28,7 @@ import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'dispatch';
 
-/** The ordered set of dispatch rules: its versions, publishing, trying it. */
+/** The ordered set of dispatch rules: versions, publishing, evaluation. */
 export const dispatchRuleRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const handle = createCommandHandler(store);
@@ -38,12 +38,12 @@ export const dispatchRuleRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/dispatch-rules',
     access: withoutObject(holdersOf('dispatchRule:read'), 'one set for the whole province'),
     tag: TAG,
-    summary: 'The ordered set of dispatch rules that counts now',
+    summary: 'The ordered set of dispatch rules in force',
     answer: dispatchRulesAnswer,
     handle(context) {
       const rules = deps.reference.dispatchRules();
       if (rules === undefined)
-        throw new ProblemError('notFound', { zh: '没有派遣规则', en: 'there are no rules of dispatch' });
+        throw new ProblemError('notFound', { zh: '没有派遣规则', en: 'dispatch rules not found' });
       setETag(context, rules.ruleSetVersion);
       return rules;
     },
@@ -90,7 +90,7 @@ export const dispatchRuleRoutes = (app: Api, deps: ApiDeps): void => {
       if (unknown.length > 0)
         throw new ProblemError(
           'unknownDepartment',
-          { zh: '规则指明的部门不存在', en: 'the rules name a department that is not there' },
+          { zh: '规则指明的部门不存在', en: 'the rules name a department that does not exist' },
           { unknown },
         );
       const state = await settle(
@@ -114,7 +114,7 @@ export const dispatchRuleRoutes = (app: Api, deps: ApiDeps): void => {
     access: holdersOf('dispatchRule:read'),
     tag: TAG,
     summary:
-      'Which rule would fire for a case or for given facts, and why the others do not; also for draft rules',
+      'Evaluate dispatch rules for a case or for given facts: the rule that matches, and why the others do not; also for draft rules',
     body: z.object({
       caseId: z.string().max(64).optional(),
       facts: factsBody.optional(),

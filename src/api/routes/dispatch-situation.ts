@@ -31,7 +31,7 @@ export const factsBody = z.object({
   at: z.iso.datetime({ offset: true }).optional(),
 });
 
-/** A case, or what a case would be, as suggestions and rules look at it. */
+/** A case, or a hypothetical one, as input for suggestions and rules. */
 export interface Situation {
   readonly subject: DispatchSubject;
   readonly point: { readonly lon: number; readonly lat: number };
@@ -63,7 +63,7 @@ export const situationOfFacts = (deps: ApiDeps, facts: z.infer<typeof factsBody>
   if (division === null)
     throw new ProblemError('outsideProvince', {
       zh: '坐标不在本省范围内',
-      en: 'The point lies outside the province',
+      en: 'The point is outside the province',
     });
   const { standardId, rowId } = facts;
   const chosen = standardId !== undefined && rowId !== undefined ? { standardId, rowId } : null;
@@ -121,7 +121,7 @@ export const presentAdvice = ({
   suggestions,
 });
 
-/** What the rules in force, or drafts of them, decide in a situation. */
+/** The decision of the rules in force, or of drafts, in a situation. */
 export const presentEvaluation = (
   { reference }: ApiDeps,
   { subject }: Situation,

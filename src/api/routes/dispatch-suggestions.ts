@@ -20,7 +20,7 @@ import {
 
 const TAG = 'dispatch';
 
-/** Departments that a case, or a matter at a point, may go to. */
+/** Departments to which a case, or a matter at a point, may be dispatched. */
 export const dispatchSuggestionRoutes = (app: Api, deps: ApiDeps): void => {
   const { store } = deps.core;
 
@@ -51,7 +51,8 @@ export const dispatchSuggestionRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/cases/{caseId}/dispatch-suggestions',
     access: holdersOf('case:read'),
     tag: TAG,
-    summary: 'Departments for a case, best first, with what the dispatch rules say and what they did',
+    summary:
+      'Departments for a case, best first, with the result of the dispatch rules and their past decisions',
     params: z.object({ caseId: z.string().max(64) }),
     answer: caseAdviceAnswer,
     async handle(context, { params }) {

@@ -23,7 +23,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/duty',
     access: holdersOf('duty:keep'),
     tag: TAG,
-    summary: 'Go on duty, or tell where I am; WGS 84 / CGCS2000 degrees',
+    summary: 'Go on duty, or report my position; WGS 84 / CGCS2000 degrees',
     body: z.object({
       location: z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }).optional(),
     }),
@@ -35,7 +35,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
       if (scope === undefined)
         throw new ProblemError(
           'forbidden',
-          { zh: '只有网格员上岗', en: 'grid workers alone are on duty' },
+          { zh: '只有网格员上岗', en: 'only grid workers go on duty' },
           {
             permission: 'duty:keep',
             cause: 'wrongRole',
@@ -65,7 +65,7 @@ export const dutyRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'delete',
     path: '/duty',
-    access: signedIn('one’s own duty, also after the role has ended'),
+    access: signedIn('the caller’s own duty, also after the role has ended'),
     tag: TAG,
     summary: 'Go off duty',
     answer: offDutyAnswer,

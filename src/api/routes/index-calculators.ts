@@ -32,10 +32,10 @@ const MAX_ITEMS = 100;
 
 const observedAt = z.iso
   .datetime({ offset: true })
-  .openapi({ description: 'Time of observation: it chooses the standard' });
+  .openapi({ description: 'Time of observation: it determines the standard' });
 const concentration = z.number().min(0).max(1e6).nullable();
 
-/** Indices of given values, to check by hand what the product computes. Nothing is stored. */
+/** Indices of given values, to verify the product's results manually. Nothing is stored. */
 export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   const tableOn = <Kind extends IndexTableKind>(
     kind: Kind,
@@ -47,7 +47,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
     if (table === undefined)
       throw new ProblemError(
         'noStandardForDate',
-        { zh: `${day} 没有适用的标准`, en: `no standard holds on ${day}` },
+        { zh: `${day} 没有适用的标准`, en: `no standard applies on ${day}` },
         { kind, day },
       );
     return table;
@@ -56,9 +56,9 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/air',
-    access: signedIn('calculates with what it is given'),
+    access: signedIn('only uses the values in the request'),
     tag: TAG,
-    summary: 'AQI of given means, µg/m³ and CO mg/m³, by item and averaging time (PM2.5-1h, O3-8h)',
+    summary: 'AQI from given means, µg/m³ and CO mg/m³, by item and averaging time (PM2.5-1h, O3-8h)',
     body: z.object({
       observedAt,
       period: z.enum(['hour', 'day']),
@@ -86,9 +86,9 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/water',
-    access: signedIn('calculates with what it is given'),
+    access: signedIn('only uses the values in the request'),
     tag: TAG,
-    summary: 'Surface-water class of given values (mg/L; "0.05L": below that detection limit)',
+    summary: 'Surface-water class from given values (mg/L; "0.05L": below that detection limit)',
     body: z.object({
       observedAt,
       values: z.record(z.string().max(32), z.union([z.number(), z.string().max(32)])),
@@ -104,7 +104,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
         if (value === undefined)
           throw new ProblemError('invalidRequest', {
             zh: `${item}: ${given} 不是监测值`,
-            en: `${item}: ${given} is no measured value`,
+            en: `${item}: ${given} is not a measured value`,
           });
         values[item] = value;
       }
@@ -117,9 +117,9 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/noise',
-    access: signedIn('calculates with what it is given'),
+    access: signedIn('only uses the values in the request'),
     tag: TAG,
-    summary: 'Leq and L10, L50, L90 of given levels, and the verdict for a functional zone',
+    summary: 'Leq and L10, L50, L90 from given levels, and the verdict for a functional zone',
     body: z.object({
       observedAt,
       samples: z
@@ -164,9 +164,9 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/rain',
-    access: signedIn('calculates with what it is given'),
+    access: signedIn('only uses the values in the request'),
     tag: TAG,
-    summary: 'Class of the last 12 and 24 hours of rain, and the signal that it gives reason for',
+    summary: 'Rain class of the last 12 and 24 hours, and the warning signal that it justifies',
     body: z.object({ observedAt, hourlyMm: z.array(z.number().min(0).max(1000)).min(1).max(72) }),
     answer: rainAnswer,
     handle(_context, { body }) {
@@ -188,9 +188,9 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/flood',
-    access: signedIn('calculates with what it is given'),
+    access: signedIn('only uses the values in the request'),
     tag: TAG,
-    summary: 'Flood and low-water grade of a level by given lines, m',
+    summary: 'Flood and low-water grade of a level by given warning lines, m',
     body: z.object({
       observedAt,
       level: z.number(),
@@ -214,9 +214,9 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'post',
     path: '/indices/rating-curve',
-    access: signedIn('calculates with what it is given'),
+    access: signedIn('only uses the values in the request'),
     tag: TAG,
-    summary: 'Fits level → flow, Q = a·(H − h₀)^b, to measurements, with its error',
+    summary: 'Fit level → flow, Q = a·(H − h₀)^b, to measurements, with its error',
     body: z.object({
       points: z
         .array(z.object({ level: z.number(), flow: z.number().min(0) }))
@@ -231,7 +231,7 @@ export const indexCalculatorRoutes = (app: Api, deps: ApiDeps): void => {
       if (!fit.ok)
         throw new ProblemError('tooFewPoints', {
           zh: '实测点不足，每段至少十个',
-          en: 'too few measurements: ten at least for each part',
+          en: 'too few measurements: at least ten for each part',
         });
       return {
         curve: fit.curve,

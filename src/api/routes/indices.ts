@@ -37,7 +37,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/index-tables',
     access: signedIn('published data of the deployment'),
     tag: TAG,
-    summary: 'Tables of the index standards with the days they hold for',
+    summary: 'Tables of the index standards with the dates between which they apply',
     answer: wholeListOf(indexTableAnswer),
     handle: (context) => answerList(context, deps.reference.indexTables()),
   });
@@ -47,7 +47,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/indices',
     access: holdersOf('device:read'),
     tag: TAG,
-    summary: 'The latest index of a kind at every station',
+    summary: 'The latest index of one kind at every station',
     query: z.object({
       kind: z.enum(INDEX_KINDS).default('air'),
       period: period.default('hour'),
@@ -111,7 +111,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/devices/{deviceId}/water-lines',
     access: holdersOf('device:read'),
     tag: TAG,
-    summary: 'Warning lines of a water station, every version',
+    summary: 'All versions of the warning lines of a water station',
     params: deviceParams,
     answer: wholeListOf(waterLinesAnswer),
     async handle(context, { params }) {
@@ -127,7 +127,7 @@ export const indexRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/devices/{deviceId}/water-lines',
     access: holdersOf('device:manage'),
     tag: TAG,
-    summary: 'Define the warning lines of a water station from a day on',
+    summary: 'Define the warning lines of a water station from a given day',
     params: deviceParams,
     body: stationLinesSchema,
     answer: definedLinesAnswer,

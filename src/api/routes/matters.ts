@@ -5,14 +5,14 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
 import { answerList } from '../whole-list.ts';
 
-/** What can be reported: the matters of the filing standards, for pickers. */
+/** Reportable matters of the filing standards, for pickers. */
 export const matterRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/matters',
     access: signedIn('published data of the deployment'),
     tag: 'standards',
-    summary: 'Matters of all filing standards: what a report may name as its category',
+    summary: 'Matters of all filing standards, allowed as the category of a report',
     answer: wholeListOf(matterAnswer),
     handle: (context) => answerList(context, [...mattersOf(deps.reference).values()]),
   });

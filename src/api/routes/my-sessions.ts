@@ -31,7 +31,7 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/sessions',
     tag: TAG,
     summary: 'My sessions, latest first',
-    access: signedIn('everybody has an account of their own'),
+    access: signedIn('only the caller’s own account'),
     answer: wholeListOf(sessionAnswer),
     async handle(context) {
       const { userId, sessionId } = context.var.user;
@@ -45,8 +45,8 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/sessions',
     done: 204,
     tag: TAG,
-    summary: 'Sign out everywhere, here too',
-    access: signedIn('everybody has an account of their own'),
+    summary: 'Sign out everywhere, including this session',
+    access: signedIn('only the caller’s own account'),
     async handle(context) {
       const { userId } = context.var.user;
       await settle(context, deps, await accounts.closeAllSessions(userId, { actor: `user:${userId}` }));
@@ -59,7 +59,7 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     done: 204,
     tag: TAG,
     summary: 'End one of my sessions',
-    access: signedIn('everybody has an account of their own'),
+    access: signedIn('only the caller’s own account'),
     params: z.object({ sessionId: z.string().max(64) }),
     async handle(context, { params }) {
       const { userId } = context.var.user;
@@ -78,7 +78,7 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/session/second-factor',
     tag: TAG,
     summary: 'Whether my account has a second factor',
-    access: signedIn('everybody has an account of their own'),
+    access: signedIn('only the caller’s own account'),
     answer: secondFactorAnswer,
     async handle(context) {
       return await accounts.secondFactorOf(context.var.user);
@@ -89,8 +89,8 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'post',
     path: '/session/second-factor',
     tag: TAG,
-    summary: 'Ask for a second factor (TOTP, RFC 6238): a secret for the application that makes the codes',
-    access: signedIn('everybody has an account of their own'),
+    summary: 'Request a second factor (TOTP, RFC 6238): returns a secret for an authenticator app',
+    access: signedIn('only the caller’s own account'),
     answer: offeredFactorAnswer,
     async handle(context) {
       const outcome = await accounts.offerSecondFactor(context.var.user);
@@ -103,8 +103,9 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'put',
     path: '/session/second-factor',
     tag: TAG,
-    summary: 'Enrol it by its first code; gives recovery codes, shown this once; my other sessions end',
-    access: signedIn('everybody has an account of their own'),
+    summary:
+      'Enrol the second factor with its first code; returns recovery codes, shown only once; my other sessions end',
+    access: signedIn('only the caller’s own account'),
     body: codeBody,
     answer: recoveryCodesAnswer,
     async handle(context, { body }) {
@@ -119,8 +120,8 @@ export const mySessionRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/session/second-factor/removal',
     done: 204,
     tag: TAG,
-    summary: 'Remove my second factor, by a code of it or a recovery code',
-    access: signedIn('everybody has an account of their own'),
+    summary: 'Remove my second factor, with one of its codes or a recovery code',
+    access: signedIn('only the caller’s own account'),
     body: codeBody,
     async handle(context, { body }) {
       await settle(context, deps, await accounts.removeSecondFactor(context.var.user, body.code));

@@ -51,7 +51,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/notifications',
     access: signedIn('one’s own'),
     tag: TAG,
-    summary: 'What I was told, latest first',
+    summary: 'My notifications, latest first',
     query: z.object({
       ...pageQuery,
       unread: flag().optional(),
@@ -71,7 +71,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/notifications/unread-count',
     access: signedIn('one’s own'),
     tag: TAG,
-    summary: 'How many of my notifications wait for acknowledgement',
+    summary: 'Number of my notifications waiting for acknowledgement',
     answer: unreadCountAnswer,
     handle: async (context) => ({ count: await countUnread(sql, context.var.user.userId) }),
   });
@@ -81,7 +81,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/notifications/{notificationId}/acknowledgement',
     access: signedIn('one’s own'),
     tag: TAG,
-    summary: 'I have seen it and take it on: it is passed on to nobody else',
+    summary: 'Acknowledge a notification: it is not escalated to anybody else',
     params: z.object({ notificationId: z.string().max(64) }),
     answer: acknowledgedNotificationAnswer,
     async handle(context, { params: { notificationId } }) {
@@ -105,7 +105,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/notification-preferences',
     access: signedIn('one’s own'),
     tag: TAG,
-    summary: 'My quiet hours and the kinds I do not want',
+    summary: 'My quiet hours and the kinds that I have turned off',
     answer: preferencesAnswer,
     async handle(context) {
       const events = await store.readStream(preferencesStream(context.var.user.userId));
@@ -120,7 +120,7 @@ export const notificationRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('one’s own'),
     tag: TAG,
     summary:
-      'Set my quiet hours (`roleDefault`, null for none, or from and until in Beijing time) and the kinds I do not want; what is urgent comes all the same',
+      'Set my quiet hours (`roleDefault`, null for none, or from and until in Beijing time) and the kinds to turn off; urgent notifications are always sent',
     body: preferencesBody,
     answer: preferencesAnswer,
     async handle(context, { body }) {

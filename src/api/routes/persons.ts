@@ -30,13 +30,13 @@ import { answerList } from '../whole-list.ts';
 import { readableCase, targetOf } from './case-access.ts';
 
 const TAG = 'personal data';
-/** How long erasing waits to know every attachment of a case. */
+/** How long an erasure waits until all attachments of a case are known. */
 const CATCH_UP_MS = 10_000;
 /** A person who is not a petitioner belongs to no division: erasing them needs the right in the whole province. */
 const PROVINCE = '14';
 
 const PURPOSES = Object.keys(DISCLOSURE_PURPOSES) as [DisclosurePurpose, ...DisclosurePurpose[]];
-/** Every look at personal data says what for: by code, and in words. */
+/** Every access to personal data states its purpose: by code, and in words. */
 const purposeFields = {
   purpose: z.enum(PURPOSES),
   reason: z.string().trim().min(2).max(200),
@@ -66,7 +66,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'get',
     path: '/disclosure-purposes',
     tag: TAG,
-    summary: 'For what personal data may be looked at unmasked',
+    summary: 'Purposes for which personal data may be viewed unmasked',
     access: signedIn('published data of the deployment'),
     answer: disclosurePurposesAnswer,
     handle: () => ({ purposes: DISCLOSURE_PURPOSES }),
@@ -76,8 +76,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'post',
     path: '/cases/{caseId}/disclosure',
     tag: TAG,
-    summary:
-      'Name and telephone number of the petitioner, and what was typed, unmasked; every look is audited',
+    summary: 'Unmasked name and telephone number of the petitioner, and free texts; every access is audited',
     access: holdersOf('case:disclose', 'case:discloseOwn'),
     params: z.object({ caseId: z.string().max(64) }),
     body: z.object(purposeFields),
@@ -102,7 +101,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         );
       }
       const opened = await openSealedCase({ writtenLog, vault }, caseId);
-      // Before the answer: what is not in the log was not shown.
+      // Before the answer: data must not be shown unless the access is in the audit log.
       await audit.record({ ...look, outcome: 'done' });
       context.header('cache-control', 'no-store');
       return { caseId, ...opened };
@@ -114,7 +113,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/cases/search-by-number',
     tag: TAG,
     summary:
-      'Cases whose petitioner has this telephone number, or whose texts name it (or an identity number), latest first; audited',
+      'Cases whose petitioner has this telephone number, or whose texts contain it (or an identity number), latest first; audited',
     access: holdersOf('case:disclose'),
     body: z.object({ number: phone, ...purposeFields }),
     answer: wholeListOf(caseAnswer),
@@ -127,7 +126,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
       } as const;
       const value = lookupValueOf(body.number);
       if (value === null)
-        throw new ProblemError('invalidRequest', { zh: '号码有误', en: 'that is no telephone number' });
+        throw new ProblemError('invalidRequest', { zh: '号码有误', en: 'not a telephone number' });
       const found = await findPersonsByLookup(sql, lookupDigest(keys.digests, value));
       const cases = await findCases(
         sql,
@@ -149,7 +148,8 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'post',
     path: '/persons/erasure',
     tag: TAG,
-    summary: 'Forget a person for good: of a case, or whoever has a number. `dryRun` only tells whom',
+    summary:
+      'Erase a person’s data permanently: the petitioner of a case, or everybody with a number. `dryRun` only lists them',
     access: holdersOf('person:erase'),
     body: z.object({
       who: z.union([
@@ -158,7 +158,7 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         z.object({ personId: z.string().min(1).max(200) }).strict(),
       ]),
       reason: z.string().trim().min(2).max(500),
-      /** Photos and recordings of the cases, too: all that no other case names. */
+      /** Also erases photos and recordings of the cases, unless another case refers to them. */
       attachments: z.boolean().default(false),
       dryRun: z.boolean().default(false),
     }),

@@ -73,7 +73,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/divisions/boundaries',
     access: signedIn('a public list'),
     tag: TAG,
-    summary: 'County boundaries as GeoJSON; `approximate` where the polygon is of an older division',
+    summary: 'County boundaries as GeoJSON; `approximate` if the polygon is that of an older division',
     query: z.object({ division: divisionCode.default('14') }),
     answer: boundariesAnswer,
     async handle(_context, { query }) {
@@ -105,7 +105,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/grids',
     access: holdersOf('grid:read'),
     tag: TAG,
-    summary: 'Duty grids as GeoJSON; `nextCursor` leads on',
+    summary: 'Duty grids as GeoJSON; `nextCursor` returns the next page',
     query: z.object({
       division: divisionCode.default('14'),
       limit: z.coerce.number().int().min(1).max(MOST_GRIDS).default(MOST_GRIDS),
@@ -119,7 +119,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
     },
   });
 
-  /** Parsed by a worker; the divisions are found here, where they are known. */
+  /** Parsed in a worker; the divisions are determined here, where they are known. */
   const readGrids = async (bytes: Uint8Array): Promise<GridImport> => {
     const read = await deps.foreignBytes.parse('gridFile', bytes, { maxGrids: MOST_GRIDS });
     if (!read.ok) throw new ProblemError('invalidRequest', unreadMessage(read.reason));
@@ -166,7 +166,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
       // A file of which no grid can be read changes none: only its problems are reported.
       if (grids.length === 0) noteAsked(context);
       for (const grid of grids) {
-        // A code in use elsewhere is in use, and no more is said.
+        // A code in use elsewhere is reported as in use, and no more.
         const taken = () =>
           new ProblemError(
             'alreadyExists',
@@ -186,7 +186,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
           'invalidRequest',
           {
             zh: `${problems.length} 个网格有误，未导入`,
-            en: `${problems.length} grids are wrong, nothing was imported`,
+            en: `${problems.length} grids have errors, nothing was imported`,
           },
           { problems },
         );
@@ -200,7 +200,7 @@ export const placeRoutes = (app: Api, deps: ApiDeps): void => {
         command: { type: 'DefineGrid', data } as const,
         context: { ...rest, ...(key === undefined ? {} : { key: `${key} ${data.code}` }) },
       }));
-      // All are asked before the first is defined.
+      // All are checked before the first is defined.
       for (const request of requests) {
         const refusal = await refusalBeforehand(store, request);
         if (refusal !== undefined) throwRefusal(refusal.refusal);

@@ -22,14 +22,14 @@ import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'dead letters';
 const params = z.object({ rejectionId: z.string().max(64) });
-const BEING_SETTLED = { zh: '异常报文正在处理', en: 'somebody else settles the dead letter right now' };
+const BEING_SETTLED = { zh: '异常报文正在处理', en: 'somebody else is settling the dead letter right now' };
 
 export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, vault } = deps.core;
 
   const settleRejection = createRejectionSettlement({ store, sql, engine: deps.engine });
 
-  /** A dead letter of a device belongs to the device's division; where one of an unknown sender belongs is unknown. */
+  /** A dead letter of a device belongs to the device's division; that of an unknown sender has no known division. */
   const manageableRejection = async (context: Context<ApiEnv>, rejectionId: string): Promise<RejectedRow> => {
     const row = await findRejected(sql, rejectionId);
     const device =
@@ -43,12 +43,12 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     return row;
   };
 
-  /** The device of the message: the sender itself, or one for which the sender may publish by now. */
+  /** The device of the message: the sender itself, or one for which the sender may publish now. */
   const speakerOf = async (context: Context<ApiEnv>, row: RejectedRow): Promise<string> => {
     const unsaid = () =>
       new ProblemError('payloadIncomplete', {
         zh: '没有设备，或主题不是该设备的，无法重放',
-        en: 'it has no device, or no topic of its device, and cannot be taken again',
+        en: 'without a device and a topic of that device it cannot be replayed',
       });
     const topic = parseTopic(row.topic);
     if (row.device_id === null || topic.kind === 'foreign') throw unsaid();
@@ -86,7 +86,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/rejected',
     access: holdersOf('rejected:read'),
     tag: TAG,
-    summary: 'Messages that could not be taken, latest first',
+    summary: 'Messages that could not be accepted, latest first',
     query: z.object({
       ...pageQuery,
       reason: z.string().max(64).optional(),
@@ -106,7 +106,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/rejected/{rejectionId}/replay',
     access: holdersOf('rejected:manage'),
     tag: TAG,
-    summary: 'Take the message again, as it was kept or with a corrected payload',
+    summary: 'Replay the message, as stored or with a corrected payload',
     params,
     body: z.object({ payload: z.string().max(262_144).optional() }),
     answer: replayedAnswer,
@@ -129,7 +129,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
             'stillRejected',
             {
               zh: '重放后仍被拒绝，未写入任何内容',
-              en: 'it was rejected again, and nothing of it was taken',
+              en: 'rejected again on replay; nothing was stored',
             },
             { reason: outcome.refused.reason },
           );
@@ -145,7 +145,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/rejected/{rejectionId}/discard',
     access: holdersOf('rejected:manage'),
     tag: TAG,
-    summary: 'Give the message up, with a reason',
+    summary: 'Discard the message, with a reason',
     params,
     body: z.object({ reason: z.string().min(1).max(500) }),
     answer: discardedAnswer,
@@ -157,7 +157,7 @@ export const rejectedRoutes = (app: Api, deps: ApiDeps): void => {
   });
 };
 
-/** The bytes as they came: those that are shown where they are all, else those that are kept sealed. */
+/** The bytes as received: those shown if they are complete, otherwise those kept sealed. */
 const keptPayload = async (row: RejectedRow, vault: Vault): Promise<Buffer> => {
   if (row.sealed_payload !== null) {
     const whom = personNamedIn(rejectionStream(row.device_id));
@@ -167,7 +167,7 @@ const keptPayload = async (row: RejectedRow, vault: Vault): Promise<Buffer> => {
   if (!row.payload_intact)
     throw new ProblemError('payloadIncomplete', {
       zh: '保存的内容被截断或脱敏，请提供更正后的内容',
-      en: 'what is kept was cut or masked: send the corrected payload',
+      en: 'the stored payload was cut or masked: send a corrected payload',
     });
   return Buffer.from(row.payload, 'base64');
 };

@@ -19,11 +19,11 @@ const params = z.object({ userId: z.string().max(64), requestId: z.string().max(
 
 type Pending = UserRow['pending_changes'][number];
 
-/** Changes of rights that wait for a second person (YIWANG_RIGHTS_SECOND_PERSON). */
+/** Changes of rights waiting for a second person (YIWANG_RIGHTS_SECOND_PERSON). */
 export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
   const { accounts, sql, store } = deps.core;
 
-  /** The role that a change gives or takes; a role that is gone meanwhile is nowhere. */
+  /** The role that a change grants or revokes; a role that no longer exists has no place. */
   const roleOf = ({ change }: Pending, row: UserRow): RoleAt | undefined =>
     change.kind === 'assign'
       ? change.assignment
@@ -39,7 +39,7 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/rights-changes',
     access: holdersOf('right:grant'),
     tag: TAG,
-    summary: 'Changes of rights that wait for a second person, oldest first',
+    summary: 'Changes of rights waiting for a second person, oldest first',
     answer: wholeListOf(waitingChangeAnswer),
     async handle(context) {
       const rows = await usersWithPendingChanges(sql);
@@ -56,8 +56,8 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
   });
 
   for (const [resource, approved, summary] of [
-    ['approval', true, 'Approve a change of rights that somebody else asked for: it is done'],
-    ['refusal', false, 'Do not approve a change of rights, or take the own request back'],
+    ['approval', true, 'Approve a change of rights requested by somebody else: it takes effect'],
+    ['refusal', false, 'Refuse a change of rights, or withdraw one’s own request'],
   ] as const) {
     endpoint(app, {
       method: 'post',
@@ -74,7 +74,7 @@ export const rightsChangeRoutes = (app: Api, deps: ApiDeps): void => {
         const missing = () =>
           new ProblemError('rightsChangeUnknown', {
             zh: '没有待审批的授权变更',
-            en: 'no change of rights waits for approval',
+            en: 'no change of rights is waiting for approval',
           });
         requireAllowed(context, deps, userPolicy, 'see', { before }, missing);
         const pending = row?.pending_changes.find((each) => each.requestId === requestId);

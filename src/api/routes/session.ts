@@ -32,7 +32,8 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/session',
     access: anybody('signing in'),
     tag: TAG,
-    summary: 'Sign in: a name and password, and a code where a second factor is enrolled, for a bearer token',
+    summary:
+      'Sign in with a name and password, and a code if a second factor is enrolled; returns a bearer token',
     body: z.object({
       name: z.string().min(1).max(64),
       password,
@@ -40,7 +41,8 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
         description: 'Six digits of the second factor, or a recovery code',
       }),
       cookie: z.boolean().default(false).openapi({
-        description: 'For pages: the token goes into a cookie that scripts cannot read, not into the answer',
+        description:
+          'For pages: the token is set as a cookie that scripts cannot read, and is not in the answer',
       }),
     }),
     answer: signedInAnswer,
@@ -50,7 +52,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
       const result = await accounts.signIn({ loginName, password, code, address });
       if (!result.ok) {
         const { userId, retryAfterSeconds } = result;
-        // What was typed as a name may be a password: only the id of a user that exists is kept.
+        // A password may have been typed as the name: only the id of an existing user is recorded.
         audit.note({
           ...auditedBy(context),
           action: 'signIn',
@@ -75,7 +77,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/session',
     access: signedIn('about oneself'),
     tag: TAG,
-    summary: 'Who I am and what I may do',
+    summary: 'My account and permissions',
     answer: meAnswer,
     async handle(context) {
       const { user } = context.var;
@@ -87,9 +89,9 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'delete',
     path: '/session',
     done: 204,
-    access: signedIn('one’s own session'),
+    access: signedIn('the caller’s own session'),
     tag: TAG,
-    summary: 'Sign out: the token is worth nothing any more',
+    summary: 'Sign out: the token becomes invalid',
     async handle(context) {
       const { userId, sessionId } = context.var.user;
       const outcome = await accounts.signOut(userId, sessionId);
@@ -102,7 +104,7 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
     method: 'put',
     path: '/session/password',
     done: 204,
-    access: signedIn('one’s own password'),
+    access: signedIn('the caller’s own password'),
     tag: TAG,
     summary: 'Change my password; my other sessions end',
     body: z.object({ currentPassword: password, newPassword: password }),
@@ -126,8 +128,8 @@ export const sessionRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/session/password-reset',
     done: 204,
     tag: TAG,
-    summary: 'Set a new password with the one-time code of an administrator; my sessions end',
-    access: anybody('whoever lost the password has no token, and a code of an administrator'),
+    summary: 'Set a new password with a one-time code from an administrator; my sessions end',
+    access: anybody('a user who has lost the password has no token, but a code from an administrator'),
     body: z.object({
       name: z.string().min(1).max(64),
       resetCode: z.string().min(1).max(64),

@@ -53,7 +53,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
     if (standard === undefined)
       throw new ProblemError('notFound', {
         zh: '没有此版本的立案标准',
-        en: 'the filing standard has no such version',
+        en: 'version of the filing standard not found',
       });
     return standard;
   };
@@ -63,7 +63,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/filing-standards',
     access: signedIn('published data of the deployment'),
     tag: TAG,
-    summary: 'Filing standards in their latest versions',
+    summary: 'Latest versions of the filing standards',
     answer: wholeListOf(listedStandardAnswer),
     handle(context) {
       const items = [...deps.reference.standards().values()].map(({ rows, ...standard }) => ({
@@ -80,7 +80,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: TAG,
     summary:
-      'Filing conditions with limits and collection rules, by matter or by words; `version` for an older one',
+      'Filing conditions with limits and collection rules, by matter or by words; `version` for an older version',
     params: z.object({ standardId: z.string().max(64) }),
     query: z.object({
       matter: z.string().max(64).optional(),
@@ -111,7 +111,10 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       name: z.string().min(1).max(200).optional(),
       codeSetId: z.string().max(64).optional(),
       source: z.string().min(1).max(500).optional(),
-      kind: z.enum(CATEGORY_KINDS).optional().openapi({ description: 'Kind of the rows that name none' }),
+      kind: z
+        .enum(CATEGORY_KINDS)
+        .optional()
+        .openapi({ description: 'Kind of the rows that do not state one' }),
     },
     async check(context, { query: { standardId, codeSetId, kind }, bytes }) {
       requireAllowed(context, deps, referencePolicy, 'manageStandards', { after: [WHOLE_PROVINCE] });
@@ -119,7 +122,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       if (checked.kind === 'unknownCodeSet')
         throw new ProblemError('unknownCodeSet', {
           zh: `分类代码集 ${checked.codeSetId} 不存在`,
-          en: `there is no code set ${checked.codeSetId}`,
+          en: `code set ${checked.codeSetId} not found`,
         });
       return checked;
     },

@@ -26,8 +26,7 @@ const MAX_QUEUE = 1000;
 
 const STREAM_HEADERS = z.object({
   'last-event-id': z.string().optional().openapi({
-    description:
-      'The last id that was seen: the stream goes on behind it, or begins with `reset` where it cannot',
+    description: 'The last id received: the stream resumes after it, or begins with `reset` if it cannot',
   }),
 });
 
@@ -37,7 +36,7 @@ const STREAM_QUERY = z.object({
     .regex(/^\d{2,12}$/)
     .optional()
     .openapi({
-      description: 'What happens in this division alone; notifications to oneself come all the same',
+      description: 'Only events in this division; notifications to the user are always sent',
     }),
 });
 
@@ -55,11 +54,13 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       path: '/stream',
       tag: 'live',
       summary:
-        'Live events: case, alarm, storm, presence, and notification to oneself; `hello` tells that the stream is open, `reset` asks to load everything anew, `end` tells that the session or the rights have ended',
-      access: signedIn('each message is shown to whoever may see it, notifications to oneself'),
+        'Live events: case, alarm, storm, presence, and notification to the user; `hello`: the stream is open, `reset`: reload everything, `end`: the session or the rights have ended',
+      access: signedIn(
+        'each message is sent only to people who may see it, notifications only to their recipients',
+      ),
       request: { headers: STREAM_HEADERS, query: STREAM_QUERY },
       responses: {
-        200: { description: 'Without an end', content: { 'text/event-stream': { schema: z.string() } } },
+        200: { description: 'An endless stream', content: { 'text/event-stream': { schema: z.string() } } },
       },
     },
     async (context) => {
@@ -82,10 +83,10 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       return streamSSE(context, async (stream) => {
         const queue: LiveMessage[] = [];
         let overflow = false;
-        // One moment: what is missed ends where the queue begins.
+        // Without an await in between: the missed messages end where the queue begins.
         const begun = hub.position();
         const first = asked === undefined ? begun : askedPosition;
-        // Not available: it is further back than what is kept, or nowhere.
+        // Not available: the id is older than the kept messages, or invalid.
         const missed = first && hub.since(first);
         /** The last id that the client has, or has jumped over. */
         let last = missed && first;

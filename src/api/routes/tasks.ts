@@ -27,14 +27,14 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
     method: 'get',
     path: '/tasks',
-    access: signedIn('steps of one’s own'),
+    access: signedIn('the caller’s own steps'),
     tag: 'cases',
-    summary: 'Cases that wait for a step of mine, each with its deadline; what is due first first',
+    summary: 'Cases waiting for a step of mine, each with its deadline; earliest deadline first',
     query: z.object({
       ...pageQuery,
       sort: z.enum(TASK_SORTS).default('dueAt'),
       stage: stageList.optional(),
-      cases: caseIdList.optional().openapi({ description: 'Only these: what of them waits for me' }),
+      cases: caseIdList.optional().openapi({ description: 'Only these cases, if they are waiting for me' }),
     }),
     answer: tasksAnswer,
     async handle(context, { query }) {

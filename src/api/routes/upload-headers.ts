@@ -15,7 +15,7 @@ export const BEGIN_HEADERS = VERSION_HEADERS.extend({
     .openapi({ description: '`filename` and `filetype`, each with its value in base64 of UTF-8' }),
 });
 export const CHUNK_HEADERS = VERSION_HEADERS.extend({
-  'upload-offset': bytesOf('what is there already'),
+  'upload-offset': bytesOf('the part already received'),
   'upload-checksum': z
     .string()
     .optional()
@@ -25,12 +25,12 @@ export const CHUNK_HEADERS = VERSION_HEADERS.extend({
 /** Headers of its answers. */
 export const TOLD = z.object({ 'tus-resumable': version });
 export const OF_UPLOAD = TOLD.extend({
-  'upload-offset': bytesOf('what is there'),
+  'upload-offset': bytesOf('the part received'),
   'upload-expires': z.string(),
   'upload-digest': z
     .string()
     .optional()
-    .openapi({ description: 'Id of the attachment that a finished upload is' }),
+    .openapi({ description: 'Id of the attachment created by a finished upload' }),
 });
 export const OF_SERVER = TOLD.extend({
   'tus-version': version,

@@ -33,7 +33,7 @@ import {
 } from './upload-headers.ts';
 
 const TAG = 'attachments';
-/** What only uploads are answered, as OpenAPI responses. */
+/** Refusals specific to uploads, as OpenAPI responses. */
 const UPLOAD_REFUSALS = refusedWith(410, 423, 460);
 
 /**
@@ -53,7 +53,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     throw new ProblemError('tusVersionUnsupported');
   };
 
-  /** One's own upload; somebody else's is as unknown as none. */
+  /** An upload of the caller; somebody else's is answered like one that does not exist. */
   const ownUpload = (context: Context<ApiEnv>): Upload => {
     const upload = folder.find(context.req.param('uploadId') ?? '');
     const unknown = () => new ProblemError('uploadUnknown', { zh: '上传不存在', en: 'Upload not found' });
@@ -87,7 +87,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
         path,
         tag: TAG,
         summary: `${summary} (tus 1.0.0)`,
-        access: method === 'options' ? signedIn('what the server understands') : UPLOADERS,
+        access: method === 'options' ? signedIn('the capabilities of the server') : UPLOADERS,
         request: {
           ...request,
           ...(path.includes('{') ? { params: z.object({ uploadId: z.string() }) } : {}),
@@ -102,7 +102,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
                 },
               }
             : method === 'post'
-              ? { 201: { description: 'Begun; `Location` is the upload', headers: answered } }
+              ? { 201: { description: 'Created; `Location` is the upload', headers: answered } }
               : { 204: { description: 'Done', headers: answered } }),
           ...(path.includes('{') ? UPLOAD_REFUSALS : {}),
         },
@@ -110,7 +110,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
       handle,
     );
 
-  route('options', '/uploads', 'What this server understands of the protocol', {}, OF_SERVER, (context) =>
+  route('options', '/uploads', 'Supported parts of the protocol', {}, OF_SERVER, (context) =>
     context.body(null, 204, {
       'tus-resumable': TUS_VERSION,
       'tus-version': TUS_VERSION,
@@ -140,7 +140,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
   route(
     'post',
     '/uploads',
-    'Begin an upload: `Upload-Length`, `Upload-Metadata` with `filename`, `filetype`',
+    'Create an upload: `Upload-Length`, `Upload-Metadata` with `filename`, `filetype`',
     { headers: BEGIN_HEADERS },
     OF_UPLOAD.extend({ location: z.string() }),
     begin,
@@ -149,12 +149,12 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
   route(
     'get',
     '/uploads/{uploadId}',
-    'Where an upload stands; with HEAD in headers alone',
+    'Progress of an upload; with HEAD only in headers',
     {},
     OF_UPLOAD.extend({ 'upload-length': bytesOf('the whole file') }),
     async (context) => {
       context.header('tus-resumable', TUS_VERSION);
-      // The last chunk may have come before a crash, and nobody looked since.
+      // The last chunk may have arrived before a crash, without the upload being completed.
       const outcome = await uploads.complete(ownUpload(context));
       if (outcome.status === 'refused') throw new ProblemError(outcome.code, outcome.detail);
       const { upload, offset } = outcome;
@@ -202,7 +202,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
       case 'tooLong':
         throw new ProblemError('bodyTooLarge', {
           zh: '内容超出 Upload-Length',
-          en: 'the chunk goes beyond Upload-Length',
+          en: 'the chunk exceeds Upload-Length',
         });
       case 'checksumMismatch':
         throw new ProblemError('uploadChecksumMismatch');
@@ -219,7 +219,7 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
   route(
     'patch',
     '/uploads/{uploadId}',
-    'The next bytes, at `Upload-Offset`; `Upload-Checksum` if wanted',
+    'Send the next bytes, at `Upload-Offset`; `Upload-Checksum` is optional',
     {
       headers: CHUNK_HEADERS,
       body: {
@@ -236,9 +236,9 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     await folder.remove(ownUpload(context).uploadId);
     return context.body(null, 204);
   };
-  route('delete', '/uploads/{uploadId}', 'Give an upload up', { headers: VERSION_HEADERS }, TOLD, terminate);
+  route('delete', '/uploads/{uploadId}', 'Abandon an upload', { headers: VERSION_HEADERS }, TOLD, terminate);
 
-  // For clients behind something that lets no other method through.
+  // For clients behind proxies that allow no other method.
   plainRoute(
     app,
     {

@@ -22,7 +22,7 @@ export const assignmentBody = z.object({
   validUntil: z.iso.datetime().nullable().optional(),
 });
 
-/** The user, if that may be done with them. Somebody out of sight is as unknown as nobody. */
+/** The user, if the action on them is allowed. A user whom the caller may not see is answered like one that does not exist. */
 export const allowedUser = async (
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -37,14 +37,14 @@ export const allowedUser = async (
   return row!;
 };
 
-/** Roles that others gave elsewhere are not shown. */
+/** Roles granted by others in other places are not shown. */
 export const shownAssignments = <Held extends RoleAt>(
   context: Context<ApiEnv>,
   deps: ApiDeps,
   held: readonly Held[],
 ): Held[] => allowedAmong(context, deps, assignmentPolicy, 'see', held, (role) => role);
 
-/** A role is given only where the caller may give rights, in an existing division and department. */
+/** A role can only be granted where the caller may grant rights, in an existing division and department. */
 export const requireGivable = (
   context: Context<ApiEnv>,
   deps: ApiDeps,
@@ -55,7 +55,7 @@ export const requireGivable = (
   requireDepartment(deps, role.departmentId);
 };
 
-/** Changes of rights by people: done, or only asked for where a second person has to approve. */
+/** Changes of rights by people: executed, or only requested if a second person has to approve. */
 export const rightsChangesOf = ({ config, core: { accounts } }: ApiDeps) =>
   config.YIWANG_RIGHTS_SECOND_PERSON
     ? { giveRole: accounts.requestAssignment, takeRoleBack: accounts.requestRevocation }

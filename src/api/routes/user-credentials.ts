@@ -10,7 +10,7 @@ import { allowedUser, userParams } from './user-access.ts';
 
 const TAG = 'users and departments';
 
-/** With what others sign in: a new password, their sessions, their second factor. */
+/** Credentials of other users: a new password, sessions, second factor. */
 export const userCredentialRoutes = (app: Api, deps: ApiDeps): void => {
   const { accounts } = deps.core;
 
@@ -19,13 +19,13 @@ export const userCredentialRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/users/{userId}/password-reset',
     done: 201,
     tag: TAG,
-    summary: 'A one-time code, shown this once, with which a user sets a new password',
+    summary: 'Create a one-time code, shown only once, with which a user sets a new password',
     access: holdersOf('user:manage'),
     params: userParams,
     answer: passwordResetAnswer,
     async handle(context, { params }) {
       await allowedUser(context, deps, 'takeOver', params.userId);
-      // Without the caller's key: a code is shown once, and a repeat has to be another one.
+      // Without the caller's Idempotency-Key: a code is shown once, and a repeat must create a new one.
       const actor = `user:${context.var.user.userId}`;
       const outcome = await accounts.issuePasswordReset(params.userId, { actor });
       if (!outcome.ok) return throwRefusal(outcome.refusal);
@@ -50,7 +50,7 @@ export const userCredentialRoutes = (app: Api, deps: ApiDeps): void => {
 
   for (const [resource, summary] of [
     ['sessions', 'End all sessions of a user'],
-    ['second-factor', 'Remove the second factor of a user who lost it'],
+    ['second-factor', 'Remove the second factor of a user who has lost it'],
   ] as const) {
     endpoint(app, {
       method: 'delete',
@@ -61,7 +61,7 @@ export const userCredentialRoutes = (app: Api, deps: ApiDeps): void => {
       access: holdersOf('user:manage'),
       params: userParams,
       async handle(context, { params }) {
-        // Without the second factor an account is easier to take.
+        // An account without a second factor is easier to take over.
         await allowedUser(context, deps, resource === 'sessions' ? 'manage' : 'takeOver', params.userId);
         const command = commandContext(context, {});
         await settle(

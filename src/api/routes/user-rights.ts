@@ -18,7 +18,7 @@ import {
 
 const TAG = 'users and departments';
 
-/** Roles of users: given and taken back. */
+/** Roles of users: granted and revoked. */
 export const userRightsRoutes = (app: Api, deps: ApiDeps): void => {
   const { giveRole, takeRoleBack } = rightsChangesOf(deps);
 
@@ -28,7 +28,7 @@ export const userRightsRoutes = (app: Api, deps: ApiDeps): void => {
     done: 201,
     access: holdersOf('right:grant'),
     tag: TAG,
-    summary: 'Give a role; where a second person has to approve, ask for it',
+    summary: 'Grant a role; if a second person has to approve, request it',
     params: userParams,
     body: assignmentBody,
     answer: givenRoleAnswer,
@@ -57,12 +57,12 @@ export const userRightsRoutes = (app: Api, deps: ApiDeps): void => {
     done: 204,
     access: holdersOf('right:grant'),
     tag: TAG,
-    summary: 'Take a role back; where a second person has to approve, ask for it',
+    summary: 'Revoke a role; if a second person has to approve, request it',
     params: userParams.extend({ assignmentId: z.string().max(64) }),
     async handle(context, { params }) {
       const row = await allowedUser(context, deps, 'see', params.userId);
       const before = row.assignments.find(({ assignmentId }) => assignmentId === params.assignmentId);
-      // One that is not there any more may be a repeat: the decider knows.
+      // If it no longer exists, the request may be a repeat: the decider knows.
       if (before !== undefined)
         requireAllowed(
           context,

@@ -26,7 +26,7 @@ import {
 
 const TAG = 'users and departments';
 
-/** Users: who they are, and whether they may sign in. */
+/** Users: their details, and whether they may sign in. */
 export const userRoutes = (app: Api, deps: ApiDeps): void => {
   const { accounts, sql, store } = deps.core;
   const { giveRole } = rightsChangesOf(deps);
@@ -36,7 +36,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/users',
     access: SEE_PEOPLE,
     tag: TAG,
-    summary: 'Users that I may manage, give rights to or read about',
+    summary: 'Users whom I may manage, grant rights to, or view',
     answer: wholeListOf(userAnswer),
     async handle(context) {
       const rows = await listUsers(sql);
@@ -59,7 +59,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
       loginName: z.string().min(2).max(32),
       displayName: z.string().min(1).max(50),
       password: z.string().min(1).max(256),
-      /** Where the person belongs; the division of the first role where it is left out. */
+      /** Home division of the person; default: the division of the first role. */
       homeDivision: z
         .string()
         .regex(/^\d{2,12}$/)
@@ -119,7 +119,7 @@ export const userRoutes = (app: Api, deps: ApiDeps): void => {
   });
 
   for (const [resource, summary] of [
-    ['disabling', 'Disable a user: sessions end'],
+    ['disabling', 'Disable a user: all sessions end'],
     ['enabling', 'Enable a user again'],
   ] as const) {
     endpoint(app, {

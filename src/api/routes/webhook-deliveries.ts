@@ -28,7 +28,7 @@ const presentDelivery = (row: WebhookDeliveryRow): Shown<typeof deliveryAnswer> 
   reason: row.reason,
 });
 
-/** Calls to a webhook: a test call, their outcomes, and redelivery. */
+/** Calls to a webhook: test call, outcomes and redelivery. */
 export const webhookDeliveryRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store } = deps.core;
   const { deliveries } = deps;
@@ -68,7 +68,7 @@ export const webhookDeliveryRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/webhooks/{webhookId}/deliveries',
     access: holdersOf('webhook:manage'),
     tag: TAG,
-    summary: 'What was sent, is being sent, or was given up (`state=dead`) with its reason; latest first',
+    summary: 'Deliveries: sent, being sent, or given up (`state=dead`) with the reason; latest first',
     params: webhookParams,
     query: z.object({ ...pageQuery, state: z.enum(['pending', 'delivered', 'dead']).optional() }),
     answer: listOf(deliveryAnswer),
@@ -85,7 +85,7 @@ export const webhookDeliveryRoutes = (app: Api, deps: ApiDeps): void => {
     done: 202,
     access: holdersOf('webhook:manage'),
     tag: TAG,
-    summary: 'Send again what was given up or delivered',
+    summary: 'Resend a delivery that was given up or delivered',
     params: webhookParams.extend({ deliveryId: z.string().max(64) }),
     answer: redeliveryAnswer,
     async handle(context, { params: { webhookId, deliveryId } }) {

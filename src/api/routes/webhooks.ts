@@ -75,7 +75,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     done: 201,
     access: holdersOf('webhook:manage'),
     tag: TAG,
-    summary: 'Register a webhook; the answer shows its secret this once',
+    summary: 'Register a webhook; its secret is shown only in this answer',
     body: webhookBody,
     answer: registeredWebhookAnswer,
     async handle(context, { body }) {
@@ -145,7 +145,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/webhooks/{webhookId}/pause',
     access: holdersOf('webhook:manage'),
     tag: TAG,
-    summary: 'Send nothing for now; what comes meanwhile waits',
+    summary: 'Pause the webhook; events occurring meanwhile wait',
     params: webhookParams,
     answer: webhookStatusAnswer,
     handle: async (context, { params }) => ({
@@ -158,7 +158,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/webhooks/{webhookId}/resumption',
     access: holdersOf('webhook:manage'),
     tag: TAG,
-    summary: 'Go on, with what waited first',
+    summary: 'Resume the webhook, starting with the waiting events',
     params: webhookParams,
     answer: webhookStatusAnswer,
     async handle(context, { params: { webhookId } }) {
@@ -173,7 +173,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/webhooks/{webhookId}/secret',
     access: holdersOf('webhook:manage'),
     tag: TAG,
-    summary: 'A new secret, shown this once; the old one signs nothing any more',
+    summary: 'Create a new secret, shown only once; the old one is no longer used for signatures',
     params: webhookParams,
     answer: webhookSecretAnswer,
     async handle(context, { params: { webhookId } }) {
@@ -188,7 +188,7 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     done: 204,
     access: holdersOf('webhook:manage'),
     tag: TAG,
-    summary: 'Delete a webhook; what is pending is given up',
+    summary: 'Delete a webhook; pending deliveries are given up',
     params: webhookParams,
     async handle(context, { params }) {
       await give(context, params.webhookId, 'DeleteWebhook');

@@ -5,8 +5,8 @@ import type { LoopShare } from '../../platform/loop-share.ts';
 import { senderOf } from '../../platform/network-address.ts';
 
 /**
- * Closes a connection on which too many requests wait one behind the other. Node reads on while the first of them is being
- * answered, and would keep as many as are sent. Browsers and proxies send none ahead.
+ * Closes a connection with too many waiting pipelined requests. Node continues to read while the first of them is being
+ * answered, and would buffer as many as are sent. Browsers and proxies do not pipeline.
  */
 export const limitPipelined = (server: Server, most: number): void => {
   const waiting = new WeakMap<Socket, number>();
@@ -33,13 +33,13 @@ interface Bindings {
   readonly incoming: IncomingMessage;
 }
 
-/** Nobody reads it: the connection has gone. */
+/** Nobody reads it: the connection is closed. */
 const GONE = 400;
 
-/** What a listener answers with, as the adapter to Node calls it. */
+/** The handler of requests, as called by the adapter to Node. */
 type Fetch<Env> = (request: Request, env: Env) => unknown;
 
-/** Requests begin in turns with what else comes: those that were sent ahead are not all worked through in one go. */
+/** Requests take turns with other input: pipelined ones are not all processed at once. */
 export const inTurns =
   <Env>(fetch: Fetch<Env>, share: LoopShare, addressOf: (request: IncomingMessage) => string): Fetch<Env> =>
   (request, env) => {

@@ -1,4 +1,4 @@
-/** A place taken; leaving twice is leaving once. */
+/** An occupied place; releasing it twice has no further effect. */
 export interface TakenPlace {
   readonly leave: () => void;
 }
@@ -16,7 +16,7 @@ export interface Places {
   taken(): number;
 }
 
-/** Things that are under way at one time: so many of one person, so many from one address, so many of all. */
+/** Limits concurrent work: per person, per address and in total. */
 export const createPlaces = (limits: PlaceLimits): Places => {
   const counts = new Map<string, number>();
   let all = 0;

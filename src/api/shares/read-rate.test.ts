@@ -7,7 +7,7 @@ import { limitReadRate } from './read-rate.ts';
 
 const PER_SECOND = 20;
 const REQUESTS = 50;
-/** One second's worth is not waited for; nor is what had been read when the rest began. */
+/** The first second's requests do not wait, nor do those read before limiting began. */
 const LEAST_MS = ((REQUESTS - PER_SECOND) / PER_SECOND) * 1000 - 100;
 
 let close: () => void;

@@ -6,9 +6,9 @@ import { senderOf } from '../../platform/network-address.ts';
 import { rested, type Sender, type SendRate } from '../../platform/send-rate.ts';
 
 /**
- * Reads the connections of one address no faster than it may send. A refusal costs almost what an answer does, so who is refused is
- * slowed down as well; and so is who only opens connections. Connections of `isShared` peers, proxies of ours, are left alone: many
- * clients stand behind each.
+ * Reads the connections of one address no faster than it may send. A refusal costs almost as much as an answer, so refused senders
+ * are slowed down as well, and so are senders that only open connections. Connections of `isShared` peers, our own proxies, are not
+ * limited: many clients share each.
  */
 export const limitReadRate = (
   server: Server,
@@ -39,7 +39,7 @@ export const limitReadRate = (
   const watched = new WeakSet<Socket>();
   const watch = (socket: Socket): void => {
     watched.add(socket);
-    // Node reads on when a request is through, or its body is asked for.
+    // Node continues to read when a request is finished, or when its body is read.
     socket.on(
       'resume',
       guarded('http resume', () => stop(socket)),
@@ -69,7 +69,7 @@ export const limitReadRate = (
       (error, { socket }) => drop(error, socket),
     ),
   );
-  // From here on it is read by others.
+  // From here on, other code reads the socket.
   server.prependListener(
     'upgrade',
     guarded(

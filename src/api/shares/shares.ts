@@ -3,13 +3,13 @@ import { createTokenBuckets } from '../../platform/token-bucket.ts';
 import { ProblemError } from '../problems.ts';
 import { createPlaces, type Full, type Places, type TakenPlace } from './places.ts';
 
-/** Who takes part: a person, or whoever is behind an address (an IPv6 network of 64 bits) without one. */
+/** A participant: a person, or an address (for IPv6 a /64 network) without a signed-in person. */
 export interface Sharer {
   readonly person: string;
   readonly address: string;
 }
 
-/** What each may take of the server, so that nobody takes it from the others. */
+/** Each participant's share of the server, so that nobody takes it away from others. */
 export interface Shares {
   /** Counts a request of a person. Throws tooManyRequests. */
   countRequest(person: string): void;
@@ -17,18 +17,18 @@ export interface Shares {
   countAnonymous(address: string): void;
   /** Throws tooManyStreams. */
   takeStream(who: Sharer): TakenPlace;
-  /** For what costs much: dry runs, imports, searches. Throws tooManyHeavyQueries, or serverBusy where all places are taken. */
+  /** For expensive work: dry runs, imports, searches. Throws tooManyHeavyQueries, or serverBusy if all places are taken. */
   takeHeavy(who: Sharer): TakenPlace;
   /** For requests that wait for a read model. Throws as above. */
   takeWait(who: Sharer): TakenPlace;
 }
 
-/** People and addresses whose buckets are kept; about 100 bytes each. */
+/** Most people and addresses whose buckets are kept; about 100 bytes each. */
 const MAX_KEYS = 50_000;
 
 export const createShares = (
   config: Config,
-  /** Milliseconds of a clock that nobody sets: a share is one of the machine's time. */
+  /** Milliseconds of a monotonic clock: a share is a share of the machine's time. */
   monotonicMs: () => number = () => performance.now(),
 ): Shares => {
   const requests = createTokenBuckets(

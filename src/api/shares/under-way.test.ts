@@ -29,7 +29,7 @@ const create = () => {
 };
 
 describe('work that depends on rights', () => {
-  it('ends when they change, and keeps its place until it really has', async () => {
+  it('ends when they change, and keeps its place until it has really ended', async () => {
     const { rights, context, place, work, finish, placesTaken } = create();
     const answer = whileAllowed(context, place, () => work);
     rights.abort('rightsChanged');

@@ -8,7 +8,7 @@ import { ProblemError } from '../problems.ts';
 import type { TakenPlace } from './places.ts';
 import type { Sharer, Shares } from './shares.ts';
 
-/** Gives each request its shares, and a watch over the rights that it stands on. */
+/** Gives each request its shares, and a watch on the rights it depends on. */
 export const withShares =
   (deps: ApiDeps, shares: Shares): MiddlewareHandler<ApiEnv> =>
   (context, next) => {
@@ -24,7 +24,7 @@ export const sharerOf = (context: Context<ApiEnv>): Sharer => ({
   address: senderOf(clientAddress(context)),
 });
 
-/** Why something that was under way came to its end. */
+/** Why work in progress was ended. */
 export const endProblem = (signal: AbortSignal): ProblemError =>
   (signal.reason as RightsEnd) === 'rightsChanged'
     ? new ProblemError('rightsChanged')
@@ -34,9 +34,9 @@ export const endProblem = (signal: AbortSignal): ProblemError =>
       });
 
 /**
- * Does what may take long, in a place of its share, for as long as the rights hold that it began with. The work is told by the
- * signal and its answer is not waited for; its place stays taken until it really ends. Work that begins to write says so by
- * `goThrough`: from then on it is waited for, since a request that is refused leaves nothing behind.
+ * Runs work that may take long, in a place of its share, for as long as the rights last with which it began. When they end, the
+ * signal aborts the work and its result is not awaited; its place remains occupied until it really ends. Work that begins to write
+ * calls `goThrough`: from then on it is awaited, since a refused request must leave nothing behind.
  */
 export const whileAllowed = async <T>(
   context: Context<ApiEnv>,

@@ -13,13 +13,13 @@ import { deriveKeys } from '../../platform/master-key.ts';
 import { createApi } from '../app.ts';
 import type { ApiDeps } from '../deps.ts';
 
-/** What these tests do without: whoever calls it after all is named. */
+/** Dependencies that these tests do not have: a call throws an error that names the member. */
 const absent = <Part extends object>(name: string, known: Partial<NoInfer<Part>> = {}): Part =>
   new Proxy(known, {
     get: (target, property) =>
       Reflect.get(target, property) ??
       (() => {
-        throw new Error(`${name}.${String(property)} is not there without a server`);
+        throw new Error(`${name}.${String(property)} does not exist without a server`);
       }),
   }) as Part;
 
@@ -32,12 +32,12 @@ export interface LocalRequest {
 
 export interface LocalApiOptions {
   readonly settings?: Readonly<Record<string, string>>;
-  /** Who is signed in, by token. */
+  /** Signed-in users by token. */
   readonly people?: Readonly<Record<string, Authenticated>>;
   readonly now?: string;
 }
 
-/** Somebody with a role in the whole province. */
+/** A user with a role in the whole province. */
 export const signedInAs = (role: Role, changed: Partial<Authenticated> = {}): Authenticated => ({
   userId: role,
   sessionId: `session-${role}`,
@@ -58,8 +58,8 @@ export const signedInAs = (role: Role, changed: Partial<Authenticated> = {}): Au
 });
 
 /**
- * The whole HTTP face with its settings, without sockets, log or database: for what HTTP alone decides. Requests come as Node gives
- * them, so that bodies are read by the same code.
+ * The whole HTTP layer with its settings, without sockets, log or database: for tests of HTTP itself. Requests have the form that
+ * Node gives them, so that bodies are read by the same code.
  */
 export const createLocalApi = ({
   settings = {},

@@ -40,7 +40,7 @@ export const HANDLING_STEPS = [
       if (!(await personCan(body.handlerId, 'case:handle', target, { deps, at })))
         throw new ProblemError(
           'notOfDepartment',
-          { zh: '该用户不是本单位处置人员', en: 'the user is no handler of this department' },
+          { zh: '该用户不是本单位处置人员', en: 'the user is not a handler of this department' },
           { handlerId: body.handlerId },
         );
       return { type: 'AssignHandler', ...body, actor, at };

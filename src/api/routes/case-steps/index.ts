@@ -3,7 +3,7 @@ import { MAIN_STEPS } from './main-steps.ts';
 import { ADJUSTMENT_STEPS, SUPERVISION_STEPS } from './side-steps.ts';
 import { TASK_STEPS } from './task-steps.ts';
 
-/** How the API takes each step of a case. */
+/** The API of each step of a case. */
 export const CASE_STEPS = [
   ...MAIN_STEPS,
   ...HANDLING_STEPS,

@@ -7,7 +7,7 @@ import { ProblemError } from '../../problems.ts';
 import { locatedDivision } from '../../report-place.ts';
 import { approved, id, opinion, reason, step } from './step.ts';
 
-/** The row as it reads now; null where none is named. Throws unknownStandardRow. */
+/** The current version of the row; null if none is named. Throws unknownStandardRow. */
 const findStandard = (standardId: string | undefined, rowId: string | undefined, deps: ApiDeps) => {
   if (standardId === undefined || rowId === undefined) return null;
   const standard = deps.reference.standards().get(standardId);

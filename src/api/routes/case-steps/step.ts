@@ -17,7 +17,7 @@ export const id = z.string().min(1).max(64);
 export const opinion = z.object({ opinion: field(text, 'text', '意见', 'Opinion') });
 export const reason = z.object({ reason: field(text, 'text', '原因', 'Reason') });
 
-/** A decision: whether a request is granted. */
+/** Decision: whether a request is granted. */
 export const approved = field(z.boolean(), 'flag', '是否同意', 'Approved', {
   yes: { zh: '同意', en: 'Approve' },
   no: { zh: '不同意', en: 'Refuse' },
@@ -31,13 +31,13 @@ export interface StepInput<Body> {
   /** The sender, with all roles. */
   readonly person: RightsHolder;
   readonly at: string;
-  /** For what the step makes: a task, a request, a supervision. The same Idempotency-Key gives the same one. */
+  /** Id for what the step creates: a task, a request, a supervision. The same Idempotency-Key gives the same id. */
   readonly newId: string;
   readonly row: CaseRow;
   readonly deps: ApiDeps;
 }
 
-/** How a request becomes the decider's command; it may look things up and refuse. */
+/** Turns a request into a command for the decider; it may look up data and refuse. */
 export interface Step<Body extends z.ZodType> {
   readonly command: CaseTransitionCommand;
   readonly body: Body;
@@ -58,7 +58,7 @@ export const requireDepartment = (departmentId: string, deps: ApiDeps): string =
   return departmentId;
 };
 
-/** Whether somebody named in a request has a right over the case now. */
+/** Whether a person named in a request has a right over the case now. */
 export const personCan = async (
   userId: string,
   permission: Permission,

@@ -8,7 +8,7 @@ import { id, opinion, personCan, reason, type StepInput, step } from './step.ts'
 const executor = { executorId: field(id, 'gridWorker', '执行人', 'Grid worker').optional() };
 
 /**
- * The worker who is sent: the person who is named, if a grid worker there, else the nearest on duty. Throws notAGridWorker,
+ * The worker to be sent: the named person, if a grid worker there, otherwise the nearest one on duty. Throws notAGridWorker,
  * noWorkerOnDuty.
  */
 const chooseFor = async (
@@ -27,7 +27,7 @@ const chooseFor = async (
     if (!serves)
       throw new ProblemError(
         'notAGridWorker',
-        { zh: '该用户不是当地网格员', en: 'the user is no grid worker of this place' },
+        { zh: '该用户不是当地网格员', en: 'the user is not a grid worker of this place' },
         { executorId },
       );
     return { executorId, distance: null };
@@ -38,19 +38,19 @@ const chooseFor = async (
   if (chosen === undefined)
     throw new ProblemError(
       'noWorkerOnDuty',
-      { zh: '当地没有在岗的网格员，请指定执行人', en: 'no grid worker is on duty here: name somebody' },
+      { zh: '当地没有在岗的网格员，请指定执行人', en: 'no grid worker is on duty here: name a person' },
       { divisionCode },
     );
   return chosen;
 };
 
 const result = { photos: field(attachmentDigests, 'photos', '现场照片', 'Photos of the place') };
-/** Of verifying: whether it is as reported. */
+/** For verification: whether the incident is as reported. */
 const confirmed = field(z.boolean(), 'flag', '是否属实', 'As reported', {
   yes: { zh: '属实', en: 'As reported' },
   no: { zh: '不属实', en: 'Not as reported' },
 });
-/** Of checking: whether it was handled well. */
+/** For checking: whether it was handled well. */
 const passed = field(z.boolean(), 'flag', '是否处置好', 'Handled well', {
   yes: { zh: '已处置好', en: 'Handled well' },
   no: { zh: '未处置好', en: 'Not handled well' },
