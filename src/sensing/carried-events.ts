@@ -2,8 +2,8 @@ import type { CarriedForward } from '../event-store/carry-forward.ts';
 import type { DomainEvent } from '../event-store/event-store.ts';
 
 /**
- * Stream `archive-{first position}`: what the archived readings and detections had made of each device's latest values, from the
- * beginning of the log to the position `through`. Some hundred devices in one event.
+ * Stream `archive-{first position}`: each device's latest values according to the archived readings and detections, from the
+ * beginning of the log to the position `through`. A few hundred devices per event.
  */
 export type LatestReadingsCarriedForward = DomainEvent<
   'LatestReadingsCarriedForward',
@@ -30,7 +30,7 @@ export type LatestReadingsCarriedForward = DomainEvent<
         readonly track?: string;
         readonly place?: string;
       } | null;
-      /** When it was last heard; absent in what earlier releases carried. */
+      /** When it last reported; absent in events of earlier releases. */
       readonly heardAt?: string;
       readonly recordCount: number;
       readonly doubtfulCount: number;
@@ -51,8 +51,8 @@ export type DeviceClocksCarriedForward = DomainEvent<
   }
 >;
 /**
- * Stream `archive-{first position}`: which reporting slots of a device's day (Asia/Shanghai) had a record in the archived range, a
- * bit each, in hex. `valid` is left out where it is the same as `arrived`, and `complete` where it is the same as `valid`.
+ * Stream `archive-{first position}`: which reporting slots of a device's day (Asia/Shanghai) had a record in the archived range, one
+ * bit each, in hex. `valid` is left out if it is equal to `arrived`, and `complete` if it is equal to `valid`.
  */
 export type ReportedSlotsArchived = DomainEvent<
   'ReportedSlotsArchived',
@@ -60,7 +60,7 @@ export type ReportedSlotsArchived = DomainEvent<
     readonly days: readonly {
       readonly deviceId: string;
       readonly day: string;
-      /** Slots of a whole day. */
+      /** Number of slots of a whole day. */
       readonly slots: number;
       readonly arrived: string;
       readonly valid?: string;
@@ -68,7 +68,7 @@ export type ReportedSlotsArchived = DomainEvent<
     }[];
   }
 >;
-/** Stream `archive-{first position}`: dead letters that went into the archive. */
+/** Stream `archive-{first position}`: dead letters that were archived. */
 export type RejectionsArchived = DomainEvent<
   'RejectionsArchived',
   CarriedForward & { readonly rejectionIds: readonly string[] }

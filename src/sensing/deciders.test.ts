@@ -134,7 +134,7 @@ describe('device', () => {
     const removed: DeviceEvent = { type: 'DeviceAliasRemoved', data: { deviceId: 'air-1', ...alias } };
     expect(when([registered], add)).toEqual({ ok: true, events: [added] });
     expect(when([registered, added], add)).toEqual({ ok: true, events: [] });
-    // A retired device gives its name free and gets none.
+    // A retired device releases its name and gets none.
     expect(when([registered, added, retired], remove)).toEqual({ ok: true, events: [removed] });
     expect(when([registered, retired], add)).toMatchObject(refusal('deviceRetired'));
     expect(when([registered, added, removed], remove)).toMatchObject(refusal('aliasUnknown'));
@@ -184,7 +184,7 @@ describe('device', () => {
     expect(when([registered, set(wire('p'))], add)).toEqual({ ok: true, events: [named] });
     expect(when([registered, retired], add)).toMatchObject(refusal('deviceRetired'));
 
-    // Nor is it taken away again, however soon after the name was given.
+    // Nor can it be removed again, however soon after the name was assigned.
     expect(when([registered, set(wire('p')), named], change(wire(null)))).toMatchObject(missing);
     expect(when([registered, set(wire('p')), named], change(networks))).toMatchObject({ ok: true });
     expect(when([registered], change(wire(null)))).toMatchObject({ ok: true });
@@ -246,7 +246,7 @@ describe('presence', () => {
     ['the farewell', [online('b1')], 'offline', 'b1', [offline('b1')]],
     ['a second farewell', [online('b1'), offline('b1')], 'offline', 'b1', []],
     ['the late will of an earlier start', [online('b1'), online('b2')], 'offline', 'b1', []],
-    ['a farewell of one never seen', [], 'offline', 'b1', [offline('b1')]],
+    ['a farewell of a device never seen', [], 'offline', 'b1', [offline('b1')]],
     ['a return', [online('b1'), offline('b1')], 'online', 'b1', [online('b1')]],
   ] as const)('%s', (_what, given, state, bootId, events) => {
     expect(when([...given], state, bootId)).toEqual({ ok: true, events });

@@ -1,6 +1,6 @@
 import type { DetectionRecorded } from './events.ts';
 
-/** Which part or thing was detected, and where it is: what is not told is absent. */
+/** The detected part or object, and its location: unknown members are absent. */
 export type Spot = Pick<DetectionRecorded['data'], 'track' | 'place'>;
 
 export const spotOf = ({ track, place }: Spot): Spot => ({

@@ -3,13 +3,13 @@ import type { DeviceRegistered } from '../events.ts';
 import type { AlarmRule } from './events.ts';
 
 /**
- * The same condition of the same rule, seen again in a replay or by another process, is the same alarm. `about`: the device, of a
- * spatial rule the grid or division; `since` ISO UTC.
+ * The same condition of the same rule, observed again in a replay or by another process, is the same alarm. `about`: the device, or
+ * for a spatial rule the grid or division; `since` ISO UTC.
  */
 export const alarmIdOf = (rule: AlarmRule, about: string, since: string): string =>
   derivedId('alarm', rule.ruleId, about, subjectOf(rule), since);
 
-/** What a rule watches: indicators, an index with its period, or a detection type. */
+/** The subject of a rule: indicators, an index with its period, or a detection type. */
 export const subjectOf = ({ condition }: Pick<AlarmRule, 'condition'>): string => {
   switch (condition.kind) {
     case 'noData':
@@ -25,13 +25,13 @@ export const subjectOf = ({ condition }: Pick<AlarmRule, 'condition'>): string =
   }
 };
 
-/** The grid or division that a device counts in for a rule; null: in none. */
+/** The grid or division in which a device counts for a rule; null: none. */
 export const groupOf = (rule: AlarmRule, device: DeviceRegistered['data']): string | null => {
   if (rule.condition.kind !== 'spatial') return null;
   return rule.condition.scope === 'grid' ? device.gridCode : device.divisionCode;
 };
 
-/** Alarms with the same key share one open case; null: the rule opens none. A spatial rule has one for each grid or division. */
+/** Alarms with the same key share one open case; null: the rule opens none. A spatial rule has one key per grid or division. */
 export const caseKeyOf = (rule: AlarmRule, device: DeviceRegistered['data']): string | null => {
   const group = groupOf(rule, device);
   if (rule.caseScope !== 'none' && rule.condition.kind === 'spatial' && group !== null)

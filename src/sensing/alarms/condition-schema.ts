@@ -20,7 +20,7 @@ const clearsBehind = ({
   readonly raiseAt: number;
   readonly clearAt: number;
 }): boolean => (direction === 'above' ? clearAt <= raiseAt : clearAt >= raiseAt);
-const CLEARS_BEYOND = 'clearAt lies beyond raiseAt: the alarm would clear where it is raised';
+const CLEARS_BEYOND = 'clearAt is beyond raiseAt: the alarm would clear at the value that raises it';
 
 const threshold = z
   .object({
@@ -39,14 +39,14 @@ const threshold = z
     return line.every(
       (value, n) => n === 0 || (direction === 'above' ? value > line[n - 1]! : value < line[n - 1]!),
     );
-  }, 'each of the levels has to lie farther out than the one before')
+  }, 'each level must be farther out than the one before')
   .refine(
     ({ levels: farther = [] }) =>
       farther.every(
         ({ severity }, n) =>
           n === 0 || SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(farther[n - 1]!.severity),
       ),
-    'each of the levels has to be more serious than the one before',
+    'each level must be more serious than the one before',
   );
 
 const rateOfChange = z
@@ -60,7 +60,7 @@ const rateOfChange = z
   })
   .refine(
     ({ raiseAt, clearAt }) => clearAt <= raiseAt,
-    'clearAt lies beyond raiseAt: both are amounts of change, of a fall as well',
+    'clearAt is beyond raiseAt: both are amounts of change, also for a fall',
   );
 
 const noData = z.object({

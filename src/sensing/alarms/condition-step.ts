@@ -6,10 +6,10 @@ import { observeThreshold, type ThresholdState } from './conditions/threshold.ts
 import type { AlarmCondition } from './events.ts';
 import type { ConditionState } from './rule-state.ts';
 
-/** Trustworthy value of an indicator in a record; undefined: there is none. */
+/** Trustworthy value of an indicator in a record; undefined if there is none. */
 export type ValueFor = (indicator: string) => number | undefined;
 
-/** What a record says about a condition on the values of one device. Other kinds are asked where they are found. */
+/** Evaluates a record against a condition on the values of one device. Other kinds are evaluated where they occur. */
 export const observeRecord = (
   condition: AlarmCondition,
   state: ConditionState | undefined,

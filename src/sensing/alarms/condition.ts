@@ -1,7 +1,7 @@
 import type { IndexKind } from '../indices/kinds.ts';
 import type { Severity } from './severity.ts';
 
-/** Raised at or beyond `raiseAt`, cleared at or back behind `clearAt` (hysteresis), both in the unit of what is watched. */
+/** Raised at or beyond `raiseAt`, cleared at or back behind `clearAt` (hysteresis), both in the unit of the subject. */
 export interface Levels {
   readonly direction: 'above' | 'below';
   readonly raiseAt: number;
@@ -24,7 +24,7 @@ export type ThresholdCondition = Levels & {
   readonly indicator: string;
   /** The condition must hold this long before the alarm is raised. */
   readonly forSeconds: number;
-  /** Farther levels that make a raised alarm more serious; each farther out and more serious than the one before. */
+  /** Further levels that escalate a raised alarm; each is farther out and more serious than the one before. */
   readonly levels?: readonly { readonly severity: Severity; readonly raiseAt: number }[];
 };
 /** Change of the value against the oldest value of the window, in the indicator's unit. */
@@ -36,22 +36,22 @@ export interface RateOfChangeCondition {
   readonly raiseAt: number;
   readonly clearAt: number;
 }
-/** Nothing came for so long, by the server's time. `indicator` null: nothing at all of the device. Cleared by what comes next. */
+/** No data for this long, by the server's time. `indicator` null: no data at all from the device. Cleared by the next data. */
 export interface NoDataCondition {
   readonly kind: 'noData';
   readonly indicator: string | null;
   readonly afterSeconds: number;
 }
-/** The value has not moved by more than `tolerance` for so long. */
+/** The value has not moved by more than `tolerance` for this long. */
 export interface StuckCondition {
   readonly kind: 'stuck';
   readonly indicator: string;
   readonly forSeconds: number;
   readonly tolerance: number;
-  /** Values that may stay (no rain, no wind). */
+  /** Values that may remain constant (no rain, no wind). */
   readonly except?: readonly number[];
 }
-/** Several indicators of one device; a value counts for `withinSeconds` after it was observed. */
+/** Several indicators of one device; a value is valid for `withinSeconds` after its observation. */
 export interface CompositeCondition {
   readonly kind: 'composite';
   readonly mode: 'all' | 'any';
@@ -60,7 +60,7 @@ export interface CompositeCondition {
   readonly forSeconds: number;
 }
 /**
- * n of the m devices of one grid or division that spoke within `withinSeconds` are beyond the level at the same time, by the
+ * n of the m devices of one grid or division that reported within `withinSeconds` are beyond the level at the same time, by the
  * server's time: the clocks of devices differ.
  */
 export type SpatialCondition = Levels & {
@@ -68,11 +68,11 @@ export type SpatialCondition = Levels & {
   readonly indicator: string;
   readonly scope: 'grid' | 'division';
   readonly minDevices: number;
-  /** Least share of the devices that spoke, 0–1; null: the number alone decides. */
+  /** Minimum share of the devices that reported, 0–1; null: only the number counts. */
   readonly minShare: number | null;
   readonly withinSeconds: number;
 };
-/** An index of a station that the index engine computed: by its value, by its grade in the standard's own words, or by either. */
+/** An index of a station, computed by the index engine: by its value, by its grade as named in the standard, or by either. */
 export interface IndexCondition {
   readonly kind: 'index';
   readonly index: IndexKind;
@@ -84,12 +84,12 @@ export interface DetectionCondition {
   readonly kind: 'detection';
   readonly type: string;
   readonly minConfidence: number;
-  /** This many detections within the window raise the alarm; none for the window clears it. */
+  /** This many detections within the window raise the alarm; a window without any clears it. */
   readonly minCount: number;
   readonly windowSeconds: number;
   /**
-   * Each track (a part behind a fire transmitter) is watched for itself and has an alarm of its own. Absent: the device is one, as a
-   * camera is, whose tracks are things that move.
+   * Each track (a part connected to a fire alarm transmitter) is evaluated separately and has a separate alarm. Absent: the device as a
+   * whole, such as a camera, whose tracks are moving objects.
    */
   readonly eachTrack?: boolean;
 }

@@ -4,7 +4,7 @@ import { isMoreSerious, moreSerious } from './severity.ts';
 
 export interface AlarmState {
   readonly raised: AlarmRaised['data'] | null;
-  /** As it stands now; null before it is raised. */
+  /** Current severity; null before it is raised. */
   readonly severity: Severity | null;
   readonly cleared: boolean;
   readonly acknowledgedBy: string | null;
@@ -27,8 +27,8 @@ const opinionTooLong = (opinion: string | null): boolean => (opinion ?? '').leng
 const tooLong = refused('textTooLong', `意见不超过 ${MAX_OPINION_LENGTH} 字`);
 
 /**
- * An alarm is raised once, made more serious while it has not cleared, acknowledged at most once by a person, and cleared once,
- * in any order of the last two.
+ * An alarm is raised once, may be escalated until it clears, is acknowledged at most once by a person, and is cleared once;
+ * the last two in either order.
  */
 export const alarmDecider: Decider<AlarmState, AlarmCommand, AlarmEvent> = {
   initialState: { raised: null, severity: null, cleared: false, acknowledgedBy: null },
@@ -65,7 +65,7 @@ export const alarmDecider: Decider<AlarmState, AlarmCommand, AlarmEvent> = {
       case 'AlarmRaised':
         return { ...state, raised: event.data, severity: event.data.severity };
       case 'AlarmEscalated': {
-        // The engine and a person may escalate at the same moment: the more serious word holds.
+        // The engine and a person may escalate at the same moment: the higher severity counts.
         const { severity } = event.data;
         return { ...state, severity: moreSerious(state.severity ?? severity, severity) };
       }

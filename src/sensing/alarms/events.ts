@@ -8,7 +8,7 @@ export { SEVERITIES, type Severity } from './severity.ts';
 export type * from './silence-events.ts';
 export type * from './storm-events.ts';
 
-/** Stream `alarm-{id}`; id derived from rule, subject and start. */
+/** Stream `alarm-{id}`; the id is derived from rule, subject and start. */
 export type AlarmRaised = DomainEvent<
   'AlarmRaised',
   {
@@ -16,18 +16,18 @@ export type AlarmRaised = DomainEvent<
     readonly ruleId: string;
     readonly ruleVersion: number;
     readonly ruleName: string;
-    /** Of a spatial rule: the device that made the number full. */
+    /** For a spatial rule: the device that completed the number. */
     readonly deviceId: string;
     readonly deviceName: string;
-    /** Indicator code, index or detection type that the rule watches. */
+    /** Indicator code, index or detection type of the rule. */
     readonly subject: string;
     readonly severity: Severity;
     readonly value: number;
     readonly threshold: number;
     readonly unit: string;
-    /** Of an index rule: the grade in the standard's words. `value` is 0 where the index is no number. */
+    /** For an index rule: the grade as named in the standard. `value` is 0 if the index is not a number. */
     readonly grade?: string;
-    /** Of a detection: the track that raised it, and where that is in the words of who reported it. */
+    /** For a detection: the track that raised it, and its location as described by the reporting system. */
     readonly track?: string;
     readonly place?: string;
     /** When the condition began to hold, and when the rule's duration was reached (device time). */
@@ -36,13 +36,13 @@ export type AlarmRaised = DomainEvent<
     readonly divisionCode: string;
     readonly gridCode: string | null;
     readonly location: Point;
-    /** One open case per key; null: the rule opens no case. In a storm the key is the storm's: one case for all. */
+    /** One open case per key; null: the rule opens no case. In a storm the key is that of the storm: one case for all. */
     readonly caseKey: string | null;
-    /** Matter code of the shipped sensing standard that the case is filed under. */
+    /** Matter code of the shipped sensing standard under which the case is filed. */
     readonly matterCode: string | null;
-    /** Of a spatial rule: every device that is beyond the level. */
+    /** For a spatial rule: every device that is beyond the level. */
     readonly deviceIds?: readonly string[];
-    /** Raised within a storm: it tells nobody by itself. */
+    /** Raised within a storm: it causes no notification by itself. */
     readonly stormId?: string;
   }
 >;
@@ -73,12 +73,12 @@ export type AlarmCleared = DomainEvent<
   }
 >;
 
-/** Stream `alarm-clock`: written only when something is due by then, so that what time does to alarms is in the log. */
+/** Stream `alarm-clock`: written only when something is due, so that the effects of time on alarms are in the log. */
 export type AlarmTimePassed = DomainEvent<
   'AlarmTimePassed',
   {
     readonly at: string;
-    /** The server was down until now: that nothing came says nothing of the devices. */
+    /** The server was down until now: missing data say nothing about the devices. */
     readonly resumed?: true;
   }
 >;

@@ -4,14 +4,14 @@ import type { RaisedAlarm, RuleState, RuleStep } from './rule-state.ts';
 import { isOpen, nextChange } from './schedule.ts';
 import { isMoreSerious, moreSerious } from './severity.ts';
 
-/** What the latch asks for only where it matters. */
+/** Data that the latch requests only when needed. */
 export interface Surroundings {
-  /** Until when the rule is silent for what is observed, ms; undefined: it is not. */
+  /** Until when the rule is silenced for an observation, ms; undefined: it is not. */
   readonly silencedUntil: (at: number) => number | undefined;
   readonly alarmIdOf: (since: number) => string;
 }
 
-/** From what is said about a condition to alarms: raised once, confirmed, made more serious, cleared. */
+/** Turns the signals of a condition into alarms: raised once, confirmed, escalated, cleared. */
 export const latch = (
   rule: AlarmRule,
   state: RuleState,
@@ -37,8 +37,8 @@ const raise = (
   { silencedUntil, alarmIdOf }: Surroundings,
 ): RuleStep => {
   if (!isOpen(rule.schedule, at) || silencedUntil(at) !== undefined) return { state };
-  // The condition may have held all through the last alarm and the time after it: the further alarm starts now. By a clock that was
-  // put back since, now may lie before the last one.
+  // The condition may have held throughout the last alarm and the time after it: the new alarm starts now. If the clock was set
+  // back meanwhile, now may be before the last one.
   const last = state.lastSince ?? Number.NEGATIVE_INFINITY;
   const since = [signal.since, at, seen].find((time) => time > last) ?? last + 1;
   const severity = moreSerious(rule.severity, signal.severity ?? rule.severity);
@@ -142,13 +142,13 @@ export const latchDue = (
     calmAt(rule, raised),
     expiryAt(rule, raised),
     isOpen(rule.schedule, now) ? nextChange(rule.schedule, now) : now,
-    // In a silence nobody is told: the step waits for its end.
+    // During a silence nobody is notified: the step waits for its end.
     escalateAt === undefined ? undefined : (silencedUntil(Math.max(now, escalateAt)) ?? escalateAt),
   ].filter((time) => time !== undefined);
   return times.length === 0 ? undefined : Math.min(...times);
 };
 
-/** What time does to a raised alarm. */
+/** The effect of time on a raised alarm. */
 export const passTime = (
   rule: AlarmRule,
   state: RuleState,

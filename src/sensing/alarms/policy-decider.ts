@@ -13,7 +13,7 @@ const isSame = ({ storm: a, source }: AlarmPolicy, { storm: b, ...other }: Alarm
   a.calmSeconds === b.calmSeconds &&
   a.exemptFrom === b.exemptFrom;
 
-/** What the whole deployment holds for a storm; published whole, and what holds already gives no version. */
+/** The definition of an alarm storm for the whole deployment; published as a whole, and unchanged content creates no version. */
 export const alarmPolicyDecider: Decider<AlarmPolicy | null, AlarmPolicyCommand, AlarmPolicyPublished> = {
   initialState: null,
   decide({ data }, state) {
@@ -21,7 +21,7 @@ export const alarmPolicyDecider: Decider<AlarmPolicy | null, AlarmPolicyCommand,
     const policyVersion = (state?.policyVersion ?? 0) + 1;
     return accepted({ type: 'AlarmPolicyPublished', data: { ...data, policyVersion } });
   },
-  // The last one counts; a number that was given is not given again.
+  // The last one counts; a version number is never reused.
   evolve: (state, { data }) => ({
     ...data,
     policyVersion: Math.max(state?.policyVersion ?? 0, data.policyVersion),

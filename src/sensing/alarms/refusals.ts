@@ -1,24 +1,24 @@
 export const ALARM_REFUSALS = {
   alarmUnknown: { status: 404, titleZh: '告警不存在', titleEn: 'Alarm not found' },
-  alarmRaisedAlready: { status: 409, titleZh: '告警已存在', titleEn: 'The alarm was raised already' },
+  alarmRaisedAlready: { status: 409, titleZh: '告警已存在', titleEn: 'The alarm has already been raised' },
   alarmAcknowledgedAlready: {
     status: 409,
     titleZh: '告警已确认',
-    titleEn: 'The alarm was acknowledged already',
+    titleEn: 'The alarm has already been acknowledged',
   },
-  alarmClearedAlready: { status: 409, titleZh: '告警已解除', titleEn: 'The alarm has cleared' },
+  alarmClearedAlready: { status: 409, titleZh: '告警已解除', titleEn: 'The alarm has already cleared' },
   alarmNotMoreSerious: {
     status: 409,
     titleZh: '告警只能升级',
-    titleEn: 'An alarm can only be made more serious',
+    titleEn: 'The severity of an alarm can only be raised',
   },
   silenceDefinedAlready: {
     status: 409,
     titleZh: '告警屏蔽已存在',
-    titleEn: 'The silence was defined already',
+    titleEn: 'The silence has already been defined',
   },
   silenceUnknown: { status: 404, titleZh: '告警屏蔽不存在', titleEn: 'Silence not found' },
-  silenceOver: { status: 409, titleZh: '告警屏蔽已结束', titleEn: 'The silence is over' },
+  silenceOver: { status: 409, titleZh: '告警屏蔽已结束', titleEn: 'The silence has ended' },
   silencePeriodInvalid: {
     status: 422,
     titleZh: '告警屏蔽时间无效',
@@ -27,7 +27,7 @@ export const ALARM_REFUSALS = {
   silenceScopeEmpty: {
     status: 422,
     titleZh: '请指定告警屏蔽范围',
-    titleEn: 'A silence names what it holds for',
+    titleEn: 'A silence needs a scope',
   },
   alarmRuleUnknown: { status: 404, titleZh: '告警规则不存在', titleEn: 'Alarm rule not found' },
   alarmRuleRetired: { status: 409, titleZh: '告警规则已停用', titleEn: 'The alarm rule is retired' },

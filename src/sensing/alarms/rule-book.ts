@@ -1,19 +1,19 @@
 import { subjectOf } from './alarm-id.ts';
 import type { AlarmRule } from './events.ts';
 
-/** A rule as the engine has it: one object for all devices it holds for. */
+/** A rule in the engine: one object for all devices to which it applies. */
 export interface ArmedRule {
   readonly rule: AlarmRule;
   readonly subject: string;
   readonly isSafetyCritical: boolean;
-  /** When it was published, ms: it knows nothing of the time before. */
+  /** When it was published, ms: it ignores the time before. */
   readonly publishedAt: number;
 }
 
-/** Rules by what a device says: one look-up where no rule watches. */
+/** Rules by the content of a report: a single look-up if there is none. */
 export interface DeviceRules {
   readonly byIndicator: ReadonlyMap<string, readonly ArmedRule[]>;
-  /** Rules on several indicators, which are asked once for a record. */
+  /** Rules on several indicators, which are evaluated once per record. */
   readonly composite: readonly ArmedRule[];
   readonly byDetection: ReadonlyMap<string, readonly ArmedRule[]>;
   /** By index and period, for example `air.hour`. */
@@ -33,14 +33,14 @@ export const isSafetyCritical = ({ safetyCritical, severity }: AlarmRule): boole
 
 interface ModelRules {
   readonly forAll: DeviceRules;
-  /** Rules that name their devices, by device. */
+  /** Rules that list their devices, by device. */
   readonly named: ReadonlyMap<string, readonly ArmedRule[]>;
   readonly general: readonly ArmedRule[];
-  /** Compiled on first use, for devices that a rule names. */
+  /** Compiled on first use, for devices listed in a rule. */
   readonly own: Map<string, DeviceRules>;
 }
 
-/** Which rules hold for which device. Compiled once for each model; only a device that rules name has a compilation of its own. */
+/** Which rules apply to which device. Compiled once per model; only devices listed in rules have a separate compilation. */
 export const createRuleBook = (): RuleBook => {
   const rules = new Map<string, ArmedRule>();
   const models = new Map<string, ModelRules>();
@@ -99,7 +99,7 @@ const pushTo = <Key>(map: Map<Key, ArmedRule[]>, key: Key, armed: ArmedRule): vo
   else list.push(armed);
 };
 
-/** In the order of their ids: what a record leads to does not depend on the order in which rules were published. */
+/** In the order of their ids, so that the result of a record does not depend on the order in which rules were published. */
 const compile = (armed: readonly ArmedRule[]): DeviceRules => {
   const byIndicator = new Map<string, ArmedRule[]>();
   const byDetection = new Map<string, ArmedRule[]>();

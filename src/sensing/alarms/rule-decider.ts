@@ -2,9 +2,9 @@ import { accepted, type Decider, refused } from '../../commands/decider.ts';
 import type { AlarmRule, AlarmRulePublished, AlarmRuleRetired } from '../events.ts';
 
 export interface AlarmRuleState {
-  /** As it was published last; null: never. */
+  /** Last published content; null: never published. */
   readonly rule: AlarmRule | null;
-  /** Highest version that was ever published. */
+  /** Highest version ever published. */
   readonly ruleVersion: number;
   readonly retired: boolean;
 }
@@ -30,8 +30,8 @@ const isSame = (a: Omit<AlarmRule, 'ruleVersion'>, b: Omit<AlarmRule, 'ruleVersi
   JSON.stringify(canonical({ ...a, ruleVersion: 0 })) === JSON.stringify(canonical({ ...b, ruleVersion: 0 }));
 
 /**
- * A rule is published whole, each time as the next version; what holds already gives none. A retired rule comes back when it is
- * published again. The content is checked before (schema and what it refers to).
+ * A rule is published as a whole, each time as the next version; unchanged content creates none. A retired rule becomes active again
+ * when it is published again. The content has been checked before (schema and references).
  */
 export const alarmRuleDecider: Decider<
   AlarmRuleState,

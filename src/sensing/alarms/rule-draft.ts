@@ -14,8 +14,8 @@ export const CONDITION_KINDS = [
 ] as const satisfies readonly AlarmRule['condition']['kind'][];
 
 /**
- * A rule as a person sends it: its version is given when it is published. Members only; whether they go together is for the schema
- * of a rule to say.
+ * A rule as sent by a person: its version is assigned on publication. This checks only the members; whether they are consistent is
+ * checked by the schema of a rule.
  */
 export const alarmRuleDraftSchema = z.object({
   ...alarmRuleSchema.shape,

@@ -1,9 +1,9 @@
 import type { AlarmRule, DeviceModelPublished } from '../events.ts';
 
-/** What a rule names and has to be there, as far as the rule needs it. */
+/** The objects to which a rule refers, as far as the check needs them. */
 export interface RuleSurroundings {
   readonly model: DeviceModelPublished['data'] | undefined;
-  /** Model of each listed device; absent: there is no such device. */
+  /** Model of each listed device; absent: the device does not exist. */
   readonly modelOfDevice: ReadonlyMap<string, string>;
   readonly isMatter: (code: string) => boolean;
 }
@@ -52,13 +52,13 @@ const indicatorsOf = ({ condition }: AlarmRule): readonly Named[] => {
   }
 };
 
-/** Codes of the indicators that a rule goes by; none for one of detections or indices. */
+/** Codes of the indicators used by a rule; none for a rule on detections or indices. */
 export const watchedIndicators = (rule: AlarmRule): readonly string[] =>
   indicatorsOf(rule).map(({ indicator }) => indicator);
 
 /**
- * What a rule refers to and is not there. A rule with such a slip would be silent for ever and nobody would see why. Statistics that
- * frames carry (`pm25.hourAvg`) belong to the indicator before the point.
+ * Finds missing references of a rule. A rule with such a mistake would never raise an alarm and nobody would see why. Statistics in
+ * frames (`pm25.hourAvg`) belong to the indicator before the point.
  */
 export const checkRuleReferences = (rule: AlarmRule, around: RuleSurroundings): readonly RuleProblem[] => {
   const { model, modelOfDevice, isMatter } = around;

@@ -88,8 +88,8 @@ describe('an alarm rule as data', () => {
     expect(alarmRuleSchema.parse(data)).toEqual(data);
   });
 
-  it('says what is wrong', () => {
-    expect(ofCondition({ clearAt: 3.1 })).toMatch('clearAt lies beyond raiseAt');
+  it('is refused with a message that names the problem', () => {
+    expect(ofCondition({ clearAt: 3.1 })).toMatch('clearAt is beyond raiseAt');
     expect(ofCondition({ levels: [{ severity: 'orange', raiseAt: 3 }] })).toMatch('farther out');
     expect(ofCondition({ levels: [{ severity: 'yellow', raiseAt: 4 }] })).toMatch('more serious');
     expect(

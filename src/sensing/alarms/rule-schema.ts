@@ -10,12 +10,12 @@ const scheduleWindow = z.object({
   days: z
     .array(z.number().int().min(1).max(7))
     .min(1)
-    .refine((days) => new Set(days).size === days.length, 'a day stands twice'),
+    .refine((days) => new Set(days).size === days.length, 'a day is listed twice'),
   from: timeOfDay,
   to: timeOfDay,
 });
 
-/** An alarm rule as data. A rule that opens cases names the matter that they are filed under. */
+/** An alarm rule as data. A rule that opens cases names the matter under which they are filed. */
 export const alarmRuleSchema = z
   .object({
     ruleId: z.string().regex(/^[a-z0-9-]{1,64}$/),
@@ -55,7 +55,7 @@ export const alarmRuleSchema = z
     ({ condition, severity }) =>
       condition.kind !== 'threshold' ||
       (condition.levels ?? []).every((level) => severityRank(level.severity) > severityRank(severity)),
-    'a farther level has to be more serious than the rule',
+    'a further level must be more serious than the rule',
   )
   .refine(({ severity, escalation = [] }) => {
     const steps = [{ afterSeconds: 0, severity }, ...escalation];
@@ -65,4 +65,4 @@ export const alarmRuleSchema = z
         (step.afterSeconds > steps[n - 1]!.afterSeconds &&
           severityRank(step.severity) > severityRank(steps[n - 1]!.severity)),
     );
-  }, 'each step of the escalation has to come later and be more serious than what is before it') satisfies z.ZodType<AlarmRule>;
+  }, 'each step of the escalation must be later and more serious than the one before') satisfies z.ZodType<AlarmRule>;

@@ -6,7 +6,7 @@ import type { StuckState } from './conditions/stuck.ts';
 import type { ThresholdState } from './conditions/threshold.ts';
 import type { AlarmCleared, AlarmEscalated, Severity } from './events.ts';
 
-/** Of a rule of no data: what comes moves the device, not the rule. `notBefore`: it is silent until then. */
+/** State of a no-data rule: incoming data change the state of the device, not of the rule. `notBefore`: it raises nothing until then. */
 export interface NoDataState {
   readonly notBefore: number;
 }
@@ -20,30 +20,30 @@ export type ConditionState =
   | DetectionState
   | NoDataState;
 
-/** An alarm that is raised. All times in ms; those that `since` does not begin with are the server's. */
+/** A raised alarm. All times in ms; those without `since` in their name are the server's. */
 export interface RaisedAlarm {
   readonly alarmId: string;
   /** Device's time. */
   readonly since: number;
   readonly raisedAt: number;
   readonly severity: Severity;
-  /** The last observation that confirmed it, kept where the rule clears by itself. */
+  /** The last observation that confirmed it, kept if the rule clears automatically. */
   readonly confirmedAt: number;
   readonly acknowledged?: true;
-  /** It came too often lately: it stays until its condition was away for the rule's calm. */
+  /** It was raised too often recently: it remains until its condition has been absent for the rule's calm period. */
   readonly flapping?: true;
   readonly awaySince?: number;
-  /** Raised in a storm: it is nobody's task by itself, so that it does not escalate with time. */
+  /** Raised in a storm: it is not a separate task for anybody, so it does not escalate with time. */
   readonly inStorm?: true;
 }
 
-/** Where a rule stands for one device (or group): small, JSON, and a function of the log alone. */
+/** State of a rule for one device (or group): small, JSON, and a function of the log alone. */
 export interface RuleState {
   readonly condition?: ConditionState;
   readonly raised?: RaisedAlarm;
-  /** Device times of the last alarms, kept where the rule damps flapping. */
+  /** Device times of the last alarms, kept if the rule damps flapping. */
   readonly raises?: readonly number[];
-  /** Start of the last alarm: a further one starts later, or it would be the same. */
+  /** Start of the last alarm: a further one must start later, otherwise it would have the same id. */
   readonly lastSince?: number;
 }
 

@@ -8,7 +8,7 @@ const shanghai = (text: string): number => Date.parse(`${text}:00+08:00`);
 const night: readonly ScheduleWindow[] = [{ days: [1, 2, 3, 4, 5], from: '22:00', to: '06:00' }];
 
 describe('a schedule', () => {
-  it('is in Shanghai time and reaches past midnight into the next day', () => {
+  it('is in Shanghai time and extends past midnight into the next day', () => {
     expect(isOpen(night, shanghai('2026-03-02T21:59'))).toBe(false);
     expect(isOpen(night, shanghai('2026-03-02T22:00'))).toBe(true);
     expect(isOpen(night, shanghai('2026-03-03T05:59'))).toBe(true);

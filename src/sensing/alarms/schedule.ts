@@ -1,6 +1,6 @@
 import type { ScheduleWindow } from './events.ts';
 
-/** Asia/Shanghai has had this offset all year since 1992, so that its days are plain arithmetic. */
+/** Asia/Shanghai has had this offset all year since 1992, so its days can be computed by plain arithmetic. */
 const OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -10,7 +10,7 @@ const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numb
 /** 1 = Monday; 1970-01-01 was a Thursday. */
 const isoDay = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
 
-/** The windows that begin on the days `from` to `to` (days since 1970 in Shanghai), as begin and end in ms UTC. */
+/** The windows that begin on the days `from` to `to` (days since 1970 in Shanghai), as start and end in ms UTC. */
 const spans = (windows: readonly ScheduleWindow[], from: number, to: number): [number, number][] => {
   const found: [number, number][] = [];
   for (let day = from; day <= to; day += 1) {
@@ -27,14 +27,14 @@ const spans = (windows: readonly ScheduleWindow[], from: number, to: number): [n
 
 const dayOf = (at: number): number => Math.floor((at + OFFSET_MS) / DAY_MS);
 
-/** Whether a rule with these windows holds at a time (ms UTC). No windows: at any time. */
+/** Whether a rule with these windows is active at a time (ms UTC). No windows: always. */
 export const isOpen = (windows: readonly ScheduleWindow[] | undefined, at: number): boolean => {
   if (windows === undefined) return true;
   const day = dayOf(at);
   return spans(windows, day - 1, day).some(([begin, end]) => begin <= at && at < end);
 };
 
-/** When the rule begins or ceases to hold next after a time; undefined: never. */
+/** When the rule next becomes active or inactive after a time; undefined: never. */
 export const nextChange = (
   windows: readonly ScheduleWindow[] | undefined,
   at: number,

@@ -3,7 +3,7 @@ import type { AlarmSilenceDefined, AlarmSilenceEnded, AlarmSilenceEvent } from '
 
 export interface SilenceState {
   readonly defined: AlarmSilenceDefined['data'] | null;
-  /** When somebody ended it early, ISO UTC. */
+  /** When it was ended early, ISO UTC. */
   readonly endedAt: string | null;
 }
 
@@ -11,12 +11,12 @@ export type SilenceCommand =
   | { readonly type: 'DefineSilence'; readonly data: AlarmSilenceDefined['data'] }
   | ({ readonly type: 'EndSilence' } & AlarmSilenceEnded['data']);
 
-/** Longer than any maintenance: what is to be quiet for good has its rule retired. */
+/** Longer than any maintenance: to silence something permanently, its rule is retired. */
 const MAX_DAYS = 31;
 const DAY_MS = 86_400_000;
 const MAX_REASON_LENGTH = 500;
 
-/** A silence is defined once for a period that is not over yet, and may be ended before its time. */
+/** A silence is defined once for a period that has not yet ended, and may be ended early. */
 export const silenceDecider: Decider<SilenceState, SilenceCommand, AlarmSilenceEvent> = {
   initialState: { defined: null, endedAt: null },
   decide(command, state) {

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
 
-/** What a silence holds for: devices for which every member that is given is true. At least one is given. */
+/** Scope of a silence: devices that match every given member. At least one is given. */
 export interface SilenceScope {
   readonly deviceId?: string;
   readonly modelId?: string;
@@ -9,15 +9,15 @@ export interface SilenceScope {
   readonly divisionCode?: string;
 }
 /**
- * Stream `silence-{id}`: maintenance. From `from` to `to` (observation time; either end ISO UTC) no alarm is raised for what it
- * covers; what still holds afterwards is raised by the first observation after it.
+ * Stream `silence-{id}`: maintenance. From `from` to `to` (observation time, ISO UTC) no alarm is raised within its
+ * scope; a condition that persists afterwards raises an alarm at the first observation after it.
  */
 export type AlarmSilenceDefined = DomainEvent<
   'AlarmSilenceDefined',
   {
     readonly silenceId: string;
     readonly scope: SilenceScope;
-    /** Of the division whose people may see and end it. */
+    /** Code of the division whose people may see and end it. */
     readonly divisionCode: string;
     readonly from: string;
     readonly to: string;

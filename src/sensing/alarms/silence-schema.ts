@@ -3,7 +3,7 @@ import type { SilenceScope } from './events.ts';
 
 const division = z.string().regex(/^\d{2,12}$/);
 
-/** What a silence holds for; a scope without members would silence the province by mistake. */
+/** Scope of a silence; a scope without members would silence the whole province by mistake. */
 export const silenceScopeSchema = z
   .strictObject({
     deviceId: z.string().min(1).max(64).exactOptional(),
@@ -14,10 +14,10 @@ export const silenceScopeSchema = z
   })
   .refine(
     (scope) => Object.keys(scope).length > 0,
-    'name what it holds for',
+    'at least one member is required',
   ) satisfies z.ZodType<SilenceScope>;
 
-/** What a person gives to define a silence; times ISO 8601. */
+/** Definition of a silence by a person; times ISO 8601. */
 export const silenceSchema = z.object({
   scope: silenceScopeSchema,
   divisionCode: division,

@@ -2,7 +2,7 @@ import type { AlarmSilenceDefined, DeviceRegistered, SilenceScope } from '../eve
 
 export interface Silence {
   readonly scope: SilenceScope;
-  /** Division for which it was defined: it holds for no device elsewhere, wherever its grid is said to lie later. */
+  /** Division for which it was defined: it applies to no device elsewhere, even if its grid is later moved. */
   readonly divisionCode: string;
   /** ms UTC; `to` is exclusive. */
   readonly from: number;
@@ -22,7 +22,7 @@ export const silenceOf = ({ scope, divisionCode, from, to }: AlarmSilenceDefined
 
 const onOneLine = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
 
-/** Every member of the scope that is given has to be true. */
+/** Every member given in the scope must match. */
 export const covers = ({ scope, divisionCode }: Silence, { device, ruleId }: Silenced): boolean =>
   onOneLine(divisionCode, device.divisionCode) &&
   (scope.deviceId === undefined || scope.deviceId === device.deviceId) &&
@@ -31,7 +31,7 @@ export const covers = ({ scope, divisionCode }: Silence, { device, ruleId }: Sil
   (scope.gridCode === undefined || scope.gridCode === device.gridCode) &&
   (scope.divisionCode === undefined || device.divisionCode.startsWith(scope.divisionCode));
 
-/** Until when all of this is silent that is silent at a time; undefined: it is not. */
+/** Until when a device and rule that are silenced at a time remain so; undefined: they are not silenced. */
 export const silencedUntil = (
   silences: Iterable<Silence>,
   what: Silenced,

@@ -29,11 +29,11 @@ export type AlarmPolicyPublished = DomainEvent<
   {
     readonly policyVersion: number;
     readonly storm: {
-      /** So many alarms raised in one county within the window begin a storm; it ends when none was raised for `calmSeconds`. */
+      /** This many alarms raised in one county within the window begin a storm; it ends when none has been raised for `calmSeconds`. */
       readonly count: number;
       readonly windowSeconds: number;
       readonly calmSeconds: number;
-      /** Alarms this serious or more tell people even in a storm, and open cases of their own. */
+      /** Alarms of this severity or higher notify people even in a storm, and open separate cases. */
       readonly exemptFrom: Severity;
     };
     readonly source: string;

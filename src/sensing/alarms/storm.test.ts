@@ -38,7 +38,7 @@ describe('a storm', () => {
   const begin = [policy, ...devices.map((id) => registered(storyDevice(id))), ...rules];
   const up = devices.map((id, n) => reading(n + 1, id, { level: 4 }));
 
-  it('gathers the alarms of one county in one case until it is calm', () => {
+  it('collects the alarms of one county in one case until it is calm', () => {
     const emissions = play([
       ...begin,
       ...up,
@@ -66,7 +66,7 @@ describe('a storm', () => {
       `storm:${stormId}`,
       'device:d:red',
     ]);
-    // What was raised in the storm waits for nobody by itself.
+    // Alarms raised in the storm do not wait for anybody by themselves.
     expect(briefly(emissions).filter(([type]) => type === 'escalated')).toHaveLength(2);
   });
 

@@ -1,8 +1,8 @@
 import type { AlarmPolicy } from './events.ts';
 
-/** Of one county. Times in ms of the server. */
+/** State of one county. Times are the server's, in ms. */
 export interface StormState {
-  /** The last alarms, as many as begin a storm at most. */
+  /** The last alarms, at most as many as begin a storm. */
   readonly raises: readonly number[];
   readonly storm: { readonly stormId: string; readonly raised: number } | null;
 }
@@ -11,7 +11,7 @@ export const CALM: StormState = { raises: [], storm: null };
 
 export type StormPolicy = AlarmPolicy['storm'];
 
-/** An alarm is raised; the one that makes the number full begins the storm and belongs to it. `stormId` is the storm's if it does. */
+/** An alarm is raised; the one that completes the number begins the storm and belongs to it. `stormId`: the storm to which it belongs. */
 export const countRaise = (
   { count, windowSeconds }: StormPolicy,
   state: StormState,
@@ -25,6 +25,6 @@ export const countRaise = (
   return { state: { raises, storm: { stormId, raised: raises.length } }, began: true };
 };
 
-/** When a storm is over unless another alarm is raised; undefined without one. */
+/** When the storm ends unless another alarm is raised; undefined without a storm. */
 export const stormEnd = ({ calmSeconds }: StormPolicy, { raises, storm }: StormState): number | undefined =>
   storm === null ? undefined : (raises.at(-1) ?? 0) + calmSeconds * 1000;

@@ -1,4 +1,4 @@
-/** Alarm ids are UUIDs: the two streams of one name each never meet an alarm's. */
+/** Alarm ids are UUIDs: the two streams with fixed names never collide with that of an alarm. */
 export const alarmStream = (alarmId: string): string => `alarm-${alarmId}`;
 export const ALARM_POLICY_STREAM = 'alarm-policy';
 export const ALARM_CLOCK_STREAM = 'alarm-clock';

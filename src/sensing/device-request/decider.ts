@@ -3,7 +3,7 @@ import type { DeviceRequestEnded, DeviceRequestEvent, DeviceRequestMade } from '
 
 export interface DeviceRequestState {
   readonly made: DeviceRequestMade['data'] | null;
-  /** Tries that were sent. */
+  /** Attempts sent. */
   readonly attempts: number;
   readonly ended: DeviceRequestEnded['data'] | null;
 }
@@ -14,30 +14,30 @@ export type DeviceRequestCommand =
   | { readonly type: 'MakeDeviceRequest'; readonly data: DeviceRequestMade['data'] }
   | { readonly type: 'SendDeviceRequest'; readonly attempt: number; readonly at: string }
   | ({ readonly type: 'EndDeviceRequest'; readonly at: string } & Ending)
-  /** Time has passed: what nobody picked up or ended in time is over. */
+  /** Time has passed: a request not picked up or ended in time ends. */
   | { readonly type: 'PassDeviceRequestTime'; readonly at: string };
 
 export const deviceRequestStream = (requestId: string): string => `request-${requestId}`;
 
 export const DEVICE_REQUEST_REFUSALS = {
   deviceRequestUnknown: { status: 404, titleZh: '请求不存在', titleEn: 'Request not found' },
-  deviceRequestExists: { status: 409, titleZh: '请求已存在', titleEn: 'The request was made already' },
-  deviceRequestTaken: { status: 409, titleZh: '请求已在发送', titleEn: 'The request is being sent already' },
+  deviceRequestExists: { status: 409, titleZh: '请求已存在', titleEn: 'The request already exists' },
+  deviceRequestTaken: { status: 409, titleZh: '请求已在发送', titleEn: 'The request is already being sent' },
   deviceNotConnected: { status: 409, titleZh: '设备未连接', titleEn: 'The device is not connected' },
   deviceRequestsUnderWay: {
     status: 409,
     titleZh: '设备尚有未完成的请求',
-    titleEn: 'The device has as many requests under way as it may have',
+    titleEn: 'The device has the maximum number of requests in progress',
   },
   deviceSpeaksNoStandard: {
     status: 422,
     titleZh: '设备没有协议标识',
-    titleEn: 'The device has no name in a wire standard',
+    titleEn: 'The device has no alias in a wire standard',
   },
   deviceStandardUnclear: {
     status: 422,
     titleZh: '请指明协议',
-    titleEn: 'The device has names in several standards that know such a request: say in which',
+    titleEn: 'The device has aliases in several standards with this kind of request: choose one',
   },
   deviceRequestKindUnknown: {
     status: 422,
@@ -47,11 +47,11 @@ export const DEVICE_REQUEST_REFUSALS = {
   deviceRequestParametersInvalid: {
     status: 422,
     titleZh: '请求参数有误',
-    titleEn: 'The parameters do not fit this kind of request',
+    titleEn: 'The parameters do not match this kind of request',
   },
 } as const;
 
-/** Life of a request: made by a person, sent once or more by the process with the device's connection, ended once. */
+/** Life cycle of a request: made by a person, sent once or more by the process with the device's connection, ended once. */
 export const deviceRequestDecider: Decider<DeviceRequestState, DeviceRequestCommand, DeviceRequestEvent> = {
   initialState: { made: null, attempts: 0, ended: null },
   decide(command, { made, attempts, ended }) {
@@ -69,7 +69,7 @@ export const deviceRequestDecider: Decider<DeviceRequestState, DeviceRequestComm
       });
     switch (command.type) {
       case 'SendDeviceRequest':
-        // The first one to write it sends it: whoever comes second finds another count of tries, or the end.
+        // The first process to write it sends it: a second one finds a different number of attempts, or the end.
         return ended !== null || command.attempt !== attempts + 1
           ? refused('deviceRequestTaken', '请求已在发送或已结束')
           : accepted({

@@ -15,7 +15,7 @@ export const REQUEST_STATUS_WORDS: Readonly<Record<'made' | 'sent' | RequestOutc
   deviceOffline: { zh: '设备未连接', en: 'Device not connected' },
 };
 
-/** Stream `request-{id}`, kept for ever: what the centre asked of a device, and what became of it. */
+/** Stream `request-{id}`, kept for ever: a request of the centre to a device, and its outcome. */
 export type DeviceRequestMade = DomainEvent<
   'DeviceRequestMade',
   {
@@ -27,13 +27,13 @@ export type DeviceRequestMade = DomainEvent<
     readonly parameters: Readonly<Record<string, unknown>>;
     readonly by: string;
     readonly at: string;
-    /** Not sent by then: nobody has the device's connection. */
+    /** If not sent by then, no process has the device's connection. */
     readonly pickUpBy: string;
-    /** Not ended by then: timed out. */
+    /** If not ended by then, it is timed out. */
     readonly giveUpAt: string;
   }
 >;
-/** Written before each try is sent: of two processes with a connection of the device, one sends it. */
+/** Written before each attempt is sent: of two processes with a connection to the device, only one sends it. */
 export type DeviceRequestSent = DomainEvent<
   'DeviceRequestSent',
   {
@@ -50,9 +50,9 @@ export type DeviceRequestEnded = DomainEvent<
     readonly requestId: string;
     readonly deviceId: string;
     readonly outcome: RequestOutcome;
-    /** The device's own code of `refused` and `failed`; of `timedOut` where it was waited for. */
+    /** The device's code for `refused` and `failed`; for `timedOut`, the response that was awaited. */
     readonly code: string | null;
-    /** What the device answered besides readings. */
+    /** The device's answer other than readings. */
     readonly result: Readonly<Record<string, unknown>> | null;
     readonly at: string;
   }

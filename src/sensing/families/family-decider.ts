@@ -6,16 +6,16 @@ export type DeviceFamilyData = DeviceFamilyPublished['data'];
 
 export interface DeviceFamilyCommand {
   readonly type: 'PublishDeviceFamily';
-  /** Checked before (`check-references.ts`); the version follows from those before. */
+  /** Already checked (`check-references.ts`); the version follows the previous ones. */
   readonly data: Omit<DeviceFamilyData, 'familyVersion'>;
 }
 
-/** The version that counts now, or null. */
+/** The version in force, or null. */
 export type DeviceFamilyState = DeviceFamilyData | null;
 
 export const familyStream = (family: string): string => `family-${family}`;
 
-/** Publishing again what holds already gives no version. */
+/** Publishing unchanged content again creates no version. */
 export const deviceFamilyDecider: Decider<DeviceFamilyState, DeviceFamilyCommand, DeviceFamilyPublished> = {
   initialState: null,
   decide({ data }, state) {

@@ -6,16 +6,16 @@ type DeviceModelData = DeviceModelPublished['data'];
 
 export interface DeviceModelCommand {
   readonly type: 'PublishDeviceModel';
-  /** Checked before; the version follows from those before. */
+  /** Already checked; the version follows the previous ones. */
   readonly data: Omit<DeviceModelData, 'modelVersion'>;
 }
 
-/** The version that counts now, or null. */
+/** The version in force, or null. */
 export type DeviceModelState = DeviceModelData | null;
 
 export const deviceModelStream = (modelId: string): string => `model-${modelId}`;
 
-/** Publishing again what holds already gives no version. */
+/** Publishing unchanged content again creates no version. */
 export const deviceModelDecider: Decider<DeviceModelState, DeviceModelCommand, DeviceModelPublished> = {
   initialState: null,
   decide({ data }, state) {

@@ -1,16 +1,16 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
 import type { IndexKind } from '../indices/kinds.ts';
 
-/** Checks of a value against those before it; what is absent is not checked. Values in the indicator's unit. */
+/** Checks of a value against previous ones; an absent member is not checked. Values in the indicator's unit. */
 export interface IndicatorChecks {
-  /** More change than this in a minute (or less) is `rateOfChange`. */
+  /** A larger change than this within a minute (or less) is `rateOfChange`. */
   readonly maxChangePerMinute?: number;
-  /** Farther than this from the middle of the last five values is `spike`, until three in a row agree. */
+  /** A value farther than this from the median of the last five is a `spike`, until three in a row agree. */
   readonly maxDistance?: number;
-  /** The same value for so long is `stuck`, unless it is one of `stuckExcept` (no rain, no wind). */
+  /** The same value for this long is `stuck`, unless it is one of `stuckExcept` (no rain, no wind). */
   readonly stuckAfterSeconds?: number;
   readonly stuckExcept?: readonly number[];
-  /** The first value after a silence of more of the device's own report intervals is `afterGap`, and the checks start afresh. */
+  /** The first value after a silence of more than this many report intervals of the device is `afterGap`, and the checks restart. */
   readonly maxGapIntervals?: number;
 }
 
@@ -25,7 +25,7 @@ export interface IndicatorDefinition {
   readonly checks?: IndicatorChecks;
 }
 
-/** An index that is computed for the devices of a model: which of its indicators is which item of the standard. */
+/** An index computed for the devices of a model: the mapping of its indicators to items of the standard. */
 export interface IndexBinding {
   readonly kind: IndexKind;
   /** Indicator code by item, for example `PM2.5` → `pm25`. */
@@ -39,7 +39,7 @@ export interface DetectionTypeDefinition {
   readonly matterCode: string;
 }
 
-/** Stream `model-{id}`: what a family of devices measures. */
+/** Stream `model-{id}`: the indicators that devices of a model measure. */
 export type DeviceModelPublished = DomainEvent<
   'DeviceModelPublished',
   {
@@ -49,7 +49,7 @@ export type DeviceModelPublished = DomainEvent<
     readonly name: string;
     readonly indicators: readonly IndicatorDefinition[];
     readonly detections: readonly DetectionTypeDefinition[];
-    /** Indices that are computed from its readings. */
+    /** Indices computed from its readings. */
     readonly indices?: readonly IndexBinding[];
     readonly source: string;
   }

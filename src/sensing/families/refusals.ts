@@ -1,4 +1,4 @@
-/** Every "no" about families of devices. */
+/** All refusals about device families. */
 export const FAMILY_REFUSALS = {
   deviceFamilyInvalid: {
     status: 422,

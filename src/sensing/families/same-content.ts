@@ -1,7 +1,7 @@
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** JSON values that say the same, in whatever order their members stand: a read model keeps no order of members. */
+/** Whether two JSON values are equal, whatever the order of their members: a read model does not preserve it. */
 export const sameContent = (a: unknown, b: unknown): boolean => {
   if (!isObject(a) || !isObject(b)) return a === b;
   if (Array.isArray(a) !== Array.isArray(b)) return false;

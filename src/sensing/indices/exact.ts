@@ -1,11 +1,11 @@
-// By hand: fraction.js takes a number for the nearest simple fraction, not for the decimal that it is written as.
+// Own code: fraction.js converts a number to the nearest simple fraction, not to the decimal as written.
 /**
  * Exact fractions: standards round results up, and in binary floating point 100 becomes 100.00000000000001 and then 101.
- * A number enters as the decimal that it is written as (0.1 is one tenth).
+ * A number is converted as the decimal in which it is written (0.1 is one tenth).
  */
 export interface Exact {
   readonly numerator: bigint;
-  /** Above zero. */
+  /** Always positive. */
   readonly denominator: bigint;
 }
 
@@ -23,11 +23,11 @@ const fraction = (numerator: bigint, denominator: bigint): Exact => {
   return { numerator: (sign * numerator) / common, denominator: (sign * denominator) / common };
 };
 
-/** Throws RangeError when the number is not finite. */
+/** Throws RangeError if the number is not finite. */
 export const exact = (value: number): Exact => {
   if (Number.isSafeInteger(value)) return { numerator: BigInt(value), denominator: 1n };
   const parts = DECIMAL.exec(String(value));
-  if (parts === null) throw new RangeError(`${value} is no finite number`);
+  if (parts === null) throw new RangeError(`${value} is not a finite number`);
   const [, sign = '', whole = '', decimals = '', exponent = '0'] = parts;
   const digits = BigInt(`${sign}${whole}${decimals}`);
   const power = Number(exponent) - decimals.length;
@@ -42,20 +42,20 @@ export const subtract = (a: Exact, b: Exact): Exact =>
   add(a, { numerator: -b.numerator, denominator: b.denominator });
 export const multiply = (a: Exact, b: Exact): Exact =>
   fraction(a.numerator * b.numerator, a.denominator * b.denominator);
-/** Throws RangeError when b is zero. */
+/** Throws RangeError if b is zero. */
 export const divide = (a: Exact, b: Exact): Exact => {
   if (b.numerator === 0n) throw new RangeError('division by zero');
   return fraction(a.numerator * b.denominator, a.denominator * b.numerator);
 };
 
-/** Below, at or above zero as a is less than, equal to or greater than b. */
+/** Negative, zero or positive if a is less than, equal to or greater than b. */
 export const compare = (a: Exact, b: Exact): number => {
   const difference = a.numerator * b.denominator - b.numerator * a.denominator;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 };
 
 export const sum = (values: readonly Exact[]): Exact => values.reduce(add, ZERO);
-/** Undefined of nothing. */
+/** Undefined for an empty list. */
 export const mean = (values: readonly Exact[]): Exact | undefined =>
   values.length === 0 ? undefined : divide(sum(values), exact(values.length));
 
@@ -64,7 +64,7 @@ const floorDivide = (a: bigint, b: bigint): bigint => {
   return a % b !== 0n && a < 0n ? quotient - 1n : quotient;
 };
 
-/** The least integer that is not below. */
+/** The smallest integer that is not less. */
 export const ceiling = ({ numerator, denominator }: Exact): number =>
   Number(-floorDivide(-numerator, denominator));
 

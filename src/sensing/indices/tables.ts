@@ -10,9 +10,9 @@ const tableOf = <Kind extends string, Definition extends z.ZodType>(kind: Kind, 
     kind: z.literal(kind),
     tableId: z.string().regex(/^[a-z0-9-]{1,64}$/),
     tableVersion: z.number().int().positive(),
-    /** The standard as it is cited, for example `HJ 633-2026`. */
+    /** The standard as cited, for example `HJ 633-2026`. */
     standard: z.string().min(1),
-    /** First and last day, in Asia/Shanghai, whose observations it holds for; null: until further notice. */
+    /** First and last day, in Asia/Shanghai, of observations to which it applies; null: until further notice. */
     validFrom: day,
     validUntil: day.nullable(),
     source: z.string().min(1),
@@ -26,7 +26,7 @@ const airIndex = tableOf(
       iaqi: z.array(z.number().int().nonnegative()).min(2),
       /** By item and averaging time (`PM2.5-24h`); µg/m³, CO mg/m³. Null: the item has no value for that IAQI. */
       breakpoints: z.record(z.string(), z.array(z.number().nonnegative().nullable())),
-      /** For items whose breakpoints end early: what holds above the last one. */
+      /** For items whose breakpoints end early: the rule above the last one. */
       aboveTop: z.record(
         z.string(),
         z.discriminatedUnion('kind', [
@@ -34,7 +34,7 @@ const airIndex = tableOf(
           z.object({ kind: z.literal('fixed'), iaqi: z.number().int() }),
         ]),
       ),
-      /** GB/T 8170 before the formula; null: as given. */
+      /** Rounding by GB/T 8170 before the formula; null: none. */
       roundConcentration: z
         .object({ places: z.number().int().nonnegative(), except: z.record(z.string(), z.number().int()) })
         .nullable(),
@@ -97,7 +97,7 @@ const surfaceWater = tableOf(
     ),
     /** Items for which no multiple over the limit is stated. */
     withoutMultiple: z.array(z.string()),
-    /** Items that routine assessment leaves out of the class. */
+    /** Items that routine assessment excludes from the class. */
     notInRoutine: z.array(z.string()),
   }),
 );
@@ -110,7 +110,7 @@ const noise = tableOf(
     zones: z.record(z.string(), z.object({ day: z.number(), night: z.number() })),
     dayFrom: clock,
     dayUntil: clock,
-    /** How far the loudest sound of a night may lie above the limit, by the kind of noise. */
+    /** How far the loudest sound of a night may exceed the limit, by the kind of noise. */
     nightLmaxExcess: z.record(z.string(), z.number()),
     nightBelongsTo: z.enum(['start', 'end']),
   }),
@@ -121,12 +121,12 @@ const rainClass = tableOf(
   z
     .object({
       classes: z.array(z.string()),
-      /** By hours: where each class begins, mm. */
+      /** By hours: lower bound of each class, mm. */
       from: z.record(z.string(), z.array(z.number().nonnegative())),
     })
     .refine(
       ({ classes, from }) => Object.values(from).every(({ length }) => length === classes.length),
-      'each duration has one beginning per class',
+      'each duration has one lower bound per class',
     ),
 );
 
@@ -134,7 +134,7 @@ const rainWarning = tableOf(
   'rainWarning',
   z.object({
     region: z.string(),
-    /** The gravest first. */
+    /** Most severe first. */
     rules: z.array(z.object({ signal, mm: z.number().positive(), hours: z.number().int().positive() })),
   }),
 );
@@ -142,18 +142,18 @@ const rainWarning = tableOf(
 const waterWarning = tableOf(
   'waterWarning',
   z.object({
-    /** A blue line this far below the warning level, for stations without one of their own. */
+    /** A blue line this far below the warning level, for stations that do not define one. */
     nearWarningMetres: z.number().nonnegative(),
-    /** A signal ends once the level lies this far behind its line. */
+    /** A signal ends once the level is this far behind its line. */
     clearingMetres: z.number().nonnegative(),
-    /** From this return period of the flood on, years. */
+    /** From this return period of the flood, years. */
     floodReturnYears: z.partialRecord(signal, z.number()),
-    /** From this share below the mean of the 30-day inflow on. */
+    /** From this percentage below the mean of the 30-day inflow. */
     inflowBelowMeanPercent: z.partialRecord(signal, z.number()),
   }),
 );
 
-/** A table of a standard as data, with the days that it holds for. */
+/** A table of a standard as data, with the dates between which it applies. */
 export const indexTableSchema = z.discriminatedUnion('kind', [
   airIndex,
   airLimits,
@@ -167,7 +167,7 @@ export type IndexTable = z.infer<typeof indexTableSchema>;
 export type IndexTableKind = IndexTable['kind'];
 export type TableOf<Kind extends IndexTableKind> = Extract<IndexTable, { kind: Kind }>;
 
-/** Which standard a value was made with. */
+/** The standard with which a value was computed. */
 export interface StandardRef {
   readonly standard: string;
   readonly tableId: string;
@@ -181,8 +181,8 @@ export const standardOf = ({ standard, tableId, tableVersion }: IndexTable): Sta
 });
 
 /**
- * The table of a kind that holds for a day in Asia/Shanghai (`YYYY-MM-DD`): of several the one that came into force last, in its
- * latest version. `which` chooses among tables that stand side by side, such as rule sets. Undefined when none holds.
+ * The table of a kind that applies on a day in Asia/Shanghai (`YYYY-MM-DD`): of several the one that came into force last, in its
+ * latest version. `which` chooses among parallel tables, such as rule sets. Undefined if none applies.
  */
 export const tableFor = <Kind extends IndexTableKind>(
   tables: Iterable<IndexTable>,

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
 import { codesOf, type Words } from '../../platform/words.ts';
 
-/** Whether a device is there; `unknown` before its first word. */
+/** Whether a device is online; `unknown` before its first message. */
 export const PRESENCE_TABLE = {
   online: { zh: '在线', en: 'Online' },
   offline: { zh: '离线', en: 'Offline' },
@@ -17,7 +17,7 @@ export type DeviceWentOnline = DomainEvent<
     readonly deviceId: string;
     readonly bootId: string;
     readonly at: string;
-    /** Id of the connection that said it, which sorts by time; null: not known. */
+    /** Id of the connection that reported it, which sorts by time; null: not known. */
     readonly connection: string | null;
   }
 >;
@@ -28,7 +28,7 @@ export type DeviceWentOffline = DomainEvent<
     readonly deviceId: string;
     readonly bootId: string;
     readonly at: string;
-    /** `silence`: its connection ended without a last word; what it reports over others tells whether it is there. */
+    /** `silence`: its connection ended without notice; its reports over other connections show whether it is online. */
     readonly cause: 'will' | 'announced' | 'silence';
     readonly connection: string | null;
   }

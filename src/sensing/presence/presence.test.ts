@@ -43,7 +43,7 @@ describe('presence of a device', () => {
   });
 
   it('follows the newest connection that sent a status, in any interleaving', () => {
-    // Each connection opens, may say that it is online, and may end with its will; each keeps its own order.
+    // Each connection opens, may report that the device is online, and may end with its will; each keeps its own order.
     const connection = fc.record({ announces: fc.boolean(), ends: fc.boolean() });
     fc.assert(
       fc.property(
@@ -69,7 +69,7 @@ describe('presence of a device', () => {
               known = say(known, will(idOf(n), [...open].map(idOf)));
             }
             const newest = Math.max(-1, ...announced);
-            // While the newest that announced itself is open, nothing says that the device is offline.
+            // While the newest connection that announced itself is open, the device is not offline.
             if (open.has(newest)) expect(known.presence).toBe('online');
             if (open.size === 0) expect(known.presence).toBe('offline');
           }

@@ -5,7 +5,7 @@ import type { Presence, PresenceEvent } from '../events.ts';
 export interface PresenceState {
   readonly presence: Presence;
   readonly bootId: string | null;
-  /** The newest connection that a status came over; null: none of those that are known by name. */
+  /** The newest connection over which a status arrived; null: none that is known by id. */
   readonly connection: string | null;
 }
 
@@ -13,22 +13,22 @@ export interface ReportStatus {
   readonly deviceId: string;
   readonly status: DeviceStatus;
   readonly at: string;
-  /** `silence`: its connection ended without a last word. */
+  /** `silence`: its connection ended without notice. */
   readonly cause: 'will' | 'announced' | 'silence';
-  /** Id of the connection that says it; ids of later connections sort behind. Null: what is said again, long after. */
+  /** Id of the reporting connection; ids of later connections sort after it. Null: a replay, long afterwards. */
   readonly connection: string | null;
-  /** Connections of the sender that are known to be open besides this one. */
+  /** Other connections of the sender that are known to be open. */
   readonly openConnections?: readonly string[];
 }
 
-/** A device that sends nothing for so many of its report intervals, and for so many seconds, is silent. */
+/** A device is silent if it has sent nothing for this many of its report intervals, and for this many seconds. */
 export const SILENT_AFTER = { intervals: 3, seconds: 300 };
 
 export const presenceStream = (deviceId: string): string => `presence-${deviceId}`;
 
 /**
- * Online and offline of a device follow the newest connection over which it sent a status. An older one says nothing while that
- * one counts, whatever its boot or its client id; one that never sent a status ends nothing while the other is open.
+ * The presence of a device follows the newest connection over which it sent a status. An older one has no effect while that
+ * one counts, whatever its boot or client id; the end of one that never sent a status takes nothing offline while the other is open.
  */
 export const presenceDecider: Decider<PresenceState, ReportStatus, PresenceEvent> = {
   initialState: { presence: 'unknown', bootId: null, connection: null },
@@ -42,7 +42,7 @@ export const presenceDecider: Decider<PresenceState, ReportStatus, PresenceEvent
       return accepted({ type: 'DeviceWentOnline', data: { deviceId, bootId, at, connection } });
     }
     if (known.presence === 'offline' || isOlder) return accepted();
-    // Connections without a name tell themselves apart by the boot alone.
+    // Connections without an id can only be distinguished by the boot id.
     if (isSame && connection === null && known.bootId !== null && known.bootId !== bootId) return accepted();
     if (!isSame && cause === 'silence') return accepted();
     const isOpen = known.connection !== null && command.openConnections?.includes(known.connection) === true;

@@ -3,15 +3,15 @@ import type { AlarmCondition, QualityFlag } from '../events.ts';
 export type RuleKind = AlarmCondition['kind'];
 
 /**
- * What a flag does to a record before an alarm rule: nothing; the device's time is not believed and the record is judged at its
- * receipt; or the rule does not see it.
+ * The effect of a flag on a record for an alarm rule: none; the device's time is not trusted and the record counts at its time of
+ * receipt; or the rule ignores it.
  */
 export type AlarmEffect = 'counts' | 'atReceipt' | 'suppressed';
 
 interface FlagEffects {
-  /** Of rules on values and detections in general. */
+  /** For rules on values and detections in general. */
   readonly ordinary: AlarmEffect;
-  /** Of rules that stand between people and fire, flood, gas or the like. */
+  /** For rules that protect people against fire, flood, gas or the like. */
   readonly safetyCritical: AlarmEffect;
   /** Kinds of rule that differ from `ordinary`. */
   readonly except?: Partial<Readonly<Record<RuleKind, AlarmEffect>>>;
@@ -19,60 +19,60 @@ interface FlagEffects {
 }
 
 /**
- * What each quality flag does to each kind of alarm rule, and why; docs/sensing.md shows it. A doubtful clock alone suppresses nothing.
- * No doubt silences a rule that is safety-critical: a false alarm costs a look, a missed one lives.
+ * The effect of each quality flag on each kind of alarm rule, with the reason; docs/sensing.md shows it. A doubtful clock alone
+ * suppresses nothing. No doubt suppresses a safety-critical rule: a false alarm costs a check, a missed one costs lives.
  */
 export const FLAG_EFFECTS: Readonly<Record<QualityFlag, FlagEffects>> = {
   unknownIndicator: {
     ordinary: 'suppressed',
     safetyCritical: 'counts',
-    why: 'the model has no unit and range to read the value by',
+    why: 'the model has no unit and range for interpreting the value',
   },
   outOfRange: {
     ordinary: 'suppressed',
     safetyCritical: 'counts',
-    why: 'mostly a defect; but a sensor in a leak or a flood runs out of its range',
+    why: 'usually a defect; but a sensor in a leak or a flood goes out of its range',
   },
   deviceFlag: {
     ordinary: 'suppressed',
     safetyCritical: 'counts',
-    why: 'the device says that its value is off: in calibration, at fault; what is dangerous is looked at all the same',
+    why: 'the device says that its value is wrong: in calibration, faulty; if it could mean danger, somebody should look all the same',
   },
   unknownUnit: {
     ordinary: 'suppressed',
     safetyCritical: 'counts',
-    why: 'the value may be of another size; as it was sent it is better than silence about gas',
+    why: 'the value may be of a different magnitude; used as sent, it is better than silence about gas',
   },
   rateOfChange: {
     ordinary: 'suppressed',
     safetyCritical: 'counts',
-    why: 'mostly a disturbance; a leak, a fire or a flash flood is as fast',
+    why: 'usually a disturbance; but a leak, a fire or a flash flood is as fast',
   },
   spike: {
     ordinary: 'suppressed',
     safetyCritical: 'counts',
-    why: 'mostly a disturbance, which the next values tell; nobody waits for them when it may burn',
+    why: 'usually a disturbance, as the next values will show; but when there may be a fire nobody should wait for them',
   },
   stuck: {
     ordinary: 'suppressed',
     safetyCritical: 'counts',
     except: { stuck: 'counts' },
-    why: 'a sensor that stands still says nothing of now, except to the rule that looks for it; one at its limit stands still too',
+    why: 'a stuck sensor says nothing about the present, except to the rule that looks for it; but a sensor at its limit is stuck too',
   },
   unknownDetectionType: {
     ordinary: 'suppressed',
     safetyCritical: 'counts',
-    why: 'the model does not know what was seen; a rule that is made for it does',
+    why: 'the model does not know what was seen; a rule written for it does',
   },
   testReport: {
     ordinary: 'suppressed',
     safetyCritical: 'suppressed',
-    why: 'no doubt but a statement of the sender: it is a drill. A transmitter that only leaves the bit alone is set so (`fireTestBit`)',
+    why: 'not a doubt but a statement by the sender: it is a drill. For a transmitter that merely never sets the bit there is a setting (`fireTestBit`)',
   },
   historical: {
     ordinary: 'suppressed',
     safetyCritical: 'counts',
-    why: 'the sender or the order says that it is of before: too late for most, not for a fire or a flood that came while the line was down',
+    why: 'the sender or the order shows that it is in the past: too late for most, but not for a fire or a flood that began while the line was down',
   },
   clockInFuture: { ordinary: 'atReceipt', safetyCritical: 'atReceipt', why: 'it arrives now' },
   clockBehind: { ordinary: 'atReceipt', safetyCritical: 'atReceipt', why: 'it arrives now' },
@@ -80,18 +80,18 @@ export const FLAG_EFFECTS: Readonly<Record<QualityFlag, FlagEffects>> = {
   afterGap: {
     ordinary: 'counts',
     safetyCritical: 'counts',
-    why: 'a silence before it says nothing against it',
+    why: 'a preceding silence is no reason to doubt it',
   },
   unauthenticated: {
     ordinary: 'counts',
     safetyCritical: 'counts',
-    why: 'a fire must not be missed for want of a password; the flag tells it',
+    why: 'a fire must not be missed for want of a password; the flag shows it',
   },
 };
 
 /**
- * One cell of the table. A rule of missing data sees whatever comes: a device that sends doubtful values is not silent. A rule on an
- * index sees the index, from which doubtful values were left out before (`isUsable`).
+ * One cell of the table. A no-data rule considers every record: a device that sends doubtful values is not silent. A rule on an
+ * index considers the index, from which doubtful values have already been excluded (`isUsable`).
  */
 export const effectOf = (flag: QualityFlag, kind: RuleKind, isSafetyCritical: boolean): AlarmEffect => {
   if (kind === 'noData' || kind === 'index') return 'counts';
@@ -99,7 +99,7 @@ export const effectOf = (flag: QualityFlag, kind: RuleKind, isSafetyCritical: bo
   return isSafetyCritical ? safetyCritical : (except?.[kind] ?? ordinary);
 };
 
-/** Of all flags together, the strictest one counts. */
+/** Of all flags, the strictest effect counts. */
 export const effectOfAll = (
   flags: readonly QualityFlag[] | undefined,
   kind: RuleKind,
@@ -114,6 +114,6 @@ export const effectOfAll = (
   return all;
 };
 
-/** The stricter of what holds for a record and for one of its values. */
+/** The stricter of the effects for a record and for one of its values. */
 export const stricter = (one: AlarmEffect, other: AlarmEffect): AlarmEffect =>
   one === 'suppressed' || other === 'suppressed' ? 'suppressed' : one === 'counts' ? other : one;

@@ -39,7 +39,7 @@ describe('quality of readings', () => {
     [EARLIEST_OBSERVATION, { '*': ['clockBehind'] }],
     ['1999-12-31T23:59:59.999Z', { '*': ['clockBefore2000'] }],
     ['1970-01-01T00:00:00.000Z', { '*': ['clockBefore2000'] }],
-  ])('a clock that says %s: %j', (observedAt, quality) => {
+  ])('a clock at %s: %j', (observedAt, quality) => {
     expect(assess({ pm25: 35 }, observedAt)).toEqual(quality);
   });
 });
@@ -62,9 +62,9 @@ describe('quality of a series of readings', () => {
     expect(judge({})).toEqual({ '*': ['clockBehind'] });
     expect(judge({ historical: true })).toEqual({ '*': ['historical'] });
     expect(judge({ sentAt: at(0) })).toEqual({ '*': ['historical'] });
-    // Made when it was observed, by a clock that is behind.
+    // Created at the time of observation, by a clock that is behind.
     expect(judge({ sentAt: at(-7_200_000) })).toEqual({ '*': ['clockBehind'] });
-    // Of a period that has just ended.
+    // For a period that has just ended.
     expect(judge({ period: { end: at(-60_000) }, sentAt: at(0) })).toBeUndefined();
   });
 

@@ -11,30 +11,30 @@ import type { DeviceSeries } from './series-memory.ts';
 
 /** A record this far ahead of our clock is doubtful. */
 export const MAX_FUTURE_MS = 10 * 60_000;
-/** A record from before this moment is doubtful: clocks that lost their power start in 1970 or 2000. */
+/** A record from before this time is doubtful: clocks that lost power restart in 1970 or 2000. */
 export const EARLIEST_OBSERVATION = '2000-01-01T00:00:00.000Z';
 const EARLIEST_MS = Date.parse(EARLIEST_OBSERVATION);
-/** Device flag that says "valid" (HJ 212-2017, table 8: N = normal). */
+/** Device flag for "valid" (HJ 212-2017, table 8: N = normal). */
 const VALID_FLAG = 'N';
 
-/** How far a record may lie back and still be of now: a quarter of an hour, or two report intervals. */
+/** How old a record may be and still be current: a quarter of an hour, or two report intervals. */
 const LATE_MS = 15 * 60_000;
 export const lateAfterMs = (intervalSeconds: number): number => Math.max(LATE_MS, 2000 * intervalSeconds);
 
-/** What a sender says of when its record is of. */
+/** A sender's statement of the time of its record. */
 export interface RecordTime {
   /** Device's time, ISO 8601 UTC. */
   readonly observedAt: string;
   readonly period?: { readonly end: string };
-  /** When the message was made, by the same clock; absent: with the record. */
+  /** When the message was created, by the same clock; absent: together with the record. */
   readonly sentAt?: string;
-  /** The sender says that it is of before. */
+  /** The sender marks it as historical. */
   readonly historical?: true;
 }
 
 /**
- * What is to be known of a record's time. That it is of before is for the sender to say, or to show by a message that is younger by
- * the same clock. That our clock says so tells nothing but that one of the two is wrong.
+ * The flag of a record's time. A record is historical if the sender marks it so, or if its message is newer by the same clock.
+ * A difference from our clock alone only shows that one of the two clocks is wrong.
  */
 const timeFlag = (
   { observedAt, period, sentAt, historical }: RecordTime,
@@ -51,11 +51,11 @@ const timeFlag = (
   return nowMs - endMs > lateMs ? 'clockBehind' : undefined;
 };
 
-/** An absurd time says nothing about what came before or after it. */
+/** An absurd time says nothing about the order of records. */
 const isAbsurd = (time: QualityFlag | undefined): boolean =>
   time === 'clockBefore2000' || time === 'clockInFuture';
 
-/** What is wrong with a value by itself. */
+/** Flags of a single value, without its series. */
 const judge = (
   sent: ReadingValue,
   indicator: IndicatorDefinition | undefined,
@@ -76,19 +76,19 @@ const UNKNOWN_INDICATOR: readonly QualityFlag[] = ['unknownIndicator'];
 const OUT_OF_RANGE: readonly QualityFlag[] = ['outOfRange'];
 const UNKNOWN_UNIT: readonly QualityFlag[] = ['unknownUnit'];
 
-/** Without checks a series still tells what comes out of order. */
+/** Without checks a series still detects out-of-order values. */
 const NO_CHECKS: IndicatorChecks = {};
 
 export interface AssessOptions {
   /** How often the device reports. */
   readonly intervalSeconds?: number;
-  /** Where the device's series stand; moved on by what is assessed. Without it values are judged by themselves alone. */
+  /** State of the device's series; updated by each assessment. Without it values are assessed individually. */
   readonly series?: DeviceSeries;
 }
 
 /**
- * What is doubtful about a record, or to be known of it: it is stored as sent all the same. Undefined when there is nothing.
- * `nowMs` is when it was received. Every message passes here.
+ * Doubts and notes about a record: it is stored as sent all the same. Undefined if there are none.
+ * `nowMs` is when it was received. Every message is processed here.
  */
 export const assessReadings = (
   record: RecordTime & { readonly values: Readonly<Record<string, ReadingValue>> },
@@ -116,7 +116,7 @@ export const assessReadings = (
       );
       series.set(code, judgement.state);
       flags = judgement.flags;
-      // The record's own flag says so already.
+      // The flag of the record already says so.
       if (flags === OUT_OF_ORDER && time === 'historical') flags = undefined;
     }
     if (flags === undefined) continue;

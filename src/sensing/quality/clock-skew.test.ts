@@ -10,7 +10,7 @@ const samplesOf = (delays: readonly number[]) => {
 };
 
 describe('clock of a device', () => {
-  it('that is right, or only slow to arrive, is left alone', () => {
+  it('that is right, or whose records only arrive late, is left alone', () => {
     expect(clockSkewOf(samplesOf([800, 1200, 900, 20_000, 1000, 1100]))).toMatchObject({
       medianMs: 1050,
       proposedCorrectionMs: null,

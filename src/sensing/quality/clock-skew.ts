@@ -1,4 +1,4 @@
-/** How late a record arrived. */
+/** Delay of a record. */
 export interface ClockSample {
   /** Minutes since 1970 in which it was received. */
   readonly minute: number;
@@ -6,27 +6,27 @@ export interface ClockSample {
   readonly delayMs: number;
 }
 
-/** Of the last minutes with a record, latest last. */
+/** Samples of the last minutes with a record, latest last. */
 export type ClockSamples = readonly ClockSample[];
 
 const MINUTE_MS = 60_000;
 export const minuteOf = (receivedMs: number): number => Math.floor(receivedMs / MINUTE_MS);
 
-/** One sample a minute at most, so that they cover at least half an hour however often the device reports. */
+/** At most one sample a minute, so that they cover at least half an hour however often the device reports. */
 export const WINDOW_SAMPLES = 31;
-/** With fewer nothing is proposed. */
+/** With fewer samples nothing is proposed. */
 const LEAST_SAMPLES = 5;
-/** What networks and queues take is no skew of a clock. */
+/** Shorter delays are caused by networks and queues, not by clock skew. */
 const LEAST_SKEW_MS = 30_000;
-/** Delays that vary more than this are a queue that empties (store and forward), and no clock that is wrong. */
+/** Delays that vary more than this come from a queue being emptied (store and forward), not from a wrong clock. */
 const MOST_SPREAD_MS = 10_000;
 
 const latest = (samples: ClockSamples): number =>
   samples[samples.length - 1]?.minute ?? Number.NEGATIVE_INFINITY;
 
 /**
- * The samples after a record; the same object when it is no sample: the first one of each minute is. A late one counts: whether
- * its clock is wrong, the spread tells.
+ * The samples after a record; the same object if it is not a sample: only the first record of each minute is. A late one also
+ * counts: the spread shows whether its clock is wrong.
  */
 export const sampleClock = (before: ClockSamples, observedMs: number, receivedMs: number): ClockSamples => {
   const minute = minuteOf(receivedMs);
@@ -35,8 +35,8 @@ export const sampleClock = (before: ClockSamples, observedMs: number, receivedMs
 };
 
 /**
- * The samples of a part of the log and of the part after it, each sampled by itself: what one would have come to that had seen
- * both. That is why whole minutes are sampled, and not what is a minute after the last sample.
+ * Joins the samples of a part of the log and of the next part, each sampled separately: the result is the same as if both had been
+ * sampled together. That is why whole minutes are sampled, and not records a minute after the last sample.
  */
 export const joinSamples = (earlier: ClockSamples, later: ClockSamples): ClockSamples =>
   [...earlier, ...later.filter(({ minute }) => minute > latest(earlier))].slice(-WINDOW_SAMPLES);
@@ -46,7 +46,7 @@ export interface ClockSkew {
   /** Median distance from the median. */
   readonly spreadMs: number;
   readonly samples: number;
-  /** To be added to the device's times to make them right; null: no reason to change anything. Never applied unasked. */
+  /** To be added to the device's times to correct them; null: no reason to change anything. Never applied automatically. */
   readonly proposedCorrectionMs: number | null;
 }
 
@@ -56,7 +56,7 @@ const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
 
-/** What the samples say of the device's clock. */
+/** The skew of the device's clock according to the samples. */
 export const clockSkewOf = (samples: ClockSamples): ClockSkew => {
   const delaysMs = samples.map(({ delayMs }) => delayMs);
   const medianMs = median(delaysMs);

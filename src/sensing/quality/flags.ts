@@ -1,12 +1,12 @@
 import type { Quality, QualityFlag } from '../events.ts';
 
-/** Flags that say something about a record without making its values doubtful. */
+/** Flags that note something about a record without making its values doubtful. */
 const NOTES: ReadonlySet<QualityFlag> = new Set(['historical', 'clockBehind', 'afterGap', 'unauthenticated']);
 
 const isDoubtful = (flags: readonly QualityFlag[] | undefined): boolean =>
   flags?.some((flag) => !NOTES.has(flag)) === true;
 
-/** Whether a value counts in means, indices and rates: nothing is doubtful about it or about its record. `*` asks for the record. */
+/** Whether a value counts in means, indices and rates: neither it nor its record is doubtful. `*` checks the record. */
 export const isUsable = (quality: Quality | undefined, indicator: string): boolean =>
   quality === undefined || !(isDoubtful(quality['*']) || isDoubtful(quality[indicator]));
 

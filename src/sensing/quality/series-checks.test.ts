@@ -13,10 +13,10 @@ const ALL: IndicatorChecks = {
   maxGapIntervals: 60,
 };
 
-/** Received when it was observed. */
+/** Received at the time of observation. */
 const valueAt = (minute: number, value: number) => ({ at: minute * MINUTE, seen: minute * MINUTE, value });
 
-/** Flags of a series, one value a minute unless a time (in minutes) stands with it. */
+/** Flags of a series, one value a minute unless a time (in minutes) is given with it. */
 const flagsOf = (
   checks: IndicatorChecks,
   values: readonly (number | readonly [minute: number, value: number])[],
@@ -34,7 +34,7 @@ describe('checks of a series', () => {
   it('flag values that change too fast, and continue from the last trusted value', () => {
     const checks = { maxChangePerMinute: 10 };
     expect(flagsOf(checks, [20, 30, 40.1, 41, 41])).toEqual(['', '', 'rateOfChange', '', '']);
-    // Within less than a minute the whole minute's change is allowed; over five minutes five times that.
+    // Within less than a minute the change of a whole minute is allowed; over five minutes five times that.
     expect(
       flagsOf(checks, [
         [0, 20],
@@ -59,7 +59,7 @@ describe('checks of a series', () => {
       '',
       '',
     ]);
-    // Values that do not agree with each other are no level.
+    // Values that do not agree with each other are not a new level.
     expect(flagsOf(checks, [10, 11, 12, 500, -400, 500, -400])).toEqual([
       '',
       '',

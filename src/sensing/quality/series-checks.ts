@@ -1,20 +1,20 @@
 import type { IndicatorChecks, QualityFlag } from '../events.ts';
 
 /**
- * Where a series of values (one indicator of one device) stands: a function of the values before, small and JSON. Made anew with
- * every value and never changed. Plain numbers side by side, since every value of every device passes here.
+ * State of a series of values (one indicator of one device): a function of the previous values, small and JSON. Created anew with
+ * every value and never changed. A flat object of numbers, since every value of every device is processed here.
  */
 export interface SeriesState {
-  /** Time of the last value in ms, the value, and how it was judged: the same one sent again is judged the same. */
+  /** Time of the last value in ms, the value, and its flags: if it is sent again, it gets the same flags. */
   readonly at: number;
   /** When it was received, ms. */
   readonly seen: number;
   readonly value: number;
   readonly flags: readonly QualityFlag[] | null;
-  /** Since when the value has not changed, and how many values that is. */
+  /** Since when the value has not changed, and for how many values. */
   readonly sameSince: number;
   readonly sameCount: number;
-  /** The last five values that were believed, latest first; `known` of them count. */
+  /** The last five accepted values, latest first; `known` of them count. */
   readonly v0: number;
   readonly v1: number;
   readonly v2: number;
@@ -22,17 +22,17 @@ export interface SeriesState {
   readonly v4: number;
   readonly known: number;
   readonly believedAt: number;
-  /** Values in a row that were not believed though they agree with each other, and the last of them. */
+  /** Number of consecutive values that were not accepted although they agree with each other, and the last of them. */
   readonly apart: number;
   readonly apartValue: number;
 }
 
 const REMEMBERED = 5;
-/** With fewer values nothing can be said of a spike. */
+/** With fewer values no spike can be detected. */
 const LEAST_REMEMBERED = 3;
-/** So many values that agree are no spike any more: the thing itself has changed. */
+/** This many agreeing values are no longer a spike: the measured quantity has changed. */
 const BELIEVED_AFTER = 3;
-/** A value that stays the same is no sign with fewer than these. */
+/** Fewer equal values than this are not evidence of a stuck sensor. */
 const STUCK_COUNT = 3;
 const MINUTE_MS = 60_000;
 
@@ -48,7 +48,7 @@ export interface SeriesValue {
   readonly value: number;
 }
 
-/** Of a value that came after a later one. */
+/** Flags of a value that arrived after a later one. */
 export const OUT_OF_ORDER: readonly QualityFlag[] = ['historical'];
 const AFTER_GAP: readonly QualityFlag[] = ['afterGap'];
 
@@ -75,11 +75,11 @@ const startAt = (
   apartValue: value,
 });
 
-/** Farther than `distance` from the middle one of the values that are known. */
+/** Farther than `distance` from the median of the known values. */
 const isFar = (state: SeriesState, value: number, distance: number): boolean => {
   const { v0, v1, v2, v3, v4, known } = state;
   if (known < LEAST_REMEMBERED) return false;
-  // The middle lies between the least and the greatest: near to both, it is near to that.
+  // The median is between the smallest and the largest value: a value near both is near the median.
   if (known === REMEMBERED) {
     const least = Math.min(v0, v1, v2, v3, v4);
     const greatest = Math.max(v0, v1, v2, v3, v4);
@@ -92,9 +92,9 @@ const isFar = (state: SeriesState, value: number, distance: number): boolean => 
 };
 
 /**
- * One value more of a series. One that is older than the last says nothing about now, nor about how the series goes on: it is
- * history, is not judged and changes nothing, until nothing younger has come for `lateMs`: then the device's clock has gone back,
- * and the series starts afresh. `intervalSeconds`: how often the device reports; without it no silence is noticed.
+ * The next value of a series. A value older than the last one says nothing about the present, nor about the course of the series: it
+ * is historical, is not assessed and changes nothing, unless nothing newer has arrived for `lateMs`: then the device's clock has gone
+ * back, and the series restarts. `intervalSeconds`: how often the device reports; without it no silence is detected.
  */
 export const judgeValue = (
   checks: IndicatorChecks,

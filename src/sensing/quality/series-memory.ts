@@ -1,20 +1,20 @@
-// By hand: it is asked at every reading, and an LRU list (lru-cache) takes twice as long for it, 60 ns instead of 30.
+// Own code: it is used for every reading, and an LRU list (lru-cache) takes twice as long, 60 ns instead of 30.
 import type { SeriesState } from './series-checks.ts';
 
-/** Where the series of a device stand, by indicator. */
+/** State of a device's series, by indicator. */
 export type DeviceSeries = Map<string, SeriesState>;
 
-/** Series of the devices that reported lately. */
+/** Series of the devices that reported recently. */
 export interface SeriesMemory {
   of(deviceId: string): DeviceSeries;
-  /** Starts afresh: what was judged was not stored, and comes again. */
+  /** Restarts the series: assessed values were not stored, and will be sent again. */
   forget(deviceId: string): void;
   readonly devices: number;
 }
 
 /**
- * Keeps at most `maxDevices` devices, those that reported last: in two halves, of which the older one is dropped when the younger one
- * is full. A device that is found in the older half moves to the younger one, so keeping order costs nothing per message.
+ * Keeps at most `maxDevices` devices, those that reported last, in two halves: the older one is dropped when the newer one
+ * is full. A device found in the older half moves to the newer one, so maintaining the order costs nothing per message.
  */
 export const createSeriesMemory = (maxDevices: number): SeriesMemory => {
   let young = new Map<string, DeviceSeries>();

@@ -1,9 +1,9 @@
 /**
- * Reporting slots of a device and day: which of the times at which it should have reported had a record. A bit per slot, so that late,
- * repeated and out-of-order records come to the same; as hex text in a row.
+ * Reporting slots of a device and day: which of the expected report times had a record. One bit per slot, so that late,
+ * repeated and out-of-order records give the same result; as hex text in a row.
  */
 export const DAY_SECONDS = 86_400;
-/** A device that reports more often is counted by the minute: what a day's row can hold is bounded. */
+/** A device that reports more often is counted by the minute, so that the size of a day's row is bounded. */
 const LEAST_SLOT_SECONDS = 60;
 
 export const slotSecondsOf = (reportIntervalSeconds: number): number =>
@@ -12,7 +12,7 @@ export const slotSecondsOf = (reportIntervalSeconds: number): number =>
 export const slotsPerDay = (reportIntervalSeconds: number): number =>
   Math.floor(DAY_SECONDS / slotSecondsOf(reportIntervalSeconds));
 
-/** Slot of a moment, given in seconds from the day's beginning. The end of a day that is no whole slot counts for the last one. */
+/** Slot of a time, given in seconds from the start of the day. An incomplete slot at the end of a day belongs to the last one. */
 export const slotAt = (secondsOfDay: number, reportIntervalSeconds: number): number =>
   Math.min(
     slotsPerDay(reportIntervalSeconds) - 1,
@@ -21,9 +21,9 @@ export const slotAt = (secondsOfDay: number, reportIntervalSeconds: number): num
 
 /** Bits of a day; changed in place. */
 export interface SlotSet {
-  /** True when the slot was not in it. One beyond the day's end is none. */
+  /** True if the slot was not yet set. A slot beyond the end of the day is ignored. */
   add(slot: number): boolean;
-  /** Adds all slots of another set of the day, from its text; true when one of them was not in it. */
+  /** Adds all slots of another set of the day, from its text; true if one of them was not yet set. */
   addHex(hex: string): boolean;
   readonly count: number;
   toHex(): string;

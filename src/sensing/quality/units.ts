@@ -14,7 +14,7 @@ import {
 
 const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 
-/** Units of measure as data: each is `factor` times the base of its quantity, plus `offset`. Decimals as text, so that they are exact. */
+/** Units of measure as data: each is `factor` times the base unit of its quantity, plus `offset`. Decimals as text, so that they are exact. */
 export const unitTableSchema = z.object({
   tableId: z.string().min(1),
   tableVersion: z.number().int().positive(),
@@ -22,7 +22,7 @@ export const unitTableSchema = z.object({
   units: z.array(
     z.object({
       unit: z.string().min(1),
-      /** Other ways in which devices write it. */
+      /** Other notations used by devices. */
       aliases: z.array(z.string().min(1)).default([]),
       quantity: z.string().min(1),
       factor: decimal,
@@ -40,11 +40,11 @@ interface Unit {
 }
 
 export interface Units {
-  /** The value in another unit; undefined when one of them is not known or they measure different things. */
+  /** The value in another unit; undefined if one of them is unknown or they are units of different quantities. */
   convert(value: number, from: string, to: string): number | undefined;
 }
 
-/** More than any instrument resolves: cuts off what a fraction without end would leave. */
+/** More places than any instrument resolves: cuts off the rest of a repeating decimal. */
 const PLACES = 12;
 
 export const createUnits = (table: UnitTable): Units => {
@@ -69,8 +69,8 @@ export const createUnits = (table: UnitTable): Units => {
 type Values = Readonly<Record<string, ReadingValue>>;
 
 /**
- * Values in the units of the device's model. What was declared in another unit is converted and keeps what was sent; a unit that is
- * not understood stays beside its value, to be flagged. The same object where no unit was declared: the usual case.
+ * Values in the units of the device's model. A value declared in another unit is converted, and the original is kept; an unknown
+ * unit is kept with its value, to be flagged. The same object if no unit was declared: the usual case.
  */
 export const normaliseUnits = (
   values: Values,

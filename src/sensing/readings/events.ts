@@ -14,18 +14,18 @@ export type ReadingsRecorded = DomainEvent<
     readonly quality?: Quality;
     /** The device's own id of the record, if it sent one. */
     readonly sourceId?: string;
-    /** What the values are of, when that is no moment. */
+    /** The period of the values, if they are not for a point in time. */
     readonly period?: Period;
-    /** The standard of the frame that it came in. */
+    /** The standard of the frame in which it arrived. */
     readonly standard?: WireStandard;
-    /** The device says that it sends the record again after an outage: history, no alarm. */
+    /** The device marks the record as resent after an outage: history, no alarm. */
     readonly resent?: true;
-    /** Where the frame deviated from its standard and could be read all the same. */
+    /** Deviations of the frame from its standard that did not prevent decoding. */
     readonly anomalies?: readonly string[];
   }
 >;
 
-/** Stream `reading-{deviceId}`: a photo that a station took. The bytes are kept as an attachment under their digest. */
+/** Stream `reading-{deviceId}`: a photo taken by a station. The bytes are stored as an attachment under their digest. */
 export type StationPictureRecorded = DomainEvent<
   'StationPictureRecorded',
   {
@@ -50,7 +50,7 @@ export type DetectionRecorded = DomainEvent<
     readonly box?: readonly [number, number, number, number];
     readonly snapshot?: string;
     readonly track?: string;
-    /** Where inside a building, in the words of the system that reports it. */
+    /** Location inside a building, as described by the reporting system. */
     readonly place?: string;
     readonly standard?: WireStandard;
     readonly quality?: Quality;

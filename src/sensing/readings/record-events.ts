@@ -13,10 +13,10 @@ interface Identity {
 }
 
 /**
- * A record's identity. With an id of the device's own: device, channel and that id, so that its reuse with other content
- * is noticed whatever the time; of a device whose ids begin again, with the time of observation. Without: the time of observation first, so that what is new goes to the end of the index and
- * its pages stay few and warm, and the content.
- * When it was received and how it was judged are no part of it: both may differ when it comes again.
+ * A record's identity. With an id assigned by the device: device, channel and that id, so that its reuse with other content
+ * is noticed whatever the time; for a device whose ids start again, also the time of observation. Without an id: the time of
+ * observation first, so that new entries go to the end of the index and its hot pages remain few, and the content.
+ * The time of receipt and the assessment are not part of it: both may differ when the record is sent again.
  */
 const identify = (
   { deviceId, restartingIds }: Pick<Received, 'deviceId' | 'restartingIds'>,
@@ -41,13 +41,13 @@ interface Received {
   readonly receivedAt: string;
   /** A test: the same content in a real report is another record, or an alarm would be lost behind an earlier test. */
   readonly test?: true | undefined;
-  /** The device's own ids begin again. */
+  /** The ids assigned by the device start again. */
   readonly restartingIds?: boolean;
 }
 
 const testMark = ({ test }: Received): string => (test === true ? ' test' : '');
 
-/** What only a frame of a standard says of its values. */
+/** Data about the values that only frames of a standard contain. */
 export type FrameOrigin = Pick<ReadingsRecorded['data'], 'period' | 'standard' | 'resent' | 'anomalies'>;
 
 const meta = ({ deviceId, receivedAt }: Omit<Received, 'quality'>) => ({
@@ -57,13 +57,13 @@ const meta = ({ deviceId, receivedAt }: Omit<Received, 'quality'>) => ({
 
 export interface ReadingOptions {
   readonly origin?: FrameOrigin;
-  /** The values in the units of the model, where that differs from what was sent. */
+  /** The values in the units of the model, if those differ from the values sent. */
   readonly normalised?: TelemetryRecord['values'];
 }
 
 /**
- * A record's event. Its identity follows from what was sent. Whether it was sent again is no part of its identity: a record that came live and comes again from the
- * device's memory is the same. Other values of the same time are another event, a revision.
+ * A record's event. Its identity is derived from the data sent. Whether it was resent is not part of its identity: a record that was
+ * sent live and is sent again from the device's memory is the same. Other values for the same time are another event, a revision.
  */
 export const readingRequest = (
   received: Received,
@@ -111,14 +111,14 @@ export const pictureRequest = (
   return { stream: readingStream(deviceId), expected: 'any', events: [event] };
 };
 
-/** `frame`: which frame of a standard it came in; part of what it is. */
+/** `frame`: the frame of a standard in which it arrived; part of its identity. */
 export const detectionRequest = (
   received: Received,
   record: DetectionRecord,
   { standard, frame }: { readonly standard?: WireStandard; readonly frame?: string | undefined } = {},
 ): AppendRequest => {
   const { deviceId, quality } = received;
-  // That it comes late is told by its quality, and is no part of what it is.
+  // Its lateness is in its quality, and is not part of its identity.
   const { sourceId, historical: _, ...content } = record;
   const told = `${JSON.stringify(content)}${testMark(received)}${frame === undefined ? '' : ` ${frame}`}`;
   const identity = identify(received, 'detection', record, told);

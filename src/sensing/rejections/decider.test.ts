@@ -31,7 +31,7 @@ const when = (given: readonly Given[], command: RejectionCommand) =>
   rejectionDecider.decide(command, fold(rejectionDecider, given));
 
 describe('a dead letter', () => {
-  it('is taken again or given up', () => {
+  it('is replayed or discarded', () => {
     expect(when([rejected], replay)).toEqual({ ok: true, events: [replayed] });
     expect(when([rejected], discard)).toEqual({ ok: true, events: [discarded] });
   });
@@ -53,7 +53,7 @@ describe('a dead letter', () => {
     });
   });
 
-  it('has to be there', () => {
+  it('must exist', () => {
     expect(when([], discard)).toMatchObject({ ok: false, refusal: { code: 'notFound' } });
   });
 });

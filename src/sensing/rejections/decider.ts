@@ -2,11 +2,11 @@ import { accepted, type Decider, type Refusal, refused } from '../../commands/de
 import type { MessageRejected, RejectionDiscarded, RejectionReplayed } from './events.ts';
 
 export type RejectionCommand =
-  /** Its message was taken: `outcome` is what came of it. */
+  /** Its message was accepted: `outcome` is the result. */
   | { readonly type: 'RecordReplay'; readonly outcome: string; readonly at: string }
   | { readonly type: 'DiscardRejection'; readonly reason: string; readonly at: string };
 
-/** One dead letter. A stream holds all of a device: what is folded are the events of one of them. */
+/** One dead letter. A stream contains all dead letters of a device: only the events of one are folded. */
 export type RejectionState =
   | { readonly status: 'none' }
   | {
@@ -19,11 +19,11 @@ export const REJECTION_REFUSALS = {
   rejectionSettled: {
     status: 409,
     titleZh: '异常报文已处理',
-    titleEn: 'The dead letter was settled already',
+    titleEn: 'The dead letter has already been settled',
   },
 } as const;
 
-/** Why nothing can be done with a dead letter any more; undefined while it is open. */
+/** The refusal for a dead letter that is settled; undefined while it is open. */
 export const settledAlready = (state: RejectionState): Refusal | undefined => {
   if (state.status === 'open') return undefined;
   const { refusal } =
@@ -33,7 +33,7 @@ export const settledAlready = (state: RejectionState): Refusal | undefined => {
   return refusal;
 };
 
-/** A dead letter is settled once: taken again, or given up. */
+/** A dead letter is settled once: replayed or discarded. */
 export const rejectionDecider: Decider<
   RejectionState,
   RejectionCommand,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MessageRejected } from '../events.ts';
 
-/** Version 1 of a dead letter told by a plain SHA-256 whether its payload is as it came, and gave the rest away to guesses. */
+/** Version 1 of a dead letter had a plain SHA-256, which showed whether its payload is as received, and let the rest be guessed. */
 export const withoutPlainDigest = (
   data: Omit<MessageRejected['data'], 'payloadIntact'>,
 ): MessageRejected['data'] => {

@@ -14,7 +14,7 @@ describe('composite', () => {
     forSeconds: 0,
   };
 
-  it('needs all parts together, each valid for some time after it was observed', () => {
+  it('needs all parts together, each valid for some time after its observation', () => {
     const events = [
       reading(1, 'a', { level: 4 }),
       reading(62, 'a', { rain: 30 }),

@@ -9,17 +9,17 @@ interface PartState {
 }
 
 export interface CompositeState {
-  /** One for each part of the condition; null until its indicator was observed. */
+  /** One for each part of the condition; null until its indicator has been observed. */
   readonly parts: readonly (PartState | null)[];
   readonly lastAt: number;
-  /** The parts hold together since; absent: they do not. */
+  /** Since when the parts hold together; absent: they do not. */
   readonly since?: number;
 }
 
 const isHolding = (part: PartState | null, at: number, freshMs: number): boolean =>
   part?.on === true && at - part.at <= freshMs;
 
-/** All indicators of a record count at once: none of them alone is judged against old values of the others. */
+/** All indicators of a record are applied together: none of them is evaluated against old values of the others. */
 export const observeComposite = (
   condition: CompositeCondition,
   known: CompositeState | undefined,
@@ -44,7 +44,7 @@ export const observeComposite = (
   const since = known?.since ?? at;
   const state = { parts, lastAt: at, since };
   if (at - since < condition.forSeconds * 1000) return { state, signal: undefined };
-  // The part that this record speaks of, where one of those that hold is among its indicators.
+  // A part that holds and whose indicator is in this record, if there is one.
   const spoken = parts.findIndex((part) => part?.at === at && isHolding(part, at, freshMs));
   const index = spoken === -1 ? parts.findIndex((part) => isHolding(part, at, freshMs)) : spoken;
   const { indicator, raiseAt: threshold } = condition.parts[index]!;

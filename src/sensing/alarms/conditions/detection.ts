@@ -2,10 +2,10 @@ import type { DetectionCondition } from '../events.ts';
 import type { ConditionStep, Moment } from './signal.ts';
 
 export interface DetectionState {
-  /** Times of the detections of the window; of one that holds the first alone. */
+  /** Times of the detections in the window; once the condition holds, only the first. */
   readonly hits: readonly number[];
   readonly lastAt: number;
-  /** The last one by the server's time: so long nothing was detected. */
+  /** The last one by the server's time: since then nothing was detected. */
   readonly lastSeen: number;
   readonly on: boolean;
 }
@@ -31,7 +31,7 @@ export const observeDetection = (
   };
 };
 
-/** When a detection that holds does so no more, ms of the server's time; undefined while it does not hold. */
+/** When a detection that holds will no longer hold, ms of the server's time; undefined while it does not hold. */
 export const detectionExpiry = (
   { windowSeconds }: DetectionCondition,
   state: DetectionState | undefined,

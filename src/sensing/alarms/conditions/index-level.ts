@@ -3,14 +3,14 @@ import { isBack, isBeyond } from './levels.ts';
 import type { ConditionStep } from './signal.ts';
 
 export interface IndexState {
-  /** Begin of the last period that counted, ms. */
+  /** Start of the last period that counted, ms. */
   readonly from: number;
-  /** Begin of the first period in which it held; absent: it does not hold. */
+  /** Start of the first period in which it held; absent: it does not hold. */
   readonly since?: number;
 }
 
 const HOUR_MS = 3_600_000;
-/** An index that comes later than so long after its period was made of late data, and says nothing about now. */
+/** An index that arrives later than this after its period was computed from late data, and says nothing about the present. */
 const STALE_MS = { hour: 2 * HOUR_MS, day: 24 * HOUR_MS, night: 24 * HOUR_MS } as const;
 
 /** `seen`: when the index was computed, ms of the server's time. A later revision of the same period counts again. */

@@ -5,6 +5,6 @@ export const isBeyond = (
   value: number,
 ): boolean => (direction === 'above' ? value >= raiseAt : value <= raiseAt);
 
-/** Where both levels are the same, a value on the line still counts as beyond it. */
+/** If both levels are equal, a value on the line still counts as beyond it. */
 export const isBack = ({ direction, raiseAt, clearAt }: Levels, value: number): boolean =>
   direction === 'above' ? value < raiseAt && value <= clearAt : value > raiseAt && value >= clearAt;

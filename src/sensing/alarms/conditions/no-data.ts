@@ -1,11 +1,11 @@
 import type { NoDataCondition } from '../events.ts';
 import type { Signal } from './signal.ts';
 
-/** When nothing will have come for too long, after what came last; ms of the server's time. */
+/** When the silence since the last data becomes too long; ms of the server's time. */
 export const noDataDue = ({ afterSeconds }: NoDataCondition, last: number): number =>
   last + afterSeconds * 1000;
 
-/** What time says at `now`. The value is how long nothing came, in seconds. */
+/** The signal of elapsed time at `now`. The value is the duration of the silence, in seconds. */
 export const noDataSignal = (condition: NoDataCondition, last: number, now: number): Signal =>
   now >= noDataDue(condition, last)
     ? {

@@ -2,14 +2,14 @@ import type { RateOfChangeCondition } from '../events.ts';
 import type { ConditionStep, Moment } from './signal.ts';
 
 export interface RateOfChangeState {
-  /** Times and values of the window in turn, oldest first: at most one pair for each slot. */
+  /** Alternating times and values of the window, oldest first: at most one pair per slot. */
   readonly samples: readonly number[];
   readonly lastAt: number;
-  /** The change holds since; absent: it does not. */
+  /** Since when the change holds; absent: it does not. */
   readonly since?: number;
 }
 
-/** A window is kept in so many slots: the oldest value is that of its slot, at most a sixtieth of the window too young. */
+/** Number of slots of a window: the oldest value is that of its slot, and at most a sixtieth of the window too recent. */
 const SLOTS = 60;
 const NOTHING: RateOfChangeState = { samples: [], lastAt: Number.NEGATIVE_INFINITY };
 

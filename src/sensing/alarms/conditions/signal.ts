@@ -6,18 +6,18 @@ export interface Moment {
   readonly seen: number;
 }
 
-/** What an observation says about a condition; undefined: nothing that would raise or clear. */
+/** The effect of an observation on a condition; undefined: it neither raises nor clears. */
 export type Signal =
   | {
       readonly holds: true;
-      /** Since when it holds, by the device. */
+      /** Since when it holds, by the device's time. */
       readonly since: number;
       readonly value: number;
       readonly threshold: number;
       readonly grade?: string;
-      /** Of a farther level that the value is beyond. */
+      /** Severity of a further level that the value is beyond. */
       readonly severity?: Severity;
-      /** Of the part that tipped it, where the rule watches several. */
+      /** Indicator of the decisive part, if the rule has several. */
       readonly indicator?: string;
     }
   | { readonly holds: false; readonly value: number | null };

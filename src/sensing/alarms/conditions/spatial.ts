@@ -3,12 +3,12 @@ import { isBack, isBeyond } from './levels.ts';
 import type { Signal } from './signal.ts';
 
 /**
- * The devices of one grid or division that spoke lately, who spoke first first. It is changed in place, since a city's thousand
- * stations speak every second; what it holds follows from what was observed alone.
+ * The devices of one grid or division that reported recently, in the order of their last report. It is changed in place, since a
+ * city's thousand stations report every second; its content depends only on the observations.
  */
 export interface SpatialGroup {
   readonly members: Map<string, { readonly on: boolean; readonly seen: number }>;
-  /** How many of them are beyond the level. */
+  /** Number of them beyond the level. */
   on: number;
   since: number | null;
 }
@@ -28,7 +28,7 @@ export const storedGroup = ({ members, since }: SpatialGroup): StoredGroup => ({
   since,
 });
 
-/** `counts` false: the device is being worked on and counts as one that is not beyond. */
+/** `counts` false: the device is under maintenance and counts as one that is not beyond the level. */
 export const observeSpatial = (
   condition: SpatialCondition,
   group: SpatialGroup,
@@ -46,7 +46,7 @@ export const observeSpatial = (
   return judge(condition, group, seen);
 };
 
-/** What time says: devices that spoke too long ago count no more. */
+/** The effect of elapsed time: devices that reported too long ago no longer count. */
 export const judge = (condition: SpatialCondition, group: SpatialGroup, now: number): Signal => {
   for (const [deviceId, { seen }] of group.members) {
     if (now - seen <= condition.withinSeconds * 1000) break;
@@ -63,7 +63,7 @@ export const judge = (condition: SpatialCondition, group: SpatialGroup, now: num
   return { holds: true, since: group.since, value: on, threshold: condition.minDevices };
 };
 
-/** The next time at which a device counts no more; undefined in a group that nobody spoke in. */
+/** The next time at which a device ceases to count; undefined for a group without reports. */
 export const nextExpiry = (
   { withinSeconds }: SpatialCondition,
   { members }: SpatialGroup,

@@ -1,13 +1,13 @@
 import type { StuckCondition } from '../events.ts';
 import type { ConditionStep, Moment } from './signal.ts';
 
-/** The value that it has not moved from, and since when. */
+/** The value at which it is stuck, and since when. */
 export interface StuckState {
   readonly value: number;
   readonly since: number;
 }
 
-/** The state changes when the value moves, not with every reading. What is told is how long it has not moved, in seconds. */
+/** The state changes when the value moves, not with every reading. The value of the signal is the time without movement, in seconds. */
 export const observeStuck = (
   { tolerance, forSeconds, except }: StuckCondition,
   known: StuckState | undefined,

@@ -4,13 +4,13 @@ import type { ConditionStep, Moment } from './signal.ts';
 
 export type ThresholdState =
   | { readonly phase: 'quiet'; readonly lastAt: number }
-  /** Beyond since `since`, for less than the rule's duration. */
+  /** Beyond the level since `since`, for less than the rule's duration. */
   | { readonly phase: 'pending'; readonly since: number; readonly lastAt: number }
   | { readonly phase: 'on'; readonly since: number; readonly lastAt: number };
 
 const QUIET: ThresholdState = { phase: 'quiet', lastAt: Number.NEGATIVE_INFINITY };
 
-/** An observation that is older than the last one that moved it says nothing about now and is passed over. */
+/** An observation older than the last one that changed it says nothing about the present and is ignored. */
 export const observeThreshold = (
   condition: ThresholdCondition,
   known: ThresholdState | undefined,

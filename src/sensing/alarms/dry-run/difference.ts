@@ -1,13 +1,13 @@
 import type { DryRunAlarm } from './tally.ts';
 
-/** What a draft would change against the version that is in force, on the same records. */
+/** The difference between a draft and the version in force, on the same records. */
 export interface DryRunDifference {
   readonly presentVersion: number;
   readonly presentTotal: number;
-  /** Alarms of the draft that the present version does not have, and the other way round. */
+  /** Alarms of the draft that the current version does not raise, and vice versa. */
   readonly added: readonly DryRunAlarm[];
   readonly removed: readonly DryRunAlarm[];
-  /** Alarms of the draft that stand at the same time as one of the present version for the same device. */
+  /** Alarms of the draft that overlap in time with one of the current version for the same device. */
   readonly kept: number;
 }
 
@@ -16,7 +16,7 @@ const overlaps = (one: DryRunAlarm, other: DryRunAlarm): boolean =>
   (other.clearedAt === null || one.since <= other.clearedAt) &&
   (one.clearedAt === null || other.since <= one.clearedAt);
 
-/** Two alarms of a device are the same occasion when they stand at the same time: their ids and beginnings differ by the rule. */
+/** Two alarms of a device are the same occurrence if they overlap in time: their ids and start times differ with the rule. */
 export const compareAlarms = (
   presentVersion: number,
   draft: readonly DryRunAlarm[],

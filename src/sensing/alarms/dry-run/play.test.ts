@@ -92,7 +92,7 @@ describe('the play of a rule', () => {
     ]);
   });
 
-  it('does not grow more serious because nobody acknowledges', () => {
+  it('does not escalate because nobody acknowledges', () => {
     const slow = play(rule(above, { escalation: [{ afterSeconds: 60, severity: 'red' }] }));
     slow.apply(reading(10, 20));
     slow.advanceTo(START + HOUR * 1000);

@@ -19,7 +19,7 @@ export type PlayedRecord =
   | RecordedEvent<DetectionRecorded>
   | RecordedEvent<IndexComputed>;
 
-/** The live engine checks its timers every second too. */
+/** The live engine also checks its timers every second. */
 const TICK_MS = 1000;
 
 /** An event that the engine needs, synthesised from the read models. */
@@ -99,11 +99,11 @@ export const createRulePlay = (options: {
   };
 };
 
-/** Whether the rule sees what carries these flags. */
+/** Whether the rule considers data with these flags. */
 const isSeen = (rule: AlarmRule, flags: readonly QualityFlag[] | undefined): boolean =>
   effectOfAll(flags, rule.condition.kind, isSafetyCritical(rule)) !== 'suppressed';
 
-/** Values of what the rule watches and counts, for the peak of an alarm. */
+/** Values of the rule's subject that count, for the peak of an alarm. */
 const valuesOf = (rule: AlarmRule, event: RecordedInput): readonly (readonly [string, number])[] => {
   const { condition } = rule;
   if (event.type === 'ReadingsRecorded' && 'indicator' in condition && condition.indicator !== null) {
@@ -126,7 +126,7 @@ const valuesOf = (rule: AlarmRule, event: RecordedInput): readonly (readonly [st
   return [];
 };
 
-/** Why the rule ignores a record: late or sent again, or doubtful; null: it counts. */
+/** Why the rule ignores a record: late or resent, or doubtful; null: it counts. */
 export const skipReason = (rule: AlarmRule, record: PlayedRecord): 'late' | 'doubtful' | null => {
   if (record.type === 'IndexComputed') return null;
   const { quality, resent } = record.data as ReadingsRecorded['data'];

@@ -9,9 +9,9 @@ export interface DryRunAlarm {
   readonly deviceName: string;
   readonly divisionCode: string;
   readonly gridCode: string | null;
-  /** Of a spatial rule: every device that was beyond the level when it was raised. */
+  /** For a spatial rule: every device that was beyond the level when the alarm was raised. */
   readonly deviceIds?: readonly string[];
-  /** The most serious that it became by what was observed. */
+  /** The highest severity that it reached through observations. */
   readonly severity: Severity;
   readonly since: string;
   readonly raisedAt: string;
@@ -20,7 +20,7 @@ export interface DryRunAlarm {
   readonly clearCause: AlarmCleared['data']['cause'] | null;
   /** From `since` until it cleared, or the play ended. */
   readonly durationSeconds: number;
-  /** The most extreme value while it was active; null where the rule watches no single value. */
+  /** The most extreme value while it was active; null if the rule has no single value as its subject. */
   readonly peak: number | null;
   readonly unit: string;
 }
@@ -39,15 +39,15 @@ export interface DryRunCounts {
 
 export interface AlarmTally {
   take(event: AlarmRaised | AlarmCleared | AlarmEscalated): void;
-  /** A value of what the rule watches, of a device, in the order in which it is played. */
+  /** A device's value of the rule's subject, in the order of the replay. */
   see(deviceId: string, value: number): void;
-  /** Every alarm until `end` (ISO 8601 UTC), in the order in which they were raised. */
+  /** All alarms until `end` (ISO 8601 UTC), in the order in which they were raised. */
   alarms(end: string): readonly DryRunAlarm[];
 }
 
 type Farther = 'higher' | 'lower' | 'none';
 
-/** Which way is worse for what the rule watches. */
+/** The direction in which values of the rule's subject become worse. */
 const fartherOf = ({ condition }: AlarmRule): Farther => {
   const of = (direction: 'above' | 'below'): Farther => (direction === 'above' ? 'higher' : 'lower');
   switch (condition.kind) {
@@ -104,7 +104,7 @@ export const createAlarmTally = (rule: AlarmRule): AlarmTally => {
       const open = all.get(event.data.alarmId);
       if (open === undefined) return;
       if (event.type === 'AlarmEscalated') {
-        // Nobody acknowledges in a dry run: what follows from that alone says nothing about the rule.
+        // Nobody acknowledges in a dry run: escalations caused only by that say nothing about the rule.
         if (event.data.cause !== 'unacknowledged')
           open.severity = moreSerious(open.severity, event.data.severity);
         return;
@@ -148,7 +148,7 @@ const counted = <Key>(keys: readonly Key[]): ReadonlyMap<Key, number> => {
   return counts;
 };
 
-/** Devices with most alarms first, days in their order. */
+/** Devices with the most alarms first, days in chronological order. */
 export const countAlarms = (alarms: readonly DryRunAlarm[]): DryRunCounts => {
   const names = new Map(alarms.map(({ deviceId, deviceName }) => [deviceId, deviceName]));
   const devices = [...counted(alarms.map(({ deviceId }) => deviceId))];

@@ -13,13 +13,13 @@ export interface AirLevel {
 
 export interface AirQuality extends StandardRef {
   readonly period: 'hour' | 'day';
-  /** Index of each item that the report is made of; null where it has none. */
+  /** Index of each item of the report; null if it has none. */
   readonly iaqi: Readonly<Record<string, number | null>>;
-  /** Why an item has no index, where another item takes its place. */
+  /** Items without an index that are replaced by another item, with the reason. */
   readonly insteadOf?: Readonly<Record<string, string>>;
   /** Null when no item has an index. */
   readonly aqi: number | null;
-  /** Pollutants with the largest index, all of them on a tie; empty up to an AQI of 50. */
+  /** Pollutants with the largest index, all of them if tied; empty up to an AQI of 50. */
   readonly primary: readonly string[];
   readonly level: AirLevel | null;
   /** Pollutants of the report that have no index. */
@@ -41,7 +41,7 @@ const PUBLISHED_INCOMPLETE_ABOVE = 100;
 
 /**
  * Air quality index (AQI) of an hour or a day. `concentrations` by item and averaging time; null or absent is missing.
- * `exempt`: pollutants that the site does not measure and need not (HJ 633-2026 5.3.2).
+ * `exempt`: pollutants that the site does not measure and is not required to (HJ 633-2026 5.3.2).
  */
 export const airQuality = (
   table: AirIndexTable,
@@ -81,7 +81,7 @@ export const airQuality = (
       (missing.length === 0 || definition.incomplete === 'publish' || aqi > PUBLISHED_INCOMPLETE_ABOVE),
   };
 
-  /** Of a pollutant with several items in the report (ozone of a day in 2012) the absent ones are left out. */
+  /** For a pollutant with several items in the report (daily ozone in the 2012 standard), absent items are left out. */
   function isNeeded(item: string): boolean {
     const others = definition[period].filter((each) => pollutantOf(each) === pollutantOf(item));
     return !others.some((each) => each !== item && concentrations[each] !== undefined);

@@ -11,12 +11,12 @@ import {
 } from '../exact.ts';
 import type { TableOf } from '../tables.ts';
 
-/** An item with its averaging time as the tables name it: `PM2.5-24h`, `O3-8h`. */
+/** The pollutant of an item with its averaging time as named in the tables: `PM2.5-24h`, `O3-8h`. */
 export const pollutantOf = (item: string): string => item.slice(0, item.lastIndexOf('-'));
 
 export type Iaqi =
   | { readonly iaqi: number }
-  /** `missing`: not measured. `aboveRange`: beyond the item's table, where the standard names another item instead. */
+  /** `missing`: not measured. `aboveRange`: beyond the item's table, for which the standard names another item instead. */
   | { readonly iaqi: null; readonly reason: 'missing' | 'aboveRange' | 'unknownItem'; readonly use?: string };
 
 type AirIndexTable = TableOf<'airIndex'>;
@@ -37,7 +37,7 @@ export const iaqiOf = (table: AirIndexTable, item: string, given: number | Exact
   const points = breakpoints[item];
   if (points === undefined) return { iaqi: null, reason: 'unknownItem' };
   const concentration = roundConcentration(table, item, typeof given === 'number' ? exact(given) : given);
-  if (concentration.numerator < 0n) throw new RangeError(`${item}: a concentration below zero`);
+  if (concentration.numerator < 0n) throw new RangeError(`${item}: negative concentration`);
   for (let high = 1; high < points.length; high += 1) {
     const [lowPoint, highPoint] = [points[high - 1]!, points[high]];
     if (highPoint === null || highPoint === undefined) return above(aboveTop[item]);

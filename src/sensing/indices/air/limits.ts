@@ -10,7 +10,7 @@ export interface LimitVerdict extends StandardRef {
 
 /**
  * Compliance of one mean with GB 3095: `averaging` is `year`, `24h`, `8h` or `1h`, grade 1 for protected areas, grade 2 for the
- * rest. µg/m³, CO mg/m³. Undefined where the standard has no limit. Compliance is judged by this and never by an AQI
+ * rest. µg/m³, CO mg/m³. Undefined if the standard has no limit. Compliance is determined by this and never by an AQI
  * (HJ 633-2026 6.2).
  */
 export const judgeAirLimit = (

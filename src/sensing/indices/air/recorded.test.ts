@@ -17,7 +17,7 @@ describe('a year of a Beijing station', () => {
         Object.entries(ITEMS).map(([item, code]) => [item, hour[code] ?? null]),
       );
       const [pm25, pm10] = [hour.pm25 ?? null, hour.pm10 ?? null];
-      // The hour's particles stand in for their 24-hour mean here: the same numbers through both tables.
+      // The hour's particulate values are used as 24-hour means here: the same numbers through both tables.
       const old = airQuality(before, 'hour', { ...gases, 'PM2.5-24h': pm25, 'PM10-24h': pm10 });
       const now = airQuality(after, 'hour', { ...gases, 'PM2.5-1h': pm25, 'PM10-1h': pm10 });
       if (now.aqi === null) continue;

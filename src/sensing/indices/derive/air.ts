@@ -27,7 +27,7 @@ const tablesOn = ({ tables }: DeriveContext, epochMs: number) => {
   return index === undefined || limits === undefined ? undefined : { index, limits: limits.definition };
 };
 
-/** Hourly means of a pollutant; a mean below zero is noise around zero that no index is defined for. */
+/** Hourly means of a pollutant; a negative mean is noise around zero, for which no index is defined. */
 const meansOf = ({ binding, hour }: DeriveContext, pollutant: string, hours: readonly number[]): Hours => {
   const indicator = binding.items[pollutant];
   return hours.map((hourMs) => {
@@ -111,8 +111,8 @@ const report = (
 };
 
 /**
- * AQI of an hour and of a natural day from hourly means (HJ 633, GB 3095). Means are rounded once, where the standard rounds them,
- * and the hour counts for the standard in force when it begins.
+ * AQI of an hour and of a calendar day from hourly means (HJ 633, GB 3095). Means are rounded once, where the standard rounds them,
+ * and the standard in force at the start of the hour applies.
  */
 export const airDeriver: IndexDeriver = {
   spanOf: (_context, hourMs) => naturalDay(hourMs),

@@ -5,7 +5,7 @@ import { tableFor } from '../tables.ts';
 import { bounds, hourSpan, type IndexDeriver } from './derived-index.ts';
 
 /**
- * Flood and low-water grade of the last level of an hour, by the lines of the station on that day. Nothing where the station has no
+ * Flood and low-water grade of the last level of an hour, by the station's warning lines on that day. None if the station has no
  * lines. The station reports in the datum of its lines.
  */
 export const floodDeriver: IndexDeriver = {

@@ -6,20 +6,20 @@ import { equivalentLevel } from '../noise/levels.ts';
 import type { TableOf } from '../tables.ts';
 
 export const HOUR_MS = 3_600_000;
-/** Of several records within five seconds the last one counts: what one hour can hold is bounded. */
+/** Of several records within five seconds the last one counts, so that the size of an hour is bounded. */
 const SLOT_MS = 5000;
 
-/** What an hour of a device comes to, by indicator. Fractions as text (`7/2`), so that it can be kept as JSON. */
+/** Summary of an hour of a device, by indicator. Fractions as text (`7/2`), so that it can be stored as JSON. */
 export interface HourSummary {
   readonly [indicator: string]: IndicatorHour;
 }
 export interface IndicatorHour {
-  /** Exact mean; null where the samples cover too little of the hour. */
+  /** Exact mean; null if the samples cover too little of the hour. */
   readonly mean: string | null;
   readonly samples: number;
   readonly last: number;
   readonly max: number;
-  /** Mean by energy, for levels in dB. */
+  /** Energy mean, for levels in dB. */
   readonly energyMean: number;
 }
 
@@ -30,8 +30,8 @@ export const readExact = (text: string): Exact => {
 };
 
 /**
- * Sums up the records of one hour, given in the order of the log: of two for the same time the later one counts. Doubtful values
- * are left out. `intervalSeconds` is what one record stands for.
+ * Summarises the records of one hour, given in log order: of two for the same time the later one counts. Doubtful values
+ * are left out. `intervalSeconds` is the time covered by one record.
  */
 export const summariseHour = (
   records: readonly ReadingsRecorded['data'][],

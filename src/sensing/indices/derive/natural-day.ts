@@ -3,7 +3,7 @@ import type { Span } from './derived-index.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The natural day in Asia/Shanghai that a moment lies in. */
+/** The calendar day in Asia/Shanghai that contains a time. */
 export const naturalDay = (epochMs: number): Span => {
   const fromMs = Math.floor((epochMs + SHANGHAI_OFFSET_MS) / DAY_MS) * DAY_MS - SHANGHAI_OFFSET_MS;
   return { period: 'day', fromMs, toMs: fromMs + DAY_MS };

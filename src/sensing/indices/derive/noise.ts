@@ -18,7 +18,7 @@ const HOURS_OF_DAY = 24;
 const tableOn = ({ tables }: DeriveContext, epochMs: number) =>
   tableFor(tables, 'noise', shanghaiDay(epochMs), ({ definition }) => definition.ruleSet === 'ambient');
 
-/** The whole day or night that an hour lies in: as far as hours of the same period and date reach. */
+/** The whole day or night that contains an hour: all adjacent hours of the same period and date. */
 const spanOf = (context: DeriveContext, hourMs: number): Span | undefined => {
   const table = tableOn(context, hourMs);
   if (table === undefined) return undefined;
@@ -41,7 +41,7 @@ const ofSpan = (context: DeriveContext, span: Span): DerivedIndex | undefined =>
     .filter((hour) => hour !== undefined);
   const levels = hours.flatMap((hour) => {
     const measured = hour[leq];
-    // Each sample stands for the same time, so samples weigh the hours.
+    // Each sample covers the same time, so hours are weighted by their samples.
     return measured === undefined ? [] : [{ dB: measured.energyMean, seconds: measured.samples }];
   });
   const level = equivalentLevel(levels);
@@ -61,7 +61,7 @@ const ofSpan = (context: DeriveContext, span: Span): DerivedIndex | undefined =>
   };
 };
 
-/** Equivalent level of an hour, and of the day (Ld) or night (Ln) that it lies in, by energy. */
+/** Equivalent level of an hour, and of the day (Ld) or night (Ln) that contains it, by energy. */
 export const noiseDeriver: IndexDeriver = {
   spanOf,
   reachHours: () => 1,

@@ -1,42 +1,42 @@
 import { HOUR_MS } from './hour-summary.ts';
 
 /**
- * Which hours of a device have data that is not summed up yet. Pure: moved by what the log says, its times included, so a replay
+ * The hours of a device with data not yet summarised. Pure: it depends only on the log, including its times, so a replay
  * closes the same hours at the same events.
  */
 export interface OpenHour {
   readonly hourMs: number;
-  /** Version of the device's reading stream at which its first record lies. */
+  /** Version of its first record in the device's reading stream. */
   readonly fromVersion: number;
-  /** Summed up at the first event of the log that was recorded then or later. */
+  /** Summarised at the first event of the log that was recorded at this time or later. */
   readonly dueMs: number;
 }
 
 export interface DeviceHours {
-  /** The latest hour that the device reported for. */
+  /** The latest hour for which the device reported. */
   readonly latestMs: number | null;
   readonly open: ReadonlyMap<number, OpenHour>;
 }
 
 export interface Touch {
   readonly state: DeviceHours;
-  /** Opened now, so not in the table yet. */
+  /** Just opened, so not yet in the table. */
   readonly opened?: OpenHour;
-  /** Hours that are complete since the device has moved on to a later one. */
+  /** Hours that are complete because the device has moved on to a later one. */
   readonly complete: readonly OpenHour[];
-  /** The hour that the device came from, when it has moved on. */
+  /** The previous hour, if the device has moved on. */
   readonly movedFrom?: number;
 }
 
 export const NO_HOURS: DeviceHours = { latestMs: null, open: new Map() };
 
-/** How long after its end an hour waits for the device's last records, where the device itself does not move on. */
+/** How long after its end an hour waits for the device's last records, if the device does not move on by itself. */
 export const GRACE_MS = 10 * 60_000;
-/** How long records for an hour of the past are gathered before it is summed up again. */
+/** How long records for a past hour are collected before it is summarised again. */
 export const LATE_GATHERING_MS = 60_000;
-/** Due times are rounded up to this, so that many hours are due at once. */
+/** Due times are rounded up to a multiple of this, so that many hours are due at once. */
 const DUE_STEP_MS = 10_000;
-/** Later than this a record goes to history alone. */
+/** A record later than this only becomes history. */
 export const LATE_HORIZON_MS = 31 * 86_400_000;
 
 /** A record of the device for `observedMs`, recorded at `recordedMs` as the given version of its stream. */

@@ -14,7 +14,7 @@ import {
 import { readExact } from './hour-summary.ts';
 import { naturalDay } from './natural-day.ts';
 
-/** Digits of a mean: more than any limit has. */
+/** Decimal places of a mean: more than any limit has. */
 const PLACES = 6;
 
 /** Class of the items measured in a span, each by the mean of its hours. */
@@ -44,7 +44,7 @@ const ofSpan = (context: DeriveContext, span: Span): DerivedIndex | undefined =>
   };
 };
 
-/** Surface-water class of an hour and of a natural day. An automatic station measures some items only, and the result says so. */
+/** Surface-water class of an hour and of a calendar day. An automatic station measures only some items, and the result states which. */
 export const surfaceWaterDeriver: IndexDeriver = {
   spanOf: (_context, hourMs) => naturalDay(hourMs),
   reachHours: () => 1,

@@ -43,7 +43,7 @@ describe('flood and low water', () => {
     expect(grade(input.stage, {}, lines).signal).toBe(expected.signal);
   });
 
-  it('takes 0.3 m below the warning level for "near" unless the station says otherwise', () => {
+  it('takes 0.3 m below the warning level as "near" unless the station defines otherwise', () => {
     expect(grade(9.69).signal).toBeNull();
     expect(grade(9.7)).toMatchObject({ signal: 'blue', reached: { line: 'blue', level: 9.7 }, watch: true });
     expect(grade(9.7, {}, { ...LINES, blue: 9.8 }).signal).toBeNull();

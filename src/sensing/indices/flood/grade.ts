@@ -13,10 +13,10 @@ export interface LineReached {
 export interface FloodGrade extends StandardRef {
   readonly signal: Severity | null;
   readonly reached: LineReached | null;
-  /** At or above the watch level (设防水位): patrols, without a signal of its own. */
+  /** At or above the watch level (设防水位): patrols, but no separate signal. */
   readonly watch: boolean;
   readonly lowWater: { readonly signal: Severity | null; readonly reached: LineReached | null };
-  /** Of the season; `above` in m, null within it. */
+  /** Flood-limit level of the season; `above` in m, null if not exceeded. */
   readonly floodLimit: {
     readonly level: number;
     readonly season: string;
@@ -32,7 +32,7 @@ export type FloodAnswer =
 
 type Rung = readonly [Severity, LineReached['line'], number | undefined];
 
-/** The gravest first. Blue is "near the warning level", which has no number in the text. */
+/** Most severe first. Blue is "near the warning level", which has no number in the text. */
 const floodRungs = (table: WarningTable, lines: StationLines): readonly Rung[] => [
   ['red', 'historicalMax', lines.historicalMax],
   ['orange', 'guarantee', lines.guarantee],
@@ -49,7 +49,7 @@ const lowRungs = ({ lowWater = {} }: StationLines): readonly Rung[] => [
   ['blue', 'blue', lowWater.blue],
 ];
 
-/** The gravest signal whose line is reached; one that was given before holds until the level lies `clearing` m behind its line. */
+/** The most severe signal whose line is reached; a signal issued before remains until the level is `clearing` m behind its line. */
 const firstReached = (
   rungs: readonly Rung[],
   isReached: (level: number, slack: number) => boolean,
@@ -65,8 +65,8 @@ const firstReached = (
 
 /**
  * Flood and low-water signal of a level, m, by the station's lines (水情预警发布管理办法): yellow from the warning level, orange from the
- * guarantee level, red from the historical maximum on. A level of another datum than the lines' is refused. `before` is the signal
- * that holds, for hysteresis.
+ * guarantee level, red from the historical maximum. A level in a different datum than the lines is refused. `before` is the current
+ * signal, for hysteresis.
  */
 export const floodGrade = (
   table: WarningTable,
@@ -115,7 +115,7 @@ const GRAVEST_FIRST: readonly Severity[] = ['red', 'orange', 'yellow', 'blue'];
 export const floodSignalByReturnYears = (table: WarningTable, years: number): Severity | null =>
   GRAVEST_FIRST.find((signal) => years >= (table.definition.floodReturnYears[signal] ?? Infinity)) ?? null;
 
-/** Low-water signal by how far the 30-day inflow lies below its mean, in percent of it. */
+/** Low-water signal by how far the 30-day inflow is below its mean, in percent of the mean. */
 export const lowWaterSignalByInflow = (table: WarningTable, belowPercent: number): Severity | null =>
   GRAVEST_FIRST.find(
     (signal) => belowPercent >= (table.definition.inflowBelowMeanPercent[signal] ?? Infinity),

@@ -15,18 +15,18 @@ export const STATION_LINES_REFUSALS = {
   datumChanged: {
     status: 422,
     titleZh: '水位基面与现行不一致',
-    titleEn: 'The datum is not that of the lines in force from the same day',
+    titleEn: 'The datum differs from that of the lines in force from the same day',
   },
   datumMismatch: {
     status: 422,
     titleZh: '水位基面不一致，无法比较',
-    titleEn: 'Levels of different datums cannot be compared',
+    titleEn: 'Levels in different datums cannot be compared',
   },
 } as const;
 
 /**
- * Warning lines of a station, version by version. Lines for the same first day replace each other, but not in another datum: that
- * would be a slip of the pen, since a station is not levelled anew for a day in the past.
+ * Warning lines of a station, version by version. Lines with the same first day replace each other, but not in another datum: that
+ * would be a typing error, since a station is not re-levelled for a day in the past.
  */
 export const stationLinesDecider: Decider<StationLinesState, DefineStationLines, StationLinesDefined> = {
   initialState: { versions: [] },

@@ -3,30 +3,30 @@ import { z } from 'zod';
 const level = z.number().min(-500).max(9000).optional();
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
 
-/** Where levels are measured from: figures of different datums cannot be compared. */
+/** Reference surfaces of levels: figures in different datums cannot be compared. */
 export const DATUMS = ['1985-national', '1956-yellow-sea', 'wusong', 'local'] as const;
 
 /**
- * Lines of one station from a date on, m above `datum`: each station has its own, and they change. Names of SL 323: WRZ warning, GRZ
+ * Lines of one station from a given date, m above `datum`: each station has its own, and they change. Names in SL 323: WRZ warning, GRZ
  * guarantee, FRZ watch, FSLTDZ flood-limit level (汛限水位) with its season.
  */
 export const stationLinesSchema = z
   .object({
-    /** First day (Asia/Shanghai) that they hold for. */
+    /** First day (Asia/Shanghai) on which they apply. */
     validFrom: z.string().regex(/^\d{4}-\d\d-\d\d$/),
     datum: z.enum(DATUMS),
     watch: level,
     warning: level,
     guarantee: level,
     historicalMax: level,
-    /** "Near the warning level" as this station counts it; default: the table's distance below the warning level. */
+    /** "Near the warning level" as defined by this station; default: the table's distance below the warning level. */
     blue: level,
     lowWater: z.object({ blue: level, warning: level, seasonMin: level, historicalMin: level }).optional(),
     floodLimits: z
       .array(
         z.object({
           from: monthDay,
-          /** Inclusive; before `from` when the season passes the turn of the year. */
+          /** Inclusive; before `from` if the season spans the turn of the year. */
           until: monthDay,
           level: z.number(),
           season: z.string().min(1).max(20),
@@ -40,11 +40,11 @@ export const stationLinesSchema = z
     const given = [watch, warning, guarantee].filter((each) => each !== undefined);
     const ordered = given.every((each, n) => n === 0 || given[n - 1]! <= each);
     return ordered && (historicalMax === undefined || warning === undefined || warning <= historicalMax);
-  }, 'watch, warning and guarantee levels do not rise in this order');
+  }, 'watch, warning and guarantee levels must increase in this order');
 export type StationLines = z.infer<typeof stationLinesSchema>;
 export type Datum = StationLines['datum'];
 
-/** The lines that hold on a day in Asia/Shanghai: of the versions published, the last one from then or before. */
+/** The lines that apply on a day in Asia/Shanghai: the latest published version with that or an earlier first day. */
 export const linesOn = (versions: readonly StationLines[], onDay: string): StationLines | undefined => {
   let best: StationLines | undefined;
   for (const lines of versions) {
@@ -53,7 +53,7 @@ export const linesOn = (versions: readonly StationLines[], onDay: string): Stati
   return best;
 };
 
-/** The flood-limit level of a day (`YYYY-MM-DD`), which a reservoir may not exceed in that season. */
+/** The flood-limit level on a day (`YYYY-MM-DD`), which a reservoir may not exceed in that season. */
 export const floodLimitOn = (
   lines: StationLines,
   onDay: string,

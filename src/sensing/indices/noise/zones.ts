@@ -9,8 +9,8 @@ const DAY_MS = 86_400_000;
 const SHANGHAI_MS = 8 * 3_600_000;
 
 /**
- * Day (06–22 unless the table says otherwise) or night, and the date it belongs to: a night lies on two dates, and the table says
- * which of them it counts for. Time in ms since 1970.
+ * Day (06–22 unless the table defines otherwise) or night, and the date it belongs to: a night spans two dates, and the table
+ * defines to which of them it belongs. Time in ms since 1970.
  */
 export const noisePeriodOf = (
   { definition: { dayFrom, dayUntil, nightBelongsTo } }: NoiseTable,
@@ -29,14 +29,14 @@ export const noisePeriodOf = (
 export interface NoiseVerdict extends StandardRef {
   readonly limit: number;
   readonly meets: boolean;
-  /** Of the loudest sound of a night, where it was given. */
+  /** Limit of the loudest sound of a night, if that was given. */
   readonly lmaxLimit?: number;
   readonly lmaxMeets?: boolean;
 }
 
 /**
  * Equivalent level of a functional zone (声功能区) against its limit, and the loudest sound of a night against the limit plus the
- * excess for its kind (GB 3096-2008 5.4: sudden noise, +15 dB). dB(A). Undefined for a zone or kind that the table has not.
+ * excess for its kind (GB 3096-2008 5.4: sudden noise, +15 dB). dB(A). Undefined for a zone or kind that is not in the table.
  */
 export const judgeNoise = (
   table: NoiseTable,
@@ -56,7 +56,7 @@ export const judgeNoise = (
   return { ...verdict, lmaxLimit: limit + excess, lmaxMeets: lmax <= limit + excess };
 };
 
-/** Ld and Ln of each date, by energy: what was measured at `epochMs` for `seconds`. */
+/** Ld and Ln of each date, by energy, from levels measured at `epochMs` for `seconds`. */
 export const dayAndNightLevels = (
   table: NoiseTable,
   samples: readonly (NoiseSample & { readonly epochMs: number })[],

@@ -4,11 +4,11 @@ import { type StandardRef, standardOf, type TableOf } from '../tables.ts';
 
 export interface RainClass extends StandardRef {
   readonly class: string;
-  /** True when there was no rain at all; the least class has no lower end. */
+  /** True if there was no rain at all; the lowest class has no lower bound. */
   readonly dry: boolean;
 }
 
-/** Class of an amount of rain in 12 or 24 hours, GB/T 28592-2012. Undefined for a duration that the table has not. */
+/** Class of an amount of rain in 12 or 24 hours, GB/T 28592-2012. Undefined for a duration that is not in the table. */
 export const rainClassOf = (
   table: TableOf<'rainClass'>,
   hours: number,
@@ -28,8 +28,8 @@ export interface RainWarning extends StandardRef {
 }
 
 /**
- * Rainstorm signal that observed rain gives reason for: hourly amounts, the last one latest; windows end there. A hint: the signal
- * itself is issued by the weather service, which also weighs what is forecast.
+ * Rainstorm signal justified by observed rain: hourly amounts, latest last; windows end there. Only a hint: the signal
+ * itself is issued by the weather service, which also considers the forecast.
  */
 export const rainWarningOf = (table: TableOf<'rainWarning'>, hourlyMm: readonly number[]): RainWarning => {
   const amounts = hourlyMm.map(exact);

@@ -1,14 +1,14 @@
-/** One piece of a rating: Q = a·(H − h₀)^b between two levels, m and m³/s. */
+/** One segment of a rating curve: Q = a·(H − h₀)^b between two levels, m and m³/s. */
 export interface RatingSegment {
   readonly from: number;
   readonly to: number;
   readonly a: number;
   readonly b: number;
-  /** Level of no flow. */
+  /** Level at zero flow. */
   readonly h0: number;
 }
 
-/** Level → flow (水位流量关系) of a station; pieces in order, each beginning where the last one ends. */
+/** Level → flow (水位流量关系) of a station; segments in order, each beginning where the previous one ends. */
 export interface RatingCurve {
   readonly segments: readonly RatingSegment[];
 }
@@ -16,7 +16,7 @@ export interface RatingCurve {
 export interface RatedFlow {
   /** m³/s. */
   readonly flow: number;
-  /** True outside of the levels that the curve was made from: the number is a guess. */
+  /** True outside the levels from which the curve was fitted: the number is a guess. */
   readonly extrapolated: boolean;
 }
 
@@ -31,7 +31,7 @@ export const flowAt = ({ segments }: RatingCurve, level: number): RatedFlow => {
   return { flow: segmentFlow(segment, level), extrapolated: level < first.from || level > last.to };
 };
 
-/** A rating given as points, straight in between; sorted by level. */
+/** A rating curve given as points, linear in between; sorted by level. */
 export const flowFromTable = (
   points: readonly { readonly level: number; readonly flow: number }[],
   level: number,

@@ -3,11 +3,11 @@ import { flowAt, type RatingCurve, type RatingSegment, segmentFlow } from './cur
 export interface Gauging {
   /** m. */
   readonly level: number;
-  /** m³/s, above zero. */
+  /** m³/s, positive. */
   readonly flow: number;
 }
 
-/** How well a curve meets the measurements: relative errors in percent of the computed flow, RMSE in m³/s. */
+/** How well a curve fits the measurements: relative errors in percent of the computed flow, RMSE in m³/s. */
 export interface FitError {
   readonly count: number;
   readonly rmse: number;
@@ -16,7 +16,7 @@ export interface FitError {
   /** Their standard deviation around zero (标准差). */
   readonly standardPercent: number;
   readonly worstPercent: number;
-  /** Largest step where two pieces meet, in percent of the lower one's flow: they are fitted apart. */
+  /** Largest step between two segments, in percent of the lower one's flow: they are fitted separately. */
   readonly jumpPercent: number;
 }
 
@@ -24,7 +24,7 @@ export type RatingFit =
   | { readonly ok: true; readonly curve: RatingCurve; readonly error: FitError }
   | { readonly ok: false; readonly reason: 'tooFewPoints' };
 
-/** A segment of fewer measurements says nothing about its three parameters. */
+/** Fewer measurements do not determine the three parameters of a segment. */
 export const MIN_POINTS_PER_SEGMENT = 10;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const SEARCH_STEPS = 80;
@@ -53,7 +53,7 @@ const fitLine = (points: readonly Gauging[], h0: number): Line => {
   return { slope, intercept, squares: syy - intercept * sy - slope * sxy };
 };
 
-/** h₀ by golden section between far below the lowest level and just below it: the sum of squares has one valley there. */
+/** h₀ by golden-section search between far below the lowest level and just below it: the sum of squares has one minimum there. */
 const fitSegment = (points: readonly Gauging[], from: number, to: number): RatingSegment => {
   const lowest = points[0]!.level;
   const span = Math.max(points[points.length - 1]!.level - lowest, 0.01);
@@ -105,7 +105,7 @@ const largestJump = ({ segments }: RatingCurve): number =>
   }, 0);
 
 /**
- * Fits Q = a·(H − h₀)^b to measurements, in pieces that meet at `breaks` (levels at which the river's control changes, m). Points
+ * Fits Q = a·(H − h₀)^b to measurements, in segments separated at `breaks` (levels at which the river's control changes, m). Points
  * without flow are left out.
  */
 export const fitRatingCurve = (gaugings: readonly Gauging[], breaks: readonly number[] = []): RatingFit => {

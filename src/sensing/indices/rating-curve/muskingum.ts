@@ -9,7 +9,7 @@ export interface RoutingCoefficients {
   readonly c0: number;
   readonly c1: number;
   readonly c2: number;
-  /** 2Kx ≤ Δt ≤ 2K(1 − x): outside of it flows can turn negative. */
+  /** 2Kx ≤ Δt ≤ 2K(1 − x): outside this range flows can become negative. */
   readonly stable: boolean;
 }
 
@@ -24,7 +24,7 @@ export const routingCoefficients = ({ travel, weight, step }: Reach): RoutingCoe
   };
 };
 
-/** Outflow for each inflow, in its unit: O₂ = C₀·I₂ + C₁·I₁ + C₂·O₁, beginning with `firstOutflow`. */
+/** Outflow for each inflow, in the same unit: O₂ = C₀·I₂ + C₁·I₁ + C₂·O₁, beginning with `firstOutflow`. */
 export const routeFlow = (reach: Reach, inflow: readonly number[], firstOutflow: number): number[] => {
   const { c0, c1, c2 } = routingCoefficients(reach);
   const outflow: number[] = [];

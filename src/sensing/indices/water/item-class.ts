@@ -2,12 +2,12 @@ import type { TableOf } from '../tables.ts';
 
 type SurfaceWaterTable = TableOf<'surfaceWater'>;
 
-/** What a laboratory or station states: a number, or "below the detection limit" (written `0.05L`). */
+/** A value as stated by a laboratory or station: a number, or "below the detection limit" (written `0.05L`). */
 export type WaterValue = number | { readonly belowDetection: number };
 
 const BELOW_DETECTION = /^(\d+(?:\.\d+)?)\s*L$/;
 
-/** Reads `0.05L`, or a plain number; undefined when it is neither. */
+/** Parses `0.05L`, or a plain number; undefined if it is neither. */
 export const readWaterValue = (text: string): WaterValue | undefined => {
   const limit = BELOW_DETECTION.exec(text.trim())?.[1];
   if (limit !== undefined) return { belowDetection: Number(limit) };
@@ -21,9 +21,9 @@ export type ItemClass =
   | { readonly ok: false; readonly reason: 'unknownItem' | 'cannotBeJudged' };
 
 /**
- * Class of one item by GB 3838-2002 table 1; where two classes share a limit the better one. A value below its detection limit
- * complies with every limit that is not below that; classes whose limit is cannot be told from it (`cannotBeJudged` where that is
- * all of them). `saturationPercent`: dissolved oxygen of class Ⅰ may also be reached by saturation.
+ * Class of one item by GB 3838-2002 table 1; if two classes share a limit, the better one. A value below its detection limit
+ * complies with every limit that is not below the detection limit; it does not determine classes whose limit is (`cannotBeJudged` if
+ * that is all of them). `saturationPercent`: class Ⅰ of dissolved oxygen may also be reached by saturation.
  */
 export const itemClassOf = (
   table: SurfaceWaterTable,

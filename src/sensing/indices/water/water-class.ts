@@ -6,15 +6,15 @@ type SurfaceWaterTable = TableOf<'surfaceWater'>;
 
 export interface WaterClass extends StandardRef {
   readonly perItem: Readonly<Record<string, string>>;
-  /** The worst class of the items measured; null when none could be judged. An automatic station measures some of them only. */
+  /** The worst class of the items measured; null if none could be classified. An automatic station measures only some of them. */
   readonly class: string | null;
   /** The items of that class. */
   readonly decidedBy: readonly string[];
-  /** Below their detection limit, which lies above every limit, or unknown to the standard. */
+  /** Items below a detection limit that is above every class limit, or unknown to the standard. */
   readonly notJudged: Readonly<Record<string, 'unknownItem' | 'cannotBeJudged'>>;
   readonly target?: string;
   readonly meetsTarget?: boolean;
-  /** Items beyond the target with (C − Cs) / Cs to two decimals; null where none is stated (pH, dissolved oxygen). */
+  /** Items beyond the target with (C − Cs) / Cs to two decimals; null if the standard states none (pH, dissolved oxygen). */
   readonly exceedance?: Readonly<Record<string, number | null>>;
 }
 
@@ -22,7 +22,7 @@ export interface WaterOptions {
   readonly target?: string;
   /** Dissolved oxygen in % of saturation. */
   readonly saturationPercent?: number;
-  /** Leaves out what routine assessment leaves out (环办〔2011〕22号: total nitrogen, faecal coliform). */
+  /** Excludes the items that routine assessment excludes (环办〔2011〕22号: total nitrogen, faecal coliform). */
   readonly routine?: boolean;
 }
 
@@ -77,7 +77,7 @@ const multipleOf = (
 };
 
 /**
- * Standard index of dissolved oxygen: |DOf − DO| / (DOf − DOs) from the limit on, 10 − 9·DO/DOs below it, with the saturation
+ * Standard index of dissolved oxygen: |DOf − DO| / (DOf − DOs) at or above the limit, 10 − 9·DO/DOs below it, with the saturation
  * DOf = 468 / (31.6 + T). mg/L and °C; above 1 the limit is not met.
  */
 export const oxygenIndex = (oxygen: number, limit: number, temperature: number): number => {
