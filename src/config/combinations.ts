@@ -1,14 +1,14 @@
 import type { Config } from './schema.ts';
 
-/** A bucket without its keys would fail at the first photo only. */
+/** Without its keys, a bucket would only fail at the first photo. */
 const s3Problems = (config: Config): string[] =>
   config.YIWANG_S3_ENDPOINT === undefined
     ? []
     : (['YIWANG_S3_BUCKET', 'YIWANG_S3_ACCESS_KEY', 'YIWANG_S3_SECRET_KEY'] as const)
         .filter((name) => config[name] === undefined)
-        .map((name) => `${name}: is needed with YIWANG_S3_ENDPOINT`);
+        .map((name) => `${name}: is required with YIWANG_S3_ENDPOINT`);
 
-/** Largest form with photos, in bytes: as many as one report may have, each as large as it may be, and what is said of them. */
+/** Largest form with photos, in bytes: as many as one report may have, each of the largest size, and the report's text. */
 export const largestForm = (
   settings: Pick<
     Config,
@@ -18,7 +18,7 @@ export const largestForm = (
   settings.YIWANG_ATTACHMENT_MAX_BYTES * settings.YIWANG_ATTACHMENTS_MAX +
   settings.YIWANG_HTTP_MAX_BODY_BYTES;
 
-/** A report that may be sent and never fits would fail at the first large one only. */
+/** If the largest allowed report does not fit the buffer, that would only show at the first large report. */
 const bufferProblems = (config: Config): string[] => {
   const needed = largestForm(config);
   return (
@@ -29,10 +29,10 @@ const bufferProblems = (config: Config): string[] => {
     ] as const
   )
     .filter((name) => config[name] < needed)
-    .map((name) => `${name}: is less than the largest report with photos, ${needed} bytes`);
+    .map((name) => `${name}: is smaller than the largest report with photos, ${needed} bytes`);
 };
 
-/** A certificate without its key would fail at the start only, with words of OpenSSL. */
+/** A certificate without its key would only fail when the server starts, with an OpenSSL message. */
 const tlsProblems = (config: Config): string[] =>
   (['HTTP', 'MQTT'] as const).flatMap((listener) => {
     const [cert, key, ca] = (['CERT', 'KEY', 'CA'] as const).map(
@@ -40,10 +40,10 @@ const tlsProblems = (config: Config): string[] =>
     );
     return cert === key && (cert || !ca)
       ? []
-      : [`YIWANG_${listener}_TLS_CERT and YIWANG_${listener}_TLS_KEY: are needed together`];
+      : [`YIWANG_${listener}_TLS_CERT and YIWANG_${listener}_TLS_KEY: are required together`];
   });
 
-/** What is wrong with settings that are each possible, and not together. */
+/** Problems of settings that are valid individually, but not together. */
 export const combinationProblems = (config: Config): readonly string[] => [
   ...s3Problems(config),
   ...bufferProblems(config),

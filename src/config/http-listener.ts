@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { networks, port } from './value-kinds.ts';
 
-/** Where the API is reached, by whom it is believed, and what it shows to whom. */
+/** Address of the API, trusted proxies, and access to operational data. */
 export const httpListenerSettings = {
   YIWANG_HTTP_HOST: z.string().default('127.0.0.1').describe('Address that the API and the board listen on'),
-  YIWANG_HTTP_PORT: port.default(3000).describe('Port of the API and the board; 0 takes a free one'),
+  YIWANG_HTTP_PORT: port.default(3000).describe('Port of the API and the board; 0 uses a free one'),
   YIWANG_HTTP_TLS_CERT: z
     .string()
     .optional()
@@ -16,35 +16,35 @@ export const httpListenerSettings = {
     .string()
     .optional()
     .describe(
-      'With YIWANG_HTTP_TLS_CERT: file of the authorities (PEM) one of which must have signed a certificate of the client',
+      'With YIWANG_HTTP_TLS_CERT: file of certificate authorities (PEM), one of which must have signed the certificate of the client',
     ),
   YIWANG_TRUSTED_PROXIES: networks
     .default('')
     .describe(
-      "Networks of the proxies in front, as CIDR with commas: what they say of a client's address and of TLS is believed, and of nobody else",
+      "Networks of the proxies in front, as comma-separated CIDR: only their headers about a client's address and TLS are trusted",
     ),
   YIWANG_TRUSTED_PROXY_HEADER: z
     .enum(['x-forwarded-for', 'forwarded'])
     .default('x-forwarded-for')
-    .describe('The header in which these proxies say so: the one that they write themselves'),
+    .describe('The header in which these proxies pass that on: the one that they write themselves'),
   YIWANG_WEBSOCKET_ORIGINS: z
     .string()
     .default('')
     .describe(
-      'Web pages of other origins that may open the WebSocket, with commas: https://map.example.org; what is no browser sends no origin and is not asked',
+      'Comma-separated other origins whose web pages may open the WebSocket: https://map.example.org; clients other than browsers send no origin and are not checked',
     ),
   YIWANG_METRICS_TOKEN: z
     .string()
     .min(16)
     .optional()
     .describe(
-      'Bearer token that /metrics and the details of /readyz ask for; default: open to everybody unless YIWANG_METRICS_NETWORKS is set',
+      'Bearer token required for /metrics and the details of /readyz; default: open to everybody unless YIWANG_METRICS_NETWORKS is set',
     ),
   YIWANG_METRICS_NETWORKS: networks
     .default('')
-    .describe('Networks that need no such token, as CIDR with commas'),
+    .describe('Networks that need no such token, as comma-separated CIDR'),
   YIWANG_API_DOCS_OPEN: z
     .stringbool()
     .default(true)
-    .describe('Whether everybody may read /docs and /openapi.json; false asks for the same token or network'),
+    .describe('Whether everybody may read /docs and /openapi.json; false requires the same token or network'),
 };

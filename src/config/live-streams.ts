@@ -6,5 +6,5 @@ export const liveStreamSettings = {
   YIWANG_STREAMS_PER_PERSON: positive.default(10).describe('Of these, of one person'),
   YIWANG_STREAMS_PER_ADDRESS: positive
     .default(300)
-    .describe('Of these, from one address; an office may stand behind one'),
+    .describe('Of these, from one address; an office may share one'),
 };

@@ -6,17 +6,19 @@ export const operationSettings = {
     .string()
     .optional()
     .describe(
-      'File with the key or passphrase (12 characters or more) that encrypts backups and opens them; default: `backup --encrypt` asks for a passphrase',
+      'File with the key or passphrase (12 characters or more) that encrypts and decrypts backups; default: `backup --encrypt` asks for a passphrase',
     ),
   YIWANG_MASTER_KEY: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/)
     .optional()
-    .describe('32 bytes in hex from which all keys derive; default: made once and kept in the data folder'),
+    .describe(
+      '32 bytes in hex from which all keys are derived; default: generated once and kept in the data folder',
+    ),
   YIWANG_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
-    .describe('Least level that is logged'),
+    .describe('Lowest level that is logged'),
   YIWANG_WATCHDOG_SECONDS: z.coerce
     .number()
     .int()
@@ -24,6 +26,6 @@ export const operationSettings = {
     .max(3600)
     .default(20)
     .describe(
-      'A server that does nothing for this long, because something spins, is ended with a crash report, for its supervisor to start again; 0: never',
+      'A server whose event loop is blocked for this long is ended with a crash report, so that its supervisor restarts it; 0: never',
     ),
 };

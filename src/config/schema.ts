@@ -14,8 +14,8 @@ import { webhookSettings } from './webhooks.ts';
 import { wireStandardSettings } from './wire-standards.ts';
 
 /**
- * Every setting of the server, by environment variable, in the order in which `.env.example` and `docs/settings.md` show them. The
- * description of each is what these say; a test holds the three together.
+ * Every setting of the server, by environment variable, in the order of `.env.example` and `docs/settings.md`. Both are
+ * generated from these descriptions; a test checks that all three agree.
  */
 export const configSchema = z.object({
   ...storageSettings,

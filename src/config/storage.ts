@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where the server keeps what it knows. */
+/** Where the server keeps its data. */
 export const storageSettings = {
   YIWANG_DATA_DIR: z
     .string()
@@ -9,7 +9,7 @@ export const storageSettings = {
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'starts with postgres:// or postgresql://')
-    .refine((text) => URL.canParse(text), 'is no URL')
+    .refine((text) => URL.canParse(text), 'is not a URL')
     .optional()
     .describe('PostgreSQL to use instead of the embedded one'),
   EVENT_STORE_URL: z
@@ -17,6 +17,6 @@ export const storageSettings = {
     .regex(/^esdb(\+discover)?:\/\//, 'starts with esdb:// or esdb+discover://')
     .optional()
     .describe(
-      'EventStoreDB or KurrentDB that keeps the log instead of PostgreSQL: esdb://user:password@host:2113',
+      'EventStoreDB or KurrentDB that keeps the event log instead of PostgreSQL: esdb://user:password@host:2113',
     ),
 };
