@@ -34,7 +34,7 @@ export interface NewUser {
   readonly password: string;
   /** Somebody else chose the password: the first session may only change it. Default false. */
   readonly mustChangePassword?: boolean;
-  /** Where the person belongs while no role says so. */
+  /** Home division of the person while no role determines it. */
   readonly homeDivision?: string;
 }
 
@@ -89,7 +89,7 @@ export const createAccounts = (options: AccountsOptions) => {
           },
           context,
         );
-      // Sealing makes a key: what is refused is to leave none behind.
+      // Sealing creates a key: a refused registration must not leave one behind.
       const refusal = await refusalBeforehand(store, registration(NOT_SEALED_YET, NOT_SEALED_YET));
       if (refusal !== undefined) return refusal;
       const displayName = await vault.seal(userId, user.displayName);
@@ -118,7 +118,7 @@ export const createAccounts = (options: AccountsOptions) => {
     offerSecondFactor: secondFactor.offer,
     confirmSecondFactor: secondFactor.confirm,
     removeSecondFactor: secondFactor.remove,
-    /** For whoever lost the device and the recovery codes; the person signs in with the password alone afterwards. */
+    /** For a person who has lost the device and the recovery codes; afterwards the password alone is enough to sign in. */
     dropSecondFactor: (userId: string, context: CommandContext) =>
       command(userId, { type: 'RemoveSecondFactor', at: isoNow(), used: null }, context),
     /** Whether a second factor is enrolled, and how many recovery codes are left. */

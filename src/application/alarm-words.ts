@@ -2,12 +2,12 @@ import type { EventStore } from '../event-store/event-store.ts';
 import type { AlarmRaised, DeviceModelPublished, DeviceRegistered } from '../sensing/events.ts';
 import { deviceModelStream, deviceStream } from '../sensing/index.ts';
 
-/** An alarm in words for people: what it is about, and what was found; neither codes nor ids of ours. */
+/** An alarm in words for people: its subject and its finding, without internal codes or ids. */
 export interface AlarmWords {
   readonly subjectName: string;
   /** `PM2.5 182 µg/m³，超过阈值 115 µg/m³`. */
   readonly finding: string;
-  /** The device, and the place inside what it watches where one is told. */
+  /** The device, and the location within the monitored area if one was reported. */
   readonly where: string;
 }
 
@@ -42,7 +42,7 @@ const modelOf = async (
   return latest?.data as DeviceModelPublished['data'] | undefined;
 };
 
-/** A rule may watch several indicators (`a+b`), an index with its period (`air.hour`), or any data at all (`*`). */
+/** The subject of a rule may be several indicators (`a+b`), an index with its period (`air.hour`), or any data at all (`*`). */
 const nameOf = (subject: string, model: DeviceModelPublished['data'] | undefined): string => {
   if (subject === '*') return '数据';
   const [index = '', period = ''] = subject.split('.');
@@ -67,7 +67,7 @@ export const alarmWords = async (
   const subjectName = detection?.name ?? nameOf(subject, model);
   const where = whereIs(alarm);
   if (grade !== undefined) return { subjectName, where, finding: `${subjectName} ${grade}` };
-  // A panel that says that it burns measures nothing.
+  // A panel that reports a fire does not measure a value.
   if (detection !== undefined && value === 1) return { subjectName, where, finding: subjectName };
   const beyond = value < threshold ? '低于' : value > threshold ? '超过' : '达到';
   const [found, limit] =

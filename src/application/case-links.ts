@@ -28,7 +28,7 @@ export interface LinkRequest {
   readonly childId: string;
   readonly parentId: string;
   readonly kind: LinkKind;
-  /** Names the link, this child's alone; the same one again is the same link. */
+  /** Identifies the link of this child; the same id again is the same link. */
   readonly linkId: string;
   readonly reason: string;
   /** ISO 8601 UTC. */
@@ -47,7 +47,7 @@ const RELEASED_AFTER: Partial<Readonly<Record<CaseStage, string>>> = {
   voided: '主案件已作废',
 };
 
-/** What those who reported the children are told; undefined for a case that was not closed. */
+/** The opinion sent to the reporters of the children; undefined for a case that was not closed. */
 const closingOpinion = (
   events: readonly { readonly type: string; readonly data: unknown }[],
 ): string | undefined => {
@@ -59,9 +59,9 @@ const closingOpinion = (
 };
 
 /**
- * Links between cases. A link lies in three streams (the child's links, the parent's links, the child's case), written in this
- * order, each step decided for itself and doing nothing when it is done already. Whoever stops in between leaves something
- * that the next one completes or takes back: the caller, or the process that follows the reservations.
+ * Links between cases. A link is recorded in three streams (the child's links, the parent's links, the child's case), written in this
+ * order; each step is decided separately and does nothing if it has already been done. If it is interrupted in between, the next
+ * attempt completes or reverts it: by the caller, or by the process that follows the reservations.
  */
 export const createCaseLinks = (
   store: EventStore,
@@ -85,7 +85,7 @@ export const createCaseLinks = (
   const onCase = async (caseId: string, command: CaseCommand, context: CommandContext): Promise<Outcome> =>
     handle({ stream: caseStream(caseId), decider: createCaseDecider(await timing()), command, context });
 
-  /** Who acts, without what belongs to the one command of the person: key, digest and expected version. */
+  /** The actor's context, without the members that belong to a single command: key, digest and expected version. */
   const alone = ({ actor, causationId, correlationId }: CommandContext): CommandContext => ({
     actor,
     ...(causationId === undefined ? {} : { causationId }),
@@ -108,7 +108,7 @@ export const createCaseLinks = (
     context: alone(context),
   });
 
-  /** Steps after the reservation; takes the reservation back where the parent or the child's case refuses. */
+  /** Steps after the reservation; releases the reservation if the parent or the child's case refuses. */
   const completeLink = async (
     request: LinkRequest,
     rules: DuplicateRules['links'],
@@ -130,7 +130,7 @@ export const createCaseLinks = (
       reason,
       at,
     } as const;
-    // The event's id follows from the link: a link that was undone meanwhile is recognised, and not made again.
+    // The event's id is derived from the link: a link that was undone meanwhile is recognised, and not created again.
     const linked = added.ok
       ? await onCase(childId, command, { ...alone(context), key: `link ${linkId}` })
       : added;
@@ -191,7 +191,7 @@ export const createCaseLinks = (
       return completeLink(request, rules, context);
     },
 
-    /** The child is worked on again, from the stage in which it was set aside. */
+    /** The child resumes, in the stage in which it was merged. */
     async unlink({ childId, reason, at }: UnlinkRequest, context: CommandContext): Promise<Outcome> {
       const { state } = await readCase(childId);
       if (!state.exists) return refused('caseUnknown', '案件不存在');
@@ -204,14 +204,14 @@ export const createCaseLinks = (
       return unlinked;
     },
 
-    /** A case that says it is linked while no reservation holds it is worked on again. */
+    /** A case that is marked as linked but has no reservation resumes. */
     async confirm(childId: string, linkId: string, at: string, context: CommandContext): Promise<void> {
       if ((await readLinks(childId)).parent?.linkId === linkId) return;
       const command = { type: 'UnlinkFromParent', linkId, reason: '关联未完成', at } as const;
       await onCase(childId, command, { ...context, key: `undo ${linkId}` });
     },
 
-    /** What is left to do after a case says that it is unlinked. */
+    /** The remaining steps after a case has been unlinked. */
     async forget(
       link: Pick<CaseLink, 'childId' | 'parentId' | 'linkId'>,
       at: string,
@@ -220,7 +220,7 @@ export const createCaseLinks = (
       await dissolve({ ...link, kind: 'duplicate' }, at, context);
     },
 
-    /** Once the parent has ended: closed or closed by force, it answers its children; otherwise it releases them. */
+    /** Once the parent has ended: if it was closed or force-closed, it answers its children; otherwise it releases them. */
     async settleChildren(parentId: string, at: string, context: CommandContext): Promise<void> {
       const { children } = await readLinks(parentId);
       if (children.length === 0) return;

@@ -17,10 +17,10 @@ export const caseTimingOf = (calendar: WorkCalendar, rules: readonly CaseRules[]
   return { calendar, rulesOf: (version) => (version === null ? latest : (versions.get(version) ?? latest)) };
 };
 
-/** No case rules or no calendar in the log: it was not seeded. */
+/** The log contains no case rules or no calendar: it was not seeded. */
 export class CaseTimingMissingError extends Error {}
 
-/** Timing straight from the log, for processes that work before any read model is loaded. Throws CaseTimingMissingError. */
+/** Timing directly from the log, for processes that run before any read model is loaded. Throws CaseTimingMissingError. */
 export const readCaseTiming = async (store: EventStore): Promise<CaseTiming> => {
   const rules = (await store.readStream(caseRulesStream(CASE_RULES_ID))).map(({ data }) => data as CaseRules);
   const latest = rules[rules.length - 1];

@@ -7,18 +7,18 @@ import type { AlarmRule } from '../sensing/events.ts';
 import { alarmRuleSchema, checkRuleReferences, type RuleProblem } from '../sensing/index.ts';
 
 export interface CheckedRule {
-  /** Undefined where the rule is not even well formed. */
+  /** Undefined if the rule is not even well-formed. */
   readonly rule: AlarmRule | undefined;
   readonly problems: readonly RuleProblem[];
-  /** Divisions of the listed devices; null where the rule holds for every device of its model. */
+  /** Divisions of the listed devices; null if the rule applies to every device of its model. */
   readonly divisionCodes: readonly string[] | null;
 }
 
-/** Checks a rule by itself and against the models, devices and matters that there are. */
+/** Checks a rule by itself and against the existing models, devices and matters. */
 export const checkAlarmRule = async (
   sql: Sql,
   draft: unknown,
-  /** A device out of sight of whoever asks is as unknown as none. */
+  /** A device that the caller may not see counts as unknown. */
   isInSight: (device: DeviceRow) => boolean = () => true,
 ): Promise<CheckedRule> => {
   const parsed = alarmRuleSchema.safeParse(draft);

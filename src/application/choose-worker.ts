@@ -8,7 +8,7 @@ export interface TaskPlace extends Point {
   readonly divisionCode: string;
 }
 
-/** The grid worker to send to a place: among those on duty in its division. Undefined when nobody is. */
+/** The grid worker to send to a place, from those on duty in its division. Undefined if nobody is on duty. */
 export const chooseWorker = async (
   sql: Sql,
   reference: ReferenceData,

@@ -2,14 +2,14 @@ import type { Locator } from '../geography/index.ts';
 import type { ComponentImportOptions } from '../governance/index.ts';
 import type { ReferenceData } from './reference-data.ts';
 
-/** The county of a point, or its city where the polygon is of an older division and cannot tell. */
+/** The county of a point, or its city if the polygon belongs to an older division and does not determine the county. */
 export const certainDivisionOf = (locator: Locator, point: { lon: number; lat: number }): string | null => {
   const division = locator.divisionOf(point);
   if (division === null) return null;
   return division.approximate ? division.code.slice(0, 4) : division.code;
 };
 
-/** What the register of components has to know about codes and places. */
+/** Data about codes and places needed by the register of components. */
 export const componentContext = (
   reference: Pick<ReferenceData, 'codeSets' | 'divisionNames' | 'locator'>,
   at: string,

@@ -20,12 +20,12 @@ import {
 } from '../sensing/index.ts';
 
 /**
- * Commands of a device that touch its names in the wire standards. A name is reserved in a stream of its own before the device
- * gets it, and freed after the device has lost it: two devices never hold one at once. A step in between that is lost leaves
- * a name reserved for its device; the same command again goes on from there. What is refused reserves nothing.
+ * Commands of a device that change its aliases in the wire standards. An alias is reserved in a separate stream before the device
+ * gets it, and released after the device has lost it: two devices never have the same alias. If a step in between is lost, the alias
+ * remains reserved for its device; the same command again continues from there. A refused command reserves nothing.
  */
 export interface DeviceAliases {
-  /** Registers a device, with names or without. */
+  /** Registers a device, with or without aliases. */
   register(
     command: Extract<DeviceCommand, { type: 'RegisterDevice' }>,
     context: CommandContext,
@@ -57,7 +57,7 @@ export const createDeviceAliases = (handle: CommandHandler, store: EventStore): 
     for (const alias of aliases) await handle(nameRequest('ReleaseAlias', deviceId, alias, actor));
   };
 
-  /** Frees the names that the device does not hold after all. */
+  /** Releases aliases that the device did not get. */
   const releaseUnheld = async (deviceId: string, aliases: readonly DeviceAlias[], actor: string) => {
     const held = (await loadStream(store, deviceStream(deviceId), deviceDecider)).state.aliases;
     const isHeld = ({ standard, aliasId }: DeviceAlias): boolean =>
@@ -69,7 +69,7 @@ export const createDeviceAliases = (handle: CommandHandler, store: EventStore): 
     );
   };
 
-  /** Reserves all, or none: somebody else may take one meanwhile. */
+  /** Reserves all or none: another device may take one meanwhile. */
   const reserve = async (deviceId: string, aliases: readonly DeviceAlias[], actor: string) => {
     for (const [n, alias] of aliases.entries()) {
       const reserved = await handle(nameRequest('ReserveAlias', deviceId, alias, actor));
@@ -80,7 +80,7 @@ export const createDeviceAliases = (handle: CommandHandler, store: EventStore): 
     return undefined;
   };
 
-  /** A command of a device that brings names; what the device or one of the names refuses is asked before anything is written. */
+  /** A command of a device with aliases; refusals of the device or of an alias are checked before anything is written. */
   const bring = async (
     command: DeviceCommand,
     deviceId: string,
@@ -120,7 +120,7 @@ export const createDeviceAliases = (handle: CommandHandler, store: EventStore): 
       if (!outcome.ok && outcome.refusal.code !== 'aliasUnknown') return outcome;
       const freed = await handle(nameRequest('ReleaseAlias', deviceId, normal, context.actor));
       if (outcome.ok || !freed.ok || freed.position === undefined) return outcome;
-      // The device had lost it before and the release did not come that far: now it is done.
+      // The device had already lost it, but the release was interrupted: it is completed now.
       const { state, version } = await loadStream(store, deviceStream(deviceId), deviceDecider);
       return { ok: true, state, version, position: freed.position, replayed: true };
     },

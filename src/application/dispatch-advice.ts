@@ -20,7 +20,7 @@ export interface AdviceInput {
 
 export interface DispatchAdvice {
   readonly candidates: readonly CandidateRow[];
-  /** Finest division that is known of the place. */
+  /** Lowest-level division known for the place. */
   readonly divisionCode: string;
   readonly suggestions: readonly DepartmentSuggestion[];
 }
@@ -36,7 +36,7 @@ const choiceOf = (row: DepartmentRow) => ({
 export const adviseDispatch = (reference: AdviceReference, input: AdviceInput): DispatchAdvice => {
   const candidates = candidateRows(reference.standards(), input.subject);
   const grid = reference.locator().gridOf(input.point);
-  // A grid may lie in a township, which is finer than the county of the point.
+  // A grid may be in a township, which is a lower level than the county of the point.
   const divisionCode = grid?.divisionCode.startsWith(input.subject.divisionCode)
     ? grid.divisionCode
     : input.subject.divisionCode;

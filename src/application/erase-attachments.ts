@@ -4,13 +4,13 @@ import type { Sql } from '../platform/sql.ts';
 
 export interface ErasedAttachments {
   readonly erased: readonly string[];
-  /** Named by something else too, which they stay for. */
+  /** Kept, because something else also refers to them. */
   readonly kept: readonly string[];
 }
 
 /**
- * Erases what a case alone names: the bytes with the only key that opens them, public copies, and what was noted of them. The
- * events go on naming ids under which nothing is found any more. Wait first for the read model `attachment-list`.
+ * Erases attachments to which only this case refers: the bytes with the only key that decrypts them, public copies, and their metadata.
+ * The events still contain the ids, but nothing is found under them. Wait for the read model `attachment-list` first.
  */
 export const eraseCaseAttachments = async (
   { sql, attachments }: { readonly sql: Sql; readonly attachments: Pick<AttachmentStore, 'remove'> },

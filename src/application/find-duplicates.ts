@@ -22,7 +22,7 @@ export const comparableOf = (row: CaseSearchRow): Comparable => ({
   fedBack: row.fed_back,
 });
 
-/** Open cases that a report may tell once more, best first; never the case itself, nor what is linked to it. */
+/** Open cases of which a report may be a duplicate, best first; never the case itself, nor cases linked to it. */
 export type DuplicateSearch = (
   report: Comparable,
   self: string,

@@ -10,8 +10,8 @@ type Petitioner = CaseReported['data']['petitioner'];
 const MOST_KEPT = 10_000;
 
 /**
- * Name and number of the petitioner of the case that a stream tells of, so that they are hidden wherever somebody writes them, with or
- * without a word before them. Sealed ones are kept in memory, opened ones never.
+ * Name and number of the petitioner of the case to which a stream belongs, so that they are masked wherever somebody types them, with
+ * or without a label before them. Sealed values are cached in memory, decrypted ones never.
  */
 export const createKnownPetitioners = (store: Pick<EventStore, 'readStream'>, vault: Vault) => {
   const kept = new LRUCache<string, { readonly petitioner: Petitioner }>({ max: MOST_KEPT });
@@ -42,7 +42,7 @@ export const createKnownPetitioners = (store: Pick<EventStore, 'readStream'>, va
         ...(phone.erased ? [] : [{ kind: 'landline' as const, value: phone.plaintext.trim() }]),
       ];
     } catch (error) {
-      // Changed by somebody, which the chain tells: it names nobody, and keeps nobody from working on the case.
+      // Somebody has tampered with it, which the hash chain shows: it names nobody, and must not prevent work on the case.
       if (error instanceof SealedFieldError) return [];
       throw error;
     }

@@ -23,14 +23,14 @@ import { derivedId } from '../platform/ids.ts';
 type Reported = CaseReported['data'];
 
 export type NewCase = Omit<Reported, 'caseNumber' | 'petitioner'> & {
-  /** Seals who complained; asked once nothing speaks against the report, since what is refused leaves no key behind. */
+  /** Seals the petitioner; called only once the report is acceptable, since a refused report must not leave a key behind. */
   readonly petitioner: (() => Promise<NonNullable<Reported['petitioner']>>) | null;
 };
 
 /**
- * Opens a case under the next number of its division and day. The number is a reservation in a stream of its own whose
- * version is the serial: two cases at once get two numbers, and a repeat of the same report gets the same one. What would be
- * refused takes no number.
+ * Opens a case under the next number of its division and day. The number is a reservation in a separate stream whose
+ * version is the serial number: two concurrent cases get two numbers, and a repeat of the same report gets the same one. A report
+ * that would be refused takes no number.
  */
 export const openCase = async (
   store: EventStore,
@@ -58,7 +58,7 @@ export const openCase = async (
     ],
   });
   if (reserved.status === 'versionConflict' || reserved.status === 'idConflict') {
-    // The case was reported before, on another day or in another division: its own stream tells the repeat.
+    // The case was reported before, on another day or in another division: its stream shows the repeat.
     const [first] = await store.readStream(caseStream(data.caseId), { limit: 1 });
     if (first === undefined) return refused('caseExists', '案件编号已用于其他上报');
     const known = first.data as Reported;

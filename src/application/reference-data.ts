@@ -48,15 +48,15 @@ export interface ReferenceData {
   departments(): ReadonlyMap<string, DepartmentRow>;
   /** Latest version of each filing standard. */
   standards(): ReadonlyMap<string, FilingStandardRowModel['definition']>;
-  /** Calendar and rules of cases; undefined where the log has none. */
+  /** Working calendar and case rules; undefined if the log has none. */
   caseTiming(): CaseTiming | undefined;
   /** Latest version of each code set. */
   codeSets(): ReadonlyMap<string, CodeSetData>;
   crosswalks(): readonly CrosswalkData[];
-  /** The set of dispatch rules that counts now. */
+  /** The set of dispatch rules in force. */
   dispatchRules(): DispatchRuleSet | undefined;
   duplicateRules(): DuplicateRules | undefined;
-  /** Longest limit of each matter, hours on the wall clock. */
+  /** Longest limit of each matter, in wall-clock hours. */
   limitHours(): ReadonlyMap<string, number>;
   /** Tables of the index standards, each in its latest version. */
   indexTables(): readonly IndexTable[];
@@ -73,7 +73,7 @@ export interface ReferenceDataOptions {
   readonly sql: Sql;
   readonly engine: ProjectionEngine;
   readonly logger: Logger;
-  /** Today's county for abolished codes. */
+  /** Current county for abolished codes. */
   readonly successors: ReadonlyMap<string, string>;
 }
 
@@ -148,7 +148,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     });
   };
 
-  /** Loads now and after every change; changes that come while it loads are covered by one more load. */
+  /** Loads now and after every change; changes during a load are covered by one more load. */
   const keepLoaded = async (
     projections: readonly ProjectionName[],
     load: () => Promise<void>,

@@ -11,7 +11,7 @@ import {
 
 export type Registration = Extract<DeviceCommand, { type: 'RegisterDevice' }>;
 
-/** A registration that was not taken; the others were. */
+/** A registration that was refused; the others were accepted. */
 export interface NotRegistered {
   readonly deviceId: string;
   readonly code: string;
@@ -21,8 +21,8 @@ export interface NotRegistered {
 const CHUNK = 1000;
 
 /**
- * Registers many new devices in few round trips, by the same deciders as one at a time: their names are reserved first, so
- * that two devices never hold one. A device or a name that is in the log already is refused and touches none of the others.
+ * Registers many new devices in few round trips, with the same deciders as individually: their aliases are reserved first, so
+ * that two devices never have the same one. A device or an alias that is already in the log is refused and does not affect the others.
  */
 export const registerDevices = async (
   store: EventStore,
@@ -66,7 +66,7 @@ export const registerDevices = async (
   return refused;
 };
 
-/** Reserves the names of all; gives the devices that did not get one of theirs, with that name. */
+/** Reserves the aliases of all; returns the devices that did not get one of theirs, with that alias. */
 const reserve = async (
   store: EventStore,
   chunk: readonly Registration[],

@@ -52,7 +52,7 @@ beforeEach(async () => {
 });
 afterEach(() => watch.stop());
 
-describe('what is under way', () => {
+describe('work in progress', () => {
   it('ends with its session, and with no other of the same person', async () => {
     open('u', 's1');
     open('u', 's2');
@@ -74,7 +74,7 @@ describe('what is under way', () => {
     expect(await ended(signal)).toBe('rightsChanged');
   });
 
-  it('goes on when something else happens to the person', async () => {
+  it('continues when something else happens to the person', async () => {
     open('u', 's');
     const { signal } = watch.watch(who('u', 's'));
     await happens('u', 6);

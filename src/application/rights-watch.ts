@@ -5,14 +5,14 @@ import { every } from '../platform/every.ts';
 import { guarded } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
 
-/** Why what somebody has under way ends: it may begin anew with the rights of today, or after signing in. */
+/** Why work in progress ends: it may be restarted with the current rights, or after signing in again. */
 export type RightsEnd = 'sessionEnded' | 'rightsChanged';
 
-/** Rights that something under way stands on. */
+/** The rights on which work in progress depends. */
 export interface WatchedRights {
   /** Aborted with a RightsEnd as its reason. */
   readonly signal: AbortSignal;
-  /** Resolves when it is known that they held at the time of the call. */
+  /** Resolves once it is known that they were valid at the time of the call. */
   readonly checked: Promise<void>;
   stop(): void;
 }
@@ -24,16 +24,16 @@ export interface RightsWatch {
     readonly assignments: readonly Assignment[];
   }): WatchedRights;
   /**
-   * Has what these events say of people take effect, if it has not: whoever hands on later events calls it before. The watch
-   * itself hears of them too, but not in step with others.
+   * Applies changes of rights in these events, if that has not yet happened: to be called before passing on later events. The
+   * watch also receives the events itself, but not in step with others.
    */
   take(batch: readonly RecordedEvent[]): Promise<void>;
-  /** Of those that are watched. */
+  /** Number of watched rights. */
   size(): number;
   stop(): Promise<void>;
 }
 
-/** What the log says of a session now; undefined when it is over. */
+/** Current state of a session from the log; undefined if it has ended. */
 export type FindSession = (
   userId: string,
   sessionId: string,
@@ -52,9 +52,9 @@ const RESTART_MS = 1000;
 const USER_STREAM = 'user-';
 
 /**
- * Ends what is under way as soon as the right to it ends: live streams, uploads, long reads. Every process follows the log for
- * it, so that it does not matter where somebody signs out, is disabled or loses a role. Expiry comes by a timer. Where it
- * cannot be told whether a right still holds, it does not.
+ * Ends work in progress as soon as the right to it ends: live streams, uploads, long reads. Every process follows the log for
+ * this, so that it does not matter where somebody signs out, is disabled or loses a role. Expiry is checked by a timer. If it
+ * cannot be determined whether a right is still valid, it counts as ended.
  */
 export const startRightsWatch = async (options: {
   readonly store: EventStore;
@@ -85,7 +85,7 @@ export const startRightsWatch = async (options: {
       else if (rightsOf(session.assignments) !== entry.rights) end(entry, 'rightsChanged');
       else entry.expiresAtMs = Date.parse(session.expiresAt);
     } catch (err) {
-      logger.warn({ err }, 'a right cannot be checked: what stands on it ends');
+      logger.warn({ err }, 'a right cannot be checked: work that depends on it ends');
       end(entry, 'rightsChanged');
     }
   };
@@ -115,7 +115,7 @@ export const startRightsWatch = async (options: {
     subscription.done.catch(
       guarded('rights watch', (err: unknown) => {
         if (stopped) return;
-        logger.error({ err }, 'rights are not followed: what is under way ends');
+        logger.error({ err }, 'changes of rights are no longer followed: work in progress ends');
         for (const ofUser of entries.values()) for (const entry of ofUser) end(entry, 'rightsChanged');
         setTimeout(
           guarded('rights watch', () => void (stopped || follow(position))),
@@ -143,7 +143,7 @@ export const startRightsWatch = async (options: {
       };
       const ofUser = entries.get(userId) ?? new Set();
       entries.set(userId, ofUser.add(entry));
-      // What happened between the check of the token and now was heard by nobody.
+      // Changes between the check of the token and now have not been observed.
       return { signal: entry.ending.signal, checked: check(entry), stop: () => forget(entry) };
     },
     take,

@@ -30,7 +30,7 @@ const openVault = () => {
   return { keys, vault };
 };
 
-/** A store that keeps what is appended, one request after the other. */
+/** A store that records the appended requests in order. */
 const openStore = () => {
   const requests: AppendRequest[] = [];
   const take = async (request: AppendRequest) => {
@@ -118,7 +118,7 @@ describe('free text before it is written', () => {
     expect(keys.size).toBe(0);
   });
 
-  it('cannot be opened any more when the key of the person is gone', async () => {
+  it('can no longer be decrypted when the key of the person is deleted', async () => {
     const { vault, keys } = openVault();
     const { requests, store } = openStore();
     const event = eventOf('CaseAccepted', { caseId: '1', opinion: TYPED });
@@ -158,7 +158,7 @@ describe('free text before it is written', () => {
     expect(requests[1]!.events[0]!.data).toMatchObject({ opinion: '已联系欧*' });
   });
 
-  it('of an earlier release is opened from the event itself', async () => {
+  it('of an earlier release is read from the event itself', async () => {
     const { vault } = openVault();
     const old = recorded('case-1', eventOf('CaseAccepted', { caseId: '1', opinion: TYPED }, 1));
     expect(await openTexts(old, vault)).toEqual({ opinion: TYPED });

@@ -10,7 +10,7 @@ import {
 } from '../identity/index.ts';
 import { createKnownPetitioners } from './known-petitioner.ts';
 
-/** What was typed, field by field, where it held something personal. */
+/** Original texts by field, for fields that contained personal data. */
 export type OpenedTexts = Readonly<Record<string, string>>;
 
 const sealEvent = async (
@@ -40,9 +40,9 @@ const sealEvent = async (
 };
 
 /**
- * The same store, which writes no free text as it was typed: telephone and identity numbers, cards and names are masked in the data and
- * the texts that held them sealed beside it. It stands around every writer, so that no route, process or command can pass it by.
- * A repeat is known by the masked data, the sealed form differs each time.
+ * Wraps the store so that no free text is written as typed: telephone and identity numbers, cards and names are masked in the data,
+ * and the original texts are sealed in addition. It wraps every writer, so that no route, process or command can bypass it.
+ * A repeat is recognised by the masked data, since the sealed form differs each time.
  */
 export const withSealedTexts = (store: EventStore, vault: Vault): EventStore => {
   const knownIn = createKnownPetitioners(store, vault);
@@ -65,8 +65,8 @@ export const withSealedTexts = (store: EventStore, vault: Vault): EventStore => 
 };
 
 /**
- * The free texts of an event as they were typed, for who may read them. `event` as it was written, not upcast: before its texts were
- * masked they stand in it. Erased ones are left out.
+ * The free texts of an event as typed, for people who may read them. `event` as written, not upcast: events from before masking
+ * contain their texts. Erased ones are left out.
  */
 export const openTexts = async (event: RecordedEvent, vault: Vault): Promise<OpenedTexts> => {
   const free = FREE_TEXT[event.type];

@@ -18,25 +18,25 @@ export interface RejectionSettlementOptions {
 export interface Settlement<Answer> {
   readonly rejectionId: string;
   readonly actor: string;
-  /** Reads the dead letter, and throws for whoever may not settle it: asked again once nobody else can settle it. */
+  /** Reads the dead letter, and throws if the caller may not settle it: called again once nobody else can settle it. */
   readonly find: () => Promise<RejectedRow>;
-  /** Does what has to be done before the settlement is recorded; it leaves the letter open by throwing. */
+  /** Does the work needed before the settlement is recorded; if it throws, the letter remains open. */
   readonly settle: (row: RejectedRow) => Promise<{ command: RejectionCommand; answer: Answer }>;
 }
 
 export type SettlementOutcome<Answer> =
   | { readonly kind: 'settled'; readonly answer: Answer }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  /** Somebody else settles it right now. */
+  /** Somebody else is settling it right now. */
   | { readonly kind: 'beingSettled' }
-  /** The read model did not come as far as the log in time. */
+  /** The read model did not catch up with the log in time. */
   | { readonly kind: 'behind' };
 
-/** Any constant: tells these locks from other advisory locks of the database. */
+/** An arbitrary constant that distinguishes these locks from other advisory locks of the database. */
 const SETTLING_LOCKS = 0x726a6374;
 const CATCH_UP_MS = 10_000;
 
-/** The stream may hold thousands of dead letters: the row says of this one what its events would. */
+/** The stream may contain thousands of dead letters: the row gives the same state as the events of this one. */
 const stateOf = (row: RejectedRow) => ({
   status: row.state,
   rejectionId: row.rejection_id,
@@ -56,7 +56,7 @@ export const createRejectionSettlement = ({ store, sql, engine }: RejectionSettl
     const result = await store.append({
       stream: rejectionStream(row.device_id),
       expected: 'any',
-      // One settlement per dead letter: its id says so.
+      // One settlement per dead letter, ensured by its id.
       events: decision.events.map(({ type, data }) => ({
         id: derivedId('rejection-settled', rejectionId),
         type,
@@ -70,8 +70,8 @@ export const createRejectionSettlement = ({ store, sql, engine }: RejectionSettl
   };
 
   /**
-   * One at a time, in all processes, and with the read model as far as the log: whoever comes second finds the letter settled
-   * before anything is written for them.
+   * One at a time, over all processes, and with the read model caught up with the log: a second caller finds the letter settled
+   * before anything is written for it.
    */
   return async <Answer>(settlement: Settlement<Answer>): Promise<SettlementOutcome<Answer>> => {
     const { rejectionId, find, settle } = settlement;
@@ -95,9 +95,9 @@ export const createRejectionSettlement = ({ store, sql, engine }: RejectionSettl
         const refusal = await record(settlement, row, command);
         return refusal === undefined ? { kind: 'settled', answer } : refused(refusal);
       });
-    // Each holds a connection to the database and needs another: not more than one of them in a process.
+    // Each occupies a connection to the database and needs another: at most one of them per process.
     const outcome = await inTurn('settling', alone);
-    // Whoever looks next sees it settled, as with every other command.
+    // The next read shows it settled, as with every other command.
     if (outcome.kind === 'settled')
       await engine.waitFor(await store.head(), {
         projections: [rejectedListProjection],

@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 
-/** Tells at a start what stands against the separation of duties from before it was demanded, and what mends it. */
+/** Logs at startup violations of the separation of duties from before it was enforced, and how to correct them. */
 export const tellDuties = async ({
   sql,
   clock,
@@ -20,13 +20,13 @@ export const tellDuties = async ({
   if (conflicts > 0)
     logger.warn(
       { conflicts },
-      'people hold roles that must be apart: "yiwang user duties" names them, with --apply takes the later role back',
+      'people have roles that must be separate: "yiwang user duties" lists them, with --apply it revokes the later role',
     );
   const someoneGrants = rows.some(({ assignments }) =>
     assignments.some(({ role }) => role === 'securityAdministrator'),
   );
   if (rows.length > 0 && !someoneGrants)
     logger.warn(
-      'nobody may give roles: "yiwang admin create --role securityAdministrator" makes somebody who may',
+      'nobody may grant roles: "yiwang admin create --role securityAdministrator" creates a user who may',
     );
 };

@@ -1,18 +1,18 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
 export const TAG_BYTES = 16;
-/** 96 bits, the length that GCM is made for (NIST SP 800-38D section 8.2). */
+/** 96 bits, the recommended length for GCM (NIST SP 800-38D section 8.2). */
 export const IV_BYTES = 12;
 export const KEY_BYTES = 32;
 
-/** AES-256-GCM: ciphertext followed by its tag. `aad` is bound to it and not part of it. */
+/** AES-256-GCM: ciphertext followed by its tag. `aad` is authenticated but not part of it. */
 export const encryptGcm = (key: Uint8Array, iv: Uint8Array, aad: string, plain: Uint8Array): Buffer => {
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(aad));
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 };
 
-/** @throws when key, iv, `aad` or any bit of the data is not the one that was used. */
+/** @throws if key, iv, `aad` or any bit of the data differs from the original. */
 export const decryptGcm = (key: Uint8Array, iv: Uint8Array, aad: string, sealed: Uint8Array): Buffer => {
   const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(aad));

@@ -25,7 +25,7 @@ describe('JSON of a bounded depth', () => {
     ['[', 100_000],
     ['{"a":', 100_000],
     ['[{"":', 500_000],
-  ])('refuses %s, %i times, without going down there', (opening, times) => {
+  ])('refuses %s, %i times, without recursion', (opening, times) => {
     expect(parseBoundedJson(opening.repeat(times), 64)).toEqual({ ok: false, reason: 'tooDeep' });
   });
 

@@ -26,8 +26,8 @@ export const isDeeperThan = (json: string, most: number): boolean => {
 };
 
 /**
- * Parses JSON whose arrays and objects are nested at most this deep. `JSON.parse` reads any depth, but most of what is done with
- * the value afterwards, `JSON.stringify` first, calls itself for each level and overflows the stack.
+ * Parses JSON whose arrays and objects are nested at most this deep. `JSON.parse` reads any depth, but most later uses of the value,
+ * `JSON.stringify` first, recurse for each level and overflow the stack.
  */
 export const parseBoundedJson = (json: string, maxDepth: number): JsonRead => {
   if (isDeeperThan(json, maxDepth)) return { ok: false, reason: 'tooDeep' };

@@ -5,11 +5,11 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Folders of product code; code for tests and trials does not count. */
+/** Folders of product code; code for tests and benchmarks does not count. */
 const FOLDERS = ['src', 'projections', 'devices'];
 const NOT_PRODUCT = /\.test\.ts$|^src\/e2e\/|\/testing\//;
 
-/** Calls that keep a callback for later, by the name of what is called. */
+/** Calls that register a callback, by the name of the function. */
 const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener', 'addEventListener']);
 const TIMERS = new Set(['setTimeout', 'setInterval', 'setImmediate']);
 const SERVERS = new Set(['createServer', 'createSecureServer', 'listen', 'handleUpgrade', 'lookup', 'watch']);
@@ -19,9 +19,9 @@ const HARMLESS = new Set(['ignored']);
 
 /** Files with a callback outside the guard, and why. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'src/tabular/xml.ts': 'the parser calls synchronously, and what is thrown belongs to its caller',
-  'src/platform/crash-points.ts': 'tests order a fault that nothing catches',
-  'src/platform/last-resort.ts': 'catches what came past the guard, and ends the process',
+  'src/tabular/xml.ts': 'the parser calls synchronously, and exceptions propagate to its caller',
+  'src/platform/crash-points.ts': 'tests request a fault that nothing catches',
+  'src/platform/last-resort.ts': 'catches what the guard has missed, and ends the process',
 };
 
 const files = FOLDERS.flatMap((folder) =>
@@ -34,7 +34,7 @@ const isNothing = (node: ts.Expression): boolean =>
     ? node.body.statements.length === 0
     : ts.isIdentifier(node.body) && node.body.text === 'undefined');
 
-/** `resolve` and `reject` of a promise that is being made cannot throw. */
+/** `resolve` and `reject` of a promise under construction cannot throw. */
 const isOfPromise = (node: ts.Identifier): boolean => {
   for (let at: ts.Node = node; at !== undefined; at = at.parent)
     if (
@@ -47,7 +47,7 @@ const isOfPromise = (node: ts.Identifier): boolean => {
   return false;
 };
 
-/** A constant of the same file that was made by the guard. */
+/** A constant in the same file that was created by the guard. */
 const isGuardedConstant = (node: ts.Identifier, source: ts.SourceFile): boolean => {
   let found = false;
   const look = (at: ts.Node): void => {
@@ -69,7 +69,7 @@ const isSafe = (node: ts.Expression, source: ts.SourceFile): boolean => {
 const calledName = (call: ts.CallExpression): string =>
   ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : call.expression.getText();
 
-/** The callbacks of a call that keeps them. A timer of `timers/promises` takes a number first. */
+/** The callbacks of a call that registers them. A timer of `timers/promises` takes a number first. */
 const callbacksOf = (call: ts.CallExpression, promisedTimers: boolean): readonly ts.Expression[] => {
   const name = calledName(call);
   const [first] = call.arguments;

@@ -1,8 +1,8 @@
-// By hand: AsyncDisposableStack comes with Node 24.
-/** Closes what was opened, in reverse order: at shutdown, or when a later part cannot be opened. */
+// Own code: AsyncDisposableStack is only available from Node 24.
+/** Closes opened resources in reverse order: at shutdown, or if a later one cannot be opened. */
 export interface CleanupStack {
   add(close: () => unknown): void;
-  /** Closes everything, whatever fails on the way; rejects with the first failure. A second call finds nothing left. */
+  /** Closes everything, even if some fail; rejects with the first failure. A second call does nothing. */
   closeAll(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** The one port by which time enters. Milliseconds since 1970-01-01 UTC. */
+/** The only source of time. Milliseconds since 1970-01-01 UTC. */
 export interface Clock {
   now(): number;
 }

@@ -1,7 +1,7 @@
 import type { InferSelectModel } from 'drizzle-orm';
 import { type PgTable, timestamp } from 'drizzle-orm/pg-core';
 
-/** A row of a table as `select *` gives it: by the names that the columns have in the database. */
+/** A row of a table as returned by `select *`: by the column names in the database. */
 export type RowOf<Table extends PgTable> = InferSelectModel<Table, { dbColumnNames: true }>;
 
 /** A point in time, in rows ISO 8601 UTC text with milliseconds. */

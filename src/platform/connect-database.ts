@@ -8,16 +8,16 @@ export interface DatabaseOptions {
   /** Shown by pg_stat_activity as `yiwang-{name}`. */
   readonly name: string;
   readonly maxConnections: number;
-  /** Schemas in which tables are looked for, in this order. Default: the server's, which is `public`. */
+  /** Schemas searched for tables, in this order. Default: that of the server, which is `public`. */
   readonly searchPath?: readonly string[];
   /** Other settings of the server for these connections, by name. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** Counts the time in the pool's queue too: on a busy machine many short queries wait for each other. */
+/** Includes the time in the pool's queue: on a busy machine many short queries wait for each other. */
 const CONNECT_TIMEOUT_MS = 20_000;
 
-/** Times come back as ISO 8601 UTC text with milliseconds, the form that events and answers use. */
+/** Times are returned as ISO 8601 UTC text with milliseconds, the form used in events and answers. */
 const isoTimes: PoolConfig['types'] = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     oid === types.builtins.TIMESTAMPTZ
@@ -29,7 +29,7 @@ const isoTimes: PoolConfig['types'] = {
  * A pool of node-postgres; statements are prepared once per connection.
  *
  * Why not postgres.js, which has its own templates: 3.4.9 throws outside any promise when a transaction's connection is
- * lost (porsager/postgres#1208) and can leave a pooled connection mute for ever, and a server whose database is killed
+ * lost (porsager/postgres#1208) and can leave a pooled connection unresponsive for ever, and a server whose database is killed
  * has to survive both.
  */
 export const connectDatabase = (options: DatabaseOptions): Database => {
@@ -49,7 +49,7 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
   });
   // A lost idle connection is replaced when it is needed; without a listener it would end the process.
   pool.on('error', () => undefined);
-  // So would one that is lost in the very packet that made it ready: whoever asked for it can listen only a moment later.
+  // So would one that is lost in the same packet that made it ready: its user can only add a listener a moment later.
   pool.on(
     'connect',
     guarded('sql connect', (client) => client.on('error', () => undefined)),
@@ -98,7 +98,7 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
 
 const names = new Map<string, string>();
 
-/** A statement's name on its connection: the same text has the same name, so it is parsed and planned once. */
+/** Name of a prepared statement on its connection: the same text has the same name, so it is parsed and planned once. */
 const statementName = (text: string): string => {
   let name = names.get(text);
   if (name === undefined) {
@@ -117,7 +117,7 @@ const run = async <Row>(client: PoolClient, text: string, values: readonly unkno
   }
 };
 
-/** SQLSTATE classes of a server that goes away; node-postgres's own errors about connections carry no code. */
+/** SQLSTATE classes of a server that is shutting down; node-postgres's own connection errors have no code. */
 const asConnectionLost = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof ConnectionLostError) return error;
   const code = (error as { code?: unknown }).code;

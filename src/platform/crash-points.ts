@@ -2,26 +2,26 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 /**
  * Places where the fault tests (`npm run test:faults`) let a process die as by kill -9. Nothing happens unless one is armed:
- * by the variable YIWANG_CRASH_AT (`rebuildExchange:3` dies the third time that the process comes by), or by the test's own
- * server script. It is not a setting of the product, and is in no table of settings: operators leave it alone.
+ * by the variable YIWANG_CRASH_AT (`rebuildExchange:3` dies the third time that the process reaches it), or by the test's
+ * server script. It is not a setting of the product, and is in no table of settings: operators must not use it.
  */
 export type CrashPoint =
   /** Events are committed, and nobody has been notified yet. */
   | 'eventsCommitted'
   /** Inside a projection's transaction: its rows are written, its commit is next. */
   | 'projectionCommit'
-  /** Inside the transaction that exchanges a rebuilt read model for the old one: its commit is next. */
+  /** Inside the transaction that replaces the old read model by a rebuilt one: its commit is next. */
   | 'rebuildExchange'
   /** The exchange of one read model is committed, those of the others may follow. */
   | 'rebuildExchanged'
-  /** A range is in its file, and nothing in the log knows of it. */
+  /** A range is in its file, but not yet recorded in the log. */
   | 'archiveWritten'
-  /** What a range leaves behind is in the log, and the range is not marked as archived. */
+  /** The carried-forward events of a range are in the log, but the range is not yet marked as archived. */
   | 'archiveCarried'
-  /** A partition is out of the log, and its table is still there. */
+  /** A partition is detached from the log, but its table still exists. */
   | 'archiveDetached';
 
-/** A point, and at which of its passes the process dies. */
+/** A crash point, and the pass at which the process dies. */
 export interface CrashAt {
   readonly point: CrashPoint;
   readonly pass: number;
@@ -29,7 +29,7 @@ export interface CrashAt {
 
 export const CRASH_VARIABLE = 'YIWANG_CRASH_AT';
 
-/** `YIWANG_CRASH_AT=order:/path`: at the next beat of the watchdog the order in the file is carried out, once. */
+/** `YIWANG_CRASH_AT=order:/path`: at the next beat of the watchdog the command in the file is executed, once. */
 const ORDER = 'order:';
 
 const [point, pass = '1'] = (process.env[CRASH_VARIABLE] ?? '').split(':');
@@ -48,11 +48,11 @@ export const crashPoint = (here: CrashPoint): void => {
 const variable = process.env[CRASH_VARIABLE] ?? '';
 const orderFile = variable.startsWith(ORDER) ? variable.slice(ORDER.length) : undefined;
 
-/** Spins, throws or rejects where nothing catches it, as a fault of a library would. */
+/** Spins, or throws or rejects where nothing catches it, like a defect of a library. */
 export const obeyCrashOrder = (): void => {
   if (orderFile === undefined || !existsSync(orderFile)) return;
   const order = readFileSync(orderFile, 'utf8').trim();
-  // Created, and not written yet.
+  // Created, but not yet written.
   if (order === '') return;
   rmSync(orderFile);
   if (order === 'spin') spinForEver();

@@ -15,7 +15,7 @@ export interface CrashReport {
   readonly node: string;
 }
 
-/** Makes the folder, for the owner alone, and keeps the newest reports: a server that dies again and again fills no disk. */
+/** Creates the folder, accessible only to its owner, and keeps only the newest reports, so that repeated crashes do not fill the disk. */
 export const openCrashReports = (dataDir: string): string => {
   const folder = join(dataDir, CRASH_REPORTS);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -25,7 +25,7 @@ export const openCrashReports = (dataDir: string): string => {
   return folder;
 };
 
-/** One file a crash; synchronous, since the process is about to end. */
+/** One file per crash; synchronous, since the process is about to end. */
 export const writeCrashReport = (folder: string, report: CrashReport): string => {
   const file = join(folder, `${report.at.replaceAll(':', '-')}-${process.pid}.json`);
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });

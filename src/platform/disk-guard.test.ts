@@ -5,7 +5,7 @@ import { startDiskGuard } from './disk-guard.ts';
 import { silentLogger } from './logger.ts';
 
 it('the disk guard uses the folder with the least free space', async () => {
-  // proc(5) has none at all.
+  // proc(5) has no free space at all.
   const guard = await startDiskGuard([tmpdir(), '/proc'], 1, silentLogger);
   expect((await statfs(tmpdir())).bavail).toBeGreaterThan(0);
   expect(guard.freeBytes()).toBe(0);

@@ -12,7 +12,7 @@ const CHECK_MS = 1000;
 
 /**
  * Watches free space, so that acknowledgements stop before the database fails in the middle of a write. Of several folders the
- * one with the least counts: the embedded database may lie on another disk than the rest.
+ * one with the least counts: the embedded database may be on a different disk.
  */
 export const startDiskGuard = async (
   folders: readonly string[],
@@ -26,7 +26,10 @@ export const startDiskGuard = async (
     free = Math.min(...stats.map(({ bavail, bsize }) => bavail * bsize));
     const low = free < minFreeBytes;
     if (low !== wasLow)
-      logger.warn({ freeBytes: free, minFreeBytes }, low ? 'disk space is low' : 'disk space is back');
+      logger.warn(
+        { freeBytes: free, minFreeBytes },
+        low ? 'disk space is low' : 'disk space is sufficient again',
+      );
   };
   await check();
   const checks = every(CHECK_MS, 'disk guard tick', check, { logger, message: 'disk check failed' });

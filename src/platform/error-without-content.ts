@@ -12,7 +12,7 @@ const MAX_MESSAGE = 200;
 const MAX_FRAMES = 30;
 const MAX_CAUSES = 5;
 
-/** Messages quote what they complain about: addresses, quotations, digits and whatever is not English go. */
+/** Messages quote the data they complain about: addresses, quotations, digits and non-English text are removed. */
 const withoutContent = (message: string): string =>
   message
     .slice(0, MAX_MESSAGE)

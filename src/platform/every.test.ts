@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { every, type Repeated } from './every.ts';
 import { guardFailures, onGuardFailure } from './guard.ts';
 
-describe('a job that comes round again', () => {
+describe('a periodic job', () => {
   let repeated: Repeated | undefined;
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
   afterEach(async () => {
@@ -10,13 +10,13 @@ describe('a job that comes round again', () => {
     vi.useRealTimers();
   });
 
-  /** A job whose turns end when they are let go. */
+  /** A job whose runs end when they are released. */
   const heldJob = () => {
     const turns: (() => void)[] = [];
     return { turns, job: () => new Promise<void>((resolve) => turns.push(resolve)) };
   };
 
-  it('leaves out the turns that come while one is under way', async () => {
+  it('skips runs that are due while one is in progress', async () => {
     const { turns, job } = heldJob();
     repeated = every(100, 'test every', job);
     await vi.advanceTimersByTimeAsync(350);
@@ -27,7 +27,7 @@ describe('a job that comes round again', () => {
     turns[1]!();
   });
 
-  it('goes on after a failure, and warns every ten seconds at most', async () => {
+  it('continues after a failure, and warns at most every ten seconds', async () => {
     const warn = vi.fn();
     let turns = 0;
     const job = () => {
@@ -44,7 +44,7 @@ describe('a job that comes round again', () => {
     ]);
   });
 
-  it('leaves failures to the guard where nothing is said of them', async () => {
+  it('leaves failures to the guard if no logger is given', async () => {
     const before = guardFailures()['test every'] ?? 0;
     const reported: string[] = [];
     const unlisten = onGuardFailure(({ error }) => reported.push(String(error)));
@@ -57,7 +57,7 @@ describe('a job that comes round again', () => {
     expect(guardFailures()['test every']).toBe(before + 3);
   });
 
-  it('waits for the turn under way when it is stopped, and begins no other', async () => {
+  it('waits for the run in progress when it is stopped, and begins no other', async () => {
     const { turns, job } = heldJob();
     repeated = every(100, 'test every', job);
     await vi.advanceTimersByTimeAsync(100);

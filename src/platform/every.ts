@@ -3,15 +3,15 @@ import type { Logger } from './logger.ts';
 import { createRateLimitedWarning } from './rate-limited-warning.ts';
 
 export interface Repeated {
-  /** No further turn begins; resolves when the one under way is over. */
+  /** Begins no further run; resolves when the one in progress has ended. */
   stop(): Promise<void>;
 }
 
 const WARN_EVERY_MS = 10_000;
 
 /**
- * Does a job every `intervalMs`. While a turn is under way the next ones are left out, so that two never overlap; it keeps no
- * process alive. What a turn throws ends that turn only: it is logged with `failed`, every ten seconds at most, and without it
+ * Runs a job every `intervalMs`. While a run is in progress the next ones are skipped, so that two never overlap; it does not keep
+ * the process alive. An exception ends only that run: it is logged with `failed`, at most every ten seconds, or without `failed`
  * left to the guard, under the name `place`.
  *
  * @example every(1000, 'deadlines tick', tick, { logger, message: 'deadlines not checked' })

@@ -1,10 +1,10 @@
 /**
  * The guard around callbacks that nobody awaits: events of sockets, servers, streams, child processes and threads, timers, hooks
- * of the broker. What such a callback throws has no caller that could catch it and would end the process, so one strange request
- * would end everything for everybody. Every one of them goes through here; `callback-rule.test.ts` finds those that do not.
+ * of the broker. An exception in such a callback has no caller that could catch it and would end the process, so one unusual request
+ * would end the service for everybody. Every such callback goes through here; `callback-rule.test.ts` finds those that do not.
  */
 export interface GuardFailure {
-  /** Which callback failed: a text of ours, never of a sender's. */
+  /** Which callback failed: a text of our own, never from a sender. */
   readonly place: string;
   readonly error: unknown;
 }
@@ -15,7 +15,7 @@ const listeners = new Set<(failure: GuardFailure) => void>();
 /** How often a callback failed in this process, by place. */
 export const guardFailures = (): Readonly<Record<string, number>> => Object.fromEntries(failures);
 
-/** Calls the listener for each failure until the returned function is called. Short commands have no listener: Node warns instead. */
+/** Calls the listener for each failure until the returned function is called. Short-lived commands have no listener: Node warns instead. */
 export const onGuardFailure = (listener: (failure: GuardFailure) => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -31,8 +31,8 @@ const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
 /**
- * The same callback, which never throws and never leaves a rejected promise behind. When it fails, the failure is counted and
- * reported, and `drop` is called with it and the arguments: to close the connection, or to answer a hook that waits.
+ * The same callback, which never throws and never leaves a rejected promise behind. If it fails, the failure is counted and
+ * reported, and `drop` is called with it and the arguments: to close the connection, or to answer a waiting hook.
  *
  * @example server.on('upgrade', guarded('http upgrade', upgrade, (_error, _request, socket) => socket.destroy()))
  */
@@ -59,7 +59,7 @@ export const guarded = <Args extends readonly unknown[]>(
   };
 };
 
-/** The same for a callback whose answer counts: `fallback` is the answer when it fails. */
+/** The same for a callback whose return value is used: `fallback` is returned if it fails. */
 export const guardedAnswer = <Args extends readonly unknown[], Answer>(
   place: string,
   fallback: Answer,
@@ -78,5 +78,5 @@ export const guardedAnswer = <Args extends readonly unknown[], Answer>(
   };
 };
 
-/** A listener for what needs none but would end the process without one, such as `error` of a connection that is replaced. */
+/** A listener for events that need no handling but would end the process without one, such as `error` of a replaced connection. */
 export const ignored = (): void => undefined;

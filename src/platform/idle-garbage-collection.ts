@@ -15,7 +15,7 @@ const GROWTH_BYTES = 40 * 1024 * 1024;
 /**
  * Collects garbage while the process is idle. V8 lets its old generation grow to several times its live size before it collects,
  * which is right under load but otherwise keeps hundreds of megabytes; collecting that early under load costs a fifth of the throughput
- * (`bench/ingest.ts`). Does nothing where Node was not started with `--expose-gc`.
+ * (`bench/ingest.ts`). Does nothing if Node was not started with `--expose-gc`.
  */
 export const startIdleGarbageCollection = (options: IdleGarbageCollectionOptions): Repeated => {
   const collect = globalThis.gc;

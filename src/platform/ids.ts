@@ -8,8 +8,8 @@ const UUID_LENGTH = 36;
 const scratch = Buffer.alloc(UUID_LENGTH);
 
 /**
- * 32 hex digits in the shape of a UUID, as a text in one piece: one that was put together from parts keeps the parts and the
- * text they were cut from, and ids wait in queues and caches by the ten thousand.
+ * 32 hex digits in the format of a UUID, as a flat string: a concatenated string would keep its parts and the string from which
+ * they were sliced, and tens of thousands of ids wait in queues and caches.
  */
 const uuidShaped = (hex: string): string => {
   scratch.write(
@@ -36,5 +36,5 @@ export const derivedTimeOrderedId = (epochMs: number, ...parts: readonly string[
   return toUuid8(time + sha256Hex(parts.join('\u0000')).slice(0, 20));
 };
 
-/** Digest of a text as 32 hex digits in UUID shape (first 128 bits of SHA-256): small and indexable. */
+/** Digest of a text as 32 hex digits in UUID format (first 128 bits of SHA-256): small and indexable. */
 export const contentDigest = (text: string): string => uuidShaped(sha256Hex(text));

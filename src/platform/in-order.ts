@@ -1,4 +1,4 @@
-/** Runs work of the same key one after the other, in the order in which it was asked for; work of different keys at once. */
+/** Runs work with the same key sequentially, in the order of the calls; work with different keys concurrently. */
 export const createOrder = (): (<Result>(key: string, work: () => Promise<Result>) => Promise<Result>) => {
   const last = new Map<string, Promise<unknown>>();
   return (key, work) => {

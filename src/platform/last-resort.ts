@@ -9,8 +9,8 @@ const STANDARD_ERROR = 2;
 const FATAL = 60;
 
 /**
- * An exception or a rejection that nothing caught, past the guard, means that nobody knows in which state the process is: it is
- * logged, reported without what was being handled, and the process ends at once for its supervisor to start again. Nothing is
+ * An exception or a rejection that nothing caught, not even the guard, means that the state of the process is unknown: it is
+ * logged, reported without the data being handled, and the process ends at once so that its supervisor restarts it. Nothing is
  * lost by that, since nothing is acknowledged before it is durable.
  */
 export const endOnUncaught = (reports: string): void => {
@@ -28,13 +28,10 @@ export const endOnUncaught = (reports: string): void => {
           node: process.version,
         }),
       );
-      // The logger writes later, and there is no later.
+      // The logger writes asynchronously, but the process is about to end.
       const line = { level: FATAL, time: Date.parse(at), kind, err: error, report: file };
       tryTo(() =>
-        writeSync(
-          STANDARD_ERROR,
-          `${JSON.stringify({ ...line, msg: 'nothing caught this: yiwang ends' })}\n`,
-        ),
+        writeSync(STANDARD_ERROR, `${JSON.stringify({ ...line, msg: 'uncaught error: yiwang ends' })}\n`),
       );
     } finally {
       process.exit(CRASH_EXIT_CODE);
@@ -44,7 +41,7 @@ export const endOnUncaught = (reports: string): void => {
   process.on('unhandledRejection', end('unhandledRejection'));
 };
 
-/** A full disk or a closed pipe must not keep the process. */
+/** A full disk or a closed pipe must not keep the process alive. */
 const tryTo = <Result>(work: () => Result): Result | undefined => {
   try {
     return work();

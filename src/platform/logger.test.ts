@@ -3,8 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createLogger, type Logger } from './logger.ts';
 
-it.skipIf(!existsSync('/dev/full'))('survives a log that takes no more', async () => {
-  // Linux's disk that is always full (full(4)). An error without a listener would fail the run.
+it.skipIf(!existsSync('/dev/full'))('survives a log that cannot be written', async () => {
+  // A Linux device that is always full (full(4)). An error without a listener would fail the run.
   const fd = openSync('/dev/full', 'w');
   const logger = createLogger('info', { to: fd });
   for (let line = 0; line < 3; line += 1) {

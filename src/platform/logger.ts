@@ -4,13 +4,13 @@ import { guarded } from './guard.ts';
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>;
 
 const STANDARD_ERROR = 2;
-/** Bytes that may wait for a destination that takes nothing; what is logged beyond is dropped. */
+/** Most bytes waiting for a blocked destination; further log lines are dropped. */
 const MOST_WAITING_BYTES = 1_048_576;
 const RETRY_MS = 1000;
 
 const MOST_NESTED = 6;
 
-/** A field with every string in it as it may be shown. Bytes are not shown, nor what is nested deeper (errors hold circles). */
+/** A field with every string in it cleaned. Bytes are not shown, nor deeper levels (errors may be circular). */
 const cleaned = (value: unknown, clean: (text: string) => string, depth = 0): unknown => {
   if (typeof value === 'string') return clean(value);
   if (value === null || typeof value !== 'object' || value instanceof Error) return value;
@@ -25,12 +25,12 @@ const cleaned = (value: unknown, clean: (text: string) => string, depth = 0): un
 };
 
 /**
- * Lines for a file that takes none for now (on a full disk) wait and are tried again; what is beyond is dropped. Without a listener
- * that error would end the server.
+ * Lines for a file that cannot be written at the moment (on a full disk) wait and are retried; lines beyond the limit are dropped.
+ * Without a listener that error would end the server.
  */
 const patientDestination = (fd: number): DestinationStream => {
   const out = destination({ dest: fd, sync: false, maxLength: MOST_WAITING_BYTES });
-  // An empty write makes it try what waits.
+  // An empty write makes it retry the waiting lines.
   out.on(
     'error',
     guarded('logger error', () =>
@@ -44,13 +44,13 @@ const patientDestination = (fd: number): DestinationStream => {
 };
 
 export interface LoggerOptions {
-  /** A file descriptor, or what takes the lines; standard error where none is given. */
+  /** A file descriptor or stream; default: standard error. */
   readonly to?: number | DestinationStream;
-  /** Takes personal data out of what is logged: fields, and messages of errors, which quote what they complain about. */
+  /** Removes personal data from logs: fields, and messages of errors, which quote the data they complain about. */
   readonly clean?: (text: string) => string;
 }
 
-/** JSON lines on standard error, so that standard output stays for what a command prints. */
+/** JSON lines on standard error, so that standard output remains for the output of a command. */
 export const createLogger = (
   level: string,
   { to = STANDARD_ERROR, clean = (text) => text }: LoggerOptions = {},

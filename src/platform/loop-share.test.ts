@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLoopShare } from './loop-share.ts';
 
-/** A loop whose turns and time are ours. */
+/** A loop whose turns and time are controlled by the test. */
 const setUp = (turnMs: number) => {
   let now = 0;
   let next: (() => void)[] = [];

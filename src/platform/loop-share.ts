@@ -1,20 +1,20 @@
 import { guarded } from './guard.ts';
 
-/** A share of the event loop for what strangers send, so that they keep nobody else waiting for long. */
+/** A share of the event loop for input from outside, so that it does not keep others waiting for long. */
 export interface LoopShare {
   /**
-   * To be asked before each piece of work. Undefined: begin now. Otherwise it resolves in a later turn of the event loop, when it is
+   * To be called before each piece of work. Undefined: begin now. Otherwise it resolves in a later turn of the event loop, when it is
    * the turn of this key; keys take turns with each other, and each keeps its order.
    */
   enter(key: string): Promise<void> | undefined;
-  /** Pieces of work that wait. */
+  /** Number of waiting pieces of work. */
   waiting(): number;
 }
 
 /**
- * In each turn of the event loop work is begun for at most `turnMs`; what is left waits for the next turn, behind everything else
- * that has come meanwhile. Without it a reading of 64 KiB with a thousand small requests in it would be worked through in one go,
- * and each acknowledgement of a device, which takes several turns, would wait behind several of those.
+ * In each turn of the event loop work is begun for at most `turnMs`; the rest waits for the next turn, after everything else
+ * that has arrived meanwhile. Otherwise a read of 64 KiB with a thousand small requests in it would be processed all at once,
+ * and each acknowledgement of a device, which takes several turns, would wait for several such reads.
  */
 export const createLoopShare = (
   turnMs: number,
@@ -27,7 +27,7 @@ export const createLoopShare = (
 
   const isSpent = (): boolean => beganMs !== undefined && nowMs() - beganMs >= turnMs;
 
-  /** One at a time: what it does before it waits for something is done before the next one is let in. */
+  /** One at a time: its synchronous part is complete before the next one begins. */
   const letIn = (): void => {
     const [key, queue] = queues.entries().next().value!;
     queues.delete(key);
@@ -48,7 +48,7 @@ export const createLoopShare = (
     }
     beganMs = nowMs();
     nextTurn(turn);
-    // One at least, however late the turn is.
+    // At least one, however late the turn is.
     letIn();
   };
 

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 export interface Keys {
   /** Keyed hash of device secrets. */
   readonly deviceSecrets: Buffer;
-  /** Encrypts the keys of devices that encrypt what they send. */
+  /** Encrypts the keys of devices that encrypt their messages. */
   readonly deviceWire: Buffer;
   /** Signature of bearer tokens. */
   readonly tokens: Buffer;
   /** Wraps the keys of persons. */
   readonly personalData: Buffer;
-  /** Keyed digests of codes that are shown once: password resets, recovery. */
+  /** Keyed digests of codes that are shown only once: password resets, recovery. */
   readonly signInCodes: Buffer;
   /** Keyed digests of client addresses in the audit log. */
   readonly audit: Buffer;
-  /** Secrets of webhooks derive from it. */
+  /** Secrets of webhooks are derived from it. */
   readonly webhooks: Buffer;
-  /** Digests of what may hold secrets or personal data. */
+  /** Digests of content that may contain secrets or personal data. */
   readonly digests: Buffer;
   /** Ids of attachments, and the wrapping of the keys that encrypt them. */
   readonly attachments: Buffer;
@@ -41,7 +41,7 @@ export const deriveKeys = (master: Buffer): Keys => {
 
 const FILE = 'master.key';
 
-/** The master key: from the setting, or from a 0600 file in the data folder that is made at the first start. */
+/** The master key: from the setting, or from a 0600 file in the data folder that is created at the first start. */
 export const loadMasterKey = async (dataDir: string, configured: string | undefined): Promise<Buffer> => {
   if (configured !== undefined) return Buffer.from(configured, 'hex');
   const path = join(dataDir, FILE);

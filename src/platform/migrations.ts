@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
 
-/** Any constant: two servers that start at once apply the migrations one after the other. */
+/** An arbitrary constant: two servers starting at once apply the migrations one after the other. */
 const MIGRATION_LOCK = 7_415_201;
 
 /** Applies the SQL of `migrations/` that this database does not have yet, on a dedicated connection. */
@@ -16,7 +16,7 @@ export const applyMigrations = async (url: string): Promise<void> => {
       migrationsFolder: fileURLToPath(new URL('../../migrations', import.meta.url)),
     });
   } finally {
-    // The lock goes with the connection.
+    // The lock is released with the connection.
     await client.end();
   }
 };

@@ -2,8 +2,8 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Folder of a compiled copy of this checkout: processes are started from it instead, in half the time. The test suite makes one; it is
- * no setting of the product.
+ * Folder of a compiled copy of this checkout: processes are started from it instead, in half the time. The test suite creates one; it is
+ * not a setting of the product.
  */
 export const COMPILED_COPY = 'TEST_COMPILED_COPY';
 

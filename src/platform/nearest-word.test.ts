@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nearestWord } from './nearest-word.ts';
 
-describe('the word that was meant', () => {
+describe('the intended word', () => {
   const known = ['YIWANG_HTTP_PORT', 'YIWANG_MQTT_PORT', 'YIWANG_HTTP_HOST', 'list', 'enable', 'disable'];
   it.each([
     ['YIWANG_HTPP_PORT', 'YIWANG_HTTP_PORT'],

@@ -1,5 +1,5 @@
-// By hand: small libraries count two letters that changed places, the commonest slip, as two mistakes.
-/** Fewest letters to insert, leave out, exchange or swap with their neighbour that make one text the other (optimal string alignment). */
+// Own code: small libraries count two swapped letters, the most common typing error, as two mistakes.
+/** Minimum number of insertions, deletions, substitutions or swaps of adjacent letters between two texts (optimal string alignment). */
 const distance = (a: string, b: string): number => {
   let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= a.length; row += 1) {
@@ -16,7 +16,7 @@ const distance = (a: string, b: string): number => {
   return last[b.length]!;
 };
 
-/** The word that was probably meant: the nearest one, where no more than a quarter of its letters are off, nor more than `most`. */
+/** The word that was probably intended: the nearest one, if at most a quarter of its letters and at most `most` differ. */
 export const nearestWord = (
   word: string,
   known: readonly string[],

@@ -2,7 +2,7 @@ import { isIP, isIPv4, isIPv6 } from 'node:net';
 
 const IPV4_IN_IPV6 = /^(?:::ffff:|0:0:0:0:0:ffff:)(\d+\.\d+\.\d+\.\d+)$/i;
 const GROUPS = 8;
-/** Of an IPv6 address that belong to one subscriber: 64 bits. */
+/** Number of groups of an IPv6 address that identify one subscriber: 64 bits. */
 const SUBSCRIBER_GROUPS = 4;
 
 /** The eight groups of an IPv6 address in lower case, `::` written out, without leading zeros and without its zone. */
@@ -21,10 +21,10 @@ export const ipv6Groups = (address: string): string[] => {
   );
 };
 
-/** An address as it is written in IPv4 where it is one: a socket that listens on both gives `::ffff:10.1.2.3`. */
+/** An IPv4 address in IPv4 notation: a socket that listens on both gives `::ffff:10.1.2.3`. */
 export const plainAddress = (address: string): string => IPV4_IN_IPV6.exec(address)?.[1] ?? address;
 
-/** An address in its one form: plain, without a zone, IPv6 in all its groups. Null for what is no address. */
+/** An address in canonical form: plain, without a zone, IPv6 with all groups. Null if it is not an address. */
 export const canonicalAddress = (address: string): string | null => {
   const plain = plainAddress(address.replace(/%.*$/, ''));
   if (isIP(plain) === 0) return null;
@@ -32,8 +32,8 @@ export const canonicalAddress = (address: string): string | null => {
 };
 
 /**
- * Who an address counts as: an IPv4 address for itself, an IPv6 address for its /64, since whoever has one of them has all of
- * them. A sender without an address (its socket is gone already) shares one with its like.
+ * The sender that an address counts as: an IPv4 address itself, an IPv6 address its /64, since one subscriber has all addresses
+ * in it. Senders without an address (their socket is already closed) share one.
  */
 export const senderOf = (address: string | undefined): string => {
   if (address === undefined) return 'unknown';

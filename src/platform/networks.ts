@@ -1,7 +1,7 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { plainAddress } from './network-address.ts';
 
-/** Networks of a list such as `10.1.0.0/16,127.0.0.0/8`; undefined where one cannot be read. */
+/** Networks of a list such as `10.1.0.0/16,127.0.0.0/8`; undefined if one cannot be parsed. */
 export const parseNetworks = (text: string): BlockList | undefined => {
   const list = new BlockList();
   for (const network of text.split(',').map((part) => part.trim())) {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { guarded } from './guard.ts';
 
-/** The wanted TCP port of 127.0.0.1 (0: any), or undefined when it is taken. It is free again when this resolves. */
+/** The wanted TCP port of 127.0.0.1 (0: any), or undefined if it is in use. It is released again when this resolves. */
 export const probePort = (wanted: number): Promise<number | undefined> =>
   new Promise((resolve) => {
     const probe = createServer();
@@ -23,6 +23,6 @@ export const probePort = (wanted: number): Promise<number | undefined> =>
 /** Any free TCP port of 127.0.0.1. */
 export const freePort = async (): Promise<number> => {
   const port = await probePort(0);
-  if (port === undefined) throw new Error('there is no free port on 127.0.0.1');
+  if (port === undefined) throw new Error('no free port on 127.0.0.1');
   return port;
 };

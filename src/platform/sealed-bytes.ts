@@ -1,18 +1,19 @@
-// By hand: a range of a film opens without the rest; streams of age and libsodium open from the beginning.
+// Own code: a range of a film can be decrypted without the rest; streams of age and libsodium must be read from the beginning.
 import { randomBytes } from 'node:crypto';
 import { decryptGcm, encryptGcm, IV_BYTES, KEY_BYTES, TAG_BYTES } from './aes-gcm.ts';
 
 /**
- * How an attachment lies at rest, and a file of an encrypted backup: a header with its own key, wrapped, and its bytes in chunks of AES-256-GCM. Each chunk's nonce is
- * its number and whether it is the last one (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015), so that
- * chunks cannot be exchanged, taken out or cut off; any of them opens by itself, so that a range of a film needs no more of it.
+ * Format of attachments at rest and of files in an encrypted backup: a header with a wrapped key, and the bytes in chunks of
+ * AES-256-GCM. Each chunk's nonce consists of its number and whether it is the last one (the STREAM construction of Hoang,
+ * Reyhanitabar, Rogaway and Vizár, 2015), so that chunks cannot be exchanged, removed or truncated; each chunk can be decrypted
+ * separately, so that a range of a film needs only its chunks.
  */
 export const CHUNK_BYTES = 65_536;
 export const SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES;
 const MAGIC = Buffer.from('YWA1', 'latin1');
 export const HEADER_BYTES = MAGIC.length + IV_BYTES + KEY_BYTES + TAG_BYTES;
 
-/** What lies under a name is not what was written under it. */
+/** The content under a name is not what was written under it. */
 export class SealedBytesError extends Error {
   readonly code = 'sealedBytesDamaged';
   constructor(name: string) {
@@ -29,7 +30,7 @@ const open = (key: Uint8Array, iv: Uint8Array, sealed: Uint8Array, name: string)
   }
 };
 
-/** A separate key for the bytes under a name, and the header that holds it, wrapped. */
+/** A separate key for the bytes under a name, and the header that contains it, wrapped. */
 export const makeHeader = (wrapKey: Uint8Array, name: string): { key: Buffer; header: Buffer } => {
   const [key, iv] = [randomBytes(KEY_BYTES), randomBytes(IV_BYTES)];
   return { key, header: Buffer.concat([MAGIC, iv, encryptGcm(wrapKey, iv, name, key)]) };
@@ -50,13 +51,13 @@ const nonceOf = (index: number, isLast: boolean): Buffer => {
   return nonce;
 };
 
-/** Chunks of so many bytes; nothing at all is one empty chunk. */
+/** Number of chunks for this many bytes; empty content is one empty chunk. */
 export const chunksOf = (plainSize: number): number => Math.max(1, Math.ceil(plainSize / CHUNK_BYTES));
 
 export const sealedSizeOf = (plainSize: number): number =>
   HEADER_BYTES + plainSize + TAG_BYTES * chunksOf(plainSize);
 
-/** Throws SealedBytesError for a size that nothing sealed has. */
+/** Throws SealedBytesError for a size that is impossible for sealed bytes. */
 export const plainSizeOf = (sealedSize: number, name: string): number => {
   const body = sealedSize - HEADER_BYTES;
   const plain = body - TAG_BYTES * Math.ceil(body / SEALED_CHUNK_BYTES);
@@ -64,7 +65,7 @@ export const plainSizeOf = (sealedSize: number, name: string): number => {
   return plain;
 };
 
-/** Pieces of exactly `size` bytes, the last one shorter; copies no more than it must. */
+/** Pieces of exactly `size` bytes, the last one may be shorter; copies as little as possible. */
 async function* pieces(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
   let waiting: Uint8Array[] = [];
   let length = 0;
@@ -82,7 +83,7 @@ async function* pieces(source: AsyncIterable<Uint8Array>, size: number): AsyncGe
 }
 
 /**
- * Seals a source, header first. Throws RangeError where it has more or fewer bytes than `size`; without a size it may have any number.
+ * Seals a source, header first. Throws RangeError if it has more or fewer bytes than `size`; without a size it may have any number.
  */
 export async function* sealing(
   source: AsyncIterable<Uint8Array>,
@@ -92,7 +93,7 @@ export async function* sealing(
   yield header;
   let index = 0;
   let read = 0;
-  // One piece is held back: the last one is known by the end of the source.
+  // One piece is held back: the last one is only known at the end of the source.
   let held: Buffer = Buffer.alloc(0);
   for await (const piece of pieces(source, CHUNK_BYTES)) {
     if (read > 0) {
@@ -108,7 +109,7 @@ export async function* sealing(
   yield encryptGcm(key, nonceOf(index, true), '', held);
 }
 
-/** Opens sealed chunks from the one numbered `first` on. `of`: chunks of the whole. Throws SealedBytesError. */
+/** Decrypts sealed chunks from number `first`. `of`: number of chunks in the whole. Throws SealedBytesError. */
 export async function* opening(
   source: AsyncIterable<Uint8Array>,
   {

@@ -13,8 +13,8 @@ const setUp = (device: number, address = 1) => {
   return { rate, pass, now: () => now };
 };
 
-describe('the rate of what a sender sends', () => {
-  it('lets a second’s worth through at once, and the rest as it is paid for', () => {
+describe('the rate of a sender', () => {
+  it('allows one second’s messages at once, and the rest at the limited rate', () => {
     const { rate, pass } = setUp(100);
     rate.count(DEVICE, 100);
     expect(rate.restMs(DEVICE)).toBe(0);
@@ -46,13 +46,13 @@ describe('the rate of what a sender sends', () => {
           sent += size;
         }
         const last = sizes.at(-1)!;
-        // The second that is ahead, and the last reading, are not waited for.
+        // There is no wait for the second in advance, nor after the last read.
         expect(now()).toBeCloseTo(Math.max(0, ((sent - last) / perSecond) * 1000 - 1000), 3);
       }),
     );
   });
 
-  it('holds nobody back without a limit', () => {
+  it('delays nobody without a limit', () => {
     const { rate } = setUp(Number.POSITIVE_INFINITY);
     rate.count(DEVICE, 1_000_000);
     expect(rate.restMs(DEVICE)).toBe(0);

@@ -4,31 +4,31 @@ import { setTimeout as pause } from 'node:timers/promises';
 export type SenderKind = 'device' | 'address' | 'client';
 export type Sender = readonly [kind: SenderKind, name: string];
 
-/** How much a sender may send for long; whoever sends more is not refused, it is read more slowly. */
+/** Sustained rate of each sender; a sender that exceeds it is not refused, but read more slowly. */
 export interface SendRate {
   /** Milliseconds until this sender is read again; 0: now. */
   restMs(sender: Sender): number;
-  /** So many messages, frames, packets or requests of it were read. */
+  /** Counts messages, frames, packets or requests read from it. */
   count(sender: Sender, messages: number): void;
 }
 
-/** Pieces a second, for each sender of a kind; infinite: no limit. */
+/** Messages per second of each sender of a kind; infinite: no limit. */
 export type SendRates = Readonly<Record<SenderKind, number>>;
 
-/** Of the last second's pieces none is waited for. */
+/** Messages of this period in advance cause no wait. */
 const AHEAD_MS = 1000;
-/** Senders whose pieces are remembered; those who have nothing to wait for are forgotten first. */
+/** Most senders remembered; those that do not have to wait are forgotten first. */
 const MAX_SENDERS = 50_000;
 
 /**
- * The group commit takes what has come from all senders together, so one that sends as fast as it is read makes each commit longer
- * and takes the processor from the database. Reading is what is slowed down: nothing is lost, and TCP holds the sender back.
+ * The group commit combines messages from all senders, so a sender that sends as fast as it is read makes each commit longer
+ * and takes processor time from the database. Therefore reading is slowed down: nothing is lost, and TCP throttles the sender.
  */
 export const createSendRate = (
   perSecond: SendRates,
   nowMs: () => number = () => performance.now(),
 ): SendRate => {
-  /** When the pieces of each sender are paid for, in the order of their last ones. */
+  /** Time until which each sender's messages use up its rate, in the order of their last messages. */
   const paidAt = new Map<string, number>();
   const keyOf = ([kind, name]: Sender): string => `${kind} ${name}`;
 
@@ -52,7 +52,7 @@ export const createSendRate = (
   };
 };
 
-/** Resolves when the sender may be read again, which others delay who read for it too; or when that is of no use any more. */
+/** Resolves when the sender may be read again, which other readers of the same sender may delay; or when it is no longer needed. */
 export const rested = async (
   rate: Pick<SendRate, 'restMs'>,
   sender: () => Sender,

@@ -22,7 +22,7 @@ const setUp = (limits: Partial<SenderLimits> = {}) => {
   };
 };
 
-describe('budget of senders without an account', () => {
+describe('budget of unauthenticated senders', () => {
   it('limits the connections per address and in total', () => {
     const { budget } = setUp();
     const places = [1, 2, 3].map(() => budget.admit('10.0.0.1'));
@@ -54,7 +54,7 @@ describe('budget of senders without an account', () => {
     };
     for (let n = 0; n < BURST_SECONDS; n += 1) expect(attempt('a')).toBe(true);
     expect(attempt('a')).toBe(false);
-    // What one has spent is not missing to another.
+    // Attempts of one address do not reduce the budget of another.
     expect(attempt('b')).toBe(true);
     clock.atMs += 1000;
     expect(attempt('a')).toBe(true);

@@ -2,15 +2,15 @@ import type { Clock } from './clock.ts';
 import { senderOf } from './network-address.ts';
 import { createTokenBuckets, type TokenBuckets } from './token-bucket.ts';
 
-/** What senders who have not proved who they are may take, each address (IPv6: each /64) and all of them together. */
+/** Limits of unauthenticated senders, per address (IPv6: per /64) and in total. */
 export interface SenderLimits {
-  /** Connections that are open at once. */
+  /** Connections open at once. */
   readonly connectionsPerAddress: number;
   readonly connections: number;
-  /** Connections that are begun; BURST_SECONDS of them may come at once. */
+  /** New connections; as many as in BURST_SECONDS may be opened at once. */
   readonly attemptsPerSecondPerAddress: number;
   readonly attemptsPerSecond: number;
-  /** Dead letters that are stored; those of an hour may come at once. */
+  /** Stored dead letters; as many as in an hour may arrive at once. */
   readonly deadLettersPerHourPerAddress: number;
   readonly deadLettersPerHour: number;
 }
@@ -18,40 +18,40 @@ export interface SenderLimits {
 export const BUDGETS = ['connections', 'attempts', 'deadLetters'] as const;
 export type Budget = (typeof BUDGETS)[number];
 
-/** What exceeded a budget since the last report, with one of the addresses that did. */
+/** Excess over a budget since the last report, with one of the addresses. */
 export interface Excess {
   readonly budget: Budget;
   readonly refused: number;
   readonly address: string;
 }
 
-/** A place among the connections that have not proved who they are. */
+/** A slot among the unauthenticated connections. */
 export interface Place {
-  /** It has proved who it is, or it is over. Any further call does nothing. */
+  /** The connection has authenticated or ended. Further calls do nothing. */
   leave(): void;
 }
 
 export interface SenderBudget {
-  /** A connection begins; undefined: it is to be closed at once. */
+  /** A connection begins; undefined: close it at once. */
   admit(address: string | undefined): Place | undefined;
-  /** Whether a dead letter of this sender may be stored; if not it is counted and reported. */
+  /** Whether a dead letter of this sender may be stored; if not, it is counted and reported. */
   mayStoreDeadLetter(address: string | undefined): boolean;
   /** How often each budget was exceeded since the start. */
   refused(): Readonly<Record<Budget, number>>;
-  /** Connections that have not proved who they are. */
+  /** Number of unauthenticated connections. */
   unproved(): number;
-  /** Addresses in memory. */
+  /** Number of addresses in memory. */
   size(): number;
 }
 
 export interface SenderBudgetOptions {
   readonly limits: SenderLimits;
   readonly clock: Clock;
-  /** Told at most once in TELL_EVERY_MS of each budget: an attack must not fill the disk with its own log. */
+  /** Called at most once per TELL_EVERY_MS for each budget: an attack must not fill the disk with log lines. */
   readonly onExcess?: (excess: Excess) => void;
 }
 
-/** All devices behind one address come again at once when their network does. */
+/** All devices behind one address reconnect at once when their network recovers. */
 export const BURST_SECONDS = 40;
 const TELL_EVERY_MS = 60_000;
 const SECONDS_PER_HOUR = 3600;
@@ -60,8 +60,8 @@ const MAX_ADDRESSES = 20_000;
 const ALL = 'all';
 
 /**
- * The budget of senders without an account. What counts is the address first: one that has spent its own takes nothing of what
- * all share. Memory is bounded however many addresses come.
+ * The budget of unauthenticated senders. The budget of the address is checked first: an address that has used up its own takes nothing
+ * from the shared one. Memory is bounded, however many addresses there are.
  */
 export const createSenderBudget = ({ limits, clock, onExcess }: SenderBudgetOptions): SenderBudget => {
   const perSecond = (rate: number) => ({ burst: rate * BURST_SECONDS, perSecond: rate });
@@ -83,7 +83,7 @@ export const createSenderBudget = ({ limits, clock, onExcess }: SenderBudgetOpti
     refused[budget] += 1;
     const last = lastReport[budget];
     const nowMs = clock.now();
-    // After the clock went back it reports once more rather than never again.
+    // If the clock went back, it reports once more rather than never again.
     if (nowMs >= last.atMs && nowMs - last.atMs < TELL_EVERY_MS) return;
     lastReport[budget] = { atMs: nowMs, refused: refused[budget] };
     onExcess?.({ budget, refused: refused[budget] - last.refused, address });

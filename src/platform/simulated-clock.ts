@@ -1,7 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Name of the mark in a data folder whose events were stamped by a stepped clock. */
+/** Name of the marker file in a data folder whose events have times of a stepped clock. */
 const MARK = 'simulated-clock';
 
 export const markSimulated = async (dataDir: string): Promise<void> => {

@@ -1,4 +1,4 @@
-// By hand: read models depend on these few lines and on no driver; what is wrong with postgres.js is in docs/architecture.md.
+// Own code: read models depend on these few lines and not on a driver; docs/architecture.md explains the problems of postgres.js.
 /**
  * SQL as tagged templates. A template is a fragment that can be nested in another one; awaiting it runs it. Every `${value}` is a
  * bound parameter, never text.
@@ -21,7 +21,7 @@ export interface Sql {
 export interface Database extends Sql {
   /**
    * Runs in one transaction on one connection; a rejection rolls it back. `relaxed` answers before the commit is flushed to disk
-   * (synchronous_commit off): for what can be made again.
+   * (synchronous_commit off): for data that can be rebuilt.
    */
   begin<Result>(
     work: (sql: Sql) => Promise<Result>,
@@ -39,7 +39,7 @@ interface Fragment {
 
 const FRAGMENT = Symbol('fragment');
 
-/** The connection was lost, or none could be made. Nothing is known about the statement that was running. */
+/** The connection was lost, or none could be opened. The outcome of the running statement is unknown. */
 export class ConnectionLostError extends Error {
   readonly code = 'connectionLost';
   constructor(cause: unknown) {
@@ -50,7 +50,7 @@ export class ConnectionLostError extends Error {
 
 export type Run = <Row>(text: string, values: readonly unknown[]) => Promise<Rows<Row>>;
 
-/** Templates over whatever runs statements. */
+/** Templates on top of a function that runs statements. */
 export const createSql = (execute: Run): Sql => {
   const template = <Row>(strings: TemplateStringsArray, ...values: readonly unknown[]): Query<Row> => {
     const fragment: Fragment = { strings, values };

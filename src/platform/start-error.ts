@@ -1,9 +1,9 @@
-/** What keeps the product from starting and can be mended by whoever starts it: one sentence that names the setting. */
+/** A problem that prevents the start and that the operator can solve: one sentence that names the setting. */
 export class StartError extends Error {
   override readonly name: string = 'StartError';
 }
 
-/** Where something was to listen, and the settings that say so. */
+/** Listening address, and the settings that determine it. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
@@ -11,7 +11,7 @@ export interface ListenAddress {
   readonly portSetting: string;
 }
 
-/** The same failure in a sentence that names the setting; anything else as it came. */
+/** The same failure in a sentence that names the setting; any other error unchanged. */
 export const listenError = (error: NodeJS.ErrnoException, address: ListenAddress): Error => {
   const { host, port, hostSetting, portSetting } = address;
   switch (error.code) {
@@ -27,7 +27,7 @@ export const listenError = (error: NodeJS.ErrnoException, address: ListenAddress
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new StartError(`${host} is no address of this machine: choose one with ${hostSetting}`, {
+      return new StartError(`${host} is not an address of this machine: choose one with ${hostSetting}`, {
         cause: error,
       });
     default:
@@ -38,14 +38,14 @@ export const listenError = (error: NodeJS.ErrnoException, address: ListenAddress
 const FOLDER_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
-  EROFS: 'it lies on a read-only file system',
-  ENOTDIR: 'it is no folder',
-  EEXIST: 'it is no folder',
-  ENOENT: 'it cannot be made',
+  EROFS: 'it is on a read-only file system',
+  ENOTDIR: 'it is not a folder',
+  EEXIST: 'it is not a folder',
+  ENOENT: 'it cannot be created',
   ENOSPC: 'the disk is full',
 };
 
-/** Does what writes into a folder; a failure that its place explains names the setting of the folder. */
+/** Runs work that writes into a folder; if the failure is due to the folder, the error names its setting. */
 export const inFolderOf = async <Result>(
   setting: string,
   folder: string,

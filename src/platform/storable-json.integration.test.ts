@@ -17,11 +17,11 @@ const stored = async (value: unknown): Promise<unknown> => {
 const replaced = (text: string): string =>
   [...text].map((char) => (char === '\u0000' || /\p{Surrogate}/u.test(char) ? '\ufffd' : char)).join('');
 
-describe('JSON that jsonb can hold', () => {
+describe('JSON that jsonb can store', () => {
   it.each([
     ['U+0000', 'a\u0000b', 'a\ufffdb'],
-    ['half of a pair', 'a\ud83d', 'a\ufffd'],
-    ['a whole pair', '😀', '😀'],
+    ['an unpaired surrogate', 'a\ud83d', 'a\ufffd'],
+    ['a surrogate pair', '😀', '😀'],
     ['a backslash before the letters of an escape', '\\u0000', '\\u0000'],
     ['a backslash before U+0000', '\\\u0000', '\\\ufffd'],
   ])('%s', async (_what, given, kept) => {

@@ -1,7 +1,7 @@
 /**
- * JSON of a value as PostgreSQL's jsonb can hold it. Two things that JSON may say it refuses: the character U+0000, and half of a
- * surrogate pair. Both become U+FFFD; the log keeps them as they were sent. `JSON.stringify` writes both as escapes, and whole pairs
- * never as such, so they are found in the text.
+ * JSON of a value in a form that PostgreSQL's jsonb can store. It refuses two things that JSON allows: the character U+0000, and unpaired
+ * surrogates. Both become U+FFFD; the log keeps them as sent. `JSON.stringify` writes both as escapes, but never complete pairs, so
+ * they can be found in the text.
  */
 export const storableJson = (value: unknown): string => {
   const text = JSON.stringify(value);

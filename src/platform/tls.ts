@@ -8,13 +8,13 @@ import { StartError } from './start-error.ts';
 export interface TlsFiles {
   readonly cert: string;
   readonly key: string;
-  /** Given: clients must show a certificate that one of these signed. */
+  /** If given, clients must present a certificate signed by one of these. */
   readonly ca: string | undefined;
 }
 
 const LOOK_MS = 1000;
 
-/** The files of a listener's settings, whose names begin with `prefix`; undefined where it has none. Throws StartError for files that cannot be used. */
+/** The files from a listener's settings, whose names begin with `prefix`; undefined if it has none. Throws StartError for unusable files. */
 export const tlsFiles = (
   prefix: string,
   cert: string | undefined,
@@ -28,14 +28,14 @@ export const tlsFiles = (
   } catch (error) {
     const names = ['CERT', 'KEY', ...(ca === undefined ? [] : ['CA'])].map((part) => `${prefix}_${part}`);
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`the certificate cannot be used (${reason}): look at ${names.join(', ')}`, {
+    throw new StartError(`the certificate cannot be used (${reason}): check ${names.join(', ')}`, {
       cause: error,
     });
   }
   return files;
 };
 
-/** What a server of `node:tls` or `node:https` takes. TLS 1.2 is the oldest that is spoken. */
+/** Options for a server of `node:tls` or `node:https`. TLS 1.2 is the oldest supported version. */
 export const readTls = (files: TlsFiles): SecureContextOptions & { requestCert: boolean } => ({
   cert: readFileSync(files.cert),
   key: readFileSync(files.key),
@@ -45,9 +45,9 @@ export const readTls = (files: TlsFiles): SecureContextOptions & { requestCert: 
 });
 
 /**
- * Gives a server the certificate from the files, whenever they change or the process gets SIGHUP; connections that are
- * open go on. What does not fit together (one file is written, the other not yet) leaves the old one in force and is logged.
- * Gives what ends it.
+ * Gives a server the certificate from the files, whenever they change or the process gets SIGHUP; open connections
+ * continue. If the files do not match (one is written, the other not yet), the old certificate remains in use and this is logged.
+ * Returns a function that stops it.
  */
 export const reloadTls = (
   files: TlsFiles,
@@ -57,9 +57,12 @@ export const reloadTls = (
   const reload = guarded('tls reload', () => {
     try {
       server.setSecureContext(readTls(files));
-      logger.info({ cert: files.cert }, 'the certificate was read again');
+      logger.info({ cert: files.cert }, 'certificate reloaded');
     } catch (err) {
-      logger.warn({ cert: files.cert, err }, 'the certificate cannot be used, the last one stays');
+      logger.warn(
+        { cert: files.cert, err },
+        'the certificate cannot be used, the previous one remains in use',
+      );
     }
   });
   const paths = [files.cert, files.key, ...(files.ca === undefined ? [] : [files.ca])];

@@ -1,7 +1,7 @@
-// By hand: it is asked at every message and read, so it answers at once; rate-limiter-flexible answers with promises.
+// Own code: it is used for every message and read, so it must answer synchronously; rate-limiter-flexible returns promises.
 import { LRUCache } from 'lru-cache';
 
-/** How much may be taken at once, and how fast it comes back. */
+/** How much may be taken at once, and how fast it is refilled. */
 export interface BucketLimits {
   readonly burst: number;
   readonly perSecond: number;
@@ -13,16 +13,16 @@ interface Bucket {
 }
 
 export interface TokenBuckets {
-  /** Whether there is one left for this key; takes it if so. */
+  /** Whether a token is left for this key; takes it if so. */
   take(key: string, nowMs: number): boolean;
-  /** Gives back what was taken for nothing. */
+  /** Returns a token that was not needed. */
   giveBack(key: string): void;
   size(): number;
 }
 
 /**
- * A bucket of tokens for each key. Of more keys than `maxKeys` the one that was not asked for longest is forgotten: its next
- * bucket is full again, so a limit on all of them together needs a separate bucket.
+ * A bucket of tokens for each key. Beyond `maxKeys`, the least recently used key is forgotten: its next
+ * bucket is full again, so a limit on all keys together needs a separate bucket.
  */
 export const createTokenBuckets = ({ burst, perSecond }: BucketLimits, maxKeys: number): TokenBuckets => {
   const buckets = new LRUCache<string, Bucket>({ max: maxKeys });
@@ -33,7 +33,7 @@ export const createTokenBuckets = ({ burst, perSecond }: BucketLimits, maxKeys: 
         bucket = { left: burst, atMs: nowMs };
         buckets.set(key, bucket);
       }
-      // A clock that went back gives nothing and takes nothing.
+      // If the clock went back, nothing is added or removed.
       const passedMs = Math.max(0, nowMs - bucket.atMs);
       bucket.left = Math.min(burst, bucket.left + (passedMs / 1000) * perSecond);
       bucket.atMs = nowMs;

@@ -1,7 +1,7 @@
-/** Work in small steps: it yields between two of them, so that whoever runs it can let others have their turn. */
+/** Work in small steps: it yields between steps, so that its runner can let other work have a turn. */
 export type Steps<Result> = Generator<void, Result>;
 
-/** All steps in one go. */
+/** Runs all steps at once. */
 export const runAtOnce = <Result>(steps: Steps<Result>): Result => {
   for (;;) {
     const step = steps.next();
@@ -9,10 +9,10 @@ export const runAtOnce = <Result>(steps: Steps<Result>): Result => {
   }
 };
 
-/** Longest time in milliseconds until others have their turn. */
+/** Longest time in milliseconds until other work gets a turn. */
 const TURN_MS = 10;
 
-/** The same without holding up the event loop. */
+/** The same without blocking the event loop. */
 export const runInTurns = async <Result>(steps: Steps<Result>): Promise<Result> => {
   let began = performance.now();
   for (;;) {

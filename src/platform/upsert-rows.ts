@@ -5,7 +5,7 @@ import { storableJson } from './storable-json.ts';
 
 /**
  * A prepared way to write many rows of a table in one statement: new keys are inserted, known ones overwritten.
- * Rows are plain objects by column name; the whole list travels as one JSON parameter, so the statement never changes.
+ * Rows are plain objects by column name; the whole list is sent as one JSON parameter, so the statement never changes.
  */
 export const rowUpserter = <Row extends object>(
   table: PgTable,

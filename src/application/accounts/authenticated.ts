@@ -1,6 +1,6 @@
 import type { RightsHolder } from '../../identity/index.ts';
 
-/** What a session may not do before: choose a password of one's own, or show a second factor. */
+/** What a session has to do first: choose a new password, or enrol a second factor. */
 export type SessionRestriction = 'passwordChange' | 'secondFactor';
 
 export interface Account extends RightsHolder {
@@ -12,8 +12,8 @@ export interface Account extends RightsHolder {
 export interface Authenticated extends RightsHolder {
   readonly sessionId: string;
   readonly loginName: string;
-  /** Everything but lifting it is refused. */
+  /** Everything except lifting it is refused. */
   readonly restriction: SessionRestriction | null;
-  /** Opened when it is asked for: it takes the person's key, and hardly any request shows the name. */
+  /** Decrypted on demand: that needs the person's key, and hardly any request shows the name. */
   readonly displayName: () => Promise<string>;
 }

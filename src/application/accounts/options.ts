@@ -17,11 +17,11 @@ import type { createUserReader } from './user-reader.ts';
 
 export interface SignInLimits {
   readonly windowMs: number;
-  /** Failures of one name from one address in the window. */
+  /** Failures for one name from one address in the window. */
   readonly perName: number;
   /** Failures from one address in the window, whatever the name. */
   readonly perAddress: number;
-  /** Failures of one name from addresses that it never signed in from, before they are answered late. */
+  /** Failures for one name from addresses that never signed in with it, before answers are delayed. */
   readonly freePerName: number;
   readonly maxDelayMs: number;
 }
@@ -31,7 +31,7 @@ export interface AccountsOptions {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly tokenKey: Buffer;
-  /** Key of the digests of codes that are shown once. */
+  /** Key of the digests of codes that are shown only once. */
   readonly codeKey: Buffer;
   readonly addressKey: AddressKey;
   readonly attempts: Attempts;
@@ -41,18 +41,18 @@ export interface AccountsOptions {
   readonly sessionHours: number;
   readonly maxSessions: number;
   readonly passwordPolicy: () => Promise<PasswordPolicy>;
-  /** Passwords before that may not be used again. */
+  /** Number of previous passwords that may not be used again. */
   readonly passwordHistory: number;
-  /** 0: passwords do not age. */
+  /** 0: passwords do not expire. */
   readonly passwordMaxAgeDays: number;
   readonly resetCodeMinutes: number;
-  /** Roles that may do nothing without a second factor. */
+  /** Roles that can do nothing without a second factor. */
   readonly totpRequiredFor: readonly Role[];
-  /** Less for tests alone, which make hundreds of users. */
+  /** Reduced only in tests, which create hundreds of users. */
   readonly passwordCost?: PasswordCost | undefined;
 }
 
-/** What the parts of the accounts share. */
+/** Options shared by the parts of the accounts. */
 export interface AccountsBase extends AccountsOptions {
   readonly readUser: ReturnType<typeof createUserReader>;
   readonly isoNow: () => string;

@@ -19,7 +19,7 @@ import type { SignInGate } from './sign-in-gate.ts';
 
 type Refused = Extract<CommandOutcome<UserState>, { ok: false }>;
 
-/** A one-time code: 128 bits in groups that can be read out on the telephone. */
+/** A one-time code: 128 bits, in groups that can be read out over the telephone. */
 const newResetCode = (): string =>
   randomBytes(16)
     .toString('hex')
@@ -111,7 +111,7 @@ export const createPasswords = (base: AccountsBase, gate: SignInGate) => {
       }
     },
 
-    /** A code with which its owner sets a new password, shown this once. The old password serves until then. */
+    /** A code, shown only once, with which the user sets a new password. The old password remains valid until then. */
     async issueReset(
       userId: string,
       context: CommandContext,
@@ -132,7 +132,7 @@ export const createPasswords = (base: AccountsBase, gate: SignInGate) => {
       return outcome.ok ? { ok: true, code, expiresAt } : outcome;
     },
 
-    /** The same refusal for a wrong name, a wrong code and an old one. */
+    /** The same refusal for a wrong name, a wrong code and an expired one. */
     async reset(
       loginName: string,
       code: string,

@@ -4,12 +4,12 @@ import type { SessionRestriction } from './authenticated.ts';
 const DAY_MS = 86_400_000;
 
 export interface RestrictionRules {
-  /** 0: passwords do not age. */
+  /** 0: passwords do not expire. */
   readonly passwordMaxAgeDays: number;
   readonly totpRequiredFor: readonly Role[];
 }
 
-/** What has to be done in a session before anything else; null when nothing is. */
+/** What has to be done in a session before anything else; null if nothing. */
 export const restrictionOf = (
   user: RegisteredUser,
   session: Pick<OpenSession, 'factorShown'>,
@@ -22,6 +22,6 @@ export const restrictionOf = (
   const demanded = user.assignments.some(
     (assignment) => isValidAt(assignment, nowIso) && rules.totpRequiredFor.includes(assignment.role),
   );
-  // Enrolling shows a code too, and closes the sessions without one.
+  // Enrolling also proves a code, and closes the sessions without one.
   return demanded && user.secondFactor === null && !session.factorShown ? 'secondFactor' : null;
 };

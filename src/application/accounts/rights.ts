@@ -20,7 +20,7 @@ export interface NewAssignment {
 
 const USER = 'user:';
 
-/** Who gives and takes roles. Nobody does it for themselves, whatever their rights. */
+/** Grants and revokes roles. Nobody does it for themselves, whatever their rights. */
 export const createRights = ({ command, isoNow }: AccountsBase) => {
   const idFor = (kind: string, { key, actor }: CommandContext): string =>
     key === undefined ? newId() : derivedId(kind, actor, key);
@@ -53,7 +53,7 @@ export const createRights = ({ command, isoNow }: AccountsBase) => {
     );
 
   return {
-    /** Why a new user could not be given all of these: asked before anything of the user is written. */
+    /** Why a new user could not be granted all of these: checked before anything about the user is written. */
     refusedFor(
       userId: string,
       wanted: readonly NewAssignment[],
@@ -83,7 +83,7 @@ export const createRights = ({ command, isoNow }: AccountsBase) => {
       return ownRights(userId, context) ?? command(userId, { type: 'RevokeRole', assignmentId }, context);
     },
 
-    /** The same where a second person has to approve: nothing changes yet. */
+    /** The same if a second person has to approve: nothing changes yet. */
     requestAssignment: (userId: string, wanted: NewAssignment, context: CommandContext) =>
       request(userId, { kind: 'assign', assignment: toAssignment(wanted, context) }, context),
     requestRevocation: (userId: string, assignmentId: string, context: CommandContext) =>
@@ -107,7 +107,7 @@ export const createRights = ({ command, isoNow }: AccountsBase) => {
         context,
       ),
 
-    /** Roles that a person holds beside ones that they must be apart from, given before that was refused. */
+    /** Roles of a person that violate the separation of duties, granted before that was refused. */
     dutyConflicts: (assignments: readonly Assignment[]) => conflictsAmong(assignments, isoNow()),
   };
 };

@@ -7,33 +7,33 @@ import type { Authenticated } from './authenticated.ts';
 import type { AccountsBase } from './options.ts';
 import type { SignInGate } from './sign-in-gate.ts';
 
-/** Names the account in the application that makes the codes. */
+/** Name of the issuer in the authenticator app. */
 const ISSUER = 'Yiwang';
 const RECOVERY_CODES = 10;
 /** A phone's clock may be this far off, to either side: one step of RFC 6238. */
 const TOLERANCE_SECONDS = 30;
-/** The library throws at anything else. */
+/** The library throws for anything else. */
 const SIX_DIGITS = /^\d{6}$/;
 const WRONG = refused('secondFactorWrong', '动态口令错误或已使用');
 
-/** A code that is shown once: 80 bits, in groups that can be read out. */
+/** A code that is shown only once: 80 bits, in groups that can be read out. */
 const newCode = (): string =>
   randomBytes(10)
     .toString('hex')
     .replace(/(.{5})(?=.)/g, '$1-');
 
-/** Keyed digest of a code that is shown once, however it was typed. */
+/** Keyed digest of a code that is shown only once, however it was typed. */
 export const codeDigest = (key: Buffer, userId: string, code: string): string =>
   createHmac('sha256', key)
     .update(`${userId}\u0000${code.toLowerCase().replace(/[^0-9a-f]/g, '')}`)
     .digest('base64url')
     .slice(0, 22);
 
-/** Codes by time (TOTP, RFC 6238) beside the password. */
+/** Time-based codes (TOTP, RFC 6238) in addition to the password. */
 export const createSecondFactor = (base: AccountsBase, gate: SignInGate) => {
   const { vault, clock, command, readUser, isoNow } = base;
 
-  /** Time step that a code of six digits belongs to; undefined for any other text, and for a code of another time. */
+  /** Time step of a six-digit code; undefined for any other text, and for a code of another time. */
   const stepOf = async (userId: string, sealed: RegisteredUser['displayName'], token: string) => {
     if (!SIX_DIGITS.test(token)) return undefined;
     const secret = await vault.open(userId, sealed);
@@ -47,7 +47,7 @@ export const createSecondFactor = (base: AccountsBase, gate: SignInGate) => {
     return result.valid && 'timeStep' in result ? result.timeStep : undefined;
   };
 
-  /** What the code proves: six digits by the time, anything else as a recovery code. Undefined when it is wrong. */
+  /** The factor that a code proves: six digits are time-based, anything else is a recovery code. Undefined if it is wrong. */
   const factorOf = async (user: RegisteredUser, code: string): Promise<UsedFactor | undefined> => {
     if (user.secondFactor === null) return undefined;
     const digits = code.replaceAll(' ', '');
@@ -79,7 +79,7 @@ export const createSecondFactor = (base: AccountsBase, gate: SignInGate) => {
       if (!outcome.ok) return outcome;
       return { ok: true, secret, uri: generateURI({ issuer: ISSUER, label: loginName, secret }) };
     },
-    /** The first code of the secret that was offered makes it count; gives the recovery codes, this once. */
+    /** The first code of the offered secret activates it; returns the recovery codes, only this once. */
     async confirm(
       { userId, sessionId }: Authenticated,
       code: string,
@@ -102,7 +102,7 @@ export const createSecondFactor = (base: AccountsBase, gate: SignInGate) => {
       await admission.giveBack();
       return { ok: true, recoveryCodes };
     },
-    /** Needs a code: a session that was left open is not enough. */
+    /** Needs a code: an unattended open session is not enough. */
     async remove({ userId, sessionId }: Authenticated, code: string): Promise<CommandOutcome<UserState>> {
       const admission = await gate.session('removeCode', userId, sessionId);
       if (!admission.ok) return limited(admission.retryAfterSeconds);

@@ -8,7 +8,7 @@ export interface ListedSession {
   readonly sessionId: string;
   readonly openedAt: string;
   readonly expiresAt: string;
-  /** To the minute; null where nothing is known. */
+  /** To the minute; null if unknown. */
   readonly seenAt: string | null;
   /** IPv4 /24, IPv6 /48. */
   readonly network: string | null;
@@ -22,7 +22,7 @@ export const createSessions = (
   const { clock, readUser, command, touches, isoNow } = base;
 
   return {
-    /** Who a bearer token stands for, if its session is open and in use and its user active: read from the log. */
+    /** The user of a bearer token, if its session is open and not idle and the user is active: read from the log. */
     async authenticate(token: string): Promise<Authenticated | undefined> {
       const verdict = verifyToken(token, base.tokenKey, clock.now());
       if (!verdict.ok) return undefined;
@@ -32,7 +32,7 @@ export const createSessions = (
       const session = user === null ? undefined : findSession(user, sessionId, now);
       if (user === null || session === undefined) return undefined;
       if (!(await touches.touch(sessionId))) {
-        // It was idle for too long. Closing it tells those who hold something open for it.
+        // It was idle for too long. Closing it also ends its streams and other work in progress.
         await command(userId, { type: 'CloseSession', sessionId, at: now }, { actor: 'system' });
         return undefined;
       }
@@ -46,7 +46,7 @@ export const createSessions = (
       };
     },
 
-    /** Rights and end of a session, as the log says now; undefined when it is over, or may do nothing but lift a restriction. */
+    /** Current rights and end of a session, from the log; undefined if it has ended, or may only lift a restriction. */
     async find(userId: string, sessionId: string) {
       const user = await readUser(userId);
       const session = user === null ? undefined : findSession(user, sessionId, isoNow());

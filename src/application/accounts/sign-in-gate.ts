@@ -10,16 +10,16 @@ export type Admission =
       readonly retryAfterSeconds: number;
     };
 
-/** Attempts that are answered late at once; more are refused. */
+/** Most attempts being delayed at once; more are refused. */
 const MOST_DELAYED = 200;
 const BUSY_RETRY_SECONDS = 5;
 
 const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 /**
- * Who may try now. Every attempt is counted before it is checked and given back when it succeeds. Nobody can lock another out:
- * the strict budget belongs to a name at one address; what strangers try on a name from elsewhere makes strangers wait, and an
- * address that the name signed in from is asked neither for that nor for what else comes from its network.
+ * Decides who may attempt to sign in now. Every attempt is counted before it is checked, and uncounted if it succeeds. Nobody can lock
+ * another person out: the strict budget applies to a name at one address; attempts on a name from unknown addresses only delay
+ * unknown addresses, and an address that has signed in with the name is affected neither by those nor by others in its network.
  */
 export const createSignInGate = ({ attempts, hashing, limits }: AccountsBase) => {
   let delayed = 0;
@@ -37,7 +37,7 @@ export const createSignInGate = ({ attempts, hashing, limits }: AccountsBase) =>
       : { ok: false, code: 'tooManyAttempts', retryAfterSeconds: seconds(taken.retryAfterMs) };
   };
 
-  /** Late by as much as strangers have overdrawn what is free on this name. */
+  /** Delay in proportion to how far unknown addresses have exceeded the free attempts on this name. */
   const slowDown = async (loginName: string): Promise<Admission | undefined> => {
     const overdrawn = await attempts.overdraw(
       budget(limits.freePerName, 'name', loginName),
@@ -64,16 +64,16 @@ export const createSignInGate = ({ attempts, hashing, limits }: AccountsBase) =>
       if (!admission.ok || known) return admission;
       return (await slowDown(loginName)) ?? admission;
     },
-    /** A password that a signed-in person types again, or a code: each session has its own budget. */
+    /** A password or code that a signed-in person enters again: each session has its own budget. */
     session: (action: string, userId: string, sessionId: string): Promise<Admission> =>
       take([budget(limits.perName, action, userId, sessionId)]),
-    /** Six digits can be guessed: besides the budget of the address there is one of all strangers together. */
+    /** Six digits can be guessed: in addition to the budget of the address there is one for all unknown addresses together. */
     code: (userId: string, address: string, known: boolean): Promise<Admission> =>
       take([
         budget(limits.perName, 'code', userId, address),
         ...(known ? [] : [budget(limits.perName * 2, 'code', userId)]),
       ]),
-    /** Reset codes by address: nobody guesses 128 bits, and each try costs us little. */
+    /** Reset codes by address: nobody can guess 128 bits, and each attempt costs little. */
     resetCode: (address: string): Promise<Admission> => take([budget(limits.perAddress, 'reset', address)]),
   };
 };

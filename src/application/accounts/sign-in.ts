@@ -44,7 +44,7 @@ export type SignInResult =
         | 'secondFactorWrong'
         | 'tooManyAttempts'
         | 'hashingBusy';
-      /** Only of a user that exists: what was typed as a name may be a password. */
+      /** Only for an existing user: a password may have been typed as the name. */
       readonly userId: string | null;
       readonly retryAfterSeconds?: number;
     };
@@ -57,7 +57,7 @@ export const createSignIn = (
 ) => {
   const { vault, clock, readUser, command } = base;
 
-  /** The same work for a name that nobody has, so that the time of an answer does not tell which names exist. */
+  /** The same work for an unknown name, so that the response time does not reveal which names exist. */
   const passwordFits = async (
     userId: string,
     user: RegisteredUser | null,
@@ -98,7 +98,7 @@ export const createSignIn = (
       { actor: `user:${userId}` },
     );
     if (!outcome.ok || outcome.position === undefined) {
-      // Disabled is answered as a wrong password: who guesses one learns nothing of the other.
+      // Disabled is answered like a wrong password: guessing one reveals nothing about the other.
       const wrongCode = !outcome.ok && outcome.refusal.code.startsWith('secondFactor');
       return { ok: false, code: wrongCode ? 'secondFactorWrong' : 'wrongCredentials', userId };
     }

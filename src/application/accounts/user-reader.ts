@@ -10,7 +10,7 @@ import {
 
 const CACHED_USERS = 10_000;
 
-/** State straight from the log, right from the moment of the last command on: reads only what is new since last time. */
+/** State directly from the log, current as of the last command: reads only events that are new since the last call. */
 export const createUserReader = (store: EventStore) => {
   const cache = new LRUCache<string, { state: UserState; version: number }>({ max: CACHED_USERS });
   return async (userId: string): Promise<RegisteredUser | null> => {

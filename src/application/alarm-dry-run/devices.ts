@@ -6,7 +6,7 @@ import type { Sql } from '../../platform/sql.ts';
 import type { AlarmRule, DeviceRegistered } from '../../sensing/events.ts';
 import { deviceStream, type PlayedDevice } from '../../sensing/index.ts';
 
-/** Which of the rule's devices are played; what is absent narrows nothing. */
+/** Selects the rule's devices to be replayed; absent members do not narrow it. */
 export interface DryRunScope {
   readonly divisionPrefix?: string;
   readonly gridCode?: string;
@@ -15,11 +15,11 @@ export interface DryRunScope {
 
 export interface CandidateDevice extends PlayedDevice {
   readonly retiredAt: string | null;
-  /** Of the last record that was ever kept, archived or not. */
+  /** Time of the last record ever stored, archived or not. */
   readonly lastObservedAt: string | null;
 }
 
-/** Registration as the engine wants it; the secret is none of its business. */
+/** Registration as the engine needs it, without the secret. */
 const registrationOf = (row: DeviceRow): DeviceRegistered['data'] => ({
   deviceId: row.device_id,
   name: row.name,
@@ -38,7 +38,7 @@ const retirementOf = async (store: EventStore, deviceId: string): Promise<string
   return events.find(({ type }) => type === 'DeviceRetired')?.recordedAt ?? null;
 };
 
-/** Devices of a rule that were there in the span, those among them that the caller may see. */
+/** Devices of a rule that existed in the span and that the caller may see. */
 export const findDevices = async (
   { sql, store }: { readonly sql: Sql; readonly store: EventStore },
   rule: AlarmRule,

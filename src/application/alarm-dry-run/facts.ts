@@ -3,7 +3,7 @@ import type { Sql } from '../../platform/sql.ts';
 import { type RecordedInput, syntheticEvent } from '../../sensing/index.ts';
 import type { CandidateDevice } from './devices.ts';
 
-/** Silences that held in the span, when they were defined and ended early. */
+/** Silences in the span, with the times at which they were defined and ended early. */
 const silenceFacts = async (sql: Sql, from: string, to: string): Promise<readonly RecordedInput[]> => {
   const rows = await listSilencesBetween(sql, from, to);
   return rows.flatMap((row): RecordedInput[] => {
@@ -25,7 +25,7 @@ const silenceFacts = async (sql: Sql, from: string, to: string): Promise<readonl
   });
 };
 
-/** What happened in the span besides records, in the order of time. */
+/** Events in the span other than records, in chronological order. */
 export const readFacts = async (
   sql: Sql,
   devices: readonly CandidateDevice[],

@@ -2,8 +2,8 @@ import type { EventStore, RecordedEvent } from '../../event-store/event-store.ts
 import type { StreamReader } from './stream-reader.ts';
 
 /**
- * The events of many streams in the order of the log: the order in which the alarm engine had them. Of records that can raise an
- * alarm that is, for each device, the order of observation, too: what came after a later one is marked as historical.
+ * The events of many streams in log order, as the alarm engine received them. For records that can raise an alarm this is also the
+ * order of observation within each device: a record that arrived after a later one is flagged as historical.
  */
 export async function* mergeStreams(
   store: EventStore,
@@ -13,7 +13,7 @@ export async function* mergeStreams(
   const isBefore = (a: StreamReader, b: StreamReader): boolean =>
     store.comparePositions(a.peek()!.position, b.peek()!.position) < 0;
 
-  /** Moves the reader at `from` down until none below it comes earlier. */
+  /** Moves the reader at `from` down the heap until none below it is earlier. */
   const sink = (from: number): void => {
     let at = from;
     for (;;) {

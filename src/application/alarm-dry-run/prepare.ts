@@ -8,18 +8,18 @@ import { checkAlarmRule } from '../check-alarm-rule.ts';
 export type PreparedRule =
   | {
       readonly kind: 'ready';
-      /** With the version that it would be published as. */
+      /** With the version under which it would be published. */
       readonly rule: AlarmRule;
-      /** The version in force, where it is to be compared with. */
+      /** The version in force, if a comparison is requested. */
       readonly present: AlarmRule | null;
     }
   | { readonly kind: 'invalid'; readonly problems: readonly RuleProblem[] }
   | { readonly kind: 'nothingInForce'; readonly ruleId: string };
 
-/** A draft without an id is a rule of its own. */
+/** A draft without an id is treated as a new rule. */
 const NAMELESS = 'draft';
 
-/** Checks a draft as for being published. */
+/** Checks a draft as for publication. */
 export const prepareDryRun = async (
   { store, sql }: { readonly store: EventStore; readonly sql: Sql },
   draft: Readonly<Record<string, unknown>>,
@@ -35,7 +35,7 @@ export const prepareDryRun = async (
   return { kind: 'ready', rule, present: state.rule };
 };
 
-/** A span up to now at most, ISO 8601 UTC; undefined where nothing is left of it. */
+/** The part of a span up to now, ISO 8601 UTC; undefined if nothing remains. */
 export const spanUntilNow = (
   from: string,
   to: string,

@@ -1,6 +1,6 @@
 import type { EventStore } from '../../event-store/event-store.ts';
 
-/** Fewer events than this are read over rather than searched. */
+/** Fewer events than this are skipped by reading rather than searched. */
 const NEAR_ENOUGH = 500;
 
 export interface Found {
@@ -10,8 +10,8 @@ export interface Found {
 }
 
 /**
- * A version from which on a stream has everything that was recorded at `since` (ISO 8601 UTC) or later, and not many events more:
- * bisected, since times grow with versions. `version` is undefined where it has nothing so late.
+ * A version from which a stream contains everything recorded at `since` (ISO 8601 UTC) or later, and few earlier events: found by
+ * bisection, since times increase with versions. `version` is undefined if the stream has nothing that late.
  */
 export const versionRecordedSince = async (
   store: EventStore,
@@ -25,7 +25,7 @@ export const versionRecordedSince = async (
   let high = last.version;
   while (high - low > NEAR_ENOUGH) {
     const middle = Math.floor((low + high) / 2);
-    // Where `middle` is archived this is the first event after it.
+    // If `middle` is archived this is the first event after it.
     const [event] = await store.readStream(stream, { fromVersion: middle, limit: 1 });
     if (event !== undefined && event.recordedAt < since) low = event.version + 1;
     else high = middle;

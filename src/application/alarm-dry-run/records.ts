@@ -10,18 +10,18 @@ import {
 import type { CandidateDevice } from './devices.ts';
 import { openStreamReader, type StreamReader } from './stream-reader.ts';
 
-/** Streams that are opened at once. */
+/** Streams opened concurrently. */
 const LANES = 4;
-/** Events that all readers together keep in memory, and how many each of them reads at once. */
+/** Most events in memory over all readers, and how many each of them reads at once. */
 const KEPT = 100_000;
 const SMALLEST_PAGE = 20;
 const LARGEST_PAGE = 1000;
-/** Between receiving a record and its being in the log. */
+/** Longest time between receipt of a record and its append to the log. */
 const APPEND_MS = 60_000;
 
 export interface OpenRecords {
   readonly readers: readonly StreamReader[];
-  /** Devices of which records of the span are no longer in the log. */
+  /** Number of devices with records of the span that are no longer in the log. */
   archivedDevices(): number;
 }
 
@@ -49,8 +49,8 @@ const streamsOf = ({ condition }: AlarmRule, deviceId: string): readonly string[
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * Opens what is recorded of devices in a span of observation: from a little before it, for clocks that go ahead, until what comes
- * later would be history. Undefined where it was called off.
+ * Opens the records of devices in a span of observation: from a little before it, for clocks that are ahead, until later records
+ * would be historical. Undefined if it was aborted.
  */
 export const openRecords = async (
   store: EventStore,
@@ -74,14 +74,14 @@ export const openRecords = async (
   await Promise.all(Array.from({ length: LANES }, lane));
   if (span.isOver()) return undefined;
 
-  /** A stream without any event had one in the span: all of it is archived. */
+  /** A device with a record in the span, but a stream without events: all of it is archived. */
   const isGone = ({ device, reader }: (typeof opened)[number]): boolean =>
     rules.some(({ condition }) => condition.kind !== 'index') &&
     !reader.exists() &&
     device.lastObservedAt !== null &&
     device.lastObservedAt >= span.from;
   const gone = new Set(opened.filter(isGone).map(({ device }) => device));
-  // Of two streams one may never have had anything.
+  // One of a device's two streams may always have been empty.
   for (const { device, reader } of opened) if (reader.exists()) gone.delete(device);
   return {
     readers: opened.map(({ reader }) => reader),

@@ -21,29 +21,29 @@ import { openRecords } from './records.ts';
 
 export interface DryRunRequest {
   readonly rule: AlarmRule;
-  /** To be compared with; null: with nothing. */
+  /** Version to compare with; null: no comparison. */
   readonly present: AlarmRule | null;
-  /** Of observation, ISO 8601 UTC; `to` is exclusive. */
+  /** Times of observation, ISO 8601 UTC; `to` is exclusive. */
   readonly from: string;
   readonly to: string;
   readonly scope: DryRunScope;
-  /** What the caller may see. */
+  /** Scopes that the caller may see. */
   readonly scopes: readonly Scope[];
-  /** Whether silences of that time count. */
+  /** Whether silences of that period apply. */
   readonly silences: boolean;
 }
 
 export interface DryRunLimits {
   readonly maxDevices: number;
   readonly maxRecords: number;
-  /** Null: as long as it takes. */
+  /** Null: no time limit. */
   readonly maxSeconds: number | null;
 }
 
 export interface DryRunReport extends DryRunCounts {
   readonly from: string;
   readonly to: string;
-  /** Everything that was recorded until then has been played; before `to` where it was stopped. */
+  /** Everything recorded until then has been replayed; before `to` if it was stopped. */
   readonly playedUntil: string;
   readonly truncated: {
     readonly reason: 'records' | 'seconds' | 'aborted';
@@ -51,7 +51,7 @@ export interface DryRunReport extends DryRunCounts {
   } | null;
   readonly devices: number;
   readonly records: { readonly read: number; readonly late: number; readonly doubtful: number };
-  /** Whether records of the span are archived and could not be played, and of how many devices. */
+  /** Whether records of the span are archived and could not be replayed, and of how many devices. */
   readonly archived: { readonly missing: boolean; readonly devices: number };
   readonly alarms: readonly DryRunAlarm[];
   readonly difference: DryRunDifference | null;
@@ -67,7 +67,7 @@ export interface DryRunOptions {
   readonly sql: Sql;
   readonly limits: DryRunLimits;
   readonly signal?: AbortSignal;
-  /** Hours of the span that were played, and all of them. */
+  /** Hours of the span replayed so far, and in total. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -75,7 +75,7 @@ const HOUR_MS = 3_600_000;
 /** Progress is reported, and the time limit checked, once per this many records. */
 const LOOK_EVERY = 256;
 
-/** Devices of either rule, where both are of one model. */
+/** Devices of both rules, if both are for the same model. */
 const ofBoth = (rule: AlarmRule, present: AlarmRule | null): AlarmRule => {
   if (present === null || present.modelId !== rule.modelId || rule.deviceIds === null) return rule;
   const deviceIds = present.deviceIds === null ? null : [...rule.deviceIds, ...present.deviceIds];
@@ -85,7 +85,7 @@ const ofBoth = (rule: AlarmRule, present: AlarmRule | null): AlarmRule => {
 const isRecord = (type: string): boolean =>
   type === 'ReadingsRecorded' || type === 'DetectionRecorded' || type === 'IndexComputed';
 
-/** An index counts when it was made, a record when it was observed. */
+/** An index counts at its time of computation, a record at its time of observation. */
 const momentOf = (record: PlayedRecord): string =>
   record.type === 'IndexComputed'
     ? record.recordedAt

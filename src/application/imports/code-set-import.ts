@@ -10,13 +10,13 @@ import {
 import { runInTurns } from '../../platform/turns.ts';
 import type { KnownStandards, SheetReaders } from './ports.ts';
 
-/** Digits of a minor class where neither the import nor the version before says. */
+/** Digits of a minor class if neither the import nor the previous version states them. */
 const MINOR_DIGITS = 2;
 
 export interface CodeSetImportRequest {
   readonly codeSetId: string;
   readonly minorDigits: number | undefined;
-  /** Kind of the rows that name none. */
+  /** Kind of the rows that do not state one. */
   readonly kind: CategoryKind | undefined;
 }
 
@@ -26,15 +26,15 @@ export interface CheckedCodeSet extends CodeSetImport {
   readonly known: CodeSetData | undefined;
 }
 
-/** What is said of a code set besides its codes; what is not said is taken over from the version before. */
+/** Data of a code set other than its codes; missing data are copied from the previous version. */
 export interface CodeSetWords {
   readonly standard: string | undefined;
   readonly name: string | undefined;
   readonly source: string | undefined;
   readonly validFrom: string | undefined;
-  /** The file holds every code of the standard. */
+  /** The file contains every code of the standard. */
   readonly complete: boolean;
-  /** Stands in for a source where none is named. */
+  /** Used as the source if none is given. */
   readonly importedBy: string;
 }
 

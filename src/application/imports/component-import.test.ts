@@ -18,7 +18,7 @@ const CODE_SET: CodeSetData = {
   categories: [{ kind: 'component', majorCode: '01', minorCode: '037', name: '路灯' }],
 };
 
-/** Runs deciders on states in memory, and keeps under which contexts. */
+/** Runs deciders on states in memory, and records the contexts. */
 const setUp = () => {
   const states = new Map<string, unknown>();
   const contexts: CommandContext[] = [];
@@ -53,7 +53,7 @@ const sheetOf = (...ids: readonly string[]) =>
   new TextEncoder().encode([headings, ...ids.map((id) => row.replace('14010601037000001', id))].join('\n'));
 const [FIRST, SECOND] = ['14010601037000001', '14010601037000002'];
 
-it('registers what is new, and says what was unchanged and what was refused', async () => {
+it('registers new components, and reports unchanged and refused ones', async () => {
   const { components, states } = setUp();
   const context = { actor: 'user:u1' };
   const first = await components.check(sheetOf(FIRST), AT);
@@ -71,7 +71,7 @@ it('registers what is new, and says what was unchanged and what was refused', as
   });
 });
 
-it('gives each component a key, and asks for no version', async () => {
+it('gives each component a key, and expects no version', async () => {
   const { components, contexts } = setUp();
   const read = await components.check(sheetOf(FIRST, SECOND), AT);
   await components.write(read, { actor: 'user:u1', key: 'k', expectedVersion: 7 });

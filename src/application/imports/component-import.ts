@@ -21,7 +21,7 @@ export interface ImportedComponents {
   readonly written: number;
   readonly unchanged: number;
   readonly refused: readonly { readonly componentId: string; readonly code: string }[];
-  /** Outcome of the last component that was written; undefined where none was. */
+  /** Outcome of the last component written; undefined if none was. */
   readonly last: Taken | undefined;
 }
 
@@ -40,8 +40,8 @@ export const createComponentImport = ({ handle, reference, readSheet }: Componen
   },
 
   /**
-   * A component that is refused leaves the others untouched. With a key in the context each component has one of its own; an expected
-   * version would be that of no component, and is not asked for.
+   * A refused component does not affect the others. With a key in the context each component gets a separate key; an expected version
+   * would not be that of any component, and is ignored.
    */
   async write(
     { components }: Pick<ComponentImport, 'components'>,

@@ -13,20 +13,20 @@ import {
 } from '../../governance/index.ts';
 import type { ReferenceData } from '../reference-data.ts';
 
-/** Reads a sheet (CSV or XLSX) into records: a server has workers for that. */
+/** Parses a sheet (CSV or XLSX) into records: a server uses workers for that. */
 export interface SheetReaders {
   standard(bytes: Uint8Array, minorDigits: number): Promise<StandardSheet> | StandardSheet;
   codeSet(bytes: Uint8Array, minorDigits: number): Promise<CodeSetSheet> | CodeSetSheet;
   component(bytes: Uint8Array): Promise<ComponentSheet> | ComponentSheet;
 }
 
-/** Standards and code sets in the versions that hold now. */
+/** Standards and code sets in the versions in force. */
 export interface KnownStandards {
   standard(standardId: string): Promise<FilingStandardData | undefined> | FilingStandardData | undefined;
   codeSet(codeSetId: string): Promise<CodeSetData | undefined> | CodeSetData | undefined;
 }
 
-/** As a running server keeps them in memory. */
+/** From the memory of a running server. */
 export const standardsInMemory = (
   reference: Pick<ReferenceData, 'standards' | 'codeSets'>,
 ): KnownStandards => ({
@@ -34,7 +34,7 @@ export const standardsInMemory = (
   codeSet: (codeSetId) => reference.codeSets().get(codeSetId),
 });
 
-/** As the log has them, for who runs beside the server. */
+/** From the log, for processes other than the server. */
 export const standardsInLog = (store: Pick<EventStore, 'readStream'>): KnownStandards => ({
   standard: async (standardId) =>
     fold(filingStandardDecider, (await store.readStream(standardStream(standardId))) as never) ?? undefined,

@@ -11,7 +11,7 @@ import {
 import { createCodeSetImport } from './code-set-import.ts';
 import { createStandardImport } from './standard-import.ts';
 
-/** Runs deciders on states in memory; what is known follows from them. */
+/** Runs deciders on states in memory; the known standards are read from them. */
 const setUp = () => {
   const states = new Map<string, unknown>();
   const handle: CommandHandler = async ({ stream, decider, command }) => {
@@ -39,7 +39,7 @@ const UNSAID = { name: undefined, source: undefined, importedBy: 'u1' };
 describe('the import of a filing standard', () => {
   const asked = { standardId: 'town', codeSetId: undefined, kind: undefined };
 
-  it('takes over from the version before what is not said', async () => {
+  it('copies missing data from the previous version', async () => {
     const { standards } = setUp();
     const first = await standards.check(bytes(standardTemplate()), asked);
     if (first.kind !== 'checked') throw new Error(first.kind);
@@ -53,7 +53,7 @@ describe('the import of a filing standard', () => {
     });
   });
 
-  it('names a code set that there is not', async () => {
+  it('names a code set that does not exist', async () => {
     const { standards } = setUp();
     expect(await standards.check(bytes(standardTemplate()), { ...asked, codeSetId: 'none' })).toEqual({
       kind: 'unknownCodeSet',
@@ -61,7 +61,7 @@ describe('the import of a filing standard', () => {
     });
   });
 
-  it('is held against the code set that the version before was of', async () => {
+  it('is checked against the code set of the previous version', async () => {
     const { standards, codeSets } = setUp();
     const codes = { codeSetId: 'town-codes', minorDigits: undefined, kind: undefined };
     const words = { ...UNSAID, standard: '某市代码', validFrom: undefined, complete: true };
@@ -76,7 +76,7 @@ describe('the import of a filing standard', () => {
   });
 });
 
-it('a code set keeps the digits of the version before', async () => {
+it('a code set keeps the digits of the previous version', async () => {
   const { codeSets } = setUp();
   const asked = { codeSetId: 'codes', minorDigits: 3, kind: undefined };
   const words = { ...UNSAID, standard: undefined, validFrom: undefined, complete: false };

@@ -11,14 +11,14 @@ import {
 import { runInTurns } from '../../platform/turns.ts';
 import type { KnownStandards, SheetReaders } from './ports.ts';
 
-/** Digits of a minor class where no code set says. */
+/** Digits of a minor class if no code set states them. */
 const MINOR_DIGITS = 2;
 
 export interface StandardImportRequest {
   readonly standardId: string;
-  /** That of the version before where none is named. */
+  /** Default: that of the previous version. */
   readonly codeSetId: string | undefined;
-  /** Kind of the rows that name none. */
+  /** Kind of the rows that do not state one. */
   readonly kind: CategoryKind | undefined;
 }
 
@@ -29,11 +29,11 @@ export interface CheckedStandard extends StandardImport {
   readonly known: FilingStandardData | undefined;
 }
 
-/** What is said of a standard besides its rows; what is not said is taken over from the version before. */
+/** Data of a standard other than its rows; missing data are copied from the previous version. */
 export interface StandardWords {
   readonly name: string | undefined;
   readonly source: string | undefined;
-  /** Stands in for a source where none is named. */
+  /** Used as the source if none is given. */
   readonly importedBy: string;
 }
 

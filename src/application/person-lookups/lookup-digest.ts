@@ -3,7 +3,7 @@ import { keyedDigest } from '../../platform/keyed-digest.ts';
 
 const PURPOSE = 'person lookup';
 
-/** What a person is looked for by, in one form however it was written: digits of a telephone or identity number. */
+/** The lookup value of a person in normalised form: digits of a telephone or identity number. */
 export const lookupValueOf = (typed: string): string | null => {
   const [found] = recognise(typed).filter(({ kind }) => kind !== 'name' && kind !== 'bankCard');
   if (found !== undefined) return found.value;
@@ -14,10 +14,10 @@ export const lookupValueOf = (typed: string): string | null => {
   return digits.length >= 5 ? digits : null;
 };
 
-/** Digest under a key of ours: finds who has this number, and tells nobody without the key what number it was. */
+/** Keyed digest: finds the people with this number, without revealing the number to anybody without the key. */
 export const lookupDigest = (key: Uint8Array, value: string): string => keyedDigest(key, PURPOSE, value);
 
-/** Every number in a text by which somebody can be looked for. */
+/** Every number in a text by which a person can be looked up. */
 export const lookupValuesIn = (text: string): readonly string[] =>
   recognise(text)
     .filter(({ kind }) => kind !== 'name' && kind !== 'bankCard')

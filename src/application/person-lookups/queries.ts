@@ -1,14 +1,14 @@
 import type { Sql } from '../../platform/sql.ts';
 import type { PersonLookupRow } from './table.ts';
 
-/** Who has the number of this digest. */
+/** People with the number of this digest. */
 export const findPersonsByLookup = async (sql: Sql, digest: string): Promise<readonly string[]> => {
   const rows = await sql<Pick<PersonLookupRow, 'person_id'>>`
     select distinct person_id from person_lookups where digest = ${digest} order by 1`;
   return rows.map(({ person_id: personId }) => personId);
 };
 
-/** Rows that are there already stay. */
+/** Existing rows remain unchanged. */
 export const addPersonLookups = async (sql: Sql, rows: readonly PersonLookupRow[]): Promise<void> => {
   if (rows.length === 0) return;
   await sql`
@@ -20,7 +20,7 @@ export const addPersonLookups = async (sql: Sql, rows: readonly PersonLookupRow[
     on conflict do nothing`;
 };
 
-/** Nobody finds the person any more by what was sealed under this key. */
+/** The person can no longer be found by data sealed with this key. */
 export const dropPersonLookups = async (sql: Sql, personId: string, keyId: string): Promise<void> => {
   await sql`delete from person_lookups where person_id = ${personId} and key_id = ${keyId}`;
 };

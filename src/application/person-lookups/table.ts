@@ -1,7 +1,7 @@
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { RowOf } from '../../platform/columns.ts';
 
-/** By which numbers a person can be found: keyed digests, which go with the person's key. */
+/** Numbers by which a person can be found: keyed digests, which are erased with the person's key. */
 export const personLookups = pgTable(
   'person_lookups',
   {

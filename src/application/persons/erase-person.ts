@@ -8,7 +8,7 @@ import type { Sql } from '../../platform/sql.ts';
 import { lookupDigest, lookupValueOf } from '../person-lookups/lookup-digest.ts';
 import { dropPersonLookups, findPersonsByLookup } from '../person-lookups/queries.ts';
 
-/** Keys as erasing needs them. */
+/** Key operations needed for erasure. */
 interface ErasableKeys {
   getKey(personId: string): Promise<{ readonly keyId: string } | null>;
   dropKey(personId: string, keyId?: string): Promise<boolean>;
@@ -22,7 +22,7 @@ export interface PersonErasureOptions {
   readonly lookupKey: Uint8Array;
 }
 
-/** Whom to forget: by person, by case (its petitioner and whoever its texts name), or by a number that somebody is known by. */
+/** Whom to erase: by person, by case (its petitioner and the people named in its texts), or by a number of a person. */
 export type PersonSelector =
   | { readonly personId: string }
   | { readonly caseId: string }
@@ -30,9 +30,9 @@ export type PersonSelector =
 
 export interface Forgettable {
   readonly personId: string;
-  /** The key with which everything of the person goes. */
+  /** The key whose deletion erases all data of the person. */
   readonly keyId: string;
-  /** The case whose petitioner it is; null for others. */
+  /** The case of which this is the petitioner; null for others. */
   readonly caseId: string | null;
 }
 
@@ -47,7 +47,7 @@ export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: P
   };
 
   return {
-    /** Whose key is there to be dropped. Nobody is told twice, nobody who is forgotten already. */
+    /** People whose key can be deleted, each only once, without those already erased. */
     async find(selector: PersonSelector): Promise<readonly Forgettable[]> {
       const found: Forgettable[] = [];
       for (const personId of await idsOf(selector)) {
@@ -57,7 +57,7 @@ export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: P
       return found;
     },
 
-    /** Why a person cannot be forgotten now: somebody who still works with an account. */
+    /** Why a person cannot be erased now: they still have an active account. */
     async obstacle(personId: string): Promise<Extract<Decision<never>, { ok: false }> | undefined> {
       const events = await store.readStream(userStream(personId));
       const user = events.reduce(
@@ -68,8 +68,8 @@ export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: P
     },
 
     /**
-     * Forgets one person: first the log says so, then the key goes and with it all that it sealed, then what it could be looked for
-     * by. Cut anywhere, the process `person-lookups` finishes it from the event.
+     * Erases one person: first the event is recorded, then the key is deleted and with it all data it sealed, then the lookup
+     * digests. If it is interrupted anywhere, the process `person-lookups` completes it from the event.
      */
     async erase({ personId, keyId }: Forgettable, reason: string, actor: string): Promise<void> {
       const data: PersonErased['data'] = {
@@ -83,7 +83,7 @@ export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: P
         expected: 'any',
         events: [
           {
-            // One for each key: whoever asks twice has asked once.
+            // One event per key: a repeated request has no further effect.
             id: derivedId('person-erased', personId, keyId),
             type: 'PersonErased',
             data,

@@ -2,7 +2,7 @@ import type { EventStore, RecordedEvent } from '../../event-store/event-store.ts
 import { FREE_TEXT } from '../../free-text.ts';
 import { type PersonalKind, recognise, replaceTexts } from '../../identity/index.ts';
 
-/** An event that holds something personal in plain: where, and what kind of thing; never the thing. */
+/** An event that contains personal data in plain text: the place and kind, never the data. */
 export interface PlainFound {
   readonly stream: string;
   readonly version: number;
@@ -27,7 +27,7 @@ const plainIn = (event: RecordedEvent): PlainFound | undefined => {
   return { stream, version, type, recordedAt, fields };
 };
 
-/** Events of earlier releases whose free text stands in the log as it was typed, in global order. */
+/** Events of earlier releases whose free text is in the log as typed, in global order. */
 export const findPlain = async function* (writtenLog: EventStore): AsyncGenerator<PlainFound> {
   const filter = { types: new Set(Object.keys(FREE_TEXT)) };
   let after = writtenLog.start;

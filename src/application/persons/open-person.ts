@@ -4,9 +4,9 @@ import { caseStream } from '../../governance/index.ts';
 import type { Sealed, Vault } from '../../identity/index.ts';
 import { openTexts } from '../sealed-texts.ts';
 
-/** A free text as it was typed, where its event shows it masked. */
+/** A free text as typed, which its event shows masked. */
 export interface OpenedText {
-  /** Version of the event in its stream, as the timeline has it. */
+  /** Version of the event in its stream, as in the timeline. */
   readonly version: number;
   readonly type: string;
   /** Place in the event's data, such as `location.address`. */
@@ -15,15 +15,15 @@ export interface OpenedText {
 }
 
 export interface OpenedCase {
-  /** Null: nobody was named, or what was said is erased (`erased`). */
+  /** Null: nobody was named, or the data were erased (`erased`). */
   readonly petitioner: { readonly name: string; readonly phone: string } | null;
   readonly texts: readonly OpenedText[];
-  /** Something of the case was sealed under a key that is gone. */
+  /** Some data of the case were sealed with a key that has been erased. */
   readonly erased: boolean;
 }
 
 export interface OpenPersonOptions {
-  /** As it was written: texts of events from before they were masked stand in it. */
+  /** Events as written: it contains the texts of events from before masking. */
   readonly writtenLog: Pick<EventStore, 'readStream'>;
   readonly vault: Vault;
 }
@@ -38,7 +38,7 @@ const openPetitioner = async (petitioner: CaseReported['data']['petitioner'], va
   return { petitioner: { name: name.plaintext, phone: phone.plaintext }, erased: false };
 };
 
-/** Opens every free text of a stream. */
+/** Decrypts every free text of a stream. */
 export const openStreamTexts = async (
   { writtenLog, vault }: OpenPersonOptions,
   stream: string,
@@ -54,7 +54,7 @@ export const openStreamTexts = async (
   return { texts, erased };
 };
 
-/** What a case keeps sealed: its petitioner, and what was typed. Who may ask for it is decided before. */
+/** The sealed data of a case: its petitioner and its free texts. The caller has already checked the rights. */
 export const openSealedCase = async (options: OpenPersonOptions, caseId: string): Promise<OpenedCase> => {
   const stream = caseStream(caseId);
   const [reported] = await options.writtenLog.readStream(stream, { limit: 1 });
@@ -63,7 +63,7 @@ export const openSealedCase = async (options: OpenPersonOptions, caseId: string)
   const { texts, erased } = await openStreamTexts(options, stream);
   return {
     petitioner: who.petitioner,
-    // Texts from before they were sealed can be opened for ever: after an erasure nobody is shown them.
+    // Texts from before sealing can always be read: after an erasure they are shown to nobody.
     texts: who.erased ? [] : texts,
     erased: who.erased || erased,
   };

@@ -7,7 +7,7 @@ import { placeBinaries } from './binaries.ts';
 let base: string;
 let packageFolder: string;
 
-/** A package as npm lays it out when its install script did not run: the library without its short name. */
+/** A package as laid out by npm if its install script did not run: the library without its short name. */
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), 'yiwang-binaries-'));
   packageFolder = join(base, 'package');
@@ -25,7 +25,7 @@ const place = (runAs: Parameters<typeof placeBinaries>[2] = null) =>
   placeBinaries(packageFolder, '18.4', runAs, join(base));
 
 describe('binaries', () => {
-  it('get the links that an install script would have made, once', async () => {
+  it('get the links that an install script would have created, once', async () => {
     for (let start = 0; start < 2; start += 1) {
       expect(await place()).toBe(packageFolder);
       expect(await readFile(join(packageFolder, 'native', 'lib', 'libpq.so.5'), 'utf8')).toBe('library');
@@ -41,7 +41,7 @@ describe('binaries', () => {
     ]);
   });
 
-  it('are staged completely, once, for a user who may not enter their folder', async () => {
+  it('are staged completely, once, for a user who cannot enter their folder', async () => {
     const stranger = { name: 'stranger', uid: 54_321, gid: 54_321 };
     const first = await place(stranger);
     expect(first).not.toBe(packageFolder);

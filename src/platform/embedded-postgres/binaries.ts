@@ -33,12 +33,12 @@ const findPackage = async (): Promise<{ folder: string; version: string }> => {
   } catch {
     throw new EmbeddedPostgresError(
       'unsupportedPlatform',
-      `There is no embedded PostgreSQL for ${process.platform} ${process.arch} (package ${name}): set DATABASE_URL to a PostgreSQL 18 of yours.`,
+      `There is no embedded PostgreSQL for ${process.platform} ${process.arch} (package ${name}): set DATABASE_URL to your own PostgreSQL 18.`,
     );
   }
 };
 
-/** Links of libraries that an install script should have made, and where it may not have run. */
+/** Links of libraries that an install script should have created; the script may not have run. */
 const missingLinks = async (folder: string): Promise<SymlinkEntry[]> => {
   const listed = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   const missing: SymlinkEntry[] = [];
@@ -64,13 +64,13 @@ const makeLinks = async (folder: string, links: readonly SymlinkEntry[]): Promis
 
 const MARK = 'complete';
 
-/** Copies the package where `runAs` can read it. Made beside and renamed, so that a copy is whole or absent. */
+/** Copies the package to where `runAs` can read it. Created under a temporary name and renamed, so that a copy is complete or absent. */
 const stage = async (folder: string, version: string, base: string): Promise<string> => {
   const id = createHash('sha256').update(`${folder} ${version}`).digest('hex').slice(0, 12);
   const target = join(base, `yiwang-postgres-${process.getuid?.() ?? 0}-${id}`);
   const existing = await lstat(target).catch(() => undefined);
   if (existing !== undefined) {
-    // Somebody else's folder under this name could hold anybody's programs.
+    // A folder of another user under this name could contain any programs.
     if (!existing.isDirectory() || existing.uid !== process.getuid?.()) {
       throw new EmbeddedPostgresError(
         'unsafeFolder',
@@ -98,7 +98,7 @@ const stage = async (folder: string, version: string, base: string): Promise<str
   return target;
 };
 
-/** PostgreSQL's programs, at a place where the user that will run them can read them. */
+/** PostgreSQL's programs, in a place where the user that will run them can read them. */
 export const locateBinaries = async (runAs: RunAs, stageBase?: string): Promise<PostgresBinaries> => {
   const { folder, version } = await findPackage();
   const home = await placeBinaries(folder, version, runAs, stageBase);

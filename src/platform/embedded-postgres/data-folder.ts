@@ -11,18 +11,18 @@ const LOCATION_FILE = 'postgres.location';
 const VERSION_FILE = 'yiwang.version';
 
 export interface DataFolder {
-  /** Holds everything of the embedded PostgreSQL. */
+  /** Contains everything of the embedded PostgreSQL. */
   readonly root: string;
   /** PostgreSQL's own folder. */
   readonly cluster: string;
-  /** Of the superuser that initdb made. */
+  /** Password of the superuser created by initdb. */
   readonly passwordFile: string;
-  /** Of the role that the product connects as. */
+  /** Password of the role with which the product connects. */
   readonly serverPasswordFile: string;
   readonly lockFile: string;
   readonly logFile: string;
   readonly portFile: string;
-  /** The database of a data folder that was here before and was deleted without it: its key is gone, so it is left alone. */
+  /** The database of a previous data folder at this path, which was deleted without it: its key is gone, so it is left unchanged. */
   readonly orphan: string | undefined;
 }
 
@@ -37,11 +37,11 @@ const layout = (root: string, orphan?: string): DataFolder => ({
   portFile: join(root, 'port'),
 });
 
-/** Where data lies when `dataDir` is under a folder that PostgreSQL's user may not enter. */
+/** Location of the data if `dataDir` is under a folder that PostgreSQL's user cannot enter. */
 const outsideLocation = (dataDir: string): string =>
   join('/var/lib/yiwang', createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12));
 
-/** The same path may have been used before, by a data folder that was deleted while its database stayed. */
+/** The same path may have been used before, by a data folder that was deleted while its database remained. */
 const unusedOutsideLocation = async (dataDir: string) => {
   const first = outsideLocation(dataDir);
   let [location, orphan]: [string, string?] = [first];
@@ -53,8 +53,8 @@ const isOutsideLocation = (dataDir: string, path: string): boolean =>
   path.replace(/-\d+$/, '') === outsideLocation(dataDir);
 
 /**
- * Nobody but its owner enters a folder; where PostgreSQL's user has its own within, the group of that user passes through and lists
- * nothing. Folders of other users or shared by everybody (/tmp) are left unchanged.
+ * Only its owner may enter a folder; if PostgreSQL's user has its own folder inside, the group of that user may pass through but not
+ * list it. Folders of other users or shared by everybody (/tmp) are left unchanged.
  */
 export const closeFolder = async (path: string, through: RunAs): Promise<void> => {
   const { uid, mode } = await stat(path);
@@ -64,8 +64,8 @@ export const closeFolder = async (path: string, through: RunAs): Promise<void> =
 };
 
 /**
- * Finds or makes the folder of the embedded PostgreSQL: `{dataDir}/postgres`, or, where its user cannot get there (a new data folder
- * of root's is closed to it), a folder under /var/lib/yiwang that `{dataDir}/postgres.location` names.
+ * Finds or creates the folder of the embedded PostgreSQL: `{dataDir}/postgres`, or, if its user cannot enter that (a new data folder
+ * of root is closed to it), a folder under /var/lib/yiwang that is named in `{dataDir}/postgres.location`.
  */
 export const openDataFolder = async (dataDir: string, runAs: RunAs): Promise<DataFolder> => {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -92,13 +92,13 @@ export const openDataFolder = async (dataDir: string, runAs: RunAs): Promise<Dat
   return layout(root, orphan);
 };
 
-/** Where the embedded database of `dataDir` lies, once it was made. */
+/** Location of the embedded database of `dataDir`, once it has been created. */
 export const locateDataFolder = async (dataDir: string): Promise<string> => {
   const pointed = await readFile(join(dataDir, LOCATION_FILE), 'utf8').catch(() => undefined);
   return pointed?.trim() ?? join(dataDir, 'postgres');
 };
 
-/** Deletes the embedded database of `dataDir`, wherever it lies. */
+/** Deletes the embedded database of `dataDir`, wherever it is located. */
 export const removeDataFolder = async (dataDir: string): Promise<void> => {
   const pointer = join(dataDir, LOCATION_FILE);
   const pointed = await readFile(pointer, 'utf8').catch(() => undefined);
@@ -110,7 +110,7 @@ export const removeDataFolder = async (dataDir: string): Promise<void> => {
   await rm(pointer, { force: true });
 };
 
-/** Refuses a folder that another version made; marks a new one. */
+/** Refuses a folder created by another version; marks a new one. */
 export const checkVersion = async (folder: DataFolder, major: number): Promise<void> => {
   const file = join(folder.root, VERSION_FILE);
   const wanted = `format ${FORMAT}, PostgreSQL ${major}`;
@@ -123,8 +123,8 @@ export const checkVersion = async (folder: DataFolder, major: number): Promise<v
   if (found !== wanted) {
     throw new EmbeddedPostgresError(
       'dataFolderVersion',
-      `The data in ${folder.root} was made by another version (found: ${found ?? 'no mark'}; wanted: ${wanted}). ` +
-        'Start the version that made it, or choose another folder with YIWANG_DATA_DIR.',
+      `The data in ${folder.root} was created by another version (found: ${found ?? 'no mark'}; expected: ${wanted}). ` +
+        'Start the version that created it, or choose another folder with YIWANG_DATA_DIR.',
     );
   }
 };
@@ -135,7 +135,7 @@ export const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** A random local password, made once. */
+/** A random local password, generated once. */
 export const readPassword = async (file: string): Promise<string> => {
   await writeFile(file, randomBytes(24).toString('base64url'), {
     mode: 0o600,

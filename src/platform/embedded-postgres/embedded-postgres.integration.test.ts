@@ -15,13 +15,13 @@ const HOLDER = fileURLToPath(new URL('../../testing/postgres-holder.ts', import.
 
 const isRoot = process.getuid?.() === 0;
 
-/** Holds a data folder that was made and left clean. */
+/** Contains a data folder that was created and shut down cleanly. */
 let made: string;
 let folder: string;
 let dataDir: string;
 let clean: (() => Promise<unknown>)[];
 
-/** One that PostgreSQL's user may enter. */
+/** A folder that PostgreSQL's user can enter. */
 const openFolder = async (prefix: string): Promise<string> => {
   const path = await mkdtemp(join(tmpdir(), prefix));
   await chmod(path, 0o755);
@@ -47,7 +47,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A copy of the folder that was made, with its owners: what comes after the first start needs no other. */
+/** A copy of that folder, with its owners: tests of later starts need no other. */
 const useMade = () => promisify(execFile)('cp', ['-Rp', made, dataDir]);
 const start = async () => {
   const postgres = await startEmbeddedPostgres({ dataDir });

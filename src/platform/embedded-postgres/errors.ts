@@ -7,7 +7,7 @@ export type EmbeddedPostgresProblem =
   | 'initFailed'
   | 'startFailed';
 
-/** Why the embedded PostgreSQL cannot run, in words for whoever started the product. */
+/** Why the embedded PostgreSQL cannot run, in words for the operator. */
 export class EmbeddedPostgresError extends Error {
   readonly code: EmbeddedPostgresProblem;
   constructor(code: EmbeddedPostgresProblem, message: string) {

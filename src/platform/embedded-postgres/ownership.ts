@@ -6,7 +6,7 @@ import { EmbeddedPostgresError } from './errors.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Fields 3 and on of /proc/pid/stat (proc(5)): state, parent, …; empty where there is no such file. */
+/** Fields from 3 of /proc/pid/stat (proc(5)): state, parent, …; empty if there is no such file. */
 const statusFields = (pid: number): string[] => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -16,7 +16,7 @@ const statusFields = (pid: number): string[] => {
   }
 };
 
-/** A zombie is dead: in a container whose first process does not collect orphans, it stays for ever. */
+/** A zombie counts as dead: in a container whose first process does not reap orphans, it remains for ever. */
 export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
@@ -29,7 +29,7 @@ export const isAlive = (pid: number): boolean => {
 /** Start time of a process in clock ticks since boot (field 22): distinguishes a reused pid from the old one. */
 const startTime = (pid: number): string => statusFields(pid)[19] ?? '';
 
-/** Takes the folder for this process; refuses while another one holds it. A lock whose owner is gone is taken over. */
+/** Locks the folder for this process; refuses while another one has the lock. A lock whose owner is gone is taken over. */
 export const takeLock = async (folder: DataFolder): Promise<void> => {
   const mine = `${process.pid} ${startTime(process.pid)}`;
   for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -44,7 +44,7 @@ export const takeLock = async (folder: DataFolder): Promise<void> => {
     if (pid > 0 && isAlive(pid) && startTime(pid) === started) {
       throw new EmbeddedPostgresError(
         'alreadyRunning',
-        `Yiwang is running on ${folder.root} already (process ${pid}): stop it first, or choose another folder with YIWANG_DATA_DIR.`,
+        `Yiwang is already running on ${folder.root} (process ${pid}): stop it first, or choose another folder with YIWANG_DATA_DIR.`,
       );
     }
     await rm(folder.lockFile, { force: true });
@@ -66,7 +66,7 @@ export const waitForEnd = async (pid: number, limitMs: number): Promise<boolean>
   return !isAlive(pid);
 };
 
-/** Fast shutdown, then immediate, then the hard way; the log recovers from each (PostgreSQL manual, 18.5). */
+/** Fast shutdown, then immediate, then SIGKILL; PostgreSQL recovers from each (PostgreSQL manual, 18.5). */
 export const stopPostmaster = async (pid: number): Promise<void> => {
   const steps: [NodeJS.Signals, number][] = [
     ['SIGINT', FAST_STOP_MS],
@@ -85,7 +85,7 @@ export const stopPostmaster = async (pid: number): Promise<void> => {
 
 /**
  * After a kill -9 of our process its postmaster may still run: it is stopped. A `postmaster.pid` whose process is gone,
- * or is another program under the same number, is removed, since PostgreSQL would refuse to start over it.
+ * or is another program with the same pid, is removed, since PostgreSQL would refuse to start with it.
  */
 export const clearLeftovers = async (folder: DataFolder): Promise<void> => {
   const file = join(folder.cluster, 'postmaster.pid');

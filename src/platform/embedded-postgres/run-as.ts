@@ -5,7 +5,7 @@ import { EmbeddedPostgresError } from './errors.ts';
 /** The user that PostgreSQL runs as; null means the user of this process. PostgreSQL refuses to run as root. */
 export type RunAs = { readonly name: string; readonly uid: number; readonly gid: number } | null;
 
-/** As root: the `postgres` user where there is one, else `nobody`. No user is ever created. */
+/** As root: the `postgres` user if there is one, else `nobody`. No user is ever created. */
 export const chooseUser = async (): Promise<RunAs> => {
   if (process.getuid?.() !== 0) return null;
   const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
@@ -19,7 +19,7 @@ export const chooseUser = async (): Promise<RunAs> => {
   );
 };
 
-/** True when the user may enter every folder on the way to `path` and `path` itself. */
+/** True if the user can enter every folder on the way to `path` and `path` itself. */
 export const isReachableBy = async (user: RunAs, path: string): Promise<boolean> => {
   if (user === null) return true;
   let current = resolve(path);

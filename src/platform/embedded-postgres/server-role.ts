@@ -1,18 +1,18 @@
 import { Client } from 'pg';
 
-/** What the product connects as: it owns its database and what is in it, and may do nothing to the server or the machine. */
+/** The role with which the product connects: it owns its database and the contents, and has no rights over the server or the machine. */
 export const SERVER_ROLE = 'yiwang_server';
 
 /** For tests and benchmarks, which create their own databases on one server. */
 const WORKSHOP_ROLES = 'pg_checkpoint, pg_signal_backend';
 
 export interface ServerRole {
-  /** Of letters, digits, `-` and `_`. */
+  /** Consists of letters, digits, `-` and `_`. */
   readonly password: string;
   readonly mayCreateDatabases: boolean;
 }
 
-/** Makes the role, or takes from it what it should not have. */
+/** Creates the role, or revokes rights that it should not have. */
 const ensureServerRole = async (sql: Client, role: ServerRole): Promise<void> => {
   const { rowCount } = await sql.query('select from pg_roles where rolname = $1', [SERVER_ROLE]);
   if (rowCount === 0) await sql.query(`create role ${SERVER_ROLE}`);
@@ -20,7 +20,7 @@ const ensureServerRole = async (sql: Client, role: ServerRole): Promise<void> =>
     `alter role ${SERVER_ROLE} login nosuperuser nocreaterole noreplication nobypassrls
      ${role.mayCreateDatabases ? 'createdb' : 'nocreatedb'} password '${role.password}'`,
   );
-  // What was given to it by hand would be a way back to the machine (pg_execute_server_program and the like).
+  // Roles granted manually could give access to the machine (pg_execute_server_program and the like).
   const { rows } = await sql.query<{ name: string }>(
     `select quote_ident(granted.rolname) as name from pg_auth_members
      join pg_roles member on member.oid = pg_auth_members.member and member.rolname = $1
@@ -32,8 +32,8 @@ const ensureServerRole = async (sql: Client, role: ServerRole): Promise<void> =>
 };
 
 /**
- * Statements that make the role the owner of what is in this database. `REASSIGN OWNED` refuses the superuser that initdb made. Sequences
- * of a column and toast tables follow their table, row types too; `public` belongs to the owner of the database already.
+ * Statements that make the role the owner of everything in this database. `REASSIGN OWNED` refuses the superuser created by initdb.
+ * Sequences of a column, toast tables and row types follow their table; `public` already belongs to the owner of the database.
  */
 const FOREIGN_OBJECTS = `
   with theirs as (select oid, nspname from pg_namespace
@@ -58,8 +58,8 @@ const FOREIGN_OBJECTS = `
     where typtype in ('d', 'e', 'r') and typowner <> $1::regrole`;
 
 /**
- * Gives the role the database and what is in it, once; a folder that an earlier release made is moved over so. Each statement stands
- * by itself: cut in the middle, the next start does the rest.
+ * Gives the role the database and its contents, once; this also migrates a folder created by an earlier release. Each statement is
+ * independent: if it is interrupted, the next start does the rest.
  */
 const giveDatabase = async (sql: Client, database: string): Promise<void> => {
   const { rows } = await sql.query<{ statement: string }>(FOREIGN_OBJECTS, [SERVER_ROLE]);
@@ -71,7 +71,7 @@ const giveDatabase = async (sql: Client, database: string): Promise<void> => {
   if (owned.rowCount === 0) await sql.query(`alter database ${database} owner to ${SERVER_ROLE}`);
 };
 
-/** Makes database and role where they are missing, and the role its owner. `urlOf`: the superuser's, by database. */
+/** Creates database and role if they are missing, and makes the role its owner. `urlOf`: URL of the superuser, by database. */
 export const prepareDatabase = async (
   urlOf: (database: string) => string,
   database: string,

@@ -23,30 +23,30 @@ import { prepareDatabase, SERVER_ROLE } from './server-role.ts';
 import { serverArguments } from './settings.ts';
 
 export interface EmbeddedPostgres {
-  /** Connection string of the product's database, with the role that owns it and is no superuser. */
+  /** Connection string of the product's database, with the role that owns it and is not a superuser. */
   readonly url: string;
   readonly port: number;
   readonly folder: DataFolder;
   pid(): number | undefined;
-  /** Clean stop; the folder is free afterwards. */
+  /** Clean stop; afterwards the folder is unlocked. */
   stop(): Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   readonly sharedBuffers?: string;
-  /** Called when the server died and is being started again. */
+  /** Called when the server has died and is being restarted. */
   readonly onCrash?: (description: string) => void;
   readonly onRestart?: () => void;
-  /** Default 100; a run of tests has many servers on one database. */
+  /** Default 100; a test run has many servers on one database. */
   readonly maxConnections?: number;
   /** For tests and benchmarks, which create their own databases. */
   readonly mayCreateDatabases?: boolean;
-  /** For tests: where binaries are staged. */
+  /** For tests: folder in which binaries are staged. */
   readonly stageBase?: string;
 }
 
-/** Made by initdb. It starts the server and looks after the role of the product, nothing else. */
+/** Created by initdb. Only used to start the server and to maintain the role of the product. */
 const SUPERUSER = 'yiwang';
 const DATABASE = 'yiwang';
 /** Crash recovery can take a while on a large log. */
@@ -57,8 +57,8 @@ const RESTART_MS = 300;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Starts PostgreSQL as a separate process from npm's binaries, and waits until it answers. Runs as root too (under
- * another user), survives kill -9 of itself and of us, and starts again when it dies. Throws EmbeddedPostgresError.
+ * Starts PostgreSQL as a separate process from npm's binaries, and waits until it answers. Also works as root (under
+ * another user), survives kill -9 of itself and of our process, and is restarted when it dies. Throws EmbeddedPostgresError.
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const runAs = await chooseUser();
@@ -106,7 +106,7 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
   }
 };
 
-/** Made beside and renamed: an interrupted initdb leaves nothing that looks like a database. */
+/** Created under a temporary name and renamed: an interrupted initdb leaves nothing that looks like a database. */
 const initialise = async (
   binaries: PostgresBinaries,
   folder: DataFolder,
@@ -135,7 +135,7 @@ const initialise = async (
     const output = (error as { stderr?: string }).stderr ?? String(error);
     throw new EmbeddedPostgresError(
       'initFailed',
-      `PostgreSQL could not make its data folder ${making}: ${output.trim()}`,
+      `PostgreSQL could not create its data folder ${making}: ${output.trim()}`,
     );
   } finally {
     await rm(passwordCopy, { force: true });
@@ -145,7 +145,7 @@ const initialise = async (
 
 const identity = (runAs: RunAs) => (runAs === null ? {} : { uid: runAs.uid, gid: runAs.gid });
 
-/** The port of last time where it is free, else any free one. */
+/** The previous port if it is free, otherwise any free one. */
 const choosePort = async (folder: DataFolder): Promise<number> => {
   const remembered = Number(await readFile(folder.portFile, 'utf8').catch(() => '0'));
   const port = (remembered > 0 && (await probePort(remembered))) || (await probePort(0));
@@ -164,7 +164,7 @@ interface ServerContext {
   readonly probeUrl: string;
 }
 
-/** Runs the server until `stop`; when it dies on its own it is started again on the same port. */
+/** Runs the server until `stop`; if it dies by itself it is restarted on the same port. */
 const superviseServer = async (
   context: ServerContext,
 ): Promise<{ pid(): number | undefined; stop(): Promise<void> }> => {
@@ -184,7 +184,7 @@ const superviseServer = async (
         context.options.onRestart?.();
         return;
       } catch (error) {
-        // Backends of the dead server may still hold its shared memory: they notice and go, then it starts.
+        // Backends of the dead server may still use its shared memory: once they notice and exit, it starts.
         context.options.onCrash?.(error instanceof Error ? error.message : String(error));
       }
     }

@@ -3,7 +3,7 @@ import { exists, locateDataFolder, openDataFolder } from './data-folder.ts';
 import { clearLeftovers, releaseLock, takeLock } from './ownership.ts';
 import { chooseUser } from './run-as.ts';
 
-/** Stops the PostgreSQL that a killed server of ours left behind in this data folder; throws where a server runs on it. */
+/** Stops the PostgreSQL that a killed server left running in this data folder; throws if a server is running on it. */
 export const stopLeftoverPostgres = async (dataDir: string): Promise<void> => {
   if (!(await exists(await locateDataFolder(dataDir)))) return;
   const folder = await openDataFolder(resolve(dataDir), await chooseUser());

@@ -60,7 +60,7 @@ describe('a pool of parsers', () => {
   it.each([
     ['hoard', 'memoryLimit'],
     ['exit', 'crashed'],
-  ])('goes on with a new worker where one ends: %s', async (parser, reason) => {
+  ])('continues with a new worker if one ends: %s', async (parser, reason) => {
     const [failed, next] = await Promise.all([
       pool.run(parser, NOTHING, undefined),
       pool.run('length', NOTHING, undefined),

@@ -1,27 +1,27 @@
-// By hand: the limit of time begins anew with each portion of a file; pools of workers have none, or one for the whole task.
+// Own code: the time limit restarts with each portion of a file; worker pools have none, or one for the whole task.
 import type { Worker } from 'node:worker_threads';
 import { guarded } from '../guard.ts';
 import { startWorker } from '../start-worker.ts';
 import { ParsersBusyError } from './busy.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
-/** Why a file gave nothing. `failed`: its parser threw; `crashed`: its worker ended. */
+/** Why a file gave no result. `failed`: its parser threw; `crashed`: its worker ended. */
 export type ParseFailure = 'timeLimit' | 'memoryLimit' | 'failed' | 'crashed';
 
 export type ParseOutcome<Result, Item = never> =
   | { readonly ok: true; readonly result: Result; readonly items: readonly Item[] }
   | { readonly ok: false; readonly reason: ParseFailure; readonly detail: string };
 
-/** `busy`: it was not read, since too many waited or no worker could be had. */
+/** `busy`: it was not read, since too many were waiting or no worker was available. */
 export type ParserOutcome = 'parsed' | ParseFailure | 'busy';
 
 export interface ParserPoolOptions {
   /** Module that calls `serveParsers`. */
   readonly module: URL;
   readonly workers: number;
-  /** Most files that wait for a worker; what comes beyond is refused with ParsersBusyError. */
+  /** Most files waiting for a worker; further ones are refused with ParsersBusyError. */
   readonly maxWaiting: number;
-  /** Longest time that a worker may take over one file. */
+  /** Longest time that a worker may take for one file. */
   readonly timeLimitMs: number;
   /** Largest heap of a worker, MiB. */
   readonly memoryLimitMb: number;
@@ -29,9 +29,9 @@ export interface ParserPoolOptions {
 }
 
 export interface ParserPool {
-  /** Reads a copy of the bytes. Throws ParsersBusyError where the file was not looked at. */
+  /** Parses a copy of the bytes. Throws ParsersBusyError if the file was not read. */
   run(parser: string, bytes: Uint8Array, options: unknown): Promise<ParseOutcome<unknown, unknown>>;
-  /** Ends the workers; what is under way fails. */
+  /** Ends the workers; work in progress fails. */
   close(): Promise<void>;
 }
 
@@ -52,13 +52,13 @@ interface Slot {
   ended: boolean;
 }
 
-/** The loader of TypeScript is the most of it; only a machine that does nothing else any more takes longer. */
+/** Mostly the loader of TypeScript; only a completely overloaded machine takes longer. */
 const START_LIMIT_MS = 60_000;
 
 /**
- * Threads that read foreign bytes, so that no file, whatever is in it, holds up the main thread, takes its memory or ends it: a
- * worker is ended at its limit of time or memory, which refuses that one file, and the next file gets a new worker. Workers are
- * started when there is something to read, and stay.
+ * Threads that parse bytes from outside, so that no file, whatever its content, blocks the main thread, exhausts its memory or ends it: a
+ * worker is ended at its time or memory limit, which refuses only that file, and the next file gets a new worker. Workers are
+ * started on demand, and remain.
  */
 export const createParserPool = (options: ParserPoolOptions): ParserPool => {
   const { module, maxWaiting, timeLimitMs, onOutcome } = options;
@@ -109,7 +109,7 @@ export const createParserPool = (options: ParserPoolOptions): ParserPool => {
       case 'portion':
         for (const item of message.items) slot.items.push(item);
         limit(slot, timeLimitMs, tooLong);
-        // Others have their turn between two portions.
+        // Other work gets a turn between two portions.
         setImmediate(
           guarded(
             'pool timer',

@@ -4,11 +4,11 @@ import { guarded } from '../guard.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import type { Parsers } from './parser.ts';
 
-/** Serialised size of a portion: taking it over keeps the other side for a few milliseconds. */
+/** Serialised size of a portion: deserialising it takes the other side a few milliseconds. */
 const PORTION_BYTES = 262_144;
 const MOST_MESSAGE_LENGTH = 200;
 
-/** Items in portions of about `PORTION_BYTES`; one that is larger comes alone. */
+/** Items in portions of about `PORTION_BYTES`; a larger item is a portion by itself. */
 function* portionsOf(items: readonly unknown[]): Generator<readonly unknown[]> {
   let portion: unknown[] = [];
   let bytes = 0;
@@ -44,7 +44,7 @@ export const serveParsers = (port: MessagePort, parsers: Parsers): void => {
 
   const parse = async ({ parser, bytes, options }: Extract<ToWorker, { type: 'parse' }>) => {
     const read = parsers[parser];
-    if (read === undefined) throw new Error(`there is no parser ${parser}`);
+    if (read === undefined) throw new Error(`no parser ${parser}`);
     const parsed = read(bytes, options);
     for (const items of portionsOf(parsed.items ?? [])) {
       const sent = new Promise<void>((resolve) => {

@@ -9,7 +9,7 @@ export interface Watchdog {
 }
 
 export interface WatchdogOptions {
-  /** How long the event loop may be blocked; 0: for ever. */
+  /** How long the event loop may be blocked; 0: no limit. */
   readonly seconds: number;
   /** Folder of the crash reports. */
   readonly reports: string;
@@ -18,12 +18,12 @@ export interface WatchdogOptions {
 }
 
 const BEAT_MS = 500;
-/** Looks within the limit: a single look that came late decides nothing. */
+/** Number of checks within the limit: a single late check decides nothing. */
 const LOOKS = 20;
 
 /**
- * A thread that notices when this one does nothing any more: it misses the beat, writes what it can find out (where this thread
- * is, memory), and ends the process by SIGKILL. Off under a debugger, where pausing is the purpose.
+ * A thread that notices when the main thread no longer responds: if beats are missing, it writes what it can find out (where that
+ * thread is, memory), and ends the process with SIGKILL. Off under a debugger, where pausing is intended.
  */
 export const startWatchdog = ({ seconds, reports, onError }: WatchdogOptions): Watchdog => {
   const beats = new SharedArrayBuffer(4);
@@ -36,7 +36,7 @@ export const startWatchdog = ({ seconds, reports, onError }: WatchdogOptions): W
   const limitMs = seconds * 1000;
   const thread = new Worker(new URL('thread.js', import.meta.url), {
     workerData: { beats, limitMs, lookMs: Math.min(1000, limitMs / LOOKS), reports },
-    // No loader of TypeScript, no flags of the main thread.
+    // No TypeScript loader, no flags of the main thread.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
   });

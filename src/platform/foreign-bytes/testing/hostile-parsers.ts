@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Parsers } from '../parser.ts';
 import { serveParsers } from '../serve-parsers.ts';
 
-/** Parsers with the faults that foreign bytes bring out. */
+/** Parsers with the faults that bytes from outside may provoke. */
 const HOSTILE: Parsers = {
   length: (bytes) => ({ result: bytes.length }),
   echo: (bytes) => ({ result: { bytes } }),
