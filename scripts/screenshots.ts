@@ -44,7 +44,7 @@ const SHOTS: readonly Shot[] = [
     entry: 'desk',
     path: '/cases',
     after: async (page) => {
-      await page.locator('.case-table a').first().click();
+      await page.locator('.row-table a').first().click();
       await page.locator('.case-page .timeline').waitFor();
     },
   },
