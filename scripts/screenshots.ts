@@ -35,7 +35,6 @@ const SHOTS: readonly Shot[] = [
     look: { theme: 'dark' },
     after: begin,
   },
-  { name: 'desk-department', person: 'dept-urban', entry: 'desk', path: '/' },
   { name: 'desk-cases-large', person: 'leader', entry: 'desk', path: '/cases', look: { big: true } },
   { name: 'desk-intake', person: 'acceptor', entry: 'desk', path: '/intake' },
   {
@@ -48,7 +47,7 @@ const SHOTS: readonly Shot[] = [
       await page.locator('.case-page .timeline').waitFor();
     },
   },
-  { name: 'desk-alarms', person: 'device-manager', entry: 'desk', path: '/alarms' },
+  { name: 'desk-devices', person: 'device-manager', entry: 'desk', path: '/devices' },
   { name: 'phone-grid-worker', person: 'grid-worker', entry: 'phone', path: '/' },
   { name: 'phone-handler-large', person: 'handler', entry: 'phone', path: '/', look: { big: true } },
 ];
