@@ -70,7 +70,8 @@ const account = (
   loginName,
   displayName,
   role,
-  divisionCode: DEMO_CITY,
+  // The audit log is of the whole province.
+  divisionCode: role === 'auditAdministrator' ? '14' : DEMO_CITY,
   departmentId,
 });
 

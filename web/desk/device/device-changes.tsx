@@ -75,7 +75,7 @@ export const DeviceChanges = ({ device }: { readonly device: DeviceInFull }) => 
           },
         ]}
       >
-        <LocationInput />
+        <LocationInput hasWords={false} />
       </Form.Item>
       {save.error !== null && <Alert type="error" showIcon role="alert" title={save.error.message} />}
       <p className="acts">

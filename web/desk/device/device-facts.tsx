@@ -7,6 +7,7 @@ import { useNow } from '../../shared/now.ts';
 import { momentWords, spanWords } from '../../shared/time-left.ts';
 import { PlaceName } from '../places/place-name.tsx';
 import { type DeviceInFull, useModels } from './device-query.ts';
+import { useDataQuality } from './use-data-quality.ts';
 
 export const useDepartments = () =>
   useQuery({
@@ -21,6 +22,7 @@ export const DeviceFacts = ({ device }: { readonly device: DeviceInFull }) => {
   const department = useDepartments().find(({ departmentId }) => departmentId === device.departmentId);
   const { location, heardAt, activeAlarms, recordCount, doubtfulCount, aliases } = device;
   const interval = device.reportIntervalSeconds;
+  const { rateWords, clockWords } = useDataQuality(device.deviceId);
   const rows: readonly (readonly [string, ReactNode])[] = [
     [say('型号', 'Model'), model?.name ?? device.modelId],
     [
@@ -45,6 +47,8 @@ export const DeviceFacts = ({ device }: { readonly device: DeviceInFull }) => {
         `${recordCount}, of them doubtful ${doubtfulCount}`,
       ),
     ],
+    [say('今日到报', 'Arrived today'), rateWords],
+    [say('时钟偏差', 'Clock off by'), clockWords],
     [
       say('告警', 'Alarms'),
       <Link key="alarms" href={`/alarms?state=active&device=${encodeURIComponent(device.deviceId)}`}>

@@ -126,7 +126,7 @@ const DeviceRegistrationPage = () => {
                 },
               ]}
             >
-              <LocationInput />
+              <LocationInput hasWords={false} />
             </Form.Item>
             {register.error !== null && (
               <Alert type="error" showIcon role="alert" title={register.error.message} />

@@ -15,10 +15,12 @@ interface Props {
   readonly value?: Location;
   readonly onChange?: (value: Location) => void;
   readonly id?: string;
+  /** Whether the place is said in words, too. */
+  readonly hasWords?: boolean;
 }
 
 /** A place by its coordinates (CGCS2000) and in words; says which county and grid it lies in. */
-export const LocationInput = ({ value = {}, onChange, id }: Props) => {
+export const LocationInput = ({ value = {}, onChange, id, hasWords = true }: Props) => {
   const say = useSay();
   const { lon, lat, address } = value;
   const isPoint = lon !== undefined && lat !== undefined;
@@ -53,13 +55,15 @@ export const LocationInput = ({ value = {}, onChange, id }: Props) => {
           onChange={(next) => change({ ...(next === null ? {} : { lat: Number(next) }) })}
         />
       </div>
-      <Input
-        aria-label={say('地点描述', 'The place in words')}
-        placeholder={say('地点描述，如 桃园二巷 12 号门前', 'The place in words')}
-        maxLength={200}
-        value={address}
-        onChange={(event) => change({ address: event.target.value })}
-      />
+      {hasWords && (
+        <Input
+          aria-label={say('地点描述', 'The place in words')}
+          placeholder={say('地点描述，如 桃园二巷 12 号门前', 'The place in words')}
+          maxLength={200}
+          value={address}
+          onChange={(event) => change({ address: event.target.value })}
+        />
+      )}
       <Button
         size="small"
         className="map-toggle"
