@@ -17,9 +17,9 @@ export interface Desk {
   stop(): Promise<void>;
 }
 
-export const startDesk = async (): Promise<Desk> => {
+export const startDesk = async (settings: Record<string, string> = {}): Promise<Desk> => {
   await requireBuiltPages();
-  const [product, browser]: [Product, Browser] = await Promise.all([startProduct(), launchBrowser()]);
+  const [product, browser]: [Product, Browser] = await Promise.all([startProduct(settings), launchBrowser()]);
   let opened: WatchedPage[] = [];
 
   const open = async (path = '/'): Promise<WatchedPage> => {

@@ -8,7 +8,7 @@ import { mayDo } from '../../shared/session.ts';
 import { useWord } from '../../shared/words.ts';
 import { metresBetween } from '../map/distance.ts';
 import type { Mark } from '../map/map-view.tsx';
-import { CASES, type CaseInFull } from '../queue/case-query.ts';
+import { type CaseInFull, NEAR_CASES } from '../queue/case-query.ts';
 
 const MapView = lazy(() => import('../map/map-view.tsx'));
 
@@ -35,7 +35,7 @@ export const CaseMap = ({ shown }: { readonly shown: CaseInFull }) => {
   });
   const grid = grids.data?.features.find(({ properties }) => properties.code === gridCode);
   const open = useQuery({
-    queryKey: [CASES, 'near', county],
+    queryKey: [NEAR_CASES, county],
     queryFn: () =>
       take(api.GET('/api/v1/cases', { params: { query: { division: county, open: true, limit: ASKED } } })),
   });

@@ -8,7 +8,7 @@ const HOSTILE = '<img src=x onerror="window.hacked=1">';
 let desk: Desk;
 
 beforeAll(async () => {
-  desk = await startDesk();
+  desk = await startDesk({ YIWANG_RIGHTS_SECOND_PERSON: 'true' });
   const { product } = desk;
   await product.addUser('admin', 'administrator');
   await product.addUser('security', 'securityAdministrator');
@@ -56,13 +56,26 @@ describe('people on the desk', () => {
     await security.keyboard.press('Escape');
     await security.getByRole('button', { name: '授予', exact: true }).click();
     await security.getByRole('form').waitFor({ state: 'detached' });
-    const waits = await security.getByText('由另一位授权管理员批准后生效').count();
-    if (waits > 0) {
-      const second = (await desk.signIn('security-two', '/people/changes')).page;
-      await second.getByRole('button', { name: '批准', exact: true }).click();
-      await second.getByText('没有待批准的授权变更').waitFor();
-    }
-    await expect.poll(() => rolesOf('newcomer')).toEqual(['auditAdministrator']);
+    await security.getByText('由另一位授权管理员批准后生效').waitFor();
+    expect(await rolesOf('newcomer')).toEqual([]);
+
+    const second = (await desk.signIn('security-two', '/people/changes')).page;
+    await second.getByRole('button', { name: '批准', exact: true }).click();
+    await second.getByText('没有待批准的授权变更').waitFor();
+    expect(await rolesOf('newcomer')).toEqual(['auditAdministrator']);
+
+    // Who asks for it cannot approve it.
+    await second.goto(`${desk.product.baseUrl}/desk/people?text=newcomer`);
+    await second.getByRole('button', { name: '收回' }).click();
+    await second.getByRole('button', { name: '确定' }).click();
+    await second.getByRole('link', { name: '待批授权' }).click();
+    await second.getByRole('button', { name: '撤回申请' }).waitFor();
+    expect(await second.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
+    await security.goto(`${desk.product.baseUrl}/desk/people/changes`);
+    await security.getByLabel('意见').fill('仍在岗');
+    await security.getByRole('button', { name: '不批准' }).click();
+    await security.getByText('没有待批准的授权变更').waitFor();
+    expect(await rolesOf('newcomer')).toEqual(['auditAdministrator']);
   });
 
   it('have departments, and a log of what was done for the auditor', async () => {

@@ -8,6 +8,7 @@ export type CaseInFull = Schemas['CaseInFull'];
 
 export const CASES = 'cases';
 export const CASE = 'case';
+export const NEAR_CASES = 'near-cases';
 
 export const caseListQuery = (filter: CaseFilter) =>
   infiniteQueryOptions({

@@ -3,7 +3,7 @@ import { api, take } from '../../shared/api.ts';
 import type { LiveMessage } from '../../shared/live.ts';
 import { ALARM, ALARMS } from '../alarm/alarm-query.ts';
 import { DEVICE, DEVICES } from '../device/device-query.ts';
-import { CASE, CASES, type Case } from './case-query.ts';
+import { CASE, CASES, type Case, NEAR_CASES } from './case-query.ts';
 import { mergeTasks } from './merge-tasks.ts';
 import { type AwaitedCase, type Stage, TASKS } from './task-query.ts';
 
@@ -97,6 +97,7 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
         replaced(list, current),
       );
       void client.invalidateQueries({ queryKey: [CASE, current.caseId] });
+      listsLater(NEAR_CASES);
       changed.add(current.caseId);
       // What could not be asked for comes with the reset of the stream that follows an outage.
       timer ??= setTimeout(() => void askForTasks().catch(() => undefined), TOGETHER_MS);
