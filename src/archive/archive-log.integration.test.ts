@@ -56,7 +56,7 @@ describe('archiving', () => {
     await log.catchUp();
     const live = await dumpReadModels(log.sql);
     expect(await log.dumpReadingsModels()).toEqual(before);
-    // Dead letters that are archived are on no list any more.
+    // Archived dead letters are no longer on any list.
     const [rejected] = await log.sql<{ count: number }>`
       select count(*)::int as count from rejected_messages`;
     expect(rejected!.count).toBe(25);
@@ -67,7 +67,7 @@ describe('archiving', () => {
   it('keeps the sum of all readings in the latest values', async () => {
     const [row] = await log.sql<{ records: number; doubtful: number }>`
       select sum(record_count)::int as records, sum(doubtful_count)::int as doubtful from device_latest`;
-    // Of twenty events one is a case and one a dead letter; of fifty readings one is doubtful unless it is one of those.
+    // One in twenty events is a case and one a dead letter; one in fifty readings is doubtful unless it is one of those.
     expect(row!.records).toBe(3500 - 2 * 175);
     expect(row!.doubtful).toBe(
       Array.from({ length: 3500 }, (_, n) => n).filter((n) => n % 50 === 0 && n % 20 > 2).length,
@@ -77,7 +77,7 @@ describe('archiving', () => {
   it('keeps the reporting slots and the clocks of devices', async () => {
     const rates = await log.sql`
       select device_id, day::text, slots, arrived, valid, complete from data_rates order by device_id, day`;
-    // From the registration on, the 59 minutes of the readings and as many of the late ones; an "o3" has only every other device.
+    // From the registration on, the 59 minutes of the readings and as many of the late ones; only every other device has "o3".
     expect([...rates]).toMatchObject([
       {
         device_id: 'air-1',
@@ -101,7 +101,7 @@ describe('archiving', () => {
       version: last!.version,
     });
     expect(await log.store.append(readingOf(3999))).toMatchObject({ status: 'appended' });
-    // A stream of which nothing is left in the log.
+    // A stream without any events left in the log.
     await log.sql`insert into stream_versions values ('reading-gone', 17)`;
     const gone = { ...readingOf(4001), stream: 'reading-gone' };
     expect(await log.store.append({ ...gone, expected: 'none' })).toEqual({

@@ -24,16 +24,16 @@ export interface ArchiveOptions {
   readonly archiveDir: string;
   readonly clock: Clock;
   readonly catalogue: EventCatalogue;
-  /** What is kept for the read models; made anew for each range. */
+  /** Derives the data kept for the read models; created anew for each range. */
   readonly carryForwards: () => readonly CarryForward[];
-  /** A range is archived when no event in it was recorded less than this ago. */
+  /** A range is archived once all its events were recorded longer ago than this. */
   readonly olderThanMs: number;
-  /** Closes the partitions that are full. */
+  /** Closes full partitions. */
   readonly tendPartitions: () => Promise<void>;
-  /** Makes the blocks of the hash chain up to the log's end, where they lag. */
+  /** Creates missing blocks of the hash chain up to the log's end. */
   readonly sealLog: () => Promise<unknown>;
   readonly onProgress?: (progress: ArchiveProgress) => void;
-  /** How long it waits for projections that have not come past a range. Default 60,000 ms. */
+  /** How long to wait for projections that have not yet passed a range. Default 60,000 ms. */
   readonly waitMs?: number;
 }
 
@@ -49,15 +49,15 @@ export interface ArchiveReport {
     readonly last: number;
     readonly events: number;
     readonly bytes: number;
-    /** Seconds of reading, compressing and writing, and of dropping; 0 where an earlier run had done it. */
+    /** Seconds spent on reading, compressing and writing, and on dropping; 0 if an earlier run has done it. */
     readonly archiveSeconds: number;
     readonly dropSeconds: number;
   }[];
-  /** Projections that still need a range's events: it is archived and not dropped yet. */
+  /** Projections that still need a range's events: it is archived but not yet dropped. */
   readonly waitingFor: readonly { readonly name: string; readonly position: string }[];
 }
 
-/** Any constant: one process archives at a time. */
+/** An arbitrary constant: only one process archives at a time. */
 const LOCK = 7_415_206;
 const WAIT_MS = 60_000;
 const POLL_MS = 200;
@@ -65,7 +65,7 @@ const ACTOR = 'process:archive';
 
 const archiveStream = (first: number): string => `archive-${first}`;
 
-/** Closed partitions that are old enough and not archived for good, in order. A later one never goes before an earlier one. */
+/** Closed partitions that are old enough and not yet completely archived, in order. A later one is never archived before an earlier one. */
 export const dueRanges = async (sql: Sql, clock: Clock, olderThanMs: number): Promise<Partition[]> => {
   const archives = new Map((await listArchives(sql)).map((range) => [range.first, range.state]));
   const due: Partition[] = [];
@@ -79,13 +79,13 @@ export const dueRanges = async (sql: Sql, clock: Clock, olderThanMs: number): Pr
 };
 
 /**
- * Archives every range that is due: its events into a file, what the read models need of them as permanent events, then out of
- * the log. Each step can be done again, so a run that was killed is finished by the next one. Throws ArchiveError `running`.
+ * Archives every range that is due: writes its events to a file, appends the data that read models need from them as permanent events,
+ * then removes the range from the log. Each step can be repeated, so the next run completes a killed one. Throws ArchiveError `running`.
  */
 export const archiveLog = (options: ArchiveOptions): Promise<ArchiveReport> =>
   options.sql.withConnection(async (locks) => {
     const [lock] = await locks<{ held: boolean }>`select pg_try_advisory_lock(${LOCK}) as held`;
-    if (!lock!.held) throw new ArchiveError('running', 'the log is being archived already');
+    if (!lock!.held) throw new ArchiveError('running', 'the log is already being archived');
     try {
       return await archiveDue(options);
     } finally {
@@ -162,7 +162,7 @@ const archiveRange = async (options: ArchiveOptions, partition: Partition): Prom
     await tx`
       insert into log_archives (first_position, last_position, events, sha256, state, archived_at)
       values (${first}, ${last}, ${manifest.events}, ${manifest.sha256}, 'archived', ${new Date(clock.now()).toISOString()})`;
-    // Who begins from now on begins with what was carried forward; who has begun is waited for.
+    // Projections that begin from now on begin with the carried-forward events; those that have begun are awaited.
     await tx`update carried_log set through = ${last} where singleton = 1 and through < ${last}`;
   });
   return manifest;
@@ -176,7 +176,7 @@ const carryForwardsByType = (carryForwards: readonly CarryForward[]): Map<string
   return byType;
 };
 
-/** Archived events still verify, since the chain keeps their leaves: so they have to have some. */
+/** Archived events can still be verified, since the chain keeps their leaves: so they must have been sealed. */
 const requireSealed = async ({ sql, sealLog }: ArchiveOptions, last: number): Promise<void> => {
   const sealed = async () => {
     const [row] = await sql<{ sealed: string | null }>`select max(last_position) as sealed from log_seals`;
@@ -201,7 +201,7 @@ const beginWith = async (
     for (const each of carryForwards) if (each.type === type) each.begin(data);
 };
 
-/** In one append: all of it, or none. A run that was killed after it finds it done. */
+/** In one append: all or nothing. After a killed run, the next one finds it done. */
 const carryForward = async (
   store: EventStore,
   carryForwards: readonly CarryForward[],
@@ -233,12 +233,12 @@ const carryForward = async (
   );
   const result = await store.append({ stream, expected: 'none', events });
   if (result.status !== 'appended' && result.status !== 'alreadyAppended')
-    throw new Error(`${stream} was written by somebody else: ${result.status}`);
+    throw new Error(`${stream} was written by another process: ${result.status}`);
 };
 
 /**
- * Who has not come past a range and did not begin after it: its events cannot go yet. The alarm engine's memory is saved more seldom
- * than its checkpoint moves, and needs the events in between.
+ * Projections that have not passed a range and did not begin after it: its events cannot be dropped yet. The alarm engine's memory is
+ * saved less often than its checkpoint moves, and needs the events in between.
  */
 const waitForReaders = async (
   sql: Sql,

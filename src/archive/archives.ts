@@ -1,6 +1,6 @@
 import type { Sql } from '../platform/sql.ts';
 
-/** A range of positions whose ageing events lie in the archive. */
+/** A range of positions whose ageing events are in the archive. */
 export interface ArchivedRange {
   readonly first: number;
   readonly last: number;

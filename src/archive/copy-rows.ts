@@ -40,7 +40,7 @@ export const parseCopyLine = (line: string): ArchivedRow => {
 const unescapeField = (field: string): string =>
   field.includes('\\') ? field.replace(/\\(.)/g, (_, char: string) => ESCAPES[char] ?? char) : field;
 
-/** Cuts a stream of bytes into whole lines; what is left of the last one comes with the next bytes. */
+/** Splits a stream of bytes into complete lines; the rest of the last one is returned with the next bytes. */
 export const createLineSplitter = (): ((chunk: Buffer) => string[]) => {
   let rest: Buffer = Buffer.alloc(0);
   return (chunk) => {

@@ -3,12 +3,12 @@ import { crashPoint } from '../platform/crash-points.ts';
 import type { Database, Sql } from '../platform/sql.ts';
 
 /**
- * Takes a partition out of the log and gives its space back. Writers and readers go on: detaching concurrently waits for who is
- * at the log at this moment instead of holding others up. Goes on where an interrupted run stopped.
+ * Removes a partition from the log and frees its space. Writers and readers continue: detaching concurrently waits for current
+ * transactions instead of blocking others. Continues where an interrupted run stopped.
  */
 export const dropRange = async (sql: Database, first: number, last: number): Promise<void> => {
   const table = partitionTable({ first });
-  // Detaching cannot be within a transaction, and waits for the locks of its own connection's earlier ones: one of its own.
+  // Detaching cannot run within a transaction, and waits for locks of earlier transactions on its connection: it gets a separate one.
   await sql.withConnection(async (connection) => {
     const pending = await detachState(connection, table);
     if (pending === 'attached')

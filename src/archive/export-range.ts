@@ -16,7 +16,7 @@ export interface ExportOptions {
   readonly databaseUrl: string;
   readonly archiveDir: string;
   readonly partition: Partition;
-  /** Given every row, in order. */
+  /** Called with every row, in order. */
   readonly onRow: (row: ArchivedRow) => void;
   readonly onProgress?: (events: number) => void;
 }
@@ -24,8 +24,8 @@ export interface ExportOptions {
 const PROGRESS_ROWS = 20_000;
 
 /**
- * Writes the events of a closed partition into a folder of the archive, durably, and its manifest last. Whatever an interrupted
- * run had left of it is written anew; the same events give the same content.
+ * Writes the events of a closed partition durably into a folder of the archive, with its manifest last. Anything left by an
+ * interrupted run is rewritten; the same events give the same content.
  */
 export const exportRange = async (options: ExportOptions): Promise<ArchiveManifest> => {
   const { archiveDir, partition } = options;
@@ -62,7 +62,7 @@ export const exportRange = async (options: ExportOptions): Promise<ArchiveManife
   const client = new Client({ connectionString: options.databaseUrl, application_name: 'yiwang-archive' });
   await client.connect();
   try {
-    // In order of position as they lie in the index: nothing is sorted.
+    // In order of position, by the index: nothing is sorted.
     await client.query('set enable_sort = off');
     const columns = ARCHIVE_COLUMNS.map((name) => (name === 'recorded_at' ? RECORDED_AT_TEXT : name)).join(
       ', ',

@@ -5,16 +5,16 @@ import { type ArchivedRow, POSITION } from './copy-rows.ts';
 import { ArchiveError, archiveFolder, readArchiveManifest } from './manifest.ts';
 import { readArchive } from './read-archive.ts';
 
-/** Events that are not in the log any more, for whoever recomputes the hash chain. */
+/** Events that are no longer in the log, to recompute the hash chain. */
 export interface ArchivedLeaves {
-  /** The event at a position, where it lies in a range that was dropped; asked in ascending order. */
+  /** The event at a position, if it is in a dropped range; called in ascending order. */
   at(position: number): Promise<LeafRow | 'unread' | undefined>;
   close(): Promise<void>;
 }
 
 /**
- * Reads the archives as the chain comes to them. Of a range whose files are elsewhere it says `unread` for as many events as were
- * archived, and no more.
+ * Reads the archives when the chain reaches them. For a range whose files are elsewhere it returns `unread` for as many events as
+ * were archived, and no more.
  */
 export const openArchivedLeaves = async (sql: Sql, archiveDir: string): Promise<ArchivedLeaves> => {
   const ranges = (await listArchives(sql)).filter(({ state }) => state === 'dropped');

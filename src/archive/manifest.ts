@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 
-/** `manifest.json` of an archived range; written last, so a folder without it is none. */
+/** `manifest.json` of an archived range; written last, so a folder without it is not an archive. */
 export const archiveManifestSchema = z.object({
   format: z.literal('yiwang-archive-1'),
-  /** Positions of the log, first and last. The file holds the ageing events among them. */
+  /** Positions in the log, first and last. The file contains the ageing events between them. */
   first: z.int().positive(),
   last: z.int().positive(),
   events: z.int().nonnegative(),
@@ -16,7 +16,7 @@ export const archiveManifestSchema = z.object({
   file: z.string(),
   bytes: z.int(),
   sha256: z.string(),
-  /** Of the rows before compression. */
+  /** Size of the rows before compression. */
   contentBytes: z.int(),
   contentSha256: z.string(),
   columns: z.array(z.string()),
@@ -39,7 +39,7 @@ export type ArchiveErrorCode =
   | 'running'
   | 'otherEngine';
 
-/** What keeps a range from being archived, verified or restored, said so that somebody can act on it. */
+/** Why a range cannot be archived, verified or restored, in words that help to solve it. */
 export class ArchiveError extends Error {
   readonly code: ArchiveErrorCode;
   constructor(code: ArchiveErrorCode, message: string) {
@@ -52,7 +52,7 @@ export class ArchiveError extends Error {
 /** Throws ArchiveError `noArchive`, `damaged`. */
 export const readArchiveManifest = async (folder: string): Promise<ArchiveManifest> => {
   const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => undefined);
-  if (text === undefined) throw new ArchiveError('noArchive', `${folder} holds no archive`);
+  if (text === undefined) throw new ArchiveError('noArchive', `${folder} contains no archive`);
   try {
     return archiveManifestSchema.parse(JSON.parse(text));
   } catch {
@@ -60,7 +60,7 @@ export const readArchiveManifest = async (folder: string): Promise<ArchiveManife
   }
 };
 
-/** A directory's own entries are on disk only when it was synced, too. */
+/** A directory's entries are only on disk once the directory itself has been synced. */
 export const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r');
   try {

@@ -8,13 +8,13 @@ interface PermanentEvent {
   readonly meta: string;
 }
 
-/** Permanent events beside a range, given out as the range is read. */
+/** Permanent events within a range, returned as the range is read. */
 export interface PermanentEvents {
-  /** Those before this position that were not given yet, in order. */
+  /** Those before this position that have not yet been returned, in order. */
   before(position: number): Iterable<PermanentEvent>;
 }
 
-/** Of these types and up to `last`: what is registered and published, which is little beside what it sends. */
+/** Of these types and up to `last`: registrations and publications, which are few compared with readings. */
 export const openPermanentEvents = async (
   sql: Sql,
   types: ReadonlySet<string>,

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { type ArchivedRow, createLineSplitter, parseCopyLine } from './copy-rows.ts';
 import { ArchiveError, type ArchiveManifest, archiveFolder, readArchiveManifest } from './manifest.ts';
 
-/** Manifest of an archive whose file has the digest that it says. Throws ArchiveError `noArchive`, `damaged`. */
+/** Manifest of an archive whose file has been checked against its digest. Throws ArchiveError `noArchive`, `damaged`. */
 export const checkArchive = async (archiveDir: string, first: number): Promise<ArchiveManifest> => {
   const folder = archiveFolder(archiveDir, first);
   const manifest = await readArchiveManifest(folder);
@@ -18,11 +18,11 @@ export const checkArchive = async (archiveDir: string, first: number): Promise<A
     throw new ArchiveError('damaged', `${path} cannot be read`);
   }
   if (hash.digest('hex') !== manifest.sha256)
-    throw new ArchiveError('damaged', `${path} is not what was written`);
+    throw new ArchiveError('damaged', `${path} differs from what was written`);
   return manifest;
 };
 
-/** The rows of an archive in order of position, some thousand at a time; the content's digest is checked at the end. */
+/** The rows of an archive in order of position, a few thousand at a time; the digest of the content is checked at the end. */
 export async function* readArchive(
   archiveDir: string,
   manifest: ArchiveManifest,
@@ -37,5 +37,5 @@ export async function* readArchive(
     if (lines.length > 0) yield lines.map(parseCopyLine);
   }
   if (content.digest('hex') !== manifest.contentSha256)
-    throw new ArchiveError('damaged', `${path} does not hold the events that were archived`);
+    throw new ArchiveError('damaged', `${path} does not contain the events that were archived`);
 }

@@ -43,7 +43,7 @@ describe('an archived range', () => {
     expect(await log.verify()).toMatchObject({ fault: null });
     await log.rebuildAll();
     expect(await dumpReadModels(log.sql)).toBe(live);
-    // It stays until somebody says otherwise.
+    // It remains until it is dropped explicitly.
     expect(await archiveLog(log.options())).toEqual({ ranges: [], waitingFor: [] });
     expect(await log.countAgeing()).toBe(before + 950);
     await dropRange(log.sql, 1001, 2000);

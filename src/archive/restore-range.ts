@@ -24,18 +24,17 @@ export interface RestoreRangeOptions {
 
 /**
  * Loads an archived range into the log again, where it is read like the rest: streams, positions, the hash chain. Read models
- * have it already, from what was carried forward. Throws ArchiveError.
+ * already contain it, from the carried-forward events. Throws ArchiveError.
  */
 export const restoreRange = async (options: RestoreRangeOptions): Promise<ArchiveManifest> => {
   const { sql, first, archiveDir } = options;
   const range = await findArchive(sql, first);
-  if (range === undefined)
-    throw new ArchiveError('noArchive', `no range that begins at ${first} is archived`);
+  if (range === undefined) throw new ArchiveError('noArchive', `no archived range begins at ${first}`);
   if (range.state !== 'dropped')
     throw new ArchiveError('notDropped', `the range from ${first} is in the log`);
   const manifest = await checkArchive(archiveDir, first);
   if (manifest.sha256 !== range.sha256)
-    throw new ArchiveError('damaged', `the archive from ${first} is another than the one that was made`);
+    throw new ArchiveError('damaged', `the archive from ${first} is not the one that was created`);
   await load(options, manifest);
   return manifest;
 };

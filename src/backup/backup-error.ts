@@ -9,7 +9,7 @@ export type BackupErrorCode =
   | 'databaseNotEmpty'
   | 'otherEngine';
 
-/** What keeps a backup from being made or restored, said so that somebody can act on it. */
+/** Why a backup cannot be made or restored, in words that help to solve it. */
 export class BackupError extends Error {
   readonly code: BackupErrorCode;
   constructor(code: BackupErrorCode, message: string) {

@@ -6,14 +6,14 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BackupSeal } from './encryption.ts';
 
-/** A file of a backup: its name there, and size and digest as it lies. */
+/** A file of a backup: its name, size and digest as stored. */
 export interface BackupFile {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
 }
 
-/** A backup's folder, and what seals its files; without a seal they lie in plain. */
+/** A backup's folder, and the seal of its files; without a seal they are in plain text. */
 export interface BackupFolder {
   readonly folder: string;
   readonly seal: BackupSeal | undefined;
@@ -22,7 +22,7 @@ export interface BackupFolder {
 export const pathOf = ({ folder, seal }: BackupFolder, name: string): string =>
   join(folder, seal === undefined ? name : `${name}.sealed`);
 
-/** Streams into a file, durably; gives its size and digest. */
+/** Streams durably into a file; returns its size and digest. */
 export const writeBackupFile = async (
   to: BackupFolder,
   name: string,
@@ -46,7 +46,7 @@ export const writeBackupFile = async (
 export const writeBackupText = (to: BackupFolder, name: string, text: string): Promise<BackupFile> =>
   writeBackupFile(to, name, Readable.from([Buffer.from(text)]));
 
-/** The plain bytes of a file; fails with BackupError `damaged` where a sealed one was changed. */
+/** The plain bytes of a file; fails with BackupError `damaged` if a sealed one was changed. */
 export const openBackupFile = async (from: BackupFolder, name: string): Promise<Readable> => {
   const path = pathOf(from, name);
   await access(path);

@@ -23,13 +23,13 @@ export interface BackupOptions {
   readonly databaseUrl: string;
   readonly dataDir: string;
   readonly masterKey: Buffer;
-  /** Puts the master key into the backup, which then opens everything in it to whoever has it. */
+  /** Includes the master key in the backup; anybody who has the backup can then decrypt everything in it. */
   readonly includeKey: boolean;
-  /** Encrypts every file; without it they lie in plain. */
+  /** Encrypts every file; without it they are in plain text. */
   readonly seal?: BackupSeal | undefined;
   /** Must not exist, or be empty. */
   readonly folder: string;
-  /** Names of the projections whose place in the log is kept: the processes, which append, and are not made anew. */
+  /** Names of the projections whose checkpoints are kept: the processes, which append and are not rebuilt. */
   readonly processes: readonly string[];
   readonly now: Date;
   readonly onProgress?: (rows: number, of: number) => void;
@@ -38,7 +38,7 @@ export interface BackupOptions {
 const PROGRESS_ROWS = 5000;
 
 /**
- * Copies what cannot be made again: one snapshot of the tables while the server runs, and the attachments, whose files never
+ * Copies data that cannot be rebuilt: one snapshot of the tables while the server runs, and the attachments, whose files never
  * change. Throws BackupError.
  */
 export const makeBackup = async (options: BackupOptions): Promise<Manifest> => {
@@ -51,7 +51,7 @@ export const makeBackup = async (options: BackupOptions): Promise<Manifest> => {
   const to: BackupFolder = { folder: partial, seal: options.seal };
   if (options.seal !== undefined) await writeDurably(join(partial, ENCRYPTION), options.seal.parameters);
   const { tables, head, migrations, archived } = await copyTables(options, to);
-  // After the snapshot, so that every attachment that its events name is there.
+  // After the snapshot, so that every attachment referenced by its events exists.
   const attachments = await copyAttachments(options.dataDir, to);
   const archives = await copyArchives(options.dataDir, to, archived);
   if (options.includeKey) {
@@ -138,7 +138,7 @@ const copyAttachments = async (dataDir: string, to: BackupFolder): Promise<Backu
   const entries = await readdir(source, { recursive: true, withFileTypes: true }).catch(() => []);
   const files: BackupFile[] = [];
   for (const entry of entries) {
-    // Anything else is a write that was not finished, or follows from the attachment.
+    // Anything else is an unfinished write, or derived from the attachment.
     if (!entry.isFile() || !/^([0-9a-f]{64}|[0-9a-f]{96})$/.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const name = join(ATTACHMENTS, relative(source, path));
@@ -148,7 +148,7 @@ const copyAttachments = async (dataDir: string, to: BackupFolder): Promise<Backu
   return files;
 };
 
-/** The archived ranges that the snapshot knows; their files never change. */
+/** The archived ranges in the snapshot; their files never change. */
 const copyArchives = async (
   dataDir: string,
   to: BackupFolder,

@@ -45,7 +45,7 @@ it('another passphrase is distinguished from a changed file', async () => {
   const again = { folder, seal: await openBackupSeal(folder, PASSPHRASE) };
   expect(await readBackupText(again, 'manifest.json')).toBe('{"format":"Fenhe"}');
   await expect(openBackupSeal(folder, `${PASSPHRASE}!`)).rejects.toMatchObject({ code: 'wrongBackupKey' });
-  // A weaker derivation, by whoever can write into the folder.
+  // A weaker derivation, set by somebody who can write into the folder.
   const parameters = await readFile(join(folder, ENCRYPTION), 'utf8');
   await writeFile(join(folder, ENCRYPTION), parameters.replace('131072', '16384'));
   await expect(openBackupSeal(folder, PASSPHRASE)).rejects.toMatchObject({ code: 'wrongBackupKey' });
@@ -66,7 +66,7 @@ it('a flipped byte, a truncation, an appended part and another file in its place
     await writeFile(path, changed);
     await refused();
   }
-  // At the ends of chunks, where only the mark of the last one tells.
+  // At the ends of chunks, where only the mark of the last one shows it.
   for (const length of [0, 20, 64, 64 + 65_552, 64 + 2 * 65_552, written.length - 1]) {
     await writeFile(path, written.subarray(0, length));
     await refused();

@@ -16,9 +16,9 @@ import {
 } from '../platform/sealed-bytes.ts';
 import { BackupError } from './backup-error.ts';
 
-/** Tells how the key of an encrypted backup is made from its passphrase. All else in the backup is sealed. */
+/** Parameters for deriving the key of an encrypted backup from its passphrase. Everything else in the backup is sealed. */
 export const ENCRYPTION = 'encryption.json';
-/** Of a passphrase or of what a key file holds. */
+/** Minimum length of a passphrase or of the content of a key file. */
 export const MIN_PASSPHRASE_LENGTH = 12;
 
 /** 128 MiB and about half a second a guess (OWASP Password Storage: N = 2^17, r = 8, p = 1). */
@@ -28,23 +28,23 @@ const MAX_MEMORY = 512 * 1_048_576;
 const encryptionSchema = z.object({
   format: z.literal('yiwang-backup-encryption-1'),
   kdf: z.literal('scrypt'),
-  // Bounded: whoever can write into the folder would choose them.
+  // Bounded: somebody who can write into the folder could change them.
   N: z.int().min(16_384).max(262_144),
   r: z.int().min(1).max(8),
   p: z.int().min(1).max(4),
   salt: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Tells a wrong passphrase from a changed file. */
+  /** Distinguishes a wrong passphrase from a changed file. */
   check: z.string(),
 });
 type Encryption = z.infer<typeof encryptionSchema>;
 
-/** What seals the files of one backup and opens them. Files of another backup, or under another name, do not open. */
+/** Seals and opens the files of one backup. Files of another backup, or under another name, cannot be opened. */
 export interface BackupSeal {
   /** Text of `encryption.json`. */
   readonly parameters: string;
-  /** A stream that seals what is written under this name. */
+  /** A stream that seals the content written under this name. */
   sealer(name: string): Duplex;
-  /** The plain bytes of the sealed file at `path`; fails with BackupError `damaged` where it was changed. */
+  /** The plain bytes of the sealed file at `path`; fails with BackupError `damaged` if it was changed. */
   open(path: string, name: string): Promise<Readable>;
 }
 
@@ -95,7 +95,7 @@ const readHead = async (path: string): Promise<Buffer> => {
   }
 };
 
-/** What was cut off while it was read is missing at the end. */
+/** If the file was truncated while being read, bytes are missing at the end. */
 async function* whole(source: AsyncIterable<Buffer>, size: number, name: string): AsyncGenerator<Buffer> {
   let read = 0;
   try {
@@ -132,7 +132,7 @@ export const isEncrypted = (folder: string): Promise<boolean> =>
     () => false,
   );
 
-/** Of a backup that is there. Throws BackupError `damaged` or `wrongBackupKey`. */
+/** For an existing backup. Throws BackupError `damaged` or `wrongBackupKey`. */
 export const openBackupSeal = async (folder: string, passphrase: string): Promise<BackupSeal> => {
   const encryption = await readEncryption(folder);
   const key = await deriveKey(passphrase, encryption);
@@ -149,6 +149,6 @@ const readEncryption = async (folder: string): Promise<Encryption> => {
   try {
     return encryptionSchema.parse(JSON.parse(await readFile(join(folder, ENCRYPTION), 'utf8')));
   } catch {
-    throw new BackupError('damaged', `${ENCRYPTION} is not as this release writes it`);
+    throw new BackupError('damaged', `${ENCRYPTION} does not have the format of this release`);
   }
 };

@@ -6,8 +6,8 @@ import { BackupError } from './backup-error.ts';
 import { type BackupFile, type BackupFolder, pathOf, readBackupText } from './backup-files.ts';
 
 /**
- * Tables that cannot be made again from the log: the log itself, its partitions and archives, its seals, the keys of persons, where
- * the processes are. In the order in which they are loaded: events need their partitions.
+ * Tables that cannot be rebuilt from the log: the log itself, its partitions and archives, its seals, the keys of persons, the
+ * checkpoints of the processes. In the order in which they are loaded: events need their partitions.
  */
 export const KEPT_TABLES = [
   'event_partitions',
@@ -30,22 +30,22 @@ export type KeptTable = (typeof KEPT_TABLES)[number];
 
 const fileSchema = z.object({ name: z.string(), bytes: z.int(), sha256: z.string() });
 
-/** `manifest.json` of a backup. It is written last: a folder without it is no backup. */
+/** `manifest.json` of a backup. It is written last: a folder without it is not a backup. */
 export const manifestSchema = z.object({
   format: z.literal('yiwang-backup-1'),
   madeAt: z.string(),
-  /** Migrations that the database had; a release with fewer cannot read the backup. */
+  /** Number of migrations of the database; a release with fewer cannot read the backup. */
   migrations: z.int(),
   /** Position of the last event. */
   head: z.string(),
-  /** Tells whether a master key is the one that wraps what is in the backup; not the key. */
+  /** Shows whether a master key is the one used for the backup; it is not the key itself. */
   keyCheck: z.string(),
   keyIncluded: z.boolean(),
   tables: z.array(
     fileSchema.extend({ table: z.enum(KEPT_TABLES), columns: z.array(z.string()), rows: z.int() }),
   ),
   attachments: z.array(fileSchema),
-  /** Files of the archive; none where it lies outside the data folder, which is backed up by its own means. */
+  /** Files of the archive; none if it is outside the data folder and therefore backed up separately. */
   archives: z.array(fileSchema).default([]),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -64,7 +64,7 @@ export const readManifest = async (from: BackupFolder): Promise<Manifest> => {
     if (error.code !== 'ENOENT') throw error;
   });
   if (text === undefined)
-    throw new BackupError('noBackup', `${from.folder} is no finished backup: it has no ${MANIFEST}`);
+    throw new BackupError('noBackup', `${from.folder} is not a complete backup: it has no ${MANIFEST}`);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -72,11 +72,12 @@ export const readManifest = async (from: BackupFolder): Promise<Manifest> => {
     throw new BackupError('damaged', `${MANIFEST} cannot be read`);
   }
   const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) throw new BackupError('damaged', `${MANIFEST} is not as this release writes it`);
+  if (!parsed.success)
+    throw new BackupError('damaged', `${MANIFEST} does not have the format of this release`);
   return parsed.data;
 };
 
-/** Throws BackupError `damaged` for the first file that is missing or not what was written. */
+/** Throws BackupError `damaged` for the first file that is missing or differs from what was written. */
 export const checkFiles = async (from: BackupFolder, files: readonly BackupFile[]): Promise<void> => {
   for (const { name, sha256 } of files) {
     const hash = createHash('sha256');
@@ -85,6 +86,7 @@ export const checkFiles = async (from: BackupFolder, files: readonly BackupFile[
     } catch {
       throw new BackupError('damaged', `${name} cannot be read`);
     }
-    if (hash.digest('hex') !== sha256) throw new BackupError('damaged', `${name} is not what was written`);
+    if (hash.digest('hex') !== sha256)
+      throw new BackupError('damaged', `${name} differs from what was written`);
   }
 };

@@ -17,7 +17,7 @@ export const checkBackup = async (from: BackupFolder): Promise<Manifest> => {
   return manifest;
 };
 
-/** Puts the backup's master key in its place, where there is none yet. Before anything opens the data folder. */
+/** Puts the backup's master key in place, if there is none yet. To be called before anything opens the data folder. */
 export const restoreKey = async (from: BackupFolder, manifest: Manifest, dataDir: string): Promise<void> => {
   if (!manifest.keyIncluded) return;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -46,7 +46,7 @@ export interface RestoreOptions {
   readonly onProgress?: (table: string, rows: number) => void;
 }
 
-/** Loads a checked backup into a database that has its tables and nothing in them, in one transaction. Throws BackupError. */
+/** Loads a checked backup into a database with empty tables, in one transaction. Throws BackupError. */
 export const restoreBackup = async ({
   from,
   manifest,
@@ -64,7 +64,8 @@ export const restoreBackup = async ({
       throw new BackupError('newerRelease', 'the backup was made by a newer release');
     await client.query('begin');
     const held = await client.query('select 1 from events limit 1');
-    if (held.rowCount !== 0) throw new BackupError('databaseNotEmpty', 'the database holds events already');
+    if (held.rowCount !== 0)
+      throw new BackupError('databaseNotEmpty', 'the database already contains events');
     for (const { table, columns, name, rows } of manifest.tables) {
       await client.query(`delete from "${table}"`);
       const list = columns.map((column) => `"${column}"`).join(', ');
@@ -86,7 +87,7 @@ export const restoreBackup = async ({
   }
 };
 
-/** The tables of the partitions that the backup tells of, in place of those that an empty log has. */
+/** Creates the partition tables of the backup, in place of those of an empty log. */
 const makePartitions = async (client: Client): Promise<void> => {
   const present = await client.query<{ name: string }>(
     `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'events_ageing'::regclass`,

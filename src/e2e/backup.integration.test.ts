@@ -153,7 +153,7 @@ describe('backup and restore', () => {
     const check = () => runHere(['restore', copy, '--dry-run'], { YIWANG_DATA_DIR: join(folder, 'nowhere') });
     expect(await check()).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('events.copy.gz is not what was written'),
+      stderr: expect.stringContaining('events.copy.gz differs from what was written'),
     });
     await rm(join(copy, 'manifest.json'));
     expect(await check()).toMatchObject({ code: 1, stderr: expect.stringContaining('noBackup') });

@@ -1,6 +1,6 @@
 /**
- * Streams that are kept by age: what devices said, and what was not understood of it. All others are kept for ever. A store
- * may keep the two classes apart, so a repeated event id is recognised among the streams of its class.
+ * Streams whose events are archived by age: messages of devices, and dead letters. All others are kept for ever. A store
+ * may keep the two classes separately, so a repeated event id is only recognised among the streams of its class.
  */
 export const AGEING_PREFIXES = ['reading-', 'detection-', 'rejected-'] as const;
 

@@ -8,19 +8,19 @@ export interface RangeEvent {
 }
 
 /**
- * What a read model needs of ageing events once they are archived, as permanent events (design rule 1: what was derived is kept
- * before it goes). Made anew for each range; the same events give the same.
+ * Derives the data that a read model needs from ageing events once they are archived, as permanent events (design rule 1: derived data
+ * are kept before their source goes). Created anew for each range; the same events give the same result.
  */
 export interface CarryForward {
-  /** Type of the events that it makes; their data has `through` besides what `end` gives. */
+  /** Type of the events that it creates; their data contain `through` in addition to the result of `end`. */
   readonly type: string;
-  /** Types of the ageing events that it is made of. */
+  /** Types of the ageing events from which it is derived. */
   readonly from: ReadonlySet<string>;
-  /** Types of the permanent events that it reads them by: those of the whole log up to each event of the range. */
+  /** Types of the permanent events needed to interpret them: those of the whole log up to each event of the range. */
   readonly by?: ReadonlySet<string>;
-  /** Given the events of its type that the range before had made, in order. */
+  /** Receives the events of its type that the previous range created, in order. */
   begin(data: unknown): void;
-  /** Given the events of the range, in order, with those of `by` in their places among them. */
+  /** Receives the events of the range in order, with those of `by` in between at their positions. */
   add(event: RangeEvent): void;
   end(): readonly object[];
 }

@@ -1,12 +1,12 @@
 /**
- * The event store's port. Every implementation keeps these promises (held by the conformance tests):
+ * The event store's port. Every implementation keeps these promises (verified by the conformance tests):
  *
- * - A stream is strictly ordered; its versions are 1, 2, 3 … without holes. Version 0 means "no event yet".
+ * - A stream is strictly ordered; its versions are 1, 2, 3 … without gaps. Version 0 means "no event yet".
  * - An append to one stream is atomic; an append answers only after it is durable.
  * - Appending an event id again with the same content is recognised (`alreadyAppended`), writes nothing, and
  *   wins over the expected version; with other content it is an `idConflict`. Among permanent and among ageing streams
- *   (`ageing-streams.ts`): an id of one class is not looked for in the other.
- * - The global order has no event that a reader who passed its place can still miss, with any number of writers.
+ *   (`ageing-streams.ts`): an id of one class is not searched for in the other.
+ * - In the global order no event can appear behind a reader that has already passed its position, with any number of writers.
  */
 export interface EventStore {
   append(request: AppendRequest): Promise<AppendResult>;
@@ -16,25 +16,25 @@ export interface EventStore {
   readStream(stream: string, options?: ReadStreamOptions): Promise<RecordedEvent[]>;
   /** Events after a position (exclusive), in global order. */
   readAll(options: ReadAllOptions): Promise<RecordedEvent[]>;
-  /** Position of the last event, `start` when the store is empty. */
+  /** Position of the last event, `start` if the store is empty. */
   head(): Promise<Position>;
   /** Position before the first event. */
   readonly start: Position;
   comparePositions(a: Position, b: Position): number;
-  /** Whether a text can be a position of this store. */
+  /** Whether a text is a possible position of this store. */
   isPosition(text: string): text is Position;
-  /** How far two positions lie apart, in `distanceUnit`; for displays of lag and progress only. */
+  /** Distance between two positions, in `distanceUnit`; only for displays of lag and progress. */
   distance(from: Position, to: Position): number;
   readonly distanceUnit: 'events' | 'bytes';
   /** Catch-up subscription: history after `after`, then live, in global order, one batch at a time. */
   subscribe(options: SubscribeOptions): Subscription;
   /**
-   * From now on `readStream` shows what this keeps; what it hides keeps its place in the global order until the engine removes
-   * it, and versions go on as if nothing had been hidden. Replaces an earlier retention; `{}` keeps everything.
+   * From now on `readStream` shows only retained events; hidden ones keep their place in the global order until the engine removes
+   * them, and versions continue as if nothing had been hidden. Replaces an earlier retention; `{}` keeps everything.
    */
   setRetention(stream: string, retention: StreamRetention): Promise<void>;
   retention(stream: string): Promise<StreamRetention>;
-  /** Of this process since its start: writes, events in them, and requests that wait. */
+  /** Statistics of this process since its start: writes, events in them, and waiting requests. */
   stats(): { readonly commits: number; readonly events: number; readonly pending: number };
   close(): Promise<void>;
 }
@@ -45,14 +45,14 @@ export interface StreamRetention {
   readonly maxCount?: number;
 }
 
-/** Opaque, ordered token of its store. Nothing outside the store does arithmetic on it. */
+/** Opaque, ordered token of its store. Only the store does arithmetic on it. */
 export type Position = string & { readonly __position: unique symbol };
 
-/** The store refuses the event for good: it is larger than the engine takes. */
+/** The store refuses the event permanently: it is larger than the engine accepts. */
 export class EventTooLargeError extends Error {
   readonly code = 'eventTooLarge';
   constructor(cause: unknown) {
-    super('the event is larger than the event store takes', { cause });
+    super('the event is larger than the event store accepts', { cause });
     this.name = 'EventTooLargeError';
   }
 }
@@ -72,9 +72,9 @@ export interface EventMeta {
   readonly dataClass?: 'public' | 'internal' | 'personal';
   /** Key that encrypted the personal fields of `data`. */
   readonly keyId?: string;
-  /** Texts of `data` as they were typed, by their place (`location.address`), sealed under the key of whom they name; `data` has them masked. */
+  /** Original texts of `data`, by their path (`location.address`), sealed with the key of the person they name; `data` contains them masked. */
   readonly sealedTexts?: Readonly<Record<string, string>>;
-  /** Keyed digest of the command that a person sent, to tell a retry from another use of its Idempotency-Key. */
+  /** Keyed digest of a person's command, to distinguish a retry from another use of its Idempotency-Key. */
   readonly commandDigest?: string;
 }
 
@@ -84,15 +84,15 @@ export interface DomainEvent<Type extends string = string, Data = unknown> {
 }
 
 export interface NewEvent<E extends DomainEvent = DomainEvent> {
-  /** UUID; time-ordered where the caller can choose. */
+  /** UUID; time-ordered if the caller can choose. */
   readonly id: string;
   readonly type: E['type'];
-  /** Stamped by the event catalogue (`withCatalogue`) where it is absent; 1 for a type that it does not know. */
+  /** If absent, stamped by the event catalogue (`withCatalogue`); 1 for a type that it does not know. */
   readonly schemaVersion?: number;
-  /** JSON-clean: what `JSON.parse(JSON.stringify(data))` gives back. */
+  /** JSON-clean: equal to `JSON.parse(JSON.stringify(data))`. */
   readonly data: E['data'];
   readonly meta: EventMeta;
-  /** What "same content" means for a repeated id, as a UUID-shaped digest. Default: digest of the data. */
+  /** Defines "same content" for a repeated id, as a digest in UUID format. Default: digest of the data. */
   readonly contentDigest?: string;
 }
 
@@ -146,7 +146,7 @@ export interface SubscribeOptions {
   readonly filter?: EventFilter;
   /** Called with one batch at a time; the next batch waits for its promise. A rejection ends the subscription. */
   readonly onBatch: (batch: readonly RecordedEvent[]) => Promise<void> | void;
-  /** Everything up to here was given to `onBatch` or is not wanted by the filter: where to go on after a restart. */
+  /** Everything up to here was passed to `onBatch` or excluded by the filter: resume here after a restart. */
   readonly onCheckpoint?: (position: Position) => Promise<void> | void;
   readonly onCaughtUp?: () => void;
 }

@@ -3,7 +3,7 @@ import type { EventStore } from './event-store.ts';
 import { createPostgresEventStore } from './postgres/postgres-event-store.ts';
 
 export interface EventStoreSettings {
-  /** `esdb://…` or `esdb+discover://…`; undefined: the log lies in PostgreSQL. */
+  /** `esdb://…` or `esdb+discover://…`; undefined: the log is in PostgreSQL. */
   readonly eventStoreUrl: string | undefined;
   readonly databaseUrl: string;
   readonly clock: Clock;
@@ -20,7 +20,7 @@ export interface EventStoreSettings {
   readonly onSubscriptionError: (name: string, error: unknown) => void;
 }
 
-/** The event store that the settings name. The client of EventStoreDB is loaded only where it is used. */
+/** The event store named in the settings. The client of EventStoreDB is loaded only if it is used. */
 export const openEventStore = async (settings: EventStoreSettings): Promise<EventStore> => {
   const { eventStoreUrl, databaseUrl, ...options } = settings;
   if (eventStoreUrl === undefined) return createPostgresEventStore({ url: databaseUrl, ...options });

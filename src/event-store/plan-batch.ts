@@ -1,7 +1,7 @@
 import { contentDigest } from '../platform/ids.ts';
 import type { AppendRequest, AppendResult, NewEvent, Position, RecordedEvent } from './event-store.ts';
 
-/** What the log already knows about an event id. */
+/** Data of an event id that is already in the log. */
 export interface KnownEvent {
   readonly stream: string;
   readonly version: number;
@@ -9,7 +9,7 @@ export interface KnownEvent {
   readonly digest: string;
 }
 
-/** An event with the texts that will be stored; made when its batch is, so that what waits in the queue holds them not yet. */
+/** An event with its texts as stored; created together with its batch, so that requests in the queue do not yet occupy that memory. */
 export interface PreparedEvent {
   readonly event: NewEvent;
   readonly dataText: string;
@@ -40,7 +40,7 @@ export const prepareRequest = (request: AppendRequest): PreparedRequest => ({
   }),
 });
 
-/** Throws RangeError for a name with a control character: none of ours has one, and the writer separates names by one. */
+/** Throws RangeError for a name with a control character: none of ours contains one, and the writer uses one as the separator. */
 export const checkNames = (request: AppendRequest): void => {
   refuseControlCharacters(request.stream);
   for (const { type } of request.events) refuseControlCharacters(type);
@@ -48,7 +48,7 @@ export const checkNames = (request: AppendRequest): void => {
 
 const refuseControlCharacters = (name: string): void => {
   if (CONTROL_CHARACTER.test(name))
-    throw new RangeError('names of streams and types have no control characters');
+    throw new RangeError('names of streams and types must not contain control characters');
 };
 
 export interface PlannedRow {
@@ -64,7 +64,7 @@ export interface BatchPlan {
 }
 
 export interface BatchContext {
-  /** What the log knows of the ids in the batch; updated, so that requests of one batch see each other. */
+  /** Known events with ids in the batch; updated, so that requests of one batch see each other. */
   readonly known: Map<string, KnownEvent>;
   /** Versions of the streams in the batch; updated likewise. */
   readonly versions: Map<string, number>;
@@ -116,7 +116,7 @@ export const planBatch = (
   return { results, rows };
 };
 
-/** The answer for a request that writes nothing; undefined when it is to be written. */
+/** The answer to a request that writes nothing; undefined if it has to be written. */
 const judge = (
   request: PreparedRequest,
   known: ReadonlyMap<string, KnownEvent>,
@@ -134,7 +134,7 @@ const judge = (
     last = earlier;
   }
   if (last !== undefined) {
-    // A request is atomic, so either all of its events are in the log or none; anything else is another request's id.
+    // A request is atomic, so either all of its events are in the log or none; otherwise an id belongs to another request.
     if (repeated < request.events.length)
       return { status: 'idConflict', eventId: request.events[0]!.event.id };
     return { status: 'alreadyAppended', version: last.version, position: last.position };

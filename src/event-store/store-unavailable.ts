@@ -1,4 +1,4 @@
-/** The store could not be reached in time. Nothing is known about the append: the same ids may be sent again. */
+/** The store could not be reached in time. The outcome of the append is unknown: the same ids may be sent again. */
 export class StoreUnavailableError extends Error {
   readonly code = 'storeUnavailable';
   constructor(cause: unknown) {

@@ -9,7 +9,7 @@ import { createPostgresEventStore } from './postgres/postgres-event-store.ts';
 import { collect, testEvent } from './testing/test-events.ts';
 import { type EventCatalogue, NewerSchemaError, withCatalogue } from './upcasting.ts';
 
-/** Version 1 had a length in feet; 2 in metres; 3 says which way it was measured. */
+/** Version 1 had a length in feet; 2 in metres; 3 adds the direction of measurement. */
 const catalogue: EventCatalogue = {
   versions: { Measured: 3 },
   upcasters: {

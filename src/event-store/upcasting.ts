@@ -9,7 +9,7 @@ export interface EventCatalogue {
   readonly upcasters: Upcasters;
 }
 
-/** The event was written by a newer release: this one cannot know what it says. */
+/** The event was written by a newer release: this one cannot interpret it. */
 export class NewerSchemaError extends Error {
   readonly code = 'newerSchema';
   constructor({ type, schemaVersion, stream, version }: RecordedEvent) {
@@ -18,7 +18,7 @@ export class NewerSchemaError extends Error {
   }
 }
 
-/** Data of a type in the version of this release; itself where it has that already, and where its type is not known. */
+/** Data of a type in the version of this release; unchanged if it already has that version, or if its type is unknown. */
 export const upcastData = (
   type: string,
   schemaVersion: number,
@@ -49,8 +49,9 @@ export const refuseNewer = (event: RecordedEvent, versions: EventCatalogue['vers
 };
 
 /**
- * The same store, which stamps each event with the version of its type, and whose reads give events in the versions of this release. An event of a newer release fails the read of its
- * stream; the global order passes it on, so that only those who handle it stop at it (see `refuseNewer`).
+ * The same store, which stamps each event with the version of its type, and whose reads return events in the versions of this release.
+ * An event of a newer release fails the read of its stream; the global order passes it on, so that only projections that handle it
+ * stop at it (see `refuseNewer`).
  */
 export const withCatalogue = (store: EventStore, catalogue: EventCatalogue): EventStore => {
   const stamped = (request: AppendRequest): AppendRequest => ({

@@ -9,7 +9,7 @@ export interface CheckpointWatch {
 
 const POLL_MS = 50;
 
-/** Watches how far other processes have got. One query serves everybody who waits. */
+/** Watches the checkpoints of other processes. One query serves all waiters. */
 export const createCheckpointWatch = (sql: Sql, store: EventStore): CheckpointWatch => {
   const waiting = new Set<string>();
   let positions = new Map<string, Position>();

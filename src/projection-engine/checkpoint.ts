@@ -3,9 +3,9 @@ import type { Sql } from '../platform/sql.ts';
 
 export interface Checkpoint {
   readonly position: Position;
-  /** Grows when the projection's tables are exchanged for newly built ones. */
+  /** Increases when the projection's tables are replaced by newly built ones. */
   readonly generation: number;
-  /** Ageing events up to here reach it in carried-forward form; null: it saw the events themselves. */
+  /** Ageing events up to here reach it in carried-forward form; null: it read the events themselves. */
   readonly carriedThrough: Position | null;
 }
 
@@ -24,8 +24,8 @@ const versionOf = (name: string): number => Number(/@(\d+)/.exec(name)?.[1] ?? 0
 const baseNameOf = (name: string): string => name.split('@')[0]!;
 
 /**
- * Reads a projection's checkpoint, creating it at `start` when it is new. A new one begins with what is carried forward at this
- * moment: the lock makes an archiver see it before anything is dropped. Throws SupersededError.
+ * Reads a projection's checkpoint, creating it at `start` if it is new. A new one begins with the events carried forward at this
+ * time: the lock ensures that an archiver sees it before anything is dropped. Throws SupersededError.
  */
 export const openCheckpoint = async (sql: Sql, name: string, start: Position): Promise<Checkpoint> => {
   await sql`
@@ -42,7 +42,7 @@ export const openCheckpoint = async (sql: Sql, name: string, start: Position): P
   return row;
 };
 
-/** Another owner moved the checkpoint: what this one was about to write is stale. */
+/** Another owner moved the checkpoint: this one's pending write is stale. */
 export class CheckpointMovedError extends Error {
   constructor(name: string) {
     super(`the checkpoint of ${name} was moved by another owner`);
@@ -63,7 +63,7 @@ export const moveCheckpoint = async (
   if (result.count !== 1) throw new CheckpointMovedError(name);
 };
 
-/** The read models of the database were built from another event store than the one that is configured. */
+/** The read models of the database were built from a different event store than the configured one. */
 export class ForeignCheckpointError extends Error {
   readonly code = 'foreignCheckpoint';
   constructor(name: string, position: string) {
@@ -95,7 +95,7 @@ export const hasOlderVersion = async (sql: Sql, name: string): Promise<boolean> 
   return rows.length > 0 && rows.every((row) => versionOf(row.name) < versionOf(name));
 };
 
-/** Forgets how far the other versions of a projection had come. */
+/** Deletes the checkpoints of other versions of a projection. */
 export const dropOtherVersions = async (sql: Sql, name: string): Promise<void> => {
   await sql`delete from projection_checkpoints
     where split_part(name, '@', 1) = ${baseNameOf(name)} and name <> ${name}`;

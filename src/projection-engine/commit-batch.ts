@@ -5,8 +5,8 @@ import { type Checkpoint, moveCheckpoint } from './checkpoint.ts';
 import type { Projection } from './projection.ts';
 
 /**
- * Rows and checkpoint in one transaction. It does not wait for fsync (synchronous_commit off): what a crash loses, rows and
- * checkpoint together, is projected again. Throws CheckpointMovedError.
+ * Rows and checkpoint in one transaction. It does not wait for fsync (synchronous_commit off): if a crash loses them, both rows and
+ * checkpoint, they are projected again. Throws CheckpointMovedError.
  */
 export const commitBatch = (
   sql: Database,

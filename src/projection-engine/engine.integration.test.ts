@@ -67,7 +67,7 @@ const stateOf = async (engine: ProjectionEngine, name: string) =>
   (await engine.status()).find((status) => status.name === name);
 
 describe('the projection engine', () => {
-  it('parks a projection at the event it cannot apply, with everything before it applied, while others go on', async () => {
+  it('parks a projection at the event it cannot apply, with everything before it applied, while others continue', async () => {
     const engine = await startEngine([listing('sound@1'), listing('fragile@1', true)]);
     const before = await append(20);
     await engine.waitFor(await store.head());

@@ -27,7 +27,7 @@ export interface ProjectionStatus extends RunnerStatus {
     readonly eventType: string;
     readonly since: string;
   } | null;
-  /** Distance from its position to the end of the log: in events, or in bytes where the store counts those. */
+  /** Distance from its position to the end of the log: in events, or in bytes if the store counts those. */
   readonly behind: number;
   readonly behindUnit: EventStore['distanceUnit'];
 }
@@ -37,7 +37,7 @@ export interface ProjectionEngine {
   stop(): Promise<void>;
   /**
    * Calls back after a projection committed events, with those events, whichever process drives it. Waiting for a position includes
-   * waiting for the listeners, so that what they keep in memory is as new as the rows. A listener handles its own errors.
+   * waiting for the listeners, so that their memory is as current as the rows. A listener handles its own errors.
    */
   onApplied(projection: ProjectionName, listener: AppliedListener): void;
   /** Resolves true once every given projection (default: all) has passed `position`, false after the time limit. */
@@ -72,9 +72,9 @@ interface ProjectionSlot {
   readonly projection: Projection;
   runner?: Runner | undefined;
   follower?: Follower | undefined;
-  /** While tables of a new version are built beside those of the previous one. */
+  /** While tables of a new version are built in parallel to those of the previous one. */
   building?: { readonly done: Promise<void>; readonly stop: () => void } | undefined;
-  /** True once the row that marks it as parked is written: when that row is gone, somebody wants it to try again. */
+  /** True once the row that marks it as parked is written: if that row is deleted, a retry was requested. */
   parkedPersisted?: boolean;
 }
 
@@ -163,7 +163,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     await startRunner(slot);
   };
 
-  /** Builds a new version beside the old one, whose rows are read until it is complete; waiters skip it. */
+  /** Builds a new version in parallel to the old one, whose rows are read until it is complete; waiters skip it. */
   const build = (slot: ProjectionSlot): void => {
     const { projection } = slot;
     const { name } = projection;
@@ -210,7 +210,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     });
   };
 
-  /** Restarts projections that somebody resumed, and learns which ones are parked in other processes: waiters skip those. */
+  /** Restarts resumed projections, and finds out which ones are parked in other processes: waiters skip those. */
   const reconcileParked = async (): Promise<void> => {
     const rows = await readParked(options.sql);
     for (const slot of slots) {

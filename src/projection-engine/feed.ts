@@ -7,7 +7,7 @@ export interface FeedOptions {
   readonly store: EventStore;
   /** Most events at the end of the log that are kept in memory for subscribers that have not reached them yet. */
   readonly keepEvents: number;
-  /** Events in one read of history, and in one batch made of it; what several subscribers need from the same place is read once. */
+  /** Events in one read of history, and in one batch of it; events that several subscribers need at the same position are read once. */
   readonly pageEvents: number;
   readonly onError: (name: string, error: unknown) => void;
 }
@@ -59,7 +59,7 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
     for (const wake of wakes) wake();
   };
 
-  /** Events of the tail that nobody needs any more; a subscriber behind the tail may need all of them. */
+  /** Number of events of the tail that are no longer needed; a subscriber behind the tail may need all of them. */
   const passed = ({ first }: Tail): number => {
     let least = Number.POSITIVE_INFINITY;
     for (const { next = first } of places) least = Math.min(least, next);
@@ -82,7 +82,7 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
     into.first += count;
   };
 
-  /** The tail begins at the current end of the log; earlier events are read in pages by whoever needs them. */
+  /** The tail begins at the current end of the log; subscribers that need earlier events read them in pages. */
   const open = async (): Promise<void> => {
     const head = await store.head();
     if (closed) return;
@@ -102,7 +102,7 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
     wakeAll();
   };
 
-  /** Number of the first event after a position that lies in the tail. */
+  /** Number of the first event after a position within the tail. */
   const numberAfter = ({ events, first }: Tail, position: Position): number =>
     first + firstAfter(store, events, position);
   const isWithin = ({ before, upTo }: Tail, position: Position): boolean =>
@@ -169,7 +169,7 @@ export const createFeed = ({ store, keepEvents, pageEvents, onError }: FeedOptio
           place.next += batch.length;
           continue;
         }
-        // Behind the tail, or not in it yet.
+        // Behind the tail, or not yet in it.
         place.next = undefined;
         const page = await history();
         if (page === undefined) continue;

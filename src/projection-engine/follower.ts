@@ -16,7 +16,7 @@ export interface FollowerOptions {
   readonly logger: Logger;
   readonly projection: Projection;
   readonly watch: CheckpointWatch;
-  /** Position of the last notification in this process; the checkpoint where there was none yet. */
+  /** Position of the last notification in this process; the checkpoint if there has been none. */
   readonly from: Position | undefined;
   /** Awaited before the position is reported: events that the process driving the projection has applied. */
   readonly onApplied: (events: readonly RecordedEvent[]) => Promise<void>;

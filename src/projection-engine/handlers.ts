@@ -1,7 +1,7 @@
 import type { CataloguedEvent } from '../event-catalogue.ts';
 import type { DomainEvent, RecordedEvent } from '../event-store/event-store.ts';
 
-/** A recorded event whose `type` tells its `data`, member by member of the union. */
+/** A recorded event whose `type` determines its `data`, member by member of the union. */
 export type Recorded<E extends DomainEvent> = E extends DomainEvent ? RecordedEvent<E> : never;
 
 export type EventType = CataloguedEvent['type'];
@@ -9,14 +9,14 @@ export type EventType = CataloguedEvent['type'];
 /** A recorded event of one of these types. */
 export type EventOf<Type extends EventType> = Recorded<Extract<CataloguedEvent, { readonly type: Type }>>;
 
-/** What is done for each type of event. Which types are handled follows from it (`typesOf`). */
+/** Handlers by event type. The handled types are derived from it (`typesOf`). */
 export type Handlers<Context, Result = void> = {
   readonly [Type in EventType]?: (event: EventOf<Type>, context: Context) => Result;
 };
 
 export const typesOf = (on: object): ReadonlySet<string> => new Set(Object.keys(on));
 
-/** Does what is done for the event; undefined where nothing is. */
+/** Calls the handler of the event; undefined if there is none. */
 export const handle = <Context, Result>(
   on: Handlers<Context, Result>,
   event: RecordedEvent,

@@ -21,7 +21,7 @@ const createLog = (length: number) => {
   };
 };
 
-/** Reads to the end from `after`, working for so many turns of the event loop on each page. */
+/** Reads to the end from `after`, working on each page for the given number of turns of the event loop. */
 const readThrough = async (reader: HistoryReader, after: number, turns: () => number): Promise<number[]> => {
   const seen: number[] = [];
   let position = after;
@@ -52,7 +52,7 @@ describe('history', () => {
     const past = createHistory({ store, pageEvents: 100, idleTimeoutMs: 60_000 });
     const [first, second] = await Promise.all([
       readThrough(past.join(), 0, () => 1),
-      // Comes when the first page is there.
+      // Starts once the first page has been read.
       new Promise((resolve) => setImmediate(resolve)).then(() => readThrough(past.join(), 50, () => 1)),
     ]);
     expect(first).toEqual(numbers(0, 1000));

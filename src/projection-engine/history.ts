@@ -14,7 +14,7 @@ export interface HistoryOptions {
 export interface HistoryReader {
   /**
    * The next events after a position, none at the log's end. One call at a time; a call means that the earlier events are done.
-   * After a failure nobody waits for this reader until it asks again.
+   * After a failure nobody waits for this reader until its next call.
    */
   next(after: Position): Promise<readonly RecordedEvent[]>;
   /** The reader leaves the history, and nobody waits for it. */
@@ -46,7 +46,7 @@ const KEPT_PAGES = 6;
 
 /**
  * The log's past, read once for all readers that go through it together: each advances to a new page only when nobody is more
- * than a page behind, so that the fast ones do not run away and leave every other one to read the log for itself. Readers
+ * than a page behind, so that the fast ones do not run ahead and force all others to read the log separately. Readers
  * elsewhere in the log, and slow ones, are not waited for.
  */
 export const createHistory = ({ store, pageEvents, idleTimeoutMs }: HistoryOptions) => {
@@ -72,7 +72,7 @@ export const createHistory = ({ store, pageEvents, idleTimeoutMs }: HistoryOptio
     events.then(
       (list) => {
         page.end = list.at(-1)?.position;
-        // Read at the log's end: soon out of date.
+        // Read at the log's end: it will soon be out of date.
         if (list.length < pageEvents) drop(page);
       },
       () => drop(page),

@@ -9,12 +9,12 @@ interface KeyedRow {
   readonly value: unknown;
 }
 
-/** What a projection remembers by kind and key, in a table with these columns and `value`; changes are written with its checkpoint. */
+/** Values that a projection stores by kind and key, in a table with these columns and `value`; changes are written with its checkpoint. */
 export interface KeyedMemory {
   load(sql: Sql): Promise<readonly KeyedRow[]>;
   put(kind: string, key: string, value: unknown): void;
   remove(kind: string, key: string): void;
-  /** Writes what changed since the last time. */
+  /** Writes the changes since the last call. */
   save(sql: Sql): Promise<void>;
 }
 

@@ -17,14 +17,14 @@ export interface LeasesOptions {
   readonly onLook: (held: ReadonlySet<string>) => Promise<void>;
 }
 
-/** Any constant: distinguishes these locks from other advisory locks of the database. */
+/** An arbitrary constant that distinguishes these locks from other advisory locks of the database. */
 const LOCK_CLASS = 7_415_202;
 const LOOK_MS = 1000;
 
 /**
- * Which process drives which projection: session locks of PostgreSQL, on a dedicated connection, so that they are free the
- * moment their holder is gone. A holder that vanished silently is detected by keep-alives of the server within about six
- * seconds. A holder that lost its connection holds nothing; what it is still writing is fenced by the checkpoint.
+ * Which process drives which projection: session locks of PostgreSQL, on a dedicated connection, so that they are released as
+ * soon as their holder is gone. A holder that vanished silently is detected by keep-alives of the server within about six
+ * seconds. A holder that lost its connection has no leases; its pending writes are fenced by the checkpoint.
  */
 export const createLeases = (options: LeasesOptions): Leases => {
   const { names, logger } = options;

@@ -5,14 +5,14 @@ import { readParked } from './parking.ts';
 export interface Progress {
   readonly name: string;
   readonly position: string;
-  /** In the store's `distanceUnit`; undefined where the checkpoint is of another event store. */
+  /** In the store's `distanceUnit`; undefined if the checkpoint belongs to another event store. */
   readonly behind: number | undefined;
   readonly parked:
     | { readonly position: string; readonly eventType: string; readonly error: string }
     | undefined;
 }
 
-/** Where every projection and process is in the log, by name. */
+/** Position of every projection and process in the log, by name. */
 export const readProgress = async (sql: Sql, store: EventStore): Promise<readonly Progress[]> => {
   const head = await store.head();
   const rows = await sql<{ name: string; position: string }>`

@@ -13,20 +13,20 @@ export interface Projection {
   /** Event types it wants; others only move its checkpoint. */
   readonly handles: ReadonlySet<string>;
   /**
-   * Those of `handles` that carry forward the results of ageing events that are archived (`CarriedForward`). It is given the
-   * latest ones in place of those events, and none where it has seen the events themselves.
+   * Those of `handles` that carry forward the results of archived ageing events (`CarriedForward`). It receives the
+   * latest ones instead of those events, and none if it has read the events themselves.
    */
   readonly carried?: ReadonlySet<string>;
   /**
-   * Applies a batch in global order inside the transaction that also moves the checkpoint. Batches can hold thousands
+   * Applies a batch in global order inside the transaction that also moves the checkpoint. Batches can contain thousands
    * of events: merge in memory, then write each row once.
    */
   project(batch: readonly RecordedEvent[], sql: Sql): Promise<void>;
   /**
-   * Loads, or forgets, what it keeps in memory beside its rows: called at start, before a batch is tried again, and whenever
-   * another owner moved the checkpoint.
+   * Loads, or discards, its memory in addition to its rows: called at start, before a batch is retried, and whenever
+   * another owner has moved the checkpoint.
    */
   load?(sql: Sql): Promise<void>;
-  /** Minimum time between two batches: a busy read model merges more events into each write. Not kept while it is behind. Default 0. */
+  /** Minimum time between two batches: a busy read model merges more events into each write. Ignored while it is behind. Default 0. */
   readonly minIntervalMs?: number;
 }

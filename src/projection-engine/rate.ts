@@ -6,7 +6,7 @@ export interface RateMeter {
 
 const SECONDS = 10;
 
-/** `now`: milliseconds of a clock that does not jump. */
+/** `now`: milliseconds of a monotonic clock. */
 export const createRateMeter = (now: () => number = () => performance.now()): RateMeter => {
   const counts = new Float64Array(SECONDS + 1);
   let current = Math.floor(now() / 1000);

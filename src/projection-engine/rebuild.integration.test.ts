@@ -22,7 +22,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Tables with a named constraint and a named index, which later migrations will want to find under their names. */
+/** Tables with a named constraint and a named index, which later migrations must find under their names. */
 const createTable = async (table: string): Promise<void> => {
   await database.sql.statement(
     `create table ${table} (id uuid, label text not null default '-', position bigint, constraint ${table}_key primary key (id))`,
@@ -167,7 +167,7 @@ describe('a rebuild', () => {
 });
 
 describe('a new version of a read model', () => {
-  it('is built beside the old one, which is read meanwhile, and put in its place', async () => {
+  it('is built in parallel to the old one, which is read meanwhile, and then replaces it', async () => {
     await createTable('versioned');
     const old = await startEngine([listing('versioned@1')]);
     await old.waitFor(await store.head());

@@ -11,7 +11,7 @@ import { createShadows, exchangeShadows, hasShadows, SHADOW_SCHEMA } from './sha
 import { wantedOf } from './wanted.ts';
 
 export interface RebuildProgress {
-  /** How much of the log is done and how long it is now, in the store's unit of distance. */
+  /** How much of the log has been read and how long it is now, in the store's unit of distance. */
   readonly done: number;
   readonly total: number;
 }
@@ -21,9 +21,9 @@ export interface RebuildOptions {
   /** Address of the database with the read models. */
   readonly url: string;
   readonly projections: readonly Projection[];
-  /** Starts over even where an interrupted rebuild could resume. */
+  /** Starts over even if an interrupted rebuild could be resumed. */
   readonly restart?: boolean;
-  /** Events that are read at once. Default 20,000. */
+  /** Events read at once. Default 20,000. */
   readonly page?: number;
   readonly onProgress?: (progress: RebuildProgress) => void;
   readonly signal?: AbortSignal;
@@ -33,7 +33,7 @@ export interface RebuildOptions {
 export class RebuildRunningError extends Error {
   readonly code = 'rebuildRunning';
   constructor(name: string) {
-    super(`${name} is being rebuilt already`);
+    super(`${name} is already being rebuilt`);
     this.name = 'RebuildRunningError';
   }
 }
@@ -50,7 +50,7 @@ const EXCHANGE_LOCK_MS = 2000;
 /** Checkpoint from which a rebuild resumes after an interruption. */
 export const rebuildName = (name: string): string => `${name}#rebuild`;
 
-/** A read model that is being built beside the one in use. */
+/** A read model being built in parallel to the one in use. */
 interface Build {
   readonly projection: Projection;
   /** The same, under the rebuild's checkpoint. */
@@ -62,8 +62,8 @@ interface Build {
 }
 
 /**
- * Rebuilds read models from the log, beside the ones in use, all from one pass over it, and swaps each with the old one
- * when it has caught up. Readers see the old rows until then and the new ones after; a server that runs meanwhile continues with
+ * Rebuilds read models from the log, in parallel to the ones in use, all in one pass over it, and swaps each with the old one
+ * when it has caught up. Readers see the old rows until then and the new ones afterwards; a running server continues with
  * the new tables. An interrupted rebuild resumes where it was. Throws RebuildRunningError.
  */
 export const rebuildProjections = async (options: RebuildOptions): Promise<RebuildProgress> => {
@@ -99,7 +99,7 @@ export const rebuildProjections = async (options: RebuildOptions): Promise<Rebui
   }
 };
 
-/** Held by the connection until it is closed. */
+/** The lock is held by the connection until it is closed. */
 const lock = async (sql: Sql, name: string): Promise<void> => {
   const [row] = await sql<{ held: boolean }>`
     select pg_try_advisory_lock(${LOCK_CLASS}, hashtext(${name})) as held`;
@@ -132,7 +132,7 @@ const openBuild = async (
   return { projection, shadow, checkpoint, reached: checkpoint.position, idlePages: 0 };
 };
 
-/** Commits the events of a page that a build wants; a page without any only advances how far it has read. */
+/** Commits the events of a page that a build handles; a page without any only advances its position. */
 const applyPage = async (
   store: EventStore,
   shadowSql: Database,
@@ -161,7 +161,7 @@ const commitBuild = async (
   build.idlePages = 0;
 };
 
-/** Brings builds to the log's end: each page is read once for all of them, the next one while this one is applied. */
+/** Advances builds to the log's end: each page is read once for all of them, the next one while this one is applied. */
 const catchUp = async (
   store: EventStore,
   shadowSql: Database,
@@ -192,7 +192,7 @@ const catchUp = async (
   );
 };
 
-/** Swaps the old tables for the new ones in one transaction that locks the checkpoint, so that nothing falls between them. */
+/** Swaps the old tables for the new ones in one transaction that locks the checkpoint, so that no event is lost in between. */
 const exchange = async (
   { store, sql, shadowSql }: { store: EventStore; sql: Database; shadowSql: Database },
   build: Build,
@@ -253,7 +253,7 @@ const createProgress = (
   };
 };
 
-/** Brings a read model to the log's end from wherever it is, for a command that reads it when no server may be running. */
+/** Advances a read model to the log's end from its current position, for a command that reads it when no server may be running. */
 export const catchUpProjection = async (options: {
   readonly store: EventStore;
   readonly sql: Database;

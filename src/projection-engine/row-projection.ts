@@ -7,10 +7,10 @@ import type { Projection } from './projection.ts';
 
 export interface RowProjectionOptions<Row, Type extends EventType> {
   readonly name: string;
-  /** Key of the row that the event changes; several keys where it changes several rows alike. */
+  /** Key of the row that the event changes; several keys if it changes several rows in the same way. */
   readonly keyOf: (event: EventOf<Type>) => string | readonly string[];
   /**
-   * The row after an event; undefined leaves the table as it is (an event about a row that never existed), null removes the row.
+   * The row after an event; undefined leaves the table unchanged (an event about a row that never existed), null removes the row.
    */
   readonly on: {
     readonly [Each in Type]: (row: Row | undefined, event: EventOf<Each>) => Row | undefined | null;
@@ -18,7 +18,7 @@ export interface RowProjectionOptions<Row, Type extends EventType> {
 }
 
 /**
- * A read model of one row per key, which is the table's primary key: loads the rows that a batch touches, applies the events in order,
+ * A read model with one row per key, which is the table's primary key: loads the rows that a batch changes, applies the events in order,
  * writes each row once.
  */
 export const rowProjection = <Table extends PgTable>(ofTable: Table) => {

@@ -25,7 +25,7 @@ export interface RunnerOptions {
   readonly schemaVersions?: Readonly<Record<string, number>>;
   /** Most events in one transaction. */
   readonly maxBatch: number;
-  /** Awaited after a commit, before the position is reported: the events that were applied and the age of the oldest, in ms. */
+  /** Awaited after a commit, before the position is reported: the applied events and the age of the oldest, in ms. */
   readonly onApplied?: (events: readonly RecordedEvent[], oldestLagMs: number) => void | Promise<void>;
   readonly onPosition?: (position: Position) => void;
   readonly onParked?: (parking: Parking) => void;
@@ -47,7 +47,7 @@ class EventNotAppliedError extends Error {
   }
 }
 
-/** No event is to blame: the database, or the log that a process appends to, cannot be written now (unreachable, full). Retried until it can. */
+/** Not caused by an event: the database, or the log to which a process appends, cannot be written now (unreachable, full). Retried until it can. */
 const isTransient = (error: unknown): boolean =>
   isConnectionFailure(error) || error instanceof StoreUnavailableError;
 
@@ -57,12 +57,12 @@ export interface RunnerStatus {
   readonly name: string;
   readonly state: ProjectionState;
   readonly position: Position;
-  /** Events that were applied since the start of this process, and per second over the last ten seconds. */
+  /** Events applied since the start of this process, and per second over the last ten seconds. */
   readonly applied: number;
   readonly ratePerSecond: number;
   /** Age of the oldest event of the last batch when its rows were committed, in ms; null before the first. */
   readonly lagMs: number | null;
-  /** Batches that failed since the start of this process; including those that succeeded when retried. */
+  /** Batches that failed since the start of this process, including those that succeeded when retried. */
   readonly failures: number;
   readonly lastError: string | null;
 }
@@ -76,7 +76,7 @@ export interface Runner {
 
 const ATTEMPTS = 3;
 const RETRY_MS = 200;
-/** A checkpoint that only skips unrelated events is written this rarely: after a crash the events are skipped again. */
+/** A checkpoint that only skips unrelated events is written at this interval: after a crash the events are skipped again. */
 const IDLE_CHECKPOINT_MS = 2000;
 
 /** Drives one projection: each event applied once, in the order of the log. */
@@ -123,7 +123,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     await commitUpToFailure(relevant, to, ATTEMPTS);
     // A full batch: more is waiting.
     if (batch.length >= options.maxBatch) return;
-    // The pause follows a batch: what arrives meanwhile is read when it ends, and nothing waits twice.
+    // The pause follows a batch: events that arrive meanwhile are read when it ends, and nothing waits twice.
     const rest = (projection.minIntervalMs ?? 0) - (performance.now() - startedAt);
     if (rest > 0) await pause(rest);
   };
@@ -132,7 +132,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         for (const event of events) refuseNewer(event, schemaVersions);
-        // Its memory may be ahead of its rows after an attempt that was rolled back.
+        // After an attempt that was rolled back, its memory may be ahead of its rows.
         if (memoryAhead) await projection.load?.(sql);
         memoryAhead = true;
         await commit(events, to);
@@ -150,7 +150,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     }
   };
 
-  /** Commits a batch; where that fails, everything before the failing event, which is found by bisection. */
+  /** Commits a batch; if that fails, everything before the failing event, which is found by bisection. */
   const commitUpToFailure = async (
     events: readonly RecordedEvent[],
     to: Position,

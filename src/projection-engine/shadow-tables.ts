@@ -1,6 +1,6 @@
 import type { Sql } from '../platform/sql.ts';
 
-/** Schema in which read models are rebuilt beside the ones in use, under the same table names. */
+/** Schema in which read models are rebuilt in parallel to the ones in use, under the same table names. */
 export const SHADOW_SCHEMA = 'rebuild';
 
 const columnsOf = async (sql: Sql, schema: string, table: string): Promise<string> => {
@@ -12,7 +12,7 @@ const columnsOf = async (sql: Sql, schema: string, table: string): Promise<strin
   return row?.columns ?? '';
 };
 
-/** True when every shadow table exists and has the columns of the one in use: an interrupted rebuild can resume. */
+/** True if every shadow table exists and has the columns of the one in use: an interrupted rebuild can resume. */
 export const hasShadows = async (sql: Sql, tables: readonly string[]): Promise<boolean> => {
   for (const table of tables) {
     const shadow = await columnsOf(sql, SHADOW_SCHEMA, table);
@@ -21,7 +21,7 @@ export const hasShadows = async (sql: Sql, tables: readonly string[]): Promise<b
   return true;
 };
 
-/** Makes empty tables like those in use, with constraints and indexes of the same names. */
+/** Creates empty tables like those in use, with constraints and indexes of the same names. */
 export const createShadows = async (sql: Sql, tables: readonly string[]): Promise<void> => {
   await sql.statement(`create schema if not exists "${SHADOW_SCHEMA}"`, []);
   for (const table of tables) {
@@ -49,7 +49,7 @@ export const createShadows = async (sql: Sql, tables: readonly string[]): Promis
   }
 };
 
-/** Replaces the tables in use by the shadow tables. Within a transaction. */
+/** Replaces the tables in use by the shadow tables. To be called within a transaction. */
 export const exchangeShadows = async (tx: Sql, tables: readonly string[]): Promise<void> => {
   for (const table of tables) {
     await tx.statement(`drop table public."${table}"`, []);

@@ -7,7 +7,7 @@ const at = (n: number): Position => String(n) as Position;
 const setUp = () =>
   createWaiters({ start: at(0), comparePositions: (one, other) => Number(one) - Number(other) });
 
-it('resolves once every projection that was named has come that far', async () => {
+it('resolves once every named projection has reached the position', async () => {
   const waiters = setUp();
   const waited = waiters.wait(new Set(['one', 'other']), at(5), LONG_MS);
   let settled = false;
@@ -23,7 +23,7 @@ it('resolves once every projection that was named has come that far', async () =
   expect(waiters.positionOf('one')).toBe(at(7));
 });
 
-it('does not wait for one that is skipped, and does again once it is heeded', async () => {
+it('does not wait for a skipped one, until it is no longer skipped', async () => {
   const waiters = setUp();
   const waited = waiters.wait(new Set(['parked']), at(5), LONG_MS);
   waiters.skip('parked');
@@ -32,7 +32,7 @@ it('does not wait for one that is skipped, and does again once it is heeded', as
   expect(await waiters.wait(new Set(['parked']), at(5), 1)).toBe(false);
 });
 
-it('gives up when the time is over, and when the engine stops', async () => {
+it('gives up after the time limit, and when the engine stops', async () => {
   const waiters = setUp();
   expect(await waiters.wait(new Set(['one']), at(1), 1)).toBe(false);
   const waited = waiters.wait(new Set(['one']), at(1), LONG_MS);

@@ -7,16 +7,16 @@ interface Waiter {
   readonly resolve: (reached: boolean) => void;
 }
 
-/** How far each projection has come, and who waits for it. */
+/** Positions of the projections, and their waiters. */
 export interface Waiters {
   positionOf(name: string): Position | undefined;
   moved(name: string, position: Position): void;
-  /** One that is parked, or whose new version is being built, does not move until something else happens: waiters skip it. */
+  /** A projection that is parked, or whose new version is being built, does not advance by itself: waiters skip it. */
   skip(name: string): void;
   heed(name: string): void;
   /** Resolves true once every named projection that is not skipped has passed `position`, false after the time limit. */
   wait(names: ReadonlySet<string>, position: Position, timeoutMs: number): Promise<boolean>;
-  /** Nobody waits any longer: all resolve false. */
+  /** Ends all waits: they resolve false. */
   close(): void;
 }
 

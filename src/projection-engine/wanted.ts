@@ -5,8 +5,8 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { Projection } from './projection.ts';
 
 /**
- * The events of a batch that a projection is given. One that began after a part of the ageing events was archived is given the
- * latest carried-forward form of that part, and none of the part itself, even where it is still, or again, in the log.
+ * The events of a batch that a projection receives. A projection that began after a part of the ageing events was archived receives the
+ * latest carried-forward form of that part, and none of its events, even if they are still, or again, in the log.
  */
 export const wantedOf = (
   batch: readonly RecordedEvent[],

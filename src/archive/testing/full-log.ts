@@ -33,7 +33,7 @@ const at = (n: number): string => new Date(BEGAN + n * 1000).toISOString();
 export const readingOf = (n: number) => {
   const deviceId = DEVICES[n % 2]!;
   const quality = n % 50 === 0 ? { pm25: ['outOfRange' as const] } : undefined;
-  // Now and then late by an hour, so that the latest value is not the last one that came.
+  // Occasionally late by an hour, so that the latest value is not the last one received.
   const observedAt = at(n % 7 === 0 ? n - 3600 : n);
   return readingRequest(
     { deviceId, quality, receivedAt: at(n) },
@@ -58,7 +58,7 @@ const rejectionOf = (n: number) => ({
   ],
 });
 
-/** What the readings are judged by, registered when the first of them are in the log already. */
+/** Registrations needed to assess the readings, recorded when the first readings are already in the log. */
 const registrations = async (): Promise<ReadonlyMap<number, NewEvent & { readonly stream: string }>> => {
   const device = await golden('DeviceRegistered');
   const of = (n: number, stream: string, type: string, data: object) =>
@@ -77,7 +77,7 @@ const registrations = async (): Promise<ReadonlyMap<number, NewEvent & { readonl
 };
 const permanentId = (n: number): string => `0190b6a2-7d3c-7c1e-9f8e-${n.toString(16).padStart(12, '0')}`;
 
-/** `count` events: readings of two devices, detections, dead letters, and a permanent event among twenty. */
+/** `count` events: readings of two devices, detections, dead letters, and one permanent event in twenty. */
 const appendMix = async (store: EventStore, from: number, count: number): Promise<void> => {
   const reported = await golden('CaseReported');
   const registered = await registrations();
@@ -109,7 +109,7 @@ const appendMix = async (store: EventStore, from: number, count: number): Promis
   for (const result of await store.appendMany(requests)) expect(result.status).toBe('appended');
 };
 
-/** What every read model has, as one text. */
+/** The content of every read model, as one text. */
 export const dumpReadModels = async (sql: Sql): Promise<string> => {
   const tables = createReadModels().flatMap(({ tables: each }) => each);
   return (await Promise.all(tables.map((table) => dumpTable(sql, table)))).join('\n');
@@ -117,7 +117,7 @@ export const dumpReadModels = async (sql: Sql): Promise<string> => {
 const dumpTable = async (sql: Sql, table: string): Promise<string> =>
   JSON.stringify(await sql.statement(`select t::text as row from "${table}" t order by 1`, []));
 
-/** A log of 3500 such events, of which three partitions are full, and what is done with it. */
+/** A log of 3500 such events with three full partitions, and operations on it. */
 export const openFullLog = async () => {
   const database = await createTestDatabase(MIGRATED);
   const { sql } = database;
@@ -158,7 +158,7 @@ export const openFullLog = async () => {
     },
     rebuildAll: () =>
       rebuildProjections({ store, url: database.url, projections: createReadModels(), restart: true }),
-    /** Read models that are made of readings alone. */
+    /** Read models derived only from readings. */
     dumpReadingsModels: () =>
       Promise.all(['device_latest', 'data_rates', 'device_clocks'].map((table) => dumpTable(sql, table))),
     async countAgeing(): Promise<number> {

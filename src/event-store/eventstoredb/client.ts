@@ -22,11 +22,11 @@ import type { ServerEvent } from './envelope.ts';
 import { fromPosition, type LogPosition, toPosition } from './position.ts';
 
 /**
- * The one file that knows `@eventstore/db-client`, so that it can be exchanged. Every call has our own time limit: the
+ * The only file that uses `@eventstore/db-client`, so that it can be replaced. Every call has our own time limit: the
  * client's deadlines do not end a call to a server that never answers.
  */
 export interface Client {
-  /** Throws WrongVersionError, EventTooLargeError, RefusedError; anything else may pass, and the append may have happened. */
+  /** Throws WrongVersionError, EventTooLargeError, RefusedError; any other error may be transient, and the append may have happened. */
   append(stream: string, version: number, events: readonly ClientEvent[]): Promise<Position | undefined>;
   /** One page, at most `count` events. A stream that does not exist reads as empty. */
   readStream(
@@ -68,18 +68,18 @@ export class WrongVersionError extends Error {
   }
 }
 
-/** The server refuses for good: wrong credentials, a stream that was deleted for ever. */
+/** The server refuses permanently: wrong credentials, a stream that was deleted for ever. */
 export class RefusedError extends Error {}
 
 export class CallTimeoutError extends Error {
   constructor(what: string, ms: number) {
-    super(`EventStoreDB gave no answer to ${what} within ${ms} ms`);
+    super(`EventStoreDB did not answer ${what} within ${ms} ms`);
   }
 }
 
 /** Most events that a filtered subscription reads before it reports its position. */
 const CHECKPOINT_EVENTS = 320;
-/** The server multiplies its interval by a search window, 32 at the least. */
+/** The server multiplies its interval by a search window, at least 32. */
 const SEARCH_WINDOW = 32;
 const CLOSE_LIMIT_MS = 2000;
 
@@ -87,9 +87,9 @@ const CLOSE_LIMIT_MS = 2000;
 export const createClient = (url: string, callTimeoutMs: number): Client => {
   // The client's other way of reporting a conflict gives a wrong revision on the batch path.
   if (/throwOnAppendFailure/i.test(url)) throw new RangeError('throwOnAppendFailure cannot be set');
-  // It would leave them out without a word.
+  // It would silently omit them.
   if (/tls=false/i.test(url) && /^[^/]+:\/\/[^/]*@/.test(url))
-    throw new RangeError('credentials go with TLS only: take out tls=false, or user and password');
+    throw new RangeError('credentials are only sent with TLS: remove tls=false, or user and password');
   const client = EventStoreDBClient.connectionString(url);
 
   const limited = async <Result>(
@@ -201,7 +201,7 @@ export const createClient = (url: string, callTimeoutMs: number): Client => {
         ...(metadata?.maxCount === undefined ? {} : { maxCount: metadata.maxCount }),
       };
     },
-    // Without it the open append call keeps the process alive. It waits for a server that may be gone: not for ever.
+    // Otherwise the open append call would keep the process alive. The server may be gone, so the wait is limited.
     async close() {
       let timer: NodeJS.Timeout | undefined;
       const enough = new Promise<void>((resolve) => {
@@ -214,8 +214,8 @@ export const createClient = (url: string, callTimeoutMs: number): Client => {
 };
 
 /**
- * The server filters by stream or by type, not both; the subscriber looks again in any case. System events, which have no
- * place in the port, are never wanted.
+ * The server filters by stream or by type, not both; the subscriber filters again in any case. System events, which are not part
+ * of the port, are always excluded.
  */
 const serverFilter = (filter: EventFilter | undefined) => {
   if (filter?.streamPrefixes !== undefined)
@@ -236,7 +236,7 @@ const translate = (error: unknown): unknown => {
   return error;
 };
 
-/** Undefined for a link whose event is gone. */
+/** Undefined for a link whose event no longer exists. */
 export const toServerEvent = (resolved: ResolvedEvent | AllStreamResolvedEvent): ServerEvent | undefined => {
   const { event, commitPosition } = resolved;
   if (event === undefined) return undefined;
@@ -251,7 +251,7 @@ export const toServerEvent = (resolved: ResolvedEvent | AllStreamResolvedEvent):
   };
 };
 
-/** Servers before 22.6 report one number for an event read from its stream: that of a single write, which is both. */
+/** Servers before 22.6 report one number for an event read from its stream: in a single write, commit and prepare are equal. */
 const placeAt = (commit: bigint | undefined): LogPosition => ({
   commit: commit ?? 0n,
   prepare: commit ?? 0n,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EventMeta, Position, RecordedEvent } from '../event-store.ts';
 import type { PlannedRow } from '../plan-batch.ts';
 
-/** An event as the client reads it, whoever wrote it. */
+/** An event as read by the client, whoever wrote it. */
 export interface ServerEvent {
   readonly stream: string;
   readonly revision: number;
@@ -14,7 +14,7 @@ export interface ServerEvent {
 }
 
 /**
- * What our events carry besides their data. `$correlationId` and `$causationId` are the names by which the server's own
+ * Metadata of our events. `$correlationId` and `$causationId` are the names by which the server's own
  * projections link events.
  */
 const envelopeSchema = z.object({
@@ -22,7 +22,7 @@ const envelopeSchema = z.object({
   schemaVersion: z.int(),
   contentDigest: z.string(),
   recordedAt: z.string(),
-  /** Identifies the writer where several may compete. */
+  /** Identifies the writer if several may compete. */
   write: z.string().optional(),
   meta: z.custom<EventMeta>((value) => typeof value === 'object' && value !== null),
 });
@@ -44,7 +44,7 @@ export const toEnvelope = ({ recorded, digest }: PlannedRow, write?: string): Re
 /** Versions count from 1, the server's revisions from 0. */
 export const versionOf = ({ revision }: ServerEvent): number => revision + 1;
 
-/** Undefined for an event that is not ours: the server may hold its own and those of other applications. */
+/** Undefined for an event that is not ours: the server may contain its own and those of other applications. */
 export const toRecordedEvent = (event: ServerEvent): RecordedEvent | undefined => {
   const envelope = envelopeSchema.safeParse(event.metadata);
   if (!envelope.success) return undefined;
@@ -53,7 +53,7 @@ export const toRecordedEvent = (event: ServerEvent): RecordedEvent | undefined =
   return { position, stream, version: versionOf(event), id, type, schemaVersion, data, meta, recordedAt };
 };
 
-/** Digest and write of an event; both empty for one that is not ours: it equals nothing. */
+/** Digest and write of an event; both empty for one that is not ours, which is equal to none. */
 export const markOf = ({ metadata }: ServerEvent): { readonly digest: string; readonly write: string } => {
   const { data } = envelopeSchema.safeParse(metadata);
   return { digest: data?.contentDigest ?? '', write: data?.write ?? '' };

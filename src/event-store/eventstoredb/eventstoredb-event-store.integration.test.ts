@@ -12,7 +12,7 @@ import { type FakeServer, startFakeServer } from './testing/fake-server.ts';
 const openStore = (url: string, options: Partial<EventStoreDbOptions> = {}): EventStore =>
   createEventStoreDbEventStore({ url, clock: systemClock, ...options });
 
-/** A call fails by its time limit only where a test is about that: machines can be slow. */
+/** Only tests of time limits let a call exceed its limit: machines can be slow. */
 const PATIENT = { callTimeoutMs: 60_000, appendTimeoutMs: 120_000 };
 
 let server: FakeServer;
@@ -145,7 +145,7 @@ describe('the EventStoreDB store and its server', () => {
     await right.close();
     await wrong.close();
     await guarded.stop();
-    // The client would leave them out without a word.
+    // The client would silently omit them.
     expect(() => openStore('esdb://ops:secret@localhost:2113?tls=false')).toThrow(/TLS/);
   });
 

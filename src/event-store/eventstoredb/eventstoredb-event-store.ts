@@ -24,7 +24,7 @@ export interface EventStoreDbOptions {
   readonly repeatWindow?: number;
   /** How long one call may take before it counts as failed. Default 10,000 ms. */
   readonly callTimeoutMs?: number;
-  /** How long an append is tried. Default 30,000 ms. */
+  /** How long an append is retried. Default 30,000 ms. */
   readonly appendTimeoutMs?: number;
   readonly onRetry?: (error: unknown) => void;
   readonly onSubscriptionError?: (name: string, error: unknown) => void;
@@ -34,8 +34,8 @@ const PAGE = 2000;
 const FIRST_HEAD_PAGE = 16;
 
 /**
- * The event store on EventStoreDB (20.6 and later) or KurrentDB. Other applications may use the same server: what carries no
- * envelope of ours is not seen.
+ * The event store on EventStoreDB (20.6 and later) or KurrentDB. Other applications may use the same server: events without
+ * our envelope are ignored.
  */
 export const createEventStoreDbEventStore = (options: EventStoreDbOptions): EventStore => {
   const client = createClient(options.url, options.callTimeoutMs ?? 10_000);
@@ -80,7 +80,7 @@ export const createEventStoreDbEventStore = (options: EventStoreDbOptions): Even
     const events: RecordedEvent[] = [];
     let from: Position | 'start' = after === START_POSITION ? 'start' : after;
     while (events.length < limit) {
-      // One more than wanted: a page begins with the event that the one before ended with.
+      // One more than needed: a page begins with the last event of the previous one.
       const count = Math.min(PAGE, limit - events.length) + 1;
       const page = await client.readAll(from, 'forwards', count);
       for (const event of page) {
@@ -95,7 +95,7 @@ export const createEventStoreDbEventStore = (options: EventStoreDbOptions): Even
     return events;
   };
 
-  /** What the server itself wrote last may be much: the search ends at the head that is known. */
+  /** The server may have written many system events at the end: the search stops at the known head. */
   let knownHead: Position = START_POSITION;
   const head = async (): Promise<Position> => {
     let from: Position | 'end' = 'end';

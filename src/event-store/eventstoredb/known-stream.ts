@@ -2,7 +2,7 @@ import type { KnownEvent } from '../plan-batch.ts';
 import type { Client } from './client.ts';
 import { markOf, type ServerEvent, versionOf } from './envelope.ts';
 
-/** A stream as this process knows it: its version, and the ids at its end. */
+/** A stream as known to this process: its version, and the ids at its end. */
 export interface KnownStream {
   version: number;
   readonly known: Map<string, KnownEvent>;
@@ -16,8 +16,8 @@ const knownEvent = (event: ServerEvent): KnownEvent => ({
 });
 
 /**
- * Reads the end of a stream. `repeatWindow`: how many of its events. `atLeast`: a version reported by the server; the events up to it
- * may be gone already.
+ * Reads the end of a stream. `repeatWindow`: the number of events. `atLeast`: a version reported by the server; the events up to it
+ * may already have been removed.
  */
 export const loadKnownStream = async (
   client: Client,
@@ -31,7 +31,7 @@ export const loadKnownStream = async (
   return { version, known };
 };
 
-/** Adds what was written, and forgets what lies farther back than the window. */
+/** Adds written events, and forgets events before the window. */
 export const remember = (
   state: KnownStream,
   events: readonly (KnownEvent & { readonly id: string })[],

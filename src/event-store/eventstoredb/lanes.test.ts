@@ -16,7 +16,7 @@ const request = (stream: string, id: string): AppendRequest => ({
 const idsOf = (requests: readonly AppendRequest[]) =>
   requests.flatMap(({ events }) => events.map(({ id }) => id));
 
-/** Lanes whose writes are noted, and what they do is said by the test. */
+/** Lanes whose writes are recorded, and whose results are determined by the test. */
 const setUp = (options: Partial<LanesOptions> = {}) => {
   const writes: string[][] = [];
   const lanes = createLanes({
@@ -31,7 +31,7 @@ const setUp = (options: Partial<LanesOptions> = {}) => {
   return { lanes, writes };
 };
 
-it('writes together what is appended to a stream in the same breath, up to the most of one write', async () => {
+it('writes appends to a stream in the same tick together, up to the maximum of one write', async () => {
   const { lanes, writes } = setUp({ maxBatchEvents: 2 });
   const results = await Promise.all([
     lanes.append(request('a', 'a1')),
@@ -43,7 +43,7 @@ it('writes together what is appended to a stream in the same breath, up to the m
   expect(writes).toEqual([['a1', 'a2'], ['b1'], ['a3']]);
 });
 
-it('writes one by one what is too large together: the one to blame fails alone', async () => {
+it('writes requests that are too large together one by one: only the oversized one fails', async () => {
   const { lanes, writes } = setUp({
     async commit(_lane, requests) {
       if (idsOf(requests).includes('large')) throw new EventTooLargeError('too large');
@@ -59,7 +59,7 @@ it('writes one by one what is too large together: the one to blame fails alone',
   expect(writes).toEqual([['small', 'large', 'last'], ['small'], ['large'], ['last']]);
 });
 
-it('writes again what failed, until it has waited too long', async () => {
+it('retries failed writes, until they have waited too long', async () => {
   const retried: unknown[] = [];
   let failures = 1;
   const commit: LanesOptions['commit'] = async (_lane, requests) => {
@@ -77,7 +77,7 @@ it('writes again what failed, until it has waited too long', async () => {
   expect(hasty.lanes.pending()).toBe(0);
 });
 
-it('refuses what comes after draining, and drains what is there', async () => {
+it('refuses appends after draining began, and drains those before', async () => {
   const { lanes, writes } = setUp();
   const first = lanes.append(request('a', 'a1'));
   const drained = lanes.drain();

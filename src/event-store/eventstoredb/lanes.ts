@@ -13,7 +13,7 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** One stream's queue. What is queued while a write is under way goes into the next one. */
+/** Queue of one stream. Requests queued during a write go into the next one. */
 export interface Lane {
   readonly stream: string;
   /** Undefined: to be read from the server. */
@@ -27,7 +27,7 @@ export interface LanesOptions {
   readonly commit: (lane: Lane, requests: readonly AppendRequest[]) => Promise<readonly AppendResult[]>;
   /** Most events in one write. */
   readonly maxBatchEvents: number;
-  /** A request that could not be written for this long is given up with StoreUnavailableError. */
+  /** A request that could not be written for this long is rejected with StoreUnavailableError. */
   readonly appendTimeoutMs: number;
   readonly onRetry?: ((error: unknown) => void) | undefined;
 }
@@ -36,17 +36,17 @@ export interface Lanes {
   append(request: AppendRequest): Promise<AppendResult>;
   /** Waits for everything in the queues; later appends are refused. */
   drain(): Promise<void>;
-  /** Requests that wait. */
+  /** Number of waiting requests. */
   pending(): number;
 }
 
-/** The server takes writes of up to 1 MiB (`MaxAppendSize`); several requests go together only below this, in UTF-16 units. */
+/** The server accepts writes of up to 1 MiB (`MaxAppendSize`); several requests are combined only below this, in UTF-16 units. */
 const SHARED_WRITE_UNITS = 250_000;
 const MAX_LANES = 20_000;
 const RETRY_FIRST_MS = 50;
 const RETRY_LONGEST_MS = 1000;
 
-/** A lane for each stream: its writes go one after the other, and again after a failure. */
+/** A lane for each stream: its writes are sequential, and are retried after a failure. */
 export const createLanes = (options: LanesOptions): Lanes => {
   const lanes = new Map<string, Lane>();
   let waiting = 0;
@@ -55,7 +55,7 @@ export const createLanes = (options: LanesOptions): Lanes => {
 
   const laneOf = (stream: string): Lane => {
     const lane = lanes.get(stream) ?? { stream, queue: [], busy: false, state: undefined };
-    // Last used is last in the map; the first ones go. By hand: an LRU cannot be told that a busy one has to stay.
+    // The map is ordered by last use; the first ones are removed. Own code: an LRU cache cannot exempt busy entries.
     lanes.delete(stream);
     lanes.set(stream, lane);
     for (const [name, oldest] of lanes) {
@@ -113,7 +113,7 @@ export const createLanes = (options: LanesOptions): Lanes => {
     }
   };
 
-  /** Together they were too large: one by one, and the one to blame fails alone. */
+  /** Together they were too large: they are written one by one, and only the oversized one fails. */
   const runAlone = async (lane: Lane, batch: readonly Pending[]): Promise<void> => {
     for (const pending of batch) {
       try {
@@ -137,7 +137,7 @@ export const createLanes = (options: LanesOptions): Lanes => {
         waiting += 1;
         if (lane.busy) return;
         lane.busy = true;
-        // What is appended in the same breath goes into the same write.
+        // Appends in the same tick go into the same write.
         queueMicrotask(() => void run(lane));
       }),
     async drain() {

@@ -6,10 +6,10 @@ export interface LogPosition {
   readonly prepare: bigint;
 }
 
-/** Before everything; the server's own first record lies at 0, so no number can say this. */
+/** Before everything; the server's first record is at 0, so no number can express this. */
 export const START_POSITION = 'start' as Position;
 
-/** The text form that the server's own tools use: `C:{commit}/P:{prepare}`. */
+/** The text form used by the server's own tools: `C:{commit}/P:{prepare}`. */
 export const toPosition = ({ commit, prepare }: LogPosition): Position =>
   `C:${commit}/P:${prepare}` as Position;
 
@@ -17,11 +17,11 @@ const FORM = /^C:(\d+)\/P:(\d+)$/;
 
 export const isPosition = (text: string): text is Position => text === START_POSITION || FORM.test(text);
 
-/** Undefined for the start. Throws RangeError for a text that is no position of this store. */
+/** Undefined for the start. Throws RangeError for a text that is not a position of this store. */
 export const fromPosition = (position: Position): LogPosition | undefined => {
   if (position === START_POSITION) return undefined;
   const parts = FORM.exec(position);
-  if (parts === null) throw new RangeError(`${position} is no position of EventStoreDB`);
+  if (parts === null) throw new RangeError(`${position} is not a position of EventStoreDB`);
   return { commit: BigInt(parts[1]!), prepare: BigInt(parts[2]!) };
 };
 

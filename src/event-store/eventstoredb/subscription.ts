@@ -8,7 +8,7 @@ import { toRecordedEvent } from './envelope.ts';
 import { comparePositions, START_POSITION } from './position.ts';
 
 const DEFAULT_BATCH = 1000;
-/** Between a subscription that failed and the next; at once where the server ended it because we were slow. */
+/** Pause between a failed subscription and the next; none if the server ended it because we were slow. */
 const RETRY_MS = 500;
 
 export interface SubscriptionSource {
@@ -16,7 +16,7 @@ export interface SubscriptionSource {
   onError?(name: string, error: unknown): void;
 }
 
-/** A catch-up subscription to $all that goes on by itself, from where it was, when its connection or the server failed. */
+/** A catch-up subscription to $all that resumes automatically where it was after a failure of its connection or the server. */
 export const createSubscription = (
   { client, onError }: SubscriptionSource,
   options: SubscribeOptions,
@@ -42,7 +42,7 @@ export const createSubscription = (
     return batch;
   };
 
-  /** Until the subscription ends; throws what ended it, consumers' errors as ConsumerError. */
+  /** Runs until the subscription ends; throws the cause, errors of the consumer as ConsumerError. */
   const follow = async (): Promise<void> => {
     let failure: { readonly error: unknown } | undefined;
     let ended = false;

@@ -22,7 +22,7 @@ export interface WriterOptions {
   readonly maxBatchEvents: number;
   /** Events of a stream, counted from its end, among which a repeated id is recognised. */
   readonly repeatWindow: number;
-  /** A request that could not be written for this long is given up with StoreUnavailableError. */
+  /** A request that could not be written for this long is rejected with StoreUnavailableError. */
   readonly appendTimeoutMs: number;
   readonly onRetry?: (error: unknown) => void;
 }
@@ -36,10 +36,10 @@ export interface Writer extends Lanes {
 }
 
 /**
- * Appends to EventStoreDB. The server recognises a repeated id fully only with a concrete expected version and compares no
- * content, so each stream's writes go one after the other with the version that this process knows, and the ids at the
- * stream's end are looked up here, with the digests of their content. A write whose outcome is unknown is tried again after
- * the stream was read anew.
+ * Appends to EventStoreDB. The server recognises a repeated id reliably only with a concrete expected version and does not compare
+ * content, so each stream's writes are sequential with the version known to this process, and the ids at the
+ * stream's end are looked up here, with the digests of their content. A write whose outcome is unknown is retried after
+ * the stream has been read again.
  */
 export const createWriter = (options: WriterOptions): Writer => {
   const { client, clock, repeatWindow } = options;
@@ -56,8 +56,8 @@ export const createWriter = (options: WriterOptions): Writer => {
     });
 
   /**
-   * Writes at the version that this process knows. Where another process may have written the same ids at the same version,
-   * which the server accepts as ours without comparing the content, and where several events share a write, whose answer
+   * Writes at the version known to this process. If another process may have written the same ids at the same version, which
+   * the server accepts as ours without comparing the content, and if several requests share a write, whose answer
    * has one position, the end of each request is read back. Undefined: it is not ours.
    */
   const write = async (
@@ -81,7 +81,7 @@ export const createWriter = (options: WriterOptions): Writer => {
       const { recorded, digest } = rows[0]!;
       return [{ id: recorded.id, stream: lane.stream, version: first, position, digest }];
     }
-    // One request needs the position of its last event only; the others are looked up should they ever be asked for.
+    // A single request needs only the position of its last event; others are looked up if they are ever requested.
     const from = requests === 1 ? first + rows.length - 1 : first;
     const stored = await client.readStream(lane.stream, from, 'forwards', first + rows.length - from);
     const ours =
@@ -97,7 +97,7 @@ export const createWriter = (options: WriterOptions): Writer => {
     }));
   };
 
-  /** The answer with the position that it lacks: from the write that has just been made, or from the stream. */
+  /** Adds the missing position to the answer: from the write just made, or from the stream. */
   const placed = async (
     stream: string,
     result: AppendResult,
@@ -120,7 +120,7 @@ export const createWriter = (options: WriterOptions): Writer => {
       lane.state = state;
       const { results, rows } = plan(lane, state, requests);
       if (rows.length === 0) {
-        // A conflict may only mean that another process wrote since this one looked.
+        // A conflict may only mean that another process has written since the stream was read.
         if (fresh || results.every(({ status }) => status !== 'versionConflict'))
           return Promise.all(results.map((result) => placed(lane.stream, result)));
         lane.state = undefined;

@@ -3,8 +3,8 @@ export const plainArray = (elements: readonly (string | number | boolean)[]): st
   `{${elements.join(',')}}`;
 
 /**
- * Texts as one parameter for string_to_array: several times cheaper than an array literal, whose every quote has to be
- * escaped. No text contains the separator: JSON escapes control characters, and names of streams and types have none.
+ * Texts as one parameter for string_to_array: several times cheaper than an array literal, in which every quote has to be
+ * escaped. No text contains the separator: JSON escapes control characters, and names of streams and types contain none.
  */
 export const SEPARATOR = '\u001e';
 export const joined = (texts: readonly string[]): string => texts.join(SEPARATOR);

@@ -7,13 +7,13 @@ const RECONNECT_MS = 500;
 
 export interface ChangeSignal {
   /**
-   * The log has grown to `head`: wakes the listeners of this process at once, and notifies the other processes, at most once
-   * per interval; never fails, since everybody also polls.
+   * The log has grown to `head`: wakes the listeners of this process at once, and notifies the other processes at most once
+   * per interval; never fails, since all subscribers also poll.
    */
   announce(head: number): void;
-  /** Runs `listener` when anybody wrote, here or elsewhere, and once after each (re)connect. */
+  /** Calls `listener` after writes of any process, and once after each (re)connect. */
   onChange(listener: () => void): () => void;
-  /** The furthest position that this process has heard of. */
+  /** The highest position known to this process. */
   knownHead(): number;
   close(): Promise<void>;
 }
@@ -27,8 +27,8 @@ export interface ChangeSignalOptions {
 }
 
 /**
- * "Something new" between processes. The notification carries the log's head, so that whoever has read that far need not
- * ask, and is sent outside the append transaction: NOTIFY inside it would serialise all commits on one lock.
+ * Signals new events between processes. The notification carries the log's head, so that a reader that has read that far need not
+ * query, and is sent outside the append transaction: NOTIFY inside it would serialise all commits on one lock.
  */
 export const createChangeSignal = (options: ChangeSignalOptions): ChangeSignal => {
   const listeners = new Set<() => void>();
@@ -67,7 +67,7 @@ export const createChangeSignal = (options: ChangeSignalOptions): ChangeSignal =
       'notification',
       guarded('change signal notification', ({ payload }) => grownTo(Number(payload))),
     );
-    // What was announced while nobody listened is found by the look after LISTEN has taken hold.
+    // Changes announced while not listening are found by a query after LISTEN has taken effect.
     client
       .connect()
       .then(() => client.query(`listen ${CHANNEL}`))

@@ -1,6 +1,6 @@
 import { ConnectionLostError } from '../../platform/sql.ts';
 
-/** SQLSTATEs of a server that is overloaded or full, or of a transaction that lost against another. */
+/** SQLSTATEs of a server that is overloaded or full, or of a transaction that lost to another. */
 const PASSING_CODES = new Set([
   '40001', // serialization_failure
   '40P01', // deadlock_detected
@@ -10,7 +10,7 @@ const PASSING_CODES = new Set([
   '53400', // configuration_limit_exceeded
 ]);
 
-/** True when the same statement may succeed later: the fault is the connection's or the server's, not the data's. */
+/** True if the same statement may succeed later: the cause is the connection or the server, not the data. */
 export const isConnectionFailure = (error: unknown): boolean => {
   if (error instanceof ConnectionLostError) return true;
   const code = (error as { code?: unknown } | null)?.code;

@@ -18,7 +18,7 @@ import type { PartitionKeeper } from './partitions/partition-keeper.ts';
 import { toPosition } from './rows.ts';
 
 export interface GroupCommitOptions {
-  /** A pool of one connection that only this writer uses. */
+  /** A pool of one connection used only by this writer. */
   readonly sql: Database;
   readonly partitions: PartitionKeeper;
   readonly clock: Clock;
@@ -26,11 +26,11 @@ export interface GroupCommitOptions {
   readonly maxBatchEvents: number;
   /** Most streams whose versions are remembered between batches. */
   readonly maxCachedStreams: number;
-  /** A request that could not be committed for this long is given up with StoreUnavailableError. */
+  /** A request that could not be committed for this long is rejected with StoreUnavailableError. */
   readonly appendTimeoutMs: number;
-  /** Called after each commit, before the appenders are answered. */
+  /** Called after each commit, before the appenders get their answers. */
   readonly onCommitted: (first: number, events: readonly RecordedEvent[]) => void;
-  /** Called when the database failed and the batch will be tried again. */
+  /** Called when the database has failed and the batch will be retried. */
   readonly onRetry?: (error: unknown) => void;
 }
 
@@ -38,7 +38,7 @@ export interface GroupCommitWriter {
   append(request: AppendRequest): Promise<AppendResult>;
   /** Waits for everything in the queue; later appends are refused. */
   drain(): Promise<void>;
-  /** Requests that wait for their commit. */
+  /** Number of requests waiting for their commit. */
   pending(): number;
   stats(): { commits: number; events: number };
 }
@@ -48,7 +48,7 @@ interface Pending {
   readonly deadline: number;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
-  /** True once answered; what a lost connection leaves unanswered is tried again. */
+  /** True once answered; requests left unanswered by a lost connection are retried. */
   settled: boolean;
 }
 
@@ -57,8 +57,8 @@ const RETRY_LONGEST_MS = 1000;
 const UNDEFINED_TABLE = '42P01';
 
 /**
- * One writer per process: whatever is queued while a transaction commits goes into the next one. A batch whose
- * transaction fails for want of a connection is retried unchanged: ids make the repeat harmless even when the
+ * One writer per process: requests queued while a transaction commits go into the next one. A batch whose
+ * transaction fails because the connection is lost is retried unchanged: ids make the repeat harmless even if the
  * lost commit had in fact happened.
  */
 export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommitWriter => {
@@ -69,10 +69,10 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
   let draining = false;
   let commits = 0;
   let eventCount = 0;
-  /** Versions of streams as of `cachedHead`: right as long as nobody else has written since. */
+  /** Versions of streams as of `cachedHead`: correct as long as no other process has written since. */
   const cachedVersions = new Map<string, number>();
   let cachedHead = -1;
-  /** Nobody else wrote between our last two commits: the short way is worth trying. */
+  /** No other process wrote between our last two commits: the fast path is worth trying. */
   let alone = false;
 
   const forget = () => {
@@ -110,8 +110,8 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
     });
 
   /**
-   * Without a lock, while nobody else writes: what is read here is later than our last commit, so it is the whole truth as
-   * long as the head is where that commit left it, and the insert makes sure of that. Undefined: somebody else wrote.
+   * Without a lock, while no other process writes: the reads here are later than our last commit, so they are complete as
+   * long as the head is where that commit left it, and the insert verifies that. Undefined: another process has written.
    */
   const commitAlone = async (requests: readonly PreparedRequest[]): Promise<BatchPlan | undefined> => {
     const head = cachedHead;
@@ -141,7 +141,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
       const head = await lockHead(tx);
       if (head !== cachedHead) {
         forget();
-        // What others wrote may lie in partitions that they made.
+        // Events of other processes may be in partitions that those have created.
         if (head >= (partitions.list().at(-1)?.first ?? 0)) await partitions.refresh();
       }
       const known = await readKnown(tx, requests, written(head));
@@ -155,7 +155,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
       return { head, plan };
     });
 
-  /** Once more when a partition that was asked had been dropped meanwhile. */
+  /** Retries once if a queried partition has been dropped meanwhile. */
   const withPartitions = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       return await work();
@@ -188,7 +188,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
     return plan;
   };
 
-  /** Commits a batch; an item that the database refuses is found by halving and fails alone. */
+  /** Commits a batch; a request that the database refuses is found by bisection, and only that one fails. */
   const commitOrSplit = async (batch: readonly Pending[]): Promise<void> => {
     try {
       const plan = await commit(batch);
@@ -243,7 +243,7 @@ export const createGroupCommitWriter = (options: GroupCommitOptions): GroupCommi
         queue.push({ request, deadline, resolve, reject, settled: false });
         if (busy) return;
         busy = true;
-        // What is appended in the same breath goes into the same commit.
+        // Appends in the same tick go into the same commit.
         queueMicrotask(() => void run());
       }),
     async drain() {

@@ -4,7 +4,7 @@ import type { BatchPlan } from '../plan-batch.ts';
 import { joined, plainArray, SEPARATOR } from './arrays.ts';
 import { isEarly } from './partitions/lookup.ts';
 
-/** Moves the head and inserts, both or neither; false: the head stood elsewhere. */
+/** Moves the head and inserts, both or neither; false: the head was at another position. */
 export const insertRows = async (tx: Sql, plan: BatchPlan, head: number): Promise<boolean> => {
   const { rows } = plan;
   const { recordedAt } = rows[0]!.recorded;

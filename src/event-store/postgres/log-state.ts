@@ -9,7 +9,7 @@ const columnsOf = (table: string): string =>
   `${table}.id, ${table}.stream, ${table}.version, ${table}.position, ${table}.content_digest as digest`;
 const PERMANENT = 'events_permanent';
 
-/** What the log knows of the ids of a batch. Each id is looked for among the streams of its class, where it can lie. */
+/** Known events with the ids of a batch. Each id is searched for among the streams of its class, in the possible partitions. */
 export const readKnown = async (
   sql: Sql,
   requests: readonly PreparedRequest[],
@@ -33,7 +33,7 @@ export const readKnown = async (
       parts.push(`${ask('events', ids)} and ageing`);
       continue;
     }
-    // By name: a plan over all partitions would be made for the day on which this one was empty.
+    // By table name: a plan over all partitions would have been made when this one was still empty.
     for (const partition of where) parts.push(ask(partitionTable(partition), ids));
     values.push(plainArray(ids));
     parts.push(
@@ -47,7 +47,7 @@ export const readKnown = async (
   return new Map(rows.map((row) => [row.id, row]));
 };
 
-/** Versions that streams have reached; one that never was has 0 or is absent. */
+/** Current versions of streams; a stream that does not exist has 0 or is absent. */
 export const readVersions = async (
   sql: Sql,
   streams: readonly string[],

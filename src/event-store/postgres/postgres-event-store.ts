@@ -20,11 +20,11 @@ export interface PostgresEventStoreOptions {
   readonly appendTimeoutMs?: number;
   /** Most positions in one partition of the ageing streams. Default 10,000,000. */
   readonly partitionEvents?: number;
-  /** How often an idle subscriber looks by itself. Default 1,000 ms. */
+  /** How often an idle subscriber polls. Default 1,000 ms. */
   readonly pollIntervalMs?: number;
   readonly onRetry?: (error: unknown) => void;
   readonly onSubscriptionError?: (name: string, error: unknown) => void;
-  /** The next partition could not be made ahead of time; it is made when it is needed. */
+  /** The next partition could not be created ahead of time; it is created when it is needed. */
   readonly onPartitionError?: (error: unknown) => void;
 }
 
@@ -37,7 +37,7 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Ev
     url: options.url,
     name: 'store-write',
     maxConnections: 1,
-    // Its plans are made while partitions are empty, and kept: an index is right when they are full, too.
+    // Its plans are made while partitions are empty, and cached: an index scan is also right when they are full.
     settings: { enable_seqscan: 'off' },
   });
   const cache = createTailCache(options.tailCacheEvents ?? 20_000);
@@ -67,7 +67,7 @@ export const createPostgresEventStore = (options: PostgresEventStoreOptions): Ev
     ...(options.onRetry ? { onRetry: options.onRetry } : {}),
   });
 
-  /** What one subscriber reads right behind the cache, since another process wrote it, is there for the next ones. */
+  /** Events of another process that one subscriber reads directly after the cache are added to it for the next subscribers. */
   const readTail = async (position: number, limit: number): Promise<Stretch> => {
     const events = await readAll(readers, { after: toPosition(position), limit });
     if (events.length > 0) cache.extend(position + 1, events);

@@ -19,7 +19,7 @@ export const readStream = async (
   { direction = 'forwards', fromVersion, limit = ALL_VERSIONS }: ReadStreamOptions,
   now: string,
 ): Promise<RecordedEvent[]> => {
-  // The class picks the tables that are looked at.
+  // The class determines the tables to be queried.
   const ageing = isAgeing(stream);
   const kept = sql`
     ageing = ${ageing} and version > coalesce((
@@ -61,7 +61,7 @@ export const readRetention = async (sql: Sql, stream: string): Promise<StreamRet
   };
 };
 
-/** `upTo`: the last position that is looked at. */
+/** `upTo`: the last position to be read. */
 export const readAll = async (
   sql: Sql,
   { after, limit, filter, upTo }: ReadAllOptions & { readonly upTo?: Position },

@@ -14,7 +14,7 @@ export interface EventRow {
 
 export const toPosition = (position: number): Position => String(position) as Position;
 
-/** Positions stay far below 2^53: 10,000 events a second for 28,000 years. */
+/** Positions remain far below 2^53: 10,000 events a second for 28,000 years. */
 export const fromPosition = (position: Position): number => Number(position);
 
 export const toRecordedEvent = (row: EventRow): RecordedEvent => ({

@@ -13,11 +13,11 @@ import {
 
 /**
  * The log. `position` is dense and in commit order: it is assigned while the row of `event_head` is locked.
- * `data` and `meta` are the exact bytes that were written (text, not jsonb), so that digests cover them.
+ * `data` and `meta` are the exact bytes as written (text, not jsonb), so that digests cover them.
  *
- * Its parts, which drizzle cannot say (migration 0006): `events_permanent`, and `events_ageing` in partitions by position
- * (`events_ageing_{first}`), made by `partitions/partition-keeper.ts`. Each part is unique in position, id, and stream with
- * version; between the parts the writers see to it.
+ * Its parts, which drizzle cannot express (migration 0006): `events_permanent`, and `events_ageing` in partitions by position
+ * (`events_ageing_{first}`), created by `partitions/partition-keeper.ts`. Each part is unique in position, id, and stream with
+ * version; across the parts the writers ensure uniqueness.
  */
 export const events = pgTable('events', {
   position: bigint('position', { mode: 'bigint' }).notNull(),
@@ -44,31 +44,31 @@ export const eventPartitions = pgTable('event_partitions', {
   versionsKept: boolean('versions_kept').notNull().default(false),
 });
 
-/** Ageing events that were recorded before the time encoded in their id, by more than a clock's tolerance. */
+/** Ageing events recorded before the time encoded in their id by more than the clock tolerance. */
 export const earlyEventIds = pgTable('early_event_ids', {
   id: uuid('id').primaryKey(),
   position: bigint('position', { mode: 'bigint' }).notNull(),
 });
 
-/** The versions that ageing streams had reached in the partitions that are closed. */
+/** The versions of ageing streams in closed partitions. */
 export const streamVersions = pgTable('stream_versions', {
   stream: text('stream').primaryKey(),
   version: integer('version').notNull(),
 });
 
-/** Partitions whose events lie in the archive. */
+/** Partitions whose events are in the archive. */
 export const logArchives = pgTable('log_archives', {
   firstPosition: bigint('first_position', { mode: 'bigint' }).primaryKey(),
   lastPosition: bigint('last_position', { mode: 'bigint' }).notNull(),
   events: integer('events').notNull(),
-  /** Of the archive's file, hex. */
+  /** Digest of the archive file, hex. */
   sha256: text('sha256').notNull(),
-  /** `archived`: the events are still in the log, too; `dropped`: in the archive alone; `restored`: in both again. */
+  /** `archived`: the events are also still in the log; `dropped`: only in the archive; `restored`: in both again. */
   state: text('state').$type<'archived' | 'dropped' | 'restored'>().notNull(),
   archivedAt: timestamp('archived_at', { withTimezone: true, mode: 'date' }).notNull(),
 });
 
-/** One row: up to this position what was derived from ageing events is carried forward in permanent ones. */
+/** One row: up to this position, data derived from ageing events are carried forward in permanent ones. */
 export const carriedLog = pgTable('carried_log', {
   singleton: smallint('singleton').primaryKey(),
   through: bigint('through', { mode: 'bigint' }).notNull(),
@@ -95,7 +95,7 @@ export const logSeals = pgTable('log_seals', {
   sealedAt: timestamp('sealed_at', { withTimezone: true, mode: 'date' }).notNull(),
 });
 
-/** What `readStream` shows of a stream, where that is not everything. */
+/** Retention of streams of which `readStream` does not show everything. */
 export const streamRetention = pgTable('stream_retention', {
   stream: text('stream').primaryKey(),
   maxAgeSeconds: integer('max_age_seconds'),
@@ -112,16 +112,16 @@ export const parkedProjections = pgTable('parked_projections', {
 });
 
 /**
- * How far each projection has come. Compare-and-set on `position` and `generation` is the fence of its owner: the generation
- * grows when its tables are exchanged for newly built ones.
+ * Checkpoint of each projection. Compare-and-set on `position` and `generation` fences its owner: the generation
+ * increases when its tables are replaced by newly built ones.
  */
 export const projectionCheckpoints = pgTable('projection_checkpoints', {
   name: text('name').primaryKey(),
   position: text('position').notNull(),
   generation: integer('generation').notNull().default(0),
   /**
-   * What `carried_log` said when it began: for ageing events up to here it reads what was carried forward, whether they are
-   * still in the log or not. Null: it reads them themselves.
+   * Value of `carried_log` when it began: for ageing events up to here it reads the carried-forward form, whether they are
+   * still in the log or not. Null: it reads the events themselves.
    */
   carriedThrough: text('carried_through'),
 });

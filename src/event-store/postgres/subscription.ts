@@ -3,20 +3,20 @@ import { matches } from '../event-filter.ts';
 import type { EventFilter, RecordedEvent, SubscribeOptions, Subscription } from '../event-store.ts';
 import { fromPosition, toPosition } from './rows.ts';
 
-/** A piece of the log: what is wanted of it, and where it ends. */
+/** A range of the log: the selected events, and its end. */
 export interface Stretch {
   readonly events: readonly RecordedEvent[];
-  /** Nothing up to here is wanted besides `events`. */
+  /** No other event up to here is selected. */
   readonly upTo: number;
 }
 
 export interface SubscriptionSource {
-  /** Events after a position from the tail cache; undefined when it does not hold them. */
+  /** Events after a position from the tail cache; undefined if it does not contain them. */
   fromCache(position: number, limit: number): readonly RecordedEvent[] | undefined;
   fromLog(position: number, limit: number, filter: EventFilter | undefined): Promise<Stretch>;
-  /** The furthest position that was heard of; a cursor there need not ask the log before the next poll. */
+  /** The highest known position; a cursor there need not query the log before the next poll. */
   knownHead(): number;
-  /** Calls back when there may be something new. */
+  /** Calls back when there may be new events. */
   onChange(listener: () => void): () => void;
   /** Safety net for lost notifications. */
   readonly pollIntervalMs: number;
@@ -38,10 +38,10 @@ export const createSubscription = (source: SubscriptionSource, options: Subscrib
     wake?.();
   });
 
-  /** True: the log is asked even when nothing was heard, since notifications can be lost. */
+  /** True: the log is queried even without a notification, since notifications can be lost. */
   let poll = true;
 
-  /** Until something new, a poll, or the stop. */
+  /** Waits until there are new events, a poll is due, or the subscription is stopped. */
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const finish = guarded('postgres subscription abort', () => {

@@ -2,28 +2,28 @@ import type { RecordedEvent } from '../event-store.ts';
 
 /**
  * The last events that this process committed, so that its own subscribers need not read them back.
- * Holds one gapless run of positions; a commit that does not continue the run starts a new one. An event stays for a second or
- * two: those who follow have it by then, and what lives longer is copied by two collections and left for a third, a large one.
+ * Contains one gapless run of positions; a commit that does not continue the run starts a new one. An event is kept for a second or
+ * two: live subscribers have it by then, and longer-lived objects are copied by two garbage collections and promoted to the old generation.
  */
 export interface TailCache {
   /** `first` is the position of `events[0]`; the events are in dense order. */
   push(first: number, events: readonly RecordedEvent[]): void;
-  /** The same for events that were read: taken only where they continue the run, or where there is none. */
+  /** The same for events that were read: added only if they continue the run, or if there is none. */
   extend(first: number, events: readonly RecordedEvent[]): void;
-  /** Events after `position`, or undefined when the run does not reach back (or forward) that far. */
+  /** Events after `position`, or undefined if the run does not extend back (or forward) that far. */
   after(position: number, limit: number): readonly RecordedEvent[] | undefined;
 }
 
 const KEEP_MS = 1000;
 
-/** `now`: milliseconds of a clock that does not jump. */
+/** `now`: milliseconds of a monotonic clock. */
 export const createTailCache = (
   maxEvents: number,
   now: () => number = () => performance.now(),
 ): TailCache => {
   let run: RecordedEvent[] = [];
   let first = 0;
-  /** Where in the run the events begin that came since `turnedAt`. */
+  /** Index in the run of the first event added since `turnedAt`. */
   let recent = 0;
   let turnedAt = now();
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { testEvent } from './test-events.ts';
 
-/** What `append` promises, but for repeated ids. */
+/** Promises of `append`, except for repeated ids. */
 export const describeAppend = ({ open, another, freshStream }: StoreUnderTest): void => {
   describe('append', () => {
     it('gives versions from 1 and answers with the last', async () => {

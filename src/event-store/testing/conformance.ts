@@ -8,7 +8,7 @@ import { describeRetention } from './retention-promises.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { describeSubscriptions } from './subscriptions-promises.ts';
 
-/** What every event store promises, as tests. `streamPrefix`: where a store keeps streams in different ways; default `test-`. */
+/** The promises of every event store, as tests. `streamPrefix`: for stores that keep streams in different ways; default `test-`. */
 export const describeEventStore = (
   name: string,
   {

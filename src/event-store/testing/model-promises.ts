@@ -5,7 +5,7 @@ import type { NewEvent } from '../event-store.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { testEvent } from './test-events.ts';
 
-/** The port's rules hold for whatever is appended in whatever order. */
+/** The port's rules hold for any appends in any order. */
 export const itAgreesWithModel = ({ open, promises, freshStream }: StoreUnderTest): void => {
   it('agrees with a simple model on any sequence of appends', async () => {
     const store = open();
@@ -45,7 +45,7 @@ export const itAgreesWithModel = ({ open, promises, freshStream }: StoreUnderTes
 const distinctIds = <Item extends { id: number }>(items: readonly Item[]): Item[] =>
   items.filter((item, index) => items.findIndex((other) => other.id === item.id) === index);
 
-/** The port's rules in a few lines, to compare with. */
+/** The port's rules in a few lines, for comparison. */
 const createModel = (repeats: StoreUnderTest['promises']['repeats']) => {
   const streams = new Map<string, string[]>();
   const known = new Map<string, string>();

@@ -4,7 +4,7 @@ import type { EventStore } from '../event-store.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { testEvent } from './test-events.ts';
 
-/** What is read, and that it is what was written. */
+/** Reads, and that they return exactly what was written. */
 export const describeReading = ({ open, streamPrefix, freshStream }: StoreUnderTest): void => {
   describe('reading', () => {
     it('goes both ways with limits', async () => {

@@ -3,7 +3,7 @@ import { newId } from '../../platform/ids.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { testEvent } from './test-events.ts';
 
-/** How a repeated event id is answered. */
+/** Answers to repeated event ids. */
 export const describeRepeats = ({ open, another, promises, freshStream }: StoreUnderTest): void => {
   describe('a repeated event id', () => {
     it('with the same content is alreadyAppended, whatever version is expected', async () => {
@@ -41,7 +41,7 @@ export const describeRepeats = ({ open, another, promises, freshStream }: StoreU
         version: 1,
         position: first!.position,
       });
-      // Half of a request that was written and half of another is neither.
+      // Half of a written request and half of another is neither of them.
       expect(
         await store.append({ stream, expected: 'any', events: [events[1]!, testEvent()] }),
       ).toMatchObject({
@@ -65,7 +65,7 @@ export const describeRepeats = ({ open, another, promises, freshStream }: StoreU
       await other.append({ stream, expected: 'any', events: [testEvent()] });
       const first = await mine.append({ stream, expected: 'any', events: [event] });
       await mine.append({ stream, expected: 'any', events: [testEvent()] });
-      // Of what the other one remembers, version 1, nothing is true any more.
+      // What the other one remembers, version 1, is out of date.
       expect(await other.append({ stream, expected: 1, events: [event] })).toEqual({
         ...first,
         status: 'alreadyAppended',

@@ -3,7 +3,7 @@ import type { EventStore } from '../event-store.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { testEvent } from './test-events.ts';
 
-/** What a stream keeps, by number and by age. */
+/** Retention of a stream, by number and by age. */
 export const describeRetention = ({ open, another, freshStream }: StoreUnderTest): void => {
   describe('retention of a stream', () => {
     it('by count hides the older ones, and versions go on', async () => {

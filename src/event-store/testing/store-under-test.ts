@@ -1,20 +1,20 @@
 import type { EventStore } from '../event-store.ts';
 
 export interface StoreUnderTest {
-  /** The store under test, and another one on the same log, as another process has it; closed by the caller. */
+  /** The store under test, and another one on the same log, as in another process; closed by the caller. */
   readonly open: () => EventStore;
   readonly another: () => EventStore;
   /** Cuts the connections under the stores. Absent where the test cannot do that to its server. */
   readonly interrupt?: () => Promise<void>;
-  /** How the names of the streams begin. */
+  /** Prefix of the names of the streams. */
   readonly streamPrefix: string;
-  /** A name that no stream has yet. */
+  /** An unused stream name. */
   readonly freshStream: () => string;
-  /** Where stores differ in what they promise. */
+  /** Promises that differ between stores. */
   readonly promises: {
     /**
-     * Among which events a repeated id is recognised: all of the log (of its permanent or of its ageing streams), or those at the end of the same stream, as far back as the
-     * store's `repeatWindow`; then the same id in another stream is another event.
+     * Events among which a repeated id is recognised: the whole log (its permanent or its ageing streams), or the end of the same
+     * stream, as far back as the store's `repeatWindow`; then the same id in another stream is another event.
      */
     readonly repeats: 'log' | 'stream';
   };

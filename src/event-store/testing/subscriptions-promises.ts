@@ -3,7 +3,7 @@ import type { EventFilter, Position } from '../event-store.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { collect, testEvent } from './test-events.ts';
 
-/** What a subscription brings, and when. */
+/** Deliveries of a subscription. */
 export const describeSubscriptions = ({ open, interrupt, freshStream }: StoreUnderTest): void => {
   describe('subscriptions', () => {
     it('catch up, then follow live, without a gap or a repeat', async () => {
@@ -122,7 +122,7 @@ export const describeSubscriptions = ({ open, interrupt, freshStream }: StoreUnd
       await expect
         .poll(() => seen, { timeout: 10_000 })
         .toEqual({ stream: rest(0, 1), type: rest(0, 2), both: rest(0) });
-      // Nothing wanted for long: the checkpoint moves all the same.
+      // No selected events for long: the checkpoint moves all the same.
       const last = await store.append({
         stream: freshStream(),
         expected: 'any',
@@ -138,7 +138,7 @@ export const describeSubscriptions = ({ open, interrupt, freshStream }: StoreUnd
       await Promise.all(subscriptions.map((subscription) => subscription.stop()));
     });
 
-    it.runIf(interrupt !== undefined)('go on where they were when connections are cut', async () => {
+    it.runIf(interrupt !== undefined)('resume where they were when connections are cut', async () => {
       const store = open();
       const start = await store.head();
       const stream = freshStream();
@@ -146,7 +146,7 @@ export const describeSubscriptions = ({ open, interrupt, freshStream }: StoreUnd
       for (let n = 0; n < 60; n += 1) {
         if (n % 20 === 10) await interrupt!();
         const result = await store.append({ stream, expected: 'any', events: [testEvent({ n })] });
-        // An append whose answer was cut off is tried again, and may be found in the log.
+        // An append whose answer was lost is retried, and may be found in the log.
         expect(['appended', 'alreadyAppended']).toContain(result.status);
       }
       expect((await followed).map(({ version }) => version)).toEqual(

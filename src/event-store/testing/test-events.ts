@@ -10,7 +10,7 @@ export const testEvent = (data: unknown = {}, overrides: Partial<NewEvent> = {})
   ...overrides,
 });
 
-/** Collects from a subscription until `enough` says so. */
+/** Collects events from a subscription until `enough` returns true. */
 export const collect = async (
   store: EventStore,
   after: Position,

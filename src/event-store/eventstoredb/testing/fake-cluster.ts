@@ -5,7 +5,7 @@ import type { sendUnaryData } from '@grpc/grpc-js';
 
 const LEADER = 8;
 
-/** What a node says of itself. */
+/** A node's information about itself. */
 export const createNode = (count: (method: string) => void, port: () => number) => {
   /** Without it, or on servers before 21.10, clients append by unary calls. */
   const supportedMethods = (_call: unknown, callback: sendUnaryData<features.SupportedMethods>) => {
@@ -26,7 +26,7 @@ export const createNode = (count: (method: string) => void, port: () => number) 
     callback(null, response);
   };
 
-  /** Asked by clients whose address says `+discover`: a cluster of one, its leader. */
+  /** Called by clients with `+discover` in their address: a cluster of one node, the leader. */
   const gossipRead = (_call: unknown, callback: sendUnaryData<gossip.ClusterInfo>) => {
     count('gossip');
     const endpoint = new gossip.EndPoint();

@@ -46,9 +46,9 @@ export interface FakeLog {
   onAppend(listener: () => void): () => void;
 }
 
-/** What a soft delete writes as `$tb`: the largest 64-bit number (`EventNumber.DeletedStream`). */
+/** The `$tb` written by a soft delete: the largest 64-bit number (`EventNumber.DeletedStream`). */
 const SOFT_DELETED = '9223372036854775807';
-/** A record's own bytes besides data and metadata; any number serves. */
+/** Bytes of a record in addition to data and metadata; any number will do. */
 const RECORD_OVERHEAD = 150;
 
 export const createFakeLog = (now: () => number = Date.now): FakeLog => {
@@ -151,7 +151,7 @@ export const createFakeLog = (now: () => number = Date.now): FakeLog => {
       const made = events.map((event) => write(stream, event));
       written();
       const [first, last] = [made[0], made.at(-1)];
-      // Which of its events' positions a write of several is answered with was not seen on a real server: the least helpful.
+      // Which event's position a write of several is answered with was not observed on a real server: the least helpful one.
       return { kind: 'written', revision: last?.revision ?? -1, position: first?.position ?? end };
     },
     softDelete(stream, expected) {

@@ -6,7 +6,7 @@ import { eventResponse, nameOf } from './fake-messages.ts';
 import { filterOf, send } from './fake-read-call.ts';
 import { createFollow } from './fake-subscriptions.ts';
 
-/** Reads of a page, and what begins a subscription. */
+/** Reads of a page, and the start of subscriptions. */
 export const createRead = (calls: FakeCalls) => {
   const { log, count, refusal } = calls;
   const follow = createFollow(log);

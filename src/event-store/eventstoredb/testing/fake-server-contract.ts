@@ -1,14 +1,14 @@
 import type { EventStoreDBClient, eventTypeFilter, jsonEvent, Position } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** A client library, whose functions are given, since two of them do not fit into one process. */
+/** A client library; its functions are passed in, since two of them cannot be loaded into one process. */
 export interface ClientLibrary {
   readonly connect: () => Promise<EventStoreDBClient>;
   readonly jsonEvent: typeof jsonEvent;
   readonly eventTypeFilter: typeof eventTypeFilter;
 }
 
-/** What an official client finds on the fake server: the protocol as its authors understand it. */
+/** Tests of the fake server with an official client: the protocol as understood by its authors. */
 export const describeFakeServer = (
   name: string,
   { connect, jsonEvent, eventTypeFilter }: ClientLibrary,

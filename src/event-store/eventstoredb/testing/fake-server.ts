@@ -20,13 +20,13 @@ export interface FakeServer {
   /** Connection string for either client. */
   readonly url: string;
   readonly log: FakeLog;
-  /** Calls by method, for tests that ask which path a client took. */
+  /** Calls by method, for tests that check which path a client took. */
   readonly calls: ReadonlyMap<string, number>;
   /** What happens to the next appends, in order. */
   readonly faults: AppendFault[];
-  /** Ends every connection; clients may come back at once. */
+  /** Ends every connection; clients may reconnect at once. */
   cutConnections(): Promise<void>;
-  /** Ends every connection and takes no more, until `start`. */
+  /** Ends every connection and accepts none until `start`. */
   down(): Promise<void>;
   up(): Promise<void>;
   stop(): Promise<void>;
@@ -34,7 +34,7 @@ export interface FakeServer {
 
 export interface FakeServerOptions {
   readonly port?: number;
-  /** Only these credentials are let in; default: everybody, as a server started with `--insecure`. */
+  /** Only these credentials are accepted; default: everybody, like a server started with `--insecure`. */
   readonly credentials?: { readonly username: string; readonly password: string };
   readonly tls?: { readonly key: Buffer; readonly cert: Buffer };
   /** `MaxAppendSize`, bytes. Default 1 MiB, the server's. */
@@ -50,7 +50,7 @@ export const startFakeServer = async (options: FakeServerOptions = {}): Promise<
 
   const count = (method: string) => void calls.set(method, (calls.get(method) ?? 0) + 1);
 
-  /** docs/server/security: Basic credentials with each call. Undefined: let in. */
+  /** docs/server/security: Basic credentials with each call. Undefined: accepted. */
   const refusal = (metadata: Metadata): GrpcError | undefined => {
     if (options.credentials === undefined) return undefined;
     const { username, password } = options.credentials;

@@ -7,7 +7,7 @@ import { filterOf, send } from './fake-read-call.ts';
 /** `SubscriptionOptions`: events that may wait for a live subscriber that does not read. */
 const LIVE_BUFFER = 32;
 
-/** confirmation, history, caught up, live; with a filter a checkpoint every so many events that were looked at. */
+/** Confirmation, history, caught up, live; with a filter, a checkpoint after every given number of examined events. */
 export const createFollow =
   (log: FakeLog) =>
   async (call: ServerWritableStream<streams.ReadReq, streams.ReadResp>, request: streams.ReadReq.Options) => {

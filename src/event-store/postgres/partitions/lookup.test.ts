@@ -23,7 +23,7 @@ const askedFor = (id: string) => {
   return lookups[0]!.partitions?.map(({ first }) => first) ?? 'all';
 };
 
-describe('where an id is looked for', () => {
+describe('the partitions in which an id is searched for', () => {
   it('encodes its time', () => {
     expect(timeOfId(idAt(began))).toBe(began);
   });

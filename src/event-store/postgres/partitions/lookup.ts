@@ -1,19 +1,19 @@
 import type { Partition } from './partition.ts';
 
 /**
- * Where an event id can lie. The ids of what devices send start with a time (48 bits, ms): an event is hardly recorded before the
- * time encoded in its id, so a partition that was closed before that time need not be queried. Those that were recorded earlier,
- * by more than the tolerance, are listed apart (`early_event_ids`), and an id whose time is absurd is looked for everywhere.
+ * Partitions that can contain an event id. The ids of device events start with a time (48 bits, ms): an event is hardly ever recorded
+ * before the time encoded in its id, so a partition that was closed before that time need not be queried. Events recorded earlier by
+ * more than the tolerance are listed separately (`early_event_ids`), and an id with an absurd time is searched for everywhere.
  */
 export const EARLY_TOLERANCE_MS = 600_000;
 /** Ids with a later time than this encode no time: they are plain digests. */
 export const TIMELESS_FROM_MS = Date.UTC(2150, 0, 1);
-/** Partitions behind the open ones that are asked by themselves; what is older asks all. */
+/** Closed partitions next to the open ones that are queried individually; older ids query all partitions. */
 const NEAR_PARTITIONS = 2;
 
 export const timeOfId = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
-/** True when a look-up that trusts the id's time would miss the event. */
+/** True if a look-up that trusts the id's time would miss the event. */
 export const isEarly = (id: string, recordedAtMs: number): boolean => {
   const time = timeOfId(id);
   return time > recordedAtMs + EARLY_TOLERANCE_MS && time < TIMELESS_FROM_MS;
@@ -21,11 +21,11 @@ export const isEarly = (id: string, recordedAtMs: number): boolean => {
 
 export interface Lookup {
   readonly ids: readonly string[];
-  /** The partitions to ask; undefined: all of them. */
+  /** The partitions to query; undefined: all of them. */
   readonly partitions: readonly Partition[] | undefined;
 }
 
-/** Groups ids by where they have to be looked for. `partitions`: all there are, in order. */
+/** Groups ids by the partitions in which they have to be searched for. `partitions`: all of them, in order. */
 export const lookupsOf = (ids: readonly string[], partitions: readonly Partition[]): readonly Lookup[] => {
   const open = partitions.filter(({ closedAt }) => closedAt === undefined);
   const closed = partitions.filter(({ closedAt }) => closedAt !== undefined);

@@ -17,23 +17,23 @@ export interface PartitionKeeperOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** Makes partitions before they are needed, and closes those that are full. */
+/** Creates partitions before they are needed, and closes full ones. */
 export interface PartitionKeeper {
-  /** All there are, in order, as of the last look. One that is missing here holds only what others wrote since. */
+  /** All partitions in order, as of the last query. One that is missing here contains only events that other processes wrote since. */
   list(): readonly Partition[];
-  /** Looks again: after others wrote, or when a table was not there. */
+  /** Queries again: after other processes have written, or if a table did not exist. */
   refresh(): Promise<void>;
   /**
-   * Every position up to `position` has its partition; undefined when that is known already. What is full, the log standing at
-   * `head`, is closed meanwhile, and the next one made.
+   * Ensures that every position up to `position` has its partition; undefined if that is already known. With the log at `head`,
+   * full partitions are also closed, and the next one is created.
    */
   ensure(head: number, position: number): Promise<void> | undefined;
-  /** Closes what is full, keeps its versions, makes a spare one. */
+  /** Closes full partitions, saves their versions, creates a spare one. */
   tend(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Any constant: one process makes partitions at a time. */
+/** An arbitrary constant: only one process creates partitions at a time. */
 const LOCK = 7_415_205;
 
 export const createPartitionKeeper = (options: PartitionKeeperOptions): PartitionKeeper => {
@@ -58,7 +58,7 @@ export const createPartitionKeeper = (options: PartitionKeeperOptions): Partitio
     );
   };
 
-  /** A partition for `position`, and one more than that, so that writers find the next one ready. */
+  /** Creates a partition for `position` and one more, so that writers find the next one ready. */
   const extend = (position: number): Promise<void> =>
     sql.begin(async (tx) => {
       await tx`select pg_advisory_xact_lock(${LOCK})`;
@@ -80,7 +80,7 @@ export const createPartitionKeeper = (options: PartitionKeeperOptions): Partitio
       }
     });
 
-  /** What the streams of closed partitions have reached, in one table, so that nobody looks for it in every partition. */
+  /** Versions of the streams in closed partitions, in one table, so that not every partition has to be searched for them. */
   const keepVersions = async (): Promise<void> => {
     for (const partition of await readPartitions(sql)) {
       if (partition.closedAt === undefined || partition.versionsKept) continue;
@@ -120,7 +120,7 @@ export const createPartitionKeeper = (options: PartitionKeeperOptions): Partitio
     ensure(head, position) {
       const last = partitions[partitions.length - 1];
       if (last === undefined || position > last.last) {
-        // Until it is there for this position: a work under way may have been begun for an earlier one.
+        // Repeated until it exists for this position: work in progress may have begun for an earlier one.
         return (async () => {
           while (position > (partitions[partitions.length - 1]?.last ?? 0)) await tendTo(position);
         })();
@@ -128,7 +128,7 @@ export const createPartitionKeeper = (options: PartitionKeeperOptions): Partitio
       const isDue =
         position >= last.first ||
         partitions.some((each) => each.last <= head && (each.closedAt === undefined || !each.versionsKept));
-      // One at a time, versions included: those of a large partition take seconds, in which many commits ask.
+      // One at a time, including versions: those of a large partition take seconds, during which many commits call this.
       if (isDue && !closing) {
         closing = true;
         tendTo(position)

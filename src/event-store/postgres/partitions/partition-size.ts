@@ -4,13 +4,13 @@ const LEAST_EVENTS = 100_000;
 
 export interface FilledPartition {
   readonly events: number;
-  /** How long it took to fill it, in ms; not positive where the clock was set back. */
+  /** How long it took to fill it, in ms; not positive if the clock was set back. */
   readonly tookMs: number;
 }
 
 /**
- * Positions of the next partition: about a day's events at the rate at which the last one was filled, so that what ages goes
- * day by day whether a town or a province reports.
+ * Number of positions in the next partition: about a day's events at the rate at which the last one was filled, so that ageing events
+ * are archived day by day whether a town or a province reports.
  */
 export const nextPartitionSize = (last: FilledPartition | undefined, mostEvents: number): number => {
   const least = Math.min(LEAST_EVENTS, mostEvents);

@@ -6,13 +6,13 @@ export interface Partition {
   readonly last: number;
   /** ms; no event in it was recorded later. Undefined while it may still grow. */
   readonly closedAt: number | undefined;
-  /** The versions that its streams have reached are in `stream_versions`. */
+  /** The versions of its streams are in `stream_versions`. */
   readonly versionsKept: boolean;
 }
 
 export const partitionTable = ({ first }: Pick<Partition, 'first'>): string => `events_ageing_${first}`;
 
-/** What runs the statements that make tables: a connection of either driver, within a transaction or not. */
+/** Runs the statements that create tables: a connection of either driver, within a transaction or not. */
 type Statements = { statement(text: string, values: readonly unknown[]): Promise<unknown> };
 
 interface PartitionRow {
@@ -35,7 +35,7 @@ export const readPartitions = async (sql: Sql): Promise<Partition[]> => {
   }));
 };
 
-/** An empty table for a stretch, which nobody sees yet. */
+/** An empty table for a range, which is not yet visible. */
 export const createPartitionTable = async (
   sql: Statements,
   partition: Pick<Partition, 'first'>,
@@ -49,7 +49,7 @@ export const createPartitionTable = async (
   );
 };
 
-/** Neither readers nor writers of the log wait for this. */
+/** Neither readers nor writers of the log have to wait for this. */
 export const attachPartition = async (
   sql: Statements,
   partition: Pick<Partition, 'first' | 'last'>,

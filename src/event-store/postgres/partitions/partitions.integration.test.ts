@@ -86,7 +86,7 @@ describe('partitions of the ageing streams', () => {
     }
   });
 
-  it('keep the versions that streams have reached, so that no partition has to be asked', async () => {
+  it('keep the versions of streams, so that no partition has to be queried', async () => {
     const [row] = await database.sql<{ version: number }>`
       select max(version) as version from events where stream = 'reading-air-3'`;
     expect(await store.append(reading('air-3', now + 1))).toMatchObject({ version: row!.version + 1 });

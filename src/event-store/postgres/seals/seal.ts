@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import type { Sql } from '../../../platform/sql.ts';
 
 /**
- * The log's hash chain. Every event has a leaf, the SM3 digest (GB/T 32905-2016) of all that is stored of it; a block holds
- * the leaves of consecutive events and a digest over them and the block before. Whoever alters an event has to alter its leaf,
- * its block and every later one; whoever wrote down the last digest elsewhere sees that.
+ * The log's hash chain. Every event has a leaf, the SM3 digest (GB/T 32905-2016) of everything stored for it; a block contains
+ * the leaves of consecutive events and a digest over them and the previous block. To alter an event, its leaf, its block and every
+ * later block have to be altered; a copy of the last digest kept elsewhere shows that.
  */
 export interface Seal {
   readonly first: number;
@@ -15,13 +15,13 @@ export interface Seal {
 }
 
 export const LEAF_BYTES = 32;
-/** What the first block follows. */
+/** Digest before the first block. */
 export const NO_DIGEST: Buffer = Buffer.alloc(LEAF_BYTES);
 const DOMAIN = Buffer.from('yiwang-seal-1');
 
 const sm3 = (input: string | Buffer): Buffer => hash('sm3', input, 'buffer');
 
-/** A stored event as the text that its leaf is made of. */
+/** A stored event as the text from which its leaf is computed. */
 export interface LeafRow {
   readonly position: string;
   readonly content: string;
@@ -30,7 +30,7 @@ export interface LeafRow {
 /** SQL: the store's time in the form used in leaves and archives. */
 export const RECORDED_AT_TEXT = `to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-/** Between the parts of a leaf's text: names have no control character, and JSON escapes them. */
+/** Separator in a leaf's text: names contain no control characters, and JSON escapes them. */
 export const LEAF_SEPARATOR = '\u001e';
 
 /** The texts of the events in a range of positions. */

@@ -6,23 +6,23 @@ import { blockDigest, LEAF_BYTES, leafOf, NO_DIGEST, readLeafRows } from './seal
 export interface SealerOptions {
   readonly sql: Database;
   readonly clock: Clock;
-  /** How long an event waits for a full block before it is sealed in a smaller one. */
+  /** How long an event waits for a full block before it is sealed in a smaller block. */
   readonly maxAgeMs: number;
-  /** Most events that are sealed in a second, so that sealing hardly competes with ingest. */
+  /** Most events sealed per second, so that sealing hardly competes with ingest. */
   readonly maxEventsPerSecond: number;
-  /** While this says so a fifth of that: the rest waits for quieter times. */
+  /** While this returns true, only a fifth of that: the rest waits for less busy times. */
   readonly isBusy?: () => boolean;
   readonly onError: (error: unknown) => void;
 }
 
 export interface Sealer {
   start(): void;
-  /** Seals everything that is in the log at this moment; gives the number of events. */
+  /** Seals everything currently in the log; returns the number of events. */
   sealAll(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Any constant: one process seals at a time. */
+/** An arbitrary constant: only one process seals at a time. */
 const LOCK = 7_415_204;
 const BLOCK_EVENTS = 1000;
 const READ_EVENTS = 100;
@@ -40,7 +40,7 @@ const readLastSeal = async (sql: Sql): Promise<LastSeal> => {
   return row === undefined ? { last: 0, digest: NO_DIGEST } : { last: Number(row.last), digest: row.digest };
 };
 
-/** Makes the blocks of the hash chain, behind the writers, in any one of the servers on the database. */
+/** Creates the blocks of the hash chain, behind the writers, in one of the servers on the database. */
 export const createSealer = (options: SealerOptions): Sealer => {
   const { sql, clock } = options;
   let timer: NodeJS.Timeout | undefined;
@@ -55,16 +55,16 @@ export const createSealer = (options: SealerOptions): Sealer => {
       if (rows.length !== to - from + 1)
         throw new Error(`the log lacks an event between ${from} and ${to}: it cannot be sealed`);
       for (const [n, row] of rows.entries()) leafOf(row).copy(leaves, (from - first + n) * LEAF_BYTES);
-      // What waits for its acknowledgement goes first.
+      // Appends waiting for their acknowledgement have priority.
       await nextTurn();
     }
     return leaves;
   };
 
-  /** Seals one block in its own transaction; 0 when there is none to seal, or another process is sealing. */
+  /** Seals one block in its own transaction; 0 if there is none to seal, or another process is sealing. */
   const sealBlock = (fullOnly: boolean): Promise<number> =>
     sql.begin(async (tx) => {
-      // What a crash takes of it is sealed again.
+      // Blocks lost in a crash are sealed again.
       await tx`set local synchronous_commit = off`;
       const [lock] = await tx<{ held: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as held`;
       if (!lock!.held) return 0;
@@ -87,7 +87,7 @@ export const createSealer = (options: SealerOptions): Sealer => {
     return row !== undefined && clock.now() - Date.parse(row.recordedAt) >= options.maxAgeMs;
   };
 
-  /** Block by block, evenly over time: in one go the blocks of a second would hold up what waits for its commit. */
+  /** Block by block, evenly over time: sealing the blocks of a second at once would delay waiting commits. */
   const tick = (waitMs: number) => {
     if (stopped) return;
     timer = setTimeout(() => {
@@ -122,7 +122,7 @@ export const createSealer = (options: SealerOptions): Sealer => {
   };
 };
 
-/** Seals what no block covers yet, for a command. */
+/** Seals events not yet in a block, for a command. */
 export const sealWholeLog = (sql: Database, clock: Clock): Promise<number> =>
   createSealer({
     sql,

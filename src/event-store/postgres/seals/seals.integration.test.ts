@@ -45,7 +45,7 @@ beforeEach(async () => {
   expect((await verify()).fault).toBeNull();
 });
 
-/** Does harm for the time of a look, as somebody with the database's password could. */
+/** Tampers with the log for the duration of a check, as somebody with the database password could. */
 const tampered = async (harm: string, look: () => Promise<void>): Promise<void> => {
   await database.sql`create table kept_events as select * from events`;
   await database.sql`create table kept_seals as select * from log_seals`;

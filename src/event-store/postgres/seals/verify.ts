@@ -1,16 +1,16 @@
 import type { Sql } from '../../../platform/sql.ts';
 import { blockDigest, LEAF_BYTES, type LeafRow, leafOf, NO_DIGEST, readLeafRows } from './seal.ts';
 
-/** The first place where the log is not what was sealed. */
+/** The first place where the log differs from the sealed content. */
 export interface SealFault {
   readonly kind: /** An event is not what it was when it was sealed. */
     | 'eventAltered'
-    /** An event that was sealed, or that lies between two others, is gone. */
+    /** An event that was sealed, or that is between two others, is missing. */
     | 'eventMissing'
-    /** A block is gone, or does not follow from the one before it. */
+    /** A block is missing, or does not follow from the previous one. */
     | 'sealMissing'
     | 'sealAltered'
-    /** The chain does not have the digest that somebody wrote down. */
+    /** The chain does not have the expected digest. */
     | 'otherThanExpected';
   readonly position: number;
   readonly stream?: string;
@@ -20,11 +20,11 @@ export interface SealFault {
 export interface Verification {
   readonly events: number;
   readonly blocks: number;
-  /** Events that lie in an archive whose files are not here: not looked at. */
+  /** Events in an archive whose files are not available: not verified. */
   readonly unread: number;
-  /** Events after the last block, which nothing protects yet. */
+  /** Events after the last block, which are not yet protected. */
   readonly unsealed: number;
-  /** To be written down elsewhere: whoever has it sees later whether the chain was made anew. */
+  /** To be kept elsewhere: it later shows whether the chain was rebuilt. */
   readonly anchor: { readonly position: number; readonly digest: string } | null;
   readonly fault: SealFault | null;
 }
@@ -34,7 +34,7 @@ export interface VerifyOptions {
   /** An anchor of an earlier verification. */
   readonly expect?: { readonly position: number; readonly digest: string };
   readonly onProgress?: (done: number, total: number) => void;
-  /** Events that are not in the log any more, asked in ascending order of position: where they are kept otherwise. */
+  /** Returns events that are no longer in the log from elsewhere; called in ascending order of position. */
   readonly elsewhere?: (position: number) => Promise<LeafRow | 'unread' | undefined>;
 }
 
@@ -45,14 +45,14 @@ interface SealRow {
   readonly digest: Buffer;
 }
 
-/** Blocks that are read in one query. */
+/** Blocks read in one query. */
 const PAGE_BLOCKS = 8;
 
 const readSeals = (sql: Sql, after: number): PromiseLike<readonly SealRow[]> => sql<SealRow>`
   select first_position as first, last_position as last, leaves, digest from log_seals
   where first_position > ${after} order by first_position limit ${PAGE_BLOCKS}`;
 
-/** Recomputes the hash chain over the whole log and stops at the first fault. Reads only; may run beside a server. */
+/** Recomputes the hash chain over the whole log and stops at the first fault. Read-only; may run while a server is running. */
 export const verifyLog = async (options: VerifyOptions): Promise<Verification> => {
   const { sql, expect: expected, onProgress } = options;
   const [row] = await sql<{ head: string; sealed: string | null }>`
@@ -76,7 +76,7 @@ export const verifyLog = async (options: VerifyOptions): Promise<Verification> =
   let seals = await readSeals(sql, 0);
   while (seals.length > 0) {
     const [firstSeal, lastSeal] = [seals[0]!, seals[seals.length - 1]!];
-    // The next page is on its way while this one is hashed.
+    // The next page is read while this one is hashed.
     const next = Promise.resolve(readSeals(sql, Number(lastSeal.first)));
     const rows = await readLeafRows(sql, Number(firstSeal.first), Number(lastSeal.last));
     let at = 0;
@@ -123,7 +123,7 @@ const locate = async (sql: Sql, position: number): Promise<SealFault> => {
   return { kind: 'eventAltered', position, ...event };
 };
 
-/** Positions are dense; a hole after the last block is an event that was taken out before it was sealed. */
+/** Positions are dense; a gap after the last block is an event that was removed before it was sealed. */
 const firstGap = async (sql: Sql, after: number, head: number): Promise<number | undefined> => {
   const [row] = await sql<{ gap: string | null }>`
     select min(wanted) as gap from generate_series(${after + 1}::bigint, ${head}::bigint) as wanted
