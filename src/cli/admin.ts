@@ -11,16 +11,16 @@ const HELP = [
   '                                      [--department <id>] [--password-stdin] [--must-change]',
   '',
   'Registers a user and gives the role (default: administrator of the whole province). Without --password-stdin a',
-  'password is made and shown this once. Works while the server runs and while it does not.',
+  'password is generated and shown only once. Works whether the server is running or not.',
   '',
-  '  --must-change   whoever signs in with the password may do nothing before changing it: for accounts made for others',
+  '  --must-change   the user can do nothing before changing the password: for accounts created for others',
   '',
   `Roles: ${ROLES.join(', ')}`,
 ].join('\n');
 
 export const adminCommand: Command = {
   name: 'admin',
-  summary: 'create users, the first administrator among them',
+  summary: 'create users, including the first administrator',
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, {
@@ -48,7 +48,7 @@ export const adminCommand: Command = {
         console.error(unknown);
         return 1;
       }
-      // A user of whom only half is there could be neither made again nor signed in as.
+      // A half-created user could neither be created again nor sign in.
       const refusal = accounts.refusedFor(userIdOf(name), [assignment], context);
       if (refusal !== undefined) return exitCodeOf(refusal);
       const displayName = values['display-name'] ?? name;
@@ -60,7 +60,7 @@ export const adminCommand: Command = {
       const assigned = await accounts.assignRole(userIdOf(name), assignment, context);
       if (!assigned.ok) return exitCodeOf(assigned);
       console.log(`User ${name} is ${role} of division ${values.division}.`);
-      if (!values['password-stdin']) console.log(`Password (shown this once): ${password}`);
+      if (!values['password-stdin']) console.log(`Password (shown only once): ${password}`);
       return 0;
     });
   },

@@ -23,11 +23,11 @@ const HELP = [
   '       npm run yiwang -- archive restore <first>',
   '       npm run yiwang -- archive drop <first>',
   '',
-  'Readings, detections and dead letters lie in partitions of about a day. `run` writes those in which everything is older than',
-  'N days (default: YIWANG_ARCHIVE_AFTER_DAYS) to compressed files, keeps what was derived from them as permanent events, and',
-  'takes them out of the log; a running server does that by itself every hour. Cases and everything else are never removed.',
-  '`verify` reads the files again; `verify` without `archive` checks archived events against the hash chain, too.',
-  '`restore` loads a range into the log again until `drop` takes it out. A range is named by its first position.',
+  'Readings, detections and dead letters are in partitions of about a day. `run` writes those in which everything is older than',
+  'N days (default: YIWANG_ARCHIVE_AFTER_DAYS) to compressed files, keeps data derived from them as permanent events, and',
+  'removes them from the log; a running server does that every hour. Cases and everything else are never removed.',
+  '`verify` reads the files again; `verify` without `archive` also checks archived events against the hash chain.',
+  '`restore` loads a range into the log again until `drop` removes it. A range is named by its first position.',
 ].join('\n');
 
 const DAY_MS = 86_400_000;
@@ -79,7 +79,7 @@ const run = async (
   if (ranges.length === 0 && waitingFor.length === 0)
     console.log(`Nothing is older than ${days} days that is not archived.`);
   for (const { name, position } of waitingFor)
-    console.error(`A range is archived and stays in the log until ${name} has read it (at ${position}).`);
+    console.error(`A range is archived but remains in the log until ${name} has read it (at ${position}).`);
   return waitingFor.length === 0 ? 0 : 1;
 };
 
@@ -96,7 +96,7 @@ const list = async ({ sql }: Work, json: boolean): Promise<number> => {
 const verify = async ({ sql, archiveDir }: Work, wanted: number | undefined): Promise<number> => {
   const archives = (await listArchives(sql)).filter(({ first }) => wanted === undefined || first === wanted);
   if (wanted !== undefined && archives.length === 0)
-    throw new ArchiveError('noArchive', `no range that begins at ${wanted} is archived`);
+    throw new ArchiveError('noArchive', `no archived range begins at ${wanted}`);
   let faults = 0;
   for (const { first, sha256, events } of archives) {
     try {
@@ -104,7 +104,7 @@ const verify = async ({ sql, archiveDir }: Work, wanted: number | undefined): Pr
       let rows = 0;
       for await (const page of readArchive(archiveDir, manifest)) rows += page.length;
       if (manifest.sha256 !== sha256 || rows !== events)
-        throw new ArchiveError('damaged', `the archive from ${first} is another than the one that was made`);
+        throw new ArchiveError('damaged', `the archive from ${first} is not the one that was created`);
       console.log(`${first}: ${events} events, as they were archived`);
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error;
@@ -118,22 +118,21 @@ const verify = async ({ sql, archiveDir }: Work, wanted: number | undefined): Pr
 
 const drop = async ({ sql }: Work, first: number): Promise<number> => {
   const range = await findArchive(sql, first);
-  if (range === undefined)
-    throw new ArchiveError('noArchive', `no range that begins at ${first} is archived`);
+  if (range === undefined) throw new ArchiveError('noArchive', `no archived range begins at ${first}`);
   if (range.state !== 'restored')
     throw new ArchiveError(
       'notRestored',
-      `the range from ${first} was not restored: \`run\` drops it when it may go`,
+      `the range from ${first} was not restored: \`run\` drops it when it is no longer needed`,
     );
   await dropRange(sql, first, range.last);
-  console.log(`${range.events} events are in the archive alone again.`);
+  console.log(`${range.events} events are only in the archive again.`);
   return 0;
 };
 
 const numberOf = (text: string | undefined): number => {
   const value = Number(needed(text, 'the first position of the range', HELP));
   if (!Number.isSafeInteger(value) || value < 1)
-    throw new UsageError(`${text} is no position: a range is named by its first position.`);
+    throw new UsageError(`${text} is not a position: a range is named by its first position.`);
   return value;
 };
 
@@ -142,13 +141,13 @@ const daysOf = (text: string | undefined, config: Config): number => {
   if (!Number.isFinite(days) || days < 0 || text === '')
     throw new UsageError('--older-than-days takes a number of days');
   if (text === undefined && days === 0)
-    throw new UsageError('YIWANG_ARCHIVE_AFTER_DAYS is 0, which means never: say --older-than-days');
+    throw new UsageError('YIWANG_ARCHIVE_AFTER_DAYS is 0, which means never: use --older-than-days');
   return days;
 };
 
 export const archiveCommand: Command = {
   name: 'archive',
-  summary: 'archive what ages, list, verify and restore archives',
+  summary: 'archive old events, list, verify and restore archives',
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, {
@@ -177,10 +176,7 @@ export const archiveCommand: Command = {
       const sql = connectDatabase({ url: core.databaseUrl, name: 'archive', maxConnections: 3 });
       try {
         if (core.store.distanceUnit !== 'events')
-          throw new ArchiveError(
-            'otherEngine',
-            'the log lies in EventStoreDB: its own means retire what ages',
-          );
+          throw new ArchiveError('otherEngine', 'the log is in EventStoreDB: archive it by its own means');
         return await work({ core, sql, archiveDir, partitionEvents: config.YIWANG_PARTITION_MAX_EVENTS });
       } catch (error) {
         if (!(error instanceof ArchiveError)) throw error;

@@ -7,8 +7,8 @@ import { catchUpProjection } from '../projection-engine/rebuild.ts';
 import type { Core } from '../server/core.ts';
 
 /**
- * What is wrong with the places that a role is given for: a division or a department that there is not. Before the first start
- * there are no divisions yet, and every code is taken.
+ * The problem with the place of a role: a division or a department that does not exist. Before the first start
+ * there are no divisions yet, and every code is accepted.
  */
 export const unknownPlaceOf = async (
   { sql, store }: Core,

@@ -11,14 +11,14 @@ import { withCore } from './session.ts';
 const HELP = [
   'Usage: npm run yiwang -- attachments seal [--dry-run]',
   '',
-  'Photos, sound and film that a release before encryption kept lie unencrypted in the data folder or in the bucket until this',
+  'Photos, sound and film stored by a release before encryption are unencrypted in the data folder or in the bucket until this',
   'command seals them: it writes each one encrypted, reads it again, compares, and removes the plain file. A server may run',
-  'meanwhile; a run that was cut off is run again. Exit code 1: some files are not what their name says, and were left.',
+  'meanwhile; run it again if it was interrupted. Exit code 1: some files do not match their name and were left unchanged.',
   '',
   '  --dry-run   only counts what would be sealed',
 ].join('\n');
 
-/** What events name, and whatever lies in the folder. */
+/** Attachments referenced by events, and all files in the folder. */
 async function* names({ sql, attachmentIds }: Core, folder: string): AsyncGenerator<string> {
   for await (const name of allReferences(sql)) yield attachmentIds.current(name);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []))
@@ -27,7 +27,7 @@ async function* names({ sql, attachmentIds }: Core, folder: string): AsyncGenera
 
 export const attachmentsCommand: Command = {
   name: 'attachments',
-  summary: 'encrypt what an earlier release kept in plain',
+  summary: 'encrypt attachments stored in plain text by an earlier release',
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, { 'dry-run': { type: 'boolean', default: false } });
@@ -50,7 +50,7 @@ export const attachmentsCommand: Command = {
       });
       if (process.stdout.isTTY && found > 0) process.stdout.write('\n');
       console.log(`${found} attachments of ${bytes} bytes ${dryRun ? 'would be' : 'were'} sealed.`);
-      for (const name of damaged) console.error(`${name} is not what its name says: left as it lies.`);
+      for (const name of damaged) console.error(`${name} does not match its name: left unchanged.`);
       return damaged.length === 0 ? 0 : 1;
     });
   },

@@ -3,7 +3,7 @@ import { MIN_PASSPHRASE_LENGTH } from '../backup/encryption.ts';
 import { UsageError } from './command.ts';
 import { readLine } from './read-line.ts';
 
-/** What a backup is encrypted with: the text of the key file, else a passphrase on standard input. Throws UsageError. */
+/** The passphrase of a backup: the text of the key file, otherwise a passphrase from standard input. Throws UsageError. */
 export const readBackupPassphrase = async (keyFile: string | undefined): Promise<string> => {
   const passphrase =
     keyFile === undefined ? await readLine('passphrase of the backup') : await readKey(keyFile);
@@ -19,7 +19,7 @@ const readKey = async (keyFile: string): Promise<string> => {
   try {
     const { mode } = await stat(keyFile);
     if ((mode & 0o077) !== 0)
-      console.error(`Warning: others than its owner may use ${keyFile}: chmod 600 it.`);
+      console.error(`Warning: ${keyFile} is accessible to users other than its owner: chmod 600 it.`);
     return (await readFile(keyFile, 'utf8')).trim();
   } catch (error) {
     throw new UsageError(

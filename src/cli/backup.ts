@@ -13,18 +13,18 @@ import { reachDatabase } from './session.ts';
 const HELP = [
   'Usage: npm run yiwang -- backup <folder> [--encrypt] [--include-key]',
   '',
-  'Copies what cannot be made again into a new folder, while the server runs: the log and its seals, the keys of persons, where',
-  'the processes are in the log, and the attachments; as of one moment, with a manifest of checksums. Read models are not copied:',
+  'Copies data that cannot be rebuilt into a new folder, while the server runs: the log and its seals, the keys of persons, the',
+  'positions of the processes, and the attachments; as of one point in time, with a manifest of checksums. Read models are not copied:',
   'a restored server builds them from the log.',
   '',
-  '  --encrypt       encrypts every file, with the key in the file that YIWANG_BACKUP_KEY_FILE names (12 characters or more; a setting',
-  '                  that is there encrypts without the option), else with a passphrase on standard input. Without that key or',
-  '                  passphrase nobody can restore it: keep it somewhere else',
-  '  --include-key   puts master.key into the backup too. Without that key nothing personal in a backup can be read, and no',
-  '                  device can sign in: keep it somewhere else, or in here if the backup is guarded as well as the key',
+  '  --encrypt       encrypts every file, with the key in the file named by YIWANG_BACKUP_KEY_FILE (12 characters or more; if it is',
+  '                  set, backups are encrypted without the option), otherwise with a passphrase from standard input. Without that key or',
+  '                  passphrase nobody can restore it: keep it elsewhere',
+  '  --include-key   also includes master.key in the backup. Without that key no personal data in a backup can be read, and no',
+  '                  device can sign in: keep it elsewhere, or include it if the backup is protected as well as the key',
 ].join('\n');
 
-/** Says what keeps a backup from being made or restored; anything else goes up. */
+/** Prints why a backup cannot be made or restored; any other error is rethrown. */
 export const tellBackupError = (error: unknown): number => {
   if (!(error instanceof BackupError)) throw error;
   console.error(`${error.code}: ${error.message}.`);
@@ -33,7 +33,7 @@ export const tellBackupError = (error: unknown): number => {
 
 export const backupCommand: Command = {
   name: 'backup',
-  summary: 'copy the log and all that cannot be made again, while running',
+  summary: 'copy the log and all data that cannot be rebuilt, while running',
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, {
@@ -45,7 +45,7 @@ export const backupCommand: Command = {
     const { config, logger } = loadCliConfig();
     if (config.EVENT_STORE_URL !== undefined)
       return tellBackupError(
-        new BackupError('otherEngine', 'the log lies in EventStoreDB: back it up by its own means'),
+        new BackupError('otherEngine', 'the log is in EventStoreDB: back it up by its own means'),
       );
     const keyFile = config.YIWANG_BACKUP_KEY_FILE;
     const seal =
@@ -54,7 +54,7 @@ export const backupCommand: Command = {
         : undefined;
     if (seal === undefined)
       console.error(
-        'Warning: the backup is not encrypted; whoever has it reads every case in it (--encrypt).',
+        'Warning: the backup is not encrypted; anybody who has it can read every case in it (--encrypt).',
       );
     const database = await reachDatabase(config, logger);
     const bar = createProgressBar(
@@ -63,7 +63,7 @@ export const backupCommand: Command = {
       process.stdout.isTTY === true,
     );
     try {
-      // First, so that no copy is made of which nothing is known, and the copy holds it.
+      // First, so that every copy is recorded, and the copy contains the record.
       const core = await openCore(config, database.databaseUrl, logger);
       await core.audit
         .record({
@@ -88,7 +88,7 @@ export const backupCommand: Command = {
       console.log(
         `${manifest.head} events and ${manifest.attachments.length} attachments in ${folder}, ${bytes} bytes${seal === undefined ? '' : ', encrypted'}.`,
       );
-      if (!manifest.keyIncluded) console.log('master.key is not in it: keep it somewhere else.');
+      if (!manifest.keyIncluded) console.log('master.key is not in it: keep it elsewhere.');
       return 0;
     } catch (error) {
       return tellBackupError(error);

@@ -92,7 +92,7 @@ describe('the command line', { timeout: 120_000 }, () => {
   it('creates users, gives and takes roles, disables and enables', async () => {
     expect(await yiwang(['admin', 'create', '--name', 'anna'])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/Password \(shown this once\): \S{16}/),
+      stdout: expect.stringMatching(/Password \(shown only once\): \S{16}/),
     });
     const weak = await yiwang(['admin', 'create', '--name', 'bert', '--password-stdin'], 'short\n');
     expect(weak).toMatchObject({ code: 1, stderr: expect.stringContaining('密码至少 10 位') });
@@ -193,14 +193,14 @@ describe('the command line', { timeout: 120_000 }, () => {
     await writeFile(path, '{');
     expect(await yiwangHere(['family', 'check', path])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('is no JSON'),
+      stderr: expect.stringContaining('is not JSON'),
     });
     expect((await yiwangHere(['family', 'show', 'nothing'])).code).toBe(1);
   });
 
   it('says what a rebuild would do, and rebuilds with a progress bar', async () => {
     const dry = await yiwangHere(['projections', 'rebuild', 'department-list', '--dry-run']);
-    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('would build departments anew') });
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('would rebuild departments') });
     const before = await database.sql`select * from departments`;
     const rebuilt = await yiwang(['projections', 'rebuild', 'department-list']);
     expect(rebuilt).toMatchObject({ code: 0, stdout: expect.stringContaining('100') });

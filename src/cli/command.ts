@@ -9,20 +9,20 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly help: string;
-  /** Gives the exit code. */
+  /** Returns the exit code. */
   run(args: readonly string[]): Promise<number>;
 }
 
-/** The words of the call are off: exit code 2. */
+/** The arguments are not valid: exit code 2. */
 export class UsageError extends Error {}
 
-/** For an unknown word: the known one that was probably meant. */
+/** For an unknown word: the known one that was probably intended. */
 export const hintOf = (word: string, known: readonly string[]): string => {
   const meant = nearestWord(word, known);
   return meant === undefined ? '.' : `; did you mean ${meant}?`;
 };
 
-/** The first word after a command, of those that it knows. Throws UsageError, which says what was wrong. */
+/** The action after a command, one of those that it knows. Throws UsageError with the problem. */
 export const actionOf = <Action extends string>(
   command: string,
   word: string | undefined,
@@ -37,15 +37,15 @@ export const actionOf = <Action extends string>(
   throw new UsageError(`${wrong}\n\n${help}`);
 };
 
-/** The value of an option that a call cannot do without. Throws UsageError. */
+/** The value of a required option. Throws UsageError. */
 export const needed = (value: string | undefined, what: string, help: string): string => {
   if (value === undefined || value === '') throw new UsageError(`${what} is missing.\n\n${help}`);
   return value;
 };
 
-/** Throws UsageError for words that nothing takes. */
+/** Throws UsageError for surplus arguments. */
 export const noMore = (words: readonly string[], help: string): void => {
-  if (words.length > 0) throw new UsageError(`${words.join(' ')} is one word too many.\n\n${help}`);
+  if (words.length > 0) throw new UsageError(`Unexpected argument: ${words.join(' ')}.\n\n${help}`);
 };
 
 export const parse = <Options extends NonNullable<ParseArgsConfig['options']>>(
@@ -63,18 +63,18 @@ export const loadConfig = (
   overrides: Readonly<Record<string, string>> = {},
 ): { config: Config; logger: Logger } => {
   const result = readConfig({ ...process.env, ...overrides });
-  if (!result.ok) throw new UsageError(`The settings are not usable:\n  ${result.problems.join('\n  ')}`);
+  if (!result.ok) throw new UsageError(`The settings are not valid:\n  ${result.problems.join('\n  ')}`);
   const logger = createLogger(result.config.YIWANG_LOG_LEVEL, { clean: maskText });
   for (const { name, meant } of nearSettings(process.env))
-    logger.warn({ name }, `no setting is called so: is ${meant} meant?`);
+    logger.warn({ name }, `unknown setting: did you mean ${meant}?`);
   return { config: result.config, logger };
 };
 
-/** For commands that print an answer: the log is quiet unless the environment asks for it. */
+/** For commands that print an answer: logging is off unless enabled in the environment. */
 export const loadCliConfig = (): { config: Config; logger: Logger } =>
   loadConfig({ YIWANG_LOG_LEVEL: process.env.YIWANG_LOG_LEVEL ?? 'error' });
 
-/** Resolves at the first SIGINT or SIGTERM, or when the supervisor has gone; a second signal ends the process at once. */
+/** Resolves at the first SIGINT or SIGTERM, or when the supervisor has ended; a second signal ends the process at once. */
 export const untilSignal = (): Promise<NodeJS.Signals> =>
   new Promise((resolve) => {
     process.once(

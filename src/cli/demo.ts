@@ -30,7 +30,7 @@ const HELP = [
   "  --once    plays a fixed scenario, compares the simulators' ledger with the log, writes .yiwang/demo-report.json, and",
   '            exits 0 only if nothing is missing and at least one case went from an alarm to closed',
   '  --reset   deletes the data of the demo and ends',
-  '  --exposed runs also with a DATABASE_URL, an EVENT_STORE_URL or an address that others can reach, although the accounts of',
+  '  --exposed also runs with a DATABASE_URL, an EVENT_STORE_URL or an address that others can reach, although the accounts of',
   '            the demo have a published password',
 ].join('\n');
 
@@ -42,7 +42,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
-/** The demo makes accounts with a published password: not in a database of somebody's, and not where others reach it. */
+/** The demo creates accounts with a published password: not in an external database, and not where others can reach it. */
 export const refuseExposure = (environment: Readonly<Record<string, string | undefined>>): void => {
   const given = (name: string): string => environment[name] ?? '';
   const foreign = ['DATABASE_URL', 'EVENT_STORE_URL'].filter((name) => given(name) !== '');
@@ -52,7 +52,7 @@ export const refuseExposure = (environment: Readonly<Record<string, string | und
   const names = [...foreign, ...reachable];
   if (names.length > 0)
     throw new UsageError(
-      `The demo makes accounts with a published password, and ${names.join(', ')} would open them to others: unset it, or add --exposed.`,
+      `The demo creates accounts with a published password, and ${names.join(', ')} would open them to others: unset it, or add --exposed.`,
     );
 };
 
@@ -69,13 +69,13 @@ export const demoCommand: Command = {
     noMore(positionals, HELP);
     if (!values.exposed && !values.reset) refuseExposure(process.env);
     const base = process.env.YIWANG_DATA_DIR ?? '.yiwang';
-    // The fixed scenario starts from nothing each time, beside a demo that may be running.
+    // The fixed scenario starts empty each time, even while a demo is running.
     const dataDir = join(base, values.once ? 'demo-once' : 'demo');
     if (values.reset || values.once) await resetFolder(dataDir);
     if (values.reset) {
       console.log(`The data of the demo (${dataDir}) is deleted.`);
       if (process.env.EVENT_STORE_URL)
-        console.log('The log in the event store of EVENT_STORE_URL is left as it is.');
+        console.log('The log in the event store of EVENT_STORE_URL is left unchanged.');
       return 0;
     }
     const { config, logger } = loadConfig({
@@ -99,7 +99,7 @@ export const demoCommand: Command = {
       try {
         if (values.once && config.EVENT_STORE_URL !== undefined && (await hasDevices(server.core.sql))) {
           console.error(
-            'The fixed scenario starts from nothing, and the event store of EVENT_STORE_URL holds devices already.',
+            'The fixed scenario needs an empty log, but the event store of EVENT_STORE_URL already contains devices.',
           );
           return 1;
         }
@@ -120,12 +120,12 @@ const resetFolder = async (dataDir: string): Promise<void> => {
   await rm(dataDir, { recursive: true, force: true });
 };
 
-/** The port asked for, or the next free one from the usual on, said so. */
+/** The requested port, or the next free one from the usual port, printing a note. */
 const choosePort = async (what: string, asked: string | undefined, usual: number): Promise<string> => {
   if (asked !== undefined && asked !== '') return asked;
   for (let port = usual; port < usual + 100; port += 1) {
     if ((await probePort(port)) === undefined) continue;
-    if (port !== usual) console.log(`${what} port ${usual} is in use: taking ${port}.`);
+    if (port !== usual) console.log(`${what} port ${usual} is in use: using ${port}.`);
     return String(port);
   }
   return '0';
@@ -201,7 +201,7 @@ const playOnce = async (
   const { simulators, staff, ledgerPath, after } = await startPlay(stage, 'once');
   const table = createLiveTable(server, () => simulators.progress(), console.log);
   const code = await workUntil(simulators, staff.work, table.print);
-  // The last alarms clear, the last cases are closed: as long as there is a step to do, somebody does it.
+  // The last alarms clear, the last cases are closed: as long as a step is waiting, somebody takes it.
   const until = performance.now() + SETTLE_LIMIT_MS;
   let idle = 0;
   while (idle < 3 && performance.now() < until) {
@@ -234,13 +234,13 @@ const playOnce = async (
     code === 0 && reconciliation.missing === 0 && reconciliation.doubled === 0 && alarmCasesClosed >= 1;
   console.log(
     good
-      ? 'Nothing is missing, nothing is doubled, and a case went from an alarm to closed.'
+      ? 'Nothing is missing, nothing is duplicated, and a case went from an alarm to closed.'
       : `NOT GOOD: simulators' exit code ${code}, missing ${reconciliation.missing}, doubled ${reconciliation.doubled}, cases closed ${alarmCasesClosed}`,
   );
   return good ? 0 : 1;
 };
 
-/** The staff works while the simulators run; gives the simulators' exit code. */
+/** The staff works while the simulators run; returns the simulators' exit code. */
 const workUntil = async (
   simulators: SimulatorProcess,
   work: () => Promise<number>,

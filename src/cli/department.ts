@@ -11,8 +11,8 @@ const HELP = [
   'Usage: npm run yiwang -- department list',
   '       npm run yiwang -- department define --id <id> --name <name> --division <code> [--body <name> …]',
   '',
-  'Defines a department, or changes it. --body names a handling body (处置主体) of the filing standards that it stands for;',
-  'it can be given several times.',
+  'Defines a department, or changes it. --body names a handling body (处置主体) of the filing standards that it represents;',
+  'it can be used several times.',
 ].join('\n');
 
 export const departmentCommand: Command = {

@@ -10,12 +10,12 @@ const HELP = [
   'Usage: npm run yiwang -- device register --id <device id> --name <name> --model <model id> --lon <lon> --lat <lat>',
   '                                         [--interval <seconds>]',
   '',
-  'Registers a device and prints its secret, this once. The server must have started once, so that divisions are loaded.',
+  'Registers a device and prints its secret, only once. The server must have started once, so that divisions are loaded.',
 ].join('\n');
 
 const numberOf = (text: string | undefined, option: string): number => {
   const value = Number(needed(text, option, HELP));
-  if (!Number.isFinite(value)) throw new UsageError(`${option} is a number of degrees, not ${text}.`);
+  if (!Number.isFinite(value)) throw new UsageError(`${option} must be a number of degrees, not ${text}.`);
   return value;
 };
 
@@ -53,7 +53,7 @@ export const deviceCommand: Command = {
       const division = locator.divisionOf({ lon, lat });
       if (division === null) {
         console.error(
-          '坐标不在本省范围内 (the point lies outside the province, or the divisions are not loaded yet)',
+          '坐标不在本省范围内 (the point is outside the province, or the divisions are not loaded yet)',
         );
         return 1;
       }

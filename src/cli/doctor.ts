@@ -7,10 +7,10 @@ import { checkDisk, checkFolder, checkNode, checkPorts, checkSettings } from './
 const HELP = [
   'Usage: npm run yiwang -- doctor [--json]',
   '',
-  'Looks at what a server needs: settings, Node, the data folder and its rights, free disk, ports, the database, the work calendar',
-  'of next year. One sentence each, and what to do where something is wrong. Starts and changes nothing, beside a server or without.',
+  'Checks what a server needs: settings, Node, the data folder and its permissions, free disk, ports, the database, the work calendar',
+  'of next year. One sentence each, and what to do about problems. Starts and changes nothing, whether a server is running or not.',
   '',
-  'Exit code 1: something keeps a server from starting or from working.',
+  'Exit code 1: something prevents a server from starting or working.',
 ].join('\n');
 
 const MARKS = { good: 'ok  ', doubtful: 'note', bad: 'BAD ' };
@@ -27,7 +27,7 @@ const findingsOf = async (config: Config): Promise<readonly Finding[]> => [
 
 export const doctorCommand: Command = {
   name: 'doctor',
-  summary: 'look for what keeps a server from starting or working',
+  summary: 'find problems that prevent a server from starting or working',
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, { json: { type: 'boolean', default: false } });

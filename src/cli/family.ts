@@ -11,9 +11,9 @@ const HELP = [
   '       npm run yiwang -- family show <family>',
   '       npm run yiwang -- family list',
   '',
-  'A family file holds models, alarm rules, matters and a simulator profile of a kind of device (docs/families.md). check says what',
-  'is wrong in it, with its place, or what publishing would change. publish makes what has changed the next version of each part;',
-  'nothing is published as long as anything is wrong. show prints a family as a file. The server must have started once, so that',
+  'A family file holds models, alarm rules, matters and a simulator profile of a kind of device (docs/families.md). check reports',
+  'its errors with their place, or what publishing would change. publish makes every changed part its next version;',
+  'nothing is published while there are errors. show prints a family as a file. The server must have started once, so that',
   'standards and codes are loaded.',
 ].join('\n');
 
@@ -24,7 +24,7 @@ const readJson = async (path: string): Promise<unknown> => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 
@@ -69,7 +69,7 @@ const show = (family: string): Promise<number> =>
 
 export const familyCommand: Command = {
   name: 'family',
-  summary: 'check and publish families of devices from one file each',
+  summary: 'check and publish device families from one file each',
   help: HELP,
   async run(args) {
     const [word, ...rest] = parse(args, {}).positionals;

@@ -19,17 +19,17 @@ const HELP = [
   '       npm run yiwang -- person export (--case ID | --number-stdin) --reason TEXT',
   '       npm run yiwang -- person find-plain',
   '',
-  'erase       forgets a person for good: destroys the key under which name, number and everything typed of them is sealed, and',
-  '            what they are found by. Other processes follow within YIWANG_PERSON_KEY_CACHE_SECONDS. --dry-run tells whom.',
-  'export      writes what is kept sealed of a person as JSON (a copy for the person, PIPL article 45)',
-  'find-plain  names the events of earlier releases that hold personal data in plain, one line of JSON each, never the data',
+  'erase       erases a person permanently: destroys the key with which name, number and all texts about them are sealed, and',
+  '            their lookup digests. Other processes follow within YIWANG_PERSON_KEY_CACHE_SECONDS. --dry-run lists them.',
+  'export      writes the sealed data of a person as JSON (a copy for the person, PIPL article 45)',
+  'find-plain  lists the events of earlier releases that contain personal data in plain text, one line of JSON each, never the data',
   '',
-  '  --case           the petitioner of this case, and whoever its texts name',
-  '  --person         the person with this id, as a dry run tells it (`petitioner-…`, `named-in-…`, or a disabled account)',
-  '  --number-stdin   whoever has the telephone or identity number that comes on standard input, so that it stands in no history',
-  '  --attachments    erases the photos and recordings of the case too: all that no other case names',
+  '  --case           the petitioner of this case, and the people named in its texts',
+  '  --person         the person with this id, as listed by a dry run (`petitioner-…`, `named-in-…`, or a disabled account)',
+  '  --number-stdin   people with the telephone or identity number given on standard input, so that it is in no shell history',
+  '  --attachments    also erases the photos and recordings of the case, unless another case refers to them',
   '',
-  'Each is written to the audit log. Exit code 1: nobody was found, or the person cannot be forgotten now.',
+  'Each run is written to the audit log. Exit code 1: nobody was found, or the person cannot be erased now.',
 ].join('\n');
 
 type Values = {
@@ -66,7 +66,7 @@ const audited = (core: Core, action: 'erasePerson' | 'export', personId: string,
     purpose,
   });
 
-/** Erases photos and recordings of cases, those that no other case names; the events go on naming ids under which nothing is. */
+/** Erases photos and recordings of cases to which no other case refers; the events still contain their ids. */
 const attachmentEraser = async ({ sql, store, attachmentIds: ids, keys }: Core) => {
   const { config } = loadCliConfig();
   const s3 = s3Settings(config);
@@ -77,11 +77,11 @@ const attachmentEraser = async ({ sql, store, attachmentIds: ids, keys }: Core) 
 };
 
 const nobody = (): number => {
-  console.error('Nobody of whom something is kept sealed was found.');
+  console.error('Nobody with sealed data was found.');
   return 1;
 };
 
-/** Reads the options of an action first, so that a wrong call opens nothing; what it gives does the work. */
+/** Checks the options of an action first, so that a wrong call opens nothing; the returned function does the work. */
 const ACTIONS: Readonly<Record<string, (values: Values) => Promise<(core: Core) => Promise<number>>>> = {
   async erase(values) {
     const [selector, reason] = [await selectorOf(values), reasonOf(values)];
@@ -101,7 +101,7 @@ const ACTIONS: Readonly<Record<string, (values: Values) => Promise<(core: Core) 
       for (const person of found) {
         if (!dryRun) {
           await audited(core, 'erasePerson', person.personId, reason);
-          // First: as long as the key is there, whoever was cut off can call it again.
+          // First: as long as the key exists, an interrupted caller can repeat it.
           if (person.caseId !== null) await eraseAttachments?.(person.caseId);
           await erasure.erase(person, reason, 'system');
         }
@@ -141,7 +141,7 @@ const ACTIONS: Readonly<Record<string, (values: Values) => Promise<(core: Core) 
         events += 1;
         console.log(JSON.stringify(found));
       }
-      console.error(`${events} events hold personal data in plain`);
+      console.error(`${events} events contain personal data in plain text`);
       return 0;
     };
   },
@@ -149,7 +149,7 @@ const ACTIONS: Readonly<Record<string, (values: Values) => Promise<(core: Core) 
 
 export const personCommand: Command = {
   name: 'person',
-  summary: 'forget a person, give out what is kept of one, find what stands in plain',
+  summary: 'erase a person, export their data, find data in plain text',
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, {

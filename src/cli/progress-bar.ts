@@ -1,7 +1,7 @@
 const WIDTH = 30;
 const REDRAW_MS = 100;
 
-/** `3 s`, `12 min`: what is left at the pace since the beginning; empty while that says nothing yet. */
+/** `3 s`, `12 min`: remaining time at the average rate so far; empty while that is not yet meaningful. */
 const remaining = (startedAt: number, begunWith: number, done: number, total: number): string => {
   const elapsed = performance.now() - startedAt;
   if (done <= begunWith || elapsed < 1000) return '';
@@ -9,7 +9,7 @@ const remaining = (startedAt: number, begunWith: number, done: number, total: nu
   return seconds < 120 ? `, ${seconds} s left` : `, ${Math.ceil(seconds / 60)} min left`;
 };
 
-/** A bar on a terminal, a line every tenth elsewhere, each with the time that is left. */
+/** A bar on a terminal, otherwise a line for every tenth, each with the remaining time. */
 export const createProgressBar = (label: string, write: (text: string) => void, isTerminal: boolean) => {
   let drawnAt = 0;
   let lastTenth = -1;

@@ -16,10 +16,10 @@ const HELP = [
   '       npm run yiwang -- projections rebuild <name>|--all [--dry-run] [--restart]',
   '       npm run yiwang -- projections resume <name>',
   '',
-  'A projection that meets an event it cannot apply parks there; `resume` lets it try again within a second or two.',
-  'Builds read models again from the log, beside the ones in use, and exchanges them when they have caught up: readers see the',
-  'old rows until then. Works while the server runs and while it does not. A rebuild that was interrupted goes on where it was;',
-  '--restart begins anew.',
+  'A projection that reaches an event it cannot apply is parked there; `resume` makes it retry within a second or two.',
+  'Rebuilds read models from the log, in parallel to the ones in use, and replaces those when they have caught up: readers see the',
+  'old rows until then. Works whether the server is running or not. An interrupted rebuild resumes where it was;',
+  '--restart starts over.',
   '',
   `Read models: ${names.join(', ')}`,
 ].join('\n');
@@ -56,7 +56,7 @@ const rebuild = async (
 ): Promise<number> => {
   if (dryRun) {
     const length = store.distance(store.start, await store.head());
-    for (const { name, tables } of chosen) console.log(`${name}: would build ${tables.join(', ')} anew`);
+    for (const { name, tables } of chosen) console.log(`${name}: would rebuild ${tables.join(', ')}`);
     console.log(`from ${length} ${store.distanceUnit} of the log, read once`);
     return 0;
   }

@@ -2,11 +2,11 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { UsageError } from './command.ts';
 
-/** The first line of standard input. At a terminal it is asked for and not shown. Throws UsageError where there is none. */
+/** The first line of standard input. On a terminal it prompts, without echo. Throws UsageError if there is none. */
 export const readLine = async (what: string): Promise<string> => {
   const isTerminal = process.stdin.isTTY === true;
   if (isTerminal) process.stderr.write(`${what}: `);
-  // The terminal's echo goes where nobody sees it.
+  // The terminal's echo is discarded.
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({
     input: process.stdin,

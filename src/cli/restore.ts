@@ -16,13 +16,13 @@ import { type Command, loadCliConfig, needed, noMore, parse } from './command.ts
 const HELP = [
   'Usage: npm run yiwang -- restore <folder> [--dry-run] [--plain]',
   '',
-  'Loads a backup into an empty data folder (YIWANG_DATA_DIR) or an empty database (DATABASE_URL), after every file of it was',
-  'checked; then recomputes the hash chain. No server may run on it. The next start builds the read models from the log.',
+  'Loads a backup into an empty data folder (YIWANG_DATA_DIR) or an empty database (DATABASE_URL), after every file in it has been',
+  'checked; then recomputes the hash chain. No server may be running on it. The next start builds the read models from the log.',
   '',
-  'An encrypted backup is opened with the file that YIWANG_BACKUP_KEY_FILE names, else with a passphrase on standard input.',
+  'An encrypted backup is opened with the file named by YIWANG_BACKUP_KEY_FILE, otherwise with a passphrase from standard input.',
   '',
   '  --dry-run   only checks the backup',
-  '  --plain     takes a backup that is not encrypted although YIWANG_BACKUP_KEY_FILE is set',
+  '  --plain     accepts a backup that is not encrypted although YIWANG_BACKUP_KEY_FILE is set',
 ].join('\n');
 
 export const restoreCommand: Command = {
@@ -41,7 +41,7 @@ export const restoreCommand: Command = {
     try {
       const from = await openFolder(folder, config.YIWANG_BACKUP_KEY_FILE, values.plain);
       const manifest = await checkBackup(from);
-      console.log(`${manifest.head} events, made at ${manifest.madeAt}: every file is as it was written.`);
+      console.log(`${manifest.head} events, made at ${manifest.madeAt}: every file is intact.`);
       if (values['dry-run']) return 0;
       await restoreKey(from, manifest, dataDir);
       const hasKey = config.YIWANG_MASTER_KEY !== undefined || (await exists(join(dataDir, KEY_FILE)));
@@ -61,9 +61,9 @@ export const restoreCommand: Command = {
         if (fault !== null)
           throw new BackupError(
             'damaged',
-            `the log is not what was sealed: ${fault.kind} at position ${fault.position}`,
+            `the log differs from what was sealed: ${fault.kind} at position ${fault.position}`,
           );
-        console.log(`Restored; the hash chain is whole, ${unsealed} events are not sealed yet.`);
+        console.log(`Restored; the hash chain is intact, ${unsealed} events are not yet sealed.`);
       } finally {
         await database.close();
       }
@@ -74,7 +74,7 @@ export const restoreCommand: Command = {
   },
 };
 
-/** Somebody who can write into the folder could put a plain backup of their own in the place of an encrypted one. */
+/** Somebody who can write into the folder could replace an encrypted backup by a plain one of their own. */
 const openFolder = async (
   folder: string,
   keyFile: string | undefined,
@@ -85,7 +85,7 @@ const openFolder = async (
   if (keyFile !== undefined && !takesPlain)
     throw new BackupError(
       'notEncrypted',
-      `${folder} is not encrypted, although YIWANG_BACKUP_KEY_FILE is set: say --plain if that is right`,
+      `${folder} is not encrypted, although YIWANG_BACKUP_KEY_FILE is set: use --plain if that is intended`,
     );
   return { folder, seal: undefined };
 };

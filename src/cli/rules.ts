@@ -15,16 +15,16 @@ const HELP = [
   'Usage: npm run yiwang -- rules dry-run <file> --from <time> --to <time> [--division <code>] [--grid <code>]',
   '                                [--device <id> …] [--compare] [--without-silences] [--max-seconds <n>] [--json]',
   '',
-  'Plays stored readings, detections and indices through the alarm engine and says what the rule of the file (JSON, as the API takes',
-  'it) would have raised. Nothing is published, no alarm is raised. Works beside a running server. Times are ISO 8601, or days in',
+  'Replays stored readings, detections and indices through the alarm engine and shows the alarms that the rule in the file (JSON, as in the',
+  'API) would have raised. Nothing is published, no alarm is raised. Works while a server is running. Times are ISO 8601, or days in',
   'Asia/Shanghai (2026-10-01); --to is exclusive.',
   '',
-  '  --compare            also what it changes against the version that is in force, on the same records',
-  '  --without-silences   as if nothing had been silenced in that time',
-  '  --max-seconds        stops after so long and says until when it came; without it, as long as it takes',
+  '  --compare            also compares with the version in force, on the same records',
+  '  --without-silences   as if nothing had been silenced in that period',
+  '  --max-seconds        stops after this time and reports how far it got; default: no limit',
   '  --json               prints everything as one line of JSON',
   '',
-  'Exit code 0: played to the end; 1: the rule is not valid, or the play was stopped before the end.',
+  'Exit code 0: replayed to the end; 1: the rule is not valid, or the replay was stopped before the end.',
 ].join('\n');
 
 const OPTIONS = {
@@ -41,20 +41,20 @@ const OPTIONS = {
 type Values = ReturnType<typeof parse<typeof OPTIONS>>['values'];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-/** Devices and days that are printed without --json. */
+/** Most devices and days printed without --json. */
 const TOLD = 20;
 
 const readTime = (name: string, text: string | undefined): string => {
   const time = text === undefined ? Number.NaN : Date.parse(DAY.test(text) ? `${text}T00:00:00+08:00` : text);
   if (Number.isNaN(time))
-    throw new UsageError(`${name} is a time such as 2026-10-01 or 2026-10-01T08:00:00Z.`);
+    throw new UsageError(`${name} must be a time such as 2026-10-01 or 2026-10-01T08:00:00Z.`);
   return new Date(time).toISOString();
 };
 
 const readSeconds = (text: string | undefined): number | null => {
   if (text === undefined) return null;
   const seconds = Number(text);
-  if (!(seconds > 0)) throw new UsageError('--max-seconds is a number of seconds.');
+  if (!(seconds > 0)) throw new UsageError('--max-seconds must be a number of seconds.');
   return seconds;
 };
 
@@ -67,9 +67,9 @@ const readRule = async (path: string): Promise<Record<string, unknown>> => {
     if (typeof rule === 'object' && rule !== null && !Array.isArray(rule))
       return rule as Record<string, unknown>;
   } catch {
-    // Told below.
+    // Reported below.
   }
-  throw new UsageError(`${path} holds no rule in JSON.`);
+  throw new UsageError(`${path} does not contain a rule in JSON.`);
 };
 
 const few = <Item>(items: readonly Item[], line: (item: Item) => string): readonly string[] => [
@@ -92,10 +92,10 @@ const printReport = (report: DryRunReport): void => {
         `${difference.kept} the same, ${difference.added.length} new, ${difference.removed.length} no more.`,
     );
   if (archived.missing)
-    lines.push(`Records of ${archived.devices} devices in this span are archived and were not played.`);
+    lines.push(`Records of ${archived.devices} devices in this span are archived and were not replayed.`);
   if (truncated !== null)
     lines.push(
-      `Stopped before the end (${truncated.reason}): only what was recorded until ${playedUntil} was played.`,
+      `Stopped before the end (${truncated.reason}): only records until ${playedUntil} were replayed.`,
     );
   console.log(lines.join('\n'));
 };
@@ -107,14 +107,14 @@ const dryRun = async (path: string, values: Values): Promise<number> => {
   const { config } = loadCliConfig();
   return withCore(async ({ store, sql }: Core) => {
     const span = spanUntilNow(from, to, systemClock.now());
-    if (span === undefined) throw new UsageError('--from lies before --to, and before now.');
+    if (span === undefined) throw new UsageError('--from must be before --to, and in the past.');
     const prepared = await prepareDryRun({ store, sql }, draft, values.compare);
     if (prepared.kind === 'invalid') {
       for (const { path: member, message } of prepared.problems) console.error(`${member}: ${message}`);
       return 1;
     }
     if (prepared.kind === 'nothingInForce') {
-      console.error(`There is no rule ${prepared.ruleId} in force to compare with.`);
+      console.error(`No version of rule ${prepared.ruleId} is in force to compare with.`);
       return 1;
     }
     const { rule, present } = prepared;
@@ -148,7 +148,7 @@ const dryRun = async (path: string, values: Values): Promise<number> => {
     );
     if (outcome.kind === 'tooManyDevices') {
       console.error(
-        `The rule holds for ${outcome.devices} devices here, more than YIWANG_DRY_RUN_MAX_DEVICES (${config.YIWANG_DRY_RUN_MAX_DEVICES}): narrow it by --division, --grid or --device.`,
+        `The rule applies to ${outcome.devices} devices here, more than YIWANG_DRY_RUN_MAX_DEVICES (${config.YIWANG_DRY_RUN_MAX_DEVICES}): narrow it with --division, --grid or --device.`,
       );
       return 1;
     }
@@ -161,7 +161,7 @@ const dryRun = async (path: string, values: Values): Promise<number> => {
 
 export const rulesCommand: Command = {
   name: 'rules',
-  summary: 'what an alarm rule would have raised in stored readings',
+  summary: 'show the alarms that a rule would have raised on stored readings',
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, OPTIONS);

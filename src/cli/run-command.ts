@@ -52,7 +52,7 @@ const help = (): string =>
     'Options of a command: npm run yiwang -- <command> --help; the release: npm run yiwang -- --version',
   ].join('\n');
 
-/** Runs a call of the command line, without the program's own name; gives the exit code. */
+/** Runs a command line without the program's name; returns the exit code. */
 export const runCommand = async ([name, ...rest]: readonly string[]): Promise<number> => {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     console.log(help());

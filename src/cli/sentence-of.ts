@@ -8,7 +8,7 @@ import { StartError } from '../platform/start-error.ts';
 import { ForeignCheckpointError } from '../projection-engine/checkpoint.ts';
 import { UsageError } from './command.ts';
 
-/** These say in their message what to do. */
+/** Errors whose message says what to do. */
 const IN_THEIR_WORDS = [
   UsageError,
   EmbeddedPostgresError,
@@ -18,12 +18,12 @@ const IN_THEIR_WORDS = [
   ForeignCheckpointError,
 ];
 
-/** What the person at the keyboard can mend, in a sentence; undefined for anything else, which shows its stack. */
+/** A sentence for errors that the user can solve; undefined for others, which are shown with their stack. */
 export const sentenceOf = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
   if (IN_THEIR_WORDS.some((kind) => error instanceof kind)) return error.message;
   if (error instanceof ObjectStoreError)
-    return `${error.message}: look at YIWANG_S3_ENDPOINT, YIWANG_S3_BUCKET and its keys`;
+    return `${error.message}: check YIWANG_S3_ENDPOINT, YIWANG_S3_BUCKET and its keys`;
   const cause = error.cause instanceof Error ? error.cause.message : String(error.cause ?? '');
   if (error instanceof StoreUnavailableError)
     return `${error.message} (${cause}): look at ${process.env.EVENT_STORE_URL ? 'EVENT_STORE_URL' : 'DATABASE_URL'}, or at the database's own log`;

@@ -7,10 +7,10 @@ import type { Logger } from '../platform/logger.ts';
 import { type Core, type Foundation, openCore, openDatabase } from '../server/core.ts';
 import { loadCliConfig } from './command.ts';
 
-/** Where a running server leaves its database's address for commands beside it; readable by its owner only. */
+/** File in which a running server leaves its database's address for other commands; readable only by its owner. */
 export const addressFile = (config: Config): string => join(config.YIWANG_DATA_DIR, 'database.url');
 
-/** The database for a command: that of a server that runs on the folder, else started for this command. */
+/** The database for a command: that of a server running on the folder, otherwise started for this command. */
 export const reachDatabase = (
   config: Config,
   logger: Logger,
@@ -21,7 +21,7 @@ export const reachDatabase = (
     return { databaseUrl, close: async () => undefined };
   });
 
-/** Does a command's work on store and database, with the settings of the environment; gives the exit code. */
+/** Runs a command's work on store and database, with the settings of the environment; returns the exit code. */
 export const withCore = async (work: (core: Core) => Promise<number>): Promise<number> => {
   const { config, logger } = loadCliConfig();
   const database = await reachDatabase(config, logger);
@@ -37,7 +37,7 @@ export const withCore = async (work: (core: Core) => Promise<number>): Promise<n
   }
 };
 
-/** Exit code of a command that was accepted or refused; a refusal is told. */
+/** Exit code of a command that was accepted or refused; a refusal is printed. */
 export const exitCodeOf = (outcome: CommandOutcome<unknown>): number => {
   if (outcome.ok) return 0;
   console.error(outcome.refusal.message);

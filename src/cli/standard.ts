@@ -22,9 +22,9 @@ const HELP = [
   '                                         [--kind component|event] [--partial] [--apply]',
   '       npm run yiwang -- standard template [--codes]',
   '',
-  'Reads filing conditions (立案标准) or category codes from CSV or XLSX and names row and column of what is wrong. Nothing is',
-  'published without --apply; with it, the file becomes the next version, unless a row is wrong. --partial takes the valid rows',
-  'all the same. --kind is for files that keep 部件 and 事件 on sheets of their own. --complete: the file holds every code of',
+  'Reads filing conditions (立案标准) or category codes from CSV or XLSX and reports errors with row and column. Nothing is',
+  'published without --apply; with it, the file becomes the next version, unless a row has an error. --partial imports the valid rows',
+  'all the same. --kind is for files that have 部件 and 事件 on separate sheets. --complete: the file contains every code of',
   'the standard.',
 ].join('\n');
 
@@ -49,7 +49,7 @@ const ACTOR = { actor: 'system' } as const;
 const readKind = (value: string | undefined) => {
   const kind = CATEGORY_KINDS.find((each) => each === value);
   if (value !== undefined && kind === undefined)
-    throw new UsageError(`--kind is component or event, not ${value}.`);
+    throw new UsageError(`--kind must be component or event, not ${value}.`);
   return kind;
 };
 
@@ -58,7 +58,7 @@ const readFileOf = (path: string): Promise<Uint8Array> =>
     throw new UsageError(`${path} cannot be read.`);
   });
 
-/** Prints what was found; true where the file may be published. */
+/** Prints the findings; true if the file may be published. */
 const tell = (report: ImportReport, { partial, apply }: Values): boolean => {
   for (const { message, expected } of report.problems)
     console.error(expected === null ? message : `${message}（${expected}）`);

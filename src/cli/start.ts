@@ -19,7 +19,7 @@ export const startCommand: Command = {
     'Runs the server until SIGINT or SIGTERM: embedded PostgreSQL (or DATABASE_URL), broker, ingest, projections,',
     'processes, API and board. All settings are environment variables, listed in .env.example.',
     '',
-    '  --supervise   runs the server in a process of its own and starts it again when it ends by a fault',
+    '  --supervise   runs the server in a separate process and restarts it when it ends by a fault',
     '',
     'The first administrator: npm run yiwang -- admin create --name <login> --display-name <name>',
   ].join('\n'),
@@ -31,7 +31,7 @@ export const startCommand: Command = {
     const { YIWANG_DATA_DIR: dataDir } = config;
     if (await isSimulated(dataDir))
       throw new UsageError(
-        `${dataDir} was made by a simulation: its events were stamped by a simulated clock. Choose another YIWANG_DATA_DIR.`,
+        `${dataDir} was created by a simulation: its events have times of a simulated clock. Choose another YIWANG_DATA_DIR.`,
       );
     const reports = await inFolderOf('YIWANG_DATA_DIR', dataDir, () => openCrashReports(dataDir));
     endOnUncaught(reports);
@@ -40,7 +40,7 @@ export const startCommand: Command = {
       reports,
       onError: (err) => logger.error({ err }, 'the watchdog has failed'),
     });
-    // The supervisor passes SIGHUP on: certificates are read again where there are some, and otherwise it means nothing.
+    // The supervisor passes on SIGHUP: certificates are reloaded if there are any, otherwise it has no effect.
     if (process.connected) process.on('SIGHUP', ignored);
     const stopRequested = untilSignal();
     await ensurePagesBuilt(logger, console.log);
@@ -61,7 +61,7 @@ export const startCommand: Command = {
     await server.stop();
     await database.close();
     await watchdog.stop();
-    // The line to the supervisor would keep this process alive.
+    // The channel to the supervisor would keep this process alive.
     if (process.connected) process.disconnect();
     return 0;
   },

@@ -10,10 +10,10 @@ import { withCore } from './session.ts';
 const HELP = [
   'Usage: npm run yiwang -- status [--json]',
   '',
-  'Says whether a server runs on the data folder, where it listens, which read models are behind the log, and when the last',
+  'Shows whether a server is running on the data folder, where it listens, which read models are behind the log, and when the last',
   'event was written. Starts nothing.',
   '',
-  'Exit code 0: it runs and everything follows; 1: it runs and something has stopped; 3: it does not run.',
+  'Exit code 0: it is running and everything follows; 1: it is running and something has stopped; 3: it is not running.',
 ].join('\n');
 
 const NOT_RUNNING = 3;
@@ -43,8 +43,8 @@ const tell = (server: ServerNote, status: Awaited<ReturnType<typeof look>>): voi
 };
 
 /**
- * Read models with an event in front of them that they take in. Where a checkpoint stands does not tell that: behind it may lie
- * nothing but what the read model passes over, and that is written down seldom.
+ * Read models with pending events that they handle. The checkpoint alone does not show that: after it there may only be
+ * events that the read model skips, and for those the checkpoint is rarely written.
  */
 const behindIn = async ({ store }: Core, progress: readonly Progress[]): Promise<readonly Progress[]> => {
   const behind: Progress[] = [];
@@ -74,7 +74,7 @@ const look = async (core: Core) => {
 
 export const statusCommand: Command = {
   name: 'status',
-  summary: 'whether a server runs, where, and how far it is',
+  summary: 'show whether a server is running, where, and its progress',
   help: HELP,
   async run(args) {
     const { values, positionals } = parse(args, { json: { type: 'boolean', default: false } });

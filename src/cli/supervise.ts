@@ -7,15 +7,15 @@ import { cliArguments } from '../platform/module-arguments.ts';
 import { restartPause } from '../platform/restart-pause.ts';
 import { loadConfig } from './command.ts';
 
-/** Those of `npm start`; a test holds the two together. */
+/** The same as in `npm start`; a test checks that. */
 export const SERVER_FLAGS = ['--expose-gc', '--max-semi-space-size=32', '--min-semi-space-size=16'];
-/** The settings cannot be used: another try would end in the same way. */
+/** The settings are not valid: a restart would end in the same way. */
 const UNUSABLE = 2;
 const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs the server in a process of its own and starts it again when it ends by a fault, after a pause that grows. A stop that was
- * asked for is passed on, and nothing is left behind by it, the embedded PostgreSQL of a killed server included. Gives the exit code.
+ * Runs the server in a separate process and restarts it when it ends by a fault, after an increasing pause. A requested stop
+ * is passed on and leaves nothing running, including the embedded PostgreSQL of a killed server. Returns the exit code.
  */
 export const supervise = async (): Promise<number> => {
   const { config } = loadConfig();
@@ -36,7 +36,7 @@ export const supervise = async (): Promise<number> => {
     const startedAt = performance.now();
     child = spawn(process.execPath, [...SERVER_FLAGS, ...cliArguments('start')], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      // A group of its own: Ctrl-C comes to us, and is passed on once.
+      // A separate process group: Ctrl-C reaches only us, and is passed on once.
       detached: true,
     });
     console.log(`supervisor: yiwang runs as process ${child.pid}`);
@@ -48,7 +48,7 @@ export const supervise = async (): Promise<number> => {
     console.log(`supervisor: yiwang ended with ${how} after ${Math.round(ranMs / 1000)} s`);
     if (code === 0 || code === UNUSABLE || stopping.signal.aborted) break;
     pauseMs = restartPause(pauseMs, ranMs);
-    console.log(`supervisor: starting it again in ${pauseMs / 1000} s`);
+    console.log(`supervisor: restarting it in ${pauseMs / 1000} s`);
     await pause(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
   }
   if (config.DATABASE_URL === undefined)

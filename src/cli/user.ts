@@ -14,11 +14,11 @@ const HELP = [
   '       npm run yiwang -- user revoke  --name <login> --assignment <id>',
   '       npm run yiwang -- user disable --name <login> --reason <text>',
   '       npm run yiwang -- user enable  --name <login>',
-  '       npm run yiwang -- user reset-password --name <login>        a one-time code for a new password, shown this once',
-  '       npm run yiwang -- user drop-second-factor --name <login>    for whoever lost the device and the recovery codes',
+  '       npm run yiwang -- user reset-password --name <login>        a one-time code for a new password, shown only once',
+  '       npm run yiwang -- user drop-second-factor --name <login>    for a user who has lost the device and the recovery codes',
   '       npm run yiwang -- user sessions      --name <login>',
   '       npm run yiwang -- user end-sessions  --name <login>',
-  '       npm run yiwang -- user duties [--apply]                     who holds roles that must be apart; --apply takes the later back',
+  '       npm run yiwang -- user duties [--apply]                     users with roles that must be separate; --apply revokes the later one',
   '',
   'A user is created by "admin create".',
   '',
@@ -34,7 +34,7 @@ const needed = (values: Values, option: Exclude<keyof Values, 'apply'>): string 
 
 const CONTEXT = { actor: 'system' };
 
-/** Reads the options of an action first, so that a wrong call opens nothing; what it gives does the work. */
+/** Checks the options of an action first, so that a wrong call opens nothing; the returned function does the work. */
 const ACTIONS: Readonly<Record<string, (values: Values) => (core: Core) => Promise<number>>> = {
   list:
     () =>
@@ -102,7 +102,7 @@ const ACTIONS: Readonly<Record<string, (values: Values) => (core: Core) => Promi
     return async ({ accounts }) => {
       const issued = await accounts.issuePasswordReset(userId, CONTEXT);
       if (!issued.ok) return exitCodeOf(issued);
-      console.log(`One-time code (shown this once, until ${issued.expiresAt}): ${issued.code}`);
+      console.log(`One-time code (shown only once, valid until ${issued.expiresAt}): ${issued.code}`);
       return 0;
     };
   },

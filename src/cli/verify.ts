@@ -12,28 +12,27 @@ import { withCore } from './session.ts';
 const HELP = [
   'Usage: npm run yiwang -- verify [--seal] [--expect POSITION:DIGEST] [--json]',
   '',
-  'Recomputes the SM3 hash chain over the whole log and names the first event that is not what it was when it was sealed.',
-  'Archived events are read from their files. Exit code 0: everything is as it was sealed; 1: something is not. Works beside a',
-  'running server.',
+  'Recomputes the SM3 hash chain over the whole log and names the first event that differs from what was sealed.',
+  'Archived events are read from their files. Exit code 0: everything is as sealed; 1: something is not. Works while a',
+  'server is running.',
   '',
-  '  --seal     seals first what no block covers yet',
-  '  --expect   an anchor that an earlier run told and that was kept elsewhere: who can write the database can make the',
-  '             whole chain anew, and only such an anchor shows it',
-  '  --json     tells the result as one line of JSON',
+  '  --seal     first seals events not yet in a block',
+  '  --expect   an anchor printed by an earlier run and kept elsewhere: somebody who can write to the database can rebuild the',
+  '             whole chain, and only such an anchor shows it',
+  '  --json     prints the result as one line of JSON',
 ].join('\n');
 
 const FAULTS: Readonly<Record<SealFault['kind'], string>> = {
-  eventAltered: 'the event is not what was sealed',
+  eventAltered: 'the event differs from what was sealed',
   eventMissing: 'an event is missing',
   sealMissing: 'a block of the chain is missing',
   sealAltered: 'a block of the chain was altered',
-  otherThanExpected: 'the chain is another than the one that is expected',
+  otherThanExpected: 'the chain is not the expected one',
 };
 
 const parseAnchor = (text: string): { position: number; digest: string } => {
   const parts = /^(\d+):([0-9a-f]{64})$/.exec(text);
-  if (parts === null)
-    throw new UsageError(`${text} is no anchor: POSITION:DIGEST, as a run of verify tells it`);
+  if (parts === null) throw new UsageError(`${text} is not an anchor: POSITION:DIGEST, as printed by verify`);
   return { position: Number(parts[1]), digest: parts[2]! };
 };
 
@@ -41,10 +40,10 @@ const tell = ({ events, blocks, unread, unsealed, anchor, fault }: Verification,
   console.log(
     `${events} events in ${blocks} blocks, ${Math.round(events / seconds)} events/s; ${unsealed} not sealed yet`,
   );
-  if (unread > 0) console.log(`${unread} events lie in archives that are not here: not looked at`);
+  if (unread > 0) console.log(`${unread} events are in archives that are not available: not verified`);
   if (anchor !== null) console.log(`anchor ${anchor.position}:${anchor.digest}`);
   if (fault === null) {
-    console.log('Everything is as it was sealed.');
+    console.log('Everything is as sealed.');
     return;
   }
   const where = fault.stream === undefined ? '' : ` (${fault.stream}, version ${fault.version})`;
@@ -67,7 +66,7 @@ export const verifyCommand: Command = {
     return withCore(async ({ store, databaseUrl }: Core) => {
       if (store.distanceUnit !== 'events') {
         console.error(
-          'The log lies in EventStoreDB, whose own means guard it: the hash chain is kept over a log in PostgreSQL.',
+          'The log is in EventStoreDB, which protects it by its own means: the hash chain only covers a log in PostgreSQL.',
         );
         return 1;
       }

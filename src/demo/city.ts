@@ -1,6 +1,6 @@
 import type { Role } from '../identity/index.ts';
 
-/** A demo city on Taiyuan's ground. Every place, person and department here is made up and marked synthetic. */
+/** A demo city in the area of Taiyuan. Every place, person and department here is invented and marked synthetic. */
 export interface DemoDevice {
   readonly deviceId: string;
   readonly name: string;
@@ -29,7 +29,7 @@ const department = (departmentId: string, name: string, bodies: readonly string[
   synthetic: true,
 });
 
-/** Departments of the demo city and the bodies of the filing standards that each stands for. */
+/** Departments of the demo city and the bodies of the filing standards that each represents. */
 export const DEMO_DEPARTMENTS = [
   department('ecology', '演示市生态环境局', ['生态环境部门', '生态环境执法部门', '运城市环保局']),
   department('water', '演示市水务局', [

@@ -3,7 +3,7 @@ import { countAlarms } from '../../projections/sensing/alarm-list/queries.ts';
 import type { RunningServer } from '../server/start-server.ts';
 import type { SimulatorProgress } from './simulator-process.ts';
 
-/** One line every few seconds, under a heading that comes again. */
+/** One line every few seconds, under a heading that is repeated. */
 export const createLiveTable = (
   server: RunningServer,
   progress: () => SimulatorProgress | undefined,

@@ -1,16 +1,16 @@
 import { Client } from 'pg';
 
-/** Where the log lies: in the table `events` of the database, or on another server. */
+/** Location of the log: in the table `events` of the database, or on another server. */
 export interface LogSource {
   readonly databaseUrl: string;
   readonly eventStoreUrl: string | undefined;
-  /** How the log has the SHA-256 of what it refused: under a key. */
+  /** The log contains keyed digests of refused payloads: computes them from a SHA-256. */
   readonly rejectedDigest?: (payloadSha256: string) => string;
 }
 
 const COPY_EVENTS = 1000;
 
-/** Does a work with plain SQL on the table `events`; a log of EventStoreDB is copied into a temporary table of that name. */
+/** Runs work with plain SQL on the table `events`; a log in EventStoreDB is copied into a temporary table of that name. */
 export const withLog = async <Result>(
   { databaseUrl, eventStoreUrl }: LogSource,
   work: (client: Client) => Promise<Result>,
@@ -25,7 +25,7 @@ export const withLog = async <Result>(
   }
 };
 
-/** A position as the copied table has it: the commit position. */
+/** A position as in the copied table: the commit position. */
 export const positionInTable = (position: string): string => {
   if (position === 'start') return '-1';
   return /^C:(\d+)/.exec(position)?.[1] ?? position;

@@ -22,7 +22,7 @@ import type { StationLines } from '../sensing/indices/flood/station-lines.ts';
 import type { RunningServer } from '../server/start-server.ts';
 import { DEMO_ACCOUNTS, DEMO_DEPARTMENTS, DEMO_DEVICES, DEMO_PASSWORD } from './city.ts';
 
-/** Levels of the recorded river stay below 3 m. */
+/** Levels of the recorded river remain below 3 m. */
 const DEMO_LINES: StationLines = {
   validFrom: '2020-01-01',
   datum: 'local',
@@ -34,7 +34,7 @@ const DEMO_LINES: StationLines = {
 };
 const CONTEXT = { actor: 'system' } as const;
 
-/** Secrets of the demo's devices by device id, kept beside its data so that the next run can use them. */
+/** Secrets of the demo's devices by device id, kept with its data so that the next run can use them. */
 const readSecrets = async (dataDir: string): Promise<Record<string, string>> => {
   const path = join(dataDir, 'device-secrets.json');
   const known = await readFile(path, 'utf8').then(
@@ -46,7 +46,7 @@ const readSecrets = async (dataDir: string): Promise<Record<string, string>> => 
   return known;
 };
 
-/** Puts the demo city into the log by the same commands that an administrator uses; a second time changes nothing. */
+/** Records the demo city in the log with the same commands that an administrator uses; a second run changes nothing. */
 export const prepareDemoCity = async (
   server: RunningServer,
   dataDir: string,

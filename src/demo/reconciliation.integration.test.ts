@@ -12,7 +12,7 @@ let folder: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'yiwang-reconciliation-'));
-  // What the reconciliation knows of the log: these columns and no more.
+  // The columns of the log that the reconciliation uses.
   await database.sql.statement(
     'create table events (position bigserial, stream text, type text, data text)',
     [],
@@ -31,7 +31,7 @@ const reject = (stream: string, digest: string) =>
   database.sql`insert into events (stream, type, data) values
     (${stream}, 'MessageRejected', ${JSON.stringify({ digest })})`;
 
-/** A message of one record, or of several, that was sent and maybe acknowledged. */
+/** A message with one or several records that was sent and possibly acknowledged. */
 const send = (
   ledger: Ledger,
   deviceId: string,
@@ -70,7 +70,7 @@ describe('the reconciliation', () => {
     const noise = { acknowledged: false, group: 'water', senderUnknown: true };
     const unknown = send(two, 'w', [], noise);
     await reject('rejected-unknown', unknown.payloadSha256);
-    // As long as one device alone has spoken on the line, what nobody can read counts as its own.
+    // As long as only one device has sent on the connection, undecodable data are attributed to it.
     await reject('rejected-a', send(two, 'w', [], noise).payloadSha256);
     const paths = [join(folder, '1.ndjson'), join(folder, '2.ndjson')];
     const reconciled = async () => {

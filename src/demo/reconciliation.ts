@@ -4,20 +4,20 @@ import type { Client } from 'pg';
 import { type LogSource, positionInTable, withLog } from './log-connection.ts';
 
 /**
- * The reconciliation: the simulators' own ledger against plain SQL on the log. Knows neither our stores nor our event types in
- * code; what it says about the log it reads from the table `events` alone (a copy of it, where the log lies in EventStoreDB).
+ * The reconciliation: the simulators' own ledger against plain SQL on the log. It uses neither our stores nor our event types in
+ * code; it reads the log only from the table `events` (or a copy of it, if the log is in EventStoreDB).
  */
 export interface Reconciliation {
-  /** Distinct messages that the simulators sent, and those that they got an acknowledgement for. */
+  /** Distinct messages sent by the simulators, and those that were acknowledged. */
   readonly sentDistinct: number;
   readonly acknowledgedDistinct: number;
   readonly storedDistinct: number;
   readonly rejectedDistinct: number;
-  /** Acknowledged, and neither stored nor a dead letter. */
+  /** Acknowledged, but neither stored nor a dead letter. */
   readonly missing: number;
   /** Stored more than once. */
   readonly doubled: number;
-  /** Messages that were sent more than once. */
+  /** Messages sent more than once. */
   readonly redelivered: number;
 }
 
@@ -83,7 +83,7 @@ const insertLines = async (
   ]);
 };
 
-/** Brings the ledgers beside the log, as they are; gives how many lines they have. */
+/** Loads the ledgers unchanged into the database of the log; returns their number of lines. */
 const loadLedgers = async (
   client: Client,
   paths: readonly string[],
@@ -112,7 +112,7 @@ const loadLedgers = async (
   return count;
 };
 
-/** Several ledgers of one run, in sum and by group. */
+/** Several ledgers of one run, in total and by group. */
 export const reconcileFully = (
   ledgerPaths: readonly string[],
   source: LogSource,
@@ -172,11 +172,11 @@ export interface LogCounts {
   readonly alarmsCleared: number;
   readonly casesOpened: number;
   readonly casesClosed: number;
-  /** Cases that an alarm opened and people closed. */
+  /** Cases opened by an alarm and closed by people. */
   readonly alarmCasesClosed: number;
 }
 
-/** What happened after a position of the log, by plain SQL. */
+/** Counts of events after a position of the log, by plain SQL. */
 export const countLog = async (source: LogSource, after: string): Promise<LogCounts> =>
   withLog(source, async (client) => {
     const { rows } = await client.query<LogCounts>(

@@ -1,10 +1,10 @@
 import { DEMO_DEVICES } from './city.ts';
 
 const MESSAGES = 60;
-/** Messages after which a continuous demo plays its excursions again. */
+/** Number of messages after which a continuous demo repeats its excursions. */
 const CONTINUOUS_PERIOD = 240;
 
-/** What goes wrong on purpose, by device: excursions raise alarms that clear again, the rest tests the edge. */
+/** Deliberate faults by device: excursions raise alarms that clear again, the rest tests the edge. */
 const EXCURSIONS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   'air-yingze': [{ from: 8, to: 30, indicator: 'pm25', value: 182 }],
   'air-xiaodian': [{ from: 12, to: 34, indicator: 'pm10', value: 310 }],
@@ -22,12 +22,12 @@ const MISBEHAVIOUR: Readonly<Record<string, Record<string, number>>> = {
   'river-fen-upper': { batchEvery: 10 },
 };
 
-/** Models of which an index, a class or a grade rests on whole hours. */
+/** Models with an index, a class or a grade that needs whole hours. */
 const INDEXED = new Set(['air-station', 'water-quality-station', 'noise-meter', 'river-gauge']);
-/** A whole hour, however much of the running one has passed. */
+/** A whole hour, however much of the current one has passed. */
 const PAST = { seconds: 7200, everySeconds: 6 };
 
-/** The devices of one run: `once` ends after a fixed number of messages each, `continuous` goes on. */
+/** The devices of one run: `once` ends after a fixed number of messages each, `continuous` does not end. */
 export const scenarioOf = (mode: 'once' | 'continuous', secrets: Readonly<Record<string, string>>) =>
   DEMO_DEVICES.map(({ deviceId, modelId }) => ({
     deviceId,

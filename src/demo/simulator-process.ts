@@ -5,14 +5,14 @@ import { createInterface } from 'node:readline';
 import { guarded } from '../platform/guard.ts';
 import { moduleArguments } from '../platform/module-arguments.ts';
 
-/** What the simulators say of themselves, once a second. */
+/** Status of the simulators, once a second. */
 export interface SimulatorProgress {
   readonly published: number;
   readonly distinct: number;
   readonly acknowledged: number;
   readonly redelivered: number;
   readonly connected: number;
-  /** What devices measured before the start is acknowledged. */
+  /** The readings from before the start have been acknowledged. */
   readonly isPastPlayed: boolean;
   readonly ackP50Ms: number;
   readonly ackP99Ms: number;
@@ -20,7 +20,7 @@ export interface SimulatorProgress {
 
 export interface SimulatorProcess {
   progress(): SimulatorProgress | undefined;
-  /** Once the past has been played, or they have ended. */
+  /** Resolves once the past has been sent, or the simulators have ended. */
   readonly pastPlayed: Promise<void>;
   /** Exit code, once it has ended. */
   readonly ended: Promise<number>;
@@ -29,7 +29,7 @@ export interface SimulatorProcess {
 
 const SIMULATORS = new URL('../../simulators/run.ts', import.meta.url);
 
-/** Starts the simulators in a process of their own, with a ledger of their own. */
+/** Starts the simulators in a separate process, with a separate ledger. */
 export const startSimulators = async (
   dataDir: string,
   config: Record<string, unknown>,
@@ -38,7 +38,7 @@ export const startSimulators = async (
   await writeFile(configPath, JSON.stringify(config), { mode: 0o600 });
   const child: ChildProcess = spawn(process.execPath, moduleArguments(SIMULATORS, configPath), {
     stdio: ['ignore', 'pipe', 'inherit'],
-    // A group of its own: Ctrl-C comes to us, and the simulators stop when we say so.
+    // A separate process group: Ctrl-C reaches only us, and we stop the simulators.
     detached: true,
   });
   let latest: SimulatorProgress | undefined;

@@ -1,6 +1,6 @@
 import { DEMO_PASSWORD } from './city.ts';
 
-/** A request of one of the demo's people. Throws where it is refused. */
+/** A request by one of the demo's people. Throws if it is refused. */
 export type StaffCall = (
   login: string,
   method: string,
@@ -9,7 +9,7 @@ export type StaffCall = (
   headers?: Record<string, string>,
 ) => Promise<Record<string, unknown>>;
 
-/** The demo's people sign in once and use the public API, as anybody would. */
+/** The demo's people sign in once and use the public API, like any client. */
 export const createStaffCall = (baseUrl: string): StaffCall => {
   const tokens = new Map<string, string>();
 

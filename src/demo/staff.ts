@@ -1,9 +1,9 @@
 import { DEMO_ACCOUNTS, DEMO_DEPARTMENTS } from './city.ts';
 import { createStaffCall } from './staff-call.ts';
 
-/** The demo's people: they sign in and move cases through the public API, as anybody would. */
+/** The demo's people: they sign in and move cases through the public API, like any client. */
 export interface DemoStaff {
-  /** Does every step that waits now; gives how many were done. */
+  /** Takes every step that is waiting now; returns their number. */
   work(): Promise<number>;
   stop(): void;
 }
@@ -51,10 +51,10 @@ export const startDemoStaff = (
     return found?.departmentId ?? 'urban';
   };
 
-  /** A case that devices or cameras raised: what people report is left to whoever plays with the demo. */
+  /** A case raised by devices or cameras: cases reported by people are left to visitors of the demo. */
   const isOurs = ({ source }: Task): boolean => source === 'sensorAlarm' || source === 'videoAnalytics';
 
-  /** What a role does with a case that waits for it; nothing while the cause of the case still holds. */
+  /** The step of a role for a case that waits for it; none while the cause of the case persists. */
   const act = async (login: string, task: Task): Promise<boolean> => {
     switch (task.stage) {
       case 'reported':
@@ -113,7 +113,7 @@ export const startDemoStaff = (
             if (isOurs(task) && (await act(login, task))) done += 1;
           }
         } catch (error) {
-          // Somebody else was faster, or the server stops: the next round sees the new state.
+          // Somebody else was faster, or the server is stopping: the next round sees the new state.
           if (!stopped) options.onError(error);
         }
       }

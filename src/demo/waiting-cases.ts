@@ -1,7 +1,7 @@
 import type { CaseStage } from '../governance/events.ts';
 import type { StaffCall } from './staff-call.ts';
 
-/** A case that people have reported, as far as it has come: the next step is left to whoever visits the demo. */
+/** A case reported by people, up to a certain stage: the next step is left to visitors of the demo. */
 interface WaitingCase {
   readonly key: string;
   readonly source: 'gridWorker' | 'acceptor' | 'hotline12345';
@@ -15,11 +15,11 @@ interface WaitingCase {
     'reported' | 'verifying' | 'accepted' | 'filed' | 'dispatched' | 'handling' | 'checking' | 'closing'
   >;
   readonly departmentId?: string;
-  /** Something besides that waits for somebody. */
+  /** A further task that is waiting for somebody. */
   readonly besides?: 'extension' | 'supervision' | 'checkTask';
 }
 
-/** Made up; the places lie in the districts of the demo city. */
+/** Invented; the places are in the districts of the demo city. */
 const WAITING: readonly WaitingCase[] = [
   {
     key: 'manhole',
@@ -162,7 +162,7 @@ const WAITING: readonly WaitingCase[] = [
 ];
 
 const REPORTERS = { gridWorker: 'grid-worker', acceptor: 'acceptor', hotline12345: 'acceptor' } as const;
-/** The way of a case, and who goes it. */
+/** The steps of a case, and the people who take them. */
 const STAGES = ['reported', 'accepted', 'filed', 'dispatched', 'handling', 'checking', 'closing'] as const;
 
 interface Advice {
@@ -171,7 +171,7 @@ interface Advice {
 }
 
 /**
- * Reports cases and takes each as far as its row says, by the API like everybody else. A second time changes nothing: every request has
+ * Reports cases and moves each to the stage in its row, through the API like any client. A second run changes nothing: every request has
  * the key of its step.
  */
 export const reportWaitingCases = async (call: StaffCall): Promise<void> => {

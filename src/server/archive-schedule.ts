@@ -9,8 +9,8 @@ const FIRST_MS = 60_000;
 const EVERY_MS = 3_600_000;
 
 /**
- * Archives once an hour what has become old enough, in a process of its own with low priority: reading and compressing millions
- * of events must not hold up what waits for its acknowledgement.
+ * Archives events that have become old enough once an hour, in a separate process with low priority: reading and compressing
+ * millions of events must not delay acknowledgements.
  */
 export const scheduleArchiving = (config: Config, databaseUrl: string, logger: Logger): { stop(): void } => {
   const environment: Record<string, string> = {};
@@ -43,18 +43,18 @@ export const scheduleArchiving = (config: Config, databaseUrl: string, logger: L
         try {
           setPriority(child.pid!, constants.priority.PRIORITY_LOW);
         } catch {
-          // Not allowed here: it runs as the rest.
+          // Not permitted here: it runs with normal priority.
         }
       }),
     );
     child.once(
       'error',
-      guarded('archive schedule error', (err) => logger.error({ err }, 'the log is not archived')),
+      guarded('archive schedule error', (err) => logger.error({ err }, 'archiving the log failed')),
     );
     child.once(
       'exit',
       guarded('archive schedule exit', (code) => {
-        if (code !== 0 && !stopped) logger.warn({ code, said }, 'the log is not archived');
+        if (code !== 0 && !stopped) logger.warn({ code, said }, 'archiving the log failed');
         wait(EVERY_MS);
       }),
     );

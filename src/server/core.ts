@@ -40,7 +40,7 @@ export interface Foundation {
   close(): Promise<void>;
 }
 
-/** The database, started where none is configured, with its tables up to date. */
+/** The database, started if none is configured, with its tables up to date. */
 export const openDatabase = async (config: Config, logger: Logger): Promise<Foundation> => {
   await inFolderOf('YIWANG_DATA_DIR', config.YIWANG_DATA_DIR, () =>
     mkdir(config.YIWANG_DATA_DIR, { recursive: true, mode: 0o700 }),
@@ -53,8 +53,8 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Foun
           ...(config.YIWANG_PG_SHARED_BUFFERS === undefined
             ? {}
             : { sharedBuffers: config.YIWANG_PG_SHARED_BUFFERS }),
-          onCrash: (reason) => logger.error({ reason }, 'PostgreSQL died, starting it again'),
-          onRestart: () => logger.info('PostgreSQL is back'),
+          onCrash: (reason) => logger.error({ reason }, 'PostgreSQL died, restarting it'),
+          onRestart: () => logger.info('PostgreSQL is running again'),
         })
       : undefined;
   if (embedded?.folder.orphan !== undefined)
@@ -84,7 +84,7 @@ export const openDatabase = async (config: Config, logger: Logger): Promise<Foun
   return { databaseUrl, embedded, close: async () => embedded?.stop() };
 };
 
-/** SQLSTATE of a sign-in that failed, and of a database that is not there. */
+/** SQLSTATEs of a failed sign-in, and of a missing database. */
 const REFUSALS: Readonly<Record<string, string>> = {
   '28P01': 'its user or password is wrong',
   '28000': 'its user may not connect',
@@ -92,7 +92,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '42501': 'its user has no right to the database',
 };
 
-/** The first question to the database of DATABASE_URL. Throws StartError, without the password. */
+/** The first query to the database of DATABASE_URL. Throws StartError, without the password. */
 export const reachConfigured = async (sql: Sql, url: string): Promise<void> => {
   try {
     await sql`select 1`;
@@ -103,7 +103,7 @@ export const reachConfigured = async (sql: Sql, url: string): Promise<void> => {
     if (reason === undefined) throw error;
     const { hostname, port, pathname } = new URL(url);
     const place = `${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
-    throw new StartError(`the database ${place} cannot be used (${reason}): look at DATABASE_URL`, {
+    throw new StartError(`the database ${place} cannot be used (${reason}): check DATABASE_URL`, {
       cause: error,
     });
   }
@@ -115,7 +115,7 @@ const isSuperuser = async (sql: Sql): Promise<boolean> => {
   return role?.super === true;
 };
 
-/** What commands of the CLI need without the server: store, database, accounts. */
+/** Parts that CLI commands need without the server: store, database, accounts. */
 export const openCore = async (
   config: Config,
   databaseUrl: string,
@@ -139,9 +139,9 @@ export const openCore = async (
     appendTimeoutMs: config.YIWANG_STORE_APPEND_TIMEOUT_MS,
     repeatWindow: config.YIWANG_EVENT_STORE_REPEAT_WINDOW,
     callTimeoutMs: config.YIWANG_EVENT_STORE_CALL_TIMEOUT_MS,
-    onRetry: (err) => logger.warn({ err }, 'append is tried again'),
-    onPartitionError: (err) => logger.warn({ err }, 'the next partition is not made yet'),
-    onSubscriptionError: (name, err) => logger.warn({ name, err }, 'subscription is tried again'),
+    onRetry: (err) => logger.warn({ err }, 'retrying append'),
+    onPartitionError: (err) => logger.warn({ err }, 'the next partition has not been created yet'),
+    onSubscriptionError: (name, err) => logger.warn({ name, err }, 'retrying subscription'),
   });
   const sql = connectDatabase({ url: databaseUrl, name: 'api', maxConnections: 8 });
   const persons = createPostgresKeyStore({
@@ -207,7 +207,7 @@ export const openCore = async (
     keys,
     disk,
     store,
-    /** Events as they were written, in whatever version: for who may open what they hold, never for answers. */
+    /** Events as written, in any version: for data that authorized people may open, never for answers. */
     writtenLog: rawStore,
     sql,
     persons,

@@ -16,7 +16,7 @@ import { openFiles } from './open-files.ts';
 import type { OpenedStore } from './open-store.ts';
 import type { PartOptions } from './part-options.ts';
 
-/** Where devices and files come in: MQTT and the TCP gateways of the wire standards, and what is sent to them. */
+/** The edge: MQTT and the TCP gateways of the wire standards, and requests to devices. */
 export const openEdge = async (
   options: PartOptions,
   openedStore: OpenedStore,
@@ -71,7 +71,7 @@ export const openEdge = async (
     sendRate,
     maxTopicLevels: config.YIWANG_MQTT_MAX_TOPIC_LEVELS,
   });
-  // Also where nothing could be listened on: its timers would keep the process.
+  // Also if listening fails: its timers would keep the process alive.
   cleanup.add(() => broker.close());
 
   const deviceConnections = createConnectionRegistry();

@@ -26,12 +26,12 @@ import { scheduleArchiving } from './archive-schedule.ts';
 import type { OpenedStore } from './open-store.ts';
 import type { PartOptions } from './part-options.ts';
 
-/** Appends that wait when the server counts as busy: what can wait gives way. */
+/** Number of waiting appends from which the server counts as busy: deferrable work gives way. */
 const BUSY_APPENDS = 500;
-/** Events a second up to which there is time to collect garbage. */
+/** Events per second up to which there is time to collect garbage. */
 const IDLE_EVENTS_PER_SECOND = 2500;
 
-/** Read models, processes, what follows from time passing, and the care of the log. */
+/** Read models, processes, timers, and maintenance of the log. */
 export const openEngine = async (options: PartOptions, { core, metrics }: OpenedStore) => {
   const { config, databaseUrl, logger, clock, cleanup, onProgress } = options;
   const { store, sql, keys } = core;
@@ -110,10 +110,10 @@ export const openEngine = async (options: PartOptions, { core, metrics }: Opened
     maxAgeMs: config.YIWANG_SEAL_SECONDS * 1000,
     maxEventsPerSecond: config.YIWANG_SEAL_EVENTS_PER_SECOND,
     isBusy: () => store.stats().pending > BUSY_APPENDS,
-    onError: (err) => logger.error({ err }, 'the log is not sealed'),
+    onError: (err) => logger.error({ err }, 'sealing the log failed'),
   });
   cleanup.add(() => sealer.stop());
-  // EventStoreDB's log is guarded by that server's own means.
+  // EventStoreDB protects its log by its own means.
   if (config.EVENT_STORE_URL === undefined) sealer.start();
   const archiving =
     config.EVENT_STORE_URL === undefined && config.YIWANG_ARCHIVE_AFTER_DAYS > 0

@@ -9,7 +9,7 @@ import type { OpenedEngine } from './open-engine.ts';
 import type { OpenedStore } from './open-store.ts';
 import type { PartOptions } from './part-options.ts';
 
-/** Files from outside: the workers that read them, and where photos, sound and film are kept. */
+/** Files from outside: the workers that parse them, and the storage of photos, sound and film. */
 export const openFiles = async (
   { config, logger, clock, cleanup }: PartOptions,
   { core, metrics }: OpenedStore,

@@ -10,7 +10,7 @@ import type { OpenedEngine } from './open-engine.ts';
 import type { OpenedStore } from './open-store.ts';
 import type { PartOptions } from './part-options.ts';
 
-/** The HTTP face, the live stream, and MQTT over WebSocket. */
+/** The HTTP API, the live stream, and MQTT over WebSocket. */
 export const openHttp = async (
   options: PartOptions,
   { core, metrics }: OpenedStore,
@@ -31,7 +31,7 @@ export const openHttp = async (
   const rights = await startRightsWatch({ store, findSession: core.accounts.findSession, clock, logger });
   cleanup.add(() => rights.stop());
   const hub = createLiveHub({ store, sql, engine, reference, rights, clock, logger });
-  // Also where nothing could be listened on: it would look into the log for ever, and keep the process.
+  // Also if listening fails: it would read the log for ever, and keep the process alive.
   cleanup.add(() => hub.close());
   const api = createApi({
     config,

@@ -4,7 +4,7 @@ import { seedDomainData } from '../shipped-data/seed-domain-data.ts';
 import { openCore } from './core.ts';
 import type { PartOptions } from './part-options.ts';
 
-/** The log with its keys, the database, and the data that ships. */
+/** The log with its keys, the database, and the shipped data. */
 export const openStore = async (options: PartOptions) => {
   const { config, databaseUrl, logger, clock, cleanup, onProgress } = options;
   const core = await openCore(config, databaseUrl, logger, clock, options.passwordCost);

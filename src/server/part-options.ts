@@ -4,7 +4,7 @@ import type { CleanupStack } from '../platform/cleanup-stack.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 
-/** What every part of the server is opened with. */
+/** Options for opening every part of the server. */
 export interface PartOptions {
   readonly config: Config;
   readonly databaseUrl: string;
@@ -12,8 +12,8 @@ export interface PartOptions {
   readonly clock: Clock;
   readonly cleanup: CleanupStack;
   readonly onProgress?: ((step: string) => void) | undefined;
-  /** Less than the product's for tests alone. */
+  /** Reduced only in tests. */
   readonly passwordCost?: PasswordCost | undefined;
-  /** For tests: holds every answer to the OpenAPI document. */
+  /** For tests: checks every answer against the OpenAPI document. */
   readonly checkAnswers?: boolean | undefined;
 }

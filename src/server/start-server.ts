@@ -30,7 +30,7 @@ export interface RunningServer {
   readonly mqttPort: number;
   /** Ports of the TCP gateways that are open. */
   readonly wirePorts: Partial<Record<WireStandard, number>>;
-  /** The HTTP face, also without its socket: `api.request()`; `api.routes` tells what it answers. */
+  /** The HTTP API, also without its socket: `api.request()`; `api.routes` lists its routes. */
   readonly api: ReturnType<typeof createApi>;
   readonly core: Core;
   readonly engine: ReturnType<typeof createProjectionEngine>;
@@ -40,7 +40,7 @@ export interface RunningServer {
   readonly attachments: Awaited<ReturnType<typeof openAttachments>>;
   readonly notificationWatch: NotificationWatch;
   readonly alarmWatch: AlarmWatch;
-  /** Takes no more, finishes what is under way, stops. */
+  /** Accepts no more input, completes work in progress, stops. */
   stop(): Promise<void>;
 }
 
@@ -49,14 +49,14 @@ export interface ServerOptions {
   readonly databaseUrl: string;
   readonly logger: Logger;
   readonly clock?: Clock;
-  /** Less than the product's for tests alone. */
+  /** Reduced only in tests. */
   readonly passwordCost?: PasswordCost;
   readonly onProgress?: (step: string) => void;
-  /** For tests: holds every answer to the OpenAPI document. */
+  /** For tests: checks every answer against the OpenAPI document. */
   readonly checkAnswers?: boolean;
 }
 
-/** Starts everything, or closes again what was opened before the part that failed. */
+/** Starts everything; if a part fails, the parts opened before are closed again. */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
   const cleanup = createCleanupStack();
   try {
@@ -109,7 +109,7 @@ const openServer = async (options: ServerOptions, cleanup: CleanupStack): Promis
   };
 };
 
-/** Tells the commands `status` and `doctor` of this server, and the log what it listens on. */
+/** Leaves a note about this server for the commands `status` and `doctor`, and logs its addresses. */
 const announce = async (
   options: PartOptions,
   mqttPort: number,

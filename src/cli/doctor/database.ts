@@ -17,7 +17,7 @@ import { sentenceOf } from '../sentence-of.ts';
 import { addressFile } from '../session.ts';
 import type { Finding } from './finding.ts';
 
-/** The database that is there already: the configured one, or that of a running server. None is started. */
+/** The existing database: the configured one, or that of a running server. None is started. */
 const openRunning = async (config: Config): Promise<Database | undefined> => {
   const connect = (url: string) => connectDatabase({ url, name: 'doctor', maxConnections: 1 });
   if (config.DATABASE_URL !== undefined) return connect(config.DATABASE_URL);
@@ -39,7 +39,7 @@ export const checkDatabase = async (config: Config): Promise<Finding> => {
     try {
       if (config.DATABASE_URL !== undefined) await reachConfigured(sql, config.DATABASE_URL);
       await assertDurable(sql);
-      return { check, state: 'good', sentence: 'it answers, and keeps what it has acknowledged' };
+      return { check, state: 'good', sentence: 'it answers, and acknowledged data are durable' };
     } finally {
       await sql.end();
     }
@@ -53,14 +53,14 @@ export const checkDatabase = async (config: Config): Promise<Finding> => {
   }
 };
 
-/** Of the log where a database is there, else the one that ships. */
+/** From the log if there is a database, otherwise the shipped one. */
 const calendarOf = async (config: Config): Promise<WorkCalendar> => {
   const sql = await openRunning(config).catch(() => undefined);
   try {
     const calendar = sql && (await findAnyCalendar(sql));
     if (calendar !== undefined) return prepareCalendar(calendar);
   } catch {
-    // A database that nothing has started on has no such table; that it does not answer is told by another check.
+    // A database without a first start has no such table; another check reports a database that does not answer.
   } finally {
     await sql?.end();
   }
@@ -68,16 +68,20 @@ const calendarOf = async (config: Config): Promise<WorkCalendar> => {
   return prepareCalendar(workCalendarSchema.parse(JSON.parse(await readFile(shipped, 'utf8'))));
 };
 
-/** Without the notice of a year its days off are the law's alone. */
+/** Without the holiday notice of a year, only the statutory days off are known. */
 export const checkCalendar = async (config: Config, now: Date): Promise<Finding> => {
   const missing = unpublishedYear(await calendarOf(config), now.getTime());
   const check = 'calendar';
   if (missing === undefined)
-    return { check, state: 'good', sentence: 'no days off that are announced by now are missing' };
+    return {
+      check,
+      state: 'good',
+      sentence: 'no days off that should have been announced by now are missing',
+    };
   return {
     check,
     state: 'doubtful',
-    sentence: `the announced days off of ${missing} are missing: deadlines that run into it go by the law alone and are provisional`,
-    fix: `add the announced days off to data/calendars/china.json, under the next calendarVersion, and start again`,
+    sentence: `the announced days off of ${missing} are missing: deadlines that extend into it use only the statutory days off and are provisional`,
+    fix: `add the announced days off to data/calendars/china.json, under the next calendarVersion, and restart`,
   };
 };

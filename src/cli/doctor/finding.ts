@@ -1,7 +1,7 @@
-/** What a check of `doctor` found, in a sentence, and what to do about it. */
+/** The finding of a `doctor` check, in one sentence, and what to do about it. */
 export interface Finding {
   readonly check: string;
-  /** `bad`: a server does not start or work so; `doubtful`: it will not one day, or only in part. */
+  /** `bad`: a server cannot start or work; `doubtful`: it may not in the future, or only in part. */
   readonly state: 'good' | 'doubtful' | 'bad';
   readonly sentence: string;
   readonly fix?: string;

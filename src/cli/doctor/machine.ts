@@ -22,10 +22,10 @@ export const checkSettings = (environment: NodeJS.ProcessEnv): readonly Finding[
     findings.push({
       check: 'settings',
       state: 'doubtful',
-      sentence: `${name} is set, and no setting is called so`,
+      sentence: `${name} is set, but there is no such setting`,
       fix: `if ${meant} is meant, set that`,
     });
-  return findings.length > 0 ? findings : [{ check: 'settings', state: 'good', sentence: 'all can be used' }];
+  return findings.length > 0 ? findings : [{ check: 'settings', state: 'good', sentence: 'all are valid' }];
 };
 
 export const checkNode = (version: string): Finding => {
@@ -42,7 +42,7 @@ export const checkNode = (version: string): Finding => {
       };
 };
 
-/** The folder, or where it does not exist yet the one in which it will be made. */
+/** The folder, or if it does not exist yet, the one in which it will be created. */
 const existing = async (folder: string): Promise<string> => {
   const path = resolve(folder);
   const there = await stat(path).then(
@@ -64,20 +64,20 @@ export const checkFolder = async (dataDir: string): Promise<Finding> => {
     return {
       check: 'folder',
       state: 'bad',
-      sentence: `${path} is ${isFolder ? 'closed to this user' : 'no folder'}`,
-      fix: 'give this user the right to write there, or choose another folder with YIWANG_DATA_DIR',
+      sentence: `${path} is ${isFolder ? 'not writable for this user' : 'not a folder'}`,
+      fix: 'give this user write permission there, or choose another folder with YIWANG_DATA_DIR',
     };
   if (path !== resolve(dataDir))
-    return { check: 'folder', state: 'good', sentence: `${dataDir} will be made at the first start` };
-  // Its group may pass through where PostgreSQL's user has its own folder within.
+    return { check: 'folder', state: 'good', sentence: `${dataDir} will be created at the first start` };
+  // Its group may pass through if PostgreSQL's user has its own folder inside.
   if ((mode & 0o067) !== 0 && uid === process.getuid?.())
     return {
       check: 'folder',
       state: 'doubtful',
-      sentence: `others than its owner may read ${dataDir}, which holds keys and cases`,
-      fix: `chmod 700 ${dataDir}; a start does that, too`,
+      sentence: `${dataDir}, which contains keys and cases, is readable by users other than its owner`,
+      fix: `chmod 700 ${dataDir}; a start also does that`,
     };
-  return { check: 'folder', state: 'good', sentence: `${dataDir} can be written and is closed to others` };
+  return { check: 'folder', state: 'good', sentence: `${dataDir} is writable and not accessible to others` };
 };
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
@@ -85,9 +85,9 @@ const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 export const checkDisk = async (dataDir: string, least: number): Promise<Finding> => {
   const { bavail, bsize } = await statfs(await existing(dataDir));
   const free = bavail * bsize;
-  const sentence = `${gigabytes(free)} are free; below ${gigabytes(least)} (YIWANG_MIN_FREE_DISK_BYTES) nothing is taken`;
+  const sentence = `${gigabytes(free)} are free; below ${gigabytes(least)} (YIWANG_MIN_FREE_DISK_BYTES) nothing is accepted`;
   const fix =
-    'free some, put YIWANG_DATA_DIR on a larger disk, or archive earlier (YIWANG_ARCHIVE_AFTER_DAYS)';
+    'free some space, put YIWANG_DATA_DIR on a larger disk, or archive earlier (YIWANG_ARCHIVE_AFTER_DAYS)';
   if (free < least) return { check: 'disk', state: 'bad', sentence, fix };
   if (free < 2 * least) return { check: 'disk', state: 'doubtful', sentence, fix };
   return { check: 'disk', state: 'good', sentence };
@@ -109,14 +109,14 @@ export const checkPorts = async (config: Config): Promise<readonly Finding[]> =>
       findings.push({
         check: 'ports',
         state: 'good',
-        sentence: `${port} (${setting}) is the running server's`,
+        sentence: `${port} (${setting}) is used by the running server`,
       });
     else if ((await probePort(port)) === undefined)
       findings.push({
         check: 'ports',
         state: 'bad',
         sentence: `${port} (${setting}) is in use or may not be opened`,
-        fix: `end what listens there, or choose another port with ${setting}`,
+        fix: `stop the process that listens there, or choose another port with ${setting}`,
       });
     else findings.push({ check: 'ports', state: 'good', sentence: `${port} (${setting}) is free` });
   }
