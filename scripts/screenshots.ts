@@ -49,6 +49,8 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'desk-devices', person: 'device-manager', entry: 'desk', path: '/devices' },
   { name: 'phone-grid-worker', person: 'grid-worker', entry: 'phone', path: '/' },
+  { name: 'phone-report', person: 'grid-worker', entry: 'phone', path: '/report' },
+  { name: 'phone-mine', person: 'grid-worker', entry: 'phone', path: '/mine' },
   { name: 'phone-handler-large', person: 'handler', entry: 'phone', path: '/', look: { big: true } },
 ];
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } } as const;

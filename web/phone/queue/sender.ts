@@ -154,9 +154,10 @@ export const startSender = ({
     if (isRunning || isStopped) return;
     isRunning = true;
     const rounds = async (lock: Lock | null): Promise<void> => {
-      while (lock !== null && isWanted && !isStopped) {
+      while (isWanted && !isStopped) {
         isWanted = false;
-        await round();
+        // Another tab is at it; what it leaves comes with the next round.
+        if (lock !== null) await round();
       }
     };
     void navigator.locks
@@ -165,6 +166,8 @@ export const startSender = ({
       .catch(() => undefined)
       .finally(() => {
         isRunning = false;
+        // Asked for while the lock was being given back.
+        if (isWanted) run();
       });
   };
 

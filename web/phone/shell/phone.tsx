@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
@@ -23,7 +23,11 @@ export const Phone = () => {
   const say = useSay();
   const me = useOwner();
   const client = useQueryClient();
+  const [location] = useLocation();
   useSender(me);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page begins at its top
+  useEffect(() => window.scrollTo(0, 0), [location]);
 
   useEffect(() => {
     noteOwner(me.userId);

@@ -1,4 +1,6 @@
 const WORKER = '/phone/worker.js';
+/** Where somebody may be filling something in. */
+const FORMS = /^\/phone\/(report|records|cases)\b/;
 
 /** Has the browser keep the page for times without a network, and takes a newer build over before anything has been typed. */
 export const startShell = (): void => {
@@ -11,7 +13,15 @@ export const startShell = (): void => {
   });
   void serviceWorker
     .register(WORKER, { scope: '/phone/' })
-    .then((registration) => registration.waiting?.postMessage('takeOver'))
+    .then((registration) => {
+      registration.waiting?.postMessage('takeOver');
+      document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState !== 'visible') return;
+        // An installed page may stay open for weeks.
+        void registration.update().catch(() => undefined);
+        if (!FORMS.test(window.location.pathname)) registration.waiting?.postMessage('takeOver');
+      });
+    })
     // Without it the page works as long as there is a network.
     .catch(() => undefined);
 };
