@@ -36,7 +36,7 @@ if (values.help) {
   process.exit(0);
 }
 const [SECONDS, DEVICES, RATE] = [Number(values.seconds), Number(values.devices), Number(values.rate)];
-/** Silent devices are found while the others still speak. */
+/** Silent devices are detected while the others are still sending. */
 const WARMUP_MESSAGES = 8;
 const SILENT = SECONDS * (RATE / DEVICES) > WARMUP_MESSAGES + SILENT_SECONDS + 5 ? Number(values.silent) : 0;
 if (openFileLimit() < DEVICES + 500) {
@@ -93,7 +93,7 @@ interface Raised {
   readonly delayMs: number;
 }
 
-/** Every alarm in the log with how long it took. That devices said nothing before the publishers began is no part of the plan. */
+/** Every alarm in the log with its latency. Silence of devices before the publishers began is not part of the plan. */
 const readAlarms = (databaseUrl: string, startedAt: string): Promise<Raised[]> =>
   onDatabase(databaseUrl, async (client) => {
     const { rows } = await client.query<Raised>(

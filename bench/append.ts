@@ -15,7 +15,7 @@ import { percentile, readConditions, round, writeResults } from './report.ts';
 const HELP = `npm run bench:append -- [--seconds N] [--rounds N] [--callers N] [--tune-seconds N]
 
 Single commands a second: each caller appends one event to a case stream of its own with the version that it expects, and waits for
-the answer before the next; the product's PostgreSQL store beside Emmett's on the same server, fsync on, one after the other.
+the answer before the next; the product's PostgreSQL store and Emmett's on the same server, fsync on, one after the other.
 Emmett's pool size is swept first and the best kept. Emmett checks the expected version; it does not recognise repeated ids.
 Medians over the rounds go to bench/results/append.json.`;
 

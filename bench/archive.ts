@@ -96,7 +96,7 @@ try {
 
   let written = 0;
   const fillStarted = performance.now();
-  // Two chunks at once: one is made into texts while the other one commits.
+  // Two chunks at once: one is serialised while the other commits.
   const fill = async () => {
     while (written < EVENTS) {
       const from = written;

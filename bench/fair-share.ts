@@ -30,7 +30,7 @@ if (values.help) {
 const [DEVICES, ROUNDS] = [Number(values.devices), Number(values.rounds)];
 const [SECONDS, WINDOW] = [Number(values.seconds), Number(values.window)];
 const WARMUP_SECONDS = 2;
-/** Until what was left of a flood is through. */
+/** Waits until the rest of a flood has been processed. */
 const REST_MS = 2000;
 const FLOODS = [
   { name: 'oneConnection', connections: 1 },

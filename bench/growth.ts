@@ -63,7 +63,7 @@ const requestOf = (n: number, began: number): AppendRequest => {
   return readingRequest({ deviceId, quality: undefined, receivedAt }, { observedAt, values: readings });
 };
 
-/** Readings until the log holds `events`. */
+/** Appends readings until the log contains `events`. */
 const fill = async (url: string, events: number): Promise<void> => {
   const store = createPostgresEventStore({
     url,

@@ -7,7 +7,7 @@ import type { LoadConfig, LoadDevice } from './load.ts';
 
 export { stopProcess };
 
-/** What a load run gives back; times in ms. */
+/** Result of a load run; times in ms. */
 export interface LoadResult {
   readonly ackedPerSecond: number;
   readonly ackP50Ms: number;
@@ -21,7 +21,7 @@ export interface LoadResult {
 export const SECRET = 'b'.repeat(43);
 export const deviceIds = (count: number): string[] => Array.from({ length: count }, (_, n) => `bench-${n}`);
 
-/** A TypeScript file of this folder, or the product's CLI, in a process of its own with a message channel. */
+/** A TypeScript file of this folder, or the product's CLI, in a separate process with a message channel. */
 export const startScript = (
   script: string,
   args: readonly string[],
@@ -34,7 +34,7 @@ export const nextMessage = <Message>(child: ChildProcess): Promise<Message> =>
     child.once('exit', (code) => reject(new Error(`the process ended with ${code}`)));
   });
 
-/** A script that says "ready", for as long as `work` takes. */
+/** A script that reports "ready", running for the duration of `work`. */
 export const withScript = async <Result>(
   script: string,
   args: readonly string[],
@@ -62,11 +62,11 @@ export interface LoadOptions {
   /** See LoadConfig. */
   readonly publishing?: number;
   readonly pingSeconds?: number;
-  /** Read at the edges of the measured time: what somebody else counts. */
+  /** An external counter, read at the start and end of the measured time. */
   readonly counter?: () => Promise<number>;
 }
 
-/** Runs the publishers. `countedPerSecond` is what the counter gained in the measured time. */
+/** Runs the publishers. `countedPerSecond` is the increase of the counter in the measured time. */
 export const runLoad = async (options: LoadOptions): Promise<LoadResult & { countedPerSecond: number }> => {
   const configPath = join(options.folder, 'load-config.json');
   const config: LoadConfig = {

@@ -74,7 +74,7 @@ const measure = async (
   settings: Settings,
   work: () => Promise<Measured & { lagP99Ms?: number }>,
 ): Promise<Run> => {
-  // Nobody pays for what the run before left to be written.
+  // No run is affected by pending writes of the previous one.
   await onDatabase(serverUrl, (client) => client.query('checkpoint'));
   const before = await walSyncs(serverUrl);
   const result = await work();

@@ -8,8 +8,8 @@ import { createRandom } from '../simulators/random.ts';
 /**
  * Publishers of the ingest benchmark, in a process of their own: `load.ts <config.json>`. Open loop at a rate, or as fast as a
  * window of unacknowledged messages per connection allows (saturation). At a rate, latency counts from when a message was
- * due, so that a stalled server cannot hide its delay. What it counts is the ledger. It tells how late its own event loop was,
- * since an acknowledgement that waits here looks like one that came late.
+ * due, so that a stalled server cannot hide its delay. Its counts are the ledger. It reports the delay of its own event loop,
+ * since an acknowledgement that waits here looks like a late one.
  */
 export interface LoadConfig {
   readonly host: string;
@@ -21,7 +21,7 @@ export interface LoadConfig {
   readonly rate: number;
   /** Unacknowledged messages per connection. */
   readonly window: number;
-  /** The first so many connections publish; the others only ask for a sign of life. Default all. */
+  /** Number of connections, from the first, that publish; the others only send PINGREQ. Default all. */
   readonly publishing?: number;
   /** Seconds between two PINGREQ of a connection that does not publish; 0 for none. */
   readonly pingSeconds?: number;
@@ -154,7 +154,7 @@ const open = (
     socket.once('data', (connack: Buffer) => {
       if (connack[0] !== 0x20 || connack[3] !== 0)
         return reject(new Error(`connection of ${deviceId} refused`));
-      // To one that does not publish come PINGRESP alone.
+      // A connection that does not publish only receives PINGRESP.
       if (publishes) socket.on('data', (chunk: Buffer) => onData(connection, chunk, rest));
       else socket.resume();
       resolve(connection);

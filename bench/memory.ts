@@ -32,7 +32,7 @@ const pidsOf = (command: string, parent: number): number[] => {
 };
 
 /**
- * Memory of the PostgreSQL that this process started, MiB: Pss, in which what several of its processes share counts once.
+ * Memory of the PostgreSQL that this process started, MiB: Pss, which counts memory shared by several of its processes once.
  * Null where other users' processes cannot be read.
  */
 export const postgresMb = (): number | null => {
@@ -52,7 +52,7 @@ export interface Sample {
   readonly value: number;
 }
 
-/** The least value of each window: a collector's sawtooth does not show in it, what is never freed does. */
+/** The minimum of each window: it hides the sawtooth of the garbage collector, but shows memory that is never freed. */
 export const windowMinima = (samples: readonly Sample[], windowSeconds: number): Sample[] => {
   const least = new Map<number, Sample>();
   for (const sample of samples) {

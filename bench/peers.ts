@@ -10,7 +10,7 @@ export interface Measured {
   readonly load?: LoadResult;
 }
 
-/** What the product is measured beside: each of its candidate settings is tried, the best is kept. */
+/** A peer for comparison: each of its candidate settings is tried, the best is kept. */
 export interface Peer {
   readonly name: string;
   readonly candidates: readonly Settings[];
@@ -30,13 +30,13 @@ const POOL_SIZES = [1, 2, 4, 8, 16, 32];
 const OFFERED_RATES = [2000, 4000, 6000];
 const INSERT_BATCHES = [100, 500, 1000, 2000];
 const INSERT_CONNECTIONS = [1, 2, 4];
-/** At a rate nothing holds the publishers back. */
+/** A rate that does not limit the publishers. */
 export const NO_WINDOW = 4000;
 
 export const createPeers = (options: PeersOptions): readonly Peer[] => {
   const { folder, port, devices, databases } = options;
 
-  /** As many acknowledgements as a broker gives while every connection keeps `window` messages in flight. */
+  /** Maximum number of acknowledgements while every connection keeps `window` messages in flight. */
   const acknowledged = (
     script: string,
     args: readonly string[],

@@ -70,7 +70,7 @@ export const lagP99Ms = (before: Map<number, number>, after: Map<number, number>
 export const heapUsedMb = async (httpPort: number): Promise<number> =>
   Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(await metrics(httpPort))?.[1]) / 1_048_576;
 
-/** Every read model stands at the end of the log. */
+/** Every read model has reached the end of the log. */
 export const caughtUp = async (httpPort: number): Promise<boolean> =>
   [...(await metrics(httpPort)).matchAll(/yiwang_projection_behind\{[^}]*\} (\d+)/g)].every(
     ([, behind]) => behind === '0',

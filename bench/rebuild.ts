@@ -20,7 +20,7 @@ import { readConditions, round, writeResults } from './report.ts';
 const HELP = `npm run bench:rebuild -- [--events N] [--rounds N] [--rate N]
 
 Builds all read models again from a log of a fixed mix (95 % readings of 2,000 devices, 5 % steps of cases and presence, after the
-shipped domain data), as \`projections rebuild --all\` does: beside those in use, one reading of the log. Once with ingest off and
+shipped domain data), as \`projections rebuild --all\` does: in parallel to those in use, in one pass over the log. Once with ingest off and
 once with --rate events a second appended meanwhile. Medians over the rounds go to bench/results/rebuild.json.`;
 
 const { values } = parseArgs({

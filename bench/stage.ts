@@ -6,7 +6,7 @@ import { removeDataFolder, startEmbeddedPostgres } from '../src/platform/embedde
 import { freePort } from '../src/platform/ports.ts';
 import { startScript, stopProcess } from './harness.ts';
 
-/** Where the product is measured: an embedded PostgreSQL, and the server in a process of its own, as `npm start` runs it. */
+/** The environment of a measurement: an embedded PostgreSQL, and the server in a separate process, as in `npm start`. */
 export interface Stage {
   readonly folder: string;
   readonly serverUrl: string;

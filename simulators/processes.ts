@@ -5,7 +5,7 @@ import { moduleArguments } from '../src/platform/module-arguments.ts';
 const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
   scripts: { start: string };
 };
-/** Flags that `npm start` gives to Node, apart from the loader; processes that run beside the server get the same. */
+/** Flags that `npm start` gives to Node, apart from the loader; processes that run alongside the server get the same. */
 const NODE_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--') && word !== '--import');
 
 /** A TypeScript module in a separate process with a message channel. */

@@ -79,7 +79,7 @@ const run = async (
       onProgress: bar('registering'),
     });
     if (!(await waitUntil(product.caughtUp, CATCH_UP_LIMIT_MS)))
-      throw new Error('the read models did not come to the end of the log');
+      throw new Error('the read models did not reach the end of the log');
     const registerSeconds = (performance.now() - registering) / 1000;
     console.log(`${fleet.devices.length} devices registered in ${registerSeconds.toFixed(1)} s`);
     return { ...(await send(options, fleet, folder, product, secret)), registerSeconds };
@@ -116,7 +116,7 @@ const send = async (
   const started = performance.now();
   senders.go();
   interrupt = () => {
-    console.log('Stopping: what is on its way is still settled and reconciled …');
+    console.log('Stopping: messages in flight are still settled and reconciled …');
     senders.stop();
   };
   const sending = bar('sending');
@@ -139,7 +139,7 @@ const send = async (
     const rate = Math.round((acknowledged - toldAcknowledged) / ((now - toldAt) / 1000));
     [toldAt, toldAcknowledged] = [now, acknowledged];
     console.log(
-      `  ${rate}/s acknowledged, ${distinct - acknowledged} on their way, ${connected} connections${heldBack > 0 ? `, ${heldBack} reports held back` : ''}`,
+      `  ${rate}/s acknowledged, ${distinct - acknowledged} in flight, ${connected} connections${heldBack > 0 ? `, ${heldBack} reports held back` : ''}`,
     );
   }
   const totals = await senders.done;

@@ -1,7 +1,7 @@
 import type { AlarmCondition, AlarmRule, DeviceModelPublished } from '../../src/sensing/events.ts';
 
 /**
- * What the benchmark of alarms sends, and what has to come of it. Everything follows from the number of the device and of its
+ * Messages of the alarm benchmark, and the expected alarms. Everything follows from the number of the device and of its
  * message, so that the publishers, in a separate process, and the later comparison agree.
  */
 export const INDICATORS = ['a', 'b', 'c', 'd', 'e'] as const;
@@ -37,7 +37,7 @@ const at = (indicator: Indicator, raiseAt: number, clearAt = raiseAt): AlarmCond
 const beyond = (indicator: Indicator, raiseAt: number) =>
   ({ indicator, direction: 'above', raiseAt, clearAt: raiseAt }) as const;
 
-/** Rules that the messages tip, by what tips them. */
+/** Rules triggered by the messages, by trigger. */
 export const TIPPED = {
   threshold: 'bench-threshold',
   rateOfChange: 'bench-rate',
@@ -48,7 +48,7 @@ export const TIPPED = {
 } as const;
 export type Tipped = keyof typeof TIPPED;
 
-/** So long a device has to be silent, seconds. */
+/** How long a device has to be silent, seconds. */
 export const SILENT_SECONDS = 30;
 
 const TIPPED_CONDITIONS: Readonly<Record<Tipped, AlarmCondition>> = {
@@ -83,7 +83,7 @@ const TIPPED_CONDITIONS: Readonly<Record<Tipped, AlarmCondition>> = {
   noData: { kind: 'noData', indicator: null, afterSeconds: SILENT_SECONDS },
 };
 
-/** Armed, and never beyond: they cost what rules cost that watch all the time. */
+/** Active, but never triggered: they cost as much as rules that are evaluated all the time. */
 const ARMED_CONDITIONS: readonly AlarmCondition[] = [
   at('a', FAR),
   at('b', FAR),
@@ -148,7 +148,7 @@ const EXTRAS: readonly Partial<AlarmRule>[] = [
   { autoClearAfterSeconds: 3600, escalation: [{ afterSeconds: 1800, severity: 'red' }] },
 ];
 
-/** 25 rules; each holds for every device. Threshold alarms open cases. */
+/** 25 rules; each applies to every device. Threshold alarms open cases. */
 export const RULES: readonly AlarmRule[] = [
   ...Object.entries(TIPPED_CONDITIONS).map(([kind, condition]) =>
     rule(
@@ -213,7 +213,7 @@ export const valuesOf = (device: number, n: number, fromMessage: number): Record
   return values;
 };
 
-/** Alarms that have to be raised when each of the devices has sent so many messages. */
+/** Alarms that have to be raised once each of the devices has sent this many messages. */
 export const alarmsExpected = (
   sent: readonly number[],
   fromMessage: number,

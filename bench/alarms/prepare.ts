@@ -18,7 +18,7 @@ const request = (stream: string, type: string, data: object): AppendRequest => (
   events: [{ id: derivedId('bench', stream, type), type, schemaVersion: 1, data, meta: { actor: 'system' } }],
 });
 
-/** Model, rules and devices, the grids of a county beside one another. */
+/** Model, rules and devices, and adjacent grids of a county. */
 export const definitions = (devices: number, secretKey: Buffer): AppendRequest[] => {
   const secretHash = hashSecret(secretKey, SECRET);
   return [

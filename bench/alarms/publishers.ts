@@ -7,7 +7,7 @@ import { deviceId, valuesOf } from './plan.ts';
 
 /**
  * Publishers of the alarm benchmark, in a process of their own: `publishers.ts <config.json>`. Open loop at a rate, device after
- * device, each message with what the plan says. What was acknowledged is the ledger.
+ * device, each message as in the plan. The ledger contains the acknowledged messages.
  */
 export interface PublisherConfig {
   readonly port: number;
@@ -16,7 +16,7 @@ export interface PublisherConfig {
   /** Messages a second over all devices. */
   readonly rate: number;
   readonly seconds: number;
-  /** The first so many devices fall silent after the warm-up. */
+  /** Number of devices, from the first, that fall silent after the warm-up. */
   readonly silent: number;
   /** Messages of each device before anything happens. */
   readonly fromMessage: number;

@@ -5,11 +5,11 @@ import { createDraws, type Random } from './random.ts';
 import { addressWords, describe, type PlaceKnowledge, SIDES } from './wording.ts';
 
 /**
- * A day of 5,000 reports in one district, and which of them tell the same incident.
+ * A day of 5,000 reports in one district, and which of them describe the same incident.
  *
  * The model, its noise and the seeds were fixed, in a commit of their own, before any rule was written or tuned. Rules are
- * tuned on TRAIN_SEEDS alone; TEST_SEED serves the final figures and nothing else. Whoever changes the model tunes anew and
- * says so with the figures.
+ * tuned only on TRAIN_SEEDS; TEST_SEED is only for the final figures. A change of the model requires tuning again, to be
+ * stated with the figures.
  */
 export const TRAIN_SEEDS = [101, 102, 103, 104] as const;
 export const TEST_SEED = 20_261_124;
@@ -17,7 +17,7 @@ export const REPORTS = 5000;
 
 export interface DayReport {
   readonly reportId: string;
-  /** Truth: reports with the same one tell the same incident. */
+  /** Ground truth: reports with the same value describe the same incident. */
   readonly incidentId: string;
   readonly kind: string;
   /** Milliseconds since 1970 UTC. */
@@ -44,7 +44,7 @@ const ACCEPTORS = 12;
 /** Grid workers have squares of this many metres. */
 const BEAT_M = 650;
 
-/** Kinds that so many people may report draw a crowd: the next report is likelier than not. */
+/** Kinds reported by this many people attract more: a further report is more likely than not. */
 const SEEN_BY_MANY = 6;
 
 /** Share of the day's incidents that begin in each hour. */
@@ -60,7 +60,7 @@ const POSITION_ERROR = {
   public: [24, 0.75, 5, 130],
   device: [3, 0.4, 1, 10],
 } as const;
-/** A caller's point comes from the address that the acceptor finds on the map; sometimes only the street is known. */
+/** A caller's point is the address that the acceptor finds on the map; sometimes only the street is known. */
 const BY_PHONE_ERROR = [35, 0.6, 8, 120] as const;
 const STREET_ONLY = { chance: 0.08, error: [150, 0.5, 80, 400] } as const;
 
@@ -108,7 +108,7 @@ const makeIncident = (
   };
 };
 
-/** An incident with what comes of it: another one nearby, and the same trouble again after it was put right. */
+/** An incident and its follow-ups: another one nearby, and a recurrence after it was resolved. */
 const makeFamily = (n: number, plan: CityPlan, random: Random): Incident[] => {
   const kind = INCIDENT_KINDS[random.weighted(INCIDENT_KINDS.map(({ share }) => share))]!;
   const hour = random.weighted(HOURS[kind.when]) + random.next();
@@ -141,7 +141,7 @@ const reportersOf = ({ kind }: Incident, random: Random): Reporter[] => {
   let hasWorker = false;
   const reporters: Reporter[] = Array.from({ length: people }, () => {
     const drawn = (['gridWorker', 'public', 'phone'] as const)[random.weighted([42, 33, 25])]!;
-    // One worker's beat: the others who report are citizens.
+    // The area of one worker: all other reporters are citizens.
     const reporter = drawn === 'gridWorker' && hasWorker ? 'public' : drawn;
     hasWorker ||= reporter === 'gridWorker';
     return reporter;
@@ -155,7 +155,7 @@ const reportersOf = ({ kind }: Incident, random: Random): Reporter[] => {
 
 const matterOf = (kind: IncidentKind, reporter: Reporter, random: Random): string | null => {
   if (reporter === 'device') return kind.sensor!.matterCode;
-  // Right, taken for a neighbouring matter, none given, or plainly wrong.
+  // Correct, mistaken for a related matter, none given, or completely wrong.
   const choice = random.weighted(reporter === 'gridWorker' ? [85, 12, 1, 2] : [68, 18, 9, 5]);
   if (choice === 0) return kind.matterCode;
   if (choice === 1) return random.pick(kind.takenFor);
@@ -171,7 +171,7 @@ const SOURCES = {
 
 const pointOf = (incident: Incident, reporter: Reporter, plan: CityPlan, random: Random) => {
   const { kind, spot } = incident;
-  // Where in the incident's extent this reporter sees it; a device stands somewhere around.
+  // Where within the incident's extent this reporter sees it; a device is somewhere nearby.
   const reach = reporter === 'device' ? kind.spreadM + 15 : kind.spreadM * Math.abs(random.normal()) * 0.5;
   const streetOnly = reporter === 'phone' && random.chance(STREET_ONLY.chance);
   const spread = reporter === 'phone' ? BY_PHONE_ERROR : POSITION_ERROR[reporter];
@@ -243,7 +243,7 @@ const reportsOf = (incident: Incident, plan: CityPlan, random: Random): Omit<Day
   let at = incident.beginsAt + random.exponential(0.3) * HOUR_MS;
   const reports: Omit<DayReport, 'reportId'>[] = [];
   for (const reporter of reportersOf(incident, random)) {
-    // Who comes after it was put right sees nothing any more; few are late in reporting.
+    // After it was resolved nobody sees it any more; a few people report late.
     const until = random.chance(0.03) ? incident.closedAt : incident.fixedAt;
     const isFirst = reports.length === 0;
     if (!isFirst && at >= Math.min(until, MIDNIGHT + 24 * HOUR_MS)) break;
@@ -258,7 +258,7 @@ const reportsOf = (incident: Incident, plan: CityPlan, random: Random): Omit<Day
   return reports;
 };
 
-/** The day's reports in the order in which they come. */
+/** The day's reports in the order of arrival. */
 export const generateCityDay = (seed: number, count = REPORTS): readonly DayReport[] => {
   const random = createDraws(seed);
   const plan = layCity(random);

@@ -71,9 +71,9 @@ const NAMES = [
 const TYPES = ['小区', '农贸市场', '小学', '超市', '医院', '广场', '家园', '宿舍', '商场', '公园'];
 
 export interface CityPlan {
-  /** A place; busy landmarks come up more often than others. */
+  /** A place; busy landmarks are chosen more often than others. */
   anySpot(random: Random): Spot;
-  /** The same street, so many metres on. */
+  /** The same street, the given number of metres further. */
   along(spot: Spot, metres: number): Spot;
   toDegrees(x: number, y: number): { readonly lon: number; readonly lat: number };
 }

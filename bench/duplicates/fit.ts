@@ -4,7 +4,7 @@ import type { DayReport } from './city-day.ts';
 import { comparable, openNeighbours } from './replay.ts';
 
 /**
- * Weights from days whose truth is known: a conditional logit over "tells this open incident, or that one, or none of them", one
+ * Weights from days with known ground truth: a conditional logit over "describes this open incident, or that one, or none of them", one
  * indicator per level, maximised by Adam with a small ridge. Each feature is shifted so that its neutral level weighs 0.
  */
 const RIDGE = 0.5;

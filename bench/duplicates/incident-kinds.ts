@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** What can go wrong in the generated city, how long it stays, who notices it and in which words. */
+/** Kinds of incidents in the generated city: how long they last, who notices them and in which words. */
 const incidentKind = z.strictObject({
   name: z.string(),
   /** Matter of the Yuncheng filing standard. */
@@ -20,10 +20,10 @@ const incidentKind = z.strictObject({
   gapHours: z.number().positive(),
   /** Chance that another of its kind is there 20 to 80 m away on the same day. */
   twin: z.number().min(0).max(1).optional(),
-  /** Chance that it comes back at the same place after it was put right. */
+  /** Probability that it recurs at the same place after it was resolved. */
   recurs: z.number().min(0).max(1).optional(),
   when: z.enum(['day', 'evening', 'any']),
-  /** A numbered thing stands there: every how many metres, and what its number is called. */
+  /** A numbered object at the place: its spacing in metres, and the name of its number. */
   component: z
     .strictObject({ everyM: z.number().positive(), code: z.string(), called: z.array(z.string()).min(1) })
     .optional(),

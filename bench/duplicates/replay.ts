@@ -38,7 +38,7 @@ export const comparable = (report: DayReport, now: number): Comparable => ({
   fedBack: report.fedBackAt <= now,
 });
 
-/** Earlier reports in squares, so that a replay looks at the neighbours alone. */
+/** Earlier reports by grid square, so that a replay only examines the neighbours. */
 const createSquares = (sizeM: number) => {
   const squares = new Map<string, DayReport[]>();
   const place = ({ lon, lat }: DayReport) =>
@@ -75,10 +75,10 @@ export function* openNeighbours(
   }
 }
 
-/** What a way of linking proposes for a report: the case to link to, and how sure it is (0 to 1). */
+/** Proposal of a linking method for a report: the case to link to, and its confidence (0 to 1). */
 export interface Proposal {
   readonly report: DayReport;
-  /** The first report of the case that is proposed; undefined where none is. */
+  /** The first report of the proposed case; undefined if there is none. */
   readonly parent: DayReport | undefined;
   readonly score: number;
 }
@@ -88,7 +88,7 @@ export interface Replay {
   readonly msPerReport: readonly number[];
 }
 
-/** Reports come one after the other; whatever reaches the threshold is linked at once, with nobody to correct it. */
+/** Reports arrive one after the other; proposals that reach the threshold are linked at once, and nobody corrects them. */
 export const replayRules = (
   day: readonly DayReport[],
   rules: DuplicateRules,
@@ -123,7 +123,7 @@ export interface HintFigures {
   readonly casesShownPerReport: number;
 }
 
-/** What an acceptor sees who links each report rightly where the right case is among those shown. */
+/** The view of an acceptor who links each report correctly if the right case is among those shown. */
 export const replayHints = (
   day: readonly DayReport[],
   rules: DuplicateRules,
@@ -162,7 +162,7 @@ export const replayHints = (
   };
 };
 
-/** The naive rule: the earliest case of the same category within 50 m (all lie within 24 h here). */
+/** The naive rule: the earliest case of the same category within 50 m (all are within 24 h here). */
 export const replayNaive = (day: readonly DayReport[], radiusM: number, openOnly: boolean): Replay => {
   const parents = new Map<string, DayReport>();
   const proposals: Proposal[] = [];

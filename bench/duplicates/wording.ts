@@ -2,10 +2,10 @@ import type { Spot } from './city-plan.ts';
 import type { IncidentKind } from './incident-kinds.ts';
 import type { Random } from './random.ts';
 
-/** What one report knows of the place, beside its coordinates. */
+/** A report's data about the place, other than its coordinates. */
 export interface PlaceKnowledge {
   readonly spot: Spot;
-  /** Where at the landmark it lies, as everybody sees it. */
+  /** Position relative to the landmark, the same for everybody. */
   readonly side: string;
   readonly componentNumber: string | null;
 }
@@ -72,7 +72,7 @@ const house = (spot: Spot, random: Random): string => {
   return `${spot.street}${Math.max(read, 1)}号`;
 };
 
-/** The place in a person's words; empty where the report says nothing of it. */
+/** The place in a person's words; empty if the report does not mention it. */
 export const placeWords = (place: PlaceKnowledge, random: Random): string => {
   const { spot, side } = place;
   if (spot.landmark !== null && random.chance(0.6))
@@ -87,7 +87,7 @@ export const placeWords = (place: PlaceKnowledge, random: Random): string => {
   ]);
 };
 
-/** What is typed into the address field. */
+/** Text of the address field. */
 export const addressWords = (place: PlaceKnowledge, careful: boolean, random: Random): string => {
   const { spot, side } = place;
   const choice = random.weighted(careful ? [60, 22, 8, 10] : [38, 32, 15, 15]);

@@ -12,7 +12,7 @@ const pool = new Pool({ connectionString: databaseUrl, max: Number(connections) 
 const store = getPostgreSQLEventStore(databaseUrl, { connectionOptions: { pool } });
 await store.schema.migrate();
 
-/** JSON where it is, the text where it is not. */
+/** The parsed JSON, or the text if it is not JSON. */
 const dataOf = (payload: string): Record<string, unknown> => {
   try {
     return JSON.parse(payload) as Record<string, unknown>;

@@ -5,7 +5,7 @@ import { Client } from 'pg';
  * Peer: mqtt.js subscribers that INSERT each message and acknowledge after its commit.
  * `insert-per-message.ts <mqttPort> <databaseUrl> <connections> <devices>`; answers "count" with the rows committed so far.
  *
- * mqtt.js handles the messages of one client one after the other, so each database connection has a subscriber of its own,
+ * mqtt.js handles the messages of one client one after the other, so each database connection has a separate subscriber,
  * and the devices are dealt out among them. It only inserts: no recognition of repeats, no rules, no read models.
  */
 const [mqttPort, databaseUrl, connections, devices] = process.argv.slice(2) as [

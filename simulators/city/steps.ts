@@ -62,7 +62,7 @@ export const nextStep = (life: Life, district: District, now: number): Step | un
     life.returned = false;
   };
 
-  /** Somebody answers what was asked. */
+  /** Somebody answers a question. */
   const answer = ({ kind, resource }: Waiting): Step => {
     const settled = () => {
       life.waiting = undefined;

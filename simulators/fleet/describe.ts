@@ -30,7 +30,7 @@ const shapeOf = (fleet: Fleet) => ({
   tcpGateways: linesOf(fleet, 'tcpGateway'),
 });
 
-/** What is about to run. */
+/** Describes the run before it starts. */
 export const describeFleet = (fleet: Fleet): string => {
   const shape = shapeOf(fleet);
   const wire = fleet.lines.flatMap((line) =>

@@ -35,7 +35,7 @@ export interface FleetOptions {
   readonly devices: number;
   /** Devices with their own connection, if that many use MQTT. */
   readonly connections: number;
-  /** Messages a second; undefined: as the profiles say. */
+  /** Messages per second; undefined: as in the profiles. */
   readonly rate: number | undefined;
   /** Six hex digits in every name, so that each run has different devices. */
   readonly tag: string;
@@ -46,7 +46,7 @@ const DEVICES_PER_MQTT_GATEWAY = 200;
 /** Behind one TCP gateway: the standards wait for the answer to a frame before the next. The product lets 256 share a connection. */
 const DEVICES_PER_TCP_GATEWAY = 25;
 
-/** Shortest time between two JSON reports (s): a time in milliseconds, and room for what comes between. */
+/** Shortest time between two JSON reports (s): a time in milliseconds, and room for messages in between. */
 const SHORTEST_JSON_INTERVAL = 0.1;
 
 const shortestInterval = (standard: WireStandard | null): number =>
@@ -166,7 +166,7 @@ export const planFleet = (options: FleetOptions): Fleet => {
   return { lines, devices, planned };
 };
 
-/** The device that publishes for it; null where it does so itself, or speaks in frames. */
+/** The device that publishes for it; null if it publishes itself, or sends frames. */
 export const gatewaysOf = ({ lines }: Fleet): ReadonlyMap<string, string> => {
   const gateways = new Map<string, string>();
   for (const { kind, devices } of lines) {

@@ -88,7 +88,7 @@ export const startProductProcess = async (
 ): Promise<SimulatedProduct> => {
   await removeData(dataDir);
   const settings: Record<string, string> = {
-    // Whatever the environment names belongs to somebody: none of it is touched.
+    // Databases named in the environment may be in use elsewhere: none of them is used.
     DATABASE_URL: '',
     EVENT_STORE_URL: '',
     YIWANG_S3_ENDPOINT: '',

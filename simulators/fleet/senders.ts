@@ -17,7 +17,7 @@ export interface Senders {
   readonly ready: Promise<void>;
   /** All begin now. */
   go(): void;
-  /** No more reports; what waits is still settled. */
+  /** No more reports; pending ones are still settled. */
   stop(): void;
   readonly done: Promise<SenderTotals>;
 }

@@ -18,7 +18,7 @@ export const connectWireClient = (options: {
   readonly standard: WireStandard;
   readonly port: number;
   readonly host?: string;
-  /** Address that it comes from, where this machine has several. */
+  /** Source address, if this machine has several. */
   readonly localAddress?: string;
 }): Promise<WireClient> =>
   new Promise((resolve, reject) => {

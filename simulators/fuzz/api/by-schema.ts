@@ -41,10 +41,10 @@ export const makeBySchema = (
 /** Half a surrogate pair becomes U+FFFD. */
 const wellFormed = (text: string): string => Buffer.from(text).toString();
 
-/** Percent-encodes also what encodeURIComponent throws at. */
+/** Also percent-encodes texts for which encodeURIComponent throws. */
 export const encodeAnyText = (text: string): string => encodeURIComponent(wellFormed(text));
 
-/** Ids for the path: those that were seen together come together. */
+/** Ids for the path: ids that were seen together are used together. */
 const fillPath = (
   { pools, random }: Worker,
   { pathParameters }: Operation,
@@ -52,7 +52,7 @@ const fillPath = (
   given: Readonly<Record<string, string>>,
 ): Record<string, string> => {
   const filled: Record<string, string> = { ...given };
-  // The last parameter is the most special: what it was seen under fills the ones before.
+  // The last parameter is the most specific: the ids under which it was seen fill the preceding ones.
   for (const name of pathParameters.toReversed()) {
     if (filled[name] !== undefined) continue;
     const own = pools.pick(person.userId, name, random()) ?? pools.pick(person.city, name, random());

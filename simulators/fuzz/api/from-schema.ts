@@ -111,7 +111,7 @@ export const createSchemaReader = (schemas: Readonly<Record<string, Schema>>, hi
     return fc.dictionary(key, read(additionalProperties, '', depth + 1), { maxKeys: MOST_ITEMS });
   };
 
-  // Made once: to make one takes longer than to draw from it.
+  // Created once: creating one takes longer than drawing from it.
   const made = new Map<Schema, Map<string, fc.Arbitrary<unknown>>>();
   return {
     read(schema, name = '') {

@@ -108,7 +108,7 @@ describe('words of the whole province’s people', () => {
     ['names the province', '/webhooks', {}, { divisionCode: '14' }],
     ['is seen by both', '/cases/{caseId}/void', { caseId: 'seen-by-both' }, {}],
     ['is known to neither', '/cases/{caseId}/void', { caseId: 'unknown' }, {}],
-  ])('are everybody’s where what they write %s', (_what, path, ids, body) => {
+  ])('may be read by everybody if the written object %s', (_what, path, ids, body) => {
     expect(theirs(path, body, ids)).toEqual([]);
   });
 

@@ -36,7 +36,7 @@ export const judge = (worker: Worker, attempt: Attempt, answer: FuzzAnswer): voi
   const answered = parseJson(text);
   // Uploads and notifications are a person's own.
   pools.harvest(person.userId, answered, context);
-  // What the whole province's people see belongs to no one city.
+  // Objects visible to people of the whole province belong to no single city.
   if (!person.isProvincial) pools.harvest(person.city, answered, context);
   const upload = /\/uploads\/(\w+)$/.exec(answer.headers.get('location') ?? '')?.[1];
   if (upload !== undefined) pools.add(person.userId, 'uploadId', upload);

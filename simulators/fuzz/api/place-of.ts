@@ -21,7 +21,7 @@ const LISTS: Readonly<Record<string, string>> = {
   devices: 'deviceId',
   coDepartmentIds: 'departmentId',
 };
-/** Parameters under which the pools keep what bodies call otherwise. */
+/** Parameters under which the pools keep ids that have other names in bodies. */
 const POOL_OF: Readonly<Record<string, string>> = {
   parentId: 'caseId',
   device: 'deviceId',
@@ -69,7 +69,7 @@ const placesIn = (worker: Worker, value: unknown, depth = 0): Place[] => {
   ];
 };
 
-/** The city that a request writes something of; undefined where it names none, or more than one. */
+/** The city whose data a request writes; undefined if it names none, or more than one. */
 export const placeOf = (worker: Worker, { operation, request }: Attempt): City | undefined => {
   const pattern = new RegExp(`^${operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]*)')}$`);
   const ids = Object.entries(pattern.exec(request.path.split('?')[0]!)?.groups ?? {});
@@ -82,7 +82,7 @@ export const placeOf = (worker: Worker, { operation, request }: Attempt): City |
   return places.size === 1 && place !== 'elsewhere' ? place : undefined;
 };
 
-/** What people of the whole province write about no one city: everybody may read it. */
+/** Data written by people of the whole province about no single city: everybody may read them. */
 const FOR_ALL = 'EVERYBODYSEES';
 
 /**

@@ -25,7 +25,7 @@ export interface FuzzOptions {
   readonly onProgress?: (done: number) => void;
   /** Which operations are played; all, unless given. */
   readonly only?: (operation: Operation) => boolean;
-  /** Changes something behind the back of those who play. */
+  /** Changes something without the knowledge of the players. */
   readonly onWorld?: (world: World) => Promise<void>;
   readonly onAnswer?: (operation: Operation, answer: FuzzAnswer) => void;
   /** Ends the play before all requests are sent. */
@@ -109,7 +109,7 @@ const work = async (
     if (made === undefined) continue;
     const attempt = wordsByPlace(worker, made);
     const writers = [...group, attempt.person.userId];
-    // What was done to get there is not the request's doing.
+    // Preparatory steps do not count as effects of the request.
     await watch.take(writers);
     const answer = await sendRequest(world.baseUrl, attempt.person.token, attempt.request).catch((error) => {
       tally.fault('serverErrors', attempt.operation.key, `no answer: ${String(error)} ${shown(attempt)}`);

@@ -10,14 +10,14 @@ export interface Pools {
   harvest(division: string, answer: unknown, context: Readonly<Record<string, string>>): void;
   add(division: string, name: string, id: string, context?: Readonly<Record<string, string>>): void;
   has(division: string, name: string, id: string): boolean;
-  /** An id to fill a parameter with; `choose` is from 0 to 1. Late ones come more often. */
+  /** An id for a parameter; `choose` is from 0 to 1. Recent ones are chosen more often. */
   pick(division: string, name: string, choose: number): KnownId | undefined;
 }
 
 const MOST_OF_A_KIND = 400;
 const MOST_DEPTH = 6;
 
-/** `spared`: ids that no request is to be about, such as those of the people who send them. */
+/** `spared`: ids that requests must not use, such as those of the people who send them. */
 export const createPools = (names: ReadonlySet<string>, spared: ReadonlySet<string>): Pools => {
   const pools = new Map<string, KnownId[]>();
   const add: Pools['add'] = (division, name, id, context = {}) => {

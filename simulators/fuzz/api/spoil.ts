@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Text that has harmed servers: what no field should choke on. */
+/** Texts that have broken servers: every field must be able to handle them. */
 const HOSTILE_TEXT = [
   '',
   ' ',
@@ -117,7 +117,7 @@ export const nearlyValid = (valid: fc.Arbitrary<unknown>): fc.Arbitrary<unknown>
       .map(([path, change]) => replaceAt(value, path, change)),
   );
 
-/** Bodies that are no JSON of anybody's, as text. */
+/** Bodies that are not valid JSON, as text. */
 export const hostileBody: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     '',

@@ -18,7 +18,7 @@ export const FUZZ_SETTINGS: Readonly<Record<string, string>> = {
   YIWANG_HTTP_REQUESTS_PER_SECOND_PER_ADDRESS: '100000',
   YIWANG_HTTP_ANONYMOUS_PER_SECOND: '100000',
   YIWANG_HTTP_ANONYMOUS_BURST: '100000',
-  // Wrong names and passwords of all who play come from one address.
+  // Wrong names and passwords of all players come from one address.
   YIWANG_SIGN_IN_MAX_FAILURES_PER_ADDRESS: '1000000',
   YIWANG_UPLOADS_MAX_OPEN: '100000',
   YIWANG_UPLOAD_QUOTA_FILES: '100000',
@@ -29,7 +29,7 @@ export const FUZZ_SETTINGS: Readonly<Record<string, string>> = {
   YIWANG_WEBHOOK_RETRIES: '1',
 };
 
-/** Signing in is not what is measured here. */
+/** Signing in is not tested here. */
 const PASSWORD_COST = { N: 32, r: 8, p: 1 };
 
 /** A complete product in a separate folder, which is deleted afterwards. */

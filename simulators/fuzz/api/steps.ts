@@ -9,7 +9,7 @@ interface Offered {
   readonly steps: readonly { readonly resource: string }[];
 }
 
-/** Steps that end a case: taken rarely, or no case would reach its regular end. */
+/** Steps that end a case: taken rarely, otherwise no case would reach its regular end. */
 const ENDINGS = new Set(['rejection', 'void', 'voids', 'forced-closure', 'filing-refusal', 'link']);
 const REPORT = 'POST /api/v1/cases';
 
@@ -34,7 +34,7 @@ export const makeStep = async (worker: Worker): Promise<Attempt | undefined> => 
 };
 const MOST_ASKED = 6;
 
-/** What a person's list of tasks names. */
+/** An entry of a person's task list. */
 const waitingFor = async (worker: Worker, person: Person): Promise<Offered | undefined> => {
   const { world, pools, random } = worker;
   const answer = await sendRequest(world.baseUrl, person.token, {
@@ -47,7 +47,7 @@ const waitingFor = async (worker: Worker, person: Person): Promise<Offered | und
   return tasks.items.length === 0 ? undefined : pick(tasks.items, random);
 };
 
-/** What else a person may do with a case. */
+/** Other steps that a person may take on a case. */
 const possibleFor = async (worker: Worker, person: Person): Promise<Offered | undefined> => {
   const { world, pools, random } = worker;
   const known = pools.pick(person.city, 'caseId', random());

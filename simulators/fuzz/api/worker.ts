@@ -28,7 +28,7 @@ export interface Attempt {
   readonly request: FuzzRequest;
   readonly context: Readonly<Record<string, string>>;
   readonly isForeign?: boolean;
-  /** Meant to be valid: by the schema, and sent by somebody who may. */
+  /** Intended to be valid: by the schema, and sent by an authorized person. */
   readonly isRight?: boolean;
 }
 

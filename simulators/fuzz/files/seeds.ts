@@ -10,7 +10,7 @@ import {
 import { codeSetTemplate, componentTemplate, standardTemplate } from '../../../src/governance/index.ts';
 import { makeXlsx } from '../../../src/tabular/testing/xlsx.ts';
 
-/** Small valid files, made here: only a valid file can be damaged. */
+/** Small valid files, created here: only a valid file can be damaged. */
 const ZONED = { ...SAMPLE_EXIF, lon: -70.5, lat: -33.25, offset: '-03:00', orientation: 1 };
 const text = (value: string): Buffer => Buffer.from(value);
 

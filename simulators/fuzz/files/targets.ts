@@ -1,7 +1,7 @@
 import { mutateFile } from './mutate-file.ts';
 import { ARCHIVES, damagePart, GEOJSON, MEDIA, PHOTOS, SHEETS } from './seeds.ts';
 
-/** What is fuzzed: a parser of the worker, the valid files to begin with, and how they are damaged. */
+/** A fuzz target: a parser of the worker, its valid seed files, and how they are damaged. */
 export interface FileTarget {
   readonly name: string;
   readonly parser: string;

@@ -95,6 +95,6 @@ export const startSteadyDevices = async (
   };
 };
 
-/** The wait that 99 of 100 stay below, in milliseconds; 0 of none. */
+/** The 99th percentile of the waits, in milliseconds; 0 if there are none. */
 export const p99 = (waits: readonly number[]): number =>
   waits.toSorted((one, other) => one - other)[Math.floor(waits.length * 0.99)] ?? 0;

@@ -8,7 +8,7 @@ export interface SimulatedFrame {
   frameAt(atMs: number): Buffer;
 }
 
-/** What is fuzzed in a codec. */
+/** Fuzz target of a codec. */
 export interface FuzzedCodec {
   readonly seeds: readonly Buffer[];
   /** Corrects length and check sum of a damaged frame, so that the damage reaches the readers behind them. */

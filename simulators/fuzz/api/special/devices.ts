@@ -10,7 +10,7 @@ const madeDevice = async (read: Maker['read'], random: () => number): Promise<st
   return made[Math.floor(random() * made.length)];
 };
 
-/** Devices, what they said, alarms, indices. */
+/** Devices, their readings, alarms, indices. */
 export const DEVICES: SpecialRequests = {
   'POST /api/v1/devices': {
     make: ({ person, random }) =>

@@ -27,7 +27,7 @@ const attachmentOf = async (
     : { method: 'GET', path: `/api/v1/cases/${caseId}/${kind}/${String(id)}` };
 };
 
-/** Uploads and what hangs on a case. */
+/** Uploads and attachments of a case. */
 export const FILES: SpecialRequests = {
   'GET /api/v1/cases/{caseId}/attachments/{digest}': { make: (maker) => attachmentOf(maker, 'attachments') },
   'GET /api/v1/cases/{caseId}/photos/{digest}': { make: (maker) => attachmentOf(maker, 'photos') },
