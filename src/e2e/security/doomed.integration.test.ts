@@ -56,7 +56,7 @@ describe('a process in which an error escaped every guard', () => {
       expect(how).toBe(70);
       expect(JSON.parse(report)).toMatchObject({ kind, error: { name: 'TypeError' }, memory: {} });
       expect(report).toContain('crash-points.');
-      expect(said).toContain('nothing caught this');
+      expect(said).toContain('uncaught error: yiwang ends');
       for (const text of [report, said]) expect(text).not.toMatch(/13834567890|content/);
       expect(modes).toEqual([0o700, 0o600]);
     },

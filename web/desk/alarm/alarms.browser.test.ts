@@ -55,15 +55,15 @@ describe('alarms on the desk', () => {
     await page.getByRole('button', { name: '确认', exact: true }).click();
     await page.getByLabel('意见').fill(HOSTILE);
     await page.getByRole('form', { name: '确认告警' }).getByRole('button', { name: '确认' }).click();
+    await expect.poll(alarm).toMatchObject({ alarmId, acknowledgedBy: expect.any(String) });
     await page.getByText(HOSTILE).waitFor();
-    expect(await alarm()).toMatchObject({ alarmId, acknowledgedBy: expect.any(String) });
 
     await page.getByRole('button', { name: '提升级别' }).click();
     await page.getByRole('radio', { name: '红色' }).check();
     await page.getByLabel('原因').fill('周边有学校');
     await page.getByRole('form').getByRole('button', { name: '提升级别' }).click();
     await page.getByRole('heading', { name: /红色/ }).waitFor();
-    expect(await alarm()).toMatchObject({ severity: 'red' });
+    await expect.poll(alarm).toMatchObject({ severity: 'red' });
     expect(await page.evaluate('window.hacked')).toBeUndefined();
   });
 
@@ -75,7 +75,7 @@ describe('alarms on the desk', () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/desk\/cases\//);
   });
 
-  it('are silenced until a moment, and the silence can be ended', async () => {
+  it('are silenced until a given time, and the silence can be ended', async () => {
     const { alarmId } = await alarm();
     const { page } = await desk.signIn('dispatcher', `/alarms/${alarmId}`);
     await page.getByRole('button', { name: '屏蔽' }).click();
