@@ -5,6 +5,9 @@ const FOLDERS = '{src,projections,devices,simulators,bench,web}';
 /** Files that need servers, a browser or processes. */
 const INTEGRATION = `${FOLDERS}/**/*.{integration,browser}.test.ts`;
 
+/** The generated code of this client and that of the other one overwrite each other's global names: no file may share its process. */
+const APART = 'src/event-store/eventstoredb/testing/fake-server-second-client.integration.test.ts';
+
 export default defineConfig({
   test: {
     // They matter only when something fails, and machines can be slow.
@@ -21,8 +24,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'integration', include: [INTEGRATION], globalSetup: ['src/testing/global-setup.ts'] },
+        test: {
+          name: 'integration',
+          include: [INTEGRATION],
+          exclude: [APART, '**/node_modules/**'],
+          globalSetup: ['src/testing/global-setup.ts'],
+        },
       },
+      { extends: true, test: { name: 'apart', include: [APART], isolate: true } },
       {
         extends: true,
         test: {
