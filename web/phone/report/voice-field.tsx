@@ -6,7 +6,7 @@ import { canRecord, useVoice } from './voice.ts';
 /** What it is, said instead of typed: one tap begins, another ends. */
 export const VoiceField = ({ record }: { readonly record: PhoneRecord }) => {
   const say = useSay();
-  const { state, start, stop } = useVoice(record);
+  const { state, seconds, start, stop } = useVoice(record);
   const recordings = record.files.filter(({ role }) => role === 'voice');
   if (!canRecord()) return null;
   return (
@@ -14,7 +14,7 @@ export const VoiceField = ({ record }: { readonly record: PhoneRecord }) => {
       <p className="place-row">
         {state === 'recording' ? (
           <button type="button" className="plain recording" onClick={stop}>
-            {say('■ 正在录音，点一下结束', '■ Recording: tap to end')}
+            {say(`■ 正在录音 ${seconds} 秒，点一下结束`, `■ Recording, ${seconds} s: tap to end`)}
           </button>
         ) : (
           <button type="button" className="plain" onClick={() => void start()}>

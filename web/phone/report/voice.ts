@@ -6,6 +6,8 @@ import { lastPosition } from './position.ts';
 
 /** In order of what most devices can play again. */
 const FORMATS = ['audio/mp4', 'audio/webm;codecs=opus', 'audio/ogg;codecs=opus'] as const;
+/** How often the recorder gives what it has: the time that is shown goes by it. */
+const SLICE_MS = 1000;
 /** A minute says more than a form; a forgotten recording ends by itself. */
 const LONGEST_MS = 120_000;
 
@@ -17,6 +19,8 @@ export const canRecord = (): boolean =>
 /** Records what is said into a record, from one tap to the next. */
 export const useVoice = (record: PhoneRecord) => {
   const [state, setState] = useState<VoiceState>('idle');
+  /** As long as it has been recording. */
+  const [seconds, setSeconds] = useState(0);
   const recorder = useRef<MediaRecorder>(undefined);
   useEffect(() => () => recorder.current?.stop(), []);
 
@@ -28,7 +32,7 @@ export const useVoice = (record: PhoneRecord) => {
     const parts: Blob[] = [];
     const begunAt = new Date().toISOString();
     const timer = setTimeout(() => active.state !== 'inactive' && active.stop(), LONGEST_MS);
-    active.ondataavailable = ({ data }) => parts.push(data);
+    active.ondataavailable = ({ data }) => setSeconds(parts.push(data));
     const keep = async (): Promise<void> => {
       const mediaType = active.mimeType.split(';')[0]!;
       const blob = new Blob(parts, { type: mediaType });
@@ -57,8 +61,9 @@ export const useVoice = (record: PhoneRecord) => {
     });
     noteWork(record.id, { done, finish: () => active.state !== 'inactive' && active.stop() });
     recorder.current = active;
-    active.start();
+    setSeconds(0);
+    active.start(SLICE_MS);
     setState('recording');
   };
-  return { state, start, stop: () => recorder.current?.stop() };
+  return { state, seconds, start, stop: () => recorder.current?.stop() };
 };
