@@ -21,51 +21,55 @@ export const actorOf = ({ var: { user } }: Context<ApiEnv>, at: string): CaseAct
   };
 };
 
+/** A case as this person stands to it now; undefined without a calendar and case rules, where no step is accepted. */
+const standingOf = (context: Context<ApiEnv>, { reference }: ApiDeps, row: CaseRow, at: string) => {
+  const timing = reference.caseTiming();
+  if (timing === undefined) return undefined;
+  const asked = [actorOf(context, at), caseStateOf(row), at, timing] as const;
+  return {
+    asked,
+    possible: stepsFor(...asked),
+    may: ({ permission }: CaseTransition): boolean => can(context.var.user, permission, targetOf(row), at),
+  };
+};
+
 /** Steps of a case that this person can take now: those that the decider accepts from them and for which they have the right. */
 export const stepsOf = (
   context: Context<ApiEnv>,
-  { reference }: ApiDeps,
+  deps: ApiDeps,
   row: CaseRow,
   at: string,
 ): readonly CaseTransition[] => {
-  const timing = reference.caseTiming();
-  // Without a calendar and case rules no step is accepted.
-  if (timing === undefined) return [];
-  return stepsFor(actorOf(context, at), caseStateOf(row), at, timing).filter(({ permission }) =>
-    can(context.var.user, permission, targetOf(row), at),
-  );
+  const standing = standingOf(context, deps, row, at);
+  return standing?.possible.filter(standing.may) ?? [];
+};
+
+type Blocked = Shown<typeof caseInFullAnswer>['blockedSteps'][number];
+const presentBlocked = ({ command, name, nameEn, roles }: CaseTransition, code: string): Blocked => {
+  const { titleZh: zh, titleEn: en } = PROBLEMS[code]!;
+  return { command, name, nameEn, code, zh, en, roles: [...roles] };
 };
 
 /**
- * Steps of the current stage that this person cannot take now, with the reason: the case's refusal, or the missing
- * right. A supervision or an appeal that nobody has begun is not worth a reason: those steps are left out.
+ * The steps that this person can take now, and those of the current stage that they cannot, with the reason: the case's
+ * refusal, or the missing right. A supervision or an appeal that nobody has begun is not worth a reason: those steps are left out.
  */
-export const blockedFor = (
+export const offersOf = (
   context: Context<ApiEnv>,
-  { reference }: ApiDeps,
+  deps: ApiDeps,
   row: CaseRow,
   at: string,
-): Shown<typeof caseInFullAnswer>['blockedSteps'] => {
-  const timing = reference.caseTiming();
-  if (timing === undefined) return [];
-  const state = caseStateOf(row);
-  const actor = actorOf(context, at);
-  const may = ({ permission }: CaseTransition): boolean =>
-    can(context.var.user, permission, targetOf(row), at);
-  const show = (
-    { command, name, nameEn, roles }: CaseTransition,
-    code: string,
-  ): Shown<typeof caseInFullAnswer>['blockedSteps'][number] => {
-    const { titleZh: zh, titleEn: en } = PROBLEMS[code]!;
-    return { command, name, nameEn, code, zh, en, roles: [...roles] };
-  };
-  const refused = blockedSteps(actor, state, at, timing)
+): Pick<Shown<typeof caseInFullAnswer>, 'steps' | 'blockedSteps'> => {
+  const standing = standingOf(context, deps, row, at);
+  if (standing === undefined) return { steps: [], blockedSteps: [] };
+  const { asked, possible, may } = standing;
+  const refused = blockedSteps(...asked)
     .filter(({ step, refusal }) => may(step) && refusal.refusal.code !== 'nothingOpen')
-    .map(({ step, refusal }) => show(step, refusal.refusal.code));
-  const forbidden = stepsFor(actor, state, at, timing)
+    .map(({ step, refusal }) => presentBlocked(step, refusal.refusal.code));
+  const forbidden = possible
     .filter((step) => step.awaited && !may(step))
-    .map((step) => show(step, 'forbidden'));
-  return [...refused, ...forbidden];
+    .map((step) => presentBlocked(step, 'forbidden'));
+  return { steps: possible.filter(may).map(presentStep), blockedSteps: [...refused, ...forbidden] };
 };
 
 export const presentStep = ({

@@ -15,7 +15,7 @@ import { answerList } from '../whole-list.ts';
 import { readableCase } from './case-access.ts';
 import { caseExportRoute } from './case-export.ts';
 import { caseFilterOf, caseFilterQuery } from './case-filters.ts';
-import { blockedFor, presentStep, stepsOf } from './case-offers.ts';
+import { offersOf } from './case-offers.ts';
 import { casePeopleRoute } from './case-people.ts';
 import { relationsOf } from './case-relations.ts';
 import { caseReportRoute } from './case-report.ts';
@@ -72,8 +72,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
       const now = nowIso(deps);
       const shown = {
         ...presentCaseInFull(row, now, deps.reference.caseTiming(), deps.reference),
-        steps: stepsOf(context, deps, row, now).map(presentStep),
-        blockedSteps: blockedFor(context, deps, row, now),
+        ...offersOf(context, deps, row, now),
         relations: await relationsOf(deps, params.caseId),
       };
       // The used time of a clock advances by itself; the digest only covers real changes of the case.
