@@ -1,13 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { addressFilter, type Filter } from '../list/address-filter.ts';
+import { pageAt, paged } from '../list/paged.ts';
 
 export type Alarm = Schemas['Alarm'];
 export type Storm = Schemas['AlarmStorm'];
 
 export const ALARMS = 'alarms';
 export const ALARM = 'alarm';
-const PAGE_SIZE = 50;
 
 const FILTER_NAMES = [
   'state',
@@ -25,25 +25,16 @@ export type AlarmFilterName = (typeof FILTER_NAMES)[number];
 export type AlarmFilter = Filter<AlarmFilterName>;
 export const ALARM_FILTER = addressFilter(FILTER_NAMES, { state: 'active' });
 
-const pages = {
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ nextCursor }: { readonly nextCursor: string | null }) => nextCursor ?? undefined,
-};
-const pageOf = (cursor: string | undefined) => ({
-  limit: PAGE_SIZE,
-  ...(cursor === undefined ? {} : { cursor }),
-});
-
 export const alarmListQuery = (filter: AlarmFilter) =>
   infiniteQueryOptions({
     queryKey: [ALARMS, 'list', filter] as const,
     queryFn: ({ pageParam }) =>
       take(
         api.GET('/api/v1/alarms', {
-          params: { query: { ...(filter as Record<string, never>), ...pageOf(pageParam) } },
+          params: { query: { ...(filter as Record<string, never>), ...pageAt(pageParam) } },
         }),
       ),
-    ...pages,
+    ...paged,
   });
 
 export const alarmQuery = (alarmId: string) =>
@@ -78,13 +69,13 @@ export const rulesQuery = queryOptions({
 
 export const stormListQuery = infiniteQueryOptions({
   queryKey: [ALARMS, 'storms'] as const,
-  queryFn: ({ pageParam }) => take(api.GET('/api/v1/alarm-storms', { params: { query: pageOf(pageParam) } })),
-  ...pages,
+  queryFn: ({ pageParam }) => take(api.GET('/api/v1/alarm-storms', { params: { query: pageAt(pageParam) } })),
+  ...paged,
 });
 
 export const silenceListQuery = infiniteQueryOptions({
   queryKey: [ALARMS, 'silences'] as const,
   queryFn: ({ pageParam }) =>
-    take(api.GET('/api/v1/alarm-silences', { params: { query: pageOf(pageParam) } })),
-  ...pages,
+    take(api.GET('/api/v1/alarm-silences', { params: { query: pageAt(pageParam) } })),
+  ...paged,
 });

@@ -11,6 +11,7 @@ import { addressFilter, type Filter } from '../list/address-filter.ts';
 import { FilterDay, FilterSelect, FilterText, useWordOptions } from '../list/filter-fields.tsx';
 import { Loaded } from '../list/loaded.tsx';
 import { MoreButton } from '../list/more-button.tsx';
+import { pageAt, paged } from '../list/paged.ts';
 import { type Column, RowTable } from '../list/row-table.tsx';
 import { useFilter } from '../list/use-filter.ts';
 import { usersQuery } from '../people/people-query.ts';
@@ -20,7 +21,6 @@ type Entry = Schemas['AuditEntry'];
 const FILTER_NAMES = ['actor', 'action', 'outcome', 'objectId', 'from', 'to'] as const;
 type AuditFilter = Filter<(typeof FILTER_NAMES)[number]>;
 const AUDIT_FILTER = addressFilter(FILTER_NAMES, {});
-const PAGE_SIZE = 50;
 
 const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
@@ -28,17 +28,10 @@ const auditQuery = (filter: AuditFilter) =>
     queryFn: ({ pageParam }) =>
       take(
         api.GET('/api/v1/audit-log', {
-          params: {
-            query: {
-              ...(filter as Record<string, never>),
-              limit: PAGE_SIZE,
-              ...(pageParam === undefined ? {} : { cursor: pageParam }),
-            },
-          },
+          params: { query: { ...(filter as Record<string, never>), ...pageAt(pageParam) } },
         }),
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    ...paged,
     // Each reading of the log is an entry of it: nothing reads it by itself.
     staleTime: Number.POSITIVE_INFINITY,
   });

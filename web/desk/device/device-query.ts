@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { addressFilter, type Filter } from '../list/address-filter.ts';
+import { pageAt, paged } from '../list/paged.ts';
 
 export type Device = Schemas['Device'];
 export type DeviceInFull = Schemas['DeviceInFull'];
@@ -8,7 +9,6 @@ export type DeviceModel = Schemas['DeviceModel'];
 
 export const DEVICES = 'devices';
 export const DEVICE = 'device';
-const PAGE_SIZE = 50;
 
 const FILTER_NAMES = ['model', 'presence', 'status', 'division', 'text'] as const;
 export type DeviceFilterName = (typeof FILTER_NAMES)[number];
@@ -21,17 +21,10 @@ export const deviceListQuery = (filter: DeviceFilter) =>
     queryFn: ({ pageParam }) =>
       take(
         api.GET('/api/v1/devices', {
-          params: {
-            query: {
-              ...(filter as Record<string, never>),
-              limit: PAGE_SIZE,
-              ...(pageParam === undefined ? {} : { cursor: pageParam }),
-            },
-          },
+          params: { query: { ...(filter as Record<string, never>), ...pageAt(pageParam) } },
         }),
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    ...paged,
   });
 
 export const deviceQuery = (deviceId: string) =>

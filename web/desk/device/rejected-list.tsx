@@ -11,6 +11,7 @@ import { exactMoment, momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
 import { MoreButton } from '../list/more-button.tsx';
+import { pageAt, paged } from '../list/paged.ts';
 import { payloadText } from './payload.ts';
 
 type Rejected = Schemas['Rejected'];
@@ -31,17 +32,15 @@ const rejectedQuery = ({ deviceId, reason, state }: RejectedFilter) =>
         api.GET('/api/v1/rejected', {
           params: {
             query: {
-              limit: PAGE_SIZE,
+              ...pageAt(pageParam, PAGE_SIZE),
               ...(deviceId === undefined ? {} : { device: deviceId }),
               ...(reason === undefined ? {} : { reason }),
               ...(state === undefined ? {} : { state: state as Rejected['state'] }),
-              ...(pageParam === undefined ? {} : { cursor: pageParam }),
             },
           },
         }),
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    ...paged,
   });
 
 /** Taking a message again, or giving it up with a reason. */

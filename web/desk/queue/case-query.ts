@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, type Schemas, take, takeWithVersion } from '../../shared/api.ts';
+import { pageAt, paged } from '../list/paged.ts';
 import type { CaseFilter } from './case-filter.ts';
-import { PAGE_SIZE } from './task-query.ts';
 
 export type Case = Schemas['Case'];
 export type CaseInFull = Schemas['CaseInFull'];
@@ -16,17 +16,10 @@ export const caseListQuery = (filter: CaseFilter) =>
     queryFn: ({ pageParam }) =>
       take(
         api.GET('/api/v1/cases', {
-          params: {
-            query: {
-              ...(filter as Record<string, never>),
-              limit: PAGE_SIZE,
-              ...(pageParam === undefined ? {} : { cursor: pageParam }),
-            },
-          },
+          params: { query: { ...(filter as Record<string, never>), ...pageAt(pageParam) } },
         }),
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    ...paged,
   });
 
 /** One case with all that a person needs to decide, and its version for the next step. */

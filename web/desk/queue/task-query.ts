@@ -1,10 +1,10 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api, type Schemas, take } from '../../shared/api.ts';
+import { pageAt, paged } from '../list/paged.ts';
 
 export type AwaitedCase = Schemas['AwaitedCase'];
 export type Stage = Schemas['CaseStage'];
 
-export const PAGE_SIZE = 50;
 /** More than most people have on their hands, so that a queue comes whole. */
 const TASKS_PAGE_SIZE = 200;
 
@@ -23,13 +23,11 @@ export const taskQuery = ({ stage }: TaskFilter) =>
         api.GET('/api/v1/tasks', {
           params: {
             query: {
-              limit: TASKS_PAGE_SIZE,
+              ...pageAt(pageParam, TASKS_PAGE_SIZE),
               ...(stage === undefined ? {} : { stage }),
-              ...(pageParam === undefined ? {} : { cursor: pageParam }),
             },
           },
         }),
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    ...paged,
   });
