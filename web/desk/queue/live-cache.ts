@@ -48,11 +48,16 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const later = new Map<string, ReturnType<typeof setTimeout>>();
 
+  /** Soon, for all that comes meanwhile. What could not be asked for comes with the reset of the stream that follows an outage. */
+  const askSoon = (): void => {
+    timer ??= setTimeout(() => void askForTasks().catch(() => undefined), TOGETHER_MS);
+  };
+
   const askForTasks = async (): Promise<void> => {
     timer = undefined;
     const caseIds = [...changed].slice(0, MOST_ASKED);
     for (const caseId of caseIds) changed.delete(caseId);
-    if (changed.size > 0) timer = setTimeout(askForTasks, TOGETHER_MS);
+    if (changed.size > 0) askSoon();
     const query = { cases: caseIds.join(','), limit: MOST_ASKED };
     const { items } = await take(api.GET('/api/v1/tasks', { params: { query } }));
     for (const [key] of client.getQueriesData({ queryKey: [TASKS] })) {
@@ -99,8 +104,7 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
       void client.invalidateQueries({ queryKey: [CASE, current.caseId] });
       listsLater(NEAR_CASES);
       changed.add(current.caseId);
-      // What could not be asked for comes with the reset of the stream that follows an outage.
-      timer ??= setTimeout(() => void askForTasks().catch(() => undefined), TOGETHER_MS);
+      askSoon();
     },
     stop() {
       clearTimeout(timer);

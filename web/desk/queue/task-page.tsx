@@ -11,6 +11,7 @@ import { useRowKeys } from '../list/use-row-keys.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { CaseTable } from './case-table.tsx';
 import { type Stage, taskQuery } from './task-query.ts';
+import { useLoadedTasks } from './use-loaded-tasks.ts';
 import { useMyStages } from './use-my-stages.ts';
 
 /** What waits for me, by stage: what is due first first, with the current case beside it. */
@@ -26,11 +27,10 @@ export const TaskPage = () => {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
 
   // Counted where all of my tasks are loaded: a count is the number of rows behind it, or none.
-  const all = useInfiniteQuery(taskQuery({}));
+  const all = useLoadedTasks();
   const countOf = (each: Stage | undefined): number | undefined => {
-    if (all.data === undefined || all.hasNextPage) return undefined;
-    const loaded = all.data.pages.flatMap((page) => page.items);
-    return each === undefined ? loaded.length : loaded.filter((task) => task.stage === each).length;
+    if (all === undefined || all.hasMore) return undefined;
+    return each === undefined ? all.tasks.length : all.tasks.filter((task) => task.stage === each).length;
   };
 
   const items = useMemo(() => tasks.data?.pages.flatMap((page) => page.items) ?? [], [tasks.data]);
