@@ -1,41 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input } from 'antd';
-import { useState } from 'react';
-import { ApiError, api, isAway, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
-import { ME, noteSignedIn } from '../../shared/session.ts';
-
-interface Entered {
-  readonly name: string;
-  readonly password: string;
-  readonly code?: string;
-}
+import { type Credentials, useSignIn } from '../../shared/use-sign-in.ts';
 
 export const SignIn = ({ hasEnded }: { readonly hasEnded: boolean }) => {
   const say = useSay();
-  const client = useQueryClient();
-  const [problem, setProblem] = useState<string>();
-  const [needsCode, setNeedsCode] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-
-  const signIn = async ({ name, password, code }: Entered): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const body = { name, password, cookie: true, ...(code ? { code } : {}) };
-      const { user } = await take(api.POST('/api/v1/session', { body }));
-      noteSignedIn();
-      client.setQueryData(ME, user);
-      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'secondFactorNeeded') setNeedsCode(true);
-      else if (isAway(error))
-        setProblem(say('服务器暂时连不上，请稍后再试', 'The server cannot be reached: try later'));
-      else setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { signIn, problem, needsCode, isBusy } = useSignIn(
+    say('服务器暂时连不上，请稍后再试', 'The server cannot be reached: try later'),
+  );
 
   return (
     <main className="sign-in">
@@ -50,7 +21,7 @@ export const SignIn = ({ hasEnded }: { readonly hasEnded: boolean }) => {
           )}
         />
       )}
-      <Form<Entered> layout="vertical" onFinish={signIn} requiredMark={false}>
+      <Form<Credentials> layout="vertical" onFinish={signIn} requiredMark={false}>
         <Form.Item
           name="name"
           label={say('用户名', 'Name')}

@@ -2,18 +2,10 @@ import { useMutation } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { saveFile } from '../../shared/save-file.ts';
 import type { CaseFilter } from './case-filter.ts';
 
 const FORMATS = ['xlsx', 'csv'] as const;
-
-const save = (file: Blob, name: string): void => {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-};
 
 /** Takes the cases of the filter out as a file. */
 export const ExportButton = ({ filter }: { readonly filter: CaseFilter }) => {
@@ -23,7 +15,7 @@ export const ExportButton = ({ filter }: { readonly filter: CaseFilter }) => {
     mutationFn: async (format: (typeof FORMATS)[number]) => {
       const query = { ...(filter as Record<string, never>), format };
       const file = await take(api.GET('/api/v1/cases/export', { params: { query }, parseAs: 'blob' }));
-      save(
+      saveFile(
         file as unknown as Blob,
         `${say('案件', 'cases')}-${new Date().toISOString().slice(0, 10)}.${format}`,
       );

@@ -1,42 +1,24 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
-import { ApiError, api, isAway, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
-import { ME, noteSignedIn } from '../../shared/session.ts';
+import { useSignIn } from '../../shared/use-sign-in.ts';
 import { useRecords } from '../keep/records.ts';
 import { ofOthers } from '../queue/order.ts';
 import { Field } from './field.tsx';
 
 export const SignIn = ({ hasEnded }: { readonly hasEnded: boolean }) => {
   const say = useSay();
-  const client = useQueryClient();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const [needsCode, setNeedsCode] = useState(false);
-  const [isBusy, setBusy] = useState(false);
+  const { signIn, problem, needsCode, isBusy } = useSignIn(
+    say('现在没有网络，联网后再登录', 'There is no network now: sign in later'),
+  );
   const unsent = ofOthers(useRecords(), '');
 
-  const signIn = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const body = { name: name.trim(), password, cookie: true, ...(code === '' ? {} : { code }) };
-      const { user } = await take(api.POST('/api/v1/session', { body }));
-      noteSignedIn();
-      client.setQueryData(ME, user);
-      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'secondFactorNeeded') setNeedsCode(true);
-      else if (isAway(error))
-        setProblem(say('现在没有网络，联网后再登录', 'There is no network now: sign in later'));
-      else setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
+    void signIn({ name: name.trim(), password, code });
   };
 
   return (
@@ -58,7 +40,7 @@ export const SignIn = ({ hasEnded }: { readonly hasEnded: boolean }) => {
           )}
         </p>
       ))}
-      <form onSubmit={signIn}>
+      <form onSubmit={submit}>
         <Field label={say('用户名', 'Name')} id="name">
           <Input id="name" autoComplete="username" maxLength={64} value={name} onChange={setName} />
         </Field>

@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import { saveFile } from '../../shared/save-file.ts';
 import { fileOf } from '../keep/records.ts';
 import type { PhoneRecord } from '../queue/record.ts';
 
@@ -25,11 +26,5 @@ export const archiveOf = async (record: PhoneRecord): Promise<Blob> => {
 };
 
 /** Hands the archive to the browser as a download. */
-export const exportRecord = async (record: PhoneRecord): Promise<void> => {
-  const address = URL.createObjectURL(await archiveOf(record));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `yiwang-${record.begunAt.slice(0, 19).replace(/[:T]/g, '-')}.zip`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-};
+export const exportRecord = async (record: PhoneRecord): Promise<void> =>
+  saveFile(await archiveOf(record), `yiwang-${record.begunAt.slice(0, 19).replace(/[:T]/g, '-')}.zip`);
