@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import {
+  attachmentsOf,
+  beginReport,
+  CASE_NUMBER,
+  casesWith,
+  caseWith,
+  context,
+  endSessionsOf,
+  HERE,
+  mark,
+  page,
+  putAway,
+  report,
+  seen,
+  signIn,
+  take,
+  tap,
+  untilKept,
+  watched,
+  withPhone,
+} from '../testing/phone-hand.ts';
+
+withPhone();
+
+describe('a report without a network', () => {
+  it('outlives the browser and becomes one case with its three photos', async () => {
+    await signIn('wang');
+    await untilKept();
+    await context.setOffline(true);
+    await report('离线上报三张照片', 3);
+    await expect.poll(mark).toBe('离线 · 待发送 1');
+    await expect.poll(seen).toContain('等待联网');
+    await putAway();
+
+    await take({ offline: true, path: '/mine' });
+    await expect.poll(mark).toBe('离线 · 待发送 1');
+    expect(await casesWith('离线上报三张照片')).toEqual([]);
+    await context.setOffline(false);
+    const { caseId } = await caseWith('离线上报三张照片');
+    expect(await attachmentsOf(caseId)).toHaveLength(3);
+    await expect.poll(seen).toMatch(CASE_NUMBER);
+    await expect.poll(mark).toBe('在线');
+
+    // Another start finds nothing to send.
+    await page.reload();
+    await expect.poll(seen).toMatch(CASE_NUMBER);
+    expect(await casesWith('离线上报三张照片')).toHaveLength(1);
+  });
+
+  it('goes on where an upload was cut off, and is one case also where the answer was lost', async () => {
+    await signIn('wang');
+    await untilKept();
+    let cut = 0;
+    await page.route('**/api/v1/uploads/*', async (route) => {
+      if (route.request().method() !== 'PATCH' || cut > 0) return route.fallback();
+      cut += 1;
+      await route.abort();
+    });
+    let lost = 0;
+    await page.route('**/api/v1/cases', async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.fallback();
+      await route.fetch();
+      lost += 1;
+      await route.abort();
+    });
+    await report('回执丢失的上报', 2);
+    await expect.poll(seen).toContain('等待');
+    // Looking at the page again is a reason to try again.
+    await expect
+      .poll(async () => {
+        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+        return seen();
+      })
+      .toMatch(CASE_NUMBER);
+    expect([cut, lost]).toEqual([1, 1]);
+    expect(await casesWith('回执丢失的上报')).toHaveLength(1);
+    const items = await attachmentsOf((await caseWith('回执丢失的上报')).caseId);
+    expect(items).toHaveLength(2);
+    // When and where are in the photos that the server has.
+    for (const { origin } of items) {
+      expect(origin?.position?.lon).toBeCloseTo(HERE.longitude, 4);
+      expect(Date.parse(origin?.takenAt ?? '')).toBeGreaterThan(Date.now() - 600_000);
+    }
+  });
+
+  it('names division and grid from what the phone keeps', async () => {
+    await signIn('wang');
+    await untilKept();
+    await context.setOffline(true);
+    await beginReport('网格离线可知', 1);
+    await expect.poll(() => page.locator('.place-name').textContent()).toBe('迎泽区 柳南社区第 3 网格');
+  });
+
+  it('is sent after its maker has signed in again, where the session ended meanwhile', async () => {
+    await signIn('wang');
+    await untilKept();
+    await context.setOffline(true);
+    await report('登录过期期间的上报');
+    await endSessionsOf('wang');
+    await context.setOffline(false);
+    await expect.poll(() => page.textContent('body')).toContain('登录已过期');
+    expect(await casesWith('登录过期期间的上报')).toEqual([]);
+    await signIn('wang');
+    const { caseId } = await caseWith('登录过期期间的上报');
+    expect(await attachmentsOf(caseId)).toHaveLength(1);
+  });
+
+  it('waits on a shared phone for the person who made it', async () => {
+    await signIn('wang');
+    await untilKept();
+    await context.setOffline(true);
+    await report('王某的上报');
+    await endSessionsOf('wang');
+    await context.setOffline(false);
+    await expect.poll(() => page.textContent('body')).toContain('wang 有 1 条未发送');
+    await signIn('li');
+    await report('李某的上报');
+    await caseWith('李某的上报');
+    await expect.poll(seen).toContain('这台手机上还有 wang 的 1 条');
+    expect(await casesWith('王某的上报')).toEqual([]);
+    await tap('退出登录');
+    await signIn('wang');
+    await caseWith('王某的上报');
+  });
+
+  it('is mended where the server refuses it, and sent again', async () => {
+    await signIn('wang');
+    await untilKept();
+    watched.allow(422);
+    watched.allow(400);
+    await beginReport('写错坐标的上报', 1);
+    await tap('调整位置');
+    await page.getByLabel('经度').fill('116.39');
+    await page.getByLabel('纬度').fill('39.9');
+    await tap('提交');
+    await expect.poll(mark).toBe('待修改 1');
+    await expect.poll(seen).toContain('坐标不在本省范围内');
+    expect(await casesWith('写错坐标的上报')).toEqual([]);
+
+    const download = page.waitForEvent('download');
+    await tap('导出备份');
+    expect((await download).suggestedFilename()).toMatch(/^yiwang-.*\.zip$/);
+
+    await tap('修改后重新提交');
+    await tap('调整位置');
+    await page.getByLabel('经度').fill('112.565');
+    await page.getByLabel('纬度').fill('37.868');
+    await tap('提交');
+    const { caseId, location } = await caseWith('写错坐标的上报');
+    expect(location.lon).toBe(112.565);
+    expect(await attachmentsOf(caseId)).toHaveLength(1);
+    await expect.poll(mark).toBe('在线');
+  });
+
+  it('goes on as a draft after the page was closed before it was submitted', async () => {
+    await signIn('wang');
+    await untilKept();
+    await beginReport('写到一半', 2);
+    await putAway();
+    await take({ offline: true });
+    await tap('上报');
+    expect(await page.getByLabel('情况').inputValue()).toBe('写到一半');
+    await expect.poll(() => page.locator('.photo-time').count()).toBe(2);
+  });
+});
