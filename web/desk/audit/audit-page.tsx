@@ -73,6 +73,17 @@ const AuditPage = () => {
       various: say('多人', 'several'),
     }[actor] ??
     actor;
+  const kinds: Readonly<Record<string, string>> = {
+    case: say('案件', 'Case'),
+    cases: say('案件', 'Cases'),
+    person: say('个人信息', 'Person'),
+    attachment: say('附件', 'Attachment'),
+    search: say('查找', 'Search'),
+    route: say('请求', 'Request'),
+  };
+  /** A person of the staff by name, all else by what it is and its id. */
+  const objectWords = ({ kind, id }: { readonly kind: string; readonly id: string }): string =>
+    kind === 'user' ? actorWords(`user:${id}`) : `${kinds[kind] ?? kind} ${id}`;
   const outcomes = [
     { value: 'done', label: say('完成', 'done') },
     { value: 'refused', label: say('被拒', 'refused') },
@@ -110,7 +121,7 @@ const AuditPage = () => {
     },
     {
       name: say('对象', 'Of what'),
-      cell: ({ object }) => (object === null ? '—' : `${object.kind} ${object.id}`),
+      cell: ({ object }) => (object === null ? '—' : objectWords(object)),
     },
     {
       name: say('目的、原因', 'Purpose, reason'),

@@ -39,7 +39,8 @@ export const Nearby = ({
   const [isOther, setOther] = useState(false);
   const near = useNearby(place, position, matterCode);
   if (isOther || near.length === 0) return null;
-  const farthest = near[near.length - 1]!.metres;
+  // Nobody stands within less than a metre of it.
+  const farthest = Math.max(1, near[near.length - 1]!.metres);
   return (
     <section className="near" aria-label={say('附近已有的案件', 'Reported near')}>
       <p>
