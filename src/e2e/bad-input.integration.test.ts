@@ -254,6 +254,8 @@ describe('HTTP', () => {
           'RequestVoid',
           'VoidCase',
           'UrgeCase',
+          'SupplementCase',
+          'NoteCase',
           'ForceClose',
         ],
       },

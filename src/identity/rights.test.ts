@@ -89,6 +89,15 @@ describe('can', () => {
     expect(can(holder(assignment({ role: 'administrator' })), 'case:read', mine, now)).toBe(false);
   });
 
+  test('a reporter may add to their own case elsewhere, and do nothing else with it', () => {
+    const worker = holder(assignment({ role: 'gridWorker', divisionCode: '140106' }));
+    const mine = { divisionCode: '140105', reporterId: 'me' };
+    expect(can(worker, 'case:supplement', mine, now)).toBe(true);
+    expect(can(worker, 'case:supplement', { ...mine, reporterId: 'other' }, now)).toBe(false);
+    expect(can(worker, 'case:check', mine, now)).toBe(false);
+    expect(can(holder(assignment({ role: 'leader' })), 'case:supplement', mine, now)).toBe(false);
+  });
+
   const allows = (list: Assignment[], wanted: RightsTarget) =>
     PERMISSIONS.filter((each) => can(holder(...list), each, wanted, now));
 

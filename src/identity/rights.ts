@@ -17,6 +17,8 @@ export interface RightsTarget {
   readonly coDepartmentIds?: readonly string[];
   /** Users who took part in a case. */
   readonly participantIds?: readonly string[];
+  /** The user who reported a case. */
+  readonly reporterId?: string | null;
 }
 
 /** What a list may show: divisions that begin with the prefix and, if one is named, cases of that department only. */
@@ -53,8 +55,8 @@ export const scopeCovers = (scope: Scope, target: RightsTarget): boolean =>
 
 /**
  * Whether a request is allowed: only if a single assignment covers both permission and scope; several are never combined.
- * A person who took part in a case can still see it (`case:read`) outside their scope, as long as some valid
- * assignment lets them read cases at all.
+ * A person who took part in a case can still see it (`case:read`) outside their scope, and its reporter can still add to it
+ * (`case:supplement`), as long as some valid assignment lets them do so with any case at all.
  */
 export const can = (
   holder: RightsHolder,
@@ -62,10 +64,12 @@ export const can = (
   target: RightsTarget,
   nowIso: string,
 ): boolean => {
-  const tookPart = permission === 'case:read' && (target.participantIds?.includes(holder.userId) ?? false);
+  const isTheirs =
+    (permission === 'case:read' && target.participantIds?.includes(holder.userId)) ||
+    (permission === 'case:supplement' && target.reporterId === holder.userId);
   return holder.assignments.some((assignment) => {
     const scope = scopeOf(assignment, permission, nowIso);
-    return scope !== null && (tookPart || scopeCovers(scope, target));
+    return scope !== null && (isTheirs || scopeCovers(scope, target));
   });
 };
 

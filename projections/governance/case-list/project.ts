@@ -76,6 +76,7 @@ const CHANGES: Handlers<CaseRow, Partial<CaseRow>> = {
   CaseHandlerAssigned: ({ data }) => ({ handler_id: data.handlerId }),
   CaseFeedbackGiven: ({ data }, row) => ({ photo_count: row.photo_count + data.photos.length }),
   CaseCoFeedbackGiven: ({ data }, row) => ({ photo_count: row.photo_count + data.photos.length }),
+  CaseSupplemented: ({ data }, row) => ({ photo_count: row.photo_count + data.photos.length }),
   CaseCorrected({ data: { changes } }) {
     const { description, matterCode, location } = changes;
     return {

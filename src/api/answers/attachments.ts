@@ -26,6 +26,7 @@ export const caseAttachmentAnswer = z
     ...fields,
     event: text('CaseReported'),
     at: isoTime,
+    actorName: text('李晓梅').nullable().meta({ description: 'Who added it; null for the system' }),
     metersFromPoint: z.number().nullable().meta({ example: 12 }),
     farFromPoint: z.boolean(),
   })

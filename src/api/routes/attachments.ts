@@ -17,6 +17,7 @@ import { isKnownTag } from '../not-modified.ts';
 import { ProblemError } from '../problems.ts';
 import { refusedWith } from '../refusals-of.ts';
 import { filesOf, keepFiles } from '../report-body.ts';
+import { actorNames } from '../staff-names.ts';
 import { requireDisk } from '../upload-room.ts';
 import { UPLOADERS } from '../uploaders.ts';
 import { answerList } from '../whole-list.ts';
@@ -80,13 +81,18 @@ export const attachmentRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { params: { caseId } }) {
       const row = await readableCase(context, deps, caseId);
       const events = await store.readStream(`case-${caseId}`);
-      const items = events.flatMap(({ type, data, recordedAt }) =>
+      const names = await actorNames(
+        deps,
+        events.map(({ meta }) => meta.actor),
+      );
+      const items = events.flatMap(({ type, data, meta, recordedAt }) =>
         attachmentsIn(data).map((attachment) => {
           const metres = metresFromPoint(attachment, row);
           return {
             ...attachment,
             event: type,
             at: recordedAt,
+            actorName: names.get(meta.actor) ?? null,
             metersFromPoint: metres ?? null,
             farFromPoint: metres !== undefined && metres > deps.config.YIWANG_ATTACHMENT_FAR_METERS,
           };

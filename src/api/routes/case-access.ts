@@ -1,11 +1,13 @@
 import type { Context } from 'hono';
 import { findCase } from '../../../projections/governance/case-list/queries.ts';
 import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
-import type { Permission } from '../../identity/index.ts';
+import { CASE_EVENT_TABLE, type CaseEvent, type CaseEventRow } from '../../governance/events.ts';
+import { can, type Permission } from '../../identity/index.ts';
 import { casePolicy } from '../../identity/policy/index.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
 import { requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
+import { nowIso } from '../request.ts';
 
 /** The case, if the user may see it: by division and department, or by having taken part. */
 export const readableCase = (context: Context<ApiEnv>, deps: ApiDeps, caseId: string): Promise<CaseRow> =>
@@ -34,4 +36,14 @@ export const targetOf = (row: CaseRow) => ({
   departmentId: row.department_id,
   coDepartmentIds: row.co_department_ids,
   participantIds: row.participants,
+  reporterId: row.reporter_id,
 });
+
+const ROWS: Readonly<Record<string, CaseEventRow>> = CASE_EVENT_TABLE;
+
+/** Which events of a case a person is shown: internal ones only with the right to write such themselves. */
+export const shownEventsOf = (context: Context<ApiEnv>, deps: ApiDeps, row: CaseRow) => {
+  const seesInternal = can(context.var.user, 'case:note', targetOf(row), nowIso(deps));
+  return ({ type }: { readonly type: CaseEvent['type'] | (string & {}) }): boolean =>
+    seesInternal || ROWS[type]?.internal !== true;
+};

@@ -12,7 +12,7 @@ import { presentCase, presentCaseInFull } from '../present.ts';
 import { digestOfShown, nowIso, pageQuery, readPage, setETag } from '../request.ts';
 import { actorNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
-import { readableCase } from './case-access.ts';
+import { readableCase, shownEventsOf } from './case-access.ts';
 import { caseExportRoute } from './case-export.ts';
 import { caseFilterOf, caseFilterQuery } from './case-filters.ts';
 import { offersOf } from './case-offers.ts';
@@ -91,8 +91,9 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     params: caseParams,
     answer: wholeListOf(caseEventAnswer),
     async handle(context, { params }) {
-      await readableCase(context, deps, params.caseId);
-      const rows = await readCaseTimeline(sql, params.caseId);
+      const found = await readableCase(context, deps, params.caseId);
+      const isShown = shownEventsOf(context, deps, found);
+      const rows = (await readCaseTimeline(sql, params.caseId)).filter(isShown);
       const names = await actorNames(
         deps,
         rows.map(({ actor }) => actor),

@@ -27,7 +27,7 @@ import { presentCase } from '../present.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { nowIso } from '../request.ts';
 import { answerList } from '../whole-list.ts';
-import { readableCase, targetOf } from './case-access.ts';
+import { readableCase, shownEventsOf, targetOf } from './case-access.ts';
 
 const TAG = 'personal data';
 /** How long an erasure waits until all attachments of a case are known. */
@@ -101,10 +101,11 @@ export const personRoutes = (app: Api, deps: ApiDeps): void => {
         );
       }
       const opened = await openSealedCase({ writtenLog, vault }, caseId);
+      const texts = opened.texts.filter(shownEventsOf(context, deps, row));
       // Before the answer: data must not be shown unless the access is in the audit log.
       await audit.record({ ...look, outcome: 'done' });
       context.header('cache-control', 'no-store');
-      return { caseId, ...opened };
+      return { caseId, ...opened, texts };
     },
   });
 

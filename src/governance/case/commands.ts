@@ -1,6 +1,7 @@
 import type { Severity } from '../../sensing/events.ts';
 import type { CaseLinkCommand } from '../duplicates/linked-case.ts';
 import type { CaseReported } from '../events.ts';
+import type { CaseAdditionCommand } from './additions.ts';
 import type { CaseAdjustmentCommand } from './adjustments.ts';
 import type { CaseHandlingCommand } from './handling.ts';
 import type { CaseMainCommand } from './main-path.ts';
@@ -28,6 +29,7 @@ export type CaseStepCommand =
   | CaseHandlingCommand
   | CaseTaskCommand
   | CaseAdjustmentCommand
-  | CaseSupervisionCommand;
+  | CaseSupervisionCommand
+  | CaseAdditionCommand;
 
 export type CaseCommand = CaseProcessCommand | CaseLinkCommand | CaseStepCommand;

@@ -9,6 +9,8 @@ export interface CaseEventRow extends Words {
   readonly to?: readonly CaseStage[];
   /** Where in its data there is text that a person typed. */
   readonly freeText?: readonly string[];
+  /** Seen only by people who may add such an event themselves. */
+  readonly internal?: true;
   /** Version from which they are written masked; the first if none is given. */
   readonly maskedSince?: number;
 }

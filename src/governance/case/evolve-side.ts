@@ -104,6 +104,8 @@ export const evolveSide = (state: CaseState, event: CaseSideEvent): CaseState =>
       const next = review === 'first' ? 'secondReview' : 'approved';
       return { ...state, appeal: { appealId, state: approved ? next : 'refused' } };
     }
+    case 'CaseSupplemented':
+    case 'CaseNoted':
     case 'CaseLightChanged':
       return state;
     default:

@@ -105,6 +105,7 @@ export const CASE_REFUSALS = {
     titleZh: '缺少处置前后照片',
     titleEn: 'Photos from before and after are required',
   },
+  nothingAdded: { status: 422, titleZh: '没有补充内容', titleEn: 'Nothing was added' },
   nothingCorrected: { status: 422, titleZh: '没有更正内容', titleEn: 'Nothing was corrected' },
   caseKeyHeld: {
     status: 409,

@@ -179,6 +179,13 @@ export type CaseShirkFlagged = DomainEvent<
   'CaseShirkFlagged',
   OfCase & { readonly departmentId: string; readonly reason: string }
 >;
+/** Photos, sound, films or words that were added to what the case already has. */
+export type CaseSupplemented = DomainEvent<
+  'CaseSupplemented',
+  OfCase & { readonly description: string; readonly photos: readonly Attachment[] }
+>;
+/** For the people who work on the case; neither its reporter nor the public sees it. */
+export type CaseNoted = DomainEvent<'CaseNoted', OfCase & { readonly note: string }>;
 
 export type CaseSelfHandlingAudited = DomainEvent<
   'CaseSelfHandlingAudited',
@@ -241,6 +248,8 @@ export type CaseSideEvent =
   | CaseSupervisionAnswered
   | CaseUrged
   | CaseShirkFlagged
+  | CaseSupplemented
+  | CaseNoted
   | CaseSelfHandlingAudited
   | CaseAppealed
   | CaseAppealReviewed
@@ -278,6 +287,8 @@ export const CASE_SIDE_EVENT_TABLE = {
   CaseSupervisionAnswered: { zh: '督办回复', en: 'Supervision answered', ...maskedLater('reply') },
   CaseUrged: { zh: '催办', en: 'Urged', ...maskedLater('opinion') },
   CaseShirkFlagged: { zh: '标记推诿', en: 'Shirking flagged', ...maskedLater('reason') },
+  CaseSupplemented: { zh: '补充材料', en: 'Material added', freeText: ['description'] },
+  CaseNoted: { zh: '内部备注', en: 'Internal note', freeText: ['note'], internal: true },
   CaseSelfHandlingAudited: {
     zh: '自行处置审核',
     en: 'Self-handling audited',

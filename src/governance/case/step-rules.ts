@@ -1,6 +1,7 @@
 import type { Decision } from '../../commands/decider.ts';
 import type { CaseTransitionCommand } from '../../workflows/index.ts';
 import type { CaseEvent } from '../events.ts';
+import { ADDITION_RULES } from './additions.ts';
 import { ADJUSTMENT_RULES } from './adjustments.ts';
 import type { CaseStepCommand } from './commands.ts';
 import { HANDLING_RULES } from './handling.ts';
@@ -14,7 +15,14 @@ import type { CaseTiming } from './timing.ts';
 /** One rule for each row of the workflow's table: the compiler reports a row without one. */
 const STEP_RULES: {
   readonly [Type in CaseTransitionCommand]: StepRule<Extract<CaseStepCommand, { type: Type }>>;
-} = { ...MAIN_RULES, ...HANDLING_RULES, ...TASK_RULES, ...ADJUSTMENT_RULES, ...SUPERVISION_RULES };
+} = {
+  ...MAIN_RULES,
+  ...HANDLING_RULES,
+  ...TASK_RULES,
+  ...ADJUSTMENT_RULES,
+  ...SUPERVISION_RULES,
+  ...ADDITION_RULES,
+};
 
 export const guardOf = (command: CaseTransitionCommand): Guard | undefined => STEP_RULES[command].guard;
 

@@ -177,6 +177,8 @@ const commandOf = (type: CaseTransitionCommand, stage: CaseStage, passed = true)
     reason: '理由',
     result: '完成',
     reply: '已办',
+    description: '补充',
+    note: '备注',
     photos: [],
     standard,
     passed,

@@ -1,3 +1,4 @@
+import { ADDITION_STEPS } from './addition-steps.ts';
 import { HANDLING_STEPS } from './handling-steps.ts';
 import { MAIN_STEPS } from './main-steps.ts';
 import { ADJUSTMENT_STEPS, SUPERVISION_STEPS } from './side-steps.ts';
@@ -10,4 +11,5 @@ export const CASE_STEPS = [
   ...TASK_STEPS,
   ...ADJUSTMENT_STEPS,
   ...SUPERVISION_STEPS,
+  ...ADDITION_STEPS,
 ];
