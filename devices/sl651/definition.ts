@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Words } from '../../src/platform/words.ts';
 import elementTable from './elements.json' with { type: 'json' };
 import parameterTable from './parameters.json' with { type: 'json' };
 
@@ -8,7 +9,18 @@ export interface Defined {
   readonly definition: number;
 }
 
-const tableSchema = z.object({ rows: z.array(z.object({ id: z.string(), format: z.string() })) });
+const tableSchema = z.object({
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      format: z.string(),
+      zh: z.string(),
+      en: z.string().optional(),
+      /** The standard's abbreviation, by which an element is known where it has no English name. */
+      symbol: z.string().optional(),
+    }),
+  ),
+});
 
 /** From the tables' own words: `N(7,3)`, `4 bytes HEX`, `def byte 60`; 0 where the length varies. */
 export const definitionOf = (format: string): number => {
@@ -46,3 +58,19 @@ export const PARAMETER_DEFINITIONS = parametersOf(true);
 /** Ids with their definition bytes, in the form of a query's body. */
 export const definedBytes = (ids: readonly string[], definitions: ReadonlyMap<string, number>): Buffer =>
   Buffer.from(ids.flatMap((id) => [Number.parseInt(id, 16), definitions.get(id) ?? 0]));
+
+/** What the ids of a query are called in the standard's tables. */
+const wordsOfIds = (
+  table: unknown,
+  definitions: ReadonlyMap<string, number>,
+): Readonly<Record<string, Words>> =>
+  Object.fromEntries(
+    tableSchema
+      .parse(table)
+      .rows.flatMap(({ id, zh, en, symbol }) =>
+        definitions.has(id) ? [[id, { zh, en: en ?? symbol ?? id }] as const] : [],
+      ),
+  );
+export const ELEMENT_WORDS = wordsOfIds(elementTable, ELEMENT_DEFINITIONS);
+export const CONFIGURATION_WORDS = wordsOfIds(parameterTable, CONFIGURATION_DEFINITIONS);
+export const PARAMETER_WORDS = wordsOfIds(parameterTable, PARAMETER_DEFINITIONS);

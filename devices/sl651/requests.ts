@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   clockResult,
   instant,
+  type RequestChoices,
   type RequestKind,
   type RequestParameters,
   type RequestResult,
@@ -9,9 +10,12 @@ import {
 } from '../wire/request.ts';
 import {
   CONFIGURATION_DEFINITIONS,
+  CONFIGURATION_WORDS,
   definedBytes,
   ELEMENT_DEFINITIONS,
+  ELEMENT_WORDS,
   PARAMETER_DEFINITIONS,
+  PARAMETER_WORDS,
 } from './definition.ts';
 import { bcdTime, encodeFrame } from './frame.ts';
 import type { Sl651Message } from './message.ts';
@@ -91,6 +95,7 @@ const kindOf = <Schema extends z.ZodType<RequestParameters>>(kind: {
   readonly titleZh: string;
   readonly titleEn: string;
   readonly parameters: Schema;
+  readonly choices?: RequestChoices;
   readonly body?: (parameters: z.infer<Schema>) => Buffer;
   readonly result?: Sl651RequestKind['result'];
 }): Sl651RequestKind => {
@@ -121,6 +126,7 @@ export const SL651_REQUESTS = {
     titleZh: '查询遥测站时段数据',
     titleEn: 'Values of one element in a period',
     parameters: period,
+    choices: { element: ELEMENT_WORDS },
     body: ({ from, to, element, stepMinutes }) =>
       Buffer.concat([
         hourBytes(from),
@@ -144,6 +150,7 @@ export const SL651_REQUESTS = {
     titleZh: '查询遥测站指定要素数据',
     titleEn: 'Real-time values of named elements',
     parameters: z.strictObject({ elements: idsOf(ELEMENT_DEFINITIONS) }),
+    choices: { elements: ELEMENT_WORDS },
     body: ({ elements }) => definedBytes(elements, ELEMENT_DEFINITIONS),
   }),
   readConfiguration: kindOf({
@@ -151,6 +158,7 @@ export const SL651_REQUESTS = {
     titleZh: '读取遥测站基本配置表',
     titleEn: 'Basic configuration, by the ids of table D.1',
     parameters: z.strictObject({ parameters: idsOf(CONFIGURATION_DEFINITIONS) }),
+    choices: { parameters: CONFIGURATION_WORDS },
     body: ({ parameters }) => definedBytes(parameters, CONFIGURATION_DEFINITIONS),
     result: parameterResult,
   }),
@@ -159,6 +167,7 @@ export const SL651_REQUESTS = {
     titleZh: '读取遥测站运行参数配置表',
     titleEn: 'Running parameters, by the ids of table D.4',
     parameters: z.strictObject({ parameters: idsOf(PARAMETER_DEFINITIONS) }),
+    choices: { parameters: PARAMETER_WORDS },
     body: ({ parameters }) => definedBytes(parameters, PARAMETER_DEFINITIONS),
     result: parameterResult,
   }),

@@ -16,6 +16,7 @@ export type {
   RequestResult,
   WireRequest,
 } from './request.ts';
+export { REQUEST_MEMBER_WORDS } from './request-words.ts';
 
 /** The standards that devices speak in frames. Their names are also those of the topics `raw/{standard}` and of aliases. */
 const STANDARDS = { hj212: HJ212, sl651: SL651, gb26875: GB26875 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Words } from '../../src/platform/words.ts';
 
 /** A request of the centre to a device: its kind by name, with the parameters of that kind. */
 export interface WireRequest {
@@ -16,7 +17,11 @@ export interface RequestKind {
   readonly titleZh: string;
   readonly titleEn: string;
   readonly parameters: z.ZodType<RequestParameters>;
+  /** Names of the codes that a parameter takes, by parameter. */
+  readonly choices?: RequestChoices | undefined;
 }
+
+export type RequestChoices = Readonly<Record<string, Readonly<Record<string, Words>>>>;
 
 export type RequestEnd =
   | { readonly kind: 'done' }

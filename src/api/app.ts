@@ -59,6 +59,7 @@ import { placeRoutes } from './routes/places.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { rightsChangeRoutes } from './routes/rights-changes.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { standardVersionRoutes } from './routes/standard-versions.ts';
 import { standardRoutes } from './routes/standards.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { uploadRoutes } from './routes/uploads.ts';
@@ -159,6 +160,7 @@ export const createApi = (deps: ApiDeps): Api => {
     webhookDeliveryRoutes,
     placeRoutes,
     standardRoutes,
+    standardVersionRoutes,
     matterRoutes,
     categoryRoutes,
     componentRoutes,

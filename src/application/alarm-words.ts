@@ -1,5 +1,12 @@
 import type { EventStore } from '../event-store/event-store.ts';
-import type { AlarmRaised, DeviceModelPublished, DeviceRegistered } from '../sensing/events.ts';
+import type { Words } from '../platform/words.ts';
+import {
+  type AlarmRaised,
+  type DeviceModelPublished,
+  type DeviceRegistered,
+  INDEX_KIND_WORDS,
+  INDEX_PERIOD_WORDS,
+} from '../sensing/events.ts';
 import { deviceModelStream, deviceStream } from '../sensing/index.ts';
 
 /** An alarm in words for people: its subject and its finding, without internal codes or ids. */
@@ -11,13 +18,8 @@ export interface AlarmWords {
   readonly where: string;
 }
 
-const INDEX_NAMES: Readonly<Record<string, string>> = {
-  air: '空气质量指数（AQI）',
-  surfaceWater: '水质类别',
-  noise: '等效声级',
-  flood: '水情等级',
-};
-const PERIOD_NAMES: Readonly<Record<string, string>> = { hour: '小时', day: '日', night: '夜间' };
+const INDEX_NAMES: Readonly<Record<string, Words>> = INDEX_KIND_WORDS;
+const PERIOD_NAMES: Readonly<Record<string, Words>> = INDEX_PERIOD_WORDS;
 const UNIT_NAMES: Readonly<Record<string, string>> = { s: '秒' };
 
 /** One space between number and unit, none before a per cent sign. */
@@ -46,7 +48,8 @@ const modelOf = async (
 const nameOf = (subject: string, model: DeviceModelPublished['data'] | undefined): string => {
   if (subject === '*') return '数据';
   const [index = '', period = ''] = subject.split('.');
-  if (INDEX_NAMES[index] !== undefined) return `${PERIOD_NAMES[period] ?? ''}${INDEX_NAMES[index]}`;
+  const indexName = INDEX_NAMES[index];
+  if (indexName !== undefined) return `${PERIOD_NAMES[period]?.zh ?? ''}${indexName.zh}`;
   const codes = subject.split('+');
   return codes
     .map((code) => model?.indicators.find((indicator) => indicator.code === code)?.name ?? code)

@@ -61,6 +61,9 @@ export const DEMO_DEPARTMENTS = [
   department('traffic-police', '演示市公安交警支队', ['公安交通管理部门', '运城市公安交通管理部门']),
 ] as const;
 
+/** The audit log, filing standards and dispatch rules are of the whole province. */
+const OF_PROVINCE: ReadonlySet<Role> = new Set(['administrator', 'auditAdministrator']);
+
 const account = (
   loginName: string,
   displayName: string,
@@ -70,8 +73,7 @@ const account = (
   loginName,
   displayName,
   role,
-  // The audit log is of the whole province.
-  divisionCode: role === 'auditAdministrator' ? '14' : DEMO_CITY,
+  divisionCode: OF_PROVINCE.has(role) ? '14' : DEMO_CITY,
   departmentId,
 });
 

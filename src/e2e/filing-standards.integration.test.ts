@@ -152,6 +152,33 @@ describe('filing standards', () => {
     expect((await send(admin, `${path}&dryRun=false`, changed)).body.imported.standardVersion).toBe(2);
   });
 
+  it('tell who published which version when, and a former one is put in force again', async () => {
+    const versions = async () => (await get('/filing-standards/taiyuan/versions')).items;
+    expect(await versions()).toMatchObject([
+      { standardVersion: 2, rows: 1, source: 'test', publishedByName: expect.any(String) },
+      { standardVersion: 1, rows: 2 },
+    ]);
+    const reinstate = (token: string, version: number) =>
+      product.call(token, 'POST', `/api/v1/filing-standards/taiyuan/versions/${version}/reinstatement`);
+    expect((await reinstate(worker, 1)).status).toBe(403);
+    expect((await reinstate(await product.signIn('administrator', '1401'), 1)).status).toBe(403);
+    expect((await reinstate(admin, 9)).status).toBe(404);
+    expect((await reinstate(admin, 1)).body).toEqual({ standardId: 'taiyuan', standardVersion: 3 });
+    expect((await versions()).map(({ standardVersion, rows }) => [standardVersion, rows])).toEqual([
+      [3, 2],
+      [2, 1],
+      [1, 2],
+    ]);
+    expect((await get('/filing-standards/taiyuan/rows')).items).toHaveLength(2);
+    expect((await product.call(worker, 'GET', '/api/v1/filing-standards/none/versions')).status).toBe(404);
+
+    // What is in force already is no new version.
+    const codes = '/code-sets/local-2026/versions';
+    const again = await product.call(admin, 'POST', `/api/v1${codes}/1/reinstatement`);
+    expect(again.body).toEqual({ codeSetId: 'local-2026', codeSetVersion: 1 });
+    expect((await get(codes)).items).toMatchObject([{ codeSetVersion: 1, categories: 1, source: 'test' }]);
+  });
+
   it('can be imported from the file that Yuncheng publishes, and from our templates', async () => {
     const csv = readFileSync(new URL('../../data/standards/yuncheng-filing-standards.csv', import.meta.url));
     expect((await send(admin, path, csv)).body).toMatchObject({ rows: 519, valid: 519, problemCount: 0 });

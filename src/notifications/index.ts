@@ -1,3 +1,4 @@
+export { DELIVERY_STATE_WORDS } from './delivery-words.ts';
 export { factsIn } from './facts.ts';
 export { NOTIFICATION_KIND_WORDS } from './kind-words.ts';
 export {

@@ -3,12 +3,8 @@ import { OPEN_ITEMS } from '../../governance/index.ts';
 import { PERMISSIONS } from '../../identity/index.ts';
 import { FIELD_KINDS } from '../form-fields.ts';
 import { caseCommand, caseStage } from './case-fields.ts';
-import { text } from './common.ts';
+import { text, wording, wordList as words } from './common.ts';
 import { role } from './people.ts';
-
-/** Names of codes. */
-const wording = { zh: text('待派遣'), en: text('To be dispatched') };
-const words = z.array(z.strictObject({ code: text('filed'), ...wording }).meta({ id: 'Words' }));
 
 /** The fields of a step's body, as a form. */
 const stepField = z
@@ -70,6 +66,14 @@ export const caseWorkflowAnswer = z
       notificationKinds: words,
       auditActions: words,
       projectionStates: words,
+      categoryKinds: words,
+      dispatchPriorities: words,
+      conditionKinds: words,
+      caseScopes: words,
+      indexKinds: words,
+      indexPeriods: words,
+      requestMembers: words,
+      deliveryStates: words,
     }),
   })
   .meta({ id: 'CaseWorkflow' });

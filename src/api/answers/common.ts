@@ -36,6 +36,10 @@ export const names = { nameZh: text('回访报案人'), nameEn: text('Call the p
 /** Titles of shipped data, in both languages. */
 export const titles = (zh: string, en: string) => ({ titleZh: text(zh), titleEn: text(en) });
 
+/** Names of codes. */
+export const wording = { zh: text('待派遣'), en: text('To be dispatched') };
+export const wordList = z.array(z.strictObject({ code: text('filed'), ...wording }).meta({ id: 'Words' }));
+
 /** A page of a list. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ items: z.array(item), nextCursor });

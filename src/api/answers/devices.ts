@@ -15,6 +15,7 @@ import {
   titles,
   userId,
   version,
+  wordList,
 } from './common.ts';
 import { deviceModelExample } from './shipped-examples.ts';
 
@@ -214,12 +215,16 @@ const result: z.ZodType<object> = z.looseObject({}).meta({
 export const deviceRequestKindAnswer = z
   .strictObject({
     standard: wireStandard,
+    standardLabel: text('HJ 212'),
     kind: requestKind,
     ...titles('设置上报间隔', 'Set the report interval'),
     parameters: z.looseObject({}).meta({
       description: 'JSON Schema of the parameters',
       example: { type: 'object', properties: { seconds: { type: 'integer' } } },
     }) as z.ZodType<object>,
+    choices: z
+      .array(z.strictObject({ parameter: text('elements'), words: wordList }))
+      .meta({ description: 'Names of the codes that a parameter takes' }),
   })
   .meta({ id: 'DeviceRequestKind' });
 export const deviceRequestAnswer = z

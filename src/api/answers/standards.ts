@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CATEGORY_KINDS, codeSetSchema, filingStandardSchema } from '../../governance/index.ts';
-import { text, version } from './common.ts';
+import { isoTime, text, version } from './common.ts';
 import { codeSetExample, filingStandardExample } from './shipped-examples.ts';
 
 const count = z.number().int().meta({ example: 519 });
@@ -79,8 +79,35 @@ export const importAnswerOf = <Imported extends z.ZodType>(imported: Imported) =
     warnings: z.array(tableProblem),
     imported: imported.nullable(),
   });
+const published = {
+  publishedAt: isoTime,
+  publishedBy: text('system'),
+  publishedByName: text('李晓梅').nullable().meta({ description: 'Name of the person; null for the system' }),
+};
+const standardId = text('yuncheng');
+export const standardVersionAnswer = z
+  .strictObject({
+    standardVersion: version,
+    name: text('运城市立案标准'),
+    source: text('运城市数字化城市管理办法'),
+    rows: count,
+    ...published,
+  })
+  .meta({ id: 'FilingStandardVersion' });
+export const standardReinstated = z.strictObject({ standardId, standardVersion: version });
+export const codeSetVersionAnswer = z
+  .strictObject({
+    codeSetVersion: version,
+    name: text('数字化城市管理信息系统 第2部分'),
+    source: text('GB/T 30428.2-2013'),
+    categories: count,
+    ...published,
+  })
+  .meta({ id: 'CodeSetVersion' });
+export const codeSetReinstated = z.strictObject({ codeSetId, codeSetVersion: version });
+
 export const standardImported = z.strictObject({
-  standardId: text('yuncheng'),
+  standardId,
   standardVersion: version.optional(),
   rows: count,
 });

@@ -1,4 +1,7 @@
+import { REQUEST_MEMBER_WORDS } from '../../../devices/wire/index.ts';
 import { AUDIT_ACTIONS } from '../../audit/index.ts';
+import { CATEGORY_KIND_WORDS } from '../../governance/categories/events.ts';
+import { DISPATCH_PRIORITY_WORDS } from '../../governance/dispatch/events.ts';
 import {
   CASE_EVENT_TABLE,
   CASE_SOURCE_TABLE,
@@ -8,13 +11,17 @@ import {
   REQUEST_KIND_TABLE,
 } from '../../governance/events.ts';
 import { CASE_FLAG_TABLE, LINK_KIND_TABLE } from '../../governance/index.ts';
-import { NOTIFICATION_KIND_WORDS } from '../../notifications/index.ts';
-import { codesOf, type Words } from '../../platform/words.ts';
+import { DELIVERY_STATE_WORDS, NOTIFICATION_KIND_WORDS } from '../../notifications/index.ts';
+import { wordsOf } from '../../platform/words.ts';
 import { PROJECTION_STATE_WORDS } from '../../projection-engine/state-words.ts';
 import {
   ALARM_EVENT_WORDS,
+  CASE_SCOPE_WORDS,
   CLEAR_CAUSE_WORDS,
+  CONDITION_KIND_WORDS,
   ESCALATION_CAUSE_WORDS,
+  INDEX_KIND_WORDS,
+  INDEX_PERIOD_WORDS,
   PRESENCE_TABLE,
   QUALITY_FLAG_TABLE,
   REJECTION_REASON_TABLE,
@@ -38,9 +45,6 @@ import type { Api } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { fieldsOf } from '../form-fields.ts';
 import { CASE_STEPS } from './case-steps/index.ts';
-
-const wordsOf = (table: Readonly<Record<string, Words>>) =>
-  codesOf(table).map((code) => ({ code, zh: table[code]!.zh, en: table[code]!.en }));
 
 const bodyOf = (command: CaseTransitionCommand) =>
   fieldsOf(CASE_STEPS.find((step) => step.command === command)!.body);
@@ -81,6 +85,14 @@ export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
       en: nameEn,
     })),
     projectionStates: wordsOf(PROJECTION_STATE_WORDS),
+    categoryKinds: wordsOf(CATEGORY_KIND_WORDS),
+    dispatchPriorities: wordsOf(DISPATCH_PRIORITY_WORDS),
+    conditionKinds: wordsOf(CONDITION_KIND_WORDS),
+    caseScopes: wordsOf(CASE_SCOPE_WORDS),
+    indexKinds: wordsOf(INDEX_KIND_WORDS),
+    indexPeriods: wordsOf(INDEX_PERIOD_WORDS),
+    requestMembers: wordsOf(REQUEST_MEMBER_WORDS),
+    deliveryStates: wordsOf(DELIVERY_STATE_WORDS),
   },
 };
 

@@ -15,6 +15,7 @@ import type { DeviceRequestRow } from '../../../projections/sensing/device-reque
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import type { DirectoryWire } from '../../ingest/device-directory.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
+import { wordsOf } from '../../platform/words.ts';
 import type { DeviceRequestMade } from '../../sensing/events.ts';
 import { deviceRequestDecider, deviceRequestStream } from '../../sensing/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
@@ -141,12 +142,17 @@ export const deviceRequestRoutes = (app: Api, deps: ApiDeps): void => {
       answerList(
         context,
         WIRE_STANDARDS.flatMap((standard) =>
-          Object.entries(PROTOCOLS[standard].requests).map(([kind, { titleZh, titleEn, parameters }]) => ({
+          Object.entries(PROTOCOLS[standard].requests).map(([kind, definition]) => ({
             standard,
             kind,
-            titleZh,
-            titleEn,
-            parameters: z.toJSONSchema(parameters),
+            standardLabel: PROTOCOLS[standard].label,
+            titleZh: definition.titleZh,
+            titleEn: definition.titleEn,
+            parameters: z.toJSONSchema(definition.parameters),
+            choices: Object.entries(definition.choices ?? {}).map(([parameter, words]) => ({
+              parameter,
+              words: wordsOf(words),
+            })),
           })),
         ),
       ),

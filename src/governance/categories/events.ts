@@ -1,8 +1,13 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
+import type { Words } from '../../platform/words.ts';
 
 /** 部件 and 事件; what GB/T 47678.5 calls 管理事项 is of the second kind. */
 export const CATEGORY_KINDS = ['component', 'event'] as const;
 export type CategoryKind = (typeof CATEGORY_KINDS)[number];
+export const CATEGORY_KIND_WORDS: Readonly<Record<CategoryKind, Words>> = {
+  component: { zh: '部件', en: 'Component' },
+  event: { zh: '事件', en: 'Event' },
+};
 
 export interface Category {
   readonly kind: CategoryKind;

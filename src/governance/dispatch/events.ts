@@ -1,10 +1,16 @@
 import type { DomainEvent } from '../../event-store/event-store.ts';
+import type { Words } from '../../platform/words.ts';
 import type { Severity } from '../../sensing/events.ts';
 import type { CategoryKind } from '../categories/events.ts';
 import type { CaseSource } from '../events.ts';
 
 export const DISPATCH_PRIORITIES = ['normal', 'high', 'urgent'] as const;
 export type DispatchPriority = (typeof DISPATCH_PRIORITIES)[number];
+export const DISPATCH_PRIORITY_WORDS: Readonly<Record<DispatchPriority, Words>> = {
+  normal: { zh: '普通', en: 'Normal' },
+  high: { zh: '优先', en: 'High' },
+  urgent: { zh: '紧急', en: 'Urgent' },
+};
 
 /** A rule fires if every condition that it names is met; a rule without conditions always fires. */
 export interface DispatchConditions {

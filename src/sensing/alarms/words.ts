@@ -1,5 +1,13 @@
 import type { Words } from '../../platform/words.ts';
-import type { AlarmCleared, AlarmEscalated, AlarmEvent, AlarmStormEvent, Severity } from './events.ts';
+import type {
+  AlarmCleared,
+  AlarmCondition,
+  AlarmEscalated,
+  AlarmEvent,
+  AlarmRule,
+  AlarmStormEvent,
+  Severity,
+} from './events.ts';
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, Words>> = {
   blue: { zh: '蓝色', en: 'Blue' },
@@ -29,4 +37,21 @@ export const ESCALATION_CAUSE_WORDS: Readonly<Record<AlarmEscalated['data']['cau
   level: { zh: '达到更高级别', en: 'Reached a higher level' },
   unacknowledged: { zh: '未及时确认', en: 'Not acknowledged in time' },
   person: { zh: '人工升级', en: 'Escalated by a person' },
+};
+
+export const CONDITION_KIND_WORDS: Readonly<Record<AlarmCondition['kind'], Words>> = {
+  threshold: { zh: '超限', en: 'Beyond a level' },
+  rateOfChange: { zh: '变化过快', en: 'Changes too fast' },
+  noData: { zh: '无数据', en: 'No data' },
+  stuck: { zh: '数值不变', en: 'Value stuck' },
+  composite: { zh: '多指标组合', en: 'Several indicators' },
+  spatial: { zh: '区域多台设备', en: 'Several devices of an area' },
+  index: { zh: '指数', en: 'Index' },
+  detection: { zh: '识别或报警', en: 'Detection' },
+};
+
+export const CASE_SCOPE_WORDS: Readonly<Record<AlarmRule['caseScope'], Words>> = {
+  none: { zh: '不生成案件', en: 'No case' },
+  device: { zh: '每台设备一案', en: 'A case for each device' },
+  grid: { zh: '每个网格一案', en: 'A case for each grid' },
 };

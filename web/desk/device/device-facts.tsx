@@ -7,6 +7,7 @@ import { useNow } from '../../shared/now.ts';
 import { momentWords, spanWords } from '../../shared/time-left.ts';
 import { PlaceName } from '../places/place-name.tsx';
 import { type DeviceInFull, useModels } from './device-query.ts';
+import { useStandardLabel } from './request-kinds.ts';
 import { useDataQuality } from './use-data-quality.ts';
 
 export const useDepartments = () =>
@@ -17,6 +18,7 @@ export const useDepartments = () =>
 
 export const DeviceFacts = ({ device }: { readonly device: DeviceInFull }) => {
   const say = useSay();
+  const labelOf = useStandardLabel();
   const now = useNow();
   const model = useModels().find(({ modelId }) => modelId === device.modelId);
   const department = useDepartments().find(({ departmentId }) => departmentId === device.departmentId);
@@ -59,7 +61,7 @@ export const DeviceFacts = ({ device }: { readonly device: DeviceInFull }) => {
       say('协议标识', 'Names'),
       aliases === undefined || aliases.length === 0
         ? undefined
-        : aliases.map(({ standard, id }) => `${standard} ${id}`).join(say('，', ', ')),
+        : aliases.map(({ standard, id }) => `${labelOf(standard)} ${id}`).join(say('，', ', ')),
     ],
     [say('网关', 'Gateway'), device.gatewayId ?? undefined],
   ];

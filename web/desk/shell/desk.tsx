@@ -24,6 +24,7 @@ const PeoplePage = lazy(() => import('../people/people-page.tsx'));
 const RightsChangesPage = lazy(() => import('../people/rights-changes-page.tsx'));
 const DepartmentsPage = lazy(() => import('../people/departments-page.tsx'));
 const RegistrationPage = lazy(() => import('../people/registration-page.tsx'));
+const RulesPlace = lazy(() => import('../rules/rules-place.tsx'));
 const AuditPage = lazy(() => import('../audit/audit-page.tsx'));
 const OperationsPage = lazy(() => import('../operations/operations-page.tsx'));
 const AccountPage = lazy(() => import('../account/account-page.tsx'));
@@ -43,6 +44,11 @@ const usePlaces = () => {
       path: '/people',
       label: say('人员与权限', 'People, rights'),
       open: ['user:manage', 'right:grant', 'user:read'].some((right) => mayDo(me, right)),
+    },
+    {
+      path: '/rules',
+      label: say('规则', 'Rules'),
+      open: ['standard:manage', 'dispatchRule:read', 'rule:manage'].some((right) => mayDo(me, right)),
     },
     { path: '/audit', label: say('审计', 'Audit'), open: mayDo(me, 'audit:read') },
     { path: '/operations', label: say('运行', 'Operations'), open: mayDo(me, 'projection:read') },
@@ -88,6 +94,7 @@ export const Desk = () => {
             <Route path="/people/changes" component={RightsChangesPage} />
             <Route path="/people/departments" component={DepartmentsPage} />
             <Route path="/people/new" component={RegistrationPage} />
+            <Route path="/rules/*?" component={RulesPlace} />
             <Route path="/audit" component={AuditPage} />
             <Route path="/operations" component={OperationsPage} />
             <Route path="/account" component={AccountPage} />

@@ -1,0 +1,24 @@
+import { Redirect, Route, Switch } from 'wouter';
+import './rules.css';
+import { CodeSetListPage } from './codes/code-set-list-page.tsx';
+import { CodeSetPage } from './codes/code-set-page.tsx';
+import { StandardListPage } from './standards/standard-list-page.tsx';
+import { StandardPage } from './standards/standard-page.tsx';
+
+/** What a city decides by: filing standards, category codes, dispatch rules, alarm rules. */
+const RulesPlace = () => (
+  <Switch>
+    <Route path="/rules/standards" component={StandardListPage} />
+    <Route path="/rules/standards/:standardId">
+      {({ standardId }) => <StandardPage key={standardId} standardId={standardId} />}
+    </Route>
+    <Route path="/rules/codes" component={CodeSetListPage} />
+    <Route path="/rules/codes/:codeSetId">
+      {({ codeSetId }) => <CodeSetPage key={codeSetId} codeSetId={codeSetId} />}
+    </Route>
+    <Route>
+      <Redirect to="/rules/standards" replace />
+    </Route>
+  </Switch>
+);
+export default RulesPlace;

@@ -1,0 +1,94 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { APPEARANCES, expectReadable } from '../../testing/appearances.ts';
+import { type Desk, startDesk } from '../../testing/desk.ts';
+
+const HEADING =
+  '类别,大类代码,大类名称,小类代码,小类名称,立案条件,处置时限,结案条件,监管主体,责任主体,采集要求';
+const rowOf = (condition: string, limit: string) =>
+  `部件,01,公用设施,37,路灯,${condition},${limit},修复,城市管理局,市政公用中心,`;
+const sheet = (...rows: string[]) => ({
+  name: 'standard.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from([HEADING, ...rows, ''].join('\n')),
+});
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await startDesk();
+  const { product } = desk;
+  await product.addUser('admin', 'administrator');
+  await product.addUser('city-admin', 'administrator', '1401');
+  await product.addUser('dispatcher', 'dispatcher', '1401');
+  await product.addUser('worker', 'gridWorker', '1401');
+});
+afterAll(() => desk.stop());
+afterEach(async () => expect(await desk.leave()).toEqual([]));
+
+describe('filing standards and category codes on the desk', () => {
+  it('are imported from a sheet once nothing is wrong in it, and a former version is brought back', async () => {
+    const { page } = await desk.signIn('admin', '/rules');
+    await page.getByRole('button', { name: '导入新标准' }).click();
+    const form = page.getByRole('region', { name: '导入新的立案标准' });
+    await form.getByLabel('编号').fill('taiyuan');
+    await form.getByLabel('名称').fill('太原市立案标准');
+    const file = form.locator('input[type=file]');
+    await file.setInputFiles(sheet(rowOf('单盏不亮', '两天'), rowOf('漏电', '1紧急工作时')));
+    await form.getByRole('button', { name: '检查' }).click();
+    await form.getByText('共 2 行，1 行可以导入，1 处有误').waitFor();
+    await form.getByRole('cell', { name: '两天', exact: true }).waitFor();
+    await file.setInputFiles(sheet(rowOf('单盏不亮', '2工作日'), rowOf('漏电', '1紧急工作时')));
+    await form.getByRole('button', { name: '检查' }).click();
+    await form.getByRole('button', { name: '导入 2 行' }).click();
+    await form.getByText('第 1 版已生效，共 2 条').waitFor();
+    await page.getByRole('link', { name: '太原市立案标准' }).click();
+    await page.getByRole('cell', { name: '2 工作日' }).waitFor();
+
+    await page.getByRole('button', { name: '导入新版本' }).click();
+    const next = page.getByRole('region', { name: '导入新版本' });
+    await next.locator('input[type=file]').setInputFiles(sheet(rowOf('单盏不亮', '3工作日')));
+    await next.getByRole('button', { name: '检查' }).click();
+    await next.getByRole('button', { name: '导入 1 行' }).click();
+    await page.getByRole('cell', { name: '3 工作日' }).waitFor();
+    await next.getByRole('button', { name: '关闭' }).click();
+    const versions = page.getByRole('region', { name: '版本' });
+    await versions.getByRole('button', { name: '恢复' }).click();
+    await page.getByRole('button', { name: '确定' }).click();
+    await page.getByText('第 3 版').waitFor();
+    await page.getByRole('cell', { name: '2 工作日' }).waitFor();
+    await versions.getByRole('button', { name: '查看' }).nth(1).click();
+    await page.getByText('已被后来的版本代替').waitFor();
+    await page.getByRole('cell', { name: '3 工作日' }).waitFor();
+  });
+
+  it('show what a category is in another standard, and let nobody change them who may not everywhere', async () => {
+    const { page } = await desk.signIn('city-admin', '/rules/codes/gbt-30428-2-2013');
+    await page.getByLabel('名称、代码').fill('暴露生活垃圾');
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: '当前代码' }).getByText('暴露垃圾').waitFor();
+    expect(await page.getByRole('button', { name: /导入|恢复/ }).count()).toBe(0);
+  });
+});
+
+it('are a place for those who decide by them', async () => {
+  const dispatcher = (await desk.signIn('dispatcher', '/rules')).page;
+  await dispatcher.getByRole('navigation', { name: '功能' }).getByRole('link', { name: '规则' }).waitFor();
+  const worker = (await desk.signIn('worker', '/cases')).page;
+  await worker.getByRole('navigation', { name: '功能' }).getByRole('link', { name: '设备' }).waitFor();
+  expect(await worker.getByRole('link', { name: '规则' }).count()).toBe(0);
+});
+
+it.each(APPEARANCES)('have nothing serious against them: %s', async (...appearance) => {
+  const { page } = await desk.signIn('admin');
+  const paths = [
+    '/rules/standards',
+    '/rules/standards/yuncheng',
+    '/rules/codes',
+    '/rules/codes/gbt-30428-2-2013',
+  ];
+  await expectReadable(
+    page,
+    paths.map((path) => `${desk.product.baseUrl}/desk${path}`),
+    appearance,
+  );
+});
