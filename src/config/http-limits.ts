@@ -32,6 +32,10 @@ export const httpLimitSettings = {
     .max(1_000_000)
     .default(20_000)
     .describe('Most rows of a list that is exported as a file'),
+  YIWANG_CASE_COUNT_AT_MOST: positive
+    .max(100_000)
+    .default(999)
+    .describe('How far the cases of a queue are counted; beyond that it is only said that there are more'),
   YIWANG_HTTP_MAX_CONNECTIONS: positive.default(10_000).describe('Most HTTP connections at once'),
   YIWANG_HTTP_MAX_CONNECTIONS_PER_ADDRESS: positive
     .default(1000)

@@ -243,6 +243,50 @@ describe('the complete case', () => {
     );
   });
 
+  it('is in the lists of those who decide or watch, each counted as it is listed', async () => {
+    const one = await openDispatched();
+    await one.step('roads', 'extensions', reason);
+    await one.step('officer', 'supervisions', opinion);
+    for (const person of ['officer', 'dispatcher', 'roads', 'acceptor', 'near'] as const) {
+      const queues = (await call(person, 'GET', '/case-queues')).body.items as unknown as {
+        queue: string;
+        filter: Record<string, string>;
+        count: number;
+      }[];
+      const found: string[] = [];
+      for (const { queue, filter, count } of queues) {
+        const { items } = (await call(person, 'GET', `/cases?limit=500&${new URLSearchParams(filter)}`)).body;
+        expect(items, queue).toHaveLength(count);
+        if (items.some(({ caseId }) => caseId === one.caseId)) found.push(queue);
+      }
+      expect(found, person).toEqual(
+        { near: [], acceptor: ['open'] }[person as string] ?? ['supervised', 'extensions', 'open'],
+      );
+    }
+    expect((await call('near', 'GET', '/case-queues')).body.items).toEqual([]);
+  });
+
+  it('is found by its marks, its category and who took part', async () => {
+    const one = await open({ matterCode: 'event-S1-01' });
+    await one.step('acceptor', 'urges', opinion);
+    const finds = async (person: Person, query: string) =>
+      (await call(person, 'GET', `/cases?limit=500&${query}`)).body.items.some(
+        ({ caseId }) => caseId === one.caseId,
+      );
+    expect(await finds('chief', 'flag=urged')).toBe(true);
+    expect(await finds('chief', 'flag=urged,supervised')).toBe(false);
+    expect(await finds('chief', 'matter=event-S1')).toBe(true);
+    expect(await finds('chief', 'matter=event-S')).toBe(false);
+    expect([await finds('acceptor', 'mine=true'), await finds('chief', 'mine=true')]).toEqual([true, false]);
+    expect([await finds('chief', 'urgent=false'), await finds('chief', 'urgent=true')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await finds('chief', `stage=reported&cases=${one.caseId}`)).toBe(true);
+    expect(await finds('chief', `stage=filed&cases=${one.caseId}`)).toBe(false);
+    expect(await call('chief', 'GET', '/cases?flag=nonsense')).toMatchObject({ status: 400 });
+  });
+
   it('executes a repeated submission once, even if nobody could be sent any more', async () => {
     await call('near', 'PUT', '/duty', {});
     const one = await open({ source: 'public' });

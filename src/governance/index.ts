@@ -4,6 +4,8 @@ export {
   type CaseTransitionCommand,
   isTerminal,
   OPEN_ITEMS,
+  OPEN_STAGES,
+  type OpenItem,
   TERMINAL_STAGES,
   transitionOf,
 } from '../workflows/index.ts';
@@ -27,6 +29,7 @@ export {
   CASE_FLAGS,
   type CaseFlag,
   type CaseState,
+  flagNamesOf,
   flagsOf,
   NO_CASE,
 } from './case/state.ts';
@@ -35,7 +38,7 @@ export { blockedSteps, stepsFor } from './case/step-guard.ts';
 export { dueOf, earliestDue } from './case/task-due.ts';
 export { MAX_DESCRIPTION_LENGTH, MAX_TEXT_LENGTH } from './case/texts.ts';
 export type { CaseTiming } from './case/timing.ts';
-export { awaitedSteps, stepsAwaiting } from './case/workflow.ts';
+export { awaitedSteps, openItems, stepsAwaiting } from './case/workflow.ts';
 export {
   type CaseKeyCommand,
   type CaseKeyEvent,

@@ -1,8 +1,16 @@
 export {
+  CASE_QUEUE_TABLE,
+  CASE_QUEUES,
+  type CaseQueue,
+  type CaseQueueFilter,
+  queuesOf,
+} from './case/queues.ts';
+export {
   CASE_STAGE_TABLE,
   CASE_STAGES,
   type CaseStage,
   isTerminal,
+  OPEN_STAGES,
   TERMINAL_STAGES,
   type TerminalStage,
 } from './case/stages.ts';

@@ -3,9 +3,11 @@ import {
   awaitedSteps,
   type CaseState,
   evolveCase,
+  flagNamesOf,
   isAside,
   NO_CASE,
   nextDueOf,
+  openItems,
   presentClock,
   presentDeadline,
 } from '../../../src/governance/index.ts';
@@ -61,6 +63,8 @@ const ofState = (state: CaseState) => {
     set_aside_as: isAside(state) ? (state.link?.kind ?? null) : null,
     next_due_at: nextDueOf(state),
     awaits: awaitedSteps(state).map(({ command }) => command),
+    open_items: [...openItems(state)].sort(),
+    flags: flagNamesOf(state),
     task_executor_id: state.task?.executorId ?? null,
     closed_at: state.closedAt,
     state,
@@ -112,7 +116,7 @@ const apply = (earlier: CaseRow | undefined, event: CaseRecorded): CaseRow | und
 };
 
 export const caseListProjection = rowProjection(cases)({
-  name: 'case-list@4',
+  name: 'case-list@5',
   keyOf: ({ data }) => data.caseId,
   on: sameFor(CASE_EVENT_TYPES, apply),
 });

@@ -1,5 +1,11 @@
 import type { CaseStage, Light } from '../../../src/governance/events.ts';
-import { type CaseTransitionCommand, TERMINAL_STAGES } from '../../../src/governance/index.ts';
+import {
+  type CaseFlag,
+  type CaseTransitionCommand,
+  OPEN_STAGES,
+  type OpenItem,
+  TERMINAL_STAGES,
+} from '../../../src/governance/index.ts';
 import type { Query, Sql } from '../../../src/platform/sql.ts';
 import { type Page, type PageOrder, type PageRequest, pageBy, pageCursor } from '../../paging.ts';
 import { type Scope, scopeClause } from '../../scope-clause.ts';
@@ -10,6 +16,17 @@ export interface CaseFilter {
   readonly divisionPrefix?: string;
   readonly departmentId?: string;
   readonly gridCode?: string;
+  /** A category, or all that begin with its first parts. */
+  readonly matterPrefix?: string;
+  /** At least one of them is open. */
+  readonly openItems?: readonly OpenItem[];
+  /** It has all of them. */
+  readonly flags?: readonly CaseFlag[];
+  readonly urgent?: boolean;
+  /** The viewer took part in it. */
+  readonly mine?: boolean;
+  /** Only these. */
+  readonly caseIds?: readonly string[];
   readonly source?: string;
   readonly light?: Light;
   /** The current stage is past its deadline; `wasOverdue`: any stage ever was. */
@@ -45,11 +62,17 @@ const filterClause = (sql: Sql, viewer: CaseViewer, filter: CaseFilter) => {
     ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
     ${filter.departmentId ? sql`and (department_id = ${filter.departmentId} or ${filter.departmentId} = any(co_department_ids))` : sql``}
     ${filter.gridCode ? sql`and grid_code = ${filter.gridCode}` : sql``}
+    ${filter.matterPrefix ? sql`and (matter_code = ${filter.matterPrefix} or matter_code like ${`${escapeLike(filter.matterPrefix)}-%`})` : sql``}
+    ${filter.openItems ? sql`and open_items && ${filter.openItems as string[]}::text[]` : sql``}
+    ${filter.flags ? sql`and flags @> ${filter.flags as string[]}::text[]` : sql``}
+    ${filter.urgent === undefined ? sql`` : filter.urgent ? sql`and severity = 'red'` : sql`and severity is distinct from 'red'`}
+    ${filter.mine === undefined ? sql`` : filter.mine ? sql`and participants @> array[${viewer.userId}]` : sql`and not participants @> array[${viewer.userId}]`}
+    ${filter.caseIds ? sql`and case_id = any(${filter.caseIds as string[]}::text[])` : sql``}
     ${filter.source ? sql`and source = ${filter.source}` : sql``}
-    ${filter.light ? sql`and light = ${filter.light}` : sql``}
+    ${filter.light ? sql`and light = ${filter.light} ${filter.light === 'green' ? sql`` : sql`and light <> 'green'`}` : sql``}
     ${filter.suspended === undefined ? sql`` : sql`and (state ->> 'suspendedUntil' is not null) = ${filter.suspended}`}
-    ${filter.overdue === undefined ? sql`` : sql`and overdue = ${filter.overdue}`}
-    ${filter.open === undefined ? sql`` : filter.open ? sql`and stage <> all(${TERMINAL_STAGES as string[]}::text[]) and set_aside_as is null` : sql`and stage = any(${TERMINAL_STAGES as string[]}::text[])`}
+    ${filter.overdue === undefined ? sql`` : filter.overdue ? sql`and overdue` : sql`and not overdue`}
+    ${filter.open === undefined ? sql`` : filter.open ? sql`and stage = any(${OPEN_STAGES as string[]}::text[]) and set_aside_as is null` : sql`and stage = any(${TERMINAL_STAGES as string[]}::text[])`}
     ${filter.setAside === undefined ? sql`` : sql`and (set_aside_as is not null) = ${filter.setAside}`}
     ${filter.wasOverdue === undefined ? sql`` : sql`and (coalesce(jsonb_array_length(state -> 'overdueClocks'), 0) > 0) = ${filter.wasOverdue}`}
     ${filter.deviceId ? sql`and device_id = ${filter.deviceId}` : sql``}
@@ -92,6 +115,20 @@ export const listCases = async (
   return page.of(
     await sql<CaseRow>`select * from cases where ${filterClause(sql, viewer, filter)} ${page.rest}`,
   );
+};
+
+/** How many cases fit: at most `most`, and whether there are more. */
+export const countCases = async (
+  sql: Sql,
+  viewer: CaseViewer,
+  filter: CaseFilter,
+  most: number,
+): Promise<{ readonly count: number; readonly isMore: boolean }> => {
+  const [row] = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from cases where ${filterClause(sql, viewer, filter)} limit ${most + 1}
+    ) as found`;
+  return { count: Math.min(row!.count, most), isMore: row!.count > most };
 };
 
 export const findCase = async (sql: Sql, caseId: string): Promise<CaseRow | undefined> => {

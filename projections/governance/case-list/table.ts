@@ -8,7 +8,7 @@ import type {
   Light,
   LinkKind,
 } from '../../../src/governance/events.ts';
-import type { CaseState, CaseTransitionCommand } from '../../../src/governance/index.ts';
+import type { CaseFlag, CaseState, CaseTransitionCommand, OpenItem } from '../../../src/governance/index.ts';
 import { instant, type RowOf } from '../../../src/platform/columns.ts';
 import type { Severity } from '../../../src/sensing/events.ts';
 
@@ -53,6 +53,9 @@ export const cases = pgTable(
     nextDueAt: instant('next_due_at'),
     /** Steps that the case waits for. */
     awaits: text('awaits').array().$type<readonly CaseTransitionCommand[]>().notNull().default([]),
+    /** What is open on it apart from its stage. */
+    openItems: text('open_items').array().$type<readonly OpenItem[]>().notNull().default([]),
+    flags: text('flags').array().$type<readonly CaseFlag[]>().notNull().default([]),
     taskExecutorId: text('task_executor_id'),
     /** What the decider knows of the case. */
     state: jsonb('state').$type<CaseState>().notNull().default(sql`'{}'`),
@@ -71,6 +74,19 @@ export const cases = pgTable(
     index('cases_next_due').on(table.nextDueAt).where(sql`next_due_at is not null`),
     index('cases_due').on(sql`coalesce(due_at, 'infinity'::timestamptz)`, table.caseId),
     index('cases_awaits').using('gin', table.awaits),
+    index('cases_marks').using('gin', table.openItems, table.flags, table.participants),
+    index('cases_matter').on(table.matterCode, table.stage),
+    index('cases_grid').on(table.gridCode, table.stage),
+    // Each in the order in which a list shows them.
+    index('cases_overdue')
+      .on(sql`coalesce(due_at, 'infinity'::timestamptz)`, table.caseId)
+      .where(sql`overdue`),
+    index('cases_light')
+      .on(table.light, sql`coalesce(due_at, 'infinity'::timestamptz)`, table.caseId)
+      .where(sql`light <> 'green'`),
+    index('cases_urgent')
+      .on(sql`coalesce(due_at, 'infinity'::timestamptz)`, table.caseId)
+      .where(sql`severity = 'red'`),
   ],
 );
 

@@ -36,6 +36,10 @@ export const caseWorkflowAnswer = z
         roles: z.array(role),
         awaited: z.boolean(),
         resource: text('acceptance'),
+        legalWeight: z
+          .literal(true)
+          .optional()
+          .meta({ description: 'It binds people outside or ends the case: not to be taken back' }),
         makesId: z.literal(true).optional(),
         needs: z.enum(OPEN_ITEMS).optional(),
         excludes: z.array(z.enum(OPEN_ITEMS)).optional(),

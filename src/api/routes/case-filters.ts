@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { CASE_SORTS, type CaseFilter } from '../../../projections/governance/case-list/queries.ts';
 import { CASE_SOURCES, CASE_STAGES, LIGHTS } from '../../governance/events.ts';
+import { CASE_FLAGS, OPEN_ITEMS } from '../../governance/index.ts';
 import { flag, present } from '../request.ts';
 
 const listed = z.string().transform((text) => text.split(','));
@@ -21,6 +22,22 @@ export const caseFilterQuery = {
     .optional(),
   department: z.string().max(64).optional(),
   grid: z.string().max(32).optional(),
+  matter: z
+    .string()
+    .max(64)
+    .optional()
+    .openapi({ description: 'A category, or the first parts of its code: `event-01` for all of a group' }),
+  openItem: listed
+    .pipe(z.array(z.enum(OPEN_ITEMS)))
+    .optional()
+    .openapi({ description: 'At least one of these is open, separated by commas' }),
+  flag: listed
+    .pipe(z.array(z.enum(CASE_FLAGS)))
+    .optional()
+    .openapi({ description: 'All of these flags, separated by commas' }),
+  urgent: flag().optional(),
+  mine: flag().optional().openapi({ description: 'I took part in it' }),
+  cases: caseIdList.optional().openapi({ description: 'Only these cases, if they fit' }),
   source: z.enum(CASE_SOURCES).optional(),
   device: z.string().max(64).optional(),
   alarm: z.string().max(64).optional(),
@@ -44,6 +61,12 @@ export const caseFilterOf = (query: z.infer<typeof filterQuery>): CaseFilter =>
     divisionPrefix: query.division,
     departmentId: query.department,
     gridCode: query.grid,
+    matterPrefix: query.matter,
+    openItems: query.openItem,
+    flags: query.flag,
+    urgent: query.urgent,
+    mine: query.mine,
+    caseIds: query.cases,
     source: query.source,
     deviceId: query.device,
     alarmId: query.alarm,

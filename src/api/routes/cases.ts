@@ -17,6 +17,7 @@ import { caseExportRoute } from './case-export.ts';
 import { caseFilterOf, caseFilterQuery } from './case-filters.ts';
 import { offersOf } from './case-offers.ts';
 import { casePeopleRoute } from './case-people.ts';
+import { caseQueuesRoute } from './case-queues.ts';
 import { relationsOf } from './case-relations.ts';
 import { caseReportRoute } from './case-report.ts';
 import { caseTransitionRoutes } from './case-transitions.ts';
@@ -35,6 +36,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
 
   caseWorkflowRoute(app);
   casePeopleRoute(app, deps);
+  caseQueuesRoute(app, deps);
   // Must precede the route of a case by id.
   caseExportRoute(app, deps);
 

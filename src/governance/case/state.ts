@@ -203,3 +203,7 @@ export const flagsOf = (state: CaseState): CaseFlags =>
     CaseFlag,
     boolean
   >;
+
+/** The flags that a case has. */
+export const flagNamesOf = (state: CaseState): readonly CaseFlag[] =>
+  CASE_FLAGS.filter((flag) => CASE_FLAG_TABLE[flag].of(state));

@@ -314,3 +314,12 @@ test('every refusal has a client error and a title in both languages', () => {
     expect(titleEn, code).toMatch(/^[A-Z]/);
   }
 });
+
+test('a step that can end a case has legal weight, and so has filing', () => {
+  const ends = CASE_WORKFLOW.filter(({ to }) => to.some(isTerminal))
+    // An appeal is made and reviewed where the case has ended already.
+    .filter(({ from }) => !from.some(isTerminal))
+    .map(({ command }) => command);
+  const weighty = CASE_WORKFLOW.filter(({ legalWeight }) => legalWeight).map(({ command }) => command);
+  expect([...weighty].sort()).toEqual(['FileCase', ...ends].sort());
+});

@@ -26,6 +26,7 @@ export const MAIN_PATH = [
     roles: ['acceptor'],
     awaited: true,
     resource: 'rejection',
+    legalWeight: true,
     excludes: ['returned'],
   },
   {
@@ -62,6 +63,7 @@ export const MAIN_PATH = [
     roles: ['acceptor'],
     awaited: true,
     resource: 'self-handling-audit',
+    legalWeight: true,
   },
   {
     command: 'CorrectCase',
@@ -84,6 +86,7 @@ export const MAIN_PATH = [
     roles: ['shiftLeader'],
     awaited: true,
     resource: 'filing',
+    legalWeight: true,
   },
   {
     command: 'DeclineFiling',
@@ -95,6 +98,7 @@ export const MAIN_PATH = [
     roles: ['shiftLeader'],
     awaited: true,
     resource: 'filing-refusal',
+    legalWeight: true,
     excludes: ['returned'],
   },
   {
@@ -265,5 +269,6 @@ export const MAIN_PATH = [
     roles: ['shiftLeader'],
     awaited: true,
     resource: 'closure',
+    legalWeight: true,
   },
 ] as const satisfies readonly StepRow[];

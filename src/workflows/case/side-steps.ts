@@ -155,6 +155,7 @@ export const SIDE_STEPS = [
     roles: ['shiftLeader'],
     awaited: true,
     resource: 'voids/{requestId}/decision',
+    legalWeight: true,
     needs: 'void',
   },
   {
@@ -167,6 +168,7 @@ export const SIDE_STEPS = [
     roles: ['shiftLeader'],
     awaited: false,
     resource: 'void',
+    legalWeight: true,
   },
   {
     command: 'SuperviseCase',
@@ -246,6 +248,7 @@ export const SIDE_STEPS = [
     roles: ['leader', 'administrator'],
     awaited: false,
     resource: 'forced-closure',
+    legalWeight: true,
   },
   {
     command: 'AppealCase',

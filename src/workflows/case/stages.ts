@@ -36,4 +36,7 @@ export type TerminalStage = {
 export const CASE_STAGES = codesOf(CASE_STAGE_TABLE);
 export const TERMINAL_STAGES = CASE_STAGES.filter((stage) => 'ended' in CASE_STAGE_TABLE[stage]);
 
+/** Those in which somebody has to act. */
+export const OPEN_STAGES = CASE_STAGES.filter((stage) => !TERMINAL_STAGES.includes(stage));
+
 export const isTerminal = (stage: CaseStage): boolean => TERMINAL_STAGES.includes(stage);

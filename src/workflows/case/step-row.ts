@@ -41,6 +41,11 @@ export interface StepRow {
   readonly awaited: boolean;
   /** Last part of the route under `/api/v1/cases/{id}/`. */
   readonly resource: string;
+  /**
+   * What is decided binds people outside, or ends the case: a page sends it at once and shows it only when it is done. Any other step may
+   * be taken back for a few seconds before it is sent.
+   */
+  readonly legalWeight?: true;
   /** It creates something with an id, which the answer contains: a task, a request, a supervision, an appeal. */
   readonly makesId?: true;
   /** What must be open for it. */

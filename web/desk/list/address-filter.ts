@@ -35,3 +35,25 @@ export const withFilter = <Name extends string>(
   const { [name]: _before, ...rest } = filter;
   return (value === undefined || value === '' ? rest : { ...rest, [name]: value }) as Filter<Name>;
 };
+
+const valuesOf = (text: string | undefined): readonly string[] =>
+  text === undefined || text === '' ? [] : text.split(',');
+
+/** A part that may have several values, with one more; the same where it has it already. */
+export const withOneMore = (text: string | undefined, value: string): string =>
+  [...new Set([...valuesOf(text), value])].join(',');
+
+/** A part that may have several values, without one of them. */
+export const withoutOne = (text: string | undefined, value: string): string =>
+  valuesOf(text)
+    .filter((each) => each !== value)
+    .join(',');
+
+/** What a filter consists of, value by value. */
+export const partsOf = <Name extends string>(
+  filter: Filter<Name>,
+  several: ReadonlySet<Name>,
+): readonly { readonly name: Name; readonly value: string }[] =>
+  (Object.entries(filter) as [Name, string][]).flatMap(([name, text]) =>
+    (several.has(name) ? valuesOf(text) : [text]).map((value) => ({ name, value })),
+  );

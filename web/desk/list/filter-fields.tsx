@@ -35,6 +35,43 @@ export const FilterSelect = ({
   />
 );
 
+export interface OptionGroup {
+  readonly label: string;
+  readonly options: readonly Option[];
+}
+
+/** Chooses one more value: what is chosen stands beside it, and not in it. */
+export const FilterAdder = ({
+  label,
+  onAdd,
+  options,
+  onOpen,
+  finds,
+}: {
+  readonly label: string;
+  readonly onAdd: (value: string) => void;
+  readonly options: readonly (Option | OptionGroup)[];
+  readonly onOpen?: () => void;
+  /** Another way to find an option than by its label. */
+  readonly finds?: (typed: string, label: string) => boolean;
+}) => (
+  <Select
+    className="filter-adder"
+    aria-label={label}
+    placeholder={label}
+    value={null}
+    showSearch={
+      finds === undefined
+        ? { optionFilterProp: 'label' }
+        : { filterOption: (typed, option) => finds(typed.trim(), String(option?.label ?? '')) }
+    }
+    popupMatchSelectWidth={false}
+    onChange={(next: string | null) => next !== null && onAdd(next)}
+    onOpenChange={(isOpen) => isOpen && onOpen?.()}
+    options={options as Option[]}
+  />
+);
+
 /** The beginning of a day. */
 export const FilterDay = ({ label, value, onChange }: FieldProps) => (
   <DatePicker

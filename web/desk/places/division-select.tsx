@@ -8,6 +8,8 @@ interface Props {
   readonly value?: string;
   readonly onChange?: (value: string | undefined) => void;
   readonly id?: string;
+  /** Where no label stands beside it. */
+  readonly label?: string;
 }
 
 interface Division {
@@ -26,7 +28,7 @@ const pathOf = (code: string): string[] =>
   LEVELS.filter((digits) => digits <= code.length).map((digits) => code.slice(0, digits));
 
 /** The province, a city or a county. */
-export const DivisionSelect = ({ value, onChange, id }: Props) => {
+export const DivisionSelect = ({ value, onChange, id, label }: Props) => {
   const say = useSay();
   const client = useQueryClient();
   const [options, setOptions] = useState<Division[]>([
@@ -59,6 +61,7 @@ export const DivisionSelect = ({ value, onChange, id }: Props) => {
   return (
     <Cascader
       {...(id === undefined ? {} : { id })}
+      {...(label === undefined ? {} : { 'aria-label': label })}
       options={options}
       {...(value === undefined ? {} : { value: pathOf(value) })}
       changeOnSelect
@@ -71,7 +74,7 @@ export const DivisionSelect = ({ value, onChange, id }: Props) => {
         });
       }}
       onChange={(path) => onChange?.(path?.[path.length - 1] as string | undefined)}
-      placeholder={say('选择区划', 'Choose a division')}
+      placeholder={label ?? say('选择区划', 'Choose a division')}
     />
   );
 };

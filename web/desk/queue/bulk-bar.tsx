@@ -1,12 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { resourceOf } from '../../shared/step/resource-of.ts';
 import { type Filled, type Transition, takeStep } from '../../shared/step/take-step.ts';
 import { useWorkflow } from '../../shared/words.ts';
-import { CASE } from './case-query.ts';
-import type { AwaitedCase } from './task-query.ts';
+import { CASE, caseQuery } from './case-query.ts';
 
 interface Result {
   readonly caseNumber: string;
@@ -18,10 +17,10 @@ const isSentence = ({ fields }: Transition): boolean => fields.length === 1 && f
 
 /** Takes one step for all ticked cases, one after the other, with a result for each. */
 export const BulkBar = ({
-  cases,
+  caseIds,
   onDone,
 }: {
-  readonly cases: readonly AwaitedCase[];
+  readonly caseIds: readonly string[];
   readonly onDone: () => void;
 }) => {
   const say = useSay();
@@ -34,10 +33,18 @@ export const BulkBar = ({
   const [done, setDone] = useState(0);
   const [isBusy, setBusy] = useState(false);
 
-  const common = (workflow?.transitions ?? []).filter(
-    (each) =>
-      isSentence(each) && cases.every(({ steps }) => steps.some(({ command }) => command === each.command)),
-  );
+  // In full: which steps each of them allows, also those that it does not wait for.
+  const asked = useQueries({ queries: caseIds.map((caseId) => caseQuery(caseId)) });
+  const cases = asked.flatMap(({ data }) => (data === undefined ? [] : [data]));
+  const isWhole = cases.length === caseIds.length;
+  const common = (workflow?.transitions ?? [])
+    .filter(
+      (each) =>
+        isSentence(each) &&
+        isWhole &&
+        cases.every(({ data }) => data.steps.some(({ command }) => command === each.command)),
+    )
+    .sort((a, b) => Number(b.awaited) - Number(a.awaited));
   const nameOf = (each: Transition): string => (language === 'en' ? each.nameEn : each.name);
 
   const run = async (transition: Transition): Promise<void> => {
@@ -45,12 +52,18 @@ export const BulkBar = ({
     setDone(0);
     const body: Filled = { [transition.fields[0]!.name]: text };
     const gathered: Result[] = [];
-    for (const shown of cases) {
-      const resource = resourceOf(transition, { ...shown, supervisions: [], appeal: null });
+    for (const { data: shown, etag } of cases) {
+      const resource = resourceOf(transition, shown);
       const problem =
         resource === undefined
           ? say('已不能办理', 'Not possible any more')
-          : await takeStep({ caseId: shown.caseId, resource, body, key: crypto.randomUUID() }).then(
+          : await takeStep({
+              caseId: shown.caseId,
+              resource,
+              body,
+              etag: etag ?? undefined,
+              key: crypto.randomUUID(),
+            }).then(
               () => undefined,
               (error: Error) => error.message,
             );
@@ -83,9 +96,11 @@ export const BulkBar = ({
     );
   return (
     <section className="bulk" aria-label={say('批量办理', 'For all ticked')}>
-      <span>{say(`已选 ${cases.length} 件`, `${cases.length} ticked`)}</span>
+      <span>{say(`已选 ${caseIds.length} 件`, `${caseIds.length} ticked`)}</span>
       {chosen === undefined ? (
-        common.length === 0 ? (
+        !isWhole ? (
+          <span className="hint">{say('正在读取…', 'Loading…')}</span>
+        ) : common.length === 0 ? (
           <span className="hint">{say('没有可以一起办理的事项', 'Nothing can be done for all of them')}</span>
         ) : (
           common.map((each) => (

@@ -5,7 +5,13 @@ const FILTER_NAMES = [
   'light',
   'source',
   'division',
+  'grid',
+  'matter',
   'department',
+  'flag',
+  'openItem',
+  'urgent',
+  'mine',
   'text',
   'open',
   'overdue',
@@ -16,6 +22,9 @@ const FILTER_NAMES = [
 ] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 export type CaseFilter = Filter<FilterName>;
+
+/** Parts that may have several values, separated by commas. */
+export const SEVERAL: ReadonlySet<FilterName> = new Set<FilterName>(['stage', 'flag', 'openItem']);
 
 /** Cases that wait for somebody, by their deadline. */
 export const CASE_FILTER = addressFilter(FILTER_NAMES, { open: 'true', sort: 'dueAt' });

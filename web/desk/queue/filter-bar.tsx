@@ -1,63 +1,137 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, take } from '../../shared/api.ts';
+import { match } from 'pinyin-pro';
 import { useSay } from '../../shared/language.ts';
-import {
-  CitySelect,
-  FilterDay,
-  FilterSelect,
-  FilterText,
-  type Option,
-  useWordOptions,
-} from '../list/filter-fields.tsx';
-import type { CaseFilter, FilterName } from './case-filter.ts';
+import { useOwner } from '../../shared/me-context.ts';
+import { partsOf, withOneMore, withoutOne } from '../list/address-filter.ts';
+import { FilterChips } from '../list/filter-chips.tsx';
+import { FilterAdder, FilterDay, FilterSelect, FilterText, useWordOptions } from '../list/filter-fields.tsx';
+import { DivisionSelect } from '../places/division-select.tsx';
+import { type CaseFilter, type FilterName, SEVERAL } from './case-filter.ts';
+import { useFilterWords } from './filter-words.tsx';
+import { useDepartments } from './use-departments.ts';
+import { useGrids } from './use-grids.ts';
+import { useMatters } from './use-matters.ts';
 
 interface Props {
   readonly filter: CaseFilter;
   readonly onChange: (name: FilterName, value: string | undefined) => void;
+  readonly onClear: () => void;
 }
 
 /** What of the cases is shown, part by part. */
-export const FilterBar = ({ filter, onChange }: Props) => {
+export const FilterBar = ({ filter, onChange, onClear }: Props) => {
   const say = useSay();
+  const me = useOwner();
   const optionsOf = useWordOptions();
-  const departments = useQuery({
-    queryKey: ['departments'],
-    queryFn: () => take(api.GET('/api/v1/departments', { params: { query: {} } })),
-  });
-  const part = (name: FilterName) => ({
-    value: filter[name],
-    onChange: (value: string | undefined) => onChange(name, value),
-  });
-  const chooser = (name: FilterName, label: string, options: readonly Option[]) => (
-    <FilterSelect label={label} options={options} {...part(name)} />
+  const { nameOf, labelOf, meaningOf } = useFilterWords(filter);
+  const matters = useMatters() ?? [];
+  const departments = useDepartments() ?? [];
+  const grids = useGrids(filter.division) ?? [];
+  const add = (name: FilterName, value: string): void =>
+    onChange(name, SEVERAL.has(name) ? withOneMore(filter[name], value) : value);
+  const adder = (name: FilterName, options: Parameters<typeof FilterAdder>[0]['options']) => (
+    <FilterAdder label={labelOf(name)} options={options} onAdd={(value) => add(name, value)} />
   );
+  const own = new Set(me.assignments.map(({ departmentId }) => departmentId));
+  const ownFirst = [...departments].sort(
+    (a, b) => Number(own.has(b.departmentId)) - Number(own.has(a.departmentId)),
+  );
+  const prefixed = (name: FilterName, options: ReturnType<typeof optionsOf>) =>
+    options.map(({ value, label }) => ({ value: `${name} ${value}`, label }));
   return (
-    <search className="filters" aria-label={say('筛选', 'Filter')}>
-      <FilterText label={say('案件号、内容、地点', 'Number, text, place')} {...part('text')} />
-      {chooser('open', say('在办', 'Open'), [
-        { value: 'true', label: say('在办', 'Open') },
-        { value: 'false', label: say('已结束', 'Ended') },
-      ])}
-      {chooser('stage', say('环节', 'Stage'), optionsOf('stages'))}
-      {chooser('light', say('时限', 'Light'), optionsOf('lights'))}
-      {chooser('source', say('来源', 'Source'), optionsOf('sources'))}
-      <CitySelect {...part('division')} />
-      {chooser(
-        'department',
-        say('部门', 'Department'),
-        (departments.data?.items ?? []).map(({ departmentId, name }) => ({
-          value: departmentId,
-          label: name,
-        })),
-      )}
-      {chooser('suspended', say('挂账', 'Suspended'), [{ value: 'true', label: say('是', 'yes') }])}
-      <FilterDay label={say('上报自', 'Reported from')} {...part('reportedFrom')} />
-      <FilterDay label={say('上报至（不含）', 'Reported before')} {...part('reportedUntil')} />
-      {chooser('sort', say('排序', 'Order'), [
-        { value: 'dueAt', label: say('按时限', 'By time left') },
-        { value: 'reportedAt', label: say('按上报时间', 'By time of report') },
-        { value: 'deadline', label: say('按处置期限', 'By handling deadline') },
-      ])}
+    <search aria-label={say('筛选', 'Filter')}>
+      <div className="filters">
+        <FilterText
+          label={say('案件号、内容、地点', 'Number, text, place')}
+          value={filter.text}
+          onChange={(text) => onChange('text', text)}
+        />
+        {adder('stage', optionsOf('stages'))}
+        {adder('light', optionsOf('lights'))}
+        <DivisionSelect
+          key={filter.division ?? ''}
+          label={labelOf('division')}
+          {...(filter.division === undefined ? {} : { value: filter.division })}
+          onChange={(division) => onChange('division', division)}
+        />
+        {grids.length > 0 &&
+          adder(
+            'grid',
+            grids.map(({ code, name }) => ({ value: code, label: name })),
+          )}
+        <FilterAdder
+          label={labelOf('matter')}
+          options={matters.map(({ matterCode, name }) => ({ value: matterCode, label: name }))}
+          onAdd={(value) => add('matter', value)}
+          finds={(typed, label) => label.includes(typed) || match(label, typed) !== null}
+        />
+        {adder('source', optionsOf('sources'))}
+        {adder(
+          'department',
+          ownFirst.map(({ departmentId, name }) => ({ value: departmentId, label: name })),
+        )}
+        <FilterAdder
+          label={labelOf('flag')}
+          options={[
+            {
+              label: say('现在', 'Now'),
+              options: [
+                { value: 'urgent true', label: labelOf('urgent') },
+                { value: 'overdue true', label: labelOf('overdue') },
+                { value: 'suspended true', label: labelOf('suspended') },
+                { value: 'mine true', label: labelOf('mine') },
+              ],
+            },
+            { label: labelOf('openItem'), options: prefixed('openItem', optionsOf('openItems')) },
+            {
+              label: say('有过', 'At some time'),
+              options: prefixed('flag', optionsOf('caseFlags')),
+            },
+          ]}
+          onAdd={(chosen) => {
+            const [name, value] = chosen.split(' ') as [FilterName, string];
+            add(name, value);
+          }}
+        />
+        <FilterAdder
+          label={labelOf('open')}
+          options={[
+            { value: 'true', label: say('在办', 'Open') },
+            { value: 'false', label: say('已结束', 'Ended') },
+          ]}
+          onAdd={(value) => add('open', value)}
+        />
+        <FilterDay
+          label={labelOf('reportedFrom')}
+          value={filter.reportedFrom}
+          onChange={(value) => onChange('reportedFrom', value)}
+        />
+        <FilterDay
+          label={labelOf('reportedUntil')}
+          value={filter.reportedUntil}
+          onChange={(value) => onChange('reportedUntil', value)}
+        />
+        <FilterSelect
+          label={labelOf('sort')}
+          value={filter.sort}
+          onChange={(value) => onChange('sort', value)}
+          options={[
+            { value: 'dueAt', label: say('按时限', 'By time left') },
+            { value: 'reportedAt', label: say('按上报时间', 'By time of report') },
+            { value: 'deadline', label: say('按处置期限', 'By handling deadline') },
+          ]}
+        />
+      </div>
+      <FilterChips
+        chips={partsOf(filter, SEVERAL)
+          .filter(({ name }) => name !== 'sort')
+          .map(({ name, value }) => ({
+            key: `${name} ${value}`,
+            name: nameOf(name),
+            value: meaningOf(name, value),
+            onRemove: () => onChange(name, SEVERAL.has(name) ? withoutOne(filter[name], value) : undefined),
+          }))}
+        onClear={onClear}
+      />
     </search>
   );
 };

@@ -1,10 +1,13 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { api, take } from '../../shared/api.ts';
 import type { LiveMessage } from '../../shared/live.ts';
 import { ALARM, ALARMS } from '../alarm/alarm-query.ts';
 import { DEVICE, DEVICES } from '../device/device-query.ts';
+import type { CaseFilter } from './case-filter.ts';
 import { CASE, CASES, type Case, NEAR_CASES } from './case-query.ts';
-import { mergeTasks } from './merge-tasks.ts';
+import { mergeRows, type RowPages } from './merge-rows.ts';
+import { QUEUES } from './queue-query.ts';
+import { caseOrder, TASK_ORDER } from './row-order.ts';
 import { type AwaitedCase, type Stage, TASKS } from './task-query.ts';
 
 export const NOTIFICATIONS = 'notifications';
@@ -16,32 +19,14 @@ const LISTS_AFTER_MS = 2000;
 /** As many as one request may name. */
 const MOST_ASKED = 50;
 
-interface Pages<Item> {
-  readonly items: Item[];
-  readonly nextCursor: string | null;
-}
-
 interface LiveCache {
   readonly apply: (message: LiveMessage) => void;
   readonly stop: () => void;
 }
 
-/** The item in its place in all pages, changed; the same object where it is in none, so that nothing is drawn anew. */
-const replaced = (
-  data: InfiniteData<Pages<Case>> | undefined,
-  changed: Case,
-): InfiniteData<Pages<Case>> | undefined => {
-  if (!data?.pages.some(({ items }) => items.some(({ caseId }) => caseId === changed.caseId))) return data;
-  const pages = data.pages.map((page) => ({
-    ...page,
-    items: page.items.map((item) => (item.caseId === changed.caseId ? { ...item, ...changed } : item)),
-  }));
-  return { ...data, pages };
-};
-
 /**
- * Puts what the live stream brings into what is loaded, case by case: lists change in place, the open case is read anew, and of my tasks
- * the server is asked for the changed ones alone.
+ * Puts what the live stream brings into what is loaded, case by case: the open case is read anew, and of my tasks and of each list that is
+ * shown the server is asked for the changed ones alone, so that a case comes and goes where it belongs.
  */
 export const createLiveCache = (client: QueryClient): LiveCache => {
   const changed = new Set<string>();
@@ -50,22 +35,46 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
 
   /** Soon, for all that comes meanwhile. What could not be asked for comes with the reset of the stream that follows an outage. */
   const askSoon = (): void => {
-    timer ??= setTimeout(() => void askForTasks().catch(() => undefined), TOGETHER_MS);
+    timer ??= setTimeout(() => void askForChanged().catch(() => undefined), TOGETHER_MS);
   };
 
-  const askForTasks = async (): Promise<void> => {
+  const askForChanged = async (): Promise<void> => {
     timer = undefined;
     const caseIds = [...changed].slice(0, MOST_ASKED);
     for (const caseId of caseIds) changed.delete(caseId);
     if (changed.size > 0) askSoon();
+    await Promise.all([mergeIntoTasks(caseIds), mergeIntoLists(caseIds)]);
+  };
+
+  const mergeIntoTasks = async (caseIds: readonly string[]): Promise<void> => {
+    const loaded = client.getQueriesData({ queryKey: [TASKS] });
+    if (loaded.length === 0) return;
     const query = { cases: caseIds.join(','), limit: MOST_ASKED };
     const { items } = await take(api.GET('/api/v1/tasks', { params: { query } }));
-    for (const [key] of client.getQueriesData({ queryKey: [TASKS] })) {
+    for (const [key] of loaded) {
       const stage = key[1] as Stage | 'all';
       const mine = items.filter((item) => stage === 'all' || item.stage === stage);
-      client.setQueryData<InfiniteData<Pages<AwaitedCase>>>(
+      client.setQueryData<RowPages<AwaitedCase>>(
         key,
-        (data) => data && mergeTasks(data, caseIds, mine),
+        (data) => data && mergeRows(data, caseIds, mine, TASK_ORDER),
+      );
+    }
+  };
+
+  /** Lists that nobody looks at are read anew when somebody does. */
+  const mergeIntoLists = async (caseIds: readonly string[]): Promise<void> => {
+    void client.invalidateQueries({ queryKey: [CASES], refetchType: 'none', type: 'inactive' });
+    for (const { queryKey } of client.getQueryCache().findAll({ queryKey: [CASES], type: 'active' })) {
+      const filter = queryKey[1] as CaseFilter;
+      const query = {
+        ...(filter as Record<string, never>),
+        cases: caseIds.join(','),
+        limit: MOST_ASKED,
+      };
+      const { items } = await take(api.GET('/api/v1/cases', { params: { query } }));
+      client.setQueryData<RowPages<Case>>(
+        queryKey,
+        (data) => data && mergeRows(data, caseIds, items, caseOrder(filter.sort)),
       );
     }
   };
@@ -98,11 +107,9 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
       }
       if (event !== 'case') return;
       const { case: current } = data as { readonly case: Case };
-      client.setQueriesData<InfiniteData<Pages<Case>>>({ queryKey: [CASES] }, (list) =>
-        replaced(list, current),
-      );
       void client.invalidateQueries({ queryKey: [CASE, current.caseId] });
       listsLater(NEAR_CASES);
+      listsLater(QUEUES);
       changed.add(current.caseId);
       askSoon();
     },

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useOwner } from '../../shared/me-context.ts';
 import { useWorkflow } from '../../shared/words.ts';
+import { queuesQuery } from './queue-query.ts';
 import type { Stage } from './task-query.ts';
 
 /** The steps that cases wait for from one of my roles; undefined until the workflow is there. */
@@ -17,6 +19,13 @@ const useMySteps = () => {
 export const useHasTasks = (): boolean | undefined => {
   const steps = useMySteps();
   return steps && steps.length > 0;
+};
+
+/** Whether there is anything for me to do or to watch. */
+export const useHasWork = (): boolean | undefined => {
+  const hasTasks = useHasTasks();
+  const queues = useQuery(queuesQuery).data?.items;
+  return hasTasks || (queues && queues.length > 0);
 };
 
 /** Stages that are mine, in the order of the work. Decisions on requests, which may come in any stage, make none. */

@@ -6,10 +6,10 @@ import { mayDo } from '../../shared/session.ts';
 import { CasePage } from '../case/case-page.tsx';
 import { CaseListPage } from '../queue/case-list-page.tsx';
 import { TaskPage } from '../queue/task-page.tsx';
-import { useHasTasks } from '../queue/use-my-stages.ts';
+import { useHasWork } from '../queue/use-my-stages.ts';
 import { LiveProvider } from './live-provider.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useTaskCount } from './use-task-count.ts';
+import { usePlaceCounts } from './use-place-counts.ts';
 
 const IntakePage = lazy(() => import('../intake/intake-page.tsx'));
 const AlarmListPage = lazy(() => import('../alarm/alarm-list-page.tsx'));
@@ -33,9 +33,9 @@ const AccountPage = lazy(() => import('../account/account-page.tsx'));
 const usePlaces = () => {
   const say = useSay();
   const me = useOwner();
-  const hasTasks = useHasTasks();
+  const hasWork = useHasWork();
   return [
-    { path: '/', label: say('待办', 'To do'), open: hasTasks !== false },
+    { path: '/', label: say('待办', 'To do'), open: hasWork !== false },
     { path: '/cases', label: say('案件', 'Cases'), open: mayDo(me, 'case:read') },
     { path: '/intake', label: say('登记', 'Intake'), open: mayDo(me, 'case:report') },
     { path: '/alarms', label: say('告警', 'Alarms'), open: mayDo(me, 'alarm:read') },
@@ -58,7 +58,7 @@ const usePlaces = () => {
 export const Desk = () => {
   const say = useSay();
   const [location] = useLocation();
-  const count = useTaskCount();
+  const counts = usePlaceCounts();
   const places = usePlaces();
   // Who has no tasks begins where their work is.
   const first = places[0] ?? { path: '/account' };
@@ -72,7 +72,7 @@ export const Desk = () => {
           {places.map(({ path, label }) => (
             <Link key={path} href={path} aria-current={isCurrent(path) ? 'page' : undefined}>
               {label}
-              {path === '/' && count !== undefined && <span className="count">{count}</span>}
+              {counts[path] !== undefined && <span className="count">{counts[path]}</span>}
             </Link>
           ))}
         </nav>

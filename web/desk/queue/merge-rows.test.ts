@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mergeTasks } from './merge-tasks.ts';
+import { mergeRows } from './merge-rows.ts';
+import { caseOrder, TASK_ORDER } from './row-order.ts';
 import type { AwaitedCase } from './task-query.ts';
 
 const task = (caseId: string, deadline: string | null): AwaitedCase => ({ caseId, deadline }) as AwaitedCase;
@@ -10,7 +11,7 @@ const loaded = (pages: readonly (readonly AwaitedCase[])[], hasMore = false) => 
     nextCursor: n < pages.length - 1 || hasMore ? `after-${n}` : null,
   })),
 });
-const idsOf = (data: ReturnType<typeof mergeTasks>): string[][] =>
+const idsOf = (data: ReturnType<typeof mergeRows<AwaitedCase>>): string[][] =>
   data.pages.map(({ items }) => items.map(({ caseId }) => caseId));
 
 const first = task('a', '2026-03-14T01:00:00Z');
@@ -19,35 +20,45 @@ const endless = task('z', null);
 
 describe('tasks after cases have changed', () => {
   it('are without the one that waits for somebody else now', () => {
-    expect(idsOf(mergeTasks(loaded([[first, second]]), ['a'], []))).toEqual([['b']]);
+    expect(idsOf(mergeRows(loaded([[first, second]]), ['a'], [], TASK_ORDER))).toEqual([['b']]);
   });
 
   it('have the new one where it is due', () => {
     const between = task('c', '2026-03-14T01:30:00Z');
-    expect(idsOf(mergeTasks(loaded([[first], [second, endless]]), ['c'], [between]))).toEqual([
+    expect(idsOf(mergeRows(loaded([[first], [second, endless]]), ['c'], [between], TASK_ORDER))).toEqual([
       ['a'],
       ['c', 'b', 'z'],
     ]);
   });
 
   it('have one without a deadline behind those that have one, by its id', () => {
-    expect(idsOf(mergeTasks(loaded([[first, endless]]), ['y'], [task('y', null)]))).toEqual([
+    expect(idsOf(mergeRows(loaded([[first, endless]]), ['y'], [task('y', null)], TASK_ORDER))).toEqual([
       ['a', 'y', 'z'],
     ]);
   });
 
   it('leave what belongs behind the loaded ones to the next page', () => {
     const late = task('c', '2026-03-14T09:00:00Z');
-    expect(idsOf(mergeTasks(loaded([[first, second]], true), ['c'], [late]))).toEqual([['a', 'b']]);
-    expect(idsOf(mergeTasks(loaded([[first, second]]), ['c'], [late]))).toEqual([['a', 'b', 'c']]);
+    expect(idsOf(mergeRows(loaded([[first, second]], true), ['c'], [late], TASK_ORDER))).toEqual([
+      ['a', 'b'],
+    ]);
+    expect(idsOf(mergeRows(loaded([[first, second]]), ['c'], [late], TASK_ORDER))).toEqual([['a', 'b', 'c']]);
   });
 
   it('move the one whose deadline has changed', () => {
     const later = task('a', '2026-03-14T03:00:00Z');
-    expect(idsOf(mergeTasks(loaded([[first, second]]), ['a'], [later]))).toEqual([['b', 'a']]);
+    expect(idsOf(mergeRows(loaded([[first, second]]), ['a'], [later], TASK_ORDER))).toEqual([['b', 'a']]);
   });
 
   it('begin with the first one that comes', () => {
-    expect(idsOf(mergeTasks(loaded([[]]), ['a'], [first]))).toEqual([['a']]);
+    expect(idsOf(mergeRows(loaded([[]]), ['a'], [first], TASK_ORDER))).toEqual([['a']]);
+  });
+
+  it('have the latest report first, where the list is sorted by it', () => {
+    const reported = (caseId: string, reportedAt: string) => ({ caseId, reportedAt }) as never;
+    const [early, late] = [reported('a', '2026-03-14T01:00:00Z'), reported('b', '2026-03-14T02:00:00Z')];
+    expect(idsOf(mergeRows(loaded([[early]]), ['b'], [late], caseOrder('reportedAt') as never))).toEqual([
+      ['b', 'a'],
+    ]);
   });
 });
