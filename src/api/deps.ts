@@ -26,7 +26,7 @@ import type { Database } from '../platform/sql.ts';
 import type { ProjectionEngine } from '../projection-engine/engine.ts';
 import type { RequestBody } from './body/body.ts';
 import type { Client } from './client-address.ts';
-import type { LiveHub } from './live-hub.ts';
+import type { LiveHub } from './live/live-hub.ts';
 import type { Metrics } from './metrics.ts';
 import type { Shares } from './shares/shares.ts';
 

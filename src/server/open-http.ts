@@ -1,7 +1,7 @@
 import { createApi } from '../api/app.ts';
 import { requestAddress } from '../api/client-address.ts';
 import { listenHttp } from '../api/listen.ts';
-import { createLiveHub } from '../api/live-hub.ts';
+import { createLiveHub } from '../api/live/live-hub.ts';
 import { startRightsWatch } from '../application/rights-watch.ts';
 import { createPostgresUploaders } from '../attachments/adapters/postgres-uploaders.ts';
 import { attachMqttWebSocket } from '../ingest/mqtt/listen.ts';

@@ -12,6 +12,7 @@ import {
   nearComponentAnswer,
 } from '../answers/components.ts';
 import type { Shown } from '../answers/shown.ts';
+import { bboxParameter } from '../bbox.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
@@ -30,15 +31,6 @@ const filters = {
     .regex(/^\d{2,3}$/)
     .optional(),
 };
-const bbox = z
-  .string()
-  .transform((text) => text.split(',').map(Number))
-  .refine(
-    (box): box is [number, number, number, number] =>
-      box.length === 4 && box.every(Number.isFinite) && box[0]! <= box[2]! && box[1]! <= box[3]!,
-    'west,south,east,north in degrees',
-  );
-
 const presentComponent = (row: ComponentRow): Shown<typeof componentAnswer> => ({
   componentId: row.component_id,
   codeSetId: row.code_set_id,
@@ -82,7 +74,7 @@ export const componentRoutes = (app: Api, deps: ApiDeps): void => {
     query: z.object({
       ...pageQuery,
       ...filters,
-      bbox: bbox.optional().openapi({ type: 'string', description: 'west,south,east,north in degrees' }),
+      bbox: bboxParameter.optional(),
       division: z
         .string()
         .regex(/^\d{2,12}$/)

@@ -6,9 +6,12 @@ import type { EventStore, Position } from '../../event-store/event-store.ts';
 import { can, type Permission } from '../../identity/index.ts';
 import { guarded } from '../../platform/guard.ts';
 import { signedIn } from '../access.ts';
+import { LIVE_MESSAGES, type LiveEvent } from '../answers/live.ts';
+import { bboxParameter, isWithin } from '../bbox.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { check, plainRoute } from '../endpoint.ts';
-import type { LiveMessage } from '../live-hub.ts';
+import type { LiveMessage } from '../live/live-hub.ts';
+import { createLiveQueue } from '../live/live-queue.ts';
 import { nowIso } from '../request.ts';
 import { sharerOf } from '../shares/under-way.ts';
 
@@ -21,8 +24,6 @@ const PERMISSION: Record<Exclude<LiveMessage['event'], 'notification'>, Permissi
 const HEARTBEAT_MS = 15_000;
 /** Time within which a stream whose rights have ended is closed, whether read to its end or not. */
 const CLOSE_MS = 500;
-/** A client that falls this many messages behind is told to reload everything. */
-const MAX_QUEUE = 1000;
 
 const STREAM_HEADERS = z.object({
   'last-event-id': z.string().optional().openapi({
@@ -30,7 +31,22 @@ const STREAM_HEADERS = z.object({
   }),
 });
 
+const TOPICS = Object.keys(LIVE_MESSAGES) as readonly LiveEvent[];
+
 const STREAM_QUERY = z.object({
+  topics: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(z.enum(TOPICS)).max(TOPICS.length))
+    .optional()
+    .openapi({
+      type: 'string',
+      description: `Only these messages, of ${TOPICS.join(',')}; all without it`,
+    }),
+  bbox: bboxParameter.optional().openapi({
+    type: 'string',
+    description: 'west,south,east,north in degrees: of cases, alarms and presence, only what is in this area',
+  }),
   division: z
     .string()
     .regex(/^\d{2,12}$/)
@@ -43,8 +59,9 @@ const STREAM_QUERY = z.object({
 /**
  * `GET /stream`: events, as Server-Sent Events, to clients that may see them. Resumes after Last-Event-ID.
  *
- * An id means: everything up to here has been sent, or has to be loaded. So ids only increase, none is sent before anything below it, and
- * a connection that is cut at any byte resumes from the last id received without losing or repeating anything.
+ * An id means: everything up to here has been sent, or has to be loaded. So ids only increase, and a connection that is cut at any byte
+ * resumes from the last id received without losing anything. While the next state of a device or an alarm is held back
+ * (`YIWANG_STREAM_REPEAT_MS`), what is sent before it carries no id, and comes again if the connection is cut then.
  */
 export const streamRoutes = (app: Api, deps: ApiDeps): void => {
   plainRoute(
@@ -67,7 +84,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       const { hub } = deps;
       const { store } = deps.core;
       const { user } = context.var;
-      const { division = '' } = check(STREAM_QUERY, context.req.query());
+      const asks = askedOf(check(STREAM_QUERY, context.req.query()));
       const asked = context.req.header('last-event-id') || undefined;
       const askedPosition = asked === undefined ? undefined : await positionOf(store, asked);
       const place = context.var.shares.takeStream(sharerOf(context));
@@ -75,38 +92,36 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       const maySee = ({ event, target }: LiveMessage) =>
         'recipientIds' in target
           ? target.recipientIds.includes(user.userId)
-          : event !== 'notification' &&
-            (target.divisionCode ?? '').startsWith(division) &&
-            can(user, PERMISSION[event], target, nowIso(deps));
+          : event !== 'notification' && can(user, PERMISSION[event], target, nowIso(deps));
       // nginx and similar proxies buffer an answer until a buffer is full.
       context.header('x-accel-buffering', 'no');
       return streamSSE(context, async (stream) => {
-        const queue: LiveMessage[] = [];
-        let overflow = false;
+        const queue = createLiveQueue<LiveMessage>({
+          compare: store.comparePositions,
+          most: deps.config.YIWANG_STREAM_MAX_WAITING,
+          intervalMs: deps.config.YIWANG_STREAM_REPEAT_MS,
+        });
         // Without an await in between: the missed messages end where the queue begins.
         const begun = hub.position();
         const first = asked === undefined ? begun : askedPosition;
         // Not available: the id is older than the kept messages, or invalid.
         const missed = first && hub.since(first);
-        /** The last id that the client has, or has jumped over. */
-        let last = missed && first;
-        const isNews = ({ id }: LiveMessage) => last === undefined || store.comparePositions(id, last) > 0;
-        const send = async (message: LiveMessage) => {
-          if (!isNews(message)) return;
-          last = message.id;
-          if (maySee(message)) await write(stream, message);
+        /** Up to here the client has everything, or reloads it: nothing before it is sent. */
+        let begin = missed && first;
+        const send = async (message: LiveMessage, id: Position | undefined) => {
+          if (maySee(message)) await write(stream, message, id);
         };
         const reset = (id: Position) => {
-          last = id;
+          begin = id;
           return stream.writeSSE({ event: 'reset', id, data: '{}' });
         };
         let wake: () => void = () => undefined;
         const isOver = () => stream.aborted || rights.signal.aborted;
         const unlisten = hub.listen(
           guarded('stream listen', (message) => {
-            // After omitted messages nothing may follow before the reset that replaces them.
-            if (queue.length >= MAX_QUEUE) overflow = true;
-            if (!overflow) queue.push(message);
+            const isOld = begin !== undefined && store.comparePositions(message.id, begin) <= 0;
+            if (isOld || !asks(message)) return;
+            queue.put(message, performance.now());
             wake();
           }),
         );
@@ -124,27 +139,36 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
         try {
           await rights.checked;
           // With the id from which it continues, so that it may be cut right after it.
-          await stream.writeSSE({ event: 'hello', ...(last === undefined ? {} : { id: last }), data: '{}' });
+          await stream.writeSSE({
+            event: 'hello',
+            ...(begin === undefined ? {} : { id: begin }),
+            data: '{}',
+          });
           if (missed === undefined) await reset(begun);
           for (const message of missed ?? []) {
             if (isOver()) break;
-            await send(message);
+            if (asks(message)) await send(message, message.id);
           }
           while (!isOver()) {
-            const message = queue.shift();
-            if (message !== undefined) {
-              await send(message);
-              continue;
-            }
-            if (overflow) {
-              overflow = false;
+            if (queue.hasOverflowed()) {
               await reset(hub.position());
               continue;
             }
-            const news = await waitForNews((listener) => {
-              wake = listener;
-            }, isOver);
-            if (!news && !isOver()) await stream.write(': still here\n\n');
+            const next = queue.take(performance.now());
+            if (next !== undefined) {
+              await send(next.message, next.id);
+              continue;
+            }
+            const heartbeat = performance.now() + HEARTBEAT_MS;
+            const until = Math.min(heartbeat, queue.dueMs() ?? heartbeat);
+            const news = await waitForNews(
+              until - performance.now(),
+              (listener) => {
+                wake = listener;
+              },
+              isOver,
+            );
+            if (!news && !isOver() && until === heartbeat) await stream.write(': still here\n\n');
           }
           if (rights.signal.aborted)
             await stream.writeSSE({ event: 'end', data: JSON.stringify({ reason: rights.signal.reason }) });
@@ -157,6 +181,15 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
     },
   );
 };
+
+/** Whether a client asks for a message. Notifications have no place and are always sent. */
+const askedOf =
+  ({ topics, division, bbox }: z.output<typeof STREAM_QUERY>) =>
+  ({ event, target, location }: LiveMessage): boolean =>
+    (topics === undefined || topics.includes(event)) &&
+    ('recipientIds' in target ||
+      ((division === undefined || (target.divisionCode ?? '').startsWith(division)) &&
+        (bbox === undefined || (location !== undefined && isWithin(bbox, location)))));
 
 /** The position that an id means; undefined if it is not from this log, or one that the log has not reached. */
 const positionOf = async (store: EventStore, id: string): Promise<Position | undefined> =>
@@ -172,17 +205,27 @@ const closeSoon = (context: Context<ApiEnv>): void => {
 };
 
 const write = (
-  stream: { writeSSE(message: { id: string; event: string; data: string }): Promise<void> },
+  stream: { writeSSE(message: { id?: string; event: string; data: string }): Promise<void> },
   message: LiveMessage,
-) => stream.writeSSE({ id: message.id, event: message.event, data: JSON.stringify(message.data) });
+  id: Position | undefined,
+) =>
+  stream.writeSSE({
+    event: message.event,
+    data: JSON.stringify(message.data),
+    ...(id === undefined ? {} : { id }),
+  });
 
-/** True when woken, false when only the heartbeat is due. */
-const waitForNews = (setWake: (wake: () => void) => void, isOver: () => boolean): Promise<boolean> =>
+/** True when woken, false when only the time is over. */
+const waitForNews = (
+  ms: number,
+  setWake: (wake: () => void) => void,
+  isOver: () => boolean,
+): Promise<boolean> =>
   new Promise((resolve) => {
     if (isOver()) return resolve(true);
     const timer = setTimeout(
       guarded('stream timer', () => resolve(false)),
-      HEARTBEAT_MS,
+      ms,
     );
     setWake(() => {
       clearTimeout(timer);

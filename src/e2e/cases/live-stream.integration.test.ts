@@ -36,8 +36,9 @@ const streamUntil = async (
   lastEventId: string | undefined,
   isWanted: (message: SseMessage) => boolean,
   onOpen: () => Promise<unknown> = async () => undefined,
+  query = '',
 ): Promise<{ text: string; headers: Headers }> => {
-  const response = await fetch(`${product.baseUrl}/api/v1/stream`, {
+  const response = await fetch(`${product.baseUrl}/api/v1/stream${query}`, {
     headers: {
       authorization: `Bearer ${leader}`,
       ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
@@ -129,6 +130,24 @@ describe('a live stream', () => {
       expect(reset?.id).toMatch(/^\d+$/);
     },
   );
+
+  it('sends only the topics and the area that the client asks for', async () => {
+    const start = lastIdOf((await streamUntil(undefined, isHello)).text, undefined)!;
+    const here = await report(1);
+    const body = { description: '井盖破损', location: { ...YINGZE, lon: YINGZE.lon + 0.02 } };
+    const there = (await product.call(worker, 'POST', '/api/v1/cases', body)).body.caseNumber as string;
+    await product.settle();
+    const around = (lon: number) => [lon - 0.005, YINGZE.lat - 0.005, lon + 0.005, YINGZE.lat + 0.005].join();
+    const numbersOf = async (query: string, last: string) =>
+      news((await streamUntil(start, mentions(last), undefined, query)).text).map(
+        ({ data }) => (JSON.parse(data) as { case: { caseNumber: string } }).case.caseNumber,
+      );
+    expect(await numbersOf('?topics=case', there)).toEqual([here, there]);
+    expect(await numbersOf(`?topics=case,alarm&bbox=${around(YINGZE.lon + 0.02)}`, there)).toEqual([there]);
+    expect(await numbersOf(`?bbox=${around(YINGZE.lon)}`, here)).toEqual([here]);
+    for (const query of ['?topics=', '?topics=case,readings', '?bbox=1,2,3', '?bbox=113,37,112,38'])
+      expect((await product.call(leader, 'GET', `/api/v1/stream${query}`)).status, query).toBe(400);
+  });
 
   it('case 47 proxies that buffer pass the stream on at once, and none caches it', async () => {
     const { headers } = await streamUntil(undefined, isHello);

@@ -1,29 +1,33 @@
-import { caseListProjection } from '../../projections/governance/case-list/project.ts';
-import { findCases } from '../../projections/governance/case-list/queries.ts';
-import { notificationListProjection } from '../../projections/notifications/notification-list/project.ts';
-import { findNotifications } from '../../projections/notifications/notification-list/queries.ts';
-import { alarmListProjection } from '../../projections/sensing/alarm-list/project.ts';
-import { findAlarms } from '../../projections/sensing/alarm-list/queries.ts';
-import { alarmStormListProjection } from '../../projections/sensing/alarm-storm-list/project.ts';
-import { findStorms } from '../../projections/sensing/alarm-storm-list/queries.ts';
-import { deviceListProjection } from '../../projections/sensing/device-list/project.ts';
-import { loadDevices, presencesOf } from '../../projections/sensing/device-list/queries.ts';
-import type { RightsWatch } from '../application/rights-watch.ts';
-import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.ts';
-import { CASE_EVENT_TYPES } from '../governance/events.ts';
-import type { RightsTarget } from '../identity/index.ts';
-import type { NotificationIssued, NotificationReleased } from '../notifications/events.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Logger } from '../platform/logger.ts';
-import type { Sql } from '../platform/sql.ts';
-import type { ProjectionEngine } from '../projection-engine/engine.ts';
-import type { NamedData } from './case-names.ts';
-import { presentAlarm, presentCase, presentNotification, presentStorm } from './present.ts';
+import { caseListProjection } from '../../../projections/governance/case-list/project.ts';
+import { findCases } from '../../../projections/governance/case-list/queries.ts';
+import { notificationListProjection } from '../../../projections/notifications/notification-list/project.ts';
+import { findNotifications } from '../../../projections/notifications/notification-list/queries.ts';
+import { alarmListProjection } from '../../../projections/sensing/alarm-list/project.ts';
+import { findAlarms } from '../../../projections/sensing/alarm-list/queries.ts';
+import { alarmStormListProjection } from '../../../projections/sensing/alarm-storm-list/project.ts';
+import { findStorms } from '../../../projections/sensing/alarm-storm-list/queries.ts';
+import { deviceListProjection } from '../../../projections/sensing/device-list/project.ts';
+import { loadDevices, presencesOf } from '../../../projections/sensing/device-list/queries.ts';
+import type { RightsWatch } from '../../application/rights-watch.ts';
+import type { EventStore, Position, RecordedEvent } from '../../event-store/event-store.ts';
+import { CASE_EVENT_TYPES } from '../../governance/events.ts';
+import type { RightsTarget } from '../../identity/index.ts';
+import type { NotificationIssued, NotificationReleased } from '../../notifications/events.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Sql } from '../../platform/sql.ts';
+import type { ProjectionEngine } from '../../projection-engine/engine.ts';
+import type { NamedData } from '../case-names.ts';
+import { presentAlarm, presentCase, presentNotification, presentStorm } from '../present.ts';
 
 export interface LiveMessage {
   readonly id: Position;
   readonly event: 'case' | 'alarm' | 'storm' | 'presence' | 'notification';
   readonly data: Readonly<Record<string, unknown>>;
+  /** What the next message of the same text replaces: of a device's presence and of an alarm only the latest state matters. */
+  readonly replaces?: string;
+  /** Where it happened. */
+  readonly location?: { readonly lon: number; readonly lat: number };
   /** What a viewer must be allowed to see; for a notification, its recipients. */
   readonly target: RightsTarget | { readonly recipientIds: readonly string[] };
 }
@@ -144,6 +148,8 @@ const toldBy = (event: RecordedEvent): readonly string[] => {
     .map(({ userId }) => userId);
 };
 
+const placeOf = ({ lon, lat }: { readonly lon: number; readonly lat: number }) => ({ lon, lat });
+
 const toMessages = async (
   sql: Sql,
   reference: NamedData,
@@ -189,6 +195,7 @@ const toMessages = async (
         id: event.position,
         event: 'case',
         data: { ...base, case: presentCase(caseRow, reference) },
+        location: placeOf(caseRow),
         target: {
           divisionCode: caseRow.division_code,
           departmentId: caseRow.department_id,
@@ -201,6 +208,8 @@ const toMessages = async (
         id: event.position,
         event: 'alarm',
         data: { ...base, alarm: presentAlarm(alarmRow) },
+        replaces: `alarm ${alarmRow.alarm_id}`,
+        location: placeOf(alarmRow),
         target: { divisionCode: alarmRow.division_code },
       });
     } else if (stormRow !== undefined) {
@@ -222,6 +231,8 @@ const toMessages = async (
             presence: presences?.get(deviceRow.device_id) ?? deviceRow.presence,
           },
         },
+        replaces: `presence ${deviceRow.device_id}`,
+        location: placeOf(deviceRow),
         target: { divisionCode: deviceRow.division_code, departmentId: deviceRow.department_id },
       });
     }
