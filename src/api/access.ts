@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { type Permission, permissionsOf } from '../identity/index.ts';
+import type { PublicRight } from '../identity/policy/index.ts';
 import { senderOf } from '../platform/network-address.ts';
 import { clientAddress } from './client-address.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
@@ -17,6 +18,8 @@ import type { Shares } from './shares/shares.ts';
 export type Access =
   | { readonly who: 'anybody'; readonly why: string }
   | { readonly who: 'signedIn'; readonly why: string }
+  /** Everybody, in the name of the public: what it may do is decided by its policy alone. */
+  | { readonly who: 'public'; readonly right: PublicRight }
   /** Everybody who has one of these permissions somewhere. */
   | {
       readonly who: 'holders';
@@ -27,6 +30,8 @@ export type Access =
 
 /** Open to all, without a token. */
 export const anybody = (why: string): Access => ({ who: 'anybody', why });
+/** Open to people without an account, within the rights of the public. */
+export const thePublic = (right: PublicRight): Access => ({ who: 'public', right });
 /** Open to every person with a valid token, whatever the roles. */
 export const signedIn = (why: string): Access => ({ who: 'signedIn', why });
 /** Open to everybody who has one of the permissions in some division. */
@@ -52,6 +57,7 @@ export const accessOf = (handler: Function): Access | undefined => declared.get(
 
 const sentenceOf = (access: Access): string => {
   if (access.who === 'holders') return `Requires ${access.anyOf.map((each) => `\`${each}\``).join(' or ')}.`;
+  if (access.who === 'public') return `Without a token, in the name of the public: \`${access.right}\`.`;
   return access.who === 'anybody'
     ? `Without a token: ${access.why}.`
     : `For everybody who is signed in: ${access.why}.`;
@@ -59,7 +65,7 @@ const sentenceOf = (access: Access): string => {
 
 /** As shown in the OpenAPI document. */
 export const describeAccess = (access: Access) => ({
-  ...(access.who === 'anybody'
+  ...(access.who === 'anybody' || access.who === 'public'
     ? { security: [] }
     : { security: [{ bearer: [] as string[] }, { page: [] as string[] }] }),
   description: sentenceOf(access),
@@ -95,6 +101,13 @@ export const requireAccess =
       countAnonymous();
       return next();
     }
+    if (access?.who === 'public') {
+      countAnonymous();
+      if (!deps.config.YIWANG_PUBLIC_REPORTS) throw new ProblemError('publicReportsClosed');
+      await next();
+      if (context.res.ok && !context.get('asked')) throw unchecked(context);
+      return;
+    }
     const token = bearerToken(context) ?? sessionCookie(context);
     if (token === undefined) {
       countAnonymous();
@@ -127,5 +140,8 @@ export const requireAccess =
     await next();
     // A defect: a route that answers about an object without having checked a policy.
     if (access?.who === 'holders' && access.noObject === undefined && context.res.ok && !context.get('asked'))
-      throw new Error(`${context.req.method} ${context.req.path} answered without checking a policy`);
+      throw unchecked(context);
   };
+
+const unchecked = ({ req }: Context<ApiEnv>): Error =>
+  new Error(`${req.method} ${req.path} answered without checking a policy`);

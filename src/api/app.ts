@@ -56,6 +56,10 @@ import { mySessionRoutes } from './routes/my-sessions.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { personRoutes } from './routes/persons.ts';
 import { placeRoutes } from './routes/places.ts';
+import { publicFollowRoutes } from './routes/public-follow.ts';
+import { publicNearbyRoute } from './routes/public-nearby.ts';
+import { publicPlaceRoutes } from './routes/public-places.ts';
+import { publicReportRoutes } from './routes/public-reports.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { rightsChangeRoutes } from './routes/rights-changes.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -172,6 +176,10 @@ export const createApi = (deps: ApiDeps): Api => {
     streamRoutes,
     auditLogRoutes,
     personRoutes,
+    publicPlaceRoutes,
+    publicNearbyRoute,
+    publicReportRoutes,
+    publicFollowRoutes,
   ]) {
     routes(api, deps);
   }

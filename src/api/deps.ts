@@ -12,6 +12,7 @@ import type { CommandDigests } from '../commands/command-digest.ts';
 import type { Config } from '../config.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { ForeignBytes } from '../foreign-bytes/open-foreign-bytes.ts';
+import type { Attempts } from '../identity/adapters/postgres-attempts.ts';
 import type { KeyStore } from '../identity/adapters/postgres-key-store.ts';
 import type { Vault } from '../identity/index.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
@@ -63,6 +64,10 @@ export interface ApiDeps {
   readonly uploads: Uploads;
   readonly uploadQuota: UploadQuota;
   readonly uploaders: Uploaders;
+  /** Photos of the public to which no report refers yet, over all senders. */
+  readonly publicQuota: UploadQuota;
+  /** Budgets of the public, shared by all processes. */
+  readonly publicAttempts: Attempts;
   readonly deliveries: Deliveries;
   /** For tests: an answer that does not match the OpenAPI document is sent as 500. */
   readonly checkAnswers?: boolean;
@@ -77,6 +82,8 @@ export interface ApiEnv {
     shares: Shares;
     /** From now on, work in progress ends with the rights it depends on; undefined for callers who are not signed in. */
     watchRights: () => WatchedRights | undefined;
+    /** Most bytes of the body of a caller without an account, where it may be larger than usual. */
+    mostBodyBytes: number | undefined;
     /** A policy was checked, or a list was restricted to what the user may see. */
     asked: boolean | undefined;
   };

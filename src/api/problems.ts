@@ -195,6 +195,39 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
     titleZh: '请先启用动态口令',
     titleEn: 'Enrol a second factor first',
   },
+  publicReportsClosed: {
+    status: 403,
+    titleZh: '网上反映暂未开放，请拨打 12345',
+    titleEn: 'Reports by the public are not open here: please call 12345',
+  },
+  notServedHere: {
+    status: 422,
+    titleZh: '该地点不在受理范围内，请拨打 12345',
+    titleEn: 'This place is not served here: please call 12345',
+  },
+  placeMissing: {
+    status: 422,
+    titleZh: '请说明地点：在地图上选点，或写明区县和位置',
+    titleEn: 'Say where it is: a point, or the district and words',
+  },
+  proofInvalid: {
+    status: 422,
+    titleZh: '验证无效，请重试',
+    titleEn: 'The proof of work is missing or was not made for this server',
+  },
+  proofExpired: { status: 422, titleZh: '验证已过期，请重试', titleEn: 'The challenge has expired' },
+  proofTooWeak: { status: 422, titleZh: '验证强度不足', titleEn: 'The proof has too little work' },
+  proofUsed: { status: 422, titleZh: '验证已使用，请重试', titleEn: 'The proof was used before' },
+  publicQuotaExceeded: {
+    status: 429,
+    titleZh: '此刻反映的人太多，请稍后再试；紧急情况请拨打 12345',
+    titleEn: 'Too many reports at the moment: try again later, or call 12345 if it is urgent',
+  },
+  trackingCodeUnknown: {
+    status: 404,
+    titleZh: '没有这个查询码，请核对后再试',
+    titleEn: 'There is no report with this code',
+  },
   internal: { status: 500, titleZh: '系统错误', titleEn: 'Internal error' },
   storeUnavailable: {
     status: 503,

@@ -15,6 +15,7 @@ import {
 import { kindOf } from './media-type.ts';
 import { contentOfBytes } from './object-store.ts';
 import { openObjects } from './open-objects.ts';
+import { isOfPublic, PUBLIC_OWNER } from './public-owner.ts';
 import { createUploadQuota, type QuotaLimits, type UploadQuota } from './uploads/quota.ts';
 import { createUploads, type Uploads } from './uploads/receive.ts';
 import { type AttachmentSweep, startAttachmentSweep } from './uploads/sweep.ts';
@@ -23,6 +24,8 @@ export interface Attachments {
   readonly store: AttachmentStore;
   readonly uploads: Uploads;
   readonly quota: UploadQuota;
+  /** Of all senders without an account together. */
+  readonly publicQuota: UploadQuota;
   readonly sweep: AttachmentSweep;
   /**
    * Stores a picture that a device sent. No sweep deletes it, since the event that names it is in a stream that ages.
@@ -41,6 +44,8 @@ export const openAttachments = async (options: {
   readonly key: Uint8Array;
   readonly limits: AttachmentLimits;
   readonly quota: QuotaLimits;
+  /** Most bytes of all senders without an account to which no event refers yet. */
+  readonly publicQuotaBytes: number;
   readonly readPhoto: ReadPhoto;
   readonly uploadExpiryMs: number;
   readonly clock: Clock;
@@ -64,6 +69,15 @@ export const openAttachments = async (options: {
     },
     uploads: createUploads({ folder, attachments: store, clock, uploadExpiryMs }),
     quota: createUploadQuota({ limits: options.quota, uploads: folder.all, named }),
+    publicQuota: createUploadQuota({
+      limits: { bytes: options.publicQuotaBytes, files: Number.POSITIVE_INFINITY, unfinished: 0 },
+      uploads: () =>
+        folder
+          .all()
+          .filter(isOfPublic)
+          .map((upload) => ({ ...upload, userId: PUBLIC_OWNER })),
+      named,
+    }),
     sweep: startAttachmentSweep({
       folder,
       attachments: store,

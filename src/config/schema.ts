@@ -8,6 +8,7 @@ import { httpListenerSettings } from './http-listener.ts';
 import { liveStreamSettings } from './live-streams.ts';
 import { mqttSettings } from './mqtt.ts';
 import { operationSettings } from './operation.ts';
+import { publicReportSettings } from './public-reports.ts';
 import { senderLimitSettings } from './sender-limits.ts';
 import { storageSettings } from './storage.ts';
 import { webhookSettings } from './webhooks.ts';
@@ -27,6 +28,7 @@ export const configSchema = z.object({
   ...accountSettings,
   ...httpLimitSettings,
   ...attachmentSettings,
+  ...publicReportSettings,
   ...webhookSettings,
   ...alarmSettings,
   ...liveStreamSettings,

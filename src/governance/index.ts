@@ -22,6 +22,7 @@ export { nextDueOf } from './case/due-timers.ts';
 export { evolveCase } from './case/evolve.ts';
 export { DISCLOSURE_PURPOSES, type DisclosurePurpose, mayDisclose } from './case/may-disclose.ts';
 export { isAside, presentClock, presentDeadline } from './case/present-clock.ts';
+export { rateableUntil } from './case/rating.ts';
 export { CASE_REFUSALS } from './case/refusals.ts';
 export { CASE_ENDING_TYPES, clockOfStage, stageAfter } from './case/stage-after.ts';
 export {
@@ -118,6 +119,15 @@ export {
 } from './duty/choose-executor.ts';
 export { type DutyCommand, dutyDecider, dutyStream } from './duty/decider.ts';
 export { caseNumber, caseNumberStream } from './numbering.ts';
+export {
+  PUBLIC_MILESTONES,
+  PUBLIC_STAGES,
+  PUBLIC_STATE_TABLE,
+  PUBLIC_STATES,
+  type PublicState,
+  refusalReasonIn,
+  SHOWN_STAGES,
+} from './public-state.ts';
 export {
   type FilingStandardData,
   filingStandardSchema,

@@ -21,6 +21,8 @@ export interface Keys {
   readonly digests: Buffer;
   /** Ids of attachments, and the wrapping of the keys that encrypt them. */
   readonly attachments: Buffer;
+  /** Reports without an account: tracking codes and their digests, challenges, budgets. */
+  readonly publicReports: Buffer;
 }
 
 /** One key per purpose, derived by HKDF-SHA-256 (RFC 5869). */
@@ -36,6 +38,7 @@ export const deriveKeys = (master: Buffer): Keys => {
     webhooks: derive('webhooks'),
     digests: derive('digests'),
     attachments: derive('attachments'),
+    publicReports: derive('public-reports'),
   };
 };
 

@@ -35,6 +35,7 @@ export const openFiles = async (
       files: config.YIWANG_UPLOAD_QUOTA_FILES,
       unfinished: config.YIWANG_UPLOADS_MAX_OPEN,
     },
+    publicQuotaBytes: config.YIWANG_PUBLIC_PHOTO_QUOTA_BYTES,
     readPhoto: photoReader(foreignBytes),
     uploadExpiryMs: config.YIWANG_UPLOAD_EXPIRY_HOURS * 3_600_000,
     clock,

@@ -4,6 +4,7 @@ import { listenHttp } from '../api/listen.ts';
 import { createLiveHub } from '../api/live/live-hub.ts';
 import { startRightsWatch } from '../application/rights-watch.ts';
 import { createPostgresUploaders } from '../attachments/adapters/postgres-uploaders.ts';
+import { createPostgresAttempts } from '../identity/adapters/postgres-attempts.ts';
 import { attachMqttWebSocket } from '../ingest/mqtt/listen.ts';
 import type { OpenedEdge } from './open-edge.ts';
 import type { OpenedEngine } from './open-engine.ts';
@@ -52,6 +53,8 @@ export const openHttp = async (
     uploads: attachments.uploads,
     uploadQuota: attachments.quota,
     uploaders: createPostgresUploaders(sql, clock),
+    publicQuota: attachments.publicQuota,
+    publicAttempts: createPostgresAttempts({ sql, clock, key: core.keys.publicReports }),
     deliveries,
     checkAnswers: options.checkAnswers === true,
   });

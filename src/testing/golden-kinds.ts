@@ -100,6 +100,7 @@ const OF_CASE: Partial<Readonly<Record<CaseEvent['type'], readonly CaseEvent['ty
   CaseResumed: [...HANDLING, 'CaseSuspended'],
   CaseDeferralEnded: [...HANDLING, 'CaseDeferred'],
   CaseSupervisionAnswered: [...HANDLING, 'CaseSupervised'],
+  CaseRated: CLOSED,
   CaseAppealed: CLOSED,
   CaseAppealReviewed: [...CLOSED, 'CaseAppealed'],
   CaseUnlinked: ['CaseReported', 'CaseMadeChild'],

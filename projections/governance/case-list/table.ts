@@ -70,6 +70,7 @@ export const cases = pgTable(
     index('cases_stage').on(table.stage, table.reportedAt.desc()),
     index('cases_department').on(table.departmentId, table.stage),
     index('cases_number').on(table.caseNumber),
+    index('cases_place').on(table.lat, table.lon),
     // What is due next: open cases that have nothing due cost nothing.
     index('cases_next_due').on(table.nextDueAt).where(sql`next_due_at is not null`),
     index('cases_due').on(sql`coalesce(due_at, 'infinity'::timestamptz)`, table.caseId),

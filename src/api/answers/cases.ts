@@ -202,6 +202,10 @@ export const caseStateFields = {
     })
     .nullable(),
   rulesVersion: text('case-rules@1').nullable(),
+  rating: z
+    .strictObject({ score: z.number().int().meta({ example: 4 }), at: isoTime })
+    .optional()
+    .meta({ description: 'By the person who reported it without an account, 1 to 5' }),
 };
 
 export const caseInFullAnswer = z

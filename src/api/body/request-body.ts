@@ -42,10 +42,10 @@ export const withRequestBody = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
     const connection = context.env as unknown as Connection;
     const lease = leaseFor(budget, senderOf(clientAddress(context)), connection.incoming);
     const limits = {
-      // A caller who is not signed in only sends a name and a password.
+      // A caller who is not signed in only sends a name and a password, unless the route allows more after a check of its own.
       most: () =>
         context.var.user === undefined
-          ? deps.config.YIWANG_HTTP_ANONYMOUS_MAX_BODY_BYTES
+          ? (context.var.mostBodyBytes ?? deps.config.YIWANG_HTTP_ANONYMOUS_MAX_BODY_BYTES)
           : Number.POSITIVE_INFINITY,
       json: deps.config.YIWANG_HTTP_MAX_BODY_BYTES,
       jsonDepth: deps.config.YIWANG_HTTP_MAX_JSON_DEPTH,

@@ -107,6 +107,8 @@ export const createLocalApi = ({
     uploads: absent('uploads'),
     uploadQuota: absent('uploadQuota'),
     uploaders: absent('uploaders'),
+    publicQuota: absent('publicQuota'),
+    publicAttempts: absent('publicAttempts'),
     deliveries: absent('deliveries'),
     checkAnswers: true,
   });

@@ -37,6 +37,24 @@ describe('who may call a route', () => {
     ]);
   });
 
+  it('L4 the routes of the public are all below /public, and there is no other', () => {
+    const ofPublic = routes().filter(({ handler }) => accessOf(handler)?.who === 'public');
+    expect(ofPublic.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /api/v1/public/settings',
+      'GET /api/v1/public/categories',
+      'GET /api/v1/public/locate',
+      'GET /api/v1/public/boundaries',
+      'GET /api/v1/public/cases',
+      'POST /api/v1/public/challenges',
+      'POST /api/v1/public/photos',
+      'POST /api/v1/public/reports',
+      'POST /api/v1/public/status',
+      'POST /api/v1/public/rating',
+    ]);
+    const below = routes().filter(({ path }) => path.startsWith('/api/v1/public'));
+    expect(below).toHaveLength(ofPublic.length);
+  });
+
   it.each([
     ['POST', '/api/v1/uploads/session'],
     ['POST', '/api/v1/cases/session'],
@@ -52,8 +70,9 @@ describe('who may call a route', () => {
     expect(answer.status).toBe(401);
   });
 
-  it('L4 no route of the API except signing in answers without a token', async () => {
+  it('L4 no route of the API except signing in and those of the public answers without a token', async () => {
     for (const { method, path } of routes()) {
+      if (path.startsWith('/api/v1/public/')) continue;
       if (!path.startsWith('/api/') || /\/v1\/session(\/password-reset)?$/.test(path)) continue;
       const url = path.replaceAll(/:\w+/g, 'session');
       const response = await fetch(`${product.baseUrl}${url}`, { method });
@@ -100,9 +119,9 @@ describe('who may call a route', () => {
     for (const [path, methods] of Object.entries(document.paths))
       for (const [method, operation] of Object.entries(methods)) {
         const access = operation['x-access'];
-        expect(access?.who, `${method} ${path}`).toMatch(/^(?:anybody|signedIn|holders)$/);
+        expect(access?.who, `${method} ${path}`).toMatch(/^(?:anybody|public|signedIn|holders)$/);
         expect(operation.security, `${method} ${path}`).toEqual(
-          access?.who === 'anybody' ? [] : [{ bearer: [] }, { page: [] }],
+          access?.who === 'anybody' || access?.who === 'public' ? [] : [{ bearer: [] }, { page: [] }],
         );
       }
   });

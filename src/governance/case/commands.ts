@@ -20,6 +20,15 @@ export type CaseProcessCommand =
       readonly at: string;
     }
   | { readonly type: 'ClearCaseAlarm'; readonly alarmId: string; readonly at: string }
+  /** By the person who reported it without an account: whoever has its tracking code. */
+  | {
+      readonly type: 'RateCase';
+      readonly score: number;
+      readonly words: string;
+      /** Days after closing in which a case can be rated. */
+      readonly days: number;
+      readonly at: string;
+    }
   /** Records everything that is due at an instant: lights, overdue, the end of a suspension or deferral. */
   | { readonly type: 'ApplyDueTimers'; readonly at: string };
 

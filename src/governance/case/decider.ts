@@ -6,6 +6,7 @@ import type { CaseCommand, CaseProcessCommand, CaseStepCommand } from './command
 import { applyDueTimers, caughtUp } from './due-timers.ts';
 import { evolveCase } from './evolve.ts';
 import { reportCase } from './main-path.ts';
+import { rateCase } from './rating.ts';
 import { type CaseState, NO_CASE } from './state.ts';
 import { refusalOfStep } from './step-guard.ts';
 import { decideByRule } from './step-rules.ts';
@@ -32,6 +33,8 @@ const decideProcess = (
       if (!state.openAlarmIds.includes(alarmId)) return accepted();
       return accepted({ type: 'CaseAlarmCleared', data: { caseId, alarmId, at } });
     }
+    case 'RateCase':
+      return rateCase(command, state);
     case 'ApplyDueTimers':
       return applyDueTimers(state, command.at, timing);
     default:
@@ -45,6 +48,7 @@ const decide = (command: CaseCommand, state: CaseState, timing: CaseTiming): Dec
   if (
     command.type === 'AttachAlarm' ||
     command.type === 'ClearCaseAlarm' ||
+    command.type === 'RateCase' ||
     command.type === 'ApplyDueTimers'
   )
     return decideProcess(command, state, timing);

@@ -49,6 +49,13 @@ export type CaseReported = DomainEvent<
     readonly rulesVersion?: string;
     /** The component (部件) that the report names; absent where it names none. */
     readonly componentId?: string;
+    /** Sent in by a person without an account. */
+    readonly publicReport?: {
+      /** Keyed digest of the tracking code, which is stored nowhere. */
+      readonly codeDigest: string;
+      /** The place was told in words alone: the point is only one within the division. */
+      readonly placeInWords?: true;
+    };
     readonly at: string;
   }
 >;

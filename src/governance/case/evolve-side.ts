@@ -104,6 +104,10 @@ export const evolveSide = (state: CaseState, event: CaseSideEvent): CaseState =>
       const next = review === 'first' ? 'secondReview' : 'approved';
       return { ...state, appeal: { appealId, state: approved ? next : 'refused' } };
     }
+    case 'CaseRated': {
+      const { score, at } = event.data;
+      return { ...state, rating: { score, at } };
+    }
     case 'CaseSupplemented':
     case 'CaseNoted':
     case 'CaseLightChanged':

@@ -53,6 +53,12 @@ export const CASE_REFUSALS = {
     titleZh: '已超过拒收期限',
     titleEn: 'The time for refusing the case has passed',
   },
+  notRateableYet: {
+    status: 409,
+    titleZh: '办结后才能评价',
+    titleEn: 'It can be rated once it is closed',
+  },
+  ratingTooLate: { status: 422, titleZh: '已超过评价期限', titleEn: 'The time for rating has passed' },
   appealTooLate: { status: 422, titleZh: '已超过申诉期限', titleEn: 'The time for an appeal has passed' },
   notOverdue: { status: 422, titleZh: '案件未超期', titleEn: 'The case was not overdue' },
   adjustmentUsedUp: {

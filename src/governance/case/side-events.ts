@@ -210,6 +210,12 @@ export type CaseForceClosed = DomainEvent<
   OfCase & MovesClocks & { readonly from: string; readonly reason: string }
 >;
 
+/** What the person who reported the case says of the result; a later one replaces it. */
+export type CaseRated = DomainEvent<
+  'CaseRated',
+  OfCase & { /** 1 (bad) to 5 (good). */ readonly score: number; readonly words: string }
+>;
+
 /** A clock passed a threshold, or an extension moved it back before one. */
 export type CaseLightChanged = DomainEvent<
   'CaseLightChanged',
@@ -254,6 +260,7 @@ export type CaseSideEvent =
   | CaseAppealed
   | CaseAppealReviewed
   | CaseForceClosed
+  | CaseRated
   | CaseLightChanged;
 
 export const CASE_SIDE_EVENT_TABLE = {
@@ -298,5 +305,6 @@ export const CASE_SIDE_EVENT_TABLE = {
   CaseAppealed: { zh: '申诉', en: 'Appealed', ...maskedLater('reason') },
   CaseAppealReviewed: { zh: '申诉审核', en: 'Appeal reviewed', ...maskedLater('opinion') },
   CaseForceClosed: { zh: '强制结案', en: 'Closed by force', to: ['forceClosed'], ...maskedLater('reason') },
+  CaseRated: { zh: '群众评价', en: 'Rated by the reporter', freeText: ['words'] },
   CaseLightChanged: { zh: '灯色变化', en: 'Light changed' },
 } as const satisfies Record<CaseSideEvent['type'], CaseEventRow>;

@@ -108,6 +108,8 @@ export interface CaseState {
   readonly shirkedIds: readonly string[];
   readonly appeal: Appeal | null;
   readonly closedAt: string | null;
+  /** What the person who reported it says of the result; absent before that. */
+  readonly rating?: { readonly score: number; readonly at: string };
 
   readonly alarmIds: readonly string[];
   readonly openAlarmIds: readonly string[];

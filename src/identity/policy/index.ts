@@ -16,5 +16,13 @@ export {
 } from './kinds.ts';
 export { type AttachmentTarget, attachmentPolicy, ownPolicy } from './own.ts';
 export type { Places } from './placed.ts';
+export {
+  PUBLIC_ACTOR,
+  PUBLIC_RIGHTS,
+  type PublicRight,
+  type PublicTarget,
+  publicPolicy,
+  THE_PUBLIC,
+} from './public.ts';
 export { assignmentPolicy, type ManagedPerson, type RoleAt, userPolicy } from './user.ts';
 export type { Policy, Question, Verdict } from './verdict.ts';
