@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { faultInChinese } from '../sensing/index.ts';
 import { LANGUAGES, type Language, type Words, wordsIn } from './language.ts';
 
 /** The problem of one value of a request; further members are kept. */
@@ -20,7 +21,7 @@ export const errorsOf = (schema: z.ZodType, value: unknown): readonly RequestErr
   return zh.map(({ path, message }, n) => ({
     path: path.join('.'),
     message: {
-      zh: wordsIn(message, 'zh') ?? NOT_VALID.zh,
+      zh: wordsIn(faultInChinese(message), 'zh') ?? NOT_VALID.zh,
       en: wordsIn(en[n]?.message ?? '', 'en') || NOT_VALID.en,
     },
   }));

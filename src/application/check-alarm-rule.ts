@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import { hasMatter } from '../../projections/governance/filing-standard-list/queries.ts';
 import { loadDevices } from '../../projections/sensing/device-list/queries.ts';
 import type { DeviceRow } from '../../projections/sensing/device-list/table.ts';
 import { findDeviceModel } from '../../projections/sensing/device-model-list/queries.ts';
 import type { Sql } from '../platform/sql.ts';
 import type { AlarmRule } from '../sensing/events.ts';
-import { alarmRuleSchema, checkRuleReferences, type RuleProblem } from '../sensing/index.ts';
+import { alarmRuleSchema, checkRuleReferences, faultInChinese, type RuleProblem } from '../sensing/index.ts';
 
 export interface CheckedRule {
   /** Undefined if the rule is not even well-formed. */
@@ -21,10 +22,14 @@ export const checkAlarmRule = async (
   /** A device that the caller may not see counts as unknown. */
   isInSight: (device: DeviceRow) => boolean = () => true,
 ): Promise<CheckedRule> => {
-  const parsed = alarmRuleSchema.safeParse(draft);
+  const parsed = alarmRuleSchema.safeParse(draft, { error: z.locales.zhCN().localeError });
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
-      ({ path, message }): RuleProblem => ({ path: path.join('.'), code: 'malformed', message }),
+      ({ path, message }): RuleProblem => ({
+        path: path.join('.'),
+        code: 'malformed',
+        message: faultInChinese(message),
+      }),
     );
     return { rule: undefined, problems, divisionCodes: null };
   }

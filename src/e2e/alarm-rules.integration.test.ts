@@ -115,6 +115,8 @@ describe('alarm rules', () => {
     const ids = async (query: string) =>
       (await list('worker', `/alarm-rules?${query}`)).map(({ ruleId }) => ruleId);
     expect(await ids('model=noise-meter&retired=true')).toEqual(['noise-yingze']);
+    expect(await ids('family=environmental&retired=true')).toEqual(['noise-yingze']);
+    expect(await ids('family=none')).toEqual([]);
     expect(await ids('severity=orange&kind=threshold&text=噪声偏')).toEqual(['noise-night']);
     expect(await ids('device=noise-datong&retired=false')).toContain('noise-night');
     expect(await ids('device=noise-datong')).not.toContain('noise-yingze');

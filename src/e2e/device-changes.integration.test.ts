@@ -28,6 +28,27 @@ const change = (token: string, what: string, body: unknown, deviceId = 'air-one'
   product.call(token, 'PUT', `/api/v1/devices/${deviceId}/${what}`, body);
 const device = async () => (await product.call(admin, 'GET', '/api/v1/devices/air-one')).body;
 
+describe('devices', () => {
+  it('are found by their family, and by who is near a point, within what a person may see', async () => {
+    const ids = async (token: string, path: string) =>
+      (await product.call(token, 'GET', `/api/v1${path}`)).body.items.map(({ deviceId, metres }) => [
+        deviceId,
+        metres,
+      ]);
+    expect(await ids(worker, '/devices?family=environmental')).toEqual([['air-one', undefined]]);
+    expect(await ids(worker, '/devices?family=hydrological')).toEqual([]);
+    expect(await ids(worker, '/devices?family=none')).toEqual([]);
+    const near = `/nearest-devices?lon=${YINGZE.lon}&lat=${YINGZE.lat + 0.002}`;
+    const [[deviceId, metres]] = (await ids(worker, near)) as [[string, number]];
+    expect(deviceId).toBe('air-one');
+    expect(metres).toBeGreaterThan(200);
+    expect(metres).toBeLessThan(250);
+    expect(await ids(worker, `${near}&metres=100`)).toEqual([]);
+    const elsewhere = await product.signIn('gridWorker', '1402');
+    expect(await ids(elsewhere, near)).toEqual([]);
+  });
+});
+
 describe('a device', () => {
   it('gets another name, place and department', async () => {
     const place = { lon: 112.56, lat: 37.75 };

@@ -22,6 +22,7 @@ export { alarmPolicySchema } from './alarms/policy-schema.ts';
 export { ALARM_REFUSALS } from './alarms/refusals.ts';
 export { type AlarmRuleCommand, type AlarmRuleState, alarmRuleDecider } from './alarms/rule-decider.ts';
 export { alarmRuleDraftSchema, CONDITION_KINDS } from './alarms/rule-draft.ts';
+export { faultInChinese } from './alarms/rule-faults.ts';
 export { checkRuleReferences, type RuleProblem } from './alarms/rule-references.ts';
 export { alarmRuleSchema } from './alarms/rule-schema.ts';
 export { moreSerious } from './alarms/severity.ts';

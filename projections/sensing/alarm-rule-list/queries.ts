@@ -11,6 +11,8 @@ export interface AlarmRuleFilter {
   readonly kind?: AlarmRule['condition']['kind'];
   readonly severity?: AlarmRule['severity'];
   readonly modelId?: string;
+  /** Models of a family. */
+  readonly modelIds?: readonly string[];
   /** Rules that apply to this device of the model. */
   readonly deviceId?: string;
   readonly retired?: boolean;
@@ -46,7 +48,7 @@ export const listAlarmRules = async (
   request: PageRequest,
 ): Promise<Page<AlarmRuleRow>> => {
   const page = pageOf(sql, sort, request);
-  const { kind, severity, modelId, deviceId, retired, text } = filter;
+  const { kind, severity, modelId, modelIds, deviceId, retired, text } = filter;
   const rows = await sql<AlarmRuleRow>`
     select * from alarm_rules where (definition -> 'deviceIds' = 'null'::jsonb or exists (
       select 1 from devices where definition -> 'deviceIds' ? device_id
@@ -54,6 +56,7 @@ export const listAlarmRules = async (
     ${kind ? sql`and definition -> 'condition' ->> 'kind' = ${kind}` : sql``}
     ${severity ? sql`and definition ->> 'severity' = ${severity}` : sql``}
     ${modelId ? sql`and definition ->> 'modelId' = ${modelId}` : sql``}
+    ${modelIds ? sql`and definition ->> 'modelId' = any(${modelIds}::text[])` : sql``}
     ${
       deviceId
         ? sql`and definition ->> 'modelId' = (select model_id from devices where device_id = ${deviceId})

@@ -1,4 +1,5 @@
 import type { WireStandard } from '../../../devices/wire/index.ts';
+import { boundsAround, metresBetween } from '../../../src/geography/index.ts';
 import type { Sql } from '../../../src/platform/sql.ts';
 import { SILENT_AFTER } from '../../../src/sensing/index.ts';
 import { type Page, type PageRequest, pageBy } from '../../paging.ts';
@@ -25,6 +26,8 @@ export const presenceNow = (sql: Sql, nowIso: string) => {
 
 export interface DeviceFilter {
   readonly modelId?: string;
+  /** Models of a family. */
+  readonly modelIds?: readonly string[];
   readonly status?: 'active' | 'retired';
   readonly presence?: Presence;
   readonly divisionPrefix?: string;
@@ -71,6 +74,7 @@ export const listDevices = async (
   const rows = await sql<DeviceWithLatest>`
     select ${columns(sql, nowIso)} where (${scopeClause(sql, scopes, { hasDepartment: true })})
     ${filter.modelId ? sql`and model_id = ${filter.modelId}` : sql``}
+    ${filter.modelIds ? sql`and model_id = any(${filter.modelIds}::text[])` : sql``}
     ${filter.status ? sql`and status = ${filter.status}` : sql``}
     ${filter.presence ? sql`and ${presenceNow(sql, nowIso)} = ${filter.presence}` : sql``}
     ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
@@ -78,6 +82,33 @@ export const listDevices = async (
     ${filter.text ? sql`and (position(${filter.text} in name) > 0 or position(${filter.text} in device_id) > 0)` : sql``}
     ${page.rest}`;
   return page.of(rows);
+};
+
+export interface NearestDevices {
+  readonly point: { readonly lon: number; readonly lat: number };
+  readonly metres: number;
+  readonly limit: number;
+}
+
+/** Active devices within a radius, nearest first. */
+export const nearestDevices = async (
+  sql: Sql,
+  scopes: readonly Scope[],
+  { point, metres, limit }: NearestDevices,
+  nowIso: string,
+): Promise<readonly (DeviceWithLatest & { readonly metres: number })[]> => {
+  const box = boundsAround(point, metres);
+  // Degrees of longitude are shorter than those of latitude; within a few kilometres a plane will do for the order.
+  const narrow = Math.cos((point.lat * Math.PI) / 180);
+  const rows = await sql<DeviceWithLatest>`
+    select ${columns(sql, nowIso)} where (${scopeClause(sql, scopes, { hasDepartment: true })})
+    and status = 'active'
+    and lat between ${box.south} and ${box.north} and lon between ${box.west} and ${box.east}
+    order by power(lat - ${point.lat}, 2) + power((lon - ${point.lon}) * ${narrow}::float8, 2), device_id
+    limit ${limit}`;
+  return rows
+    .map((row) => ({ ...row, metres: Math.round(metresBetween(point, row)) }))
+    .filter((row) => row.metres <= metres);
 };
 
 export const findDevice = async (

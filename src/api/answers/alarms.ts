@@ -108,7 +108,13 @@ export const ruleWithHistoryAnswer = z
     ...ruleFields,
     retired: z.boolean(),
     history: z.array(
-      z.strictObject({ type: text('AlarmRulePublished'), at: isoTime, by: text('system'), data: eventData }),
+      z.strictObject({
+        type: text('AlarmRulePublished'),
+        at: isoTime,
+        by: text('system'),
+        byName: text('李晓梅').nullable().meta({ description: 'Name of the person; null for the system' }),
+        data: eventData,
+      }),
     ),
   })
   .meta({
@@ -116,7 +122,13 @@ export const ruleWithHistoryAnswer = z
     example: {
       ...ruleExample,
       history: [
-        { type: 'AlarmRulePublished', at: '2026-01-01T00:00:00.000Z', by: 'system', data: alarmRuleExample },
+        {
+          type: 'AlarmRulePublished',
+          at: '2026-01-01T00:00:00.000Z',
+          by: 'system',
+          byName: null,
+          data: alarmRuleExample,
+        },
       ],
     },
   });

@@ -83,6 +83,9 @@ const deviceFields = {
   version,
 };
 export const deviceAnswer = z.strictObject(deviceFields).meta({ id: 'Device' });
+export const nearDeviceAnswer = z
+  .strictObject({ ...deviceFields, metres: z.number().meta({ example: 240 }) })
+  .meta({ id: 'NearDevice' });
 
 const alias = z
   .strictObject({ standard: wireStandard, id: text('14010500000001') })

@@ -25,6 +25,7 @@ import { listOf } from '../answers/common.ts';
 import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
+import { modelsOfFamily } from '../models-of-family.ts';
 import { allowedAmong, isInSight, placesOf, requireAllowed, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import {
@@ -37,6 +38,7 @@ import {
   setETag,
   settle,
 } from '../request.ts';
+import { actorNames } from '../staff-names.ts';
 import { WHOLE_PROVINCE } from './standards.ts';
 
 const TAG = 'alarms';
@@ -93,6 +95,7 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
       kind: z.enum(CONDITION_KINDS).optional(),
       severity: z.enum(SEVERITIES).optional(),
       model: z.string().max(64).optional(),
+      family: z.string().max(64).optional(),
       device: z.string().max(64).optional(),
       retired: flag().optional(),
       text: z.string().max(100).optional(),
@@ -101,8 +104,16 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
     answer: listOf(listedRuleAnswer),
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'alarm:read');
-      const { kind, severity, model, device, retired, text, sort } = query;
-      const filter = given({ kind, severity, modelId: model, deviceId: device, retired, text });
+      const { kind, severity, model, family, device, retired, text, sort } = query;
+      const filter = given({
+        kind,
+        severity,
+        modelId: model,
+        modelIds: modelsOfFamily(deps, family),
+        deviceId: device,
+        retired,
+        text,
+      });
       const page = await listAlarmRules(sql, scopes, filter, sort, readPage(query));
       const items = await Promise.all(
         page.items.map(async (row) => {
@@ -133,11 +144,16 @@ export const alarmRuleRoutes = (app: Api, deps: ApiDeps): void => {
           ? data
           : { ...data, deviceIds: await shownDevices(context, deviceIds) };
       };
+      const names = await actorNames(
+        deps,
+        events.map(({ meta }) => meta.actor),
+      );
       const history = await Promise.all(
         events.map(async ({ type, data, meta, recordedAt }) => ({
           type,
           at: recordedAt,
           by: meta.actor,
+          byName: names.get(meta.actor) ?? null,
           data: await shown(data as object),
         })),
       );

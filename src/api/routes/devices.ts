@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { findDevice, listDevices } from '../../../projections/sensing/device-list/queries.ts';
+import { findDevice, listDevices, nearestDevices } from '../../../projections/sensing/device-list/queries.ts';
 import { loadDeviceWire } from '../../../projections/sensing/device-wire/queries.ts';
 import { listRejected } from '../../../projections/sensing/rejected-list/queries.ts';
 import { deadLetterPolicy } from '../../identity/policy/index.ts';
@@ -11,11 +11,13 @@ import {
   deviceAnswer,
   deviceInFullAnswer,
   deviceModelAnswer,
+  nearDeviceAnswer,
   readingAnswer,
   rejectedAnswer,
 } from '../answers/devices.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
+import { modelsOfFamily } from '../models-of-family.ts';
 import { requireObject, scopesOf } from '../policy.ts';
 import { presentDevice, presentRejected } from '../present.ts';
 import { ProblemError } from '../problems.ts';
@@ -27,6 +29,7 @@ import { presentDeviceWire } from './device-wire-setup.ts';
 
 const TAG = 'devices';
 const MAX_READINGS = 1000;
+const MAX_RADIUS_METRES = 20_000;
 
 /** Devices, their models, and what has come from them. */
 export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
@@ -55,6 +58,7 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
         .regex(/^\d{2,12}$/)
         .optional(),
       model: z.string().max(64).optional(),
+      family: z.string().max(64).optional(),
       grid: z.string().max(32).optional(),
       status: z.enum(['active', 'retired']).optional(),
       presence: z.enum(PRESENCES).optional(),
@@ -63,10 +67,11 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
     answer: listOf(deviceAnswer),
     async handle(context, { query }) {
       const scopes = scopesOf(context, deps, 'device:read');
-      const { division, model, grid, status, presence, text } = query;
+      const { division, model, family, grid, status, presence, text } = query;
       const filter = present({
         divisionPrefix: division,
         modelId: model,
+        modelIds: modelsOfFamily(deps, family),
         gridCode: grid,
         status,
         presence,
@@ -74,6 +79,27 @@ export const deviceRoutes = (app: Api, deps: ApiDeps): void => {
       });
       const page = await listDevices(sql, scopes, filter, nowIso(deps), readPage(query));
       return { items: page.items.map(presentDevice), nextCursor: page.nextCursor };
+    },
+  });
+
+  endpoint(app, {
+    method: 'get',
+    path: '/nearest-devices',
+    access: holdersOf('device:read'),
+    tag: TAG,
+    summary: 'Active devices around a point, nearest first, with their distance in metres',
+    query: z.object({
+      lon: z.coerce.number().min(-180).max(180),
+      lat: z.coerce.number().min(-90).max(90),
+      metres: z.coerce.number().positive().max(MAX_RADIUS_METRES).default(1000),
+      limit: z.coerce.number().int().min(1).max(100).default(10),
+    }),
+    answer: listOf(nearDeviceAnswer),
+    async handle(context, { query: { lon, lat, metres, limit } }) {
+      const scopes = scopesOf(context, deps, 'device:read');
+      const asked = { point: { lon, lat }, metres, limit };
+      const rows = await nearestDevices(sql, scopes, asked, nowIso(deps));
+      return { items: rows.map((row) => ({ ...presentDevice(row), metres: row.metres })), nextCursor: null };
     },
   });
 

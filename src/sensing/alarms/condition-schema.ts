@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INDEX_KINDS } from '../indices/kinds.ts';
 import { type AlarmCondition, SEVERITIES } from './events.ts';
+import { RULE_FAULTS } from './rule-faults.ts';
 
 const code = z.string().min(1).max(64);
 const DAY = 86_400;
@@ -20,7 +21,7 @@ const clearsBehind = ({
   readonly raiseAt: number;
   readonly clearAt: number;
 }): boolean => (direction === 'above' ? clearAt <= raiseAt : clearAt >= raiseAt);
-const CLEARS_BEYOND = 'clearAt is beyond raiseAt: the alarm would clear at the value that raises it';
+const CLEARS_BEYOND = RULE_FAULTS.clearsBeyond.en;
 
 const threshold = z
   .object({
@@ -39,14 +40,14 @@ const threshold = z
     return line.every(
       (value, n) => n === 0 || (direction === 'above' ? value > line[n - 1]! : value < line[n - 1]!),
     );
-  }, 'each level must be farther out than the one before')
+  }, RULE_FAULTS.levelNearer.en)
   .refine(
     ({ levels: farther = [] }) =>
       farther.every(
         ({ severity }, n) =>
           n === 0 || SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(farther[n - 1]!.severity),
       ),
-    'each level must be more serious than the one before',
+    RULE_FAULTS.levelMilder.en,
   );
 
 const rateOfChange = z
@@ -58,10 +59,7 @@ const rateOfChange = z
     raiseAt: z.number().positive(),
     clearAt: z.number(),
   })
-  .refine(
-    ({ raiseAt, clearAt }) => clearAt <= raiseAt,
-    'clearAt is beyond raiseAt: both are amounts of change, also for a fall',
-  );
+  .refine(({ raiseAt, clearAt }) => clearAt <= raiseAt, RULE_FAULTS.changeClearsBeyond.en);
 
 const noData = z.object({
   kind: z.literal('noData'),
@@ -108,7 +106,7 @@ const index = z
     level: z.object(levels).refine(clearsBehind, CLEARS_BEYOND).nullable(),
     grades: z.array(z.string().min(1).max(50)).max(20),
   })
-  .refine(({ level, grades }) => level !== null || grades.length > 0, 'neither a level nor a grade is given');
+  .refine(({ level, grades }) => level !== null || grades.length > 0, RULE_FAULTS.nothingOfIndex.en);
 
 const detection = z.object({
   kind: z.literal('detection'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmConditionSchema } from './condition-schema.ts';
 import { type AlarmRule, SEVERITIES } from './events.ts';
+import { RULE_FAULTS } from './rule-faults.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:mm');
 const severityRank = (severity: AlarmRule['severity']): number => SEVERITIES.indexOf(severity);
@@ -10,7 +11,7 @@ const scheduleWindow = z.object({
   days: z
     .array(z.number().int().min(1).max(7))
     .min(1)
-    .refine((days) => new Set(days).size === days.length, 'a day is listed twice'),
+    .refine((days) => new Set(days).size === days.length, RULE_FAULTS.dayTwice.en),
   from: timeOfDay,
   to: timeOfDay,
 });
@@ -47,15 +48,12 @@ export const alarmRuleSchema = z
       .max(3)
       .exactOptional(),
   })
-  .refine(
-    (rule) => rule.caseScope === 'none' || rule.matterCode !== null,
-    'a rule that opens cases needs a matterCode',
-  )
+  .refine((rule) => rule.caseScope === 'none' || rule.matterCode !== null, RULE_FAULTS.caseWithoutMatter.en)
   .refine(
     ({ condition, severity }) =>
       condition.kind !== 'threshold' ||
       (condition.levels ?? []).every((level) => severityRank(level.severity) > severityRank(severity)),
-    'a further level must be more serious than the rule',
+    RULE_FAULTS.levelMilderThanRule.en,
   )
   .refine(({ severity, escalation = [] }) => {
     const steps = [{ afterSeconds: 0, severity }, ...escalation];
@@ -65,4 +63,4 @@ export const alarmRuleSchema = z
         (step.afterSeconds > steps[n - 1]!.afterSeconds &&
           severityRank(step.severity) > severityRank(steps[n - 1]!.severity)),
     );
-  }, 'each step of the escalation must be later and more serious than the one before') satisfies z.ZodType<AlarmRule>;
+  }, RULE_FAULTS.escalationOrder.en) satisfies z.ZodType<AlarmRule>;

@@ -11,6 +11,11 @@ export interface Threshold {
   readonly severity: Severity;
 }
 
+interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
 export interface CurveProps {
   /** What is measured. */
   readonly name: string;
@@ -22,7 +27,9 @@ export interface CurveProps {
   readonly gapMs: number;
   readonly thresholds?: readonly Threshold[];
   /** The time that the curve is about: an alarm. */
-  readonly span?: { readonly from: number; readonly until: number };
+  readonly span?: Span;
+  /** Several such times. */
+  readonly spans?: readonly Span[];
 }
 
 const HEIGHT = 190;
@@ -37,7 +44,17 @@ const hourWords = (at: number): string => {
 };
 
 /** A day of one indicator: axis and unit, thresholds dashed in the colour of their level, gaps as gaps, doubtful values hollow. */
-export const Curve = ({ name, unit, samples, from, until, gapMs, thresholds = [], span }: CurveProps) => {
+export const Curve = ({
+  name,
+  unit,
+  samples,
+  from,
+  until,
+  gapMs,
+  thresholds = [],
+  span,
+  spans = span === undefined ? [] : [span],
+}: CurveProps) => {
   const say = useSay();
   const word = useWord();
   const { ref, width } = useWidth<HTMLElement>();
@@ -93,15 +110,18 @@ export const Curve = ({ name, unit, samples, from, until, gapMs, thresholds = []
           }}
           onPointerLeave={() => setPointed(undefined)}
         >
-          {span !== undefined && (
-            <rect
-              className="curve-span"
-              x={x(Math.max(from, span.from))}
-              y={top}
-              width={Math.max(2, x(Math.min(until, span.until)) - x(Math.max(from, span.from)))}
-              height={inner.height}
-            />
-          )}
+          {spans
+            .filter((each) => each.until >= from && each.from <= until)
+            .map((each) => (
+              <rect
+                key={each.from}
+                className="curve-span"
+                x={x(Math.max(from, each.from))}
+                y={top}
+                width={Math.max(2, x(Math.min(until, each.until)) - x(Math.max(from, each.from)))}
+                height={inner.height}
+              />
+            ))}
           {ticks.map((tick) => (
             <g key={tick}>
               <line className="curve-grid" x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} />

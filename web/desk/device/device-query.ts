@@ -10,7 +10,7 @@ export type DeviceModel = Schemas['DeviceModel'];
 export const DEVICES = 'devices';
 export const DEVICE = 'device';
 
-const FILTER_NAMES = ['model', 'presence', 'status', 'division', 'text'] as const;
+const FILTER_NAMES = ['family', 'model', 'presence', 'status', 'division', 'text'] as const;
 export type DeviceFilterName = (typeof FILTER_NAMES)[number];
 export type DeviceFilter = Filter<DeviceFilterName>;
 export const DEVICE_FILTER = addressFilter(FILTER_NAMES, { status: 'active' });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { YINGZE } from '../../../src/testing/product.ts';
 import { APPEARANCES, expectReadable } from '../../testing/appearances.ts';
 import { type Desk, startDesk } from '../../testing/desk.ts';
 
@@ -21,6 +22,19 @@ beforeAll(async () => {
   await product.addUser('city-admin', 'administrator', '1401');
   await product.addUser('dispatcher', 'dispatcher', '1401');
   await product.addUser('worker', 'gridWorker', '1401');
+  const secret = await product.addDevice('air-one', 'air-station', YINGZE);
+  const device = await product.connect('air-one', secret);
+  for (const [pm25, secondsAgo] of [
+    [60, 180],
+    [130, 120],
+    [70, 60],
+  ] as const) {
+    const observedAt = new Date(Date.now() - secondsAgo * 1000).toISOString();
+    const payload = JSON.stringify({ observedAt, values: { pm25 } });
+    await device.publishAsync('yw/v1/air-one/telemetry', payload, { qos: 1 });
+  }
+  await device.endAsync();
+  await product.settle();
 });
 afterAll(() => desk.stop());
 afterEach(async () => expect(await desk.leave()).toEqual([]));
@@ -70,6 +84,63 @@ describe('filing standards and category codes on the desk', () => {
   });
 });
 
+describe('alarm rules on the desk', () => {
+  it('are written by what the model measures, played on what was stored, published, changed back and retired', async () => {
+    const { page, allow } = await desk.signIn('admin', '/rules/alarms/new');
+    await page.getByLabel('编号').fill('pm25-test');
+    await page.getByLabel('名称').fill('PM2.5 试验规则');
+    const choose = async (label: string, option: string) => {
+      await page.getByLabel(label, { exact: true }).click();
+      await page.keyboard.type(option);
+      await page.keyboard.press('Enter');
+    };
+    await choose('设备型号', '环境空气自动');
+    await choose('指标', 'PM2.5');
+    await page.getByLabel('告警值').fill('100');
+    await page.getByLabel('解除值').fill('120');
+    await page.getByLabel('持续').fill('0');
+    await page.getByLabel('依据').fill('试验');
+    await page.getByText('PM2.5 ≥ 100 µg/m³；降到 120 µg/m³ 解除').waitFor();
+    allow(400);
+    await page.getByRole('button', { name: '发布' }).click();
+    await page.getByRole('alert').getByText('解除值越过了告警值').waitFor();
+    await page.getByLabel('解除值').fill('80');
+    await page.getByRole('button', { name: '试算' }).click();
+    const trial = page.getByRole('region', { name: '试算' });
+    await trial.getByRole('button', { name: '开始试算' }).click();
+    await trial.getByText('会告警 1 次（黄色 1）').waitFor();
+    await trial.getByRole('img', { name: /PM2.5；.*黄色 100/ }).waitFor();
+    await page.getByRole('button', { name: '发布', exact: true }).click();
+    await page.getByRole('heading', { name: 'PM2.5 试验规则' }).waitFor();
+
+    await page.getByRole('link', { name: '修改' }).click();
+    await page.getByLabel('告警值').fill('200');
+    await page.getByRole('button', { name: '试算' }).click();
+    await trial.getByRole('button', { name: '开始试算' }).click();
+    await trial.getByText('现行第 1 版告警 1 次：相同 0，增加 0，减少 1').waitFor();
+    await page.getByRole('button', { name: '发布新版本' }).click();
+    const content = page.getByRole('region', { name: '规则内容' });
+    await content.getByText('PM2.5 ≥ 200').waitFor();
+    await page.getByRole('button', { name: '恢复' }).click();
+    await page.getByRole('button', { name: '确定' }).click();
+    await content.getByText('PM2.5 ≥ 100').waitFor();
+
+    await page.getByRole('button', { name: '停用…' }).click();
+    await page.getByLabel('停用原因').fill('试验结束');
+    await page.getByRole('button', { name: '停用', exact: true }).click();
+    await page.getByText('已停用：试验结束').waitFor();
+  });
+
+  it('are found by family and level, with their conditions in words', async () => {
+    const { page } = await desk.signIn('dispatcher', '/rules/alarms?family=environmental&severity=orange');
+    await page.getByRole('cell', { name: /溶解氧 ≤ 2 mg\/L/ }).waitFor();
+    expect(await page.getByRole('link', { name: '＋ 新规则' }).count()).toBe(0);
+    await page.getByRole('link', { name: '溶解氧劣Ⅴ类' }).click();
+    await page.getByRole('heading', { name: '溶解氧劣Ⅴ类' }).waitFor();
+    expect(await page.getByRole('button', { name: /试算|停用|恢复/ }).count()).toBe(0);
+  });
+});
+
 it('are a place for those who decide by them', async () => {
   const dispatcher = (await desk.signIn('dispatcher', '/rules')).page;
   await dispatcher.getByRole('navigation', { name: '功能' }).getByRole('link', { name: '规则' }).waitFor();
@@ -85,6 +156,10 @@ it.each(APPEARANCES)('have nothing serious against them: %s', async (...appearan
     '/rules/standards/yuncheng',
     '/rules/codes',
     '/rules/codes/gbt-30428-2-2013',
+    '/rules/alarms',
+    '/rules/alarms/new',
+    '/rules/alarms/river-level-warning',
+    '/rules/alarms/road-water-deep/edit',
   ];
   await expectReadable(
     page,

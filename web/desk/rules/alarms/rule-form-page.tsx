@@ -1,0 +1,130 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Form } from 'antd';
+import { useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { ApiError, api, take } from '../../../shared/api.ts';
+import { useSay } from '../../../shared/language.ts';
+import { ruleQuery } from '../../alarm/alarm-query.ts';
+import { Loaded } from '../../list/loaded.tsx';
+import { RuleTabs } from '../rule-tabs.tsx';
+import { draftOf, type Entered } from './draft-of.ts';
+import { DryRunPanel } from './dry-run-panel.tsx';
+import { RuleForm, type RuleProblem } from './rule-form.tsx';
+import { ALARM_RULE, ALARM_RULES, type Draft } from './rule-query.ts';
+
+const pathOf = (ruleId: string): string => `/rules/alarms/${encodeURIComponent(ruleId)}`;
+
+const send = (draft: Draft, dryRun: boolean) =>
+  take(
+    api.PUT('/api/v1/alarm-rules/{ruleId}', {
+      params: { path: { ruleId: draft.ruleId }, query: { dryRun } },
+      body: draft as never,
+    }),
+  );
+
+/** What the server names as wrong with a rule that it refused. */
+const problemsIn = (error: Error | null): readonly RuleProblem[] => {
+  const { errors, problems } = ((error instanceof ApiError ? error.problem : undefined) ?? {}) as {
+    readonly errors?: readonly RuleProblem[];
+    readonly problems?: readonly RuleProblem[];
+  };
+  return errors ?? problems ?? [];
+};
+
+const Editor = ({ initial }: { readonly initial: Draft | undefined }) => {
+  const say = useSay();
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  const [form] = Form.useForm<Entered>();
+  const [tried, setTried] = useState<Draft>();
+  const trial = useRef<HTMLDivElement>(null);
+  const entered = (): Draft =>
+    draftOf({ ...form.getFieldsValue(true), ...(initial === undefined ? {} : { ruleId: initial.ruleId }) });
+  const publish = useMutation({
+    mutationFn: async (draft: Draft) => {
+      const checked = await send(draft, true);
+      const problems = 'problems' in checked ? checked.problems : [];
+      if (problems.length > 0) return { problems };
+      await send(draft, false);
+      return { problems };
+    },
+    onSuccess: async ({ problems }, { ruleId }) => {
+      if (problems.length > 0) return;
+      await Promise.all(
+        [ALARM_RULES, ALARM_RULE].map((key) => client.invalidateQueries({ queryKey: [key] })),
+      );
+      navigate(pathOf(ruleId));
+    },
+  });
+  const refused = problemsIn(publish.error);
+  return (
+    <>
+      <RuleForm
+        form={form}
+        initial={initial}
+        problems={publish.data?.problems ?? refused}
+        onFinish={() => publish.mutate(entered())}
+      >
+        {publish.error !== null && refused.length === 0 && (
+          <Alert type="error" showIcon role="alert" title={publish.error.message} />
+        )}
+        <p className="acts">
+          <Button type="primary" htmlType="submit" loading={publish.isPending}>
+            {initial === undefined ? say('发布', 'Publish') : say('发布新版本', 'Publish the next version')}
+          </Button>
+          <Button
+            onClick={() =>
+              form.validateFields().then(
+                () => {
+                  setTried(entered());
+                  requestAnimationFrame(() => trial.current?.scrollIntoView({ block: 'start' }));
+                },
+                () => undefined,
+              )
+            }
+          >
+            {say('试算', 'Dry run')}
+          </Button>
+          <Button onClick={() => navigate(initial === undefined ? '/rules/alarms' : pathOf(initial.ruleId))}>
+            {say('取消', 'Cancel')}
+          </Button>
+        </p>
+      </RuleForm>
+      <div ref={trial}>
+        {tried !== undefined && (
+          <DryRunPanel key={JSON.stringify(tried)} draft={tried} isCompared={initial !== undefined} />
+        )}
+      </div>
+    </>
+  );
+};
+
+/** A new rule, or the next version of one. */
+export const AlarmRuleFormPage = ({ ruleId }: { readonly ruleId?: string }) => {
+  const say = useSay();
+  const rule = useQuery({ ...ruleQuery(ruleId ?? ''), enabled: ruleId !== undefined });
+  const title =
+    ruleId === undefined ? say('新告警规则', 'New alarm rule') : say('修改告警规则', 'Change an alarm rule');
+  if (ruleId === undefined || rule.data === undefined)
+    return (
+      <main className="queue-list">
+        <RuleTabs />
+        <header className="rule-head">
+          <header className="rule-head">
+            <h2>{title}</h2>
+          </header>
+        </header>
+        {ruleId === undefined ? <Editor initial={undefined} /> : <Loaded of={rule}>{null}</Loaded>}
+      </main>
+    );
+  const { retired: _retired, history: _history, ruleVersion: _ruleVersion, ...initial } = rule.data;
+  return (
+    <main className="queue-list">
+      <RuleTabs />
+      <header className="rule-head">
+        <h2>{title}</h2>
+      </header>
+      <Editor key={ruleId} initial={initial} />
+    </main>
+  );
+};
