@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { userIdOf } from '../../src/identity/index.ts';
-import { OPINION } from '../../src/testing/case-crew.ts';
+import { OPINION, REASON } from '../../src/testing/case-crew.ts';
 import { weightOf } from '../../src/web-build/weight.ts';
 import {
   addPhotos,
   attachmentsOf,
   beginReport,
+  CASE_NUMBER,
+  casesWith,
   caseWith,
   context,
   crew,
@@ -18,6 +20,7 @@ import {
   take,
   tap,
   untilKept,
+  watched,
   withPhone,
 } from '../testing/phone-hand.ts';
 import { seriousFindings } from '../testing/watched-page.ts';
@@ -65,6 +68,50 @@ describe('a report', () => {
     await expect.poll(() => page.locator('.place-name').textContent()).toBe('迎泽区 柳南社区第 3 网格');
     await tap('提交');
     expect((await caseWith('别处继续填写')).location.lon).toBe(HERE.longitude);
+  });
+});
+
+describe('what is reported already', () => {
+  /** Where no other test reports anything. */
+  const APART = { longitude: 112.5665, latitude: 37.8672, accuracy: 8 };
+  const LOCATION = { lon: APART.longitude, lat: APART.latitude };
+
+  it('gets the photos instead of a second case, also where they are sent later', async () => {
+    const opened = await crew.open('li', { description: '两人都看见的井盖', location: LOCATION });
+    await context.setGeolocation(APART);
+    await signIn('wang');
+    await untilKept();
+    await beginReport('我也看见了', 2);
+    const near = page.locator('.near li', { hasText: '两人都看见的井盖' });
+    await near.waitFor();
+    await context.setOffline(true);
+    await near.getByRole('button', { name: '就是这件，补照片' }).click();
+    await expect.poll(seen).toContain('补充：');
+    expect(await attachmentsOf(opened.caseId)).toEqual([]);
+    await context.setOffline(false);
+    await expect.poll(async () => (await attachmentsOf(opened.caseId)).length).toBe(2);
+    await expect.poll(seen).toMatch(CASE_NUMBER);
+    expect(await casesWith('我也看见了')).toEqual([]);
+    await page.getByRole('link', { name: '看办理情况' }).first().click();
+    await expect.poll(seen).toContain('补充材料 wang我也看见了');
+  });
+
+  it('is reported anew where the case takes nothing more by then', async () => {
+    const opened = await crew.open('li', { description: '马上要作废的案件', location: LOCATION });
+    await context.setGeolocation(APART);
+    await signIn('wang');
+    await untilKept();
+    watched.allow(409);
+    await beginReport('改为新的上报', 1);
+    const near = page.locator('.near li', { hasText: '马上要作废的案件' });
+    await near.waitFor();
+    await opened.step('shift-leader', 'void', REASON);
+    await near.getByRole('button', { name: '就是这件，补照片' }).click();
+    await tap('修改后重新提交');
+    await tap('改为新的上报');
+    await tap('提交');
+    const { caseId } = await caseWith('改为新的上报');
+    expect(await attachmentsOf(caseId)).toHaveLength(1);
   });
 });
 
@@ -119,6 +166,50 @@ describe('tasks', () => {
   });
 });
 
+describe('the map', () => {
+  it('shows my tasks without a network, on the kept borders and as a list, nearest first if asked', async () => {
+    for (const [description, lat] of [
+      ['远处的井盖', 37.8695],
+      ['近处的井盖', 37.8681],
+    ] as const) {
+      const opened = await crew.open('li', { description, location: { lon: HERE.longitude, lat } });
+      await opened.step('acceptor', 'verify-tasks', { ...OPINION, executorId: userIdOf('wang') });
+    }
+    await signIn('wang');
+    await expect.poll(seen).toContain('近处的井盖');
+    await untilKept();
+    await putAway();
+    await take({ offline: true, path: '/map' });
+    await expect.poll(() => page.locator('.area-map-grid').count()).toBeGreaterThan(0);
+    const cards = () => page.locator('.card').allTextContents();
+    await expect.poll(async () => (await cards()).length).toBeGreaterThan(1);
+    await tap('按距离');
+    const far = (text: string) => cards().then((all) => all.findIndex((each) => each.includes(text)));
+    await expect.poll(async () => (await far('近处的井盖')) < (await far('远处的井盖'))).toBe(true);
+    const pin = page.locator('.area-map-pin').first();
+    await pin.press('Enter');
+    expect(await pin.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => page.getByRole('link', { name: '导航' }).count()).toBe(1);
+    expect(await page.getByRole('link', { name: '导航' }).getAttribute('href')).toMatch(/^amapuri:/);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it('moves the place of a report, by its buttons and by keys', async () => {
+    await signIn('wang');
+    await untilKept();
+    await beginReport('位置要挪一挪', 1);
+    await tap('调整位置');
+    for (let step = 0; step < 10; step += 1)
+      await page.getByRole('button', { name: '向东移' }).press(step < 5 ? 'Enter' : 'ArrowRight');
+    await expect.poll(seen).toContain('已移动 20 米');
+    await tap('用这个位置');
+    await expect.poll(seen).toContain('位置由您指定');
+    await tap('提交');
+    const { location } = await caseWith('位置要挪一挪');
+    expect((location.lon - HERE.longitude) * 88_000).toBeCloseTo(20, -1);
+  });
+});
+
 describe('the page in the hand', () => {
   it('weighs at most 170 KB before the tasks are shown, and 250 KB in all', async () => {
     const { atOnce, whole } = await weightOf('phone/index.html');
@@ -145,7 +236,7 @@ describe('the page in the hand', () => {
     await untilKept();
     const overflow = () =>
       page.evaluate('document.documentElement.scrollWidth - window.innerWidth') as Promise<number>;
-    for (const path of ['/', '/report', '/mine']) {
+    for (const path of ['/', '/map', '/report', '/mine']) {
       await page.goto(`${product.baseUrl}/phone${path}`);
       await page.locator('.page').waitFor();
       expect(await seriousFindings(page)).toEqual([]);
@@ -154,7 +245,7 @@ describe('the page in the hand', () => {
     await page.goto(`${product.baseUrl}/phone/mine`);
     await page.getByRole('switch', { name: '大字号' }).click();
     await page.getByRole('switch', { name: '强光模式' }).click();
-    for (const path of ['/', '/report', '/mine']) {
+    for (const path of ['/', '/map', '/report', '/mine']) {
       await page.goto(`${product.baseUrl}/phone${path}`);
       await page.locator('.page').waitFor();
       expect(await overflow()).toBeLessThanOrEqual(0);

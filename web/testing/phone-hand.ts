@@ -140,7 +140,7 @@ export const beginReport = async (description: string, photos: number): Promise<
   await tap('上报');
   await addPhotos('before', photos);
   await page.getByRole('button', { name: '全部' }).click();
-  await page.getByPlaceholder('井盖、垃圾、占道').fill('井盖');
+  await page.getByPlaceholder('首字母').fill('jgqs');
   await page.locator('.matter').first().click();
   await page.getByLabel('情况').fill(description);
   await expect.poll(seen).toContain('精度 8 米');

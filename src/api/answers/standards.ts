@@ -20,6 +20,9 @@ export const matterAnswer = z
     name: text('井盖缺失'),
     majorName: text('市政设施'),
     kind,
+    pinyin: z
+      .array(z.array(text('jing')))
+      .meta({ description: 'Readings of each character of its name, without tones: to search by' }),
   })
   .meta({ id: 'Matter' });
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { match } from 'pinyin-pro';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { isMeant } from '../../shared/matter/is-meant.ts';
 
 interface Props {
   readonly value?: string;
@@ -26,20 +26,17 @@ export const MatterSelect = ({ value, onChange, id }: Props) => {
       loading={isPending}
       allowClear
       showSearch={{
-        filterOption: (typed, option) => {
-          const text = `${option?.label ?? ''} ${option?.major ?? ''}`;
-          return text.includes(typed.trim()) || match(String(option?.label ?? ''), typed.trim()) !== null;
-        },
+        filterOption: (typed, option) => option !== undefined && isMeant(typed, option.matter),
       }}
-      options={(data?.items ?? []).map(({ matterCode, name, majorName }) => ({
-        value: matterCode,
-        label: name,
-        major: majorName,
+      options={(data?.items ?? []).map((matter) => ({
+        value: matter.matterCode,
+        label: matter.name,
+        matter,
       }))}
-      optionRender={({ label, data: { major } }) => (
+      optionRender={({ label, data: { matter } }) => (
         <>
           {label}
-          <span className="second">{major}</span>
+          <span className="second">{matter.majorName}</span>
         </>
       )}
       placeholder={say('名称或拼音首字母', 'Name, or initials of its pinyin')}

@@ -3,7 +3,15 @@ import { ME, type Me } from '../../shared/session.ts';
 import { database } from './database.ts';
 
 /** First parts of the keys of what is kept for times without a network: my tasks, the words, and what reports need. */
-const KEPT: ReadonlySet<unknown> = new Set(['me', 'tasks', 'workflow', 'matters', 'grids', 'divisions']);
+const KEPT: ReadonlySet<unknown> = new Set([
+  'me',
+  'tasks',
+  'workflow',
+  'matters',
+  'grids',
+  'divisions',
+  'boundaries',
+]);
 
 const OWNER = 'yiwang.phone.owner';
 /** Whose page this phone opens without a network. */

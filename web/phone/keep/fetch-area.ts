@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Me } from '../../shared/session.ts';
+import { boundariesQuery, citiesOf } from '../map/kept-areas.ts';
 import { mattersQuery } from '../report/matters-query.ts';
 import { areasOf, divisionsQuery, gridsQuery, parentsOf } from '../report/place.ts';
 
@@ -10,5 +11,6 @@ export const fetchArea = async (client: QueryClient, me: Me): Promise<void> => {
     client.prefetchQuery(mattersQuery),
     ...areas.map((area) => client.prefetchQuery(gridsQuery(area))),
     ...parentsOf(areas).map((parent) => client.prefetchQuery(divisionsQuery(parent))),
+    ...citiesOf(areas).map((city) => client.prefetchQuery(boundariesQuery(city))),
   ]);
 };

@@ -2,11 +2,18 @@ import { Link } from 'wouter';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { useWorkflow } from '../../shared/words.ts';
-import { useRecords } from '../keep/records.ts';
-import { isReport, isStep } from '../queue/record.ts';
+import { changeRecord, useRecords } from '../keep/records.ts';
+import { isReport, isStep, type StepRecord } from '../queue/record.ts';
 import { ReportForm } from '../report/report-form.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { StepForm } from '../step/step-form.tsx';
+
+const reportInstead = ({ id }: StepRecord): Promise<unknown> =>
+  changeRecord(id, (record) =>
+    isStep(record) && record.content.instead !== undefined
+      ? { ...record, content: record.content.instead }
+      : record,
+  );
 
 /** A record that the server refused, as a form again, with what it said. */
 const MendPage = ({ recordId }: { readonly recordId: string }) => {
@@ -38,6 +45,14 @@ const MendPage = ({ recordId }: { readonly recordId: string }) => {
         ! {language === 'en' ? record.state.en : record.state.zh}
       </p>
       {isReport(record) && <ReportForm record={record} back="/mine" />}
+      {isStep(record) && record.content.instead !== undefined && (
+        <p className="notice">
+          {say('这件案件不再接受补充时，可以', 'Where the case takes nothing more: ')}
+          <button type="button" className="plain" onClick={() => void reportInstead(record)}>
+            {say('改为新的上报', 'report it anew')}
+          </button>
+        </p>
+      )}
       {isStep(record) && transition !== undefined && (
         <StepForm record={record} transition={transition} back="/mine" />
       )}

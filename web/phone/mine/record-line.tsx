@@ -7,6 +7,7 @@ import { removeRecord } from '../keep/records.ts';
 import { Thumbnail } from '../photo/photo-strip.tsx';
 import { useProgress } from '../queue/progress.ts';
 import type { PhoneRecord } from '../queue/record.ts';
+import { SUPPLEMENT } from '../queue/supplement.ts';
 import { useReachable } from '../shell/connection.ts';
 import { kindOfStep } from '../tasks/task-cards.ts';
 import { useKindWords } from '../tasks/use-kind-words.ts';
@@ -15,6 +16,8 @@ const useTitle = () => {
   const say = useSay();
   const kindWords = useKindWords();
   return ({ content }: PhoneRecord): string => {
+    if (content.kind === 'step' && content.command === SUPPLEMENT)
+      return `${say('补充：', 'Added: ')}${content.matterName}`;
     if (content.kind === 'step')
       return `${kindWords(kindOfStep(content.command))}${say('：', ': ')}${content.matterName}`;
     return content.matterName || content.description || say('上报', 'Report');
@@ -115,6 +118,11 @@ export const RecordLine = ({ record }: { readonly record: PhoneRecord }) => {
             {say('放弃这条', 'Give it up')}
           </button>
         </>
+      )}
+      {state.status === 'sent' && (
+        <p className="card-more">
+          <Link href={`/cases/${state.caseId}`}>{say('看办理情况 ›', 'What became of it ›')}</Link>
+        </p>
       )}
       {state.status === 'draft' && (
         <p className="card-more">

@@ -13,7 +13,7 @@ export const requestOf = ({
     const photos = photosAs === null ? {} : { [photosAs]: digestsOf(files, ['before', 'after', 'voice']) };
     return { path: `/api/v1/cases/${caseId}/${resource}`, body: { ...filled, ...photos } };
   }
-  const { position, address, matterCode, description, settled } = content;
+  const { position, address, matterCode, description, component, settled } = content;
   if (position === null) throw new Error('a report without a place cannot be submitted');
   return {
     path: '/api/v1/cases',
@@ -22,6 +22,7 @@ export const requestOf = ({
       description,
       location: { lon: position.lon, lat: position.lat, ...(address === '' ? {} : { address }) },
       ...(matterCode === null ? {} : { matterCode }),
+      ...(component === undefined ? {} : { componentId: component.componentId }),
       photos: digestsOf(files, ['before', 'voice']),
       ...(settled === null
         ? {}

@@ -38,6 +38,8 @@ export interface ReportContent {
   readonly matterCode: string | null;
   readonly matterName: string;
   readonly description: string;
+  /** The component of the register that it is about; absent where none was chosen. */
+  readonly component?: { readonly componentId: string; readonly name: string } | undefined;
   /** What was done on the spot; null where somebody else shall do it. */
   readonly settled: string | null;
 }
@@ -55,6 +57,8 @@ export interface StepContent {
   readonly filled: Filled;
   /** Member of the body that names the photos; null where the step has none. */
   readonly photosAs: string | null;
+  /** The report that it would have been, had the case not been there already: where the case takes nothing more, it can still be sent. */
+  readonly instead?: ReportContent;
 }
 
 export type RecordState =

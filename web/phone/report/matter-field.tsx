@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Popup, SearchBar } from 'antd-mobile';
 import { useState } from 'react';
 import { useSay } from '../../shared/language.ts';
+import { isMeant } from '../../shared/matter/is-meant.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mattersQuery } from './matters-query.ts';
 import { recentMatters } from './recent-matters.ts';
 
-/** The category: most used here first, all behind, found by any of its characters. */
+/** The category: most used here first, all behind, found by any of its characters or by initials. */
 export const MatterField = ({
   code,
   name,
@@ -30,10 +31,7 @@ export const MatterField = ({
     code === null || recent.some(({ matterCode }) => matterCode === code)
       ? recent
       : [{ matterCode: code, name }, ...recent];
-  const typed = text.trim();
-  const found = matters.filter(
-    (matter) => typed === '' || matter.name.includes(typed) || matter.majorName.includes(typed),
-  );
+  const found = matters.filter((matter) => isMeant(text, matter));
   const choose = (next: { readonly matterCode: string; readonly name: string }): void => {
     onChange(next.matterCode, next.name);
     setOpen(false);
@@ -72,7 +70,7 @@ export const MatterField = ({
           <SearchBar
             value={text}
             onChange={setText}
-            placeholder={say('井盖、垃圾、占道…', 'Some of its characters')}
+            placeholder={say('井盖，或首字母 jg', 'Characters, or initials of pinyin')}
           />
           <button type="button" className="plain" onClick={() => setOpen(false)}>
             {say('关闭', 'Close')}

@@ -6,6 +6,7 @@ import { useNow } from '../../shared/now.ts';
 import { momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import type { ReportContent } from '../queue/record.ts';
+import type { KnownCase } from '../queue/supplement.ts';
 import { useNearby } from './nearby.ts';
 import type { Place } from './place.ts';
 
@@ -23,7 +24,7 @@ const NearbyPhoto = ({ caseId }: { readonly caseId: string }) => {
   return <img className="thumbnail" src={address} alt={say('照片', 'Photo')} />;
 };
 
-/** What is already reported near: if it is that, it need not be reported again. */
+/** What is already reported near: if it is that, what was taken is added to it, and nothing is reported anew. */
 export const Nearby = ({
   place,
   content: { position, matterCode },
@@ -31,7 +32,7 @@ export const Nearby = ({
 }: {
   readonly place: Place | undefined;
   readonly content: ReportContent;
-  readonly onSame: () => void;
+  readonly onSame: (same: KnownCase) => void;
 }) => {
   const say = useSay();
   const word = useWord();
@@ -41,30 +42,46 @@ export const Nearby = ({
   if (isOther || near.length === 0) return null;
   // Nobody stands within less than a metre of it.
   const farthest = Math.max(1, near[near.length - 1]!.metres);
+  const isAlone = near.length === 1;
   return (
     <section className="near" aria-label={say('附近已有的案件', 'Reported near')}>
       <p>
         {say(`${farthest} 米内已有 ${near.length} 件相似案件`, `${near.length} like it within ${farthest} m`)}
       </p>
       <ul>
-        {near.map(({ shown }) => (
-          <li key={shown.caseId}>
-            <NearbyPhoto caseId={shown.caseId} />
-            <strong>{shown.names.matter ?? word('sources', shown.source)}</strong>{' '}
-            {momentWords(Date.parse(shown.reportedAt), now, say)} {say('上报，', 'reported, ')}
-            {word('stages', shown.stage)}
-            <span className="card-line clamped">{shown.description}</span>
-          </li>
-        ))}
+        {near.map(({ shown }) => {
+          const { caseId, caseNumber, names, source, reportedAt, stage, description } = shown;
+          const matterName = names.matter ?? word('sources', source);
+          return (
+            <li key={caseId}>
+              <NearbyPhoto caseId={caseId} />
+              <strong>{matterName}</strong> {momentWords(Date.parse(reportedAt), now, say)}{' '}
+              {say('上报，', 'reported, ')}
+              {word('stages', stage)}
+              <span className="card-line clamped">{description}</span>
+              <div className="card-acts">
+                <button
+                  type="button"
+                  className="act act-plain"
+                  onClick={() => onSame({ caseId, caseNumber, matterName })}
+                >
+                  {say('就是这件，补照片', 'This one: add photos')}
+                </button>
+                {isAlone && (
+                  <button type="button" className="act act-plain" onClick={() => setOther(true)}>
+                    {say('不是，继续', 'No, go on')}
+                  </button>
+                )}
+              </div>
+            </li>
+          );
+        })}
       </ul>
-      <div className="card-acts">
-        <button type="button" className="act act-plain" onClick={onSame}>
-          {say('就是这件', 'It is this one')}
-        </button>
+      {!isAlone && (
         <button type="button" className="act act-plain" onClick={() => setOther(true)}>
-          {say('不是，继续', 'No, go on')}
+          {say('都不是，继续', 'None of them, go on')}
         </button>
-      </div>
+      )}
     </section>
   );
 };

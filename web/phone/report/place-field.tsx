@@ -1,8 +1,10 @@
 import { Input } from 'antd-mobile';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useSay } from '../../shared/language.ts';
 import type { ReportContent } from '../queue/record.ts';
 import type { PositionState } from './position.ts';
+
+const PlacePick = lazy(() => import('../map/place-pick.tsx'));
 
 /** Digits of degrees that people type; a metre is in the fifth. */
 const NUMBER = /^-?\d{1,3}(\.\d+)?$/;
@@ -46,7 +48,7 @@ export const PlaceField = ({
           ? say('定位不到，请手动填写', 'The phone cannot tell: type the place')
           : say('正在定位…', 'Looking…')
       : position.accuracyM === null
-        ? say('位置为手动填写', 'The place was typed')
+        ? say('位置由您指定', 'The place is as you set it')
         : `${say('精度', 'Within')} ${position.accuracyM} ${say('米', 'm')}${isLooking ? say('，继续定位中', ', still looking') : ''}`;
   return (
     <section className="field-block" aria-label={say('位置', 'Place')}>
@@ -77,6 +79,13 @@ export const PlaceField = ({
       </p>
       {isOpen && (
         <div className="place-edit">
+          <Suspense fallback={<p className="hint">{say('正在打开地图…', 'Opening the map…')}</p>}>
+            <PlacePick
+              position={position}
+              here={found.position}
+              onPick={({ lon: x, lat: y }) => type(String(x), String(y))}
+            />
+          </Suspense>
           <label className="unseen" htmlFor="address">
             {say('门牌或位置描述', 'The place in words')}
           </label>

@@ -3,14 +3,17 @@ import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
+import { useWorkflow } from '../../shared/words.ts';
 import { removeRecord, useRecords } from '../keep/records.ts';
 import { PhotoStrip } from '../photo/photo-strip.tsx';
 import { forgetDraft } from '../queue/drafts.ts';
 import type { ReportRecord } from '../queue/record.ts';
 import { submit } from '../queue/submit.ts';
+import { hasMaterial, type KnownCase, SUPPLEMENT, supplementOf } from '../queue/supplement.ts';
 import { useContent } from '../queue/use-content.ts';
 import { useReachable } from '../shell/connection.ts';
 import { sayBriefly } from '../shell/said-toast.ts';
+import { ComponentField } from './component-field.tsx';
 import { MatterField } from './matter-field.tsx';
 import { Nearby } from './nearby-cases.tsx';
 import { usePlace } from './place.ts';
@@ -98,6 +101,22 @@ export const ReportForm = ({ record, back }: { readonly record: ReportRecord; re
     sayBriefly(isReachable ? say('正在提交', 'Sending') : say('已存好，联网后自动发送', 'Kept; sent later'));
     navigate('/mine');
   };
+  const workflow = useWorkflow();
+  const addTo = async (same: KnownCase): Promise<void> => {
+    const transition = workflow?.transitions.find(({ command }) => command === SUPPLEMENT);
+    if (transition === undefined) return;
+    if (!hasMaterial({ files }, description)) {
+      sayBriefly(say('请先拍照，或说明情况', 'Take a photo or say what it is first'));
+      return;
+    }
+    await submit({ ...record, content: supplementOf(transition, same, { ...content, placeName }) });
+    sayBriefly(
+      isReachable
+        ? say(`正在补充到 ${same.caseNumber}`, `Being added to ${same.caseNumber}`)
+        : say('已存好，联网后自动发送', 'Kept; sent later'),
+    );
+    navigate('/mine');
+  };
   const giveUp = async (): Promise<void> => {
     const isSure = await Dialog.confirm({
       content: say('放弃这条上报？照片和文字会从手机上删除。', 'Give this report up? Photos and words go.'),
@@ -133,7 +152,12 @@ export const ReportForm = ({ record, back }: { readonly record: ReportRecord; re
         onChange={(matterCode, name) => change({ matterCode, matterName: name })}
       />
       {problemOf('matter')}
-      <Nearby place={place} content={content} onSame={giveUp} />
+      <ComponentField
+        point={position}
+        chosen={content.component}
+        onChange={(component) => change({ component })}
+      />
+      <Nearby place={place} content={content} onSame={(same) => void addTo(same)} />
       <section className="field-block">
         <h2>
           <label htmlFor="description">{say('情况', 'What it is')}</label>

@@ -24,6 +24,9 @@ export const Nav = () => {
           <Link href="/" aria-current={location === '/' ? 'page' : undefined}>
             {say('待办', 'To do')}
           </Link>
+          <Link href="/map" aria-current={location === '/map' ? 'page' : undefined}>
+            {say('地图', 'Map')}
+          </Link>
           {mayDo(me, 'case:report') && (
             <button
               type="button"

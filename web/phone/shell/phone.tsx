@@ -12,10 +12,12 @@ import { useSender } from './use-sender.ts';
 const loadReport = () => import('../report/report-page.tsx');
 const loadStep = () => import('../step/step-page.tsx');
 const loadMine = () => import('../mine/mine-page.tsx');
+const loadMap = () => import('../map/map-page.tsx');
 const loadCase = () => import('../tasks/case-page.tsx');
 const ReportPage = lazy(loadReport);
 const StepPage = lazy(loadStep);
 const MinePage = lazy(loadMine);
+const MapPage = lazy(loadMap);
 const CasePage = lazy(loadCase);
 
 /** What a person in the field has: what to do, what to report, and what of theirs is under way. */
@@ -37,7 +39,7 @@ export const Phone = () => {
     void import('../keep/fetch-area.ts')
       .then(({ fetchArea }) => fetchArea(client, me))
       .catch(() => undefined);
-    for (const load of [loadReport, loadStep, loadMine]) void load().catch(() => undefined);
+    for (const load of [loadReport, loadStep, loadMine, loadMap]) void load().catch(() => undefined);
     return stop;
   }, [client, me]);
 
@@ -54,6 +56,7 @@ export const Phone = () => {
           <Route path="/cases/:caseId/:command">
             {({ caseId, command }) => <StepPage caseId={caseId} command={command} />}
           </Route>
+          <Route path="/map" component={MapPage} />
           <Route path="/mine" component={MinePage} />
           <Route>
             <Redirect to="/" />

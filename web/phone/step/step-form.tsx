@@ -7,6 +7,7 @@ import { useRecords } from '../keep/records.ts';
 import { PhotoStrip } from '../photo/photo-strip.tsx';
 import type { StepRecord } from '../queue/record.ts';
 import { submit } from '../queue/submit.ts';
+import { hasMaterial, SUPPLEMENT } from '../queue/supplement.ts';
 import { useContent } from '../queue/use-content.ts';
 import { useReachable } from '../shell/connection.ts';
 import { sayBriefly } from '../shell/said-toast.ts';
@@ -49,6 +50,8 @@ export const StepForm = ({
     return content.filled[name] === undefined;
   };
   const missing = shown.filter(isMissing);
+  const isEmpty =
+    transition.command === SUPPLEMENT && !hasMaterial({ files }, String(content.filled.description ?? ''));
   /** An answer brings its words along; elsewhere words of before are offered. */
   const hasAnswer = shown.some(({ kind }) => kind === 'flag');
   const fill = (part: Readonly<Record<string, unknown>>): void =>
@@ -68,7 +71,7 @@ export const StepForm = ({
 
   const send = async (): Promise<void> => {
     setChecked(true);
-    if (missing.length > 0) return;
+    if (missing.length > 0 || isEmpty) return;
     await submit({ ...record, content });
     const text = shown.find(({ kind }) => kind === 'text');
     if (text !== undefined && !hasAnswer)
@@ -116,7 +119,11 @@ export const StepForm = ({
             </div>
           )}
           {field.kind === 'photos' && (
-            <PhotoStrip record={{ ...record, content, files }} shows="after" label={labelOf(field)} />
+            <PhotoStrip
+              record={{ ...record, content, files }}
+              shows={transition.command === SUPPLEMENT ? 'before' : 'after'}
+              label={labelOf(field)}
+            />
           )}
           {field.kind === 'text' && (
             <TextArea
@@ -153,6 +160,11 @@ export const StepForm = ({
           )}
         </section>
       ))}
+      {isChecked && isEmpty && (
+        <p className="problem" role="alert">
+          {say('请拍照，或填写补充说明', 'Take a photo or enter words')}
+        </p>
+      )}
       <div className="foot">
         <Button block color="primary" className="act" onClick={() => void send()}>
           {shown.length === 0 ? say('到场，开始处置', 'Arrived: begin') : say('提交', 'Submit')}

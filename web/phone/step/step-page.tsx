@@ -6,9 +6,9 @@ import { resourceOf } from '../../shared/step/resource-of.ts';
 import { useWord, useWorkflow } from '../../shared/words.ts';
 import { useRecords } from '../keep/records.ts';
 import { draftFor } from '../queue/drafts.ts';
-import type { StepContent } from '../queue/record.ts';
+import { SUPPLEMENT, stepOf } from '../queue/supplement.ts';
 import { PageHead } from '../shell/page-head.tsx';
-import { taskQuery } from '../tasks/task-query.ts';
+import { caseQuery, taskQuery } from '../tasks/task-query.ts';
 import { StepForm } from './step-form.tsx';
 
 /** A step of a case that waits for me. */
@@ -19,7 +19,9 @@ const StepPage = ({ caseId, command }: { readonly caseId: string; readonly comma
   const records = useRecords();
   const workflow = useWorkflow();
   const { data } = useQuery(taskQuery);
-  const task = data?.items.find((each) => each.caseId === caseId);
+  // A task is kept on the phone; any other case is asked for when something is added to it.
+  const other = useQuery({ ...caseQuery(caseId), enabled: command === SUPPLEMENT });
+  const task = data?.items.find((each) => each.caseId === caseId) ?? other.data;
   const transition = workflow?.transitions.find((each) => each.command === command);
   const resource =
     task === undefined || transition === undefined
@@ -30,31 +32,27 @@ const StepPage = ({ caseId, command }: { readonly caseId: string; readonly comma
       <main className="page">
         <PageHead title={say('办理', 'Step')} back="/" />
         <p className="state">
-          {say('这件案件已不在您的待办里。', 'This case no longer waits for you.')}{' '}
+          {other.isFetching
+            ? say('正在读取…', 'Loading…')
+            : command === SUPPLEMENT
+              ? say('现在打不开这件案件，联网后再试。', 'The case cannot be opened now: try again later.')
+              : say('这件案件已不在您的待办里。', 'This case no longer waits for you.')}{' '}
           <Link href="/">{say('回到待办', 'Back to my tasks')}</Link>
         </p>
       </main>
     );
-  const content: StepContent = {
-    kind: 'step',
-    caseId,
-    caseNumber: task.caseNumber,
-    matterName: task.names.matter ?? word('sources', task.source),
-    command,
-    stepName: transition.name,
-    stepNameEn: transition.nameEn,
-    resource,
-    filled: {},
-    photosAs: transition.fields.find(({ kind }) => kind === 'photos')?.name ?? null,
-  };
+  const { caseNumber } = task;
+  const matterName = task.names.matter ?? word('sources', task.source);
+  const content = stepOf({ ...transition, resource }, { caseId, caseNumber, matterName });
   const record = draftFor(records, me, content);
+  const back = command === SUPPLEMENT ? `/cases/${caseId}` : '/';
   return (
     <main className="page page-form">
-      <PageHead title={content.matterName} back="/">
+      <PageHead title={matterName} back={back}>
         {task.location.address || [task.names.place, task.names.grid].filter(Boolean).join(' ')}
       </PageHead>
       <p className="said">{task.description}</p>
-      <StepForm key={record.id} record={record} transition={transition} back="/" />
+      <StepForm key={record.id} record={record} transition={transition} back={back} />
     </main>
   );
 };

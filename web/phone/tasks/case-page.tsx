@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { api, isAway, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useNow } from '../../shared/now.ts';
 import { momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
+import { SUPPLEMENT } from '../queue/supplement.ts';
 import { PageHead } from '../shell/page-head.tsx';
+import { caseQuery } from './task-query.ts';
 
 /** What people said in a step. */
 const SAID = ['opinion', 'reason', 'result', 'reply', 'description'] as const;
@@ -24,11 +27,16 @@ const CasePage = ({ caseId }: { readonly caseId: string }) => {
     queryKey: ['case', caseId, 'timeline'],
     queryFn: () => take(api.GET('/api/v1/cases/{caseId}/timeline', { params })),
   });
+  const shown = useQuery(caseQuery(caseId));
+  const mayAdd = shown.data?.steps.some(({ command }) => command === SUPPLEMENT) === true;
   const error = timeline.error ?? attachments.error;
   const events = (timeline.data?.items ?? []).filter(({ type }) => type !== LIGHTS_CHANGED).reverse();
   return (
     <main className="page">
-      <PageHead title={say('照片和办理过程', 'Photos and history')} back="/" />
+      <PageHead title={say('照片和办理过程', 'Photos and history')} back="/">
+        {shown.data !== undefined &&
+          `${shown.data.caseNumber}　${shown.data.names.matter ?? word('sources', shown.data.source)}　${word('stages', shown.data.stage)}`}
+      </PageHead>
       {error !== null && (
         <p className="state" role="alert">
           {isAway(error)
@@ -61,6 +69,11 @@ const CasePage = ({ caseId }: { readonly caseId: string }) => {
           );
         })}
       </div>
+      {mayAdd && (
+        <Link href={`/cases/${caseId}/${SUPPLEMENT}`} className="act act-plain add-material">
+          {say('＋ 补充照片、说明', '+ Add photos or words')}
+        </Link>
+      )}
       <ol className="timeline">
         {events.map(({ version, type, at, actorName, data }) => {
           const said = SAID.map((name) => (data as Record<string, unknown>)[name]).find(

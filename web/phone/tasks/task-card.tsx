@@ -5,6 +5,7 @@ import { ClockLight } from '../../shared/clock-light.tsx';
 import { type Say, useLanguage, useSay } from '../../shared/language.ts';
 import { resourceOf } from '../../shared/step/resource-of.ts';
 import { useWord, useWorkflow } from '../../shared/words.ts';
+import { NavigateLink, OtherMapLink } from '../navigation/navigate-links.tsx';
 import type { Position } from '../queue/record.ts';
 import { DoneLine } from './done-line.tsx';
 import { type TaskCard as Card, kindOfStep } from './task-cards.ts';
@@ -96,12 +97,7 @@ export const TaskCard = ({
       </button>
       {isOpen && done === undefined && (
         <div className="card-acts">
-          <a
-            className="act act-plain"
-            href={`geo:${location.lat},${location.lon}?q=${location.lat},${location.lon}(${encodeURIComponent(title)})`}
-          >
-            {say('导航', 'Navigate')}
-          </a>
+          <NavigateLink to={{ ...location, name: title }} />
           {steps.map((step, n) => (
             <Button
               key={step.command}
@@ -121,6 +117,7 @@ export const TaskCard = ({
               ? say('照片和办理过程 ›', 'Photos and history ›')
               : say('看发送情况 ›', 'How it is sent ›')}
           </Link>
+          {done === undefined && <OtherMapLink to={{ ...location, name: title }} />}
         </p>
       )}
     </li>

@@ -43,6 +43,11 @@ describe('the cards of my tasks', () => {
     expect(cardsOf(tasks, [before], 'me', WHEN)).toHaveLength(3);
   });
 
+  it('stay to be done where something was added to their case', () => {
+    const cards = cardsOf(tasks, [step('late', 'SupplementCase', waiting)], 'me', WHEN);
+    expect(cards.every(({ done }) => done === undefined)).toBe(true);
+  });
+
   it('know nothing of what another person did on this phone, nor of drafts', () => {
     const records = [
       step('late', 'CompleteCheckTask', waiting, 'somebody'),

@@ -1,4 +1,5 @@
 import { isStep, type PhoneRecord, type StepRecord } from '../queue/record.ts';
+import { SUPPLEMENT } from '../queue/supplement.ts';
 
 /** What kind of work a task is: is it true, is it done well, do it. */
 export const TASK_KINDS = ['verify', 'check', 'handle', 'other'] as const;
@@ -44,7 +45,10 @@ export const cardsOf = <Task extends Awaited>(
   ownerId: string,
   { listedAt, now }: { readonly listedAt: number; readonly now: number },
 ): readonly TaskCard<Task>[] => {
-  const own = records.filter((record) => record.ownerId === ownerId).filter(isStep);
+  const own = records
+    .filter((record) => record.ownerId === ownerId)
+    .filter(isStep)
+    .filter(({ content }) => content.command !== SUPPLEMENT);
   const cards = tasks.flatMap((task): TaskCard<Task>[] => {
     const mine = own.filter(({ content }) => content.caseId === task.caseId);
     const sentSince = mine.some(

@@ -15,3 +15,10 @@ export const taskQuery = queryOptions({
   refetchInterval: AGAIN_MS,
   refetchOnWindowFocus: true,
 });
+
+/** A case in full, asked for when it is looked at and kept nowhere. */
+export const caseQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['case', caseId, 'whole'] as const,
+    queryFn: () => take(api.GET('/api/v1/cases/{caseId}', { params: { path: { caseId } } })),
+  });
