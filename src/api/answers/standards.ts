@@ -20,11 +20,16 @@ export const matterAnswer = z
     name: text('井盖缺失'),
     majorName: text('市政设施'),
     kind,
+  })
+  .meta({ id: 'Matter' });
+export const searchableMatterAnswer = z
+  .strictObject({
+    ...matterAnswer.shape,
     pinyin: z
       .array(z.array(text('jing')))
       .meta({ description: 'Readings of each character of its name, without tones: to search by' }),
   })
-  .meta({ id: 'Matter' });
+  .meta({ id: 'SearchableMatter' });
 
 const { categories, ...setFields } = codeSetSchema.shape;
 const { categories: exampleCategories, ...setExample } = codeSetExample;

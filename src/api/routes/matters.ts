@@ -1,5 +1,5 @@
 import { signedIn } from '../access.ts';
-import { matterAnswer } from '../answers/standards.ts';
+import { searchableMatterAnswer } from '../answers/standards.ts';
 import { mattersOf } from '../case-names.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
@@ -14,7 +14,7 @@ export const matterRoutes = (app: Api, deps: ApiDeps): void => {
     access: signedIn('published data of the deployment'),
     tag: 'standards',
     summary: 'Matters of all filing standards, allowed as the category of a report',
-    answer: wholeListOf(matterAnswer),
+    answer: wholeListOf(searchableMatterAnswer),
     async handle(context) {
       const matters = [...mattersOf(deps.reference).values()];
       const items = await Promise.all(

@@ -1,6 +1,6 @@
 import type { Schemas } from '../api.ts';
 
-type Named = Pick<Schemas['Matter'], 'name' | 'majorName' | 'pinyin'>;
+type Named = Pick<Schemas['SearchableMatter'], 'name' | 'majorName' | 'pinyin'>;
 
 /** Two letters that begin a syllable together. */
 const DOUBLE = /^[zcs]h/;
