@@ -17,8 +17,10 @@ import {
   type CaseLinksEvent,
   type CaseNumberReserved,
   type CaseRulesPublished,
+  type CaseViewEvent,
   type DutyEvent,
   type FilingStandardPublished,
+  type HandoverEvent,
   type WorkCalendarPublished,
 } from './governance/events.ts';
 import type { DepartmentDefined, PersonErased, UserEvent } from './identity/events.ts';
@@ -75,6 +77,7 @@ export type CataloguedEvent =
   | CaseKeyReserved
   | CaseNumberReserved
   | CaseRulesPublished
+  | CaseViewEvent
   | CodeSetPublished
   | ComponentEvent
   | CrosswalkPublished
@@ -91,6 +94,7 @@ export type CataloguedEvent =
   | DuplicateRulesPublished
   | FilingStandardPublished
   | GeographyEvent
+  | HandoverEvent
   | IndexComputed
   | IndexTablePublished
   | LatestReadingsCarriedForward
@@ -143,6 +147,8 @@ export const EVENT_VERSIONS = {
   CaseParentReleased: 1,
   CaseParentReserved: 2,
   CaseRulesPublished: 1,
+  CaseViewDropped: 1,
+  CaseViewKept: 1,
   CodeSetPublished: 1,
   ComponentChanged: 2,
   ComponentMoved: 2,
@@ -205,6 +211,9 @@ export const EVENT_VERSIONS = {
   SecondFactorOffered: 1,
   SecondFactorRemoved: 1,
   SessionOpened: 2,
+  ShiftHandedOver: 1,
+  ShiftHandoverWithdrawn: 1,
+  ShiftTakenOver: 1,
   StationLinesDefined: 1,
   StationPictureRecorded: 1,
   UserDisabled: 2,

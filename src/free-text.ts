@@ -38,6 +38,7 @@ export const FREE_TEXT: Readonly<Record<string, FreeText>> = {
   AlarmRuleRetired: texts('reason'),
   AlarmSilenceDefined: texts('reason'),
   CaseParentReserved: texts('reason'),
+  CaseViewKept: alwaysMasked('name', 'filter.text'),
   ComponentChanged: texts(
     'changes.name',
     'changes.bodies.inCharge.name',
@@ -68,6 +69,8 @@ export const FREE_TEXT: Readonly<Record<string, FreeText>> = {
   PersonErased: { ...alwaysMasked('reason'), maskedOnly: true },
   RejectionDiscarded: texts('reason'),
   RightsChangeDecided: alwaysMasked('reason'),
+  ShiftHandedOver: alwaysMasked('notes'),
+  ShiftTakenOver: alwaysMasked('remark'),
   UserDisabled: texts('reason'),
   WebhookRegistered: texts('name'),
 };

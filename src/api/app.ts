@@ -33,6 +33,7 @@ import { attachmentRoutes } from './routes/attachments.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
 import { boardRoutes } from './routes/board.ts';
 import { caseRelationRoutes } from './routes/case-relations.ts';
+import { caseViewRoutes } from './routes/case-views.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { categoryRoutes } from './routes/categories.ts';
 import { componentChangeRoutes } from './routes/component-changes.ts';
@@ -55,6 +56,7 @@ import { matterRoutes } from './routes/matters.ts';
 import { mySessionRoutes } from './routes/my-sessions.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { personRoutes } from './routes/persons.ts';
+import { placeSearchRoute } from './routes/place-search.ts';
 import { placeRoutes } from './routes/places.ts';
 import { publicFollowRoutes } from './routes/public-follow.ts';
 import { publicNearbyRoute } from './routes/public-nearby.ts';
@@ -63,6 +65,7 @@ import { publicReportRoutes } from './routes/public-reports.ts';
 import { rejectedRoutes } from './routes/rejected.ts';
 import { rightsChangeRoutes } from './routes/rights-changes.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { shiftHandoverRoutes } from './routes/shift-handovers.ts';
 import { standardVersionRoutes } from './routes/standard-versions.ts';
 import { standardRoutes } from './routes/standards.ts';
 import { streamRoutes } from './routes/stream.ts';
@@ -155,7 +158,9 @@ export const createApi = (deps: ApiDeps): Api => {
     indexRoutes,
     indexCalculatorRoutes,
     caseRoutes,
+    caseViewRoutes,
     dutyRoutes,
+    shiftHandoverRoutes,
     caseRelationRoutes,
     attachmentRoutes,
     uploadRoutes,
@@ -163,6 +168,7 @@ export const createApi = (deps: ApiDeps): Api => {
     webhookRoutes,
     webhookDeliveryRoutes,
     placeRoutes,
+    placeSearchRoute,
     standardRoutes,
     standardVersionRoutes,
     matterRoutes,

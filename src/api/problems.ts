@@ -3,7 +3,13 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Refusal } from '../commands/decider.ts';
 import { GEOGRAPHY_REFUSALS } from '../geography/index.ts';
-import { CASE_REFUSALS, LINK_REFUSALS, STANDARD_REFUSALS } from '../governance/index.ts';
+import {
+  CASE_REFUSALS,
+  CASE_VIEW_REFUSALS,
+  HANDOVER_REFUSALS,
+  LINK_REFUSALS,
+  STANDARD_REFUSALS,
+} from '../governance/index.ts';
 import { IDENTITY_REFUSALS } from '../identity/index.ts';
 import { NOTIFICATION_REFUSALS } from '../notifications/index.ts';
 import {
@@ -45,10 +51,12 @@ export interface ProblemKind {
 
 export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...CASE_REFUSALS,
+  ...CASE_VIEW_REFUSALS,
   ...STANDARD_REFUSALS,
   ...LINK_REFUSALS,
   ...IDENTITY_REFUSALS,
   ...GEOGRAPHY_REFUSALS,
+  ...HANDOVER_REFUSALS,
   ...NOTIFICATION_REFUSALS,
   ...SENSING_REFUSALS,
   ...ALARM_REFUSALS,

@@ -36,6 +36,14 @@ export const httpLimitSettings = {
     .max(100_000)
     .default(999)
     .describe('How far the cases of a queue are counted; beyond that it is only said that there are more'),
+  YIWANG_CASE_VIEWS_MAX: positive
+    .max(1000)
+    .default(30)
+    .describe('Most filters of the case list that one person keeps under a name'),
+  YIWANG_HANDOVER_MAX_CASES: positive
+    .max(5000)
+    .default(500)
+    .describe('Most open cases that the handover of a shift lists'),
   YIWANG_HTTP_MAX_CONNECTIONS: positive.default(10_000).describe('Most HTTP connections at once'),
   YIWANG_HTTP_MAX_CONNECTIONS_PER_ADDRESS: positive
     .default(1000)

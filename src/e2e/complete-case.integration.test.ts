@@ -18,6 +18,7 @@ const STAFF = [
   ['acceptor', 'acceptor', null],
   ['chief', 'shiftLeader', null],
   ['dispatcher', 'dispatcher', null],
+  ['relief', 'dispatcher', null],
   ['officer', 'supervisionOfficer', null],
   ['leader', 'leader', null],
   ['near', 'gridWorker', null],
@@ -285,6 +286,91 @@ describe('the complete case', () => {
     expect(await finds('chief', `stage=reported&cases=${one.caseId}`)).toBe(true);
     expect(await finds('chief', `stage=filed&cases=${one.caseId}`)).toBe(false);
     expect(await call('chief', 'GET', '/cases?flag=nonsense')).toMatchObject({ status: 400 });
+  });
+
+  it('is found by views that a person keeps, each for themselves', async () => {
+    const view = {
+      name: '超期',
+      filter: { overdue: 'true', sort: 'dueAt' },
+      columns: ['when', 'what'],
+      pageSize: 100,
+      isDefault: true,
+    };
+    expect(await call('chief', 'PUT', '/case-views/v1', view)).toMatchObject({
+      status: 200,
+      body: { viewId: 'v1', ...view },
+    });
+    await call('chief', 'PUT', '/case-views/v2', { ...view, name: '13800138000 的案件' });
+    expect((await call('chief', 'GET', '/case-views')).body.items).toMatchObject([
+      { viewId: 'v1', isDefault: false, filter: view.filter },
+      { viewId: 'v2', isDefault: true, name: expect.not.stringContaining('13800138000') },
+    ]);
+    expect((await call('acceptor', 'GET', '/case-views')).body.items).toEqual([]);
+    for (const filter of [{ stage: 'nonsense' }, { unknown: 'x' }])
+      expect(await call('chief', 'PUT', '/case-views/v3', { ...view, filter })).toMatchObject({
+        status: 400,
+      });
+    expect(await call('chief', 'PUT', '/case-views/v3', view)).toMatchObject({
+      body: { code: 'caseViewNameTaken' },
+    });
+    expect((await call('acceptor', 'DELETE', '/case-views/v1')).status).toBe(404);
+    expect((await call('chief', 'DELETE', '/case-views/v1')).status).toBe(204);
+  });
+
+  it('is handed from one shift to the next as it stood, and taken over by somebody else of the post', async () => {
+    const one = await open();
+    await one.step('acceptor', 'acceptance', opinion);
+    await one.step('chief', 'filing', { ...opinion, ...(await crew.fourHours('chief')) });
+    const at = '/shift-handovers';
+    const { body: work } = await call('dispatcher', 'GET', `${at}/open-work?role=dispatcher`);
+    expect(work.cases).toContainEqual(expect.objectContaining({ caseId: one.caseId, stage: 'filed' }));
+    expect(work.open).toBe((await call('dispatcher', 'GET', '/tasks?limit=500')).body.items.length);
+    expect((await call('dispatcher', 'GET', `${at}/open-work?role=acceptor`)).status).toBe(404);
+    expect((await call('dispatcher', 'GET', `${at}/colleagues?role=dispatcher`)).body.items).toMatchObject([
+      { userId: userIdOf('relief') },
+    ]);
+
+    const body = { role: 'dispatcher', toId: userIdOf('relief'), notes: '桃园二巷积水，电话 13800138000' };
+    const made = await call('dispatcher', 'POST', at, body);
+    expect(made.status).toBe(201);
+    const { handoverId } = made.body;
+    // What happens later does not change what was handed over.
+    await one.step('dispatcher', 'dispatch', { ...opinion, departmentId: 'roads', coDepartmentIds: [] });
+    const shown = (await call('relief', 'GET', `${at}/${handoverId}`)).body;
+    expect(shown).toMatchObject({
+      state: 'waiting',
+      fromName: 'dispatcher',
+      toName: 'relief',
+      open: work.open,
+    });
+    expect(shown.cases).toEqual(work.cases);
+    expect(shown.notes).not.toContain('13800138000');
+    expect((await call('relief', 'GET', `${at}?waiting=true`)).body.items).toMatchObject([{ handoverId }]);
+
+    // For other posts it does not exist.
+    for (const other of ['acceptor', 'leader', 'roads'] as const) {
+      expect((await call(other, 'GET', `${at}/${handoverId}`)).status).toBe(404);
+      expect((await call(other, 'GET', at)).body.items).toEqual([]);
+      const taken = await call(other, 'POST', `${at}/${handoverId}/acknowledgement`, {});
+      expect(taken).toMatchObject({ status: 404, body: { code: 'handoverUnknown' } });
+    }
+    expect(await call('dispatcher', 'POST', `${at}/${handoverId}/acknowledgement`, {})).toMatchObject({
+      status: 403,
+      body: { code: 'ownHandover' },
+    });
+    expect(await call('relief', 'POST', `${at}/${handoverId}/withdrawal`)).toMatchObject({
+      body: { code: 'notOwnHandover' },
+    });
+    const remark = { remark: '已逐件清点' };
+    expect((await call('relief', 'POST', `${at}/${handoverId}/acknowledgement`, remark)).status).toBe(200);
+    expect(await call('dispatcher', 'POST', `${at}/${handoverId}/withdrawal`)).toMatchObject({
+      body: { code: 'handoverEnded' },
+    });
+    expect((await call('dispatcher', 'GET', `${at}/${handoverId}`)).body).toMatchObject({
+      state: 'taken',
+      takenByName: 'relief',
+      ...remark,
+    });
   });
 
   it('executes a repeated submission once, even if nobody could be sent any more', async () => {

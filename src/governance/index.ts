@@ -48,6 +48,7 @@ export {
   evolveCaseKey,
   NO_HOLDER,
 } from './case-key.ts';
+export { CASE_VIEW_REFUSALS, caseViewDecider, caseViewStream } from './case-views/decider.ts';
 export {
   type CategoryQuery,
   type CodeSetData,
@@ -118,6 +119,13 @@ export {
   chooseExecutor,
 } from './duty/choose-executor.ts';
 export { type DutyCommand, dutyDecider, dutyStream } from './duty/decider.ts';
+export {
+  HANDOVER_REFUSALS,
+  type HandoverCommand,
+  handoverDecider,
+  handoverStream,
+} from './handover/decider.ts';
+export { openWorkOf } from './handover/open-work.ts';
 export { caseNumber, caseNumberStream } from './numbering.ts';
 export {
   PUBLIC_MILESTONES,

@@ -11,6 +11,16 @@ export const divisionAnswer = z
   })
   .meta({ id: 'Division' });
 
+/** A place that a search found. */
+export const foundPlaceAnswer = z
+  .strictObject({
+    kind: z.enum(['division', 'grid']),
+    code: gridCode,
+    name: text('柳巷街道'),
+    place: text('太原市 迎泽区').meta({ description: 'Where it is' }),
+  })
+  .meta({ id: 'FoundPlace' });
+
 /** GeoJSON (RFC 7946), longitude before latitude. */
 const ring = z.array(z.array(z.number()));
 const polygonExample = [

@@ -24,5 +24,6 @@ export {
   publicPolicy,
   THE_PUBLIC,
 } from './public.ts';
+export { type PostTarget, postPolicy } from './post.ts';
 export { assignmentPolicy, type ManagedPerson, type RoleAt, userPolicy } from './user.ts';
 export type { Policy, Question, Verdict } from './verdict.ts';

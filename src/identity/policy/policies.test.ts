@@ -11,6 +11,7 @@ import {
   gridPolicy,
   homeDivisionOf,
   ownPolicy,
+  postPolicy,
   rulePolicy,
   silencePolicy,
   userPolicy,
@@ -195,5 +196,24 @@ describe('people', () => {
       'hidden',
       'allowed',
     ]);
+  });
+});
+
+describe('what one shift leaves to the next', () => {
+  const post = { role: 'departmentManager', divisionCode: '140106', departmentId: 'roads' } as const;
+  const ask = (person: RightsHolder, now = NOW) =>
+    postPolicy({ person, action: 'hold', before: post, now }).kind;
+
+  it('is for everybody who holds the post now', () => {
+    expect(ask(holder(['departmentManager', '140106', 'roads']))).toBe('allowed');
+    expect(ask(holder(['departmentManager', '1401', 'roads']))).toBe('allowed');
+    expect(ask(holder(['departmentManager', '140106', 'roads']), '2025-12-31T00:00:00.000Z')).toBe('hidden');
+  });
+
+  it('does not exist for another role, department or place', () => {
+    expect(ask(holder(['dispatcher', '140106']))).toBe('hidden');
+    expect(ask(holder(['departmentManager', '140106', 'water']))).toBe('hidden');
+    expect(ask(holder(['departmentManager', '140105', 'roads']))).toBe('hidden');
+    expect(postPolicy({ person: holder(['leader', '14']), action: 'hold', now: NOW }).kind).toBe('hidden');
   });
 });

@@ -1,0 +1,66 @@
+import type { Context } from 'hono';
+import {
+  type AwaitedFilter,
+  type AwaitedRow,
+  awaitedCursor,
+  listAwaiting,
+  type TaskSort,
+} from '../../../projections/governance/case-list/queries.ts';
+import { type Page, type PageRequest, pickPage } from '../../../projections/paging.ts';
+import { type CaseTransitionCommand, dueOf, earliestDue } from '../../governance/index.ts';
+import type { awaitedCaseAnswer } from '../answers/cases.ts';
+import type { Shown } from '../answers/shown.ts';
+import type { ApiDeps, ApiEnv } from '../deps.ts';
+import { scopesOf } from '../policy.ts';
+import { caseStateOf, presentCase, presentTask } from '../present.ts';
+import { actorOf, presentStep, stepsOf } from './case-offers.ts';
+
+/** Cases examined for one page: if most of them wait for somebody else, a page is short and its cursor continues. */
+const READ_AT_MOST = 2000;
+
+export interface AwaitedRequest {
+  /** Steps for which cases wait. */
+  readonly commands: readonly CaseTransitionCommand[];
+  readonly filter: Pick<AwaitedFilter, 'stages' | 'caseIds'>;
+  readonly page: PageRequest;
+  readonly sort: TaskSort;
+  readonly now: string;
+}
+
+/** Cases that wait for one of these steps by whoever asks, each with its deadline. */
+export const readAwaited = (
+  context: Context<ApiEnv>,
+  deps: ApiDeps,
+  { commands, filter, page, sort, now }: AwaitedRequest,
+): Promise<Page<Shown<typeof awaitedCaseAnswer>>> => {
+  const { sql } = deps.core;
+  const actor = actorOf(context, now);
+  const viewer = { userId: context.var.user.userId, scopes: scopesOf(context, deps, 'case:read') };
+  const sought = { commands, departmentIds: actor.departmentIds, ...filter };
+  // The query knows for which roles a case waits; whether it waits for this particular person is up to the decider.
+  const taskOf = (row: AwaitedRow) => {
+    const state = caseStateOf(row);
+    const steps = stepsOf(context, deps, row, now)
+      .filter(({ awaited, command }) => awaited && commands.includes(command))
+      .map((step) => ({ ...presentStep(step), ...dueOf(step.command, actor, state, now) }));
+    if (steps.length === 0) return undefined;
+    const { deadline, provisional, light } = earliestDue(steps);
+    const { requests } = state;
+    return {
+      ...presentCase(row, deps.reference),
+      deadline,
+      provisional,
+      light,
+      task: presentTask(state),
+      requests,
+      steps,
+    };
+  };
+  return pickPage(
+    (request) => listAwaiting(sql, viewer, sought, request, sort),
+    page,
+    taskOf,
+    awaitedCursor(sql, sort),
+    READ_AT_MOST,
+  );
+};
