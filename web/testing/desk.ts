@@ -24,6 +24,10 @@ export const startDesk = async (settings: Record<string, string> = {}): Promise<
 
   const open = async (path = '/'): Promise<WatchedPage> => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+    // Acts are sent at once, unless a test switches it on.
+    await context.addInitScript(
+      "localStorage.getItem('yiwang.takeBack') ?? localStorage.setItem('yiwang.takeBack', 'off')",
+    );
     const watched = await watchedPage(context, product.baseUrl);
     opened.push(watched);
     await watched.page.goto(`${product.baseUrl}/desk${path}`);

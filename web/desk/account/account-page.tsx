@@ -10,6 +10,8 @@ import { exactMoment } from '../../shared/time-left.ts';
 import { useChangePassword } from '../../shared/use-change-password.ts';
 import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
+import { DeskSettings } from './desk-settings.tsx';
+import { KeySettings } from './key-settings.tsx';
 import { NewPasswordFields } from './new-password-fields.tsx';
 import { NotificationPreferences } from './notification-preferences.tsx';
 import { SecondFactor } from './second-factor.tsx';
@@ -161,6 +163,8 @@ const AccountPage = () => {
         <Password />
         <Factor />
         <Sessions />
+        <DeskSettings />
+        <KeySettings />
         <NotificationPreferences />
       </div>
     </main>

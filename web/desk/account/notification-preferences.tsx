@@ -5,6 +5,7 @@ import { api, type Schemas, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useWordOptions } from '../list/filter-fields.tsx';
 import { Loaded } from '../list/loaded.tsx';
+import { preferencesQuery } from './preferences-query.ts';
 
 type Preferences = Schemas['NotificationPreferences'];
 interface Entered {
@@ -14,7 +15,6 @@ interface Entered {
   readonly muted: string[];
 }
 
-const KEY = ['notification-preferences'];
 const TIME = 'HH:mm';
 const at = (time: string): Dayjs => dayjs(`2026-01-01T${time}`);
 
@@ -51,7 +51,7 @@ const QuietHoursForm = ({ preferences }: { readonly preferences: Preferences }) 
         }),
       ),
     onSuccess: (saved) => {
-      client.setQueryData(KEY, saved);
+      client.setQueryData(preferencesQuery.queryKey, saved);
       message.success(say('已保存', 'Saved'));
     },
   });
@@ -96,10 +96,7 @@ const QuietHoursForm = ({ preferences }: { readonly preferences: Preferences }) 
 /** When I am left alone, and of what I want to hear nothing. */
 export const NotificationPreferences = () => {
   const say = useSay();
-  const asked = useQuery({
-    queryKey: KEY,
-    queryFn: () => take(api.GET('/api/v1/notification-preferences')),
-  });
+  const asked = useQuery(preferencesQuery);
   return (
     <section className="card" aria-label={say('消息设置', 'Messages')}>
       <h2>{say('消息设置', 'Messages')}</h2>

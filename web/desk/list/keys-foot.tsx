@@ -1,22 +1,28 @@
-import { useSay } from '../../shared/language.ts';
-import { useOwner } from '../../shared/me-context.ts';
-import { mayDo } from '../../shared/session.ts';
+import { useLanguage } from '../../shared/language.ts';
+import { useKeyName, useKeySetting } from '../keys/key-setting.ts';
+import { KEY_TABLE, type KeyAct } from '../keys/key-table.ts';
+import { useHeldActs } from '../step/use-held-acts.ts';
 
 /** The keys that work now. */
 export const KeysFoot = ({ canTick }: { readonly canTick: boolean }) => {
-  const say = useSay();
-  const maySearch = mayDo(useOwner(), 'case:read');
-  const keys = [
-    ['J K', say('上下', 'Up, down')],
-    ['Enter', say('打开', 'Open')],
-    ...(canTick ? [[say('空格', 'Space'), say('选中', 'Tick')]] : []),
-    ...(maySearch ? [['/', say('搜索', 'Search')]] : []),
+  const language = useLanguage();
+  const { isOn } = useKeySetting();
+  const keyName = useKeyName();
+  const canTakeBack = useHeldActs().some(({ state }) => state === 'held');
+  if (!isOn) return null;
+  const acts: readonly KeyAct[] = [
+    'next',
+    'previous',
+    'open',
+    ...(canTick ? (['tick'] as const) : []),
+    'search',
+    ...(canTakeBack ? (['takeBack'] as const) : []),
   ];
   return (
     <p className="keys-foot">
-      {keys.map(([key, what]) => (
-        <span key={key}>
-          <kbd>{key}</kbd> {what}
+      {acts.map((act) => (
+        <span key={act}>
+          <kbd>{keyName(act)}</kbd> {language === 'en' ? KEY_TABLE[act].en : KEY_TABLE[act].zh}
         </span>
       ))}
     </p>

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isKeyOf } from '../keys/key-setting.ts';
 import { isTyping } from '../shell/is-typing.ts';
 
 export interface RowKeys {
@@ -9,19 +10,22 @@ export interface RowKeys {
   readonly onTick?: (id: string) => void;
 }
 
-/** J and K move, Enter opens, space ticks. By the place of a key, so that they work under every input method. */
+/** Keys move, open and tick: J, K, Enter and space, unless somebody has set others. By the place of a key, so that they work under every input method. */
 export const useRowKeys = ({ ids, currentId, onCurrent, onOpen, onTick }: RowKeys): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (isTyping(event)) return;
       const at = currentId === undefined ? -1 : ids.indexOf(currentId);
       const isOnControl = event.target instanceof Element && event.target.closest('a, button') !== null;
-      const next =
-        event.code === 'KeyJ' ? ids[at + 1] : event.code === 'KeyK' ? ids[Math.max(0, at - 1)] : undefined;
+      const next = isKeyOf('next', event)
+        ? ids[at + 1]
+        : isKeyOf('previous', event)
+          ? ids[Math.max(0, at - 1)]
+          : undefined;
       if (next !== undefined) onCurrent(next);
       else if (currentId === undefined || isOnControl) return;
-      else if (event.code === 'Enter') onOpen(currentId);
-      else if (event.code === 'Space' && onTick) onTick(currentId);
+      else if (isKeyOf('open', event)) onOpen(currentId);
+      else if (isKeyOf('tick', event) && onTick) onTick(currentId);
       else return;
       event.preventDefault();
     };

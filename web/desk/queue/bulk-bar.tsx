@@ -1,10 +1,12 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { resourceOf } from '../../shared/step/resource-of.ts';
 import { type Filled, type Transition, takeStep } from '../../shared/step/take-step.ts';
 import { useWorkflow } from '../../shared/words.ts';
+import { heldActs } from '../step/held-acts.ts';
+import { mayTakeBack } from '../step/take-back-setting.ts';
 import { CASE, caseQuery } from './case-query.ts';
 
 interface Result {
@@ -47,32 +49,71 @@ export const BulkBar = ({
     .sort((a, b) => Number(b.awaited) - Number(a.awaited));
   const nameOf = (each: Transition): string => (language === 'en' ? each.nameEn : each.name);
 
-  const run = async (transition: Transition): Promise<void> => {
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
+
+  const takeOne = async (
+    transition: Transition,
+    { data: shown, etag }: (typeof cases)[number],
+    { key, outlivesPage }: { readonly key: string; readonly outlivesPage: boolean },
+  ): Promise<Result> => {
+    const resource = resourceOf(transition, shown);
+    const body: Filled = { [transition.fields[0]!.name]: text };
+    const problem =
+      resource === undefined
+        ? say('已不能办理', 'Not possible any more')
+        : await takeStep({
+            caseId: shown.caseId,
+            resource,
+            body,
+            etag: etag ?? undefined,
+            key,
+            outlivesPage,
+          }).then(
+            () => undefined,
+            (error: Error) => error.message,
+          );
+    setDone((before) => before + 1);
+    return { caseNumber: shown.caseNumber, problem };
+  };
+
+  /** Each with a key of its own, so that another attempt repeats nothing. */
+  const run = async (transition: Transition, keys: readonly string[], isLeaving: boolean): Promise<void> => {
     setBusy(true);
     setDone(0);
-    const body: Filled = { [transition.fields[0]!.name]: text };
+    const take = (each: (typeof cases)[number], n: number): Promise<Result> =>
+      takeOne(transition, each, { key: keys[n]!, outlivesPage: isLeaving });
     const gathered: Result[] = [];
-    for (const { data: shown, etag } of cases) {
-      const resource = resourceOf(transition, shown);
-      const problem =
-        resource === undefined
-          ? say('已不能办理', 'Not possible any more')
-          : await takeStep({
-              caseId: shown.caseId,
-              resource,
-              body,
-              etag: etag ?? undefined,
-              key: crypto.randomUUID(),
-            }).then(
-              () => undefined,
-              (error: Error) => error.message,
-            );
-      gathered.push({ caseNumber: shown.caseNumber, problem });
-      setDone(gathered.length);
-    }
+    if (isLeaving) gathered.push(...(await Promise.all(cases.map(take))));
+    else for (const [n, each] of cases.entries()) gathered.push(await take(each, n));
     setBusy(false);
     setResults(gathered);
     await client.invalidateQueries({ queryKey: [CASE] });
+    // Who has left the list is told what did not succeed.
+    const failed = gathered.filter(({ problem }) => problem !== undefined);
+    if (!isHere.current && failed.length > 0)
+      throw new Error(failed.map(({ caseNumber, problem }) => `${caseNumber} ${problem}`).join('；'));
+  };
+
+  const begin = (transition: Transition): void => {
+    const keys = cases.map(() => crypto.randomUUID());
+    if (transition.legalWeight === true || !mayTakeBack()) {
+      void run(transition, keys, false);
+      return;
+    }
+    setBusy(true);
+    heldActs.hold({
+      id: crypto.randomUUID(),
+      zh: `${transition.name} ${cases.length} 件`,
+      en: `${transition.nameEn}: ${cases.length}`,
+      send: (isLeaving) => run(transition, keys, isLeaving),
+      onTakenBack: () => setBusy(false),
+    });
   };
 
   if (results !== undefined)
@@ -118,14 +159,9 @@ export const BulkBar = ({
             aria-label={language === 'en' ? chosen.fields[0]!.en : chosen.fields[0]!.zh}
             placeholder={language === 'en' ? chosen.fields[0]!.en : chosen.fields[0]!.zh}
             onChange={(event) => setText(event.target.value)}
-            onPressEnter={() => text.trim() !== '' && void run(chosen)}
+            onPressEnter={() => text.trim() !== '' && begin(chosen)}
           />
-          <Button
-            type="primary"
-            loading={isBusy}
-            disabled={text.trim() === ''}
-            onClick={() => void run(chosen)}
-          >
+          <Button type="primary" loading={isBusy} disabled={text.trim() === ''} onClick={() => begin(chosen)}>
             {isBusy ? `${done}/${cases.length}` : nameOf(chosen)}
           </Button>
           <Button disabled={isBusy} onClick={() => setChosen(undefined)}>

@@ -7,7 +7,7 @@ import { Loaded } from '../list/loaded.tsx';
 import { MoreButton } from '../list/more-button.tsx';
 import { useRowKeys } from '../list/use-row-keys.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { type CaseRow, CaseTable } from './case-table.tsx';
+import { type CaseColumn, type CaseRow, CaseTable } from './case-table.tsx';
 import { useCurrent } from './use-current.ts';
 
 interface Paged {
@@ -23,6 +23,7 @@ interface Props {
   readonly of: Paged;
   readonly rows: readonly CaseRow[];
   readonly caption: string;
+  readonly columns?: readonly CaseColumn[] | undefined;
   /** Said where there is no row. */
   readonly empty: ReactNode;
   /** Above the list. */
@@ -30,7 +31,7 @@ interface Props {
 }
 
 /** A list of cases with the current one beside it; ticked ones take a step together. */
-export const CaseBrowser = ({ of, rows, caption, empty, children }: Props) => {
+export const CaseBrowser = ({ of, rows, caption, columns, empty, children }: Props) => {
   const say = useSay();
   const [, navigate] = useLocation();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -64,6 +65,7 @@ export const CaseBrowser = ({ of, rows, caption, empty, children }: Props) => {
               ticked={ticked}
               onTick={onTick}
               caption={caption}
+              columns={columns}
             />
           )}
           <MoreButton of={of} />

@@ -19,6 +19,10 @@ const FILTER_NAMES = [
   'reportedFrom',
   'reportedUntil',
   'sort',
+  // How it is shown.
+  'columns',
+  'size',
+  'view',
 ] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 export type CaseFilter = Filter<FilterName>;
@@ -28,3 +32,10 @@ export const SEVERAL: ReadonlySet<FilterName> = new Set<FilterName>(['stage', 'f
 
 /** Cases that wait for somebody, by their deadline. */
 export const CASE_FILTER = addressFilter(FILTER_NAMES, { open: 'true', sort: 'dueAt' });
+
+/** What the list is asked for: without how it is shown. */
+export const queryOf = ({ columns: _columns, size: _size, view: _view, ...query }: CaseFilter) =>
+  query as Record<string, never>;
+
+/** Parts that are no condition on a case. */
+export const NO_CONDITION: ReadonlySet<FilterName> = new Set<FilterName>(['sort', 'columns', 'size', 'view']);

@@ -1,6 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
+import { useSearchParams } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { useFilter } from '../list/use-filter.ts';
 import { CaseBrowser } from './case-browser.tsx';
@@ -8,12 +9,28 @@ import { CASE_FILTER } from './case-filter.ts';
 import { caseListQuery } from './case-query.ts';
 import { ExportButton } from './export-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { columnsOf, ShownColumns } from './shown-columns.tsx';
+import { ViewBar } from './view-bar.tsx';
+import { searchOfView, viewsQuery } from './view-query.ts';
+
+/** An address without a filter opens the view that is my default. */
+const useDefaultView = (): void => {
+  const [search, setSearch] = useSearchParams();
+  const view = useQuery(viewsQuery).data?.items.find(({ isDefault }) => isDefault);
+  const isBare = search.size === 0;
+  useEffect(() => {
+    if (isBare && view !== undefined) setSearch(searchOfView(view), { replace: true });
+  }, [isBare, view, setSearch]);
+};
 
 /** Cases that I may see, filtered; the filter stands in the address. */
 export const CaseListPage = () => {
   const say = useSay();
+  useDefaultView();
+  const [, setSearch] = useSearchParams();
   const { filter, change, clear } = useFilter(CASE_FILTER);
   const cases = useInfiniteQuery(caseListQuery(filter));
+  const columns = useMemo(() => columnsOf(filter), [filter]);
   const rows = useMemo(
     () => cases.data?.pages.flatMap((page) => page.items).map((shown) => ({ shown, timed: shown })) ?? [],
     [cases.data],
@@ -22,6 +39,7 @@ export const CaseListPage = () => {
     <CaseBrowser
       of={cases}
       rows={rows}
+      columns={columns}
       caption={say('符合条件的案件', 'Cases that fit')}
       empty={
         <>
@@ -31,7 +49,11 @@ export const CaseListPage = () => {
       }
     >
       <h1 className="unseen">{say('案件', 'Cases')}</h1>
-      <ExportButton filter={filter} />
+      <div className="list-acts">
+        <ViewBar filter={filter} onOpen={(view) => setSearch(searchOfView(view))} />
+        <ShownColumns filter={filter} onChange={change} />
+        <ExportButton filter={filter} />
+      </div>
       <FilterBar filter={filter} onChange={change} onClear={clear} />
     </CaseBrowser>
   );

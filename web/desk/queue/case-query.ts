@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, type Schemas, take, takeWithVersion } from '../../shared/api.ts';
 import { pageAt, paged } from '../list/paged.ts';
-import type { CaseFilter } from './case-filter.ts';
+import { type CaseFilter, queryOf } from './case-filter.ts';
 
 export type Case = Schemas['Case'];
 export type CaseInFull = Schemas['CaseInFull'];
@@ -10,13 +10,16 @@ export const CASES = 'cases';
 export const CASE = 'case';
 export const NEAR_CASES = 'near-cases';
 
+const sizeOf = ({ size }: CaseFilter): number | undefined => (size === undefined ? undefined : Number(size));
+
 export const caseListQuery = (filter: CaseFilter) =>
   infiniteQueryOptions({
-    queryKey: [CASES, filter] as const,
+    // Columns are no matter of the server.
+    queryKey: [CASES, queryOf(filter), filter.size] as const,
     queryFn: ({ pageParam }) =>
       take(
         api.GET('/api/v1/cases', {
-          params: { query: { ...(filter as Record<string, never>), ...pageAt(pageParam) } },
+          params: { query: { ...queryOf(filter), ...pageAt(pageParam, sizeOf(filter)) } },
         }),
       ),
     ...paged,

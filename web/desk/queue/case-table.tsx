@@ -21,6 +21,8 @@ export interface CaseTableProps {
   readonly ticked?: ReadonlySet<string>;
   readonly onTick?: (caseId: string) => void;
   readonly caption: string;
+  /** Which columns, beside what a case is recognised by; the usual ones where none are named. */
+  readonly columns?: readonly CaseColumn[] | undefined;
 }
 
 const useTags = () => {
@@ -43,12 +45,85 @@ const useTags = () => {
   ];
 };
 
-/** Cases, a row each: how long there is, what it is, where, in which stage, and who has it. */
-export const CaseTable = ({ ticked, onTick, onOpen, ...rest }: CaseTableProps) => {
+/** Columns that may be chosen, in their order. */
+export const CASE_COLUMNS = [
+  'where',
+  'stage',
+  'who',
+  'source',
+  'grid',
+  'reportedAt',
+  'deadline',
+  'updatedAt',
+] as const;
+export type CaseColumn = (typeof CASE_COLUMNS)[number];
+export const USUAL_COLUMNS: readonly CaseColumn[] = ['where', 'stage', 'who'];
+
+/** What a column is called, and what it shows of a case. */
+export const useCaseColumns = (): Readonly<Record<CaseColumn, Column<CaseRow>>> => {
+  const say = useSay();
+  const word = useWord();
+  const now = useNow();
+  const moment = (time: string | null): string =>
+    time === null ? '—' : momentWords(Date.parse(time), now, say);
+  return {
+    where: {
+      name: say('地点', 'Where'),
+      className: 'where',
+      cell: ({ shown }) => (
+        <>
+          {shown.names.place}
+          <span className="second">{shown.location.address || (shown.names.grid ?? '')}</span>
+        </>
+      ),
+    },
+    stage: {
+      name: say('环节', 'Stage'),
+      className: 'stage',
+      cell: ({ shown }) => word('stages', shown.stage),
+    },
+    who: {
+      name: say('当前办理', 'With'),
+      className: 'who',
+      cell: ({ shown }) => shown.names.department ?? '—',
+    },
+    source: {
+      name: say('来源', 'Source'),
+      className: 'stage',
+      cell: ({ shown }) => word('sources', shown.source),
+    },
+    grid: { name: say('网格', 'Grid'), className: 'who', cell: ({ shown }) => shown.names.grid ?? '—' },
+    reportedAt: {
+      name: say('上报', 'Reported'),
+      className: 'moment',
+      cell: ({ shown }) => moment(shown.reportedAt),
+    },
+    deadline: {
+      name: say('处置期限', 'Handling due'),
+      className: 'moment',
+      cell: ({ shown }) => moment(shown.deadline),
+    },
+    updatedAt: {
+      name: say('更新', 'Changed'),
+      className: 'moment',
+      cell: ({ shown }) => moment(shown.updatedAt),
+    },
+  };
+};
+
+/** Cases, a row each: how long there is, what it is, and the chosen columns. */
+export const CaseTable = ({
+  ticked,
+  onTick,
+  onOpen,
+  columns: chosen = USUAL_COLUMNS,
+  ...rest
+}: CaseTableProps) => {
   const say = useSay();
   const word = useWord();
   const tagsOf = useTags();
   const now = useNow();
+  const further = useCaseColumns();
   const columns: readonly Column<CaseRow>[] = [
     {
       name: say('时限', 'Time'),
@@ -80,26 +155,7 @@ export const CaseTable = ({ ticked, onTick, onOpen, ...rest }: CaseTableProps) =
         </>
       ),
     },
-    {
-      name: say('地点', 'Where'),
-      className: 'where',
-      cell: ({ shown }) => (
-        <>
-          {shown.names.place}
-          <span className="second">{shown.location.address || (shown.names.grid ?? '')}</span>
-        </>
-      ),
-    },
-    {
-      name: say('环节', 'Stage'),
-      className: 'stage',
-      cell: ({ shown }) => word('stages', shown.stage),
-    },
-    {
-      name: say('当前办理', 'With'),
-      className: 'who',
-      cell: ({ shown }) => shown.names.department ?? '—',
-    },
+    ...chosen.map((name) => further[name]),
   ];
   return (
     <RowTable

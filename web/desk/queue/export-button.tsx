@@ -3,7 +3,7 @@ import { App, Button, Dropdown } from 'antd';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { saveFile } from '../../shared/save-file.ts';
-import type { CaseFilter } from './case-filter.ts';
+import { type CaseFilter, queryOf } from './case-filter.ts';
 
 const FORMATS = ['xlsx', 'csv'] as const;
 
@@ -13,7 +13,7 @@ export const ExportButton = ({ filter }: { readonly filter: CaseFilter }) => {
   const { message } = App.useApp();
   const fetchFile = useMutation({
     mutationFn: async (format: (typeof FORMATS)[number]) => {
-      const query = { ...(filter as Record<string, never>), format };
+      const query = { ...queryOf(filter), format };
       const file = await take(api.GET('/api/v1/cases/export', { params: { query }, parseAs: 'blob' }));
       saveFile(
         file as unknown as Blob,

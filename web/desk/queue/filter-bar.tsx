@@ -5,7 +5,7 @@ import { partsOf, withOneMore, withoutOne } from '../list/address-filter.ts';
 import { FilterChips } from '../list/filter-chips.tsx';
 import { FilterAdder, FilterDay, FilterSelect, FilterText, useWordOptions } from '../list/filter-fields.tsx';
 import { DivisionSelect } from '../places/division-select.tsx';
-import { type CaseFilter, type FilterName, SEVERAL } from './case-filter.ts';
+import { type CaseFilter, type FilterName, NO_CONDITION, SEVERAL } from './case-filter.ts';
 import { useFilterWords } from './filter-words.tsx';
 import { useDepartments } from './use-departments.ts';
 import { useGrids } from './use-grids.ts';
@@ -123,7 +123,7 @@ export const FilterBar = ({ filter, onChange, onClear }: Props) => {
       </div>
       <FilterChips
         chips={partsOf(filter, SEVERAL)
-          .filter(({ name }) => name !== 'sort')
+          .filter(({ name }) => !NO_CONDITION.has(name))
           .map(({ name, value }) => ({
             key: `${name} ${value}`,
             name: nameOf(name),

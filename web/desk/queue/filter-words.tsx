@@ -34,6 +34,9 @@ export const useFilterWords = (filter: CaseFilter) => {
     reportedFrom: say('上报自', 'Reported from'),
     reportedUntil: say('上报至（不含）', 'Reported before'),
     sort: say('排序', 'Order'),
+    columns: say('列', 'Columns'),
+    size: say('每页', 'Page'),
+    view: say('常用筛选', 'View'),
   };
   const yes = (name: FilterName, value: string): string =>
     value === 'true' ? names[name] : say(`不含${names[name]}`, `not: ${names[name]}`);

@@ -3,7 +3,7 @@ import { api, take } from '../../shared/api.ts';
 import type { LiveMessage } from '../../shared/live.ts';
 import { ALARM, ALARMS } from '../alarm/alarm-query.ts';
 import { DEVICE, DEVICES } from '../device/device-query.ts';
-import type { CaseFilter } from './case-filter.ts';
+import { type CaseFilter, queryOf } from './case-filter.ts';
 import { CASE, CASES, type Case, NEAR_CASES } from './case-query.ts';
 import { mergeRows, type RowPages } from './merge-rows.ts';
 import { QUEUES } from './queue-query.ts';
@@ -67,7 +67,7 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
     for (const { queryKey } of client.getQueryCache().findAll({ queryKey: [CASES], type: 'active' })) {
       const filter = queryKey[1] as CaseFilter;
       const query = {
-        ...(filter as Record<string, never>),
+        ...queryOf(filter),
         cases: caseIds.join(','),
         limit: MOST_ASKED,
       };

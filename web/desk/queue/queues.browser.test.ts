@@ -9,6 +9,7 @@ const STAFF = [
   ['acceptor', 'acceptor', null],
   ['shift-leader', 'shiftLeader', null],
   ['dispatcher', 'dispatcher', null],
+  ['relief', 'dispatcher', null],
   ['officer', 'supervisionOfficer', null],
   ['roads-head', 'departmentManager', 'roads'],
 ] as const;
@@ -86,11 +87,170 @@ describe('the queues of the desk', () => {
     await page.getByText('没有符合条件的案件').waitFor();
   });
 
+  it('let an act be taken back before it is sent, and send it when the page is closed', async () => {
+    const one = await crew.open('worker', { description: '先受理再撤回' });
+    const stage = async () => (await one.show('worker')).stage;
+    const page = await signIn('acceptor', '/account');
+    await page.getByLabel(/办理后 5 秒内可以撤回/).check();
+    await page.goto(`${desk.product.baseUrl}/desk/cases/${one.caseId}`);
+    const accept = async (): Promise<void> => {
+      await page.getByLabel('意见').fill('情况属实');
+      await page.getByLabel('意见').press('Control+Enter');
+      await page.getByText('受理：已办理，正在提交').waitFor();
+    };
+    await page.getByRole('region', { name: '可以办理' }).getByRole('button', { name: /^受理/ }).click();
+    await accept();
+    await page.keyboard.press('z');
+    await page.getByRole('list', { name: '待提交' }).waitFor({ state: 'detached' });
+    // What was typed is there again, and nothing was sent.
+    expect(await page.getByLabel('意见').inputValue()).toBe('情况属实');
+    expect(await stage()).toBe('reported');
+    await accept();
+    await page.reload();
+    await expect.poll(stage).toBe('accepted');
+  });
+
+  it('send at once what has legal weight', async () => {
+    const one = await crew.open('worker', { description: '不予受理的' });
+    const page = await signIn('acceptor', '/account');
+    await page.getByLabel(/办理后 5 秒内可以撤回/).check();
+    await page.goto(`${desk.product.baseUrl}/desk/cases/${one.caseId}`);
+    await page.getByRole('button', { name: /^不予受理/ }).click();
+    await page.getByLabel('原因').fill('不属于城市管理范围');
+    await page.getByLabel('原因').press('Control+Enter');
+    await page.getByRole('form').waitFor({ state: 'detached' });
+    expect((await one.show('acceptor')).stage).toBe('rejected');
+  });
+
+  it('are handed over to the next shift, who takes them over', async () => {
+    await crew.open('worker', { description: '留给下一班' }).then(async (one) => {
+      await one.step('acceptor', 'acceptance', OPINION);
+      await one.step('shift-leader', 'filing', { ...OPINION, ...(await crew.fourHours('shift-leader')) });
+    });
+    const page = await signIn('dispatcher', '/shift');
+    await page.getByLabel('接班人').click();
+    await page.locator('.ant-select-item-option', { hasText: 'relief' }).click();
+    await page.getByLabel('需要交代的事').fill('桃园二巷积水，已通知排水公司');
+    await page.getByRole('region', { name: '我要交班' }).getByText('待派遣').first().waitFor();
+    const open = await page.getByText(/^在办：/).textContent();
+    await page.getByRole('button', { name: '交班', exact: true }).click();
+    await page.getByRole('heading', { name: '交接班记录单' }).waitFor();
+    expect(await page.getByText(/^在办：/).textContent()).toBe(open);
+
+    const next = await signIn('relief');
+    await next.getByRole('link', { name: '交接班' }).click();
+    await next
+      .getByRole('region', { name: '待接班' })
+      .getByRole('link', { name: /派遣员/ })
+      .first()
+      .click();
+    await next.getByText('桃园二巷积水，已通知排水公司').waitFor();
+    await next.getByLabel('接班备注').fill('清楚');
+    await next.getByRole('button', { name: '确认接班' }).click();
+    await next.getByText(/relief 已接班/).waitFor();
+  });
+
+  it('are kept as views, with their columns, and open with the one that is the default', async () => {
+    await openDispatched('按视图找到的');
+    const page = await signIn('shift-leader', '/cases?open=true&stage=dispatched&sort=reportedAt');
+    await page.getByRole('button', { name: '列', exact: true }).click();
+    await page.getByLabel('来源').last().check();
+    await page.getByRole('columnheader', { name: '来源' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '保存筛选' }).click();
+    await page.getByLabel('当前筛选的名称').fill('待处置，按上报');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('view')).not.toBe(null);
+    await page.getByRole('button', { name: '保存筛选' }).click();
+    const kept = page.getByRole('dialog').getByRole('listitem');
+    await kept.getByLabel('默认').click();
+    await expect.poll(() => kept.getByLabel('默认').isChecked()).toBe(true);
+    await kept.getByLabel('名称').fill('待处置');
+    await kept.getByLabel('名称').press('Enter');
+    await expect
+      .poll(async () => (await crew.call('shift-leader', 'GET', '/case-views')).body.items)
+      .toMatchObject([{ name: '待处置', isDefault: true, filter: { sort: 'reportedAt' } }]);
+
+    const again = await signIn('shift-leader', '/cases');
+    await again.getByRole('columnheader', { name: '来源' }).waitFor();
+    await again.getByRole('button', { name: /^环节：待处置/ }).waitFor();
+    await again.getByRole('button', { name: '保存筛选' }).click();
+    await again.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+    await expect
+      .poll(async () => (await crew.call('shift-leader', 'GET', '/case-views')).body.items)
+      .toEqual([]);
+  });
+
+  it('are searched from everywhere, and what is found is in groups', async () => {
+    const one = await openDispatched('路灯杆倾斜在长风街');
+    const page = await signIn('dispatcher');
+    await page.keyboard.press('/');
+    await page.keyboard.type('路灯杆倾斜');
+    const found = page.locator('.ant-select-dropdown');
+    await found.getByText('案件', { exact: true }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toContain(`/desk/cases/${one.caseId}`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('迎泽区');
+    await found.locator('.ant-select-item-option', { hasText: /^迎泽区太原市 迎泽区$/ }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('division')).toBe('140106');
+  });
+
+  it('are worked by keys that somebody has chosen, or by none', async () => {
+    const [first, second] = [await openDispatched('甲件'), await openDispatched('乙件')];
+    const page = await signIn('officer', '/account');
+    await page.getByRole('button', { name: '更改“下一件”的键' }).click();
+    await page.keyboard.press('k');
+    await page.getByText('这个键已有用途').waitFor();
+    await page.keyboard.press('n');
+    await expect.poll(() => page.getByRole('button', { name: '更改“下一件”的键' }).textContent()).toBe('N');
+    await page.goto(`${desk.product.baseUrl}/desk/cases?text=件&open=true&sort=reportedAt`);
+    const current = () => page.locator('.row-table tr[aria-selected="true"]').textContent();
+    await expect.poll(current).toContain((await second.show('officer')).caseNumber);
+    await page.keyboard.press('j');
+    expect(await current()).toContain((await second.show('officer')).caseNumber);
+    await page.keyboard.press('n');
+    await expect.poll(current).toContain((await first.show('officer')).caseNumber);
+    await page.locator('.keys-foot').getByText('N', { exact: true }).waitFor();
+    await page.goto(`${desk.product.baseUrl}/desk/account`);
+    await page.getByLabel('使用快捷键').uncheck();
+    await page.goto(`${desk.product.baseUrl}/desk/cases?text=件&open=true&sort=reportedAt`);
+    await expect.poll(current).toContain((await second.show('officer')).caseNumber);
+    await page.keyboard.press('n');
+    expect(await current()).toContain((await second.show('officer')).caseNumber);
+    expect(await page.locator('.keys-foot').count()).toBe(0);
+  });
+
+  it('count unread messages in the title, and sound once somebody has touched the page', async () => {
+    const { page } = await desk.open('/');
+    await page.addInitScript(`
+      window.tones = 0;
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (...at) { window.tones += 1; return start.apply(this, at); };
+    `);
+    await page.reload();
+    await desk.fillSignIn(page, 'roads-head');
+    await page.locator('.top-bar').waitFor();
+    const tones = () => page.evaluate('window.tones') as Promise<number>;
+    await openDispatched('要响一声的');
+    await expect.poll(() => page.title()).toMatch(/^\(\d+\) 一网/);
+    await expect.poll(tones).toBeGreaterThan(0);
+    await page.goto(`${desk.product.baseUrl}/desk/account`);
+    await page.getByLabel(/有新消息时响一声/).uncheck();
+    const before = await page.title();
+    await openDispatched('不要响的');
+    await expect.poll(() => page.title()).not.toBe(before);
+    expect(await tones()).toBe(0);
+  });
+
   it.each(APPEARANCES)('have nothing serious against them and nothing cut off: %s', async (...appearance) => {
     const page = await signIn('dispatcher');
     const addresses = [
       '/?queue=extensions',
       '/?queue=open',
+      '/shift',
+      '/account',
       '/cases?stage=handling,dispatched&flag=supervised&division=140106&sort=dueAt',
     ];
     await expectReadable(

@@ -7,6 +7,7 @@ import { CasePage } from '../case/case-page.tsx';
 import { CaseListPage } from '../queue/case-list-page.tsx';
 import { TaskPage } from '../queue/task-page.tsx';
 import { useHasWork } from '../queue/use-my-stages.ts';
+import { HeldTray } from '../step/held-tray.tsx';
 import { LiveProvider } from './live-provider.tsx';
 import { TopBar } from './top-bar.tsx';
 import { usePlaceCounts } from './use-place-counts.ts';
@@ -27,6 +28,8 @@ const RegistrationPage = lazy(() => import('../people/registration-page.tsx'));
 const RulesPlace = lazy(() => import('../rules/rules-place.tsx'));
 const AuditPage = lazy(() => import('../audit/audit-page.tsx'));
 const OperationsPage = lazy(() => import('../operations/operations-page.tsx'));
+const ShiftPage = lazy(() => import('../shift/shift-page.tsx'));
+const HandoverPage = lazy(() => import('../shift/handover-page.tsx'));
 const AccountPage = lazy(() => import('../account/account-page.tsx'));
 
 /** Places of the desk: those that the person's rights open. */
@@ -97,6 +100,10 @@ export const Desk = () => {
             <Route path="/rules/*?" component={RulesPlace} />
             <Route path="/audit" component={AuditPage} />
             <Route path="/operations" component={OperationsPage} />
+            <Route path="/shift" component={ShiftPage} />
+            <Route path="/shift/:handoverId">
+              {({ handoverId }) => <HandoverPage handoverId={handoverId} />}
+            </Route>
             <Route path="/account" component={AccountPage} />
             <Route>
               <p className="centred">
@@ -107,6 +114,7 @@ export const Desk = () => {
           </Switch>
         </Suspense>
       </div>
+      <HeldTray />
     </LiveProvider>
   );
 };

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { followLive, type LiveState } from '../../shared/live.ts';
 import { ME } from '../../shared/session.ts';
 import { createLiveCache } from '../queue/live-cache.ts';
+import { useMessageTone } from './use-message-tone.ts';
 
 interface Live {
   readonly state: LiveState;
@@ -18,10 +19,15 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
   const client = useQueryClient();
   const [live, setLive] = useState<Live>({ state: 'on', since: undefined });
 
+  const sound = useMessageTone();
+
   useEffect(() => {
     const cache = createLiveCache(client);
     const stop = followLive({
-      onMessage: cache.apply,
+      onMessage: (message) => {
+        cache.apply(message);
+        if (message.event === 'notification') sound();
+      },
       onReset: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] }),
       onEnd: () => client.invalidateQueries({ queryKey: ME }),
       onState: (state) =>
@@ -33,7 +39,7 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
       stop();
       cache.stop();
     };
-  }, [client]);
+  }, [client, sound]);
 
   return <LiveContext value={live}>{children}</LiveContext>;
 };

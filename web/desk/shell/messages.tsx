@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Badge, Button, Drawer, Empty } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { api, take } from '../../shared/api.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
@@ -18,9 +18,14 @@ export const Messages = () => {
     queryKey: [NOTIFICATIONS, 'count'],
     queryFn: () => take(api.GET('/api/v1/notifications/unread-count')),
   });
+  const count = data?.count ?? 0;
+  const name = say('一网 · 指挥中心', 'Yiwang · Command centre');
+  useEffect(() => {
+    document.title = count === 0 ? name : `(${count}) ${name}`;
+  }, [count, name]);
   return (
     <>
-      <Badge count={data?.count ?? 0} size="small" offset={[-4, 6]}>
+      <Badge count={count} size="small" offset={[-4, 6]}>
         <Button type="text" onClick={() => setOpen(true)}>
           {say('消息', 'Messages')}
         </Button>

@@ -1,45 +1,17 @@
-import { Button, Dropdown, Input, type InputRef } from 'antd';
-import { useEffect, useRef } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Button, Dropdown } from 'antd';
+import { Link } from 'wouter';
 import { setAppearance, useAppearance } from '../../shared/appearance.ts';
 import { setLanguage, useLanguage, useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { useNow } from '../../shared/now.ts';
-import { mayDo, useSignOut } from '../../shared/session.ts';
+import { useSignOut } from '../../shared/session.ts';
 import { spanWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
-import { isTyping } from './is-typing.ts';
+import { SearchBox } from '../search/search-box.tsx';
+import { ShiftLink } from '../shift/shift-link.tsx';
+import { heldActs } from '../step/held-acts.ts';
 import { useLive } from './live-provider.tsx';
 import { Messages } from './messages.tsx';
-
-/** Finds cases by number, text or place; `/` goes there. */
-const Search = () => {
-  const say = useSay();
-  const [, navigate] = useLocation();
-  const input = useRef<InputRef>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.code !== 'Slash' || event.shiftKey || isTyping(event)) return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-  return (
-    <Input.Search
-      ref={input}
-      className="search"
-      allowClear
-      maxLength={100}
-      placeholder={say('案件号、内容、地点', 'Number, text, place')}
-      aria-label={say('搜索案件', 'Search cases')}
-      onSearch={(text) => {
-        if (text.trim() !== '') navigate(`/cases?text=${encodeURIComponent(text.trim())}`);
-      }}
-    />
-  );
-};
 
 const AwayNotice = () => {
   const say = useSay();
@@ -75,9 +47,10 @@ export const TopBar = () => {
         <Link href="/" className="brand">
           {say('一网 · 指挥中心', 'Yiwang · Command centre')}
         </Link>
-        {mayDo(me, 'case:read') && <Search />}
+        <SearchBox />
         <span className="top-bar-end">
           <Messages />
+          <ShiftLink />
           <Dropdown
             trigger={['click']}
             menu={{
@@ -99,7 +72,11 @@ export const TopBar = () => {
                   onClick: () => setLanguage(language === 'en' ? 'zh-CN' : 'en'),
                 },
                 { type: 'divider' },
-                { key: 'out', label: say('退出登录', 'Sign out'), onClick: () => void signOut() },
+                {
+                  key: 'out',
+                  label: say('退出登录', 'Sign out'),
+                  onClick: () => void heldActs.sendAll(false).then(signOut),
+                },
               ],
             }}
           >

@@ -4,10 +4,13 @@ import { useEffect, useState } from 'react';
 import { ApiError, isAway } from '../../shared/api.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { resourceOf } from '../../shared/step/resource-of.ts';
-import { type Filled, type Transition, takeStep } from '../../shared/step/take-step.ts';
+import { type Filled, type StepCall, type Transition, takeStep } from '../../shared/step/take-step.ts';
 import { CASE, type CaseInFull, caseQuery } from '../queue/case-query.ts';
 import { clearDraft, keepDraft, readDraft } from './drafts.ts';
 import { FieldInput } from './field-input.tsx';
+import { heldActs } from './held-acts.ts';
+import { mayTakeBack } from './take-back-setting.ts';
+import { useHeldActs } from './use-held-acts.ts';
 
 /** What the server answers where somebody else was first. */
 const LOST_RACE: ReadonlySet<string> = new Set([
@@ -49,79 +52,114 @@ export const StepForm = ({ shown, transition, isOffered, onDone, onCancel }: Ste
     form.setFieldsValue(readDraft(caseId, command));
   }, [form, caseId, command]);
 
+  const callOf = (body: Filled, outlivesPage: boolean): StepCall => {
+    const resource = resourceOf(transition, shown);
+    if (resource === undefined) throw new ApiError(undefined, 409);
+    return { caseId, resource, body, etag, key, outlivesPage };
+  };
+  const finish = async (): Promise<void> => {
+    clearDraft(caseId, command);
+    await client.invalidateQueries({ queryKey: [CASE, caseId] });
+    onDone();
+  };
   const send = useMutation({
-    mutationFn: (body: Filled) => {
-      const resource = resourceOf(transition, shown);
-      if (resource === undefined) throw new ApiError(undefined, 409);
-      return takeStep({ caseId, resource, body, etag, key });
-    },
-    onSuccess: async () => {
-      clearDraft(caseId, command);
-      await client.invalidateQueries({ queryKey: [CASE, caseId] });
-      onDone();
-    },
+    mutationFn: async (body: Filled) => takeStep(callOf(body, false)),
+    onSuccess: finish,
     onError: () => client.invalidateQueries({ queryKey: [CASE, caseId] }),
   });
+  const held = useHeldActs().find(({ id }) => id === key);
+  /** What binds nobody yet waits a moment, so that it can be taken back; it is sent even if this form is gone by then. */
+  const hold = (body: Filled): void =>
+    heldActs.hold({
+      id: key,
+      caseId,
+      zh: `${transition.name} ${shown.caseNumber}`,
+      en: `${transition.nameEn} ${shown.caseNumber}`,
+      send: async (outlivesPage) => {
+        try {
+          await takeStep(callOf(body, outlivesPage));
+        } catch (error) {
+          void client.invalidateQueries({ queryKey: [CASE, caseId] });
+          throw error;
+        }
+        await finish();
+      },
+    });
+  const error = held?.error ?? send.error;
   const isLost =
-    (send.error instanceof ApiError && LOST_RACE.has(send.error.code)) ||
-    (!isOffered && !send.isPending && !send.isSuccess);
-  const why = send.error?.message ?? '';
+    (error instanceof ApiError && LOST_RACE.has(error.code)) ||
+    (!isOffered && !send.isPending && !send.isSuccess && held === undefined);
+  const why = error?.message ?? '';
 
+  const isWaiting = held !== undefined && held.state !== 'failed';
   return (
-    <Form<Filled>
-      form={form}
-      layout="vertical"
-      className="step-form"
-      aria-label={transition.name}
-      onValuesChange={(_change, all) => keepDraft(caseId, command, all)}
-      onFinish={(filled) => send.mutate(withoutEmpty(filled))}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.ctrlKey) form.submit();
-        if (event.key === 'Escape') onCancel();
-      }}
-    >
-      <h3>{language === 'en' ? transition.nameEn : transition.name}</h3>
-      {fields.map((field, n) => (
-        <FieldInput key={field.name} field={field} shown={shown} isFirst={n === 0} />
-      ))}
-      {(isLost || send.error !== null) && (
-        <Alert
-          type={isLost ? 'warning' : 'error'}
-          showIcon
-          role="alert"
-          title={
-            isLost
-              ? say(
-                  `案件已由他人办理，您的内容未提交，仍保留在这里。${why}`,
-                  `Somebody else was first. Nothing was sent, and what you typed is still here. ${why}`,
-                )
-              : isAway(send.error)
-                ? say(
-                    '服务器暂时连不上，内容已保留，请重试',
-                    'The server cannot be reached. What you typed is kept: try again',
-                  )
-                : why
-          }
-        />
+    <>
+      {isWaiting && (
+        <p className="step-form" role="status">
+          {language === 'en' ? transition.nameEn : transition.name}
+          {say('：已办理，正在提交', ': done, being sent')}
+        </p>
       )}
-      <p className="acts">
-        <Button
-          type="primary"
-          htmlType="submit"
-          autoFocus={fields.length === 0}
-          loading={send.isPending}
-          disabled={isLost}
-        >
-          {send.isPending
-            ? say('提交中', 'Sending')
-            : language === 'en'
-              ? transition.nameEn
-              : transition.name}
-        </Button>
-        <Button onClick={onCancel}>{say('取消', 'Cancel')}</Button>
-        <span className="hint">{say('Ctrl+Enter 提交，Esc 取消', 'Ctrl+Enter sends, Esc cancels')}</span>
-      </p>
-    </Form>
+      <Form<Filled>
+        hidden={isWaiting}
+        form={form}
+        layout="vertical"
+        className="step-form"
+        aria-label={transition.name}
+        onValuesChange={(_change, all) => keepDraft(caseId, command, all)}
+        onFinish={(filled) => {
+          const body = withoutEmpty(filled);
+          if (transition.legalWeight === true || !mayTakeBack()) send.mutate(body);
+          else hold(body);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.ctrlKey) form.submit();
+          if (event.key === 'Escape') onCancel();
+        }}
+      >
+        <h3>{language === 'en' ? transition.nameEn : transition.name}</h3>
+        {fields.map((field, n) => (
+          <FieldInput key={field.name} field={field} shown={shown} isFirst={n === 0} />
+        ))}
+        {(isLost || error !== null) && (
+          <Alert
+            type={isLost ? 'warning' : 'error'}
+            showIcon
+            role="alert"
+            title={
+              isLost
+                ? say(
+                    `案件已由他人办理，您的内容未提交，仍保留在这里。${why}`,
+                    `Somebody else was first. Nothing was sent, and what you typed is still here. ${why}`,
+                  )
+                : isAway(error)
+                  ? say(
+                      '服务器暂时连不上，内容已保留，请重试',
+                      'The server cannot be reached. What you typed is kept: try again',
+                    )
+                  : why
+            }
+          />
+        )}
+        <p className="acts">
+          <Button
+            type="primary"
+            htmlType="submit"
+            autoFocus={fields.length === 0}
+            loading={send.isPending}
+            disabled={isLost}
+          >
+            {send.isPending
+              ? say('提交中', 'Sending')
+              : language === 'en'
+                ? transition.nameEn
+                : transition.name}
+          </Button>
+          <Button onClick={onCancel}>{say('取消', 'Cancel')}</Button>
+          <span className="hint">{say('Ctrl+Enter 提交，Esc 取消', 'Ctrl+Enter sends, Esc cancels')}</span>
+        </p>
+      </Form>
+    </>
   );
 };
 

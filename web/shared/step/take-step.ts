@@ -15,16 +15,26 @@ export interface StepCall {
   readonly etag?: string | undefined;
   /** The same for every attempt of one decision, so that it is done once. */
   readonly key: string;
+  /** Goes out even if the page is closed meanwhile. */
+  readonly outlivesPage?: boolean;
 }
 
 /** Takes a step of the workflow. Throws ApiError. */
-export const takeStep = ({ caseId, resource, body, etag, key }: StepCall): Promise<unknown> =>
+export const takeStep = ({
+  caseId,
+  resource,
+  body,
+  etag,
+  key,
+  outlivesPage = false,
+}: StepCall): Promise<unknown> =>
   take(
     // The steps are data: which there are is known when the page runs.
     (api.POST as (path: string, init: object) => ReturnType<typeof api.POST>)(
       `/api/v1/cases/${caseId}/${resource}` as never,
       {
         body,
+        keepalive: outlivesPage,
         headers: { 'idempotency-key': key, ...(etag === undefined ? {} : { 'if-match': etag }) },
       } as never,
     ),
