@@ -16,6 +16,7 @@ export {
 } from './kinds.ts';
 export { type AttachmentTarget, attachmentPolicy, ownPolicy } from './own.ts';
 export type { Places } from './placed.ts';
+export { type PostTarget, postPolicy } from './post.ts';
 export {
   PUBLIC_ACTOR,
   PUBLIC_RIGHTS,
@@ -24,6 +25,5 @@ export {
   publicPolicy,
   THE_PUBLIC,
 } from './public.ts';
-export { type PostTarget, postPolicy } from './post.ts';
 export { assignmentPolicy, type ManagedPerson, type RoleAt, userPolicy } from './user.ts';
 export type { Policy, Question, Verdict } from './verdict.ts';
