@@ -6,12 +6,14 @@ import { caseKeyDecider } from '../governance/case-key.ts';
 import { caseLinksDecider } from '../governance/duplicates/index.ts';
 import { CASE_EVENT_TYPES, type CaseEvent } from '../governance/events.ts';
 import {
+  caseViewDecider,
   codeSetDecider,
   componentDecider,
   dispatchRulesDecider,
   dutyDecider,
   evolveCase,
   filingStandardDecider,
+  handoverDecider,
   NO_CASE,
 } from '../governance/index.ts';
 import { departmentDecider, userDecider } from '../identity/index.ts';
@@ -138,6 +140,12 @@ export const GOLDEN_KINDS: Readonly<Record<string, GoldenKind>> = {
   'code-set': inOrder(codeSetDecider, 'CodeSetPublished'),
   'filing-standard': inOrder(filingStandardDecider, 'FilingStandardPublished'),
   'dispatch-rules': inOrder(dispatchRulesDecider, 'DispatchRulesPublished'),
+  'case-views': inOrder(caseViewDecider, 'CaseViewKept', 'CaseViewDropped'),
+  'shift-handover': kind(
+    handoverDecider,
+    ['ShiftHandedOver', 'ShiftTakenOver', 'ShiftHandoverWithdrawn'],
+    (type) => (type === 'ShiftHandedOver' ? [] : ['ShiftHandedOver']),
+  ),
   duty: inOrder(dutyDecider, 'DutyStarted', 'DutyLocationReported', 'DutyEnded'),
   device: inOrder(
     deviceDecider,
