@@ -5,7 +5,7 @@ import { BUILT } from '../web-build/digest.ts';
 import { anybody, withAccess } from './access.ts';
 import type { Api, ApiEnv } from './deps.ts';
 /** Separate pages, each with its addresses below `/<entry>/`. */
-export const WEB_ENTRIES = ['desk', 'phone'] as const;
+export const WEB_ENTRIES = ['desk', 'phone', 'public'] as const;
 export type WebEntry = (typeof WEB_ENTRIES)[number];
 
 /** Placeholder in a built page for the nonce of each answer. */

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/city.ts';
 import { createLiveTable } from '../demo/live-table.ts';
 import { prepareDemoCity } from '../demo/prepare.ts';
+import { reportByPublic } from '../demo/public-reports.ts';
 import { countLog, reconcile } from '../demo/reconciliation.ts';
 import { scenarioOf } from '../demo/scenario.ts';
 import { type SimulatorProcess, startSimulators } from '../demo/simulator-process.ts';
@@ -156,7 +157,11 @@ const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'cont
   });
   await simulators.pastPlayed;
   await server.engine.waitFor(await server.core.store.head(), { timeoutMs: 30_000 });
-  if (mode === 'continuous') await reportWaitingCases(createStaffCall(baseUrl));
+  if (mode === 'continuous') {
+    const call = createStaffCall(baseUrl);
+    await reportWaitingCases(call);
+    await reportByPublic(baseUrl, call);
+  }
   printAddresses(server, baseUrl);
   const staff = startDemoStaff(baseUrl, { onError: (err) => logger.warn({ err }, 'demo staff') });
   return { simulators, staff, ledgerPath, after };
@@ -164,6 +169,7 @@ const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'cont
 
 const printAddresses = (server: RunningServer, baseUrl: string): void => {
   console.log(`\nDesk       ${baseUrl}/desk/`);
+  console.log(`Public     ${baseUrl}/public/`);
   console.log(`Board      ${baseUrl}/`);
   console.log(`API        ${baseUrl}/api/v1   try it: ${baseUrl}/docs`);
   console.log(`MQTT       mqtt://127.0.0.1:${server.mqttPort}   ws://127.0.0.1:${server.httpPort}/mqtt`);

@@ -78,9 +78,9 @@ export const publicReportSettings = {
     .int()
     .min(0)
     .max(24)
-    .default(13)
+    .default(12)
     .describe(
-      'Work that a browser does before it may report: each bit more doubles it; 13 takes a telephone about a second',
+      'Work that a browser does before it may report: each bit more doubles it; 12 take a telephone about a second',
     ),
   YIWANG_PUBLIC_PROOF_SECONDS: positive
     .max(86_400)

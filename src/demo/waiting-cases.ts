@@ -2,7 +2,7 @@ import type { CaseStage } from '../governance/events.ts';
 import type { StaffCall } from './staff-call.ts';
 
 /** A case reported by people, up to a certain stage: the next step is left to visitors of the demo. */
-interface WaitingCase {
+export interface WaitingCase {
   readonly key: string;
   readonly source: 'gridWorker' | 'acceptor' | 'hotline12345';
   readonly matterCode: string;
@@ -12,7 +12,15 @@ interface WaitingCase {
   readonly address: string;
   readonly until: Extract<
     CaseStage,
-    'reported' | 'verifying' | 'accepted' | 'filed' | 'dispatched' | 'handling' | 'checking' | 'closing'
+    | 'reported'
+    | 'verifying'
+    | 'accepted'
+    | 'filed'
+    | 'dispatched'
+    | 'handling'
+    | 'checking'
+    | 'closing'
+    | 'closed'
   >;
   readonly departmentId?: string;
   /** A further task that is waiting for somebody. */
@@ -163,7 +171,16 @@ const WAITING: readonly WaitingCase[] = [
 
 const REPORTERS = { gridWorker: 'grid-worker', acceptor: 'acceptor', hotline12345: 'acceptor' } as const;
 /** The steps of a case, and the people who take them. */
-const STAGES = ['reported', 'accepted', 'filed', 'dispatched', 'handling', 'checking', 'closing'] as const;
+const STAGES = [
+  'reported',
+  'accepted',
+  'filed',
+  'dispatched',
+  'handling',
+  'checking',
+  'closing',
+  'closed',
+] as const;
 
 interface Advice {
   readonly rows: readonly { readonly standardId: string; readonly rowId: string }[];
@@ -179,11 +196,23 @@ export const reportWaitingCases = async (call: StaffCall): Promise<void> => {
   for (const waiting of WAITING) await report(call, waiting);
 };
 
+const keyOf = (key: string, step: string) => ({ 'idempotency-key': `demo-waiting-${key}-${step}` });
+
 const report = async (call: StaffCall, waiting: WaitingCase): Promise<void> => {
-  const { key, source, matterCode, description, lon, lat, address, until, besides } = waiting;
-  const keyed = (step: string) => ({ 'idempotency-key': `demo-waiting-${key}-${step}` });
+  const { key, source, matterCode, description, lon, lat, address } = waiting;
   const body = { source, matterCode, description, location: { lon, lat, address } };
-  const { caseId } = await call(REPORTERS[source], 'POST', '/cases', body, keyed('report'));
+  const { caseId } = await call(REPORTERS[source], 'POST', '/cases', body, keyOf(key, 'report'));
+  await moveOn(call, caseId as string, waiting);
+};
+
+/** Takes the steps of a case up to the stage of its row. */
+export const moveOn = async (
+  call: StaffCall,
+  caseId: string,
+  waiting: Pick<WaitingCase, 'key' | 'until' | 'besides' | 'departmentId'>,
+): Promise<void> => {
+  const { key, until, besides } = waiting;
+  const keyed = (step: string) => keyOf(key, step);
   const step = (login: string, resource: string, sent: unknown) =>
     call(login, 'POST', `/cases/${caseId}/${resource}`, sent, keyed(resource));
 
@@ -210,6 +239,7 @@ const report = async (call: StaffCall, waiting: WaitingCase): Promise<void> => {
   if (isPast('dispatched')) await step(department, 'handling', {});
   if (isPast('handling')) await step(department, 'feedback', { result: '已到场处置' });
   if (isPast('checking')) await step('acceptor', 'check', { passed: true, opinion: '现场已处置好' });
+  if (isPast('closing')) await step('shift-leader', 'closure', { opinion: '符合结案条件' });
   if (besides === 'extension') await step(department, 'extensions', { reason: '材料采购需要两天' });
   if (besides === 'supervision') await step('leader', 'supervisions', { opinion: '请今日办结并回复' });
   if (besides === 'checkTask') await step('acceptor', 'check-tasks', { opinion: '请到现场核查' });

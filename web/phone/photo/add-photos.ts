@@ -1,8 +1,8 @@
+import { scalePhoto } from '../../shared/photo/scale-photo.ts';
 import { addFile } from '../keep/records.ts';
 import type { FileRole, PhoneRecord, Position } from '../queue/record.ts';
 import { lastPosition } from '../report/position.ts';
 import { withOrigin } from './exif.ts';
-import { scalePhoto } from './scale-photo.ts';
 
 /** As many as the server takes with one report or step. */
 export const MOST_FILES = 9;

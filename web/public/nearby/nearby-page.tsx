@@ -1,0 +1,164 @@
+import { lazy, Suspense, useState } from 'react';
+import { api, type Schemas, take } from '../../shared/api.ts';
+import { useLanguage, useSay } from '../../shared/language.ts';
+import { StateMark } from '../follow/state-mark.tsx';
+import { middleOfArea } from '../map/middle-of-area.ts';
+import { CountySelect } from '../report/county-select.tsx';
+import { findPosition } from '../report/position.ts';
+import { useSettings } from '../report/use-settings.ts';
+import { plainWords } from '../shell/plain-words.ts';
+import { dayIn } from '../shell/times.ts';
+import { useLoaded } from '../shell/use-loaded.ts';
+
+const NearbyMap = lazy(() => import('./nearby-map.tsx'));
+
+interface Center {
+  readonly lon: number;
+  readonly lat: number;
+  readonly divisionCode: string;
+  readonly isMe: boolean;
+}
+/** About a hundred metres: nobody has to know more to show what is near. */
+const DIGITS = 3;
+const rough = (degrees: number): number => Number(degrees.toFixed(DIGITS));
+
+/** The middle of a county. */
+const centerOf = async (divisionCode: string): Promise<Center | undefined> => {
+  const query = { division: divisionCode };
+  const { features } = await take(api.GET('/api/v1/public/boundaries', { params: { query } }));
+  const [county] = features;
+  return county && { ...middleOfArea(county.geometry), divisionCode, isMe: false };
+};
+
+/** What was accepted around a place. */
+export const NearbyPage = () => {
+  const say = useSay();
+  const language = useLanguage();
+  const settings = useSettings();
+  const [center, setCenter] = useState<Center>();
+  const [county, setCounty] = useState('');
+  const [finding, setFinding] = useState<'no' | 'now' | 'failed'>('no');
+  const [failure, setFailure] = useState<unknown>();
+  const [isMapOpen, setMapOpen] = useState(false);
+  const [chosen, setChosen] = useState<string>();
+  const query = center && { lon: rough(center.lon), lat: rough(center.lat) };
+  const cases = useLoaded(query === undefined ? null : `${query.lon} ${query.lat}`, () =>
+    take(api.GET('/api/v1/public/cases', { params: { query: query! } })),
+  );
+  const items = cases.data?.items ?? [];
+
+  const find = async (): Promise<void> => {
+    setFinding('now');
+    setFailure(undefined);
+    const position = await findPosition();
+    setFinding(position === undefined ? 'failed' : 'no');
+    if (position === undefined) return;
+    const { lon, lat } = position;
+    try {
+      const place = await take(api.GET('/api/v1/public/locate', { params: { query: { lon, lat } } }));
+      setCenter({ lon, lat, divisionCode: place.divisionCode ?? '', isMe: true });
+      setCounty('');
+    } catch (error) {
+      setFailure(error);
+    }
+  };
+  const choose = (divisionCode: string): void => {
+    setCounty(divisionCode);
+    setFailure(undefined);
+    if (divisionCode !== '') centerOf(divisionCode).then(setCenter, setFailure);
+  };
+  const nameOf = (shown: Schemas['ShownCase']): string =>
+    shown.category ?? say('其他问题', 'Another problem');
+  const wordsOf = (shown: Schemas['ShownCase']): string =>
+    `${nameOf(shown)}，${language === 'en' ? shown.stateWords.en : shown.stateWords.zh}，${dayIn(language, shown.reportedOn)}`;
+  const pick = (ref: string): void => {
+    setChosen(ref);
+    document.getElementById(`case-${ref}`)?.scrollIntoView({ block: 'center' });
+  };
+
+  return (
+    <>
+      <h1>{say('附近已受理的', 'Accepted nearby')}</h1>
+      <p>
+        {settings.data !== undefined &&
+          say(
+            `最近 ${settings.data.nearbyDays} 天反映并已受理的问题，不含任何个人信息。您要反映的也许已经有人说了。`,
+            `Problems reported in the last ${settings.data.nearbyDays} days and accepted, without any personal data. Perhaps somebody has already reported yours.`,
+          )}
+      </p>
+      <div className="ways">
+        <button type="button" onClick={() => void find()}>
+          {finding === 'now' ? say('正在定位…', 'Locating…') : say('我现在的附近', 'Around me')}
+        </button>
+      </div>
+      {finding === 'failed' && (
+        <p className="wrong" role="alert">
+          {say('没有取到位置，请选区县。', 'The device did not say where it is: choose the county.')}
+        </p>
+      )}
+      <div className="field">
+        <label htmlFor="nearby-county">{say('或选区县', 'Or choose the county')}</label>
+        <CountySelect
+          id="nearby-county"
+          divisions={settings.data?.divisions ?? []}
+          value={county}
+          onChange={choose}
+        />
+      </div>
+      {[failure, cases.error, settings.error].map(
+        (error) =>
+          error !== undefined && (
+            <p key={String(error)} className="wrong box" role="alert">
+              {plainWords(error, say)}
+            </p>
+          ),
+      )}
+      {cases.data !== undefined && center !== undefined && (
+        <>
+          <p role="status">
+            {items.length === 0
+              ? say('这一带近期没有已受理的问题。', 'Nothing was accepted here lately.')
+              : say(`共 ${items.length} 件`, `${items.length} in all`)}
+          </p>
+          {items.length > 0 && (
+            <button type="button" aria-expanded={isMapOpen} onClick={() => setMapOpen(!isMapOpen)}>
+              {isMapOpen ? say('收起地图', 'Close the map') : say('在地图上看', 'Show on a map')}
+            </button>
+          )}
+          {isMapOpen && (
+            <Suspense fallback={<p role="status">{say('正在打开地图…', 'Opening the map…')}</p>}>
+              <NearbyMap
+                cases={items}
+                me={center.isMe ? center : undefined}
+                divisionCode={center.divisionCode}
+                chosen={chosen}
+                onChoose={pick}
+                wordsOf={wordsOf}
+              />
+            </Suspense>
+          )}
+          <ul className="cases">
+            {items.map((shown) => (
+              <li key={shown.ref} id={`case-${shown.ref}`} aria-current={shown.ref === chosen}>
+                <span className="name">{nameOf(shown)}</span>
+                <StateMark state={shown.state} words={shown.stateWords} />
+                <small>
+                  {shown.place}，
+                  {say(
+                    `${dayIn(language, shown.reportedOn)}反映`,
+                    `reported ${dayIn(language, shown.reportedOn)}`,
+                  )}
+                  {shown.blurred &&
+                    say(
+                      `，位置在约 ${settings.data?.blurMeters ?? ''} 米范围内`,
+                      `, somewhere within ${settings.data?.blurMeters ?? ''} m`,
+                    )}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+};

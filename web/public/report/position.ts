@@ -1,0 +1,26 @@
+export interface Position {
+  readonly lon: number;
+  readonly lat: number;
+  readonly accuracyM: number | null;
+}
+
+const TIMEOUT_MS = 15_000;
+/** About a metre. */
+const DIGITS = 5;
+const rounded = (degrees: number): number => Number(degrees.toFixed(DIGITS));
+
+/** Where the device is; undefined where it does not say. */
+export const findPosition = (): Promise<Position | undefined> =>
+  new Promise((resolve) => {
+    if (!('geolocation' in navigator)) return resolve(undefined);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) =>
+        resolve({
+          lon: rounded(coords.longitude),
+          lat: rounded(coords.latitude),
+          accuracyM: Math.round(coords.accuracy),
+        }),
+      () => resolve(undefined),
+      { enableHighAccuracy: true, timeout: TIMEOUT_MS, maximumAge: 60_000 },
+    );
+  });

@@ -1,0 +1,32 @@
+import { useSyncExternalStore } from 'react';
+
+export const PLACES = ['report', 'follow', 'nearby'] as const;
+export type Place = (typeof PLACES)[number];
+
+const BASE = '/public/';
+const listeners = new Set<() => void>();
+const tell = (): void => {
+  for (const listener of listeners) listener();
+};
+window.addEventListener('popstate', tell);
+
+const current = (): Place => {
+  const name = location.pathname.slice(BASE.length).replace(/\/$/, '');
+  return (PLACES as readonly string[]).includes(name) ? (name as Place) : 'report';
+};
+
+export const hrefOf = (place: Place): string => (place === 'report' ? BASE : `${BASE}${place}`);
+
+export const goTo = (place: Place): void => {
+  if (current() !== place) history.pushState(null, '', hrefOf(place));
+  tell();
+  window.scrollTo(0, 0);
+};
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** Which of the three places the address names: an address never contains a tracking code. */
+export const usePlace = (): Place => useSyncExternalStore(subscribe, current);
