@@ -47,6 +47,7 @@ import { deviceRegistrationRoutes } from './routes/device-registration.ts';
 import { deviceRequestRoutes } from './routes/device-requests.ts';
 import { deviceWireRoutes } from './routes/device-wire.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { dispatchRuleTrialRoutes } from './routes/dispatch-rule-trial.ts';
 import { dispatchRuleRoutes } from './routes/dispatch-rules.ts';
 import { dispatchSuggestionRoutes } from './routes/dispatch-suggestions.ts';
 import { dutyRoutes } from './routes/duty.ts';
@@ -178,6 +179,7 @@ export const createApi = (deps: ApiDeps): Api => {
     componentImportRoutes,
     dispatchSuggestionRoutes,
     dispatchRuleRoutes,
+    dispatchRuleTrialRoutes,
     boardRoutes,
     streamRoutes,
     auditLogRoutes,

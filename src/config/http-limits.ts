@@ -28,6 +28,10 @@ export const httpLimitSettings = {
     .max(86_400)
     .default(1800)
     .describe('Longest time that a request may take to arrive, including its body'),
+  YIWANG_DISPATCH_DRY_RUN_MAX_CASES: positive
+    .max(5000)
+    .default(500)
+    .describe('Most of the latest cases on which a draft of the dispatch rules is tried'),
   YIWANG_EXPORT_MAX_ROWS: positive
     .max(1_000_000)
     .default(20_000)

@@ -132,6 +132,23 @@ describe('dispatch rules', () => {
     expect((await dry({ facts })).body).toMatchObject({ fired: { ruleId: 'all' } });
     expect((await dry({})).status).toBe(400);
     expect((await get('/dispatch-rules', dispatcher)).ruleSetVersion).toBe(2);
+
+    const report = { description: '漏电', location: YINGZE, matterCode: facts.matterCode };
+    expect((await product.call(worker, 'POST', '/api/v1/cases', report)).status).toBe(201);
+    const recent = (token: string, rules: object[]) =>
+      product.call(token, 'POST', '/api/v1/dispatch-rules/dry-run/recent-cases', { rules });
+    const urgent = [rule('words', { keywords: ['漏电'] }, { priority: 'urgent' }), ...draft];
+    const { body } = await recent(dispatcher, urgent);
+    expect(body).toMatchObject({ changed: expect.any(Number), notShown: 0 });
+    expect(body.changes).toContainEqual(
+      expect.objectContaining({ draft: expect.objectContaining({ ruleId: 'words', priority: 'urgent' }) }),
+    );
+    expect(body.items.some((each) => each.changed === true)).toBe(true);
+    // The administrator decides by counts: cases are not for the administrator to read.
+    const counted = (await recent(admin, urgent)).body;
+    expect(counted).toMatchObject({ cases: body.cases, changed: body.changed, items: [] });
+    expect(counted.notShown).toBe(counted.cases);
+    expect((await recent(worker, urgent)).status).toBe(403);
   });
 });
 

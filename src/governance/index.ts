@@ -98,6 +98,13 @@ export {
 } from './components/decider.ts';
 export { COMPONENT_STATES } from './components/events.ts';
 export { decideAutomatic, dispatchDecisionStream, resolveDepartment } from './dispatch/automatic.ts';
+export {
+  type ComparedCase,
+  countedBy,
+  type DispatchChoice,
+  isChanged,
+  movesOf,
+} from './dispatch/compare-decisions.ts';
 export { type DispatchFacts, evaluateDispatchRules } from './dispatch/evaluate-rules.ts';
 export {
   bodiesOf,

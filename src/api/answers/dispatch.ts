@@ -4,7 +4,17 @@ import { dispatchConditionsSchema, dispatchRuleSchema } from '../../governance/d
 import { SUGGESTION_REASONS, type SuggestionReason } from '../../governance/dispatch/suggest-departments.ts';
 import { CATEGORY_KINDS, dispatchRuleSetSchema } from '../../governance/index.ts';
 import { caseSource, limitUnit, severity } from './case-fields.ts';
-import { caseId, departmentId, divisionCode, gridCode, isoTime, text, version } from './common.ts';
+import {
+  caseId,
+  caseNumber,
+  count,
+  departmentId,
+  divisionCode,
+  gridCode,
+  isoTime,
+  text,
+  version,
+} from './common.ts';
 import { dispatchRulesExample } from './shipped-examples.ts';
 
 const REASONS = Object.keys(SUGGESTION_REASONS) as [SuggestionReason, ...SuggestionReason[]];
@@ -138,8 +148,66 @@ export const dispatchRulesAnswer = dispatchRuleSetSchema.meta({
   example: dispatchRulesExample,
 });
 export const dispatchRulesVersionAnswer = z
-  .strictObject({ ...dispatchRuleSetSchema.shape, publishedAt: isoTime, publishedBy: text('system') })
+  .strictObject({
+    ...dispatchRuleSetSchema.shape,
+    publishedAt: isoTime,
+    publishedBy: text('system'),
+    publishedByName: text('李晓梅')
+      .nullable()
+      .meta({ description: 'Name of the person; null for the system' }),
+  })
   .meta({
     id: 'DispatchRulesVersion',
-    example: { ...dispatchRulesExample, publishedAt: '2026-01-01T00:00:00.000Z', publishedBy: 'system' },
+    example: {
+      ...dispatchRulesExample,
+      publishedAt: '2026-01-01T00:00:00.000Z',
+      publishedBy: 'system',
+      publishedByName: null,
+    },
   });
+
+const choice = z
+  .strictObject({
+    ruleId: ruleId.nullable(),
+    departmentId: departmentId.nullable(),
+    departmentName: text('迎泽区城市管理局').nullable(),
+    priority: z.enum(DISPATCH_PRIORITIES).nullable(),
+    supervisingBody: body.nullable(),
+    automatic: z.boolean(),
+  })
+  .meta({ id: 'DispatchChoice' });
+const under = { present: count, draft: count };
+const matter = text('井盖缺失').nullable();
+export const dispatchTrialAnswer = z
+  .strictObject({
+    cases: count,
+    changed: count,
+    since: isoTime.nullable().meta({ description: 'When the earliest of them was reported' }),
+    rules: z.array(z.strictObject({ ruleId: ruleId.nullable(), ...under })),
+    departments: z.array(
+      z.strictObject({
+        departmentId: departmentId.nullable(),
+        departmentName: text('迎泽区城市管理局').nullable(),
+        ...under,
+      }),
+    ),
+    changes: z
+      .array(z.strictObject({ matter, present: choice, draft: choice, cases: count }))
+      .meta({ description: 'Cases that change in the same way, the most frequent first' }),
+    items: z.array(
+      z.strictObject({
+        caseId,
+        caseNumber: caseNumber.nullable(),
+        matter,
+        place: text('太原市 迎泽区'),
+        reportedAt: isoTime,
+        present: choice,
+        draft: choice,
+        changed: z.boolean(),
+      }),
+    ),
+    notShown: count.meta({
+      description: 'Cases that are not among the items: too many, or not the caller’s to read',
+    }),
+  })
+  .meta({ id: 'DispatchTrial' });

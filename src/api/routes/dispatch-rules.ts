@@ -14,6 +14,7 @@ import { always, endpoint, wholeListOf } from '../endpoint.ts';
 import { at, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, setETag, settle } from '../request.ts';
+import { actorNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
 import { readableCase } from './case-access.ts';
 import {
@@ -58,10 +59,15 @@ export const dispatchRuleRoutes = (app: Api, deps: ApiDeps): void => {
     answer: wholeListOf(dispatchRulesVersionAnswer),
     async handle(context) {
       const rows = await listDispatchRuleVersions(sql);
+      const names = await actorNames(
+        deps,
+        rows.map(({ published_by: by }) => by),
+      );
       const items = rows.map(({ definition, published_at: publishedAt, published_by: publishedBy }) => ({
         ...definition,
         publishedAt,
         publishedBy,
+        publishedByName: names.get(publishedBy) ?? null,
       }));
       return answerList(context, items);
     },

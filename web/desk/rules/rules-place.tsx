@@ -5,6 +5,7 @@ import { AlarmRuleListPage } from './alarms/rule-list-page.tsx';
 import { AlarmRulePage } from './alarms/rule-page.tsx';
 import { CodeSetListPage } from './codes/code-set-list-page.tsx';
 import { CodeSetPage } from './codes/code-set-page.tsx';
+import { DispatchRulesPage } from './dispatch/dispatch-rules-page.tsx';
 import { StandardListPage } from './standards/standard-list-page.tsx';
 import { StandardPage } from './standards/standard-page.tsx';
 
@@ -19,6 +20,7 @@ const RulesPlace = () => (
     <Route path="/rules/codes/:codeSetId">
       {({ codeSetId }) => <CodeSetPage key={codeSetId} codeSetId={codeSetId} />}
     </Route>
+    <Route path="/rules/dispatch" component={DispatchRulesPage} />
     <Route path="/rules/alarms" component={AlarmRuleListPage} />
     <Route path="/rules/alarms/new">
       <AlarmRuleFormPage />

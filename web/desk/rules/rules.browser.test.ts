@@ -34,6 +34,9 @@ beforeAll(async () => {
     await device.publishAsync('yw/v1/air-one/telemetry', payload, { qos: 1 });
   }
   await device.endAsync();
+  const worker = await product.signIn('gridWorker', '1401');
+  const report = { description: '井盖缺失', location: YINGZE };
+  expect((await product.call(worker, 'POST', '/api/v1/cases', report)).status).toBe(201);
   await product.settle();
 });
 afterAll(() => desk.stop());
@@ -141,6 +144,35 @@ describe('alarm rules on the desk', () => {
   });
 });
 
+it('dispatch rules are changed as a draft, tried on the latest cases, published as one, and brought back', async () => {
+  const { page } = await desk.signIn('admin', '/rules/dispatch');
+  await page.getByRole('button', { name: '修改', exact: true }).click();
+  const draft = page.getByRole('region', { name: '草稿' });
+  await draft.getByRole('button', { name: '＋ 新规则' }).click();
+  const form = page.getByRole('form', { name: '派遣规则' });
+  await form.getByLabel('名称').fill('井盖优先');
+  await form.getByLabel('内容含有之一').fill('井盖');
+  await page.keyboard.press('Enter');
+  await form.getByLabel('优先级').click();
+  await page.keyboard.type('紧急');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await form.getByRole('button', { name: '放入草稿' }).click();
+  await draft.getByRole('cell', { name: '内容含“井盖”之一' }).waitFor();
+  await draft.getByRole('button', { name: '用最近案件试算' }).click();
+  await draft.getByText(/最近 \d+ 件案件中 1 件有变化/).waitFor();
+  await draft.getByRole('button', { name: '发布' }).click();
+  await page.getByRole('button', { name: '确定' }).click();
+  await page.getByText('第 2 版').waitFor();
+  const rules = page.getByRole('table', { name: '派遣规则，按次序' });
+  await rules.getByText('井盖优先').waitFor();
+  await page.getByRole('button', { name: '恢复' }).click();
+  await page.getByRole('button', { name: '确定' }).click();
+  await page.getByText('第 3 版').waitFor();
+  await rules.getByText('井盖优先').waitFor({ state: 'detached' });
+});
+
 it('are a place for those who decide by them', async () => {
   const dispatcher = (await desk.signIn('dispatcher', '/rules')).page;
   await dispatcher.getByRole('navigation', { name: '功能' }).getByRole('link', { name: '规则' }).waitFor();
@@ -156,6 +188,7 @@ it.each(APPEARANCES)('have nothing serious against them: %s', async (...appearan
     '/rules/standards/yuncheng',
     '/rules/codes',
     '/rules/codes/gbt-30428-2-2013',
+    '/rules/dispatch',
     '/rules/alarms',
     '/rules/alarms/new',
     '/rules/alarms/river-level-warning',
