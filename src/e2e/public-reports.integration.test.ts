@@ -324,6 +324,11 @@ describe('what everybody sees nearby', () => {
     for (const each of [NAME, PHONE, open.caseId, 'description', 'caseNumber', '柳巷'])
       expect(text).not.toContain(each);
 
+    const inCounty = (await someone.call('GET', '/cases?division=140106')).body.items;
+    expect(inCounty.map(({ ref }) => ref)).toEqual(items.map(({ ref }) => ref));
+    expect((await someone.call('GET', '/cases?division=1402')).body.items).toEqual([]);
+    expect((await someone.call('GET', '/cases')).body.code).toBe('placeMissing');
+
     clock.forward(31 * DAY);
     expect(await nearby()).toEqual([]);
   });

@@ -177,6 +177,32 @@ describe('a report', () => {
   });
 });
 
+describe('maps', () => {
+  it('choose a place, and show what was accepted nearby', async () => {
+    const opened = await crew.open('acceptor', {
+      source: 'acceptor',
+      matterCode: 'event-01-12',
+      location: { lon: 112.563, lat: 37.867 },
+    });
+    await opened.step('acceptor', 'acceptance', { opinion: '属实' });
+    await page.getByRole('link', { name: '附近的' }).click();
+    await page.getByLabel('或选区县').selectOption({ label: '迎泽区' });
+    await page.getByText('道路不洁').waitFor();
+    await press('在地图上看');
+    await page.getByRole('button', { name: /^道路不洁，办理中/ }).click();
+    await expect.poll(() => page.locator('.cases li[aria-current=true]').textContent()).toContain('道路不洁');
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await page.getByRole('link', { name: '反映问题' }).click();
+    await press('在地图上选');
+    await page.getByLabel('先看哪个区县').selectOption({ label: '迎泽区' });
+    await press('就是十字这里');
+    await expect.poll(seen).toContain('太原市 迎泽区');
+    await press('向北移');
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+});
+
 describe('the codes of a device', () => {
   it('are kept only if the person agrees, and forgotten on request', async () => {
     watched.allow(404);

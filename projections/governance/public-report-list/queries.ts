@@ -21,10 +21,10 @@ export interface ShownArea {
   readonly north: number;
 }
 
-/** Cases in these stages within an area, latest report first; without those whose place is known in words alone. */
+/** Cases in these stages within an area or a division, latest report first; without those whose place is known in words alone. */
 export const listShown = async (
   sql: Sql,
-  area: ShownArea,
+  where: ShownArea | { readonly divisionCode: string },
   {
     stages,
     since,
@@ -34,7 +34,11 @@ export const listShown = async (
   sql<ShownCase>`
     select case_id, stage, lon, lat, division_code, matter_code, reported_at from cases
     where stage = any(${stages as string[]}::text[]) and reported_at >= ${since} and set_aside_as is null
-      and lon between ${area.west} and ${area.east} and lat between ${area.south} and ${area.north}
+      and ${
+        'divisionCode' in where
+          ? sql`starts_with(division_code, ${where.divisionCode})`
+          : sql`lon between ${where.west} and ${where.east} and lat between ${where.south} and ${where.north}`
+      }
       and not exists (
         select from public_reports where public_reports.case_id = cases.case_id and place_in_words)
     order by reported_at desc, case_id limit ${most}`;

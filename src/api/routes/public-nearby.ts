@@ -11,6 +11,7 @@ import { mattersOf, placeOf } from '../case-names.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { noteAsked } from '../policy.ts';
+import { ProblemError } from '../problems.ts';
 import { listIn, publicMay, servedBy } from '../public/principal.ts';
 import { blurred, wholeSquaresAround } from '../public/shown-place.ts';
 
@@ -21,6 +22,12 @@ const DIGITS = 5;
 const rounded = (degrees: number): number => Number(degrees.toFixed(DIGITS));
 const dayOf = (time: string): string =>
   new Date(Date.parse(time) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+
+interface NearbyQuery {
+  readonly lon?: number | undefined;
+  readonly lat?: number | undefined;
+  readonly division?: string | undefined;
+}
 
 /** Accepted cases around a place, for everybody: what it is about, roughly since when, and where, as far as that harms nobody. */
 export const publicNearbyRoute = (app: Api, deps: ApiDeps): void => {
@@ -46,28 +53,38 @@ export const publicNearbyRoute = (app: Api, deps: ApiDeps): void => {
     };
   };
 
+  const placeOfQuery = ({ lon, lat, division }: NearbyQuery) => {
+    if (division !== undefined) return { divisionCode: division };
+    if (lon === undefined || lat === undefined) throw new ProblemError('placeMissing');
+    return wholeSquaresAround(
+      { lon, lat },
+      config.YIWANG_PUBLIC_NEARBY_METERS,
+      config.YIWANG_PUBLIC_BLUR_METERS,
+    );
+  };
+
   endpoint(app, {
     method: 'get',
     path: '/public/cases',
     access: thePublic('readNearby'),
     tag: 'public',
     summary:
-      'Accepted cases around a point that were reported lately, latest first: category, state and place, which is blurred where it could point to somebody',
+      'Accepted cases around a point, or in a city or county, that were reported lately, latest first: category, state and place, which is blurred where it could point to somebody',
     query: z.object({
-      lon: z.coerce.number().min(-180).max(180),
-      lat: z.coerce.number().min(-90).max(90),
+      lon: z.coerce.number().min(-180).max(180).optional(),
+      lat: z.coerce.number().min(-90).max(90).optional(),
+      division: z
+        .string()
+        .regex(/^\d{4,6}$/)
+        .optional(),
     }),
     answer: listOf(shownCaseAnswer),
     async handle(context, { query }) {
-      const rows = await listShown(
-        core.sql,
-        wholeSquaresAround(query, config.YIWANG_PUBLIC_NEARBY_METERS, config.YIWANG_PUBLIC_BLUR_METERS),
-        {
-          stages: SHOWN_STAGES,
-          since: new Date(clock.now() - config.YIWANG_PUBLIC_NEARBY_DAYS * DAY_MS).toISOString(),
-          most: config.YIWANG_PUBLIC_NEARBY_MAX,
-        },
-      );
+      const rows = await listShown(core.sql, placeOfQuery(query), {
+        stages: SHOWN_STAGES,
+        since: new Date(clock.now() - config.YIWANG_PUBLIC_NEARBY_DAYS * DAY_MS).toISOString(),
+        most: config.YIWANG_PUBLIC_NEARBY_MAX,
+      });
       const served = servedBy(deps);
       const isShown = ({ stage, division_code: divisionCode }: ShownCase) =>
         publicMay(context, deps, 'readNearby', {

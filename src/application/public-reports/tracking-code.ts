@@ -5,7 +5,6 @@ import { keyedDigest } from '../../platform/keyed-digest.ts';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 20 characters of 5 bits: 100 bits, which nobody guesses. */
 const LENGTH = 20;
-const GROUP = 5;
 
 const inGroups = (characters: string): string => characters.replace(/.{5}(?=.)/g, '$&-');
 
@@ -37,5 +36,3 @@ const normalised = (typed: string): string =>
 /** What is stored of a code, and what a typed one is looked up by; any text has one, so that a malformed code costs as much as a wrong one. */
 export const codeDigestOf = (key: Uint8Array, typed: string): string =>
   keyedDigest(key, 'tracking code digest', normalised(typed));
-
-export const CODE_EXAMPLE = inGroups(ALPHABET.slice(0, LENGTH / GROUP).repeat(GROUP));

@@ -7,9 +7,12 @@ import { Loaded } from '../list/loaded.tsx';
 import { timelineQuery } from '../queue/case-query.ts';
 
 /** What people said in a step. */
-const SAID = ['opinion', 'reason', 'result', 'reply', 'description'] as const;
+const SAID = ['opinion', 'reason', 'result', 'reply', 'description', 'words'] as const;
 const saidIn = (data: Readonly<Record<string, unknown>>): string | undefined =>
   SAID.map((name) => data[name]).find((text): text is string => typeof text === 'string' && text !== '');
+
+/** Who acted without an account. */
+const THE_PUBLIC = 'public';
 
 /** Changes of a clock's colour: of no step, and many. */
 const LIGHTS_CHANGED = 'CaseLightChanged';
@@ -26,13 +29,15 @@ export const Timeline = ({ caseId, most }: { readonly caseId: string; readonly m
       <h3>{say('办理过程', 'History')}</h3>
       <Loaded of={asked}>
         <ol className="timeline">
-          {events.slice(0, most).map(({ version, type, at, actorName, data }) => (
+          {events.slice(0, most).map(({ version, type, at, actor, actorName, data }) => (
             <li key={version}>
               <time dateTime={at} title={exactMoment(at)}>
                 {momentWords(Date.parse(at), now, say)}
               </time>
               <p>
-                <strong>{word('caseEvents', type)}</strong> {actorName ?? say('系统', 'System')}
+                <strong>{word('caseEvents', type)}</strong>{' '}
+                {actorName ?? (actor === THE_PUBLIC ? say('群众', 'The public') : say('系统', 'System'))}
+                {'score' in data && ` ${say(`${data.score} 分`, `${data.score} of 5`)}`}
                 {saidIn(data as Record<string, unknown>) !== undefined && (
                   <span className="second wrap">{saidIn(data as Record<string, unknown>)}</span>
                 )}

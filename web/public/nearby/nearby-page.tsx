@@ -2,7 +2,6 @@ import { lazy, Suspense, useState } from 'react';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { StateMark } from '../follow/state-mark.tsx';
-import { middleOfArea } from '../map/middle-of-area.ts';
 import { CountySelect } from '../report/county-select.tsx';
 import { findPosition } from '../report/position.ts';
 import { useSettings } from '../report/use-settings.ts';
@@ -12,37 +11,32 @@ import { useLoaded } from '../shell/use-loaded.ts';
 
 const NearbyMap = lazy(() => import('./nearby-map.tsx'));
 
-interface Center {
-  readonly lon: number;
-  readonly lat: number;
+/** Around the device, or a whole county. */
+interface Around {
   readonly divisionCode: string;
-  readonly isMe: boolean;
+  readonly me?: { readonly lon: number; readonly lat: number };
 }
 /** About a hundred metres: nobody has to know more to show what is near. */
 const DIGITS = 3;
 const rough = (degrees: number): number => Number(degrees.toFixed(DIGITS));
-
-/** The middle of a county. */
-const centerOf = async (divisionCode: string): Promise<Center | undefined> => {
-  const query = { division: divisionCode };
-  const { features } = await take(api.GET('/api/v1/public/boundaries', { params: { query } }));
-  const [county] = features;
-  return county && { ...middleOfArea(county.geometry), divisionCode, isMe: false };
-};
 
 /** What was accepted around a place. */
 export const NearbyPage = () => {
   const say = useSay();
   const language = useLanguage();
   const settings = useSettings();
-  const [center, setCenter] = useState<Center>();
+  const [around, setAround] = useState<Around>();
   const [county, setCounty] = useState('');
   const [finding, setFinding] = useState<'no' | 'now' | 'failed'>('no');
   const [failure, setFailure] = useState<unknown>();
   const [isMapOpen, setMapOpen] = useState(false);
   const [chosen, setChosen] = useState<string>();
-  const query = center && { lon: rough(center.lon), lat: rough(center.lat) };
-  const cases = useLoaded(query === undefined ? null : `${query.lon} ${query.lat}`, () =>
+  const query =
+    around &&
+    (around.me === undefined
+      ? { division: around.divisionCode }
+      : { lon: rough(around.me.lon), lat: rough(around.me.lat) });
+  const cases = useLoaded(query === undefined ? null : JSON.stringify(query), () =>
     take(api.GET('/api/v1/public/cases', { params: { query: query! } })),
   );
   const items = cases.data?.items ?? [];
@@ -56,7 +50,7 @@ export const NearbyPage = () => {
     const { lon, lat } = position;
     try {
       const place = await take(api.GET('/api/v1/public/locate', { params: { query: { lon, lat } } }));
-      setCenter({ lon, lat, divisionCode: place.divisionCode ?? '', isMe: true });
+      setAround({ me: { lon, lat }, divisionCode: place.divisionCode ?? '' });
       setCounty('');
     } catch (error) {
       setFailure(error);
@@ -65,7 +59,7 @@ export const NearbyPage = () => {
   const choose = (divisionCode: string): void => {
     setCounty(divisionCode);
     setFailure(undefined);
-    if (divisionCode !== '') centerOf(divisionCode).then(setCenter, setFailure);
+    setAround(divisionCode === '' ? undefined : { divisionCode });
   };
   const nameOf = (shown: Schemas['ShownCase']): string =>
     shown.category ?? say('其他问题', 'Another problem');
@@ -113,7 +107,7 @@ export const NearbyPage = () => {
             </p>
           ),
       )}
-      {cases.data !== undefined && center !== undefined && (
+      {cases.data !== undefined && around !== undefined && (
         <>
           <p role="status">
             {items.length === 0
@@ -129,8 +123,8 @@ export const NearbyPage = () => {
             <Suspense fallback={<p role="status">{say('正在打开地图…', 'Opening the map…')}</p>}>
               <NearbyMap
                 cases={items}
-                me={center.isMe ? center : undefined}
-                divisionCode={center.divisionCode}
+                me={around.me}
+                divisionCode={around.divisionCode}
                 chosen={chosen}
                 onChoose={pick}
                 wordsOf={wordsOf}
