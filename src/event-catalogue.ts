@@ -21,6 +21,7 @@ import {
   type DutyEvent,
   type FilingStandardPublished,
   type HandoverEvent,
+  type LocalCalendarSet,
   type WorkCalendarPublished,
 } from './governance/events.ts';
 import type { DepartmentDefined, PersonErased, UserEvent } from './identity/events.ts';
@@ -98,6 +99,7 @@ export type CataloguedEvent =
   | IndexComputed
   | IndexTablePublished
   | LatestReadingsCarriedForward
+  | LocalCalendarSet
   | LogRangeArchived
   | NotificationEvent
   | NotificationPreferencesSet
@@ -190,6 +192,7 @@ export const EVENT_VERSIONS = {
   IndexComputed: 1,
   IndexTablePublished: 1,
   LatestReadingsCarriedForward: 1,
+  LocalCalendarSet: 1,
   LogRangeArchived: 1,
   MessageRejected: 2,
   NotificationAcknowledged: 1,

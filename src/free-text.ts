@@ -65,6 +65,7 @@ export const FREE_TEXT: Readonly<Record<string, FreeText>> = {
   DispatchDecided: texts('reason'),
   GridDefined: texts('name'),
   GridRemoved: texts('reason'),
+  LocalCalendarSet: alwaysMasked('reason'),
   NotificationIssued: { ...texts('title.zh', 'title.en', 'body.zh', 'body.en'), maskedOnly: true },
   PersonErased: { ...alwaysMasked('reason'), maskedOnly: true },
   RejectionDiscarded: texts('reason'),

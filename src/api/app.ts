@@ -32,6 +32,7 @@ import { alarmRoutes } from './routes/alarms.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
 import { boardRoutes } from './routes/board.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { caseRelationRoutes } from './routes/case-relations.ts';
 import { caseViewRoutes } from './routes/case-views.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -68,7 +69,7 @@ import { rightsChangeRoutes } from './routes/rights-changes.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { shiftHandoverRoutes } from './routes/shift-handovers.ts';
 import { standardVersionRoutes } from './routes/standard-versions.ts';
-import { standardRoutes } from './routes/standards.ts';
+import { standardRoutes, WHOLE_PROVINCE } from './routes/standards.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { userCredentialRoutes } from './routes/user-credentials.ts';
@@ -180,6 +181,7 @@ export const createApi = (deps: ApiDeps): Api => {
     dispatchSuggestionRoutes,
     dispatchRuleRoutes,
     dispatchRuleTrialRoutes,
+    calendarRoutes,
     boardRoutes,
     streamRoutes,
     auditLogRoutes,
@@ -248,7 +250,7 @@ const operationRoutes = (root: Api, deps: ApiDeps): void => {
         .filter(({ state }) => state === 'parked')
         .map(({ name }) => name);
       const ready = store && parked.length === 0 && !deps.core.disk.isLow();
-      const calendar = deps.reference.caseTiming()?.calendar;
+      const calendar = deps.reference.caseTiming()?.calendarOf(WHOLE_PROVINCE.divisionCode);
       const missing = calendar && unpublishedYear(calendar, deps.clock.now());
       const detail = {
         store,

@@ -13,6 +13,7 @@ import {
   flagsOf,
   NO_CASE,
   usedAt,
+  type WorkCalendar,
   wholeLimitMs,
 } from '../governance/index.ts';
 import { maskText } from '../identity/index.ts';
@@ -83,9 +84,9 @@ const isProvisional = ({ state }: CaseRow, clock: ClockName): boolean =>
 const presentClock = (
   clock: CaseClock,
   at: string,
-  timing: CaseTiming | undefined,
+  calendar: WorkCalendar | undefined,
 ): CaseInFull['clocks'][number] => {
-  const used = timing && usedAt(clock, at, timing.calendar);
+  const used = calendar && usedAt(clock, at, calendar);
   const whole = wholeLimitMs(clock);
   return {
     ...clock,
@@ -128,7 +129,9 @@ export const presentCaseInFull = (
   const state = caseStateOf(row);
   return {
     ...presentCase(row, reference),
-    clocks: Object.values(state.clocks).map((clock) => presentClock(clock, at, timing)),
+    clocks: Object.values(state.clocks).map((clock) =>
+      presentClock(clock, at, timing?.calendarOf(row.division_code)),
+    ),
     flags: flagsOf(state),
     ...pick(state, codesOf(caseStateFields)),
     refuseProvisional: state.refuseBy !== null && state.refuseProvisional === true,

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Refusal } from '../commands/decider.ts';
 import { GEOGRAPHY_REFUSALS } from '../geography/index.ts';
 import {
+  CALENDAR_REFUSALS,
   CASE_REFUSALS,
   CASE_VIEW_REFUSALS,
   HANDOVER_REFUSALS,
@@ -53,6 +54,7 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> = {
   ...CASE_REFUSALS,
   ...CASE_VIEW_REFUSALS,
   ...STANDARD_REFUSALS,
+  ...CALENDAR_REFUSALS,
   ...LINK_REFUSALS,
   ...IDENTITY_REFUSALS,
   ...GEOGRAPHY_REFUSALS,

@@ -1,3 +1,4 @@
+import { fold } from '../commands/decider.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { WorkCalendarPublished } from '../governance/events.ts';
 import {
@@ -5,16 +6,23 @@ import {
   type CaseRules,
   type CaseTiming,
   caseRulesStream,
-  prepareCalendar,
+  createCalendars,
+  LOCAL_CALENDARS_STREAM,
+  localCalendarsDecider,
   rulesVersionOf,
-  type WorkCalendar,
 } from '../governance/index.ts';
 
 /** Timing from loaded data. `rules` holds every version, oldest first, and is not empty. */
-export const caseTimingOf = (calendar: WorkCalendar, rules: readonly CaseRules[]): CaseTiming => {
+export const caseTimingOf = (
+  calendarOf: CaseTiming['calendarOf'],
+  rules: readonly CaseRules[],
+): CaseTiming => {
   const versions = new Map(rules.map((each) => [rulesVersionOf(each), each]));
   const latest = rules[rules.length - 1]!;
-  return { calendar, rulesOf: (version) => (version === null ? latest : (versions.get(version) ?? latest)) };
+  return {
+    calendarOf,
+    rulesOf: (version) => (version === null ? latest : (versions.get(version) ?? latest)),
+  };
 };
 
 /** The log contains no case rules or no calendar: it was not seeded. */
@@ -31,5 +39,6 @@ export const readCaseTiming = async (store: EventStore): Promise<CaseTiming> => 
   });
   if (calendar === undefined)
     throw new CaseTimingMissingError(`the log has no calendar ${latest.calendarId}`);
-  return caseTimingOf(prepareCalendar(calendar.data as WorkCalendarPublished['data']), rules);
+  const locals = fold(localCalendarsDecider, (await store.readStream(LOCAL_CALENDARS_STREAM)) as never);
+  return caseTimingOf(createCalendars(calendar.data as WorkCalendarPublished['data'], locals), rules);
 };

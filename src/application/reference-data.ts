@@ -15,6 +15,8 @@ import { findDuplicateRules } from '../../projections/governance/duplicate-rule-
 import { filingStandardListProjection } from '../../projections/governance/filing-standard-list/project.ts';
 import { loadStandards } from '../../projections/governance/filing-standard-list/queries.ts';
 import type { FilingStandardRowModel } from '../../projections/governance/filing-standard-list/table.ts';
+import { localCalendarListProjection } from '../../projections/governance/local-calendar-list/project.ts';
+import { loadLocalCalendars } from '../../projections/governance/local-calendar-list/queries.ts';
 import { workCalendarListProjection } from '../../projections/governance/work-calendar-list/project.ts';
 import { findCalendar } from '../../projections/governance/work-calendar-list/queries.ts';
 import { departmentListProjection } from '../../projections/identity/department-list/project.ts';
@@ -30,10 +32,11 @@ import {
   type CaseTiming,
   type CodeSetData,
   type CrosswalkData,
+  createCalendars,
   type DispatchRuleSet,
   type DuplicateRules,
   limitHoursByMatter,
-  prepareCalendar,
+  type WorkCalendarData,
 } from '../governance/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
@@ -50,6 +53,8 @@ export interface ReferenceData {
   standards(): ReadonlyMap<string, FilingStandardRowModel['definition']>;
   /** Working calendar and case rules; undefined if the log has none. */
   caseTiming(): CaseTiming | undefined;
+  /** The calendar of the country, from which those of the divisions are made; undefined if the log has none. */
+  workCalendar(): WorkCalendarData | undefined;
   /** Latest version of each code set. */
   codeSets(): ReadonlyMap<string, CodeSetData>;
   crosswalks(): readonly CrosswalkData[];
@@ -83,6 +88,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   let departments = new Map<string, DepartmentRow>();
   let standards = new Map<string, FilingStandardRowModel['definition']>();
   let caseTiming: CaseTiming | undefined;
+  let workCalendar: WorkCalendarData | undefined;
   let codeSets = new Map<string, CodeSetData>();
   let crosswalks: readonly CrosswalkData[] = [];
   let dispatchRules: DispatchRuleSet | undefined;
@@ -111,10 +117,12 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   const loadCaseTiming = async () => {
     const rules = await loadCaseRules(sql, CASE_RULES_ID);
     const calendar = await findCalendar(sql, rules[rules.length - 1]?.definition.calendarId ?? '');
+    const locals = await loadLocalCalendars(sql);
+    workCalendar = calendar;
     caseTiming =
       calendar &&
       caseTimingOf(
-        prepareCalendar(calendar),
+        createCalendars(calendar, locals),
         rules.map(({ definition }) => definition),
       );
   };
@@ -177,7 +185,10 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
   await keepLoaded([deviceModelListProjection], loadModels);
   await keepLoaded([departmentListProjection], loadDepartments);
   await keepLoaded([filingStandardListProjection], loadFilingStandards);
-  await keepLoaded([workCalendarListProjection, caseRulesListProjection], loadCaseTiming);
+  await keepLoaded(
+    [workCalendarListProjection, localCalendarListProjection, caseRulesListProjection],
+    loadCaseTiming,
+  );
   await keepLoaded([codeSetListProjection], async () => {
     codeSets = await loadCodeSets(sql);
   });
@@ -200,6 +211,7 @@ export const loadReferenceData = async (options: ReferenceDataOptions): Promise<
     departments: () => departments,
     standards: () => standards,
     caseTiming: () => caseTiming,
+    workCalendar: () => workCalendar,
     codeSets: () => codeSets,
     crosswalks: () => crosswalks,
     dispatchRules: () => dispatchRules,

@@ -10,15 +10,29 @@ export {
   transitionOf,
 } from '../workflows/index.ts';
 export {
+  createCalendars,
+  LOCAL_CALENDARS_STREAM,
+  type LocalCalendarData,
+  type LocalCalendars,
+  localCalendarSchema,
+  localCalendarsDecider,
+  localsOf,
+  mayHaveLocalCalendar,
+  nextLocalCalendar,
+} from './calendar/local-calendar.ts';
+export { CALENDAR_REFUSALS } from './calendar/refusals.ts';
+export {
+  dayKind,
   prepareCalendar,
   unpublishedYear,
   type WorkCalendar,
+  type WorkCalendarData,
   workCalendarSchema,
 } from './calendar/work-calendar.ts';
 export type { DeadlineResult, WorkedResult } from './calendar/working-time.ts';
 export type { CaseCommand, CaseStepCommand } from './case/commands.ts';
 export { caseStream, createCaseDecider, foldCase } from './case/decider.ts';
-export { nextDueOf } from './case/due-timers.ts';
+export { movedByCalendar, nextDueOf } from './case/due-timers.ts';
 export { evolveCase } from './case/evolve.ts';
 export { DISCLOSURE_PURPOSES, type DisclosurePurpose, mayDisclose } from './case/may-disclose.ts';
 export { isAside, presentClock, presentDeadline } from './case/present-clock.ts';

@@ -85,7 +85,7 @@ const decide = (known: Known, reported: CaseReported['data'], at: string): Dispa
   const [only] = candidates;
   const evaluation = evaluateDispatchRules(
     known.rules.rules,
-    dispatchFacts(subject, known.standards, known.timing.calendar),
+    dispatchFacts(subject, known.standards, known.timing.calendarOf(subject.divisionCode)),
   );
   return decideAutomatic({
     caseId: reported.caseId,

@@ -31,6 +31,8 @@ export interface DeadlineWatchOptions {
 const ACTOR = 'process:deadlines';
 const TICK_MS = 1000;
 const BATCH = 1000;
+/** Notices of holidays are for the whole province. */
+const PROVINCE = '14';
 /** Cases processed at a time; the store combines their appends into common commits. */
 const AT_ONCE = 100;
 
@@ -92,9 +94,10 @@ export const startDeadlineWatch = (options: DeadlineWatchOptions): DeadlineWatch
     const today = new Date(now).toISOString().slice(0, 10);
     if (timing === undefined || today === toldOn) return;
     toldOn = today;
-    const year = unpublishedYear(timing.calendar, now);
+    const calendar = timing.calendarOf(PROVINCE);
+    const year = unpublishedYear(calendar, now);
     if (year === undefined) return;
-    logger.warn({ year, calendar: timing.calendar.version }, 'the announced days off of a year are missing');
+    logger.warn({ year, calendar: calendar.version }, 'the announced days off of a year are missing');
   };
 
   let running: Promise<number> | undefined;

@@ -13,6 +13,7 @@ import { createAlarmEngine } from '../processes/alarm-engine/process.ts';
 import { startAlarmWatch } from '../processes/alarm-engine/watch.ts';
 import { createAlarmToCase } from '../processes/alarm-to-case.ts';
 import { createAutomaticDispatch } from '../processes/automatic-dispatch.ts';
+import { createCalendarChanges } from '../processes/calendar-changes.ts';
 import { createCaseRelations } from '../processes/case-relations.ts';
 import { startDeadlineWatch } from '../processes/deadlines.ts';
 import { createIndexEngine } from '../processes/index-engine/process.ts';
@@ -64,6 +65,13 @@ export const openEngine = async (options: PartOptions, { core, metrics }: Opened
       alarmEngine,
       createAlarmToCase(store, logger),
       createAutomaticDispatch({ store, clock, logger }),
+      createCalendarChanges({
+        store,
+        clock,
+        logger,
+        // The list of cases may be behind; the engine is known once it runs.
+        waitFor: (position) => engine.waitFor(position, { projections: [caseListProjection] }),
+      }),
       createCaseRelations(store),
       createIndexEngine(store),
       createNotificationProcess(store, deliveries.enqueue, logger),

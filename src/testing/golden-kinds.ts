@@ -14,6 +14,7 @@ import {
   evolveCase,
   filingStandardDecider,
   handoverDecider,
+  localCalendarsDecider,
   NO_CASE,
 } from '../governance/index.ts';
 import { departmentDecider, userDecider } from '../identity/index.ts';
@@ -139,6 +140,7 @@ export const GOLDEN_KINDS: Readonly<Record<string, GoldenKind>> = {
   ),
   'code-set': inOrder(codeSetDecider, 'CodeSetPublished'),
   'filing-standard': inOrder(filingStandardDecider, 'FilingStandardPublished'),
+  'local-calendars': inOrder(localCalendarsDecider, 'LocalCalendarSet'),
   'dispatch-rules': inOrder(dispatchRulesDecider, 'DispatchRulesPublished'),
   'case-views': inOrder(caseViewDecider, 'CaseViewKept', 'CaseViewDropped'),
   'shift-handover': kind(

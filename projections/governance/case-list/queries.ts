@@ -234,6 +234,20 @@ export interface DueCase {
   readonly version: number;
 }
 
+export type RunningCase = Pick<CaseRow, 'case_id' | 'case_number' | 'division_code' | 'state'>;
+
+/** Open cases of a division that somebody has to act on, after a case's id. */
+export const listRunningCases = (
+  sql: Sql,
+  divisionPrefix: string,
+  after: string,
+  limit: number,
+): PromiseLike<readonly RunningCase[]> =>
+  sql<RunningCase>`
+    select case_id, case_number, division_code, state from cases
+    where current_clock is not null and starts_with(division_code, ${divisionPrefix}) and case_id > ${after}
+    order by case_id limit ${limit}`;
+
 /** Cases on which something has come due, from the index of due instants: what is not due is not looked at. */
 export const dueCases = (sql: Sql, at: string, limit: number): Query<DueCase> =>
   sql<DueCase>`

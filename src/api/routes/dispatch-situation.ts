@@ -128,7 +128,11 @@ export const presentEvaluation = (
   { suggestions }: DispatchAdvice,
   rules = reference.dispatchRules()?.rules ?? [],
 ) => {
-  const facts = dispatchFacts(subject, reference.standards(), reference.caseTiming()?.calendar);
+  const facts = dispatchFacts(
+    subject,
+    reference.standards(),
+    reference.caseTiming()?.calendarOf(subject.divisionCode),
+  );
   const evaluation = evaluateDispatchRules(rules, facts);
   return {
     facts,

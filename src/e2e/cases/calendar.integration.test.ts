@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkCalendarPublished } from '../../governance/events.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { governanceRequests } from '../../shipped-data/shipped-governance.ts';
@@ -129,4 +129,74 @@ it('case 46 working windows may reach midnight and beyond, and a notice removes 
   const shown = await (await dispatchedAt('2027-03-03T22:30:00')).show('dispatcher');
   expect(local(shown.deadline)).toBe('2027-03-04T02:30');
   expect(shown.deadlineProvisional).toBe(false);
+});
+
+describe('a division that changes its calendar', () => {
+  const PATH = '/calendar/1401';
+  const closing = (after: number, dryRun = false) => ({
+    days: [{ day: '2028-03-08', kind: 'off' }],
+    windows: null,
+    reason: '台风停工一天',
+    after,
+    dryRun,
+  });
+  const put = (token: string, body: object, path = PATH) =>
+    product.call(token, 'PUT', `/api/v1${path}`, body);
+
+  it('sees first which deadlines move, then moves them, once, by an event that says so', async () => {
+    const elsewhereToken = await product.signIn('administrator', '1402');
+    const administrator = await product.signIn('administrator', '1401');
+    // With the windows that the test before this one left: 08:00–12:00 and 20:00–04:00.
+    const one = await dispatchedAt('2028-03-07T22:00:00');
+    const before = await one.show('dispatcher');
+    expect(local(before.deadline)).toBe('2028-03-08T02:00');
+
+    at('2028-03-07T22:30:00');
+    const dry = await put(administrator, closing(0, true));
+    expect(dry).toMatchObject({
+      status: 200,
+      body: { dryRun: true, localVersion: 0, effect: { items: [] } },
+    });
+    expect(local((await one.show('dispatcher')).deadline)).toBe('2028-03-08T02:00');
+    expect((await put(elsewhereToken, closing(0))).status).toBe(403);
+    expect((await put(administrator, closing(3))).body).toMatchObject({ code: 'calendarChanged' });
+
+    const hours = { ...closing(0), days: [], windows: [['08:00', '23:00']], reason: '防汛值守' };
+    const preview = (await put(administrator, { ...hours, dryRun: true })).body as never as {
+      effect: { later: number; openCases: number; byClock: object[] };
+    };
+    const set = await put(administrator, hours);
+    expect(set).toMatchObject({
+      status: 200,
+      body: { dryRun: false, localVersion: 1, effect: preview.effect },
+    });
+    expect(preview.effect.later).toBeGreaterThan(0);
+    await product.settle();
+    await expect.poll(async () => local((await one.show('dispatcher')).deadline)).toBe('2028-03-08T11:00');
+    const { items } = (await crew.call('dispatcher', 'GET', `/cases/${one.caseId}/timeline`)).body;
+    const moves = (items as { type: string }[]).filter(({ type }) => type === 'CaseDeadlinesMoved');
+    expect(moves).toHaveLength(1);
+    expect((await put(administrator, { ...hours, after: 1 })).body).toMatchObject({ localVersion: 1 });
+  });
+
+  it('shows days, hours and who changed them to everybody', async () => {
+    const administrator = await product.signIn('administrator', '1401');
+    const both = { ...closing(1), windows: [['08:00', '23:00']] };
+    expect((await put(administrator, both)).body).toMatchObject({ localVersion: 2 });
+    await product.settle();
+    const shown = (await crew.call('worker', 'GET', '/calendar?division=140106&year=2028')).body;
+    expect(shown).toMatchObject({ published: false, windowsOf: '1401', windows: [['08:00', '23:00']] });
+    expect(shown.days).toContainEqual(
+      expect.objectContaining({
+        day: '2028-03-08',
+        kind: 'off',
+        local: expect.objectContaining({ divisionCode: '1401', reason: '台风停工一天' }),
+      }),
+    );
+    const { items } = (await crew.call('worker', 'GET', '/calendar/changes?division=140106')).body;
+    expect(items).toMatchObject([
+      { localVersion: 2, added: [{ day: '2028-03-08', kind: 'off' }], windowsChanged: false },
+      { localVersion: 1, reason: '防汛值守', windowsChanged: true },
+    ]);
+  });
 });

@@ -7,6 +7,7 @@ export type WorkCalendarData = WorkCalendarPublished['data'];
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const endTime = z.union([time, z.literal('24:00')]);
+const MOST_WINDOWS = 6;
 
 /** In order, without overlap; the last one may reach into the next day, up to where that one begins. */
 const areInOrder = (windows: readonly (readonly [string, string])[]): boolean =>
@@ -15,6 +16,13 @@ const areInOrder = (windows: readonly (readonly [string, string])[]): boolean =>
     const ends = to > from || (n === windows.length - 1 && to <= windows[0]![0]);
     return follows && ends;
   });
+
+/** Working windows of a day. */
+export const windowsSchema = z
+  .array(z.tuple([time, endTime]))
+  .min(1)
+  .max(MOST_WINDOWS)
+  .refine(areInOrder, 'windows must be in order and must not overlap');
 
 const festivalsSchema = z
   .object({
@@ -36,10 +44,7 @@ export const workCalendarSchema = z
     years: z.array(z.number().int()).min(1),
     holidays: z.array(z.iso.date()),
     workdays: z.array(z.iso.date()),
-    windows: z
-      .array(z.tuple([time, endTime]))
-      .min(1)
-      .refine(areInOrder, 'windows must be in order and must not overlap'),
+    windows: windowsSchema,
     festivals: z.array(festivalsSchema).exactOptional(),
     source: z.string().min(1),
   })
@@ -58,7 +63,7 @@ const DAY_MS = 86_400_000;
 
 /** A calendar prepared for arithmetic. */
 export interface WorkCalendar {
-  /** `{calendarId}@{version}`. */
+  /** `{calendarId}@{version}`, then `{division}@{version}` of each local calendar that applies, the widest first. */
   readonly version: string;
   /** Years whose days off are published. The others follow only the law, up to the last year that can be computed. */
   readonly years: ReadonlySet<number>;
@@ -102,19 +107,27 @@ const legalDaysOf = (calendar: WorkCalendar, year: number): ReadonlySet<string> 
   return days;
 };
 
+/** `off` and `makeUp` by a notice or locally, `legal` by the law alone in a year without its notice. */
+export type DayKind = 'work' | 'weekend' | 'off' | 'makeUp' | 'legal';
+
 /**
- * Monday to Friday, except for days off and make-up working days (调休); for an unpublished year, except for the days off set by law.
- * `midnight` is local, as ms since 1970 UTC.
+ * What a day is: Monday to Friday are worked, except for days off and make-up working days (调休); for an unpublished year, except for
+ * the days off set by law. `midnight` is local, as ms since 1970 UTC.
  */
-export const isWorkDay = (calendar: WorkCalendar, midnight: number): boolean => {
+export const dayKind = (calendar: WorkCalendar, midnight: number): DayKind => {
   const date = dateOf(midnight);
   const text = date.toISOString().slice(0, 10);
-  if (calendar.holidays.has(text)) return false;
-  if (calendar.workdays.has(text)) return true;
+  if (calendar.holidays.has(text)) return 'off';
+  const isWeekday = date.getUTCDay() >= 1 && date.getUTCDay() <= 5;
+  if (calendar.workdays.has(text)) return isWeekday ? 'work' : 'makeUp';
   const year = date.getUTCFullYear();
-  if (!calendar.years.has(year) && legalDaysOf(calendar, year).has(text)) return false;
-  const weekday = date.getUTCDay();
-  return weekday >= 1 && weekday <= 5;
+  if (!calendar.years.has(year) && legalDaysOf(calendar, year).has(text)) return 'legal';
+  return isWeekday ? 'work' : 'weekend';
+};
+
+export const isWorkDay = (calendar: WorkCalendar, midnight: number): boolean => {
+  const kind = dayKind(calendar, midnight);
+  return kind === 'work' || kind === 'makeUp';
 };
 
 /** The State Council announces the days off of a year in the November before: from this month on they are expected. */

@@ -14,7 +14,15 @@ import { decidesOwnRequest, isNotTheirs, onlyHelps } from './separation.ts';
 import type { CaseRequest, CaseState } from './state.ts';
 import type { Command, Guard, Opinion, Reason, StepRules } from './step.ts';
 import { textProblem } from './texts.ts';
-import { type CaseTiming, moved, moving, type Refused, settingOf, yearMissing } from './timing.ts';
+import {
+  type CaseTiming,
+  calendarOf,
+  moved,
+  moving,
+  type Refused,
+  settingOf,
+  yearMissing,
+} from './timing.ts';
 
 interface Decides extends Opinion {
   readonly requestId: string;
@@ -107,7 +115,7 @@ const extend = (
   const { caseId } = state;
   const { handle } = state.clocks;
   if (handle === undefined) return refused('nothingOpen', '案件没有处置时限');
-  const before = usedAt(handle, at, timing.calendar);
+  const before = usedAt(handle, at, calendarOf(state, timing));
   const clocks = moved(extendClock(handle, at, settingOf(state, timing)));
   if (!before.ok) return yearMissing(before);
   if (!clocks.ok) return clocks;
@@ -141,7 +149,9 @@ const approve = (
     case 'DecideSuspension': {
       const until = asked.until!;
       if (!isAfter(until, at)) return refused('endDateOutOfRange', '所申请的截止日期已过', { until });
-      const clocks = moved(...(handle === undefined ? [] : [pauseClock(handle, at, timing.calendar)]));
+      const clocks = moved(
+        ...(handle === undefined ? [] : [pauseClock(handle, at, calendarOf(state, timing))]),
+      );
       if (!clocks.ok) return clocks;
       return accepted({ type: 'CaseSuspended', data: { ...base, until, opinion, clocks: clocks.clocks } });
     }
@@ -191,7 +201,7 @@ export const endDeferral = (
 ): Decision<CaseEvent> => {
   const { handle } = state.clocks;
   const clocks = moved(
-    ...(handle === undefined ? [] : [endClockDeferral(handle, ended.at, timing.calendar)]),
+    ...(handle === undefined ? [] : [endClockDeferral(handle, ended.at, calendarOf(state, timing))]),
   );
   if (!clocks.ok) return clocks;
   return accepted({

@@ -1,11 +1,12 @@
 import { accepted, type Decision } from '../../commands/decider.ts';
-import { nextDue, noticed } from '../clocks/clock.ts';
+import { isTerminal } from '../../workflows/index.ts';
+import { nextDue, noticed, underCalendar } from '../clocks/clock.ts';
 import { type CaseClock, type CaseEvent, LIGHTS, type Light } from '../events.ts';
 import { endDeferral, resume } from './adjustments.ts';
 import { evolveCase } from './evolve.ts';
 import { isAfter } from './guards.ts';
 import type { CaseState } from './state.ts';
-import type { CaseTiming, Refused } from './timing.ts';
+import { type CaseTiming, type Refused, settingOf } from './timing.ts';
 
 /** The threshold that a light represents, and when this clock passed it. */
 const thresholdOf = (light: Light, clock: CaseClock, state: CaseState, timing: CaseTiming) => {
@@ -55,18 +56,35 @@ export const nextDueOf = (state: CaseState): string | null => {
   return due.length === 0 ? null : due.reduce((first, each) => (isAfter(first, each) ? each : first));
 };
 
+/** The running clocks that the calendar now in force moves. A clock that runs into an unknown year stays as it is. */
+export const movedByCalendar = (state: CaseState, timing: CaseTiming): readonly CaseClock[] =>
+  Object.values(state.clocks).flatMap((clock) => {
+    const result = underCalendar(clock, settingOf(state, timing));
+    return result.ok && !hasSameInstants(result.clock, clock) ? [result.clock] : [];
+  });
+
+const hasSameInstants = (one: CaseClock, other: CaseClock): boolean =>
+  one.yellowAt === other.yellowAt &&
+  one.redAt === other.redAt &&
+  one.deadline === other.deadline &&
+  one.provisional === other.provisional;
+
 /**
  * Everything that is due at an instant. A suspension or deferral ends at its end date, however late that is noticed; what
  * was recorded before is not recorded again, so a clock that is set back, a restart or a second process changes nothing.
  */
 export const applyDueTimers = (state: CaseState, at: string, timing: CaseTiming): Decision<CaseEvent> => {
-  if (state.link !== null) return accepted();
+  if (state.link !== null || isTerminal(state.stage)) return accepted();
   const events: CaseEvent[] = [];
   let now = state;
   const take = (more: readonly CaseEvent[]) => {
     events.push(...more);
     now = more.reduce(evolveCase, now);
   };
+  const clocks = movedByCalendar(now, timing);
+  const calendarVersion = clocks[0]?.calendarVersion;
+  if (calendarVersion !== undefined)
+    take([{ type: 'CaseDeadlinesMoved', data: { caseId: state.caseId, calendarVersion, clocks, at } }]);
   for (const [until, end] of [
     [state.suspendedUntil, resume],
     [state.deferredUntil, endDeferral],

@@ -111,6 +111,7 @@ export const evolveSide = (state: CaseState, event: CaseSideEvent): CaseState =>
     case 'CaseSupplemented':
     case 'CaseNoted':
     case 'CaseLightChanged':
+    case 'CaseDeadlinesMoved':
       return state;
     default:
       return event satisfies never;

@@ -11,7 +11,7 @@ import {
 } from './separation.ts';
 import type { Command, Guard, Opinion, Photos, Reason, StepRule, StepRules } from './step.ts';
 import { textProblem } from './texts.ts';
-import { moveClocks, moving, yearMissing } from './timing.ts';
+import { calendarOf, moveClocks, moving, yearMissing } from './timing.ts';
 
 interface Dispatch extends Opinion {
   readonly departmentId: string;
@@ -43,7 +43,7 @@ const dispatch: StepRule<DispatchCommand>['decide'] = (command, state, timing) =
   if (!clocks.ok) return clocks;
   const { deadline, calendarVersion } = clocks.clocks[clocks.clocks.length - 1]!;
   const { limit, unit } = timing.rulesOf(state.rulesVersion).refuse;
-  const refuse = addLimit(timing.calendar, Date.parse(at), limit, unit);
+  const refuse = addLimit(calendarOf(state, timing), Date.parse(at), limit, unit);
   if (!refuse.ok) return yearMissing(refuse);
   const refuseBy = new Date(Math.min(refuse.deadline, Date.parse(deadline))).toISOString();
   return accepted({
@@ -70,7 +70,7 @@ const feedBack: StepRule<FeedbackCommand>['decide'] = (command, state, timing) =
   const clocks = textProblem('result', result) ?? moveClocks(state, { to: 'checking' }, at, timing);
   if (!clocks.ok) return clocks;
   const clock = clocks.clocks.find((each) => each.clock === 'handle');
-  const used = clock && usedAt(clock, at, timing.calendar);
+  const used = clock && usedAt(clock, at, calendarOf(state, timing));
   if (used !== undefined && !used.ok) return yearMissing(used);
   const inTime = state.deadline === null || !isAfter(at, state.deadline);
   const evaluated =

@@ -37,7 +37,7 @@ export const reportCase = (
   if (problem !== undefined) return problem;
   const rulesVersion = rulesVersionOf(timing.rulesOf(null));
   const event = { type: 'CaseReported', data: { ...data, rulesVersion } } as const;
-  return moving({ ...NO_CASE, rulesVersion }, event, timing);
+  return moving({ ...NO_CASE, rulesVersion, divisionCode: data.divisionCode }, event, timing);
 };
 
 /** Report, acceptance, filing, closing, and going back one step. */

@@ -232,6 +232,12 @@ export type CaseLightChanged = DomainEvent<
     }
 >;
 
+/** Clocks were computed anew because the work calendar of the case's division changed. */
+export type CaseDeadlinesMoved = DomainEvent<
+  'CaseDeadlinesMoved',
+  OfCase & MovesClocks & { readonly calendarVersion: string }
+>;
+
 export type CaseSideEvent =
   | CaseTaskSent
   | CaseTaskReassigned
@@ -261,7 +267,8 @@ export type CaseSideEvent =
   | CaseAppealReviewed
   | CaseForceClosed
   | CaseRated
-  | CaseLightChanged;
+  | CaseLightChanged
+  | CaseDeadlinesMoved;
 
 export const CASE_SIDE_EVENT_TABLE = {
   CaseTaskSent: { zh: '下发任务', en: 'Task sent', to: ['verifying', 'checking'], ...maskedLater('opinion') },
@@ -307,4 +314,5 @@ export const CASE_SIDE_EVENT_TABLE = {
   CaseForceClosed: { zh: '强制结案', en: 'Closed by force', to: ['forceClosed'], ...maskedLater('reason') },
   CaseRated: { zh: '群众评价', en: 'Rated by the reporter', freeText: ['words'] },
   CaseLightChanged: { zh: '灯色变化', en: 'Light changed' },
+  CaseDeadlinesMoved: { zh: '工作日历调整，时限重算', en: 'Calendar changed, limits recomputed' },
 } as const satisfies Record<CaseSideEvent['type'], CaseEventRow>;

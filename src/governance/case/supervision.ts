@@ -4,7 +4,7 @@ import { isAfter, staleItem } from './guards.ts';
 import { handlingDepartments, hasNothingToAnswer, isNotSupervised, isNotTheirs } from './separation.ts';
 import type { Command, Guard, Opinion, Reason, StepRule, StepRules } from './step.ts';
 import { textProblem } from './texts.ts';
-import { moving, yearMissing } from './timing.ts';
+import { calendarOf, moving, yearMissing } from './timing.ts';
 
 export type CaseSupervisionCommand =
   | Command<'SuperviseCase', Opinion & { readonly supervisionId: string; readonly departmentId?: string }>
@@ -24,7 +24,7 @@ const mayNotAppeal: Guard = (asked, state) => {
   if (state.inTime !== false) return refused('notOverdue', '只有超期案件可以申诉');
   const { at, timing } = asked;
   const { limit, unit } = timing.rulesOf(state.rulesVersion).appeal;
-  const end = addLimit(timing.calendar, Date.parse(state.closedAt!), limit, unit);
+  const end = addLimit(calendarOf(state, timing), Date.parse(state.closedAt!), limit, unit);
   if (!end.ok) return yearMissing(end);
   const appealBy = new Date(end.deadline).toISOString();
   return isAfter(at, appealBy) ? refused('appealTooLate', '已超过申诉期限', { appealBy }) : undefined;
@@ -46,7 +46,7 @@ export const SUPERVISION_RULES: StepRules<CaseSupervisionCommand> = {
       if (!handlingDepartments(state).includes(departmentId))
         return refused('wrongParty', '被督办单位不是该案件的处置单位', { departmentId });
       const { limit, unit } = timing.rulesOf(state.rulesVersion).supervisionReply;
-      const reply = addLimit(timing.calendar, Date.parse(at), limit, unit);
+      const reply = addLimit(calendarOf(state, timing), Date.parse(at), limit, unit);
       if (!reply.ok) return yearMissing(reply);
       const replyBy = new Date(reply.deadline).toISOString();
       const provisional = reply.provisional === true ? ({ provisional: true } as const) : {};

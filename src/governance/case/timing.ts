@@ -17,15 +17,20 @@ export type Refused = Extract<Decision<never>, { ok: false }>;
 
 /** The loaded data from which limits are computed. */
 export interface CaseTiming {
-  readonly calendar: WorkCalendar;
+  /** The calendar of a division: that of the country, with what province, city and county have differently. */
+  calendarOf(divisionCode: string): WorkCalendar;
   /** The case rules of a version; the latest for null, and if the version is no longer known. */
   rulesOf(version: string | null): CaseRules;
 }
 
 export type ClocksMoved = { readonly ok: true; readonly clocks: readonly CaseClock[] } | Refused;
 
+/** The calendar by which a case's clocks run. */
+export const calendarOf = ({ divisionCode }: CaseState, timing: CaseTiming): WorkCalendar =>
+  timing.calendarOf(divisionCode);
+
 export const settingOf = (state: CaseState, timing: CaseTiming): ClockSetting => ({
-  calendar: timing.calendar,
+  calendar: calendarOf(state, timing),
   lights: timing.rulesOf(state.rulesVersion).lights,
 });
 
@@ -76,7 +81,7 @@ export const moveClocks = (
   const halt = to === 'verifying' ? pauseClock : stopClock;
   const results = Object.values(state.clocks).flatMap((clock): ClockResult[] => {
     if (clock.state === 'stopped' || (clock.clock === target && mode !== 'restart')) return [];
-    return [halt(clock, at, timing.calendar)];
+    return [halt(clock, at, calendarOf(state, timing))];
   });
   const present = target === undefined ? undefined : state.clocks[target];
   if (mode === 'resume' && present !== undefined && present.state !== 'running')

@@ -145,6 +145,19 @@ export const resumeClock = (clock: CaseClock, at: string, setting: ClockSetting)
     deadline: clock.overdue,
   });
 
+/**
+ * A running clock under another calendar than the one it was computed with: what it has passed is kept, the rest is computed anew from
+ * when it last started.
+ */
+export const underCalendar = (clock: CaseClock, setting: ClockSetting): ClockResult =>
+  clock.state !== 'running' || clock.yellowAt === null || clock.calendarVersion === setting.calendar.version
+    ? { ok: true, clock }
+    : withInstants(clock, setting, {
+        yellow: clock.light !== 'green',
+        red: clock.light === 'red',
+        deadline: clock.overdue,
+      });
+
 /** Adds the original limit to the current deadline once more; light and overdue are recomputed from it. */
 export const extendClock = (clock: CaseClock, at: string, setting: ClockSetting): ClockResult => {
   const longer = withInstants({ ...clock, extensions: clock.extensions + 1 }, setting, NOTHING_PASSED);

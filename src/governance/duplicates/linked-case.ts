@@ -2,7 +2,7 @@ import { accepted, type Decision, refused } from '../../commands/decider.ts';
 import { isTerminal } from '../../workflows/index.ts';
 import type { CaseState } from '../case/state.ts';
 import { textProblem } from '../case/texts.ts';
-import { type CaseTiming, moveClocks, moved, settingOf } from '../case/timing.ts';
+import { type CaseTiming, calendarOf, moveClocks, moved, settingOf } from '../case/timing.ts';
 import { pauseClock, resumeClock } from '../clocks/clock.ts';
 import type { CaseStage } from '../events.ts';
 import type {
@@ -62,7 +62,7 @@ const pauseAll = (state: CaseState, at: string, timing: CaseTiming) =>
   moved(
     ...Object.values(state.clocks)
       .filter((clock) => clock.state === 'running')
-      .map((clock) => pauseClock(clock, at, timing.calendar)),
+      .map((clock) => pauseClock(clock, at, calendarOf(state, timing))),
   );
 
 /** Those that ran until the case was merged, and no others: a clock paused by a verify task stays paused. */

@@ -1,6 +1,7 @@
 export { homeDivisionOf } from './home-division.ts';
 export {
   alarmPolicy,
+  calendarPolicy,
   casePolicy,
   componentPolicy,
   deadLetterPolicy,

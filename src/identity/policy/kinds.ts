@@ -69,6 +69,12 @@ export const gridPolicy = placedPolicy({
   sees: seesWith('grid:read'),
 });
 
+/** Work calendars of divisions: everybody may know when there is work. */
+export const calendarPolicy = placedPolicy({
+  actions: { manage: ['calendar:manage'] },
+  sees: EVERYBODY_SEES,
+});
+
 export const departmentPolicy = placedPolicy({
   actions: { manage: ['department:manage'] },
   sees: EVERYBODY_SEES,

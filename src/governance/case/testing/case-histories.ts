@@ -14,7 +14,7 @@ import type { CaseTiming } from '../timing.ts';
 
 export const rules = caseRulesSchema.parse(shippedRules);
 export const calendar = prepareCalendar(workCalendarSchema.parse(shippedCalendar));
-export const timing: CaseTiming = { calendar, rulesOf: () => rules };
+export const timing: CaseTiming = { calendarOf: () => calendar, rulesOf: () => rules };
 export const decider = createCaseDecider(timing);
 
 export const caseId = 'c-1';
