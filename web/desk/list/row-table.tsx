@@ -1,6 +1,7 @@
 import { Checkbox } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSay } from '../../shared/language.ts';
+import { useRowWindow } from './use-row-window.ts';
 
 /** A column: what it is called, how wide it is (a class), and what a row shows in it. */
 export interface Column<Row> {
@@ -28,7 +29,16 @@ export interface RowTableProps<Row> {
     | undefined;
 }
 
-/** A list, a row each; the current row is kept in sight. On a narrow page each row is a card. */
+/** Room for the rows that are not drawn. */
+const Spacer = ({ height }: { readonly height: number }) =>
+  height <= 0 ? null : (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without content cannot be focused
+    <tr className="spacer" aria-hidden="true">
+      <td style={{ height }} />
+    </tr>
+  );
+
+/** A list, a row each; the current row is kept in sight. On a narrow page each row is a card. Of a long list only what can be seen is drawn. */
 export const RowTable = <Row,>({
   caption,
   isShort = false,
@@ -44,8 +54,11 @@ export const RowTable = <Row,>({
   const current = useRef<HTMLTableRowElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row that is current now is brought into sight
   useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [currentId]);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const currentAt = currentId === undefined ? -1 : rows.findIndex((row) => idOf(row) === currentId);
+  const { from, until, rowHeight } = useRowWindow(body, rows.length, currentAt);
   return (
-    <table className={isShort ? 'row-table short' : 'row-table'}>
+    <table className={isShort ? 'row-table short' : 'row-table'} aria-rowcount={rows.length + 1}>
       <caption className="unseen">{caption}</caption>
       <thead>
         <tr>
@@ -61,13 +74,15 @@ export const RowTable = <Row,>({
           ))}
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => {
+      <tbody ref={body}>
+        <Spacer height={from * rowHeight} />
+        {rows.slice(from, until).map((row, n) => {
           const id = idOf(row);
           const isCurrent = id === currentId;
           return (
             <tr
               key={id}
+              aria-rowindex={from + n + 2}
               ref={isCurrent ? current : undefined}
               aria-selected={currentId === undefined ? undefined : isCurrent}
               onClick={() => onCurrent?.(id)}
@@ -89,6 +104,7 @@ export const RowTable = <Row,>({
             </tr>
           );
         })}
+        <Spacer height={(rows.length - until) * rowHeight} />
       </tbody>
     </table>
   );

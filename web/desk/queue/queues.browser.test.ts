@@ -244,6 +244,38 @@ describe('the queues of the desk', () => {
     expect(await tones()).toBe(0);
   });
 
+  it('stay quick with 2,000 rows: only those that can be seen are drawn', async () => {
+    await openDispatched('很长的列表');
+    const page = await signIn('officer', '/account');
+    // One case of the server, 2,000 times.
+    await page.route('**/api/v1/cases?*', async (route) => {
+      const answer = await route.fetch();
+      const [item] = (await answer.json()).items;
+      const items = Array.from({ length: 2000 }, (_, n) => ({ ...item, caseId: `${item.caseId}-${n}` }));
+      await route.fulfill({ json: { items, nextCursor: null } });
+    });
+    await page.route(/\/api\/v1\/cases\/[^?]+/, async (route) => {
+      const address = route
+        .request()
+        .url()
+        .replace(/-\d+(\/|\?|$)/, '$1');
+      await route.fulfill({ response: await route.fetch({ url: address }) });
+    });
+    await page.getByRole('link', { name: /^案件/ }).click();
+    const table = page.locator('.row-table');
+    await expect.poll(() => table.getAttribute('aria-rowcount')).toBe('2001');
+    expect(await rows(page)).toBeLessThan(80);
+    const current = () => page.locator('tr[aria-selected="true"]').getAttribute('aria-rowindex');
+    for (let n = 0; n < 40; n += 1) await page.keyboard.press('j');
+    await expect.poll(current).toBe('42');
+    expect(await page.locator('tr[aria-selected="true"]').isVisible()).toBe(true);
+    await page.evaluate("document.querySelector('.queue-list').scrollTo(0, 1e6)");
+    await page.locator('tr[aria-rowindex="2001"]').waitFor();
+    expect(await rows(page)).toBeLessThan(80);
+    await page.keyboard.press('j');
+    await expect.poll(current).toBe('43');
+  });
+
   it.each(APPEARANCES)('have nothing serious against them and nothing cut off: %s', async (...appearance) => {
     const page = await signIn('dispatcher');
     const addresses = [

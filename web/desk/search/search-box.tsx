@@ -8,6 +8,7 @@ import { useFound } from './use-found.ts';
 import { useSettled } from './use-settled.ts';
 
 const SETTLES_MS = 250;
+const LIST_HEIGHT = 560;
 
 /**
  * Finds cases by number, text or place, and devices, people, places and components by name. Arrows choose among what is found, Enter opens
@@ -41,6 +42,7 @@ export const SearchBox = () => {
       onSelect={(path: string) => open(path)}
       defaultActiveFirstOption={false}
       popupMatchSelectWidth={false}
+      listHeight={LIST_HEIGHT}
       options={groups.map(({ name, items }) => ({
         label: name,
         options: items.map((found) => ({

@@ -82,7 +82,7 @@ export const HandoverForm = ({ roles }: { readonly roles: readonly Role[] }) => 
           {say('交班', 'Hand over')}
         </Button>
       </Form>
-      <h3>{say('此刻在办', 'Open now')}</h3>
+      <h3 className="handovers-past">{say('此刻在办', 'Open now')}</h3>
       <Loaded of={work}>{work.data !== undefined && <OpenWorkTable work={work.data} />}</Loaded>
     </section>
   );

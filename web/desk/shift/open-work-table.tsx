@@ -1,4 +1,4 @@
-import { useLanguage, useSay } from '../../shared/language.ts';
+import { useSay } from '../../shared/language.ts';
 import { exactMoment } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import type { HandoverInFull } from './shift-query.ts';
@@ -21,7 +21,6 @@ export const useOpenWords = () => {
 export const OpenWorkTable = ({ work }: { readonly work: Work }) => {
   const say = useSay();
   const word = useWord();
-  const language = useLanguage();
   const openWords = useOpenWords();
   return (
     <>
@@ -49,8 +48,13 @@ export const OpenWorkTable = ({ work }: { readonly work: Work }) => {
           <thead>
             <tr>
               <th scope="col">{say('案件号', 'Number')}</th>
-              <th scope="col">{say('环节', 'Stage')}</th>
-              <th scope="col">{say('时限', 'Due')}</th>
+              <th scope="col" className="stage">
+                {say('环节', 'Stage')}
+              </th>
+              <th scope="col">{say('到期', 'Due')}</th>
+              <th scope="col" className="stage">
+                {say('时限', 'Light')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -60,9 +64,9 @@ export const OpenWorkTable = ({ work }: { readonly work: Work }) => {
                   <a href={`/desk/cases/${caseId}`}>{caseNumber}</a>
                 </td>
                 <td>{word('stages', stage)}</td>
+                <td>{dueAt === null ? '—' : exactMoment(dueAt)}</td>
                 <td className={light === 'red' ? 'clock-light-red' : undefined}>
-                  {dueAt === null ? '—' : exactMoment(dueAt)}
-                  {light === null ? '' : `${language === 'en' ? ', ' : '，'}${word('lights', light)}`}
+                  {light === null ? '—' : word('lights', light)}
                 </td>
               </tr>
             ))}
