@@ -29,3 +29,29 @@ export const pendingDeliveries = async (sql: Sql, webhookId?: string): Promise<r
     order by requested_at, delivery_id limit ${MOST_PENDING}`;
   return rows.map(({ delivery_id: id }) => id);
 };
+
+export interface WebhookHealth {
+  readonly delivered: number;
+  readonly dead: number;
+  readonly pending: number;
+  readonly last_delivered_at: string | null;
+}
+
+/** By webhook: what was requested since a time and has ended, and all that still waits. */
+export const webhookHealth = async (
+  sql: Sql,
+  webhookIds: readonly string[],
+  sinceIso: string,
+): Promise<ReadonlyMap<string, WebhookHealth>> => {
+  const rows = await sql<WebhookHealth & { readonly webhook_id: string }>`
+    select webhook_id,
+      count(*) filter (where state = 'delivered')::int as delivered,
+      count(*) filter (where state = 'dead')::int as dead,
+      count(*) filter (where state = 'pending')::int as pending,
+      max(settled_at) filter (where state = 'delivered') as last_delivered_at
+    from webhook_deliveries
+    where webhook_id = any(${webhookIds}::text[])
+      and (requested_at >= ${sinceIso}::timestamptz or state = 'pending')
+    group by webhook_id`;
+  return new Map(rows.map(({ webhook_id, ...health }) => [webhook_id, health]));
+};

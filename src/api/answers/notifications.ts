@@ -54,7 +54,14 @@ const webhookFields = {
   status,
 };
 export const webhookAnswer = z
-  .strictObject({ ...webhookFields, registeredAt: isoTime, version })
+  .strictObject({
+    ...webhookFields,
+    registeredAt: isoTime,
+    health: z
+      .strictObject({ delivered: count, dead: count, pending: count, lastDeliveredAt: isoTime.nullable() })
+      .meta({ description: 'Deliveries requested within 24 hours, and all that still wait' }),
+    version,
+  })
   .meta({ id: 'Webhook' });
 const secret = text('whsec_kq0hJx3sWZ0d7oY2yVnq1mF5Tt8kR4b');
 export const registeredWebhookAnswer = z

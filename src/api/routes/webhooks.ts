@@ -1,6 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { pendingDeliveries } from '../../../projections/notifications/webhook-delivery-list/queries.ts';
+import {
+  pendingDeliveries,
+  type WebhookHealth,
+  webhookHealth,
+} from '../../../projections/notifications/webhook-delivery-list/queries.ts';
 import { listWebhooks } from '../../../projections/notifications/webhook-list/queries.ts';
 import type { WebhookRow } from '../../../projections/notifications/webhook-list/table.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
@@ -22,11 +26,12 @@ import { requireNotificationKinds } from '../known-kinds.ts';
 import { requireDepartment, requireDivision } from '../known-places.ts';
 import { allowedAmong, at, placesOf, requireAllowed } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
-import { commandContext, nowIso, setETag, settle } from '../request.ts';
+import { commandContext, digestOfShown, nowIso, setETag, settle } from '../request.ts';
 import { answerList } from '../whole-list.ts';
 import { managedWebhook, webhookParams } from './webhook-access.ts';
 
 const TAG = 'webhooks';
+const DAY_MS = 86_400_000;
 const webhookBody = z.object({
   name: z.string().min(1).max(100),
   url: z.string().min(1).max(2000),
@@ -36,7 +41,7 @@ const webhookBody = z.object({
   roles: z.array(z.enum(ROLES)).min(1).nullable().default(null),
 });
 
-const presentWebhook = (row: WebhookRow): Shown<typeof webhookAnswer> => ({
+const presentWebhook = (row: WebhookRow, health: WebhookHealth | undefined): Shown<typeof webhookAnswer> => ({
   webhookId: row.webhook_id,
   name: row.name,
   url: row.url,
@@ -46,6 +51,12 @@ const presentWebhook = (row: WebhookRow): Shown<typeof webhookAnswer> => ({
   roles: row.roles,
   status: row.status,
   registeredAt: row.registered_at,
+  health: {
+    delivered: health?.delivered ?? 0,
+    dead: health?.dead ?? 0,
+    pending: health?.pending ?? 0,
+    lastDeliveredAt: health?.last_delivered_at ?? null,
+  },
   version: row.version,
 });
 
@@ -54,6 +65,12 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql, store, keys } = deps.core;
   const { deliveries } = deps;
   const handle = createCommandHandler(store);
+  const healthOf = (rows: readonly WebhookRow[]) =>
+    webhookHealth(
+      sql,
+      rows.map((row) => row.webhook_id),
+      new Date(deps.clock.now() - DAY_MS).toISOString(),
+    );
 
   endpoint(app, {
     method: 'get',
@@ -65,7 +82,11 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context) {
       const rows = await listWebhooks(sql);
       const items = allowedAmong(context, deps, webhookPolicy, 'manage', rows, placesOf);
-      return answerList(context, items.map(presentWebhook));
+      const health = await healthOf(items);
+      return answerList(
+        context,
+        items.map((row) => presentWebhook(row, health.get(row.webhook_id))),
+      );
     },
   });
 
@@ -115,8 +136,9 @@ export const webhookRoutes = (app: Api, deps: ApiDeps): void => {
     answer: webhookAnswer,
     async handle(context, { params }) {
       const row = await managedWebhook(context, deps, params.webhookId);
-      setETag(context, row.version);
-      return presentWebhook(row);
+      const shown = presentWebhook(row, (await healthOf([row])).get(row.webhook_id));
+      setETag(context, row.version, digestOfShown(deps, shown));
+      return shown;
     },
   });
 

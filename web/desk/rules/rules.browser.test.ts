@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { YINGZE } from '../../../src/testing/product.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../../../src/testing/webhook-receiver.ts';
 import { APPEARANCES, expectReadable } from '../../testing/appearances.ts';
 import { type Desk, startDesk } from '../../testing/desk.ts';
 
@@ -14,9 +15,16 @@ const sheet = (...rows: string[]) => ({
 });
 
 let desk: Desk;
+let receiver: WebhookReceiver;
 
 beforeAll(async () => {
-  desk = await startDesk();
+  receiver = await startWebhookReceiver();
+  desk = await startDesk({
+    YIWANG_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+    YIWANG_WEBHOOK_RETRIES: '1',
+    YIWANG_WEBHOOK_RETRY_SECONDS: '1',
+    YIWANG_WEBHOOK_TIMEOUT_MS: '1000',
+  });
   const { product } = desk;
   await product.addUser('admin', 'administrator');
   await product.addUser('city-admin', 'administrator', '1401');
@@ -39,7 +47,10 @@ beforeAll(async () => {
   expect((await product.call(worker, 'POST', '/api/v1/cases', report)).status).toBe(201);
   await product.settle();
 });
-afterAll(() => desk.stop());
+afterAll(async () => {
+  await desk.stop();
+  await receiver.close();
+});
 afterEach(async () => expect(await desk.leave()).toEqual([]));
 
 describe('filing standards and category codes on the desk', () => {
@@ -173,6 +184,40 @@ it('dispatch rules are changed as a draft, tried on the latest cases, published 
   await rules.getByText('井盖优先').waitFor({ state: 'detached' });
 });
 
+it('webhooks are registered with a secret shown once, called, paused, and what failed is sent again', async () => {
+  const { page } = await desk.signIn('admin', '/webhooks');
+  await page.getByRole('button', { name: '登记推送地址' }).click();
+  const form = page.getByRole('form', { name: '新推送地址' });
+  await form.getByLabel('名称').fill('应急指挥平台');
+  await form.getByLabel('地址').fill(receiver.url);
+  await form.getByLabel('区划').click();
+  await page.getByRole('menuitemcheckbox', { name: '全省' }).click();
+  await page.keyboard.press('Escape');
+  await form.getByRole('button', { name: '登记' }).click();
+  const secret = await page.locator('.secret code').textContent();
+  expect(secret).toMatch(/^whsec_/);
+  await page.getByRole('button', { name: '已保存，关闭' }).click();
+  expect(await page.content()).not.toContain(secret);
+
+  const pane = page.getByRole('complementary', { name: '当前推送地址' });
+  const deliveries = pane.getByRole('region', { name: '投递记录' });
+  await pane.getByRole('button', { name: '发测试消息' }).click();
+  await deliveries.getByRole('listitem').getByText('对方答复 204').waitFor();
+  expect(receiver.calls.length).toBeGreaterThan(0);
+  receiver.answer(500, 500, 204);
+  await pane.getByRole('button', { name: '发测试消息' }).click();
+  const failed = deliveries.getByRole('listitem').filter({ hasText: '未送达' });
+  await failed.getByText(/500/).waitFor();
+  await page.getByRole('table').getByText('送达 1，未送达 1').waitFor();
+  await failed.getByRole('button', { name: '重新发送' }).click();
+  await page.getByRole('table').getByText('送达 2，未送达 0').waitFor();
+  await pane.getByRole('button', { name: '暂停推送' }).click();
+  await pane.getByText('已暂停').waitFor();
+  await pane.getByRole('button', { name: '更换密钥' }).click();
+  await page.getByRole('button', { name: '确定' }).click();
+  expect(await pane.locator('.secret code').textContent()).not.toBe(secret);
+});
+
 it('are a place for those who decide by them', async () => {
   const dispatcher = (await desk.signIn('dispatcher', '/rules')).page;
   await dispatcher.getByRole('navigation', { name: '功能' }).getByRole('link', { name: '规则' }).waitFor();
@@ -188,6 +233,7 @@ it.each(APPEARANCES)('have nothing serious against them: %s', async (...appearan
     '/rules/standards/yuncheng',
     '/rules/codes',
     '/rules/codes/gbt-30428-2-2013',
+    '/webhooks',
     '/rules/dispatch',
     '/rules/alarms',
     '/rules/alarms/new',

@@ -26,6 +26,7 @@ const RightsChangesPage = lazy(() => import('../people/rights-changes-page.tsx')
 const DepartmentsPage = lazy(() => import('../people/departments-page.tsx'));
 const RegistrationPage = lazy(() => import('../people/registration-page.tsx'));
 const RulesPlace = lazy(() => import('../rules/rules-place.tsx'));
+const WebhooksPage = lazy(() => import('../webhooks/webhooks-page.tsx'));
 const AuditPage = lazy(() => import('../audit/audit-page.tsx'));
 const OperationsPage = lazy(() => import('../operations/operations-page.tsx'));
 const ShiftPage = lazy(() => import('../shift/shift-page.tsx'));
@@ -53,6 +54,7 @@ const usePlaces = () => {
       label: say('规则', 'Rules'),
       open: ['standard:manage', 'dispatchRule:read', 'rule:manage'].some((right) => mayDo(me, right)),
     },
+    { path: '/webhooks', label: say('接口推送', 'Webhooks'), open: mayDo(me, 'webhook:manage') },
     { path: '/audit', label: say('审计', 'Audit'), open: mayDo(me, 'audit:read') },
     { path: '/operations', label: say('运行', 'Operations'), open: mayDo(me, 'projection:read') },
   ].filter(({ open }) => open);
@@ -98,6 +100,7 @@ export const Desk = () => {
             <Route path="/people/departments" component={DepartmentsPage} />
             <Route path="/people/new" component={RegistrationPage} />
             <Route path="/rules/*?" component={RulesPlace} />
+            <Route path="/webhooks" component={WebhooksPage} />
             <Route path="/audit" component={AuditPage} />
             <Route path="/operations" component={OperationsPage} />
             <Route path="/shift" component={ShiftPage} />
