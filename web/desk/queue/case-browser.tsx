@@ -48,7 +48,9 @@ export const CaseBrowser = ({ of, rows, caption, columns, empty, children }: Pro
     [],
   );
   useRowKeys({ ids, currentId, onCurrent, onOpen, onTick });
-  const chosen = ids.filter((caseId) => ticked.has(caseId));
+  // What is being done stays chosen, also when it leaves the list.
+  const [underWay, setUnderWay] = useState<readonly string[]>();
+  const chosen = underWay ?? ids.filter((caseId) => ticked.has(caseId));
   return (
     <div className="queue">
       <main className="queue-list">
@@ -70,7 +72,17 @@ export const CaseBrowser = ({ of, rows, caption, columns, empty, children }: Pro
           )}
           <MoreButton of={of} />
         </Loaded>
-        {chosen.length > 1 && <BulkBar caseIds={chosen} onDone={() => setTicked(new Set())} />}
+        {chosen.length > 1 && (
+          <BulkBar
+            caseIds={chosen}
+            onBegin={() => setUnderWay(chosen)}
+            onTakenBack={() => setUnderWay(undefined)}
+            onDone={() => {
+              setUnderWay(undefined);
+              setTicked(new Set());
+            }}
+          />
+        )}
         <KeysFoot canTick />
       </main>
       <aside className="pane" aria-label={say('当前案件', 'Current case')}>

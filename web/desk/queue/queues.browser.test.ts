@@ -64,9 +64,31 @@ describe('the queues of the desk', () => {
       await page.getByLabel(`选中 ${(await show('officer')).caseNumber as string}`).check();
     await page.getByRole('region', { name: '批量办理' }).getByRole('button', { name: '催办' }).click();
     await page.getByLabel('意见').fill('请尽快办理');
-    await page.keyboard.press('Enter');
+    await page.getByRole('form').getByRole('button', { name: '催办' }).click();
     await page.getByText('2 件成功，0 件未成功').waitFor();
     expect((await first.show('officer')).flags).toMatchObject({ urged: true });
+  });
+
+  it('let many be dispatched at once, and tell what became of each when they have left the list', async () => {
+    const numbers: string[] = [];
+    for (const description of ['批量甲', '批量乙']) {
+      const one = await crew.open('worker', { description });
+      await one.step('acceptor', 'acceptance', OPINION);
+      await one.step('shift-leader', 'filing', { ...OPINION, ...(await crew.fourHours('shift-leader')) });
+      numbers.push((await one.show('dispatcher')).caseNumber as string);
+    }
+    const page = await signIn('dispatcher', '/?stage=filed');
+    for (const number of numbers) await page.getByLabel(`选中 ${number}`).check();
+    await page.getByRole('region', { name: '批量办理' }).getByRole('button', { name: '派遣' }).click();
+    const form = page.getByRole('form', { name: '派遣' });
+    await form.getByLabel('处置部门').click();
+    await page.keyboard.type('roads');
+    await page.keyboard.press('Enter');
+    await form.getByLabel('意见').fill('请及时处置');
+    await form.getByRole('button', { name: '派遣' }).click();
+    await page.getByText('2 件成功，0 件未成功').waitFor();
+    await expect.poll(() => page.getByLabel(`选中 ${numbers[0]}`).count()).toBe(0);
+    await page.getByText('2 件成功，0 件未成功').waitFor();
   });
 
   it('filter by mark and place, each a chip that can be taken away', async () => {
