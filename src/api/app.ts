@@ -44,6 +44,7 @@ import { dataQualityRoutes } from './routes/data-quality.ts';
 import { departmentRoutes } from './routes/departments.ts';
 import { deviceChangeRoutes } from './routes/device-changes.ts';
 import { deviceFamilyRoutes } from './routes/device-families.ts';
+import { deviceImportRoutes } from './routes/device-import.ts';
 import { deviceRegistrationRoutes } from './routes/device-registration.ts';
 import { deviceRequestRoutes } from './routes/device-requests.ts';
 import { deviceWireRoutes } from './routes/device-wire.ts';
@@ -147,6 +148,7 @@ export const createApi = (deps: ApiDeps): Api => {
     deviceRoutes,
     deviceWireRoutes,
     deviceRegistrationRoutes,
+    deviceImportRoutes,
     deviceChangeRoutes,
     deviceFamilyRoutes,
     deviceRequestRoutes,

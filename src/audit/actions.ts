@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = {
   unmask: { nameZh: '查看个人信息明文', nameEn: 'See personal data unmasked' },
   searchPerson: { nameZh: '按号码查找案件', nameEn: 'Search cases by a number' },
   erasePerson: { nameZh: '删除个人信息', nameEn: 'Erase a person' },
+  importDevices: { nameZh: '批量登记设备', nameEn: 'Register devices from a sheet' },
   export: { nameZh: '导出', nameEn: 'Export' },
   backup: { nameZh: '备份', nameEn: 'Back up' },
   restore: { nameZh: '恢复', nameEn: 'Restore a backup' },

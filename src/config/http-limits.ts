@@ -32,6 +32,10 @@ export const httpLimitSettings = {
     .max(5000)
     .default(500)
     .describe('Most of the latest cases on which a draft of the dispatch rules is tried'),
+  YIWANG_DEVICE_IMPORT_MAX_DEVICES: positive
+    .max(20_000)
+    .default(2000)
+    .describe('Most devices that one sheet registers'),
   YIWANG_EXPORT_MAX_ROWS: positive
     .max(1_000_000)
     .default(20_000)

@@ -2,6 +2,7 @@ import { readPhoto } from '../attachments/read-photo.ts';
 import { type GridFile, type GridFileLimits, type GridRead, readGridFile } from '../geography/grid-import.ts';
 import { readCodeSetSheet, readComponentSheet, readStandardSheet } from '../governance/index.ts';
 import type { Parsed } from '../platform/foreign-bytes/parser.ts';
+import { readDeviceSheet } from '../sensing/index.ts';
 import type { RecordsRead } from '../tabular/index.ts';
 
 const inPortions = <Values>({
@@ -28,5 +29,6 @@ export const FOREIGN_PARSERS = {
   codeSetSheet: (bytes: Uint8Array, { minorDigits }: { minorDigits: number }) =>
     inPortions(readCodeSetSheet(bytes, minorDigits)),
   gridFile: readGrids,
+  deviceSheet: (bytes: Uint8Array, _none: Record<never, never>) => inPortions(readDeviceSheet(bytes)),
   componentSheet: (bytes: Uint8Array, _none: Record<never, never>) => inPortions(readComponentSheet(bytes)),
 };

@@ -8,5 +8,6 @@ export const createSheetReaders = (foreignBytes: ForeignBytes): SheetReaders => 
     sheetOf(await foreignBytes.parse('standardSheet', bytes, { minorDigits })),
   codeSet: async (bytes, minorDigits) =>
     sheetOf(await foreignBytes.parse('codeSetSheet', bytes, { minorDigits })),
+  device: async (bytes) => sheetOf(await foreignBytes.parse('deviceSheet', bytes, {})),
   component: async (bytes) => sheetOf(await foreignBytes.parse('componentSheet', bytes, {})),
 });

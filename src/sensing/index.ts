@@ -46,6 +46,13 @@ export {
   SENSING_REFUSALS,
   type WireSetup,
 } from './device/decider.ts';
+export {
+  type DeviceInSheet,
+  type DeviceSheet,
+  deviceTemplate,
+  judgeDevices,
+  readDeviceSheet,
+} from './device/device-import.ts';
 export { hashSecret, verifySecret } from './device/secret.ts';
 export { openSm4Key, sealSm4Key } from './device/sm4-key.ts';
 

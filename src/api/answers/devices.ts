@@ -118,6 +118,19 @@ export const registeredDeviceAnswer = z
   })
   .meta({ id: 'RegisteredDevice' });
 
+export const devicesImported = z
+  .strictObject({
+    registered: z.array(
+      z.strictObject({
+        deviceId,
+        name,
+        secret: secret.nullable().meta({ description: 'Shown only once; null if the request is a repeat' }),
+      }),
+    ),
+    unchanged: count.meta({ description: 'Registered before, as the sheet has them' }),
+    refused: z.array(z.strictObject({ deviceId, code: text('deviceExists') })),
+  })
+  .meta({ id: 'DevicesImported' });
 export const deviceAliasesAnswer = z.strictObject({ deviceId, aliases });
 export const deviceWireSettingsAnswer = z.strictObject({ deviceId, wireSettings });
 export const deviceSecretAnswer = z.strictObject({ deviceId, secret: secret.nullable() });

@@ -14,6 +14,7 @@ import {
   standardTemplate,
 } from '../../governance/index.ts';
 import { referencePolicy } from '../../identity/policy/index.ts';
+import { deviceTemplate } from '../../sensing/index.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import { filingRowAnswer, listedStandardAnswer, standardImported } from '../answers/standards.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -32,6 +33,7 @@ const TEMPLATES: Readonly<Record<string, () => string>> = {
   'filing-standard': standardTemplate,
   'code-set': codeSetTemplate,
   component: componentTemplate,
+  device: deviceTemplate,
 };
 
 export const standardRoutes = (app: Api, deps: ApiDeps): void => {
@@ -143,7 +145,7 @@ export const standardRoutes = (app: Api, deps: ApiDeps): void => {
       tag: TAG,
       summary: 'A CSV with the headings of an import and one row as an example',
       access: signedIn('published data of the deployment'),
-      request: { params: z.object({ name: z.enum(['filing-standard', 'code-set', 'component']) }) },
+      request: { params: z.object({ name: z.enum(['filing-standard', 'code-set', 'component', 'device']) }) },
       responses: { 200: { description: 'The template', content: { 'text/csv': { schema: z.string() } } } },
     },
     (context) => {

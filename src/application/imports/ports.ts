@@ -11,12 +11,14 @@ import {
   type StandardSheet,
   standardStream,
 } from '../../governance/index.ts';
+import type { DeviceSheet } from '../../sensing/index.ts';
 import type { ReferenceData } from '../reference-data.ts';
 
 /** Parses a sheet (CSV or XLSX) into records: a server uses workers for that. */
 export interface SheetReaders {
   standard(bytes: Uint8Array, minorDigits: number): Promise<StandardSheet> | StandardSheet;
   codeSet(bytes: Uint8Array, minorDigits: number): Promise<CodeSetSheet> | CodeSetSheet;
+  device(bytes: Uint8Array): Promise<DeviceSheet> | DeviceSheet;
   component(bytes: Uint8Array): Promise<ComponentSheet> | ComponentSheet;
 }
 

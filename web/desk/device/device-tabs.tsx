@@ -12,6 +12,7 @@ export const DeviceTabs = () => {
     { path: '/devices', label: say('设备', 'Devices'), open: true },
     { path: '/devices/rejected', label: say('异常报文', 'Rejected'), open: mayDo(me, 'rejected:read') },
     { path: '/devices/new', label: say('登记设备', 'Register'), open: mayDo(me, 'device:manage') },
+    { path: '/devices/import', label: say('批量登记', 'From a sheet'), open: mayDo(me, 'device:manage') },
   ].filter(({ open }) => open);
   return (
     <nav className="tabs" aria-label={say('设备', 'Devices')}>

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { YINGZE } from '../../../src/testing/product.ts';
 import { APPEARANCES, expectReadable } from '../../testing/appearances.ts';
@@ -99,6 +100,32 @@ describe('devices on the desk', () => {
     expect(await show('air-new')).toMatchObject({ status: 'retired' });
   });
 
+  it('are registered from a sheet, whose secrets can be downloaded once', async () => {
+    const { page } = await desk.signIn('manager', '/devices/import');
+    const panel = page.getByRole('region', { name: '批量登记设备' });
+    const sheet = (...rows: string[]) => ({
+      name: 'devices.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['设备编号,名称,型号,经度,纬度,部门,上报间隔', ...rows, ''].join('\n')),
+    });
+    const row = '=many-1,=柳巷,环境空气自动监测站,112.58,37.86,,60';
+    await panel.locator('input[type=file]').setInputFiles(sheet(row));
+    await panel.getByRole('button', { name: '检查' }).click();
+    await panel.getByRole('cell', { name: '=many-1', exact: true }).waitFor();
+    await panel.locator('input[type=file]').setInputFiles(sheet(row.slice(1)));
+    await panel.getByRole('button', { name: '检查' }).click();
+    await panel.getByRole('button', { name: '导入 1 行' }).click();
+    await panel.getByText('已登记 1 台').waitFor();
+    const saved = page.waitForEvent('download');
+    await panel.getByRole('button', { name: '下载 1 台设备的密钥' }).click();
+    const file = await readFile(await (await saved).path(), 'utf8');
+    expect(file).toMatch(/^\uFEFF设备编号,名称,密钥\r\nmany-1,'=柳巷,[\w-]{43}\r\n$/);
+    await panel.getByText('密钥文件已下载').waitFor();
+    expect(await panel.getByRole('button', { name: /下载/ }).count()).toBe(0);
+    await page.goto(`${desk.product.baseUrl}/desk/devices?family=environmental&text=many`);
+    await page.getByRole('link', { name: '=柳巷' }).waitFor();
+  });
+
   it('are not for everybody', async () => {
     const { page, allow } = await desk.signIn('auditor', '/devices');
     allow(403);
@@ -107,7 +134,7 @@ describe('devices on the desk', () => {
 
   it.each(APPEARANCES)('have nothing serious against them: %s', async (...appearance) => {
     const { page } = await desk.signIn('manager');
-    const paths = ['/devices', '/devices/rejected', '/devices/new', '/devices/air-one'];
+    const paths = ['/devices', '/devices/rejected', '/devices/new', '/devices/import', '/devices/air-one'];
     await expectReadable(
       page,
       paths.map((path) => `${desk.product.baseUrl}/desk${path}`),

@@ -19,6 +19,7 @@ const SilenceListPage = lazy(() => import('../alarm/silence-list-page.tsx'));
 const AlarmPage = lazy(() => import('../alarm/alarm-page.tsx'));
 const DeviceListPage = lazy(() => import('../device/device-list-page.tsx'));
 const DevicePage = lazy(() => import('../device/device-page.tsx'));
+const DeviceImportPage = lazy(() => import('../device/device-import-page.tsx'));
 const DeviceRegistrationPage = lazy(() => import('../device/device-registration-page.tsx'));
 const RejectedPage = lazy(() => import('../device/rejected-page.tsx'));
 const PeoplePage = lazy(() => import('../people/people-page.tsx'));
@@ -93,6 +94,7 @@ export const Desk = () => {
             <Route path="/alarms/:alarmId">{({ alarmId }) => <AlarmPage alarmId={alarmId} />}</Route>
             <Route path="/devices" component={DeviceListPage} />
             <Route path="/devices/rejected" component={RejectedPage} />
+            <Route path="/devices/import" component={DeviceImportPage} />
             <Route path="/devices/new" component={DeviceRegistrationPage} />
             <Route path="/devices/:deviceId">{({ deviceId }) => <DevicePage deviceId={deviceId} />}</Route>
             <Route path="/people" component={PeoplePage} />
