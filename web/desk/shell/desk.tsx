@@ -28,6 +28,7 @@ const DepartmentsPage = lazy(() => import('../people/departments-page.tsx'));
 const RegistrationPage = lazy(() => import('../people/registration-page.tsx'));
 const RulesPlace = lazy(() => import('../rules/rules-place.tsx'));
 const WebhooksPage = lazy(() => import('../webhooks/webhooks-page.tsx'));
+const CalendarPage = lazy(() => import('../calendar/calendar-page.tsx'));
 const AuditPage = lazy(() => import('../audit/audit-page.tsx'));
 const OperationsPage = lazy(() => import('../operations/operations-page.tsx'));
 const ShiftPage = lazy(() => import('../shift/shift-page.tsx'));
@@ -58,6 +59,11 @@ const usePlaces = () => {
     { path: '/webhooks', label: say('接口推送', 'Webhooks'), open: mayDo(me, 'webhook:manage') },
     { path: '/audit', label: say('审计', 'Audit'), open: mayDo(me, 'audit:read') },
     { path: '/operations', label: say('运行', 'Operations'), open: mayDo(me, 'projection:read') },
+    {
+      path: '/calendar',
+      label: say('工作日历', 'Calendar'),
+      open: mayDo(me, 'case:read') || mayDo(me, 'calendar:manage'),
+    },
   ].filter(({ open }) => open);
 };
 
@@ -103,6 +109,7 @@ export const Desk = () => {
             <Route path="/people/new" component={RegistrationPage} />
             <Route path="/rules/*?" component={RulesPlace} />
             <Route path="/webhooks" component={WebhooksPage} />
+            <Route path="/calendar" component={CalendarPage} />
             <Route path="/audit" component={AuditPage} />
             <Route path="/operations" component={OperationsPage} />
             <Route path="/shift" component={ShiftPage} />

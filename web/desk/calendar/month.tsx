@@ -1,0 +1,97 @@
+import { useSay } from '../../shared/language.ts';
+import { type CalendarDay, daysOfMonth, isWorked, type LocalDay, weekdayOf } from './days.ts';
+
+interface Props {
+  readonly year: number;
+  readonly month: number;
+  readonly days: ReadonlyMap<string, CalendarDay>;
+  readonly draft: ReadonlyMap<string, LocalDay>;
+  /** Absent for who may not change the calendar. */
+  readonly onToggle: ((day: string) => void) | undefined;
+}
+
+const WEEK = 7;
+
+/** A month: each day says in a word whether it is off or worked where that is not plain. */
+export const Month = ({ year, month, days, draft, onToggle }: Props) => {
+  const say = useSay();
+  const all = daysOfMonth(year, month);
+  const title = say(`${month} 月`, `${year}-${String(month).padStart(2, '0')}`);
+  const cells = [...new Array<undefined>(weekdayOf(all[0]!)).fill(undefined), ...all];
+  const weeks = Array.from({ length: Math.ceil(cells.length / WEEK) }, (_, n) =>
+    cells.slice(n * WEEK, n * WEEK + WEEK),
+  );
+  const words = {
+    off: say('休', 'off'),
+    makeUp: say('班', 'work'),
+    legal: say('法定', 'law'),
+    work: say('班', 'work'),
+    weekend: '',
+  };
+  const cell = (day: string) => {
+    const known = days.get(day);
+    const drafted = draft.get(day);
+    const worked = drafted === undefined ? isWorked(day, known) : drafted.kind === 'work';
+    const word = drafted === undefined ? known && words[known.kind] : words[drafted.kind];
+    const number = Number(day.slice(-2));
+    const told = `${day} ${worked ? say('工作', 'worked') : say('不工作', 'not worked')}${
+      known?.local == null ? '' : `，${known.local.divisionName}：${known.local.reason}`
+    }`;
+    const content = (
+      <>
+        <span className="unseen">{day.slice(0, -2)}</span>
+        {number}
+        {word !== undefined && word !== '' && <small>{word}</small>}
+        <span className="unseen">{told.slice(day.length)}</span>
+      </>
+    );
+    const look = [
+      worked ? 'day-worked' : 'day-off',
+      known?.local != null && 'day-local',
+      drafted !== undefined && 'day-draft',
+    ]
+      .filter((each) => each !== false)
+      .join(' ');
+    return (
+      <td key={day} className={look}>
+        {onToggle === undefined ? (
+          <span title={told}>{content}</span>
+        ) : (
+          <button
+            type="button"
+            title={told}
+            aria-pressed={drafted !== undefined}
+            onClick={() => onToggle(day)}
+          >
+            {content}
+          </button>
+        )}
+      </td>
+    );
+  };
+  return (
+    <table className="month">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          {[...say('一二三四五六日', 'MTWTFSS')].map((name, n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the days of the week never change places
+            <th key={n} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((week) => (
+          <tr key={week.find((day) => day !== undefined)}>
+            {week.map((day, n) =>
+              // biome-ignore lint/suspicious/noArrayIndexKey: an empty place before the first day
+              day === undefined ? <td key={n} /> : cell(day),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
