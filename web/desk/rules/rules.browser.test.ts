@@ -184,6 +184,26 @@ it('dispatch rules are changed as a draft, tried on the latest cases, published 
   await rules.getByText('井盖优先').waitFor({ state: 'detached' });
 });
 
+it('components are imported from a sheet, and found', async () => {
+  const { page } = await desk.signIn('admin', '/components');
+  await page.getByRole('button', { name: '导入部件' }).click();
+  const form = page.getByRole('region', { name: '导入部件' });
+  const lines = [
+    '标识码,名称,主管部门名称,状态,经度,纬度,地址,初始日期',
+    `14010601037000001,路灯,市城市管理局,完好,${YINGZE.lon},${YINGZE.lat},迎泽大街,2026-07-01`,
+    '',
+  ];
+  await form.locator('input[type=file]').setInputFiles({
+    name: 'components.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(lines.join('\n')),
+  });
+  await form.getByRole('button', { name: '检查' }).click();
+  await form.getByRole('button', { name: '导入 1 行' }).click();
+  await form.getByText('登记或更新 1 个').waitFor();
+  await page.getByRole('cell', { name: '路灯 14010601037000001' }).waitFor();
+});
+
 it('webhooks are registered with a secret shown once, called, paused, and what failed is sent again', async () => {
   const { page } = await desk.signIn('admin', '/webhooks');
   await page.getByRole('button', { name: '登记推送地址' }).click();
@@ -234,6 +254,7 @@ it.each(APPEARANCES)('have nothing serious against them: %s', async (...appearan
     '/rules/codes',
     '/rules/codes/gbt-30428-2-2013',
     '/webhooks',
+    '/components',
     '/rules/dispatch',
     '/rules/alarms',
     '/rules/alarms/new',

@@ -26,6 +26,7 @@ const PeoplePage = lazy(() => import('../people/people-page.tsx'));
 const RightsChangesPage = lazy(() => import('../people/rights-changes-page.tsx'));
 const DepartmentsPage = lazy(() => import('../people/departments-page.tsx'));
 const RegistrationPage = lazy(() => import('../people/registration-page.tsx'));
+const ComponentsPage = lazy(() => import('../components/components-page.tsx'));
 const RulesPlace = lazy(() => import('../rules/rules-place.tsx'));
 const WebhooksPage = lazy(() => import('../webhooks/webhooks-page.tsx'));
 const CalendarPage = lazy(() => import('../calendar/calendar-page.tsx'));
@@ -51,6 +52,7 @@ const usePlaces = () => {
       label: say('人员与权限', 'People, rights'),
       open: ['user:manage', 'right:grant', 'user:read'].some((right) => mayDo(me, right)),
     },
+    { path: '/components', label: say('部件', 'Components'), open: mayDo(me, 'component:manage') },
     {
       path: '/rules',
       label: say('规则', 'Rules'),
@@ -107,6 +109,7 @@ export const Desk = () => {
             <Route path="/people/changes" component={RightsChangesPage} />
             <Route path="/people/departments" component={DepartmentsPage} />
             <Route path="/people/new" component={RegistrationPage} />
+            <Route path="/components" component={ComponentsPage} />
             <Route path="/rules/*?" component={RulesPlace} />
             <Route path="/webhooks" component={WebhooksPage} />
             <Route path="/calendar" component={CalendarPage} />
