@@ -192,6 +192,8 @@ describe('maps', () => {
     await page.getByRole('button', { name: /^道路不洁，办理中/ }).click();
     await expect.poll(() => page.locator('.cases li[aria-current=true]').textContent()).toContain('道路不洁');
     expect(await seriousFindings(page)).toEqual([]);
+    const nearer = await page.getByRole('button', { name: '放大' }).boundingBox();
+    expect(Math.min(nearer!.width, nearer!.height)).toBeGreaterThanOrEqual(60);
 
     await page.getByRole('link', { name: '反映问题' }).click();
     await press('在地图上选');
