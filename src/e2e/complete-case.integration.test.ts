@@ -317,6 +317,17 @@ describe('the complete case', () => {
     expect((await call('chief', 'DELETE', '/case-views/v1')).status).toBe(204);
   });
 
+  it('is looked for in places by their names', async () => {
+    expect((await call('near', 'GET', '/places?text=迎泽')).body.items).toContainEqual({
+      kind: 'division',
+      code: '140106',
+      name: '迎泽区',
+      place: '太原市 迎泽区',
+    });
+    expect((await call('near', 'GET', '/places?text=无此地名')).body.items).toEqual([]);
+    expect((await call('near', 'GET', '/places?text=')).status).toBe(400);
+  });
+
   it('is handed from one shift to the next as it stood, and taken over by somebody else of the post', async () => {
     const one = await open();
     await one.step('acceptor', 'acceptance', opinion);
