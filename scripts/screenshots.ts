@@ -45,6 +45,7 @@ const SHOTS: readonly Shot[] = [
     after: begin,
   },
   { name: 'desk-cases-large', person: 'leader', entry: 'desk', path: '/cases', look: { big: true } },
+  { name: 'desk-shift', person: 'dispatcher', entry: 'desk', path: '/shift' },
   { name: 'desk-intake', person: 'acceptor', entry: 'desk', path: '/intake' },
   {
     name: 'desk-case',
