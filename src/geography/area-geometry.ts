@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush';
 import { z } from 'zod';
 import { flattenRing, sideOfRing } from './containment.ts';
-import type { AreaGeometry, Ring } from './events.ts';
+import type { AreaGeometry, Point, Ring } from './events.ts';
 import { type BoundingBox, boxContains, normaliseGeometry, signedArea2 } from './geometry.ts';
 
 export interface GeometryProblem {
@@ -15,6 +15,8 @@ export interface GeometryProblem {
     | 'ringCrossesItself'
     | 'holeOutside';
   readonly message: string;
+  /** Where the fault is, if it is in one place. */
+  readonly at?: Point;
 }
 
 export type GeometryParsed =
@@ -72,20 +74,37 @@ const indexEdges = (ring: Ring): Flatbush => {
   return tree;
 };
 
-/** Does a closed ring without repeated positions touch or cross itself, or fold back on itself? */
-const crossesItself = (ring: Ring): boolean => {
+/** Where two segments that meet do so: where their lines cross, else the end of one that lies on the other. */
+const meetingPoint = (a: Position, b: Position, c: Position, d: Position): Point => {
+  const across = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]);
+  if (across === 0) {
+    const [lon, lat] = turn(a, b, c) === 0 && between(a, b, c) ? c : between(a, b, d) ? d : a;
+    return { lon, lat };
+  }
+  const share = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / across;
+  return { lon: a[0] + share * (b[0] - a[0]), lat: a[1] + share * (b[1] - a[1]) };
+};
+
+/** Where a closed ring without repeated positions touches or crosses itself, or folds back on itself. */
+const selfCrossing = (ring: Ring): Point | undefined => {
   const count = ring.length - 1;
   const tree = indexEdges(ring);
   for (let i = 0; i < count; i++) {
     const [a, b] = [ring[i]!, ring[i + 1]!];
     const next = (i + 1) % count;
     const c = ring[next + 1]!;
-    if (turn(a, b, c) === 0 && (between(a, b, c) || between(b, c, a))) return true;
-    const meets = (j: number): boolean =>
-      j > i && j !== next && (j + 1) % count !== i && segmentsMeet(a, b, ring[j]!, ring[j + 1]!);
-    if (tree.collides(...boxOf(a, b), meets)) return true;
+    if (turn(a, b, c) === 0 && (between(a, b, c) || between(b, c, a))) return { lon: b[0], lat: b[1] };
+    let other: number | undefined;
+    const meets = (j: number): boolean => {
+      if (j <= i || j === next || (j + 1) % count === i) return false;
+      if (!segmentsMeet(a, b, ring[j]!, ring[j + 1]!)) return false;
+      other = j;
+      return true;
+    };
+    if (tree.collides(...boxOf(a, b), meets) && other !== undefined)
+      return meetingPoint(a, b, ring[other]!, ring[other + 1]!);
   }
-  return false;
+  return undefined;
 };
 
 const ringProblem = (ring: Ring): GeometryProblem | null => {
@@ -98,8 +117,8 @@ const ringProblem = (ring: Ring): GeometryProblem | null => {
   }
   const clean = ring.filter(([x, y], i) => i === 0 || x !== ring[i - 1]![0] || y !== ring[i - 1]![1]);
   if (clean.length < 4 || signedArea2(clean) === 0) return { code: 'ringWithoutArea', message: '环没有面积' };
-  if (crossesItself(clean)) return { code: 'ringCrossesItself', message: '环自相交或自接触' };
-  return null;
+  const at = selfCrossing(clean);
+  return at === undefined ? null : { code: 'ringCrossesItself', message: '环自相交或自接触', at };
 };
 
 /** Do the segments cross, each lying on both sides of the other? */

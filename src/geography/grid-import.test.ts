@@ -112,6 +112,19 @@ describe('importGrids', () => {
     expect(problems.map((problem) => [problem.feature, problem.code])).toEqual([[0, code]]);
   });
 
+  test('says where a border crosses itself, or folds back', () => {
+    const at = (shape: unknown) => read([feature({}, [shape])]).problems[0]?.at;
+    const [a, b, c, d] = [
+      [112, 37],
+      [113, 38],
+      [113, 37],
+      [112, 40],
+    ];
+    expect(at([a, b, c, d, a])).toEqual({ lon: expect.closeTo(112.75, 6), lat: expect.closeTo(37.75, 6) });
+    expect(at([a, c, b, [113, 37.5], a])).toEqual({ lon: 113, lat: 38 });
+    expect(at(ring.slice(0, 3))).toBeUndefined();
+  });
+
   test('refuses invalid files, and those in another coordinate system', () => {
     const whole = (bytes: Buffer) => importGrids(bytes, { divisionOf: () => null }).problems[0]?.code;
     expect(whole(Buffer.from('[]'))).toBe('notAFeatureCollection');

@@ -17,6 +17,8 @@ export interface GridImportProblem {
   /** Stable name of the problem; `message` is for people. */
   readonly code: string;
   readonly message: string;
+  /** Where the fault is, if it is in one place. */
+  readonly at?: Point;
 }
 
 /** A grid of a file, of which the division may still have to be found. */
@@ -114,8 +116,8 @@ export const readGridFile = (bytes: Uint8Array, limits: GridFileLimits = {}): Gr
   const grids: GridRead[] = [];
   const problems: GridImportProblem[] = [];
   for (const [feature, value] of features.entries()) {
-    const refuse = (gridCode: string | null, code: string, message: string) =>
-      problems.push({ feature, gridCode, code, message });
+    const refuse = (gridCode: string | null, code: string, message: string, at?: Point) =>
+      problems.push({ feature, gridCode, code, message, ...(at === undefined ? {} : { at }) });
     const shape = featureSchema.safeParse(value);
     if (!shape.success) {
       refuse(null, 'notAFeature', '不是 GeoJSON Feature');
@@ -137,7 +139,7 @@ export const readGridFile = (bytes: Uint8Array, limits: GridFileLimits = {}): Gr
     const { code, name, workerId, divisionCode } = properties.data;
     const area = parseAreaGeometry(shape.data.geometry, areaLimits);
     if (seen.has(code)) refuse(code, 'codeRepeated', `网格编码 ${code} 重复`);
-    else if (!area.ok) refuse(code, area.problem.code, area.problem.message);
+    else if (!area.ok) refuse(code, area.problem.code, area.problem.message, area.problem.at);
     else {
       const { geometry } = area;
       const grid = { code, name, geometry, workerId: workerId ?? null, synthetic: false };

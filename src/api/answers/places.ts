@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { divisionCode, divisionName, gridCode, nextCursor, text, userId } from './common.ts';
+import { divisionCode, divisionName, gridCode, nextCursor, point, text, userId } from './common.ts';
 
 export const divisionAnswer = z
   .strictObject({
@@ -78,6 +78,7 @@ const gridProblem = z
     gridCode: gridCode.nullable(),
     code: text('gridsOverlap'),
     message: text('与网格 14010600100011 重叠'),
+    at: point.optional().meta({ description: 'Where the fault is, such as where a border crosses itself' }),
   })
   .meta({ id: 'GridProblem' });
 const grids = z.number().int().meta({ example: 42 });
