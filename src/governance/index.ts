@@ -17,7 +17,6 @@ export {
   localCalendarSchema,
   localCalendarsDecider,
   localsOf,
-  mayHaveLocalCalendar,
   nextLocalCalendar,
 } from './calendar/local-calendar.ts';
 export { CALENDAR_REFUSALS } from './calendar/refusals.ts';

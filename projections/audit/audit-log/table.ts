@@ -23,9 +23,9 @@ export const auditLog = pgTable(
     since: instant('since'),
   },
   (table) => [
-    index('audit_log_time').on(table.at.desc(), table.entryId.desc()),
-    index('audit_log_actor').on(table.actor, table.at.desc()),
-    index('audit_log_object').on(table.objectId, table.at.desc()),
+    index('audit_log_time').on(table.at, table.entryId),
+    index('audit_log_actor').on(table.actor, table.at),
+    index('audit_log_object').on(table.objectId, table.at),
   ],
 );
 

@@ -164,13 +164,14 @@ export interface AwaitedRow extends CaseRow {
 export const TASK_SORTS = ['dueAt', 'reportedAt'] as const;
 export type TaskSort = (typeof TASK_SORTS)[number];
 
-const awaitedOrder = (sql: Sql, sort: TaskSort): PageOrder<AwaitedRow> =>
+/** Without replies a case is due for everybody when its clock is: that order has an index. */
+const awaitedOrder = (sql: Sql, sort: TaskSort, hasReplies: boolean): PageOrder<AwaitedRow> =>
   sort === 'dueAt'
-    ? byDeadline<AwaitedRow>(sql, sql`task_due_at`, (row) => row.task_due_at, sort)
+    ? byDeadline<AwaitedRow>(sql, hasReplies ? sql`task_due_at` : sql`due_at`, (row) => row.task_due_at, sort)
     : { at: 'reported_at', id: 'case_id', name: sort };
 
 /** Behind a row of `listAwaiting`. */
-export const awaitedCursor = (sql: Sql, sort: TaskSort) => pageCursor(awaitedOrder(sql, sort));
+export const awaitedCursor = (sql: Sql, sort: TaskSort) => pageCursor(awaitedOrder(sql, sort, true));
 
 /** Cases that may wait for a person: what is due first first, or latest report first. */
 export const listAwaiting = async (
@@ -180,25 +181,30 @@ export const listAwaiting = async (
   request: PageRequest,
   sort: TaskSort,
 ): Promise<Page<AwaitedRow>> => {
-  const page = pageBy(sql, request, awaitedOrder(sql, sort));
+  const hasReplies = commands.includes(REPLY);
+  const page = pageBy(sql, request, awaitedOrder(sql, sort, hasReplies));
   const ofTasks = commands.filter((command) => TASK_COMMANDS.includes(command));
   const onClock = commands.filter((command) => !TASK_COMMANDS.includes(command) && command !== REPLY);
   const stage = sql`(awaits && ${onClock as string[]}::text[]
     or awaits && ${ofTasks as string[]}::text[] and task_executor_id = ${viewer.userId})`;
-  const replyBy = commands.includes(REPLY)
-    ? sql`(select min((each ->> 'replyBy')::timestamptz) from jsonb_array_elements(state -> 'supervisions') as each
-        where each ->> 'reply' is null and each ->> 'departmentId' = any(${departmentIds as string[]}::text[]))`
-    : sql`null::timestamptz`;
-  const rows = await sql<AwaitedRow>`
-    select * from (
-      select cases.*, least(case when ${stage} then due_at end, ${replyBy}) as task_due_at from cases
-      where (${stage} or ${REPLY} = any(awaits) and ${replyBy} is not null)
-        and (${scopeClause(sql, viewer.scopes, { hasDepartment: true, hasCoDepartments: true })} or ${viewer.userId} = any(participants))
-        ${stages === undefined ? sql`` : sql`and stage = any(${stages as string[]}::text[])`}
-        ${caseIds === undefined ? sql`` : sql`and case_id = any(${caseIds as string[]}::text[])`}
-    ) as awaited
-    where true ${page.rest}`;
-  return page.of(rows);
+  const theirs = sql`(${scopeClause(sql, viewer.scopes, { hasDepartment: true, hasCoDepartments: true })} or ${viewer.userId} = any(participants))
+    ${stages === undefined ? sql`` : sql`and stage = any(${stages as string[]}::text[])`}
+    ${caseIds === undefined ? sql`` : sql`and case_id = any(${caseIds as string[]}::text[])`}`;
+  if (!hasReplies)
+    return page.of(
+      await sql<AwaitedRow>`
+        select cases.*, due_at as task_due_at from cases where ${stage} and ${theirs} ${page.rest}`,
+    );
+  const replyBy = sql`(select min((each ->> 'replyBy')::timestamptz) from jsonb_array_elements(state -> 'supervisions') as each
+    where each ->> 'reply' is null and each ->> 'departmentId' = any(${departmentIds as string[]}::text[]))`;
+  return page.of(
+    await sql<AwaitedRow>`
+      select * from (
+        select cases.*, least(case when ${stage} then due_at end, ${replyBy}) as task_due_at from cases
+        where (${stage} or ${REPLY} = any(awaits) and ${replyBy} is not null) and ${theirs}
+      ) as awaited
+      where true ${page.rest}`,
+  );
 };
 
 export interface DepartmentLoad {

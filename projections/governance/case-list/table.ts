@@ -65,9 +65,9 @@ export const cases = pgTable(
     version: integer('version').notNull(),
   },
   (table) => [
-    index('cases_reported').on(table.reportedAt.desc(), table.caseId),
-    index('cases_division_stage').on(table.divisionCode, table.stage, table.reportedAt.desc()),
-    index('cases_stage').on(table.stage, table.reportedAt.desc()),
+    index('cases_reported').on(table.reportedAt, table.caseId),
+    index('cases_division_stage').on(table.divisionCode, table.stage, table.reportedAt),
+    index('cases_stage').on(table.stage, table.reportedAt),
     index('cases_department').on(table.departmentId, table.stage),
     index('cases_number').on(table.caseNumber),
     index('cases_place').on(table.lat, table.lon),

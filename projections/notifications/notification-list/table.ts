@@ -23,7 +23,7 @@ export const notifications = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.notificationId, table.userId] }),
-    index('notifications_user').on(table.userId, table.issuedAt.desc(), table.notificationId),
+    index('notifications_user').on(table.userId, table.issuedAt, table.notificationId),
     index('notifications_unread').on(table.userId, table.acknowledgedAt),
   ],
 );

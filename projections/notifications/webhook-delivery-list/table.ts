@@ -17,7 +17,7 @@ export const webhookDeliveries = pgTable(
     version: integer('version').notNull(),
   },
   (table) => [
-    index('webhook_deliveries_webhook').on(table.webhookId, table.requestedAt.desc(), table.deliveryId),
+    index('webhook_deliveries_webhook').on(table.webhookId, table.requestedAt, table.deliveryId),
     index('webhook_deliveries_state').on(table.state, table.webhookId),
   ],
 );

@@ -42,8 +42,8 @@ export const alarms = pgTable(
     version: integer('version').notNull(),
   },
   (table) => [
-    index('alarms_raised').on(table.raisedAt.desc(), table.alarmId),
-    index('alarms_device').on(table.deviceId, table.raisedAt.desc()),
+    index('alarms_raised').on(table.raisedAt, table.alarmId),
+    index('alarms_device').on(table.deviceId, table.raisedAt),
     index('alarms_division_state').on(table.state, table.divisionCode),
     index('alarms_devices').using('gin', table.deviceIds),
     index('alarms_storm').on(table.stormId),

@@ -16,7 +16,7 @@ export const alarmStorms = pgTable(
     /** Alarms of the window that began it; the last of them belongs to it. */
     raisedBefore: integer('raised_before').notNull(),
   },
-  (table) => [index('alarm_storms_began').on(table.beganAt.desc(), table.stormId)],
+  (table) => [index('alarm_storms_began').on(table.beganAt, table.stormId)],
 );
 
 export type AlarmStormRow = RowOf<typeof alarmStorms>;

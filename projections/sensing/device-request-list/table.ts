@@ -26,7 +26,7 @@ export const deviceRequests = pgTable(
     dueAt: instant('due_at'),
   },
   (table) => [
-    index('device_requests_device').on(table.deviceId, table.madeAt.desc(), table.requestId.desc()),
+    index('device_requests_device').on(table.deviceId, table.madeAt, table.requestId),
     index('device_requests_due').on(table.dueAt),
   ],
 );

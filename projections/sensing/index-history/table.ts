@@ -22,7 +22,7 @@ export const indexValueColumns = () => ({
 
 /** The last revision of each period. */
 export const indexValues = pgTable('index_values', indexValueColumns(), (table) => [
-  index('index_values_device').on(table.deviceId, table.fromAt.desc(), table.key.desc()),
+  index('index_values_device').on(table.deviceId, table.fromAt, table.key),
 ]);
 
 export type IndexValueRow = RowOf<typeof indexValues>;

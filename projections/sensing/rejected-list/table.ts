@@ -23,8 +23,8 @@ export const rejectedMessages = pgTable(
     settledAt: instant('settled_at'),
   },
   (table) => [
-    index('rejected_messages_received').on(table.receivedAt.desc(), table.rejectionId),
-    index('rejected_messages_device').on(table.deviceId, table.receivedAt.desc()),
+    index('rejected_messages_received').on(table.receivedAt, table.rejectionId),
+    index('rejected_messages_device').on(table.deviceId, table.receivedAt),
   ],
 );
 
