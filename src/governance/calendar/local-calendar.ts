@@ -13,7 +13,7 @@ const MOST_DAYS = 1000;
 const MOST_YEARS = 20;
 const MOST_REASON = 200;
 
-export const mayHaveLocalCalendar = (divisionCode: string): boolean =>
+const mayHaveLocalCalendar = (divisionCode: string): boolean =>
   (LEVELS as readonly number[]).includes(divisionCode.length);
 
 /** What a person enters. */
