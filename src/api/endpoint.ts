@@ -11,6 +11,7 @@ import { ProblemError } from './problems.ts';
 import { refusalsOf } from './refusals-of.ts';
 import { errorsOf } from './request-errors.ts';
 import { sharerOf, whileAllowed } from './shares/under-way.ts';
+import type { Tag } from './tags.ts';
 import { wholeListQuery } from './whole-list.ts';
 
 /** For a route that is always expensive. */
@@ -55,7 +56,7 @@ interface Asked<Params extends z.ZodObject, Query extends z.ZodObject, Body exte
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** OpenAPI form: `/cases/{id}`. */
   readonly path: string;
-  readonly tag: string;
+  readonly tag: Tag;
   readonly summary: string;
   readonly params?: Params;
   readonly query?: Query;
@@ -199,7 +200,7 @@ interface PlainRoute {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options';
   /** OpenAPI form: `/cases/{id}`. */
   readonly path: string;
-  readonly tag: string;
+  readonly tag: Tag;
   readonly summary: string;
   readonly access: Access;
   readonly request?: RouteConfig['request'];

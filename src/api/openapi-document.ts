@@ -7,33 +7,7 @@ import { exampleOf } from './example-of.ts';
 import { problemSchema } from './problems.ts';
 import { registerRefusals } from './refusals-of.ts';
 import { PAGE_HEADER, SESSION_COOKIE } from './session-cookie.ts';
-
-const TAGS: Readonly<Record<string, string>> = {
-  session: 'Signing in, my sessions, my password, my second factor',
-  'users and departments':
-    'Users with their roles, departments, changes of rights waiting for a second person',
-  devices: 'The register of devices, their latest values and readings, requests to them',
-  'device families': 'Files with models, rules and matters for a kind of device',
-  'dead letters': 'Messages that could not be accepted',
-  'data quality': 'Arrival rates, clocks of devices',
-  alarms: 'Alarms, their rules, silences and storms',
-  indices: 'Indices of air, water, noise, rain and flood, and calculators to check them',
-  cases: 'Incident cases, and cases waiting for a step of mine',
-  'case transitions': 'The steps of the work loop, one operation each',
-  'case relations': 'Duplicates, parents and children of cases',
-  attachments: 'Photos, recordings and films',
-  duty: 'Grid workers on duty',
-  dispatch: 'Dispatch rules and suggestions',
-  standards: 'Filing standards and categories',
-  components: 'Components of the city (部件)',
-  places: 'Divisions and duty grids',
-  board: 'Counts, and the state of the read models',
-  live: 'The live stream',
-  notifications: 'My notifications',
-  webhooks: 'Other systems that are notified',
-  'audit log': 'Recorded accesses and actions of users',
-  'personal data': 'Disclosure and erasure',
-};
+import { TAGS } from './tags.ts';
 
 const OUTLINE = {
   openapi: '3.1.0',

@@ -10,6 +10,7 @@ import { check, plainRoute } from './endpoint.ts';
 import { ProblemError } from './problems.ts';
 import { flagOr } from './request.ts';
 import { sharerOf, whileAllowed } from './shares/under-way.ts';
+import type { Tag } from './tags.ts';
 
 /** Overhead of a form around its file. */
 const FORM_BYTES = 65_536;
@@ -54,7 +55,7 @@ export interface ImportEndpoint<
 > {
   readonly path: string;
   readonly access: Access;
-  readonly tag: string;
+  readonly tag: Tag;
   readonly summary: string;
   readonly query: Shape;
   /** Largest sheet in bytes. */

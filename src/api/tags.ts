@@ -1,0 +1,31 @@
+/** Groups of operations in the API document, with what they are about. */
+export const TAGS = {
+  session: 'Signing in, my sessions, my password, my second factor',
+  'users and departments':
+    'Users with their roles, departments, changes of rights waiting for a second person',
+  devices: 'The register of devices, their latest values and readings, requests to them',
+  'device families': 'Files with models, rules and matters for a kind of device',
+  'dead letters': 'Messages that could not be accepted',
+  'data quality': 'Arrival rates, clocks of devices',
+  alarms: 'Alarms, their rules, silences and storms',
+  indices: 'Indices of air, water, noise, rain and flood, and calculators to check them',
+  cases: 'Incident cases, and cases waiting for a step of mine',
+  'case transitions': 'The steps of the work loop, one operation each',
+  'case relations': 'Duplicates, parents and children of cases',
+  attachments: 'Photos, recordings and films',
+  duty: 'Grid workers on duty',
+  shifts: 'Handing over a shift (交接班)',
+  dispatch: 'Dispatch rules and suggestions',
+  standards: 'Filing standards and categories',
+  components: 'Components of the city (部件)',
+  places: 'Divisions and duty grids',
+  calendar: 'Work calendars, and days of a division that differ from them',
+  public: 'Reports without an account, followed by a tracking code',
+  board: 'Counts, and the state of the read models',
+  live: 'The live stream',
+  notifications: 'My notifications',
+  webhooks: 'Other systems that are notified',
+  'audit log': 'Recorded accesses and actions of users',
+  'personal data': 'Disclosure and erasure',
+} as const satisfies Record<string, string>;
+export type Tag = keyof typeof TAGS;
