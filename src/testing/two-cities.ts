@@ -121,6 +121,7 @@ export const startTwoCities = async (): Promise<TwoCities> => {
   await personOf('administrator', FOREIGN);
   await personOf('gridWorker', FOREIGN);
   await personOf('securityAdministrator', FOREIGN);
+  await personOf('acceptor', FOREIGN);
   const administrator = await signInAs(`administrator.${FOREIGN}`);
   const worker = await signInAs(`gridworker.${FOREIGN}`);
 
@@ -144,6 +145,8 @@ export const startTwoCities = async (): Promise<TwoCities> => {
   const petitioner = { name: '李四光', phone: PHONE };
   const report = { description: '井盖缺失', location: IN_TAIYUAN, petitioner };
   const filed = await must(worker, 'POST', '/cases', report);
+  const acceptor = await signInAs(`acceptor.${FOREIGN}`);
+  const { handoverId } = await must(acceptor, 'POST', '/shift-handovers', { role: 'acceptor' });
   const users = await must(province, 'GET', '/users');
   const leader = (
     users.items as { userId: string; loginName: string; assignments: { assignmentId: string }[] }[]
@@ -184,6 +187,7 @@ export const startTwoCities = async (): Promise<TwoCities> => {
     assignmentId: leader.assignments[0]!.assignmentId,
     webhookId: webhook.webhookId as string,
     deliveryId: deliveryId as string,
+    handoverId: handoverId as string,
     componentId: COMPONENT,
     alarmId: (alarms.items as { alarmId: string }[])[0]!.alarmId,
     requestId: asked.state.pendingChanges[0]!.requestId,
