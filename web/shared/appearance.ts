@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { keepText, keptText, local } from './kept-text.ts';
+import { listeners } from './listeners.ts';
 
 export interface Appearance {
   readonly theme: 'light' | 'dark';
@@ -9,11 +11,11 @@ export interface Appearance {
 }
 
 const KEY = 'yiwang.appearance';
-const listeners = new Set<() => void>();
+const { subscribe, tell } = listeners();
 
 const read = (): Appearance => {
   try {
-    const { theme, big, contrast } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Appearance>;
+    const { theme, big, contrast } = JSON.parse(keptText(local, KEY) ?? '{}') as Partial<Appearance>;
     return { theme: theme === 'dark' ? 'dark' : 'light', big: big === true, contrast: contrast === true };
   } catch {
     return { theme: 'light', big: false, contrast: false };
@@ -30,14 +32,9 @@ apply(current);
 
 export const setAppearance = (change: Partial<Appearance>): void => {
   current = { ...current, ...change };
-  localStorage.setItem(KEY, JSON.stringify(current));
+  keepText(local, KEY, JSON.stringify(current));
   apply(current);
-  for (const listener of listeners) listener();
-};
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  tell();
 };
 
 export const useAppearance = (): Appearance => useSyncExternalStore(subscribe, () => current);

@@ -1,24 +1,21 @@
 import { useSyncExternalStore } from 'react';
+import { keepText, keptText, local } from './kept-text.ts';
+import { listeners } from './listeners.ts';
 
 export type Language = 'zh-CN' | 'en';
 
 const KEY = 'yiwang.language';
-const listeners = new Set<() => void>();
-let current: Language = localStorage.getItem(KEY) === 'en' ? 'en' : 'zh-CN';
+const { subscribe, tell } = listeners();
+let current: Language = keptText(local, KEY) === 'en' ? 'en' : 'zh-CN';
 document.documentElement.lang = current;
 
 export const language = (): Language => current;
 
 export const setLanguage = (next: Language): void => {
   current = next;
-  localStorage.setItem(KEY, next);
+  keepText(local, KEY, next);
   document.documentElement.lang = next;
-  for (const listener of listeners) listener();
-};
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  tell();
 };
 
 export const useLanguage = (): Language => useSyncExternalStore(subscribe, language);

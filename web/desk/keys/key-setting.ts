@@ -1,22 +1,19 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import { keepText, keptText, local } from '../../shared/kept-text.ts';
 import { useSay } from '../../shared/language.ts';
+import { listeners } from '../../shared/listeners.ts';
 import { codeOf, type KeyAct, type KeySetting, keyName, readKeySetting } from './key-table.ts';
 
 const STORED = 'yiwang.keys';
-const listeners = new Set<() => void>();
-let current = readKeySetting(localStorage.getItem(STORED));
+const { subscribe, tell } = listeners();
+let current = readKeySetting(keptText(local, STORED));
 
 export const keySetting = (): KeySetting => current;
 
 export const setKeys = (next: KeySetting): void => {
   current = next;
-  localStorage.setItem(STORED, JSON.stringify(next));
-  for (const listener of listeners) listener();
-};
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  keepText(local, STORED, JSON.stringify(next));
+  tell();
 };
 
 export const useKeySetting = (): KeySetting => useSyncExternalStore(subscribe, keySetting);

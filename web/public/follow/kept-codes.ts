@@ -1,4 +1,4 @@
-import { keepText, keptText, local } from '../kept.ts';
+import { keepText, keptText, local } from '../../shared/kept-text.ts';
 
 /** A report whose code a person has agreed to keep on the device. */
 export interface KeptCode {

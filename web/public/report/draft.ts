@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { keepText, keptText, session } from '../kept.ts';
+import { keepText, keptText, session } from '../../shared/kept-text.ts';
 
 export interface DraftPhoto {
   readonly id: string;

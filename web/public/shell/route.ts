@@ -1,13 +1,11 @@
 import { useSyncExternalStore } from 'react';
+import { listeners } from '../../shared/listeners.ts';
 
 export const PLACES = ['report', 'follow', 'nearby'] as const;
 export type Place = (typeof PLACES)[number];
 
 const BASE = '/public/';
-const listeners = new Set<() => void>();
-const tell = (): void => {
-  for (const listener of listeners) listener();
-};
+const { subscribe, tell } = listeners();
 window.addEventListener('popstate', tell);
 
 const current = (): Place => {
@@ -21,11 +19,6 @@ export const goTo = (place: Place): void => {
   if (current() !== place) history.pushState(null, '', hrefOf(place));
   tell();
   window.scrollTo(0, 0);
-};
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 };
 
 /** Which of the three places the address names: an address never contains a tracking code. */

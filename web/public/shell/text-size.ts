@@ -1,12 +1,13 @@
 import { useSyncExternalStore } from 'react';
-import { keepText, keptText, local } from '../kept.ts';
+import { keepText, keptText, local } from '../../shared/kept-text.ts';
+import { listeners } from '../../shared/listeners.ts';
 
 /** 标准, 大, 特大: 18, 24 and 30 px. */
 export const TEXT_SIZES = ['standard', 'large', 'largest'] as const;
 export type TextSize = (typeof TEXT_SIZES)[number];
 
 const KEY = 'yiwang.public.size';
-const listeners = new Set<() => void>();
+const { subscribe, tell } = listeners();
 const kept = keptText(local, KEY);
 let current: TextSize = TEXT_SIZES.find((each) => each === kept) ?? 'standard';
 const apply = (): void => {
@@ -18,11 +19,7 @@ export const setTextSize = (size: TextSize): void => {
   current = size;
   keepText(local, KEY, size);
   apply();
-  for (const listener of listeners) listener();
+  tell();
 };
 
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
 export const useTextSize = (): TextSize => useSyncExternalStore(subscribe, () => current);
