@@ -1,11 +1,13 @@
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { resourceOf } from '../../shared/step/resource-of.ts';
 import { useWord, useWorkflow } from '../../shared/words.ts';
 import type { CaseInFull } from '../queue/case-query.ts';
-import { isTyping } from '../shell/is-typing.ts';
+import { useKeys } from '../shell/use-keys.ts';
+import { BeingSent } from '../step/being-sent.tsx';
 import { StepForm } from '../step/step-form.tsx';
+import { useHeldActs } from '../step/use-held-acts.ts';
 
 /** Steps that a key takes: those in front. */
 const KEYS = 9;
@@ -20,6 +22,10 @@ export const Acts = ({ shown }: { readonly shown: CaseInFull }) => {
   const language = useLanguage();
   const workflow = useWorkflow();
   const [command, setCommand] = useState<string>();
+  // One step after the other: while one can still be taken back, it is not known what follows it.
+  const held = useHeldActs().find(
+    ({ caseIds, state }) => state !== 'failed' && caseIds?.includes(shown.caseId),
+  );
 
   const offered = (workflow?.transitions ?? [])
     .filter((each) => shown.steps.some((step) => step.command === each.command))
@@ -30,17 +36,13 @@ export const Acts = ({ shown }: { readonly shown: CaseInFull }) => {
   const nameOf = (each: { readonly name: string; readonly nameEn: string }): string =>
     language === 'en' ? each.nameEn : each.name;
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
-      const step = digit === undefined ? undefined : offered[Number(digit) - 1];
-      if (step === undefined || isTyping(event)) return;
-      event.preventDefault();
-      setCommand(step.command);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [offered]);
+  useKeys((event) => {
+    const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+    const step = digit === undefined ? undefined : offered[Number(digit) - 1];
+    if (step === undefined || held !== undefined) return false;
+    setCommand(step.command);
+    return true;
+  });
 
   if (workflow === undefined) return null;
   if (chosen !== undefined)
@@ -54,6 +56,7 @@ export const Acts = ({ shown }: { readonly shown: CaseInFull }) => {
         onCancel={() => setCommand(undefined)}
       />
     );
+  if (held !== undefined) return <BeingSent name={language === 'en' ? held.en : held.zh} />;
   return (
     <section className="case-acts" aria-label={say('可以办理', 'What can be done')}>
       {offered.length === 0 && shown.blockedSteps.length === 0 && (

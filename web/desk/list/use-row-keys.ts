@@ -1,6 +1,5 @@
-import { useEffect } from 'react';
 import { isKeyOf } from '../keys/key-setting.ts';
-import { isTyping } from '../shell/is-typing.ts';
+import { useKeys } from '../shell/use-keys.ts';
 
 export interface RowKeys {
   readonly ids: readonly string[];
@@ -11,25 +10,19 @@ export interface RowKeys {
 }
 
 /** Keys move, open and tick: J, K, Enter and space, unless somebody has set others. By the place of a key, so that they work under every input method. */
-export const useRowKeys = ({ ids, currentId, onCurrent, onOpen, onTick }: RowKeys): void => {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (isTyping(event)) return;
-      const at = currentId === undefined ? -1 : ids.indexOf(currentId);
-      const isOnControl = event.target instanceof Element && event.target.closest('a, button') !== null;
-      const next = isKeyOf('next', event)
-        ? ids[at + 1]
-        : isKeyOf('previous', event)
-          ? ids[Math.max(0, at - 1)]
-          : undefined;
-      if (next !== undefined) onCurrent(next);
-      else if (currentId === undefined || isOnControl) return;
-      else if (isKeyOf('open', event)) onOpen(currentId);
-      else if (isKeyOf('tick', event) && onTick) onTick(currentId);
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [ids, currentId, onCurrent, onOpen, onTick]);
-};
+export const useRowKeys = ({ ids, currentId, onCurrent, onOpen, onTick }: RowKeys): void =>
+  useKeys((event) => {
+    const at = currentId === undefined ? -1 : ids.indexOf(currentId);
+    const isOnControl = event.target instanceof Element && event.target.closest('a, button') !== null;
+    const next = isKeyOf('next', event)
+      ? ids[at + 1]
+      : isKeyOf('previous', event)
+        ? ids[Math.max(0, at - 1)]
+        : undefined;
+    if (next !== undefined) onCurrent(next);
+    else if (currentId === undefined || isOnControl) return false;
+    else if (isKeyOf('open', event)) onOpen(currentId);
+    else if (isKeyOf('tick', event) && onTick) onTick(currentId);
+    else return false;
+    return true;
+  });

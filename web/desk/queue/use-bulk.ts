@@ -85,6 +85,7 @@ export const useBulk = (onTakenBack: () => void) => {
     setBusy(true);
     heldActs.hold({
       id: crypto.randomUUID(),
+      caseIds: cases.map(({ data }) => data.caseId),
       zh: `${transition.name} ${cases.length} 件`,
       en: `${transition.nameEn}: ${cases.length}`,
       send: (isLeaving) => run(step, keys, isLeaving),

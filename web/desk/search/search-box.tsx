@@ -1,13 +1,12 @@
 import { AutoComplete, Input, type InputRef } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { isKeyOf } from '../keys/key-setting.ts';
-import { isTyping } from '../shell/is-typing.ts';
+import { useKeys } from '../shell/use-keys.ts';
 import { useFound } from './use-found.ts';
 import { useSettled } from './use-settled.ts';
 
-const SETTLES_MS = 250;
 const LIST_HEIGHT = 560;
 
 /**
@@ -19,16 +18,12 @@ export const SearchBox = () => {
   const [, navigate] = useLocation();
   const input = useRef<InputRef>(null);
   const [text, setText] = useState('');
-  const groups = useFound(useSettled(text.trim(), SETTLES_MS));
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (!isKeyOf('search', event) || isTyping(event)) return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  const groups = useFound(useSettled(text.trim()));
+  useKeys((event) => {
+    if (!isKeyOf('search', event)) return false;
+    input.current?.focus();
+    return true;
+  });
   const open = (path: string): void => {
     setText('');
     input.current?.blur();

@@ -1,3 +1,5 @@
+import { listeners } from '../../shared/listeners.ts';
+
 /** How long an act may be taken back before it is sent. */
 export const HOLD_MS = 5000;
 
@@ -6,8 +8,8 @@ export interface Act {
   readonly id: string;
   readonly zh: string;
   readonly en: string;
-  /** Of one case; none where the act is for several. */
-  readonly caseId?: string | undefined;
+  /** What it is done to. */
+  readonly caseIds?: readonly string[];
   /** `isLeaving`: the page is being closed, and what does not go out now never does. Rejects with the reason that a person is told. */
   readonly send: (isLeaving: boolean) => Promise<unknown>;
   readonly onTakenBack?: () => void;
@@ -28,11 +30,11 @@ export interface HeldAct extends Act {
 export const createHeldActs = (holdMs: number) => {
   let acts: readonly HeldAct[] = [];
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  const listeners = new Set<() => void>();
+  const { subscribe, tell } = listeners();
 
   const set = (next: readonly HeldAct[]): void => {
     acts = next;
-    for (const listener of listeners) listener();
+    tell();
   };
   const without = (id: string): readonly HeldAct[] => acts.filter((act) => act.id !== id);
   const alter = (id: string, change: Partial<HeldAct>): void =>
@@ -57,10 +59,7 @@ export const createHeldActs = (holdMs: number) => {
 
   return {
     acts: () => acts,
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     hold(act: Act) {
       forget(act.id);
       set([...without(act.id), { ...act, state: 'held', dueAt: Date.now() + holdMs }]);

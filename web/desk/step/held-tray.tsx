@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { isKeyOf, useKeyName, useKeySetting } from '../keys/key-setting.ts';
-import { isTyping } from '../shell/is-typing.ts';
+import { useKeys } from '../shell/use-keys.ts';
 import { type HeldAct, heldActs } from './held-acts.ts';
 import { useHeldActs } from './use-held-acts.ts';
 
@@ -37,6 +37,7 @@ const Waiting = ({ act }: { readonly act: HeldAct }) => {
 
 const Failed = ({ act }: { readonly act: HeldAct }) => {
   const say = useSay();
+  const [caseId, ...others] = act.caseIds ?? [];
   return (
     <>
       <span role="alert">
@@ -46,8 +47,8 @@ const Failed = ({ act }: { readonly act: HeldAct }) => {
       <Button size="small" onClick={() => void heldActs.send(act.id)}>
         {say('重试', 'Try again')}
       </Button>
-      {act.caseId !== undefined && (
-        <Link href={`/cases/${act.caseId}`} onClick={() => heldActs.takeBack(act.id)}>
+      {caseId !== undefined && others.length === 0 && (
+        <Link href={`/cases/${caseId}`} onClick={() => heldActs.takeBack(act.id)}>
           {say('打开案件', 'Open the case')}
         </Link>
       )}
@@ -68,17 +69,12 @@ export const HeldTray = () => {
     window.addEventListener('pagehide', onLeave);
     return () => window.removeEventListener('pagehide', onLeave);
   }, []);
-  useEffect(() => {
+  useKeys((event) => {
     const last = acts.filter(({ state }) => state === 'held').at(-1);
-    if (last === undefined) return;
-    const onKey = (event: KeyboardEvent): void => {
-      if (!isKeyOf('takeBack', event) || isTyping(event)) return;
-      event.preventDefault();
-      heldActs.takeBack(last.id);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [acts]);
+    if (last === undefined || !isKeyOf('takeBack', event)) return false;
+    heldActs.takeBack(last.id);
+    return true;
+  });
   if (acts.length === 0) return null;
   return (
     <ul className="held" aria-label={say('待提交', 'Not sent yet')}>

@@ -6,6 +6,7 @@ import { useLanguage, useSay } from '../../shared/language.ts';
 import { resourceOf } from '../../shared/step/resource-of.ts';
 import { type Filled, type StepCall, type Transition, takeStep } from '../../shared/step/take-step.ts';
 import { CASE, type CaseInFull, caseQuery } from '../queue/case-query.ts';
+import { BeingSent } from './being-sent.tsx';
 import { clearDraft, keepDraft, readDraft } from './drafts.ts';
 import { FieldInput } from './field-input.tsx';
 import { heldActs } from './held-acts.ts';
@@ -72,7 +73,7 @@ export const StepForm = ({ shown, transition, isOffered, onDone, onCancel }: Ste
   const hold = (body: Filled): void =>
     heldActs.hold({
       id: key,
-      caseId,
+      caseIds: [caseId],
       zh: `${transition.name} ${shown.caseNumber}`,
       en: `${transition.nameEn} ${shown.caseNumber}`,
       send: async (outlivesPage) => {
@@ -94,12 +95,7 @@ export const StepForm = ({ shown, transition, isOffered, onDone, onCancel }: Ste
   const isWaiting = held !== undefined && held.state !== 'failed';
   return (
     <>
-      {isWaiting && (
-        <p className="step-form" role="status">
-          {language === 'en' ? transition.nameEn : transition.name}
-          {say('：已办理，正在提交', ': done, being sent')}
-        </p>
-      )}
+      {isWaiting && <BeingSent name={language === 'en' ? transition.nameEn : transition.name} />}
       <Form<Filled>
         hidden={isWaiting}
         form={form}

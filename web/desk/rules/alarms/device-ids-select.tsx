@@ -1,9 +1,10 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
 import { useSay } from '../../../shared/language.ts';
 import { deviceQuery } from '../../device/device-query.ts';
+import { useSettled } from '../../search/use-settled.ts';
 
 interface Props {
   readonly modelId: string | undefined;
@@ -18,7 +19,7 @@ const SHOWN = 30;
 export const DeviceIdsSelect = ({ modelId, value, onChange, id }: Props) => {
   const say = useSay();
   const [typed, setTyped] = useState('');
-  const text = useDeferredValue(typed.trim());
+  const text = useSettled(typed.trim());
   const chosen = value ?? [];
   const found = useQuery({
     queryKey: ['device-search', modelId, text],
