@@ -23,4 +23,15 @@ describe('quiet hours', () => {
       }),
     );
   });
+
+  it.each([
+    ['22:00', '07:00', '23:10', true],
+    ['22:00', '07:00', '22:00', true],
+    ['22:00', '07:00', '07:00', false],
+    ['12:00', '14:00', '13:59', true],
+    ['12:00', '14:00', '14:00', false],
+  ])('from %s until %s: whether it is quiet at %s: %s', (from, until, time, isQuiet) => {
+    const at = Date.parse(`2026-11-28T${time}:00+08:00`);
+    expect(quietUntil({ from, until }, at) !== null).toBe(isQuiet);
+  });
 });

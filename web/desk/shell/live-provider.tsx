@@ -26,7 +26,7 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
     const stop = followLive({
       onMessage: (message) => {
         cache.apply(message);
-        if (message.event === 'notification') sound();
+        if (message.event === 'notification') void sound();
       },
       onReset: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] }),
       onEnd: () => client.invalidateQueries({ queryKey: ME }),
