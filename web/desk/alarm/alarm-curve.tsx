@@ -1,10 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSay } from '../../shared/language.ts';
-import { Curve } from '../curve/curve.tsx';
-import { gapOf } from '../curve/gap.ts';
-import { readingsQuery, samplesOf } from '../curve/readings-query.ts';
+import { IndicatorCurve } from '../curve/indicator-curve.tsx';
 import { deviceQuery, useModels } from '../device/device-query.ts';
-import { Loaded } from '../list/loaded.tsx';
 import { type Alarm, ruleQuery } from './alarm-query.ts';
 import { thresholdsOf } from './thresholds.ts';
 
@@ -19,7 +16,6 @@ export const AlarmCurve = ({ alarm }: { readonly alarm: Alarm }) => {
   const rule = useQuery(ruleQuery(alarm.ruleId));
   const ended = alarm.clearedAt === null ? undefined : Date.parse(alarm.clearedAt) + AFTER_MS;
   const until = ended === undefined || ended > Date.now() ? undefined : ended;
-  const readings = useQuery(readingsQuery(alarm.deviceId, until));
 
   const model = models.find(({ modelId }) => modelId === device.data?.modelId);
   const watched = model?.indicators.find(({ code }) => code === alarm.subject);
@@ -29,23 +25,13 @@ export const AlarmCurve = ({ alarm }: { readonly alarm: Alarm }) => {
   return (
     <section aria-label={say('监测曲线', 'Readings')}>
       <h3>{say('监测曲线（24 小时）', 'Readings of 24 h')}</h3>
-      <Loaded of={readings}>
-        {readings.data !== undefined && (
-          <Curve
-            name={indicator.name}
-            unit={indicator.unit}
-            samples={samplesOf(readings.data.records, indicator.code)}
-            from={readings.data.from}
-            until={readings.data.until}
-            gapMs={gapOf(device.data)}
-            thresholds={watched === undefined ? [] : thresholdsOf(rule.data, alarm)}
-            span={{
-              from: Date.parse(alarm.since),
-              until: alarm.clearedAt === null ? readings.data.until : Date.parse(alarm.clearedAt),
-            }}
-          />
-        )}
-      </Loaded>
+      <IndicatorCurve
+        deviceId={alarm.deviceId}
+        indicator={indicator}
+        until={until}
+        thresholds={watched === undefined ? [] : thresholdsOf(rule.data, alarm)}
+        alarms={[alarm]}
+      />
     </section>
   );
 };

@@ -26,9 +26,7 @@ export interface CurveProps {
   /** Longer than this without a sample is a gap. */
   readonly gapMs: number;
   readonly thresholds?: readonly Threshold[];
-  /** The time that the curve is about: an alarm. */
-  readonly span?: Span;
-  /** Several such times. */
+  /** Times that the curve is about: of alarms. */
   readonly spans?: readonly Span[];
 }
 
@@ -52,8 +50,7 @@ export const Curve = ({
   until,
   gapMs,
   thresholds = [],
-  span,
-  spans = span === undefined ? [] : [span],
+  spans = [],
 }: CurveProps) => {
   const say = useSay();
   const word = useWord();

@@ -1,11 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useSay } from '../../shared/language.ts';
-import { Curve } from '../curve/curve.tsx';
-import { gapOf } from '../curve/gap.ts';
-import { readingsQuery, samplesOf } from '../curve/readings-query.ts';
-import { Loaded } from '../list/loaded.tsx';
+import { IndicatorCurve } from '../curve/indicator-curve.tsx';
 import { type Device, useModels } from './device-query.ts';
 
 /** A day of one indicator, which can be chosen. */
@@ -13,7 +9,6 @@ export const DeviceCurve = ({ device }: { readonly device: Device }) => {
   const say = useSay();
   const model = useModels().find(({ modelId }) => modelId === device.modelId);
   const [code, setCode] = useState<string>();
-  const readings = useQuery(readingsQuery(device.deviceId));
   if (model === undefined || model.indicators.length === 0) return null;
   const indicator = model.indicators.find((each) => each.code === code) ?? model.indicators[0]!;
   return (
@@ -26,25 +21,7 @@ export const DeviceCurve = ({ device }: { readonly device: Device }) => {
         options={model.indicators.map((each) => ({ value: each.code, label: each.name }))}
         popupMatchSelectWidth={false}
       />
-      <Loaded of={readings}>
-        {readings.data !== undefined && (
-          <>
-            <Curve
-              name={indicator.name}
-              unit={indicator.unit}
-              samples={samplesOf(readings.data.records, indicator.code)}
-              from={readings.data.from}
-              until={readings.data.until}
-              gapMs={gapOf(device)}
-            />
-            {readings.data.isCut && (
-              <p className="hint">
-                {say('记录过多，只画最近的部分。', 'Too many records: the latest are drawn.')}
-              </p>
-            )}
-          </>
-        )}
-      </Loaded>
+      <IndicatorCurve deviceId={device.deviceId} indicator={indicator} />
     </section>
   );
 };

@@ -1,15 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { useSay } from '../../../shared/language.ts';
-import { Curve, type Threshold } from '../../curve/curve.tsx';
-import { gapOf } from '../../curve/gap.ts';
-import { DAY_MS, readingsQuery, samplesOf } from '../../curve/readings-query.ts';
-import { deviceQuery, useModels } from '../../device/device-query.ts';
-import { Loaded } from '../../list/loaded.tsx';
+import type { Threshold } from '../../curve/curve.tsx';
+import { IndicatorCurve } from '../../curve/indicator-curve.tsx';
+import { DAY_MS } from '../../curve/readings-query.ts';
+import { useModels } from '../../device/device-query.ts';
 import type { Draft, DryRun } from './rule-query.ts';
 
 type Alarm = DryRun['alarms'][number];
 
 const HALF_DAY_MS = DAY_MS / 2;
+const MINUTE_MS = 60_000;
 
 /** The indicator that a rule watches, and the lines at which it raises. */
 const watchedBy = ({
@@ -20,10 +19,10 @@ const watchedBy = ({
     case 'threshold':
       return {
         code: condition.indicator,
-        lines: [{ value: condition.raiseAt, severity }, ...(condition.levels ?? [])].map((line) => ({
-          value: 'value' in line ? line.value : line.raiseAt,
-          severity: line.severity,
-        })),
+        lines: [
+          { value: condition.raiseAt, severity },
+          ...(condition.levels ?? []).map((level) => ({ value: level.raiseAt, severity: level.severity })),
+        ],
       };
     case 'spatial':
       return { code: condition.indicator, lines: [{ value: condition.raiseAt, severity }] };
@@ -52,11 +51,8 @@ export const DryRunCurve = ({
   readonly draft: Draft;
 }) => {
   const say = useSay();
-  const device = useQuery(deviceQuery(alarm.deviceId));
   const model = useModels().find(({ modelId }) => modelId === draft.modelId);
   const until = Math.min(Date.now(), Date.parse(alarm.raisedAt) + HALF_DAY_MS);
-  // By the minute, so that the same alarm is asked for once.
-  const readings = useQuery(readingsQuery(alarm.deviceId, Math.ceil(until / 60_000) * 60_000));
   const watched = watchedBy(draft);
   const indicator = model?.indicators.find(
     ({ code }) => code === (watched?.code ?? model.indicators[0]?.code),
@@ -65,25 +61,14 @@ export const DryRunCurve = ({
   return (
     <section aria-label={say('会告警的时段', 'When it would have been raised')}>
       <h3>{alarm.deviceName}</h3>
-      <Loaded of={readings}>
-        {readings.data !== undefined && (
-          <Curve
-            name={indicator.name}
-            unit={indicator.unit}
-            samples={samplesOf(readings.data.records, indicator.code)}
-            from={readings.data.from}
-            until={readings.data.until}
-            gapMs={gapOf(device.data)}
-            thresholds={watched?.lines ?? []}
-            spans={alarms
-              .filter(({ deviceId }) => deviceId === alarm.deviceId)
-              .map(({ since, clearedAt }) => ({
-                from: Date.parse(since),
-                until: clearedAt === null ? until : Date.parse(clearedAt),
-              }))}
-          />
-        )}
-      </Loaded>
+      <IndicatorCurve
+        deviceId={alarm.deviceId}
+        indicator={indicator}
+        // By the minute, so that the same alarm is asked for once.
+        until={Math.ceil(until / MINUTE_MS) * MINUTE_MS}
+        thresholds={watched?.lines ?? []}
+        alarms={alarms.filter(({ deviceId }) => deviceId === alarm.deviceId)}
+      />
     </section>
   );
 };
