@@ -5,10 +5,10 @@ import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import type { PasswordChange } from '../../shared/password-change.ts';
+import { useRoleWords } from '../../shared/role-words.ts';
 import { ME } from '../../shared/session.ts';
 import { exactMoment } from '../../shared/time-left.ts';
 import { useChangePassword } from '../../shared/use-change-password.ts';
-import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
 import { DeskSettings } from './desk-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
@@ -149,15 +149,13 @@ const Factor = () => {
 };
 
 const AccountPage = () => {
-  const say = useSay();
-  const word = useWord();
+  const rolesOf = useRoleWords();
   const me = useOwner();
   return (
     <main className="account">
       <h1>{me.displayName}</h1>
       <p>
-        {me.loginName} ·{' '}
-        {[...new Set(me.assignments.map(({ role }) => word('roles', role)))].join(say('、', ', '))}
+        {me.loginName} · {rolesOf(me.assignments)}
       </p>
       <div className="account-columns">
         <Password />

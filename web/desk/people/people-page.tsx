@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useSay } from '../../shared/language.ts';
-import { useWord } from '../../shared/words.ts';
+import { useRoleWords } from '../../shared/role-words.ts';
 import { FilterSelect, FilterText, useWordOptions } from '../list/filter-fields.tsx';
 import { KeysFoot } from '../list/keys-foot.tsx';
 import { Loaded } from '../list/loaded.tsx';
@@ -16,7 +16,7 @@ import { PersonPane } from './person-pane.tsx';
 /** People whom I may see, and the one who is chosen beside them. */
 const PeoplePage = () => {
   const say = useSay();
-  const word = useWord();
+  const rolesOf = useRoleWords();
   const optionsOf = useWordOptions();
   const { filter, change, clear } = useFilter(PEOPLE_FILTER);
   const users = useQuery(usersQuery);
@@ -49,8 +49,7 @@ const PeoplePage = () => {
     },
     {
       name: say('岗位', 'Roles'),
-      cell: ({ assignments }) =>
-        [...new Set(assignments.map(({ role }) => word('roles', role)))].join(say('、', ', ')) || '—',
+      cell: ({ assignments }) => rolesOf(assignments) || '—',
     },
     {
       name: say('状态', 'State'),

@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
+import { useRoleWords } from '../../shared/role-words.ts';
 import { mayDo } from '../../shared/session.ts';
 import { useWord } from '../../shared/words.ts';
+import { usersQuery } from '../people/people-query.ts';
 
 export interface Found {
   /** Where it leads. */
@@ -27,6 +29,7 @@ const listOf = (filter: Readonly<Record<string, string>>): string =>
 export const useFound = (text: string): readonly FoundGroup[] => {
   const say = useSay();
   const word = useWord();
+  const rolesOf = useRoleWords();
   const me = useOwner();
   const isAsked = text.length > 0;
   const keyOf = (kind: string) => ['search', kind, text] as const;
@@ -52,8 +55,7 @@ export const useFound = (text: string): readonly FoundGroup[] => {
     staleTime: Number.POSITIVE_INFINITY,
   }).data?.items;
   const people = useQuery({
-    queryKey: ['users'],
-    queryFn: () => take(api.GET('/api/v1/users', { params: { query: {} } })),
+    ...usersQuery,
     enabled: isAsked && SEES_PEOPLE.some((right) => mayDo(me, right)),
   }).data?.items.filter(
     ({ displayName, loginName }) => displayName.includes(text) || loginName.includes(text),
@@ -81,7 +83,7 @@ export const useFound = (text: string): readonly FoundGroup[] => {
       items: (people ?? []).slice(0, SHOWN).map(({ displayName, loginName, assignments }) => ({
         path: `/people?text=${encodeURIComponent(loginName)}`,
         name: displayName,
-        detail: `${loginName} ${[...new Set(assignments.map(({ role }) => word('roles', role)))].join('、')}`,
+        detail: `${loginName} ${rolesOf(assignments)}`,
       })),
     },
     {

@@ -5,8 +5,8 @@ import { api, isAway, take } from '../../shared/api.ts';
 import { setAppearance, useAppearance } from '../../shared/appearance.ts';
 import { setLanguage, useLanguage, useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
+import { useRoleWords } from '../../shared/role-words.ts';
 import { mayDo, useSignOut } from '../../shared/session.ts';
-import { useWord } from '../../shared/words.ts';
 import { forgetAnswers } from '../keep/answers.ts';
 import { useRecords } from '../keep/records.ts';
 import { countsOf } from '../queue/order.ts';
@@ -91,7 +91,6 @@ const Duty = () => {
 
 export const Settings = () => {
   const say = useSay();
-  const word = useWord();
   const me = useOwner();
   const client = useQueryClient();
   const language = useLanguage();
@@ -100,7 +99,7 @@ export const Settings = () => {
   const signOut = useSignOut();
   const [problem, setProblem] = useState<string>();
   const [isChanging, setChanging] = useState(false);
-  const roles = [...new Set(me.assignments.map(({ role }) => word('roles', role)))].join(say('、', ', '));
+  const roles = useRoleWords()(me.assignments);
 
   const leave = async (): Promise<void> => {
     const left = waiting + refused;
