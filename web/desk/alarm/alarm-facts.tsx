@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { useNow } from '../../shared/now.ts';
 import { exactMoment, momentWords, spanWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { useModels } from '../device/device-query.ts';
+import { FactList, type FactRow } from '../list/fact-list.tsx';
 import { PlaceName } from '../places/place-name.tsx';
 import { type Alarm, casesOfAlarmQuery } from './alarm-query.ts';
 
@@ -36,7 +36,7 @@ export const AlarmFacts = ({ alarm }: { readonly alarm: Alarm }) => {
   const { value, threshold, unit, grade, place, since, clearedAt, clearCause, location } = alarm;
   const ended = clearedAt === null ? now : Date.parse(clearedAt);
   const isMeasured = unit !== '' || grade === null;
-  const rows: readonly (readonly [string, ReactNode])[] = [
+  const rows: readonly FactRow[] = [
     [
       say('数值', 'Value'),
       grade ??
@@ -79,16 +79,5 @@ export const AlarmFacts = ({ alarm }: { readonly alarm: Alarm }) => {
     ],
     [say('关联案件', 'Cases'), <CasesOfAlarm key="cases" alarmId={alarm.alarmId} />],
   ];
-  return (
-    <dl className="facts">
-      {rows.map(([name, shown]) =>
-        shown === undefined ? null : (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{shown}</dd>
-          </div>
-        ),
-      )}
-    </dl>
-  );
+  return <FactList rows={rows} />;
 };

@@ -3,10 +3,9 @@ import { Button } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
-import { useNow } from '../../shared/now.ts';
-import { exactMoment, momentWords } from '../../shared/time-left.ts';
 import { KeysFoot } from '../list/keys-foot.tsx';
 import { Loaded } from '../list/loaded.tsx';
+import { Moment } from '../list/moment.tsx';
 import { MoreButton } from '../list/more-button.tsx';
 import { RowLink } from '../list/row-link.tsx';
 import { type Column, RowTable } from '../list/row-table.tsx';
@@ -23,7 +22,6 @@ import { LevelMark } from './level-mark.tsx';
 /** Alarms that I may see, filtered; the current one beside them. */
 const AlarmListPage = () => {
   const say = useSay();
-  const now = useNow();
   const subjectOf = useSubjectName();
   const [, navigate] = useLocation();
   const { filter, change, clear } = useFilter(ALARM_FILTER);
@@ -88,9 +86,7 @@ const AlarmListPage = () => {
       className: 'when',
       cell: ({ raisedAt, acknowledgedAt }) => (
         <>
-          <time dateTime={raisedAt} title={exactMoment(raisedAt)}>
-            {momentWords(Date.parse(raisedAt), now, say)}
-          </time>
+          <Moment at={raisedAt} />
           <span className="second">
             {acknowledgedAt === null ? say('未确认', 'not acknowledged') : say('已确认', 'acknowledged')}
           </span>

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSay } from '../../shared/language.ts';
-import { useNow } from '../../shared/now.ts';
-import { exactMoment, momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import type { Severity } from '../curve/curve.tsx';
 import { Loaded } from '../list/loaded.tsx';
+import { Moment } from '../list/moment.tsx';
 import { alarmTimelineQuery } from './alarm-query.ts';
 import { LevelMark } from './level-mark.tsx';
 
@@ -21,7 +20,6 @@ interface Said {
 export const AlarmTimeline = ({ alarmId, unit }: { readonly alarmId: string; readonly unit: string }) => {
   const say = useSay();
   const word = useWord();
-  const now = useNow();
   const asked = useQuery(alarmTimelineQuery(alarmId));
   const causeOf = (type: string, cause: string): string =>
     word(type === 'AlarmCleared' ? 'clearCauses' : 'escalationCauses', cause);
@@ -34,9 +32,7 @@ export const AlarmTimeline = ({ alarmId, unit }: { readonly alarmId: string; rea
             const { severity, value, cause, opinion } = data as Said;
             return (
               <li key={version}>
-                <time dateTime={at} title={exactMoment(at)}>
-                  {momentWords(Date.parse(at), now, say)}
-                </time>
+                <Moment at={at} />
                 <p>
                   <strong>{word('alarmEvents', type)}</strong>{' '}
                   {severity !== undefined && <LevelMark severity={severity} />}{' '}

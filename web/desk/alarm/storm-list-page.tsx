@@ -2,9 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { useNow } from '../../shared/now.ts';
-import { exactMoment, momentWords } from '../../shared/time-left.ts';
+import { momentWords } from '../../shared/time-left.ts';
 import type { Severity } from '../curve/curve.tsx';
 import { Loaded } from '../list/loaded.tsx';
+import { Moment } from '../list/moment.tsx';
 import { MoreButton } from '../list/more-button.tsx';
 import { RowLink } from '../list/row-link.tsx';
 import { RowTable } from '../list/row-table.tsx';
@@ -57,9 +58,7 @@ const StormListPage = () => {
                 name: say('起止', 'When'),
                 cell: ({ beganAt, endedAt }) => (
                   <>
-                    <time dateTime={beganAt} title={exactMoment(beganAt)}>
-                      {momentWords(Date.parse(beganAt), now, say)}
-                    </time>
+                    <Moment at={beganAt} />
                     {endedAt !== null && ` — ${momentWords(Date.parse(endedAt), now, say)}`}
                   </>
                 ),

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSay } from '../../shared/language.ts';
-import { useNow } from '../../shared/now.ts';
-import { exactMoment, momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
+import { Moment } from '../list/moment.tsx';
 import { timelineQuery } from '../queue/case-query.ts';
 
 /** What people said in a step. */
@@ -21,7 +20,6 @@ const LIGHTS_CHANGED = 'CaseLightChanged';
 export const Timeline = ({ caseId, most }: { readonly caseId: string; readonly most?: number }) => {
   const say = useSay();
   const word = useWord();
-  const now = useNow();
   const asked = useQuery(timelineQuery(caseId));
   const events = [...(asked.data?.items ?? [])].filter(({ type }) => type !== LIGHTS_CHANGED).reverse();
   return (
@@ -31,9 +29,7 @@ export const Timeline = ({ caseId, most }: { readonly caseId: string; readonly m
         <ol className="timeline">
           {events.slice(0, most).map(({ version, type, at, actor, actorName, data }) => (
             <li key={version}>
-              <time dateTime={at} title={exactMoment(at)}>
-                {momentWords(Date.parse(at), now, say)}
-              </time>
+              <Moment at={at} />
               <p>
                 <strong>{word('caseEvents', type)}</strong>{' '}
                 {actorName ?? (actor === THE_PUBLIC ? say('群众', 'The public') : say('系统', 'System'))}

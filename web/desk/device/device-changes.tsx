@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Select } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { DepartmentField } from '../fields/department-field.tsx';
 import { type Location, LocationInput } from '../step/location-input.tsx';
-import { useDepartments } from './device-facts.tsx';
 import { DEVICE, DEVICES, type DeviceInFull } from './device-query.ts';
 
 interface Entered {
@@ -17,7 +17,6 @@ interface Entered {
 export const DeviceChanges = ({ device }: { readonly device: DeviceInFull }) => {
   const say = useSay();
   const client = useQueryClient();
-  const departments = useDepartments();
   const [isOpen, setOpen] = useState(false);
   const { deviceId } = device;
   const save = useMutation({
@@ -56,13 +55,7 @@ export const DeviceChanges = ({ device }: { readonly device: DeviceInFull }) => 
       >
         <Input maxLength={100} />
       </Form.Item>
-      <Form.Item name="departmentId" label={say('部门', 'Department')}>
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          options={departments.map((each) => ({ value: each.departmentId, label: each.name }))}
-        />
-      </Form.Item>
+      <DepartmentField label={say('部门', 'Department')} />
       <Form.Item
         name="location"
         label={say('地点', 'Where')}

@@ -1,20 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useNow } from '../../shared/now.ts';
 import { momentWords, spanWords } from '../../shared/time-left.ts';
+import { FactList, type FactRow } from '../list/fact-list.tsx';
+import { useDepartments } from '../places/department-query.ts';
 import { PlaceName } from '../places/place-name.tsx';
 import { type DeviceInFull, useModels } from './device-query.ts';
 import { useStandardLabel } from './request-kinds.ts';
 import { useDataQuality } from './use-data-quality.ts';
-
-export const useDepartments = () =>
-  useQuery({
-    queryKey: ['departments'],
-    queryFn: () => take(api.GET('/api/v1/departments', { params: { query: {} } })),
-  }).data?.items ?? [];
 
 export const DeviceFacts = ({ device }: { readonly device: DeviceInFull }) => {
   const say = useSay();
@@ -25,7 +18,7 @@ export const DeviceFacts = ({ device }: { readonly device: DeviceInFull }) => {
   const { location, heardAt, activeAlarms, recordCount, doubtfulCount, aliases } = device;
   const interval = device.reportIntervalSeconds;
   const { rateWords, clockWords } = useDataQuality(device.deviceId);
-  const rows: readonly (readonly [string, ReactNode])[] = [
+  const rows: readonly FactRow[] = [
     [say('型号', 'Model'), model?.name ?? device.modelId],
     [
       say('地点', 'Where'),
@@ -65,16 +58,5 @@ export const DeviceFacts = ({ device }: { readonly device: DeviceInFull }) => {
     ],
     [say('网关', 'Gateway'), device.gatewayId ?? undefined],
   ];
-  return (
-    <dl className="facts">
-      {rows.map(([name, shown]) =>
-        shown === undefined ? null : (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{shown}</dd>
-          </div>
-        ),
-      )}
-    </dl>
-  );
+  return <FactList rows={rows} />;
 };

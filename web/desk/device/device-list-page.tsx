@@ -3,10 +3,9 @@ import { Button } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
-import { useNow } from '../../shared/now.ts';
-import { exactMoment, momentWords } from '../../shared/time-left.ts';
 import { KeysFoot } from '../list/keys-foot.tsx';
 import { Loaded } from '../list/loaded.tsx';
+import { Moment } from '../list/moment.tsx';
 import { MoreButton } from '../list/more-button.tsx';
 import { RowLink } from '../list/row-link.tsx';
 import { type Column, RowTable } from '../list/row-table.tsx';
@@ -23,7 +22,6 @@ const SHOWN_VALUES = 2;
 /** Devices that I may see, filtered, with their latest values. */
 const DeviceListPage = () => {
   const say = useSay();
-  const now = useNow();
   const models = useModels();
   const [, navigate] = useLocation();
   const { filter, change, clear } = useFilter(DEVICE_FILTER);
@@ -86,14 +84,7 @@ const DeviceListPage = () => {
     {
       name: say('最近数据', 'Heard'),
       className: 'when',
-      cell: ({ heardAt }) =>
-        heardAt === null ? (
-          say('从未', 'never')
-        ) : (
-          <time dateTime={heardAt} title={exactMoment(heardAt)}>
-            {momentWords(Date.parse(heardAt), now, say)}
-          </time>
-        ),
+      cell: ({ heardAt }) => (heardAt === null ? say('从未', 'never') : <Moment at={heardAt} />),
     },
   ];
   return (

@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { DepartmentField } from '../fields/department-field.tsx';
+import { IdField } from '../fields/id-field.tsx';
+import { useRequired } from '../fields/use-required.ts';
 import { type Location, LocationInput } from '../step/location-input.tsx';
-import { useDepartments } from './device-facts.tsx';
 import { DEVICES, useModels } from './device-query.ts';
 import { DeviceTabs } from './device-tabs.tsx';
 import { SecretShown } from './secret-shown.tsx';
@@ -23,7 +25,6 @@ interface Entered {
 const DeviceRegistrationPage = () => {
   const say = useSay();
   const models = useModels();
-  const departments = useDepartments();
   const client = useQueryClient();
   const [form] = Form.useForm<Entered>();
   const [key, setKey] = useState(() => crypto.randomUUID());
@@ -46,7 +47,7 @@ const DeviceRegistrationPage = () => {
       return client.invalidateQueries({ queryKey: [DEVICES] });
     },
   });
-  const required = [{ required: true, message: say('请填写', 'Enter it') }];
+  const required = useRequired();
   return (
     <main className="queue-list">
       <h1 className="unseen">{say('登记设备', 'Register a device')}</h1>
@@ -80,32 +81,14 @@ const DeviceRegistrationPage = () => {
             <Form.Item name="name" label={say('名称', 'Name')} rules={required}>
               <Input autoFocus maxLength={100} />
             </Form.Item>
-            <Form.Item
-              name="deviceId"
-              label={say('设备编号', 'Id')}
-              rules={[
-                ...required,
-                {
-                  pattern: /^[a-z0-9-]{1,64}$/,
-                  message: say('小写字母、数字、连字符', 'Lower-case letters, digits, hyphens'),
-                },
-              ]}
-            >
-              <Input maxLength={64} autoComplete="off" />
-            </Form.Item>
+            <IdField name="deviceId" label={say('设备编号', 'Id')} />
             <Form.Item name="modelId" label={say('型号', 'Model')} rules={required}>
               <Select
                 showSearch={{ optionFilterProp: 'label' }}
                 options={models.map(({ modelId, name }) => ({ value: modelId, label: name }))}
               />
             </Form.Item>
-            <Form.Item name="departmentId" label={say('部门（可不填）', 'Department (may be left out)')}>
-              <Select
-                allowClear
-                showSearch={{ optionFilterProp: 'label' }}
-                options={departments.map(({ departmentId, name }) => ({ value: departmentId, label: name }))}
-              />
-            </Form.Item>
+            <DepartmentField label={say('部门（可不填）', 'Department (may be left out)')} />
             <Form.Item
               name="reportIntervalSeconds"
               label={say('上报间隔（秒）', 'Interval of reports (s)')}

@@ -3,10 +3,9 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
-import { useNow } from '../../shared/now.ts';
-import { exactMoment, momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
+import { Moment } from '../list/moment.tsx';
 import type { DeviceInFull } from './device-query.ts';
 import { RequestFacts } from './request-facts.tsx';
 import { RequestForm } from './request-form.tsx';
@@ -18,7 +17,6 @@ const SHOWN = 10;
 export const DeviceRequests = ({ device }: { readonly device: DeviceInFull }) => {
   const say = useSay();
   const word = useWord();
-  const now = useNow();
   const kinds = useRequestKinds();
   const titleOf = useTitleOf();
   const [isAsking, setAsking] = useState(false);
@@ -59,9 +57,7 @@ export const DeviceRequests = ({ device }: { readonly device: DeviceInFull }) =>
                 <p>
                   <strong>{kind === undefined ? request.kind : titleOf(kind)}</strong>{' '}
                   <span className="tag">{word('deviceRequestStatuses', request.status)}</span>{' '}
-                  <time dateTime={request.madeAt} title={exactMoment(request.madeAt)}>
-                    {momentWords(Date.parse(request.madeAt), now, say)}
-                  </time>
+                  <Moment at={request.madeAt} />
                 </p>
                 <RequestFacts kind={kind} facts={request.parameters} />
                 {request.result !== null && <RequestFacts kind={kind} facts={request.result} />}

@@ -5,11 +5,10 @@ import { Link } from 'wouter';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
-import { useNow } from '../../shared/now.ts';
 import { mayDo } from '../../shared/session.ts';
-import { exactMoment, momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
+import { Moment } from '../list/moment.tsx';
 import { MoreButton } from '../list/more-button.tsx';
 import { pageAt, paged } from '../list/paged.ts';
 import { payloadText } from './payload.ts';
@@ -113,7 +112,6 @@ const Settle = ({ rejected: { rejectionId, replayable } }: { readonly rejected: 
 export const RejectedList = (filter: RejectedFilter) => {
   const say = useSay();
   const word = useWord();
-  const now = useNow();
   const me = useOwner();
   const asked = useInfiniteQuery(rejectedQuery(filter));
   const items = asked.data?.pages.flatMap((page) => page.items) ?? [];
@@ -130,10 +128,7 @@ export const RejectedList = (filter: RejectedFilter) => {
           <li key={rejected.rejectionId}>
             <p>
               <strong>{word('rejectionReasons', rejected.reason)}</strong>{' '}
-              <span className="tag">{stateWords[rejected.state]}</span>{' '}
-              <time dateTime={rejected.receivedAt} title={exactMoment(rejected.receivedAt)}>
-                {momentWords(Date.parse(rejected.receivedAt), now, say)}
-              </time>
+              <span className="tag">{stateWords[rejected.state]}</span> <Moment at={rejected.receivedAt} />
             </p>
             <p className="second wrap">
               {filter.deviceId === undefined && rejected.deviceId !== null && (

@@ -53,7 +53,7 @@ export const FilterAdder = ({
   readonly options: readonly (Option | OptionGroup)[];
   readonly onOpen?: () => void;
   /** Another way to find an option than by its label. */
-  readonly finds?: (typed: string, label: string) => boolean;
+  readonly finds?: (typed: string, value: string) => boolean;
 }) => (
   <Select
     className="filter-adder"
@@ -63,7 +63,7 @@ export const FilterAdder = ({
     showSearch={
       finds === undefined
         ? { optionFilterProp: 'label' }
-        : { filterOption: (typed, option) => finds(typed.trim(), String(option?.label ?? '')) }
+        : { filterOption: (typed, option) => option !== undefined && finds(typed, option.value) }
     }
     popupMatchSelectWidth={false}
     onChange={(next: string | null) => next !== null && onAdd(next)}

@@ -1,7 +1,7 @@
 import { useSay } from '../../shared/language.ts';
 import { exactMoment } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
-import { useDepartments } from '../device/device-facts.tsx';
+import { useDepartments } from '../places/department-query.ts';
 import { PlaceName } from '../places/place-name.tsx';
 import type { Assignment } from './people-query.ts';
 

@@ -7,6 +7,7 @@ import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { Loaded } from '../list/loaded.tsx';
 import { RowTable } from '../list/row-table.tsx';
+import { departmentsQuery } from '../places/department-query.ts';
 import { DivisionSelect } from '../places/division-select.tsx';
 import { PlaceName } from '../places/place-name.tsx';
 import { PeopleTabs } from './people-tabs.tsx';
@@ -37,7 +38,7 @@ const DepartmentForm = ({
         }),
       ),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['departments'] });
+      await client.invalidateQueries({ queryKey: departmentsQuery.queryKey });
       onDone();
     },
   });
@@ -82,10 +83,7 @@ const DepartmentsPage = () => {
   const me = useOwner();
   const mayManage = mayDo(me, 'department:manage');
   const [editing, setEditing] = useState<Department | 'new'>();
-  const asked = useQuery({
-    queryKey: ['departments'],
-    queryFn: () => take(api.GET('/api/v1/departments', { params: { query: {} } })),
-  });
+  const asked = useQuery(departmentsQuery);
   const items = asked.data?.items ?? [];
   return (
     <main className="queue-list">

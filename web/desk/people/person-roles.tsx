@@ -6,7 +6,7 @@ import { api, type Schemas, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
-import { useDepartments } from '../device/device-facts.tsx';
+import { DepartmentField } from '../fields/department-field.tsx';
 import { useWordOptions } from '../list/filter-fields.tsx';
 import { SureButton } from '../list/sure-button.tsx';
 import { DivisionSelect } from '../places/division-select.tsx';
@@ -38,7 +38,6 @@ const GiveRole = ({
 }) => {
   const say = useSay();
   const optionsOf = useWordOptions();
-  const departments = useDepartments();
   const onSettled = useRightsChanged();
   const give = useMutation({
     mutationFn: ({ validUntil, departmentId, ...rest }: Entered) =>
@@ -69,16 +68,7 @@ const GiveRole = ({
       <Form.Item name="divisionCode" label={say('区划', 'Division')} rules={required}>
         <DivisionSelect />
       </Form.Item>
-      <Form.Item
-        name="departmentId"
-        label={say('部门（部门岗位必填）', 'Department (of roles of a department)')}
-      >
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          options={departments.map((each) => ({ value: each.departmentId, label: each.name }))}
-        />
-      </Form.Item>
+      <DepartmentField label={say('部门（部门岗位必填）', 'Department (of roles of a department)')} />
       <Form.Item name="validUntil" label={say('有效期至（可不填）', 'Until (may be left out)')}>
         <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" minDate={dayjs()} />
       </Form.Item>

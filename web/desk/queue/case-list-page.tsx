@@ -1,15 +1,15 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { useSearchParams } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { useFilter } from '../list/use-filter.ts';
 import { CaseBrowser } from './case-browser.tsx';
 import { CASE_FILTER } from './case-filter.ts';
-import { caseListQuery } from './case-query.ts';
 import { ExportButton } from './export-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { columnsOf, ShownColumns } from './shown-columns.tsx';
+import { useCaseRows } from './use-case-rows.ts';
 import { ViewBar } from './view-bar.tsx';
 import { searchOfView, viewsQuery } from './view-query.ts';
 
@@ -29,17 +29,12 @@ export const CaseListPage = () => {
   useDefaultView();
   const [, setSearch] = useSearchParams();
   const { filter, change, clear } = useFilter(CASE_FILTER);
-  const cases = useInfiniteQuery(caseListQuery(filter));
-  const columns = useMemo(() => columnsOf(filter), [filter]);
-  const rows = useMemo(
-    () => cases.data?.pages.flatMap((page) => page.items).map((shown) => ({ shown, timed: shown })) ?? [],
-    [cases.data],
-  );
+  const { cases, rows } = useCaseRows(filter);
   return (
     <CaseBrowser
       of={cases}
       rows={rows}
-      columns={columns}
+      columns={columnsOf(filter)}
       caption={say('符合条件的案件', 'Cases that fit')}
       empty={
         <>

@@ -1,15 +1,15 @@
-import { match } from 'pinyin-pro';
 import { useSay } from '../../shared/language.ts';
+import { isMeant } from '../../shared/matter/is-meant.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { partsOf, withOneMore, withoutOne } from '../list/address-filter.ts';
 import { FilterChips } from '../list/filter-chips.tsx';
 import { FilterAdder, FilterDay, FilterSelect, FilterText, useWordOptions } from '../list/filter-fields.tsx';
+import { useDepartments } from '../places/department-query.ts';
 import { DivisionSelect } from '../places/division-select.tsx';
+import { useMatters } from '../places/matter-query.ts';
 import { type CaseFilter, type FilterName, NO_CONDITION, SEVERAL } from './case-filter.ts';
 import { useFilterWords } from './filter-words.tsx';
-import { useDepartments } from './use-departments.ts';
 import { useGrids } from './use-grids.ts';
-import { useMatters } from './use-matters.ts';
 
 interface Props {
   readonly filter: CaseFilter;
@@ -23,8 +23,8 @@ export const FilterBar = ({ filter, onChange, onClear }: Props) => {
   const me = useOwner();
   const optionsOf = useWordOptions();
   const { nameOf, labelOf, meaningOf } = useFilterWords(filter);
-  const matters = useMatters() ?? [];
-  const departments = useDepartments() ?? [];
+  const matters = useMatters();
+  const departments = useDepartments();
   const grids = useGrids(filter.division) ?? [];
   const add = (name: FilterName, value: string): void =>
     onChange(name, SEVERAL.has(name) ? withOneMore(filter[name], value) : value);
@@ -62,7 +62,10 @@ export const FilterBar = ({ filter, onChange, onClear }: Props) => {
           label={labelOf('matter')}
           options={matters.map(({ matterCode, name }) => ({ value: matterCode, label: name }))}
           onAdd={(value) => add('matter', value)}
-          finds={(typed, label) => label.includes(typed) || match(label, typed) !== null}
+          finds={(typed, value) => {
+            const matter = matters.find(({ matterCode }) => matterCode === value);
+            return matter !== undefined && isMeant(typed, matter);
+          }}
         />
         {adder('source', optionsOf('sources'))}
         {adder(

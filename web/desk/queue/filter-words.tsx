@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { useSay } from '../../shared/language.ts';
 import { exactMoment } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
+import { useDepartments } from '../places/department-query.ts';
+import { useMatters } from '../places/matter-query.ts';
 import { PlaceName } from '../places/place-name.tsx';
 import type { CaseFilter, FilterName } from './case-filter.ts';
-import { useDepartments } from './use-departments.ts';
 import { useGrids } from './use-grids.ts';
-import { useMatters } from './use-matters.ts';
 
 /** How the parts of a filter are called, and what their values mean. */
 export const useFilterWords = (filter: CaseFilter) => {
@@ -46,8 +46,8 @@ export const useFilterWords = (filter: CaseFilter) => {
     source: (value) => word('sources', value),
     division: (value) => <PlaceName code={value} />,
     grid: (value) => grids?.find(({ code }) => code === value)?.name ?? value,
-    matter: (value) => matters?.find(({ matterCode }) => matterCode === value)?.name ?? value,
-    department: (value) => departments?.find(({ departmentId }) => departmentId === value)?.name ?? value,
+    matter: (value) => matters.find(({ matterCode }) => matterCode === value)?.name ?? value,
+    department: (value) => departments.find(({ departmentId }) => departmentId === value)?.name ?? value,
     flag: (value) => word('caseFlags', value),
     openItem: (value) => word('openItems', value),
     open: (value) => (value === 'true' ? say('在办', 'Open') : say('已结束', 'Ended')),

@@ -3,10 +3,10 @@ import { useMemo } from 'react';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { useWord } from '../../shared/words.ts';
 import { CaseBrowser } from './case-browser.tsx';
-import { caseListQuery } from './case-query.ts';
 import type { CaseQueue } from './queue-query.ts';
 import { type Chosen, QueueTabs, useChosen } from './queue-tabs.tsx';
 import { type Stage, taskQuery } from './task-query.ts';
+import { useCaseRows } from './use-case-rows.ts';
 
 const Tasks = ({ stage, chosen }: { readonly stage: Stage | undefined; readonly chosen: Chosen }) => {
   const say = useSay();
@@ -42,11 +42,7 @@ const Tasks = ({ stage, chosen }: { readonly stage: Stage | undefined; readonly 
 const Watched = ({ queue, chosen }: { readonly queue: CaseQueue; readonly chosen: Chosen }) => {
   const say = useSay();
   const language = useLanguage();
-  const cases = useInfiniteQuery(caseListQuery({ ...queue.filter, sort: 'dueAt' }));
-  const rows = useMemo(
-    () => cases.data?.pages.flatMap((page) => page.items).map((shown) => ({ shown, timed: shown })) ?? [],
-    [cases.data],
-  );
+  const { cases, rows } = useCaseRows({ ...queue.filter, sort: 'dueAt' });
   const name = language === 'en' ? queue.en : queue.zh;
   return (
     <CaseBrowser

@@ -2,9 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useSay } from '../../shared/language.ts';
-import { useNow } from '../../shared/now.ts';
-import { exactMoment, momentWords } from '../../shared/time-left.ts';
 import { Loaded } from '../list/loaded.tsx';
+import { Moment } from '../list/moment.tsx';
 import { RowTable } from '../list/row-table.tsx';
 import { SureButton } from '../list/sure-button.tsx';
 
@@ -30,7 +29,6 @@ interface Props {
 /** Every version that was in force, since when, by whom; a former one can be put in force again, as the next version. */
 export const Versions = ({ of, versions, mayManage, onShow, reinstate, queryKeys }: Props) => {
   const say = useSay();
-  const now = useNow();
   const client = useQueryClient();
   const { message } = App.useApp();
   const bringBack = useMutation({
@@ -64,9 +62,7 @@ export const Versions = ({ of, versions, mayManage, onShow, reinstate, queryKeys
               className: 'when',
               cell: ({ publishedAt, publishedBy, publishedByName }) => (
                 <>
-                  <time dateTime={publishedAt} title={exactMoment(publishedAt)}>
-                    {momentWords(Date.parse(publishedAt), now, say)}
-                  </time>
+                  <Moment at={publishedAt} />
                   <span className="second">
                     {publishedByName ??
                       (publishedBy.startsWith('user:') ? publishedBy : say('产品自带', 'shipped'))}

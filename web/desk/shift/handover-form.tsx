@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useWord } from '../../shared/words.ts';
+import { SelectField } from '../fields/select-field.tsx';
 import { Loaded } from '../list/loaded.tsx';
 import { OpenWorkTable } from './open-work-table.tsx';
 import { colleaguesQuery, HANDOVERS, openWorkQuery, type Role } from './shift-query.ts';
@@ -43,16 +44,7 @@ export const HandoverForm = ({ roles }: { readonly roles: readonly Role[] }) => 
   return (
     <section className="card" aria-label={say('我要交班', 'Hand over')}>
       <h2>{say('我要交班', 'Hand over')}</h2>
-      <Form<Entered>
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ toId, notes }) =>
-          send.mutate({
-            ...(toId === undefined ? {} : { toId }),
-            ...(notes === undefined ? {} : { notes }),
-          })
-        }
-      >
+      <Form<Entered> layout="vertical" requiredMark={false} onFinish={(entered) => send.mutate(entered)}>
         {roles.length > 1 && (
           <Form.Item label={say('岗位', 'Post')}>
             <Select
@@ -63,17 +55,13 @@ export const HandoverForm = ({ roles }: { readonly roles: readonly Role[] }) => 
             />
           </Form.Item>
         )}
-        <Form.Item
-          name="toId"
+        <SelectField
+          path={['toId']}
           label={say('接班人（可不选，同岗位的人都能接）', 'Who is next (may be left open)')}
-        >
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            options={colleagues.map(({ userId, name }) => ({ value: userId, label: name }))}
-            notFoundContent={say('没有同岗位的人', 'Nobody else holds this post')}
-          />
-        </Form.Item>
+          isOptional
+          options={colleagues.map(({ userId, name }) => ({ value: userId, label: name }))}
+          notFoundContent={say('没有同岗位的人', 'Nobody else holds this post')}
+        />
         <Form.Item name="notes" label={say('需要交代的事', 'What the next shift has to know')}>
           <Input.TextArea rows={3} maxLength={2000} showCount />
         </Form.Item>

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { exactMoment } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
+import { FactList, type FactRow } from '../list/fact-list.tsx';
 import { Loaded } from '../list/loaded.tsx';
 import { SureButton } from '../list/sure-button.tsx';
 import { PlaceName } from '../places/place-name.tsx';
@@ -75,7 +76,7 @@ const Shown = ({ shown }: { readonly shown: HandoverInFull }) => {
   const word = useWord();
   const me = useOwner();
   const stateWords = useStateWords();
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: readonly FactRow[] = [
     [
       say('岗位', 'Post'),
       <>
@@ -90,21 +91,12 @@ const Shown = ({ shown }: { readonly shown: HandoverInFull }) => {
       shown.endedAt === null ? stateWords(shown) : `${stateWords(shown)}，${exactMoment(shown.endedAt)}`,
     ],
     [say('交代的事', 'Notes'), shown.notes || say('无', 'None')],
-    ...(shown.remark === null || shown.remark === ''
-      ? []
-      : [[say('接班备注', 'Remark'), shown.remark] as const]),
+    [say('接班备注', 'Remark'), shown.remark || undefined],
   ];
   return (
     <section className="card handover">
       <h1>{say('交接班记录单', 'Handover of a shift')}</h1>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList rows={facts} />
       {shown.state === 'waiting' &&
         (shown.fromId === me.userId ? (
           <Withdraw handoverId={shown.handoverId} />

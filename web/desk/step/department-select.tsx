@@ -5,6 +5,7 @@ import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
+import { departmentsQuery } from '../places/department-query.ts';
 import type { CaseInFull } from '../queue/case-query.ts';
 
 interface Props {
@@ -24,10 +25,7 @@ export const DepartmentSelect = ({ shown, isMultiple, value, onChange, id }: Pro
     queryFn: () =>
       take(api.GET('/api/v1/cases/{caseId}/dispatch-suggestions', { params: { path: { caseId } } })),
   });
-  const all = useQuery({
-    queryKey: ['departments'],
-    queryFn: () => take(api.GET('/api/v1/departments', { params: { query: {} } })),
-  });
+  const all = useQuery(departmentsQuery);
   const mayDispatch = mayDo(useOwner(), 'case:dispatch');
   const loads = useQuery({
     queryKey: ['department-loads'],

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { isMeant } from '../../shared/matter/is-meant.ts';
+import { mattersQuery } from '../places/matter-query.ts';
 
 interface Props {
   readonly value?: string;
@@ -13,11 +13,7 @@ interface Props {
 /** Categories, by any of their characters or by the initials of their pinyin: `jgqs` finds 井盖缺失. */
 export const MatterSelect = ({ value, onChange, id }: Props) => {
   const say = useSay();
-  const { data, isPending } = useQuery({
-    queryKey: ['matters'],
-    queryFn: () => take(api.GET('/api/v1/matters', { params: { query: {} } })),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data, isPending } = useQuery(mattersQuery);
   return (
     <Select
       {...(id === undefined ? {} : { id })}

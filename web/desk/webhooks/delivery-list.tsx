@@ -3,10 +3,9 @@ import { App, Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
-import { useNow } from '../../shared/now.ts';
-import { exactMoment, momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
+import { Moment } from '../list/moment.tsx';
 import { MoreButton } from '../list/more-button.tsx';
 import { type Delivery, deliveriesQuery, WEBHOOKS } from './webhook-query.ts';
 
@@ -20,7 +19,6 @@ const MARKS: Readonly<Record<Delivery['state'], readonly [string, string]>> = {
 export const DeliveryList = ({ webhookId }: { readonly webhookId: string }) => {
   const say = useSay();
   const word = useWord();
-  const now = useNow();
   const client = useQueryClient();
   const { message } = App.useApp();
   const [state, setState] = useState<Delivery['state'] | 'all'>('all');
@@ -61,9 +59,7 @@ export const DeliveryList = ({ webhookId }: { readonly webhookId: string }) => {
                 <span className={`clock-light ${colour}`}>
                   <span aria-hidden="true">{mark}</span> {word('deliveryStates', each.state)}
                 </span>{' '}
-                <time dateTime={each.requestedAt} title={exactMoment(each.requestedAt)}>
-                  {momentWords(Date.parse(each.requestedAt), now, say)}
-                </time>
+                <Moment at={each.requestedAt} />
                 <span className="second">
                   {each.notificationId === null && say('测试消息。', 'Test call. ')}
                   {each.attempts !== null && say(`发送 ${each.attempts} 次。`, `${each.attempts} attempts. `)}

@@ -3,8 +3,9 @@ import { Alert, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
-import { useDepartments } from '../device/device-facts.tsx';
 import { SecretShown } from '../device/secret-shown.tsx';
+import { DepartmentField } from '../fields/department-field.tsx';
+import { useRequired } from '../fields/use-required.ts';
 import { useWordOptions } from '../list/filter-fields.tsx';
 import { DivisionSelect } from '../places/division-select.tsx';
 import { WEBHOOKS } from './webhook-query.ts';
@@ -22,7 +23,6 @@ interface Entered {
 export const WebhookForm = ({ onDone }: { readonly onDone: () => void }) => {
   const say = useSay();
   const client = useQueryClient();
-  const departments = useDepartments();
   const optionsOf = useWordOptions();
   const [key] = useState(() => crypto.randomUUID());
   const register = useMutation({
@@ -42,7 +42,7 @@ export const WebhookForm = ({ onDone }: { readonly onDone: () => void }) => {
     gcTime: 0,
     onSuccess: () => client.invalidateQueries({ queryKey: [WEBHOOKS] }),
   });
-  const required = [{ required: true, message: say('请填写', 'Enter it') }];
+  const required = useRequired();
   if (register.data !== undefined)
     return (
       <section className="step-form" aria-label={say('新推送地址', 'New webhook')}>
@@ -77,13 +77,7 @@ export const WebhookForm = ({ onDone }: { readonly onDone: () => void }) => {
             options={optionsOf('notificationKinds')}
           />
         </Form.Item>
-        <Form.Item name="departmentId" label={say('只限部门', 'Only of a department')}>
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            options={departments.map(({ departmentId, name }) => ({ value: departmentId, label: name }))}
-          />
-        </Form.Item>
+        <DepartmentField label={say('只限部门', 'Only of a department')} />
         <Form.Item name="roles" label={say('只限发给岗位', 'Only to roles')}>
           <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={optionsOf('roles')} />
         </Form.Item>

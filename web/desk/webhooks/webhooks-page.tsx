@@ -3,9 +3,10 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useSay } from '../../shared/language.ts';
 import { useWord } from '../../shared/words.ts';
-import { useDepartments } from '../device/device-facts.tsx';
+import { FactList } from '../list/fact-list.tsx';
 import { Loaded } from '../list/loaded.tsx';
 import { RowTable } from '../list/row-table.tsx';
+import { useDepartments } from '../places/department-query.ts';
 import { PlaceName } from '../places/place-name.tsx';
 import { DeliveryList } from './delivery-list.tsx';
 import { WebhookActs } from './webhook-acts.tsx';
@@ -103,26 +104,22 @@ const WebhooksPage = () => {
               <h2>{current.name}</h2>
               <p>{stateOf(current)}</p>
             </header>
-            <dl className="facts">
-              <div>
-                <dt>{say('地址', 'Address')}</dt>
-                <dd>{current.url}</dd>
-              </div>
-              <div>
-                <dt>{say('消息', 'Messages')}</dt>
-                <dd>{kindsOf(current)}</dd>
-              </div>
-              <div>
-                <dt>{say('范围', 'Of')}</dt>
-                <dd>
-                  <PlaceName code={current.divisionCode} />
-                  {current.departmentId !== null &&
-                    `，${departments.find((each) => each.departmentId === current.departmentId)?.name ?? ''}`}
-                  {current.roles !== null &&
-                    `，${current.roles.map((role) => word('roles', role)).join(comma)}`}
-                </dd>
-              </div>
-            </dl>
+            <FactList
+              rows={[
+                [say('地址', 'Address'), current.url],
+                [say('消息', 'Messages'), kindsOf(current)],
+                [
+                  say('范围', 'Of'),
+                  <span key="scope">
+                    <PlaceName code={current.divisionCode} />
+                    {current.departmentId !== null &&
+                      `，${departments.find((each) => each.departmentId === current.departmentId)?.name ?? ''}`}
+                    {current.roles !== null &&
+                      `，${current.roles.map((role) => word('roles', role)).join(comma)}`}
+                  </span>,
+                ],
+              ]}
+            />
             <WebhookActs webhook={current} />
             <DeliveryList webhookId={current.webhookId} />
           </div>

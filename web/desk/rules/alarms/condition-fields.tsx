@@ -2,15 +2,9 @@ import { Button, Checkbox, Form } from 'antd';
 import type { ReactNode } from 'react';
 import { useSay } from '../../../shared/language.ts';
 import type { DeviceModel } from '../../device/device-query.ts';
+import { SelectField } from '../../fields/select-field.tsx';
 import { useWordOptions } from '../../list/filter-fields.tsx';
-import {
-  DurationField,
-  IndicatorField,
-  LevelFields,
-  NumberField,
-  SelectField,
-  SeverityField,
-} from './rule-fields.tsx';
+import { DurationField, IndicatorField, LevelFields, NumberField, SeverityField } from './rule-fields.tsx';
 import type { Condition } from './rule-query.ts';
 
 interface Props {

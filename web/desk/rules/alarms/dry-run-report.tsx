@@ -1,11 +1,11 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useSay } from '../../../shared/language.ts';
-import { useNow } from '../../../shared/now.ts';
-import { exactMoment, momentWords } from '../../../shared/time-left.ts';
+import { exactMoment } from '../../../shared/time-left.ts';
 import { useWord } from '../../../shared/words.ts';
 import { LevelMark } from '../../alarm/level-mark.tsx';
 import type { Severity } from '../../curve/curve.tsx';
+import { Moment } from '../../list/moment.tsx';
 import { RowTable } from '../../list/row-table.tsx';
 import { DryRunCurve } from './dry-run-curve.tsx';
 import { durationWords } from './duration.ts';
@@ -17,7 +17,6 @@ const SHOWN = 20;
 export const DryRunReport = ({ report, draft }: { readonly report: DryRun; readonly draft: Draft }) => {
   const say = useSay();
   const word = useWord();
-  const now = useNow();
   const [most, setMost] = useState(SHOWN);
   const [chosen, setChosen] = useState<string>();
   const { alarms, total, devices, records, difference, truncated, archived, perSeverity } = report;
@@ -92,11 +91,7 @@ export const DryRunReport = ({ report, draft }: { readonly report: DryRun; reado
             {
               name: say('告警', 'Raised'),
               className: 'when',
-              cell: ({ raisedAt }) => (
-                <time dateTime={raisedAt} title={exactMoment(raisedAt)}>
-                  {momentWords(Date.parse(raisedAt), now, say)}
-                </time>
-              ),
+              cell: ({ raisedAt }) => <Moment at={raisedAt} />,
             },
             {
               name: say('持续', 'For'),

@@ -1,6 +1,8 @@
 import { Button, Checkbox, Form, Input } from 'antd';
 import { useSay } from '../../../shared/language.ts';
-import { DurationField, NumberField, SelectField, SeverityField, useRequired } from './rule-fields.tsx';
+import { SelectField } from '../../fields/select-field.tsx';
+import { useRequired } from '../../fields/use-required.ts';
+import { DurationField, NumberField, SeverityField } from './rule-fields.tsx';
 
 const MOST_WINDOWS = 20;
 const MOST_STEPS = 3;

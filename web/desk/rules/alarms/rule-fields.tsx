@@ -1,21 +1,10 @@
-import { Form, InputNumber, Select } from 'antd';
+import { Form, InputNumber } from 'antd';
 import { useSay } from '../../../shared/language.ts';
 import type { DeviceModel } from '../../device/device-query.ts';
+import { type FieldProps, type Path, SelectField } from '../../fields/select-field.tsx';
+import { useRequired } from '../../fields/use-required.ts';
 import { useWordOptions } from '../../list/filter-fields.tsx';
 import { DurationInput } from './duration-input.tsx';
-
-export type Path = readonly (string | number)[];
-
-export const useRequired = () => {
-  const say = useSay();
-  return [{ required: true, message: say('请填写', 'Enter it') }];
-};
-
-interface FieldProps {
-  readonly path: Path;
-  readonly label: string;
-  readonly isOptional?: boolean;
-}
 
 export const NumberField = ({
   path,
@@ -42,29 +31,6 @@ export const DurationField = ({ path, label, isOptional = false }: FieldProps) =
   return (
     <Form.Item name={[...path]} label={label} rules={isOptional ? [] : required}>
       <DurationInput />
-    </Form.Item>
-  );
-};
-
-export const SelectField = ({
-  path,
-  label,
-  isOptional = false,
-  options,
-  mode,
-}: FieldProps & {
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly mode?: 'tags' | 'multiple';
-}) => {
-  const required = useRequired();
-  return (
-    <Form.Item name={[...path]} label={label} rules={isOptional ? [] : required}>
-      <Select
-        allowClear={isOptional}
-        {...(mode === undefined ? {} : { mode })}
-        showSearch={{ optionFilterProp: 'label' }}
-        options={[...options]}
-      />
     </Form.Item>
   );
 };

@@ -4,6 +4,9 @@ import { useSay } from '../../../shared/language.ts';
 import { useWord } from '../../../shared/words.ts';
 import { useModels } from '../../device/device-query.ts';
 import { useFamilies } from '../../device/use-families.ts';
+import { IdField } from '../../fields/id-field.tsx';
+import { SelectField } from '../../fields/select-field.tsx';
+import { useRequired } from '../../fields/use-required.ts';
 import { useWordOptions } from '../../list/filter-fields.tsx';
 import { MatterSelect } from '../../step/matter-select.tsx';
 import { ConditionFields } from './condition-fields.tsx';
@@ -11,7 +14,7 @@ import { conditionWords } from './condition-words.ts';
 import { DeviceIdsSelect } from './device-ids-select.tsx';
 import { draftOf, type Entered, FRESH } from './draft-of.ts';
 import { MoreFields } from './more-fields.tsx';
-import { SelectField, SeverityField, useRequired } from './rule-fields.tsx';
+import { SeverityField } from './rule-fields.tsx';
 import type { Condition, Draft } from './rule-query.ts';
 
 export interface RuleProblem {
@@ -76,21 +79,7 @@ export const RuleForm = ({ form, initial, problems, onFinish, children }: Props)
       onFinish={onFinish}
     >
       <div className="fields">
-        {initial === undefined && (
-          <Form.Item
-            name="ruleId"
-            label={say('编号', 'Id')}
-            rules={[
-              ...required,
-              {
-                pattern: /^[a-z0-9-]{1,64}$/,
-                message: say('小写字母、数字、连字符', 'Lower-case letters, digits, hyphens'),
-              },
-            ]}
-          >
-            <Input maxLength={64} autoComplete="off" />
-          </Form.Item>
-        )}
+        {initial === undefined && <IdField name="ruleId" label={say('编号', 'Id')} />}
         <Form.Item name="name" label={say('名称', 'Name')} rules={required}>
           <Input maxLength={100} />
         </Form.Item>

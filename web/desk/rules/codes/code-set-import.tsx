@@ -4,6 +4,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
 import { useSay } from '../../../shared/language.ts';
+import { ID, ID_MAX } from '../../fields/id-field.tsx';
 import { ImportPanel } from '../../import/import-panel.tsx';
 import { sheetBody } from '../../import/import-query.ts';
 import { CODE_SETS, type CodeSet } from './code-set-query.ts';
@@ -17,7 +18,6 @@ interface Words {
   readonly isComplete: boolean;
 }
 
-const ID = /^[a-z0-9-]{1,64}$/;
 const DAY = 'YYYY-MM-DD';
 
 /** Category codes from a sheet: the next version of a set, or the first one of a new set. */
@@ -99,7 +99,7 @@ export const CodeSetImport = ({
           >
             <Input
               id="set-id"
-              maxLength={64}
+              maxLength={ID_MAX}
               value={codeSetId}
               autoComplete="off"
               onChange={({ target }) => change({ codeSetId: target.value })}

@@ -1,7 +1,9 @@
 import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { useSay } from '../../../shared/language.ts';
-import { useDepartments } from '../../device/device-facts.tsx';
+import { SelectField } from '../../fields/select-field.tsx';
+import { useRequired } from '../../fields/use-required.ts';
 import { type Option, useWordOptions } from '../../list/filter-fields.tsx';
+import { useDepartments } from '../../places/department-query.ts';
 import { DivisionSelect } from '../../places/division-select.tsx';
 import type { DispatchRule } from './dispatch-query.ts';
 import { type EnteredRule, enteredOf, ruleOf } from './entered-rule.ts';
@@ -21,16 +23,15 @@ export const DispatchRuleForm = ({
   const departments = useDepartments();
   const owners = useCodeOwners();
   const optionsOf = useWordOptions();
-  const required = [{ required: true, message: say('请填写', 'Enter it') }];
+  const required = useRequired();
   const choice = (name: keyof EnteredRule, label: string, options: readonly Option[], isMany = false) => (
-    <Form.Item name={name} label={label}>
-      <Select
-        allowClear
-        {...(isMany ? { mode: 'multiple' as const } : {})}
-        showSearch={{ optionFilterProp: 'label' }}
-        options={[...options]}
-      />
-    </Form.Item>
+    <SelectField
+      path={[name]}
+      label={label}
+      isOptional
+      {...(isMany ? { mode: 'multiple' as const } : {})}
+      options={options}
+    />
   );
   const tags = (name: keyof EnteredRule, label: string) => (
     <Form.Item name={name} label={label}>

@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useSay } from '../../../shared/language.ts';
-import { useNow } from '../../../shared/now.ts';
-import { exactMoment, momentWords } from '../../../shared/time-left.ts';
 import { Loaded } from '../../list/loaded.tsx';
+import { Moment } from '../../list/moment.tsx';
 import { RuleTabs } from '../rule-tabs.tsx';
 import { useMayInProvince } from '../use-may-in-province.ts';
 import { Versions } from '../versions.tsx';
@@ -15,7 +14,6 @@ import { RuleSetTable } from './rule-set-table.tsx';
 /** The ordered set of dispatch rules in force, a draft of the next one, and the former ones. */
 export const DispatchRulesPage = () => {
   const say = useSay();
-  const now = useNow();
   const mayManage = useMayInProvince('dispatchRule:manage');
   const [isEditing, setEditing] = useState(false);
   const [shown, setShown] = useState<number>();
@@ -36,9 +34,7 @@ export const DispatchRulesPage = () => {
                 <h2>{set.name}</h2>
                 <p>
                   {say(`第 ${set.ruleSetVersion} 版，`, `Version ${set.ruleSetVersion}, `)}
-                  <time dateTime={set.publishedAt} title={exactMoment(set.publishedAt)}>
-                    {momentWords(Date.parse(set.publishedAt), now, say)}
-                  </time>
+                  <Moment at={set.publishedAt} />
                   {set === present
                     ? say(' 起生效', ' in force')
                     : say('，已被后来的版本代替', ', replaced since')}
@@ -71,9 +67,7 @@ export const DispatchRulesPage = () => {
             <Versions
               of={sets}
               versions={items.map(({ ruleSetVersion, name, source, rules, ...published }) => ({
-                publishedAt: published.publishedAt,
-                publishedBy: published.publishedBy,
-                publishedByName: published.publishedByName,
+                ...published,
                 version: ruleSetVersion,
                 about: say(
                   `${name}，${rules.length} 条；${source}`,

@@ -3,6 +3,7 @@ import { Alert, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
 import { useSay } from '../../../shared/language.ts';
+import { ID, ID_MAX } from '../../fields/id-field.tsx';
 import { ImportPanel } from '../../import/import-panel.tsx';
 import { sheetBody } from '../../import/import-query.ts';
 import { codeSetsQuery } from '../codes/code-set-query.ts';
@@ -14,8 +15,6 @@ interface Words {
   readonly source: string;
   readonly codeSetId: string | undefined;
 }
-
-const ID = /^[a-z0-9-]{1,64}$/;
 
 /** Filing conditions from a sheet: the next version of a standard, or the first one of a new standard. */
 export const StandardImport = ({
@@ -84,7 +83,7 @@ export const StandardImport = ({
           >
             <Input
               id="standard-id"
-              maxLength={64}
+              maxLength={ID_MAX}
               value={standardId}
               autoComplete="off"
               onChange={({ target }) => set({ standardId: target.value })}
