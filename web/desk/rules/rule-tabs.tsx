@@ -6,7 +6,7 @@ export const RuleTabs = () => {
   const say = useSay();
   const [location] = useLocation();
   return (
-    <nav className="tabs" aria-label={say('规则', 'Rules')}>
+    <nav className="tabs rule-tabs" aria-label={say('规则', 'Rules')}>
       {useRuleTabs().map(({ path, label }) => (
         <Link
           key={path}

@@ -1,21 +1,15 @@
+import { filled, isEmpty } from '../filled.ts';
 import type { Condition, Draft } from './rule-query.ts';
 
 /** What a form holds: a rule in which members may be empty yet. */
 export type Entered = { readonly ruleId?: string } & Readonly<Record<string, unknown>>;
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-
-/** Without members that were left empty. */
-const filled = (members: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => !isEmpty(value)));
 
 const FLAPPING = ['count', 'windowSeconds', 'calmSeconds'] as const;
 
 /** The rule that a form describes; what the schema wants as null is null, what it wants absent is absent. */
 export const draftOf = (entered: Entered): Draft => {
   const { condition, deviceIds, matterCode, flapping, ...rest } = entered;
-  const given = filled(condition as Readonly<Record<string, unknown>>);
+  const given = filled(condition as Record<string, unknown>);
   const nullable: Readonly<Record<string, object>> = {
     noData: { indicator: null },
     spatial: { minShare: null },

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form } from 'antd';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { ApiError, api, take } from '../../../shared/api.ts';
+import { ApiError, api, type Schemas, take } from '../../../shared/api.ts';
 import { useSay } from '../../../shared/language.ts';
 import { ruleQuery } from '../../alarm/alarm-query.ts';
 import { Loaded } from '../../list/loaded.tsx';
@@ -10,9 +10,7 @@ import { RuleTabs } from '../rule-tabs.tsx';
 import { draftOf, type Entered } from './draft-of.ts';
 import { DryRunPanel } from './dry-run-panel.tsx';
 import { RuleForm, type RuleProblem } from './rule-form.tsx';
-import { ALARM_RULE, ALARM_RULES, type Draft } from './rule-query.ts';
-
-const pathOf = (ruleId: string): string => `/rules/alarms/${encodeURIComponent(ruleId)}`;
+import { ALARM_RULE, ALARM_RULES, type Draft, pathOfRule } from './rule-query.ts';
 
 const send = (draft: Draft, dryRun: boolean) =>
   take(
@@ -53,7 +51,7 @@ const Editor = ({ initial }: { readonly initial: Draft | undefined }) => {
       await Promise.all(
         [ALARM_RULES, ALARM_RULE].map((key) => client.invalidateQueries({ queryKey: [key] })),
       );
-      navigate(pathOf(ruleId));
+      navigate(pathOfRule(ruleId));
     },
   });
   const refused = problemsIn(publish.error);
@@ -85,7 +83,9 @@ const Editor = ({ initial }: { readonly initial: Draft | undefined }) => {
           >
             {say('试算', 'Dry run')}
           </Button>
-          <Button onClick={() => navigate(initial === undefined ? '/rules/alarms' : pathOf(initial.ruleId))}>
+          <Button
+            onClick={() => navigate(initial === undefined ? '/rules/alarms' : pathOfRule(initial.ruleId))}
+          >
             {say('取消', 'Cancel')}
           </Button>
         </p>
@@ -99,32 +99,32 @@ const Editor = ({ initial }: { readonly initial: Draft | undefined }) => {
   );
 };
 
+const draftIn = ({
+  retired: _retired,
+  history: _history,
+  ruleVersion: _ruleVersion,
+  ...draft
+}: Schemas['AlarmRuleWithHistory']): Draft => draft;
+
 /** A new rule, or the next version of one. */
 export const AlarmRuleFormPage = ({ ruleId }: { readonly ruleId?: string }) => {
   const say = useSay();
   const rule = useQuery({ ...ruleQuery(ruleId ?? ''), enabled: ruleId !== undefined });
   const title =
     ruleId === undefined ? say('新告警规则', 'New alarm rule') : say('修改告警规则', 'Change an alarm rule');
-  if (ruleId === undefined || rule.data === undefined)
-    return (
-      <main className="queue-list">
-        <RuleTabs />
-        <header className="rule-head">
-          <header className="rule-head">
-            <h2>{title}</h2>
-          </header>
-        </header>
-        {ruleId === undefined ? <Editor initial={undefined} /> : <Loaded of={rule}>{null}</Loaded>}
-      </main>
-    );
-  const { retired: _retired, history: _history, ruleVersion: _ruleVersion, ...initial } = rule.data;
   return (
     <main className="queue-list">
       <RuleTabs />
       <header className="rule-head">
         <h2>{title}</h2>
       </header>
-      <Editor key={ruleId} initial={initial} />
+      {ruleId === undefined ? (
+        <Editor initial={undefined} />
+      ) : rule.data === undefined ? (
+        <Loaded of={rule}>{null}</Loaded>
+      ) : (
+        <Editor key={ruleId} initial={draftIn(rule.data)} />
+      )}
     </main>
   );
 };

@@ -4,9 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useSay } from '../../../shared/language.ts';
 import { useOwner } from '../../../shared/me-context.ts';
-import { useNow } from '../../../shared/now.ts';
 import { mayDo } from '../../../shared/session.ts';
-import { exactMoment, momentWords } from '../../../shared/time-left.ts';
 import { useWord } from '../../../shared/words.ts';
 import { LevelMark } from '../../alarm/level-mark.tsx';
 import { useModels } from '../../device/device-query.ts';
@@ -14,22 +12,20 @@ import { useFamilies } from '../../device/use-families.ts';
 import { FilterSelect, FilterText, useWordOptions } from '../../list/filter-fields.tsx';
 import { KeysFoot } from '../../list/keys-foot.tsx';
 import { Loaded } from '../../list/loaded.tsx';
+import { Moment } from '../../list/moment.tsx';
 import { MoreButton } from '../../list/more-button.tsx';
 import { RowLink } from '../../list/row-link.tsx';
 import { type Column, RowTable } from '../../list/row-table.tsx';
 import { useFilter } from '../../list/use-filter.ts';
 import { useRowKeys } from '../../list/use-row-keys.ts';
 import { RuleTabs } from '../rule-tabs.tsx';
-import { type AlarmRule, RULE_FILTER, type RuleFilterName, ruleListQuery } from './rule-query.ts';
+import { type AlarmRule, pathOfRule, RULE_FILTER, type RuleFilterName, ruleListQuery } from './rule-query.ts';
 import { useConditionWords } from './use-condition-words.ts';
-
-const pathOf = (ruleId: string): string => `/rules/alarms/${encodeURIComponent(ruleId)}`;
 
 /** Alarm rules that I may see, with their conditions in words. */
 export const AlarmRuleListPage = () => {
   const say = useSay();
   const word = useWord();
-  const now = useNow();
   const me = useOwner();
   const models = useModels();
   const families = useFamilies();
@@ -42,7 +38,7 @@ export const AlarmRuleListPage = () => {
   const items = useMemo(() => rules.data?.pages.flatMap((page) => page.items) ?? [], [rules.data]);
   const ids = useMemo(() => items.map(({ ruleId }) => ruleId), [items]);
   const currentId = chosen !== undefined && ids.includes(chosen) ? chosen : ids[0];
-  const onOpen = useCallback((ruleId: string) => navigate(pathOf(ruleId)), [navigate]);
+  const onOpen = useCallback((ruleId: string) => navigate(pathOfRule(ruleId)), [navigate]);
   useRowKeys({ ids, currentId, onCurrent: setChosen, onOpen });
   const part = (name: RuleFilterName) => ({
     value: filter[name],
@@ -66,7 +62,7 @@ export const AlarmRuleListPage = () => {
         const model = models.find((each) => each.modelId === modelId);
         return (
           <>
-            <RowLink path={pathOf(ruleId)} onOpen={() => onOpen(ruleId)}>
+            <RowLink path={pathOfRule(ruleId)} onOpen={() => onOpen(ruleId)}>
               {name}
             </RowLink>
             <span className="second">
@@ -91,9 +87,7 @@ export const AlarmRuleListPage = () => {
       className: 'when',
       cell: ({ publishedAt, ruleVersion }) => (
         <>
-          <time dateTime={publishedAt} title={exactMoment(publishedAt)}>
-            {momentWords(Date.parse(publishedAt), now, say)}
-          </time>
+          <Moment at={publishedAt} />
           <span className="second">{say(`第 ${ruleVersion} 版`, `version ${ruleVersion}`)}</span>
         </>
       ),

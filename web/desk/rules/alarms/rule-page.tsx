@@ -10,13 +10,14 @@ import { useWord } from '../../../shared/words.ts';
 import { ruleQuery } from '../../alarm/alarm-query.ts';
 import { LevelMark } from '../../alarm/level-mark.tsx';
 import { useModels } from '../../device/device-query.ts';
+import { FactList, type FactRow } from '../../list/fact-list.tsx';
 import { Loaded } from '../../list/loaded.tsx';
 import { MatterName } from '../../places/matter-name.tsx';
 import { RuleTabs } from '../rule-tabs.tsx';
 import { Versions } from '../versions.tsx';
 import { DryRunPanel } from './dry-run-panel.tsx';
 import { durationWords } from './duration.ts';
-import { ALARM_RULE, ALARM_RULES, type AlarmRule } from './rule-query.ts';
+import { ALARM_RULE, ALARM_RULES, type AlarmRule, pathOfRule } from './rule-query.ts';
 import { useConditionWords } from './use-condition-words.ts';
 
 const Retirement = ({ ruleId, onDone }: { readonly ruleId: string; readonly onDone: () => void }) => {
@@ -82,6 +83,36 @@ export const AlarmRulePage = ({ ruleId }: { readonly ruleId: string }) => {
         {say('没有这条规则，或者您无权查看。', 'There is no such rule, or you may not see it.')}
       </p>
     );
+  const hoursOf = ({ days, from, to }: NonNullable<AlarmRule['schedule']>[number]): string => {
+    const names = days.map((day) => say('一二三四五六日'[day - 1]!, String(day)));
+    return say(`周${names.join('、')} ${from}–${to}`, `days ${names.join()} ${from}–${to}`);
+  };
+  const escalationOf = ({ afterSeconds, severity }: NonNullable<AlarmRule['escalation']>[number]): string =>
+    say(
+      `${durationWords(afterSeconds, say)}无人确认升为${word('severities', severity)}`,
+      `${word('severities', severity)} after ${durationWords(afterSeconds, say)} without acknowledgement`,
+    );
+  const factsOf = ({
+    schedule = [],
+    escalation = [],
+    ...shown
+  }: NonNullable<typeof rule>): readonly FactRow[] => [
+    [say('条件', 'Condition'), wordsOf(shown)],
+    [
+      say('案件', 'Case'),
+      <span key="case">
+        {word('caseScopes', shown.caseScope)}
+        {shown.matterCode !== null && (
+          <>
+            ，<MatterName code={shown.matterCode} />
+          </>
+        )}
+      </span>,
+    ],
+    [say('时段', 'Hours'), schedule.map(hoursOf).join(say('；', '; ')) || undefined],
+    [say('升级', 'Escalation'), escalation.map(escalationOf).join(say('，', ', ')) || undefined],
+    [say('依据', 'Source'), shown.source],
+  ];
   const published = (rule?.history ?? []).filter(({ type }) => type === 'AlarmRulePublished');
   const retirement = rule?.history.find(({ type }) => type === 'AlarmRuleRetired');
   const draftIn = (data: unknown) => {
@@ -110,7 +141,7 @@ export const AlarmRulePage = ({ ruleId }: { readonly ruleId: string }) => {
               </div>
               {mayManage && (
                 <p className="acts">
-                  <Link href={`/rules/alarms/${encodeURIComponent(ruleId)}/edit`} className="link-button">
+                  <Link href={`${pathOfRule(ruleId)}/edit`} className="link-button">
                     {rule.retired ? say('修改并重新启用', 'Change and use again') : say('修改', 'Change')}
                   </Link>
                   <Button onClick={() => setOpen(open === 'trial' ? undefined : 'trial')}>
@@ -126,58 +157,7 @@ export const AlarmRulePage = ({ ruleId }: { readonly ruleId: string }) => {
             </header>
             {open === 'retirement' && <Retirement ruleId={ruleId} onDone={() => setOpen(undefined)} />}
             <section className="card" aria-label={say('规则内容', 'What it says')}>
-              <dl className="facts wide-terms">
-                <div>
-                  <dt>{say('条件', 'Condition')}</dt>
-                  <dd>{wordsOf(rule)}</dd>
-                </div>
-                <div>
-                  <dt>{say('案件', 'Case')}</dt>
-                  <dd>
-                    {word('caseScopes', rule.caseScope)}
-                    {rule.matterCode !== null && (
-                      <>
-                        ，<MatterName code={rule.matterCode} />
-                      </>
-                    )}
-                  </dd>
-                </div>
-                {(rule.schedule ?? []).length > 0 && (
-                  <div>
-                    <dt>{say('时段', 'Hours')}</dt>
-                    <dd>
-                      {rule
-                        .schedule!.map(({ days, from, to }) => {
-                          const names = days.map((day) => say('一二三四五六日'[day - 1]!, String(day)));
-                          return say(
-                            `周${names.join('、')} ${from}–${to}`,
-                            `days ${names.join()} ${from}–${to}`,
-                          );
-                        })
-                        .join(say('；', '; '))}
-                    </dd>
-                  </div>
-                )}
-                {(rule.escalation ?? []).length > 0 && (
-                  <div>
-                    <dt>{say('升级', 'Escalation')}</dt>
-                    <dd>
-                      {rule
-                        .escalation!.map(({ afterSeconds, severity }) =>
-                          say(
-                            `${durationWords(afterSeconds, say)}无人确认升为${word('severities', severity)}`,
-                            `${word('severities', severity)} after ${durationWords(afterSeconds, say)} without acknowledgement`,
-                          ),
-                        )
-                        .join(say('，', ', '))}
-                    </dd>
-                  </div>
-                )}
-                <div>
-                  <dt>{say('依据', 'Source')}</dt>
-                  <dd>{rule.source}</dd>
-                </div>
-              </dl>
+              <FactList isWide rows={factsOf(rule)} />
             </section>
             {open === 'trial' && <DryRunPanel draft={draftIn(published[0]?.data)} isCompared={false} />}
             <Versions

@@ -12,6 +12,8 @@ export type DryRun = Schemas['DryRun'];
 export const ALARM_RULES = 'alarm-rules';
 export const ALARM_RULE = 'alarm-rule';
 
+export const pathOfRule = (ruleId: string): string => `/rules/alarms/${encodeURIComponent(ruleId)}`;
+
 const NAMES = ['family', 'model', 'severity', 'kind', 'retired', 'text'] as const;
 export type RuleFilterName = (typeof NAMES)[number];
 export const RULE_FILTER = addressFilter(NAMES, { retired: 'false' });

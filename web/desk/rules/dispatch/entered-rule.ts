@@ -1,3 +1,4 @@
+import { filled } from '../filled.ts';
 import type { DispatchRule } from './dispatch-query.ts';
 
 type When = DispatchRule['when'];
@@ -40,17 +41,6 @@ export const enteredOf = ({ name, enabled, when, outcome }: DispatchRule): Enter
     ...rest,
   };
 };
-
-const filled = <Members extends object>(members: Members): Members =>
-  Object.fromEntries(
-    Object.entries(members).filter(
-      ([, value]) =>
-        value !== undefined &&
-        value !== null &&
-        value !== '' &&
-        !(Array.isArray(value) && value.length === 0),
-    ),
-  ) as Members;
 
 export const ruleOf = (ruleId: string, entered: EnteredRule): DispatchRule => {
   const { name, enabled, standard, kind, codePrefix, from, until, days, ...rest } = entered;
