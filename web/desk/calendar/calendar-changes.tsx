@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { exactMoment } from '../../shared/time-left.ts';
 import { Loaded } from '../list/loaded.tsx';
 import { windowsText } from './days.ts';
 
@@ -22,8 +23,8 @@ export const CalendarChanges = ({ division }: { readonly division: string }) => 
           <ul className="related">
             {items.map((change) => (
               <li key={`${change.divisionCode} ${change.localVersion}`}>
-                {new Date(change.setAt).toLocaleString('zh-CN', { hour12: false })} {change.divisionName}{' '}
-                {change.setByName ?? say('系统', 'System')}：{change.reason}
+                {exactMoment(change.setAt)} {change.divisionName} {change.setByName ?? say('系统', 'System')}
+                ：{change.reason}
                 <span className="second">
                   {[
                     ...change.added.map(

@@ -74,12 +74,9 @@ const CalendarPage = () => {
     <main className="queue-list">
       <h1 className="unseen">{say('工作日历', 'Work calendar')}</h1>
       <search className="filters" aria-label={say('区划与年份', 'Division and year')}>
-        <label className="unseen" htmlFor="calendar-division">
-          {say('区划', 'Division')}
-        </label>
         <DivisionSelect
-          id="calendar-division"
           key={division}
+          label={say('区划', 'Division')}
           value={division}
           onChange={(next) => {
             if (next !== undefined) change('division', next);

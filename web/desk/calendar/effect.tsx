@@ -1,10 +1,8 @@
 import { Link } from 'wouter';
 import type { Schemas } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { exactMoment } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
-
-const momentOf = (time: string): string =>
-  new Date(time).toLocaleString('zh-CN', { dateStyle: 'short', timeStyle: 'short', hour12: false });
 
 /** Which deadlines of open cases a change moves. */
 export const Effect = ({ effect }: { readonly effect: Schemas['CalendarSet']['effect'] }) => {
@@ -33,8 +31,8 @@ export const Effect = ({ effect }: { readonly effect: Schemas['CalendarSet']['ef
         <ul className="related">
           {items.map(({ caseId, caseNumber, clock, before, after }) => (
             <li key={`${caseId} ${clock}`}>
-              <Link href={`/cases/${caseId}`}>{caseNumber}</Link> {word('clocks', clock)} {momentOf(before)} →{' '}
-              {momentOf(after)}
+              <Link href={`/cases/${caseId}`}>{caseNumber}</Link> {word('clocks', clock)}{' '}
+              {exactMoment(before)} → {exactMoment(after)}
             </li>
           ))}
         </ul>

@@ -10,16 +10,25 @@ interface Props {
   readonly onToggle: ((day: string) => void) | undefined;
 }
 
-const WEEK = 7;
+const WEEKDAYS = [
+  ['一', 'M'],
+  ['二', 'T'],
+  ['三', 'W'],
+  ['四', 'T'],
+  ['五', 'F'],
+  ['六', 'S'],
+  ['日', 'S'],
+] as const;
+const WEEK = WEEKDAYS.length;
 
 /** A month: each day says in a word whether it is off or worked where that is not plain. */
 export const Month = ({ year, month, days, draft, onToggle }: Props) => {
   const say = useSay();
   const all = daysOfMonth(year, month);
   const title = say(`${month} 月`, `${year}-${String(month).padStart(2, '0')}`);
-  const cells = [...new Array<undefined>(weekdayOf(all[0]!)).fill(undefined), ...all];
-  const weeks = Array.from({ length: Math.ceil(cells.length / WEEK) }, (_, n) =>
-    cells.slice(n * WEEK, n * WEEK + WEEK),
+  const before = weekdayOf(all[0]!);
+  const weeks = Array.from({ length: Math.ceil((before + all.length) / WEEK) }, (_, n) =>
+    all.slice(Math.max(0, n * WEEK - before), (n + 1) * WEEK - before),
   );
   const words = {
     off: say('休', 'off'),
@@ -74,21 +83,18 @@ export const Month = ({ year, month, days, draft, onToggle }: Props) => {
       <caption>{title}</caption>
       <thead>
         <tr>
-          {[...say('一二三四五六日', 'MTWTFSS')].map((name, n) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the days of the week never change places
-            <th key={n} scope="col">
-              {name}
+          {WEEKDAYS.map(([zh, en]) => (
+            <th key={zh} scope="col">
+              {say(zh, en)}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
         {weeks.map((week) => (
-          <tr key={week.find((day) => day !== undefined)}>
-            {week.map((day, n) =>
-              // biome-ignore lint/suspicious/noArrayIndexKey: an empty place before the first day
-              day === undefined ? <td key={n} /> : cell(day),
-            )}
+          <tr key={week[0]}>
+            {week === weeks[0] && before > 0 && <td colSpan={before} />}
+            {week.map(cell)}
           </tr>
         ))}
       </tbody>

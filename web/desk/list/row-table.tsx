@@ -32,10 +32,11 @@ export interface RowTableProps<Row> {
 /** Room for the rows that are not drawn. */
 const Spacer = ({ height }: { readonly height: number }) =>
   height <= 0 ? null : (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without content cannot be focused
-    <tr className="spacer" aria-hidden="true">
-      <td style={{ height }} />
-    </tr>
+    <tbody className="spacer" aria-hidden="true">
+      <tr>
+        <td style={{ height }} />
+      </tr>
+    </tbody>
   );
 
 /** A list, a row each; the current row is kept in sight. On a narrow page each row is a card. Of a long list only what can be seen is drawn. */
@@ -52,8 +53,9 @@ export const RowTable = <Row,>({
 }: RowTableProps<Row>) => {
   const say = useSay();
   const current = useRef<HTMLTableRowElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the row that is current now is brought into sight
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [currentId]);
+  useEffect(() => {
+    if (currentId !== undefined) current.current?.scrollIntoView({ block: 'nearest' });
+  }, [currentId]);
   const body = useRef<HTMLTableSectionElement>(null);
   const currentAt = currentId === undefined ? -1 : rows.findIndex((row) => idOf(row) === currentId);
   const { from, until, rowHeight } = useRowWindow(body, rows.length, currentAt);
@@ -74,8 +76,8 @@ export const RowTable = <Row,>({
           ))}
         </tr>
       </thead>
+      <Spacer height={from * rowHeight} />
       <tbody ref={body}>
-        <Spacer height={from * rowHeight} />
         {rows.slice(from, until).map((row, n) => {
           const id = idOf(row);
           const isCurrent = id === currentId;
@@ -104,8 +106,8 @@ export const RowTable = <Row,>({
             </tr>
           );
         })}
-        <Spacer height={(rows.length - until) * rowHeight} />
       </tbody>
+      <Spacer height={(rows.length - until) * rowHeight} />
     </table>
   );
 };

@@ -14,8 +14,11 @@ const scrollerOf = (element: Element): Element => {
   return document.documentElement;
 };
 
-const heightOf = (body: HTMLElement): number =>
-  body.querySelector('tr:not(.spacer)')?.getBoundingClientRect().height ?? 0;
+const heightOf = (body: HTMLElement): number => body.querySelector('tr')?.getBoundingClientRect().height ?? 0;
+
+/** Where the first row is, or would be. */
+const topOf = (body: HTMLElement): number =>
+  body.parentElement!.querySelector('tbody')!.getBoundingClientRect().top;
 
 export interface DrawnRows extends RowWindow {
   /** Height of a row; 0 where all are drawn. */
@@ -46,7 +49,7 @@ export const useRowWindow = (
       const next = matchMedia(CARDS).matches
         ? { from: 0, until: count }
         : windowOf({
-            top: current.getBoundingClientRect().top,
+            top: topOf(current),
             rowHeight,
             screen: window.innerHeight,
             count,
@@ -77,7 +80,7 @@ export const useRowWindow = (
     const rowHeight = heightOf(current);
     const scroller = scrollerOf(current);
     const sight = scroller === document.documentElement ? 0 : scroller.getBoundingClientRect().top;
-    const top = current.getBoundingClientRect().top + currentAt * rowHeight;
+    const top = topOf(current) + currentAt * rowHeight;
     const bottom = sight + scroller.clientHeight;
     if (top < sight) scroller.scrollBy(0, top - sight);
     else if (top + rowHeight > bottom) scroller.scrollBy(0, top + rowHeight - bottom);

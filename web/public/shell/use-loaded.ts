@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 
 export interface Loaded<Data> {
   readonly data: Data | undefined;
@@ -9,31 +9,27 @@ export interface Loaded<Data> {
 
 /** Loads when `key` changes; null loads nothing. What is overtaken by a newer key is dropped. */
 export const useLoaded = <Data>(key: string | null, load: () => Promise<Data>): Loaded<Data> => {
-  const [state, setState] = useState<{ key: string | null; data?: Data; error?: unknown }>({ key: null });
+  const [state, setState] = useState<{ asked?: string; data?: Data; error?: unknown }>({});
   const [round, setRound] = useState(0);
-  const latest = useRef(load);
-  latest.current = load;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each round loads again
+  const asked = key === null ? undefined : `${round} ${key}`;
+  const ask = useEffectEvent(load);
   useEffect(() => {
-    if (key === null) return;
+    if (asked === undefined) return;
     let isCurrent = true;
-    latest.current().then(
-      (data) => isCurrent && setState({ key, data }),
-      (error: unknown) => isCurrent && setState({ key, error }),
+    ask().then(
+      (data) => isCurrent && setState({ asked, data }),
+      (error: unknown) => isCurrent && setState({ asked, error }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [key, round]);
-  const again = useCallback(() => {
-    setState({ key: null });
-    setRound((before) => before + 1);
-  }, []);
-  const isMine = state.key === key && key !== null;
+  }, [asked]);
+  const again = useCallback(() => setRound((before) => before + 1), []);
+  const isMine = asked !== undefined && state.asked === asked;
   return {
     data: isMine ? state.data : undefined,
     error: isMine ? state.error : undefined,
-    isLoading: key !== null && !isMine,
+    isLoading: asked !== undefined && !isMine,
     again,
   };
 };

@@ -1,5 +1,5 @@
 import './area-map.css';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useSay } from '../language.ts';
 import { type AreaShape, boundsOf, flatShape, type LonLat, middleOf, planeAround } from './plane.ts';
 import { useGestures } from './use-gestures.ts';
@@ -131,10 +131,9 @@ export const AreaMap = ({ label, areas, pins, me, lookAt, chosenId, onChoose, on
   );
   const gestures = useGestures(frame, { pan, zoom });
 
-  const told = useRef(onMiddle);
-  told.current = onMiddle;
+  const tellMiddle = useEffectEvent((middle: LonLat): void => onMiddle?.(middle));
   useEffect(() => {
-    if (view !== undefined) told.current?.(plane.toPlace(view));
+    if (view !== undefined) tellMiddle(plane.toPlace(view));
   }, [view, plane]);
 
   /** By a fixed way on the ground where a place is chosen, else by a part of the map. */
@@ -151,6 +150,13 @@ export const AreaMap = ({ label, areas, pins, me, lookAt, chosenId, onChoose, on
     if (way !== undefined) step(...way);
     if (factor !== undefined) zoom(factor);
   };
+
+  /** Keys work at each of them. */
+  const act = (name: string, sign: string, onClick: () => void) => (
+    <button type="button" aria-label={name} onClick={onClick} onKeyDown={onKeyDown}>
+      {sign}
+    </button>
+  );
 
   const place = (point: LonLat) => onScreen(seen!, size, plane.toPlane(point));
   const mePlace = seen === undefined || me === undefined ? undefined : place(me);
@@ -218,35 +224,17 @@ export const AreaMap = ({ label, areas, pins, me, lookAt, chosenId, onChoose, on
           {isPicking && <span className="area-map-middle" aria-hidden="true" />}
         </div>
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons in it */}
-      <div className="area-map-acts" onKeyDown={onKeyDown}>
-        <button type="button" aria-label={say('放大', 'Nearer')} onClick={() => zoom(ZOOM)}>
-          ＋
-        </button>
-        <button type="button" aria-label={say('缩小', 'Farther')} onClick={() => zoom(1 / ZOOM)}>
-          －
-        </button>
-        {!isPicking && (
-          <button type="button" aria-label={say('全部', 'All')} onClick={() => setView(whole())}>
-            ⤢
-          </button>
-        )}
+      <div className="area-map-acts">
+        {act(say('放大', 'Nearer'), '＋', () => zoom(ZOOM))}
+        {act(say('缩小', 'Farther'), '－', () => zoom(1 / ZOOM))}
+        {!isPicking && act(say('全部', 'All'), '⤢', () => setView(whole()))}
       </div>
       {isPicking && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: as above
-        <div className="area-map-pad" onKeyDown={onKeyDown}>
-          <button type="button" aria-label={say('向北移', 'North')} onClick={() => step(0, -1)}>
-            ↑
-          </button>
-          <button type="button" aria-label={say('向西移', 'West')} onClick={() => step(-1, 0)}>
-            ←
-          </button>
-          <button type="button" aria-label={say('向东移', 'East')} onClick={() => step(1, 0)}>
-            →
-          </button>
-          <button type="button" aria-label={say('向南移', 'South')} onClick={() => step(0, 1)}>
-            ↓
-          </button>
+        <div className="area-map-pad">
+          {act(say('向北移', 'North'), '↑', () => step(0, -1))}
+          {act(say('向西移', 'West'), '←', () => step(-1, 0))}
+          {act(say('向东移', 'East'), '→', () => step(1, 0))}
+          {act(say('向南移', 'South'), '↓', () => step(0, 1))}
         </div>
       )}
       {scale !== undefined && (

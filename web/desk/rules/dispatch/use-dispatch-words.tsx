@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useSay } from '../../../shared/language.ts';
 import { useWord } from '../../../shared/words.ts';
-import { useDepartments } from '../../device/device-facts.tsx';
+import { useDepartments } from '../../places/department-query.ts';
 import { PlaceName } from '../../places/place-name.tsx';
 import { codeSetsQuery } from '../codes/code-set-query.ts';
 import { standardsQuery } from '../standards/standard-query.ts';
@@ -25,12 +25,13 @@ export const useDispatchWords = () => {
   const owners = useCodeOwners();
   const departments = useDepartments();
   const comma = say('、', ', ');
-  const conditionsOf = ({ when }: DispatchRule): readonly ReactNode[] => {
+  const conditionsOf = ({ when }: DispatchRule): readonly (readonly [of: string, words: ReactNode])[] => {
     const { category, divisionPrefix, gridCodes, sources, timeOfDay, workingDay, keywords, severities } =
       when;
-    const parts: ReactNode[] = [];
+    const parts: [of: string, words: ReactNode][] = [];
     if (category !== undefined)
-      parts.push(
+      parts.push([
+        'category',
         [
           owners.find(({ value }) => value === category.standard)?.label ?? category.standard,
           category.kind && word('categoryKinds', category.kind),
@@ -39,22 +40,26 @@ export const useDispatchWords = () => {
         ]
           .filter(Boolean)
           .join(' '),
-      );
-    if (divisionPrefix !== undefined) parts.push(<PlaceName code={divisionPrefix} />);
-    if (gridCodes !== undefined) parts.push(say(`${gridCodes.length} 个网格`, `${gridCodes.length} grids`));
-    if (sources !== undefined) parts.push(sources.map((source) => word('sources', source)).join(comma));
-    if (timeOfDay !== undefined) parts.push(`${timeOfDay.from}–${timeOfDay.until}`);
+      ]);
+    if (divisionPrefix !== undefined)
+      parts.push(['division', <PlaceName key="place" code={divisionPrefix} />]);
+    if (gridCodes !== undefined)
+      parts.push(['grids', say(`${gridCodes.length} 个网格`, `${gridCodes.length} grids`)]);
+    if (sources !== undefined)
+      parts.push(['sources', sources.map((source) => word('sources', source)).join(comma)]);
+    if (timeOfDay !== undefined) parts.push(['hours', `${timeOfDay.from}–${timeOfDay.until}`]);
     if (workingDay !== undefined)
-      parts.push(workingDay ? say('工作日', 'working days') : say('非工作日', 'days off'));
+      parts.push(['days', workingDay ? say('工作日', 'working days') : say('非工作日', 'days off')]);
     if (keywords !== undefined)
-      parts.push(say(`内容含“${keywords.join('”“')}”之一`, `words: ${keywords.join(comma)}`));
+      parts.push(['keywords', say(`内容含“${keywords.join('”“')}”之一`, `words: ${keywords.join(comma)}`)]);
     if (severities !== undefined)
-      parts.push(
+      parts.push([
+        'severities',
         say(
           `${severities.map((each) => word('severities', each)).join(comma)}告警`,
           `${severities.map((each) => word('severities', each)).join(comma)} alarms`,
         ),
-      );
+      ]);
     return parts;
   };
   const departmentOf = (department: DispatchRule['outcome']['department']): string =>
@@ -66,11 +71,10 @@ export const useDispatchWords = () => {
     whenOf: (rule: DispatchRule): ReactNode => {
       const parts = conditionsOf(rule);
       if (parts.length === 0) return say('所有案件', 'Every case');
-      return parts.map((part, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one rule are never reordered
-        <span key={n}>
+      return parts.map(([of, words], n) => (
+        <span key={of}>
           {n > 0 && say('；', '; ')}
-          {part}
+          {words}
         </span>
       ));
     },
