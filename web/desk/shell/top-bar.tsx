@@ -4,9 +4,9 @@ import { setAppearance, useAppearance } from '../../shared/appearance.ts';
 import { setLanguage, useLanguage, useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { useNow } from '../../shared/now.ts';
+import { useRoleWords } from '../../shared/role-words.ts';
 import { useSignOut } from '../../shared/session.ts';
 import { spanWords } from '../../shared/time-left.ts';
-import { useWord } from '../../shared/words.ts';
 import { SearchBox } from '../search/search-box.tsx';
 import { ShiftLink } from '../shift/shift-link.tsx';
 import { heldActs } from '../step/held-acts.ts';
@@ -35,12 +35,11 @@ const AwayNotice = () => {
 
 export const TopBar = () => {
   const say = useSay();
-  const word = useWord();
+  const rolesOf = useRoleWords();
   const me = useOwner();
   const language = useLanguage();
   const { theme, big } = useAppearance();
   const signOut = useSignOut();
-  const posts = [...new Set(me.assignments.map(({ role }) => word('roles', role)))].join('、');
   return (
     <>
       <header className="top-bar">
@@ -80,8 +79,8 @@ export const TopBar = () => {
               ],
             }}
           >
-            <Button type="text">
-              {posts} · {me.displayName}
+            <Button type="text" className="owner">
+              {rolesOf(me.assignments)} · {me.displayName}
             </Button>
           </Dropdown>
         </span>
