@@ -17,7 +17,7 @@ export const Looks = () => {
   return (
     <div className="looks">
       <fieldset className="sizes">
-        <legend>{say('字号', 'Letters')}</legend>
+        <legend className="unseen">{say('字号', 'Letters')}</legend>
         {TEXT_SIZES.map((each) => (
           <button key={each} type="button" aria-pressed={each === size} onClick={() => setTextSize(each)}>
             {say(SIZE_NAMES[each][0], SIZE_NAMES[each][1])}
