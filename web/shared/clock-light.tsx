@@ -3,7 +3,7 @@ import { useNow } from './now.ts';
 import { type ClockMark, exactMoment, type Timed, timeLeft } from './time-left.ts';
 
 /** Never colour alone: each light has a form of its own. */
-const SHAPES: Readonly<Record<ClockMark, string>> = {
+export const LIGHT_SIGNS: Readonly<Record<ClockMark, string>> = {
   green: '●',
   yellow: '▲',
   red: '■',
@@ -20,7 +20,7 @@ export const ClockLight = ({ timed }: { readonly timed: Timed }) => {
       className={`clock-light clock-light-${mark}`}
       title={timed.dueAt ? exactMoment(timed.dueAt) : undefined}
     >
-      <span aria-hidden="true">{SHAPES[mark]}</span> {words}
+      <span aria-hidden="true">{LIGHT_SIGNS[mark]}</span> {words}
     </span>
   );
 };

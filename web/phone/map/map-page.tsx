@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { metresBetween } from '../../../src/geography/distance.ts';
+import { LIGHT_SIGNS } from '../../shared/clock-light.tsx';
 import { useSay } from '../../shared/language.ts';
 import { AreaMap, type MapPin } from '../../shared/map/area-map.tsx';
 import type { LonLat } from '../../shared/map/plane.ts';
@@ -18,7 +19,6 @@ import { useKindWords } from '../tasks/use-kind-words.ts';
 import { useKeptAreas } from './kept-areas.ts';
 
 type Order = 'time' | 'distance';
-const SIGNS = { green: '●', yellow: '▲', red: '■', parked: '‖' } as const;
 
 /** My tasks on the kept borders and as a list, by what is due first or by what is nearest. */
 const MapPage = () => {
@@ -59,7 +59,7 @@ const MapPage = () => {
       id: task.caseId,
       lon: task.location.lon,
       lat: task.location.lat,
-      sign: SIGNS[task.light ?? 'parked'],
+      sign: LIGHT_SIGNS[task.light ?? 'parked'],
       className: `clock-light-${task.light ?? 'parked'}`,
       words: `${kindWords(kind)}${say('：', ': ')}${task.names.matter ?? word('sources', task.source)}`,
     }),

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { metresBetween } from '../../../src/geography/distance.ts';
 import { useSay } from '../../shared/language.ts';
 import { AreaMap } from '../../shared/map/area-map.tsx';
@@ -32,7 +32,7 @@ const PlacePick = ({
         pins={[]}
         me={here ?? undefined}
         lookAt={begun}
-        onMiddle={useCallback((next: LonLat) => setMiddle(next), [])}
+        onMiddle={setMiddle}
       />
       <p className="place-row">
         <span role="status">

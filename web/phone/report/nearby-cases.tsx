@@ -1,27 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useNow } from '../../shared/now.ts';
 import { momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import type { ReportContent } from '../queue/record.ts';
 import type { KnownCase } from '../queue/supplement.ts';
+import { attachmentAddress, attachmentsQuery } from '../tasks/task-query.ts';
 import { useNearby } from './nearby.ts';
 import type { Place } from './place.ts';
 
 /** The first photo of a case, where it has one. */
 const NearbyPhoto = ({ caseId }: { readonly caseId: string }) => {
   const say = useSay();
-  const { data } = useQuery({
-    queryKey: ['case', caseId, 'attachments'],
-    queryFn: () =>
-      take(api.GET('/api/v1/cases/{caseId}/attachments', { params: { path: { caseId }, query: {} } })),
-  });
+  const { data } = useQuery(attachmentsQuery(caseId));
   const photo = data?.items.find(({ mediaType }) => mediaType.startsWith('image/'));
   if (photo === undefined) return null;
-  const address = `/api/v1/cases/${caseId}/attachments/${photo.publicDigest ?? photo.digest}`;
-  return <img className="thumbnail" src={address} alt={say('照片', 'Photo')} />;
+  return <img className="thumbnail" src={attachmentAddress(caseId, photo)} alt={say('照片', 'Photo')} />;
 };
 
 /** What is already reported near: if it is that, what was taken is added to it, and nothing is reported anew. */

@@ -7,7 +7,7 @@ import { momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { SUPPLEMENT } from '../queue/supplement.ts';
 import { PageHead } from '../shell/page-head.tsx';
-import { caseQuery } from './task-query.ts';
+import { attachmentAddress, attachmentsQuery, caseQuery } from './task-query.ts';
 
 /** What people said in a step. */
 const SAID = ['opinion', 'reason', 'result', 'reply', 'description'] as const;
@@ -19,10 +19,7 @@ const CasePage = ({ caseId }: { readonly caseId: string }) => {
   const word = useWord();
   const now = useNow();
   const params = { path: { caseId }, query: {} };
-  const attachments = useQuery({
-    queryKey: ['case', caseId, 'attachments'],
-    queryFn: () => take(api.GET('/api/v1/cases/{caseId}/attachments', { params })),
-  });
+  const attachments = useQuery(attachmentsQuery(caseId));
   const timeline = useQuery({
     queryKey: ['case', caseId, 'timeline'],
     queryFn: () => take(api.GET('/api/v1/cases/{caseId}/timeline', { params })),
@@ -45,8 +42,9 @@ const CasePage = ({ caseId }: { readonly caseId: string }) => {
         </p>
       )}
       <div className="photos">
-        {(attachments.data?.items ?? []).map(({ digest, publicDigest, mediaType, event, at }) => {
-          const address = `/api/v1/cases/${caseId}/attachments/${publicDigest ?? digest}`;
+        {(attachments.data?.items ?? []).map((attachment) => {
+          const { digest, mediaType, event, at } = attachment;
+          const address = attachmentAddress(caseId, attachment);
           const title = `${word('caseEvents', event)} ${momentWords(Date.parse(at), now, say)}`;
           if (mediaType.startsWith('image/'))
             return (

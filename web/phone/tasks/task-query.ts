@@ -22,3 +22,16 @@ export const caseQuery = (caseId: string) =>
     queryKey: ['case', caseId, 'whole'] as const,
     queryFn: () => take(api.GET('/api/v1/cases/{caseId}', { params: { path: { caseId } } })),
   });
+
+export const attachmentsQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['case', caseId, 'attachments'] as const,
+    queryFn: () =>
+      take(api.GET('/api/v1/cases/{caseId}/attachments', { params: { path: { caseId }, query: {} } })),
+  });
+
+/** Where a photo is read: with what must not be seen covered, where there is such a picture. */
+export const attachmentAddress = (
+  caseId: string,
+  { digest, publicDigest }: { readonly digest: string; readonly publicDigest?: string },
+): string => `/api/v1/cases/${caseId}/attachments/${publicDigest ?? digest}`;

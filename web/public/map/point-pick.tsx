@@ -1,9 +1,9 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useSay } from '../../shared/language.ts';
 import { AreaMap } from '../../shared/map/area-map.tsx';
+import { middleOfShape } from '../../shared/map/plane.ts';
 import { CountySelect } from '../report/county-select.tsx';
 import type { Settings } from '../report/use-settings.ts';
-import { middleOfArea } from './middle-of-area.ts';
 import { useAreas } from './use-areas.ts';
 
 interface Point {
@@ -27,7 +27,7 @@ const PointPick = ({
   const [middle, setMiddle] = useState<Point>();
   const areas = useAreas(county === '' ? (divisions[0]?.code ?? '') : county);
   const chosen = areas.data?.find(({ code }) => code === county);
-  const lookAt = chosen === undefined ? (begun ?? undefined) : middleOfArea(chosen.shape);
+  const lookAt = chosen === undefined ? (begun ?? undefined) : middleOfShape(chosen.shape);
   return (
     <div className="map-box">
       <label htmlFor="map-county">{say('先看哪个区县', 'Begin with the county')}</label>
@@ -37,7 +37,7 @@ const PointPick = ({
         areas={areas.data ?? []}
         pins={[]}
         lookAt={lookAt}
-        onMiddle={useCallback((next: Point) => setMiddle(next), [])}
+        onMiddle={setMiddle}
       />
       <p className="hint">
         {say(

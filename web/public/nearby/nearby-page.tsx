@@ -3,7 +3,7 @@ import { api, type Schemas, take } from '../../shared/api.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { StateMark } from '../follow/state-mark.tsx';
 import { CountySelect } from '../report/county-select.tsx';
-import { findPosition } from '../report/position.ts';
+import { useFinding } from '../report/position.ts';
 import { useSettings } from '../report/use-settings.ts';
 import { plainWords } from '../shell/plain-words.ts';
 import { dayIn } from '../shell/times.ts';
@@ -27,7 +27,7 @@ export const NearbyPage = () => {
   const settings = useSettings();
   const [around, setAround] = useState<Around>();
   const [county, setCounty] = useState('');
-  const [finding, setFinding] = useState<'no' | 'now' | 'failed'>('no');
+  const { finding, find } = useFinding();
   const [failure, setFailure] = useState<unknown>();
   const [isMapOpen, setMapOpen] = useState(false);
   const [chosen, setChosen] = useState<string>();
@@ -41,11 +41,9 @@ export const NearbyPage = () => {
   );
   const items = cases.data?.items ?? [];
 
-  const find = async (): Promise<void> => {
-    setFinding('now');
+  const lookAround = async (): Promise<void> => {
     setFailure(undefined);
-    const position = await findPosition();
-    setFinding(position === undefined ? 'failed' : 'no');
+    const position = await find();
     if (position === undefined) return;
     const { lon, lat } = position;
     try {
@@ -81,7 +79,7 @@ export const NearbyPage = () => {
           )}
       </p>
       <div className="ways">
-        <button type="button" onClick={() => void find()}>
+        <button type="button" onClick={() => void lookAround()}>
           {finding === 'now' ? say('正在定位…', 'Locating…') : say('我现在的附近', 'Around me')}
         </button>
       </div>

@@ -1,6 +1,9 @@
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { askedOnce } from '../shell/asked-once.ts';
 import { useLoaded } from '../shell/use-loaded.ts';
+
+const load = askedOnce(() => take(api.GET('/api/v1/public/categories')));
 
 /** Optional: whoever does not know it leaves it to the reception. */
 export const CategoryField = ({
@@ -11,7 +14,7 @@ export const CategoryField = ({
   readonly onChange: (matterCode: string) => void;
 }) => {
   const say = useSay();
-  const { data } = useLoaded('categories', () => take(api.GET('/api/v1/public/categories')));
+  const { data } = useLoaded('categories', load);
   const classes = new Map<string, Schemas['Matter'][]>();
   for (const each of data?.items ?? [])
     classes.set(each.majorName, [...(classes.get(each.majorName) ?? []), each]);

@@ -6,7 +6,7 @@ import { useLoaded } from '../shell/use-loaded.ts';
 import { CountySelect } from './county-select.tsx';
 import type { Draft } from './draft.ts';
 import type { Field } from './missing.ts';
-import { findPosition } from './position.ts';
+import { useFinding } from './position.ts';
 import type { Settings } from './use-settings.ts';
 
 const PointPick = lazy(() => import('../map/point-pick.tsx'));
@@ -45,13 +45,11 @@ const PointName = ({ draft }: { readonly draft: Draft }) => {
 /** Where it is: by the device, on the map, or in words. */
 export const PlaceField = ({ draft, settings, wrong, onChange }: PlaceFieldProps) => {
   const say = useSay();
-  const [finding, setFinding] = useState<'no' | 'now' | 'failed'>('no');
+  const { finding, find } = useFinding();
   const [isMapOpen, setMapOpen] = useState(false);
   const isByPoint = draft.way === 'point';
-  const find = async (): Promise<void> => {
-    setFinding('now');
-    const position = await findPosition();
-    setFinding(position === undefined ? 'failed' : 'no');
+  const takePosition = async (): Promise<void> => {
+    const position = await find();
     if (position === undefined) return;
     const { lon, lat, accuracyM } = position;
     onChange({ way: 'point', point: { lon, lat }, accuracyM });
@@ -65,7 +63,7 @@ export const PlaceField = ({ draft, settings, wrong, onChange }: PlaceFieldProps
           aria-pressed={isByPoint && draft.accuracyM !== null}
           onClick={() => {
             setMapOpen(false);
-            void find();
+            void takePosition();
           }}
         >
           {finding === 'now' ? say('正在定位…', 'Locating…') : say('用我现在的位置', 'Where I am now')}

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+
 export interface Position {
   readonly lon: number;
   readonly lat: number;
@@ -10,7 +12,7 @@ const DIGITS = 5;
 const rounded = (degrees: number): number => Number(degrees.toFixed(DIGITS));
 
 /** Where the device is; undefined where it does not say. */
-export const findPosition = (): Promise<Position | undefined> =>
+const findPosition = (): Promise<Position | undefined> =>
   new Promise((resolve) => {
     if (!('geolocation' in navigator)) return resolve(undefined);
     navigator.geolocation.getCurrentPosition(
@@ -24,3 +26,15 @@ export const findPosition = (): Promise<Position | undefined> =>
       { enableHighAccuracy: true, timeout: TIMEOUT_MS, maximumAge: 60_000 },
     );
   });
+
+/** Asks the device where it is when somebody wants that, and how that went. */
+export const useFinding = () => {
+  const [finding, setFinding] = useState<'no' | 'now' | 'failed'>('no');
+  const find = async (): Promise<Position | undefined> => {
+    setFinding('now');
+    const position = await findPosition();
+    setFinding(position === undefined ? 'failed' : 'no');
+    return position;
+  };
+  return { finding, find };
+};

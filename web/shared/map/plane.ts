@@ -71,6 +71,18 @@ export const middleOf = ({ west, east, north, south }: Bounds): XY => ({
   y: (north + south) / 2,
 });
 
+/** Middle of the box around an area; undefined for one without points. */
+export const middleOfShape = (shape: AreaShape): LonLat | undefined => {
+  const bounds = boundsOf(
+    ringsOf(shape)
+      .flat()
+      .map(([lon, lat]) => ({ x: lon!, y: lat! })),
+  );
+  if (bounds === undefined) return undefined;
+  const { x, y } = middleOf(bounds);
+  return { lon: x, lat: y };
+};
+
 export interface FlatShape {
   /** For the `d` of an SVG path, in metres. */
   readonly path: string;
