@@ -11,6 +11,8 @@ const STAFF = [
   ['dispatcher', 'dispatcher', null],
   ['relief', 'dispatcher', null],
   ['officer', 'supervisionOfficer', null],
+  // As long as a name may be, without a place to break it.
+  ['dispatcherwithaverylongname2026', 'dispatcher', null],
   ['roads-head', 'departmentManager', 'roads'],
 ] as const;
 type Person = (typeof STAFF)[number][0];
@@ -122,6 +124,10 @@ describe('the queues of the desk', () => {
     };
     await page.getByRole('region', { name: '可以办理' }).getByRole('button', { name: /^受理/ }).click();
     await accept();
+    // Nothing else is begun meanwhile.
+    await page.keyboard.press('2');
+    await page.getByText('受理：已办理，正在提交').waitFor();
+    expect(await page.getByRole('form').count()).toBe(0);
     await page.keyboard.press('z');
     await page.getByRole('list', { name: '待提交' }).waitFor({ state: 'detached' });
     // What was typed is there again, and nothing was sent.
@@ -302,7 +308,7 @@ describe('the queues of the desk', () => {
   });
 
   it.each(APPEARANCES)('have nothing serious against them and nothing cut off: %s', async (...appearance) => {
-    const page = await signIn('dispatcher');
+    const page = await signIn('dispatcherwithaverylongname2026');
     const addresses = [
       '/?queue=extensions',
       '/?queue=open',
