@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Form, Input } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
@@ -10,6 +10,7 @@ import { ME } from '../../shared/session.ts';
 import { exactMoment } from '../../shared/time-left.ts';
 import { useChangePassword } from '../../shared/use-change-password.ts';
 import { Loaded } from '../list/loaded.tsx';
+import { Problem } from '../list/problem.tsx';
 import { DeskSettings } from './desk-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { NewPasswordFields } from './new-password-fields.tsx';
@@ -41,7 +42,7 @@ const Password = () => {
         }
       >
         <NewPasswordFields />
-        {change.error !== null && <Alert type="error" showIcon role="alert" title={change.error.message} />}
+        <Problem error={change.error} />
         <Button type="primary" htmlType="submit" loading={change.isPending}>
           {say('修改', 'Change')}
         </Button>
@@ -125,9 +126,7 @@ const Factor = () => {
             >
               <Input autoComplete="one-time-code" maxLength={64} />
             </Form.Item>
-            {remove.error !== null && (
-              <Alert type="error" showIcon role="alert" title={remove.error.message} />
-            )}
+            <Problem error={remove.error} />
             <Button htmlType="submit" loading={remove.isPending}>
               {say('停用', 'Remove')}
             </Button>

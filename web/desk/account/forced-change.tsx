@@ -1,7 +1,8 @@
-import { Alert, Button, Form } from 'antd';
+import { Button, Form } from 'antd';
 import { useSay } from '../../shared/language.ts';
 import type { PasswordChange } from '../../shared/password-change.ts';
 import { useChangePassword } from '../../shared/use-change-password.ts';
+import { Problem } from '../list/problem.tsx';
 import { NewPasswordFields } from './new-password-fields.tsx';
 
 /** Before anything else: a password that somebody else has set is replaced. */
@@ -23,7 +24,7 @@ export const ForcedChange = () => {
         onFinish={(entered) => change.mutate(entered)}
       >
         <NewPasswordFields />
-        {change.error !== null && <Alert type="error" showIcon title={change.error.message} role="alert" />}
+        <Problem error={change.error} />
         <Button type="primary" htmlType="submit" block loading={change.isPending}>
           {say('修改密码', 'Change the password')}
         </Button>

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Checkbox, Form, Radio, TimePicker } from 'antd';
+import { App, Button, Checkbox, Form, Radio, TimePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useWordOptions } from '../list/filter-fields.tsx';
 import { Loaded } from '../list/loaded.tsx';
+import { Problem } from '../list/problem.tsx';
 import { preferencesQuery } from './preferences-query.ts';
 
 type Preferences = Schemas['NotificationPreferences'];
@@ -85,7 +86,7 @@ const QuietHoursForm = ({ preferences }: { readonly preferences: Preferences }) 
       <Form.Item name="muted" label={say('不接收', 'Not to be sent')}>
         <Checkbox.Group options={optionsOf('notificationKinds')} />
       </Form.Item>
-      {save.error !== null && <Alert type="error" showIcon role="alert" title={save.error.message} />}
+      <Problem error={save.error} />
       <Button htmlType="submit" loading={save.isPending}>
         {say('保存', 'Save')}
       </Button>

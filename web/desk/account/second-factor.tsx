@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, QRCode, Typography } from 'antd';
+import { Button, Form, Input, QRCode, Typography } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { ME } from '../../shared/session.ts';
+import { Problem } from '../list/problem.tsx';
 
 /** Enrolling the second factor that a role asks for: scan, type the first code, keep the recovery codes. */
 export const SecondFactor = () => {
@@ -50,7 +51,7 @@ export const SecondFactor = () => {
           'Your role asks for it. Scan the picture with an authenticator application and type the six digits that it shows.',
         )}
       </p>
-      {offered.error !== null && <Alert type="error" showIcon title={offered.error.message} role="alert" />}
+      <Problem error={offered.error} />
       {offered.data !== undefined && (
         <>
           <QRCode type="svg" value={offered.data.uri} size={200} bgColor="#ffffff" color="#000000" />
@@ -72,7 +73,7 @@ export const SecondFactor = () => {
         >
           <Input inputMode="numeric" autoComplete="one-time-code" maxLength={6} />
         </Form.Item>
-        {confirm.error !== null && <Alert type="error" showIcon title={confirm.error.message} role="alert" />}
+        <Problem error={confirm.error} />
         <Button type="primary" htmlType="submit" block loading={confirm.isPending}>
           {say('启用', 'Set up')}
         </Button>

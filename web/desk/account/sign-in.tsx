@@ -1,6 +1,7 @@
 import { Alert, Button, Form, Input } from 'antd';
 import { useSay } from '../../shared/language.ts';
 import { type Credentials, useSignIn } from '../../shared/use-sign-in.ts';
+import { Problem } from '../list/problem.tsx';
 
 export const SignIn = ({ hasEnded }: { readonly hasEnded: boolean }) => {
   const say = useSay();
@@ -45,7 +46,7 @@ export const SignIn = ({ hasEnded }: { readonly hasEnded: boolean }) => {
             <Input autoFocus autoComplete="one-time-code" inputMode="numeric" maxLength={64} />
           </Form.Item>
         )}
-        {problem !== undefined && <Alert type="error" showIcon title={problem} role="alert" />}
+        <Problem error={problem === undefined ? null : { message: problem }} />
         <Button type="primary" htmlType="submit" block loading={isBusy}>
           {say('登录', 'Sign in')}
         </Button>

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Radio } from 'antd';
+import { Button, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import type { Severity } from '../curve/curve.tsx';
+import { Problem } from '../list/problem.tsx';
 import { ALARM, ALARMS, type Alarm } from './alarm-query.ts';
 import { LevelMark } from './level-mark.tsx';
 import { SilenceForm } from './silence-form.tsx';
@@ -50,7 +51,7 @@ const Acknowledge = ({ alarm: { alarmId }, onDone }: ActProps) => {
       <Form.Item name="opinion" label={say('意见（可不填）', 'Opinion (may be left out)')}>
         <Input.TextArea autoFocus rows={2} maxLength={MOST_CHARACTERS} />
       </Form.Item>
-      {act.error !== null && <Alert type="error" showIcon role="alert" title={act.error.message} />}
+      <Problem error={act.error} />
       <p className="acts">
         <Button type="primary" htmlType="submit" loading={act.isPending}>
           {say('确认', 'Acknowledge')}
@@ -94,7 +95,7 @@ const Escalate = ({ alarm: { alarmId, severity }, onDone }: ActProps) => {
       >
         <Input.TextArea rows={2} maxLength={MOST_CHARACTERS} />
       </Form.Item>
-      {act.error !== null && <Alert type="error" showIcon role="alert" title={act.error.message} />}
+      <Problem error={act.error} />
       <p className="acts">
         <Button type="primary" htmlType="submit" loading={act.isPending}>
           {say('提升级别', 'Raise the level')}

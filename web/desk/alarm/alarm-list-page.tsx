@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { KeysFoot } from '../list/keys-foot.tsx';
@@ -9,6 +9,7 @@ import { Moment } from '../list/moment.tsx';
 import { MoreButton } from '../list/more-button.tsx';
 import { RowLink } from '../list/row-link.tsx';
 import { type Column, RowTable } from '../list/row-table.tsx';
+import { useCurrent } from '../list/use-current.ts';
 import { useFilter } from '../list/use-filter.ts';
 import { useRowKeys } from '../list/use-row-keys.ts';
 import { PlaceName } from '../places/place-name.tsx';
@@ -26,12 +27,11 @@ const AlarmListPage = () => {
   const [, navigate] = useLocation();
   const { filter, change, clear } = useFilter(ALARM_FILTER);
   const alarms = useInfiniteQuery(alarmListQuery(filter));
-  const [chosenId, setCurrent] = useState<string>();
   const items = useMemo(() => alarms.data?.pages.flatMap((page) => page.items) ?? [], [alarms.data]);
   const ids = useMemo(() => items.map(({ alarmId }) => alarmId), [items]);
-  const currentId = chosenId !== undefined && ids.includes(chosenId) ? chosenId : ids[0];
+  const { currentId, onCurrent } = useCurrent(ids);
   const onOpen = useCallback((alarmId: string) => navigate(`/alarms/${alarmId}`), [navigate]);
-  useRowKeys({ ids, currentId, onCurrent: setCurrent, onOpen });
+  useRowKeys({ ids, currentId, onCurrent, onOpen });
   const columns: readonly Column<Alarm>[] = [
     {
       name: say('级别', 'Level'),
@@ -113,7 +113,7 @@ const AlarmListPage = () => {
               rows={items}
               idOf={({ alarmId }) => alarmId}
               currentId={currentId}
-              onCurrent={setCurrent}
+              onCurrent={onCurrent}
               onOpen={onOpen}
             />
           )}

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, DatePicker, Form, Input, Radio } from 'antd';
+import { Button, DatePicker, Form, Input, Radio } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { Problem } from '../list/problem.tsx';
 import { ALARMS, type Alarm } from './alarm-query.ts';
 
 interface Entered {
@@ -87,7 +88,7 @@ export const SilenceForm = ({
       >
         <Input.TextArea rows={2} maxLength={500} />
       </Form.Item>
-      {silence.error !== null && <Alert type="error" showIcon role="alert" title={silence.error.message} />}
+      <Problem error={silence.error} />
       <p className="acts">
         <Button type="primary" htmlType="submit" loading={silence.isPending}>
           {say('屏蔽', 'Silence')}

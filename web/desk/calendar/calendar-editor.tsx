@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { Problem } from '../list/problem.tsx';
 import { type Calendar, type LocalDay, windowsOf, windowsText } from './days.ts';
 import { Effect } from './effect.tsx';
 
@@ -95,7 +96,7 @@ export const CalendarEditor = ({ calendar, draft, onDraft }: Props) => {
         placeholder={say('如 重污染天气应急停工', 'Such as heavy pollution')}
         onChange={(event) => setReason(event.target.value)}
       />
-      {set.error !== null && <Alert type="error" showIcon role="alert" title={set.error.message} />}
+      <Problem error={set.error} />
       {set.data !== undefined && isCurrent && <Effect effect={set.data.effect} />}
       <p className="acts">
         <Button disabled={!isReady} loading={set.isPending} onClick={() => set.mutate({ dryRun: true, of })}>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
+import { COUNTY_DIGITS, PROVINCE } from '../../shared/division-code.ts';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
@@ -15,8 +16,6 @@ import { type Calendar, type LocalDay, toggled, windowsText } from './days.ts';
 import { Month } from './month.tsx';
 
 const FILTER = addressFilter(['division', 'year'] as const, {});
-const PROVINCE = '14';
-const COUNTY_DIGITS = 6;
 const MONTHS = Array.from({ length: 12 }, (_, n) => n + 1);
 
 const Year = ({ calendar }: { readonly calendar: Calendar }) => {

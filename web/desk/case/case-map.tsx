@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { Link } from 'wouter';
 import { api, take } from '../../shared/api.ts';
+import { CITY_DIGITS, COUNTY_DIGITS } from '../../shared/division-code.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
@@ -12,8 +13,6 @@ import { type CaseInFull, NEAR_CASES } from '../queue/case-query.ts';
 
 const MapView = lazy(() => import('../map/map-view.tsx'));
 
-const CITY_DIGITS = 4;
-const COUNTY_DIGITS = 6;
 const NEAR_M = 2000;
 const LISTED = 5;
 const ASKED = 100;

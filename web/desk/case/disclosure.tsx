@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { useWord } from '../../shared/words.ts';
+import { Problem } from '../list/problem.tsx';
 
 type Purpose = keyof Schemas['DisclosurePurposes']['purposes'];
 interface Entered {
@@ -94,7 +95,7 @@ export const Disclosure = ({ caseId }: { readonly caseId: string }) => {
       >
         <Input maxLength={200} />
       </Form.Item>
-      {look.error !== null && <Alert type="error" showIcon role="alert" title={look.error.message} />}
+      <Problem error={look.error} />
       <p className="acts">
         <Button type="primary" htmlType="submit" loading={look.isPending}>
           {say('查看', 'See it')}

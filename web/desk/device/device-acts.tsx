@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { Problem } from '../list/problem.tsx';
 import { DeviceChanges } from './device-changes.tsx';
 import { DEVICE, DEVICES, type DeviceInFull } from './device-query.ts';
 import { SecretShown } from './secret-shown.tsx';
@@ -25,7 +26,7 @@ const Secret = ({ deviceId }: { readonly deviceId: string }) => {
           'The old one ends at once: the device connects again with the new one alone.',
         )}
       </p>
-      {rotate.error !== null && <Alert type="error" showIcon role="alert" title={rotate.error.message} />}
+      <Problem error={rotate.error} />
       <p className="acts">
         <Button type="primary" loading={rotate.isPending} onClick={() => rotate.mutate()}>
           {say('更换', 'Exchange')}
@@ -69,7 +70,7 @@ const Retire = ({ deviceId }: { readonly deviceId: string }) => {
       >
         <Input maxLength={500} />
       </Form.Item>
-      {retire.error !== null && <Alert type="error" showIcon role="alert" title={retire.error.message} />}
+      <Problem error={retire.error} />
       <p className="acts">
         <Button danger htmlType="submit" loading={retire.isPending}>
           {say('停用', 'Retire')}

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { DepartmentField } from '../fields/department-field.tsx';
+import { Problem } from '../list/problem.tsx';
 import { type Location, LocationInput } from '../step/location-input.tsx';
 import { DEVICE, DEVICES, type DeviceInFull } from './device-query.ts';
 
@@ -70,7 +71,7 @@ export const DeviceChanges = ({ device }: { readonly device: DeviceInFull }) => 
       >
         <LocationInput hasWords={false} />
       </Form.Item>
-      {save.error !== null && <Alert type="error" showIcon role="alert" title={save.error.message} />}
+      <Problem error={save.error} />
       <p className="acts">
         <Button type="primary" htmlType="submit" loading={save.isPending}>
           {say('保存', 'Save')}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { KeysFoot } from '../list/keys-foot.tsx';
@@ -9,6 +9,7 @@ import { Moment } from '../list/moment.tsx';
 import { MoreButton } from '../list/more-button.tsx';
 import { RowLink } from '../list/row-link.tsx';
 import { type Column, RowTable } from '../list/row-table.tsx';
+import { useCurrent } from '../list/use-current.ts';
 import { useFilter } from '../list/use-filter.ts';
 import { useRowKeys } from '../list/use-row-keys.ts';
 import { PlaceName } from '../places/place-name.tsx';
@@ -26,15 +27,14 @@ const DeviceListPage = () => {
   const [, navigate] = useLocation();
   const { filter, change, clear } = useFilter(DEVICE_FILTER);
   const devices = useInfiniteQuery(deviceListQuery(filter));
-  const [chosenId, setCurrent] = useState<string>();
   const items = useMemo(() => devices.data?.pages.flatMap((page) => page.items) ?? [], [devices.data]);
   const ids = useMemo(() => items.map(({ deviceId }) => deviceId), [items]);
-  const currentId = chosenId !== undefined && ids.includes(chosenId) ? chosenId : ids[0];
+  const { currentId, onCurrent } = useCurrent(ids);
   const onOpen = useCallback(
     (deviceId: string) => navigate(`/devices/${encodeURIComponent(deviceId)}`),
     [navigate],
   );
-  useRowKeys({ ids, currentId, onCurrent: setCurrent, onOpen });
+  useRowKeys({ ids, currentId, onCurrent, onOpen });
   const latestOf = ({ modelId, readings, detection }: Device): string => {
     const model = models.find((each) => each.modelId === modelId);
     const values = (model?.indicators ?? [])
@@ -105,7 +105,7 @@ const DeviceListPage = () => {
             rows={items}
             idOf={({ deviceId }) => deviceId}
             currentId={currentId}
-            onCurrent={setCurrent}
+            onCurrent={onCurrent}
             onOpen={onOpen}
           />
         )}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, take } from '../../shared/api.ts';
@@ -7,6 +7,7 @@ import { useSay } from '../../shared/language.ts';
 import { DepartmentField } from '../fields/department-field.tsx';
 import { IdField } from '../fields/id-field.tsx';
 import { useRequired } from '../fields/use-required.ts';
+import { Problem } from '../list/problem.tsx';
 import { type Location, LocationInput } from '../step/location-input.tsx';
 import { DEVICES, useModels } from './device-query.ts';
 import { DeviceTabs } from './device-tabs.tsx';
@@ -111,9 +112,7 @@ const DeviceRegistrationPage = () => {
             >
               <LocationInput hasWords={false} />
             </Form.Item>
-            {register.error !== null && (
-              <Alert type="error" showIcon role="alert" title={register.error.message} />
-            )}
+            <Problem error={register.error} />
             <p className="acts">
               <Button type="primary" htmlType="submit" loading={register.isPending}>
                 {say('登记', 'Register')}

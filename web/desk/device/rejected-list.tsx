@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, type Schemas, take } from '../../shared/api.ts';
@@ -11,6 +11,7 @@ import { Loaded } from '../list/loaded.tsx';
 import { Moment } from '../list/moment.tsx';
 import { MoreButton } from '../list/more-button.tsx';
 import { pageAt, paged } from '../list/paged.ts';
+import { Problem } from '../list/problem.tsx';
 import { payloadText } from './payload.ts';
 
 type Rejected = Schemas['Rejected'];
@@ -61,7 +62,7 @@ const Settle = ({ rejected: { rejectionId, replayable } }: { readonly rejected: 
   const error = replay.error ?? discard.error;
   return (
     <>
-      {error !== null && <Alert type="error" showIcon role="alert" title={error.message} />}
+      <Problem error={error} />
       {isDiscarding ? (
         <Form<{ reason: string }>
           className="acts"

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, DatePicker, Form, Input, InputNumber, Select } from 'antd';
+import { Button, DatePicker, Form, Input, InputNumber, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useWord } from '../../shared/words.ts';
+import { Problem } from '../list/problem.tsx';
 import type { DeviceInFull } from './device-query.ts';
 import {
   type Parameter,
@@ -125,7 +126,7 @@ export const RequestForm = ({
           <ParameterInput parameter={parameter} choices={choicesOf(current, name)} />
         </Form.Item>
       ))}
-      {ask.error !== null && <Alert type="error" showIcon role="alert" title={ask.error.message} />}
+      <Problem error={ask.error} />
       <p className="acts">
         <Button type="primary" htmlType="submit" disabled={current === undefined} loading={ask.isPending}>
           {say('发送', 'Send')}

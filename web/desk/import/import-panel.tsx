@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Upload } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useSay } from '../../shared/language.ts';
+import { Problem } from '../list/problem.tsx';
 import type { ImportMode, ImportReport } from './import-query.ts';
 import { ProblemTable } from './problem-table.tsx';
 import { TemplateButton, type TemplateName } from './template-button.tsx';
@@ -150,7 +151,7 @@ export const ImportPanel = <Imported,>({
               </p>
             </>
           )}
-          {error !== null && <Alert type="error" showIcon role="alert" title={error.message} />}
+          <Problem error={error} />
         </>
       )}
     </section>

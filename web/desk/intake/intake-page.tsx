@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Result, Select } from 'antd';
+import { Button, Form, Input, Result, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { useWorkflow } from '../../shared/words.ts';
+import { Problem } from '../list/problem.tsx';
 import { type Location, LocationInput } from '../step/location-input.tsx';
 import { MatterSelect } from '../step/matter-select.tsx';
 import { PhotoUpload } from '../step/photo-upload.tsx';
@@ -175,7 +176,7 @@ const IntakePage = () => {
             </Form.Item>
           </fieldset>
         </div>
-        {report.error !== null && <Alert type="error" showIcon role="alert" title={report.error.message} />}
+        <Problem error={report.error} />
         <p className="acts">
           <Button type="primary" htmlType="submit" loading={report.isPending}>
             {say('登记', 'Take down')}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { api, take } from '../../shared/api.ts';
+import { PROVINCE } from '../../shared/division-code.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { useWorkflow, type WordKind } from '../../shared/words.ts';
 
@@ -110,7 +111,7 @@ export const useWordOptions = () => {
 export const CitySelect = (props: Omit<FieldProps, 'label'>) => {
   const say = useSay();
   const cities = useQuery({
-    queryKey: ['divisions', '14'],
+    queryKey: ['divisions', PROVINCE],
     queryFn: () => take(api.GET('/api/v1/divisions', { params: { query: {} } })),
     staleTime: Number.POSITIVE_INFINITY,
   });

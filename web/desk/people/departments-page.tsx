@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { Loaded } from '../list/loaded.tsx';
+import { Problem } from '../list/problem.tsx';
 import { RowTable } from '../list/row-table.tsx';
 import { departmentsQuery } from '../places/department-query.ts';
 import { DivisionSelect } from '../places/division-select.tsx';
@@ -66,7 +67,7 @@ const DepartmentForm = ({
       >
         <Select mode="tags" open={false} tokenSeparators={['、', ',', '，']} />
       </Form.Item>
-      {define.error !== null && <Alert type="error" showIcon role="alert" title={define.error.message} />}
+      <Problem error={define.error} />
       <p className="acts">
         <Button type="primary" htmlType="submit" loading={define.isPending}>
           {say('保存', 'Save')}

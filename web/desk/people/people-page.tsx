@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useSay } from '../../shared/language.ts';
 import { useRoleWords } from '../../shared/role-words.ts';
 import { FilterSelect, FilterText, useWordOptions } from '../list/filter-fields.tsx';
 import { KeysFoot } from '../list/keys-foot.tsx';
 import { Loaded } from '../list/loaded.tsx';
 import { type Column, RowTable } from '../list/row-table.tsx';
+import { useCurrent } from '../list/use-current.ts';
 import { useFilter } from '../list/use-filter.ts';
 import { useRowKeys } from '../list/use-row-keys.ts';
 import { PEOPLE_FILTER, type User, usersQuery } from './people-query.ts';
@@ -20,7 +21,6 @@ const PeoplePage = () => {
   const optionsOf = useWordOptions();
   const { filter, change, clear } = useFilter(PEOPLE_FILTER);
   const users = useQuery(usersQuery);
-  const [chosenId, setCurrent] = useState<string>();
   const items = useMemo(() => {
     const text = (filter.text ?? '').toLowerCase();
     return (users.data?.items ?? []).filter(
@@ -31,16 +31,15 @@ const PeoplePage = () => {
     );
   }, [users.data, filter]);
   const ids = useMemo(() => items.map(({ userId }) => userId), [items]);
-  const currentId = chosenId !== undefined && ids.includes(chosenId) ? chosenId : ids[0];
-  const onOpen = useCallback((userId: string) => setCurrent(userId), []);
-  useRowKeys({ ids, currentId, onCurrent: setCurrent, onOpen });
+  const { currentId, onCurrent } = useCurrent(ids);
+  useRowKeys({ ids, currentId, onCurrent, onOpen: onCurrent });
   const current = items.find(({ userId }) => userId === currentId);
   const columns: readonly Column<User>[] = [
     {
       name: say('姓名', 'Name'),
       cell: ({ userId, displayName, loginName }) => (
         <>
-          <button type="button" className="row-button" onClick={() => setCurrent(userId)}>
+          <button type="button" className="row-button" onClick={() => onCurrent(userId)}>
             {displayName}
           </button>
           <span className="second">{loginName}</span>
@@ -97,7 +96,7 @@ const PeoplePage = () => {
               rows={items}
               idOf={({ userId }) => userId}
               currentId={currentId}
-              onCurrent={setCurrent}
+              onCurrent={onCurrent}
             />
           )}
         </Loaded>

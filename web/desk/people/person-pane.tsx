@@ -6,6 +6,7 @@ import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { exactMoment } from '../../shared/time-left.ts';
+import { Problem } from '../list/problem.tsx';
 import { USERS, type User } from './people-query.ts';
 import { PersonRoles } from './person-roles.tsx';
 import { PersonSessions } from './person-sessions.tsx';
@@ -49,7 +50,7 @@ const Enabling = ({ user: { userId, status } }: { readonly user: User }) => {
       >
         <Input maxLength={500} />
       </Form.Item>
-      {change.error !== null && <Alert type="error" showIcon role="alert" title={change.error.message} />}
+      <Problem error={change.error} />
       <p className="acts">
         <Button danger={isActive} htmlType="submit" loading={change.isPending}>
           {name}
@@ -92,7 +93,7 @@ const PasswordReset = ({ userId }: { readonly userId: string }) => {
       <Button loading={reset.isPending} onClick={() => reset.mutate()}>
         {say('签发重置码', 'Issue a reset code')}
       </Button>
-      {reset.error !== null && <Alert type="error" showIcon role="alert" title={reset.error.message} />}
+      <Problem error={reset.error} />
     </>
   );
 };

@@ -8,6 +8,7 @@ import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { DepartmentField } from '../fields/department-field.tsx';
 import { useWordOptions } from '../list/filter-fields.tsx';
+import { Problem } from '../list/problem.tsx';
 import { SureButton } from '../list/sure-button.tsx';
 import { DivisionSelect } from '../places/division-select.tsx';
 import { AssignmentWords } from './assignment-words.tsx';
@@ -72,7 +73,7 @@ const GiveRole = ({
       <Form.Item name="validUntil" label={say('有效期至（可不填）', 'Until (may be left out)')}>
         <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" minDate={dayjs()} />
       </Form.Item>
-      {give.error !== null && <Alert type="error" showIcon role="alert" title={give.error.message} />}
+      <Problem error={give.error} />
       <p className="acts">
         <Button type="primary" htmlType="submit" loading={give.isPending}>
           {say('授予', 'Give')}
@@ -123,7 +124,7 @@ export const PersonRoles = ({ user: { userId, assignments } }: { readonly user: 
           </li>
         ))}
       </ul>
-      {takeBack.error !== null && <Alert type="error" showIcon role="alert" title={takeBack.error.message} />}
+      <Problem error={takeBack.error} />
       {waits && (
         <Alert
           type="info"

@@ -4,6 +4,7 @@ import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { exactMoment } from '../../shared/time-left.ts';
 import { Loaded } from '../list/loaded.tsx';
+import { Problem } from '../list/problem.tsx';
 import { SureButton } from '../list/sure-button.tsx';
 
 /** Where somebody is signed in; all of it can be ended, and a second factor that was lost removed. */
@@ -43,7 +44,7 @@ export const PersonSessions = ({ userId }: { readonly userId: string }) => {
             </li>
           ))}
         </ul>
-        {error !== null && <Alert type="error" showIcon role="alert" title={error.message} />}
+        <Problem error={error} />
         {drop.isSuccess && (
           <Alert
             type="success"

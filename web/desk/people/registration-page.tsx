@@ -3,6 +3,7 @@ import { Alert, Button, Form, Input } from 'antd';
 import { Link } from 'wouter';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { Problem } from '../list/problem.tsx';
 import { DivisionSelect } from '../places/division-select.tsx';
 import { USERS } from './people-query.ts';
 import { PeopleTabs } from './people-tabs.tsx';
@@ -65,9 +66,7 @@ const RegistrationPage = () => {
           >
             <Input.Password maxLength={256} autoComplete="new-password" />
           </Form.Item>
-          {register.error !== null && (
-            <Alert type="error" showIcon role="alert" title={register.error.message} />
-          )}
+          <Problem error={register.error} />
           <p className="acts">
             <Button type="primary" htmlType="submit" loading={register.isPending}>
               {say('登记', 'Register')}

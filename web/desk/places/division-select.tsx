@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Cascader } from 'antd';
 import { useEffect, useState } from 'react';
 import { api, take } from '../../shared/api.ts';
+import { COUNTY_DIGITS, PROVINCE } from '../../shared/division-code.ts';
 import { useSay } from '../../shared/language.ts';
 
 interface Props {
@@ -19,9 +20,7 @@ interface Division {
   children?: Division[];
 }
 
-const PROVINCE = '14';
 const LEVELS = [2, 4, 6] as const;
-const COUNTY_DIGITS = 6;
 
 /** The codes from the province down to this one. */
 const pathOf = (code: string): string[] =>

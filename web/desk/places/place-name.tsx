@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, take } from '../../shared/api.ts';
+import { CITY_DIGITS, COUNTY_DIGITS, PROVINCE } from '../../shared/division-code.ts';
 import { useSay } from '../../shared/language.ts';
-
-const CITY_DIGITS = 4;
-const COUNTY_DIGITS = 6;
 
 const useDivisions = (parent: string, isWanted: boolean) =>
   useQuery({
@@ -18,7 +16,7 @@ export const PlaceName = ({ code }: { readonly code: string }) => {
   const say = useSay();
   const city = code.slice(0, CITY_DIGITS);
   const county = code.slice(0, COUNTY_DIGITS);
-  const cities = useDivisions('14', city.length === CITY_DIGITS);
+  const cities = useDivisions(PROVINCE, city.length === CITY_DIGITS);
   const counties = useDivisions(city, county.length === COUNTY_DIGITS);
   const names = [
     cities?.find((each) => each.code === city)?.name,

@@ -5,10 +5,10 @@ import { CasePane } from '../case/case-pane.tsx';
 import { KeysFoot } from '../list/keys-foot.tsx';
 import { Loaded } from '../list/loaded.tsx';
 import { MoreButton } from '../list/more-button.tsx';
+import { useCurrent } from '../list/use-current.ts';
 import { useRowKeys } from '../list/use-row-keys.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { type CaseColumn, type CaseRow, CaseTable } from './case-table.tsx';
-import { useCurrent } from './use-current.ts';
 
 interface Paged {
   readonly isPending: boolean;

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, take } from '../../shared/api.ts';
+import { COUNTY_DIGITS } from '../../shared/division-code.ts';
 
 /** Grids of a county; of a larger division there are too many to choose from. */
-const COUNTY_DIGITS = 6;
 
 export const useGrids = (division: string | undefined) =>
   useQuery({

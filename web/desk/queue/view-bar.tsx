@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Checkbox, Input, Modal, Select } from 'antd';
+import { Button, Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useSay } from '../../shared/language.ts';
+import { Problem } from '../list/problem.tsx';
 import type { CaseFilter } from './case-filter.ts';
 import { type CaseView, dropView, keepView, VIEWS, viewOf, viewsQuery } from './view-query.ts';
 
@@ -49,7 +50,7 @@ const KeptView = ({ view }: { readonly view: CaseView }) => {
       <Button loading={drop.isPending} onClick={() => drop.mutate(view.viewId)}>
         {say('删除', 'Delete')}
       </Button>
-      {error !== null && <Alert type="error" showIcon role="alert" title={error.message} />}
+      <Problem error={error} />
     </li>
   );
 };
@@ -91,7 +92,7 @@ const KeepForm = ({
           {say('保存', 'Keep')}
         </Button>
       </div>
-      {keep.error !== null && <Alert type="error" showIcon role="alert" title={keep.error.message} />}
+      <Problem error={keep.error} />
     </>
   );
 };

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Form, Input, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { api, take } from '../../shared/api.ts';
@@ -7,6 +7,7 @@ import { useSay } from '../../shared/language.ts';
 import { useWord } from '../../shared/words.ts';
 import { SelectField } from '../fields/select-field.tsx';
 import { Loaded } from '../list/loaded.tsx';
+import { Problem } from '../list/problem.tsx';
 import { OpenWorkTable } from './open-work-table.tsx';
 import { colleaguesQuery, HANDOVERS, openWorkQuery, type Role } from './shift-query.ts';
 
@@ -65,7 +66,7 @@ export const HandoverForm = ({ roles }: { readonly roles: readonly Role[] }) => 
         <Form.Item name="notes" label={say('需要交代的事', 'What the next shift has to know')}>
           <Input.TextArea rows={3} maxLength={2000} showCount />
         </Form.Item>
-        {send.error !== null && <Alert type="error" showIcon role="alert" title={send.error.message} />}
+        <Problem error={send.error} />
         <Button type="primary" htmlType="submit" loading={send.isPending}>
           {say('交班', 'Hand over')}
         </Button>

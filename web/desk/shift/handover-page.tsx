@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, take } from '../../shared/api.ts';
@@ -9,6 +9,7 @@ import { exactMoment } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { FactList, type FactRow } from '../list/fact-list.tsx';
 import { Loaded } from '../list/loaded.tsx';
+import { Problem } from '../list/problem.tsx';
 import { SureButton } from '../list/sure-button.tsx';
 import { PlaceName } from '../places/place-name.tsx';
 import { useStateWords } from './handover-list.tsx';
@@ -39,7 +40,7 @@ const TakeOver = ({ handoverId }: { readonly handoverId: string }) => {
         placeholder={say('接班备注（可不填）', 'Remark (may be left out)')}
         onChange={(event) => setRemark(event.target.value)}
       />
-      {takeOver.error !== null && <Alert type="error" showIcon role="alert" title={takeOver.error.message} />}
+      <Problem error={takeOver.error} />
       <p className="acts handover-acts">
         <Button type="primary" loading={takeOver.isPending} onClick={() => takeOver.mutate()}>
           {say('确认接班', 'Take over')}
@@ -59,7 +60,7 @@ const Withdraw = ({ handoverId }: { readonly handoverId: string }) => {
   });
   return (
     <div className="on-screen">
-      {withdraw.error !== null && <Alert type="error" showIcon role="alert" title={withdraw.error.message} />}
+      <Problem error={withdraw.error} />
       <SureButton
         question={say('撤回这次交班？', 'Withdraw this handover?')}
         loading={withdraw.isPending}

@@ -1,12 +1,10 @@
 import { lazy, Suspense, useMemo } from 'react';
+import { CITY_DIGITS, PROVINCE } from '../../shared/division-code.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import type { Mark, Point } from '../map/map-view.tsx';
 
 const MapView = lazy(() => import('../map/map-view.tsx'));
-
-const CITY_DIGITS = 4;
-const PROVINCE = '14';
 
 interface Props {
   readonly chosen: Point | undefined;

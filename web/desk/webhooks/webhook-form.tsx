@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
@@ -7,6 +7,7 @@ import { SecretShown } from '../device/secret-shown.tsx';
 import { DepartmentField } from '../fields/department-field.tsx';
 import { useRequired } from '../fields/use-required.ts';
 import { useWordOptions } from '../list/filter-fields.tsx';
+import { Problem } from '../list/problem.tsx';
 import { DivisionSelect } from '../places/division-select.tsx';
 import { WEBHOOKS } from './webhook-query.ts';
 
@@ -82,7 +83,7 @@ export const WebhookForm = ({ onDone }: { readonly onDone: () => void }) => {
           <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={optionsOf('roles')} />
         </Form.Item>
       </div>
-      {register.error !== null && <Alert type="error" showIcon role="alert" title={register.error.message} />}
+      <Problem error={register.error} />
       <p className="acts">
         <Button type="primary" htmlType="submit" loading={register.isPending}>
           {say('登记', 'Register')}

@@ -1,13 +1,13 @@
 import { queryOptions, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, take } from '../../shared/api.ts';
+import { CITY_DIGITS } from '../../shared/division-code.ts';
 import type { MapArea } from '../../shared/map/area-map.tsx';
 import type { AreaShape } from '../../shared/map/plane.ts';
 import type { Me } from '../../shared/session.ts';
 import { areasOf, gridsQuery, parentsOf } from '../report/place.ts';
 
 const DAY = 24 * 3_600_000;
-const CITY_DIGITS = 4;
 
 export const boundariesQuery = (division: string) =>
   queryOptions({

@@ -1,6 +1,7 @@
 import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, take } from '../../shared/api.ts';
+import { CITY_DIGITS } from '../../shared/division-code.ts';
 import type { Me } from '../../shared/session.ts';
 import { gridAt, type Point } from './grid-at.ts';
 
@@ -14,7 +15,6 @@ export interface Place {
 const MOST_GRIDS = 2000;
 const HOUR = 3_600_000;
 /** Digits of a city's code: its children are the counties. */
-const CITY_DIGITS = 4;
 
 export const gridsQuery = (division: string) =>
   queryOptions({

@@ -1,8 +1,7 @@
 import { api, take } from '../../shared/api.ts';
+import { CITY_DIGITS } from '../../shared/division-code.ts';
 import type { MapArea } from '../../shared/map/area-map.tsx';
 import { type Loaded, useLoaded } from '../shell/use-loaded.ts';
-
-const CITY_DIGITS = 4;
 
 /** Counties of the city in which a county is; of nothing while none is known. */
 export const useAreas = (divisionCode: string): Loaded<readonly MapArea[]> =>

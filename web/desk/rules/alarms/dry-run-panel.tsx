@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
 import { useSay } from '../../../shared/language.ts';
 import { DAY_MS } from '../../curve/readings-query.ts';
+import { Problem } from '../../list/problem.tsx';
 import { DivisionSelect } from '../../places/division-select.tsx';
 import { DryRunReport } from './dry-run-report.tsx';
 import type { Draft } from './rule-query.ts';
@@ -54,7 +55,7 @@ export const DryRunPanel = ({
           {say('开始试算', 'Start')}
         </Button>
       </p>
-      {run.error !== null && <Alert type="error" showIcon role="alert" title={run.error.message} />}
+      <Problem error={run.error} />
       {run.data !== undefined && <DryRunReport report={run.data} draft={draft} />}
     </section>
   );

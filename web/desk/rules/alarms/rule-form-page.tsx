@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form } from 'antd';
+import { Button, Form } from 'antd';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { ApiError, api, type Schemas, take } from '../../../shared/api.ts';
 import { useSay } from '../../../shared/language.ts';
 import { ruleQuery } from '../../alarm/alarm-query.ts';
 import { Loaded } from '../../list/loaded.tsx';
+import { Problem } from '../../list/problem.tsx';
 import { RuleTabs } from '../rule-tabs.tsx';
 import { draftOf, type Entered } from './draft-of.ts';
 import { DryRunPanel } from './dry-run-panel.tsx';
@@ -63,9 +64,7 @@ const Editor = ({ initial }: { readonly initial: Draft | undefined }) => {
         problems={publish.data?.problems ?? refused}
         onFinish={() => publish.mutate(entered())}
       >
-        {publish.error !== null && refused.length === 0 && (
-          <Alert type="error" showIcon role="alert" title={publish.error.message} />
-        )}
+        {refused.length === 0 && <Problem error={publish.error} />}
         <p className="acts">
           <Button type="primary" htmlType="submit" loading={publish.isPending}>
             {initial === undefined ? say('发布', 'Publish') : say('发布新版本', 'Publish the next version')}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useSay } from '../../../shared/language.ts';
 import { useOwner } from '../../../shared/me-context.ts';
@@ -16,6 +16,7 @@ import { Moment } from '../../list/moment.tsx';
 import { MoreButton } from '../../list/more-button.tsx';
 import { RowLink } from '../../list/row-link.tsx';
 import { type Column, RowTable } from '../../list/row-table.tsx';
+import { useCurrent } from '../../list/use-current.ts';
 import { useFilter } from '../../list/use-filter.ts';
 import { useRowKeys } from '../../list/use-row-keys.ts';
 import { RuleTabs } from '../rule-tabs.tsx';
@@ -34,12 +35,11 @@ export const AlarmRuleListPage = () => {
   const [, navigate] = useLocation();
   const { filter, change, clear } = useFilter(RULE_FILTER);
   const rules = useInfiniteQuery(ruleListQuery(filter));
-  const [chosen, setChosen] = useState<string>();
   const items = useMemo(() => rules.data?.pages.flatMap((page) => page.items) ?? [], [rules.data]);
   const ids = useMemo(() => items.map(({ ruleId }) => ruleId), [items]);
-  const currentId = chosen !== undefined && ids.includes(chosen) ? chosen : ids[0];
+  const { currentId, onCurrent } = useCurrent(ids);
   const onOpen = useCallback((ruleId: string) => navigate(pathOfRule(ruleId)), [navigate]);
-  useRowKeys({ ids, currentId, onCurrent: setChosen, onOpen });
+  useRowKeys({ ids, currentId, onCurrent, onOpen });
   const part = (name: RuleFilterName) => ({
     value: filter[name],
     onChange: (value: string | undefined) => change(name, value),
@@ -137,7 +137,7 @@ export const AlarmRuleListPage = () => {
             rows={items}
             idOf={({ ruleId }) => ruleId}
             currentId={currentId}
-            onCurrent={setChosen}
+            onCurrent={onCurrent}
             onOpen={onOpen}
           />
         )}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { ApiError, api, take } from '../../../shared/api.ts';
@@ -12,6 +12,7 @@ import { LevelMark } from '../../alarm/level-mark.tsx';
 import { useModels } from '../../device/device-query.ts';
 import { FactList, type FactRow } from '../../list/fact-list.tsx';
 import { Loaded } from '../../list/loaded.tsx';
+import { Problem } from '../../list/problem.tsx';
 import { MatterName } from '../../places/matter-name.tsx';
 import { RuleTabs } from '../rule-tabs.tsx';
 import { Versions } from '../versions.tsx';
@@ -50,7 +51,7 @@ const Retirement = ({ ruleId, onDone }: { readonly ruleId: string; readonly onDo
         value={reason}
         onChange={({ target }) => setReason(target.value)}
       />
-      {retire.error !== null && <Alert type="error" showIcon role="alert" title={retire.error.message} />}
+      <Problem error={retire.error} />
       <p className="acts">
         <Button
           danger

@@ -9,6 +9,7 @@ import { KeysFoot } from '../../list/keys-foot.tsx';
 import { Loaded } from '../../list/loaded.tsx';
 import { MoreButton } from '../../list/more-button.tsx';
 import { type Column, RowTable } from '../../list/row-table.tsx';
+import { useCurrent } from '../../list/use-current.ts';
 import { useFilter } from '../../list/use-filter.ts';
 import { useRowKeys } from '../../list/use-row-keys.ts';
 import { RuleTabs } from '../rule-tabs.tsx';
@@ -33,16 +34,15 @@ export const CodeSetPage = ({ codeSetId }: { readonly codeSetId: string }) => {
   const word = useWord();
   const optionsOf = useWordOptions();
   const [isImporting, setImporting] = useState(false);
-  const [chosen, setChosen] = useState<string>();
   const { filter, change, clear } = useFilter(CODE_FILTER);
   const sets = useQuery(codeSetsQuery);
   const versions = useQuery(codeSetVersionsQuery(codeSetId));
   const categories = useInfiniteQuery(categoriesQuery(codeSetId, filter));
   const items = useMemo(() => categories.data?.pages.flatMap((page) => page.items) ?? [], [categories.data]);
   const ids = useMemo(() => items.map(idOf), [items]);
-  const currentId = chosen !== undefined && ids.includes(chosen) ? chosen : ids[0];
+  const { currentId, onCurrent } = useCurrent(ids);
   const current = items.find((each) => idOf(each) === currentId);
-  useRowKeys({ ids, currentId, onCurrent: setChosen, onOpen: setChosen });
+  useRowKeys({ ids, currentId, onCurrent, onOpen: onCurrent });
   const set = sets.data?.items.find((each) => each.codeSetId === codeSetId);
   const mayManage = useMayInProvince('standard:manage');
   const majors = (set?.majors ?? []).filter(({ kind }) => filter.kind === undefined || kind === filter.kind);
@@ -136,7 +136,7 @@ export const CodeSetPage = ({ codeSetId }: { readonly codeSetId: string }) => {
                     rows={items}
                     idOf={idOf}
                     currentId={currentId}
-                    onCurrent={setChosen}
+                    onCurrent={onCurrent}
                   />
                 )}
                 <MoreButton of={categories} />

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
 import { useSay } from '../../../shared/language.ts';
+import { Problem } from '../../list/problem.tsx';
 import { SureButton } from '../../list/sure-button.tsx';
 import { DISPATCH_RULES, type DispatchRule, publishRules, type RuleSet } from './dispatch-query.ts';
 import { DispatchRuleForm } from './dispatch-rule-form.tsx';
@@ -124,12 +125,8 @@ export const DraftEditor = ({
           />
         </Form.Item>
       </Form>
-      {[trial.error, publish.error].map(
-        (error) =>
-          error !== null && (
-            <Alert key={error.message} type="error" showIcon role="alert" title={error.message} />
-          ),
-      )}
+      <Problem error={trial.error} />
+      <Problem error={publish.error} />
       <p className="acts">
         <Button loading={trial.isPending} onClick={() => trial.mutate()}>
           {say('用最近案件试算', 'Try on the latest cases')}
