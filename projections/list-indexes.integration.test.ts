@@ -51,6 +51,11 @@ describe('the first and the next page of a list are read from an index in its or
     ['cases', 'cases_reported', (sql: Sql) => listCases(sql, viewer, {}, FIRST)],
     ['cases, the next ones', 'cases_reported', (sql: Sql) => listCases(sql, viewer, {}, NEXT)],
     ['cases by deadline', 'cases_due', (sql: Sql) => listCases(sql, viewer, {}, FIRST, 'dueAt')],
+    [
+      'cases by the deadline of handling',
+      'cases_deadline',
+      (sql: Sql) => listCases(sql, viewer, {}, FIRST, 'deadline'),
+    ],
     ['tasks', 'cases_due', (sql: Sql) => listAwaiting(sql, viewer, acceptor, FIRST, 'dueAt')],
     ['tasks, the next ones', 'cases_due', (sql: Sql) => listAwaiting(sql, viewer, acceptor, NEXT, 'dueAt')],
     ['the audit log', 'audit_log_time', (sql: Sql) => listAuditLog(sql, {}, FIRST)],

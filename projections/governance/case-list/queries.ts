@@ -54,10 +54,13 @@ export interface CaseViewer {
 /** `%`, `_` and `\` in a search text are literal characters. */
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
 
+const visibleTo = (sql: Sql, { userId, scopes }: CaseViewer) =>
+  sql`(${scopeClause(sql, scopes, { hasDepartment: true, hasCoDepartments: true })} or ${userId} = any(participants))`;
+
 const filterClause = (sql: Sql, viewer: CaseViewer, filter: CaseFilter) => {
   const search = filter.text === undefined ? undefined : `%${escapeLike(filter.text)}%`;
   return sql`
-    (${scopeClause(sql, viewer.scopes, { hasDepartment: true, hasCoDepartments: true })} or ${viewer.userId} = any(participants))
+    ${visibleTo(sql, viewer)}
     ${filter.stages ? sql`and stage = any(${filter.stages as string[]}::text[])` : sql``}
     ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
     ${filter.departmentId ? sql`and (department_id = ${filter.departmentId} or ${filter.departmentId} = any(co_department_ids))` : sql``}
@@ -146,10 +149,8 @@ export const findCases = async (sql: Sql, caseIds: readonly string[]): Promise<r
 export interface AwaitedFilter {
   readonly commands: readonly CaseTransitionCommand[];
   readonly departmentIds: readonly string[];
-  /** Only in these stages. */
-  readonly stages?: readonly CaseStage[];
-  /** Only these cases. */
-  readonly caseIds?: readonly string[];
+  /** Only those that fit. */
+  readonly among?: CaseFilter;
 }
 
 /** Steps of a task are those of the person to whom it was sent. */
@@ -177,7 +178,7 @@ export const awaitedCursor = (sql: Sql, sort: TaskSort) => pageCursor(awaitedOrd
 export const listAwaiting = async (
   sql: Sql,
   viewer: CaseViewer,
-  { commands, departmentIds, stages, caseIds }: AwaitedFilter,
+  { commands, departmentIds, among = {} }: AwaitedFilter,
   request: PageRequest,
   sort: TaskSort,
 ): Promise<Page<AwaitedRow>> => {
@@ -187,9 +188,7 @@ export const listAwaiting = async (
   const onClock = commands.filter((command) => !TASK_COMMANDS.includes(command) && command !== REPLY);
   const stage = sql`(awaits && ${onClock as string[]}::text[]
     or awaits && ${ofTasks as string[]}::text[] and task_executor_id = ${viewer.userId})`;
-  const theirs = sql`(${scopeClause(sql, viewer.scopes, { hasDepartment: true, hasCoDepartments: true })} or ${viewer.userId} = any(participants))
-    ${stages === undefined ? sql`` : sql`and stage = any(${stages as string[]}::text[])`}
-    ${caseIds === undefined ? sql`` : sql`and case_id = any(${caseIds as string[]}::text[])`}`;
+  const theirs = filterClause(sql, viewer, among);
   if (!hasReplies)
     return page.of(
       await sql<AwaitedRow>`

@@ -74,6 +74,7 @@ export const cases = pgTable(
     // What is due next: open cases that have nothing due cost nothing.
     index('cases_next_due').on(table.nextDueAt).where(sql`next_due_at is not null`),
     index('cases_due').on(sql`coalesce(due_at, 'infinity'::timestamptz)`, table.caseId),
+    index('cases_deadline').on(sql`coalesce(deadline, 'infinity'::timestamptz)`, table.caseId),
     index('cases_awaits').using('gin', table.awaits),
     index('cases_marks').using('gin', table.openItems, table.flags, table.participants),
     index('cases_matter').on(table.matterCode, table.stage),

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import {
-  type AwaitedFilter,
   type AwaitedRow,
   awaitedCursor,
+  type CaseFilter,
   listAwaiting,
   type TaskSort,
 } from '../../../projections/governance/case-list/queries.ts';
@@ -21,7 +21,8 @@ const READ_AT_MOST = 2000;
 export interface AwaitedRequest {
   /** Steps for which cases wait. */
   readonly commands: readonly CaseTransitionCommand[];
-  readonly filter: Pick<AwaitedFilter, 'stages' | 'caseIds'>;
+  /** Its light is the one that each case has for whoever asks. */
+  readonly filter: CaseFilter;
   readonly page: PageRequest;
   readonly sort: TaskSort;
   readonly now: string;
@@ -31,12 +32,12 @@ export interface AwaitedRequest {
 export const readAwaited = (
   context: Context<ApiEnv>,
   deps: ApiDeps,
-  { commands, filter, page, sort, now }: AwaitedRequest,
+  { commands, filter: { light: soughtLight, ...among }, page, sort, now }: AwaitedRequest,
 ): Promise<Page<Shown<typeof awaitedCaseAnswer>>> => {
   const { sql } = deps.core;
   const actor = actorOf(context, now);
   const viewer = { userId: context.var.user.userId, scopes: scopesOf(context, deps, 'case:read') };
-  const sought = { commands, departmentIds: actor.departmentIds, ...filter };
+  const sought = { commands, departmentIds: actor.departmentIds, among };
   // The query knows for which roles a case waits; whether it waits for this particular person is up to the decider.
   const taskOf = (row: AwaitedRow) => {
     const state = caseStateOf(row);
@@ -45,6 +46,7 @@ export const readAwaited = (
       .map((step) => ({ ...presentStep(step), ...dueOf(step.command, actor, state, now) }));
     if (steps.length === 0) return undefined;
     const { deadline, provisional, light } = earliestDue(steps);
+    if (soughtLight !== undefined && light !== soughtLight) return undefined;
     const { requests } = state;
     return {
       ...presentCase(row, deps.reference),

@@ -7,11 +7,11 @@ import { flag, present } from '../request.ts';
 const listed = z.string().transform((text) => text.split(','));
 
 /** Stages, separated by commas. */
-export const stageList = listed.pipe(z.array(z.enum(CASE_STAGES)));
+const stageList = listed.pipe(z.array(z.enum(CASE_STAGES)));
 
 const MOST_CASES = 50;
 /** Ids of cases, separated by commas. */
-export const caseIdList = listed.pipe(z.array(z.string().min(1).max(64)).max(MOST_CASES));
+const caseIdList = listed.pipe(z.array(z.string().min(1).max(64)).max(MOST_CASES));
 
 /** Filters and sort orders of cases. */
 export const caseFilterQuery = {
@@ -53,7 +53,8 @@ export const caseFilterQuery = {
   sort: z.enum(CASE_SORTS).default('reportedAt'),
 };
 
-const filterQuery = z.object(caseFilterQuery);
+const { sort: _sort, ...parts } = caseFilterQuery;
+const filterQuery = z.object(parts);
 
 export const caseFilterOf = (query: z.infer<typeof filterQuery>): CaseFilter =>
   present({

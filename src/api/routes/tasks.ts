@@ -6,9 +6,9 @@ import { signedIn } from '../access.ts';
 import { tasksAnswer } from '../answers/cases.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
-import { nowIso, pageQuery, present, readPage } from '../request.ts';
+import { nowIso, pageQuery, readPage } from '../request.ts';
 import { readAwaited } from './awaited-cases.ts';
-import { caseIdList, stageList } from './case-filters.ts';
+import { caseFilterOf, caseFilterQuery } from './case-filters.ts';
 
 export const taskRoutes = (app: Api, deps: ApiDeps): void => {
   endpoint(app, {
@@ -19,19 +19,25 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Cases waiting for a step of mine, each with its deadline; earliest deadline first',
     query: z.object({
       ...pageQuery,
+      ...caseFilterQuery,
       sort: z.enum(TASK_SORTS).default('dueAt'),
-      stage: stageList.optional(),
-      cases: caseIdList.optional().openapi({ description: 'Only these cases, if they are waiting for me' }),
     }),
     answer: tasksAnswer,
+    // Words are searched for in every case that waits for the caller.
+    heavy: ({ text, alarm }) => text !== undefined || alarm !== undefined,
     handle(context, { query }) {
       const now = nowIso(deps);
-      const { sort, stage, cases } = query;
+      const { sort } = query;
       const commands = context.var.user.assignments
         .filter((held) => isValidAt(held, now))
         .flatMap(({ role }) => stepsAwaiting(role).map(({ command }) => command));
-      const filter = present({ stages: stage, caseIds: cases });
-      return readAwaited(context, deps, { commands, filter, page: readPage(query, sort), sort, now });
+      return readAwaited(context, deps, {
+        commands,
+        filter: caseFilterOf(query),
+        page: readPage(query, sort),
+        sort,
+        now,
+      });
     },
   });
 };

@@ -3,11 +3,19 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useSay } from '../../shared/language.ts';
 import { useRowWindow } from './use-row-window.ts';
 
+interface ColumnOrder {
+  /** How the list is sorted by it now; undefined: by another one. */
+  readonly now: 'ascending' | 'descending' | undefined;
+  readonly onChoose: () => void;
+}
+
 /** A column: what it is called, how wide it is (a class), and what a row shows in it. */
 export interface Column<Row> {
   readonly name: string;
   readonly className?: string;
   readonly cell: (row: Row) => ReactNode;
+  /** Of a column by which the list can be sorted. */
+  readonly order?: ColumnOrder | undefined;
 }
 
 export interface RowTableProps<Row> {
@@ -39,6 +47,22 @@ const Spacer = ({ height }: { readonly height: number }) =>
     </tbody>
   );
 
+const ARROWS = { ascending: '↑', descending: '↓' } as const;
+
+const OrderButton = ({ name, order }: { readonly name: string; readonly order: ColumnOrder }) => {
+  const say = useSay();
+  return (
+    <button
+      type="button"
+      className="order-button"
+      title={say(`按${name}排序`, `Sort by ${name}`)}
+      onClick={order.onChoose}
+    >
+      {name} <span aria-hidden="true">{order.now === undefined ? '↕' : ARROWS[order.now]}</span>
+    </button>
+  );
+};
+
 /** A list, a row each; the current row is kept in sight. On a narrow page each row is a card. Of a long list only what can be seen is drawn. */
 export const RowTable = <Row,>({
   caption,
@@ -69,9 +93,9 @@ export const RowTable = <Row,>({
               <span className="unseen">{say('选中', 'Ticked')}</span>
             </th>
           )}
-          {columns.map(({ name, className }) => (
-            <th key={name} scope="col" className={className}>
-              {name}
+          {columns.map(({ name, className, order }) => (
+            <th key={name} scope="col" className={className} aria-sort={order?.now}>
+              {order === undefined ? name : <OrderButton name={name} order={order} />}
             </th>
           ))}
         </tr>

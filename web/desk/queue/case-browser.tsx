@@ -8,7 +8,7 @@ import { MoreButton } from '../list/more-button.tsx';
 import { useCurrent } from '../list/use-current.ts';
 import { useRowKeys } from '../list/use-row-keys.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { type CaseColumn, type CaseRow, CaseTable } from './case-table.tsx';
+import { type CaseColumn, type CaseOrder, type CaseRow, CaseTable } from './case-table.tsx';
 
 interface Paged {
   readonly isPending: boolean;
@@ -24,6 +24,7 @@ interface Props {
   readonly rows: readonly CaseRow[];
   readonly caption: string;
   readonly columns?: readonly CaseColumn[] | undefined;
+  readonly order?: CaseOrder;
   /** Said where there is no row. */
   readonly empty: ReactNode;
   /** Above the list. */
@@ -31,7 +32,7 @@ interface Props {
 }
 
 /** A list of cases with the current one beside it; ticked ones take a step together. */
-export const CaseBrowser = ({ of, rows, caption, columns, empty, children }: Props) => {
+export const CaseBrowser = ({ of, rows, caption, columns, order, empty, children }: Props) => {
   const say = useSay();
   const [, navigate] = useLocation();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -68,6 +69,7 @@ export const CaseBrowser = ({ of, rows, caption, columns, empty, children }: Pro
               onTick={onTick}
               caption={caption}
               columns={columns}
+              order={order}
             />
           )}
           <MoreButton of={of} />

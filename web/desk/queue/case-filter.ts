@@ -23,6 +23,8 @@ const FILTER_NAMES = [
   'columns',
   'size',
   'view',
+  /** The list of the tasks' page that it is a part of. */
+  'queue',
 ] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 export type CaseFilter = Filter<FilterName>;
@@ -33,9 +35,27 @@ export const SEVERAL: ReadonlySet<FilterName> = new Set<FilterName>(['stage', 'f
 /** Cases that wait for somebody, by their deadline. */
 export const CASE_FILTER = addressFilter(FILTER_NAMES, { open: 'true', sort: 'dueAt' });
 
+/** Of a list of the tasks' page: by its deadline, whatever else is named. */
+export const TASK_FILTER = addressFilter(FILTER_NAMES, {});
+
+/** Orders in which the server can give cases, and tasks. */
+export const CASE_SORTS = ['dueAt', 'reportedAt', 'deadline'] as const;
+export const TASK_SORTS = ['dueAt', 'reportedAt'] as const;
+
 /** What the list is asked for: without how it is shown. */
-export const queryOf = ({ columns: _columns, size: _size, view: _view, ...query }: CaseFilter) =>
-  query as Record<string, never>;
+export const queryOf = ({
+  columns: _columns,
+  size: _size,
+  view: _view,
+  queue: _queue,
+  ...query
+}: CaseFilter) => query as Record<string, never>;
 
 /** Parts that are no condition on a case. */
-export const NO_CONDITION: ReadonlySet<FilterName> = new Set<FilterName>(['sort', 'columns', 'size', 'view']);
+export const NO_CONDITION: ReadonlySet<FilterName> = new Set<FilterName>([
+  'sort',
+  'columns',
+  'size',
+  'view',
+  'queue',
+]);

@@ -5,7 +5,7 @@ import { useSearchParams } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { useFilter } from '../list/use-filter.ts';
 import { CaseBrowser } from './case-browser.tsx';
-import { CASE_FILTER } from './case-filter.ts';
+import { CASE_FILTER, CASE_SORTS } from './case-filter.ts';
 import { ExportButton } from './export-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { columnsOf, ShownColumns } from './shown-columns.tsx';
@@ -35,6 +35,11 @@ export const CaseListPage = () => {
       of={cases}
       rows={rows}
       columns={columnsOf(filter)}
+      order={{
+        sort: filter.sort ?? 'reportedAt',
+        sorts: CASE_SORTS,
+        onSort: (sort) => change('sort', sort),
+      }}
       caption={say('符合条件的案件', 'Cases that fit')}
       empty={
         <>

@@ -13,6 +13,14 @@ export interface CaseRow {
   readonly timed: Timed;
 }
 
+/** By what the list is sorted, and what sorts it by another column. */
+export interface CaseOrder {
+  readonly sort: string;
+  /** Orders in which the server can give this list. */
+  readonly sorts: readonly string[];
+  readonly onSort: (sort: string) => void;
+}
+
 export interface CaseTableProps {
   readonly rows: readonly CaseRow[];
   readonly currentId: string | undefined;
@@ -23,6 +31,7 @@ export interface CaseTableProps {
   readonly caption: string;
   /** Which columns, beside what a case is recognised by; the usual ones where none are named. */
   readonly columns?: readonly CaseColumn[] | undefined;
+  readonly order?: CaseOrder | undefined;
 }
 
 const useTags = () => {
@@ -111,12 +120,22 @@ export const useCaseColumns = (): Readonly<Record<CaseColumn, Column<CaseRow>>> 
   };
 };
 
+const DOWNWARDS = 'reportedAt';
+
+/** How a column is sorted by, where the list can be. */
+const orderOf = (order: CaseOrder | undefined, sort: string): Column<CaseRow>['order'] => {
+  if (order === undefined || !order.sorts.includes(sort)) return undefined;
+  const direction = sort === DOWNWARDS ? 'descending' : 'ascending';
+  return { now: order.sort === sort ? direction : undefined, onChoose: () => order.onSort(sort) };
+};
+
 /** Cases, a row each: how long there is, what it is, and the chosen columns. */
 export const CaseTable = ({
   ticked,
   onTick,
   onOpen,
   columns: chosen = USUAL_COLUMNS,
+  order,
   ...rest
 }: CaseTableProps) => {
   const say = useSay();
@@ -128,6 +147,7 @@ export const CaseTable = ({
     {
       name: say('时限', 'Time'),
       className: 'when',
+      order: orderOf(order, 'dueAt'),
       cell: ({ shown, timed }) => (
         <>
           {shown.closedAt === null ? (
@@ -155,7 +175,7 @@ export const CaseTable = ({
         </>
       ),
     },
-    ...chosen.map((name) => further[name]),
+    ...chosen.map((name) => ({ ...further[name], order: orderOf(order, name) })),
   ];
   return (
     <RowTable

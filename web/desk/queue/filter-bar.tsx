@@ -7,7 +7,7 @@ import { FilterAdder, FilterDay, FilterSelect, FilterText, useWordOptions } from
 import { useDepartments } from '../places/department-query.ts';
 import { DivisionSelect } from '../places/division-select.tsx';
 import { useMatters } from '../places/matter-query.ts';
-import { type CaseFilter, type FilterName, NO_CONDITION, SEVERAL } from './case-filter.ts';
+import { CASE_SORTS, type CaseFilter, type FilterName, NO_CONDITION, SEVERAL } from './case-filter.ts';
 import { useFilterWords } from './filter-words.tsx';
 import { useGrids } from './use-grids.ts';
 
@@ -15,10 +15,15 @@ interface Props {
   readonly filter: CaseFilter;
   readonly onChange: (name: FilterName, value: string | undefined) => void;
   readonly onClear: () => void;
+  /** Parts that the list decides itself. */
+  readonly without?: ReadonlySet<FilterName>;
+  readonly sorts?: readonly string[];
 }
 
+const NONE: ReadonlySet<FilterName> = new Set();
+
 /** What of the cases is shown, part by part. */
-export const FilterBar = ({ filter, onChange, onClear }: Props) => {
+export const FilterBar = ({ filter, onChange, onClear, without = NONE, sorts = CASE_SORTS }: Props) => {
   const say = useSay();
   const me = useOwner();
   const optionsOf = useWordOptions();
@@ -45,8 +50,8 @@ export const FilterBar = ({ filter, onChange, onClear }: Props) => {
           value={filter.text}
           onChange={(text) => onChange('text', text)}
         />
-        {adder('stage', optionsOf('stages'))}
-        {adder('light', optionsOf('lights'))}
+        {!without.has('stage') && adder('stage', optionsOf('stages'))}
+        {!without.has('light') && adder('light', optionsOf('lights'))}
         <DivisionSelect
           key={filter.division ?? ''}
           label={labelOf('division')}
@@ -82,9 +87,11 @@ export const FilterBar = ({ filter, onChange, onClear }: Props) => {
                 { value: 'overdue true', label: labelOf('overdue') },
                 { value: 'suspended true', label: labelOf('suspended') },
                 { value: 'mine true', label: labelOf('mine') },
-              ],
+              ].filter(({ value }) => !without.has(value.split(' ')[0] as FilterName)),
             },
-            { label: labelOf('openItem'), options: prefixed('openItem', optionsOf('openItems')) },
+            ...(without.has('openItem')
+              ? []
+              : [{ label: labelOf('openItem'), options: prefixed('openItem', optionsOf('openItems')) }]),
             {
               label: say('有过', 'At some time'),
               options: prefixed('flag', optionsOf('caseFlags')),
@@ -95,14 +102,16 @@ export const FilterBar = ({ filter, onChange, onClear }: Props) => {
             add(name, value);
           }}
         />
-        <FilterAdder
-          label={labelOf('open')}
-          options={[
-            { value: 'true', label: say('在办', 'Open') },
-            { value: 'false', label: say('已结束', 'Ended') },
-          ]}
-          onAdd={(value) => add('open', value)}
-        />
+        {!without.has('open') && (
+          <FilterAdder
+            label={labelOf('open')}
+            options={[
+              { value: 'true', label: say('在办', 'Open') },
+              { value: 'false', label: say('已结束', 'Ended') },
+            ]}
+            onAdd={(value) => add('open', value)}
+          />
+        )}
         <FilterDay
           label={labelOf('reportedFrom')}
           value={filter.reportedFrom}
@@ -121,12 +130,12 @@ export const FilterBar = ({ filter, onChange, onClear }: Props) => {
             { value: 'dueAt', label: say('按时限', 'By time left') },
             { value: 'reportedAt', label: say('按上报时间', 'By time of report') },
             { value: 'deadline', label: say('按处置期限', 'By handling deadline') },
-          ]}
+          ].filter(({ value }) => sorts.includes(value))}
         />
       </div>
       <FilterChips
         chips={partsOf(filter, SEVERAL)
-          .filter(({ name }) => !NO_CONDITION.has(name))
+          .filter(({ name }) => !NO_CONDITION.has(name) && !without.has(name))
           .map(({ name, value }) => ({
             key: `${name} ${value}`,
             name: nameOf(name),

@@ -37,6 +37,7 @@ export const useFilterWords = (filter: CaseFilter) => {
     columns: say('列', 'Columns'),
     size: say('每页', 'Page'),
     view: say('常用筛选', 'View'),
+    queue: say('列表', 'List'),
   };
   const yes = (name: FilterName, value: string): string =>
     value === 'true' ? names[name] : say(`不含${names[name]}`, `not: ${names[name]}`);

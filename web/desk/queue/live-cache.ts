@@ -7,8 +7,8 @@ import { type CaseFilter, queryOf } from './case-filter.ts';
 import { CASE, CASES, type Case, NEAR_CASES } from './case-query.ts';
 import { mergeRows, type RowPages } from './merge-rows.ts';
 import { QUEUES } from './queue-query.ts';
-import { caseOrder, TASK_ORDER } from './row-order.ts';
-import { type AwaitedCase, type Stage, TASKS } from './task-query.ts';
+import { caseOrder, taskOrder } from './row-order.ts';
+import { type AwaitedCase, TASKS } from './task-query.ts';
 
 export const NOTIFICATIONS = 'notifications';
 
@@ -46,17 +46,24 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
     await Promise.all([mergeIntoTasks(caseIds), mergeIntoLists(caseIds)]);
   };
 
+  /** My tasks of one stage or of all are asked for together, and those of another filter each by itself. */
   const mergeIntoTasks = async (caseIds: readonly string[]): Promise<void> => {
-    const loaded = client.getQueriesData({ queryKey: [TASKS] });
-    if (loaded.length === 0) return;
-    const query = { cases: caseIds.join(','), limit: MOST_ASKED };
-    const { items } = await take(api.GET('/api/v1/tasks', { params: { query } }));
-    for (const [key] of loaded) {
-      const stage = key[1] as Stage | 'all';
-      const mine = items.filter((item) => stage === 'all' || item.stage === stage);
+    void client.invalidateQueries({ queryKey: [TASKS], refetchType: 'none', type: 'inactive' });
+    const active = client.getQueryCache().findAll({ queryKey: [TASKS], type: 'active' });
+    if (active.length === 0) return;
+    const changed = { cases: caseIds.join(','), limit: MOST_ASKED };
+    const ask = (query: Record<string, never>) =>
+      take(api.GET('/api/v1/tasks', { params: { query: { ...query, ...changed } } }));
+    const all = ask({});
+    for (const { queryKey } of active) {
+      const { sort, ...conditions } = queryKey[1] as CaseFilter;
+      const { stage, ...further } = conditions;
+      const isPlain = Object.keys(further).length === 0;
+      const { items } = await (isPlain ? all : ask(conditions as Record<string, never>));
+      const mine = isPlain ? items.filter((item) => stage === undefined || item.stage === stage) : items;
       client.setQueryData<RowPages<AwaitedCase>>(
-        key,
-        (data) => data && mergeRows(data, caseIds, mine, TASK_ORDER),
+        queryKey,
+        (data) => data && mergeRows(data, caseIds, mine, taskOrder(sort)),
       );
     }
   };

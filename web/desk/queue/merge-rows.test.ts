@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mergeRows } from './merge-rows.ts';
-import { caseOrder, TASK_ORDER } from './row-order.ts';
+import { caseOrder, taskOrder } from './row-order.ts';
 import type { AwaitedCase } from './task-query.ts';
 
 const task = (caseId: string, deadline: string | null): AwaitedCase => ({ caseId, deadline }) as AwaitedCase;
@@ -20,38 +20,40 @@ const endless = task('z', null);
 
 describe('tasks after cases have changed', () => {
   it('are without the one that waits for somebody else now', () => {
-    expect(idsOf(mergeRows(loaded([[first, second]]), ['a'], [], TASK_ORDER))).toEqual([['b']]);
+    expect(idsOf(mergeRows(loaded([[first, second]]), ['a'], [], taskOrder()))).toEqual([['b']]);
   });
 
   it('have the new one where it is due', () => {
     const between = task('c', '2026-03-14T01:30:00Z');
-    expect(idsOf(mergeRows(loaded([[first], [second, endless]]), ['c'], [between], TASK_ORDER))).toEqual([
+    expect(idsOf(mergeRows(loaded([[first], [second, endless]]), ['c'], [between], taskOrder()))).toEqual([
       ['a'],
       ['c', 'b', 'z'],
     ]);
   });
 
   it('have one without a deadline behind those that have one, by its id', () => {
-    expect(idsOf(mergeRows(loaded([[first, endless]]), ['y'], [task('y', null)], TASK_ORDER))).toEqual([
+    expect(idsOf(mergeRows(loaded([[first, endless]]), ['y'], [task('y', null)], taskOrder()))).toEqual([
       ['a', 'y', 'z'],
     ]);
   });
 
   it('leave what belongs behind the loaded ones to the next page', () => {
     const late = task('c', '2026-03-14T09:00:00Z');
-    expect(idsOf(mergeRows(loaded([[first, second]], true), ['c'], [late], TASK_ORDER))).toEqual([
+    expect(idsOf(mergeRows(loaded([[first, second]], true), ['c'], [late], taskOrder()))).toEqual([
       ['a', 'b'],
     ]);
-    expect(idsOf(mergeRows(loaded([[first, second]]), ['c'], [late], TASK_ORDER))).toEqual([['a', 'b', 'c']]);
+    expect(idsOf(mergeRows(loaded([[first, second]]), ['c'], [late], taskOrder()))).toEqual([
+      ['a', 'b', 'c'],
+    ]);
   });
 
   it('move the one whose deadline has changed', () => {
     const later = task('a', '2026-03-14T03:00:00Z');
-    expect(idsOf(mergeRows(loaded([[first, second]]), ['a'], [later], TASK_ORDER))).toEqual([['b', 'a']]);
+    expect(idsOf(mergeRows(loaded([[first, second]]), ['a'], [later], taskOrder()))).toEqual([['b', 'a']]);
   });
 
   it('begin with the first one that comes', () => {
-    expect(idsOf(mergeRows(loaded([[]]), ['a'], [first], TASK_ORDER))).toEqual([['a']]);
+    expect(idsOf(mergeRows(loaded([[]]), ['a'], [first], taskOrder()))).toEqual([['a']]);
   });
 
   it('have the latest report first, where the list is sorted by it', () => {

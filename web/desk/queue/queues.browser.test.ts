@@ -111,6 +111,40 @@ describe('the queues of the desk', () => {
     await page.getByText('没有符合条件的案件').waitFor();
   });
 
+  it('are sorted by the head of a column, and filtered on the tab of a stage', async () => {
+    for (const description of ['排序先报的', '排序后报的']) await openDispatched(description);
+    const page = await signIn('officer', '/cases?text=排序&columns=where,reportedAt,deadline&sort=dueAt');
+    const head = (name: string) => page.getByRole('columnheader', { name });
+    await expect.poll(() => head('时限').getAttribute('aria-sort')).toBe('ascending');
+    await head('上报').getByRole('button').press('Enter');
+    await expect.poll(() => head('上报').getAttribute('aria-sort')).toBe('descending');
+    expect(new URL(page.url()).searchParams.get('sort')).toBe('reportedAt');
+    expect(await head('时限').getAttribute('aria-sort')).toBeNull();
+    await expect
+      .poll(() => page.locator('.row-table tbody tr').first().textContent())
+      .toContain('排序后报的');
+    await head('处置期限').getByRole('button').click();
+    await expect.poll(() => head('处置期限').getAttribute('aria-sort')).toBe('ascending');
+    expect(await head('地点').getByRole('button').count()).toBe(0);
+
+    await crew.open('worker', { description: '窄的一件' });
+    await crew.open('worker', { description: '别的一件' });
+    const tasks = await signIn('acceptor', '/?stage=reported');
+    await tasks.getByText('别的一件').first().waitFor();
+    await tasks.getByRole('button', { name: '筛选' }).click();
+    await tasks.getByLabel('案件号、内容、地点').fill('窄的');
+    await tasks.getByLabel('案件号、内容、地点').press('Enter');
+    await expect.poll(() => rows(tasks)).toBe(1);
+    expect(new URL(tasks.url()).searchParams.get('stage')).toBe('reported');
+    // One that comes meanwhile is shown only if it fits.
+    await crew.open('worker', { description: '不合的一件' });
+    await crew.open('worker', { description: '窄的第二件' });
+    await expect.poll(() => rows(tasks)).toBe(2);
+    await tasks.getByRole('button', { name: /窄的/ }).click();
+    await tasks.getByText('不合的一件').first().waitFor();
+    await tasks.getByRole('tab', { name: /^待受理|受理/, selected: true }).waitFor();
+  });
+
   it('let an act be taken back before it is sent, and send it when the page is closed', async () => {
     const one = await crew.open('worker', { description: '先受理再撤回' });
     const stage = async () => (await one.show('worker')).stage;

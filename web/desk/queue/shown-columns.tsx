@@ -15,10 +15,12 @@ export const columnsOf = ({ columns }: CaseFilter): readonly CaseColumn[] => {
 interface Props {
   readonly filter: CaseFilter;
   readonly onChange: (name: FilterName, value: string | undefined) => void;
+  /** Rows that come at a time where the address names none. */
+  readonly usualSize?: string;
 }
 
 /** Which columns the list has, and how many rows come at a time. */
-export const ShownColumns = ({ filter, onChange }: Props) => {
+export const ShownColumns = ({ filter, onChange, usualSize = SIZES[0] }: Props) => {
   const say = useSay();
   const columns = useCaseColumns();
   const chosen = columnsOf(filter);
@@ -35,8 +37,8 @@ export const ShownColumns = ({ filter, onChange }: Props) => {
           />
           <Select
             aria-label={say('每次读取', 'Rows at a time')}
-            value={filter.size ?? SIZES[0]}
-            onChange={(size: string) => onChange('size', size === SIZES[0] ? undefined : size)}
+            value={filter.size ?? usualSize}
+            onChange={(size: string) => onChange('size', size === usualSize ? undefined : size)}
             options={SIZES.map((size) => ({
               value: size,
               label: say(`每次 ${size} 件`, `${size} at a time`),

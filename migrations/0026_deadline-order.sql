@@ -1,0 +1,1 @@
+CREATE INDEX "cases_deadline" ON "cases" USING btree (coalesce(deadline, 'infinity'::timestamptz),"case_id");
