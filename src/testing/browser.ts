@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import chromium from '@sparticuz/chromium';
 import {
   type Browser,
@@ -34,4 +35,16 @@ export const openProfile = async (
   const launched = await launchOptions();
   const args = [...launched.args, ...MICROPHONE];
   return playwright.launchPersistentContext(folder, { ...launched, args, ...options });
+};
+
+const commandOf = (pid: string): Promise<string> => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+
+/** Kills the browser of a profile folder, as a phone without power does: nothing is closed. */
+export const killProfile = async (folder: string): Promise<void> => {
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const parts = (await commandOf(pid)).split('\0');
+    const isBrowser =
+      parts.includes(`--user-data-dir=${folder}`) && !parts.some((part) => part.startsWith('--type='));
+    if (isBrowser) process.kill(Number(pid), 'SIGKILL');
+  }
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  addPhotos,
   attachmentsOf,
   beginReport,
   CASE_NUMBER,
@@ -8,8 +9,10 @@ import {
   context,
   endSessionsOf,
   HERE,
+  kill,
   mark,
   page,
+  product,
   putAway,
   report,
   seen,
@@ -20,6 +23,7 @@ import {
   watched,
   withPhone,
 } from '../testing/phone-hand.ts';
+import { seriousFindings } from '../testing/watched-page.ts';
 
 withPhone();
 
@@ -162,5 +166,108 @@ describe('a report without a network', () => {
     await tap('上报');
     expect(await page.getByLabel('情况').inputValue()).toBe('写到一半');
     await expect.poll(() => page.locator('.photo-time').count()).toBe(2);
+  });
+
+  it('outlives a browser that is killed', async () => {
+    await signIn('wang');
+    await untilKept();
+    await context.setOffline(true);
+    await report('浏览器被强行关闭', 3);
+    await expect.poll(mark).toBe('离线 · 待发送 1');
+    await kill();
+
+    await take({ path: '/mine' });
+    // A browser writes its cookies down later than what the page keeps: the session may be gone with it.
+    const form = page.getByLabel('用户名');
+    await form.or(page.locator('.mark')).first().waitFor();
+    if (await form.isVisible()) await signIn('wang');
+    const { caseId } = await caseWith('浏览器被强行关闭');
+    expect(await attachmentsOf(caseId)).toHaveLength(3);
+  });
+
+  it('is one case where two tabs are open', async () => {
+    await signIn('wang');
+    await untilKept();
+    await context.setOffline(true);
+    await report('两个页面同时打开');
+    const other = await context.newPage();
+    await other.goto(`${product.baseUrl}/phone/mine`);
+    await other.getByText('两个页面同时打开').or(other.getByText('等待联网')).first().waitFor();
+    const posted: string[] = [];
+    context.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/api/v1/cases')) posted.push(request.url());
+    });
+    await context.setOffline(false);
+    await caseWith('两个页面同时打开');
+    for (const tab of [page, other]) await tab.getByText(CASE_NUMBER).first().waitFor();
+    expect(posted).toHaveLength(1);
+    expect(await casesWith('两个页面同时打开')).toHaveLength(1);
+  });
+
+  it('waits while a newer build of the page takes over', async () => {
+    await signIn('wang');
+    await untilKept();
+    await context.route('**/api/v1/uploads', (route) => route.abort());
+    await report('换版本时的上报');
+    const worker = () =>
+      page.evaluate('navigator.serviceWorker.controller?.scriptURL').catch(() => '') as Promise<string>;
+    // By another address the browser takes the same worker for another build.
+    await page.evaluate(`(async () => {
+      const { register } = ServiceWorkerContainer.prototype;
+      const registration = await register.call(navigator.serviceWorker, '/phone/worker.js?former', { scope: '/phone/' });
+      const next = registration.installing ?? registration.waiting;
+      const ready = () => next.state === 'installed' && next.postMessage('takeOver');
+      next.addEventListener('statechange', ready);
+      ready();
+    })()`);
+    await expect.poll(worker).toMatch(/former$/);
+    await expect
+      .poll(async () => {
+        await page.reload().catch(() => undefined);
+        return worker();
+      })
+      .toMatch(/worker\.js$/);
+    await expect.poll(mark).toContain('待发送 1');
+    await context.unroute('**/api/v1/uploads');
+    await page.reload();
+    const { caseId } = await caseWith('换版本时的上报');
+    expect(await attachmentsOf(caseId)).toHaveLength(1);
+  });
+
+  it('says that the phone is full, and loses nothing that it had', async () => {
+    await signIn('wang');
+    await untilKept();
+    await beginReport('存储已满的上报', 1);
+    await page.evaluate(`(() => {
+      window.kept = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };
+    })()`);
+    await addPhotos('before', 1);
+    await expect.poll(seen).toContain('手机存储已满');
+    await tap('提交');
+    expect(await page.getByLabel('情况').inputValue()).toBe('存储已满的上报');
+    expect(await casesWith('存储已满的上报')).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.evaluate('void (IDBObjectStore.prototype.put = window.kept)');
+    await tap('提交');
+    const { caseId } = await caseWith('存储已满的上报');
+    expect(await attachmentsOf(caseId)).toHaveLength(1);
+    expect(await seen()).not.toContain('手机存储已满');
+  });
+
+  it('keeps what is half filled in when the session ends', async () => {
+    await signIn('wang');
+    await untilKept();
+    await beginReport('写到一半登录过期', 2);
+    await endSessionsOf('wang');
+    await tap('调整位置');
+    await page.getByRole('button', { name: '向东移' }).click();
+    await tap('用这个位置');
+    await expect.poll(() => page.textContent('body')).toContain('登录已过期');
+    await signIn('wang');
+    expect(await page.getByLabel('情况').inputValue()).toBe('写到一半登录过期');
+    await tap('提交');
+    const { caseId } = await caseWith('写到一半登录过期');
+    expect(await attachmentsOf(caseId)).toHaveLength(2);
   });
 });

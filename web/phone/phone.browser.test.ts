@@ -15,6 +15,7 @@ import {
   page,
   product,
   putAway,
+  report,
   seen,
   signIn,
   take,
@@ -55,6 +56,22 @@ describe('a report', () => {
     const { caseId } = await caseWith('已自行盖好');
     expect(await crew.caseOf(caseId).show('acceptor')).toMatchObject({ stage: 'auditing' });
     expect(await attachmentsOf(caseId)).toHaveLength(2);
+  });
+
+  it('is told about when it goes on, until its reporter has looked', async () => {
+    await signIn('wang');
+    await untilKept();
+    await report('会有进展的上报');
+    const { caseId } = await caseWith('会有进展的上报');
+    await crew.caseOf(caseId).step('acceptor', 'acceptance', OPINION);
+    await page.reload();
+    await page.locator('.nav .news-count').waitFor();
+    const news = page.locator(`li:has(.news) a[href$="${caseId}"]`);
+    await news.click();
+    await expect.poll(seen).toContain('受理');
+    await page.goBack();
+    await page.locator(`li a[href$="${caseId}"]`).first().waitFor();
+    expect(await news.count()).toBe(0);
   });
 
   it('stays about the place where it was begun', async () => {
@@ -245,9 +262,20 @@ describe('the page in the hand', () => {
     await page.goto(`${product.baseUrl}/phone/mine`);
     await page.getByRole('switch', { name: '大字号' }).click();
     await page.getByRole('switch', { name: '强光模式' }).click();
+    const letters = () => page.evaluate('getComputedStyle(document.documentElement).fontSize');
+    await expect.poll(letters).toBe('21.25px');
     for (const path of ['/', '/map', '/report', '/mine']) {
       await page.goto(`${product.baseUrl}/phone${path}`);
       await page.locator('.page').waitFor();
+      expect(await overflow()).toBeLessThanOrEqual(0);
+    }
+    await page.goto(`${product.baseUrl}/phone/mine`);
+    await page.getByRole('switch', { name: '强光模式' }).click();
+    await page.getByRole('switch', { name: '深色' }).click();
+    for (const path of ['/', '/map', '/report', '/mine']) {
+      await page.goto(`${product.baseUrl}/phone${path}`);
+      await page.locator('.page').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
       expect(await overflow()).toBeLessThanOrEqual(0);
     }
   });

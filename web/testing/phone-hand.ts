@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { userIdOf } from '../../src/identity/index.ts';
-import { openProfile } from '../../src/testing/browser.ts';
+import { killProfile, openProfile } from '../../src/testing/browser.ts';
 import { requireBuiltPages } from '../../src/testing/built-pages.ts';
 import { hireCrew } from '../../src/testing/case-crew.ts';
 import { PASSWORD, type Product, startProduct } from '../../src/testing/product.ts';
@@ -69,6 +69,13 @@ export const take = async ({ offline = false, path = '/' } = {}): Promise<void> 
 export const putAway = async (): Promise<void> => {
   complaints.push(...watched.complaints);
   await context.close();
+};
+/** The phone dies in the hand. */
+export const kill = async (): Promise<void> => {
+  complaints.push(...watched.complaints);
+  const closed = new Promise((resolve) => context.once('close', resolve));
+  await killProfile(phone);
+  await closed;
 };
 /** Registers what a file of tests with a phone needs: the product with its people, and for each test a phone of its own. */
 export const withPhone = (): void => {

@@ -6,6 +6,7 @@ import { database } from './database.ts';
 const KEPT: ReadonlySet<unknown> = new Set([
   'me',
   'tasks',
+  'myReports',
   'workflow',
   'matters',
   'grids',

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { isForgotten } from '../queue/order.ts';
 import type { PhoneRecord, RecordFile } from '../queue/record.ts';
 import { database, type KeptFile } from './database.ts';
+import { watchStore } from './store-state.ts';
 
 /* The records of this phone: one list for the page, in step with the store and with other tabs. */
 const NAME = 'yiwang-phone-records';
@@ -46,11 +47,13 @@ export const changeRecord = async (
 ): Promise<PhoneRecord | undefined> => {
   const db = await database();
   const tx = db.transaction('records', 'readwrite');
-  const before = (await tx.store.get(id)) ?? fresh;
-  const after = before && change(before);
-  if (after !== undefined && after !== before) await tx.store.put(after);
-  else if (after !== undefined && fresh !== undefined) await tx.store.put(after);
-  await tx.done;
+  const put = async (): Promise<PhoneRecord | undefined> => {
+    const before = (await tx.store.get(id)) ?? fresh;
+    const after = before && change(before);
+    if (after !== undefined && (after !== before || fresh !== undefined)) await tx.store.put(after);
+    return after;
+  };
+  const after = await watchStore(put(), tx.done);
   await changed();
   return after;
 };
@@ -59,10 +62,12 @@ export const changeRecord = async (
 export const addFile = async (record: PhoneRecord, file: RecordFile, kept: KeptFile): Promise<void> => {
   const db = await database();
   const tx = db.transaction(['records', 'files'], 'readwrite');
-  const before = (await tx.objectStore('records').get(record.id)) ?? record;
-  await tx.objectStore('files').put(kept);
-  await tx.objectStore('records').put({ ...before, files: [...before.files, file] });
-  await tx.done;
+  const put = async (): Promise<void> => {
+    const before = (await tx.objectStore('records').get(record.id)) ?? record;
+    await tx.objectStore('files').put(kept);
+    await tx.objectStore('records').put({ ...before, files: [...before.files, file] });
+  };
+  await watchStore(put(), tx.done);
   await changed();
 };
 

@@ -94,7 +94,7 @@ export const Settings = () => {
   const me = useOwner();
   const client = useQueryClient();
   const language = useLanguage();
-  const { big, contrast } = useAppearance();
+  const { big, contrast, theme } = useAppearance();
   const { waiting, refused } = countsOf(useRecords(), me.userId);
   const signOut = useSignOut();
   const [problem, setProblem] = useState<string>();
@@ -145,6 +145,13 @@ export const Settings = () => {
           checked={contrast}
           onChange={(next) => setAppearance({ contrast: next })}
           aria-label={say('强光模式', 'Bright sun')}
+        />
+      </Row>
+      <Row label={say('深色（夜间）', 'Dark, at night')}>
+        <Switch
+          checked={theme === 'dark'}
+          onChange={(next) => setAppearance({ theme: next ? 'dark' : 'light' })}
+          aria-label={say('深色', 'Dark')}
         />
       </Row>
       <Row label={language === 'en' ? '中文' : 'English'}>

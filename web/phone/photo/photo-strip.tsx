@@ -80,7 +80,9 @@ export const PhotoStrip = ({
     setBusy((n) => n + files.length);
     const done = addPhotos(record, shows, files);
     noteWork(record.id, { done });
-    await done.finally(() => setBusy((n) => n - files.length));
+    // What the store does not take is told by the page.
+    await done.catch(() => undefined);
+    setBusy((n) => n - files.length);
   };
   return (
     <section className="strip" aria-label={label}>

@@ -14,9 +14,11 @@ export const noteWork = (recordId: string, work: Work): void => {
   work.done.then(forget, forget);
 };
 
-/** Ends and awaits what is being made for a record: it is submitted with all its files. */
+/** Ends and awaits what is being made for a record: it is submitted with all its files. Throws where one of them could not be kept. */
 export const finishWork = async (recordId: string): Promise<void> => {
   const ofRecord = [...(works.get(recordId) ?? [])];
   for (const { finish } of ofRecord) finish?.();
-  await Promise.allSettled(ofRecord.map(({ done }) => done));
+  const ends = await Promise.allSettled(ofRecord.map(({ done }) => done));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 };

@@ -21,7 +21,9 @@ export const useContent = <Content extends ReportContent | StepContent>(
       record.id,
       (kept) => (isOpen(kept) ? { ...kept, content: { ...kept.content, ...part } as Content } : kept),
       fresh,
-    );
+    )
+      // The page tells it; what is on the screen is kept with what is submitted.
+      .catch(() => undefined);
   };
   return {
     content,

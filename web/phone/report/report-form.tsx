@@ -97,7 +97,7 @@ export const ReportForm = ({ record, back }: { readonly record: ReportRecord; re
         : {}),
     };
     if (content.matterCode !== null) noteMatter(me.userId, content.matterCode);
-    await submit({ ...record, content: filled });
+    if (!(await submit({ ...record, content: filled }))) return;
     sayBriefly(isReachable ? say('正在提交', 'Sending') : say('已存好，联网后自动发送', 'Kept; sent later'));
     navigate('/mine');
   };
@@ -109,7 +109,8 @@ export const ReportForm = ({ record, back }: { readonly record: ReportRecord; re
       sayBriefly(say('请先拍照，或说明情况', 'Take a photo or say what it is first'));
       return;
     }
-    await submit({ ...record, content: supplementOf(transition, same, { ...content, placeName }) });
+    if (!(await submit({ ...record, content: supplementOf(transition, same, { ...content, placeName }) })))
+      return;
     sayBriefly(
       isReachable
         ? say(`正在补充到 ${same.caseNumber}`, `Being added to ${same.caseNumber}`)

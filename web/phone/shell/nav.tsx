@@ -4,6 +4,7 @@ import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { useRecords } from '../keep/records.ts';
+import { useMyReports } from '../mine/my-reports.ts';
 import { addPhotos } from '../photo/add-photos.ts';
 import { draftFor, EMPTY_REPORT } from '../queue/drafts.ts';
 import { noteWork } from '../queue/files-at-work.ts';
@@ -15,6 +16,7 @@ export const Nav = () => {
   const records = useRecords();
   const [location, navigate] = useLocation();
   const camera = useRef<HTMLInputElement>(null);
+  const news = useMyReports().filter(({ isNew }) => isNew).length;
   const draft = draftFor(records, me, EMPTY_REPORT);
   const isFilling = location === '/report' || /^\/(cases|records)\/./.test(location);
   return (
@@ -40,7 +42,15 @@ export const Nav = () => {
             </button>
           )}
           <Link href="/mine" aria-current={location === '/mine' ? 'page' : undefined}>
-            {say('我的', 'Mine')}
+            <span>
+              {say('我的', 'Mine')}
+              {news > 0 && (
+                <span className="news-count">
+                  {news}
+                  <span className="unseen">{say('件有新进展', ' with news')}</span>
+                </span>
+              )}
+            </span>
           </Link>
         </nav>
       )}

@@ -4,6 +4,7 @@ import { setAppearance, useAppearance } from '../../shared/appearance.ts';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { useRecords } from '../keep/records.ts';
+import { useStoreProblem } from '../keep/store-state.ts';
 import { countsOf } from '../queue/order.ts';
 import { useReachable } from './connection.ts';
 
@@ -45,6 +46,26 @@ const SunSwitch = () => {
   );
 };
 
+/** The phone's store does not take what is put into it. */
+const StoreProblem = () => {
+  const say = useSay();
+  const problem = useStoreProblem();
+  if (problem === undefined) return null;
+  return (
+    <p className="problem" role="alert">
+      {problem === 'full'
+        ? say(
+            '手机存储已满，刚才的内容没有存下；以前存好的都在。请联网发送或清理手机空间后再试。',
+            'The phone is full: the last thing was not kept; all before it is. Send what waits or make room, then try again.',
+          )
+        : say(
+            '手机没有存下刚才的内容；以前存好的都在。请再试一次。',
+            'The phone did not keep the last thing; all before it is kept. Try again.',
+          )}
+    </p>
+  );
+};
+
 export const PageHead = ({
   title,
   back,
@@ -69,6 +90,7 @@ export const PageHead = ({
         <SunSwitch />
       </div>
       {children !== undefined && <p className="page-head-second">{children}</p>}
+      <StoreProblem />
     </header>
   );
 };

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ME, type Me, useMe } from '../../shared/session.ts';
+import { MY_REPORTS } from '../mine/my-reports.ts';
 import { TASKS } from '../tasks/task-query.ts';
 
 let wake: (() => void) | undefined;
@@ -22,7 +23,10 @@ export const useSender = ({ userId }: Me): void => {
       const sender = startSender({
         ownerId: userId,
         onSignedOut: () => client.invalidateQueries({ queryKey: ME }),
-        onSent: () => client.invalidateQueries({ queryKey: [TASKS] }),
+        onSent: () => {
+          void client.invalidateQueries({ queryKey: [TASKS] });
+          void client.invalidateQueries({ queryKey: [MY_REPORTS] });
+        },
       });
       ({ stop } = sender);
       wake = sender.run;

@@ -72,7 +72,7 @@ export const StepForm = ({
   const send = async (): Promise<void> => {
     setChecked(true);
     if (missing.length > 0 || isEmpty) return;
-    await submit({ ...record, content });
+    if (!(await submit({ ...record, content }))) return;
     const text = shown.find(({ kind }) => kind === 'text');
     if (text !== undefined && !hasAnswer)
       noteWords(record.ownerId, transition.command, String(content.filled[text.name]));

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { api, isAway, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { useOwner } from '../../shared/me-context.ts';
 import { useNow } from '../../shared/now.ts';
 import { momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
+import { noteSeen } from '../mine/my-reports.ts';
 import { SUPPLEMENT } from '../queue/supplement.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { attachmentAddress, attachmentsQuery, caseQuery } from './task-query.ts';
@@ -24,7 +27,12 @@ const CasePage = ({ caseId }: { readonly caseId: string }) => {
     queryKey: ['case', caseId, 'timeline'],
     queryFn: () => take(api.GET('/api/v1/cases/{caseId}/timeline', { params })),
   });
+  const { userId } = useOwner();
   const shown = useQuery(caseQuery(caseId));
+  const stage = shown.data?.stage;
+  useEffect(() => {
+    if (stage !== undefined) noteSeen(userId, { caseId, stage });
+  }, [userId, caseId, stage]);
   const mayAdd = shown.data?.steps.some(({ command }) => command === SUPPLEMENT) === true;
   const error = timeline.error ?? attachments.error;
   const events = (timeline.data?.items ?? []).filter(({ type }) => type !== LIGHTS_CHANGED).reverse();
