@@ -124,6 +124,32 @@ describe('the desk', () => {
       .waitFor();
     await second.getByText(/案件已由他人办理，您的内容未提交/).waitFor();
     expect(await second.getByLabel('意见').inputValue()).toBe('我先看到的');
+    // Both versions are there to decide by.
+    const lost = second.getByRole('alert');
+    await lost.getByRole('region', { name: '对方的' }).getByText('予以受理').waitFor();
+    await lost.getByRole('region', { name: '我的' }).getByText('我先看到的').waitFor();
+    await lost.getByRole('button', { name: '以对方为准，放弃我的' }).click();
+    await second.getByRole('form').waitFor({ state: 'detached' });
+  });
+
+  it('lets the second go on with the same step, once they have seen what the first did', async () => {
+    const { caseId } = await crew.open('worker');
+    const { page, allow } = await desk.signIn('acceptor', `/cases/${caseId}`);
+    for (const refused of [409, 412]) allow(refused);
+    await begin(page, '受理');
+    await page.getByLabel('意见').fill('情况属实');
+    await crew.caseOf(caseId).step('acceptor-two', 'notes', { note: '已电话核实' });
+    await page
+      .getByText(/acceptor-two 备注|acceptor-two/)
+      .first()
+      .waitFor();
+    await page.getByLabel('意见').press('Control+Enter');
+    const lost = page.getByRole('alert');
+    await lost.getByRole('region', { name: '对方的' }).getByText('acceptor-two').waitFor();
+    await lost.getByRole('button', { name: '看过了，继续办我的' }).click();
+    await lost.waitFor({ state: 'detached' });
+    await page.getByLabel('意见').press('Control+Enter');
+    await expect.poll(() => stageOf(caseId)).toBe('accepted');
   });
 
   it('keeps the page and the draft when the session ends in the middle of a form', async () => {
@@ -157,6 +183,26 @@ describe('the desk', () => {
     await take(page, '受理', { 意见: HOSTILE });
     await expect.poll(() => page.getByText(HOSTILE).count()).toBeGreaterThan(1);
     expect(await page.evaluate('window.hacked')).toBeUndefined();
+  });
+
+  it('takes hostile text and formulas in intake and shows them as text', async () => {
+    const page = await signIn('acceptor', '/intake');
+    const opened: string[] = [];
+    page.on('dialog', (dialog) => {
+      opened.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await page.getByLabel('经度').fill('112.5634');
+    await page.getByLabel('纬度').fill('37.8571');
+    for (const field of await page.getByRole('main').locator('input[type=text]:visible, textarea').all())
+      if ((await field.inputValue()) === '' && (await field.getAttribute('role')) !== 'combobox')
+        await field.fill(`=HYPERLINK("x")${HOSTILE}`.slice(0, 60));
+    await page.getByText('迎泽区').waitFor();
+    await page.getByLabel('内容').fill(`=1+1${HOSTILE}`);
+    await page.getByLabel('内容').press('Tab');
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(opened).toEqual([]);
   });
 
   it('finds cases by words and keeps the filter in the address', async () => {

@@ -4,11 +4,7 @@ import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
 import { Moment } from '../list/moment.tsx';
 import { timelineQuery } from '../queue/case-query.ts';
-
-/** What people said in a step. */
-const SAID = ['opinion', 'reason', 'result', 'reply', 'description', 'words'] as const;
-const saidIn = (data: Readonly<Record<string, unknown>>): string | undefined =>
-  SAID.map((name) => data[name]).find((text): text is string => typeof text === 'string' && text !== '');
+import { saidIn } from './said.ts';
 
 /** Who acted without an account. */
 const THE_PUBLIC = 'public';
@@ -34,9 +30,7 @@ export const Timeline = ({ caseId, most }: { readonly caseId: string; readonly m
                 <strong>{word('caseEvents', type)}</strong>{' '}
                 {actorName ?? (actor === THE_PUBLIC ? say('群众', 'The public') : say('系统', 'System'))}
                 {'score' in data && ` ${say(`${data.score} 分`, `${data.score} of 5`)}`}
-                {saidIn(data as Record<string, unknown>) !== undefined && (
-                  <span className="second wrap">{saidIn(data as Record<string, unknown>)}</span>
-                )}
+                {saidIn(data) !== undefined && <span className="second wrap">{saidIn(data)}</span>}
               </p>
             </li>
           ))}

@@ -7,6 +7,7 @@ import { resourceOf } from '../../shared/step/resource-of.ts';
 import { type Filled, type StepCall, type Transition, takeStep } from '../../shared/step/take-step.ts';
 import { CASE, type CaseInFull, caseQuery } from '../queue/case-query.ts';
 import { BeingSent } from './being-sent.tsx';
+import { BothVersions } from './both-versions.tsx';
 import { clearDraft, keepDraft, readDraft } from './drafts.ts';
 import { FieldInput } from './field-input.tsx';
 import { heldActs } from './held-acts.ts';
@@ -44,10 +45,10 @@ export const StepForm = ({ shown, transition, isOffered, onDone, onCancel }: Ste
   const [form] = Form.useForm<Filled>();
   const { caseId } = shown;
   const { command, fields } = transition;
-  const [key] = useState(() => crypto.randomUUID());
+  const [key, setKey] = useState(() => crypto.randomUUID());
   // The version that was on the screen when the form was opened.
   const { data } = useQuery(caseQuery(caseId));
-  const [etag] = useState(data?.etag ?? undefined);
+  const [etag, setEtag] = useState(data?.etag ?? undefined);
 
   useEffect(() => {
     form.setFieldsValue(readDraft(caseId, command));
@@ -92,6 +93,19 @@ export const StepForm = ({ shown, transition, isOffered, onDone, onCancel }: Ste
     (!isOffered && !send.isPending && !send.isSuccess && held === undefined);
   const why = error?.message ?? '';
 
+  /** Another decision, taken by somebody who knows what has changed. */
+  const goOn = (): void => {
+    heldActs.takeBack(key);
+    send.reset();
+    setKey(crypto.randomUUID());
+    setEtag(data?.etag ?? undefined);
+  };
+  const giveUp = (): void => {
+    heldActs.takeBack(key);
+    clearDraft(caseId, command);
+    onCancel();
+  };
+
   const isWaiting = held !== undefined && held.state !== 'failed';
   return (
     <>
@@ -122,6 +136,17 @@ export const StepForm = ({ shown, transition, isOffered, onDone, onCancel }: Ste
             type={isLost ? 'warning' : 'error'}
             showIcon
             role="alert"
+            description={
+              isLost && (
+                <BothVersions
+                  caseId={caseId}
+                  transition={transition}
+                  mine={form.getFieldsValue(true)}
+                  onStill={isOffered ? goOn : undefined}
+                  onGiveUp={giveUp}
+                />
+              )
+            }
             title={
               isLost
                 ? say(
