@@ -357,6 +357,10 @@ describe('the complete case', () => {
     expect(shown.cases).toEqual(work.cases);
     expect(shown.notes).not.toContain('13800138000');
     expect((await call('relief', 'GET', `${at}?waiting=true`)).body.items).toMatchObject([{ handoverId }]);
+    const told = async (who: Person) =>
+      (await call(who, 'GET', '/notifications?kind=shiftHandover')).body.items.length;
+    await expect.poll(() => told('relief')).toBe(1);
+    expect(await told('acceptor')).toBe(0);
 
     // For other posts it does not exist.
     for (const other of ['acceptor', 'leader', 'roads'] as const) {

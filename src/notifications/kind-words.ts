@@ -12,5 +12,6 @@ export const NOTIFICATION_KIND_WORDS: Readonly<Record<string, Words>> = {
   caseShirk: { zh: '拒收', en: 'Refused by a department' },
   caseSupervised: { zh: '督办', en: 'Supervision' },
   caseUrged: { zh: '催办', en: 'Urged' },
+  shiftHandover: { zh: '交接班', en: 'Handing over shifts' },
   taskAssigned: { zh: '核实、核查任务', en: 'Tasks to verify or check' },
 };

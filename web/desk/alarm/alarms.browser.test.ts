@@ -45,6 +45,8 @@ describe('alarms on the desk', () => {
   it('are shown with their curve, acknowledged and made more serious', async () => {
     const { alarmId } = await alarm();
     const { page } = await desk.signIn('acceptor', '/alarms');
+    const place = page.getByRole('navigation', { name: '功能' }).getByRole('link', { name: /^告警/ });
+    await expect.poll(() => place.textContent()).toBe('告警1');
     await page.getByRole('link', { name: '告警', exact: true }).first().waitFor();
     const curve = page.getByRole('img', { name: /PM2.5；最低 40，最高 155/ });
     await curve.waitFor();
@@ -56,6 +58,7 @@ describe('alarms on the desk', () => {
     await page.getByLabel('意见').fill(HOSTILE);
     await page.getByRole('form', { name: '确认告警' }).getByRole('button', { name: '确认' }).click();
     await expect.poll(alarm).toMatchObject({ alarmId, acknowledgedBy: expect.any(String) });
+    await expect.poll(() => place.textContent()).toBe('告警');
     await page.getByText(HOSTILE).waitFor();
 
     await page.getByRole('button', { name: '提升级别' }).click();

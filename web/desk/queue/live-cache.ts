@@ -1,8 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api, take } from '../../shared/api.ts';
 import type { LiveMessage } from '../../shared/live.ts';
-import { ALARM, ALARMS } from '../alarm/alarm-query.ts';
+import { ALARM, ALARMS, type Alarm } from '../alarm/alarm-query.ts';
+import { countAlarm } from '../alarm/unseen-alarms.ts';
 import { DEVICE, DEVICES } from '../device/device-query.ts';
+import { HANDOVERS } from '../shift/shift-query.ts';
 import { type CaseFilter, queryOf } from './case-filter.ts';
 import { CASE, CASES, type Case, NEAR_CASES } from './case-query.ts';
 import { mergeRows, type RowPages } from './merge-rows.ts';
@@ -100,9 +102,14 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
 
   return {
     apply({ event, data }) {
-      if (event === 'notification') void client.invalidateQueries({ queryKey: [NOTIFICATIONS] });
+      if (event === 'notification') {
+        void client.invalidateQueries({ queryKey: [NOTIFICATIONS] });
+        // One may tell that a shift waits for me.
+        void client.invalidateQueries({ queryKey: [HANDOVERS] });
+      }
       if (event === 'alarm') {
-        const { alarm } = data as { readonly alarm: { readonly alarmId: string } };
+        const { alarm } = data as { readonly alarm: Alarm };
+        countAlarm(client, alarm);
         void client.invalidateQueries({ queryKey: [ALARM, alarm.alarmId] });
         listsLater(ALARMS);
       }

@@ -200,7 +200,9 @@ describe('the queues of the desk', () => {
     expect(await page.getByText(/^在办：/).textContent()).toBe(open);
 
     const next = await signIn('relief');
-    await next.getByRole('link', { name: '交接班' }).click();
+    await next.getByRole('button', { name: '消息' }).click();
+    await next.getByText('有一个班次等您接班').waitFor();
+    await next.getByRole('link', { name: '去接班' }).click();
     await next
       .getByRole('region', { name: '待接班' })
       .getByRole('link', { name: /派遣员/ })

@@ -3,6 +3,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
+import { UNSEEN_SEARCH } from '../alarm/unseen-alarms.ts';
 import { CasePage } from '../case/case-page.tsx';
 import { CaseListPage } from '../queue/case-list-page.tsx';
 import { TaskPage } from '../queue/task-page.tsx';
@@ -45,7 +46,13 @@ const usePlaces = () => {
     { path: '/', label: say('待办', 'To do'), open: hasWork !== false },
     { path: '/cases', label: say('案件', 'Cases'), open: mayDo(me, 'case:read') },
     { path: '/intake', label: say('登记', 'Intake'), open: mayDo(me, 'case:report') },
-    { path: '/alarms', label: say('告警', 'Alarms'), open: mayDo(me, 'alarm:read') },
+    {
+      path: '/alarms',
+      label: say('告警', 'Alarms'),
+      open: mayDo(me, 'alarm:read'),
+      // As many rows as it counts.
+      search: UNSEEN_SEARCH,
+    },
     { path: '/devices', label: say('设备', 'Devices'), open: mayDo(me, 'device:read') },
     {
       path: '/people',
@@ -83,8 +90,12 @@ export const Desk = () => {
       <TopBar />
       <div className="desk-body">
         <nav className="places" aria-label={say('功能', 'Places')}>
-          {places.map(({ path, label }) => (
-            <Link key={path} href={path} aria-current={isCurrent(path) ? 'page' : undefined}>
+          {places.map(({ path, label, search }) => (
+            <Link
+              key={path}
+              href={counts[path] === undefined || search === undefined ? path : `${path}?${search}`}
+              aria-current={isCurrent(path) ? 'page' : undefined}
+            >
               {label}
               {counts[path] !== undefined && <span className="count">{counts[path]}</span>}
             </Link>

@@ -61,7 +61,7 @@ const MessageList = ({ onLeave }: { readonly onLeave: () => void }) => {
   if (data.items.length === 0) return <Empty description={say('没有未读消息', 'Nothing unread')} />;
   return (
     <ul className="messages">
-      {data.items.map(({ notificationId, title, body, caseId, at, urgent }) => (
+      {data.items.map(({ notificationId, kind, title, body, caseId, at, urgent }) => (
         <li key={notificationId}>
           <p>
             {urgent && <span className="mark-red">{say('急', 'Urgent')}</span>}
@@ -73,6 +73,11 @@ const MessageList = ({ onLeave }: { readonly onLeave: () => void }) => {
             {caseId !== null && (
               <Link href={`/cases/${caseId}`} onClick={onLeave}>
                 {say('打开案件', 'Open the case')}
+              </Link>
+            )}
+            {kind === 'shiftHandover' && (
+              <Link href="/shift" onClick={onLeave}>
+                {say('去接班', 'Take over')}
               </Link>
             )}
             <Button

@@ -8,7 +8,7 @@ export type OpenWork = Schemas['OpenWork'];
 export type Role = Schemas['Role'];
 
 export const HANDOVERS = 'shift-handovers';
-/** Nothing in the live stream tells of handovers: they are asked for now and then. */
+/** Who is expected is told by a message; others of the post ask now and then. */
 const ASK_MS = 60_000;
 
 /** Handovers of my posts that nobody has taken over yet. */
