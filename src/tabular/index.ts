@@ -6,6 +6,7 @@ export {
   templateOf,
   type ValuesOf,
 } from './columns.ts';
+export { degrees, text } from './common-columns.ts';
 export { createProblemList, type Problems } from './problem-list.ts';
 export { readSheet, unreadSheet } from './read-sheet.ts';
 export { type ImportReport, reportOf } from './report.ts';

@@ -3,12 +3,14 @@ import {
   type Column,
   createProblemList,
   type DateSystem,
+  degrees,
   type ImportRecord,
   type ImportReport,
   type RecordsRead,
   readSheet,
   reportOf,
   templateOf,
+  text,
   type ValuesOf,
 } from '../../tabular/index.ts';
 import { type ComponentIdContext, componentIdProblem, parseComponentId } from './component-id.ts';
@@ -45,22 +47,6 @@ export const parseDay = (text: string, dateSystem: DateSystem = 1900): string | 
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) ? day : undefined;
 };
 
-const text = (headings: readonly string[], example: string, most: number): Column<string> => ({
-  headings,
-  expected: `不超过 ${most} 字`,
-  example,
-  parse: (cell) => (cell.length <= most ? cell : undefined),
-});
-const degrees = (headings: readonly string[], example: string, most: number): Column<number> => ({
-  headings,
-  required: true,
-  expected: `CGCS2000 十进制度，绝对值不超过 ${most}`,
-  example,
-  parse: (cell) => {
-    const value = Number(cell);
-    return Number.isFinite(value) && Math.abs(value) <= most ? value : undefined;
-  },
-});
 const creditCode = (headings: readonly string[]): Column<string> => ({
   headings,
   optional: true,

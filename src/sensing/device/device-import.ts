@@ -2,11 +2,13 @@ import type { Steps } from '../../platform/turns.ts';
 import {
   type Column,
   createProblemList,
+  degrees,
   type ImportReport,
   type RecordsRead,
   readSheet,
   reportOf,
   templateOf,
+  text,
   type ValuesOf,
 } from '../../tabular/index.ts';
 import { DEVICE_ID } from './decider.ts';
@@ -18,23 +20,6 @@ export type DeviceInSheet = Omit<DeviceRegistered['data'], 'secretHash' | 'synth
 const MAX_NAME_LENGTH = 100;
 const MAX_INTERVAL_SECONDS = 86_400 * 31;
 const DEFAULT_INTERVAL_SECONDS = 60;
-
-const degrees = (headings: readonly string[], example: string, most: number): Column<number> => ({
-  headings,
-  required: true,
-  expected: `CGCS2000 十进制度，绝对值不超过 ${most}`,
-  example,
-  parse: (cell) => {
-    const value = Number(cell);
-    return Number.isFinite(value) && Math.abs(value) <= most ? value : undefined;
-  },
-});
-const text = (headings: readonly string[], example: string, most: number): Column<string> => ({
-  headings,
-  expected: `不超过 ${most} 字`,
-  example,
-  parse: (cell) => (cell.length <= most ? cell : undefined),
-});
 
 const COLUMNS = {
   deviceId: {
