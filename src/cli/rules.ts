@@ -42,7 +42,7 @@ type Values = ReturnType<typeof parse<typeof OPTIONS>>['values'];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Most devices and days printed without --json. */
-const TOLD = 20;
+const MOST_LISTED = 20;
 
 const readTime = (name: string, text: string | undefined): string => {
   const time = text === undefined ? Number.NaN : Date.parse(DAY.test(text) ? `${text}T00:00:00+08:00` : text);
@@ -73,8 +73,8 @@ const readRule = async (path: string): Promise<Record<string, unknown>> => {
 };
 
 const few = <Item>(items: readonly Item[], line: (item: Item) => string): readonly string[] => [
-  ...items.slice(0, TOLD).map(line),
-  ...(items.length > TOLD ? [`  … and ${items.length - TOLD} more`] : []),
+  ...items.slice(0, MOST_LISTED).map(line),
+  ...(items.length > MOST_LISTED ? [`  … and ${items.length - MOST_LISTED} more`] : []),
 ];
 
 const printReport = (report: DryRunReport): void => {

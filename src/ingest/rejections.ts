@@ -85,7 +85,7 @@ export const rejectionEvent = (
 };
 
 /** The sender did not authenticate as the device: a message under its name counts as an unknown sender's. */
-const UNPROVEN: ReadonlySet<RejectionReason> = new Set(['wrongPassword', 'unknownSender']);
+const SENDER_NOT_AUTHENTICATED: ReadonlySet<RejectionReason> = new Set(['wrongPassword', 'unknownSender']);
 
 /**
  * The dead letter of a known device, with all bytes sealed in addition to those shown, if those are cut or masked: it is
@@ -98,7 +98,7 @@ export const keepWhole = async (
 ): Promise<NewEvent<MessageRejected>> => {
   const { deviceId, reason, payload } = rejection;
   const whole = rejection.unreadSize === undefined && !event.data.payloadIntact;
-  if (deviceId === null || UNPROVEN.has(reason) || !whole) return event;
+  if (deviceId === null || SENDER_NOT_AUTHENTICATED.has(reason) || !whole) return event;
   const sealed = await vault.sealBytes(personNamedIn(rejectionStream(deviceId)), payload);
   return {
     ...event,

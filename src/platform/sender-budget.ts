@@ -47,13 +47,13 @@ export interface SenderBudget {
 export interface SenderBudgetOptions {
   readonly limits: SenderLimits;
   readonly clock: Clock;
-  /** Called at most once per TELL_EVERY_MS for each budget: an attack must not fill the disk with log lines. */
+  /** Called at most once per REPORT_INTERVAL_MS for each budget: an attack must not fill the disk with log lines. */
   readonly onExcess?: (excess: Excess) => void;
 }
 
 /** All devices behind one address reconnect at once when their network recovers. */
 export const BURST_SECONDS = 40;
-const TELL_EVERY_MS = 60_000;
+const REPORT_INTERVAL_MS = 60_000;
 const SECONDS_PER_HOUR = 3600;
 /** About 100 bytes each. */
 const MAX_ADDRESSES = 20_000;
@@ -84,7 +84,7 @@ export const createSenderBudget = ({ limits, clock, onExcess }: SenderBudgetOpti
     const last = lastReport[budget];
     const nowMs = clock.now();
     // If the clock went back, it reports once more rather than never again.
-    if (nowMs >= last.atMs && nowMs - last.atMs < TELL_EVERY_MS) return;
+    if (nowMs >= last.atMs && nowMs - last.atMs < REPORT_INTERVAL_MS) return;
     lastReport[budget] = { atMs: nowMs, refused: refused[budget] };
     onExcess?.({ budget, refused: refused[budget] - last.refused, address });
   };

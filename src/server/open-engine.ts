@@ -1,7 +1,7 @@
 import { caseListProjection } from '../../projections/governance/case-list/project.ts';
 import { createReadModels } from '../../projections/index.ts';
 import { loadReferenceData } from '../application/reference-data.ts';
-import { tellDuties } from '../application/tell-duties.ts';
+import { warnOfRoleConflicts } from '../application/warn-of-role-conflicts.ts';
 import { createCommandHandler } from '../commands/command-handler.ts';
 import { EVENT_VERSIONS } from '../event-catalogue.ts';
 import { createSealer } from '../event-store/postgres/seals/sealer.ts';
@@ -86,7 +86,7 @@ export const openEngine = async (options: PartOptions, { core, metrics }: Opened
   onProgress?.('read models');
   await engine.waitFor(await store.head(), { timeoutMs: 3_600_000 });
   const reference = await loadReferenceData({ sql, engine, logger, successors: await readSuccessors() });
-  await tellDuties({ sql, clock, logger });
+  await warnOfRoleConflicts({ sql, clock, logger });
   const directory = await loadDeviceDirectory({
     sql,
     engine,

@@ -23,8 +23,8 @@ export const CHUNK_HEADERS = VERSION_HEADERS.extend({
 });
 
 /** Headers of its answers. */
-export const TOLD = z.object({ 'tus-resumable': version });
-export const OF_UPLOAD = TOLD.extend({
+export const RESPONSE_HEADERS = z.object({ 'tus-resumable': version });
+export const OF_UPLOAD = RESPONSE_HEADERS.extend({
   'upload-offset': bytesOf('the part received'),
   'upload-expires': z.string(),
   'upload-digest': z
@@ -32,7 +32,7 @@ export const OF_UPLOAD = TOLD.extend({
     .optional()
     .openapi({ description: 'Id of the attachment created by a finished upload' }),
 });
-export const OF_SERVER = TOLD.extend({
+export const OF_SERVER = RESPONSE_HEADERS.extend({
   'tus-version': version,
   'tus-extension': z.string(),
   'tus-checksum-algorithm': z.string(),

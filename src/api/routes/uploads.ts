@@ -28,7 +28,7 @@ import {
   CHUNK_HEADERS,
   OF_SERVER,
   OF_UPLOAD,
-  TOLD,
+  RESPONSE_HEADERS,
   VERSION_HEADERS,
 } from './upload-headers.ts';
 
@@ -236,7 +236,14 @@ export const uploadRoutes = (app: Api, deps: ApiDeps): void => {
     await folder.remove(ownUpload(context).uploadId);
     return context.body(null, 204);
   };
-  route('delete', '/uploads/{uploadId}', 'Abandon an upload', { headers: VERSION_HEADERS }, TOLD, terminate);
+  route(
+    'delete',
+    '/uploads/{uploadId}',
+    'Abandon an upload',
+    { headers: VERSION_HEADERS },
+    RESPONSE_HEADERS,
+    terminate,
+  );
 
   // For clients behind proxies that allow no other method.
   plainRoute(

@@ -15,8 +15,8 @@ import { maySubscribe, refusedTopic } from '../topics.ts';
 import { createDeviceConnections, type DeviceConnection } from './device-connections.ts';
 import { createDeviceWindow } from './device-window.ts';
 import { guardHooks } from './guard-hooks.ts';
-import { createLastWords } from './last-words.ts';
 import { limitReads } from './limit-reads.ts';
+import { createPresenceAtDisconnect } from './presence-at-disconnect.ts';
 import { isOurs, withReturnCode } from './return-codes.ts';
 import { createSenderRights } from './sender-rights.ts';
 
@@ -67,7 +67,12 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
   /** Client id as given by the client: aedes knows its clients by ids that we generate. */
   const givenIds = new WeakMap<Client, string>();
   const proved = new WeakMap<Client, () => void>();
-  const lastWords = createLastWords({ pipeline, connections, logger, onWillFailed: warnOfFailure });
+  const presenceAtDisconnect = createPresenceAtDisconnect({
+    pipeline,
+    connections,
+    logger,
+    onWillFailed: warnOfFailure,
+  });
   let isClosing = false;
 
   const refuse = (reason: RefusalReason, client: Client | null, detail?: string): Error => {
@@ -159,8 +164,8 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
         if (channel !== 'status') packet.retain = false;
         // It is kept as a dead letter and acknowledged, but delivered to nobody: another device may subscribe to the topic.
         if (topic.kind === 'foreign') packet.topic = refusedTopic(deviceId);
-        if (channel === 'status' && !isWill) lastWords.spoke(connection, message.deviceId);
-        if (channel === 'status' && isWill && lastWords.holdWill(connection, message)) {
+        if (channel === 'status' && !isWill) presenceAtDisconnect.spoke(connection, message.deviceId);
+        if (channel === 'status' && isWill && presenceAtDisconnect.holdWill(connection, message)) {
           callback(new Error('a newer connection represents the device'));
           return;
         }
@@ -246,7 +251,7 @@ export const createMqttBroker = async (options: MqttBrokerOptions): Promise<Mqtt
           const connection = connectionOf.get(client);
           if (connection === undefined) return;
           // A shutdown of the server says nothing about its devices.
-          if (!isClosing) lastWords.ended(connection);
+          if (!isClosing) presenceAtDisconnect.ended(connection);
           for (const say of connections.remove(connection)) say();
         }),
       );

@@ -3,7 +3,7 @@ import type { IncomingMessage, IngestPipeline } from '../pipeline.ts';
 import type { DeviceConnection, DeviceConnections } from './device-connections.ts';
 
 /** Reports a device's presence when a connection ends. */
-export interface LastWords {
+export interface PresenceAtDisconnect {
   /** A status of the device arrived over the connection. */
   spoke(connection: DeviceConnection, deviceId: string): void;
   /** The will is a status. True: it waits while a newer connection of its sender is open, and must not be ingested now. */
@@ -12,12 +12,12 @@ export interface LastWords {
   ended(connection: DeviceConnection): void;
 }
 
-export const createLastWords = (options: {
+export const createPresenceAtDisconnect = (options: {
   readonly pipeline: Pick<IngestPipeline, 'ingest' | 'recordConnection'>;
   readonly connections: DeviceConnections;
   readonly logger: Logger;
   readonly onWillFailed: (details: { readonly deviceId: string; readonly err: unknown }) => void;
-}): LastWords => {
+}): PresenceAtDisconnect => {
   const { pipeline, connections, logger } = options;
   const speakers = new WeakMap<DeviceConnection, Set<string>>();
   return {

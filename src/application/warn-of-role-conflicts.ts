@@ -5,7 +5,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Sql } from '../platform/sql.ts';
 
 /** Logs at startup violations of the separation of duties from before it was enforced, and how to correct them. */
-export const tellDuties = async ({
+export const warnOfRoleConflicts = async ({
   sql,
   clock,
   logger,

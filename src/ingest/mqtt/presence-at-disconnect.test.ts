@@ -4,7 +4,7 @@ import { silentLogger } from '../../platform/logger.ts';
 import { presenceDecider, type ReportStatus } from '../../sensing/presence/presence.ts';
 import type { IncomingMessage } from '../pipeline.ts';
 import { createDeviceConnections, type DeviceConnection } from './device-connections.ts';
-import { createLastWords } from './last-words.ts';
+import { createPresenceAtDisconnect } from './presence-at-disconnect.ts';
 
 const DEVICE = 'air-1';
 const AT = '2026-11-28T00:00:00.000Z';
@@ -18,7 +18,7 @@ const setUp = () => {
     known = decision.events.reduce(presenceDecider.evolve, known);
   };
   const connections = createDeviceConnections(4);
-  const lastWords = createLastWords({
+  const presenceAtDisconnect = createPresenceAtDisconnect({
     connections,
     logger: silentLogger,
     onWillFailed: () => undefined,
@@ -72,7 +72,7 @@ const setUp = () => {
       const { connection, bootId } = sender;
       // Messages of a replaced connection are no longer accepted.
       if (sender.isClosing || connections.endOf(connection) !== undefined) return;
-      lastWords.spoke(connection, DEVICE);
+      presenceAtDisconnect.spoke(connection, DEVICE);
       sender.says = state;
       report({ status: { state, bootId }, cause: 'announced', connection: connection.id });
     },
@@ -85,7 +85,7 @@ const setUp = () => {
         const payload = Buffer.from(bootId);
         const will = { deviceId: DEVICE, topic: 'status', channel: 'status', payload } as const;
         const message = { ...will, isWill: true, connection: connection.id, openConnections };
-        if (!lastWords.holdWill(connection, message))
+        if (!presenceAtDisconnect.holdWill(connection, message))
           report({
             status: { state: 'offline', bootId },
             cause: 'will',
@@ -93,7 +93,7 @@ const setUp = () => {
             openConnections: openConnections.filter((id) => id !== connection.id),
           });
       }
-      lastWords.ended(connection);
+      presenceAtDisconnect.ended(connection);
       for (const word of connections.remove(connection)) word();
     },
   };
