@@ -24,7 +24,9 @@ export interface DeviceMessages {
 
 /** Makes a device's messages one after the other. */
 export const createMessages = (device: SimulatedDevice, seed: number, runId: string): DeviceMessages => {
-  const isCamera = device.modelId === 'camera';
+  // A transmitter of fire alarms says that all is well.
+  const isTransmitter = device.modelId === 'fire-transmitter';
+  const isCamera = device.modelId === 'camera' || isTransmitter;
   const source = isCamera ? undefined : createSource(device, seed);
   const random = createRandom(seed ^ device.deviceId.length);
   const { misbehave } = device;
@@ -74,7 +76,7 @@ export const createMessages = (device: SimulatedDevice, seed: number, runId: str
     const seen = out?.detection !== undefined;
     const content = {
       observedAt,
-      type: seen ? out.detection : CAMERA_TYPES[n % CAMERA_TYPES.length],
+      type: seen ? out.detection : isTransmitter ? 'fireNormal' : CAMERA_TYPES[n % CAMERA_TYPES.length],
       confidence: seen ? (out.confidence ?? 0.93) : Math.round((0.4 + random() * 0.3) * 100) / 100,
       box: [0.2, 0.3, 0.15, 0.2],
       track: `${runId}-${n}`,

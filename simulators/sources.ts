@@ -1,6 +1,13 @@
 import type { SimulatedDevice } from './config.ts';
+import { readProfiledFamilies } from './profile-files.ts';
+import { createProfileSource, seedOf } from './profile-source.ts';
 import { createRandom } from './random.ts';
 import { readAirRecord, readRiverRecord, type Values } from './recorded.ts';
+
+const profileOf = (modelId: string) =>
+  readProfiledFamilies()
+    .flatMap(({ profile }) => profile.models)
+    .find((model) => model.modelId === modelId);
 
 /** What a device measures at its n-th message. */
 export type Source = (n: number) => Values;
@@ -62,7 +69,11 @@ export const createSource = (device: SimulatedDevice, seed: number): Source => {
         return { leq: level, lmax: round(level + Math.abs(above(n))) };
       };
     }
-    default:
-      throw new Error(`no simulated source for the model ${device.modelId}`);
+    default: {
+      const model = profileOf(device.modelId);
+      if (model === undefined) throw new Error(`no simulated source for the model ${device.modelId}`);
+      const report = createProfileSource(model, seedOf(seed, device.deviceId));
+      return () => report(Date.now()).values;
+    }
   }
 };

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { hasDevices } from '../../projections/sensing/device-list/queries.ts';
 import type { Config } from '../config.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/city.ts';
+import { compareHistory } from '../demo/history/compare-history.ts';
+import { type Past, preparePast } from '../demo/history/past.ts';
+import { endOfPast } from '../demo/history/past-process.ts';
 import { createLiveTable } from '../demo/live-table.ts';
 import { prepareDemoCity } from '../demo/prepare.ts';
 import { reportByPublic } from '../demo/public-reports.ts';
@@ -22,8 +25,10 @@ import { type RunningServer, startServer } from '../server/start-server.ts';
 import { ensurePagesBuilt } from '../web-build/ensure-built.ts';
 import { type Command, loadConfig, noMore, parse, UsageError, untilSignal } from './command.ts';
 
+const MOST_DAYS = 90;
+
 const HELP = [
-  'Usage: npm run demo [-- --once | --reset] [--exposed]',
+  'Usage: npm run demo [-- --once | --reset] [--days 30 | --no-history] [--exposed]',
   '',
   'Sets everything up and runs a demo city on recorded data until stopped: database, broker, ingest, projections, processes,',
   'API, board, simulators and a staff that moves the cases.',
@@ -31,6 +36,10 @@ const HELP = [
   "  --once    plays a fixed scenario, compares the simulators' ledger with the log, writes .yiwang/demo-report.json, and",
   '            exits 0 only if nothing is missing and at least one case went from an alarm to closed',
   '  --reset   deletes the data of the demo and ends',
+  `  --days N  days of past that the city begins with, at most ${MOST_DAYS} (30): cases, readings, alarms, made up and marked so. A city`,
+  '            that exists goes on as it is',
+  '  --no-history',
+  '            begins with an empty city',
   '  --exposed also runs with a DATABASE_URL, an EVENT_STORE_URL or an address that others can reach, although the accounts of',
   '            the demo have a published password',
 ].join('\n');
@@ -66,8 +75,11 @@ export const demoCommand: Command = {
       once: { type: 'boolean', default: false },
       reset: { type: 'boolean', default: false },
       exposed: { type: 'boolean', default: false },
+      days: { type: 'string', default: '30' },
+      'no-history': { type: 'boolean', default: false },
     });
     noMore(positionals, HELP);
+    const days = values['no-history'] ? 0 : daysOf(values.days);
     if (!values.exposed && !values.reset) refuseExposure(process.env);
     const base = process.env.YIWANG_DATA_DIR ?? '.yiwang';
     // The fixed scenario starts empty each time, even while a demo is running.
@@ -91,10 +103,13 @@ export const demoCommand: Command = {
     console.log('Starting the database …');
     const database = await openDatabase(config, logger);
     try {
+      const { databaseUrl } = database;
+      const past = days === 0 ? undefined : await preparePast({ config, databaseUrl, days });
       const server = await startServer({
         config,
-        databaseUrl: database.databaseUrl,
+        databaseUrl,
         logger,
+        ...(past === undefined ? {} : { clock: past.clock }),
         onProgress: (step) => console.log(`  ${step} …`),
       });
       try {
@@ -105,8 +120,8 @@ export const demoCommand: Command = {
           return 1;
         }
         return values.once
-          ? await playOnce({ config, server, logger, databaseUrl: database.databaseUrl, base, started })
-          : await playOn({ config, server, logger, databaseUrl: database.databaseUrl, stopRequested });
+          ? await playOnce({ config, server, logger, databaseUrl, past, base, started })
+          : await playOn({ config, server, logger, databaseUrl, past, stopRequested });
       } finally {
         await server.stop();
       }
@@ -114,6 +129,13 @@ export const demoCommand: Command = {
       await database.close();
     }
   },
+};
+
+const daysOf = (text: string): number => {
+  const days = Number(text);
+  if (!Number.isSafeInteger(days) || days < 1 || days > MOST_DAYS)
+    throw new UsageError(`--days takes a whole number from 1 to ${MOST_DAYS}`);
+  return days;
 };
 
 const resetFolder = async (dataDir: string): Promise<void> => {
@@ -137,12 +159,24 @@ interface Stage {
   readonly server: RunningServer;
   readonly logger: Logger;
   readonly databaseUrl: string;
+  /** The past that the city is to be given; undefined if it has one, or is to have none. */
+  readonly past: Past | undefined;
 }
 
-const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'continuous') => {
+const startPlay = async (
+  { config, server, logger, databaseUrl, past }: Stage,
+  mode: 'once' | 'continuous',
+) => {
   const dataDir = config.YIWANG_DATA_DIR;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const secrets = await prepareDemoCity(server, dataDir);
+  const { secrets, places } = await prepareDemoCity(server, dataDir);
+  const recorded = await past?.record({ server, logger, places });
+  // Nothing is written yet that could differ.
+  const seeded =
+    recorded === undefined || mode === 'continuous'
+      ? undefined
+      : { ...recorded, ...(await compareHistory(databaseUrl)) };
+  const since = await endOfPast(dataDir);
   const ledgerPath = join(dataDir, 'ledger.ndjson');
   const baseUrl = `http://127.0.0.1:${server.httpPort}`;
   const after = await server.core.store.head();
@@ -152,7 +186,7 @@ const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'cont
     ledgerPath,
     seed: 20_261_124,
     mode,
-    devices: scenarioOf(mode, secrets),
+    devices: scenarioOf(mode, secrets, { withPast: mode === 'continuous' && since === undefined }),
     connectConcurrency: 10,
   });
   await simulators.pastPlayed;
@@ -163,8 +197,11 @@ const startPlay = async ({ config, server, logger }: Stage, mode: 'once' | 'cont
     await reportByPublic(baseUrl, call);
   }
   printAddresses(server, baseUrl);
-  const staff = startDemoStaff(baseUrl, { onError: (err) => logger.warn({ err }, 'demo staff') });
-  return { simulators, staff, ledgerPath, after };
+  const staff = startDemoStaff(baseUrl, {
+    since,
+    onError: (err) => logger.warn({ err }, 'demo staff'),
+  });
+  return { simulators, staff, ledgerPath, after, seeded };
 };
 
 const printAddresses = (server: RunningServer, baseUrl: string): void => {
@@ -204,7 +241,7 @@ const playOnce = async (
   stage: Stage & { readonly base: string; readonly started: number },
 ): Promise<number> => {
   const { server, databaseUrl } = stage;
-  const { simulators, staff, ledgerPath, after } = await startPlay(stage, 'once');
+  const { simulators, staff, ledgerPath, after, seeded } = await startPlay(stage, 'once');
   const table = createLiveTable(server, () => simulators.progress(), console.log);
   const code = await workUntil(simulators, staff.work, table.print);
   // The last alarms clear, the last cases are closed: as long as a step is waiting, somebody takes it.
@@ -231,17 +268,25 @@ const playOnce = async (
     ackP50Ms: progress?.ackP50Ms ?? null,
     ackP99Ms: progress?.ackP99Ms ?? null,
     projectionLagP99Ms: server.engine.lagPercentile(0.99),
+    seedSeconds: seeded?.seconds ?? null,
+    seedCases: seeded?.cases ?? 0,
+    seedReadings: seeded?.readings ?? 0,
+    seedDifferences: seeded?.differences ?? 0,
     seconds: Math.round((performance.now() - stage.started) / 100) / 10,
   };
   const path = join(stage.base, 'demo-report.json');
   await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\n${JSON.stringify(report, null, 2)}\n\nwritten to ${path}`);
   const good =
-    code === 0 && reconciliation.missing === 0 && reconciliation.doubled === 0 && alarmCasesClosed >= 1;
+    code === 0 &&
+    reconciliation.missing === 0 &&
+    reconciliation.doubled === 0 &&
+    alarmCasesClosed >= 1 &&
+    report.seedDifferences === 0;
   console.log(
     good
       ? 'Nothing is missing, nothing is duplicated, and a case went from an alarm to closed.'
-      : `NOT GOOD: simulators' exit code ${code}, missing ${reconciliation.missing}, doubled ${reconciliation.doubled}, cases closed ${alarmCasesClosed}`,
+      : `NOT GOOD: simulators' exit code ${code}, missing ${reconciliation.missing}, doubled ${reconciliation.doubled}, cases closed ${alarmCasesClosed}, seed differences ${report.seedDifferences}`,
   );
   return good ? 0 : 1;
 };

@@ -1,15 +1,6 @@
 import type { Role } from '../identity/index.ts';
 
 /** A demo city in the area of Taiyuan. Every place, person and department here is invented and marked synthetic. */
-export interface DemoDevice {
-  readonly deviceId: string;
-  readonly name: string;
-  readonly modelId: string;
-  readonly lon: number;
-  readonly lat: number;
-  readonly reportIntervalSeconds: number;
-}
-
 export interface DemoAccount {
   readonly loginName: string;
   readonly displayName: string;
@@ -92,42 +83,4 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   ...DEMO_DEPARTMENTS.map(({ departmentId, name }) =>
     account(`dept-${departmentId}`, `${name}负责人`, 'departmentManager', departmentId),
   ),
-];
-
-const device = (
-  deviceId: string,
-  name: string,
-  modelId: string,
-  lon: number,
-  lat: number,
-  reportIntervalSeconds = 1,
-): DemoDevice => ({
-  deviceId,
-  name,
-  modelId,
-  lon,
-  lat,
-  reportIntervalSeconds,
-});
-
-/** Positions within the six districts; names are synthetic. */
-export const DEMO_DEVICES: readonly DemoDevice[] = [
-  device('air-yingze', '迎泽空气站（演示）', 'air-station', 112.565, 37.858),
-  device('air-xiaodian', '小店空气站（演示）', 'air-station', 112.56, 37.75),
-  device('air-wanbailin', '万柏林空气站（演示）', 'air-station', 112.5, 37.86),
-  device('air-jiancaoping', '尖草坪空气站（演示）', 'air-station', 112.49, 37.94),
-  device('air-jinyuan', '晋源空气站（演示）', 'air-station', 112.47, 37.73),
-  device('air-xinghualing', '杏花岭空气站（演示）', 'air-station', 112.58, 37.89),
-  device('water-fen-north', '汾河水质站北（演示）', 'water-quality-station', 112.52, 37.91),
-  device('water-fen-south', '汾河水质站南（演示）', 'water-quality-station', 112.53, 37.77),
-  device('noise-liuxiang', '柳巷噪声仪（演示）', 'noise-meter', 112.567, 37.868),
-  device('noise-changfeng', '长风噪声仪（演示）', 'noise-meter', 112.55, 37.81),
-  device('river-fen-upper', '汾河上游水位站（演示）', 'river-gauge', 112.5, 37.93),
-  device('river-fen-middle', '汾河中段水位站（演示）', 'river-gauge', 112.53, 37.85),
-  device('rain-dongshan', '东山雨量站（演示）', 'rain-gauge', 112.66, 37.86),
-  device('rain-xishan', '西山雨量站（演示）', 'rain-gauge', 112.42, 37.84),
-  device('reservoir-demo', '演示水库站', 'reservoir', 112.45, 37.78),
-  device('camera-liuxiang', '柳巷路口摄像机（演示）', 'camera', 112.568, 37.866),
-  device('camera-wuyi', '五一广场摄像机（演示）', 'camera', 112.57, 37.86),
-  device('camera-binhe', '滨河东路摄像机（演示）', 'camera', 112.535, 37.83),
 ];

@@ -20,7 +20,9 @@ import {
 } from '../sensing/index.ts';
 import type { StationLines } from '../sensing/indices/flood/station-lines.ts';
 import type { RunningServer } from '../server/start-server.ts';
-import { DEMO_ACCOUNTS, DEMO_DEPARTMENTS, DEMO_DEVICES, DEMO_PASSWORD } from './city.ts';
+import { DEMO_ACCOUNTS, DEMO_DEPARTMENTS, DEMO_PASSWORD } from './city.ts';
+import { DEMO_DEVICES } from './devices.ts';
+import type { Places } from './history/arrivals.ts';
 
 /** Levels of the recorded river remain below 3 m. */
 const DEMO_LINES: StationLines = {
@@ -46,11 +48,14 @@ const readSecrets = async (dataDir: string): Promise<Record<string, string>> => 
   return known;
 };
 
+export interface DemoCity {
+  /** By device id. */
+  readonly secrets: Record<string, string>;
+  readonly places: Places;
+}
+
 /** Records the demo city in the log with the same commands that an administrator uses; a second run changes nothing. */
-export const prepareDemoCity = async (
-  server: RunningServer,
-  dataDir: string,
-): Promise<Record<string, string>> => {
+export const prepareDemoCity = async (server: RunningServer, dataDir: string): Promise<DemoCity> => {
   const { store, sql, accounts, keys } = server.core;
   const handle = createCommandHandler(store);
   const rows = await listBoundaries(sql, '1401');
@@ -127,5 +132,5 @@ export const prepareDemoCity = async (
     ),
   );
   await server.engine.waitFor(await store.head(), { timeoutMs: 60_000 });
-  return secrets;
+  return { secrets, places: { locator, districts: TAIYUAN_DISTRICTS } };
 };

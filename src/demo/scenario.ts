@@ -1,4 +1,4 @@
-import { DEMO_DEVICES } from './city.ts';
+import { DEMO_DEVICES } from './devices.ts';
 
 const MESSAGES = 60;
 /** Number of messages after which a continuous demo repeats its excursions. */
@@ -27,15 +27,31 @@ const INDEXED = new Set(['air-station', 'water-quality-station', 'noise-meter', 
 /** A whole hour, however much of the current one has passed. */
 const PAST = { seconds: 7200, everySeconds: 6 };
 
-/** The devices of one run: `once` ends after a fixed number of messages each, `continuous` does not end. */
-export const scenarioOf = (mode: 'once' | 'continuous', secrets: Readonly<Record<string, string>>) =>
+/** Live, a person can follow them: the first ones send every ten seconds, the others once a minute. */
+const CONTINUOUS_MS = { followed: 10_000, others: 60_000 };
+const FOLLOWED: ReadonlySet<string> = new Set([...Object.keys(EXCURSIONS), ...Object.keys(MISBEHAVIOUR)]);
+
+/**
+ * The devices of one run: `once` ends after a fixed number of messages each, `continuous` does not end. `withPast`: they begin with the
+ * readings of the last hours, which a city with a history does not need.
+ */
+export const scenarioOf = (
+  mode: 'once' | 'continuous',
+  secrets: Readonly<Record<string, string>>,
+  { withPast }: { readonly withPast: boolean },
+) =>
   DEMO_DEVICES.map(({ deviceId, modelId }) => ({
     deviceId,
     secret: secrets[deviceId]!,
     modelId,
-    intervalMs: mode === 'once' ? 500 : 1000,
+    intervalMs: intervalOf(mode, deviceId),
     ...(mode === 'once' ? { messages: MESSAGES } : { excursionPeriod: CONTINUOUS_PERIOD }),
-    ...(mode === 'continuous' && INDEXED.has(modelId) ? { past: PAST } : {}),
+    ...(withPast && INDEXED.has(modelId) ? { past: PAST } : {}),
     excursions: EXCURSIONS[deviceId] ?? [],
     misbehave: MISBEHAVIOUR[deviceId] ?? {},
   }));
+
+const intervalOf = (mode: 'once' | 'continuous', deviceId: string): number => {
+  if (mode === 'once') return 500;
+  return FOLLOWED.has(deviceId) ? CONTINUOUS_MS.followed : CONTINUOUS_MS.others;
+};

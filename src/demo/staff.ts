@@ -16,6 +16,7 @@ interface Task {
   readonly departmentId: string | null;
   readonly openAlarmIds: readonly string[];
   readonly version: number;
+  readonly reportedAt: string;
 }
 
 interface StandardRow {
@@ -25,13 +26,17 @@ interface StandardRow {
 
 export const startDemoStaff = (
   baseUrl: string,
-  options: { onError: (error: unknown) => void },
+  options: {
+    readonly onError: (error: unknown) => void;
+    /** Cases reported before it are left to visitors: those of the city's past. */
+    readonly since?: string | undefined;
+  },
 ): DemoStaff => {
   const call = createStaffCall(baseUrl);
   let stopped = false;
 
   const tasksOf = async (login: string): Promise<readonly Task[]> =>
-    (await call(login, 'GET', '/tasks?limit=100')).items as readonly Task[];
+    (await call(login, 'GET', '/tasks?limit=100&sort=reportedAt')).items as readonly Task[];
 
   const rowsOf = async (matterCode: string | null): Promise<readonly StandardRow[]> =>
     (await call('acceptor', 'GET', `/filing-standards/sensing/rows?matter=${matterCode ?? ''}`))
@@ -52,7 +57,8 @@ export const startDemoStaff = (
   };
 
   /** A case raised by devices or cameras: cases reported by people are left to visitors of the demo. */
-  const isOurs = ({ source }: Task): boolean => source === 'sensorAlarm' || source === 'videoAnalytics';
+  const isOurs = ({ source, reportedAt }: Task): boolean =>
+    (source === 'sensorAlarm' || source === 'videoAnalytics') && reportedAt >= (options.since ?? '');
 
   /** The step of a role for a case that waits for it; none while the cause of the case persists. */
   const act = async (login: string, task: Task): Promise<boolean> => {

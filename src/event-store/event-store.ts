@@ -76,6 +76,8 @@ export interface EventMeta {
   readonly sealedTexts?: Readonly<Record<string, string>>;
   /** Keyed digest of a person's command, to distinguish a retry from another use of its Idempotency-Key. */
   readonly commandDigest?: string;
+  /** Made up for a demo: it happened to nobody, and `recordedAt` is the time of a stepped clock. */
+  readonly synthetic?: true;
 }
 
 export interface DomainEvent<Type extends string = string, Data = unknown> {

@@ -8,6 +8,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 export type CrashPoint =
   /** Events are committed, and nobody has been notified yet. */
   | 'eventsCommitted'
+  /** Inside the transaction that appends the past of a demo: its commit is next. */
+  | 'historyWritten'
   /** Inside a projection's transaction: its rows are written, its commit is next. */
   | 'projectionCommit'
   /** Inside the transaction that replaces the old read model by a rebuilt one: its commit is next. */

@@ -14,7 +14,7 @@ export const newHourRow = (deviceId: string, hourMs: number): HourRow => ({
 });
 
 /** Rows of a device between two hours, both inclusive, by the hour's beginning. */
-export const readHours = async (
+const readHours = async (
   sql: Sql,
   deviceId: string,
   fromMs: number,
@@ -27,6 +27,18 @@ export const readHours = async (
 };
 
 export const writeHours = rowUpserter<HourRow>(indexEngineHours, ['device_id', 'hour']);
+
+/** Where the hours of devices are kept. */
+export interface HourShelf {
+  /** Between two hours, both inclusive, by the hour's beginning. */
+  read(deviceId: string, fromMs: number, toMs: number): Promise<Map<number, HourRow>>;
+  write(rows: readonly HourRow[]): Promise<unknown>;
+}
+
+export const hourShelf = (sql: Sql): HourShelf => ({
+  read: (deviceId, fromMs, toMs) => readHours(sql, deviceId, fromMs, toMs),
+  write: (rows) => writeHours(sql, rows),
+});
 
 /** Marks hours as open without touching what is known about them. */
 export const writeOpenHours = async (

@@ -1,7 +1,6 @@
 import type { AppendRequest, EventStore, NewEvent, Position } from '../../event-store/event-store.ts';
 import { shanghaiDay } from '../../platform/clock.ts';
 import { contentDigest, derivedId } from '../../platform/ids.ts';
-import type { Sql } from '../../platform/sql.ts';
 import type { IndexComputed } from '../../sensing/events.ts';
 import { indexStream } from '../../sensing/index.ts';
 import type { DeriveContext, DerivedIndex, Span } from '../../sensing/indices/derive/derived-index.ts';
@@ -9,7 +8,7 @@ import { HOUR_MS, summariseHour } from '../../sensing/indices/derive/hour-summar
 import { INDEX_DERIVERS } from '../../sensing/indices/derive/index-derivers.ts';
 import type { OpenHour } from '../../sensing/indices/derive/open-hours.ts';
 import { type IndexTable, tableFor } from '../../sensing/indices/tables.ts';
-import { newHourRow, readHours, writeHours } from './hour-rows.ts';
+import { type HourShelf, newHourRow } from './hour-rows.ts';
 import type { IndexedDevice } from './memory.ts';
 import { readRecords } from './read-records.ts';
 import type { HourRow } from './table.ts';
@@ -33,11 +32,11 @@ const AROUND_MS = 24 * HOUR_MS;
 /** Summarises an hour, computes everything based on it, and returns the events for what has changed. */
 export const runJob = async (
   store: EventStore,
-  sql: Sql,
+  shelf: HourShelf,
   job: IndexJob,
 ): Promise<readonly AppendRequest[]> => {
   const { device, tables, hourMs } = job;
-  const rows = await readHours(sql, device.deviceId, hourMs - AROUND_MS, hourMs + AROUND_MS);
+  const rows = await shelf.read(device.deviceId, hourMs - AROUND_MS, hourMs + AROUND_MS);
   const touched = new Set<HourRow>();
   const rowOf = (at: number): HourRow => {
     const row = rows.get(at) ?? newHourRow(device.deviceId, at);
@@ -69,7 +68,7 @@ export const runJob = async (
       if (request) requests.push(request);
     }
   }
-  await writeHours(sql, [...touched]);
+  await shelf.write([...touched]);
   return requests;
 };
 

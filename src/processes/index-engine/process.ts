@@ -1,11 +1,10 @@
 import type { AppendRequest, EventStore, RecordedEvent } from '../../event-store/event-store.ts';
-import type { Sql } from '../../platform/sql.ts';
 import { type EventOf, type Handlers, handle, typesOf } from '../../projection-engine/handlers.ts';
 import type { Projection } from '../../projection-engine/projection.ts';
 import { isUsable } from '../../sensing/index.ts';
 import { LATE_HORIZON_MS, type OpenHour, touchHour } from '../../sensing/indices/derive/open-hours.ts';
 import { INDEX_ENGINE } from '../names.ts';
-import { dropHoursBefore, writeOpenHours } from './hour-rows.ts';
+import { dropHoursBefore, type HourShelf, hourShelf, writeOpenHours } from './hour-rows.ts';
 import { type IndexJob, runJob } from './job.ts';
 import { type IndexMemory, loadIndexMemory } from './memory.ts';
 
@@ -37,11 +36,9 @@ export const createIndexEngine = (store: EventStore): Projection => {
     },
     async project(batch, sql) {
       memory ??= await loadIndexMemory(sql);
-      const work: Work = { memory, jobs: [], opened: new Map() };
-      for (const event of batch) step(work, event);
-      const requests = await runJobs(store, sql, work.jobs);
+      const { requests, stillOpen } = await deriveIndices(batch, { store, memory, shelf: hourShelf(sql) });
       if (requests.length > 0) await store.appendMany(requests);
-      await writeOpenHours(sql, stillOpen(work));
+      await writeOpenHours(sql, stillOpen);
       await memory.save(sql);
       const logMs = Date.parse(batch[batch.length - 1]!.recordedAt);
       if (Math.floor(logMs / DAY_MS) === sweptDay) return;
@@ -50,6 +47,17 @@ export const createIndexEngine = (store: EventStore): Projection => {
       await dropHoursBefore(sql, logMs - LATE_HORIZON_MS - DAY_MS);
     },
   };
+};
+
+/** What a stretch of the log means for the indices: the events to append, and the hours that it leaves open. */
+export const deriveIndices = async (
+  batch: readonly RecordedEvent[],
+  { store, memory, shelf }: { store: EventStore; memory: IndexMemory; shelf: HourShelf },
+) => {
+  const work: Work = { memory, jobs: [], opened: new Map() };
+  for (const event of batch) step(work, event);
+  const requests = await runJobs(store, shelf, work.jobs);
+  return { requests, stillOpen: stillOpen(work) };
 };
 
 const step = (work: Work, event: RecordedEvent): void => {
@@ -85,6 +93,9 @@ const on: Handlers<Work> = {
   StationLinesDefined: ({ data }, { memory }) => memory.rememberLines(data.deviceId, data.lines),
 };
 
+/** Events that mean something to it. */
+export const INDEX_INPUTS = typesOf(on);
+
 const enqueue = (
   { memory, jobs }: Work,
   cause: RecordedEvent,
@@ -105,9 +116,13 @@ const enqueue = (
 };
 
 /** One after the other: the jobs of a device build on each other, and the transaction has one connection. */
-const runJobs = async (store: EventStore, sql: Sql, jobs: readonly IndexJob[]): Promise<AppendRequest[]> => {
+const runJobs = async (
+  store: EventStore,
+  shelf: HourShelf,
+  jobs: readonly IndexJob[],
+): Promise<AppendRequest[]> => {
   const requests: AppendRequest[] = [];
-  for (const job of jobs) requests.push(...(await runJob(store, sql, job)));
+  for (const job of jobs) requests.push(...(await runJob(store, shelf, job)));
   return requests;
 };
 

@@ -1,0 +1,71 @@
+import { createChance } from '../city/chance.ts';
+import { readProfiledFamilies } from '../profile-files.ts';
+import { seedOf } from '../profile-source.ts';
+import type { PastConfig, PastDevice, PastRecord } from './config.ts';
+import { disturbancesOf, effectAt } from './disturbances.ts';
+import { seriesOf } from './series.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A second look follows the first within this time: two make sure. */
+const SECOND_LOOK_MS = 180_000;
+/** Faults of a storm come one after the other in this time. */
+const STORM_MS = 200_000;
+const STORM_AT_HOUR = 14.5;
+
+const models = new Map(
+  readProfiledFamilies().flatMap(({ profile }) => profile.models.map((model) => [model.modelId, model])),
+);
+
+/** Everything that a device reports in the span, by time. */
+export const recordsOf = (device: PastDevice, { seed, fromMs, toMs }: PastConfig): PastRecord[] => {
+  const model = models.get(device.modelId);
+  if (model === undefined) throw new Error(`no profile for the model ${device.modelId}`);
+  const own = seedOf(seed, device.deviceId);
+  const { deviceId, intervalSeconds } = device;
+  const intervalMs = intervalSeconds * 1000;
+  const until = toMs - device.silentHours * HOUR_MS;
+  const disturbances = disturbancesOf(model, own, fromMs, toMs);
+  const records: PastRecord[] = [];
+  const see = (at: number, type: string, confidence: number, track: string) =>
+    records.push({ deviceId, at, seen: { type, confidence, track } });
+
+  if (Object.keys(model.indicators).length > 0) {
+    const series = seriesOf(model, own, fromMs);
+    // Stations do not report all at the same second.
+    const lag = own % Math.min(intervalMs, 90_000);
+    for (let at = fromMs + lag; at < until; at += intervalMs)
+      records.push({ deviceId, at, values: effectAt(series(at), disturbances, at, model) });
+  }
+  for (const { fromMs: at, event } of disturbances) {
+    for (const [n, { type, confidence }] of event.detections.entries()) {
+      const share = createChance(own, n).between(confidence.min, confidence.max);
+      for (const look of [0, SECOND_LOOK_MS])
+        if (at + look < until) see(at + look, type, round(share), `${deviceId}-${at}-${n}`);
+    }
+  }
+  for (let day = fromMs, n = 0; day < toMs; day += DAY_MS, n += 1) {
+    const chance = createChance(own, n);
+    for (const { type, rate, confidence } of model.detections) {
+      // Doubtful sights, more often by day.
+      const count = type === 'fireNormal' ? 1 : Math.round(rate * chance.between(4, 12));
+      for (let k = 0; k < count; k += 1) {
+        const at = day + (6 + chance.between(0, 16)) * HOUR_MS;
+        const sure = chance.between(confidence.min, confidence.max);
+        if (at < until) see(Math.round(at), type, round(sure), `${deviceId}-${day}-${type}-${k}`);
+      }
+    }
+    if (device.faultStorm > 0 && n === STORM_DAY) storm(day + STORM_AT_HOUR * HOUR_MS);
+  }
+  function storm(start: number): void {
+    for (let k = 0; k < device.faultStorm; k += 1) {
+      const at = Math.round(start + (k * STORM_MS) / device.faultStorm);
+      if (at < until) see(at, 'fireFault', 1, `${deviceId}-line-${k}`);
+    }
+  }
+  return records;
+};
+
+/** Day of the span on which a line breaks. */
+const STORM_DAY = 1;
+const round = (value: number): number => Math.round(value * 100) / 100;
