@@ -51,14 +51,14 @@ export const GRANTED = { extension: 0.85, suspension: 0.85, deferral: 0.8, void:
 
 /** Minutes until a step is taken, least and most; small delays are more frequent. */
 export const MINUTES = {
-  accept: [2, 40],
-  verify: [10, 120],
-  file: [3, 60],
-  dispatch: [2, 45],
+  accept: [1, 10],
+  verify: [3, 25],
+  file: [2, 20],
+  dispatch: [1, 12],
   receive: [5, 240],
   decide: [10, 240],
-  check: [10, 240],
-  close: [5, 120],
+  check: [3, 25],
+  close: [2, 20],
   aside: [5, 120],
   rework: [60, 900],
   rate: [60, 3000],

@@ -3,16 +3,19 @@ import { createInterface } from 'node:readline';
 import { findDuplicateRules } from '../../../projections/governance/duplicate-rule-list/queries.ts';
 import { loadStandards } from '../../../projections/governance/filing-standard-list/queries.ts';
 import { readCaseTiming } from '../../application/case-timing.ts';
-import { appendHistory } from '../../event-store/postgres/append-history.ts';
+import type { EventStore, Position } from '../../event-store/event-store.ts';
+import type { PlannedRow } from '../../event-store/plan-batch.ts';
+import { appendHistory, LogMovedError } from '../../event-store/postgres/append-history.ts';
 import { connectDatabase } from '../../platform/connect-database.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { PROCESS_NAMES } from '../../processes/names.ts';
+import { ALARM_CLOCK_STREAM } from '../../sensing/index.ts';
 import type { RunningServer } from '../../server/start-server.ts';
 import { drawArrivals, type Places } from './arrivals.ts';
 import { createCaseWork } from './case-work.ts';
 import { createHistoryLog, type HistoryLog } from './history-log.ts';
-import { createSensedPast, type PastRecord } from './sensed-past.ts';
+import { createSensedPast, type PastRecord, type SensedPast } from './sensed-past.ts';
 
 export interface History {
   /** Midnight of its first day in Asia/Shanghai, ms. */
@@ -44,15 +47,21 @@ export const recordHistory = async (options: RecordHistoryOptions): Promise<{ re
   const sql = connectDatabase({ url: options.databaseUrl, name: 'history', maxConnections: 2 });
   try {
     const { log, save } = await makeHistory(options, sql);
-    await appendHistory({
-      sql,
-      rows: log.rows,
-      partitionEvents: options.partitionEvents,
-      async alongside(tx) {
-        await save(tx);
-        const head = log.rows.at(-1)!.recorded.position;
-        await tx`update projection_checkpoints set position = ${head} where name = any(${PROCESS_NAMES}::text[])`;
-      },
+    const append = (rows: readonly PlannedRow[]) =>
+      appendHistory({
+        sql,
+        rows,
+        partitionEvents: options.partitionEvents,
+        async alongside(tx) {
+          const last = rows.at(-1)!.recorded;
+          await save(tx, last);
+          await tx`
+            update projection_checkpoints set position = ${last.position} where name = any(${PROCESS_NAMES}::text[])`;
+        },
+      });
+    await append(log.rows).catch(async (error: unknown) => {
+      if (!(error instanceof LogMovedError)) throw error;
+      await append(await afterClock(log, options.server.core.store));
     });
     return { events: log.rows.length };
   } finally {
@@ -60,10 +69,24 @@ export const recordHistory = async (options: RecordHistoryOptions): Promise<{ re
   }
 };
 
+/** On a slow machine the alarm watch has written the time meanwhile, at which nothing was due: the past comes after that. */
+const afterClock = async (log: HistoryLog, store: EventStore): Promise<readonly PlannedRow[]> => {
+  const after = log.before.at(-1)?.position ?? store.start;
+  const fresh = await store.readAll({ after, limit: 1000 });
+  if (fresh.some(({ stream }) => stream !== ALARM_CLOCK_STREAM))
+    throw new Error('the log was written to while the past of the city was made: start again');
+  return log.rows.map((row) => {
+    const { recorded } = row;
+    const position = String(Number(recorded.position) + fresh.length) as Position;
+    const version = recorded.version + (recorded.stream === ALARM_CLOCK_STREAM ? fresh.length : 0);
+    return { ...row, recorded: { ...recorded, position, version } };
+  });
+};
+
 const makeHistory = async (
   { server, logger, places, recordsPath, fromMs, toMs, seed }: RecordHistoryOptions,
   sql: Sql,
-): Promise<{ readonly log: HistoryLog; readonly save: (tx: Sql) => Promise<void> }> => {
+): Promise<{ readonly log: HistoryLog; readonly save: SensedPast['save'] }> => {
   let now = fromMs;
   /** Nothing is recorded before what is already in the log. */
   const setClock = (ms: number): void => {

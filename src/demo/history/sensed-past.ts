@@ -34,7 +34,7 @@ export interface SensedPast {
   /** Computes the indices of what arrived since the last time. */
   derive(): Promise<readonly string[]>;
   /** What the processes know at the end, for their tables. */
-  save(tx: Sql): Promise<void>;
+  save(tx: Sql, last: RecordedEvent): Promise<void>;
 }
 
 const OPENS_OR_CLEARS: ReadonlySet<string> = new Set(['AlarmRaised', 'AlarmCleared']);
@@ -76,6 +76,7 @@ export const createSensedPast = async (log: HistoryLog, sql: Sql, logger: Logger
   const indices = await loadIndexMemory(sql);
   const hours = createShelf();
   let unread = log.rows.length;
+  let changes: ReturnType<typeof core.takeChanges> | undefined;
 
   /** What follows from an event: alarms, and the cases that they open. */
   const follow = async (from: number): Promise<readonly string[]> => {
@@ -157,8 +158,9 @@ export const createSensedPast = async (log: HistoryLog, sql: Sql, logger: Logger
       if (requests.length > 0) await log.appendMany(requests);
       return follow(first);
     },
-    async save(tx) {
-      await saveMemory(tx, core.takeChanges(), log.rows.at(-1)!.recorded);
+    async save(tx, last) {
+      changes ??= core.takeChanges();
+      await saveMemory(tx, changes, last);
       await indices.save(tx);
       const rows = hours.all();
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
