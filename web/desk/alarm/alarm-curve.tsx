@@ -3,7 +3,7 @@ import { useSay } from '../../shared/language.ts';
 import { IndicatorCurve } from '../curve/indicator-curve.tsx';
 import { deviceQuery, useModels } from '../device/device-query.ts';
 import { type Alarm, ruleQuery } from './alarm-query.ts';
-import { thresholdsOf } from './thresholds.ts';
+import { drawnOf } from './drawn.ts';
 
 /** What is drawn after an alarm has ended, so that its end can be seen. */
 const AFTER_MS = 3_600_000;
@@ -18,20 +18,22 @@ export const AlarmCurve = ({ alarm }: { readonly alarm: Alarm }) => {
   const until = ended === undefined || ended > Date.now() ? undefined : ended;
 
   const model = models.find(({ modelId }) => modelId === device.data?.modelId);
-  const watched = model?.indicators.find(({ code }) => code === alarm.subject);
-  if (model === undefined || (watched === undefined && model.indicators.length === 0)) return null;
-  // An index or a silence is of no single indicator: the first says how the device does.
-  const indicator = watched ?? model.indicators[0]!;
+  if (model === undefined) return null;
+  const drawn = drawnOf(model.indicators, rule.data, alarm);
+  if (drawn.length === 0) return null;
   return (
     <section aria-label={say('监测曲线', 'Readings')}>
       <h3>{say('监测曲线（24 小时）', 'Readings of 24 h')}</h3>
-      <IndicatorCurve
-        deviceId={alarm.deviceId}
-        indicator={indicator}
-        until={until}
-        thresholds={watched === undefined ? [] : thresholdsOf(rule.data, alarm)}
-        alarms={[alarm]}
-      />
+      {drawn.map(({ indicator, thresholds }) => (
+        <IndicatorCurve
+          key={indicator.code}
+          deviceId={alarm.deviceId}
+          indicator={indicator}
+          until={until}
+          thresholds={thresholds}
+          alarms={[alarm]}
+        />
+      ))}
     </section>
   );
 };

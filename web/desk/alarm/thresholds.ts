@@ -2,7 +2,7 @@ import type { Schemas } from '../../shared/api.ts';
 import type { Threshold } from '../curve/curve.tsx';
 import type { Alarm } from './alarm-query.ts';
 
-type Rule = Pick<Schemas['AlarmRule'], 'condition' | 'severity' | 'ruleVersion'>;
+export type Rule = Pick<Schemas['AlarmRule'], 'condition' | 'severity' | 'ruleVersion'>;
 
 /** What of a rule is a value of the indicator that its alarm is about; rates, gaps and detections are none. */
 const levelsOf = ({ condition, severity }: Rule, subject: string): readonly Threshold[] => {

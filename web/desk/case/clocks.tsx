@@ -4,6 +4,7 @@ import { useNow } from '../../shared/now.ts';
 import { exactMoment, limitWords, momentWords, spanWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import type { CaseInFull } from '../queue/case-query.ts';
+import { ClockHistory } from './clock-history.tsx';
 
 /** The bar is drawn to a little more than the limit, so that what is over it can be seen. */
 const BAR_SHARE = 1.15;
@@ -82,6 +83,7 @@ export const Clocks = ({ shown }: { readonly shown: CaseInFull }) => {
                 .join('，')}
         </span>
       </p>
+      <ClockHistory clocks={shown.clocks} />
     </section>
   );
 };

@@ -5,6 +5,7 @@ import { useNow } from '../../shared/now.ts';
 import { limitWords, momentWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { type CaseInFull, caseAttachmentsQuery } from '../queue/case-query.ts';
+import { BeforeAfter } from './before-after.tsx';
 
 const isOf = (kind: string) => (each: { readonly mediaType: string }) =>
   each.mediaType.startsWith(`${kind}/`);
@@ -47,6 +48,11 @@ export const Evidence = ({ shown: { caseId } }: { readonly shown: CaseInFull }) 
             ))}
         </div>
       </Image.PreviewGroup>
+      <BeforeAfter
+        caseId={caseId}
+        photos={items.filter(isOf('image'))}
+        addressOf={({ publicDigest, digest }) => addressOf(publicDigest ?? digest)}
+      />
       {items.filter(isOf('audio')).map(({ digest, event }) => (
         // biome-ignore lint/a11y/useMediaCaption: what people report by voice has no written form
         <audio

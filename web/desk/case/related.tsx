@@ -8,6 +8,7 @@ import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { useWord } from '../../shared/words.ts';
 import { CASE, type CaseInFull, candidatesQuery } from '../queue/case-query.ts';
+import { Parent } from './parent.tsx';
 
 /** Cases that may tell of the same, and those that are joined to this one. */
 export const Related = ({ shown }: { readonly shown: CaseInFull }) => {
@@ -37,12 +38,14 @@ export const Related = ({ shown }: { readonly shown: CaseInFull }) => {
     onSettled: () => client.invalidateQueries({ queryKey: [CASE, caseId] }),
   });
   const candidates = data?.items ?? [];
-  if (candidates.length === 0 && relations.children.length === 0) return null;
+  const { parent, children } = relations;
+  if (candidates.length === 0 && children.length === 0 && parent === null) return null;
   return (
     <section aria-label={say('相关案件', 'Related cases')}>
       <h3>{say('相关案件', 'Related cases')}</h3>
+      {parent !== null && <Parent caseId={caseId} parent={parent} mayLink={mayLink} />}
       <ul className="related">
-        {relations.children.map((child) => (
+        {children.map((child) => (
           <li key={child.caseId ?? child.at}>
             {child.caseId === undefined ? (
               child.caseNumber
@@ -50,6 +53,8 @@ export const Related = ({ shown }: { readonly shown: CaseInFull }) => {
               <Link href={`/cases/${child.caseId}`}>{child.caseNumber}</Link>
             )}{' '}
             {word('links', child.kind)}
+            {child.state === 'unlinked' && <span className="tag">{say('已解除关联', 'Taken apart')}</span>}
+            <span className="second wrap">{child.reason}</span>
           </li>
         ))}
         {candidates.map(({ caseId: other, caseNumber, description, address, distanceM, stage, likely }) => (
