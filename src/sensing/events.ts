@@ -4,6 +4,7 @@ export * from './alarms/events.ts';
 export * from './alarms/words.ts';
 export * from './carried-events.ts';
 export type * from './device/events.ts';
+export * from './device/words.ts';
 export type {
   DeviceRequestEnded,
   DeviceRequestEvent,

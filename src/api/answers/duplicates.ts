@@ -22,7 +22,10 @@ export const duplicateCandidateAnswer = z
       .array(
         z.strictObject({
           feature: z.enum(FEATURES as [Feature, ...Feature[]]),
-          level: text('at').meta({ description: 'As named in the duplicate rules' }),
+          level: text('at').meta({
+            description:
+              'As named in the duplicate rules; the words for both are `{feature}.{level}` in `duplicateReasons` of `GET /case-workflow`',
+          }),
           weight: z.number().meta({ example: 2.4 }),
         }),
       )

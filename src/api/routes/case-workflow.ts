@@ -10,7 +10,7 @@ import {
   LIMIT_UNIT_TABLE,
   REQUEST_KIND_TABLE,
 } from '../../governance/events.ts';
-import { CASE_FLAG_TABLE, LINK_KIND_TABLE } from '../../governance/index.ts';
+import { CASE_FLAG_TABLE, DUPLICATE_REASON_WORDS, LINK_KIND_TABLE } from '../../governance/index.ts';
 import { DELIVERY_STATE_WORDS, NOTIFICATION_KIND_WORDS } from '../../notifications/index.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { PROJECTION_STATE_WORDS } from '../../projection-engine/state-words.ts';
@@ -19,6 +19,7 @@ import {
   CASE_SCOPE_WORDS,
   CLEAR_CAUSE_WORDS,
   CONDITION_KIND_WORDS,
+  DEVICE_EVENT_WORDS,
   ESCALATION_CAUSE_WORDS,
   INDEX_KIND_WORDS,
   INDEX_PERIOD_WORDS,
@@ -64,6 +65,7 @@ export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
     caseFlags: wordsOf(CASE_FLAG_TABLE),
     caseEvents: wordsOf(CASE_EVENT_TABLE),
     alarmEvents: wordsOf(ALARM_EVENT_WORDS),
+    deviceEvents: wordsOf(DEVICE_EVENT_WORDS),
     clearCauses: wordsOf(CLEAR_CAUSE_WORDS),
     escalationCauses: wordsOf(ESCALATION_CAUSE_WORDS),
     severities: wordsOf(SEVERITY_WORDS),
@@ -77,6 +79,7 @@ export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
     limitUnits: wordsOf(LIMIT_UNIT_TABLE),
     requests: wordsOf(REQUEST_KIND_TABLE),
     links: wordsOf(LINK_KIND_TABLE),
+    duplicateReasons: wordsOf(DUPLICATE_REASON_WORDS),
     roles: wordsOf(ROLE_TABLE),
     notificationKinds: wordsOf(NOTIFICATION_KIND_WORDS),
     auditActions: Object.entries(AUDIT_ACTIONS).map(([code, { nameZh, nameEn }]) => ({

@@ -16,5 +16,6 @@ export {
   type Ranker,
   type Reason,
 } from './rank.ts';
+export { DUPLICATE_REASON_WORDS } from './reason-words.ts';
 export { LINK_REFUSALS } from './refusals.ts';
 export { type DuplicateRules, type DuplicateRulesPublished, duplicateRulesSchema } from './rules.ts';
