@@ -23,7 +23,7 @@ export const BeforeAfter = ({ caseId, photos, addressOf }: Props) => {
   const before = say('处置前', 'Before');
   const after = say('处置后', 'After');
   return (
-    <section aria-label={say('处置前后对比', 'Before and after')}>
+    <section className="compared" aria-label={say('处置前后对比', 'Before and after')}>
       {isOver ? (
         <div className="over">
           <img src={addressOf(pair.after)} alt={after} />

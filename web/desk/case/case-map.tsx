@@ -10,6 +10,8 @@ import { useWord } from '../../shared/words.ts';
 import { metresBetween } from '../map/distance.ts';
 import type { Mark } from '../map/map-view.tsx';
 import { type CaseInFull, NEAR_CASES } from '../queue/case-query.ts';
+import { NearList } from './near-list.tsx';
+import { marksOf, useNearThings } from './near-query.ts';
 
 const MapView = lazy(() => import('../map/map-view.tsx'));
 
@@ -47,8 +49,10 @@ export const CaseMap = ({ shown }: { readonly shown: CaseInFull }) => {
         .sort((one, two) => one.metres - two.metres),
     [open.data, caseId, location],
   );
+  const things = useNearThings(location);
   const marks = useMemo(
     (): readonly Mark[] => [
+      ...marksOf(things),
       ...near.map(({ other }) => ({
         id: other.caseId,
         lon: other.location.lon,
@@ -65,7 +69,7 @@ export const CaseMap = ({ shown }: { readonly shown: CaseInFull }) => {
         words: language === 'en' ? 'This case' : '本案',
       },
     ],
-    [near, caseId, location, language],
+    [near, things, caseId, location, language],
   );
   return (
     <section aria-label={say('位置', 'Place')}>
@@ -96,6 +100,7 @@ export const CaseMap = ({ shown }: { readonly shown: CaseInFull }) => {
           </li>
         ))}
       </ul>
+      <NearList {...things} />
     </section>
   );
 };

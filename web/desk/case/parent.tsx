@@ -34,7 +34,7 @@ export const Parent = ({ caseId, parent, mayLink }: Props) => {
   return (
     <div>
       <p>
-        {parent.state === 'unlinked' ? say('曾关联到', 'Was joined to') : say('已关联到', 'Joined to')}{' '}
+        {say('已关联到', 'Joined to')}{' '}
         {parent.caseId === undefined ? (
           (parent.caseNumber ?? say('您无权查看的案件', 'a case that you may not see'))
         ) : (

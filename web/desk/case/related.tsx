@@ -9,6 +9,7 @@ import { mayDo } from '../../shared/session.ts';
 import { useWord } from '../../shared/words.ts';
 import { CASE, type CaseInFull, candidatesQuery } from '../queue/case-query.ts';
 import { Parent } from './parent.tsx';
+import { Reasons } from './reasons.tsx';
 
 /** Cases that may tell of the same, and those that are joined to this one. */
 export const Related = ({ shown }: { readonly shown: CaseInFull }) => {
@@ -53,46 +54,50 @@ export const Related = ({ shown }: { readonly shown: CaseInFull }) => {
               <Link href={`/cases/${child.caseId}`}>{child.caseNumber}</Link>
             )}{' '}
             {word('links', child.kind)}
-            {child.state === 'unlinked' && <span className="tag">{say('已解除关联', 'Taken apart')}</span>}
             <span className="second wrap">{child.reason}</span>
           </li>
         ))}
-        {candidates.map(({ caseId: other, caseNumber, description, address, distanceM, stage, likely }) => (
-          <li key={other}>
-            <p>
-              <Link href={`/cases/${other}`}>{caseNumber}</Link> {word('stages', stage)}
-              {likely && <span className="tag">{say('疑似重复', 'Likely the same')}</span>}
-              <span className="second">
-                {say(`相距 ${distanceM} 米`, `${distanceM} m away`)} · {address} · {description}
-              </span>
-            </p>
-            {linking === other ? (
-              <p className="acts">
-                <Input
-                  autoFocus
-                  value={reason}
-                  maxLength={200}
-                  aria-label={say('原因', 'Reason')}
-                  placeholder={say('为什么是同一件', 'Why it is the same')}
-                  onChange={(event) => setReason(event.target.value)}
-                />
-                <Button
-                  type="primary"
-                  disabled={reason.trim() === ''}
-                  loading={link.isPending}
-                  onClick={() => link.mutate(other)}
-                >
-                  {say('关联', 'Join')}
-                </Button>
-                <Button onClick={() => setLinking(undefined)}>{say('取消', 'Cancel')}</Button>
+        {candidates.map(
+          ({ caseId: other, caseNumber, description, address, distanceM, stage, likely, reasons }) => (
+            <li key={other}>
+              <p>
+                <Link href={`/cases/${other}`}>{caseNumber}</Link> {word('stages', stage)}
+                {likely && <span className="tag">{say('疑似重复', 'Likely the same')}</span>}
+                <span className="second">
+                  {[say(`相距 ${distanceM} 米`, `${distanceM} m away`), address, description]
+                    .filter((part) => part !== '')
+                    .join(' · ')}
+                </span>
+                <Reasons reasons={reasons} />
               </p>
-            ) : (
-              <Button size="small" onClick={() => setLinking(other)}>
-                {say('关联重复', 'Join as a duplicate')}
-              </Button>
-            )}
-          </li>
-        ))}
+              {linking === other ? (
+                <p className="acts">
+                  <Input
+                    autoFocus
+                    value={reason}
+                    maxLength={200}
+                    aria-label={say('原因', 'Reason')}
+                    placeholder={say('为什么是同一件', 'Why it is the same')}
+                    onChange={(event) => setReason(event.target.value)}
+                  />
+                  <Button
+                    type="primary"
+                    disabled={reason.trim() === ''}
+                    loading={link.isPending}
+                    onClick={() => link.mutate(other)}
+                  >
+                    {say('关联', 'Join')}
+                  </Button>
+                  <Button onClick={() => setLinking(undefined)}>{say('取消', 'Cancel')}</Button>
+                </p>
+              ) : (
+                <Button size="small" onClick={() => setLinking(other)}>
+                  {say('关联重复', 'Join as a duplicate')}
+                </Button>
+              )}
+            </li>
+          ),
+        )}
       </ul>
     </section>
   );
