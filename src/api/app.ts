@@ -47,6 +47,7 @@ import { deviceFamilyRoutes } from './routes/device-families.ts';
 import { deviceImportRoutes } from './routes/device-import.ts';
 import { deviceRegistrationRoutes } from './routes/device-registration.ts';
 import { deviceRequestRoutes } from './routes/device-requests.ts';
+import { deviceTimelineRoute } from './routes/device-timeline.ts';
 import { deviceWireRoutes } from './routes/device-wire.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { dispatchRuleTrialRoutes } from './routes/dispatch-rule-trial.ts';
@@ -150,6 +151,7 @@ export const createApi = (deps: ApiDeps): Api => {
     deviceRegistrationRoutes,
     deviceImportRoutes,
     deviceChangeRoutes,
+    deviceTimelineRoute,
     deviceFamilyRoutes,
     deviceRequestRoutes,
     rejectedRoutes,

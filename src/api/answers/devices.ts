@@ -106,6 +106,28 @@ export const deviceInFullAnswer = z
   })
   .meta({ id: 'DeviceInFull' });
 
+export const deviceEventAnswer = z
+  .strictObject({
+    type: text('DeviceRenamed'),
+    at: isoTime,
+    actor: text('user:user-7d3f0c1b9a5e'),
+    actorName: text('李晓梅').nullable().meta({ description: 'Name of the person; null for the system' }),
+    data: z
+      .strictObject({
+        name,
+        location: point,
+        divisionCode,
+        gridCode: gridCode.nullable(),
+        departmentId: departmentId.nullable(),
+        reason: text('拆除'),
+        alias,
+      })
+      .partial()
+      .meta({ description: 'What became another; of secrets, keys and wire settings nothing' }),
+    version,
+  })
+  .meta({ id: 'DeviceEvent' });
+
 const secret = text('q0hJx3sWZ0d7oY2yVnq1mF5Tt8kR4bLc6uAeGpXiNwE');
 export const registeredDeviceAnswer = z
   .strictObject({

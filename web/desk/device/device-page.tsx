@@ -9,6 +9,7 @@ import { DeviceCurve } from './device-curve.tsx';
 import { DeviceFacts } from './device-facts.tsx';
 import { deviceQuery } from './device-query.ts';
 import { DeviceRequests } from './device-requests.tsx';
+import { DeviceTimeline } from './device-timeline.tsx';
 import { LatestValues } from './latest-values.tsx';
 import { PresenceMark } from './presence-mark.tsx';
 import { RejectedList } from './rejected-list.tsx';
@@ -47,6 +48,7 @@ const DevicePage = ({ deviceId }: { readonly deviceId: string }) => {
               <section className="card">
                 <DeviceFacts device={device} />
                 {mayManage && <DeviceActs device={device} />}
+                <DeviceTimeline deviceId={device.deviceId} />
               </section>
               {(mayManage || mayDo(me, 'rejected:read')) && (
                 <section className="card">

@@ -33,6 +33,12 @@ export const deviceQuery = (deviceId: string) =>
     queryFn: () => take(api.GET('/api/v1/devices/{deviceId}', { params: { path: { deviceId } } })),
   });
 
+export const deviceTimelineQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: [DEVICE, deviceId, 'timeline'] as const,
+    queryFn: () => take(api.GET('/api/v1/devices/{deviceId}/timeline', { params: { path: { deviceId } } })),
+  });
+
 /** Models of devices with their indicators: the same for everybody. */
 export const useModels = (): readonly DeviceModel[] =>
   useQuery({

@@ -16,6 +16,11 @@ beforeAll(async () => {
   await product.addUser('worker', 'gridWorker', '1401');
   await product.addUser('auditor', 'auditAdministrator');
   token = await product.signIn('deviceManager', '1401');
+  await product.call(await product.signIn('administrator'), 'PUT', '/api/v1/departments/env', {
+    name: '市生态环境局',
+    divisionCode: '1401',
+    bodies: [],
+  });
   const secret = await product.addDevice('air-one', 'air-station', YINGZE);
   const device = await product.connect('air-one', secret);
   const send = (payload: string) => device.publishAsync('yw/v1/air-one/telemetry', payload, { qos: 1 });
@@ -79,10 +84,24 @@ describe('devices on the desk', () => {
 
     await page.getByRole('button', { name: '更正' }).click();
     await page.getByLabel('名称').fill('柳巷空气站二');
+    await page.getByLabel('部门').click();
+    await page.keyboard.type('生态');
+    await page.keyboard.press('Enter');
     await page.getByLabel('纬度').fill('37.861');
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByRole('heading', { name: '柳巷空气站二' }).waitFor();
     expect(await show('air-new')).toMatchObject({ location: { lon: 112.58, lat: 37.861 } });
+
+    const changes = page.getByRole('region', { name: '变更记录' });
+    await changes
+      .getByRole('listitem')
+      .filter({ hasText: '改名 manager' })
+      .getByText('柳巷空气站二')
+      .waitFor();
+    await changes.getByRole('listitem').filter({ hasText: '移位' }).getByText('112.58, 37.861').waitFor();
+    await changes.getByRole('listitem').filter({ hasText: '变更部门' }).getByText('市生态环境局').waitFor();
+    await changes.getByRole('listitem').filter({ hasText: '登记' }).waitFor();
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/device.png` });
 
     await page.getByRole('button', { name: '更换密钥' }).click();
     await page.getByRole('button', { name: '更换', exact: true }).click();
