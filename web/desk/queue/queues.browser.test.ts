@@ -212,6 +212,11 @@ describe('the queues of the desk', () => {
     await next.getByLabel('接班备注').fill('清楚');
     await next.getByRole('button', { name: '确认接班' }).click();
     await next.getByText(/relief 已接班/).waitFor();
+    // Printed, the whole list is there, with room to sign.
+    await next.emulateMedia({ media: 'print' });
+    await next.getByText('接班人签字：').waitFor();
+    expect(await next.getByRole('navigation', { name: '功能' }).isVisible()).toBe(false);
+    if (process.env.SHOTS) await next.pdf({ path: `${process.env.SHOTS}/handover.pdf`, format: 'A4' });
   });
 
   it('are kept as views, with their columns, and open with the one that is the default', async () => {

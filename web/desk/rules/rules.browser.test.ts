@@ -4,6 +4,7 @@ import { startWebhookReceiver, type WebhookReceiver } from '../../../src/testing
 import { APPEARANCES, expectReadable } from '../../testing/appearances.ts';
 import { type Desk, startDesk } from '../../testing/desk.ts';
 
+const HOSTILE = "<img src=x onerror='window.hacked=1'><b>x</b>";
 const HEADING =
   '类别,大类代码,大类名称,小类代码,小类名称,立案条件,处置时限,结案条件,监管主体,责任主体,采集要求';
 const rowOf = (condition: string, limit: string) =>
@@ -236,6 +237,67 @@ it('webhooks are registered with a secret shown once, called, paused, and what f
   await pane.getByRole('button', { name: '更换密钥' }).click();
   await page.getByRole('button', { name: '确定' }).click();
   expect(await pane.locator('.secret code').textContent()).not.toBe(secret);
+});
+
+it('show hostile text of their forms as text', async () => {
+  const { page } = await desk.signIn('admin', '/webhooks');
+  const shown = () => page.getByText(HOSTILE).first().waitFor();
+  await page.getByRole('button', { name: '登记推送地址' }).click();
+  const webhook = page.getByRole('form', { name: '新推送地址' });
+  await webhook.getByLabel('名称').fill(HOSTILE);
+  await webhook.getByLabel('地址').fill(receiver.url);
+  await webhook.getByLabel('区划').click();
+  await page.getByRole('menuitemcheckbox', { name: '全省' }).click();
+  await page.keyboard.press('Escape');
+  await webhook.getByRole('button', { name: '登记' }).click();
+  await page.getByRole('button', { name: '已保存，关闭' }).click();
+  await shown();
+
+  await page.goto(`${desk.product.baseUrl}/desk/components`);
+  await page.getByRole('button', { name: '导入部件' }).click();
+  const components = page.getByRole('region', { name: '导入部件' });
+  const row = `14010601037000002,路灯,市城市管理局,完好,${YINGZE.lon},${YINGZE.lat},${HOSTILE},2026-07-01`;
+  await components.locator('input[type=file]').setInputFiles({
+    name: 'components.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['标识码,名称,主管部门名称,状态,经度,纬度,地址,初始日期', row, ''].join('\n')),
+  });
+  await components.getByRole('button', { name: '检查' }).click();
+  await components.getByRole('button', { name: '导入 1 行' }).click();
+  await components.getByText('登记或更新 1 个').waitFor();
+  await shown();
+
+  await page.goto(`${desk.product.baseUrl}/desk/rules/dispatch`);
+  await page.getByRole('button', { name: '修改', exact: true }).click();
+  await page.getByRole('button', { name: '＋ 新规则' }).click();
+  const dispatch = page.getByRole('form', { name: '派遣规则' });
+  await dispatch.getByLabel('名称').fill(HOSTILE);
+  await dispatch.getByLabel('内容含有之一').fill(HOSTILE);
+  await page.keyboard.press('Enter');
+  await dispatch.getByRole('button', { name: '放入草稿' }).click();
+  await page.getByRole('cell', { name: `内容含“${HOSTILE}”之一` }).waitFor();
+
+  await page.goto(`${desk.product.baseUrl}/desk/rules/alarms/new`);
+  await page.getByLabel('编号').fill('hostile');
+  await page.getByLabel('名称').fill(HOSTILE);
+  for (const [label, option] of [
+    ['设备型号', '环境空气自动'],
+    ['指标', 'PM2.5'],
+  ] as const) {
+    await page.getByLabel(label, { exact: true }).click();
+    await page.keyboard.type(option);
+    await page.keyboard.press('Enter');
+  }
+  await page.getByLabel('告警值').fill('900');
+  await page.getByLabel('解除值').fill('800');
+  await page.getByLabel('持续').fill('0');
+  await page.getByLabel('依据').fill(HOSTILE);
+  await page.getByRole('button', { name: '发布', exact: true }).click();
+  await page.getByRole('heading', { name: HOSTILE }).waitFor();
+  await page.getByRole('region', { name: '规则内容' }).getByText(HOSTILE).first().waitFor();
+
+  expect(await page.locator('img[src="x"]').count()).toBe(0);
+  expect(await page.evaluate('window.hacked')).toBeUndefined();
 });
 
 it('are a place for those who decide by them', async () => {
