@@ -72,16 +72,15 @@ describe('the work calendar on the desk', () => {
     const own = page.getByRole('region', { name: '本地调整' });
     await own.getByLabel('原因').fill('道路封闭');
     await own.getByRole('button', { name: '预览影响' }).click();
-    await own.getByText(/时限推后 1 个、提前 0 个/).waitFor();
-    await own.getByRole('link', { name: before.caseNumber as string }).waitFor();
+    await own.getByText(/时限推后 1 个、提前 0 个（处置 1，迎泽区 1）/).waitFor();
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/calendar-effect.png` });
     await own.getByRole('button', { name: '保存' }).click();
     await page.getByRole('region', { name: '调整记录' }).getByText('道路封闭').waitFor();
 
     const deadline = async () => (await one.show('dispatcher')).deadline as unknown as string;
     await expect.poll(deadline).not.toBe(before.deadline);
-    await page.goto(`${desk.product.baseUrl}/desk/cases/${one.caseId}`);
-    await page
+    const dispatcher = (await desk.signIn('dispatcher', `/cases/${one.caseId}`)).page;
+    await dispatcher
       .locator(`.clocks time[datetime="${await deadline()}"]`)
       .first()
       .waitFor();

@@ -275,7 +275,7 @@ it('show hostile text of their forms as text', async () => {
   await dispatch.getByLabel('内容含有之一').fill(HOSTILE);
   await page.keyboard.press('Enter');
   await dispatch.getByRole('button', { name: '放入草稿' }).click();
-  await page.getByRole('cell', { name: `内容含“${HOSTILE}”之一` }).waitFor();
+  await shown();
 
   await page.goto(`${desk.product.baseUrl}/desk/rules/alarms/new`);
   await page.getByLabel('编号').fill('hostile');
