@@ -173,8 +173,8 @@ describe('the evidence of a case', () => {
 
     // Every clock that ran: limits, what was used, and the extension.
     await page.getByText(/^计时记录/).click();
-    await page.getByText('延期 1 次').waitFor();
-    await page.getByText('紧急工作时').first().waitFor();
+    const handling = page.locator('.clocks li').filter({ hasText: '延期 1 次' });
+    await handling.getByText(/^处置.*紧急 4 小时/).waitFor();
     await picture(page, 'clocks');
 
     // Printed, it is a sheet to be signed, without what only a screen can do.

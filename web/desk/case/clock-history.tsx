@@ -13,11 +13,12 @@ export const ClockHistory = ({ clocks }: { readonly clocks: CaseInFull['clocks']
     stopped: say('已停止', 'stopped'),
   };
   if (clocks.length === 0) return null;
+  const inOrder = [...clocks].sort((one, other) => Date.parse(one.startedAt) - Date.parse(other.startedAt));
   return (
     <details>
       <summary>{say(`计时记录（${clocks.length}）`, `All clocks (${clocks.length})`)}</summary>
       <ul className="related">
-        {clocks.map((clock) => (
+        {inOrder.map((clock) => (
           <li key={`${clock.clock} ${clock.run}`}>
             {word('clocks', clock.clock)}
             {clock.run > 1 && say(`（第 ${clock.run} 次）`, ` (${clock.run})`)}{' '}
