@@ -21,8 +21,10 @@ export const NearList = ({ components, devices }: NearThings) => {
         {devices.map((device) => (
           <li key={device.deviceId}>
             <span aria-hidden="true">{DEVICE_SIGN}</span>{' '}
-            <Link href={`/devices/${device.deviceId}`}>{device.name}</Link> <PresenceMark device={device} />，
-            {away(device.metres)}
+            <Link href={`/devices/${device.deviceId}`}>{device.name}</Link>
+            <span className="second">
+              <PresenceMark device={device} />，{away(device.metres)}
+            </span>
           </li>
         ))}
       </ul>
