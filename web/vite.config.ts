@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { NONCE_PLACE, WEB_ENTRIES } from '../src/api/web-pages.ts';
+import { firstChunks } from '../src/web-build/first-chunks.ts';
 import { oneKitAPage } from '../src/web-build/one-kit-a-page.ts';
 import { phoneShell, WORKER_ENTRY, WORKER_FILE } from './phone/worker/shell-plugin.ts';
 
@@ -29,6 +30,16 @@ export default defineConfig({
       },
       output: {
         entryFileNames: ({ name }) => (name === WORKER_ENTRY ? WORKER_FILE : 'assets/[name]-[hash].js'),
+        codeSplitting: {
+          groups: [
+            {
+              name: firstChunks(
+                Object.fromEntries(WEB_ENTRIES.map((entry) => [entry, `${here}${entry}/index.html`])),
+              ),
+            },
+          ],
+          includeDependenciesRecursively: false,
+        },
       },
     },
   },

@@ -15,14 +15,34 @@ const DESK_OF_ACCEPTOR = [
   '/alarms',
   '/alarms/storms',
   '/alarms/silences',
+  '/shift',
   '/account',
 ];
-const DESK_OF_ADMINISTRATOR = ['/people', '/people/departments', '/rules', '/operations'];
-const PHONE = ['/', '/report', '/mine'];
+const DESK_OF_ADMINISTRATOR = [
+  '/people',
+  '/people/new',
+  '/people/changes',
+  '/people/departments',
+  '/rules',
+  '/rules/codes',
+  '/rules/dispatch',
+  '/rules/alarms',
+  '/areas',
+  '/calendar',
+  '/components',
+  '/devices',
+  '/devices/new',
+  '/devices/import',
+  '/devices/rejected',
+  '/webhooks',
+  '/operations',
+];
+const PHONE = ['/', '/map', '/report', '/mine'];
+const PUBLIC = ['/', '/nearby', '/follow'];
 
 /** Every page once, with what it shows loaded. */
 export const inspectPages = async (browser: Browser, people: People, watch: Watch): Promise<void> => {
-  const visit = async (person: Person, entry: 'desk' | 'phone', addresses: readonly string[]) => {
+  const visit = async (person: Person, entry: 'desk' | 'phone' | 'public', addresses: readonly string[]) => {
     const viewport = entry === 'desk' ? { width: 1440, height: 900 } : { width: 360, height: 740 };
     const context = await browser.newContext({ viewport, locale: 'zh-CN' });
     await context.addCookies([{ ...person.cookie, httpOnly: true, sameSite: 'Strict' }]);
@@ -42,4 +62,5 @@ export const inspectPages = async (browser: Browser, people: People, watch: Watc
   await visit(people.acceptor, 'desk', [...DESK_OF_ACCEPTOR, `/cases/${items[0]!.caseId}`]);
   await visit(people.administrator, 'desk', DESK_OF_ADMINISTRATOR);
   await visit(people.worker, 'phone', PHONE);
+  await visit(people.worker, 'public', PUBLIC);
 };

@@ -16,6 +16,8 @@ export const createWatch = (): Watch => {
   const opened: { readonly complaints: readonly string[] }[] = [];
   return {
     async open(context, baseUrl) {
+      // What the pages note at a sign-in, since they cannot see the cookie.
+      await context.addInitScript("localStorage.setItem('yiwang.signedIn', '1')");
       const watched = await watchedPage(context, baseUrl);
       watched.allow('away');
       opened.push(watched);
