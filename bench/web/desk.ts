@@ -11,6 +11,8 @@ export interface DeskTimes {
 }
 
 const ROWS = '.queue-list tbody tr';
+/** The list shows cases, or that there are none: neither the former list nor a word that it is being read. */
+const SETTLED = `(document.querySelector('${ROWS}') ?? ![undefined, '正在读取…'].includes(document.querySelector('.queue-list .state')?.textContent))`;
 
 /** Acts within the page, and waits until the page has drawn what follows from it; ms. */
 export const timeInPage = (page: Page, act: string, isShown: string): Promise<number> =>
@@ -42,7 +44,7 @@ const timeQueues = async (page: Page): Promise<readonly number[]> => {
   const times: number[] = [];
   for (let n = 1; n < tabs; n += 1) {
     const tab = `document.querySelectorAll('[role=tab]')[${n}]`;
-    const shown = `document.querySelectorAll('[role=tab]')[${n}].ariaSelected === 'true' && document.querySelector('${ROWS}, .queue-list .state')`;
+    const shown = `document.querySelectorAll('[role=tab]')[${n}].ariaSelected === 'true' && ${SETTLED}`;
     times.push(await timeInPage(page, `${tab}.click()`, shown));
   }
   return times;

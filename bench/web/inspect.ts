@@ -50,7 +50,7 @@ export const inspectPages = async (browser: Browser, people: People, watch: Watc
     for (const address of addresses) {
       await page.goto(`${person.baseUrl}/${entry}${address}`);
       await page.locator('main').first().waitFor();
-      await page.getByText('正在读取…').waitFor({ state: 'hidden' });
+      await page.getByText('正在读取…').first().waitFor({ state: 'hidden' });
       await watch.inspect(page, `/${entry}${address}`);
     }
     await context.close();

@@ -13,6 +13,7 @@ import { asyncApiDocument } from './asyncapi-document.ts';
 import { noteRefusedRequest } from './audit-requests.ts';
 import { withRequestBody } from './body/request-body.ts';
 import { clientAddress, knowClient } from './client-address.ts';
+import { compressed } from './compressed.ts';
 import type { Api, ApiDeps, ApiEnv } from './deps.ts';
 import { holdToContract } from './hold-to-contract.ts';
 import { refuseUnstorableUrl } from './json-text.ts';
@@ -102,6 +103,7 @@ export const createApi = (deps: ApiDeps): Api => {
     );
   });
 
+  root.use('/api/*', compressed);
   if (deps.checkAnswers === true) root.use(holdToContract(root));
 
   const shares = createShares(deps.config);

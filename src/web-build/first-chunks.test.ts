@@ -34,8 +34,11 @@ describe('files that a page begins with', () => {
   });
 
   it('hold neither what every page loads later nor the pages themselves', () => {
-    expect(['later', 'chart', 'desk.html', 'desk-main'].map((id) => nameOf(id, graph))).toEqual(
-      [null, null, null, null],
-    );
+    expect(['later', 'chart', 'desk.html', 'desk-main'].map((id) => nameOf(id, graph))).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import './phone.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
+import { maybeSignedIn } from '../shared/session.ts';
 import { App } from './app.tsx';
 import { makeClient } from './client.ts';
 import { lastOwner, restoreAnswers } from './keep/answers.ts';
@@ -22,4 +23,5 @@ createRoot(document.getElementById('root')!).render(
     </Router>
   </StrictMode>,
 );
-startShell();
+// Whoever is signed in sees their tasks before the page is kept for later.
+if (!maybeSignedIn()) startShell();

@@ -7,7 +7,7 @@ export const ME = ['me'] as const;
 
 const HINT = 'yiwang.signedIn';
 /** Whether somebody may be signed in in this browser: the cookie itself cannot be seen from here. */
-const maybeSignedIn = (): boolean => localStorage.getItem(HINT) !== null;
+export const maybeSignedIn = (): boolean => localStorage.getItem(HINT) !== null;
 export const noteSignedIn = (): void => localStorage.setItem(HINT, '1');
 
 /** Who is signed in; null for nobody. */

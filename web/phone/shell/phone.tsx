@@ -6,6 +6,8 @@ import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { keepAnswers, noteOwner, restoreAnswers } from '../keep/answers.ts';
 import { TaskPage } from '../tasks/task-page.tsx';
+import { whenTasksAreHere } from '../tasks/task-query.ts';
+import { startShell } from '../worker/start-shell.ts';
 import { Nav } from './nav.tsx';
 import { useSender } from './use-sender.ts';
 
@@ -36,10 +38,13 @@ export const Phone = () => {
     const stop = keepAnswers(client, me.userId);
     void restoreAnswers(client, me.userId).catch(() => undefined);
     // The parts of the page that come next, and what reports need without a network.
-    void import('../keep/fetch-area.ts')
-      .then(({ fetchArea }) => fetchArea(client, me))
-      .catch(() => undefined);
-    for (const load of [loadReport, loadStep, loadMine, loadMap]) void load().catch(() => undefined);
+    void whenTasksAreHere(client).then(() => {
+      startShell();
+      for (const load of [loadReport, loadStep, loadMine, loadMap]) void load().catch(() => undefined);
+      void import('../keep/fetch-area.ts')
+        .then(({ fetchArea }) => fetchArea(client, me))
+        .catch(() => undefined);
+    });
     return stop;
   }, [client, me]);
 

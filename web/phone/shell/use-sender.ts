@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ME, type Me, useMe } from '../../shared/session.ts';
 import { MY_REPORTS } from '../mine/my-reports.ts';
-import { TASKS } from '../tasks/task-query.ts';
+import { TASKS, whenTasksAreHere } from '../tasks/task-query.ts';
 
 let wake: (() => void) | undefined;
 
@@ -18,7 +18,9 @@ export const useSender = ({ userId }: Me): void => {
     if (!isIn) return;
     let stop: (() => void) | undefined;
     let isOver = false;
-    void import('../queue/sender.ts').then(({ startSender }) => {
+    const begin = async (): Promise<void> => {
+      await whenTasksAreHere(client);
+      const { startSender } = await import('../queue/sender.ts');
       if (isOver) return;
       const sender = startSender({
         ownerId: userId,
@@ -30,7 +32,8 @@ export const useSender = ({ userId }: Me): void => {
       });
       ({ stop } = sender);
       wake = sender.run;
-    });
+    };
+    void begin().catch(() => undefined);
     return () => {
       isOver = true;
       wake = undefined;

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, type Schemas, take } from '../../shared/api.ts';
 
 export type AwaitedCase = Schemas['AwaitedCase'];
@@ -15,6 +15,13 @@ export const taskQuery = queryOptions({
   refetchInterval: AGAIN_MS,
   refetchOnWindowFocus: true,
 });
+
+/** When the tasks are here, or cannot be: what else the page needs is not to compete with them for a slow network. */
+export const whenTasksAreHere = (client: QueryClient): Promise<void> =>
+  client.fetchQuery({ ...taskQuery, staleTime: Number.POSITIVE_INFINITY }).then(
+    () => undefined,
+    () => undefined,
+  );
 
 /** A case in full, asked for when it is looked at and kept nowhere. */
 export const caseQuery = (caseId: string) =>

@@ -2,9 +2,12 @@ const WORKER = '/phone/worker.js';
 /** Where somebody may be filling something in. */
 const FORMS = /^\/phone\/(report|records|cases)\b/;
 
+let isStarted = false;
+
 /** Has the browser keep the page for times without a network, and takes a newer build over before anything has been typed. */
 export const startShell = (): void => {
-  if (!('serviceWorker' in navigator)) return;
+  if (!('serviceWorker' in navigator) || isStarted) return;
+  isStarted = true;
   const { serviceWorker } = navigator;
   const isFirst = serviceWorker.controller === null;
   // A page of the former build goes on with its own files until it is opened again.
