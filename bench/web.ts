@@ -70,6 +70,7 @@ try {
     console.log(JSON.stringify({ usable: summary(phone.usable), offlineStart: summary(phone.offlineStart) }));
     console.log('Barriers …');
     await inspectPages(browser, { acceptor, administrator, worker }, watch);
+    for (const complaint of [...watch.findings, ...watch.complaints()]) console.log(`  ${complaint}`);
     console.log(`${HOURS} hours of traffic …`);
     const heap = await measureHeap({ browser, viewer: acceptor, reporter: worker, hours: HOURS, watch });
     const [{ n: openCases }] = await onDatabase(url, async (client) => {

@@ -33,6 +33,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             {
+              debugName: 'first',
               name: firstChunks(
                 Object.fromEntries(WEB_ENTRIES.map((entry) => [entry, `${here}${entry}/index.html`])),
               ),

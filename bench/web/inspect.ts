@@ -21,7 +21,6 @@ const DESK_OF_ACCEPTOR = [
 const DESK_OF_ADMINISTRATOR = [
   '/people',
   '/people/new',
-  '/people/changes',
   '/people/departments',
   '/rules',
   '/rules/codes',
@@ -49,7 +48,7 @@ export const inspectPages = async (browser: Browser, people: People, watch: Watc
     const page = await watch.open(context, person.baseUrl);
     for (const address of addresses) {
       await page.goto(`${person.baseUrl}/${entry}${address}`);
-      await page.locator('main').first().waitFor();
+      await page.locator('main, h1').first().waitFor();
       await page.getByText('正在读取…').first().waitFor({ state: 'hidden' });
       await watch.inspect(page, `/${entry}${address}`);
     }

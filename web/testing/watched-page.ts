@@ -26,7 +26,7 @@ export const watchedPage = async (context: BrowserContext, origin: string): Prom
     if (SOFTWARE_GL.test(message.text())) return;
     const status = Number(/status of (\d{3})/.exec(message.text())?.[1]);
     const what = message.text().includes('net::ERR_') ? 'away' : status;
-    if (!allowed.has(what)) complaints.push(`console: ${message.text()}`);
+    if (!allowed.has(what)) complaints.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on('request', (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin))

@@ -132,10 +132,10 @@ export const Desk = () => {
             </Route>
             <Route path="/account" component={AccountPage} />
             <Route>
-              <p className="centred">
-                {say('没有这个页面。', 'There is no such page.')}{' '}
+              <main className="centred">
+                <p>{say('没有这个页面。', 'There is no such page.')}</p>
                 <Link href="/">{say('回到待办', 'Back to my tasks')}</Link>
-              </p>
+              </main>
             </Route>
           </Switch>
         </Suspense>

@@ -1,6 +1,7 @@
 import './area-map.css';
 import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useSay } from '../language.ts';
+import { HALF_PIN, nextOf, pinGroups } from './pin-groups.ts';
 import { type AreaShape, boundsOf, flatShape, type LonLat, middleOf, planeAround } from './plane.ts';
 import { useGestures } from './use-gestures.ts';
 import { fitted, isSeen, onScreen, panned, scaleOf, seenPart, type View, zoomed } from './view.ts';
@@ -159,6 +160,19 @@ export const AreaMap = ({ label, areas, pins, me, lookAt, chosenId, onChoose, on
   );
 
   const place = (point: LonLat) => onScreen(seen!, size, plane.toPlane(point));
+  const pinsSeen = (within: View) =>
+    pins
+      .map((pin) => ({ pin, ...onScreen(within, size, plane.toPlane(pin)) }))
+      .filter(
+        ({ x, y }) =>
+          x > -HALF_PIN && y > -HALF_PIN && x < size.width + HALF_PIN && y < size.height + HALF_PIN,
+      );
+  const wordsOf = (together: readonly MapPin[]): string => {
+    const words = together.map((pin) => pin.words).join(say('；', '; '));
+    return together.length === 1
+      ? words
+      : say(`${together.length} 处：${words}`, `${together.length}: ${words}`);
+  };
   const mePlace = seen === undefined || me === undefined ? undefined : place(me);
   const scale = seen && scaleOf(seen, SCALE_PIXELS);
   return (
@@ -204,20 +218,22 @@ export const AreaMap = ({ label, areas, pins, me, lookAt, chosenId, onChoose, on
             )}
             {mePlace !== undefined && <circle className="area-map-me" cx={mePlace.x} cy={mePlace.y} r="7" />}
           </svg>
-          {pins.map((pin) => {
-            const { x, y } = place(pin);
-            if (x < -22 || y < -22 || x > size.width + 22 || y > size.height + 22) return null;
+          {pinGroups(pinsSeen(seen)).map(({ pins: together, x, y }) => {
+            const next = nextOf(together, chosenId);
+            const chosen = together.find(({ id }) => id === chosenId);
+            const { id, className, sign } = chosen ?? next;
             return (
               <button
-                key={pin.id}
+                key={together[0]!.id}
                 type="button"
-                className={`area-map-pin ${pin.className}`}
+                className={`area-map-pin ${className}`}
                 style={{ left: x, top: y }}
-                aria-label={pin.words}
-                aria-pressed={pin.id === chosenId}
-                onClick={() => onChoose?.(pin.id)}
+                aria-label={wordsOf(together)}
+                aria-pressed={id === chosenId}
+                onClick={() => onChoose?.(next.id)}
               >
-                {pin.sign}
+                {sign}
+                {together.length > 1 && <span className="area-map-count">{together.length}</span>}
               </button>
             );
           })}
