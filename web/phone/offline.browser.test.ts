@@ -27,6 +27,12 @@ import { seriousFindings } from '../testing/watched-page.ts';
 
 withPhone();
 
+/** Looking at the page again is a reason to try again. */
+const lookAgain = () => page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+/** What the phone knows to have been sent; the list of reports below it comes from the server. */
+const sentHere = async () =>
+  (await page.locator('section', { hasText: '✓ 近 7 天已提交' }).allTextContents()).join();
+
 describe('a report without a network', () => {
   it('outlives the browser and becomes one case with its three photos', async () => {
     await signIn('wang');
@@ -70,11 +76,10 @@ describe('a report without a network', () => {
     });
     await report('回执丢失的上报', 2);
     await expect.poll(seen).toContain('等待');
-    // Looking at the page again is a reason to try again.
     await expect
       .poll(async () => {
-        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
-        return seen();
+        await lookAgain();
+        return sentHere();
       })
       .toMatch(CASE_NUMBER);
     expect([cut, lost]).toEqual([1, 1]);
@@ -221,12 +226,14 @@ describe('a report without a network', () => {
       ready();
     })()`);
     await expect.poll(worker).toMatch(/former$/);
-    await expect
-      .poll(async () => {
-        await page.reload().catch(() => undefined);
-        return worker();
-      })
-      .toMatch(/worker\.js$/);
+    await page.reload();
+    await page.evaluate(`(async () => {
+      const isThere = async () =>
+        (await navigator.serviceWorker.getRegistration('/phone/'))?.waiting?.scriptURL.endsWith('/worker.js');
+      while (!(await isThere())) await new Promise(requestAnimationFrame);
+    })()`);
+    await page.reload();
+    await expect.poll(worker).toMatch(/worker\.js$/);
     await expect.poll(mark).toContain('待发送 1');
     await context.unroute('**/api/v1/uploads');
     await page.reload();
@@ -253,6 +260,38 @@ describe('a report without a network', () => {
     const { caseId } = await caseWith('存储已满的上报');
     expect(await attachmentsOf(caseId)).toHaveLength(1);
     expect(await seen()).not.toContain('手机存储已满');
+  });
+
+  it('is sent once where the phone is too full to note that it was', async () => {
+    await signIn('wang');
+    await untilKept();
+    await context.setOffline(true);
+    await report('记不下已发送的上报', 2);
+    await page.evaluate(`(() => {
+      window.kept = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };
+    })()`);
+    const posted: string[] = [];
+    context.on('request', (request) => {
+      if (request.method() === 'POST') posted.push(new URL(request.url()).pathname);
+    });
+    await context.setOffline(false);
+    await expect.poll(sentHere).toMatch(CASE_NUMBER);
+    for (let n = 0; n < 3; n += 1) {
+      const asked = page.waitForResponse(/\/cases\?.*mine=true/);
+      await lookAgain();
+      await asked;
+    }
+    expect(posted.sort()).toEqual(['/api/v1/cases', '/api/v1/uploads', '/api/v1/uploads']);
+    expect(await mark()).toBe('在线');
+    await page.evaluate('void (IDBObjectStore.prototype.put = window.kept)');
+    await lookAgain();
+    await expect.poll(seen).not.toContain('手机存储已满');
+    await page.reload();
+    await expect.poll(sentHere).toMatch(CASE_NUMBER);
+    expect(posted).toHaveLength(3);
+    const { caseId } = await caseWith('记不下已发送的上报');
+    expect(await attachmentsOf(caseId)).toHaveLength(2);
   });
 
   it('keeps what is half filled in when the session ends', async () => {

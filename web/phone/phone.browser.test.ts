@@ -68,10 +68,12 @@ describe('a report', () => {
     await page.locator('.nav .news-count').waitFor();
     const news = page.locator(`li:has(.news) a[href$="${caseId}"]`);
     await news.click();
-    await expect.poll(seen).toContain('受理');
+    // The case itself is there, not only its history.
+    await page.locator('.page-head', { hasText: CASE_NUMBER }).waitFor();
     await page.goBack();
     await page.locator(`li a[href$="${caseId}"]`).first().waitFor();
-    expect(await news.count()).toBe(0);
+    await expect.poll(() => news.count()).toBe(0);
+    expect(await seen()).not.toContain('您上报和办理的会出现在这里');
   });
 
   it('stays about the place where it was begun', async () => {

@@ -3,6 +3,7 @@ import { isForgotten } from '../queue/order.ts';
 import type { PhoneRecord, RecordFile } from '../queue/record.ts';
 import { database, type KeptFile } from './database.ts';
 import { watchStore } from './store-state.ts';
+import { withUnnoted } from './unnoted.ts';
 
 /* The records of this phone: one list for the page, in step with the store and with other tabs. */
 const NAME = 'yiwang-phone-records';
@@ -19,7 +20,7 @@ const show = (next: readonly PhoneRecord[]): void => {
 export const loadRecords = async (): Promise<void> => {
   const db = await database();
   const all = await db.getAll('records');
-  show(all);
+  show(all.map(withUnnoted));
 };
 channel.onmessage = () => void loadRecords();
 

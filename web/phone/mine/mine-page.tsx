@@ -4,6 +4,7 @@ import { useRecords } from '../keep/records.ts';
 import { ofOthers, waitingOf } from '../queue/order.ts';
 import type { PhoneRecord } from '../queue/record.ts';
 import { PageHead } from '../shell/page-head.tsx';
+import { useMyReports } from './my-reports.ts';
 import { MyReportsList } from './my-reports-list.tsx';
 import { RecordLine } from './record-line.tsx';
 import { Settings } from './settings.tsx';
@@ -28,6 +29,7 @@ const MinePage = () => {
   const me = useOwner();
   const records = useRecords();
   const own = records.filter(({ ownerId }) => ownerId === me.userId).sort(latestFirst);
+  const hasReports = useMyReports().length > 0;
   const inState = (status: string) => own.filter(({ state }) => state.status === status);
   const waiting = waitingOf(records, me.userId);
   const refused = inState('refused');
@@ -45,7 +47,7 @@ const MinePage = () => {
       <Group title={say('草稿', 'Begun')} records={inState('draft')} />
       <Group title={say('✓ 近 7 天已提交', '✓ Sent within 7 days')} records={sent} />
       <MyReportsList />
-      {own.length === 0 && (
+      {own.length === 0 && !hasReports && (
         <p className="state">
           {say('您上报和办理的会出现在这里。', 'What you report and do will be shown here.')}
         </p>

@@ -1,15 +1,8 @@
 import { ApiError, api, type Problem, take } from '../../shared/api.ts';
-import {
-  changeRecord,
-  currentRecords,
-  fileOf,
-  forgetOld,
-  loadRecords,
-  releaseBytes,
-} from '../keep/records.ts';
+import { currentRecords, fileOf, forgetOld, loadRecords } from '../keep/records.ts';
 import { noteReachable, whenReachable } from '../shell/connection.ts';
-import { advance, type RecordEvent } from './advance.ts';
 import { requestOf } from './body.ts';
+import { note, noteAgain } from './note.ts';
 import { nextToSend } from './order.ts';
 import { failureOf } from './outcome.ts';
 import { showProgress } from './progress.ts';
@@ -36,9 +29,6 @@ export interface SenderOptions {
   readonly onSent: () => void;
 }
 
-const note = (id: string, event: RecordEvent): Promise<PhoneRecord | undefined> =>
-  changeRecord(id, (record) => advance(record, event));
-
 /** Sends the files that the server does not have yet. Gives the record with all their ids. */
 const sendFiles = async (record: PhoneRecord): Promise<PhoneRecord> => {
   const totalBytes = record.files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -54,10 +44,10 @@ const sendFiles = async (record: PhoneRecord): Promise<PhoneRecord> => {
       const digest = await uploadFile({
         file,
         blob,
-        onBegun: (uploadUrl) => void note(record.id, { type: 'uploadBegun', fileId: file.fileId, uploadUrl }),
+        onBegun: (uploadUrl) => void note(record, { type: 'uploadBegun', fileId: file.fileId, uploadUrl }),
         onProgress: report,
       });
-      current = (await note(record.id, { type: 'uploaded', fileId: file.fileId, digest })) ?? current;
+      current = await note(current, { type: 'uploaded', fileId: file.fileId, digest });
     }
     before += file.bytes;
   }
@@ -105,12 +95,9 @@ export const startSender = ({
     for (let restarts = 0; ; restarts += 1) {
       try {
         await requireOwner();
-        const whole = await sendFiles(
-          restarts === 0 ? record : ((await note(record.id, { type: 'filesGone' })) ?? record),
-        );
+        const whole = await sendFiles(restarts === 0 ? record : await note(record, { type: 'filesGone' }));
         const { caseId, caseNumber } = await post(whole);
-        await note(record.id, { type: 'answered', at: new Date().toISOString(), caseId, caseNumber });
-        await releaseBytes(record.id);
+        await note(whole, { type: 'answered', at: new Date().toISOString(), caseId, caseNumber });
         onSent();
         return true;
       } catch (error) {
@@ -125,7 +112,7 @@ export const startSender = ({
         const { problem: told, code } = problem;
         const words = { zh: told?.titleZh ?? '', en: told?.titleEn ?? '' };
         const detail = told?.detail ?? '';
-        await note(record.id, {
+        await note(record, {
           type: 'refused',
           at: new Date().toISOString(),
           code,
@@ -141,6 +128,7 @@ export const startSender = ({
 
   const round = async (): Promise<void> => {
     await loadRecords();
+    await noteAgain();
     await forgetOld(Date.now());
     const passedOver = new Set<string>();
     while (!isStopped) {

@@ -5,8 +5,21 @@ import { mostUsed } from './recent-matters.ts';
 
 describe('what the report form offers', () => {
   it('categories by how often they were used of late, the latest first among equals', () => {
-    expect(mostUsed(['c', 'a', 'b', 'a'])).toEqual(['a', 'c', 'b']);
-    expect(mostUsed(['1', '2', '3', '4', '5', '6', '7'])).toHaveLength(6);
+    const used = (codes: string) => [...codes].map((code) => ({ code }));
+    expect(mostUsed(used('caba'))).toEqual(['a', 'c', 'b']);
+    expect(mostUsed(used('1234567'))).toHaveLength(6);
+  });
+
+  it('first the categories of this time of day, over midnight too, and of this place', () => {
+    const used = [
+      { code: 'noise', at: Date.parse('2026-11-20T23:30:00+08:00'), point: { lon: 112.5, lat: 37.8 } },
+      { code: 'litter', at: Date.parse('2026-11-20T08:00:00+08:00'), point: { lon: 112.565, lat: 37.868 } },
+      { code: 'vendors', at: Date.parse('2026-11-20T18:00:00+08:00'), point: { lon: 112.5, lat: 37.8 } },
+    ];
+    const at = (moment: string) => Date.parse(`2026-11-30T${moment}:00+08:00`);
+    expect(mostUsed(used, { at: at('18:40') })[0]).toBe('vendors');
+    expect(mostUsed(used, { at: at('00:20') })[0]).toBe('noise');
+    expect(mostUsed(used, { at: at('12:00'), point: { lon: 112.566, lat: 37.868 } })[0]).toBe('litter');
   });
 
   it('the grid of a point, of those that are kept', () => {

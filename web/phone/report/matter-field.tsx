@@ -5,16 +5,18 @@ import { useSay } from '../../shared/language.ts';
 import { isMeant } from '../../shared/matter/is-meant.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mattersQuery } from './matters-query.ts';
-import { recentMatters } from './recent-matters.ts';
+import { type Occasion, recentMatters } from './recent-matters.ts';
 
-/** The category: most used here first, all behind, found by any of its characters or by initials. */
+/** The category: most used here and at this time of day first, all behind, found by any of its characters or by initials. */
 export const MatterField = ({
   code,
   name,
+  occasion,
   onChange,
 }: {
   readonly code: string | null;
   readonly name: string;
+  readonly occasion: Occasion;
   readonly onChange: (code: string | null, name: string) => void;
 }) => {
   const say = useSay();
@@ -23,7 +25,7 @@ export const MatterField = ({
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
   const matters = data?.items ?? [];
-  const recent = recentMatters(me.userId).flatMap((each) => {
+  const recent = recentMatters(me.userId, occasion).flatMap((each) => {
     const matter = matters.find(({ matterCode }) => matterCode === each);
     return matter === undefined ? [] : [matter];
   });

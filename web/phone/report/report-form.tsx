@@ -50,6 +50,8 @@ export const ReportForm = ({ record, back }: { readonly record: ReportRecord; re
   }, [foundAt]);
 
   const filesOf = (role: string) => files.filter((file) => file.role === role);
+  const photo = filesOf('before')[0];
+  const occasion = { at: Date.parse(photo?.takenAt ?? record.begunAt), point: position ?? undefined };
   const hasVoice = filesOf('voice').length > 0;
   const problems = [
     position === null && {
@@ -96,7 +98,7 @@ export const ReportForm = ({ record, back }: { readonly record: ReportRecord; re
         ? { settled: say('已现场处置', 'Settled on the spot') }
         : {}),
     };
-    if (content.matterCode !== null) noteMatter(me.userId, content.matterCode);
+    if (content.matterCode !== null) noteMatter(me.userId, { ...occasion, code: content.matterCode });
     if (!(await submit({ ...record, content: filled }))) return;
     sayBriefly(isReachable ? say('正在提交', 'Sending') : say('已存好，联网后自动发送', 'Kept; sent later'));
     navigate('/mine');
@@ -150,6 +152,7 @@ export const ReportForm = ({ record, back }: { readonly record: ReportRecord; re
       <MatterField
         code={content.matterCode}
         name={matterName}
+        occasion={occasion}
         onChange={(matterCode, name) => change({ matterCode, matterName: name })}
       />
       {problemOf('matter')}

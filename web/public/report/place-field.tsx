@@ -135,7 +135,7 @@ export const PlaceField = ({ draft, settings, wrong, onChange }: PlaceFieldProps
         id="address"
         value={draft.address}
         maxLength={settings.addressMax}
-        placeholder={say('路名、门牌、旁边的店或单位', 'Street, number, what is beside it')}
+        placeholder={say('路名、门牌号', 'Street, number')}
         aria-invalid={wrong.includes('address')}
         aria-describedby={wrong.includes('address') ? 'address-wrong' : undefined}
         onChange={(event) => onChange({ address: event.target.value })}
