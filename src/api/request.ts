@@ -62,12 +62,15 @@ export const requireCaseTiming = (deps: ApiDeps): CaseTiming => {
 export const digestOfShown = ({ core }: ApiDeps, shown: unknown): string =>
   keyedDigest(core.keys.digests, 'etag', JSON.stringify(shown)).slice(0, TAG_DIGITS);
 
+export const tagOf = (version: number, digest?: string): string =>
+  digest === undefined ? `"${version}"` : `"${version}-${digest}"`;
+
 /**
  * The ETag of a read, to be sent as If-Match of the next change. If the answer shows more than the version covers, such as the
  * latest values of a device, a digest of the answer is appended: a client that has it is answered 304.
  */
 export const setETag = (context: Context<ApiEnv>, version: number, digest?: string): void =>
-  context.header('etag', digest === undefined ? `"${version}"` : `"${version}-${digest}"`);
+  context.header('etag', tagOf(version, digest));
 
 /**
  * The actor of a command, with Idempotency-Key and If-Match; the digest covers method, path and body. `personId`: the person whose

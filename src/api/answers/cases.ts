@@ -224,6 +224,13 @@ export const caseInFullAnswer = z
   })
   .meta({ id: 'CaseInFull' });
 
+export const taggedCaseAnswer = z
+  .strictObject({
+    case: caseInFullAnswer,
+    etag: z.string().meta({ description: 'As If-Match of the next step of this case' }),
+  })
+  .meta({ id: 'TaggedCase' });
+
 /** A case that waits for a step of the caller. */
 export const awaitedCaseAnswer = z
   .strictObject({

@@ -11,7 +11,7 @@ const stageList = listed.pipe(z.array(z.enum(CASE_STAGES)));
 
 const MOST_CASES = 50;
 /** Ids of cases, separated by commas. */
-const caseIdList = listed.pipe(z.array(z.string().min(1).max(64)).max(MOST_CASES));
+export const caseIdList = listed.pipe(z.array(z.string().min(1).max(64)).max(MOST_CASES));
 
 /** Filters and sort orders of cases. */
 export const caseFilterQuery = {

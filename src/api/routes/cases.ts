@@ -1,20 +1,21 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { listCases } from '../../../projections/governance/case-list/queries.ts';
+import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { readCaseTimeline } from '../../../projections/governance/case-timeline/queries.ts';
 import { holdersOf, signedIn } from '../access.ts';
-import { caseAnswer, caseEventAnswer, caseInFullAnswer } from '../answers/cases.ts';
+import { caseAnswer, caseEventAnswer, caseInFullAnswer, taggedCaseAnswer } from '../answers/cases.ts';
 import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
 import { scopesOf } from '../policy.ts';
 import { presentCase, presentCaseInFull } from '../present.ts';
-import { digestOfShown, nowIso, pageQuery, readPage, setETag } from '../request.ts';
+import { digestOfShown, nowIso, pageQuery, readPage, setETag, tagOf } from '../request.ts';
 import { actorNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
 import { readableCase, shownEventsOf } from './case-access.ts';
 import { caseExportRoute } from './case-export.ts';
-import { caseFilterOf, caseFilterQuery } from './case-filters.ts';
+import { caseFilterOf, caseFilterQuery, caseIdList } from './case-filters.ts';
 import { offersOf } from './case-offers.ts';
 import { casePeopleRoute } from './case-people.ts';
 import { caseQueuesRoute } from './case-queues.ts';
@@ -33,6 +34,17 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     userId: context.var.user.userId,
     scopes: scopesOf(context, deps, 'case:read'),
   });
+
+  const inFull = async (context: Context<ApiEnv>, row: CaseRow, now: string) => {
+    const shown = {
+      ...presentCaseInFull(row, now, deps.reference.caseTiming(), deps.reference),
+      ...offersOf(context, deps, row, now),
+      relations: await relationsOf(deps, row.case_id),
+    };
+    // The used time of a clock advances by itself; the digest only covers real changes of the case.
+    const clocks = shown.clocks.map(({ usedMs: _ms, usedShare: _share, ...clock }) => clock);
+    return { shown, digest: digestOfShown(deps, { ...shown, clocks }) };
+  };
 
   caseWorkflowRoute(app);
   casePeopleRoute(app, deps);
@@ -61,6 +73,29 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     },
   });
 
+  // Must precede the route of a case by id.
+  endpoint(app, {
+    method: 'get',
+    path: '/cases/in-full',
+    access: signedIn('of the cases named, those that the caller may read'),
+    tag: TAG,
+    summary: 'Several cases in full, each with its ETag; those that I may not see are left out',
+    query: z.object({ cases: caseIdList }),
+    answer: wholeListOf(taggedCaseAnswer),
+    async handle(context, { query }) {
+      const now = nowIso(deps);
+      const page = { limit: query.cases.length };
+      const { items } = await listCases(sql, viewerOf(context), { caseIds: query.cases }, page);
+      const shown = await Promise.all(
+        items.map(async (row) => {
+          const { shown: full, digest } = await inFull(context, row, now);
+          return { case: full, etag: tagOf(row.version, digest) };
+        }),
+      );
+      return answerList(context, shown);
+    },
+  });
+
   endpoint(app, {
     method: 'get',
     path: '/cases/{caseId}',
@@ -71,15 +106,8 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     answer: caseInFullAnswer,
     async handle(context, { params }) {
       const row = await readableCase(context, deps, params.caseId);
-      const now = nowIso(deps);
-      const shown = {
-        ...presentCaseInFull(row, now, deps.reference.caseTiming(), deps.reference),
-        ...offersOf(context, deps, row, now),
-        relations: await relationsOf(deps, params.caseId),
-      };
-      // The used time of a clock advances by itself; the digest only covers real changes of the case.
-      const clocks = shown.clocks.map(({ usedMs: _ms, usedShare: _share, ...clock }) => clock);
-      setETag(context, row.version, digestOfShown(deps, { ...shown, clocks }));
+      const { shown, digest } = await inFull(context, row, nowIso(deps));
+      setETag(context, row.version, digest);
       return shown;
     },
   });

@@ -1,11 +1,11 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import type { Filled, Transition } from '../../shared/step/take-step.ts';
 import { useWorkflow } from '../../shared/words.ts';
 import { FieldInput } from '../step/field-input.tsx';
-import { caseQuery } from './case-query.ts';
+import { casesInFullQuery } from './case-query.ts';
 import { useBulk } from './use-bulk.ts';
 
 /** Fields that mean the same for every case: not its photos, place, handler or standard. */
@@ -28,9 +28,9 @@ export const BulkBar = ({ caseIds, onBegin, onTakenBack, onDone }: Props) => {
   const [chosen, setChosen] = useState<Transition>();
   const { begin, results, done, isBusy } = useBulk(onTakenBack);
   // In full: which steps each of them allows, also those that it does not wait for.
-  const asked = useQueries({ queries: caseIds.map((caseId) => caseQuery(caseId)) });
-  const cases = asked.flatMap(({ data }) => (data === undefined ? [] : [data]));
-  const isWhole = cases.length === caseIds.length;
+  const asked = useQuery(casesInFullQuery(caseIds));
+  const cases = (asked.data ?? []).map(({ case: data, etag }) => ({ data, etag }));
+  const isWhole = asked.data !== undefined;
   const common = (workflow?.transitions ?? [])
     .filter(
       (each) =>

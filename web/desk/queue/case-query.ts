@@ -32,6 +32,27 @@ export const caseQuery = (caseId: string) =>
     queryFn: () => takeWithVersion(api.GET('/api/v1/cases/{caseId}', { params: { path: { caseId } } })),
   });
 
+/** As many as one request may name. */
+const ASKED_TOGETHER = 50;
+
+/** Several cases in full, in the order of their ids; those that may not be seen any more are missing. */
+export const casesInFullQuery = (caseIds: readonly string[]) =>
+  queryOptions({
+    queryKey: [CASE, 'in-full', ...caseIds] as const,
+    queryFn: async () => {
+      const parts = Array.from({ length: Math.ceil(caseIds.length / ASKED_TOGETHER) }, (_, n) =>
+        caseIds.slice(n * ASKED_TOGETHER, (n + 1) * ASKED_TOGETHER),
+      );
+      const answers = await Promise.all(
+        parts.map((part) =>
+          take(api.GET('/api/v1/cases/in-full', { params: { query: { cases: part.join(',') } } })),
+        ),
+      );
+      const found = answers.flatMap(({ items }) => items);
+      return caseIds.flatMap((caseId) => found.find((each) => each.case.caseId === caseId) ?? []);
+    },
+  });
+
 export const timelineQuery = (caseId: string) =>
   queryOptions({
     queryKey: [CASE, caseId, 'timeline'] as const,
