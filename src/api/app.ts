@@ -55,6 +55,7 @@ import { dispatchRuleTrialRoutes } from './routes/dispatch-rule-trial.ts';
 import { dispatchRuleRoutes } from './routes/dispatch-rules.ts';
 import { dispatchSuggestionRoutes } from './routes/dispatch-suggestions.ts';
 import { dutyRoutes } from './routes/duty.ts';
+import { findingRoute } from './routes/findings.ts';
 import { indexCalculatorRoutes } from './routes/index-calculators.ts';
 import { indexRoutes } from './routes/indices.ts';
 import { matterRoutes } from './routes/matters.ts';
@@ -189,6 +190,7 @@ export const createApi = (deps: ApiDeps): Api => {
     dispatchRuleTrialRoutes,
     calendarRoutes,
     boardRoutes,
+    findingRoute,
     streamRoutes,
     auditLogRoutes,
     personRoutes,

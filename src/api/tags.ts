@@ -21,7 +21,7 @@ export const TAGS = {
   places: 'Divisions and duty grids',
   calendar: 'Work calendars, and days of a division that differ from them',
   public: 'Reports without an account, followed by a tracking code',
-  board: 'Counts, and the state of the read models',
+  board: 'Counts, the state of the read models and of the server',
   live: 'The live stream',
   notifications: 'My notifications',
   webhooks: 'Other systems that are notified',

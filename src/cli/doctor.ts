@@ -1,8 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { findAnyCalendar } from '../../projections/governance/work-calendar-list/queries.ts';
+import { checkCalendar } from '../checkup/calendar.ts';
+import { checkAnswering, databaseFailed } from '../checkup/database.ts';
+import { checkDisk } from '../checkup/disk.ts';
+import type { Finding } from '../checkup/finding.ts';
+import { checkFolder } from '../checkup/folder.ts';
+import { checkNode } from '../checkup/node.ts';
+import { checkPorts } from '../checkup/ports.ts';
+import { checkSettings } from '../checkup/settings.ts';
 import { type Config, readConfig } from '../config.ts';
+import { prepareCalendar, type WorkCalendar, workCalendarSchema } from '../governance/index.ts';
+import { connectDatabase } from '../platform/connect-database.ts';
+import { isAlive, locateDataFolder } from '../platform/embedded-postgres/index.ts';
+import { readServerNote } from '../platform/running-server.ts';
+import type { Database } from '../platform/sql.ts';
+import { reachConfigured } from '../server/core.ts';
 import { type Command, noMore, parse } from './command.ts';
-import { checkCalendar, checkDatabase } from './doctor/database.ts';
-import type { Finding } from './doctor/finding.ts';
-import { checkDisk, checkFolder, checkNode, checkPorts, checkSettings } from './doctor/machine.ts';
+import { sentenceOf } from './sentence-of.ts';
+import { addressFile } from './session.ts';
 
 const HELP = [
   'Usage: npm run yiwang -- doctor [--json]',
@@ -15,15 +30,72 @@ const HELP = [
 
 const MARKS = { good: 'ok  ', doubtful: 'note', bad: 'BAD ' };
 
-const findingsOf = async (config: Config): Promise<readonly Finding[]> => [
-  ...checkSettings(process.env),
-  checkNode(process.versions.node),
-  await checkFolder(config.YIWANG_DATA_DIR),
-  await checkDisk(config.YIWANG_DATA_DIR, config.YIWANG_MIN_FREE_DISK_BYTES),
-  ...(await checkPorts(config)),
-  await checkDatabase(config),
-  await checkCalendar(config, new Date()),
-];
+const runningServer = async (config: Config) => {
+  const server = await readServerNote(config.YIWANG_DATA_DIR);
+  return server !== undefined && isAlive(server.pid) ? server : undefined;
+};
+
+/** The existing database: the configured one, or that of a running server. None is started. */
+const openRunning = async (config: Config): Promise<Database | undefined> => {
+  const connect = (url: string) => connectDatabase({ url, name: 'doctor', maxConnections: 1 });
+  if (config.DATABASE_URL !== undefined) return connect(config.DATABASE_URL);
+  if ((await runningServer(config)) === undefined) return undefined;
+  return connect((await readFile(addressFile(config), 'utf8')).trim());
+};
+
+const checkDatabase = async (config: Config): Promise<Finding> => {
+  try {
+    const sql = await openRunning(config);
+    if (sql === undefined) {
+      const folder = await locateDataFolder(config.YIWANG_DATA_DIR);
+      return {
+        check: 'database',
+        state: 'good',
+        sentence: {
+          zh: `内置 PostgreSQL 将在 ${folder} 启动`,
+          en: `the embedded PostgreSQL will start in ${folder}`,
+        },
+      };
+    }
+    try {
+      if (config.DATABASE_URL !== undefined) await reachConfigured(sql, config.DATABASE_URL);
+      return await checkAnswering(sql);
+    } finally {
+      await sql.end();
+    }
+  } catch (error) {
+    return databaseFailed(sentenceOf(error) ?? String(error));
+  }
+};
+
+/** From the log if there is a database, otherwise the shipped one. */
+const calendarOf = async (config: Config): Promise<WorkCalendar> => {
+  const sql = await openRunning(config).catch(() => undefined);
+  try {
+    const calendar = sql && (await findAnyCalendar(sql));
+    if (calendar !== undefined) return prepareCalendar(calendar);
+  } catch {
+    // A database without a first start has no such table; another check reports a database that does not answer.
+  } finally {
+    await sql?.end();
+  }
+  const shipped = new URL('../../data/calendars/china.json', import.meta.url);
+  return prepareCalendar(workCalendarSchema.parse(JSON.parse(await readFile(shipped, 'utf8'))));
+};
+
+const findingsOf = async (config: Config): Promise<readonly Finding[]> => {
+  const listens = Object.values((await runningServer(config))?.listens ?? {});
+  const ours = listens.map((address) => Number(new URL(address).port));
+  return [
+    ...checkSettings(process.env),
+    checkNode(process.versions.node),
+    await checkFolder(config.YIWANG_DATA_DIR),
+    await checkDisk(config.YIWANG_DATA_DIR, config.YIWANG_MIN_FREE_DISK_BYTES),
+    ...(await checkPorts(config, (port) => ours.includes(port))),
+    await checkDatabase(config),
+    checkCalendar(await calendarOf(config), Date.now()),
+  ];
+};
 
 export const doctorCommand: Command = {
   name: 'doctor',
@@ -33,9 +105,14 @@ export const doctorCommand: Command = {
     const { values, positionals } = parse(args, { json: { type: 'boolean', default: false } });
     noMore(positionals, HELP);
     const settings = readConfig(process.env);
-    const findings = settings.ok
+    const found = settings.ok
       ? await findingsOf(settings.config)
       : [...checkSettings(process.env), checkNode(process.versions.node)];
+    const findings = found.map(({ sentence, fix, ...finding }) => ({
+      ...finding,
+      sentence: sentence.en,
+      ...(fix && { fix: fix.en }),
+    }));
     if (values.json) console.log(JSON.stringify(findings));
     else
       for (const { check, state, sentence, fix } of findings) {

@@ -72,6 +72,8 @@ export const caseWorkflowAnswer = z
       notificationKinds: words,
       auditActions: words,
       projectionStates: words,
+      checks: words,
+      findingStates: words,
       categoryKinds: words,
       dispatchPriorities: words,
       conditionKinds: words,

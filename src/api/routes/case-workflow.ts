@@ -1,5 +1,6 @@
 import { REQUEST_MEMBER_WORDS } from '../../../devices/wire/index.ts';
 import { AUDIT_ACTIONS } from '../../audit/index.ts';
+import { CHECK_WORDS, FINDING_STATE_WORDS } from '../../checkup/finding.ts';
 import { CATEGORY_KIND_WORDS } from '../../governance/categories/events.ts';
 import { DISPATCH_PRIORITY_WORDS } from '../../governance/dispatch/events.ts';
 import {
@@ -88,6 +89,8 @@ export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
       en: nameEn,
     })),
     projectionStates: wordsOf(PROJECTION_STATE_WORDS),
+    checks: wordsOf(CHECK_WORDS),
+    findingStates: wordsOf(FINDING_STATE_WORDS),
     categoryKinds: wordsOf(CATEGORY_KIND_WORDS),
     dispatchPriorities: wordsOf(DISPATCH_PRIORITY_WORDS),
     conditionKinds: wordsOf(CONDITION_KIND_WORDS),

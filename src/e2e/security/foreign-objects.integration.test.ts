@@ -261,6 +261,24 @@ describe('attachments', () => {
   const report = (token: string, location: { lon: number; lat: number }, photos: string[]) =>
     call(token, 'POST', '/cases', { description: '照片', location, photos });
 
+  it('of several cases asked for in full, those of another city are left out', async () => {
+    const report = { description: '路灯不亮', location: IN_DATONG };
+    const { caseId } = await must(tokens.get('gridWorker'), 'POST', '/cases', report);
+    const acceptor = tokens.get('acceptor');
+    const inFull = (ids: readonly string[]) =>
+      call(acceptor, 'GET', `/cases/in-full?cases=${ids.map(encodeURIComponent).join(',')}`);
+    const hostile = ["' or 1=1 --", '%', '../in-full', '__proto__', '<b>'];
+    const { status, body } = await inFull([foreign.caseId!, caseId as string, ...hostile, caseId as string]);
+    expect(status).toBe(200);
+    const single = await call(acceptor, 'GET', `/cases/${caseId}`);
+    expect(body.items).toMatchObject([
+      { case: { caseId, steps: single.body.steps }, etag: single.headers.get('etag') },
+    ]);
+    expect((await inFull([foreign.caseId!])).body.items).toEqual([]);
+    for (const ids of [[], [''], ['x'.repeat(65)], ['\0'], Array.from({ length: 51 }, (_, n) => `case-${n}`)])
+      expect((await inFull(ids)).status, JSON.stringify(ids).slice(0, 40)).toBe(400);
+  });
+
   it('M7 naming a foreign attachment gives no access: it is refused like one that does not exist', async () => {
     const [mine, theirs] = [tokens.get('gridWorker')!, await signInAs(`gridworker.${FOREIGN}`)];
     const [ofMine, ofTheirs] = [await photo(mine, 1), await photo(theirs, 2)];

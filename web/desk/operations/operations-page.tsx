@@ -5,6 +5,7 @@ import { exactMoment, spanWords } from '../../shared/time-left.ts';
 import { useWord } from '../../shared/words.ts';
 import { Loaded } from '../list/loaded.tsx';
 import { type Column, RowTable } from '../list/row-table.tsx';
+import { Findings } from './findings.tsx';
 
 type Projection = Schemas['Projection'];
 
@@ -13,7 +14,7 @@ const SECOND_MS = 1000;
 /** What does not run is first. */
 const isWell = ({ state }: Projection): boolean => state === 'running' || state === 'elsewhere';
 
-/** The health of the read models: which follow the log, and how far behind they are. */
+/** What the server needs, and the health of the read models: which follow the log, and how far behind they are. */
 const OperationsPage = () => {
   const say = useSay();
   const word = useWord();
@@ -61,6 +62,7 @@ const OperationsPage = () => {
   return (
     <main className="queue-list">
       <h1 className="unseen">{say('运行', 'Operations')}</h1>
+      <Findings />
       <Loaded of={asked}>
         <p role="status">
           {ill === 0

@@ -89,7 +89,13 @@ describe('people on the desk', () => {
     await admin.getByRole('button', { name: '保存' }).click();
     await admin.getByRole('cell', { name: '市园林局' }).waitFor();
     await admin.getByRole('link', { name: '运行' }).click();
-    await admin.getByText('读模型全部正常').waitFor();
+    const readModels = admin.getByRole('table', { name: '读模型，不正常的在前' });
+    await admin.getByText(/^\d+ 个读模型全部正常/).waitFor();
+    await readModels.getByRole('cell', { name: /case-list/ }).waitFor();
+    await readModels.getByRole('cell', { name: '运行', exact: true }).first().waitFor();
+    const checks = admin.getByRole('table', { name: '服务自检，须处理的在前' });
+    await checks.getByRole('row', { name: /数据库 正常 有应答，已确认的数据不会丢失/ }).waitFor();
+    await checks.getByRole('row', { name: /数据目录 正常/ }).waitFor();
 
     const auditor = (await desk.signIn('auditor', '/audit?action=signIn')).page;
     await auditor.getByRole('cell', { name: '登录' }).first().waitFor();
@@ -108,6 +114,18 @@ describe('people on the desk', () => {
     await settings.getByLabel('催办').waitFor();
     expect(await settings.getByLabel('催办').isChecked()).toBe(true);
     expect(await settings.getByLabel('自定').isChecked()).toBe(true);
+  });
+
+  it('see what the server needs only where they operate it', async () => {
+    const { product } = desk;
+    for (const [role, status] of [
+      ['administrator', 200],
+      ['gridWorker', 403],
+      ['auditAdministrator', 403],
+    ] as const) {
+      const answer = await product.call(await product.signIn(role), 'GET', '/api/v1/findings');
+      expect([role, answer.status]).toEqual([role, status]);
+    }
   });
 
   it.each([
