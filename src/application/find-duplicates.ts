@@ -7,6 +7,9 @@ import type { ReferenceData } from './reference-data.ts';
 
 const DAY_MS = 86_400_000;
 
+/** Number of candidates ranked before those that the user may not see are left out. */
+export const RANKED_AT_MOST = 50;
+
 export const comparableOf = (row: CaseSearchRow): Comparable => ({
   lon: row.lon,
   lat: row.lat,

@@ -7,7 +7,7 @@ let worker: string;
 let leader: string;
 
 beforeAll(async () => {
-  product = await startProduct();
+  product = await startProduct({ YIWANG_DUPLICATE_FILTER_MAX_CASES: '2' });
   acceptor = await product.signIn('acceptor', '1401');
   worker = await product.signIn('gridWorker', '1401');
   leader = await product.signIn('shiftLeader', '1401');
@@ -62,6 +62,47 @@ describe('duplicates', () => {
     expect(other.duplicateCandidates).toEqual([]);
     const rules = await product.call(acceptor, 'GET', '/api/v1/duplicate-rules');
     expect(rules.body).toMatchObject({ rulesId: 'shanxi', links: { maxChildren: 10 } });
+  });
+
+  it('are found by a filter of lists and tasks, as long as they are open and may be seen', async () => {
+    const place = newPlace();
+    const description = '供水管道漏水，请尽快处理';
+    const [first, second] = [await report(place, description), await report(place, description)];
+    const lone = await report(newPlace(), description);
+    const own = [first, second, lone].map(({ caseId }) => caseId);
+    const found = async (resource: string, token = acceptor) => {
+      const items: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const query: string = `cases=${own.join(',')}${cursor === '' ? '' : `&cursor=${cursor}`}`;
+        const { status, body } = await product.call(token, 'GET', `/api/v1/${resource}${query}`);
+        expect(status).toBe(200);
+        items.push(...body.items.map(({ caseId }) => caseId as string));
+        cursor = body.nextCursor as string | null;
+      }
+      return items.map((caseId) => own.indexOf(caseId)).sort();
+    };
+    expect(await found('cases?possibleDuplicate=true&')).toEqual([0, 1]);
+    expect(await found('cases?possibleDuplicate=false&')).toEqual([2]);
+    expect(await found('tasks?possibleDuplicate=true&')).toEqual([0, 1]);
+    expect(await found('cases?possibleDuplicate=true&open=false&')).toEqual([]);
+    const elsewhere = await product.signIn('acceptor', '1402');
+    expect(await found('cases?possibleDuplicate=true&', elsewhere)).toEqual([]);
+    await post(acceptor, second.caseId, 'link', duplicateOf(first.caseId));
+    expect(await found('cases?possibleDuplicate=true&')).toEqual([]);
+  });
+
+  it('are looked for among a limited number of cases a page, and the cursor goes on', async () => {
+    const seen: string[] = [];
+    let pages = 0;
+    for (let cursor: string | null = ''; cursor !== null; pages += 1) {
+      const query: string = `possibleDuplicate=false&limit=500${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const { body } = await product.call(acceptor, 'GET', `/api/v1/cases?${query}`);
+      expect(body.items.length).toBeLessThanOrEqual(2);
+      seen.push(...body.items.map(({ caseId }) => caseId as string));
+      cursor = body.nextCursor as string | null;
+    }
+    expect(pages).toBeGreaterThan(1);
+    expect(new Set(seen).size).toBe(seen.length);
   });
 
   it('are shown only to people who may see the case', async () => {

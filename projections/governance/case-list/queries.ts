@@ -107,6 +107,9 @@ const orderOf = (sql: Sql, sort: CaseSort): PageOrder<CaseRow> =>
     dueAt: byDeadline<CaseRow>(sql, sql`due_at`, (row) => row.due_at, sort),
   })[sort];
 
+/** Behind a row of `listCases`. */
+export const caseCursor = (sql: Sql, sort: CaseSort) => pageCursor(orderOf(sql, sort));
+
 export const listCases = async (
   sql: Sql,
   viewer: CaseViewer,

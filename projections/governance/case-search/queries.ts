@@ -32,3 +32,6 @@ export const findSearchRow = async (sql: Sql, caseId: string): Promise<CaseSearc
   const [row] = await sql<CaseSearchRow>`select * from case_search where case_id = ${caseId}`;
   return row;
 };
+
+export const findSearchRows = (sql: Sql, caseIds: readonly string[]) =>
+  sql<CaseSearchRow>`select * from case_search where case_id = any(${caseIds as string[]}::text[])`;

@@ -14,6 +14,7 @@ import type { ApiDeps, ApiEnv } from '../deps.ts';
 import { scopesOf } from '../policy.ts';
 import { caseStateOf, presentCase, presentTask } from '../present.ts';
 import { actorOf, presentStep, stepsOf } from './case-offers.ts';
+import type { DuplicateFilter } from './duplicate-filter.ts';
 
 /** Cases examined for one page: if most of them wait for somebody else, a page is short and its cursor continues. */
 const READ_AT_MOST = 2000;
@@ -26,13 +27,15 @@ export interface AwaitedRequest {
   readonly page: PageRequest;
   readonly sort: TaskSort;
   readonly now: string;
+  /** Only those that have possible duplicates, or only those that have none. */
+  readonly possibleDuplicate?: { readonly wanted: boolean; readonly filterDuplicates: DuplicateFilter };
 }
 
 /** Cases that wait for one of these steps by whoever asks, each with its deadline. */
 export const readAwaited = (
   context: Context<ApiEnv>,
   deps: ApiDeps,
-  { commands, filter: { light: soughtLight, ...among }, page, sort, now }: AwaitedRequest,
+  { commands, filter: { light: soughtLight, ...among }, page, sort, now, possibleDuplicate }: AwaitedRequest,
 ): Promise<Page<Shown<typeof awaitedCaseAnswer>>> => {
   const { sql } = deps.core;
   const actor = actorOf(context, now);
@@ -58,11 +61,9 @@ export const readAwaited = (
       steps,
     };
   };
-  return pickPage(
-    (request) => listAwaiting(sql, viewer, sought, request, sort),
-    page,
-    taskOf,
-    awaitedCursor(sql, sort),
-    READ_AT_MOST,
-  );
+  const read = (request: PageRequest) => listAwaiting(sql, viewer, sought, request, sort);
+  const cursorOf = awaitedCursor(sql, sort);
+  if (possibleDuplicate === undefined) return pickPage(read, page, taskOf, cursorOf, READ_AT_MOST);
+  const { wanted, filterDuplicates } = possibleDuplicate;
+  return filterDuplicates(context, { wanted, page, read, pick: taskOf, cursorOf });
 };

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import writeXlsxFile from 'write-excel-file/node';
-import { type CaseViewer, listCases } from '../../../projections/governance/case-list/queries.ts';
 import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { CASE_SOURCE_TABLE, LIGHT_TABLE } from '../../governance/events.ts';
 import type { Words } from '../../platform/words.ts';
@@ -9,18 +9,20 @@ import { CASE_STAGE_TABLE } from '../../workflows/index.ts';
 import { signedIn } from '../access.ts';
 import { auditedBy } from '../audit-requests.ts';
 import { namesOf } from '../case-names.ts';
-import type { Api, ApiDeps } from '../deps.ts';
+import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { check, plainRoute } from '../endpoint.ts';
 import { type Language, languageOf } from '../language.ts';
-import { scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { readPage } from '../request.ts';
 import { sharerOf, whileAllowed } from '../shares/under-way.ts';
-import { caseFilterOf, caseFilterQuery } from './case-filters.ts';
+import { caseFilterQuery } from './case-filters.ts';
+import type { CaseList } from './case-list.ts';
 
 const EXPORT_QUERY = z.object({ ...caseFilterQuery, format: z.enum(['csv', 'xlsx']).default('xlsx') });
 /** Rows read at a time. */
 const PAGE = 500;
+/** For a file of possible duplicates, this many times YIWANG_DUPLICATE_FILTER_MAX_CASES are compared. */
+const PAGES_COMPARED = 10;
 
 type Cell = string | number | null;
 
@@ -67,27 +69,31 @@ const TYPES = {
 const FILE = { schema: { type: 'string', format: 'binary' } as const };
 
 /** `GET /cases/export`: the cases matching a filter as a file; its first line names the person and time of the export. */
-export const caseExportRoute = (app: Api, deps: ApiDeps): void => {
-  const { sql, audit } = deps.core;
+export const caseExportRoute = (app: Api, deps: ApiDeps, readCases: CaseList): void => {
+  const { audit } = deps.core;
   const most = deps.config.YIWANG_EXPORT_MAX_ROWS;
 
   /** All cases matching the filter. Throws exportTooLarge before reading more than may be sent. */
   const readAll = async (
-    viewer: CaseViewer,
+    context: Context<ApiEnv>,
     query: z.infer<typeof EXPORT_QUERY>,
     ended: AbortSignal,
   ): Promise<readonly CaseRow[]> => {
     const rows: CaseRow[] = [];
+    let pages = 0;
     for (let cursor: string | undefined; ; ) {
       const request = readPage({ limit: PAGE, cursor }, query.sort);
-      const page = await listCases(sql, viewer, caseFilterOf(query), request, query.sort);
+      const page = await readCases(context, query, request);
       rows.push(...page.items);
-      if (rows.length > most)
+      pages += 1;
+      const isTooMuch =
+        query.possibleDuplicate !== undefined && page.nextCursor !== null && pages >= PAGES_COMPARED;
+      if (rows.length > most || isTooMuch)
         throw new ProblemError(
           'exportTooLarge',
           {
-            zh: `符合条件的案件超过 ${most} 件，请缩小筛选范围`,
-            en: `more than ${most} cases match: narrow the filter`,
+            zh: `符合条件或须比对的案件过多（最多导出 ${most} 件），请缩小筛选范围`,
+            en: `too many cases match or would have to be compared (at most ${most} are exported): narrow the filter`,
           },
           { most },
         );
@@ -114,9 +120,8 @@ export const caseExportRoute = (app: Api, deps: ApiDeps): void => {
       const query = check(EXPORT_QUERY, context.req.query());
       const language = languageOf(context.req.header('accept-language'));
       const { user } = context.var;
-      const viewer = { userId: user.userId, scopes: scopesOf(context, deps, 'case:read') };
       const place = context.var.shares.takeHeavy(sharerOf(context));
-      const rows = await whileAllowed(context, place, (ended) => readAll(viewer, query, ended));
+      const rows = await whileAllowed(context, place, (ended) => readAll(context, query, ended));
       const name = await user.displayName();
       const at = timeOf(new Date(deps.clock.now()).toISOString());
       const mark =

@@ -47,6 +47,10 @@ export const caseFilterQuery = {
   suspended: flag().optional(),
   open: flag().optional(),
   setAside: flag().optional(),
+  possibleDuplicate: flag().optional().openapi({
+    description:
+      'An open case near it may be the same. Cases are compared while the list is read: a page may be short, its cursor continues',
+  }),
   reportedFrom: z.iso.datetime({ offset: true }).optional(),
   reportedUntil: z.iso.datetime({ offset: true }).optional(),
   text: z.string().min(1).max(100).optional(),
@@ -54,7 +58,7 @@ export const caseFilterQuery = {
 };
 
 const { sort: _sort, ...parts } = caseFilterQuery;
-const filterQuery = z.object(parts);
+export const filterQuery = z.object(parts);
 
 export const caseFilterOf = (query: z.infer<typeof filterQuery>): CaseFilter =>
   present({
@@ -75,7 +79,8 @@ export const caseFilterOf = (query: z.infer<typeof filterQuery>): CaseFilter =>
     overdue: query.overdue,
     wasOverdue: query.wasOverdue,
     suspended: query.suspended,
-    open: query.open,
+    // Only open cases have candidates.
+    open: query.open ?? (query.possibleDuplicate === true && query.setAside === undefined ? true : undefined),
     setAside: query.setAside,
     reportedFrom: query.reportedFrom,
     reportedUntil: query.reportedUntil,

@@ -6,7 +6,7 @@ import { readCaseLinks } from '../../../projections/governance/case-relations/qu
 import type { CaseLinkRow } from '../../../projections/governance/case-relations/table.ts';
 import { findSearchRow } from '../../../projections/governance/case-search/queries.ts';
 import { createCaseLinks } from '../../application/case-links.ts';
-import { comparableOf, createDuplicateSearch } from '../../application/find-duplicates.ts';
+import { comparableOf, createDuplicateSearch, RANKED_AT_MOST } from '../../application/find-duplicates.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { LINK_KINDS, MAX_TEXT_LENGTH } from '../../governance/index.ts';
 import { can } from '../../identity/index.ts';
@@ -25,8 +25,6 @@ import { allowedCase, readableCase, targetOf } from './case-access.ts';
 const TAG = 'case relations';
 const caseParams = z.object({ caseId: z.string().max(64) });
 const reason = z.string().max(MAX_TEXT_LENGTH * 2);
-/** Number of candidates ranked before those that the user may not see are left out. */
-const RANKED_AT_MOST = 50;
 
 const noRules = () =>
   new ProblemError('notFound', { zh: '未发布重复案件规则', en: 'no duplicate rules are published' });

@@ -15,7 +15,8 @@ import { actorNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
 import { readableCase, shownEventsOf } from './case-access.ts';
 import { caseExportRoute } from './case-export.ts';
-import { caseFilterOf, caseFilterQuery, caseIdList } from './case-filters.ts';
+import { caseFilterQuery, caseIdList } from './case-filters.ts';
+import { createCaseList } from './case-list.ts';
 import { offersOf } from './case-offers.ts';
 import { casePeopleRoute } from './case-people.ts';
 import { caseQueuesRoute } from './case-queues.ts';
@@ -35,6 +36,8 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     scopes: scopesOf(context, deps, 'case:read'),
   });
 
+  const readCases = createCaseList(deps);
+
   const inFull = async (context: Context<ApiEnv>, row: CaseRow, now: string) => {
     const shown = {
       ...presentCaseInFull(row, now, deps.reference.caseTiming(), deps.reference),
@@ -50,7 +53,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   casePeopleRoute(app, deps);
   caseQueuesRoute(app, deps);
   // Must precede the route of a case by id.
-  caseExportRoute(app, deps);
+  caseExportRoute(app, deps, readCases);
 
   endpoint(app, {
     method: 'get',
@@ -61,11 +64,11 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     query: z.object({ ...pageQuery, ...caseFilterQuery }),
     answer: listOf(caseAnswer),
     // Words and alarms are searched for in every case that may be seen.
-    heavy: ({ text, alarm }) => text !== undefined || alarm !== undefined,
+    heavy: ({ text, alarm, possibleDuplicate }) =>
+      [text, alarm, possibleDuplicate].some((condition) => condition !== undefined),
     async handle(context, { query }) {
       const { sort } = query;
-      const request = readPage(query, sort);
-      const page = await listCases(sql, viewerOf(context), caseFilterOf(query), request, sort);
+      const page = await readCases(context, query, readPage(query, sort));
       return {
         items: page.items.map((row) => presentCase(row, deps.reference)),
         nextCursor: page.nextCursor,

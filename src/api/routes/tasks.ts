@@ -9,8 +9,11 @@ import { endpoint } from '../endpoint.ts';
 import { nowIso, pageQuery, readPage } from '../request.ts';
 import { readAwaited } from './awaited-cases.ts';
 import { caseFilterOf, caseFilterQuery } from './case-filters.ts';
+import { createDuplicateFilter } from './duplicate-filter.ts';
 
 export const taskRoutes = (app: Api, deps: ApiDeps): void => {
+  const filterDuplicates = createDuplicateFilter(deps);
+
   endpoint(app, {
     method: 'get',
     path: '/tasks',
@@ -24,7 +27,8 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
     }),
     answer: tasksAnswer,
     // Words are searched for in every case that waits for the caller.
-    heavy: ({ text, alarm }) => text !== undefined || alarm !== undefined,
+    heavy: ({ text, alarm, possibleDuplicate }) =>
+      [text, alarm, possibleDuplicate].some((condition) => condition !== undefined),
     handle(context, { query }) {
       const now = nowIso(deps);
       const { sort } = query;
@@ -34,6 +38,9 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
       return readAwaited(context, deps, {
         commands,
         filter: caseFilterOf(query),
+        ...(query.possibleDuplicate !== undefined && {
+          possibleDuplicate: { wanted: query.possibleDuplicate, filterDuplicates },
+        }),
         page: readPage(query, sort),
         sort,
         now,

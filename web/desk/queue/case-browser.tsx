@@ -58,7 +58,11 @@ export const CaseBrowser = ({ of, rows, caption, columns, order, empty, children
         {children}
         <Loaded of={of}>
           {rows.length === 0 ? (
-            <p className="state">{empty}</p>
+            <p className="state">
+              {of.hasNextPage
+                ? say('前面的案件里没有符合的，可继续加载。', 'None so far: load more.')
+                : empty}
+            </p>
           ) : (
             <CaseTable
               rows={rows}

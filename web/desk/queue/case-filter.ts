@@ -16,6 +16,7 @@ const FILTER_NAMES = [
   'open',
   'overdue',
   'suspended',
+  'possibleDuplicate',
   'reportedFrom',
   'reportedUntil',
   'sort',

@@ -87,6 +87,7 @@ export const FilterBar = ({ filter, onChange, onClear, without = NONE, sorts = C
                 { value: 'overdue true', label: labelOf('overdue') },
                 { value: 'suspended true', label: labelOf('suspended') },
                 { value: 'mine true', label: labelOf('mine') },
+                { value: 'possibleDuplicate true', label: labelOf('possibleDuplicate') },
               ].filter(({ value }) => !without.has(value.split(' ')[0] as FilterName)),
             },
             ...(without.has('openItem')

@@ -31,6 +31,7 @@ export const useFilterWords = (filter: CaseFilter) => {
     open: say('范围', 'Which'),
     overdue: say('超期', 'Overdue'),
     suspended: say('挂账中', 'Suspended'),
+    possibleDuplicate: say('疑似重复', 'Possible duplicate'),
     reportedFrom: say('上报自', 'Reported from'),
     reportedUntil: say('上报至（不含）', 'Reported before'),
     sort: say('排序', 'Order'),
@@ -55,7 +56,13 @@ export const useFilterWords = (filter: CaseFilter) => {
     reportedFrom: exactMoment,
     reportedUntil: exactMoment,
   };
-  const YES_OR_NO: ReadonlySet<FilterName> = new Set<FilterName>(['urgent', 'mine', 'overdue', 'suspended']);
+  const YES_OR_NO: ReadonlySet<FilterName> = new Set<FilterName>([
+    'urgent',
+    'mine',
+    'overdue',
+    'suspended',
+    'possibleDuplicate',
+  ]);
   return {
     nameOf: (name: FilterName): string | undefined => (YES_OR_NO.has(name) ? undefined : names[name]),
     labelOf: (name: FilterName): string => names[name],
